@@ -1,3 +1,4 @@
+import { printable } from '../report/foreign-text.ts';
 import { Command, CommanderError } from 'commander';
 import { addCleanup } from './commands/cleanup.ts';
 import { addCompare } from './commands/compare.ts';
@@ -11,6 +12,8 @@ import { addHistory } from './commands/history.ts';
 import { addInit } from './commands/init.ts';
 import { addLint } from './commands/lint.ts';
 import { addList } from './commands/list.ts';
+import { addMerge } from './commands/merge.ts';
+import { addPlan } from './commands/plan.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
@@ -27,6 +30,8 @@ export type AddCommand = (program: Command, io: Io, finish: (code: number) => vo
 const commands: readonly AddCommand[] = [
   addInit,
   addRun,
+  addPlan,
+  addMerge,
   addGate,
   addDiff,
   addCompare,
@@ -178,7 +183,7 @@ export const runCli = async (args: readonly string[], outside: Io): Promise<numb
       );
     }
     if (isUserError(error)) {
-      io.stderr.write(`error: ${error.message}\n`);
+      io.stderr.write(`error: ${printable(error.message)}\n`);
       return tell(error.name === 'ContractError' ? 'contract' : 'usage', error.message, 2);
     }
     if (error instanceof Error && error.name === 'TargetBusy') {

@@ -1,9 +1,12 @@
+import { printable } from '../report/foreign-text.ts';
+
 /** One row of a list; several texts in a cell are separated by commas. */
 export type Row = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 const cell = (value: Row[string] | undefined): string => {
   if (value === undefined || value === null) return '-';
-  return Array.isArray(value) ? value.join(', ') || '-' : String(value);
+  const text = Array.isArray(value) ? value.join(', ') || '-' : String(value);
+  return printable(text).replaceAll('\n', String.raw`\n`);
 };
 
 /** A table as text: columns are aligned and separated by two blanks; the last one is not padded. */

@@ -101,8 +101,8 @@ const followed = async (from: URL, reach: Reach, signal: AbortSignal): Promise<A
     const { status, location } = answer;
     if (status < 300 || status > 399 || location === null || !URL.canParse(location, url.href)) return { answer, url };
     const next = new URL(location, url);
-    const isSame =
-      next.hostname === url.hostname && !(url.protocol === 'https:' && next.protocol !== 'https:') && /^https?:$/u.test(next.protocol);
+    if (!/^https?:$/u.test(next.protocol)) return { answer, url, left: `an address of ${next.protocol}` };
+    const isSame = next.hostname === url.hostname && !(url.protocol === 'https:' && next.protocol !== 'https:');
     if (!isSame || next.username !== '' || step === mostRedirects) return { answer, url, left: shownAddress(next) };
     url = next;
   }
@@ -161,7 +161,8 @@ export const fetchDocument = async (address: string, stop: AbortSignal, reach: R
       const found = await firstDocument([...named, ...placesBelow(from)], reach, signal);
       if (found !== undefined) return found;
     }
-    if (left !== undefined) throw refuseAt(url, `it redirects to ${left}; give that address`);
+    if (left !== undefined)
+      throw refuseAt(url, `it redirects to ${left}; give ${left.startsWith('http') ? 'that address' : 'the address of a document'}`);
     if (status === 401 || status === 403)
       throw refuseAt(url, `it answers ${status}; save the document with a program that is allowed to read it, and give its path`);
     if (status !== 200)

@@ -42,6 +42,8 @@ export type FinishedRun = {
   /** Absolute path of its folder. */
   readonly directory: string;
   readonly exitCode: number;
+  /** Present where it is one part of a split run: its exit code says nothing about the rest. */
+  readonly shard?: { readonly index: number; readonly of: number };
   readonly targets: readonly {
     readonly target: string;
     readonly baseUrl: string;

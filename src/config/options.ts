@@ -142,7 +142,13 @@ export const runOptions = [
     kind: 'value',
     description: 'judge what an interrupted run did not, and give one complete record',
   },
-  { name: 'shard', flag: '--shard', argument: '<i/n>', kind: 'value', description: 'one part of a run that is split' },
+  { name: 'shard', flag: '--shard', argument: '<i/n>', kind: 'value', description: 'judge part i of a run that is split into n' },
+  {
+    name: 'shardsInTurn',
+    flag: '--shards-in-turn',
+    kind: 'switch',
+    description: 'the parts of a split run are run one after another, so that no quota is divided',
+  },
   { name: 'knownFailures', flag: '--known-failures', argument: '<file>', kind: 'value', description: 'list of known failures' },
   {
     name: 'observed',

@@ -139,7 +139,8 @@ const secretsOf = async (settings: Settings, isLocal: boolean, outside: Outside,
     if (innerSource(text).kind === 'cmd' && settings.isAssigned(path))
       throw settings.complaint(path, 'cmd: is allowed in a config file only');
     if (source.kind === 'unreadable') throw settings.complaint(path, source.why);
-    if (unread) continue;
+    // Plain text is in the config already: nothing has to be read for it.
+    if (unread && source.kind !== 'literal') continue;
     const secret = await readSecret(source, settings.directoryOf(path), outside, settings.fromCode);
     if (secret.kind === 'problem') throw settings.complaint(path, secret.text);
     found.set(name, secret.value);

@@ -2,6 +2,7 @@ import type { Given, GivenOptions } from './given.ts';
 import { suggestion } from './nearest.ts';
 import type { RunOptionName } from './options.ts';
 import { type Profile, profiles } from './profiles.ts';
+import type { Shard } from '../model/shard.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Settings of a run that do not belong to one target. */
@@ -20,6 +21,12 @@ export type RunSettings = {
   readonly timeBudgetSeconds?: number;
   /** Longest wait for another run at one of the targets. */
   readonly waitSeconds?: number;
+  /** The part of a split run that is judged; absent: the whole. */
+  readonly shard?: Shard;
+  /** Number of parts into which the run is split; absent where it is not. */
+  readonly shards?: number;
+  /** The parts of a split run do not run at the same time. */
+  readonly shardsInTurn: boolean;
   readonly selection: { readonly only: readonly string[]; readonly skip: readonly string[] };
   readonly dryRun: boolean;
   readonly quiet: boolean;
@@ -81,17 +88,25 @@ const profile = (given: Given): Profile => {
   return found;
 };
 
-const later: readonly RunOptionName[] = ['shard'];
+/** Most parts of a run: each reads all contracts, and more would do little else. */
+export const mostShards = 1000;
+
+const shard = (given: Given): Shard => {
+  const [text = ''] = given.values;
+  const [, index = NaN, of = NaN] = /^(\d{1,4})\/(\d{1,4})$/u.exec(text)?.map(Number) ?? [];
+  if (!(index >= 1 && index <= of && of <= mostShards))
+    throw new UsageError(
+      `Cannot use ${given.from}: must be i/n, the number of the part and that of all parts, such as 1/3, 2/3 and 3/3; at most ${mostShards} parts`,
+    );
+  return { index, of };
+};
 
 /**
  * Reads the options of a run.
- * @throws {UsageError} for a value that does not fit, two options that contradict each other, or one that this version does not support.
+ * @param isSplit The run is split, although no part of it is named.
+ * @throws {UsageError} for a value that does not fit, or two options that contradict each other.
  */
-export const runSettingsOf = (given: GivenOptions): RunSettings => {
-  for (const name of later) {
-    const option = given.of(name);
-    if (option) throw new UsageError(`Cannot use ${option.from}: it is not supported by this version of assay`);
-  }
+export const runSettingsOf = (given: GivenOptions, isSplit = false): RunSettings => {
   const read = <T>(name: RunOptionName, reader: (option: Given) => T): T | undefined => {
     const option = given.of(name);
     return option && reader(option);
@@ -110,9 +125,18 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
   const rate = read('rate', positive);
   const timeBudgetSeconds = read('timeBudget', duration);
   const waitSeconds = read('wait', duration);
+  const saved = given.of('saveObserved');
+  const saveObserved = saved?.values[0];
+  const part = read('shard', shard);
+  const inTurn = given.flags.get('shardsInTurn');
+  if (part === undefined && !isSplit && inTurn !== undefined && inTurn.values.length > 0)
+    throw new UsageError(`Cannot use ${inTurn.from} without --shard: the run is not split`);
+  if (part !== undefined && saved !== undefined)
+    throw new UsageError(
+      `Cannot use ${saved.from} with --shard: one part has seen too little of the target; give it to \`assay merge\` instead`,
+    );
   const reports = given.of('report')?.values;
   const out = given.of('out')?.values[0];
-  const saveObserved = given.of('saveObserved')?.values[0];
   return {
     ...(seed === undefined ? {} : { seed }),
     ...(word === undefined ? {} : { nonce: word }),
@@ -122,6 +146,8 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
     concurrency: read('concurrency', (option) => whole(option, 1, 1000)) ?? defaultConcurrency,
     ...(timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds }),
     ...(waitSeconds === undefined ? {} : { waitSeconds }),
+    ...(part === undefined ? {} : { shard: part, shards: part.of }),
+    shardsInTurn: isOn('shardsInTurn'),
     selection,
     dryRun: isOn('dryRun'),
     quiet: isOn('quiet'),
@@ -133,4 +159,15 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
     ...(out === undefined ? {} : { out }),
     ...(saveObserved === undefined ? {} : { saveObserved }),
   };
+};
+
+/**
+ * Settings for a command that judges and answers at once: a part of a run answers nothing.
+ * @throws {UsageError} where they are those of a part.
+ */
+export const unsplit = (settings: RunSettings, given: GivenOptions, command: string): RunSettings => {
+  if (settings.shard === undefined) return settings;
+  throw new UsageError(
+    `Cannot use ${given.of('shard')?.from ?? '--shard'} with ${command}: one part answers nothing; use assay run --shard and assay merge, and ${command} with the merged run`,
+  );
 };

@@ -1,5 +1,15 @@
+import { sentencesOf } from './infer/conventions/quota-sentences.ts';
 import { isObject } from './pointer.ts';
 
 /** What a node of a document says in its summary and its description (OpenAPI 3.1, Operation Object and Response Object): none, one or both, in this order. */
 export const saidIn = (node: unknown): readonly string[] =>
   isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
+
+/**
+ * What the introduction of a document says of all requests with a method, sentence by sentence: "`PUT` replaces: optional members left out go back to their
+ * defaults". A sentence that names several methods counts for each.
+ */
+export const saidOfMethod = (document: Readonly<Record<string, unknown>>, method: string): readonly string[] =>
+  saidIn(document['info'])
+    .flatMap(sentencesOf)
+    .filter((sentence) => new RegExp(String.raw`(?<![\w/])${method}(?![\w/])(?!\W+/)`, 'u').test(sentence));

@@ -94,6 +94,12 @@ const latin1 = (part: Buffer | string | undefined): string => (typeof part === '
 const pairs = (flat: readonly (Buffer | string)[]): readonly HeaderPair[] =>
   Array.from({ length: Math.floor(flat.length / 2) }, (_, at) => [latin1(flat[2 * at]), latin1(flat[2 * at + 1])] as const);
 
+/** The length of the body that follows a head, as it is announced; 0 where none follows or none is announced (RFC 9112, section 6.3). */
+const announcedBytes = (method: string, status: number, headers: readonly HeaderPair[]): number => {
+  if (method === 'HEAD' || status < 200 || status === 204 || status === 304) return 0;
+  return Number(headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1] ?? 0);
+};
+
 /** A connection to one origin. It dials with the first request, and again where the peer has closed it since. */
 export const openConnection = (
   origin: string,
@@ -216,6 +222,11 @@ export const openConnection = (
             status = code;
             const { rawHeaders } = controller;
             headers = Array.isArray(rawHeaders) ? pairs(rawHeaders) : [];
+            // The peer may never send what it announces: waiting for the limit would end as a timeout.
+            if (announcedBytes(message.method, code, headers) > limits.bodyBytes) {
+              giveUp(new ExchangeStopped('too-large', tooLarge.body(limits)));
+              return;
+            }
             // Interim answers may precede the head of the final one (RFC 9110 section 15.2).
             if (listenMs === undefined || code < 200) return;
             clearTimeout(timer);

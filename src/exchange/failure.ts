@@ -55,10 +55,12 @@ const sentences: Readonly<Record<TransportFailure, string>> = {
 
 const detailOf = (error: unknown): { readonly code: string; readonly name: string; readonly message: string } => {
   if (!(error instanceof Error)) return { code: '', name: '', message: String(error) };
-  const { code } = error as Error & { readonly code?: unknown };
+  const { code, reason } = error as Error & { readonly code?: unknown; readonly reason?: unknown };
   // Both addresses of a name may fail; Node then joins the errors and keeps the code of the first.
   if (error instanceof AggregateError && typeof code !== 'string') return detailOf(error.errors[0]);
-  return { code: typeof code === 'string' ? code : '', name: error.name, message: error.message };
+  // The message of OpenSSL has addresses in memory, names of its source files and a line break; its reason is what it means.
+  const message = typeof reason === 'string' && error.message.includes(':error:') ? reason : error.message;
+  return { code: typeof code === 'string' ? code : '', name: error.name, message };
 };
 
 const classOf = ({ code, name, message }: ReturnType<typeof detailOf>): TransportFailure => {

@@ -27,7 +27,7 @@ export type AnswerReader = {
   close(): RawState;
 };
 
-/** More interim answers before the final one are treated as malformed. */
+/** More interim answers are not read: HTTP allows any number (RFC 9110, section 15.2). */
 const mostInterim = 16;
 
 const more: RawState = { kind: 'more' };
@@ -52,7 +52,7 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
   });
 
   const stateOf = (state: ContentState): RawState => {
-    if (state.kind === 'malformed') return state;
+    if (state.kind === 'malformed' || state.kind === 'too-large') return state;
     return state.kind === 'whole' && current ? answered(current.head, current.content.content()) : more;
   };
 
@@ -91,7 +91,7 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
       if (head.status === 101) return { kind: 'malformed', why: 'it switches to another protocol, which was not requested' };
       if (head.status === 100) departures.add('unrequested-100');
       interim += 1;
-      if (interim > mostInterim) return { kind: 'malformed', why: `more than ${mostInterim} interim answers came` };
+      if (interim > mostInterim) return { kind: 'too-large', why: `more than the ${mostInterim} interim answers that are read came` };
       pending = rest;
     }
   };

@@ -1,4 +1,4 @@
-import type { Answer, NoAnswer, RawReading } from '../model/exchange.ts';
+import { type Answer, type NoAnswer, notAMessage, type RawReading } from '../model/exchange.ts';
 import { startTiming, type Timed } from './clock.ts';
 import { BrokenExchange, ExchangeStopped, type RawAnswer } from './connection.ts';
 import type { Route } from './route.ts';
@@ -94,7 +94,7 @@ const replyOf = (state: Unanswered, instead: NoAnswer, quote: Quote): NoAnswer =
     case 'more':
       return instead;
     case 'malformed':
-      return { kind: 'no-answer', failure: 'malformed', message: quote(`the answer is not an HTTP/1.1 message: ${state.why}`) };
+      return { kind: 'no-answer', failure: 'malformed', message: quote(`${notAMessage}${state.why}`) };
     case 'too-large':
       return { kind: 'no-answer', failure: 'too-large', message: state.why };
     default:

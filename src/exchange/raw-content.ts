@@ -2,7 +2,10 @@ import { gatherOctets } from './octets.ts';
 import type { Framing } from './raw-framing.ts';
 
 /** How far the content of an answer has been read. */
-export type ContentState = { readonly kind: 'more' } | { readonly kind: 'whole' } | { readonly kind: 'malformed'; readonly why: string };
+export type ContentState =
+  | { readonly kind: 'more' }
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'malformed' | 'too-large'; readonly why: string };
 
 /** Reads the octets that follow a head, as they arrive, and keeps the content in them. */
 export type ContentReader = {
@@ -90,7 +93,9 @@ const byChunks = (): ContentReader => {
         }
         const line = takeLine();
         if (line === undefined) {
-          return pending.length > longestLine ? { kind: 'malformed', why: `a line between chunks exceeds ${longestLine} bytes` } : more;
+          return pending.length > longestLine
+            ? { kind: 'too-large', why: `a line between chunks exceeds the ${longestLine} bytes that are read` }
+            : more;
         }
         const state = takeLineOf(part, line);
         if (state.kind !== 'more') return state;

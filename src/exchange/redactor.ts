@@ -7,7 +7,7 @@ import { createSecretIndex, type SecretIndex } from './secret-index.ts';
 export type Redactor = {
   /**
    * The text with every part of 8 or more characters that it shares with a secret replaced by `[secret]`: literally, with JSON or percent
-   * escapes (up to two layers), and in base64 or base64url at any octet offset. Altered forms of a key count as secrets. Shorter secrets
+   * escapes (up to two layers), in base64 or base64url at any octet offset, and in hexadecimal digits. Altered forms of a key count as secrets. Shorter secrets
    * are left: `key` or `none` occurs in too much ordinary text. The same text where nothing is found.
    */
   text(text: string): string;

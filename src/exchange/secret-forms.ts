@@ -23,6 +23,12 @@ const base64Stretches = (secret: string): readonly string[] =>
     return [stretch('base64'), stretch('base64url')];
   });
 
+/** The octets of a secret as hexadecimal digits, as dumps show them. */
+const hexadecimal = (secret: string): readonly string[] => {
+  const digits = Buffer.from(secret, 'utf8').toString('hex');
+  return [digits, digits.toUpperCase()];
+};
+
 export type SecretForms = {
   /** Texts of which every part of {@link gramLength} characters is secret. */
   readonly stretches: readonly string[];
@@ -40,7 +46,7 @@ export const secretForms = (secret: string, sent: 'as-it-is' | 'altered-too' = '
   const octets = forms.map((form) => Buffer.from(form, 'utf8').toString('latin1'));
   const isStretch = ({ length }: string): boolean => length >= gramLength;
   return {
-    stretches: [...new Set([...forms, ...octets, ...forms.flatMap(base64Stretches)].filter(isStretch))],
+    stretches: [...new Set([...forms, ...octets, ...forms.flatMap(base64Stretches), ...forms.flatMap(hexadecimal)].filter(isStretch))],
     wholes: forms.filter((form) => !isStretch(form)),
   };
 };

@@ -1,5 +1,6 @@
 import type { Operation } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
+import { keepingConditions } from './kept-conditions.ts';
 import type { Making } from './member-value.ts';
 import { type MadeBody, minimalBody } from './minimal-body.ts';
 
@@ -7,12 +8,18 @@ import { type MadeBody, minimalBody } from './minimal-body.ts';
 export type Setting = { readonly member: string; readonly value: unknown };
 
 /**
- * The smallest body that ought to be accepted, with some members set or added. A member that is set ignores the operator's value. `missing`
- * as for the smallest body.
+ * The smallest body that ought to be accepted, with some members set or added, and with what the text of the document demands beside their values. A member that is set ignores the
+ * operator's value. `missing` as for the smallest body.
  */
 export const bodyWith = (operation: Operation, making: Making, settings: readonly Setting[]): MadeBody => {
-  const made = minimalBody(operation, { ...making, omit: settings.map(({ member }) => member) });
+  const names = settings.map(({ member }) => member);
+  const made = minimalBody(operation, { ...making, omit: names });
   if (made.kind === 'missing') return made;
   const set = Object.fromEntries(settings.map(({ member, value }) => [member, value]));
-  return { kind: 'body', value: { ...(isObject(made.value) ? made.value : {}), ...set }, madeUp: made.madeUp };
+  const given = Object.keys(making.target.values[operation.key] ?? {});
+  const { value, added } = keepingConditions(operation, making, { ...(isObject(made.value) ? made.value : {}), ...set }, [
+    ...names,
+    ...given,
+  ]);
+  return { kind: 'body', value, madeUp: [...made.madeUp, ...added] };
 };

@@ -25,7 +25,7 @@ type Words = Readonly<Record<string, unknown>>;
 
 /** Last words of members that hold a text for people, so that nobody has an unwritten rule for its form. */
 const plainTexts: ReadonlySet<string> = new Set(
-  'title name label description summary note notes comment caption subject text message reason street city remark remarks search q query'.split(
+  'title name label description summary note notes notice announcement memo headline subtitle comment caption subject text message reason street city remark remarks search q query'.split(
     ' ',
   ),
 );
@@ -192,13 +192,14 @@ export const saysNeeded = (schema: unknown): boolean => {
   );
 };
 
-/** The simplest object with one of its members at an edge; none where a member that it leaves out may have to be there with some values. */
+/** The simplest object with one of its members at an edge; none where a member that may be left out has to be there with some values. */
 const objectEdges = (document: Contract['document'], schema: Words, name: string, depth: number): EdgeValue[] => {
   const { properties } = schema;
   const made = simplestValue({ document }, schema, name);
   if (!isObject(properties) || depth >= deepest || made.kind !== 'value' || !isObject(made.value)) return [];
   const base = made.value;
-  if (Object.entries(properties).some(([member, inner]) => !Object.hasOwn(base, member) && saysNeeded(inner))) return [];
+  const required: readonly unknown[] = Array.isArray(schema['required']) ? schema['required'] : [];
+  if (Object.entries(properties).some(([member, inner]) => !required.includes(member) && saysNeeded(inner))) return [];
   const hidden = hiddenNames(document, 'request', schema);
   const isAlone = (member: string, inner: unknown): boolean =>
     !isObject(inner) || !Object.keys(properties).some((other) => other !== member && String(inner['description']).includes(`\`${other}\``));

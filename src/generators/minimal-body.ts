@@ -1,16 +1,17 @@
 import { uniqueMembers } from '../contract/infer/unique-members.ts';
-import type { Content, Contract, Operation, Schema } from '../contract/model.ts';
+import type { Content, Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { bodyExamples, borrowedExample, isCreation, ownExample, ownValuesOf } from './body-examples.ts';
 import { type BodyMember, membersAt } from './body-members.ts';
 import { examplesOf } from './examples.ts';
 import { sampledValue } from './fresh-text.ts';
 import { isJsonType, jsonContent } from './json-content.ts';
+import { withConditioned } from './kept-conditions.ts';
 import { type Making, memberValue, type MemberValue, type MissingValue, valueNeed } from './member-value.ts';
 import { withOwnId } from './own-id.ts';
 import { withReferences } from './referred.ts';
 import { mismatch } from './request-match.ts';
-import { withItem } from './resolved-schema.ts';
+import { withItem, withoutNull } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
 import { atOwnTime, endingAfter } from './spans.ts';
 import { suppliesIn } from './supplies.ts';
@@ -34,8 +35,9 @@ export const minimalBody = (operation: Operation, { omit = [], ...making }: Maki
 
 /** The value of a body in one of its media types, as {@link minimalBody} makes it. */
 export const bodyValue = (operation: Operation, content: Content, given: Making, omit: readonly string[] = []): MadeBody => {
-  const made = anyValue(operation, content, given, omit);
-  if (made.kind === 'missing') return made;
+  const any = anyValue(operation, content, given, omit);
+  if (any.kind === 'missing') return any;
+  const made = demanded(operation, content, given, any, omit);
   const own = given.target.values[operation.key] ?? {};
   const timed = inTime(operation, made, given);
   const { value, madeUp } = withReferences(
@@ -44,6 +46,20 @@ export const bodyValue = (operation: Operation, content: Content, given: Making,
     given,
   );
   return { kind: 'body', value, madeUp: [...new Set([...timed.madeUp, ...madeUp])] };
+};
+
+/** A body with what its text demands beside its values, where that keeps the schema too. */
+const demanded = (
+  operation: Operation,
+  { mediaType, schema, schemaLocation }: Content,
+  making: Making,
+  made: MadeBody & { readonly kind: 'body' },
+  omit: readonly string[],
+): typeof made => {
+  if (!isJsonType(mediaType) || !schemaLocation || schema === undefined || !isObject(made.value)) return made;
+  const { value, added } = withConditioned(operation, making, made.value, omit);
+  const isFine = added.length > 0 && mismatch(making.contract, schema, schemaLocation, value) === undefined;
+  return isFine ? { ...made, value, madeUp: [...new Set([...made.madeUp, ...added])] } : made;
 };
 
 /** A body whose times are in order and its own, where neither `x-assay` nor the operator decides. */
@@ -120,12 +136,6 @@ const uniqueAmong = (operation: Operation, { schema }: Content, members: readonl
   return members.filter(
     (member) => names.includes(member.name) && isSettable(member) && memberValue(operation, member, making, 'fresh').kind !== 'missing',
   );
-};
-
-/** A schema that null does not match where something else does: null is no value that must be unique. */
-const withoutNull = (schema: Schema): Schema => {
-  const others = isObject(schema) && Array.isArray(schema['type']) ? schema['type'].filter((type) => type !== 'null') : [];
-  return isObject(schema) && others.length > 0 ? { ...schema, type: others } : schema;
 };
 
 /** Does the operator give an optional member, and not a parameter of the same name. */

@@ -67,3 +67,9 @@ export const withItem = (schema: Schema): Schema =>
   isObject(schema) && typesOf(schema).includes('array') && schema['maxItems'] !== 0 && !((schema['minItems'] as number) > 0)
     ? { ...schema, minItems: 1 }
     : schema;
+
+/** A schema that null does not match where something else does: null is no value that must be unique. */
+export const withoutNull = (schema: Schema): Schema => {
+  const others = isObject(schema) && Array.isArray(schema['type']) ? schema['type'].filter((type) => type !== 'null') : [];
+  return isObject(schema) && others.length > 0 ? { ...schema, type: others } : schema;
+};

@@ -1,11 +1,12 @@
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
+import { conditionsInObject, lackedBy } from './conditions.ts';
 import { examplesOf } from './examples.ts';
 import { freshText, sampledValue, unreadPatternOf } from './fresh-text.ts';
 import { withoutReadOnly } from './read-only.ts';
 import { isOfPast, pastDay } from './past-day.ts';
 import { mayBeSent } from './request-match.ts';
-import { resolvedSchema, typesOf } from './resolved-schema.ts';
+import { resolvedSchema, typesOf, withoutNull } from './resolved-schema.ts';
 import { typicalNumber, typicalText } from './typical-value.ts';
 import { hiddenNames } from './values/hidden.ts';
 
@@ -143,8 +144,19 @@ const simplestObject = (source: Source, schema: Readonly<Record<string, unknown>
     value[name] = member.value;
     isMadeUp ||= member.madeUp;
   }
+  const { document } = source;
+  const conditions = conditionsInObject(document, schema);
+  const members = new Map(conditions.map(({ by }) => [by, schemaOf(properties[by])] as const));
+  for (const name of lackedBy(document, members, conditions, value).filter((one) => !hidden.has(one))) {
+    const member = simplestValue(source, withoutNull(resolvedSchema(document, schemaOf(properties[name]))), name, depth + 1);
+    if (member.kind === 'unknown') continue;
+    value[name] = member.value;
+    isMadeUp = true;
+  }
   return { kind: 'value', value, madeUp: isMadeUp };
 };
+
+const schemaOf = (property: unknown): Schema => (isObject(property) ? property : true);
 
 /** Values of the formats of JSON Schema 2020-12, Validation section 7.3, from the ranges kept for documentation. */
 const byFormat: Readonly<Record<string, string>> = {

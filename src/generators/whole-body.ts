@@ -70,14 +70,18 @@ export const tellingValue = (
       return isObject(properties) ? made(objectOf(document, resolved, properties, fresh, depth)) : undefined;
     default:
   }
-  const typical = typicalText(document, schema, name, fresh(name));
+  // A default that is nothing would be the simplest value, and would show nothing.
+  const filled = usual === null || usual === '' ? withoutDefault(resolved) : schema;
+  const typical = typicalText(document, filled, name, fresh(name));
   if (typical !== undefined) return typical;
   const printed = printedValues(resolved).find((one) => one !== usual);
   const own = freshUnique(document, { name, schema }, printed, fresh(name));
   if (own !== undefined) return made(own);
-  const simplest = printed === undefined ? simplestValue({ document, fresh }, schema, name) : undefined;
+  const simplest = printed === undefined ? simplestValue({ document, fresh }, filled, name) : undefined;
   return made(printed ?? (simplest?.kind === 'value' ? simplest.value : undefined));
 };
+
+const withoutDefault = ({ default: _usual, ...rest }: Readonly<Record<string, unknown>>): Schema => rest;
 
 const objectOf = (
   document: Contract['document'],

@@ -1,5 +1,7 @@
 import type { Case } from './case.ts';
 import type { Coverage } from './coverage.ts';
+import type { CoverageSeen } from './coverage-seen.ts';
+import type { SharedResult } from './shared-result.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Why a run ended early. */
@@ -77,6 +79,8 @@ export type RunEvent =
       readonly verdict: Verdict;
       readonly seconds: number;
       /** The run was being stopped when the case ended, so that parts of it may be missing. */ readonly cut?: true;
+      /** Where other parts of a split run judge the case too. */
+      readonly shared?: SharedResult;
     }
   | CreatedEvent
   | ChangeEvent
@@ -97,5 +101,7 @@ export type RunEvent =
       readonly deliveries?: number;
       readonly stopped?: { readonly reason: StopReason; readonly message: string };
       readonly coverage?: Coverage;
+      /** Where other parts of a split run judge the target too. */
+      readonly seen?: CoverageSeen;
       readonly seconds: number;
     };

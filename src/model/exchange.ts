@@ -25,6 +25,9 @@ export const notItsCoding = 'the body is not what its content coding says, ';
 /** Why a body that had not ended when the run stopped listening is not JSON. */
 export const notEnded = 'the body had not ended when the run stopped listening';
 
+/** Why there is no answer where octets came that are no message of HTTP (RFC 9112); what is wrong with them follows. */
+export const notAMessage = 'the answer is not an HTTP/1.1 message: ';
+
 /** A header field as it was sent or received: with the letter case of its name, in order, with repetitions. */
 export type HeaderPair = readonly [name: string, value: string];
 

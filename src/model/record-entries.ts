@@ -20,8 +20,11 @@ export const entriesOf = (target: string, event: RunEvent): readonly RecordEntry
       const { verdict, facts } = withoutFacts(event.verdict);
       // JSON has no undefined, and a fact without a value is still a fact.
       const factEntries = facts.map(({ fact, at, value }) => ({ type: 'fact' as const, target, id, fact, at, value: value ?? null }));
-      return [{ type: 'verdict', target, id, verdict, seconds, ...(cut && { cut }) }, ...factEntries];
+      const sharedEntries = event.shared === undefined ? [] : [{ type: 'shared' as const, target, id, ...event.shared }];
+      return [{ type: 'verdict', target, id, verdict, seconds, ...(cut && { cut }) }, ...factEntries, ...sharedEntries];
     }
+    case 'ended':
+      return event.seen === undefined ? [] : [{ type: 'seen', target, seen: event.seen }];
     default:
       return [];
   }

@@ -4,6 +4,9 @@ import type { ChangeKind, CreatedResource, PreflightResult, StopReason } from '.
 import type { Expectation } from './known-failure.ts';
 import type { Level, Requirement } from './requirement.ts';
 import type { Target } from './target.ts';
+import type { MergedHead, ShardHead } from './shard.ts';
+import type { SharedResult } from './shared-result.ts';
+import type { CoverageSeen } from './coverage-seen.ts';
 import type { Outcome, Verdict } from './verdict.ts';
 
 /** Version of the record's format. It increases when a reader of the old format would misread a record. */
@@ -90,6 +93,10 @@ export type RecordHeader = {
   readonly options: Readonly<Record<string, unknown>>;
   /** Absent where the run began anew. */
   readonly resumes?: ResumedRun;
+  /** Present where the run is one part of a split run: it says nothing about the rest. */
+  readonly shard?: ShardHead;
+  /** Present where the record was merged from those of parts. */
+  readonly merged?: MergedHead;
   readonly targets: readonly RecordedTarget[];
 };
 
@@ -100,7 +107,13 @@ type WithoutFacts<V> = V extends unknown ? Omit<V, 'facts'> : never;
 /** A line between the header and the footer; those of all targets are in the order of time. */
 export type RecordEntry =
   | { readonly type: 'requirement'; readonly target: string; readonly requirement: RecordedRequirement }
-  | { readonly type: 'case'; readonly target: string; readonly case: Case }
+  | {
+      readonly type: 'case';
+      readonly target: string;
+      readonly case: Case;
+      /** Its number in the whole plan, from 0. Only where other parts of a split run judge the target too. */
+      readonly number?: number;
+    }
   | { readonly type: 'preflight'; readonly target: string; readonly result: PreflightResult }
   | {
       readonly type: 'verdict';
@@ -121,6 +134,13 @@ export type RecordEntry =
       readonly at: string;
       readonly value: unknown;
     }
+  | (SharedResult & {
+      readonly type: 'shared';
+      readonly target: string;
+      /** Id of a case that other parts of a split run judge too. */
+      readonly id: string;
+    })
+  | { readonly type: 'seen'; readonly target: string; readonly seen: CoverageSeen }
   | (CreatedResource & { readonly type: 'created'; readonly target: string })
   | {
       readonly type: 'removed';
@@ -207,6 +227,16 @@ export type RecordLine = (RecordHeader | RecordEntry | (RecordFooter & { readonl
 /** A verdict with its facts, and how long the case took. */
 export type CaseResult = { readonly verdict: Verdict; readonly seconds: number };
 
+/** What one part of a split run contributes to a target that others judge too. */
+export type TornRecord = {
+  /** The numbers of its cases in the whole plan, by case id. */
+  readonly numbers: ReadonlyMap<string, number>;
+  /** What it found for the cases that others judge too, by case id. */
+  readonly shared: ReadonlyMap<string, SharedResult>;
+  /** What it saw of the contract; absent where it was lost. */
+  readonly seen?: CoverageSeen;
+};
+
 /** The part of a record about one target. */
 export type TargetRecord = RecordedTarget & {
   readonly requirements: ReadonlyMap<string, RecordedRequirement>;
@@ -215,6 +245,8 @@ export type TargetRecord = RecordedTarget & {
   /** By case id. A planned case without one got no verdict. */
   readonly results: ReadonlyMap<string, CaseResult>;
   readonly preflight: PreflightResult | undefined;
+  /** Of a target that other parts of a split run judge too; absent elsewhere. */
+  readonly torn?: TornRecord;
   /** Created resources that still exist, or may exist. */
   readonly created: readonly LeftResource[];
 };

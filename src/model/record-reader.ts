@@ -5,7 +5,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
 import { digestOf, isSealIntact } from './record-chain.ts';
 import { recordFormat } from './record-lines.ts';
-import type { RecordHeader, RecordLine, RunRecord, TargetFooter } from './record-lines.ts';
+import type { RecordEntry, RecordHeader, RecordLine, RunRecord, TargetFooter } from './record-lines.ts';
 import { recordSchema } from './record-schema.ts';
 import { gatherTargets } from './record-targets.ts';
 
@@ -25,7 +25,13 @@ export class RecordError extends Error {
  * @throws {RecordError} with the line, where the file cannot be read, a line was changed, is missing or does not fit the published schema,
  *   the format is newer, or the footer is missing.
  */
-export const readRecord = (path: string): RunRecord => {
+export const readRecord = (path: string): RunRecord => readRecordLines(path).record;
+
+/**
+ * As {@link readRecord}, with the lines between header and footer.
+ * @throws {RecordError} as it does.
+ */
+export const readRecordLines = (path: string): { readonly record: RunRecord; readonly entries: readonly RecordEntry[] } => {
   const texts = linesOf(path);
   const parsed = texts.map((text, index) => parseLine(path, text, index + 1));
   const header = parsed[0];
@@ -37,6 +43,7 @@ export const readRecord = (path: string): RunRecord => {
   assertUnchanged(path, texts, parsed);
 
   const gathered = gatherTargets(header.targets);
+  const entries: RecordEntry[] = [];
   for (const [index, line] of parsed.entries()) {
     if (line === header || line === footer) continue;
     const number = index + 1;
@@ -44,18 +51,21 @@ export const readRecord = (path: string): RunRecord => {
       throw new RecordError(path, number, `a second ${line.type === 'run' ? 'header' : 'footer'}; a file holds one run`);
     }
     try {
-      gathered.add(line);
+      const { previous: _chain, ...entry } = line;
+      gathered.add(entry);
+      entries.push(entry);
     } catch (cause) {
       throw new RecordError(path, number, cause instanceof Error ? cause.message : String(cause), { cause });
     }
   }
   const { previous: _previous, ...headerMembers } = header;
   const { previous: _before, seal: _seal, ...footerMembers } = footer;
-  return {
+  const record = {
     header: headerMembers,
     targets: gathered.targets(),
     footer: { ...footerMembers, targets: footer.targets.map(withoutOldCoverage) },
   };
+  return { record, entries };
 };
 
 /** Older versions wrote another `coverage`, without a map. */

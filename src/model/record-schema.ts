@@ -4,21 +4,10 @@ import { expectationStates } from './known-failure.ts';
 import { countedLevels, recordFormat } from './record-lines.ts';
 import { credentialNames } from './request.ts';
 import { areas } from './requirement.ts';
+import { count, digest, object, seconds, text, texts } from './schema-shapes.ts';
+import { merged, optionalShared, seen, shard, sharedMembers } from './shard-schema.ts';
 import { permissions } from './target.ts';
 import { outcomes, skipReasons } from './verdict.ts';
-
-const text = { type: 'string' } as const;
-const texts = { type: 'array', items: text } as const;
-const count = { type: 'integer', minimum: 0 } as const;
-const seconds = { type: 'number', minimum: 0 } as const;
-const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
-
-/** An object with these members, all required but the optional ones. Readers ignore unknown members. */
-const object = (properties: Readonly<Record<string, object>>, optional: readonly string[] = []) => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-});
 
 /** One shape for each value of a member; any other value is refused. */
 const oneFor = (member: string, shapes: Readonly<Record<string, object>>) => ({
@@ -219,6 +208,8 @@ const header = {
   nonce: text,
   options: { type: 'object' },
   resumes: object({ run: text, kept: count, startedAt: text }),
+  shard,
+  merged,
   targets: {
     type: 'array',
     items: object(
@@ -255,12 +246,14 @@ export const recordSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'One line of the record of an assay run (run.jsonl)',
   ...oneFor('type', {
-    run: object(header, ['resumes']),
+    run: object(header, ['resumes', 'shard', 'merged']),
     requirement: entry({ requirement }),
-    case: entry({ case: plannedCase }),
+    case: entry({ case: plannedCase, number: count }, ['number']),
     preflight: entry({ result: preflight }),
     verdict: entry({ id: text, verdict, seconds, cut: { const: true } }, ['cut']),
     fact: entry({ id: text, fact: text, at: text, value: {} }),
+    shared: entry(sharedMembers, optionalShared),
+    seen: entry({ seen }),
     created: entry({ collection: text, label: text, entry: text, operation: text, id: text, unknown: text }, [
       'entry',
       'operation',

@@ -1,4 +1,5 @@
 import type { Case } from './case.ts';
+import type { CoverageSeen } from './coverage-seen.ts';
 import type { PreflightResult } from './event.ts';
 import type {
   CaseResult,
@@ -9,6 +10,7 @@ import type {
   RecordEntry,
   TargetRecord,
 } from './record-lines.ts';
+import type { SharedResult } from './shared-result.ts';
 import type { Fact, Verdict } from './verdict.ts';
 
 type Gathered = {
@@ -17,8 +19,13 @@ type Gathered = {
   readonly cases: Map<string, Case>;
   readonly results: Map<string, CaseResult>;
   preflight: PreflightResult | undefined;
+  torn: Torn | undefined;
   readonly created: LeftResource[];
 };
+
+type Torn = { readonly numbers: Map<string, number>; readonly shared: Map<string, SharedResult>; seen?: CoverageSeen };
+
+const tornOf = (target: Gathered): Torn => (target.torn ??= { numbers: new Map(), shared: new Map() });
 
 const createdIn = ({ collection, label, entry, operation, id, unknown }: RecordEntry & { readonly type: 'created' }): LeftResource => ({
   collection,
@@ -41,7 +48,15 @@ export const gatherTargets = (
   const gathered = new Map<string, Gathered>(
     targets.map((announced) => [
       announced.target,
-      { announced, requirements: new Map(), cases: new Map(), results: new Map(), preflight: undefined, created: [] },
+      {
+        announced,
+        requirements: new Map(),
+        cases: new Map(),
+        results: new Map(),
+        preflight: undefined,
+        torn: undefined,
+        created: [],
+      },
     ]),
   );
 
@@ -56,6 +71,7 @@ export const gatherTargets = (
       case 'case':
         if (target.cases.has(entry.case.id)) throw new Error(`target "${entry.target}" has two cases "${entry.case.id}"`);
         target.cases.set(entry.case.id, entry.case);
+        if (entry.number !== undefined) tornOf(target).numbers.set(entry.case.id, entry.number);
         return;
       case 'preflight':
         target.preflight = entry.result;
@@ -72,6 +88,15 @@ export const gatherTargets = (
         target.results.set(entry.id, { ...result, verdict: withFact(result.verdict, { fact, at, value }) });
         return;
       }
+      case 'shared': {
+        if (!target.cases.has(entry.id)) throw new Error(`target "${entry.target}" has no case "${entry.id}"`);
+        const { type: _type, target: _target, id, ...result } = entry;
+        tornOf(target).shared.set(id, result);
+        return;
+      }
+      case 'seen':
+        tornOf(target).seen = entry.seen;
+        return;
       case 'created':
         target.created.push(createdIn(entry));
         return;
@@ -93,7 +118,8 @@ export const gatherTargets = (
 
   const snapshot = (): readonly TargetRecord[] => {
     const records: TargetRecord[] = [];
-    for (const { announced, cases, ...rest } of gathered.values()) records.push({ ...announced, ...rest, cases: [...cases.values()] });
+    for (const { announced, cases, torn, ...rest } of gathered.values())
+      records.push({ ...announced, ...rest, cases: [...cases.values()], ...(torn === undefined ? {} : { torn }) });
     return records;
   };
 

@@ -23,6 +23,6 @@ export type {
   TargetSettings,
 } from './record-lines.ts';
 export { readBegun, type BegunRecord } from './begun-record.ts';
-export { readHeader, readRecord, RecordError } from './record-reader.ts';
+export { readHeader, readRecord, readRecordLines, RecordError } from './record-reader.ts';
 export { recordSchema } from './record-schema.ts';
 export { createRecordWriter } from './record-writer.ts';

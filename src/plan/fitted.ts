@@ -3,7 +3,7 @@ import type { Case } from '../model/case.ts';
 /**
  * Probes share their scenarios, so together they send at most a quarter of the sum of their own estimates.
  */
-const sharing = 4;
+export const sharing = 4;
 
 const levels = ['must', 'should', 'observe', 'untestable'] as const;
 

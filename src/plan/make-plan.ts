@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type Check, type Probe, stages } from '../checks/kit/define.ts';
 import type { Contract, Owner } from '../contract/model.ts';
 import { ownerOf } from '../contract/owner.ts';
@@ -9,6 +8,7 @@ import { type Location, locationKey } from '../model/location.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Target } from '../model/target.ts';
 import { fitted } from './fitted.ts';
+import { planDigest } from './plan-digest.ts';
 import { sparedOperations } from './spared.ts';
 import { everything, isEverything, isSelected, namesAt, namesOfOperation, type Selection } from './selection.ts';
 import { unmetAdmission, unmetPrerequisites } from './unmet-prerequisites.ts';
@@ -54,9 +54,7 @@ export const makePlan = ({ contract, target, checks, selection = everything, wat
     ...(notSelected.length > 0 ? { notSelected } : {}),
     ...(spared.size > 0 ? { spared: Object.fromEntries(spared) } : {}),
     undecided: [...contract.open, ...awaitingOverlay(contract, cases)],
-    digest: createHash('sha256')
-      .update(JSON.stringify([contract.digest, target.name, seed, cases]))
-      .digest('hex'),
+    digest: planDigest(contract.digest, target.name, seed, cases),
   };
 };
 

@@ -1,12 +1,29 @@
-import { createHash } from 'node:crypto';
-
 import type { Case, Plan } from '../model/case.ts';
+import { partDigest } from './plan-digest.ts';
 
-/** The given cases of a plan, in its order. Ids that it does not have are left out. */
-export const partOfPlan = (plan: Plan, ids: ReadonlySet<string>): Plan => {
-  const cases = plan.cases.filter(({ id }) => ids.has(id));
-  const digest = createHash('sha256').update(JSON.stringify([plan.digest, cases.map(({ id }) => id)]));
-  return { ...plan, cases, digest: digest.digest('hex') };
+/** A case of which only some places are tried. Its estimates are shared out evenly. */
+const atPlaces = (planned: Case, places: readonly number[]): Case => {
+  const share = (count: number): number => Math.ceil((count * places.length) / planned.places.length);
+  return {
+    ...planned,
+    places: planned.places.filter((_place, n) => places.includes(n)),
+    cost: { requests: share(planned.cost.requests), creates: share(planned.cost.creates) },
+  };
+};
+
+/**
+ * The given cases of a plan, in its order. Ids that it does not have are left out.
+ * @param places Of a case that is tried at some of its places only, their numbers from 0.
+ */
+export const partOfPlan = (plan: Plan, ids: ReadonlySet<string>, places: ReadonlyMap<string, readonly number[]> = new Map()): Plan => {
+  const cases = plan.cases
+    .filter(({ id }) => ids.has(id))
+    .map((one) => {
+      const own = places.get(one.id);
+      return own === undefined ? one : atPlaces(one, own);
+    });
+  const own = cases.flatMap(({ id }) => (places.has(id) ? [[id, places.get(id) ?? []] as const] : []));
+  return { ...plan, cases, digest: partDigest(plan.digest, cases, own) };
 };
 
 const operationsOf = ({ places }: Case): ReadonlySet<string | null> => new Set(places.map(({ operation }) => operation));

@@ -18,15 +18,28 @@ export const targetExitCode = (
   ended: TargetEnd,
   expectations: readonly Expectation[] = [],
 ): ExitCode => {
+  const code = partExitCode(requirements, ended, expectations);
+  return joinExitCodes(isNothingJudged(requirements) ? [code, 3] : [code]);
+};
+
+/** The exit code of a target of which other parts of a split run judge the rest, see {@link targetExitCode}: what is missing is no fault of this part. */
+export const partExitCode = (
+  requirements: readonly JudgedRequirement[],
+  ended: TargetEnd,
+  expectations: readonly Expectation[] = [],
+): ExitCode => {
   const excused = excusesOf(expectations);
   const codes: ExitCode[] = [0];
   const verdicts = requirements.flatMap(({ cases }) => cases.map(({ verdict }) => verdict.kind));
   if (ended.kind === 'lost' || verdicts.includes('broken')) codes.push(4);
   if (requirements.some(({ level, cases }) => level === 'must' && isBroken(cases, excused))) codes.push(1);
   if (expectations.some(isStale)) codes.push(5);
-  if (ended.kind === 'stopped' || isNothingJudged(requirements)) codes.push(3);
+  if (ended.kind === 'stopped') codes.push(3);
   return joinExitCodes(codes);
 };
+
+/** The exit code of a run by those of its targets. A part of a split run may have none, and then nothing was unexpected. */
+export const runExitCode = (codes: readonly ExitCode[], isPart: boolean): ExitCode => joinExitCodes(isPart ? [0, ...codes] : codes);
 
 /** At least one of its failures is not known. */
 export const isBroken = (cases: JudgedRequirement['cases'], excused: ReadonlyMap<string, unknown>): boolean =>

@@ -84,6 +84,12 @@ export const expectationsOf = (
   return known.filter((one) => concernsTarget(one, target)).map((one) => ({ ...one, ...stateOf(one, cases, today) }));
 };
 
+/** The state as one part of a split run can tell it: whether it passes, or fails otherwise, is known when all cases were judged. */
+export const openOfPart = (one: Expectation): Expectation =>
+  one.state === 'passed' || one.state === 'changed'
+    ? { ...one, state: 'not-judged', told: 'is judged when the parts of the run are merged' }
+    : one;
+
 /** The entry is no longer true, and its owner has to change or remove it. */
 export const isStale = ({ state }: Expectation): boolean => state === 'passed' || state === 'changed' || state === 'expired';
 

@@ -17,6 +17,7 @@ import type { SeenWords } from './history/seen-words.ts';
 import { sharedWords, whereWords } from './finding-words.ts';
 import { shown } from './layout.ts';
 import type { ReportInput } from './report-input.ts';
+import { shardSentence } from './shard-sentence.ts';
 import { shellWord } from './shell.ts';
 import { doubtWords } from './stopped-words.ts';
 import { verdictWord, verdictWords } from './verdict-words.ts';
@@ -107,15 +108,28 @@ const folded = (parts: readonly string[], width: number, first = '  '): readonly
   return lines;
 };
 
+/** A sentence in as many lines as the terminal needs for it. */
+const flowing = (text: string, width: number): readonly string[] => {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && stringWidth(last) + 1 + stringWidth(word) <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+};
+
 const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 /** The verdict line of each target, without colours: what `--quiet` prints. */
-export const verdictLines = (record: RunRecord): readonly string[] =>
-  endedTargets(record).map(({ target, end }) =>
+export const verdictLines = (record: RunRecord): readonly string[] => [
+  ...[shardSentence(record.header)].filter((part) => part !== undefined),
+  ...endedTargets(record).map(({ target, end }) =>
     shown(
       `${verdictWord(end.exitCode)} ${target.target}: ${verdictWords(target, end)}${end.ended.kind === 'stopped' ? ` (${end.ended.message})` : ''}; ${shareWords(end)}`,
     ),
-  );
+  ),
+];
 
 const endedTargets = ({ targets, footer }: RunRecord): readonly { readonly target: TargetRecord; readonly end: TargetFooter }[] =>
   targets.flatMap((target) => {
@@ -141,7 +155,8 @@ export const ending = (
   const linked = (file: string): string => (links ? link(shown(file), pathToFileURL(file).href) : shown(file));
   const run = isLatest ? 'latest' : shellWord(directory);
   const several = record.targets.length > 1;
-  const lines: string[] = [''];
+  const part = shardSentence(record.header);
+  const lines: string[] = ['', ...(part === undefined ? [] : [...flowing(part, width), ''])];
   const ended = endedTargets(record);
   for (const { target, end } of ended) {
     lines.push(
@@ -174,7 +189,8 @@ export const ending = (
   const rest = sorted.length - mostShown;
   if (rest > 0) lines.push(paint.dim(`  and ${counted(rest, 'more finding')}`));
   lines.push('');
-  for (const { target, end } of ended) lines.push(...untriedLines(target, end).map((line) => cut(shown(line))));
+  if (record.header.shard === undefined)
+    for (const { target, end } of ended) lines.push(...untriedLines(target, end).map((line) => cut(shown(line))));
   const [worst] = sorted;
   const next = worst && `assay replay ${run} ${caseWord(worst)}${several ? ` --target ${shellWord(worst.target)}` : ''}`;
   const rows: readonly (readonly [label: string, text: string | undefined])[] = [

@@ -9,6 +9,21 @@ const escaped = (character: string): string => {
 /** Text of foreign origin with every disturbing character replaced by its code point. Line feeds and tabs stay. */
 export const visible = (text: string): string => text.replace(disturbing, escaped);
 
+/**
+ * The beginning of a command in the log of a CI, which also the middle of a line can hold: `##[group]` of GitHub Actions, `##vso[…]` of Azure
+ * Pipelines, `##teamcity[…]`.
+ */
+const command = /##(?=(?:vso|teamcity)?\[)/gu;
+
+/** The beginning of a workflow command of GitHub Actions (`::error::…`). Blanks before it count for nothing, and lines break at blanks. */
+const workflowCommand = /(?<=^|\s):(?=:[a-z][a-z-]*(?:[^\S\n][^\n]*?)?::)/gmu;
+
+/** The same text without commands of a CI that would take it for its log. */
+export const withoutCommands = (text: string): string => text.replace(command, '#\\u{23}').replace(workflowCommand, '\\u{3a}');
+
+/** A text that holds words of foreign origin, as it can be printed: nothing in it moves a cursor, colours, hides or commands. */
+export const printable = (text: string): string => withoutCommands(visible(text));
+
 /** At most so many characters of a text, with the number of those that were left out. */
 export const shortened = (text: string, most: number): string => {
   if (text.length <= most) return text;

@@ -4,6 +4,7 @@ import { type CoverageTotals, coverageTotals } from '../policy/coverage-totals.t
 import type { Expectation } from '../model/known-failure.ts';
 import type { ChangeRow, Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
 import type { Level } from '../model/requirement.ts';
+import type { Shard, ShardHead } from '../model/shard.ts';
 import type { DocumentedAt } from '../model/verdict.ts';
 import { consequencesOf } from '../policy/consequences.ts';
 import { excusesOf } from '../policy/known-failures.ts';
@@ -21,7 +22,20 @@ export type JsonDocument = {
   readonly seconds: number;
   /** Directory with the record and the reports. */
   readonly directory: string;
+  /** Present where this is one part of a split run, which says nothing about the rest. */
+  readonly shard?: JsonShard;
+  /** Present where it was merged from parts. */
+  readonly merged?: { readonly of: number; readonly missing: readonly number[] };
   readonly targets: readonly JsonTarget[];
+};
+
+/** Which part of which plan a run is. */
+export type JsonShard = Shard & {
+  /** Digest of the plan: parts with the same one belong together. */
+  readonly plan: string;
+  /** Cases of this part, and of all parts. */
+  readonly cases: number;
+  readonly allCases: number;
 };
 
 export type JsonTarget = {
@@ -75,9 +89,19 @@ export const jsonDocument = ({ record, directory }: ReportInput): JsonDocument =
     exitCode: footer.exitCode,
     seconds: footer.seconds,
     directory,
+    ...(header.shard === undefined ? {} : { shard: jsonShard(header.shard) }),
+    ...(header.merged === undefined ? {} : { merged: { of: header.merged.of, missing: header.merged.missing } }),
     targets: record.targets.flatMap((target) => jsonTarget(record, directory, target) ?? []),
   };
 };
+
+const jsonShard = ({ index, of, plan, cases, targets }: ShardHead): JsonShard => ({
+  index,
+  of,
+  plan,
+  cases,
+  allCases: targets.reduce((sum, one) => sum + one.cases, 0),
+});
 
 const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord): JsonTarget | undefined => {
   const end = record.footer.targets.find((each) => each.target === target.target);

@@ -72,14 +72,26 @@ const target = object(
 /** JSON Schema (2020-12) of the document that `--json` prints. */
 export const jsonDocumentSchema = printed(
   'Result of an assay run (--json)',
-  object({
-    format: { const: 1 },
-    run: text,
-    seed: { type: 'integer' },
-    nonce: text,
-    exitCode,
-    seconds: { type: 'number', minimum: 0 },
-    directory: text,
-    targets: listOf(target),
-  }),
+  object(
+    {
+      format: { const: 1 },
+      run: text,
+      seed: { type: 'integer' },
+      nonce: text,
+      exitCode,
+      seconds: { type: 'number', minimum: 0 },
+      directory: text,
+      targets: listOf(target),
+    },
+    {
+      shard: {
+        ...object({ index: count, of: count, plan: text, cases: count, allCases: count }),
+        description: 'Which part of which plan it is; absent for a whole run',
+      },
+      merged: {
+        ...object({ of: count, missing: listOf(count) }),
+        description: 'Of how many parts it was merged, and the numbers of those that were missing; absent where the run was not split',
+      },
+    },
+  ),
 );

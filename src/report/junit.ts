@@ -209,6 +209,7 @@ const testsuite = (input: ReportInput, target: TargetRecord, footer: TargetFoote
     property('nonce', header.nonce),
     property('exitCode', footer.exitCode),
     ...(header.demo ? [property('demo', 'true')] : []),
+    ...(header.shard === undefined ? [] : [property('shard', `${header.shard.index}/${header.shard.of}`)]),
     ...coverageProperties(footer).map(([name, value]) => property(name, value)),
   ];
   return {

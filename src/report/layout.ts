@@ -1,3 +1,5 @@
+import { withoutCommands } from './foreign-text.ts';
+
 /** Width of a report in columns of a terminal. */
 const columns = 80;
 
@@ -7,15 +9,9 @@ const longestShown = 400;
 /** Characters that move a cursor, colour a terminal, break a line or reverse the direction of reading. */
 const disturbing = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/**
- * The beginning of a command in the log of a CI, which also the middle of a line can hold: `##[group]` of GitHub Actions, `##vso[…]` of Azure
- * Pipelines.
- */
-const command = /##(?=(?:vso)?\[)/gu;
-
 /** Text of foreign origin made harmless: one line, without control characters or commands of a CI, of limited length. */
 export const shown = (text: string): string => {
-  const whole = [...text.replace(disturbing, escaped).replace(command, '#\\u{23}')];
+  const whole = [...withoutCommands(text.replace(disturbing, escaped))];
   if (whole.length <= longestShown) return whole.join('');
   return `${whole.slice(0, longestShown).join('')}… (${whole.length - longestShown} more characters)`;
 };

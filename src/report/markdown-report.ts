@@ -10,6 +10,7 @@ import { moreWords, shareWords } from './coverage-words.ts';
 import { type EndedTarget, endedTargets } from './ended-targets.ts';
 import { codeSpan, codeText, plainText, tableRow } from './markdown.ts';
 import type { ReportInput } from './report-input.ts';
+import { shardSentence } from './shard-sentence.ts';
 import { staleEntries } from './stale-entries.ts';
 import { doubtWords } from './stopped-words.ts';
 import { toldBreach } from './told-breach.ts';
@@ -110,6 +111,7 @@ export const markdownReport = (input: ReportInput): string => {
     `# assay: ${verdictWord(footer.exitCode)}, ${exitCodes[footer.exitCode]} (exit code ${footer.exitCode})`,
     '',
     ...(header.demo ? ['A demo that judged embedded references, no real API.', ''] : []),
+    ...[shardSentence(header)].flatMap((part) => (part === undefined ? [] : [part, ''])),
     ...overview(all),
   ];
   const foot = [

@@ -30,9 +30,9 @@ export const previousRun = ({ header }: RunRecord, directory: string): RunRecord
   for (const name of names.slice(0, mostLookedAt)) {
     const path = join(folder, name, 'run.jsonl');
     const other = readable(() => readHeader(path));
-    const isComparable = other?.targets.some((one) =>
-      header.targets.some(({ target, contract }) => target === one.target && contract === one.contract),
-    );
+    const isComparable =
+      other?.shard === undefined &&
+      other?.targets.some((one) => header.targets.some(({ target, contract }) => target === one.target && contract === one.contract));
     const record = isComparable === true ? readable(() => readRecord(path)) : undefined;
     if (record !== undefined) return record;
   }

@@ -3,6 +3,7 @@ import type { TargetFooter } from '../model/record.ts';
 import { replayHalves } from './commands.ts';
 import { table, wrapped } from './layout.ts';
 import type { ReportInput } from './report-input.ts';
+import { shardSentence } from './shard-sentence.ts';
 import { summariseTarget } from './summary-target.ts';
 
 /**
@@ -17,6 +18,7 @@ export const summary = ({ record, directory }: ReportInput): string => {
     ...wrapped(
       `Run ${header.run} by assay ${header.assay}${header.demo ? ' (a demo that judged embedded references)' : ''}, seed ${header.seed}, nonce ${header.nonce}, ${footer.seconds.toFixed(1)} s.`,
     ),
+    ...[shardSentence(header)].flatMap((part) => (part === undefined ? [] : wrapped(part))),
     ...wrapped(`Record and reports: ${directory}`),
     '',
     ...overview(record.footer.targets),

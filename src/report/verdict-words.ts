@@ -20,5 +20,6 @@ export const verdictWords = (target: TargetRecord, footer: TargetFooter): string
     ...(ours > 0 ? [`${ours} not judged by a fault of assay`] : []),
   ];
   if (found.length > 0) return found.join(', ');
+  if (footer.exitCode === 0 && target.torn !== undefined) return 'no promise found broken in this part';
   return footer.exitCode === 0 ? 'no promise found broken' : exitCodes[footer.exitCode];
 };

@@ -50,12 +50,17 @@ describe('a document at an address', () => {
   });
 
   test('is not looked for on another host, nor behind more than three redirects', async () => {
-    const { origin, asked } = await served(paths({ '/a.json': leadTo('http://localhost:1/b.json?x=1'), '/c.json': leadTo('/c.json') }));
+    const { origin, asked } = await served(
+      paths({ '/a.json': leadTo('http://localhost:1/b.json?x=1'), '/c.json': leadTo('/c.json'), '/d.json': leadTo('file:///etc/passwd') }),
+    );
     await expect(fetchDocument(`${origin}/a.json`, never)).rejects.toThrow(
       'it redirects to http://localhost:1/b.json?…; give that address',
     );
     await expect(fetchDocument(`${origin}/c.json`, never)).rejects.toThrow(`it redirects to ${origin}/c.json; give that address`);
-    expect(asked).toHaveLength(5);
+    await expect(fetchDocument(`${origin}/d.json`, never)).rejects.toThrow(
+      'it redirects to an address of file:; give the address of a document',
+    );
+    expect(asked).toHaveLength(6);
   });
 
   test.each(['/openapi.json', '/v3/api-docs', '/swagger/v1/swagger.json'])('is found at %s of an API', async (place) => {

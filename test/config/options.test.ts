@@ -135,6 +135,7 @@ describe('options of a run', () => {
       json: false,
       otel: false,
       traceparent: false,
+      shardsInTurn: false,
     });
   });
 
@@ -171,6 +172,7 @@ describe('options of a run', () => {
       json: true,
       otel: false,
       traceparent: false,
+      shardsInTurn: false,
     });
   });
 
@@ -209,6 +211,12 @@ describe('options of a run', () => {
     });
   }
 
+  test('split a run into parts', () => {
+    expect(settings({ shard: ['2/3'], shardsInTurn: true })).toMatchObject({ shard: { index: 2, of: 3 }, shards: 3, shardsInTurn: true });
+    expect(settings({}, { ASSAY_SHARD: '1/1' })).toMatchObject({ shard: { index: 1, of: 1 }, shards: 1, shardsInTurn: false });
+  });
+
+  const shardForm = 'must be i/n, the number of the part and that of all parts, such as 1/3, 2/3 and 3/3; at most 1000 parts';
   for (const [flags, message] of [
     [{ seed: ['-1'] }, 'Cannot use --seed: must be a whole number from 0 to 2147483647'],
     [{ seed: ['1', '2'] }, 'Cannot use --seed: it is given 2 times; give it once'],
@@ -219,7 +227,15 @@ describe('options of a run', () => {
     [{ timeBudget: ['soon'] }, 'Cannot use --time-budget: must be a time greater than 0, such as 90, 90s, 10m or 1h'],
     [{ profile: ['nigthly'] }, 'Cannot use --profile: "nigthly" is not a profile, did you mean "nightly"?'],
     [{ profile: ['toString'] }, 'Cannot use --profile: "toString" is not a profile; known: smoke, pr, nightly, full, comparison'],
-    [{ shard: ['1/2'] }, 'Cannot use --shard: it is not supported by this version of assay'],
+    [{ shard: ['0/2'] }, `Cannot use --shard: ${shardForm}`],
+    [{ shard: ['3/2'] }, `Cannot use --shard: ${shardForm}`],
+    [{ shard: ['2'] }, `Cannot use --shard: ${shardForm}`],
+    [{ shard: ['1/1001'] }, `Cannot use --shard: ${shardForm}`],
+    [{ shardsInTurn: true }, 'Cannot use --shards-in-turn without --shard: the run is not split'],
+    [
+      { shard: ['1/2'], saveObserved: ['seen.json'] },
+      'Cannot use --save-observed with --shard: one part has seen too little of the target; give it to `assay merge` instead',
+    ],
     [{ only: ['a'], skip: ['b,a'] }, 'Cannot use --only and --skip with "a" in both: remove it from one'],
   ] as const) {
     test(`refuse ${JSON.stringify(flags)}`, async () => {

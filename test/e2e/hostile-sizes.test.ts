@@ -1,136 +1,118 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type ServerResponse } from 'node:http';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { StoredExchange } from '../../src/model/stored-exchange.ts';
+import { afterTest } from '../beside-others.ts';
+import { startRaw } from '../exchange/raw-server.ts';
+import { groups } from '../runner/lab/behaviours/index.ts';
+import { message, withBody } from '../runner/lab/octets.ts';
 import { emptyFolder, start } from './assay.ts';
-import { onLoopback } from '../exchange/on-loopback.ts';
 
-const mb = 1024 * 1024;
-const json = { 'Content-Type': 'application/json' };
+/** What the fault lab sends that is too large, by path. */
+const tooMuch = groups.flatMap(({ behaviours }) =>
+  behaviours.filter(({ large }) => large === true).map((one) => ({ path: `/${one.name}`, ...one })),
+);
 
-/** Writes one piece again and again, as fast as the client reads. */
-const pour = (outgoing: ServerResponse, piece: Buffer, times: number): void => {
-  let left = times;
-  const go = (): void => {
-    while (left > 0 && !outgoing.destroyed) {
-      left -= 1;
-      if (!outgoing.write(piece)) return void outgoing.once('drain', go);
-    }
-    outgoing.end();
-  };
-  go();
-};
-
-const list = (resource: number): string =>
-  JSON.stringify({
-    items: Array.from({ length: 7000 }, (_, at) => ({
-      id: at,
-      name: `resource ${resource} of many, number ${at}`,
-      tags: ['a', 'b'],
-      at: '2026-01-01T00:00:00Z',
-    })),
-  });
-
-/** Bodies that are too large, by path, with the limit that ends them. */
-const tooMuch: Readonly<Record<string, { readonly limit: RegExp; readonly send: (outgoing: ServerResponse) => void }>> = {
-  '/hundred-megabytes': {
-    limit: /exceeds the 16777216 bytes that are read, raise http\.maxBodyBytes/,
-    send: (to) => pour(to.writeHead(200, json), Buffer.from(`["${'x'.repeat(mb)}"`), 100),
-  },
-  '/endless': {
-    limit: /exceeds the 16777216 bytes/,
-    send: (to) => pour(to.writeHead(200, json), Buffer.alloc(mb, 0x20), Number.POSITIVE_INFINITY),
-  },
-  '/one-line': {
-    limit: /exceeds the 16777216 bytes/,
-    send: (to) => pour(to.writeHead(200, { 'Content-Type': 'text/plain' }), Buffer.alloc(mb, 0x61), 100),
-  },
-  '/bomb': {
-    limit: /decompresses to more than the 16777216 bytes/,
-    send: (to) => to.writeHead(200, { ...json, 'Content-Encoding': 'gzip' }).end(gzipSync(Buffer.alloc(200 * mb, 0x20))),
-  },
-  '/million-members': {
-    limit: /more than the 262144 values/,
-    send: (to) => to.writeHead(200, json).end(`{${Array.from({ length: 1_000_000 }, (_, at) => `"m${at}":1`).join(',')}}`),
-  },
-  '/one-member-a-million-times': {
-    limit: /more than the 262144 values/,
-    send: (to) => to.writeHead(200, json).end(`{${'"m":1,'.repeat(999_999)}"m":1}`),
-  },
-  '/million-items': { limit: /more than the 262144 values/, send: (to) => to.writeHead(200, json).end(`[${'1,'.repeat(999_999)}1]`) },
-  '/deep': { limit: /deeper than the 200 levels/, send: (to) => to.writeHead(200, json).end('['.repeat(100_000) + ']'.repeat(100_000)) },
-  '/headers': {
-    limit: /header section exceeds the 65536 bytes/,
-    send: (to) =>
-      void to.socket?.end(`HTTP/1.1 200 OK\r\n${Array.from({ length: 2000 }, (_, at) => `X-${at}: ${'v'.repeat(1000)}\r\n`).join('')}\r\n`),
-  },
-};
-
-const lists = 60;
+const lists = Array.from({ length: 40 }, (_, at) => `/list/${at}`);
 const tag = 'tag-0123456789abcdef';
 
+const list = (path: string): Buffer =>
+  withBody(
+    JSON.stringify({
+      items: Array.from({ length: 7000 }, (_, at) => ({
+        id: at,
+        name: `item ${at} of ${path}`,
+        tags: ['a', 'b'],
+        at: '2026-01-01T00:00:00Z',
+      })),
+    }),
+  );
+
+/** Answers what is too large as the lab does, and lists that are large enough to fill a small memory together. */
 const startHostile = async (): Promise<string> => {
-  const server = createServer((incoming, outgoing) => {
-    const path = incoming.url ?? '';
-    const known = tooMuch[path];
-    const resource = Number(/^\/list\/(\d+)$/.exec(path)?.[1] ?? Number.NaN);
-    if (incoming.headers['x-tag'] !== tag) outgoing.writeHead(401, { ...json, 'WWW-Authenticate': 'Tag realm="much"' }).end('{}');
-    else if (known) known.send(outgoing);
-    else if (Number.isNaN(resource)) outgoing.writeHead(404, json).end('{}');
-    else outgoing.writeHead(200, json).end(list(resource));
+  const server = await startRaw((socket, request) => {
+    const { pathname: path } = new URL(request.line.split(' ')[1] ?? '/', 'http://lab');
+    const acts = tooMuch.find((one) => one.path === path)?.acts;
+    const hasTag = request.headers.some(([name, value]) => name.toLowerCase() === 'x-tag' && value === tag);
+    if (!hasTag) socket.write(message('401 Unauthorized', ['Content-Type: application/json', 'WWW-Authenticate: Tag realm="much"'], '{}'));
+    else if (typeof acts === 'function') acts({ socket, request, number: 1, elsewhere: 'http://127.0.0.1:1' });
+    else socket.write(lists.includes(path) ? list(path) : message('404 Not Found', ['Content-Type: application/json'], '{}'));
   });
-  return onLoopback(server);
+  afterTest(() => server.close());
+  return server.url;
 };
 
-const reads = [...Object.keys(tooMuch), ...Array.from({ length: lists }, (_, at) => `/list/${at}`)];
 const item = {
   type: 'object',
   required: ['id'],
   properties: { id: { type: 'integer' }, name: { type: 'string' }, tags: { type: 'array', items: { type: 'string' } } },
 };
-const content = {
-  'application/json': { schema: { type: 'object', properties: { items: { type: 'array', items: item } } } },
-  'text/plain': {},
-};
+const content = { 'application/json': { schema: { type: 'object', properties: { items: { type: 'array', items: item } } } } };
+const described = { responses: { '200': { description: 'much', content } } };
 const document = {
   openapi: '3.1.0',
   info: { title: 'Too much', version: '1' },
-  paths: Object.fromEntries(
-    reads.map((path, at) => [path, { get: { operationId: `read${at}`, responses: { '200': { description: 'much', content } } } }]),
-  ),
+  // The first reads show that the target works.
+  paths: Object.fromEntries([
+    ...lists.map((path) => [path, { get: described }]),
+    ...tooMuch.map(({ path, says }) => [path, { get: { ...described, ...says } }]),
+  ]),
   security: [{ tag: [] }],
   components: { securitySchemes: { tag: { type: 'apiKey', in: 'header', name: 'X-Tag' } } },
 };
 
+const linesOf = (...path: readonly string[]): unknown[] =>
+  readFileSync(join(...path), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+
+/** Resident size, in kilobytes. */
+const mostResident = 600 * 1024;
+
 test('answers of any size neither end a run with little memory nor make a target fail', { timeout: 180_000 }, async () => {
   const cwd = emptyFolder();
+  const peaks = join(cwd, 'peaks');
+  mkdirSync(peaks);
   writeFileSync(join(cwd, 'much.json'), JSON.stringify(document));
   const url = await startHostile();
-  const args = ['run', 'much.json', '--base-url', url, '--credential', 'key=env:TAG', '--out', 'out', '--json'];
-  // With half as much again a run without these limits ends in "JavaScript heap out of memory".
-  const { finished } = start(args, { cwd, env: { TAG: tag, NODE_OPTIONS: '--max-old-space-size=200' } });
-  const { code, stderr } = await finished;
+  const args = [
+    'run',
+    'much.json',
+    '--base-url',
+    url,
+    '--credential',
+    'key=env:TAG',
+    '--out',
+    'out',
+    '--json',
+    '--set',
+    'http.timeoutMs=5000',
+    '--set',
+    'http.maxBodyBytes=8388608',
+  ];
+  const hook = fileURLToPath(new URL('../runner/lab/peak-memory.mjs', import.meta.url));
+  // A run without these limits ends in "JavaScript heap out of memory", also with half as much again.
+  const env = { TAG: tag, PEAK_FOLDER: peaks, NODE_OPTIONS: `--max-old-space-size=200 --import ${hook}` };
+  const { code, stderr } = await start(args, { cwd, env }).finished;
   expect(stderr).not.toMatch(/out of memory|broken/);
-  const entries = readFileSync(join(cwd, 'out', 'run.jsonl'), 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { type: string; verdict?: { kind: string } });
+  const entries = linesOf(cwd, 'out', 'run.jsonl') as { type: string; verdict?: { kind: string } }[];
   const kinds = entries.flatMap(({ verdict }) => (verdict ? [verdict.kind] : []));
-  expect(kinds.filter((kind) => kind === 'fail' || kind === 'broken')).toEqual([]);
-  expect(kinds.filter((kind) => kind === 'pass').length).toBeGreaterThan(lists);
+  expect(entries.filter(({ verdict }) => verdict?.kind === 'fail' || verdict?.kind === 'broken')).toEqual([]);
+  expect(kinds.filter((kind) => kind === 'pass').length).toBeGreaterThan(lists.length);
   expect([0, 3]).toContain(code);
-  const exchanges = readFileSync(join(cwd, 'out', 'exchanges', '1.jsonl'), 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as StoredExchange);
-  for (const [path, { limit }] of Object.entries(tooMuch)) {
+  const exchanges = linesOf(cwd, 'out', 'exchanges', '1.jsonl') as StoredExchange[];
+  for (const { path } of tooMuch) {
     const replies = exchanges
       .filter(({ request }) => request.path === path && request.credential.kind === 'valid' && request.faults.length === 0)
       .map(({ reply }) => reply);
-    expect(replies.length).toBeGreaterThan(0);
+    expect(replies.length, path).toBeGreaterThan(0);
     for (const reply of replies)
-      expect(reply).toMatchObject({ kind: 'no-answer', failure: 'too-large', message: expect.stringMatching(limit) as unknown });
+      expect(reply, path).toMatchObject({ kind: 'no-answer', failure: expect.stringMatching(/^(?:too-large|timeout)$/u) as unknown });
   }
+  // The command, and the worker that talks to the target.
+  const sizes = readdirSync(peaks).map((file) => Number(readFileSync(join(peaks, file), 'utf8')));
+  expect(sizes.length).toBeGreaterThanOrEqual(2);
+  expect(Math.max(...sizes)).toBeLessThan(mostResident);
 });

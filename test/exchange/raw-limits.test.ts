@@ -45,12 +45,12 @@ describe('the second attempt has the limits of every exchange', () => {
 
   test('the number of interim answers', async () => {
     const target = await secondTime((socket) => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(20)));
-    expect(noAnswerOf(await senderTo(target.url).send(plan(), 'x1'))).toMatchObject({ failure: 'malformed' });
+    expect(noAnswerOf(await senderTo(target.url).send(plan(), 'x1'))).toMatchObject({ failure: 'too-large' });
   });
 
   test('a line between chunks', async () => {
     const target = await secondTime((socket) => socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n${'1'.repeat(9000)}`));
-    expect(noAnswerOf(await senderTo(target.url).send(plan(), 'x1')).failure).toBe('malformed');
+    expect(noAnswerOf(await senderTo(target.url).send(plan(), 'x1')).failure).toBe('too-large');
   });
 
   test('the signal of the caller', async () => {

@@ -33,6 +33,8 @@ const encodings: Readonly<Record<string, (text: string) => string>> = {
   'percent-encoded as a URI component': encodeURIComponent,
   'percent-encoded throughout in lower case': octetEscaped(false),
   'percent-encoded throughout in upper case': octetEscaped(true),
+  'in hexadecimal digits': (text) => Buffer.from(text, 'utf8').toString('hex'),
+  'in hexadecimal digits in upper case': (text) => Buffer.from(text, 'utf8').toString('hex').toUpperCase(),
   'as JSON inside a JSON string': (text) => jsonEscaped(jsonEscaped(text)),
   'percent-encoded inside a JSON string of escapes': (text) => unicodeEscaped(false)(encodeURIComponent(text)),
   'percent-encoded twice': (text) => octetEscaped(true)(encodeURIComponent(text)),

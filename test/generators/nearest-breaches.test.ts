@@ -76,6 +76,18 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
     ['/side required {}', '/side/mm type "1"', '/side/mm type "not-that"', '/side/mm exclusiveMinimum 0'],
   ],
   [
+    'what other parts require too',
+    { allOf: [{ required: ['a'] }, { required: ['b'] }], if: { properties: { a: { const: 1 } } }, then: { required: ['c'] } },
+    { a: 1, b: 2, c: 3 },
+    [' required {"b":2,"c":3}', ' required {"a":1,"c":3}', ' required {"a":1,"b":2}'],
+  ],
+  [
+    'what a member requires beside it',
+    { type: 'object', dependentRequired: { a: ['b', 'c'] } },
+    { a: 1, b: 2, c: 3 },
+    [' dependentRequired {"a":1,"c":3}', ' dependentRequired {"a":1,"b":2}'],
+  ],
+  [
     'members that null may stand for',
     { type: 'object', properties: { note: { type: ['string', 'null'], maxLength: 3 } } },
     { note: null },
@@ -139,6 +151,15 @@ test.each<readonly [string, object, string, readonly string[]]>([
   ['nothing either', { type: 'integer', maximum: 9 }, 'Only numbers above 0 are allowed.', [' type 1.5', ' type "1"', ' maximum 10']],
 ])('what the description of a part allows is no breach of it: %s', (_what, schema, description, expected) => {
   expect(broken({ ...schema, description }, 1)).toEqual(expected);
+});
+
+test('a moment without an offset is a breach where the document says that it is refused', () => {
+  const moment = { type: 'string', format: 'date-time' };
+  const made = (description: string, prose: readonly string[]): readonly unknown[] =>
+    nearestBreaches({ ...moment, description }, '2031-05-17T10:30:00+02:00', { document, pointer: '#/x', prose }).map(({ value }) => value);
+  expect(made('Begin', [])).toEqual(['not-a-moment']);
+  expect(made('Must have an offset.', [])).toEqual(['not-a-moment', '2031-05-17T10:30:00']);
+  expect(made('Begin', ['Timestamps without an offset are refused.'])).toEqual(['not-a-moment', '2031-05-17T10:30:00']);
 });
 
 test('duplicates that are dropped, unknown values that are ignored and texts that are cut are no breaches', () => {

@@ -12,3 +12,27 @@ export const zoneLeaveMs = 14 * 3_600_000;
 
 /** A moment as RFC 3339 writes it in UTC, cut to whole seconds: `2031-05-09T12:00:00Z`. */
 export const wholeSeconds = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+
+/** Is a text the name of a time zone of the IANA database. */
+export const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
+/** The calendar day of a moment (milliseconds since the epoch) in a time zone, and how many minutes of it have passed. */
+export const dayIn = (zone: string, ms: number): { readonly day: string; readonly minutes: number } => {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(ms);
+  const of = (wanted: string): string => parts.find(({ type }) => type === wanted)?.value ?? '';
+  return { day: `${of('year')}-${of('month')}-${of('day')}`, minutes: Number(of('hour')) * 60 + Number(of('minute')) };
+};

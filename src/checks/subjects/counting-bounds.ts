@@ -4,7 +4,7 @@ import { keywordOf, textOf } from '../../contract/infer/conventions/paging-membe
 import type { Collection, Contract, Filter } from '../../contract/model.ts';
 
 const included =
-  /\bthis (?:time|moment|instant|date|day),? or (?:later|after|earlier|before)\b|\b(?:at|on) or (?:after|before)\b|\bor (?:later|after|earlier)\b|\binclusive(?:ly)?\b|\b(?:not|no) (?:before|earlier|after|later)\b|\bincluding this (?:day|date|time|moment)\b|\bup to and including\b/iu;
+  /\bthis (?:time|moment|instant|date|day),? or (?:later|after|earlier|before)\b|\b(?:at|on) or (?:after|before)\b|\bor (?:later|after|earlier)\b|\binclusive(?:ly)?\b|\b(?:not|no) (?:before|earlier|after|later)\b|\bincluding this (?:day|date|time|moment)\b|\bup to and including\b|\bthis (?:day|date|time|moment|instant) (?:is )?(?:itself )?(?:included|counts?)\b|\b(?:first|last|earliest|latest) (?:calendar )?(?:day|date)\b(?! of\b)/iu;
 const excluded =
   /(?<!\bor )\b(?:before|earlier than|after|later than) (?:this|the given) (?:time|moment|instant|date|day)\b|\bexclusive(?:ly)?\b|\bstrictly (?:before|after)\b|\bnot includ|\bexcluding\b/iu;
 

@@ -10,6 +10,9 @@ const shared: ReadonlySet<string> = new Set(
   ),
 );
 
+/** People whom something is about, and not whom it is for: "everybody on a booking". */
+const aboutPeople = /\b(?:everybody|everyone)(?= (?:on|in|of|aboard|booked|registered|enrolled|signed up|invited)\b)/giu;
+
 /** Does a document say of an operation that what it is about is shared, or open to everybody. */
 export const isForEverybody = ({ document }: Contract, { location, path, operationId = '', security }: Operation): boolean => {
   const node = valueAt(document, nodeOf(location));
@@ -17,6 +20,6 @@ export const isForEverybody = ({ document }: Contract, { location, path, operati
   // Between backquotes stand names, such as those of kinds of events.
   const texts = [path, operationId, summary, description]
     .filter((one) => typeof one === 'string')
-    .map((text) => text.replaceAll(/`[^`]*`/gu, ' '));
+    .map((text) => text.replaceAll(/`[^`]*`/gu, ' ').replaceAll(aboutPeople, ' '));
   return security.some((names) => names.length === 0) || texts.some((text) => wordsOf(text).some((word) => shared.has(word)));
 };

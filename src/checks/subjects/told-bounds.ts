@@ -1,13 +1,13 @@
 import { boundsInText, boundsOfMember, type ToldBound } from '../../contract/infer/told-bounds.ts';
-import { descriptionsIn, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
-import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { spanNames } from '../../generators/spans.ts';
 import { type Location, locationKey, nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { type BodyPlace, innerPlaces } from './body-places.ts';
 import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
 import { creationWithItsRules } from './rules-of-creation.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -26,7 +26,7 @@ export type Bounded = Subject & {
 /** At most so many sentences of one operation are tried. */
 const most = 6;
 
-type Place = { readonly inside: string | undefined; readonly members: ReadonlyMap<string, Schema>; readonly texts: readonly string[] };
+type Place = Pick<BodyPlace, 'inside' | 'members' | 'texts'>;
 
 const keyOf = ({ member, other, side }: ToldBound): string => {
   const names = [member, other ?? ''];
@@ -63,14 +63,7 @@ const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[]
     ...saidIn(valueAt(document, nodeOf(operation.location))),
     ...descriptionsIn(document, jsonContent(operation.body?.content ?? [])?.schema),
   ];
-  const inner = own
-    .map(({ name, schema }) => ({ name, texts: descriptionsIn(document, schema), held: itemsOf(document, schema) ?? schema }))
-    .filter(({ held }) => typesOf(resolvedSchema(document, held)).includes('object'))
-    .map(({ name, texts, held }): Place => {
-      const members = new Map([...membersOf(document, held)].map(([key, one]) => [key, resolvedSchema(document, one)]));
-      return { inside: name, members, texts };
-    });
-  const places: readonly Place[] = [{ inside: undefined, members: top, texts: said }, ...inner];
+  const places: readonly Place[] = [{ inside: undefined, members: top, texts: said }, ...innerPlaces(contract, operation)];
   const found = places
     .flatMap((place) => {
       const { span, bounds } = boundsAt(contract, place);

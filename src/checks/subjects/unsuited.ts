@@ -21,11 +21,16 @@ export type Unsuited = 'other-amount' | 'greater-amount' | 'foreign-part' | 'par
 /** The reading of one part, and the states that it may be in after the action; none where the text names none. */
 type PartStates = { readonly read: Operation; readonly shown: Stateful; readonly told: readonly string[] };
 
+/** A member with an amount, or with the ids of parts. */
+type Suiting = Exclude<SuitedMember, { readonly kind: 'version' }>;
+
+const isSuiting = (one: SuitedMember): one is Suiting => one.kind !== 'version';
+
 /** An action with a member that has to suit the resource in its path. */
 export type SuitedAction = Subject & {
   readonly operation: Operation;
   readonly read: Operation;
-  readonly one: SuitedMember;
+  readonly one: Suiting;
   readonly unsuited: readonly Unsuited[];
   /** Does its text say that nothing is done where it is refused. */
   readonly isWhole: boolean;
@@ -70,7 +75,7 @@ const statesAfter = (clauses: readonly string[], part: string, states: readonly 
   return states.filter((state) => found.some((words) => words.includes(inWords(state))));
 };
 
-const unsuitedFor = (one: SuitedMember, clauses: readonly string[], noun: string): readonly Unsuited[] => {
+const unsuitedFor = (one: Suiting, clauses: readonly string[], noun: string): readonly Unsuited[] => {
   const isRefused = (topic: RegExp): boolean => clauses.some((words) => topic.test(words) && isRefusal.test(words));
   if (one.kind === 'amount') return one.rule === 'exact' ? ['other-amount'] : isRefused(aboveOpen) ? ['greater-amount'] : [];
   return [
@@ -92,7 +97,7 @@ const readNamed = ({ operations }: Contract, noun: string): Operation | undefine
       nounWordsOf(pathAbove(path)).join(' ') === noun,
   );
 
-const partsOf = (contract: Contract, one: SuitedMember, clauses: readonly string[]): PartStates | undefined => {
+const partsOf = (contract: Contract, one: Suiting, clauses: readonly string[]): PartStates | undefined => {
   const type = one.kind === 'ids' ? one.parts?.part : undefined;
   const read = type && (readOfOne(contract, type) ?? readNamed(contract, nounWordsOf(type.name).join(' ')));
   const shown = read && statefulAnswer(contract, read);
@@ -106,6 +111,7 @@ const find = (contract: Contract): readonly SuitedAction[] =>
     if (!acted) return [];
     const clauses = clausesOf(contract, operation);
     return suitedMembers(contract, operation)
+      .filter(isSuiting)
       .slice(0, 1)
       .map((one) =>
         at(operation.location, {

@@ -1,3 +1,4 @@
+import { printable } from '../../report/foreign-text.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAgainstContract, demandKey } from '../../config/check-against-contract.ts';
@@ -93,7 +94,7 @@ export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number
   const created = readCreated(directory);
   const left = created.filter(mayBeThere);
   if (left.length === 0) {
-    io.stdout.write(nothingLeft(directory, created));
+    io.stdout.write(printable(nothingLeft(directory, created)));
     return 0;
   }
   if (header?.demo === true) {
@@ -102,7 +103,7 @@ export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number
   }
   const given = gatherOptions(flags, io.env);
   if (given.of('dryRun') !== undefined) {
-    io.stdout.write(await plan(found, left, given, io));
+    io.stdout.write(printable(await plan(found, left, given, io)));
     return 0;
   }
   const resolved = await resolvedFor(found, [...new Set(left.map(({ target }) => target))], given, io);
@@ -123,7 +124,7 @@ export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number
   } finally {
     unsubscribe();
   }
-  for (const removal of removals) io.stdout.write(lineOf(removal));
+  for (const removal of removals) io.stdout.write(printable(lineOf(removal)));
   io.stdout.write(conclusionOf(removals));
   return removals.some(({ outcome }) => outcome === 'failed') ? 3 : 0;
 };

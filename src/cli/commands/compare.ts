@@ -8,7 +8,7 @@ import { optionOf } from './run.ts';
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
 /** Options of `run` without a meaning for a comparison. */
-const foreign: ReadonlySet<string> = new Set(['dryRun', 'resume', 'shard', 'knownFailures', 'observed', 'saveObserved']);
+const foreign: ReadonlySet<string> = new Set(['dryRun', 'resume', 'shard', 'shardsInTurn', 'knownFailures', 'observed', 'saveObserved']);
 
 /** `assay compare RUN…`. */
 export const addCompare: AddCommand = (program, io, finish) => {

@@ -6,8 +6,8 @@ import { optionOf } from './run.ts';
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
-/** Options of `run` that a gate does not have. */
-const foreign: ReadonlySet<string> = new Set(['dryRun', 'resume', 'shard']);
+/** Options of `run` by which nothing could be decided. */
+const foreign: ReadonlySet<string> = new Set(['dryRun', 'resume', 'shard', 'shardsInTurn']);
 
 /** `assay gate [TARGET…]`. */
 export const addGate: AddCommand = (program, io, finish) => {

@@ -5,7 +5,7 @@ import { gatherOptions, listOf, type Flags } from '../../config/given.ts';
 import { loadGated } from '../../config/load-targets.ts';
 import { profiles } from '../../config/profiles.ts';
 import { realOutside, systemCode } from '../../config/outside.ts';
-import { runSettingsOf } from '../../config/run-settings.ts';
+import { runSettingsOf, unsplit } from '../../config/run-settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { shippedContracts } from '../../contract/load.ts';
 import { isJudgedMust } from '../../policy/exit-code.ts';
@@ -30,7 +30,8 @@ export type CompareFlags = Flags & { readonly targets?: readonly string[]; reado
 const judged = async (names: readonly string[], flags: Flags, io: Io): Promise<CarriedOut> => {
   const given = gatherOptions(flags, io.env);
   // What is judged only to be compared is asked what comparisons show.
-  const settings = given.of('profile') === undefined ? { ...runSettingsOf(given), ...profiles.comparison } : runSettingsOf(given);
+  const asked = unsplit(runSettingsOf(given), given, 'compare');
+  const settings = given.of('profile') === undefined ? { ...asked, ...profiles.comparison } : asked;
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside: realOutside(io.cwd, io.env) });
   const announced = await announceRun(loaded, settings, given, io);
   const { carryOut } = await import('../run/execute.ts');

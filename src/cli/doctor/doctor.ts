@@ -1,3 +1,4 @@
+import { printable } from '../../report/foreign-text.ts';
 import { checks } from '../../checks/index.ts';
 import { checkAgainstContract } from '../../config/check-against-contract.ts';
 import { type Flags, gatherOptions } from '../../config/given.ts';
@@ -51,7 +52,7 @@ export const doctor = async (name: string | undefined, flags: Flags, io: Io, off
       io.stdout.write(
         json === true
           ? `${JSON.stringify({ target: target.name, baseUrl: baseUrl ?? null, ...examination, ...prognosis }, undefined, 2)}\n`
-          : textOf(target.name, baseUrl, examination, prognosis, contract),
+          : printable(textOf(target.name, baseUrl, examination, prognosis, contract)),
       );
       if (examination?.preflight.kind === 'stopped') worst = 3;
     }

@@ -1,3 +1,4 @@
+import { printable } from '../../report/foreign-text.ts';
 import type { Check } from '../../checks/kit/define.ts';
 import { checkById, checks } from '../../checks/index.ts';
 import { suggestion } from '../../config/nearest.ts';
@@ -263,7 +264,7 @@ export const explain = async (id: string, name: string | undefined, options: Exp
   io.stdout.write(
     options.json === true
       ? `${JSON.stringify({ format: 1, kind, id: found.id, title, more: Object.fromEntries(more) }, undefined, 2)}\n`
-      : textOf(found),
+      : printable(textOf(found)),
   );
   return 0;
 };

@@ -3,7 +3,7 @@ import { ageOf } from '../../config/age.ts';
 import { gatherOptions, listOf, type Flags, type GivenOptions } from '../../config/given.ts';
 import { loadGated } from '../../config/load-targets.ts';
 import { realOutside } from '../../config/outside.ts';
-import { runSettingsOf } from '../../config/run-settings.ts';
+import { runSettingsOf, unsplit } from '../../config/run-settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { shippedContracts } from '../../contract/load.ts';
 import type { RecordHeader } from '../../model/record.ts';
@@ -54,7 +54,7 @@ const annotationsOf = (flags: GateFlags, isJson: boolean): boolean => {
 
 /** Runs the targets, then judges the record. */
 const gateTargets = async (names: readonly string[], given: GivenOptions, io: Io): Promise<GateResult> => {
-  const settings = runSettingsOf(given);
+  const settings = unsplit(runSettingsOf(given), given, 'gate');
   const outside = realOutside(io.cwd, io.env);
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside });
   const announced = await announceRun(loaded, settings, given, io);

@@ -1,3 +1,4 @@
+import { printable } from '../../report/foreign-text.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../../config/outside.ts';
@@ -43,7 +44,7 @@ const writeAnswer = ({ answer, record, directory, displayPath }: GateResult): st
 };
 
 /** Foreign text on one line, without control characters, so that neither a terminal nor a CI can read a command in it. */
-const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+const oneLine = (text: string): string => printable(text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 
 /** Requirements of one target that are named in words; `gate.md` has all. */
 const mostTold = 5;

@@ -1,3 +1,4 @@
+import { printable } from '../../report/foreign-text.ts';
 import type { MissingValue } from '../missing-values.ts';
 import { sharedParameters } from '../shared-parameters.ts';
 import type { BaseAddress } from './base-address.ts';
@@ -28,8 +29,8 @@ const scalar = (text: string): string =>
     ? text
     : JSON.stringify(text);
 
-/** A text in a comment: one line. */
-const inLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
+/** A text in a comment: one line, which a terminal can show. */
+const inLine = (text: string): string => printable(text.replaceAll(/\s+/gu, ' ').trim());
 
 const counted = (count: number): string => `${count} operation${count === 1 ? '' : 's'}`;
 

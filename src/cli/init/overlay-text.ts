@@ -1,3 +1,4 @@
+import { printable } from '../../report/foreign-text.ts';
 import { dump } from 'js-yaml';
 import { carrierOf, markedValue, type Suggestion } from '../../contract/infer/conventions/convention.ts';
 import type { Contract } from '../../contract/model.ts';
@@ -64,6 +65,10 @@ export const overlayText = (contract: Pick<Contract, 'suggestions' | 'operations
     .filter(([, words]) => Object.keys(words).length > 0)
     .map(([at, words]) => ({ target: pathOf(at), update: { 'x-assay': words } }));
   if (actions.length === 0) return undefined;
-  const overlay = { overlay: '1.0.0', info: { title: `What assay read between the lines of ${contract.title}`, version: '1' }, actions };
+  const overlay = {
+    overlay: '1.0.0',
+    info: { title: printable(`What assay read between the lines of ${contract.title}`), version: '1' },
+    actions,
+  };
   return `${head(document)}\n${dump(overlay, { lineWidth: 140, noRefs: true })}`;
 };

@@ -1,6 +1,6 @@
 import type { Suggestion } from '../../contract/infer/conventions/convention.ts';
 import type { Contract } from '../../contract/model.ts';
-import { visible } from '../../report/foreign-text.ts';
+import { printable } from '../../report/foreign-text.ts';
 import type { MissingValue } from '../missing-values.ts';
 import type { BaseAddress } from './base-address.ts';
 import type { Credentials } from './credentials.ts';
@@ -105,7 +105,7 @@ export const begunText = (begun: Begun, env: Readonly<Record<string, string | un
     ...inShell(credentials, env),
     `  ${commandOf(begun)}`,
   ];
-  return `${visible(lines.join('\n'))}\n`;
+  return `${printable(lines.join('\n'))}\n`;
 };
 
 /** The result for programs. */

@@ -4,7 +4,7 @@ import { ContractError } from '../../contract/contract-error.ts';
 import type { Contract } from '../../contract/model.ts';
 import { loadJudgeable } from '../load-judgeable.ts';
 import type { Problem } from '../../contract/problem.ts';
-import { visible } from '../../report/foreign-text.ts';
+import { printable } from '../../report/foreign-text.ts';
 import type { Io } from '../io.ts';
 import { type GapKind, gapsOf } from './gaps.ts';
 import { referencesOf } from './references-of.ts';
@@ -99,7 +99,7 @@ const gapLines = ({ kind, title, consequence, add, places }: Gaps): readonly str
 ];
 
 const textOf = (one: Linted): string => {
-  if (one.state === 'refused') return `${one.document}: refused\n  ${one.message}\n`;
+  if (one.state === 'refused') return printable(`${one.document}: refused\n  ${one.message}\n`);
   const { document, operations, unsupported, problems, gaps } = one;
   const left = unsupported === 0 ? 'all can be judged' : `${unsupported} cannot be judged`;
   const head = `${document}: ${counted(operations, 'operation')}, ${left}; ${problems.length === 0 ? 'nothing is wrong' : counted(problems.length, 'problem')}`;
@@ -109,7 +109,7 @@ const textOf = (one: Linted): string => {
     ...(gaps.length === 0 ? [] : ['', 'What keeps requirements from being judged:']),
     ...gaps.flatMap(gapLines),
   ];
-  return `${visible(lines.join('\n'))}\n`;
+  return `${printable(lines.join('\n'))}\n`;
 };
 
 /**

@@ -3,7 +3,10 @@ import { readsAtEntry } from '../../runner/engine/gatekeeper.ts';
 import type { Case } from '../../model/case.ts';
 import { type PlannedChanges, plannedChanges, type PlannedKind } from '../../plan/planned-changes.ts';
 import { tableText } from '../table.ts';
+import { type Shard, shardWords } from '../../model/shard.ts';
 import type { PreparedRun, PreparedTarget } from './prepare.ts';
+import { plannedShards, type PlannedShard } from './planned-shards.ts';
+import { splitDigest } from './shard-of.ts';
 
 /** Number of control requests of preflight: a read without a credential, and one of an unknown id. */
 const preflightControls = 2;
@@ -105,8 +108,34 @@ const targetText = (prepared: PreparedTarget, most: number | undefined): string 
 };
 
 /** The plan of a run for people. */
-export const dryRunText = ({ targets, settings, seed, nonce }: PreparedRun): string =>
-  `${targets.map((each) => targetText(each, settings.maxRequests)).join('\n')}\nseed ${seed}, nonce ${nonce}; nothing was sent and nothing was written\n`;
+export const dryRunText = (run: PreparedRun): string => {
+  const { targets, settings, seed, nonce, shard } = run;
+  const end = `\nseed ${seed}, nonce ${nonce}; nothing was sent and nothing was written\n`;
+  if (shard === undefined && settings.shards !== undefined) return `${shardsText(run, settings.shards)}${end}`;
+  const head = shard === undefined ? '' : `${shardWords(shard)}\n\n`;
+  return `${head}${targets.map((each) => targetText(each, settings.maxRequests)).join('\n')}${end}`;
+};
+
+/** Targets that the row of a part names; more are counted. */
+const mostNamed = 4;
+
+/** What each part would do, a line each. */
+const shardsText = (run: PreparedRun, of: number): string => {
+  const rows = plannedShards(run, of).map(({ index, cases, requests, seconds, targets }) => ({
+    shard: `${index}/${of}`,
+    cases: String(cases),
+    'at most': counted(requests, 'request'),
+    about: `${seconds} s`,
+    targets:
+      targets.length === 0
+        ? 'nothing: there are fewer pieces than shards'
+        : [
+            ...targets.slice(0, mostNamed).map((one) => (one.cases === one.of ? one.target : `${one.target} (${one.cases} of ${one.of})`)),
+            ...(targets.length > mostNamed ? [`and ${targets.length - mostNamed} more`] : []),
+          ].join(', '),
+  }));
+  return tableText(['shard', 'cases', 'at most', 'about', 'targets'], rows);
+};
 
 /** What would be judged at one target. */
 export type PlannedTarget = {
@@ -129,20 +158,37 @@ export type PlanDocument = {
   readonly dryRun: true;
   readonly seed: number;
   readonly nonce: string;
+  /** Digest of the plans of all targets and of how they are split: parts with the same one belong together. Present where the run is split. */
+  readonly plan?: string;
+  /** The part that the targets below are of; absent where the plan is whole. */
+  readonly shard?: Shard & { readonly cases: number; readonly allCases: number };
+  /** What each part would do, where the number of parts was given. */
+  readonly shards?: readonly PlannedShard[];
   readonly targets: readonly PlannedTarget[];
 };
 
+const splitMembers = (run: PreparedRun): Pick<PlanDocument, 'plan' | 'shard' | 'shards'> => {
+  const { shard, settings } = run;
+  if (shard !== undefined) {
+    const { index, of, plan, cases, targets } = shard;
+    return { plan, shard: { index, of, cases, allCases: targets.reduce((sum, one) => sum + one.cases, 0) } };
+  }
+  if (settings.shards === undefined) return {};
+  return { plan: splitDigest(run, settings.shards), shards: plannedShards(run, settings.shards) };
+};
+
 /** The plan of a run for programs. */
-export const dryRunDocument = ({ targets, settings, seed, nonce }: PreparedRun): PlanDocument => ({
+export const dryRunDocument = (run: PreparedRun): PlanDocument => ({
   format: 1,
   dryRun: true,
-  seed,
-  nonce,
-  targets: targets.map((prepared) => ({
+  seed: run.seed,
+  nonce: run.nonce,
+  ...splitMembers(run),
+  targets: run.targets.map((prepared) => ({
     target: prepared.target.name,
     contract: prepared.contract.name,
     planDigest: prepared.plan.digest,
-    requests: requestsOf(prepared, settings.maxRequests),
+    requests: requestsOf(prepared, run.settings.maxRequests),
     creations: creationsOf(prepared),
     changes: plannedChanges(prepared.contract, prepared.target, prepared.plan),
     undecided: prepared.plan.undecided,

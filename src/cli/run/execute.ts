@@ -1,3 +1,4 @@
+import { printable } from '../../report/foreign-text.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { recordRun } from './record-run.ts';
@@ -44,7 +45,7 @@ import { otelVariables, traceExportOf } from './telemetry/variables.ts';
 import { facts } from '../../checks/kit/facts.ts';
 
 const jobOf = (
-  { target, secrets, plan, isProven, document, isPart }: AnnouncedTarget,
+  { target, secrets, plan, isProven, document, isPart, torn, sharedBy = 1 }: AnnouncedTarget,
   { settings, seed, nonce }: AnnouncedRun,
   trace: TraceHead | undefined,
   carried: Carried | undefined,
@@ -58,10 +59,13 @@ const jobOf = (
   nonce,
   selection: settings.selection,
   ...(isPart === undefined ? {} : { cases: plan.cases.map(({ id }) => id) }),
-  ...(settings.maxRequests === undefined ? {} : { maxRequests: settings.maxRequests }),
+  ...(torn === undefined ? {} : { torn: { shard: torn.shard, places: [...torn.places] } }),
+  ...(sharedBy === 1 ? {} : { sharedBy }),
+  // Limits hold for all parts of a split run together.
+  ...(settings.maxRequests === undefined ? {} : { maxRequests: Math.max(1, Math.floor(settings.maxRequests / (torn?.into ?? 1))) }),
   ...(settings.size === undefined ? {} : { size: settings.size }),
-  ...(settings.rate === undefined ? {} : { rate: settings.rate }),
-  concurrency: settings.concurrency,
+  ...(settings.rate === undefined ? {} : { rate: settings.rate / sharedBy }),
+  concurrency: Math.max(1, Math.floor(settings.concurrency / sharedBy)),
   ...(settings.timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds: settings.timeBudgetSeconds }),
   ...(settings.traceparent && trace !== undefined ? { trace } : {}),
   ...resumedOf(carried?.targets.get(target.name)),
@@ -71,11 +75,12 @@ const jobOf = (
 const resumedOf = (before: CarriedTarget | undefined): Pick<RunJob, 'resumed'> =>
   before === undefined ? {} : { resumed: { kept: before.kept, failed: before.failed } };
 
-/** A few cases were chosen, such as by a filter of tests: that says nothing about the days between two whole runs. */
-const isPart = (targets: AnnouncedRun['targets']): boolean => targets.some((target) => target.isPart === true);
+/** A few cases were chosen, such as by a filter of tests, or the run is split: that says nothing about the days between two whole runs. */
+const isPart = ({ targets, shard }: Pick<AnnouncedRun, 'targets' | 'shard'>): boolean =>
+  shard !== undefined || targets.some((target) => target.isPart === true);
 
 /** The options that shaped the run, for its record; without secrets. */
-const optionsOf = ({ settings, targets }: AnnouncedRun, trace: TraceHead | undefined): Readonly<Record<string, unknown>> => {
+const optionsOf = ({ settings, targets, shard }: AnnouncedRun, trace: TraceHead | undefined): Readonly<Record<string, unknown>> => {
   const { selection, maxRequests, size, rate, concurrency, timeBudgetSeconds } = settings;
   return {
     ...selection,
@@ -85,7 +90,7 @@ const optionsOf = ({ settings, targets }: AnnouncedRun, trace: TraceHead | undef
     concurrency,
     timeBudgetSeconds: timeBudgetSeconds ?? null,
     allow: Object.fromEntries(targets.map(({ target }) => [target.name, target.allow])),
-    ...(isPart(targets) ? { part: true } : {}),
+    ...(shard === undefined && isPart({ targets }) ? { part: true } : {}),
     ...(trace === undefined ? {} : { traceId: trace.traceId, traceparent: settings.traceparent }),
   };
 };
@@ -119,7 +124,7 @@ export type CarriedOut = {
 
 /** Prints what went wrong beside the run; a finished run does not fail because of it. */
 const warn = (io: Io, warnings: readonly (string | undefined)[]): void => {
-  for (const warning of warnings) if (warning !== undefined) io.stderr.write(`${warning}\n`);
+  for (const warning of warnings) if (warning !== undefined) io.stderr.write(`${printable(warning)}\n`);
 };
 
 /** Tells the end of a run where somebody wants to know. @returns what went wrong. */
@@ -189,6 +194,7 @@ const carryOutAlone = async (
     nonce,
     options: optionsOf(announced, telemetry?.trace),
     ...(carried === undefined ? {} : { resumes: carried.from, carried: carried.targets }),
+    ...(announced.shard === undefined ? {} : { shard: announced.shard }),
     targets: targets.map((target) => withCopy(target, directory)),
   });
   const open = targets.filter(({ target }) => carried?.targets.get(target.name)?.complete === undefined);
@@ -228,7 +234,7 @@ const carryOutAlone = async (
     const calls = (): ReturnType<typeof callsOf> => (read ??= callsOf(allRequests(directory)));
     const isBelowReports = settings.out === undefined;
     // Before the reports: what was judged is kept, whatever becomes of them.
-    const history = isBelowReports && !isPart(targets) ? await keepHistory(directory, record, calls) : undefined;
+    const history = isBelowReports && !isPart(announced) ? await keepHistory(directory, record, calls) : undefined;
     if (isBelowReports) warn(io, [pointLatestAt(directory), ...(history?.warnings ?? [])]);
     await writeReports({
       record,

@@ -28,6 +28,7 @@ export const afterRun = async (targets: readonly Hooked[], record: RunRecord, di
   const finished = {
     run: header.run,
     directory,
+    ...(header.shard === undefined ? {} : { shard: { index: header.shard.index, of: header.shard.of } }),
     exitCode: footer.exitCode,
     targets: footer.targets.map(({ target, exitCode, ended, requests }) => ({
       target,

@@ -11,15 +11,18 @@ import type { Contract } from '../../contract/model.ts';
 import type { Plan } from '../../model/case.ts';
 import type { ListedFailure } from '../../model/known-failure.ts';
 import type { RecordedSources } from '../../model/record.ts';
+import type { Shard, ShardHead } from '../../model/shard.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { partOfPlan } from '../../plan/part-of-plan.ts';
+import { derivedSeed } from '../../plan/plan-digest.ts';
 import { knownNames, matchesAny } from '../../plan/selection.ts';
 import { defaultReports, type ReportName } from '../../model/report-names.ts';
 import { contractFacts } from '../contract-facts.ts';
 import { loadJudgeable } from '../load-judgeable.ts';
 import { reportList } from '../report/report-list.ts';
 import { knownHere, type ListRules } from './known-here.ts';
+import { shardOf } from './shard-of.ts';
 
 /** One target with everything that is known about it before the first request. */
 export type PreparedTarget = {
@@ -34,6 +37,20 @@ export type PreparedTarget = {
   readonly document?: string;
   /** The plan is only a part of what the settings select. */
   readonly isPart?: true;
+  /** Other parts of a split run judge the same target. */
+  readonly torn?: TornPlan;
+  /** How many parts of a split run use its quota at the same time; absent: only this run. */
+  readonly sharedBy?: number;
+};
+
+/** The plan of a target that several parts of a split run judge. */
+export type TornPlan = {
+  readonly shard: Shard;
+  readonly whole: Plan;
+  /** How many parts judge the target. */
+  readonly into: number;
+  /** Of the cases that this part tries at some of their places only, the numbers of these places, from 0. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
 };
 
 /** A run whose every part is valid. */
@@ -43,6 +60,8 @@ export type PreparedRun = {
   readonly seed: number;
   readonly nonce: string;
   readonly reports: readonly ReportName[];
+  /** The part of a split run that this one is. */
+  readonly shard?: ShardHead;
 };
 
 /** Refuses entries of `--only` and `--skip` that match nothing: a typing error would silently change what the run judges. */
@@ -108,7 +127,7 @@ export const prepareRun = async (
     if (!contracts.has(key)) contracts.set(key, await loadJudgeable(target.contract, fetchedOptionsOf(target, secrets, document)));
   }
   refuseUnknownEntries(settings, given, [...contracts.values()]);
-  const seed = settings.seed ?? randomInt(0x8000_0000);
+  const seed = settings.seed ?? (settings.shards === undefined ? randomInt(0x8000_0000) : seedOfSplit(resolved, settings, contracts));
   const planned = resolved.flatMap((each): PreparedTarget[] => {
     const contract = contracts.get(contractKey(each.target));
     if (contract === undefined) return [];
@@ -135,5 +154,15 @@ export const prepareRun = async (
       ...(part === undefined ? {} : { plan: partOfPlan(each.plan, part), isPart: true }),
     };
   });
-  return { targets, settings, seed, nonce: settings.nonce ?? randomBytes(4).toString('hex'), reports };
+  const nonce = settings.nonce ?? randomBytes(4).toString('hex');
+  const { shard } = settings;
+  return shard === undefined ? { targets, settings, seed, nonce, reports } : shardOf({ targets, settings, seed, nonce, reports }, shard);
 };
+
+/** Every part of a split run needs the same seed, and none can ask the others. */
+const seedOfSplit = (
+  resolved: readonly ResolvedTarget[],
+  { selection, size }: RunSettings,
+  contracts: ReadonlyMap<string, Contract>,
+): number =>
+  derivedSeed([resolved.map(({ target }) => [target.name, contracts.get(contractKey(target))?.digest]), selection, size ?? null]);

@@ -19,10 +19,8 @@ import type { Secrets, Target } from '../../model/target.ts';
 import type { CarriedTarget } from './resume/carried.ts';
 import type { JobEnd } from '../../runner/worker/job.ts';
 import { type ChangeBook, createChangeBook } from '../../policy/changes.ts';
-import { countRequirements } from '../../policy/counts.ts';
-import { joinExitCodes, targetExitCode } from '../../policy/exit-code.ts';
-import { isSelected, judgedRequirements } from '../../policy/judged-requirements.ts';
-import { expectationsOf } from '../../policy/known-failures.ts';
+import { runExitCode } from '../../policy/exit-code.ts';
+import { targetFooter } from '../../policy/target-footer.ts';
 
 export type RecordedRun = {
   /** Writes an event of the engine into the record, if it belongs there. */
@@ -52,6 +50,8 @@ export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
     readonly plan: Plan;
     /** Known failures; absent: no list was given. */
     readonly knownFailures?: readonly ListedFailure[];
+    /** Other parts of a split run judge the target too: its whole plan. */
+    readonly torn?: { readonly whole: Plan };
   }[];
 };
 
@@ -78,7 +78,7 @@ export const recordRun = ({ path, targets, carried, ...run }: RunToRecord): Reco
   const progress = new Map<string, Progress>();
   const startedAt = Date.now();
 
-  for (const { target, contract, plan } of targets) {
+  for (const { target, contract, plan, torn } of targets) {
     const before = carried?.get(target.name);
     const { requests = 0, deliveries, coverage } = before?.complete ?? {};
     const changes = createChangeBook();
@@ -99,7 +99,9 @@ export const recordRun = ({ path, targets, carried, ...run }: RunToRecord): Reco
       const { title, area, level, basis, section, lines, since } = known;
       writer.append({ type: 'requirement', target: target.name, requirement: { id, title, area, level, basis, section, lines, since } });
     }
-    for (const planned of plan.cases) writer.append({ type: 'case', target: target.name, case: planned });
+    const numbers = new Map(torn?.whole.cases.map((one, number) => [one.id, { number, case: one }]));
+    // A part records whole cases, whatever it tries of them, so that the plan can be proved when the parts are merged.
+    for (const planned of plan.cases) writer.append({ type: 'case', target: target.name, case: planned, ...numbers.get(planned.id) });
     for (const entry of carried?.get(target.name)?.entries ?? []) writer.append(entry);
   }
 
@@ -116,27 +118,26 @@ export const recordRun = ({ path, targets, carried, ...run }: RunToRecord): Reco
         const end = ends.find((one) => one.target === target) ?? { kind: 'lost', reason: 'its end was never reported' };
         const { requests = 0, created = 0, deliveries, seconds = 0, stopped, coverage } = progress.get(target) ?? {};
         const ended: TargetEnd = end.kind === 'lost' ? { kind: 'lost', reason: end.reason } : (stopped ?? { kind: 'complete' });
-        const requirements = judgedRequirements(record, ended);
         const known = progress.get(target);
         const changes = known?.complete === undefined ? (known?.changes.rows(record.created) ?? []) : (known.complete.changes ?? []);
-        const counts = countRequirements(requirements.filter(isSelected));
-        const listed = targets.find((one) => one.target.name === target)?.knownFailures;
-        const knownFailures = listed && expectationsOf(listed, target, requirements, run.startedAt.slice(0, 10));
-        return {
-          target,
+        const of = targets.find((one) => one.target.name === target);
+        return targetFooter(record, {
           ended,
           requests,
           created,
           ...(deliveries === undefined ? {} : { deliveries }),
           ...(changes.length === 0 ? {} : { changes }),
           seconds,
-          counts,
           ...(coverage === undefined ? {} : { coverage }),
-          ...(knownFailures === undefined ? {} : { knownFailures }),
-          exitCode: targetExitCode(requirements, ended, knownFailures),
-        };
+          ...(of?.knownFailures === undefined ? {} : { known: of.knownFailures }),
+          today: run.startedAt.slice(0, 10),
+          isPart: of?.torn !== undefined,
+        });
       });
-      const exitCode = joinExitCodes(footers.map((footer) => footer.exitCode));
+      const exitCode = runExitCode(
+        footers.map((footer) => footer.exitCode),
+        run.shard !== undefined,
+      );
       const footer = { type: 'end', targets: footers, exitCode, seconds: (Date.now() - startedAt) / 1000 } as const;
       writer.close(footer);
       return { header, targets: writer.targets(), footer };
@@ -145,7 +146,7 @@ export const recordRun = ({ path, targets, carried, ...run }: RunToRecord): Reco
 };
 
 /** A target as the record announces it. */
-export const announced = ({ target, secrets, sources, contract, plan }: RunToRecord['targets'][number]): RecordedTarget => ({
+export const announced = ({ target, secrets, sources, contract, plan, torn }: RunToRecord['targets'][number]): RecordedTarget => ({
   target: target.name,
   contract: contract.name,
   title: contract.title,
@@ -154,7 +155,7 @@ export const announced = ({ target, secrets, sources, contract, plan }: RunToRec
   settings: settingsOf(target, secrets ?? {}),
   // The command of a source may contain the secret of another one.
   ...(sources === undefined ? {} : { sources: redactValue(redactorFor(target, secrets ?? {}), sources) }),
-  planDigest: plan.digest,
+  planDigest: (torn?.whole ?? plan).digest,
   undecided: plan.undecided,
 });
 

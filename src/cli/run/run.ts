@@ -1,7 +1,9 @@
+import { printable } from '../../report/foreign-text.ts';
 import { gatherOptions, type Flags, type GivenOptions } from '../../config/given.ts';
 import { loadGated } from '../../config/load-targets.ts';
 import { realOutside } from '../../config/outside.ts';
-import { type RunSettings, runSettingsOf } from '../../config/run-settings.ts';
+import { mostShards, type RunSettings, runSettingsOf } from '../../config/run-settings.ts';
+import { UsageError } from '../../config/usage-error.ts';
 import { shippedContracts } from '../../contract/load.ts';
 import type { Io } from '../io.ts';
 import { sayFetched } from '../say-reading.ts';
@@ -25,6 +27,9 @@ const resume = async (
   return executeRun(announcedRun(prepared), io, { isDemo: false, carried, notify });
 };
 
+/** Options of `assay plan` that `assay run` does not have. */
+export type PlanFlags = Flags & { readonly shards?: string };
+
 /**
  * `assay run`: everything is checked before the first request is sent and the first byte is written.
  * @throws {UsageError} or {ContractError} if a target, an option or a contract cannot be used.
@@ -34,6 +39,26 @@ export const run = async (names: readonly string[], flags: Flags, io: Io): Promi
   const settings = runSettingsOf(given);
   const interrupted = given.of('resume');
   if (interrupted) return resume(interrupted.values[0] ?? '', names, { settings, given }, io);
+  return runWith(names, given, settings, io);
+};
+
+/**
+ * `assay plan`: `assay run --dry-run`, and for a number of parts what each of them would do.
+ * @throws as {@link run} does.
+ */
+export const plan = async (names: readonly string[], { shards, ...flags }: PlanFlags, io: Io): Promise<number> => {
+  const given = gatherOptions({ ...flags, dryRun: true }, io.env);
+  const settings = runSettingsOf(given, shards !== undefined);
+  if (shards === undefined) return runWith(names, given, settings, io);
+  const count = Number(shards);
+  if (!/^\d+$/u.test(shards) || count < 1 || count > mostShards)
+    throw new UsageError(`Cannot use --shards: must be a whole number from 1 to ${mostShards}`);
+  if (settings.shard !== undefined)
+    throw new UsageError('Cannot use --shards with --shard: the one tells of all parts, the other of one; remove one of them');
+  return runWith(names, given, { ...settings, shards: count }, io);
+};
+
+const runWith = async (names: readonly string[], given: GivenOptions, settings: RunSettings, io: Io): Promise<number> => {
   const outside = realOutside(io.cwd, io.env);
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside, secretsUnread: settings.dryRun });
   if (!settings.quiet) sayFetched(io, loaded.targets);
@@ -44,7 +69,7 @@ export const run = async (names: readonly string[], flags: Flags, io: Io): Promi
       io,
     );
   if (settings.dryRun) {
-    io.stdout.write(settings.json ? `${JSON.stringify(dryRunDocument(prepared), undefined, 2)}\n` : dryRunText(prepared));
+    io.stdout.write(settings.json ? `${JSON.stringify(dryRunDocument(prepared), undefined, 2)}\n` : printable(dryRunText(prepared)));
     return 0;
   }
   const { executeRun } = await import('./execute.ts');

@@ -27,3 +27,13 @@ export const plainResource = (resource: Json): Json => {
   const { attributes } = resource;
   return isObject(attributes) ? { ...attributes, ...resource } : resource;
 };
+
+/** The members of a resource in an answer: of the answer itself, or of the only object that it wraps. */
+export const resourceMembers = (document: Json, answer: Schema): ReadonlyMap<string, Schema> => {
+  const own = membersOf(document, answer);
+  const inside = [...own.values()].filter((one) => isType(document, one, 'object') || membersOf(document, one).size > 0);
+  // Beside the resource there may be something about the answer: `{data, meta}`.
+  const withId = inside.filter((one) => membersOf(document, one).has('id'));
+  const [only] = withId.length === 1 ? withId : inside.length === 1 ? inside : [];
+  return !own.has('id') && only !== undefined ? membersOf(document, only) : own;
+};

@@ -6,7 +6,9 @@ import { answerSchema } from './conventions/collection.ts';
 import { sentencesOf } from './conventions/quota-sentences.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { isSamePath, pathAbove } from './path-template.ts';
+import { heldVersion } from './held-version.ts';
 import { type MemberWay, referenceAt } from './references.ts';
+import { resourceMembers } from './resource-object.ts';
 import { isType, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
@@ -34,8 +36,14 @@ export type SuitedMember = { readonly member: string } & (
       readonly isNumber: boolean;
       /** Members of the resource that list such ids, the narrowest first: `outstandingTicketIds`, `ticketIds`. */
       readonly shownIn: readonly string[];
+      /** Members of the resource that list such things as objects, and the member of each that is its id: `passengers` by `id`. */
+      readonly heldIn: readonly { readonly list: string; readonly id: string }[];
       /** How the run creates what the ids name, where the resource itself lists none yet. */
       readonly parts: Parts | undefined;
+    }
+  | {
+      /** The version of the resource that a client has read. */
+      readonly kind: 'version';
     }
 );
 
@@ -184,30 +192,31 @@ const idsOf = (
     })
     .map(([name]) => name)
     .toSorted((a, b) => wordsOf(b).length - wordsOf(a).length);
+  const heldIn = [...shown].flatMap(([list, one]) => {
+    const held = membersOf(document, itemsOf(document, one));
+    const id = ['id', [...words.slice(0, -1), 'id'].join('_'), member].find((name) => held.has(name));
+    return isType(document, one, 'array') && id !== undefined && wordsOf(list).map(singular).join(' ') === noun ? [{ list, id }] : [];
+  });
   const parts = partsFor(contract, operation, member, acted);
-  return shownIn.length === 0 && !parts ? undefined : { kind: 'ids', member, isList, isNumber, shownIn, parts };
+  return shownIn.length === 0 && heldIn.length === 0 && !parts
+    ? undefined
+    : { kind: 'ids', member, isList, isNumber, shownIn, heldIn, parts };
 };
 
 const known = new WeakMap<Operation, readonly SuitedMember[]>();
 
-/** The members of the body of an action that have to suit the resource in its path. Only for a contract that is held to the standard requirements. */
+/** The members of the body of a change or an action that have to suit the resource in its path. Only for a contract that is held to the standard requirements. */
 export const suitedMembers = (contract: Contract, operation: Operation): readonly SuitedMember[] => {
-  if (contract.standard.size === 0 || operation.effect === 'safe' || operation.method !== 'POST') return [];
+  if (contract.standard.size === 0 || operation.effect === 'safe' || !['POST', 'PATCH', 'PUT'].includes(operation.method)) return [];
   const before = known.get(operation);
   if (before) return before;
-  const found = findSuited(contract, operation);
+  const version = heldVersion(contract, operation)?.member;
+  const found = [
+    ...(version === undefined ? [] : [{ kind: 'version' as const, member: version }]),
+    ...findSuited(contract, operation).filter(({ member }) => member !== version),
+  ];
   known.set(operation, found);
   return found;
-};
-
-/** The members of a resource in an answer: of the answer itself, or of the only object that it wraps. */
-const resourceMembers = (document: Contract['document'], answer: Schema): ReadonlyMap<string, Schema> => {
-  const own = membersOf(document, answer);
-  const inside = [...own.values()].filter((one) => isType(document, one, 'object') || membersOf(document, one).size > 0);
-  // Beside the resource there may be something about the answer: `{data, meta}`.
-  const withId = inside.filter((one) => membersOf(document, one).has('id'));
-  const [only] = withId.length === 1 ? withId : inside.length === 1 ? inside : [];
-  return !own.has('id') && only !== undefined ? membersOf(document, only) : own;
 };
 
 /** Members with those of the objects among them, by their way: `price.total`. */

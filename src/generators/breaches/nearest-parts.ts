@@ -23,6 +23,8 @@ export type PartSource = {
   readonly takesOtherTypes: boolean;
   /** Is null made too. */
   readonly takesNull: boolean;
+  /** Does the document say in words that a moment without an offset from UTC is refused. */
+  readonly refusesLocal: boolean;
   /** Valid items for a list, as many as asked for. */
   items(count: number): readonly unknown[];
 };
@@ -63,6 +65,9 @@ const notOfFormat: Readonly<Record<string, string>> = {
   ipv6: 'not-an-address',
   uri: 'not a uri',
 };
+
+/** The offset of a moment from UTC (RFC 3339, section 5.6). */
+const offset = /(?<=\d)(?:Z|[+-]\d\d:\d\d)$/iu;
 
 const dayForm = /^(\d{4})-(\d\d)-\d\d$/u;
 
@@ -157,11 +162,16 @@ const textParts = {
     ];
     return [...others.map((value) => part(value, why)), ...aroundParts(String(given), text, why)];
   },
-  format: ({ given, current }) => {
+  format: ({ given, current, refusesLocal }) => {
     const others = typeof given === 'string' ? [notOfFormat[given] ?? []].flat() : [];
     // Many a reader of moments takes 31 April for 1 May.
     const texts = given === 'date' ? [...others, ...impossibleNear(typeof current === 'string' ? current : '')] : others;
-    return texts.map((text) => part(text, `which is no ${String(given)}`));
+    const local = given === 'date-time' && refusesLocal && typeof current === 'string' ? current.replace(offset, '') : current;
+    return [
+      ...texts.map((text) => part(text, `which is no ${String(given)}`)),
+      // Readers take their own time zone for it, unless they have to ask.
+      ...(local === current ? [] : [part(local, 'which has no offset')]),
+    ];
   },
 } satisfies Record<string, Parts>;
 
@@ -186,8 +196,17 @@ const objectParts = {
   required: ({ given, current }) =>
     (Array.isArray(given) ? (given as unknown[]) : []).flatMap((name) => {
       if (!isObject(current) || typeof name !== 'string' || !Object.hasOwn(current, name)) return [];
-      return [part(Object.fromEntries(Object.entries(current).filter(([other]) => other !== name)), `without "${name}"`)];
+      // By its name: another part of the schema (`allOf`, `then`) may require something else.
+      return [{ ...part(Object.fromEntries(Object.entries(current).filter(([other]) => other !== name)), `without "${name}"`), way: name }];
     }),
+  dependentRequired: ({ given, current }) =>
+    Object.entries(isObject(given) ? given : {}).flatMap(([there, needed]) =>
+      (Array.isArray(needed) ? (needed as unknown[]) : []).flatMap((name) => {
+        if (!isObject(current) || typeof name !== 'string' || ![there, name].every((one) => Object.hasOwn(current, one))) return [];
+        const without = Object.fromEntries(Object.entries(current).filter(([other]) => other !== name));
+        return [{ ...part(without, `without "${name}" beside "${there}"`), way: name }];
+      }),
+    ),
   minProperties: ({ given, current }) =>
     typeof given === 'number' && given > 0 && isObject(current)
       ? [part(Object.fromEntries(Object.entries(current).slice(0, given - 1)), `with fewer than ${given} members`)]

@@ -1,4 +1,5 @@
 import type { Contract, Schema } from '../../contract/model.ts';
+import { refusesWithoutOffset } from '../../contract/infer/told-offsets.ts';
 import { isObject, tokensOf, valueAt } from '../../contract/pointer.ts';
 import { distinctBy } from '../../model/json.ts';
 import { simplestValue } from '../simplest-value.ts';
@@ -136,7 +137,8 @@ export const nearestBreaches = (
     for (const [keyword, given] of Object.entries(own)) {
       const takesOtherTypes = otherTypes === true || path.length > 1;
       const takesNull = nulls === true && path.length > 0;
-      const parts = nearestParts[keyword]?.({ given, schema: own, current, takesOtherTypes, takesNull, items }) ?? [];
+      const refusesLocal = given === 'date-time' && refusesWithoutOffset(ownProse, prose);
+      const parts = nearestParts[keyword]?.({ given, schema: own, current, takesOtherTypes, takesNull, refusesLocal, items }) ?? [];
       const isAllowedElse = isTolerated(keyword, ownProse, prose);
       // A text that is not surely of a format may be of it, and then breaks nothing.
       const isLimit = limitsOfTexts.includes(keyword);
@@ -148,7 +150,7 @@ export const nearestBreaches = (
           const value = withPart(around, path, part.value);
           if (value === undefined || judge(schema, value) || alone(schema, value) || !without(schema, value) || !counts(value)) return [];
           if (isAllowedElse && (keyword !== 'type' || isScalar(part.value))) return [];
-          const key = `${site.instancePath} ${keyword} ${sentTogether.has(keyword) ? way : (part.way ?? '')}`;
+          const key = `${site.instancePath} ${keyword} ${part.way ?? (sentTogether.has(keyword) ? way : '')}`;
           const rest = part.value === null ? withoutMember(around, path) : undefined;
           const meansNone = rest !== undefined && judge(schema, rest);
           return [{ key, instancePath: site.instancePath, keyword, value, words: part.words, meansNone }];

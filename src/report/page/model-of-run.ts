@@ -3,6 +3,7 @@ import type { Fact, Verdict } from '../../model/verdict.ts';
 import type { Shown } from '../evidence.ts';
 import { shortened } from '../foreign-text.ts';
 import type { ReportInput } from '../report-input.ts';
+import { shardSentence } from '../shard-sentence.ts';
 import { shellWord } from '../shell.ts';
 import { verdictWord } from '../verdict-words.ts';
 import type { RunRecord } from '../../model/record.ts';
@@ -99,6 +100,7 @@ export const modelOfRun = (input: ReportInput, { evidence, calls, previous }: Pa
     }),
   );
   const { header, footer } = record;
+  const part = shardSentence(header);
   const pageTargets = targets.map(pageTarget);
   return visibleModel({
     format: 2,
@@ -107,6 +109,7 @@ export const modelOfRun = (input: ReportInput, { evidence, calls, previous }: Pa
     seconds: footer.seconds,
     assay: header.assay,
     isDemo: header.demo,
+    ...(part === undefined ? {} : { part }),
     directory,
     replay: `assay replay ${shellWord(directory)} CASE`,
     seed: header.seed,

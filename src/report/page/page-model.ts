@@ -226,6 +226,8 @@ export type PageModel = {
   readonly seconds: number;
   readonly assay: string;
   readonly isDemo: boolean;
+  /** That it is a part of a split run, or was merged from parts; absent for any other run. */
+  readonly part?: string;
   readonly directory: string;
   readonly replay: string;
   readonly seed: number;

@@ -50,7 +50,8 @@ const tlsAdvice = ({ encryption, reply }: Exchange, { url }: Destination): Advic
       head,
       advice: `the port answers in plain text: write the base URL with http:// (http://${url.host}${url.pathname.replace(/\/$/, '')}), or use the port that speaks TLS`,
     };
-  return { head, advice: `the handshake failed (${message}): check whether this port speaks TLS` };
+  const [, why = message] = /\((.*)\)$/su.exec(message) ?? [];
+  return { head, advice: `the handshake failed (${why}): check whether this port speaks TLS` };
 };
 
 const beginningOf = ({ raw }: Exchange): string => {
@@ -95,6 +96,11 @@ export const connectionAdvice = (exchange: Exchange, destination: Destination): 
     case 'timeout':
       return { head: down, advice: `it accepted the connection and gave no whole answer within ${seconds} s (http.timeoutMs)` };
     case 'malformed':
+      if (exchange.raw?.beginning?.startsWith('HTTP/1.'))
+        return {
+          head: `the answers of ${url.host} cannot be read`,
+          advice: `${(exchange.reply as NoAnswer).message}: check the service and any proxy in front of it`,
+        };
       return {
         head: `the server at ${url.host} does not speak HTTP/1.1`,
         advice: `check the port of the base URL${beginningOf(exchange)}`,

@@ -9,6 +9,7 @@ import { branchesOf, listedValues } from '../../contract/schema/branches.ts';
 import { isJsonType } from '../../generators/json-content.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { AnswerPart, OperationCoverage, Part, Share } from '../../model/coverage.ts';
+import type { CellsSeen } from '../../model/coverage-seen.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 
@@ -21,6 +22,10 @@ export type OperationCells = {
   saw(exchange: Exchange): void;
   isAnswered(): boolean;
   cells(): Cells;
+  /** What was seen so far, for {@link OperationCells.absorb}. */
+  seen(): CellsSeen;
+  /** Takes over what another part of a split run saw of the operation. */
+  absorb(other: CellsSeen): void;
 };
 
 /** Most statuses and media types that are named though no document has them. */
@@ -126,6 +131,42 @@ export const createCells = (contract: Contract, operation: Operation, admissions
       if (answer) sawAnswer(exchange, answer.status);
     },
     isAnswered: () => answered > 0,
+    seen: () => ({
+      requests,
+      answered,
+      statuses: [...statuses],
+      otherStatuses: [...others],
+      sent: [...sent],
+      left: [...left],
+      values: Array.from(used, ([name, values]) => [name, [...values]] as const),
+      requestTypes: [...requestTypes],
+      responseTypes: [...responseTypes],
+      otherTypes: [...otherTypes],
+      security: [...security],
+      branches: Array.from(branches, ([schema, { status, shown }]) => ({ schema, status, shown: [...shown] })),
+    }),
+    absorb(other) {
+      requests += other.requests;
+      answered += other.answered;
+      addAll(statuses, other.statuses);
+      addAll(others, other.otherStatuses, mostUndocumented);
+      addAll(sent, other.sent);
+      addAll(left, other.left);
+      addAll(requestTypes, other.requestTypes);
+      addAll(responseTypes, other.responseTypes);
+      addAll(otherTypes, other.otherTypes, mostUndocumented);
+      addAll(security, other.security);
+      for (const [name, values] of other.values) {
+        const own = used.get(name) ?? new Set<string>();
+        used.set(name, own);
+        addAll(own, values);
+      }
+      for (const { schema, status, shown } of other.branches) {
+        const known: Looked = branches.get(schema) ?? { status, names: branchesOf(contract.document, schema).names, shown: new Set() };
+        branches.set(schema, known);
+        addAll(known.shown, shown);
+      }
+    },
     cells() {
       const parameters = operation.parameters.map(nameOf);
       const optional = new Set(operation.parameters.filter(({ required }) => !required).map(nameOf));
@@ -147,6 +188,10 @@ export const createCells = (contract: Contract, operation: Operation, admissions
       };
     },
   };
+};
+
+const addAll = (to: Set<string>, from: readonly string[], most = Infinity): void => {
+  for (const one of from) if (to.size < most) to.add(one);
 };
 
 const nameOf = ({ in: where, name }: Parameter): string => `${where} ${name}`;

@@ -5,6 +5,7 @@ import { outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Case, Plan } from '../../model/case.ts';
 import { type Coverage, type OperationCoverage, prerequisiteKey, type Unexercised } from '../../model/coverage.ts';
+import type { CoverageSeen } from '../../model/coverage-seen.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Target } from '../../model/target.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -20,11 +21,25 @@ export type CoverageNotes = {
   judged(id: string, exchange: Exchange): void;
   /** Call once for every verdict. */
   gave(planned: Case, verdict: Verdict): void;
+  /** Keys of the operations of which a case that only watches has judged something. Call before its verdict is given. */
+  judgedBy(id: string): readonly string[];
+  /** What was seen so far, for {@link CoverageNotes.absorb}. */
+  seen(): CoverageSeen;
+  /** Takes over what another part of a split run saw. */
+  absorb(other: CoverageSeen): void;
+  /** Takes over what a case that only watches has judged in another part. */
+  absorbJudged(id: string, operations: readonly string[]): void;
   /** @param stop Why the run ended early, where it did. */
   conclude(stop: Stop | undefined): Coverage;
 };
 
-export const createCoverage = (contract: Contract, target: Target, plan: Pick<Plan, 'cases' | 'notSelected' | 'spared'>): CoverageNotes => {
+/** @param uncalled What is said of an operation that nothing else explains. */
+export const createCoverage = (
+  contract: Contract,
+  target: Target,
+  plan: Pick<Plan, 'cases' | 'notSelected' | 'spared'>,
+  uncalled = 'no check calls it as it is documented',
+): CoverageNotes => {
   const operations = new Map(contract.operations.map((operation) => [operation.key, operation]));
   const cells = new Map<string, OperationCells>();
   const exercised = new Set<string>();
@@ -48,7 +63,7 @@ export const createCoverage = (contract: Contract, target: Target, plan: Pick<Pl
     if (answered !== undefined) return { reason: answered };
     const hindrance = hindranceOf(operation);
     if (hindrance) return hindrance;
-    return { reason: stop?.message ?? left.get(operation.key) ?? 'no check calls it as it is documented' };
+    return { reason: stop?.message ?? left.get(operation.key) ?? uncalled };
   };
 
   const entryOf = (operation: Operation, reason: string | undefined): OperationCoverage => {
@@ -66,7 +81,43 @@ export const createCoverage = (contract: Contract, target: Target, plan: Pick<Pl
     };
   };
 
+  const watchedBy = (id: string): Set<string> => {
+    const own = watched.get(id) ?? new Set<string>();
+    watched.set(id, own);
+    return own;
+  };
+
+  const answeredWith = (operation: string, words: string, count: number): void => {
+    const of = outcomes.get(operation) ?? new Map<string, number>();
+    outcomes.set(operation, of.set(words, (of.get(words) ?? 0) + count));
+  };
+
   return {
+    judgedBy: (id) => [...(watched.get(id) ?? [])],
+    seen: () => ({
+      operations: Array.from(cells, ([operation, own]) => ({
+        operation,
+        isExercised: exercised.has(operation),
+        outcomes: [...(outcomes.get(operation) ?? [])],
+        cells: own.seen(),
+      })),
+      carried: [...carried],
+      ...(plan.notSelected === undefined ? {} : { notSelected: plan.notSelected }),
+      ...(plan.spared === undefined ? {} : { spared: plan.spared }),
+    }),
+    absorb(other) {
+      for (const name of other.carried) carried.add(name);
+      for (const { operation: key, isExercised, outcomes: answers, cells: own } of other.operations) {
+        const operation = operations.get(key);
+        if (operation === undefined) continue;
+        cellsOf(operation).absorb(own);
+        if (isExercised) exercised.add(key);
+        for (const [words, count] of answers) answeredWith(key, words, count);
+      }
+    },
+    absorbJudged(id, keys) {
+      for (const key of keys) watchedBy(id).add(key);
+    },
     saw(exchange) {
       const { operation, credential } = exchange.request;
       if ('name' in credential) carried.add(credential.name);
@@ -75,14 +126,10 @@ export const createCoverage = (contract: Contract, target: Target, plan: Pick<Pl
       cellsOf(called).saw(exchange);
       if (exercised.has(operation) || !isAsDescribed(exchange, called)) return;
       if (isSuccessOf(exchange, called)) exercised.add(operation);
-      else {
-        const of = outcomes.get(operation) ?? new Map<string, number>();
-        const words = answerWords(exchange);
-        outcomes.set(operation, of.set(words, (of.get(words) ?? 0) + 1));
-      }
+      else answeredWith(operation, answerWords(exchange), 1);
     },
     judged(id, { request: { operation } }) {
-      if (operation !== null) watched.set(id, (watched.get(id) ?? new Set()).add(operation));
+      if (operation !== null) watchedBy(id).add(operation);
     },
     gave({ id, kind, places }, verdict) {
       const own = [...new Set(places.flatMap(({ operation }) => operation ?? []))];

@@ -137,12 +137,27 @@ const refusesCredential = (exchange: Exchange, around: Around): Advice => {
 };
 
 const redirects = (exchange: Exchange, { target }: Around): Advice => {
+  if (statusOf(exchange) === 304)
+    return {
+      head: 'the target answers every read with 304',
+      advice: 'no request had a condition, so that it has nothing to refer to: check the service and any cache in front of it',
+    };
   const [location] = headerValues(exchange, 'location');
   const from = new URL(target.baseUrl);
   const here = URL.canParse(exchange.sent.target, from.origin) ? new URL(exchange.sent.target, from.origin) : from;
-  if (location === undefined || !URL.canParse(location, here.href))
+  if (location === undefined)
     return { head: 'the target redirects every read', advice: 'the answer names no location; the base URL may be another one' };
+  if (!URL.canParse(location, here.href))
+    return {
+      head: 'the target redirects every read',
+      advice: 'the location that the answer names is no address; the base URL may be another one',
+    };
   const to = new URL(location, here.href);
+  if (!to.protocol.startsWith('http'))
+    return {
+      head: `the target redirects every read to an address that is not of HTTP (${quoted(to.protocol)}); redirects are never followed`,
+      advice: 'the base URL may be another one',
+    };
   const shown = `${to.origin}${to.pathname.length > 60 ? `${to.pathname.slice(0, 60)}…` : to.pathname}`;
   const head = `the target redirects every read to ${quoted(shown)}; redirects are never followed`;
   if (to.hostname !== from.hostname)

@@ -1,4 +1,4 @@
-import { NotTried, type Probe, Undecidable } from '../../checks/kit/define.ts';
+import { NotTried, type Probe, type Surroundings, Undecidable } from '../../checks/kit/define.ts';
 import { joinLocations } from '../../checks/kit/join-locations.ts';
 import type { Session } from '../../checks/kit/session.ts';
 import type { Case } from '../../model/case.ts';
@@ -10,16 +10,33 @@ import { errorPhrase } from './watchers.ts';
 /** Gives the session of a round: scenarios are run again in round 2. */
 export type SessionOf = (round: 1 | 2) => Session;
 
-/** Runs and judges a probe at each location of its case and joins the verdicts. Never throws: an exception of the check is `broken`. */
-export const judgeCase = async (probe: Probe, planned: Case, sessionOf: SessionOf): Promise<Verdict> => {
+/** The verdict of a case at one of its locations. */
+export type PlaceVerdict = { readonly location: Location; readonly verdict: Verdict };
+
+/**
+ * Runs and judges a probe at each location of its case and joins the verdicts. Never throws: an exception of the check is `broken`.
+ * @param judgedAt Called with the verdict at each location, by its number from 0.
+ */
+export const judgeCase = async (
+  probe: Probe,
+  planned: Case,
+  sessionOf: SessionOf,
+  judgedAt: (place: number, verdict: Verdict) => void = () => undefined,
+): Promise<Verdict> => {
   const { contract, target } = sessionOf(1);
-  const judged: { location: Location; verdict: Verdict }[] = [];
-  for (const location of planned.places) {
-    const verdict = await judgeLocation(probe, location, sessionOf);
-    judged.push({ location, verdict: atNode(verdict, statedBy(planned, location)) });
+  const judged: PlaceVerdict[] = [];
+  for (const [place, location] of planned.places.entries()) {
+    const verdict = atNode(await judgeLocation(probe, location, sessionOf), statedBy(planned, location));
+    judged.push({ location, verdict });
+    judgedAt(place, verdict);
   }
+  return joinPlaces(probe, planned, judged, { contract, target });
+};
+
+/** The verdict of a case by those at its locations. Never throws. */
+export const joinPlaces = (probe: Probe, planned: Case, judged: readonly PlaceVerdict[], around: Surroundings): Verdict => {
   try {
-    return withUntried((probe.join ?? joinLocations)(judged, { contract, target }), planned, judged);
+    return withUntried((probe.join ?? joinLocations)(judged, around), planned, judged);
   } catch (error) {
     return { kind: 'broken', error: errorPhrase(error) };
   }
@@ -63,11 +80,7 @@ const judgeOnce = async (probe: Probe, location: Location, session: Session): Pr
 };
 
 /** A verdict names the parts of its case that were not tried. */
-const withUntried = (
-  verdict: Verdict,
-  planned: Case,
-  judged: readonly { readonly location: Location; readonly verdict: Verdict }[],
-): Verdict => {
+const withUntried = (verdict: Verdict, planned: Case, judged: readonly PlaceVerdict[]): Verdict => {
   if (verdict.kind !== 'pass' && verdict.kind !== 'fail') return verdict;
   const skipped = judged.flatMap(({ location, verdict: one }) =>
     one.kind === 'skipped' ? [`${location.operation ?? 'outside every operation'}: ${one.reason}`] : [],

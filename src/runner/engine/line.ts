@@ -22,6 +22,7 @@ import { createSender } from '../../exchange/sender.ts';
 import { openSink, type Sink } from '../../exchange/sink.ts';
 import type { Plan } from '../../model/case.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import type { Shard } from '../../model/shard.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Quota, Secrets, Target } from '../../model/target.ts';
 import { type TraceHead, traceparentOf } from '../../model/trace.ts';
@@ -49,6 +50,10 @@ export type LineOptions = {
   readonly rate?: number;
   /** Each request names its place in this trace. */
   readonly trace?: TraceHead;
+  /** The part of a split run that this one is, where others judge the target too. */
+  readonly shard?: Shard;
+  /** How many parts of a split run use the quota at the same time. Default: 1. */
+  readonly sharedBy?: number;
 };
 
 export type LineInput = {
@@ -118,7 +123,7 @@ export const openLine = async (
   const { beforeRequest } = target.hooks === undefined ? {} : await loadHooks(target.hooks.module);
   const alter = beforeRequest && createAlter(beforeRequest, target.name, redactor);
   const { trace } = options;
-  const quota = quotaOf(contract, target);
+  const quota = shareOf(quotaOf(contract, target), options.sharedBy);
   const pacer = createPacer({
     ...(quota ? { quota } : {}),
     ...(options.rate === undefined ? {} : { rate: options.rate }),
@@ -170,6 +175,7 @@ export const openLine = async (
     creations,
     ledger,
     maxRequests: options.maxRequests,
+    shard: options.shard,
     onCreated: hooks.onCreated,
     onChanged: hooks.onChanged,
     onRemoved: hooks.onRemoved,
@@ -250,6 +256,10 @@ const octetsFor = (contract: Contract, checks: readonly Check[]): ((request: Pla
   const operations = new Set(locations.map(({ operation }) => operation));
   return ({ operation }) => operation !== null && operations.has(operation);
 };
+
+/** What each of several parts may use of a quota at the same time. */
+const shareOf = (quota: Quota | undefined, by = 1): Quota | undefined =>
+  quota && { ...quota, limit: Math.max(1, Math.floor(quota.limit / by)) };
 
 /** The operator's quota takes precedence over the documented one of the declared tier. */
 const quotaOf = (contract: Contract, target: Target): Quota | undefined => {

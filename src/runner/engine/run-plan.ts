@@ -3,6 +3,7 @@ import { NotTried, Undecidable } from '../../checks/kit/define.ts';
 import { isSuccess, outcomeOf } from '../../contract/message.ts';
 import { type Case, phases, type Plan } from '../../model/case.ts';
 import type { PreflightResult, RunEvent } from '../../model/event.ts';
+import type { SharedResult } from '../../model/shared-result.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { cleanUp, cleanUpEarlier } from './clean-up.ts';
 import { documentedVerdict } from './documented-verdict.ts';
@@ -32,6 +33,8 @@ export type EngineJob = Omit<LineInput, 'earlier'> & {
   /** What an interrupted run had judged; its exchanges and its ledger are in the directory. */
   readonly resumed?: Resumed;
   readonly options: EngineOptions;
+  /** Other parts of a split run judge the target too; the places of the cases that this part tries at some of them only. */
+  readonly torn?: { readonly places: ReadonlyMap<string, readonly number[]> };
 };
 
 /**
@@ -40,10 +43,10 @@ export type EngineJob = Omit<LineInput, 'earlier'> & {
  * skipped, and a breach that was already found stays a fail. Never rejects because of the target.
  */
 export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void, signal: AbortSignal): Promise<void> => {
-  const { contract, plan, target, options, checks = registry, resumed, directory } = job;
+  const { contract, plan, target, options, torn, checks = registry, resumed, directory } = job;
   const startedAt = Date.now();
   const brake = createBrake(signal);
-  const coverage = createCoverage(contract, target, plan);
+  const coverage = createCoverage(contract, target, plan, torn && 'no check of this part of the run calls it');
   const watchers = createWatchers({ contract, target }, checks, plan.cases, coverage.judged);
   const budget = options.timeBudgetSeconds;
   const timer =
@@ -125,12 +128,13 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
 
   const proofs = createHeldPasses(health);
   let doubt: string | undefined;
-  const give = (planned: Case, verdict: Verdict, since: number): void => {
+  const give = (planned: Case, verdict: Verdict, since: number, shared?: SharedResult): void => {
     decided += 1;
     const seconds = (Date.now() - since) / 1000;
     const cut = planned.kind === 'probe' && verdict.kind !== 'skipped' && brake.pulled() !== undefined;
     const report = (counted: Verdict): void => {
       coverage.gave(planned, counted);
+      const doubted = verdict.kind === 'pass' && counted.kind === 'inconclusive' ? { doubt: counted.reason } : {};
       listen({
         type: 'verdict',
         id: planned.id,
@@ -138,6 +142,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
         verdict: documentedVerdict(contract, planned, counted),
         seconds,
         ...(cut && { cut }),
+        ...(shared === undefined ? {} : { shared: { ...shared, ...doubted } }),
       });
     };
     proofs.give(doubt === undefined ? verdict : doubted(verdict, doubt), report);
@@ -164,8 +169,16 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       );
     if (probe?.kind !== 'probe') return give(planned, { kind: 'broken', error: `No probe is called "${planned.check}"` }, since);
     listen({ type: 'case-started', id: planned.id, at: since });
-    const judge = (round: 1 | 2): Promise<Verdict> => judgeCase(probe, planned, round === 1 ? sessionOf : () => sessionOf(2));
-    return give(planned, await asker.as(planned.id, () => judgeSteadily(planned, judge, { standing, look: traffic.look })), since);
+    const places: { place: number; verdict: Verdict }[] = [];
+    const numbers = torn?.places.get(planned.id);
+    const judge = (round: 1 | 2): Promise<Verdict> => {
+      places.length = 0;
+      return judgeCase(probe, planned, round === 1 ? sessionOf : () => sessionOf(2), (n, at) =>
+        places.push({ place: numbers?.[n] ?? n, verdict: at }),
+      );
+    };
+    const verdict = await asker.as(planned.id, () => judgeSteadily(planned, judge, { standing, look: traffic.look }));
+    return give(planned, verdict, since, numbers && { places });
   };
 
   const open = plan.cases.filter(isOpen);
@@ -209,12 +222,14 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
         continue;
       }
       const verdict = concluded(planned, watchers.conclude(planned), resumed, earlier);
+      const shared = torn && { state: watchers.state(planned), operations: coverage.judgedBy(planned.id) };
       const stop = brake.pulled();
       const cut = stop && verdict.kind !== 'broken' && (verdict.kind !== 'fail' || stop.reason === 'preflight');
       give(
         planned,
         cut ? { kind: 'skipped', because: stop.reason === 'budget' ? 'out-of-budget' : 'stopped', reason: stop.message } : verdict,
         since,
+        shared,
       );
     }
   } finally {
@@ -229,6 +244,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       ...deliveredBy(line.delivered()),
       ...(stopped ? { stopped } : {}),
       coverage: coverage.conclude(stopped),
+      ...(torn === undefined ? {} : { seen: coverage.seen() }),
       seconds: (Date.now() - startedAt) / 1000,
     });
   }

@@ -98,6 +98,7 @@ export const createTraffic = ({
   creations,
   ledger,
   maxRequests,
+  shard,
   onCreated,
   onChanged,
   onRemoved,
@@ -108,7 +109,7 @@ export const createTraffic = ({
   sentOne,
   earlier,
 }: TrafficInput): Traffic => {
-  const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw, sentOne, earlier });
+  const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, shard, asker, saw, sentOne, earlier });
   const own = createOwnResources();
   const kept = keepCreations({
     contract,

@@ -17,6 +17,8 @@ export type Watchers = {
   /** Call for checks that judge each exchange by itself. */
   observe(exchange: Exchange): void;
   conclude(watched: Case): Verdict;
+  /** What a case has seen so far. Plain JSON; undefined where its check broke. */
+  state(watched: Case): unknown;
 };
 
 type Summed = { readonly fold: ReturnType<typeof observationFold>; state: ObservationState };
@@ -53,7 +55,10 @@ export const createWatchers = (
     }
   };
 
+  const summedOf = (id: string): Summed | undefined => [...observations.values()].flatMap((summed) => summed.get(id) ?? [])[0];
+
   return {
+    state: ({ id }) => (broken.has(id) ? undefined : (folds.get(id)?.state ?? summedOf(id)?.state)),
     observe(seen) {
       if (isElsewhere(seen)) return;
       // The document describes no quota, so a refusal for the quota is not an answer to the request.
@@ -84,13 +89,29 @@ export const createWatchers = (
       if (failure !== undefined) return { kind: 'broken', error: failure };
       const folded = folds.get(id);
       if (folded) return folded.fold.conclude(folded.state, around);
-      for (const summed of observations.values()) {
-        const mine = summed.get(id);
-        if (mine) return mine.fold.conclude(mine.state);
-      }
+      const mine = summedOf(id);
+      if (mine) return mine.fold.conclude(mine.state);
       return { kind: 'broken', error: `No check "${check}" watches the case ${id}` };
     },
   };
+};
+
+/**
+ * The verdict of a case that watches, by the states of several parts of a run, in their order.
+ * @throws {Error} if no observation or fold has the name.
+ */
+export const concludeStates = (around: Surroundings, checks: readonly Check[], one: Case, states: readonly unknown[]): Verdict => {
+  const check = checks.find(({ id }) => id === one.check);
+  if (check?.kind === 'fold') {
+    // The states were made by the same check of the same version.
+    return check.conclude(
+      states.reduce((a, b) => check.merge(a, b), check.init()),
+      around,
+    );
+  }
+  if (check?.kind !== 'observation') throw new Error(`No check "${one.check}" watches the case ${one.id}`);
+  const fold = observationFold(check, around.contract, one.places, one.id.slice(check.id.length + 1));
+  return fold.conclude((states as readonly ObservationState[]).reduce((a, b) => fold.merge(a, b), fold.init()));
 };
 
 /** An unfinished body cannot be judged: checks see it as one that cannot be read. */

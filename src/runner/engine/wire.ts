@@ -1,4 +1,5 @@
 import type { Exchange } from '../../model/exchange.ts';
+import type { Shard } from '../../model/shard.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Pacer, QuotaNames } from '../../exchange/pacer.ts';
 import type { Sender } from '../../exchange/sender.ts';
@@ -13,6 +14,8 @@ export type WireInput = {
   /** The fields in which the contract documents the quota. */
   readonly quotaNames: QuotaNames;
   readonly maxRequests: number | undefined;
+  /** The part of a split run that this one is: ids of exchanges differ from those of other parts. */
+  readonly shard?: Shard | undefined;
   /** Knows for which case a request is sent. */
   readonly asker: Asker;
   /** Called once for every exchange, in the order of sending, with the id of the case that asked for it. */
@@ -71,7 +74,8 @@ export const acceptedBy = (exchange: Exchange): string | undefined => {
   return operation !== null && faults.length === 0 && base === undefined && isSuccess ? operation : undefined;
 };
 
-export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, asker, saw, sentOne, earlier }: WireInput): Wire => {
+export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, shard, asker, saw, sentOne, earlier }: WireInput): Wire => {
+  const { index, of } = shard ?? { index: 1, of: 1 };
   const errors = earlier?.serverErrors.filter((exchange) => !quotaNames.refuses(exchange)) ?? [];
   const accepted = new Set(earlier?.accepted);
   const before = earlier?.requests ?? 0;
@@ -89,7 +93,7 @@ export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, aske
     const askedBy = asker.current();
     const arrive = ordered.expect();
     return {
-      id: `x${before + sent}`,
+      id: `x${(before + sent - 1) * of + index}`,
       async report(coming) {
         try {
           const exchange = await coming;

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../model/event.ts';
+import type { Shard } from '../../model/shard.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import type { TraceHead } from '../../model/trace.ts';
 import type { Resumed } from '../engine/recall.ts';
@@ -19,6 +20,14 @@ export type RunJob = {
   readonly selection: Selection;
   /** Ids of the only cases to judge; absent: all of the plan. */
   readonly cases?: readonly string[];
+  /** Other parts of a split run judge the target too. */
+  readonly torn?: {
+    readonly shard: Shard;
+    /** Of the cases that this part tries at some of their places only, the numbers of these places, from 0. */
+    readonly places: readonly (readonly [id: string, places: readonly number[]])[];
+  };
+  /** How many parts of a split run use the quota at the same time; absent: only this one. */
+  readonly sharedBy?: number;
   readonly maxRequests?: number;
   readonly size?: number;
   /** Requests per second. */

@@ -16,11 +16,12 @@ const contractOf = async ({ contract, target, secrets, document, isProven }: Run
 
 /** What a worker runs: contract and plan are made again here, and the engine judges the target. */
 serveJobs(async (job, { group, directory, cwd }) => {
-  const { target, secrets, seed, nonce, selection, maxRequests, size, rate, concurrency, timeBudgetSeconds, trace, resumed } = job;
+  const { target, secrets, seed, nonce, selection, maxRequests, size, rate, concurrency, timeBudgetSeconds, trace, sharedBy, resumed } = job;
   // Where the main process found no fault, the digest shows whether the document is still the same.
   const contract = await contractOf(job, cwd);
   const whole = makePlan({ contract, target, checks, selection, seed, ...(size === undefined ? {} : { size }) });
-  const plan = job.cases === undefined ? whole : partOfPlan(whole, new Set(job.cases));
+  const torn = job.torn && { places: new Map(job.torn.places) };
+  const plan = job.cases === undefined ? whole : partOfPlan(whole, new Set(job.cases), torn?.places);
   if (plan.digest !== job.planDigest) {
     throw new Error(`The plan for "${target.name}" is not the announced one: contract "${job.contract}" changed while the run started`);
   }
@@ -34,10 +35,12 @@ serveJobs(async (job, { group, directory, cwd }) => {
     ...(rate === undefined ? {} : { rate }),
     ...(timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds }),
     ...(trace === undefined ? {} : { trace }),
+    ...(job.torn === undefined ? {} : { shard: job.torn.shard }),
+    ...(sharedBy === undefined ? {} : { sharedBy }),
   };
   return {
     cases: plan.cases.filter(({ id }) => resumed?.kept.has(id) !== true),
     run: (listen, signal) =>
-      runPlan({ contract, plan, target, secrets, options, directory, group, ...(resumed && { resumed }) }, listen, signal),
+      runPlan({ contract, plan, target, secrets, options, directory, group, ...(resumed && { resumed }), ...(torn && { torn }) }, listen, signal),
   };
 });

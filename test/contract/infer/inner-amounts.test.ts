@@ -48,3 +48,47 @@ test('an amount is suited to what an inner object shows, beside what is said abo
     undefined,
   ]);
 });
+
+test('ids of what a resource lists as objects are those that it shows', async () => {
+  const seat = { type: 'object', properties: { id: { type: 'string' }, row: whole } };
+  const trip = { type: 'object', properties: { id: { type: 'string' }, seats: { type: 'array', items: seat } } };
+  const one = { description: 'It', ...json(trip) };
+  const tripId = [{ name: 'tripId', in: 'path', required: true, schema: { type: 'string' } }];
+  const ids = { type: 'array', items: { type: 'string' } };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Trips', version: '1' },
+      paths: {
+        '/trips': { post: { requestBody: json({ type: 'object', properties: { to: { type: 'string' } } }), responses: { 201: one } } },
+        '/trips/{tripId}': {
+          parameters: tripId,
+          get: { responses: { 200: one } },
+          delete: { responses: { 204: { description: 'Gone' } } },
+        },
+        '/trips/{tripId}/release': {
+          parameters: tripId,
+          post: {
+            requestBody: {
+              required: true,
+              ...json({ type: 'object', required: ['seat_ids'], properties: { seat_ids: ids, guest_ids: ids } }),
+            },
+            responses: { 200: one },
+          },
+        },
+      },
+    }),
+  );
+  const release = contract.operations.find(({ path }) => path.endsWith('release'));
+  expect(release && suitedMembers(contract, release)).toEqual([
+    {
+      kind: 'ids',
+      member: 'seat_ids',
+      isList: true,
+      isNumber: false,
+      shownIn: [],
+      heldIn: [{ list: 'seats', id: 'id' }],
+      parts: undefined,
+    },
+  ]);
+});

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Check } from '../../../src/checks/kit/define.ts';
 import { checks as registry } from '../../../src/checks/index.ts';
+import type { Contract } from '../../../src/contract/model.ts';
 import type { RunEvent } from '../../../src/model/event.ts';
 import { readRecord, type RunRecord, type TargetEnd } from '../../../src/model/record.ts';
 import type { CredentialName } from '../../../src/model/request.ts';
@@ -18,11 +19,15 @@ import { contractOf } from '../../kill/judge.ts';
 export type RunOptions = {
   /** Default: cloudnexus. */
   readonly vendor?: string;
+  /** Default: that of the vendor. */
+  readonly contract?: Contract;
   readonly server: Pick<Reference, 'url'> & Partial<Pick<Reference, 'credentials' | 'fixtures' | 'quota' | 'plan'>>;
   /** Checks, requirements or areas; all where it is absent. */
   readonly only?: readonly string[];
   readonly allow?: Target['allow'];
   readonly timeoutMs?: number;
+  /** Settings of `http` besides the time limit. */
+  readonly http?: Partial<Target['http']>;
   readonly budgets?: Pick<EngineOptions, 'maxRequests' | 'timeBudgetSeconds' | 'rate'>;
   readonly checks?: readonly Check[];
   /** Values of the credentials where they are not those of the server. */
@@ -51,23 +56,25 @@ const madeUpKey = 'never-issued-by-this-server-0001';
 /** Judges a target in this process, writes the record and reads it again: the exit code is that of the command. */
 export const judgedRun = async ({
   vendor = 'cloudnexus',
+  contract: given,
   server,
   only = [],
   allow = ['mutation', 'permanent', 'flood', 'slow', 'plaintext'],
   timeoutMs = 5_000,
+  http = {},
   budgets = {},
   checks = registry,
   secrets = server.credentials ?? { key: madeUpKey },
   signal = new AbortController().signal,
   onEvent,
 }: RunOptions): Promise<JudgedRun> => {
-  const contract = await contractOf(vendor);
+  const contract = given ?? (await contractOf(vendor));
   const target: Target = {
     name: 'nexus',
     contract: vendor,
     baseUrl: server.url,
     urls: {},
-    credentials: Object.keys(server.credentials ?? { key: madeUpKey }) as CredentialName[],
+    credentials: Object.keys(server.credentials ?? secrets) as CredentialName[],
     ...(server.plan === undefined ? {} : { plan: server.plan }),
     ...(server.quota ? { quota: { ...server.quota, exclusive: true } } : {}),
     flood: { maxRequests: 2500 },
@@ -76,7 +83,7 @@ export const judgedRun = async ({
     fixtures: server.fixtures ?? {},
     durations: { 'created.listed': 2, 'created.settled': 3, 'action.through': 2, 'action.done': 3 },
     values: {},
-    http: { timeoutMs, headers: {} },
+    http: { timeoutMs, headers: {}, ...http },
   };
   const plan = makePlan({ contract, target, checks, selection: { only, skip: [] }, seed: 1 });
   const directory = mkdtempSync(join(tmpdir(), 'assay-exit-'));

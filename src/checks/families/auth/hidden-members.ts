@@ -5,7 +5,8 @@ import { defineProbe, fail, inconclusive, pass, Undecidable, unconfirmed } from 
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { hidingTrips, madeWithHidden } from '../../scenarios/credentials/made-with-hidden.ts';
-import { onItem, pageOf } from '../../scenarios/lifecycle/round-trip/steps.ts';
+import { pageWith } from '../../scenarios/lifecycle/round-trip/pages.ts';
+import { onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import { ifTried } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { collectionAt, largestPage, stylesOf } from '../../subjects/collection.ts';
 import { type HidingRead, hidingReads, isTelling, sightingsOf } from '../../subjects/hidden-members.ts';
@@ -23,7 +24,7 @@ const readWithKey = async (session: Session, { operation }: HidingRead): Promise
     const made = await session.run(madeWithHidden, { operation: trip.create.key });
     if (!made) continue;
     const { way, sent, id } = made;
-    const exchange = await ifTried(list ? pageOf(way, list, sent.exchange) : onItem(way, operation, sent.exchange, id));
+    const exchange = await ifTried(list ? pageWith(way, list, sent.exchange, id) : onItem(way, operation, sent.exchange, id));
     if (exchange && isSuccess(exchange)) return exchange;
   }
   const known = await readOfExisting(session, operation);

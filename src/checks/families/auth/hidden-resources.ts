@@ -10,7 +10,8 @@ import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import type { Sent } from '../../scenarios/lifecycle/round-trip/results.ts';
-import { change, type Living, make, onItem, pageOf } from '../../scenarios/lifecycle/round-trip/steps.ts';
+import { pageWith } from '../../scenarios/lifecycle/round-trip/pages.ts';
+import { change, type Living, make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import { ifTried, type Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { followTask } from '../../scenarios/lifecycle/followed-task.ts';
 import { csvExports } from '../../subjects/exports.ts';
@@ -157,7 +158,8 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
     const withinMs = Math.min(patienceMs(session.target, 'created.listed', { presumed: trip }), longestMs);
     const { read } = trip;
     const pairs = [await pairOf(session, id, 'read', () => onItem(living, read, living.creation, id), 0)];
-    for (const list of trip.lists) pairs.push(await pairOf(session, id, 'list', () => pageOf(living, list, living.creation), withinMs));
+    for (const list of trip.lists)
+      pairs.push(await pairOf(session, id, 'list', () => pageWith(living, list, living.creation, id), withinMs));
     for (const operation of readsBelow(session.contract, trip).slice(0, mostReads)) {
       const pair = await pairOf(session, id, 'below', () => onItem(living, operation, living.creation, id), 0);
       const isProof = pair && isSuccess(pair.answer) && !(await isAnsweredAnyway(living, operation));

@@ -1,7 +1,10 @@
+import { createdResource } from '../../../contract/infer/created-resource.ts';
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { essenceOf } from '../../../contract/wire/media-type.ts';
+import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, type ProbePrerequisite, pass, type Subject, type Surroundings } from '../../kit/define.ts';
@@ -11,6 +14,7 @@ import { isSkipped } from '../../kit/not-tried.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { idsTried, type TriedCall, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
 import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
 import { saysHidden } from '../../subjects/accounts-apart.ts';
 import { operationsOnOwn, type OnOwn } from '../../subjects/own-resources.ts';
@@ -85,6 +89,30 @@ const readByOther = async (session: Session, operation: Operation): Promise<Resu
   };
 };
 
+/** Does a read show nothing by which the resource of the run could be told from that of another account. */
+const isBare = ({ before }: TriedCall): boolean => {
+  const list = before && listIn(jsonOf(before));
+  return list !== undefined && list.length === 0;
+};
+
+/** The only list in an answer: the answer itself, or a member of it. */
+const listIn = (body: unknown): readonly unknown[] | undefined => {
+  if (Array.isArray(body)) return body;
+  const lists = isObject(body) ? Object.values(body).filter((one) => Array.isArray(one)) : [];
+  return lists.length === 1 ? lists[0] : undefined;
+};
+
+/** The read of what is below the shared resource of the run, by the other account; undefined where it shows nothing either. */
+const readOfShared = async (session: Session, { operation, resourceType }: OnOwn): Promise<Result | undefined> => {
+  const request = await readOfExisting(session, operation);
+  const { exchange } = await session.run(created, { operation: resourceType.create.key });
+  const made = isSuccess(exchange) ? createdResource(resourceType, exchange, session.target.baseUrl) : undefined;
+  const ids = made?.kind === 'known' ? Object.values(made.pathValues) : [];
+  if (!request || ids.length === 0 || !Object.values(request.pathValues).every((value) => ids.includes(value))) return undefined;
+  const result = await readByOther(session, operation);
+  return result.kind === 'call' && result.call && !isBare(result.call) ? result : undefined;
+};
+
 const lookFor = (session: Session, collection: Collection, own: OwnTexts): Promise<Found> =>
   findItem(session, collection, (item) => showsOurs(item, own));
 
@@ -154,9 +182,20 @@ const isSame = (one: Exchange, two: Exchange): boolean => {
     const typeOf = (exchange: Exchange): string => essenceOf(headerValues(exchange, 'Content-Type')[0] ?? '');
     return a.bodyBytes > leastBody && a.bodyBytes === b.bodyBytes && typeOf(one) === typeOf(two);
   }
-  const text = JSON.stringify(contentOf(one));
-  return text !== undefined && text.length > leastBody && text === JSON.stringify(contentOf(two));
+  const text = JSON.stringify(lasting(contentOf(one)));
+  return text !== undefined && text.length > leastBody && text === JSON.stringify(lasting(contentOf(two)));
 };
+
+/** Words of members that are about the answer itself, so that they differ from answer to answer. */
+const ofAnswer: ReadonlySet<string> = new Set(['request', 'trace', 'correlation', 'timestamp', 'generated', 'served', 'elapsed', 'took']);
+
+/** What an answer holds, without what is about the answer itself. */
+const lasting = (value: unknown): unknown =>
+  isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([name, one]) => (wordsOf(name).some((word) => ofAnswer.has(word)) ? [] : [[name, lasting(one)]])),
+      )
+    : value;
 
 /** What an answer holds: JSON, else its text. */
 const contentOf = (exchange: Exchange): unknown => jsonOf(exchange) ?? answerOf(exchange)?.text;
@@ -204,6 +243,11 @@ export const keptFromOtherAccounts = defineProbe<Kept, Result>({
       const { operation, resourceType } = subject.onOwn;
       const { calls, ids, reasons } = await session.run(triedByOthers, { resourceType: resourceType.name });
       const call = calls.find((one) => one.operation === operation.key && one.who === 'other');
+      // What is below a new resource may be nothing; that of the run which all checks use has something by then.
+      if (call && operation.effect === 'safe' && isBare(call)) {
+        const known = await readOfShared(session, subject.onOwn);
+        if (known) return known;
+      }
       return { kind: 'call', operation, call, why: reasons[0] ?? 'It was not tried', own: ownTextsOf(session, ids) };
     }
     const own = ownTextsOf(session, await idsTried(session));

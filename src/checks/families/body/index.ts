@@ -23,6 +23,8 @@ import {
 } from './form-refused.ts';
 import { otherMediaTypeRefused } from './other-media-type.ts';
 import { toldBoundRefused } from './told-bound-refused.ts';
+import { toldConditionRefused } from './told-condition-refused.ts';
+import { toldVocabularyRefused } from './told-vocabulary-refused.ts';
 import { toldLimitRefused } from './told-limit-refused.ts';
 import { tooLargeRefused } from './too-large.ts';
 import { unsuitedValueRefused } from './unsuited-value.ts';
@@ -47,6 +49,8 @@ export const bodyChecks: readonly Check[] = [
   unsuitedValueRefused,
   toldBoundRefused,
   toldLimitRefused,
+  toldConditionRefused,
+  toldVocabularyRefused,
   repeatedEntryRefused,
   otherMediaTypeRefused,
   tooLargeRefused,

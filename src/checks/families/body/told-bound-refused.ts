@@ -4,6 +4,7 @@ import { outOfBound } from '../../../generators/out-of-bound.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import { NotTried } from '../../kit/define.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { usualAt, withObjectAt } from '../../subjects/body-places.ts';
 import { type Bounded, toldBounds } from '../../subjects/told-bounds.ts';
 import type { Mistake } from './mistake.ts';
 import { refused } from './refused.ts';
@@ -25,16 +26,12 @@ const mistake = (isEqual: boolean): Mistake<Bounded> => ({
     const purpose = `bound-${inside ?? ''}-${bound.member}-${isEqual ? 'equal' : bound.side}`;
     const request = usableRequest(session, operation, purpose);
     const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
-    const held = inside === undefined ? value : value[inside];
-    // Behind a right entry, without which the list may break another rule.
-    const usual: unknown = Array.isArray(held) ? held[0] : held;
-    const wrong = isObject(usual) ? outOfBound({ document, members, bound, span, isEqual, now: session.now() }, usual) : undefined;
+    const usual = usualAt({ inside }, value);
+    const wrong = usual && outOfBound({ document, members, bound, span, isEqual, now: session.now() }, usual);
     if (wrong === undefined)
       throw new NotTried('not-applicable', `No value of ${operation.key} breaks only this: ${words(subject, isEqual)}`);
-    const body = jsonBody(
-      operation,
-      inside === undefined ? wrong : { ...value, [inside]: Array.isArray(held) ? [...(held as unknown[]), wrong] : wrong },
-    );
+    const isList = inside !== undefined && Array.isArray(value[inside]);
+    const body = jsonBody(operation, withObjectAt({ inside }, value, wrong, isList));
     return { ...request, body, faults: ['value-unusable'] };
   },
   words: (subject) => words(subject, isEqual),

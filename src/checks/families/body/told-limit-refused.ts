@@ -1,5 +1,5 @@
 import type { ToldLimit } from '../../../contract/infer/told-limits.ts';
-import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { isTolerated } from '../../../generators/breaches/tolerated.ts';
 import { nearestBreaches } from '../../../generators/breaches/nearest.ts';
@@ -17,6 +17,7 @@ import type { Session } from '../../kit/session.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { controlCost, isControlled, onlyControlled } from '../../scenarios/calls/control.ts';
 import { type ToldLimits, toldLimits } from '../../subjects/told-limits.ts';
+import { shownMember } from './told-refused.ts';
 
 type Tried = { readonly limit: ToldLimit; readonly value: unknown; readonly exchange: Exchange };
 
@@ -65,15 +66,6 @@ const keeps = (value: unknown, limit: ToldLimit): boolean | undefined => {
   return limit.keyword.startsWith('max') ? measure <= limit.limit : measure >= limit.limit;
 };
 
-/** What the answer shows of the member, at its top or in one member of it. */
-const shownIn = (exchange: Exchange, name: string): unknown => {
-  const body = jsonOf(exchange);
-  if (!isObject(body)) return undefined;
-  if (body[name] !== undefined) return body[name];
-  const [only, ...others] = Object.values(body).filter((one) => isObject(one) && one[name] !== undefined);
-  return others.length === 0 && isObject(only) ? only[name] : undefined;
-};
-
 const words = ({ keyword, limit, ofEntries }: ToldLimit, name: string): string => {
   const side = keyword.startsWith('max') ? 'at most' : 'at least';
   const of = keyword.endsWith('Items') ? ' entries' : keyword.endsWith('Length') ? ' characters' : '';
@@ -119,7 +111,8 @@ export const toldLimitRefused = defineProbe<ToldLimits, Result>({
     const answers = tried.map(({ exchange }) => exchange);
     // What is brought back to the limit keeps it.
     const taken = tried.find(
-      ({ limit, exchange }) => isSuccess(exchange) && statusOf(exchange) !== 202 && keeps(shownIn(exchange, member.name), limit) === false,
+      ({ limit, exchange }) =>
+        isSuccess(exchange) && statusOf(exchange) !== 202 && keeps(shownMember(exchange, member.name), limit) === false,
     );
     if (taken) {
       const { limit, exchange } = taken;

@@ -3,6 +3,7 @@ import { anyVersionRead } from './any-version.ts';
 import { conditionRequired } from './condition-required.ts';
 import { inUseIsKept, inUseRefused } from './in-use.ts';
 import { staleUpdateRefused, tagChangesWithUpdate } from './on-condition.ts';
+import { oldVersionRefused } from './old-version-refused.ts';
 import { oneOfManySucceeds } from './one-of-many-succeeds.ts';
 import { otherTagRefused } from './other-tag-refused.ts';
 import { tagChangesWithAction } from './tag-after-action.ts';
@@ -16,6 +17,7 @@ export const concurrencyChecks: readonly Check[] = [
   conditionRequired,
   anyVersionRead,
   otherTagRefused,
+  oldVersionRefused,
   tagChangesWithUpdate,
   tagChangesWithAction,
 ];

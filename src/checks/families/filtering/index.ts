@@ -7,6 +7,7 @@ import { anyCaseMatches } from './any-case.ts';
 import { boundItself } from './bound-itself.ts';
 import { filterHasEffect, filterValuesApart } from './closed-filters.ts';
 import { combinedFilters } from './combined.ts';
+import { dayItself } from './day-itself.ts';
 import { datesWithinRange } from './dates-within-range.ts';
 import { combinedPages, keepsEffectBesideAnother } from './filters-beside.ts';
 import { guessedNameHasEffect } from './guessed-name-has-effect.ts';
@@ -42,6 +43,7 @@ export const filteringChecks: readonly Check[] = [
   onlyMatching,
   knownValueMatches,
   afterValue,
+  dayItself,
   withinBounds,
   partMatchesNothing,
   searchedWords,

@@ -3,11 +3,11 @@ import { ownerOf } from '../../../contract/owner.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
 import { declaredResponses } from '../../../contract/responses.ts';
 import { isJsonType, jsonContent } from '../../../generators/json-content.ts';
-import { notItsCoding, notUtf8, type RawDeparture } from '../../../model/exchange.ts';
+import { notAMessage, notItsCoding, notUtf8, type RawDeparture } from '../../../model/exchange.ts';
 import { rootLocation } from '../../../model/location.ts';
 import { schemasFor } from '../../subjects/described-schemas.ts';
 import { repeatedName } from './json-names.ts';
-import { type Broken, defineRule, type Seen } from '../../kit/http-rule.ts';
+import { type Broken, cut, defineRule, type Seen } from '../../kit/http-rule.ts';
 
 /** Is it an answer whose body came to its end and is announced as JSON. */
 const isJson = ({ exchange, answer, values }: Seen): boolean =>
@@ -104,17 +104,29 @@ const departures: Readonly<Record<Exclude<RawDeparture, 'unrequested-100'>, stri
   'content-where-none-is': 'content where there is none',
 };
 
+/** What a client needs of the octets of an answer. */
+const readable = 'an answer that an HTTP client can read';
+
 export const framing = defineRule({
   id: 'http/framing',
   title: 'An answer is framed by the rules of HTTP/1.1',
   why: 'Some clients refuse the answer, and others take a part of it for the next one.',
   fix: 'Leave the framing of messages to the server, and compare what it sends with what a proxy before it makes of it.',
   scope: 'service',
+  unread({ raw, reply }) {
+    // Without octets that are no message, the connection ended early: that shows nothing.
+    if (raw?.beginning === undefined || reply.kind !== 'no-answer' || !reply.message.startsWith(notAMessage)) return undefined;
+    return {
+      code: 'framing-broken',
+      where: 'octets of the answer',
+      expected: readable,
+      actual: cut(reply.message.slice(notAMessage.length)),
+    };
+  },
   judge({ exchange: { raw } }) {
     const [first, ...others] = (raw?.departures ?? []).filter((one) => one !== 'unrequested-100').map((one) => departures[one]);
     if (raw === undefined) return ['holds'];
     if (first === undefined) return [];
-    const expected = 'an answer that an HTTP client can read';
-    return [{ code: 'framing-broken', where: 'header section', expected, actual: [first, ...others].join(' and ') }];
+    return [{ code: 'framing-broken', where: 'header section', expected: readable, actual: [first, ...others].join(' and ') }];
   },
 });

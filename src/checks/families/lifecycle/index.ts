@@ -10,6 +10,8 @@ import { createdIsListed, manyCreatedAreListed } from './created-is-listed.ts';
 import { creationAccepted } from './creation-accepted.ts';
 import { creationAnswerRecorded } from './creation-answer-recorded.ts';
 import { fixedMembersStay } from './fixed-at-creation.ts';
+import { unchangeableStays } from './unchangeable.ts';
+import { takenIsGivenBack } from './given-back.ts';
 import { bulkAllOrNothing, bulkBreachesRefused, bulkEntryKept, bulkLimitKept, bulkToldTruly } from './bulk.ts';
 import { overlapRefused, touchingAccepted } from './free-times.ts';
 import { belowItselfRefused } from './below-itself-refused.ts';
@@ -121,6 +123,7 @@ export const lifecycleChecks: readonly Check[] = [
   capacityKept,
   lastPlaceGivenOnce,
   placeComesBack,
+  takenIsGivenBack,
   numbersDerived,
   partKept,
   mistakenFormRefused,
@@ -133,6 +136,7 @@ export const lifecycleChecks: readonly Check[] = [
   bulkBreachesRefused,
   bulkEntryKept,
   fixedMembersStay,
+  unchangeableStays,
   bulkLimitKept,
   overlapRefused,
   touchingAccepted,

@@ -50,7 +50,7 @@ export const documentedCall = defineProbe({
   },
   judge({ operation }, exchange) {
     const status = statusOf(exchange);
-    if (status === undefined) return inconclusive(`There was no answer: ${outcomeOf(exchange)}`, [exchange]);
+    if (status === undefined) return inconclusive(`There was ${outcomeOf(exchange)}`, [exchange]);
     if (mayBlameValues(exchange)) return inconclusive(sentenceAboutValues(exchange, outcomeOf(exchange)), [exchange]);
     return observed([factOf('status.documented-call', operation.key, status)]);
   },

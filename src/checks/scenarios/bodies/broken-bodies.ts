@@ -37,7 +37,7 @@ const mostAccepted = 4;
 
 const faultOf = (keyword: string): Fault => {
   if (keyword === 'type') return 'body-wrong-type';
-  return keyword === 'required' ? 'member-missing' : 'value-unusable';
+  return ['required', 'dependentRequired'].includes(keyword) ? 'member-missing' : 'value-unusable';
 };
 
 /** The read of what the path of an operation names. */

@@ -18,15 +18,19 @@ const known = new WeakMap<Operation, readonly Edge[]>();
 const findEdges = (contract: Contract, operation: Operation): readonly Edge[] => {
   const members = bodyMembers(contract, operation);
   const namesOthers = members.some(({ name, required }) => required && !isSettable({ name, required: false }));
-  return members.flatMap(({ name, schema, conventions }): Edge[] => {
+  return members.flatMap(({ name, schema, conventions, required }): Edge[] => {
     const others = members.map((one) => one.name).filter((one) => one !== name);
     if (Object.keys(conventions).length > 0 || (isObject(schema) && speaksOf(schema['description'], others))) return [];
     // With one value of its list, a member may have to be there that the usual body leaves out.
     const mayNeedMore = members.some((one) => one.name !== name && !one.required && saysNeeded(one.schema));
     const isListed = isObject(schema) && Array.isArray(schema['enum']);
-    return edgeValues(contract.document, schema, name)
-      .filter(({ value }) => (!namesOthers || typeof value !== 'number') && !(isListed && mayNeedMore))
-      .map((edge) => ({ ...edge, member: name }));
+    return (
+      edgeValues(contract.document, schema, name)
+        .filter(({ value }) => (!namesOthers || typeof value !== 'number') && !(isListed && mayNeedMore))
+        // With a value of another member it may have to be there itself.
+        .filter(({ value }) => value !== null || required || !saysNeeded(schema))
+        .map((edge) => ({ ...edge, member: name }))
+    );
   });
 };
 

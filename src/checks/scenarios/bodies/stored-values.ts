@@ -13,7 +13,8 @@ import { departuresIn } from '../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import type { Edge, TriedEdges } from '../calls/edge-rows.ts';
 import type { Look } from '../lifecycle/round-trip/results.ts';
-import { pageOf, readOf } from '../lifecycle/round-trip/steps.ts';
+import { pagesShowing } from '../lifecycle/round-trip/pages.ts';
+import { readOf } from '../lifecycle/round-trip/steps.ts';
 import { bodyOf, ifTried, type Way } from '../lifecycle/round-trip/way.ts';
 import { isCached } from '../lifecycle/look-at-resource.ts';
 import { documentedValues } from './documented-values.ts';
@@ -76,19 +77,21 @@ const readEach = async (way: Way, done: TriedEdges['done']): Promise<readonly St
   return stored;
 };
 
-/** Looks at those that the first page of the list shows, below what the last one is below; once more where it is not as the reads. */
+/** Looks at those that the list shows, below what the last one is below; once more where it is not as the reads. */
 const inList = async (way: Way, stored: readonly StoredValues[]): Promise<readonly StoredValues[]> => {
   const { session, trip } = way;
   const { list } = trip;
   const last = stored.findLast(({ read }) => read !== undefined);
   if (!list || !last) return stored;
   const look = async (): Promise<readonly StoredValues[]> => {
-    const page = await ifTried(pageOf(way, list, last.exchange));
-    if (!page || isCached(page)) return stored;
-    return stored.map((one) => {
-      const id = idOfMade(session.contract, trip, one.exchange);
-      const resource = id === undefined ? undefined : itemIn(trip, list, page, id);
-      return { ...one, item: resource && { word: 'list' as const, exchange: page, resource } };
+    const made = stored.map((one) => ({ one, id: idOfMade(session.contract, trip, one.exchange) }));
+    const ids = made.flatMap(({ one, id }) => (id === undefined || one.read === undefined ? [] : [id]));
+    const pages = await ifTried(pagesShowing(way, list, last.exchange, ids));
+    if (!pages || pages.some(isCached)) return stored;
+    return made.map(({ one, id }) => {
+      const page = id === undefined ? undefined : pages.find((some) => itemIn(trip, list, some, id) !== undefined);
+      const resource = id === undefined || page === undefined ? undefined : itemIn(trip, list, page, id);
+      return { ...one, item: page && resource && { word: 'list' as const, exchange: page, resource } };
     });
   };
   const first = await look();

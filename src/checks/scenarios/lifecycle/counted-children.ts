@@ -13,7 +13,8 @@ import { idOfMade, itemIn, resourceIn } from '../../subjects/round-trips.ts';
 import { idText } from '../../subjects/shown-resource.ts';
 import { created } from './created.ts';
 import { isCached } from './look-at-resource.ts';
-import { onItem, pageOf } from './round-trip/steps.ts';
+import { pageWith } from './round-trip/pages.ts';
+import { onItem } from './round-trip/steps.ts';
 import { until } from './until.ts';
 
 /** What a count shows at one moment. */
@@ -102,7 +103,7 @@ const isThere = async (
   const way = { session, trip: child, pathValues: {} };
   const shown = child.read
     ? resourceIn(contract, child.read, await onItem(way, child.read, creation, id), child.id)
-    : child.list && itemIn(child, child.list, await pageOf(way, child.list, creation), id);
+    : child.list && itemIn(child, child.list, await pageWith(way, child.list, creation, id), id);
   const isOfParent = by === undefined || idText(shown?.[by]) === parentId;
   return shown !== undefined && isOfParent && (leftOut === undefined || shown[leftOut.member] !== leftOut.state);
 };

@@ -15,7 +15,8 @@ import { type DerivedNumber, derivedNumbers } from '../../subjects/derived-numbe
 import { idOfMade, itemIn, resourceIn } from '../../subjects/round-trips.ts';
 import { childCreation } from '../../requests/child-creation.ts';
 import { isCached } from './look-at-resource.ts';
-import { onItem, pageOf } from './round-trip/steps.ts';
+import { pageWith } from './round-trip/pages.ts';
+import { onItem } from './round-trip/steps.ts';
 import { until } from './until.ts';
 
 /** A number after a step, and the numbers that it may be by then. */
@@ -158,7 +159,7 @@ const isTaken = async (session: Session, { child, counting }: DerivedNumber, cre
   const way = { session, trip: child, pathValues: {} };
   const shown = child.read
     ? resourceIn(contract, child.read, await onItem(way, child.read, creation, id), child.id)
-    : child.list && itemIn(child, child.list, await pageOf(way, child.list, creation), id);
+    : child.list && itemIn(child, child.list, await pageWith(way, child.list, creation, id), id);
   if (shown === undefined || counting !== undefined) return shown !== undefined && shown[counting?.member ?? ''] === counting?.state;
   return !['state', 'status'].some((name) => typeof shown[name] === 'string' && early.test(shown[name]));
 };

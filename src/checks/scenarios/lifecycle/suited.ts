@@ -1,3 +1,4 @@
+import { heldVersion } from '../../../contract/infer/held-version.ts';
 import { actedTypeOf, memberOf, resourceIn, type SuitedMember, suitedMembers } from '../../../contract/infer/suited-members.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
@@ -34,20 +35,26 @@ const amountFor = (one: SuitedMember & { readonly kind: 'amount' }, resource: Re
 const isId = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
 
 const idsFor = (one: SuitedMember & { readonly kind: 'ids' }, resource: Resource, made: readonly string[]): unknown => {
-  const shown = one.shownIn.map((name) => resource[name]).find((value) => Array.isArray(value) && value.length > 0 && value.every(isId));
+  const held = one.heldIn.map(({ list, id }) => {
+    const entries = memberOf(resource, list);
+    return Array.isArray(entries) ? entries.map((entry: unknown) => (isObject(entry) ? entry[id] : undefined)) : undefined;
+  });
+  const shown = [...one.shownIn.map((name) => resource[name]), ...held].find(
+    (value) => Array.isArray(value) && value.length > 0 && value.every(isId),
+  );
   const ids = Array.isArray(shown) ? shown.filter(isId) : one.isNumber ? made.map(Number) : made;
   return ids.length === 0 ? undefined : one.isList ? ids : ids[0];
 };
 
 /** The read of what an action is about, and what it shows. */
 const shownFor = async (session: Session, operation: Operation, request: PlannedRequest): Promise<Resource | undefined> => {
-  const acted = actedTypeOf(session.contract, operation);
-  if (!acted) return undefined;
+  const read = heldVersion(session.contract, operation)?.read ?? actedTypeOf(session.contract, operation)?.read;
+  if (!read) return undefined;
   const values = valuesAlong(operation.path, request.pathValues);
   if (values.some((value) => value === '' || placeholdersIn(value).length > 0)) return undefined;
-  const pathValues = inPath(acted.read.path, values);
-  const read = await orSkipped(session.send(usableRequest(session, acted.read, 'suited', { pathValues })));
-  return isSkipped(read) || !isSuccess(read) ? undefined : resourceIn(jsonOf(read));
+  const pathValues = inPath(read.path, values);
+  const answer = await orSkipped(session.send(usableRequest(session, read, 'suited', { pathValues })));
+  return isSkipped(answer) || !isSuccess(answer) ? undefined : resourceIn(jsonOf(answer));
 };
 
 const operationFor = ({ operations }: Contract, { operation }: PlannedRequest): Operation => {
@@ -72,9 +79,11 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
       const suited =
         resource === undefined || one === undefined
           ? undefined
-          : one.kind === 'amount'
-            ? amountFor(one, resource, otherwise)
-            : idsFor(one, resource, one.parts ? (made.get(one.parts.part.name) ?? []) : []);
+          : one.kind === 'version'
+            ? memberOf(resource, one.member)
+            : one.kind === 'amount'
+              ? amountFor(one, resource, otherwise)
+              : idsFor(one, resource, one.parts ? (made.get(one.parts.part.name) ?? []) : []);
       return [placeholderText(placeholder), suited ?? otherwise] as const;
     }),
   );

@@ -12,7 +12,7 @@ export const lostLease =
  * Takes the leases of the targets of a run. A run below `reports/` also sees those of other machines that share the folder.
  * @throws {TargetBusy} where another run judges one of them.
  */
-export const leasesFor = async ({ targets, settings }: AnnouncedRun, io: Io): Promise<Leases> => {
+export const leasesFor = async ({ targets, settings, shard }: AnnouncedRun, io: Io): Promise<Leases> => {
   const say = (text: string): void => io.stderr.write(`${text}\n`);
   const interrupt = interruptBy(io, () => say('No longer waiting for the other run.'));
   try {
@@ -20,6 +20,8 @@ export const leasesFor = async ({ targets, settings }: AnnouncedRun, io: Io): Pr
       targets: targets.map(({ target: { name, baseUrl } }) => ({ name, baseUrl })),
       ...(settings.out === undefined ? { shared: resolve(io.cwd, 'reports') } : {}),
       ...(settings.waitSeconds === undefined ? {} : { waitSeconds: settings.waitSeconds }),
+      // Parts of one run divide the quota and keep out of each other's data.
+      ...(shard === undefined ? {} : { together: shard.plan }),
       signal: interrupt.signal,
       onWait: say,
       onWarning: say,

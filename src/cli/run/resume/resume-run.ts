@@ -63,6 +63,10 @@ export const prepareResumed = async (
   if (names.length > 0) throw new UsageError('Cannot use --resume with a TARGET: the run names the targets that it judges');
   const { directory, size, record } = findInterrupted(run, io.cwd);
   const { header } = record;
+  if (header.shard !== undefined)
+    throw new UsageError(
+      `Cannot resume ${header.run}: it is part ${header.shard.index} of ${header.shard.of} of a split run; run that part again with --shard ${header.shard.index}/${header.shard.of}`,
+    );
   const [shipped, outside] = [shippedContracts(), realOutside(io.cwd, io.env)];
   const resolved: ResolvedTarget[] = [];
   for (const target of header.targets)

@@ -81,6 +81,7 @@ export const Verdict = () => {
         Started {moment(model.startedAt)}, {lasting(model.seconds * 1000)}; exit code {model.exitCode}, {model.exitWords}.
       </p>
       {model.isDemo ? <p class="notice">This is a demo: it judged the embedded references, not your API.</p> : null}
+      {model.part === undefined ? null : <p class="notice">{model.part}</p>}
       {model.targets.map((target) => (
         <Notices key={target.name} target={target} isNamed={!isOne} />
       ))}

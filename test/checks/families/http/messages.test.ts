@@ -4,7 +4,7 @@ import { contentCoding, framing, jsonEncoding, jsonText, jsonUniqueNames } from 
 import { problemDetails } from '../../../../src/checks/families/http/problem-details.ts';
 import { undoContentCodings } from '../../../../src/exchange/content-coding.ts';
 import type { Observation } from '../../../../src/checks/kit/define.ts';
-import { type HeaderPair, notItsCoding } from '../../../../src/model/exchange.ts';
+import { type HeaderPair, notAMessage, notItsCoding } from '../../../../src/model/exchange.ts';
 import { exchangeFor, orchard, shownTo, type Told } from './orchard.ts';
 
 const typed = (type: string, told: Told = {}): Told => ({ ...told, fields: [['Content-Type', type], ...(told.fields ?? [])] });
@@ -55,6 +55,8 @@ test.for<Row>([
   ['one after an interim answer', framing, { departures: ['unrequested-100'] }, 'nothing'],
   ['one with a folded field', framing, { departures: ['unrequested-100', 'obs-fold'] }, 'framing-broken'],
   ['one with content where there is none', framing, { status: 204, departures: ['content-where-none-is'] }, 'framing-broken'],
+  ['one that is no message', framing, { unread: `${notAMessage}"zz" is not a chunk size` }, 'framing-broken'],
+  ['one that ended early', framing, { unread: 'the peer closed the connection before the answer was whole' }, 'nothing'],
 ])('%s', async ([, check, told, shown]) => {
   expect(shownTo(check, await orchard(), told)).toBe(shown);
 });

@@ -53,17 +53,23 @@ export type Told = {
   readonly reply?: Partial<Exclude<Reply, string>>;
   readonly encryption?: Encryption;
   readonly departures?: readonly RawDeparture[];
+  /** Why octets came and no answer. */
+  readonly unread?: string;
 };
 
 /** The exchange that a test tells of. */
 export const exchangeFor = (told: Told): Exchange => {
-  const { operation = 'GET /weather', request, asked = [], status = 200, fields = [], text, reply, encryption, departures } = told;
+  const { operation = 'GET /weather', request, asked = [], status = 200, fields = [], text, reply, encryption, departures, unread } = told;
   const exchange = exchangeOf(readOf(operation, request), { status, headers: fields, ...(text === undefined ? {} : { text }), ...reply });
   return {
     ...exchange,
     sent: { ...exchange.sent, headers: asked },
     ...(encryption && { encryption }),
     ...(departures && { raw: { instead: 'the parser gave up', departures } }),
+    ...(unread !== undefined && {
+      reply: { kind: 'no-answer', failure: 'malformed', message: unread },
+      raw: { instead: 'the parser gave up', departures: [], beginning: 'HTTP/1.1 200 OK' },
+    }),
   };
 };
 

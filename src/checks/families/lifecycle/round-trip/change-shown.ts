@@ -3,6 +3,7 @@ import { membersOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../../contract/model.ts';
+import { saidIn, saidOfMethod } from '../../../../contract/said.ts';
 import { readMoment } from '../../../../contract/moment.ts';
 import { isObject, valueAt } from '../../../../contract/pointer.ts';
 import { shown as written } from '../../../../contract/schema/evaluate.ts';
@@ -43,13 +44,17 @@ const isListed = (schema: Schema = true): boolean =>
 
 /** A sentence that says that a change leaves what it does not name. */
 const restStays =
-  /\b(?:members?|fields?|propert(?:y|ies)|attributes?|values?|keys?|everything|anything|whatever|what|the rest|others?)\b[^.]*\b(?:stays?|remains?|keeps?|(?:is|are) kept|unchanged|untouched|unaffected|preserved|not (?:changed|touched|affected))\b/iu;
+  /\b(?:members?|fields?|propert(?:y|ies)|attributes?|values?|keys?|everything|anything|whatever|what|the rest|others?)\b[^.]*\b(?:stays?|remains?|keeps?|(?:is|are) kept|unchanged|untouched|unaffected|preserved|not (?:changed|touched|affected))\b|\bleaves? (?:the rest|the others?|all others?|everything else|(?:the )?other (?:members|fields)) (?:alone|as (?:it|they) (?:is|are|was|were))\b/iu;
+
+/** What is said of a change: by itself, and in the introduction of all changes with its method. */
+const textsOf = ({ document }: Contract, { location, method }: Operation): readonly string[] => [
+  ...saidIn(valueAt(document, nodeOf(location))),
+  ...saidOfMethod(document, method),
+];
 
 /** Does the text of a change say that members which it does not name stay as they are. */
-const saysRestStays = ({ document }: Contract, { location }: Operation): boolean => {
-  const { summary, description } = asObject(asSchema(valueAt(document, nodeOf(location))));
-  return [summary, description].some((text) => typeof text === 'string' && sentencesOf(text).some((one) => restStays.test(one)));
-};
+const saysRestStays = (contract: Contract, operation: Operation): boolean =>
+  textsOf(contract, operation).some((text) => sentencesOf(text).some((one) => restStays.test(one)));
 
 /** What a change left as it was, and should have, and what it changed and should not have. */
 const judgeRest = (contract: Contract, trip: Trip, { operation, body, before, looks, exchange }: Sent): Judged => {
@@ -98,7 +103,7 @@ const judgeCleared = (contract: Contract, trip: Trip, { operation, body, before,
   const defaulted = new Set(
     [trip.create, operation]
       .flatMap((one) => bodyMembers(contract, one))
-      .filter(({ schema }) => asObject(resolvedSchema(contract.document, schema))['default'] !== undefined)
+      .filter(({ schema }) => !isNothing(asObject(resolvedSchema(contract.document, schema))['default'] ?? null))
       .map(({ name }) => name),
   );
   const isToClear = (name: string): boolean => body[name] === null && !isNothing(before[name]) && !defaulted.has(name);
@@ -211,23 +216,18 @@ export const changeShown = defineTripCheck({
   },
 });
 
-const isReplacing = (contract: Contract, { location, operationId = '' }: Operation): boolean => {
-  const { summary, description } = asObject(asSchema(valueAt(contract.document, nodeOf(location))));
-  return [operationId, summary, description].some(
-    (text) =>
-      typeof text === 'string' &&
-      wordsOf(text).some((word) => ['replace', 'replaces', 'replaced', 'replacement', 'whole', 'overwrites'].includes(word)),
+const isReplacing = (contract: Contract, operation: Operation): boolean =>
+  [operation.operationId ?? '', ...textsOf(contract, operation)].some((text) =>
+    wordsOf(text).some((word) => ['replace', 'replaces', 'replaced', 'replacement', 'whole', 'overwrites'].includes(word)),
   );
-};
 
 const leftOut =
   /\b(?:left out|leaves? out|omit(?:s|ted)?|not sent|not (?:in|part of) the (?:body|request)|absent|missing|does not (?:name|mention|send|have)|unset|not (?:given|provided|mentioned|included))\b/iu;
 
 /** What the text of a replacement says that the members become which it leaves out: their default, or nothing; neither where it says nothing plain. */
-const becoming = (contract: Contract, { location }: Operation): { readonly usual: boolean; readonly none: boolean } => {
-  const { summary, description } = asObject(asSchema(valueAt(contract.document, nodeOf(location))));
-  const said = [summary, description]
-    .flatMap((text) => (typeof text === 'string' ? sentencesOf(text) : []))
+const becoming = (contract: Contract, operation: Operation): { readonly usual: boolean; readonly none: boolean } => {
+  const said = textsOf(contract, operation)
+    .flatMap(sentencesOf)
     .filter((one) => leftOut.test(one) && !/\b(?:kept?|keeps?|remain\w*|stays?|unchanged|unless|except|4\d\d|refused)\b/iu.test(one));
   return {
     usual: said.some((one) => /\bdefaults?\b/iu.test(one)),

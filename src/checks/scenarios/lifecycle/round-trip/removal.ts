@@ -13,7 +13,8 @@ import { goneStatuses, isCached } from '../look-at-resource.ts';
 import { isQuiet } from '../quiet-list.ts';
 import { until, type Waiting } from '../until.ts';
 import type { Look, Removal, Taken } from './results.ts';
-import { laterMs, type Living, onItem, pageOf, readOf } from './steps.ts';
+import { pageWith } from './pages.ts';
+import { laterMs, type Living, onItem, readOf } from './steps.ts';
 
 /** The first page of a list before and after a removal. */
 type Pages = { readonly list: Collection; readonly before: Exchange; readonly after: Exchange };
@@ -43,7 +44,7 @@ const takenAlong = async (way: Living, { list, before, after }: Pages): Promise<
     if (goneStatuses.includes(statusOf(read) ?? 0)) taken.push({ id: one, before, read });
   }
   const ids = async (): Promise<readonly string[] | undefined> => {
-    const page = await pageOf(way, list, creation);
+    const page = await way.session.send(after.request);
     return isSuccess(page) ? idsOn(way, list, page) : undefined;
   };
   return taken.length > 0 && (await isQuiet(way.session, ids)) ? taken : [];
@@ -76,7 +77,7 @@ export const removedAfter = async (way: Living, before: Resource): Promise<Remov
   const { session, trip, creation, id } = way;
   if (!trip.remove) return undefined;
   const pagesBefore: { readonly list: Collection; readonly before: Exchange }[] = [];
-  for (const list of trip.lists) pagesBefore.push({ list, before: await pageOf(way, list, creation) });
+  for (const list of trip.lists) pagesBefore.push({ list, before: await pageWith(way, list, creation, id) });
   const removed = await onItem(way, trip.remove, creation, id);
   if (!isSuccess(removed) || statusOf(removed) === 202) return undefined;
   await session.pause(laterMs, 'what was removed is to be gone');
@@ -89,7 +90,8 @@ export const removedAfter = async (way: Living, before: Resource): Promise<Remov
   for (const { list, before: page } of pagesBefore) {
     const withinMs = Math.min(patienceMs(session.target, 'removed.gone'), longestMs);
     const after = await lastPage(session, { withinMs, why: 'the list is no longer to show the removed resource' }, async () => {
-      const now = await pageOf(way, list, creation);
+      // The page that showed it: others come to its place.
+      const now = await session.send(page.request);
       return { page: now, isOpen: itemIn(trip, list, now, id) !== undefined };
     });
     const resource = itemIn(trip, list, after, id);

@@ -1,6 +1,7 @@
+import { heldVersion } from '../../../../contract/infer/held-version.ts';
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
-import type { Collection, Operation, Schema } from '../../../../contract/model.ts';
+import type { Operation, Schema } from '../../../../contract/model.ts';
 import { escapeToken } from '../../../../contract/pointer.ts';
 import { jsonContent } from '../../../../generators/json-content.ts';
 import { jsonBody } from '../../../../generators/request-body.ts';
@@ -9,7 +10,6 @@ import type { Fault, PlannedRequest } from '../../../../model/request.ts';
 import { patienceMs } from '../../../kit/patience.ts';
 import { usableRequest } from '../../../requests/usable-request.ts';
 import { describedBy, idOfMade, itemIn, placeIn, resourceIn } from '../../../subjects/round-trips.ts';
-import { largestPage, stylesOf } from '../../../subjects/collection.ts';
 import { departuresIn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { anew } from '../creation-anew.ts';
@@ -17,6 +17,7 @@ import { firstLooks } from '../first-looks.ts';
 import { isCached } from '../look-at-resource.ts';
 import { withReferred } from '../references.ts';
 import { until } from '../until.ts';
+import { pageWith } from './pages.ts';
 import type { Look, RoundTrip, Sent } from './results.ts';
 import { bodyOf, ifTried, type Way } from './way.ts';
 
@@ -80,24 +81,11 @@ export const readOf = async (way: Way, creation: Exchange, id: string, sent?: Bo
   return last;
 };
 
-/** The first page of a list, as large as the contract allows: below what the resource is below. */
-export const pageOf = async ({ session }: Way, list: Collection, creation: Exchange): Promise<Exchange> => {
-  const names = parametersIn(list.operation.path);
-  const pathValues = Object.fromEntries(
-    names.flatMap((name) => (creation.request.pathValues[name] === undefined ? [] : [[name, creation.request.pathValues[name]]])),
-  );
-  const request = usableRequest(session, list.operation, 'trip', { pathValues });
-  const [style] = stylesOf(list);
-  const size = style === undefined ? [] : largestPage(style);
-  const largest = size.length === 0 ? undefined : await session.send({ ...request, query: [...request.query, ...size] });
-  return largest && isSuccess(largest) ? largest : session.send(request);
-};
-
-/** The resource in the first page of its list. */
+/** The resource in its list. */
 export const listOf = async (way: Way, creation: Exchange, id: string): Promise<Look | undefined> => {
   const { list } = way.trip;
   if (!list) return undefined;
-  const exchange = await pageOf(way, list, creation);
+  const exchange = await pageWith(way, list, creation, id);
   const resource = itemIn(way.trip, list, exchange, id);
   return resource === undefined || isCached(exchange) ? undefined : { word: 'list', exchange, resource };
 };
@@ -154,10 +142,17 @@ export const patchOf = (members: Resource, before: Resource | undefined): readon
     value,
   }));
 
+/** A change that names the version of the resource names the one that a read showed last. */
+const withVersion = ({ session }: Way, operation: Operation, changed: Resource, now: Resource | undefined): Resource => {
+  const member = heldVersion(session.contract, operation)?.member;
+  return member !== undefined && now?.[member] !== undefined ? { ...changed, [member]: now[member] } : changed;
+};
+
 /** Sends a change of the resource and looks at it. */
-export const change = async (way: Living, operation: Operation, body: Resource): Promise<Sent> => {
+export const change = async (way: Living, operation: Operation, changed: Resource): Promise<Sent> => {
   const { session, trip, creation, id } = way;
   const before = await readOf(way, creation, id);
+  const body = withVersion(way, operation, changed, before?.resource);
   const exchange = await onItem(way, operation, creation, id, operation === trip.jsonPatch ? patchOf(body, before?.resource) : body);
   const resource = resourceIn(session.contract, operation, exchange, trip.id);
   const asked = jsonContent(describedBy(trip, operation).body?.content ?? [])?.schema ?? true;

@@ -1,0 +1,106 @@
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import type { BodyMember } from '../../../generators/body-members.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Subject, unconfirmed } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { controlCost, isControlled, onlyControlled } from '../../scenarios/calls/control.ts';
+import { isSame } from '../../subjects/same-value.ts';
+
+/** What the answer shows of a member, at its top or in the only member of it that has one of the name. */
+export const shownMember = (exchange: Exchange, name: string): unknown => {
+  const body = jsonOf(exchange);
+  if (!isObject(body)) return undefined;
+  if (body[name] !== undefined) return body[name];
+  const [only, ...others] = Object.values(body).filter((one) => isObject(one) && one[name] !== undefined);
+  return others.length === 0 && isObject(only) ? only[name] : undefined;
+};
+
+/** A member of a body with a rule that only a text tells. */
+type Told = Subject & { readonly operation: Operation; readonly member: BodyMember };
+
+/** A body with one mistake by that rule. */
+export type ToldMistake = {
+  readonly body: unknown;
+  /** The mistake as a phrase: `"minutes" left out beside "kind" "delay"`. */
+  readonly words: string;
+  /** Which answer takes it: every success, one that shows no value of the member, or one that shows the value that was sent. */
+  readonly taken: 'accepted' | 'shown-empty' | { readonly shows: unknown };
+};
+
+type Tried = Pick<ToldMistake, 'words' | 'taken'> & { readonly exchange: Exchange };
+
+type Result = { readonly tried: readonly Tried[]; readonly control: boolean };
+
+/** Statuses that refuse a value for what it is (RFC 9110, sections 15.5.1, 15.5.10 and 15.5.21). */
+const refusals: readonly number[] = [400, 409, 422];
+
+const isTaken = ({ taken, exchange }: Tried, name: string): boolean => {
+  // What was only taken on may be refused later (RFC 9110, section 15.3.3), and 207 says of each part by itself what became of it.
+  if (!isSuccess(exchange) || [202, 207].includes(statusOf(exchange) ?? 0)) return false;
+  if (taken === 'accepted') return true;
+  const shown = shownMember(exchange, name);
+  return taken === 'shown-empty' ? [undefined, null, '', 0].includes(shown as null) : isSame(shown, taken.shows);
+};
+
+type ToldRefused<S extends Told> = CheckText & {
+  over(contract: Contract): readonly S[];
+  /** The most mistakes of a subject. */
+  most(subject: S): number;
+  /** The bodies with a mistake, made of a usable one. */
+  mistakes(session: Session, subject: S, body: Readonly<Record<string, unknown>>, purpose: string): readonly ToldMistake[];
+  readonly code: string;
+};
+
+/** A check that sends bodies with mistakes by a rule that only a text tells, each of which has to be refused. */
+export const toldRefused = <S extends Told>({ over, most, mistakes, code, ...text }: ToldRefused<S>): Probe<Result> =>
+  defineProbe<S, Result>({
+    ...text,
+    phase: 'mutate',
+    stage: 'refusals',
+    exclusive: 'collection',
+    over,
+    prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
+    cost(subject, { contract }) {
+      const { requests, creates } = controlCost(contract, subject.operation);
+      return { requests: most(subject) + requests, creates };
+    },
+    async run(subject, session) {
+      const { operation, member } = subject;
+      const tried: Tried[] = [];
+      for (let turn = 0; turn < most(subject); turn += 1) {
+        // Each has fresh values, so that one that was accepted does not stand in the way of the next.
+        const purpose = `${code}-${member.name}-${turn}`;
+        const request = usableRequest(session, operation, purpose);
+        const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+        const mistake = mistakes(session, subject, value, purpose)[turn];
+        if (mistake === undefined) break;
+        const { body, words, taken } = mistake;
+        const exchange = await orSkipped(session.send({ ...request, body: jsonBody(operation, body), faults: ['value-unusable'] }));
+        if (!isSkipped(exchange)) tried.push({ words, taken, exchange });
+      }
+      const answers = tried.map(({ exchange }) => exchange);
+      return { tried, control: answers.some(isSuccess) || (answers.length > 0 && (await isControlled(session, operation, answers))) };
+    },
+    judge({ operation, member }, { tried, control }) {
+      const answers = tried.map(({ exchange }) => exchange);
+      const taken = tried.find((one) => isTaken(one, member.name));
+      if (taken) {
+        const finding = {
+          code: `${code}-taken`,
+          where: `request body /${member.name}`,
+          expected: `a refusal of ${operation.key} with ${taken.words}`,
+          actual: `status ${outcomeOf(taken.exchange)}`,
+        };
+        return unconfirmed(fail(finding, [taken.exchange]));
+      }
+      const refused = tried.filter(({ exchange }) => refusals.includes(statusOf(exchange) ?? 0));
+      if (refused.length > 0) return onlyControlled(pass(refused.length), control, answers);
+      return inconclusive(`No mistake in "${member.name}" was refused for it or taken`, answers);
+    },
+  });

@@ -1,0 +1,52 @@
+import { descriptionsIn, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
+
+/** An object in a body, or the entries of a list there. */
+export type BodyPlace = {
+  /** The member of the body that holds it; undefined for the body itself. */
+  readonly inside: string | undefined;
+  /** The members of that object with their schemas. */
+  readonly members: ReadonlyMap<string, Schema>;
+  /** The schema of that object. */
+  readonly schema: Schema;
+  readonly texts: readonly string[];
+};
+
+/** The objects that members of a body are, or that stand in their lists. */
+export const innerPlaces = (contract: Contract, operation: Operation): readonly BodyPlace[] => {
+  const { document } = contract;
+  return bodyMembers(contract, operation)
+    .map(({ name, schema }) => ({ name, texts: descriptionsIn(document, schema), held: itemsOf(document, schema) ?? schema }))
+    .filter(({ held }) => typesOf(resolvedSchema(document, held)).includes('object'))
+    .map(({ name, texts, held }) => ({
+      inside: name,
+      members: new Map([...membersOf(document, held)].map(([key, one]) => [key, resolvedSchema(document, one)])),
+      schema: resolvedSchema(document, held),
+      texts,
+    }));
+};
+
+/** The value that stands at a place of a body: the object itself, or the first entry of its list; undefined where there is none. */
+export const usualAt = (
+  { inside }: Pick<BodyPlace, 'inside'>,
+  body: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> | undefined => {
+  const held = inside === undefined ? body : body[inside];
+  const usual: unknown = Array.isArray(held) ? held[0] : held;
+  return isObject(usual) ? usual : undefined;
+};
+
+/** A body with another object at a place; in a list it stands behind the right entries, without which the list may break another rule. */
+export const withObjectAt = (
+  { inside }: Pick<BodyPlace, 'inside'>,
+  body: Readonly<Record<string, unknown>>,
+  object: unknown,
+  isList: boolean,
+): unknown => {
+  if (inside === undefined) return object;
+  const held = body[inside];
+  return { ...body, [inside]: isList ? [...(Array.isArray(held) ? (held as unknown[]) : []), object] : object };
+};

@@ -1,0 +1,121 @@
+import { coveredBy, coveredByLasting, type AnyInferred } from '../../contract/infer/covering.ts';
+import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { isDirectlyBelow, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
+import { type MemberWay, referenceAt } from '../../contract/infer/references.ts';
+import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { readOfOne } from './own-resources.ts';
+import { placeIn, resourceIn, roundTrips, type Trip } from './round-trips.ts';
+
+/** An action, or a removal, whose text says that it gives back what its resource takes of others: "Seats are free again at once". */
+export type GivingBack = Subject & { readonly trip: Trip; readonly operation: Operation; readonly sentence: string };
+
+const givesBack =
+  /\b(?:free|available|bookable|vacant) again\b|\b(?:are|is|gets?|become) (?:released|freed)\b|\b(?:releases|frees)\b|\b(?:given|gives?|put|puts) back\b|\b(?:returns?|returned|goes?|comes?|added|adds?) (?:\w+ ){0,3}?(?:back )?(?:to|into) (?:the |its |their )?(?:stock|inventory|pool|warehouse|shelf)\b|\brestock(?:s|ed)?\b/iu;
+const isConditional = /\b(?:if|unless|only|may|might|can|could|except|not|never|optionally|when|until|after)\b/iu;
+
+/** The sentence of an operation's text that says so without a condition. */
+const sentenceOf = ({ document }: Contract, { location }: Operation): string | undefined =>
+  saidIn(valueAt(document, nodeOf(location)))
+    .flatMap(sentencesOf)
+    .flatMap((one) => one.split('; '))
+    .find((one) => givesBack.test(one) && !isConditional.test(one));
+
+/** Words of numbers that fall, and of those that rise, with what is taken of a resource. */
+const ofSupply: ReadonlySet<string> = new Set(
+  'left remaining available free open vacant stock hand inventory taken booked reserved sold used occupied allocated'.split(' '),
+);
+
+/** The member that is the id of a resource of a type. */
+const idOf = (contract: Contract, { create }: AnyInferred): string =>
+  roundTrips(contract).find((one) => one.create.key === create.key)?.id ?? 'id';
+
+/** The numbers in the answer of a read that nobody sets and whose names say how much of the resource is left, or taken. */
+export const suppliesOf = (
+  contract: Contract,
+  { type, read }: Pick<Giver, 'type' | 'read'>,
+  exchange: Exchange,
+): ReadonlyMap<string, number> => {
+  const id = idOf(contract, type);
+  const schema = placeIn(contract, read, id)?.schema;
+  const resource = resourceIn(contract, read, exchange, id);
+  const set = new Set(bodyMembers(contract, type.create).map(({ name }) => name));
+  return new Map(
+    [...membersOf(contract.document, schema)].flatMap(([name, member]): (readonly [string, number])[] => {
+      const value = resource?.[name];
+      const isNumber = isType(contract.document, member, 'integer') || isType(contract.document, member, 'number');
+      const isSupply = wordsOf(name).some((word) => ofSupply.has(word)) && !set.has(name);
+      return isNumber && isSupply && typeof value === 'number' ? [[name, value]] : [];
+    }),
+  );
+};
+
+/** A resource that another one takes something of. */
+export type Giver = { readonly type: AnyInferred; readonly read: Operation; readonly id: string };
+
+/** The resources of the run that a creation names in its body or in its path. */
+export const giversOf = (contract: Contract, create: Operation, { request }: Exchange): readonly Giver[] => {
+  const found: Giver[] = [];
+  const add = (type: AnyInferred | undefined, id: string): void => {
+    const read = type && readOfOne(contract, type);
+    if (!type || !read || parametersIn(read.path).length !== 1 || found.some((one) => one.type === type && one.id === id)) return;
+    found.push({ type, read, id });
+  };
+  const visit = (value: unknown, way: MemberWay): void => {
+    if (Array.isArray(value)) for (const one of value) visit(one, way);
+    else if (isObject(value)) for (const [name, one] of Object.entries(value)) visit(one, [...way, name]);
+    else if ((typeof value === 'string' || typeof value === 'number') && way.length > 0)
+      add(referenceAt(contract, create, way)?.resourceType, String(value));
+  };
+  if (request.body?.kind === 'json') visit(request.body.value, []);
+  for (const [name, { resourceType }] of [...coveredBy(contract, create), ...coveredByLasting(contract, create)])
+    add(resourceType, request.pathValues[name] ?? '');
+  return found;
+};
+
+/** Has the creation of a resource something to take from, by the document. */
+const takesSomething = (contract: Contract, { create }: Trip): boolean => {
+  const types = [
+    ...[...coveredBy(contract, create).values(), ...coveredByLasting(contract, create).values()].map(({ resourceType }) => resourceType),
+    ...waysIn(contract, create).map((way) => referenceAt(contract, create, way)?.resourceType),
+  ];
+  return types.some((type) => {
+    const read = type && readOfOne(contract, type);
+    const place = type && read && placeIn(contract, read, idOf(contract, type));
+    return (
+      place !== undefined &&
+      [...membersOf(contract.document, place.schema).keys()].some((name) => wordsOf(name).some((word) => ofSupply.has(word)))
+    );
+  });
+};
+
+/** The ways to the members of a body, at its top and one below. */
+const waysIn = (contract: Contract, create: Operation): readonly MemberWay[] =>
+  bodyMembers(contract, create).flatMap(({ name, schema }): readonly MemberWay[] => [
+    [name],
+    ...[...membersOf(contract.document, isObject(schema) && isObject(schema['items']) ? schema['items'] : schema).keys()].map((inner) => [
+      name,
+      inner,
+    ]),
+  ]);
+
+/** Every such action and removal of a contract that is held to the standard requirements. */
+export const givingsBack = (contract: Contract): readonly GivingBack[] =>
+  roundTrips(contract).flatMap((trip) => {
+    if (!takesSomething(contract, trip)) return [];
+    return contract.operations.flatMap((operation): GivingBack[] => {
+      const isAction = operation.method === 'POST' && isDirectlyBelow(operation.path, trip.itemPath) && operation.effect !== 'safe';
+      const isRemoval = operation.method === 'DELETE' && isSamePath(operation.path, trip.itemPath);
+      const sentence = (isAction || isRemoval) && operation.unsupported === undefined ? sentenceOf(contract, operation) : undefined;
+      return sentence === undefined || operation.inferred?.reaches !== undefined
+        ? []
+        : [at(operation.location, { trip, operation, sentence })];
+    });
+  });

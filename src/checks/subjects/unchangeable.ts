@@ -1,0 +1,72 @@
+import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { partsOf } from '../../contract/infer/schema-parts.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
+import { distinctBy } from '../../model/json.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { roundTrips, type Trip } from './round-trips.ts';
+
+/** A member of the body of a change, or of the creation, whose value stays what the creation gave it, by the words of the document. */
+export type Unchangeable = Subject & {
+  readonly trip: Trip;
+  readonly operation: Operation;
+  readonly member: BodyMember;
+  readonly sentence: string;
+  /** The sentence says with which status another value is refused. */
+  readonly isRefused: boolean;
+};
+
+const stays =
+  /\b(?:cannot|can not|can't|may not|must not|never) (?:be )?(?:changed?s?|altered|modified|edited|updated)\b|\bimmutable\b|\bfixed (?:at|after|on|upon|with|once created)\b(?: (?:the )?creation)?|\b(?:only|just) (?:be )?(?:set|given|chosen) (?:at|on|upon|by|with|when) (?:the )?creat/iu;
+const isConditional =
+  /\b(?:if|while|when|once|unless|except|until|as long as|only for|others?|by (?:a|an|the) (?!creat)|without|directly|any more|anymore|after (?!(?:the )?creation))\b/iu;
+const isIgnored = /\bignor/iu;
+const refusal = /(?<!\d)4(?:00|03|09|22)(?!\d)|\brefused\b|\brejected\b/u;
+
+/** The sentence of a text that says so of all resources, at all times; with what follows it after a colon. */
+const sentenceIn = (text: string): string | undefined =>
+  sentencesOf(text).find((one) => {
+    const told = stays.exec(one);
+    return (
+      told !== null &&
+      !isConditional.test(one.slice(0, told.index + told[0].length + 24).replace(/\b(?:once|when) (?:it (?:is|was) )?created\b/iu, ''))
+    );
+  });
+
+const ofMember = (contract: Contract, trip: Trip, operation: Operation, member: BodyMember): string | undefined => {
+  const named = saidIn(valueAt(contract.document, nodeOf(operation.location)))
+    .flatMap(sentencesOf)
+    .filter((one) => {
+      const told = stays.exec(one);
+      // Of several names before the words, nothing says which of them is meant.
+      const names = told === null ? [] : [...one.slice(0, told.index).matchAll(/`([^`]+)`/gu)].map(([, name]) => name);
+      return names.length === 1 && names[0] === member.name;
+    });
+  const own = [...bodyMembers(contract, trip.create), member]
+    .filter(({ name }) => name === member.name)
+    .flatMap(({ schema }) => partsOf(contract.document, schema).map(({ description }) => description))
+    .filter((one) => typeof one === 'string');
+  return [...named, ...own].flatMap((text) => sentenceIn(text) ?? [])[0];
+};
+
+/** The members of the body of a change, and those that only the creation describes. */
+const membersFor = (contract: Contract, trip: Trip, operation: Operation): readonly BodyMember[] =>
+  distinctBy([...bodyMembers(contract, operation), ...bodyMembers(contract, trip.create)], ({ name }) => name);
+
+/** Every such member of a contract that is held to the standard requirements, at the change that takes it. */
+export const unchangeables = (contract: Contract): readonly Unchangeable[] =>
+  roundTrips(contract).flatMap((trip) =>
+    [trip.patch, trip.put]
+      .filter((one) => one !== undefined)
+      .flatMap((operation) =>
+        membersFor(contract, trip, operation).flatMap((member): Unchangeable[] => {
+          const sentence = trip.read === undefined ? undefined : ofMember(contract, trip, operation, member);
+          if (sentence === undefined) return [];
+          const isRefused = refusal.test(sentence) && !isIgnored.test(sentence);
+          return [at(operation.location, { trip, operation, member, sentence, isRefused })];
+        }),
+      ),
+  );

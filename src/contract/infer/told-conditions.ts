@@ -1,0 +1,195 @@
+import { sentencesOf } from './conventions/quota-sentences.ts';
+import { singular } from './singular.ts';
+
+/** A sentence by which a member has to be there, or may not be, beside another one. */
+export type ToldCondition = {
+  readonly member: string;
+  readonly rule: 'required' | 'forbidden';
+  /** The member that decides. */
+  readonly by: string;
+  /** The values of that member with which the rule holds; undefined where it holds whenever that member is there. */
+  readonly values: readonly unknown[] | undefined;
+};
+
+/** The members of one object, each with the values that it lists; none where it takes others. */
+export type Listing = ReadonlyMap<string, readonly unknown[]>;
+
+const token = String.raw`(?:<[^<>]+>|[\w-]+)`;
+const list = String.raw`(?<list>(?:(?:an? |the |either )?${token})(?:(?:,? (?:and|or) |, |\/)(?:an? |the )?${token})*?)`;
+const being = String.raw`(?:is|are|=|==|:|equals|is (?:set|equal) to|has the value|is (?:either|one of))`;
+const given = String.raw`(?:given|set|sent|present|provided|supplied|specified|included|filled(?: in)?|stated)`;
+const required = String.raw`(?:required|mandatory|obligatory|(?:must|has to|have to|needs? to) (?:then )?be (?:there|${given}))`;
+const forbidden = String.raw`(?:(?:not|never) (?:be )?(?:allowed|permitted|accepted|valid|possible)|(?:must|may|can|shall) ?not (?:then )?be ${given}|(?:must|has to|have to|needs? to) (?:then )?be (?:left out|omitted|absent|null|missing)|forbidden|prohibited|disallowed|refused|rejected)`;
+const allowed = String.raw`(?:allowed|permitted|accepted|valid|possible)`;
+const subject = String.raw`(?:(?<subject><[^<>]+>|it|this(?: (?:member|field|value|property))?|the (?:member|field|value|property)) )?(?:(?:is|are) )?(?:then |also |always )?`;
+
+/** How a condition begins: plain, and turned round. */
+const plain = String.raw`(?:(?:only |but only |exactly )?(?:with|for|if|when|where|whenever|in case(?: of)?|in the case of))`;
+const turned = String.raw`(?:unless|except(?: (?:with|for|if|when|where))?|other than (?:with|for|if|when))`;
+const others = String.raw`(?:all|any|every|everything|each|anything)(?: (?:other )?(?:kinds?|types?|values?|ones?))?(?: (?:but|except(?: for)?|other than))`;
+
+const condition = String.raw`(?:(?<present>(?:the )?${token}) (?:is|are) (?:also |itself )?(?:there|${given})|together with (?:the )?(?<beside>${token})|(?<deciding>(?:the )?${token}) ${being} (?:(?<not>not|anything (?:but|other than|except)|other than|neither) )?(?:set to )?${list}|(?<others>${others} )?${list.replace('<list>', '<bare>')}(?<noun> [a-z-]+)?)`;
+
+const head = String.raw`(?:(?<turned>${turned})|(?<plain>${plain})) `;
+const end = String.raw`(?:,? (?:otherwise|but) .*)?$`;
+
+type Rule = ToldCondition['rule'];
+
+/** Clauses by the rule that they tell, and whether it holds for the other values. */
+const forms: readonly { readonly rule: Rule; readonly isTurned?: true; readonly form: RegExp }[] = [
+  { rule: 'required', form: new RegExp(String.raw`^${subject}${required},? ${head}(?:when |if )?${condition}${end}`, 'iu') },
+  { rule: 'required', form: new RegExp(String.raw`^${subject}${required} (?=together with)(?<plain>)${condition}${end}`, 'iu') },
+  { rule: 'forbidden', form: new RegExp(String.raw`^${subject}${forbidden},? ${head}${condition}${end}`, 'iu') },
+  { rule: 'required', form: new RegExp(String.raw`^${head}${condition},? (?:then )?${subject}${required}${end}`, 'iu') },
+  { rule: 'forbidden', form: new RegExp(String.raw`^${head}${condition},? (?:then )?${subject}${forbidden}${end}`, 'iu') },
+  {
+    rule: 'forbidden',
+    isTurned: true,
+    form: new RegExp(String.raw`^${subject}(?:only ${allowed}|${allowed} only) ${head}${condition}${end}`, 'iu'),
+  },
+  {
+    rule: 'forbidden',
+    isTurned: true,
+    form: new RegExp(String.raw`^${subject}(?:(?:may|can|must) only be|only be) ${given} ${head}${condition}${end}`, 'iu'),
+  },
+];
+
+/** "A `delay` needs `minutes`", "`card` requires a `token`". */
+const needing = new RegExp(
+  String.raw`^${list.replace('<list>', '<bare>')}(?<noun> [a-z-]+)? (?:needs?|requires?|must have|has to have|have to have) (?:an? |the |its |their )?(?<needed><[^<>]+>)(?: too| as well)?$`,
+  'iu',
+);
+
+/** "Only for `x`", which says what becomes of others only beside words of a refusal. */
+const bareOnly = new RegExp(String.raw`^${subject}only (?<plain>with|for|if|when) ${condition}$`, 'iu');
+
+const saysRefused = /\b(?:4(?:00|22)|refused|rejected|invalid|not (?:allowed|valid|accepted|permitted))\b/iu;
+
+/** Words by which a clause is advice, or tells what a server does of itself. */
+const unclear =
+  /\b(?:should|usually|typically|normally|recommended|preferably|for example|such as|default\w*|ignored|read|shown|returned|answers?|responses?)\b|\be\. ?g\./iu;
+
+/** A clause with its names and values in angle brackets. */
+const marked = (clause: string): string =>
+  clause
+    .replaceAll(/\s*\((?:HTTP |status |code |with )*(?:4\d\d)[^)]*\)/giu, '')
+    .replaceAll(/[`"“]\/?([^`"“”]+)[`"”]/gu, (_all, inner: string) =>
+      (/^([\w.-]+)\s*(?:==?|:)\s*"?([\w.-]+)"?$/u.exec(inner)?.slice(1) ?? [inner]).map((one) => `<${one}>`).join(' is '),
+    )
+    .replaceAll(/(?<![\w>])'([^'<>]+)'(?!\w)/gu, '<$1>')
+    .replaceAll(/(?<=[\w>])\s*==?\s*(?=[\w<])/gu, ' is ')
+    .replaceAll('*', '')
+    .replace(/^(?:and|but|or|however),? /iu, '')
+    .replace(/[.!:]+$/u, '')
+    .trim();
+
+/** What parts the clauses of a sentence; a comma does before another rule, but not behind the condition of the first one. */
+const apart = /;\s*|\s[–—-]\s|\s?\(|\)\s?/u;
+const apartAtCommas =
+  /;\s*|\s[–—-]\s|\s?\(|\)\s?|,\s+(?=(?:and |but |or )?(?:it |this )?(?:is |are )?(?:required|mandatory|obligatory|not |never |forbidden|only |must |has to |may not |cannot ))/u;
+const beginsWithCondition = new RegExp(`^${head}`, 'iu');
+
+const clausesOf = (sentence: string): readonly string[] =>
+  sentence
+    .split(beginsWithCondition.test(sentence) ? apart : apartAtCommas)
+    .map(marked)
+    .filter((one) => one !== '');
+
+const bare = (text: string): string =>
+  text
+    .replace(/^(?:an?|the|either) /iu, '')
+    .replaceAll(/[<>]/gu, '')
+    .trim();
+
+const namesIn = (text: string): readonly string[] => text.split(/,? (?:and|or) |, |\//iu).map(bare);
+
+const valueNamed = (values: readonly unknown[], name: string): unknown =>
+  values.find((value) => String(value) === name) ??
+  values.find((value) =>
+    [name, singular(name)].some(
+      (one) =>
+        one.toLowerCase() === String(value).replaceAll(/[_-]/gu, ' ').toLowerCase() || one.toLowerCase() === String(value).toLowerCase(),
+    ),
+  );
+
+/** The values that a text lists of a member; undefined where one of them is none of its values. */
+const valuesAmong = (values: readonly unknown[], text: string): readonly unknown[] | undefined => {
+  const found = namesIn(text).map((name) => valueNamed(values, name));
+  return found.length > 0 && found.every((value) => value !== undefined) ? found : undefined;
+};
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** Which member decides, and with which of its values; undefined where the text names none, or could mean two. */
+const decidedBy = (groups: Groups, member: string, listing: Listing): Pick<ToldCondition, 'by' | 'values'> | undefined => {
+  const { deciding, not, others: all, list: named, bare: plainly, noun, present, beside } = groups;
+  const isOther = (name: string): boolean => name !== member && listing.has(name);
+  const single = present ?? beside;
+  if (single !== undefined) return isOther(bare(single)) ? { by: bare(single), values: undefined } : undefined;
+  const among = (by: string, text: string, isTurned: boolean): Pick<ToldCondition, 'by' | 'values'> | undefined => {
+    const values = listing.get(by) ?? [];
+    const found = valuesAmong(values, text);
+    const meant = found && isTurned ? values.filter((value) => !found.includes(value)) : found;
+    return meant === undefined || meant.length === 0 ? undefined : { by, values: meant };
+  };
+  if (deciding !== undefined && named !== undefined)
+    return isOther(bare(deciding)) ? among(bare(deciding), named, not !== undefined) : undefined;
+  if (plainly === undefined) return undefined;
+  // "With a delay notice" may be about something else than delays, unless the value is marked as one.
+  const isMarked = plainly.includes('<');
+  if (noun !== undefined && !isMarked) return undefined;
+  const found = [...listing.keys()].filter(isOther).flatMap((by) => among(by, plainly, all !== undefined) ?? []);
+  if (found.length === 1) return found[0];
+  const name = bare(plainly);
+  return found.length === 0 && all === undefined && noun === undefined && isMarked && isOther(name)
+    ? { by: name, values: undefined }
+    : undefined;
+};
+
+/** The same rule for the values that a condition leaves. */
+const turnedRound = (
+  { by, values }: Pick<ToldCondition, 'by' | 'values'>,
+  listing: Listing,
+): Pick<ToldCondition, 'by' | 'values'> | undefined => {
+  const rest = values && (listing.get(by) ?? []).filter((value) => !values.includes(value));
+  return rest === undefined || rest.length === 0 ? undefined : { by, values: rest };
+};
+
+/** Of which member a clause speaks: the one that it names, else the one that is described. */
+const memberOf = (groups: Groups, own: string | undefined, listing: Listing): string | undefined => {
+  const { subject: named } = groups;
+  const name = named?.startsWith('<') === true ? bare(named) : undefined;
+  return name === undefined ? own : listing.has(name) ? name : undefined;
+};
+
+const conditionIn = (clause: string, sentence: string, own: string | undefined, listing: Listing): ToldCondition | undefined => {
+  const needs = needing.exec(clause)?.groups;
+  const needed = needs?.['needed'] === undefined ? undefined : bare(needs['needed']);
+  if (needs && needed !== undefined && listing.has(needed)) {
+    const decided = decidedBy({ ...needs }, needed, listing);
+    return decided?.values && { member: needed, rule: 'required', ...decided };
+  }
+  const only = saysRefused.test(sentence) ? [{ rule: 'forbidden' as const, isTurned: true as const, form: bareOnly }] : [];
+  for (const { rule, isTurned, form } of [...forms, ...only]) {
+    const groups = form.exec(clause)?.groups;
+    const member = groups && memberOf(groups, own, listing);
+    const decided = groups && member !== undefined ? decidedBy(groups, member, listing) : undefined;
+    if (!groups || member === undefined || decided === undefined) continue;
+    const isReversed = (groups['turned'] !== undefined) !== (isTurned === true);
+    const meant = isReversed ? turnedRound(decided, listing) : decided;
+    return meant && { member, rule, ...meant };
+  }
+  return undefined;
+};
+
+/**
+ * What a text says of when a member has to be there, or may not be: "Required with `delay`; not allowed with `cancellation`", "Required if `kind` is `card`", "Required for all but
+ * bicycles", "Must be given unless `pickup` is `true`".
+ * @param member The member that the text describes; undefined for the text of the whole object, which has to name it.
+ */
+export const conditionsToldIn = (text: string, member: string | undefined, listing: Listing): readonly ToldCondition[] =>
+  sentencesOf(text).flatMap((sentence) =>
+    clausesOf(sentence)
+      .filter((clause) => !unclear.test(clause.replaceAll(/<[^<>]*>/gu, '<>')))
+      .flatMap((clause) => conditionIn(clause, sentence, member, listing) ?? []),
+  );

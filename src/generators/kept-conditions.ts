@@ -1,0 +1,37 @@
+import type { Operation } from '../contract/model.ts';
+import { bodyMembers } from './body-members.ts';
+import { conditionsIn, lackedBy, surplusIn } from './conditions.ts';
+import { type Making, memberValue } from './member-value.ts';
+import { withoutNull } from './resolved-schema.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A body with the names of the members that were put in. */
+export type KeptConditions = { readonly value: Json; readonly added: readonly string[] };
+
+/** The body with the members that its text demands beside the values that it has, without the fixed ones: "Required with `delay`". */
+export const withConditioned = (operation: Operation, making: Making, value: Json, fixed: readonly string[]): KeptConditions => {
+  const { contract } = making;
+  const conditions = conditionsIn(contract, operation);
+  if (conditions.length === 0) return { value, added: [] };
+  const members = bodyMembers(contract, operation);
+  const schemas = new Map(members.map((one) => [one.name, one.schema]));
+  const lacked = lackedBy(contract.document, schemas, conditions, value);
+  const added = members
+    .filter(({ name }) => lacked.includes(name) && !fixed.includes(name))
+    .flatMap((member) => {
+      const made = memberValue(operation, { ...member, schema: withoutNull(member.schema) }, making, 'fresh');
+      return made.kind === 'value' ? [[member.name, made.value] as const] : [];
+    });
+  return { value: { ...value, ...Object.fromEntries(added) }, added: added.map(([name]) => name) };
+};
+
+/** The same, also without the members that may not stand beside the values that it has: "Not allowed with `cancellation`". */
+export const keepingConditions = (operation: Operation, making: Making, value: Json, fixed: readonly string[]): KeptConditions => {
+  const { contract } = making;
+  const conditions = conditionsIn(contract, operation);
+  const schemas = new Map(bodyMembers(contract, operation).map((one) => [one.name, one.schema]));
+  const surplus = surplusIn(contract.document, schemas, conditions, value).filter((name) => !fixed.includes(name));
+  const kept = Object.fromEntries(Object.entries(value).filter(([name]) => !surplus.includes(name)));
+  return withConditioned(operation, making, kept, fixed);
+};

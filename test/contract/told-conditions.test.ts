@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { conditionsToldIn, type Listing } from '../../src/contract/infer/told-conditions.ts';
+
+const listing: Listing = new Map<string, readonly unknown[]>([
+  ['minutes', []],
+  ['lat', []],
+  ['lon', []],
+  ['kind', ['delay', 'cancellation', 'gate_change']],
+  ['vehicle', ['car', 'van', 'bicycle']],
+  ['isPaid', [true, false]],
+]);
+
+const told = (text: string, member: string | undefined = 'minutes'): readonly string[] =>
+  conditionsToldIn(text, member, listing).map(
+    (one) => `${one.member} ${one.rule} ${one.by} ${one.values?.map(String).join(',') ?? 'there'}`,
+  );
+
+describe('conditions that a text names', () => {
+  test.each<readonly [string, readonly string[]]>([
+    ['Required with `delay`; not allowed with `cancellation`.', ['minutes required kind delay', 'minutes forbidden kind cancellation']],
+    ['Required if `kind` is `delay`', ['minutes required kind delay']],
+    ['Required when `kind` is `delay` or `gate_change`.', ['minutes required kind delay,gate_change']],
+    ['Required if kind is delay, forbidden otherwise.', ['minutes required kind delay']],
+    ['Minutes of the delay. Mandatory for `kind: delay`.', ['minutes required kind delay']],
+    ['Minutes (required if `kind=delay`).', ['minutes required kind delay']],
+    ['Minutes, required for delays.', ['minutes required kind delay']],
+    ['Required for all but bicycles.', ['minutes required vehicle car,van']],
+    ['Required for every vehicle. Kept in capitals.', []],
+    ['Must be given unless `vehicle` is `bicycle`.', ['minutes required vehicle car,van']],
+    ['Required unless `kind` is `cancellation`', ['minutes required kind delay,gate_change']],
+    ['Must be given if `isPaid` is `true`.', ['minutes required isPaid true']],
+    ['If `kind` is `delay`, this is required.', ['minutes required kind delay']],
+    ['For `delay` it must be given.', ['minutes required kind delay']],
+    ['Must not be sent with `cancellation`.', ['minutes forbidden kind cancellation']],
+    ['Must be left out if `kind` is not `delay`.', ['minutes forbidden kind cancellation,gate_change']],
+    ['Only allowed for `delay`.', ['minutes forbidden kind cancellation,gate_change']],
+    ['May only be sent when `kind` is `delay`.', ['minutes forbidden kind cancellation,gate_change']],
+    ['Only for `delay`, otherwise 422.', []],
+    ['Only with `delay`; refused otherwise.', ['minutes forbidden kind cancellation,gate_change']],
+    ['Required for `delay` reports (422).', ['minutes required kind delay']],
+    ["Required when kind='delay'. How long it is.", ['minutes required kind delay']],
+    ["Required when kind is 'delay' - the length of it", ['minutes required kind delay']],
+    ['Required if `kind` is set to **delay**', ['minutes required kind delay']],
+    ['required when kind=delay; must be a number', ['minutes required kind delay']],
+    ['Required when `lon` is set. Defines the place.', ['minutes required lon there']],
+    ['Required when isPaid is true', ['minutes required isPaid true']],
+  ])('%s', (...[text, expected]) => {
+    expect(told(text)).toEqual(expected);
+  });
+
+  test.each<readonly [string, readonly string[]]>([
+    ['A `delay` needs `minutes`.', ['minutes required kind delay']],
+    ['`minutes` is required for `delay` and `gate_change`.', ['minutes required kind delay,gate_change']],
+    ['With `delay`, `minutes` is required.', ['minutes required kind delay']],
+    ['`lon` is required if `lat` is given.', ['lon required lat there']],
+    ['Adds a report. `minutes` must not be given with `cancellation`.', ['minutes forbidden kind cancellation']],
+  ])('of an operation: %s', (...[text, expected]) => {
+    expect(
+      conditionsToldIn(text, undefined, listing).map((one) => `${one.member} ${one.rule} ${one.by} ${one.values?.join(',') ?? 'there'}`),
+    ).toEqual(expected);
+  });
+
+  test('beside another member', () => {
+    expect(told('Required with `lon`.', 'lat')).toEqual(['lat required lon there']);
+    expect(told('Required together with `lon`.', 'lat')).toEqual(['lat required lon there']);
+  });
+
+  test.each([
+    'Required.',
+    'Not required with `delay`.',
+    'Only for `delay`.',
+    'Only used for `delay`.',
+    'Ignored with `cancellation`.',
+    'Should be given with `delay`.',
+    'Required with `delay` if the sailing has passengers.',
+    'Required if `kind` is `delay` and `vehicle` is `car`.',
+    'Required with `unknown`.',
+    'Required for delay notices.',
+    'Required if the sailing is late.',
+    'Required to delay a sailing.',
+    'Required if `lon` is not provided.',
+    'Required when cancelling a sailing.',
+    'Can be left out with `delay`.',
+    'Required for bookings with a car.',
+    'Shown only for `delay`.',
+    'Returned with `delay`, required for clients.',
+  ])('none: %s', (text) => {
+    expect(told(text)).toEqual([]);
+  });
+});
