@@ -67,6 +67,15 @@ describe('assay run --resume', () => {
     expect((await assay(['run', '--resume', 'latest'], again())).stderr).toContain('it was judged to its end, nothing is missing');
   });
 
+  test('refuses a part of a split run, which is run again as that part', async () => {
+    const io = await folderFor();
+    const again = (): FakeIo => fakeIo({ cwd: io.cwd, env: io.env as Record<string, string> });
+    await assay(['run', ...some, '--shard', '2/2', '--max-requests', '5', '--out', 'part'], again());
+    const { code, stderr } = await assay(['run', '--resume', 'part'], again());
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/it is part 2 of 2 of a split run; run that part again with --shard 2\/2/u);
+  });
+
   test('keeps a failure that was told, and refuses other rules', async () => {
     const io = await folderFor('region-filter-ignored');
     const again = (): FakeIo => fakeIo({ cwd: io.cwd, env: io.env as Record<string, string> });
