@@ -92,13 +92,16 @@ describe('the trace of a run', () => {
   });
 
   test('is protobuf by default, changes no request, is made only where it is asked for, and never decides or holds up a run', async () => {
-    const [plain, receiver, unused, silent] = [await lamps(), await otlpReceiver(), await otlpReceiver(), await otlpReceiver('never')];
+    const [receiver, unused, silent] = [await otlpReceiver(), await otlpReceiver(), await otlpReceiver('never')];
+    // Runs at one address do not run beside each other.
+    const services = [await lamps(), await lamps(), await lamps()] as const;
+    const [exporting, plain, waiting] = services;
     const [withFile, unheard] = [home(), home()];
     writeFileSync(join(withFile, '.env'), 'OTEL_EXPORTER_OTLP_HEADERS=x-tenant=acme\n');
     const [on, off, late] = await Promise.all([
-      judge(withFile, plain.url, ['--otel', '--env-file', '.env'], { OTEL_EXPORTER_OTLP_ENDPOINT: `${receiver.url}/` }),
+      judge(withFile, exporting.url, ['--otel', '--env-file', '.env'], { OTEL_EXPORTER_OTLP_ENDPOINT: `${receiver.url}/` }),
       judge(home(), plain.url, [], { OTEL_EXPORTER_OTLP_ENDPOINT: unused.url }),
-      judge(unheard, plain.url, ['--otel', '--quiet'], {
+      judge(unheard, waiting.url, ['--otel', '--quiet'], {
         OTEL_EXPORTER_OTLP_ENDPOINT: silent.url,
         OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer ${gateway}`,
         OTEL_EXPORTER_OTLP_TIMEOUT: '300',
@@ -109,7 +112,7 @@ describe('the trace of a run', () => {
       new Set(receiver.received.map(({ path, headers }) => `${path} ${headers['content-type']} ${String(headers['x-tenant'])}`)),
     ).toEqual(new Set(['/v1/traces application/x-protobuf acme']));
     expect(unused.received).toEqual([]);
-    expect(plain.headers.filter(({ traceparent }) => traceparent !== undefined)).toEqual([]);
+    expect(services.flatMap(({ headers }) => headers).filter(({ traceparent }) => traceparent !== undefined)).toEqual([]);
 
     expect(late.stdout).toMatch(/^FAIL \.\/lamps\.json: /u);
     expect(late.stderr).toMatch(

@@ -16,7 +16,8 @@ const contractOf = async ({ contract, target, secrets, document, isProven }: Run
 
 /** What a worker runs: contract and plan are made again here, and the engine judges the target. */
 serveJobs(async (job, { group, directory, cwd }) => {
-  const { target, secrets, seed, nonce, selection, maxRequests, size, rate, concurrency, timeBudgetSeconds, trace, sharedBy, resumed } = job;
+  const { target, secrets, seed, nonce, selection, maxRequests, size, rate, concurrency, timeBudgetSeconds, trace, sharedBy, resumed } =
+    job;
   // Where the main process found no fault, the digest shows whether the document is still the same.
   const contract = await contractOf(job, cwd);
   const whole = makePlan({ contract, target, checks, selection, seed, ...(size === undefined ? {} : { size }) });
@@ -41,6 +42,10 @@ serveJobs(async (job, { group, directory, cwd }) => {
   return {
     cases: plan.cases.filter(({ id }) => resumed?.kept.has(id) !== true),
     run: (listen, signal) =>
-      runPlan({ contract, plan, target, secrets, options, directory, group, ...(resumed && { resumed }), ...(torn && { torn }) }, listen, signal),
+      runPlan(
+        { contract, plan, target, secrets, options, directory, group, ...(resumed && { resumed }), ...(torn && { torn }) },
+        listen,
+        signal,
+      ),
   };
 });
