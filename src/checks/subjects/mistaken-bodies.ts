@@ -37,6 +37,17 @@ const refusals: ReadonlySet<string> = new Set(['400', '409', '422', '4XX']);
 /** Does an operation describe an error response to what it cannot do as it was asked. */
 export const describesRefusal = ({ responses }: Operation): boolean => responses.some(({ status }) => refusals.has(status));
 
+/**
+ * May an operation be sent a body with a mistake that only a text tells, which it then has to refuse as a whole. What answers for each entry by itself refuses
+ * none of them as a whole (RFC 4918, section 13).
+ */
+export const refusesToldMistakes = (operation: Operation): boolean =>
+  mayBeMistaken(operation) &&
+  operation.unsupported === undefined &&
+  operation.issues !== true &&
+  describesRefusal(operation) &&
+  !operation.responses.some(({ status }) => status === '207');
+
 /** Operations with a JSON body and a documented error response to a mistake in it. */
 const withErrorResponse = (contract: Contract, mistake: DocumentedMistake): Operation[] =>
   contract.operations.filter(

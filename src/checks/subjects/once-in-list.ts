@@ -7,7 +7,7 @@ import { jsonContent } from '../../generators/json-content.ts';
 import { typesOf } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
+import { isBesideChoice, refusesToldMistakes } from './mistaken-bodies.ts';
 import { saidAtCreation } from './rules-of-creation.ts';
 import { saidIn } from '../../contract/said.ts';
 
@@ -21,9 +21,6 @@ const isList = ({ document }: Contract, { schema }: BodyMember): boolean =>
 
 const listsIn = (contract: Contract, operation: Operation): readonly OnceInList[] => {
   const { document } = contract;
-  const { responses } = operation;
-  // What answers for each entry by itself refuses none of them as a whole (RFC 4918, section 13).
-  if (!describesRefusal(operation) || responses.some(({ status }) => status === '207')) return [];
   const about = [
     ...saidIn(valueAt(document, nodeOf(operation.location))),
     ...descriptionsIn(document, jsonContent(operation.body?.content ?? [])?.schema),
@@ -44,8 +41,4 @@ const listsIn = (contract: Contract, operation: Operation): readonly OnceInList[
 
 /** The bodies of a contract that is held to the standard requirements with a list in which nothing may stand twice. */
 export const onceInLists = (contract: Contract): readonly OnceInList[] =>
-  contract.standard.size === 0
-    ? []
-    : contract.operations
-        .filter((operation) => mayBeMistaken(operation) && operation.unsupported === undefined && operation.issues !== true)
-        .flatMap((operation) => listsIn(contract, operation));
+  contract.standard.size === 0 ? [] : contract.operations.filter(refusesToldMistakes).flatMap((operation) => listsIn(contract, operation));

@@ -5,7 +5,7 @@ import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { conditionsIn, conditionsInObject } from '../../generators/conditions.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { type BodyPlace, innerPlaces } from './body-places.ts';
-import { describesRefusal, mayBeMistaken } from './mistaken-bodies.ts';
+import { refusesToldMistakes } from './mistaken-bodies.ts';
 
 /** A condition with the object whose members it is about. */
 type Placed = Pick<BodyPlace, 'inside' | 'members' | 'schema'> & { readonly condition: ToldCondition };
@@ -44,13 +44,5 @@ export const toldConditions = (contract: Contract): readonly Conditioned[] =>
   contract.standard.size === 0
     ? []
     : contract.operations
-        .filter(
-          (operation) =>
-            mayBeMistaken(operation) &&
-            operation.method !== 'PATCH' &&
-            operation.unsupported === undefined &&
-            operation.issues !== true &&
-            describesRefusal(operation) &&
-            !operation.responses.some(({ status }) => status === '207'),
-        )
+        .filter((operation) => operation.method !== 'PATCH' && refusesToldMistakes(operation))
         .flatMap((operation) => conditionedIn(contract, operation));

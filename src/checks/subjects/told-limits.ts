@@ -8,7 +8,7 @@ import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
+import { isBesideChoice, refusesToldMistakes } from './mistaken-bodies.ts';
 import { saidAtCreation } from './rules-of-creation.ts';
 
 /** A member of a body with limits that its text names and its schema does not. */
@@ -60,7 +60,6 @@ const mayBeLong = ({ effect }: Operation, kind: HeldKind): boolean => kind === '
 
 const limitedIn = (contract: Contract, operation: Operation): readonly ToldLimits[] => {
   const { document } = contract;
-  if (!describesRefusal(operation) || operation.responses.some(({ status }) => status === '207')) return [];
   const said = saidIn(valueAt(document, nodeOf(operation.location)));
   return bodyMembers(contract, operation).flatMap((member): readonly ToldLimits[] => {
     const { name, schema, location } = member;
@@ -90,6 +89,4 @@ const limitedIn = (contract: Contract, operation: Operation): readonly ToldLimit
 export const toldLimits = (contract: Contract): readonly ToldLimits[] =>
   contract.standard.size === 0
     ? []
-    : contract.operations
-        .filter((operation) => mayBeMistaken(operation) && operation.unsupported === undefined && operation.issues !== true)
-        .flatMap((operation) => limitedIn(contract, operation));
+    : contract.operations.filter(refusesToldMistakes).flatMap((operation) => limitedIn(contract, operation));

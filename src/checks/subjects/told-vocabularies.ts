@@ -5,7 +5,7 @@ import { isObject } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
+import { isBesideChoice, refusesToldMistakes } from './mistaken-bodies.ts';
 import { saidAtCreation } from './rules-of-creation.ts';
 
 /** A text of a body that has to be one of a closed set, which only a sentence names. */
@@ -32,13 +32,4 @@ const vocabulariesIn = (contract: Contract, operation: Operation): readonly OfVo
 export const toldVocabularies = (contract: Contract): readonly OfVocabulary[] =>
   contract.standard.size === 0
     ? []
-    : contract.operations
-        .filter(
-          (operation) =>
-            mayBeMistaken(operation) &&
-            operation.unsupported === undefined &&
-            operation.issues !== true &&
-            describesRefusal(operation) &&
-            !operation.responses.some(({ status }) => status === '207'),
-        )
-        .flatMap((operation) => vocabulariesIn(contract, operation));
+    : contract.operations.filter(refusesToldMistakes).flatMap((operation) => vocabulariesIn(contract, operation));

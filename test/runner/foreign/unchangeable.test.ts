@@ -43,7 +43,7 @@ const document = ({ said, told }: Told) => {
 };
 
 type Told = { readonly said?: string; readonly told?: string };
-type Habit = 'refuses' | 'ignores' | 'changes';
+type Habit = 'refuses' | 'refuses every change where it' | 'ignores' | 'changes';
 
 const judged = async (habit: Habit, text: Told): Promise<readonly string[]> => {
   const crates = new Map<string, Record<string, unknown>>();
@@ -67,6 +67,7 @@ const judged = async (habit: Habit, text: Told): Promise<readonly string[]> => {
       if (incoming.method === 'DELETE') crates.delete(id);
       if (incoming.method === 'DELETE') return give(204);
       if (incoming.method === 'GET') return give(200, found);
+      if (habit === 'refuses every change where it') return give(422);
       if (body === undefined || ('shelf' in body && !isText(body['shelf']))) return give(422);
       if ('shelf' in body && body['shelf'] !== found['shelf'] && habit === 'refuses') return give(422);
       if ('note' in body) found['note'] = body['note'];
@@ -88,6 +89,8 @@ const judged = async (habit: Habit, text: Told): Promise<readonly string[]> => {
 describe.concurrent('a value that cannot be changed', () => {
   test.for<[Habit, Told, readonly string[]]>([
     ['refuses', { said: 'The `shelf` cannot be changed: another one is `422`.' }, ['pass']],
+    // That nothing is changed says nothing about the one member.
+    ['refuses every change where it', { said: 'The `shelf` cannot be changed: another one is `422`.' }, ['inconclusive']],
     ['ignores', { said: 'The `shelf` cannot be changed: another one is `422`.' }, ['unchangeable-accepted']],
     ['changes', { said: 'The `shelf` cannot be changed: another one is `422`.' }, ['unchangeable-changed']],
     ['refuses', { told: 'Immutable.' }, ['pass']],

@@ -7,6 +7,7 @@ import type { CredentialName } from '../../../model/request.ts';
 import { at, defineProbe, fail, inconclusive, type ProbePrerequisite, pass, type Subject, type Surroundings } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { sessionAs } from '../../requests/session-as.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-resource.ts';
@@ -55,10 +56,7 @@ const listedForBoth = defineScenario<{ readonly resourceType: string; readonly c
       own = await lookInList(session, resourceType, [id]);
       return !own || own.shown.has(id) ? true : undefined;
     });
-    const asOther: Session = {
-      ...session,
-      send: (request) => session.send({ ...request, credential: { kind: 'valid', name: 'other' } }),
-    };
+    const asOther = sessionAs(session, 'other');
     return { creation, id, own, other: await lookInList(asOther, resourceType, [id]) };
   },
 });

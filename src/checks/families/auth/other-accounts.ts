@@ -13,6 +13,7 @@ import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped } from '../../kit/not-tried.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
+import { sessionAs } from '../../requests/session-as.ts';
 import { idsTried, type TriedCall, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
@@ -254,10 +255,7 @@ export const keptFromOtherAccounts = defineProbe<Kept, Result>({
     const { collection } = subject;
     const mine = await lookFor(session, collection, own);
     if (mine.kind !== 'item') return { kind: 'lists', mine, theirs: undefined };
-    const asOther: Session = {
-      ...session,
-      send: (request) => session.send({ ...request, credential: { kind: 'valid', name: 'other' } }),
-    };
+    const asOther = sessionAs(session, 'other');
     return { kind: 'lists', mine, theirs: await lookFor(asOther, collection, own) };
   },
   judge(_subject, result, { contract }) {

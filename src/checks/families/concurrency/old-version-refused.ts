@@ -82,7 +82,11 @@ export const oldVersionRefused = defineProbe<Versioned, OldVersion>({
     if (status < 400 || status >= 500) return inconclusive(`It was answered ${outcomeOf(exchange)}`, [exchange]);
     const { body } = exchange.request;
     const stored = storedOf(contract, trip, body?.kind === 'json' ? body.value : undefined, result, operation.key);
-    if (stored === undefined) return pass(1);
+    if (stored === undefined) {
+      // Another refusal may have another reason, unless the same operation was accepted with the current version.
+      const isSure = status === 409 || status === 412 || changed.exchange.request.operation === operation.key;
+      return isSure ? pass(1) : inconclusive(`It was answered ${outcomeOf(exchange)}, which may have another reason`, [exchange]);
+    }
     const finding = {
       code: 'refused-and-stored',
       where: `/${stored}`,

@@ -2,6 +2,7 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { tellingValue } from '../../../generators/whole-body.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { freshFor } from '../../requests/usable-request.ts';
@@ -12,8 +13,14 @@ import { change, type Living, make, readOf } from '../../scenarios/lifecycle/rou
 import { isSameValue } from '../../subjects/same-value.ts';
 import { type Unchangeable, unchangeables } from '../../subjects/unchangeable.ts';
 
-/** The creation, and a change that names another value; undefined where there was nothing to change. */
-type Result = { readonly made: Sent; readonly changed: Sent | undefined };
+/** The creation, a change that names another value, and where that was refused the same one with the present values; undefined where it was not sent. */
+type Result = { readonly made: Sent; readonly changed?: Sent; readonly control?: Sent };
+
+/** Does an answer refuse the change, and not the caller or the condition. */
+const isRefusal = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange) ?? 0;
+  return status >= 400 && status < 500 && ![401, 403, 404, 412, 428, 429].includes(status);
+};
 
 export const unchangeableStays = defineProbe<Unchangeable, Result>({
   id: 'lifecycle/unchangeable-stays',
@@ -25,36 +32,42 @@ export const unchangeableStays = defineProbe<Unchangeable, Result>({
   exclusive: 'collection',
   over: (contract) => [...unchangeables(contract)],
   prerequisites: ({ trip, operation }, around) => [...prerequisitesFor(trip.create, around), ...permissionsFor(operation)],
-  cost: () => ({ requests: 8, creates: 1 }),
+  cost: () => ({ requests: 11, creates: 1 }),
   async run({ trip, operation, member: { name, schema } }, session) {
     const pathValues = await parentValues(session, trip);
     const made = await make({ session, trip, pathValues }, 'unchangeable', (base) => base);
     const { id, exchange: creation } = made;
-    if (id === undefined) return { made, changed: undefined };
+    if (id === undefined) return { made };
     const way: Living = { session, trip, pathValues, creation, id };
     const read = await readOf(way, creation, id);
     const other = tellingValue(session.contract.document, schema, freshFor(session, 'unchangeable-other'), name);
     const now = read?.resource[name];
-    if (!read || now === undefined || now === null || other === undefined || isSameValue(other, now)) return { made, changed: undefined };
+    if (!read || now === undefined || now === null || other === undefined || isSameValue(other, now)) return { made };
     const members = bodyMembers(session.contract, operation);
     const held = Object.fromEntries(
       members.flatMap((one) => (read.resource[one.name] === undefined ? [] : [[one.name, read.resource[one.name]] as const])),
     );
     const base = operation.method === 'PUT' ? held : requiredOnly(members, held);
-    return { made, changed: await change(way, operation, { ...base, [name]: other }) };
+    const changed = await change(way, operation, { ...base, [name]: other });
+    if (!isRefusal(changed.exchange)) return { made, changed };
+    // Of a PATCH another member with its present value: a service may refuse the member itself, whatever its value.
+    const beside = Object.entries(held).find(([one, value]) => one !== name && value !== null);
+    const { [name]: _own, ...without } = base;
+    const control = operation.method === 'PUT' ? base : { ...without, ...(beside && { [beside[0]]: beside[1] }) };
+    return { made, changed, control: await change(way, operation, control) };
   },
-  judge({ member: { name }, sentence, isRefused }, { made, changed }) {
+  judge({ member: { name }, sentence, isRefused }, { made, changed, control }) {
     if (!changed) return inconclusive(`Nothing was made that shows ${name}, or no other value of it is known`, [made.exchange]);
     const { exchange, before, looks, body } = changed;
     const read = looks.findLast(({ word }) => word === 'read');
     const old = before?.[name];
     const where = `/${name}`;
-    if (!isSuccess(exchange) || statusOf(exchange) === 202) {
-      const status = statusOf(exchange) ?? 0;
-      return status >= 400 && status < 500 && ![401, 403, 404, 412, 428, 429].includes(status)
+    if (control)
+      return isSuccess(control.exchange)
         ? pass(1)
-        : inconclusive(`The change was answered ${outcomeOf(exchange)}`, [exchange]);
-    }
+        : inconclusive('A change with the present values is refused too', [exchange, control.exchange]);
+    if (!isSuccess(exchange) || statusOf(exchange) === 202)
+      return inconclusive(`The change was answered ${outcomeOf(exchange)}`, [exchange]);
     if (!read) return inconclusive('Nothing could be read after the change', [exchange]);
     if (isSameValue(read.resource[name], body[name]) && !isSameValue(read.resource[name], old)) {
       const finding = {

@@ -1,6 +1,7 @@
 import type { CredentialName } from '../../../model/request.ts';
 import { collectionAt, largestPage } from '../../subjects/collection.ts';
-import { defineScenario, type Session } from '../../kit/session.ts';
+import { defineScenario } from '../../kit/session.ts';
+import { sessionAs } from '../../requests/session-as.ts';
 import { listInUse } from './offered-styles.ts';
 import { type Traversal, listTraversal } from './traversal.ts';
 
@@ -13,10 +14,11 @@ export const accountTraversal = defineScenario<{ readonly operation: string; rea
   async run(session, { operation, credential: name }) {
     const collection = collectionAt(session.contract, operation);
     const list = collection && (await listInUse(session, collection));
-    const asAccount: Session = {
-      ...session,
-      send: (request) => session.send({ ...request, credential: { kind: 'valid', name } }),
-    };
-    return listTraversal.run(asAccount, { operation, style: list?.style, query: list ? largestPage(list) : [], pages: mostPages });
+    return listTraversal.run(sessionAs(session, name), {
+      operation,
+      style: list?.style,
+      query: list ? largestPage(list) : [],
+      pages: mostPages,
+    });
   },
 });
