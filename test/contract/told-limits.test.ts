@@ -18,6 +18,11 @@ describe('limits that a text names', () => {
     ['In days, at least 2 and at most 14', 'notice', 'number', ['maximum 14', 'minimum 2']],
     ['At most 14 days', 'noticeDays', 'number', ['maximum 14']],
     ['At most 5 tags are allowed', 'tags', 'texts', ['maxItems 5']],
+    ['At most 80 characters, not only blanks.', 'title', 'text', ['maxLength 80', 'pattern \\S']],
+    ['Must not be blank.', 'title', 'text', ['pattern \\S']],
+    ['Cannot be empty or only whitespace', 'name', 'text', ['pattern \\S']],
+    ['A name of blanks alone is answered `422`.', 'name', 'text', ['pattern \\S']],
+    ['Not blank', 'tags', 'texts', ['entries pattern \\S']],
   ])('%s', ([text, name, kind, expected]) => {
     expect([...told(text, name, kind)].toSorted()).toEqual([...expected].toSorted());
   });
@@ -39,6 +44,11 @@ describe('limits that a text names', () => {
     ['At most 100 €', 'price', 'number'],
     ['Up to 3 images larger than 1 MB', 'images', 'list'],
     ['Up to 3 or more', 'level', 'number'],
+    ['Blanks around it are removed; must not contain blanks.', 'code', 'text'],
+    ['If blank, the name of the house is used.', 'label', 'text'],
+    ['Not blank where the lot is sold', 'label', 'text'],
+    ['Leave blank for none', 'label', 'text'],
+    ['Blanks are not allowed', 'code', 'text'],
   ])('none in: %s', ([text, name, kind]) => {
     expect(told(text, name, kind)).toEqual([]);
   });

@@ -44,6 +44,7 @@ const alike: Readonly<Record<ToldLimit['keyword'], readonly string[]>> = {
   maxLength: ['maxLength'],
   minimum: ['minimum', 'exclusiveMinimum'],
   maximum: ['maximum', 'exclusiveMaximum'],
+  pattern: ['pattern'],
 };
 
 const isInSchema = (document: Document, schema: Schema, { keyword, ofEntries }: ToldLimit): boolean => {
@@ -73,8 +74,8 @@ const limitedIn = (contract: Contract, operation: Operation): readonly ToldLimit
     ];
     const limits = [
       ...own.flatMap((text) => limitsToldIn(text, name, kind, true)),
-      // "A list has at most 5 tags" of an operation names the member.
-      ...(kind === 'list' || kind === 'texts'
+      // "A list has at most 5 tags", "a blank title is refused" of an operation name the member.
+      ...(kind !== 'number'
         ? [...said, ...ruled.about].flatMap((text) => limitsToldIn(sentencesAbout(text, name), name, kind, false))
         : []),
     ]

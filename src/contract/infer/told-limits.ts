@@ -2,13 +2,17 @@ import { sentencesOf } from './conventions/quota-sentences.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
 
-/** A limit that a text names and a schema could. */
-export type ToldLimit = {
+/** It is about each entry of a list. */
+type OfEntries = { readonly ofEntries: boolean };
+
+/** A number that a value has to keep, by the keyword of a schema. */
+export type ToldMeasure = OfEntries & {
   readonly keyword: 'minItems' | 'maxItems' | 'minLength' | 'maxLength' | 'minimum' | 'maximum';
   readonly limit: number;
-  /** It is about each entry of a list. */
-  readonly ofEntries: boolean;
 };
+
+/** A limit that a text names and a schema could: a number, or the pattern of a text that is more than blanks. */
+export type ToldLimit = ToldMeasure | (OfEntries & { readonly keyword: 'pattern'; readonly limit: '\\S' });
 
 /** What a member holds: a list of texts or of anything else, a text, or a number. */
 export type HeldKind = 'texts' | 'list' | 'text' | 'number';
@@ -62,7 +66,7 @@ const isNounOf = (word: string, name: string): boolean => {
 
 const keywordsOf = (
   end: 'most' | 'least',
-): { readonly list: ToldLimit['keyword']; readonly text: ToldLimit['keyword']; readonly number: ToldLimit['keyword'] } =>
+): { readonly list: ToldMeasure['keyword']; readonly text: ToldMeasure['keyword']; readonly number: ToldMeasure['keyword'] } =>
   end === 'most' ? { list: 'maxItems', text: 'maxLength', number: 'maximum' } : { list: 'minItems', text: 'minLength', number: 'minimum' };
 
 const limitOf = (
@@ -72,7 +76,7 @@ const limitOf = (
   name: string,
   kind: HeldKind,
   isOwn: boolean,
-): ToldLimit | undefined => {
+): ToldMeasure | undefined => {
   const keywords = keywordsOf(end);
   const isList = kind === 'list' || kind === 'texts';
   if (letters.has(noun)) {
@@ -88,8 +92,38 @@ const limitOf = (
   return kind === 'number' && isOwn && isPlain ? { keyword: keywords.number, limit, ofEntries: false } : undefined;
 };
 
+const blanks = String.raw`(?:blanks?|white ?spaces?|spaces)`;
+
+/** Clauses that want more of a text than blanks, about whatever they name or describe. */
+const moreThanBlanks: readonly RegExp[] = [
+  // "Not only blanks", "must not be blank", "neither empty nor only spaces".
+  new RegExp(
+    String.raw`\b(?:not|never|neither|nor|cannot|can't) (?:be |consist |made )?(?:entirely |wholly )?(?:empty (?:or|nor) )?(?:(?:of )?(?:only|just|merely|entirely) )?(?:of )?${blanks}(?: (?:alone|only))?(?=\s*(?:$|[.,;:)!]|and\b|or empty\b))`,
+    'iu',
+  ),
+  new RegExp(
+    String.raw`\b(?:non-blank|more than ${blanks}|at least one (?:character|letter|sign) (?:that is (?:not|no)|other than) (?:an? )?${blanks})\b`,
+    'iu',
+  ),
+  /\bat least one non-(?:blank|space|whitespace)\b/iu,
+  // "A title of blanks alone is `422`".
+  new RegExp(
+    String.raw`\b(?:blank|(?:only|just) (?:of )?${blanks}|${blanks} (?:alone|only))\b[^.;]{0,60}(?:\b(?:400|422)\b|\b(?:refused|rejected|not (?:allowed|accepted|valid)|invalid)\b)`,
+    'iu',
+  ),
+];
+
+/** Words by which blanks are something else: they are taken away, or mean a value that is left out. */
+const otherBlanks =
+  /\b(?:trim\w*|stripped|removed|ignored|means|counts? as|treated|leave|left|if|unless|except|when|where|while|around|leading|trailing|contain)\b/iu;
+
+const saysMoreThanBlanks = (text: string): boolean =>
+  sentencesOf(text)
+    .flatMap((sentence) => sentence.split(/;\s+/u))
+    .some((clause) => !otherBlanks.test(clause) && moreThanBlanks.some((form) => form.test(clause)));
+
 /**
- * The limits of a member that a text names: "At most 5 tags of up to 30 characters", "Between 1 and 8 lines", "1 to 5".
+ * The limits of a member that a text names: "At most 5 tags of up to 30 characters", "Between 1 and 8 lines", "1 to 5", "not only blanks".
  * @param isOwn The text is the description of the member, so that a number without a noun is about it.
  */
 export const limitsToldIn = (text: string, name: string, kind: HeldKind, isOwn: boolean): readonly ToldLimit[] => {
@@ -110,7 +144,9 @@ export const limitsToldIn = (text: string, name: string, kind: HeldKind, isOwn: 
       ),
     );
   // Two limits of one kind are of different things.
-  return found.filter((one) =>
+  const measures = found.filter((one) =>
     found.every((other) => other.keyword !== one.keyword || other.ofEntries !== one.ofEntries || other.limit === one.limit),
   );
+  const isText = kind === 'text' || (kind === 'texts' && isOwn);
+  return isText && saysMoreThanBlanks(text) ? [...measures, { keyword: 'pattern', limit: '\\S', ofEntries: kind === 'texts' }] : measures;
 };

@@ -14,6 +14,7 @@ const members = {
   tags: { type: 'array', description: 'Up to 4 tags of at most 12 characters.', items: { type: 'string' } },
   parts: { type: 'array', items: { type: 'object', required: ['title'], properties: { title: text } } },
   rating: { type: 'integer', description: 'Between 1 and 5' },
+  nickname: { type: 'string', description: 'Not only blanks.' },
 };
 const object = (required: readonly string[]) => ({ type: 'object', required, properties: members });
 const score = { type: 'object', required: ['id', 'name'], properties: { id: { type: 'string', readOnly: true }, ...members } };
@@ -59,6 +60,7 @@ const isFine: Readonly<Record<string, (value: unknown) => boolean>> = {
   motto: (value) => typeof value === 'string' && value.length <= 40,
   tags: (value) => Array.isArray(value) && value.length <= 4 && value.every((one) => isText(one, 12)),
   parts: (value) => Array.isArray(value) && value.length <= 3 && value.every((one) => isText((one as Json | null)?.['title'], 60)),
+  nickname: (value) => typeof value === 'string' && value.trim() !== '',
   rating: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 5,
 };
 
@@ -100,8 +102,9 @@ const post = 'a refusal of POST /scores with';
 const patch = 'a refusal of PATCH /scores/{scoreId} with';
 
 /** A list cut to its limit, and a number brought back to it. */
-const broughtBack = ({ tags, rating, motto, ...body }: Json): Json => ({
+const broughtBack = ({ tags, rating, motto, nickname, ...body }: Json): Json => ({
   ...body,
+  ...(nickname !== undefined && { nickname: typeof nickname === 'string' ? nickname.trim() || 'Nobody' : nickname }),
   ...(Array.isArray(tags) && { tags: tags.slice(0, 4).map((one) => (typeof one === 'string' ? one.slice(0, 12) : one) as unknown) }),
   ...(rating !== undefined && { rating: typeof rating === 'number' ? Math.max(1, Math.min(5, rating)) : rating }),
   ...(motto !== undefined && { motto: typeof motto === 'string' ? motto.slice(0, 40) : motto }),
@@ -130,6 +133,7 @@ describe.concurrent('a value beyond a limit that only the text names', () => {
     ],
     ['a list', { unchecked: ['parts'] }, [`${post} "parts" beyond at most 3 entries`]],
     ['a list, in a change alone', { uncheckedLater: ['tags'] }, [`${patch} "tags" beyond at most 4 entries`]],
+    ['a text of blanks', { unchecked: ['nickname'] }, [`${patch} "nickname" of blanks alone`, `${post} "nickname" of blanks alone`]],
     ['a number', { unchecked: ['rating'], uncheckedLater: [] }, [`${post} "rating" beyond at least 1`]],
   ])(
     'is told where %s is taken',

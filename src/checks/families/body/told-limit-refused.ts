@@ -1,4 +1,4 @@
-import type { ToldLimit } from '../../../contract/infer/told-limits.ts';
+import type { ToldLimit, ToldMeasure } from '../../../contract/infer/told-limits.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { isTolerated } from '../../../generators/breaches/tolerated.ts';
@@ -52,8 +52,7 @@ const beyond = (session: Session, subject: ToldLimits, limit: ToldLimit, current
   return breach && valueAt(breach.value, `/${member.name}`);
 };
 
-const measureOf = (value: unknown, { ofEntries }: ToldLimit): number | undefined => {
-  const meant = ofEntries && Array.isArray(value) ? (value[0] as unknown) : value;
+const measureOf = (meant: unknown): number | undefined => {
   if (Array.isArray(meant)) return meant.length;
   if (typeof meant === 'string') return [...meant].length;
   return typeof meant === 'number' ? meant : undefined;
@@ -61,15 +60,22 @@ const measureOf = (value: unknown, { ofEntries }: ToldLimit): number | undefined
 
 /** Does a value keep a limit; undefined where that cannot be told. */
 const keeps = (value: unknown, limit: ToldLimit): boolean | undefined => {
-  const measure = measureOf(value, limit);
+  const meant = limit.ofEntries && Array.isArray(value) ? (value[0] as unknown) : value;
+  if (limit.keyword === 'pattern') return typeof meant === 'string' ? new RegExp(limit.limit, 'u').test(meant) : undefined;
+  const measure = measureOf(meant);
   if (measure === undefined) return undefined;
   return limit.keyword.startsWith('max') ? measure <= limit.limit : measure >= limit.limit;
 };
 
-const words = ({ keyword, limit, ofEntries }: ToldLimit, name: string): string => {
+const measureWords = ({ keyword, limit }: ToldMeasure): string => {
   const side = keyword.startsWith('max') ? 'at most' : 'at least';
   const of = keyword.endsWith('Items') ? ' entries' : keyword.endsWith('Length') ? ' characters' : '';
-  return `${ofEntries ? `an entry of "${name}"` : `"${name}"`} beyond ${side} ${limit}${of}`;
+  return `${side} ${limit}${of}`;
+};
+
+const words = (limit: ToldLimit, name: string): string => {
+  const place = limit.ofEntries ? `an entry of "${name}"` : `"${name}"`;
+  return limit.keyword === 'pattern' ? `${place} of blanks alone` : `${place} beyond ${measureWords(limit)}`;
 };
 
 const refusals: readonly number[] = [400, 409, 413, 422];
