@@ -5,27 +5,36 @@ import { judgeForeign, serve } from './judge-foreign.ts';
 const json = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
 const ticket = { type: 'object', properties: { id: { type: 'string' }, seat: { type: 'string' } } };
 
-/** Tickets that a run may create and remove. */
-const document = (header: object) => ({
+/** Tickets, and other things like them, that a run may create and remove. */
+const document = (header: object, things: readonly string[] = ['ticket']) => ({
   openapi: '3.1.0',
   info: { title: 'Tickets', version: '1' },
   security: [{ token: [] }],
   components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-  'x-assay': { resources: { ticket: { create: 'buy', list: 'list', remove: 'give back', id: '/id' } } },
-  paths: {
-    '/tickets': {
+  'x-assay': {
+    resources: Object.fromEntries(
+      things.map((thing) => [thing, { create: `buy ${thing}`, list: `list ${thing}`, remove: `give back ${thing}`, id: '/id' }]),
+    ),
+  },
+  paths: Object.fromEntries(things.flatMap((thing) => pathsOf(thing, header))),
+});
+
+const pathsOf = (thing: string, header: object) => [
+  [
+    `/${thing}s`,
+    {
       get: {
-        operationId: 'list',
+        operationId: `list ${thing}`,
         'x-assay': { collection: { items: '$response.body', id: '/id' } },
         responses: {
           200: {
             ...json({ type: 'array', items: ticket }),
-            links: { one: { operationId: 'give back', parameters: { id: '$response.body#/0/id' } } },
+            links: { one: { operationId: `give back ${thing}`, parameters: { id: '$response.body#/0/id' } } },
           },
         },
       },
       post: {
-        operationId: 'buy',
+        operationId: `buy ${thing}`,
         parameters: [{ in: 'header', schema: { type: 'string' }, ...header }],
         requestBody: {
           required: true,
@@ -34,43 +43,51 @@ const document = (header: object) => ({
         responses: { 201: json(ticket) },
       },
     },
-    '/tickets/{id}': {
+  ],
+  [
+    `/${thing}s/{id}`,
+    {
       delete: {
-        operationId: 'give back',
+        operationId: `give back ${thing}`,
         parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
         responses: { 204: { description: 'gone' } },
       },
     },
-  },
-});
+  ],
+];
 
-type Honours = 'the key' | 'nothing' | 'the key with 409' | 'the key after a while' | 'the key of anybody';
+type Honours = 'the key' | 'the key for one path' | 'nothing' | 'the key with 409' | 'the key after a while' | 'the key of anybody';
 
 /** What is told of a service that does with repeated keys what `honours` says, and what is left there. */
-const judged = async (header: object, honours: Honours, check = 'idempotency/keyed-creation-once') => {
+const judged = async (header: object, honours: Honours, check = 'idempotency/keyed-creation-once', things = ['ticket']) => {
   const tickets = new Map<string, object>();
   const keys = new Map<string, string>();
+  const paths = new Map<string, string>();
   let next = 1;
   const url = await serve(async (incoming, outgoing) => {
     const { method, url: path = '' } = incoming;
     const end = (status: number, value?: unknown): void => {
       outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
     };
-    if (path === '/tickets' && method === 'GET') return end(200, [...tickets.values()]);
-    if (method === 'DELETE') return end(tickets.delete(path.slice('/tickets/'.length)) ? 204 : 404);
-    if (path !== '/tickets' || method !== 'POST') return end(404);
+    const [, root = '', named = ''] = path.split('/');
+    if (!things.includes(root.slice(0, -1))) return end(404);
+    if (named === '' && method === 'GET') return end(200, [...tickets.values()]);
+    if (method === 'DELETE') return end(tickets.delete(named) ? 204 : 404);
+    if (named !== '' || method !== 'POST') return end(404);
     const by = honours === 'the key of anybody' ? '' : (incoming.headers.authorization ?? '');
     const sent = [incoming.headers['idempotency-key']].flat()[0];
     const key = sent === undefined ? undefined : `${by} ${sent}`;
     const known = key === undefined || honours === 'nothing' ? undefined : keys.get(key);
     if (known !== undefined && honours === 'the key with 409') return end(409);
+    if (known !== undefined && honours === 'the key for one path' && paths.get(known) !== path) return end(409);
     if (honours === 'the key after a while') await new Promise((resolve) => setTimeout(resolve, 30));
     const id = known ?? `t-${next++}`;
     if (key !== undefined) keys.set(key, id);
     tickets.set(id, { id, seat: 'a' });
+    paths.set(id, path);
     return end(201, { id, seat: 'a' });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(header)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(header, things)), url, {
     allow: ['mutation', 'destructive'],
     maxCreates: 50,
     credentials: ['key', 'other'],
@@ -115,4 +132,9 @@ test.each<readonly [string, string, object, Honours, string]>([
   ],
 ])('creations with one key %s, and nothing stays', async (_what, check, header, honours, expected) => {
   expect(await judged(header, honours, `idempotency/${check}`)).toEqual({ own: [`should ${expected}`], left: 0 });
+});
+
+test('creations of several operations have a key each, because a service may refuse one that came with another path', async () => {
+  const pair = await judged(key, 'the key for one path', 'idempotency/keyed-creation-once', ['ticket', 'pass']);
+  expect(pair).toEqual({ own: ['should pass', 'should pass'], left: 0 });
 });

@@ -6,6 +6,7 @@ import type { Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { duplicate } from '../../scenarios/bodies/duplicate.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
+import { keyText } from '../../scenarios/lifecycle/keyed-creation.ts';
 import { freshValues } from '../../subjects/fresh-values.ts';
 import { prerequisitesToCreate } from '../../subjects/creators.ts';
 import { type ResourceTypeOperation, resourceTypesWith } from '../../subjects/resources.ts';
@@ -79,7 +80,7 @@ export const keyedCreationRecorded = creationSentTwice({
   requests: 2,
   async send({ operation }, session) {
     const plain = requestAsSet(session, { operation: operation.key, settings: [], purpose: 'keyed' });
-    const request = { ...plain, headers: [...plain.headers, ['Idempotency-Key', session.fresh('idempotency-key')] as const] };
+    const request = { ...plain, headers: [...plain.headers, ['Idempotency-Key', keyText(session, 'idempotency-key', plain)] as const] };
     const first = await session.send(request);
     return { first, second: isSuccess(first) ? await session.send(request) : undefined };
   },

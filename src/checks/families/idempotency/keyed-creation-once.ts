@@ -12,7 +12,7 @@ import type { Session } from '../../kit/session.ts';
 import { belowOwn, namingOwn } from '../../scenarios/lifecycle/send-creation.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { freshFor } from '../../requests/usable-request.ts';
-import { keyedRequest, keyedTwice, type SentTwice } from '../../scenarios/lifecycle/keyed-creation.ts';
+import { keyedRequest, keyedTwice, type SentTwice, withKey } from '../../scenarios/lifecycle/keyed-creation.ts';
 import { prerequisitesToCreate } from '../../subjects/creators.ts';
 import { idOfKeyed, type Keyed, keyedCreations, textsOfKey } from '../../subjects/keyed-creations.ts';
 import { nextValue } from '../../subjects/sequences.ts';
@@ -169,7 +169,10 @@ export const keyedCreationsAtOnce = defineProbe<Keyed, SentTogether>({
     const exchanges = await twice(request);
     const named = namingOwn(request) ?? request;
     const own = belowOwn(named) ?? named;
-    return { exchanges: exchanges.every(isRefusal) && own !== request ? await twice(own) : exchanges };
+    return {
+      exchanges:
+        exchanges.every(isRefusal) && own !== request ? await twice(withKey(session, keyed.parameter, 'keyed-at-once', own)) : exchanges,
+    };
   },
   judge(keyed, { exchanges }, { contract }) {
     const [first, second] = exchanges;

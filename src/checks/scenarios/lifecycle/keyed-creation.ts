@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Parameter } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -9,7 +10,7 @@ import { requestAsSet } from '../../requests/request-as-set.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { type Keyed, keyedActions, keyedCreations } from '../../subjects/keyed-creations.ts';
 import { valuesFor } from '../../subjects/own-resources.ts';
-import { sendAnew } from './creation-anew.ts';
+import { anew } from './creation-anew.ts';
 import { inferredResource } from './inferred-resource.ts';
 import { readValues, withResources } from './references.ts';
 
@@ -21,9 +22,21 @@ export const keyedRequest = (session: Session, { operation, parameter }: Keyed, 
   return withKey(session, parameter, purpose, requestAsSet(session, { operation: operation.key, settings: [], purpose }));
 };
 
-/** A request with a fresh key. */
-const withKey = (session: Session, parameter: Parameter, purpose: string, request: PlannedRequest): PlannedRequest => {
-  const key = freshText(session.contract.document, parameter.schema, session.fresh(purpose));
+/**
+ * A text for the key of a request, which no other request of the purpose has: services that keep keys for a whole account refuse one that came with another
+ * path or body (draft-ietf-httpapi-idempotency-key-header, section 2.2).
+ */
+export const keyText = (session: Session, purpose: string, { operation, path, pathValues, body }: PlannedRequest): string => {
+  const content = createHash('sha256').update(JSON.stringify([operation, path, pathValues, body]));
+  return session.fresh(`${purpose}-${content.digest('hex').slice(0, 8)}`);
+};
+
+/**
+ * A request with a key of its own, in place of any other.
+ * @throws {NotTried} where no value suits the parameter.
+ */
+export const withKey = (session: Session, parameter: Parameter, purpose: string, request: PlannedRequest): PlannedRequest => {
+  const key = freshText(session.contract.document, parameter.schema, keyText(session, purpose, request));
   if (key === undefined) throw new NotTried('not-applicable', `assay cannot make a fresh value for "${parameter.name}"`);
   const others = request.headers.filter(([name]) => name.toLowerCase() !== parameter.name.toLowerCase());
   return { ...request, headers: [...others, [parameter.name, key] as const] };
@@ -63,7 +76,9 @@ export const keyedTwice = defineScenario<{ readonly operation: string }, SentTwi
   async run(session, { operation: key }) {
     const keyed = keyedCreations(session.contract).find(({ operation }) => operation.key === key);
     if (!keyed) throw new NotTried('not-applicable', `${key} takes no idempotency key`);
-    const first = await sendAnew(session, keyedRequest(session, keyed, 'keyed-once'));
+    const { exchange: first } = await anew(session, keyedRequest(session, keyed, 'keyed-once'), async (one) => ({
+      exchange: await session.send(withKey(session, keyed.parameter, 'keyed-once', one)),
+    }));
     // How a repetition is answered is seldom described, so no other check judges it.
     return { first, second: isSuccess(first) ? await session.send({ ...first.request, faults: ['duplicate'] }) : undefined };
   },
