@@ -12,9 +12,29 @@ import { saidIn } from '../../contract/said.ts';
 /** The verb of an action, from the end of its path. */
 const verbOf = ({ path }: Operation): string => wordsOf(tailOf(path)[0] ?? '').join(' ');
 
-/** What a verb leaves behind: `close` leaves something closed. */
-const participlesOf = (verb: string): readonly string[] =>
-  verb.endsWith('e') ? [`${verb}d`] : [`${verb}ed`, `${verb}${verb.at(-1) ?? ''}ed`];
+const irregular: Readonly<Record<string, string>> = {
+  begin: 'begun',
+  draw: 'drawn',
+  freeze: 'frozen',
+  give: 'given',
+  hold: 'held',
+  lend: 'lent',
+  pay: 'paid',
+  sell: 'sold',
+  send: 'sent',
+  take: 'taken',
+  withdraw: 'withdrawn',
+};
+
+/** What a verb leaves behind: `close` leaves something closed, `check in` something checked in, `void` something void. */
+const participlesOf = (verb: string): readonly string[] => {
+  const [first = '', ...more] = verb.split(' ');
+  const ends = irregular[first] ?? [
+    ...(first.endsWith('e') ? [`${first}d`] : [`${first}ed`, `${first}${first.at(-1) ?? ''}ed`]),
+    ...(/[^aeiou]y$/u.test(first) ? [`${first.slice(0, -1)}ied`] : []),
+  ];
+  return [...[ends].flat().map((one) => [one, ...more].join(' ')), verb];
+};
 
 /** Is a state the one that a verb leaves: `cancelled` of `cancel`. */
 export const isLeft = (verb: string, state: string): boolean => participlesOf(verb).includes(wordsOf(state).join(' '));

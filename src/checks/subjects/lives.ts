@@ -38,7 +38,7 @@ export type Refusing = {
   readonly namedBy?: string;
 };
 
-/** An action and the state that it leads to. `isTold`: its text says so in plain words; else only its name does. */
+/** An action and the state that it leads to. `isTold`: its text says so in plain words; else only its name does, or it may lead to another one too. */
 export type Leading = {
   readonly operation: Operation;
   readonly to: State;
@@ -191,12 +191,12 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const leading = plainActions.flatMap((operation): readonly Leading[] => {
     const told = toldState(contract, operation, listed);
     const left = listed.filter(({ value }) => isLeftBy(operation, value));
-    const [to] = told ? [told] : left;
+    const [to] = told ? [told.state] : left;
     // What is under way may be over before anybody looks.
     const isPassing = to !== undefined && /(?<!pend|wait)ing$/u.test(to.name);
     return to === undefined || left.length > 1 || isPassing
       ? []
-      : [{ operation, to, isTold: told !== undefined, named: namedIn(contract, operation, listed).filter((one) => one !== to) }];
+      : [{ operation, to, isTold: told?.isSure === true, named: namedIn(contract, operation, listed).filter((one) => one !== to) }];
   });
   const asked = new Set(
     [type.create, type.patch, type.put].flatMap((one) => (one ? bodyMembers(contract, one).map(({ name }) => name) : [])),

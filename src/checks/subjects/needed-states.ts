@@ -55,17 +55,25 @@ const sentencesOf = ({ document }: Contract, { location }: Operation): readonly 
   return texts.flatMap((text) => text.split(/[.;\n]/u)).map(inWords);
 };
 
+/** Words of a sentence about what is refused, or happens on a condition. */
+const hedging = /\s(?:4\d\d|if|when|unless|while|refused|rejected)\s/u;
+
+/** Words of a sentence about what becomes of something. */
+const leading = /\s(?:becomes?|into|to|from)\s/u;
+
 /** The two states that a sentence of an action names, in its order: "an open ticket becomes closed". */
 export const namedStates = (contract: Contract, operation: Operation, states: readonly string[]): readonly string[] => {
-  const found = sentencesOf(contract, operation).map((words) =>
-    states
-      .flatMap((state) => {
-        const where = words.indexOf(inWords(state));
-        return where < 0 ? [] : [{ state, where }];
-      })
-      .toSorted((a, b) => a.where - b.where)
-      .map(({ state }) => state),
-  );
+  const found = sentencesOf(contract, operation)
+    .filter((words) => !hedging.test(words) || leading.test(words))
+    .map((words) =>
+      states
+        .flatMap((state) => {
+          const where = words.indexOf(inWords(state));
+          return where < 0 ? [] : [{ state, where }];
+        })
+        .toSorted((a, b) => a.where - b.where)
+        .map(({ state }) => state),
+    );
   return found.find((one) => one.length === 2) ?? [];
 };
 
@@ -114,7 +122,7 @@ export const namesBoth = (contract: Contract, operation: Operation, verb: string
   namedStates(contract, operation, statefulAnswer(contract, operation)?.states ?? []).length === 2;
 
 /** Words of a sentence that says in which state something is not possible. */
-const denying = /\s(?:not|cannot|can t|never|no|nor|without|except|unless)\s/u;
+const denying = /\s(?:not|cannot|can t|never|no|none|nor|neither|without|except|unless|refused|rejected)\s/u;
 
 /** "The concert has to be on sale", "409 unless the ledger is open", "it must be an active plan". */
 const requiredOf = (noun: string, state: string): RegExp =>
@@ -131,7 +139,7 @@ const neededState = (contract: Contract, operation: Operation, noun: string, sta
   if (!operation.responses.some(({ status }) => status === '409')) return undefined;
   const needed = sentencesOf(contract, operation).flatMap((words) => {
     const required = states.filter((state) => requiredOf(noun, inWords(state).trim()).test(words));
-    if (required.length > 0 || denying.test(words)) return required;
+    if (required.length > 0 || denying.test(words) || /\s(?:if|when)\s/u.test(words)) return required;
     return states.filter((state) => [noun, `${noun}s`].some((one) => words.includes(`${inWords(state)}${one} `)));
   });
   return new Set(needed).size === 1 ? needed[0] : undefined;

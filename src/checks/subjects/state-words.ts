@@ -94,7 +94,8 @@ const following: ReadonlySet<string> = new Set(
 
 const mustBe = / (?:must|has to|have to|needs? to) be (?:a |an |in )*(?:the )?(?:state |status )?$/u;
 
-const isOfOther = / (?:with|has|have|having|without|its|their) (?:a |an |any |no |some |one |more )?$/u;
+const isOfOther =
+  / (?:(?:with|has|have|having|without|its|their) (?:a |an |any |no |some |one |more )?|others? (?:is|are|was|were|has been|have been) )$/u;
 
 /** Where a sentence names states as such: not as verbs ("can open"), not as what an action makes of a resource ("can be closed"), and not of something else. */
 export const mentionsIn = (words: string, states: readonly State[], nouns: readonly string[]): readonly Mention[] =>
@@ -138,7 +139,7 @@ export const textsOf = ({ document }: Contract, { location, responses }: Operati
 
 /** The sentences of a text, and their parts that stand alone. */
 export const clausesOf = (text: string): readonly string[] =>
-  sentencesOf(text).flatMap((sentence) => sentence.split(/;|\. |,? (?=(?:but|and) (?:any|every|all) other)/u));
+  sentencesOf(text).flatMap((sentence) => sentence.split(/;|\. |,? (?=(?:but|and) (?:any|every|all) other)|,? and (?=with `?4\d\d)/u));
 
 export type Wanted = {
   readonly operation: Operation;
@@ -184,6 +185,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const described = ['409', ...(isNamed ? ['400', '404', '422'] : [])];
   if (!operation.responses.some(({ status }) => described.includes(status))) return undefined;
   const nouns = [noun, `${noun}s`];
+  // Where a text lists moves from several states, what it refuses depends on where to.
+  if (movesFrom(textsOf(contract, operation), states).length > 1) return undefined;
   const refused = new Set<State>();
   const allowed = new Set<State>();
   for (const text of textsOf(contract, operation)) {
@@ -245,6 +248,12 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   return found.length > 0 && found.length < states.length ? found : undefined;
 };
 
+/** The states from which texts list a move: `new` and `open` of "new to open or solved; open to solved". */
+const movesFrom = (texts: readonly string[], states: readonly State[]): readonly State[] => {
+  const words = texts.map(inWords);
+  return states.filter((from) => states.some((to) => to !== from && words.some((one) => one.includes(` ${from.name} to ${to.name} `))));
+};
+
 /** Is a state one of several of which the first has to be: "has to be paid or partially refunded". */
 const isJoined = (mentions: readonly Mention[], n: number): boolean => {
   const [one, last] = [mentions[n], mentions[n - 1]];
@@ -266,21 +275,39 @@ const firstOf = (operation: Operation, mentions: readonly Mention[]): readonly M
   return joined;
 };
 
-/** The state that the text of an action says that it leads to, in plain words: "becomes out", "sets the status to archived", "marked as returned". */
-export const toldState = ({ document }: Contract, operation: Operation, states: readonly State[]): State | undefined => {
+/** The end of a clause with another result on a condition: "or `paid` at once if its total is 0". */
+const otherwiseResult = /,? or [\w` -]+? (?:if|when|where|unless|once)\b.*$/iu;
+
+/** Words by which a clause says what may happen, or does on a condition. */
+const conditional =
+  / (?:not|if|when|unless|may|might|can|could|or|either|whether|depending|once|later|eventually|until|at (?:\d+|zero|the end)) /u;
+
+/** Words before a state that say what becomes of something. */
+const becoming =
+  '(?:becomes?|(?:state|status) (?:\\w+ )?to|marks? (?:\\w+ ){1,9}as|moves? (?:\\w+ ){1,6}to|changes? (?:\\w+ ){1,6}to|turns? (?:\\w+ ){1,6}into|(?:from \\w+(?: \\w+)? to))(?: (?:a|an|the))?';
+
+/**
+ * The state that the text of an action says that it leads to, in plain words: "becomes out", "sets the status to archived", "marked as returned", "it is active
+ * again". Not `isSure` where it names another result on a condition.
+ */
+export const toldState = (
+  { document }: Contract,
+  operation: Operation,
+  states: readonly State[],
+): { readonly state: State; readonly isSure: boolean } | undefined => {
   const node = valueAt(document, nodeOf(operation.location));
-  const texts = saidIn(node);
-  const found = texts
+  const found = saidIn(node)
     .flatMap(clausesOf)
-    .map(inWords)
-    .filter((words) => !/ (?:not|if|when|unless|may|might|can|could|or|either|whether|depending|once|later|eventually|until) /u.test(words))
-    .flatMap((words) =>
-      states.filter(({ name }) =>
-        new RegExp(
-          ` (?:becomes?|(?:state|status) (?:\\w+ )?to|marks? (?:\\w+ ){1,9}as|moves? (?:\\w+ ){1,6}to|changes? (?:\\w+ ){1,6}to|turns? (?:\\w+ ){1,6}into|(?:from \\w+(?: \\w+)? to))(?: (?:a|an|the))? ${name} `,
-          'u',
-        ).test(words),
-      ),
-    );
-  return new Set(found).size === 1 ? found[0] : undefined;
+    .flatMap((clause) => {
+      const plain = clause.replace(otherwiseResult, '');
+      const words = inWords(plain);
+      if (conditional.test(words)) return [];
+      const told = states.filter(({ name }) =>
+        new RegExp(` ${becoming} ${name} | (?:it|the \\w+) is (?:again ${name}|${name} (?:again|then|afterwards|from then on)) `, 'u').test(
+          words,
+        ),
+      );
+      return told.map((state) => ({ state, isSure: plain === clause }));
+    });
+  return new Set(found.map(({ state }) => state)).size === 1 ? found[0] : undefined;
 };

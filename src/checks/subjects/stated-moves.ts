@@ -33,9 +33,9 @@ export type Moving = Subject & {
 const exclusive =
   /\b(?:no other|any other|every other|all other|other (?:moves?|transitions?|state changes|steps?)|anything else|everything else)\b/iu;
 
-/** Words before a list of the only ways: "Allowed moves: `open` to `closed`; `closed` to `open`." */
+/** Words before a list of the only ways: "Allowed moves: `open` to `closed`; `closed` to `open`.", "Allowed are: open to closed." */
 const listing =
-  /\b(?:allowed|permitted|possible|valid|legal) (?:\w+ )?(?:moves?|transitions?|(?:state|status) changes?|steps?)(?: are)?: ?([^.]*)/giu;
+  /\b(?:allowed|permitted|possible|valid|legal) (?:(?:\w+ )?(?:moves?|transitions?|(?:state|status) changes?|steps?)(?: are)?|are): ?([^.]*)/giu;
 
 /** Words that say so too, but for one way alone where its condition stands beside: "from closed to open is only accepted with a reason, otherwise 409". */
 const exclusiveAlone = /\b(?:otherwise|only)\b/iu;

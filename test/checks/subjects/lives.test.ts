@@ -79,6 +79,11 @@ describe('the states in which a text says that an operation is refused', () => {
     ['patch', { description: "A delivered or cancelled parcel can't be changed any more." }, ['delivered', 'cancelled']],
     ['patch', { description: 'Parcels can be edited only while they are drafts.' }, ['open', 'in transit', 'delivered', 'cancelled']],
     ['patch', { description: 'A locked parcel rejects changes with 409.' }, ['locked']],
+    [
+      'patch',
+      { description: 'Refused with `422` if `weight` is not a number, and with `409` if the parcel is delivered or cancelled.' },
+      ['delivered', 'cancelled'],
+    ],
     ['delete', { description: 'Only drafts may be deleted.' }, ['open', 'in transit', 'delivered', 'cancelled']],
     ['delete', { conflict: 'Parcel is in transit' }, ['in transit']],
     ['scans', { description: 'Adds a scan to a parcel. Delivered parcels take no more scans: 409.' }, ['delivered']],
@@ -97,6 +102,8 @@ describe('the states in which a text says that an operation is refused', () => {
     ['cancel', { conflict: 'There are open claims' }],
     ['delete', { description: 'Parcels with a cancelled invoice cannot be deleted.' }],
     ['patch', { description: 'The weight of a delivered parcel cannot be changed.' }],
+    ['delete', { description: 'A parcel into which others were cancelled cannot be deleted (409).' }],
+    ['cancel', { description: 'Allowed are: draft to open; open to delivered. Everything else is refused with 409.' }],
     ['patch', { description: 'You cannot open a parcel by this operation.' }],
     ['patch', { conflict: 'Another parcel has this title' }],
     ['delete', { description: 'Parcels cannot be deleted before they are delivered.' }],
@@ -114,6 +121,9 @@ test.each<readonly [string, string | undefined, boolean]>([
   ['Marks the parcel as delivered.', 'delivered', true],
   ['Moves an open parcel to in_transit.', 'in transit', true],
   ['Withdraws it.', 'cancelled', false],
+  ['A draft becomes `open`, or `delivered` at once if its weight is 0.', 'open', false],
+  ['Only a delivered parcel can be taken back; it is open again, and its weight is null.', 'open', true],
+  ['The weight falls; at 0 the parcel becomes delivered.', 'cancelled', false],
   ['The parcel becomes cancelled or, if it was sent, in transit.', 'cancelled', false],
 ])('an action with the text "%s" leads to %s', async (description, to, isTold) => {
   const life = await livesWith('cancel', { description });

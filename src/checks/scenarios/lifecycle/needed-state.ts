@@ -63,12 +63,12 @@ const actionsFor = (
   shown: Stateful,
   now: string,
 ): readonly Operation[] => {
+  const states = statesNeeded(contract, resourceType, asking);
   const wanted = stateFor(contract, resourceType, asking, shown.states);
-  if (wanted !== undefined)
+  if (wanted !== undefined && (states === undefined || states.includes(wanted)))
     return wanted === now
       ? []
       : (actionsTo(contract, resourceType, shown, now, wanted) ?? wayBetween(contract, resourceType, now, [wanted]) ?? []);
-  const states = statesNeeded(contract, resourceType, asking);
   return states === undefined || states.includes(now) ? [] : (wayBetween(contract, resourceType, now, states) ?? []);
 };
 
