@@ -152,6 +152,32 @@ describe('what an unsafe operation may do, by the structure of the document', ()
         (await reachingOf({ [`POST /${noun}s`]: { responses: create.responses }, [`GET /${noun}s/{id}`]: read }, `POST /${noun}s`))[0],
         noun,
       ).toBe('destructive');
+    // Below another resource, where the read of one has a path of its own, or a list shows them.
+    const below = { operationId: 'payInvoice', summary: 'Record a payment', responses: { 201: reported } };
+    expect(
+      await reachingOf(
+        { 'POST /invoices/{id}/payments': { ...below, operationId: 'createPayment' }, ...item },
+        'POST /invoices/{id}/payments',
+      ),
+    ).toEqual(['creates-permanently', 'payments']);
+    expect((await reachingOf({ 'POST /invoices/{id}/payments': below, ...item }, 'POST /invoices/{id}/payments'))[0]).toBe('destructive');
+    const list = {
+      responses: {
+        200: {
+          description: 'd',
+          content: { 'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Pump' } } } },
+        },
+      },
+    };
+    const planned = { operationId: 'createMaintenanceWindow', summary: 'Plan a maintenance window', responses: { 201: reported } };
+    const windows = (operations: object, noun: string) =>
+      reachingOf({ [`POST /sites/{id}/${noun}`]: planned, ...operations }, `POST /sites/{id}/${noun}`);
+    expect(await windows({ 'GET /sites/{id}/maintenance-windows': list }, 'maintenance-windows')).toEqual([
+      'creates-permanently',
+      'maintenance',
+    ]);
+    expect((await windows({}, 'maintenance-windows'))[0]).toBe('destructive');
+    expect((await windows({ 'GET /sites/{id}/maintenance-runs': list }, 'maintenance-runs'))[0]).toBe('destructive');
     const resets = { ...create, summary: 'Reset all payments' };
     expect((await reachingOf({ 'POST /payments': resets, ...item }, 'POST /payments'))[0]).toBe('destructive');
   });

@@ -160,13 +160,28 @@ const nounsOf = (wanted: ReadonlySet<string>): ReadonlySet<string> => new Set([.
 /** Those of them that name a booking: one more of it is one more entry, and reaches nothing but what its body names. */
 const bookings: ReadonlySet<string> = new Set('transfer payment refund charge withdrawal payout purchase'.split(' '));
 
-/** The nouns of the collections in a path that name bookings: `transfer` and `refund` of `/transfers/{id}/refunds`. */
+/** Words before the noun of a collection that say what its entries are about, and not what is done: a maintenance window is a time, a payment term a text. */
+const aboutEntries: ReadonlySet<string> = new Set(['maintenance', ...bookings]);
+
+/** Nouns of collections whose entries are done by the service. */
+const doing: ReadonlySet<string> = new Set('requests jobs tasks runs orders commands actions batches executions operations'.split(' '));
+
+/**
+ * The words in the collections of a path that name bookings, or what the entries are about: `transfer` and `refund` of `/transfers/{id}/refunds`, `maintenance` of
+ * `/sites/{id}/maintenance-windows`.
+ */
 export const reachingNouns = (path: string): ReadonlySet<string> =>
   new Set(
     path
       .split('/')
       .filter((segment) => !segment.startsWith('{'))
-      .flatMap((segment) => formsOf(wordsOf(segment).at(-1) ?? '').filter((word) => bookings.has(word))),
+      .flatMap((segment) => {
+        const words = wordsOf(segment);
+        const last = words.at(-1) ?? '';
+        const isPlural = last.endsWith('s') && !last.endsWith('ss');
+        const before = isPlural && !doing.has(last) ? words.slice(0, -1).filter((word) => aboutEntries.has(word)) : [];
+        return [...formsOf(last).filter((word) => bookings.has(word)), ...before];
+      }),
   );
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
 
 const json = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
 const ticket = { type: 'object', properties: { id: { type: 'string' }, seat: { type: 'string' } } };
@@ -18,6 +19,12 @@ const document = (header: object, things: readonly string[] = ['ticket']) => ({
   },
   paths: Object.fromEntries(things.flatMap((thing) => pathsOf(thing, header))),
 });
+
+/** The id of a badge is chosen by who creates it. */
+const bodyOf = (thing: string): object =>
+  thing === 'badge'
+    ? { type: 'object', required: ['id'], properties: { id: { type: 'string' }, seat: { type: 'string' } } }
+    : { type: 'object', properties: { seat: { type: 'string' } } };
 
 const pathsOf = (thing: string, header: object) => [
   [
@@ -38,7 +45,7 @@ const pathsOf = (thing: string, header: object) => [
         parameters: [{ in: 'header', schema: { type: 'string' }, ...header }],
         requestBody: {
           required: true,
-          content: { 'application/json': { schema: { type: 'object', properties: { seat: { type: 'string' } } } } },
+          content: { 'application/json': { schema: bodyOf(thing) } },
         },
         responses: { 201: json(ticket) },
       },
@@ -56,7 +63,14 @@ const pathsOf = (thing: string, header: object) => [
   ],
 ];
 
-type Honours = 'the key' | 'the key for one path' | 'nothing' | 'the key with 409' | 'the key after a while' | 'the key of anybody';
+type Honours =
+  | 'the key'
+  | 'the key for one path'
+  | 'nothing'
+  | 'the key with 409'
+  | 'the key after a while'
+  | 'the key of anybody'
+  | 'the key, and ids that are sent';
 
 /** What is told of a service that does with repeated keys what `honours` says, and what is left there. */
 const judged = async (header: object, honours: Honours, check = 'idempotency/keyed-creation-once', things = ['ticket']) => {
@@ -81,7 +95,8 @@ const judged = async (header: object, honours: Honours, check = 'idempotency/key
     if (known !== undefined && honours === 'the key with 409') return end(409);
     if (known !== undefined && honours === 'the key for one path' && paths.get(known) !== path) return end(409);
     if (honours === 'the key after a while') await new Promise((resolve) => setTimeout(resolve, 30));
-    const id = known ?? `t-${next++}`;
+    const sentId = honours === 'the key, and ids that are sent' ? (await objectBody(incoming))?.['id'] : undefined;
+    const id = known ?? (typeof sentId === 'string' ? sentId : `t-${next++}`);
     if (key !== undefined) keys.set(key, id);
     tickets.set(id, { id, seat: 'a' });
     paths.set(id, path);
@@ -137,4 +152,9 @@ test.each<readonly [string, string, object, Honours, string]>([
 test('creations of several operations have a key each, because a service may refuse one that came with another path', async () => {
   const pair = await judged(key, 'the key for one path', 'idempotency/keyed-creation-once', ['ticket', 'pass']);
   expect(pair).toEqual({ own: ['should pass', 'should pass'], left: 0 });
+});
+
+test('of two accounts may have one id where the request itself names it', async () => {
+  const badges = await judged(key, 'the key, and ids that are sent', 'idempotency/key-of-another-account', ['badge']);
+  expect(badges).toEqual({ own: ['should inconclusive'], left: 0 });
 });

@@ -17,6 +17,10 @@ type SentByTwo = { readonly first: Exchange; readonly others: Exchange | undefin
 const namesOurs = ({ pathValues, body }: PlannedRequest): boolean =>
   [...Object.values(pathValues), JSON.stringify(body ?? null)].some((text) => placeholdersIn(text).length > 0);
 
+/** Is an id one that the request itself brought: then two resources of two accounts may have it. */
+const isChosen = ({ request: { body } }: Exchange, id: string): boolean =>
+  body?.kind === 'json' && (JSON.stringify(body.value) ?? '').includes(JSON.stringify(id));
+
 /** Removes what the other account was given, with its own credential. */
 const takeBack = async (session: Session, keyed: Keyed, made: Exchange): Promise<void> => {
   const { remove } = keyed.resourceType;
@@ -49,13 +53,14 @@ export const keyOfAnotherAccount = defineProbe<Keyed, SentByTwo>({
     if (!isSuccess(first)) return { first, others: undefined };
     const others = await session.send({ ...first.request, credential: { kind: 'valid', name: 'other' }, faults: ['credential-forbidden'] });
     const [one, other] = [idOfKeyed(session.contract, keyed, first), idOfKeyed(session.contract, keyed, others)];
-    if (isSuccess(others) && one !== other) await takeBack(session, keyed, others);
+    if (isSuccess(others) && (one !== other || (one !== undefined && isChosen(first, one)))) await takeBack(session, keyed, others);
     return { first, others };
   },
   judge(keyed, { first, others }, { contract }) {
     if (others === undefined) return inconclusive(`The creation was answered ${outcomeOf(first)}`, [first]);
     const one = idOfKeyed(contract, keyed, first);
     if (one === undefined) return inconclusive(`The answer ${outcomeOf(first)} shows no id`, [first]);
+    if (isChosen(first, one) && isSuccess(others)) return inconclusive(`The request itself names the id ${one}`, [others, first]);
     if (!isSuccess(others) || idOfKeyed(contract, keyed, others) !== one) return pass(1);
     const expected = 'a resource of its own or a refusal, because the key comes from another account';
     const actual = `${outcomeOf(others)} with ${one}, which the first account created`;

@@ -53,3 +53,9 @@ export const readOfNew = (operations: readonly Operation[], operation: Operation
   const read = operations.find((one) => one.method === 'GET' && isItemOf(one.path, operation.path));
   return read !== undefined && isNew && showsSame(operations, operation, read.path) ? read : undefined;
 };
+
+/** The list at the path of a POST whose items are described by the very schema of its only success, 201: so the POST adds one to it. */
+export const listOfNew = (document: Json, operations: readonly Operation[], operation: Operation): Operation | undefined =>
+  answersOnly201(operation)
+    ? operations.find((one) => one.method === 'GET' && isSamePath(one.path, operation.path) && listsSame(document, one, operation))
+    : undefined;

@@ -3,7 +3,7 @@ import { readsList, takesMany } from '../listed-items.ts';
 import { endsInParameter, isDirectlyBelowOne, isItemOf, isSamePath, parametersIn, tailOf } from '../path-template.ts';
 import { membersOf, partsOf } from '../schema-parts.ts';
 import { changeIn, dangerIn, isReading, type Named, reachingNouns } from '../words.ts';
-import { collectionElsewhere, collectionOf, readOfNew } from './collections.ts';
+import { collectionElsewhere, collectionOf, listOfNew, readOfNew } from './collections.ts';
 import { answers201, showsCreated } from './creation-responses.ts';
 import { dangerOf } from './danger.ts';
 import type { NamedOf } from './names.ts';
@@ -32,7 +32,7 @@ export const effectOf = (
   if (setsListOfOne(document, operations, operation))
     return { effect: 'changes', why: 'it sets a list of texts that GET of one resource shows' };
   if (danger !== undefined && !takesMany(document, operation)) {
-    const reaching = effectOfReaching(operations, operation, danger, namedOf(operation));
+    const reaching = effectOfReaching(document, operations, operation, danger, namedOf(operation));
     if (reaching) return reaching;
   }
   if (danger !== undefined) return { effect: 'destructive', why: `its name says "${danger}"` };
@@ -62,19 +62,23 @@ const isUploadOfPart = (document: Json, operations: readonly Operation[], { meth
 };
 
 /**
- * What a POST does that adds one to a collection of bookings, such as payments or transfers: each stays, whatever removes the entry. Undefined
- * where its name says anything else that is dangerous.
+ * What a POST does that adds one to a collection of bookings, such as payments or transfers, or of entries about what is dangerous, such as maintenance windows:
+ * each stays, whatever removes the entry. Undefined where its name says anything else that is dangerous.
  */
 const effectOfReaching = (
+  document: Json,
   operations: readonly Operation[],
   operation: Operation,
   danger: string,
   named: Named,
 ): InferredEffect | undefined => {
   if (operation.method !== 'POST') return undefined;
-  const read = readOfNew(operations, operation);
-  if (read === undefined || dangerIn(named, reachingNouns(operation.path)) !== undefined) return undefined;
-  return { effect: 'creates-permanently', why: `it adds to a collection (${read.path}), and its name says "${danger}"`, reaches: danger };
+  const collection =
+    readOfNew(operations, operation)?.path ??
+    collectionElsewhere(document, operations, operation) ??
+    listOfNew(document, operations, operation)?.path;
+  if (collection === undefined || dangerIn(named, reachingNouns(operation.path)) !== undefined) return undefined;
+  return { effect: 'creates-permanently', why: `it adds to a collection (${collection}), and its name says "${danger}"`, reaches: danger };
 };
 
 const effectOfPost = (document: Json, operations: readonly Operation[], operation: Operation, namedOf: NamedOf): InferredEffect => {
