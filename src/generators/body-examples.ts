@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { alternativesOf, membersOf } from '../contract/infer/schema-parts.ts';
 import { endsInParameter, isSamePath, pathAbove } from '../contract/infer/path-template.ts';
 import { isDocumentedUnique, uniqueMembers } from '../contract/infer/unique-members.ts';
 import { wordsOf } from '../contract/infer/words.ts';
@@ -188,6 +189,14 @@ const freshId = ({ document }: Contract, { schema }: SchemaOf, fresh: string): u
 /** An example of a body as it is sent, and which of its members the run made up. */
 export type OwnExample = { readonly value: Readonly<Record<string, unknown>>; readonly madeUp: readonly string[] };
 
+const askedOf = ({ body }: Operation): Schema | undefined => jsonContent(body?.content ?? [])?.schema;
+
+/** The schema of a member that only the alternatives of a body describe; undefined where none does. */
+const memberOfAlternatives = ({ document }: Contract, operation: Operation, name: string): Schema | undefined =>
+  alternativesOf(document, askedOf(operation))
+    .map((one) => membersOf(document, one).get(name))
+    .find((one) => one !== undefined);
+
 const knownUnique = new WeakMap<Operation, ReadonlySet<string>>();
 
 /** A text that the service requires, in a form of its own. */
@@ -205,7 +214,7 @@ const isPatterned = ({ name, schema, required }: BodyMember): boolean =>
 const namedUnique = ({ document }: Contract, operation: Operation, members: readonly BodyMember[]): ReadonlySet<string> => {
   const found = knownUnique.get(operation);
   if (found) return found;
-  const asked = jsonContent(operation.body?.content ?? [])?.schema;
+  const asked = askedOf(operation);
   const named = asked === undefined ? [] : uniqueMembers(document, operation, asked);
   const mayConflict = operation.responses.some(({ status }) => status === '409');
   const identifying = mayConflict ? members.filter(({ name }) => identifyingNames.has(lettersOf(name))).map(({ name }) => name) : [];
@@ -235,7 +244,10 @@ export const ownExample = (
   const unique = namedUnique(contract, operation, members);
   let value = example;
   for (const [name, shown] of Object.entries(example)) {
-    const member = members.find((one) => one.name === name) ?? { name, schema: typeof shown === 'string' ? { type: 'string' } : true };
+    const ofChoice = memberOfAlternatives(contract, operation, name);
+    const schema =
+      ofChoice === undefined ? (typeof shown === 'string' ? { type: 'string' } : true) : resolvedSchema(contract.document, ofChoice);
+    const member = members.find((one) => one.name === name) ?? { name, schema };
     const { [name]: _, ...without } = value;
     const isId = lettersOf(name) === 'id';
     if (isId && makes === 'texts') continue;

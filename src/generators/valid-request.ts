@@ -267,6 +267,9 @@ const inferredPlaceholder = (operation: Operation, name: string, contract: Contr
   const covering = coveredBy(contract, operation).get(name) ?? usedElsewhere(contract, operation, name);
   if (!covering || !allow.includes('mutation')) return undefined;
   const { resourceType, parameter } = covering;
+  const stays = !('remove' in resourceType);
+  if (stays && !allow.includes('permanent')) return undefined;
+  if (stays && resourceType.create.inferred?.reaches !== undefined && !allow.includes('destructive')) return undefined;
   return placeholderText({ use: isShared(operation) ? 'known' : 'spare', resourceType: resourceType.name, parameter });
 };
 

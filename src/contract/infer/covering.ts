@@ -52,16 +52,16 @@ const findCovering = <T extends AnyInferred>(types: readonly T[], operation: Ope
 };
 
 /**
- * The inferred resource type that is created below another one, and used at a path of its own: `/sensors/{sensorId}/readings` is about what
+ * The resource type that is created below another one, and used at a path of its own: `/sensors/{sensorId}/readings` is about what
  * `POST /devices/{deviceId}/sensors` creates. By the noun and the name of the parameter; undefined where several types have them, or the path has one of its own.
  */
 export const coveredElsewhere = (
-  { inferredResourceTypes }: Pick<Contract, 'inferredResourceTypes'>,
+  { inferredResourceTypes, lastingResourceTypes }: Pick<Contract, 'inferredResourceTypes' | 'lastingResourceTypes'>,
   { key, path }: Operation,
-): Covering<InferredResourceType> | undefined => {
+): Covering | undefined => {
   const [noun, id] = segmentsOf(path);
   if (noun === undefined || id === undefined || !('literal' in noun) || !('parameter' in id)) return undefined;
-  const found = inferredResourceTypes.filter((one) => {
+  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
     const [itsNoun, itsId] = segmentsOf(itemOf(one).path).slice(-2);
     const isAlike = itsNoun !== undefined && 'literal' in itsNoun && itsNoun.literal === noun.literal;
     return isAlike && itsId !== undefined && 'parameter' in itsId && itsId.parameter === id.parameter && one.create.key !== key;

@@ -42,6 +42,14 @@ export const membersOf = (document: Json, schema: unknown): ReadonlyMap<string, 
   return found;
 };
 
+/** A schema, and of a choice (`oneOf`, `anyOf`) in it each alternative. */
+export const alternativesOf = (document: Json, schema: unknown): readonly unknown[] => [
+  schema,
+  ...partsOf(document, schema).flatMap(({ oneOf, anyOf }) =>
+    [oneOf, anyOf].flatMap((choices): readonly unknown[] => (Array.isArray(choices) ? choices : [])),
+  ),
+];
+
 /** What a schema, and the schemas that it is joined of, say in their descriptions. */
 export const descriptionsIn = (document: Json, schema: unknown): readonly string[] =>
   partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));

@@ -2,7 +2,7 @@ import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
 import { singular } from './singular.ts';
-import { isType, membersOf, partsOf } from './schema-parts.ts';
+import { alternativesOf, isType, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 
 type Json = Contract['document'];
@@ -11,7 +11,8 @@ type Json = Contract['document'];
 const saysUnique = /^unique\b(?! id)|\b(?:is|are|be|kept|stays) unique\b|\bunique (?:among|within|per|in|across|for each)\b/iu;
 
 /** Words by which a value may be used for one resource alone: "can be registered only once within an account", and not once a day. */
-const saysOnce = /\b(?:only|at most|just) once\b(?! (?:per|an?|each|every|for|in|at|during|with|by)\b)/iu;
+const saysOnce =
+  /\b(?:only|at most|just) once\b(?! (?:per|an?|each|every|for|in|at|during|with|by)\b)|\b(?:can|may|must) be (?:registered|used|taken|given|added) (?:only )?once (?:in the whole|in all|across)\b/iu;
 
 const deniesUnique = /\b(?:not|never|no longer|need not)\b[^.]{0,20}\bunique\b/iu;
 
@@ -112,7 +113,10 @@ const isFreeText = (document: Json, schema: Schema): boolean =>
 export const uniqueMembers = (document: Json, create: Operation, asked: unknown): readonly string[] => {
   const conflict = conflictOf(document, create);
   if (conflict === undefined) return [];
-  const texts = [...membersOf(document, asked)].filter(([, member]) => isType(document, member, 'string'));
+  const asking = alternativesOf(document, asked);
+  const texts = [...new Map(asking.flatMap((one) => [...membersOf(document, one)]))].filter(([, member]) =>
+    isType(document, member, 'string'),
+  );
   const subjects = subjectsIn(document, create);
   const isSubject = (name: string): boolean => subjects.some((said) => wordsOf(name).every((word) => said.includes(word)));
   const unique = texts.filter(([name, member]) => isDocumentedUnique(document, member) || isSubject(name)).map(([name]) => name);
@@ -123,7 +127,9 @@ export const uniqueMembers = (document: Json, create: Operation, asked: unknown)
     texts.filter(([, member]) => isFreeText(document, member)).map(([name]) => name),
   );
   if (said.length > 0 || !isTaken.test(conflict)) return said;
-  const required = new Set(partsOf(document, asked).flatMap((part) => (Array.isArray(part['required']) ? part['required'] : [])));
+  const required = new Set(
+    asking.flatMap((one) => partsOf(document, one)).flatMap((part) => (Array.isArray(part['required']) ? part['required'] : [])),
+  );
   const words = new Set(wordsOf(conflict));
   const named = texts.map(([name]) => name).filter((name) => required.has(name) && wordsOf(name).every((word) => words.has(word)));
   return named.length === 1 ? named : [];

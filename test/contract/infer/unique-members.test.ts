@@ -140,3 +140,38 @@ test.each<readonly [string, readonly string[]]>([
   if (!create) throw new Error('no operation');
   expect(uniqueMembers(contract.document, create, { type: 'object', properties })).toEqual(expected);
 });
+
+test.each<readonly [string, readonly string[]]>([
+  ['A serial can be registered once in the whole service; a further registration is refused with `409`.', ['serial']],
+  ['A serial must be registered only once.', ['serial']],
+  ['A serial can be registered once per year.', []],
+  ['A serial may be used once in a while.', []],
+])('a member of all alternatives of a body, told by: %s', async (description, expected) => {
+  const base = {
+    type: 'object',
+    required: ['kind', 'serial'],
+    properties: { kind: text, serial: { ...text, pattern: '^[A-Z]{2}-[0-9]{6}$' } },
+  };
+  const schema = {
+    oneOf: [
+      { allOf: [base, { type: 'object', properties: { fans: { type: 'integer' } } }] },
+      { allOf: [base, { type: 'object', properties: { valves: { type: 'integer' } } }] },
+    ],
+  };
+  const file = writeDocument({
+    openapi: '3.1.0',
+    info: { title: 'Boxes', version: '1' },
+    paths: {
+      '/boxes': {
+        post: {
+          description,
+          requestBody: { required: true, content: asJson(schema) },
+          responses: { 201: { description: 'New', content: asJson(base) }, 409: { description: 'Conflict' } },
+        },
+      },
+    },
+  });
+  const { document, operations } = await loadContract(file);
+  const [create] = operations;
+  expect(create && uniqueMembers(document, create, schema)).toEqual(expected);
+});
