@@ -33,12 +33,12 @@ export const readBegun = (path: string): BegunRecord => {
   const last = parsed.at(-1);
   const footer = last?.type === 'end' ? last : undefined;
   assertUnchanged(path, texts, parsed, footer === undefined);
-  const { previous: _first, ...headerMembers } = header;
+  const { previous: _first, check: _own, ...headerMembers } = header;
   const between = parsed.slice(1, footer === undefined ? undefined : -1);
   const entries = between.map((line, index): RecordEntry => {
     if (line.type === 'run' || line.type === 'end')
       throw new RecordError(path, index + 2, `a second ${line.type === 'run' ? 'header' : 'footer'}; a file holds one run`);
-    const { previous: _previous, ...entry } = line;
+    const { previous: _previous, check: _check, ...entry } = line;
     return entry;
   });
   if (footer === undefined) return { header: headerMembers, entries, footer };

@@ -10,14 +10,15 @@ import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { fetchedOptionsOf, loadContract, shippedContracts } from '../../contract/load.ts';
 import type { CreatedLine } from '../../exchange/created-ledger.ts';
-import { mayBeThere, readCreated } from '../../exchange/read-created.ts';
+import { mayBeThere } from '../../exchange/read-created.ts';
 import { cleanUpRun } from '../../runner/clean-up/clean-up-run.ts';
 import type { Removal } from '../../runner/clean-up/removal.ts';
 import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
 import { resolveRecordedTarget } from '../recorded-target.ts';
 import { displayPathOf } from '../report/open-run.ts';
-import { findBegunRun, recordedCreations, type RunToClean } from './find-leftovers.ts';
+import { findBegunRun, type RunToClean } from './find-leftovers.ts';
+import { ledgerOf, recordedCreations } from './ledger-of.ts';
 import { plannedLine } from './planned-line.ts';
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -91,7 +92,7 @@ const plan = async (run: RunToClean, left: readonly CreatedLine[], given: GivenO
 export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number> => {
   const found = findBegunRun(run, io.cwd, 'clean up');
   const { directory, header } = found;
-  const created = readCreated(directory);
+  const created = ledgerOf(directory, 'clean up');
   const left = created.filter(mayBeThere);
   if (left.length === 0) {
     io.stdout.write(printable(nothingLeft(directory, created)));

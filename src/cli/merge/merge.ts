@@ -13,6 +13,7 @@ import { tellGithub } from '../report/github-job.ts';
 import { displayPathOf } from '../report/open-run.ts';
 import { reportList } from '../report/report-list.ts';
 import { repositoryOf } from '../report/repository.ts';
+import { warnOfDamage } from '../report/warn-of-damage.ts';
 import { makeRunDirectory, pointLatestAt } from '../run/directory.ts';
 import { keepHistory, refreshHistoryPage } from '../run/keep-history.ts';
 import { saveObserved } from '../run/save-observed.ts';
@@ -53,6 +54,7 @@ export const merge = async (paths: readonly string[], options: MergeOptions, io:
   for (const warning of parts.warnings) io.stderr.write(`${warning}\n`);
   keepFiles(parts.parts, directory);
   const record = writeMerged(parts, targets, run, directory);
+  await warnOfDamage({ record, directory, displayPath }, io);
 
   let read: ReturnType<typeof callsOf> | undefined;
   const calls = (): ReturnType<typeof callsOf> => (read ??= callsOf(allRequests(directory)));

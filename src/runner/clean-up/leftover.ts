@@ -13,6 +13,8 @@ export const leftoverOf = ({
   pathValues,
   unknown,
   isCall,
+  state,
+  at,
 }: CreatedLine): Leftover => ({
   collection: collection ?? operation,
   label,
@@ -22,5 +24,6 @@ export const leftoverOf = ({
   ...(removal === undefined ? {} : { removal }),
   ...(pathValues === undefined ? {} : { pathValues }),
   ...(unknown === undefined ? {} : { unknown }),
+  ...(state === 'reserved' ? { sentAt: at } : {}),
   ...(isCall === undefined ? {} : { call: operation }),
 });
