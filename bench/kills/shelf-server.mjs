@@ -120,6 +120,9 @@ export const startShelves = async ({ slowness, random }) => {
     async idle() {
       while (underWay > 0) await wait(5);
     },
-    close: () => void server.close().closeAllConnections(),
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
   };
 };

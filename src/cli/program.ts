@@ -186,6 +186,10 @@ export const runCli = async (args: readonly string[], outside: Io): Promise<numb
       io.stderr.write(`error: ${printable(error.message)}\n`);
       return tell(error.name === 'ContractError' ? 'contract' : 'usage', error.message, 2);
     }
+    if (error instanceof Error && error.name === 'CannotKeep') {
+      io.stderr.write(`error: ${printable(error.message)}\n`);
+      return tell('internal', error.message, 4);
+    }
     if (error instanceof Error && error.name === 'TargetBusy') {
       io.stderr.write(`error: ${error.message}\n`);
       return tell('busy', error.message, 3);

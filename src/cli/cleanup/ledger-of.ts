@@ -55,7 +55,9 @@ export const ledgerOf = (directory: string, doing: string): readonly CreatedLine
   if (missing.length > 0) {
     const names = missing
       .slice(0, mostNamed)
-      .map(({ collection, label, id }) => `${String(collection)} ${String(label || (id ?? ''))}`.trim());
+      .map((one) =>
+        ['collection', 'label', 'id'].flatMap((name) => (typeof one[name] === 'string' && one[name] !== '' ? [one[name]] : [])).join(' '),
+      );
     throw new UsageError(
       `${cannot}: the record has ${missing.length} more (${names.join(', ')}${missing.length > mostNamed ? ', …' : ''}); look for them yourself`,
     );

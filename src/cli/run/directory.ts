@@ -41,18 +41,22 @@ export const refuseBrokenPackage = (cwd: string): void => {
 export const makeRunDirectory = (cwd: string, run: string, out: string | undefined): string => {
   const directory = resolve(cwd, out ?? join('reports', run));
   const named = out ?? join('reports', run);
+  const refuse = (why: string): never => {
+    throw new UsageError(`Cannot write into "${named}": ${why}`);
+  };
   try {
     mkdirSync(directory, { recursive: true });
-    if (readdirSync(directory).length > 0)
-      throw new UsageError(`Cannot write into "${named}": the directory is not empty, name another one with --out`);
-    // Only one process can make it.
-    mkdirSync(join(directory, 'exchanges'));
+    if (readdirSync(directory).length > 0) refuse('the directory is not empty, name another one with --out');
   } catch (error) {
     if (error instanceof UsageError) throw error;
+    refuse(`${codeOf(error)}; name another directory with --out`);
+  }
+  try {
+    // Of several processes only one can make it.
+    mkdirSync(join(directory, 'exchanges'));
+  } catch (error) {
     const code = codeOf(error);
-    throw new UsageError(
-      `Cannot write into "${named}": ${code === 'EEXIST' ? 'another run has just begun there' : code}; name another directory with --out`,
-    );
+    refuse(`${code === 'EEXIST' ? 'another run has just begun there' : code}; name another directory with --out`);
   }
   return directory;
 };
