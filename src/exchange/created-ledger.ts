@@ -12,6 +12,8 @@ export type Creation = {
   readonly collection?: string;
   /** The made-up name that it has on the server. */
   readonly label: string;
+  /** The name that was sent, where that is none of those the run makes up: other resources may have it too, so only a person can tell by it. */
+  readonly named?: string;
   /** The environment where it is, when that is not the one at the base URL: a name under `urls` of the target. */
   readonly base?: NamedBase;
   /** Values of the path that the request goes to, where it has any: they identify the parent of the resource. */

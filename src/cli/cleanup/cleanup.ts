@@ -19,12 +19,12 @@ import { resolveRecordedTarget } from '../recorded-target.ts';
 import { displayPathOf } from '../report/open-run.ts';
 import { findBegunRun, type RunToClean } from './find-leftovers.ts';
 import { ledgerOf, recordedCreations } from './ledger-of.ts';
-import { plannedLine } from './planned-line.ts';
+import { calledWords, plannedLine } from './planned-line.ts';
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-const lineOf = ({ collection, label, id, outcome, reason }: Removal): string =>
-  `${outcome.padEnd(7)} ${collection} ${label || (id ?? 'without a name')}: ${reason}\n`;
+const lineOf = ({ collection, label, named, id, outcome, reason }: Removal): string =>
+  `${outcome.padEnd(7)} ${collection} ${calledWords({ label, named, id })}: ${reason}\n`;
 
 /** The result in one sentence, including what could not be removed. */
 const conclusionOf = (removals: readonly Removal[]): string => {

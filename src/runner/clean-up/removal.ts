@@ -19,6 +19,8 @@ export type Leftover = {
   readonly collection: string;
   /** Its made-up name on the server; empty where it has none. */
   readonly label: string;
+  /** The name that was sent, where that is no made-up one. */
+  readonly named?: string;
   /** Its id, where the answer to its creation reported one. */
   readonly id?: string;
   /** Its entry in the ledger. */
@@ -29,7 +31,7 @@ export type Leftover = {
   readonly pathValues?: Readonly<Record<string, string>>;
   /** Why it cannot be identified. */
   readonly unknown?: string;
-  /** When its creation was about to be sent, in milliseconds since the epoch, where its answer never came: it may still be under way. */
+  /** When its creation was about to be sent, or given up, in milliseconds since the epoch, where no answer tells its outcome: it may still be under way. */
   readonly sentAt?: number;
   /** The operation of a call with unknown effects. */
   readonly call?: string;
