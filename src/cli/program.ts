@@ -14,6 +14,7 @@ import { addLint } from './commands/lint.ts';
 import { addList } from './commands/list.ts';
 import { addMerge } from './commands/merge.ts';
 import { addPlan } from './commands/plan.ts';
+import { addPrune } from './commands/prune.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
@@ -43,6 +44,7 @@ const commands: readonly AddCommand[] = [
   addExplain,
   addDoctor,
   addCleanup,
+  addPrune,
   addReport,
   addReplay,
   addCompletion,
