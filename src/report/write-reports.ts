@@ -18,15 +18,15 @@ import { gitlabCodeQuality } from './gitlab.ts';
 import { writeHar } from './har/write-har.ts';
 import { junit } from './junit.ts';
 import { markdownReport } from './markdown-report.ts';
+import { reportFile } from './report-files.ts';
 import type { ReportInput } from './report-input.ts';
 import { resultsLines } from './results-lines.ts';
 import { sarif } from './sarif/sarif.ts';
 import { summary } from './summary.ts';
 import { folderInOneStep, inOneStep, writeWhole } from './write-whole.ts';
 
-/** A report: its file or folder in the directory of the run, and the function that writes it. */
+/** A report, and the function that writes its file or folder in the directory of the run. */
 type Report = {
-  readonly path: string;
   /** Whether there is something to report; absent: always. */
   concerns?(input: ReportInput): boolean;
   write(input: ReportInput, path: string, sources: Sources): Promise<void> | void;
@@ -36,9 +36,8 @@ type Report = {
 type Sources = { readonly evidence: () => readonly Shown[]; readonly calls: () => ReadonlyMap<string, readonly Call[]> };
 
 const reports = {
-  summary: { path: 'summary.md', write: (input, path) => writeWhole(path, summary(input)) },
+  summary: { write: (input, path) => writeWhole(path, summary(input)) },
   html: {
-    path: 'index.html',
     write: async (input, path, { evidence, calls }) => {
       const shown = evidence();
       const contracts = await contractsOf(input, new Set(shown.map(({ target }) => target)));
@@ -50,9 +49,8 @@ const reports = {
       );
     },
   },
-  junit: { path: 'junit.xml', write: (input, path) => writeWhole(path, junit(input)) },
+  junit: { write: (input, path) => writeWhole(path, junit(input)) },
   compare: {
-    path: 'compare.html',
     concerns: ({ record }) => record.targets.length > 1,
     write: async (input, path) => {
       // Loaded only on demand, as its view is large.
@@ -61,23 +59,19 @@ const reports = {
     },
   },
   allure: {
-    path: 'allure-results',
     async write(input, path, { evidence }) {
       // Loaded only on demand, as its library is large.
       const { writeAllure } = await import('./allure/write-allure.ts');
       folderInOneStep(path, (fresh) => writeAllure(input, evidence(), fresh));
     },
   },
-  sarif: { path: 'results.sarif', write: (input, path) => writeWhole(path, sarif(input)) },
-  github: { path: 'github.txt', write: (input, path) => writeWhole(path, githubCommands(input)) },
-  gitlab: { path: 'gl-code-quality-report.json', write: (input, path) => writeWhole(path, gitlabCodeQuality(input)) },
-  har: { path: 'exchanges.har', write: (input, path) => inOneStep(path, (fresh) => writeHar(input, fresh)) },
-  markdown: { path: 'report.md', write: (input, path) => writeWhole(path, markdownReport(input)) },
-  jsonl: { path: 'results.jsonl', write: (input, path) => writeWhole(path, resultsLines(input)) },
+  sarif: { write: (input, path) => writeWhole(path, sarif(input)) },
+  github: { write: (input, path) => writeWhole(path, githubCommands(input)) },
+  gitlab: { write: (input, path) => writeWhole(path, gitlabCodeQuality(input)) },
+  har: { write: (input, path) => inOneStep(path, (fresh) => writeHar(input, fresh)) },
+  markdown: { write: (input, path) => writeWhole(path, markdownReport(input)) },
+  jsonl: { write: (input, path) => writeWhole(path, resultsLines(input)) },
 } as const satisfies Readonly<Record<ReportName, Report>>;
-
-/** The file or folder of a report in the directory of a run. */
-export const reportFile = (name: ReportName): string => reports[name].path;
 
 /** The available contracts of some targets: they define where a request carries each credential. */
 const contractsOf = async (
@@ -125,10 +119,10 @@ export const writeReports = async (
     [...new Set(input.list)]
       .flatMap((name) => {
         const report: Report = reports[name];
-        return report.concerns?.(input) === false ? [] : [report];
+        return report.concerns?.(input) === false ? [] : [{ name, report }];
       })
-      .map(async (report) => {
-        const path = join(input.directory, report.path);
+      .map(async ({ name, report }) => {
+        const path = join(input.directory, reportFile(name));
         await report.write(told, path, sources);
         return path;
       }),

@@ -4,7 +4,7 @@ import { allRequests } from '../../model/exchange-reader.ts';
 import { defaultReports } from '../../model/report-names.ts';
 import { recordedContract } from '../../policy/recorded-contract.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
-import { reportFile } from '../../report/write-reports.ts';
+import { reportFile } from '../../report/report-files.ts';
 import { callsOf, jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { facts } from '../../checks/kit/facts.ts';
 import type { Io } from '../io.ts';

@@ -75,7 +75,7 @@ export const judgeRuns = (reports: string, keep: KeepConfig, now: number): reado
   const staying = (found: RunFolder | string, name: string): string | undefined => {
     if (typeof found === 'string') return found;
     if (running.directories.has(realpathSync(found.path))) return 'it is going on';
-    if (!found.isFinished && running.some) return 'it did not end, and a run that has begun may go on with it';
+    if (!found.isFinished && running.isOneBeginning) return 'it did not end, and a run that has begun may go on with it';
     if (!found.isFinished && Math.abs(now - lastWritten(found.path)) < deadMs)
       return 'it did not end, and was written to within a day: it may be going on';
     if (name === latest) return 'latest leads to it';

@@ -8,7 +8,6 @@ import { shippedContracts } from '../../contract/load.ts';
 import { printable } from '../../report/foreign-text.ts';
 import { openHistory } from '../history/open-history.ts';
 import type { Io } from '../io.ts';
-import { refreshHistoryPage } from '../run/keep-history.ts';
 import { judgeRuns } from './prunable.ts';
 import { removeFolder, removeRemains, sizeOf } from './remove-folder.ts';
 
@@ -93,6 +92,7 @@ export const prune = async (flags: PruneFlags, io: Io): Promise<number> => {
   if (!isDry && existsSync(reports)) removeRemains(reports);
   if (!isDry && existsSync(join(reports, 'history.html'))) {
     // Its links to the pages of the runs; the lines of the history stay.
+    const { refreshHistoryPage } = await import('../run/keep-history.ts');
     const history = openHistory(join(reports, 'history.jsonl'));
     const complaint = history && (await refreshHistoryPage(join(reports, 'any'), history));
     if (complaint !== undefined) io.stderr.write(`${printable(complaint)}\n`);

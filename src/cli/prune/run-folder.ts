@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type BegunRecord, readBegun, readRecord, RecordError } from '../../model/record.ts';
 import { mayBeThere } from '../../exchange/read-created.ts';
 import { reportNames } from '../../model/report-names.ts';
-import { reportFile } from '../../report/write-reports.ts';
+import { reportFile } from '../../report/report-files.ts';
 import { ledgerOf } from '../cleanup/ledger-of.ts';
 import { isRunName } from '../run/directory.ts';
 import { UsageError } from '../../config/usage-error.ts';

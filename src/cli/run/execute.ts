@@ -15,7 +15,7 @@ import type { ParsedHistory } from '../../policy/history/parse-history.ts';
 import { targetHistories } from '../../policy/history/target-history.ts';
 import { dayOf, isExpected } from '../../policy/known-failures.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
-import { reportFile } from '../../report/write-reports.ts';
+import { reportFile } from '../../report/report-files.ts';
 import { callsOf, jsonDocument, seenWordsOf, summary, writeReports } from '../../report/index.ts';
 import { type JobEnd, runJobs } from '../../runner/worker/run-jobs.ts';
 import type { Io } from '../io.ts';

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Claimant, isClaimant } from './claim.ts';
 import { beginOf, isRunning, placeOfThisProcess } from './process-place.ts';
@@ -45,8 +45,8 @@ const real = (path: string): string => {
 export type RunningRuns = {
   /** Their folders, absolute, as far as they have told them. */
   readonly directories: ReadonlySet<string>;
-  /** Whether there is one, also one that has just begun. */
-  readonly some: boolean;
+  /** Whether one has just begun, so that it is not known yet which earlier run it goes on with. */
+  readonly isOneBeginning: boolean;
 };
 
 /**
@@ -60,6 +60,6 @@ export const runningRuns = (reports: string): RunningRuns => {
   );
   return {
     directories: new Set(found.flatMap(({ directory }) => (directory === undefined ? [] : [real(directory)]))),
-    some: found.length > 0,
+    isOneBeginning: found.some(({ directory }) => directory === undefined || !existsSync(join(directory, 'run.jsonl'))),
   };
 };
