@@ -1,3 +1,4 @@
+import { readCheckedLine } from './checked-line.ts';
 import type { RecordEntry, RecordFooter, RecordHeader } from './record-lines.ts';
 import { assertUnchanged, linesOf, parseLine, RecordError } from './record-reader.ts';
 
@@ -10,15 +11,8 @@ export type BegunRecord = {
   readonly footer: RecordFooter | undefined;
 };
 
-/** Whether a text is the beginning of a line that a kill or a full disk cut: a whole one is a JSON text. */
-const isTorn = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return false;
-  } catch {
-    return true;
-  }
-};
+/** Whether a text is the beginning of a line that a kill or a full disk cut: a whole one ends with its digest. */
+const isTorn = (text: string): boolean => readCheckedLine(text).kind === 'torn';
 
 /**
  * Reads the record of a run as far as it was written. A last line that was cut is left out; what it would have said is not known.
