@@ -115,7 +115,7 @@ const holesIn = (cwd, world, told) => {
   const ledger = runs.flatMap((directory) => readCreated(directory)).filter(mayBeThere);
   for (const thing of server.left(world)) {
     const names = ({ id, label, named, removal }) =>
-      named === thing.name ||
+      (named !== undefined && thing.name.startsWith(named)) ||
       id === thing.id || (label !== '' && thing.name.includes(label)) || Object.values(removal?.pathValues ?? {}).includes(thing.id);
     if (!ledger.some(names)) found.push(`the server holds ${thing.path} ("${thing.name}"), which no ledger names`);
   }
@@ -220,8 +220,8 @@ const one = async (kill) => {
     // A creation that was never answered, with a name that others may have too: only a person can tell whose it is, and cleanup names it.
     const doubtful = runsIn(cwd).slice(-1).flatMap((folder) => readCreated(folder)).filter(mayBeThere).flatMap(({ named }) => named ?? []);
     const left = server.left(world);
-    done.leftInDoubt += left.filter(({ name }) => doubtful.includes(name)).length;
-    for (const thing of left.filter(({ name }) => !doubtful.includes(name))) note(`${thing.path} is still there after ${goesOn && !isWhole ? '--resume' : 'cleanup'}`);
+    done.leftInDoubt += left.filter(({ name }) => doubtful.some((one) => name.startsWith(one))).length;
+    for (const thing of left.filter(({ name }) => !doubtful.some((one) => name.startsWith(one)))) note(`${thing.path} is still there after ${goesOn && !isWhole ? '--resume' : 'cleanup'}`);
     // What certainly was created, and is gone, is not said to be there.
     const remaining = runsIn(cwd).slice(-1).flatMap((folder) => readCreated(folder)).filter(({ state }) => state === 'created');
     if (remaining.length > 0) note(`the ledger still names ${remaining.length} that are gone`);

@@ -8,8 +8,8 @@ const checkOf = (text: string): string => createHash('sha256').update(text, 'utf
 
 const checkForm = /,"check":"(?<check>[0-9a-f]{16})"\}$/u;
 
-/** A last member of that form, also under another name: one octet of a checked line may have been altered in it. */
-const nearCheck = /"[^"]{5}":"[^"]{16}"\}$/u;
+/** A last member that is nearly of that form: the line may have been altered there. */
+const nearCheck = /"(?:check":"[^"]*|[^"]{0,9}":"[0-9a-f]{6,16}[^"]?[0-9a-f]{0,15}|[^"]{5}":"[^"]{16})"\}$/u;
 
 /** A line of JSON whose last member, `check`, is a digest of the rest of it. Without a line feed. */
 export const checkedLine = (members: object): string => {

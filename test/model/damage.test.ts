@@ -88,7 +88,7 @@ const holds = (whole: Buffer, name: string, check: (directory: string) => void):
       writeFileSync(join(directory, name), bytes);
       check(directory);
     }),
-    { numRuns: 1500 },
+    { numRuns: 200 },
   );
 };
 

@@ -352,5 +352,5 @@ const sentNameOf = (request: PlannedRequest): { readonly named?: string } => {
   if (labelOf(request) !== '' || body === undefined || !('value' in body) || !isObject(body.value)) return {};
   const { value } = body;
   const named = namingMembers.map((member) => value[member]).find((text) => typeof text === 'string' && text !== '');
-  return typeof named === 'string' ? { named: named.slice(0, longestName) } : {};
+  return typeof named === 'string' ? { named: [...named].slice(0, longestName).join('') } : {};
 };
