@@ -86,7 +86,7 @@ const folderOf = (world) => {
     baseUrl: server.urlOf(world),
     credentials: { key: 'env:SHELF_KEY' },
     allow: ['mutation'],
-    http: { timeoutMs: 1500 },
+    http: { timeoutMs: 4000 },
     durations: { 'created.listed': 0.3, 'created.settled': 0.5, 'updated.shown': 0.3 },
   };
   writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { shelves: target } }));
@@ -166,7 +166,7 @@ const resume = async (cwd, world, note) => {
   return { code: undefined, err: 'it was never left alone' };
 };
 
-const one = async (kill) => {
+const killOne = async (kill) => {
   const world = `k${kill}`;
   const cwd = folderOf(world);
   const found = [];
@@ -233,7 +233,7 @@ const one = async (kill) => {
 try {
   let next = 1;
   const inTurn = async () => {
-    while (next <= kills) await one(next++);
+    while (next <= kills) await killOne(next++);
   };
   await Promise.all(Array.from({ length: Number(values.beside) }, inTurn));
 } finally {

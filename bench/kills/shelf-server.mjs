@@ -55,7 +55,8 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  */
 export const startShelves = async ({ slowness, random }) => {
   const worlds = new Map();
-  let [next, underWay] = [100, 0];
+  let next = 100;
+  const answering = new Set();
   const worldOf = (name) => {
     if (!worlds.has(name)) worlds.set(name, new Map([['shelves/1', { id: '1', name: 'Pantry' }]]));
     return worlds.get(name);
@@ -95,7 +96,7 @@ export const startShelves = async ({ slowness, random }) => {
   };
 
   const server = createServer(async (request, response) => {
-    underWay += 1;
+    answering.add(request);
     try {
       const chunks = [];
       for await (const chunk of request) chunks.push(chunk);
@@ -106,7 +107,7 @@ export const startShelves = async ({ slowness, random }) => {
       // The client was killed while it sent.
       response.destroy();
     } finally {
-      underWay -= 1;
+      answering.delete(request);
     }
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -118,7 +119,7 @@ export const startShelves = async ({ slowness, random }) => {
     isSeedThere: (world) => worldOf(world).get('shelves/1')?.name === 'Pantry',
     /** Resolves when nothing is being answered. */
     async idle() {
-      while (underWay > 0) await wait(5);
+      while (answering.size > 0) await wait(5);
     },
     close() {
       server.close();

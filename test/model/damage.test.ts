@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { type Arbitrary, assert as check, integer, nat, oneof, property, tuple } from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createCreatedLedger, type CreatedLine } from '../../src/exchange/created-ledger.ts';
 import { openJsonLines } from '../../src/exchange/json-lines-file.ts';
@@ -56,18 +56,18 @@ const exchangesText = (): Buffer => {
 };
 
 /** A file that was cut, or in which one octet was altered, or some taken out. */
-const damaged = (whole: Buffer): fc.Arbitrary<Buffer> => {
-  const at = fc.nat(whole.length - 1);
-  return fc.oneof(
+const damaged = (whole: Buffer): Arbitrary<Buffer> => {
+  const at = nat(whole.length - 1);
+  return oneof(
     at.map((end) => whole.subarray(0, end)),
-    fc.tuple(at, fc.integer({ min: 1, max: 255 })).map(([place, mask]) => {
+    tuple(at, integer({ min: 1, max: 255 })).map(([place, mask]) => {
       const altered = Buffer.from(whole);
       altered[place] = (altered[place] ?? 0) ^ mask;
       return altered;
     }),
-    fc
-      .tuple(at, fc.integer({ min: 1, max: 400 }))
-      .map(([from, octets]) => Buffer.concat([whole.subarray(0, from), whole.subarray(from + octets)])),
+    tuple(at, integer({ min: 1, max: 400 })).map(([from, octets]) =>
+      Buffer.concat([whole.subarray(0, from), whole.subarray(from + octets)]),
+    ),
   );
 };
 
@@ -81,12 +81,12 @@ const unless = <T>(kind: new (...args: never[]) => Error, read: () => T): T | un
   }
 };
 
-const holds = (whole: Buffer, name: string, check: (directory: string) => void): void => {
+const holds = (whole: Buffer, name: string, look: (directory: string) => void): void => {
   const directory = fresh();
-  fc.assert(
-    fc.property(damaged(whole), (bytes) => {
+  check(
+    property(damaged(whole), (bytes) => {
       writeFileSync(join(directory, name), bytes);
-      check(directory);
+      look(directory);
     }),
     { numRuns: 200 },
   );
