@@ -16,8 +16,9 @@ beforeEach(() => {
 });
 
 const dayMs = 24 * 60 * 60 * 1000;
-const nameOf = (daysAgo: number): string =>
-  `${new Date(Date.now() - daysAgo * dayMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z-1a2b`;
+/** One moment for all names, which are made more than once. */
+const now = Date.now();
+const nameOf = (daysAgo: number): string => `${new Date(now - daysAgo * dayMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z-1a2b`;
 
 type Made = Partial<RecordHeader> & { readonly ended?: 'complete' | 'stopped' | 'killed'; readonly touchedDaysAgo?: number };
 
