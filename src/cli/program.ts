@@ -14,6 +14,7 @@ import { addLint } from './commands/lint.ts';
 import { addList } from './commands/list.ts';
 import { addMerge } from './commands/merge.ts';
 import { addPlan } from './commands/plan.ts';
+import { addPrune } from './commands/prune.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
@@ -43,6 +44,7 @@ const commands: readonly AddCommand[] = [
   addExplain,
   addDoctor,
   addCleanup,
+  addPrune,
   addReport,
   addReplay,
   addCompletion,
@@ -185,6 +187,10 @@ export const runCli = async (args: readonly string[], outside: Io): Promise<numb
     if (isUserError(error)) {
       io.stderr.write(`error: ${printable(error.message)}\n`);
       return tell(error.name === 'ContractError' ? 'contract' : 'usage', error.message, 2);
+    }
+    if (error instanceof Error && error.name === 'CannotKeep') {
+      io.stderr.write(`error: ${printable(error.message)}\n`);
+      return tell('internal', error.message, 4);
     }
     if (error instanceof Error && error.name === 'TargetBusy') {
       io.stderr.write(`error: ${error.message}\n`);

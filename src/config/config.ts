@@ -1,4 +1,5 @@
 import type { GateConfig } from './gate-config.ts';
+import type { KeepConfig } from './keep-config.ts';
 import type { NotifyConfig } from './notify-config.ts';
 import type { TargetConfig } from './target-config.ts';
 
@@ -7,6 +8,7 @@ export type Config = {
   readonly targets?: Readonly<Record<string, ConfigTarget>>;
   readonly gate?: GateConfig;
   readonly notify?: NotifyConfig;
+  readonly keep?: KeepConfig;
 };
 
 /** A target in code: credentials may also be functions, which are called once before the run. */

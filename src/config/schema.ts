@@ -234,6 +234,14 @@ export const gateSchema: SchemaNode = closed('What `gate` requires.', {
   },
 });
 
+const atLeastOne = (description: string): SchemaNode => ({ type: 'integer', minimum: 1, description });
+
+/** How long runs are kept. */
+export const keepSchema: SchemaNode = closed('Which runs below reports/ `assay prune` keeps ([nights.md](nights.md#old-runs)).', {
+  runs: atLeastOne('How many of the newest runs.'),
+  days: atLeastOne('Those that began within so many days.'),
+});
+
 /** Where the end of a run is told. */
 export const notifySchema: SchemaNode = {
   ...closed('A webhook that tells how a run ended ([nights.md](nights.md#being-told)).', {
@@ -253,4 +261,5 @@ export const configSchema: SchemaNode = closed('Configuration of assay.', {
   targets: map('The targets to judge, by names that you choose.', targetSchema),
   gate: gateSchema,
   notify: notifySchema,
+  keep: keepSchema,
 });

@@ -12,6 +12,8 @@ export type Creation = {
   readonly collection?: string;
   /** The made-up name that it has on the server. */
   readonly label: string;
+  /** The name that was sent, where that is none of those the run makes up: other resources may have it too, so only a person can tell by it. */
+  readonly named?: string;
   /** The environment where it is, when that is not the one at the base URL: a name under `urls` of the target. */
   readonly base?: NamedBase;
   /** Values of the path that the request goes to, where it has any: they identify the parent of the resource. */
@@ -58,9 +60,15 @@ export type Reservation = {
   removed(): void;
 };
 
-/** Records what a run creates, so that it can be cleaned up, even after a crash. */
+/**
+ * Records what a run creates, so that it can be cleaned up, even after a crash. What cannot be written about a creation that was recorded before it was sent, as on a full
+ * disk, ends nothing: the list then names more than is there. It is written with the next line, or at the end.
+ */
 export type CreatedLedger = {
-  /** Call before the request is sent: the line is on the disk when this returns. */
+  /**
+   * Call before the request is sent: the line is on the disk when this returns.
+   * @throws {Error} the file system's own, where it cannot be written: then the request must not be sent.
+   */
   reserve(creation: Creation & Reported): Reservation;
   /** Records that a resource of an earlier run was removed. */
   removed(line: CreatedLine): void;
@@ -81,33 +89,57 @@ export const createCreatedLedger = (directory: string, target: string, now: () =
   const file = openJsonLines(join(directory, 'created.jsonl'));
   const opened = `${process.pid}-${randomBytes(4).toString('hex')}`;
   let entries = 0;
+  /** What could not be written yet, in order. */
+  const unwritten: CreatedLine[] = [];
+  const writeAll = (): void => {
+    for (let [line] = unwritten; line !== undefined; [line] = unwritten) {
+      file.append(line);
+      unwritten.shift();
+    }
+    file.sync();
+  };
+  const tryToWrite = (...lines: readonly CreatedLine[]): void => {
+    unwritten.push(...lines);
+    try {
+      writeAll();
+    } catch {
+      // The resource was recorded before: see above.
+    }
+  };
   return {
     reserve: (creation) => {
       entries += 1;
       const entry = `${opened}-${entries}`;
-      const write = (state: CreationState, reported: Reported = {}): void => {
-        const line: CreatedLine = { at: now(), target, entry, ...creation, state, ...reported };
-        file.append(line);
-        file.sync();
-      };
-      write('reserved');
+      const lineOf = (state: CreationState, reported: Reported = {}): CreatedLine => ({
+        at: now(),
+        target,
+        entry,
+        ...creation,
+        state,
+        ...reported,
+      });
+      writeAll();
+      file.append(lineOf('reserved'));
+      file.sync();
       return {
         entry,
         settle: (exchange, reported) => {
-          write(stateAfter(exchange), reported);
+          tryToWrite(lineOf(stateAfter(exchange), reported));
         },
         nothing: () => {
-          write('refused');
+          tryToWrite(lineOf('refused'));
         },
         removed: () => {
-          write('removed');
+          tryToWrite(lineOf('removed'));
         },
       };
     },
     removed: (line) => {
-      file.append({ ...line, at: now(), state: 'removed' });
-      file.sync();
+      tryToWrite({ ...line, at: now(), state: 'removed' });
     },
-    close: file.close,
+    close: () => {
+      if (unwritten.length > 0) tryToWrite();
+      file.close();
+    },
   };
 };

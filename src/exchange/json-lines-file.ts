@@ -1,25 +1,42 @@
-import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { checkedLine } from '../model/checked-line.ts';
 
 /** A growing file of JSON lines. Each line has reached the operating system when `append` returns, so an abort loses none. */
 export type JsonLinesFile = {
-  append(line: unknown): void;
+  /**
+   * Appends a line with its digest (see {@link checkedLine}). What a kill or a full disk left of an earlier line is ended first, so that it is not joined with this one.
+   * @throws {Error} the file system's own, as where the disk is full.
+   */
+  append(line: object): void;
   /** Returns when the lines are on the disk. */
   sync(): void;
   close(): void;
 };
 
+/** Whether a file ends within a line. */
+const isTorn = (file: number, size: number): boolean => {
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a;
+};
+
 /**
- * Opens a file for appending and creates missing folders.
+ * Opens a file for appending and creates missing folders. Several processes may append to one file.
  * @throws {Error} the file system's own, where it cannot be written.
  */
 export const openJsonLines = (path: string): JsonLinesFile => {
   mkdirSync(dirname(path), { recursive: true });
-  const file = openSync(path, 'a');
+  const file = openSync(path, 'a+');
   let isOpen = true;
+  /** Octets of the file after the last line that was written here; it ended with a line feed. */
+  let whole = -1;
   return {
     append: (line) => {
-      appendFileSync(file, `${JSON.stringify(line)}\n`);
+      const { size } = fstatSync(file);
+      const text = `${checkedLine(line)}\n`;
+      const bytes = Buffer.from(size !== whole && isTorn(file, size) ? `\n${text}` : text, 'utf8');
+      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+      whole = size + bytes.length;
     },
     sync: () => {
       fsyncSync(file);

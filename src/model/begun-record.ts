@@ -1,3 +1,4 @@
+import { readCheckedLine } from './checked-line.ts';
 import type { RecordEntry, RecordFooter, RecordHeader } from './record-lines.ts';
 import { assertUnchanged, linesOf, parseLine, RecordError } from './record-reader.ts';
 
@@ -10,15 +11,8 @@ export type BegunRecord = {
   readonly footer: RecordFooter | undefined;
 };
 
-/** Whether a text is the beginning of a line that a kill or a full disk cut: a whole one is a JSON text. */
-const isTorn = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return false;
-  } catch {
-    return true;
-  }
-};
+/** Whether a text is the beginning of a line that a kill or a full disk cut: a whole one ends with its digest. */
+const isTorn = (text: string): boolean => readCheckedLine(text).kind === 'torn';
 
 /**
  * Reads the record of a run as far as it was written. A last line that was cut is left out; what it would have said is not known.
@@ -33,12 +27,12 @@ export const readBegun = (path: string): BegunRecord => {
   const last = parsed.at(-1);
   const footer = last?.type === 'end' ? last : undefined;
   assertUnchanged(path, texts, parsed, footer === undefined);
-  const { previous: _first, ...headerMembers } = header;
+  const { previous: _first, check: _own, ...headerMembers } = header;
   const between = parsed.slice(1, footer === undefined ? undefined : -1);
   const entries = between.map((line, index): RecordEntry => {
     if (line.type === 'run' || line.type === 'end')
       throw new RecordError(path, index + 2, `a second ${line.type === 'run' ? 'header' : 'footer'}; a file holds one run`);
-    const { previous: _previous, ...entry } = line;
+    const { previous: _previous, check: _check, ...entry } = line;
     return entry;
   });
   if (footer === undefined) return { header: headerMembers, entries, footer };

@@ -1,18 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { lookAtLines, readCheckedLine } from './checked-line.ts';
 import type { StoredExchange } from './stored-exchange.ts';
 import { linesOf } from './file-lines.ts';
 import { isObject } from './json.ts';
 
-/** An exchange of a line of `exchanges/*.jsonl`. These files have no chain as the record has; a line that a crash left incomplete is skipped: undefined. */
+/** An exchange of a line of `exchanges/*.jsonl`; undefined for a line that a crash left incomplete, or that was altered: see {@link damageIn}. */
 export const parsedExchange = (line: string): StoredExchange | undefined => {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isStoredExchange(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const read = readCheckedLine(line);
+  return read.kind === 'value' && isStoredExchange(read.value) ? read.value : undefined;
 };
 
 /** Checks the members that reports use. */
@@ -27,15 +24,41 @@ const isStoredExchange = (value: unknown): value is StoredExchange =>
   isObject(value['reply']) &&
   (value['reply']['kind'] === 'no-answer' || (value['reply']['kind'] === 'answer' && Array.isArray(value['reply']['headers'])));
 
+/** The files of exchanges in the directory of a run, by name. */
+const filesIn = (directory: string): readonly string[] => {
+  const folder = join(directory, 'exchanges');
+  return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.jsonl')) : [];
+};
+
+/** What is wrong with a file of exchanges. */
+export type ExchangesDamage = {
+  readonly file: string;
+  /** Lines that are not as they were written, counted from 1. */
+  readonly altered: readonly number[];
+  /** How many of the exchanges that were written are not there any more, the altered ones among them. */
+  readonly lost: number;
+};
+
+/**
+ * The files of exchanges that were cut or altered after they were written. A file that was deleted is none of them.
+ * @param written The number of lines of each file when the run ended; absent: only altered lines are found.
+ * @throws {Error} of the file system, where a file exists and cannot be read.
+ */
+export const damageIn = (directory: string, written: Readonly<Record<string, number>> = {}): readonly ExchangesDamage[] =>
+  filesIn(directory).flatMap((name): ExchangesDamage[] => {
+    const file = `exchanges/${name}`;
+    const { whole, altered } = lookAtLines(join(directory, 'exchanges', name));
+    const lost = Math.max(altered.length, (written[file] ?? 0) - whole);
+    return lost === 0 ? [] : [{ file, altered, lost }];
+  });
+
 /**
  * Every exchange that is still in the directory of a run; none where they were deleted.
  * @throws {Error} of the file system, where a file exists and cannot be read.
  */
 export function* allExchanges(directory: string): Generator<StoredExchange> {
-  const folder = join(directory, 'exchanges');
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.jsonl'))) {
-    for (const line of linesOf(join(folder, name))) {
+  for (const name of filesIn(directory)) {
+    for (const line of linesOf(join(directory, 'exchanges', name))) {
       const exchange = parsedExchange(line);
       if (exchange !== undefined) yield exchange;
     }

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
+import { checkedLine, readCheckedLine } from './checked-line.ts';
 
 /** SHA-256 of a text in UTF-8, hexadecimal. */
 export const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
-/** A line of a record: the members, then the digest of the line before. Without a line feed. */
-export const chained = (members: object, previous: string | null): string => JSON.stringify({ ...members, previous });
+/** A line of a record: the members, the digest of the line before, and its own, which is all that proves the last line of a run that was killed. Without a line feed. */
+export const chained = (members: object, previous: string | null): string => checkedLine({ ...members, previous });
 
 /** The last line. No line after it has its digest, so it ends with the digest of itself without that member. */
 export const sealed = (members: object, previous: string): string => {
-  const line = chained(members, previous);
+  const line = JSON.stringify({ ...members, previous });
   return `${line.slice(0, -1)},"seal":"${digestOf(line)}"}`;
 };
 
@@ -19,3 +20,6 @@ export const isSealIntact = (line: string): boolean => {
   const seal = sealForm.exec(line)?.groups?.['seal'];
   return seal !== undefined && digestOf(line.replace(sealForm, '}')) === seal;
 };
+
+/** Whether a line that {@link chained} made is unchanged; lines of versions before it had a digest of its own are taken as they are. */
+export const isLineIntact = (line: string): boolean => readCheckedLine(line).kind === 'value';

@@ -216,12 +216,16 @@ export type RecordFooter = {
   readonly targets: readonly TargetFooter[];
   readonly exitCode: ExitCode;
   readonly seconds: number;
+  /** How many lines each file beside the record had at the end of the run, by its path in the folder. Absent in records of versions before it was added. */
+  readonly files?: Readonly<Record<string, number>>;
 };
 
 /** Any line of a record. */
 export type RecordLine = (RecordHeader | RecordEntry | (RecordFooter & { readonly seal: string })) & {
   /** SHA-256 of the line before, without its line feed, hexadecimal; null in the header. */
   readonly previous: string | null;
+  /** The digest of the line itself; absent in the footer, which has its seal, and in lines of versions before it was added. */
+  readonly check?: string;
 };
 
 /** A verdict with its facts, and how long the case took. */

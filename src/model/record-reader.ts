@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
-import { digestOf, isSealIntact } from './record-chain.ts';
+import { digestOf, isLineIntact, isSealIntact } from './record-chain.ts';
 import { recordFormat } from './record-lines.ts';
 import type { RecordEntry, RecordHeader, RecordLine, RunRecord, TargetFooter } from './record-lines.ts';
 import { recordSchema } from './record-schema.ts';
@@ -51,14 +51,14 @@ export const readRecordLines = (path: string): { readonly record: RunRecord; rea
       throw new RecordError(path, number, `a second ${line.type === 'run' ? 'header' : 'footer'}; a file holds one run`);
     }
     try {
-      const { previous: _chain, ...entry } = line;
+      const { previous: _chain, check: _own, ...entry } = line;
       gathered.add(entry);
       entries.push(entry);
     } catch (cause) {
       throw new RecordError(path, number, cause instanceof Error ? cause.message : String(cause), { cause });
     }
   }
-  const { previous: _previous, ...headerMembers } = header;
+  const { previous: _previous, check: _check, ...headerMembers } = header;
   const { previous: _before, seal: _seal, ...footerMembers } = footer;
   const record = {
     header: headerMembers,
@@ -82,7 +82,9 @@ export const readHeader = (path: string): RecordHeader => {
   const [text = ''] = linesOf(path);
   const header = parseLine(path, text, 1);
   if (header.type !== 'run') throw new RecordError(path, 1, 'it is not the header of a run, name the run.jsonl of a run');
-  const { previous: _previous, ...members } = header;
+  // A command that trusts it may send keys to the address that it has.
+  if (!isLineIntact(text)) throw new RecordError(path, 1, 'the line was changed after it was written; a changed record proves nothing');
+  const { previous: _previous, check: _check, ...members } = header;
   return members;
 };
 
@@ -143,13 +145,13 @@ const firstFault = (errors: readonly ErrorObject[] | null | undefined): string =
 
 /**
  * Where the digests of two adjacent lines disagree, the line that the next one confirms is unchanged.
- * @param isOpen The last line is no footer, so that nothing confirms it.
+ * @param isOpen The last line is no footer, so that only its own digest confirms it.
  * @throws {RecordError} naming the changed line.
  */
 export const assertUnchanged = (path: string, texts: readonly string[], parsed: readonly RecordLine[], isOpen = false): void => {
   const isConfirmed = (index: number): boolean => {
     const text = texts[index] ?? '';
-    return index === texts.length - 1 ? isOpen || isSealIntact(text) : parsed[index + 1]?.previous === digestOf(text);
+    return index === texts.length - 1 ? (isOpen ? isLineIntact(text) : isSealIntact(text)) : parsed[index + 1]?.previous === digestOf(text);
   };
   for (const index of texts.keys()) {
     if (isConfirmed(index)) continue;

@@ -228,10 +228,11 @@ const header = {
     ),
   },
   previous: { type: 'null' },
+  check: text,
 };
 
 const entry = (members: Readonly<Record<string, object>>, optional: readonly string[] = []) =>
-  object({ type: {}, target: text, ...members, previous: digest }, optional);
+  object({ type: {}, target: text, ...members, previous: digest, check: text }, [...optional, 'check']);
 
 /** JSON Schema of a {@link ChangeRow}. */
 export const changeSchema = object(
@@ -246,7 +247,7 @@ export const recordSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'One line of the record of an assay run (run.jsonl)',
   ...oneFor('type', {
-    run: object(header, ['resumes', 'shard', 'merged']),
+    run: object(header, ['resumes', 'shard', 'merged', 'check']),
     requirement: entry({ requirement }),
     case: entry({ case: plannedCase, number: count }, ['number']),
     preflight: entry({ result: preflight }),
@@ -263,31 +264,35 @@ export const recordSchema = {
     removed: entry({ collection: text, label: text, entry: text, outcome: { enum: ['removed', 'gone', 'failed'] }, reason: text }, [
       'entry',
     ]),
-    end: object({
-      type: {},
-      targets: {
-        type: 'array',
-        items: object(
-          {
-            target: text,
-            ended,
-            requests: count,
-            created: count,
-            deliveries: count,
-            changes: { type: 'array', items: changeSchema },
-            seconds,
-            counts: countsSchema,
-            coverage,
-            knownFailures: { type: 'array', items: knownFailure },
-            exitCode,
-          },
-          ['deliveries', 'changes', 'coverage', 'knownFailures'],
-        ),
+    end: object(
+      {
+        type: {},
+        targets: {
+          type: 'array',
+          items: object(
+            {
+              target: text,
+              ended,
+              requests: count,
+              created: count,
+              deliveries: count,
+              changes: { type: 'array', items: changeSchema },
+              seconds,
+              counts: countsSchema,
+              coverage,
+              knownFailures: { type: 'array', items: knownFailure },
+              exitCode,
+            },
+            ['deliveries', 'changes', 'coverage', 'knownFailures'],
+          ),
+        },
+        exitCode,
+        seconds,
+        files: { type: 'object', additionalProperties: count },
+        previous: digest,
+        seal: digest,
       },
-      exitCode,
-      seconds,
-      previous: digest,
-      seal: digest,
-    }),
+      ['files'],
+    ),
   }),
 };

@@ -104,14 +104,14 @@ const overview = (all: readonly EndedTarget[]): readonly string[] =>
  * it says how many findings it leaves out, and where they are. Text from a target is in code or escaped.
  */
 export const markdownReport = (input: ReportInput): string => {
-  const { record, directory } = input;
+  const { record, directory, damage } = input;
   const { header, footer } = record;
   const all = endedTargets(record);
   const head = [
     `# assay: ${verdictWord(footer.exitCode)}, ${exitCodes[footer.exitCode]} (exit code ${footer.exitCode})`,
     '',
     ...(header.demo ? ['A demo that judged embedded references, no real API.', ''] : []),
-    ...[shardSentence(header)].flatMap((part) => (part === undefined ? [] : [part, ''])),
+    ...[shardSentence(header), damage].flatMap((part) => (part === undefined ? [] : [part, ''])),
     ...overview(all),
   ];
   const foot = [

@@ -19,6 +19,8 @@ export type ReportInput = {
   readonly contracts?: ReadonlyMap<string, Contract>;
   /** The answer of a gate on the record, if one was asked: then it decides what blocks and what is known. */
   readonly gate?: GateAnswer;
+  /** What is said where exchanges of the run were cut or altered since; absent where they were not. */
+  readonly damage?: string;
   /** The repository that the run began in; absent where there is none. */
   readonly repository?: Repository;
 };

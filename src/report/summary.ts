@@ -10,7 +10,7 @@ import { summariseTarget } from './summary-target.ts';
  * The result of a run for people: `summary.md`, and what the terminal shows. It is Markdown that is readable unrendered, in 80 columns and
  * without colour. Text from a target is in code blocks, without control characters.
  */
-export const summary = ({ record, directory }: ReportInput): string => {
+export const summary = ({ record, directory, damage }: ReportInput): string => {
   const { header, footer } = record;
   const lines = [
     `# assay: exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}`,
@@ -18,7 +18,7 @@ export const summary = ({ record, directory }: ReportInput): string => {
     ...wrapped(
       `Run ${header.run} by assay ${header.assay}${header.demo ? ' (a demo that judged embedded references)' : ''}, seed ${header.seed}, nonce ${header.nonce}, ${footer.seconds.toFixed(1)} s.`,
     ),
-    ...[shardSentence(header)].flatMap((part) => (part === undefined ? [] : wrapped(part))),
+    ...[shardSentence(header), damage].flatMap((part) => (part === undefined ? [] : wrapped(part))),
     ...wrapped(`Record and reports: ${directory}`),
     '',
     ...overview(record.footer.targets),

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { damageWords } from './damage-words.ts';
 import { readEvidence, type Shown } from './evidence.ts';
 import { type Call, callsOf } from './page/traffic.ts';
 import { previousRun } from './previous-run.ts';
@@ -17,65 +18,60 @@ import { gitlabCodeQuality } from './gitlab.ts';
 import { writeHar } from './har/write-har.ts';
 import { junit } from './junit.ts';
 import { markdownReport } from './markdown-report.ts';
+import { reportFile } from './report-files.ts';
 import type { ReportInput } from './report-input.ts';
 import { resultsLines } from './results-lines.ts';
 import { sarif } from './sarif/sarif.ts';
 import { summary } from './summary.ts';
+import { folderInOneStep, inOneStep, writeWhole } from './write-whole.ts';
 
-/** A report: its file or folder in the directory of the run, and the function that writes it. */
+/** A report, and the function that writes its file or folder in the directory of the run. */
 type Report = {
-  readonly path: string;
   /** Whether there is something to report; absent: always. */
   concerns?(input: ReportInput): boolean;
-  write(input: ReportInput, path: string, sources: Sources): Promise<void>;
+  write(input: ReportInput, path: string, sources: Sources): Promise<void> | void;
 };
 
 /** What is read from the exchanges of a run, once, if a report needs it. */
 type Sources = { readonly evidence: () => readonly Shown[]; readonly calls: () => ReadonlyMap<string, readonly Call[]> };
 
 const reports = {
-  summary: { path: 'summary.md', write: (input, path) => writeFile(path, summary(input)) },
+  summary: { write: (input, path) => writeWhole(path, summary(input)) },
   html: {
-    path: 'index.html',
     write: async (input, path, { evidence, calls }) => {
       const shown = evidence();
       const contracts = await contractsOf(input, new Set(shown.map(({ target }) => target)));
       // Loaded only on demand, as its view is large.
       const { htmlPage } = await import('./page/page.ts');
-      await writeFile(
+      writeWhole(
         path,
         htmlPage({ ...input, contracts }, { evidence: shown, calls: calls(), previous: previousRun(input.record, input.directory) }),
       );
     },
   },
-  junit: { path: 'junit.xml', write: (input, path) => writeFile(path, junit(input)) },
+  junit: { write: (input, path) => writeWhole(path, junit(input)) },
   compare: {
-    path: 'compare.html',
     concerns: ({ record }) => record.targets.length > 1,
     write: async (input, path) => {
       // Loaded only on demand, as its view is large.
       const { comparePage } = await import('./compare/compare-page.ts');
-      await writeFile(path, comparePage(await comparedIn(input)));
+      writeWhole(path, comparePage(await comparedIn(input)));
     },
   },
   allure: {
-    path: 'allure-results',
     async write(input, path, { evidence }) {
       // Loaded only on demand, as its library is large.
       const { writeAllure } = await import('./allure/write-allure.ts');
-      writeAllure(input, evidence(), path);
+      folderInOneStep(path, (fresh) => writeAllure(input, evidence(), fresh));
     },
   },
-  sarif: { path: 'results.sarif', write: (input, path) => writeFile(path, sarif(input)) },
-  github: { path: 'github.txt', write: (input, path) => writeFile(path, githubCommands(input)) },
-  gitlab: { path: 'gl-code-quality-report.json', write: (input, path) => writeFile(path, gitlabCodeQuality(input)) },
-  har: { path: 'exchanges.har', write: async (input, path) => writeHar(input, path) },
-  markdown: { path: 'report.md', write: (input, path) => writeFile(path, markdownReport(input)) },
-  jsonl: { path: 'results.jsonl', write: (input, path) => writeFile(path, resultsLines(input)) },
+  sarif: { write: (input, path) => writeWhole(path, sarif(input)) },
+  github: { write: (input, path) => writeWhole(path, githubCommands(input)) },
+  gitlab: { write: (input, path) => writeWhole(path, gitlabCodeQuality(input)) },
+  har: { write: (input, path) => inOneStep(path, (fresh) => writeHar(input, fresh)) },
+  markdown: { write: (input, path) => writeWhole(path, markdownReport(input)) },
+  jsonl: { write: (input, path) => writeWhole(path, resultsLines(input)) },
 } as const satisfies Readonly<Record<ReportName, Report>>;
-
-/** The file or folder of a report in the directory of a run. */
-export const reportFile = (name: ReportName): string => reports[name].path;
 
 /** The available contracts of some targets: they define where a request carries each credential. */
 const contractsOf = async (
@@ -103,7 +99,7 @@ const comparedIn = async ({ record, directory, contracts, checks = new Map(), fa
 };
 
 /**
- * Writes the reports of a run into its directory, replaces those of the same name, and returns their paths. The exchanges that a report
+ * Writes the reports of a run into its directory, each file in one step, replaces those of the same name, and returns their paths. The exchanges that a report
  * shows are read from there too.
  * @param input With `calls`, if they were read already.
  * @throws {Error} when a file cannot be written, or the exchanges cannot be read.
@@ -112,6 +108,8 @@ export const writeReports = async (
   input: ReportInput & { readonly list: readonly ReportName[]; readonly calls?: Sources['calls'] },
 ): Promise<readonly string[]> => {
   await mkdir(input.directory, { recursive: true });
+  const damage = damageWords(input.record, input.directory);
+  const told: ReportInput = { ...input, ...(damage === undefined ? {} : { damage }) };
   let evidence: readonly Shown[] | undefined;
   const sources: Sources = {
     evidence: () => (evidence ??= readEvidence(input.record, input.directory)),
@@ -121,11 +119,11 @@ export const writeReports = async (
     [...new Set(input.list)]
       .flatMap((name) => {
         const report: Report = reports[name];
-        return report.concerns?.(input) === false ? [] : [report];
+        return report.concerns?.(input) === false ? [] : [{ name, report }];
       })
-      .map(async (report) => {
-        const path = join(input.directory, report.path);
-        await report.write(input, path, sources);
+      .map(async ({ name, report }) => {
+        const path = join(input.directory, reportFile(name));
+        await report.write(told, path, sources);
         return path;
       }),
   );

@@ -15,8 +15,12 @@ describe('the directory of a run', () => {
   test('is below reports, or the one that was given', () => {
     const cwd = emptyFolder();
     expect(makeRunDirectory(cwd, 'r1', undefined)).toBe(join(cwd, 'reports', 'r1'));
+    mkdirSync(join(cwd, 'a', 'b'), { recursive: true });
     expect(makeRunDirectory(cwd, 'r1', 'a/b')).toBe(join(cwd, 'a', 'b'));
-    expect(makeRunDirectory(cwd, 'r1', 'a/b')).toBe(join(cwd, 'a', 'b'));
+    // Another run has begun there, and has written nothing yet.
+    expect(() => makeRunDirectory(cwd, 'r2', 'a/b')).toThrow(
+      'Cannot write into "a/b": the directory is not empty, name another one with --out',
+    );
     expect(lstatSync(join(cwd, 'a', 'b')).isDirectory()).toBe(true);
   });
 

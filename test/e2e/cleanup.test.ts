@@ -13,7 +13,9 @@ const prepared = (url: string, ...paths: readonly string[]) => {
   const cwd = emptyFolder();
   writeFileSync(join(cwd, 'greenhouse.yaml'), stringify(greenhouseWith(...paths)));
   const reached = ['--base-url', url, '--allow', 'mutation'];
-  const run = ['run', './greenhouse.yaml', ...reached, '--credential', 'key=env:GARDEN_KEY', '--quiet'];
+  // So long a clean-up waits for creations that may be under way.
+  const patience = ['--set', 'http.timeoutMs=5000'];
+  const run = ['run', './greenhouse.yaml', ...reached, ...patience, '--credential', 'key=env:GARDEN_KEY', '--quiet'];
   return { cwd, reached, run };
 };
 

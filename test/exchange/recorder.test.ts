@@ -23,7 +23,11 @@ const lines = <T>(...path: readonly string[]): readonly T[] => {
   return text
     .slice(0, -1)
     .split('\n')
-    .map((line) => JSON.parse(line) as T);
+    .map((line) => {
+      const { check, ...members } = JSON.parse(line) as T & { check: string };
+      expect(check).toMatch(/^[0-9a-f]{16}$/u);
+      return members as T;
+    });
 };
 
 const exchange = (id: string, reply: Partial<Answer> = {}): Exchange => ({

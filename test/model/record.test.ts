@@ -86,7 +86,8 @@ describe('every member of every line', () => {
   const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(recordSchema);
   const lines = linesOf(write()).map((line): Record<string, unknown> => JSON.parse(line));
   for (const [index, line] of lines.entries()) {
-    for (const member of Object.keys(line)) {
+    // Lines of older versions have no digest of their own.
+    for (const member of Object.keys(line).filter((name) => name !== 'check')) {
       test(`the schema requires ${member} in line ${index + 1} (${String(line['type'])})`, () => {
         const { [member]: _left, ...rest } = line;
         expect(validate(rest)).toBe(false);

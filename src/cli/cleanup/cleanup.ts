@@ -10,20 +10,21 @@ import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { fetchedOptionsOf, loadContract, shippedContracts } from '../../contract/load.ts';
 import type { CreatedLine } from '../../exchange/created-ledger.ts';
-import { mayBeThere, readCreated } from '../../exchange/read-created.ts';
+import { mayBeThere } from '../../exchange/read-created.ts';
 import { cleanUpRun } from '../../runner/clean-up/clean-up-run.ts';
 import type { Removal } from '../../runner/clean-up/removal.ts';
 import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
 import { resolveRecordedTarget } from '../recorded-target.ts';
 import { displayPathOf } from '../report/open-run.ts';
-import { findBegunRun, recordedCreations, type RunToClean } from './find-leftovers.ts';
-import { plannedLine } from './planned-line.ts';
+import { findBegunRun, type RunToClean } from './find-leftovers.ts';
+import { ledgerOf, recordedCreations } from './ledger-of.ts';
+import { calledWords, plannedLine } from './planned-line.ts';
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-const lineOf = ({ collection, label, id, outcome, reason }: Removal): string =>
-  `${outcome.padEnd(7)} ${collection} ${label || (id ?? 'without a name')}: ${reason}\n`;
+const lineOf = ({ collection, label, named, id, outcome, reason }: Removal): string =>
+  `${outcome.padEnd(7)} ${collection} ${calledWords({ label, named, id })}: ${reason}\n`;
 
 /** The result in one sentence, including what could not be removed. */
 const conclusionOf = (removals: readonly Removal[]): string => {
@@ -91,7 +92,7 @@ const plan = async (run: RunToClean, left: readonly CreatedLine[], given: GivenO
 export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number> => {
   const found = findBegunRun(run, io.cwd, 'clean up');
   const { directory, header } = found;
-  const created = readCreated(directory);
+  const created = ledgerOf(directory, 'clean up');
   const left = created.filter(mayBeThere);
   if (left.length === 0) {
     io.stdout.write(printable(nothingLeft(directory, created)));

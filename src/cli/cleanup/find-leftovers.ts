@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../config/usage-error.ts';
 import { readHeader, RecordError, type RecordHeader } from '../../model/record.ts';
 import { byPrefix } from '../by-prefix.ts';
+import { isRunName } from '../run/directory.ts';
 import { displayPathOf, runIds } from '../report/open-run.ts';
 
 /** A run that may have been killed, so that its record may be incomplete. */
@@ -17,15 +18,19 @@ const isDirectory = (path: string): boolean => existsSync(path) && statSync(path
 
 const isRun = (path: string): boolean => isDirectory(path) && ['run.jsonl', 'created.jsonl'].some((name) => existsSync(join(path, name)));
 
-/** The newest run in a folder, finished or not, by its name, which begins with the time. The link `latest` may point at an older one. */
-const newestIn = (folder: string): string | undefined =>
-  isDirectory(folder)
-    ? readdirSync(folder)
-        .filter((name) => name !== 'latest' && isRun(join(folder, name)))
-        .toSorted()
-        .map((name) => join(folder, name))
-        .at(-1)
-    : undefined;
+/**
+ * The newest run in a folder, finished or not, by its name, which begins with the time. The link `latest` may point at an older one; so may what a kill left of a new
+ * link, and folders with other names are not in the order of time.
+ */
+const newestIn = (folder: string): string | undefined => {
+  if (!isDirectory(folder)) return undefined;
+  const runs = readdirSync(folder)
+    .filter(isRunName)
+    .toSorted()
+    .map((name) => join(folder, name));
+  // A run that goes on with another one and was killed before its header has only a copy of the other's list of creations.
+  return runs.findLast((path) => existsSync(join(path, 'run.jsonl'))) ?? runs.findLast(isRun);
+};
 
 /**
  * Finds a run, finished or not, by its folder, or by its id, the beginning of its id, or `latest` below `reports/`.
@@ -60,13 +65,4 @@ const headerIn = (directory: string): RecordHeader | undefined => {
     if (error instanceof RecordError) throw new UsageError(error.message);
     throw error;
   }
-};
-
-/** The number of creations in a record, for a run whose list of creations is lost. */
-export const recordedCreations = (directory: string): number => {
-  const path = join(directory, 'run.jsonl');
-  if (!existsSync(path)) return 0;
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('{"type":"created"')).length;
 };

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { facts } from '../../checks/kit/facts.ts';
 import { gatherOptions, listOf, type Flags } from '../../config/given.ts';
@@ -12,6 +12,7 @@ import { isJudgedMust } from '../../policy/exit-code.ts';
 import { behaviourOf } from '../../policy/compare/behaviour/behaviour-of.ts';
 import { compareRuns, type ComparedRun, type Comparison } from '../../policy/compare/comparison.ts';
 import { judgedRequirements } from '../../policy/judged-requirements.ts';
+import { writeWhole } from '../../report/write-whole.ts';
 import type { CompareInput } from '../../report/compare/compare-input.ts';
 import { compareDocument, compareMarkdown, incomparableDocument, readCompared } from '../../report/index.ts';
 import type { Io } from '../io.ts';
@@ -21,6 +22,7 @@ import { checkWords } from '../report/check-words.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
 import { fromExchanges } from '../report/from-exchanges.ts';
 import { displayPathOf, type OpenedRun } from '../report/open-run.ts';
+import { warnOfDamage } from '../report/warn-of-damage.ts';
 import { pageAddress } from '../report/page-address.ts';
 import { announceRun } from '../run/announce.ts';
 
@@ -41,7 +43,7 @@ const judged = async (names: readonly string[], flags: Flags, io: Io): Promise<C
 const write = (file: string, page: string): void => {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, page);
+    writeWhole(file, page);
   } catch (error) {
     throw new UsageError(
       `Cannot write the page "${basename(file)}": ${systemCode(error) ?? 'unknown error'}; name another file with --page`,
@@ -114,6 +116,7 @@ export const compare = async (runs: readonly string[], { targets, page, ...flags
   const lost = found.flatMap((one) => (one.record === undefined ? [one.why] : []));
   if (lost.length > 0) return incomparable(lost.join('; '), flags.json === true, io);
   const there = found.filter((one): one is OpenedRun => one.record !== undefined);
+  for (const one of there) await warnOfDamage(one, io);
   const now = names.length === 0 ? undefined : await judged(names, flags, io);
   const opened: readonly OpenedRun[] = now === undefined ? there : [...there, now];
   const comparison = await compareOpened(opened);

@@ -6,14 +6,16 @@ import { shapesOf } from '../../policy/diff/shapes.ts';
 import { diffDocument, diffMarkdown, incomparableDocument } from '../../report/index.ts';
 import type { Io } from '../io.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
+import { warnOfDamage } from '../report/warn-of-damage.ts';
 import { fromExchanges } from '../report/from-exchanges.ts';
 
 export type DiffOptions = { readonly target?: string; readonly json?: boolean };
 
 /** A side, or why it has no record. */
-const sideOf = async (run: string, cwd: string): Promise<RunSide | string> => {
-  const found = evidenceOnDisk(run, cwd);
+const sideOf = async (run: string, io: Io): Promise<RunSide | string> => {
+  const found = evidenceOnDisk(run, io.cwd);
   if (found.record === undefined) return found.why;
+  await warnOfDamage(found, io);
   return { record: found.record, shapes: await fromExchanges(found.displayPath, () => shapesOf(allRequests(found.directory))) };
 };
 
@@ -23,7 +25,7 @@ const sideOf = async (run: string, cwd: string): Promise<RunSide | string> => {
  * @throws {UsageError} if a run or the target does not exist.
  */
 export const diff = async (oldRun: string, newRun: string, { target, json }: DiffOptions, io: Io): Promise<number> => {
-  const [old, fresh] = [await sideOf(oldRun, io.cwd), await sideOf(newRun, io.cwd)];
+  const [old, fresh] = [await sideOf(oldRun, io), await sideOf(newRun, io)];
   if (typeof old === 'string' || typeof fresh === 'string') {
     const whys = [old, fresh].filter((side) => typeof side === 'string');
     const why = whys.join('; ');

@@ -24,6 +24,7 @@ import { byPrefix } from '../by-prefix.ts';
 import { printCurl } from '../replay/curl.ts';
 import { choiceWords, findCase } from '../replay/find-case.ts';
 import { openRun } from '../report/open-run.ts';
+import { warnOfDamage } from '../report/warn-of-damage.ts';
 import { explainCase } from './explain-case.ts';
 import type { Explanation } from './explanation.ts';
 import { exitCodeWords, outcomeWords, skipWords } from './words.ts';
@@ -231,6 +232,7 @@ export const explain = async (id: string, name: string | undefined, options: Exp
     const opened = openRun(options.run ?? 'latest', io.cwd);
     const planned = findCase(opened.record, id, options.target);
     io.stderr.write(choiceWords(planned));
+    await warnOfDamage(opened, io);
     if (options.curl === true) return printCurl(opened, planned, io);
     found = explainCase(opened, planned);
   } else if (options.curl === true || options.target !== undefined) {

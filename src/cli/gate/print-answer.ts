@@ -1,5 +1,5 @@
 import { printable } from '../../report/foreign-text.ts';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../../config/outside.ts';
 import { distinctBy } from '../../model/json.ts';
@@ -8,6 +8,7 @@ import { isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { joinExitCodes } from '../../policy/exit-code.ts';
 import type { GateAnswer } from '../../policy/gate.ts';
 import { gateDocument, gateMarkdown, githubAnnotations, junit, junitOfRefusal } from '../../report/index.ts';
+import { writeWhole } from '../../report/write-whole.ts';
 import type { Io } from '../io.ts';
 import { checkWords } from '../report/check-words.ts';
 import { appendToStepSummary } from '../report/github-job.ts';
@@ -31,10 +32,10 @@ export type GateResult = {
 const writeAnswer = ({ answer, record, directory, displayPath }: GateResult): string | undefined => {
   try {
     mkdirSync(directory, { recursive: true });
-    writeFileSync(join(directory, 'gate.md'), gateMarkdown(answer, displayPath, record));
+    writeWhole(join(directory, 'gate.md'), gateMarkdown(answer, displayPath, record));
     const isRefused = record === undefined || answer.targets.length === 0;
     const xml = isRefused ? junitOfRefusal(answer.line) : junit({ record, directory: displayPath, checks: checkWords, gate: answer });
-    writeFileSync(join(directory, 'junit.xml'), xml);
+    writeWhole(join(directory, 'junit.xml'), xml);
     return undefined;
   } catch (error) {
     const code = systemCode(error);

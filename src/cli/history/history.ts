@@ -42,12 +42,20 @@ const chosen = (all: readonly TargetHistory[], names: readonly string[]): readon
   return names.length === 0 ? all : all.filter(({ target }) => names.includes(target));
 };
 
+/** Differences between two clocks. */
+const clockHours = 1 / 4;
+
 /** Targets whose last complete run is too long ago, in sentences. References of a demo are judged when somebody likes to. */
 const tooOld = (targets: readonly AskedTarget[], hours: number, now: number): readonly string[] =>
   targets.flatMap(({ target, demo, lastComplete }) => {
     if (demo) return [];
     if (lastComplete === undefined) return [`${target}: no run was complete, and --max-age asks for one.`];
     const age = (now - Date.parse(lastComplete.startedAt)) / 3_600_000;
+    // A clock that was set wrong would make the run young for ever.
+    if (age < -clockHours)
+      return [
+        `${target}: the last complete run says that it began at ${lastComplete.startedAt}, which is later than now: one of the clocks is wrong.`,
+      ];
     return age > hours ? [`${target}: the last complete run is ${Math.floor(age)} hours old, older than --max-age ${hours}.`] : [];
   });
 

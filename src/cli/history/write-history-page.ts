@@ -1,7 +1,8 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ParsedHistory } from '../../policy/history/parse-history.ts';
 import { targetHistories } from '../../policy/history/target-history.ts';
+import { writeWhole } from '../../report/write-whole.ts';
 import { pageAddress } from '../report/page-address.ts';
 
 /** Name of the folder of a run: one that leads out of the folder of the runs is none. */
@@ -23,12 +24,5 @@ export const writeHistoryPage = async ({ lines, damaged }: ParsedHistory, runs: 
     pageOf: (run) => (isRunName(run) ? pageAddress(join(runs, run), file) : undefined),
   });
   mkdirSync(dirname(file), { recursive: true });
-  const fresh = `${file}.${process.pid}`;
-  try {
-    writeFileSync(fresh, page);
-    renameSync(fresh, file);
-  } catch (error) {
-    rmSync(fresh, { force: true });
-    throw error;
-  }
+  writeWhole(file, page);
 };

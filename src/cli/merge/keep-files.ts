@@ -14,6 +14,19 @@ const exchangeFiles = (part: Part): readonly string[] =>
     .toSorted((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
     .map((name) => join(part.directory, 'exchanges', name));
 
+/** How many lines the files of the merged run have to have, as the records of the parts tell; those of parts of older versions are left out. */
+export const keptLines = (parts: readonly Part[]): Readonly<Record<string, number>> => {
+  const written = ({ record }: Part, name: string): number | undefined => record.footer.files?.[name];
+  const exchanges = parts
+    .flatMap((part) => exchangeFiles(part).map((file) => written(part, `exchanges/${basename(file)}`)))
+    .flatMap((count, n) => (count === undefined ? [] : [[`exchanges/${n + 1}.jsonl`, count] as const]));
+  const created = parts.flatMap((part) => written(part, 'created.jsonl') ?? []);
+  return Object.fromEntries([
+    ...exchanges,
+    ...(created.length === 0 ? [] : [['created.jsonl', created.reduce((sum, one) => sum + one)] as const]),
+  ]);
+};
+
 /**
  * Copies what the parts left beside their records: exchanges, the ledger of created resources, and documents that were fetched.
  * @param directory Of the merged run, absolute.

@@ -4,7 +4,7 @@ import { allRequests } from '../../model/exchange-reader.ts';
 import { defaultReports } from '../../model/report-names.ts';
 import { recordedContract } from '../../policy/recorded-contract.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
-import { reportFile } from '../../report/write-reports.ts';
+import { reportFile } from '../../report/report-files.ts';
 import { callsOf, jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { facts } from '../../checks/kit/facts.ts';
 import type { Io } from '../io.ts';
@@ -13,6 +13,7 @@ import { tellGithub } from '../report/github-job.ts';
 import { displayPathOf } from '../report/open-run.ts';
 import { reportList } from '../report/report-list.ts';
 import { repositoryOf } from '../report/repository.ts';
+import { warnOfDamage } from '../report/warn-of-damage.ts';
 import { makeRunDirectory, pointLatestAt } from '../run/directory.ts';
 import { keepHistory, refreshHistoryPage } from '../run/keep-history.ts';
 import { saveObserved } from '../run/save-observed.ts';
@@ -53,6 +54,7 @@ export const merge = async (paths: readonly string[], options: MergeOptions, io:
   for (const warning of parts.warnings) io.stderr.write(`${warning}\n`);
   keepFiles(parts.parts, directory);
   const record = writeMerged(parts, targets, run, directory);
+  await warnOfDamage({ record, directory, displayPath }, io);
 
   let read: ReturnType<typeof callsOf> | undefined;
   const calls = (): ReturnType<typeof callsOf> => (read ??= callsOf(allRequests(directory)));

@@ -12,7 +12,7 @@ import {
 import { joinExitCodes } from '../../policy/exit-code.ts';
 import { targetFooter } from '../../policy/target-footer.ts';
 import { type JoinedTarget, joinTarget, type TargetPart } from './join-target.ts';
-import { documentIn } from './keep-files.ts';
+import { documentIn, keptLines } from './keep-files.ts';
 import type { Part, Parts } from './parts.ts';
 
 /** When the first part started. */
@@ -116,7 +116,14 @@ export const writeMerged = (parts: Parts, targets: readonly JoinedTarget[], run:
     return record === undefined ? [] : [targetFooter(record, { ...totals, today, isPart: false })];
   });
   const seconds = (Math.max(...parts.parts.map(endOf)) - Date.parse(header.startedAt)) / 1000;
-  const footer = { type: 'end', targets: footers, exitCode: joinExitCodes(footers.map(({ exitCode }) => exitCode)), seconds } as const;
+  const files = keptLines(parts.parts);
+  const footer = {
+    type: 'end',
+    targets: footers,
+    exitCode: joinExitCodes(footers.map(({ exitCode }) => exitCode)),
+    seconds,
+    ...(Object.keys(files).length === 0 ? {} : { files }),
+  } as const;
   writer.close(footer);
   return { header, targets: writer.targets(), footer };
 };

@@ -10,6 +10,7 @@ import { startReference } from '../../reference/index.ts';
 import type { Io } from '../io.ts';
 import { resolveRecordedTarget } from '../recorded-target.ts';
 import { openRun, type OpenedRun } from '../report/open-run.ts';
+import { warnOfDamage } from '../report/warn-of-damage.ts';
 import { referenceTarget } from '../reference-target.ts';
 import { printCurl } from './curl.ts';
 import { executeReplay } from './execute-replay.ts';
@@ -60,6 +61,7 @@ export const replay = async ({ run, id, target, curl }: ReplayRequest, flags: Fl
   const opened = openRun(run, io.cwd);
   const found = findCase(opened.record, id, target);
   io.stderr.write(choiceWords(found));
+  await warnOfDamage(opened, io);
   if (curl) return printCurl(opened, found, io);
 
   const given = gatherOptions(flags, reachingOnly(io.env));

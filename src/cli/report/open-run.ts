@@ -29,11 +29,14 @@ const followed = (path: string): string => {
   return /^[^/\\]+$/u.test(name) ? resolve(path, '..', name) : path;
 };
 
+/** The link to the newest run, and what a kill left of a new one. */
+const isLatest = (name: string): boolean => /^latest(?:\.|$)/u.test(name);
+
 /** The folders of runs below `reports/`, by their ids. */
 export const runIds = (cwd: string, isRun: (path: string) => boolean = hasRecord): readonly string[] => {
   const reports = resolve(cwd, 'reports');
   if (!isDirectory(reports)) return [];
-  return readdirSync(reports).filter((name) => name !== 'latest' && isRun(join(reports, name)));
+  return readdirSync(reports).filter((name) => !isLatest(name) && isRun(join(reports, name)));
 };
 
 const hasRecord = (path: string): boolean => isDirectory(path) && existsSync(join(path, 'run.jsonl'));

@@ -7,6 +7,7 @@ import type { Io } from '../io.ts';
 import { checkWords } from './check-words.ts';
 import { tellGithub } from './github-job.ts';
 import { openRun } from './open-run.ts';
+import { warnOfDamage } from './warn-of-damage.ts';
 import { reportList } from './report-list.ts';
 import { repositoryOf } from './repository.ts';
 import { facts } from '../../checks/kit/facts.ts';
@@ -19,7 +20,9 @@ import { facts } from '../../checks/kit/facts.ts';
 export const report = async (run: string, options: { readonly report?: readonly string[] }, io: Io): Promise<number> => {
   const list = options.report === undefined ? reportNames : reportList(options.report.flatMap(listOf));
   if (list.length === 0) throw new UsageError('Cannot use --report: it names no report');
-  const { record, displayPath } = openRun(run, io.cwd);
+  const opened = openRun(run, io.cwd);
+  const { record, displayPath } = opened;
+  await warnOfDamage(opened, io);
   const input = { record, directory: displayPath, checks: checkWords, facts, ...repositoryOf(io.cwd) };
   try {
     for (const path of await writeReports({ ...input, list })) io.stdout.write(`${path}\n`);

@@ -7,6 +7,9 @@ import { UsageError } from '../../config/usage-error.ts';
 export const runName = (startedAt: Date): string =>
   `${startedAt.toISOString().slice(0, 19).replaceAll(':', '-')}Z-${randomBytes(2).toString('hex')}`;
 
+/** Whether a name is one that {@link runName} gives. */
+export const isRunName = (name: string): boolean => /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{4}$/u.test(name);
+
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));
 
 /**
@@ -31,20 +34,29 @@ export const refuseBrokenPackage = (cwd: string): void => {
 };
 
 /**
- * Makes the directory of a run: the one that is given, which must be empty or not exist, else `reports/<run>`.
+ * Makes the directory of a run: the one that is given, which must be empty or not exist, else `reports/<run>`. Of two runs that begin in it at once one gets it.
  * @returns its absolute path.
  * @throws {UsageError} if it has files already or cannot be made.
  */
 export const makeRunDirectory = (cwd: string, run: string, out: string | undefined): string => {
   const directory = resolve(cwd, out ?? join('reports', run));
   const named = out ?? join('reports', run);
+  const refuse = (why: string): never => {
+    throw new UsageError(`Cannot write into "${named}": ${why}`);
+  };
   try {
     mkdirSync(directory, { recursive: true });
-    if (readdirSync(directory).length > 0)
-      throw new UsageError(`Cannot write into "${named}": the directory is not empty, name another one with --out`);
+    if (readdirSync(directory).length > 0) refuse('the directory is not empty, name another one with --out');
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`Cannot write into "${named}": ${codeOf(error)}; name another directory with --out`);
+    refuse(`${codeOf(error)}; name another directory with --out`);
+  }
+  try {
+    // Of several processes only one can make it.
+    mkdirSync(join(directory, 'exchanges'));
+  } catch (error) {
+    const code = codeOf(error);
+    refuse(`${code === 'EEXIST' ? 'another run has just begun there' : code}; name another directory with --out`);
   }
   return directory;
 };

@@ -15,9 +15,9 @@ import type { ParsedHistory } from '../../policy/history/parse-history.ts';
 import { targetHistories } from '../../policy/history/target-history.ts';
 import { dayOf, isExpected } from '../../policy/known-failures.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
-import { reportFile } from '../../report/write-reports.ts';
+import { reportFile } from '../../report/report-files.ts';
 import { callsOf, jsonDocument, seenWordsOf, summary, writeReports } from '../../report/index.ts';
-import { type JobEnd, runJobs, type RunJob } from '../../runner/worker/run-jobs.ts';
+import { type JobEnd, runJobs } from '../../runner/worker/run-jobs.ts';
 import type { Io } from '../io.ts';
 import { coloursOn, screenOf } from '../screen.ts';
 import { checkWords } from '../report/check-words.ts';
@@ -29,51 +29,22 @@ import type { AnnouncedRun, AnnouncedTarget } from './announce.ts';
 import { saveObserved } from './save-observed.ts';
 import { leasesFor, lostLease } from './lease/leases-for.ts';
 import type { Leases } from './lease/take-leases.ts';
+import { cannotWriteReports, keepingIn } from './cannot-keep.ts';
 import { makeRunDirectory, pointLatestAt, refuseBrokenPackage, runName } from './directory.ts';
 import { afterRun, loadHooksOf, withHooks } from './hooks.ts';
 import { interruptBy } from './interrupt.ts';
+import { jobOf } from './job-of.ts';
 import { isWanted, notificationOf } from './notify/notification.ts';
 import { sendNotification } from './notify/send-notification.ts';
 import { progressKind, progressOn } from './progress/progress.ts';
 import { copyEvidence } from './resume/copy-evidence.ts';
-import { type CarriedTarget, openCases } from './resume/carried.ts';
+import { openCases } from './resume/carried.ts';
 import { refuseGoingOn } from './resume/find-interrupted.ts';
 import type { Carried } from './resume/resume-run.ts';
 import { refuseSinks } from './sinks.ts';
 import { openTelemetry } from './telemetry/telemetry.ts';
 import { otelVariables, traceExportOf } from './telemetry/variables.ts';
 import { facts } from '../../checks/kit/facts.ts';
-
-const jobOf = (
-  { target, secrets, plan, isProven, document, isPart, torn, sharedBy = 1 }: AnnouncedTarget,
-  { settings, seed, nonce }: AnnouncedRun,
-  trace: TraceHead | undefined,
-  carried: Carried | undefined,
-): RunJob => ({
-  target,
-  secrets,
-  contract: target.contract,
-  ...(document === undefined ? {} : { document }),
-  isProven,
-  seed,
-  nonce,
-  selection: settings.selection,
-  ...(isPart === undefined ? {} : { cases: plan.cases.map(({ id }) => id) }),
-  ...(torn === undefined ? {} : { torn: { shard: torn.shard, places: [...torn.places] } }),
-  ...(sharedBy === 1 ? {} : { sharedBy }),
-  // Limits hold for all parts of a split run together.
-  ...(settings.maxRequests === undefined ? {} : { maxRequests: Math.max(1, Math.floor(settings.maxRequests / (torn?.into ?? 1))) }),
-  ...(settings.size === undefined ? {} : { size: settings.size }),
-  ...(settings.rate === undefined ? {} : { rate: settings.rate / sharedBy }),
-  concurrency: Math.max(1, Math.floor(settings.concurrency / sharedBy)),
-  ...(settings.timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds: settings.timeBudgetSeconds }),
-  ...(settings.traceparent && trace !== undefined ? { trace } : {}),
-  ...resumedOf(carried?.targets.get(target.name)),
-  planDigest: plan.digest,
-});
-
-const resumedOf = (before: CarriedTarget | undefined): Pick<RunJob, 'resumed'> =>
-  before === undefined ? {} : { resumed: { kept: before.kept, failed: before.failed } };
 
 /** A few cases were chosen, such as by a filter of tests, or the run is split: that says nothing about the days between two whole runs. */
 const isPart = ({ targets, shard }: Pick<AnnouncedRun, 'targets' | 'shard'>): boolean =>
@@ -120,6 +91,8 @@ export type CarriedOut = {
   readonly history?: ParsedHistory;
   /** The hook afterRun failed: an error of the config, whatever the record says. */
   readonly hasHookFailed: boolean;
+  /** The reports could not be written; the record is complete. */
+  readonly lacksReports: boolean;
 };
 
 /** Prints what went wrong beside the run; a finished run does not fail because of it. */
@@ -173,7 +146,8 @@ const carryOutAlone = async (
   const traceExport = settings.otel ? traceExportOf(variables) : undefined;
   const directory = makeRunDirectory(io.cwd, run, settings.out);
   leases?.tell(run, directory);
-  if (carried !== undefined) copyEvidence(carried.directory, directory);
+  const keeping = keepingIn(directory, displayPathOf(directory));
+  if (carried !== undefined) keeping.begin(() => copyEvidence(carried.directory, directory));
   const telemetry =
     traceExport &&
     (await openTelemetry({
@@ -184,19 +158,21 @@ const carryOutAlone = async (
       directory,
       baseUrls: new Map(targets.map(({ target }) => [target.name, target.baseUrl])),
     }));
-  const recorded = recordRun({
-    path: join(directory, 'run.jsonl'),
-    run,
-    assay: packageVersion(),
-    demo: isDemo,
-    startedAt: startedAt.toISOString(),
-    seed,
-    nonce,
-    options: optionsOf(announced, telemetry?.trace),
-    ...(carried === undefined ? {} : { resumes: carried.from, carried: carried.targets }),
-    ...(announced.shard === undefined ? {} : { shard: announced.shard }),
-    targets: targets.map((target) => withCopy(target, directory)),
-  });
+  const recorded = keeping.begin(() =>
+    recordRun({
+      path: join(directory, 'run.jsonl'),
+      run,
+      assay: packageVersion(),
+      demo: isDemo,
+      startedAt: startedAt.toISOString(),
+      seed,
+      nonce,
+      options: optionsOf(announced, telemetry?.trace),
+      ...(carried === undefined ? {} : { resumes: carried.from, carried: carried.targets }),
+      ...(announced.shard === undefined ? {} : { shard: announced.shard }),
+      targets: targets.map((target) => withCopy(target, directory)),
+    }),
+  );
   const open = targets.filter(({ target }) => carried?.targets.get(target.name)?.complete === undefined);
   const lists = new Map(targets.map(({ target, knownFailures = [] }) => [target.name, knownFailures]));
   const progress = await progressOn(progressKind(io, settings.quiet), {
@@ -215,7 +191,7 @@ const carryOutAlone = async (
       {
         directory,
         onEvent(target, event) {
-          recorded.listen(target, event);
+          keeping.write(() => recorded.listen(target, event));
           progress.event(target, event);
           telemetry?.event(target, event);
           onEvent?.(target, event);
@@ -224,7 +200,7 @@ const carryOutAlone = async (
       },
     );
     const wholly = targets.filter((one) => !open.includes(one)).map(({ target }): JobEnd => ({ target: target.name, kind: 'complete' }));
-    const record = recorded.finish([...ends, ...wholly]);
+    const record = keeping.write(() => recorded.finish([...ends, ...wholly]));
     const displayPath = displayPathOf(directory);
     progress.end();
     if (leases?.lost.aborted === true) warn(io, [lostLease]);
@@ -236,7 +212,7 @@ const carryOutAlone = async (
     // Before the reports: what was judged is kept, whatever becomes of them.
     const history = isBelowReports && !isPart(announced) ? await keepHistory(directory, record, calls) : undefined;
     if (isBelowReports) warn(io, [pointLatestAt(directory), ...(history?.warnings ?? [])]);
-    await writeReports({
+    const unwritten = await writeReports({
       record,
       directory: displayPath,
       checks: checkWords,
@@ -245,7 +221,11 @@ const carryOutAlone = async (
       ...repositoryOf(io.cwd),
       list: reports,
       calls,
-    });
+    }).then(
+      () => undefined,
+      (error: unknown) => cannotWriteReports(error, displayPath),
+    );
+    warn(io, [unwritten]);
     if (history?.parsed !== undefined && reports.includes('html')) warn(io, [await refreshHistoryPage(directory, history.parsed)]);
     const [only] = targets;
     const contract = only && contracts.get(only.target.name);
@@ -262,7 +242,16 @@ const carryOutAlone = async (
     if (notify !== undefined) warn(io, [await notified(notify, record, history?.parsed?.lines ?? [])]);
     warn(io, [...complaints, ...(told !== undefined && (told.isWarning || !settings.quiet) ? [told.text] : [])]);
     const hasHookFailed = complaints.length > 0;
-    return { record, directory, displayPath, hasHookFailed, ...(history?.parsed === undefined ? {} : { history: history.parsed }) };
+    return {
+      record,
+      directory,
+      displayPath,
+      hasHookFailed,
+      lacksReports: unwritten !== undefined,
+      ...(history?.parsed === undefined ? {} : { history: history.parsed }),
+    };
+  } catch (error) {
+    throw keeping.told(error);
   } finally {
     progress.end();
     telemetry?.abandon();
@@ -272,19 +261,19 @@ const carryOutAlone = async (
 
 /**
  * Carries a run out and prints the result.
- * @returns the exit code of the record, or that of the hook afterRun where it failed.
+ * @returns the exit code of the record, that of the hook afterRun where it failed, or 4 where the reports could not be written.
  */
 export const executeRun = async (
   announced: AnnouncedRun,
   io: Io,
   options: Pick<CarryOutOptions, 'isDemo' | 'carried' | 'notify'>,
 ): Promise<number> => {
-  const { record, displayPath, history, hasHookFailed } = await carryOut(announced, io, options);
+  const { record, displayPath, history, hasHookFailed, lacksReports } = await carryOut(announced, io, options);
   const { settings, reports } = announced;
   const input = { record, directory: displayPath, checks: checkWords, ...repositoryOf(io.cwd) };
   const screen = screenOf(io);
   if (settings.json) io.stdout.write(`${JSON.stringify(jsonDocument(input), undefined, 2)}\n`);
-  else if (settings.quiet && !settings.verbose) io.stdout.write(`${verdictLines(record).join('\n')}\n`);
+  else if (lacksReports || (settings.quiet && !settings.verbose)) io.stdout.write(`${verdictLines(record).join('\n')}\n`);
   else {
     if (settings.verbose) io.stdout.write(summary(input));
     const also = reports.filter((name) => !defaultReports.includes(name)).map(reportFile);
@@ -295,5 +284,5 @@ export const executeRun = async (
     io.stdout.write(ending({ ...input, ...seen, ...historyPage, reports, also, isLatest: settings.out === undefined }, screen));
   }
   if (reports.includes('github')) tellGithub(input, { isJson: settings.json }, io);
-  return withHooks(record.footer.exitCode, hasHookFailed);
+  return withHooks(lacksReports ? 4 : record.footer.exitCode, hasHookFailed);
 };

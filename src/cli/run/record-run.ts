@@ -1,9 +1,12 @@
+import { dirname } from 'node:path';
 import type { Contract } from '../../contract/model.ts';
+import { steadyNow } from '../../exchange/clock.ts';
 import { redactOwn, redactValue } from '../../exchange/redact-value.ts';
 import { redactorFor } from '../../exchange/target-redactor.ts';
 import type { Plan } from '../../model/case.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import type { RunEvent } from '../../model/event.ts';
+import { countLines } from '../../model/checked-line.ts';
 import type { ListedFailure } from '../../model/known-failure.ts';
 import { createRecordWriter, entriesOf, recordFormat } from '../../model/record.ts';
 import type {
@@ -76,7 +79,7 @@ export const recordRun = ({ path, targets, carried, ...run }: RunToRecord): Reco
   const header: RecordHeader = { type: 'run', format: recordFormat, ...run, targets: targets.map(announced) };
   const writer = createRecordWriter(path, header);
   const progress = new Map<string, Progress>();
-  const startedAt = Date.now();
+  const startedAt = steadyNow();
 
   for (const { target, contract, plan, torn } of targets) {
     const before = carried?.get(target.name);
@@ -138,7 +141,15 @@ export const recordRun = ({ path, targets, carried, ...run }: RunToRecord): Reco
         footers.map((footer) => footer.exitCode),
         run.shard !== undefined,
       );
-      const footer = { type: 'end', targets: footers, exitCode, seconds: (Date.now() - startedAt) / 1000 } as const;
+      const files = countLines(dirname(path));
+      const seconds = (steadyNow() - startedAt) / 1000;
+      const footer = {
+        type: 'end',
+        targets: footers,
+        exitCode,
+        seconds,
+        ...(Object.keys(files).length === 0 ? {} : { files }),
+      } as const;
       writer.close(footer);
       return { header, targets: writer.targets(), footer };
     },

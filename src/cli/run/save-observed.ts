@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { systemCode } from '../../config/outside.ts';
 import type { Contract } from '../../contract/model.ts';
 import { allRequests } from '../../model/exchange-reader.ts';
 import type { RunRecord } from '../../model/record.ts';
 import { observedIn } from '../../policy/observed.ts';
+import { writeWhole } from '../../report/write-whole.ts';
 import { fromExchanges } from '../report/from-exchanges.ts';
 
 /**
@@ -21,7 +21,7 @@ export const saveObserved = async (
   const { target: name, baseUrl } = target;
   const observed = await fromExchanges(displayPath, () => observedIn(allRequests(directory), { target: name, baseUrl, contract }));
   try {
-    await writeFile(path, `${JSON.stringify(observed, undefined, 2)}\n`);
+    writeWhole(path, `${JSON.stringify(observed, undefined, 2)}\n`);
     return undefined;
   } catch (error) {
     return `${path} could not be written: ${systemCode(error) ?? 'unknown error'}`;

@@ -43,7 +43,7 @@ const fitting = (found: readonly Found[], most: Limits): ReadonlySet<number> => 
  * secrets, and with long bodies shortened. What is left out to stay below the limits is said in the comment of the log.
  * @throws {Error} of the file system.
  */
-export const writeHar = ({ record, directory }: ReportInput, path: string, most: Limits = limits): void => {
+export const writeHar = ({ record, directory, damage }: ReportInput, path: string, most: Limits = limits): void => {
   const baseUrls = new Map(record.targets.map(({ target, baseUrl }) => [target, baseUrl]));
   const textOf = (exchange: StoredExchange): string | undefined => {
     const baseUrl = baseUrls.get(exchange.target ?? '');
@@ -69,6 +69,7 @@ export const writeHar = ({ record, directory }: ReportInput, path: string, most:
   const comment = [
     `run ${record.header.run} of ${record.targets.map(({ target }) => target).join(', ')}`,
     ...(found.length === 0 ? ['its exchanges are not stored any more, or nothing was sent'] : []),
+    ...(damage === undefined ? [] : [damage]),
     ...(left > 0
       ? [
           `${left} of ${found.length} exchanges are left out: those here are the evidence of findings, then the earliest; exchanges/ has all`,

@@ -67,7 +67,7 @@ const withCoverage = (shared: Shared, targets: readonly JudgedTarget[]): readonl
 
 /** Everything that the page of a run shows. */
 export const modelOfRun = (input: ReportInput, { evidence, calls, previous }: PageSources): PageModel => {
-  const { record, directory, contracts, facts = {} } = input;
+  const { record, directory, contracts, damage, facts = {} } = input;
   const targets = judgedTargets(record);
   const shared = noneShared();
   // First, so that the numbers of operations follow the document.
@@ -110,6 +110,7 @@ export const modelOfRun = (input: ReportInput, { evidence, calls, previous }: Pa
     assay: header.assay,
     isDemo: header.demo,
     ...(part === undefined ? {} : { part }),
+    ...(damage === undefined ? {} : { damage }),
     directory,
     replay: `assay replay ${shellWord(directory)} CASE`,
     seed: header.seed,

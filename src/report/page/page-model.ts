@@ -228,6 +228,8 @@ export type PageModel = {
   readonly isDemo: boolean;
   /** That it is a part of a split run, or was merged from parts; absent for any other run. */
   readonly part?: string;
+  /** That exchanges of the run were cut or altered since; absent where they were not. */
+  readonly damage?: string;
   readonly directory: string;
   readonly replay: string;
   readonly seed: number;

@@ -19,6 +19,8 @@ export type Leftover = {
   readonly collection: string;
   /** Its made-up name on the server; empty where it has none. */
   readonly label: string;
+  /** The name that was sent, where that is no made-up one. */
+  readonly named?: string;
   /** Its id, where the answer to its creation reported one. */
   readonly id?: string;
   /** Its entry in the ledger. */
@@ -29,6 +31,8 @@ export type Leftover = {
   readonly pathValues?: Readonly<Record<string, string>>;
   /** Why it cannot be identified. */
   readonly unknown?: string;
+  /** When its creation was about to be sent, or given up, in milliseconds since the epoch, where no answer tells its outcome: it may still be under way. */
+  readonly sentAt?: number;
   /** The operation of a call with unknown effects. */
   readonly call?: string;
   /** Its environment, when that is not the one at the base URL; it is only looked for and removed there. */
@@ -62,11 +66,12 @@ export const removeLeftovers = async (session: Session, leftovers: readonly Left
   const removeOne = removing(session, adopt);
   const removals: Removal[] = [];
   for (const leftover of leftovers.toReversed()) removals.push(await removeOne(leftover, 'first'));
-  const missed = removals.filter(({ outcome, id, removal }) => outcome === 'gone' && id === undefined && removal === undefined);
+  const missed = removals.filter(isMissed);
   if (missed.length > 0) {
     // A request of the killed run may still arrive after the first look.
-    await session.pause(secondLookMs, 'creations that were under way may appear');
-    for (const removal of missed) removals[removals.indexOf(removal)] = await removeOne(removal, 'second');
+    const longest = Math.max(...missed.map((removal) => underWayMs(removal, session)));
+    await session.pause(Math.max(secondLookMs, Math.min(longest, mostPatienceMs)), 'creations that were under way may appear');
+    for (const removal of missed) removals[removals.indexOf(removal)] = stillUnderWay(await removeOne(removal, 'second'), session);
   }
   for (const ms of busyPausesMs) {
     const waiting = removals.filter(({ isBusy }) => isBusy === true);
@@ -78,6 +83,33 @@ export const removeLeftovers = async (session: Session, leftovers: readonly Left
 };
 
 const secondLookMs = 2000;
+
+/** Longest wait for requests that may be under way, well below the time limit of the clean-up. */
+const mostPatienceMs = 30_000;
+
+/** Nothing has its name, or is certain to: it is looked for once more. */
+const isMissed = ({ outcome, id, removal, label, sentAt, isBusy }: Removal): boolean =>
+  id === undefined &&
+  removal === undefined &&
+  (outcome === 'gone' || (outcome === 'failed' && sentAt !== undefined && label !== '' && isBusy !== true));
+
+/** For how much longer a creation may be under way: as long as the run itself would have waited for its answer. */
+const underWayMs = ({ sentAt }: Leftover, { target }: Session): number => {
+  const { timeoutMs } = target.http;
+  // The clock may have been set since.
+  return sentAt === undefined ? 0 : Math.min(Math.max(0, sentAt + timeoutMs - Date.now()), timeoutMs);
+};
+
+/** What was not found while its creation may still arrive is not gone. */
+const stillUnderWay = (removal: Removal, session: Session): Removal => {
+  const seconds = Math.ceil(underWayMs(removal, session) / 1000);
+  if (removal.outcome !== 'gone' || seconds === 0) return removal;
+  return {
+    ...removal,
+    outcome: 'failed',
+    reason: `nothing has its name yet, and its request may still be under way for ${seconds} s: clean up again then`,
+  };
+};
 
 /** Pauses before a busy resource is removed again; together they are well below the time limit of the clean-up. */
 const busyPausesMs = [500, 1000, 2000, 4000, 8000, 16_000] as const;

@@ -11,6 +11,7 @@ import {
 import { isSuccess, jsonOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { parametersIn } from '../../contract/infer/path-template.ts';
+import { isObject } from '../../model/json.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
@@ -208,6 +209,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
         operation: operation.key,
         collection,
         label: labelOf(request),
+        ...sentNameOf(request),
         ...(inferred && Object.keys(request.pathValues).length > 0 ? { pathValues: request.pathValues } : {}),
         ...(inferred?.idChosenBy === 'client'
           ? {
@@ -338,3 +340,17 @@ const environmentOf = ({ base }: PlannedRequest): { readonly base?: NamedBase } 
 
 /** The name that a created resource will have: the first made-up text in its body, by which a person finds it. */
 const labelOf = (request: PlannedRequest): string => ownTexts({ ...request, query: [] }).find((text) => text.startsWith('ct-')) ?? '';
+
+/** Members by which people call a resource. */
+const namingMembers = ['name', 'title', 'label', 'displayName', 'slug', 'subject', 'description'] as const;
+
+const longestName = 80;
+
+/** The name in the body of a creation without a made-up one, as a test of lengths or alphabets sends it. */
+const sentNameOf = (request: PlannedRequest): { readonly named?: string } => {
+  const { body } = request;
+  if (labelOf(request) !== '' || body === undefined || !('value' in body) || !isObject(body.value)) return {};
+  const { value } = body;
+  const named = namingMembers.map((member) => value[member]).find((text) => typeof text === 'string' && text !== '');
+  return typeof named === 'string' ? { named: [...named].slice(0, longestName).join('') } : {};
+};

@@ -29,6 +29,7 @@ import { type TraceHead, traceparentOf } from '../../model/trace.ts';
 import { type Asker, createAsker } from './asker.ts';
 import type { Change } from './changes.ts';
 import { createCreations } from './creations.ts';
+import { endedByDisk, stoppedByDisk } from './ended-by-disk.ts';
 import { endedByHooks } from './ended-by-hooks.ts';
 import { createGatekeeper, readsAtEntry } from './gatekeeper.ts';
 import type { KeptCreation } from './kept-creations.ts';
@@ -132,14 +133,14 @@ export const openLine = async (
     sleep,
     onWait: hooks.onWait,
   });
-  const recorder = directory === undefined ? undefined : createRecorder(directory, group);
+  const recorder = directory === undefined ? undefined : endedByDisk(createRecorder(directory, group), brake);
   const sink = await sinkOf(contract, listens ? target.webhooks : undefined, {
     redactor,
     issued,
     before: earlier?.deliveries ?? 0,
     keep: (exchange) => recorder?.write(exchange, { target: target.name }),
   });
-  const ledger = directory === undefined ? undefined : createCreatedLedger(directory, target.name);
+  const ledger = directory === undefined ? undefined : stoppedByDisk(createCreatedLedger(directory, target.name), brake);
   const sender = createSender({
     baseUrl: target.baseUrl,
     urls: target.urls,

@@ -3,6 +3,7 @@ import { NotTried, Undecidable } from '../../checks/kit/define.ts';
 import { isSuccess, outcomeOf } from '../../contract/message.ts';
 import { type Case, phases, type Plan } from '../../model/case.ts';
 import type { PreflightResult, RunEvent } from '../../model/event.ts';
+import { steadyNow } from '../../exchange/clock.ts';
 import type { SharedResult } from '../../model/shared-result.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { cleanUp, cleanUpEarlier } from './clean-up.ts';
@@ -44,7 +45,7 @@ export type EngineJob = Omit<LineInput, 'earlier'> & {
  */
 export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void, signal: AbortSignal): Promise<void> => {
   const { contract, plan, target, options, torn, checks = registry, resumed, directory } = job;
-  const startedAt = Date.now();
+  const startedAt = steadyNow();
   const brake = createBrake(signal);
   const coverage = createCoverage(contract, target, plan, torn && 'no check of this part of the run calls it');
   const watchers = createWatchers({ contract, target }, checks, plan.cases, coverage.judged);
@@ -115,11 +116,11 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     sentOne: () => progress(),
   });
   const progress = (): void => {
-    if (Date.now() - reportedAt < 100) return;
+    if (steadyNow() - reportedAt < 100) return;
     tell();
   };
   const tell = (): void => {
-    reportedAt = Date.now();
+    reportedAt = steadyNow();
     const quota = line.quotaLeft();
     listen({ type: 'progress', requests: line.traffic.count(), decided, ...(quota === undefined ? {} : { quota }) });
   };
@@ -130,7 +131,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   let doubt: string | undefined;
   const give = (planned: Case, verdict: Verdict, since: number, shared?: SharedResult): void => {
     decided += 1;
-    const seconds = (Date.now() - since) / 1000;
+    const seconds = (steadyNow() - since) / 1000;
     const cut = planned.kind === 'probe' && verdict.kind !== 'skipped' && brake.pulled() !== undefined;
     const report = (counted: Verdict): void => {
       coverage.gave(planned, counted);
@@ -149,7 +150,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   };
 
   const runProbe = async (planned: Case): Promise<void> => {
-    const since = Date.now();
+    const since = steadyNow();
     const found = entered.get(planned.id);
     if (found) return give(planned, found, since);
     const stop = brake.pulled();
@@ -216,7 +217,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     proofs.release();
     failures.release();
     for (const planned of open.filter(({ kind }) => kind === 'watch')) {
-      const since = Date.now();
+      const since = steadyNow();
       if (planned.skip) {
         give(planned, { kind: 'skipped', ...planned.skip }, since);
         continue;
@@ -245,7 +246,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       ...(stopped ? { stopped } : {}),
       coverage: coverage.conclude(stopped),
       ...(torn === undefined ? {} : { seen: coverage.seen() }),
-      seconds: (Date.now() - startedAt) / 1000,
+      seconds: (steadyNow() - startedAt) / 1000,
     });
   }
 };

@@ -30,7 +30,7 @@ export const watchWorker = (silenceMs: number, onSilence: (seconds: number) => v
         end();
         onSilence(Math.round(silenceMs / 1000));
       },
-      Math.max(0, announcedUntil - Date.now()) + silenceMs,
+      Math.max(0, announcedUntil - performance.now()) + silenceMs,
     );
   };
   rearm();
@@ -38,7 +38,7 @@ export const watchWorker = (silenceMs: number, onSilence: (seconds: number) => v
   return {
     hear(message) {
       if (message.kind === 'event' && message.event.type === 'waiting') {
-        announcedUntil = Math.max(announcedUntil, Date.now() + message.event.seconds * 1000);
+        announcedUntil = Math.max(announcedUntil, performance.now() + message.event.seconds * 1000);
       }
       rearm();
     },

@@ -33,7 +33,8 @@ const silentMs = 60_000;
 /** Longer names of files are refused by some systems. */
 const digestOf = (baseUrl: string): string => createHash('sha256').update(baseUrl).digest('hex').slice(0, 24);
 
-const isClaimant = (value: unknown): value is Claimant =>
+/** Whether a value is what the file of a claim says. */
+export const isClaimant = (value: unknown): value is Claimant =>
   isObject(value) && typeof value['baseUrl'] === 'string' && typeof value['pid'] === 'number' && typeof value['place'] === 'string';
 
 /** `<digest>.<ticket, or "choosing">.<token>` */

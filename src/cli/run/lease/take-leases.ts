@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Claim, joinQueue, type Queue } from './claim.ts';
 
@@ -44,16 +44,19 @@ const drawingMs = 5_000;
 const lookMs = 250;
 const beatMs = 10_000;
 
+/** Where the leases of this user on this machine are. */
+export const leasesOfThisMachine = (): string => join(tmpdir(), `assay-${process.getuid?.() ?? 'user'}`, 'leases');
+
 /**
  * The folder of this user on this machine, into which no other user can write.
  * @throws {Error} where another user made it.
  */
 const ofThisMachine = (): string => {
   const user = process.getuid?.();
-  const own = join(tmpdir(), `assay-${user ?? 'user'}`);
+  const own = dirname(leasesOfThisMachine());
   mkdirSync(own, { recursive: true, mode: 0o700 });
   if (user !== undefined && statSync(own).uid !== user) throw new Error(`${own} belongs to another user`);
-  return join(own, 'leases');
+  return leasesOfThisMachine();
 };
 
 /** The same address, however it is written. */

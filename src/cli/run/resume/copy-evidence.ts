@@ -1,5 +1,6 @@
 import { appendFileSync, closeSync, copyFileSync, existsSync, fstatSync, mkdirSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { inOneStep } from '../../../report/write-whole.ts';
 
 /** Whether a file ends within a line, as a kill leaves it. */
 const isTorn = (path: string): boolean => {
@@ -13,11 +14,15 @@ const isTorn = (path: string): boolean => {
   }
 };
 
-/** Copies a file of lines. A torn last line is ended, so that it is not joined with the next one; readers leave it out. */
-const copyLines = (from: string, to: string): void => {
-  copyFileSync(from, to);
-  if (isTorn(to)) appendFileSync(to, '\n');
-};
+/**
+ * Copies a file of lines, the whole of it or nothing: half a list of creations would say that nothing else is left. A torn last line is ended, so that it is not
+ * joined with the next one; readers leave it out.
+ */
+const copyLines = (from: string, to: string): void =>
+  inOneStep(to, (fresh) => {
+    copyFileSync(from, fresh);
+    if (isTorn(fresh)) appendFileSync(fresh, '\n');
+  });
 
 /**
  * Copies what a run goes on writing from the folder of an interrupted one: the exchanges, and the ledger of what was created.

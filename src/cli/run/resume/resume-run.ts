@@ -8,10 +8,12 @@ import type { ResolvedTarget } from '../../../config/resolve-target.ts';
 import type { RunSettings } from '../../../config/run-settings.ts';
 import { UsageError } from '../../../config/usage-error.ts';
 import { shippedContracts } from '../../../contract/load.ts';
-import { readCreated } from '../../../exchange/read-created.ts';
+import { damageIn } from '../../../model/exchange-reader.ts';
+import { ledgerOf } from '../../cleanup/ledger-of.ts';
 import type { RecordHeader, ResumedRun } from '../../../model/record.ts';
 import type { Io } from '../../io.ts';
 import { resolveRecordedTarget } from '../../recorded-target.ts';
+import { displayPathOf } from '../../report/open-run.ts';
 import { packageVersion } from '../../version.ts';
 import { announced } from '../record-run.ts';
 import { prepareRun, type PreparedRun } from '../prepare.ts';
@@ -48,6 +50,18 @@ const settingsAgain = (settings: RunSettings, { options, seed }: RecordHeader): 
 };
 
 /**
+ * Cases that watch are judged over the answers of both parts, so that these have to be as they came.
+ * @throws {UsageError} naming the file and the lines.
+ */
+const refuseAltered = (directory: string): void => {
+  for (const { file, altered } of damageIn(directory)) {
+    throw new UsageError(
+      `Cannot resume "${displayPathOf(directory)}": ${file} was altered after it was written (line ${altered.join(', ')}), and the rest is judged over its answers too; make a new run`,
+    );
+  }
+};
+
+/**
  * Prepares the rest of an interrupted run: the same targets with the same plans, and what stands of their verdicts. Sends and writes nothing.
  * @param run The run, as the user named it.
  * @throws {UsageError} or {ContractError} if the run cannot be found or read, is complete, or is not the same any more.
@@ -76,7 +90,8 @@ export const prepareResumed = async (
   const rules = { gate: gateConfigOf(document), names: [...targetNames(document), ...header.targets.map(({ target }) => target)] };
   const prepared = await prepareRun(resolved, settingsAgain(settings, header), given, rules);
   refuseOtherRun(header, packageVersion(), prepared.targets.map(announced));
-  const ledger = readCreated(directory);
+  refuseAltered(directory);
+  const ledger = ledgerOf(directory, 'resume');
   const targets = new Map(
     prepared.targets.map(({ target: { name }, plan }) => [name, carriedFor(name, plan.cases, record, ledger)] as const),
   );

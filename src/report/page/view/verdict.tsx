@@ -82,6 +82,7 @@ export const Verdict = () => {
       </p>
       {model.isDemo ? <p class="notice">This is a demo: it judged the embedded references, not your API.</p> : null}
       {model.part === undefined ? null : <p class="notice">{model.part}</p>}
+      {model.damage === undefined ? null : <p class="notice">{model.damage}</p>}
       {model.targets.map((target) => (
         <Notices key={target.name} target={target} isNamed={!isOne} />
       ))}
