@@ -23,7 +23,7 @@ export type DownloadOptions = {
 };
 
 /** Between two looks at the storage. */
-const betweenMs = 5_000;
+const usualBetweenMs = 5_000;
 
 const countOf = (text: string): number => {
   if (!/^[1-9]\d{0,4}$/u.test(text)) throw new UsageError('Cannot use --runs: must be a whole number from 1 to 99999');
@@ -64,10 +64,17 @@ const look = async (store: ObjectStore, { prefix, text }: StoreAddress, known: R
 /**
  * `assay download s3://bucket/prefix DIR`: fetches the run that is stored there into the folder, or all runs that are stored directly below, each into a folder of its
  * name, as `assay merge` takes them. What is not stored whole is left out.
+ * @param betweenMs Between two looks at the storage.
  * @returns 0; 3 where there is none, fewer than expected, or it was interrupted.
  * @throws {UsageError} for a folder that is not empty, a run that was changed in the storage, and a storage that cannot be used.
  */
-export const download = async (from: string, to: string, options: DownloadOptions, io: Io, open?: OpenS3): Promise<number> => {
+export const download = async (
+  from: string,
+  to: string,
+  options: DownloadOptions,
+  io: Io,
+  { open, betweenMs = usualBetweenMs }: { readonly open?: OpenS3; readonly betweenMs?: number } = {},
+): Promise<number> => {
   const { runs, wait, allow } = options;
   const address = storeAddressOf(from);
   const expected = runs === undefined ? 1 : countOf(runs);

@@ -58,7 +58,8 @@ export const openS3 = ({ endpoint, region, credentials }: StoreSettings, { bucke
     ...(credentials === undefined ? {} : { credentials }),
   });
   const host = endpoint === undefined ? 'the storage' : new URL(endpoint).host;
-  const within = (bytes = 0): AbortSignal => AbortSignal.any([signal, AbortSignal.timeout(limits.objectMs + Math.ceil(bytes / limits.bytesPerMs))]);
+  const within = (bytes = 0): AbortSignal =>
+    AbortSignal.any([signal, AbortSignal.timeout(limits.objectMs + Math.ceil(bytes / limits.bytesPerMs))]);
   const named = (key: string): string => `s3://${bucket}/${key}`;
   const trying = async <T>(doing: string, work: () => Promise<T>): Promise<T> => {
     try {
