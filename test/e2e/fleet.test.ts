@@ -42,74 +42,76 @@ const textsBelow = (folder: string): readonly string[] =>
     one.isFile() ? [readFileSync(join(one.parentPath, one.name), 'utf8')] : [],
   );
 
-test('the pods of a Job judge a fleet in shards, also where one is killed and one is stopped, and the last gives what a whole run gives', async ({
-  skip,
-}) => {
-  const storageFolder = emptyFolder();
-  const storage = await startS3(storageFolder, 'nights');
-  if ('why' in storage) {
-    console.warn(`not tested: a fleet with its storage, because ${storage.why}`);
-    return skip(storage.why);
-  }
-  onTestFinished(() => storage.close());
-  const fleet = await startFleet();
-  onTestFinished(() => fleet.close());
-  const project = fleetProject(fleet.url, 6);
-  expect(project.broken).toEqual(['t3']);
-  const cwd = mounted(project.files);
-  const bin = emptyFolder();
-  writeFileSync(join(bin, 'assay'), `#!/bin/sh\nexec "${process.execPath}" "${join(root, 'dist/bundle/main.js')}" "$@"\n`);
-  chmodSync(join(bin, 'assay'), 0o755);
-  const keys = { ...project.env, ...storage.env };
-  const env = {
-    PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
-    HOME: emptyFolder(),
-    CI: 'true',
-    ASSAY_ONLY: 'schema,status',
-    SHARDS: String(shards),
-    STORE: 's3://nights/runs',
-    JOB_NAME: 'fleet',
-    JOB_UID: 'b2f1',
-    MERGE_WAIT: '20s',
-    ...keys,
-  };
-  const pod = (index: number): Pod => startPod(index, cwd, env);
+test(
+  'the pods of a Job judge a fleet in shards, also where one is killed and one is stopped, and the last gives what a whole run gives',
+  { timeout: 480_000 },
+  async ({ skip }) => {
+    const storageFolder = emptyFolder();
+    const storage = await startS3(storageFolder, 'nights');
+    if ('why' in storage) {
+      console.warn(`not tested: a fleet with its storage, because ${storage.why}`);
+      return skip(storage.why);
+    }
+    onTestFinished(() => storage.close());
+    const fleet = await startFleet();
+    onTestFinished(() => fleet.close());
+    const project = fleetProject(fleet.url, 6);
+    expect(project.broken).toEqual(['t3']);
+    const cwd = mounted(project.files);
+    const bin = emptyFolder();
+    writeFileSync(join(bin, 'assay'), `#!/bin/sh\nexec "${process.execPath}" "${join(root, 'dist/bundle/main.js')}" "$@"\n`);
+    chmodSync(join(bin, 'assay'), 0o755);
+    const keys = { ...project.env, ...storage.env };
+    const env = {
+      PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
+      HOME: emptyFolder(),
+      CI: 'true',
+      ASSAY_ONLY: 'schema,status',
+      SHARDS: String(shards),
+      STORE: 's3://nights/runs',
+      JOB_NAME: 'fleet',
+      JOB_UID: 'b2f1',
+      MERGE_WAIT: '20s',
+      ...keys,
+    };
+    const pod = (index: number): Pod => startPod(index, cwd, env);
 
-  const beforeKill = fleet.hold(12);
-  const killed = pod(0);
-  await beforeKill;
-  process.kill(-killed.pid, 'SIGKILL');
-  expect((await killed.ended).code).toBe(null);
-  fleet.release();
-  const beforeStop = fleet.hold(12);
-  const stopped = pod(1);
-  await beforeStop;
-  process.kill(stopped.pid, 'SIGTERM');
-  fleet.release();
-  expect((await stopped.ended).code).toBe(143);
-  // Neither of them left anything that a merge would take.
-  expect(textsBelow(storageFolder)).toEqual([]);
+    const beforeKill = fleet.hold(12);
+    const killed = pod(0);
+    await beforeKill;
+    process.kill(-killed.pid, 'SIGKILL');
+    expect((await killed.ended).code).toBe(null);
+    fleet.release();
+    const beforeStop = fleet.hold(12);
+    const stopped = pod(1);
+    await beforeStop;
+    process.kill(stopped.pid, 'SIGTERM');
+    fleet.release();
+    expect((await stopped.ended).code).toBe(143);
+    // Neither of them left anything that a merge would take.
+    expect(textsBelow(storageFolder)).toEqual([]);
 
-  const [first, ...others] = await Promise.all([pod(0).ended, pod(1).ended]);
-  const last = await pod(2).ended;
-  expect([first, ...others, last].map(({ code }) => code)).toEqual([0, 0, 0]);
-  const merging = await pod(shards).ended;
-  expect([merging.code, /FAIL +t3/u.test(merging.output)]).toEqual([1, true]);
+    const [first, ...others] = await Promise.all([pod(0).ended, pod(1).ended]);
+    const last = await pod(2).ended;
+    expect([first, ...others, last].map(({ code }) => code)).toEqual([0, 0, 0]);
+    const merging = await pod(shards).ended;
+    expect([merging.code, /FAIL +t3/u.test(merging.output)]).toEqual([1, true]);
 
-  const fetch = (place: string, to: string) =>
-    assay(['download', `s3://nights/runs/fleet-b2f1/${place}`, to], fakeIo({ cwd: bin, env: storage.env }));
-  expect(await fetch('whole', 'merged')).toMatchObject({ code: 0, stderr: '' });
-  const merged = readFileSync(join(bin, 'merged/run.jsonl'), 'utf8');
-  const { seed } = JSON.parse(merged.split('\n')[0] ?? '') as { seed: number };
-  const whole = await assay(
-    ['run', '--only', 'schema,status', '--seed', String(seed), '--out', join(bin, 'whole'), '--report', 'summary', '--quiet'],
-    fakeIo({ cwd, env: project.env }),
-  );
-  expect(whole.code).toBe(1);
-  expect(essence(merged)).toEqual(essence(readFileSync(join(bin, 'whole/run.jsonl'), 'utf8')));
+    const fetch = (place: string, to: string) =>
+      assay(['download', `s3://nights/runs/fleet-b2f1/${place}`, to], fakeIo({ cwd: bin, env: storage.env }));
+    expect(await fetch('whole', 'merged')).toMatchObject({ code: 0, stderr: '' });
+    const merged = readFileSync(join(bin, 'merged/run.jsonl'), 'utf8');
+    const { seed } = JSON.parse(merged.split('\n')[0] ?? '') as { seed: number };
+    const whole = await assay(
+      ['run', '--only', 'schema,status', '--seed', String(seed), '--out', join(bin, 'whole'), '--report', 'summary', '--quiet'],
+      fakeIo({ cwd, env: project.env }),
+    );
+    expect(whole.code).toBe(1);
+    expect(essence(merged)).toEqual(essence(readFileSync(join(bin, 'whole/run.jsonl'), 'utf8')));
 
-  const secrets = Object.entries(keys).flatMap(([name, value]) => (/KEY_\d|SECRET/u.test(name) ? [value] : []));
-  expect(secrets).toHaveLength(2);
-  const told = [...textsBelow(storageFolder), ...textsBelow(bin), merging.output, first.output, last.output];
-  expect(told.filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual([]);
-});
+    const secrets = Object.entries(keys).flatMap(([name, value]) => (/KEY_\d|SECRET/u.test(name) ? [value] : []));
+    expect(secrets).toHaveLength(2);
+    const told = [...textsBelow(storageFolder), ...textsBelow(bin), merging.output, first.output, last.output];
+    expect(told.filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual([]);
+  },
+);
