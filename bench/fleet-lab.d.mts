@@ -9,8 +9,16 @@ export const startFleet: () => Promise<Fleet>;
 export const fleetProject: (
   url: string,
   targets: number,
-) => { readonly files: Readonly<Record<string, string>>; readonly env: Readonly<Record<string, string>>; readonly broken: readonly string[] };
+) => {
+  readonly files: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly broken: readonly string[];
+};
 export const essence: (record: string) => {
   readonly exitCode: number;
-  readonly targets: readonly { readonly target: string; readonly code: number; readonly verdicts: readonly (readonly [string, string])[] }[];
+  readonly targets: readonly {
+    readonly target: string;
+    readonly code: number;
+    readonly verdicts: readonly (readonly [string, string])[];
+  }[];
 };

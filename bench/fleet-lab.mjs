@@ -10,7 +10,10 @@ const shelf = (title) => ({
       get: {
         parameters: [{ name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 20 } }],
         responses: {
-          200: { description: 'Books.', content: { 'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Book' } } } } },
+          200: {
+            description: 'Books.',
+            content: { 'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Book' } } } },
+          },
           400: { description: 'The limit cannot be used.' },
           401: { description: 'No key.' },
         },
@@ -134,7 +137,10 @@ export const fleetProject = (url, targets) => {
       'openapi.json': JSON.stringify(shelf('Shelf')),
       'assay.config.json': JSON.stringify({
         targets: Object.fromEntries(
-          numbers.map((n) => [`t${n}`, { contract: './openapi.json', baseUrl: `${url}/t${n}`, credentials: { key: `env:${keyOf(n).name}` } }]),
+          numbers.map((n) => [
+            `t${n}`,
+            { contract: './openapi.json', baseUrl: `${url}/t${n}`, credentials: { key: `env:${keyOf(n).name}` } },
+          ]),
         ),
       }),
     },

@@ -116,7 +116,9 @@ process.stderr.write(`shards: ${JSON.stringify(split)}\n`);
 
 const parts = storage.env === undefined ? 'parts' : 'fetched';
 const fetched =
-  storage.env === undefined ? undefined : await measured(() => assay([0], 'download', 's3://nights/night', 'fetched', '--runs', String(shards)));
+  storage.env === undefined
+    ? undefined
+    : await measured(() => assay([0], 'download', 's3://nights/night', 'fetched', '--runs', String(shards)));
 const merged = await measured(() => assay([0, 1], 'merge', parts, '--out', 'merged', '--report', 'summary', '--quiet'));
 const [one, other] = [essence(recordIn('whole')), essence(recordIn('merged'))];
 const isEqual = JSON.stringify(one) === JSON.stringify(other);

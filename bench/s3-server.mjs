@@ -14,7 +14,15 @@ const install = () => {
   if (existsSync(cache)) return undefined;
   mkdirSync(dirname(cache), { recursive: true });
   const fresh = mkdtempSync(join(dirname(cache), 'fresh-'));
-  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--omit=dev', '--fetch-retries=0', '--fetch-timeout=20000'];
+  const options = [
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--no-package-lock',
+    '--omit=dev',
+    '--fetch-retries=0',
+    '--fetch-timeout=20000',
+  ];
   const { status, error } = spawnSync('npm', ['install', '--prefix', fresh, ...options, `s3rver@${version}`], {
     cwd: fresh,
     timeout: 90_000,
