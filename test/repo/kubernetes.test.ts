@@ -106,9 +106,9 @@ describe('the manifests for Kubernetes', () => {
   test('give the script every variable that it reads', () => {
     const script = textOf('base/fleet.sh');
     const read = [...new Set([...script.matchAll(/\$\{?([A-Z][A-Z_]+)/gu)].map(([, name]) => name))].toSorted();
-    // Kubernetes gives the index itself, and the folder has a default.
+    // Kubernetes gives the index itself, and two have a default.
     expect(read).toEqual(
-      [...container.env.map(({ name }) => name).filter((name) => name !== 'CI'), 'JOB_COMPLETION_INDEX', 'OUT'].toSorted(),
+      [...container.env.map(({ name }) => name).filter((name) => name !== 'CI'), 'JOB_COMPLETION_INDEX', 'OUT', 'STORE_OPTIONS'].toSorted(),
     );
     expect(container.command).toEqual(['sh', '/steps/fleet.sh']);
     // The name of a Job can come again, its id cannot.

@@ -1,6 +1,7 @@
 #!/bin/sh
 # One pod of a split run. Pods 0 to SHARDS-1 judge a shard each and store it; the last one waits for them, merges them, stores the whole run, and ends with its exit code.
 # Exit code 75: the storage did not work, so the pod is worth another attempt.
+# STORE_OPTIONS can be "--allow plaintext", for a storage inside the cluster that has no https.
 set -eu
 
 out=${OUT:-/out}
@@ -32,12 +33,12 @@ if [ "$JOB_COMPLETION_INDEX" -lt "$SHARDS" ]; then
     0 | 1 | 3 | 5) ;;
     *) exit "$code" ;;
   esac
-  run assay upload "$out/run" "$place/shards/$shard" --keep
+  run assay upload "$out/run" "$place/shards/$shard" --keep ${STORE_OPTIONS:-}
   if [ "$code" -ne 0 ]; then exit 75; fi
   exit 0
 fi
 
-run assay download "$place/shards" "$out/shards" --runs "$SHARDS" --wait "$MERGE_WAIT"
+run assay download "$place/shards" "$out/shards" --runs "$SHARDS" --wait "$MERGE_WAIT" ${STORE_OPTIONS:-}
 case $code in
   0) partial= ;;
   # Not all of them came: what is there is merged, and the run says what is missing.
@@ -50,6 +51,6 @@ case $verdict in
   0 | 1 | 3 | 5) ;;
   *) exit "$verdict" ;;
 esac
-run assay upload "$out/run" "$place/whole" --keep
+run assay upload "$out/run" "$place/whole" --keep ${STORE_OPTIONS:-}
 if [ "$code" -ne 0 ]; then exit 75; fi
 exit "$verdict"
