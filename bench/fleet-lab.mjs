@@ -1,4 +1,4 @@
-// Many small services in one process, as targets of a fleet: each has a path of its own, and ten of them share a key.
+// Many small services in one process, as targets of a fleet: each has a path of its own, and there are ten keys.
 import { createServer } from 'node:http';
 
 const shelf = (title) => ({
@@ -40,7 +40,7 @@ const shelf = (title) => ({
 const isBroken = (n) => n % 37 === 3;
 
 /** The key that a target takes, and the variable in which it is given. */
-const keyOf = (n) => ({ name: `FLEET_KEY_${Math.floor(n / 10)}`, value: `fleet-canary-${Math.floor(n / 10)}-5d1c90aa` });
+const keyOf = (n) => ({ name: `FLEET_KEY_${n % 10}`, value: `fleet-canary-${n % 10}-5d1c90aa` });
 
 const books = ['b1', 'b2', 'b3'].map((id) => ({ id, title: `Book ${id}` }));
 

@@ -49,7 +49,6 @@ test(
     const storageFolder = emptyFolder();
     const storage = await startS3(storageFolder, 'nights');
     if ('why' in storage) {
-      console.warn(`not tested: a fleet with its storage, because ${storage.why}`);
       return skip(storage.why);
     }
     onTestFinished(() => storage.close());

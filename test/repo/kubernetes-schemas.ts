@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 /** A package with the schemas that the Kubernetes project publishes, made strict: a member that they do not have is refused. */
-const version = '1.37.0';
-const cache = resolve(import.meta.dirname, '../../node_modules/.cache/kubernetes-schemas', version);
+const packageVersion = '1.37.0';
+const cache = resolve(import.meta.dirname, '../../node_modules/.cache/kubernetes-schemas', packageVersion);
 
 /** Installs it once. @returns why that is not possible. */
 const install = (): string | undefined => {
@@ -15,7 +15,7 @@ const install = (): string | undefined => {
   const options = ['--quiet', '--no-deps', '--no-compile', '--disable-pip-version-check', '--retries', '0', '--timeout', '20'];
   const { status, error } = spawnSync(
     'python3',
-    ['-m', 'pip', 'install', ...options, '--target', fresh, `kubernetes-validate==${version}`],
+    ['-m', 'pip', 'install', ...options, '--target', fresh, `kubernetes-validate==${packageVersion}`],
     { stdio: 'ignore', timeout: 90_000 },
   );
   if (status === 0) {
@@ -28,7 +28,7 @@ const install = (): string | undefined => {
     }
   }
   rmSync(fresh, { recursive: true, force: true });
-  return `pip could not install kubernetes-validate==${version} (${error?.message ?? `exit code ${status}`})`;
+  return `pip could not install kubernetes-validate==${packageVersion} (${error?.message ?? `exit code ${status}`})`;
 };
 
 export type Manifest = { readonly apiVersion: string; readonly kind: string; readonly [member: string]: unknown };

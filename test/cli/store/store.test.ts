@@ -10,7 +10,11 @@ import { madeStore, type MadeStore } from './made-store.ts';
 const up = (store: MadeStore, cwd: string, run: string, to: string, options: UploadOptions = {}, io: FakeIo = fakeIo({ cwd })) =>
   upload(run, to, options, io, store.open).then((code) => ({ code, stdout: io.stdout.text() }));
 const down = (store: MadeStore, cwd: string, from: string, to: string, options: DownloadOptions = {}, io: FakeIo = fakeIo({ cwd })) =>
-  download(from, to, options, io, { open: store.open, betweenMs: 10 }).then((code) => ({ code, stdout: io.stdout.text(), stderr: io.stderr.text() }));
+  download(from, to, options, io, { open: store.open, betweenMs: 10 }).then((code) => ({
+    code,
+    stdout: io.stdout.text(),
+    stderr: io.stderr.text(),
+  }));
 const filesIn = (folder: string): readonly (readonly [string, string])[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .flatMap((one) => (one.isFile() ? [join(one.parentPath, one.name)] : []))
