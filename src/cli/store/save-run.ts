@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UsageError } from '../../config/usage-error.ts';
@@ -25,7 +26,9 @@ const saveFile = (store: ObjectStore, key: string, file: string, { path, bytes, 
         yield chunk;
       }
     };
-    await pipeline(proven, createWriteStream(file));
+    // Opened before, so that a failure leaves no file that is made only after the folder was emptied.
+    const opened = await open(file, 'w');
+    await pipeline(proven, opened.createWriteStream());
     if (length !== bytes) throw changed(`it has ${length} octets instead of the ${bytes} of the list`);
     if (hash.digest('hex') !== sha256) throw changed('its digest is not that of the list');
   });
