@@ -40,7 +40,10 @@ const shelf = (title) => ({
 const isBroken = (n) => n % 37 === 3;
 
 /** The key that a target takes, and the variable in which it is given. */
-const keyOf = (n) => ({ name: `FLEET_KEY_${n % 10}`, value: `fleet-canary-${n % 10}-5d1c90aa` });
+const keyOf = (n) => {
+  const key = Math.floor(n / 4) % 10;
+  return { name: `FLEET_KEY_${key}`, value: `fleet-canary-${key}-5d1c90aa` };
+};
 
 const books = ['b1', 'b2', 'b3'].map((id) => ({ id, title: `Book ${id}` }));
 
