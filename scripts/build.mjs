@@ -37,8 +37,8 @@ await build({
   configFile: false,
   root,
   logLevel: 'warn',
-  // A part of its packages is needed, and only by `--otel`: in the bundle that is a hundredth of what they would take in every installation.
-  ssr: { noExternal: [/^@opentelemetry\//u] },
+  // Parts of these packages are needed, and only by `--otel`, `upload` and `download`: in the bundle that is a small share of what they would take in every installation.
+  ssr: { noExternal: [/^@opentelemetry\//u, /^@(?:aws|aws-sdk|smithy)\//u] },
   build: {
     // What comes from others into the bundle stands there with its licence.
     license: { fileName: 'licences.md' },

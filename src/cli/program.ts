@@ -6,6 +6,7 @@ import { addCompletion } from './commands/completion.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addDownload } from './commands/download.ts';
 import { addExplain } from './commands/explain.ts';
 import { addGate } from './commands/gate.ts';
 import { addHistory } from './commands/history.ts';
@@ -19,6 +20,7 @@ import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
+import { addUpload } from './commands/upload.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { nearest } from '../config/nearest.ts';
 import { withEnvFile } from './env-file.ts';
@@ -47,6 +49,8 @@ const commands: readonly AddCommand[] = [
   addPrune,
   addReport,
   addReplay,
+  addUpload,
+  addDownload,
   addCompletion,
 ];
 

@@ -1,3 +1,4 @@
+import { durationOf } from './duration.ts';
 import type { Given, GivenOptions } from './given.ts';
 import { suggestion } from './nearest.ts';
 import type { RunOptionName } from './options.ts';
@@ -62,15 +63,7 @@ const positive = (given: Given): number => {
   return value;
 };
 
-const secondsIn = { s: 1, m: 60, h: 3600 } as const;
-
-const duration = (given: Given): number => {
-  const [, number = '', unit = 's'] = /^(\d+(?:\.\d+)?)([smh]?)$/u.exec(given.values[0] ?? '') ?? [];
-  const seconds = Number(number) * secondsIn[unit === 'm' || unit === 'h' ? unit : 's'];
-  if (number === '' || seconds <= 0)
-    throw new UsageError(`Cannot use ${given.from}: must be a time greater than 0, such as 90, 90s, 10m or 1h`);
-  return seconds;
-};
+const duration = (given: Given): number => durationOf(given.values[0] ?? '', given.from);
 
 /** Made-up names contain the nonce, and the strictest vendors accept short lower-case words only. */
 const nonce = (given: Given): string => {

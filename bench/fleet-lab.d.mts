@@ -1,0 +1,24 @@
+export type Fleet = {
+  readonly url: string;
+  requests(): number;
+  hold(after: number): Promise<void>;
+  release(): void;
+  close(): void;
+};
+export const startFleet: () => Promise<Fleet>;
+export const fleetProject: (
+  url: string,
+  targets: number,
+) => {
+  readonly files: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly broken: readonly string[];
+};
+export const essence: (record: string) => {
+  readonly exitCode: number;
+  readonly targets: readonly {
+    readonly target: string;
+    readonly code: number;
+    readonly verdicts: readonly (readonly [string, string])[];
+  }[];
+};
