@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { bundledView, viewFolders } from './bundle-view.mjs';
+import { compileValidators } from './compile-validators.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
@@ -30,6 +31,8 @@ rmSync(join(root, 'dist'), { recursive: true, force: true });
 const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit', cwd: root });
 if (status !== 0) process.exit(status ?? 1);
 for (const folder of viewFolders) writeFileSync(join(root, 'dist', folder, 'bundled-view.js'), await bundledView(folder));
+
+await compileValidators();
 
 const bundled = join(root, 'dist/bundle');
 await bundle(bundled);
