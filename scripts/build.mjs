@@ -1,11 +1,12 @@
 // Builds dist/ from nothing, so that no file outlives its source. Each source becomes a file of its own, with its types. The
 // command also goes to dist/bundle/ in few files.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { bundle } from './bundle.mjs';
 import { bundledView, viewFolders } from './bundle-view.mjs';
 import { compileValidators } from './compile-validators.mjs';
@@ -48,6 +49,20 @@ for (const name of shippedContracts()) {
 }
 for (const folder of ['dist/contract', 'dist/bundle']) {
   writeFileSync(join(root, folder, 'proven-documents.json'), JSON.stringify(provenDigests()));
+}
+
+// So are they read: their values are kept for texts that are the same to the last character.
+const { sourceOf } = await import(new URL('../dist/contract/source.js', import.meta.url).href);
+const { parsedName } = await import(new URL('../dist/contract/parsed-texts.js', import.meta.url).href);
+for (const path of readdirSync(join(root, 'spec'), { recursive: true }).filter((name) => name.endsWith('.yaml'))) {
+  const text = readFileSync(join(root, 'spec', path), 'utf8');
+  const { value } = sourceOf(path, text);
+  const json = JSON.stringify(value);
+  if (!isDeepStrictEqual(JSON.parse(json), value)) throw new Error(`Cannot keep the value of ${path}: JSON has no words for it`);
+  for (const folder of ['dist/contract', 'dist/bundle']) {
+    mkdirSync(join(root, folder, 'parsed-texts'), { recursive: true });
+    writeFileSync(join(root, folder, 'parsed-texts', parsedName(text)), json);
+  }
 }
 
 // The first commands leave compiled code beside the scripts (src/start), for those that follow. Most of it is that of a run, so a run comes first.
