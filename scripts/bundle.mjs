@@ -48,6 +48,24 @@ const importByFunction = {
   },
 };
 
+/** What runs need of undici: all of it takes as long to load as a short run takes to send its requests. Others load the package as it is. */
+const partOfUndici = `
+import client from 'undici/lib/dispatcher/client.js';
+import * as undiciErrors from 'undici/lib/core/errors.js';
+import cookies from 'undici/lib/web/cookies/index.js';
+export const Client = client;
+export const errors = undiciErrors.default;
+export const { parseCookie } = cookies;
+`;
+const undiciForRuns = {
+  name: 'undici-for-runs',
+  enforce: 'pre',
+  resolveId(id, importer) {
+    return id === 'undici' && importer?.startsWith(built('exchange/')) ? '\0undici-for-runs' : undefined;
+  },
+  load: (id) => (id === '\0undici-for-runs' ? partOfUndici : undefined),
+};
+
 const common = (folder, output) => ({
   ssr: true,
   outDir: folder,
@@ -68,7 +86,7 @@ export const bundle = async (folder) => {
   const shared = common(folder, { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' });
   const { output } = await build({
     ...options,
-    plugins: [importByFunction],
+    plugins: [importByFunction, undiciForRuns],
     ssr: { noExternal: true, external },
     build: {
       ...shared,
