@@ -54,7 +54,7 @@ for (const folder of ['dist/contract', 'dist/bundle']) {
 // So are they read: their values are kept for texts that are the same to the last character.
 const { sourceOf } = await import(new URL('../dist/contract/source.js', import.meta.url).href);
 const { parsedName } = await import(new URL('../dist/contract/parsed-texts.js', import.meta.url).href);
-for (const path of readdirSync(join(root, 'spec'), { recursive: true }).filter((name) => name.endsWith('.yaml'))) {
+for (const path of readdirSync(join(root, 'spec'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'))) {
   const text = readFileSync(join(root, 'spec', path), 'utf8');
   const { value } = sourceOf(path, text);
   const json = JSON.stringify(value);
