@@ -1,13 +1,15 @@
 // Builds dist/ from nothing, so that no file outlives its source. Each source becomes a file of its own, with its types. The
-// command also goes to dist/bundle/ in few files, because reading a thousand takes longer than most commands run.
+// command also goes to dist/bundle/ in few files.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
-
+import { isDeepStrictEqual } from 'node:util';
+import { bundle } from './bundle.mjs';
 import { bundledView, viewFolders } from './bundle-view.mjs';
+import { compileValidators } from './compile-validators.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
@@ -31,42 +33,13 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.
 if (status !== 0) process.exit(status ?? 1);
 for (const folder of viewFolders) writeFileSync(join(root, 'dist', folder, 'bundled-view.js'), await bundledView(folder));
 
-// As deep as the folders of the sources, so that paths from a file to what is next to dist/ stay the same.
-const bundle = join(root, 'dist/bundle');
-await build({
-  configFile: false,
-  root,
-  logLevel: 'warn',
-  // Parts of these packages are needed, and only by `--otel`, `upload` and `download`: in the bundle that is a small share of what they would take in every installation.
-  ssr: { noExternal: [/^@opentelemetry\//u, /^@(?:aws|aws-sdk|smithy)\//u] },
-  build: {
-    // What comes from others into the bundle stands there with its licence.
-    license: { fileName: 'licences.md' },
-    ssr: true,
-    outDir: bundle,
-    emptyOutDir: true,
-    minify: false,
-    target: 'node20',
-    rollupOptions: {
-      input: {
-        main: join(root, 'dist/cli/main.js'),
-        // What programs and test files import.
-        index: join(root, 'dist/index.js'),
-        vitest: join(root, 'dist/vitest/index.js'),
-        // The workers of a run look for it next to the file that starts them.
-        worker: join(root, 'dist/runner/worker/worker.js'),
-        'run-plan': join(root, 'dist/runner/engine/run-plan.js'),
-      },
-      output: {
-        entryFileNames: '[name].js',
-        chunkFileNames: '[name]-[hash].js',
-        // Names stay as they are, for the traces of errors; without spaces and comments the engine reads the files faster.
-        minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-      },
-    },
-  },
-});
-chmodSync(join(bundle, 'main.js'), 0o755);
+await compileValidators();
+
+const bundled = join(root, 'dist/bundle');
+await bundle(bundled);
+chmodSync(join(bundled, 'main.js'), 0o755);
+// Programs and tests that run these files start the same worker as the command: alone it would read hundreds of files.
+writeFileSync(join(root, 'dist/runner/worker/worker.js'), "import '../../bundle/worker.js';\n");
 
 // The shipped contracts are checked here once, instead of at every start.
 const { loadContract, shippedContracts } = await import(new URL('../dist/contract/load.js', import.meta.url).href);
@@ -77,3 +50,24 @@ for (const name of shippedContracts()) {
 for (const folder of ['dist/contract', 'dist/bundle']) {
   writeFileSync(join(root, folder, 'proven-documents.json'), JSON.stringify(provenDigests()));
 }
+
+// So are they read: their values are kept for texts that are the same to the last character.
+const { sourceOf } = await import(new URL('../dist/contract/source.js', import.meta.url).href);
+const { parsedName } = await import(new URL('../dist/contract/parsed-texts.js', import.meta.url).href);
+for (const path of readdirSync(join(root, 'spec'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'))) {
+  const text = readFileSync(join(root, 'spec', path), 'utf8');
+  const { value } = sourceOf(path, text);
+  const json = JSON.stringify(value);
+  if (!isDeepStrictEqual(JSON.parse(json), value)) throw new Error(`Cannot keep the value of ${path}: JSON has no words for it`);
+  for (const folder of ['dist/contract', 'dist/bundle']) {
+    mkdirSync(join(root, folder, 'parsed-texts'), { recursive: true });
+    writeFileSync(join(root, folder, 'parsed-texts', parsedName(text)), json);
+  }
+}
+
+// The first commands leave compiled code beside the scripts (src/start), for those that follow. Most of it is that of a run, so a run comes first.
+const room = mkdtempSync(join(tmpdir(), 'assay-build-'));
+for (const words of [['demo', 'cloudnexus', '--profile', 'smoke'], ['lint', 'cloudnexus'], ['list', 'checks'], ['--help']]) {
+  spawnSync(process.execPath, [join(bundled, 'main.js'), ...words], { cwd: room, stdio: 'ignore', timeout: 60_000 });
+}
+rmSync(room, { recursive: true, force: true });

@@ -1,4 +1,6 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { compileOwn } from '../model/own-schema.ts';
+import { configOptions, ownSchemas, validatorFor } from './config-validators.ts';
 import { suggestion } from './nearest.ts';
 import { pathOf, pointerOf, type Path } from './location.ts';
 import { schemaOfKey, typesOf, type JsonType, type SchemaNode } from './schema-node.ts';
@@ -27,17 +29,12 @@ const compiled = new Map<SchemaNode, ValidateFunction>();
 const validatorOf = (schema: SchemaNode): ValidateFunction => {
   const known = compiled.get(schema);
   if (known) return known;
-  // Our own schemas are proven by the tests, and each validates one value of a command: neither the meta-schema nor the optimizer is worth its time at the start.
-  const ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    allowUnionTypes: true,
-    strict: true,
-    meta: false,
-    validateSchema: false,
-    code: { optimize: false },
-  });
-  const validate = ajv.compile(schema);
+  const validate =
+    schema === ownSchemas.config.schema
+      ? validatorFor('config')
+      : schema === ownSchemas.target.schema
+        ? validatorFor('target')
+        : compileOwn({ schema, options: configOptions });
   compiled.set(schema, validate);
   return validate;
 };

@@ -3,6 +3,7 @@ import { getHeapStatistics } from 'node:v8';
 import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
 import { ContractError } from './contract-error.ts';
 import { type Spot, spotsIn } from './document/positions.ts';
+import { parsedBefore } from './parsed-texts.ts';
 import { below, isObject } from './pointer.ts';
 
 /** A violation of the file's syntax that can be read nevertheless. */
@@ -190,6 +191,8 @@ const refuseExhaustion = (file: string, text: string): void => {
 };
 
 const parsedYaml = (file: string, text: string): Parsed => {
+  const before = parsedBefore(text);
+  if (before !== undefined) return { value: before, remarks: [] };
   refuseExhaustion(file, text);
   const options = { schema, maxDepth: deepest };
   try {

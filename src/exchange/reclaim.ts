@@ -27,14 +27,18 @@ const collector = (): (() => void) => {
 /** How far memory may grow beyond what is in use before it is collected, in percent; V8's default is double and more. */
 const mostGrowth = 20;
 
+/** A smaller heap, in bytes, has little garbage: collecting it would take longer than all requests of a short run. */
+const smallHeap = 64 * 1024 * 1024;
+
 /**
- * Collects what reading and planning left, which a run would otherwise keep to its end, and limits garbage from now on. Takes some
+ * Collects what reading and planning left, which a run would otherwise keep to its end, unless that is little, and limits garbage from now on. Takes some
  * milliseconds per ten megabytes.
  */
 export const reclaim = async (): Promise<void> => {
   // The caller still refers to what it releases until this waits.
   await setImmediate();
   setFlagsFromString(`--heap-growing-percent=${mostGrowth}`);
+  if (process.memoryUsage().heapUsed < smallHeap) return;
   collectNow();
   // The first round empties pages, the second returns them to the system.
   collectNow();

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
 import { digestOf, isLineIntact, isSealIntact } from './record-chain.ts';
 import { recordFormat } from './record-lines.ts';
 import type { RecordEntry, RecordHeader, RecordLine, RunRecord, TargetFooter } from './record-lines.ts';
-import { recordSchema } from './record-schema.ts';
 import { gatherTargets } from './record-targets.ts';
+import { validatorFor } from './record-validator.ts';
 
 /** A file that is not a complete, unchanged record. */
 export class RecordError extends Error {
@@ -103,18 +102,12 @@ export const linesOf = (path: string): readonly string[] => {
   return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
 };
 
-let compiled: ValidateFunction<RecordLine> | undefined;
+let validate: ValidateFunction | undefined;
 
-/** Compiled on first use, because a run writes records and seldom reads one. */
-const lineShape = (): ValidateFunction<RecordLine> =>
-  // Our own schema is proven by the tests.
-  (compiled ??= new Ajv2020({
-    strict: true,
-    allowUnionTypes: true,
-    code: { optimize: false },
-    meta: false,
-    validateSchema: false,
-  }).compile<RecordLine>(recordSchema));
+/** Made on first use, because a run writes records and seldom reads one. */
+const lineShape = (): ValidateFunction => (validate ??= validatorFor('record'));
+
+const isRecordLine = (value: unknown): value is RecordLine => lineShape()(value);
 
 /** @throws {RecordError} where a text is not a line of a record of this format. */
 export const parseLine = (path: string, text: string, number: number): RecordLine => {
@@ -132,9 +125,8 @@ export const parseLine = (path: string, text: string, number: number): RecordLin
       `it has format ${String(format)}, this version reads format ${recordFormat}; use the version that wrote it`,
     );
   }
-  const isLine = lineShape();
-  if (isLine(value)) return value;
-  throw new RecordError(path, number, `it is not a line of a record (${firstFault(isLine.errors)})`);
+  if (isRecordLine(value)) return value;
+  throw new RecordError(path, number, `it is not a line of a record (${firstFault(lineShape().errors)})`);
 };
 
 /** The first error that is not of `anyOf` or `not`: these two only select the shape of a line. */

@@ -1,14 +1,26 @@
 import type { RunRecord } from '../model/record.ts';
 import { shellWord } from './shell.ts';
 
-/** More than one target of the run has the case, so its id alone is ambiguous. */
-const isAmbiguous = ({ targets }: RunRecord, id: string): boolean =>
-  targets.filter(({ cases }) => cases.some((planned) => planned.id === id)).length > 1;
+const ambiguous = new WeakMap<RunRecord, ReadonlySet<string>>();
+
+/** The ids of cases that more than one target of the run has. Found once for a record: a report names the command of each case. */
+const ambiguousIn = (record: RunRecord): ReadonlySet<string> => {
+  const known = ambiguous.get(record);
+  if (known !== undefined) return known;
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const { cases } of record.targets) {
+    const own = new Set(cases.map(({ id }) => id));
+    for (const id of own) (seen.has(id) ? twice : seen).add(id);
+  }
+  ambiguous.set(record, twice);
+  return twice;
+};
 
 /** The command of {@link replayCommand} in two halves, for short lines: the run, and its case. */
 export const replayHalves = (record: RunRecord, directory: string, target: string, id: string): readonly [string, string] => [
   `assay replay ${shellWord(directory)}`,
-  `${shellWord(id)}${isAmbiguous(record, id) ? ` --target ${shellWord(target)}` : ''}`,
+  `${shellWord(id)}${ambiguousIn(record).has(id) ? ` --target ${shellWord(target)}` : ''}`,
 ];
 
 /** The command that judges a case again. `directory` is that of the run, as it is shown to people. */

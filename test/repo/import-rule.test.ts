@@ -7,6 +7,7 @@ const src = resolve(import.meta.dirname, '../../src');
 
 /** Layers of src (its folders) from left to right: a layer may import any layer to its left. */
 const order = [
+  'start',
   'model',
   'config',
   'contract',

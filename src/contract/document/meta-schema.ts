@@ -160,7 +160,7 @@ export const shapeJudge = (meta: Meta): Promise<ShapeJudge> => {
 /** The vocabularies of JSON Schema 2020-12, each without the schemas below a schema, and the word that OpenAPI adds. */
 const addVocabularies = (ajv: Ajv2020): Json => {
   const own = vocabularies.map((name) => {
-    const vocabulary = shallow(ajv.getSchema(`https://json-schema.org/draft/2020-12/meta/${name}`)?.schema, new Set());
+    const vocabulary = shallow(ajv.schemas[`https://json-schema.org/draft/2020-12/meta/${name}`]?.schema, new Set());
     if (isObject(vocabulary)) ajv.addSchema(vocabulary, name);
     return vocabulary;
   });
@@ -175,6 +175,8 @@ const makeJudge = async (meta: Meta): Promise<ShapeJudge> => {
     allErrors: true,
     verbose: true,
     validateFormats: false,
+    // They are published schemas: judging them by their own meta-schema takes longer than judging a document by them.
+    validateSchema: false,
     logger: false,
     code: { optimize: false },
   });

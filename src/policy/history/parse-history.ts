@@ -1,8 +1,8 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 
 import { isObject } from '../../model/json.ts';
 import { type HistoryLine, isIntact } from './history-line.ts';
-import { historySchema } from './history-schema.ts';
+import { validatorFor } from './history-validator.ts';
 
 /** A line that says nothing any more, counted from 1, and why. */
 export type DamagedLine = { readonly line: number; readonly why: string };
@@ -10,12 +10,9 @@ export type DamagedLine = { readonly line: number; readonly why: string };
 /** What a file has: its lines in the order of the file, each target of a run once. */
 export type ParsedHistory = { readonly lines: readonly HistoryLine[]; readonly damaged: readonly DamagedLine[] };
 
-let compiled: ((value: unknown) => value is HistoryLine) | undefined;
+let validate: ValidateFunction | undefined;
 
-const isLine = (value: unknown): value is HistoryLine => {
-  compiled ??= new Ajv2020({ strict: true }).compile<HistoryLine>(historySchema);
-  return compiled(value);
-};
+const isLine = (value: unknown): value is HistoryLine => (validate ??= validatorFor('history'))(value);
 
 const parsedJson = (text: string): unknown => {
   try {

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { type Attachment, ContentType, Status } from 'allure-js-commons';
 import type { Category } from 'allure-js-commons/sdk';
@@ -30,7 +31,7 @@ const categories: readonly Category[] = [
  */
 export const writeAllure = (input: ReportInput, evidence: readonly Shown[], directory: string): void => {
   rmSync(directory, { recursive: true, force: true });
-  const writer = new FileSystemWriter({ resultsDir: directory });
+  mkdirSync(directory, { recursive: true });
   const { record } = input;
   const { header, footer } = record;
 
@@ -41,7 +42,7 @@ export const writeAllure = (input: ReportInput, evidence: readonly Shown[], dire
   }
   const attach = (name: string, text: string, id: string): Attachment => {
     const source = `${id}-attachment.txt`;
-    writer.writeAttachment(source, Buffer.from(text, 'utf8'));
+    writeFileSync(join(directory, source), text);
     return { name, type: ContentType.TEXT, source };
   };
 
@@ -58,20 +59,21 @@ export const writeAllure = (input: ReportInput, evidence: readonly Shown[], dire
         attach(`Request ${exchange.id}`, requestText(exchange), stableId(header.run, target.target, planned.id, exchange.id, 'request')),
         attach(`Response ${exchange.id}`, responseText(exchange), stableId(header.run, target.target, planned.id, exchange.id, 'response')),
       ]);
-      writer.writeResult(
-        allureResult({
-          input,
-          target,
-          planned,
-          verdict,
-          cause: causes.get(planned.id),
-          shared: shared.get(planned.id),
-          excuse: excuses.get(planned.id),
-          attachments,
-        }),
-      );
+      const result = allureResult({
+        input,
+        target,
+        planned,
+        verdict,
+        cause: causes.get(planned.id),
+        shared: shared.get(planned.id),
+        excuse: excuses.get(planned.id),
+        attachments,
+      });
+      // The writer of the library waits for the disk at each of thousands of files, which the record would give again.
+      writeFileSync(join(directory, `${result.uuid}-result.json`), JSON.stringify(result));
     }
   }
+  const writer = new FileSystemWriter({ resultsDir: directory });
   writer.writeCategoriesDefinitions([...categories]);
   writer.writeEnvironmentInfo({
     run: header.run,

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { hostWorkers } from './host-workers.ts';
 import type { JobEnd, RunJob, RunJobsOptions } from './job.ts';
 
-/** The worker is next to this file, as source and as built. */
-const worker = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url));
+/** The worker is next to this file, as source and as built: there it is a module, also where this file is a script. */
+const worker = fileURLToPath(new URL(extname(import.meta.url) === '.ts' ? './worker.ts' : './worker.js', import.meta.url));
 
 /**
  * Judges targets in separate processes, one per quota group, and passes on every event of the engine at once. Prints nothing and leaves

@@ -10,8 +10,10 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 
-// Its CommonJS bundle has neither names that Node.js finds nor one default that Node.js and bundlers agree on.
-const { make } = createRequire(import.meta.url)('covertable') as typeof import('covertable');
+const native = createRequire(import.meta.url);
+
+/** The package on first use. Its CommonJS bundle has neither names that Node.js finds nor one default that Node.js and bundlers agree on. */
+const covering = (): typeof import('covertable') => native('covertable') as typeof import('covertable');
 
 /** A parameter or member at a value that the document names. */
 export type Edge = EdgeValue & { readonly member: string };
@@ -55,7 +57,9 @@ const pairRows = <E extends Edge>(edges: readonly E[]): readonly (readonly E[])[
   const members = [...new Set(edges.map(({ member }) => member))].slice(0, mostPaired);
   if (members.length < 2) return [];
   const factors = members.map((name) => [undefined, ...edges.filter(({ member }) => member === name).slice(0, mostEdgesPaired)]);
-  return make(factors).map((row) => row.filter((edge) => edge !== undefined));
+  return covering()
+    .make(factors)
+    .map((row) => row.filter((edge) => edge !== undefined));
 };
 
 /** How many rows there are at the most; it takes no time, as planning asks for every operation. */

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import type { TextFormat } from './text-format.ts';
-
-const word = fc.stringMatching(/^[a-z][a-z0-9]{0,9}$/);
+import { word } from './word.ts';
 
 /** RFC 5321, section 4.1.2, `Mailbox`, without quoted names, comments and address literals. */
 export const email: TextFormat = {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { TextFormat } from './text-format.ts';
+import { word } from './word.ts';
 
-const word = fc.stringMatching(/^[a-z][a-z0-9]{0,9}$/);
 const group = fc.integer({ min: 0, max: 0xffff }).map((value) => value.toString(16));
 
 const isHostname = (text: string): boolean =>

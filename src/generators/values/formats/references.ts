@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import type { TextFormat } from './text-format.ts';
+import { word } from './word.ts';
 import { uri } from './uri.ts';
 
-const word = fc.stringMatching(/^[a-z][a-z0-9]{0,9}$/);
 const path = fc.array(word, { maxLength: 3 }).map((parts) => `/${parts.join('/')}`);
 
 /** RFC 3986, section 4.1: absolute ones and paths, of plain characters only. */

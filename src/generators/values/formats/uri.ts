@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import type { TextFormat } from './text-format.ts';
-
-const word = fc.stringMatching(/^[a-z][a-z0-9]{0,9}$/);
+import { word } from './word.ts';
 
 /** RFC 3986: absolute, with a host, and of plain characters only. */
 export const uri: TextFormat = {

@@ -1,0 +1,48 @@
+// Compiles the JSON Schemas of this program when it is built: in a short command that takes longer than what is validated by them.
+import { renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+
+// Its module has no default export for `import`.
+const { default: standaloneCode } = createRequire(import.meta.url)('ajv/dist/standalone');
+
+const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist');
+
+/** Modules that export `ownSchemas`, and `validatorFor` a name of them. */
+const modules = ['model/record-validator.js', 'policy/history/history-validator.js', 'config/config-validators.js'];
+
+/** The few functions of ajv that compiled code calls, as imports of a module. */
+const withImports = (code) => {
+  const imports = [];
+  const rest = code.replaceAll(/const (\w+) = require\("(ajv\/[^"]+)"\)\.default;/gu, (_all, name, path) => {
+    imports.push(`import ${name}Module from '${path}.js';`);
+    return `const ${name} = ${name}Module.default;`;
+  });
+  if (rest.includes('require(')) throw new Error('Cannot compile a validator: its code requires more than functions of ajv');
+  return `${imports.join('\n')}\n${rest.replace('"use strict";', '')}`;
+};
+
+/** The code of one validator, as an expression that makes it. */
+const codeOf = ({ schema, options }) => {
+  const ajv = new Ajv2020({ ...options, meta: false, validateSchema: false, code: { source: true, esm: true } });
+  return withImports(standaloneCode(ajv, ajv.compile(schema)));
+};
+
+/** Puts compiled validators in place of the function that would compile them. Once for a build: the modules are moved aside. */
+export const compileValidators = async () => {
+  for (const path of modules) {
+    const stem = join(dist, path).replace(/\.js$/u, '');
+    const name = basename(stem);
+    const { ownSchemas } = await import(pathToFileURL(`${stem}.js`).href);
+    renameSync(`${stem}.js`, `${stem}.source.js`);
+    const lines = [`export * from './${name}.source.js';`];
+    for (const [key, own] of Object.entries(ownSchemas)) {
+      writeFileSync(`${stem}.${key}.js`, codeOf(own));
+      lines.push(`import ${key} from './${name}.${key}.js';`);
+    }
+    lines.push(`const compiled = { ${Object.keys(ownSchemas).join(', ')} };`, 'export const validatorFor = (name) => compiled[name];', '');
+    writeFileSync(`${stem}.js`, lines.join('\n'));
+  }
+};
