@@ -120,7 +120,7 @@ test('several mistakes are reported together, also those of targets that are not
   expect((await messageOf(() => load({ files, names: ['a'] }))).split('\n').sort()).toEqual([
     at('line 2:13, /targets/a/plan', 'is a whole number, must be a text: put it in quotes'),
     at('line 3:19, /targets/b/maxCreates', 'must be at least 0'),
-    at('line 4:1, /foo', '"foo" is not a known key; known: targets, gate, notify'),
+    at('line 4:1, /foo', '"foo" is not a known key; known: targets, gate, notify, keep'),
   ]);
 });
 

@@ -25,7 +25,7 @@ describe('the pages', () => {
     expect(
       page('config')
         .split('\n')
-        .filter((line) => ['| `targets', '| `gate', '| `notify'].some((begin) => line.startsWith(begin))),
+        .filter((line) => ['| `targets', '| `gate', '| `notify', '| `keep'].some((begin) => line.startsWith(begin))),
     ).toEqual(rows);
   });
 
