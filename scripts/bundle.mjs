@@ -53,6 +53,10 @@ const partOfUndici = `
 import client from 'undici/lib/dispatcher/client.js';
 import * as undiciErrors from 'undici/lib/core/errors.js';
 import cookies from 'undici/lib/web/cookies/index.js';
+import dispatcher from 'undici/lib/dispatcher/dispatcher.js';
+import connect from 'undici/lib/api/api-connect.js';
+// The package itself gives its dispatchers all its methods in this way; tunnels through proxies need this one.
+dispatcher.prototype.connect = connect;
 export const Client = client;
 export const errors = undiciErrors.default;
 export const { parseCookie } = cookies;

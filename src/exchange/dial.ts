@@ -31,6 +31,12 @@ export const dial = (
   const { timeoutMs, route, handshake } = around;
   const tls: ConnectionOptions = { ...route.tls, ...handshake };
   let isOver = false;
+  // undici's own connect timer has steps of half a second.
+  const timer = setTimeout(() => {
+    const late = new errors.ConnectTimeoutError(`no connection within ${timeoutMs} ms`);
+    settle(late, null);
+    dialling.destroy(late);
+  }, timeoutMs);
   const settle: Dialled = (...outcome) => {
     if (isOver) return;
     isOver = true;
@@ -38,12 +44,6 @@ export const dial = (
     done(...outcome);
   };
   const dialling = dialThrough(to, route, tls, settle);
-  // undici's own connect timer has steps of half a second.
-  const timer = setTimeout(() => {
-    const late = new errors.ConnectTimeoutError(`no connection within ${timeoutMs} ms`);
-    settle(late, null);
-    dialling.destroy(late);
-  }, timeoutMs);
   return {
     destroy(reason) {
       clearTimeout(timer);
