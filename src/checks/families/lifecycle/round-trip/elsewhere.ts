@@ -46,7 +46,7 @@ export const belowOwnParent = defineTripCheck({
   suits: ({ addsTo }) => addsTo.includes('}'),
   judge(trip, { whole, elsewhere }) {
     if (!whole?.id) return none;
-    const broken = elsewhere.map(({ word, exchange }) =>
+    const broken = (elsewhere ?? []).map(({ word, exchange }) =>
       fail(
         {
           code: codes[word],
@@ -74,7 +74,8 @@ export const belowOwnParent = defineTripCheck({
         return [fail(finding, [exchange, whole.exchange])];
       }),
     );
-    return { times: 1, broken: [...broken, ...wrong] };
+    // Without a look below another parent, nothing shows that it is below no other.
+    return { times: elsewhere === undefined ? 0 : 1, broken: [...broken, ...wrong] };
   },
 });
 

@@ -29,16 +29,16 @@ export const parentValues = async (session: Session, below: Pick<Trip, 'create' 
   return { [last]: id };
 };
 
-/** Looks for the resource below another parent, which the run makes for that. */
-export const lookedElsewhere = async (way: Living): Promise<readonly Elsewhere[]> => {
+/** Looks for the resource below another parent, which the run makes for that; undefined where there is no other parent. */
+export const lookedElsewhere = async (way: Living): Promise<readonly Elsewhere[] | undefined> => {
   const { session, trip, creation, id } = way;
   const parent = parentOf(session.contract, trip);
   const [last] = parametersIn(trip.addsTo).slice(-1);
   const own = last === undefined ? undefined : creation.request.pathValues[last];
-  if (!parent || last === undefined || own === undefined) return [];
+  if (!parent || last === undefined || own === undefined) return undefined;
   const other = await session.send(usableRequest(session, parent.create, 'other-parent'));
   const otherId = idOfMade(session.contract, parent, other);
-  if (otherId === undefined || otherId === own) return [];
+  if (otherId === undefined || otherId === own) return undefined;
   const moved: Exchange = {
     ...creation,
     request: { ...creation.request, pathValues: { ...creation.request.pathValues, [last]: otherId } },

@@ -90,7 +90,7 @@ export type RoundTrip = {
   /** A replacement with the required members alone. */
   readonly bare: Sent | undefined;
   /** What showed the resource below another parent, or changed it there. */
-  readonly elsewhere: readonly Elsewhere[];
+  readonly elsewhere: readonly Elsewhere[] | undefined;
   readonly removal: Removal | undefined;
 };
 
@@ -109,6 +109,6 @@ export const nothing: RoundTrip = {
   clearedInner: undefined,
   puts: [],
   bare: undefined,
-  elsewhere: [],
+  elsewhere: undefined,
   removal: undefined,
 };

@@ -79,9 +79,9 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     if (!shown) {
       const item = trip.read ? undefined : await ifTried(listOf(living, creation, id));
       const among = item && (await ifTried(lookedElsewhere(living)));
-      const still = among && (await ifTried(listOf(living, creation, id)));
+      const still = item && (await ifTried(listOf(living, creation, id)));
       const gone = still && (await ifTried(removedAfter(living, still.resource)));
-      return { ...nothing, whole, listed, least, odd, empty, great, uninvited, elsewhere: among ?? [], removal: gone };
+      return { ...nothing, whole, listed, least, odd, empty, great, uninvited, elsewhere: among, removal: gone };
     }
     const patching = trip.patch ?? trip.jsonPatch;
     if (patching || trip.put) {
@@ -93,7 +93,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const merged = trip.patch && (await ifTried(mergedObject(living, trip.patch, shown.resource)));
     const cleared = trip.patch && (await ifTried(clearedInner(living, trip.patch)));
     const puts = trip.put && (await ifTried(replaced(living, trip.put, shown.resource)));
-    const elsewhere = (await ifTried(lookedElsewhere(living))) ?? [];
+    const elsewhere = await ifTried(lookedElsewhere(living));
     const last = await ifTried(readOf(living, creation, id));
     const removal = last && (await ifTried(removedAfter(living, last.resource)));
     return {
