@@ -191,11 +191,14 @@ export type OwnExample = { readonly value: Readonly<Record<string, unknown>>; re
 
 const askedOf = ({ body }: Operation): Schema | undefined => jsonContent(body?.content ?? [])?.schema;
 
-/** The schema of a member that only the alternatives of a body describe; undefined where none does. */
-const memberOfAlternatives = ({ document }: Contract, operation: Operation, name: string): Schema | undefined =>
-  alternativesOf(document, askedOf(operation))
+/** A member of an example that the body itself does not describe, as one of its alternatives does, or as the example shows it. */
+const memberOfAlternatives = ({ document }: Contract, operation: Operation, name: string, shown: unknown): SchemaOf => {
+  const described = alternativesOf(document, askedOf(operation))
     .map((one) => membersOf(document, one).get(name))
     .find((one) => one !== undefined);
+  if (described !== undefined) return { name, schema: resolvedSchema(document, described) };
+  return { name, schema: typeof shown === 'string' ? { type: 'string' } : true };
+};
 
 const knownUnique = new WeakMap<Operation, ReadonlySet<string>>();
 
@@ -244,10 +247,7 @@ export const ownExample = (
   const unique = namedUnique(contract, operation, members);
   let value = example;
   for (const [name, shown] of Object.entries(example)) {
-    const ofChoice = memberOfAlternatives(contract, operation, name);
-    const schema =
-      ofChoice === undefined ? (typeof shown === 'string' ? { type: 'string' } : true) : resolvedSchema(contract.document, ofChoice);
-    const member = members.find((one) => one.name === name) ?? { name, schema };
+    const member = members.find((one) => one.name === name) ?? memberOfAlternatives(contract, operation, name, shown);
     const { [name]: _, ...without } = value;
     const isId = lettersOf(name) === 'id';
     if (isId && makes === 'texts') continue;

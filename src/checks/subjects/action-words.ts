@@ -26,18 +26,18 @@ const irregular: Readonly<Record<string, string>> = {
   withdraw: 'withdrawn',
 };
 
-/** What a verb leaves behind: `close` leaves something closed, `check in` something checked in, `void` something void. */
+/** What a verb leaves behind: `close` leaves something closed, `check in` something checked in. */
 const participlesOf = (verb: string): readonly string[] => {
   const [first = '', ...more] = verb.split(' ');
   const ends = irregular[first] ?? [
     ...(first.endsWith('e') ? [`${first}d`] : [`${first}ed`, `${first}${first.at(-1) ?? ''}ed`]),
     ...(/[^aeiou]y$/u.test(first) ? [`${first.slice(0, -1)}ied`] : []),
   ];
-  return [...[ends].flat().map((one) => [one, ...more].join(' ')), verb];
+  return [ends].flat().map((one) => [one, ...more].join(' '));
 };
 
-/** Is a state the one that a verb leaves: `cancelled` of `cancel`. */
-export const isLeft = (verb: string, state: string): boolean => participlesOf(verb).includes(wordsOf(state).join(' '));
+/** Is a state the one that a verb leaves: `cancelled` of `cancel`, `void` of `void`. */
+export const isLeft = (verb: string, state: string): boolean => [...participlesOf(verb), verb].includes(wordsOf(state).join(' '));
 
 /** Is a state the one that an action leaves. */
 export const isLeftBy = (operation: Operation, state: unknown): boolean => typeof state === 'string' && isLeft(verbOf(operation), state);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadContract } from '../../../src/contract/load.ts';
 import { operationOf } from '../../../src/contract/operation.ts';
-import { endingTo, isLeftBy, isRefusedAgain, momentOf } from '../../../src/checks/subjects/action-words.ts';
+import { endingTo, isLeftBy, isRefusedAgain, momentIn, momentOf } from '../../../src/checks/subjects/action-words.ts';
 import { sequencedTypes } from '../../../src/checks/subjects/sequences.ts';
 import { deskDocument } from '../../worlds/desk.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
@@ -37,4 +37,11 @@ test('an action is known by its verb', async () => {
   expect(endingTo(type, 'closed')?.key).toBe(key);
   expect(endingTo(type, 'open')).toBeUndefined();
   expect(momentOf(contract, type, close)).toBe('closed_at');
+});
+
+test('the time for which an action is planned is not the moment of the action', async () => {
+  const { contract, close } = await deskWith('Closes it.');
+  const moment = { type: 'string', format: 'date-time' };
+  expect(momentIn(contract, { type: 'object', properties: { close_at: moment } }, close)).toBeUndefined();
+  expect(momentIn(contract, { type: 'object', properties: { close_at: moment, closed_at: moment } }, close)).toBe('closed_at');
 });
