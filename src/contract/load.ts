@@ -18,6 +18,7 @@ import { operationsOf, readCollections, readResourceTypes } from './read-collect
 import type { RootConventions } from './conventions.ts';
 import { conventionsOf, rootConventions } from './read-conventions.ts';
 import { digestOf, type Place, readDocument, type SpotOf } from './read-document.ts';
+import { withChosenBody, withSameKinds } from './infer/chosen-body.ts';
 import { withHeldBody } from './infer/held-body.ts';
 import { type EffectOf, readOperations, readResponses } from './read-operations.ts';
 import { isStandard, readOpen, readRequirements, refuseStandardIds } from './read-requirements.ts';
@@ -124,7 +125,13 @@ export const loadContract = async (
   const declared = rootConventions(written);
   const known = confirmed(declared.resources ?? {}, standard.size > 0);
   const read = readOperations(createReader(written, file), unsupported, effectsBy(known));
-  const held = standard.size === 0 ? read : read.map((operation) => withHeldBody(written, operation));
+  const held =
+    standard.size === 0
+      ? read
+      : withSameKinds(
+          written,
+          read.map((operation) => withChosenBody(written, withHeldBody(written, operation))),
+        );
   const { operations: settled, inferredResourceTypes, lastingResourceTypes } = inferEffects(written, held, operationsOf(known));
   if (settled.length === 0 && ledger === undefined) throw new ContractError(nothingToJudge(written, spotOf));
   const place: Place = (pointer) => {

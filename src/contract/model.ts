@@ -48,6 +48,10 @@ export type Content = {
   readonly schemaLocation: Location | undefined;
   /** Of the body of a request: JSON pointer of the value of `schema` in the whole body, where that holds it in a member (`{"article": {…}}`). */
   readonly inside?: string;
+  /** Of the body of a request: the choice (`oneOf`, `anyOf`) that `schema` is one alternative of. */
+  readonly choice?: { readonly schema: Schema; readonly schemaLocation: Location };
+  /** Of the body of a change: names of its members that only other alternatives have, where the creation's body is a choice. */
+  readonly ofOtherKinds?: ReadonlySet<string>;
 };
 
 export type ResponseDeclaration = {

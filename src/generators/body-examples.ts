@@ -52,7 +52,9 @@ const known = new WeakMap<Contract, Map<string, BodyExamples>>();
 export const bodyExamples = (contract: Contract, content: Content, set?: string): BodyExamples => {
   const all = known.get(contract) ?? new Map<string, BodyExamples>();
   known.set(contract, all);
-  const key = JSON.stringify([content.location.operation ?? '', nodeOf(content.location), ...(set === undefined ? [] : [set])]);
+  const { location, schemaLocation, choice } = content;
+  const alternative = choice && schemaLocation ? nodeOf(schemaLocation) : '';
+  const key = JSON.stringify([location.operation ?? '', nodeOf(location), alternative, set ?? '']);
   const found = all.get(key) ?? findExamples(contract, content, set);
   all.set(key, found);
   return found;
@@ -60,7 +62,7 @@ export const bodyExamples = (contract: Contract, content: Content, set?: string)
 
 const findExamples = (
   contract: Contract,
-  { location, schema, schemaLocation, mediaType, inside }: Content,
+  { location, schema, schemaLocation, mediaType, inside, choice }: Content,
   set: string | undefined,
 ): BodyExamples => {
   const { document } = contract;
@@ -79,7 +81,10 @@ const findExamples = (
       isWritten || schema === undefined || !schemaLocation ? undefined : mismatch(contract, schema, schemaLocation, one),
     );
     const at = whys.indexOf(undefined);
+    const isOfOther =
+      choice !== undefined && candidates.some((one) => mismatch(contract, choice.schema, choice.schemaLocation, one) === undefined);
     if (at >= 0) usable.push(candidates[at]);
+    else if (isOfOther) continue;
     else unusable.push({ pointer: nodeOf(location), why: `breaks ${whys[0]}` });
   }
   return { usable, unusable };

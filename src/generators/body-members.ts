@@ -19,7 +19,8 @@ export type BodyMember = {
 };
 
 /**
- * Members of the JSON body of an operation in the order of the document, including those from `$ref` and `allOf`, without `readOnly` ones.
+ * Members of the JSON body of an operation in the order of the document, including those from `$ref` and `allOf`, without `readOnly` ones. Of a choice between
+ * objects, those of the chosen alternative.
  * None where the operation takes no JSON object.
  */
 export const bodyMembers = (contract: Contract, operation: Operation): readonly BodyMember[] => {
@@ -33,8 +34,9 @@ export const bodyMembers = (contract: Contract, operation: Operation): readonly 
 const remembered = new WeakMap<Contract, WeakMap<Operation, readonly BodyMember[]>>();
 
 const findMembers = (contract: Contract, operation: Operation): BodyMember[] => {
-  const location = jsonContent(operation.body?.content ?? [])?.schemaLocation;
-  return location ? membersAt(contract, location) : [];
+  const { schemaLocation, ofOtherKinds } = jsonContent(operation.body?.content ?? []) ?? {};
+  const members = schemaLocation ? membersAt(contract, schemaLocation) : [];
+  return ofOtherKinds === undefined ? members : members.filter(({ name }) => !ofOtherKinds.has(name));
 };
 
 /** Members that the schema at a location declares, without those that only responses have (`readOnly`). */
@@ -43,13 +45,31 @@ export const membersAt = (contract: Contract, location: Location): BodyMember[] 
   const required = new Set(nodes.flatMap((node) => node.required));
   const members = new Map<string, BodyMember>();
   for (const [name, node] of nodes.flatMap(({ properties }) => Array.from(properties))) {
-    if (members.has(name)) continue;
     const written = valueAt(contract.document, nodeOf(node.location));
     const schema = resolvedSchema(contract.document, isObject(written) ? written : true);
+    const known = members.get(name);
+    if (known) {
+      members.set(name, { ...known, schema: withFewerValues(known.schema, schema) });
+      continue;
+    }
     if (isHidden(contract.document, 'request', schema)) continue;
     members.set(name, { name, required: required.has(name), location: node.location, schema, conventions: conventionsOf(schema) });
   }
   return [...members.values()];
+};
+
+const listedIn = (schema: Schema): readonly unknown[] | undefined => {
+  if (!isObject(schema)) return undefined;
+  if ('const' in schema) return [schema['const']];
+  return Array.isArray(schema['enum']) ? schema['enum'] : undefined;
+};
+
+/** A schema with only those listed values that another part of the body lists for the same member, too: an alternative names its kind so. */
+const withFewerValues = (schema: Schema, other: Schema): Schema => {
+  const [own, also] = [listedIn(schema), listedIn(other)];
+  if (also === undefined || typeof schema === 'boolean') return schema;
+  const both = own === undefined ? also : own.filter((value) => also.includes(value));
+  return both.length === own?.length ? schema : { ...schema, enum: both };
 };
 
 /** `x-assay` of a schema; its form has been validated before. */

@@ -1,3 +1,4 @@
+import { withAlternatives } from '../contract/infer/chosen-body.ts';
 import { uniqueMembers } from '../contract/infer/unique-members.ts';
 import type { Content, Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
@@ -34,7 +35,9 @@ export const minimalBody = (operation: Operation, { omit = [], ...making }: Maki
 };
 
 /** The value of a body in one of its media types, as {@link minimalBody} makes it. */
-export const bodyValue = (operation: Operation, content: Content, given: Making, omit: readonly string[] = []): MadeBody => {
+export const bodyValue = (operation: Operation, described: Content, given: Making, omit: readonly string[] = []): MadeBody => {
+  // An example of a set that somebody asks for may be of any alternative.
+  const content = given.exampleSet === undefined ? described : withAlternatives(described);
   const any = anyValue(operation, content, given, omit);
   if (any.kind === 'missing') return any;
   const made = demanded(operation, content, given, any, omit);

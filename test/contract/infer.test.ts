@@ -228,6 +228,30 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     });
   });
 
+  test('a POST below a resource adds to the list of such things that a read of the resource shows', async () => {
+    const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+    const pump = { $ref: '#/components/schemas/Pump' };
+    const below = (schema: object, status = 201) => ({ responses: { [status]: { description: 'It', ...json(schema) } } });
+    const shows = (items: object) => below({ type: 'object', properties: { pumps: { type: 'array', items } } }, 200);
+    const effect = async (read: string, post: object, items: object = pump) =>
+      (await effectsOf({ [read]: shows(items), 'POST /yards/{yard}/pumps': post }))['POST /yards/{yard}/pumps'];
+    expect(await effect('GET /yards/{yard}', below(pump))).toBe('creates-permanently');
+    expect(await effect('GET /towns/{town}/yards/{yard}', below(pump))).toBe('creates-permanently');
+    expect(await effect('GET /yards/{yard}', below(pump, 200))).toBe('destructive');
+    expect(await effect('GET /yards/{yard}', below(pump), { type: 'object' })).toBe('destructive');
+    expect(await effect('GET /towns/{town}', below(pump))).toBe('destructive');
+  });
+
+  test('words for a change of one resource are no danger in the name of a change that ends with it', async () => {
+    const effect = async (key: string, summary: string) => (await effectsOf({ [key]: { ...done, summary } }))[key];
+    for (const summary of ['Change or move a pump', 'Archive a pump', 'Close the pump', 'Assign a pump'])
+      expect(await effect('PATCH /pumps/{id}', summary), summary).toBe('changes');
+    expect(await effect('PUT /pumps/{id}', 'Move a pump')).toBe('changes');
+    expect(await effect('PATCH /pumps/{id}', 'Restart a pump')).toBe('destructive');
+    expect(await effect('PATCH /pumps', 'Move the pumps')).toBe('destructive');
+    expect(await effect('PATCH /pumps/{id}/place', 'Move a pump')).toBe('destructive');
+  });
+
   test('a PUT creates the resource that it names where no POST does and an operation removes it', async () => {
     expect(await effectsOf({ 'PUT /flags/{name}': done, 'DELETE /flags/{name}': done })).toMatchObject({ 'PUT /flags/{name}': 'creates' });
     expect(await effectsOf({ 'PUT /flags/{name}': done })).toEqual({ 'PUT /flags/{name}': 'changes' });

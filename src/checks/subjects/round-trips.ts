@@ -1,4 +1,5 @@
 import { itemOf } from '../../contract/infer/covering.ts';
+import { isPending } from '../../contract/infer/effects/creation-responses.ts';
 import { repeatsOurs } from '../../contract/infer/created-resource.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { idNames, isTakenBy } from '../../contract/infer/id-names.ts';
@@ -83,7 +84,7 @@ export const resourceIn = (contract: Contract, operation: Operation, exchange: E
  * text of ours), because an answer may as well show what was there before, such as the open basket of the account. What a PUT created has the id in its path.
  */
 export const idOfMade = (contract: Contract, trip: Pick<Trip, 'create' | 'id' | 'itemPath'>, creation: Exchange): string | undefined => {
-  if (!isSuccess(creation) || statusOf(creation) === 202) return undefined;
+  if (!isSuccess(creation) || isPending(contract.operations, trip.create, trip.itemPath, creation)) return undefined;
   const { path, pathValues } = creation.request;
   if (trip.create.method === 'PUT') return pathValues[parametersIn(path).at(-1) ?? ''];
   const [location] = headerValues(creation, 'Location');

@@ -1,15 +1,21 @@
 import type { Operation, Schema } from '../model.ts';
 import { isObject } from '../pointer.ts';
 import { isJsonPatch } from '../wire/media-type.ts';
-import { isType, partsOf } from './schema-parts.ts';
+import { alternativesOf, isType, partsOf } from './schema-parts.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
+const isPlainObject = (document: Json, schema: unknown): boolean =>
+  isType(document, schema, 'object') || partsOf(document, schema).some((part) => isObject(part['properties']));
+
+/** Does a schema describe an object, or nothing but a choice between objects. */
+const isOfObjects = (document: Json, schema: unknown): boolean => {
+  const [, ...choices] = alternativesOf(document, schema);
+  return isPlainObject(document, schema) || (choices.length > 0 && choices.every((one) => isPlainObject(document, one)));
+};
+
 export const isListOfObjects = (document: Json, schema: unknown): boolean =>
-  isType(document, schema, 'array') &&
-  partsOf(document, schema).some(
-    ({ items }) => isType(document, items, 'object') || partsOf(document, items).some((part) => isObject(part['properties'])),
-  );
+  isType(document, schema, 'array') && partsOf(document, schema).some(({ items }) => isOfObjects(document, items));
 
 /** Whether a schema describes a list: an array, or an object that holds an array of objects. */
 const isListed = (document: Json, schema: Schema | undefined): boolean =>

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Schema } from '../model.ts';
 import { isObject, referenceTarget, valueAt } from '../pointer.ts';
 
@@ -28,13 +29,17 @@ const together = (known: Schema | undefined, other: Schema): Schema => {
   return { allOf: [known, other] };
 };
 
-/**
- * The members that a schema describes, by name. Of one that several parts describe, each counts: a page may say that `data` is an array, and a list of pets
- * what its items are.
- */
-export const membersOf = (document: Json, schema: unknown): ReadonlyMap<string, Schema> => {
+/** A schema that says what one of two says. */
+const either = (known: Schema | undefined, other: Schema): Schema =>
+  known === undefined || known === other || isDeepStrictEqual(known, other) ? other : { anyOf: [known, other] };
+
+/** The alternatives of the choices in a part of a schema. */
+const choicesIn = ({ oneOf, anyOf }: Json): readonly unknown[] =>
+  [oneOf, anyOf].flatMap((choices): readonly unknown[] => (Array.isArray(choices) ? choices : []));
+
+const propertiesIn = (parts: readonly Json[]): Map<string, Schema> => {
   const found = new Map<string, Schema>();
-  for (const { properties } of partsOf(document, schema)) {
+  for (const { properties } of parts) {
     if (!isObject(properties)) continue;
     for (const [name, member] of Object.entries(properties))
       if (isObject(member) || typeof member === 'boolean') found.set(name, together(found.get(name), member));
@@ -42,12 +47,35 @@ export const membersOf = (document: Json, schema: unknown): ReadonlyMap<string, 
   return found;
 };
 
+const findMembers = (document: Json, schema: object): ReadonlyMap<string, Schema> => {
+  const parts = partsOf(document, schema);
+  const found = propertiesIn(parts);
+  const chosen = new Map<string, Schema>();
+  for (const alternative of parts.flatMap(choicesIn))
+    for (const [name, member] of propertiesIn(partsOf(document, alternative))) chosen.set(name, either(chosen.get(name), member));
+  for (const [name, member] of chosen) if (!found.has(name)) found.set(name, member);
+  return found;
+};
+
+const known = new WeakMap<Json, WeakMap<object, ReadonlyMap<string, Schema>>>();
+
+/**
+ * The members that a schema describes, by name. Of one that several parts describe, each counts: a page may say that `data` is an array, and a list of pets
+ * what its items are. Of a choice (`oneOf`, `anyOf`), those of all alternatives.
+ */
+export const membersOf = (document: Json, schema: unknown): ReadonlyMap<string, Schema> => {
+  if (!isObject(schema)) return new Map();
+  const all = known.get(document) ?? new WeakMap<object, ReadonlyMap<string, Schema>>();
+  known.set(document, all);
+  const members = all.get(schema) ?? findMembers(document, schema);
+  all.set(schema, members);
+  return members;
+};
+
 /** A schema, and of a choice (`oneOf`, `anyOf`) in it each alternative. */
 export const alternativesOf = (document: Json, schema: unknown): readonly unknown[] => [
   schema,
-  ...partsOf(document, schema).flatMap(({ oneOf, anyOf }) =>
-    [oneOf, anyOf].flatMap((choices): readonly unknown[] => (Array.isArray(choices) ? choices : [])),
-  ),
+  ...partsOf(document, schema).flatMap(choicesIn),
 ];
 
 /** What a schema, and the schemas that it is joined of, say in their descriptions. */

@@ -92,6 +92,16 @@ const ownWords: Readonly<Record<string, ReadonlySet<string>>> = {
   PATCH: new Set(['set', 'update', 'apply', 'assign']),
 };
 
+/** Words for what a change does to no more than the resource that its path names: it gets another place, state or owner. */
+const changesOfOne: ReadonlySet<string> = new Set(
+  'move archive unarchive assign unassign link toggle switch close open enable disable activate deactivate lock unlock pause resume'.split(
+    ' ',
+  ),
+);
+
+/** Does a path end with what it names: `/devices/{id}`, and not `/devices/{id}/move`. */
+const namesOne = (path: string): boolean => /\{[^{}/]+\}\/?$/u.test(path);
+
 /** Words in a name that is about creating one resource. */
 const makingWords = new Set<string>([
   'create',
@@ -191,9 +201,12 @@ export const reachingNouns = (path: string): ReadonlySet<string> =>
  */
 export const dangerIn = ({ method, path, operationId, summary }: Named, but: ReadonlySet<string> = new Set()): string | undefined => {
   const own = ownWords[method];
+  const isChange = own !== undefined && namesOne(path);
   const resources = resourcesIn(path);
   const wanted = new Set(
-    [...(method === 'DELETE' ? many : dangers)].filter((word) => own?.has(word) !== true && !resources.has(word) && !but.has(word)),
+    [...(method === 'DELETE' ? many : dangers)].filter(
+      (word) => own?.has(word) !== true && !(isChange && changesOfOne.has(word)) && !resources.has(word) && !but.has(word),
+    ),
   );
   const inPath = tailOf(path).flatMap(wordsOf);
   return (

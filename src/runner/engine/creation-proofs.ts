@@ -10,6 +10,7 @@ import {
   sentNames,
   type PathValues,
 } from '../../contract/infer/created-resource.ts';
+import { isPending } from '../../contract/infer/effects/creation-responses.ts';
 import { inPath, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -95,7 +96,7 @@ export const createProofs = ({
       const exchanges = await send(came);
       for (const [n, exchange] of exchanges.entries()) {
         const { request } = exchange;
-        if (!isSuccess(exchange) || statusOf(exchange) === 202) continue;
+        if (!isSuccess(exchange) || isPending(contract.operations, create, item.path, exchange)) continue;
         const sent = createdResource(resourceType, exchange, addressOf(request));
         if (sent.kind === 'unknown' && sent.id !== undefined && missing.has(`${n} ${sent.id}`)) recordProof(exchange, { newId: sent.id });
         const created = createdResource(resourceType, exchange, addressOf(request));

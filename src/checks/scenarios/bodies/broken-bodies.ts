@@ -5,6 +5,7 @@ import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { behindRightEntry } from '../../../generators/breaches/behind.ts';
 import { nearestBreaches, type NearestBreach, spread } from '../../../generators/breaches/nearest.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
+import { mayBeSent } from '../../../generators/request-match.ts';
 import { nodeOf } from '../../../model/location.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fault, PlannedRequest } from '../../../model/request.ts';
@@ -65,12 +66,16 @@ const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedR
   // What a PATCH leaves out of an object inside may stay as it is (RFC 7396, section 1); a list is replaced as a whole.
   const mayStay = ({ keyword, instancePath }: NearestBreach): boolean =>
     operation.method === 'PATCH' && leavingOut.has(keyword) && instancePath !== '' && !isOfEntry(tokensOf(instancePath));
+  // What breaks one alternative of a choice may be right by another one; members of another kind than the resource has may be ignored.
+  const isRight = ({ value, instancePath }: NearestBreach): boolean =>
+    (content.choice !== undefined && mayBeSent(document, content.choice.schema, value)) ||
+    content.ofOtherKinds?.has(tokensOf(instancePath)[0] ?? '') === true;
   const all = nearestBreaches(content.schema, body.value, {
     document,
     pointer: nodeOf(content.schemaLocation),
     nulls: true,
     prose,
-  }).filter((one) => !mayStay(one));
+  }).filter((one) => !mayStay(one) && !isRight(one));
   if (operation.effect !== 'destructive') return createsOne(contract, operation) ? [...behindRightEntry(all), ...all] : all;
   // What takes several entries at once may answer for each of them.
   return all.filter(({ instancePath }) => {

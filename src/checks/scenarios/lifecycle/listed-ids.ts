@@ -1,5 +1,6 @@
 import { evaluate } from '../../../contract/expression.ts';
 import { itemsOf } from '../../../contract/held.ts';
+import { coveredElsewhere } from '../../../contract/infer/covering.ts';
 import { type IdSource, idSourcesOf } from '../../../contract/infer/id-sources.ts';
 import { beginsWith, isDirectlyBelow, parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
@@ -15,11 +16,13 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
 import { isHarmless, operationAsked } from '../../kit/reach.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { collectionAt } from '../../subjects/collection.ts';
 import { plainRead } from '../calls/reads.ts';
+import { inferredResource } from './inferred-resource.ts';
 
 type PathValues = Readonly<Record<string, string>>;
 
@@ -81,7 +84,7 @@ const printedText = (operation: Operation, parameter: Parameter, making: Making)
 };
 
 /**
- * The id that a source shows for a path parameter; for a read that the source shows none for, the example of the document.
+ * The id that a source shows for a path parameter; for a read that the source shows none for, one that the run creates, else the example of the document.
  * @throws {NotTried} where there is neither.
  */
 const idOrExample = async (
@@ -94,10 +97,21 @@ const idOrExample = async (
   const { contract, target } = session;
   const id = await orSkipped(idFrom(session, operation, parameter, source, known));
   if (!isSkipped(id)) return id;
+  const own = await ownElsewhere(session, operation, parameter);
+  if (own !== undefined) return own;
   const isRead = operation.effect === 'safe';
   const printed = isRead ? printedText(operation, parameter, { contract, target, fresh: freshFor(session, 'listed') }) : undefined;
   if (printed === undefined) throw new NotTried(id.because, id.reason);
   return printed;
+};
+
+/** The id of what the run creates below another resource, and a read names at a path of its own; undefined where it may not, or could not. */
+const ownElsewhere = async (session: Session, operation: Operation, { name }: Parameter): Promise<string | undefined> => {
+  const { contract, target } = session;
+  const covering = operation.effect === 'safe' ? coveredElsewhere(contract, operation) : undefined;
+  if (covering?.parameter !== name || !isAllowed(covering.resourceType.create, target)) return undefined;
+  const made = await orSkipped(session.run(inferredResource, { resourceType: covering.resourceType.name, use: 'known', for: null }));
+  return isSkipped(made) ? undefined : made[name];
 };
 
 /** A listed id names a resource that may be somebody's: it is read, and gets a new child where the operator allows that. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
+import { isPending } from '../../../contract/infer/effects/creation-responses.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
-import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
@@ -253,8 +254,8 @@ export const idOfCreation = async (session: Session, resourceType: ResourceType,
   const { create, presumed } = resourceType;
   if (!create || !isSuccess(creation)) return undefined;
   if (presumed) {
-    // After 202 (RFC 9110, section 15.3.3) there may be no resource yet, and what the answer shows is another one.
-    const resource = statusOf(creation) === 202 ? undefined : createdResource(presumed, creation, session.target.baseUrl);
+    const isLater = isPending(session.contract.operations, create, itemOf(presumed).path, creation);
+    const resource = isLater ? undefined : createdResource(presumed, creation, session.target.baseUrl);
     return resource?.kind === 'known' ? resource.pathValues[presumed.idParameter] : undefined;
   }
   const own = createdId(resourceType, creation, freshValues(session.contract, create, creation.request));

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { statusOf } from '../../../contract/message.ts';
+import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { withOwnParents, withOwnReferences } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, withJsonChanged } from '../../../model/request.ts';
@@ -40,8 +40,23 @@ const conflicts = defineScenario<null, Map<string, number>>({ id: 'conflicts', r
 /** After so many conflicts with new resources, these are not what an operation is in conflict with: creating more of them would only use them up. */
 const mostConflicts = 1;
 
-/** Sends a creation as {@link withoutConflict}, as long as new resources help. */
+/** The operations of creations that were accepted. */
+const accepted = defineScenario<null, Set<string>>({ id: 'accepted-creations', run: async () => new Set() });
+
+/**
+ * Sends a creation as {@link withoutConflict}, as long as new resources help. Where the parent allows no further one, although one was accepted before, it is sent
+ * below a parent of its own: a device may have eight sensors.
+ */
 export const sendCreation = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
+  const before = await session.run(accepted, null);
+  const key = request.operation ?? '';
+  const first = await sendNamingOwn(session, request);
+  if (isSuccess(first)) before.add(key);
+  const own = aboutNamed.has(statusOf(first) ?? 0) && before.has(key) ? belowOwn(request) : undefined;
+  return own === undefined ? first : sendNamingOwn(session, own);
+};
+
+const sendNamingOwn = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const known = await session.run(conflicts, null);
   const key = request.operation ?? '';
   if ((known.get(key) ?? 0) >= mostConflicts) return sendOnceMore(session, request);
@@ -50,7 +65,7 @@ export const sendCreation = async (session: Session, request: PlannedRequest): P
   return exchange;
 };
 
-/** Statuses by which what a body names lacks something. */
+/** Statuses by which what a request names lacks something, or allows no further one. */
 const aboutNamed: ReadonlySet<number> = new Set([409, 422]);
 
 /** Sends a request, and once more where its refusal tells what the resources lack that its body names: it names others then, which have that. */

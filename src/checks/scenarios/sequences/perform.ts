@@ -11,6 +11,7 @@ import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
 import { nextValue } from '../../subjects/sequences.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
+import { anew } from '../lifecycle/creation-anew.ts';
 import { goneStatuses, strongTag } from '../lifecycle/look-at-resource.ts';
 import { until } from '../lifecycle/until.ts';
 import { conditionOf } from '../lifecycle/updated-on-condition.ts';
@@ -54,7 +55,9 @@ const creationOf = async (play: Play): Promise<Exchange> => {
     if (!isRefused(exchange)) return exchange;
     play.takesWhole = false;
   }
-  return send(play, { ...usual, madeUp });
+  const request = { ...usual, madeUp };
+  if (play.held.size > 0) return send(play, request);
+  return (await anew(session, request, async (one) => ({ exchange: await send(play, one) }))).exchange;
 };
 
 const create = async (play: Play, name: string): Promise<void> => {

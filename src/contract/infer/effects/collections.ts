@@ -2,7 +2,17 @@ import type { Operation } from '../../model.ts';
 import { isObject } from '../../pointer.ts';
 import { answerSchema, describedLists } from '../conventions/collection.ts';
 import { nounWordsOf } from '../id-names.ts';
-import { endsInParameter, isDirectlyBelowOne, isItemOf, isSamePath, parametersIn, pathAbove, segmentsOf } from '../path-template.ts';
+import {
+  endsInParameter,
+  isDirectlyBelowOne,
+  isItemOf,
+  isSamePath,
+  isShallowItemOf,
+  parametersIn,
+  pathAbove,
+  segmentsOf,
+} from '../path-template.ts';
+import { itemsOf, membersOf } from '../schema-parts.ts';
 import { answersOnly201, leadsToNew, showsSame } from './creation-responses.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -59,3 +69,26 @@ export const listOfNew = (document: Json, operations: readonly Operation[], oper
   answersOnly201(operation)
     ? operations.find((one) => one.method === 'GET' && isSamePath(one.path, operation.path) && listsSame(document, one, operation))
     : undefined;
+
+/**
+ * Does the read of what a POST is directly below show a list of what its only success, 201, answers with, by the very same schema: so the POST adds one to that list,
+ * such as `POST /sensors/{id}/calibrations` to the `calibrations` of a sensor.
+ */
+export const addsToListOfParent = (document: Json, operations: readonly Operation[], operation: Operation): boolean => {
+  const answered = answerSchema(operation);
+  const shown = isObject(answered) ? answered['$ref'] : undefined;
+  if (typeof shown !== 'string' || !isDirectlyBelowOne(operation.path) || !answersOnly201(operation)) return false;
+  const above = pathAbove(operation.path);
+  const reads = operations.filter(
+    ({ method, path, effect }) =>
+      method === 'GET' &&
+      effect === 'safe' &&
+      (isSamePath(path, above) || (isShallowItemOf(above, pathAbove(path)) && endsInParameter(path))),
+  );
+  return reads.some((read) =>
+    [...membersOf(document, answerSchema(read) ?? true).values()].some((member) => {
+      const item = itemsOf(document, member);
+      return isObject(item) && item['$ref'] === shown;
+    }),
+  );
+};

@@ -1,3 +1,5 @@
+import type { Exchange } from '../../../model/exchange.ts';
+import { statusOf } from '../../message.ts';
 import type { Operation } from '../../model.ts';
 import { below, isObject, valueAt } from '../../pointer.ts';
 import { isSamePath } from '../path-template.ts';
@@ -43,3 +45,10 @@ export const showsSame = (operations: readonly Operation[], create: Operation, p
     .flatMap(shownBy)
     .some((schema) => shownBy(create).includes(schema));
 };
+
+/**
+ * May there be no resource yet after a creation: it was answered 202 (RFC 9110, section 15.3.3), and what the answer shows is not described by the very schema of
+ * what a read at the path of the resource shows. Where it is, the answer shows the resource itself, such as a queued export, which is done later.
+ */
+export const isPending = (operations: readonly Operation[], create: Operation, path: string, answer: Exchange): boolean =>
+  statusOf(answer) === 202 && !showsSame(operations, create, path);

@@ -3,7 +3,7 @@ import { readsList, takesMany } from '../listed-items.ts';
 import { endsInParameter, isDirectlyBelowOne, isItemOf, isSamePath, parametersIn, tailOf } from '../path-template.ts';
 import { membersOf, partsOf } from '../schema-parts.ts';
 import { changeIn, dangerIn, isReading, type Named, reachingNouns } from '../words.ts';
-import { collectionElsewhere, collectionOf, listOfNew, readOfNew } from './collections.ts';
+import { addsToListOfParent, collectionElsewhere, collectionOf, listOfNew, readOfNew } from './collections.ts';
 import { answers201, showsCreated } from './creation-responses.ts';
 import { dangerOf } from './danger.ts';
 import type { NamedOf } from './names.ts';
@@ -95,6 +95,8 @@ const effectOfPost = (document: Json, operations: readonly Operation[], operatio
   const elsewhere = collectionElsewhere(document, operations, operation);
   if (elsewhere !== undefined)
     return { effect: 'creates-permanently', why: `it adds to a collection (${elsewhere}), and no operation removes from it` };
+  if (addsToListOfParent(document, operations, operation))
+    return { effect: 'creates-permanently', why: 'it adds to a list that the resource above it shows, and no operation removes from it' };
   if (showsCreated(document, operation) && !isBelowItem)
     return { effect: 'creates-permanently', why: 'it answers 201 (Created) with what it created, and no operation removes that' };
   return {

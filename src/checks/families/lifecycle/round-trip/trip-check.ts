@@ -83,7 +83,8 @@ export const shownSchema = (contract: Contract, trip: Trip, { word }: Look, oper
 
 /** Do the answers to a body show it. */
 export const judgeSent = (contract: Contract, trip: Trip, sent: Sent | undefined, only?: readonly string[]): Judged => {
-  if (!sent || !isSuccess(sent.exchange) || statusOf(sent.exchange) === 202) return none;
+  // Nothing was looked at after a creation that is only accepted; one that shows the resource itself, such as a queued export, was.
+  if (!sent || !isSuccess(sent.exchange) || (statusOf(sent.exchange) === 202 && sent.operation.key !== trip.create.key)) return none;
   const { operation, body, exchange, looks } = sent;
   const asked = schemaOf(describedBy(trip, operation));
   const meant = only === undefined ? body : Object.fromEntries(Object.entries(body).filter(([name]) => only.includes(name)));

@@ -79,6 +79,8 @@ export type RoundTrip = {
   readonly empty: Sent | undefined;
   /** A creation with great numbers. */
   readonly great: Sent | undefined;
+  /** Creations with the bodies of other alternatives, where the body is a choice. */
+  readonly kinds: readonly Sent[];
   readonly uninvited: readonly Uninvited[];
   /** Changes, one after another. */
   readonly patches: readonly Sent[];
@@ -102,6 +104,7 @@ export const nothing: RoundTrip = {
   odd: undefined,
   empty: undefined,
   great: undefined,
+  kinds: [],
   uninvited: [],
   patches: [],
   halfPatch: undefined,

@@ -1,5 +1,7 @@
+import { withOtherBodies } from '../../../../contract/infer/chosen-body.ts';
 import { isSuccess } from '../../../../contract/message.ts';
 import { bodyMembers } from '../../../../generators/body-members.ts';
+import { jsonContent } from '../../../../generators/json-content.ts';
 import { wholeBody } from '../../../../generators/whole-body.ts';
 import { NotTried } from '../../../kit/define.ts';
 import { defineScenario } from '../../../kit/session.ts';
@@ -39,8 +41,27 @@ const greatly = async (way: Way): Promise<Sent | undefined> => {
   return make(way, 'great', (base) => ({ ...requiredOnly(members, base), ...great }));
 };
 
+/** Most other alternatives of a body of which one is created. */
+const mostKinds = 3;
+
+/** Creates one with each other alternative of a body that is a choice. */
+const ofOtherKinds = async (way: Way): Promise<readonly Sent[]> => {
+  const { session, trip } = way;
+  const { document } = session.contract;
+  const kinds: Sent[] = [];
+  for (const [n, create] of withOtherBodies(document, trip.create).slice(0, mostKinds).entries()) {
+    const asked = jsonContent(create.body?.content ?? [])?.schema ?? true;
+    const other: Way = { ...way, trip: { ...trip, create, asked } };
+    const fresh = freshFor(session, `kind-${n}`);
+    const members = bodyMembers(session.contract, create);
+    const made = await ifTried(make(other, `kind-${n}`, (base) => wholeBody(session.contract, members, base, fresh)));
+    if (made) kinds.push(made);
+  }
+  return kinds;
+};
+
 /**
- * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with false, nought and empty lists, one with great numbers, one with
+ * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with false, nought and empty lists, one with great numbers, one of each other alternative, one with
  * members that no request describes; then changes of the first one, its replacement, a look below another parent, and its removal.
  */
 export const roundTrip = defineScenario<{ readonly operation: string }, RoundTrip>({
@@ -69,6 +90,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const least = isOdd ? undefined : await ifTried(make(way, 'least', (base) => requiredOnly(members, base)));
     const empty = await ifTried(emptied(way));
     const great = await ifTried(greatly(way));
+    const kinds = await ofOtherKinds(way);
     const uninvited: Uninvited[] = [];
     const extra = uninvitedFor(way, trip.create, shown?.resource ?? {});
     if (Object.keys(extra).length > 0) {
@@ -81,7 +103,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       const among = item && (await ifTried(lookedElsewhere(living)));
       const still = item && (await ifTried(listOf(living, creation, id)));
       const gone = still && (await ifTried(removedAfter(living, still.resource)));
-      return { ...nothing, whole, listed, least, odd, empty, great, uninvited, elsewhere: among, removal: gone };
+      return { ...nothing, whole, listed, least, odd, empty, great, kinds, uninvited, elsewhere: among, removal: gone };
     }
     const patching = trip.patch ?? trip.jsonPatch;
     if (patching || trip.put) {
@@ -104,6 +126,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       odd,
       empty,
       great,
+      kinds,
       ...patches,
       halfPatch,
       merged,
