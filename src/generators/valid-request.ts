@@ -16,6 +16,7 @@ import { documentedPathValue, isInSet, isOnlyExample, isSupplied, parameterValue
 import { jsonBody, requestBody } from './request-body.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 import { withOwnId } from './own-id.ts';
+import { endingAfter } from './spans.ts';
 import { listedPlaceholder, listedSource } from './listed-id.ts';
 import { placeholdersIn, placeholderText } from './placeholder.ts';
 
@@ -81,7 +82,7 @@ export const validRequest = (
     );
   const named = valuesInPath(operation, pathValues, making);
   const inPath = named.flatMap(({ parameter, value }) => textsOf(parameter, value));
-  const query = required('query').flatMap((one) => textsOf(one, parameterValue(operation, one, making)));
+  const query = queryInTime(operation, required('query'), making).flatMap(([one, value]) => textsOf(one, value));
   const headers = required('header').flatMap((one) => textsOf(one, parameterValue(operation, one, making)));
   for (const one of required('cookie')) textsOf(one, parameterValue(operation, one, making));
   const made = body ? declared(operation, body) : madeBody(operation, making, prerequisites, madeUp);
@@ -110,6 +111,20 @@ export const validRequest = (
       ...(stream && { listenMs: glanceMs }),
     },
   };
+};
+
+/** Parameters of a query with their values, of which those that are made up end after they begin. */
+const queryInTime = (
+  operation: Operation,
+  parameters: readonly Parameter[],
+  making: Making,
+): readonly (readonly [Parameter, MemberValue])[] => {
+  const made = parameters.map((one) => [one, parameterValue(operation, one, making)] as const);
+  if (making.contract.standard.size === 0) return made;
+  const values = Object.fromEntries(made.flatMap(([{ name }, one]) => (one.kind === 'value' ? [[name, one.value] as const] : [])));
+  const madeUp = made.flatMap(([{ name }, one]) => (one.kind === 'value' && one.madeUp ? [name] : []));
+  const inTime = endingAfter(values, madeUp);
+  return made.map(([one, value]) => [one, value.kind === 'value' ? { ...value, value: inTime[one.name] } : value] as const);
 };
 
 /** Is the parameter written by the credential, or described in another part of the document? */

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { loadContract } from '../../src/contract/load.ts';
+import { validRequest } from '../../src/generators/valid-request.ts';
 import { atOwnTime, endingAfter } from '../../src/generators/spans.ts';
+import { targetOf } from '../checks/support/fake-session.ts';
 import { writeToolDocument } from '../worlds/old-dialect.ts';
 
 test.each<readonly [string, Readonly<Record<string, unknown>>, readonly string[], Readonly<Record<string, unknown>>]>([
@@ -78,4 +80,28 @@ test.each<readonly [string, readonly string[]]>([
 
 test('what is later than the begin of such a time is put off with it, whatever it is called', async () => {
   expect(await sailings('Sailings never overlap.', { boardedBy: '2030-01-01T09:00:00Z' })).toEqual(['departsAt', 'boardedBy']);
+});
+
+test('so do two required times of a query, but not one that the document prints', async () => {
+  const time = (name: string, example?: string) => ({
+    name,
+    in: 'query',
+    required: true,
+    schema: { type: 'string', format: 'date-time', ...(example === undefined ? {} : { example }) },
+  });
+  const queryOf = async (...parameters: readonly object[]) => {
+    const file = writeToolDocument({
+      openapi: '3.0.3',
+      info: { title: 'Tides', version: '1' },
+      paths: { '/tides': { get: { parameters, responses: { 200: { description: 'All' } } } } },
+    });
+    const contract = await loadContract(file);
+    const [operation] = contract.operations;
+    const made = operation && validRequest(operation, { contract, target: targetOf({}), fresh: (name) => `ct-${name}` });
+    return made?.kind === 'request' ? Object.fromEntries(made.request.query) : undefined;
+  };
+  const both = await queryOf(time('from'), time('to'));
+  expect(Date.parse(both?.['to'] ?? '') - Date.parse(both?.['from'] ?? '')).toBe(3_600_000);
+  const printed = '2020-01-01T00:00:00Z';
+  expect((await queryOf(time('from'), time('to', printed)))?.['to']).toBe(printed);
 });

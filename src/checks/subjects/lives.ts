@@ -167,7 +167,18 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       ['creates', 'creates-permanently'].includes(one.effect) &&
       isPlain(one),
   );
-  const onIt = [type.patch, type.put, type.remove, ...actions].filter((one): one is Operation => one !== undefined && isPlain(one));
+  // A part with a path of its own: the tags of a ticket, its rating.
+  const parts = operations.filter(
+    (one) =>
+      ['PUT', 'PATCH', 'DELETE'].includes(one.method) &&
+      isDirectlyBelow(one.path, type.itemPath) &&
+      !endsInParameter(one.path) &&
+      one.effect === 'changes' &&
+      jsonOrNothing(one),
+  );
+  const onIt = [type.patch, type.put, type.remove, ...actions, ...parts].filter(
+    (one): one is Operation => one !== undefined && isPlain(one),
+  );
   const wanted: readonly (Omit<Refusing, 'refused'> & { readonly isBelow: boolean; readonly isNamed?: true })[] = [
     ...onIt.map((operation) => ({ operation, isBelow: false })),
     ...below.map((operation) => ({ operation, isBelow: true })),

@@ -5,6 +5,7 @@ import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { idNames, isTakenBy } from '../../contract/infer/id-names.ts';
 import { endsInParameter, isSamePath, parametersIn, segmentsOf, tailOf, valuesInPath } from '../../contract/infer/path-template.ts';
 import { holdsAttributes, plainResource, plainSchema } from '../../contract/infer/resource-object.ts';
+import { isJustMade } from '../../contract/infer/just-made.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { headerValues, isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
 import type { Collection, Contract, InferredResourceType, Operation, Schema } from '../../contract/model.ts';
@@ -80,15 +81,16 @@ export const resourceIn = (contract: Contract, operation: Operation, exchange: E
 };
 
 /**
- * The id of a resource that a creation made for certain: in the answer, else in Location. Undefined where nothing shows that it is new (by 201, Location or a
- * text of ours), because an answer may as well show what was there before, such as the open basket of the account. What a PUT created has the id in its path.
+ * The id of a resource that a creation made for certain: in the answer, else in Location. Undefined where nothing shows that it is new (by 201, Location, a
+ * text of ours, or of what no operation removes the moment of its creation), because an answer may as well show what was there before, such as the open basket of the account. What a PUT created has the id in its path.
  */
 export const idOfMade = (contract: Contract, trip: Pick<Trip, 'create' | 'id' | 'itemPath'>, creation: Exchange): string | undefined => {
   if (!isSuccess(creation) || isPending(contract.operations, trip.create, trip.itemPath, creation)) return undefined;
   const { path, pathValues } = creation.request;
   if (trip.create.method === 'PUT') return pathValues[parametersIn(path).at(-1) ?? ''];
   const [location] = headerValues(creation, 'Location');
-  const isNew = statusOf(creation) === 201 || location !== undefined || repeatsOurs(creation);
+  const isOurs = trip.create.effect === 'creates-permanently' && isJustMade(creation);
+  const isNew = statusOf(creation) === 201 || location !== undefined || repeatsOurs(creation) || isOurs;
   if (!isNew) return undefined;
   const resource = resourceIn(contract, trip.create, creation, trip.id);
   return idText(resource?.[trip.id]) ?? (location === undefined ? undefined : idInLocation(trip.itemPath, location));

@@ -46,8 +46,18 @@ const failedWords: ReadonlySet<string> = new Set('failed failure error errored'.
 /** States of what will not be done any more, for no fault of its own. */
 const givenUpWords: ReadonlySet<string> = new Set('cancelled canceled aborted expired deleted'.split(' '));
 
+/** States of what goes on by itself. */
+const underWayWords: ReadonlySet<string> = new Set(
+  'queued pending waiting scheduled accepted submitted created started running processing working preparing building exporting importing'.split(
+    ' ',
+  ),
+);
+
+/** Does a state say that a work goes on, or is about to. */
+export const isUnderWay = (state: string): boolean => underWayWords.has(state.toLowerCase()) || /^in[ _-]?progress$/iu.test(state);
+
 /** The listed states, in lower case, by which something is done: none where no word for that is among them. */
-const doneAmong = (values: readonly unknown[]): readonly string[] => {
+export const doneAmong = (values: readonly unknown[]): readonly string[] => {
   const named = values.map((one) => String(one).toLowerCase());
   return doneWords.map((words) => named.filter((one) => words.has(one))).find((found) => found.length > 0) ?? [];
 };

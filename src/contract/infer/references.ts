@@ -2,11 +2,11 @@ import { answerSchema, describedLists, type DescribedList } from './conventions/
 import type { Contract, Operation, Schema } from '../model.ts';
 import { below } from '../pointer.ts';
 import { isJsonType } from '../wire/media-type.ts';
-import { type AnyInferred, coveredBy, coveredByLasting } from './covering.ts';
+import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { idNames, nounWordsOf } from './id-names.ts';
 import { asDescribed } from './held-body.ts';
 import { singular } from './singular.ts';
-import { parametersIn } from './path-template.ts';
+import { endsInParameter, isDirectlyBelow, parametersIn } from './path-template.ts';
 import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 
@@ -124,8 +124,25 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
   const nouns = nounsFor(document, way, (part) => schemaOn(document, root, part));
   const named = collectionNamed(contract, operation, nouns) ?? partOfNamed(contract, operation, way, nouns);
   if (named) return named;
-  const resourceType = typeByProperty(contract, way, schemaOn(document, root, way));
+  const resourceType = typeByProperty(contract, way, schemaOn(document, root, way)) ?? sameTypeAs(contract, operation, way);
   return resourceType && !dependsOn(contract, resourceType.create, operation.key) ? { resourceType, list: undefined } : undefined;
+};
+
+/** Words that name another resource of the same type by its part in an action. */
+const partWords: ReadonlySet<string> = new Set(
+  'target source destination other into from to original duplicate winner survivor surviving primary secondary counterpart'.split(' '),
+);
+
+/** The type of the resource that the path of an action names, where a member names another one by its part in the action: `target_id` of `POST /tickets/{id}/merge`. */
+const sameTypeAs = (contract: Contract, operation: Operation, way: MemberWay): AnyInferred | undefined => {
+  const words = wordsOf(way.at(-1) ?? '');
+  const parts = words.filter((word) => !idWords.has(word));
+  const isPart = way.length === 1 && parts.length > 0 && parts.length < words.length && parts.every((word) => partWords.has(word));
+  if (!isPart || operation.method !== 'POST' || endsInParameter(operation.path)) return undefined;
+  const named = [coveredBy(contract, operation), coveredByLasting(contract, operation)]
+    .flatMap((all) => [...all.values()])
+    .at(-1)?.resourceType;
+  return named && isDirectlyBelow(operation.path, itemOf(named).path) ? named : undefined;
 };
 
 /** The collection that the first known one of some nouns names. */

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { createdResource } from '../../../src/contract/infer/created-resource.ts';
+import { parametersIn } from '../../../src/contract/infer/path-template.ts';
+import { exchangeOf, readOf, type Reply } from '../../checks/support/exchange.ts';
 import { bayContract, bayDocument, does, madeFor, makingFor } from '../../generators/bay-contract.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -99,5 +102,45 @@ describe('the value in the path of a write', () => {
     expect(await valuesFor('PUT /logs/{log}', { allow: ['mutation'] })).toBe('missing');
     const values = { 'PATCH /logs/{log}/pages/{page}': { log: 'l1' } };
     expect(await valuesFor('PATCH /logs/{log}/pages/{page}', { ...permitted, values })).toBe('missing');
+  });
+});
+
+describe('what a permanent creation answers counts as new', () => {
+  const sentAt = Date.parse('2026-03-01T10:00:00.200Z');
+  const date = ['date', 'Sun, 01 Mar 2026 10:00:00 GMT'] as const;
+  const known = async (paths: Json, json: Json, headers: Extract<Reply, object>['headers'] = [date]) => {
+    const contract = await bayContract(bayDocument(paths));
+    const [type] = [...contract.lastingResourceTypes, ...contract.inferredResourceTypes];
+    if (!type) throw new Error('no resource type');
+    const request = { ...readOf('GET /logs'), operation: 'POST /logs', method: 'POST', path: '/logs' };
+    const exchange = exchangeOf(request, { status: 202, headers, json: { id: 'log-1', ...json } }, { sentAt, tookMs: 40 });
+    const created = createdResource(type, exchange, 'http://bay.example');
+    return created.kind === 'known' ? created.pathValues[parametersIn(created.path)[0] ?? ''] : undefined;
+  };
+  const lasting = { '/logs': { post: does({}) }, '/logs/{log}': { get: one('log') } };
+
+  test.each<readonly [string, Json, string | undefined]>([
+    ['it was created meanwhile', { createdAt: '2026-03-01T10:00:00.210Z' }, 'log-1'],
+    ['it was created in that second', { created_at: '2026-03-01T11:00:00+01:00' }, 'log-1'],
+    ['it was created before', { createdAt: '2026-03-01T09:59:40Z' }, undefined],
+    ['it will be created', { createdAt: '2026-03-01T10:00:09Z' }, undefined],
+    ['its day is shown alone', { createdAt: '2026-03-01' }, undefined],
+    ['its zone is not shown', { createdAt: '2026-03-01T10:00:00' }, undefined],
+    ['it was changed meanwhile', { updatedAt: '2026-03-01T10:00:00Z' }, undefined],
+    ['it names who created it', { createdBy: '2026-03-01T10:00:00Z' }, undefined],
+  ])('where %s, or not', async (_why, json, expected) => {
+    expect(await known(lasting, json)).toBe(expected);
+  });
+
+  test('by the clock of the server, and by ours only without one', async () => {
+    const created = { createdAt: '2026-03-01T12:00:00Z' };
+    expect(await known(lasting, created, [['date', 'Sun, 01 Mar 2026 12:00:00 GMT']])).toBe('log-1');
+    expect(await known(lasting, { createdAt: '2026-03-01T10:00:00Z' }, [])).toBe('log-1');
+    expect(await known(lasting, created, [])).toBe(undefined);
+  });
+
+  test('but not where an operation removes such things, because it may be of somebody else', async () => {
+    const removed = { '/logs': { post: does({}) }, '/logs/{log}': { get: one('log'), delete: one('log') } };
+    expect(await known(removed, { createdAt: '2026-03-01T10:00:00Z' })).toBe(undefined);
   });
 });

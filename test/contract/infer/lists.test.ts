@@ -133,6 +133,30 @@ describe('pages', () => {
       { kind: 'link', next: '$response.body#/next' },
     ],
     [
+      'with a reference of the next one in the body',
+      {
+        parameters: [query('cursor', text, { description: 'Taken from `next` of the page before. It is opaque.' })],
+        beside: { next: { type: ['string', 'null'], description: 'Reference of the next page' } },
+      },
+      { kind: 'link', next: '$response.body#/next' },
+    ],
+    [
+      'with what the introduction calls a reference',
+      {
+        parameters: [query('cursor', text)],
+        beside: { next: { type: ['string', 'null'] } },
+        root: {
+          info: { title: 'Kites', version: '1', description: 'Lists are pages. `next` is a relative\nreference of the page behind.' },
+        },
+      },
+      { kind: 'link', next: '$response.body#/next' },
+    ],
+    [
+      'with a cursor that is said to be taken from the member next',
+      { parameters: [query('cursor', text, { description: 'Taken from `next` of the page before.' })], beside: { next: text } },
+      { kind: 'cursor', cursor: '$request.query.cursor', next: '$response.body#/next' },
+    ],
+    [
       'with a link of HAL',
       {
         parameters: [query('page', whole)],
@@ -154,6 +178,10 @@ describe('pages', () => {
     ['a number on its way out', { parameters: [query('page', { ...whole, default: 1 }, { deprecated: true }), limit] }],
     ['a size alone', { parameters: [limit] }],
     ['a size called like another word', { parameters: [query('limitation', whole), query('offsetting', whole)] }],
+    [
+      'a member called next of which nothing is said but its number',
+      { parameters: [query('cursor', text)], beside: { next: { ...text, description: 'Reference number of the next order' } } },
+    ],
     ['a member called next that is no URL', { parameters: [query('page', whole)], beside: { next: text } }],
   ])('are not read for %s', async (_what, document) => {
     expect((await readIn(document)).pagination).toBeUndefined();

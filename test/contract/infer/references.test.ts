@@ -97,3 +97,20 @@ test.each<readonly [string, object, string | undefined]>([
 ])('%s (%o) names a resource by another property than an id, or does not', async (name, schema, type) => {
   expect(await referencesOf({ [name]: schema }, [name])).toEqual([type, undefined]);
 });
+
+test.each<readonly [string, string, string | undefined]>([
+  ['/pets/{petId}/merge', 'targetId', '/pets'],
+  ['/pets/{petId}/merge', 'into_id', '/pets'],
+  ['/pets/{petId}/swap', 'otherPetId', '/pets'],
+  ['/pets/{petId}/merge', 'target', undefined],
+  ['/pets/{petId}/merge', 'targetGroupId', undefined],
+  ['/pets/{petId}/merge', 'chipId', undefined],
+  ['/swaps', 'targetId', undefined],
+])('of POST %s, %s names a resource of the type in the path only by its part in the action', async (path, name, expected) => {
+  const parameters = path.includes('{') ? [{ name: 'petId', in: 'path', required: true, schema: id }] : [];
+  const action = { post: { parameters, requestBody: content({ type: 'object', properties: { [name]: id } }), responses: ok(named) } };
+  const paths = { ...collection('/pets', 'petId', named), [path]: action };
+  const contract = await loadContract(writeToolDocument({ openapi: '3.1.0', info: { title: 'Pets', version: '1' }, paths }));
+  const operation = contract.operations.find(({ key }) => key === `POST ${path}`);
+  expect(operation && referenceAt(contract, operation, [name])?.resourceType?.name).toBe(expected);
+});

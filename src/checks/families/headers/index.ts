@@ -9,6 +9,7 @@ import { describedHeadersSent } from './described-sent.ts';
 import { headerEffectRecorded, optionalHeader } from './optional-headers.ts';
 import { rangesServed } from './ranges.ts';
 import { toldFieldComesBack, toldFieldInBody, toldFieldOnEvery } from './told-fields.ts';
+import { fieldUntilDone } from './until-done.ts';
 import { unchangedNotSentAgain } from './unchanged-not-sent-again.ts';
 
 /** The checks of the family `headers`, in the order in which they run within a stage. */
@@ -28,4 +29,5 @@ export const headersChecks: readonly Check[] = [
   toldFieldOnEvery,
   toldFieldInBody,
   toldFieldComesBack,
+  fieldUntilDone,
 ];

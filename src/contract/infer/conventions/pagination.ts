@@ -116,6 +116,11 @@ const isNextFor = ({ words, around }: PageMember, parameter: string): boolean =>
   (words === parameter && parameter !== 'page' && parameter !== 'start') ||
   words === `next ${parameter}`;
 
+/** Is a member `next` the one of which a cursor says that it is taken from there: "Taken from `next` of the page before". */
+const isNamedBy = ({ words, at }: PageMember, text: string): boolean =>
+  words === 'next' &&
+  new RegExp(String.raw`\b(?:from|of|value|as|in)\b[^.;]{0,30}\x60${at.slice(at.lastIndexOf('/') + 1)}\x60`, 'u').test(text);
+
 /** A description by which a page that says so may be followed by none. */
 const isPossible = /\bmay\b|\bmight\b|\bcould\b|possib|likely|perhaps|estimat/iu;
 
@@ -132,7 +137,10 @@ const byCursor: Read = (document, list, members) => {
     const words = inWords(parameter.name);
     const isText = isOnly(document, parameter.schema, 'string');
     if (!cursorNames.has(words) || !isText || isUrl(document, parameter.schema)) continue;
-    const next = members.find((one) => isNextFor(one, words) && isOnly(document, one.schema, 'string') && !isUrl(document, one.schema));
+    const isMeant = (one: PageMember): boolean => isNextFor(one, words) || isNamedBy(one, textOf(document, parameter));
+    const next = members.find(
+      (one) => isMeant(one) && isOnly(document, one.schema, 'string') && !isUrl(document, one.schema) && !holdsUrl(document)(one),
+    );
     if (next === undefined) continue;
     return {
       style: {
@@ -244,17 +252,34 @@ const byOffset: Read = (document, list, members) => {
   };
 };
 
+const urlWords = /\b(?:urls?|uris?|links?)\b/iu;
+
 const isUrl = (document: Document, schema: unknown): boolean =>
-  /\b(?:urls?|uris?|links?)\b/iu.test(descriptionOf(document, schema)) ||
+  urlWords.test(descriptionOf(document, schema)) ||
   partsOf(document, schema).some(({ format }) => ['uri', 'url', 'uri-reference', 'iri'].includes(String(format)));
 
-/** Does a member hold the URL of the next page: by its name, or by the name `next` with the format of a URL or inside links. */
+/** "Reference of the next page", "address of the next page": where something is called so, it leads there. */
+const isReference = /\b(?:references?|address(?:es)?|href)\b(?! (?:number|code|id))/iu;
+
+/** What the introduction says of a member by its name: "`next` is an absolute or relative reference of the next page". */
+const saidOf = (document: Document, name: string): string => {
+  const text = valueAt(document, '#/info/description');
+  const said = new RegExp(String.raw`\x60${name}\x60 (?:is|holds|has|gives|contains|leads)\b[^.;]*`, 'iu');
+  return typeof text === 'string' ? (said.exec(text.replaceAll(/\s+/gu, ' '))?.[0] ?? '') : '';
+};
+
+/** Does a member hold the URL of the next page: by its name, or by the name `next` with the format or the words of a URL, or inside links. */
 const holdsUrl =
   (document: Document) =>
-  ({ words, around, schema }: PageMember): boolean => {
+  ({ words, around, schema, at }: PageMember): boolean => {
     if (!isOnly(document, schema, 'string')) return false;
     if (urlNames.has(words)) return true;
-    if (words === 'next' || words === 'next page') return isUrl(document, schema) || around === 'links' || around === 'link';
+    if (words === 'next' || words === 'next page') {
+      const texts = [descriptionOf(document, schema), saidOf(document, at.slice(at.lastIndexOf('/') + 1))];
+      return (
+        isUrl(document, schema) || ['links', 'link'].includes(around) || texts.some((one) => isReference.test(one) || urlWords.test(one))
+      );
+    }
     return words === 'href' && around === 'next';
   };
 

@@ -68,7 +68,16 @@ const idOfOurs = (session: Way['session'], operation: Operation, member: Schema,
   return isDerived(document, member) && isAnyText && mayBeSent(document, { ...schema, readOnly: false }, label) ? [label] : [];
 };
 
-/** Values for members that a resource shows and a request does not describe: its id, moments, a count, a state, an address. */
+/** A text for a member that only answers have, in the form that is described for it. */
+const textOfOurs = (session: Way['session'], member: Schema, schema: Resource, name: string): string | undefined => {
+  const { document } = session.contract;
+  if (!isDerived(document, member)) return undefined;
+  const asked = { ...schema, readOnly: false };
+  const value = tellingValue(document, asked, freshFor(session, 'uninvited'), name);
+  return typeof value === 'string' && mayBeSent(document, asked, value) ? value : undefined;
+};
+
+/** Values for members that a resource shows and a request does not describe: its id, moments, a count, a state, an address, and texts that are only read. */
 export const uninvitedFor = ({ session, trip }: Way, operation: Operation, current: Resource): Resource => {
   const { contract } = session;
   const { document } = contract;
@@ -94,8 +103,8 @@ export const uninvitedFor = ({ session, trip }: Way, operation: Operation, curre
     const amount = isCreation && isDerived(document, member) ? otherAmount(current[name]) : undefined;
     if (amount !== undefined && mayBeSent(document, { ...schema, readOnly: false }, amount)) return [[name, amount]];
     const listed = Array.isArray(schema['enum']) ? schema['enum'] : [];
-    const other = listed.findLast((one) => typeof one === 'string' && one !== current[name]);
-    return other === undefined ? [] : [[name, other]];
+    const other = listed.findLast((one) => typeof one === 'string' && one !== current[name]) ?? textOfOurs(session, member, schema, name);
+    return other === undefined || other === current[name] ? [] : [[name, other]];
   });
   return Object.fromEntries(found);
 };
