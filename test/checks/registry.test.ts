@@ -36,6 +36,7 @@ const implied = new Set([
   'lifecycle/action-logged',
   'lifecycle/no-effect-leaves-version',
   'lifecycle/version-rises',
+  'lifecycle/preview-kept',
   'filtering/search-as-told',
   'lifecycle/number-not-given-again',
   'lifecycle/uses-limited',

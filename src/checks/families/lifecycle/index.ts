@@ -11,6 +11,7 @@ import { creationAccepted } from './creation-accepted.ts';
 import { creationAnswerRecorded } from './creation-answer-recorded.ts';
 import { fixedMembersStay } from './fixed-at-creation.ts';
 import { unchangeableStays } from './unchangeable.ts';
+import { previewIsKept } from './previews.ts';
 import { numberNotGivenAgain } from './numbers-for-good.ts';
 import { usesLimited } from './use-limits.ts';
 import { silentChangeKept, versionRises } from './versions.ts';
@@ -144,6 +145,7 @@ export const lifecycleChecks: readonly Check[] = [
   versionRises,
   numberNotGivenAgain,
   usesLimited,
+  previewIsKept,
   bulkLimitKept,
   overlapRefused,
   touchingAccepted,
