@@ -36,6 +36,7 @@ const implied = new Set([
   'lifecycle/action-logged',
   'lifecycle/no-effect-leaves-version',
   'lifecycle/version-rises',
+  'pagination/stable-under-removal',
   'lifecycle/preview-kept',
   'filtering/search-as-told',
   'lifecycle/number-not-given-again',
