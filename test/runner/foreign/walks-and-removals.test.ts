@@ -87,8 +87,8 @@ const judged = async (introduction: string, { cursor: names, newestFirst = false
       };
       const rest = names === 'a position' ? all.slice(Number(cursor ?? 0)) : all.filter(behind);
       const shown = rest.slice(0, limit);
-      const next = { 'the last item': shown.at(-1), 'the next item': rest[limit], 'a position': Number(cursor ?? 0) + limit }[names];
-      return give(200, { data: shown.map((key) => leaves.get(key)), nextCursor: rest.length > limit ? String(next) : null });
+      const following = { 'the last item': shown.at(-1), 'the next item': rest[limit], 'a position': Number(cursor ?? 0) + limit }[names];
+      return give(200, { data: shown.map((key) => leaves.get(key)), nextCursor: rest.length > limit ? String(following) : null });
     });
   });
   const check = 'pagination/stable-under-removal';
