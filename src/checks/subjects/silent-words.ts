@@ -10,14 +10,17 @@ export type Silent = {
 
 const thing = '(?:value|member|field|propert(?:y|ies)|attribute|data|setting)s?';
 const really = '(?:(?:actually|really|in fact|effectively|in effect) )?';
-const request = '(?:change|update|edit|patch|put|request|write|modification|replacement|call|body|save|merge)(?:e?s)?';
+const request =
+  '(?:change|update|edit|patch|put|request|write|modification|replacement|call|body|save|merge|one|saving|updating|patching|writing|editing)(?:e?s)?';
+const whole = '(?:resource|record|object|entity|content|data|state|representation)';
 
-/** "A patch that changes no value", "an update without effect", "no-op updates", "if nothing changes", "the same values". */
+/** What is said of a request that changes nothing, behind its name. */
+const hasNoEffect = String.raw`${really}(?:(?:does|do|did) not ${really}(?:change|alter|modify) (?:anything|any|a ${thing}|the (?:${thing}|${whole}))|(?:changes?|alters?|modif(?:y|ies)|sets?|make|makes) (?:nothing(?! else)|no(?:ne of the)? ${thing}|no (?:actual )?changes?)|would change nothing(?! else)|(?:has|have) no effect|(?:results?|ends?) in no changes?|leaves? (?:everything|all ${thing}) (?:as (?:it|they) (?:is|are|was|were)|unchanged))`;
+
+/** "A patch that changes no value", "if a change has no effect", "an update without effect", "no-op updates", "if nothing changes". */
 const nothingChanges: readonly RegExp[] = [
-  new RegExp(
-    String.raw`\b${request} (?:that|which) ${really}(?:(?:does|do) not ${really}(?:change|alter|modify) (?:anything|any|a ${thing}|the ${thing})|(?:changes?|alters?|modif(?:y|ies)|sets?|make|makes) (?:nothing(?! else)|no(?:ne of the)? ${thing}|no (?:actual )?changes?)|(?:has|have) no effect|leaves? (?:everything|all ${thing}) (?:as (?:it|they) (?:is|are|was|were)|unchanged))`,
-    'iu',
-  ),
+  new RegExp(String.raw`\b${request} (?:that|which) ${hasNoEffect}`, 'iu'),
+  new RegExp(String.raw`\b(?:if|when|where)\b[^.,;]*\b${request} ${hasNoEffect}`, 'iu'),
   new RegExp(String.raw`\b${request} (?:without|with no) (?:any |an |a )?(?:actual |real )?(?:effect|changes?|difference)\b`, 'iu'),
   /\bno-?ops?\b|\bno op\b/iu,
   new RegExp(
@@ -27,8 +30,9 @@ const nothingChanges: readonly RegExp[] = [
   /\b(?:changing|changes|change) nothing(?! else)\b/iu,
 ];
 
+const old = '(?:current|present|existing|stored|own|old|previous)';
 const sameValues = new RegExp(
-  String.raw`\b(?:the same|identical|unchanged|(?:the|its|their) (?:current|present|existing|stored|own)) (?:${thing}|body|content|state)\b|\b(?:values?|what)\b[^.,;]*\balready\b`,
+  String.raw`\b(?:same|identical|unchanged|(?:the|its|their) ${old}) (?:${thing}|body|content|state)\b|\b(?:equals?|the same as|identical (?:to|with)) (?:the |its )?${old} (?:ones?|${thing}|state)\b|\b(?:values?|what)\b[^.,;]*\balready\b`,
   'iu',
 );
 
@@ -41,12 +45,13 @@ const stays =
 const moves = /\b(?:goes up|rises?|grows?|chang\w+|incre\w+|raised?s?|bump\w*|moves?|moved|new|updated|advances?|set|counts?)\b/iu;
 
 const onlyWhen = new RegExp(
-  String.raw`\bonly (?:if|when|where) (?:(?:a|any|some|at least one|one|one of the|one of its) (?:[a-z]+ )?${thing}|something|anything)(?: (?:of it|in it))?(?: (?:is|was|has|actually|really|in fact|been))* (?:changes?|changed|differs?|different)\b|\bonly (?:with|by|on|for|through) (?:a |an |those )?(?:changes?|updates?|requests?|patch(?:es)?) that ${really}(?:changes?|alters?) (?:a|any|some|at least one|something|anything|the)\b`,
+  String.raw`\bonly (?:[a-z]+ ){0,2}(?:if|when|where) (?:(?:a|any|some|at least one|one|one of the|one of its) (?:[a-z]+ )?${thing}|something|anything)(?: (?:of it|in it))?(?: (?:is|was|has|actually|really|in fact|been))* (?:changes?|changed|differs?|different)\b|\bonly (?:[a-z]+ )?(?:with|by|on|for|through) (?:a |an |those )?(?:changes?|updates?|requests?|patch(?:es)?) that ${really}(?:changes?|alters?) (?:a|any|some|at least one|something|anything|the)\b`,
   'iu',
 );
 
 /** Words of another matter, and those that leave it open. */
-const isElse = /\b304\b|\bIf-None-Match\b|\bsince\b|\b(?:may|might|can|could|should|usually|typically|normally|unless|except)\b/iu;
+const isElse =
+  /\b304\b|\b(?:even|anyway|nevertheless|nonetheless|all the same)\b|\bstill (?:raises?|bumps?|increments?|moves?|changes?|counts?|updates?|gives?|sets?|gets?)\b|\b4\d\d\b|\b(?:is|are|gets?) (?:refused|rejected)\b|\bIf-None-Match\b|\bsince\b|\b(?:may|might|can|could|should|usually|typically|normally|unless|except)\b/iu;
 
 /** What a sentence says of what a request leaves as it was that changes nothing; undefined where it says nothing of it, or leaves it open. */
 export const silentIn = (sentence: string): Silent | undefined => {
