@@ -18,9 +18,11 @@ type Told = {
   readonly updatedAt?: string;
   /** The changes name the version that they are for. */
   readonly isHeld?: boolean;
+  /** The changes name the ETag that they are for. */
+  readonly isConditional?: boolean;
 };
 
-const documentOf = ({ introduction, patch, revision, updatedAt, isHeld = false }: Told) => {
+const documentOf = ({ introduction, patch, revision, updatedAt, isHeld = false, isConditional = false }: Told) => {
   const described = (schema: object, text: string | undefined) => ({ ...schema, ...(text === undefined ? {} : { description: text }) });
   const counter = described({ type: 'integer', minimum: 1 }, revision);
   const valve = {
@@ -35,6 +37,8 @@ const documentOf = ({ introduction, patch, revision, updatedAt, isHeld = false }
   };
   const answer = { description: 'd', headers: { ETag: { schema: { type: 'string' } } }, ...json(valve) };
   const refused = { 404: { description: 'None' }, 409: { description: 'Changed since' }, 422: { description: 'Not valid' } };
+  const condition = isConditional ? { parameters: [{ name: 'If-Match', in: 'header', required: true, schema: { type: 'string' } }] } : {};
+  if (isConditional) Object.assign(refused, { 412: { description: 'Changed since' }, 428: { description: 'No condition' } });
   const held = isHeld ? { revision: { type: 'integer' } } : {};
   return {
     openapi: '3.1.0',
@@ -50,6 +54,7 @@ const documentOf = ({ introduction, patch, revision, updatedAt, isHeld = false }
         parameters: [{ name: 'valveId', in: 'path', required: true, schema: { type: 'string' } }],
         get: { responses: { 200: answer, 404: refused[404] } },
         patch: {
+          ...condition,
           ...(patch === undefined ? {} : { description: patch }),
           requestBody: {
             required: true,
@@ -58,6 +63,7 @@ const documentOf = ({ introduction, patch, revision, updatedAt, isHeld = false }
           responses: { 200: answer, ...refused },
         },
         put: {
+          ...condition,
           requestBody: {
             required: true,
             ...json({ type: 'object', required: isHeld ? ['name', 'revision'] : ['name'], properties: { ...written, ...held } }),
@@ -114,6 +120,8 @@ const judged = async (told: Told, habit: Habit): Promise<readonly string[]> => {
         return give(204);
       }
       if (!isUsable || (incoming.method === 'PUT' && !('name' in body))) return give(422);
+      if (told.isConditional && incoming.headers['if-match'] !== `"${found.revision}"`)
+        return give(incoming.headers['if-match'] ? 412 : 428);
       if (told.isHeld && body['revision'] !== found.revision) return give(409);
       const next = { name: body['name'] ?? found.name, tags: body['tags'] ?? (incoming.method === 'PUT' ? [] : found.tags) };
       const isOther = next.name !== found.name || JSON.stringify(next.tags) !== JSON.stringify(found.tags);
@@ -176,6 +184,18 @@ describe.concurrent('a change that changes nothing', () => {
       ofRevision,
     ],
     ['keeps to it beside the version of the body', { revision: 'Bumped only when a value really changes.', isHeld: true }, {}, kept],
+    [
+      'keeps to it beside a condition',
+      { introduction: 'A change that changes nothing leaves `revision` as it was.', isConditional: true },
+      {},
+      kept,
+    ],
+    [
+      'raises it beside a condition',
+      { introduction: 'A change that changes nothing leaves `revision` as it was.', isConditional: true },
+      { counts: 'requests' },
+      ofRevision,
+    ],
     [
       'gives another ETag',
       { introduction: 'An update without effect gives no new ETag.' },
