@@ -70,10 +70,33 @@ const leavingOut: readonly RegExp[] = [
   ),
 ];
 
+const apart = /, (?:or |nor |and )?| or | nor | and /u;
+const gone = /^(?:removed|deleted)$/iu;
+
+/** Words by which what is in a state counts as well: "including archived ones", "archived ones included". */
+const counted: readonly RegExp[] = [
+  new RegExp(String.raw`,? ?\b(?:including|also|even) (?:the |those that are )?${states}${ones}`, 'iu'),
+  new RegExp(
+    String.raw`,? ?(?<=^|[,.;:(] ?)${states}${ones} (?:included|count(?: too| as well)?|are (?:counted|included)(?: too| as well)?)(?=[.,;)]|$)`,
+    'iu',
+  ),
+];
+
+/** A clause about how the number is kept, which leaves nothing out. */
+const isKept = /^(?:[^;]*;)?[^;]*\b(?:kept up to date|computed|calculated|derived|changes?|follows?|moves?|moved|updated)\b/iu;
+const leavesOut = /\b(?:not|no|only|without|except|excluding|but|unless|active|open)\b/iu;
+
 /** What a text says of which resources count: all, those in some states, or all but those; undefined where it says something that is not understood. */
 export const countingIn = (text: string, traits: readonly Trait[], isKnown: (word: string) => boolean): Counting | 'all' | undefined => {
   let rest = text.replaceAll('`', ' ').replaceAll(/\s+/gu, ' ');
+  const [main = '', ...aside] = rest.split(/; /u);
+  if (aside.every((one) => isKept.test(one) && !leavesOut.test(one))) rest = main;
   const traitOf = (word: string): Trait | undefined => traits.find(({ state }) => state === wordsOf(word).join('_').toLowerCase());
+  for (const form of counted) {
+    const told = form.exec(rest);
+    const named = (told?.groups?.['states'] ?? '').split(apart).filter((one) => one !== '');
+    if (told && named.every((one) => traitOf(one) ?? gone.test(one))) rest = rest.replace(told[0], ' ');
+  }
   const out: Trait[] = [];
   for (const form of [inSeveralWords, ...leavingOut]) {
     const told = form.exec(rest);
@@ -81,11 +104,11 @@ export const countingIn = (text: string, traits: readonly Trait[], isKnown: (wor
     const named =
       form === inSeveralWords
         ? [told?.groups?.['states'] ?? '']
-        : (told?.groups?.['states'] ?? '').split(/, (?:or |nor |and )?| or | nor | and /u).filter((one) => one !== '');
+        : (told?.groups?.['states'] ?? '').split(apart).filter((one) => one !== '');
     for (const one of named) {
       const trait = traitOf(one);
       // What is removed is not there.
-      if (!trait && !/^(?:removed|deleted)$/iu.test(one)) return undefined;
+      if (!trait && !gone.test(one)) return undefined;
       if (trait) out.push(trait);
     }
     if (told) rest = rest.replace(told[0], ' ');

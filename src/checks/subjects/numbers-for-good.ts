@@ -15,7 +15,7 @@ import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 export type ForGood = Subject & { readonly trip: Trip; readonly remove: Operation; readonly member: string; readonly sentence: string };
 
 const neverAgain =
-  /\b(?:never|not|cannot|can't)(?: be)?(?: \w+)? (?:re-?(?:used|issued|assigned)|recycled)\b|\b(?:never|not|cannot|can't)(?: be)?(?: \w+)? (?:given|used|issued|assigned|handed|taken)(?: out)? (?:again|anew|twice|a second time)\b|\b(?:stays?|remains?) (?:taken|reserved|used up)\b|\bno(?:t| other)? \w+ (?:ever )?(?:gets?|has|receives?|is given) (?:it|(?:the|that) (?:same )?\w+) again\b/iu;
+  /\b(?:never|not|cannot|can't)(?: be)?(?: \w+)? (?:re-?(?:used|issued|assigned)|recycled)\b|\b(?:never|not|cannot|can't)(?: be)?(?: \w+)? (?:given|used|issued|assigned|handed|taken)(?: out)? (?:again|anew|twice|a second time)\b|\b(?:stays?|remains?) (?:taken|reserved|used up)\b|\b(?:never|not)(?: be)?(?: \w+)? (?:given|assigned|issued|handed)(?: out)? to (?:another|any other|a second|other)\b|\bno(?:t| other)? \w+ (?:ever )?(?:gets?|has|receives?|is given) (?:it|(?:the|that) (?:same )?\w+) again\b/iu;
 
 const isHedged =
   /\b(?:until|for (?:\d|an?|some)|days?|hours?|months?|years?|may|might|unless|except|within|usually|key|keys|tokens?|request|requests)\b/iu;

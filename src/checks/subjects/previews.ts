@@ -27,7 +27,7 @@ const flagNames: ReadonlySet<string> = new Set(['dry run', 'dryrun', 'preview', 
 
 /** "exactly what the order would cost", "the same amounts as the change". */
 const saysSame =
-  /\b(?:exactly|the same|identical|precisely|to the cent)\b[^.;]*\b(?:what|as|that|which|amounts?|totals?|prices?|values?|numbers?|figures?|lines?|result)\b|\b(?:amounts?|totals?|prices?|figures?|numbers?|values?)\b[^.;]*\b(?:equals?|(?:are|is) (?:equal|identical|the same))\b/iu;
+  /\b(?:exactly|the same|identical|precisely|to the cent)\b[^.;]*\b(?:what|as|that|which|amounts?|totals?|prices?|values?|numbers?|figures?|lines?|result)\b|\b(?:amounts?|totals?|prices?|figures?|numbers?|values?)\b[^.;]*\b(?:equals?|(?:are|is) (?:equal|identical|the same|(?:exactly )?(?:those|that|the ones) (?:of|that)))\b|\bthe (?:amounts?|totals?|prices?) (?:that|as) `?(?:POST|PATCH|PUT) \/\S+ would\b/iu;
 const would = /\b(?:would|will|then|after(?:wards)?|as (?:the|a|an)?|of the|by|POST|PATCH|PUT)\b/u;
 
 /** Words by which a preview may tell something else. */

@@ -6,7 +6,7 @@ import { type PagedList, pagedLists } from './collection.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 
 const comesAndGoes =
-  /\b(?:added|adds?|created|creat(?:e|ion)s?|inserted|inserts?|new|removed|removals?|deleted|deletions?|changes?|changed|meanwhile)\b/iu;
+  /\b(?:add(?:ed|s|ing)?|creat(?:ed?|es|ing|ions?)|insert(?:ed|s|ing)?|new|remov(?:ed?|es|ing|als?)|delet(?:ed?|es|ing|ions?)|chang(?:es?|ed)|meanwhile|comes?|go(?:es)?)\b/iu;
 
 const steady =
   /\b(?:exactly once|only once|just once|once each|(?:never|not|neither|nor|no|without|are not|is not)\b[^.;]*\b(?:repeat\w*|skip\w*|twice|lost|miss\w*|duplicat\w*|gaps?)|(?:does not|do not|never) (?:shift|disturb|affect) )/iu;
@@ -16,7 +16,7 @@ const walking = /\b(?:while|meanwhile|during|between|walk\w*|travers\w*|pages?|p
 /** Words by which a walk may be disturbed after all. */
 const open = /\b(?:may|might|can|could)\b (?:be )?(?:\w+ )?(?:repeat|skip|miss|appear|show|come|lost)/iu;
 
-const isOfRemoval = /\b(?:remov|delet)\w*/iu;
+const isOfRemoval = /\b(?:remov|delet)\w*|\bcomes? (?:and|or) go(?:es)?\b|\bdisappear\w*/iu;
 
 /** The sentences in which a document says, of all lists or of one, that a walk through its pages shows each item once, whatever comes meanwhile. */
 const steadySentences = ({ document }: Contract, { operation, paging }: PagedList): readonly string[] => {

@@ -40,9 +40,13 @@ const searching: ReadonlySet<string> = new Set(['q', 'query', 'search', 'text', 
 
 const accent = String.raw`(?:accents?|diacritics?|diacritical marks?)`;
 const ignoresAccents = new RegExp(
-  String.raw`\b(?:accent|diacritics?)[- ]?insensitive|\b(?:ignor\w*|regardless of|without regard (?:to|for)|irrespective of|disregard\w*)\b[^.;]*\b${accent}\b|\b${accent}\b[^.;]*\b(?:do(?:es)? not (?:matter|count)|(?:are|is) (?:ignored|irrelevant|disregarded|not (?:considered|distinguished|significant)))\b`,
+  String.raw`\b(?:accent|diacritics?)[- ]?insensitive|\b(?:ignor\w*|regardless of|without regard (?:to|for)|irrespective of|disregard\w*)\b[^.;]*\b${accent}\b|\b${accent}\b[^.;]*\b(?:do(?:es)? not (?:matter|count)|(?:are|is) (?:ignored|irrelevant|disregarded|not (?:considered|distinguished|significant))|makes? no difference)\b|\bneither\b[^.;]*\b${accent}\b[^.;]*\b(?:matters?|counts?)\b`,
   'iu',
 );
+const ignoresCase =
+  /\bneither\b[^.;]*\bcase\b[^.;]*\b(?:matters?|counts?)\b|\bcase\b[^.;]*\b(?:makes? no difference|(?:are|is) ignored)\b|\b(?:ignor\w*|without regard (?:to|for)|regardless of|irrespective of|disregard\w*)\b[^.;]*\bcase\b/iu;
+const takesSigns =
+  /[%_*?\\]\W[^.;]*(?:\bno special meaning\b|\b(?:are|is) (?:not|no) (?:wildcards?|patterns?)\b|\bordinary (?:characters?|signs?)\b|\btaken (?:literally|as (?:they are|it is))\b)|\b(?:text|characters?|signs?) (?:is|are) taken (?:literally|as (?:they are|it is))\b/iu;
 const isOpen =
   /\b(?:may|might|unless|except(?! by)|sometimes|usually|where possible|not ignored|not (?:accent|diacritic)|relevan\w*|rank\w*|fuzzy|similar)\b/iu;
 
@@ -55,7 +59,14 @@ const showsAccents = (sentence: string): boolean => {
   return asked !== '' && bare(asked) === bare(found) && asked.toLowerCase() === bare(asked) && found.toLowerCase() !== bare(found);
 };
 
-const looking = /\b(?:search(?:es|ed|ing)?|looks?|looked|looking)\b(?:[^.;]*?\b(?:in|over|through|across|at)\b)?(?<where>[^.;:]*)/iu;
+/** "Searches `title` and `summary`", "Text in the name or the note", "whose name or note contains the text". */
+const looking: readonly RegExp[] = [
+  /\b(?:search(?:es|ed|ing)?|looks?|looked|looking)\b(?:[^.;]*?\b(?:in|over|through|across|at)\b)?(?<where>[^.;:]*)/iu,
+  /\b(?:text|part|sub-?string|words?) (?:in|of|over|from) (?<where>[^.;:]*)/iu,
+  /\b(?:matches|matched against|compared with) (?<where>[^.;:]*)/iu,
+  /\bwhose (?<where>[^.;:]*?)\bcontains?\b/iu,
+];
+const notSearched = /(?<where>[^.;:]*?)\b(?:is|are) not (?:searched|looked at|considered|compared|included)\b/iu;
 const negated = /,? (?:but |and )?(?:not|nor)\b.*$|\bexcept(?: for)?\b.*$|\bwithout\b.*$/iu;
 
 const isFreeText = ({ document }: Contract, member: BodyMember): boolean =>
@@ -77,18 +88,21 @@ const promisesIn = (sentences: readonly string[], texts: readonly BodyMember[]):
   const plain = sentences.map((one) => ({ one, text: one.replaceAll(/[`*]/gu, '') })).filter(({ text }) => !isOpen.test(text));
   const find = (isSaid: (text: string) => boolean): string | undefined => plain.find(({ text }) => isSaid(text))?.one;
   const accents = find((text) => ignoresAccents.test(text) || showsAccents(text));
-  const letterCase = find((text) => isAnyCase(text) || /\bregard to case\b|\bcase and accents\b|\baccents and case\b/iu.test(text));
+  const letterCase = find((text) => isAnyCase(text) || ignoresCase.test(text));
   // The sign itself may be what the sentence names.
-  const literal = sentences.find((text) => isLiteral(text) && !isOpen.test(text));
+  const literal = sentences.find((text) => (isLiteral(text) || takesSigns.test(text)) && !isOpen.test(text));
   const within: Record<string, string> = {};
   const without: Record<string, string> = {};
-  for (const { one, text } of plain) {
-    const where = looking.exec(text)?.groups?.['where'];
-    if (where === undefined) continue;
-    const left = negated.exec(where)?.[0] ?? '';
-    for (const name of namedIn(where.slice(0, where.length - left.length), texts)) within[name] ??= one;
-    for (const name of namedIn(left, texts)) without[name] ??= one;
-  }
+  for (const { one, text } of plain)
+    for (const clause of text.split('; ')) {
+      const left = notSearched.exec(clause)?.groups?.['where'];
+      for (const name of namedIn(left ?? '', texts)) without[name] ??= one;
+      for (const where of left === undefined ? looking.map((form) => form.exec(clause)?.groups?.['where'] ?? '') : []) {
+        const out = negated.exec(where)?.[0] ?? '';
+        for (const name of namedIn(where.slice(0, where.length - out.length), texts)) within[name] ??= one;
+        for (const name of namedIn(out, texts)) without[name] ??= one;
+      }
+    }
   // Of two sentences that say the opposite neither counts.
   const both = Object.keys(within).filter((name) => without[name] !== undefined);
   const only = (some: Readonly<Record<string, string>>): Record<string, string> =>
@@ -117,10 +131,18 @@ export const toldSearches = (contract: Contract): readonly ToldSearch[] =>
         const isSearch = searching.has(name.toLowerCase());
         const texts = isSearch ? all : all.filter((one) => wordsOf(one.name).join(' ') === wordsOf(name).join(' '));
         if (!isText || texts.length === 0) return [];
-        const said = [parameter.location, ...(isSearch ? [operation.location] : [])].flatMap((one) =>
-          saidIn(valueAt(contract.document, nodeOf(one))),
-        );
-        const promises = promisesIn(said.flatMap(sentencesOf), isSearch ? texts : []);
+        const isOfSearch = (one: string): boolean => /\b(?:search|find|look|match)\w*/iu.test(one) || one.includes(`\`${name}\``);
+        const sentences = (node: unknown): readonly string[] => saidIn(node).flatMap(sentencesOf);
+        const said = [
+          ...sentences(valueAt(contract.document, nodeOf(parameter.location))),
+          ...(isSearch ? sentences(valueAt(contract.document, nodeOf(operation.location))).filter(isOfSearch) : []),
+        ];
+        // The introduction speaks of all searches, and of no member.
+        const ofAll = isSearch
+          ? sentences(contract.document['info']).filter((one) => /\bsearch(?:es)?\b/iu.test(one) || one.includes(`\`${name}\``))
+          : [];
+        const own = promisesIn(said, isSearch ? texts : []);
+        const promises: SearchPromises = { ...promisesIn(ofAll, []), ...own };
         const isAny = Object.keys(promises).length > 2 || Object.keys({ ...promises.within, ...promises.without }).length > 0;
         return isAny ? [at(parameter.location, { operation, parameter, trip, list, texts, promises })] : [];
       }),

@@ -48,11 +48,12 @@ const isUseLimit = (name: string): boolean => {
 
 /** Words by which a text says that there is an end to the uses. */
 const ends =
-  /\bhow (?:often|many times)\b|\b(?:at most|no more than|not more than|up to|maximum|highest|greatest|total)\b[^.;]*\b(?:times|uses|redemptions|often|activations|claims|downloads)\b|\b(?:number|count) of (?:times|uses|redemptions|activations|claims|downloads)\b|\b(?:used up|exhausted|spent|no (?:uses|redemptions) (?:are )?left|fully redeemed|redeemed as often|further (?:use|redemption|one)|(?:limit|maximum)[^.;]*(?:reached|exceeded))\b/iu;
+  /\bhow (?:often|many times)\b|\b(?:at most|no more than|not more than|up to|maximum|highest|greatest|total)\b[^.;]*\b(?:times|uses|redemptions|often|activations|claims|downloads)\b|\b(?:most|limit (?:of|on|for)|highest number of) (?:uses|redemptions|activations|claims|downloads)\b|\b(?:number|count) of (?:times|uses|redemptions|activations|claims|downloads)\b|\b(?:used up|exhausted|spent|no (?:uses|redemptions) (?:are )?left|fully redeemed|redeemed as often|further (?:use|redemption|one)|(?:limit|maximum)[^.;]*(?:reached|exceeded))\b/iu;
 
 const isReached = /\b(?:reached|exceeded|used up|exhausted|4(?:00|03|09|10|22))\b/iu;
 const refusing: ReadonlySet<string> = new Set(['400', '403', '409', '410', '422']);
-const isConditional = /\b(?:per (?:customer|user|account|day|month|order)|advisory|not enforced|informational|hint)\b/iu;
+const isConditional =
+  /\b(?:(?:per|each|every|by (?:one|an?|a single)) (?:customer|user|account|day|month|order|client|person)|advisory|not enforced|informational|hint)\b/iu;
 
 /** Verbs of actions that use what they are below. */
 const using: ReadonlySet<string> = new Set(['redeem', 'use', 'claim', 'consume', 'apply', 'activate', 'download', 'scan', 'visit']);

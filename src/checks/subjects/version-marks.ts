@@ -149,9 +149,15 @@ export const silentChanges = (contract: Contract): readonly SilentChange[] =>
 const rises = String.raw`\b(?:goes up|rises?|grows?|increas\w+|increment\w+|raised?s?|bump(?:s|ed)|counts? up|one (?:more|higher|greater))\b`;
 const change = String.raw`(?:change|update|edit|write|modification)`;
 const whole = String.raw`(?=\s*(?:$|[.,;:)]|\bby\b|\b(?:made )?(?:of|to) (?:the|a|an|this|its|it)\b(?! \w+(?:'s|s') )|\bthat (?:changes|alters|succeeds|is accepted)\b|\bmade\b))`;
+const each = String.raw`\b(?:every|each|any) (?:successful |accepted |real |effective |actual |further |single )?${change}`;
 const risesWithEach = new RegExp(
-  `${rises}[^.;]*\\b(?:every|each|any) (?:successful |accepted |real |effective |actual |further )?${change}${whole}` +
-    `|\\b(?:every|each|any) (?:successful |accepted |real |effective |actual |further )?${change}(?: (?:of|to) (?:the|a|an|this) \\w+)? (?:increases|increments|raises|bumps|adds)\\b`,
+  [
+    `${rises}[^.;]*(?:${each}|\\bper ${change})${whole}`,
+    String.raw`${each}(?: (?:of|to) (?:the|a|an|this) \w+)? (?:increases|increments|raises|bumps|adds)\b`,
+    String.raw`${each}(?: (?:of|to) (?:the|a|an|this) \w+)?(?: its| the|,)? [^.;,]{1,30}${rises}`,
+    String.raw`${rises}[^.;]*\b(?:each|every) time (?:it|(?:the|a|an|this) \w+) (?:(?:is|was|has been) )?(?:changes|changed|updated|modified|edited)\b`,
+    String.raw`^counts (?:all |the |its |each )?${change}s\b`,
+  ].join('|'),
   'iu',
 );
 const byOne = /\bby (?:exactly |just )?(?:one|1)\b|\b(?:plus|adds) (?:one|1)\b|\bone (?:more|higher|greater)\b/iu;
