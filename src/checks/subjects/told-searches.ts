@@ -121,10 +121,10 @@ export const toldSearches = (contract: Contract): readonly ToldSearch[] =>
   roundTrips(contract).flatMap((trip) => {
     const all = bodyMembers(contract, trip.create).filter((one) => isFreeText(contract, one));
     const lists = trip.lists.map((list) => ({ operation: list.operation, list }));
-    const own = contract.operations
+    const apart = contract.operations
       .filter(({ method, path, unsupported }) => method === 'GET' && unsupported === undefined && path === `${trip.addsTo}/search`)
       .map((operation) => ({ operation, list: undefined }));
-    return [...lists, ...own].flatMap(({ operation, list }) =>
+    return [...lists, ...apart].flatMap(({ operation, list }) =>
       operation.parameters.flatMap((parameter): ToldSearch[] => {
         const { in: where, name, schema } = parameter;
         const isText = where === 'query' && isType(contract.document, schema, 'string') && isObject(schema) && schema['enum'] === undefined;

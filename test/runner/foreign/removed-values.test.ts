@@ -79,6 +79,7 @@ const judged = async (givesAgain: boolean, texts: readonly [string, string, stri
   const { verdicts } = await judgeForeign(writeToolDocument(document(...texts)), url, {
     allow: ['mutation'],
     credentials: [],
+    http: { timeoutMs: 10_000, headers: {} },
     maxCreates: 12,
     selection: { only: ['body/removed-value-*'], skip: [] },
   });

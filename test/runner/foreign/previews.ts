@@ -106,6 +106,7 @@ const judged = async (told: Told, habit: Habit) => {
   const { verdicts } = await judgeForeign(writeToolDocument(documentOf(told)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     credentials: [],
+    http: { timeoutMs: 10_000, headers: {} },
     maxCreates: 12,
     selection: { only: [check], skip: [] },
   });
@@ -117,27 +118,30 @@ const judged = async (told: Told, habit: Habit) => {
 
 const broken = ['preview-not-kept /subtotal'];
 
-describe.concurrent('a preview', () => {
-  test.for<readonly [Told, Habit, readonly string[]]>([
-    [{ form: 'post', said: 'Gives exactly what `POST /orders` would charge.' }, 'keeps to it', ['pass']],
-    [{ form: 'post', said: 'Gives exactly what `POST /orders` would charge.' }, 'forgets the quantity', broken],
-    [{ form: 'post', said: 'Gives exactly what `POST /orders` would charge.' }, 'rounds otherwise', ['preview-not-kept /tax']],
-    [{ form: 'post', said: 'The same amounts as the order would have, without creating it.' }, 'forgets the quantity', broken],
-    [{ form: 'get', said: 'The same amounts as `POST /orders` gives for these values.' }, 'keeps to it', ['pass']],
-    [{ form: 'get', said: 'The same amounts as `POST /orders` gives for these values.' }, 'forgets the quantity', broken],
-    [{ form: 'flag', said: 'Tells exactly what the order would cost, and stores nothing.' }, 'keeps to it', ['pass']],
-    [{ form: 'flag', said: 'Tells exactly what the order would cost, and stores nothing.' }, 'forgets the quantity', broken],
-    [{ form: 'change', said: 'Amounts are identical to those of the change that would follow.' }, 'keeps to it', ['pass']],
-    [{ form: 'change', said: 'Amounts are identical to those of the change that would follow.' }, 'forgets the quantity', broken],
-    [{ form: 'post', said: 'Gives exactly what `POST /orders` would charge.' }, 'refuses the preview', ['inconclusive']],
-    [{ form: 'post', said: 'Gives exactly what `POST /orders` would charge.' }, 'has other members', ['inconclusive']],
-    [{ form: 'post', said: 'Estimates the cost of an order.' }, 'forgets the quantity', []],
-    [{ form: 'post', said: 'Exactly what the order would cost today; amounts may change later.' }, 'forgets the quantity', []],
-    [{ form: 'get', said: 'A quote for the same values as an order.' }, 'forgets the quantity', []],
-  ])(
-    'told by %j is judged of a service that %s',
-    besideOthers(async ([told, habit, expected]) => {
-      expect(await judged(told, habit)).toEqual(expected);
-    }),
-  );
-});
+/** Tests of previews. */
+export const testPreviews = (): void => {
+  describe.concurrent('a preview', () => {
+    test.for<readonly [Told, Habit, readonly string[]]>([
+      [{ form: 'post', said: 'Gives exactly what `POST /orders` would charge.' }, 'keeps to it', ['pass']],
+      [{ form: 'post', said: 'Gives exactly what `POST /orders` would charge.' }, 'forgets the quantity', broken],
+      [{ form: 'post', said: 'Gives exactly what `POST /orders` would charge.' }, 'rounds otherwise', ['preview-not-kept /tax']],
+      [{ form: 'post', said: 'The same amounts as the order would have, without creating it.' }, 'forgets the quantity', broken],
+      [{ form: 'get', said: 'The same amounts as `POST /orders` gives for these values.' }, 'keeps to it', ['pass']],
+      [{ form: 'get', said: 'The same amounts as `POST /orders` gives for these values.' }, 'forgets the quantity', broken],
+      [{ form: 'flag', said: 'Tells exactly what the order would cost, and stores nothing.' }, 'keeps to it', ['pass']],
+      [{ form: 'flag', said: 'Tells exactly what the order would cost, and stores nothing.' }, 'forgets the quantity', broken],
+      [{ form: 'change', said: 'Amounts are identical to those of the change that would follow.' }, 'keeps to it', ['pass']],
+      [{ form: 'change', said: 'Amounts are identical to those of the change that would follow.' }, 'forgets the quantity', broken],
+      [{ form: 'post', said: 'Gives exactly what `POST /orders` would charge.' }, 'refuses the preview', ['inconclusive']],
+      [{ form: 'post', said: 'Gives exactly what `POST /orders` would charge.' }, 'has other members', ['inconclusive']],
+      [{ form: 'post', said: 'Estimates the cost of an order.' }, 'forgets the quantity', []],
+      [{ form: 'post', said: 'Exactly what the order would cost today; amounts may change later.' }, 'forgets the quantity', []],
+      [{ form: 'get', said: 'A quote for the same values as an order.' }, 'forgets the quantity', []],
+    ])(
+      'told by %j is judged of a service that %s',
+      besideOthers(async ([told, habit, expected]) => {
+        expect(await judged(told, habit)).toEqual(expected);
+      }),
+    );
+  });
+};

@@ -68,6 +68,7 @@ const judged = async (told: Told, habit: Habit) => {
   const { verdicts } = await judgeForeign(writeToolDocument(documentOf(told)), url, {
     allow: ['mutation'],
     credentials: [],
+    http: { timeoutMs: 10_000, headers: {} },
     maxCreates: 12,
     selection: { only: [check], skip: [] },
   });
@@ -79,25 +80,28 @@ const judged = async (told: Told, habit: Habit) => {
 
 const again = ['number-given-again /number'];
 
-describe.concurrent('a number that is given once', () => {
-  test.for<readonly [Told, Habit, readonly string[]]>([
-    [{ member: 'Never reused.' }, 'from a counter', ['pass']],
-    [{ member: 'Never reused.' }, 'at random', ['pass']],
-    [{ member: 'Never reused.' }, 'one more than there are', again],
-    [{ member: 'Is not given out again, not even after a deletion.' }, 'one more than there are', again],
-    [{ introduction: 'The number of a bill is never used again.' }, 'one more than there are', again],
-    [{ removal: 'The number stays used up.' }, 'one more than there are', again],
-    [{ introduction: 'Bill numbers are not recycled.' }, 'one more than there are', again],
-    [{ id: 'Ids are never reused.' }, 'one more than there are', ['number-given-again /id']],
-    [{ introduction: 'Idempotency keys are never reused.' }, 'one more than there are', []],
-    [{ introduction: 'Ids of requests are never reused.' }, 'one more than there are', []],
-    [{ introduction: 'The number of an offer is never used again.' }, 'one more than there are', []],
-    [{ removal: 'The number is not given again for 30 days.' }, 'one more than there are', []],
-    [{}, 'one more than there are', []],
-  ])(
-    'told by %j is judged of a service that takes it %s',
-    besideOthers(async ([told, habit, expected]) => {
-      expect(await judged(told, habit)).toEqual(expected);
-    }),
-  );
-});
+/** Tests of numbers that are given once. */
+export const testNumbersForGood = (): void => {
+  describe.concurrent('a number that is given once', () => {
+    test.for<readonly [Told, Habit, readonly string[]]>([
+      [{ member: 'Never reused.' }, 'from a counter', ['pass']],
+      [{ member: 'Never reused.' }, 'at random', ['pass']],
+      [{ member: 'Never reused.' }, 'one more than there are', again],
+      [{ member: 'Is not given out again, not even after a deletion.' }, 'one more than there are', again],
+      [{ introduction: 'The number of a bill is never used again.' }, 'one more than there are', again],
+      [{ removal: 'The number stays used up.' }, 'one more than there are', again],
+      [{ introduction: 'Bill numbers are not recycled.' }, 'one more than there are', again],
+      [{ id: 'Ids are never reused.' }, 'one more than there are', ['number-given-again /id']],
+      [{ introduction: 'Idempotency keys are never reused.' }, 'one more than there are', []],
+      [{ introduction: 'Ids of requests are never reused.' }, 'one more than there are', []],
+      [{ introduction: 'The number of an offer is never used again.' }, 'one more than there are', []],
+      [{ removal: 'The number is not given again for 30 days.' }, 'one more than there are', []],
+      [{}, 'one more than there are', []],
+    ])(
+      'told by %j is judged of a service that takes it %s',
+      besideOthers(async ([told, habit, expected]) => {
+        expect(await judged(told, habit)).toEqual(expected);
+      }),
+    );
+  });
+};

@@ -139,6 +139,7 @@ const judged = async (told: Told, habit: Habit): Promise<readonly string[]> => {
   const { verdicts } = await judgeForeign(writeToolDocument(documentOf(told)), url, {
     allow: ['mutation'],
     credentials: [],
+    http: { timeoutMs: 10_000, headers: {} },
     maxCreates: 30,
     selection: { only, skip: [] },
   });
@@ -154,110 +155,115 @@ const both = (one: string): readonly string[] => [one, one];
 const kept = both('OAS-160 pass');
 const ofRevision = both('OAS-160 changed-by-nothing /revision');
 
-describe.concurrent('a change that changes nothing', () => {
-  test.for<[string, Told, Habit, readonly string[]]>([
-    ['keeps to it', { introduction: 'A change that changes nothing leaves `revision` and `updatedAt` as they were.' }, {}, kept],
-    [
-      'raises the revision',
-      { introduction: 'A change that changes nothing leaves `revision` and `updatedAt` as they were.' },
-      { counts: 'requests', moves: ['revision'] },
-      ofRevision,
-    ],
-    [
-      'dates it',
-      { introduction: 'An update without effect does not touch `revision` or `updatedAt`.' },
-      { counts: 'requests', moves: ['updatedAt'] },
-      both('OAS-160 changed-by-nothing /updatedAt'),
-    ],
-    [
-      'takes each list for another one',
-      { patch: 'A patch that changes no value leaves `revision` as it was.' },
-      { counts: 'lists' },
-      ['OAS-160 changed-by-nothing /revision'],
-    ],
-    ['keeps to the words of a member', { revision: 'Stays the same where nothing changes.' }, {}, kept],
-    ['raises it', { revision: 'No-op updates do not bump it.' }, { counts: 'requests' }, ofRevision],
-    [
-      'raises it beside the version of the body',
-      { revision: 'Bumped only when a value really changes.', isHeld: true },
-      { counts: 'requests' },
-      ofRevision,
-    ],
-    ['keeps to it beside the version of the body', { revision: 'Bumped only when a value really changes.', isHeld: true }, {}, kept],
-    [
-      'keeps to it beside a condition',
-      { introduction: 'A change that changes nothing leaves `revision` as it was.', isConditional: true },
-      {},
-      kept,
-    ],
-    [
-      'raises it beside a condition',
-      { introduction: 'A change that changes nothing leaves `revision` as it was.', isConditional: true },
-      { counts: 'requests' },
-      ofRevision,
-    ],
-    [
-      'gives another ETag',
-      { introduction: 'An update without effect gives no new ETag.' },
-      { counts: 'requests', tag: 'per change', moves: [] },
-      both('OAS-160 changed-by-nothing ETag'),
-    ],
-    [
-      'gives each read another ETag',
-      { introduction: 'An update without effect gives no new ETag.' },
-      { tag: 'per read' },
-      both('OAS-160 inconclusive'),
-    ],
-    ['refuses it', { introduction: 'No-op changes leave the version as it was.' }, { refusesNothing: true }, both('OAS-160 inconclusive')],
-    [
-      'raises the revision by an empty patch',
-      { introduction: 'An empty patch leaves `revision` untouched.' },
-      { counts: 'requests' },
-      ['OAS-160 changed-by-nothing /revision'],
-    ],
-  ])(
-    'by a service that %s, told by %j',
-    besideOthers(async ([, told, habit, verdicts]) => {
-      expect(await judged(told, habit)).toEqual(verdicts);
-    }),
-  );
+/** Tests of changes that change nothing, and of versions that rise. */
+export const testChangesWithoutEffect = (): void => {
+  describe.concurrent('a change that changes nothing', () => {
+    test.for<[string, Told, Habit, readonly string[]]>([
+      ['keeps to it', { introduction: 'A change that changes nothing leaves `revision` and `updatedAt` as they were.' }, {}, kept],
+      [
+        'raises the revision',
+        { introduction: 'A change that changes nothing leaves `revision` and `updatedAt` as they were.' },
+        { counts: 'requests', moves: ['revision'] },
+        ofRevision,
+      ],
+      [
+        'dates it',
+        { introduction: 'An update without effect does not touch `revision` or `updatedAt`.' },
+        { counts: 'requests', moves: ['updatedAt'] },
+        both('OAS-160 changed-by-nothing /updatedAt'),
+      ],
+      [
+        'takes each list for another one',
+        { patch: 'A patch that changes no value leaves `revision` as it was.' },
+        { counts: 'lists' },
+        ['OAS-160 changed-by-nothing /revision'],
+      ],
+      ['keeps to the words of a member', { revision: 'Stays the same where nothing changes.' }, {}, kept],
+      ['raises it', { revision: 'No-op updates do not bump it.' }, { counts: 'requests' }, ofRevision],
+      [
+        'raises it beside the version of the body',
+        { revision: 'Bumped only when a value really changes.', isHeld: true },
+        { counts: 'requests' },
+        ofRevision,
+      ],
+      ['keeps to it beside the version of the body', { revision: 'Bumped only when a value really changes.', isHeld: true }, {}, kept],
+      [
+        'keeps to it beside a condition',
+        { introduction: 'A change that changes nothing leaves `revision` as it was.', isConditional: true },
+        {},
+        kept,
+      ],
+      [
+        'raises it beside a condition',
+        { introduction: 'A change that changes nothing leaves `revision` as it was.', isConditional: true },
+        { counts: 'requests' },
+        ofRevision,
+      ],
+      [
+        'gives another ETag',
+        { introduction: 'An update without effect gives no new ETag.' },
+        { counts: 'requests', tag: 'per change', moves: [] },
+        both('OAS-160 changed-by-nothing ETag'),
+      ],
+      [
+        'gives each read another ETag',
+        { introduction: 'An update without effect gives no new ETag.' },
+        { tag: 'per read' },
+        both('OAS-160 inconclusive'),
+      ],
+      [
+        'refuses it',
+        { introduction: 'No-op changes leave the version as it was.' },
+        { refusesNothing: true },
+        both('OAS-160 inconclusive'),
+      ],
+      [
+        'raises the revision by an empty patch',
+        { introduction: 'An empty patch leaves `revision` untouched.' },
+        { counts: 'requests' },
+        ['OAS-160 changed-by-nothing /revision'],
+      ],
+    ])(
+      'by a service that %s, told by %j',
+      besideOthers(async ([, told, habit, verdicts]) => {
+        expect(await judged(told, habit)).toEqual(verdicts);
+      }),
+    );
 
-  test.for<[Told]>([
-    [{}],
-    [{ introduction: 'A refused change leaves `revision` as it was.' }],
-    [{ introduction: 'A change that changes nothing may leave `revision` as it was.' }],
-    [{ introduction: 'If nothing has changed since then, the answer is 304 and the ETag stays.' }],
-    [{ introduction: 'Sending the current `revision` keeps others from overwriting.' }],
-    [{ revision: 'Changes with the values.' }],
-    [{ patch: 'Members that are left out stay as they are; `revision` is raised.' }],
-    [{ introduction: 'A change that changes nothing else leaves `revision` as it was.' }],
-  ])(
-    'is not judged where the document says %j',
-    besideOthers(async ([told]) => {
-      expect(await judged(told, { counts: 'requests' })).toEqual([]);
-    }),
-  );
-});
+    test.for<[Told]>([
+      [{}],
+      [{ introduction: 'A refused change leaves `revision` as it was.' }],
+      [{ introduction: 'A change that changes nothing may leave `revision` as it was.' }],
+      [{ revision: 'Changes with the values.' }],
+      [{ patch: 'Members that are left out stay as they are; `revision` is raised.' }],
+    ])(
+      'is not judged where the document says %j',
+      besideOthers(async ([told]) => {
+        expect(await judged(told, { counts: 'requests' })).toEqual([]);
+      }),
+    );
+  });
 
-const risen = both('OAS-161 pass');
+  const risen = both('OAS-161 pass');
 
-describe.concurrent('a version that goes up with every change', () => {
-  test.for<[Told, Habit, readonly string[]]>([
-    [{ revision: 'Goes up by one with every change.' }, {}, risen],
-    [{ revision: 'Goes up by one with every change of the valve.' }, { counts: 'requests' }, risen],
-    [{ introduction: 'Each change increases `revision` by 1.' }, { by: 2 }, both('OAS-161 version-raised-otherwise /revision')],
-    [{ revision: 'Incremented with each update.' }, { by: 7 }, risen],
-    [{ revision: 'Incremented with each update.' }, { moves: ['updatedAt'] }, both('OAS-161 version-not-raised /revision')],
-    [{ revision: 'Goes up by one with every change.', isHeld: true }, { by: 3 }, both('OAS-161 version-raised-otherwise /revision')],
-    [{ revision: 'Goes up by one with every change.', isHeld: true }, { by: 0 }, both('OAS-161 inconclusive')],
-    [{ revision: 'Goes up with every change.', isHeld: true }, { by: 0 }, []],
-    [{ revision: 'Goes up by one with every change of the tags.' }, { by: 0 }, []],
-    [{ revision: 'Goes up by at least one with every change.' }, { by: 0 }, []],
-    [{}, { by: 0 }, []],
-  ])(
-    'told by %j, of a service with %j',
-    besideOthers(async ([told, habit, verdicts]) => {
-      expect(await judged(told, habit)).toEqual(verdicts);
-    }),
-  );
-});
+  describe.concurrent('a version that goes up with every change', () => {
+    test.for<[Told, Habit, readonly string[]]>([
+      [{ revision: 'Goes up by one with every change.' }, {}, risen],
+      [{ revision: 'Goes up by one with every change of the valve.' }, { counts: 'requests' }, risen],
+      [{ introduction: 'Each change increases `revision` by 1.' }, { by: 2 }, both('OAS-161 version-raised-otherwise /revision')],
+      [{ revision: 'Incremented with each update.' }, { by: 7 }, risen],
+      [{ revision: 'Incremented with each update.' }, { moves: ['updatedAt'] }, both('OAS-161 version-not-raised /revision')],
+      [{ revision: 'Goes up by one with every change.', isHeld: true }, { by: 3 }, both('OAS-161 version-raised-otherwise /revision')],
+      [{ revision: 'Goes up by one with every change.', isHeld: true }, { by: 0 }, both('OAS-161 inconclusive')],
+      [{ revision: 'Goes up with every change.', isHeld: true }, { by: 0 }, []],
+      [{ revision: 'Goes up by one with every change of the tags.' }, { by: 0 }, []],
+      [{ revision: 'Goes up by at least one with every change.' }, { by: 0 }, []],
+      [{}, { by: 0 }, []],
+    ])(
+      'told by %j, of a service with %j',
+      besideOthers(async ([told, habit, verdicts]) => {
+        expect(await judged(told, habit)).toEqual(verdicts);
+      }),
+    );
+  });
+};

@@ -154,6 +154,7 @@ const judged = async (told: Told, { misses, later = false }: Habit) => {
   const { verdicts } = await judgeForeign(writeToolDocument(documentOf(told)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     credentials: [],
+    http: { timeoutMs: 10_000, headers: {} },
     maxCreates: 20,
     selection: { only: [check], skip: [] },
   });
@@ -170,38 +171,41 @@ const judged = async (told: Told, { misses, later = false }: Habit) => {
 const active: Told = { name: 'activeLamps', count: 'Number of active lamps at the site.', archive: true };
 const butArchived: Told = { count: 'Number of lamps, archived ones are not counted.', archive: true };
 
-describe.concurrent('the count of children', () => {
-  test.for<readonly [Told, Habit, readonly string[]]>([
-    // Created, moved from one site to the other, removed.
-    [{}, {}, ['pass 4']],
-    [{}, { later: true }, ['pass 4']],
-    [{ name: 'totalLamps' }, {}, ['pass 4']],
-    [{}, { misses: 'creations' }, ['count-not-raised /lampCount']],
-    [{}, { misses: 'moves away' }, ['count-not-lowered /lampCount']],
-    [{}, { misses: 'moves here' }, ['count-not-raised /lampCount']],
-    [{}, { misses: 'removals' }, ['count-not-lowered /lampCount']],
-    [{ lasting: true }, {}, ['pass 3']],
-    [{ lasting: true }, { misses: 'moves away' }, ['count-not-lowered /lampCount']],
-    [{ restore: true, patch: false }, {}, ['pass 3']],
-    [{ restore: true, patch: false }, { misses: 'restorations' }, ['count-not-raised /lampCount']],
-    [{ ...active, patch: false }, {}, ['pass 4']],
-    [active, { misses: 'archived' }, ['count-not-lowered /activeLamps']],
-    [{ ...active, patch: false }, { misses: 'unarchived' }, ['count-not-raised /activeLamps']],
-    [{ ...butArchived, patch: false }, {}, ['pass 4']],
-    [{ ...butArchived, patch: false }, { misses: 'archived' }, ['count-not-lowered /lampCount']],
-    [
-      { count: 'Number of lamps without archived lamps.', patch: false, archive: true },
-      { misses: 'archived' },
-      ['count-not-lowered /lampCount'],
-    ],
-    // What is not understood is not judged.
-    [{ count: 'Number of lamps that burned today.' }, { misses: 'creations' }, []],
-    [{ count: 'Number of broken lamps.' }, { misses: 'creations' }, []],
-    [{ name: 'lampLimit' }, { misses: 'creations' }, []],
-  ])(
-    'told by %j is judged of a service with %j',
-    besideOthers(async ([told, habit, expected]) => {
-      expect(await judged(told, habit)).toEqual(expected);
-    }),
-  );
-});
+/** Tests of counts of children. */
+export const testCountsOfChildren = (): void => {
+  describe.concurrent('the count of children', () => {
+    test.for<readonly [Told, Habit, readonly string[]]>([
+      // Created, moved from one site to the other, removed.
+      [{}, {}, ['pass 4']],
+      [{}, { later: true }, ['pass 4']],
+      [{ name: 'totalLamps' }, {}, ['pass 4']],
+      [{}, { misses: 'creations' }, ['count-not-raised /lampCount']],
+      [{}, { misses: 'moves away' }, ['count-not-lowered /lampCount']],
+      [{}, { misses: 'moves here' }, ['count-not-raised /lampCount']],
+      [{}, { misses: 'removals' }, ['count-not-lowered /lampCount']],
+      [{ lasting: true }, {}, ['pass 3']],
+      [{ lasting: true }, { misses: 'moves away' }, ['count-not-lowered /lampCount']],
+      [{ restore: true, patch: false }, {}, ['pass 3']],
+      [{ restore: true, patch: false }, { misses: 'restorations' }, ['count-not-raised /lampCount']],
+      [{ ...active, patch: false }, {}, ['pass 4']],
+      [active, { misses: 'archived' }, ['count-not-lowered /activeLamps']],
+      [{ ...active, patch: false }, { misses: 'unarchived' }, ['count-not-raised /activeLamps']],
+      [{ ...butArchived, patch: false }, {}, ['pass 4']],
+      [{ ...butArchived, patch: false }, { misses: 'archived' }, ['count-not-lowered /lampCount']],
+      [
+        { count: 'Number of lamps without archived lamps.', patch: false, archive: true },
+        { misses: 'archived' },
+        ['count-not-lowered /lampCount'],
+      ],
+      // What is not understood is not judged.
+      [{ count: 'Number of lamps that burned today.' }, { misses: 'creations' }, []],
+      [{ count: 'Number of broken lamps.' }, { misses: 'creations' }, []],
+      [{ name: 'lampLimit' }, { misses: 'creations' }, []],
+    ])(
+      'told by %j is judged of a service with %j',
+      besideOthers(async ([told, habit, expected]) => {
+        expect(await judged(told, habit)).toEqual(expected);
+      }),
+    );
+  });
+};

@@ -95,6 +95,7 @@ const judged = async (introduction: string, { cursor: names, newestFirst = false
   const { verdicts } = await judgeForeign(writeToolDocument(documentOf(introduction)), url, {
     allow: ['mutation'],
     credentials: [],
+    http: { timeoutMs: 10_000, headers: {} },
     maxCreates: 30,
     selection: { only: [check], skip: [] },
   });
@@ -107,25 +108,28 @@ const judged = async (introduction: string, { cursor: names, newestFirst = false
 const promise = 'Items that exist during a whole walk are seen exactly once, even when other items are added or removed meanwhile.';
 const disturbed = ['walk-disturbed-by-removal'];
 
-describe.concurrent('a walk through pages while something is removed', () => {
-  test.for<readonly [string, Habit, readonly string[]]>([
-    [promise, { cursor: 'the last item' }, ['pass']],
-    [promise, { cursor: 'the next item' }, ['pass']],
-    [promise, { cursor: 'the last item', newestFirst: true }, ['pass']],
-    [promise, { cursor: 'the last item', before: 0 }, ['pass']],
-    [promise, { cursor: 'the last item', before: 150 }, ['pass']],
-    [promise, { cursor: 'a position' }, disturbed],
-    [promise, { cursor: 'a position', newestFirst: true }, disturbed],
-    [promise, { cursor: 'a position', newestFirst: true, before: 150 }, disturbed],
-    ['Cursors stay valid: deletions between two pages never skip or repeat an item.', { cursor: 'a position' }, disturbed],
-    [promise, { cursor: 'a position', refuses: true }, ['inconclusive']],
-    ['New items never disturb the walk: no item is repeated.', { cursor: 'a position' }, []],
-    ['Items may be skipped when others are removed meanwhile.', { cursor: 'a position' }, []],
-    ['Pages are cut by a cursor.', { cursor: 'a position' }, []],
-  ])(
-    'told "%s" is judged of a service with %j',
-    besideOthers(async ([introduction, habit, expected]) => {
-      expect(await judged(introduction, habit)).toEqual(expected);
-    }),
-  );
-});
+/** Tests of walks through pages while something is removed. */
+export const testWalksAndRemovals = (): void => {
+  describe.concurrent('a walk through pages while something is removed', () => {
+    test.for<readonly [string, Habit, readonly string[]]>([
+      [promise, { cursor: 'the last item' }, ['pass']],
+      [promise, { cursor: 'the next item' }, ['pass']],
+      [promise, { cursor: 'the last item', newestFirst: true }, ['pass']],
+      [promise, { cursor: 'the last item', before: 0 }, ['pass']],
+      [promise, { cursor: 'the last item', before: 150 }, ['pass']],
+      [promise, { cursor: 'a position' }, disturbed],
+      [promise, { cursor: 'a position', newestFirst: true }, disturbed],
+      [promise, { cursor: 'a position', newestFirst: true, before: 150 }, disturbed],
+      ['Cursors stay valid: deletions between two pages never skip or repeat an item.', { cursor: 'a position' }, disturbed],
+      [promise, { cursor: 'a position', refuses: true }, ['inconclusive']],
+      ['New items never disturb the walk: no item is repeated.', { cursor: 'a position' }, []],
+      ['Items may be skipped when others are removed meanwhile.', { cursor: 'a position' }, []],
+      ['Pages are cut by a cursor.', { cursor: 'a position' }, []],
+    ])(
+      'told "%s" is judged of a service with %j',
+      besideOthers(async ([introduction, habit, expected]) => {
+        expect(await judged(introduction, habit)).toEqual(expected);
+      }),
+    );
+  });
+};

@@ -119,6 +119,7 @@ const judged = async (
   const { verdicts } = await judgeForeign(writeToolDocument(documentOf(told)), url, {
     allow: ['mutation'],
     credentials: [],
+    http: { timeoutMs: 10_000, headers: {} },
     maxCreates: 12,
     selection: { only: [check], skip: [] },
   });
@@ -130,39 +131,42 @@ const judged = async (
 
 const aside = 'Looks in title and summary, regardless of case and accents.';
 
-describe.concurrent('a search that is described', () => {
-  test.for<readonly [Told, Habit, readonly string[]]>([
-    [{ said: aside }, {}, ['pass']],
-    [{ said: aside }, { later: true }, ['pass']],
-    [{ said: aside }, { accents: true }, ['without-accents-not-found']],
-    [{ said: 'Text to look for; `cafe` finds `Café`.' }, { accents: true }, ['without-accents-not-found']],
-    [{ said: 'Text to look for; `cafe` finds `Café`.' }, {}, ['pass']],
-    [{ said: 'Text.', list: 'Accents are ignored by the search.' }, { accents: true }, ['without-accents-not-found']],
-    [{ said: aside }, { letterCase: true }, ['other-case-not-found']],
-    [{ said: aside }, { looksAt: ['title'] }, ['member-not-searched']],
-    [{ said: aside }, { looksAt: ['title', 'summary', 'notes'] }, ['pass']],
-    [{ said: 'Searches title and summary, but not the notes.' }, {}, ['pass']],
-    [{ said: 'Searches title and summary, but not the notes.' }, { looksAt: ['title', 'summary', 'notes'] }, ['member-searched']],
-    [{ said: 'Taken literally: there are no wildcards.' }, {}, ['pass']],
-    [{ said: 'Taken literally: there are no wildcards.' }, { parts: true }, ['inconclusive']],
-    [{ said: 'Taken literally: there are no wildcards.' }, { pattern: 'sql' }, ['sign-as-pattern']],
-    [{ said: 'Taken literally: there are no wildcards.' }, { pattern: 'shell' }, ['sign-as-pattern']],
-    [{ said: 'The whole title, without regard to accents.', parameter: 'title' }, { whole: true }, ['pass']],
-    [
-      { said: 'The whole title, without regard to accents.', parameter: 'title' },
-      { whole: true, accents: true },
-      ['without-accents-not-found'],
-    ],
-    [{ said: aside }, { ignores: true }, ['inconclusive']],
-    // What is open or not said is not judged.
-    [{ said: 'Text to look for.' }, { accents: true }, []],
-    [{ said: 'May ignore accents.' }, { accents: true }, []],
-    [{ said: 'Finds similar words, regardless of accents.' }, { accents: true }, []],
-    [{ said: '`cafe` finds `Cafe`.' }, { accents: true }, []],
-  ])(
-    'by %j is judged of a service with %j',
-    besideOthers(async ([told, habit, expected]) => {
-      expect(await judged(told, habit)).toEqual(expected);
-    }),
-  );
-});
+/** Tests of searches that are described. */
+export const testToldSearches = (): void => {
+  describe.concurrent('a search that is described', () => {
+    test.for<readonly [Told, Habit, readonly string[]]>([
+      [{ said: aside }, {}, ['pass']],
+      [{ said: aside }, { later: true }, ['pass']],
+      [{ said: aside }, { accents: true }, ['without-accents-not-found']],
+      [{ said: 'Text to look for; `cafe` finds `Café`.' }, { accents: true }, ['without-accents-not-found']],
+      [{ said: 'Text to look for; `cafe` finds `Café`.' }, {}, ['pass']],
+      [{ said: 'Text.', list: 'Accents are ignored by the search.' }, { accents: true }, ['without-accents-not-found']],
+      [{ said: aside }, { letterCase: true }, ['other-case-not-found']],
+      [{ said: aside }, { looksAt: ['title'] }, ['member-not-searched']],
+      [{ said: aside }, { looksAt: ['title', 'summary', 'notes'] }, ['pass']],
+      [{ said: 'Searches title and summary, but not the notes.' }, {}, ['pass']],
+      [{ said: 'Searches title and summary, but not the notes.' }, { looksAt: ['title', 'summary', 'notes'] }, ['member-searched']],
+      [{ said: 'Taken literally: there are no wildcards.' }, {}, ['pass']],
+      [{ said: 'Taken literally: there are no wildcards.' }, { parts: true }, ['inconclusive']],
+      [{ said: 'Taken literally: there are no wildcards.' }, { pattern: 'sql' }, ['sign-as-pattern']],
+      [{ said: 'Taken literally: there are no wildcards.' }, { pattern: 'shell' }, ['sign-as-pattern']],
+      [{ said: 'The whole title, without regard to accents.', parameter: 'title' }, { whole: true }, ['pass']],
+      [
+        { said: 'The whole title, without regard to accents.', parameter: 'title' },
+        { whole: true, accents: true },
+        ['without-accents-not-found'],
+      ],
+      [{ said: aside }, { ignores: true }, ['inconclusive']],
+      // What is open or not said is not judged.
+      [{ said: 'Text to look for.' }, { accents: true }, []],
+      [{ said: 'May ignore accents.' }, { accents: true }, []],
+      [{ said: 'Finds similar words, regardless of accents.' }, { accents: true }, []],
+      [{ said: '`cafe` finds `Cafe`.' }, { accents: true }, []],
+    ])(
+      'by %j is judged of a service with %j',
+      besideOthers(async ([told, habit, expected]) => {
+        expect(await judged(told, habit)).toEqual(expected);
+      }),
+    );
+  });
+};

@@ -123,6 +123,7 @@ const judged = async (told: Told, habit: Habit) => {
   const { verdicts } = await judgeForeign(writeToolDocument(documentOf(told)), url, {
     allow: ['mutation', 'destructive'],
     credentials: [],
+    http: { timeoutMs: 10_000, headers: {} },
     maxCreates: 20,
     selection: { only: [check], skip: [] },
   });
@@ -132,24 +133,27 @@ const judged = async (told: Told, habit: Habit) => {
     .map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind));
 };
 
-describe.concurrent('what may be used a number of times', () => {
-  test.for<readonly [Told, Habit, readonly string[]]>([
-    ...(['action', 'member', 'own'] as const).flatMap((use): readonly (readonly [Told, Habit, readonly string[]])[] => [
-      [{ use }, 'keeps to it', ['pass']],
-      [{ use }, 'never refuses', ['used-too-often']],
-      [{ use, limit: 'Maximum.', said: '`409` once `maxRedemptions` is reached.' }, 'never refuses', ['used-too-often']],
-      [{ use, limit: 'Maximum.' }, 'never refuses', []],
-      [{ use, limit: 'How often it can be redeemed per customer.' }, 'never refuses', []],
-    ]),
-    [{ use: 'action', least: 2 }, 'allows one more', ['used-too-often']],
-    [{ use: 'action', least: 2 }, 'keeps to it', ['pass']],
-    [{ use: 'action', least: 2 }, 'refuses the second', ['inconclusive']],
-    [{ use: 'member' }, 'refuses all', ['inconclusive']],
-    [{ use: 'member' }, 'unlimited by itself', ['inconclusive']],
-  ])(
-    'told by %j is judged of a service that %s',
-    besideOthers(async ([told, habit, expected]) => {
-      expect(await judged(told, habit)).toEqual(expected);
-    }),
-  );
-});
+/** Tests of limits of uses. */
+export const testLimitsOfUses = (): void => {
+  describe.concurrent('what may be used a number of times', () => {
+    test.for<readonly [Told, Habit, readonly string[]]>([
+      ...(['action', 'member', 'own'] as const).flatMap((use): readonly (readonly [Told, Habit, readonly string[]])[] => [
+        [{ use }, 'keeps to it', ['pass']],
+        [{ use }, 'never refuses', ['used-too-often']],
+        [{ use, limit: 'Maximum.', said: '`409` once `maxRedemptions` is reached.' }, 'never refuses', ['used-too-often']],
+        [{ use, limit: 'Maximum.' }, 'never refuses', []],
+        [{ use, limit: 'How often it can be redeemed per customer.' }, 'never refuses', []],
+      ]),
+      [{ use: 'action', least: 2 }, 'allows one more', ['used-too-often']],
+      [{ use: 'action', least: 2 }, 'keeps to it', ['pass']],
+      [{ use: 'action', least: 2 }, 'refuses the second', ['inconclusive']],
+      [{ use: 'member' }, 'refuses all', ['inconclusive']],
+      [{ use: 'member' }, 'unlimited by itself', ['inconclusive']],
+    ])(
+      'told by %j is judged of a service that %s',
+      besideOthers(async ([told, habit, expected]) => {
+        expect(await judged(told, habit)).toEqual(expected);
+      }),
+    );
+  });
+};
