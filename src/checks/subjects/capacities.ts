@@ -8,7 +8,8 @@ import { bodyMembers } from '../../generators/body-members.ts';
 import { mayBeSent } from '../../generators/request-match.ts';
 import { nodeOf, type Location } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { type Leaving, leavingTo, namingOf } from './child-counts.ts';
+import { namingOf } from './child-counts.ts';
+import { type Leaving, leavingTo } from './leavings.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
 

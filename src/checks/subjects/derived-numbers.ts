@@ -7,7 +7,8 @@ import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { type Leaving, leavingTo, namingOf, stateIn } from './child-counts.ts';
+import { namingOf } from './child-counts.ts';
+import { type Leaving, leavingTo, stateIn } from './leavings.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
 

@@ -21,6 +21,9 @@ export type HeldVersion = {
 
 const versionName = /^_?(?:version|revision|rev|etag|(?:lock|row|resource|record|object)[_-]?version|version[_-]?(?:number|no)|lock)$/iu;
 
+/** Is a member called like the version of a resource: `version`, `revision`, `lockVersion`. */
+export const isVersionName = (name: string): boolean => versionName.test(name);
+
 /** "goes up by one with every change", "incremented on each update", "changes whenever the order does". */
 const risesAlways =
   /\b(?:goes up|rises?|grows?|increas\w+|increment\w+|raised|bumped|counts?|changes|new one)\b[^.]*\b(?:every|each|any|whenever|all)\b|\b(?:every|each|any) (?:\w+ )?(?:change|update|edit|write|modification)\b[^.]*\b(?:increas|increment|rais|bump|gives|makes)/iu;

@@ -9,15 +9,21 @@ const vase = (description?: string) => ({
   type: 'object',
   required: ['shelfMark'],
   properties: {
-    shelfMark: { type: 'string', minLength: 3, maxLength: 60, example: 'A-12', ...(description === undefined ? {} : { description }) },
+    shelfMark: {
+      type: 'string',
+      minLength: 3,
+      maxLength: 60,
+      example: 'A-12',
+      ...(description === undefined || description === '' ? {} : { description }),
+    },
   },
 });
 const shown = { type: 'object', required: ['id', 'shelfMark'], properties: { id: { type: 'string' }, ...vase().properties } };
 const none = { 404: { description: 'None' } };
 
-const document = (ofCreation: string, ofRemoval: string, ofMember?: string) => ({
+const document = (ofCreation: string, ofRemoval: string, ofMember?: string, introduction = '') => ({
   openapi: '3.0.3',
-  info: { title: 'Vases', version: '1' },
+  info: { title: 'Vases', version: '1', description: introduction },
   paths: {
     '/vases': {
       get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: shown }) } } },
@@ -39,7 +45,7 @@ const document = (ofCreation: string, ofRemoval: string, ofMember?: string) => (
 });
 
 /** What is said of a service that gives shelf marks again, or does not. */
-const judged = async (givesAgain: boolean, texts: readonly [string, string, string?]) => {
+const judged = async (givesAgain: boolean, texts: readonly [string, string, string?, string?]) => {
   const vases = new Map<string, string>();
   const used = new Set<string>();
   const url = await serve((incoming, outgoing) => {
@@ -73,6 +79,7 @@ const judged = async (givesAgain: boolean, texts: readonly [string, string, stri
   const { verdicts } = await judgeForeign(writeToolDocument(document(...texts)), url, {
     allow: ['mutation'],
     credentials: [],
+    http: { timeoutMs: 10_000, headers: {} },
     maxCreates: 12,
     selection: { only: ['body/removed-value-*'], skip: [] },
   });
@@ -82,14 +89,17 @@ const judged = async (givesAgain: boolean, texts: readonly [string, string, stri
 };
 
 describe.concurrent('the unique value of what was removed', () => {
-  test.for<readonly [string, string, string?]>([
+  test.for<readonly [string, string, string?, string?]>([
+    ['', '', '', 'The shelf mark of a deleted vase cannot be used again.'],
+    ['', 'Deleting a vase does not free its shelf mark.'],
+    ['', '', 'Unique, also among vases that were deleted.'],
     ['It is never given out again: a shelf mark stays with a vase, also after it has been deleted.', ''],
     ['The shelf mark is never given out again, not even after the vase has been deleted.', ''],
     ['', 'The shelf mark of a vase is not reused.'],
     ['', 'Its shelf mark stays taken.'],
     ['', '', 'Cannot be used again after the vase was removed.'],
   ])(
-    'stays taken where the document says "%s%s%s"',
+    'stays taken where the document says "%s%s%s%s"',
     { timeout: 60_000 },
     besideOthers(async (texts) => {
       expect(await judged(false, texts)).toEqual(['stays-taken pass']);
@@ -97,7 +107,9 @@ describe.concurrent('the unique value of what was removed', () => {
     }),
   );
 
-  test.for<readonly [string, string]>([
+  test.for<readonly [string, string, string?, string?]>([
+    ['', '', '', 'The shelf mark of a deleted crate cannot be used again.'],
+    ['', '', '', 'The shelf mark of a vase is never used again by us.'],
     ['', 'The shelf mark can be used again.'],
     ['', 'The shelf mark stays taken for 30 days.'],
     ['The shelf mark is never changed again.', ''],

@@ -2,6 +2,7 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
+import { nounWordsOf } from '../../../contract/infer/id-names.ts';
 import { singular } from '../../../contract/infer/singular.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { partsOf } from '../../../contract/infer/schema-parts.ts';
@@ -63,7 +64,7 @@ const denied = /\b(?:not|never|cannot|no longer|only|unless|except|until|after (
 
 /** A sentence that says that a value stays taken: "is never given out again, not even after a deletion", "codes are not reused", "its name stays taken". */
 const saysKept = new RegExp(
-  String.raw`\b(?:never|not|cannot|can't|no longer)(?: \w+){0,2} (?:given|used|issued|assigned|registered|handed|taken)(?: out)? (?:once )?${again}|\b(?:never|not|cannot|can't)(?: be)? re-?(?:used|issued|assigned)\b|\b(?:stays?|remains?) (?:taken|reserved|in use|blocked|occupied)\b`,
+  String.raw`\b(?:never|not|cannot|can't|no longer)(?: \w+){0,2} (?:given|used|issued|assigned|registered|handed|taken)(?: out)? (?:once )?${again}|\b(?:never|not|cannot|can't)(?: be)? (?:re-?(?:used|issued|assigned)|recycled)\b|\b(?:stays?|remains?) (?:taken|reserved|in use|blocked|occupied)\b|\b(?:does|do) not (?:free|release) (?:up )?(?:the|its|their)\b|\bunique\b[^.;]*\b(?:including|even|also|too)\b[^.;]*\b(?:deleted|removed)\b`,
   'iu',
 );
 
@@ -88,8 +89,12 @@ const saysOfRemoved = (
     said.filter((text) => typeof text === 'string').flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u));
   const isAbout = (sentence: string): boolean => words.every((word) => wordsOf(sentence).map(singular).includes(word));
   const isOfRemoval = (sentence: string): boolean => /\b(?:remov|delet)\w*/iu.test(sentence);
+  // The introduction speaks of all resources: the sentence has to name this one.
+  const nouns = nounWordsOf(create.path);
+  const isOfThis = (sentence: string): boolean => nouns.length > 0 && nouns.every((word) => wordsOf(sentence).map(singular).includes(word));
   const [ofCreation = [], ofRemoval = []] = texts;
   return (
+    sentences(saidIn(contract.document['info'])).some((one) => isSaid(one) && isAbout(one) && isOfRemoval(one) && isOfThis(one)) ||
     sentences(ofRemoval).some((one) => isSaid(one) && isAbout(one)) ||
     sentences(ofCreation).some((one) => isSaid(one) && isAbout(one) && isOfRemoval(one)) ||
     sentences(ofMember).some((one) => isSaid(one) && isOfRemoval(one))

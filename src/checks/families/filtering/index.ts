@@ -1,5 +1,6 @@
 import { partMatchesNothing } from './part-of-value.ts';
 import { searchedWords } from './searched-words.ts';
+import { searchAsTold } from './told-searches.ts';
 import type { Check } from '../../kit/define.ts';
 import { afterValue } from './after-value.ts';
 import { allMatching } from './all-matching.ts';
@@ -47,4 +48,5 @@ export const filteringChecks: readonly Check[] = [
   withinBounds,
   partMatchesNothing,
   searchedWords,
+  searchAsTold,
 ];

@@ -2,17 +2,40 @@ import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import { countedChildren, type CountedChildren } from '../../scenarios/lifecycle/counted-children.ts';
+import { countedChildren, type CountedChildren, type CountedStep } from '../../scenarios/lifecycle/counted-children.ts';
 import { type ChildCount, childCounts } from '../../subjects/child-counts.ts';
 
 const subjects = (contract: Parameters<typeof childCounts>[0]): readonly (ChildCount & Subject)[] =>
   childCounts(contract).map((one) => at(one.location, one));
 
+/** What a step did to a child, in words. */
+const done: Readonly<Record<CountedStep['what'], string>> = {
+  created: 'one more was created',
+  'moved-away': 'one was given another parent',
+  'moved-here': 'one was moved here',
+  left: 'one of them is in no state that counts any more',
+  removed: 'what was counted is removed',
+  returned: 'one of them counts again',
+  restored: 'one of them was restored',
+};
+
+const codeOf = ({ change, before, count }: CountedStep): string => {
+  if (change === 0) return 'count-of-what-does-not-count';
+  if (count.value === before) return change === 1 ? 'count-not-raised' : 'count-not-lowered';
+  return 'count-changed-otherwise';
+};
+
+/** Is a count wrong: others may have changed it too, but not against the direction of what this run did. */
+const isWrong = ({ change, before, count: { value } }: CountedStep): boolean => {
+  if (change === 0) return value > before;
+  return change === 1 ? value <= before : value >= before;
+};
+
 export const childrenCounted = defineProbe<ChildCount, CountedChildren>({
   id: 'lifecycle/children-counted',
-  title: 'A count of what is below a resource, or refers to it, goes up with a creation and down with a removal',
+  title: 'A count of what is below a resource, or refers to it, follows each creation, move, change of state, removal and restoration',
   why: 'Whoever reads the count believes that there is more, or less, than the list shows.',
-  fix: 'Count what there is when the resource is read, or change the stored count in the same transaction as the creation and the removal.',
+  fix: 'Count what there is when the resource is read, or change the stored count in the same transaction as the creation, the move and the removal.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
@@ -28,20 +51,16 @@ export const childrenCounted = defineProbe<ChildCount, CountedChildren>({
       ...prerequisitesFor(child.create, around, by === undefined ? { pathValues: made } : {}),
     ];
   },
-  cost: () => ({ requests: 12, creates: 2 }),
+  cost: ({ moving }) => ({ requests: moving ? 28 : 20, creates: moving ? 3 : 2 }),
   run: ({ child, member }, session) => session.run(countedChildren, { operation: child.create.key, member }),
-  judge({ member, child, leftOut }, { parent, child: creation, before, created, leaving, left }) {
+  judge({ member, child }, { parent, child: creation, steps }) {
     if (!creation) return inconclusive(`The creation was answered ${outcomeOf(parent)}, or what it made shows no "${member}"`, [parent]);
-    if (!before || !created) return inconclusive(`What ${child.create.key} made is not seen to be there`, [creation]);
-    const where = `/${member}`;
-    if (created.value === before.value) {
-      const expected = `${before.value + 1} after ${child.create.key} was answered ${outcomeOf(creation)}`;
-      return unconfirmed(fail({ code: 'count-not-raised', where, expected, actual: String(created.value) }, [created.exchange, creation]));
-    }
-    if (!leaving || !left) return pass(1);
-    if (left.value < created.value) return pass(2);
-    const what = leftOut === undefined ? 'what was counted is removed' : `what was counted is "${leftOut.state}"`;
-    const expected = `${created.value - 1}, because ${what}`;
-    return unconfirmed(fail({ code: 'count-not-lowered', where, expected, actual: String(left.value) }, [left.exchange, leaving]));
+    if (steps.length === 0) return inconclusive(`What ${child.create.key} made is not seen to be there`, [creation]);
+    const wrong = steps.find(isWrong);
+    if (!wrong) return pass(steps.length);
+    const { what, by, before, count, change } = wrong;
+    const expected = `${before + change} after ${by.request.operation ?? 'the request'} was answered ${outcomeOf(by)}: ${change === 0 ? 'what it made does not count' : done[what]}`;
+    const finding = { code: codeOf(wrong), where: `/${member}`, expected, actual: String(count.value) };
+    return unconfirmed(fail(finding, [count.exchange, by, creation]));
   },
 });

@@ -11,6 +11,10 @@ import { creationAccepted } from './creation-accepted.ts';
 import { creationAnswerRecorded } from './creation-answer-recorded.ts';
 import { fixedMembersStay } from './fixed-at-creation.ts';
 import { unchangeableStays } from './unchangeable.ts';
+import { previewIsKept } from './previews.ts';
+import { numberNotGivenAgain } from './numbers-for-good.ts';
+import { usesLimited } from './use-limits.ts';
+import { silentChangeKept, versionRises } from './versions.ts';
 import { takenIsGivenBack } from './given-back.ts';
 import { bulkAllOrNothing, bulkBreachesRefused, bulkEntryKept, bulkLimitKept, bulkToldTruly } from './bulk.ts';
 import { overlapRefused, touchingAccepted } from './free-times.ts';
@@ -137,6 +141,11 @@ export const lifecycleChecks: readonly Check[] = [
   bulkEntryKept,
   fixedMembersStay,
   unchangeableStays,
+  silentChangeKept,
+  versionRises,
+  numberNotGivenAgain,
+  usesLimited,
+  previewIsKept,
   bulkLimitKept,
   overlapRefused,
   touchingAccepted,

@@ -18,6 +18,7 @@ import { styleRecorded, styleShown } from './styles.ts';
 import { summaryAgrees } from './summary-agrees.ts';
 import { tracesRecorded } from './traces-recorded.ts';
 import { stableUnderCreation, underCreationRecorded } from './under-creation.ts';
+import { stableUnderRemoval } from './under-removal.ts';
 import { cursorGivenOnce, traversalComplete, traversalEnds, traversalUnique } from './traversals.ts';
 
 /** The checks of the family `pagination`, in the order in which they run within a stage. */
@@ -60,5 +61,6 @@ export const paginationChecks: readonly Check[] = [
   madeUpCursorRecorded,
   tracesRecorded,
   stableUnderCreation,
+  stableUnderRemoval,
   underCreationRecorded,
 ];

@@ -1,8 +1,6 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { nodeOf } from '../../../model/location.ts';
 import {
   defineProbe,
   fail,
@@ -26,6 +24,7 @@ import { offered } from '../../scenarios/paging/offered-styles.ts';
 import { leastItems, spare } from '../../scenarios/paging/traversals.ts';
 import { countOf, keysIn, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { creatorFor, type PagedList, pagedLists, pageItems, pagesOf } from '../../subjects/collection.ts';
+import { steadySentence } from '../../subjects/steady-walks.ts';
 
 type CreatedBetweenPages = {
   /** The list before the creation. */
@@ -77,33 +76,13 @@ type GrowingList = PagedList & { readonly create: Operation };
 const growingLists = (contract: Contract): (GrowingList & Subject)[] =>
   pagedLists(contract).flatMap((list) => {
     const { isInferred } = list.paging;
-    const create = isInferred && saysSteady(contract, list) ? creatorOfPresumed(contract, list) : creatorFor(contract, list);
-    return create && (!isInferred || saysSteady(contract, list)) ? [{ ...list, create }] : [];
+    const create =
+      isInferred && steadySentence(contract, list) !== undefined ? creatorOfPresumed(contract, list) : creatorFor(contract, list);
+    return create && (!isInferred || steadySentence(contract, list) !== undefined) ? [{ ...list, create }] : [];
   });
 
 const creatorOfPresumed = ({ presumedResourceTypes }: Contract, { operation }: PagedList): Operation | undefined =>
   presumedResourceTypes.find(({ collection, create }) => collection?.operation.key === operation.key && create !== undefined)?.create;
-
-const comesAndGoes =
-  /\b(?:added|adds?|created|creat(?:e|ion)s?|inserted|inserts?|new|removed|removals?|deleted|deletions?|changes?|changed|meanwhile)\b/iu;
-
-const steady =
-  /\b(?:exactly once|only once|just once|once each|(?:never|not|neither|nor|no|without|are not|is not)\b[^.;]*\b(?:repeat\w*|skip\w*|twice|lost|miss\w*|duplicat\w*|gaps?)|(?:does not|do not|never) (?:shift|disturb|affect) )/iu;
-
-const walking = /\b(?:while|meanwhile|during|between|walk\w*|travers\w*|pages?|paging|pagination|cursors?|lists?)\b/iu;
-
-/** Words by which a walk may be disturbed after all. */
-const open = /\b(?:may|might|can|could)\b (?:be )?(?:\w+ )?(?:repeat|skip|miss|appear|show|come|lost)/iu;
-
-/** Does a document say, of all lists or of one, that a walk through its pages shows each item once, whatever comes meanwhile. */
-const saysSteady = ({ document }: Contract, { operation, paging }: PagedList): boolean => {
-  const pointers = [nodeOf(operation.location), ...(paging.kind === 'cursor' ? [nodeOf(paging.cursor.location)] : [])];
-  return [document['info'], ...pointers.map((pointer) => valueAt(document, pointer))]
-    .flatMap((node) => (isObject(node) ? [node['description']] : []))
-    .filter((text) => typeof text === 'string')
-    .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u))
-    .some((sentence) => comesAndGoes.test(sentence) && steady.test(sentence) && walking.test(sentence) && !open.test(sentence));
-};
 
 /** Defines a check of a traversal with a creation between two pages. All such checks share one traversal. */
 const defineUnderCreation = (

@@ -1,59 +1,67 @@
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
-import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { childCreation } from '../../requests/child-creation.ts';
-import { sendCreation } from './send-creation.ts';
+import { idAsDeclared } from '../../requests/id-as-declared.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { type ChildCount, childCounts, type Leaving } from '../../subjects/child-counts.ts';
+import { type ChildCount, childCounts } from '../../subjects/child-counts.ts';
+import { isCounted } from '../../subjects/counted-traits.ts';
+import type { Leaving } from '../../subjects/leavings.ts';
 import { idOfMade, itemIn, resourceIn } from '../../subjects/round-trips.ts';
-import { idText } from '../../subjects/shown-resource.ts';
+import { idText, type Resource } from '../../subjects/shown-resource.ts';
+import { softDeletions } from '../../subjects/soft-deletions.ts';
 import { created } from './created.ts';
 import { isCached } from './look-at-resource.ts';
 import { pageWith } from './round-trip/pages.ts';
 import { onItem } from './round-trip/steps.ts';
+import { ifTried } from './round-trip/way.ts';
+import { sendCreation } from './send-creation.ts';
 import { until } from './until.ts';
 
 /** What a count shows at one moment. */
 export type Count = { readonly value: number; readonly exchange: Exchange };
 
-/** A count before and after a child was created, and after it was removed or left the states that count. */
-export type CountedChildren = {
-  readonly parent: Exchange;
-  readonly child: Exchange | undefined;
-  /** Undefined where the parent shows no number, or the child is not seen to be there. */
-  readonly before: Count | undefined;
-  readonly created: Count | undefined;
-  /** What took the child away; undefined where nothing did. */
-  readonly leaving: Exchange | undefined;
-  readonly left: Count | undefined;
+/** What was done to a child, and what a count shows after it. */
+export type CountedStep = {
+  readonly what: 'created' | 'moved-away' | 'moved-here' | 'left' | 'removed' | 'returned' | 'restored';
+  readonly by: Exchange;
+  readonly before: number;
+  readonly count: Count;
+  /** By how much the count has to change. */
+  readonly change: -1 | 0 | 1;
 };
+
+/** A count before and after each step of a child; no steps where the parent shows no number, or the child is not seen to be there. */
+export type CountedChildren = { readonly parent: Exchange; readonly child: Exchange | undefined; readonly steps: readonly CountedStep[] };
 
 /** The longest wait in milliseconds for a count: a job may add it up. */
 const withinMs = 5000;
 
 /** Looks at a count until it has changed as it should, for a while. */
-const countUntil = async (
-  look: () => Promise<Count | undefined>,
-  session: Session,
-  isRight: (value: number) => boolean,
-): Promise<Count | undefined> => {
+const countUntil = async (look: () => Promise<Count | undefined>, session: Session, right: number): Promise<Count | undefined> => {
   let last: Count | undefined;
   await until(session, { withinMs, why: 'a count is to change' }, async () => {
     last = (await look()) ?? last;
-    return last && isRight(last.value) ? true : undefined;
+    return last && last.value === right ? true : undefined;
   });
   return last;
 };
 
-/** Creates a parent and a child, and takes the child away again; reads the count of the parent each time. */
+/** A parent that a child is below, by its creation. */
+type Parent = { readonly made: Exchange; readonly id: string };
+
+const isDone = (exchange: Exchange): boolean => isSuccess(exchange) && statusOf(exchange) !== 202;
+
+/** Creates a parent and a child, gives the child another parent, takes it out of what counts and back, and removes it; reads the count each time. */
 export const countedChildren = defineScenario<{ readonly operation: string; readonly member: string }, CountedChildren>({
   id: 'counted-children',
   async run(session, { operation, member }) {
-    const { contract } = session;
+    const { contract, target } = session;
     const counting = childCounts(contract).find((one) => one.child.create.key === operation && one.member === member);
     if (!counting) throw new NotTried('not-applicable', `Nothing counts what ${operation} creates`);
     const { parent, child } = counting;
@@ -63,58 +71,99 @@ export const countedChildren = defineScenario<{ readonly operation: string; read
         ? (await session.run(created, { operation: parent.create.key })).exchange
         : await sendCreation(session, usableRequest(session, parent.create, `counting-${member}`));
     const parentId = idOfMade(contract, parent, made);
-    const none: CountedChildren = {
-      parent: made,
-      child: undefined,
-      before: undefined,
-      created: undefined,
-      leaving: undefined,
-      left: undefined,
-    };
-    if (parentId === undefined) return none;
-    const look = async (): Promise<Count | undefined> => {
-      const exchange = await onItem({ session, trip: parent, pathValues: {} }, parent.read, made, parentId);
+    if (parentId === undefined) return { parent: made, child: undefined, steps: [] };
+    const countOf = async (of: Parent): Promise<Count | undefined> => {
+      const exchange = await onItem({ session, trip: parent, pathValues: {} }, parent.read, of.made, of.id);
       const value = resourceIn(contract, parent.read, exchange, parent.id)?.[member];
       return typeof value === 'number' && !isCached(exchange) ? { value, exchange } : undefined;
     };
-    const before = await look();
-    if (!before) return none;
-    const creation = await sendCreation(session, childCreation(session, counting, `counted-${member}`, { made, id: parentId }));
-    const childId = idOfMade(contract, child, creation);
-    if (childId === undefined || !(await isThere(session, counting, creation, childId, parentId))) return { ...none, child: creation };
-    const raised = await countUntil(look, session, (value) => value === before.value + 1);
-    const leaving = raised && (await orSkipped(leave(session, counting, creation, childId)));
-    if (!leaving || isSkipped(leaving)) return { ...none, child: creation, before, created: raised };
-    const isGone = isSuccess(leaving) && statusOf(leaving) !== 202 && hasLeft(session, counting, leaving);
-    const left = isGone ? await countUntil(look, session, (value) => value === raised.value - 1) : undefined;
-    return { parent: made, child: creation, before, created: raised, leaving, left };
+    let own: Parent = { made, id: parentId };
+    const before = await countOf(own);
+    if (!before) return { parent: made, child: undefined, steps: [] };
+    const creation = await sendCreation(session, childCreation(session, counting, `counted-${member}`, own));
+    const id = idOfMade(contract, child, creation);
+    const look = (): Promise<Resource | undefined> => lookAt(session, counting, creation, id ?? '');
+    const first = id === undefined ? undefined : await look();
+    const isOfParent = counting.by === undefined || idText(first?.[counting.by]) === parentId;
+    if (id === undefined || !first || !isOfParent) return { parent: made, child: creation, steps: [] };
+    const steps: CountedStep[] = [];
+    let last = before.value;
+    /** Notes what a count shows after a step; false where it is not what it has to be, so that nothing more can be told. */
+    const after = async (
+      what: CountedStep['what'],
+      by: Exchange,
+      change: CountedStep['change'],
+      of = own,
+      from = last,
+    ): Promise<boolean> => {
+      const count = await countUntil(() => countOf(of), session, from + change);
+      if (count) steps.push({ what, by, before: from, count, change });
+      if (of === own) last = count?.value ?? last;
+      return count?.value === from + change;
+    };
+    const act = (call: Operation, body?: Resource): Promise<Exchange | undefined> =>
+      ifTried(onItem({ session, trip: child, pathValues: {} }, call, creation, id, body));
+    const result = async (): Promise<CountedChildren> => {
+      // What is below the later parent would keep that from its removal.
+      if (own.id !== parentId && child.remove && isAllowed(child.remove, target) && (await look())) await act(child.remove);
+      return { parent: made, child: creation, steps };
+    };
+    let counts = isCounted(counting.counting, first);
+    if (!(await after('created', creation, counts ? 1 : 0)) || !counts) return result();
+    const { moving, leaving, returning } = counting;
+    if (moving && isAllowed(moving.operation, target)) {
+      const other = await ifTried(sendCreation(session, usableRequest(session, parent.create, `counting-other-${member}`)));
+      const otherId = other && idOfMade(contract, parent, other);
+      const there = other && otherId !== undefined ? { made: other, id: otherId } : undefined;
+      const value = there && idAsDeclared(contract, moving.operation, moving.member, there.id);
+      const start = there && (await countOf(there));
+      const moved = there && start && (await act(moving.operation, { [moving.member]: value }));
+      const shown = moved && isDone(moved) ? await look() : undefined;
+      if (there && start && moved && shown && idText(shown[moving.member]) === there.id && isCounted(counting.counting, shown)) {
+        const isLowered = await after('moved-away', moved, -1);
+        own = there;
+        last = start.value;
+        if (!isLowered || !(await after('moved-here', moved, 1))) return result();
+      }
+    }
+    if (leaving && isAllowed(leaving.operation, target)) {
+      const left = await ifTried(takeOut(session, leaving, creation, id));
+      const shown = left && isDone(left) ? await look() : undefined;
+      if (left && shown && !isCounted(counting.counting, shown)) {
+        counts = false;
+        if (!(await after('left', left, -1))) return result();
+        const back =
+          returning && isAllowed(returning.operation, target) ? await ifTried(takeOut(session, returning, creation, id)) : undefined;
+        const again = back && isDone(back) ? await look() : undefined;
+        if (back && again && isCounted(counting.counting, again)) {
+          counts = true;
+          if (!(await after('returned', back, 1))) return result();
+        }
+      }
+    }
+    if (!counts || !child.remove || !isAllowed(child.remove, target)) return result();
+    const removal = await act(child.remove);
+    if (!removal || !isDone(removal) || !(await after('removed', removal, -1))) return result();
+    const restore = softDeletions(contract).find((one) => one.remove.key === child.remove?.key)?.restore;
+    const restored = restore && isAllowed(restore, target) ? await act(restore) : undefined;
+    const again = restored && isDone(restored) ? await look() : undefined;
+    if (!restored || !again) return result();
+    if (isCounted(counting.counting, again)) await after('restored', restored, 1);
+    await act(child.remove);
+    return result();
   },
 });
 
-/** Is a new child seen by this caller, with its parent, and in a state that counts. */
-const isThere = async (
-  session: Session,
-  { child, by, leftOut }: ChildCount,
-  creation: Exchange,
-  id: string,
-  parentId: string,
-): Promise<boolean> => {
+/** A child as a read shows it, or its list. */
+const lookAt = async (session: Session, { child }: ChildCount, creation: Exchange, id: string): Promise<Resource | undefined> => {
   const { contract } = session;
   const way = { session, trip: child, pathValues: {} };
-  const shown = child.read
+  return child.read
     ? resourceIn(contract, child.read, await onItem(way, child.read, creation, id), child.id)
     : child.list && itemIn(child, child.list, await pageWith(way, child.list, creation, id), id);
-  const isOfParent = by === undefined || idText(shown?.[by]) === parentId;
-  return shown !== undefined && isOfParent && (leftOut === undefined || shown[leftOut.member] !== leftOut.state);
 };
 
-/** Takes a child out of the count: by its removal, or by the action that brings it into the state that does not count. */
-const leave = async (session: Session, { child, leftOut }: ChildCount, creation: Exchange, id: string): Promise<Exchange | undefined> => {
-  if (leftOut === undefined) return child.remove && onItem({ session, trip: child, pathValues: {} }, child.remove, creation, id);
-  return leftOut.by && takeOut(session, leftOut.by, creation, id);
-};
-
-/** Sends the action on a child that takes it out of what counts. */
+/** Sends the call on a child that takes it out of what counts, or brings it back. */
 export const takeOut = (session: Session, { operation, body }: Leaving, creation: Exchange, id: string): Promise<Exchange> => {
   const above = parametersIn(creation.request.path).map((name) => creation.request.pathValues[name]);
   const names = parametersIn(operation.path);
@@ -122,10 +171,4 @@ export const takeOut = (session: Session, { operation, body }: Leaving, creation
   return session.send(
     usableRequest(session, operation, 'leaves-count', { pathValues, ...(body === undefined ? {} : { body: jsonBody(operation, body) }) }),
   );
-};
-
-/** Does an answer say that a child is in the state that does not count. A removal that succeeded says so by itself. */
-const hasLeft = ({ contract }: Session, { child, leftOut }: ChildCount, leaving: Exchange): boolean => {
-  if (leftOut?.by === undefined) return true;
-  return resourceIn(contract, leftOut.by.operation, leaving, child.id)?.[leftOut.member] === leftOut.state;
 };

@@ -143,7 +143,7 @@ export const patchOf = (members: Resource, before: Resource | undefined): readon
   }));
 
 /** A change that names the version of the resource names the one that a read showed last. */
-const withVersion = ({ session }: Way, operation: Operation, changed: Resource, now: Resource | undefined): Resource => {
+export const withVersion = ({ session }: Way, operation: Operation, changed: Resource, now: Resource | undefined): Resource => {
   const member = heldVersion(session.contract, operation)?.member;
   return member !== undefined && now?.[member] !== undefined ? { ...changed, [member]: now[member] } : changed;
 };
