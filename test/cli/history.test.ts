@@ -91,7 +91,8 @@ describe('assay history', () => {
     const failed = runOf(new Date(Date.parse(flipping.last ?? '') - 4 * 24 * 3_600_000));
     expect(stdout).toMatch(/^depot: 1 promise flips in the last 14 nights\n~ P-1 must: A list has at most 20 parcels\n/u);
     expect(stdout).toContain(`failed in 2 of the last 14 nights; kept since `);
-    expect(stdout).toContain(`next assay replay ${failed} P-1\n`);
+    expect(stdout).toContain(`    in   ${failed}, ${runOf(new Date(Date.parse(flipping.last ?? '') - 11 * 24 * 3_600_000))}\n`);
+    expect(stdout).toContain(`next assay replay ${failed} P-1 --repeat 10\n`);
     expect(stdout).toMatch(
       /nobody knows yet whether they flip: 1\n✗ P-3 should: .*\n.*\n {4}failed once in 14 nights, in the last that judged it/u,
     );
