@@ -57,7 +57,7 @@ const commands: readonly AddCommand[] = [
 const exitCodesText = `
 Exit codes: 0 nothing unexpected, 1 a must is broken, 2 usage, config or contract error, 3 not enough evidence,
 4 assay itself broke, 5 an expectation is stale.
-Every option of run also has an environment variable: that of --max-requests is ASSAY_MAX_REQUESTS.
+Every option of run but --repeat also has an environment variable: that of --max-requests is ASSAY_MAX_REQUESTS.
 `;
 
 /** Every flag that some command knows. */

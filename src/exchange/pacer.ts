@@ -14,6 +14,8 @@ export type PacerOptions = {
   readonly longestWaitMs?: number;
   /** Most requests per second, evenly spread. */
   readonly rate?: number;
+  /** When requests that were sent before were answered, oldest first: they count in the quota. */
+  readonly answeredAt?: readonly number[];
   /** Milliseconds since the epoch. */
   now(): number;
   /** Ends early when the signal fires, without an error. */
@@ -48,7 +50,7 @@ const worthReportingMs = 500;
  * Makes a pacer: no rolling window contains more requests than the quota less 2 (at least 1), and Remaining, Reset and refused requests
  * with Retry-After pause every request, each time for at most the longest wait. Where no window is known, a longer wait is not begun.
  */
-export const createPacer = ({ quota, longestWaitMs, rate, now, sleep, onWait }: PacerOptions): Pacer => {
+export const createPacer = ({ quota, longestWaitMs, rate, answeredAt = [], now, sleep, onWait }: PacerOptions): Pacer => {
   const windowMs = quota === undefined ? undefined : quota.windowSeconds * 1_000;
   const share = quota === undefined ? Number.POSITIVE_INFINITY : Math.max(1, quota.limit - keptBack);
   const capMs = Math.max(
@@ -56,9 +58,13 @@ export const createPacer = ({ quota, longestWaitMs, rate, now, sleep, onWait }: 
     windowMs === undefined ? (longestWaitMs === undefined ? capWithoutWindowMs : 0) : windowMs + toleranceMs,
   );
   const rolling = createRollingWindow(windowMs ?? capWithoutWindowMs);
+  for (const at of answeredAt) {
+    rolling.start(at);
+    rolling.finish(at);
+  }
   const pause = createQuotaPause({ capMs, windowMs, reserve: quota === undefined ? keptBack : Math.max(0, quota.limit - share) });
   let nextAt = 0;
-  let lastAt: number | undefined;
+  let lastAt: number | undefined = answeredAt.at(-1);
   let queue: Promise<unknown> = Promise.resolve();
 
   const longest = (waits: readonly { readonly ms: number; readonly why: string }[]): { readonly ms: number; readonly why: string } =>

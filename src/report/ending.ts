@@ -13,7 +13,6 @@ import { breachesIn, type FailedCase, operationsOf } from '../policy/shared-find
 import { suggestionsFor, suggestionWords } from '../policy/prerequisites.ts';
 import { changePhrase } from './change-words.ts';
 import { shareWords } from './coverage-words.ts';
-import type { SeenWords } from './history/seen-words.ts';
 import { sharedWords, whereWords } from './finding-words.ts';
 import { shown } from './layout.ts';
 import type { ReportInput } from './report-input.ts';
@@ -38,8 +37,6 @@ export type EndingInput = ReportInput & {
   readonly reports: readonly string[];
   /** Files and folders of the reports that were asked for, in the directory of the run. */
   readonly also?: readonly string[];
-  /** What earlier runs say of a requirement. */
-  readonly seen?: SeenWords;
   /** File of the page of all runs. */
   readonly historyPage?: string;
 };

@@ -17,7 +17,7 @@ export { gateMarkdown } from './gate/gate-markdown.ts';
 export { askedTarget, flips } from './history/history-answer.ts';
 export type { AskedTarget, HistoryAnswer } from './history/history-answer.ts';
 export { historyDocument } from './history/history-document.ts';
-export { seenWordsOf } from './history/seen-words.ts';
+export { seenWordsOf, type SeenWords } from './history/seen-words.ts';
 export { historyText } from './history/history-text.ts';
 export { jsonDocument } from './json-document.ts';
 export { jsonDocumentSchema } from './json-schema.ts';

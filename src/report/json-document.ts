@@ -2,7 +2,7 @@ import type { InferredWord } from '../model/case.ts';
 import type { Coverage } from '../model/coverage.ts';
 import { type CoverageTotals, coverageTotals } from '../policy/coverage-totals.ts';
 import type { Expectation } from '../model/known-failure.ts';
-import type { ChangeRow, Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
+import type { ChangeRow, Counts, ExitCode, TargetRecord } from '../model/record.ts';
 import type { Level } from '../model/requirement.ts';
 import type { Shard, ShardHead } from '../model/shard.ts';
 import type { DocumentedAt } from '../model/verdict.ts';
@@ -76,10 +76,12 @@ export type JsonFinding = {
   readonly documentedAt?: DocumentedAt;
   /** The inferred words of `x-assay` that the requirement rests on; absent where there are none. */
   readonly inferred?: readonly InferredWord[];
+  /** How often earlier runs saw the requirement fail, in words; absent where there is no history with the run. */
+  readonly seen?: string;
 };
 
 /** The result of a run for programs. */
-export const jsonDocument = ({ record, directory }: ReportInput): JsonDocument => {
+export const jsonDocument = ({ record, directory, seen }: ReportInput): JsonDocument => {
   const { header, footer } = record;
   return {
     format: 1,
@@ -91,7 +93,7 @@ export const jsonDocument = ({ record, directory }: ReportInput): JsonDocument =
     directory,
     ...(header.shard === undefined ? {} : { shard: jsonShard(header.shard) }),
     ...(header.merged === undefined ? {} : { merged: { of: header.merged.of, missing: header.merged.missing } }),
-    targets: record.targets.flatMap((target) => jsonTarget(record, directory, target) ?? []),
+    targets: record.targets.flatMap((target) => jsonTarget({ record, directory, ...(seen && { seen }) }, target) ?? []),
   };
 };
 
@@ -103,7 +105,7 @@ const jsonShard = ({ index, of, plan, cases, targets }: ShardHead): JsonShard =>
   allCases: targets.reduce((sum, one) => sum + one.cases, 0),
 });
 
-const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord): JsonTarget | undefined => {
+const jsonTarget = ({ record, directory, seen }: ReportInput, target: TargetRecord): JsonTarget | undefined => {
   const end = record.footer.targets.find((each) => each.target === target.target);
   if (end === undefined) return undefined;
   const causes = consequencesOf(judgedCases(target, end.ended), excusesOf(end.knownFailures));
@@ -123,6 +125,7 @@ const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord):
       if (verdict.kind !== 'fail') return [];
       const { operation, where, expected, actual, documentedAt } = verdict.finding;
       const consequenceOf = causes.get(judged.id);
+      const often = seen?.(target.target, judged.requirement);
       return [
         {
           requirement: judged.requirement,
@@ -136,6 +139,7 @@ const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord):
           ...(consequenceOf === undefined ? {} : { consequenceOf }),
           ...(documentedAt === undefined ? {} : { documentedAt }),
           ...(judged.inferred === undefined ? {} : { inferred: judged.inferred }),
+          ...(often === undefined ? {} : { seen: often }),
         },
       ];
     }),

@@ -33,6 +33,7 @@ const finding = object(
     consequenceOf: { type: 'string', description: 'Id of the failed case that this one probably follows from' },
     documentedAt,
     inferred,
+    seen: { type: 'string', description: 'How often earlier runs saw the requirement fail, such as `failed once in the last 14 nights`' },
   },
 );
 

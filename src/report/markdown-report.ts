@@ -31,8 +31,9 @@ const breachItems = (input: ReportInput, ended: EndedTarget, isListed: (id: stri
     const [{ case: planned }] = group;
     const following = group.flatMap((one) => followers.get(one.case.id) ?? []).flatMap((id) => byId.get(id) ?? []);
     const known = excused.get(planned.id);
+    const seen = input.seen?.(target.target, planned.requirement);
     return breachLines(toldBreach(ended, group), {
-      notes: known === undefined ? [] : [knownNote(known)],
+      notes: [...(known === undefined ? [] : [knownNote(known)]), ...(seen === undefined ? [] : [`history: ${plainText(seen)}`])],
       replay: replayCommand(input.record, input.directory, target.target, planned.id),
       follows: breachesIn(following).map((one) => ({
         ...toldBreach(ended, one),

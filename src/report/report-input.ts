@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/model.ts';
 import type { RunRecord } from '../model/record.ts';
 import type { GateAnswer } from '../policy/gate.ts';
+import type { SeenWords } from './history/seen-words.ts';
 import type { Repository } from './repository-path.ts';
 
 /** Texts of a check for those who have to act on its finding. */
@@ -21,6 +22,8 @@ export type ReportInput = {
   readonly gate?: GateAnswer;
   /** What is said where exchanges of the run were cut or altered since; absent where they were not. */
   readonly damage?: string;
+  /** How often earlier runs saw what failed; absent where there is no history with the run. */
+  readonly seen?: SeenWords;
   /** The repository that the run began in; absent where there is none. */
   readonly repository?: Repository;
 };

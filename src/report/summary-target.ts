@@ -28,21 +28,24 @@ import { item, shown, table, wrapped } from './layout.ts';
 import { sourceWords } from './source-words.ts';
 import { doubtWords, stoppedWords } from './stopped-words.ts';
 
+/** What the summary says of a case or a requirement beyond the record. */
+export type TargetWords = {
+  /** The command that judges a case again, in two halves. */
+  replayOf(id: string): readonly [string, string];
+  /** How often earlier runs saw a requirement fail; undefined where none judged it. */
+  seenOf(requirement: string): string | undefined;
+};
+
 /**
  * One target's part of the summary: failures first, then what was not decided and why, then what is left at the target.
- * @param replayOf The command that judges a case again, in two halves.
  */
-export const summariseTarget = (
-  target: TargetRecord,
-  footer: TargetFooter,
-  replayOf: (id: string) => readonly [string, string],
-): readonly string[] => {
+export const summariseTarget = (target: TargetRecord, footer: TargetFooter, words: TargetWords): readonly string[] => {
   const requirements = judgedRequirements(target, footer.ended);
   const excused = excusesOf(footer.knownFailures);
   const failed = (isMust: boolean) => requirements.filter(({ level, cases }) => isBroken(cases, excused) && (level === 'must') === isMust);
   const row = (level: CountedLevel) => [level, ...outcomes.map((outcome) => footer.counts[level][outcome])];
   const causes = consequencesOf(judgedCases(target, footer.ended), excused);
-  const finding = (requirement: JudgedRequirement) => broken(target, requirement, { requirements, excused, causes, replayOf });
+  const finding = (requirement: JudgedRequirement) => broken(target, requirement, { requirements, excused, causes, ...words });
   return [
     `## ${target.target}: ${target.contract}`,
     '',
@@ -99,11 +102,10 @@ const ending = (target: TargetRecord, { ended }: TargetFooter): readonly string[
   return [...doubtWords(target).flatMap((text) => item(text, [])), ...preflight.notes.flatMap((note) => item('Note:', [['', note]]))];
 };
 
-type Surroundings = {
+type Surroundings = TargetWords & {
   readonly requirements: readonly JudgedRequirement[];
   readonly excused: ReadonlyMap<string, Expectation>;
   readonly causes: ReadonlyMap<string, string>;
-  readonly replayOf: (id: string) => readonly [string, string];
 };
 
 const findingsOf = (group: readonly FailedCase[]): readonly Finding[] => group.map(({ verdict }) => verdict.finding);
@@ -120,12 +122,13 @@ const followWords = (group: readonly [FailedCase, ...FailedCase[]]): string => {
 const broken = (
   target: TargetRecord,
   { requirement, title, cases: all }: JudgedRequirement,
-  { requirements, excused, causes, replayOf }: Surroundings,
+  { requirements, excused, causes, replayOf, seenOf }: Surroundings,
 ): readonly string[] => {
   const cases = all.filter((one) => !excused.has(one.case.id) && !causes.has(one.case.id));
   const followers = followersOf(causes);
   const known = target.requirements.get(requirement);
   const source = known === undefined ? '' : ` (${sourceWords(known)})`;
+  const seen = seenOf(requirement);
   return breachesIn(cases).flatMap((group, index) => {
     const [{ case: judged, verdict }] = group;
     const shared = sharedWords(findingsOf(group));
@@ -135,6 +138,7 @@ const broken = (
     return item(shown(heading), [
       ...evidence(judged, verdict, documentPlaces(findingsOf(group))),
       ...labelled('also at:  ', otherOperations(findingsOf(group))),
+      ...(seen === undefined || index > 0 ? [] : [['history:  ', seen] as const]),
       ...replayLines(replayOf(judged.id)),
       ...follows.map((one) => ['follows:  ', followWords(one)] as const),
     ]);

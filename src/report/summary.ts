@@ -10,7 +10,7 @@ import { summariseTarget } from './summary-target.ts';
  * The result of a run for people: `summary.md`, and what the terminal shows. It is Markdown that is readable unrendered, in 80 columns and
  * without colour. Text from a target is in code blocks, without control characters.
  */
-export const summary = ({ record, directory, damage }: ReportInput): string => {
+export const summary = ({ record, directory, damage, seen }: ReportInput): string => {
   const { header, footer } = record;
   const lines = [
     `# assay: exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}`,
@@ -24,7 +24,12 @@ export const summary = ({ record, directory, damage }: ReportInput): string => {
     ...overview(record.footer.targets),
     ...record.targets.flatMap((target) => {
       const end = footer.targets.find((each) => each.target === target.target);
-      return end === undefined ? [] : summariseTarget(target, end, (id) => replayHalves(record, directory, target.target, id));
+      return end === undefined
+        ? []
+        : summariseTarget(target, end, {
+            replayOf: (id) => replayHalves(record, directory, target.target, id),
+            seenOf: (requirement) => seen?.(target.target, requirement),
+          });
     }),
   ];
   return `${lines.join('\n').trimEnd()}\n`;

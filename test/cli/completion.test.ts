@@ -26,7 +26,10 @@ const complete = async (cwd: string, ...words: readonly string[]): Promise<reado
 describe('assay completion', () => {
   for (const [words, expected] of [
     [['re'], ['report', 'replay']],
-    [['run', '--rep'], ['--report']],
+    [
+      ['run', '--rep'],
+      ['--report', '--repeat'],
+    ],
     [
       ['run', '--report', 'h'],
       ['html', 'har'],

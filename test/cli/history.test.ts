@@ -4,6 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 
 import { historyDocumentSchema } from '../../src/report/history/history-document-schema.ts';
+import { createRecordWriter } from '../../src/model/record.ts';
+import type { Finding, Verdict } from '../../src/model/verdict.ts';
+import { parcelCase, parcelFooter, parcelHeader } from '../model/hand-written-run.ts';
 import { madeHistory, type MadeHistory, runOf } from '../report/support/made-history.ts';
 import { hostile } from '../report/support/made-run.ts';
 import { assay, emptyFolder, fakeIo, output } from './support.ts';
@@ -20,6 +23,8 @@ const flipping: MadeHistory = {
     { id: 'P-4', course: 'p' },
   ],
 };
+
+const finding: Finding = { code: 'made', operation: 'GET /parcels', where: '', expected: 'a', actual: 'b', exchanges: ['x1'] };
 
 const textOf = (...made: readonly MadeHistory[]): string =>
   made
@@ -91,13 +96,58 @@ describe('assay history', () => {
     const failed = runOf(new Date(Date.parse(flipping.last ?? '') - 4 * 24 * 3_600_000));
     expect(stdout).toMatch(/^depot: 1 promise flips in the last 14 nights\n~ P-1 must: A list has at most 20 parcels\n/u);
     expect(stdout).toContain(`failed in 2 of the last 14 nights; kept since `);
-    expect(stdout).toContain(`next assay replay ${failed} P-1\n`);
+    expect(stdout).toContain(`    in   ${failed}, ${runOf(new Date(Date.parse(flipping.last ?? '') - 11 * 24 * 3_600_000))}\n`);
+    expect(stdout).toContain(`next assay replay ${failed} P-1 --repeat 10\n`);
     expect(stdout).toMatch(
       /nobody knows yet whether they flip: 1\n✗ P-3 should: .*\n.*\n {4}failed once in 14 nights, in the last that judged it/u,
     );
     expect(stdout).not.toContain('P-2');
     expect(existsSync(join(cwd, 'reports', 'history.html'))).toBe(false);
     expect((await assay(['history', '--flaky', '--last', '4'], fakeIo({ cwd }))).code).toBe(0);
+  });
+
+  test('says which cases of what flips failed, by the records that are still there', async () => {
+    const lines = madeHistory(flipping);
+    const text = lines.map((line) => `${JSON.stringify({ ...line })}\n`).join('');
+    const cwd = folderWith(text);
+    const cases = ['a/one@#', 'a/two@#'];
+    for (const [night, { run, outcomes }] of lines.entries()) {
+      // The folders of the first nights are gone.
+      if (night < 4) continue;
+      const directory = join(cwd, 'reports', run);
+      mkdirSync(directory);
+      const writer = createRecordWriter(join(directory, 'run.jsonl'), { ...parcelHeader, run });
+      for (const id of cases) writer.append({ type: 'case', target: 'depot', case: parcelCase(id, 'P-1') });
+      for (const id of cases) {
+        const isBroken = outcomes?.fail?.includes('P-1') === true && id === 'a/two@#';
+        const verdict: Verdict = isBroken ? { kind: 'fail', judged: 1, breaches: 1, finding } : { kind: 'pass', judged: 1 };
+        writer.append({ type: 'verdict', target: 'depot', id, verdict, seconds: 0.1 });
+      }
+      writer.close(parcelFooter);
+      // One of them was altered since: it says nothing any more.
+      if (night === 4) writeFileSync(join(directory, 'run.jsonl'), 'x');
+    }
+    const failed = lines[9]?.run ?? '';
+    const { stdout } = await assay(['history', '--flaky'], fakeIo({ cwd }));
+    expect(stdout).toContain('    case a/two@#: failed in 1 of the 9 kept runs that judged it\n');
+    expect(stdout).not.toContain('a/one@#');
+    const json = await assay(['history', '--flaky', '--json'], fakeIo({ cwd }));
+    const document: unknown = JSON.parse(json.stdout);
+    expect(isDocument(document), JSON.stringify(isDocument.errors)).toBe(true);
+    expect(document).toMatchObject({
+      targets: [
+        {
+          requirements: [
+            {
+              requirement: 'P-1',
+              comparable: { since: lines[0]?.run, judged: 14, failures: 2, failedIn: [lines[2]?.run, failed] },
+              cases: [{ case: 'a/two@#', judged: 9, failedIn: [failed] }],
+            },
+            { requirement: 'P-3' },
+          ],
+        },
+      ],
+    });
   });
 
   test('prints one JSON document of its schema', async () => {

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { joinQueue } from '../../src/cli/run/lease/claim.ts';
 import { TargetBusy, takeLeases, type Leases } from '../../src/cli/run/lease/take-leases.ts';
 import { assay, emptyFolder, fakeIo } from './support.ts';
@@ -43,6 +43,21 @@ describe('a lease', () => {
     other.release();
     first.release();
     (await take(at)).release();
+  });
+
+  test.each([24, -1])('is neither lost nor given to another where the clock is set by %i hours', async (hours) => {
+    onTestFinished(() => void vi.useRealTimers());
+    const at = address();
+    const shared = join(emptyFolder(), '.leases');
+    const first = await take(at, { shared });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 });
+    await expect(take(at, { shared })).rejects.toThrow(TargetBusy);
+    // It waits for as long as it was told, by no clock that anybody sets.
+    await expect(take(at, { shared, waitSeconds: 0.6 })).rejects.toThrow('it did not end within 0.6 s');
+    first.tell('2026-03-01T02-00-00Z-1a2b', '/nights/reports/one');
+    expect(first.lost.aborted).toBe(false);
+    first.release();
+    (await take(at, { shared })).release();
   });
 
   test('is waited for within the limit, in the order of coming', async () => {

@@ -59,6 +59,41 @@ describe('assay run', () => {
     expect(existsSync(join(io.cwd, 'reports'))).toBe(false);
   });
 
+  test('plays the few cases of a selection again, beside the record of the run, and with one line of the history', async () => {
+    const io = folderFor(await reference('region-filter-ignored'));
+    const again = (): FakeIo => fakeIo({ cwd: io.cwd, env: io.env as Record<string, string> });
+    const { code, stdout } = await assay(['run', '--only', 'NEXUS-23', '--repeat', '2', '--json', '--quiet'], again());
+    expect(code).toBe(1);
+    const document = JSON.parse(stdout) as { readonly run: string; readonly rounds: readonly { readonly directory: string }[] };
+    expect(document).toMatchObject({
+      times: 2,
+      played: 2,
+      stopped: null,
+      flaky: false,
+      exitCode: 1,
+      rounds: [{ exitCode: 1 }, { exitCode: 1 }],
+    });
+    const reports = join(io.cwd, 'reports');
+    expect(readdirSync(join(reports, document.run, 'replays'))).toHaveLength(1);
+    expect(readFileSync(join(reports, 'history.jsonl'), 'utf8').trim().split('\n')).toHaveLength(1);
+
+    // The next run knows what the first one saw, and so do its reports.
+    const second = await assay(['run', '--only', 'NEXUS-23', '--json', '--quiet'], again());
+    const said = expect.stringMatching(/^broken since .*, 2 runs$/u);
+    expect(JSON.parse(second.stdout)).toMatchObject({ targets: [{ findings: [{ requirement: 'NEXUS-23', seen: said }] }] });
+    expect(reportOf(io, 'summary.md')).toMatch(/history: +broken since .*, 2 runs/u);
+    expect(reportOf(io, 'index.html')).toContain('"seen":"broken since ');
+
+    for (const [flags, message] of [
+      [['--repeat', '3'], 'Cannot use --repeat: it is about at most 50 cases, and the selection has'],
+      [['--repeat', '3', '--dry-run'], 'Cannot use --repeat with --dry-run: remove one of them'],
+      [['--repeat', '3', '--shard', '1/2'], 'Cannot use --repeat with --shard: remove one of them'],
+    ] as const) {
+      const refused = await assay(['run', ...flags, '--quiet'], again());
+      expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
+    }
+  });
+
   test('ends with 3 and one sentence if the target does not answer', async () => {
     const gone = await reference();
     await gone.close();

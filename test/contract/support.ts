@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterTest } from '../beside-others.ts';
 import { stringify } from 'yaml';
 import type { Answer, Exchange } from '../../src/model/exchange.ts';
 
@@ -29,7 +29,7 @@ export const requirement = (
 /** Writes a contract into a new folder, which is removed after the test; returns the path of its document. */
 export const writeContract = (document: unknown, requirements: readonly unknown[], open: readonly string[] = []): string => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-contract-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  afterTest(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'parcels.yaml');
   writeFileSync(file, typeof document === 'string' ? document : stringify(document));
   writeFileSync(join(folder, 'requirements.yaml'), stringify({ standard: false, requirements: requirements }));
@@ -40,7 +40,7 @@ export const writeContract = (document: unknown, requirements: readonly unknown[
 /** Writes a document without a ledger into a folder of its own, removed when the test is over; gives its path. */
 export const writeDocument = (document: unknown): string => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-document-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  afterTest(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'plain.yaml');
   writeFileSync(file, stringify(document));
   return file;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { afterTest } from '../beside-others.ts';
 
 const main = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url));
 
@@ -27,7 +27,7 @@ export type Started = {
 /** An empty folder, removed when the test is over. */
 export const emptyFolder = (name = 'assay-e2e-'): string => {
   const folder = mkdtempSync(join(tmpdir(), name));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  afterTest(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };
 
@@ -60,7 +60,7 @@ export const start = (
   const finished = new Promise<Finished>((resolve) =>
     child.on('close', (code, signal) => resolve({ code, signal, stdout: out, stderr: err })),
   );
-  onTestFinished(async () => {
+  afterTest(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await finished;
   });

@@ -132,6 +132,27 @@ describe('the record of a run', () => {
     });
   });
 
+  test('of a target that was ended from outside skips what was not judged, with exit code 3 or that of a failure', () => {
+    const { path, run } = start('depot', 'harbour');
+    run.listen('depot', given('b@#', pass));
+    const message = 'the run was interrupted';
+    run.finish(['depot', 'harbour'].map((name) => ({ target: name, kind: 'stopped', message })));
+    const { footer, targets } = readRecord(path);
+    const ended = { kind: 'stopped', reason: 'interrupted', message };
+    expect(footer).toMatchObject({
+      exitCode: 3,
+      targets: [
+        { ended, exitCode: 3 },
+        { ended, exitCode: 3 },
+      ],
+    });
+    expect(targets.map(({ results }) => [...results].map(([id, { verdict }]) => `${id} ${verdict.kind}`))).toEqual([
+      ['b@# pass', 'a@# skipped'],
+      ['a@# skipped', 'b@# skipped'],
+    ]);
+    expect(targets[1]?.results.get('a@#')?.verdict).toEqual({ kind: 'skipped', because: 'stopped', reason: message });
+  });
+
   test('does not count what was not selected, and shows which operations were reached', () => {
     const { path, run } = start('depot');
     const coverage = {

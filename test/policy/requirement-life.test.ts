@@ -45,9 +45,22 @@ describe('the life of a requirement', () => {
     expect(told('fppp', 3).life).toMatchObject({ state: 'kept', since: 1, lastFailure: 0 });
   });
 
+  test('begins anew with another contract: what flipped before may have been another promise', () => {
+    expect(told('pfpfpfpppp').life).toMatchObject({ state: 'flips', changes: 6 });
+    expect(told('pfpfpfpppp', 14, 6).life).toMatchObject({ state: 'mended', changes: 0, alike: { from: 6, judged: 4, failures: 0 } });
+    // Two changes on each side are no flip on either.
+    expect(told('ppffpppffppp').life.state).toBe('flips');
+    expect(told('ppffpppffppp', 14, 5).life).toMatchObject({ state: 'mended', changes: 2 });
+    const flipping = told('ffffffpppfpp', 14, 6);
+    expect(flipping.life).toMatchObject({ state: 'flips', alike: { from: 6, judged: 6, failures: 1 } });
+    expect(flipping.said).toBe(
+      'failed once in the 6 nights that judged it by this contract and this version of assay, of the last 12; kept since #10',
+    );
+  });
+
   test('counts no change that came with another contract', () => {
     expect(told('ppfpp').life).toMatchObject({ state: 'flips', changes: 2 });
     expect(told('ppfpp', 14, 2).life).toMatchObject({ state: 'mended', changes: 1 });
-    expect(told('ppfpp', 14, 3).life).toMatchObject({ state: 'mended', changes: 1 });
+    expect(told('ppfpp', 14, 3).life).toMatchObject({ state: 'mended', changes: 0 });
   });
 });

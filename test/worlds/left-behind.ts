@@ -63,6 +63,8 @@ export type BoxService = {
   drop(label: string): void;
   /** The form of the answer to a creation. */
   answer: 'whole' | 'wrapped' | 'empty' | 'none';
+  /** It drops no box. */
+  isStubborn: boolean;
 };
 
 /** A service of boxes on 127.0.0.1, closed when the test is over. */
@@ -81,6 +83,7 @@ export const startBoxes = async (): Promise<BoxService> => {
       for (const [nr, one] of boxes) if (one === label) boxes.delete(nr);
     },
     answer: 'whole',
+    isStubborn: false,
   };
   const server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
@@ -99,6 +102,7 @@ export const startBoxes = async (): Promise<BoxService> => {
         return say(201, { whole: { nr, label }, wrapped: { box: { nr, label } }, empty: undefined }[service.answer]);
       }
       const nr = /^\/boxes\/(.+)$/.exec(path)?.[1];
+      if (incoming.method === 'DELETE' && nr !== undefined && service.isStubborn) return say(500, {});
       if (incoming.method === 'DELETE' && nr !== undefined) return boxes.delete(nr) ? say(204) : say(404, {});
       return say(404, {});
     });

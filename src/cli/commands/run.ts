@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { runOptions, variableOf, type OptionDefinition } from '../../config/options.ts';
-import type { Flags } from '../../config/given.ts';
 import type { AddCommand } from '../program.ts';
+import type { RunFlags } from '../run/run.ts';
 import { sayReading } from '../say-reading.ts';
 
 /** Keeps every value, so that an option that is given twice can be recognised. */
@@ -24,7 +24,8 @@ export const addRun: AddCommand = (program, io, finish) => {
       `\nEach option has an environment variable, such as ${variableOf('--base-url')}. A flag overrides the variable, which overrides the config.\n`,
     );
   for (const option of runOptions) command.addOption(optionOf(option));
-  command.action(async (names: string[], flags: Flags) => {
+  command.option('--repeat <n>', 'judge the few cases of one target n times with the same values, and say how often each verdict came');
+  command.action(async (names: string[], flags: RunFlags) => {
     sayReading(io, 'run', flags.resume === undefined ? names : [flags.resume].flat().map((run) => `run ${String(run)}`), flags);
     const { run } = await import('../run/run.ts');
     finish(await run(names, flags, io));

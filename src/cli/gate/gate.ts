@@ -15,6 +15,7 @@ import { dayOf, expectationsOf } from '../../policy/known-failures.ts';
 import type { Io } from '../io.ts';
 import { isGithubJob } from '../report/github-job.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
+import { seenBeside } from '../history/seen-in.ts';
 import { announceRun } from '../run/announce.ts';
 import { knownForRecord } from './known-for-record.ts';
 import { withHooks } from '../run/hooks.ts';
@@ -59,9 +60,9 @@ const gateTargets = async (names: readonly string[], given: GivenOptions, io: Io
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside });
   const announced = await announceRun(loaded, settings, given, io);
   const { carryOut } = await import('../run/execute.ts');
-  const { record, displayPath, directory, hasHookFailed } = await carryOut(announced, io, { isDemo: false, notify: loaded.notify });
+  const { record, displayPath, directory, seen, hasHookFailed } = await carryOut(announced, io, { isDemo: false, notify: loaded.notify });
   const answer = answerGate(record, policyOf(loaded.gate), (_target, footer) => footer.knownFailures ?? []);
-  return { answer, record, directory, displayPath, hasHookFailed };
+  return { answer, record, directory, displayPath, hasHookFailed, ...(seen && { seen }) };
 };
 
 /** Differences between two clocks; a run that is said to begin later is of a wrong one. */
@@ -104,7 +105,7 @@ const gateRecord = async (run: string, maxAge: string | undefined, given: GivenO
     expectations.set(target.target, expectationsOf(list, target.target, judgedRequirements(target, footer.ended), today));
   }
   const answer: GateAnswer = answerGate(record, policyOf(gate), ({ target }) => expectations.get(target) ?? []);
-  return { answer, record, directory, displayPath: found.displayPath };
+  return { answer, record, directory, displayPath: found.displayPath, ...seenBeside(found.directory, record) };
 };
 
 /**

@@ -7,7 +7,7 @@ import type { RunRecord } from '../../model/record.ts';
 import { isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { joinExitCodes } from '../../policy/exit-code.ts';
 import type { GateAnswer } from '../../policy/gate.ts';
-import { gateDocument, gateMarkdown, githubAnnotations, junit, junitOfRefusal } from '../../report/index.ts';
+import { gateDocument, gateMarkdown, githubAnnotations, junit, junitOfRefusal, type SeenWords } from '../../report/index.ts';
 import { writeWhole } from '../../report/write-whole.ts';
 import type { Io } from '../io.ts';
 import { checkWords } from '../report/check-words.ts';
@@ -24,15 +24,17 @@ export type GateResult = {
   readonly directory: string;
   /** The folder of the run, as it is shown to people. */
   readonly displayPath: string;
+  /** How often earlier runs saw what failed; absent where there is no history with the run. */
+  readonly seen?: SeenWords;
   /** The hook afterRun failed. */
   readonly hasHookFailed?: boolean;
 };
 
 /** Writes `gate.md` and `junit.xml`. @returns the error code of the system if they cannot be written. */
-const writeAnswer = ({ answer, record, directory, displayPath }: GateResult): string | undefined => {
+const writeAnswer = ({ answer, record, directory, displayPath, seen }: GateResult): string | undefined => {
   try {
     mkdirSync(directory, { recursive: true });
-    writeWhole(join(directory, 'gate.md'), gateMarkdown(answer, displayPath, record));
+    writeWhole(join(directory, 'gate.md'), gateMarkdown(answer, displayPath, record, seen));
     const isRefused = record === undefined || answer.targets.length === 0;
     const xml = isRefused ? junitOfRefusal(answer.line) : junit({ record, directory: displayPath, checks: checkWords, gate: answer });
     writeWhole(join(directory, 'junit.xml'), xml);
@@ -51,7 +53,7 @@ const oneLine = (text: string): string => printable(text.replaceAll(/[\p{Cc}\p{Z
 const mostTold = 5;
 
 /** What the ids in the line of the answer stand for, a line each: what blocks, and which known failures are stale. */
-const idLines = ({ answer }: GateResult): readonly string[] =>
+const idLines = ({ answer, seen }: GateResult): readonly string[] =>
   answer.targets.flatMap(({ target, failures, expectations }) => {
     const where = answer.targets.length > 1 ? `${target}: ` : '';
     const blocking = distinctBy(
@@ -60,7 +62,10 @@ const idLines = ({ answer }: GateResult): readonly string[] =>
     );
     const rest = blocking.length - mostTold;
     return [
-      ...blocking.slice(0, mostTold).map(({ requirement, level, title }) => `  ${where}${requirement} ${level}: ${title}`),
+      ...blocking.slice(0, mostTold).map(({ requirement, level, title }) => {
+        const often = seen?.(target, requirement);
+        return `  ${where}${requirement} ${level}: ${title}${often === undefined ? '' : ` (${often})`}`;
+      }),
       ...(rest > 0 ? [`  ${where}and ${rest} more`] : []),
       ...expectations.filter(isStale).map((one) => `  ${where}known failure ${nameOfKnown(one)}: ${one.told}`),
     ].map(oneLine);
@@ -87,6 +92,6 @@ export const printAnswer = (
     );
   if (!isJson && failed === undefined) io.stdout.write(`Details: ${oneLine(join(displayPathOf(directory), 'gate.md'))} and junit.xml\n`);
   if (annotated || isJob) (isJson ? io.stderr : io.stdout).write(githubAnnotations(answer, repositoryOf(io.cwd).repository));
-  if (isJob) appendToStepSummary(gateMarkdown(answer, result.displayPath, result.record), io);
+  if (isJob) appendToStepSummary(gateMarkdown(answer, result.displayPath, result.record, result.seen), io);
   return joinExitCodes(failed === undefined ? [answer.exitCode] : [answer.exitCode, 2]);
 };

@@ -11,6 +11,7 @@ import { askedTarget, type AskedTarget, flips, type HistoryAnswer, historyDocume
 import type { Io } from '../io.ts';
 import { displayPathOf } from '../report/open-run.ts';
 import { screenOf } from '../screen.ts';
+import { withKeptCases } from './kept-cases.ts';
 import { openHistory } from './open-history.ts';
 import { writeHistoryPage } from './write-history-page.ts';
 
@@ -63,11 +64,12 @@ const answerOf = (
   { lines, damaged }: ParsedHistory,
   names: readonly string[],
   flags: HistoryFlags,
-  { file, now }: { readonly file: string; readonly now: number },
+  { file, now, folder }: { readonly file: string; readonly now: number; readonly folder: string },
 ): HistoryAnswer => {
   const last = lastOf(flags.last);
   const maxAge = flags.maxAge === undefined ? undefined : ageOf(flags.maxAge, '--max-age');
-  const targets = chosen(targetHistories(lines), names).map((one) => askedTarget(one, last));
+  const asked = chosen(targetHistories(lines), names).map((one) => askedTarget(one, last));
+  const targets = flags.flaky === true ? asked.map((one) => withKeptCases(one, folder)) : asked;
   const old = maxAge === undefined ? [] : tooOld(targets, maxAge, now);
   const isTooShort = flags.flaky === true && targets.every(({ runs }) => runs.length < 2);
   const isFlipping =
@@ -118,10 +120,10 @@ export const history = async (names: readonly string[], flags: HistoryFlags, io:
   const answer: HistoryAnswer =
     parsed === undefined
       ? {
-          ...answerOf(found, [], flags, { file, now }),
+          ...answerOf(found, [], flags, { file, now, folder: dirname(path) }),
           notes: [`There is no history yet: ${file} does not exist. Every run below reports/ adds a line to it.`],
         }
-      : answerOf(found, names, flags, { file, now });
+      : answerOf(found, names, flags, { file, now, folder: dirname(path) });
   const wantsPage = flags.page !== undefined || (!isFlaky && !isJson);
   const page = wantsPage && answer.targets.length > 0 ? await writtenPage(found, path, flags, io, now) : undefined;
   if (isJson) {

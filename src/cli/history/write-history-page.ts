@@ -4,9 +4,7 @@ import type { ParsedHistory } from '../../policy/history/parse-history.ts';
 import { targetHistories } from '../../policy/history/target-history.ts';
 import { writeWhole } from '../../report/write-whole.ts';
 import { pageAddress } from '../report/page-address.ts';
-
-/** Name of the folder of a run: one that leads out of the folder of the runs is none. */
-const isRunName = (run: string): boolean => /^[\w.:-]+$/u.test(run) && !/^\.+$/u.test(run);
+import { isRunName } from './run-name.ts';
 
 /**
  * Writes the page of a history, in one step, so that a reader never sees half of it.

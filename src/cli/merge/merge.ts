@@ -7,6 +7,7 @@ import { ending, verdictLines } from '../../report/ending.ts';
 import { reportFile } from '../../report/report-files.ts';
 import { callsOf, jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { facts } from '../../checks/kit/facts.ts';
+import { seenIn } from '../history/seen-in.ts';
 import type { Io } from '../io.ts';
 import { checkWords } from '../report/check-words.ts';
 import { tellGithub } from '../report/github-job.ts';
@@ -62,7 +63,8 @@ export const merge = async (paths: readonly string[], options: MergeOptions, io:
   // A run with a hole says nothing about the days between two whole ones.
   const history = isBelowReports && parts.missing.length === 0 ? await keepHistory(directory, record, calls) : undefined;
   const complaints = [...(isBelowReports ? [pointLatestAt(directory)] : []), ...(history?.warnings ?? [])];
-  const input = { record, directory: displayPath, checks: checkWords, facts, ...repositoryOf(io.cwd) };
+  const seen = history?.parsed === undefined ? {} : seenIn(history.parsed, record);
+  const input = { record, directory: displayPath, checks: checkWords, facts, ...seen, ...repositoryOf(io.cwd) };
   await writeReports({ ...input, list: reports, calls });
   if (history?.parsed !== undefined && reports.includes('html')) complaints.push(await refreshHistoryPage(directory, history.parsed));
   const [first] = record.targets;

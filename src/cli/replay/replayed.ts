@@ -4,8 +4,16 @@ import { shown, wrapped } from '../../report/layout.ts';
 import type { FoundCase } from './find-case.ts';
 import { verdictWords } from './verdict-words.ts';
 
+/** What is not as it was in the recorded run. */
+export type ChangedSince = {
+  /** The module of hooks, where it is not what it was. */
+  readonly changedHooks?: string;
+  /** The contract, where it is not that of the recorded run: where it is now, and the copy of what it was, where one was fetched. */
+  readonly changed?: { readonly contract: string; readonly copy: string | undefined };
+};
+
 /** A case judged again. */
-export type Replayed = {
+export type Replayed = ChangedSince & {
   readonly run: string;
   readonly found: FoundCase;
   /** Undefined if the case was lost. */
@@ -18,10 +26,6 @@ export type Replayed = {
   readonly created: number;
   /** Where the record of the replay is. */
   readonly directory: string;
-  /** The contract is not the one of the recorded run: where it is now, and the copy of what it was, where one was fetched. */
-  /** The module of hooks, where it is not what it was. */
-  readonly changedHooks?: string;
-  readonly changed?: { readonly contract: string; readonly copy: string | undefined };
 };
 
 /** The same facts, whatever their order. */
@@ -62,9 +66,10 @@ const verdictText = (title: string, verdict: Verdict | undefined): readonly stri
   return [`${title}: ${phrase}`, ...lines.flatMap(([name, text]) => wrapped(shown(text), `  ${`${name}:`.padEnd(11)}`))];
 };
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-const changedText = ({ changed, changedHooks }: Replayed): readonly string[] => {
+/** Says what is not as it was, in lines. */
+export const changedText = ({ changed, changedHooks }: ChangedSince): readonly string[] => {
   if (changedHooks !== undefined)
     return [
       ...wrapped(shown(`The hooks of ${changedHooks} have changed since the run: they were called as they are now.`)),
@@ -73,7 +78,7 @@ const changedText = ({ changed, changedHooks }: Replayed): readonly string[] => 
   return contractText(changed);
 };
 
-const contractText = (changed: Replayed['changed']): readonly string[] => {
+const contractText = (changed: ChangedSince['changed']): readonly string[] => {
   if (changed === undefined) return [];
   const before = changed.copy === undefined ? '' : ` What it was is in ${changed.copy}; --set contract=${changed.copy} judges by that.`;
   return wrapped(shown(`The contract ${changed.contract} has changed since the run: the case is judged by what it says now.${before}`));

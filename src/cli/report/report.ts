@@ -4,6 +4,7 @@ import { UsageError } from '../../config/usage-error.ts';
 import { writeReports } from '../../report/index.ts';
 import { reportNames } from '../../model/report-names.ts';
 import type { Io } from '../io.ts';
+import { seenBeside } from '../history/seen-in.ts';
 import { checkWords } from './check-words.ts';
 import { tellGithub } from './github-job.ts';
 import { openRun } from './open-run.ts';
@@ -21,9 +22,9 @@ export const report = async (run: string, options: { readonly report?: readonly 
   const list = options.report === undefined ? reportNames : reportList(options.report.flatMap(listOf));
   if (list.length === 0) throw new UsageError('Cannot use --report: it names no report');
   const opened = openRun(run, io.cwd);
-  const { record, displayPath } = opened;
+  const { record, displayPath, directory } = opened;
   await warnOfDamage(opened, io);
-  const input = { record, directory: displayPath, checks: checkWords, facts, ...repositoryOf(io.cwd) };
+  const input = { record, directory: displayPath, checks: checkWords, facts, ...seenBeside(directory, record), ...repositoryOf(io.cwd) };
   try {
     for (const path of await writeReports({ ...input, list })) io.stdout.write(`${path}\n`);
   } catch (error) {

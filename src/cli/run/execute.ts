@@ -12,12 +12,12 @@ import type { TraceHead } from '../../model/trace.ts';
 import type { Notify } from '../../config/notify-config.ts';
 import type { HistoryLine } from '../../policy/history/history-line.ts';
 import type { ParsedHistory } from '../../policy/history/parse-history.ts';
-import { targetHistories } from '../../policy/history/target-history.ts';
 import { dayOf, isExpected } from '../../policy/known-failures.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
 import { reportFile } from '../../report/report-files.ts';
-import { callsOf, jsonDocument, seenWordsOf, summary, writeReports } from '../../report/index.ts';
+import { callsOf, jsonDocument, type SeenWords, summary, writeReports } from '../../report/index.ts';
 import { type JobEnd, runJobs } from '../../runner/worker/run-jobs.ts';
+import { seenIn } from '../history/seen-in.ts';
 import type { Io } from '../io.ts';
 import { coloursOn, screenOf } from '../screen.ts';
 import { checkWords } from '../report/check-words.ts';
@@ -89,6 +89,8 @@ export type CarriedOut = {
   readonly displayPath: string;
   /** The history with this run; absent for a run that is not below `reports/`. */
   readonly history?: ParsedHistory;
+  /** How often earlier runs saw what failed; absent where there is no history. */
+  readonly seen?: SeenWords;
   /** The hook afterRun failed: an error of the config, whatever the record says. */
   readonly hasHookFailed: boolean;
   /** The reports could not be written; the record is complete. */
@@ -212,12 +214,14 @@ const carryOutAlone = async (
     // Before the reports: what was judged is kept, whatever becomes of them.
     const history = isBelowReports && !isPart(announced) ? await keepHistory(directory, record, calls) : undefined;
     if (isBelowReports) warn(io, [pointLatestAt(directory), ...(history?.warnings ?? [])]);
+    const seen = history?.parsed === undefined ? {} : seenIn(history.parsed, record);
     const unwritten = await writeReports({
       record,
       directory: displayPath,
       checks: checkWords,
       facts,
       contracts,
+      ...seen,
       ...repositoryOf(io.cwd),
       list: reports,
       calls,
@@ -249,6 +253,7 @@ const carryOutAlone = async (
       hasHookFailed,
       lacksReports: unwritten !== undefined,
       ...(history?.parsed === undefined ? {} : { history: history.parsed }),
+      ...seen,
     };
   } catch (error) {
     throw keeping.told(error);
@@ -268,20 +273,19 @@ export const executeRun = async (
   io: Io,
   options: Pick<CarryOutOptions, 'isDemo' | 'carried' | 'notify'>,
 ): Promise<number> => {
-  const { record, displayPath, history, hasHookFailed, lacksReports } = await carryOut(announced, io, options);
+  const { record, displayPath, history, seen, hasHookFailed, lacksReports } = await carryOut(announced, io, options);
   const { settings, reports } = announced;
-  const input = { record, directory: displayPath, checks: checkWords, ...repositoryOf(io.cwd) };
+  const input = { record, directory: displayPath, checks: checkWords, ...(seen && { seen }), ...repositoryOf(io.cwd) };
   const screen = screenOf(io);
   if (settings.json) io.stdout.write(`${JSON.stringify(jsonDocument(input), undefined, 2)}\n`);
   else if (lacksReports || (settings.quiet && !settings.verbose)) io.stdout.write(`${verdictLines(record).join('\n')}\n`);
   else {
     if (settings.verbose) io.stdout.write(summary(input));
     const also = reports.filter((name) => !defaultReports.includes(name)).map(reportFile);
-    const seen = history === undefined ? {} : { seen: seenWordsOf(targetHistories(history.lines), options.isDemo) };
     // With one run, its own page says as much.
     const isLonger = history?.lines.some(({ run }) => run !== record.header.run) === true;
     const historyPage = isLonger && reports.includes('html') ? { historyPage: join(dirname(displayPath), 'history.html') } : {};
-    io.stdout.write(ending({ ...input, ...seen, ...historyPage, reports, also, isLatest: settings.out === undefined }, screen));
+    io.stdout.write(ending({ ...input, ...historyPage, reports, also, isLatest: settings.out === undefined }, screen));
   }
   if (reports.includes('github')) tellGithub(input, { isJson: settings.json }, io);
   return withHooks(lacksReports ? 4 : record.footer.exitCode, hasHookFailed);

@@ -108,6 +108,17 @@ export const recordRun = ({ path, targets, carried, ...run }: RunToRecord): Reco
     for (const entry of carried?.get(target.name)?.entries ?? []) writer.append(entry);
   }
 
+  /** What a target that was ended from outside did not judge. */
+  const close = (target: string, message: string): void => {
+    const found = writer.targets().find((one) => one.target === target);
+    for (const planned of found?.cases ?? []) {
+      if (found?.results.has(planned.id) === true) continue;
+      const skip = planned.skip ?? { because: 'stopped' as const, reason: message };
+      const event: RunEvent = { type: 'verdict', id: planned.id, case: planned, verdict: { kind: 'skipped', ...skip }, seconds: 0 };
+      for (const entry of entriesOf(target, event)) writer.append(entry);
+    }
+  };
+
   return {
     listen(target, event) {
       const known = progress.get(target);
@@ -116,11 +127,12 @@ export const recordRun = ({ path, targets, carried, ...run }: RunToRecord): Reco
       note(known, event);
     },
     finish(ends) {
+      for (const end of ends) if (end.kind === 'stopped') close(end.target, end.message);
       const footers = writer.targets().map((record): TargetFooter => {
         const { target } = record;
-        const end = ends.find((one) => one.target === target) ?? { kind: 'lost', reason: 'its end was never reported' };
+        const end: JobEnd = ends.find((one) => one.target === target) ?? { target, kind: 'lost', reason: 'its end was never reported' };
         const { requests = 0, created = 0, deliveries, seconds = 0, stopped, coverage } = progress.get(target) ?? {};
-        const ended: TargetEnd = end.kind === 'lost' ? { kind: 'lost', reason: end.reason } : (stopped ?? { kind: 'complete' });
+        const ended = endedBy(end, stopped);
         const known = progress.get(target);
         const changes = known?.complete === undefined ? (known?.changes.rows(record.created) ?? []) : (known.complete.changes ?? []);
         const of = targets.find((one) => one.target.name === target);
@@ -154,6 +166,12 @@ export const recordRun = ({ path, targets, carried, ...run }: RunToRecord): Reco
       return { header, targets: writer.targets(), footer };
     },
   };
+};
+
+const endedBy = (end: JobEnd, stopped: Progress['stopped']): TargetEnd => {
+  if (end.kind === 'lost') return { kind: 'lost', reason: end.reason };
+  if (end.kind === 'stopped') return { kind: 'stopped', reason: 'interrupted', message: end.message };
+  return stopped ?? { kind: 'complete' };
 };
 
 /** A target as the record announces it. */

@@ -10,6 +10,7 @@ import { sayFetched } from '../say-reading.ts';
 import { printProblems } from '../lint/print-problems.ts';
 import { announcedRun } from './announce.ts';
 import { dryRunDocument, dryRunText } from './dry-run.ts';
+import { timesOf } from '../replay/times.ts';
 import { prepareRun } from './prepare.ts';
 import { resumedWords } from './resume/resumed-words.ts';
 
@@ -27,6 +28,9 @@ const resume = async (
   return executeRun(announcedRun(prepared), io, { isDemo: false, carried, notify });
 };
 
+/** Options of `assay run` that have no variable, because they would change every run of an environment. */
+export type RunFlags = Flags & { readonly repeat?: string };
+
 /** Options of `assay plan` that `assay run` does not have. */
 export type PlanFlags = Flags & { readonly shards?: string };
 
@@ -34,10 +38,16 @@ export type PlanFlags = Flags & { readonly shards?: string };
  * `assay run`: everything is checked before the first request is sent and the first byte is written.
  * @throws {UsageError} or {ContractError} if a target, an option or a contract cannot be used.
  */
-export const run = async (names: readonly string[], flags: Flags, io: Io): Promise<number> => {
+export const run = async (names: readonly string[], { repeat, ...flags }: RunFlags, io: Io): Promise<number> => {
   const given = gatherOptions(flags, io.env);
   const settings = runSettingsOf(given);
   const interrupted = given.of('resume');
+  const times = timesOf(repeat);
+  if (times !== undefined) {
+    const other = repeatRefuses.find((name) => (given.of(name)?.values.length ?? 0) > 0);
+    if (other !== undefined) throw new UsageError(`Cannot use --repeat with ${given.of(other)?.from ?? other}: remove one of them`);
+    return runWith(names, given, settings, io, times);
+  }
   if (interrupted) return resume(interrupted.values[0] ?? '', names, { settings, given }, io);
   return runWith(names, given, settings, io);
 };
@@ -58,7 +68,10 @@ export const plan = async (names: readonly string[], { shards, ...flags }: PlanF
   return runWith(names, given, { ...settings, shards: count }, io);
 };
 
-const runWith = async (names: readonly string[], given: GivenOptions, settings: RunSettings, io: Io): Promise<number> => {
+/** Options of a run that is not the whole of what is judged. */
+const repeatRefuses = ['resume', 'shard', 'dryRun'] as const;
+
+const runWith = async (names: readonly string[], given: GivenOptions, settings: RunSettings, io: Io, times = 1): Promise<number> => {
   const outside = realOutside(io.cwd, io.env);
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside, secretsUnread: settings.dryRun });
   if (!settings.quiet) sayFetched(io, loaded.targets);
@@ -71,6 +84,10 @@ const runWith = async (names: readonly string[], given: GivenOptions, settings: 
   if (settings.dryRun) {
     io.stdout.write(settings.json ? `${JSON.stringify(dryRunDocument(prepared), undefined, 2)}\n` : printable(dryRunText(prepared)));
     return 0;
+  }
+  if (times > 1) {
+    const { repeatRun } = await import('./repeat-run.ts');
+    return repeatRun(prepared, times, loaded.notify, io);
   }
   const { executeRun } = await import('./execute.ts');
   return executeRun(announcedRun(prepared), io, { isDemo: false, notify: loaded.notify });

@@ -4,6 +4,7 @@ import { isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { suggestionWords } from '../../policy/prerequisites.ts';
 import { tallyAt, tallyKinds } from '../../policy/coverage-totals.ts';
 import { replayCommand } from '../commands.ts';
+import type { SeenWords } from '../history/seen-words.ts';
 import { breachLines, knownNote } from '../breach-markdown.ts';
 import type { ToldBreach } from '../told-breach.ts';
 import { operationWords, totalsWords } from '../coverage-words.ts';
@@ -22,6 +23,14 @@ const bounded = <One>(all: readonly One[], linesOf: (one: One) => readonly strin
 
 type Breach = readonly [GatedFailure, ...GatedFailure[]];
 
+/** What is said of a failure beyond the answer. */
+type GateWords = {
+  /** The command that judges a case again. */
+  readonly replayOf: (id: string) => string;
+  /** How often earlier runs saw a requirement fail. */
+  readonly seenOf: (requirement: string) => string | undefined;
+};
+
 const toldOf = ([failure, ...others]: Breach, target: string): ToldBreach => ({
   ...failure,
   target,
@@ -29,13 +38,18 @@ const toldOf = ([failure, ...others]: Breach, target: string): ToldBreach => ({
 });
 
 const failureLines =
-  (target: string, replayOf: (id: string) => string, followers: readonly GatedFailure[]) =>
+  ({ target }: Pick<GatedTarget, 'target'>, { replayOf, seenOf }: GateWords, followers: readonly GatedFailure[]) =>
   (breach: Breach): readonly string[] => {
-    const [{ case: id, known, weight, since = '' }] = breach;
+    const [{ case: id, requirement, known, weight, since = '' }] = breach;
+    const seen = seenOf(requirement);
     const cases = new Set(breach.map((one) => one.case));
     const follows = gatedBreaches(followers.filter(({ consequenceOf }) => consequenceOf !== undefined && cases.has(consequenceOf)));
     return breachLines(toldOf(breach, target), {
-      notes: [...(known ? [knownNote(known)] : []), ...(weight === 'newer' ? [`added in version ${plainText(since)}`] : [])],
+      notes: [
+        ...(known ? [knownNote(known)] : []),
+        ...(weight === 'newer' ? [`added in version ${plainText(since)}`] : []),
+        ...(seen === undefined ? [] : [`history: ${plainText(seen)}`]),
+      ],
       replay: replayOf(id),
       follows: follows.map((one) => toldOf(one, target)),
     });
@@ -88,13 +102,13 @@ const coverageLines = ({ coverage }: Pick<TargetFooter, 'coverage'>): readonly s
   ];
 };
 
-const targetLines = (gated: GatedTarget, footer: Pick<TargetFooter, 'coverage'>, replayOf: (id: string) => string): readonly string[] => {
+const targetLines = (gated: GatedTarget, footer: Pick<TargetFooter, 'coverage'>, words: GateWords): readonly string[] => {
   const of = (weight: GatedFailure['weight']): readonly GatedFailure[] => gated.failures.filter((one) => one.weight === weight);
   const failures = (weight: GatedFailure['weight']): readonly string[] => {
     const all = of(weight);
     // A failure that follows from one of another weight is listed on its own, because its cause is in another section.
     const followers = all.filter(({ consequenceOf }) => all.some((one) => one.case === consequenceOf));
-    return bounded(gatedBreaches(all.filter((one) => !followers.includes(one))), failureLines(gated.target, replayOf, followers));
+    return bounded(gatedBreaches(all.filter((one) => !followers.includes(one))), failureLines(gated, words, followers));
   };
   const evidence = gated.evidence.map(({ level, judged, of: all, needed, enough }) =>
     tableRow([
@@ -152,7 +166,7 @@ const targetLines = (gated: GatedTarget, footer: Pick<TargetFooter, 'coverage'>,
 };
 
 /** The answer of a gate as Markdown for GitHub's step summary: `gate.md`. Text from a target is in code or escaped. */
-export const gateMarkdown = (answer: GateAnswer, directory: string, record: RunRecord | undefined): string => {
+export const gateMarkdown = (answer: GateAnswer, directory: string, record: RunRecord | undefined, seen?: SeenWords): string => {
   const replayOf =
     (target: string) =>
     (id: string): string =>
@@ -168,7 +182,10 @@ export const gateMarkdown = (answer: GateAnswer, directory: string, record: RunR
     '',
     ...run,
     ...answer.targets.flatMap((one) =>
-      targetLines(one, record?.footer.targets.find(({ target }) => target === one.target) ?? {}, replayOf(one.target)),
+      targetLines(one, record?.footer.targets.find(({ target }) => target === one.target) ?? {}, {
+        replayOf: replayOf(one.target),
+        seenOf: (requirement) => seen?.(one.target, requirement),
+      }),
     ),
   ];
   return `${lines.join('\n').trimEnd()}\n`;

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../model/verdict.ts';
 import type { HistoryLine } from '../../policy/history/history-line.ts';
 import type { DamagedLine } from '../../policy/history/parse-history.ts';
+import type { CaseLife } from '../../policy/history/case-life.ts';
 import { lifeOf, type RequirementLife } from '../../policy/history/requirement-life.ts';
 import { isSameJudge, type RequirementHistory, type TargetHistory } from '../../policy/history/target-history.ts';
 import type { ExitCode } from '../../model/record.ts';
@@ -14,6 +15,8 @@ export type AskedRequirement = Omit<RequirementHistory, 'outcomes'> & {
   readonly said: string;
   /** Of the runs in question. */
   readonly outcomes: readonly (Outcome | undefined)[];
+  /** Its cases that failed, in the runs whose records are still there; absent where nobody looked. */
+  readonly cases?: readonly CaseLife[];
 };
 
 /** A target over the runs in question. */
@@ -55,6 +58,12 @@ export const askedTarget = ({ requirements, runs: all, complete, ...rest }: Targ
       return { id, words, life, said: lifeWords(life, span, (run) => dayOf(all[run]?.startedAt ?? '')), outcomes: outcomes.slice(from) };
     }),
   };
+};
+
+/** The ids of the runs in question that a requirement failed, oldest first: those that can be compared with the last one that judged it. */
+export const failedIn = ({ runs, all }: Pick<AskedTarget, 'runs' | 'all'>, { outcomes, life }: AskedRequirement): readonly string[] => {
+  const from = (life.alike.from ?? all.length) - (all.length - runs.length);
+  return runs.flatMap(({ run }, at) => (at >= from && outcomes[at] === 'fail' ? [run] : []));
 };
 
 /** It changed between kept and broken at least twice. */

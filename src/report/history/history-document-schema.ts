@@ -46,13 +46,31 @@ const requirement = object(
     broken: { ...flag, description: 'It failed when it was judged last' },
     judged: { ...count, description: 'In how many of the runs it passed or failed' },
     failures: count,
+    comparable: {
+      ...object({
+        since: nullable('The first of them'),
+        judged: count,
+        failures: count,
+        failedIn: { ...texts, description: 'Those that it failed, oldest first' },
+      }),
+      description: 'Those of `runs` that judged it by the contract and the version of assay of the last one that did',
+    },
     changes: { ...count, description: 'Changes between pass and fail under the same contract and version of assay' },
     since: nullable('The run, of all of the history, since which it is as it is'),
     streak: { ...count, description: 'Runs that judged it since then' },
     lastFailure: nullable('The last run that it failed'),
     outcomes: { ...listOf({ enum: [...outcome.enum, null] }), description: 'One for each of `runs`; null where the run did not have it' },
   },
-  { level, area: text, title: text },
+  {
+    level,
+    area: text,
+    title: text,
+    cases: {
+      ...listOf(object({ case: text, judged: count, failedIn: texts })),
+      description:
+        'With --flaky, of what flips: its cases that failed, in the comparable ones of the last 30 runs whose folders are still there',
+    },
+  },
 );
 
 /** JSON Schema (2020-12) of the document of `assay history --json`. */

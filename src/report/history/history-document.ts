@@ -1,6 +1,6 @@
 import { isSameJudge, mustsOf } from '../../policy/history/target-history.ts';
 import { lineVerdict } from './end-words.ts';
-import { type AskedTarget, failedOnce, flips, type HistoryAnswer } from './history-answer.ts';
+import { type AskedTarget, failedIn, failedOnce, flips, type HistoryAnswer } from './history-answer.ts';
 
 const documentOf = (target: AskedTarget, isFlaky: boolean, now: number): unknown => {
   const { runs, complete, before, all, lastComplete, requirements } = target;
@@ -40,7 +40,8 @@ const documentOf = (target: AskedTarget, isFlaky: boolean, now: number): unknown
     }),
     requirements: requirements
       .filter((one) => !isFlaky || flips(one) || failedOnce(one))
-      .map(({ id, words, life, said, outcomes }) => ({
+      .map((one) => ({ one, ...one }))
+      .map(({ one, id, words, life, said, outcomes, cases }) => ({
         requirement: id,
         ...(words === undefined ? {} : { level: words[0], area: words[1], title: words[2] }),
         state: life.state,
@@ -48,11 +49,18 @@ const documentOf = (target: AskedTarget, isFlaky: boolean, now: number): unknown
         broken: life.isBroken,
         judged: life.judged,
         failures: life.failures,
+        comparable: {
+          since: idOf(life.alike.from),
+          judged: life.alike.judged,
+          failures: life.alike.failures,
+          failedIn: failedIn(target, one),
+        },
         changes: life.changes,
         since: idOf(life.since),
         streak: life.streak,
         lastFailure: idOf(life.lastFailure),
         outcomes: outcomes.map((outcome) => outcome ?? null),
+        ...(cases === undefined ? {} : { cases }),
       })),
   };
 };

@@ -14,7 +14,7 @@ import { lasting, moment } from '../view/words.ts';
 import { verdictWord } from '../verdict-words.ts';
 import { ageWords } from './day-words.ts';
 import { endWords } from './end-words.ts';
-import { type AskedRequirement, type AskedTarget, byAttention, failedOnce, flips, type HistoryAnswer } from './history-answer.ts';
+import { type AskedRequirement, type AskedTarget, byAttention, failedIn, failedOnce, flips, type HistoryAnswer } from './history-answer.ts';
 import { damageWords, historyLabel, overall } from './model-of-history.ts';
 
 /** Requirements of a target that are told; `--flaky` tells all that flip, the page all. */
@@ -22,6 +22,12 @@ const mostTold = 8;
 
 /** Ids that a line of the table names. */
 const mostIds = 4;
+
+/** Cases of a requirement that flips that are named. */
+const mostCases = 3;
+
+/** Times that the next command judges again what flips. */
+const timesAgain = 10;
 
 const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
 
@@ -171,17 +177,36 @@ export const historyText = ({ answer, isFlaky, isDetailed, page, now }: HistoryT
       .map(of)
       .join('');
 
-  const told = ({ runs, all }: AskedTarget, one: AskedRequirement): readonly string[] => {
+  /** In which runs it failed, which of its cases did, and how to see it again. */
+  const flakyLines = (target: AskedTarget, one: AskedRequirement): readonly string[] => {
+    const failed = failedIn(target, one).toReversed();
+    const rest = failed.length - mostIds;
+    const failure = target.all[one.life.lastFailure ?? -1];
+    return [
+      ...(failed.length === 0
+        ? []
+        : [`    ${paint.dim('in  ')} ${failed.slice(0, mostIds).map(shown).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`]),
+      ...(one.cases ?? [])
+        .slice(0, mostCases)
+        .map(
+          ({ case: id, judged, failedIn: runs }) =>
+            `    ${paint.dim('case')} ${shown(id)}: failed in ${runs.length} of the ${counted(judged, 'kept run')} that judged it`,
+        ),
+      ...(failure === undefined
+        ? []
+        : [`    ${paint.dim('next')} assay replay ${shown(shellWord(failure.run))} ${shown(shellWord(one.id))} --repeat ${timesAgain}`]),
+    ];
+  };
+
+  const told = (target: AskedTarget, one: AskedRequirement): readonly string[] => {
+    const { runs } = target;
     const [level = '', , title = ''] = one.words ?? [];
     const mark = one.life.isBroken ? paint.red('✗') : flips(one) ? paint.yellow('~') : paint.green('✓');
-    const failure = all[one.life.lastFailure ?? -1];
     return [
       cut(`${mark} ${paint.bold(shown(one.id))}${level === '' ? '' : ` ${level}`}${title === '' ? '' : `: ${shown(title)}`}`),
       ...(runs.length > 1 ? [`    ${strip(one.outcomes, sign)}`] : []),
       cut(`    ${one.said}`),
-      ...(isFlaky && failure !== undefined
-        ? [`    ${paint.dim('next')} assay replay ${shown(shellWord(failure.run))} ${shown(shellWord(one.id))}`]
-        : []),
+      ...(isFlaky ? flakyLines(target, one) : []),
     ];
   };
 

@@ -14,6 +14,14 @@ export const failureWords = ({ judged, failures }: Pick<RequirementLife, 'judged
     : `${often} the ${counted(judged, unit)} that judged it, of the last ${runs}`;
 };
 
+/** How often it failed in the runs that can be compared with the last one. */
+const alikeWords = (life: RequirementLife, span: Span): string => {
+  const { alike, judged } = life;
+  if (alike.judged === judged) return failureWords(life, span);
+  const often = alike.failures === 1 ? 'failed once in' : `failed in ${alike.failures} of`;
+  return `${often} the ${counted(alike.judged, span.unit)} that judged it by this contract and this version of assay, of the last ${span.runs}`;
+};
+
 /**
  * How a requirement did, in words: `broken since 14 Mar 2026, 3 nights`.
  * @param dayOf The day of a run, by its index.
@@ -27,7 +35,7 @@ export const lifeWords = (life: RequirementLife, span: Span, dayOf: (run: number
     case 'kept':
       return judged === 1 ? 'kept in the one that judged it' : `kept in all ${counted(judged, span.unit)}`;
     case 'flips':
-      return `${failureWords(life, span)}; ${isBroken ? 'broken' : 'kept'} since ${day}`;
+      return `${alikeWords(life, span)}; ${isBroken ? 'broken' : 'kept'} since ${day}`;
     case 'mended':
       return `${failureWords(life, span)}; mended on ${day}`;
     case 'broken':

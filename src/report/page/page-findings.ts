@@ -96,7 +96,7 @@ const breachesOf = (failed: readonly Failed[]): readonly Breach[] =>
 const findingOf = (
   { target }: JudgedTarget,
   [first, ...others]: Breach,
-  { input: { record, directory }, exchanges, since }: Around,
+  { input: { record, directory, seen }, exchanges, since }: Around,
   known: string | undefined,
 ): PageFinding => {
   const { planned, verdict } = first;
@@ -105,6 +105,7 @@ const findingOf = (
   const documented = documentWords(finding);
   const key = caseKey(target.target, planned.id);
   const last = since.get(key);
+  const often = seen?.(target.target, planned.requirement);
   return {
     case: first.number,
     others: others.map(({ number }) => number),
@@ -121,6 +122,7 @@ const findingOf = (
     replay: replayCommand(record, directory, target.target, planned.id),
     unshown: unshownOf(verdict, exchanges.ofCase.get(key)?.length ?? 0),
     ...(last === undefined ? {} : { since: last }),
+    ...(often === undefined ? {} : { seen: often }),
     ...(known === undefined ? {} : { known }),
     followers: [],
   };

@@ -109,6 +109,8 @@ export type PageFinding = {
   /** Ids of exchanges of the evidence that the page does not show. */
   readonly unshown: string;
   readonly since?: Since;
+  /** How often earlier runs saw its requirement fail. */
+  readonly seen?: string;
   /** The known failure that excuses it. */
   readonly known?: string;
   /** Findings that probably follow from this one. */

@@ -70,16 +70,32 @@ export const removeLeftovers = async (session: Session, leftovers: readonly Left
   if (missed.length > 0) {
     // A request of the killed run may still arrive after the first look.
     const longest = Math.max(...missed.map((removal) => underWayMs(removal, session)));
-    await session.pause(Math.max(secondLookMs, Math.min(longest, mostPatienceMs)), 'creations that were under way may appear');
-    for (const removal of missed) removals[removals.indexOf(removal)] = stillUnderWay(await removeOne(removal, 'second'), session);
+    const mayLook = await paused(
+      session,
+      Math.max(secondLookMs, Math.min(longest, mostPatienceMs)),
+      'creations that were under way may appear',
+    );
+    for (const removal of missed)
+      removals[removals.indexOf(removal)] = stillUnderWay(mayLook ? await removeOne(removal, 'second') : removal, session);
   }
   for (const ms of busyPausesMs) {
     const waiting = removals.filter(({ isBusy }) => isBusy === true);
     if (waiting.length === 0) break;
-    await session.pause(ms, 'a new resource may be busy');
+    if (!(await paused(session, ms, 'a new resource may be busy'))) break;
     for (const removal of waiting) removals[removals.indexOf(removal)] = await removeOne(removal, 'second');
   }
   return removals;
+};
+
+/** Waits. @returns whether anything may be sent behind it: not where the run is ending, or the clean-up is out of time. */
+const paused = async (session: Session, ms: number, why: string): Promise<boolean> => {
+  try {
+    await session.pause(ms, why);
+    return true;
+  } catch (error) {
+    if (error instanceof NotTried) return false;
+    throw error;
+  }
 };
 
 const secondLookMs = 2000;

@@ -1,3 +1,4 @@
+import { NotTried } from '../../checks/kit/define.ts';
 import type { Session } from '../../checks/kit/session.ts';
 import type { RunEvent } from '../../model/event.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
@@ -23,12 +24,14 @@ export const cleanUp = async (session: Session, traffic: Traffic, listen: (event
 /**
  * Removes what the interrupted part of a run left, before the rest of the run begins: it would count among what the rest finds there.
  * @param directory Of the run, with the ledger of that part.
+ * @param stopping Fires when the run is to end: what is left is removed with what it created itself, or stays in the ledger.
  */
 export const cleanUpEarlier = async (
   session: Session,
   traffic: Traffic,
   listen: (event: RunEvent) => void,
   directory: string,
+  stopping: AbortSignal,
 ): Promise<void> => {
   const { name } = session.target;
   const left = readCreated(directory).filter((line) => line.target === name && mayBeThere(line));
@@ -36,10 +39,11 @@ export const cleanUpEarlier = async (
   const byEntry = new Map(left.map((line) => [line.entry, line]));
   const ledger = createCreatedLedger(directory, name);
   try {
-    await removeAll(session, traffic, left.map(leftoverOf), listen, (entry) => {
+    const gone = (entry: string): void => {
       const line = byEntry.get(entry);
       if (line) ledger.removed(line);
-    });
+    };
+    await removeAll(session, traffic, left.map(leftoverOf), listen, gone, stopping);
   } finally {
     ledger.close();
   }
@@ -51,14 +55,28 @@ const removeAll = async (
   leftovers: readonly Leftover[],
   listen: (event: RunEvent) => void,
   gone: (entry: string) => void,
+  stopping?: AbortSignal,
 ): Promise<void> => {
   if (leftovers.length === 0) return;
-  const signal = AbortSignal.timeout(withinMs);
+  const late = AbortSignal.timeout(withinMs);
+  const signal = stopping === undefined ? late : AbortSignal.any([late, stopping]);
+  // What looks again and again would otherwise do so without a pause until its own time is over.
+  const throwIfOver = (): void => {
+    if (late.aborted) throw new NotTried('stopped', `it was not removed: a clean-up takes at most ${withinMs / 1000} s`);
+    if (signal.aborted) throw new NotTried('stopped', 'it was not removed: the run is ending');
+  };
   const made = new Map<string, Promise<unknown>>();
   const last: Session = {
     ...session,
-    send: (request) => traffic.sendLast(request, signal),
-    pause: (ms) => sleep(ms, signal),
+    async send(request) {
+      throwIfOver();
+      return traffic.sendLast(request, signal);
+    },
+    async pause(ms) {
+      throwIfOver();
+      await sleep(ms, signal);
+      throwIfOver();
+    },
     run: (scenario, parameters) => {
       const key = `${scenario.id} ${JSON.stringify(parameters)}`;
       const known = made.get(key) ?? scenario.run(last, parameters);

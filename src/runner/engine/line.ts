@@ -28,13 +28,14 @@ import type { Quota, Secrets, Target } from '../../model/target.ts';
 import { type TraceHead, traceparentOf } from '../../model/trace.ts';
 import { type Asker, createAsker } from './asker.ts';
 import type { Change } from './changes.ts';
-import { createCreations } from './creations.ts';
+import { type Creations, createCreations } from './creations.ts';
 import { endedByDisk, stoppedByDisk } from './ended-by-disk.ts';
 import { endedByHooks } from './ended-by-hooks.ts';
 import { createGatekeeper, readsAtEntry } from './gatekeeper.ts';
 import type { KeptCreation } from './kept-creations.ts';
 import type { Brake } from './limits.ts';
 import type { Earlier } from './recall.ts';
+import type { Repetition } from './repetition.ts';
 import { createSessions, sleep } from './session.ts';
 import { createSignedIn } from './signed-in.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
@@ -72,6 +73,8 @@ export type LineInput = {
   readonly listens?: boolean;
   /** What an earlier part of the run has sent and created. */
   readonly earlier?: Earlier | undefined;
+  /** Other runs in this process come before and after it, as one. */
+  readonly repetition?: Repetition | undefined;
   /** Number of the quota group, from 1: names the file of its exchanges. */
   readonly group?: number;
 };
@@ -109,7 +112,19 @@ export type Line = {
  * @throws {CannotListen} where the sink cannot be bound.
  */
 export const openLine = async (
-  { contract, target, secrets: given, options, spared, checks = registry, directory, listens = false, earlier, group = 1 }: LineInput,
+  {
+    contract,
+    target,
+    secrets: given,
+    options,
+    spared,
+    checks = registry,
+    directory,
+    listens = false,
+    earlier,
+    repetition,
+    group = 1,
+  }: LineInput,
   brake: Brake,
   hooks: LineHooks,
 ): Promise<Line> => {
@@ -125,14 +140,17 @@ export const openLine = async (
   const alter = beforeRequest && createAlter(beforeRequest, target.name, redactor);
   const { trace } = options;
   const quota = shareOf(quotaOf(contract, target), options.sharedBy);
-  const pacer = createPacer({
-    ...(quota ? { quota } : {}),
-    ...(options.rate === undefined ? {} : { rate: options.rate }),
-    ...(target.http.maxWaitSeconds === undefined ? {} : { longestWaitMs: target.http.maxWaitSeconds * 1_000 }),
-    now: steadyNow,
-    sleep,
-    onWait: hooks.onWait,
-  });
+  const pacerTelling = (onWait: LineHooks['onWait']): Pacer =>
+    createPacer({
+      ...(quota ? { quota } : {}),
+      ...(options.rate === undefined ? {} : { rate: options.rate }),
+      ...(target.http.maxWaitSeconds === undefined ? {} : { longestWaitMs: target.http.maxWaitSeconds * 1_000 }),
+      ...(repetition?.before === undefined ? {} : { answeredAt: repetition.before.answeredAt }),
+      now: steadyNow,
+      sleep,
+      onWait,
+    });
+  const pacer = repetition === undefined ? pacerTelling(hooks.onWait) : repetition.pacer(pacerTelling, hooks.onWait);
   const recorder = directory === undefined ? undefined : endedByDisk(createRecorder(directory, group), brake);
   const sink = await sinkOf(contract, listens ? target.webhooks : undefined, {
     redactor,
@@ -157,7 +175,9 @@ export const openLine = async (
     redactor,
     ...(contract.operations.some(({ issues }) => issues === true) ? { issuing: { issued, placesFor: issuersOf(contract) } } : {}),
   });
-  const creations = createCreations(target.maxCreates, earlier?.created);
+  const counting = (): Creations => createCreations(target.maxCreates, repetition?.before?.created ?? earlier?.created);
+  const creations = repetition === undefined ? counting() : repetition.creations(counting);
+  const createdBefore = repetition === undefined ? 0 : creations.count();
   const health = createHealthMonitor({
     brake,
     timeoutMs: target.http.timeoutMs,
@@ -195,7 +215,7 @@ export const openLine = async (
     asker,
     health,
     quotaLeft: pacer.left,
-    created: creations.count,
+    created: () => creations.count() - createdBefore,
     sessionOf: createSessions({
       contract,
       target,

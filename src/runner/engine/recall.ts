@@ -69,7 +69,8 @@ const restored = ({ target: _target, case: _case, sent, reply, ...rest }: Stored
   return { ...rest, sent: whole, reply: reply.kind === 'answer' ? restoredAnswer(reply, maxBodyBytes) : reply };
 };
 
-const creationsIn = (directory: string, target: string): EarlierCreations => {
+/** What a run created, by its list of creations. */
+export const creationsIn = (directory: string, target: string): EarlierCreations => {
   const spent = new Map<string, number>();
   const staying = new Map<string, number>();
   for (const { target: at, operation, state, isCall, unknown } of readCreated(directory)) {

@@ -200,7 +200,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     } else {
       doubt = doubtOf(result);
       health.begin(() => askAgain(sessionOf(1), { ...sessionOf(1), send: traffic.look }));
-      if (resumed && directory !== undefined) await cleanUpEarlier(sessionOf(1), traffic, listen, directory);
+      if (resumed && directory !== undefined) await cleanUpEarlier(sessionOf(1), traffic, listen, directory, brake.signal);
     }
 
     for (const phase of phases) {

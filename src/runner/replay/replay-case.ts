@@ -20,15 +20,26 @@ export const replayPlan = (plan: Plan, id: string, companions: readonly string[]
  * @param job Its plan is the result of {@link replayPlan}.
  * @returns the verdict of the case. Where preflight or an interruption ends it early, it is skipped.
  */
-export const replayCase = async (job: EngineJob, id: string, listen: (event: RunEvent) => void, signal: AbortSignal): Promise<Verdict> => {
-  let verdict: Verdict = { kind: 'broken', error: 'there was no verdict' };
+export const replayCase = async (job: EngineJob, id: string, listen: (event: RunEvent) => void, signal: AbortSignal): Promise<Verdict> =>
+  (await replayCases(job, listen, signal)).get(id) ?? { kind: 'broken', error: 'there was no verdict' };
+
+/**
+ * Judges all cases of a plan through the engine, as {@link replayCase} does one.
+ * @returns the verdicts, by case; one that was lost is not among them.
+ */
+export const replayCases = async (
+  job: EngineJob,
+  listen: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Verdict>> => {
+  const verdicts = new Map<string, Verdict>();
   await runPlan(
     job,
     (event) => {
-      if (event.type === 'verdict' && event.id === id) ({ verdict } = event);
+      if (event.type === 'verdict') verdicts.set(event.id, event.verdict);
       listen(event);
     },
     signal,
   );
-  return verdict;
+  return verdicts;
 };

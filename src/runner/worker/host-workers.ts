@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 
 import { inheritedFlags } from './inherited-flags.ts';
 import { createJobBook } from './job-book.ts';
-import type { JobEnd, RunJob, RunJobsOptions } from './job.ts';
+import { type JobEnd, type RunJob, type RunJobsOptions, stopWithinMs } from './job.ts';
 import type { Assignment, Message, Order } from './messages.ts';
 import { quotaGroups } from './quota-groups.ts';
 import { watchWorker } from './worker-watch.ts';
@@ -29,15 +29,26 @@ const keptOutput = 64_000;
  */
 export const hostWorkers = async (file: string, jobs: readonly RunJob[], options: RunJobsOptions): Promise<readonly JobEnd[]> => {
   const faults: unknown[] = [];
-  const children = new Set<ChildProcess>();
+  const children = new Map<ChildProcess, readonly string[]>();
   let isInterrupted = options.signal.aborted;
   const order = (child: ChildProcess, what: Order): void => {
     // A worker that has just ended cannot be told anything any more; its end is reported by itself.
     if (child.connected) child.send(what, () => {});
   };
+  const stopMs = options.stopMs ?? stopWithinMs;
+  let backstop: NodeJS.Timeout | undefined;
+  /** Ends what did not end by itself: a worker that waits for a target that is gone, say. */
+  const endAll = (): void => {
+    const message = `the run was interrupted, and did not end within ${Math.round(stopMs / 1000)} s: it was killed, and what it left is in created.jsonl`;
+    for (const [child, names] of children) {
+      for (const name of names) book.cut(name, message);
+      child.kill('SIGKILL');
+    }
+  };
   const interrupt = (): void => {
     isInterrupted = true;
-    for (const child of children) order(child, { kind: 'interrupt' });
+    backstop ??= setTimeout(endAll, stopMs);
+    for (const child of children.keys()) order(child, { kind: 'interrupt' });
   };
   const book = createJobBook(
     jobs.map(({ target }) => target.name),
@@ -66,7 +77,10 @@ export const hostWorkers = async (file: string, jobs: readonly RunJob[], options
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       });
-      children.add(child);
+      children.set(
+        child,
+        together.map(({ name }) => name),
+      );
       const silenceMs = (options.silenceMs ?? defaultSilenceMs) + Math.max(...together.map(({ http }) => http.timeoutMs));
       const watch = watchWorker(silenceMs, (seconds) => {
         const reason = `the worker sent nothing for ${seconds} s and was killed`;
@@ -104,7 +118,7 @@ export const hostWorkers = async (file: string, jobs: readonly RunJob[], options
     });
 
   // A command that exits while a worker loops would leave it at full load, so exiting kills it.
-  const killAll = (): void => children.forEach((child) => child.kill('SIGKILL'));
+  const killAll = (): void => [...children.keys()].forEach((child) => child.kill('SIGKILL'));
   process.on('exit', killAll);
   options.signal.addEventListener('abort', interrupt);
   try {
@@ -116,10 +130,15 @@ export const hostWorkers = async (file: string, jobs: readonly RunJob[], options
     }));
     const width = Math.min(waiting.length, options.workers ?? mostWorkers());
     const inTurn = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await host(next);
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        if (!isInterrupted) await host(next);
+        // Its targets were never asked: a process for each group would only take time to say so.
+        else for (const { target } of next.jobs) book.cut(target.name, 'the run was interrupted');
+      }
     };
     await Promise.all(Array.from({ length: width }, inTurn));
   } finally {
+    clearTimeout(backstop);
     options.signal.removeEventListener('abort', interrupt);
     process.off('exit', killAll);
   }

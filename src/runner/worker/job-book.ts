@@ -9,6 +9,8 @@ export type JobBook = {
   hear(target: string, event: RunEvent): void;
   /** Records a reason why the target is lost. The first reason is kept. */
   fail(target: string, reason: string): void;
+  /** Records that the target was ended from outside, with the reason. What was received entirely before that stays complete. */
+  cut(target: string, message: string): void;
   /** Records that the worker of the target has ended, and how where that was not of itself. */
   close(target: string, how: string | undefined): void;
   /** Everything that was announced was received, and the engine reported its end. */
@@ -22,6 +24,7 @@ type Page = {
   readonly received: Set<string>;
   hasEnded: boolean;
   failure: string | undefined;
+  cut: string | undefined;
   how: string | undefined;
 };
 
@@ -29,7 +32,7 @@ export const createJobBook = (targets: readonly string[], onEvent: (target: stri
   const pages = new Map<string, Page>();
   for (const target of targets) {
     if (pages.has(target)) throw new Error(`Cannot run two jobs for one target "${target}": name each target once`);
-    pages.set(target, { expected: undefined, received: new Set(), hasEnded: false, failure: undefined, how: undefined });
+    pages.set(target, { expected: undefined, received: new Set(), hasEnded: false, failure: undefined, cut: undefined, how: undefined });
   }
   const pageOf = (target: string): Page => {
     const page = pages.get(target);
@@ -59,6 +62,9 @@ export const createJobBook = (targets: readonly string[], onEvent: (target: stri
     fail(target, reason) {
       pageOf(target).failure ??= reason;
     },
+    cut(target, message) {
+      pageOf(target).cut ??= message;
+    },
     close(target, how) {
       pageOf(target).how = how;
     },
@@ -66,6 +72,8 @@ export const createJobBook = (targets: readonly string[], onEvent: (target: stri
     ends: () =>
       [...pages].map(([target, page]): JobEnd => {
         const gap = missing(page);
+        if (gap !== undefined && page.cut !== undefined && page.failure === undefined)
+          return { target, kind: 'stopped', message: page.cut };
         const reason = page.failure ?? (gap !== undefined && page.how !== undefined ? `${gap}: ${page.how}` : gap);
         return reason === undefined ? { target, kind: 'complete' } : { target, kind: 'lost', reason };
       }),

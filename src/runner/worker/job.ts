@@ -42,10 +42,17 @@ export type RunJob = {
   readonly planDigest: string;
 };
 
-/** Whether everything that was planned for a target was received. A lost target is a fault of this program, never of the target. */
+/**
+ * Whether everything that was planned for a target was received. A `stopped` one was ended from outside because the run was interrupted; a lost one is a fault of this
+ * program, never of the target.
+ */
 export type JobEnd =
   | { readonly target: string; readonly kind: 'complete' }
+  | { readonly target: string; readonly kind: 'stopped'; readonly message: string }
   | { readonly target: string; readonly kind: 'lost'; readonly reason: string };
+
+/** Longest time of an orderly stop: that of the clean-up of a target, and some for what is around it. */
+export const stopWithinMs = 90_000;
 
 export type RunJobsOptions = {
   /** Directory of the run, for the exchanges and the ledger of creations. */
@@ -54,6 +61,8 @@ export type RunJobsOptions = {
   onEvent(target: string, event: RunEvent): void;
   /** Ends the run early: open cases become `stopped`. */
   readonly signal: AbortSignal;
+  /** Longest time in which a run that is to end early does so in an orderly way; then its workers are killed. Default: {@link stopWithinMs}. */
+  readonly stopMs?: number;
   /** A worker that sends nothing for so long is killed; announced waits and the target's own time limit do not count. Default: 60 s. */
   readonly silenceMs?: number;
   /** Most processes at the same time. Default: four for each processor, and at least eight. */

@@ -1,6 +1,6 @@
 import type { Case } from '../../model/case.ts';
 import type { RunEvent } from '../../model/event.ts';
-import type { RunJob } from './job.ts';
+import { type RunJob, stopWithinMs } from './job.ts';
 import type { Assignment, Message, Order } from './messages.ts';
 
 /** A job that is ready to run in the worker. */
@@ -78,7 +78,11 @@ const holdSignals = (interrupt: AbortController, onUncaught: (error: unknown) =>
     interrupt.abort();
   };
   process.on('SIGINT', ignore).on('SIGTERM', ignore);
-  process.on('disconnect', () => interrupt.abort());
+  process.on('disconnect', () => {
+    interrupt.abort();
+    // Nobody is left who would kill it.
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+  });
   process.on('uncaughtException', onError).on('unhandledRejection', onError);
 };
 

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { checks } from '../../../src/checks/index.ts';
+import { NotTried } from '../../../src/checks/kit/define.ts';
+import type { Session } from '../../../src/checks/kit/session.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { createCreatedLedger } from '../../../src/exchange/created-ledger.ts';
 import { readCreated } from '../../../src/exchange/read-created.ts';
@@ -10,6 +12,7 @@ import type { RunEvent } from '../../../src/model/event.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { cleanUpRun } from '../../../src/runner/clean-up/clean-up-run.ts';
+import { removeLeftovers } from '../../../src/runner/clean-up/removal.ts';
 import { runPlan } from '../../../src/runner/engine/run-plan.ts';
 import { boxContract, boxKey, startBoxes } from '../../worlds/left-behind.ts';
 import { madeTarget } from '../../model/made-target.ts';
@@ -173,5 +176,38 @@ describe('cleaning up after a killed run', () => {
     const { appendFileSync } = await import('node:fs');
     appendFileSync(join(directory, 'created.jsonl'), '{"at":1,"target":"bo');
     expect(readCreated(directory).map(({ label, state }) => [label, state])).toEqual([['ct-n1-a', 'reserved']]);
+  });
+});
+
+describe('a clean-up that is out of time', () => {
+  test('sends nothing more, waits for nothing more, and says what may be left', async () => {
+    const contract = await loadContract(boxContract());
+    const over = (): never => {
+      throw new NotTried('stopped', 'it was not removed: a clean-up takes at most 60 s');
+    };
+    let pauses = 0;
+    const session = {
+      contract,
+      target: targetAt('http://127.0.0.1:9'),
+      send: async () => over(),
+      run: async () => over(),
+      async pause() {
+        pauses += 1;
+        over();
+      },
+    } as unknown as Session;
+    const removals = await removeLeftovers(
+      session,
+      [
+        { collection: 'box', label: 'ct-n-1', id: '1', entry: 'a' },
+        { collection: 'box', label: 'ct-n-2', entry: 'b', sentAt: Date.now() },
+      ],
+      () => undefined,
+    );
+    expect(removals.map(({ entry, outcome, reason }) => [entry, outcome, reason])).toEqual([
+      ['b', 'failed', 'it was not removed: a clean-up takes at most 60 s'],
+      ['a', 'failed', 'it was not removed: a clean-up takes at most 60 s'],
+    ]);
+    expect(pauses).toBeLessThanOrEqual(1);
   });
 });

@@ -76,6 +76,14 @@ const engines = {
     for (const judged of cases.slice(half)) give(listen, judged, stopped);
     end(listen, true);
   },
+  /** It waits for a target that is gone, say, and does not hear that it is to stop. */
+  async deaf(cases, listen) {
+    if (cases[0]) give(listen, cases[0], { kind: 'pass', judged: 1 });
+    for (;;) {
+      await ticks(100);
+      listen({ type: 'progress', requests: 1, decided: 1 });
+    }
+  },
   async looping(cases, listen) {
     if (cases[0]) give(listen, cases[0], { kind: 'pass', judged: 1 });
     await ticks(200);

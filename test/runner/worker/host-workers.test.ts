@@ -17,15 +17,17 @@ const host = async (
   {
     signal = new AbortController().signal,
     silenceMs,
+    stopMs,
     workers,
     onEvent,
-  }: { signal?: AbortSignal; silenceMs?: number; workers?: number; onEvent?: (event: RunEvent) => void } = {},
+  }: { signal?: AbortSignal; silenceMs?: number; stopMs?: number; workers?: number; onEvent?: (event: RunEvent) => void } = {},
 ): Promise<{ readonly ends: readonly JobEnd[]; readonly heard: Heard }> => {
   const heard: [string, RunEvent][] = [];
   const ends = await hostWorkers(worker, jobs, {
     directory: tmpdir(),
     signal,
     ...(silenceMs === undefined ? {} : { silenceMs }),
+    ...(stopMs === undefined ? {} : { stopMs }),
     ...(workers === undefined ? {} : { workers }),
     onEvent(target, event) {
       heard.push([target, event]);
@@ -154,10 +156,31 @@ describe('an interrupted run', () => {
     expect(verdictsOf(heard, 'b')).toEqual(['0 skipped', '1 skipped', '2 skipped']);
   });
 
-  test('that was interrupted before it began still gives each case a verdict', async () => {
-    const { ends, heard } = await host([fakeJob('depot', 'patient:3')], { signal: AbortSignal.abort() });
-    expect(ends).toEqual([complete('depot')]);
-    expect(verdictsOf(heard, 'depot')).toHaveLength(3);
+  test('begins no further worker: the targets that were not reached are stopped', async () => {
+    const controller = new AbortController();
+    const { ends, heard } = await host([fakeJob('a', 'patient:2'), fakeJob('b', 'patient:2'), fakeJob('c', 'patient:2')], {
+      signal: controller.signal,
+      workers: 1,
+      onEvent: ({ type }) => (type === 'verdict' ? controller.abort() : undefined),
+    });
+    const unreached = (target: string): JobEnd => ({ target, kind: 'stopped', message: 'the run was interrupted' });
+    expect(ends).toEqual([complete('a'), unreached('b'), unreached('c')]);
+    expect(new Set(heard.map(([target]) => target))).toEqual(new Set(['a']));
+    expect(await host([fakeJob('depot', 'patient:3')], { signal: AbortSignal.abort() })).toEqual({ ends: [unreached('depot')], heard: [] });
+  });
+
+  test('ends also where a worker does not stop, and keeps what was judged', async () => {
+    const controller = new AbortController();
+    const { ends, heard } = await host([fakeJob('deaf', 'deaf:3'), fakeJob('good', 'patient:2')], {
+      signal: controller.signal,
+      stopMs: 700,
+      onEvent: ({ type }) => (type === 'verdict' ? controller.abort() : undefined),
+    });
+    expect(ends).toEqual([
+      { target: 'deaf', kind: 'stopped', message: expect.stringMatching(/did not end within 1 s: .* created\.jsonl$/u) },
+      complete('good'),
+    ]);
+    expect(verdictsOf(heard, 'deaf')).toEqual(['0 pass']);
   });
 });
 

@@ -37,6 +37,12 @@ const Terms = ({ finding }: { readonly finding: PageFinding }) => (
     </dd>
     <dt>How often</dt>
     <dd>{finding.often}</dd>
+    {finding.seen === undefined ? null : (
+      <>
+        <dt>Earlier runs</dt>
+        <dd>{finding.seen}</dd>
+      </>
+    )}
     {finding.documented === undefined ? null : (
       <>
         <dt>Document</dt>
