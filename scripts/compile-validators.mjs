@@ -30,13 +30,45 @@ const codeOf = ({ schema, options }) => {
   return withImports(standaloneCode(ajv, ajv.compile(schema)));
 };
 
+/** Moves a built module aside, for one with compiled code in its place. Returns its path without the ending, and what it exports. */
+const movedAside = async (path) => {
+  const stem = join(dist, path).replace(/\.js$/u, '');
+  const own = await import(pathToFileURL(`${stem}.js`).href);
+  renameSync(`${stem}.js`, `${stem}.source.js`);
+  return { stem, own };
+};
+
+/** The meta-schemas of OpenAPI, each in a module that is loaded where a document of its version is judged. */
+const compileMetaSchemas = async () => {
+  const { stem, own } = await movedAside('contract/document/meta-parts.js');
+  const name = basename(stem);
+  const cases = [];
+  for (const meta of ['3.0', '3.1']) {
+    const { ajv, keys, document, vocabulary } = await own.metaSource(meta, { source: true, esm: true, optimize: true });
+    const exported = Object.fromEntries([...keys.values()].map((key, n) => [`own${n}`, key]));
+    const code = withImports(standaloneCode(ajv, exported));
+    const byName = [...keys.keys()].map((one, n) => `[${JSON.stringify(one)}, own${n}]`);
+    writeFileSync(
+      `${stem}.${meta}.js`,
+      `${code}\nconst validators = new Map([${byName.join(', ')}]);\n` +
+        'export const validatorOf = (name) => validators.get(name);\n' +
+        `export const document = JSON.parse(${JSON.stringify(JSON.stringify(document))});\n` +
+        `export const vocabulary = JSON.parse(${JSON.stringify(JSON.stringify(vocabulary))});\n`,
+    );
+    cases.push(`'${meta}': () => import('./${name}.${meta}.js')`);
+  }
+  writeFileSync(`${stem}.js`, `const made = { ${cases.join(', ')} };\nexport const metaParts = (meta) => made[meta]();\n`);
+};
+
 /** Puts compiled validators in place of the function that would compile them. Once for a build: the modules are moved aside. */
 export const compileValidators = async () => {
+  await compileMetaSchemas();
   for (const path of modules) {
-    const stem = join(dist, path).replace(/\.js$/u, '');
+    const {
+      stem,
+      own: { ownSchemas },
+    } = await movedAside(path);
     const name = basename(stem);
-    const { ownSchemas } = await import(pathToFileURL(`${stem}.js`).href);
-    renameSync(`${stem}.js`, `${stem}.source.js`);
     const lines = [`export * from './${name}.source.js';`];
     for (const [key, own] of Object.entries(ownSchemas)) {
       writeFileSync(`${stem}.${key}.js`, codeOf(own));

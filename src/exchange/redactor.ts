@@ -1,7 +1,7 @@
-import { literally, withoutJsonEscapes, withoutPercent, type UnitReader } from './escapes.ts';
+import { findEscaped } from './escaped-secrets.ts';
 import { redacted } from '../model/mask.ts';
 import { gramLength, secretForms } from './secret-forms.ts';
-import { createSecretIndex, type SecretIndex } from './secret-index.ts';
+import { createSecretIndex } from './secret-index.ts';
 
 /** Removes secrets from everything that leaves the sender. */
 export type Redactor = {
@@ -27,52 +27,6 @@ export type Redactor = {
 };
 
 type Span = { readonly start: number; end: number };
-
-/** One layer or two, in either order: a URL inside a JSON string, JSON inside a JSON string, a URL inside a URL. */
-const readersOf = (text: string): readonly UnitReader[] => {
-  const plain = literally(text);
-  const layers = [...(text.includes('\\') ? [withoutJsonEscapes] : []), ...(text.includes('%') ? [withoutPercent] : [])];
-  return layers.flatMap((outer) => [outer(plain), withoutJsonEscapes(outer(plain)), withoutPercent(outer(plain))]);
-};
-
-const isEscape = (code: number): boolean => code === 0x5c || code === 0x25;
-
-/** The end of a secret that starts at a position, with escapes undone; undefined where none starts there. */
-const secretEnd = (reader: UnitReader, start: number, index: SecretIndex): number | undefined => {
-  const first = reader.read(start);
-  const firstEnd = reader.end();
-  const second = reader.read(firstEnd);
-  if (!index.mayStart(first, second)) return undefined;
-  const codes = [first];
-  const ends = [firstEnd];
-  for (let code = second; codes.length < gramLength && !Number.isNaN(code); code = reader.read(reader.end())) {
-    codes.push(code);
-    ends.push(reader.end());
-  }
-  return codes.length === gramLength && index.holds(String.fromCharCode(...codes)) ? ends[gramLength - 1] : undefined;
-};
-
-/**
- * Finds secrets that an escape hides. Only windows with an escape are read: before the first escape of a window each character is literal,
- * so a hidden secret starts at most {@link gramLength} - 1 characters before one. Every start is tried, not only the starts of units, since
- * the characters before a secret may happen to form an escape with its first ones.
- */
-const findEscaped = (text: string, index: SecretIndex, found: (start: number, end: number) => void): void => {
-  const readers = readersOf(text);
-  let tried = -1;
-  for (const escape of text.matchAll(/[\\%]/g)) {
-    for (let start = Math.max(tried + 1, escape.index - gramLength + 1, 0); start <= escape.index; start++) {
-      const [first, second] = [text.charCodeAt(start), text.charCodeAt(start + 1)];
-      // Of two literal characters all readers read the same.
-      if (!isEscape(first) && !isEscape(second) && !index.mayStart(first, second)) continue;
-      for (const reader of readers) {
-        const end = secretEnd(reader, start, index);
-        if (end !== undefined) found(start, end);
-      }
-    }
-    tried = escape.index;
-  }
-};
 
 const merge = (spans: readonly Span[]): readonly Span[] => {
   const merged: Span[] = [];

@@ -3,11 +3,12 @@ import { gramLength } from './secret-forms.ts';
 /** Twenty keys set about one bit in a thousand, and as many as a run may see about half of them. */
 const filterBits = 20;
 const multiplier = 31;
-/** The weight of the character that leaves the window in the rolling hash. */
-const leaving = (multiplier ** (gramLength - 1)) | 0;
+/** The weight of what has so many characters behind it in a hash. */
+export const weight = (behind: number): number => (multiplier ** behind) | 0;
+/** That of the character that leaves the window in the rolling hash. */
+const leaving = weight(gramLength - 1);
 
 const slot = (hash: number): number => Math.imul(hash, 0x9e3779b1) >>> (32 - filterBits);
-const pairSlot = (first: number, second: number): number => ((first & 255) << 8) | (second & 255);
 
 /** Every secret part, found in one pass over a text. */
 export type SecretIndex = {
@@ -17,8 +18,8 @@ export type SecretIndex = {
   addWhole(text: string): void;
   /** Calls back for each secret part that occurs literally in the text, by ascending start. */
   findLiteral(text: string, found: (start: number, end: number) => void): void;
-  /** May a secret text start with these two character codes? False is certain. */
-  mayStart(first: number, second: number): boolean;
+  /** May {@link gramLength} characters with this hash be secret? False is certain. */
+  mayHold(hash: number): boolean;
   /** Are these {@link gramLength} characters secret? */
   holds(window: string): boolean;
 };
@@ -30,7 +31,6 @@ export const createSecretIndex = (): SecretIndex => {
   const lengths = new Map<string, Set<number>>();
   // A rolling hash and a filter avoid a substring at nearly every position: texts of 64 kB occur thousands of times in a run.
   const filter = new Uint8Array(1 << filterBits);
-  const pairs = new Uint8Array(1 << 16);
 
   const hashOf = (text: string): number => {
     let hash = 0;
@@ -39,7 +39,6 @@ export const createSecretIndex = (): SecretIndex => {
   };
   const mark = (gram: string): void => {
     filter[slot(hashOf(gram))] = 1;
-    pairs[pairSlot(gram.charCodeAt(0), gram.charCodeAt(1))] = 1;
   };
 
   /** The longest whole text that starts at a position, of those that start with these characters; 0 where there is none. */
@@ -79,7 +78,7 @@ export const createSecretIndex = (): SecretIndex => {
         hash = (Math.imul(hash - Math.imul(text.charCodeAt(start), leaving), multiplier) + text.charCodeAt(end)) | 0;
       }
     },
-    mayStart: (first, second) => pairs[pairSlot(first, second)] === 1,
+    mayHold: (hash) => filter[slot(hash)] === 1,
     holds: (window) => grams.has(window) || wholes.has(window),
   };
 };

@@ -59,6 +59,13 @@ export const createWireMask = (
   const isGranted = answer.status >= 200 && answer.status < 400;
   const isOpen = (text: string): boolean => isOurs(text) || holdsMask(text);
 
+  let ofBody: boolean | undefined;
+  /** The body is asked about several times, and has megabytes. */
+  const hintsOfSecret = (text: string): boolean => {
+    if (text !== answer.text) return hintOfSecret.test(text);
+    return (ofBody ??= hintOfSecret.test(text));
+  };
+
   const learn = (secret: string): void => {
     if (!isRecognisable(secret) || isOpen(secret) || redactor.holds(secret)) return;
     issued.name(secret);
@@ -79,7 +86,7 @@ export const createWireMask = (
   };
 
   const learnText = (text: string, layers: number, found: () => void): void => {
-    if (text.length < 8 || !hintOfSecret.test(text)) return;
+    if (text.length < 8 || !hintsOfSecret(text)) return;
     for (const { secret } of secretSpans(text)) {
       learn(secret);
       if (isRecognisable(secret)) found();
@@ -117,7 +124,7 @@ export const createWireMask = (
       else if (name.toLowerCase() === 'location') learn(authorizationCode.exec(field)?.[1] ?? '');
       learnText(field, 0, () => undefined);
     }
-    if (answer.text === null || !hintOfSecret.test(answer.text)) return;
+    if (answer.text === null || !hintsOfSecret(answer.text)) return;
     if (answer.value === undefined) learnText(answer.text, 0, () => undefined);
     else learnValue(answer.value, 'open', 0, () => undefined);
   };
@@ -143,7 +150,7 @@ export const createWireMask = (
   };
 
   const running = (text: string): string => {
-    if (text.length < 8 || !hintOfSecret.test(text)) return redactor.text(text);
+    if (text.length < 8 || !hintsOfSecret(text)) return redactor.text(text);
     const inPlace = secretSpans(text).filter(({ secret, isQuoted }) => (isQuoted === true && isGranted) || isRecognisable(secret));
     return redactor.text(replaced(text, inPlace));
   };
@@ -184,7 +191,7 @@ export const createWireMask = (
         // The parser's message quotes the text.
         return { text: running(text), json: json.kind === 'invalid' ? { ...json, why: running(json.why) } : json, isParsed: false };
       }
-      if (!hintOfSecret.test(text)) {
+      if (!hintsOfSecret(text)) {
         const clean = redactor.text(withoutShortStrings(redactor, text));
         const value = clean === text ? json.value : redactValue(redactor, json.value);
         return {

@@ -70,6 +70,8 @@ export type VendorReference = {
   readonly variants: Readonly<Record<string, Variant>>;
   /** The durations that can be set, with the default seconds of each. */
   readonly durations: Readonly<Record<string, number>>;
+  /** The tier that the standard quota belongs to. */
+  readonly plan: string;
 };
 
 /** Everything a vendor needs to open. Its names are known to exist. */
@@ -119,8 +121,6 @@ export type OpenedVendor = {
 };
 
 export type Vendor = VendorReference & {
-  /** The tier that the standard quota belongs to. */
-  readonly plan: string;
   /** Makes a fresh server with data and credentials of its own. */
   readonly open: (options: OpenOptions) => OpenedVendor;
 };

@@ -1,12 +1,8 @@
 import { isSuccess, outcomeOf, wholeHeader } from '../../../contract/message.ts';
-import { operationOf } from '../../../contract/operation.ts';
-import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, observed, pass } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { defineScenario } from '../../kit/session.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
-import { smallRead } from '../../requests/small-read.ts';
-import { rest } from '../../scenarios/quota/at-rest.ts';
+import { restedRead } from '../../scenarios/quota/rested-read.ts';
 import { announcedQuota } from '../../subjects/quota-headers.ts';
 import {
   operatorsLimit,
@@ -19,15 +15,6 @@ import {
   tooSmall,
   windowSeconds,
 } from '../../subjects/quota.ts';
-
-/** A small read after a pause in which the whole quota comes back. */
-const restedRead = defineScenario<{ readonly operation: string }, Exchange>({
-  id: 'rested-read',
-  async run(session, { operation }) {
-    await rest(session);
-    return session.send(smallRead(session, operationOf(session.contract, operation)));
-  },
-});
 
 /** Part of the limit that may be used already, at least two calls. */
 const slack = 0.02;

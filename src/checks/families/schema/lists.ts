@@ -27,7 +27,9 @@ export const listedOnce = defineObservation({
     const keys = items.flatMap((item) => itemKey(list, item) ?? []);
     if (keys.length < 2) return [];
     const { location } = list.operation;
-    const again = keys.findIndex((key, n) => keys.indexOf(key) !== n);
+    // A list may have thousands of items.
+    const seen = new Set<string>();
+    const again = keys.findIndex((key) => seen.size === seen.add(key).size);
     if (again < 0) return [{ location, holds: true }];
     const actual = `${keys[again] ?? ''} again`;
     return [{ location, holds: false, code: 'listed-twice', where: `item ${again + 1}`, expected: 'each id once', actual }];
