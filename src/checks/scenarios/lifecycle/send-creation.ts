@@ -50,13 +50,14 @@ const accepted = defineScenario<null, Set<string>>({ id: 'accepted-creations', r
 export const sendCreation = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const before = await session.run(accepted, null);
   const key = request.operation ?? '';
-  const first = await sendNamingOwn(session, request);
+  const first = await sendBelowSame(session, request);
   if (isSuccess(first)) before.add(key);
   const own = aboutNamed.has(statusOf(first) ?? 0) && before.has(key) ? belowOwn(request) : undefined;
-  return own === undefined ? first : sendNamingOwn(session, own);
+  return own === undefined ? first : sendBelowSame(session, own);
 };
 
-const sendNamingOwn = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
+/** The same below the parent of the request alone. */
+export const sendBelowSame = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const known = await session.run(conflicts, null);
   const key = request.operation ?? '';
   if ((known.get(key) ?? 0) >= mostConflicts) return sendOnceMore(session, request);

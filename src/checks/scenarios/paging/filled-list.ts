@@ -12,7 +12,7 @@ import type { PlannedRequest } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { belowOwn, namingOwn, sendCreation } from '../lifecycle/send-creation.ts';
+import { belowOwn, namingOwn, sendBelowSame } from '../lifecycle/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { largestPage, listAt, pageItems, type ReadableList } from '../../subjects/collection.ts';
 import { created } from '../lifecycle/created.ts';
@@ -134,7 +134,8 @@ const acceptedRung = async (
     .filter(({ rung }) => rung >= from)
     .map(({ rung, body }) => ({ rung, request: { ...request, body: jsonBody(create, without(body, blank)) } }));
   for (const one of [...tried, { rung: lastRung, request }]) {
-    if (isSuccess(await sendCreation(session, one.request))) return one.rung;
+    // Another parent would be of no use: the list is that of this one.
+    if (isSuccess(await sendBelowSame(session, one.request))) return one.rung;
   }
   return undefined;
 };
