@@ -31,7 +31,9 @@ describe.skipIf(browserPath === undefined)('a history in a browser', () => {
     expect(await row(page, 'P-0').locator('.life').textContent()).toBe(
       'broken since 12 Mar 2026, 3 nights (failed in 3 of the last 60 nights)',
     );
-    expect(await row(page, 'P-2').locator('.life').textContent()).toContain('failed in 2 of the last 60 nights; kept since');
+    expect(await row(page, 'P-2').locator('.life').textContent()).toContain(
+      'failed in 2 of the 29 nights that judged it by this contract and this version of assay, of the last 60; kept since',
+    );
     expect(await page.locator('.meta').first().textContent()).toMatch(/Last complete run 14 Mar 2026, 02:00 UTC, \d+ days ago/u);
     expect(await page.locator('script').count()).toBe(2);
     expect(await page.locator('img').count()).toBe(0);
