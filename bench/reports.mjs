@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { childrenMs } from './processor-time.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -50,17 +51,6 @@ const repeatCases = (path, wanted) => {
   });
   writeFileSync(path, `${written.join('\n')}\n`);
   return repeated.filter(({ type }) => type === 'case').length;
-};
-
-/** Clock ticks of Linux in a second, in which /proc counts (proc_pid_stat(5); 100 on every architecture that Node supports). */
-const ticks = 100;
-
-/** Processor time of all children that have ended, with theirs, in milliseconds. */
-const childrenMs = () => {
-  const fields = readFileSync('/proc/self/stat', 'utf8')
-    .replace(/^.*\) /su, '')
-    .split(' ');
-  return ((Number(fields[13]) + Number(fields[14])) * 1000) / ticks;
 };
 
 const peakMb = (pid) => {

@@ -8,23 +8,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { childrenMs } from './processor-time.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { rounds: { type: 'string', default: '7' }, markdown: { type: 'boolean', default: false } },
 });
 const mains = [fileURLToPath(new URL('../dist/bundle/main.js', import.meta.url)), ...positionals.map((path) => resolve(path))];
-
-/** Clock ticks of Linux in a second, in which /proc counts (proc_pid_stat(5); 100 on every architecture that Node supports). */
-const ticks = 100;
-
-/** Processor time of all children that have ended, with theirs, in milliseconds. */
-const childrenMs = () => {
-  const fields = readFileSync('/proc/self/stat', 'utf8')
-    .replace(/^.*\) /su, '')
-    .split(' ');
-  return ((Number(fields[13]) + Number(fields[14])) * 1000) / ticks;
-};
 
 const items = [
   { id: 'a1', name: 'first' },

@@ -1,3 +1,4 @@
+import { literalPattern } from '../contract/pattern/literal-pattern.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { alternativesOf, membersOf } from '../contract/infer/schema-parts.ts';
 import { endsInParameter, isSamePath, pathAbove } from '../contract/infer/path-template.ts';
@@ -143,7 +144,7 @@ export const isCreation = ({ operations }: Contract, { method, path, effect, inf
   if (admission.test(path.split('/').at(-1) ?? '')) return false;
   if (creates) return true;
   if (method !== 'POST' && method !== 'PUT') return false;
-  const itemPath = new RegExp(`^${path.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}/\\{[^{}/]+\\}$`);
+  const itemPath = new RegExp(`^${literalPattern(path)}/\\{[^{}/]+\\}$`);
   return responses.some(({ status }) => status === '201') || (method === 'POST' && operations.some((other) => itemPath.test(other.path)));
 };
 

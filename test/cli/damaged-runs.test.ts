@@ -6,7 +6,7 @@ import { createRecordWriter } from '../../src/model/record.ts';
 import { parcelEntries, parcelFooter, parcelHeader } from '../model/hand-written-run.ts';
 import { runHere } from '../report/support/judged.ts';
 import { madeHistory } from '../report/support/made-history.ts';
-import { boxContract, boxKey, type BoxService, startBoxes } from '../worlds/left-behind.ts';
+import { boxConfig, boxKey, type BoxService, startBoxes } from '../worlds/left-behind.ts';
 import { madePart } from './merge/made-parts.ts';
 import { assay, emptyFolder, fakeIo, type Ran } from './support.ts';
 
@@ -73,14 +73,7 @@ const judgedTwice = async (): Promise<Runs> => {
   const boxes = await startBoxes();
   boxes.add('somebody else');
   const cwd = emptyFolder();
-  const target = {
-    contract: boxContract(),
-    baseUrl: boxes.url,
-    credentials: { key: 'env:BOX_KEY' },
-    allow: ['mutation'],
-    durations: { 'created.listed': 1 },
-  };
-  writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { boxes: target } }));
+  writeFileSync(join(cwd, 'assay.config.json'), boxConfig(boxes.url));
   for (const name of ['run', 'whole']) {
     boxes.isStubborn = name === 'run';
     await runHere(cwd, ['boxes'], { only: 'BOX-1,BOX-2' }, { BOX_KEY: boxKey });

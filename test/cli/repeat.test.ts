@@ -6,7 +6,7 @@ import { mayBeThere, readCreated } from '../../src/exchange/read-created.ts';
 import { allRequests } from '../../src/model/exchange-reader.ts';
 import { readRecord } from '../../src/model/record.ts';
 import { runHere } from '../report/support/judged.ts';
-import { boxContract, boxKey, type BoxService, startBoxes } from '../worlds/left-behind.ts';
+import { boxConfig, boxKey, type BoxService, startBoxes } from '../worlds/left-behind.ts';
 import { assay, emptyFolder, type FakeIo, fakeIo, output } from './support.ts';
 
 type Boxes = { readonly boxes: BoxService; readonly cwd: string };
@@ -15,15 +15,7 @@ type Boxes = { readonly boxes: BoxService; readonly cwd: string };
 const judgedBoxes = async (more: object = {}): Promise<Boxes> => {
   const boxes = await startBoxes();
   const cwd = emptyFolder();
-  const target = {
-    contract: boxContract(),
-    baseUrl: boxes.url,
-    credentials: { key: 'env:BOX_KEY' },
-    allow: ['mutation'],
-    durations: { 'created.listed': 1 },
-    ...more,
-  };
-  writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { boxes: target } }));
+  writeFileSync(join(cwd, 'assay.config.json'), boxConfig(boxes.url, more));
   await runHere(cwd, ['boxes'], { only: 'BOX-2' }, { BOX_KEY: boxKey });
   return { boxes, cwd };
 };

@@ -6,7 +6,7 @@ import { mayBeThere, readCreated } from '../../src/exchange/read-created.ts';
 import { allRequests } from '../../src/model/exchange-reader.ts';
 import { readRecord } from '../../src/model/record.ts';
 import { besideOthers } from '../beside-others.ts';
-import { boxContract, boxKey, startBoxes } from '../worlds/left-behind.ts';
+import { boxConfig, boxKey, startBoxes } from '../worlds/left-behind.ts';
 import { assay, emptyFolder } from './assay.ts';
 
 const preload = pathToFileURL(join(import.meta.dirname, 'clock-jump.mjs')).href;
@@ -23,15 +23,7 @@ describe.concurrent('a clock that is set in the middle of a run', () => {
       const cwd = emptyFolder();
       // The run has to wait for its quota, also behind the jump.
       const quota = { limit: 6, windowSeconds: 1 };
-      const target = {
-        contract: boxContract(),
-        baseUrl: boxes.url,
-        credentials: { key: 'env:BOX_KEY' },
-        allow: ['mutation'],
-        durations: { 'created.listed': 1 },
-        quota,
-      };
-      writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { boxes: target } }));
+      writeFileSync(join(cwd, 'assay.config.json'), boxConfig(boxes.url, { quota }));
       const env = { BOX_KEY: boxKey, NODE_OPTIONS: `--import=${preload}`, JUMP_BY_MS: String(by) };
       const { code, stderr } = await assay(['run', 'boxes', '--report', 'summary'], { cwd, env });
       expect([code, stderr.includes('broke')]).toEqual([0, false]);

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readRecord } from '../../src/model/record.ts';
 import { mayBeThere, readCreated } from '../../src/exchange/read-created.ts';
 import { besideOthers } from '../beside-others.ts';
-import { boxContract, boxKey, type BoxService, startBoxes } from '../worlds/left-behind.ts';
+import { boxConfig, boxKey, type BoxService, startBoxes } from '../worlds/left-behind.ts';
 import { assay as here, fakeIo } from '../cli/support.ts';
 import { assay, emptyFolder, type Finished } from './assay.ts';
 
@@ -22,14 +22,7 @@ type Full = {
 const runOn = async ({ files, after = 0 }: Full): Promise<Finished & { readonly cwd: string; readonly boxes: BoxService }> => {
   const boxes = await startBoxes();
   const cwd = emptyFolder();
-  const target = {
-    contract: boxContract(),
-    baseUrl: boxes.url,
-    credentials: { key: 'env:BOX_KEY' },
-    allow: ['mutation'],
-    durations: { 'created.listed': 1 },
-  };
-  writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { boxes: target } }));
+  writeFileSync(join(cwd, 'assay.config.json'), boxConfig(boxes.url));
   const env = { BOX_KEY: boxKey, NODE_OPTIONS: `--import=${preload}`, FULL_FILES: files.source, FULL_AFTER: String(after) };
   const finished = await assay(['run', 'boxes', '--seed', '1'], { cwd, env });
   return { ...finished, cwd, boxes };

@@ -54,6 +54,19 @@ export const boxContract = (): string =>
 
 export const boxKey = 'box-key-0123456789';
 
+/** The text of a config with one target, `boxes`: a service of boxes, with its key in BOX_KEY. */
+export const boxConfig = (baseUrl: string, more: object = {}): string => {
+  const boxes = {
+    contract: boxContract(),
+    baseUrl,
+    credentials: { key: 'env:BOX_KEY' },
+    allow: ['mutation'],
+    durations: { 'created.listed': 1 },
+    ...more,
+  };
+  return JSON.stringify({ targets: { boxes } });
+};
+
 export type BoxService = {
   readonly url: string;
   /** Labels of the existing boxes. */

@@ -1,3 +1,4 @@
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
 import { descriptionsIn, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -75,9 +76,7 @@ export const historiesIn = ({ document }: Contract, members: ReadonlyMap<string,
     if (found === undefined || !isWhole) return [];
     const text = sentences.join(' ');
     // "`requested` first" names the state of a new one.
-    const first = states.find((value) =>
-      new RegExp(String.raw`\b${String(value).replaceAll(/\W/gu, '\\$&')}\W+(?:comes )?first\b`, 'u').test(text),
-    );
+    const first = states.find((value) => new RegExp(String.raw`\b${literalPattern(String(value))}\W+(?:comes )?first\b`, 'u').test(text));
     const [isOldest, isNewest] = [oldestFirst.test(text) || first !== undefined, newestFirst.test(text)];
     const order = isOldest === isNewest ? undefined : isOldest ? 'oldest first' : 'newest first';
     const moment = moments.length === 1 ? moments[0] : undefined;

@@ -1,3 +1,4 @@
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { optionalQuery } from '../../contract/infer/conventions/paging-members.ts';
 import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
@@ -48,7 +49,7 @@ export const removalTargets = (contract: Contract): readonly RemovalTarget[] => 
     if (parameter === undefined || parameters.length > 1) return [];
     const own = saidIn(valueAt(contract.document, nodeOf(remove.location)))
       .flatMap(sentencesOf)
-      .filter((one) => new RegExp(String.raw`\b${parameter.name.replaceAll(/\W/gu, '\\$&')}\b`, 'u').test(one));
+      .filter((one) => new RegExp(String.raw`\b${literalPattern(parameter.name)}\b`, 'u').test(one));
     const node = valueAt(contract.document, nodeOf(parameter.location));
     const described = isObject(node) && typeof node['description'] === 'string' ? sentencesOf(node['description']) : [];
     return trips.flatMap((child): readonly RemovalTarget[] => {

@@ -81,19 +81,20 @@ export const resourceIn = (contract: Contract, operation: Operation, exchange: E
 };
 
 /**
- * The id of a resource that a creation made for certain: in the answer, else in Location. Undefined where nothing shows that it is new (by 201, Location, a
- * text of ours, or of what no operation removes the moment of its creation), because an answer may as well show what was there before, such as the open basket of the account. What a PUT created has the id in its path.
+ * The id of a resource that a creation made for certain: in the answer, else in Location. Undefined where nothing shows that it is new (by 201, Location, a text of
+ * ours, or after 202 and of what no operation removes the moment of its creation), because an answer may as well show what was there before, such as the open basket of
+ * the account. What a PUT created has the id in its path.
  */
 export const idOfMade = (contract: Contract, trip: Pick<Trip, 'create' | 'id' | 'itemPath'>, creation: Exchange): string | undefined => {
   if (!isSuccess(creation) || isPending(contract.operations, trip.create, trip.itemPath, creation)) return undefined;
   const { path, pathValues } = creation.request;
   if (trip.create.method === 'PUT') return pathValues[parametersIn(path).at(-1) ?? ''];
   const [location] = headerValues(creation, 'Location');
-  const isOurs = trip.create.effect === 'creates-permanently' && isJustMade(creation);
-  const isNew = statusOf(creation) === 201 || location !== undefined || repeatsOurs(creation) || isOurs;
+  const shown = idText(resourceIn(contract, trip.create, creation, trip.id)?.[trip.id]);
+  const isQueued = trip.create.effect === 'creates-permanently' && shown !== undefined && isJustMade(creation, shown);
+  const isNew = statusOf(creation) === 201 || location !== undefined || repeatsOurs(creation) || isQueued;
   if (!isNew) return undefined;
-  const resource = resourceIn(contract, trip.create, creation, trip.id);
-  return idText(resource?.[trip.id]) ?? (location === undefined ? undefined : idInLocation(trip.itemPath, location));
+  return shown ?? (location === undefined ? undefined : idInLocation(trip.itemPath, location));
 };
 
 /** The id in a Location that is the address of such a resource, or its last segment alone; it may as well lead to a task or a page. */

@@ -1,3 +1,4 @@
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { heldVersion, isVersionName } from '../../contract/infer/held-version.ts';
 import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
 import { descriptionsIn, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
@@ -83,7 +84,7 @@ const namedIn = (sentence: string, marks: readonly Mark[]): readonly Mark[] => {
     const isNamed =
       mark.kind === 'tag'
         ? /\bE-?Tags?\b|\bentity tags?\b/iu.test(sentence)
-        : new RegExp(String.raw`(?<![\w-])${mark.name}(?![\w-])`, mark.name.length > 3 ? 'iu' : 'u').test(sentence);
+        : new RegExp(String.raw`(?<![\w-])${literalPattern(mark.name)}(?![\w-])`, mark.name.length > 3 ? 'iu' : 'u').test(sentence);
     if (isNamed) found.add(mark);
   }
   const only = (kind: Mark['kind'], words: RegExp): void => {

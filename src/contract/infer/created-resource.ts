@@ -46,7 +46,7 @@ export const recordProof = (creation: Exchange, proof: Proof): void => {
 /**
  * Finds the resource that a creation created (RFC 9110 section 9.3.3). Its id is taken from a link of the document, from Location, or from
  * the body, else it is the made-up name that a read confirmed. The resource counts as ours only where something shows that it is new: status
- * 201, Location, a text of ours that the answer repeats, a list that did not show it before, or, of what no operation removes, the moment of its creation. Otherwise it
+ * 201, Location, a text of ours that the answer repeats, a list that did not show it before, or, after 202 and of what no operation removes, the moment of its creation. Otherwise it
  * may have existed before.
  * @param baseUrl The base URL of the request: a Location elsewhere names nothing that this API removes.
  */
@@ -79,9 +79,9 @@ export const createdResource = (resourceType: AnyInferred, exchange: Exchange, b
       : resource({ ...around, [idParameter]: proof.name });
   if (proof?.newId !== id && sentTexts(exchange.request.body).some((text) => text === id && !ours.test(text)))
     return { kind: 'unknown', why: `${answered} with the id ${id}, which was in the request body and may have existed before`, id };
-  // What no operation removes is not taken from anybody by being used.
-  const isOurs = !('remove' in resourceType) && isJustMade(exchange);
-  const isNew = statusOf(exchange) === 201 || isLocated || repeatsOurs(exchange) || proof?.newId === id || isOurs;
+  // What would be removed has to be ours for certain.
+  const isQueued = !('remove' in resourceType) && isJustMade(exchange, id);
+  const isNew = statusOf(exchange) === 201 || isLocated || repeatsOurs(exchange) || proof?.newId === id || isQueued;
   return isNew
     ? resource({ ...around, [idParameter]: id })
     : { kind: 'unknown', why: `${answered} with the id ${id}, and nothing shows that it is new`, id };

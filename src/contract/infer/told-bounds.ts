@@ -1,3 +1,4 @@
+import { literalPattern } from '../pattern/literal-pattern.ts';
 import { sentencesOf } from './conventions/quota-sentences.ts';
 import { wordsOf } from './words.ts';
 
@@ -85,15 +86,13 @@ const common: ReadonlySet<string> = new Set(
   'from to in out on at up date time day value number name type start end begin until since of'.split(' '),
 );
 
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
-
 const moment = '(?: (?:day|date|time|moment))?';
 
 /** The words of a clause, with the names of members and the present in angle brackets. */
 const marked = (clause: string, { names, span }: Around): string => {
   const byLength = names.toSorted((a, b) => b.length - a.length);
   const quoted = byLength.reduce(
-    (text, name) => text.replaceAll(new RegExp(`(?:\`|"|“)/?${escaped(name)}(?:\`|"|”)`, 'gu'), `<${name}>`),
+    (text, name) => text.replaceAll(new RegExp(`(?:\`|"|“)/?${literalPattern(name)}(?:\`|"|”)`, 'gu'), `<${name}>`),
     clause,
   );
   const plain = quoted
@@ -111,7 +110,7 @@ const marked = (clause: string, { names, span }: Around): string => {
     .filter((name) => !common.has(name.toLowerCase()))
     .reduce((text, name) => {
       const words = wordsOf(name);
-      const forms = [name, ...(words.length > 1 ? [words.join(' ')] : [])].map(escaped);
+      const forms = [name, ...(words.length > 1 ? [words.join(' ')] : [])].map(literalPattern);
       return text.replaceAll(new RegExp(String.raw`(?<![<\w-])(?:[Tt]he )?(?:${forms.join('|')})(?![>\w-])`, 'gu'), `<${name}>`);
     }, spanned);
 };

@@ -105,15 +105,15 @@ describe('the value in the path of a write', () => {
   });
 });
 
-describe('what a permanent creation answers counts as new', () => {
+describe('what a permanent creation answers with 202 counts as new', () => {
   const sentAt = Date.parse('2026-03-01T10:00:00.200Z');
   const date = ['date', 'Sun, 01 Mar 2026 10:00:00 GMT'] as const;
-  const known = async (paths: Json, json: Json, headers: Extract<Reply, object>['headers'] = [date]) => {
+  const known = async (paths: Json, json: Json, headers: Extract<Reply, object>['headers'] = [date], status = 202) => {
     const contract = await bayContract(bayDocument(paths));
     const [type] = [...contract.lastingResourceTypes, ...contract.inferredResourceTypes];
     if (!type) throw new Error('no resource type');
     const request = { ...readOf('GET /logs'), operation: 'POST /logs', method: 'POST', path: '/logs' };
-    const exchange = exchangeOf(request, { status: 202, headers, json: { id: 'log-1', ...json } }, { sentAt, tookMs: 40 });
+    const exchange = exchangeOf(request, { status, headers, json: { id: 'log-1', ...json } }, { sentAt, tookMs: 40 });
     const created = createdResource(type, exchange, 'http://bay.example');
     return created.kind === 'known' ? created.pathValues[parametersIn(created.path)[0] ?? ''] : undefined;
   };
@@ -127,6 +127,7 @@ describe('what a permanent creation answers counts as new', () => {
     ['its day is shown alone', { createdAt: '2026-03-01' }, undefined],
     ['its zone is not shown', { createdAt: '2026-03-01T10:00:00' }, undefined],
     ['it was changed meanwhile', { updatedAt: '2026-03-01T10:00:00Z' }, undefined],
+    ['another object that it shows was created meanwhile', { receipt: { createdAt: '2026-03-01T10:00:00Z' } }, undefined],
     ['it names who created it', { createdBy: '2026-03-01T10:00:00Z' }, undefined],
   ])('where %s, or not', async (_why, json, expected) => {
     expect(await known(lasting, json)).toBe(expected);
@@ -137,6 +138,10 @@ describe('what a permanent creation answers counts as new', () => {
     expect(await known(lasting, created, [['date', 'Sun, 01 Mar 2026 12:00:00 GMT']])).toBe('log-1');
     expect(await known(lasting, { createdAt: '2026-03-01T10:00:00Z' }, [])).toBe('log-1');
     expect(await known(lasting, created, [])).toBe(undefined);
+  });
+
+  test('but not after another success, which may show what somebody else made in that second', async () => {
+    expect(await known(lasting, { createdAt: '2026-03-01T10:00:00Z' }, [date], 200)).toBe(undefined);
   });
 
   test('but not where an operation removes such things, because it may be of somebody else', async () => {

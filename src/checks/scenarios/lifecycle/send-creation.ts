@@ -40,20 +40,24 @@ const conflicts = defineScenario<null, Map<string, number>>({ id: 'conflicts', r
 /** After so many conflicts with new resources, these are not what an operation is in conflict with: creating more of them would only use them up. */
 const mostConflicts = 1;
 
-/** The operations of creations that were accepted. */
-const accepted = defineScenario<null, Set<string>>({ id: 'accepted-creations', run: async () => new Set() });
+/** What is known of the shared parents of creations, by their operations: one was accepted there, or a parent of its own was no use either. */
+const parents = defineScenario<null, Map<string, 'open' | 'no use'>>({ id: 'parents-of-creations', run: async () => new Map() });
 
 /**
- * Sends a creation as {@link withoutConflict}, as long as new resources help. Where the parent allows no further one, although one was accepted before, it is sent
- * below a parent of its own: a device may have eight sensors.
+ * Sends a creation as {@link withoutConflict}, as long as new resources help. Where it is in conflict below a parent that accepted one before, it is sent below a
+ * parent of its own: a device may have eight sensors. Once, where that is no use.
  */
 export const sendCreation = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
-  const before = await session.run(accepted, null);
+  const known = await session.run(parents, null);
   const key = request.operation ?? '';
   const first = await sendBelowSame(session, request);
-  if (isSuccess(first)) before.add(key);
-  const own = aboutNamed.has(statusOf(first) ?? 0) && before.has(key) ? belowOwn(request) : undefined;
-  return own === undefined ? first : sendBelowSame(session, own);
+  if (isSuccess(first) && !known.has(key)) known.set(key, 'open');
+  const mayBeFull = statusOf(first) === 409 && known.get(key) === 'open' && request.faults.length === 0;
+  const own = mayBeFull ? belowOwn(request) : undefined;
+  if (own === undefined) return first;
+  const second = await sendBelowSame(session, own);
+  if (!isSuccess(second)) known.set(key, 'no use');
+  return second;
 };
 
 /** The same below the parent of the request alone. */
@@ -66,7 +70,7 @@ export const sendBelowSame = async (session: Session, request: PlannedRequest): 
   return exchange;
 };
 
-/** Statuses by which what a request names lacks something, or allows no further one. */
+/** Statuses by which what a body names lacks something. */
 const aboutNamed: ReadonlySet<number> = new Set([409, 422]);
 
 /** Sends a request, and once more where its refusal tells what the resources lack that its body names: it names others then, which have that. */

@@ -1,20 +1,22 @@
+import { literalPattern } from '../../pattern/literal-pattern.ts';
 import type { PaginationStyle } from '../../conventions.ts';
 import type { Operation, Parameter } from '../../model.ts';
-import { nodeOf } from '../../../model/location.ts';
-import { escapeToken, isObject, valueAt } from '../../pointer.ts';
-import { partsOf } from '../schema-parts.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
+import { declaredBy } from './declared-pagination.ts';
 import { itemMembers } from './item-members.ts';
+import { holdsUrl, isUrl, urlOfNext } from './next-page-url.ts';
 import {
   descriptionOf,
+  expression,
+  firstOf,
   inWords,
   isOnly,
   keywordOf,
   optionalQuery,
-  pageHeaders,
   type PageMember,
   pageMembers,
+  parameterCalled,
   textOf,
 } from './paging-members.ts';
 import { totalIn } from './totals.ts';
@@ -49,9 +51,6 @@ const moreNames = names(
   'more results available, is truncated',
 );
 
-/** Names of members with the URL of the next page. */
-const urlNames = names('next url, next link, next page url, next page link, next href, odata next link, next page uri, next uri');
-
 /** The words of paging, as the members of an answer repeat them. */
 const isPaging = (words: string): boolean =>
   [sizeNames, pageNames, offsetNames, moreNames, nextNames].some((some) => some.has(words)) ||
@@ -59,8 +58,6 @@ const isPaging = (words: string): boolean =>
 
 const isNumeric = (document: Document, { schema }: Parameter): boolean =>
   isOnly(document, schema, 'integer') || isOnly(document, schema, 'number');
-
-const expression = ({ name }: Parameter): string => `$request.query.${name}`;
 
 /** The parameter that sets the size of a page. One with listed values, or with a least value above one, takes no small sizes, and is left alone. */
 const sizeIn = (document: Document, operation: Operation): Parameter | undefined =>
@@ -73,26 +70,6 @@ const sizeIn = (document: Document, operation: Operation): Parameter | undefined
       listed === undefined && step === undefined && !(typeof least === 'number' && least > 1) && !(typeof most === 'number' && most < 3)
     );
   });
-
-/** Sentences that say with which number or offset the pages begin. */
-const says = (first: 0 | 1): RegExp => {
-  const number = first === 0 ? '(?:0|zero)' : '(?:1|one)';
-  return new RegExp(
-    `\\b${number}[- ](?:based|indexed)|\\b(?:start|begin)(?:s|ing)? (?:at|from|with) ${number}\\b|first page is (?:page )?${number}\\b|defaults? (?:to|is|value is|:) ?\`?${number}\\b`,
-    'iu',
-  );
-};
-
-/** The position of the first page, as the default, the least value or the description of its parameter shows it; undefined where none does. */
-const firstOf = (document: Document, parameter: Parameter): 0 | 1 | undefined => {
-  const given = keywordOf(document, parameter.schema, 'default');
-  if (given === 0 || given === 1) return given;
-  if (given !== undefined) return undefined;
-  if (keywordOf(document, parameter.schema, 'minimum') === 1) return 1;
-  const text = textOf(document, parameter);
-  const [zero, one] = [says(0).test(text), says(1).test(text)];
-  return zero === one ? undefined : zero ? 0 : 1;
-};
 
 /** A way of paging, with the reason for it. */
 type Reading = { readonly style: PaginationStyle; readonly why: string };
@@ -116,10 +93,12 @@ const isNextFor = ({ words, around }: PageMember, parameter: string): boolean =>
   (words === parameter && parameter !== 'page' && parameter !== 'start') ||
   words === `next ${parameter}`;
 
+/** The last name of an expression for a value of an answer. */
+const lastName = (at: string): string => at.slice(at.lastIndexOf('/') + 1);
+
 /** Is a member `next` the one of which a cursor says that it is taken from there: "Taken from `next` of the page before". */
 const isNamedBy = ({ words, at }: PageMember, text: string): boolean =>
-  words === 'next' &&
-  new RegExp(String.raw`\b(?:from|of|value|as|in)\b[^.;]{0,30}\x60${at.slice(at.lastIndexOf('/') + 1)}\x60`, 'u').test(text);
+  words === 'next' && new RegExp(String.raw`\b(?:from|of|value|as|in)\b[^.;]{0,30}\x60${literalPattern(lastName(at))}\x60`, 'u').test(text);
 
 /** A description by which a page that says so may be followed by none. */
 const isPossible = /\bmay\b|\bmight\b|\bcould\b|possib|likely|perhaps|estimat/iu;
@@ -252,41 +231,6 @@ const byOffset: Read = (document, list, members) => {
   };
 };
 
-const urlWords = /\b(?:urls?|uris?|links?)\b/iu;
-
-const isUrl = (document: Document, schema: unknown): boolean =>
-  urlWords.test(descriptionOf(document, schema)) ||
-  partsOf(document, schema).some(({ format }) => ['uri', 'url', 'uri-reference', 'iri'].includes(String(format)));
-
-/** "Reference of the next page", "address of the next page": where something is called so, it leads there. */
-const isReference = /\b(?:references?|address(?:es)?|href)\b(?! (?:number|code|id))/iu;
-
-/** What the introduction says of a member by its name: "`next` is an absolute or relative reference of the next page". */
-const saidOf = (document: Document, name: string): string => {
-  const text = valueAt(document, '#/info/description');
-  const said = new RegExp(String.raw`\x60${name}\x60 (?:is|holds|has|gives|contains|leads)\b[^.;]*`, 'iu');
-  return typeof text === 'string' ? (said.exec(text.replaceAll(/\s+/gu, ' '))?.[0] ?? '') : '';
-};
-
-/** Does a member hold the URL of the next page: by its name, or by the name `next` with the format or the words of a URL, or inside links. */
-const holdsUrl =
-  (document: Document) =>
-  ({ words, around, schema, at }: PageMember): boolean => {
-    if (!isOnly(document, schema, 'string')) return false;
-    if (urlNames.has(words)) return true;
-    if (words === 'next' || words === 'next page') {
-      const texts = [descriptionOf(document, schema), saidOf(document, at.slice(at.lastIndexOf('/') + 1))];
-      return (
-        isUrl(document, schema) || ['links', 'link'].includes(around) || texts.some((one) => isReference.test(one) || urlWords.test(one))
-      );
-    }
-    return words === 'href' && around === 'next';
-  };
-
-/** Where a page holds the URL of the next one: in the body, else in the header field for links (RFC 8288). */
-const urlOfNext = (document: Document, list: DescribedList, members: readonly PageMember[]): PageMember | undefined =>
-  members.find(holdsUrl(document)) ?? pageHeaders(list).find(({ words }) => words === 'link');
-
 const nextWord = (document: Document, list: DescribedList, members: readonly PageMember[]): { readonly next?: string } => {
   const next = urlOfNext(document, list, members);
   return next === undefined ? {} : { next: next.at };
@@ -307,78 +251,6 @@ const byLink: Read = (document, list, members) => {
       ? 'The answer is described with a header field Link, which leads to the next page (RFC 8288).'
       : `The answer is described with the URL of the next page at ${next.at}.`,
   };
-};
-
-/** An expression for a value of an answer, from a JSONPath without wildcards or an expression of a generator: `$.meta.next`, `$response.meta.next`. */
-const locationOf = (path: unknown): string | undefined => {
-  const steps = typeof path === 'string' ? /^\$(?:response)?((?:\.[\w@-]+)+)$/u.exec(path)?.[1] : undefined;
-  return steps === undefined
-    ? undefined
-    : `$response.body#${steps
-        .split('.')
-        .slice(1)
-        .map((step) => `/${escapeToken(step)}`)
-        .join('')}`;
-};
-
-const parameterCalled = (document: Document, operation: Operation, name: unknown): Parameter | undefined =>
-  optionalQuery(document, operation).find((one) => one.name === name);
-
-const cursorStyle = (parameter: Parameter | undefined, next: string | undefined): PaginationStyle | undefined =>
-  parameter === undefined || next === undefined ? undefined : { kind: 'cursor', cursor: expression(parameter), next };
-
-const linkStyle = (next: string | undefined): PaginationStyle | undefined => (next === undefined ? undefined : { kind: 'link', next });
-
-type Extension = (document: Document, operation: Operation, value: Readonly<Record<string, unknown>>) => PaginationStyle | undefined;
-
-/** Words of other tools for the pages of an operation, each with what it says. Forms that leave the position of the first page open say nothing. */
-const extensions: Readonly<Record<string, Extension>> = {
-  'x-speakeasy-pagination'(document, operation, { type, inputs, outputs }) {
-    const input = (kind: string): Parameter | undefined => {
-      const all: readonly unknown[] = Array.isArray(inputs) ? inputs : [];
-      const found = all.find((one) => isObject(one) && one['type'] === kind && one['in'] === 'parameters');
-      return isObject(found) ? parameterCalled(document, operation, found['name']) : undefined;
-    };
-    const output = (name: string): string | undefined => (isObject(outputs) ? locationOf(outputs[name]) : undefined);
-    if (type === 'cursor') return cursorStyle(input('cursor'), output('nextCursor'));
-    if (type === 'url') return linkStyle(output('nextUrl'));
-    if (type !== 'offsetLimit') return undefined;
-    const [page, offset] = [input('page'), input('offset')];
-    const first = page === undefined ? undefined : firstOf(document, page);
-    if (page !== undefined && first !== undefined) return { kind: 'page', page: expression(page), first };
-    return offset === undefined ? undefined : { kind: 'offset', offset: expression(offset), first: firstOf(document, offset) ?? 0 };
-  },
-  'x-fern-pagination'(document, operation, value) {
-    const named = (word: string): Parameter | undefined => {
-      const text = value[word];
-      return typeof text === 'string' && text.startsWith('$request.')
-        ? parameterCalled(document, operation, text.slice('$request.'.length))
-        : undefined;
-    };
-    if (value['next_uri'] !== undefined) return linkStyle(locationOf(value['next_uri']));
-    if (value['cursor'] !== undefined) return cursorStyle(named('cursor'), locationOf(value['next_cursor']));
-    // With a step its offset counts items, else pages.
-    const position = named('offset');
-    const first = position === undefined ? undefined : firstOf(document, position);
-    if (position === undefined || first === undefined) return undefined;
-    return value['step'] === undefined
-      ? { kind: 'page', page: expression(position), first }
-      : { kind: 'offset', offset: expression(position), first };
-  },
-  'x-ms-pageable': (_document, _operation, { nextLinkName }) =>
-    linkStyle(typeof nextLinkName === 'string' && nextLinkName !== '' ? `$response.body#/${escapeToken(nextLinkName)}` : undefined),
-};
-
-/** The pagination that an operation declares in the words of another tool. */
-const declaredBy = (document: Document, operation: Operation): Suggestion | undefined => {
-  const node = valueAt(document, nodeOf(operation.location));
-  for (const [name, read] of Object.entries(extensions)) {
-    const value = isObject(node) ? node[name] : undefined;
-    const style = isObject(value) ? read(document, operation, value) : undefined;
-    if (style !== undefined)
-      return { operation, word: ['pagination'], value: style, why: `The operation declares it in ${name}.`, isDocumented: true };
-  }
-  return undefined;
 };
 
 /** Ways of reading, the surest first: where a position is described, a cursor may need another parameter beside it. */

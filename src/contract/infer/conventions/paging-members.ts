@@ -128,3 +128,30 @@ export const isOnly = (document: Document, schema: unknown, type: string): boole
   const told = choices.filter((one) => !(isObject(one) && one['type'] === 'null'));
   return told.length === 1 && isOnly(document, told[0], type);
 };
+
+/** The expression for the value of a query parameter. */
+export const expression = ({ name }: Parameter): string => `$request.query.${name}`;
+
+/** The optional query parameter with a name; undefined where there is none. */
+export const parameterCalled = (document: Document, operation: Operation, name: unknown): Parameter | undefined =>
+  optionalQuery(document, operation).find((one) => one.name === name);
+
+/** Sentences that say with which number or offset the pages begin. */
+const says = (first: 0 | 1): RegExp => {
+  const number = first === 0 ? '(?:0|zero)' : '(?:1|one)';
+  return new RegExp(
+    `\\b${number}[- ](?:based|indexed)|\\b(?:start|begin)(?:s|ing)? (?:at|from|with) ${number}\\b|first page is (?:page )?${number}\\b|defaults? (?:to|is|value is|:) ?\`?${number}\\b`,
+    'iu',
+  );
+};
+
+/** The position of the first page, as the default, the least value or the description of its parameter shows it; undefined where none does. */
+export const firstOf = (document: Document, parameter: Parameter): 0 | 1 | undefined => {
+  const given = keywordOf(document, parameter.schema, 'default');
+  if (given === 0 || given === 1) return given;
+  if (given !== undefined) return undefined;
+  if (keywordOf(document, parameter.schema, 'minimum') === 1) return 1;
+  const text = textOf(document, parameter);
+  const [zero, one] = [says(0).test(text), says(1).test(text)];
+  return zero === one ? undefined : zero ? 0 : 1;
+};
