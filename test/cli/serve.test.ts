@@ -11,7 +11,7 @@ import { assay, emptyFolder, fakeIo, type FakeIo, type Ran } from './support.ts'
 const served = async (args: readonly string[]): Promise<{ readonly line: string; readonly io: FakeIo; readonly ended: Promise<Ran> }> => {
   const io = fakeIo();
   const ended = assay(['serve', ...args], io);
-  await expect.poll(() => io.stdout.text() !== '' || io.stderr.text() !== '', { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => io.stdout.text() !== '' || io.stderr.text() !== '').toBe(true);
   onTestFinished(async () => {
     io.send('SIGTERM');
     await ended;

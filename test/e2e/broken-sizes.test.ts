@@ -70,7 +70,7 @@ const expectCalm = ({ signal, code, stdout, stderr }: Finished): void => {
 
 describe('a document of', () => {
   for (const [title, text, message] of documents) {
-    test(title, { timeout: 60_000 }, async () => {
+    test(title, async () => {
       const folder = emptyFolder();
       writeFileSync(join(folder, 'mill.yaml'), text());
       const finished = await start(['lint', 'mill.yaml'], { cwd: folder, env: limited }).finished;
@@ -102,7 +102,7 @@ describe('a run ends as usual with schemas', () => {
       `{"openapi":"3.1.0","info":{"title":"Mill","version":"1"},"paths":{"/a":{"get":{"parameters":[{"name":"a b","in":"header","required":true,"schema":{"type":"string"}},{"name":"q","in":"query","required":true,"schema":{"type":"integer","minimum":5,"maximum":3}},{"name":"p","in":"query","required":true,"schema":{"type":"string","pattern":"^(a+)+$","minLength":9,"maxLength":3}}],"responses":{"200":{"description":"x"}}},"post":{"requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/A"}}}},"responses":{"200":{"description":"x"}}}}},"components":{"schemas":{"A":{"type":"object","required":["a"],"properties":{"a":{"$ref":"#/components/schemas/A"}}}}}}`,
     ],
   ] as const) {
-    test(title, { timeout: 60_000 }, async () => {
+    test(title, async () => {
       const folder = emptyFolder();
       writeFileSync(join(folder, 'mill.json'), text);
       const server = createServer((_, outgoing) => void outgoing.writeHead(200, { 'Content-Type': 'application/json' }).end('{"a":[[1]]}'));

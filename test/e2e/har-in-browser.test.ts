@@ -32,7 +32,7 @@ const harOf = (): string => {
 /** What the panel knows of a request. */
 type Row = { readonly url: string; readonly method: string; readonly status: number; readonly type: string; readonly body: string | null };
 
-test.skipIf(browserPath === undefined)('the network panel of Chromium reads exchanges.har', { timeout: 60_000 }, async ({ skip }) => {
+test.skipIf(browserPath === undefined)('the network panel of Chromium reads exchanges.har', async ({ skip }) => {
   const port = await freePort();
   const browser = await chromium.launch({
     ...(browserPath === undefined ? {} : { executablePath: browserPath }),

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 const script = fileURLToPath(new URL('../../bench/kill-at-random.mjs', import.meta.url));
 
 // The script itself kills two hundred.
-test('nothing is lost of runs that are killed at random moments, with cleanup or --resume after them', { timeout: 120_000 }, async () => {
+test('nothing is lost of runs that are killed at random moments, with cleanup or --resume after them', async () => {
   const seed = String(Math.floor(Math.random() * 1e6));
   const child = spawn(process.execPath, [script, '--kills', '2', '--seed', seed, '--only', 'schema/*,status/*'], {
     stdio: ['ignore', 'pipe', 'inherit'],

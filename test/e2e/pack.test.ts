@@ -50,7 +50,7 @@ const exampleIn = (home: string, name: string): string => {
   return folder;
 };
 
-test('the packed package, installed in an empty folder with an odd name, runs a demo and the examples', { timeout: 300_000 }, async () => {
+test('the packed package, installed in an empty folder with an odd name, runs a demo and the examples', async () => {
   const folder = emptyFolder();
   const home = join(folder, 'odd [x] (y) +z');
   mkdirSync(home);

@@ -7,7 +7,7 @@ import { apothecaryDocument, given, issued, loginPassword, startApothecary } fro
 import { assay, emptyFolder } from './assay.ts';
 import { watchCommandLines } from './command-lines.ts';
 
-test('no command prints or writes a secret of an operator or a target', { timeout: 300_000 }, async () => {
+test('no command prints or writes a secret of an operator or a target', async () => {
   const service = await startApothecary();
   const cwd = emptyFolder();
   writeFileSync(join(cwd, 'apothecary.json'), JSON.stringify(apothecaryDocument));

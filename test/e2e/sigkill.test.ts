@@ -28,51 +28,47 @@ const runAndKill = (args: readonly string[], afterMs: number): Promise<void> =>
     child.once('close', () => resolve());
   });
 
-test(
-  'after each of fifty kills at a random moment clean-up removes what the run created and nothing else',
-  { timeout: 120_000 },
-  async () => {
-    const boxes = await startBoxes();
-    const contractPath = boxContract();
-    const contract = await loadContract(contractPath);
-    const target = madeTarget({
-      name: 'boxes',
-      contract: contractPath,
-      baseUrl: boxes.url,
-      maxCreates: 5,
-      allow: ['mutation'],
-    });
-    // Another client uses the same account in the meantime.
-    const mine: string[] = [];
-    let n = 0;
-    const otherClient = setInterval(() => {
-      const label = `other ${++n}`;
-      boxes.add(label);
-      mine.push(label);
-      if (mine.length > 20) boxes.drop(mine.shift() ?? '');
-    }, 5);
-    let wereCreated = 0;
-    const root = emptyFolder();
-    // Made once, so that the fifty processes only have to run.
-    const job = join(root, 'job');
-    // What locates a node in the files is a function, which no serialisation keeps; the run does without it.
-    const { spotOf: _spotOf, ledger: _ledger, ...serialisable } = contract;
-    const hurried = { ...target, durations: { 'created.listed': 1 } };
-    writeFileSync(
-      job,
-      serialize({ contract: serialisable, target: hurried, plan: makePlan({ contract, target: hurried, checks, seed: 1 }) }),
-    );
-    const one = async (index: number): Promise<void> => {
-      const directory = join(root, String(index));
-      await runAndKill([job, directory, `k${index}`], Math.floor(Math.random() * 300));
-      wereCreated += readCreated(directory).length;
-      const removals = await cleanUpRun({ contract, target, secrets: { key: boxKey }, directory }, new AbortController().signal);
-      expect(removals.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
-    };
-    for (let index = 0; index < kills; index += beside) await Promise.all(Array.from({ length: beside }, (_, at) => one(index + at)));
-    clearInterval(otherClient);
-    expect(wereCreated).toBeGreaterThan(kills / 5);
-    expect(boxes.labels().filter((label) => label.startsWith('ct-'))).toEqual([]);
-    expect(boxes.labels().toSorted()).toEqual([...mine].sort());
-  },
-);
+test('after each of fifty kills at a random moment clean-up removes what the run created and nothing else', async () => {
+  const boxes = await startBoxes();
+  const contractPath = boxContract();
+  const contract = await loadContract(contractPath);
+  const target = madeTarget({
+    name: 'boxes',
+    contract: contractPath,
+    baseUrl: boxes.url,
+    maxCreates: 5,
+    allow: ['mutation'],
+  });
+  // Another client uses the same account in the meantime.
+  const mine: string[] = [];
+  let n = 0;
+  const otherClient = setInterval(() => {
+    const label = `other ${++n}`;
+    boxes.add(label);
+    mine.push(label);
+    if (mine.length > 20) boxes.drop(mine.shift() ?? '');
+  }, 5);
+  let wereCreated = 0;
+  const root = emptyFolder();
+  // Made once, so that the fifty processes only have to run.
+  const job = join(root, 'job');
+  // What locates a node in the files is a function, which no serialisation keeps; the run does without it.
+  const { spotOf: _spotOf, ledger: _ledger, ...serialisable } = contract;
+  const hurried = { ...target, durations: { 'created.listed': 1 } };
+  writeFileSync(
+    job,
+    serialize({ contract: serialisable, target: hurried, plan: makePlan({ contract, target: hurried, checks, seed: 1 }) }),
+  );
+  const one = async (index: number): Promise<void> => {
+    const directory = join(root, String(index));
+    await runAndKill([job, directory, `k${index}`], Math.floor(Math.random() * 300));
+    wereCreated += readCreated(directory).length;
+    const removals = await cleanUpRun({ contract, target, secrets: { key: boxKey }, directory }, new AbortController().signal);
+    expect(removals.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+  };
+  for (let index = 0; index < kills; index += beside) await Promise.all(Array.from({ length: beside }, (_, at) => one(index + at)));
+  clearInterval(otherClient);
+  expect(wereCreated).toBeGreaterThan(kills / 5);
+  expect(boxes.labels().filter((label) => label.startsWith('ct-'))).toEqual([]);
+  expect(boxes.labels().toSorted()).toEqual([...mine].sort());
+});

@@ -176,7 +176,7 @@ describe('the breaches of a schema', () => {
       count += (await keepTheLaws(schema)).length;
     }
     expect(count).toBeGreaterThan(25);
-  }, 120_000);
+  });
 
   test('of a node that is named by its URI are located where it is written', () => {
     const schema = {

@@ -135,6 +135,6 @@ if (folder === undefined) {
       }
       expect(said).toEqual(nothingMade);
       expect(withoutReferee).toBe(0);
-    }, 180_000);
+    });
   });
 }

@@ -42,7 +42,7 @@ export const describeKills = (
   const rows = new Map<string, KillRow>();
 
   describe.concurrent('a defect is caught and nothing else is accused', () => {
-    test.for(defects)('%s', { timeout: 240_000 }, async ([slug, defect], { expect: expectHere, skip }) => {
+    test.for(defects)('%s', async ([slug, defect], { expect: expectHere, skip }) => {
       const { breaks, alsoBreaks = {}, shownBy } = defect;
       const contract = await contractOf(vendor);
       const requirement = contract.requirements.get(breaks);

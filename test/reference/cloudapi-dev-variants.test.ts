@@ -25,7 +25,6 @@ const levels = new Map(ledger.requirements.map(({ id, level }) => [id, level]));
 const variants = Object.entries(vendors['cloudapi-dev']?.variants ?? {});
 const names = variants.map(([name]) => name);
 
-const eventually = { timeout: 5000 };
 const good = { name: 'acme-one', region: 'us-east-1' };
 const membersOf = (text: string): Readonly<Record<string, unknown>> => JSON.parse(text) as Readonly<Record<string, unknown>>;
 /** The items of an answer, as the ledger defines them. */
@@ -71,7 +70,7 @@ describe.each(names)('%s', (variant) => {
   test('refuses what the document refuses', async () => {
     const ask = await opened({ variant });
     const id = await newId(ask, good);
-    await expect.poll(async () => (await ask(`/v1/projects/${id}`)).status, eventually).toBe(200);
+    await expect.poll(async () => (await ask(`/v1/projects/${id}`)).status).toBe(200);
     const statuses = [
       await ask('/v1/projects', { authorization: null }),
       await ask(unknownProject, { authorization: 'Bearer sk_live_unknown' }),
@@ -100,24 +99,24 @@ describe.each(names)('%s', (variant) => {
     expect([typeof id, name, region]).toEqual(['string', good.name, good.region]);
     const shown = async () => (await ask(`/v1/projects/${String(id)}`)).status;
     const isListed = async () => (await listed(ask)).some((item) => (item as { readonly id: unknown }).id === id);
-    await expect.poll(shown, eventually).toBe(200);
-    await expect.poll(isListed, eventually).toBe(true);
+    await expect.poll(shown).toBe(200);
+    await expect.poll(isListed).toBe(true);
     expect(String((await rename(ask, String(id), 'acme-two')).status)).toMatch(/^2/);
     expect((await read(ask, String(id)))['name']).toBe('acme-two');
     expect(String((await remove(ask, String(id))).status)).toMatch(/^2/);
-    await expect.poll(shown, eventually).toBe(404);
-    await expect.poll(isListed, eventually).toBe(false);
+    await expect.poll(shown).toBe(404);
+    await expect.poll(isListed).toBe(false);
   });
 
   test('deploys a commit and rolls it back', async () => {
     const ask = await opened({ variant });
     const id = await newId(ask, good);
-    await expect.poll(async () => (await ask(`/v1/projects/${id}`)).status, eventually).toBe(200);
+    await expect.poll(async () => (await ask(`/v1/projects/${id}`)).status).toBe(200);
     const done = async () => (await ask(`/v1/deployments?project_id=${id}&status=succeeded`)).json.data ?? [];
     expect(String((await deployTo(ask, id)).status)).toMatch(/^2/);
-    await expect.poll(async () => (await done()).length, eventually).toBe(1);
+    await expect.poll(async () => (await done()).length).toBe(1);
     expect(String((await deployTo(ask, id, 'feed123')).status)).toMatch(/^2/);
-    await expect.poll(async () => (await done()).length, eventually).toBe(2);
+    await expect.poll(async () => (await done()).length).toBe(2);
     const second = (await done()).find(({ commit }) => commit === 'feed123')?.id ?? '';
     expect(String((await rollBack(ask, second)).status)).toMatch(/^2/);
   });

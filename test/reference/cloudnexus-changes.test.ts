@@ -29,7 +29,7 @@ describe('POST /instances', () => {
     const running = await vi.waitUntil(async () => {
       const item = await named(ask, 'new-one');
       return item?.['status'] === 'running' ? item : undefined;
-    }, 5000);
+    }, 60_000);
     expect(running['ipv4']).toEqual(expect.any(String));
   });
 
@@ -96,7 +96,7 @@ describe('PUT /instances/:id/restart', () => {
     expect(status).toBe(202);
     expect(json).toEqual({ id, status: 'rebooting', message: 'Restart initiated successfully' });
     const statusNow = async () => (await traversal(ask, 'limit=100')).flat().find((item) => item.id === id)?.['status'];
-    await vi.waitUntil(async () => (await statusNow()) === 'running', 5000);
+    await vi.waitUntil(async () => (await statusNow()) === 'running', 60_000);
   });
 
   test('is refused with 409 while the instance is rebooting, which the list shows', async () => {

@@ -80,7 +80,7 @@ describe('one-region', () => {
     expect((await ask(`/instances/${String(json['id'])}/restart`, { method: 'PUT' })).status).toBe(202);
     const statusNow = async () => (await traversal(ask, 'limit=100')).flat().find(({ id }) => id === json['id'])?.['status'];
     expect(await statusNow()).toBe('rebooting');
-    await expect.poll(statusNow, { timeout: 5000 }).toBe('running');
+    await expect.poll(statusNow).toBe('running');
   });
 });
 
@@ -152,7 +152,7 @@ test('rolling lists a new instance a second late', async () => {
   const count = async () => (await traversal(ask, 'limit=100')).flat().length;
   expect(await count()).toBe(130);
   expect((await post(ask, creation())).status).toBe(409);
-  await expect.poll(count, { timeout: 5000 }).toBe(131);
+  await expect.poll(count).toBe(131);
 });
 
 describe('busy', () => {

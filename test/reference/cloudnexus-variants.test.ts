@@ -55,9 +55,7 @@ describe.each(variants)('%s', (variant) => {
     expect(String((await post(ask, creation())).status)).toMatch(/^2/);
     expect((await post(ask, creation())).status).toBe(409);
     const named = async () => (await traversal(ask, 'limit=100')).flat().filter((item) => item['name'] === 'new-one');
-    await expect
-      .poll(named, { timeout: 5000 })
-      .toMatchObject([{ region: 'us-east-1', status: expect.stringMatching(/^(provisioning|running)$/) }]);
+    await expect.poll(named).toMatchObject([{ region: 'us-east-1', status: expect.stringMatching(/^(provisioning|running)$/) }]);
   });
 
   test('traversals lose and repeat nothing', async () => {

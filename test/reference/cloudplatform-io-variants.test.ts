@@ -80,12 +80,12 @@ describe.each(Object.keys(variants))('%s', (variant) => {
     const id = String(json['id']);
     expect(id).toMatch(/^res_./);
     expect(json['created_at']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)$/);
-    await expect.poll(async () => (await read(ask, id)).status, { timeout: 4000 }).toBe(200);
+    await expect.poll(async () => (await read(ask, id)).status).toBe(200);
     expect((await read(ask, id)).json).toMatchObject({ id, region: 'eu-west-1', created_at: json['created_at'] });
-    await expect.poll(async () => (await items(ask)).map((item) => item['id']), { timeout: 4000 }).toContain(id);
-    await expect.poll(async () => (await remove(ask, id)).status, { timeout: 4000 }).toBe(204);
-    await expect.poll(async () => (await read(ask, id)).status, { timeout: 4000 }).toBe(404);
-    await expect.poll(async () => (await remove(ask, id)).status, { timeout: 4000 }).toBe(404);
+    await expect.poll(async () => (await items(ask)).map((item) => item['id'])).toContain(id);
+    await expect.poll(async () => (await remove(ask, id)).status).toBe(204);
+    await expect.poll(async () => (await read(ask, id)).status).toBe(404);
+    await expect.poll(async () => (await remove(ask, id)).status).toBe(404);
     expect((await list(ask)).text).not.toContain(`"${id}"`);
   });
 
@@ -183,7 +183,7 @@ test('strict refuses what it could ignore', async () => {
   const id = await made(ask);
   expect((await create(ask)).status).toBe(409);
   expect((await remove(ask, id)).status).toBe(409);
-  await expect.poll(async () => (await remove(ask, id)).status, { timeout: 3000 }).toBe(204);
+  await expect.poll(async () => (await remove(ask, id)).status).toBe(204);
   const plain = await request(`${ask.reference.urls.plain}/resources`);
   expect([plain.statusCode, await plain.body.json()]).toEqual([403, { error: 'forbidden', message: 'Use HTTPS' }]);
 });

@@ -57,7 +57,7 @@ describe("the document's examples", () => {
     ]);
     const id = String(json['id']);
     expect(idsOf(await list(ask))[0]).toBe(id);
-    await expect.poll(async () => (await read(ask, id)).json['status'], { timeout: 3000 }).toBe('active');
+    await expect.poll(async () => (await read(ask, id)).json['status']).toBe('active');
   });
 
   test('DELETE /resources/{id} removes it with an empty 204', async () => {
@@ -286,7 +286,7 @@ describe('the sandbox', () => {
     const sandbox = { base: ask.reference.urls.sandbox ?? '', as: 'test' };
     const before = idsOf(await list(ask, '', sandbox));
     await made(ask, creation, sandbox);
-    await expect.poll(async () => idsOf(await list(ask, '', sandbox)), { timeout: 3000 }).toEqual(before);
+    await expect.poll(async () => idsOf(await list(ask, '', sandbox))).toEqual(before);
   });
 });
 

@@ -46,7 +46,7 @@ describe('a creation', () => {
   test('becomes active and gets addresses', async () => {
     const ask = await sync({ durations: { 'instance.active': 0.2 } });
     const { id } = await created(ask);
-    await expect.poll(() => statusOf(ask, id), { timeout: 5000 }).toBe('active');
+    await expect.poll(() => statusOf(ask, id)).toBe('active');
     const { networks } = instanceIn(await read(ask, id));
     expect([networks.v4.length, networks.v6.length]).toEqual([1, 1]);
     expect((await listed(ask)).find((one) => one.id === id)?.status).toBe('active');

@@ -36,7 +36,7 @@ const run = (...args: readonly string[]) =>
 
 const text = (path: string): string => readFileSync(join(copy, path), 'utf8');
 
-describe('npm run new-check', { timeout: 240_000 }, () => {
+describe('npm run new-check', () => {
   test('writes files that compile, for each kind of check, and a test that fails until its author has completed it', () => {
     const made = [
       ['errors/hint-present', 'observation', 'cloudnexus', 'NEXUS-19'],

@@ -77,7 +77,7 @@ describe('assay replay', () => {
       same: true,
       exitCode: 1,
     });
-  }, 60_000);
+  });
 
   test('writes a record of its own into the folder of the run, without secrets, from which reports can be made', async () => {
     const run = await skipping();
@@ -123,7 +123,7 @@ describe('assay replay', () => {
     await assay(['demo', 'cloudnexus', '--only', 'pagination', '--quiet', '--out', 'demo'], fakeIo({ cwd }));
     const { code, stdout } = await assay(['replay', 'demo', 'pagination/default-size', '--quiet', '--json'], fakeIo({ cwd }));
     expect({ code, verdict: documentOf({ stdout }).now.kind }).toEqual({ code: 0, verdict: 'pass' });
-  }, 90_000);
+  });
 
   describe('refuses, and sends nothing,', () => {
     test('if the source of the key in the record no longer has it', async () => {

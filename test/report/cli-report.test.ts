@@ -25,7 +25,7 @@ describe('assay run', () => {
     const words = (document.targets[0]?.findings[0]?.replay ?? '').split(' ').map((word) => word.replaceAll("'", ''));
     expect(words.slice(0, 2)).toEqual(['assay', 'replay']);
     expect((await assay([...words.slice(1), '--credential', 'key=env:NEXUS_KEY', '--quiet'], again(run))).code).toBe(1);
-  }, 90_000);
+  });
 
   test('keeps in its record what a replay needs, and no secret', async () => {
     const { record, directory, running } = await skipping();

@@ -34,7 +34,7 @@ const folderFor = async (faults: Readonly<Record<string, Fault>>): Promise<FakeI
 
 const reported = (text: string): string => text.replaceAll(/\s+/gu, ' ');
 
-describe('the command', { timeout: 90_000 }, () => {
+describe('the command', () => {
   test('ends with the most severe exit code of several targets, each with its own reason', async () => {
     const io = await folderFor({
       dies: ({ number }) => (number === 7 ? { kind: 'die' } : pass),

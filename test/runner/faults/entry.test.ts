@@ -41,7 +41,7 @@ const judged = async (vendor: string, base: string, service: Service, only: read
 
 const reported = ({ record }: JudgedRun): string => summary({ record, directory: 'd' }).replaceAll(/\s+/gu, ' ');
 
-describe.concurrent('a breach that makes every read fail', { timeout: 60_000 }, () => {
+describe.concurrent('a breach that makes every read fail', () => {
   test.for<readonly [string, string, string, Service, RegExp]>([
     [
       'no version in the path',
@@ -110,7 +110,7 @@ describe.concurrent('a breach that makes every read fail', { timeout: 60_000 }, 
   });
 });
 
-describe.concurrent('a wrong address or key', { timeout: 60_000 }, () => {
+describe.concurrent('a wrong address or key', () => {
   /** A service whose list is served under the documented version; the base URL is another one. */
   const healthy = listAt('/v2/instances');
   const projects = listAt('/v1/projects');

@@ -19,7 +19,7 @@ const withBrokenCheck = checks.map((check) =>
     : check,
 );
 
-describe.concurrent('0, nothing unexpected', { timeout: 90_000 }, () => {
+describe.concurrent('0, nothing unexpected', () => {
   test('for a healthy target', async ({ expect }) => {
     const run = await judgeThrough(healthy, { only: ['status', 'pagination', 'auth'] });
     expect(run.accusations()).toEqual([]);
@@ -55,7 +55,7 @@ describe.concurrent('0, nothing unexpected', { timeout: 90_000 }, () => {
   });
 });
 
-describe.concurrent('1, a must is broken', { timeout: 90_000 }, () => {
+describe.concurrent('1, a must is broken', () => {
   const broken = { defect: 'region-filter-ignored', only: ['NEXUS-23', 'NEXUS-18', 'pagination'] } as const;
 
   test('for one broken requirement among many kept', async ({ expect }) => {
@@ -77,7 +77,7 @@ describe.concurrent('1, a must is broken', { timeout: 90_000 }, () => {
   });
 });
 
-describe.concurrent('3, not enough evidence', { timeout: 90_000 }, () => {
+describe.concurrent('3, not enough evidence', () => {
   test('where no selected must was judged, whatever else passed', async ({ expect }) => {
     const run = await judgeThrough(healthy, { variant: 'empty-account', only: ['NEXUS-19', 'NEXUS-39'], allow: [] });
     expect(run.ids('should', 'pass')).toEqual(['NEXUS-19']);
@@ -127,7 +127,7 @@ describe.concurrent('3, not enough evidence', { timeout: 90_000 }, () => {
   });
 });
 
-describe.concurrent('4, assay itself broke', { timeout: 90_000 }, () => {
+describe.concurrent('4, assay itself broke', () => {
   test('where a check throws, with priority over 1', async ({ expect }) => {
     const run = await judgeThrough(healthy, {
       defect: 'region-filter-ignored',

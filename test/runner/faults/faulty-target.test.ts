@@ -23,7 +23,7 @@ const every =
 /** Checks that send little, for the kinds of requirements that a spoilt answer could seem to break. */
 const little = ['status', 'auth', 'pagination', 'errors/unknown-*', 'body/*-refused', 'schema', 'headers/declared'];
 
-describe.concurrent('a target that refuses from the start', { timeout: 90_000 }, () => {
+describe.concurrent('a target that refuses from the start', () => {
   test.for<[string, Fault, RegExp]>([
     ['429', always(errorResponse(429)), /refuses every read with 429: the quota of credential `key` is used up/],
     ['429 with Retry-After: 1', always(errorResponse(429, { 'Retry-After': '1' })), /refuses every read with 429/],
@@ -61,7 +61,7 @@ describe.concurrent('a target that refuses from the start', { timeout: 90_000 },
   });
 });
 
-describe.concurrent('a target that answers success to everything', { timeout: 90_000 }, () => {
+describe.concurrent('a target that answers success to everything', () => {
   test.for<[string, Deed]>([
     ['an empty object', json({})],
     ['an empty page', json({ data: [], pagination: { next_cursor: null, has_more: false } })],
@@ -75,7 +75,7 @@ describe.concurrent('a target that answers success to everything', { timeout: 90
 });
 
 // One after another: beside others a run may not send its next request within its own short limit.
-describe('a target that stops working during the run', { timeout: 90_000 }, () => {
+describe('a target that stops working during the run', () => {
   test.for<[string, Deed, RegExp, number?]>([
     ['dies', { kind: 'die' }, /the target is down \(GET \/instances: no answer \(refused\)/],
     ['falls silent', { kind: 'delay', ms: 600_000 }, /the target is down \(GET \/instances: no answer \(timeout\)/, 1_500],
@@ -118,7 +118,7 @@ describe('a target that stops working during the run', { timeout: 90_000 }, () =
   });
 });
 
-describe('a target that is only hard to reach', { timeout: 90_000 }, () => {
+describe('a target that is only hard to reach', () => {
   test.for<[string, Fault]>([
     ['closes every second connection before it answers', every(2, { kind: 'drop' })],
     ['loses every second answer', every(2, { kind: 'drop', after: 'answering' })],

@@ -90,7 +90,7 @@ const via = (field: string): object => ({
   'x-ms-long-running-operation-options': { 'final-state-via': field },
 });
 
-describe('a task that is accepted with 202', { timeout: 30_000 }, () => {
+describe('a task that is accepted with 202', () => {
   test.each<readonly [string, Ways, object, string]>([
     ['is done', {}, listed, 'pass'],
     ['is named by a whole address', { to: (id, base) => `${base}/surveys/${id}` }, listed, 'pass'],

@@ -25,7 +25,6 @@ test.concurrent.for<readonly [string, Parameters<typeof allotments>[0]]>([
   ['refuse members that are not described', { refusesOdd: true }],
 ])(
   'allotments that %s are not accused, and each of these checks judges something',
-  { timeout: 180_000 },
   besideOthers(async ([_what, ways]) => {
     const { told, passed } = await judged(ways, wide);
     expect(told).toEqual([]);
@@ -55,7 +54,6 @@ test.concurrent.for<readonly [AllotmentsFlaw, string, string]>([
   ['cursor is offset', 'pagination/stable-under-creation', 'CONV-15-INFERRED walk-disturbed GET /gardeners'],
 ])(
   'allotments with the flaw "%s" are told so',
-  { timeout: 240_000 },
   besideOthers(async ([flaw, check, told]) => {
     expect((await judged({ flaws: [flaw] }, [check])).told).toContain(told);
   }),

@@ -158,7 +158,6 @@ describe.concurrent('a log of changes', () => {
     ['logs what is refused', each, ['refused-logged']],
   ])(
     '%s, where the document says "%s"',
-    { timeout: 60_000 },
     besideOthers(async ([habit, said, expected]) => {
       expect(await judged(habit, said)).toEqual(expected);
     }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { harbour, judgedHarbour, type Ways } from '../../worlds/harbour.ts';
 
-describe('crates that are created on a dock and named without it', { timeout: 60_000 }, () => {
+describe('crates that are created on a dock and named without it', () => {
   test('are followed through their lives, and nothing stays', async () => {
     const { failed, passed, left } = await judgedHarbour({}, ['lifecycle/*']);
     expect(failed).toEqual([]);
@@ -31,7 +31,7 @@ describe('crates that are created on a dock and named without it', { timeout: 60
 
 const conditions = ['concurrency/stale-update-refused', 'concurrency/tag-changes-with-update'];
 
-describe('an update on a condition', { timeout: 60_000 }, () => {
+describe('an update on a condition', () => {
   test.each<readonly [string, Ways, readonly string[]]>([
     ['is honoured', {}, conditions],
     ['is honoured by weak tags, which If-Match never matches', { tag: ({ version }) => `W/"${version}"` }, []],
@@ -53,7 +53,7 @@ describe('an update on a condition', { timeout: 60_000 }, () => {
   });
 });
 
-describe('an action that reports a state', { timeout: 60_000 }, () => {
+describe('an action that reports a state', () => {
   test.each<readonly [string, Ways]>([
     ['is kept', {}],
     ['goes on', { close: 'in two steps' }],

@@ -187,7 +187,6 @@ test.concurrent.for<readonly ['whole' | 'by entry', Habit, readonly string[]]>([
   ['by entry', 'refuses all for one', ['bulk-entry-kept', 'bulk-told-truly']],
 ])(
   'several crates at once pass, and none stays: %s, %s',
-  { timeout: 60_000 },
   besideOthers(async ([bulk, habit, checks]) => {
     const { failed, passed, left } = await judged(bulk, habit);
     expect({ failed, passed: passed.toSorted(), left }).toEqual({ failed: [], passed: checks, left: ['old'] });
@@ -214,7 +213,6 @@ test.concurrent.for<readonly ['whole' | 'by entry', Habit, string]>([
   ['by entry', 'stores what failed', 'bulk-failed-and-stored'],
 ])(
   'several crates at once %s where the service %s: %s is told, and none stays',
-  { timeout: 60_000 },
   besideOthers(async ([bulk, habit, code]) => {
     const { codes, left } = await judged(bulk, habit);
     expect(codes).toContain(code);

@@ -238,7 +238,7 @@ test.for<readonly [Habit, Shape]>([
   ['plain', { full: 'There are not enough seats for this booking.', cancels: true, byBody: true }],
   ['counts later', {}],
   ['refuses a guest twice', {}],
-])('what has room for a number passes: %s %o', { timeout: 60_000 }, async ([habit, shape]) => {
+])('what has room for a number passes: %s %o', async ([habit, shape]) => {
   const { failed, passed, left } = await judged(habit, shape);
   expect({ failed, passed: passed.toSorted(), left }).toEqual({ failed: [], passed: all.toSorted(), left: 0 });
 });
@@ -250,7 +250,7 @@ test.for<readonly [Habit, Shape]>([
   ['takes one too many', { full: 'The boat is full: the load of all bookings is too great.' }],
   ['takes one too many', { full: 'The sailing left already.' }],
   ['takes one too many', { full: 'The sailing is full, and may still be overbooked by the purser.' }],
-])('nobody is accused of %s %o', { timeout: 60_000 }, async ([habit, shape]) => {
+])('nobody is accused of %s %o', async ([habit, shape]) => {
   const { failed, left } = await judged(habit, shape);
   expect({ failed, left }).toEqual({ failed: [], left: 0 });
 });
@@ -268,7 +268,7 @@ test.for<readonly [Habit, Shape, string]>([
   ['lowers seats_left alone', { byBody: true }, 'left-not-raised'],
   ['never lowers seats_left', {}, 'left-not-lowered'],
   ['takes any number of mates', {}, 'over-capacity'],
-])('a service that %s %o is told of %s', { timeout: 60_000 }, async ([habit, shape, code]) => {
+])('a service that %s %o is told of %s', async ([habit, shape, code]) => {
   const { codes, left } = await judged(habit, shape);
   expect(codes).toContain(code);
   expect(left).toBe(0);

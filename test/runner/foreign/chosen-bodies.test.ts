@@ -343,7 +343,6 @@ describe.concurrent('a body that is a choice between kinds of one thing', () => 
     ['that refuses them', true],
   ])(
     'is judged as a body of one kind, and a service %s is not accused',
-    { timeout: 60_000 },
     besideOthers(async ([, strict]) => {
       const { failed, passed, kinds, left } = await told(undefined, strict);
       expect(failed).toEqual([]);
@@ -365,7 +364,6 @@ describe.concurrent('a body that is a choice between kinds of one thing', () => 
     ['shows reports to all', ['auth/kept-from-other-accounts@#']],
   ])(
     'a service that %s is told',
-    { timeout: 60_000 },
     besideOthers(async ([defect, checks]) => {
       const { failed } = await told(defect, false, concerned);
       expect(failed).toEqual(checks);

@@ -251,7 +251,7 @@ const ofTickets = [
   'removed-is-gone tickets',
 ];
 
-describe('what bodies refer to is completed first', { timeout: 60_000 }, () => {
+describe('what bodies refer to is completed first', () => {
   test.each<readonly [string, Texts, House]>([
     ['as the text of the creation says', {}, {}],
     ['as its conflict says', { tickets: 'Adds a ticket.', conflict: 'No price holds on the day of the tour.' }, {}],
@@ -286,7 +286,7 @@ describe('what bodies refer to is completed first', { timeout: 60_000 }, () => {
   });
 });
 
-describe('writes that say for which role they are', { timeout: 60_000 }, () => {
+describe('writes that say for which role they are', () => {
   test('a 403 of another one is not for the whole of it', async () => {
     const { failed, passed } = await run({ isMarked: true }, {}, roles);
     expect(failed).toEqual([]);

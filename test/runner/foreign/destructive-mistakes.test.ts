@@ -146,7 +146,7 @@ const judged = async (way?: Way, allow: readonly Permission[] = ['mutation', 'pe
 const at = (path: string) => (one: { readonly line: string }) => new RegExp(`^POST /${path}$`, 'u').test(one.line);
 
 describe('an operation that may change anything', () => {
-  test('is sent with mistakes where that is allowed, on resources of the run alone', { timeout: 60_000 }, async () => {
+  test('is sent with mistakes where that is allowed, on resources of the run alone', async () => {
     const { told, asked, left } = await judged();
     expect(told).toEqual([]);
     expect(left).toEqual(['theirs']);
@@ -157,13 +157,13 @@ describe('an operation that may change anything', () => {
     expect(asked.filter(at('tides')).some(({ body }) => body !== undefined && !isTide(body))).toBe(true);
   });
 
-  test('is not sent with a mistake in its body where it might then be about everybody', { timeout: 60_000 }, async () => {
+  test('is not sent with a mistake in its body where it might then be about everybody', async () => {
     const { asked } = await judged();
     const letters = asked.filter((one) => at('letters/send')(one) && one.token === `Bearer ${key}`);
     expect(letters.every(({ body }) => typeof body?.['to'] === 'string')).toBe(true);
   });
 
-  test('is not sent at all without the permission', { timeout: 60_000 }, async () => {
+  test('is not sent at all without the permission', async () => {
     const { told, asked } = await judged('load-unchecked', ['mutation', 'permanent']);
     expect(told).toEqual([]);
     expect(asked.filter((one) => at('barges/.+/load')(one) || at('tides')(one) || at('letters/send')(one))).toEqual([]);
@@ -175,7 +175,7 @@ describe('an operation that may change anything', () => {
     ['takes any number', 'tide-unchecked', 'body/breach-refused POST /tides'],
     ['asks for no token', 'tide-open', 'auth/missing-credential-refused POST /tides'],
     ['takes any token', 'load-any-token', 'auth/unknown-credential-refused POST /barges/{bargeId}/load'],
-  ])('is told of where it %s', { timeout: 60_000 }, async (_what, way, finding) => {
+  ])('is told of where it %s', async (_what, way, finding) => {
     expect((await judged(way)).told).toContain(finding);
   });
 });

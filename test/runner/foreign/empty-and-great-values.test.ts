@@ -136,7 +136,6 @@ test.concurrent.for<readonly [string, Shelf]>([
   ['empties what another choice does not have', new Labelling()],
 ])(
   'a server is not accused that %s',
-  { timeout: 60_000 },
   besideOthers(async ([, shelf]) => {
     const { failed, passed } = await judgedPantry(shelf, document(shelf.update), ['mutation'], roundTrips);
     expect(failed).toEqual([]);
@@ -192,7 +191,6 @@ test.concurrent.for<readonly [string, Shelf, string]>([
   ['keeps whole numbers in 32 bits, where nothing is changed', new NarrowAtFirst('none'), 'lifecycle/sent-is-shown'],
 ])(
   'a server is told of that %s',
-  { timeout: 60_000 },
   besideOthers(async ([, shelf, check]) => {
     const { failed } = await judgedPantry(shelf, document(shelf.update), ['mutation'], roundTrips);
     expect(failed.map((one) => one.split(' ')[1])).toContain(check);
@@ -209,7 +207,7 @@ test.each<readonly [string, string, readonly string[]]>([
     ['OAS-24 lifecycle/change-shown'],
   ],
   ['may follow from the change where it does not', 'Changes a jar.', []],
-])('another number in a member that a change did not name %s', { timeout: 60_000 }, async (_what, description, expected) => {
+])('another number in a member that a change did not name %s', async (_what, description, expected) => {
   const { failed } = await judgedPantry(new ResetsWeight(), document('patch', { description }), ['mutation'], roundTrips);
   expect(failed.filter((one) => one.includes('change-shown'))).toEqual(expected);
 });

@@ -188,7 +188,7 @@ const judged = async (flaw: Flaw, only: readonly string[], allow: Target['allow'
 const counted = 'lifecycle/children-counted';
 const broken = 'body/breach-refused';
 
-describe.concurrent('harbours', { timeout: 120_000 }, () => {
+describe.concurrent('harbours', () => {
   test.for<Flaw>(['none', 'counts late'])(
     'that keep the document are not accused: %s',
     besideOthers(async (flaw) => {

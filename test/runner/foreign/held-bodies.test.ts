@@ -146,7 +146,6 @@ describe.concurrent.each([
 ])('what a body holds %s', (_name, shape) => {
   test(
     'is judged as a body of its own, and nobody is accused',
-    { timeout: 60_000 },
     besideOthers(async () => {
       const { failed, passed, left } = await told(shape);
       expect({ failed, left }).toEqual({ failed: [], left: 0 });
@@ -164,7 +163,6 @@ describe.concurrent.each([
     ['ignores null', 'lifecycle/*'],
   ])(
     'is told of a service that %s',
-    { timeout: 60_000 },
     besideOthers(async ([defect, family]) => {
       expect((await told(shape, defect, [family])).failed).not.toEqual([]);
     }),

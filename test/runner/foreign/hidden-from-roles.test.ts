@@ -213,7 +213,6 @@ describe.concurrent('what a role may not see', () => {
     [hidesNotes, 'index follows', 'auth/hidden-resource-absent'],
   ])(
     'is judged, and nothing told, where the text says "%s" and the service keeps it (%s)',
-    { timeout: 60_000 },
     besideOthers(async ([text, flaw, check]) => {
       const { told, passed } = await judged(flaw, text);
       expect(told).toEqual([]);
@@ -232,7 +231,6 @@ describe.concurrent('what a role may not see', () => {
     [hidesNotes, 'shows links of locked notes', 'OAS-127 hidden-resource-shown GET /notes/{noteId}/links'],
   ])(
     'is told where the text says "%s" and the service %s',
-    { timeout: 60_000 },
     besideOthers(async ([text, flaw, finding]) => {
       expect((await judged(flaw, text)).told).toContain(finding);
     }),
@@ -240,7 +238,6 @@ describe.concurrent('what a role may not see', () => {
 
   test(
     'is not judged where the document hides nothing',
-    { timeout: 60_000 },
     besideOthers(async () => {
       expect(await judged('shows the margin', `${roles} \`margin\` is null where it is not known.`)).toEqual({
         told: [],

@@ -140,7 +140,6 @@ const judged = async (house: Charts) => {
 describe.concurrent('a server whose resources are changed by JSON Patches', () => {
   test.for<Form | undefined>([undefined, 'tests refused as 422', 'only replaces titles'])(
     'is accused of nothing: %s',
-    { timeout: 60_000 },
     besideOthers(async (form) => {
       const house = new Charts(undefined, form);
       const { failed, passed } = await judged(house);
@@ -158,7 +157,6 @@ describe.concurrent('a server whose resources are changed by JSON Patches', () =
     ['clears the rest', 'lifecycle/change-shown'],
   ])(
     'is told: %s',
-    { timeout: 60_000 },
     besideOthers(async ([defect, check]) => {
       const { failed } = await judged(new Charts(defect));
       expect(failed).toContain(check);

@@ -177,7 +177,7 @@ test('keys are judged beside all that is created besides, where nothing is remov
   for (const check of ofKeys)
     for (const kind of ['landings', 'stays']) expect(passed.some((id) => id.startsWith(check) && id.includes(`~1${kind}/post`))).toBe(true);
   expect({ stays, isFew: landings <= 11 }).toEqual({ stays: 0, isFew: true });
-}, 120_000);
+});
 
 test.each<readonly [Honours, string]>([
   ['nothing', 'idempotency/keyed-creation-once'],
@@ -186,12 +186,8 @@ test.each<readonly [Honours, string]>([
   ['keys and body', 'idempotency/other-body-not-taken-for-the-first'],
   ['keys after a while', 'idempotency/keyed-creations-at-once'],
   ['keys of anybody', 'idempotency/key-of-another-account'],
-])(
-  'a service that honours %s is told by %s',
-  async (honours, check) => {
-    const { failed, stays } = await judged(honours, ['idempotency']);
-    for (const kind of ['landings', 'stays']) expect(failed.some((id) => id.startsWith(check) && id.includes(`~1${kind}/post`))).toBe(true);
-    expect(stays).toBe(0);
-  },
-  120_000,
-);
+])('a service that honours %s is told by %s', async (honours, check) => {
+  const { failed, stays } = await judged(honours, ['idempotency']);
+  for (const kind of ['landings', 'stays']) expect(failed.some((id) => id.startsWith(check) && id.includes(`~1${kind}/post`))).toBe(true);
+  expect(stays).toBe(0);
+});

@@ -223,12 +223,11 @@ test.each<Flaw>(['none', 'shows nothing for an empty note'])(
     expect(moved).toBeLessThanOrEqual(10);
     expect(hooks).toBe(1);
   },
-  120_000,
 );
 
 test('what moves money is not created without the permission for that', async () => {
   expect(await judged('none', followed, ['mutation', 'permanent'])).toMatchObject({ failed: [], moved: 0 });
-}, 120_000);
+});
 
 test.each<readonly [Flaw, string]>([
   ['takes a label twice', 'body/duplicate-refused'],
@@ -236,10 +235,6 @@ test.each<readonly [Flaw, string]>([
   ['loses notes of transfers', 'lifecycle/sent-is-shown'],
   ['leads nowhere', 'http/location-leads-to-created'],
   ['takes amounts with one decimal', 'body/breach-refused'],
-])(
-  'a service that %s is told',
-  async (flaw, check) => {
-    expect((await judged(flaw, [check])).failed).toContain(check);
-  },
-  120_000,
-);
+])('a service that %s is told', async (flaw, check) => {
+  expect((await judged(flaw, [check])).failed).toContain(check);
+});

@@ -21,7 +21,6 @@ test.concurrent.for<readonly [string, LenderyWays]>([
   ['shows a change a little later', { lateMs: 400 }],
 ])(
   'a lendery that %s is not accused',
-  { timeout: 240_000 },
   besideOthers(async ([_what, ways]) => {
     const { told, passed } = await judged(ways, [...ofLives, ...ofCallers]);
     expect(told).toEqual([]);
@@ -31,7 +30,6 @@ test.concurrent.for<readonly [string, LenderyWays]>([
 
 test.concurrent(
   'nothing else is told of it either',
-  { timeout: 240_000 },
   besideOthers(async () => {
     const { told } = await judged({}, []);
     expect(told).toEqual([]);
@@ -60,7 +58,6 @@ test.concurrent.for<readonly [flaw: string, check: string, told: string]>([
   ['any tool DELETE loans/*/remarks/*', 'below-own-parent', 'OAS-27 removed-below-other DELETE /loans/{loanId}/remarks/{remarkId}'],
 ])(
   'a lendery with the flaw "%s" is told so',
-  { timeout: 180_000 },
   besideOthers(async ([flaw, check, told]) => {
     expect((await judged({ flaws: [flaw] }, [`lifecycle/${check}`])).told).toEqual([told]);
   }),
@@ -71,7 +68,7 @@ test.each<readonly [flaw: string, check: string, told: string]>([
   ['no location exports', 'task-followed', 'OAS-19 state-not-linked POST /exports'],
   ['file early', 'task-followed', 'OAS-19 result-early GET /exports/{exportId}/file'],
   ['export counts wrong', 'task-followed', 'OAS-19 result-counted-otherwise GET /exports/{exportId}'],
-])('a lendery with the flaw "%s" is told so', { timeout: 180_000 }, async (flaw, check, told) => {
+])('a lendery with the flaw "%s" is told so', async (flaw, check, told) => {
   expect((await judged({ flaws: [flaw] }, [`lifecycle/${check}`])).told).toEqual([told]);
 });
 
@@ -84,7 +81,6 @@ test.concurrent.for<readonly [LenderyWays, string]>([
   [{ letsOthers: 'DELETE loans/*/remarks/*' }, 'CONV-72-INFERRED foreign-accepted DELETE /loans/{loanId}/remarks/{remarkId}'],
 ])(
   'a lendery that lets others in is told so: %o',
-  { timeout: 180_000 },
   besideOthers(async ([ways, told]) => {
     expect((await judged(ways, ofCallers)).told).toEqual([told]);
   }),

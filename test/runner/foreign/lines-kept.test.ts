@@ -55,7 +55,7 @@ test.for<readonly [string, Parameters<typeof document>[0], (note: string) => str
   ['with other line ends', 'of all', withLineFeeds, ['OAS-21 lifecycle/unusual-text-kept']],
   ['without double blanks', 'of all', withoutDoubleBlanks, ['OAS-21 lifecycle/unusual-text-kept']],
   ['on one line', 'of the note', onOneLine, ['OAS-21 lifecycle/unusual-text-kept']],
-])('notes that are kept %s', { timeout: 60_000 }, async ([, said, notes, expected]) => {
+])('notes that are kept %s', async ([, said, notes, expected]) => {
   const house = new Noting(notes);
   const { failed } = await judgedPantry(house, document(said), ['mutation'], ['lifecycle/unusual-text-kept', 'lifecycle/sent-is-shown']);
   expect(failed).toEqual(expected);

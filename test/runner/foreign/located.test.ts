@@ -58,7 +58,7 @@ const told = async (
   return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []));
 };
 
-test('the id of another object in the answer to a creation is not taken for its own', { timeout: 30_000 }, async () => {
+test('the id of another object in the answer to a creation is not taken for its own', async () => {
   const keeper = { id: 'account-5' };
   expect(
     await told(
@@ -80,7 +80,7 @@ test('the id of another object in the answer to a creation is not taken for its 
   ).toEqual(['location-leads-elsewhere']);
 });
 
-test('an address may have another prefix and host than the base URL, but not another path', { timeout: 30_000 }, async () => {
+test('an address may have another prefix and host than the base URL, but not another path', async () => {
   const locating = (locates: (id: string) => string): Promise<string[]> =>
     told(
       ({ id }) => ({ id }),

@@ -119,7 +119,7 @@ const judged = async (
   return { passed: of('pass'), failed: of('fail'), asked, made, isAsBefore: before.join() === [...yards.keys()].join() };
 };
 
-describe('a resource that is named by a member of its creation', { timeout: 60_000 }, () => {
+describe('a resource that is named by a member of its creation', () => {
   test('is the own one of the run where nothing had that name before, and nothing stays', async () => {
     const { passed, failed, isAsBefore } = await judged({}, ['lifecycle/removed-is-gone', 'lifecycle/creation-shown']);
     expect({ failed, isAsBefore }).toEqual({ failed: [], isAsBefore: true });
@@ -139,7 +139,7 @@ describe('a resource that is named by a member of its creation', { timeout: 60_0
   });
 });
 
-describe('what an example in the path names', { timeout: 60_000 }, () => {
+describe('what an example in the path names', () => {
   const cranes = ['status/documented-call-succeeds', 'filtering/*', 'GET /yards/{yardCode}/cranes'];
 
   test('is asked for only where no list shows another', async () => {
@@ -154,7 +154,7 @@ describe('what an example in the path names', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a bound of days that lie ahead', { timeout: 60_000 }, () => {
+describe('a bound of days that lie ahead', () => {
   test.each<readonly [string, Ways, readonly string[]]>([
     ['is not accused where it is kept', {}, []],
     ['is told where it has no effect', { unfiltered: true }, ['should filtering/after-value']],

@@ -267,7 +267,7 @@ const families = [
   'headers/unchanged-not-sent-again',
 ];
 
-describe.concurrent('resources whose id the path of a PUT chooses', { timeout: 120_000 }, () => {
+describe.concurrent('resources whose id the path of a PUT chooses', () => {
   test.for<readonly [string, Form | undefined]>([
     ['is plain', undefined],
     ['refuses what it does not know', 'strict'],

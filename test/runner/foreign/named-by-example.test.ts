@@ -213,7 +213,7 @@ const judged = async (way: Way) => {
   return { failed: about('fail'), passed: about('pass') };
 };
 
-describe('bodies whose printed ids no server knows', { timeout: 60_000 }, () => {
+describe('bodies whose printed ids no server knows', () => {
   test.each<Way>(['is a plain one', 'forgets the stages of a closed theatre'])(
     'name what the run made, where the service %s',
     async (way) => {

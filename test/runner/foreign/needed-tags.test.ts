@@ -98,7 +98,7 @@ const told = async (isRequired: boolean, forgets: boolean) => {
   return { failed: [...new Set(kinds('fail'))], passed: kinds('pass'), left: shelves.length };
 };
 
-describe('changes that need the current tag', { timeout: 120_000 }, () => {
+describe('changes that need the current tag', () => {
   test.each([true, false])('are made with it, and cleaned up (the field is required: %s)', async (isRequired) => {
     const { failed, passed, left } = await told(isRequired, false);
     expect(failed).toEqual([]);

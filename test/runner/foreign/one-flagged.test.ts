@@ -163,7 +163,6 @@ describe.concurrent('a flag that one of several has', () => {
     ['none left', making, '', ['CONV-152']],
   ])(
     'is kept by a service (%s) where the texts say "%s" and "%s"',
-    { timeout: 60_000 },
     besideOthers(async ([way, made, removed, passed]) => {
       expect(await judged(way, made, removed)).toEqual({ told: [], passed });
     }),
@@ -177,7 +176,6 @@ describe.concurrent('a flag that one of several has', () => {
     ['newest instead', 'CONV-153 other-heir'],
   ])(
     'is told of a service with the flaw "%s"',
-    { timeout: 60_000 },
     besideOthers(async ([way, finding]) => {
       expect((await judged(way, making, removing)).told).toContain(finding);
     }),

@@ -157,7 +157,6 @@ const cases: readonly (readonly [what: string, things: Things, document: object]
 describe.concurrent('an ordinary store is not accused, where it', () => {
   test.for(cases)(
     '%s',
-    { timeout: 120_000 },
     besideOthers(async ([, things, document]) => {
       const { told } = await judgedThings(things, document);
       expect(told).toEqual([]);

@@ -37,7 +37,7 @@ describe('accounts that are apart', () => {
     ['answer 403 for it', { hides: 403 }],
     ['number what they have each from 1', { numbers: true }],
     ['list nothing for the crate of another', { emptyLists: true }],
-  ])('that %s are not accused, and nothing of them is touched', { timeout: 60_000 }, async (_what, ways) => {
+  ])('that %s are not accused, and nothing of them is touched', async (_what, ways) => {
     const { told, kinds, left } = await judged({ ways });
     expect(told).toEqual([]);
     expect(kinds.get('auth/kept-from-other-accounts')).toBe('pass');
@@ -57,7 +57,7 @@ describe('accounts that are apart', () => {
     ['let auditors change', { lets: is('PUT', 'firms') }, 'CONV-71-INFERRED should PUT /crates/{crate}'],
     ['let auditors remove', { lets: is('DELETE', 'firms') }, 'CONV-71-INFERRED should DELETE /crates/{crate}'],
     ['let auditors close', { lets: is('POST', 'close') }, 'CONV-71-INFERRED should POST /crates/{crate}/close'],
-  ])('that %s are told so, and nothing else is touched', { timeout: 60_000 }, async (_what, ways, finding) => {
+  ])('that %s are told so, and nothing else is touched', async (_what, ways, finding) => {
     const { told, left } = await judged({ ways });
     expect(told).toEqual([finding]);
     expect(left).toEqual(fromTheStart);
@@ -67,7 +67,7 @@ describe('accounts that are apart', () => {
     'An account sees nothing of another: what belongs to someone else is as if it did not exist.',
     'Objects of other accounts answer `404`.',
     'A crate of another firm is treated exactly as one that does not exist.',
-  ])('a 403 is told where the document says: %s', { timeout: 60_000 }, async (description) => {
+  ])('a 403 is told where the document says: %s', async (description) => {
     const silent = (responses: Readonly<Record<string, unknown>>) =>
       Object.fromEntries(Object.entries(responses).filter(([status]) => status !== '403'));
     const { '/crates/{crate}': crate, ...paths } = tenantsDocument.paths;
@@ -77,12 +77,12 @@ describe('accounts that are apart', () => {
     expect((await judged({ document })).told).toEqual([]);
   });
 
-  test('where accounts share everything, one finding says it', { timeout: 60_000 }, async () => {
+  test('where accounts share everything, one finding says it', async () => {
     const { told } = await judged({ ways: { mixes: () => true } });
     expect(told).toHaveLength(1);
   });
 
-  test('nothing is judged without a credential of another account', { timeout: 60_000 }, async () => {
+  test('nothing is judged without a credential of another account', async () => {
     const { told, kinds } = await judged({ ways: { mixes: () => true, lets: () => true }, without: ['other', 'restricted'] });
     expect(told).toEqual([]);
     expect(kinds.get('auth/kept-from-other-accounts')).toBe('skipped');
@@ -124,7 +124,7 @@ describe('operations that a token guards', () => {
       { admits: ({ headers }) => (token(headers) === tokens.key ? 'key' : undefined) },
       'CONV-126 should GET /crates',
     ],
-  ])('tell who lets in %s', { timeout: 60_000 }, async (_what, ways, finding) => {
+  ])('tell who lets in %s', async (_what, ways, finding) => {
     const { told, left } = await judged({ ways, without: ['other', 'restricted'] });
     expect(told).toContain(finding);
     expect(left).toEqual(fromTheStart);

@@ -151,7 +151,6 @@ describe.concurrent('a role that sees only what it made', () => {
     ['shows all', 'Clerks see all reports.', '', false],
   ])(
     'is not told (%s) of "%s%s"',
-    { timeout: 60_000 },
     besideOthers(async ([flaw, about, ofJob, isJudged]) => {
       const { told, passed } = await judged(flaw, about, ofJob);
       expect(told).toEqual([]);
@@ -165,7 +164,6 @@ describe.concurrent('a role that sees only what it made', () => {
     ['shows jobs', '', kept, 'GET /exports/{jobId}'],
   ])(
     'is told where a service %s',
-    { timeout: 60_000 },
     besideOthers(async ([flaw, about, ofJob, operation]) => {
       expect((await judged(flaw, about, ofJob)).told).toEqual([`OAS-146 foreign-shown ${operation}`]);
     }),

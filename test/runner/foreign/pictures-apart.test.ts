@@ -79,12 +79,12 @@ const judged = async (leaks: boolean) => {
   return judgeWithCallers(document, url, keys, { only: ['auth/kept-from-other-accounts'], maxCreates: 12 });
 };
 
-test('files that are kept apart are not told of, where a service takes none twice', { timeout: 60_000 }, async () => {
+test('files that are kept apart are not told of, where a service takes none twice', async () => {
   const { told, passed } = await judged(false);
   expect(told).toEqual([]);
   expect([...passed]).toEqual(['auth/kept-from-other-accounts']);
 });
 
-test('a file that is given to another account is told', { timeout: 60_000 }, async () => {
+test('a file that is given to another account is told', async () => {
   expect((await judged(true)).told).toEqual(['CONV-72-INFERRED foreign-accepted GET /pictures/{pictureId}/content']);
 });

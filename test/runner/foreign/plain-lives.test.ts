@@ -33,7 +33,7 @@ const judgedOfPlain = [
   'transport/body-is-read',
 ];
 
-test('resources of a plain document are followed through their lives', { timeout: 60_000 }, async () => {
+test('resources of a plain document are followed through their lives', async () => {
   const { passed, failed, kinds } = await judgedPantry(new Pantry());
   expect(failed).toEqual([]);
   expect(
@@ -287,7 +287,6 @@ describe.concurrent('a service that keeps its promises is not accused, where it'
     ['has numbered jars on numbered shelves', new Shelves(() => new Numbered()), shelvedPantry()],
   ])(
     '%s',
-    { timeout: 60_000 },
     besideOthers(async ([, house, document, skip]) => {
       const { failed, passed } = await judgedPantry(house, document, undefined, undefined, skip);
       expect(failed).toEqual([]);
@@ -343,7 +342,7 @@ class Defaulting extends Pantry {
   }
 }
 
-test('jars on shelves are judged: the shelf is made first', { timeout: 60_000 }, async () => {
+test('jars on shelves are judged: the shelf is made first', async () => {
   const house = new Shelves();
   const { passed, failed, cases } = await judgedPantry(house, shelvedPantry());
   expect(failed).toEqual([]);
@@ -388,7 +387,6 @@ describe.concurrent('a service that breaks them is found out:', () => {
     ['a removal clears the shelf', new Shelves(() => new Sweeping()), 'CONV-41-INFERRED lifecycle/remove-takes-only-one', shelvedPantry()],
   ])(
     '%s',
-    { timeout: 60_000 },
     besideOthers(async ([, house, found, document]) => {
       const { failed } = await judgedPantry(house, document);
       expect(failed).toContain(found);

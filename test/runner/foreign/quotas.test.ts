@@ -70,7 +70,7 @@ const judged = async ({ remaining = (left) => left, waits = true, refuses = true
   return { failed: of('fail'), passed: of('pass') };
 };
 
-describe('a quota that a sentence states', { timeout: 120_000 }, () => {
+describe('a quota that a sentence states', () => {
   test('is kept by a service that counts in windows', async () => {
     const { failed, passed } = await judged();
     expect(failed).toEqual([]);

@@ -161,7 +161,7 @@ const judged = async (form: Form, defect?: Defect) => {
 const papers = 'GET /masts/{mastId}/papers/{fileName}';
 
 describe('a server of files', () => {
-  test.for<Form>(['plain', 'serves no ranges', 'without validators'])('is accused of nothing: %s', { timeout: 60_000 }, async (form) => {
+  test.for<Form>(['plain', 'serves no ranges', 'without validators'])('is accused of nothing: %s', async (form) => {
     const { failed, passed, left } = await judged(form);
     expect(failed).toEqual([]);
     expect(passed).toContain('lifecycle/file-kept PUT /masts/{mastId}/papers/{fileName}');
@@ -179,7 +179,7 @@ describe('a server of files', () => {
     ['other size in 416', `headers/ranges-served ${papers}`],
     ['decodes files', 'lifecycle/file-kept PUT /masts/{mastId}/papers/{fileName}'],
     ['forgets the type', 'lifecycle/file-kept PUT /masts/{mastId}/papers/{fileName}'],
-  ])('is told: %s', { timeout: 60_000 }, async ([defect, told]) => {
+  ])('is told: %s', async ([defect, told]) => {
     const { failed } = await judged('plain', defect);
     expect(failed).toContain(told);
   });

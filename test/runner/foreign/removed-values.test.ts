@@ -100,7 +100,6 @@ describe.concurrent('the unique value of what was removed', () => {
     ['', '', 'Cannot be used again after the vase was removed.'],
   ])(
     'stays taken where the document says "%s%s%s%s"',
-    { timeout: 60_000 },
     besideOthers(async (texts) => {
       expect(await judged(false, texts)).toEqual(['stays-taken pass']);
       expect(await judged(true, texts)).toEqual(['removed-value-given-again']);
@@ -116,7 +115,6 @@ describe.concurrent('the unique value of what was removed', () => {
     ['', 'A vase is never shown again.'],
   ])(
     'is not asked to stay taken where it says "%s%s"',
-    { timeout: 60_000 },
     besideOthers(async (texts) => {
       expect((await judged(true, texts)).filter((one) => !one.startsWith('free-again'))).toEqual([]);
     }),

@@ -60,7 +60,6 @@ const checks = [...new Set(faults.map(([, told]) => told.split(' ')[0] ?? ''))];
 describe.concurrent('the lists of a repair shop', () => {
   test(
     'are not accused where they keep what the document says, and are left as they were',
-    { timeout: 120_000 },
     besideOthers(async () => {
       const { told, broken, passed, left } = await judged(undefined, checks);
       expect({ told, broken, left }).toEqual({ told: [], broken: [], left: 0 });
@@ -70,7 +69,6 @@ describe.concurrent('the lists of a repair shop', () => {
 
   test.for(faults)(
     '%s is told',
-    { timeout: 60_000 },
     besideOthers(async ([fault, told]) => {
       expect((await judged(fault, [told.split(' ')[0] ?? ''])).told).toContain(told);
     }),

@@ -232,7 +232,7 @@ const isForbidden = (line: string, accept: string): boolean =>
   (line === 'GET /stays' && accept.startsWith('text/csv'));
 
 describe('a role', () => {
-  test('that may do what the document says is not accused, nor is its refusal elsewhere', { timeout: 60_000 }, async () => {
+  test('that may do what the document says is not accused, nor is its refusal elsewhere', async () => {
     const { told, kinds } = await judged(garages(clerks), isForbidden);
     expect(told).toEqual([]);
     expect(kinds.get('auth/granted-to-role')).toBe('pass');
@@ -246,25 +246,25 @@ describe('a role', () => {
     ['cannot end a stay', { refuses: (line) => line === 'POST /stays/{}/end' }, 'CONV-175-INFERRED should POST /stays/{stayId}/end'],
     ['cannot start one', { refuses: (line) => line === 'POST /stays' }, 'CONV-175-INFERRED should POST /stays'],
     ['cannot read garages', { refuses: (line) => line === 'GET /garages/{}' }, 'CONV-175-INFERRED should GET /garages/{garageId}'],
-  ])('that %s is told of', { timeout: 60_000 }, async (_what, ways, finding) => {
+  ])('that %s is told of', async (_what, ways, finding) => {
     expect((await judged(garages(clerks), isForbidden, ways)).told).toEqual([finding]);
   });
 
-  test('is closed out by the words of an operation', { timeout: 60_000 }, async () => {
+  test('is closed out by the words of an operation', async () => {
     const document = garages('Managers have all rights.', { members: 'Owners only.' });
     const isClosed = (line: string): boolean => line === 'GET /members';
     expect((await judged(document, isClosed)).told).not.toContain('CONV-71-INFERRED should GET /members');
     expect((await judged(document, isClosed, { lets: () => true })).told).toContain('CONV-71-INFERRED should GET /members');
   });
 
-  test('a key that only reads is no proof against a role', { timeout: 60_000 }, async () => {
+  test('a key that only reads is no proof against a role', async () => {
     const { told } = await judged(garages(clerks), (line) => !line.startsWith('GET') || line === 'GET /members' || line === 'GET /stays');
     expect(told.filter((one) => !one.includes('GET'))).toEqual([]);
   });
 });
 
 describe('an unknown token', () => {
-  test('that is answered 403 is told where the document says 401, and where it describes nothing else', { timeout: 60_000 }, async () => {
+  test('that is answered 403 is told where the document says 401, and where it describes nothing else', async () => {
     const { told } = await judged(garages(clerks), isForbidden, { unknown: 403 });
     expect(told).toEqual(expect.arrayContaining(['OAS-15 should GET /garages', 'OAS-15 should GET /stays']));
     const silent = await judged(garages('Garages.'), () => false, { unknown: 403 });

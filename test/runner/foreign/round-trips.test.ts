@@ -115,7 +115,6 @@ describe.concurrent('a pantry that keeps what it is sent is not accused, where i
     ['has jars on shelves', new Shelves(), shelvedPantry()],
   ])(
     '%s',
-    { timeout: 60_000 },
     besideOthers(async ([, house, document]) => {
       const { failed, passed } = await judgedPantry(house, document, ['mutation'], roundTripsOfPlain);
       expect(failed).toEqual([]);
@@ -258,7 +257,6 @@ describe.concurrent('a pantry that does not is found out:', () => {
     ['jars are on every shelf', new Shelves(() => new Open()), 'OAS-27 lifecycle/below-own-parent', shelvedPantry()],
   ])(
     '%s',
-    { timeout: 60_000 },
     besideOthers(async ([, house, found, document]) => {
       const { failed } = await judgedPantry(house, document, ['mutation'], roundTripsOfPlain);
       expect(failed).toContain(found);
@@ -345,7 +343,7 @@ const flatServer = (keeps: boolean): Promise<string> => {
 test.for([
   [false, []],
   [true, ['CONV-39-INFERRED lifecycle/removed-is-gone', 'OAS-28 lifecycle/removed-stays-away']],
-] as const)('what has a path without its parent is followed, and its removal too: %s', { timeout: 60_000 }, async ([keeps, expected]) => {
+] as const)('what has a path without its parent is followed, and its removal too: %s', async ([keeps, expected]) => {
   const { verdicts } = await judgeForeign(writeDocument(flat), await flatServer(keeps), {
     allow: ['mutation', 'permanent'],
     http: { timeoutMs: 10_000, headers: {} },

@@ -104,7 +104,6 @@ describe.concurrent('a search for several words', () => {
     ['every', ofAny, ['word-not-found']],
   ])(
     'by %s, where the document says "%s"',
-    { timeout: 60_000 },
     besideOthers(async ([habit, ofSearch, expected]) => {
       expect(await judged(habit, ofSearch)).toEqual(expected);
     }),

@@ -73,7 +73,6 @@ describe.concurrent('a desk that keeps what happens is not accused, where it', (
     ['counts its letters', new Numbered()],
   ])(
     '%s',
-    { timeout: 60_000 },
     besideOthers(async ([, desk, document]) => {
       const { failed, passed, others } = await judgedDesk(desk, document);
       expect(failed).toEqual([]);
@@ -261,7 +260,6 @@ describe.concurrent('a desk with a mistake that needs a history is found out:', 
     ['another account changes what it cannot read', new Careless(), 'OAS-47', 'changed-by-other-account', 'change B by other'],
   ])(
     '%s',
-    { timeout: 60_000 },
     besideOthers(async ([, desk, requirement, code, calls]) => {
       const { failed } = await judgedDesk(desk);
       const found = failed.find((one) => one.requirement === requirement);

@@ -127,7 +127,6 @@ describe.concurrent("a client's mistake", () => {
 
   test(
     'that is answered by a failure again and again is a warning',
-    { timeout: 20_000 },
     besideOthers(async () => {
       const url = await serve((incoming, outgoing) => {
         const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1');

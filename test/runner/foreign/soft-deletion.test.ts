@@ -160,7 +160,6 @@ describe.concurrent('what is only marked as removed', () => {
     ['keeps to it', { isPlain: true }, []],
   ])(
     'is judged, and nothing told, where a service %s (%j)',
-    { timeout: 60_000 },
     besideOthers(async ([habit, form, expected]) => {
       expect(await judged(habit, form)).toEqual(expected);
     }),
@@ -178,14 +177,13 @@ describe.concurrent('what is only marked as removed', () => {
     ['restores twice', {}, 'restored-twice'],
   ])(
     'is told where a service %s (%j)',
-    { timeout: 60_000 },
     besideOthers(async ([habit, form, code]) => {
       expect(await judged(habit, form)).toContain(code);
     }),
   );
 });
 
-test('what was restored is removed in the end, also where the removal is refused at first', { timeout: 60_000 }, async () => {
+test('what was restored is removed in the end, also where the removal is refused at first', async () => {
   for (const habit of ['keeps to it', 'is busy after a restoration'] as const) {
     const kites = new Map<string, Kite>();
     await judged(habit, {}, kites);

@@ -258,7 +258,7 @@ const judged = async (defect: Defect | undefined, only: readonly string[], rules
 
 const own = ['lifecycle/unsuited-refused', 'lifecycle/refused-action-leaves-all', 'lifecycle/parts-follow-action'];
 
-describe('actions that are sent what suits their resource', { timeout: 60_000 }, () => {
+describe('actions that are sent what suits their resource', () => {
   test('come to a success, each in its state, and nothing is told of a service that keeps to its document', async () => {
     const { failed, passed, accepted } = await judged(undefined, [...own, 'lifecycle/leads-to-state']);
     expect(failed).toEqual([]);

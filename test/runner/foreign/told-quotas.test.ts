@@ -99,7 +99,7 @@ const told = documentOf(
   paths(),
 );
 
-describe.concurrent('a quota that only the description tells, with its fields and its wait', { timeout: 120_000 }, () => {
+describe.concurrent('a quota that only the description tells, with its fields and its wait', () => {
   test.for<readonly [string, Habits]>([
     ['that counts in windows', {}],
     [
@@ -232,7 +232,7 @@ const perWindow = documentOf(
 
 const forerunners = ({ limit, left }: Count): OutgoingHttpHeaders => ({ 'X-RateLimit-Limit': limit, 'X-RateLimit-Remaining': left });
 
-describe.concurrent('a quota whose window is told and whose number is announced', { timeout: 120_000 }, () => {
+describe.concurrent('a quota whose window is told and whose number is announced', () => {
   test.for<readonly [string, Habits, readonly string[]]>([
     ['is kept', { fields: forerunners }, []],
     ['is not applied', { fields: forerunners, refusal: () => undefined }, ['should rate-limit/announced-policy-enforced']],
@@ -244,7 +244,7 @@ describe.concurrent('a quota whose window is told and whose number is announced'
   );
 });
 
-describe.concurrent('a quota that only answers announce', { timeout: 120_000 }, () => {
+describe.concurrent('a quota that only answers announce', () => {
   test.for<readonly [string, string, Habits]>([
     ['in the fields of the draft', 'RateLimit-Policy', { fields: newer }],
     ['with the policy behind the limit', 'RateLimit-Limit', { fields: withPolicies }],

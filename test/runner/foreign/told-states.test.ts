@@ -82,7 +82,6 @@ test.concurrent.for<readonly [string, Way]>([
   ],
 ])(
   'a service is not accused that %s',
-  { timeout: 60_000 },
   besideOthers(async ([, way]) => {
     expect(await judged(way)).toEqual([]);
   }),
@@ -99,7 +98,6 @@ test.concurrent.for<readonly [string, Way, string]>([
   ['closes nothing', { actions: close, act: () => 200 }, 'state-not-changed: "closed" after POST /things/{id}/close was answered 200'],
 ])(
   'a service is told that %s',
-  { timeout: 60_000 },
   besideOthers(async ([, way, told]) => {
     expect(await judged(way)).toContain(told);
   }),

@@ -38,7 +38,6 @@ const failures = async (habits: TowerHabits, only?: readonly string[], minute?: 
 describe.concurrent('a service that delivers events', () => {
   test(
     'passes every rule where it does as the document says',
-    { timeout: 60_000 },
     besideOthers(async () => {
       const all = await outcomes({});
       expect(all.filter(({ outcome }) => outcome !== 'pass').map(({ check, why }) => [check, why])).toEqual([]);
@@ -48,7 +47,6 @@ describe.concurrent('a service that delivers events', () => {
 
   test(
     'is accused of nothing where it is late, writes names small and adds members',
-    { timeout: 60_000 },
     besideOthers(async () => {
       expect(await failures({ lateMs: 200, lowerCase: true, extra: true, mediaType: 'application/json; charset=utf-8' })).toEqual([]);
     }),
@@ -96,7 +94,6 @@ describe.concurrent('a service that delivers events', () => {
     ['that repeats without a body', { retryBody: 'empty' }, ['webhooks/repeats-*'], ['webhooks/repeats-the-event']],
   ])(
     '%s is told, or not',
-    { timeout: 60_000 },
     besideOthers(async ([, habits, only, told, minute]) => {
       expect(await failures(habits, only, minute)).toEqual(told);
     }),

@@ -36,7 +36,7 @@ const found = {
   'CONV-135-INFERRED': 'pagination/last-page-as-stated',
 } as const;
 
-describe.concurrent('a workshop that keeps its document is not accused, where it', { timeout: 120_000 }, () => {
+describe.concurrent('a workshop that keeps its document is not accused, where it', () => {
   test(
     'is a plain one',
     besideOthers(async () => {
@@ -58,7 +58,7 @@ describe.concurrent('a workshop that keeps its document is not accused, where it
   );
 });
 
-describe.concurrent('a workshop that does not is found out:', { timeout: 60_000 }, () => {
+describe.concurrent('a workshop that does not is found out:', () => {
   test.for<readonly [string, WorkshopHabits, keyof typeof found]>([
     ['a replacement moves the moment of creation', { created: 'moves' }, 'OAS-24'],
     ['null changes nothing', { ignoresNull: true }, 'OAS-24'],

@@ -37,12 +37,12 @@ describe('what is not the run\u2019s own', () => {
       Object.assign(new Doubling(), { jars: [{ id: 'jar-1', title: 'plum', volume: 1 }] }),
     ],
     ['is never changed or removed where every creation reports it as created', new Mistaking()],
-  ])('%s', { timeout: 60_000 }, async ([, house]) => {
+  ])('%s', async ([, house]) => {
     await judgedPantry(house, undefined, ['mutation', 'destructive']);
     expect(house.asked.filter(isChange)).toEqual([]);
   });
 
-  test('is not removed when the id of what the run removed is given to the next one', { timeout: 60_000 }, async () => {
+  test('is not removed when the id of what the run removed is given to the next one', async () => {
     const house = new Pantry();
     await judgedPantry(house);
     const removals = house.asked.filter((line) => line.startsWith('DELETE '));
@@ -51,7 +51,7 @@ describe('what is not the run\u2019s own', () => {
     expect(house.jars).toEqual([]);
   });
 
-  test('stays where it takes the id of what the run removed', { timeout: 60_000 }, async () => {
+  test('stays where it takes the id of what the run removed', async () => {
     const house = new Reusing();
     await judgedPantry(house);
     const removals = house.asked.filter((line) => line.startsWith('DELETE '));
@@ -62,7 +62,7 @@ describe('what is not the run\u2019s own', () => {
   test.for<readonly [allowed: readonly ('mutation' | 'permanent' | 'destructive')[]]>([
     [['mutation']],
     [['mutation', 'permanent', 'destructive']],
-  ])('stays as it is with %s, whatever is judged', { timeout: 120_000 }, async ([allow]) => {
+  ])('stays as it is with %s, whatever is judged', async ([allow]) => {
     const house = Object.assign(new Pantry(), { jars: theirs() });
     await judgedPantry(house, undefined, allow, []);
     expect(house.asked.some((line) => line.startsWith('DELETE '))).toBe(true);
@@ -70,7 +70,7 @@ describe('what is not the run\u2019s own', () => {
     expect(house.jars).toEqual(theirs());
   });
 
-  test('gets nothing below it, and keeps what is below it', { timeout: 120_000 }, async () => {
+  test('gets nothing below it, and keeps what is below it', async () => {
     const house = Object.assign(new Shelves(), { jars: theirs() });
     const inner = Object.assign(new Pantry(), { jars: theirs() });
     house.onShelf.set('theirs-0', inner);
@@ -113,7 +113,7 @@ describe('an inference permits nothing', () => {
     else expect(send).toThrow(NotTried);
   });
 
-  test('an operation that looks dangerous stays so under a declaration that is inferred', { timeout: 60_000 }, async () => {
+  test('an operation that looks dangerous stays so under a declaration that is inferred', async () => {
     const { paths, ...document } = pantry();
     const answer = { responses: { '204': { description: 'Done' } } };
     const body = { content: { 'application/json': { schema: { type: 'object', properties: { title: { type: 'string' } } } } } };

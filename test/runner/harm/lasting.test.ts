@@ -96,7 +96,7 @@ const judged = async (allow: Target['allow']) => {
 const ours = /^(?:PUT|POST) \/letters\/[4-9]\d(?:\/stamps\/[4-9]\d)?(?: |$)/;
 
 describe('resources that no operation removes', () => {
-  test('are changed where the run created them, also below a parent of the run', { timeout: 60_000 }, async () => {
+  test('are changed where the run created them, also below a parent of the run', async () => {
     const { asked, changes, theirs } = await judged(['mutation', 'permanent']);
     expect(new Set(theirs)).toEqual(new Set(['theirs']));
     expect(changes.filter((line) => line.startsWith('PUT /letters/') && line.includes('/stamps/')).length).toBeGreaterThan(0);
@@ -113,7 +113,7 @@ describe('resources that no operation removes', () => {
     expect(changes.filter((line) => line.includes('/burn'))).toEqual([]);
   });
 
-  test('are called with unknown effects only where the run created them', { timeout: 60_000 }, async () => {
+  test('are called with unknown effects only where the run created them', async () => {
     const { changes, theirs } = await judged(['mutation', 'permanent', 'destructive']);
     expect(new Set(theirs)).toEqual(new Set(['theirs']));
     const burnt = changes.filter((line) => line.includes('/burn'));
@@ -121,7 +121,7 @@ describe('resources that no operation removes', () => {
     for (const line of burnt) expect(line).toMatch(/^POST \/letters\/[4-9]\d\/burn/);
   });
 
-  test('are not created without that permission', { timeout: 60_000 }, async () => {
+  test('are not created without that permission', async () => {
     const { changes } = await judged(['mutation']);
     expect(changes).toEqual([]);
   });

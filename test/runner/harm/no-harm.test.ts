@@ -115,13 +115,13 @@ describe('a run on a document without x-assay', () => {
     expect(events.filter((event) => event.type === 'verdict' && event.verdict.kind === 'broken')).toEqual([]);
   });
 
-  test('with mutation only leaves out permanent creations, and what may leave a trace', { timeout: 90_000 }, async () => {
+  test('with mutation only leaves out permanent creations, and what may leave a trace', async () => {
     const house = await startGreenhouse();
     const { reasonOf } = await judge(house.url, ['mutation']);
     for (const operation of ['POST /visits', 'POST /search']) expect(reasonOf(operation)).toContain('"permanent"');
   });
 
-  test('uses no id of the operator for a change, unless that has its own permission', { timeout: 90_000 }, async () => {
+  test('uses no id of the operator for a change, unless that has its own permission', async () => {
     const house = await startGreenhouse();
     const values = { 'DELETE /plants/{plantId}': { plantId: 2 }, 'PUT /plants/{plantId}': { plantId: 3 } };
     const { reasonOf } = await judge(house.url, ['mutation', 'permanent'], values);
@@ -195,7 +195,7 @@ describe('a run on a document without x-assay', () => {
     expect(left.filter(({ isCall }) => isCall).map(({ operation }) => operation)).toEqual(expect.arrayContaining(['POST /imports']));
   });
 
-  test('has no conflict with itself in a second run', { timeout: 90_000 }, async () => {
+  test('has no conflict with itself in a second run', async () => {
     const house = await startGreenhouse();
     const first = await judge(house.url, ['mutation']);
     const once = house.asked.length;

@@ -35,12 +35,12 @@ const judge = besideOthers(async ([name, behaviour, extent]: readonly [string, B
 
 const isHeavy = ([, { large }]: (typeof trials)[number]): boolean => large === true;
 
-describe.concurrent('a server that misbehaves ends no run and is not accused of what it did not do', { timeout: 120_000 }, () => {
+describe.concurrent('a server that misbehaves ends no run and is not accused of what it did not do', () => {
   test.for(trials.filter((trial) => !isHeavy(trial)))('%s', judge);
 });
 
 // One after another: what needs the processor for itself would make others late.
-describe('a server that sends too much ends no run either', { timeout: 120_000 }, () => {
+describe('a server that sends too much ends no run either', () => {
   test.for(trials.filter(isHeavy))('%s', judge);
 });
 

@@ -75,7 +75,7 @@ const flagsFor = (vendor: string): Flags =>
 const readOnly: Partial<Target> = { allow: ['slow', 'plaintext'] };
 const defects: Readonly<Record<string, string>> = { cloudnexus: 'page-boundary-skips-item' };
 
-describe.concurrent('a run in parts', { timeout: 120_000 }, () => {
+describe.concurrent('a run in parts', () => {
   test.each(Object.keys(vendors))('gives the verdicts of a whole one where several parts read %s', async (vendor) => {
     const started = async (): Promise<ResolvedTarget[]> => [await reference(vendor, readOnly, defects[vendor])];
     const { whole, merged, parts, code, folder } = await bothWays(started, flagsFor(vendor), 2);

@@ -4,14 +4,12 @@ import { loanRequirements } from '../../worlds/removable-resources-contract.ts';
 import { closeLoans, type Flaw, type Manner, startLoans } from '../../worlds/removable-resources-service.ts';
 
 // Some requirements are about time, so many services are judged at the same time.
-const slow = { timeout: 120_000 };
-
 afterAll(closeLoans);
 
 /** Needs more creations than a usual run has. */
 const isUsual = (id: string): boolean => id !== 'L-MANY';
 
-describe('a service that keeps its requirements', slow, () => {
+describe('a service that keeps its requirements', () => {
   test.concurrent.each<[string, Manner, readonly string[]]>([
     ['answers as documented', {}, []],
     [
@@ -128,7 +126,7 @@ const flaws: [Flaw, readonly string[], Manner?][] = [
   ['list-cuts-title-at-32', ['L-ANY-ALIKE']],
 ];
 
-describe('a service that breaks a requirement', slow, () => {
+describe('a service that breaks a requirement', () => {
   test.concurrent.each<[Flaw, readonly string[], Manner?]>(flaws)('by %s fails %j and nothing else', async (flaw, broken, manner = {}) => {
     const loans = await startLoans(flaw, manner);
     // An observation needs a case that sends.

@@ -12,7 +12,7 @@ const about =
 /** The reasons of what is left open because of a reset. */
 const reset = ({ rest }: JudgedLoans): readonly string[] => rest.filter((line) => line.includes('was gone meanwhile'));
 
-describe.concurrent('data that is reset while it is judged', { timeout: 120_000 }, () => {
+describe.concurrent('data that is reset while it is judged', () => {
   test.each([[9], [14], [20]])('after %i requests accuses nobody', async (resetAfter) => {
     const loans = await startLoans('none', { resetAfter });
     const judged = await judgeLoans(loans.url, {
