@@ -81,7 +81,7 @@ test('a file that cannot be used ends the command with 2, before anything is sen
   writeFileSync(join(cwd, 'odd.json'), '{"format": 1, "contract": "other", "baseUrl": "http://a.example", "operations": {"GET /a": {}}}');
   writeFileSync(join(cwd, 'other.json'), '{"format": 1, "contract": "other", "baseUrl": "http://a.example", "operations": {}}');
   const run = (...more: readonly string[]) =>
-    assay(['run', 'looms.json', '--base-url', 'http://127.0.0.1:9/v2', '--quiet', ...more], { cwd });
+    assay(['run', 'looms.json', '--base-url', 'http://127.0.0.1:9/looms', '--quiet', ...more], { cwd });
   for (const [file, why] of [
     ['none.json', 'names "none.json", which does not exist: write it with --save-observed none.json'],
     ['odd.json', 'Cannot read observed behaviour "odd.json" at line 1:'],

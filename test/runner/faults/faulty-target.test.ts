@@ -48,7 +48,7 @@ describe.concurrent('a target that refuses from the start', () => {
 
   test.for([
     ['closed-port', 5000, /the target is down \(GET \/instances: no answer \(refused\)/],
-    ['silent', 300, /the target is down \(GET \/instances: no answer \(timeout\)/],
+    ['silent', 2000, /the target is down \(GET \/instances: no answer \(timeout\)/],
   ] as const)('as the null server %s is not judged: 3', async ([name, timeoutMs, why], { expect }) => {
     const server = await nullServers[name]?.start();
     if (!server) throw new Error(`There is no null server "${name}"`);

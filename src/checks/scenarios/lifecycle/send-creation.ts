@@ -51,17 +51,25 @@ export const sendCreation = async (session: Session, request: PlannedRequest): P
   const known = await session.run(parents, null);
   const key = request.operation ?? '';
   const first = await sendBelowSame(session, request);
-  if (isSuccess(first) && !known.has(key)) known.set(key, 'open');
   const mayBeFull = statusOf(first) === 409 && known.get(key) === 'open' && request.faults.length === 0;
   const own = mayBeFull ? belowOwn(request) : undefined;
   if (own === undefined) return first;
   const second = await sendBelowSame(session, own);
-  if (!isSuccess(second)) known.set(key, 'no use');
+  if (statusOf(second) === 409) known.set(key, 'no use');
   return second;
 };
 
 /** The same below the parent of the request alone. */
 export const sendBelowSame = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
+  const exchange = await sendAnyway(session, request);
+  const known = await session.run(parents, null);
+  const key = request.operation ?? '';
+  if (isSuccess(exchange) && !known.has(key)) known.set(key, 'open');
+  return exchange;
+};
+
+/** Sends a request, and once more with other resources where it is in conflict with those that it names. */
+const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const known = await session.run(conflicts, null);
   const key = request.operation ?? '';
   if ((known.get(key) ?? 0) >= mostConflicts) return sendOnceMore(session, request);
