@@ -1,10 +1,11 @@
 import { type Covering, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed } from '../contract/infer/covering.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
 import { tailOf } from '../contract/infer/path-template.ts';
-import type { Contract, Operation, Parameter } from '../contract/model.ts';
+import type { Operation, Parameter } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { parameterValues } from '../contract/wire/writing.ts';
 import type { PlannedParameter, PlannedRequest, RequestBody } from '../model/request.ts';
+import { aboveReferred } from './above-referred.ts';
 import { acceptedTypes } from './accepted-types.ts';
 import { contentsInOrder } from './body-content.ts';
 import { bodyExamples } from './body-examples.ts';
@@ -100,7 +101,7 @@ export const validRequest = (
       operation: operation.key,
       method: operation.method,
       path: operation.path,
-      pathValues: Object.fromEntries(inPath),
+      pathValues: aboveReferred(making.contract, Object.fromEntries(inPath), body ? undefined : sent),
       query,
       headers: [...(accepted === undefined ? [] : [['accept', accepted] as const]), ...headers],
       ...(parameters.length > 0 ? { parameters } : {}),
@@ -229,6 +230,9 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
   const isPrinted = documented?.kind === 'value';
   if (isPrinted && (source === undefined || !isOnlyExample(operation, parameter, making))) return { parameter, value: documented };
   if (source) return { parameter, source, value: { kind: 'value', value: listedPlaceholder(source, parameter.name), madeUp: true } };
+  const elsewhere =
+    isRead && documented?.kind !== 'value' ? placeholderAt(elsewhereOf(operation, parameter.name, making), operation, making) : undefined;
+  if (elsewhere !== undefined && isToBeHad(elsewhere, making)) return { parameter, value: vouchedFor(elsewhere) };
   const need = valueNeed(operation, parameter.name, 'it names something that has to exist');
   return { parameter, value: documented ?? { kind: 'missing', need } };
 };
@@ -265,21 +269,28 @@ export const namesListed = ({ pathValues }: Pick<PlannedRequest, 'pathValues'>):
  * The placeholder for the id that a path parameter takes: the parameter refers to a resource type, or it is the last one of an operation on
  * a resource. What is changed or removed is a resource that the run created for that request, never a listed one.
  */
-const placeholderFor = (operation: Operation, { name, schema }: Parameter, { contract, target }: Making): string | undefined => {
+const placeholderFor = (operation: Operation, { name, schema }: Parameter, making: Making): string | undefined => {
+  const { contract } = making;
   const { refers } = conventionsOf(resolvedSchema(contract.document, schema));
   const isLast = operation.parameters.findLast((one) => one.in === 'path')?.name === name;
   const resourceType = contract.resourceTypes.find(
     (one) => one.name === refers || (isLast && [one.read, one.update, one.remove].some((known) => known?.key === operation.key)),
   );
-  if (!resourceType) return inferredPlaceholder(operation, name, contract, target);
+  if (!resourceType) return inferredPlaceholder(operation, name, making);
   const isSpent = isLast && operation.effect === 'changes';
   if (isSpent ? !resourceType.create : !resourceType.create && !resourceType.collection) return undefined;
   return placeholderText({ use: isSpent ? 'spare' : 'known', resourceType: resourceType.name });
 };
 
 /** The same for a resource type inferred from the structure of the document: always a resource that the run created itself. */
-const inferredPlaceholder = (operation: Operation, name: string, contract: Contract, { allow }: Making['target']): string | undefined => {
-  const covering = coveredBy(contract, operation).get(name) ?? usedElsewhere(contract, operation, name);
+const inferredPlaceholder = (operation: Operation, name: string, making: Making): string | undefined => {
+  // A read takes what a list shows: there is more to see. A removal at another path may take away what the creation only referred to.
+  const isUse = operation.effect !== 'safe' && operation.method !== 'DELETE';
+  const covering = coveredBy(making.contract, operation).get(name) ?? (isUse ? elsewhereOf(operation, name, making) : undefined);
+  return placeholderAt(covering, operation, making);
+};
+
+const placeholderAt = (covering: Covering | undefined, operation: Operation, { target: { allow } }: Making): string | undefined => {
   if (!covering || !allow.includes('mutation')) return undefined;
   const { resourceType, parameter } = covering;
   const stays = !('remove' in resourceType);
@@ -288,14 +299,11 @@ const inferredPlaceholder = (operation: Operation, name: string, contract: Contr
   return placeholderText({ use: isShared(operation) ? 'known' : 'spare', resourceType: resourceType.name, parameter });
 };
 
-/** The type whose resources an operation changes or acts on at another path than that of their creation. A read takes what a list shows: there is more to see. */
-const usedElsewhere = (contract: Contract, operation: Operation, name: string): Covering | undefined => {
-  const covering = operation.effect === 'safe' || isRemoval(operation) ? undefined : coveredElsewhere(contract, operation);
+/** The type whose resources an operation is about at another path than that of their creation. */
+const elsewhereOf = (operation: Operation, name: string, { contract }: Making): Covering | undefined => {
+  const covering = coveredElsewhere(contract, operation);
   return covering?.parameter === name ? covering : undefined;
 };
-
-/** A removal at another path may take away what the creation only referred to. */
-const isRemoval = ({ method }: Operation): boolean => method === 'DELETE';
 
 /** A new name for what a PUT creates at the path that it names. */
 const ownName = (operation: Operation, { name, schema }: Parameter, { contract, fresh }: Making): string | undefined => {

@@ -1,3 +1,4 @@
+import { minuteMs } from './days.ts';
 import type { Target } from '../../model/target.ts';
 
 /**
@@ -30,8 +31,6 @@ export const patiences = [
   'webhook.followed',
 ] as const;
 export type Patience = (typeof patiences)[number];
-
-const minuteMs = 60_000;
 
 const defaultMs: Readonly<Record<Patience, number>> = {
   'created.listed': minuteMs,

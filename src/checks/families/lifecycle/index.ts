@@ -17,6 +17,7 @@ import { usesLimited } from './use-limits.ts';
 import { silentChangeKept, versionRises } from './versions.ts';
 import { takenIsGivenBack } from './given-back.ts';
 import { bulkAllOrNothing, bulkBreachesRefused, bulkEntryKept, bulkLimitKept, bulkToldTruly } from './bulk.ts';
+import { entriesAllOrNothing, entryIsShown, entryKeptOnce } from './entries.ts';
 import { overlapRefused, touchingAccepted } from './free-times.ts';
 import { belowItselfRefused } from './below-itself-refused.ts';
 import { capacityKept, lastPlaceGivenOnce, placeComesBack } from './capacity.ts';
@@ -135,6 +136,9 @@ export const lifecycleChecks: readonly Check[] = [
   actionCompletes,
   firstStateRecorded,
   manyCreatedAreListed,
+  entryIsShown,
+  entryKeptOnce,
+  entriesAllOrNothing,
   bulkAllOrNothing,
   bulkToldTruly,
   bulkBreachesRefused,

@@ -6,7 +6,7 @@ import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
-import { dayMs, dayOf, wholeSeconds } from '../../kit/days.ts';
+import { dayMs, dayOf, minuteMs, wholeSeconds } from '../../kit/days.ts';
 
 /** Numbers of which two are equal, and which have another order as texts. */
 const numbers = [2, 10, 10, 9, 100] as const;
@@ -20,15 +20,33 @@ const labels = [['amber', 'walnut'], ['walnut', 'copper'], ['amberish', 'copper'
 /** Days from now: the first lies far enough ahead for what has to be in the future. */
 const daysAhead = [20, 34, 34, 27, 41] as const;
 
-type Asked = { readonly n: number; readonly index: number; readonly nowMs: number; readonly isWhole: boolean };
+/** Minutes before now: no two of them are equal, because a service may take equal moments for the same entry, and they are in no order. */
+const minutesBefore = [50, 20, 40, 10, 30] as const;
+
+/** On which side of now the moments of what is made lie. */
+export type Times = 'ahead' | 'past';
+
+type Asked = {
+  readonly n: number;
+  readonly index: number;
+  readonly nowMs: number;
+  readonly isWhole: boolean;
+  readonly isEntry: boolean;
+  readonly time: Times;
+};
 
 const at = <T>(values: readonly T[], n: number): T | undefined => values[n % values.length];
 
 const listedIn = (schema: Schema): readonly unknown[] | undefined =>
   isObject(schema) && Array.isArray(schema['enum']) ? (schema['enum'] as readonly unknown[]) : undefined;
 
+/** Numbers with decimals, in the same order, of which none is rounded to another one. */
+const decimals = [2.25, 10.375, 10.375, 9.5, 100.125] as const;
+
 /** A number among those that the schema allows: one of ours, else one of the first few. */
-const numberFor = (contract: Contract, schema: Schema, n: number): number | undefined => {
+const numberFor = (contract: Contract, schema: Schema, n: number, isEntry: boolean): number | undefined => {
+  if (isEntry && !typesOf(schema).includes('integer') && decimals.every((one) => mayBeSent(contract.document, schema, one)))
+    return at(decimals, n);
   if (numbers.every((one) => mayBeSent(contract.document, schema, one))) return at(numbers, n);
   const least = isObject(schema) && typeof schema['minimum'] === 'number' ? schema['minimum'] : 0;
   const few = [0, 1, 2, 3, 4].map((step) => least + step).filter((one) => mayBeSent(contract.document, schema, one));
@@ -36,7 +54,7 @@ const numberFor = (contract: Contract, schema: Schema, n: number): number | unde
 };
 
 /** The n-th value of a member, such that the values of some resources are equal and others differ; undefined where the schema allows no choice. */
-const valueFor = (contract: Contract, { name, schema }: BodyMember, { n, index, nowMs, isWhole }: Asked): unknown => {
+const valueFor = (contract: Contract, { name, schema }: BodyMember, { n, index, nowMs, isWhole, isEntry, time }: Asked): unknown => {
   const types = typesOf(schema);
   const format = isObject(schema) ? schema['format'] : undefined;
   const listed = listedIn(schema);
@@ -48,7 +66,9 @@ const valueFor = (contract: Contract, { name, schema }: BodyMember, { n, index, 
   if (types.includes('boolean')) return n % 2 === 1;
   if (types.includes('null') && n % 3 === 1) return null;
   if (types.includes('integer') || types.includes('number'))
-    return [undefined, 'int32', 'int64', 'double', 'float'].some((one) => one === format) ? numberFor(contract, schema, n) : undefined;
+    return [undefined, 'int32', 'int64', 'double', 'float'].some((one) => one === format)
+      ? numberFor(contract, schema, n, isEntry)
+      : undefined;
   if (types.includes('array')) {
     const item = itemsOf(contract.document, schema);
     const values = item === undefined ? undefined : listedIn(resolvedSchema(contract.document, item));
@@ -56,7 +76,10 @@ const valueFor = (contract: Contract, { name, schema }: BodyMember, { n, index, 
     return own === undefined ? undefined : [...new Set(own)];
   }
   if (!types.includes('string')) return undefined;
-  const moment = nowMs + ((at(daysAhead, n) ?? 0) + index) * dayMs;
+  const moment =
+    time === 'ahead'
+      ? nowMs + ((at(daysAhead, n) ?? 0) + index) * dayMs + (isEntry ? n * minuteMs : 0)
+      : nowMs - (at(minutesBefore, n) ?? 0) * minuteMs + index * 1000;
   if (format === 'date') return dayOf(moment);
   if (format === 'date-time') return wholeSeconds(moment);
   const isNamed = ['id', 'code', 'key', 'slug', 'number', 'url', 'email', 'phone', 'password', 'token'].includes(
@@ -92,9 +115,9 @@ const exactMembers = ({ filters }: Collection): ReadonlySet<string> =>
       .flatMap((one) => [one.at ?? [], one.also].flat().flatMap((pointer) => memberAt(pointer) ?? [])),
   );
 
-/** Plain whole numbers take other values too, so that what a list shows can be told apart. */
-const isFreeNumber = ({ name, schema }: BodyMember): boolean =>
-  typesOf(schema).includes('integer') &&
+/** Plain whole numbers, and in entries any plain numbers, take other values too, so that what a list shows can be told apart. */
+const isFreeNumber = ({ name, schema }: BodyMember, isEntry: boolean): boolean =>
+  (typesOf(schema).includes('integer') || (isEntry && typesOf(schema).includes('number'))) &&
   listedIn(schema) === undefined &&
   isObject(schema) &&
   schema['multipleOf'] === undefined &&
@@ -126,23 +149,25 @@ export const refersByFilter = (collection: Collection): boolean => [...comparedM
  * Bodies for the n-th of some resources that differ in what their list is filtered and ordered by, the most telling first. A server may refuse to set a
  * state, or know only some texts, so that bodies without states and without such texts follow, each on a rung of its own.
  * @param body The body of an ordinary creation, which names what has to be fresh.
+ * @param entry The members of an entry, where the body is one of those that the creation brings.
  */
 export const differingBodies = (
   contract: Contract,
   create: Operation,
   collection: Collection,
   body: Readonly<Record<string, unknown>>,
-  { n, nowMs }: Pick<Asked, 'n' | 'nowMs'>,
+  { n, nowMs, entry, time = 'ahead' }: Pick<Asked, 'n' | 'nowMs'> & { readonly entry?: readonly BodyMember[]; readonly time?: Times },
 ): readonly { readonly rung: number; readonly body: Readonly<Record<string, unknown>> }[] => {
-  const members = bodyMembers(contract, create);
+  const isEntry = entry !== undefined;
+  const members = entry ?? bodyMembers(contract, create);
   const compared = comparedMembers(collection);
-  const texts = members.filter(({ name }) => written(body[name]).includes('ct-')).map(({ name }) => name);
+  const texts = members.filter(({ name }) => !refers(name) && written(body[name]).includes('ct-')).map(({ name }) => name);
   // One text of ours has to stay, by which the resource is known as one of the run.
   const kept = texts.find((name) => !compared.has(name)) ?? texts[0];
-  const chosen = members.filter((member) => (compared.has(member.name) || isFreeNumber(member)) && !refers(member.name));
+  const chosen = members.filter((member) => (compared.has(member.name) || isFreeNumber(member, isEntry)) && !refers(member.name));
   const set = chosen.flatMap((member, index): (readonly [string, unknown])[] => {
     const states = isState(member.name) ? harmless(contract, create, member) : undefined;
-    const value = states ? at(states, n) : valueFor(contract, member, { n, index, nowMs, isWhole: member.name !== kept });
+    const value = states ? at(states, n) : valueFor(contract, member, { n, index, nowMs, isWhole: member.name !== kept, isEntry, time });
     const own =
       member.name === kept && typesOf(member.schema).includes('string') ? `${at(plainWords, n) ?? ''} ${String(body[kept])}` : value;
     return own !== undefined && mayBeSent(contract.document, member.schema, own) ? [[member.name, own]] : [];

@@ -6,16 +6,17 @@ import type { Collection, Contract, Operation } from '../../../contract/model.ts
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
-import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { namesListed } from '../../../generators/valid-request.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { belowOwn, namingOwn, sendBelowSame } from '../lifecycle/send-creation.ts';
+import { namesOwnAlone } from '../../requests/own-alone.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { largestPage, listAt, pageItems, type ReadableList } from '../../subjects/collection.ts';
 import { created } from '../lifecycle/created.ts';
+import { entriesAdded } from '../lifecycle/entries-added.ts';
 import { areAlike, differingBodies, refersByFilter } from './differing-values.ts';
 
 /** So many items a list should have, so that pages, orders and filters show something. */
@@ -46,14 +47,10 @@ const fillingOf = (contract: Contract, { operation }: Collection): Filling | und
   return { create: lasting.create, remove: lasting.create.inferred?.goesWithParent === true ? parent?.remove : undefined };
 };
 
-/** Does a request name nothing but what the run created: neither its path nor its body takes an id from a list. */
-const namesNobodys = (request: PlannedRequest): boolean =>
-  !namesListed(request) && placeholdersIn(JSON.stringify(request.body ?? '')).every(({ use }) => use !== 'listed');
-
 const fill = async (session: Session, collection: Collection): Promise<number> => {
   const { contract, target } = session;
   const filling = fillingOf(contract, collection);
-  if (!filling) return 0;
+  if (!filling) return (await session.run(entriesAdded, { operation: collection.operation.key }))?.more ?? 0;
   const { create, remove } = filling;
   if (!isAllowed(create, target) || (remove && !isAllowed(remove, target))) return 0;
   const isReady = prerequisitesFor(create, session).every((one) => one.kind === 'permission' && target.allow.includes(one.permission));
@@ -62,7 +59,7 @@ const fill = async (session: Session, collection: Collection): Promise<number> =
   const above = (request: PlannedRequest) => parametersIn(collection.operation.path).map((name) => request.pathValues[name]);
   const first = usableRequest(session, create, 'fill-0');
   // Another parent may be somebody's.
-  if (namesListed(read) || !isDeepStrictEqual(above(read), above(first)) || (remove === undefined && !namesNobodys(first))) return 0;
+  if (namesListed(read) || !isDeepStrictEqual(above(read), above(first)) || (remove === undefined && !namesOwnAlone(first))) return 0;
   const page = await session.send({ ...read, query: [...read.query, ...largestPage(pagingOf(collection))] });
   const items = pageItems(collection, page);
   if (items === undefined) return 0;

@@ -6,6 +6,7 @@ import { changeIn, dangerIn, isReading, type Named, reachingNouns } from '../wor
 import { addsToListOfParent, collectionElsewhere, collectionOf, listOfNew, readOfNew } from './collections.ts';
 import { answers201, showsCreated } from './creation-responses.ts';
 import { dangerOf } from './danger.ts';
+import { bringingWords, entryListOf } from './entry-lists.ts';
 import type { NamedOf } from './names.ts';
 import { setsListOfOne } from './one-resource.ts';
 import type { Candidate } from './resource-types.ts';
@@ -31,6 +32,12 @@ export const effectOf = (
     return { effect: 'changes', why: 'it uploads the file that GET of its path reads and DELETE removes' };
   if (setsListOfOne(document, operations, operation))
     return { effect: 'changes', why: 'it sets a list of texts that GET of one resource shows' };
+  const list = entryListOf(document, operations, operation);
+  if (list?.entries !== undefined && dangerIn(namedOf(operation), bringingWords(document, list)) === undefined)
+    return {
+      effect: 'creates-permanently',
+      why: `it adds entries to the list that GET ${list.list.path} reads, and no operation removes one`,
+    };
   if (danger !== undefined && !takesMany(document, operation)) {
     const reaching = effectOfReaching(document, operations, operation, danger, namedOf(operation));
     if (reaching) return reaching;

@@ -1,0 +1,252 @@
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { momentIn } from '../../../contract/moment.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { minuteMs, wholeSeconds } from '../../kit/days.ts';
+import { defineProbe, fail, inconclusive, pass, type Surroundings, unconfirmed } from '../../kit/define.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { adding, entriesAdded, entriesIn, lookAt } from '../../scenarios/lifecycle/entries-added.ts';
+import { listAt, pageItems } from '../../subjects/collection.ts';
+import {
+  type AtomicEntries,
+  atomicEntries,
+  type FoundEntries,
+  foundEntries,
+  type OnceEntries,
+  onceEntries,
+} from '../../subjects/told-entries.ts';
+import { type Departure, departuresIn } from '../../subjects/shown-as-sent.ts';
+import type { Resource } from '../../subjects/shown-resource.ts';
+
+const common = {
+  phase: 'mutate',
+  stage: 'lifecycle',
+  exclusive: 'collection',
+  prerequisites: ({ add, list }: FoundEntries, around: Surroundings) => [
+    ...prerequisitesFor(add, around),
+    ...prerequisitesFor(list, around),
+  ],
+  cost: () => ({ requests: 12, creates: 3 }),
+} as const;
+
+/** Looks into the list, and the pause between two of them: a service may store what it took a little later. */
+const mostLooks = 4;
+const pauseMs = 1000;
+
+/** Looks until a list shows as many of some entries as it should, or the time is up. */
+const lookUntil = async (session: Session, one: FoundEntries, isThere: (items: readonly Resource[]) => boolean): Promise<Exchange> => {
+  let look = await lookAt(session, one);
+  for (let turn = 1; turn < mostLooks && !isThere(itemsIn(session, one, look)); turn += 1) {
+    await session.pause(pauseMs, 'the list is to show what was added');
+    look = await lookAt(session, one);
+  }
+  return look;
+};
+
+const itemsIn = ({ contract }: Pick<Session, 'contract'>, { list }: FoundEntries, look: Exchange): readonly Resource[] =>
+  (pageItems(listAt(contract, { operation: list.key }), look) ?? []).filter(isObject);
+
+/** Moments that are cut to the second are still the same. */
+const cutMs = 1000;
+
+/** Is an item that of an entry: it shows the moments that the entry brought. */
+const isOf = ({ moments }: FoundEntries, entry: Resource, item: Resource): boolean =>
+  moments.every((name) => {
+    const [sent, shown] = [momentIn(entry[name]), momentIn(item[name])];
+    return entry[name] === undefined || (sent !== undefined && shown !== undefined && Math.abs(sent - shown) < cutMs);
+  });
+
+/** Words by which the result of an entry says that it was not stored. */
+const notStored = /reject|refus|invalid|fail|error|skip|duplicat|ignor|conflict/iu;
+
+const isStoredBy = (result: Resource): boolean =>
+  !Object.entries(result).some(
+    ([name, value]) =>
+      (typeof value === 'string' && notStored.test(value)) ||
+      (name === 'status' && typeof value === 'number' && value >= 400) ||
+      (/error|reason/iu.test(name) && value !== null && value !== undefined && value !== ''),
+  );
+
+/** The entries of a request that its answer does not refuse; undefined where it tells of some, and not of which. */
+const storedOf = (one: FoundEntries, exchange: Exchange): readonly Resource[] | undefined => {
+  if (!isSuccess(exchange) || statusOf(exchange) === 202) return undefined;
+  const sent = entriesIn(one, exchange.request);
+  const body = jsonOf(exchange);
+  const values: readonly unknown[] = isObject(body) ? Object.values(body) : [body];
+  const results = values.find(
+    (value): value is readonly Resource[] => Array.isArray(value) && value.length === sent.length && value.every(isObject),
+  );
+  if (results) return sent.filter((_, n) => isStoredBy(results[n] ?? {}));
+  const isSomeRefused = isObject(body) && Object.entries(body).some(([name, value]) => notStored.test(name) && value !== 0);
+  return isSomeRefused ? undefined : sent;
+};
+
+/** What the list shows of an entry that was stored: nothing, or other values than were sent. */
+type Wrong = { readonly entry: Resource; readonly departure?: Departure };
+
+const wrongIn = (session: Session, one: FoundEntries, entry: Resource, items: readonly Resource[]): Wrong | undefined => {
+  const own = items.filter((item) => isOf(one, entry, item));
+  const departures = own.map((item) =>
+    departuresIn(session.contract, { asked: one.entry, answered: one.item }, entry, item).filter(({ member }) => one.same.includes(member)),
+  );
+  const [least] = departures.toSorted((a, b) => a.length - b.length);
+  if (!least) return { entry };
+  const [departure] = least;
+  return departure && { entry, departure };
+};
+
+type Shown = { readonly additions: readonly Exchange[]; readonly look?: Exchange; readonly stored: number; readonly wrong?: Wrong };
+
+export const entryIsShown = defineProbe<FoundEntries, Shown>({
+  ...common,
+  id: 'lifecycle/entry-shown',
+  title: 'The list of what was measured, recorded or imported shows each entry that was accepted, as it was sent',
+  why: 'An entry that was accepted and is not there is lost: nobody sends it again.',
+  fix: 'Store every accepted entry with its own moment and values, and read the list from the same store.',
+  over: foundEntries,
+  async run(one, session) {
+    const { additions = [] } = (await session.run(entriesAdded, { operation: one.list.key })) ?? {};
+    const all = additions.flatMap((exchange) => storedOf(one, exchange) ?? []);
+    const stored = all.filter((entry) => one.owner === undefined || entry[one.owner] === all[0]?.[one.owner]);
+    if (stored.length === 0) return { additions, stored: 0 };
+    const wrongOf = (items: readonly Resource[]) =>
+      stored.map((entry) => wrongIn(session, one, entry, items)).find((wrong) => wrong !== undefined);
+    const look = await lookUntil(session, one, (items) => wrongOf(items) === undefined);
+    const wrong = wrongOf(itemsIn(session, one, look));
+    return { additions, look, stored: stored.length, ...(wrong && { wrong }) };
+  },
+  judge({ add, list }, { additions, look, stored, wrong }) {
+    if (!look) return inconclusive(`${add.key} accepted no entries that could be looked for`, additions);
+    if (!isSuccess(look)) return inconclusive(`${list.key} was answered ${outcomeOf(look)}`, [look]);
+    if (!wrong) return pass(stored);
+    const { entry, departure } = wrong;
+    const finding = departure
+      ? {
+          code: 'entry-changed',
+          where: `/${departure.member}`,
+          expected: JSON.stringify(departure.sent),
+          actual: JSON.stringify(departure.shown) ?? 'not there',
+        }
+      : {
+          code: 'entry-missing',
+          where: list.key,
+          expected: `an item for ${JSON.stringify(entry).slice(0, 200)}`,
+          actual: 'none with its moment',
+        };
+    return unconfirmed(fail(finding, [look, ...additions], { judged: stored, breaches: 1 }));
+  },
+});
+
+/** The entry of an ordinary request, with a moment so many minutes ago. */
+const entryAgo = (session: Session, one: FoundEntries, purpose: string, minutes: number): Resource => {
+  const [entry = {}] = entriesIn(one, usableRequest(session, one.add, purpose));
+  const moments = one.moments.map((name, n) => [name, wholeSeconds(session.now() - minutes * minuteMs + n * cutMs)] as const);
+  return { ...entry, ...Object.fromEntries(moments) };
+};
+
+/** The same moment in another zone. */
+const inOtherZone = (text: unknown): unknown =>
+  typeof text === 'string' && momentIn(text) !== undefined
+    ? new Date((momentIn(text) ?? 0) + 60 * minuteMs).toISOString().replace(/\.\d+Z$/u, '+01:00')
+    : text;
+
+/** Minutes before now of entries that nothing else sends. */
+const onceAgo = 3;
+const atomicAgo = 7;
+
+type Once = {
+  readonly first: Exchange;
+  readonly second?: Exchange;
+  readonly look?: Exchange;
+  readonly own: readonly Resource[];
+  readonly entry: Resource;
+};
+
+export const entryKeptOnce = defineProbe<OnceEntries, Once>({
+  ...common,
+  id: 'lifecycle/entry-kept-once',
+  title: 'Of two entries that the document takes for the same, the first one is kept, and the second one not stored',
+  why: 'Senders repeat what they could not confirm. Entries that are stored twice make every sum and average wrong.',
+  fix: 'Find the earlier entry by the key that the document names, moments as instants, within the batch as well, before an entry is stored.',
+  over: onceEntries,
+  async run(one, session) {
+    const own = one.key === undefined ? {} : { [one.key]: session.fresh('entry-once') };
+    const numbered = (value: number): Resource => (one.number === undefined ? {} : { [one.number]: value });
+    const first = { ...entryAgo(session, one, 'entry-once', onceAgo), ...own, ...numbered(2) };
+    const zoned = one.isInstant ? Object.fromEntries(one.moments.map((name) => [name, inOtherZone(first[name])])) : {};
+    const stored = await session.send(adding(session, one, 'entry-once', [first]));
+    const [entry = first] = entriesIn(one, stored.request);
+    if ((storedOf(one, stored) ?? []).length === 0) return { first: stored, own: [], entry };
+    const isThere = (items: readonly Resource[]): boolean => items.some((item) => isOf(one, entry, item));
+    const before = await lookUntil(session, one, isThere);
+    if (!isThere(itemsIn(session, one, before))) return { first: stored, look: before, own: [], entry };
+    const second = await session.send(adding(session, one, 'entry-once', [{ ...first, ...zoned, ...numbered(3) }]));
+    const look = await lookUntil(session, one, (items) => items.filter((item) => isOf(one, entry, item)).length !== 1);
+    return { first: stored, second, look, own: itemsIn(session, one, look).filter((item) => isOf(one, entry, item)), entry };
+  },
+  judge(one, { first, second, look, own }) {
+    if (!second || !look || !isSuccess(look)) return inconclusive(`The first entry was not stored: ${outcomeOf(first)}`, [first]);
+    const proof: readonly [Exchange, ...Exchange[]] = [look, second, first];
+    const kept = `"${one.sentence.slice(0, 200)}"`;
+    if (own.length > 1)
+      return unconfirmed(
+        fail(
+          {
+            code: 'entry-stored-twice',
+            where: one.list.key,
+            expected: `one entry, because the document says ${kept}`,
+            actual: String(own.length),
+          },
+          proof,
+          { judged: 1, breaches: 1 },
+        ),
+      );
+    const shown = one.number === undefined ? undefined : own[0]?.[one.number];
+    if (one.number !== undefined && shown === 3)
+      return unconfirmed(
+        fail({ code: 'entry-overwritten', where: `/${one.number}`, expected: `2, as in the first entry: ${kept}`, actual: '3' }, proof, {
+          judged: 1,
+          breaches: 1,
+        }),
+      );
+    return own.length === 1 ? pass(1) : inconclusive('The list did not show the entry any more', proof);
+  },
+});
+
+type Atomic = { readonly refused: Exchange; readonly look?: Exchange; readonly own: readonly Resource[] };
+
+export const entriesAllOrNothing = defineProbe<AtomicEntries, Atomic>({
+  ...common,
+  id: 'lifecycle/entries-all-or-nothing',
+  title: 'Where the document says that a batch with a mistake is refused as a whole, none of its entries is stored',
+  why: 'A sender corrects the batch and sends it again. What was stored of it the first time is then there twice.',
+  fix: 'Check every entry before the first one is stored, or store all of them in one transaction.',
+  over: atomicEntries,
+  async run(one, session) {
+    const good = entryAgo(session, one, 'entry-atomic', atomicAgo);
+    const { [one.required]: _left, ...broken } = entryAgo(session, one, 'entry-atomic', atomicAgo + 1);
+    const asked = adding(session, one, 'entry-atomic', [good, broken]);
+    const refused = await session.send({ ...asked, faults: ['member-missing'] });
+    if (isSuccess(refused)) return { refused, own: [] };
+    await session.pause(pauseMs, 'the list would show what was stored');
+    const look = await lookAt(session, one);
+    const [entry = good] = entriesIn(one, refused.request);
+    return { refused, look, own: itemsIn(session, one, look).filter((item) => isOf(one, entry, item)) };
+  },
+  judge(one, { refused, look, own }) {
+    const status = statusOf(refused) ?? 0;
+    if (!look || ![400, 409, 422].includes(status))
+      return inconclusive(`A batch with a mistake was answered ${outcomeOf(refused)}`, [refused]);
+    if (!isSuccess(look)) return inconclusive(`${one.list.key} was answered ${outcomeOf(look)}`, [look]);
+    if (own.length === 0) return pass(1);
+    const finding = {
+      code: 'entry-of-refused-stored',
+      where: one.list.key,
+      expected: `nothing of a refused batch: "${one.sentence.slice(0, 200)}"`,
+      actual: JSON.stringify(own[0]).slice(0, 200),
+    };
+    return unconfirmed(fail(finding, [look, refused], { judged: 1, breaches: 1 }));
+  },
+});

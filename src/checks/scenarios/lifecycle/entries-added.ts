@@ -1,0 +1,103 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isSuccess } from '../../../contract/message.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { namesOwnAlone } from '../../requests/own-alone.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { type AddedEntries, addedEntries } from '../../subjects/added-entries.ts';
+import { largestPage, listAt, pageItems } from '../../subjects/collection.ts';
+import type { Resource } from '../../subjects/shown-resource.ts';
+import { differingBodies, type Times } from '../paging/differing-values.ts';
+
+/** So many entries a list gets. */
+const wanted = 5;
+
+/** What a service may take: what happened a while ago, or what is still to come; without either, what an ordinary request has. */
+const times: readonly (Times | undefined)[] = ['past', 'ahead', undefined];
+
+/** What came of adding entries to the list of a resource of the run. */
+export type Added = {
+  /** The requests that were accepted, each with its entries. */
+  readonly additions: readonly Exchange[];
+  /** The first page of the list after them. */
+  readonly look: Exchange;
+  /** How many more items that page shows than before. */
+  readonly more: number;
+};
+
+/** The entries that a request brings. */
+export const entriesIn = ({ entries }: Pick<AddedEntries, 'entries'>, { body }: Pick<PlannedRequest, 'body'>): readonly Resource[] => {
+  const value = body?.kind === 'json' ? body.value : undefined;
+  const held: unknown = entries === undefined || !isObject(value) ? value : value[entries];
+  return (Array.isArray(held) ? (held as readonly unknown[]) : [held]).filter(isObject);
+};
+
+/** A request that adds entries of our own to the list of a resource of the run. */
+export const adding = (session: Session, { add, entries }: AddedEntries, purpose: string, own: readonly Resource[]): PlannedRequest => {
+  const request = usableRequest(session, add, purpose);
+  if (entries === undefined) return { ...request, body: jsonBody(add, own[0]) };
+  const whole = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+  return { ...request, body: jsonBody(add, { ...whole, [entries]: own }) };
+};
+
+/** Reads the first page of the list of the resource that {@link adding} is about. */
+export const lookAt = (session: Session, { list }: Pick<AddedEntries, 'list'>): Promise<Exchange> => {
+  const read = usableRequest(session, list, 'fill');
+  const [paging] = listAt(session.contract, { operation: list.key }).pages;
+  return session.send({ ...read, query: [...read.query, ...largestPage({ paging })] });
+};
+
+/** Was the list that a read showed that of the resource to which a request added. */
+const isAbout = ({ owner }: AddedEntries, added: Exchange, read: Exchange): boolean => {
+  const [own, shown] = [added, read].map(({ request }) => Object.values(request.pathValues));
+  if (owner === undefined) return isDeepStrictEqual(own, shown);
+  return JSON.stringify(added.request.body ?? '').includes(JSON.stringify(shown?.at(-1) ?? ''));
+};
+
+const add = async (session: Session, one: AddedEntries): Promise<Added | undefined> => {
+  const { contract, target } = session;
+  const collection = listAt(contract, { operation: one.list.key });
+  const isReady = prerequisitesFor(one.add, session).every((need) => need.kind === 'permission' && target.allow.includes(need.permission));
+  if (!isReady || !isAllowed(one.add, target) || !namesOwnAlone(usableRequest(session, one.add, 'fill-0'))) return undefined;
+  const before = pageItems(collection, await lookAt(session, one))?.length;
+  if (before === undefined || before >= wanted) return undefined;
+  const most = one.entries === undefined ? Math.floor(target.maxCreates / 2) : one.most;
+  const count = Math.min(wanted - before, most);
+  for (const time of times) {
+    const members = one.members.filter(({ name }) => name !== one.owner);
+    const made = Array.from({ length: count }, (_, n) => {
+      const [entry = {}] = entriesIn(one, usableRequest(session, one.add, `fill-${n}`));
+      const given = { n, nowMs: session.now(), entry: members };
+      return time === undefined ? entry : (differingBodies(contract, one.add, collection, entry, { ...given, time })[0]?.body ?? entry);
+    });
+    const additions: Exchange[] = [];
+    for (const entries of one.entries === undefined ? made.map((entry) => [entry]) : [made]) {
+      const added = await session.send(adding(session, one, 'fill-0', entries));
+      if (!isSuccess(added)) break;
+      additions.push(added);
+      if (!isAbout(one, added, await lookAt(session, one))) return undefined;
+    }
+    const look = await lookAt(session, one);
+    const more = (pageItems(collection, look)?.length ?? 0) - before;
+    if (more > 0) return { additions, look, more };
+  }
+  return undefined;
+};
+
+/**
+ * Adds a few entries that differ to the list of a resource of the run, by the POST that brings its entries; undefined where the list is long enough, nothing was
+ * accepted, or the run may not send it.
+ */
+export const entriesAdded = defineScenario<{ readonly operation: string }, Added | undefined>({
+  id: 'entries-added',
+  async run(session, { operation }) {
+    const one = addedEntries(session.contract).find(({ list }) => list.key === operation);
+    const added = one && (await orSkipped(add(session, one)));
+    return added === undefined || isSkipped(added) ? undefined : added;
+  },
+});
