@@ -14,6 +14,9 @@ export const standingBelow = (above: Standing, name: string | undefined): Standi
   return above === 'named' && mayBeInnerSecret(name) ? 'inner' : 'open';
 };
 
+/** Signs that stand in the place of a secret: `********`. */
+const isStandIn = (text: string): boolean => /^[*•·●…]+$/u.test(text);
+
 const plainWords = new Set(['true', 'false', 'null', 'none', 'undefined', 'yes', 'no']);
 
 /**
@@ -21,7 +24,7 @@ const plainWords = new Set(['true', 'false', 'null', 'none', 'undefined', 'yes',
  * there.
  */
 export const isSecretAt = (standing: Standing, text: string, isGranted: boolean): boolean => {
-  if (standing === 'open' || text === '' || plainWords.has(text.toLowerCase())) return false;
+  if (standing === 'open' || text === '' || isStandIn(text) || plainWords.has(text.toLowerCase())) return false;
   if (isMoment(text) || isUrl(text)) return false;
   if (standing === 'inner') return looksRandom(text);
   if (/^\d{1,5}$/.test(text)) return false;

@@ -39,6 +39,8 @@ const implied = new Set([
   'lifecycle/version-rises',
   'pagination/stable-under-removal',
   'lifecycle/preview-kept',
+  'schema/write-only-not-shown',
+  'filtering/zone-of-bound',
   'lifecycle/entry-shown',
   'lifecycle/entry-kept-once',
   'lifecycle/entries-all-or-nothing',

@@ -31,7 +31,18 @@ export type AuditLog = Subject & {
   readonly leavesOutRefused: boolean;
 };
 
-const logNouns: ReadonlySet<string> = new Set(['audit', 'log', 'event', 'activity', 'change', 'history', 'trail', 'journal', 'auditlog']);
+/** Nouns of lists that show what happened. */
+export const logNouns: ReadonlySet<string> = new Set([
+  'audit',
+  'log',
+  'event',
+  'activity',
+  'change',
+  'history',
+  'trail',
+  'journal',
+  'auditlog',
+]);
 
 const deedsByWord: readonly (readonly [Deed, RegExp])[] = [
   ['created', /(?:^|\W|_|\.)(?:creat|add|insert)/iu],

@@ -1,4 +1,5 @@
 import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -18,4 +19,16 @@ export const isMergePatch = ({ document }: Contract, { method, body, location }:
   if (!essences.includes('application/json')) return false;
   const said = [...saidIn(valueAt(document, nodeOf(location))), ...saidIn(document['info'])];
   return said.flatMap(sentencesOf).some((sentence) => named.test(sentence) && !denied.test(sentence));
+};
+
+/** Does a change leave the other members of an object as they are, those of one member at least: as a merge patch, or by a sentence ("`metadata` is merged"). */
+export const isMerged = (contract: Contract, operation: Operation, member: string): boolean => {
+  if (operation.method !== 'PATCH') return false;
+  if (isMergePatch(contract, operation)) return true;
+  const said = saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap(sentencesOf);
+  return said.some((one) =>
+    new RegExp(String.raw`(?:\x60${literalPattern(member)}\x60|^(?:the )?${literalPattern(member)}) (?:is|are|gets?) merged\b`, 'iu').test(
+      one,
+    ),
+  );
 };

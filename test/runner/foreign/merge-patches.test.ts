@@ -23,7 +23,7 @@ const asked = (type: string, required: readonly string[], inner: Inner) => ({
 });
 const none = { 404: { description: 'None' }, 400: { description: 'Wrong' } };
 
-const document = (type: string, inner: Inner) => {
+const document = (type: string, inner: Inner, said: string) => {
   const shows = showsOf(inner);
   return {
     openapi: '3.0.3',
@@ -35,7 +35,7 @@ const document = (type: string, inner: Inner) => {
       '/chests/{chestId}': {
         parameters: [{ name: 'chestId', in: 'path', required: true, schema: { type: 'string' } }],
         get: { responses: { 200: shows('It'), 404: { description: 'None' } } },
-        patch: { requestBody: asked(type, [], inner), responses: { 200: shows('It'), ...none } },
+        patch: { description: said, requestBody: asked(type, [], inner), responses: { 200: shows('It'), ...none } },
         delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
       },
     },
@@ -48,7 +48,11 @@ type Json = Readonly<Record<string, unknown>>;
 const told = async (
   type: string,
   merges: boolean,
-  { check = 'lifecycle/change-shown', inner = 'texts' }: { readonly check?: string; readonly inner?: Inner } = {},
+  {
+    check = 'lifecycle/change-shown',
+    inner = 'texts',
+    said = 'Changes it.',
+  }: { readonly check?: string; readonly inner?: Inner; readonly said?: string } = {},
 ) => {
   const chests = new Map<string, Json>();
   let next = 1;
@@ -83,7 +87,7 @@ const told = async (
     chests.set(id ?? '', changed);
     return give(200, changed);
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(type, inner)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(type, inner, said)), url, {
     allow: ['mutation', 'destructive'],
     maxCreates: 30,
     durations: { 'updated.shown': 1 },
@@ -101,6 +105,14 @@ test.each<readonly [string, Inner, boolean, readonly string[]]>([
   ['application/json', 'texts', false, []],
 ])('a change by %s of an object of %s, merged: %s', async (type, inner, merges, expected) => {
   expect(await told(type, merges, { inner })).toEqual(expected);
+});
+
+test.each([
+  ['`seal` is merged: members that are sent are set, all others stay.', true, []],
+  ['`seal` is merged: members that are sent are set, all others stay.', false, ['not-merged']],
+  ['`title` is merged.', false, []],
+])('a change of which the document says: %s, merged: %s', async (said, merges, expected) => {
+  expect(await told('application/json', merges, { said })).toEqual(expected);
 });
 
 test('an object in a change that leaves out a member which it needs breaks nothing: the rest may stay', async () => {

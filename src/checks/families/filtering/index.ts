@@ -6,6 +6,7 @@ import { afterValue } from './after-value.ts';
 import { allMatching } from './all-matching.ts';
 import { anyCaseMatches } from './any-case.ts';
 import { boundItself } from './bound-itself.ts';
+import { zoneOfBound } from './zone-of-bound.ts';
 import { filterHasEffect, filterValuesApart } from './closed-filters.ts';
 import { combinedFilters } from './combined.ts';
 import { dayItself } from './day-itself.ts';
@@ -39,6 +40,7 @@ export const filteringChecks: readonly Check[] = [
   guessedNameHasEffect,
   withinRange,
   boundItself,
+  zoneOfBound,
   narrowestRange,
   datesWithinRange,
   onlyMatching,

@@ -1,7 +1,9 @@
 import { evaluate, parseExpression } from '../../../contract/expression.ts';
 import { descriptionOf } from '../../../contract/infer/conventions/paging-members.ts';
+import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
+import { literalPattern } from '../../../contract/pattern/literal-pattern.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
@@ -24,12 +26,20 @@ type LinkedList = CountedList & {
 };
 
 const isEnd = new RegExp(
-  String.raw`\bnext\b[^.]*${absence}[^.;]*\b(?:last|final|end)\b|\bnext\b[^.;]*\b(?:except on the last|(?:if|while|when|as long as) (?:there (?:is|are) )?(?:more|another|further|a next))\b`,
+  String.raw`\bnext\b[^.]*${absence}[^.;]*\b(?:last|final|end)\b|\bnext\b[^.;]*\b(?:except on the last|(?:if|while|when|as long as) (?:there (?:is|are) )?(?:more|another|further|a next)|unless (?:the page|it|that) is the (?:last|final))\b`,
   'iu',
 );
 
-/** What the header field that holds the links is described with. A field that is only named may be left out, and a link may lead to an empty page. */
-const statesOf = ({ document }: Contract, { operation }: CountedList, next: string): LinkedList['states'] => {
+/** The sentences of the introduction about a header field and its link to the next page. */
+const introduced = ({ document }: Contract, field: string | undefined): readonly string[] => {
+  const said = valueAt(document, '#/info/description');
+  const isAbout = (one: string): boolean => field !== undefined && new RegExp(`\\b${literalPattern(field)}\\b`, 'iu').test(one);
+  return typeof said === 'string' ? sentencesOf(said).filter((one) => isAbout(one) && /\bnext\b/iu.test(one)) : [];
+};
+
+/** What the header field that holds the links is described with, there and in the introduction. A field that is only named may be left out, and a link may lead to an empty page. */
+const statesOf = (contract: Contract, { operation }: CountedList, next: string): LinkedList['states'] => {
+  const { document } = contract;
   const parsed = parseExpression(next);
   const field = parsed?.from === 'response-header' ? parsed.name.toLowerCase() : undefined;
   const texts = operation.responses
@@ -39,6 +49,7 @@ const statesOf = ({ document }: Contract, { operation }: CountedList, next: stri
       const node = valueAt(document, nodeOf(location));
       return `${isObject(node) && typeof node['description'] === 'string' ? node['description'] : ''} ${descriptionOf(document, schema)}`;
     });
+  texts.push(...introduced(contract, field));
   return { given: texts.some((text) => /\bnext\b/iu.test(text)), end: texts.some((text) => isEnd.test(text)) };
 };
 

@@ -13,6 +13,7 @@ import { resourceLocationRecorded, resourcesAreObjects } from './resources-shown
 import { undescribedBodyRecorded } from './undescribed-body-recorded.ts';
 import { valueFormsRecorded, valuesRecorded } from './values-recorded.ts';
 import { sumsAgree } from './sums-agree.ts';
+import { writeOnlyNotShown } from './write-only.ts';
 import { wholeAfterCreation } from './whole-after-creation.ts';
 
 /** The checks of the family `schema`, in the order in which they run within a stage. */
@@ -45,4 +46,5 @@ export const schemaChecks: readonly Check[] = [
   wholeAfterCreation,
   formatsKept,
   sumsAgree,
+  writeOnlyNotShown,
 ];

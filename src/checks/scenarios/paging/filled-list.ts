@@ -17,6 +17,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { largestPage, listAt, pageItems, type ReadableList } from '../../subjects/collection.ts';
 import { created } from '../lifecycle/created.ts';
 import { entriesAdded } from '../lifecycle/entries-added.ts';
+import { filledByChanges } from './filled-by-changes.ts';
 import { areAlike, differingBodies, refersByFilter } from './differing-values.ts';
 
 /** So many items a list should have, so that pages, orders and filters show something. */
@@ -50,7 +51,10 @@ const fillingOf = (contract: Contract, { operation }: Collection): Filling | und
 const fill = async (session: Session, collection: Collection): Promise<number> => {
   const { contract, target } = session;
   const filling = fillingOf(contract, collection);
-  if (!filling) return (await session.run(entriesAdded, { operation: collection.operation.key }))?.more ?? 0;
+  if (!filling) {
+    const added = await session.run(entriesAdded, { operation: collection.operation.key });
+    return added?.more ?? filledByChanges(session, collection);
+  }
   const { create, remove } = filling;
   if (!isAllowed(create, target) || (remove && !isAllowed(remove, target))) return 0;
   const isReady = prerequisitesFor(create, session).every((one) => one.kind === 'permission' && target.allow.includes(one.permission));

@@ -16,9 +16,9 @@ import {
   optionalQuery,
   type PageMember,
   pageMembers,
-  parameterCalled,
   textOf,
 } from './paging-members.ts';
+import { refusedCursor } from './refused-cursor.ts';
 import { totalIn } from './totals.ts';
 
 type Document = DocumentView['document'];
@@ -255,25 +255,6 @@ const byLink: Read = (document, list, members) => {
 
 /** Ways of reading, the surest first: where a position is described, a cursor may need another parameter beside it. */
 const readings: readonly Read[] = [byOffset, byPage, byCursor, byLastItem, byLink];
-
-/** Names of cursors that nothing but the server makes: another value cannot be an id, a number or a place in the alphabet. */
-const isOpaque = /\b(?:cursor|token|pagetoken|nexttoken)$/u;
-
-/** `refusals.cursor`: where the operation describes that it refuses faulty requests, and the cursor is one that only a server makes. */
-const refusedCursor = (document: Document, operation: Operation, style: PaginationStyle): readonly Suggestion[] => {
-  const parameter =
-    style.kind === 'cursor' ? parameterCalled(document, operation, style.cursor.slice('$request.query.'.length)) : undefined;
-  const refusing = operation.responses.map(({ status }) => status).filter((status) => ['400', '422', '4XX'].includes(status));
-  if (parameter === undefined || refusing.length === 0 || !isOpaque.test(inWords(parameter.name))) return [];
-  return [
-    {
-      operation,
-      word: ['refusals', 'cursor'],
-      value: { status: '4XX' },
-      why: `The operation describes ${refusing.join(' and ')}, and "${parameter.name}" takes only what a page before gave.`,
-    },
-  ];
-};
 
 /** `pagination`: by what a document declares for other tools, else by the names and types of the parameters and of the members beside the items. */
 export const inferPagination: Inference = ({ document, ...view }) =>

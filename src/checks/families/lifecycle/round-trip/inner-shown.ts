@@ -20,7 +20,7 @@ export const judgeMerged = ({ member, kept, value, both, one }: Merged): Judged 
   };
   if (!after || !isSuccess(one.exchange) || !isSameValue(inner(before?.resource), value)) return none;
   if (isSameValue(inner(after.resource), value)) return { times: 1, broken: [] };
-  const expected = `${written(value)}, which the merge patch did not name (RFC 7396)`;
+  const expected = `${written(value)}, which the merge did not name (RFC 7396)`;
   const finding = { code: 'not-merged', where: `/${member}/${kept}`, expected, actual: written(inner(after.resource)) };
   return { times: 1, broken: [fail(finding, [after.exchange, one.exchange])] };
 };
@@ -35,9 +35,7 @@ export const judgeClearedInner = ({ member, inner, value, beside, isMerged, sent
     fail({ code, where: `/${member}/${name}`, expected, actual: written(held[name]) }, [read.exchange, sent.exchange]);
   const still = isSameValue(held[inner], value) ? [finding('not-cleared', inner, 'null, or nothing: the change sent null')] : [];
   const lost = Object.entries(beside).flatMap(([name, before]) =>
-    isMerged && isNothing(held[name])
-      ? [finding('not-merged', name, `${written(before)}, which the merge patch did not name (RFC 7396)`)]
-      : [],
+    isMerged && isNothing(held[name]) ? [finding('not-merged', name, `${written(before)}, which the merge did not name (RFC 7396)`)] : [],
   );
   return { times: 1, broken: [...still, ...lost] };
 };

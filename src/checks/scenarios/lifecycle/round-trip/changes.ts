@@ -28,9 +28,8 @@ export const patched = async (
   current: Resource,
 ): Promise<{ readonly patches: Sent[]; readonly uninvited: Uninvited[] }> => {
   const { session, trip } = way;
-  const members = bodyMembers(session.contract, describedBy(trip, operation)).filter(
-    (one) => isSettable(one) && current[one.name] !== undefined,
-  );
+  const shownMembers = bodyMembers(session.contract, describedBy(trip, operation)).filter(({ name }) => current[name] !== undefined);
+  const members = shownMembers.filter(isSettable);
   // A JSON Patch has nothing but what it changes.
   const required = operation === trip.jsonPatch ? {} : requiredOnly(bodyMembers(session.contract, operation), current);
   const patches: Sent[] = [];
@@ -54,7 +53,8 @@ export const patched = async (
   for (const emptied of Object.values(emptyValues(session.contract.document, members, shown())))
     if (Object.keys(emptied).length > 0) patches.push(await change(way, operation, { ...required, ...emptied }));
   const now = shown();
-  const cleared = members.filter(
+  // What would reach somebody, such as a phone number, reaches nobody any more.
+  const cleared = shownMembers.filter(
     (one) => isNullable(way, one) && now[one.name] !== null && now[one.name] !== undefined && !isServersOwn(one.name),
   );
   if (cleared.length > 0)

@@ -9,7 +9,7 @@ import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.
 import { tellingValue } from '../../../../generators/whole-body.ts';
 import { isScalar } from '../../../../model/json.ts';
 import { freshFor } from '../../../requests/usable-request.ts';
-import { isMergePatch } from '../../../subjects/merge-patch.ts';
+import { isMerged } from '../../../subjects/merge-patch.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
 import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
@@ -51,15 +51,14 @@ const anotherInner = ({ session }: Living, name: string, [inner, value, schema]:
 
 /**
  * Sets two members of an object by a merge patch, and then another value for one of them alone: RFC 7396 leaves the other one as it is. Undefined where the
- * change is no merge patch, or has no such object.
+ * change merges no such object.
  */
 export const mergedObject = async (way: Living, operation: Operation, current: Resource): Promise<Merged | undefined> => {
   const { session } = way;
   const { contract } = session;
-  if (!isMergePatch(contract, operation)) return undefined;
   const members = bodyMembers(contract, operation);
   const required = requiredOnly(members, current);
-  for (const member of members) {
+  for (const member of members.filter(({ name }) => isMerged(contract, operation, name))) {
     const [left, right] = innerValues(way, member);
     if (!left || !right) continue;
     // Of a form that only one value is known of, there is no other: then that member is the one that stays.
@@ -116,7 +115,6 @@ export const clearedInner = async (way: Living, operation: Operation): Promise<C
   const members = bodyMembers(contract, operation);
   const required = requiredOnly(members, now);
   const asked = jsonContent(operation.body?.content ?? [])?.schema ?? true;
-  const isMerged = isMergePatch(contract, operation);
   const created = new Map(bodyMembers(contract, trip.create).map(({ name, schema }) => [name, schema]));
   for (const member of members) {
     if (!typesOf(member.schema).includes('object') || isServersOwn(member.name)) continue;
@@ -140,9 +138,17 @@ export const clearedInner = async (way: Living, operation: Operation): Promise<C
     if (!isShown()) continue;
     const held = heldIn(now, member.name);
     const beside = Object.fromEntries(inner.flatMap(([name]) => (name !== cleared && isGiven(held[name]) ? [[name, held[name]]] : [])));
-    const body = { ...required, [member.name]: { ...(isMerged ? {} : beside), [cleared]: null } };
+    const isOneAlone = isMerged(contract, operation, member.name);
+    const body = { ...required, [member.name]: { ...(isOneAlone ? {} : beside), [cleared]: null } };
     if (!mayBeSent(document, asked, body)) continue;
-    return { member: member.name, inner: cleared, value: held[cleared], beside, isMerged, sent: await change(way, operation, body) };
+    return {
+      member: member.name,
+      inner: cleared,
+      value: held[cleared],
+      beside,
+      isMerged: isOneAlone,
+      sent: await change(way, operation, body),
+    };
   }
   return undefined;
 };
