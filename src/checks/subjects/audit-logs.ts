@@ -2,6 +2,8 @@ import { describedLists } from '../../contract/infer/conventions/collection.ts';
 import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { membersOf } from '../../contract/infer/schema-parts.ts';
+import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
+import { stemOf } from '../../contract/infer/roles/stem.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
@@ -13,8 +15,11 @@ import { at, type Subject } from '../kit/define.ts';
 import { isShown, type ShownFilter } from './filters.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 
-/** What an entry of a log is about. */
-export type Deed = 'created' | 'changed' | 'removed';
+/** What an entry of a log is about: `created`, `changed`, `removed`, or the key of an action. */
+export type Deed = string;
+
+/** An action on a resource, and the value by which an entry tells of it. */
+export type LoggedDeed = { readonly operation: Operation; readonly value: string };
 
 /** A list that has an entry for each change of resources, and a type of resources of which it says so. */
 export type AuditLog = Subject & {
@@ -24,6 +29,8 @@ export type AuditLog = Subject & {
   /** The member of an entry that says what was done, and its values for each deed. */
   readonly member: string;
   readonly values: ReadonlyMap<string, Deed>;
+  /** Actions that have a value of their own. */
+  readonly actions: readonly LoggedDeed[];
   /** Filters of the list, of which one may be for the id of the resource. */
   readonly filters: readonly ShownFilter[];
   readonly sentence: string;
@@ -44,20 +51,20 @@ export const logNouns: ReadonlySet<string> = new Set([
   'auditlog',
 ]);
 
-const deedsByWord: readonly (readonly [Deed, RegExp])[] = [
+const deedsByWord: readonly (readonly ['created' | 'changed' | 'removed', RegExp])[] = [
   ['created', /(?:^|\W|_|\.)(?:creat|add|insert)/iu],
   ['changed', /(?:^|\W|_|\.)(?:updat|chang|modif|edit|patch)/iu],
   ['removed', /(?:^|\W|_|\.)(?:delet|remov|destroy)/iu],
 ];
 
-const deedOf = (value: string): Deed | undefined => {
+const deedOf = (value: string): 'created' | 'changed' | 'removed' | undefined => {
   const found = deedsByWord.filter(([, word]) => word.test(value));
   return found.length === 1 ? found[0]?.[0] : undefined;
 };
 
 /** "Each successful change leaves one entry", "every create, update and delete is recorded here". */
 const ofEach =
-  /\b(?:each|every|all)\b[^.]*\b(?:chang|creat|updat|writ|modif|action|operation|mutation|delet)\w*\b[^.]*\b(?:entr(?:y|ies)|logg?ed|record(?:ed|s)?|listed|appears?|written)\b|\b(?:entr(?:y|ies)|records?) for (?:each|every)\b[^.]*\b(?:chang|creat|updat|writ|modif)\w*/iu;
+  /\b(?:each|every|all)\b[^.]*\b(?:chang|creat|updat|writ|modif|action|operation|mutation|delet)\w*\b[^.]*\b(?:entr(?:y|ies)|logg?ed|record(?:ed|s)?|listed|appears?|written)\b|\b(?:entr(?:y|ies)|records?|events?) for (?:each|every)\b[^.]*\b(?:chang|creat|updat|writ|modif)\w*|\b(?:each|every)\b[^.]*\b(?:chang|creat|updat|writ|modif|action)\w*\b[^.]*\b(?:makes?|causes?|gives?|adds?|leaves?|produces?|emits?) (?:exactly )?(?:one|an) (?:event|entry)\b/iu;
 const unclear = /\b(?:may|might|some|usually|most|important|up to|except|unless|sampled|failed logins?)\b/iu;
 const refusedLeaveNone =
   /\b(?:refused|rejected|failed|unsuccessful)\b[^.;]*\b(?:no(?:ne| entry| entries)?|not)\b|\b(?:each|every|only) successful\b/iu;
@@ -73,8 +80,43 @@ const deedMember = (document: Contract['document'], item: Schema): Pick<AuditLog
   return found.length === 1 ? found[0] : undefined;
 };
 
+/** Values that name the resource as well, such as `subscription.paused`: those of a type of resources, and of its actions. */
+const deedsOf = (
+  contract: Contract,
+  item: Schema,
+  trip: Trip,
+  sentences: readonly string[],
+): Pick<AuditLog, 'member' | 'values' | 'actions'> | undefined => {
+  const noun = nounWordsOf(trip.addsTo).join(' ');
+  const found = [...membersOf(contract.document, item)].flatMap(([member, schema]) => {
+    const resolved = resolvedSchema(contract.document, schema);
+    const listed = isObject(resolved) && Array.isArray(resolved['enum']) ? resolved['enum'].map(String) : [];
+    const own = listed.flatMap((value) => {
+      const words = wordsOf(value);
+      // What a sentence says of one of them may make it come later, or by other ways as well.
+      const isPlain = !sentences.some((one) => one.includes(`\`${value}\``));
+      return words.length > 1 && words.slice(0, -1).join(' ') === noun && isPlain ? [{ value, verb: words.at(-1) ?? '' }] : [];
+    });
+    const plain = own.flatMap(({ value, verb }) => {
+      const deed = deedOf(verb);
+      return deed === undefined ? [] : [[value, deed] as const];
+    });
+    const deeds = plain.map(([, deed]) => deed);
+    if (!deeds.includes('created') || new Set(deeds).size < deeds.length) return [];
+    const actions = contract.operations.flatMap((operation): LoggedDeed[] => {
+      const isAction = operation.method === 'POST' && operation.inferred?.onOne === true && operation.body?.required !== true;
+      if (!isAction || operation.unsupported !== undefined || !isDirectlyBelow(operation.path, trip.itemPath)) return [];
+      const verb = stemOf(wordsOf(operation.path.split('/').at(-1) ?? '').join(' '));
+      return own.flatMap((one) => (deedOf(one.verb) === undefined && stemOf(one.verb) === verb ? [{ operation, value: one.value }] : []));
+    });
+    const values = new Map<string, Deed>([...plain, ...actions.map(({ operation, value }) => [value, operation.key] as const)]);
+    return values.size > 1 ? [{ member, values, actions }] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+
 /** The nouns that an item lists for the kind of resource, in the singular. */
-const kindsIn = (document: Contract['document'], item: Schema, deed: string): ReadonlySet<string> =>
+const kindsIn = (document: Contract['document'], item: Schema, deed: string | undefined): ReadonlySet<string> =>
   new Set(
     [...membersOf(document, item)].flatMap(([name, schema]) => {
       const resolved = resolvedSchema(document, schema);
@@ -90,22 +132,20 @@ export const auditLogs = (contract: Contract): readonly AuditLog[] => {
   return describedLists(contract).flatMap(({ operation, item }): readonly AuditLog[] => {
     const collection = collections.find((one) => one.operation.key === operation.key);
     const isLog = wordsOf(operation.path.split('/').at(-1) ?? '').some((word) => logNouns.has(singular(word)));
-    const deed = deedMember(document, item);
-    if (!collection || !isLog || !deed || operation.path.includes('{')) return [];
+    if (!collection || !isLog || operation.path.includes('{')) return [];
     const sentences = saidIn(valueAt(document, nodeOf(operation.location))).flatMap(sentencesOf);
     const sentence = sentences.find((one) => ofEach.test(one) && !unclear.test(one));
     if (sentence === undefined) return [];
-    const kinds = kindsIn(document, item, deed.member);
-    const told = new Set([...kinds, ...wordsOf(sentence).map(singular)]);
-    const trips = roundTrips(contract).filter(({ patch, put, remove, addsTo }) => {
-      const noun = nounWordsOf(addsTo).at(-1);
-      return (patch ?? put) !== undefined && remove !== undefined && noun !== undefined && told.has(singular(noun));
-    });
+    const deed = deedMember(document, item);
+    const told = new Set([...kindsIn(document, item, deed?.member), ...wordsOf(sentence).map(singular)]);
     const filters = collection.filters.filter(isShown);
     const leavesOutRefused = refusedLeaveNone.test(sentences.join(' '));
-    return trips.flatMap((trip) => {
+    return roundTrips(contract).flatMap((trip) => {
       const change = trip.patch ?? trip.put;
-      return change ? [at(trip.create.location, { collection, trip, change, ...deed, filters, sentence, leavesOutRefused })] : [];
+      const noun = nounWordsOf(trip.addsTo).at(-1);
+      const isTold = deed !== undefined && trip.remove !== undefined && noun !== undefined && told.has(singular(noun));
+      const named = isTold ? { ...deed, actions: [] } : deedsOf(contract, item, trip, sentences);
+      return change && named ? [at(trip.create.location, { collection, trip, change, ...named, filters, sentence, leavesOutRefused })] : [];
     });
   });
 };

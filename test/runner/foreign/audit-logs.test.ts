@@ -9,20 +9,24 @@ const written = { name: { type: 'string', minLength: 1, maxLength: 60 }, depth: 
 const well = { type: 'object', required: ['id', 'name'], properties: { id: { type: 'string' }, ...written } };
 const none = { 404: { description: 'None' } };
 const refused = { 422: { description: 'Wrong' } };
-const entry = {
+const entryWith = (actions: readonly string[]) => ({
   type: 'object',
   required: ['id', 'action', 'kind', 'resource'],
   properties: {
     id: { type: 'string' },
-    action: { type: 'string', enum: ['created', 'updated', 'deleted'] },
+    action: { type: 'string', enum: actions },
     kind: { type: 'string', enum: ['well', 'pump'] },
     resource: { type: 'string', description: 'Id of what was changed.' },
     at: { type: 'string', format: 'date-time' },
   },
-};
+});
+const plain = ['created', 'updated', 'deleted'];
+const named = ['well.created', 'well.updated', 'well.deleted', 'well.sealed', 'pump.created'];
 const each = 'Each successful change of a well leaves one entry; requests that are refused leave none.';
 
-const document = (said: string) => ({
+const event = 'Every change makes exactly one event of the type that names it; refused requests make none.';
+
+const document = (said: string, actions: readonly string[]) => ({
   openapi: '3.0.3',
   info: { title: 'Wells', version: '1' },
   paths: {
@@ -42,6 +46,10 @@ const document = (said: string) => ({
       },
       delete: { responses: { 204: { description: 'Gone' }, ...none } },
     },
+    '/wells/{wellId}/seal': {
+      parameters: [{ name: 'wellId', in: 'path', required: true, schema: { type: 'string' } }],
+      post: { responses: { 200: { description: 'd', ...json(well) }, ...none } },
+    },
     '/audit-log': {
       get: {
         description: said,
@@ -49,7 +57,7 @@ const document = (said: string) => ({
         responses: {
           200: {
             description: 'd',
-            ...json({ type: 'object', required: ['entries'], properties: { entries: { type: 'array', items: entry } } }),
+            ...json({ type: 'object', required: ['entries'], properties: { entries: { type: 'array', items: entryWith(actions) } } }),
           },
         },
       },
@@ -63,12 +71,13 @@ type Habit =
   | 'logs twice'
   | 'logs no removals'
   | 'logs no changes'
+  | 'logs no seals'
   | 'logs what is refused'
   | 'logs nothing'
   | 'logs other ids'
   | 'shows the oldest two alone';
 
-const judged = async (habit: Habit, said = each) => {
+const judged = async (habit: Habit, said = each, actions = plain) => {
   const wells = new Map<string, Readonly<Record<string, unknown>>>();
   const entries: { readonly at: number; readonly action: string; readonly resource: string }[] = [];
   const url = await serve((incoming, outgoing) => {
@@ -80,7 +89,8 @@ const judged = async (habit: Habit, said = each) => {
       if (
         habit === 'logs nothing' ||
         (habit === 'logs no removals' && action === 'deleted') ||
-        (habit === 'logs no changes' && action === 'updated')
+        (habit === 'logs no changes' && action === 'updated') ||
+        (habit === 'logs no seals' && action === 'sealed')
       )
         return;
       entries.push({ at: Date.now(), action, resource: habit === 'logs other ids' ? `urn:${resource}` : resource });
@@ -88,7 +98,7 @@ const judged = async (habit: Habit, said = each) => {
     };
     void objectBody(incoming).then((body) => {
       const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://wells');
-      const [, root, id] = pathname.split('/');
+      const [, root, id, action] = pathname.split('/');
       const isRight = (one: typeof body): boolean =>
         one !== undefined &&
         (one['name'] === undefined || (typeof one['name'] === 'string' && one['name'].length > 0)) &&
@@ -98,7 +108,12 @@ const judged = async (habit: Habit, said = each) => {
         const found = entries.filter(
           ({ at, resource }) => (habit !== 'a moment later' || Date.now() - at > 900) && (wanted === null || resource === wanted),
         );
-        const shown = found.map(({ action, resource }, n) => ({ id: `e${n}`, action, kind: 'well', resource }));
+        const shown = found.map(({ action, resource }, n) => ({
+          id: `e${n}`,
+          action: actions.find((one) => one.endsWith(action)),
+          kind: 'well',
+          resource,
+        }));
         if (habit === 'shows the oldest two alone')
           return wanted === null ? give(200, { entries: shown.slice(0, 2), total: shown.length }) : give(400);
         return give(200, { entries: shown.toReversed() });
@@ -114,6 +129,10 @@ const judged = async (habit: Habit, said = each) => {
       }
       const found = wells.get(id);
       if (!found) return give(404);
+      if (action === 'seal') {
+        if (actions === named) log('sealed', id);
+        return give(200, found);
+      }
       if (incoming.method === 'DELETE') {
         wells.delete(id);
         log('deleted', id);
@@ -130,8 +149,8 @@ const judged = async (habit: Habit, said = each) => {
       return give(200, wells.get(id));
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(said)), url, {
-    allow: ['mutation'],
+  const { verdicts } = await judgeForeign(writeToolDocument(document(said, actions)), url, {
+    allow: ['mutation', 'destructive'],
     credentials: [],
     maxCreates: 12,
     durations: { 'created.listed': 2, 'updated.shown': 2 },
@@ -160,6 +179,22 @@ describe.concurrent('a log of changes', () => {
     '%s, where the document says "%s"',
     besideOthers(async ([habit, said, expected]) => {
       expect(await judged(habit, said)).toEqual(expected);
+    }),
+  );
+
+  test.for<readonly [Habit, string, readonly string[]]>([
+    ['keeps to it', event, ['pass']],
+    ['a moment later', event, ['pass']],
+    ['logs twice', event, ['pass']],
+    ['logs no seals', `${event} \`well.sealed\` is made once the seal is dry.`, ['pass']],
+    ['logs no seals', event, ['entry-missing-action']],
+    ['logs no changes', event, ['entry-missing-changed']],
+    ['logs no removals', event, ['entry-missing-removed']],
+    ['logs what is refused', event, ['refused-logged']],
+  ])(
+    '%s, where its values name the resource, and the document says "%s"',
+    besideOthers(async ([habit, said, expected]) => {
+      expect(await judged(habit, said, named)).toEqual(expected);
     }),
   );
 });

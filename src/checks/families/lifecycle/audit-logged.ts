@@ -4,7 +4,7 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, Undecidable, unconfirmed } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { prerequisitesFor, prerequisitesOnOwn } from '../../kit/prerequisites.ts';
+import { isAllowed, prerequisitesFor, prerequisitesOnOwn } from '../../kit/prerequisites.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { otherValue } from '../../scenarios/lifecycle/round-trip/bodies.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
@@ -27,6 +27,8 @@ type Entries = {
   readonly isWhole: boolean;
 };
 
+const countOf = ({ counts }: Pick<Entries, 'counts'>, deed: Deed): number => counts[deed] ?? 0;
+
 type Result = {
   readonly done: Readonly<Partial<Record<Deed, Exchange>>>;
   readonly refused: Exchange | undefined;
@@ -35,6 +37,8 @@ type Result = {
   readonly after: Entries | undefined;
   readonly last: Entries;
 };
+
+const plainDeeds: ReadonlySet<Deed> = new Set(['created', 'changed', 'removed']);
 
 /** Longest wait in milliseconds until the log has an entry. */
 const longestMs = 8000;
@@ -60,7 +64,7 @@ const entriesOf = async ({ collection, filters, trip, member, values }: AuditLog
   const isMeant = isFiltered || isDistinctId(id);
   const about = all.filter((one) => isMeant && isObject(one) && one[trip.id] !== id && mentions(one, id));
   const count = (deed: Deed): number => about.filter((one) => isObject(one) && values.get(String(one[member])) === deed).length;
-  return { counts: { created: count('created'), changed: count('changed'), removed: count('removed') }, exchange, isWhole };
+  return { counts: Object.fromEntries([...values.values()].map((deed) => [deed, count(deed)])), exchange, isWhole };
 };
 
 /** Reads the log until it has entries for all that was done, or the time is over. */
@@ -68,7 +72,7 @@ const entriesWith = async (log: AuditLog, way: Living, deeds: readonly Deed[]): 
   const { session, id, trip } = way;
   const withinMs = Math.min(patienceMs(session.target, 'created.listed', { presumed: trip }), longestMs);
   let entries = await entriesOf(log, way, id);
-  const isThere = (): boolean => deeds.every((deed) => entries.counts[deed] > 0);
+  const isThere = (): boolean => deeds.every((deed) => countOf(entries, deed) > 0);
   if (!isThere())
     await until(session, { withinMs, why: 'the log is to have an entry' }, async () => {
       entries = await entriesOf(log, way, id);
@@ -99,46 +103,57 @@ export const auditLogged = defineProbe<AuditLog, Result>({
     const living: Living = { ...way, creation: made.exchange, id: made.id };
     const shown = made.looks.at(-1)?.resource ?? {};
     const done: Partial<Record<Deed, Exchange>> = { created: made.exchange };
+    const isTold = (deed: Deed): boolean => [...log.values.values()].includes(deed);
     const base = change === trip.put ? made.body : {};
     const [member, value] =
       bodyMembers(session.contract, change)
         .map((one) => [one, otherValue(living, one, shown[one.name], 'logged-change')] as const)
         .find(([one, other]) => typeof other === 'string' && typeof shown[one.name] === 'string') ?? [];
     const sent = member === undefined ? undefined : await changed(living, change, { ...base, [member.name]: value });
-    if (sent && isSuccess(sent.exchange)) done.changed = sent.exchange;
-    const before = await entriesWith(log, living, done.changed ? ['created', 'changed'] : ['created']);
-    const isAsked = member !== undefined && done.changed !== undefined && before.counts.changed > 0;
+    if (sent && isSuccess(sent.exchange) && isTold('changed')) done['changed'] = sent.exchange;
+    const before = await entriesWith(log, living, done['changed'] ? ['created', 'changed'] : ['created']);
+    const isAsked = member !== undefined && done['changed'] !== undefined && countOf(before, 'changed') > 0;
     const refused = isAsked
       ? await onItem(living, change, living.creation, living.id, { ...base, [member.name]: { assay: [true] } }, ['body-wrong-type'])
       : undefined;
     if (refused) await session.pause(settleMs, 'a log may be written a moment later');
     const after = refused && (await entriesOf(log, living, living.id));
-    const removal = trip.remove && (await onItem(living, trip.remove, living.creation, living.id));
-    if (removal && isSuccess(removal) && statusOf(removal) !== 202) done.removed = removal;
-    const last = done.removed ? await entriesWith(log, living, ['removed']) : (after ?? before);
+    for (const { operation } of log.actions) {
+      const acted = isAllowed(operation, session.target) ? await onItem(living, operation, living.creation, living.id) : undefined;
+      if (acted && isSuccess(acted) && statusOf(acted) !== 202) done[operation.key] = acted;
+    }
+    const removal = isTold('removed') ? trip.remove : undefined;
+    const gone = removal && (await onItem(living, removal, living.creation, living.id));
+    if (gone && isSuccess(gone) && statusOf(gone) !== 202) done['removed'] = gone;
+    const later = Object.keys(done).filter((deed) => deed !== 'created' && deed !== 'changed');
+    const last = later.length > 0 ? await entriesWith(log, living, later) : (after ?? before);
     return { done, refused, before, after, last };
   },
   judge({ trip, collection, sentence, leavesOutRefused }, { done, refused, before, after, last }) {
     if (!isSuccess(last.exchange)) return inconclusive(`The log was answered ${outcomeOf(last.exchange)}`, [last.exchange]);
     // A log may be written later than it was waited for at first.
-    const most = (deed: Deed): number => Math.max(before.counts[deed], after?.counts[deed] ?? 0, last.counts[deed]);
-    const counts: Counts = { created: most('created'), changed: most('changed'), removed: most('removed') };
-    const deeds = (['created', 'changed', 'removed'] as const).filter((deed) => done[deed] !== undefined);
-    const found = deeds.filter((deed) => counts[deed] > 0);
+    const most = (deed: Deed): number => Math.max(...[before, last, ...(after ? [after] : [])].map((one) => countOf(one, deed)));
+    const deeds = Object.keys(done);
+    const found = deeds.filter((deed) => most(deed) > 0);
     // Ids may be written in another way there, or the log may be of other resources.
     if (found.length === 0) return inconclusive('No entry of the log names the resource', [last.exchange]);
-    const lacking = deeds.find((deed) => counts[deed] === 0);
+    const lacking = deeds.find((deed) => most(deed) === 0);
     const evidence = lacking && done[lacking];
     if (lacking && !last.isWhole) return inconclusive('The page of the log that was read does not show every entry', [last.exchange]);
     if (lacking && evidence) {
       const expected = `an entry in ${collection.operation.key} after ${evidence.request.operation ?? trip.create.key}: "${sentence.slice(0, 200)}"`;
-      const finding = { code: `entry-missing-${lacking}`, where: 'list', expected, actual: `entries for ${found.join(' and ')} alone` };
+      const finding = {
+        code: `entry-missing-${plainDeeds.has(lacking) ? lacking : 'action'}`,
+        where: 'list',
+        expected,
+        actual: `entries for ${found.join(' and ')} alone`,
+      };
       return unconfirmed(fail(finding, [last.exchange, evidence]));
     }
     const isRefused = refused && [400, 422].includes(statusOf(refused) ?? 0);
-    if (leavesOutRefused && isRefused && after && isSuccess(after.exchange) && after.counts.changed > before.counts.changed) {
+    if (leavesOutRefused && isRefused && after && isSuccess(after.exchange) && countOf(after, 'changed') > countOf(before, 'changed')) {
       const finding = { code: 'refused-logged', where: 'list', expected: 'no entry for a change that was refused' };
-      const actual = `${after.counts.changed} entries for changes instead of ${before.counts.changed}`;
+      const actual = `${countOf(after, 'changed')} entries for changes instead of ${countOf(before, 'changed')}`;
       return unconfirmed(fail({ ...finding, actual }, [after.exchange, refused, before.exchange]));
     }
     return pass(found.length + (isRefused ? 1 : 0));
