@@ -70,8 +70,8 @@ export const defineBoundedFold = ({
       return {
         ...state,
         judged,
-        counts: summed(state.counts, { [value]: 1 }),
-        seeming: summed(state.seeming, { [seems ?? value]: 1 }),
+        counts: oneMore(state.counts, value),
+        seeming: oneMore(state.seeming, seems ?? value),
         largest: larger(state.largest, { value, seen }),
       };
     },
@@ -107,6 +107,8 @@ const larger = (a: BoundedValues['largest'], b: BoundedValues['largest']): Bound
   if (a.value !== b.value) return a.value > b.value ? a : b;
   return smallerBreach(a.seen, b.seen) === a.seen ? a : b;
 };
+
+const oneMore = (counts: Counts, value: number): Counts => ({ ...counts, [value]: (counts[value] ?? 0) + 1 });
 
 const summed = (a: Counts, b: Counts): Counts =>
   Object.fromEntries([...new Set([...Object.keys(a), ...Object.keys(b)])].map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)]));
