@@ -126,7 +126,7 @@ const casesOf = ({ contract, target, selection, watchAll, spared, unusable }: Pl
   ownedBy(contract, check).map(({ owner, places, inferred }) => {
     const selected = isEverything(selection)
       ? places
-      : places.filter((location) => isSelected(selection, namesAt(contract, check.id, owner.requirement, location)));
+      : selectedAmong(places, (location) => isSelected(selection, namesAt(contract, check.id, owner.requirement, location)));
     const everywhere = watchAll && check.kind !== 'probe' ? places : selected;
     const { all, left, untried } = withoutUnusable(everywhere, unusable, check.kind === 'probe' ? spared : new Map());
     const base = {
@@ -154,6 +154,17 @@ const casesOf = ({ contract, target, selection, watchAll, spared, unusable }: Pl
         : { ...base, kind: 'watch', phase: 'closing', ...watchable(check, all, target), untried, cost: { requests: 0, creates: 0 } };
     return { made, operations: selected.map(({ operation }) => operation) };
   });
+
+/** The locations whose operation is selected: the names at a location are those of its operation, and one has up to thousands. */
+const selectedAmong = (places: readonly Location[], isChosen: (location: Location) => boolean): readonly Location[] => {
+  const chosen = new Map<string | null, boolean>();
+  return places.filter((location) => {
+    const { operation } = location;
+    const known = chosen.get(operation) ?? isChosen(location);
+    chosen.set(operation, known);
+    return known;
+  });
+};
 
 const leftOut: Case['skip'] = { because: 'not-selected', reason: 'left out by --only or --skip' };
 
