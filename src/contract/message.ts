@@ -11,10 +11,27 @@ export const isSuccess = (exchange: Exchange): boolean => {
   return status !== undefined && status >= 200 && status < 300;
 };
 
+/** The values of each answer by names in small letters: dozens of checks ask for fields of each. */
+const valuesByName = new WeakMap<Answer['headers'], ReadonlyMap<string, readonly string[]>>();
+
+const readFields = (headers: Answer['headers']): ReadonlyMap<string, readonly string[]> => {
+  const values = new Map<string, string[]>();
+  for (const [field, value] of headers) {
+    const name = field.toLowerCase();
+    const own = values.get(name);
+    if (own) own.push(value.trim());
+    else values.set(name, [value.trim()]);
+  }
+  return values;
+};
+
 /** Values of a response header in order, the name without regard to case (RFC 9110 section 5.1). */
 export const headerValues = (exchange: Exchange, name: string): string[] => {
-  const wanted = name.toLowerCase();
-  return (answerOf(exchange)?.headers ?? []).filter(([field]) => field.toLowerCase() === wanted).map(([, value]) => value.trim());
+  const headers = answerOf(exchange)?.headers;
+  if (headers === undefined) return [];
+  const values = valuesByName.get(headers) ?? readFields(headers);
+  valuesByName.set(headers, values);
+  return [...(values.get(name.toLowerCase()) ?? [])];
 };
 
 /**

@@ -10,10 +10,14 @@ export const customary = {
  */
 export const combined = { name: 'RateLimit', remaining: ['r', 'remaining'], reset: ['t', 'reset'] } as const;
 
+const patterns = new Map<string, RegExp>();
+
+const patternOf = (name: string): RegExp => {
+  const pattern = patterns.get(name) ?? new RegExp(String.raw`(?:^|[;,\s])${name}\s*=\s*"?(\d+(?:\.\d+)?)"?\s*(?=$|[;,\s])`, 'gi');
+  patterns.set(name, pattern);
+  return pattern;
+};
+
 /** The numbers that such a field has for parameters of the given names, as written: in the order of the names, then of the text. */
 export const parametersIn = (text: string, names: readonly string[]): string[] =>
-  names.flatMap((name) =>
-    [...text.matchAll(new RegExp(String.raw`(?:^|[;,\s])${name}\s*=\s*"?(\d+(?:\.\d+)?)"?\s*(?=$|[;,\s])`, 'gi'))].flatMap(
-      ([, value]) => value ?? [],
-    ),
-  );
+  text === '' ? [] : names.flatMap((name) => [...text.matchAll(patternOf(name))].flatMap(([, value]) => value ?? []));

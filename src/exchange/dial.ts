@@ -1,7 +1,7 @@
-import type { ConnectionOptions } from 'node:tls';
+import { createSecureContext, type ConnectionOptions, type SecureContext } from 'node:tls';
 import { errors } from 'undici';
 import { type Destination, type Dialled, type Dialling, encrypted, openSocket, whenOpen } from './open-socket.ts';
-import type { Route } from './route.ts';
+import type { Route, TlsOptions } from './route.ts';
 import { openTunnel } from './tunnel.ts';
 
 const dialThrough = (to: Destination, route: Route, tls: ConnectionOptions, done: Dialled): Dialling => {
@@ -18,6 +18,21 @@ const dialThrough = (to: Destination, route: Route, tls: ConnectionOptions, done
   return { destroy: (reason) => current.destroy(reason) };
 };
 
+const contexts = new WeakMap<TlsOptions, SecureContext>();
+
+/** The certificates of a route, read once: with those that Node trusts, reading them takes longer than a handshake. */
+const contextOf = (tls: TlsOptions): SecureContext => {
+  const known = contexts.get(tls) ?? createSecureContext(tls);
+  contexts.set(tls, known);
+  return known;
+};
+
+/** Options of TLS for a connection; a handshake with options of its own reads the certificates again. */
+const optionsOf = (to: Destination, { tls }: Route, handshake: ConnectionOptions | undefined): ConnectionOptions => {
+  if (handshake !== undefined || to.protocol !== 'https:') return { ...tls, ...handshake };
+  return { ...tls, secureContext: contextOf(tls) };
+};
+
 /**
  * Opens a connection that can carry a request: through the proxy of the route where it names one, else directly. Calls back once. What is returned
  * may be destroyed to give up. Ends with undici's ConnectTimeoutError when the time is over.
@@ -29,7 +44,7 @@ export const dial = (
   done: Dialled,
 ): Dialling => {
   const { timeoutMs, route, handshake } = around;
-  const tls: ConnectionOptions = { ...route.tls, ...handshake };
+  const tls = optionsOf(to, route, handshake);
   let isOver = false;
   // undici's own connect timer has steps of half a second.
   const timer = setTimeout(() => {

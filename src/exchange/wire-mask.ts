@@ -59,11 +59,12 @@ export const createWireMask = (
   const isGranted = answer.status >= 200 && answer.status < 400;
   const isOpen = (text: string): boolean => isOurs(text) || holdsMask(text);
 
-  let ofBody: boolean | undefined;
-  /** The body is asked about several times, and has megabytes. */
+  const hints = new Map<string, boolean>();
+  /** Each text is asked about several times, and a body may have megabytes. */
   const hintsOfSecret = (text: string): boolean => {
-    if (text !== answer.text) return hintOfSecret.test(text);
-    return (ofBody ??= hintOfSecret.test(text));
+    const known = hints.get(text) ?? hintOfSecret.test(text);
+    hints.set(text, known);
+    return known;
   };
 
   const learn = (secret: string): void => {

@@ -34,9 +34,10 @@ export type PlanInput = {
 export const makePlan = ({ contract, target, checks, selection = everything, watchAll = false, seed, size }: PlanInput): Plan => {
   const chosen = new Set<string | null>();
   const spared = sparedOperations(contract, selection);
+  const unusable = new Map(contract.operations.flatMap(({ key, unsupported }) => (unsupported === undefined ? [] : [[key, unsupported]])));
   const all = checks
     .toSorted((a, b) => stageOf(a) - stageOf(b))
-    .flatMap((check) => casesOf({ contract, target, selection, watchAll, spared }, check))
+    .flatMap((check) => casesOf({ contract, target, selection, watchAll, spared, unusable }, check))
     .map(({ made, operations }) => {
       for (const operation of operations) chosen.add(operation);
       return made;
@@ -74,7 +75,10 @@ type Made = {
 };
 
 type Planning = Pick<PlanInput, 'contract' | 'target'> &
-  Required<Pick<PlanInput, 'selection' | 'watchAll'>> & { readonly spared: ReadonlyMap<string, string> };
+  Required<Pick<PlanInput, 'selection' | 'watchAll'>> & {
+    readonly spared: ReadonlyMap<string, string>;
+    readonly unusable: ReadonlyMap<string, Unsupported>;
+  };
 
 /** The nodes with requirements of a check, and their locations, which are the same for every target. */
 const ownedBy = (contract: Contract, check: Check): readonly Owned[] => {
@@ -118,12 +122,11 @@ const findOwned = (contract: Contract, check: Check): Owned[] => {
   }));
 };
 
-const casesOf = ({ contract, target, selection, watchAll, spared }: Planning, check: Check): Made[] => {
-  const unusable = new Map(contract.operations.flatMap(({ key, unsupported }) => (unsupported === undefined ? [] : [[key, unsupported]])));
-  return ownedBy(contract, check).map(({ owner, places, inferred }) => {
+const casesOf = ({ contract, target, selection, watchAll, spared, unusable }: Planning, check: Check): Made[] =>
+  ownedBy(contract, check).map(({ owner, places, inferred }) => {
     const selected = isEverything(selection)
       ? places
-      : places.filter((location) => isSelected(selection, namesAt(contract, check.id, owner.requirement, location)));
+      : selectedAmong(places, (location) => isSelected(selection, namesAt(contract, check.id, owner.requirement, location)));
     const everywhere = watchAll && check.kind !== 'probe' ? places : selected;
     const { all, left, untried } = withoutUnusable(everywhere, unusable, check.kind === 'probe' ? spared : new Map());
     const base = {
@@ -150,6 +153,16 @@ const casesOf = ({ contract, target, selection, watchAll, spared }: Planning, ch
         ? { ...base, kind: 'probe', phase: check.phase, ...triable(check, all, untried, { contract, target }) }
         : { ...base, kind: 'watch', phase: 'closing', ...watchable(check, all, target), untried, cost: { requests: 0, creates: 0 } };
     return { made, operations: selected.map(({ operation }) => operation) };
+  });
+
+/** The locations whose operation is selected: the names at a location are those of its operation, and one has up to thousands. */
+const selectedAmong = (places: readonly Location[], isChosen: (location: Location) => boolean): readonly Location[] => {
+  const chosen = new Map<string | null, boolean>();
+  return places.filter((location) => {
+    const { operation } = location;
+    const known = chosen.get(operation) ?? isChosen(location);
+    chosen.set(operation, known);
+    return known;
   });
 };
 

@@ -8,9 +8,13 @@ const document = {
   },
 };
 
-/** What is broken where, and with which value of the broken part. */
+/** What is broken where, and with which value of the broken part. Each breach is made alone as well. */
 const broken = (schema: object, valid: unknown): readonly string[] =>
-  nearestBreaches({ ...schema }, valid, { document, pointer: '#/x' }).map(({ instancePath, keyword, value }) => {
+  nearestBreaches({ ...schema }, valid, { document, pointer: '#/x' }).map((breach, _, all) => {
+    const { key, instancePath, keyword, value } = breach;
+    const alone = nearestBreaches({ ...schema }, valid, { document, pointer: '#/x', only: key });
+    expect(alone.find((one) => one.key === key)).toEqual(breach);
+    expect(alone.length).toBeLessThanOrEqual(all.length);
     const part = instancePath
       .split('/')
       .slice(1)

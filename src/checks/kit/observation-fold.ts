@@ -31,6 +31,13 @@ const mostShown = 200;
 
 const turnOf = (exchange: string): number => Number(exchange.replaceAll(/\D/g, ''));
 
+/** The earliest with one more, which mostly is the latest of all. */
+const withOneMore = (exchanges: readonly string[], one: string): readonly string[] => {
+  const last = exchanges.at(-1);
+  if (last === one || (exchanges.length > mostShown && last !== undefined && turnOf(last) < turnOf(one))) return exchanges;
+  return earliest(...exchanges, one);
+};
+
 const earliest = (...exchanges: readonly string[]): string[] =>
   [...new Set(exchanges)].sort((a, b) => turnOf(a) - turnOf(b)).slice(0, mostShown + 1);
 
@@ -94,9 +101,18 @@ export const observationFold = (
   // Many cases share one set, so it is not copied.
   const needed = [...new Set(locations.flatMap((location) => essential?.(contract, location) ?? []))];
   const isNeeded = (node: string): boolean => needed.some((nodes) => nodes.has(node));
+  // Nearly every observation is of a node that was reached before.
+  let known: { readonly nodes: ReadonlySet<string>; readonly of: readonly string[] } = { nodes: new Set(), of: [] };
+  const isReached = (reached: readonly string[], location: Location): boolean => {
+    if (known.of !== reached) known = { nodes: new Set(reached), of: reached };
+    const node = nodeOf(location);
+    return known.nodes.has(node) || !isNeeded(node);
+  };
   return {
     init: () => ({ judged: 0, breaches: 0, first: null, actuals: [], unclear: [], shownIn: [], reached: [], unsupported: [] }),
     step(state, observed, exchange) {
+      if (observed.holds === true && isReached(state.reached, observed.location))
+        return { ...state, judged: state.judged + (observed.times ?? 1) };
       if (observed.holds === 'unclear')
         return { ...state, unclear: summed([...state.unclear, { what: observed.what, times: 1, exchange: exchange.id }]) };
       if (observed.holds === 'unsupported') return { ...state, unsupported: together(...state.unsupported, observed.why) };
@@ -106,7 +122,7 @@ export const observationFold = (
       const judged = state.judged + 1;
       const { code, where, expected, actual } = observed;
       const first = smallerBreach(state.first, breachIn(exchange, { code, where, expected, actual, node }));
-      const shownIn = earliest(...state.shownIn, exchange.id);
+      const shownIn = withOneMore(state.shownIn, exchange.id);
       return { ...state, judged, breaches: state.breaches + 1, first, actuals: together(...state.actuals, actual), shownIn, reached };
     },
     merge: (a, b) => ({

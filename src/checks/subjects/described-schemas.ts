@@ -19,7 +19,18 @@ export const schemasFor = (contract: Contract, exchange: Exchange): Location[] =
   bodiesFor(contract, exchange).flatMap(([first]) => (first?.notation === 'json' ? [first.location] : []));
 
 /** The schemas that describe the body of an answer: for each declaration those of which one has to hold. */
-export const bodiesFor = (contract: Contract, exchange: Exchange): (readonly DescribedBody[])[] => {
+export const bodiesFor = (contract: Contract, exchange: Exchange): readonly (readonly DescribedBody[])[] => {
+  const known = remembered.get(exchange);
+  if (known?.contract === contract) return known.bodies;
+  const bodies = findBodies(contract, exchange);
+  remembered.set(exchange, { contract, bodies });
+  return bodies;
+};
+
+/** Several checks ask about each answer. */
+const remembered = new WeakMap<Exchange, { readonly contract: Contract; readonly bodies: readonly (readonly DescribedBody[])[] }>();
+
+const findBodies = (contract: Contract, exchange: Exchange): (readonly DescribedBody[])[] => {
   const announced = headerValues(exchange, 'Content-Type')[0];
   return describedResponses(contract, exchange).map((response) =>
     contentsFor(response, announced).flatMap((content) => described(contract, content, announced ?? content.mediaType)),

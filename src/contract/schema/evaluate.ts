@@ -181,6 +181,11 @@ const traverseMembers = (
   if (properties.size === 0 && patterns.length === 0 && !additional) return;
   for (const name of Object.keys(value)) {
     const declared = properties.get(name);
+    if (patterns.length === 0) {
+      const only = declared ?? additional;
+      if (only) enter(only, value[name], `${path}/${escapeToken(name)}`, around);
+      continue;
+    }
     const found = patterns.map(({ pattern, node: next }) => ({ next, matches: pattern.matches(name), source: pattern.source }));
     const unclear = found.find(({ matches }) => matches === undefined);
     if (unclear) {

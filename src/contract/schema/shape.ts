@@ -119,7 +119,7 @@ const makeShape = (document: Document, value: unknown, pointer: string, scope: S
 const judgeBy = (document: Document, node: Located, part: 'whole' | 'read'): Judge => {
   const compiled = new Map<string, ReturnType<ReturnType<typeof validatorOf>['compile']>>();
   return (value, direction, excused) => {
-    const key = [direction, ...[...excused].sort()].join('\n');
+    const key = excused.size === 0 ? direction : [direction, ...[...excused].sort()].join('\n');
     const validate = compiled.get(key) ?? validatorOf(document).compile(node, direction, excused, part);
     compiled.set(key, validate);
     return validate(value);

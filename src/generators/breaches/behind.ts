@@ -25,6 +25,11 @@ const limits: ReadonlySet<string> = new Set(
   'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern'.split(' '),
 );
 
+const behind = 'behind ';
+
+/** Is it the key of a breach behind a right entry. */
+export const isBehind = (key: string): boolean => key.startsWith(behind);
+
 /** Most of them for one list. */
 const mostOfList = 2;
 
@@ -44,7 +49,7 @@ export const behindRightEntry = (breaches: readonly NearestBreach[]): readonly N
     const wrong = valueAt(breach.value, `${place.list}/0`);
     made.set(path, {
       ...breach,
-      key: `behind ${breach.key}`,
+      key: `${behind}${breach.key}`,
       instancePath: path,
       value: withValueAt(breach.value, place.list, [right, wrong]),
     });

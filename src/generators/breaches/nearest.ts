@@ -36,6 +36,8 @@ type Context = {
   readonly nulls?: true;
   /** What the document says around the schema: of the operation, of the API. */
   readonly prose?: readonly string[];
+  /** The key of the only breach that is wanted. Default: all are made. */
+  readonly only?: string | undefined;
 };
 
 const isIndex = (around: unknown): around is readonly unknown[] => Array.isArray(around);
@@ -74,6 +76,9 @@ const several = (item: unknown, count: number, isItem: (value: unknown) => boole
   return Array.from({ length: count }, (_, n) => other(n)).map((one) => (isItem(one) ? one : item));
 };
 
+/** See {@link NearestBreach.key}. */
+const keyOf = ({ instancePath }: Site, keyword: string, way: string | number): string => `${instancePath} ${keyword} ${way}`;
+
 const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
 /**
@@ -87,7 +92,7 @@ const isScalar = (value: unknown): boolean => typeof value !== 'object' || value
 export const nearestBreaches = (
   written: Schema,
   valid: unknown,
-  { document: source, pointer, counts = () => true, otherTypes, nulls, prose = [] }: Context,
+  { document: source, pointer, counts = () => true, otherTypes, nulls, prose = [], only }: Context,
 ): NearestBreach[] => {
   const { node: root, document } = plainSchema({ schema: written, pointer }, { document: source });
   const { schema } = root;
@@ -120,6 +125,8 @@ export const nearestBreaches = (
 
   const found: NearestBreach[] = [];
   for (const site of sites) {
+    // What is around the wanted part has to be put in too.
+    if (only?.startsWith(site.instancePath) === false) continue;
     const around = withSite(site);
     if (around === undefined || !judge(schema, around)) continue;
     present.set(JSON.stringify(site.steps), around);
@@ -135,6 +142,7 @@ export const nearestBreaches = (
     };
     const ownProse = proseOf(path);
     for (const [keyword, given] of Object.entries(own)) {
+      if (only?.startsWith(keyOf(site, keyword, '')) === false) continue;
       const takesOtherTypes = otherTypes === true || path.length > 1;
       const takesNull = nulls === true && path.length > 0;
       const refusesLocal = given === 'date-time' && refusesWithoutOffset(ownProse, prose);
@@ -150,7 +158,7 @@ export const nearestBreaches = (
           const value = withPart(around, path, part.value);
           if (value === undefined || judge(schema, value) || alone(schema, value) || !without(schema, value) || !counts(value)) return [];
           if (isAllowedElse && (keyword !== 'type' || isScalar(part.value))) return [];
-          const key = `${site.instancePath} ${keyword} ${part.way ?? (sentTogether.has(keyword) ? way : '')}`;
+          const key = keyOf(site, keyword, part.way ?? (sentTogether.has(keyword) ? way : ''));
           const rest = part.value === null ? withoutMember(around, path) : undefined;
           const meansNone = rest !== undefined && judge(schema, rest);
           return [{ key, instancePath: site.instancePath, keyword, value, words: part.words, meansNone }];

@@ -134,10 +134,12 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
     return { id };
   };
 
-  const sameResource = (removal: RemovalOf, base: NamedBase | undefined): KeptCreation | undefined =>
-    [...leftovers.values()].find(
-      (one) => one.unknown === undefined && one.removal !== undefined && locationOf(one.removal, one.base) === locationOf(removal, base),
+  const sameResource = (removal: RemovalOf, base: NamedBase | undefined): KeptCreation | undefined => {
+    const location = locationOf(removal, base);
+    return [...leftovers.values()].find(
+      (one) => one.unknown === undefined && one.removal !== undefined && locationOf(one.removal, one.base) === location,
     );
+  };
 
   /** What was removed is there again, and so has to be removed again, after an operation below it succeeded: `POST /kites/{id}/restore`. */
   const restored = ({ request }: Exchange): void => {

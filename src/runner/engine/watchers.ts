@@ -5,6 +5,7 @@ import { ownerOf } from '../../contract/owner.ts';
 import { isMistakable } from './quota-refused.ts';
 import type { Case } from '../../model/case.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import type { Location } from '../../model/location.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
 /**
@@ -21,7 +22,7 @@ export type Watchers = {
   state(watched: Case): unknown;
 };
 
-type Summed = { readonly fold: ReturnType<typeof observationFold>; state: ObservationState };
+type Summed = { readonly id: string; readonly fold: ReturnType<typeof observationFold>; state: ObservationState };
 type Folded = { readonly fold: Fold<unknown>; state: unknown; broken?: string };
 
 /** An observation examines each exchange once, however many cases it has; each result belongs to the case whose node owns its location. `judged` hears of each. */
@@ -41,18 +42,32 @@ export const createWatchers = (
     if (check?.kind === 'observation') {
       const fold = observationFold(check, contract, one.places, one.id.slice(check.id.length + 1));
       const own = observations.get(check) ?? new Map<string, Summed>();
-      observations.set(check, own.set(one.id, { fold, state: fold.init() }));
+      observations.set(check, own.set(one.id, { id: one.id, fold, state: fold.init() }));
     } else if (check?.kind === 'fold') folds.set(one.id, { fold: check, state: check.init() });
   }
 
+  const casesAt = new Map<ReadonlyMap<string, Summed>, WeakMap<Location, { readonly found: Summed | undefined }>>();
+  /** One answer reaches the same locations many times. */
+  const caseAt = (check: Observation, summed: ReadonlyMap<string, Summed>, location: Location): Summed | undefined => {
+    const known = casesAt.get(summed) ?? new WeakMap<Location, { readonly found: Summed | undefined }>();
+    casesAt.set(summed, known);
+    const before = known.get(location);
+    if (before) return before.found;
+    const owner = ownerOf(contract, check, location);
+    const found = owner && summed.get(`${check.id}@${owner.node}`);
+    known.set(location, { found });
+    return found;
+  };
+
   const look = (check: Observation, summed: Map<string, Summed>, exchange: Exchange): void => {
+    const told = new Set<string>();
     for (const seen of check.observe(exchange, contract)) {
-      const owner = ownerOf(contract, check, seen.location);
-      const mine = owner && summed.get(`${check.id}@${owner.node}`);
-      if (!owner || !mine) continue;
+      const mine = caseAt(check, summed, seen.location);
+      if (!mine) continue;
       mine.state = mine.fold.step(mine.state, seen, exchange);
-      if (typeof seen.holds === 'boolean') judged(`${check.id}@${owner.node}`, exchange);
+      if (typeof seen.holds === 'boolean') told.add(mine.id);
     }
+    for (const id of told) judged(id, exchange);
   };
 
   const summedOf = (id: string): Summed | undefined => [...observations.values()].flatMap((summed) => summed.get(id) ?? [])[0];

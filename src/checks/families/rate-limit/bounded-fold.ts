@@ -23,7 +23,7 @@ type BoundedValues = {
   readonly largest: { readonly value: number; readonly seen: Breach } | null;
 };
 
-type Counts = Readonly<Record<string, number>>;
+type Counts = Record<string, number>;
 
 /** What an answer carries, with the code, `where` and `actual` of a finding about it. */
 export type Carried = {
@@ -70,8 +70,8 @@ export const defineBoundedFold = ({
       return {
         ...state,
         judged,
-        counts: summed(state.counts, { [value]: 1 }),
-        seeming: summed(state.seeming, { [seems ?? value]: 1 }),
+        counts: oneMore(state.counts, value),
+        seeming: oneMore(state.seeming, seems ?? value),
         largest: larger(state.largest, { value, seen }),
       };
     },
@@ -106,6 +106,12 @@ const larger = (a: BoundedValues['largest'], b: BoundedValues['largest']): Bound
   if (a === null || b === null) return a ?? b;
   if (a.value !== b.value) return a.value > b.value ? a : b;
   return smallerBreach(a.seen, b.seen) === a.seen ? a : b;
+};
+
+/** Counts in place: a copy for each answer would take quadratic time. */
+const oneMore = (counts: Counts, value: number): Counts => {
+  counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
 };
 
 const summed = (a: Counts, b: Counts): Counts =>

@@ -5,6 +5,7 @@ import { evaluateSchema, summarizeSchema } from '../../../contract/schema/evalua
 import { essentialNodes, schemaLocations } from '../../../contract/schema/locations.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
 import type { Location } from '../../../model/location.ts';
+import { holdsMask } from '../../../model/mask.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { bodiesFor, type DescribedBody, judgeableSchemas, schemasFor } from '../../subjects/described-schemas.ts';
 import { type Judge, judgeCsv, judgeLines, judgeText, mostLenient } from './read-body.ts';
@@ -41,7 +42,8 @@ export const bodyIfAny = defineObservation({
     const answer = isSuccess(exchange) ? answerOf(exchange) : undefined;
     if (answer?.json.kind !== 'value') return [];
     const { value } = answer.json;
-    return schemasFor(contract, exchange).flatMap((location) => observeValue(contract, location, value));
+    const { text } = answer;
+    return schemasFor(contract, exchange).flatMap((location) => observeWhole(contract, location, value, text));
   },
 });
 
@@ -70,6 +72,29 @@ export const observeValue = (contract: Contract, location: Location, value: unkn
   ];
 };
 
+type Seen = { readonly contract: Contract; readonly location: Location; readonly observed: readonly Observed[] };
+
+/** What a body showed: two checks ask about each. */
+const ofValue = new WeakMap<object, Seen>();
+
+/** What the latest body showed at each schema: a target gives many answers word for word again. */
+const latest = new WeakMap<Location, Seen & { readonly text: string }>();
+
+/** A longer body is not kept only to be compared with the next one. */
+const longestKept = 64 * 1024;
+
+/** What a whole JSON body shows. Where a secret was masked in it, equal texts may have had different values. */
+const observeWhole = (contract: Contract, location: Location, value: unknown, text: string | null): readonly Observed[] => {
+  const same = typeof value === 'object' && value !== null ? ofValue.get(value) : undefined;
+  if (same?.contract === contract && same.location === location) return same.observed;
+  const known = latest.get(location);
+  if (known !== undefined && known.text === text && known.contract === contract) return known.observed;
+  const seen = { contract, location, observed: observeValue(contract, location, value) };
+  if (typeof value === 'object' && value !== null) ofValue.set(value, seen);
+  if (text !== null && text.length <= longestKept && !holdsMask(text)) latest.set(location, { ...seen, text });
+  return seen.observed;
+};
+
 const observeBody = (contract: Contract, body: DescribedBody, exchange: Exchange, answer: Answer): readonly Observed[] => {
   const { location, notation } = body;
   if (notation === 'json') return observeJson(contract, location, exchange, answer);
@@ -88,8 +113,8 @@ const observeBody = (contract: Contract, body: DescribedBody, exchange: Exchange
   }
 };
 
-const observeJson = (contract: Contract, location: Location, exchange: Exchange, { json }: Answer): Observed[] => {
-  if (json.kind === 'value') return observeValue(contract, location, json.value);
+const observeJson = (contract: Contract, location: Location, exchange: Exchange, { json, text }: Answer): readonly Observed[] => {
+  if (json.kind === 'value') return observeWhole(contract, location, json.value, text);
   // An error without JSON may come from a gateway before the service; errors/body-is-json judges it.
   if (!isSuccess(exchange)) return [];
   const actual = json.kind === 'none' ? 'an empty body' : `a body that is no JSON: ${json.why}`;

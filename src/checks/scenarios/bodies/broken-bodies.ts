@@ -2,7 +2,7 @@ import { isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
-import { behindRightEntry } from '../../../generators/breaches/behind.ts';
+import { behindRightEntry, isBehind } from '../../../generators/breaches/behind.ts';
 import { nearestBreaches, type NearestBreach, spread } from '../../../generators/breaches/nearest.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
@@ -57,7 +57,7 @@ const createsOne = ({ inferredResourceTypes, lastingResourceTypes }: Contract, {
   [...inferredResourceTypes, ...lastingResourceTypes].some(({ create }) => create.key === key);
 
 /** The nearest breaches of the body of a request; none where its schema is not supported or the body itself does not match. */
-const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedRequest): NearestBreach[] => {
+const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedRequest, only?: string): NearestBreach[] => {
   const content = jsonContent(operation.body?.content ?? []);
   if (body?.kind !== 'json' || content?.schema === undefined || !content.schemaLocation) return [];
   const { document } = contract;
@@ -75,6 +75,7 @@ const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedR
     pointer: nodeOf(content.schemaLocation),
     nulls: true,
     prose,
+    only,
   }).filter((one) => !mayStay(one) && !isRight(one));
   if (operation.effect !== 'destructive') return createsOne(contract, operation) ? [...behindRightEntry(all), ...all] : all;
   // What takes several entries at once may answer for each of them.
@@ -82,6 +83,13 @@ const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedR
     const tokens = tokensOf(instancePath);
     return !isOfEntry(tokens) && !(tokens[0] !== undefined && isBesideChoice(contract, operation, tokens[0]));
   });
+};
+
+/** The breach with a key, in the body of another request. */
+const sameIn = (contract: Contract, operation: Operation, request: PlannedRequest, key: string): NearestBreach | undefined => {
+  // What is behind a right entry is made from the others.
+  const only = isBehind(key) ? undefined : key;
+  return breachesIn(contract, operation, request, only).find((one) => one.key === key);
 };
 
 /** Limits first: other checks send members of other types, and none that is required. */
@@ -136,7 +144,7 @@ export const brokenBodies = defineScenario<{ readonly operation: string }, Broke
       for (const [index, { key: same }] of wanted.entries()) {
         // What must not repeat is made fresh, so that one that was accepted does not stand in the way of the next.
         const request = await make(`${what}-${index}`);
-        const breach = breachesIn(contract, operation, request).find((one) => one.key === same);
+        const breach = sameIn(contract, operation, request, same);
         if (breach === undefined || request.body?.kind !== 'json') continue;
         const { instancePath, keyword, words, value, meansNone } = breach;
         const sent = await orSkipped(session.send({ ...request, body: { ...request.body, value }, faults: [faultOf(keyword)] }));
