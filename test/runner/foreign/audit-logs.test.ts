@@ -108,9 +108,9 @@ const judged = async (habit: Habit, said = each, actions = plain) => {
         const found = entries.filter(
           ({ at, resource }) => (habit !== 'a moment later' || Date.now() - at > 900) && (wanted === null || resource === wanted),
         );
-        const shown = found.map(({ action: done, resource }, n) => ({
+        const shown = found.map(({ action: deed, resource }, n) => ({
           id: `e${n}`,
-          action: actions.find((one) => one.endsWith(done)),
+          action: actions.find((one) => one.endsWith(deed)),
           kind: 'well',
           resource,
         }));
