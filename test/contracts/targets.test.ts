@@ -18,7 +18,7 @@ const listed = (env: Readonly<Record<string, string>> = {}): readonly string[] =
   const { status, stderr } = spawnSync(
     process.execPath,
     [join(root, 'node_modules/vitest/vitest.mjs'), 'list', '--project', 'contracts', `--json=${file}`],
-    { cwd: root, encoding: 'utf8', timeout: 60_000, env: { ...process.env, ...env } },
+    { cwd: root, encoding: 'utf8', timeout: 240_000, env: { ...process.env, ...env } },
   );
   expect(status, stderr).toBe(0);
   return (JSON.parse(readFileSync(file, 'utf8')) as Listed).map(({ name }) => name);

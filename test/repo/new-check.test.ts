@@ -32,7 +32,7 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 const run = (...args: readonly string[]) =>
-  spawnSync(process.execPath, [join(copy, 'scripts', 'new-check.mjs'), ...args], { cwd: copy, encoding: 'utf8', timeout: 30_000 });
+  spawnSync(process.execPath, [join(copy, 'scripts', 'new-check.mjs'), ...args], { cwd: copy, encoding: 'utf8', timeout: 240_000 });
 
 const text = (path: string): string => readFileSync(join(copy, path), 'utf8');
 
@@ -57,7 +57,7 @@ describe('npm run new-check', () => {
     const compiled = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json'], {
       cwd: copy,
       encoding: 'utf8',
-      timeout: 200_000,
+      timeout: 240_000,
     });
     expect(compiled.stdout).toBe('');
     const tests = made.map(([id]) => `test/checks/families/${id}.test.ts`);
@@ -67,7 +67,7 @@ describe('npm run new-check', () => {
       {
         cwd: copy,
         encoding: 'utf8',
-        timeout: 100_000,
+        timeout: 240_000,
       },
     );
     const { testResults } = JSON.parse(tried.stdout.slice(tried.stdout.indexOf('{'))) as {

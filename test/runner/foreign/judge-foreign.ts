@@ -30,7 +30,7 @@ export const judgeForeign = async (
     name: 'foreign',
     contract: file,
     baseUrl: url,
-    http: { timeoutMs: 2000, headers: {} },
+    http: { timeoutMs: 20_000, headers: {} },
     ...settings,
     durations: { ...quick, ...settings.durations },
   });

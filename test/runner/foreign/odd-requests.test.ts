@@ -77,7 +77,7 @@ const judged = async (odd: (call: Call) => number | undefined) => {
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
     allow: ['mutation'],
-    http: { timeoutMs: 3000, headers: {} },
+    http: { timeoutMs: 20_000, headers: {} },
     selection: { only: ['errors/no-server-error', 'errors/malformed-id-refused'], skip: [] },
   });
   const told = verdicts.flatMap(({ case: { requirement, level }, verdict }) =>

@@ -7,8 +7,9 @@ import { defineProbe, fail, inconclusive, pass, type Surroundings, unconfirmed }
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { adding, entriesAdded, entriesIn, lookAt } from '../../scenarios/lifecycle/entries-added.ts';
-import { listAt, pageItems } from '../../subjects/collection.ts';
+import { findItem } from '../../scenarios/paging/find-item.ts';
+import { adding, entriesAdded, entriesIn } from '../../scenarios/lifecycle/entries-added.ts';
+import { listAt } from '../../subjects/collection.ts';
 import {
   type AtomicEntries,
   atomicEntries,
@@ -35,18 +36,27 @@ const common = {
 const mostLooks = 4;
 const pauseMs = 1000;
 
-/** Looks until a list shows as many of some entries as it should, or the time is up. */
-const lookUntil = async (session: Session, one: FoundEntries, isThere: (items: readonly Resource[]) => boolean): Promise<Exchange> => {
-  let look = await lookAt(session, one);
-  for (let turn = 1; turn < mostLooks && !isThere(itemsIn(session, one, look)); turn += 1) {
-    await session.pause(pauseMs, 'the list is to show what was added');
-    look = await lookAt(session, one);
-  }
-  return look;
+/** A list as it was read, on all its pages where that was possible. */
+type Read = { readonly exchange: Exchange; readonly items: readonly Resource[]; readonly isWhole: boolean };
+
+const readAll = async (session: Session, { list }: FoundEntries): Promise<Read> => {
+  const items: Resource[] = [];
+  const found = await findItem(session, listAt(session.contract, { operation: list.key }), (item) => {
+    if (isObject(item)) items.push(item);
+    return false;
+  });
+  return { exchange: found.exchange, items, isWhole: found.kind === 'absent' };
 };
 
-const itemsIn = ({ contract }: Pick<Session, 'contract'>, { list }: FoundEntries, look: Exchange): readonly Resource[] =>
-  (pageItems(listAt(contract, { operation: list.key }), look) ?? []).filter(isObject);
+/** Reads a list until it shows what it should, or the time is up. */
+const readUntil = async (session: Session, one: FoundEntries, isThere: (items: readonly Resource[]) => boolean): Promise<Read> => {
+  let read = await readAll(session, one);
+  for (let turn = 1; turn < mostLooks && !isThere(read.items); turn += 1) {
+    await session.pause(pauseMs, 'the list is to show what was added');
+    read = await readAll(session, one);
+  }
+  return read;
+};
 
 /** Moments that are cut to the second are still the same. */
 const cutMs = 1000;
@@ -97,7 +107,21 @@ const wrongIn = (session: Session, one: FoundEntries, entry: Resource, items: re
   return departure && { entry, departure };
 };
 
-type Shown = { readonly additions: readonly Exchange[]; readonly look?: Exchange; readonly stored: number; readonly wrong?: Wrong };
+type Shown = {
+  readonly additions: readonly Exchange[];
+  readonly read?: Read;
+  readonly stored: readonly Resource[];
+  readonly wrong?: Wrong;
+};
+
+/** May a list show a span of time only: what it lacks lies before all that it shows, or behind it. */
+const mayBeCut = (one: FoundEntries, stored: readonly Resource[], items: readonly Resource[]): boolean => {
+  const [name = ''] = one.moments;
+  const isShown = (entry: Resource): boolean => items.some((item) => isOf(one, entry, item));
+  const momentsOf = (entries: readonly Resource[]): readonly number[] => entries.flatMap((entry) => momentIn(entry[name]) ?? []);
+  const [shown, missing] = [momentsOf(stored.filter(isShown)), momentsOf(stored.filter((entry) => !isShown(entry)))];
+  return Math.max(...missing) < Math.min(...shown) || Math.min(...missing) > Math.max(...shown);
+};
 
 export const entryIsShown = defineProbe<FoundEntries, Shown>({
   ...common,
@@ -110,18 +134,21 @@ export const entryIsShown = defineProbe<FoundEntries, Shown>({
     const { additions = [] } = (await session.run(entriesAdded, { operation: one.list.key })) ?? {};
     const all = additions.flatMap((exchange) => storedOf(one, exchange) ?? []);
     const stored = all.filter((entry) => one.owner === undefined || entry[one.owner] === all[0]?.[one.owner]);
-    if (stored.length === 0) return { additions, stored: 0 };
+    if (stored.length === 0) return { additions, stored };
     const wrongOf = (items: readonly Resource[]) =>
       stored.map((entry) => wrongIn(session, one, entry, items)).find((wrong) => wrong !== undefined);
-    const look = await lookUntil(session, one, (items) => wrongOf(items) === undefined);
-    const wrong = wrongOf(itemsIn(session, one, look));
-    return { additions, look, stored: stored.length, ...(wrong && { wrong }) };
+    const read = await readUntil(session, one, (items) => wrongOf(items) === undefined);
+    const wrong = wrongOf(read.items);
+    return { additions, read, stored, ...(wrong && { wrong }) };
   },
-  judge({ add, list }, { additions, look, stored, wrong }) {
-    if (!look) return inconclusive(`${add.key} accepted no entries that could be looked for`, additions);
-    if (!isSuccess(look)) return inconclusive(`${list.key} was answered ${outcomeOf(look)}`, [look]);
-    if (!wrong) return pass(stored);
+  judge(one, { additions, read, stored, wrong }) {
+    const { add, list } = one;
+    if (!read) return inconclusive(`${add.key} accepted no entries that could be looked for`, additions);
+    if (!wrong) return pass(stored.length);
     const { entry, departure } = wrong;
+    if (!read.isWhole) return inconclusive(`${list.key} was not read to its end: ${outcomeOf(read.exchange)}`, [read.exchange]);
+    if (!departure && mayBeCut(one, stored, read.items))
+      return inconclusive('The list may show a span of time only', [read.exchange, ...additions]);
     const finding = departure
       ? {
           code: 'entry-changed',
@@ -135,7 +162,7 @@ export const entryIsShown = defineProbe<FoundEntries, Shown>({
           expected: `an item for ${JSON.stringify(entry).slice(0, 200)}`,
           actual: 'none with its moment',
         };
-    return unconfirmed(fail(finding, [look, ...additions], { judged: stored, breaches: 1 }));
+    return unconfirmed(fail(finding, [read.exchange, ...additions], { judged: stored.length, breaches: 1 }));
   },
 });
 
@@ -159,9 +186,10 @@ const atomicAgo = 7;
 type Once = {
   readonly first: Exchange;
   readonly second?: Exchange;
-  readonly look?: Exchange;
+  readonly read?: Read;
+  /** The items with the moment of the entry, before and after the second one. */
+  readonly before: number;
   readonly own: readonly Resource[];
-  readonly entry: Resource;
 };
 
 export const entryKeptOnce = defineProbe<OnceEntries, Once>({
@@ -178,19 +206,20 @@ export const entryKeptOnce = defineProbe<OnceEntries, Once>({
     const zoned = one.isInstant ? Object.fromEntries(one.moments.map((name) => [name, inOtherZone(first[name])])) : {};
     const stored = await session.send(adding(session, one, 'entry-once', [first]));
     const [entry = first] = entriesIn(one, stored.request);
-    if ((storedOf(one, stored) ?? []).length === 0) return { first: stored, own: [], entry };
-    const isThere = (items: readonly Resource[]): boolean => items.some((item) => isOf(one, entry, item));
-    const before = await lookUntil(session, one, isThere);
-    if (!isThere(itemsIn(session, one, before))) return { first: stored, look: before, own: [], entry };
+    if ((storedOf(one, stored) ?? []).length === 0) return { first: stored, before: 0, own: [] };
+    const ofEntry = (items: readonly Resource[]): readonly Resource[] => items.filter((item) => isOf(one, entry, item));
+    const shown = await readUntil(session, one, (items) => ofEntry(items).length > 0);
+    const before = ofEntry(shown.items).length;
+    if (before === 0) return { first: stored, read: shown, before, own: [] };
     const second = await session.send(adding(session, one, 'entry-once', [{ ...first, ...zoned, ...numbered(3) }]));
-    const look = await lookUntil(session, one, (items) => items.filter((item) => isOf(one, entry, item)).length !== 1);
-    return { first: stored, second, look, own: itemsIn(session, one, look).filter((item) => isOf(one, entry, item)), entry };
+    const read = await readUntil(session, one, (items) => ofEntry(items).length > before);
+    return { first: stored, second, read, before, own: ofEntry(read.items) };
   },
-  judge(one, { first, second, look, own }) {
-    if (!second || !look || !isSuccess(look)) return inconclusive(`The first entry was not stored: ${outcomeOf(first)}`, [first]);
-    const proof: readonly [Exchange, ...Exchange[]] = [look, second, first];
+  judge(one, { first, second, read, before, own }) {
+    if (!second || !read) return inconclusive(`The first entry was not stored, or not shown: ${outcomeOf(first)}`, [first]);
+    const proof: readonly [Exchange, ...Exchange[]] = [read.exchange, second, first];
     const kept = `"${one.sentence.slice(0, 200)}"`;
-    if (own.length > 1)
+    if (own.length > before)
       return unconfirmed(
         fail(
           {
@@ -203,19 +232,19 @@ export const entryKeptOnce = defineProbe<OnceEntries, Once>({
           { judged: 1, breaches: 1 },
         ),
       );
-    const shown = one.number === undefined ? undefined : own[0]?.[one.number];
-    if (one.number !== undefined && shown === 3)
+    const { number } = one;
+    if (number !== undefined && own.some((item) => item[number] === 3))
       return unconfirmed(
-        fail({ code: 'entry-overwritten', where: `/${one.number}`, expected: `2, as in the first entry: ${kept}`, actual: '3' }, proof, {
+        fail({ code: 'entry-overwritten', where: `/${number}`, expected: `2, as in the first entry: ${kept}`, actual: '3' }, proof, {
           judged: 1,
           breaches: 1,
         }),
       );
-    return own.length === 1 ? pass(1) : inconclusive('The list did not show the entry any more', proof);
+    return own.length === before ? pass(1) : inconclusive('The list did not show the entry any more', proof);
   },
 });
 
-type Atomic = { readonly refused: Exchange; readonly look?: Exchange; readonly own: readonly Resource[] };
+type Atomic = { readonly refused: Exchange; readonly read?: Read; readonly own: readonly Resource[] };
 
 export const entriesAllOrNothing = defineProbe<AtomicEntries, Atomic>({
   ...common,
@@ -228,25 +257,26 @@ export const entriesAllOrNothing = defineProbe<AtomicEntries, Atomic>({
     const good = entryAgo(session, one, 'entry-atomic', atomicAgo);
     const { [one.required]: _left, ...broken } = entryAgo(session, one, 'entry-atomic', atomicAgo + 1);
     const asked = adding(session, one, 'entry-atomic', [good, broken]);
+    const before = await readAll(session, one);
     const refused = await session.send({ ...asked, faults: ['member-missing'] });
     if (isSuccess(refused)) return { refused, own: [] };
     await session.pause(pauseMs, 'the list would show what was stored');
-    const look = await lookAt(session, one);
+    const read = await readAll(session, one);
     const [entry = good] = entriesIn(one, refused.request);
-    return { refused, look, own: itemsIn(session, one, look).filter((item) => isOf(one, entry, item)) };
+    const [old, now] = [before, read].map(({ items }) => items.filter((item) => isOf(one, entry, item)));
+    return { refused, read, own: (now?.length ?? 0) > (old?.length ?? 0) ? (now ?? []) : [] };
   },
-  judge(one, { refused, look, own }) {
+  judge(one, { refused, read, own }) {
     const status = statusOf(refused) ?? 0;
-    if (!look || ![400, 409, 422].includes(status))
+    if (!read || ![400, 409, 422].includes(status))
       return inconclusive(`A batch with a mistake was answered ${outcomeOf(refused)}`, [refused]);
-    if (!isSuccess(look)) return inconclusive(`${one.list.key} was answered ${outcomeOf(look)}`, [look]);
-    if (own.length === 0) return pass(1);
+    if (own.length === 0) return read.isWhole ? pass(1) : inconclusive(`${one.list.key} was not read to its end`, [read.exchange]);
     const finding = {
       code: 'entry-of-refused-stored',
       where: one.list.key,
       expected: `nothing of a refused batch: "${one.sentence.slice(0, 200)}"`,
       actual: JSON.stringify(own[0]).slice(0, 200),
     };
-    return unconfirmed(fail(finding, [look, refused], { judged: 1, breaches: 1 }));
+    return unconfirmed(fail(finding, [read.exchange, refused], { judged: 1, breaches: 1 }));
   },
 });

@@ -30,11 +30,14 @@ const isEnd = new RegExp(
   'iu',
 );
 
+/** Words by which not every list has the link. */
+const isOpen = /\b(?:may|might|can|some|optional(?:ly)?|usually|where|not all|most)\b/iu;
+
 /** The sentences of the introduction about a header field and its link to the next page. */
 const introduced = ({ document }: Contract, field: string | undefined): readonly string[] => {
   const said = valueAt(document, '#/info/description');
   const isAbout = (one: string): boolean => field !== undefined && new RegExp(`\\b${literalPattern(field)}\\b`, 'iu').test(one);
-  return typeof said === 'string' ? sentencesOf(said).filter((one) => isAbout(one) && /\bnext\b/iu.test(one)) : [];
+  return typeof said === 'string' ? sentencesOf(said).filter((one) => isAbout(one) && /\bnext\b/iu.test(one) && !isOpen.test(one)) : [];
 };
 
 /** What the header field that holds the links is described with, there and in the introduction. A field that is only named may be left out, and a link may lead to an empty page. */

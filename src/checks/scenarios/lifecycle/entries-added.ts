@@ -46,7 +46,7 @@ export const adding = (session: Session, { add, entries }: AddedEntries, purpose
 };
 
 /** Reads the first page of the list of the resource that {@link adding} is about. */
-export const lookAt = (session: Session, { list }: Pick<AddedEntries, 'list'>): Promise<Exchange> => {
+const lookAt = (session: Session, { list }: Pick<AddedEntries, 'list'>): Promise<Exchange> => {
   const read = usableRequest(session, list, 'fill');
   const [paging] = listAt(session.contract, { operation: list.key }).pages;
   return session.send({ ...read, query: [...read.query, ...largestPage({ paging })] });

@@ -20,8 +20,11 @@ const labels = [['amber', 'walnut'], ['walnut', 'copper'], ['amberish', 'copper'
 /** Days from now: the first lies far enough ahead for what has to be in the future. */
 const daysAhead = [20, 34, 34, 27, 41] as const;
 
-/** Minutes before now: no two of them are equal, because a service may take equal moments for the same entry, and they are in no order. */
-const minutesBefore = [50, 20, 40, 10, 30] as const;
+/**
+ * Minutes before now: no two of them are equal, because a service may take equal moments for the same entry. They are in no order, and the first and the last one lie
+ * between others.
+ */
+const minutesBefore = [30, 50, 20, 10, 40] as const;
 
 /** On which side of now the moments of what is made lie. */
 export type Times = 'ahead' | 'past';

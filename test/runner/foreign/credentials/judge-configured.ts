@@ -38,7 +38,7 @@ export const judgeConfigured = async (
   writeFileSync(join(cwd, 'api.json'), JSON.stringify(document));
   writeFileSync(
     join(cwd, 'assay.config.json'),
-    JSON.stringify({ targets: { station: { contract: './api.json', http: { timeoutMs: 2000 }, ...target } } }),
+    JSON.stringify({ targets: { station: { contract: './api.json', http: { timeoutMs: 20_000 }, ...target } } }),
   );
   const outside = realOutside(cwd, env);
   const [loaded] = await loadTargets({ names: [], given: gatherOptions({}, env), shipped: [], outside });
