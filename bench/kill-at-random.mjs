@@ -86,7 +86,7 @@ const folderOf = (world) => {
     baseUrl: server.urlOf(world),
     credentials: { key: 'env:SHELF_KEY' },
     allow: ['mutation'],
-    http: { timeoutMs: 4000 },
+    http: { timeoutMs: 30_000 },
     durations: { 'created.listed': 0.3, 'created.settled': 0.5, 'updated.shown': 0.3 },
   };
   writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { shelves: target } }));

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -7,15 +6,8 @@ import { expect, test } from 'vitest';
 import { writeHar } from '../../src/report/har/write-har.ts';
 import { failedCase, folder, folderWith, madeRun, storedExchange } from '../report/support/made-run.ts';
 import { commanding } from '../report/support/wide-runs.ts';
+import { freePort } from '../free-port.ts';
 import { browserPath } from './browser-path.ts';
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
 
 const harOf = (): string => {
   const path = join(folder(), 'exchanges.har');

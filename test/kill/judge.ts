@@ -1,4 +1,3 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { checks } from '../../src/checks/index.ts';
 import { loadContract } from '../../src/contract/load.ts';
@@ -13,6 +12,7 @@ import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Selection } from '../../src/plan/selection.ts';
 import type { Reference } from '../../src/reference/index.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
+import { freePort } from '../free-port.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -85,15 +85,6 @@ const oauthSecrets = (oauth: Reference['oauth']): Secrets =>
         'oauth-client-secret': oauth.clientSecret,
         ...Object.fromEntries(oauthCodeNames.map((name, n) => [name, oauth.codes[n] ?? ''])),
       };
-
-/** A port of this machine that is free now. */
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
 
 /** The sink of a run, with the waits of the server; nothing where the contract has no webhooks. */
 const sinkFor = async (
