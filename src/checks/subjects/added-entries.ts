@@ -30,13 +30,16 @@ const entryMembers = (contract: Contract, add: Operation, entries: string | unde
 
 const known = new WeakMap<Contract, readonly AddedEntries[]>();
 
-/** Every such operation of a contract that is held to the standard requirements. */
+/** Every such operation of a contract that is held to the standard requirements. Not one that reaches further, such as a payment: it is not repeated to fill a list. */
 export const addedEntries = (contract: Contract): readonly AddedEntries[] => {
   const { document, operations, standard } = contract;
   const found =
     known.get(contract) ??
     (standard.size === 0 ? [] : operations).flatMap((add): AddedEntries[] => {
-      const list = add.effect === 'creates-permanently' && add.issues !== true ? entryListOf(document, operations, add) : undefined;
+      const list =
+        add.effect === 'creates-permanently' && add.issues !== true && add.inferred?.reaches === undefined
+          ? entryListOf(document, operations, add)
+          : undefined;
       return list === undefined ? [] : [{ ...list, add, ...entryMembers(contract, add, list.entries) }];
     });
   known.set(contract, found);

@@ -65,13 +65,20 @@ export type OnceEntries = FoundEntries & {
 const isOnce =
   /\bduplicates?\b|\bonly once\b|\bonce only\b|\bsecond one\b.{0,40}\b(?:ignored|refused|rejected)\b|\balready\b.{0,60}\b(?:ignored|refused|rejected)\b/iu;
 
+/** Sentences by which two entries that are alike are both stored, perhaps. */
+const isAllowedTwice =
+  /\bduplicates? (?:(?:is|are|may be|can be|will be) )?(?:allowed|accepted|kept|stored|possible|permitted)\b|\b(?:not|no) (?:an? )?duplicates?\b|\b(?:may|might|both)\b/iu;
+
+/** Words for more than the key of an entry: entries with another number are others then. */
+const isOfAll = /\bsame\b[^.;]*\b(?:values?|data|contents?|payload|body|amount|everything|entry|members)\b/iu;
+
 const isReplaced = /\boverwrit|\breplac|\blast one wins\b|\bupdat/iu;
 
 /** Every such operation, with the sentence that says so. */
 export const onceEntries = (contract: Contract): readonly OnceEntries[] =>
   foundEntries(contract).flatMap((one): OnceEntries[] => {
     const sentences = saidOf(contract, one);
-    const sentence = sentences.find((text) => isOnce.test(text) && /\bsame\b/iu.test(text));
+    const sentence = sentences.find((text) => isOnce.test(text) && /\bsame\b/iu.test(text) && !isAllowedTwice.test(text));
     if (sentence === undefined || one.members.length === 0) return [];
     const named = one.members.find(
       ({ name, schema }) =>
@@ -87,11 +94,15 @@ export const onceEntries = (contract: Contract): readonly OnceEntries[] =>
       (/\bsame (?:instant|moment|time|timestamp)\b/iu.test(sentence) ||
         one.moments.some((name) => new RegExp(String.raw`\bsame \x60?${literalPattern(name)}\b`, 'iu').test(sentence)));
     if (named === undefined && !isByMoment) return [];
-    const number = sentences.some((text) => isReplaced.test(text))
-      ? undefined
-      : one.members.find(
-          ({ name, schema }) => one.same.includes(name) && [2, 3].every((value) => mayBeSent(contract.document, schema, value)),
-        );
+    const number =
+      isOfAll.test(sentence) || sentences.some((text) => isReplaced.test(text))
+        ? undefined
+        : one.members.find(
+            ({ name, schema }) =>
+              one.same.includes(name) &&
+              !new RegExp(String.raw`\b${literalPattern(name)}\b`, 'iu').test(sentence) &&
+              [2, 3].every((value) => mayBeSent(contract.document, schema, value)),
+          );
     const isInstant = /\binstants?\b/iu.test(sentence);
     return [{ ...one, key: named?.name, number: number?.name, isInstant, sentence }];
   });

@@ -72,6 +72,7 @@ type Habit =
   | 'logs no removals'
   | 'logs no changes'
   | 'logs no seals'
+  | 'is sealed from the first'
   | 'logs what is refused'
   | 'logs nothing'
   | 'logs other ids'
@@ -122,7 +123,7 @@ const judged = async (habit: Habit, said = each, actions = plain) => {
       if (id === undefined && incoming.method === 'GET') return give(200, [...wells.values()]);
       if (id === undefined) {
         if (typeof body?.['name'] !== 'string' || !isRight(body)) return give(422);
-        const made = { ...body, id: `well-${wells.size + 1}-${entries.length}` };
+        const made = { ...body, seal: habit === 'is sealed from the first' ? 'on' : 'off', id: `well-${wells.size + 1}-${entries.length}` };
         wells.set(made.id, made);
         log('created', made.id);
         return give(201, made);
@@ -130,8 +131,11 @@ const judged = async (habit: Habit, said = each, actions = plain) => {
       const found = wells.get(id);
       if (!found) return give(404);
       if (action === 'seal') {
-        if (actions === named) log('sealed', id);
-        return give(200, found);
+        // A well that is sealed already stays so, and that is no change.
+        const isSealed = habit === 'is sealed from the first';
+        wells.set(id, { ...found, seal: 'on' });
+        if (actions === named && !isSealed) log('sealed', id);
+        return give(200, wells.get(id));
       }
       if (incoming.method === 'DELETE') {
         wells.delete(id);
@@ -186,6 +190,7 @@ describe.concurrent('a log of changes', () => {
     ['keeps to it', event, ['pass']],
     ['a moment later', event, ['pass']],
     ['logs twice', event, ['pass']],
+    ['is sealed from the first', event, ['pass']],
     ['logs no seals', `${event} \`well.sealed\` is made once the seal is dry.`, ['pass']],
     ['logs no seals', event, ['entry-missing-action']],
     ['logs no changes', event, ['entry-missing-changed']],

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
@@ -8,7 +9,7 @@ import { isAllowed, prerequisitesFor, prerequisitesOnOwn } from '../../kit/prere
 import { usableRequest } from '../../requests/usable-request.ts';
 import { otherValue } from '../../scenarios/lifecycle/round-trip/bodies.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
-import { change as changed, type Living, make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
+import { change as changed, type Living, make, onItem, readOf } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { type AuditLog, auditLogs, type Deed } from '../../subjects/audit-logs.ts';
@@ -119,8 +120,13 @@ export const auditLogged = defineProbe<AuditLog, Result>({
     if (refused) await session.pause(settleMs, 'a log may be written a moment later');
     const after = refused && (await entriesOf(log, living, living.id));
     for (const { operation } of log.actions) {
-      const acted = isAllowed(operation, session.target) ? await onItem(living, operation, living.creation, living.id) : undefined;
-      if (acted && isSuccess(acted) && statusOf(acted) !== 202) done[operation.key] = acted;
+      const shownBefore = isAllowed(operation, session.target) ? await readOf(living, living.creation, living.id) : undefined;
+      if (!shownBefore) continue;
+      const acted = await onItem(living, operation, living.creation, living.id);
+      const shownAfter = await readOf(living, living.creation, living.id);
+      // What changes nothing needs no entry.
+      const isDone = shownAfter && !isDeepStrictEqual(shownBefore.resource, shownAfter.resource);
+      if (isSuccess(acted) && statusOf(acted) !== 202 && isDone) done[operation.key] = acted;
     }
     const removal = isTold('removed') ? trip.remove : undefined;
     const gone = removal && (await onItem(living, removal, living.creation, living.id));

@@ -53,10 +53,11 @@ const lookAt = (session: Session, { list }: Pick<AddedEntries, 'list'>): Promise
 };
 
 /** Was the list that a read showed that of the resource to which a request added. */
-const isAbout = ({ owner }: AddedEntries, added: Exchange, read: Exchange): boolean => {
+const isAbout = (one: AddedEntries, added: Exchange, read: Exchange): boolean => {
   const [own, shown] = [added, read].map(({ request }) => Object.values(request.pathValues));
+  const { owner } = one;
   if (owner === undefined) return isDeepStrictEqual(own, shown);
-  return JSON.stringify(added.request.body ?? '').includes(JSON.stringify(shown?.at(-1) ?? ''));
+  return entriesIn(one, added.request).some((entry) => String(entry[owner]) === shown?.at(-1));
 };
 
 const add = async (session: Session, one: AddedEntries): Promise<Added | undefined> => {

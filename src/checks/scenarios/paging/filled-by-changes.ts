@@ -61,11 +61,11 @@ const ownPath = ({ contract }: Pick<Session, 'contract'>, change: Operation): Pa
 
 /** The member with a free text that a change sets, so that each of several changes something. */
 const textOf = ({ contract }: Pick<Session, 'contract'>, change: Operation): string | undefined =>
-  bodyMembers(contract, change).find(({ name, required, schema }) => {
+  bodyMembers(contract, change).find(({ name, schema }) => {
     const resolved = resolvedSchema(contract.document, schema);
     const isFree = isObject(resolved) && ['enum', 'const', 'format', 'pattern'].every((word) => resolved[word] === undefined);
     const isText = isFree && typesOf(schema).includes('string') && mayBeSent(contract.document, schema, 'ct-0123456789-history-1');
-    return isText && isSettable({ name, required }) && !isServersOwn(name);
+    return isText && isSettable({ name, required: false }) && !isServersOwn(name);
   })?.name;
 
 /**
