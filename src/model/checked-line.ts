@@ -25,24 +25,24 @@ export type ReadLine =
   /** It is not as it was written. */
   | { readonly kind: 'altered' };
 
-const parsed = (text: string): ReadLine => {
+const isJson = (text: string): boolean => {
   try {
-    return { kind: 'value', value: JSON.parse(text) };
+    JSON.parse(text);
+    return true;
   } catch {
-    return { kind: 'torn' };
+    return false;
   }
 };
 
 /**
- * Reads a line that {@link checkedLine} made; lines of versions before the digest was added have none, and are taken as they are.
+ * Reads a line that {@link checkedLine} made. A whole one without its digest was altered: what is left of a line that was cut is no JSON.
  * @param text Without its line feed.
  */
 export const readCheckedLine = (text: string): ReadLine => {
   const check = checkForm.exec(text)?.groups?.['check'];
-  if (check === undefined) return nearCheck.test(text) ? { kind: 'altered' } : parsed(text);
+  if (check === undefined) return nearCheck.test(text) || isJson(text) ? { kind: 'altered' } : { kind: 'torn' };
   const line = text.replace(checkForm, '}');
-  const read = checkOf(line) === check ? parsed(line) : undefined;
-  return read?.kind === 'value' ? read : { kind: 'altered' };
+  return checkOf(line) === check ? { kind: 'value', value: JSON.parse(line) } : { kind: 'altered' };
 };
 
 /** How many lines of a file are as they were written, and the numbers of those that are not, counted from 1; lines that were cut off are neither. */

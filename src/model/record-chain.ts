@@ -21,5 +21,5 @@ export const isSealIntact = (line: string): boolean => {
   return seal !== undefined && digestOf(line.replace(sealForm, '}')) === seal;
 };
 
-/** Whether a line that {@link chained} made is unchanged; lines of versions before it had a digest of its own are taken as they are. */
+/** Whether a line that {@link chained} made is unchanged. */
 export const isLineIntact = (line: string): boolean => readCheckedLine(line).kind === 'value';

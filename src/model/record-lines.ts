@@ -224,7 +224,7 @@ export type RecordFooter = {
 export type RecordLine = (RecordHeader | RecordEntry | (RecordFooter & { readonly seal: string })) & {
   /** SHA-256 of the line before, without its line feed, hexadecimal; null in the header. */
   readonly previous: string | null;
-  /** The digest of the line itself; absent in the footer, which has its seal, and in lines of versions before it was added. */
+  /** The digest of the line itself; absent in the footer, which has its seal. */
   readonly check?: string;
 };
 

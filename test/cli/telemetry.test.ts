@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
+import { checkedLine } from '../../src/model/checked-line.ts';
 import { gatherOptions } from '../../src/config/given.ts';
 import { runSettingsOf } from '../../src/config/run-settings.ts';
 import { exchangeSpan } from '../../src/cli/run/telemetry/spans.ts';
@@ -115,7 +116,7 @@ describe('what a run sends while it goes on', () => {
     expect(next(10)).toEqual([]);
     mkdirSync(join(directory, 'exchanges'));
     const file = join(directory, 'exchanges', '1.jsonl');
-    const line = (id: string): string => `${JSON.stringify(exchange({ id }))}\n`;
+    const line = (id: string): string => `${checkedLine(exchange({ id }))}\n`;
     writeFileSync(file, line('x1') + line('x2') + line('x3') + line('x4').slice(0, 40));
     expect(next(2).map(({ id }) => id)).toEqual(['x1', 'x2']);
     expect(next(2).map(({ id }) => id)).toEqual(['x3']);

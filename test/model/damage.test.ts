@@ -153,6 +153,17 @@ describe('a file of a run that was cut or altered', () => {
   });
 });
 
+describe('a line that lost its digest', () => {
+  test('is refused, also where what is left of it is a whole object', () => {
+    const directory = fresh();
+    const text = ledgerText().toString();
+    const cut = text.replace(/"removal":\{.*?"check":"(?=.*\n)/u, '"removcheck":"');
+    expect(cut.length).toBeLessThan(text.length);
+    writeFileSync(join(directory, 'created.jsonl'), cut);
+    expect(() => readCreated(directory)).toThrow(LedgerError);
+  });
+});
+
 describe('a line behind one that a full disk cut', () => {
   test('is a line of its own', () => {
     const directory = fresh();

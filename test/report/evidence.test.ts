@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
+import { checkedLine } from '../../src/model/checked-line.ts';
 import { readExchanges } from '../../src/model/exchange-reader.ts';
 import { readEvidence, shownExchanges } from '../../src/report/evidence.ts';
 import { failedCase, folder, folderWith, madeCase, madeRun, storedExchange } from './support/made-run.ts';
@@ -15,7 +16,7 @@ describe('the exchanges of a run', () => {
       storedExchange({ id: 'x2' }),
       storedExchange({ id: 'x1', target: 'spare', status: 404 }),
     ]);
-    writeFileSync(join(directory, 'exchanges', '2.jsonl'), `${JSON.stringify(storedExchange({ id: 'x9' }))}\n`);
+    writeFileSync(join(directory, 'exchanges', '2.jsonl'), `${checkedLine(storedExchange({ id: 'x9' }))}\n`);
     const found = readExchanges(
       directory,
       new Map([
@@ -35,7 +36,7 @@ describe('the exchanges of a run', () => {
     const directory = folderWith([storedExchange({ id: 'x1' })]);
     const file = join(directory, 'exchanges', '1.jsonl');
     appendFileSync(file, '\n{"id":"x2"}\n{"target":"depot","id":"x2","request":{}}\n[]\n');
-    appendFileSync(file, `${JSON.stringify(storedExchange({ id: 'x3' }))}\n${JSON.stringify(storedExchange({ id: 'x4' })).slice(0, -20)}`);
+    appendFileSync(file, `${checkedLine(storedExchange({ id: 'x3' }))}\n${checkedLine(storedExchange({ id: 'x4' })).slice(0, -20)}`);
     expect([
       ...(readExchanges(directory, wanted('depot', 'x1', 'x2', 'x3', 'x4'))
         .get('depot')
@@ -53,7 +54,7 @@ describe('the exchanges of a run', () => {
   test('without a final line feed are read to the end', () => {
     const directory = folder();
     mkdirSync(join(directory, 'exchanges'));
-    writeFileSync(join(directory, 'exchanges', '1.jsonl'), JSON.stringify(storedExchange({ id: 'x7' })));
+    writeFileSync(join(directory, 'exchanges', '1.jsonl'), checkedLine(storedExchange({ id: 'x7' })));
     expect(readExchanges(directory, wanted('depot', 'x7')).get('depot')?.has('x7')).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkedLine } from '../../../src/model/checked-line.ts';
 import { recordRun } from '../../../src/cli/run/record-run.ts';
 import type { Plan } from '../../../src/model/case.ts';
 import type { ShardHead } from '../../../src/model/shard.ts';
@@ -90,8 +91,8 @@ export const madePart = (directory: string, made: MadePart): string => {
   }
   if (!isCut) record.finish(own.map((target) => ({ target, kind: 'complete' })));
   mkdirSync(join(directory, 'exchanges'));
-  writeFileSync(join(directory, 'exchanges', '1.jsonl'), `{"part":${index}}\n`);
+  writeFileSync(join(directory, 'exchanges', '1.jsonl'), `${checkedLine({ part: index })}\n`);
   // A kill may leave a line without its end.
-  writeFileSync(join(directory, 'created.jsonl'), `{"entry":"${index}-1"}`);
+  writeFileSync(join(directory, 'created.jsonl'), checkedLine({ entry: `${index}-1` }));
   return directory;
 };

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } 
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { checkedLine } from '../../../src/model/checked-line.ts';
 import { readRecord } from '../../../src/model/record.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
 import { assay, emptyFolder, fakeIo, type Ran } from '../support.ts';
@@ -53,8 +54,9 @@ describe('assay merge', () => {
     expect((await merge(cwd, 'p1', 'p2')).code).toBe(0);
     const [run = ''] = runsIn(cwd);
     const file = (...path: readonly string[]): string => readFileSync(join(cwd, 'reports', ...path), 'utf8');
-    expect(file(run, 'exchanges', '1.jsonl') + file(run, 'exchanges', '2.jsonl')).toBe('{"part":1}\n{"part":2}\n');
-    expect(file(run, 'created.jsonl')).toBe('{"entry":"1-1"}\n{"entry":"2-1"}\n');
+    const lines = (...members: readonly object[]): string => members.map((one) => `${checkedLine(one)}\n`).join('');
+    expect(file(run, 'exchanges', '1.jsonl') + file(run, 'exchanges', '2.jsonl')).toBe(lines({ part: 1 }, { part: 2 }));
+    expect(file(run, 'created.jsonl')).toBe(lines({ entry: '1-1' }, { entry: '2-1' }));
     expect(file(run, 'index.html')).toContain('Merged from 2 shards.');
     expect(file(run, 'summary.md')).toContain('Merged from 2 shards.');
     expect(file('history.jsonl').trim().split('\n')).toHaveLength(3);

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
+import { checkedLine } from '../../../src/model/checked-line.ts';
 import type { StoredExchange } from '../../../src/model/stored-exchange.ts';
 import { gatherBehaviour } from '../../../src/policy/compare/behaviour/gather-behaviour.ts';
 import { compareRuns, type Comparison } from '../../../src/policy/compare/comparison.ts';
@@ -35,7 +36,7 @@ const compared = (): { readonly comparison: Comparison; readonly directories: re
     ];
     const directory = folder();
     mkdirSync(join(directory, 'exchanges'));
-    writeFileSync(join(directory, 'exchanges', '1.jsonl'), exchanges.map((exchange) => `${JSON.stringify(exchange)}\n`).join(''));
+    writeFileSync(join(directory, 'exchanges', '1.jsonl'), exchanges.map((exchange) => `${checkedLine(exchange)}\n`).join(''));
     const gathered = gatherBehaviour(undefined);
     for (const exchange of exchanges) gathered.add(exchange);
     const record = madeRun([{ name: 'depot', cases: [one, observed] }], { run: `run-${at}` });

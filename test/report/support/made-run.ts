@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
+import { checkedLine } from '../../../src/model/checked-line.ts';
 import type { Case } from '../../../src/model/case.ts';
 import type { RecordedRequirement, RunRecord, TargetFooter, TargetRecord } from '../../../src/model/record.ts';
 import type { StoredExchange } from '../../../src/model/stored-exchange.ts';
@@ -209,6 +210,6 @@ export const folder = (): string => {
 export const folderWith = (exchanges: readonly StoredExchange[]): string => {
   const made = folder();
   mkdirSync(join(made, 'exchanges'));
-  writeFileSync(join(made, 'exchanges', '1.jsonl'), exchanges.map((exchange) => `${JSON.stringify(exchange)}\n`).join(''));
+  writeFileSync(join(made, 'exchanges', '1.jsonl'), exchanges.map((exchange) => `${checkedLine(exchange)}\n`).join(''));
   return made;
 };

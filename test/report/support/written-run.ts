@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { checkedLine } from '../../../src/model/checked-line.ts';
 import { createRecordWriter, entriesOf, type RunRecord } from '../../../src/model/record.ts';
 import type { StoredExchange } from '../../../src/model/stored-exchange.ts';
 
@@ -36,6 +37,6 @@ export const writtenRun = (
     }
   }
   writer.close(footer);
-  writeFileSync(join(directory, 'exchanges', '1.jsonl'), exchanges.map((exchange) => `${JSON.stringify(exchange)}\n`).join(''));
+  writeFileSync(join(directory, 'exchanges', '1.jsonl'), exchanges.map((exchange) => `${checkedLine(exchange)}\n`).join(''));
   return directory;
 };
