@@ -1,4 +1,5 @@
 import { isMoment, isUrl, isWordy, looksRandom } from './credential-like.ts';
+import { isStandIn } from '../model/mask.ts';
 import { isSecretName, mayBeInnerSecret } from '../model/secret-names.ts';
 
 /**
@@ -13,9 +14,6 @@ export const standingBelow = (above: Standing, name: string | undefined): Standi
   if (isSecretName(name)) return 'named';
   return above === 'named' && mayBeInnerSecret(name) ? 'inner' : 'open';
 };
-
-/** Signs that stand in the place of a secret: `********`. */
-const isStandIn = (text: string): boolean => /^[*•·●…]+$/u.test(text);
 
 const plainWords = new Set(['true', 'false', 'null', 'none', 'undefined', 'yes', 'no']);
 

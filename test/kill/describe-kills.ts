@@ -23,6 +23,9 @@ const pageOf = (vendor: string): string => fileURLToPath(new URL(`../../docs/kil
 /** Ten times smaller than the standard one, as a burst that uses up a quota costs as many requests: for runs that make bursts. */
 const burstQuota = { limit: 60, windowSeconds: 2 } as const;
 
+/** So often a defect is tried of which nothing was decided, for want of time. */
+const mostTurns = 8;
+
 /** How the defects of a vendor are tested. */
 export type VendorKills = {
   readonly values?: Target['values'];
@@ -80,6 +83,7 @@ export const describeKills = (
             { unexpected, findings },
             `Other requirements than ${breaks} failed: if ${slug} truly breaks them too, name each with the reason in its \`alsoBreaks\`; else the check accuses wrongly`,
           ).toEqual({ unexpected: [], findings: [] });
+          isOpen = own.length > 0 && own.every(({ verdict }) => verdict.kind === 'inconclusive');
           why = whyNotCaught(
             defect,
             by,
@@ -91,10 +95,10 @@ export const describeKills = (
           await server.close();
         }
       };
-      // On a busy machine a burst may not end within its window. A wrong accusation is never tried again.
-      let why = '';
+      // On a busy machine a burst may not end within its window, or not keep its pace, and nothing is decided. A wrong accusation is never tried again.
+      let [why, isOpen] = ['', false];
       let caught = await attempt();
-      for (let turn = 1; turn < 3 && !caught; turn++) caught = await attempt();
+      for (let turn = 1; turn < (isOpen ? mostTurns : 3) && !caught; turn++) caught = await attempt();
       expectHere(caught, why).toBe(true);
     });
   });

@@ -16,6 +16,12 @@ export const zoneLeaveMs = 14 * 3_600_000;
 /** A moment as RFC 3339 writes it in UTC, cut to whole seconds: `2031-05-09T12:00:00Z`. */
 export const wholeSeconds = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 
+/** A moment of RFC 3339, written so many hours (1 to 14) ahead of UTC, with the same digits of a second. */
+export const inOtherZone = (moment: string, hours: number): string => {
+  const local = new Date(Date.parse(moment) + hours * 60 * minuteMs).toISOString().slice(0, 19);
+  return `${local}${/\.\d+/u.exec(moment)?.[0] ?? ''}+${String(hours).padStart(2, '0')}:00`;
+};
+
 /** Is a text the name of a time zone of the IANA database. */
 export const isTimeZone = (name: string): boolean => {
   try {

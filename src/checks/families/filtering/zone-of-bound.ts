@@ -3,6 +3,7 @@ import { outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { readMoment } from '../../../contract/moment.ts';
 import { valueAt } from '../../../contract/pointer.ts';
+import { inOtherZone } from '../../kit/days.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
@@ -25,12 +26,6 @@ const bounds = (contract: Contract): Bound[] =>
 /** Hours by which the other zone is ahead of UTC: more than between any two items of one run. */
 const hours = 9;
 
-/** A moment as it is written nine hours ahead of UTC, with as many digits. */
-const inOtherZone = (text: string, ms: number): string => {
-  const local = new Date(ms + hours * 3_600_000).toISOString().slice(0, 19);
-  return `${local}${/\.\d+/u.exec(text)?.[0] ?? ''}+09:00`;
-};
-
 type Result = {
   readonly whole: Traversal;
   /** The bound in UTC and in the other zone, with what was found by each, and by the first one once more. */
@@ -47,10 +42,11 @@ const tryBound = async ({ collection: listed, filter: { parameter }, at }: Bound
       return typeof text === 'string' && moment?.hasTime === true && moment.hasZone ? [{ text, ms: moment.ms }] : [];
     })
     .toSorted((a, b) => a.ms - b.ms);
-  const [first, last] = [moments[0], moments.at(-1)];
+  const [first] = moments;
   const middle = moments.find(({ ms }) => ms > (first?.ms ?? 0));
-  if (middle === undefined || first === undefined || last === undefined) return { whole };
-  const [plain, zoned] = [new Date(middle.ms).toISOString(), inOtherZone(new Date(middle.ms).toISOString(), middle.ms)];
+  if (middle === undefined) return { whole };
+  const plain = new Date(middle.ms).toISOString();
+  const zoned = inOtherZone(plain, hours);
   const found: Traversal[] = [];
   for (const value of [plain, zoned, plain]) {
     const query = [[parameter.name, value] as const, ...largestPage(collection)];

@@ -2,7 +2,7 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import { momentIn } from '../../../contract/moment.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { minuteMs, wholeSeconds } from '../../kit/days.ts';
+import { inOtherZone, minuteMs, wholeSeconds } from '../../kit/days.ts';
 import { defineProbe, fail, inconclusive, pass, type Surroundings, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -174,10 +174,7 @@ const entryAgo = (session: Session, one: FoundEntries, purpose: string, minutes:
 };
 
 /** The same moment in another zone. */
-const inOtherZone = (text: unknown): unknown =>
-  typeof text === 'string' && momentIn(text) !== undefined
-    ? new Date((momentIn(text) ?? 0) + 60 * minuteMs).toISOString().replace(/\.\d+Z$/u, '+01:00')
-    : text;
+const zonedMoment = (value: unknown): unknown => (typeof value === 'string' ? inOtherZone(value, 1) : value);
 
 /** Minutes before now of entries that nothing else sends. */
 const onceAgo = 3;
@@ -203,7 +200,7 @@ export const entryKeptOnce = defineProbe<OnceEntries, Once>({
     const own = one.key === undefined ? {} : { [one.key]: session.fresh('entry-once') };
     const numbered = (value: number): Resource => (one.number === undefined ? {} : { [one.number]: value });
     const first = { ...entryAgo(session, one, 'entry-once', onceAgo), ...own, ...numbered(2) };
-    const zoned = one.isInstant ? Object.fromEntries(one.moments.map((name) => [name, inOtherZone(first[name])])) : {};
+    const zoned = one.isInstant ? Object.fromEntries(one.moments.map((name) => [name, zonedMoment(first[name])])) : {};
     const stored = await session.send(adding(session, one, 'entry-once', [first]));
     const [entry = first] = entriesIn(one, stored.request);
     if ((storedOf(one, stored) ?? []).length === 0) return { first: stored, before: 0, own: [] };

@@ -1,19 +1,17 @@
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import { isObject } from '../../../model/json.ts';
+import { isStandIn } from '../../../model/mask.ts';
 import { defineObservation } from '../../kit/define.ts';
 import { hiddenIn, writeOnlyMembers } from '../../subjects/write-only-members.ts';
 import { membersNamed } from './named-members.ts';
-
-/** A text that only stands in the place of a value. */
-const isStandIn = /^(?:[*•·●…xX.#-]*|\[?(?:redacted|hidden|masked|filtered|secret)\]?)$/iu;
 
 /** Does a value give away what may only be sent. */
 const isShown = (value: unknown): boolean =>
   value !== null &&
   value !== undefined &&
   typeof value !== 'boolean' &&
-  !(typeof value === 'string' && isStandIn.test(value)) &&
+  !(typeof value === 'string' && isStandIn(value)) &&
   JSON.stringify(value).length > 2;
 
 export const writeOnlyNotShown = defineObservation({

@@ -14,8 +14,11 @@ import { largestPage, listAt, pageItems } from '../../subjects/collection.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import { differingBodies, type Times } from '../paging/differing-values.ts';
 
-/** So many entries a list gets. */
-const wanted = 5;
+/** So many items a list should have, so that pages, orders and filters show something. */
+export const wanted = 5;
+
+/** So many where each is a request of its own and stays: the fewest that pages and orders are judged by. */
+export const wantedOfLasting = 4;
 
 /** What a service may take: what happened a while ago, or what is still to come; without either, what an ordinary request has. */
 const times: readonly (Times | undefined)[] = ['past', 'ahead', undefined];
@@ -66,9 +69,10 @@ const add = async (session: Session, one: AddedEntries): Promise<Added | undefin
   const isReady = prerequisitesFor(one.add, session).every((need) => need.kind === 'permission' && target.allow.includes(need.permission));
   if (!isReady || !isAllowed(one.add, target) || !namesOwnAlone(usableRequest(session, one.add, 'fill-0'))) return undefined;
   const before = pageItems(collection, await lookAt(session, one))?.length;
-  if (before === undefined || before >= wanted) return undefined;
+  const enough = one.entries === undefined ? wantedOfLasting : wanted;
+  if (before === undefined || before >= enough) return undefined;
   const most = one.entries === undefined ? Math.floor(target.maxCreates / 2) : one.most;
-  const count = Math.min(wanted - before, most);
+  const count = Math.min(enough - before, most);
   for (const time of times) {
     const members = one.members.filter(({ name }) => name !== one.owner);
     const made = Array.from({ length: count }, (_, n) => {

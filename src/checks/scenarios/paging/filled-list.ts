@@ -16,15 +16,9 @@ import { namesOwnAlone } from '../../requests/own-alone.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { largestPage, listAt, pageItems, type ReadableList } from '../../subjects/collection.ts';
 import { created } from '../lifecycle/created.ts';
-import { entriesAdded } from '../lifecycle/entries-added.ts';
+import { entriesAdded, wanted, wantedOfLasting } from '../lifecycle/entries-added.ts';
 import { filledByChanges } from './filled-by-changes.ts';
 import { areAlike, differingBodies, refersByFilter } from './differing-values.ts';
-
-/** So many items a list should have, so that pages, orders and filters show something. */
-const wanted = 5;
-
-/** So many where those that the run adds stay: the fewest that pages and orders are judged by. */
-const wantedOfLasting = 4;
 
 /** So many of those that stay are added to a list that is long enough, but whose items are alike. */
 const fewOfLasting = 2;
