@@ -188,6 +188,7 @@ const implied = new Set([
   'auth/own-only-shown',
   'concurrency/old-version-refused',
   'lifecycle/unchangeable-stays',
+  'lifecycle/values-in-history',
   'lifecycle/taken-is-given-back',
   'body/mistake-located',
   'filtering/part-matches-nothing',

@@ -34,6 +34,7 @@ import { leadsToState, momentsWithStates, refusedInState } from './lives.ts';
 import { movedOnRemoval } from './moved-on-removal.ts';
 import { removedIsMarked, restoredIsBack } from './soft-deletion.ts';
 import { statesInHistory } from './states-in-history.ts';
+import { valuesInHistory } from './values-in-history.ts';
 import { knownItemsListed } from './known-items-listed.ts';
 import { createdIsReadable, readGivesTheResourceAskedFor } from './reads.ts';
 import { referencesRecorded } from './references-recorded.ts';
@@ -110,6 +111,7 @@ export const lifecycleChecks: readonly Check[] = [
   leadsToState,
   momentsWithStates,
   statesInHistory,
+  valuesInHistory,
   movedOnRemoval,
   usedIsKept,
   unfitReferenceRefused,
