@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { segmentsOf } from '../../contract/infer/path-template.ts';
-import { hiddenFromRole, type Hidden } from '../../contract/infer/roles/hidden.ts';
+import { hiddenFromRole, type Hidden, type Whom } from '../../contract/infer/roles/hidden.ts';
 import { stemOf } from '../../contract/infer/roles/stem.ts';
 import { itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -13,6 +14,7 @@ import { idText } from './shown-resource.ts';
 export type HidingRead = Subject & {
   readonly operation: Operation;
   readonly places: readonly (readonly string[])[];
+  readonly whom: Whom;
   readonly sentence: string;
 };
 
@@ -64,7 +66,9 @@ export const hidingReads = (contract: Contract): readonly HidingRead[] => {
       });
       const [first] = found;
       if (!first) return [];
-      return [at(operation.location, { operation, places: found.map(({ place }) => place), sentence: first.by.sentence })];
+      const { whom, sentence } = first.by;
+      const same = found.filter(({ by }) => isDeepStrictEqual(by.whom, whom));
+      return [at(operation.location, { operation, places: same.map(({ place }) => place), whom, sentence })];
     });
 };
 

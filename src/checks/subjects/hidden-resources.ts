@@ -1,5 +1,5 @@
 import { parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
-import { hiddenFromRole } from '../../contract/infer/roles/hidden.ts';
+import { hiddenFromRole, type Whom } from '../../contract/infer/roles/hidden.ts';
 import { stemOf } from '../../contract/infer/roles/stem.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -17,6 +17,7 @@ export type HiddenResource = Subject & {
   readonly value: string;
   /** Its creation, or the PATCH of one where the creation does not take the member. */
   readonly setBy: Operation;
+  readonly whom: Whom;
   readonly sentence: string;
 };
 
@@ -37,7 +38,7 @@ const nounOf = ({ addsTo }: Trip): string => {
 /** Every such kind of a contract that is held to the standard requirements, at the read of one. */
 export const hiddenResources = (contract: Contract): readonly HiddenResource[] => {
   if (contract.standard.size === 0) return [];
-  const found = hiddenFromRole(contract.document).flatMap(({ member, value, about, sentence }): readonly HiddenResource[] => {
+  const found = hiddenFromRole(contract.document).flatMap(({ member, value, about, whom, sentence }): readonly HiddenResource[] => {
     if (value === undefined) return [];
     const suited = roundTrips(contract).flatMap((trip) => {
       const setBy = setterOf(contract, trip, member, value);
@@ -45,7 +46,9 @@ export const hiddenResources = (contract: Contract): readonly HiddenResource[] =
     });
     const named = suited.filter(({ trip }) => about.has(nounOf(trip)));
     const meant = named.length > 0 ? named : about.size === 0 ? suited : [];
-    return meant.length === 1 ? meant.map(({ trip, setBy, read }) => at(read.location, { trip, member, value, setBy, sentence })) : [];
+    return meant.length === 1
+      ? meant.map(({ trip, setBy, read }) => at(read.location, { trip, member, value, setBy, whom, sentence }))
+      : [];
   });
   return distinctBy(found, ({ trip }) => trip.create.key);
 };

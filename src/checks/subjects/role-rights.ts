@@ -1,5 +1,6 @@
 import { saysReadOnly } from '../../contract/infer/conventions/access.ts';
-import { type Right, rightIn } from '../../contract/infer/roles/right.ts';
+import type { Whom } from '../../contract/infer/roles/hidden.ts';
+import { type Rights, rightsIn } from '../../contract/infer/roles/right.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
@@ -10,11 +11,31 @@ export const choicesOf = (contract: Contract, operation: Operation): readonly st
     .flatMap(({ schema }) => (isObject(schema) && Array.isArray(schema['enum']) ? (schema['enum'] as unknown[]) : []))
     .filter((one) => typeof one === 'string');
 
-/** What the document says in prose that the credential `restricted` may do with an operation; undefined where it says nothing, or declares it in `x-assay`. */
-export const rightOf = (contract: Contract, operation: Operation): Right | undefined =>
+/** What the document says in prose that callers with less rights may do with an operation; undefined where it says nothing, or declares it in `x-assay`. */
+const rightsOf = (contract: Contract, operation: Operation): Rights | undefined =>
   contract.standard.size === 0 || operation.conventions.auth?.forbidden?.['x-inferred'] !== true
     ? undefined
-    : rightIn(contract.document, operation, choicesOf(contract, operation));
+    : rightsIn(contract.document, operation, choicesOf(contract, operation));
+
+const whomOf = (roles: ReadonlySet<string>, all: ReadonlySet<string>): Whom | undefined =>
+  roles.size === 0 ? undefined : roles.size === all.size ? 'all' : roles;
+
+/**
+ * The callers to whom an operation is to be refused; undefined where it is to be refused to none.
+ * @param isOtherwise Whether it is to be refused to a role of which the prose says nothing.
+ */
+export const refusedTo = (contract: Contract, operation: Operation, isOtherwise: boolean): Whom | undefined => {
+  const rights = rightsOf(contract, operation);
+  if (!rights) return isOtherwise ? 'all' : undefined;
+  const { may, mayNot, all } = rights;
+  return whomOf(isOtherwise ? new Set([...all].filter((one) => !may.has(one))) : mayNot, all);
+};
+
+/** The callers to whom the document gives an operation; undefined where it gives it to none. */
+export const grantedTo = (contract: Contract, operation: Operation): Whom | undefined => {
+  const rights = rightsOf(contract, operation);
+  return rights && whomOf(rights.may, rights.all);
+};
 
 /** The operations that ask for the key and that the document gives callers with less rights. */
 export const grantedOperations = (contract: Contract): readonly Operation[] =>
@@ -26,5 +47,5 @@ export const grantedOperations = (contract: Contract): readonly Operation[] =>
       operation.issues !== true &&
       operation.inferred?.ends === undefined &&
       (operation.effect === 'safe' || !saysReadOnly(contract.document)) &&
-      rightOf(contract, operation) === 'may',
+      grantedTo(contract, operation) !== undefined,
   );

@@ -76,7 +76,10 @@ const notes = (description: string) => ({
 });
 
 const read = (description: string) =>
-  hiddenFromRole(notes(description)).map(({ member, value }) => (value === undefined ? member : `${member}=${value}`));
+  hiddenFromRole(notes(description)).map(
+    ({ member, value, whom }) =>
+      `${member}${value === undefined ? '' : `=${value}`}${whom === 'all' ? '' : ` from ${[...whom].join(' and ')}`}`,
+  );
 
 const roles = 'An **editor key** may do everything. A **reader key** may only read.';
 
@@ -102,9 +105,11 @@ test.each<readonly [string, readonly string[]]>([
   [`${roles} \`margin\` is left out if it is not known.`, []],
   [`${roles} Members that readers may not set are ignored.`, []],
   [`${roles} Readers may not change \`margin\`.`, []],
-  // It is not known which of the roles the credential has.
-  [`${roles} A **porter key** may move notes. Readers never see \`margin\`.`, []],
-  ['Clerks never see `margin`. Keys have the role clerk or auditor. Auditors may read everything that clerks may.', []],
+  // Of one of several roles.
+  [`${roles} A **porter key** may move notes. Readers never see \`margin\`.`, ['margin from reader']],
+  [`${roles} A **porter key** may move notes. Only editors see \`margin\`.`, ['margin']],
+  [`${roles} A **porter key** may move notes. Only editors and porters see \`margin\`.`, ['margin from reader']],
+  ['Clerks never see `margin`. Keys have the role clerk or auditor. Auditors may read everything that clerks may.', ['margin from clerk']],
   ['Nobody sees `margin` of a note.', []],
 ])('a document hides from a role: %s', (description, expected) => {
   expect(read(description)).toEqual(expected);

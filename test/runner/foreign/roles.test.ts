@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { rightIn } from '../../../src/contract/infer/roles/right.ts';
+import { rightsIn } from '../../../src/contract/infer/roles/right.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
@@ -84,9 +84,14 @@ const garages = (description: string, more: { readonly members?: string; readonl
 
 const rights = async (description: string) => {
   const contract = await loadContract(writeToolDocument(garages(description)));
-  const found = (wanted: string): string[] =>
-    contract.operations.filter((one) => rightIn(contract.document, one, []) === wanted).map(({ key }) => key);
-  return { may: found('may'), mayNot: found('may-not') };
+  const found = (wanted: 'may' | 'mayNot'): string[] =>
+    contract.operations
+      .filter((one) => {
+        const told = rightsIn(contract.document, one, []);
+        return told && told[wanted].size === told.all.size;
+      })
+      .map(({ key }) => key);
+  return { may: found('may'), mayNot: found('mayNot') };
 };
 
 const reads = ['GET /garages', 'GET /garages/{garageId}', 'GET /stays', 'GET /stays/{stayId}', 'GET /members'];
@@ -151,6 +156,63 @@ describe('what a document says of roles', () => {
   });
 });
 
+/** The same service with what operations say of themselves, by their ids, with three roles, and with a read by which callers see their own. */
+const marked = (marks: Readonly<Record<string, string>>) => {
+  const { paths, components, ...document } = garages(
+    'A token belongs to a manager, an attendant or a visitor. A `manager` may do everything.',
+  );
+  const said = Object.entries(paths).map(([path, item]) => [
+    path,
+    Object.fromEntries(
+      Object.entries(item).map(([method, operation]) => [
+        method,
+        'operationId' in operation && typeof operation.operationId === 'string' && marks[operation.operationId] !== undefined
+          ? { ...operation, description: marks[operation.operationId] }
+          : operation,
+      ]),
+    ),
+  ]);
+  const role = { type: 'string', enum: ['manager', 'attendant', 'visitor'] };
+  const person = {
+    type: 'object',
+    required: ['name', 'role'],
+    properties: { name: { type: 'string' }, role: { $ref: '#/components/schemas/Role' } },
+  };
+  return {
+    ...document,
+    components: { ...components, schemas: { Role: role, Person: person } },
+    paths: {
+      ...Object.fromEntries(said),
+      '/me': { get: { responses: { 200: { description: 'd', ...json({ $ref: '#/components/schemas/Person' }) }, ...status(401) } } },
+    },
+  };
+};
+
+describe('what an operation says of roles', () => {
+  test.each<readonly [string, readonly string[], readonly string[]]>([
+    ['Managers.', [], ['attendant', 'visitor']],
+    ['Attendants and managers. A removed garage is gone for good.', ['attendant'], ['visitor']],
+    ['Managers and attendants of the chain. `204` also for a garage that is empty.', ['attendant'], ['visitor']],
+    ['Removes a garage. Only managers may remove one.', [], ['attendant', 'visitor']],
+    ['Removes a garage. Requires the role `manager` or `attendant`.', ['attendant'], ['visitor']],
+    ['Managers only.', [], ['attendant', 'visitor']],
+    ['Roles: manager, attendant.', ['attendant'], ['visitor']],
+    ['This is for managers only.', [], ['attendant', 'visitor']],
+    ['Removes a garage and everything in it (managers).', [], ['attendant', 'visitor']],
+    // Of some garages, of something else, or of nobody.
+    ['Only managers may remove a garage whose stays are open.', [], []],
+    ['A manager is told by mail.', [], []],
+    ['Managers and attendants are told by mail.', [], []],
+    ['Removes the manager.', [], []],
+  ])('is read from "%s"', async (description, may, mayNot) => {
+    const contract = await loadContract(writeToolDocument(marked({ removeGarage: description })));
+    const operation = contract.operations.find(({ key }) => key === 'DELETE /garages/{garageId}');
+    const told = operation && rightsIn(contract.document, operation, []);
+    expect([...(told?.may ?? [])]).toEqual(may);
+    expect([...(told?.mayNot ?? [])]).toEqual(mayNot);
+  });
+});
+
 type Body = Readonly<Record<string, unknown>>;
 
 const tokens = { key: 'park_owner_0123456789', restricted: 'park_clerk_0123456789' };
@@ -160,6 +222,8 @@ type Ways = {
   readonly lets?: (line: string, accept: string) => boolean;
   readonly refuses?: (line: string) => boolean;
   readonly unknown?: number;
+  /** What callers are told of themselves. */
+  readonly role?: string;
 };
 
 const judged = async (document: object, isForbidden: (line: string, accept: string) => boolean, ways: Ways = {}) => {
@@ -180,6 +244,7 @@ const judged = async (document: object, isForbidden: (line: string, accept: stri
     const isClosed = isForbidden(line, accept) ? ways.lets?.(line, accept) !== true : ways.refuses?.(line) === true;
     if (token === tokens.restricted && isClosed) return give(403, { title: 'Not for you' });
     const ofKind = [...things].filter(([one]) => one.startsWith(collection)).map(([, thing]) => thing);
+    if (collection === 'me') return give(200, { name: 'Ada', ...(token === tokens.key ? { role: 'manager' } : { role: ways.role }) });
     if (collection === 'members') return give(200, [{ id: 'm1', email: 'ada@example.org' }]);
     if (id === undefined && incoming.method === 'GET') {
       if (collection !== 'stays' || !accept.startsWith('text/csv')) return give(200, ofKind);
@@ -260,6 +325,47 @@ describe('a role', () => {
   test('a key that only reads is no proof against a role', async () => {
     const { told } = await judged(garages(clerks), (line) => !line.startsWith('GET') || line === 'GET /members' || line === 'GET /stays');
     expect(told.filter((one) => !one.includes('GET'))).toEqual([]);
+  });
+});
+
+describe('one of three roles', () => {
+  const document = marked({
+    createGarage: 'Attendants and managers.',
+    removeGarage: 'Managers.',
+    listMembers: 'Attendants and managers of the chain.',
+  });
+  const closedTo: Readonly<Record<string, readonly string[]>> = {
+    visitor: [
+      'POST /garages',
+      'PUT /garages/{}',
+      'DELETE /garages/{}',
+      'POST /stays',
+      'POST /stays/{}/end',
+      'DELETE /stays/{}',
+      'GET /members',
+    ],
+    attendant: ['DELETE /garages/{}', 'POST /stays', 'POST /stays/{}/end', 'DELETE /stays/{}'],
+  };
+  const ofMarks = ['POST /garages', 'DELETE /garages/{garageId}', 'GET /members'];
+
+  test.each<readonly [string, Ways, readonly string[]]>([
+    ['visitor', { role: 'visitor' }, []],
+    ['visitor', { role: 'visitor', lets: (line) => line === 'GET /members' }, ['CONV-71-INFERRED should GET /members']],
+    ['visitor', { role: 'visitor', lets: (line) => line === 'POST /garages' }, ['CONV-71-INFERRED should POST /garages']],
+    ['visitor', { role: 'visitor', lets: (line) => line === 'DELETE /garages/{}' }, ['CONV-71-INFERRED should DELETE /garages/{garageId}']],
+    ['attendant', { role: 'attendant' }, []],
+    [
+      'attendant',
+      { role: 'attendant', lets: (line) => line === 'DELETE /garages/{}' },
+      ['CONV-71-INFERRED should DELETE /garages/{garageId}'],
+    ],
+    ['attendant', { role: 'attendant', refuses: (line) => line === 'GET /members' }, ['CONV-175-INFERRED should GET /members']],
+    // Nothing tells which of the roles the token has: only what is closed to both is judged.
+    ['attendant', {}, []],
+    ['visitor', { lets: () => true }, ['CONV-71-INFERRED should DELETE /garages/{garageId}']],
+  ])('%s %j', async (role, ways, expected) => {
+    const { told } = await judged(document, (line) => closedTo[role]?.includes(line) === true, ways);
+    expect(told.filter((one) => ofMarks.some((operation) => one.endsWith(` ${operation}`)))).toEqual(expected);
   });
 });
 

@@ -6,17 +6,18 @@ const labelled = { type: 'string', minLength: 1, maxLength: 60 };
 const noTwo = 'Short code. No two lamps have the same.';
 
 /** Lamps, and what the document says of their tickets. */
-const document = (description: string) => {
+const document = (description: string, isRead: boolean) => {
   const shown = { id: { type: 'string', readOnly: true }, label: labelled, ticket: { type: 'string', readOnly: true, description } };
   const required = ['id', 'label', 'ticket'];
   return documentOf(
     { type: 'object', required, properties: shown },
     { type: 'object', required: [...required, 'pairing_secret'], properties: { ...shown, pairing_secret: { type: 'string' } } },
+    isRead,
   );
 };
 const json = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
 
-const documentOf = (lamp: object, made: object) => ({
+const documentOf = (lamp: object, made: object, isRead: boolean) => ({
   openapi: '3.0.3',
   info: { title: 'Lamps', version: '1' },
   paths: {
@@ -32,7 +33,7 @@ const documentOf = (lamp: object, made: object) => ({
     },
     '/lamps/{lampId}': {
       parameters: [{ name: 'lampId', in: 'path', required: true, schema: { type: 'string' } }],
-      get: { responses: { 200: json(lamp), 404: { description: 'None' } } },
+      ...(isRead ? { get: { responses: { 200: json(lamp), 404: { description: 'None' } } } } : {}),
       delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
     },
   },
@@ -40,7 +41,7 @@ const documentOf = (lamp: object, made: object) => ({
 
 type Flaw = 'none' | 'shows the secret later' | 'shows stars' | 'gives a ticket twice';
 
-const told = async (flaw: Flaw, ofTickets = noTwo): Promise<readonly string[]> => {
+const told = async (flaw: Flaw, ofTickets = noTwo, isRead = true): Promise<readonly string[]> => {
   const lamps = new Map<string, Readonly<Record<string, string>>>();
   let next = 1;
   const later = (one: Readonly<Record<string, string>>): unknown => {
@@ -68,10 +69,10 @@ const told = async (flaw: Flaw, ofTickets = noTwo): Promise<readonly string[]> =
       return give(201, one);
     }
     const found = lamps.get(id);
-    if (!found) return give(404);
+    if (!found || (incoming.method === 'GET' && !isRead)) return give(404);
     return incoming.method === 'DELETE' ? give(lamps.delete(id) ? 204 : 404) : give(200, later(found));
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(ofTickets)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(ofTickets, isRead)), url, {
     allow: ['mutation', 'destructive'],
     maxCreates: 30,
     durations: { 'updated.shown': 1 },
@@ -101,3 +102,11 @@ test.each(['Unique within a room.', 'No two lamps of a room have the same.', 'Un
     expect(await told('gives a ticket twice', ticket)).not.toContain('lifecycle/values-given-once');
   },
 );
+
+test.each<readonly [Flaw, readonly string[]]>([
+  ['none', ['pass']],
+  ['shows stars', ['pass']],
+  ['shows the secret later', ['lifecycle/secret-shown-once']],
+])('a server of lamps that only a list shows, whose flaw is: %s', async (flaw, expected) => {
+  expect((await told(flaw, 'Short code.', false)).slice(0, 1)).toEqual(expected);
+});

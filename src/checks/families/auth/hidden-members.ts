@@ -5,6 +5,7 @@ import { defineProbe, fail, inconclusive, pass, Undecidable, unconfirmed } from 
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { hidingTrips, madeWithHidden } from '../../scenarios/credentials/made-with-hidden.ts';
+import { onlyForRole } from '../../scenarios/credentials/role-of-restricted.ts';
 import { pageWith } from '../../scenarios/lifecycle/round-trip/pages.ts';
 import { onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import { ifTried } from '../../scenarios/lifecycle/round-trip/way.ts';
@@ -50,6 +51,7 @@ export const hiddenMembersLeftOut = defineProbe<HidingRead, Result>({
     creates: hidingTrips(contract).filter(({ create }) => isAllowed(create, target)).length,
   }),
   async run(read, session) {
+    await onlyForRole(session, read.whom);
     const known = await readWithKey(session, read);
     if (!known || !isSuccess(known)) throw new Undecidable(`${read.operation.key} does not succeed with the key`, known ? [known] : []);
     const answer = await session.send({

@@ -12,6 +12,7 @@ import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import type { Sent } from '../../scenarios/lifecycle/round-trip/results.ts';
 import { pageWith } from '../../scenarios/lifecycle/round-trip/pages.ts';
 import { change, type Living, make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
+import { onlyForRole } from '../../scenarios/credentials/role-of-restricted.ts';
 import { ifTried, type Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { followTask } from '../../scenarios/lifecycle/followed-task.ts';
 import { csvExports } from '../../subjects/exports.ts';
@@ -149,7 +150,8 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
   ],
   cost: () => ({ requests: 60, creates: 3 }),
   async run(hidden, session) {
-    const { trip, member, value } = hidden;
+    const { trip, member, value, whom } = hidden;
+    await onlyForRole(session, whom);
     const { way, sent } = await makeHidden(session, hidden);
     const { id } = sent;
     const isHidden = sent.looks.at(-1)?.resource[member] === value;

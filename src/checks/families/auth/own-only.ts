@@ -1,5 +1,5 @@
 import { createdResource } from '../../../contract/infer/created-resource.ts';
-import { ownOnlySentence } from '../../../contract/infer/roles/own-only.ts';
+import { ownOnlySentence, type OwnOnlySentence } from '../../../contract/infer/roles/own-only.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -18,6 +18,7 @@ import {
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { onlyForRole } from '../../scenarios/credentials/role-of-restricted.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
 import { type OnOwn, operationsOnOwn, valuesFor } from '../../subjects/own-resources.ts';
@@ -27,7 +28,9 @@ import { type Task, tasks } from '../../subjects/tasks.ts';
 import { readOfExisting } from './on-existing.ts';
 
 /** A read that gives the credential with less rights only what it made itself: of a resource, of a task, or of a list in which a resource is. */
-type OwnOnly = Subject & { readonly sentence: string } & (
+type OwnOnly = Subject &
+  OwnOnlySentence &
+  (
     | { readonly kind: 'resource'; readonly onOwn: OnOwn }
     | { readonly kind: 'task'; readonly task: Task; readonly read: Operation }
     | { readonly kind: 'list'; readonly onOwn: OnOwn; readonly collection: Collection }
@@ -35,18 +38,18 @@ type OwnOnly = Subject & { readonly sentence: string } & (
 
 const ownOnly = (contract: Contract): readonly OwnOnly[] => {
   if (contract.standard.size === 0) return [];
-  const saying = (operation: Operation): string | undefined => ownOnlySentence(contract.document, operation);
+  const saying = (operation: Operation): OwnOnlySentence | undefined => ownOnlySentence(contract.document, operation);
   const items = operationsOnOwn(contract).filter(({ operation }) => operation.effect === 'safe');
   const resources = items.flatMap((onOwn): OwnOnly[] => {
     const sentence = saying(onOwn.operation);
-    return sentence === undefined ? [] : [at(onOwn.operation.location, { kind: 'resource', onOwn, sentence })];
+    return sentence === undefined ? [] : [at(onOwn.operation.location, { kind: 'resource', onOwn, ...sentence })];
   });
   const ofTasks = tasks(contract).flatMap((task) =>
     [task.monitor, ...(task.result ? [task.result] : [])]
       .filter((read) => read.secured && read.takesKey && !items.some(({ operation }) => operation.key === read.key))
       .flatMap((read): OwnOnly[] => {
         const sentence = saying(read);
-        return sentence === undefined ? [] : [at(read.location, { kind: 'task', task, read, sentence })];
+        return sentence === undefined ? [] : [at(read.location, { kind: 'task', task, read, ...sentence })];
       }),
   );
   const lists = contract.collections
@@ -54,7 +57,7 @@ const ownOnly = (contract: Contract): readonly OwnOnly[] => {
     .flatMap((collection): OwnOnly[] => {
       const onOwn = items.find(({ resourceType }) => resourceType.list?.key === collection.operation.key);
       const sentence = onOwn && saying(collection.operation);
-      return onOwn && sentence !== undefined ? [at(collection.operation.location, { kind: 'list', onOwn, collection, sentence })] : [];
+      return onOwn && sentence !== undefined ? [at(collection.operation.location, { kind: 'list', onOwn, collection, ...sentence })] : [];
     });
   return [...resources, ...ofTasks, ...lists];
 };
@@ -97,6 +100,7 @@ export const ownOnlyShown = defineProbe<OwnOnly, Result>({
   prerequisites: prerequisitesOf,
   cost: ({ kind }) => ({ requests: kind === 'list' ? 20 : 6, creates: 1 }),
   async run(subject, session) {
+    await onlyForRole(session, subject.whom);
     if (subject.kind === 'task') {
       const request = await readOfExisting(session, subject.read);
       if (request === undefined) throw new Undecidable(`${subject.read.key} does not succeed with the key`, []);

@@ -1,4 +1,5 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
+import type { Whom } from '../../../contract/infer/roles/hidden.ts';
 import { describesForbidden, saysReadOnly, saysRole, saysRoleForPart } from '../../../contract/infer/conventions/access.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
@@ -16,6 +17,7 @@ import { slowPrerequisites } from '../../kit/slow-prerequisites.ts';
 import { creationBy } from '../../requests/creation-by.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
+import { onlyForRole } from '../../scenarios/credentials/role-of-restricted.ts';
 import { triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import { acted, lookAt } from '../../scenarios/lifecycle/acted.ts';
@@ -28,7 +30,7 @@ import { itemsOfTraversal } from '../../scenarios/paging/traversal.ts';
 import { actingBy, isFrom } from '../../subjects/actions.ts';
 import { itemKey } from '../../subjects/collection.ts';
 import { type OnOwn, onOwnResource } from '../../subjects/own-resources.ts';
-import { choicesOf, rightOf } from '../../subjects/role-rights.ts';
+import { choicesOf, refusedTo } from '../../subjects/role-rights.ts';
 import { firstRead, type JudgedOperation, securedOperations } from '../../subjects/secured-operations.ts';
 import { answerIn, attemptOf, creatorActedOn, guardedPrerequisites, guardedRequests, guardedResourceType } from './guarded.ts';
 
@@ -84,14 +86,21 @@ type Forbidden = JudgedOperation & {
   readonly onOwn: OnOwn | undefined;
   /** It names no resource in its path and creates none by itself: an import, an export, a change of many. It is called as documented. */
   readonly isWhole: boolean;
+  /** The callers to whom it is to be refused. */
+  readonly whom: Whom;
 };
 
-/** Is a write to be refused: declared for all, or where a document only suggests it, as it says of roles; else at those that describe 403 and where it says so of credentials. */
+/**
+ * To whom a write is to be refused: declared for all, or where a document only suggests it, as it says of roles; else at those that describe 403 and where it says so of
+ * credentials.
+ */
+const whomToRefuse = (contract: Contract, operation: Operation): Whom | undefined =>
+  refusedTo(contract, operation, isToRefuse(contract, operation));
+
+/** Is a write to be refused to a role of which the document says nothing else. */
 const isToRefuse = (contract: Contract, operation: Operation): boolean => {
   const { document, standard } = contract;
   const isSuggested = standard.size > 0 && operation.conventions.auth?.forbidden?.['x-inferred'] === true;
-  const right = isSuggested ? rightOf(contract, operation) : undefined;
-  if (right !== undefined) return right === 'may-not';
   if (isSuggested && !saysReadOnly(document) && saysRoleForPart(document, operation, choicesOf(contract, operation))) return false;
   if (isSuggested && !saysReadOnly(document) && !saysRole(document, operation) && marksRoles(contract)) return false;
   return !isSuggested || describesForbidden(operation) || saysReadOnly(document) || saysRole(document, operation);
@@ -136,13 +145,16 @@ const forbiddenChanges = (contract: Contract): Forbidden[] => {
     const { operation } = secured;
     if (!operation.takesKey || operation.effect === 'safe' || statuses(operation.conventions.auth?.forbidden, 'access').length === 0)
       return [];
-    if (!isToRefuse(contract, operation) || operation.inferred?.ends !== undefined || operation.unsupported !== undefined) return [];
+    const whom = whomToRefuse(contract, operation);
+    if (whom === undefined || operation.inferred?.ends !== undefined || operation.unsupported !== undefined) return [];
     const creates = operation.effect === 'creates' || operation.effect === 'creates-permanently';
     const resourceType = guardedResourceType(contract, operation);
     const create = creatorActedOn(contract, operation);
     const onOwn = creates || create || resourceType ? undefined : onOwnResource(contract, operation);
     const isWhole = !creates && !create && !resourceType && !onOwn && isWholeToRefuse(contract, operation);
-    return creates || create || resourceType || onOwn || isWhole ? [{ ...secured, creates, resourceType, create, onOwn, isWhole }] : [];
+    return creates || create || resourceType || onOwn || isWhole
+      ? [{ ...secured, creates, resourceType, create, onOwn, isWhole, whom }]
+      : [];
   });
 };
 
@@ -200,7 +212,8 @@ export const permissionMissingRefused = defineProbe<Forbidden, Result>({
     // The resource of an action is created once for all checks that need it.
     return creates ? { requests: 3, creates: 1 } : { requests: 60, creates: 1 };
   },
-  async run({ operation, creates, resourceType, create, onOwn, isWhole }, session) {
+  async run({ operation, creates, resourceType, create, onOwn, isWhole, whom }, session) {
+    await onlyForRole(session, whom);
     const [read] = firstRead(session.contract);
     if (read) await workingRead(session, read.operation.key, 'restricted');
     if (isWhole) {

@@ -1,4 +1,5 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
+import type { Whom } from '../../../contract/infer/roles/hidden.ts';
 import { describesForbidden, saysRole } from '../../../contract/infer/conventions/access.ts';
 import { closedFormats } from '../../../contract/infer/roles/closed-formats.ts';
 import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
@@ -24,11 +25,12 @@ import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { creationBy } from '../../requests/creation-by.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
+import { onlyForRole } from '../../scenarios/credentials/role-of-restricted.ts';
 import { triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { onOwnResource } from '../../subjects/own-resources.ts';
-import { grantedOperations, rightOf } from '../../subjects/role-rights.ts';
+import { grantedOperations, grantedTo, refusedTo } from '../../subjects/role-rights.ts';
 import { firstRead } from '../../subjects/secured-operations.ts';
 import { readOfExisting } from './on-existing.ts';
 
@@ -42,7 +44,7 @@ const asRestricted = {
 } as const satisfies Partial<PlannedRequest>;
 
 /** A read, or one form of what it gives, that the document closes to callers with less rights. */
-type Closed = Subject & { readonly operation: Operation; readonly mediaType: string | undefined };
+type Closed = Subject & { readonly operation: Operation; readonly mediaType: string | undefined; readonly whom: Whom };
 
 const typesShown = ({ responses }: Operation): readonly string[] =>
   responses.filter(({ status }) => status.startsWith('2')).flatMap(({ content }) => content.map(({ mediaType }) => essenceOf(mediaType)));
@@ -65,10 +67,10 @@ const closedReads = (contract: Contract): readonly Closed[] =>
         )
         .filter(({ conventions: { auth } }) => auth?.forbidden?.['x-inferred'] === true && contract.standard.size > 0)
         .flatMap((operation): Closed[] => {
-          if (rightOf(contract, operation) === 'may-not' || (describesForbidden(operation) && saysRole(contract.document, operation)))
-            return [at(operation.location, { operation, mediaType: undefined })];
+          const whom = refusedTo(contract, operation, describesForbidden(operation) && saysRole(contract.document, operation));
+          if (whom !== undefined) return [at(operation.location, { operation, mediaType: undefined, whom })];
           const mediaType = describesForbidden(operation) ? closedTypeOf(contract, operation) : undefined;
-          return mediaType === undefined ? [] : [at(operation.location, { operation, mediaType })];
+          return mediaType === undefined ? [] : [at(operation.location, { operation, mediaType, whom: 'all' })];
         });
 
 const typeOf = (exchange: Exchange): string => essenceOf(headerValues(exchange, 'Content-Type')[0] ?? '');
@@ -85,7 +87,8 @@ export const closedReadRefused = defineProbe<Closed, Exchange>({
   over: closedReads,
   prerequisites: ({ operation }, around) => [...prerequisitesFor(operation, around), restricted],
   cost: () => ({ requests: 4, creates: 0 }),
-  async run({ operation, mediaType }, session) {
+  async run({ operation, mediaType, whom }, session) {
+    await onlyForRole(session, whom);
     const [read] = firstRead(session.contract);
     if (read && read.operation.key !== operation.key) await workingRead(session, read.operation.key, 'restricted').catch(() => undefined);
     const known = await readOfExisting(session, operation);
@@ -178,6 +181,7 @@ export const grantedToRole = defineProbe<Granted, Result>({
   prerequisites: ({ operation }, around) => [...prerequisitesFor(operation, around), restricted],
   cost: ({ operation }) => ({ requests: operation.effect === 'safe' ? 2 : 4, creates: operation.effect === 'safe' ? 0 : 1 }),
   async run({ operation }, session) {
+    await onlyForRole(session, grantedTo(session.contract, operation) ?? 'all');
     if (operation.effect === 'safe') {
       const known = await readOfExisting(session, operation);
       if (known === undefined) throw new Undecidable(`${operation.key} does not succeed with the key`, []);

@@ -1,7 +1,7 @@
 import type { Operation } from '../../model.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { isObject, valueAt } from '../../pointer.ts';
-import { rightIn } from '../roles/right.ts';
+import { rightsIn } from '../roles/right.ts';
 import { wordsOf } from '../words.ts';
 import type { DocumentView, Inference } from './convention.ts';
 import { sentencesOf } from './quota-sentences.ts';
@@ -131,7 +131,7 @@ export const inferForbidden: Inference = (view) => {
   const writes = view.operations.filter((operation) => asksForKey(operation) && operation.effect !== 'safe');
   const describing = writes.filter(
     (operation) =>
-      describesForbidden(operation) || saysRole(view.document, operation) || rightIn(view.document, operation, []) === 'may-not',
+      describesForbidden(operation) || saysRole(view.document, operation) || (rightsIn(view.document, operation, [])?.mayNot.size ?? 0) > 0,
   );
   if (isOpenHanded(view) || writes.length === 0 || (describing.length === 0 && !saysReadOnly(view.document))) return [];
   return [

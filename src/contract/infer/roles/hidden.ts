@@ -1,6 +1,7 @@
 import type { Contract } from '../../model.ts';
 import { isObject } from '../../pointer.ts';
 import { tablesIn } from '../markdown-tables.ts';
+import { itemsOf, partsOf } from '../schema-parts.ts';
 import { wordsOf } from '../words.ts';
 import { greaterRoles, roleNames } from './lexicon.ts';
 import { stemOf } from './stem.ts';
@@ -61,25 +62,32 @@ const isRoleIn = (role: string, line: string): boolean => {
 };
 
 /** The values of members called `role` anywhere in the schemas of a document. */
-const listedRoles = (value: unknown, depth = 0): readonly string[] => {
+const listedRoles = (document: Document, value: unknown, depth = 0): readonly string[] => {
   if (depth > deepest) return [];
-  if (Array.isArray(value)) return value.flatMap((one) => listedRoles(one, depth + 1));
+  if (Array.isArray(value)) return value.flatMap((one) => listedRoles(document, one, depth + 1));
   if (!isObject(value)) return [];
   const { properties } = value;
-  const own = isObject(properties) ? [properties['role'], properties['roles']].flatMap(listedIn) : [];
-  return [...own, ...Object.values(value).flatMap((one) => listedRoles(one, depth + 1))];
+  const own = isObject(properties) ? [properties['role'], properties['roles']].flatMap((one) => listedIn(document, one)) : [];
+  return [...own, ...Object.values(value).flatMap((one) => listedRoles(document, one, depth + 1))];
 };
 
 const deepest = 12;
 
-const listedIn = (schema: unknown): readonly string[] => {
-  if (!isObject(schema)) return [];
-  const own = Array.isArray(schema['enum']) ? schema['enum'].filter((one) => typeof one === 'string') : [];
-  return [...own, ...listedIn(schema['items'])];
-};
+const listedIn = (document: Document, schema: unknown): readonly string[] =>
+  [...partsOf(document, schema), ...partsOf(document, itemsOf(document, schema))].flatMap((part) =>
+    Array.isArray(part['enum']) ? part['enum'].filter((one) => typeof one === 'string') : [],
+  );
+
+const knownRoles = new WeakMap<Document, ToldRoles>();
 
 /** The roles of which a document speaks in its introduction, its tags and its security schemes, and the listed values of members called `role`. */
 export const toldRoles = (document: Document): ToldRoles => {
+  const roles = knownRoles.get(document) ?? findRoles(document);
+  knownRoles.set(document, roles);
+  return roles;
+};
+
+const findRoles = (document: Document): ToldRoles => {
   const lines = roleLines(document);
   const things = vocabularyOf(document);
   const rows = textsOf(document)
@@ -90,20 +98,25 @@ export const toldRoles = (document: Document): ToldRoles => {
     ...[...roleNames].filter((one) => !things.has(one) && lines.some((line) => isRoleIn(one, line))),
     ...lines.flatMap(holdersIn),
     ...rows,
-    ...listedRoles(document['components']).map((one) => stemOf(wordsOf(one).at(-1) ?? '')),
+    ...listedRoles(document, document['components']).map((one) => stemOf(wordsOf(one).at(-1) ?? '')),
   ]);
   const isFull = (role: string): boolean => greaterRoles.has(role) || lines.some((line) => saysEverything(role, line));
   const found = [...names].filter((role) => role !== '');
   return { full: new Set(found.filter(isFull)), lesser: new Set(found.filter((role) => !isFull(role))) };
 };
 
-/** What a document hides from the only role with less rights: a member of answers, or whole resources with a value of a member. */
+/** Callers with less than all rights: whichever role they have, or those with one of these roles, each by the stem of its name. */
+export type Whom = 'all' | ReadonlySet<string>;
+
+/** What a document hides from roles with less rights: a member of answers, or whole resources with a value of a member. */
 export type Hidden = {
   readonly member: string;
   /** The value that hides the whole resource; undefined where the member itself is hidden. */
   readonly value: string | undefined;
   /** Stems of the resources that the sentence names; none where it is about all. */
   readonly about: ReadonlySet<string>;
+  /** From whom it is hidden. */
+  readonly whom: Whom;
   readonly sentence: string;
 };
 
@@ -142,7 +155,12 @@ const ticked = /`([A-Za-z_][\w-]*)`/gu;
 const namesIn = (text: string): readonly string[] =>
   [...text.matchAll(ticked)].flatMap(([, one = '']) => (['null', 'true', 'false', 'GET', 'HEAD'].includes(one) ? [] : [one]));
 
-const speaksOf = (line: string, roles: ReadonlySet<string>): boolean => wordsOf(line).some((word) => roles.has(stemOf(word)));
+const rolesOf = (line: string, roles: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(
+    wordsOf(line)
+      .map(stemOf)
+      .filter((word) => roles.has(word)),
+  );
 
 /** "Only managers see `cost`", "`cost` is shown to managers only". */
 const reserved = (line: string, full: ReadonlySet<string>): RegExpExecArray | null => {
@@ -158,11 +176,13 @@ const reserved = (line: string, full: ReadonlySet<string>): RegExpExecArray | nu
   const whom = found?.groups?.['whom'] ?? '';
   // The owner of a resource is no role.
   const isOfResource = /^(?:the|its|their) owner\b/iu.test(whom);
-  return found && /\bonly\b/iu.test(line) && !isOfResource && speaksOf(whom, full) ? found : null;
+  return found && /\bonly\b/iu.test(line) && !isOfResource && rolesOf(whom, full).size > 0 ? found : null;
 };
 
 const hiddenInLine = (line: string, { full, lesser }: ToldRoles, things: ReadonlySet<string>): readonly Hidden[] => {
-  const isOfLesser = lesser.size === 1 && speaksOf(line, lesser);
+  const spoken = rolesOf(line, lesser);
+  const isOfLesser = spoken.size > 0;
+  const whom: Whom = spoken.size === lesser.size ? 'all' : spoken;
   const clauses = line
     .replaceAll(/\bwhen(?:ever)? (?:an? |the )?\p{L}+ (?:\p{L}+ )?(?:reads?|asks?)\b/giu, '')
     .replaceAll(/\([^)]*\)/gu, ' ');
@@ -178,15 +198,19 @@ const hiddenInLine = (line: string, { full, lesser }: ToldRoles, things: Readonl
     const [own, hidden] = [member ?? inside, value ?? valued];
     return own === undefined || hidden === undefined || isConditional.test(rest)
       ? []
-      : [{ member: own, value: hidden, about, sentence: line }];
+      : [{ member: own, value: hidden, about, whom, sentence: line }];
   }
-  const found =
-    (isOfLesser ? (unseen.exec(clauses) ?? leftOut.exec(clauses) ?? pronoun.exec(clauses)) : null) ??
-    (lesser.size > 0 ? reserved(clauses, full) : null);
+  const told = isOfLesser ? (unseen.exec(clauses) ?? leftOut.exec(clauses) ?? pronoun.exec(clauses)) : null;
+  const kept = !told && lesser.size > 0 ? reserved(clauses, full) : null;
+  const found = told ?? kept;
   if (!found || isConditional.test(clauses)) return [];
+  // What only managers and clerks see is hidden from all others.
+  const without = kept ? new Set([...lesser].filter((one) => !rolesOf(kept.groups?.['whom'] ?? '', lesser).has(one))) : new Set<string>();
+  if (kept && without.size === 0) return [];
+  const hiddenFrom: Whom = kept ? (without.size === lesser.size ? 'all' : without) : whom;
   // Of "`note` is not for the desk: it is left out" only what stands before the pronoun is named.
   const named = namesIn(found[0].replace(/[:;].*\b(?:it|they|both)\b.*$/iu, ''));
-  return named.map((member) => ({ member, value: undefined, about, sentence: line }));
+  return named.map((member) => ({ member, value: undefined, about, whom: hiddenFrom, sentence: line }));
 };
 
 /** The parts of a row of a table, each with the role that the row is about. */
@@ -201,8 +225,7 @@ const partsOfRow = (line: string): readonly string[] => {
 const known = new WeakMap<Document, readonly Hidden[]>();
 
 /**
- * What the introduction, the tags and the security schemes of a document say to be hidden from the credential with less rights. Nothing where they speak of several such
- * roles, because it is not known which of them the credential has.
+ * What the introduction, the tags and the security schemes of a document say to be hidden from the roles with less than all rights.
  */
 export const hiddenFromRole = (document: Document): readonly Hidden[] => {
   const found = known.get(document) ?? findHidden(document);

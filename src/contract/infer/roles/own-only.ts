@@ -4,7 +4,7 @@ import { saidIn } from '../../said.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { segmentsOf } from '../path-template.ts';
 import { wordsOf } from '../words.ts';
-import { type ToldRoles, toldRoles } from './hidden.ts';
+import { type ToldRoles, toldRoles, type Whom } from './hidden.ts';
 import { stemOf } from './stem.ts';
 import { linesOf, plain, textsOf, vocabularyOf } from './texts.ts';
 
@@ -44,19 +44,24 @@ const keptFrom = new RegExp(
 const rolesIn = (text: string, roles: ReadonlySet<string>): readonly string[] =>
   [...new Set(wordsOf(text).map(stemOf))].filter((word) => roles.has(word));
 
-/** Does a sentence keep from the only lesser role what a caller with all rights has made. */
-const keepsFrom = (sentence: string, { full, lesser }: ToldRoles): boolean => {
+/** The lesser role from which a sentence keeps what a caller with all rights has made. */
+const keptFromRole = (sentence: string, { full, lesser }: ToldRoles): string | undefined => {
   const text = plain(sentence);
-  if (lesser.size !== 1 || isConditional.test(text) || rolesIn(text, lesser).length === 0) return false;
+  if (isConditional.test(text) || rolesIn(text, lesser).length === 0) return undefined;
   const { whose = '', whom = '' } = keptFrom.exec(text)?.groups ?? {};
-  if (full.has(stemOf(whose.toLowerCase())) && lesser.has(stemOf(whom.toLowerCase()))) return true;
+  const role = stemOf(whom.toLowerCase());
+  if (full.has(stemOf(whose.toLowerCase())) && lesser.has(role)) return role;
   // "Clerks" is the subject: it stands before what is said of it, and no other role does.
-  return ownOnly.some((one) => {
+  return ownOnly.flatMap((one) => {
     const found = one.exec(text);
     const before = found ? text.slice(0, found.index) : '';
-    return found !== null && rolesIn(before, lesser).length === 1 && rolesIn(before, full).length === 0;
-  });
+    const [subject, ...more] = rolesIn(before, lesser);
+    return subject !== undefined && more.length === 0 && rolesIn(before, full).length === 0 ? [subject] : [];
+  })[0];
 };
+
+/** A sentence that keeps from a role what others made. */
+export type OwnOnlySentence = { readonly sentence: string; readonly whom: Whom };
 
 /** The stems of the nouns of a path. */
 const nounsOf = (path: string): ReadonlySet<string> =>
@@ -64,22 +69,31 @@ const nounsOf = (path: string): ReadonlySet<string> =>
 
 /**
  * The sentence by which the credential with less rights reads with an operation only what it made itself: in the description of the operation, or in the introduction,
- * the tags and the security schemes, where it names what the path is about. Undefined where there is none, or where the document speaks of several lesser roles.
+ * the tags and the security schemes, where it names what the path is about. Undefined where there is none.
  */
-export const ownOnlySentence = (document: Document, { path, location }: Pick<Operation, 'path' | 'location'>): string | undefined => {
+export const ownOnlySentence = (
+  document: Document,
+  { path, location }: Pick<Operation, 'path' | 'location'>,
+): OwnOnlySentence | undefined => {
   const roles = toldRoles(document);
-  if (roles.lesser.size !== 1) return undefined;
-  const own = saidIn(valueAt(document, nodeOf(location))).flatMap(linesOf);
-  const found = own.find((one) => keepsFrom(one, roles));
+  if (roles.lesser.size === 0) return undefined;
+  const keeping = (sentence: string): readonly OwnOnlySentence[] => {
+    const role = keptFromRole(sentence, roles);
+    return role === undefined ? [] : [{ sentence, whom: roles.lesser.size === 1 ? 'all' : new Set([role]) }];
+  };
+  const [found] = saidIn(valueAt(document, nodeOf(location)))
+    .flatMap(linesOf)
+    .flatMap(keeping);
   if (found !== undefined) return found;
   const vocabulary = vocabularyOf(document);
   const nouns = nounsOf(path);
   return textsOf(document)
     .flatMap(linesOf)
-    .find((one) => {
+    .filter((one) => {
       const about = wordsOf(one)
         .map(stemOf)
         .filter((word) => vocabulary.has(word) && !roles.lesser.has(word) && !roles.full.has(word));
-      return about.some((word) => nouns.has(word)) && keepsFrom(one, roles);
-    });
+      return about.some((word) => nouns.has(word));
+    })
+    .flatMap(keeping)[0];
 };

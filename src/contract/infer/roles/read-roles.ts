@@ -8,8 +8,8 @@ import { stemOf } from './stem.ts';
 import { rolesOfColumns, rolesOfRows } from './tables.ts';
 import { linesOf, plain, textsOf, vocabularyOf } from './texts.ts';
 
-/** What one role may do. `isClosed`: and nothing else. */
-export type Stated = { readonly clauses: readonly Clause[]; readonly isClosed: boolean };
+/** What one role may do; undefined where it is said of all but the greater ones. `isClosed`: and nothing else. */
+export type Stated = { readonly role: string | undefined; readonly clauses: readonly Clause[]; readonly isClosed: boolean };
 
 /** "Everything else is 403 for a viewer", "Whatever else a clerk tries is refused." */
 const closing = /\b(?:everything|anything|whatever|all) else\b[^.]*\b(?:403|forbidden|refused|denied|rejected|not allowed)\b/iu;
@@ -61,6 +61,6 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   const forbidden = only
     .filter(({ role }) => isFull(role) || greaterRoles.has(role))
     .flatMap(({ clauses }) => clauses.filter(({ isMay }) => isMay).map((one): Clause => ({ ...one, isMay: false })));
-  if (less.length === 0) return forbidden.length > 0 ? [{ clauses: forbidden, isClosed: false }] : [];
-  return less.map((role) => ({ clauses: [...(byRole.get(role) ?? []), ...forbidden], isClosed: isClosed && less.length === 1 }));
+  if (less.length === 0) return forbidden.length > 0 ? [{ role: undefined, clauses: forbidden, isClosed: false }] : [];
+  return less.map((role) => ({ role, clauses: [...(byRole.get(role) ?? []), ...forbidden], isClosed: isClosed && less.length === 1 }));
 };

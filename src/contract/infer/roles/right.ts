@@ -5,6 +5,8 @@ import { segmentsOf } from '../path-template.ts';
 import { wordsOf } from '../words.ts';
 import type { Clause } from './clauses.ts';
 import { actWords, type Kind } from './lexicon.ts';
+import { toldRoles } from './hidden.ts';
+import { markedRoles } from './marked.ts';
 import { readRoles, type Stated } from './read-roles.ts';
 import { stemOf } from './stem.ts';
 import { vocabularyOf } from './texts.ts';
@@ -100,17 +102,30 @@ const rightOf = (
 
 const known = new WeakMap<Contract['document'], { readonly stated: readonly Stated[]; readonly vocabulary: ReadonlySet<string> }>();
 
+/** The roles with less than all rights to which a document gives an operation, those to which it refuses it, and all of which it speaks. */
+export type Rights = { readonly may: ReadonlySet<string>; readonly mayNot: ReadonlySet<string>; readonly all: ReadonlySet<string> };
+
+/** Stands for callers with less rights whose role has no name. */
+const nameless = '';
+
 /**
- * What a document says in prose that callers with less rights than everything may do with an operation: in a table of roles, or in sentences such as "Clerks may create and
- * read, not delete" and "Only managers may remove a garage". Undefined where it says nothing, where it says both, or where its roles differ.
+ * What a document says in prose that callers with less rights than everything may do with an operation: in a table of roles, in sentences such as "Clerks may create and
+ * read, not delete" and "Only managers may remove a garage", or at the operation itself ("Agents and admins."). Undefined where it says nothing.
  * @param choices The listed values of the members of the body of the operation: what is said of one of them is not said of the others.
  */
-export const rightIn = (document: Contract['document'], operation: Operation, choices: readonly string[]): Right | undefined => {
+export const rightsIn = (document: Contract['document'], operation: Operation, choices: readonly string[]): Rights | undefined => {
   const { stated, vocabulary } = known.get(document) ?? { stated: readRoles(document), vocabulary: vocabularyOf(document) };
   known.set(document, { stated, vocabulary });
+  const { lesser } = toldRoles(document);
+  const marked = markedRoles(document, operation, choices);
+  if (marked) {
+    const all = lesser.size > 0 ? lesser : new Set([nameless]);
+    return { may: new Set([...all].filter((one) => marked.has(one))), mayNot: new Set([...all].filter((one) => !marked.has(one))), all };
+  }
   const words = stated.length === 0 ? undefined : wordsFor(document, operation, choices);
   if (!words) return undefined;
   const isRefusalDescribed = operation.responses.some(({ status }) => status === '403');
-  const rights = new Set(stated.map((one) => rightOf(one, words, vocabulary, isRefusalDescribed)));
-  return rights.size === 1 ? [...rights][0] : undefined;
+  const found = stated.map((one) => [one.role ?? nameless, rightOf(one, words, vocabulary, isRefusalDescribed)] as const);
+  const [may, mayNot] = (['may', 'may-not'] as const).map((right) => new Set(found.flatMap(([role, is]) => (is === right ? [role] : []))));
+  return may && mayNot && may.size + mayNot.size > 0 ? { may, mayNot, all: new Set(found.map(([role]) => role)) } : undefined;
 };

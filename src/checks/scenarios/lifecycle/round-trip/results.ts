@@ -72,6 +72,8 @@ export type RoundTrip = {
   readonly whole: Sent | undefined;
   /** A read, and then the list, both of one new resource. */
   readonly listed: { readonly read: Look; readonly item: Look } | undefined;
+  /** The resource in its list, where no operation reads one. */
+  readonly item: Look | undefined;
   /** A creation with the required members alone. */
   readonly least: Sent | undefined;
   readonly odd: OddText | undefined;
@@ -100,6 +102,7 @@ export type RoundTrip = {
 export const nothing: RoundTrip = {
   whole: undefined,
   listed: undefined,
+  item: undefined,
   least: undefined,
   odd: undefined,
   empty: undefined,

@@ -103,7 +103,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       const among = item && (await ifTried(lookedElsewhere(living)));
       const still = item && (await ifTried(listOf(living, creation, id)));
       const gone = still && (await ifTried(removedAfter(living, still.resource)));
-      return { ...nothing, whole, listed, least, odd, empty, great, kinds, uninvited, elsewhere: among, removal: gone };
+      return { ...nothing, whole, listed, item, least, odd, empty, great, kinds, uninvited, elsewhere: among, removal: gone };
     }
     const patching = trip.patch ?? trip.jsonPatch;
     if (patching || trip.put) {

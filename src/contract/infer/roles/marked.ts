@@ -1,0 +1,85 @@
+import { nodeOf } from '../../../model/location.ts';
+import type { Contract, Operation } from '../../model.ts';
+import { isObject, valueAt } from '../../pointer.ts';
+import { saidIn } from '../../said.ts';
+import { wordsOf } from '../words.ts';
+import { toldRoles } from './hidden.ts';
+import { greaterRoles } from './lexicon.ts';
+import { stemOf, stems } from './stem.ts';
+import { linesOf, plain, vocabularyOf } from './texts.ts';
+
+type Document = Contract['document'];
+
+/** Words that stand among the names of roles without naming one. */
+const beside = stems(
+  'the an and or any either every each all role user people caller member holder key token credential account permission admin-level level right',
+);
+
+/** The roles that a phrase names and nothing else: "agents and admins", "the role `owner`"; undefined where it says more, or names none. */
+const rolesIn = (phrase: string, names: ReadonlySet<string>): readonly string[] | undefined => {
+  const words = wordsOf(phrase).map(stemOf);
+  const found = words.filter((word) => names.has(word));
+  return found.length > 0 && words.every((word) => names.has(word) || beside.has(word) || word.length < leastWord) ? found : undefined;
+};
+
+/** Shorter words, such as articles, name no role. */
+const leastWord = 2;
+
+/** A sentence that is nothing but the names of roles: "Agents and admins.", "Agents and admins of the organisation." */
+const bare = /^(?<roles>[^.:;()]{3,60}?)(?: (?:of|in) (?:the|its|their|an?) \p{L}+)?[.;]$/iu;
+
+/** The forms of a sentence that says for which roles an operation is; the group holds their names. */
+const forms: readonly RegExp[] = [
+  // "Admins only.", "For managers.", "Roles: admin, agent."
+  /^(?:(?:only )?(?:for|by)|only|roles?:|(?:allowed|available|open|restricted|limited|reserved|visible) (?:only )?(?:for|to)|access:|permissions?:|who:|caller:)\s*(?<roles>[^.:;()]{3,60}?)(?: only)?(?: (?:of|in) (?:the|its|their|an?) \p{L}+)?[.;]?$/iu,
+  /^(?<roles>[^.:;()]{3,60}?) only[.;]?$/iu,
+  // "Only managers may cancel a class."
+  /^only (?<roles>[^.:;()]{3,60}?) (?:may|can|are allowed to|are permitted to)\b/iu,
+  // "Requires the role `manager`", "Needs the manager role."
+  /\b(?:requires?|needs?) (?<roles>[^.:;()]{3,60}?)(?: (?:for|to) this)?[.;]?$/iu,
+  // "This is for managers only", "May be called by agents and admins."
+  /^(?:this|it|the (?:operation|call|endpoint)|may|can)\b.{0,30}? (?:for|to|by) (?<roles>[^.:;()]{3,60}?)(?: only)?[.;]?$/iu,
+];
+
+/** What holds for some calls alone. */
+const isConditional = /\b(?:if|unless|until|when|while|except|own|themselves|whose|once|set|send|change|whatever)\b/iu;
+
+/** A summary that ends in the roles in brackets: "Delete a ticket (admins)". */
+const inBrackets = /\(([^()]{3,60})\)\s*\.?$/u;
+
+/**
+ * The roles, as stems, for which an operation is by its own words: "Agents and admins.", "Only managers may …", "Requires the role `owner`". Undefined where it says
+ * nothing of the kind, or says it of some calls alone.
+ * @param choices The listed values of the members of its body: a sentence with the word of one of them ("Only managers may complete repairs") is about that one.
+ */
+export const markedRoles = (
+  document: Document,
+  { location }: Pick<Operation, 'location'>,
+  choices: readonly string[],
+): ReadonlySet<string> | undefined => {
+  const { full, lesser } = toldRoles(document);
+  // An owner may be what the API is about.
+  const things = vocabularyOf(document);
+  const names = new Set([...[...greaterRoles].filter((one) => !things.has(one)), ...full, ...lesser]);
+  const ofPart = new Set(
+    choices
+      .flatMap(wordsOf)
+      .map(stemOf)
+      .filter((word) => !names.has(word)),
+  );
+  const node = valueAt(document, nodeOf(location));
+  for (const text of saidIn(node)) {
+    const [, bracketed] = inBrackets.exec(plain(text)) ?? [];
+    const told = bracketed === undefined ? undefined : rolesIn(bracketed, names);
+    if (told) return new Set(told);
+    const isSummary = isObject(node) && text === node['summary'];
+    for (const line of linesOf(text).map(plain)) {
+      if (isConditional.test(line) || wordsOf(line).some((word) => ofPart.has(stemOf(word)))) continue;
+      for (const form of isSummary ? forms : [bare, ...forms]) {
+        const roles = rolesIn(form.exec(line)?.groups?.['roles'] ?? '', names);
+        if (roles) return new Set(roles);
+      }
+    }
+  }
+  return undefined;
+};
