@@ -16,6 +16,10 @@ const walking = /\b(?:while|meanwhile|during|between|walk\w*|travers\w*|pages?|p
 /** Words by which a walk may be disturbed after all. */
 const open = /\b(?:may|might|can|could)\b (?:be )?(?:\w+ )?(?:repeat|skip|miss|appear|show|come|lost)/iu;
 
+/** "As long as nothing changes", "while the list stays the same": nothing is said of a list that changes. */
+const isOfCalm =
+  /\b(?:as long as|so long as|if|while|when|provided(?: that)?|until|unless)\b (?:[\w'’]+ ){0,4}?(?:nothing|nobody|no|none|unchanged|unmodified|same|stable|constant|(?:does|do|did|is|are|was|were) ?(?:not|n['’]t) (?:be )?(?:chang|modif|alter)\w*|(?:something|anything|it|they|data|list|items?|entries) (?:is |are )?chang\w*)\b/iu;
+
 const isOfRemoval = /\b(?:remov|delet)\w*|\bcomes? (?:and|or) go(?:es)?\b|\bdisappear\w*/iu;
 
 /** The sentences in which a document says, of all lists or of one, that a walk through its pages shows each item once, whatever comes meanwhile. */
@@ -25,7 +29,10 @@ const steadySentences = ({ document }: Contract, { operation, paging }: PagedLis
     .flatMap((node) => (isObject(node) ? [node['description']] : []))
     .filter((text) => typeof text === 'string')
     .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u))
-    .filter((sentence) => comesAndGoes.test(sentence) && steady.test(sentence) && walking.test(sentence) && !open.test(sentence));
+    .filter(
+      (sentence) =>
+        comesAndGoes.test(sentence) && steady.test(sentence) && walking.test(sentence) && !open.test(sentence) && !isOfCalm.test(sentence),
+    );
 };
 
 /** The first of these sentences; undefined where there is none. */

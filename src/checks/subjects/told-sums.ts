@@ -1,4 +1,5 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { numberIn } from '../../contract/infer/formulas/expression.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -16,17 +17,11 @@ export type ToldSum = {
   /** What it has to be, in words, and from the values of one object; undefined where that shows too little. */
   readonly words: string;
   readonly of: (object: Json) => number | undefined;
-  /** How far it may be off for each value that is rounded. */
+  /** How many values may be rounded on the way to it. */
   readonly roundings: (object: Json) => number;
 };
 
-/** A number, also one that is written as a text; undefined for everything else. */
-export const numberIn = (value: unknown): number | undefined => {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && /^-?\d{1,12}(?:\.\d{1,6})?$/u.test(value) ? Number(value) : undefined;
-};
-
-const isNumeric = (document: Document, schema: Schema | undefined): boolean =>
+export const isNumeric = (document: Document, schema: Schema | undefined): boolean =>
   isType(document, schema, 'integer') ||
   isType(document, schema, 'number') ||
   partsOf(document, schema).some(

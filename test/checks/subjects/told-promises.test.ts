@@ -211,7 +211,14 @@ const rows: readonly Row[] = [
       'Creating or removing items while paging never causes another item to be skipped or shown twice.',
       'Following `nextCursor` shows each item that is there from the first page to the last exactly once, also when others come or go.',
     ],
-    open: ['Items may be skipped if others are removed.', 'New items never disturb a walk: no item is repeated.'],
+    open: [
+      'Items may be skipped if others are removed.',
+      'New items never disturb a walk: no item is repeated.',
+      'Walking through the pages shows every item exactly once as long as nothing is added or removed.',
+      'Each item is on exactly one page of the list while no item is removed.',
+      'If the list stays the same, a walk shows each item exactly once; items that are removed meanwhile shift the rest.',
+      'Provided nobody creates or removes items, no item of a list is seen twice.',
+    ],
   },
   {
     what: 'a version',

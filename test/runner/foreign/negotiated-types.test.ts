@@ -57,7 +57,7 @@ const wantsCsv = (accept: string): boolean => weightOf(accept, 'text/csv') > wei
 const chosen = (accept: string): Answer => (wantsCsv(accept) ? asCsv : asJson);
 
 /** The findings about types for a service that answers so. */
-const judged = async (answer: Serve, refuses: boolean | 'everywhere' = false) => {
+const judged = async (answer: Serve, refuses: boolean | 'everywhere' = false, description?: string) => {
   const url = await serve(({ headers, url: path }, outgoing) => {
     if (path === '/scale') return void outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     if (path !== '/maps') return void outgoing.writeHead(404).end();
@@ -66,7 +66,7 @@ const judged = async (answer: Serve, refuses: boolean | 'everywhere' = false) =>
     outgoing.writeHead(status, { 'content-type': type, ...fields });
     outgoing.end(fields['content-encoding'] === 'gzip' ? gzipSync(body) : body);
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentWith(refuses)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentWith(refuses, description)), url, {
     selection: {
       only: ['headers/type-negotiated', 'headers/media-type-declared', 'http/content-coding', 'errors/no-failure', 'status/declared'],
       skip: [],
@@ -98,6 +98,15 @@ describe('media types that a read accepts', () => {
     ['come without a header line', (accept) => (wantsCsv(accept) ? [200, 'text/csv', '1,A\n2,B\n3,C'] : asJson), false],
   ])('that %s are not accused', async (_what, answer, refuses) => {
     expect(await judged(answer, refuses)).toEqual([]);
+  });
+
+  test('are chosen by the rule that the document has for it', async () => {
+    const rule = 'With an `Accept` that names `text/csv` and not `application/json` the answer is CSV, else JSON.';
+    const byRule: Serve = (accept) => (accept.includes('text/csv') && !accept.includes('application/json') ? asCsv : asJson);
+    expect(await judged(byRule, false, rule)).toEqual([]);
+    expect(await judged(byRule, false, 'The answer is given as `Accept` asks for.')).toEqual([
+      expect.stringContaining('OAS-38 should weights-ignored'),
+    ]);
   });
 
   test('of a list that grows meanwhile are not compared', async () => {

@@ -87,3 +87,100 @@ describe('numbers that descriptions derive from others', () => {
     ).toEqual(['OAS-98 #/baskets/*/lines/*/lineTotal']);
   });
 });
+
+const cents = { type: 'integer', minimum: 0 };
+
+const bill = object({
+  id: text,
+  rate: told(cents, 'Percent.'),
+  entries: list(object({ count: whole, each: cents, amount: cents })),
+  net: cents,
+  tax: cents,
+  gross: cents,
+  mean: told({ type: 'number' }, 'Average of the amounts of all entries, rounded half up to one decimal.'),
+});
+
+/** Bills, and what the text of their read says of their numbers. */
+const bills = (description: string, introduction: string): Json => ({
+  openapi: '3.0.3',
+  info: { title: 'Bills', version: '1', description: introduction },
+  paths: {
+    '/bills': {
+      get: {
+        description,
+        responses: {
+          200: { description: 'all', content: { 'application/json': { schema: object({ bills: list(bill), total: whole }) } } },
+        },
+      },
+    },
+  },
+});
+
+const said = [
+  'The newest first.',
+  '1. The `amount` of an entry is `count` times `each`.',
+  '2. `net` is the sum of the entries.',
+  '3. `tax` is `rate` percent of `net`, rounded to the cent (half a cent up).',
+  '4. `gross` is the net plus the tax.',
+].join('\n');
+
+const right = {
+  id: 'b1',
+  rate: 7,
+  entries: [
+    { count: 3, each: 50, amount: 150 },
+    { count: 1, each: 100, amount: 100 },
+  ],
+  net: 250,
+  tax: 18,
+  gross: 268,
+  mean: 125,
+};
+
+const toldOf = async (shown: Json, description = said, introduction = ''): Promise<readonly string[]> => {
+  const url = await serve((incoming, outgoing) => {
+    const isKnown = (incoming.url ?? '').split('?')[0] === '/bills';
+    outgoing.writeHead(isKnown ? 200 : 404, { 'content-type': 'application/json' });
+    outgoing.end(isKnown ? JSON.stringify({ bills: [{ ...right, ...shown }], total: 9 }) : '{}');
+  });
+  const selection = { only: ['schema/sums-agree'], skip: [] };
+  const { verdicts } = await judgeForeign(writeToolDocument(bills(description, introduction)), url, { selection });
+  return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [String(verdict.finding.where)] : []));
+};
+
+describe('numbers that the text of an operation derives', () => {
+  test('are not accused where they agree, or where an object shows too little', async () => {
+    expect(await toldOf({})).toEqual([]);
+    expect(await toldOf({ entries: [], net: 0, tax: 0, gross: 0, mean: null })).toEqual([]);
+    expect(await toldOf({ rate: null, tax: 3, gross: 253 })).toEqual([]);
+  });
+
+  test.each<readonly [string, Json, string]>([
+    ['cut where they are to be rounded half up', { tax: 17, gross: 267 }, '#/bills/*/tax'],
+    ['other sums', { net: 200, tax: 14, gross: 214 }, '#/bills/*/net'],
+    ['another end', { gross: 232 }, '#/bills/*/gross'],
+    ['another mean', { mean: 124.9 }, '#/bills/*/mean'],
+    [
+      'other entries',
+      { entries: [{ count: 3, each: 50, amount: 50 }], net: 50, tax: 4, gross: 54, mean: 50 },
+      '#/bills/*/entries/*/amount',
+    ],
+  ])('are told where they are %s', async (_what, shown, where) => {
+    expect(await toldOf(shown)).toEqual([where]);
+  });
+
+  test('may be cut or rounded where nothing is said of that', async () => {
+    const silent = said.replace(', rounded to the cent (half a cent up)', '');
+    expect(await toldOf({ tax: 17, gross: 267 }, silent)).toEqual([]);
+    expect(await toldOf({ tax: 17, gross: 267 }, silent, 'Where rounding is needed, half a cent is rounded up.')).toEqual([
+      '#/bills/*/tax',
+    ]);
+  });
+
+  test('may be nothing under a condition that is named beside', async () => {
+    const free = said.replace('half a cent up).', 'half a cent up). It is 0 if the customer is exempt.');
+    expect(await toldOf({ tax: 0, gross: 250 }, free)).toEqual([]);
+    expect(await toldOf({ tax: 0, gross: 250 })).toEqual(['#/bills/*/tax']);
+    expect(await toldOf({ tax: 10, gross: 260 }, free)).toEqual(['#/bills/*/tax']);
+  });
+});

@@ -143,14 +143,26 @@ const judgeFiltered = (asked: Asked, answered: readonly Answered[], filtered: Fi
   return unconfirmed(fail({ code: 'rows-not-filtered', ...finding }, [exchange]));
 };
 
-/** Does a document say in words that a request whose Accept admits nothing is answered 406: of an operation, or of the API as a whole. */
-const saysNotAcceptable = ({ document }: Contract, { location }: Operation): boolean =>
+/** What a document says of Accept, of an operation and of the API as a whole. */
+const saidOfAccept = ({ document }: Contract, { location }: Operation): readonly string[] =>
   [valueAt(document, nodeOf(location)), document['info']]
     .flatMap((node) => (isObject(node) && typeof node['description'] === 'string' ? [node['description']] : []))
     .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.!?])\s/u))
-    .some(
-      (sentence) => /\b406\b/u.test(sentence) && /\baccept\b/iu.test(sentence) && !/\b(?:not|never|may)\b(?! acceptable)/iu.test(sentence),
-    );
+    .filter((sentence) => /\baccept\b/iu.test(sentence));
+
+/** Does a document say in words that a request whose Accept admits nothing is answered 406. */
+const saysNotAcceptable = (contract: Contract, operation: Operation): boolean =>
+  saidOfAccept(contract, operation).some(
+    (sentence) => /\b406\b/u.test(sentence) && !/\b(?:not|never|may)\b(?! acceptable)/iu.test(sentence),
+  );
+
+/** Does a document have a rule of its own for the choice: "with an Accept that names `text/csv` and not JSON the answer is CSV, else JSON". */
+const choosesByWords = (contract: Contract, operation: Operation): boolean =>
+  saidOfAccept(contract, operation).some((sentence) =>
+    /\b(?:else|otherwise|only|not|without|default|anything other|any other|exactly|first|contains?|unless|names?|naming|mentions?)\b/iu.test(
+      sentence,
+    ),
+  );
 
 /** Is 406 described also where there is nothing to choose from: then its description alone is no promise. */
 const describesEverywhere = ({ operations }: Contract): boolean =>
@@ -240,7 +252,7 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
       answered.push({ type, exchange: await session.send({ ...accepting(request, ['accept', type]), madeUp }) });
     }
     const weighed: Weighed[] = [];
-    for (const { wanted, accept } of weights(answered)) {
+    for (const { wanted, accept } of choosesByWords(session.contract, operation) ? [] : weights(answered)) {
       const madeUp = distinct([...(request.madeUp ?? []), 'accept']);
       weighed.push({ wanted, accept, exchange: await session.send({ ...accepting(request, ['accept', accept]), madeUp }) });
     }

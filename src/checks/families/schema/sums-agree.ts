@@ -2,7 +2,9 @@ import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import { isObject } from '../../../model/json.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
-import { numberIn, toldSums } from '../../subjects/told-sums.ts';
+import { numberIn } from '../../../contract/infer/formulas/expression.ts';
+import { judgedBy, toldFormulas } from '../../subjects/told-formulas.ts';
+import { toldSums } from '../../subjects/told-sums.ts';
 
 /** Half a hundredth, and a little for the notation: values may be rounded to hundredths. */
 const tolerance = 0.006;
@@ -22,13 +24,25 @@ export const sumsAgree = defineObservation({
   why: 'Whoever pays the total pays something else than the lines say, and whoever adds them up does not trust the rest.',
   fix: 'Compute the number from the values that the same answer shows.',
   locations: (contract) =>
-    contract.operations.filter((operation) => toldSums(contract, operation).length > 0).map(({ location }) => location),
+    contract.operations
+      .filter((operation) => toldSums(contract, operation).length > 0 || toldFormulas(contract, operation).length > 0)
+      .map(({ location }) => location),
   observe(exchange, contract) {
     const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
     if (!operation || !isSuccess(exchange) || isElsewhere(exchange)) return [];
     const { location } = operation;
     const body = jsonOf(exchange);
-    return toldSums(contract, operation).flatMap(({ around, member, words, of, roundings }) =>
+    const byFormulas = toldFormulas(contract, operation).flatMap((formula) =>
+      objectsAt(body, formula.around).flatMap((object): Observed[] => {
+        const judged = judgedBy(formula, object);
+        if (judged === 'unknown') return [];
+        if (judged === 'agrees') return [{ location, holds: true }];
+        const where = `#/${[...formula.around, formula.member].join('/')}`;
+        const expected = `${Number(judged.value.toFixed(4))}, which is ${judged.words}: "${formula.sentence}"`;
+        return [{ location, holds: false, code: 'sum-otherwise', where, expected, actual: String(object[formula.member]) }];
+      }),
+    );
+    const bySums = toldSums(contract, operation).flatMap(({ around, member, words, of, roundings }) =>
       objectsAt(body, around).flatMap((object): Observed[] => {
         const [shown, right] = [numberIn(object[member]), of(object)];
         if (shown === undefined || right === undefined) return [];
@@ -38,5 +52,6 @@ export const sumsAgree = defineObservation({
         return [{ location, holds: false, code: 'sum-otherwise', where, expected, actual: String(object[member]) }];
       }),
     );
+    return [...byFormulas, ...bySums];
   },
 });

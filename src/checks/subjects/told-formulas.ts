@@ -1,0 +1,197 @@
+import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { type Expression, numberIn, roundingsIn, valueOf, written } from '../../contract/infer/formulas/expression.ts';
+import { derivationIn, type Formula, formulaIn, type Rounding, type Scope } from '../../contract/infer/formulas/parse.ts';
+import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { nodeOf } from '../../model/location.ts';
+import { isNumeric } from './told-sums.ts';
+
+type Document = Contract['document'];
+type Json = Readonly<Record<string, unknown>>;
+
+/** A number in an object of an answer that a sentence derives from other values of the same object. */
+export type ToldFormula = Formula & {
+  /** Where such objects are in an answer: names, and `*` for all items of a list. */
+  readonly around: readonly string[];
+  readonly member: string;
+  readonly sentence: string;
+  /** The sentence goes on with a condition, under which the number may be nothing. */
+  readonly isConditional: boolean;
+};
+
+/** A sentence that derives a number, and whether what follows it names conditions. */
+type Derivation = { readonly member: string; readonly text: string; readonly sentence: string; readonly isConditional: boolean };
+
+const deepest = 5;
+
+/** A list that does not hold all that there is. */
+const isPartial = /\b(?:first|latest|last|newest|oldest|recent|up to|at most|top)\b/iu;
+
+/**
+ * The numbers and lists of an object.
+ * @param isPage It is a page, whose list is not all that its numbers count.
+ */
+const scopeOf = (document: Document, schema: Schema, isPage: boolean, depth = 0): Scope => {
+  const members = [...membersOf(document, schema)];
+  const lists = members.flatMap(([name, one]) => {
+    const isWhole =
+      !isPage && depth < 1 && isType(document, one, 'array') && !descriptionsIn(document, one).some((text) => isPartial.test(text));
+    const items = isWhole ? itemsOf(document, one) : undefined;
+    return items === undefined ? [] : [[name, scopeOf(document, items, false, depth + 1)] as const];
+  });
+  return { numbers: members.filter(([, one]) => isNumeric(document, one)).map(([name]) => name), lists: new Map(lists) };
+};
+
+const conditional =
+  /\b(?:if|unless|without|when|while|except|until|once|only|otherwise|exempt|free|void|cancelled|canceled|not yet|null)\b/iu;
+
+/** The derivations among the sentences of a text; each line of it may hold one. */
+const derivationsIn = (text: string): readonly Derivation[] =>
+  text.split(/\n(?=\s*(?:\d+[.)]|[-*]) )|\n\s*\n/u).flatMap((part) => {
+    const sentences = sentencesOf(part.replaceAll(/\s+/gu, ' ').replace(/^\s*(?:\d+[.)]|[-*]) /u, ''));
+    return sentences.flatMap((sentence): readonly Derivation[] => {
+      const found = derivationIn(sentence);
+      if (!found) return [];
+      const others = sentences.filter((one) => one !== sentence);
+      return [{ ...found, sentence, isConditional: others.some((one) => conditional.test(one)) }];
+    });
+  });
+
+/** Names a schema that several answers have: by its reference, else by itself. */
+const nameOf = (schema: Schema): unknown => (isObject(schema) && typeof schema['$ref'] === 'string' ? schema['$ref'] : schema);
+
+type Place = { readonly around: readonly string[]; readonly schema: Schema };
+
+/** The objects that a schema describes, at any depth. */
+const placesIn = (document: Document, schema: Schema, around: readonly string[] = []): readonly Place[] => {
+  if (around.length > deepest) return [];
+  const items = isType(document, schema, 'array') ? itemsOf(document, schema) : undefined;
+  if (items !== undefined) return placesIn(document, items, [...around, '*']);
+  const members = [...membersOf(document, schema)];
+  return members.length === 0 ? [] : [{ around, schema }, ...members.flatMap(([name, one]) => placesIn(document, one, [...around, name]))];
+};
+
+/** What the operations of a contract say of the objects in their answers, by the schema of these. */
+const saidOfSchemas = (contract: Contract): ReadonlyMap<unknown, readonly Derivation[]> => {
+  const said = new Map<unknown, readonly Derivation[]>();
+  for (const operation of contract.operations) {
+    const body = answerSchema(operation);
+    const told = body === undefined ? [] : saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap(derivationsIn);
+    if (body === undefined || told.length === 0) continue;
+    for (const { schema } of placesIn(contract.document, body)) {
+      const name = nameOf(schema);
+      const members = membersOf(contract.document, schema);
+      const own = told.filter(({ member }) => members.has(member));
+      if (own.length > 0) said.set(name, [...(said.get(name) ?? []), ...own]);
+    }
+  }
+  return said;
+};
+
+/** Half a cent is rounded up in all sums of the service, by the words of its introduction. */
+const roundsHalfUp = (document: Document): boolean =>
+  saidIn(document['info'])
+    .flatMap(sentencesOf)
+    .some((one) =>
+      /\brounded half up\b|\bhalf (?:a )?(?:cent|unit)\w* (?:is|are) (?:always )?rounded up\b|\brounded commercially\b|\bcommercial rounding\b/iu.test(
+        one,
+      ),
+    );
+
+type Known = { readonly said: ReadonlyMap<unknown, readonly Derivation[]>; readonly all: Map<string, readonly ToldFormula[]> };
+
+const known = new WeakMap<Contract, Known>();
+
+/** What the descriptions of the members of an object, and of the object itself, derive. */
+const ownDerivations = (document: Document, schema: Schema): readonly Derivation[] => [
+  ...[...membersOf(document, schema)].flatMap(([member, one]) =>
+    isNumeric(document, one)
+      ? descriptionsIn(document, one).flatMap((text): readonly Derivation[] => {
+          const [sentence = '', ...others] = sentencesOf(text.replaceAll(/\s+/gu, ' '));
+          return [{ member, text: sentence, sentence, isConditional: others.some((other) => conditional.test(other)) }];
+        })
+      : [],
+  ),
+  ...partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? derivationsIn(description) : [])),
+];
+
+/** The numbers in the success of an operation that a sentence derives from others, in a contract that is held to the standard requirements. */
+export const toldFormulas = (contract: Contract, operation: Operation): readonly ToldFormula[] => {
+  const { document, standard } = contract;
+  const { said, all } = known.get(contract) ?? { said: standard.size === 0 ? new Map() : saidOfSchemas(contract), all: new Map() };
+  known.set(contract, { said, all });
+  const body = standard.size === 0 ? undefined : answerSchema(operation);
+  const isPage = contract.collections.some((one) => one.operation.key === operation.key);
+  const found = all.get(operation.key) ?? (body === undefined ? [] : formulasIn(document, body, said, isPage));
+  all.set(operation.key, found);
+  return found;
+};
+
+const formulasIn = (document: Document, body: Schema, said: Known['said'], isPage: boolean): readonly ToldFormula[] => {
+  const isHalfUp = roundsHalfUp(document);
+  return placesIn(document, body).flatMap(({ around, schema }) => {
+    const scope = scopeOf(document, schema, isPage && around.length === 0);
+    const derivations = [...ownDerivations(document, schema), ...(said.get(nameOf(schema)) ?? [])];
+    return derivations.flatMap(({ member, text, sentence, isConditional }): readonly ToldFormula[] => {
+      if (!scope.numbers.includes(member)) return [];
+      const formula = formulaIn(text, { ...scope, numbers: scope.numbers.filter((one) => one !== member) });
+      if (!formula) return [];
+      const isOpen = formula.rounding === undefined || formula.rounding.way === 'nearest';
+      const rounding: Rounding | undefined = isHalfUp && isOpen ? { way: 'half up', digits: formula.rounding?.digits } : formula.rounding;
+      return [{ ...formula, rounding, around, member, sentence, isConditional }];
+    });
+  });
+};
+
+/** Digits behind the point of an amount as it is shown; undefined for a number that may have any. */
+const digitsOf = (shown: unknown, others: readonly unknown[]): number | undefined => {
+  if (typeof shown === 'string') return shown.split('.')[1]?.length ?? 0;
+  // Whole numbers beside whole numbers are counted in the smallest unit.
+  return [shown, ...others].every(Number.isInteger) ? 0 : undefined;
+};
+
+/** A little for numbers that are not exact in binary notation. */
+const epsilon = 1e-6;
+
+const isRounded = (shown: number, exact: number, { way }: Rounding, unit: number): boolean => {
+  const steps = exact / unit;
+  const is = (wanted: number): boolean => Math.abs(shown / unit - wanted) < 0.01;
+  if (way === 'up') return is(Math.ceil(steps - epsilon));
+  if (way === 'down') return is(Math.floor(steps + epsilon)) || is(Math.trunc(steps + epsilon));
+  const away = Math.sign(steps) * Math.floor(Math.abs(steps) + 0.5 + epsilon);
+  if (way === 'half up') return is(Math.floor(steps + 0.5 + epsilon)) || is(away);
+  return Math.abs(shown / unit - steps) <= 0.5 + epsilon;
+};
+
+const numbersIn = (expression: Expression, object: Json): readonly unknown[] => {
+  if (expression.kind === 'member') return [object[expression.name]];
+  return 'left' in expression ? [...numbersIn(expression.left, object), ...numbersIn(expression.right, object)] : [];
+};
+
+/** What an object shows of a formula: nothing where it shows too little, that they agree, or the number that it ought to be. */
+export const judgedBy = (formula: ToldFormula, object: Json): 'unknown' | 'agrees' | { readonly value: number; readonly words: string } => {
+  const { member, expressions, rounding, isConditional } = formula;
+  const shown = numberIn(object[member]);
+  if (shown === undefined || (isConditional && shown === 0)) return 'unknown';
+  let wrong: { readonly value: number; readonly words: string } | undefined;
+  for (const expression of expressions) {
+    const exact = valueOf(expression, object);
+    if (exact === undefined) return 'unknown';
+    const digits = rounding?.digits ?? digitsOf(object[member], numbersIn(expression, object));
+    const unit = digits === undefined ? undefined : 10 ** -digits;
+    const inner = roundingsIn(expression, object);
+    // Without a word about it a number may be rounded or cut.
+    const slack = (unit ?? 0.01) * (1 + inner) - epsilon;
+    const isRight =
+      rounding !== undefined && unit !== undefined && inner === 0
+        ? isRounded(shown, exact, rounding, unit)
+        : Math.abs(shown - exact) < slack;
+    if (isRight) return 'agrees';
+    // The last reading has the widest share: percent of all that follows.
+    wrong = { value: exact, words: written(expression) };
+  }
+  return wrong ?? 'unknown';
+};

@@ -1,0 +1,93 @@
+/** A number that is made of other values of an object. */
+export type Expression =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'member'; readonly name: string }
+  /** The sum, or the mean, of an expression over the items of a list of the object. */
+  | { readonly kind: 'sum' | 'mean'; readonly list: string; readonly of: Expression }
+  | { readonly kind: 'count'; readonly list: string }
+  | { readonly kind: '+' | '-' | '*' | '/' | 'least' | 'greatest'; readonly left: Expression; readonly right: Expression };
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A number, also one that is written as a text; undefined for everything else. */
+export const numberIn = (value: unknown): number | undefined => {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^-?\d{1,12}(?:\.\d{1,6})?$/u.test(value) ? Number(value) : undefined;
+};
+
+const itemsAt = (object: Json, name: string): readonly Json[] | undefined => {
+  const value = object[name];
+  return Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null && !Array.isArray(one))
+    ? (value as readonly Json[])
+    : undefined;
+};
+
+/** The value of an expression for an object; undefined where the object shows too little. */
+export const valueOf = (expression: Expression, object: Json): number | undefined => {
+  switch (expression.kind) {
+    case 'number':
+      return expression.value;
+    case 'member':
+      return numberIn(object[expression.name]);
+    case 'count': {
+      const list = object[expression.list];
+      return Array.isArray(list) ? list.length : undefined;
+    }
+    case 'sum':
+    case 'mean': {
+      const items = itemsAt(object, expression.list);
+      const values = items?.map((item) => valueOf(expression.of, item));
+      if (!values || values.includes(undefined)) return undefined;
+      const sum = values.reduce<number>((all, one) => all + (one ?? 0), 0);
+      if (expression.kind === 'sum') return sum;
+      return values.length === 0 ? undefined : sum / values.length;
+    }
+    default: {
+      const [left, right] = [valueOf(expression.left, object), valueOf(expression.right, object)];
+      if (left === undefined || right === undefined) return undefined;
+      if (expression.kind === '+') return left + right;
+      if (expression.kind === '-') return left - right;
+      if (expression.kind === '*') return left * right;
+      if (expression.kind === 'least') return Math.min(left, right);
+      if (expression.kind === 'greatest') return Math.max(left, right);
+      return right === 0 ? undefined : left / right;
+    }
+  }
+};
+
+/** How many values an expression may have rounded on the way: each item of a sum that is not of a single member. */
+export const roundingsIn = (expression: Expression, object: Json): number => {
+  if (expression.kind === 'sum' || expression.kind === 'mean')
+    return expression.of.kind === 'member' ? 0 : (itemsAt(object, expression.list)?.length ?? 0);
+  return 'left' in expression ? roundingsIn(expression.left, object) + roundingsIn(expression.right, object) : 0;
+};
+
+/** An expression in signs, for messages. */
+export const written = (expression: Expression): string => {
+  switch (expression.kind) {
+    case 'number':
+      return String(expression.value);
+    case 'member':
+      return expression.name;
+    case 'count':
+      return `as many as ${expression.list} holds`;
+    case 'sum':
+      return `the sum of ${written(expression.of)} of ${expression.list}`;
+    case 'mean':
+      return `the mean of ${written(expression.of)} of ${expression.list}`;
+    case 'least':
+      return `${written(expression.left)}, but at most ${written(expression.right)}`;
+    case 'greatest':
+      return `${written(expression.left)}, but at least ${written(expression.right)}`;
+    default: {
+      const signs = { '+': '+', '-': '−', '*': '×', '/': '/' } as const;
+      const inner = (one: Expression): string =>
+        ['+', '-'].includes(one.kind) && expression.kind !== '+' ? `(${written(one)})` : written(one);
+      return `${inner(expression.left)} ${signs[expression.kind]} ${inner(expression.right)}`;
+    }
+  }
+};
+
+/** Does an expression name any other value: a bare number is no rule. */
+export const namesAny = (expression: Expression): boolean =>
+  expression.kind === 'number' ? false : 'left' in expression ? namesAny(expression.left) || namesAny(expression.right) : true;

@@ -1,0 +1,350 @@
+import { singular } from '../singular.ts';
+import { wordsOf } from '../words.ts';
+import { type Expression, namesAny } from './expression.ts';
+
+/** The numbers and the lists of an object, by which words of a sentence can be meant. */
+export type Scope = {
+  readonly numbers: readonly string[];
+  readonly lists: ReadonlyMap<string, Scope>;
+};
+
+/** How the last digit of a derived number comes about. */
+export type Rounding = {
+  readonly way: 'half up' | 'nearest' | 'to even' | 'up' | 'down';
+  /** Digits after the point; undefined where the sentence does not say. */
+  readonly digits: number | undefined;
+};
+
+/** A derived number, in each way in which the sentence can be read. */
+export type Formula = { readonly expressions: readonly Expression[]; readonly rounding: Rounding | undefined };
+
+type Token = { readonly kind: 'name' | 'number' | 'word'; readonly text: string };
+
+/** What a parser may have read from a place on, and where it then stands. */
+type Read<T> = readonly (readonly [value: T, next: number])[];
+
+/** More words than this are no formula. */
+const mostTokens = 40;
+
+const signs: Readonly<Record<string, string>> = {
+  '×': 'times',
+  '*': 'times',
+  '·': 'times',
+  '−': 'minus',
+  '–': 'minus',
+  '-': 'minus',
+  '+': 'plus',
+  '/': 'over',
+  '÷': 'over',
+  '%': 'percent',
+};
+
+const tokensOf = (text: string): readonly Token[] =>
+  [...text.matchAll(/`(?<name>[^`]+)`|(?<number>\d+(?:\.\d+)?)|(?<word>\p{L}[\p{L}\p{N}_'’-]*)|(?<sign>[×*·−–+/÷%,-])/gu)].map(
+    ({ groups = {} }) => {
+      const { name, number, word, sign = '' } = groups;
+      if (name !== undefined) return { kind: 'name', text: name };
+      if (number !== undefined) return { kind: 'number', text: number };
+      return { kind: 'word', text: word ?? signs[sign] ?? sign };
+    },
+  );
+
+/** Words by which a name may go on without changing what it means: `taxAmount` is "the tax". */
+const suffixes: ReadonlySet<string> = new Set(['amount', 'total', 'sum', 'value', 'price', 'cents', 'count']);
+
+const normal = (text: string): string => wordsOf(text).join(' ');
+
+/** The only name that words mean: itself, or with a word behind it that says what kind of number it is. */
+const named = (words: string, names: readonly string[]): string | undefined => {
+  const same = names.filter((name) => normal(name) === words || normal(name) === singular(words));
+  if (same.length > 0) return same.length === 1 ? same[0] : undefined;
+  const longer = names.filter((name) => {
+    const parts = wordsOf(name);
+    return suffixes.has(parts.at(-1) ?? '') && parts.slice(0, -1).join(' ') === words;
+  });
+  return longer.length === 1 ? longer[0] : undefined;
+};
+
+/** The only list that words mean: "lines" and "line items" are `lineItems`. */
+const listNamed = (words: string, scope: Scope): string | undefined => {
+  const names = [...scope.lists.keys()];
+  const same = names.filter((name) => normal(name) === words || singular(normal(name)) === singular(words));
+  const last = names.filter((name) => wordsOf(name).at(-1) === words);
+  const found = same.length > 0 ? same : last;
+  return found.length === 1 ? found[0] : undefined;
+};
+
+/** What an item adds to "the sum of the lines". */
+const amounts: ReadonlySet<string> = new Set([
+  'amount',
+  'total',
+  'sum',
+  'line total',
+  'line amount',
+  'line sum',
+  'total amount',
+  'total price',
+  'subtotal',
+]);
+
+const amountIn = (scope: Scope): string | undefined => {
+  const found = scope.numbers.filter((name) => amounts.has(normal(name)));
+  return found.length === 1 ? found[0] : undefined;
+};
+
+const articles: ReadonlySet<string> = new Set(['the', 'its', 'all', 'this', 'their', 'each', 'every']);
+
+const additions: Readonly<Record<string, '+' | '-'>> = { plus: '+', minus: '-', less: '-' };
+const products: Readonly<Record<string, '*' | '/'>> = { times: '*', x: '*', over: '/' };
+
+/** A name of several words is no longer than this. */
+const longestName = 4;
+
+/** Is something computed: a name alone, also within bounds, may be any word of a description. */
+const isDerived = (expression: Expression): boolean => {
+  if (expression.kind === 'least' || expression.kind === 'greatest') return isDerived(expression.left);
+  return expression.kind !== 'member' && namesAny(expression);
+};
+
+class Parser {
+  readonly #tokens: readonly Token[];
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  #word(at: number): string | undefined {
+    const token = this.#tokens[at];
+    return token?.kind === 'word' ? token.text.toLowerCase() : undefined;
+  }
+
+  /** Passes over words; undefined where others stand there. */
+  #after(at: number, ...words: readonly string[]): number | undefined {
+    return words.every((word, n) => this.#word(at + n) === word) ? at + words.length : undefined;
+  }
+
+  #pastArticles(at: number): number {
+    let next = at;
+    while (articles.has(this.#word(next) ?? '')) next += 1;
+    return next;
+  }
+
+  /** A name in backticks, or of a few words, that a resolver knows. */
+  #resolved(at: number, resolve: (words: string) => string | undefined): Read<string> {
+    const from = this.#pastArticles(at);
+    const token = this.#tokens[from];
+    if (token?.kind === 'name') {
+      const found = resolve(normal(token.text));
+      return found === undefined ? [] : [[found, from + 1]];
+    }
+    const found: (readonly [string, number])[] = [];
+    for (let length = 1; length <= longestName; length += 1) {
+      const words = this.#tokens.slice(from, from + length);
+      if (words.length < length || words.some((word) => word.kind !== 'word')) break;
+      const name = resolve(normal(words.map((word) => word.text).join(' ')));
+      if (name !== undefined) found.push([name, from + length]);
+    }
+    return found;
+  }
+
+  #list(at: number, scope: Scope): Read<string> {
+    return this.#resolved(at, (words) => listNamed(words, scope));
+  }
+
+  /** "the sum of the lines", "the sum of `amount` of all lines", "the mean of the scores of all ratings", "the number of lines". */
+  #overList(at: number, scope: Scope): Read<Expression> {
+    const from = this.#pastArticles(at);
+    const [kind, next] =
+      this.#word(from) === 'sum' || this.#word(from) === 'total'
+        ? (['sum', this.#after(from + 1, 'of')] as const)
+        : (['mean', ['mean', 'average'].includes(this.#word(from) ?? '') ? this.#after(from + 1, 'of') : undefined] as const);
+    const counted = ['number', 'count'].includes(this.#word(from) ?? '') ? this.#after(from + 1, 'of') : undefined;
+    if (counted !== undefined) return this.#list(counted, scope).map(([list, to]) => [{ kind: 'count', list }, to]);
+    if (next === undefined) return [];
+    const bare = this.#list(next, scope).flatMap(([list, to]): Read<Expression> => {
+      const own = scope.lists.get(list);
+      const name = own && amountIn(own);
+      return name === undefined ? [] : [[{ kind, list, of: { kind: 'member', name } }, to]];
+    });
+    const ofItems = [...scope.lists].flatMap(([list, inner]) =>
+      this.#sum(next, inner).flatMap(([of, to]): Read<Expression> => {
+        const link = ['of', 'over', 'in', 'for', 'from'].includes(this.#word(to) ?? '') ? to + 1 : undefined;
+        if (link === undefined || !namesAny(of)) return [];
+        return this.#list(link, scope).flatMap(([found, end]) => (found === list ? [[{ kind, list, of }, end] as const] : []));
+      }),
+    );
+    const ofTwo = kind === 'sum' ? this.#operands(next, scope) : [];
+    return [...bare, ...ofItems, ...ofTwo];
+  }
+
+  /** "the sum of A, B and C". */
+  #operands(at: number, scope: Scope): Read<Expression> {
+    const more = ([left, next]: readonly [Expression, number], isLast: boolean): Read<Expression> => {
+      const comma = this.#after(next, ',');
+      const and = this.#after(comma ?? next, 'and');
+      const link = and ?? comma;
+      if (isLast || link === undefined) return isLast ? [[left, next]] : [];
+      return this.#product(link, scope).flatMap(([right, to]) => more([{ kind: '+', left, right }, to], and !== undefined));
+    };
+    return this.#product(at, scope).flatMap((first) => more(first, false));
+  }
+
+  /** "10 percent of E", "`rate` basis points of E", "half of E". */
+  #share(at: number, scope: Scope): Read<Expression> {
+    const from = this.#pastArticles(at);
+    if (this.#word(from) === 'half') {
+      const of = this.#after(from + 1, 'of') ?? from + 1;
+      return this.#sum(of, scope).map(([right, to]) => [{ kind: '*', left: { kind: 'number', value: 0.5 }, right }, to]);
+    }
+    return this.#plain(at, scope).flatMap(([rate, next]): Read<Expression> => {
+      const percent = this.#after(next, 'percent') ?? this.#after(next, 'per', 'cent');
+      const points = this.#after(next, 'basis', 'points') ?? this.#after(next, 'bps');
+      const of = this.#after(percent ?? points ?? next, 'of');
+      if ((percent ?? points) === undefined || of === undefined) return [];
+      const parts = percent === undefined ? 10_000 : 100;
+      const left: Expression = { kind: '/', left: rate, right: { kind: 'number', value: parts } };
+      return this.#sum(of, scope).map(([right, to]) => [{ kind: '*', left, right }, to]);
+    });
+  }
+
+  /** A number, or the name of one. */
+  #plain(at: number, scope: Scope): Read<Expression> {
+    const token = this.#tokens[at];
+    if (token?.kind === 'number') return [[{ kind: 'number', value: Number(token.text) }, at + 1]];
+    return this.#resolved(at, (words) => named(words, scope.numbers)).map(([name, next]) => [{ kind: 'member', name }, next]);
+  }
+
+  #factor(at: number, scope: Scope): Read<Expression> {
+    return [...this.#plain(at, scope), ...this.#share(at, scope), ...this.#overList(at, scope)];
+  }
+
+  #chain(
+    at: number,
+    part: (from: number) => Read<Expression>,
+    link: (from: number) => readonly ['+' | '-' | '*' | '/', number] | undefined,
+  ): Read<Expression> {
+    const more = (left: Expression, next: number): Read<Expression> => {
+      const found = link(next);
+      const longer = found === undefined ? [] : part(found[1]).flatMap(([right, to]) => more({ kind: found[0], left, right }, to));
+      return [[left, next], ...longer];
+    };
+    return part(at).flatMap(([left, next]) => more(left, next));
+  }
+
+  #product(at: number, scope: Scope): Read<Expression> {
+    return this.#chain(
+      at,
+      (from) => this.#factor(from, scope),
+      (from) => {
+        const by = this.#after(from, 'multiplied', 'by');
+        const divided = this.#after(from, 'divided', 'by');
+        if (by !== undefined) return ['*', by];
+        if (divided !== undefined) return ['/', divided];
+        const sign = products[this.#word(from) ?? ''];
+        return sign && [sign, from + 1];
+      },
+    );
+  }
+
+  #sum(at: number, scope: Scope): Read<Expression> {
+    return this.#chain(
+      at,
+      (from) => this.#product(from, scope),
+      (from) => {
+        const sign = additions[this.#word(from) ?? ''];
+        const reduced = this.#after(from, 'reduced', 'by');
+        const increased = this.#after(from, 'increased', 'by');
+        if (reduced !== undefined) return ['-', reduced];
+        if (increased !== undefined) return ['+', increased];
+        return sign && [sign, from + 1];
+      },
+    );
+  }
+
+  /** Bounds behind an expression: "but not below 0", "at most `limit`", "never negative". */
+  #bounded([expression, at]: readonly [Expression, number], scope: Scope): Read<Expression> {
+    const comma = this.#after(at, ',') ?? at;
+    const from = this.#after(comma, 'but') ?? this.#after(comma, 'and') ?? comma;
+    const never = this.#after(from, 'never', 'negative') ?? this.#after(from, 'not', 'negative');
+    if (never !== undefined) return [[{ kind: 'greatest', left: expression, right: { kind: 'number', value: 0 } }, never]];
+    const lower = ['not below', 'never below', 'at least', 'not less than', 'never less than', 'no less than'];
+    const upper = ['at most', 'not more than', 'no more than', 'never more than', 'capped at', 'limited to', 'not above', 'never above'];
+    const bound = (phrases: readonly string[], kind: 'greatest' | 'least'): Read<Expression> =>
+      phrases.flatMap((phrase) => {
+        const next = this.#after(from, ...phrase.split(' '));
+        if (next === undefined) return [];
+        return this.#plain(next, scope).map(([right, to]) => [{ kind, left: expression, right }, to] as const);
+      });
+    return [...bound(lower, 'greatest'), ...bound(upper, 'least')];
+  }
+
+  /** Every expression that the whole of the tokens can be read as. */
+  all(scope: Scope): readonly Expression[] {
+    const found = this.#sum(0, scope);
+    const bounded = found.flatMap((one) => this.#bounded(one, scope));
+    return [...found, ...bounded]
+      .filter(([expression, next]) => next === this.#tokens.length && isDerived(expression))
+      .map(([expression]) => expression);
+  }
+}
+
+const digitWords: readonly string[] = ['no', 'one', 'two', 'three', 'four'];
+
+const digitsIn = (text: string): number | undefined => {
+  const places = /\b(?<count>no|one|two|three|four|\d) (?:decimals?|decimal places?|digits?)\b/iu
+    .exec(text)
+    ?.groups?.['count']?.toLowerCase();
+  if (places !== undefined) return digitWords.includes(places) ? digitWords.indexOf(places) : Number(places);
+  return /\bto (?:the |a )?(?:next |nearest )?(?:whole|full|integer)\b/iu.test(text) ? 0 : undefined;
+};
+
+/** What goes on behind the rounding is no part of it. */
+const goesOn = /\b(?:plus|minus|less|times|divided|multiplied|if|unless|except|but|at most|at least|without|when)\b/iu;
+
+/** Each part is rounded, and not the whole. */
+const ofParts = /\b(?:per|each|every) \p{L}+|\bline by line\b/iu;
+
+/** "rounded to the cent (half a cent up)", "rounded half up to two decimals", "rounded up to whole minutes"; undefined where it says nothing of the whole. */
+const roundingIn = (text: string): Rounding | undefined => {
+  if (ofParts.test(text) && !/\bnot\b/iu.test(text)) return undefined;
+  const digits = digitsIn(text);
+  if (/\bhalf\b[^.]*\bup\b|\bhalf[- ]up\b|\bcommercially\b/iu.test(text)) return { way: 'half up', digits };
+  if (/\bhalf\b|\beven\b/iu.test(text)) return { way: 'to even', digits };
+  if (/\brounded (?:always |\w+ )?up\b|\bupwards?\b/iu.test(text)) return { way: 'up', digits };
+  if (/\brounded (?:always |\w+ )?down\b|\bdownwards?\b|\btruncated\b/iu.test(text)) return { way: 'down', digits };
+  return { way: 'nearest', digits };
+};
+
+/** Remarks in brackets that change nothing. */
+const remarks =
+  /\s*\((?:in (?:euro )?cents?|hundredths of a percent|in percent|basis points|in minutes|in hours|in seconds|in the currency[^()]*)\)/giu;
+const halfCent = /\s*\((?<how>half[^()]*up|commercially|half[- ]up)\)/iu;
+
+/**
+ * Reads a text as a number that is derived from values beside it: "the subtotal less the discount plus the tax", "`rate` percent of `net`, rounded to the cent".
+ * Undefined where any word of it is left over: a text that is read in part is not understood.
+ */
+export const formulaIn = (text: string, scope: Scope): Formula | undefined => {
+  const plain = text
+    .replaceAll(remarks, '')
+    .replace(halfCent, ' half up')
+    .replace(/[.;:]\s*$/u, '')
+    .trim();
+  const tail = /,? (?:and )?(?:then )?(?:commercially )?rounded\b.*$/iu.exec(plain);
+  const rest = tail ? plain.slice(0, tail.index) : plain;
+  const unread = rest.replaceAll(/`[^`]+`|\d+(?:\.\d+)?|\p{L}[\p{L}\p{N}_'’-]*|[×*·−–+/÷%,\s-]/gu, '');
+  const tokens = tokensOf(rest);
+  if (unread !== '' || tokens.length === 0 || tokens.length > mostTokens || (tail && goesOn.test(tail[0]))) return undefined;
+  const expressions = new Parser(tokens).all(scope);
+  const distinct = [...new Map(expressions.map((one) => [JSON.stringify(one), one])).values()];
+  return distinct.length === 0 ? undefined : { expressions: distinct, rounding: tail ? roundingIn(tail[0]) : undefined };
+};
+
+/** "`total` is …", "The `total` of an invoice is …", "`remaining` = …". */
+const head =
+  /^(?:\d+[.)] |[-*] )?(?:the )?`(?<member>[A-Za-z_][\w-]*)`(?: of (?:the|an?|each|every) [\p{L} ]{2,30}?)? ?(?:is (?:always )?(?:the result of )?|equals |= ?|: )(?<text>.+)$/iu;
+
+/** The member that a sentence is about, and the text by which it derives it; undefined where it is no such sentence. */
+export const derivationIn = (sentence: string): { readonly member: string; readonly text: string } | undefined => {
+  const { member, text } = head.exec(sentence.replaceAll(/\s+/gu, ' ').trim())?.groups ?? {};
+  return member === undefined || text === undefined ? undefined : { member, text };
+};

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { valueOf, written } from '../../../src/contract/infer/formulas/expression.ts';
+import { derivationIn, formulaIn, type Scope } from '../../../src/contract/infer/formulas/parse.ts';
+
+const lines: Scope = { numbers: ['quantity', 'unitPrice', 'amount'], lists: new Map() };
+const scores: Scope = { numbers: ['score'], lists: new Map() };
+const scope: Scope = {
+  numbers: ['subtotal', 'discountAmount', 'tax_rate', 'shipping', 'limit', 'used', 'total'],
+  lists: new Map([
+    ['lines', lines],
+    ['ratings', scores],
+  ]),
+};
+
+const readings = (text: string): readonly string[] => (formulaIn(text, scope)?.expressions ?? []).map(written);
+
+describe('a number that a text derives', () => {
+  test.each<readonly [string, string]>([
+    ['the subtotal less the discount plus `shipping`', 'subtotal − discountAmount + shipping'],
+    ['`subtotal` minus `discountAmount`.', 'subtotal − discountAmount'],
+    ['`limit` − `used`', 'limit − used'],
+    ['subtotal reduced by the discount', 'subtotal − discountAmount'],
+    ['The sum of the lines', 'the sum of amount of lines'],
+    ['the sum of all line `amount` values', ''],
+    ['the sum of the `amount` of all lines', 'the sum of amount of lines'],
+    ['Sum of quantity times unitPrice over all lines', 'the sum of quantity × unitPrice of lines'],
+    ['the sum of `quantity` × `unitPrice` of its lines', 'the sum of quantity × unitPrice of lines'],
+    ['the sum of `subtotal`, `shipping` and the discount', 'subtotal + shipping + discountAmount'],
+    ['`subtotal` divided by `limit`', 'subtotal / limit'],
+    ['19 percent of `subtotal`', '19 / 100 × subtotal'],
+    ['19% of the subtotal, rounded to two decimals', '19 / 100 × subtotal'],
+    ['half of the subtotal', '0.5 × subtotal'],
+    ['the average of the `score` of all ratings', 'the mean of score of ratings'],
+    ['the number of ratings', 'as many as ratings holds'],
+    ['`limit` minus `used`, but not below 0', 'limit − used, but at least 0'],
+    ['`limit` minus `used`, at most `total`', 'limit − used, but at most total'],
+  ])('"%s" is %s', (text, expected) => {
+    expect(readings(text)).toEqual(expected === '' ? [] : [expected]);
+  });
+
+  test('may be read in two ways', () => {
+    expect(readings('`tax_rate` basis points (hundredths of a percent) of the subtotal less the discount')).toEqual([
+      'tax_rate / 10000 × subtotal − discountAmount',
+      'tax_rate / 10000 × (subtotal − discountAmount)',
+    ]);
+  });
+
+  test.each([
+    'The total.',
+    'the subtotal',
+    'At least 0.',
+    '`limit`, at most 100',
+    'the subtotal less the discount, if there is one',
+    'the subtotal less the discount or the voucher',
+    'the subtotal (without tax) plus `shipping`',
+    'the subtotal plus the handling fee',
+    'the sum of the parcels',
+    '`limit` minus `used`, rounded down unless it is negative',
+    'the number of entries that match',
+    '1 to 100',
+  ])('is not read from "%s"', (text) => {
+    expect(readings(text)).toEqual([]);
+  });
+
+  test.each<readonly [string, object | undefined]>([
+    ['19 percent of `subtotal`', undefined],
+    ['19 percent of `subtotal`, rounded to the cent (half a cent up)', { way: 'half up', digits: undefined }],
+    ['19 percent of `subtotal`, rounded half up to two decimals', { way: 'half up', digits: 2 }],
+    ['19 percent of `subtotal`, rounded up to whole euros', { way: 'up', digits: 0 }],
+    ['19 percent of `subtotal`, rounded down', { way: 'down', digits: undefined }],
+    ['19 percent of `subtotal`, rounded once for the whole order, not line by line', { way: 'nearest', digits: undefined }],
+    ['19 percent of `subtotal`, rounded for each line', undefined],
+    ['19 percent of `subtotal`, rounded half to even', { way: 'to even', digits: undefined }],
+  ])('"%s" is rounded %j', (text, expected) => {
+    expect(formulaIn(text, scope)?.rounding).toEqual(expected);
+  });
+
+  test.each<readonly [string, object | undefined]>([
+    ['1. `total` is the sum of the lines.', { member: 'total', text: 'the sum of the lines.' }],
+    ['The `total` of an order is `net` plus `vat`', { member: 'total', text: '`net` plus `vat`' }],
+    ['`free` = `size` − `taken`', { member: 'free', text: '`size` − `taken`' }],
+    ['`total` is always the result of `net` times 2', { member: 'total', text: '`net` times 2' }],
+    ['A total is the sum of the lines.', undefined],
+    ['If `total` is the sum of the lines, it is right.', undefined],
+  ])('is what "%s" says', (sentence, expected) => {
+    expect(derivationIn(sentence)).toEqual(expected);
+  });
+
+  test('is computed from an object that shows enough', () => {
+    const value = (text: string, object: object): number | undefined => {
+      const [expression] = formulaIn(text, scope)?.expressions ?? [];
+      return expression && valueOf(expression, { ...object });
+    };
+    expect(value('the subtotal less the discount', { subtotal: '10.50', discountAmount: 2 })).toBe(8.5);
+    expect(value('the subtotal less the discount', { subtotal: '10.50', discountAmount: null })).toBeUndefined();
+    expect(value('the sum of the lines', { lines: [{ amount: 3 }, { amount: '4.00' }] })).toBe(7);
+    expect(value('the sum of the lines', { lines: [{ amount: 3 }, {}] })).toBeUndefined();
+    expect(value('the average of the scores of all ratings', { ratings: [] })).toBeUndefined();
+    expect(value('`subtotal` divided by `limit`', { subtotal: 5, limit: 0 })).toBeUndefined();
+    expect(value('`limit` minus `used`, but not below 0', { limit: 5, used: 9 })).toBe(0);
+  });
+});
