@@ -145,7 +145,7 @@ const toldOf = async (shown: Json, description = said, introduction = ''): Promi
   });
   const selection = { only: ['schema/sums-agree'], skip: [] };
   const { verdicts } = await judgeForeign(writeToolDocument(bills(description, introduction)), url, { selection });
-  return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [String(verdict.finding.where)] : []));
+  return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.where] : []));
 };
 
 describe('numbers that the text of an operation derives', () => {
