@@ -10,6 +10,7 @@ import { isJsonType, jsonContent } from './json-content.ts';
 import { withConditioned } from './kept-conditions.ts';
 import { type Making, memberValue, type MemberValue, type MissingValue, valueNeed } from './member-value.ts';
 import { withOwnId } from './own-id.ts';
+import { withinReach } from './reach.ts';
 import { withReferences } from './referred.ts';
 import { mismatch } from './request-match.ts';
 import { withItem, withoutNull } from './resolved-schema.ts';
@@ -42,7 +43,7 @@ export const bodyValue = (operation: Operation, described: Content, given: Makin
   if (any.kind === 'missing') return any;
   const made = demanded(operation, content, given, any, omit);
   const own = given.target.values[operation.key] ?? {};
-  const timed = inTime(operation, made, given);
+  const timed = inTime(operation, content, made, given);
   const { value, madeUp } = withReferences(
     operation,
     withOwnId(given.contract, operation, timed.value, (name) => Object.hasOwn(own, name)),
@@ -66,8 +67,17 @@ const demanded = (
 };
 
 /** A body whose times are in order and its own, where neither `x-assay` nor the operator decides. */
-const inTime = (operation: Operation, made: MadeBody & { readonly kind: 'body' }, { contract, target, fresh }: Making): typeof made => {
+const inTime = (
+  operation: Operation,
+  { schemaLocation }: Content,
+  made: MadeBody & { readonly kind: 'body' },
+  { contract, target, fresh, nowMs }: Making,
+): typeof made => {
   if (contract.standard.size === 0 || target.values[operation.key] !== undefined || !isObject(made.value)) return made;
+  const members = nowMs === undefined || !schemaLocation ? [] : membersAt(contract, schemaLocation);
+  const reached = withinReach({ contract, operation, members }, made.value, made.madeUp, { fresh, nowMs: nowMs ?? 0 });
+  if (reached.moved.length > 0)
+    return { ...made, value: endingAfter(reached.value, made.madeUp), madeUp: [...made.madeUp, ...reached.moved] };
   const { value, madeUp } = atOwnTime(contract, operation, endingAfter(made.value, made.madeUp), fresh);
   return { ...made, value, madeUp: [...made.madeUp, ...madeUp] };
 };

@@ -28,10 +28,10 @@ const beginnings: ReadonlySet<string> = new Set([
   ...'departs departure depart scheduled when slot'.split(' '),
 ]);
 
-/** A day, or a moment with its zone (RFC 3339, section 5.6), in the parts that a shift by days keeps apart. */
 const timeForm = /^(?<day>\d{4}-\d\d-\d\d)(?<rest>[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?)?$/u;
 
-const partsOf = (value: unknown): { readonly day: string; readonly rest: string } | undefined => {
+/** A day, or a moment with its zone (RFC 3339, section 5.6), in the parts that a shift by days keeps apart. */
+export const timeParts = (value: unknown): { readonly day: string; readonly rest: string } | undefined => {
   const { day = '', rest = '' } = (typeof value === 'string' ? timeForm.exec(value)?.groups : undefined) ?? {};
   return isDate(day) ? { day, rest } : undefined;
 };
@@ -39,7 +39,7 @@ const partsOf = (value: unknown): { readonly day: string; readonly rest: string 
 const dayMs = 86_400_000;
 
 const shifted = (value: string, days: number): string => {
-  const parts = partsOf(value);
+  const parts = timeParts(value);
   if (!parts) return value;
   return `${new Date(Date.parse(parts.day) + days * dayMs).toISOString().slice(0, 10)}${parts.rest}`;
 };
@@ -63,8 +63,8 @@ const pairsIn = (names: readonly string[]): readonly (readonly [begin: string, e
 
 /** The pairs of members of a body that are the begin and the end of one time, and both in one form. */
 const spansIn = (value: Values): readonly (readonly [string, string])[] =>
-  spanNames(Object.keys(value).filter((name) => partsOf(value[name]) !== undefined)).filter(
-    ([begin, end]) => (partsOf(value[begin])?.rest === '') === (partsOf(value[end])?.rest === ''),
+  spanNames(Object.keys(value).filter((name) => timeParts(value[name]) !== undefined)).filter(
+    ([begin, end]) => (timeParts(value[begin])?.rest === '') === (timeParts(value[end])?.rest === ''),
   );
 
 /**
@@ -75,7 +75,7 @@ export const endingAfter = (value: Values, madeUp: readonly string[]): Values =>
   const later = spansIn(value).flatMap(([begin, end]): readonly (readonly [string, string])[] => {
     const [from, to] = [value[begin], value[end]];
     if (!madeUp.includes(end) || typeof from !== 'string' || typeof to !== 'string' || Date.parse(to) > Date.parse(from)) return [];
-    if (partsOf(from)?.rest === '') return [[end, shifted(from, 1)]];
+    if (timeParts(from)?.rest === '') return [[end, shifted(from, 1)]];
     const moment = Date.parse(from);
     return Number.isNaN(moment) ? [] : [[end, new Date(moment + 3_600_000).toISOString().replace('.000Z', 'Z')]];
   });
@@ -86,10 +86,11 @@ export const endingAfter = (value: Values, madeUp: readonly string[]): Values =>
 const saysFree =
   /\b(?:not|never|cannot|no|only one|once|two)\b[^.;]*\bat (?:the same time|one time|any time)\b|\boverlap\w*|\bdouble[- ]?book\w*|\b(?:time|times|slots?|periods?|interval|dates?|days?|nights?|hours?|then)\b[^.;]*\b(?:taken|booked|reserved|occupied|free|available|unavailable|in use)\b|\b(?:taken|booked|reserved|occupied|free|available|unavailable|in use)\b[^.;]*\b(?:time|times|slots?|period|interval|dates|days?|nights?|hours?|then)\b/iu;
 
-/** Words by which a time may not be far ahead, and by which the day of the week counts. */
+/** Words by which a time may not be far ahead. */
 const saysAhead =
   /\b(?:days?|weeks?|months?|hours?)\b[^.;]{0,20}\b(?:ahead|in advance|in the future|into the future|from (?:now|today))\b/iu;
-const saysWeekday =
+/** Words by which the day of the week counts. */
+export const saysWeekday =
   /\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweek-?(?:days?|ends?)\b|\b(?:working|business) (?:days?|hours)\b|\bopening hours\b|\bopen from\b/iu;
 
 /** The words of a creation and of its conflict; undefined where it describes none. */
@@ -138,14 +139,15 @@ export const atOwnTime = (
 
 /** The members that say when something begins, and those with a later time, which may be its end. */
 const timesFrom = (value: Values): readonly string[] => {
-  const times = Object.keys(value).filter((name) => partsOf(value[name]) !== undefined);
+  const times = Object.keys(value).filter((name) => timeParts(value[name]) !== undefined);
   const first = times.filter(isBeginning).toSorted((a, b) => msOf(value[a]) - msOf(value[b]))[0];
   return first === undefined ? [] : times.filter((name) => isBeginning(name) || msOf(value[name]) >= msOf(value[first]));
 };
 
 const msOf = (value: unknown): number => Date.parse(String(value));
 
-const isBeginning = (name: string): boolean => wordsOf(name).some((word) => beginnings.has(word));
+/** Does the name of a member say when something begins. */
+export const isBeginning = (name: string): boolean => wordsOf(name).some((word) => beginnings.has(word));
 
 /** The whole days that a time takes, at least one. */
 const daysOf = (value: Values, [begin, end]: readonly [string, string]): number => {

@@ -12,7 +12,7 @@ import { NotTried } from '../kit/define.ts';
 import type { Session } from '../kit/session.ts';
 import { namesSomething, type OddText, typedMembers } from '../subjects/mistaken-bodies.ts';
 import { requestAsSet } from './request-as-set.ts';
-import { freshFor, sentenceFor, usableRequest } from './usable-request.ts';
+import { freshFor, makingFor, sentenceFor, usableRequest } from './usable-request.ts';
 
 // Every request here has one mistake, in its body; the rest is correct. Each throws `NotTried` when a value in it can
 // only come from the operator.
@@ -51,8 +51,7 @@ const madeOf = <T extends { readonly kind: 'body' }>(
 
 /** The smallest body without one of its members. */
 const bodyWithout = (session: Session, operation: Operation, member: string, purpose: string): unknown => {
-  const { contract, target } = session;
-  return madeOf(minimalBody(operation, { contract, target, fresh: freshFor(session, purpose), omit: [member] })).value;
+  return madeOf(minimalBody(operation, { ...makingFor(session, purpose), omit: [member] })).value;
 };
 
 /** A request whose body is complete but for one required member. */
@@ -75,8 +74,7 @@ export const withBlockedValue = (session: Session, operation: Operation, { name,
 
 /** A complete, well-formed request with unusable values in its body. */
 export const withUnusableValues = (session: Session, operation: Operation): PlannedRequest => {
-  const { contract, target } = session;
-  const { value } = madeOf(unusableBody(operation, { contract, target, fresh: freshFor(session, 'unusable') }));
+  const { value } = madeOf(unusableBody(operation, makingFor(session, 'unusable')));
   return { ...usableRequest(session, operation, 'unusable', { body: { kind: 'json', value } }), faults: ['value-unusable'] };
 };
 

@@ -3,7 +3,7 @@ import { bodyWith, type Setting } from '../../generators/body-with.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import { NotTried } from '../kit/define.ts';
 import type { Session } from '../kit/session.ts';
-import { freshFor, sentenceFor, usableRequest } from './usable-request.ts';
+import { makingFor, sentenceFor, usableRequest } from './usable-request.ts';
 
 /** The members to set in a request with the smallest body. */
 export type AsSet = {
@@ -19,9 +19,9 @@ export type AsSet = {
  * @throws {NotTried} when a value in it can only come from the operator.
  */
 export const requestAsSet = (session: Session, { operation: key, settings, purpose }: AsSet): PlannedRequest => {
-  const { contract, target } = session;
+  const { contract } = session;
   const operation = operationOf(contract, key);
-  const made = bodyWith(operation, { contract, target, fresh: freshFor(session, purpose) }, settings);
+  const made = bodyWith(operation, makingFor(session, purpose), settings);
   if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.prerequisites));
   return usableRequest(session, operation, purpose, { body: { kind: 'json', value: made.value }, madeUp: made.madeUp });
 };

@@ -6,7 +6,7 @@ import type { CredentialAlteration, CredentialUse, PlannedRequest, RequestBody }
 import { NotTried } from '../kit/define.ts';
 import type { Session } from '../kit/session.ts';
 import { smallRead } from './small-read.ts';
-import { freshFor, usableRequest } from './usable-request.ts';
+import { makingFor, usableRequest } from './usable-request.ts';
 
 /** Values for the path parameters of an operation that name nothing. */
 const madeUpPath = (session: Session, operation: Operation): Readonly<Record<string, string>> => {
@@ -36,8 +36,7 @@ export const unauthenticatedRequest = (
 
 const bodyFor = (session: Session, operation: Operation, purpose: string, body: BodyKind): RequestBody | undefined => {
   if (operation.body?.required !== true || !jsonContent(operation.body.content)) return undefined;
-  const { contract, target } = session;
-  const made = body === 'usable' ? minimalBody(operation, { contract, target, fresh: freshFor(session, purpose) }) : undefined;
+  const made = body === 'usable' ? minimalBody(operation, makingFor(session, purpose)) : undefined;
   return { kind: 'json', value: made?.kind === 'body' ? made.value : {} };
 };
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../contract/model.ts';
-import type { MissingValue } from '../../generators/member-value.ts';
+import type { Making, MissingValue } from '../../generators/member-value.ts';
 import { type Decided, validRequest } from '../../generators/valid-request.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import { NotTried } from '../kit/define.ts';
@@ -11,6 +11,14 @@ export const freshFor =
   (name: string): string =>
     session.fresh(`${purpose}-${name}`);
 
+/** What the values of one request are made from. */
+export const makingFor = (session: Session, purpose: string): Making => ({
+  contract: session.contract,
+  target: session.target,
+  fresh: freshFor(session, purpose),
+  nowMs: session.now(),
+});
+
 /** One sentence about the values that only the operator can supply. */
 export const sentenceFor = (prerequisites: readonly MissingValue[]): string =>
   prerequisites.map((need) => (need.kind === 'fixture' ? `The fixture "${need.name}" is needed` : need.sentence)).join('; ');
@@ -20,8 +28,7 @@ export const sentenceFor = (prerequisites: readonly MissingValue[]): string =>
  * @throws {NotTried} when a value in it can only come from the operator.
  */
 export const usableRequest = (session: Session, operation: Operation, purpose: string, decided: Decided = {}): PlannedRequest => {
-  const { contract, target } = session;
-  const made = validRequest(operation, { contract, target, fresh: freshFor(session, purpose), ...decided });
+  const made = validRequest(operation, { ...makingFor(session, purpose), ...decided });
   if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.prerequisites));
   return made.request;
 };

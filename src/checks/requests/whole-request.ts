@@ -4,17 +4,17 @@ import { fillPlaceholders, placeholdersIn, placeholderText } from '../../generat
 import type { PlannedRequest } from '../../model/request.ts';
 import { NotTried } from '../kit/define.ts';
 import type { Session } from '../kit/session.ts';
-import { freshFor, sentenceFor } from './usable-request.ts';
+import { makingFor, sentenceFor } from './usable-request.ts';
 
 /**
  * A request whose JSON body has around its value what the document describes there; a resource that the path names already is the one that is named there too.
  * @throws {NotTried} when a value around it can only come from the operator.
  */
 export const wholeRequest = (session: Session, request: PlannedRequest): PlannedRequest => {
-  const { contract, target } = session;
+  const { contract } = session;
   const operation = contract.operations.find(({ key }) => key === request.operation);
   if (operation?.body?.whole === undefined) return request;
-  const whole = aroundHeld(operation, request.body, { contract, target, fresh: freshFor(session, 'around') });
+  const whole = aroundHeld(operation, request.body, makingFor(session, 'around'));
   if (whole.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(whole.prerequisites));
   const { body } = whole;
   if (body?.kind !== 'json' || body.around === undefined) return request;

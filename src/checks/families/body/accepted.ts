@@ -10,7 +10,7 @@ import { at, defineProbe, fail, inconclusive, pass, type Surroundings } from '..
 import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { hasStatus } from '../../kit/success.ts';
-import { freshFor } from '../../requests/usable-request.ts';
+import { makingFor } from '../../requests/usable-request.ts';
 import { triedSetting } from '../../scenarios/bodies/tried-setting.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
@@ -74,11 +74,11 @@ export const optionalMembersNotDemanded = defineProbe<Creation, Enlarged>({
   prerequisites: prerequisitesToCreate,
   cost: () => ({ requests: 8, creates: 1 }),
   async run({ operation }, session) {
-    const { contract, target } = session;
+    const { contract } = session;
     const { exchange: smallest } = await session.run(created, { operation: operation.key });
     const larger: { member: string; exchange: Exchange }[] = [];
     for (const member of hasStatus(smallest, bodyErrors) ? optionalMembers(contract, operation) : []) {
-      const [setting] = settingsOf(operation, { contract, target, fresh: freshFor(session, 'set') }, member).settings;
+      const [setting] = settingsOf(operation, makingFor(session, 'set'), member).settings;
       if (!setting) continue;
       const parameters = { operation: operation.key, settings: [setting], purpose: `with-${member.name}` };
       const exchange = await orSkipped(session.run(creationAsSet, parameters));

@@ -3,23 +3,18 @@ import { memberValue } from '../../../generators/member-value.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import { withItem } from '../../../generators/resolved-schema.ts';
 import { NotTried } from '../../kit/define.ts';
-import { freshFor, usableRequest } from '../../requests/usable-request.ts';
+import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { type OnceInList, onceInLists } from '../../subjects/once-in-list.ts';
 import type { Mistake } from './mistake.ts';
 import { refused } from './refused.ts';
 
 const repeated: Mistake<OnceInList> = {
   request(session, { operation, member }) {
-    const { contract, target } = session;
     const purpose = `repeated-${member.name}`;
     const request = usableRequest(session, operation, purpose);
     const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
     const usual = value[member.name];
-    const made = memberValue(
-      operation,
-      { ...member, schema: withItem(member.schema) },
-      { contract, target, fresh: freshFor(session, purpose) },
-    );
+    const made = memberValue(operation, { ...member, schema: withItem(member.schema) }, makingFor(session, purpose));
     const entries: readonly unknown[] =
       [usual, made.kind === 'value' ? made.value : undefined].find((one): one is unknown[] => Array.isArray(one) && one.length > 0) ?? [];
     const [first] = entries;

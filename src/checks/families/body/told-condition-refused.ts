@@ -7,7 +7,7 @@ import { resolvedSchema, withoutNull } from '../../../generators/resolved-schema
 import { simplestValue } from '../../../generators/simplest-value.ts';
 import { itemsOf } from '../../../contract/infer/schema-parts.ts';
 import type { Session } from '../../kit/session.ts';
-import { freshFor } from '../../requests/usable-request.ts';
+import { freshFor, makingFor } from '../../requests/usable-request.ts';
 import { usualAt, withObjectAt } from '../../subjects/body-places.ts';
 import { type Conditioned, toldConditions } from '../../subjects/told-conditions.ts';
 import { type ToldMistake, toldRefused } from './told-refused.ts';
@@ -45,7 +45,7 @@ const usualOr = (session: Session, placed: Placed, body: Json, purpose: string):
 };
 
 const mistakeOf = (session: Session, subject: Conditioned, placed: Placed, body: Json, purpose: string): readonly ToldMistake[] => {
-  const { contract, target } = session;
+  const { contract } = session;
   const { operation } = subject;
   const { condition, inside, members } = placed;
   const { member, rule, by, values } = condition;
@@ -57,7 +57,7 @@ const mistakeOf = (session: Session, subject: Conditioned, placed: Placed, body:
       ? valueFor(session, subject, placed, by, purpose)
       : values[0];
   const set = deciding === undefined ? usual : { ...usual, [by]: deciding };
-  const making = { contract, target, fresh: freshFor(session, purpose) };
+  const making = makingFor(session, purpose);
   const { value: kept } = inside === undefined ? keepingConditions(operation, making, set, [by, member]) : { value: set };
   if (!holdsFor(contract.document, members, condition, kept)) return [];
   const shown = deciding ?? 'its default';

@@ -14,7 +14,7 @@ import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/de
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import { freshFor, usableRequest } from '../../requests/usable-request.ts';
+import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { controlCost, isControlled, onlyControlled } from '../../scenarios/calls/control.ts';
 import { type ToldLimits, toldLimits } from '../../subjects/told-limits.ts';
 import { shownMember } from './told-refused.ts';
@@ -36,8 +36,8 @@ const limited = (session: Session, { member }: ToldLimits, { keyword, limit, ofE
 /** The value of a member just beyond a limit, and of no other mistake; undefined where none can be made. */
 const beyond = (session: Session, subject: ToldLimits, limit: ToldLimit, current: unknown): unknown => {
   const { operation, member } = subject;
-  const { contract, target } = session;
-  const making = { contract, target, fresh: freshFor(session, `limit-${member.name}`) };
+  const { contract } = session;
+  const making = makingFor(session, `limit-${member.name}`);
   const made = memberValue(operation, { ...member, schema: withItem(member.schema) }, making);
   const usual = current ?? (made.kind === 'value' ? made.value : undefined);
   // An entry that is the id of something exists once; others like it name nothing.

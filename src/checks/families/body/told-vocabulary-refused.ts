@@ -2,7 +2,7 @@ import type { ToldVocabulary } from '../../../contract/infer/told-vocabularies.t
 import { memberValue } from '../../../generators/member-value.ts';
 import { outsideVocabulary } from '../../../generators/outside-vocabulary.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
-import { freshFor } from '../../requests/usable-request.ts';
+import { makingFor } from '../../requests/usable-request.ts';
 import { type OfVocabulary, toldVocabularies } from '../../subjects/told-vocabularies.ts';
 import { toldRefused } from './told-refused.ts';
 
@@ -21,9 +21,9 @@ export const toldVocabularyRefused = toldRefused<OfVocabulary>({
   over: toldVocabularies,
   most: () => 1,
   mistakes(session, { operation, member, vocabulary }, body, purpose) {
-    const { contract, target } = session;
+    const { contract } = session;
     const { name, schema } = member;
-    const made = memberValue(operation, member, { contract, target, fresh: freshFor(session, purpose) }, 'fresh');
+    const made = memberValue(operation, member, makingFor(session, purpose), 'fresh');
     const usual = body[name] ?? (made.kind === 'value' ? made.value : undefined);
     const wrong = outsideVocabulary(vocabulary, usual).find((text) => mayBeSent(contract.document, schema, text));
     return wrong === undefined

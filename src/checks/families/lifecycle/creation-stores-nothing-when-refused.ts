@@ -7,7 +7,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { freshFor, sentenceFor, usableRequest } from '../../requests/usable-request.ts';
+import { makingFor, sentenceFor, usableRequest } from '../../requests/usable-request.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { itemKey, largestPage, pageItems } from '../../subjects/collection.ts';
 import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
@@ -46,7 +46,7 @@ const refusedThrice = defineScenario<{ readonly resourceType: string }, RefusedT
     const refused: Exchange[] = [];
     if (!before) return { refused, before, after: undefined };
     for (let turn = 1; turn <= times; turn++) {
-      const making = { contract: session.contract, target: session.target, fresh: freshFor(session, `refused-${turn}`), omit: [member] };
+      const making = { ...makingFor(session, `refused-${turn}`), omit: [member] };
       const made = minimalBody(create, making);
       if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.prerequisites));
       const request = usableRequest(session, create, `refused-${turn}`, { body: { kind: 'json', value: made.value } });

@@ -10,7 +10,7 @@ import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
 import { sentMember } from '../../subjects/creators.ts';
 import { createdResourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { freshFor } from '../../requests/usable-request.ts';
+import { makingFor } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { mayPass, onResource } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { patienceMs } from '../../kit/patience.ts';
@@ -30,7 +30,7 @@ export const creationsAsPrinted = defineScenario<{ readonly resourceType: string
     const member = bodyMembers(contract, create).find((one) => one.name === memberName);
     const { exchange } = await session.run(created, { operation: create.key });
     const creations: Exchange[] = member && !member.required ? [] : [exchange];
-    const settings = member ? settingsOf(create, { contract, target, fresh: freshFor(session, 'set') }, member).settings : [];
+    const settings = member ? settingsOf(create, makingFor(session, 'set'), member).settings : [];
     for (const setting of [
       ...settings,
       ...(member

@@ -5,7 +5,7 @@ import { type BodyMember, bodyMembers } from '../../../generators/body-members.t
 import type { Setting } from '../../../generators/body-with.ts';
 import { settableMembers, settingsOf, together, valueInSmallest } from '../../../generators/settings.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { freshFor } from '../../requests/usable-request.ts';
+import { makingFor } from '../../requests/usable-request.ts';
 import { listOf } from '../lifecycle/created.ts';
 import { itemsOfTraversal, referenceTraversal } from '../paging/traversal.ts';
 
@@ -25,7 +25,7 @@ export const settingRows = defineScenario<{ readonly operation: string }, Settin
   id: 'setting-rows',
   async run(session, { operation: key }) {
     const operation = operationOf(session.contract, key);
-    const making = { contract: session.contract, target: session.target, fresh: freshFor(session, 'set') };
+    const making = makingFor(session, 'set');
     const shown = bodyMembers(session.contract, operation).filter(
       ({ conventions }) => conventions.shownAt !== undefined && conventions.fresh !== true,
     );
@@ -46,7 +46,7 @@ export const settingRows = defineScenario<{ readonly operation: string }, Settin
  * None for a fresh member: it identifies a resource, so no other may have its value.
  */
 export const otherValues = async (session: Session, operation: Operation, member: BodyMember): Promise<string[]> => {
-  const making = { contract: session.contract, target: session.target, fresh: freshFor(session, 'set') };
+  const making = makingFor(session, 'set');
   const usual = valueInSmallest(operation, making, member);
   return (await listedValuesOf(session, operation, member)).filter((value) => value !== usual);
 };

@@ -9,7 +9,7 @@ import type { PlannedRequest } from '../../../model/request.ts';
 import { orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { sendCreation } from '../lifecycle/send-creation.ts';
-import { freshFor } from '../../requests/usable-request.ts';
+import { makingFor } from '../../requests/usable-request.ts';
 
 /** The most other media types that are tried. */
 const mostTypes = 4;
@@ -27,8 +27,7 @@ const withAccept = (request: PlannedRequest, mediaType: string): PlannedRequest 
 const inOtherTypes = (session: Session, operation: Operation, request: PlannedRequest, status: number | undefined): PlannedRequest[] => {
   if (status === 406) return [...new Set([...successTypes(operation), '*/*'])].map((type) => withAccept(request, type));
   if (status !== 415 || request.body === undefined) return [];
-  const { contract, target } = session;
-  const [, ...others] = requestBodies(operation, { contract, target, fresh: freshFor(session, 'plain') });
+  const [, ...others] = requestBodies(operation, makingFor(session, 'plain'));
   return others.map(({ body, madeUp }) => ({ ...request, body, madeUp: [...new Set([...(request.madeUp ?? []), ...madeUp])] }));
 };
 
@@ -46,11 +45,11 @@ export const sendInDeclaredTypes = async (session: Session, operation: Operation
 export const otherExamples = defineScenario<{ readonly operation: string }, readonly Exchange[]>({
   id: 'other-examples',
   async run(session, { operation: key }) {
-    const { contract, target } = session;
+    const { contract } = session;
     const operation = operationOf(contract, key);
     const exchanges: Exchange[] = [];
     for (const exampleSet of otherSetsOf(contract, operation)) {
-      const made = validRequest(operation, { contract, target, fresh: freshFor(session, `example-${exampleSet}`), exampleSet });
+      const made = validRequest(operation, { ...makingFor(session, `example-${exampleSet}`), exampleSet });
       if (made.kind === 'missing') continue;
       const sent = await orSkipped(session.send(made.request));
       if ('sent' in sent) exchanges.push(sent);

@@ -19,7 +19,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isHarmless, operationAsked } from '../../kit/reach.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { freshFor, usableRequest } from '../../requests/usable-request.ts';
+import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { collectionAt } from '../../subjects/collection.ts';
 import { plainRead } from '../calls/reads.ts';
 import { inferredResource } from './inferred-resource.ts';
@@ -55,10 +55,10 @@ export const withListedIds = async (session: Session, request: PlannedRequest): 
  * @param lacks Is a value in its path a placeholder for that resource.
  */
 export const askingLists = (session: Session, request: PlannedRequest, lacks: (value: string) => boolean): PlannedRequest | undefined => {
-  const { contract, target } = session;
+  const { contract } = session;
   const operation = contract.operations.find(({ key }) => key === request.operation);
   if (!operation || !isHarmless(contract, request)) return undefined;
-  const making = { contract, target, fresh: freshFor(session, 'listed') };
+  const making = makingFor(session, 'listed');
   const pathValues: Record<string, string> = { ...request.pathValues };
   for (const [name, value] of Object.entries(request.pathValues).filter(([, text]) => lacks(text))) {
     const parameter = parameterOf(operation, name);
@@ -94,13 +94,12 @@ const idOrExample = async (
   source: IdSource,
   known: PathValues,
 ): Promise<string> => {
-  const { contract, target } = session;
   const id = await orSkipped(idFrom(session, operation, parameter, source, known));
   if (!isSkipped(id)) return id;
   const own = await ownElsewhere(session, operation, parameter);
   if (own !== undefined) return own;
   const isRead = operation.effect === 'safe';
-  const printed = isRead ? printedText(operation, parameter, { contract, target, fresh: freshFor(session, 'listed') }) : undefined;
+  const printed = isRead ? printedText(operation, parameter, makingFor(session, 'listed')) : undefined;
   if (printed === undefined) throw new NotTried(id.because, id.reason);
   return printed;
 };

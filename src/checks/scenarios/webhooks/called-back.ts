@@ -7,7 +7,7 @@ import { patienceMs } from '../../kit/patience.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { addressPlaceOf, neededBeside, withAddress } from '../../requests/with-address.ts';
-import { freshFor, sentenceFor, usableRequest } from '../../requests/usable-request.ts';
+import { makingFor, sentenceFor, usableRequest } from '../../requests/usable-request.ts';
 import { deliveriesTo, sinkOf } from './registered.ts';
 
 /** A request with the address of a callback, and what came there. */
@@ -48,7 +48,7 @@ export const refusedCall = defineScenario<Callback, CalledBack>({
     if (place === undefined || member === undefined) throw new NotTried('not-applicable', `${key} has no other required member`);
     const endpoint = session.fresh(`refused-${session.hex(`${key} ${expression}`, 6)}`);
     const request = withAddress(session, operation, place, sink.url(endpoint), 'refused-call');
-    const made = minimalBody(operation, { contract, target, fresh: freshFor(session, 'refused-call'), omit: [member] });
+    const made = minimalBody(operation, { ...makingFor(session, 'refused-call'), omit: [member] });
     if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.prerequisites));
     const [address = ''] = place.in === 'body' ? tokensOf(place.pointer) : [];
     const sent = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};

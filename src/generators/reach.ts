@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { sentencesOf } from '../contract/infer/conventions/quota-sentences.ts';
+import { descriptionsIn } from '../contract/infer/schema-parts.ts';
+import type { Contract, Operation } from '../contract/model.ts';
+import { isObject, valueAt } from '../contract/pointer.ts';
+import { saidIn } from '../contract/said.ts';
+import { nodeOf } from '../model/location.ts';
+import type { BodyMember } from './body-members.ts';
+import { isBeginning, saysWeekday, timeParts } from './spans.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+const dayMs = 86_400_000;
+
+const unitDays: Readonly<Record<string, number>> = { hour: 1 / 24, day: 1, week: 7, month: 30, year: 365 };
+const counts: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  ten: 10,
+  twelve: 12,
+};
+
+/** "at most 400 days ahead", "more than one year in advance", "within the next 30 days". */
+const ahead =
+  /\b(?<count>\d+|an?|one|two|three|four|five|six|seven|ten|twelve) (?<unit>hour|day|week|month|year)s? (?:ahead|in advance|in(?:to)? the future|from (?:now|today)|after today|away)\b|\b(?:within|in) (?:the )?(?:next|coming) (?<next>\d+|two|three|four|five|six|seven|ten|twelve) (?<of>hour|day|week|month|year)s\b/iu;
+
+/** Words by which a sentence sets a limit. */
+const limits =
+  /\b(?:at most|no more|not more|more than|no later|not later|later than|further|beyond|within|up to|max(?:imum|imal)?|must|only|latest|less than)\b/iu;
+
+/** The days that a time may lie ahead, as a text says; undefined where it says nothing of that. */
+const daysAhead = (text: string): number | undefined => {
+  if (!limits.test(text)) return undefined;
+  const { count, unit, next, of } = ahead.exec(text)?.groups ?? {};
+  const number = (count ?? next ?? '').toLowerCase();
+  const days = (counts[number] ?? Number(number)) * (unitDays[(unit ?? of ?? '').toLowerCase()] ?? Number.NaN);
+  return Number.isFinite(days) && days > 0 ? days : undefined;
+};
+
+const isNot = String.raw`\b(?:not|never|cannot|no|n't)\b[^.;:]{0,40}`;
+const future = String.raw`(?:in the future|after (?:now|today)|later than (?:now|today))`;
+const past = String.raw`(?:in the past|before (?:now|today)|earlier than (?:now|today)|already over)`;
+
+/** On which side of now a time has to lie, as the description of it says. */
+const sideIn = (text: string): 'ahead' | 'behind' | undefined => {
+  const [noFuture, noPast] = [new RegExp(isNot + future, 'iu').test(text), new RegExp(isNot + past, 'iu').test(text)];
+  if (noFuture !== noPast) return noFuture ? 'behind' : 'ahead';
+  const [isFuture, isPast] = [new RegExp(`\\b${future}`, 'iu').test(text), new RegExp(`\\b${past}`, 'iu').test(text)];
+  if (noFuture || isFuture === isPast) return undefined;
+  return isFuture ? 'ahead' : 'behind';
+};
+
+/** What holds for some requests only. */
+const isUnclear = /\b(?:if|unless|except|when|may|might|can|could|should|usually|for example|e\. ?g\.)\b/iu;
+
+/** The bounds of a time around the moment of the request, in days: at least `from` and at most `to`; negative ones have passed. */
+type Reach = { readonly from: number; readonly to: number };
+
+/** Times ahead are put off so many days at most, and times that have passed by so many. */
+const mostAhead = 350;
+const mostBehind = 20;
+
+/** What a document says of how far from the moment of the request a time may lie: at the member, or at the operation where this is its only begin. */
+const reachOf = (
+  contract: Contract,
+  operation: Operation,
+  { name, schema }: BodyMember,
+  beginnings: readonly string[],
+): Reach | undefined => {
+  const own = descriptionsIn(contract.document, schema)
+    .flatMap(sentencesOf)
+    .filter((one) => !isUnclear.test(one));
+  const nodes = [
+    operation.location,
+    ...operation.responses.filter(({ status }) => /^4(?:00|09|22)$/u.test(status)).map(({ location }) => location),
+  ];
+  const told = nodes.flatMap((location) => saidIn(valueAt(contract.document, nodeOf(location)))).flatMap(sentencesOf);
+  const about = told.filter(
+    (one) => one.includes(`\`${name}\``) || (beginnings.length === 1 && beginnings[0] === name && !one.includes('`')),
+  );
+  const days = [...own, ...about].map(daysAhead).find((one) => one !== undefined);
+  if (days !== undefined) return days < 1 ? undefined : { from: Math.min(2, days / 2), to: Math.min(mostAhead, days - 1) };
+  const side = own.map(sideIn).find((one) => one !== undefined);
+  if (side === 'ahead') return { from: 2, to: Number.POSITIVE_INFINITY };
+  return side === 'behind' ? { from: Number.NEGATIVE_INFINITY, to: -1 } : undefined;
+};
+
+/** The hours at which a time begins, in UTC: those of an ordinary day, and where hours of work count, those that are such in most of Europe and America. */
+const dayHours: readonly string[] = ['09', '10', '11', '12', '13', '14', '15', '16'];
+const workHours: readonly string[] = ['14', '15', '16'];
+
+/**
+ * A body whose times lie where the document says that they have to: in the future, but not too far ahead, or in the past. The example of a document grows old, and what is
+ * made up lies years ahead. Times that come after the one that is moved are moved with it.
+ * @param madeUp The names of the members that neither the document nor the operator gives.
+ * @param nowMs The moment of the request in milliseconds since 1970.
+ * @returns The body, and the names of the members that differ from `value`.
+ */
+export const withinReach = (
+  { contract, operation, members }: { readonly contract: Contract; readonly operation: Operation; readonly members: readonly BodyMember[] },
+  value: Values,
+  madeUp: readonly string[],
+  { fresh, nowMs }: { readonly fresh: (name: string) => string; readonly nowMs: number },
+): { readonly value: Values; readonly moved: readonly string[] } => {
+  const times = Object.keys(value).filter((name) => timeParts(value[name]) !== undefined);
+  const beginnings = times.length === 1 ? times : times.filter(isBeginning);
+  const msOf = (name: string): number => Date.parse(String(value[name]));
+  for (const member of members.filter(({ name }) => times.includes(name)).toSorted((a, b) => msOf(a.name) - msOf(b.name))) {
+    const reach = reachOf(contract, operation, member, beginnings);
+    const lies = (msOf(member.name) - nowMs) / dayMs;
+    // A document without such words, or a time that suits them.
+    if (!reach || (lies >= reach.from && lies <= reach.to)) continue;
+    const drawn = Number.parseInt(createHash('sha256').update(fresh('reach')).digest('hex').slice(0, 8), 16);
+    const [least, most] = [Math.max(reach.from, -mostBehind), Math.min(reach.to, mostAhead)];
+    const days = Math.ceil(least) + (drawn % Math.max(1, Math.floor(most) - Math.ceil(least) + 1));
+    const info = valueAt(contract.document, '#/info');
+    const said = [valueAt(contract.document, nodeOf(operation.location)), info].flatMap((node) => (isObject(node) ? saidIn(node) : []));
+    const isOfWeek = said.some((text) => saysWeekday.test(text));
+    const day = wholeDay(nowMs, days, isOfWeek, { least, most });
+    const shift = Math.round((day - Date.parse(timeParts(value[member.name])?.day ?? '')) / dayMs);
+    const hours = isOfWeek ? workHours : dayHours;
+    const hour = hours[Math.floor(drawn / (mostAhead + 1)) % hours.length];
+    const put = times
+      .filter((name) => msOf(name) >= msOf(member.name))
+      .flatMap((name) => {
+        const { day: from = '', rest = '' } = timeParts(value[name]) ?? {};
+        const moved = new Date(Date.parse(from) + shift * dayMs).toISOString().slice(0, 10);
+        // What is made up is at midnight, when little is open.
+        const time = madeUp.includes(name) && /^T00:00/iu.test(rest) ? `T${hour}${rest.slice(3)}` : rest;
+        return [[name, `${moved}${time}`] as const];
+      });
+    return { value: { ...value, ...Object.fromEntries(put) }, moved: put.map(([name]) => name) };
+  }
+  return { value, moved: [] };
+};
+
+/** Monday in the days of JavaScript: the first day that printed hours of work name. */
+const monday = 1;
+
+/** The begin of a day in milliseconds, so many days from now; where days of the week count, of a Monday, or of another working day where none is in reach. */
+const wholeDay = (
+  nowMs: number,
+  days: number,
+  isOfWeek: boolean,
+  { least, most }: { readonly least: number; readonly most: number },
+): number => {
+  const dayAt = (n: number): number => Math.floor((nowMs + n * dayMs) / dayMs) * dayMs;
+  if (!isOfWeek) return dayAt(days);
+  const near = Array.from({ length: 14 }, (_, n) => days + (n % 2 === 0 ? n / 2 : -(n + 1) / 2)).filter((n) => n >= least && n <= most);
+  const weekdayAt = (n: number): number => new Date(dayAt(n)).getUTCDay();
+  return dayAt(near.find((n) => weekdayAt(n) === monday) ?? near.find((n) => ![0, 6].includes(weekdayAt(n))) ?? days);
+};

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { loadContract } from '../../src/contract/load.ts';
+import { validRequest } from '../../src/generators/valid-request.ts';
+import { targetOf } from '../checks/support/fake-session.ts';
+import { writeToolDocument } from '../worlds/old-dialect.ts';
+
+const nowMs = Date.parse('2027-03-10T12:00:00Z');
+const dayMs = 86_400_000;
+
+type Told = {
+  /** What is said of the begin of a class. */
+  readonly begin?: string;
+  readonly operation?: string;
+  readonly refusal?: string;
+  readonly example?: object;
+  readonly introduction?: string;
+};
+
+/** The body of a creation at a known moment, each time for another purpose. */
+const bodies = async ({ begin = '', operation = '', refusal = 'Not valid', example, introduction = '' }: Told, count = 1) => {
+  const moment = { type: 'string', format: 'date-time' };
+  const properties = { startsAt: { ...moment, description: begin }, endsAt: moment, soldOn: { type: 'string', format: 'date' } };
+  const schema = { type: 'object', required: ['startsAt', 'endsAt'], properties };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Classes', version: '1', description: introduction },
+      paths: {
+        '/classes': {
+          post: {
+            description: operation,
+            requestBody: {
+              required: true,
+              content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
+            },
+            responses: { 201: { description: 'Made', content: { 'application/json': { schema } } }, 422: { description: refusal } },
+          },
+        },
+      },
+    }),
+  );
+  const [create] = contract.operations;
+  if (!create) throw new Error('no operation');
+  return Array.from({ length: count }, (_, n) => {
+    const made = validRequest(create, { contract, target: targetOf({}), fresh: (name) => `${name}-${n}`, nowMs });
+    if (made.kind === 'missing' || made.request.body?.kind !== 'json') throw new Error('no body');
+    return made.request.body.value as { readonly startsAt: string; readonly endsAt: string; readonly soldOn?: string };
+  });
+};
+
+const daysFrom = (text: string): number => (Date.parse(text) - nowMs) / dayMs;
+
+describe('a time that has to lie near', () => {
+  test.each<readonly [string, Told, number]>([
+    ['by its description', { begin: 'In the future, at most 400 days ahead.' }, 351],
+    ['by a short one', { begin: 'No more than 14 days in advance.' }, 14],
+    ['within the next weeks', { begin: 'Within the next two weeks.' }, 14],
+    ['by the text of the operation', { operation: 'Plans a class. `startsAt` may not be more than 30 days from now.' }, 30],
+    ['by a refusal', { refusal: 'A begin that is more than 60 days in the future is refused. `startsAt` lies at most 60 days ahead.' }, 60],
+  ])('%s', async (_what, told, most) => {
+    const made = await bodies(told, 40);
+    for (const { startsAt, endsAt } of made) {
+      expect(daysFrom(startsAt)).toBeGreaterThan(0);
+      expect(daysFrom(startsAt)).toBeLessThan(most);
+      expect(Date.parse(endsAt)).toBeGreaterThan(Date.parse(startsAt));
+      expect(new Date(startsAt).getUTCHours()).toBeGreaterThanOrEqual(9);
+      expect(new Date(startsAt).getUTCHours()).toBeLessThan(17);
+    }
+    expect(new Set(made.map(({ startsAt }) => startsAt)).size).toBeGreaterThan(10);
+  });
+
+  test('lies on a Monday where days of the week count, or on a working day where none is near', async () => {
+    const made = await bodies(
+      { begin: 'At most 20 days ahead.', introduction: 'Studios are open on weekdays, from Monday to Friday.' },
+      40,
+    );
+    expect(new Set(made.map(({ startsAt }) => new Date(startsAt).getUTCDay()))).toEqual(new Set([1]));
+    const soon = await bodies({ begin: 'At most 4 days ahead.', introduction: 'Studios are open from Monday to Friday.' }, 40);
+    expect(soon.filter(({ startsAt }) => [0, 6].includes(new Date(startsAt).getUTCDay()))).toEqual([]);
+    expect(Math.max(...made.map(({ startsAt }) => daysFrom(startsAt)))).toBeLessThan(20);
+  });
+});
+
+test('an example that has grown old is moved with all that comes after it', async () => {
+  const example = { startsAt: '2025-05-05T18:30:00+02:00', endsAt: '2025-05-05T19:45:00+02:00', soldOn: '2025-05-01' };
+  const [made] = await bodies({ begin: 'Must be in the future.', example });
+  expect(made?.startsAt).toMatch(/T18:30:00\+02:00$/u);
+  expect(daysFrom(made?.startsAt ?? '')).toBeGreaterThan(0);
+  expect(Date.parse(made?.endsAt ?? '') - Date.parse(made?.startsAt ?? '')).toBe(75 * 60_000);
+  expect(made?.soldOn).toBe('2025-05-01');
+});
+
+test('a time that must not lie in the future has passed', async () => {
+  const [made] = await bodies({ begin: 'When it took place; not in the future.' });
+  expect(daysFrom(made?.startsAt ?? '')).toBeLessThan(0);
+});
+
+test.each<Told>([
+  {},
+  { begin: 'In the future.' },
+  { begin: 'Not in the past.' },
+  { begin: 'Usually a few days ahead.' },
+  { begin: 'May be at most 10 days ahead.' },
+  { begin: 'If it is online, at most 10 days ahead.' },
+  { operation: 'Classes are shown 10 days ahead, by `endsAt`.' },
+  { begin: 'At most 10 days ahead.', example: { startsAt: '2027-03-14T10:00:00Z', endsAt: '2027-03-14T11:00:00Z' } },
+])('a time that suits what is said stays: %j', async (told) => {
+  const [made] = await bodies(told);
+  expect(made?.startsAt).toBe(told.example === undefined ? '2030-01-01T00:00:00Z' : '2027-03-14T10:00:00Z');
+});
+
+test('a time is not moved where the request is not sent', async () => {
+  const example = { startsAt: '2025-05-05T18:30:00Z', endsAt: '2025-05-05T19:45:00Z' };
+  const [moved] = await bodies({ begin: 'In the future.', example });
+  expect(moved?.startsAt).not.toBe(example.startsAt);
+});
