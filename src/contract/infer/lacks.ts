@@ -47,8 +47,32 @@ export type Called = { readonly nouns: readonly string[]; readonly participles: 
 const formsFor = (forms: readonly string[], names: readonly string[]): readonly RegExp[] =>
   names.length === 0 ? [] : forms.map((form) => new RegExp(` ${form.replaceAll('NOUN', `(?:${names.join('|')})`)} `, 'u'));
 
+const inWords = (sentence: string): string => ` ${wordsOf(sentence).join(' ')} `;
+
 /** The sentences of a text as words in small letters, with a blank at each end; the parts of a code such as `no_tariff` count as words. */
-export const wordSentencesOf = (text: string): readonly string[] => sentencesOf(text).map((one) => ` ${wordsOf(one).join(' ')} `);
+export const wordSentencesOf = (text: string): readonly string[] => sentencesOf(text).map(inWords);
+
+/** Forms of sentences in which what is named must not be there, or is what the sentence goes without. */
+const absent: readonly string[] = [String.raw`(?:no|not|without|never|neither|nor) ${few}NOUN`];
+
+/**
+ * Does a text say that something has to be there: "the order must have at least one line".
+ * @param isRefusal Is the whole text about a refusal, as the description of an answer with 409.
+ */
+export const saysNeeded = (text: string, { nouns, participles }: Called, isRefusal: boolean): boolean => {
+  const demands = [...formsFor(needed, nouns), ...formsFor(undone, participles)];
+  const absences = formsFor(absent, nouns);
+  return sentencesOf(text).some((sentence) => {
+    const words = inWords(sentence);
+    // The code of the refusal (`no_lines`) says what was lacking.
+    const bare = inWords(sentence.replaceAll(/`[^`]*`/gu, ' '));
+    return (
+      (isRefusal || refusing.test(words) || demanding.test(words)) &&
+      demands.some((form) => form.test(words)) &&
+      !absences.some((form) => form.test(bare))
+    );
+  });
+};
 
 /**
  * Does a text say that something has to be there, or that what lacks it is refused: "without a tariff the answer is `409`", "a course needs at least one lesson",

@@ -4,7 +4,8 @@ import { nodeOf } from '../../model/location.ts';
 import { saidIn } from '../said.ts';
 import { type Addition, additionsTo } from './additions.ts';
 import { type AnyInferred, coveredBy, coveredByLasting } from './covering.ts';
-import { saysLacking } from './lacks.ts';
+import { saysLacking, saysNeeded } from './lacks.ts';
+import { tailOf } from './path-template.ts';
 import { typesNamedIn } from './references.ts';
 
 /** What has to be added to resources before others may refer to them: operations by the name of the resource type. */
@@ -60,6 +61,50 @@ const textsOf = ({ document }: Contract, { location, responses }: Operation): re
     .filter(({ status }) => refusals.has(status))
     .flatMap((one) => saidIn(valueAt(document, nodeOf(one.location))).map((text) => ({ text, isRefusal: true }))),
 ];
+
+/** The creations that add something to the resource in the path of an operation, which that may lack; with the type of it. */
+export const additionsInPath = (
+  contract: Contract,
+  operation: Operation,
+): { readonly type: AnyInferred; readonly additions: readonly Addition[] } | undefined => {
+  const type = coveringOf(contract, operation).at(-1);
+  if (!type) return undefined;
+  // What ends in a plural adds to a collection; what does not may move the resource on.
+  const adds = ({ method, path, effect }: Operation): boolean =>
+    effect.startsWith('creates') || (method === 'POST' && /(?<!s)s$/u.test(tailOf(path).at(-1) ?? ''));
+  const isOther = ({ operation: one }: Addition): boolean => one.key !== operation.key && adds(one);
+  return { type, additions: additionsTo(contract, type).filter(isOther) };
+};
+
+const toldInPath = new WeakMap<Contract, ReadonlyMap<string, readonly Operation[]>>();
+
+/**
+ * What the texts of operations below a resource say that this has to have: "the order must have at least one line". By the key of the operation; what can be added
+ * only by means of that operation is left out.
+ */
+export const neededInPath = (contract: Contract): ReadonlyMap<string, readonly Operation[]> => {
+  const known = toldInPath.get(contract);
+  if (known) return known;
+  const found = new Map<string, readonly Operation[]>();
+  if (contract.standard.size > 0)
+    for (const operation of contract.operations.filter(({ method }) => method === 'POST')) {
+      const { type, additions = [] } = additionsInPath(contract, operation) ?? {};
+      const texts = textsOf(contract, operation);
+      const needed = additions.filter(
+        (one) =>
+          texts.some(({ text, isRefusal }) => saysNeeded(text, one.called, isRefusal)) &&
+          type !== undefined &&
+          isPossible(contract, new Map(), type, one),
+      );
+      if (needed.length > 0)
+        found.set(
+          operation.key,
+          needed.map((one) => one.operation),
+        );
+    }
+  toldInPath.set(contract, found);
+  return found;
+};
 
 const told = new WeakMap<Contract, Needs>();
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { neededBelow } from '../../../src/contract/infer/needed-below.ts';
+import { neededBelow, neededInPath } from '../../../src/contract/infer/needed-below.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
@@ -63,4 +63,38 @@ test('two needs that would wait for each other are not both met', async () => {
   expect(await needs('Not enough stock is `409`. Each ware needs a price.', { movement: ['priceId'] })).toEqual({
     '/wares': ['POST /prices'],
   });
+});
+
+/** What bills of a basket need, which are made below it. */
+const needsOfBill = async (said: string): Promise<object> => {
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Shop', version: '1' },
+      paths: {
+        '/baskets': { post: made(['label']) },
+        '/baskets/{basketId}': { ...inPath('basketId'), ...gone },
+        '/baskets/{basketId}/lines': { ...inPath('basketId'), post: made(['quantity']) },
+        '/baskets/{basketId}/bills': { ...inPath('basketId'), post: made(['note'], said) },
+      },
+    }),
+  );
+  return Object.fromEntries([...neededInPath(contract)].map(([key, operations]) => [key, operations.map((one) => one.key)]));
+};
+
+test.each([
+  'The basket must be `open` (`409` `closed`) with at least one line (`409` `no_lines`).',
+  'The basket needs a line.',
+  'The basket must have at least one line.',
+])('what is below a resource may need that this is completed: "%s"', async (said) => {
+  expect(await needsOfBill(said)).toEqual({ 'POST /baskets/{basketId}/bills': ['POST /baskets/{basketId}/lines'] });
+});
+
+test.each([
+  'A basket without lines has a bill of 0.',
+  'Only a basket without lines can be billed (`409`).',
+  'The basket must have no lines.',
+  'Keeps the lines as they are now.',
+])('what is below a resource needs nothing by "%s"', async (said) => {
+  expect(await needsOfBill(said)).toEqual({});
 });

@@ -3,8 +3,10 @@ import type { PathValues } from '../../../contract/infer/created-resource.ts';
 import { saysLacking } from '../../../contract/infer/lacks.ts';
 import {
   additionsFor,
+  additionsInPath,
   isPossible,
   neededBelow,
+  neededInPath,
   type Needs,
   needsOfType,
   typesReferredTo,
@@ -14,6 +16,7 @@ import { beginsWith, inPath, valuesAlong } from '../../../contract/infer/path-te
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
+import { distinct } from '../../../model/json.ts';
 import { ample } from '../../../generators/ample.ts';
 import { idLike, isOfPart, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -26,6 +29,8 @@ import { usableRequest } from '../../requests/usable-request.ts';
 type Known = {
   /** What texts, and answers so far, say that resources need. */
   needs: Needs;
+  /** The same of the resource in the path of an operation, by the key of that. */
+  inPath: ReadonlyMap<string, readonly Operation[]>;
   /** The keys of the additions that an answer told. */
   readonly learned: string[];
   /** How many additions were made that no operation removes. */
@@ -37,7 +42,7 @@ const mostLasting = 3;
 
 const knownNeeds = defineScenario<null, Known>({
   id: 'needs-of-resources',
-  run: async ({ contract }) => ({ needs: neededBelow(contract), learned: [], lasting: 0 }),
+  run: async ({ contract }) => ({ needs: neededBelow(contract), inPath: neededInPath(contract), learned: [], lasting: 0 }),
 });
 
 /**
@@ -53,6 +58,17 @@ export const wantedFor = async (session: Session, type: string): Promise<readonl
   // Where only what it names itself needs something, and that was known from the begin, every resource of the type names one that has it.
   if (!needs.has(type) && keys.every((key) => !learned.includes(key))) return undefined;
   const made = keys.filter((key) => contract.operations.some((one) => one.key === key && isAllowed(one, session.target)));
+  return made.length === 0 ? undefined : made;
+};
+
+/** What the resource in the path of an operation is to be completed with before that is called: keys of operations. Undefined where it lacks nothing. */
+export const wantedInPath = async (session: Session, operation: string | null, type: string): Promise<readonly string[] | undefined> => {
+  const { contract, target } = session;
+  if (contract.standard.size === 0 || operation === null) return undefined;
+  const { inPath } = await session.run(knownNeeds, null);
+  const asking = contract.operations.find(({ key }) => key === operation);
+  if (!inPath.has(operation) || !asking || additionsInPath(contract, asking)?.type.name !== type) return undefined;
+  const made = (inPath.get(operation) ?? []).filter((one) => isAllowed(one, target)).map(({ key }) => key);
   return made.length === 0 ? undefined : made;
 };
 
@@ -113,7 +129,8 @@ const amply = (session: Session, operation: Operation, request: PlannedRequest, 
 export const complete = async (session: Session, type: AnyInferred, values: PathValues, wanted: readonly string[]): Promise<void> => {
   const known = await session.run(knownNeeds, null);
   const id = Object.values(values).at(-1) ?? '';
-  for (const operation of (known.needs.get(type.name) ?? []).filter(({ key }) => wanted.includes(key))) {
+  const additions = distinct([...(known.needs.get(type.name) ?? []), ...[...known.inPath.values()].flat()]);
+  for (const operation of additions.filter(({ key }) => wanted.includes(key))) {
     const stays = operation.effect === 'creates-permanently' && operation.inferred?.goesWithParent !== true;
     if (!isAllowed(operation, session.target) || (stays && known.lasting >= mostLasting)) continue;
     for (const way of ways) {
@@ -147,8 +164,18 @@ export const noteLack = async (session: Session, exchange: Exchange): Promise<vo
   if (!isRefused || contract.standard.size === 0) return;
   const operation = contract.operations.find(({ key }) => key === request.operation);
   const texts = textsIn(jsonOf(exchange));
-  if (!operation?.body || texts.length === 0) return;
+  if (!operation || texts.length === 0) return;
   const known = await session.run(knownNeeds, null);
+  const { type: parent, additions = [] } = additionsInPath(contract, operation) ?? {};
+  for (const addition of additions) {
+    const { operation: by, called } = addition;
+    const before = known.inPath.get(operation.key) ?? [];
+    if (!parent || before.includes(by) || !texts.some((text) => saysLacking(text, called, true))) continue;
+    if (!isPossible(contract, known.needs, parent, addition)) continue;
+    known.inPath = new Map([...known.inPath, [operation.key, [...before, by]]]);
+    known.learned.push(by.key);
+  }
+  if (!operation.body) return;
   for (const type of typesReferredTo(contract, operation))
     for (const addition of additionsFor(contract, operation, type)) {
       const { operation: by, called } = addition;

@@ -53,7 +53,7 @@ export type InferredParameters = {
   readonly for: string | null;
   /** What else it is for, so that nothing that was sent before is about it. */
   readonly turn?: string;
-  /** Operations that add what others refer to it for, or to what it names: their keys. Only of what bodies name. */
+  /** Operations that add what others refer to it for, or to what it names, or what an operation below it needs: their keys. */
   readonly wanted?: readonly string[];
 };
 

@@ -12,7 +12,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, valuesOfBody } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
-import { wantedFor } from './completed.ts';
+import { wantedFor, wantedInPath } from './completed.ts';
 import { created } from './created.ts';
 import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
 import { freshValues } from '../../subjects/fresh-values.ts';
@@ -161,7 +161,7 @@ const isActing = ({ operations }: Contract, operation: string): boolean =>
 const idOf = async (session: Session, placeholder: Placeholder, operation: string | null, turn?: string): Promise<Id> => {
   const { parameter, resourceType, use, otherwise } = placeholder;
   if (parameter === undefined) return idFor(session, placeholder, operation);
-  const wanted = otherwise === undefined ? undefined : await wantedFor(session, resourceType);
+  const wanted = otherwise === undefined ? await wantedInPath(session, operation, resourceType) : await wantedFor(session, resourceType);
   const made = {
     resourceType,
     use: use === 'spare' ? use : 'known',
@@ -170,7 +170,8 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
     ...(wanted === undefined ? {} : { wanted }),
   } as const;
   const isOwnAlone = use === 'spare' && turn === undefined && !isOfPart(placeholder);
-  const isShared = isOwnAlone && operation !== null && isActing(session.contract, operation) && mayShare(session, resourceType);
+  const isShared =
+    isOwnAlone && wanted === undefined && operation !== null && isActing(session.contract, operation) && mayShare(session, resourceType);
   const another = async (): Promise<PathValues> =>
     isShared ? (await spareFor(session, resourceType, operation)).pathValues : session.run(inferredResource, made);
   const asking = otherwise === undefined ? operation : null;
