@@ -92,6 +92,8 @@ test.each<readonly [string, readonly string[]]>([
     ['margin'],
   ],
   [`${roles} For reader keys \`margin\` is null.`, ['margin']],
+  ['A key is a full key or a read-only key. Read-only keys never see what a note brings us (`margin`).', ['margin']],
+  ['There are two roles. A *manager* may do everything. The *desk* may read. In answers to the desk `margin` is absent.', ['margin']],
   [`${roles} Only editors see \`margin\`.`, ['margin']],
   [`${roles} \`margin\` is shown to editors only.`, ['margin']],
   ['| role | may |\n|---|---|\n| `manager` | everything |\n| `viewer` | read everything; never sees `margin` of a note |', ['margin']],
@@ -113,6 +115,21 @@ test.each<readonly [string, readonly string[]]>([
   ['Nobody sees `margin` of a note.', []],
 ])('a document hides from a role: %s', (description, expected) => {
   expect(read(description)).toEqual(expected);
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ['Only editors see this member; in answers to a reader it is absent.', ['margin']],
+  ['Visible to editors only.', ['margin']],
+  ['Hidden from readers.', ['margin']],
+  ['In percent. Never shown to readers.', ['margin']],
+  ['In percent. Shown to readers as well.', []],
+  ['Hidden from readers unless they made it.', []],
+  ['Whether it is hidden in lists.', []],
+  ['Only editors may set it.', []],
+])('the description of a member hides it: %s', (description, expected) => {
+  const schemas = { Note: { type: 'object', properties: { margin: { type: 'number', description } } } };
+  const found = hiddenFromRole({ ...notes(roles), components: { ...notes(roles).components, schemas } });
+  expect(found.map(({ member }) => member)).toEqual(expected);
 });
 
 type Flaw =

@@ -65,10 +65,10 @@ export const wantedFor = async (session: Session, type: string): Promise<readonl
 export const wantedInPath = async (session: Session, operation: string | null, type: string): Promise<readonly string[] | undefined> => {
   const { contract, target } = session;
   if (contract.standard.size === 0 || operation === null) return undefined;
-  const { inPath } = await session.run(knownNeeds, null);
+  const { inPath: needed } = await session.run(knownNeeds, null);
   const asking = contract.operations.find(({ key }) => key === operation);
-  if (!inPath.has(operation) || !asking || additionsInPath(contract, asking)?.type.name !== type) return undefined;
-  const made = (inPath.get(operation) ?? []).filter((one) => isAllowed(one, target)).map(({ key }) => key);
+  if (!needed.has(operation) || !asking || additionsInPath(contract, asking)?.type.name !== type) return undefined;
+  const made = (needed.get(operation) ?? []).filter((one) => isAllowed(one, target)).map(({ key }) => key);
   return made.length === 0 ? undefined : made;
 };
 

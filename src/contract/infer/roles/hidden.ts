@@ -5,7 +5,7 @@ import { itemsOf, partsOf } from '../schema-parts.ts';
 import { wordsOf } from '../words.ts';
 import { greaterRoles, roleNames } from './lexicon.ts';
 import { stemOf } from './stem.ts';
-import { linesOf, textsOf, vocabularyOf } from './texts.ts';
+import { emphasisedRoles, linesOf, textsOf, vocabularyOf } from './texts.ts';
 
 type Document = Contract['document'];
 
@@ -21,8 +21,13 @@ const noHolder: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Text without the signs of Markdown for emphasis; names in backticks stay what they are. */
-const unmarked = (text: string): string => text.replaceAll(/\*+/gu, '').replaceAll(/\s+/gu, ' ').trim();
+/** Text without the signs of Markdown for emphasis, in which a key that only reads has a name of one word; names in backticks stay what they are. */
+const unmarked = (text: string): string =>
+  text
+    .replaceAll(/\*+/gu, '')
+    .replaceAll(/\bread-only\b/giu, 'readonly')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
 
 const holdersIn = (text: string): readonly string[] =>
   [...unmarked(text).matchAll(/(?:(?<article>\ban?) )?`?(?<holder>\p{L}+)`? (?<what>keys?|tokens?|credentials?)\b/giu)].flatMap(
@@ -32,6 +37,9 @@ const holdersIn = (text: string): readonly string[] =>
       return isOne && !noHolder.has(holder.toLowerCase()) ? [stemOf(holder.toLowerCase())] : [];
     },
   );
+
+/** What a key without limits is called. */
+const fullKeys: ReadonlySet<string> = new Set(['full', 'master', 'unrestricted', 'privileged']);
 
 /** "Managers may do everything", "manager: everything", and the row of a table that says so. */
 const saysEverything = (role: string, text: string): boolean =>
@@ -97,10 +105,12 @@ const findRoles = (document: Document): ToldRoles => {
   const names = new Set([
     ...[...roleNames].filter((one) => !things.has(one) && lines.some((line) => isRoleIn(one, line))),
     ...lines.flatMap(holdersIn),
+    ...textsOf(document).flatMap(emphasisedRoles),
     ...rows,
     ...listedRoles(document, document['components']).map((one) => stemOf(wordsOf(one).at(-1) ?? '')),
   ]);
-  const isFull = (role: string): boolean => greaterRoles.has(role) || lines.some((line) => saysEverything(role, line));
+  const isFull = (role: string): boolean =>
+    greaterRoles.has(role) || fullKeys.has(role) || lines.some((line) => saysEverything(role, line));
   const found = [...names].filter((role) => role !== '');
   return { full: new Set(found.filter(isFull)), lesser: new Set(found.filter((role) => !isFull(role))) };
 };
@@ -122,7 +132,7 @@ export type Hidden = {
 
 /** What holds for some callers or cases only. */
 const isConditional =
-  /\b(?:if|unless|until|when|while|except|others?|another|own|themselves|assigned|by default|may be|might|could|optionally|sometimes|outside|before|after|once|first|where)\b/iu;
+  /\b(?:if|whether|unless|until|when|while|except|others?|another|own|themselves|assigned|by default|may be|might|could|optionally|sometimes|outside|before|after|once|first|where)\b/iu;
 
 const see = '(?:see|sees|read|reads|view|views|receive|receives|get|gets|be shown|be given|be told|find|finds)';
 const never = String.raw`\b(?:never|(?:do|does|can|may|must|are|is|will|should) ?(?:not|n't)(?: allowed| able| permitted)?(?: to)?(?: get)?(?: to)?) ${see}\b`;
@@ -133,6 +143,8 @@ const gone = String.raw`(?:always |simply |then |also )?(?:left out|omitted|hidd
 
 /** "Viewers never see `cost`". */
 const unseen = new RegExp(`${never}${article}(?: [\\p{L}-]+){0,2} ${name}${more}`, 'iu');
+/** "Viewers never see what it costs us (`cost`)". */
+const unseenInBrackets = new RegExp(`${never} [^.;\`()]{1,50} \\(${name}${more}\\)`, 'iu');
 /** "`cost` is left out of whatever a viewer reads", "`cost` and `margin` of a product are null for viewers". */
 const leftOut = new RegExp(`${name}${more}(?: of [^\`:;,.]{1,40})? (?:is|are) ${gone}`, 'iu');
 /** "The `note` of a booking is not for the desk: it is left out of every answer to a desk token." */
@@ -200,7 +212,7 @@ const hiddenInLine = (line: string, { full, lesser }: ToldRoles, things: Readonl
       ? []
       : [{ member: own, value: hidden, about, whom, sentence: line }];
   }
-  const told = isOfLesser ? (unseen.exec(clauses) ?? leftOut.exec(clauses) ?? pronoun.exec(clauses)) : null;
+  const told = isOfLesser ? (unseenInBrackets.exec(line) ?? unseen.exec(clauses) ?? leftOut.exec(clauses) ?? pronoun.exec(clauses)) : null;
   const kept = !told && lesser.size > 0 ? reserved(clauses, full) : null;
   const found = told ?? kept;
   if (!found || isConditional.test(clauses)) return [];
@@ -212,6 +224,44 @@ const hiddenInLine = (line: string, { full, lesser }: ToldRoles, things: Readonl
   const named = namesIn(found[0].replace(/[:;].*\b(?:it|they|both)\b.*$/iu, ''));
   return named.map((member) => ({ member, value: undefined, about, whom: hiddenFrom, sentence: line }));
 };
+
+/** Where a description leaves out what it is about: "Hidden from clerks.", "Visible to managers only." */
+const elliptic =
+  /^(?:is |are )?(?:only |never |not )?(?:shown|visible|returned|given|included|hidden|left out|omitted|absent|masked|null|withheld|present|there)\b/iu;
+
+/** What the description of a member says as if it named the member: "Only managers see this member; in answers to clerks it is absent." */
+const namedLines = (own: string, text: string): readonly string[] =>
+  linesOf(text).map((line) => {
+    const named = unmarked(line).replaceAll(
+      /\b(?:this|the) (?:member|field|property|attribute|value)\b|\bit\b(?= (?:is|are)\b)/giu,
+      `\`${own}\``,
+    );
+    return elliptic.test(named) ? `\`${own}\` is ${named.replace(/^(?:is|are) /iu, '').toLowerCase()}` : named;
+  });
+
+/** The described members of the schemas of a document: of its components, and of whatever these hold. */
+const describedMembers = (value: unknown, depth = 0): readonly (readonly [name: string, text: string])[] => {
+  if (depth > deepest) return [];
+  if (Array.isArray(value)) return value.flatMap((one) => describedMembers(one, depth + 1));
+  if (!isObject(value)) return [];
+  const { properties } = value;
+  const own = isObject(properties)
+    ? Object.entries(properties).flatMap(([key, one]) =>
+        isObject(one) && typeof one['description'] === 'string' ? [[key, one['description']] as const] : [],
+      )
+    : [];
+  return [...own, ...Object.values(value).flatMap((one) => describedMembers(one, depth + 1))];
+};
+
+/** What descriptions of members hide: of the very member alone, whatever it is a part of. */
+const hiddenByMembers = (document: Document, roles: ToldRoles, things: ReadonlySet<string>): readonly Hidden[] =>
+  describedMembers(document['components']).flatMap(([own, text]) =>
+    namedLines(own, text)
+      .flatMap((line) => hiddenInLine(line, roles, things))
+      .filter(({ member, value }) => member === own && value === undefined)
+      .slice(0, 1)
+      .map((one) => ({ ...one, about: new Set<string>(), sentence: text.replaceAll(/\s+/gu, ' ').trim() })),
+  );
 
 /** The parts of a row of a table, each with the role that the row is about. */
 const partsOfRow = (line: string): readonly string[] => {
@@ -225,7 +275,7 @@ const partsOfRow = (line: string): readonly string[] => {
 const known = new WeakMap<Document, readonly Hidden[]>();
 
 /**
- * What the introduction, the tags and the security schemes of a document say to be hidden from the roles with less than all rights.
+ * What the introduction, the tags, the security schemes and the descriptions of members say to be hidden from the roles with less than all rights.
  */
 export const hiddenFromRole = (document: Document): readonly Hidden[] => {
   const found = known.get(document) ?? findHidden(document);
@@ -237,7 +287,10 @@ const findHidden = (document: Document): readonly Hidden[] => {
   const roles = toldRoles(document);
   const things = vocabularyOf(document);
   if (roles.lesser.size === 0) return [];
-  return roleLines(document)
+  const told = roleLines(document)
     .flatMap((line) => (line.includes(' | ') ? partsOfRow(line) : [line]))
     .flatMap((line) => hiddenInLine(line, roles, things));
+  const named = new Set(told.map(({ member }) => member));
+  const all = [...told, ...hiddenByMembers(document, roles, things).filter(({ member }) => !named.has(member))];
+  return all.map((one) => ({ ...one, sentence: one.sentence.replaceAll(/\breadonly\b/giu, 'read-only') }));
 };

@@ -6,7 +6,7 @@ import { emptyWords, greaterRoles, roleNames } from './lexicon.ts';
 import { sentenceOf } from './sentences.ts';
 import { stemOf } from './stem.ts';
 import { rolesOfColumns, rolesOfRows } from './tables.ts';
-import { linesOf, plain, textsOf, vocabularyOf } from './texts.ts';
+import { emphasisedRoles, linesOf, plain, textsOf, vocabularyOf } from './texts.ts';
 
 /** What one role may do; undefined where it is said of all but the greater ones. `isClosed`: and nothing else. */
 export type Stated = { readonly role: string | undefined; readonly clauses: readonly Clause[]; readonly isClosed: boolean };
@@ -41,7 +41,7 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
     .map(stemOf)
     .filter((word) => !emptyWords.has(word));
   const named = isSpokenOf ? [...roleNames, ...others].filter((name) => !things.has(name)) : [];
-  const names = new Set([...named, ...tables.flatMap((one) => [...one.keys()])]);
+  const names = new Set([...named, ...tables.flatMap((one) => [...one.keys()]), ...texts.flatMap(emphasisedRoles)]);
   const lines = texts.flatMap(linesOf);
   const said = lines.flatMap((line) => sentenceOf(line, names) ?? []);
   const byRole = new Map<string, Clause[]>();

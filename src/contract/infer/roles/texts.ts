@@ -33,3 +33,14 @@ export const vocabularyOf = (document: Contract['document']): ReadonlySet<string
       .flatMap((path) => segmentsOf(path))
       .flatMap((one) => ('literal' in one ? wordsOf(one.literal).map(stemOf) : [])),
   );
+
+/**
+ * The roles that a text introduces by setting them off: "There are two roles. A *manager* may do everything. The *desk* may read." By the stems of their names; none
+ * where it does not speak of roles.
+ */
+export const emphasisedRoles = (text: string): readonly string[] =>
+  /\broles?\b/iu.test(text)
+    ? [...text.matchAll(/\b(?:an?|the|each|every) (?:\*{1,2}|_{1,2}|`)(\p{L}+)(?:\*{1,2}|_{1,2}|`) (?:may|can|cannot)\b/giu)].map(
+        ([, name = '']) => stemOf(name.toLowerCase()),
+      )
+    : [];
