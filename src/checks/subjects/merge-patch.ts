@@ -32,3 +32,16 @@ export const isMerged = (contract: Contract, operation: Operation, member: strin
     ),
   );
 };
+
+const asAWhole =
+  /\breplaced (?:\w+ )?(?:as a whole|wholly|entirely|completely|whole)\b|\breplaces? (?:it|them|the whole|the entire)\b|\b(?:never|not) merged\b/iu;
+const inSomeCases = /\b(?:if|unless|may|might|can|could|when|except)\b/iu;
+
+/** Does a PATCH replace an object as a whole, by a sentence that names it: "`address` is replaced as a whole, never merged". */
+export const isReplacedWhole = (contract: Contract, operation: Operation, member: string): boolean => {
+  if (operation.method !== 'PATCH' || isMerged(contract, operation, member)) return false;
+  const said = [...saidIn(valueAt(contract.document, nodeOf(operation.location))), ...saidIn(contract.document['info'])].flatMap(
+    sentencesOf,
+  );
+  return said.some((one) => one.includes(`\`${member}\``) && asAWhole.test(one) && !inSomeCases.test(one));
+};

@@ -18,7 +18,7 @@ import { replacesLists } from '../../../subjects/replaced-lists.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
 import { comparableMembers, isServersOwn, isSetBack } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
-import { isNothing, judgeClearedInner, judgeMerged } from './inner-shown.ts';
+import { isNothing, judgeClearedInner, judgeMerged, judgeReplaced } from './inner-shown.ts';
 import { asObject, defineTripCheck, isWordOf, joined, type Judged, judgeSent, none, schemaOf, shownSchema } from './trip-check.ts';
 
 /** Members that nothing changes: the id and the moment of the creation. */
@@ -194,7 +194,7 @@ export const changeShown = defineTripCheck({
   why: 'A change that is confirmed and not stored, or that changes something else, is found when it is too late.',
   fix: 'Store exactly the members that the change names, null among them, and answer with what was stored.',
   suits: ({ patch, jsonPatch, put }) => [patch, jsonPatch, put].some((one) => one !== undefined),
-  judge(trip, { patches, puts, merged, clearedInner }, contract) {
+  judge(trip, { patches, puts, merged, replaced, clearedInner }, contract) {
     const done = [...patches, ...puts].filter(({ exchange }) => isSuccess(exchange) && statusOf(exchange) !== 202);
     const twice = done.slice(1, 2).flatMap((second): Judged[] => {
       const [first] = done;
@@ -210,6 +210,7 @@ export const changeShown = defineTripCheck({
       ...done.filter(({ operation }) => operation.method === 'PATCH').map((sent) => judgeCleared(contract, trip, sent)),
       ...done.map((sent) => judgeLists(contract, sent)),
       ...(merged ? [judgeMerged(merged), judgeSent(contract, trip, merged.both), judgeSent(contract, trip, merged.one)] : []),
+      ...(replaced ? [judgeReplaced(replaced), judgeSent(contract, trip, replaced.bare)] : []),
       ...(clearedInner ? [judgeClearedInner(clearedInner)] : []),
       ...done.slice(0, 1).map((sent) => judgeMoment(contract, trip, sent)),
     ]);

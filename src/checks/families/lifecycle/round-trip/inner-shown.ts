@@ -2,7 +2,7 @@ import { isSuccess } from '../../../../contract/message.ts';
 import { isObject } from '../../../../contract/pointer.ts';
 import { shown as written } from '../../../../contract/schema/evaluate.ts';
 import { fail } from '../../../kit/define.ts';
-import type { ClearedInner, Merged } from '../../../scenarios/lifecycle/round-trip/results.ts';
+import type { ClearedInner, Merged, Replaced } from '../../../scenarios/lifecycle/round-trip/results.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { type Judged, none } from './trip-check.ts';
@@ -23,6 +23,18 @@ export const judgeMerged = ({ member, kept, value, both, one }: Merged): Judged 
   const expected = `${written(value)}, which the merge did not name (RFC 7396)`;
   const finding = { code: 'not-merged', where: `/${member}/${kept}`, expected, actual: written(inner(after.resource)) };
   return { times: 1, broken: [fail(finding, [after.exchange, one.exchange])] };
+};
+
+/** A member of an object that is still there after a change without it, which the document says to replace the object. */
+export const judgeReplaced = ({ member, lost, value, bare }: Replaced): Judged => {
+  const read = bare.looks.find(({ word }) => word === 'read');
+  const shown = read?.resource[member];
+  if (!read || !isSuccess(bare.exchange)) return none;
+  const held = isObject(shown) ? shown[lost] : undefined;
+  if (!isSameValue(held, value)) return { times: 1, broken: [] };
+  const expected = `no ${written(value)}: the document says that ${member} is replaced as a whole`;
+  const finding = { code: 'not-replaced', where: `/${member}/${lost}`, expected, actual: written(held) };
+  return { times: 1, broken: [fail(finding, [read.exchange, bare.exchange])] };
 };
 
 /** A member of an object for which null was sent and that is as before, and those beside it that went with it. */

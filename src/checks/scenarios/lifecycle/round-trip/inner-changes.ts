@@ -1,5 +1,5 @@
 import { isSuccess } from '../../../../contract/message.ts';
-import { membersOf } from '../../../../contract/infer/schema-parts.ts';
+import { membersOf, partsOf } from '../../../../contract/infer/schema-parts.ts';
 import type { Operation, Schema } from '../../../../contract/model.ts';
 import { isObject } from '../../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
@@ -9,12 +9,12 @@ import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.
 import { tellingValue } from '../../../../generators/whole-body.ts';
 import { isScalar } from '../../../../model/json.ts';
 import { freshFor } from '../../../requests/usable-request.ts';
-import { isMerged } from '../../../subjects/merge-patch.ts';
+import { isMerged, isReplacedWhole } from '../../../subjects/merge-patch.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
 import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { requiredOnly } from './bodies.ts';
-import type { ClearedInner, Merged } from './results.ts';
+import type { ClearedInner, Merged, Replaced } from './results.ts';
 import { change, type Living, readOf } from './steps.ts';
 
 /** A member of an object inside a body, with a value for it and its schema. */
@@ -77,6 +77,44 @@ export const mergedObject = async (way: Living, operation: Operation, current: R
   return undefined;
 };
 
+/** What a resource shows after a change. */
+const readIn = (sent: { readonly looks: Merged['both']['looks'] }): Resource | undefined =>
+  sent.looks.findLast(({ word }) => word === 'read')?.resource;
+
+const heldIn = (resource: Resource, member: string): Resource => {
+  const held = resource[member];
+  return isObject(held) ? held : {};
+};
+
+/**
+ * Sets a member of an object that the document says to be replaced as a whole, and then the object without that member. Undefined where the change replaces no such
+ * object.
+ */
+export const replacedObject = async (way: Living, operation: Operation, current: Resource): Promise<Replaced | undefined> => {
+  const { contract } = way.session;
+  const { document } = contract;
+  const members = bodyMembers(contract, operation);
+  const required = requiredOnly(members, current);
+  for (const member of members.filter(({ name }) => isReplacedWhole(contract, operation, name))) {
+    const needed = partsOf(document, member.schema).flatMap((part) =>
+      Array.isArray(part['required']) ? (part['required'] as unknown[]) : [],
+    );
+    const inner = innerValues(way, member);
+    // What is left out may come back with its default.
+    const lost = inner.find(
+      ([name, , schema]) => !needed.includes(name) && !Object.hasOwn(Object(resolvedSchema(document, schema)), 'default'),
+    );
+    const kept = Object.fromEntries(inner.filter(([name]) => needed.includes(name)).map(([name, value]) => [name, value]));
+    if (!lost || !needed.every((name) => Object.hasOwn(kept, String(name)))) continue;
+    const [name, value] = lost;
+    const whole = await change(way, operation, { ...required, [member.name]: { ...kept, [name]: value } });
+    if (!isSuccess(whole.exchange) || !isSameValue(heldIn(readIn(whole) ?? {}, member.name)[name], value)) continue;
+    const bare = await change(way, operation, { ...required, [member.name]: kept });
+    return { member: member.name, lost: name, value, whole, bare };
+  }
+  return undefined;
+};
+
 /** Most objects that are changed as a whole. */
 const mostObjects = 2;
 
@@ -90,15 +128,6 @@ export const otherObjects = ({ session }: Living, members: readonly BodyMember[]
     return isOther ? [{ [name]: made }] : [];
   });
   return objects.slice(0, mostObjects);
-};
-
-/** What a resource shows after a change. */
-const readIn = (sent: { readonly looks: Merged['both']['looks'] }): Resource | undefined =>
-  sent.looks.findLast(({ word }) => word === 'read')?.resource;
-
-const heldIn = (resource: Resource, member: string): Resource => {
-  const held = resource[member];
-  return isObject(held) ? held : {};
 };
 
 const isGiven = (value: unknown): boolean => isScalar(value) && value !== null && value !== '';

@@ -41,6 +41,15 @@ export type HalfPatch = {
 /** Two members of an object that a merge patch set, and a second patch that named one of them alone (RFC 7396). */
 export type Merged = { readonly member: string; readonly kept: string; readonly value: unknown; readonly both: Sent; readonly one: Sent };
 
+/** A member of an object that a change set, and a second change that sent the object without it, which is replaced as a whole. */
+export type Replaced = {
+  readonly member: string;
+  readonly lost: string;
+  readonly value: unknown;
+  readonly whole: Sent;
+  readonly bare: Sent;
+};
+
 /** A change that sent null for a member of an object, and the other members that the object showed before. */
 export type ClearedInner = {
   readonly member: string;
@@ -88,6 +97,7 @@ export type RoundTrip = {
   readonly patches: readonly Sent[];
   readonly halfPatch: HalfPatch | undefined;
   readonly merged: Merged | undefined;
+  readonly replaced: Replaced | undefined;
   readonly clearedInner: ClearedInner | undefined;
   /** Replacements with every member. */
   readonly puts: readonly Sent[];
@@ -112,6 +122,7 @@ export const nothing: RoundTrip = {
   patches: [],
   halfPatch: undefined,
   merged: undefined,
+  replaced: undefined,
   clearedInner: undefined,
   puts: [],
   bare: undefined,

@@ -9,7 +9,7 @@ import { freshFor } from '../../../requests/usable-request.ts';
 import { roundTrips } from '../../../subjects/round-trips.ts';
 import { optionalAtFault, requiredOnly, uninvitedFor, without } from './bodies.ts';
 import { patched, patchedByHalf, replaced } from './changes.ts';
-import { clearedInner, mergedObject } from './inner-changes.ts';
+import { clearedInner, mergedObject, replacedObject } from './inner-changes.ts';
 import { emptyValues } from './empty-values.ts';
 import { greatValues } from './great-values.ts';
 import { oddly } from './odd-texts.ts';
@@ -113,6 +113,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const patches = patching && (await ifTried(patched(living, patching, shown.resource)));
     const halfPatch = trip.jsonPatch && (await ifTried(patchedByHalf(living, trip.jsonPatch, patches?.patches ?? [])));
     const merged = trip.patch && (await ifTried(mergedObject(living, trip.patch, shown.resource)));
+    const exchanged = trip.patch && (await ifTried(replacedObject(living, trip.patch, shown.resource)));
     const cleared = trip.patch && (await ifTried(clearedInner(living, trip.patch)));
     const puts = trip.put && (await ifTried(replaced(living, trip.put, shown.resource)));
     const elsewhere = await ifTried(lookedElsewhere(living));
@@ -130,6 +131,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       ...patches,
       halfPatch,
       merged,
+      replaced: exchanged,
       clearedInner: cleared,
       ...puts,
       uninvited: [...uninvited, ...(patches?.uninvited ?? [])],
