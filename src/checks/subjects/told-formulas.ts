@@ -48,13 +48,21 @@ const scopeOf = (document: Document, schema: Schema, isPage: boolean, depth = 0)
 const conditional =
   /\b(?:if|unless|without|when|while|except|until|once|only|otherwise|exempt|free|void|cancelled|canceled|not yet|null)\b/iu;
 
+/** Words by which a further sentence changes what was derived: "A voucher is taken off it." */
+const changing =
+  /\b(?:reduc\w+|increas\w+|deduct\w*|subtract\w*|add(?:s|ed)?|minus|plus|less|discount\w*|surcharges?|fees?|vouchers?|taken off|on top|instead|adjust\w*|correct\w*)\b/iu;
+
+/** Is what a sentence derives changed by a later one, which names it or goes on about it. */
+const isChangedBy = (member: string, others: readonly string[]): boolean =>
+  others.some((one) => changing.test(one) && (one.includes(`\`${member}\``) || /\bit\b/iu.test(one)));
+
 /** The derivations among the sentences of a text; each line of it may hold one. */
 const derivationsIn = (text: string): readonly Derivation[] =>
   text.split(/\n(?=\s*(?:\d+[.)]|[-*]) )|\n\s*\n/u).flatMap((part) => {
     const sentences = sentencesOf(part.replaceAll(/\s+/gu, ' ').replace(/^\s*(?:\d+[.)]|[-*]) /u, ''));
-    return sentences.flatMap((sentence): readonly Derivation[] => {
+    return sentences.flatMap((sentence, n): readonly Derivation[] => {
       const found = derivationIn(sentence);
-      if (!found) return [];
+      if (!found || isChangedBy(found.member, sentences.slice(n + 1))) return [];
       const others = sentences.filter((one) => one !== sentence);
       return [{ ...found, sentence, isConditional: others.some((one) => conditional.test(one)) }];
     });
@@ -111,6 +119,7 @@ const ownDerivations = (document: Document, schema: Schema): readonly Derivation
     isNumeric(document, one)
       ? descriptionsIn(document, one).flatMap((text): readonly Derivation[] => {
           const [sentence = '', ...others] = sentencesOf(text.replaceAll(/\s+/gu, ' '));
+          if (isChangedBy(member, others)) return [];
           return [{ member, text: sentence, sentence, isConditional: others.some((other) => conditional.test(other)) }];
         })
       : [],

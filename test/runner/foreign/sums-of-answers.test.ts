@@ -177,6 +177,13 @@ describe('numbers that the text of an operation derives', () => {
     ]);
   });
 
+  test('are not judged where another sentence changes them', async () => {
+    const reduced = said.replace('is the net plus the tax.', 'is the net plus the tax. A voucher is taken off it.');
+    expect(await toldOf({ gross: 232 }, reduced)).toEqual([]);
+    const other = said.replace('is the net plus the tax.', 'is the net plus the tax. A voucher is taken off the next bill.');
+    expect(await toldOf({ gross: 232 }, other)).toEqual(['#/bills/*/gross']);
+  });
+
   test('may be nothing under a condition that is named beside', async () => {
     const free = said.replace('half a cent up).', 'half a cent up). It is 0 if the customer is exempt.');
     expect(await toldOf({ tax: 0, gross: 250 }, free)).toEqual([]);
