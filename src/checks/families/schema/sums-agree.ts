@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import { isObject } from '../../../model/json.ts';
@@ -32,7 +33,8 @@ export const sumsAgree = defineObservation({
     if (!operation || !isSuccess(exchange) || isElsewhere(exchange)) return [];
     const { location } = operation;
     const body = jsonOf(exchange);
-    const byFormulas = toldFormulas(contract, operation).flatMap((formula) =>
+    const formulas = toldFormulas(contract, operation);
+    const byFormulas = formulas.flatMap((formula) =>
       objectsAt(body, formula.around).flatMap((object): Observed[] => {
         const judged = judgedBy(formula, object);
         if (judged === 'unknown') return [];
@@ -42,7 +44,11 @@ export const sumsAgree = defineObservation({
         return [{ location, holds: false, code: 'sum-otherwise', where, expected, actual: String(object[formula.member]) }];
       }),
     );
-    const bySums = toldSums(contract, operation).flatMap(({ around, member, words, of, roundings }) =>
+    // What is read word by word needs no looser reading.
+    const loose = toldSums(contract, operation).filter(
+      ({ around, member }) => !formulas.some((one) => one.member === member && isDeepStrictEqual(one.around, around)),
+    );
+    const bySums = loose.flatMap(({ around, member, words, of, roundings }) =>
       objectsAt(body, around).flatMap((object): Observed[] => {
         const [shown, right] = [numberIn(object[member]), of(object)];
         if (shown === undefined || right === undefined) return [];
