@@ -189,6 +189,7 @@ describe('a clean-up that is out of time', () => {
     const session = {
       contract,
       target: targetAt('http://127.0.0.1:9'),
+      now: () => Date.now(),
       send: async () => over(),
       run: async () => over(),
       async pause() {
