@@ -480,6 +480,7 @@ export const lendery = async (ways: LenderyWays = {}) => {
       }
       case 'POST loans/*/hand-out':
         if (found?.['status'] !== 'booked' && !has('hands out anything')) return [conflict];
+        if (found && has('hand-out is only told')) return [200, { ...(shown(found) as Json), status: 'out' }];
         return found ? touch(found, has('hand-out does nothing') ? {} : { status: 'out' }) : [404];
       case 'POST loans/*/return':
         if (found?.['status'] !== 'out' && !has('returns anything')) return [conflict];

@@ -43,6 +43,7 @@ test.concurrent.for<readonly [flaw: string, check: string, told: string]>([
   ['cancels anything', 'refused-in-state', 'OAS-87 done-in-refused-state POST /loans/{loanId}/cancel'],
   ['extends over', 'refused-in-state', 'OAS-87 done-in-refused-state POST /loans/{loanId}/extend'],
   ['hand-out does nothing', 'leads-to-state', 'OAS-88 state-not-changed GET /loans/{loanId}'],
+  ['hand-out is only told', 'leads-to-state', 'OAS-88 state-not-changed GET /loans/{loanId}'],
   ['return cancels', 'leads-to-state', 'OAS-88 other-state GET /loans/{loanId}'],
   ['archive does nothing', 'leads-to-state', 'OAS-88 state-not-changed GET /notices/{noticeId}'],
   ['returned at once', 'moments-with-states', 'OAS-89 moment-early GET /loans/{loanId}'],

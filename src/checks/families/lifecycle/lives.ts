@@ -17,6 +17,7 @@ import {
 import type { Contract } from '../../../contract/model.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
 import { type Dated, type Leading, type Life, lives, type Refusing } from '../../subjects/lives.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
@@ -126,10 +127,9 @@ export const leadsToState = defineLifeProbe<Judged & Leading>({
       life.leading.some((one) => one.operation !== operation && one.to.member === to.member && one.to.value === state);
     const isWrong = (one: Tried): boolean => {
       const now = stateIn(one);
-      // An answer that shows the state is compared with reads elsewhere.
-      if (one.after === undefined || now === to.value || answered(one) === to.value) return false;
+      if (one.after === undefined || now === to.value || isCached(one.after.exchange)) return false;
       if (now === one.before.resource[to.member]) return true;
-      return isTold && isAnothers(now);
+      return isTold && isAnothers(now) && answered(one) !== to.value;
     };
     const wrong = done.find(isWrong);
     if (wrong?.after) {
