@@ -35,13 +35,18 @@ const ahead =
 const limits =
   /\b(?:at most|no more|not more|more than|no later|not later|later than|further|beyond|within|up to|max(?:imum|imal)?|must|only|latest|less than)\b/iu;
 
-/** The days that a time may lie ahead, as a text says; undefined where it says nothing of that. */
-const daysAhead = (text: string): number | undefined => {
-  if (!limits.test(text)) return undefined;
+/** Words by which a number of days is the least one; "less than" only where it is refused. */
+const least = /\b(?:at least|(?:no|not) less than|(?:no|not) (?:sooner|earlier) than|minimum|earliest)\b/iu;
+const isRefused = /\b(?:4\d\d|refused?|rejected|not (?:allowed|accepted|possible))\b/iu;
+
+/** The most days, or the least, that a time may lie ahead, as a text says; undefined where it says nothing of that. */
+const daysAhead = (text: string): { readonly days: number; readonly isLeast: boolean } | undefined => {
+  if (!limits.test(text) && !least.test(text)) return undefined;
   const { count, unit, next, of } = ahead.exec(text)?.groups ?? {};
   const number = (count ?? next ?? '').toLowerCase();
   const days = (counts[number] ?? Number(number)) * (unitDays[(unit ?? of ?? '').toLowerCase()] ?? Number.NaN);
-  return Number.isFinite(days) && days > 0 ? days : undefined;
+  const isLeast = least.test(text) || (/\bless than\b/iu.test(text) && isRefused.test(text));
+  return Number.isFinite(days) && days > 0 ? { days, isLeast } : undefined;
 };
 
 const isNot = String.raw`\b(?:not|never|cannot|no|n't)\b[^.;:]{0,40}`;
@@ -81,12 +86,15 @@ const reachOf = (
     operation.location,
     ...operation.responses.filter(({ status }) => /^4(?:00|09|22)$/u.test(status)).map(({ location }) => location),
   ];
-  const told = nodes.flatMap((location) => saidIn(valueAt(contract.document, nodeOf(location)))).flatMap(sentencesOf);
-  const about = told.filter(
+  const texts = nodes.flatMap((location) => saidIn(valueAt(contract.document, nodeOf(location)))).flatMap(sentencesOf);
+  const about = texts.filter(
     (one) => one.includes(`\`${name}\``) || (beginnings.length === 1 && beginnings[0] === name && !one.includes('`')),
   );
-  const days = [...own, ...about].map(daysAhead).find((one) => one !== undefined);
-  if (days !== undefined) return days < 1 ? undefined : { from: Math.min(2, days / 2), to: Math.min(mostAhead, days - 1) };
+  const told = [...own, ...about].flatMap((one) => daysAhead(one) ?? []);
+  const [most, fewest] = [false, true].map((isLeast) => told.find((one) => one.isLeast === isLeast)?.days);
+  if (most !== undefined && most < 1) return undefined;
+  if (most !== undefined) return { from: Math.min(fewest === undefined ? 2 : fewest + 1, most / 2), to: Math.min(mostAhead, most - 1) };
+  if (fewest !== undefined) return { from: fewest + 1, to: Number.POSITIVE_INFINITY };
   const side = own.map(sideIn).find((one) => one !== undefined);
   if (side === 'ahead') return { from: 2, to: Number.POSITIVE_INFINITY };
   return side === 'behind' ? { from: Number.NEGATIVE_INFINITY, to: -1 } : undefined;
@@ -118,20 +126,20 @@ export const withinReach = (
     // A document without such words, or a time that suits them.
     if (!reach || (lies >= reach.from && lies <= reach.to)) continue;
     const drawn = Number.parseInt(createHash('sha256').update(fresh('reach')).digest('hex').slice(0, 8), 16);
-    const [least, most] = [Math.max(reach.from, -mostBehind), Math.min(reach.to, mostAhead)];
-    const days = Math.ceil(least) + (drawn % Math.max(1, Math.floor(most) - Math.ceil(least) + 1));
+    const [from, to] = [Math.max(reach.from, -mostBehind), Math.min(reach.to, Math.max(mostAhead, reach.from))];
+    const days = Math.ceil(from) + (drawn % Math.max(1, Math.floor(to) - Math.ceil(from) + 1));
     const info = valueAt(contract.document, '#/info');
     const said = [valueAt(contract.document, nodeOf(operation.location)), info].flatMap((node) => (isObject(node) ? saidIn(node) : []));
     const isOfWeek = said.some((text) => saysWeekday.test(text));
-    const day = wholeDay(nowMs, days, isOfWeek, { least, most });
+    const day = wholeDay(nowMs, days, isOfWeek, { from, to });
     const shift = Math.round((day - Date.parse(timeParts(value[member.name])?.day ?? '')) / dayMs);
     const hours = isOfWeek ? workHours : dayHours;
     const hour = hours[Math.floor(drawn / (mostAhead + 1)) % hours.length];
     const put = times
       .filter((name) => msOf(name) >= msOf(member.name))
       .flatMap((name) => {
-        const { day: from = '', rest = '' } = timeParts(value[name]) ?? {};
-        const moved = new Date(Date.parse(from) + shift * dayMs).toISOString().slice(0, 10);
+        const { day: old = '', rest = '' } = timeParts(value[name]) ?? {};
+        const moved = new Date(Date.parse(old) + shift * dayMs).toISOString().slice(0, 10);
         // What is made up is at midnight, when little is open.
         const time = madeUp.includes(name) && /^T00:00/iu.test(rest) ? `T${hour}${rest.slice(3)}` : rest;
         return [[name, `${moved}${time}`] as const];
@@ -145,15 +153,10 @@ export const withinReach = (
 const monday = 1;
 
 /** The begin of a day in milliseconds, so many days from now; where days of the week count, of a Monday, or of another working day where none is in reach. */
-const wholeDay = (
-  nowMs: number,
-  days: number,
-  isOfWeek: boolean,
-  { least, most }: { readonly least: number; readonly most: number },
-): number => {
+const wholeDay = (nowMs: number, days: number, isOfWeek: boolean, { from, to }: Reach): number => {
   const dayAt = (n: number): number => Math.floor((nowMs + n * dayMs) / dayMs) * dayMs;
   if (!isOfWeek) return dayAt(days);
-  const near = Array.from({ length: 14 }, (_, n) => days + (n % 2 === 0 ? n / 2 : -(n + 1) / 2)).filter((n) => n >= least && n <= most);
+  const near = Array.from({ length: 14 }, (_, n) => days + (n % 2 === 0 ? n / 2 : -(n + 1) / 2)).filter((n) => n >= from && n <= to);
   const weekdayAt = (n: number): number => new Date(dayAt(n)).getUTCDay();
   return dayAt(near.find((n) => weekdayAt(n) === monday) ?? near.find((n) => ![0, 6].includes(weekdayAt(n))) ?? days);
 };

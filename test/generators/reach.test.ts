@@ -90,6 +90,21 @@ test('an example that has grown old is moved with all that comes after it', asyn
   expect(made?.soldOn).toBe('2025-05-01');
 });
 
+test.each<Told>([
+  { begin: 'At least 3 days ahead.' },
+  { begin: 'In the future.', operation: 'A `startsAt` that is less than 3 days ahead is refused with 422.' },
+])('a time that has to lie some days ahead does so: %j', async (told) => {
+  const example = { startsAt: '2027-03-11T10:00:00Z', endsAt: '2027-03-11T11:00:00Z' };
+  const made = await bodies({ ...told, example }, 40);
+  expect(Math.min(...made.map(({ startsAt }) => daysFrom(startsAt)))).toBeGreaterThan(3);
+});
+
+test('a time may have a least and a greatest distance', async () => {
+  const made = await bodies({ begin: 'At least 3 days ahead. At most 20 days ahead.' }, 40);
+  expect(Math.min(...made.map(({ startsAt }) => daysFrom(startsAt)))).toBeGreaterThan(3);
+  expect(Math.max(...made.map(({ startsAt }) => daysFrom(startsAt)))).toBeLessThan(20);
+});
+
 test('a time that must not lie in the future has passed', async () => {
   const [made] = await bodies({ begin: 'When it took place; not in the future.' });
   expect(daysFrom(made?.startsAt ?? '')).toBeLessThan(0);
