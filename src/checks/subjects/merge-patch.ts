@@ -33,15 +33,18 @@ export const isMerged = (contract: Contract, operation: Operation, member: strin
   );
 };
 
-const asAWhole =
-  /\breplaced (?:\w+ )?(?:as a whole|wholly|entirely|completely|whole)\b|\breplaces? (?:it|them|the whole|the entire)\b|\b(?:never|not) merged\b/iu;
+const asAWhole = String.raw`(?:replaced (?:\w+ )?(?:as a whole|wholly|entirely|completely|whole)|(?:replaced, )?(?:never|not) merged)\b`;
 const inSomeCases = /\b(?:if|unless|may|might|can|could|when|except)\b/iu;
 
-/** Does a PATCH replace an object as a whole, by a sentence that names it: "`address` is replaced as a whole, never merged". */
+/** Does a PATCH replace an object as a whole, by a sentence about it: "`address` and `tags` are replaced as a whole, never merged". */
 export const isReplacedWhole = (contract: Contract, operation: Operation, member: string): boolean => {
   if (operation.method !== 'PATCH' || isMerged(contract, operation, member)) return false;
   const said = [...saidIn(valueAt(contract.document, nodeOf(operation.location))), ...saidIn(contract.document['info'])].flatMap(
     sentencesOf,
   );
-  return said.some((one) => one.includes(`\`${member}\``) && asAWhole.test(one) && !inSomeCases.test(one));
+  const [link, other] = ['(?:, (?:and )?| and )', String.raw`\x60[\w-]+\x60`];
+  const named = String.raw`(?:${other}${link})*\x60${literalPattern(member)}\x60(?:${link}${other})*`;
+  // What is said of the lists in an object is not said of the object.
+  const told = new RegExp(String.raw`(?<!\b(?:in|of|inside|within) (?:the )?)${named} (?:is|are|gets?) (?:always )?${asAWhole}`, 'iu');
+  return said.some((one) => told.test(one) && !inSomeCases.test(one));
 };

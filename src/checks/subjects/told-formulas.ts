@@ -46,18 +46,30 @@ const scopeOf = (document: Document, schema: Schema, isPage: boolean, depth = 0)
 };
 
 const conditional =
-  /\b(?:if|unless|without|when|while|except|until|once|only|otherwise|exempt|free|void|cancelled|canceled|not yet|null)\b/iu;
+  /\b(?:never (?:negative|below 0)|not below 0|at least 0|if|unless|without|when|while|except|until|once|only|otherwise|exempt|free|void|cancelled|canceled|not yet|null)\b/iu;
 
 /** Words by which a further sentence changes what was derived: "A voucher is taken off it." */
 const changing =
-  /\b(?:reduc\w+|increas\w+|deduct\w*|subtract\w*|add(?:s|ed)?|minus|plus|less|discount\w*|surcharges?|fees?|vouchers?|taken off|on top|instead|adjust\w*|correct\w*)\b/iu;
+  /\b(?:reduc\w+|increas\w+|deduct\w*|subtract\w*|add(?:s|ed)?|minus|plus|less|discount\w*|surcharges?|fees?|vouchers?|taken off|on top|instead|capped|limited|at most|at least (?!0\b)|not more than|doubled|halved|adjust\w*|correct\w*)\b/iu;
 
-/** Is what a sentence derives changed by a later one, which names it or goes on about it. */
+/** Under a condition the number is nothing, and not another one. */
+const isNothing = /\b(?:0|0\.00|zero|null|nothing|negative)\b/iu;
+
+/** Do further sentences change what one derives: a voucher is taken off, or under a condition it is another number. */
 const isChangedBy = (member: string, others: readonly string[]): boolean =>
-  others.some((one) => changing.test(one) && (one.includes(`\`${member}\``) || /\bit\b/iu.test(one)));
+  others.some(
+    (one) =>
+      changing.test(one) || (conditional.test(one) && !isNothing.test(one) && (one.includes(`\`${member}\``) || /\bit\b/iu.test(one))),
+  );
 
 /** The derivations among the sentences of a text; each line of it may hold one. */
-const derivationsIn = (text: string): readonly Derivation[] =>
+const derivationsIn = (text: string): readonly Derivation[] => {
+  // Another paragraph may change it too, by its name: "A coupon reduces `total`."
+  const others = sentencesOf(text.replaceAll(/\s+/gu, ' ')).filter((one) => derivationIn(one) === undefined && changing.test(one));
+  return derivationsByPart(text).filter(({ member }) => !others.some((one) => one.includes(`\`${member}\``)));
+};
+
+const derivationsByPart = (text: string): readonly Derivation[] =>
   text.split(/\n(?=\s*(?:\d+[.)]|[-*]) )|\n\s*\n/u).flatMap((part) => {
     const sentences = sentencesOf(part.replaceAll(/\s+/gu, ' ').replace(/^\s*(?:\d+[.)]|[-*]) /u, ''));
     return sentences.flatMap((sentence, n): readonly Derivation[] => {

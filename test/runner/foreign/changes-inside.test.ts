@@ -135,6 +135,7 @@ describe.concurrent('a change inside an object, of several members and of none',
       'In a change `shelf` is replaced as a whole, never merged.',
       replacing,
     ],
+    ['merges objects whose lists are replaced', 'application/json', 'Lists in `shelf` are replaced as a whole.', merging],
     ['merges objects where it may', 'application/json', '`shelf` may be replaced as a whole.', merging],
     ['replaces objects where the introduction denies the merge', 'application/json', 'A change is not a merge patch.', replacing],
   ])(

@@ -198,12 +198,17 @@ describe('what an operation says of roles', () => {
     ['Managers only.', [], ['attendant', 'visitor']],
     ['Roles: manager, attendant.', ['attendant'], ['visitor']],
     ['This is for managers only.', [], ['attendant', 'visitor']],
-    ['Removes a garage and everything in it (managers).', [], ['attendant', 'visitor']],
+    ['It may only be called by managers.', [], ['attendant', 'visitor']],
     // Of some garages, of something else, or of nobody.
     ['Only managers may remove a garage whose stays are open.', [], []],
     ['A manager is told by mail.', [], []],
     ['Managers and attendants are told by mail.', [], []],
     ['Removes the manager.', [], []],
+    ['The manager.', [], []],
+    ['It is sent to the manager.', [], []],
+    ['This is shown to attendants.', [], []],
+    ['A garage needs a manager.', [], []],
+    ['Tells who the garage belongs to (manager).', [], []],
   ])('is read from "%s"', async (description, may, mayNot) => {
     const contract = await loadContract(writeToolDocument(marked({ removeGarage: description })));
     const operation = contract.operations.find(({ key }) => key === 'DELETE /garages/{garageId}');

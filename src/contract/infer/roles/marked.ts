@@ -25,20 +25,21 @@ const rolesIn = (phrase: string, names: ReadonlySet<string>): readonly string[] 
 /** Shorter words, such as articles, name no role. */
 const leastWord = 2;
 
-/** A sentence that is nothing but the names of roles: "Agents and admins.", "Agents and admins of the organisation." */
-const bare = /^(?<roles>[^.:;()]{3,60}?)(?: (?:of|in) (?:the|its|their|an?) \p{L}+)?[.;]$/iu;
+/** A sentence that is nothing but the names of roles: "Agents and admins.", "Agents and admins of the organisation." With an article it tells what the answer is: "The owner." */
+const bare = /^(?!(?:the|an?|its|their|your) )(?<roles>[^.:;()]{3,60}?)(?: (?:of|in) (?:the|its|their|an?) \p{L}+)?[.;]$/iu;
 
 /** The forms of a sentence that says for which roles an operation is; the group holds their names. */
 const forms: readonly RegExp[] = [
-  // "Admins only.", "For managers.", "Roles: admin, agent."
-  /^(?:(?:only )?(?:for|by)|only|roles?:|(?:allowed|available|open|restricted|limited|reserved|visible) (?:only )?(?:for|to)|access:|permissions?:|who:|caller:)\s*(?<roles>[^.:;()]{3,60}?)(?: only)?(?: (?:of|in) (?:the|its|their|an?) \p{L}+)?[.;]?$/iu,
+  // "For managers only.", "Only admins.", "Roles: admin, agent."
+  /^(?:only (?:for|by)|for only|for(?=.* only)|only|roles?:|(?:allowed|available|open|restricted|limited|reserved) (?:only )?(?:for|to)|access:|permissions?:)\s*(?<roles>[^.:;()]{3,60}?)(?: only)?(?: (?:of|in) (?:the|its|their|an?) \p{L}+)?[.;]?$/iu,
   /^(?<roles>[^.:;()]{3,60}?) only[.;]?$/iu,
   // "Only managers may cancel a class."
   /^only (?<roles>[^.:;()]{3,60}?) (?:may|can|are allowed to|are permitted to)\b/iu,
   // "Requires the role `manager`", "Needs the manager role."
-  /\b(?:requires?|needs?) (?<roles>[^.:;()]{3,60}?)(?: (?:for|to) this)?[.;]?$/iu,
-  // "This is for managers only", "May be called by agents and admins."
-  /^(?:this|it|the (?:operation|call|endpoint)|may|can)\b.{0,30}? (?:for|to|by) (?<roles>[^.:;()]{3,60}?)(?: only)?[.;]?$/iu,
+  /\b(?:requires?|needs?) (?=[^.:;()]*\b(?:role|permission|rights)\b)(?<roles>[^.:;()]{3,60}?)(?: (?:for|to) this)?[.;]?$/iu,
+  // "This is for managers only", "May only be called by agents and admins."
+  /^(?:this|it|the (?:operation|call|endpoint)) is (?:only |reserved |limited |restricted )?(?:for|to) (?<roles>[^.:;()]{3,60}?) only[.;]?$/iu,
+  /^(?:(?:this|it|the (?:operation|call|endpoint)) )?(?:may|can) only be (?:called|used|done) by (?<roles>[^.:;()]{3,60}?)[.;]?$/iu,
 ];
 
 /** What holds for some calls alone. */
@@ -54,7 +55,7 @@ const inBrackets = /\(([^()]{3,60})\)\s*\.?$/u;
  */
 export const markedRoles = (
   document: Document,
-  { location }: Pick<Operation, 'location'>,
+  { location, path }: Pick<Operation, 'location' | 'path'>,
   choices: readonly string[],
 ): ReadonlySet<string> | undefined => {
   const { full, lesser } = toldRoles(document);
@@ -68,17 +69,21 @@ export const markedRoles = (
       .filter((word) => !names.has(word)),
   );
   const node = valueAt(document, nodeOf(location));
+  // The owners of a project are what `/projects/{id}/owners` shows, and not for whom.
+  const about = new Set(wordsOf(path).map(stemOf));
+  const alone = (roles: readonly string[] | undefined): readonly string[] | undefined =>
+    roles?.some((one) => about.has(one)) ? undefined : roles;
   for (const text of saidIn(node)) {
-    const [, bracketed] = inBrackets.exec(plain(text)) ?? [];
-    const told = bracketed === undefined ? undefined : rolesIn(bracketed, names);
-    if (told) return new Set(told);
     const isSummary = isObject(node) && text === node['summary'];
+    const [, bracketed] = (isSummary ? inBrackets.exec(plain(text)) : null) ?? [];
+    const told = alone(rolesIn(bracketed ?? '', names));
+    if (told) return new Set(told);
     for (const line of linesOf(text).map(plain)) {
       if (isConditional.test(line) || wordsOf(line).some((word) => ofPart.has(stemOf(word)))) continue;
-      for (const form of isSummary ? forms : [bare, ...forms]) {
-        const roles = rolesIn(form.exec(line)?.groups?.['roles'] ?? '', names);
-        if (roles) return new Set(roles);
-      }
+      const named = isSummary ? undefined : alone(rolesIn(bare.exec(line)?.groups?.['roles'] ?? '', names));
+      const roles =
+        named ?? forms.flatMap((form) => [rolesIn(form.exec(line)?.groups?.['roles'] ?? '', names) ?? []]).find((one) => one.length > 0);
+      if (roles) return new Set(roles);
     }
   }
   return undefined;
