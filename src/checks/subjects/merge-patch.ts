@@ -43,8 +43,8 @@ export const isReplacedWhole = (contract: Contract, operation: Operation, member
     sentencesOf,
   );
   const [link, other] = ['(?:, (?:and )?| and )', String.raw`\x60[\w-]+\x60`];
-  const named = String.raw`(?:${other}${link})*\x60${literalPattern(member)}\x60(?:${link}${other})*`;
+  const subject = String.raw`(?:${other}${link})*\x60${literalPattern(member)}\x60(?:${link}${other})*`;
   // What is said of the lists in an object is not said of the object.
-  const told = new RegExp(String.raw`(?<!\b(?:in|of|inside|within) (?:the )?)${named} (?:is|are|gets?) (?:always )?${asAWhole}`, 'iu');
+  const told = new RegExp(String.raw`(?<!\b(?:in|of|inside|within) (?:the )?)${subject} (?:is|are|gets?) (?:always )?${asAWhole}`, 'iu');
   return said.some((one) => told.test(one) && !inSomeCases.test(one));
 };

@@ -184,8 +184,8 @@ describe('numbers that the text of an operation derives', () => {
     'It is doubled abroad.',
     'If the bill is late, it is 300.',
   ])('are not judged where another sentence changes them: %s', async (further) => {
-    const text = said.replace('is the net plus the tax.', `is the net plus the tax. ${further}`);
-    expect(await toldOf({ gross: 232 }, text)).toEqual([]);
+    const changed = said.replace('is the net plus the tax.', `is the net plus the tax. ${further}`);
+    expect(await toldOf({ gross: 232 }, changed)).toEqual([]);
     const harmless = said.replace('is the net plus the tax.', 'is the net plus the tax. It is never negative.');
     expect(await toldOf({ gross: 232 }, harmless)).toEqual(['#/bills/*/gross']);
   });
