@@ -1,13 +1,23 @@
 import { type AnyInferred } from '../../contract/infer/covering.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { type Life, lives } from './lives.ts';
+import { type Life, lives, type Mover } from './lives.ts';
 import { namedStates } from './needed-states.ts';
+import type { State } from './state-words.ts';
+
+/** The moves that bring a resource to a state, in their order; with what the document says of its states, where that told them. */
+export type Way = { readonly life: Life | undefined; readonly by: readonly Mover[] };
 
 /** The most actions that bring a resource to a state. */
 const longest = 4;
 
 const lifeOf = (contract: Contract, { create }: AnyInferred): Life | undefined =>
   lives(contract).find(({ type }) => type.create.key === create.key);
+
+/** The values of states that are texts; undefined where there are none. */
+const textsIn = (states: readonly State[]): readonly string[] | undefined => {
+  const values = states.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  return values.length > 0 ? values : undefined;
+};
 
 const listedIn = ({ states, type }: Life): readonly string[] =>
   states.flatMap(({ member, value }) => (member === type.state && typeof value === 'string' ? [value] : []));
@@ -20,39 +30,39 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
   const life = lifeOf(contract, resourceType);
   if (!life) return undefined;
   const listed = listedIn(life);
-  const refusing = life.refusing.find((one) => one.operation === operation && one.namedBy === undefined);
+  const refusing = life.refusing.find((one) => one.operation === operation && one.namedBy === undefined && !one.as);
   if (refusing) {
     const allowed = listed.filter((state) => !refusing.refused.some(({ value }) => value === state));
     if (allowed.length > 0) return allowed;
   }
-  const leading = life.leading.find((one) => one.operation === operation);
+  const leading = life.leading.find((one) => one.operation === operation && !one.as);
   const [from, to] = namedStates(contract, operation, listed);
   if (from !== undefined && to !== undefined && (leading === undefined || leading.to.value === to)) return [from];
-  const named = (leading?.named ?? []).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
-  return named.length > 0 ? named : undefined;
+  return textsIn(leading?.named ?? []);
 };
 
-/** The actions that bring a resource from one state to one of some others, the fewest of them; undefined where none do. */
-export const wayBetween = (
-  contract: Contract,
-  resourceType: AnyInferred,
-  now: string,
-  wanted: readonly string[],
-): readonly Operation[] | undefined => {
+/** The moves that bring a resource from one state to one of some others, the fewest of them; undefined where none do. */
+export const wayBetween = (contract: Contract, resourceType: AnyInferred, now: string, wanted: readonly string[]): Way | undefined => {
   const life = lifeOf(contract, resourceType);
-  const steps = (life?.leading ?? []).map(({ operation, to }) => ({
-    operation,
+  if (!life) return undefined;
+  const steps = life.leading.map(({ operation, to, as, named }) => ({
+    mover: as ?? { operation, set: undefined },
     to: to.value,
-    from: statesFor(contract, resourceType, operation),
+    from: as ? textsIn(named) : statesFor(contract, resourceType, operation),
   }));
-  let ways: readonly { readonly state: string; readonly by: readonly Operation[] }[] = [{ state: now, by: [] }];
+  let ways: readonly { readonly state: string; readonly by: readonly Mover[] }[] = [{ state: now, by: [] }];
   for (let length = 0; length <= longest; length += 1) {
     const found = ways.find(({ state }) => wanted.includes(state));
-    if (found) return found.by;
+    if (found) return { life, by: found.by };
     ways = ways.flatMap(({ state, by }) =>
-      steps.flatMap(({ from, to, operation }) =>
-        typeof to === 'string' && to !== state && (from === undefined || from.includes(state)) && !by.includes(operation)
-          ? [{ state: to, by: [...by, operation] }]
+      steps.flatMap(({ from, to, mover }) =>
+        typeof to === 'string' &&
+        to !== state &&
+        (from === undefined || from.includes(state)) &&
+        !by.includes(mover) &&
+        // What acts on something below the resource needs that there.
+        (!mover.through || by.some(({ operation }) => operation === mover.through))
+          ? [{ state: to, by: [...by, mover] }]
           : [],
       ),
     );

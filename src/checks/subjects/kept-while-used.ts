@@ -132,7 +132,12 @@ export const keptWhileUsed = (contract: Contract): readonly KeptWhileUsed[] => {
       if (!said) return [];
       const { counting } = said;
       const leading = lives(contract).find(({ type }) => type.create.key === child.create.key)?.leading ?? [];
-      const leaving = counting.length === 0 ? [] : leading.filter(({ to }) => !counting.some(({ name }) => name === to.name));
+      const leaving =
+        counting.length === 0
+          ? []
+          : leading.filter(
+              ({ to, operation, as }) => !as && !operation.effect.startsWith('creates') && !counting.some(({ name }) => name === to.name),
+            );
       const { by } = namingOf(contract, parent, child) ?? { by: undefined };
       return [{ child, by, counting, leaving }];
     });

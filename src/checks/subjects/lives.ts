@@ -15,6 +15,7 @@ import { placeIn } from './round-trips.ts';
 import { type Sequenced, sequencedTypes } from './sequences.ts';
 import { namedIn, refusedStates, type State, statesShown, toldState } from './state-words.ts';
 import { movingOperations } from './stated-moves.ts';
+import { choiceOf, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
 
 /** What may bring a resource to another state: an action on it, a change of the member that holds the state, or an action whose body names the state. */
 export type Mover = {
@@ -25,6 +26,8 @@ export type Mover = {
   readonly to?: State;
   /** The states that such a move is for, where the document says that there is no other way. */
   readonly from?: ReadonlySet<unknown>;
+  /** The creation below the resource that makes what the operation acts on. */
+  readonly through?: Operation;
 };
 
 /** Is something an action, and no change of a member of the resource. */
@@ -34,14 +37,21 @@ export const isAction = ({ set, to }: Mover): boolean => set === undefined || to
 export type Refusing = {
   readonly operation: Operation;
   readonly refused: readonly State[];
+  /** Only as this mover, which chooses what is done. */
+  readonly as?: Mover;
   /** The member of its body by which a creation elsewhere names the resource; undefined where its path does. */
   readonly namedBy?: string;
 };
 
-/** An action and the state that it leads to. `isTold`: its text says so in plain words; else only its name does, or it may lead to another one too. */
+/**
+ * An action, or a creation below the resource, and the state that it leads to. `isTold`: its text says so in plain words; else only its name does, or it may lead
+ * to another one too.
+ */
 export type Leading = {
   readonly operation: Operation;
   readonly to: State;
+  /** Only as this mover, which chooses the state, or acts on what is below the resource. */
+  readonly as?: Mover;
   readonly isTold: boolean;
   /** The other states that its text names; empty where it names none. */
   readonly named: readonly State[];
@@ -145,7 +155,26 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       ['destructive', 'changes', 'asks'].includes(one.effect) &&
       jsonOrNothing(one),
   );
-  const byName = actions.map((operation) => ({ operation, moves: namedMoves(contract, operation, states) }));
+  const noun = nounWordsOf(type.addsTo).at(-1) ?? '';
+  const listed = states.filter(({ value }) => typeof value === 'string');
+  const spoken = { states: listed, noun };
+  const below = operations.filter(
+    (one) =>
+      one.method === 'POST' &&
+      isDirectlyBelow(one.path, type.itemPath) &&
+      ['creates', 'creates-permanently'].includes(one.effect) &&
+      isPlain(one),
+  );
+  const isOrdinary = (one: Operation): boolean => isPlain(one) && jsonOrNothing(one);
+  const creating = noun === '' ? [] : creatingSteps(contract, below.filter(jsonOrNothing), spoken);
+  const through = noun === '' ? [] : stepsThrough(contract, below.filter(jsonOrNothing), spoken, isOrdinary).map(asMover);
+  const byName = actions.map((operation) => {
+    const named = namedMoves(contract, operation, states);
+    const steps = named.length > 0 || noun === '' ? [] : chosenSteps(contract, operation, spoken);
+    const chosen = steps.map((step) => ({ mover: asMover(step), isTold: step.isTold }));
+    return { operation, moves: [...named, ...chosen.map(({ mover }) => mover)], chosen };
+  });
+  const chosen = byName.flatMap((one) => one.chosen);
   const plainActions = byName.flatMap(({ operation, moves }) => (moves.length > 0 ? [] : [operation]));
   const { patch } = type;
   const settable = patch ? bodyMembers(contract, patch).map(({ name }) => name) : [];
@@ -157,16 +186,8 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
         )
         .map(({ member, value }): Mover => ({ operation: patch, set: { [member]: value } }))
     : [];
-  const noun = nounWordsOf(type.addsTo).at(-1) ?? '';
   const nouns = nounsIn(contract);
   const others = new Set([...nouns].filter((one) => one !== noun && one !== `${noun}s` && singular(one) !== noun));
-  const below = operations.filter(
-    (one) =>
-      one.method === 'POST' &&
-      isDirectlyBelow(one.path, type.itemPath) &&
-      ['creates', 'creates-permanently'].includes(one.effect) &&
-      isPlain(one),
-  );
   // A part with a path of its own: the tags of a ticket, its rating.
   const parts = operations.filter(
     (one) =>
@@ -193,15 +214,37 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       others,
       isBelow,
       ...(isNamed ? { isNamed } : {}),
+      choices: choiceOf(contract, operation)?.values ?? [],
       members: own.filter((name) => !states.some(({ member, name: one }) => member === name || one === name)),
     };
     const refused = noun === '' ? undefined : refusedStates(contract, named);
     return refused === undefined ? [] : [{ operation, refused, ...(namedBy === undefined ? {} : { namedBy }) }];
   });
-  const listed = states.filter(({ value }) => typeof value === 'string');
+  const excluded = chosen.flatMap(({ mover }): readonly Refusing[] => {
+    const { operation, set, from, to } = mover;
+    const isExclusive = movingOperations(contract).some((one) => one.operation === operation && set?.[one.member] !== undefined);
+    const refused = listed.filter((one) => one !== to && from?.has(one.value) !== true);
+    return isExclusive && from !== undefined && refused.length > 0 ? [{ operation, refused, as: mover }] : [];
+  });
+  const stepped = [
+    ...creating.map(({ operation, to, from }): Leading => ({
+      operation,
+      to,
+      isTold: true,
+      named: listed.filter(({ value }) => from.has(value)),
+    })),
+    ...[...chosen, ...through.map((mover) => ({ mover, isTold: true }))].flatMap(({ mover, isTold }): readonly Leading[] => {
+      const { operation, to, from } = mover;
+      return to === undefined ? [] : [{ operation, to, isTold, as: mover, named: listed.filter(({ value }) => from?.has(value) === true) }];
+    }),
+  ];
   const leading = plainActions.flatMap((operation): readonly Leading[] => {
-    const told = toldState(contract, operation, listed);
+    // What is said of one choice is not said of the others.
+    const said = choiceOf(contract, operation) ? undefined : toldState(contract, operation, listed);
     const left = listed.filter(({ value }) => isLeftBy(operation, value));
+    // Where the text names the state that the action leaves by its name, another sentence speaks of what becomes of something else.
+    const isOfOther = left.length === 1 && said?.state !== left[0] && namedIn(contract, operation, left).length > 0;
+    const told = isOfOther ? undefined : said;
     const [to] = told ? [told.state] : left;
     // What is under way may be over before anybody looks.
     const isPassing = to !== undefined && /(?<!pend|wait)ing$/u.test(to.name);
@@ -225,17 +268,31 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       : [];
   });
   const histories = type.state === undefined ? [] : historiesIn(contract, members, type.state);
-  if (refusing.length + leading.length + dated.length + histories.length === 0) return undefined;
+  if (refusing.length + leading.length + stepped.length + dated.length + histories.length === 0) return undefined;
+  const plainMovers = new Set([...plainActions, ...creating.map(({ operation }) => operation)]);
   return {
     type,
     states,
-    movers: [...plainActions.map((operation): Mover => ({ operation, set: undefined })), ...byName.flatMap(({ moves }) => moves), ...sets],
-    refusing,
-    leading,
+    movers: [
+      ...[...plainMovers].map((operation): Mover => ({ operation, set: undefined })),
+      ...byName.flatMap(({ moves }) => moves),
+      ...through,
+      ...sets,
+    ],
+    refusing: [...refusing, ...excluded],
+    leading: [...leading, ...stepped],
     dated,
     histories,
   };
 };
+
+const asMover = ({ operation, set, to, from, through }: ToldStep): Mover => ({
+  operation,
+  set,
+  to,
+  ...(from.size > 0 ? { from } : {}),
+  ...(through ? { through } : {}),
+});
 
 const jsonOrNothing = ({ body }: Operation): boolean => body === undefined || !body.required || jsonContent(body.content) !== undefined;
 

@@ -139,7 +139,12 @@ export const textsOf = ({ document }: Contract, { location, responses }: Operati
 
 /** The sentences of a text, and their parts that stand alone. */
 export const clausesOf = (text: string): readonly string[] =>
-  sentencesOf(text).flatMap((sentence) => sentence.split(/;|\. |,? (?=(?:but|and) (?:any|every|all) other)|,? and (?=with `?4\d\d)/u));
+  sentencesOf(text).flatMap((sentence) =>
+    // A status in brackets ends a condition: "only for a draft (409), with at least one line (409)".
+    sentence.split(
+      /;|\. |,? (?=(?:but|and) (?:any|every|all) other)|,? and (?=with `?4\d\d)|(?<=\([^()]*\b4\d\d\b[^()]*\)),? (?=with|at (?:most|least))/u,
+    ),
+  );
 
 export type Wanted = {
   readonly operation: Operation;
@@ -150,6 +155,8 @@ export type Wanted = {
   readonly others: ReadonlySet<string>;
   /** Names of members of the body that are no states: a sentence that names one is about that member alone. */
   readonly members: readonly string[];
+  /** What a member of the body chooses to do: a sentence that names one is about that alone, and what is said of anything else is no matter of one of them. */
+  readonly choices?: readonly string[];
   /** The operation creates something below the resource: then only a state beside its noun is meant. */
   readonly isBelow: boolean;
   /** The body names the resource: what is wrong with it may be answered like any other wrong value. */
@@ -176,12 +183,24 @@ export const namedIn = (contract: Contract, operation: Operation, states: readon
   return states.filter(({ name }) => texts.some((words) => words.includes(` ${name} `)));
 };
 
+/** Does a clause say that something does no harm: not where that follows a refusal, "the answer is 409 and nothing is changed". */
+const isHarmless = (clause: string): boolean => {
+  const words = inWords(clause);
+  const isOfRefusal =
+    / (?:4\d\d|refused) /u.test(words) && !/ (?:no|not|never|without|instead of)(?: an?)? (?:4\d\d|refused) /u.test(words);
+  const isMeant = (word: string): boolean =>
+    word === 'nothing'
+      ? / nothing (?:$|else|happens|changes|more|to do|is (?:changed|done))| (?:does?|changes) nothing /u.test(words)
+      : words.includes(` ${word} `);
+  return !isOfRefusal && harmless.some(isMeant);
+};
+
 /**
  * The states in which the text of an operation that describes 409 says that it is refused: "Cancelled loans cannot be extended", "Only a draft can be published",
  * "A booked loan becomes out. In any other state the answer is 409". Undefined where it says none, or what it says is not plain.
  */
 export const refusedStates = (contract: Contract, wanted: Wanted): readonly State[] | undefined => {
-  const { operation, states, noun, others, members, isBelow, isNamed = false } = wanted;
+  const { operation, states, noun, others, members, choices = [], isBelow, isNamed = false } = wanted;
   const described = ['409', ...(isNamed ? ['400', '404', '422'] : [])];
   if (!operation.responses.some(({ status }) => described.includes(status))) return undefined;
   const nouns = [noun, `${noun}s`];
@@ -190,7 +209,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const refused = new Set<State>();
   const allowed = new Set<State>();
   for (const text of textsOf(contract, operation)) {
-    if (!isNamed && harmless.some((word) => inWords(text).includes(` ${word} `))) return undefined;
+    if (!isNamed && clausesOf(text).some(isHarmless)) return undefined;
     let earlier: readonly Mention[] = [];
     for (const clause of clausesOf(text)) {
       const words = inWords(isNamed ? withoutCodes(clause, states) : clause);
@@ -198,6 +217,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const isOther = [...others].some((one) => words.includes(` ${one} `));
       const named = all.filter((one) => (isOther || isBelow ? isBeside(one, words, nouns) || (isNamed && isElided(one, nouns)) : true));
       const isAboutMember = members.some((name) => words.includes(` ${wordsOf(name).join(' ')} `));
+      const isOfChoice = (one: string): boolean => choices.some((value) => one.includes(`\`${value}\``));
+      if (isOfChoice(clause) || (otherwise.test(words) && isOfChoice(text))) continue;
       const before = earlier;
       earlier = named;
       if (unclear.test(words) || isAboutMember) continue;

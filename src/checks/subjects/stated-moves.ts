@@ -146,8 +146,8 @@ const actionMoves = (text: string, actions: readonly string[], states: readonly 
   if (places.some(({ at: where }) => where < 0)) return [];
   return places.flatMap(({ value, at: where }) => {
     const after = text.slice(where + value.length + 2);
-    const next = after.search(/`|\.(?:\s|$)/u);
-    const [before = ''] = (next < 0 ? after : after.slice(0, next)).split(/\binto\b|\bbecomes?\b|\bwhich\b|\bif\b|\bwhen\b/u);
+    const ends = [after.search(/[.;:](?:\s|$)/u), ...actions.map((other) => after.indexOf(`\`${other}\``))].filter((one) => one >= 0);
+    const [before = ''] = after.slice(0, Math.min(after.length, ...ends)).split(/\b(?:in)?to\b|\bbecomes?\b|\bwhich\b|\bif\b|\bwhen\b/u);
     const words = inWords(before);
     const from = states.filter((state) => words.includes(inWords(state)));
     return from.length === 0 || /\b(?:not|no|never|except)\b/u.test(words) ? [] : [{ value, from: new Set(from) }];

@@ -15,11 +15,13 @@ import {
   unconfirmed,
 } from '../../kit/define.ts';
 import type { Contract } from '../../../contract/model.ts';
+import { below } from '../../../contract/pointer.ts';
+import { type Location, nodeOf } from '../../../model/location.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
-import { type Dated, type Leading, type Life, lives, type Refusing } from '../../subjects/lives.ts';
+import { type Dated, type Leading, type Life, lives, type Mover, type Refusing } from '../../subjects/lives.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import type { State } from '../../subjects/state-words.ts';
 
@@ -56,10 +58,23 @@ export const defineLifeProbe = <S extends Judged>({
     exclusive: 'collection',
     over,
     prerequisites: (subject, around) => prerequisitesOf(subject.life, operationOf(subject), around),
-    cost: ({ life }) => ({ requests: 120, creates: isLasting(life) ? mostLived.lasting : mostLived.creates }),
+    cost: ({ life }) => ({ requests: 180, creates: isLasting(life) ? mostLived.lasting : mostLived.creates }),
     run: ({ life }, session) => session.run(lived, { operation: life.type.create.key }),
     judge,
   });
+
+/** Where a move is judged: at its operation, with what is chosen where that has several. */
+const locationOf = ({ operation: { location }, as }: Refusing | Leading): Location => {
+  if (!as) return location;
+  const names = [...Object.values(as.set ?? {}), as.to?.value].map(String);
+  return { ...location, way: [...location.way, below(nodeOf(location), 'x-assay', 'moves', ...names)] };
+};
+
+/** What the body of a move chooses, in words: ` with "start" as "action"`. */
+const chosenBy = (mover: Mover | undefined): string =>
+  Object.entries(mover?.set ?? {})
+    .map(([member, value]) => ` with ${JSON.stringify(value)} as "${member}"`)
+    .join('');
 
 const isDone = ({ answer }: Tried): boolean => isSuccess(answer) && statusOf(answer) !== 202;
 
@@ -72,12 +87,12 @@ export const refusedInState = defineLifeProbe<Judged & Refusing>({
   title: 'What the document says to be refused in a state is refused there',
   why: 'A cancelled order is shipped, or a finished course takes a student more, because a step looks only at the request.',
   fix: 'Look up the present state in the same transaction, and refuse what the document does not allow in it.',
-  over: (contract) => lives(contract).flatMap((life) => life.refusing.map((one) => at(one.operation.location, { ...one, life }))),
+  over: (contract) => lives(contract).flatMap((life) => life.refusing.map((one) => at(locationOf(one), { ...one, life }))),
   operationOf: ({ operation }) => operation,
-  judge({ operation, refused, life }, story) {
-    // A move to a named state is judged by the states that it may come from.
+  judge({ operation, refused, as, life }, story) {
+    // A move to a state that a caller names is judged by the states that it may come from.
     const wrong = story.tried.filter(
-      (one) => one.operation === operation && !one.to && one.before.states.some((state) => refused.includes(state)),
+      (one) => one.operation === operation && one.to === as?.to && one.before.states.some((state) => refused.includes(state)),
     );
     const taken = wrong.find(isDone);
     if (taken) {
@@ -86,7 +101,7 @@ export const refusedInState = defineLifeProbe<Judged & Refusing>({
       const finding = {
         code: 'done-in-refused-state',
         where: 'status',
-        expected: `409 to ${operation.key}, because the resource is ${wordsFor(here)}`,
+        expected: `409 to ${operation.key}${chosenBy(as)}, because the resource is ${wordsFor(here)}`,
       };
       return confirmed(
         life,
@@ -106,16 +121,17 @@ export const leadsToState = defineLifeProbe<Judged & Leading>({
   title: 'An accepted action leads to the state that its text or its name says',
   why: 'The answer says that the order is cancelled, and it is delivered all the same.',
   fix: 'Set the documented state, and store it, before the action is answered.',
-  over: (contract) => lives(contract).flatMap((life) => life.leading.map((one) => at(one.operation.location, { ...one, life }))),
+  over: (contract) => lives(contract).flatMap((life) => life.leading.map((one) => at(locationOf(one), { ...one, life }))),
   operationOf: ({ operation }) => operation,
-  judge({ operation, to, isTold, named, life }, story, { contract }) {
-    const refused = life.refusing.find((one) => one.operation === operation)?.refused ?? [];
+  judge({ operation, to, isTold, named, as, life }, story, { contract }) {
+    const refused = life.refusing.filter((one) => one.operation === operation && one.as?.to === as?.to).flatMap((one) => one.refused);
     // Where the text names the states that it is for, in others anything may happen; where neither text nor state tells, what is new is what it is for.
     const isMeant = ({ before, done }: Tried): boolean =>
       named.length > 0 ? before.states.some((state) => named.includes(state)) : isTold || done.length === 0;
     const done = story.tried.filter(
       (one) =>
         one.operation === operation &&
+        one.to === as?.to &&
         isDone(one) &&
         isMeant(one) &&
         !one.before.states.some((state) => refused.includes(state) || state === to),
@@ -124,7 +140,7 @@ export const leadsToState = defineLifeProbe<Judged & Leading>({
     const answered = ({ answer }: Tried): unknown => resourceIn(contract, operation, answer, life.type.id)?.[to.member];
     // What a job makes of it may show already; a state to which another action leads is no job's.
     const isAnothers = (state: unknown): boolean =>
-      life.leading.some((one) => one.operation !== operation && one.to.member === to.member && one.to.value === state);
+      life.leading.some((one) => (one.operation !== operation || one.as !== as) && one.to.member === to.member && one.to.value === state);
     const isWrong = (one: Tried): boolean => {
       const now = stateIn(one);
       if (one.after === undefined || now === to.value || isCached(one.after.exchange)) return false;
@@ -136,7 +152,7 @@ export const leadsToState = defineLifeProbe<Judged & Leading>({
       const finding = {
         code: stateIn(wrong) === wrong.before.resource[to.member] ? 'state-not-changed' : 'other-state',
         where: `/${to.member}`,
-        expected: `"${String(to.value)}" after ${operation.key} was answered ${outcomeOf(wrong.answer)}`,
+        expected: `"${String(to.value)}" after ${operation.key}${chosenBy(as)} was answered ${outcomeOf(wrong.answer)}`,
         actual: JSON.stringify(stateIn(wrong) ?? null),
       };
       return unconfirmed(fail(finding, [wrong.after.exchange, wrong.answer, wrong.before.exchange]));
@@ -151,7 +167,9 @@ const isEarly = ({ life, member, state }: Judged & Dated, one: Tried): boolean =
   const value = one.before.resource[member];
   if (value === null || value === undefined || one.before.states.includes(state)) return false;
   return one.done.every((mover) =>
-    life.leading.some(({ operation, to }) => operation === mover.operation && to !== state && to.member === state.member),
+    life.leading.some(
+      ({ operation, to, as }) => operation === mover.operation && as?.to === mover.to && to !== state && to.member === state.member,
+    ),
   );
 };
 
@@ -172,7 +190,7 @@ export const momentsWithStates = defineLifeProbe<Judged & Dated>({
       const { member, state } = dated;
       const arriving = story.tried.filter(
         (one) =>
-          life.leading.some(({ operation, to }) => operation === one.operation && to === state) &&
+          life.leading.some(({ operation, to, as }) => operation === one.operation && as?.to === one.to && to === state) &&
           isDone(one) &&
           one.after?.states.includes(state) === true &&
           !one.before.states.includes(state),

@@ -1,5 +1,6 @@
 import { isObject } from '../../../contract/pointer.ts';
-import { statusOf } from '../../../contract/message.ts';
+import { isSuccess, statusOf } from '../../../contract/message.ts';
+import type { PathValues } from '../../../contract/infer/created-resource.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
@@ -11,6 +12,7 @@ import { NotTried } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import type { Life, Mover } from '../../subjects/lives.ts';
+import { idOfMade, roundTrips } from '../../subjects/round-trips.ts';
 import { nextValue, valuesInPath } from '../../subjects/sequences.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import type { State } from '../../subjects/state-words.ts';
@@ -18,60 +20,98 @@ import type { State } from '../../subjects/state-words.ts';
 /** A read that shows a resource. */
 export type Look = { readonly exchange: Exchange; readonly resource: Resource; readonly states: readonly State[] };
 
-/** A resource under way. */
-export type Being = { readonly creation: Exchange; readonly id: string; readonly done: Mover[]; look: Look };
+/** A resource that calls are made on. */
+export type Acted = {
+  readonly id: string;
+  /** The values in the path of an operation on it. */
+  readonly valuesOf: (operation: Operation) => PathValues;
+  /** The ids of what was created below it, the last ones, by the keys of the creations. */
+  readonly made: Map<string, string>;
+};
 
-/** The values in the path of an operation on a resource of the run. */
-export const onIt = ({ path }: Operation, { creation, id }: Pick<Being, 'creation' | 'id'>): Readonly<Record<string, string>> => {
+/** A resource under way. */
+export type Being = Acted & { readonly creation: Exchange; readonly done: Mover[]; look: Look };
+
+/** The values in the path of an operation on a resource that a creation of the run made. */
+export const onIt = ({ path }: Operation, { creation, id }: Pick<Being, 'creation' | 'id'>): PathValues => {
   const above = parametersIn(creation.request.path).map((name) => creation.request.pathValues[name]);
   return valuesInPath(path, above, id);
 };
 
 /** A body that changes one member that is no state; undefined where there is none. */
-const harmlessChange = (session: Session, { type, states }: Life, { look }: Being, turn: number): Resource | undefined => {
+const harmlessChange = (session: Session, { type, states }: Life, look: Look | undefined, purpose: string): Resource | undefined => {
   const { contract } = session;
   const { patch } = type;
-  if (!patch) return undefined;
+  if (!patch || !look) return undefined;
   const member = type.members.find(({ name }) => !states.some((one) => one.member === name));
-  const value = member && nextValue(contract, member, look.resource[member.name], freshFor(session, `lived-${turn}`));
+  const value = member && nextValue(contract, member, look.resource[member.name], freshFor(session, purpose));
   if (!member || value === undefined) return undefined;
   const required = bodyMembers(contract, patch).filter((one) => one.required && look.resource[one.name] !== undefined);
   return { ...Object.fromEntries(required.map(({ name }) => [name, look.resource[name]])), [member.name]: value };
 };
 
 /** Sends a call on a resource of the run; what it needs that nothing gives is a reason not to try it. */
-export const sendOn = async (session: Session, life: Life, being: Being, mover: Mover, turn: number): Promise<Exchange> => {
+export const sendOn = async (
+  session: Session,
+  life: Life | undefined,
+  acted: Acted & { readonly look?: Look },
+  mover: Mover,
+  purpose: string,
+): Promise<Exchange> => {
+  const { contract } = session;
   const { operation, set } = mover;
-  if (mover.to !== undefined) return sendMove(session, being, mover, turn);
-  const namedBy = life.refusing.find((one) => one.operation === operation)?.namedBy;
+  if (mover.to !== undefined) {
+    const moved = await sendMove(session, acted, mover, purpose);
+    // What is below the resource is decided once: in other states of it that is judged of what is below.
+    if (isSuccess(moved) && mover.through) acted.made.delete(mover.through.key);
+    return moved;
+  }
+  const namedBy = life?.refusing.find((one) => one.operation === operation)?.namedBy;
   if (namedBy !== undefined) {
-    const request = usableRequest(session, operation, `lived-${turn}`);
+    const request = usableRequest(session, operation, purpose);
     const usual = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
-    const member = bodyMembers(session.contract, operation).find(({ name }) => name === namedBy);
+    const member = bodyMembers(contract, operation).find(({ name }) => name === namedBy);
     const isNumber = member !== undefined && typesOf(member.schema).some((type) => type === 'integer' || type === 'number');
-    const id = isNumber ? Number(being.id) : being.id;
+    const id = isNumber ? Number(acted.id) : acted.id;
     return session.send({ ...request, body: jsonBody(operation, { ...usual, [namedBy]: id }) });
   }
-  const body = set ?? (operation === life.type.patch ? harmlessChange(session, life, being, turn) : undefined);
-  if (operation === life.type.patch && body === undefined)
+  const body = set ?? (life && operation === life.type.patch ? harmlessChange(session, life, acted.look, purpose) : undefined);
+  if (operation === life?.type.patch && body === undefined)
     throw new NotTried('not-applicable', 'Nothing of it can be changed but its state');
-  return session.send(
-    usableRequest(session, operation, `lived-${turn}`, {
-      pathValues: onIt(operation, being),
+  const answer = await session.send(
+    usableRequest(session, operation, purpose, {
+      pathValues: acted.valuesOf(operation),
       ...(body === undefined ? {} : { body: jsonBody(operation, body) }),
     }),
   );
+  const trip = isSuccess(answer) ? roundTrips(contract).find(({ create }) => create.key === operation.key) : undefined;
+  const id = trip && idOfMade(contract, trip, answer);
+  if (id !== undefined) acted.made.set(operation.key, id);
+  return answer;
 };
 
-/** Sends an action whose body names the state to come to; once more with all its members where it is refused for what it lacks, such as a reason. */
-const sendMove = async (session: Session, being: Being, { operation, set }: Mover, turn: number): Promise<Exchange> => {
+/** The values in the path of a move: those of the resource itself, or of what was created below it. */
+const valuesFor = (acted: Acted, { operation, through }: Mover): PathValues => {
+  if (!through) return acted.valuesOf(operation);
+  const id = acted.made.get(through.key);
+  const names = parametersIn(operation.path);
+  const [last] = names.slice(-1);
+  if (id === undefined || last === undefined) throw new NotTried('missing-prerequisite', `Nothing was created by ${through.key}`);
+  const above = Object.entries(acted.valuesOf(through)).filter(([name]) => names.includes(name));
+  return { ...Object.fromEntries(above), [last]: id };
+};
+
+/** Sends an action whose body chooses what is done, if it has one; once more with all its members where it is refused for what it lacks, such as a reason. */
+const sendMove = async (session: Session, acted: Acted, mover: Mover, purpose: string): Promise<Exchange> => {
   const { contract } = session;
-  const request = usableRequest(session, operation, `lived-${turn}`, { pathValues: onIt(operation, being) });
+  const { operation, set } = mover;
+  const request = usableRequest(session, operation, purpose, { pathValues: valuesFor(acted, mover) });
+  if (set === undefined) return session.send(request);
   const usual = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
   const put = (members: Resource): Promise<Exchange> => session.send({ ...request, body: jsonBody(operation, { ...members, ...set }) });
   const answer = await put(usual);
   if (![400, 422].includes(statusOf(answer) ?? 0)) return answer;
   const optional = bodyMembers(contract, operation).filter(({ required, name }) => !required && set?.[name] === undefined);
-  const whole = wholeBody(contract, optional, usual, freshFor(session, `lived-${turn}`));
+  const whole = wholeBody(contract, optional, usual, freshFor(session, purpose));
   return Object.keys(whole).length > Object.keys(usual).length ? put(whole) : answer;
 };

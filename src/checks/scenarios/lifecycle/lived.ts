@@ -11,10 +11,11 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { entriesIn, type History, holdsStates } from '../../subjects/histories.ts';
-import { isAction, type Life, lives, type Mover } from '../../subjects/lives.ts';
+import { isAction, type Life, lives, type Mover, type Refusing } from '../../subjects/lives.ts';
 import { statefulAnswer } from '../../subjects/needed-states.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import { type State, statesOf } from '../../subjects/state-words.ts';
+import { complete, wantedInPath } from './completed.ts';
 import { isCached } from './look-at-resource.ts';
 import { leave } from './ready.ts';
 import { withOwnParts } from './inferred-resource.ts';
@@ -32,7 +33,7 @@ export type Tried = {
   readonly after: Look | undefined;
   /** What was done on the resource before, in its order. */
   readonly done: readonly Mover[];
-  /** The state that its body named. */
+  /** The state that its body chose. */
   readonly to?: State;
 };
 
@@ -45,7 +46,7 @@ export type Lived = {
 };
 
 /** Most resources that are created, calls that are tried, and calls on one resource. */
-export const mostLived = { creates: 6, lasting: 2, calls: 40, depth: 5 } as const;
+export const mostLived = { creates: 6, lasting: 2, calls: 60, depth: 6 } as const;
 
 /** How long a read may show the old state, in milliseconds. */
 const longestMs = 5000;
@@ -82,12 +83,20 @@ const onward = ({ leading, movers }: Life, { operation, set, to: chosen }: Mover
             to && to.value !== state && from?.has(state) === true ? [1 + after(to.value, depth + 1)] : [],
           ),
         );
-  const to = chosen?.value ?? (set === undefined ? leading.find((one) => one.operation === operation)?.to.value : undefined);
+  const to = chosen?.value ?? (set === undefined ? leading.find((one) => one.operation === operation && !one.as)?.to.value : undefined);
   return to === undefined ? 0 : after(to, 0);
 };
 
-/** Moves that are still to be tried in the state to which some lead. */
-type Open = { readonly by: readonly Mover[]; readonly left: readonly Mover[] };
+/** Moves that are still to be tried in the state to which some lead; undefined of what is new. */
+type Open = { readonly by: readonly Mover[]; readonly left: readonly Mover[]; readonly state?: Look };
+
+/** The moves that can be tried on a resource on which some were made. */
+const possible = ({ by, left, state }: Open): readonly Mover[] =>
+  left.filter(
+    (mover) =>
+      (!state || (!isThere(mover, state) && mayMove(mover, state))) &&
+      (!mover.through || by.some(({ operation }) => operation === mover.through)),
+  );
 
 const keyOf = (states: readonly State[]): string => states.map(({ name }) => name).join(' ');
 
@@ -118,7 +127,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     const call = async (being: Being, mover: Mover): Promise<Tried | undefined> => {
       const { operation, to } = mover;
       const before = being.look;
-      const answer = await orSkipped(sendOn(session, life, being, mover, (turn += 1)));
+      const answer = await orSkipped(sendOn(session, life, being, mover, `lived-${(turn += 1)}`));
       if (isSkipped(answer)) return undefined;
       const after = await lookAfter(session, life, { being, mover, answer, vain }, looking);
       const one: Tried = { operation, before, answer, after, done: [...being.done], ...(to ? { to } : {}) };
@@ -127,6 +136,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       if (after) being.look = after;
       return one;
     };
+    const needed: string[] = [];
     const begin = async (by: readonly Mover[]): Promise<Being | undefined> => {
       if (creates <= 0) return undefined;
       creates -= 1;
@@ -143,10 +153,19 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
         },
       );
       if (id !== undefined) await stock(id);
+      if (id !== undefined && resourceType && needed.length > 0)
+        await complete(session, resourceType, onIt(itemOf(resourceType), { creation: exchange, id }), needed);
       first ??= exchange;
       const look = id === undefined ? undefined : await looking({ creation: exchange, id });
       if (id === undefined || !look) return undefined;
-      const being: Being = { creation: exchange, id, done: [], look };
+      const being: Being = {
+        creation: exchange,
+        id,
+        done: [],
+        look,
+        made: new Map(),
+        valuesOf: (operation) => onIt(operation, { creation: exchange, id }),
+      };
       beings.push(being);
       born.push(look);
       for (const mover of by) {
@@ -158,17 +177,19 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     const movers = life.movers
       .filter((one) => isUsable(contract, one) && isAllowed(one.operation, target))
       .toSorted((a, b) => onward(life, b) - onward(life, a));
-    const isMover = (operation: Operation): boolean => movers.some((one) => one.operation === operation && one.set === undefined);
+    const isMover = ({ operation, as }: Refusing): boolean =>
+      as === undefined && movers.some((one) => one.operation === operation && one.set === undefined);
+    for (const { operation } of resourceType ? movers : [])
+      needed.push(...((await wantedInPath(session, operation.key, resourceType?.name ?? '')) ?? []));
     /** Sends what the text says to be refused in this state; the removal last. Gives whether the resource is still there. */
     const refusedHere = async (being: Being): Promise<boolean> => {
       const here = life.refusing
         .filter(
-          ({ operation, refused }) =>
-            !isMover(operation) && isAllowed(operation, target) && refused.some((one) => being.look.states.includes(one)),
+          (one) => !isMover(one) && isAllowed(one.operation, target) && one.refused.some((state) => being.look.states.includes(state)),
         )
         .toSorted((a, b) => Number(a.operation.method === 'DELETE') - Number(b.operation.method === 'DELETE'));
-      for (const { operation } of here) {
-        const one = await call(being, { operation, set: undefined });
+      for (const { operation, as } of here) {
+        const one = await call(being, as ?? { operation, set: undefined });
         if (one && isSuccess(one.answer) && !one.after) return false;
       }
       return true;
@@ -176,6 +197,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     const open: Open[] = [{ by: [], left: movers }];
     for (let item = open.shift(); item !== undefined && tried.length < mostLived.calls; item = open.shift()) {
       let { by, left } = item;
+      if (movers.length > 0 && possible(item).length === 0) continue;
       const found = await begin(by);
       const isNew = found !== undefined && !visited.has(keyOf(found.look.states));
       if (isNew) visited.add(keyOf(found.look.states));
@@ -188,11 +210,11 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
         const now = keyOf(being.look.states);
         const one: Tried | undefined = await call(being, mover);
         if (one && !one.after) {
-          if (rest.length > 0) open.push({ by, left: rest });
+          open.push({ by, left: rest, state: one.before });
           break;
         }
         if (!one || keyOf(being.look.states) === now) continue;
-        if (rest.length > 0) open.push({ by, left: rest });
+        open.push({ by, left: rest, state: one.before });
         by = [...by, mover];
         if (visited.has(keyOf(being.look.states)) || by.length > mostLived.depth) break;
         visited.add(keyOf(being.look.states));
@@ -209,7 +231,9 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
 
 /** What brings a new resource to a state in which an action on it is accepted; nothing where none was found, or it is accepted at once. */
 export const wayTo = async (session: Session, operation: Operation): Promise<readonly Mover[]> => {
-  const life = lives(session.contract).find(({ movers }) => movers.some((one) => one.operation === operation && isAction(one)));
+  const life = lives(session.contract).find(({ movers }) =>
+    movers.some((one) => one.operation === operation && isAction(one) && !one.through),
+  );
   if (!life) return [];
   const found = await orSkipped(session.run(lived, { operation: life.type.create.key }));
   if (isSkipped(found)) return [];
@@ -238,8 +262,8 @@ const lookAfter = async (
   looking: (being: Being) => Promise<Look | undefined>,
 ): Promise<Look | undefined> => {
   const { contract, target } = session;
-  const { operation, set } = mover;
-  const wanted = leading.find((one) => one.operation === operation)?.to;
+  const { operation, set, to } = mover;
+  const wanted = to ?? leading.find((one) => one.operation === operation && !one.as)?.to;
   const shown = isSuccess(answer) ? resourceIn(contract, operation, answer, type.id) : undefined;
   const answered = shown && keyOf(statesOf(states, shown));
   const isRight = (look: Look): boolean => {
@@ -249,7 +273,7 @@ const lookAfter = async (
     const isWritten = (history: History): boolean =>
       now === undefined || now === old || holdsStates(history, entriesIn(history, look.resource) ?? [], [now]);
     if (!histories.every(isWritten)) return false;
-    if (set !== undefined) return isThere(mover, look);
+    if (set !== undefined && to === undefined) return isThere(mover, look);
     if (dated.some(({ member, state }) => look.states.includes(state) && look.resource[member] === null)) return false;
     if (wanted !== undefined) return look.states.includes(wanted);
     return answered === undefined || answered === '' || answered === keyOf(look.states);

@@ -4,12 +4,14 @@ import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
-import { statesFor, wayBetween } from '../../subjects/action-states.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { statesFor, type Way, wayBetween } from '../../subjects/action-states.ts';
 import { actionsTo, type Stateful, stateFor, statefulAnswer } from '../../subjects/needed-states.ts';
+import { complete, wantedInPath } from './completed.ts';
+import { type Acted, sendOn } from './lived-call.ts';
 
 type New = {
   readonly resourceType: AnyInferred;
@@ -29,17 +31,24 @@ export const inNeededState = async (session: Session, { resourceType, asking, cr
   const shown = statefulAnswer(contract, resourceType.create);
   const now = shown && valueAt(jsonOf(creation), shown.at);
   if (!shown || typeof now !== 'string') return;
-  const actions = actionsFor(contract, { resourceType, asking }, shown, now);
-  await walk(session, resourceType, pathValues, actions);
+  const way = wayFor(contract, { resourceType, asking }, shown, now);
+  if (way) await walk(session, resourceType, pathValues, way);
 };
 
-/** Sends actions on a resource one after another, as long as they are accepted; none where the target does not allow all of them. */
-const walk = async (session: Session, resourceType: AnyInferred, pathValues: PathValues, actions: readonly Operation[]): Promise<void> => {
-  if (!actions.every((one) => isAllowed(one, session.target))) return;
+/** Makes moves of a resource one after another, as long as they are accepted; none where the target does not allow all of them. */
+const walk = async (session: Session, resourceType: AnyInferred, pathValues: PathValues, { life, by }: Way): Promise<void> => {
+  if (!by.every(({ operation }) => isAllowed(operation, session.target))) return;
   const own = valuesAlong(itemOf(resourceType).path, pathValues);
-  for (const action of actions) {
-    const answer = await session.send(usableRequest(session, action, 'prepared', { pathValues: inPath(action.path, own) }));
-    if (!isSuccess(answer)) return;
+  const acted: Acted = {
+    id: Object.values(pathValues).at(-1) ?? '',
+    valuesOf: ({ path }) => inPath(path, own),
+    made: new Map(),
+  };
+  for (const mover of by) {
+    const wanted = await wantedInPath(session, mover.operation.key, resourceType.name);
+    if (wanted) await complete(session, resourceType, pathValues, wanted);
+    const answer = await orSkipped(sendOn(session, life, acted, mover, 'prepared'));
+    if (isSkipped(answer) || !isSuccess(answer)) return;
   }
 };
 
@@ -56,20 +65,23 @@ export const broughtOn = async (
   return true;
 };
 
-/** The actions that bring a resource from its first state to one that is needed; none where it is in such a state, or nothing says how. */
-const actionsFor = (
+/** The moves that bring a resource from its first state to one that is needed; undefined where it is in such a state, or nothing says how. */
+const wayFor = (
   contract: Contract,
   { resourceType, asking }: Pick<New, 'resourceType' | 'asking'>,
   shown: Stateful,
   now: string,
-): readonly Operation[] => {
+): Way | undefined => {
   const states = statesNeeded(contract, resourceType, asking);
   const wanted = stateFor(contract, resourceType, asking, shown.states);
-  if (wanted !== undefined && (states === undefined || states.includes(wanted)))
-    return wanted === now
-      ? []
-      : (actionsTo(contract, resourceType, shown, now, wanted) ?? wayBetween(contract, resourceType, now, [wanted]) ?? []);
-  return states === undefined || states.includes(now) ? [] : (wayBetween(contract, resourceType, now, states) ?? []);
+  if (wanted !== undefined && (states === undefined || states.includes(wanted))) {
+    if (wanted === now) return undefined;
+    const actions = actionsTo(contract, resourceType, shown, now, wanted);
+    return actions
+      ? { life: undefined, by: actions.map((operation) => ({ operation, set: undefined })) }
+      : wayBetween(contract, resourceType, now, [wanted]);
+  }
+  return states === undefined || states.includes(now) ? undefined : wayBetween(contract, resourceType, now, states);
 };
 
 /** The states in which what asks for a resource is possible; undefined for a shared one, or where its text names none. */

@@ -1,0 +1,166 @@
+import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { bodyMembers, type BodyMember } from '../../generators/body-members.ts';
+import { nodeOf } from '../../model/location.ts';
+import { isLeft } from './action-words.ts';
+import { statefulAnswer } from './needed-states.ts';
+import { roundTrips } from './round-trips.ts';
+import { clausesOf, inWords, type State } from './state-words.ts';
+
+/** What the text of an operation says that it makes of a resource, and from which states. */
+export type ToldStep = {
+  readonly operation: Operation;
+  /** What its body chooses; undefined where it has nothing to choose. */
+  readonly set: { readonly [member: string]: string } | undefined;
+  readonly to: State;
+  /** The values of the states that it takes the resource from; empty where the text names none. */
+  readonly from: ReadonlySet<unknown>;
+  /** The creation below the resource that makes what the operation acts on: `POST /orders/{orderId}/quotes` of `POST /quotes/{quoteId}/decision`. */
+  readonly through?: Operation;
+};
+
+/** A resource type of which sentences may speak. */
+export type Spoken = {
+  /** Its listed states. */
+  readonly states: readonly State[];
+  readonly noun: string;
+};
+
+/** Members of a body that choose what is done. */
+const choosing: ReadonlySet<string> = new Set(['action', 'command', 'transition', 'event', 'decision', 'verdict', 'outcome', 'operation']);
+
+/** The end of a clause that gives a reason or a consequence: "so that it can be changed". */
+const consequence = /,? (?:so that|because|since|which|whose|while)\b.*$/iu;
+
+/** Words of a clause about what may happen, or happens on a condition. */
+const unsure =
+  / (?:not|never|if|when|where|unless|until|may|might|can|could|or else|either|whether|depending|once|later|eventually|cannot|only|except|without) /u;
+
+/** Words before the state that make it that of others, or of some alone. */
+const partial = / (?:others?|each|every|all|first|last|next|that|who|which|by) /u;
+
+const taking = 'takes?|brings?|moves?|sets?|puts?|returns?|sends?|marks?|switches';
+
+const becoming = 'becomes|turns(?: into)?|goes(?: back)? to|moves to|changes to|is then|is now';
+
+const alternatives = (states: readonly State[]): string => states.map(({ name }) => name).join('|');
+
+/** The state to which a clause says that a resource comes, with those that it comes from: "takes an approved order to in progress"; undefined where it says none. */
+const stepIn = (
+  clause: string,
+  { states, noun }: Spoken,
+  isIt: boolean,
+): { readonly to: State; readonly from: readonly State[] } | undefined => {
+  const words = inWords(clause.replace(consequence, ''));
+  if (unsure.test(words)) return undefined;
+  const any = alternatives(states);
+  const list = `(?:(?:${any})(?: (?:or|and)(?: an?)?)? )+`;
+  const ways = [
+    ` (?:${taking})(?: (?:the|an?|its|this|that))? (?<from>${list})?${noun}(?: back| again)?(?: from (?:the |state |status )*(?<source>${list}?))?(?: back)? ?(?:to|into|as)(?: (?:an?|the|state|status))* (?<to>${any}) `,
+    ` (?:the|this|its) (?<from>${list})?${noun} (?:then )?(?:${becoming})(?: (?:an?|the|again))* (?<to>${any}) `,
+    ...(isIt ? [`^ the ${noun} (?:must|has to|needs to) be .* it (?:then )?(?:${becoming})(?: (?:an?|the|again))* (?<to>${any}) `] : []),
+  ];
+  const found = ways.flatMap((way) => {
+    const match = new RegExp(way, 'u').exec(words);
+    const { groups } = match ?? {};
+    const to = states.find(({ name }) => name === groups?.['to']);
+    const sources = inWords(groups?.['from'] ?? groups?.['source'] ?? '');
+    return match && to && !partial.test(words.slice(0, match.index + match[0].length))
+      ? [{ to, from: states.filter(({ name }) => sources.includes(` ${name} `)) }]
+      : [];
+  });
+  return new Set(found.map(({ to }) => to)).size === 1 ? found[0] : undefined;
+};
+
+const listedOf = ({ schema }: BodyMember): readonly string[] => {
+  const values: unknown = isObject(schema) ? schema['enum'] : undefined;
+  return Array.isArray(values) ? values.filter((one) => typeof one === 'string') : [];
+};
+
+const sentencesAt = ({ document }: Contract, { location }: Operation): readonly string[] =>
+  saidIn(valueAt(document, nodeOf(location))).flatMap(sentencesOf);
+
+const clausesAt = ({ document }: Contract, { location }: Operation): readonly string[] =>
+  saidIn(valueAt(document, nodeOf(location))).flatMap(clausesOf);
+
+/** The member of a body that chooses what is done, and what it may choose. */
+export const choiceOf = (
+  contract: Contract,
+  operation: Operation,
+): { readonly name: string; readonly values: readonly string[] } | undefined =>
+  bodyMembers(contract, operation)
+    .map((one) => ({ name: one.name, values: listedOf(one) }))
+    .find(({ name, values }) => choosing.has(wordsOf(name).join(' ')) && values.length > 1);
+
+/** The steps that the text of one operation tells; none where two sentences tell different ones. */
+const stepsOf = (contract: Contract, operation: Operation, spoken: Spoken, isIt: boolean): readonly Omit<ToldStep, 'through'>[] => {
+  const clauses = isIt ? sentencesAt(contract, operation) : clausesAt(contract, operation);
+  const choice = choiceOf(contract, operation);
+  const only = (some: readonly string[]) => {
+    // What a clause adds after a colon says no more about where it leads.
+    const found = some.flatMap((clause) => stepIn(clause.split(/: /u)[0] ?? '', spoken, isIt) ?? stepIn(clause, spoken, isIt) ?? []);
+    return new Set(found.map(({ to }) => to)).size === 1 ? found.slice(0, 1) : [];
+  };
+  const made = ({ to, from }: { readonly to: State; readonly from: readonly State[] }, set: ToldStep['set']) => ({
+    operation,
+    set,
+    to,
+    from: new Set(from.map(({ value }) => value)),
+  });
+  if (choice === undefined) return only(clauses).map((one) => made(one, undefined));
+  const { values } = choice;
+  return values.flatMap((value) => {
+    const own = clauses.filter((clause) => values.every((other) => clause.includes(`\`${other}\``) === (other === value)));
+    return only(own).map((one) => made(one, { [choice.name]: value }));
+  });
+};
+
+/** Is an operation one that the run may send without anything but a path and a body. */
+export type Plain = (operation: Operation) => boolean;
+
+/**
+ * The steps of a resource that an action chooses by a member of its body: `start` of `POST /orders/{orderId}/transitions` with `action`. Where no sentence says
+ * where a value leads, the value may: `accept` to `accepted`.
+ */
+export const chosenSteps = (
+  contract: Contract,
+  action: Operation,
+  spoken: Spoken,
+): readonly (ToldStep & { readonly isTold: boolean })[] => {
+  const told = stepsOf(contract, action, spoken, false).filter(({ set }) => set !== undefined);
+  if (told.length > 0) return told.map((one) => ({ ...one, isTold: true }));
+  const choice = choiceOf(contract, action);
+  return (choice?.values ?? []).flatMap((value) => {
+    const [to, ...others] = spoken.states.filter((state) => typeof state.value === 'string' && isLeft(value, state.value));
+    return choice && to && others.length === 0
+      ? [{ operation: action, set: { [choice.name]: value }, to, from: new Set<unknown>(), isTold: false }]
+      : [];
+  });
+};
+
+/** The creations below a resource that take it to a state: "The order becomes `quoted`". A state of what is created is none of the resource. */
+export const creatingSteps = (contract: Contract, creations: readonly Operation[], spoken: Spoken): readonly ToldStep[] =>
+  creations.flatMap((operation) => {
+    const own = statefulAnswer(contract, operation)?.states ?? [];
+    const isIt = !spoken.states.some(({ value }) => own.some((one) => one === value));
+    return stepsOf(contract, operation, spoken, isIt).filter(({ set }) => set === undefined);
+  });
+
+/** The actions on what is created below a resource that take the resource itself to a state: "`accept` takes the order to `approved`". */
+export const stepsThrough = (contract: Contract, creations: readonly Operation[], spoken: Spoken, isPlain: Plain): readonly ToldStep[] =>
+  creations.flatMap((through) => {
+    const trip = roundTrips(contract).find(({ create }) => create.key === through.key);
+    const actions = contract.operations.filter(
+      (one) =>
+        trip !== undefined &&
+        one.method === 'POST' &&
+        isDirectlyBelow(one.path, trip.itemPath) &&
+        ['destructive', 'changes', 'asks'].includes(one.effect) &&
+        isPlain(one),
+    );
+    return actions.flatMap((action) => stepsOf(contract, action, spoken, false).map((one) => ({ ...one, through })));
+  });

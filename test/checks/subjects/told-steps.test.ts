@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { lives } from '../../../src/checks/subjects/lives.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+
+const text = { type: 'string' };
+const answers = (schema: object): object => ({ description: 'It', content: { 'application/json': { schema } } });
+const asks = (properties: object): object => ({
+  required: true,
+  content: { 'application/json': { schema: { type: 'object', properties } } },
+});
+const inPath = (name: string): object => ({ name, in: 'path', required: true, schema: text });
+const none = { description: 'None' };
+const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+
+/** Boats that are moved by an action with a choice, by surveys below them, and by decisions on these. */
+const documentOf = (words: { readonly moves?: string; readonly surveys?: string; readonly decision?: string }): object => ({
+  openapi: '3.0.3',
+  info: { title: 'Boats', version: '1' },
+  components: {
+    schemas: {
+      Boat: {
+        type: 'object',
+        properties: { id: text, name: text, status: { type: 'string', enum: ['ashore', 'surveyed', 'afloat', 'on_hire', 'sold'] } },
+      },
+      Survey: { type: 'object', properties: { id: text, note: text, status: { type: 'string', enum: ['open', 'passed', 'failed'] } } },
+    },
+  },
+  paths: {
+    '/boats': {
+      post: { requestBody: asks({ name: text }), responses: { '201': answers(ref('Boat')) } },
+      get: { responses: { '200': answers({ type: 'array', items: ref('Boat') }) } },
+    },
+    '/boats/{boatId}': {
+      parameters: [inPath('boatId')],
+      get: { responses: { '200': answers(ref('Boat')), '404': none } },
+      delete: { responses: { '204': none, '404': none } },
+    },
+    '/boats/{boatId}/moves': {
+      parameters: [inPath('boatId')],
+      post: {
+        description: words.moves ?? '',
+        requestBody: asks({ action: { type: 'string', enum: ['launch', 'hire', 'haul'] } }),
+        responses: { '200': answers(ref('Boat')), '404': none, '409': { description: 'Conflict' } },
+      },
+    },
+    '/boats/{boatId}/surveys': {
+      parameters: [inPath('boatId')],
+      post: {
+        description: words.surveys ?? '',
+        requestBody: asks({ note: text }),
+        responses: { '201': answers(ref('Survey')), '404': none, '409': { description: 'Conflict' } },
+      },
+    },
+    '/surveys/{surveyId}': { parameters: [inPath('surveyId')], get: { responses: { '200': answers(ref('Survey')), '404': none } } },
+    '/surveys/{surveyId}/decision': {
+      parameters: [inPath('surveyId')],
+      post: {
+        description: words.decision ?? '',
+        requestBody: asks({ decision: { type: 'string', enum: ['pass', 'fail'] }, reason: text }),
+        responses: { '200': answers(ref('Survey')), '404': none, '409': { description: 'Conflict' } },
+      },
+    },
+  },
+});
+
+const stepsOf = async (words: Parameters<typeof documentOf>[0]): Promise<readonly string[]> => {
+  const contract = await loadContract(writeDocument(documentOf(words)));
+  const boats = lives(contract).find(({ type }) => type.create.key === 'POST /boats');
+  return (boats?.leading ?? []).map(({ operation, as, named, to }) =>
+    [operation.path.split('/').at(-1) ?? '', ...Object.values(as?.set ?? {}), `${named.map(({ name }) => name).join('|')}>${to.name}`].join(
+      ' ',
+    ),
+  );
+};
+
+test.concurrent.for<readonly [string, readonly string[]]>([
+  [
+    '`launch` takes a `surveyed` boat to `afloat`. `hire` takes a boat from `afloat` to `on_hire`.',
+    ['launch surveyed>afloat', 'hire afloat>on hire'],
+  ],
+  ['`haul` brings an afloat or surveyed boat back to `ashore`, so that it can be launched again.', ['haul surveyed|afloat>ashore']],
+  ['`launch`: the boat becomes `afloat`; its berth is kept.', ['launch >afloat']],
+  ['`launch` sets the boat to afloat if it is surveyed.', []],
+  ['`launch` takes the boat to `afloat`. `launch` moves the boat to `on_hire`.', []],
+  ['`launch` may take the boat to `afloat`.', []],
+  ['`launch` and `haul` take the boat to `afloat`.', []],
+  ['`launch` takes the next boat to `afloat`.', []],
+  ['`launch` takes the crew to `afloat`.', []],
+])('what an action chooses leads where its sentence says: %s', async ([moves, steps]) => {
+  expect(await stepsOf({ moves })).toEqual(steps.map((one) => `moves ${one}`));
+});
+
+test.concurrent.for<readonly [string, readonly string[]]>([
+  ['The boat must be `ashore` (`409`); it becomes `surveyed`.', ['ashore>surveyed']],
+  ['The boat becomes `surveyed`.', ['>surveyed']],
+  ['A survey by the owner gives the boat a mark: it becomes `surveyed`.', []],
+  ['The survey is passed at once; it becomes surveyed.', []],
+  ['The boat becomes `surveyed` once the survey is passed.', []],
+])('a creation below a resource leads where its sentence says: %s', async ([surveys, steps]) => {
+  const named = (await stepsOf({ surveys })).map((one) => one.replace('surveys ', ''));
+  expect(named.map((one) => one.replace(/^.*>/u, '>'))).toEqual(steps.map((one) => one.replace(/^.*>/u, '>')));
+});
+
+test.concurrent.for<readonly [string, readonly string[]]>([
+  [
+    '`pass` takes the boat to `surveyed`. `fail` takes the boat back to `ashore`; a `reason` is needed then.',
+    ['pass >surveyed', 'fail >ashore'],
+  ],
+  ['`pass` takes the survey to `surveyed`.', []],
+])('an action on what is below a resource leads this where its sentence says: %s', async ([decision, steps]) => {
+  expect(await stepsOf({ decision })).toEqual(steps.map((one) => `decision ${one}`));
+});
