@@ -1,8 +1,26 @@
 import { type AnyInferred } from '../../contract/infer/covering.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { type Life, lives, type Mover } from './lives.ts';
+import { type Life, lives, type Mover, type Refusing } from './lives.ts';
 import { namedStates } from './needed-states.ts';
 import type { State } from './state-words.ts';
+
+/** The states in which a text does not refuse an operation; undefined where it refuses it in all of them, or says nothing of that. */
+const allowedIn = (life: Life, refusing: Refusing | undefined): readonly string[] | undefined => {
+  const allowed = refusing && listedIn(life).filter((state) => !refusing.refused.some(({ value }) => value === state));
+  return allowed && allowed.length > 0 ? allowed : undefined;
+};
+
+/** The states of a resource in which the body of an operation may name it: "The order must be `approved`". Undefined where the text does not say. */
+export const statesOfNamed = (contract: Contract, resourceType: AnyInferred, operation: Operation): readonly string[] | undefined => {
+  const life = lifeOf(contract, resourceType);
+  return (
+    life &&
+    allowedIn(
+      life,
+      life.refusing.find((one) => one.operation === operation && one.namedBy !== undefined),
+    )
+  );
+};
 
 /** The moves that bring a resource to a state, in their order; with what the document says of its states, where that told them. */
 export type Way = { readonly life: Life | undefined; readonly by: readonly Mover[] };
@@ -30,11 +48,11 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
   const life = lifeOf(contract, resourceType);
   if (!life) return undefined;
   const listed = listedIn(life);
-  const refusing = life.refusing.find((one) => one.operation === operation && one.namedBy === undefined && !one.as);
-  if (refusing) {
-    const allowed = listed.filter((state) => !refusing.refused.some(({ value }) => value === state));
-    if (allowed.length > 0) return allowed;
-  }
+  const allowed = allowedIn(
+    life,
+    life.refusing.find((one) => one.operation === operation && one.namedBy === undefined && !one.as),
+  );
+  if (allowed) return allowed;
   const leading = life.leading.find((one) => one.operation === operation && !one.as);
   const [from, to] = namedStates(contract, operation, listed);
   if (from !== undefined && to !== undefined && (leading === undefined || leading.to.value === to)) return [from];

@@ -176,15 +176,18 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   });
   const chosen = byName.flatMap((one) => one.chosen);
   const plainActions = byName.flatMap(({ operation, moves }) => (moves.length > 0 ? [] : [operation]));
-  const { patch } = type;
-  const settable = patch ? bodyMembers(contract, patch).map(({ name }) => name) : [];
-  const sets = patch
+  const change = type.patch ?? type.put;
+  const settable = change ? bodyMembers(contract, change).map(({ name }) => name) : [];
+  // A PUT needs the others as well, which a read shows.
+  const isEnough = ({ member }: State): boolean =>
+    change !== undefined &&
+    bodyMembers(contract, change).every(
+      ({ required, name }) => !required || name === member || (change.method === 'PUT' && members.has(name)),
+    );
+  const sets = change
     ? states
-        .filter(
-          ({ member }) =>
-            settable.includes(member) && bodyMembers(contract, patch).every(({ required, name }) => !required || name === member),
-        )
-        .map(({ member, value }): Mover => ({ operation: patch, set: { [member]: value } }))
+        .filter((one) => settable.includes(one.member) && isEnough(one))
+        .map(({ member, value }): Mover => ({ operation: change, set: { [member]: value } }))
     : [];
   const nouns = nounsIn(contract);
   const others = new Set([...nouns].filter((one) => one !== noun && one !== `${noun}s` && singular(one) !== noun));

@@ -75,6 +75,40 @@ describe('a POST below another resource adds to a collection with a path of its 
   });
 });
 
+describe('a POST whose name says that something is sold', () => {
+  const pass = { $ref: '#/components/schemas/Pass' };
+  const shows = (status: string, schema: Json): Json => ({
+    responses: { [status]: { description: 'x', content: { 'application/json': { schema } } } },
+  });
+  const effectOf = async (operationId: string, status = '201'): Promise<string> => {
+    const document = bayDocument({
+      '/guests/{guest}/passes': {
+        get: does({ parameters: [id('guest')], ...shows('200', { type: 'array', items: pass }) }),
+        post: does({ operationId, parameters: [id('guest')], ...shows(status, pass) }),
+      },
+    });
+    const schemas = { Pass: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } } };
+    const { operations } = await bayContract({ ...document, components: { ...(document['components'] as Json), schemas } });
+    const operation = operations.find(({ method }) => method === 'POST');
+    return `${operation?.effect} ${operation?.inferred?.reaches}`;
+  };
+
+  test.for<readonly [name: string, effect: string]>([
+    ['sellPass', 'creates-permanently sell'],
+    ['buyPasses', 'creates-permanently buy'],
+    ['createPass', 'creates-permanently undefined'],
+    ['sellEverything', 'destructive undefined'],
+    ['sellSeat', 'destructive undefined'],
+    ['sendPass', 'destructive undefined'],
+  ])('adds to the list of its path where that is what is sold: %s', async ([name, effect]) => {
+    expect(await effectOf(name)).toBe(effect);
+  });
+
+  test('has an unknown effect where its answer shows nothing new', async () => {
+    expect(await effectOf('sellPass', '200')).toBe('destructive undefined');
+  });
+});
+
 describe('the value in the path of a write', () => {
   const document = bayDocument({
     '/logs': { post: does({}) },

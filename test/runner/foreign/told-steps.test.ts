@@ -23,6 +23,7 @@ const words = {
   steps:
     '`start` takes an `agreed` job to `under_way`. `finish` takes a job from `under_way` to `finished`: its bench is free again. ' +
     '`cancel` takes a `draft` or `estimated` job to `cancelled`. Anything else is refused with `409` and changes nothing.',
+  visits: 'The job must be `agreed` or `under_way` (`409`).',
   bill: 'The job must be `finished` (`409`); it becomes `billed`, so that there is never a second bill.',
 };
 
@@ -84,6 +85,17 @@ const document = {
         responses: { '200': shows({ $ref: '#/components/schemas/Job' }), ...refusals },
       },
     },
+    '/visits': {
+      post: {
+        description: words.visits,
+        requestBody: asks(object({ job_id: text, who: text }, ['job_id', 'who'])),
+        responses: { '201': shows(object({ id: text, job_id: text, who: text })), ...refusals },
+      },
+    },
+    '/visits/{visit_id}': {
+      parameters: [inPath('visit_id')],
+      delete: { responses: { '204': { description: 'Gone' }, '404': { description: 'None' } } },
+    },
     '/jobs/{job_id}/bill': {
       parameters: [inPath('job_id')],
       post: { description: words.bill, responses: { '201': shows(bill), ...refusals } },
@@ -106,6 +118,7 @@ const ways: Readonly<Record<string, readonly [from: readonly string[], to: strin
 class Office {
   jobs: Job[] = [];
   estimates: Estimate[] = [];
+  visits = 0;
   last = 0;
   newId(): string {
     return `no-${(this.last += 1)}`;
@@ -175,6 +188,15 @@ class Office {
     }
     const job = root === 'jobs' ? this.jobs.find((one) => one.id === id) : undefined;
     if (job) return this.onJob(job, method, more, given);
+    if (root === 'visits' && id === undefined) {
+      const visited = this.jobs.find((one) => one.id === given['job_id']);
+      if (method !== 'POST') return [405];
+      if (!visited || typeof given['who'] !== 'string') return [422];
+      if (!['agreed', 'under_way'].includes(visited.status)) return [409];
+      this.visits += 1;
+      return [201, { id: this.newId(), job_id: visited.id, who: given['who'] }];
+    }
+    if (root === 'visits') return method === 'DELETE' ? [204] : [405];
     const found = root === 'estimates' ? this.estimates.find((one) => one.id === id) : undefined;
     const of = this.jobs.find((one) => one.id === found?.job_id);
     if (!found) return [404];
@@ -188,7 +210,10 @@ class Office {
   }
 }
 
-const judged = async (office: Office): Promise<{ readonly told: readonly string[]; readonly passed: readonly string[] }> => {
+const judged = async (
+  office: Office,
+  only: readonly string[] = ['lifecycle/refused-in-state', 'lifecycle/leads-to-state', 'lifecycle/other-moves-refused'],
+): Promise<{ readonly told: readonly string[]; readonly passed: readonly string[] }> => {
   const url = await serve((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -206,7 +231,7 @@ const judged = async (office: Office): Promise<{ readonly told: readonly string[
     maxCreates: 200,
     http: { timeoutMs: 10_000, headers: {} },
     durations: { 'created.listed': 0.6, 'updated.shown': 0.6, 'removed.gone': 0.6, 'removed.settled': 0.3 },
-    selection: { only: ['lifecycle/refused-in-state', 'lifecycle/leads-to-state', 'lifecycle/other-moves-refused'], skip: [] },
+    selection: { only, skip: [] },
   });
   return {
     told: verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [`${verdict.finding.code}: ${verdict.finding.expected}`] : [])),
@@ -223,7 +248,17 @@ describe('a resource that is moved by creations below it, by chosen actions and 
       expect(told).toEqual([]);
       // What leads on and what is billed are judged, so that a job was brought through all its states.
       expect(passed.filter((one) => /^lifecycle.leads-to-state@.*(?:bill|steps)/u.test(one))).toHaveLength(2);
-      expect(passed.filter((one) => /^lifecycle.refused-in-state@/u.test(one))).toHaveLength(4);
+      expect(passed.filter((one) => /^lifecycle.refused-in-state@/u.test(one))).toHaveLength(5);
+    }),
+  );
+
+  test.concurrent(
+    'is brought to the state in which a body may name it',
+    besideOthers(async () => {
+      const office = new Office();
+      const { told } = await judged(office, ['body/missing-member-refused']);
+      expect(told).toEqual([]);
+      expect(office.visits).toBeGreaterThan(0);
     }),
   );
 

@@ -1,6 +1,6 @@
 import { evaluate } from '../../../contract/expression.ts';
 import { itemsOf } from '../../../contract/held.ts';
-import { coveredElsewhere } from '../../../contract/infer/covering.ts';
+import { coveredByLasting, coveredElsewhere } from '../../../contract/infer/covering.ts';
 import { type IdSource, idSourcesOf } from '../../../contract/infer/id-sources.ts';
 import { beginsWith, isDirectlyBelow, parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
@@ -96,7 +96,7 @@ const idOrExample = async (
 ): Promise<string> => {
   const id = await orSkipped(idFrom(session, operation, parameter, source, known));
   if (!isSkipped(id)) return id;
-  const own = await ownElsewhere(session, operation, parameter);
+  const own = await ownOf(session, operation, parameter);
   if (own !== undefined) return own;
   const isRead = operation.effect === 'safe';
   const printed = isRead ? printedText(operation, parameter, makingFor(session, 'listed')) : undefined;
@@ -104,13 +104,18 @@ const idOrExample = async (
   return printed;
 };
 
-/** The id of what the run creates below another resource, and a read names at a path of its own; undefined where it may not, or could not. */
-const ownElsewhere = async (session: Session, operation: Operation, { name }: Parameter): Promise<string | undefined> => {
+/**
+ * The id of what the run creates, and a read names: below another resource and at a path of its own, or what no operation removes. Undefined where it may not, or
+ * could not.
+ */
+const ownOf = async (session: Session, operation: Operation, { name }: Parameter): Promise<string | undefined> => {
   const { contract, target } = session;
-  const covering = operation.effect === 'safe' ? coveredElsewhere(contract, operation) : undefined;
-  if (covering?.parameter !== name || !isAllowed(covering.resourceType.create, target)) return undefined;
+  if (operation.effect !== 'safe') return undefined;
+  const elsewhere = coveredElsewhere(contract, operation);
+  const covering = elsewhere?.parameter === name ? elsewhere : coveredByLasting(contract, operation).get(name);
+  if (!covering || !isAllowed(covering.resourceType.create, target)) return undefined;
   const made = await orSkipped(session.run(inferredResource, { resourceType: covering.resourceType.name, use: 'known', for: null }));
-  return isSkipped(made) ? undefined : made[name];
+  return isSkipped(made) ? undefined : made[covering.parameter];
 };
 
 /** A listed id names a resource that may be somebody's: it is read, and gets a new child where the operator allows that. */

@@ -50,6 +50,13 @@ const harmlessChange = (session: Session, { type, states }: Life, look: Look | u
   return { ...Object.fromEntries(required.map(({ name }) => [name, look.resource[name]])), [member.name]: value };
 };
 
+/** What a change sends that sets some members: of a PUT with the others as a read shows them. */
+const wholeOf = ({ contract }: Session, operation: Operation, look: Look | undefined, set: Resource): Resource => {
+  if (operation.method !== 'PUT' || !look) return set;
+  const shown = bodyMembers(contract, operation).filter(({ name }) => look.resource[name] !== undefined);
+  return { ...Object.fromEntries(shown.map(({ name }) => [name, look.resource[name]])), ...set };
+};
+
 /** Sends a call on a resource of the run; what it needs that nothing gives is a reason not to try it. */
 export const sendOn = async (
   session: Session,
@@ -75,7 +82,9 @@ export const sendOn = async (
     const id = isNumber ? Number(acted.id) : acted.id;
     return session.send({ ...request, body: jsonBody(operation, { ...usual, [namedBy]: id }) });
   }
-  const body = set ?? (life && operation === life.type.patch ? harmlessChange(session, life, acted.look, purpose) : undefined);
+  const body =
+    (set && wholeOf(session, operation, acted.look, set)) ??
+    (life && operation === life.type.patch ? harmlessChange(session, life, acted.look, purpose) : undefined);
   if (operation === life?.type.patch && body === undefined)
     throw new NotTried('not-applicable', 'Nothing of it can be changed but its state');
   const answer = await session.send(

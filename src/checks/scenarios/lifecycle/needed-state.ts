@@ -8,7 +8,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import type { Contract } from '../../../contract/model.ts';
-import { statesFor, type Way, wayBetween } from '../../subjects/action-states.ts';
+import { statesFor, statesOfNamed, type Way, wayBetween } from '../../subjects/action-states.ts';
 import { actionsTo, type Stateful, stateFor, statefulAnswer } from '../../subjects/needed-states.ts';
 import { complete, wantedInPath } from './completed.ts';
 import { type Acted, sendOn } from './lived-call.ts';
@@ -87,5 +87,5 @@ const wayFor = (
 /** The states in which what asks for a resource is possible; undefined for a shared one, or where its text names none. */
 const statesNeeded = (contract: Contract, resourceType: AnyInferred, asking: string | null): readonly string[] | undefined => {
   const user = asking === null ? undefined : contract.operations.find(({ key }) => key === asking || asking.startsWith(`${key} `));
-  return user && statesFor(contract, resourceType, user);
+  return user && (statesFor(contract, resourceType, user) ?? statesOfNamed(contract, resourceType, user));
 };

@@ -24,6 +24,7 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isMakeable, resourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { statesOfNamed } from '../../subjects/action-states.ts';
 import { suitedIn, withSuited } from './suited.ts';
 import { wholeRequest } from '../../requests/whole-request.ts';
 import { inferredResource, inferredShown, valuesOf } from './inferred-resource.ts';
@@ -157,16 +158,24 @@ const referredId = async (session: Session, placeholder: Placeholder, operation:
 const isActing = ({ operations }: Contract, operation: string): boolean =>
   operations.some(({ key, effect }) => key === operation && (effect === 'changes' || effect === 'destructive'));
 
+/** The operation whose body names a resource, where its text says in which states that may be: then one of its own is brought to such a state. */
+const namingInState = (contract: Contract, resourceType: string, asking: string | null): Operation | undefined => {
+  const named = inferredNamed(contract, resourceType);
+  const operation = asking === null ? undefined : contract.operations.find(({ key }) => asking === key || asking.startsWith(`${key} `));
+  return named && operation && statesOfNamed(contract, named, operation) ? operation : undefined;
+};
+
 /** The id that a placeholder for a resource stands for. */
 const idOf = async (session: Session, placeholder: Placeholder, operation: string | null, turn?: string): Promise<Id> => {
   const { parameter, resourceType, use, otherwise } = placeholder;
   if (parameter === undefined) return idFor(session, placeholder, operation);
   const wanted = otherwise === undefined ? await wantedInPath(session, operation, resourceType) : await wantedFor(session, resourceType);
+  const inState = otherwise === undefined || use !== 'known' ? undefined : namingInState(session.contract, resourceType, operation);
   const made = {
     resourceType,
     use: use === 'spare' ? use : 'known',
-    for: use === 'spare' ? operation : null,
-    ...(use === 'other' ? { turn: 'other' } : turn === undefined ? {} : { turn }),
+    for: use === 'spare' ? operation : (inState?.key ?? null),
+    ...(use === 'other' ? { turn: 'other' } : inState ? { turn: 'in-needed-state' } : turn === undefined ? {} : { turn }),
     ...(wanted === undefined ? {} : { wanted }),
   } as const;
   const isOwnAlone = use === 'spare' && turn === undefined && !isOfPart(placeholder);

@@ -1,7 +1,7 @@
 import type { Operation } from '../../model.ts';
 import { isNounOf, nounWordsOf } from '../id-names.ts';
 import { isItemOf } from '../path-template.ts';
-import { dangerIn, wordsOf } from '../words.ts';
+import { dangerIn, type Named, wordsOf } from '../words.ts';
 import { readOfNew } from './collections.ts';
 import { answersOnly201, leadsToNew } from './creation-responses.ts';
 import type { NamedOf } from './names.ts';
@@ -28,8 +28,18 @@ export const dangerOf = (operations: readonly Operation[], operation: Operation,
   return dangerIn({ ...named, operationId: begun(named.operationId, path), summary: begun(named.summary, path) });
 };
 
+/** Words that say that somebody gets one for money. */
+const trading = new Set(['sell', 'sells', 'buy', 'buys', 'purchase', 'purchases']);
+
+/** The names of a POST without the word for a trade right before the noun of the collection that it adds to: "Sell a pass" for `POST /passes`. */
+export const withoutTrade = (named: Named, path: string): Named => ({
+  ...named,
+  operationId: begun(named.operationId, path, trading),
+  summary: begun(named.summary, path, trading),
+});
+
 /** A name without the word for a beginning that stands right before the noun of a collection; an article may stand between. */
-const begun = (name: string | undefined, collection: string): string | undefined => {
+const begun = (name: string | undefined, collection: string, verbs: ReadonlySet<string> = beginning): string | undefined => {
   const words = wordsOf(name ?? '');
   const [verb = '', ...after] = words;
   const particle = particles[verb];
@@ -39,7 +49,7 @@ const begun = (name: string | undefined, collection: string): string | undefined
   const whole = nounWordsOf(collection);
   const isWhole =
     whole.length > 0 && whole.every((word, n) => (n < whole.length - 1 ? nouns[n] === word : isNounOf(nouns[n] ?? '', collection)));
-  return beginning.has(verb) && (isWhole || isNounOf(nouns[0] ?? '', collection)) ? ['create', ...rest].join(' ') : name;
+  return verbs.has(verb) && (isWhole || isNounOf(nouns[0] ?? '', collection)) ? ['create', ...rest].join(' ') : name;
 };
 
 const articles = new Set(['a', 'an', 'the', 'new', 'one']);

@@ -5,7 +5,7 @@ import { membersOf, partsOf } from '../schema-parts.ts';
 import { changeIn, dangerIn, isReading, type Named, reachingNouns } from '../words.ts';
 import { addsToListOfParent, collectionElsewhere, collectionOf, listOfNew, readOfNew } from './collections.ts';
 import { answers201, showsCreated } from './creation-responses.ts';
-import { dangerOf } from './danger.ts';
+import { dangerOf, withoutTrade } from './danger.ts';
 import { bringingWords, entryListOf } from './entry-lists.ts';
 import type { NamedOf } from './names.ts';
 import { setsListOfOne } from './one-resource.ts';
@@ -84,7 +84,8 @@ const effectOfReaching = (
     readOfNew(operations, operation)?.path ??
     collectionElsewhere(document, operations, operation) ??
     listOfNew(document, operations, operation)?.path;
-  if (collection === undefined || dangerIn(named, reachingNouns(operation.path)) !== undefined) return undefined;
+  const made = withoutTrade(named, operation.path);
+  if (collection === undefined || dangerIn(made, reachingNouns(operation.path)) !== undefined) return undefined;
   return { effect: 'creates-permanently', why: `it adds to a collection (${collection}), and its name says "${danger}"`, reaches: danger };
 };
 
