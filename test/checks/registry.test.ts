@@ -189,6 +189,7 @@ const implied = new Set([
   'concurrency/old-version-refused',
   'lifecycle/unchangeable-stays',
   'lifecycle/values-in-history',
+  'lifecycle/one-at-a-time',
   'lifecycle/taken-is-given-back',
   'body/mistake-located',
   'filtering/part-matches-nothing',

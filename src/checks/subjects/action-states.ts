@@ -63,11 +63,18 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
 export const wayBetween = (contract: Contract, resourceType: AnyInferred, now: string, wanted: readonly string[]): Way | undefined => {
   const life = lifeOf(contract, resourceType);
   if (!life) return undefined;
-  const steps = life.leading.map(({ operation, to, as, named }) => ({
+  const told = life.leading.map(({ operation, to, as, named }) => ({
     mover: as ?? { operation, set: undefined },
     to: to.value,
     from: as ? textsIn(named) : statesFor(contract, resourceType, operation),
   }));
+  // A caller may name the state itself, in the body of an action or of a change.
+  const named = life.movers.flatMap((mover) => {
+    const to = mover.to?.value ?? mover.set?.[life.type.state ?? ''];
+    const from = mover.from && listedIn(life).filter((state) => mover.from?.has(state) === true);
+    return to === undefined || told.some((one) => one.mover === mover) ? [] : [{ mover, to, from }];
+  });
+  const steps = [...told, ...named];
   let ways: readonly { readonly state: string; readonly by: readonly Mover[] }[] = [{ state: now, by: [] }];
   for (let length = 0; length <= longest; length += 1) {
     const found = ways.find(({ state }) => wanted.includes(state));

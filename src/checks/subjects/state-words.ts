@@ -71,9 +71,9 @@ export const inWords = (text: string): string =>
 export const refusing =
   / (?:can not|can no longer|can never|may not|must not|may no longer|no longer (?:be )?(?:possible|accepted|allowed)|not (?:possible|allowed|permitted|accepted)|impossible|refuse[sd]?|reject(?:s|ed)?|409|423|conflict) /u;
 
-/** Words that make a sentence mean some callers, or a moment that a resource may have passed. */
+/** Words that make a sentence mean some callers, how many there may be, or a moment that a resource may have passed. */
 export const unclear =
-  / (?:before|during|until|admins?|administrators?|owners?|roles?|permissions?|scopes?|members? of|at (?:least|most)|more than|same (?:key|body)) /u;
+  / (?:only (?:have |has |be )?one|one (?:\w+ ){0,4}(?:at a time|per)|(?:already ha(?:s|ve)|ha(?:s|ve) already) (?:an?|another|one)|before|during|until|admins?|administrators?|owners?|roles?|permissions?|scopes?|members? of|at (?:least|most)|more than|same (?:key|body)) /u;
 
 const otherwise =
   / (?:(?:any|every|all|an)?other (?:state|status|one)s?|(?:any|every|all|an|in|the) others?|another (?:state|status)|otherwise|anything else|everything else|any other) /u;

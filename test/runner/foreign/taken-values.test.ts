@@ -50,8 +50,10 @@ type Flaw =
   | 'stores refused ones'
   | 'trims and answers 422';
 
+const saidOfCase = 'The name must be unique among the orchards; upper and lower case do not matter.';
+
 /** What is told of a server, and the names that are left there. */
-const told = async (flaw: Flaw) => {
+const told = async (flaw: Flaw, words = saidOfCase) => {
   const orchards = new Map<string, Orchard>([['o-0', { id: 'o-0', status: 'open', name: 'Old orchard' }]]);
   let next = 1;
   const keyOf = (name: string): string => (flaw === 'minds case' ? name : name.trim().toLowerCase());
@@ -101,11 +103,15 @@ const told = async (flaw: Flaw) => {
     return give(201, add(name, trees === undefined ? undefined : Number(trees)));
   });
   const checks = ['taken-value-not-set', 'taken-in-other-case-refused', 'refused-creation-unlisted'].map((one) => `body/${one}`);
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
-    allow: ['mutation', 'destructive'],
-    maxCreates: 60,
-    selection: { only: [...checks, 'concurrency/one-of-many-succeeds'], skip: [] },
-  });
+  const { verdicts } = await judgeForeign(
+    writeToolDocument(JSON.parse(JSON.stringify(document).replace(saidOfCase, words)) as object),
+    url,
+    {
+      allow: ['mutation', 'destructive'],
+      maxCreates: 60,
+      selection: { only: [...checks, 'concurrency/one-of-many-succeeds'], skip: [] },
+    },
+  );
   const of = (kind: string) => [
     ...new Set(verdicts.filter(({ verdict }) => verdict.kind === kind).map(({ case: { check, level } }) => `${level} ${check}`)),
   ];
@@ -120,6 +126,18 @@ test.each<readonly [Flaw, readonly string[]]>([
   ['stores refused ones', ['should body/refused-creation-unlisted']],
 ])('a server that %s is told', async (flaw, expected) => {
   expect((await told(flaw)).failed).toEqual(expected);
+});
+
+test.each([
+  'The name must be unique among the orchards without regard to case, otherwise 409.',
+  'The name must be unique among the orchards; case is ignored when names are compared.',
+  'Unique names, whatever the case. The name must be unique among the orchards, capitals do not matter.',
+])('a server that minds case is told where the text says otherwise: %s', async (words) => {
+  expect((await told('minds case', words)).failed).toEqual(['should body/taken-in-other-case-refused']);
+});
+
+test('a server that minds case is not told where the text says nothing of it', async () => {
+  expect((await told('minds case', 'The name must be unique among the orchards.')).failed).toEqual([]);
 });
 
 test.each<Flaw>(['none', 'trims and answers 422'])('a server without a flaw is told nothing of, and nothing stays (%s)', async (flaw) => {

@@ -10,6 +10,7 @@ const sentOrder = 'In the order in which they were sent';
 
 const members = {
   title: { type: 'string', minLength: 1, maxLength: 120, pattern: '\\S', description: 'Unique, letter case aside.', example: 'Plum jam' },
+  summary: { type: 'string', maxLength: 10_000, example: 'Stir well' },
   minutes: { type: 'integer', minimum: 0, maximum: 600, example: 15 },
   vegan: { type: 'boolean', default: false },
   tags: {
@@ -75,6 +76,7 @@ type Flaw =
   | 'takes the count'
   | 'strips signs'
   | 'cuts long titles'
+  | 'cuts long summaries'
   | 'counts octets'
   | 'breaks on emoji';
 
@@ -93,12 +95,13 @@ const kept = (body: Json, flaw: Flaw): Json => {
   const known = Object.fromEntries(
     Object.entries(body).filter(([name]) => name in members || (flaw === 'takes the count' && name === 'read_count')),
   );
-  const { title, tags } = known;
+  const { title, summary, tags } = known;
   return {
     ...known,
     ...(typeof title === 'string' && flaw === 'trims titles' ? { title: title.trim() } : {}),
     ...(typeof title === 'string' && flaw === 'strips signs' ? { title: title.replaceAll(/<[^>]*>/gu, '') } : {}),
     ...(typeof title === 'string' && flaw === 'cuts long titles' ? { title: title.slice(0, 100) } : {}),
+    ...(typeof summary === 'string' && flaw === 'cuts long summaries' ? { summary: summary.slice(0, 255) } : {}),
     ...(Array.isArray(tags) && flaw === 'sorts tags' ? { tags: tags.map(String).toSorted() } : {}),
     ...(flaw === 'loses addresses' ? { source_url: undefined } : {}),
   };
@@ -194,6 +197,7 @@ test.concurrent.for<readonly [Flaw, string]>([
   ['takes the count', 'lifecycle/undescribed-member-ignored undescribed-member-written at /read_count'],
   ['strips signs', 'lifecycle/unusual-text-kept shown-otherwise at /title, answer'],
   ['cuts long titles', 'lifecycle/unusual-text-kept shown-otherwise at /title, answer'],
+  ['cuts long summaries', 'lifecycle/unusual-text-kept shown-otherwise at /summary, answer'],
   ['breaks on emoji', 'lifecycle/unusual-text-kept unusual-text-server-error at request body /title'],
 ])(
   'a service that %s is found out, and only its own dish stays',

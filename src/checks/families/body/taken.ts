@@ -27,7 +27,7 @@ const byChange = (contract: Contract): Taking[] =>
   );
 
 const saysCase =
-  /\bcase[- ]?insensitiv|\b(?:upper|lower)[- ]?(?:case )?(?:and|or) (?:upper|lower)[- ]?case[^.;]*(?:not matter|ignored|the same|equal|irrelevant|not distinguished)|\b(?:regardless of|ignoring|whatever|irrespective of)(?: the| letter| upper or lower)* case\b|\bletter case aside\b/iu;
+  /\bcase[- ]?insensitiv|\b(?:upper|lower)[- ]?(?:case )?(?:and|or) (?:upper|lower)[- ]?case[^.;]*(?:not matter|ignored|the same|equal|irrelevant|not distinguished)|\b(?:regardless of|ignoring|whatever|irrespective of|without regard (?:to|for)|disregarding)(?: the| letter| upper or lower)* case\b|\bletter case aside\b|\bcase (?:does not|doesn't) (?:matter|count|make)\b|\bcase is (?:ignored|not (?:considered|significant|distinguished|relevant))\b|\bcapitals?(?: letters)? (?:do|does) not (?:matter|count)\b|\bcompared (?:in lower[- ]?case|case-blind)\b|\bin any (?:letter case|capitali[sz]ation)\b/iu;
 
 const saysOnce = /\b(?:unique|taken|same|another|other|already|exists?|twice|duplicate)\b/iu;
 

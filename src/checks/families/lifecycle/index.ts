@@ -1,5 +1,6 @@
 import { auditLogged } from './audit-logged.ts';
 import type { Check } from '../../kit/define.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { actionLogged } from './action-logged.ts';
 import { taskFollowed } from './accepted-tasks.ts';
 import { actionAccepted, actionCompletes, actionOnKnownAccepted, actionRepeatedRefused, actionShowsState } from './actions.ts';
@@ -161,4 +162,5 @@ export const lifecycleChecks: readonly Check[] = [
   auditLogged,
   onlyOneFlagged,
   flagInherited,
+  oneAtATime,
 ];

@@ -35,21 +35,33 @@ export const inNeededState = async (session: Session, { resourceType, asking, cr
   if (way) await walk(session, resourceType, pathValues, way);
 };
 
-/** Makes moves of a resource one after another, as long as they are accepted; none where the target does not allow all of them. */
-const walk = async (session: Session, resourceType: AnyInferred, pathValues: PathValues, { life, by }: Way): Promise<void> => {
-  if (!by.every(({ operation }) => isAllowed(operation, session.target))) return;
+/**
+ * Makes moves of a resource one after another, as long as they are accepted; none where the target does not allow all of them.
+ * @returns The answer to the last one that was sent; undefined where none was, or one could not be.
+ */
+export const walk = async (
+  session: Session,
+  resourceType: AnyInferred,
+  pathValues: PathValues,
+  { life, by }: Way,
+): Promise<Exchange | undefined> => {
+  if (!by.every(({ operation }) => isAllowed(operation, session.target))) return undefined;
   const own = valuesAlong(itemOf(resourceType).path, pathValues);
   const acted: Acted = {
     id: Object.values(pathValues).at(-1) ?? '',
     valuesOf: ({ path }) => inPath(path, own),
     made: new Map(),
   };
+  let last: Exchange | undefined;
   for (const mover of by) {
     const wanted = await wantedInPath(session, mover.operation.key, resourceType.name);
     if (wanted) await complete(session, resourceType, pathValues, wanted);
     const answer = await orSkipped(sendOn(session, life, acted, mover, 'prepared'));
-    if (isSkipped(answer) || !isSuccess(answer)) return;
+    if (isSkipped(answer)) return undefined;
+    last = answer;
+    if (!isSuccess(answer)) break;
   }
+  return last;
 };
 
 /** Brings a resource of the run from the state that it is in now to one of some others, by the fewest actions. Gives whether the document shows such a way. */

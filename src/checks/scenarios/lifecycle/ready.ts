@@ -1,6 +1,6 @@
 import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import type { PathValues } from '../../../contract/infer/created-resource.ts';
-import { inPath, isSamePath, pathAbove, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { inPath, isSamePath, pathAbove, tailOf, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
@@ -98,7 +98,11 @@ export const readyFor = async (
   make: Make,
 ): Promise<PathValues | undefined> => {
   const { contract } = session;
-  const isAction = operation.method === 'POST' && isSamePath(pathAbove(operation.path), itemOf(resourceType).path);
+  // An action, or a part with a path of its own: the rating of what is solved.
+  const isAction =
+    ['POST', 'PUT', 'PATCH', 'DELETE'].includes(operation.method) &&
+    tailOf(operation.path).length === 1 &&
+    isSamePath(pathAbove(operation.path), itemOf(resourceType).path);
   const states = isAction && contract.standard.size > 0 ? statesFor(contract, resourceType, operation) : undefined;
   const read = states && readOfOne(contract, resourceType);
   const shown = read && statefulAnswer(contract, read);

@@ -47,14 +47,17 @@ const lines = '\r\nwith  two blanks,\n\nand\ta tab';
 
 const shortest = "It's \u00DC\u{1F680}";
 
-/** Texts are filled up to limits of at most this many characters. */
+/** Texts are filled up with at most this many characters. */
 const mostFilled = 2000;
 
-/** A text with nearly as many characters as its schema allows, so that one that is cut shows: one less than UTF-16 counts for it. */
+/**
+ * A text with nearly as many characters as its schema allows, or with many where it allows more, so that one that is cut shows: one less than UTF-16 counts for
+ * it. A text without a documented limit stays as it is.
+ */
 const filledUp = (text: string, schema: BodyMember['schema']): string => {
-  const most = isObject(schema) && typeof schema['maxLength'] === 'number' ? schema['maxLength'] : Infinity;
-  const missing = most - 1 - text.length;
-  return most > mostFilled || missing <= 0 ? text : `${text} ${'abcdefghij'.repeat(Math.ceil(missing / 10)).slice(0, missing)}`;
+  const most = isObject(schema) && typeof schema['maxLength'] === 'number' ? schema['maxLength'] : 0;
+  const missing = Math.min(most - 1, mostFilled) - text.length;
+  return missing <= 0 ? text : `${text} ${'abcdefghij'.repeat(Math.ceil(missing / 10)).slice(0, missing)}`;
 };
 
 const oddBody = ({ session }: Way, texts: readonly BodyMember[], level: number, isFull: boolean): Resource =>

@@ -1,0 +1,39 @@
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { secondAtATime, type SecondAtATime } from '../../scenarios/lifecycle/second-at-a-time.ts';
+import { type OneAtATime, onesAtATime } from '../../subjects/one-at-a-time.ts';
+import { resourceIn } from '../../subjects/round-trips.ts';
+
+export const oneAtATime = defineProbe<OneAtATime, SecondAtATime>({
+  id: 'lifecycle/one-at-a-time',
+  title: 'Of what there may be one at a time in a state, a second one does not come to it',
+  why: 'Two mechanics are sent to one car, or a customer pays for two subscriptions, because each step looks at its own record alone.',
+  fix: 'Look for another one in that state in the transaction that changes the state, or have the database refuse it by a unique index.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  exclusive: 'collection',
+  over: (contract) => [...onesAtATime(contract)],
+  prerequisites: ({ life, operation }, around) => [...prerequisitesFor(life.type.create, around), ...permissionsFor(operation)],
+  cost: () => ({ requests: 24, creates: 2 }),
+  run: ({ operation, state }, session) => session.run(secondAtATime, { operation: operation.key, state: String(state.value) }),
+  judge({ life, state, operation }, { creation, first, asked, both }, { contract }) {
+    if (!first) return inconclusive(`No resource came to "${state.name}"`, [creation]);
+    if (!asked) return inconclusive(`A second one did not come so far that ${operation.key} could be tried`, [first]);
+    if (isSuccess(asked) && statusOf(asked) !== 202) {
+      const isThere = both.map((one) => resourceIn(contract, life.type.read, one, life.type.id)?.[state.member] === state.value);
+      if (both.length < 2 || !isThere.every(Boolean))
+        return inconclusive('It was accepted, but reads do not show both in the state', [asked, ...both]);
+      const finding = {
+        code: 'two-at-a-time',
+        where: 'status',
+        expected: `a refusal of ${asked.request.operation ?? operation.key}, because another one is "${state.name}" already`,
+        actual: outcomeOf(asked),
+      };
+      return unconfirmed(fail(finding, [asked, ...both, first]));
+    }
+    return [400, 409, 412, 422, 423].includes(statusOf(asked) ?? 0)
+      ? pass(1)
+      : inconclusive(`The second one was answered ${outcomeOf(asked)}`, [asked]);
+  },
+});

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
+import { decoded } from '../../worlds/decoded.ts';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const text = { type: 'string' };
+const object = (properties: object, required: readonly string[] = []): object => ({ type: 'object', properties, required });
+const shows = (schema: object): object => ({ description: 'It', content: { 'application/json': { schema } } });
+const asks = (schema: object): object => ({ required: true, content: { 'application/json': { schema } } });
+const inPath = (name: string): object => ({ name, in: 'path', required: true, schema: text });
+const none = { description: 'None' };
+const conflict = { '404': none, '409': { description: 'Conflict' }, '422': { description: 'Wrong' } };
+const trip = object({ id: text, boat_id: text, to: text, status: { type: 'string', enum: ['planned', 'under_way', 'ended'] } });
+const ref = { $ref: '#/components/schemas/Trip' };
+
+const documentWith = (start: string, create = 'Plans a trip of a boat.'): object => ({
+  openapi: '3.0.3',
+  info: { title: 'Harbour', version: '1' },
+  security: [{ key: [] }],
+  components: { schemas: { Trip: trip }, securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+  paths: {
+    '/boats': {
+      post: { requestBody: asks(object({ name: text }, ['name'])), responses: { '201': shows(object({ id: text, name: text })) } },
+    },
+    '/boats/{boat_id}': {
+      parameters: [inPath('boat_id')],
+      get: { responses: { '200': shows(object({ id: text, name: text })), '404': none } },
+      delete: { responses: { '204': none, '404': none } },
+    },
+    '/trips': {
+      get: { responses: { '200': shows({ type: 'array', items: ref }) } },
+      post: {
+        description: create,
+        requestBody: asks(object({ boat_id: text, to: text }, ['boat_id', 'to'])),
+        responses: { '201': shows(ref), ...conflict },
+      },
+    },
+    '/trips/{trip_id}': {
+      parameters: [inPath('trip_id')],
+      get: { responses: { '200': shows(ref), '404': none } },
+      delete: { responses: { '204': none, '404': none } },
+    },
+    '/trips/{trip_id}/start': {
+      parameters: [inPath('trip_id')],
+      post: { description: start, responses: { '200': shows(ref), ...conflict } },
+    },
+    '/trips/{trip_id}/end': {
+      parameters: [inPath('trip_id')],
+      post: { description: 'A trip that is under_way becomes ended.', responses: { '200': shows(ref), ...conflict } },
+    },
+  },
+});
+
+type Trip = { readonly id: string; readonly boat_id: string; readonly to: string; status: string };
+type Given = Readonly<Record<string, unknown>>;
+type Reply = readonly [status: number, body?: unknown];
+
+/** A harbour whose boats have one trip under way, but for what a test makes different. */
+class Harbour {
+  boats: string[] = [];
+  trips: Trip[] = [];
+  first = 'planned';
+  refusal = 409;
+  last = 0;
+  isBusy(boat: string): boolean {
+    return this.trips.some(({ boat_id, status }) => boat_id === boat && status === 'under_way');
+  }
+  newId(): string {
+    return `no-${(this.last += 1)}`;
+  }
+  onTrip(method: string, found: Trip, action: string | undefined): Reply {
+    if (action === undefined && method === 'DELETE') this.trips = this.trips.filter((one) => one !== found);
+    if (action === undefined) return method === 'GET' ? [200, found] : method === 'DELETE' ? [204] : [405];
+    if (method !== 'POST') return [405];
+    if (action === 'start' && (found.status !== 'planned' || this.isBusy(found.boat_id))) return [this.refusal];
+    if (action === 'end' && found.status !== 'under_way') return [409];
+    found.status = action === 'start' ? 'under_way' : 'ended';
+    return [200, found];
+  }
+  answer(method: string, [root, id, action]: readonly string[], given: Given): Reply {
+    if (root === 'boats') {
+      if (id !== undefined) return !this.boats.includes(id) ? [404] : method === 'GET' ? [200, { id, name: 'x' }] : [204];
+      if (typeof given['name'] !== 'string') return [422];
+      this.boats.push(this.newId());
+      return [201, { id: this.boats.at(-1), name: given['name'] }];
+    }
+    if (root !== 'trips') return [404];
+    if (id !== undefined) {
+      const found = this.trips.find((one) => one.id === id);
+      return found ? this.onTrip(method, found, action) : [404];
+    }
+    if (method === 'GET') return [200, this.trips];
+    const { boat_id: boat, to } = given;
+    if (typeof boat !== 'string' || !this.boats.includes(boat) || typeof to !== 'string') return [422];
+    if (this.first === 'under_way' && this.isBusy(boat)) return [this.refusal];
+    this.trips.push({ id: this.newId(), boat_id: boat, to, status: this.first });
+    return [201, this.trips.at(-1)];
+  }
+}
+
+class Careless extends Harbour {
+  override isBusy(): boolean {
+    return false;
+  }
+}
+
+/** A harbour where the trip before ends when the next one starts. */
+class Following extends Harbour {
+  override isBusy(boat: string): boolean {
+    for (const one of this.trips) if (one.boat_id === boat && one.status === 'under_way') one.status = 'ended';
+    return false;
+  }
+}
+
+const judged = async (harbour: Harbour, document: object): Promise<readonly string[]> => {
+  const url = await serve((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const isKnown = incoming.headers.authorization === 'Bearer foreign-key-0123456789';
+      const [, ...steps] = decoded((incoming.url ?? '').split('?')[0] ?? '').split('/');
+      const given = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Given;
+      const [status, value] = isKnown ? harbour.answer(incoming.method ?? '', steps, given) : [401];
+      outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
+      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+    });
+  });
+  const { verdicts } = await judgeForeign(writeDocument(document), url, {
+    allow: ['mutation', 'permanent', 'destructive'],
+    http: { timeoutMs: 10_000, headers: {} },
+    maxCreates: 200,
+    durations: { 'created.listed': 0.6, 'updated.shown': 0.6, 'removed.gone': 0.6, 'removed.settled': 0.3 },
+    selection: { only: ['lifecycle/one-at-a-time'], skip: [] },
+  });
+  return verdicts
+    .filter(({ verdict: { kind } }) => kind !== 'skipped')
+    .map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind));
+};
+
+const startings = [
+  'A planned trip becomes under_way; a boat has at most one trip under_way (`409`).',
+  'A planned trip becomes under_way. There is only one trip under way per boat, a second one is refused with 409.',
+  'A planned trip becomes under_way. Refused with 409 if the boat already has a trip under way.',
+  'A planned trip becomes under_way. A boat can only have one trip that is under_way (409).',
+];
+
+describe('of what there may be one at a time', () => {
+  test.concurrent.for(startings)(
+    'a second one is looked for: %s',
+    besideOthers(async (start) => {
+      expect(await judged(new Harbour(), documentWith(start))).toEqual(['pass']);
+      expect(await judged(new Careless(), documentWith(start))).toEqual(['two-at-a-time']);
+    }),
+  );
+
+  test.concurrent.for<readonly [string, Harbour, readonly string[]]>([
+    ['refuses with another status', Object.assign(new Harbour(), { refusal: 422 }), ['pass']],
+    ['ends the one before', new Following(), ['inconclusive']],
+    ['starts nothing', Object.assign(new Harbour(), { first: 'ended' }), ['inconclusive']],
+  ])(
+    'nothing is told of a service that %s',
+    besideOthers(async ([, harbour, expected]) => {
+      expect(await judged(harbour, documentWith(startings[0] ?? ''))).toEqual(expected);
+    }),
+  );
+
+  test.concurrent.for([
+    'A planned trip becomes under_way.',
+    'A planned trip becomes under_way. A boat has at most one captain (409).',
+    'A planned trip becomes under_way. A captain has at most one trip under way (409).',
+    'A planned trip becomes under_way. A boat may have several trips under way, and one trip under way per lane is usual.',
+  ])(
+    'nothing is judged where the text does not say so: %s',
+    besideOthers(async (start) => {
+      expect(await judged(new Careless(), documentWith(start))).toEqual([]);
+    }),
+  );
+
+  test.concurrent(
+    'a second one is not created in the state either',
+    besideOthers(async () => {
+      const words = 'The trip is under_way from then on. A boat has at most one trip under_way (409).';
+      const document = documentWith('Starts a planned trip.', words);
+      expect(await judged(Object.assign(new Harbour(), { first: 'under_way' }), document)).toEqual(['pass']);
+      expect(await judged(Object.assign(new Careless(), { first: 'under_way' }), document)).toEqual(['two-at-a-time']);
+    }),
+  );
+});
