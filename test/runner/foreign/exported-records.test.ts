@@ -98,3 +98,131 @@ test.each<'csv' | 'lines' | 'without ids'>(['csv', 'lines', 'without ids'])('a w
 test('an export is not accused where nothing says that it is whole', async () => {
   expect(await failed({ most: 20 }, 'Exports records that match.')).toEqual([]);
 });
+
+const loom = {
+  type: 'object',
+  required: ['id', 'name', 'maker', 'status'],
+  properties: {
+    id: { type: 'string' },
+    name: { type: 'string' },
+    maker: { type: 'string' },
+    status: { type: 'string', enum: ['new', 'old'] },
+  },
+};
+const asks = (properties: object, required: readonly string[]) => ({
+  required: true,
+  content: { 'application/json': { schema: { type: 'object', required, properties } } },
+});
+const none = { description: 'None' };
+
+const filteredDocument = (promise: string, filter: object) => ({
+  openapi: '3.0.3',
+  info: { title: 'Looms', version: '1' },
+  paths: {
+    '/looms': {
+      get: { responses: { 200: shows({ type: 'array', items: loom }) } },
+      post: {
+        requestBody: asks({ name: { type: 'string' }, maker: { type: 'string' } }, ['name']),
+        responses: { 201: shows(loom), 422: { description: 'Wrong' } },
+      },
+    },
+    '/looms/{loomId}': {
+      parameters: [{ name: 'loomId', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { responses: { 200: shows(loom), 404: none } },
+      delete: { responses: { 204: none, 404: none } },
+    },
+    '/exports': {
+      post: {
+        description: promise,
+        requestBody: asks({ status: filter }, []),
+        responses: {
+          202: { ...shows(task), headers: { Location: { required: true, schema: { type: 'string' } } } },
+          422: { description: 'Wrong' },
+        },
+      },
+    },
+    '/exports/{exportId}': document(promise).paths['/exports/{exportId}'],
+    '/exports/{exportId}/file': document(promise).paths['/exports/{exportId}/file'],
+  },
+});
+
+type Loom = { readonly id: string; readonly name: string; readonly maker: string; readonly status: string };
+type Cells = (one: Loom, next: Loom) => readonly string[];
+
+const inQuotes = (text: string): string => (/[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const usual: Cells = (one) => [one.id, inQuotes(one.name), inQuotes(one.maker), one.status];
+const matching = 'The export is made in the background. It holds all looms of the mill that match the filters.';
+
+/** What is told of a mill that writes the cells of its exports in some way, and the looms that stay there. */
+const toldOf = async (cells: Cells, promise = matching, filter: object = { type: 'string', enum: ['new', 'old'] }) => {
+  let looms: readonly Loom[] = [
+    { id: 'loom-a', name: 'First', maker: 'Ada & Co', status: 'new' },
+    { id: 'loom-b', name: 'Second', maker: 'Bo', status: 'old' },
+  ];
+  const wanted: (string | undefined)[] = [];
+  let last = 0;
+  const url = await serve(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as { name?: string; maker?: string; status?: string };
+    const give = (status: number, value?: unknown, type = 'application/json', more = {}): void => {
+      outgoing.writeHead(status, { 'content-type': type, ...more });
+      outgoing.end(value === undefined || typeof value === 'string' ? value : JSON.stringify(value));
+    };
+    const [, root = '', own, part] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    const found = looms.find(({ id: one }) => one === own);
+    if (root === 'looms' && own !== undefined) {
+      if (incoming.method === 'DELETE') looms = looms.filter((one) => one !== found);
+      return found ? give(incoming.method === 'DELETE' ? 204 : 200, incoming.method === 'DELETE' ? undefined : found) : give(404, {});
+    }
+    if (root === 'looms') {
+      if (incoming.method === 'GET') return give(200, looms);
+      if (typeof body.name !== 'string') return give(422, {});
+      const made = { id: `loom-${(last += 1)}`, name: body.name, maker: body.maker ?? 'nobody', status: 'new' };
+      looms = [...looms, made];
+      return give(201, made);
+    }
+    if (root !== 'exports') return give(404, {});
+    if (own === undefined) {
+      wanted.push(body.status ?? ('default' in filter ? String(filter.default) : undefined));
+      return give(202, { id: `e${wanted.length}`, status: 'queued' }, 'application/json', { location: `/exports/e${wanted.length}` });
+    }
+    if (Number(own.slice(1)) > wanted.length) return give(404, {});
+    if (part === undefined) return give(200, { id: own, status: 'done' });
+    const status = wanted[Number(own.slice(1)) - 1];
+    const held = looms.filter((one) => status === undefined || one.status === status);
+    const lines = held.map((one, n) => cells(one, held[(n + 1) % held.length] ?? one).join(','));
+    return give(200, ['id,name,maker,status', ...lines, ''].join('\r\n'), 'text/csv');
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(filteredDocument(promise, filter)), url, {
+    allow: ['mutation', 'destructive', 'permanent'],
+    durations: { 'created.settled': 2 },
+    selection: { only: ['lifecycle/exported-records'], skip: [] },
+  });
+  const judgedOf = verdicts.filter(({ verdict: { kind } }) => kind !== 'skipped');
+  return {
+    told: judgedOf.map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind)),
+    left: looms.length,
+  };
+};
+
+test.each<readonly [string, Cells, string]>([
+  ['quotes nothing', (one) => [one.id, one.name, one.maker, one.status], 'csv-unreadable'],
+  ['doubles no quotes', (one) => [one.id, `"${one.name}"`, one.maker, one.status], 'csv-unreadable'],
+  ['puts the maker for the name', (one) => [one.id, inQuotes(one.maker), inQuotes(one.name), one.status], 'cell-differs'],
+])('an export of all that match, which %s, is told', async (_, cells, code) => {
+  expect(await toldOf(cells)).toEqual({ told: [code], left: 2 });
+});
+
+test.each<readonly [string, Cells]>([
+  ['as usual', usual],
+  ['all in quotes', (one) => [one.id, one.name, one.maker, one.status].map((cell) => `"${cell.replaceAll('"', '""')}"`)],
+  ['with words for people', (one) => [one.id, inQuotes(one.name), inQuotes(one.maker), one.status === 'new' ? 'Brand new' : 'Used']],
+])('an export of all that match is not accused, %s', async (_, cells) => {
+  expect(await toldOf(cells)).toEqual({ told: ['pass'], left: 2 });
+});
+
+test('nothing is judged where what is left out has a meaning of its own', async () => {
+  expect((await toldOf(usual, matching, { type: 'string', enum: ['new', 'old'], default: 'old' })).told).toEqual([]);
+  expect((await toldOf(usual, `${matching} Without a status only old ones match.`)).told).toEqual([]);
+});

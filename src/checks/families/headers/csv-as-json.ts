@@ -15,7 +15,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { accepting } from '../../requests/accepting.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { collectionAt, largestPage, pagesOf, type ReadableList, stylesOf } from '../../subjects/collection.ts';
-import { differenceIn } from './csv-rows.ts';
+import { differenceIn } from '../../subjects/csv-rows.ts';
 
 const csvType = 'text/csv';
 

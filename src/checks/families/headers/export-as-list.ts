@@ -10,7 +10,7 @@ import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { itemsOfTraversal, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { type CsvExport, csvExports } from '../../subjects/exports.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
-import { differenceIn } from './csv-rows.ts';
+import { differenceIn } from '../../subjects/csv-rows.ts';
 
 type Read = {
   readonly by: { readonly name: string; readonly at: string; readonly value: string } | undefined;

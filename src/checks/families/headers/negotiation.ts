@@ -19,7 +19,7 @@ import { plainRead } from '../../scenarios/calls/reads.ts';
 import { textAt } from '../../scenarios/filters/filter-values.ts';
 import { collectionAt } from '../../subjects/collection.ts';
 import { isShown } from '../../subjects/filters.ts';
-import { differenceIn, namedRows } from './csv-rows.ts';
+import { differenceIn, namedRows } from '../../subjects/csv-rows.ts';
 
 const csvType = 'text/csv';
 

@@ -5,14 +5,22 @@ import { wordsOf } from '../../../contract/infer/words.ts';
 import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { isSamePath } from '../../../contract/infer/path-template.ts';
 import { csvRows } from '../../../contract/wire/csv.ts';
 import { isCsv, isJsonLines } from '../../../contract/wire/media-type.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
+import { typesOf } from '../../../generators/resolved-schema.ts';
+import { orSkipped } from '../../kit/not-tried.ts';
+import type { Session } from '../../kit/session.ts';
+import { pageItems } from '../../subjects/collection.ts';
+import { differenceIn } from '../../subjects/csv-rows.ts';
+import { roundTrips } from '../../subjects/round-trips.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
-import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { followedMs } from '../../scenarios/lifecycle/followed-task.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
@@ -27,6 +35,8 @@ type Export = Subject & {
   /** The lists, each with the value that asks for it; undefined where the path names the only one. */
   readonly lists: readonly { readonly collection: Collection; readonly value: string | undefined }[];
   readonly member: string | undefined;
+  /** It is asked for without filters: its text says that it holds all records that match them. */
+  readonly isUnfiltered: boolean;
 };
 
 type Result = {
@@ -52,6 +62,21 @@ const saysAll = (text: string): boolean =>
       !/\b(?:match\w*|filter\w*|since|between|up to|at most|changed|selected|chosen)\b/iu.test(one),
   );
 
+/** A sentence that what matches some filters is whole: "It holds all tickets of the account that match the filters". */
+const allMatching = /\b(?:all|every|each)\b[^.;]*\b(?:match\w*|filter\w*|selected|chosen)\b/iu;
+
+/** The only list whose noun such a sentence names. */
+const listIn = (lists: readonly Collection[], text: string): Collection | undefined => {
+  const words = sentencesOf(text)
+    .filter((one) => allMatching.test(one))
+    .flatMap((one) => wordsOf(one.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')).map(singular));
+  const found = lists.filter(({ operation }) => {
+    const nouns = nounsOf(operation.path);
+    return nouns.length > 0 && words.some((_, n) => nouns.every((noun, m) => words[n + m] === noun));
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+
 const nounsOf = (path: string): readonly string[] => wordsOf(path.split('/').at(-1) ?? '').map(singular);
 
 const listNamed = (lists: readonly Collection[], name: string): Collection | undefined => {
@@ -68,7 +93,25 @@ const exportsOf = (contract: Contract): Export[] => {
   );
   return tasks(contract).flatMap((task): Export[] => {
     const { operation, result } = task;
-    if (!result || !saysAll(`${textOf(contract, operation)}. ${textOf(contract, result)}`)) return [];
+    if (!result) return [];
+    const text = `${textOf(contract, operation)}. ${textOf(contract, result)}`;
+    if (!saysAll(text)) {
+      // Without a filter all match, unless something else is said of that.
+      const members = bodyMembers(contract, operation);
+      const isFree = members.every(({ required, schema }) => !required && !(isObject(schema) && schema['default'] !== undefined));
+      const isOpen = operation.body !== undefined && isFree && !/\b(?:default\w*|unless|otherwise|left out|omitted|only)\b/iu.test(text);
+      const meant = isOpen && allMatching.test(text) ? listIn(lists, text) : undefined;
+      return meant
+        ? [
+            at(operation.location, {
+              task: { ...task, result },
+              lists: [{ collection: meant, value: undefined }],
+              member: undefined,
+              isUnfiltered: true,
+            }),
+          ]
+        : [];
+    }
     const chosen = bodyMembers(contract, operation).flatMap(({ name, schema }) => {
       const listed = isObject(schema) && Array.isArray(schema['enum']) ? schema['enum'] : [];
       const meant = listed.flatMap((value: unknown) => {
@@ -79,11 +122,20 @@ const exportsOf = (contract: Contract): Export[] => {
     });
     const [member, ...more] = chosen;
     if (member)
-      return more.length > 0 ? [] : [at(operation.location, { task: { ...task, result }, lists: member.lists, member: member.name })];
+      return more.length > 0
+        ? []
+        : [at(operation.location, { task: { ...task, result }, lists: member.lists, member: member.name, isUnfiltered: false })];
     const words = operation.path.split('/').filter((one) => !one.startsWith('{') && !/^exports?$/iu.test(one));
     const collection = /\bexport/iu.test(operation.path) ? listNamed(lists, words.at(-1) ?? '') : undefined;
     return collection
-      ? [at(operation.location, { task: { ...task, result }, lists: [{ collection, value: undefined }], member: undefined })]
+      ? [
+          at(operation.location, {
+            task: { ...task, result },
+            lists: [{ collection, value: undefined }],
+            member: undefined,
+            isUnfiltered: false,
+          }),
+        ]
       : [];
   });
 };
@@ -100,12 +152,33 @@ const recordsIn = (exchange: Exchange): readonly string[] | undefined => {
   return full?.map((cells) => JSON.stringify(cells));
 };
 
+/** Last words of members with a text for people. */
+const plainTexts: ReadonlySet<string> = new Set('title name subject label summary description note notes comment'.split(' '));
+
+/** Creates a record of a list whose text has what the cells of a file have to quote, where the run may: another one tells as well. */
+const quoted = async (session: Session, { operation: list }: Collection): Promise<void> => {
+  const { contract, target } = session;
+  const trip = roundTrips(contract).find((one) => one.list?.operation.key === list.key && isSamePath(one.addsTo, list.path));
+  const create = trip?.create;
+  if (create?.method !== 'POST' || create.effect !== 'creates' || !isAllowed(create, target)) return;
+  const member = bodyMembers(contract, create).find(({ name, schema }) => {
+    const isFree = isObject(schema) && ['format', 'enum', 'const', 'pattern'].every((word) => schema[word] === undefined);
+    return isFree && typesOf(schema).includes('string') && plainTexts.has(wordsOf(name).at(-1) ?? '');
+  });
+  if (!member) return;
+  const value = `${session.fresh('quoted')} 5" "wide", so`;
+  await orSkipped(
+    (async () =>
+      session.send(requestAsSet(session, { operation: create.key, settings: [{ member: member.name, value }], purpose: 'quoted' })))(),
+  );
+};
+
 /** Lists that are counted to find the longest: a file that stops somewhere is seen by that one. */
 const mostLists = 4;
 
 export const exportedRecords = defineProbe<Export, Result>({
   id: 'lifecycle/exported-records',
-  title: 'The file of an export holds every record of its list',
+  title: 'The file of an export holds every record of its list, as the list shows it',
   why: 'Who exports the records before they leave finds out too late that the file had the first page alone.',
   fix: 'Read the whole list for the file, page by page, in one view of the data.',
   phase: 'mutate',
@@ -117,7 +190,8 @@ export const exportedRecords = defineProbe<Export, Result>({
     ...lists.slice(0, 1).flatMap(({ collection }) => prerequisitesFor(collection.operation, around)),
   ],
   cost: () => ({ requests: 60, creates: 1 }),
-  async run({ task, lists, member }, session) {
+  async run({ task, lists, member, isUnfiltered }, session) {
+    for (const { collection } of lists.slice(0, mostLists)) await quoted(session, collection);
     const counted: {
       readonly collection: Collection;
       readonly value: string | undefined;
@@ -133,8 +207,11 @@ export const exportedRecords = defineProbe<Export, Result>({
     const [longest] = counted.toSorted((a, b) => b.count - a.count);
     const planned = usableRequest(session, task.operation, 'export');
     const asked = planned.body?.kind === 'json' && isObject(planned.body.value) ? planned.body.value : {};
-    const body =
-      member === undefined || longest?.value === undefined ? undefined : jsonBody(task.operation, { ...asked, [member]: longest.value });
+    const body = isUnfiltered
+      ? jsonBody(task.operation, {})
+      : member === undefined || longest?.value === undefined
+        ? undefined
+        : jsonBody(task.operation, { ...asked, [member]: longest.value });
     const started = await session.send(body === undefined ? planned : { ...planned, body });
     const located = locatedIn(task.monitor.path, started, session.target.baseUrl, task.field);
     const before = longest?.before ?? { pages: [], end: 'not-a-page', last: started };
@@ -155,6 +232,24 @@ export const exportedRecords = defineProbe<Export, Result>({
     const [ids, later] = [keysIn(collection, before), keysIn(collection, after)];
     if (before.end !== 'ended' || JSON.stringify(ids.toSorted()) !== JSON.stringify(later.toSorted()))
       return inconclusive('The list was not read to its end, or changed meanwhile', [after.last]);
+    const text = isCsv(headerValues(result, 'Content-Type')[0] ?? '') ? answerOf(result)?.text : undefined;
+    if (typeof text === 'string' && csvRows(text) === undefined) {
+      const expected = 'records as in RFC 4180, with the quotes in a cell doubled';
+      const unreadable = fail({ code: 'csv-unreadable', where: 'file', expected, actual: 'a quote inside a cell that ends it' }, [
+        result,
+        started,
+      ]);
+      return operation.effect === 'creates-permanently' ? unreadable : unconfirmed(unreadable);
+    }
+    const itemsOf = ({ pages }: Traversal): readonly unknown[] => pages.flatMap((page) => pageItems(collection, page) ?? []);
+    const earlier = new Set(itemsOf(before).map((one) => JSON.stringify(one)));
+    // What changed meanwhile may stand in the file as it was.
+    const items = itemsOf(after).filter((one) => earlier.has(JSON.stringify(one)));
+    const difference = typeof text === 'string' ? differenceIn(text, items) : undefined;
+    if (difference && difference.code !== 'row-missing') {
+      const other = fail({ where: 'file', ...difference }, [result, after.last, started]);
+      return operation.effect === 'creates-permanently' ? other : unconfirmed(other);
+    }
     const records = recordsIn(result);
     if (records === undefined || ids.length === 0) return inconclusive('The file has no form in which records can be counted', [result]);
     const lacking = ids.find((id) => !records.some((one) => one.includes(JSON.stringify(id))));

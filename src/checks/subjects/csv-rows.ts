@@ -1,6 +1,6 @@
-import { isObject } from '../../../contract/pointer.ts';
-import { csvRows } from '../../../contract/wire/csv.ts';
-import { isScalar } from '../../../model/json.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { csvRows } from '../../contract/wire/csv.ts';
+import { isScalar } from '../../model/json.ts';
 
 /** A list as comma-separated values with a line of names, each row by what identifies it. */
 export type NamedRows = {
