@@ -190,6 +190,7 @@ const implied = new Set([
   'lifecycle/unchangeable-stays',
   'lifecycle/values-in-history',
   'lifecycle/one-at-a-time',
+  'lifecycle/refused-while-lacking',
   'lifecycle/taken-is-given-back',
   'body/mistake-located',
   'filtering/part-matches-nothing',

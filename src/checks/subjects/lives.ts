@@ -11,6 +11,7 @@ import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isLeftBy } from './action-words.ts';
 import { historiesIn, type History } from './histories.ts';
+import { type NeededMember, neededMembers } from './needed-members.ts';
 import { placeIn } from './round-trips.ts';
 import { type Sequenced, sequencedTypes } from './sequences.ts';
 import { namedIn, refusedStates, type State, statesShown, toldState } from './state-words.ts';
@@ -67,6 +68,7 @@ export type Life = {
   readonly movers: readonly Mover[];
   readonly refusing: readonly Refusing[];
   readonly leading: readonly Leading[];
+  readonly needed: readonly NeededMember[];
   readonly dated: readonly Dated[];
   readonly histories: readonly History[];
 };
@@ -271,7 +273,10 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       : [];
   });
   const histories = type.state === undefined ? [] : historiesIn(contract, members, type.state);
-  if (refusing.length + leading.length + stepped.length + dated.length + histories.length === 0) return undefined;
+  const acting = new Set([...actions, ...creating.map(({ operation }) => operation)]);
+  const needed =
+    noun === '' ? [] : [...acting].flatMap((operation) => neededMembers(contract, operation, { noun, states: listed, members }));
+  if (refusing.length + leading.length + needed.length + stepped.length + dated.length + histories.length === 0) return undefined;
   const plainMovers = new Set([...plainActions, ...creating.map(({ operation }) => operation)]);
   return {
     type,
@@ -284,6 +289,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     ],
     refusing: [...refusing, ...excluded],
     leading: [...leading, ...stepped],
+    needed,
     dated,
     histories,
   };

@@ -31,7 +31,7 @@ import { creationsHaveOwnIds, idIsStable } from './ids.ts';
 import { exportedRecords } from './exported-records.ts';
 import { usedIsKept } from './kept-while-used.ts';
 import { unfitReferenceRefused } from './unfit-reference-refused.ts';
-import { leadsToState, momentsWithStates, refusedInState } from './lives.ts';
+import { leadsToState, refusedWhileLacking, momentsWithStates, refusedInState } from './lives.ts';
 import { movedOnRemoval } from './moved-on-removal.ts';
 import { removedIsMarked, restoredIsBack } from './soft-deletion.ts';
 import { statesInHistory } from './states-in-history.ts';
@@ -163,4 +163,5 @@ export const lifecycleChecks: readonly Check[] = [
   onlyOneFlagged,
   flagInherited,
   oneAtATime,
+  refusedWhileLacking,
 ];

@@ -22,6 +22,7 @@ import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
 import { type Dated, type Leading, type Life, lives, type Mover, type Refusing } from '../../subjects/lives.ts';
+import type { NeededMember } from '../../subjects/needed-members.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import type { State } from '../../subjects/state-words.ts';
 
@@ -113,6 +114,39 @@ export const refusedInState = defineLifeProbe<Judged & Refusing>({
     }
     const held = wrong.filter(({ answer }) => [400, 403, 404, 405, 409, 410, 412, 422, 423].includes(statusOf(answer) ?? 0));
     return held.length > 0 ? pass(held.length) : nothingTried(story, `No resource came to ${wordsFor(refused)}`);
+  },
+});
+
+/** Does a read show that a member has no value: null, or an empty list. */
+const isBlank = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
+
+export const refusedWhileLacking = defineLifeProbe<Judged & NeededMember>({
+  id: 'lifecycle/refused-while-lacking',
+  title: 'What a resource needs a value for is refused while it has none',
+  why: 'A ticket is solved that nobody was given, or an order is sent that has no address, and people look for who did it.',
+  fix: 'Look at the member before the state is changed, and refuse what the document says to need it.',
+  over: (contract) => lives(contract).flatMap((life) => life.needed.map((one) => at(one.operation.location, { ...one, life }))),
+  operationOf: ({ operation }) => operation,
+  judge({ operation, member, to, life }, story) {
+    const leads = (one: Tried): boolean =>
+      to === undefined || one.to === to || (!one.to && life.leading.some((led) => led.operation === operation && !led.as && led.to === to));
+    const isFrom = (one: Tried): boolean => {
+      const move = life.movers.find((mover) => mover.operation === operation && mover.to === one.to);
+      return move?.from === undefined || one.before.states.some(({ value }) => move.from?.has(value) === true);
+    };
+    const lacking = story.tried.filter((one) => one.operation === operation && leads(one) && isBlank(one.before.resource[member]));
+    const done = lacking.find(isDone);
+    if (done) {
+      const finding = {
+        code: 'done-while-lacking',
+        where: 'status',
+        expected: `a refusal of ${operation.key}${to ? ` to "${to.name}"` : ''}, because "${member}" has no value`,
+        actual: `status ${outcomeOf(done.answer)}`,
+      };
+      return confirmed(life, fail(finding, [done.answer, done.before.exchange]));
+    }
+    const held = lacking.filter((one) => isFrom(one) && [400, 409, 412, 422].includes(statusOf(one.answer) ?? 0));
+    return held.length > 0 ? pass(held.length) : nothingTried(story, `${operation.key} was not tried on a resource without "${member}"`);
   },
 });
 
