@@ -71,10 +71,12 @@ const findTimes = (contract: Contract, operation: Operation, members: readonly B
   };
   const texts = textsAbout(contract, operation, times);
   const introduction = saidIn(valueAt(contract.document, '#/info'));
-  const allowed = [...texts.map(({ text }) => text), ...introduction].flatMap(timesAllowedIn);
+  const allowed = [...texts, ...introduction.map((text) => ({ text, about: undefined }))].flatMap(({ text, about }) =>
+    timesAllowedIn(text).map((end) => ({ end, member: about?.kind === 'member' ? about.member : undefined })),
+  );
   const rules = texts
     .flatMap(({ text, about }) => timesToldIn(text, about, around))
-    .filter(({ end }) => !allowed.includes(end))
+    .filter(({ end, member }) => !allowed.some((one) => one.end === end && (one.member ?? member) === member))
     // What is remembered or paid in advance is so before something else.
     .filter(({ member, isInAdvance }) => isInAdvance !== true || isBeginning(member));
   return around.times.flatMap((name) => {

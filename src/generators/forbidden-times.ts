@@ -37,6 +37,8 @@ type Making = {
   readonly rule: ToldTime;
   /** Do days of the week or hours of the day count? Then the time stays on its day of the week, at its hour. */
   readonly isOfWeek: boolean;
+  /** Is what the body leaves out kept as it was? Then the other end of its time is sent along. */
+  readonly isChange: boolean;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
 };
@@ -68,6 +70,17 @@ const movedWith = (value: Values, name: string, from: number, to: number): reado
   return times.filter((one) => partners.includes(one) || isPassed(one));
 };
 
+/** The other end of the time of a member, which a body leaves out: an hour, or a day, before or after it. */
+const otherEnd = ({ members, member }: Making, value: Values, ms: number): Values => {
+  const times = members.filter((one) => timeFormOf(one) !== undefined);
+  const [pair, ...others] = spanNames(times.map(({ name }) => name)).filter((one) => one.includes(member.name));
+  const partner = times.find(({ name }) => name !== member.name && pair?.includes(name) === true);
+  const form = partner && timeFormOf(partner);
+  if (!pair || others.length > 0 || form === undefined || value[partner?.name ?? ''] !== undefined) return {};
+  const away = (form === 'date' ? dayMs : hourMs) * (pair[0] === member.name ? 1 : -1);
+  return { [partner?.name ?? '']: written(ms + away, form) };
+};
+
 /** A time that is put off by whole days, or by hours where it is a moment. */
 const putOff = (value: unknown, byMs: number): unknown => {
   const [moment, parts] = [readMoment(value), timeParts(value)];
@@ -92,6 +105,7 @@ export const withForbiddenTimes = (making: Making, value: Values): readonly { re
     const from = usual ?? nowMs;
     const others = movedWith(value, member.name, from, ms).filter((one) => members.some(({ name }) => name === one));
     const moved = Object.fromEntries(others.map((name) => [name, putOff(value[name], ms - from)]));
-    return [{ body: { ...value, ...moved, [member.name]: wrong }, wrong }];
+    const added = making.isChange ? otherEnd(making, value, ms) : {};
+    return [{ body: { ...value, ...moved, ...added, [member.name]: wrong }, wrong }];
   });
 };

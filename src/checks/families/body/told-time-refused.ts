@@ -29,11 +29,20 @@ const mistakesOf = (
   const { contract } = session;
   const said = [valueAt(contract.document, nodeOf(operation.location)), valueAt(contract.document, '#/info')].flatMap(saidIn);
   const isOfWeek = said.some((text) => saysWeekday.test(text));
-  const members = bodyMembers(contract, operation);
+  const making = {
+    contract,
+    members: bodyMembers(contract, operation),
+    member,
+    isOfWeek,
+    isChange: operation.method === 'PATCH',
+    nowMs: session.now(),
+  };
   return rules.flatMap((rule) =>
-    withForbiddenTimes({ contract, members, member, rule, isOfWeek, nowMs: session.now() }, { ...body }).map(
-      ({ body: wrongBody, wrong }): ToldMistake => ({ body: wrongBody, words: words(rule, wrong), taken: { unlessOtherTime: wrong } }),
-    ),
+    withForbiddenTimes({ ...making, rule }, { ...body }).map(({ body: wrongBody, wrong }): ToldMistake => ({
+      body: wrongBody,
+      words: words(rule, wrong),
+      taken: { unlessOtherTime: wrong },
+    })),
   );
 };
 

@@ -21,6 +21,9 @@ const unitDays: Readonly<Record<string, readonly [least: number, most: number]>>
   year: [365, 366],
 };
 
+/** The mean length of a month. */
+const monthDays = 30.44;
+
 const numerals: readonly string[] = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
 const counts = [String.raw`\d+`, 'an?', ...numerals.slice(1)].join('|');
 
@@ -45,7 +48,9 @@ const daysOf = ({ count = '', unit = '' }: Groups): readonly [number, number] =>
   const word = count.toLowerCase();
   const number = /^an?$/u.test(word) ? 1 : /^\d/u.test(word) ? Number(word) : numerals.indexOf(word);
   const [few, many] = unitDays[unit.toLowerCase()] ?? [Number.NaN, Number.NaN];
-  return [number * few, number * many];
+  // Long and short months take turns.
+  const isMonths = unit.toLowerCase() === 'month' && number > 1;
+  return isMonths ? [Math.floor(number * monthDays) - 3, Math.ceil(number * monthDays) + 2] : [number * few, number * many];
 };
 
 const atDistance = (groups: Groups, isBack: boolean): Stretch => {

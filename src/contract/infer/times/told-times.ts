@@ -41,7 +41,7 @@ const negating = /\b(?:not|never|cannot|no|neither|nor|isn't|mustn't|can't)\b/gi
 const linking: ReadonlySet<string> = new Set(
   (
     'which that it this is are be been being lie lies lying fall falls falling come comes has have to must shall need needs may can only always set strictly ' +
-    'a an the its any each also planned scheduled of neither nor not never cannot no either on too'
+    'a an the its any each new also planned scheduled of neither nor not never cannot no either on too'
   ).split(' '),
 );
 
@@ -121,7 +121,8 @@ const refusedIn = ({ text, stretches, around, namedBefore }: Read): readonly Tol
   if (unclear.test(text) || /\b(?:and|but|so|then|because)\b/iu.test(text)) return [];
   let subject: string | undefined;
   const found: ToldTime[] = [];
-  for (const part of text.split(/\s*,\s*(?:or\s+)?|\s+or\s+/iu).map((one) => one.replace(tail, '').trim())) {
+  const parts = text.replace(tail, '').split(/\s*,\s*(?:or\s+)?|\s+or\s+/iu);
+  for (const part of parts.map((one) => one.replace(tail, '').trim())) {
     if (!part.includes('{')) {
       // What begins otherwise may say for whom, or where, the rest holds.
       const isOfOther = around.names.some((name) => part.toLowerCase().startsWith(`${wordsOf(name).join(' ')} `));
@@ -190,7 +191,7 @@ const isOfState = (sentence: string, { isCreation }: Around): boolean =>
 
 /** Words by which something is allowed, and those by which a clause allows less than it seems. */
 const allowing = /\b(?:may|can|could|allowed|permitted|accepted|possible|fine|okay)\b/iu;
-const restricting = /\b(?:not|never|cannot|no|neither|nor|only|if|n't)\b/iu;
+const restricting = /\b(?:not|never|cannot|no|neither|nor|only|if|n't|refused|rejected|4\d\d)\b/iu;
 
 /**
  * The ends on which a text allows times that another sentence may refuse: "For visits that are logged later the start may lie in the past" allows early ones.
