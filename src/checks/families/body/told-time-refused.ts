@@ -24,7 +24,7 @@ const words = ({ member, end, least, most }: ToldTime, wrong: string): string =>
 const mistakesOf = (
   session: Session,
   { operation, member, rules }: TimedMember,
-  body: ToldMistake['body'] & object,
+  body: Readonly<Record<string, unknown>>,
 ): readonly ToldMistake[] => {
   const { contract } = session;
   const said = [valueAt(contract.document, nodeOf(operation.location)), valueAt(contract.document, '#/info')].flatMap(saidIn);
@@ -37,11 +37,13 @@ const mistakesOf = (
     isChange: operation.method === 'PATCH',
     nowMs: session.now(),
   };
+  // What the usual body leaves out may be passed over.
+  const isUsual = member.required || body[member.name] !== undefined;
   return rules.flatMap((rule) =>
-    withForbiddenTimes({ ...making, rule }, { ...body }).map(({ body: wrongBody, wrong }): ToldMistake => ({
+    withForbiddenTimes({ ...making, rule }, body).map(({ body: wrongBody, wrong }): ToldMistake => ({
       body: wrongBody,
       words: words(rule, wrong),
-      taken: { unlessOtherTime: wrong },
+      taken: isUsual ? { unlessOtherTime: wrong } : { showsTime: wrong },
     })),
   );
 };

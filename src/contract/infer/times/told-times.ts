@@ -193,19 +193,28 @@ const isOfState = (sentence: string, { isCreation }: Around): boolean =>
 const allowing = /\b(?:may|can|could|allowed|permitted|accepted|possible|fine|okay)\b/iu;
 const restricting = /\b(?:not|never|cannot|no|neither|nor|only|if|n't|refused|rejected|4\d\d)\b/iu;
 
+/** Words by which a clause allows times that lie early, or late, whatever they are of: "managers can enter past lessons". */
+const loosely = {
+  earliest: /\b(?:past|back-?dat\w+|afterwards|retroactive\w*|any (?:date|day|time|start|moment))\b/iu,
+  latest: /\b(?:future|far ahead|further ahead|any (?:date|day|time|start|moment))\b/iu,
+} as const;
+
 /**
  * The ends on which a text allows times that another sentence may refuse: "For visits that are logged later the start may lie in the past" allows early ones.
  * @param text Any text about the same body, or the introduction of the document.
  */
 export const timesAllowedIn = (text: string): readonly ToldTime['end'][] =>
-  !mayTell.test(text)
+  !mayTell.test(text) && !loosely.earliest.test(text)
     ? []
     : sentencesOf(text)
         .flatMap((sentence) => sentence.split(/;\s*|,\s*but\b/u))
         .filter((clause) => allowing.test(clause) && !restricting.test(clause))
-        .flatMap((clause) => withStretches(clause).stretches)
-        .filter(({ form }) => form !== 'limit')
-        .map(({ side }) => (side === 'from' ? 'latest' : 'earliest'));
+        .flatMap((clause) => {
+          const { text: rest, stretches } = withStretches(clause);
+          const told = stretches.filter(({ form }) => form !== 'limit').map(({ side }) => (side === 'from' ? 'latest' : 'earliest'));
+          const [early, late] = [loosely.earliest.test(rest), loosely.latest.test(rest)];
+          return [...told, ...(early ? (['earliest'] as const) : []), ...(late ? (['latest'] as const) : [])];
+        });
 
 /** Is there anything about times in a text at all? */
 const mayTell = /\b(?:future|past|ahead|advance|today|now|ago|next|coming|current|present|moment|time)\b/iu;

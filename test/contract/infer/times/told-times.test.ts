@@ -123,6 +123,8 @@ test('what may be remembered in advance is marked', () => {
 test.each<readonly [string, ...string[]]>([
   ['For visits that are logged later the start may lie in the past.', 'earliest'],
   ['Sessions in the future can be moved.', 'latest'],
+  ['Managers may also enter past lessons.', 'earliest'],
+  ['Any day is accepted.', 'earliest', 'latest'],
   ['The start may not lie in the past.'],
   ['A start in the past is refused (today is fine).'],
   ['May be at most 3 days ahead.'],
