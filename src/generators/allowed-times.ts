@@ -7,7 +7,7 @@ import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { saidIn } from '../contract/said.ts';
-import { nodeOf } from '../model/location.ts';
+import { type Location, nodeOf } from '../model/location.ts';
 import type { BodyMember } from './body-members.ts';
 import { jsonContent } from './json-content.ts';
 import { typesOf } from './resolved-schema.ts';
@@ -29,15 +29,30 @@ const nounsOf = ({ path }: Operation): readonly string[] => {
   return last && 'literal' in last ? wordsOf(last.literal).map(singular) : [];
 };
 
+const answers = new WeakMap<Contract, Map<string, number>>();
+
+/** Is an answer described once for several operations? */
+const isSharedAnswer = (contract: Contract, location: Location): boolean => {
+  const counted = answers.get(contract) ?? new Map<string, number>();
+  if (!answers.has(contract)) {
+    const all = contract.operations.flatMap(({ responses }) => responses.map((one) => nodeOf(one.location)));
+    for (const node of all) counted.set(node, (counted.get(node) ?? 0) + 1);
+    answers.set(contract, counted);
+  }
+  return (counted.get(nodeOf(location)) ?? 0) > 1;
+};
+
 type Texts = readonly { readonly text: string; readonly about: About }[];
 
 const textsAbout = (contract: Contract, operation: Operation, times: readonly BodyMember[]): Texts => {
   const { document } = contract;
   const of = (kind: 'operation' | 'refusal', texts: readonly string[]): Texts => texts.map((text) => ({ text, about: { kind } }));
   const isCreation = operation.effect === 'creates' || operation.effect === 'creates-permanently';
-  const refusals = isCreation
-    ? toldOfRefusals(contract, operation)
-    : toldOfRefusals(contract, { ...operation, responses: operation.responses.filter(({ status }) => status !== '409') });
+  // An answer that many operations share is not about the times of one, and a conflict with what is no creation may be about a stored time.
+  const responses = operation.responses.filter(
+    ({ status, location }) => !isSharedAnswer(contract, location) && (isCreation || status !== '409'),
+  );
+  const refusals = toldOfRefusals(contract, { ...operation, responses });
   return [
     ...times.flatMap(({ name, schema }): Texts =>
       descriptionsIn(document, schema).map((text) => ({ text, about: { kind: 'member', member: name } })),

@@ -13,6 +13,8 @@ type Said = {
   /** The text of the answer that refuses. */
   readonly refusal?: string;
   readonly status?: 400 | 409 | 422;
+  /** Is the answer that refuses described once, for the creation and the change? */
+  readonly isShared?: true;
   readonly introduction?: string;
   /** Members that may be left out. */
   readonly optional?: readonly string[];
@@ -22,13 +24,13 @@ type Said = {
   readonly change?: string;
 };
 
-const documentOf = ({ operation, refusal = 'Not valid', status = 422, introduction, members, optional = [], change }: Said) => {
+const documentOf = ({ operation, refusal = 'Not valid', status = 422, introduction, members, optional = [], change, isShared }: Said) => {
   const session = {
     type: 'object',
     required: ['id', 'name', ...Object.keys(members).filter((name) => !optional.includes(name))],
     properties: { id: { type: 'string', readOnly: true }, name: { type: 'string', minLength: 1, maxLength: 80 }, ...members },
   };
-  const wrong = { [status]: { description: refusal } };
+  const wrong = { [status]: isShared ? { $ref: '#/components/responses/Wrong' } : { description: refusal } };
   return {
     openapi: '3.1.0',
     info: { title: 'Sessions', version: '1', ...(introduction === undefined ? {} : { description: introduction }) },
@@ -56,6 +58,7 @@ const documentOf = ({ operation, refusal = 'Not valid', status = 422, introducti
         delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
       },
     },
+    ...(isShared ? { components: { responses: { Wrong: { description: refusal } } } } : {}),
   };
 };
 
@@ -263,6 +266,10 @@ test.each<readonly [string, Said]>([
   ['a kind of two things', { operation: '422 if the start is in the past and the session is online.', members: { startsAt: moment } }],
   ['two times', { operation: 'A date in the past is refused with 422.', members: { startsOn: day, billedOn: day } }],
   ['a state', { operation: 'A session in the past cannot be changed (`409`).', members: { startsAt: moment } }],
+  [
+    'an answer that several operations share',
+    { refusal: 'A name is missing, or a date is in the past.', isShared: true, members: { startsAt: moment }, change: 'Changes it.' },
+  ],
   ['a count', { operation: listed, members: { startsAt: { type: 'integer' } } }],
   ['a time that is only read', { operation: listed, members: { startsAt: { ...moment, readOnly: true } } }],
   ['advice', { members: { startsAt: { ...moment, description: 'Should be at most 30 days ahead.' } } }],

@@ -92,8 +92,11 @@ const pieceIn = (text: string, stretches: readonly Stretch[], around: Around, na
     return plain.length > 0 || !around.times.includes(name) ? undefined : { ...said, subject: { kind: 'known', member: name } };
   }
   if (words.length === 0) {
-    const isAboutAll = wordsOf(head).some((word) => around.nouns.includes(singular(word)));
-    return { ...said, subject: { kind: isAboutAll ? 'other' : 'left-out' } };
+    if (!wordsOf(head).some((word) => around.nouns.includes(singular(word)))) return { ...said, subject: { kind: 'left-out' } };
+    // "A lesson in the past": the time that it has, where it is made here.
+    const [only, ...others] = around.times;
+    const isMeant = around.isCreation && only !== undefined && others.length === 0;
+    return { ...said, subject: isMeant ? { kind: 'known', member: only } : { kind: 'other' } };
   }
   const member = timeMeantBy(words, around, namedBefore);
   return { ...said, subject: member === undefined ? { kind: 'other' } : { kind: 'known', member } };
@@ -163,7 +166,8 @@ const demandedIn = ({ text, stretches, around, about, namedBefore }: Read): read
     isObliged = piece.isObliged || (!isOther && isObliged);
     if (isOr && !isNegated) return [];
     const { form, least } = piece.stretch;
-    const isTold = form === 'limit' || isObliged || isNegated || (own !== undefined && least === 0);
+    // "Set to a time in the past" says how something is done.
+    const isTold = form === 'limit' || isObliged || isNegated || (own !== undefined && least === 0 && !/\bset\b/iu.test(part));
     if (isTold) found.push(ruleOf(subject, piece.stretch, isNegated));
   }
   return found;
