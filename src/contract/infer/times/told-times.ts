@@ -49,7 +49,7 @@ const status = '4(?:00|09|22|xx)';
 
 /** "Refused with 422:", "`409` if", "Returns 422 when", "Refused:". */
 const lead = new RegExp(
-  String.raw`^(?:(?:it|this|the request|the call) )?(?:(?:is|are|gets?|will be) )?(?:(?:refused|rejected|answered|fails|returns?|gives?|responds?|answers?|results? in) )?(?:(?:with|as|by|a|an|the|http|status|code|error) )*${status}(?: or ${status})?(?: (?:unprocessable (?:entity|content)|bad request|conflict))?(?: (?:error|response|status|problem))?(?: is (?:returned|answered|given))?(?:\s*(?::|—|–|→|->|=>| -)\s*(?:if |when |for )?|,? (?:if|when|for|where) )|^(?:(?:is|are) )?(?:refused|rejected|not allowed|not accepted|invalid|not valid)(?::| if| when| for) ?`,
+  String.raw`^(?:(?:it|this|the request|the call) )?(?:(?:is|are|gets?|will be) )?(?:(?:refused|rejected|answered|fails|returns?|gives?|responds?|answers?|results? in) )?(?:(?:with|as|by|a|an|the|http|status|code|error) )*${status}(?: or ${status})?(?: (?:unprocessable (?:entity|content)|bad request|conflict))?(?: (?:error|response|status|problem))?(?: [a-z]+(?:[_-][a-z]+)+|,? (?:with|and) (?:the )?(?:error )?code [\w-]+)?(?: is (?:returned|answered|given))?(?:\s*(?::|—|–|→|->|=>| -)\s*(?:if |when |for )?|,? (?:if|when|for|where) )|^(?:(?:is|are) )?(?:refused|rejected|not allowed|not accepted|invalid|not valid)(?::| if| when| for) ?`,
   'iu',
 );
 

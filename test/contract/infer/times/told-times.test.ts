@@ -38,6 +38,8 @@ describe('an operation', () => {
     ['Past dates are not allowed.', 'startsAt earliest 0'],
     ['Sessions in the past are refused.', 'startsAt earliest 0'],
     ['`422` → start in the past', 'startsAt earliest 0'],
+    ['`422 invalid_time`: the start is in the past.', 'startsAt earliest 0'],
+    ['Answers `422` with the code `past` when the start is in the past.', 'startsAt earliest 0'],
     ['Refused with `422`:\n\n- a start in the past\n- a capacity above 3', 'startsAt earliest 0'],
     ['Refused with 400: a `startsAt` in the future or more than 90 days ago.', 'startsAt latest 0', 'startsAt earliest -90'],
     ['A start in the past is refused with `422 start_in_past`.', 'startsAt earliest 0'],
