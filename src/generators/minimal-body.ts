@@ -10,13 +10,13 @@ import { isJsonType, jsonContent } from './json-content.ts';
 import { withConditioned } from './kept-conditions.ts';
 import { type Making, memberValue, type MemberValue, type MissingValue, valueNeed } from './member-value.ts';
 import { withOwnId } from './own-id.ts';
-import { withinReach } from './reach.ts';
 import { withReferences } from './referred.ts';
 import { mismatch } from './request-match.ts';
 import { withItem, withoutNull } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
 import { atOwnTime, endingAfter } from './spans.ts';
 import { suppliesIn } from './supplies.ts';
+import { withToldTimes } from './times-as-told.ts';
 import { isSettable } from './whole-body.ts';
 
 export type MadeBody =
@@ -75,9 +75,8 @@ const inTime = (
 ): typeof made => {
   if (contract.standard.size === 0 || target.values[operation.key] !== undefined || !isObject(made.value)) return made;
   const members = nowMs === undefined || !schemaLocation ? [] : membersAt(contract, schemaLocation);
-  const reached = withinReach({ contract, operation, members }, made.value, made.madeUp, { fresh, nowMs: nowMs ?? 0 });
-  if (reached.moved.length > 0)
-    return { ...made, value: endingAfter(reached.value, made.madeUp), madeUp: [...made.madeUp, ...reached.moved] };
+  const placed = withToldTimes({ contract, operation, members }, made.value, made.madeUp, { fresh, nowMs: nowMs ?? 0 });
+  if (placed.moved.length > 0) return { ...made, value: endingAfter(placed.value, made.madeUp), madeUp: [...made.madeUp, ...placed.moved] };
   const { value, madeUp } = atOwnTime(contract, operation, endingAfter(made.value, made.madeUp), fresh);
   return { ...made, value, madeUp: [...made.madeUp, ...madeUp] };
 };

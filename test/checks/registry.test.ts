@@ -30,6 +30,7 @@ test('each check is found by its id', () => {
 
 /** These decide documents without promises of their own; test/runner/foreign (among them the allotments) and test/checks/families/http have some. */
 const implied = new Set([
+  'body/told-time-refused',
   'headers/told-field-comes-back',
   'headers/field-until-done',
   'body/removed-value-free-again',

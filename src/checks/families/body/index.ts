@@ -26,6 +26,7 @@ import { toldBoundRefused } from './told-bound-refused.ts';
 import { toldConditionRefused } from './told-condition-refused.ts';
 import { toldVocabularyRefused } from './told-vocabulary-refused.ts';
 import { toldLimitRefused } from './told-limit-refused.ts';
+import { toldTimeRefused } from './told-time-refused.ts';
 import { tooLargeRefused } from './too-large.ts';
 import { unsuitedValueRefused } from './unsuited-value.ts';
 import { unusualTextNoServerError } from './unusual-text-no-server-error.ts';
@@ -48,6 +49,7 @@ export const bodyChecks: readonly Check[] = [
   blockedValueRefused,
   unsuitedValueRefused,
   toldBoundRefused,
+  toldTimeRefused,
   toldLimitRefused,
   toldConditionRefused,
   toldVocabularyRefused,

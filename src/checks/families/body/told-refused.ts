@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { readMoment } from '../../../contract/moment.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { BodyMember } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
@@ -29,8 +30,13 @@ export type ToldMistake = {
   readonly body: unknown;
   /** The mistake as a phrase: `"minutes" left out beside "kind" "delay"`. */
   readonly words: string;
-  /** Which answer takes it: every success, one that shows no value of the member, or one that shows the value that was sent. */
-  readonly taken: 'accepted' | 'shown-empty' | { readonly shows: unknown };
+  /** Which answer takes it: every success, one that shows no value of the member, one that shows the value that was sent, one that does not show another time, or one that shows the time that was sent. */
+  readonly taken:
+    | 'accepted'
+    | 'shown-empty'
+    | { readonly shows: unknown }
+    | { readonly unlessOtherTime: string }
+    | { readonly showsTime: string };
 };
 
 type Tried = Pick<ToldMistake, 'words' | 'taken'> & { readonly exchange: Exchange };
@@ -40,11 +46,22 @@ type Result = { readonly tried: readonly Tried[]; readonly control: boolean };
 /** Statuses that refuse a value for what it is (RFC 9110, sections 15.5.1, 15.5.10 and 15.5.21). */
 const refusals: readonly number[] = [400, 409, 422];
 
+/** A day may be shown as a moment in another time zone; what is brought to where it may lie moves further. */
+const zonesMs = 25 * 3_600_000;
+
+/** Is a time that an answer shows the one that was sent; undefined where it shows none. */
+const isSameTime = (shown: unknown, sent: string): boolean | undefined => {
+  const [one, other] = [readMoment(shown)?.ms, readMoment(sent)?.ms];
+  return one === undefined || other === undefined ? undefined : Math.abs(one - other) <= zonesMs;
+};
+
 const isTaken = ({ taken, exchange }: Tried, name: string): boolean => {
   // What was only taken on may be refused later (RFC 9110, section 15.3.3), and 207 says of each part by itself what became of it.
   if (!isSuccess(exchange) || [202, 207].includes(statusOf(exchange) ?? 0)) return false;
   if (taken === 'accepted') return true;
   const shown = shownMember(exchange, name);
+  if (typeof taken === 'object' && 'unlessOtherTime' in taken) return isSameTime(shown, taken.unlessOtherTime) !== false;
+  if (typeof taken === 'object' && 'showsTime' in taken) return isSameTime(shown, taken.showsTime) === true;
   return taken === 'shown-empty' ? [undefined, null, '', 0].includes(shown as null) : isSame(shown, taken.shows);
 };
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { sentencesOf } from '../contract/infer/conventions/quota-sentences.ts';
 import { descriptionsIn } from '../contract/infer/schema-parts.ts';
+import type { ToldTime } from '../contract/infer/times/told-times.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { saidIn } from '../contract/said.ts';
 import { nodeOf } from '../model/location.ts';
+import { sentencesIn, toldOfRefusals, toldTimesOf } from './allowed-times.ts';
 import type { BodyMember } from './body-members.ts';
 import { isBeginning, saysWeekday, timeParts } from './spans.ts';
 
@@ -65,39 +66,63 @@ const sideIn = (text: string): 'ahead' | 'behind' | undefined => {
 /** What holds for some requests only. */
 const isUnclear = /\b(?:if|unless|except|when|may|might|can|could|should|usually|for example|e\. ?g\.)\b/iu;
 
-/** The bounds of a time around the moment of the request, in days: at least `from` and at most `to`; negative ones have passed. */
-type Reach = { readonly from: number; readonly to: number };
+/** Where a time may lie, in days after the moment of the request: at least `from` and at most `to`; negative ones have passed. */
+type AllowedDays = { readonly from: number; readonly to: number };
 
 /** Times ahead are put off so many days at most, and times that have passed by so many. */
 const mostAhead = 350;
 const mostBehind = 20;
 
-/** What a document says of how far from the moment of the request a time may lie: at the member, or at the operation where this is its only begin. */
-const reachOf = (
+/** So far from the border that no time zone matters, in days. */
+const clear = 2;
+
+/** The days that lie well within the rules of a time. */
+const daysWithin = (rules: readonly ToldTime[]): AllowedDays | undefined => {
+  const first = rules.find(({ end }) => end === 'earliest')?.most;
+  const last = rules.find(({ end }) => end === 'latest')?.least;
+  if (first === undefined && last === undefined) return undefined;
+  if (last !== undefined && last > 0 && last < 1) return undefined;
+  const to = last === undefined ? Number.POSITIVE_INFINITY : last - 1;
+  if (first === undefined) return { from: last !== undefined && last > 0 ? Math.min(clear, last / 2) : Number.NEGATIVE_INFINITY, to };
+  const from = first === 0 ? clear : first + 1;
+  if (from <= to) return { from, to };
+  const middle = (first + (last ?? first)) / 2;
+  return { from: middle, to: middle };
+};
+
+/** What a document says of where a time may lie: at the member, or at the operation where this is its only begin; also in sentences that are too loose to hold a service to them. */
+const allowedDays = (
   contract: Contract,
   operation: Operation,
+  members: readonly BodyMember[],
   { name, schema }: BodyMember,
   beginnings: readonly string[],
-): Reach | undefined => {
-  const own = descriptionsIn(contract.document, schema)
-    .flatMap(sentencesOf)
-    .filter((one) => !isUnclear.test(one));
-  const nodes = [
-    operation.location,
-    ...operation.responses.filter(({ status }) => /^4(?:00|09|22)$/u.test(status)).map(({ location }) => location),
-  ];
-  const texts = nodes.flatMap((location) => saidIn(valueAt(contract.document, nodeOf(location)))).flatMap(sentencesOf);
+): AllowedDays | undefined => {
+  const rules = toldTimesOf(contract, operation, members).filter(({ member }) => member === name);
+  const own = sentencesIn(descriptionsIn(contract.document, schema)).filter((one) => !isUnclear.test(one));
+  const texts = sentencesIn([...saidIn(valueAt(contract.document, nodeOf(operation.location))), ...toldOfRefusals(contract, operation)]);
   const about = texts.filter(
     (one) => one.includes(`\`${name}\``) || (beginnings.length === 1 && beginnings[0] === name && !one.includes('`')),
   );
   const told = [...own, ...about].flatMap((one) => daysAhead(one) ?? []);
-  const [most, fewest] = [false, true].map((isLeast) => told.find((one) => one.isLeast === isLeast)?.days);
-  if (most !== undefined && most < 1) return undefined;
-  if (most !== undefined) return { from: Math.min(fewest === undefined ? 2 : fewest + 1, most / 2), to: Math.min(mostAhead, most - 1) };
-  if (fewest !== undefined) return { from: fewest + 1, to: Number.POSITIVE_INFINITY };
+  const loose = (end: ToldTime['end']): readonly ToldTime[] => {
+    const days = told.find(({ isLeast }) => isLeast === (end === 'earliest'))?.days;
+    return days === undefined ? [] : [{ member: name, end, least: days, most: days }];
+  };
+  const ends = (['earliest', 'latest'] as const).flatMap((end) => {
+    const strict = rules.filter((one) => one.end === end && one.least !== 0);
+    const [found] = [...strict, ...loose(end), ...rules.filter((one) => one.end === end)];
+    return found ? [found] : [];
+  });
+  if (ends.length > 0) return daysWithin(ends);
   const side = own.map(sideIn).find((one) => one !== undefined);
-  if (side === 'ahead') return { from: 2, to: Number.POSITIVE_INFINITY };
-  return side === 'behind' ? { from: Number.NEGATIVE_INFINITY, to: -1 } : undefined;
+  return side && daysWithin([{ member: name, end: side === 'ahead' ? 'earliest' : 'latest', least: 0, most: 0 }]);
+};
+
+/** The days of which one is drawn. */
+const daysTried = ({ from, to }: AllowedDays): readonly [from: number, to: number] => {
+  const last = Math.min(to, Math.max(mostAhead, from));
+  return [Math.max(from, Math.min(-mostBehind, last)), last];
 };
 
 /** The hours at which a time begins, in UTC: those of an ordinary day, and where hours of work count, those that are such in most of Europe and America. */
@@ -111,7 +136,7 @@ const workHours: readonly string[] = ['14', '15', '16'];
  * @param nowMs The moment of the request in milliseconds since 1970.
  * @returns The body, and the names of the members that differ from `value`.
  */
-export const withinReach = (
+export const withToldTimes = (
   { contract, operation, members }: { readonly contract: Contract; readonly operation: Operation; readonly members: readonly BodyMember[] },
   value: Values,
   madeUp: readonly string[],
@@ -121,12 +146,12 @@ export const withinReach = (
   const beginnings = times.length === 1 ? times : times.filter(isBeginning);
   const msOf = (name: string): number => Date.parse(String(value[name]));
   for (const member of members.filter(({ name }) => times.includes(name)).toSorted((a, b) => msOf(a.name) - msOf(b.name))) {
-    const reach = reachOf(contract, operation, member, beginnings);
+    const allowed = allowedDays(contract, operation, members, member, beginnings);
     const lies = (msOf(member.name) - nowMs) / dayMs;
     // A document without such words, or a time that suits them.
-    if (!reach || (lies >= reach.from && lies <= reach.to)) continue;
-    const drawn = Number.parseInt(createHash('sha256').update(fresh('reach')).digest('hex').slice(0, 8), 16);
-    const [from, to] = [Math.max(reach.from, -mostBehind), Math.min(reach.to, Math.max(mostAhead, reach.from))];
+    if (!allowed || (lies >= allowed.from && lies <= allowed.to)) continue;
+    const drawn = Number.parseInt(createHash('sha256').update(fresh('told-time')).digest('hex').slice(0, 8), 16);
+    const [from, to] = daysTried(allowed);
     const days = Math.ceil(from) + (drawn % Math.max(1, Math.floor(to) - Math.ceil(from) + 1));
     const info = valueAt(contract.document, '#/info');
     const said = [valueAt(contract.document, nodeOf(operation.location)), info].flatMap((node) => (isObject(node) ? saidIn(node) : []));
@@ -152,8 +177,8 @@ export const withinReach = (
 /** Monday in the days of JavaScript: the first day that printed hours of work name. */
 const monday = 1;
 
-/** The begin of a day in milliseconds, so many days from now; where days of the week count, of a Monday, or of another working day where none is in reach. */
-const wholeDay = (nowMs: number, days: number, isOfWeek: boolean, { from, to }: Reach): number => {
+/** The begin of a day in milliseconds, so many days from now; where days of the week count, of a Monday, or of another working day where none is allowed. */
+const wholeDay = (nowMs: number, days: number, isOfWeek: boolean, { from, to }: AllowedDays): number => {
   const dayAt = (n: number): number => Math.floor((nowMs + n * dayMs) / dayMs) * dayMs;
   if (!isOfWeek) return dayAt(days);
   const near = Array.from({ length: 14 }, (_, n) => days + (n % 2 === 0 ? n / 2 : -(n + 1) / 2)).filter((n) => n >= from && n <= to);
