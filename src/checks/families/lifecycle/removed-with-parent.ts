@@ -11,7 +11,7 @@ import { at, defineProbe, fail, inconclusive, pass, type Unconfirmed, unconfirme
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { removedWithNamed, removedWithParent, type RemovedWithParent as Removed } from '../../scenarios/lifecycle/removed-with-parent.ts';
 import { parentOf, resourceIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
-import { type Belonging, belongingByName, fateOf } from '../../subjects/taken-along.ts';
+import { type Belonging, belongingByName, fateOf } from '../../subjects/belonging.ts';
 import { saidIn } from '../../../contract/said.ts';
 
 /** Words by which a removal says that what is below stays, or prevents it. */

@@ -8,7 +8,7 @@ import { childCreation } from '../../requests/child-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { idOfMade, itemIn, parentOf, resourceIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { idText } from '../../subjects/shown-resource.ts';
-import { belongingByName } from '../../subjects/taken-along.ts';
+import { belongingByName } from '../../subjects/belonging.ts';
 import { isCached } from './look-at-resource.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { make, onItem } from './round-trip/steps.ts';
