@@ -104,7 +104,7 @@ export const removedWithItsParent = defineProbe<Belonging, Removed>({
     const { parent, child, removal, looked, orphans, parentAfter } = removed;
     if (fate === 'kept') return judgeKept(belonging, removed);
     const isStated = fate === 'taken';
-    if (!child) return inconclusive(`The creation was answered ${outcomeOf(parent)}`, [parent]);
+    if (!child || !isSuccess(child)) return inconclusive(`The creation was answered ${outcomeOf(child ?? parent)}`, [child ?? parent]);
     const [last] = looked;
     if (!removal || !last) {
       const shown = removal ? `The removal was answered ${outcomeOf(removal)}` : 'No read and no list shows what was created';
