@@ -148,6 +148,7 @@ const implied = new Set([
   'lifecycle/bulk-told-truly',
   'lifecycle/bulk-breaches-refused',
   'lifecycle/bulk-entry-kept',
+  'lifecycle/bulk-equal-refused',
   'lifecycle/overlap-refused',
   'lifecycle/touching-accepted',
   'body/unsuited-value-refused',

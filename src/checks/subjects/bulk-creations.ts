@@ -1,5 +1,5 @@
 import { tailOf } from '../../contract/infer/path-template.ts';
-import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
 import { parametersIn } from '../../contract/infer/path-template.ts';
@@ -13,6 +13,9 @@ import { nodeOf, type Location } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
+import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { atomic, byEntry, saysDuplicateFails, saysGoodKept, saysInOrder, saysLikeOne } from './bulk-words.ts';
 
 /** An operation that creates several resources of one type at once, each of which another operation creates and a third one removes. */
 export type BulkCreation = Subject & {
@@ -23,7 +26,8 @@ export type BulkCreation = Subject & {
   readonly entries: string | undefined;
   /** The schema of an entry. */
   readonly entry: Schema;
-  /** The member of an entry by whose text its resource is found in the list. */
+  /** The members of an entry by whose texts its resource can be found in the list, the likeliest first, and the first of them. */
+  readonly texts: readonly string[];
   readonly text: string;
   /** A required member, which an entry with a mistake leaves out. */
   readonly required: string;
@@ -31,20 +35,24 @@ export type BulkCreation = Subject & {
   readonly isAtomic: boolean;
   /** Does it say, or show by the status 207, that each entry is answered for itself. */
   readonly isByEntry: boolean;
+  /** Does it say that the good entries are stored although others have mistakes. */
+  readonly isGoodKept: boolean;
+  /** Does it say that an entry fails whose values an earlier one of the same body has. */
+  readonly isOnceEach: boolean;
+  /** Does it say that the answer keeps to the order of the entries. */
+  readonly isOrdered: boolean;
+  /** The place that the answer tells of the first entry, where a description says so: 0 or 1. */
+  readonly firstPlace: number | undefined;
   /** The most entries that the schema allows. */
   readonly most: number | undefined;
 };
 
 const bulkWords: ReadonlySet<string> = new Set(['bulk', 'batch', 'import', 'many', 'multiple', 'mass', 'several']);
 
-/** Sentences by which either all entries of a body are stored or none. */
-export const atomic =
-  /\ball[- ]or[- ]no(?:thing|ne)\b|\beither all\b|\batomic(?:ally)?\b|\b(?:none|no (?:item|entry|row|record)) (?:of (?:them|the \w+) )?(?:is|are|will be|gets?) (?:created|stored|saved|added|kept|registered|recorded|imported|made)\b|\bnothing (?:at all )?is (?:created|stored|saved|added|kept)\b|\b(?:whole|entire|complete) (?:batch|request|list|bulk|import|call) (?:is|fails|will be) ?(?:refused|rejected)?/iu;
-
-const byEntry =
-  /\b(?:item|entry|row|one) by (?:item|entry|row|one)\b|\b(?:each|every) (?:item|entry|row|one|element|\w+) (?:is|has|gets|is given|is handled|is processed|is answered)\b.{0,60}\b(?:own|itself|status|result|outcome|separately|independently)\b|\bpartial(?:ly)?\b|\bindependently\b|\bthe (?:others|rest|good ones|valid ones) (?:are|is) (?:still )?(?:created|stored|saved|added|kept)\b/iu;
-
 const textsAt = ({ document }: Contract, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
+
+/** The effects of an operation whose name or body says that it is about many, or that adds to a collection which nothing empties. */
+const bulkEffects: ReadonlySet<string> = new Set(['destructive', 'creates-permanently']);
 
 /** The list of entries in a body: the body itself, or its only list of objects. */
 const entriesIn = (contract: Contract, schema: Schema): { readonly entries: string | undefined; readonly schema: Schema } | undefined => {
@@ -64,53 +72,91 @@ const isFreeText = (contract: Contract, { name, schema, required }: BodyMember):
   ['enum', 'const', 'format', 'pattern'].every((word) => schema[word] === undefined) &&
   mayBeSent(contract.document, schema, 'ct-0123456789-bulk-entry-1');
 
+/** Is an entry described as an object, or as anything, without its members. */
+const isBare = ({ document }: Contract, entry: Schema | undefined): boolean =>
+  entry === undefined ||
+  (membersOf(document, entry).size === 0 &&
+    partsOf(document, entry).every(
+      (part) => (part['type'] === undefined || part['type'] === 'object') && part['enum'] === undefined && part['const'] === undefined,
+    ));
+
+/** What the described answer says of its list of results: the texts about it, and from which number on it tells their places. */
+const resultOf = (
+  { document }: Contract,
+  operation: Operation,
+): { readonly texts: readonly string[]; readonly firstPlace: number | undefined } => {
+  const body = answerSchema(operation);
+  const lists = [body, ...membersOf(document, body).values()].filter((one) => isType(document, one, 'array'));
+  const texts = [body, ...lists].flatMap((one) => descriptionsIn(document, one));
+  const ofPlaces = lists.flatMap((one) =>
+    [...membersOf(document, itemsOf(document, one))].flatMap(([name, member]) =>
+      /index|position|row|line/iu.test(name) ? descriptionsIn(document, member) : [],
+    ),
+  );
+  const starts = [0, 1].filter((n) =>
+    ofPlaces.some((text) =>
+      new RegExp(String.raw`\b(?:from|at|with) ${n}\b|\b${n}[- ]based\b|\b${['zero', 'one'][n]}[- ]based\b`, 'iu').test(text),
+    ),
+  );
+  return { texts, firstPlace: starts.length === 1 ? starts[0] : undefined };
+};
+
 const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefined => {
   const { document } = contract;
   const schema = jsonContent(operation.body?.content ?? [])?.schema;
   const last = tailOf(operation.path).at(-1) ?? operation.path.split('/').at(-1) ?? '';
   const isBulk = wordsOf(last.replaceAll(':', ' ')).some((word) => bulkWords.has(word));
-  if (operation.method !== 'POST' || !isBulk || operation.effect !== 'destructive' || operation.inferred?.reaches !== undefined)
+  if (operation.method !== 'POST' || !isBulk || !bulkEffects.has(operation.effect) || operation.inferred?.reaches !== undefined)
     return undefined;
   const held = schema === undefined ? undefined : entriesIn(contract, schema);
   if (!held || operation.unsupported !== undefined) return undefined;
   const array = resolvedSchema(document, held.schema);
-  const entry = isObject(array) && isObject(array['items']) ? (array['items'] as Schema) : undefined;
-  if (entry === undefined) return undefined;
-  const names = membersOf(document, entry);
+  const described = isObject(array) && isObject(array['items']) ? (array['items'] as Schema) : undefined;
   const path = operation.path.replace(/(?:\/|:)[^/:]*$/u, '');
   const trip = roundTrips(contract).find(
     (one) =>
-      one.addsTo === path &&
-      one.create.effect === 'creates' &&
-      one.create.method === 'POST' &&
-      parametersIn(one.itemPath).length === 1 &&
-      bodyMembers(contract, one.create).every(({ name, required }) => !required || names.has(name)),
+      one.addsTo === path && one.create.effect === 'creates' && one.create.method === 'POST' && parametersIn(one.itemPath).length === 1,
   );
   if (!trip?.remove || !trip.list) return undefined;
+  const texts = [operation.location, ...operation.responses.map(({ location }) => location)].flatMap((one) => textsAt(contract, one));
+  const around = [...texts, ...descriptionsIn(document, held.schema), ...descriptionsIn(document, described)];
+  const entry = isBare(contract, described) && saysLikeOne(around, nounWordsOf(path).join(' ')) ? trip.asked : described;
+  if (entry === undefined) return undefined;
+  const names = membersOf(document, entry);
+  if (!bodyMembers(contract, trip.create).every(({ name, required }) => !required || names.has(name))) return undefined;
   const shown = placeIn(contract, trip.read ?? trip.create, trip.id)?.schema ?? true;
   const members = bodyMembers(contract, trip.create).filter(({ name }) => names.has(name));
   const isShown = ({ name }: BodyMember): boolean => membersOf(document, shown).has(name);
-  const text = members
+  const free = members
     .filter((one) => isShown(one) && isFreeText(contract, one))
-    .toSorted((a, b) => Number(b.required) - Number(a.required))[0];
+    .toSorted((a, b) => Number(b.required) - Number(a.required));
+  const [text] = free;
   const needed = new Set(partsOf(document, entry).flatMap(({ required }) => (Array.isArray(required) ? (required as unknown[]) : [])));
   const required = members.filter(({ name }) => needed.has(name)).toSorted((a, b) => Number(a === text) - Number(b === text))[0];
   if (!text || !required) return undefined;
-  const texts = [operation.location, ...operation.responses.map(({ location }) => location)].flatMap((one) => textsAt(contract, one));
+  const result = resultOf(contract, operation);
   const most = isObject(array) && typeof array['maxItems'] === 'number' ? array['maxItems'] : undefined;
   const is207 = operation.responses.some(({ status }) => status === '207');
   const isAtomic =
-    !is207 && texts.some((one) => atomic.test(one)) && !texts.some((one) => byEntry.test(one) || /\bnot atomic\b/iu.test(one));
+    !is207 &&
+    !saysGoodKept(texts) &&
+    texts.some((one) => atomic.test(one)) &&
+    !texts.some((one) => byEntry.test(one) || /\bnot atomic\b/iu.test(one));
   return at(operation.location, {
     operation,
     trip: { ...trip, remove: trip.remove },
     list: trip.list,
     entries: held.entries,
     entry,
+    texts: free.map(({ name }) => name),
     text: text.name,
     required: required.name,
     isAtomic,
-    isByEntry: !isAtomic && (is207 || texts.some((one) => byEntry.test(one))),
+    isByEntry: !isAtomic && (is207 || texts.some((one) => byEntry.test(one)) || saysGoodKept(texts)),
+    isGoodKept: !isAtomic && saysGoodKept(texts),
+    isOnceEach: saysDuplicateFails(around),
+    isOrdered: saysInOrder([...texts, ...result.texts]),
+    firstPlace: result.firstPlace,
     most,
   });
 };

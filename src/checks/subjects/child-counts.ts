@@ -74,7 +74,7 @@ export const namingOf = (contract: Contract, parent: Trip, child: Trip): { reado
 };
 
 /** The same, also where the parent need not be named. */
-const anyNamingOf = (contract: Contract, parent: Trip, child: Trip): { readonly by: string | undefined } | undefined => {
+export const anyNamingOf = (contract: Contract, parent: Trip, child: Trip): { readonly by: string | undefined } | undefined => {
   const known = namingOf(contract, parent, child);
   const [only, ...others] = known ? [] : namersOf(contract, parent, child.create);
   return known ?? (only !== undefined && others.length === 0 ? { by: only.name } : undefined);

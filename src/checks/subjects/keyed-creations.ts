@@ -10,7 +10,11 @@ import { freshValues } from './fresh-values.ts';
 import { type OnOwn, onOwnResource, readOfOne } from './own-resources.ts';
 import { livesWith, type ResourceTypeOperation } from './resources.ts';
 import { createdId } from './shown-resource.ts';
+import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { refersTo, sectionsIn } from '../../contract/infer/sections.ts';
 import { saidIn } from '../../contract/said.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import { distinct } from '../../model/json.ts';
 
 /** `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) and its usual spellings. */
 const keyNames = new Set(['idempotency key', 'x idempotency key', 'idempotencykey', 'x idempotencykey']);
@@ -55,10 +59,36 @@ export const keyedActions = (contract: Contract): KeyedAction[] =>
 export const idOfKeyed = (contract: Contract, { resourceType, operation }: Keyed, exchange: Exchange): string | undefined =>
   isSuccess(exchange) ? createdId(resourceType, exchange, freshValues(contract, operation, exchange.request)) : undefined;
 
-/** What the document says of a key: the words of the operation, of the parameter, and of the sentences about it in the introduction. */
+/** Another creation that takes a key: what it makes is shown by no id that the run knows. */
+export type KeyedOther = Subject & { readonly operation: Operation; readonly parameter: Parameter };
+
+/** Such creations of a contract, each at its operation. */
+export const keyedOthers = (contract: Contract): KeyedOther[] => {
+  const known = new Set([...keyedCreations(contract), ...keyedActions(contract)].map(({ operation }) => operation.key));
+  return contract.operations.flatMap((operation) => {
+    const isCreation = operation.method === 'POST' && ['creates', 'creates-permanently'].includes(operation.effect);
+    const parameter = keyOf(operation);
+    const isJson = jsonContent(operation.body?.content ?? []) !== undefined;
+    const isOther = isCreation && isJson && operation.unsupported === undefined && operation.issues !== true && !known.has(operation.key);
+    return parameter && isOther ? [at(operation.location, { operation, parameter })] : [];
+  });
+};
+
+/**
+ * What the document says of a key: the words of the operation, of the parameter, of the sentences about it in the introduction, and of the sections there to which
+ * these refer ('See "Repeating a request"').
+ */
 export const textsOfKey = ({ document }: Contract, { operation, parameter }: Pick<Keyed, 'operation' | 'parameter'>): readonly string[] => {
-  const own = [operation, parameter].flatMap(({ location }) => saidIn(valueAt(document, nodeOf(location))));
+  const ofOperation = saidIn(valueAt(document, nodeOf(operation.location)));
+  const ofParameter = saidIn(valueAt(document, nodeOf(parameter.location)));
   const introduction = valueAt(document, '#/info/description');
-  const about = typeof introduction === 'string' ? introduction.split(/\n\s*\n/u).filter((part) => /idempoten/iu.test(part)) : [];
-  return [...own, ...about];
+  if (typeof introduction !== 'string') return [...ofOperation, ...ofParameter];
+  const about = introduction.split(/\n\s*\n/u).filter((part) => /idempoten/iu.test(part));
+  const sections = sectionsIn(introduction);
+  const aboutKeys = ofOperation.flatMap(sentencesOf).filter((sentence) => /idempoten|\bkeys?\b|\brepeat/iu.test(sentence));
+  const referred = sections.filter(({ title }) => [...ofParameter, ...aboutKeys].some((text) => refersTo(text, title)));
+  const own = sections.filter(({ title }) => /idempoten/iu.test(title));
+  // A section may be about more than keys.
+  const behind = [...referred, ...own].flatMap(({ parts }) => parts.filter((part) => /idempoten|\bkeys?\b/iu.test(part)));
+  return [...ofOperation, ...ofParameter, ...distinct([...about, ...behind])];
 };

@@ -9,7 +9,7 @@ import { isSettable } from '../../generators/whole-body.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { type AddedEntries, addedEntries } from './added-entries.ts';
-import { atomic } from './bulk-creations.ts';
+import { atomic } from './bulk-words.ts';
 import { comparableMembers } from './shown-as-sent.ts';
 
 /** A POST whose entries are found again in their list by the moments that they bring. */

@@ -10,6 +10,10 @@ type Json = Contract['document'];
 /** Words by which a member says that no other resource may have its value. */
 const saysUnique = /^unique\b(?! id)|\b(?:is|are|be|kept|stays) unique\b|\bunique (?:among|within|per|in|across|for each)\b/iu;
 
+/** The same of the resources: "Two members of a club never have the same address". */
+const noTwo =
+  /\bno two (?:(?!same\b)[\w-]+ ){1,6}?(?:have|share|carry|may have|can have) the same\b|\btwo (?:(?!same\b)[\w-]+ ){1,6}?never (?:have|share|carry) the same\b/iu;
+
 /** Words by which a value may be used for one resource alone: "can be registered only once within an account", and not once a day. */
 const saysOnce =
   /\b(?:only|at most|just) once\b(?! (?:per|an?|each|every|for|in|at|during|with|by)\b)|\b(?:can|may|must) be (?:registered|used|taken|given|added) (?:only )?once (?:in the whole|in all|across)\b/iu;
@@ -19,7 +23,8 @@ const deniesUnique = /\b(?:not|never|no longer|need not)\b[^.]{0,20}\bunique\b/i
 /** Does a document say of a member that no two resources have the same value. */
 export const isDocumentedUnique = (document: Json, schema: unknown): boolean =>
   partsOf(document, schema).some(({ description, 'x-unique': marked }) => {
-    const isSaid = typeof description === 'string' && saysUnique.test(description) && !deniesUnique.test(description);
+    const isSaid =
+      typeof description === 'string' && (saysUnique.test(description) || noTwo.test(description)) && !deniesUnique.test(description);
     return marked === true || isSaid;
   });
 
@@ -76,8 +81,9 @@ const shared: ReadonlySet<string> = new Set([
 /**
  * The one text of a body that a sentence of the operation's description names as taken by another resource, where it says that this is answered 409: "A URL that
  * another endpoint has is answered with 409."
+ * @param address The member that "an address" means, though it is not called so.
  */
-const saidTaken = (document: Json, create: Operation, texts: readonly string[]): readonly string[] => {
+const saidTaken = (document: Json, create: Operation, texts: readonly string[], address: string | undefined): readonly string[] => {
   const node = valueAt(document, nodeOf(create.location));
   const description = isObject(node) && typeof node['description'] === 'string' ? node['description'] : '';
   const nouns = new Set(wordsOf(create.path).flatMap((word) => [word, singular(word)]));
@@ -91,10 +97,18 @@ const saidTaken = (document: Json, create: Operation, texts: readonly string[]):
       return texts.filter((name) => {
         const own = wordsOf(name);
         const isOwn = !shared.has(own.at(-1) ?? '') && !nouns.has(own.join(' ')) && !['id', 'ids'].includes(own.at(-1) ?? '');
-        return isOwn && (words.includes(own.join('')) || words.some((_, n) => own.every((word, m) => words[n + m] === word)));
+        const isNamed = words.includes(own.join('')) || words.some((_, n) => own.every((word, m) => words[n + m] === word));
+        return isOwn && (isNamed || (name === address && words.includes('address')));
       });
     });
   return new Set(named).size === 1 ? named.slice(0, 1) : [];
+};
+
+/** The only member with an address of e-mail, where no other one is an address by its name. */
+const addressIn = (document: Json, texts: readonly (readonly [name: string, schema: Schema])[]): string | undefined => {
+  const mails = texts.filter(([, member]) => partsOf(document, member).some(({ format }) => format === 'email'));
+  const isOther = texts.some(([name]) => wordsOf(name).includes('address') && !mails.some(([mail]) => mail === name));
+  return mails.length === 1 && !isOther ? mails[0]?.[0] : undefined;
 };
 
 /** Is a member a text whose values are not listed, and no moment. */
@@ -125,6 +139,7 @@ export const uniqueMembers = (document: Json, create: Operation, asked: unknown)
     document,
     create,
     texts.filter(([, member]) => isFreeText(document, member)).map(([name]) => name),
+    addressIn(document, texts),
   );
   if (said.length > 0 || !isTaken.test(conflict)) return said;
   const required = new Set(

@@ -10,6 +10,10 @@ test.each<readonly [string, boolean]>([
   ['The slug is unique within an account.', true],
   ['Unique identifier of the owner', false],
   ['Need not be unique', false],
+  ['Two ferries of a line never have the same call sign, whatever the case.', true],
+  ['No two ferries have the same call sign.', true],
+  ['Two ferries may have the same call sign.', false],
+  ['No two ferries at the same berth have the same call sign.', false],
   ['A name that nobody else uses', false],
 ])('what a description says of a member: %s', (description, expected) => {
   expect(isDocumentedUnique({}, { type: 'string', description })).toBe(expected);
@@ -139,6 +143,32 @@ test.each<readonly [string, readonly string[]]>([
   const [create] = contract.operations;
   if (!create) throw new Error('no operation');
   expect(uniqueMembers(contract.document, create, { type: 'object', properties })).toEqual(expected);
+});
+
+test.each<readonly [object, readonly string[]]>([
+  [{ email: { ...text, format: 'email' }, name: text }, ['email']],
+  [{ email: { ...text, format: 'email' }, address: text }, ['address']],
+  [{ email: { ...text, format: 'email' }, billingAddress: text }, []],
+  [{ email: { ...text, format: 'email' }, replyTo: { ...text, format: 'email' } }, []],
+])('an address that is taken is one of e-mail where there is no other: %j', async (properties, expected) => {
+  const { document, operations } = await loadContract(
+    writeDocument({
+      openapi: '3.1.0',
+      info: { title: 'Members', version: '1' },
+      paths: {
+        '/members': {
+          post: {
+            description: 'An address which another member has is refused with 409, without regard to case.',
+            requestBody: { required: true, content: asJson({ type: 'object', properties }) },
+            responses: { 201: { description: 'It' }, 409: { description: 'Conflict' } },
+          },
+        },
+      },
+    }),
+  );
+  const [create] = operations;
+  if (!create) throw new Error('no operation');
+  expect(uniqueMembers(document, create, { type: 'object', properties })).toEqual(expected);
 });
 
 test.each<readonly [string, readonly string[]]>([

@@ -1,7 +1,5 @@
-import { wordsOf } from '../../../contract/infer/words.ts';
-import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import {
@@ -20,13 +18,15 @@ import {
   type BulkBeside,
   bulkCreated,
   type BulkCreated,
+  bulkOfEqual,
   bulkWithBreaches,
   type Entry,
 } from '../../scenarios/lifecycle/bulk-created.ts';
+import { uniqueOf } from '../../scenarios/bodies/taken.ts';
 import { type BulkCreation, bulkCreations } from '../../subjects/bulk-creations.ts';
+import { misplacedIn, resultsIn, type Told, wrongCount } from '../../subjects/bulk-results.ts';
 import { placeIn } from '../../subjects/round-trips.ts';
 import { departuresIn } from '../../subjects/shown-as-sent.ts';
-import { idText, objectsIn, type Resource } from '../../subjects/shown-resource.ts';
 
 const common = {
   phase: 'mutate',
@@ -70,108 +70,27 @@ export const bulkAllOrNothing = defineProbe<BulkCreation, BulkCreated>({
   },
 });
 
-/** What an answer tells of one entry. */
-type Told = { readonly is: 'done' | 'failed' | 'unknown'; readonly texts: readonly string[] };
-
-const failing = /^(?:error|errored|fail|failed|failure|invalid|rejected|refused|skipped|not[ _-]?created)$/iu;
-const succeeding = /^(?:ok|created|success|succeeded|successful|stored|saved|added|done|accepted|imported)$/iu;
-
-const holds = (value: unknown): boolean =>
-  value !== undefined &&
-  value !== null &&
-  value !== '' &&
-  !(Array.isArray(value) && value.length === 0) &&
-  !(isObject(value) && Object.keys(value).length === 0);
-
-const toldOf = ({ trip }: BulkCreation, value: unknown): Told => {
-  if (!isObject(value)) return { is: 'unknown', texts: [] };
-  const texts = objectsIn(value).flatMap(({ resource }) => Object.values(resource).filter((one) => typeof one === 'string'));
-  const { status, success, ok, error, errors, code, result } = value;
-  const isFailed =
-    holds(error) ||
-    holds(errors) ||
-    success === false ||
-    ok === false ||
-    [status, code].some((one) => typeof one === 'number' && one >= 400 && one <= 599) ||
-    [status, result].some((one) => typeof one === 'string' && failing.test(one));
-  if (isFailed) return { is: 'failed', texts };
-  const isMade =
-    success === true ||
-    ok === true ||
-    [status, code].some((one) => typeof one === 'number' && one >= 200 && one <= 299) ||
-    [status, result].some((one) => typeof one === 'string' && succeeding.test(one)) ||
-    objectsIn(value).some(({ resource }) => idText(resource[trip.id]) !== undefined);
-  return { is: isMade ? 'done' : 'unknown', texts };
-};
-
-/** What an answer tells of each entry: its only list of as many objects; undefined where it has none. */
-const results = (bulk: BulkCreation, exchange: Exchange, count: number): readonly Told[] | undefined => {
-  const body = jsonOf(exchange);
-  const lists = (
-    Array.isArray(body) ? [body as unknown[]] : isObject(body) ? Object.values(body).filter((one) => Array.isArray(one)) : []
-  ) as readonly (readonly unknown[])[];
-  const [only, ...others] = lists.filter((one) => one.length === count && one.every(isObject));
-  return only && others.length === 0 ? only.map((one) => toldOf(bulk, one)) : undefined;
-};
-
-const countsOfDone: ReadonlySet<string> = new Set([
-  'created',
-  'succeeded',
-  'success',
-  'successes',
-  'successful',
-  'success count',
-  'created count',
-  'imported',
-  'inserted',
-  'stored',
-  'added',
-]);
-const countsOfFailed: ReadonlySet<string> = new Set([
-  'failed',
-  'failures',
-  'failure count',
-  'failed count',
-  'error count',
-  'rejected',
-  'rejected count',
-  'invalid',
-]);
-
-/** The whole numbers of an answer that count entries, with what they should be. */
-const wrongCount = (
-  exchange: Exchange,
-  done: number,
-  failed: number,
-): { readonly name: string; readonly shown: number; readonly wanted: number } | undefined => {
-  const body = jsonOf(exchange);
-  const around: Resource = isObject(body) ? body : {};
-  const inside = [around, ...Object.values(around).filter(isObject)];
-  return inside
-    .flatMap((one) => Object.entries(one))
-    .flatMap(([name, shown]) => {
-      const words = wordsOf(name).join(' ');
-      const wanted = countsOfDone.has(words) ? done : countsOfFailed.has(words) ? failed : undefined;
-      return typeof shown === 'number' && wanted !== undefined && shown !== wanted ? [{ name, shown, wanted }] : [];
-    })[0];
-};
-
-const judgeEntries = (bulk: BulkCreation, { entries, exchange, look, stored }: BulkCreated): Verdict | Unconfirmed => {
+const judgeEntries = (bulk: BulkCreation, { entries, exchange, look, stored, ids }: BulkCreated): Verdict | Unconfirmed => {
   if (!look || !isDone(exchange))
     return inconclusive(`The bulk creation was answered ${outcomeOf(exchange)}, or the list cannot be read`, [look ?? exchange]);
-  const told = results(bulk, exchange, entries.length);
+  const told = resultsIn(bulk, exchange, entries.length);
   const isStored = ({ text }: Entry): boolean => stored.includes(text);
   const breach = (code: string, where: string, expected: string, actual: string): Unconfirmed =>
     unconfirmed(fail({ code, where, expected, actual }, [exchange, look]));
+  const isAbout = (one: Told | undefined, { text }: Entry): boolean => {
+    const id = ids.get(text);
+    return one?.texts.some((shown) => shown === text || shown === id) === true;
+  };
   for (const [n, entry] of entries.entries()) {
     const one = told?.[n];
     const where = `entry ${n + 1} of ${entries.length}`;
-    const other = entries.find(({ text }) => text !== entry.text && one?.texts.includes(text) && !one.texts.includes(entry.text));
+    const other = entries.find((another) => another.text !== entry.text && isAbout(one, another) && !isAbout(one, entry));
     if (other) return breach('bulk-other-entry', where, `what became of "${entry.text}"`, `what became of "${other.text}"`);
-    if (!entry.isGood && one?.is === 'done')
-      return breach('bulk-mistake-told-done', where, `a failure, because it leaves out "${bulk.required}"`, 'a success');
+    const mistake = `because ${entry.words ?? `it leaves out "${bulk.required}"`}`;
+    if (!entry.isGood && one?.is === 'done') return breach('bulk-mistake-told-done', where, `a failure, ${mistake}`, 'a success');
     if (one?.is === 'failed' && isStored(entry))
       return breach('bulk-failed-and-stored', where, 'no such item in the list, because it failed', 'an item');
+    if (!entry.isGood && isStored(entry)) return breach('bulk-mistake-stored', where, `no such item in the list, ${mistake}`, 'an item');
     // A list that shows none of them may leave out what is new by its nature.
     if (
       stored.length > 0 &&
@@ -182,11 +101,31 @@ const judgeEntries = (bulk: BulkCreation, { entries, exchange, look, stored }: B
     )
       return breach('bulk-entry-lost', where, 'an item in the list', 'none');
   }
+  const misplaced = told && misplacedIn(bulk, told);
+  if (misplaced) {
+    const where = `entry ${misplaced.entry + 1} of ${entries.length}`;
+    return breach('bulk-other-place', where, `the place ${misplaced.wanted}`, String(misplaced.shown));
+  }
   const good = entries.filter(({ isGood }) => isGood);
   // Only where what was stored is what ought to be, a number can be wrong about it.
   const count = good.every(isStored) ? wrongCount(exchange, stored.length, entries.length - stored.length) : undefined;
   if (count) return breach('bulk-count-wrong', `/${count.name}`, String(count.wanted), String(count.shown));
   return stored.length > 0 || told !== undefined ? pass(entries.length) : inconclusive('No entry was stored', [exchange, look]);
+};
+
+/** Where good entries are kept beside bad ones by the words of the document: what was lost because of the one with a mistake, once all were stored without it. */
+const judgeKept = (bulk: BulkCreation, all: BulkCreated, { entries, exchange, look, stored }: BulkCreated): Unconfirmed | undefined => {
+  const isUsual = isDone(all.exchange) && all.entries.every(({ text }) => all.stored.includes(text));
+  if (!bulk.isGoodKept || !isUsual || !look || !(isRefused(exchange) || isDone(exchange))) return undefined;
+  const lost = entries.findIndex(({ isGood, text }) => isGood && !stored.includes(text));
+  if (lost < 0) return undefined;
+  const finding = {
+    code: 'bulk-good-lost',
+    where: `entry ${lost + 1} of ${entries.length}`,
+    expected: 'an item in the list, because only another entry has a mistake',
+    actual: `none, after the answer ${outcomeOf(exchange)}`,
+  };
+  return unconfirmed(fail(finding, [exchange, look, all.exchange]));
 };
 
 export const bulkToldTruly = defineProbe<BulkCreation, { readonly all: BulkCreated; readonly mixed: BulkCreated | undefined }>({
@@ -210,10 +149,40 @@ export const bulkToldTruly = defineProbe<BulkCreation, { readonly all: BulkCreat
   judge(bulk, { all, mixed }) {
     const first = judgeEntries(bulk, all);
     if (!mixed || (first.kind !== 'pass' && first.kind !== 'inconclusive')) return first;
-    const second = judgeEntries(bulk, mixed);
+    const second = judgeKept(bulk, all, mixed) ?? judgeEntries(bulk, mixed);
     return second.kind === 'inconclusive' ? first : second;
   },
 });
+
+export const bulkEqualRefused = defineProbe<BulkCreation, BulkCreated>({
+  ...common,
+  id: 'lifecycle/bulk-equal-refused',
+  title: 'Of two equal entries of one bulk creation, the second one fails where the document says so',
+  why: 'What no two resources may share is shared from then on, and nobody knows which of them a client means.',
+  fix: 'Check each entry against what the ones before it have stored, not only against what was there before the request.',
+  over: (contract: Contract) => bulkCreations(contract).filter((one) => one.isOnceEach && once(contract, one).length > 0),
+  cost: () => ({ requests: 20, creates: 3 }),
+  run: ({ operation }, session) => session.run(bulkOfEqual, { operation: operation.key }),
+  judge(bulk, made, { contract }) {
+    const { entries, exchange, look, stored } = made;
+    const [first, second] = entries;
+    if (!first || !second || !look || (!isRefused(exchange) && !isDone(exchange)))
+      return inconclusive(`The bulk creation was answered ${outcomeOf(exchange)}, or the list cannot be read`, [look ?? exchange]);
+    const told = isDone(exchange) ? resultsIn(bulk, exchange, entries.length)?.[1] : undefined;
+    const isStored = stored.includes(second.text);
+    if ((isStored && stored.includes(first.text)) || told?.is === 'done') {
+      const expected = `a failure, because the first one has the same ${once(contract, bulk).join(' and ')}`;
+      const finding = { code: 'bulk-equal-accepted', where: `entry 2 of ${entries.length}`, expected };
+      return unconfirmed(fail({ ...finding, actual: isStored ? 'its list shows it' : 'a success' }, [exchange, look]));
+    }
+    return stored.includes(first.text) || (isRefused(exchange) && stored.length === 0)
+      ? pass(1)
+      : inconclusive('The first of the equal entries was not stored', [exchange, look]);
+  },
+});
+
+/** The members of an entry whose values together no other one may have. */
+const once = (contract: Contract, { trip }: BulkCreation): readonly string[] => uniqueOf(contract, trip);
 
 export const bulkBreachesRefused = defineProbe<BulkCreation, BulkCreated>({
   ...common,
@@ -225,7 +194,7 @@ export const bulkBreachesRefused = defineProbe<BulkCreation, BulkCreated>({
   cost: () => ({ requests: 60, creates: 7 }),
   run: ({ operation }, session) => session.run(bulkWithBreaches, { operation: operation.key }),
   judge(bulk, { entries, exchange, look, stored }) {
-    const told = isDone(exchange) ? results(bulk, exchange, entries.length) : undefined;
+    const told = isDone(exchange) ? resultsIn(bulk, exchange, entries.length) : undefined;
     const taken = entries.findIndex(
       ({ isGood, text }, n) => !isGood && (stored.includes(text) || (isDone(exchange) && told?.[n]?.is === 'done')),
     );

@@ -17,7 +17,7 @@ import { numberNotGivenAgain } from './numbers-for-good.ts';
 import { usesLimited } from './use-limits.ts';
 import { silentChangeKept, versionRises } from './versions.ts';
 import { takenIsGivenBack } from './given-back.ts';
-import { bulkAllOrNothing, bulkBreachesRefused, bulkEntryKept, bulkLimitKept, bulkToldTruly } from './bulk.ts';
+import { bulkAllOrNothing, bulkBreachesRefused, bulkEntryKept, bulkEqualRefused, bulkLimitKept, bulkToldTruly } from './bulk.ts';
 import { entriesAllOrNothing, entryIsShown, entryKeptOnce } from './entries.ts';
 import { overlapRefused, touchingAccepted } from './free-times.ts';
 import { belowItselfRefused } from './below-itself-refused.ts';
@@ -144,6 +144,7 @@ export const lifecycleChecks: readonly Check[] = [
   entriesAllOrNothing,
   bulkAllOrNothing,
   bulkToldTruly,
+  bulkEqualRefused,
   bulkBreachesRefused,
   bulkEntryKept,
   fixedMembersStay,

@@ -1,24 +1,18 @@
 import { nounWordsOf } from '../../../contract/infer/id-names.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
-import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
-import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import { removedWithParent, type RemovedWithParent } from '../../scenarios/lifecycle/removed-with-parent.ts';
-import { parentOf, roundTrips, type Trip } from '../../subjects/round-trips.ts';
+import { removedWithNamed, removedWithParent, type RemovedWithParent as Removed } from '../../scenarios/lifecycle/removed-with-parent.ts';
+import { parentOf, resourceIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
+import { type Belonging, belongingByName, fateOf } from '../../subjects/belonging.ts';
 import { saidIn } from '../../../contract/said.ts';
-
-/** What is created below a resource that can be removed. */
-type Child = Subject & {
-  readonly trip: Trip;
-  readonly parent: Trip;
-  readonly remove: Operation;
-  /** The words of the removal say that it takes along what is below. */
-  readonly isStated: boolean;
-};
 
 /** Words by which a removal says that what is below stays, or prevents it. */
 const otherwise =
@@ -41,24 +35,53 @@ const isArchived = ({ document }: Contract, { location }: Operation): boolean =>
   return /\barchiv|\bsoft[- ]?delet|\b(?:can|may) still be\b|\bhides?\b|\bhidden\b|\bdeactivat/iu.test(texts.join(' '));
 };
 
-const children = (contract: Contract): Child[] =>
-  roundTrips(contract).flatMap((trip): Child[] => {
+const children = (contract: Contract): Belonging[] =>
+  roundTrips(contract).flatMap((trip): Belonging[] => {
     const parent = parentOf(contract, trip);
     const { remove } = parent ?? {};
     if (!parent || !remove || (!trip.read && trip.lists.length === 0) || (!parent.read && isArchived(contract, remove))) return [];
-    return [at(trip.create.location, { trip, parent, remove, isStated: takesAlong(contract, remove, trip) })];
+    const said = fateOf(contract, remove, parent, trip);
+    // What is kept is found elsewhere, and not by a path below what is gone.
+    if (said === 'kept') return [];
+    const fate = takesAlong(contract, remove, trip) ? 'taken' : said;
+    return [at(trip.create.location, { trip, parent, remove, by: undefined, fate, isUnseen: false })];
   });
 
-export const removedWithItsParent = defineProbe<Child, RemovedWithParent>({
+/** The shown marks of what is only put away: what is shown with one of them changed by the removal may be gone in the sense of the document. */
+const marks = /delet|remov|archiv|status|state|active|cancel|trash/iu;
+
+/** Is a resource still shown, but marked by the removal. */
+const isMarked = (contract: Contract, { trip }: Belonging, child: Exchange, after: Exchange): boolean => {
+  const [before, now] = [trip.create, trip.read].map((operation, n) =>
+    operation ? resourceIn(contract, operation, n === 0 ? child : after, trip.id) : undefined,
+  );
+  return (
+    before !== undefined &&
+    now !== undefined &&
+    Object.keys(now).some((name) => marks.test(name) && JSON.stringify(before[name]) !== JSON.stringify(now[name]))
+  );
+};
+
+const judgeKept = ({ remove, trip }: Belonging, { parent, child, removal, looked, orphans }: Removed): Verdict | Unconfirmed => {
+  const [last] = looked;
+  if (!child || !removal || !last)
+    return inconclusive(`The removal was not made, or answered ${outcomeOf(removal ?? child ?? parent)}`, [parent]);
+  if (orphans.some(({ word }) => word === 'read')) return pass(1);
+  if (![404, 410].includes(statusOf(last) ?? 0)) return inconclusive(`The read was answered ${outcomeOf(last)}`, [last, removal]);
+  const expected = `what ${trip.create.key} created after ${remove.key}, as its words say`;
+  return unconfirmed(fail({ code: 'gone-with-its-parent', where: 'status', expected, actual: outcomeOf(last) }, [last, removal, child]));
+};
+
+export const removedWithItsParent = defineProbe<Belonging, Removed>({
   id: 'lifecycle/removed-with-its-parent',
-  title: 'What was below a removed resource is found there no more, and is gone where the removal is said to take it along',
+  title: 'What belongs to a removed resource is gone or kept as the document says, and is found no more below it',
   why: 'What nobody can reach is never removed, and what was to be deleted is still there.',
   fix: 'Remove what belongs to a resource in the same transaction, and look the parent up before anything below it is shown.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
-  over: children,
-  prerequisites({ trip, parent, remove }, around) {
+  over: (contract) => [...children(contract), ...belongingByName(contract)],
+  prerequisites({ trip, parent, remove, by }, around) {
     const made = (operation: Operation): Record<string, string> =>
       Object.fromEntries(
         parametersIn(operation.path)
@@ -67,14 +90,21 @@ export const removedWithItsParent = defineProbe<Child, RemovedWithParent>({
       );
     return [
       ...prerequisitesFor(parent.create, around),
-      ...prerequisitesFor(trip.create, around, { pathValues: made(trip.create) }),
+      ...prerequisitesFor(trip.create, around, by === undefined ? { pathValues: made(trip.create) } : {}),
       ...prerequisitesFor(remove, around, { pathValues: made(remove) }),
     ];
   },
   cost: () => ({ requests: 20, creates: 2 }),
-  run: ({ trip }, session) => session.run(removedWithParent, { operation: trip.create.key }),
-  judge({ isStated, remove }, { parent, child, removal, looked, orphans, parentAfter }) {
-    if (!child) return inconclusive(`The creation was answered ${outcomeOf(parent)}`, [parent]);
+  run: ({ trip, remove, by, fate }, session) =>
+    by === undefined
+      ? session.run(removedWithParent, { operation: trip.create.key })
+      : session.run(removedWithNamed, { operation: trip.create.key, removal: remove.key, by, isKept: fate === 'kept' }),
+  judge(belonging, removed, { contract }) {
+    const { remove, by, fate, isUnseen } = belonging;
+    const { parent, child, removal, looked, orphans, parentAfter } = removed;
+    if (fate === 'kept') return judgeKept(belonging, removed);
+    const isStated = fate === 'taken';
+    if (!child || !isSuccess(child)) return inconclusive(`The creation was answered ${outcomeOf(child ?? parent)}`, [child ?? parent]);
     const [last] = looked;
     if (!removal || !last) {
       const shown = removal ? `The removal was answered ${outcomeOf(removal)}` : 'No read and no list shows what was created';
@@ -84,11 +114,13 @@ export const removedWithItsParent = defineProbe<Child, RemovedWithParent>({
     if (!orphan)
       return orphans.length > 0 && !isStated ? inconclusive('It is there by its own path, as it may be', [last]) : pass(looked.length);
     // Many services archive what is removed: it is still read by its own path, with all that is below it.
-    if (!isStated && parentAfter && isSuccess(parentAfter))
-      return inconclusive('What was removed is still shown by its own path, and so may be what is below it', [
+    if ((!isStated || by !== undefined) && parentAfter && isSuccess(parentAfter))
+      return inconclusive('What was removed is still shown by its own path, and so may be what belongs to it', [
         parentAfter,
         orphan.exchange,
       ]);
+    if (by !== undefined && !isUnseen && orphan.word === 'read' && isMarked(contract, belonging, child, orphan.exchange))
+      return inconclusive('It is still shown, but the removal has marked it', [orphan.exchange, removal, child]);
     const finding = {
       code: orphan.word === 'list' ? 'listed-after-its-parent' : 'read-after-its-parent',
       where: orphan.word === 'list' ? 'list' : 'status',

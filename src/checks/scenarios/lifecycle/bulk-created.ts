@@ -17,6 +17,7 @@ import { placeIn, resourceIn } from '../../subjects/round-trips.ts';
 import { departuresIn } from '../../subjects/shown-as-sent.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 import { brokenBodies } from '../bodies/broken-bodies.ts';
+import { uniqueOf } from '../bodies/taken.ts';
 import { findItem } from '../paging/find-item.ts';
 import { onResource } from './look-at-resource.ts';
 import { withReferred } from './references.ts';
@@ -36,7 +37,20 @@ export type BulkCreated = {
   readonly look: Exchange | undefined;
   /** The texts of the entries that the list showed. */
   readonly stored: readonly string[];
+  /** The ids of these, by their texts. */
+  readonly ids: ReadonlyMap<string, string>;
 };
+
+/** What the list showed of entries, by their texts. */
+const shownIn = ({ trip }: BulkCreation, items: ReadonlyMap<string, Resource>): Pick<BulkCreated, 'stored' | 'ids'> => ({
+  stored: [...items.keys()],
+  ids: new Map(
+    [...items].flatMap(([text, item]) => {
+      const id = idText(item[trip.id]);
+      return id === undefined ? [] : [[text, id] as const];
+    }),
+  ),
+});
 
 /** The longest wait in milliseconds until the list shows all that was sent. */
 const withinMs = 3000;
@@ -137,7 +151,7 @@ export const bulkWithBreaches = defineScenario<{ readonly operation: string }, B
     const entries = made.map(({ entry }) => entry);
     const { look, items } = await lookFor(session, bulk, entries, !isSuccess(exchange));
     await removeAll(session, bulk, items.values());
-    return { entries, exchange, look, stored: [...items.keys()] };
+    return { entries, exchange, look, ...shownIn(bulk, items) };
   },
 });
 
@@ -176,7 +190,43 @@ export const bulkCreated = defineScenario<{ readonly operation: string; readonly
     const entries = made.map(({ entry }) => entry);
     const { look, items } = await lookFor(session, bulk, entries, !isSuccess(exchange));
     await removeAll(session, bulk, items.values());
-    return { entries, exchange, look, stored: [...items.keys()] };
+    return { entries, exchange, look, ...shownIn(bulk, items) };
+  },
+});
+
+/**
+ * Creates resources by one bulk creation: a valid entry, another one with its values of the members that no two resources may share, and a third one. What the list
+ * shows of them is removed at once.
+ * @throws {NotTried} where nothing else tells two such entries apart.
+ */
+export const bulkOfEqual = defineScenario<{ readonly operation: string }, BulkCreated>({
+  id: 'bulk-of-equal',
+  async run(session, { operation: key }) {
+    const found = bulkCreations(session.contract).find(({ operation }) => operation.key === key);
+    const unique = found ? uniqueOf(session.contract, found.trip) : [];
+    const text = found?.texts.find((name) => !unique.includes(name));
+    if (!found || unique.length === 0 || text === undefined)
+      throw new NotTried('not-applicable', `Nothing tells two equal entries of ${key} apart`);
+    const bulk = { ...found, text };
+    const { operation, trip, most } = bulk;
+    if ((most ?? 3) < 3) throw new NotTried('not-applicable', `${key} takes no three entries`);
+    const made = [1, 2, 3].map((n): Resource => {
+      const own = session.fresh(`bulk-equal-${n}`);
+      const usual = usableRequest(session, trip.create, `bulk-equal-${n}`).body;
+      return { ...(usual?.kind === 'json' && isObject(usual.value) ? usual.value : {}), [text]: own };
+    });
+    const [first] = made;
+    const shared: Resource = Object.fromEntries(unique.map((name) => [name, first?.[name]]));
+    if (Object.values(shared).some((value) => value === undefined || value === null))
+      throw new NotTried('not-applicable', `An entry of ${key} has no value for ${unique.join(', ')}`);
+    const bodies = made.map((body, n) => (n === 1 ? { ...body, ...shared } : body));
+    const asked = usableRequest(session, operation, 'bulk-equal', { body: jsonBody(operation, bodyOf(session, bulk, bodies)) });
+    const exchange = await session.send({ ...asked, faults: ['duplicate'] });
+    const words = `it has the same ${unique.join(' and ')} as the first one`;
+    const entries = bodies.map((body, n): Entry => ({ text: String(body[text]), isGood: n !== 1, ...(n === 1 ? { words } : {}) }));
+    const { look, items } = await lookFor(session, bulk, entries, !isSuccess(exchange));
+    await removeAll(session, bulk, items.values());
+    return { entries, exchange, look, ...shownIn(bulk, items) };
   },
 });
 

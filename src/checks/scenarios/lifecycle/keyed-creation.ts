@@ -8,7 +8,7 @@ import { NotTried } from '../../kit/define.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { type Keyed, keyedActions, keyedCreations } from '../../subjects/keyed-creations.ts';
+import { type Keyed, keyedActions, keyedCreations, keyedOthers } from '../../subjects/keyed-creations.ts';
 import { valuesFor } from '../../subjects/own-resources.ts';
 import { anew } from './creation-anew.ts';
 import { inferredResource } from './inferred-resource.ts';
@@ -81,5 +81,19 @@ export const keyedTwice = defineScenario<{ readonly operation: string }, SentTwi
     }));
     // How a repetition is answered is seldom described, so no other check judges it.
     return { first, second: isSuccess(first) ? await session.send({ ...first.request, faults: ['duplicate'] }) : undefined };
+  },
+});
+
+/** A creation that takes a key and of which no id is known, sent once. */
+export const keyedOnce = defineScenario<{ readonly operation: string }, Exchange>({
+  id: 'keyed-once',
+  async run(session, { operation: key }) {
+    const keyed = keyedOthers(session.contract).find(({ operation }) => operation.key === key);
+    if (!keyed) throw new NotTried('not-applicable', `${key} takes no idempotency key`);
+    const asked = requestAsSet(session, { operation: key, settings: [], purpose: 'keyed-once' });
+    const send = async (one: PlannedRequest): Promise<{ readonly exchange: Exchange }> => ({
+      exchange: await session.send(withKey(session, keyed.parameter, 'keyed-once', one)),
+    });
+    return (await anew(session, asked, send)).exchange;
   },
 });

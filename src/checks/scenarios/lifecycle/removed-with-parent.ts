@@ -1,12 +1,18 @@
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { parametersIn, tailOf } from '../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Collection, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { childCreation } from '../../requests/child-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { idOfMade, itemIn, parentOf, resourceIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
+import { idText } from '../../subjects/shown-resource.ts';
+import { belongingByName } from '../../subjects/belonging.ts';
 import { isCached } from './look-at-resource.ts';
+import { parentValues } from './round-trip/parents.ts';
+import { make, onItem } from './round-trip/steps.ts';
+import { sendCreation } from './send-creation.ts';
 import { until } from './until.ts';
 
 /** What shows a resource whose parent was removed: a read by its own path, or a list. */
@@ -25,7 +31,7 @@ export type RemovedWithParent = {
   readonly removal: Exchange | undefined;
   readonly looked: readonly Exchange[];
   readonly orphans: readonly Orphan[];
-  /** The read of the removed parent, where something below it is still shown. */
+  /** The read of the removed parent, where something that belongs to it is still shown. */
   readonly parentAfter?: Exchange;
 };
 
@@ -45,29 +51,78 @@ export const removedWithParent = defineScenario<{ readonly operation: string }, 
     const parentId = idOfMade(contract, above, parent);
     const none: RemovedWithParent = { parent, child: undefined, removal: undefined, looked: [], orphans: [] };
     if (parentId === undefined) return none;
-    const outer = Object.fromEntries(Object.entries(parent.request.pathValues));
     const child = await session.send(
-      usableRequest(session, trip.create, 'child-of-removed', { pathValues: { ...outer, [last]: parentId } }),
+      usableRequest(session, trip.create, 'child-of-removed', { pathValues: { ...parent.request.pathValues, [last]: parentId } }),
     );
     const id = idOfMade(contract, trip, child);
     if (id === undefined) return { ...none, child };
-    const look = (): Promise<Seen> => seen(session, trip, child, id);
-    const before = await look();
-    if (before.orphans.length === 0) return { ...none, child };
-    const names = parametersIn(above.itemPath);
-    const ownPath = Object.fromEntries(names.map((name, n) => [name, n === names.length - 1 ? parentId : (outer[name] ?? '')]));
-    const removal = await session.send(usableRequest(session, above.remove, 'removed-parent', { pathValues: ownPath }));
-    if (!isSuccess(removal) || statusOf(removal) === 202) return { ...none, child, removal };
-    let after = await look();
-    await until(session, { withinMs, why: 'what was below the removed resource is to be gone' }, async () => {
-      if (after.orphans.length > 0) after = await look();
-      return after.orphans.length === 0 ? true : undefined;
-    });
-    const ended = { parent, child, removal, looked: after.exchanges, orphans: after.orphans };
-    if (after.orphans.length === 0 || !above.read) return ended;
-    const around = parametersIn(above.read.path);
-    const readPath = Object.fromEntries(around.map((name, n) => [name, ownPath[names[n + names.length - around.length] ?? ''] ?? '']));
-    return { ...ended, parentAfter: await session.send(usableRequest(session, above.read, 'removed-parent', { pathValues: readPath })) };
+    return removedThen(session, { trip, parent: { ...above, remove: above.remove }, made: parent, parentId, child, id }, isFree);
+  },
+});
+
+type Removing = {
+  readonly trip: Trip;
+  readonly parent: Trip & { readonly remove: Operation };
+  readonly made: Exchange;
+  readonly parentId: string;
+  readonly child: Exchange;
+  readonly id: string;
+};
+
+const isFree = ({ orphans }: Seen): boolean => orphans.length === 0;
+
+/** Removes a parent, and looks for what belongs to it until that is as it should be, or the time is up. */
+const removedThen = async (
+  session: Session,
+  { trip, parent: { remove, read, itemPath }, made, parentId, child, id }: Removing,
+  isRight: (seen: Seen) => boolean,
+): Promise<RemovedWithParent> => {
+  const look = (): Promise<Seen> => seen(session, trip, child, id);
+  const none: RemovedWithParent = { parent: made, child, removal: undefined, looked: [], orphans: [] };
+  const before = await look();
+  // What is to be kept has to be seen where it is looked for afterwards.
+  if (isFree(before) || (isRight !== isFree && !isRight(before))) return none;
+  const outer = made.request.pathValues;
+  const names = parametersIn(itemPath);
+  const ownPath = Object.fromEntries(names.map((name, n) => [name, n === names.length - 1 ? parentId : (outer[name] ?? '')]));
+  const removal = await session.send(usableRequest(session, remove, 'removed-parent', { pathValues: ownPath }));
+  if (!isSuccess(removal) || statusOf(removal) === 202) return { ...none, removal };
+  let after = await look();
+  await until(session, { withinMs, why: 'what belonged to the removed resource is to be as the document says' }, async () => {
+    if (!isRight(after)) after = await look();
+    return isRight(after) ? true : undefined;
+  });
+  const ended = { parent: made, child, removal, looked: after.exchanges, orphans: after.orphans };
+  if (isFree(after) || !read) return ended;
+  const around = parametersIn(read.path);
+  const readPath = Object.fromEntries(around.map((name, n) => [name, ownPath[names[n + names.length - around.length] ?? ''] ?? '']));
+  return { ...ended, parentAfter: await session.send(usableRequest(session, read, 'removed-parent', { pathValues: readPath })) };
+};
+
+/** Creates a resource that names another one by a member of its body, removes the other, and looks for the first. */
+export const removedWithNamed = defineScenario<
+  { readonly operation: string; readonly removal: string; readonly by: string; readonly isKept: boolean },
+  RemovedWithParent
+>({
+  id: 'removed-with-named',
+  async run(session, { operation, removal, by, isKept }) {
+    const { contract } = session;
+    const found = belongingByName(contract).find((one) => one.trip.create.key === operation && one.remove.key === removal);
+    if (!found) throw new NotTried('not-applicable', `${removal} says nothing of what ${operation} creates`);
+    const { trip, parent, remove } = found;
+    const purpose = `removed-${tailOf(trip.addsTo).join('-')}`;
+    const way = { session, trip: parent, pathValues: await parentValues(session, parent) };
+    const { id: parentId, exchange: made } = await make(way, purpose, (base) => base);
+    const none: RemovedWithParent = { parent: made, child: undefined, removal: undefined, looked: [], orphans: [] };
+    if (parentId === undefined) return none;
+    const child = await sendCreation(session, childCreation(session, { child: trip, by }, purpose, { made, id: parentId }));
+    const id = idOfMade(contract, trip, child);
+    if (id === undefined) return { ...none, child };
+    const shown = trip.read && resourceIn(contract, trip.read, await onItem(way, trip.read, child, id), trip.id);
+    // Shown with another parent, it says nothing about this one.
+    if (shown?.[by] !== undefined && idText(shown[by]) !== parentId) return { ...none, child };
+    const isRead = ({ orphans }: Seen): boolean => orphans.some(({ word }) => word === 'read');
+    return removedThen(session, { trip, parent: { ...parent, remove }, made, parentId, child, id }, isKept ? isRead : isFree);
   },
 });
 

@@ -1,0 +1,87 @@
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
+import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+
+/** Sentences by which either all entries of a body are stored or none. */
+export const atomic =
+  /\ball[- ]or[- ]no(?:thing|ne)\b|\beither all\b|\batomic(?:ally)?\b|\b(?:none|no (?:item|entry|row|record)) (?:of (?:them|the \w+) )?(?:is|are|will be|gets?) (?:created|stored|saved|added|kept|registered|recorded|imported|made)\b|\bnothing (?:at all )?is (?:created|stored|saved|added|kept)\b|\b(?:whole|entire|complete) (?:batch|request|list|bulk|import|call) (?:is|fails|will be) ?(?:refused|rejected)?/iu;
+
+/** Sentences by which each entry of a body is answered, or judged, for itself. */
+export const byEntry =
+  /\b(?:item|entry|row|one) by (?:item|entry|row|one)\b|\b(?:each|every) (?:item|entry|row|one|element|\w+) (?:is|has|gets|is given|is handled|is processed|is answered)\b.{0,60}\b(?:own|itself|status|result|outcome|separately|independently)\b|\bpartial(?:ly)?\b|\bindependently\b|\bthe (?:others|rest|good ones|valid ones) (?:are|is) (?:still )?(?:created|stored|saved|added|kept)\b/iu;
+
+const stored = String.raw`(?:created|stored|saved|added|kept|registered|recorded|imported|made|accepted|inserted)`;
+
+/** Words that leave it open whether a sentence holds, or make it hold for a wish of the caller alone. */
+const open = /\b(?:may|might|can|could|optional\w*|unless|only|not|never|no|none|with `)/iu;
+
+const keptBesideBad: readonly RegExp[] = [
+  // "Good ones are registered even if others fail."
+  new RegExp(
+    String.raw`\b(?:good|valid|correct|right) (?:ones|\w+s) (?:are|get|will be) (?:still |nevertheless )?${stored}(?=$|[.,;]| (?:even (?:if|when|though)|although|though|regardless|despite|whatever|while)\b)`,
+    'iu',
+  ),
+  // "The others are stored all the same."
+  new RegExp(
+    String.raw`\bthe (?:others|rest|other (?:items|entries|rows|records)) (?:are|is|get|gets|will be) (?:still |nevertheless )?${stored}(?=$|[.,;]| (?:all the same|anyway|as well|nevertheless|still)\b)`,
+    'iu',
+  ),
+];
+
+/** Do texts say that the good entries of a body are stored although another one has a mistake. */
+export const saysGoodKept = (texts: readonly string[]): boolean =>
+  texts
+    .flatMap(sentencesOf)
+    .flatMap((sentence) => sentence.split(/[:;]/u))
+    .some((part) => !open.test(part) && keptBesideBad.some((one) => one.test(part)));
+
+/** Do texts say that the answer tells of the entries in the order in which they were sent. */
+export const saysInOrder = (texts: readonly string[]): boolean =>
+  texts.some((text) =>
+    /\bin (?:the )?(?:same|given) order\b|\bin (?:the )?order of (?:the |their )?(?:items|entries|rows|records|elements|request|body|list|input)\b/iu.test(
+      text,
+    ),
+  );
+
+const whole = String.raw`(?:import|batch|request|body|list|bulk|call|upload|file|payload|array)`;
+const entry = String.raw`(?:item|entry|row|record|one|element)`;
+
+/** Sentences about two entries of one body with the same value. */
+const within: readonly RegExp[] = [
+  // "An address which an earlier good item of the same import has, fails."
+  new RegExp(
+    String.raw`\b(?:earlier|previous|another|other|preceding|former) (?:\w+ )?${entry}s? (?:of|in|within|from) (?:the |this |one |a )?(?:same )?${whole}\b`,
+    'iu',
+  ),
+  new RegExp(
+    String.raw`\b(?:duplicates?|duplicated|twice|more than once|repeated|repeats)\b[^.;]{0,40}\b(?:in|within|inside|of) (?:the |this |one |a )?(?:same )?${whole}\b`,
+    'iu',
+  ),
+];
+
+const failing = /\b(?:fails?|failed|refused|rejected|invalid|is an error|errors?|not (?:created|stored|registered|imported|accepted))\b/iu;
+
+/** Another fate of the second one, or a sentence that is not about equal values. */
+const elsewise =
+  /\b(?:ignored|overwrit\w*|updates?|updated|merged|replaces?|replaced|last one|wins|may|might|can|if `|with `|affect\w*|does not fail|do not fail)\b/iu;
+
+/** Do texts say that an entry fails whose values an earlier one of the same body has. */
+export const saysDuplicateFails = (texts: readonly string[]): boolean =>
+  texts
+    .flatMap(sentencesOf)
+    .flatMap((sentence) => sentence.split(/[:;]/u))
+    .some(
+      (part) =>
+        within.some((one) => one.test(part)) &&
+        /\b(?:has|have|had|uses?|used|taken|same|duplicate\w*|twice|once|repeat\w*|already)\b/iu.test(part) &&
+        failing.test(part) &&
+        !elsewise.test(part),
+    );
+
+/** Do texts say that an entry is like the body by which one resource is created: "Each like a new member", "the rules for a new crate". */
+export const saysLikeOne = (texts: readonly string[], noun: string): boolean => {
+  const about = new RegExp(
+    String.raw`\b(?:like|same as|as (?:for|in|at|by|to)|rules (?:for|of|as)|members of|fields of|body of|form of|shape of)\b[^.;]{0,40}\b(?:new|single|one) ${literalPattern(noun)}\b`,
+    'iu',
+  );
+  return noun !== '' && texts.flatMap(sentencesOf).some((sentence) => about.test(sentence));
+};

@@ -1,0 +1,138 @@
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
+import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import { distinct } from '../../model/json.ts';
+
+/** What a removal does with what belongs to the removed resource: it goes as well, it is kept, or nothing is surely said. */
+export type Fate = 'taken' | 'kept' | undefined;
+
+/** The names of a resource in sentences, in both numbers: `work order` and `work orders`. */
+export const namesIn = (collectionPath: string): readonly string[] => {
+  const one = nounWordsOf(collectionPath).join(' ');
+  const many = wordsOf(collectionPath.split('/').findLast((part) => part !== '' && !part.startsWith('{')) ?? '').join(' ');
+  return one === '' ? [] : distinct([many, one, `${one}s`]);
+};
+
+/** Words that make a sentence hold for some, for other callers, or for later only. */
+const limiting =
+  /\b(?:if|when|whenever|unless|until|till|once|while|whether|before|only|may|might|can|could|should|must|cannot|except|excluding|nor|neither|later|eventually|after|within|days?|hours?|minutes?|background|soon|shortly|optional\w*|default|depend\w*|where|marked)\b/u;
+
+/** Words by which a sentence takes back a part of what it says, and words of what it takes back. */
+const partly = /\b(?:but|however)\b/u;
+const ofSome = /\b(?:ones|those|others|rest)\b/u;
+
+const denying = /\b(?:no|not|never|without)\b/u;
+
+const gone = /\b(?:deletes?d?|removes?d?|gone)\b/u;
+
+const refusing = /\b(?:4\d\d|refuse[sd]?|reject(?:s|ed)?|conflict|fails?)\b/u;
+
+/** Words by which what belongs to the resource is not removed. */
+const otherwise =
+  /\b(?:keeps?|kept|stays?|remains?|retain\w*|preserv\w*|detach\w*|unassign\w*|orphan\w*|moved?|moves|reassign\w*|transfer\w*|null|unlink\w*|clear(?:s|ed)|archiv\w*|hidden|hides?|cancel(?:s|led|ed)|closed|anonymi[sz]ed)\b/u;
+
+/** Words by which what is removed is only put away. */
+const putAway =
+  /\barchiv|\bsoft[- ]?delet|\b(?:can|may) still be\b|\bhides?\b|\bhidden\b|\bdeactivat|\brestor|\btrash|\bundelet|\brecycle/iu;
+
+/** The parts of sentences that stand alone, in plain small letters, without what is in parentheses. */
+const partsOf = (text: string): readonly string[] =>
+  sentencesOf(text.replaceAll(/\([^()]*\)/gu, ' ')).flatMap((sentence) =>
+    sentence
+      .toLowerCase()
+      .replaceAll(/[`*_"]/gu, '')
+      .replaceAll(
+        /,? (?:and |which |this |that |it )*(?:can ?not|can't|can never) be (?:undone|restored|reverted|recovered|reversed)/gu,
+        '',
+      )
+      .split(/[;:]|\.$/u)
+      .map((part) => part.replaceAll(/\s+/gu, ' ').replaceAll(' ,', ',').trim())
+      .filter((part) => part !== ''),
+  );
+
+const oneOf = (names: readonly string[]): string => `(?:${names.map((name) => literalPattern(name).replaceAll(' ', '[ -]')).join('|')})`;
+
+/** The forms of sentences about the fate of what belongs to a resource. */
+type Forms = Readonly<Record<'taken' | 'kept', readonly RegExp[]>>;
+
+const formsFor = (parent: readonly string[], child: readonly string[], all: readonly string[]): Forms => {
+  const [above, own, any] = [oneOf(parent), oneOf(child), oneOf(distinct([...all, ...parent, ...child]))];
+  const which = String.raw`(?:(?:all|any|every|each|of|its|their|his|her|the|both|linked|associated|related|attached|${above}(?:'s|s')) )`;
+  const item = String.raw`${which}*(?:${any}|[a-z]+s)`;
+  const more = String.raw`(?:(?:,| and|, and| or) ${item})*`;
+  // What is named stands in a list of nouns alone: "open tasks" are not all of them.
+  const listed = String.raw`(?:${item}(?:,| and|, and| or) )*${which}*${own}\b${more}`;
+  const sure = String.raw`(?:${which}+(?:${any}(?:,| and|, and| or) ${which}*)*${own}\b${more})`;
+  const below = String.raw`(?: (?:of (?:the|this|that) ${above}|below it|in it|on it|under it|belonging to it))?`;
+  const start = String.raw`(?:^(?:otherwise,? |then |and |also )?|,? but |, (?:and |then )?(?=all |its |their |the |every |any )|\b(?:deleted|removed|gone|goes|go),? and (?:then )?)`;
+  const also = String.raw`(?: (?:also|then|likewise|automatically|all|permanently|immediately|too))*`;
+  const end = String.raw`(?=$|,| (?:too|as well|with (?:it|them|him|her|the)|along|together|and|at once|immediately|automatically|permanently|irrevocably|forever|for good|from then on|afterwards|in the same)\b)`;
+  const removes = '(?:deletes?|removes?|erases?|purges?|drops?|destroys?)';
+  const removed = '(?:deleted|removed|erased|purged|destroyed)';
+  const withIt = String.raw`(?:with (?:it|them|him|her|the ${above})|too|as well|along)`;
+  const make = (...sources: readonly string[]): readonly RegExp[] => sources.map((source) => new RegExp(source, 'u'));
+  return {
+    taken: make(
+      // "Deletes the project and all its tasks."
+      `^(?:this )?(?:also )?(?:permanently )?${removes} (?:permanently )?(?:(?:an?|the|this|that|one|single|whole) )*${above}(?: by (?:its )?id)?,? (?:and|with|as well as|plus|along with|together with|including) ${sure}${below}${end}`,
+      // "Its tasks are deleted too", "the vehicles of the customer are deleted".
+      `${start}${listed}${below} (?:are|is|get|gets|will be)${also} (?:${removed}|gone|(?:answered|answered with|refused with) 404)${end}`,
+      // "The passes go too."
+      `${start}${listed}${below} (?:go|goes|disappear|disappears|vanish|vanishes)(?: away)?(?: ${withIt})?$`,
+      `${start}${listed}${below} (?:go|goes|disappear|disappears|vanish|vanishes)(?: away)? ${withIt}`,
+      // "The course goes, and its sessions with it."
+      String.raw`\b${above} (?:goes|is gone|disappears|is ${removed}),?(?: and)?(?: so (?:do|are))? ${sure}${below}(?: (?:go|goes|are|is))? ${withIt}`,
+      String.raw`\bwith (?:it|them) (?:(?:go|goes) )?${sure}${below}(?: (?:go|goes|are ${removed}))?$`,
+      `\\bcascad\\w* (?:to|into|over|on) ${listed}${below}${end}`,
+      // "This also deletes all its tasks."
+      String.raw`(?:^|\b(?:this|it|deletion|removal|and|${above}) )(?:also |automatically )?${removes} ${sure}${below}${end}`,
+      String.raw`\btakes (?:along )?${sure}${below} (?:with it|along)`,
+      String.raw`\bis ${removed},? (?:(?:together|along) )?(?:with|including) ${sure}${below}${end}`,
+    ),
+    kept: make(
+      `${start}${listed}${below} (?:are|is|will be)${also} (?:kept|preserved|retained|untouched|unaffected|left (?:as they are|alone|untouched)|not (?:deleted|removed|erased|touched|affected))(?=$|,| (?:without|as|for|and|in|by|with|too)\\b)`,
+      `${start}${listed}${below} (?:stay|stays|remain|remains)(?=$|,| (?:as|there|in place|readable|available|and|untouched|unaffected)\\b)`,
+    ),
+  };
+};
+
+/**
+ * What the texts of a removal say of what belongs to the removed resource, judged sentence by sentence: "Otherwise the course goes, and its sessions with it", "Invoices
+ * are kept". Undefined where nothing is plainly said, where it is said of some only, or where sentences contradict each other.
+ * @param names The names of the removed resource, of what belongs to it, and of all resources of the document.
+ */
+export const fateIn = (
+  texts: readonly string[],
+  { parent, child, all }: { readonly parent: readonly string[]; readonly child: readonly string[]; readonly all: readonly string[] },
+): Fate => {
+  if (parent.length === 0 || child.length === 0 || texts.some((text) => putAway.test(text))) return undefined;
+  const forms = formsFor(parent, child, all);
+  const mention = new RegExp(String.raw`\b${oneOf(child)}\b`, 'u');
+  const said = { taken: false, kept: false, otherwise: false };
+  for (const text of texts) {
+    let isRefused = false;
+    for (const part of partsOf(text)) {
+      const isAfterRefusal = isRefused;
+      isRefused ||= refusing.test(part);
+      if (ofSome.test(part)) said.otherwise = true;
+      // What is refused changes nothing.
+      if (!mention.test(part) || (refusing.test(part) && !/\b404\b/u.test(part))) continue;
+      // The other side of a choice is meant where what comes before it is no refusal.
+      const isLimited = limiting.test(part) || (/\botherwise\b/u.test(part) && !isAfterRefusal);
+      if (!isLimited && !partly.test(part) && !denying.test(part) && !otherwise.test(part) && forms.taken.some((one) => one.test(part)))
+        said.taken = true;
+      else if (!isLimited && forms.kept.some((one) => one.test(part))) said.kept = true;
+      else if (otherwise.test(part) || (denying.test(part) && gone.test(part))) said.otherwise = true;
+    }
+  }
+  if (said.otherwise || said.taken === said.kept) return undefined;
+  return said.taken ? 'taken' : 'kept';
+};
+
+/** Do the texts of a removal say of what belongs to the removed resource that nothing shows it afterwards: "they are answered with 404 and appear in no list". */
+export const saysNotFound = (texts: readonly string[], child: readonly string[]): boolean =>
+  child.length > 0 &&
+  texts
+    .flatMap(partsOf)
+    .some((part) => new RegExp(String.raw`\b(?:they|their ids?|${oneOf(child)})\b.*\b(?:404|no list)\b`, 'u').test(part));

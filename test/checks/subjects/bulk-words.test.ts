@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { saysDuplicateFails, saysGoodKept, saysInOrder, saysLikeOne } from '../../../src/checks/subjects/bulk-words.ts';
+
+test.each<readonly [string, boolean]>([
+  ['Every item is judged by itself with the rules for a new member: good ones are registered even if others fail.', true],
+  ['Valid rows are imported even when others are refused.', true],
+  ['The others are stored all the same.', true],
+  ['The rest is saved.', true],
+  ['Good ones may be stored even if others fail.', false],
+  ['No good ones are stored if one fails.', false],
+  ['With `partial` good ones are stored even if others fail.', false],
+  ['Good ones are stored once all are good.', false],
+  ['Each entry is answered on its own.', false],
+])('whether good entries are kept beside bad ones: %s', (text, expected) => {
+  expect(saysGoodKept([text])).toBe(expected);
+});
+
+test.each<readonly [string, boolean]>([
+  ['An address which is taken, or which an earlier good item of the same import has, fails.', true],
+  ['Duplicates within one batch are rejected.', true],
+  ['A code that stands twice in the same request is refused.', true],
+  ['A failed item does not affect the other items of the same request.', false],
+  ['Of duplicates within one batch the last one wins.', false],
+  ['Duplicates within one batch are ignored.', false],
+  ['Duplicates within one batch may be rejected.', false],
+  ['An item fails where another item in the list fails.', false],
+  ['An address which another member has fails.', false],
+])('whether the second of two equal entries fails: %s', (text, expected) => {
+  expect(saysDuplicateFails([text])).toBe(expected);
+});
+
+test.each<readonly [string, boolean]>([
+  ['`results` has one entry for each item, in the order of the items.', true],
+  ['The results come in the same order.', true],
+  ['The results come in any order.', false],
+  ['Not everything is in order.', false],
+])('whether results keep to the order of the entries: %s', (text, expected) => {
+  expect(saysInOrder([text])).toBe(expected);
+});
+
+test.each<readonly [string, boolean]>([
+  ['Each like a new member.', true],
+  ['Judged with the rules for a new member.', true],
+  ['The same as the body of one member.', true],
+  ['Each like a new guest.', false],
+  ['Members to be invited.', false],
+])('whether an entry is like the body of a single creation: %s', (text, expected) => {
+  expect(saysLikeOne([text], 'member')).toBe(expected);
+});

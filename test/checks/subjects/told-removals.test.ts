@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { fateIn, namesIn } from '../../../src/checks/subjects/told-removals.ts';
+
+const all = ['/projects', '/tasks', '/courses', '/sessions', '/customers', '/vehicles', '/work-orders', '/invoices', '/bookings'].flatMap(
+  (path) => namesIn(path),
+);
+
+const fate = (parent: string, child: string, ...texts: readonly string[]) =>
+  fateIn(texts, { parent: namesIn(parent), child: namesIn(child), all });
+
+test.each<readonly [string, string, string]>([
+  [
+    '/courses',
+    '/sessions',
+    'Managers only. Refused with 409 while any session of the course has a booking which is not cancelled. Otherwise the course goes, and its sessions\nwith it (and their cancelled bookings): they are answered with 404 afterwards and appear in no list.',
+  ],
+  ['/projects', '/tasks', 'Deletes the project and all its tasks'],
+  ['/projects', '/tasks', 'Delete a project with all of its bookings and tasks.'],
+  ['/projects', '/tasks', 'Removes the project together with its tasks. This cannot be undone.'],
+  ['/projects', '/tasks', 'Its tasks are deleted too.'],
+  ['/projects', '/tasks', 'All tasks of the project are also removed.'],
+  ['/projects', '/tasks', 'The project and its tasks are deleted, which cannot be undone.'],
+  ['/projects', '/tasks', 'This also deletes all its tasks and invoices.'],
+  ['/projects', '/tasks', 'The deletion cascades to its tasks.'],
+  ['/projects', '/tasks', "The project's tasks go with it."],
+  ['/projects', '/tasks', 'The project is deleted along with its tasks and their comments.'],
+  ['/customers', '/vehicles', 'The vehicles of the customer are deleted, their ids are answered with `404` from then on.'],
+  [
+    '/customers',
+    '/vehicles',
+    'Deletes a customer without open work. The vehicles of the customer are deleted, their ids are answered with 404 from then on. Work orders and invoices are kept.',
+  ],
+])('what belongs to %s goes with it: %s, %s', (parent, child, text) => {
+  expect(fate(parent, child, 'Delete it', text)).toBe('taken');
+});
+
+test.each<readonly [string, string, string]>([
+  ['/customers', '/work-orders', 'The vehicles of the customer are deleted. Work orders and invoices are kept.'],
+  ['/customers', '/invoices', 'Work orders and invoices are kept.'],
+  ['/customers', '/invoices', 'The customer is removed, but its invoices are kept.'],
+  ['/customers', '/bookings', 'All bookings are kept without a name (`customerId` null).'],
+  ['/customers', '/invoices', 'Invoices stay as they are.'],
+  ['/customers', '/invoices', 'The invoices of the customer are not deleted.'],
+])('what belongs to %s is kept: %s, %s', (parent, child, text) => {
+  expect(fate(parent, child, text)).toBe('kept');
+});
+
+test.each([
+  'Deletes a project.',
+  'Deletes a project with no tasks.',
+  'Deletes the project with the id from the list of tasks.',
+  'Refused with 409 while the project has tasks.',
+  'A project with tasks is refused with 409.',
+  'Its tasks are detached.',
+  'Its tasks are moved to the inbox.',
+  'All its open tasks are deleted.',
+  'Tasks that are open are deleted.',
+  'Its tasks are deleted if they are closed.',
+  'Its tasks are deleted unless somebody works on them.',
+  'Deletes the project and all its tasks that are closed.',
+  'Its tasks are deleted after 30 days.',
+  'Its tasks are deleted later.',
+  'Its tasks are deleted, but not the ones in progress.',
+  'All its tasks are deleted. Open ones are moved to the inbox.',
+  'The tasks are removed from the project.',
+  'Its tasks may be deleted.',
+  'By default the tasks stay; otherwise its tasks are deleted.',
+  'Its tasks are kept. Deletes the project and all its tasks.',
+  'Deletes the project and all its tasks. They can be restored for a month.',
+  'Archives the project. Its tasks are deleted.',
+  'Its tasks are cancelled.',
+  'The tasks of the project are not deleted if they are open.',
+  'Open tasks are kept.',
+  'Tasks are kept if they are open.',
+  'Paid and open tasks are kept.',
+  'Nobody can delete a project and its tasks.',
+  'Only admins may delete the project and all its tasks.',
+])('nothing is surely said: %s', (text) => {
+  expect(fate('/projects', '/tasks', text)).toBeUndefined();
+});
