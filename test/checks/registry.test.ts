@@ -192,6 +192,7 @@ const implied = new Set([
   'lifecycle/unchangeable-stays',
   'lifecycle/values-in-history',
   'lifecycle/one-at-a-time',
+  'lifecycle/early-refused',
   'lifecycle/refused-while-lacking',
   'lifecycle/taken-is-given-back',
   'body/mistake-located',

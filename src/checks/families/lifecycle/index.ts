@@ -1,5 +1,6 @@
 import { auditLogged } from './audit-logged.ts';
 import type { Check } from '../../kit/define.ts';
+import { earlyRefused } from './early-actions.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { actionLogged } from './action-logged.ts';
 import { taskFollowed } from './accepted-tasks.ts';
@@ -165,4 +166,5 @@ export const lifecycleChecks: readonly Check[] = [
   flagInherited,
   oneAtATime,
   refusedWhileLacking,
+  earlyRefused,
 ];

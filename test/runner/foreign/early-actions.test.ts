@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
+import { decoded } from '../../worlds/decoded.ts';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const text = { type: 'string' };
+const moment = { type: 'string', format: 'date-time' };
+const object = (properties: object, required: readonly string[] = []): object => ({ type: 'object', properties, required });
+const shows = (schema: object): object => ({ description: 'It', content: { 'application/json': { schema } } });
+const asks = (schema: object): object => ({ required: true, content: { 'application/json': { schema } } });
+const inPath = (name: string): object => ({ name, in: 'path', required: true, schema: text });
+const none = { description: 'None' };
+const crossing = object({ id: text, departs_at: moment, created_at: moment });
+const ticket = object({ id: text, crossing_id: text, status: { type: 'string', enum: ['sold', 'boarded'] }, created_at: moment });
+const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+
+const documentWith = (board: string): object => ({
+  openapi: '3.0.3',
+  info: { title: 'Ferries', version: '1' },
+  security: [{ key: [] }],
+  components: { schemas: { Crossing: crossing, Ticket: ticket }, securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+  paths: {
+    '/crossings': {
+      post: {
+        requestBody: asks(object({ departs_at: { ...moment, description: 'Must be in the future.' } }, ['departs_at'])),
+        responses: { '201': shows(ref('Crossing')), '422': none },
+      },
+    },
+    '/crossings/{crossing_id}': {
+      parameters: [inPath('crossing_id')],
+      get: { responses: { '200': shows(ref('Crossing')), '404': none } },
+      delete: { responses: { '204': none, '404': none } },
+    },
+    '/tickets': {
+      post: {
+        requestBody: asks(object({ crossing_id: text }, ['crossing_id'])),
+        responses: { '201': shows(ref('Ticket')), '422': none },
+      },
+    },
+    '/tickets/{ticket_id}': {
+      parameters: [inPath('ticket_id')],
+      get: { responses: { '200': shows(ref('Ticket')), '404': none } },
+      delete: { responses: { '204': none, '404': none } },
+    },
+    '/tickets/{ticket_id}/board': {
+      parameters: [inPath('ticket_id')],
+      post: { description: board, responses: { '200': shows(ref('Ticket')), '404': none, '409': none } },
+    },
+  },
+});
+
+type Row = { readonly id: string; readonly departs_at?: string; readonly crossing_id?: string; status?: string };
+
+/** What is judged of a ferry that lets people board so many milliseconds before the departure, and what stays there. */
+const judged = async (board: string, earliestMs: number, refusal = 409) => {
+  const rows = new Map<string, Row>();
+  let last = 0;
+  const url = await serve((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const end = (status: number, value?: unknown): void => {
+        outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
+        outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+      };
+      const [, root = '', id, action] = decoded((incoming.url ?? '').split('?')[0] ?? '').split('/');
+      const given = JSON.parse(Buffer.concat(chunks).toString() || '{}') as { departs_at?: unknown; crossing_id?: unknown };
+      if (incoming.headers.authorization !== 'Bearer foreign-key-0123456789') return end(401);
+      if (!['crossings', 'tickets'].includes(root)) return end(404);
+      const found = id === undefined ? undefined : rows.get(`${root} ${id}`);
+      if (id !== undefined && !found) return end(404);
+      if (found && action === undefined) {
+        if (incoming.method === 'DELETE') rows.delete(`${root} ${found.id}`);
+        return incoming.method === 'GET' ? end(200, found) : end(incoming.method === 'DELETE' ? 204 : 405);
+      }
+      if (incoming.method !== 'POST') return end(405);
+      const now = new Date().toISOString();
+      if (found) {
+        const { departs_at: departs = '' } = rows.get(`crossings ${found.crossing_id ?? ''}`) ?? {};
+        if (found.status !== 'sold' || Date.parse(departs) - Date.now() > earliestMs) return end(refusal);
+        found.status = 'boarded';
+        return end(200, found);
+      }
+      const { departs_at: departs, crossing_id: of } = given;
+      const isRight =
+        root === 'crossings' ? typeof departs === 'string' && Date.parse(departs) > Date.now() : rows.has(`crossings ${String(of)}`);
+      if (!isRight) return end(422);
+      const made = root === 'crossings' ? { departs_at: String(departs) } : { crossing_id: String(of), status: 'sold' };
+      const row = { id: `no-${(last += 1)}`, ...made, created_at: now };
+      rows.set(`${root} ${row.id}`, row);
+      return end(201, row);
+    });
+  });
+  const { verdicts } = await judgeForeign(writeDocument(documentWith(board)), url, {
+    allow: ['mutation', 'permanent', 'destructive'],
+    http: { timeoutMs: 10_000, headers: {} },
+    durations: { 'created.listed': 0.6, 'updated.shown': 0.6, 'removed.gone': 0.6, 'removed.settled': 0.3 },
+    selection: { only: ['lifecycle/early-refused'], skip: [] },
+  });
+  const told = verdicts
+    .filter(({ verdict: { kind } }) => kind !== 'skipped')
+    .map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind));
+  return { told, left: rows.size };
+};
+
+const hour = 3_600_000;
+
+const boardings = [
+  'Possible from 60 minutes before the departure of the crossing until it departs; otherwise 409.',
+  'Boards a sold ticket. Not earlier than 1 hour before departure (409).',
+  'Boards a sold ticket. Boarding opens one hour before the crossing departs, and is refused with 409 before that.',
+  'Boards a sold ticket. 409 more than 60 minutes before the departure.',
+];
+
+describe('an action that is possible from some time before a moment on', () => {
+  test.concurrent.for(boardings)(
+    'is tried earlier: %s',
+    besideOthers(async (board) => {
+      expect(await judged(board, hour)).toEqual({ told: ['pass'], left: 0 });
+      expect(await judged(board, Infinity)).toEqual({ told: ['done-too-early'], left: 0 });
+    }),
+  );
+
+  test.concurrent(
+    'may be refused with another status',
+    besideOthers(async () => {
+      expect((await judged(boardings[0] ?? '', hour, 422)).told).toEqual(['pass']);
+    }),
+  );
+
+  test.concurrent.for([
+    'Boards a sold ticket.',
+    'Boards a sold ticket. Possible until 60 minutes before the departure; otherwise 409.',
+    'Boards a sold ticket, not later than 60 minutes before the departure (409).',
+    'Boards a sold ticket. From 24 hours before the departure on a fee is charged, otherwise it is free.',
+    'Boards a sold ticket. A reminder is sent from 2 hours before the departure on.',
+    'Boards a sold ticket. Possible from 60 minutes before the lecture.',
+  ])(
+    'is not judged where the text does not say so: %s',
+    besideOthers(async (board) => {
+      expect((await judged(board, Infinity)).told).toEqual([]);
+    }),
+  );
+});
