@@ -150,7 +150,9 @@ const actionMoves = (text: string, actions: readonly string[], states: readonly 
     const [before = ''] = after.slice(0, Math.min(after.length, ...ends)).split(/\b(?:in)?to\b|\bbecomes?\b|\bwhich\b|\bif\b|\bwhen\b/u);
     const words = inWords(before);
     const from = states.filter((state) => words.includes(inWords(state)));
-    return from.length === 0 || /\b(?:not|no|never|except)\b/u.test(words) ? [] : [{ value, from: new Set(from) }];
+    return from.length === 0 || /\b(?:not|no|never|except|unless|but|without|other|unlike)\b/u.test(words)
+      ? []
+      : [{ value, from: new Set(from) }];
   });
 };
 

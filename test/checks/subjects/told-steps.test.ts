@@ -92,6 +92,28 @@ test.concurrent.for<readonly [string, readonly string[]]>([
 });
 
 test.concurrent.for<readonly [string, readonly string[]]>([
+  [
+    '`launch` takes a `surveyed` boat to `afloat`. `hire` takes a boat from `afloat` to `on_hire`. `haul` brings an `afloat` or `on_hire` boat to `ashore`. Anything else is refused with `409`.',
+    ['launch: ashore, on hire, sold', 'hire: ashore, surveyed, sold', 'haul: surveyed, sold'],
+  ],
+  [
+    '`launch` takes a boat to `afloat` unless it is `sold`. `hire` takes a boat to `on_hire`. `haul` brings a boat to `ashore`. Anything else is refused with `409`.',
+    [],
+  ],
+  [
+    '`launch` takes a `surveyed` boat to `afloat`. `hire` takes an `afloat` boat to `on_hire`. `haul` brings an `on_hire` boat to `ashore`.',
+    [],
+  ],
+])('what an action chooses is refused elsewhere, where the text says so: %s', async ([moves, refused]) => {
+  const contract = await loadContract(writeDocument(documentOf({ moves })));
+  const boats = lives(contract).find(({ type }) => type.create.key === 'POST /boats');
+  const told = (boats?.refusing ?? []).map(
+    (one) => `${Object.values(one.as?.set ?? {}).join(' ')}: ${one.refused.map(({ name }) => name).join(', ')}`,
+  );
+  expect(told).toEqual(refused);
+});
+
+test.concurrent.for<readonly [string, readonly string[]]>([
   ['The boat must be `ashore` (`409`); it becomes `surveyed`.', ['ashore>surveyed']],
   ['The boat becomes `surveyed`.', ['>surveyed']],
   ['A survey by the owner gives the boat a mark: it becomes `surveyed`.', []],
