@@ -3,6 +3,7 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { type Life, lives, type Mover, type Refusing } from './lives.ts';
 import { namedStates } from './needed-states.ts';
 import type { State } from './state-words.ts';
+import { isUsable } from './usable-moves.ts';
 
 /** The states in which a text does not refuse an operation; undefined where it refuses it in all of them, or says nothing of that. */
 const allowedIn = (life: Life, refusing: Refusing | undefined): readonly string[] | undefined => {
@@ -59,8 +60,20 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
   return textsIn(leading?.named ?? []);
 };
 
-/** The moves that bring a resource from one state to one of some others, the fewest of them; undefined where none do. */
-export const wayBetween = (contract: Contract, resourceType: AnyInferred, now: string, wanted: readonly string[]): Way | undefined => {
+/** Does a move create nothing. */
+export const createsNothing = ({ operation, through }: Mover): boolean => !operation.effect.startsWith('creates') && !through;
+
+/**
+ * The moves that bring a resource from one state to one of some others, the fewest of them; undefined where none do.
+ * @param isMeant May a move be made for that.
+ */
+export const wayBetween = (
+  contract: Contract,
+  resourceType: AnyInferred,
+  now: string,
+  wanted: readonly string[],
+  isMeant: (mover: Mover) => boolean = () => true,
+): Way | undefined => {
   const life = lifeOf(contract, resourceType);
   if (!life) return undefined;
   const told = life.leading.map(({ operation, to, as, named }) => ({
@@ -74,7 +87,8 @@ export const wayBetween = (contract: Contract, resourceType: AnyInferred, now: s
     const from = mover.from && listedIn(life).filter((state) => mover.from?.has(state) === true);
     return to === undefined || told.some((one) => one.mover === mover) ? [] : [{ mover, to, from }];
   });
-  const steps = [...told, ...named];
+  const isPlain = ({ set, through }: Mover): boolean => set === undefined && !through;
+  const steps = [...told, ...named].filter(({ mover }) => isMeant(mover) && (isPlain(mover) || isUsable(contract, mover)));
   let ways: readonly { readonly state: string; readonly by: readonly Mover[] }[] = [{ state: now, by: [] }];
   for (let length = 0; length <= longest; length += 1) {
     const found = ways.find(({ state }) => wanted.includes(state));

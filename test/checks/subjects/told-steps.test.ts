@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { lives } from '../../../src/checks/subjects/lives.ts';
 import { loadContract } from '../../../src/contract/load.ts';
+import { isUsable } from '../../../src/checks/subjects/usable-moves.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 
 const text = { type: 'string' };
@@ -132,4 +133,17 @@ test.concurrent.for<readonly [string, readonly string[]]>([
   ['`pass` takes the survey to `surveyed`.', []],
 ])('an action on what is below a resource leads this where its sentence says: %s', async ([decision, steps]) => {
   expect(await stepsOf({ decision })).toEqual(steps.map((one) => `decision ${one}`));
+});
+
+test('what takes a resource elsewhere is not chosen, and what moves money only where the answer shows the state', async () => {
+  const moves = '`launch` takes a boat to `afloat`. `hire` takes a boat to `on_hire`. `haul` brings a boat to `ashore`.';
+  const decision = '`pass` takes the boat to `surveyed`.';
+  const contract = await loadContract(writeDocument(documentOf({ moves, decision })));
+  const boats = lives(contract).find(({ type }) => type.create.key === 'POST /boats');
+  const mover = boats?.movers.find(({ set }) => set?.['action'] === 'launch');
+  if (!mover) throw new Error('nothing launches a boat');
+  const may = (action: string, operation = mover.operation): boolean => isUsable(contract, { ...mover, operation, set: { action } });
+  expect([may('launch'), may('refund'), may('transfer'), may('delete')]).toEqual([true, true, false, false]);
+  const { responses: _, ...unanswered } = mover.operation;
+  expect(may('refund', { ...unanswered, responses: [] })).toBe(false);
 });

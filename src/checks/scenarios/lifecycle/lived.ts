@@ -1,8 +1,6 @@
 import { itemOf } from '../../../contract/infer/covering.ts';
-import { tailOf } from '../../../contract/infer/path-template.ts';
-import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
+import type { Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -12,7 +10,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { entriesIn, type History, holdsStates } from '../../subjects/histories.ts';
 import { isAction, type Life, lives, type Mover, type Refusing } from '../../subjects/lives.ts';
-import { statefulAnswer } from '../../subjects/needed-states.ts';
+import { isUsable } from '../../subjects/usable-moves.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import { type State, statesOf } from '../../subjects/state-words.ts';
 import { complete, wantedInPath } from './completed.ts';
@@ -50,24 +48,6 @@ export const mostLived = { creates: 6, lasting: 2, calls: 60, depth: 6 } as cons
 
 /** How long a read may show the old state, in milliseconds. */
 const longestMs = 5000;
-
-/** Words of actions that make another resource, or take this one away. */
-const elsewhere: ReadonlySet<string> = new Set(
-  'delete remove purge destroy erase clone copy duplicate split merge convert transfer import export upload download move assign'.split(
-    ' ',
-  ),
-);
-
-/** Words of actions that move money: only where the answer shows the resource in its state, so that they book it there. */
-const money: ReadonlySet<string> = new Set(['pay', 'refund', 'charge', 'capture']);
-
-const isUsable = (contract: Contract, mover: Mover): boolean => {
-  const { operation } = mover;
-  if (!isAction(mover)) return true;
-  const words = tailOf(operation.path).flatMap(wordsOf);
-  if (operation.inferred?.reaches !== undefined || words.some((word) => elsewhere.has(word))) return false;
-  return !words.some((word) => money.has(word)) || statefulAnswer(contract, operation) !== undefined;
-};
 
 /** How many states follow one that an action leads to, at most; those that lead on are tried first, so that one resource sees many states. */
 const onward = ({ leading, movers }: Life, { operation, set, to: chosen }: Mover): number => {

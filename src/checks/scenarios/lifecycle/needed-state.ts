@@ -9,6 +9,7 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { statesFor, statesOfNamed, type Way, wayBetween } from '../../subjects/action-states.ts';
+import type { Mover } from '../../subjects/lives.ts';
 import { actionsTo, type Stateful, stateFor, statefulAnswer } from '../../subjects/needed-states.ts';
 import { complete, wantedInPath } from './completed.ts';
 import { type Acted, sendOn } from './lived-call.ts';
@@ -64,14 +65,18 @@ export const walk = async (
   return last;
 };
 
-/** Brings a resource of the run from the state that it is in now to one of some others, by the fewest actions. Gives whether the document shows such a way. */
+/**
+ * Brings a resource of the run from the state that it is in now to one of some others, by the fewest moves.
+ * @param isMeant May a move be made for that.
+ * @returns Whether the document shows such a way.
+ */
 export const broughtOn = async (
   session: Session,
   resourceType: AnyInferred,
   pathValues: PathValues,
-  { now, states }: { readonly now: string; readonly states: readonly string[] },
+  { now, states, isMeant }: { readonly now: string; readonly states: readonly string[]; readonly isMeant?: (mover: Mover) => boolean },
 ): Promise<boolean> => {
-  const way = wayBetween(session.contract, resourceType, now, states);
+  const way = wayBetween(session.contract, resourceType, now, states, isMeant);
   if (way === undefined) return false;
   await walk(session, resourceType, pathValues, way);
   return true;

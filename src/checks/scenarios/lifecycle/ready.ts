@@ -7,7 +7,7 @@ import { valueAt } from '../../../contract/pointer.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { statesFor } from '../../subjects/action-states.ts';
+import { createsNothing, statesFor } from '../../subjects/action-states.ts';
 import { statefulAnswer } from '../../subjects/needed-states.ts';
 import { readOfOne } from '../../subjects/own-resources.ts';
 import { broughtOn } from './needed-state.ts';
@@ -80,7 +80,8 @@ export const madeRemovable = async (session: Session, name: string, values: Path
   const states = statesFor(contract, resourceType, remove);
   const now = states && (await shownState(session, resourceType, values));
   if (!states || now === undefined || states.includes(now)) return 'as it is';
-  const isBrought = await broughtOn(session, resourceType, values, { now, states });
+  // What is to go leaves nothing more behind.
+  const isBrought = await broughtOn(session, resourceType, values, { now, states, isMeant: createsNothing });
   return isBrought && states.includes((await shownState(session, resourceType, values)) ?? '') ? 'brought' : 'stuck';
 };
 
