@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { besideOthers } from '../../beside-others.ts';
-import { decoded } from '../../worlds/decoded.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
-import { judgeForeign, serve } from './judge-foreign.ts';
+import { judgeForeign } from './judge-foreign.ts';
+import { type Answer, serveAnswers } from './serve-answers.ts';
 
 const text = { type: 'string' };
 const moment = { type: 'string', format: 'date-time' };
@@ -56,41 +56,31 @@ type Row = { readonly id: string; readonly departs_at?: string; readonly crossin
 const judged = async (board: string, earliestMs: number, refusal = 409) => {
   const rows = new Map<string, Row>();
   let last = 0;
-  const url = await serve((incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => {
-      const end = (status: number, value?: unknown): void => {
-        outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
-        outgoing.end(value === undefined ? undefined : JSON.stringify(value));
-      };
-      const [, root = '', id, action] = decoded((incoming.url ?? '').split('?')[0] ?? '').split('/');
-      const given = JSON.parse(Buffer.concat(chunks).toString() || '{}') as { departs_at?: unknown; crossing_id?: unknown };
-      if (incoming.headers.authorization !== 'Bearer foreign-key-0123456789') return end(401);
-      if (!['crossings', 'tickets'].includes(root)) return end(404);
-      const found = id === undefined ? undefined : rows.get(`${root} ${id}`);
-      if (id !== undefined && !found) return end(404);
-      if (found && action === undefined) {
-        if (incoming.method === 'DELETE') rows.delete(`${root} ${found.id}`);
-        return incoming.method === 'GET' ? end(200, found) : end(incoming.method === 'DELETE' ? 204 : 405);
-      }
-      if (incoming.method !== 'POST') return end(405);
-      const now = new Date().toISOString();
-      if (found) {
-        const { departs_at: departs = '' } = rows.get(`crossings ${found.crossing_id ?? ''}`) ?? {};
-        if (found.status !== 'sold' || Date.parse(departs) - Date.now() > earliestMs) return end(refusal);
-        found.status = 'boarded';
-        return end(200, found);
-      }
-      const { departs_at: departs, crossing_id: of } = given;
-      const isRight =
-        root === 'crossings' ? typeof departs === 'string' && Date.parse(departs) > Date.now() : rows.has(`crossings ${String(of)}`);
-      if (!isRight) return end(422);
-      const made = root === 'crossings' ? { departs_at: String(departs) } : { crossing_id: String(of), status: 'sold' };
-      const row = { id: `no-${(last += 1)}`, ...made, created_at: now };
-      rows.set(`${root} ${row.id}`, row);
-      return end(201, row);
-    });
+  const onOne = (method: string, root: string, found: Row, action: string | undefined): Answer => {
+    if (action === undefined) {
+      if (method === 'DELETE') rows.delete(`${root} ${found.id}`);
+      return method === 'GET' ? [200, found] : [method === 'DELETE' ? 204 : 405];
+    }
+    if (method !== 'POST') return [405];
+    const { departs_at: departs = '' } = rows.get(`crossings ${found.crossing_id ?? ''}`) ?? {};
+    if (found.status !== 'sold' || Date.parse(departs) - Date.now() > earliestMs) return [refusal];
+    found.status = 'boarded';
+    return [200, found];
+  };
+  const url = await serveAnswers((method, [root = '', id, action], given) => {
+    if (!['crossings', 'tickets'].includes(root)) return [404];
+    const found = id === undefined ? undefined : rows.get(`${root} ${id}`);
+    if (found) return onOne(method, root, found, action);
+    if (id !== undefined) return [404];
+    if (method !== 'POST') return [405];
+    const { departs_at: departs, crossing_id: of } = given;
+    const isRight =
+      root === 'crossings' ? typeof departs === 'string' && Date.parse(departs) > Date.now() : rows.has(`crossings ${String(of)}`);
+    if (!isRight) return [422];
+    const made = root === 'crossings' ? { departs_at: String(departs) } : { crossing_id: String(of), status: 'sold' };
+    const row = { id: `no-${(last += 1)}`, ...made, created_at: new Date().toISOString() };
+    rows.set(`${root} ${row.id}`, row);
+    return [201, row];
   });
   const { verdicts } = await judgeForeign(writeDocument(documentWith(board)), url, {
     allow: ['mutation', 'permanent', 'destructive'],

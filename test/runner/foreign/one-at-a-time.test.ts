@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { besideOthers } from '../../beside-others.ts';
-import { decoded } from '../../worlds/decoded.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
-import { judgeForeign, serve } from './judge-foreign.ts';
+import { judgeForeign } from './judge-foreign.ts';
+import { type Answer, serveAnswers } from './serve-answers.ts';
 
 const text = { type: 'string' };
 const object = (properties: object, required: readonly string[] = []): object => ({ type: 'object', properties, required });
@@ -54,7 +54,6 @@ const documentWith = (start: string, create = 'Plans a trip of a boat.'): object
 
 type Trip = { readonly id: string; readonly boat_id: string; readonly to: string; status: string };
 type Given = Readonly<Record<string, unknown>>;
-type Reply = readonly [status: number, body?: unknown];
 
 /** A harbour whose boats have one trip under way, but for what a test makes different. */
 class Harbour {
@@ -69,7 +68,7 @@ class Harbour {
   newId(): string {
     return `no-${(this.last += 1)}`;
   }
-  onTrip(method: string, found: Trip, action: string | undefined): Reply {
+  onTrip(method: string, found: Trip, action: string | undefined): Answer {
     if (action === undefined && method === 'DELETE') this.trips = this.trips.filter((one) => one !== found);
     if (action === undefined) return method === 'GET' ? [200, found] : method === 'DELETE' ? [204] : [405];
     if (method !== 'POST') return [405];
@@ -78,7 +77,7 @@ class Harbour {
     found.status = action === 'start' ? 'under_way' : 'ended';
     return [200, found];
   }
-  answer(method: string, [root, id, action]: readonly string[], given: Given): Reply {
+  answer(method: string, [root, id, action]: readonly string[], given: Given): Answer {
     if (root === 'boats') {
       if (id !== undefined) return !this.boats.includes(id) ? [404] : method === 'GET' ? [200, { id, name: 'x' }] : [204];
       if (typeof given['name'] !== 'string') return [422];
@@ -114,18 +113,7 @@ class Following extends Harbour {
 }
 
 const judged = async (harbour: Harbour, document: object): Promise<readonly string[]> => {
-  const url = await serve((incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => {
-      const isKnown = incoming.headers.authorization === 'Bearer foreign-key-0123456789';
-      const [, ...steps] = decoded((incoming.url ?? '').split('?')[0] ?? '').split('/');
-      const given = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Given;
-      const [status, value] = isKnown ? harbour.answer(incoming.method ?? '', steps, given) : [401];
-      outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
-      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
-    });
-  });
+  const url = await serveAnswers((method, segments, given) => harbour.answer(method, segments, given));
   const { verdicts } = await judgeForeign(writeDocument(document), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     http: { timeoutMs: 10_000, headers: {} },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { besideOthers } from '../../beside-others.ts';
-import { decoded } from '../../worlds/decoded.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
-import { judgeForeign, serve } from './judge-foreign.ts';
+import { judgeForeign } from './judge-foreign.ts';
+import { type Answer, serveAnswers } from './serve-answers.ts';
 
 const text = { type: 'string' };
 const states = ['draft', 'estimated', 'agreed', 'under_way', 'finished', 'billed', 'cancelled'];
@@ -105,7 +105,6 @@ const document = {
 
 type Job = { readonly id: string; readonly title: string; tasks: number; status: string };
 type Estimate = { readonly id: string; readonly job_id: string; status: string };
-type Reply = readonly [status: number, body?: unknown];
 type Given = Readonly<Record<string, unknown>>;
 
 const ways: Readonly<Record<string, readonly [from: readonly string[], to: string]>> = {
@@ -144,7 +143,7 @@ class Office {
   move(job: Job, asked: string, usual: string): void {
     job.status = this.stateAfter(asked, usual, job);
   }
-  onJob(job: Job, method: string, [part, id]: readonly string[], given: Given): Reply {
+  onJob(job: Job, method: string, [part, id]: readonly string[], given: Given): Answer {
     if (part === undefined) {
       if (method === 'DELETE') this.jobs = this.jobs.filter((one) => one !== job);
       return method === 'DELETE' ? [204] : method === 'GET' ? [200, this.shown(job)] : [405];
@@ -177,7 +176,7 @@ class Office {
     this.move(job, 'bill', 'billed');
     return [201, { id: this.newId(), job_id: job.id, total: 3 }];
   }
-  answer(method: string, [root, id, ...more]: readonly string[], given: Given): Reply {
+  answer(method: string, [root, id, ...more]: readonly string[], given: Given): Answer {
     if (root === 'jobs' && id === undefined) {
       if (method === 'GET') return [200, this.jobs.map((one) => this.shown(one))];
       if (method !== 'POST') return [405];
@@ -214,18 +213,7 @@ const judged = async (
   office: Office,
   only: readonly string[] = ['lifecycle/refused-in-state', 'lifecycle/leads-to-state', 'lifecycle/other-moves-refused'],
 ): Promise<{ readonly told: readonly string[]; readonly passed: readonly string[] }> => {
-  const url = await serve((incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => {
-      const isKnown = incoming.headers.authorization === 'Bearer foreign-key-0123456789';
-      const [, ...steps] = decoded((incoming.url ?? '').split('?')[0] ?? '').split('/');
-      const given = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Given;
-      const [status, value] = isKnown ? office.answer(incoming.method ?? '', steps, given) : [401];
-      outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
-      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
-    });
-  });
+  const url = await serveAnswers((method, segments, given) => office.answer(method, segments, given));
   const { verdicts } = await judgeForeign(writeDocument(document), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 200,
