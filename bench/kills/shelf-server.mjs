@@ -46,6 +46,13 @@ export const shelfDocument = {
   components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
 };
 
+/** What each world has before a run. Two of each kind, so that a list has several items whether or not a killed run left something. */
+const seed = [
+  ['shelves/1', { id: '1', name: 'Pantry' }],
+  ['shelves/2', { id: '2', name: 'Cellar' }],
+  ...['1', '2'].flatMap((shelf) => ['Plums', 'Quinces'].map((name, index) => [`shelves/${shelf}/jars/${shelf}${index}`, { id: `${shelf}${index}`, name }])),
+];
+
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -58,7 +65,7 @@ export const startShelves = async ({ slowness, random }) => {
   let next = 100;
   const answering = new Set();
   const worldOf = (name) => {
-    if (!worlds.has(name)) worlds.set(name, new Map([['shelves/1', { id: '1', name: 'Pantry' }]]));
+    if (!worlds.has(name)) worlds.set(name, new Map(seed.map(([key, one]) => [key, { ...one }])));
     return worlds.get(name);
   };
   const under = (things, folder) =>
@@ -114,9 +121,9 @@ export const startShelves = async ({ slowness, random }) => {
   return {
     urlOf: (world) => `http://127.0.0.1:${server.address().port}/${world}`,
     /** What exists in a world beyond its seed, by path. */
-    left: (world) => [...worldOf(world)].filter(([key]) => key !== 'shelves/1').map(([path, one]) => ({ path, ...one })),
+    left: (world) => [...worldOf(world)].filter(([key]) => !seed.some(([one]) => one === key)).map(([path, one]) => ({ path, ...one })),
     /** Whether the seed is as it was. */
-    isSeedThere: (world) => worldOf(world).get('shelves/1')?.name === 'Pantry',
+    isSeedThere: (world) => seed.every(([key, { name }]) => worldOf(world).get(key)?.name === name),
     /** Resolves when nothing is being answered. */
     async idle() {
       while (answering.size > 0) await wait(5);
