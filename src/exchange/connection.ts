@@ -8,6 +8,7 @@ import { type Limits, raiseBodyLimit } from './limits.ts';
 import { gatherOctets } from './octets.ts';
 import type { Dialling } from './open-socket.ts';
 import type { Outgoing } from './outgoing.ts';
+import { startLimit } from './time-limit.ts';
 import type { Ticket } from './turns.ts';
 
 /** An answer as received, with its secrets. */
@@ -156,7 +157,7 @@ export const openConnection = (
 
       const leave = (): void => {
         isOver = true;
-        clearTimeout(timer);
+        limit.stop();
         signal?.removeEventListener('abort', abort);
       };
       const fail = (cause: unknown): void => {
@@ -188,17 +189,16 @@ export const openConnection = (
           new ExchangeStopped('timeout', status === 0 ? `no answer within ${timeoutMs} ms` : `no whole answer within ${timeoutMs} ms`),
         );
       };
-      let due = { what: runOut, at: performance.now() + timeoutMs };
-      let timer = setTimeout(runOut, timeoutMs);
+      let whenOver = runOut;
+      let limit = startLimit(timeoutMs, runOut);
       /** Pauses reading until its turn comes; meanwhile the network buffers what the peer sends. */
       const readInTurn = async (controller: Dispatcher.DispatchController, come: Promise<void>): Promise<void> => {
         controller.pause();
-        clearTimeout(timer);
-        const left = due.at - performance.now();
+        const left = limit.left();
+        limit.stop();
         await come;
         if (isOver || !turn?.isHeld()) return;
-        timer = setTimeout(due.what, left);
-        due = { ...due, at: performance.now() + left };
+        limit = startLimit(left, whenOver);
         controller.resume();
       };
       const awaitTurn = (controller: Dispatcher.DispatchController): void => {
@@ -229,10 +229,10 @@ export const openConnection = (
             }
             // Interim answers may precede the head of the final one (RFC 9110 section 15.2).
             if (listenMs === undefined || code < 200) return;
-            clearTimeout(timer);
+            limit.stop();
             begunAt = performance.now();
-            due = { what: hangUp, at: begunAt + listenMs };
-            timer = setTimeout(hangUp, listenMs);
+            whenOver = hangUp;
+            limit = startLimit(listenMs, hangUp);
           },
           onResponseData: (controller, chunk) => {
             if (body.length + chunk.length > limits.bodyBytes) {

@@ -2,6 +2,7 @@ import { createSecureContext, type ConnectionOptions, type SecureContext } from 
 import { errors } from 'undici';
 import { type Destination, type Dialled, type Dialling, encrypted, openSocket, whenOpen } from './open-socket.ts';
 import type { Route, TlsOptions } from './route.ts';
+import { startLimit } from './time-limit.ts';
 import { openTunnel } from './tunnel.ts';
 
 const dialThrough = (to: Destination, route: Route, tls: ConnectionOptions, done: Dialled): Dialling => {
@@ -47,21 +48,21 @@ export const dial = (
   const tls = optionsOf(to, route, handshake);
   let isOver = false;
   // undici's own connect timer has steps of half a second.
-  const timer = setTimeout(() => {
+  const limit = startLimit(timeoutMs, () => {
     const late = new errors.ConnectTimeoutError(`no connection within ${timeoutMs} ms`);
     settle(late, null);
     dialling.destroy(late);
-  }, timeoutMs);
+  });
   const settle: Dialled = (...outcome) => {
     if (isOver) return;
     isOver = true;
-    clearTimeout(timer);
+    limit.stop();
     done(...outcome);
   };
   const dialling = dialThrough(to, route, tls, settle);
   return {
     destroy(reason) {
-      clearTimeout(timer);
+      limit.stop();
       return dialling.destroy(reason);
     },
   };

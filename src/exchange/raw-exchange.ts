@@ -6,6 +6,7 @@ import type { Dialling } from './open-socket.ts';
 import type { Route } from './route.ts';
 import type { Limits } from './limits.ts';
 import { answerReader, type RawState } from './raw-answer.ts';
+import { startLimit, type TimeLimit } from './time-limit.ts';
 import type { Ticket } from './turns.ts';
 
 /**
@@ -61,14 +62,14 @@ export const exchangeRaw = (
     let socket: Socket | undefined;
     let connected = false;
     let over = false;
-    let timer: NodeJS.Timeout;
+    let limit: TimeLimit;
     /** A whole answer, and the octets received after it so far. */
     let ended: { readonly outcome: RawOutcome; readonly behind: Buffer[] } | undefined;
 
     const leave = (outcome: RawOutcome): void => {
       if (over) return;
       over = true;
-      clearTimeout(timer);
+      limit.stop();
       signal.removeEventListener('abort', abort);
       dialling?.destroy();
       socket?.destroy();
@@ -85,8 +86,8 @@ export const exchangeRaw = (
         return;
       }
       ended = { outcome, behind: [state.rest] };
-      clearTimeout(timer);
-      timer = setTimeout(() => settle(state), lingerMs);
+      limit.stop();
+      limit = startLimit(lingerMs, () => settle(state));
     };
     const breakOff = (cause: unknown): void => {
       settle({ kind: 'more' }, cause);
@@ -95,16 +96,14 @@ export const exchangeRaw = (
       breakOff(new ExchangeStopped('aborted', 'stopped while waiting for the answer'));
     };
     const runOut = (): void => breakOff(new ExchangeStopped('timeout', `no whole answer within ${timeoutMs} ms`));
-    let dueAt = from + timeoutMs;
-    timer = setTimeout(runOut, timeoutMs);
+    limit = startLimit(timeoutMs, runOut);
     const readInTurn = async (reading: Socket, come: Promise<void>): Promise<void> => {
       reading.pause();
-      clearTimeout(timer);
-      const left = dueAt - performance.now();
+      const left = limit.left();
+      limit.stop();
       await come;
       if (over || !turn?.isHeld()) return;
-      dueAt = performance.now() + left;
-      timer = setTimeout(runOut, left);
+      limit = startLimit(left, runOut);
       reading.resume();
     };
     const awaitTurn = (reading: Socket): void => {
