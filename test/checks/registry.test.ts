@@ -193,6 +193,7 @@ const implied = new Set([
   'lifecycle/values-in-history',
   'lifecycle/one-at-a-time',
   'lifecycle/early-refused',
+  'lifecycle/left-out-in-state',
   'lifecycle/refused-while-lacking',
   'lifecycle/taken-is-given-back',
   'body/mistake-located',

@@ -13,6 +13,9 @@ export type NeededMember = {
   readonly to: State | undefined;
 };
 
+/** Does a read show that a member has no value: null, or an empty list. */
+export const isBlank = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
+
 /** A resource type of which sentences may speak, with the members that it shows. */
 export type Shown = {
   readonly noun: string;
@@ -20,11 +23,13 @@ export type Shown = {
   readonly members: ReadonlyMap<string, Schema>;
 };
 
-/** What a member is called in a sentence: `assignee` for `assignee_id`. */
-const calledOf = (name: string): string => {
+/** What a member may be called in a sentence: `assignee` for `assignee_id`, `due date` or `due` for `due_on`. */
+const calledOf = (name: string): readonly string[] => {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
-  return words.length > 1 && ['id', 'ids', 'at', 'on', 'date'].includes(last) ? words.slice(0, -1).join(' ') : words.join(' ');
+  const short = words.slice(0, -1).join(' ');
+  if (short === '' || !['id', 'ids', 'at', 'on', 'date'].includes(last)) return [words.join(' ')];
+  return ['on', 'date'].includes(last) ? [short, `${short} date`] : [short];
 };
 
 const some = '(?:an? |any |the |at least one |one )?';
@@ -40,8 +45,7 @@ export const neededMembers = (contract: Contract, operation: Operation, { noun, 
   );
   const clauses = textsOf(contract, operation).flatMap(clausesOf).map(inWords);
   return blank.flatMap(([member]): readonly NeededMember[] => {
-    const called = calledOf(member);
-    const names = [...new Set([called, singular(called), `${singular(called)}s`])].join('|');
+    const names = [...new Set(calledOf(member).flatMap((called) => [called, singular(called), `${singular(called)}s`]))].join('|');
     const named = `${some}(?:${names})`;
     const has = `(?:with|that has|that have|which has|which have|having) ${named}`;
     const lacks = `(?:without|with no|that has no|that have no|which has no|lacking) ${named}`;

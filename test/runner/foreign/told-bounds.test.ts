@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { writeToolDocument } from '../../worlds/old-dialect.ts';
-import { judgeForeign, serve } from './judge-foreign.ts';
-import { objectBody } from './json-body.ts';
+import { judgeCollection } from './serve-collection.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -61,42 +59,13 @@ const documentOf = ({ operation, members = {}, schemas, change }: Said) => {
 
 type Holds = (body: Json) => boolean;
 
-const told = async (said: Said, holds: Holds, holdsLater = holds) => {
-  const all = new Map<string, Json>();
-  let next = 1;
-  const url = await serve((incoming, outgoing) => {
-    const give = (status: number, value?: unknown): void => {
-      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
-    };
-    const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
-    if (root !== 'stays' || (id !== undefined && !all.has(id))) return give(404);
-    if (incoming.method === 'GET') return give(200, id === undefined ? [...all.values()] : all.get(id));
-    if (incoming.method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
-    void objectBody(incoming).then((body = {}) => {
-      if (incoming.method === 'PATCH') {
-        const changed = { ...all.get(id ?? ''), ...body };
-        if (!holdsLater(changed)) return give(422);
-        all.set(id ?? '', changed);
-        return give(200, changed);
-      }
-      if (typeof body['title'] !== 'string' || !holds(body)) return give(422);
-      const made = { ...body, id: `s-${next++}` };
-      all.set(made.id, made);
-      return give(201, made);
-    });
-  });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(said)), url, {
-    allow: ['mutation'],
-    maxCreates: 20,
-    credentials: [],
-    selection: { only: ['body/told-bound-refused'], skip: [] },
-  });
-  return {
-    failed: verdicts.flatMap(({ case: { requirement, level }, verdict }) => (verdict.kind === 'fail' ? [`${requirement} ${level}`] : [])),
-    passed: verdicts.filter(({ verdict }) => verdict.kind === 'pass').length,
-    left: [...all.keys()],
-  };
-};
+const told = (said: Said, holds: Holds, holdsLater = holds) =>
+  judgeCollection(
+    documentOf(said),
+    { root: 'stays', name: 'title', refusal: 422, takes: holds, takesChange: holdsLater },
+    'body/told-bound-refused',
+    20,
+  );
 
 const day = { type: 'string', format: 'date' };
 const moment = { type: 'string', format: 'date-time' };

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { writeToolDocument } from '../../worlds/old-dialect.ts';
-import { judgeForeign, serve } from './judge-foreign.ts';
-import { objectBody } from './json-body.ts';
+import { judgeCollection } from './serve-collection.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -65,43 +63,13 @@ const documentOf = ({ operation, refusal = 'Not valid', status = 422, introducti
 /** Is a body taken; a text for one that is stored in another form. */
 type Takes = (body: Json) => boolean;
 
-const told = async (said: Said, takes: Takes, { stored = (body: Json): Json => body, takesChange = takes } = {}) => {
-  const all = new Map<string, Json>();
-  const { status = 422 } = said;
-  let next = 1;
-  const url = await serve((incoming, outgoing) => {
-    const give = (code: number, value?: unknown): void => {
-      outgoing.writeHead(code, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
-    };
-    const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
-    if (root !== 'sessions' || (id !== undefined && !all.has(id))) return give(404);
-    if (incoming.method === 'GET') return give(200, id === undefined ? [...all.values()] : all.get(id));
-    if (incoming.method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
-    void objectBody(incoming).then((body = {}) => {
-      if (incoming.method === 'PATCH') {
-        const changed = { ...all.get(id ?? ''), ...body };
-        if (!takesChange(changed)) return give(status);
-        all.set(id ?? '', changed);
-        return give(200, changed);
-      }
-      if (typeof body['name'] !== 'string' || !takes(body)) return give(status);
-      const made = { ...stored(body), id: `s-${next++}` };
-      all.set(made.id, made);
-      return give(201, made);
-    });
-  });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(said)), url, {
-    allow: ['mutation'],
-    maxCreates: 40,
-    credentials: [],
-    selection: { only: ['body/told-time-refused'], skip: [] },
-  });
-  return {
-    failed: verdicts.flatMap(({ case: { requirement, level }, verdict }) => (verdict.kind === 'fail' ? [`${requirement} ${level}`] : [])),
-    passed: verdicts.filter(({ verdict }) => verdict.kind === 'pass').length,
-    left: [...all.keys()],
-  };
-};
+const told = (said: Said, takes: Takes, { stored = (body: Json): Json => body, takesChange = takes } = {}) =>
+  judgeCollection(
+    documentOf(said),
+    { root: 'sessions', name: 'name', refusal: said.status ?? 422, takes, takesChange, stored },
+    'body/told-time-refused',
+    40,
+  );
 
 const day = { type: 'string', format: 'date' };
 const moment = { type: 'string', format: 'date-time' };

@@ -1,6 +1,7 @@
 import { auditLogged } from './audit-logged.ts';
 import type { Check } from '../../kit/define.ts';
 import { earlyRefused } from './early-actions.ts';
+import { unlistedState } from './unlisted-states.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { actionLogged } from './action-logged.ts';
 import { taskFollowed } from './accepted-tasks.ts';
@@ -167,4 +168,5 @@ export const lifecycleChecks: readonly Check[] = [
   oneAtATime,
   refusedWhileLacking,
   earlyRefused,
+  unlistedState,
 ];

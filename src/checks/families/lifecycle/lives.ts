@@ -22,7 +22,7 @@ import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
 import { type Dated, type Leading, type Life, lives, type Mover, type Refusing } from '../../subjects/lives.ts';
-import type { NeededMember } from '../../subjects/needed-members.ts';
+import { isBlank, type NeededMember } from '../../subjects/needed-members.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import type { State } from '../../subjects/state-words.ts';
 
@@ -116,9 +116,6 @@ export const refusedInState = defineLifeProbe<Judged & Refusing>({
     return held.length > 0 ? pass(held.length) : nothingTried(story, `No resource came to ${wordsFor(refused)}`);
   },
 });
-
-/** Does a read show that a member has no value: null, or an empty list. */
-const isBlank = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
 
 export const refusedWhileLacking = defineLifeProbe<Judged & NeededMember>({
   id: 'lifecycle/refused-while-lacking',

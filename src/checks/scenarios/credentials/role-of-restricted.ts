@@ -2,19 +2,12 @@ import { toldRoles, type Whom } from '../../../contract/infer/roles/hidden.ts';
 import { stemOf } from '../../../contract/infer/roles/stem.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
-import { parameterlessReads } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { NotTried, Undecidable } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { readWith } from '../../requests/small-read.ts';
-
-/** Last words of the paths at which callers see themselves. */
-const selves: ReadonlySet<string> = new Set(['me', 'self', 'whoami', 'current', 'profile', 'account', 'session', 'user', 'identity']);
-
-const readsOfSelf = (contract: Contract): readonly Operation[] =>
-  parameterlessReads(contract).filter(({ path }) => selves.has(wordsOf(path.split('/').findLast((one) => one !== '') ?? '').at(-1) ?? ''));
+import { readsOfSelf } from '../../subjects/reads-of-self.ts';
 
 /** Objects in an answer are looked into so deep. */
 const deepest = 3;

@@ -9,9 +9,11 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { statesFor } from '../../subjects/action-states.ts';
+import { lives } from '../../subjects/lives.ts';
 import { complete } from './completed.ts';
 import { created } from './created.ts';
 import { inNeededState } from './needed-state.ts';
+import { withNeededValues } from './needed-values.ts';
 import { withOwnParents, type WithOwnParents } from './parts.ts';
 import { readyFor } from './ready.ts';
 
@@ -97,7 +99,7 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
     );
     const own = isShared
       ? undefined
-      : await withOwnParts(session, resourceType, usableRequest(session, resourceType.create, purpose), purpose);
+      : await withOwnParts(session, resourceType, await requestFor(session, resourceType, purpose, operation), purpose);
     const creation = own
       ? await sendCreation(session, own.request)
       : (await session.run(created, { operation: resourceType.create.key })).exchange;
@@ -115,6 +117,15 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
     return { pathValues: resource.pathValues, shown: jsonOf(creation) };
   },
 });
+
+/** A creation for an operation; where that is possible in some states only, with what the resource needs before it comes to states. */
+const requestFor = async (session: Session, resourceType: AnyInferred, purpose: string, asking: string | null): Promise<PlannedRequest> => {
+  const { contract } = session;
+  const request = usableRequest(session, resourceType.create, purpose);
+  const operation = contract.operations.find(({ key }) => key === asking);
+  const life = operation && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);
+  return life && statesFor(contract, resourceType, operation) !== undefined ? withNeededValues(session, life, request) : request;
+};
 
 /** A creation that names parents of its own where actions on what it creates name parts of them. */
 export const withOwnParts = (

@@ -9,12 +9,14 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { entriesIn, type History, holdsStates } from '../../subjects/histories.ts';
+import { isBlank } from '../../subjects/needed-members.ts';
 import { isAction, type Life, lives, type Mover, type Refusing } from '../../subjects/lives.ts';
 import { isUsable } from '../../subjects/usable-moves.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import { type State, statesOf } from '../../subjects/state-words.ts';
 import { complete, wantedInPath } from './completed.ts';
 import { isCached } from './look-at-resource.ts';
+import { withNeededValues } from './needed-values.ts';
 import { leave } from './ready.ts';
 import { withOwnParts } from './inferred-resource.ts';
 import { type Being, type Look, onIt, sendOn } from './lived-call.ts';
@@ -68,7 +70,13 @@ const onward = ({ leading, movers }: Life, { operation, set, to: chosen }: Mover
 };
 
 /** Moves that are still to be tried in the state to which some lead; undefined of what is new. */
-type Open = { readonly by: readonly Mover[]; readonly left: readonly Mover[]; readonly state?: Look };
+type Open = {
+  readonly by: readonly Mover[];
+  readonly left: readonly Mover[];
+  readonly state?: Look;
+  /** Is the resource created with what it needs before it comes to some states. */
+  readonly isFilled: boolean;
+};
 
 /** The moves that can be tried on a resource on which some were made. */
 const possible = ({ by, left, state }: Open): readonly Mover[] =>
@@ -117,7 +125,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       return one;
     };
     const needed: string[] = [];
-    const begin = async (by: readonly Mover[]): Promise<Being | undefined> => {
+    const begin = async ({ by, isFilled }: Pick<Open, 'by' | 'isFilled'>): Promise<Being | undefined> => {
       if (creates <= 0) return undefined;
       creates -= 1;
       const purpose = `lived-${(turn += 1)}`;
@@ -129,7 +137,8 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
         async (planned) => {
           const own = resourceType && (await withOwnParts(session, resourceType, planned, purpose));
           if (own) ({ stock } = own);
-          return own?.request ?? planned;
+          const request = own?.request ?? planned;
+          return isFilled ? withNeededValues(session, life, request) : request;
         },
       );
       if (id !== undefined) await stock(id);
@@ -174,14 +183,16 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       }
       return true;
     };
-    const open: Open[] = [{ by: [], left: movers }];
+    let isAnyFilled = false;
+    const open: Open[] = [{ by: [], left: movers, isFilled: false }];
     for (let item = open.shift(); item !== undefined && tried.length < mostLived.calls; item = open.shift()) {
       let { by, left } = item;
+      const { isFilled } = item;
       if (movers.length > 0 && possible(item).length === 0) continue;
-      const found = await begin(by);
+      const found = await begin(item);
       const isNew = found !== undefined && !visited.has(keyOf(found.look.states));
       if (isNew) visited.add(keyOf(found.look.states));
-      const being = isNew && !(await refusedHere(found)) ? await begin(by) : found;
+      const being = isNew && !(await refusedHere(found)) ? await begin(item) : found;
       if (!being) continue;
       while (left.length > 0 && tried.length < mostLived.calls) {
         const [mover, ...rest] = left;
@@ -189,12 +200,17 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
         if (!mover || isThere(mover, being.look) || !mayMove(mover, being.look)) continue;
         const now = keyOf(being.look.states);
         const one: Tried | undefined = await call(being, mover);
+        if (one && !isSuccess(one.answer) && !isFilled && !isAnyFilled && isLacking(life, one)) {
+          isAnyFilled = true;
+          creates += 1;
+          open.unshift({ by: [], left: movers, isFilled: true });
+        }
         if (one && !one.after) {
-          open.push({ by, left: rest, state: one.before });
+          open.push({ by, left: rest, state: one.before, isFilled });
           break;
         }
         if (!one || keyOf(being.look.states) === now) continue;
-        open.push({ by, left: rest, state: one.before });
+        open.push({ by, left: rest, state: one.before, isFilled });
         by = [...by, mover];
         if (visited.has(keyOf(being.look.states)) || by.length > mostLived.depth) break;
         visited.add(keyOf(being.look.states));
@@ -223,6 +239,10 @@ export const wayTo = async (session: Session, operation: Operation): Promise<rea
 
 const isThere = ({ set, to }: Mover, { resource, states }: Look): boolean =>
   to ? states.includes(to) : set !== undefined && Object.entries(set).every(([member, value]) => resource[member] === value);
+
+/** Was something tried on a resource that has no value for what the document says to be needed for it. */
+const isLacking = ({ needed }: Life, { operation, before }: Tried): boolean =>
+  needed.some((one) => one.operation === operation && isBlank(before.resource[one.member]));
 
 /** Does the document let a move be made in the present state; where it does not, it is tried elsewhere, because it ought to be refused. */
 const mayMove = ({ from }: Mover, { states }: Look): boolean => from === undefined || states.some(({ value }) => from.has(value));

@@ -1,0 +1,84 @@
+import { wordsOf } from '../../../contract/infer/words.ts';
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import { isSettable, tellingValue } from '../../../generators/whole-body.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { freshFor, usableRequest } from '../../requests/usable-request.ts';
+import type { Life } from '../../subjects/lives.ts';
+import { readsOfSelf } from '../../subjects/reads-of-self.ts';
+import type { Resource } from '../../subjects/shown-resource.ts';
+
+/** Words for a person who does something about a resource. A run names nobody but itself there: others would be told. */
+const people: ReadonlySet<string> = new Set(
+  'assignee owner reviewer approver responsible manager agent handler operator user member person editor lead technician mechanic employee driver clerk inspector'.split(
+    ' ',
+  ),
+);
+
+/** Words that make a member the id of what the others name. */
+const idWords: ReadonlySet<string> = new Set(['id', 'uuid', 'guid']);
+
+/** Is a member about one person, and nothing else. */
+const namesPerson = (name: string): boolean => {
+  const words = wordsOf(name).filter((word) => !idWords.has(word));
+  return words.length > 0 && words.every((word) => people.has(word));
+};
+
+/** The id in what a caller sees of itself: of the whole answer, or of the one person in it. */
+const idIn = (value: unknown): string | number | undefined => {
+  if (!isObject(value)) return undefined;
+  const own = (one: unknown): string | number | undefined => {
+    const id = isObject(one) ? one['id'] : undefined;
+    return typeof id === 'string' || typeof id === 'number' ? id : undefined;
+  };
+  const [inside, ...others] = Object.entries(value).filter(
+    ([name, one]) => people.has(wordsOf(name).at(-1) ?? '') && own(one) !== undefined,
+  );
+  if (inside) return others.length === 0 ? own(inside[1]) : undefined;
+  return own(value);
+};
+
+/** The id of the person whose credential the run has; undefined where no read shows it. */
+const idOfCaller = defineScenario<null, string | number | undefined>({
+  id: 'id-of-caller',
+  async run(session) {
+    for (const operation of readsOfSelf(session.contract)) {
+      const read = await orSkipped(session.send(usableRequest(session, operation, 'self')));
+      const id = isSkipped(read) || !isSuccess(read) ? undefined : idIn(jsonOf(read));
+      if (id !== undefined) return id;
+    }
+    return undefined;
+  },
+});
+
+/** Values for the members that a resource needs before it comes to some of its states, as far as an operation can set them: the caller for a person. */
+const neededValues = async (session: Session, { needed }: Life, operation: Operation): Promise<Resource> => {
+  const { contract } = session;
+  const names = new Set(needed.map(({ member }) => member));
+  const values: [string, unknown][] = [];
+  for (const { name, schema, required } of bodyMembers(contract, operation)) {
+    if (!names.has(name) || required) continue;
+    const value = namesPerson(name)
+      ? await session.run(idOfCaller, null)
+      : isSettable({ name, required, schema })
+        ? tellingValue(contract.document, schema, freshFor(session, 'needed'), name)
+        : undefined;
+    if (value !== undefined) values.push([name, value]);
+  }
+  return Object.fromEntries(values);
+};
+
+/** A creation that sets what the resource needs before it comes to some of its states. */
+export const withNeededValues = async (session: Session, life: Life, request: PlannedRequest): Promise<PlannedRequest> => {
+  const { create } = life.type;
+  const { body } = request;
+  if (life.needed.length === 0 || body?.kind !== 'json' || !isObject(body.value)) return request;
+  const given = body.value;
+  const values = Object.entries(await neededValues(session, life, create)).filter(([name]) => (given[name] ?? null) === null);
+  return values.length === 0 ? request : { ...request, body: jsonBody(create, { ...given, ...Object.fromEntries(values) }) };
+};

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
+import { judgedThings, type Reply, type Row, Things, thingsDocument } from '../../worlds/ordinary.ts';
+
+const text = { type: 'string' };
+const status = { type: 'string', enum: ['active', 'paused', 'archived'] };
+
+/** What the document says of the list, and which things it shows for a query. */
+type Told = { readonly description?: string; readonly parameters?: readonly object[] };
+
+class Shelved extends Things {
+  readonly shows: (row: Row, query: URLSearchParams) => boolean;
+  constructor(shows: (row: Row, query: URLSearchParams) => boolean) {
+    super({ title: text });
+    this.shows = shows;
+  }
+  override shown(row: Row): unknown {
+    return { status: 'active', ...row };
+  }
+  override list(query = new URLSearchParams()): Reply {
+    return [200, this.rows.filter((row) => this.shows(row, query)).map((row) => this.shown(row))];
+  }
+  override act(id: string, action: string): Reply {
+    const found = this.find(id);
+    if (!found || action !== 'archive') return [404];
+    if (found['status'] === 'archived') return [409];
+    found['status'] = 'archived';
+    return [200, this.shown(found)];
+  }
+}
+
+const documentOf = ({ description, parameters }: Told): object => {
+  const document = thingsDocument(
+    { title: text },
+    { shown: { status: { ...status, readOnly: true } }, actions: { archive: { description: 'Archives a thing.' } } },
+  ) as { readonly paths: { readonly '/things': { readonly get: object } } };
+  const { get } = document.paths['/things'];
+  const things = {
+    ...document.paths['/things'],
+    get: { ...get, ...(description ? { description } : {}), ...(parameters ? { parameters } : {}) },
+  };
+  return { ...document, paths: { ...document.paths, '/things': things } };
+};
+
+const judged = async (told: Told, shows: (row: Row, query: URLSearchParams) => boolean): Promise<readonly string[]> => {
+  const { told: failed, passed } = await judgedThings(new Shelved(shows), documentOf(told), ['lifecycle/left-out-in-state']);
+  return [...failed, ...passed.map((one) => `pass ${one}`)];
+};
+
+const isArchived = (row: Row): boolean => row['status'] === 'archived';
+const flag = (name: string, more: object = {}): object => ({ name, in: 'query', schema: { type: 'boolean', ...more } });
+const filter = (more: object = {}): object => ({ name: 'status', in: 'query', schema: { ...status, ...more } });
+
+const byFlag =
+  (name: string) =>
+  (row: Row, query: URLSearchParams): boolean =>
+    !isArchived(row) || query.get(name) === 'true';
+const byStatus = (row: Row, query: URLSearchParams): boolean =>
+  query.has('status') ? (row['status'] ?? 'active') === query.get('status') : !isArchived(row);
+
+const rows: readonly (readonly [name: string, told: Told, shows: (row: Row, query: URLSearchParams) => boolean, isAsked?: true])[] = [
+  ['a sentence', { description: 'Archived things are left out.' }, (row) => !isArchived(row)],
+  ['another sentence', { description: 'All things, newest first, without archived ones.' }, (row) => !isArchived(row)],
+  [
+    'a sentence with an exception',
+    { description: 'Archived things are not listed unless `status` names them.', parameters: [filter()] },
+    byStatus,
+    true,
+  ],
+  ['a switch', { parameters: [flag('include_archived')] }, byFlag('include_archived'), true],
+  ['a switch with a default', { parameters: [flag('withArchived', { default: false })] }, byFlag('withArchived'), true],
+  [
+    'a default of the filter',
+    { parameters: [filter({ default: 'active' })] },
+    (row, query) => (row['status'] ?? 'active') === (query.get('status') ?? 'active'),
+    true,
+  ],
+];
+
+const id = 'OAS-178 lifecycle/left-out-in-state';
+
+test.concurrent.for(rows)(
+  'what a list leaves out by %s is not in it, and is where it is asked for',
+  besideOthers(async ([, told, shows, isAsked]) => {
+    expect(await judged(told, shows)).toEqual([`pass ${id}`]);
+    expect(await judged(told, () => true)).toEqual([`${id}: listed-in-state`]);
+    if (isAsked) expect(await judged(told, (row) => !isArchived(row))).toEqual([`${id}: not-listed-when-asked`]);
+  }),
+);
+
+test.concurrent.for<Told>([
+  {},
+  { description: 'Archived things are left out for guests.' },
+  { description: 'Archived things are listed last.' },
+  { description: 'Things without a title are left out; archived things are not.' },
+  { description: 'If `active` is given, archived things are left out.', parameters: [flag('active')] },
+  { parameters: [flag('archived')] },
+  { parameters: [flag('include_archived', { default: true })] },
+  { parameters: [filter()] },
+])(
+  'nothing is judged where the document does not say so: %o',
+  besideOthers(async (told) => {
+    expect(await judged(told, () => true)).toEqual([]);
+  }),
+);
