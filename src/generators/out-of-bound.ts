@@ -25,6 +25,7 @@ export type Bound = {
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
+const weekMs = 7 * dayMs;
 
 /** So far from now is past, or ahead, in every time zone. */
 const awayMs = 3 * dayMs;
@@ -51,8 +52,11 @@ const besideNow = (given: Bound, value: Values): Values | undefined => {
   const { bound, span, now } = given;
   const format = formatOf(given, bound.member);
   if (format === undefined) return undefined;
-  const ms = isBehind(bound) ? now - awayMs : now + awayMs;
-  const whole = Math.floor(ms / hourMs) * hourMs;
+  const aim = isBehind(bound) ? now - awayMs : now + awayMs;
+  const usual = readMoment(value[bound.member])?.ms;
+  // On its day of the week and at its hour, so that it is refused for nothing else, such as hours of work.
+  const weeks = usual === undefined ? 0 : (isBehind(bound) ? Math.floor : Math.ceil)((aim - usual) / weekMs);
+  const whole = usual === undefined ? Math.floor(aim / hourMs) * hourMs : usual + weeks * weekMs;
   const moved = { ...value, [bound.member]: written(whole, format) };
   const partner = span?.includes(bound.member) === true ? span.find((name) => name !== bound.member) : undefined;
   const [from, to] = [bound.member, partner].map((name) => readMoment(value[name ?? ''])?.ms);

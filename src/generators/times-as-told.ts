@@ -129,6 +129,10 @@ const daysTried = ({ from, to }: AllowedDays): readonly [from: number, to: numbe
 const dayHours: readonly string[] = ['09', '10', '11', '12', '13', '14', '15', '16'];
 const workHours: readonly string[] = ['14', '15', '16'];
 
+const anyAhead: AllowedDays = { from: clear, to: Number.POSITIVE_INFINITY };
+
+const isMidnight = (value: unknown): boolean => /^T00:00/iu.test(timeParts(value)?.rest ?? '');
+
 /**
  * A body whose times lie where the document says that they have to: in the future, but not too far ahead, or in the past. The example of a document grows old, and what is
  * made up lies years ahead. Times that come after the one that is moved are moved with it.
@@ -145,17 +149,18 @@ export const withToldTimes = (
   const times = Object.keys(value).filter((name) => timeParts(value[name]) !== undefined);
   const beginnings = times.length === 1 ? times : times.filter(isBeginning);
   const msOf = (name: string): number => Date.parse(String(value[name]));
+  const about = [valueAt(contract.document, nodeOf(operation.location)), valueAt(contract.document, '#/info')];
+  const isOfWeek = about.flatMap((node) => (isObject(node) ? saidIn(node) : [])).some((text) => saysWeekday.test(text));
   for (const member of members.filter(({ name }) => times.includes(name)).toSorted((a, b) => msOf(a.name) - msOf(b.name))) {
-    const allowed = allowedDays(contract, operation, members, member, beginnings);
+    // What is made up is at midnight, when little is open.
+    const isNight = isOfWeek && beginnings.includes(member.name) && madeUp.includes(member.name) && isMidnight(value[member.name]);
+    const allowed = allowedDays(contract, operation, members, member, beginnings) ?? (isNight ? anyAhead : undefined);
     const lies = (msOf(member.name) - nowMs) / dayMs;
     // A document without such words, or a time that suits them.
-    if (!allowed || (lies >= allowed.from && lies <= allowed.to)) continue;
+    if (!allowed || (!isNight && lies >= allowed.from && lies <= allowed.to)) continue;
     const drawn = Number.parseInt(createHash('sha256').update(fresh('told-time')).digest('hex').slice(0, 8), 16);
     const [from, to] = daysTried(allowed);
     const days = Math.ceil(from) + (drawn % Math.max(1, Math.floor(to) - Math.ceil(from) + 1));
-    const info = valueAt(contract.document, '#/info');
-    const said = [valueAt(contract.document, nodeOf(operation.location)), info].flatMap((node) => (isObject(node) ? saidIn(node) : []));
-    const isOfWeek = said.some((text) => saysWeekday.test(text));
     const day = wholeDay(nowMs, days, isOfWeek, { from, to });
     const shift = Math.round((day - Date.parse(timeParts(value[member.name])?.day ?? '')) / dayMs);
     const hours = isOfWeek ? workHours : dayHours;
@@ -165,8 +170,7 @@ export const withToldTimes = (
       .flatMap((name) => {
         const { day: old = '', rest = '' } = timeParts(value[name]) ?? {};
         const moved = new Date(Date.parse(old) + shift * dayMs).toISOString().slice(0, 10);
-        // What is made up is at midnight, when little is open.
-        const time = madeUp.includes(name) && /^T00:00/iu.test(rest) ? `T${hour}${rest.slice(3)}` : rest;
+        const time = madeUp.includes(name) && isMidnight(value[name]) ? `T${hour}${rest.slice(3)}` : rest;
         return [[name, `${moved}${time}`] as const];
       });
     return { value: { ...value, ...Object.fromEntries(put) }, moved: put.map(([name]) => name) };

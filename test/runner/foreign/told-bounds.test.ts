@@ -200,3 +200,17 @@ test.each<readonly [string, Said]>([
 ])('nothing is told of %s', async (_name, said) => {
   expect(await told(said, () => true)).toEqual({ failed: [], passed: 0, left: [] });
 });
+
+test.concurrent('a time in the past keeps its day of the week and its hour, so that hours of work do not hide the mistake', async () => {
+  const said: Said = {
+    operation: 'On weekdays from 8:00 to 18:00 (UTC).',
+    members: { startsAt: 'Has to lie in the future.' },
+    schemas: hours,
+  };
+  const isOpen: Holds = ({ startsAt }) => {
+    const at = new Date(ms(startsAt));
+    return at.getUTCDay() % 6 !== 0 && at.getUTCHours() >= 8 && at.getUTCHours() < 18;
+  };
+  expect(await told(said, (body) => isOpen(body) && ms(body['startsAt']) > Date.now())).toMatchObject({ failed: [], passed: 1 });
+  expect((await told(said, isOpen)).failed).toHaveLength(1);
+});

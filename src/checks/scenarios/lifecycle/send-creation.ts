@@ -34,11 +34,11 @@ export const withoutConflict = async <T extends { readonly exchange: Exchange }>
   return own === undefined ? first : send(own);
 };
 
-/** How often creations were in conflict with new resources too, by their operations. */
-const conflicts = defineScenario<null, Map<string, number>>({ id: 'conflicts', run: async () => new Map() });
-
-/** After so many conflicts with new resources, these are not what an operation is in conflict with: creating more of them would only use them up. */
-const mostConflicts = 1;
+/**
+ * Whether new resources were of use to creations that were in conflict, by their operations. Where they were not the first time, the conflict is not with them, and creating
+ * more of them would only use them up.
+ */
+const conflicts = defineScenario<null, Map<string, 'solved' | 'no use'>>({ id: 'conflicts', run: async () => new Map() });
 
 /** What is known of the shared parents of creations, by their operations: one was accepted there, or a parent of its own was no use either. */
 const parents = defineScenario<null, Map<string, 'open' | 'no use'>>({ id: 'parents-of-creations', run: async () => new Map() });
@@ -72,9 +72,10 @@ export const sendBelowSame = async (session: Session, request: PlannedRequest): 
 const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const known = await session.run(conflicts, null);
   const key = request.operation ?? '';
-  if ((known.get(key) ?? 0) >= mostConflicts) return sendOnceMore(session, request);
+  if (known.get(key) === 'no use') return sendOnceMore(session, request);
   const { exchange, turn } = await withoutConflict(request, async (one) => ({ exchange: await sendOnceMore(session, one), turn: one }));
-  if (turn !== request && statusOf(exchange) === 409) known.set(key, (known.get(key) ?? 0) + 1);
+  if (turn !== request && isSuccess(exchange)) known.set(key, 'solved');
+  if (turn !== request && statusOf(exchange) === 409 && !known.has(key)) known.set(key, 'no use');
   return exchange;
 };
 
