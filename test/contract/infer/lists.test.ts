@@ -472,7 +472,7 @@ describe('orders that are offered', () => {
     ],
     [
       'with a sentence about the sign, which holds for a value without one too',
-      [query('sort', listed('created', 'size', '-size'), { description: 'The order; a leading minus means descending.' })],
+      [query('sort', listed('created', 'size', '-size'), { description: 'The order; a minus means: descending.' })],
       [
         order({ sort: 'created' }, '/created_at', 'ascending'),
         order({ sort: 'size' }, '/size', 'ascending'),

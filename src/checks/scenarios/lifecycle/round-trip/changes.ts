@@ -20,8 +20,9 @@ import { otherObjects } from './inner-changes.ts';
 import type { HalfPatch, Sent, Uninvited } from './results.ts';
 import { change, type Living, onItem, readOf } from './steps.ts';
 import { bodyOf } from './way.ts';
+import { zonedTimes } from './zoned-times.ts';
 
-/** Changes members one after another, then several at once, an object as a whole, lists, to great numbers, then to false, nought and empty lists, then clears those that may be null, then names none, then sends members that the change does not describe. */
+/** Changes members one after another, then several at once, an object as a whole, lists, to great numbers, moments in another time zone, then to false, nought and empty lists, then clears those that may be null, then names none, then sends members that the change does not describe. */
 export const patched = async (
   way: Living,
   operation: Operation,
@@ -50,6 +51,8 @@ export const patched = async (
   for (const lists of otherLists(way, operation, members, shown())) patches.push(await change(way, operation, { ...required, ...lists }));
   const great = greatValues(session.contract.document, members);
   if (Object.keys(great).length > 0) patches.push(await change(way, operation, { ...required, ...great }));
+  const zoned = zonedTimes(session.contract.document, members, shown());
+  if (Object.keys(zoned).length > 0) patches.push(await change(way, operation, { ...required, ...zoned }));
   for (const emptied of Object.values(emptyValues(session.contract.document, members, shown())))
     if (Object.keys(emptied).length > 0) patches.push(await change(way, operation, { ...required, ...emptied }));
   const now = shown();

@@ -90,6 +90,8 @@ export type RoundTrip = {
   readonly empty: Sent | undefined;
   /** A creation with great numbers. */
   readonly great: Sent | undefined;
+  /** A creation with its moments in another time zone. */
+  readonly zoned: Sent | undefined;
   /** Creations with the bodies of other alternatives, where the body is a choice. */
   readonly kinds: readonly Sent[];
   readonly uninvited: readonly Uninvited[];
@@ -117,6 +119,7 @@ export const nothing: RoundTrip = {
   odd: undefined,
   empty: undefined,
   great: undefined,
+  zoned: undefined,
   kinds: [],
   uninvited: [],
   patches: [],

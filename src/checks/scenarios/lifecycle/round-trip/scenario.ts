@@ -5,7 +5,7 @@ import { jsonContent } from '../../../../generators/json-content.ts';
 import { wholeBody } from '../../../../generators/whole-body.ts';
 import { NotTried } from '../../../kit/define.ts';
 import { defineScenario } from '../../../kit/session.ts';
-import { freshFor } from '../../../requests/usable-request.ts';
+import { freshFor, usableRequest } from '../../../requests/usable-request.ts';
 import { roundTrips } from '../../../subjects/round-trips.ts';
 import { optionalAtFault, requiredOnly, uninvitedFor, without } from './bodies.ts';
 import { patched, patchedByHalf, replaced } from './changes.ts';
@@ -17,7 +17,8 @@ import { lookedElsewhere, parentValues } from './parents.ts';
 import { removedAfter } from './removal.ts';
 import { nothing, type RoundTrip, type Sent, type Uninvited } from './results.ts';
 import { listedPair, listOf, type Living, make, readOf } from './steps.ts';
-import { ifTried, type Way } from './way.ts';
+import { bodyOf, ifTried, type Way } from './way.ts';
+import { zonedTimes } from './zoned-times.ts';
 
 /** Milliseconds after which a moment differs by more than a rounding to the second. */
 const apartMs = 2100;
@@ -41,6 +42,17 @@ const greatly = async (way: Way): Promise<Sent | undefined> => {
   return make(way, 'great', (base) => ({ ...requiredOnly(members, base), ...great }));
 };
 
+/** Creates one with its moments in another time zone, where no change can show that. */
+const zoned = async (way: Way): Promise<Sent | undefined> => {
+  const { session, trip, pathValues } = way;
+  const { document } = session.contract;
+  const [members, changed] = [trip.create, trip.patch].map((one) => (one ? bodyMembers(session.contract, one) : []));
+  const usual = bodyOf({ request: usableRequest(session, trip.create, 'zoned', { pathValues }) });
+  const moved = Object.keys(zonedTimes(document, members ?? [], usual));
+  if (moved.every((name) => changed?.some((one) => one.name === name))) return undefined;
+  return make(way, 'zoned', (base) => ({ ...base, ...zonedTimes(document, members ?? [], base) }));
+};
+
 /** Most other alternatives of a body of which one is created. */
 const mostKinds = 3;
 
@@ -61,7 +73,7 @@ const ofOtherKinds = async (way: Way): Promise<readonly Sent[]> => {
 };
 
 /**
- * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with false, nought and empty lists, one with great numbers, one of each other alternative, one with
+ * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with false, nought and empty lists, one with great numbers, one with its moments in another time zone, one of each other alternative, one with
  * members that no request describes; then changes of the first one, its replacement, a look below another parent, and its removal.
  */
 export const roundTrip = defineScenario<{ readonly operation: string }, RoundTrip>({
@@ -90,6 +102,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const least = isOdd ? undefined : await ifTried(make(way, 'least', (base) => requiredOnly(members, base)));
     const empty = await ifTried(emptied(way));
     const great = await ifTried(greatly(way));
+    const inZone = await ifTried(zoned(way));
     const kinds = await ofOtherKinds(way);
     const uninvited: Uninvited[] = [];
     const extra = uninvitedFor(way, trip.create, shown?.resource ?? {});
@@ -103,7 +116,21 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       const among = item && (await ifTried(lookedElsewhere(living)));
       const still = item && (await ifTried(listOf(living, creation, id)));
       const gone = still && (await ifTried(removedAfter(living, still.resource)));
-      return { ...nothing, whole, listed, item, least, odd, empty, great, kinds, uninvited, elsewhere: among, removal: gone };
+      return {
+        ...nothing,
+        whole,
+        listed,
+        item,
+        least,
+        odd,
+        empty,
+        great,
+        zoned: inZone,
+        kinds,
+        uninvited,
+        elsewhere: among,
+        removal: gone,
+      };
     }
     const patching = trip.patch ?? trip.jsonPatch;
     if (patching || trip.put) {
@@ -127,6 +154,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       odd,
       empty,
       great,
+      zoned: inZone,
       kinds,
       ...patches,
       halfPatch,

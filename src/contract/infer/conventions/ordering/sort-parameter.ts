@@ -47,8 +47,12 @@ export const isExplained = /\bmeans?\b|\brefers?\b|\bdepend|\bunless\b|relevan|b
 /** A clause that only says how a direction is written: "a leading minus means descending". */
 const aboutDirection = /[^.;:,]*\b(?:(?:de|a)scending|reversed?|turns? (?:the|its) (?:order|direction))\b[^.;:,]*/giu;
 
+/** The same where the sign is explained behind a colon: "A minus means: descending". */
+const aboutSign = /[^.;]*(?:\bminus\b|\bhyphen\b|\bdash\b|`-`|"-")[^.;]*\b(?:descending|reversed?)\b[^.;,]*/giu;
+
 /** What a parameter says of its orders, without how the direction is written. */
-export const orderText = (document: Document, sort: Parameter): string => textOf(document, sort).replaceAll(aboutDirection, '');
+export const orderText = (document: Document, sort: Parameter): string =>
+  textOf(document, sort).replaceAll(aboutSign, '').replaceAll(aboutDirection, '');
 
 /** Does a parameter list at least one order both with `-` and without, so that one without a sign goes up. */
 export const hasSigns = (values: readonly unknown[]): boolean =>

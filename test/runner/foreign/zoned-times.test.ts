@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
+import { judgedThings, type Row, Things, thingsDocument } from '../../worlds/ordinary.ts';
+
+const asked = { title: { type: 'string' }, starts_at: { type: 'string', format: 'date-time', example: '2031-05-17T10:00:00Z' } };
+
+/** How a service reads a moment that it is sent. */
+type Reading = (sent: string) => string;
+
+const right: Reading = (sent) => new Date(sent).toISOString();
+const asSent: Reading = (sent) => sent;
+const asUtc: Reading = (sent) => right(sent.replace(/(?:Z|[+-]\d\d:\d\d)$/u, 'Z'));
+
+class Timed extends Things {
+  readonly reading: Reading;
+  readonly onlyUtc: boolean;
+  constructor(reading: Reading, onlyUtc = false) {
+    super(asked, ['title', 'starts_at']);
+    this.reading = reading;
+    this.onlyUtc = onlyUtc;
+  }
+  override isRight(given: Row, required: readonly string[]): boolean {
+    const { starts_at: at } = given;
+    return super.isRight(given, required) && (!this.onlyUtc || typeof at !== 'string' || at.endsWith('Z'));
+  }
+  override kept(given: Row): Row {
+    const { starts_at: at } = given;
+    return { ...super.kept(given), ...(typeof at === 'string' ? { starts_at: this.reading(at) } : {}) };
+  }
+}
+
+const changeable = thingsDocument(asked, { required: ['title', 'starts_at'] });
+
+/** The same without changes. */
+const fixed = JSON.parse(JSON.stringify(changeable, (name, value: unknown) => (name === 'patch' ? undefined : value))) as object;
+
+const judged = async (things: Things, document: object): Promise<readonly string[]> => {
+  const { told, passed } = await judgedThings(things, document, ['lifecycle/sent-is-shown', 'lifecycle/change-shown']);
+  return [...told, ...passed.map((one) => `pass ${one}`)];
+};
+
+const [created, changed] = ['OAS-20 lifecycle/sent-is-shown', 'OAS-24 lifecycle/change-shown'];
+
+test.concurrent(
+  'a moment with an offset is the same moment in every writing',
+  besideOthers(async () => {
+    for (const reading of [right, asSent]) {
+      expect(await judged(new Timed(reading), changeable)).toEqual([`pass ${created}`, `pass ${changed}`]);
+      expect(await judged(new Timed(reading), fixed)).toEqual([`pass ${created}`]);
+    }
+  }),
+);
+
+test.concurrent(
+  'a service may refuse other offsets than its own',
+  besideOthers(async () => {
+    expect(await judged(new Timed(right, true), changeable)).toEqual([`pass ${created}`, `pass ${changed}`]);
+    expect(await judged(new Timed(right, true), fixed)).toEqual([`pass ${created}`]);
+  }),
+);
+
+test.concurrent(
+  'a service that passes over the offset is told',
+  besideOthers(async () => {
+    expect(await judged(new Timed(asUtc), changeable)).toEqual([expect.stringContaining(changed), `pass ${created}`]);
+    expect(await judged(new Timed(asUtc), fixed)).toEqual([expect.stringContaining(created)]);
+  }),
+);
