@@ -29,6 +29,7 @@ const all =
   'Every answer, errors too, carries `X-Request-Id`. If you send one (1 to 64 letters, digits and hyphens) it is given back unchanged.';
 const successes = 'Successful answers have `X-Request-Id`. If your request has such a header, the same value comes back.';
 const inBody = '`meta.request_id` is the same as in the header `X-Request-Id`, which is on every answer.';
+const inWrapped = '`request_id` is the value of the `X-Request-Id` header of the same answer.';
 const silent = 'Quote the `X-Request-Id` when you write to us.';
 
 type Habit =
@@ -80,6 +81,7 @@ describe.concurrent('a field that identifies a request', () => {
     [all, 'gateway refuses', ['comes-back', 'on-every-answer']],
     [successes, 'not on errors', ['comes-back']],
     [inBody, 'keeps all', ['in-body', 'on-every-answer']],
+    [inWrapped, 'keeps all', ['in-body']],
     [silent, 'never', []],
   ])(
     'is told nothing of where the text says "%s", and the service %s',
@@ -96,6 +98,7 @@ describe.concurrent('a field that identifies a request', () => {
     [all, 'own value on errors', ['comes-back']],
     [successes, 'own value', ['comes-back']],
     [inBody, 'other in the body', ['in-body']],
+    [inWrapped, 'other in the body', ['in-body']],
   ])(
     'is told of where the text says "%s", and the service keeps this habit: %s',
     besideOthers(async ([text, habit, failed]) => {

@@ -1,7 +1,7 @@
 import { headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { endsInParameter, parametersIn } from '../../../contract/infer/path-template.ts';
-import { valueAt } from '../../../contract/pointer.ts';
+import { escapeToken, isObject, valueAt } from '../../../contract/pointer.ts';
 import { uuidFor } from '../../../generators/fresh-name.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
@@ -30,6 +30,16 @@ export const toldFieldOnEvery = defineRule({
   },
 });
 
+/** The text at a place of a body, or at that place of the object that it wraps: `requestId` of `{"error": {…}}`. */
+const placeIn = (body: unknown, sameAs: string): { readonly where: string; readonly member: string } | undefined => {
+  const wrapped = isObject(body) ? Object.keys(body).map((name) => `/${escapeToken(name)}${sameAs}`) : [];
+  for (const where of [sameAs, ...wrapped]) {
+    const member = valueAt(body, where);
+    if (typeof member === 'string') return { where, member };
+  }
+  return undefined;
+};
+
 export const toldFieldInBody = defineRule({
   id: 'headers/told-field-in-body',
   title: 'A member of a body has the value of the field that identifies a request, where the introduction says so',
@@ -38,12 +48,13 @@ export const toldFieldInBody = defineRule({
   scope: 'service',
   judge({ contract, exchange, status, values }) {
     const told = contract.standard.size > 0 && status < 500 ? toldField(contract) : undefined;
-    const member = told?.sameAs && valueAt(jsonOf(exchange), told.sameAs);
+    const place = told?.sameAs === undefined ? undefined : placeIn(jsonOf(exchange), told.sameAs);
     const [value, ...more] = told ? values(told.name) : [];
-    if (!told?.sameAs || typeof member !== 'string' || value === undefined || more.length > 0) return [];
+    if (!told || !place || value === undefined || more.length > 0) return [];
+    const { where, member } = place;
     if (legible([member, value]).length < 2) return [];
     if (member === value) return ['holds'];
-    return [{ code: 'told-field-differs', where: told.sameAs, expected: line(told.name, value), actual: `"${member}"` }];
+    return [{ code: 'told-field-differs', where, expected: line(told.name, value), actual: `"${member}"` }];
   },
 });
 
