@@ -58,7 +58,10 @@ export const tellingValue = (
       break;
     case 'array': {
       const item = isObject(items) ? tellingValue(document, items, fresh, name, depth + 1) : undefined;
-      const other = typeof item === 'string' && isObject(items) ? tellingValue(document, items, fresh, `${name}-2`, depth + 1) : undefined;
+      const other =
+        typeof item === 'string' && isObject(items)
+          ? (otherListed(document, items, item) ?? tellingValue(document, items, fresh, `${name}-2`, depth + 1))
+          : undefined;
       // The greater one first, so that a list that is put in order shows it.
       const two =
         typeof item === 'string' && typeof other === 'string' && other !== item
@@ -79,6 +82,20 @@ export const tellingValue = (
   if (own !== undefined) return made(own);
   const simplest = printed === undefined ? simplestValue({ document, fresh }, filled, name) : undefined;
   return made(printed ?? (simplest?.kind === 'value' ? simplest.value : undefined));
+};
+
+/** Another one of the values that a schema lists. */
+const otherListed = (document: Contract['document'], schema: Schema, than: string): string | undefined => {
+  const resolved = resolvedSchema(document, schema);
+  const listed: unknown = isObject(resolved) ? resolved['enum'] : undefined;
+  return Array.isArray(listed) ? listed.find((one): one is string => typeof one === 'string' && one !== than) : undefined;
+};
+
+/** Does a list have one item of several that its schema lists: two show whether all are kept. */
+const isOneOfListed = (document: Contract['document'], schema: Schema, value: unknown): boolean => {
+  const items = isObject(schema) && isObject(schema['items']) ? schema['items'] : undefined;
+  const [item, ...others]: readonly unknown[] = Array.isArray(value) ? value : [];
+  return items !== undefined && typeof item === 'string' && others.length === 0 && otherListed(document, items, item) !== undefined;
 };
 
 const withoutDefault = ({ default: _usual, ...rest }: Readonly<Record<string, unknown>>): Schema => rest;
@@ -123,7 +140,9 @@ export const wholeBody = (
   const added: string[] = [];
   for (const member of members) {
     const { name, schema } = member;
-    const isListed = isObject(schema) && (Array.isArray(schema['enum']) || typesOf(schema).includes('boolean'));
+    const isListed =
+      isObject(schema) &&
+      (Array.isArray(schema['enum']) || typesOf(schema).includes('boolean') || isOneOfListed(contract.document, schema, base[name]));
     if (isReaching(name, schema) || (base[name] !== undefined && !isListed)) continue;
     const value = tellingValue(contract.document, schema, fresh, name);
     if (value === undefined) continue;

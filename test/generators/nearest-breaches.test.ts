@@ -24,12 +24,18 @@ const broken = (schema: object, valid: unknown): readonly string[] =>
 
 test.each<readonly [string, object, unknown, readonly string[]]>([
   ['lengths, by one letter', { type: 'string', minLength: 2, maxLength: 4 }, 'abc', [' minLength "a"', ' maxLength "abcaa"']],
+  [
+    'bounds with digits after the point, by the last of them',
+    { type: 'number', minimum: 0.01, maximum: 99.95 },
+    3,
+    [' type "3"', ' minimum 0', ' maximum 99.96'],
+  ],
   ['bounds, by one step', { type: 'integer', minimum: 1, maximum: 9 }, 3, [' type 3.5', ' type "3"', ' minimum 0', ' maximum 10']],
   [
     'bounds that are no values themselves',
     { type: 'number', exclusiveMinimum: 0, maximum: 2.5 },
     1,
-    [' type "1"', ' exclusiveMinimum 0', ' maximum 3.5'],
+    [' type "1"', ' exclusiveMinimum 0', ' maximum 2.6'],
   ],
   ['steps', { type: 'number', multipleOf: 0.01 }, 1, [' type "1"', ' multipleOf 0.015']],
   ['lists of values', { enum: ['a', 'b'] }, 'a', [' enum "ct-unlisted"']],

@@ -179,7 +179,11 @@ const isBeside = ({ state, at }: Mention, words: string, nouns: readonly string[
 
 /** The states that the text of an operation names anywhere. */
 export const namedIn = (contract: Contract, operation: Operation, states: readonly State[]): readonly State[] => {
-  const texts = textsOf(contract, operation).map(inWords);
+  // A member such as `pausedAt` names no state.
+  const isMember = (name: string): boolean => !states.some(({ value }) => value === name);
+  const texts = textsOf(contract, operation).map((text) =>
+    inWords(text.replaceAll(/`(\w+)`/gu, (whole, name: string) => (isMember(name) ? ' ' : whole))),
+  );
   return states.filter(({ name }) => texts.some((words) => words.includes(` ${name} `)));
 };
 

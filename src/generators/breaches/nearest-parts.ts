@@ -45,12 +45,22 @@ const shownText = (value: unknown): string => {
 
 const part = (value: unknown, why: string): Part => ({ value, words: `${shownText(value)}, ${why}` });
 
+/** Fractions are exact to so many digits here. */
+const mostDigits = 9;
+
+/** The step of the last digit that a number is written with: a hundredth for 0.01, one for whole numbers. */
+const lastDigit = (given: number): number => {
+  const digits = /^-?\d+\.(\d+)$/u.exec(String(given))?.[1]?.length ?? 0;
+  return digits > 0 && digits < mostDigits ? 10 ** -digits : 1;
+};
+
 const numbers =
   (why: string, near: (given: number, step: number) => readonly number[]): Parts =>
   ({ given, schema }) => {
     if (typeof given !== 'number') return [];
-    const step = typeof schema['multipleOf'] === 'number' ? schema['multipleOf'] : 1;
+    const step = typeof schema['multipleOf'] === 'number' ? schema['multipleOf'] : lastDigit(given);
     return near(given, step)
+      .map((value) => Number(value.toFixed(mostDigits)))
       .filter(isExact)
       .map((value) => part(value, `${why} ${given}`));
   };

@@ -12,15 +12,18 @@ const lane = { type: 'string', enum: ['north', 'south'] };
 const toll = { type: 'object', required: ['id', 'amount', 'paid_at', 'lane'], properties: { id: text, amount, paid_at: moment, lane } };
 const query = (name: string, schema: Json, description = '') => ({ name, in: 'query', schema, description });
 
-const document: Json = {
+/** Whether the introduction says what becomes of values that break a rule, or the parameter for the size itself. */
+type Words = { readonly introduction?: string; readonly size?: string };
+
+const documentWith = ({ introduction, size }: Words): Json => ({
   openapi: '3.1.0',
-  info: { title: 'Tolls', version: '1', description: 'Query parameters that break a rule are answered with 400.' },
+  info: { title: 'Tolls', version: '1', ...(introduction === undefined ? {} : { description: introduction }) },
   components: { schemas: { Amount: { type: 'string', pattern: '^(0|[1-9][0-9]*)\\.[0-9]{2}$' } } },
   paths: {
     '/tolls': {
       get: {
         parameters: [
-          query('limit', { type: 'integer', minimum: 1, maximum: 50, default: 20 }),
+          query('limit', { type: 'integer', minimum: 1, maximum: 50, default: 20 }, size),
           query('cursor', text),
           query('sort', { type: 'string', enum: ['paid_at', '-paid_at'] }),
           query('lane', lane),
@@ -47,7 +50,7 @@ const document: Json = {
       },
     },
   },
-};
+});
 
 const tolls: readonly Toll[] = ['9.50', '100.00', '20.00', '20.00', '3.00', '55.25'].map((one, n) => ({
   id: `t${n}`,
@@ -77,7 +80,9 @@ const msOf = (written: string): number => {
   return isWritten && isDay ? Date.parse(written) : Number.NaN;
 };
 
-const failures = async ({ from, to, amounts, pages, limits, links }: Habits): Promise<string[]> => {
+const always: Words = { introduction: 'Query parameters that break a rule are answered with 400.' };
+
+const failures = async ({ from, to, amounts, pages, limits, links }: Habits, words: Words = always): Promise<string[]> => {
   const url = await serve((incoming, outgoing) => {
     const { pathname, searchParams: asked } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
     const send = (status: number, value?: unknown): unknown =>
@@ -124,7 +129,7 @@ const failures = async ({ from, to, amounts, pages, limits, links }: Habits): Pr
     }
     return send(200, { tolls: page, next_cursor: next });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentWith(words)), url, {
     selection: { only: ['filtering/*', 'pagination/*', 'ordering/*', 'query/*'], skip: [] },
   });
   return verdicts.flatMap(({ id, verdict, case: { level } }) => (verdict.kind === 'fail' ? [`${level} ${id.split('@')[0] ?? ''}`] : []));
@@ -144,5 +149,22 @@ describe('a list with bounds and orders', () => {
     ['takes a size that it says to refuse', { limits: 'clamped' }, 'should query/breach-refused'],
   ])('and %s is told of', async (_what, habits, check) => {
     expect(await failures(habits)).toContain(check);
+  });
+
+  test.each([
+    'Values below 1 are refused with `400`.',
+    'Values above 50 are taken as 50; values below 1 are refused with 400.',
+    'Larger values are refused with 400.',
+  ])('and takes a size that the parameter says to refuse is told of: %s', async (size) => {
+    expect(await failures({ limits: 'clamped' }, { size })).toContain('should query/breach-refused');
+    expect(await failures({}, { size })).toEqual([]);
+  });
+
+  test.each([
+    'The most tolls on a page.',
+    'Values above 50 are refused with `400` or taken as 50.',
+    'Values below 1 are refused or taken as 1.',
+  ])('and brings a size back to its bounds is not told of where the parameter allows that: %s', async (size) => {
+    expect(await failures({ limits: 'clamped' }, { size })).toEqual([]);
   });
 });

@@ -1,9 +1,11 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
+import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
 import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { refusesWhatWasAsked } from '../../kit/error-response.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -47,7 +49,7 @@ const isRefusal = (sentence: string): boolean =>
 
 /** A sentence by which values of what it names are refused: "`limit` is at most 100; values outside get `400`". */
 const refusesValues = (sentence: string): boolean =>
-  /\b(?:values?|anything|everything|numbers?|others?)\b[^.;]*\b(?:outside|beyond|out of range|above|below|else|larger|greater|smaller)\b[^.;]*\b(?:gets?|gives?|are|is)\b[^.;]*\b(?:400|422|refused|rejected)\b/iu.test(
+  /\b(?:(?:values?|anything|everything|numbers?|others?)\b[^.;]*\b(?:outside|beyond|out of range|above|below|else|larger|greater|smaller)|(?:larger|greater|bigger|higher|smaller|lower) (?:values?|numbers?|sizes?|ones?))\b[^.;]*\b(?:gets?|gives?|are|is)\b[^.;]*\b(?:400|422|refused|rejected)\b/iu.test(
     sentence,
   ) && !/\b(?:may|might|unless|except|clamp\w*|some)\b/iu.test(sentence);
 
@@ -59,12 +61,33 @@ export const isRefusedByWord = ({ document }: Pick<Contract, 'document'>, name: 
   return sentences.some((one) => isRefusal(one) || (names(one) && refusesValues(one)));
 };
 
+/** Words for what lies beyond a bound, by its side. */
+const beyond = {
+  minimum: /\b(?:below|less|lower|smaller|under|outside|out of range|beyond)\b/iu,
+  maximum: /\b(?:above|more|higher|larger|greater|bigger|over|outside|out of range|beyond)\b/iu,
+} as const;
+
+/** Does the description of a parameter say that values beyond one of its bounds are refused: "Values below 1 are refused with `400`". */
+const isRefusedBySide = ({ document }: Pick<Contract, 'document'>, { location }: Parameter, keyword: string): boolean => {
+  const side = /minimum$/iu.test(keyword) ? beyond.minimum : /maximum$/iu.test(keyword) ? beyond.maximum : undefined;
+  return saidIn(valueAt(document, nodeOf(location)))
+    .flatMap(sentencesOf)
+    .flatMap((sentence) => sentence.split(/;|,? but\b/u))
+    .some(
+      (clause) =>
+        side?.test(clause) === true &&
+        refusesValues(clause) &&
+        !/\b(?:or|otherwise|instead|treated|taken|capped|cut|reduced|raised|replaced|become)\b/iu.test(clause),
+    );
+};
+
 /**
  * Was a number brought back to one that is allowed: a server may serve the nearest page or price instead of refusing a wild number (an answer with no more items
  * than the maximum, which does not repeat the number).
  */
 const isClamped = (contract: Contract, operation: Operation, { parameter, keyword, value, exchange }: TriedParameter): boolean => {
   if (!ofNumbers.has(keyword) || typeof value !== 'number' || isRefusedByWord(contract, parameter.name)) return false;
+  if (isRefusedBySide(contract, parameter, keyword)) return false;
   const collection = collectionAt(contract, operation.key);
   const items = (collection && pageItems(collection, exchange)) ?? firstList(jsonOf(exchange));
   const isTooMany = keyword.toLowerCase().endsWith('maximum') && items !== undefined && items.length >= value;

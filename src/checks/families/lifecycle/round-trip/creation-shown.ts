@@ -15,8 +15,13 @@ export const sentIsShown = defineTripCheck({
   title: 'A created resource shows each member of the request with the value that was sent',
   why: 'After a success the caller believes that everything was stored; what was lost or changed is noticed when it is needed.',
   fix: 'Store every described member as it was sent, and refuse what cannot be stored.',
-  judge: (trip, { whole, least, empty, great, zoned, kinds }, contract) =>
-    joined([whole, least, empty, great, zoned, ...kinds].map((sent) => judgeSent(contract, trip, sent))),
+  // Where no operation reads one, its list shows what was stored.
+  judge: (trip, { whole, item, least, empty, great, zoned, kinds }, contract) =>
+    joined(
+      [whole && item ? { ...whole, looks: [...whole.looks, item] } : whole, least, empty, great, zoned, ...kinds].map((sent) =>
+        judgeSent(contract, trip, sent),
+      ),
+    ),
 });
 
 export const unusualTextKept = defineTripCheck({

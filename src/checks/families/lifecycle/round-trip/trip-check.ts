@@ -1,3 +1,4 @@
+import { describedLists } from '../../../../contract/infer/conventions/collection.ts';
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
@@ -76,7 +77,7 @@ export const schemaOf = ({ body }: Operation): Schema => jsonContent(body?.conte
 
 /** The described schema of what a look shows. */
 export const shownSchema = (contract: Contract, trip: Trip, { word }: Look, operation: Operation): Schema | undefined => {
-  if (word === 'list') return undefined;
+  if (word === 'list') return describedLists(contract).find((one) => one.operation.key === trip.list?.operation.key)?.item;
   const place = placeIn(contract, word === 'read' && trip.read ? trip.read : operation, trip.id);
   return place?.schema;
 };
@@ -93,7 +94,11 @@ export const judgeSent = (contract: Contract, trip: Trip, sent: Sent | undefined
       const answered = shownSchema(contract, trip, look, operation);
       if (answered === undefined) return none;
       const times = [...comparableMembers(contract, asked, answered).keys()].filter((name) => meant[name] !== undefined).length;
-      const broken = departuresIn(contract, { asked, answered }, meant, look.resource).map(({ member, sent: value, shown }) =>
+      // A list may leave out what is long.
+      const departures = departuresIn(contract, { asked, answered }, meant, look.resource).filter(
+        ({ shown }) => shown !== undefined || look.word !== 'list',
+      );
+      const broken = departures.map(({ member, sent: value, shown }) =>
         fail(
           {
             code: shown === undefined ? 'sent-not-shown' : 'shown-otherwise',

@@ -110,27 +110,14 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       const made = await ifTried(make(way, 'uninvited', (base) => ({ ...requiredOnly(members, base), ...extra })));
       if (made) uninvited.push({ ...made, extra });
     }
+    const made: RoundTrip = { ...nothing, whole, listed, least, odd, empty, great, zoned: inZone, kinds };
     const living: Living = { ...way, creation, id };
     if (!shown) {
       const item = trip.read ? undefined : await ifTried(listOf(living, creation, id));
       const among = item && (await ifTried(lookedElsewhere(living)));
       const still = item && (await ifTried(listOf(living, creation, id)));
       const gone = still && (await ifTried(removedAfter(living, still.resource)));
-      return {
-        ...nothing,
-        whole,
-        listed,
-        item,
-        least,
-        odd,
-        empty,
-        great,
-        zoned: inZone,
-        kinds,
-        uninvited,
-        elsewhere: among,
-        removal: gone,
-      };
+      return { ...made, item, uninvited, elsewhere: among, removal: gone };
     }
     const patching = trip.patch ?? trip.jsonPatch;
     if (patching || trip.put) {
@@ -147,15 +134,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const last = await ifTried(readOf(living, creation, id));
     const removal = last && (await ifTried(removedAfter(living, last.resource)));
     return {
-      ...nothing,
-      whole,
-      listed,
-      least,
-      odd,
-      empty,
-      great,
-      zoned: inZone,
-      kinds,
+      ...made,
       ...patches,
       halfPatch,
       merged,
