@@ -243,6 +243,8 @@ const isWhole = (document: Contract['document'], schema: Schema): boolean => {
 /** Does an answer show a text in a form of its own, by a pattern or a shorter length that the request need not keep: `KC 239-VM` as `KC239VM`. */
 const isRewritten = (document: Contract['document'], asked: Schema, answered: Schema): boolean => {
   const [a, b] = [asked, answered].map((one) => asWords(resolvedSchema(document, one)));
+  // A moment is compared as such, whatever its writing: "ends with Z".
+  if (a?.['format'] === 'date-time' && b?.['format'] === 'date-time') return false;
   const isShorter = typeof b?.['maxLength'] === 'number' && !(Number(a?.['maxLength'] ?? Infinity) <= b['maxLength']);
   return isShorter || (b?.['pattern'] !== undefined && a?.['pattern'] !== b['pattern']);
 };

@@ -6,7 +6,7 @@ import { type Addition, additionsTo } from './additions.ts';
 import { type AnyInferred, coveredBy, coveredByLasting } from './covering.ts';
 import { saysLacking, saysNeeded } from './lacks.ts';
 import { tailOf } from './path-template.ts';
-import { typesNamedIn } from './references.ts';
+import { typesAlwaysNamedIn, typesNamedIn } from './references.ts';
 
 /** What has to be added to resources before others may refer to them: operations by the name of the resource type. */
 export type Needs = ReadonlyMap<string, readonly Operation[]>;
@@ -27,9 +27,10 @@ const reachedFrom = (types: readonly AnyInferred[], next: (type: AnyInferred) =>
 export const typesReferredTo = (contract: Contract, operation: Operation): ReadonlySet<AnyInferred> =>
   reachedFrom(typesNamedIn(contract, operation), ({ create }) => typesNamedIn(contract, create));
 
-/** What can be added to resources of a type that the body of an operation leads to, and is not made anyway because the body leads to that too. */
+/** What can be added to resources of a type that the body of an operation leads to, and is not made anyway because the body has to lead to that too. */
 export const additionsFor = (contract: Contract, operation: Operation, type: AnyInferred): readonly Addition[] => {
-  const made = new Set([operation.key, ...[...typesReferredTo(contract, operation)].map(({ create }) => create.key)]);
+  const always = reachedFrom(typesAlwaysNamedIn(contract, operation), ({ create }) => typesNamedIn(contract, create));
+  const made = new Set([operation.key, ...[...always].map(({ create }) => create.key)]);
   return additionsTo(contract, type).filter(({ operation: { key } }) => !made.has(key));
 };
 

@@ -128,6 +128,20 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
   return resourceType && !dependsOn(contract, resourceType.create, operation.key) ? { resourceType, list: undefined } : undefined;
 };
 
+/** The same without those that only members name which a body may leave out; all of a body that is not said to need any member. */
+export const typesAlwaysNamedIn = (contract: Contract, operation: Operation): readonly AnyInferred[] => {
+  const { document } = contract;
+  const root = jsonSchemaOf(operation);
+  const required = new Set(partsOf(document, root).flatMap((part) => part['required'] ?? []));
+  if (required.size === 0) return typesNamedIn(contract, operation);
+  const typesOf = (isMeant: (name: string) => boolean): ReadonlySet<AnyInferred> =>
+    new Set(
+      [...membersOf(document, root).keys()].filter(isMeant).flatMap((name) => referenceAt(contract, operation, [name])?.resourceType ?? []),
+    );
+  const [always, sometimes] = [typesOf((name) => required.has(name)), typesOf((name) => !required.has(name))];
+  return typesNamedIn(contract, operation).filter((type) => always.has(type) || !sometimes.has(type));
+};
+
 /** Words that name another resource of the same type by its part in an action. */
 const partWords: ReadonlySet<string> = new Set(
   'target source destination other into from to original duplicate winner survivor surviving primary secondary counterpart'.split(' '),

@@ -98,3 +98,30 @@ test.each([
 ])('what is below a resource needs nothing by "%s"', async (said) => {
   expect(await needsOfBill(said)).toEqual({});
 });
+
+test('what a body may name, and need not, is not made by itself', async () => {
+  const order = (required: readonly string[]) => {
+    const { requestBody, ...rest } = made(['wareId', 'basketId'], 'A ware without a basket is refused with 409.');
+    const { schema } = requestBody.content['application/json'];
+    return { ...rest, requestBody: { required: true, content: { 'application/json': { schema: { ...schema, required } } } } };
+  };
+  const needsFor = async (required: readonly string[]): Promise<readonly string[]> => {
+    const contract = await loadContract(
+      writeToolDocument({
+        openapi: '3.1.0',
+        info: { title: 'Shop', version: '1' },
+        paths: {
+          '/wares': { post: made(['label']) },
+          '/wares/{wareId}': { ...inPath('wareId'), ...gone },
+          '/baskets': { post: made(['wareId']) },
+          '/baskets/{basketId}': { ...inPath('basketId'), ...gone },
+          '/orders': { post: order(required) },
+          '/orders/{orderId}': { ...inPath('orderId'), ...gone },
+        },
+      }),
+    );
+    return [...neededBelow(contract).values()].flatMap((operations) => operations.map(({ key }) => key));
+  };
+  expect(await needsFor(['wareId'])).toEqual(['POST /baskets']);
+  expect(await needsFor(['wareId', 'basketId'])).toEqual([]);
+});

@@ -34,6 +34,11 @@ const changeable = thingsDocument(asked, { required: ['title', 'starts_at'] });
 /** The same without changes. */
 const fixed = JSON.parse(JSON.stringify(changeable, (name, value: unknown) => (name === 'patch' ? undefined : value))) as object;
 
+const { components } = changeable as { readonly components: object };
+
+const withPattern = (_name: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'format' in value ? { ...value, pattern: 'Z$' } : value;
+
 const judged = async (things: Things, document: object): Promise<readonly string[]> => {
   const { told, passed } = await judgedThings(things, document, ['lifecycle/sent-is-shown', 'lifecycle/change-shown']);
   return [...told, ...passed.map((one) => `pass ${one}`)];
@@ -48,6 +53,15 @@ test.concurrent(
       expect(await judged(new Timed(reading), changeable)).toEqual([`pass ${created}`, `pass ${changed}`]);
       expect(await judged(new Timed(reading), fixed)).toEqual([`pass ${created}`]);
     }
+  }),
+);
+
+test.concurrent(
+  'a moment is compared as such, also where answers have a pattern of their own',
+  besideOthers(async () => {
+    const inUtc = { ...changeable, components: JSON.parse(JSON.stringify(components), withPattern) as object };
+    expect(await judged(new Timed(right), inUtc)).toEqual([`pass ${created}`, `pass ${changed}`]);
+    expect(await judged(new Timed(asUtc), inUtc)).toEqual([expect.stringContaining(changed), `pass ${created}`]);
   }),
 );
 
