@@ -22,6 +22,7 @@ export const startLimit = (ms: number, runOut: () => void): TimeLimit => {
   let isExtended = false;
   let [since, step] = [0, 0];
   let timer: NodeJS.Timeout;
+  let last: NodeJS.Immediate | undefined;
   const next = (length: number): void => {
     since = performance.now();
     step = length;
@@ -35,7 +36,8 @@ export const startLimit = (ms: number, runOut: () => void): TimeLimit => {
     }
     left = 0;
     if (isExtended || performance.now() - since - step < lateMs) {
-      runOut();
+      // After what has arrived by now, such as a connection.
+      last = setImmediate(runOut);
       return;
     }
     isExtended = true;
@@ -44,6 +46,9 @@ export const startLimit = (ms: number, runOut: () => void): TimeLimit => {
   next(Math.min(ms, stepMs));
   return {
     left: () => Math.max(0, left - Math.min(step, performance.now() - since)),
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer);
+      clearImmediate(last);
+    },
   };
 };

@@ -90,7 +90,7 @@ test('answers of any size neither end a run with little memory nor make a target
     '--set',
     'http.timeoutMs=5000',
     '--set',
-    'http.maxBodyBytes=8388608',
+    'http.maxBodyBytes=4194304',
   ];
   const hook = fileURLToPath(new URL('../runner/lab/peak-memory.mjs', import.meta.url));
   // A run without these limits ends in "JavaScript heap out of memory", also with half as much again.

@@ -28,6 +28,18 @@ describe('a busy process', () => {
     expect(await connected).toBe(null);
   });
 
+  test('sees a connection that came while it was busy to the very end of the limit', async () => {
+    const { hostname, port } = new URL(await onLoopback(createServer()));
+    const connected = new Promise<Error | null>((resolve) => {
+      dial({ protocol: 'http:', hostname, port }, { timeoutMs: 100, route: { tls: {} } }, (error, socket) => {
+        socket?.destroy();
+        resolve(error);
+      });
+    });
+    busy(120);
+    expect(await connected).toBe(null);
+  });
+
   test.each([100, 900])('does not take its own lateness for that of an answer within %i ms', async (timeoutMs) => {
     const target = await server((socket) => {
       socket.write(http('200 OK', [], Buffer.from('{}')));
