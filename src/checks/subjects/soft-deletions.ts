@@ -8,6 +8,7 @@ import { saidIn } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
+import { switchFor } from './switches.ts';
 
 /** A removal that only marks what it removes: what shows it all the same, and what brings it back. */
 export type SoftDeletion = Subject & {
@@ -27,15 +28,8 @@ export type SoftDeletion = Subject & {
 };
 
 const gone = '(?:deleted|removed|trashed|soft deleted)';
-const flagName = new RegExp(`^(?:include|with|show|including|and) (?:the )?${gone}(?: ones| items)?$`, 'u');
 const markName = new RegExp(`^(?:is )?${gone}(?: at| on| time)?$`, 'u');
 const restoring: ReadonlySet<string> = new Set(['restore', 'undelete', 'recover', 'untrash', 'undo delete']);
-
-const flagOf = ({ document }: Contract, operation: Operation | undefined): Parameter | undefined =>
-  operation?.parameters.find(
-    ({ in: where, name, required, schema }) =>
-      where === 'query' && !required && flagName.test(wordsOf(name).join(' ')) && isType(document, schema ?? true, 'boolean'),
-  );
 
 /** A member of what a read shows that says whether, or since when, a resource is removed. */
 const markOf = (contract: Contract, { read, id }: Trip): string | undefined => {
@@ -55,8 +49,8 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
   roundTrips(contract).flatMap((trip): SoftDeletion[] => {
     const { remove, read, list, itemPath } = trip;
     if (!remove) return [];
-    const listFlag = flagOf(contract, list?.operation);
-    const readFlag = flagOf(contract, read);
+    const listFlag = list && switchFor(contract, list.operation, gone);
+    const readFlag = read && switchFor(contract, read, gone);
     const restore = contract.operations.find(
       (one) =>
         one.method === 'POST' &&

@@ -1,13 +1,12 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { isType } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
-import { wordsOf } from '../../contract/infer/words.ts';
-import type { Collection, Contract, Parameter } from '../../contract/model.ts';
+import type { Collection, Contract } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { nodeOf, type Location } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { type Life, lives } from './lives.ts';
+import { switchFor } from './switches.ts';
 import { inWords, type State } from './state-words.ts';
 
 /** A state in which a list leaves a resource out, as its text says. */
@@ -45,21 +44,11 @@ const leavesOut = (clause: string, state: string, noun: string): boolean => {
     .some((form) => new RegExp(form, 'u').test(words));
 };
 
-const showing = '(?:include|includes|included|including|with|show|showing|also)';
-
-/** Is a query parameter a switch that has a list show what is in a state too. */
-const isSwitch = ({ document }: Contract, { in: where, name, required, schema }: Parameter, state: string): boolean =>
-  where === 'query' &&
-  !required &&
-  isType(document, schema, 'boolean') &&
-  (!isObject(schema) || schema['default'] !== true) &&
-  new RegExp(`^${showing} (?:the )?${state}(?: ones| items)?$`, 'u').test(wordsOf(name).join(' '));
-
 const textsAt = ({ document }: Contract, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
 
 /** The parameter by which a list can be asked for what is in a state: a switch for it, or a filter that lists it as a value. */
 const askedBy = (contract: Contract, { operation }: Collection, { member, name, value }: State): UnlistedState['shownBy'] => {
-  const flag = operation.parameters.find((one) => isSwitch(contract, one, name));
+  const flag = switchFor(contract, operation, name);
   if (flag) return [flag.name, 'true'];
   const filter = operation.parameters.find(
     ({ in: where, name: one, schema }) =>
@@ -94,7 +83,7 @@ const statesOf = (contract: Contract, life: Life, list: Collection): readonly Un
     if (noun === '' || state.value === false || !isReached(life, state)) return [];
     const isTold =
       isLeftByDefault(list, life.states, state) || [...clauses, ...ofFlags].some((clause) => leavesOut(clause, state.name, noun));
-    const isNamed = operation.parameters.some((one) => isSwitch(contract, one, state.name));
+    const isNamed = switchFor(contract, operation, state.name) !== undefined;
     return isTold || isNamed ? [at(operation.location, { life, list, state, shownBy: askedBy(contract, list, state) })] : [];
   });
 };

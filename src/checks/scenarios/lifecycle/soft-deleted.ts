@@ -1,4 +1,3 @@
-import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Operation, Parameter } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -7,6 +6,7 @@ import { NotTried } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import type { QueryPairs } from '../../subjects/collection.ts';
 import { itemIn, resourceIn } from '../../subjects/round-trips.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 import { type SoftDeletion, softDeletions } from '../../subjects/soft-deletions.ts';
@@ -43,23 +43,6 @@ export type SoftDeleted = {
 /** The longest wait in milliseconds for a read or a list. */
 const longestMs = 5000;
 
-/** Sends a read with a flag, where one is given, and below what the resource is below. */
-const asking = ({ session, creation }: Living, flag: Parameter | undefined): Session => ({
-  ...session,
-  send: (request) =>
-    session.send({
-      ...request,
-      pathValues: { ...request.pathValues, ...above(creation, request.path) },
-      query: flag === undefined ? request.query : [...request.query.filter(([one]) => one !== flag.name), [flag.name, 'true']],
-    }),
-});
-
-/** The values in the path of a list that are those of the creation. */
-const above = ({ request }: Exchange, path: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    parametersIn(path).flatMap((name) => (request.pathValues[name] === undefined ? [] : [[name, request.pathValues[name]]])),
-  );
-
 /** Looks at the resource by a read or its list until it is shown as wanted, or the time is over. */
 const lookUntil = async (
   way: Living,
@@ -69,16 +52,18 @@ const lookUntil = async (
 ): Promise<Marked | undefined> => {
   const { session, trip, id } = way;
   const { read, list } = trip;
-  const asked = asking(way, flag);
+  const query: QueryPairs = flag ? [[flag.name, 'true']] : [];
   const look = async (): Promise<Marked | undefined> => {
     if (word === 'read') {
       if (!read) return undefined;
-      const exchange = await onItem({ ...way, session: asked }, read, way.creation, id);
+      const send: Session['send'] = (request) => session.send({ ...request, query: [...request.query, ...query] });
+      const exchange = await onItem({ ...way, session: { ...session, send } }, read, way.creation, id);
       const resource = isCached(exchange) ? undefined : resourceIn(session.contract, read, exchange, trip.id);
       return { word, exchange, resource, isWhole: !isCached(exchange) };
     }
     if (!list) return undefined;
-    const found = await findItem(asked, list, (item) => isObject(item) && idText(item[trip.id]) === id);
+    const isIt = (item: unknown): boolean => isObject(item) && idText(item[trip.id]) === id;
+    const found = await findItem(session, list, isIt, { pathValues: way.creation.request.pathValues, query });
     const isFresh = !isCached(found.exchange);
     const resource = found.kind === 'item' && isFresh ? itemIn(trip, list, found.exchange, id) : undefined;
     return { word, exchange: found.exchange, resource, isWhole: found.kind === 'absent' && isFresh };

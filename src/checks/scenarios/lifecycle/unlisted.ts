@@ -1,6 +1,6 @@
 import { itemOf } from '../../../contract/infer/covering.ts';
 import type { PathValues } from '../../../contract/infer/created-resource.ts';
-import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { NotTried } from '../../kit/define.ts';
@@ -9,6 +9,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { type Way, wayBetween } from '../../subjects/action-states.ts';
 import type { Mover } from '../../subjects/lives.ts';
+import type { QueryPairs } from '../../subjects/collection.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import { idText } from '../../subjects/shown-resource.ts';
 import { type UnlistedState, unlistedStates } from '../../subjects/unlisted-states.ts';
@@ -73,25 +74,14 @@ export const unlisted = defineScenario<{ readonly list: string; readonly type: s
       const exchange = await session.send(usableRequest(session, read, 'unlisted', { pathValues: inPath(read.path, own) }));
       return { exchange, resource: isCached(exchange) ? undefined : resourceIn(contract, read, exchange, member) };
     };
-    const above = Object.fromEntries(
-      parametersIn(list.operation.path).flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),
-    );
-    const find = (query: readonly (readonly [string, string])[]): Promise<Found> =>
-      findItem(
-        {
-          ...session,
-          send: (request) =>
-            session.send({ ...request, pathValues: { ...request.pathValues, ...above }, query: [...request.query, ...query] }),
-        },
-        list,
-        (item) => isObject(item) && idText(item[member]) === id,
-      );
+    const isIt = (item: unknown): boolean => isObject(item) && idText(item[member]) === id;
     const withinMs = Math.min(patienceMs(target, 'created.listed', { presumed: life.type }), longestMs);
-    const findUntil = async (kind: 'item' | 'absent', query: readonly (readonly [string, string])[] = []): Promise<Found> => {
-      let last = await find(query);
+    const findUntil = async (kind: 'item' | 'absent', query: QueryPairs = []): Promise<Found> => {
+      const find = (): Promise<Found> => findItem(session, list, isIt, { pathValues: values, query });
+      let last = await find();
       if (last.kind !== kind)
         await until(session, { withinMs, why: 'a list is to show the state' }, async () => {
-          last = await find(query);
+          last = await find();
           return last.kind === kind ? true : undefined;
         });
       return last;

@@ -1,3 +1,5 @@
+import type { PathValues } from '../../../contract/infer/created-resource.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -27,18 +29,34 @@ export type Found =
   /** A success holds no list at all, so that waiting does not help. */
   | { readonly kind: 'unreadable'; readonly exchange: Exchange };
 
+/** What a list is asked for beyond what every request for it holds. */
+export type AskedFor = {
+  /** Values by parameter, of which those in the path of the list count. */
+  readonly pathValues?: PathValues;
+  /** Set in the query of every page. */
+  readonly query?: QueryPairs;
+};
+
 /** Looks for an item in its list, page by page until it is there. Never remembered. */
-export const findItem = async (session: Session, collection: Collection, isTheItem: (item: unknown) => boolean): Promise<Found> => {
+export const findItem = async (
+  session: Session,
+  collection: Collection,
+  isTheItem: (item: unknown) => boolean,
+  { pathValues = {}, query: asked = [] }: AskedFor = {},
+): Promise<Found> => {
   const list = await listInUse(session, collection);
-  const base = usableRequest(session, collection.operation, 'find');
+  const { operation } = collection;
+  const above = parametersIn(operation.path).flatMap((name) => (pathValues[name] === undefined ? [] : [[name, pathValues[name]]]));
+  const base = usableRequest(session, operation, 'find', { pathValues: Object.fromEntries(above) as PathValues });
   const size = list.paging?.maximumSize;
   let pages: readonly Exchange[] = [];
   const seen = new Set<string>();
+  const withAsked = (pairs: QueryPairs): QueryPairs => [...pairs.filter(([name]) => !asked.some(([one]) => one === name)), ...asked];
   const first: QueryPairs = [...base.query, ...largestPage(list)];
   let query = first;
   let count = 0;
   for (;;) {
-    const exchange = await session.send({ ...base, query });
+    const exchange = await session.send({ ...base, query: withAsked(query) });
     if (pages.length > 0) {
       const beyond = isBeyond(list, pages, exchange, size);
       // Right after a full first page an error response may be about the number, else it shows that the page before was the last.

@@ -46,11 +46,12 @@ const greatly = async (way: Way): Promise<Sent | undefined> => {
 const zoned = async (way: Way): Promise<Sent | undefined> => {
   const { session, trip, pathValues } = way;
   const { document } = session.contract;
-  const [members, changed] = [trip.create, trip.patch].map((one) => (one ? bodyMembers(session.contract, one) : []));
+  const members = bodyMembers(session.contract, trip.create);
+  const changed = trip.patch ? bodyMembers(session.contract, trip.patch) : [];
   const usual = bodyOf({ request: usableRequest(session, trip.create, 'zoned', { pathValues }) });
-  const moved = Object.keys(zonedTimes(document, members ?? [], usual));
-  if (moved.every((name) => changed?.some((one) => one.name === name))) return undefined;
-  return make(way, 'zoned', (base) => ({ ...base, ...zonedTimes(document, members ?? [], base) }));
+  const moved = Object.keys(zonedTimes(document, members, usual));
+  if (moved.every((name) => changed.some((one) => one.name === name))) return undefined;
+  return make(way, 'zoned', (base) => ({ ...base, ...zonedTimes(document, members, base) }));
 };
 
 /** Most other alternatives of a body of which one is created. */

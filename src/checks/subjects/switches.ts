@@ -1,0 +1,23 @@
+import { isType } from '../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation, Parameter } from '../../contract/model.ts';
+import { isObject } from '../../contract/pointer.ts';
+
+const showing = '(?:include|includes|included|including|with|show|showing|also|and)';
+
+/**
+ * The query parameter that is a switch: with true, an operation shows what is in a state too. An optional boolean whose name says so, as
+ * `include_archived` does, and that is not true by default.
+ * @param state Its name in words, or a regular expression of several.
+ */
+export const switchFor = ({ document }: Contract, { parameters }: Operation, state: string): Parameter | undefined => {
+  const names = new RegExp(`^${showing} (?:the )?${state}(?: ones| items)?$`, 'u');
+  return parameters.find(
+    ({ in: where, name, required, schema }) =>
+      where === 'query' &&
+      !required &&
+      names.test(wordsOf(name).join(' ')) &&
+      isType(document, schema ?? true, 'boolean') &&
+      (!isObject(schema) || schema['default'] !== true),
+  );
+};
