@@ -11,7 +11,7 @@ import { at, type Subject } from '../kit/define.ts';
 import { anyNamingOf } from './child-counts.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { softDeletions } from './soft-deletions.ts';
-import { type Fate, fateIn, namesIn, saysNotFound } from './told-removals.ts';
+import { type Fate, fateIn, namesIn, saysNotFound } from '../../contract/infer/told-removals.ts';
 
 /** A resource that belongs to one which can be removed. */
 export type Belonging = Subject & {

@@ -3,6 +3,7 @@ import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
 import { nounWordsOf } from './id-names.ts';
 import { endsInParameter, isSamePath, pathAbove } from './path-template.ts';
+import { fateIn, namesIn } from './told-removals.ts';
 import { wordsOf } from './words.ts';
 
 /** Words by which a removal says that it takes along what is below: "Removes the shelf together with its boxes", "deletes a list and all its entries". */
@@ -26,9 +27,9 @@ export const takenAlongBy = (
   const noun = nounWordsOf(path).at(-1) ?? '';
   const node = remove && valueAt(document, remove.location.way.at(-1) ?? '#');
   if (remove === undefined || noun === '') return undefined;
-  const sentences = saidIn(node)
-    .flatMap((text) => text.split(/[.;]/u))
-    .map((sentence) => ` ${wordsOf(sentence).join(' ')} `);
+  const texts = saidIn(node);
+  if (fateIn(texts, { parent: namesIn(pathAbove(parent)), child: namesIn(path), all: [] }) === 'taken') return remove;
+  const sentences = texts.flatMap((text) => text.split(/[.;]/u)).map((sentence) => ` ${wordsOf(sentence).join(' ')} `);
   const says = (words: string): boolean => {
     const place = [` ${noun} `, ` ${noun}s `, ` ${wordsOf(path).at(-1) ?? ''} `].map((one) => words.indexOf(one)).find((one) => one >= 0);
     const before = place === undefined ? '' : words.slice(0, place + 1);

@@ -1,4 +1,4 @@
-import { isSuccess } from '../../../contract/message.ts';
+import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
@@ -12,7 +12,7 @@ import type { Fault, PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { namingOwn } from '../lifecycle/send-creation.ts';
+import { belowOwn, namingOwn } from '../lifecycle/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isControlled } from '../calls/control.ts';
 import { isBesideChoice } from '../../subjects/mistaken-bodies.ts';
@@ -121,6 +121,28 @@ const requestsFor = async (session: Session, operation: Operation): Promise<(pur
   };
 };
 
+/**
+ * Sends a breach, and once more below a parent that nothing else uses where it is in conflict with what is there: a conflict would hide that the mistake is not
+ * seen. No more where that is no use.
+ */
+const sendingFree = (session: Session, operation: Operation): ((request: PlannedRequest) => Promise<Exchange>) => {
+  let free: Promise<PlannedRequest['pathValues'] | undefined> | undefined;
+  let isOfUse = true;
+  const found = async (): Promise<PlannedRequest['pathValues'] | undefined> => {
+    const own = belowOwn(usableRequest(session, operation, 'breach'));
+    const filled = own && (await orSkipped(withResources(session, own)));
+    return filled === undefined || isSkipped(filled) ? undefined : filled.pathValues;
+  };
+  return async (request) => {
+    const first = await session.send(request);
+    if (statusOf(first) !== 409 || !isOfUse || !operation.effect.startsWith('creates')) return first;
+    const pathValues = await (free ??= found());
+    const second = pathValues && (await session.send({ ...request, pathValues }));
+    isOfUse = second !== undefined && statusOf(second) !== 409;
+    return isOfUse && second ? second : first;
+  };
+};
+
 /** Requests to one operation that each break one keyword of the schema of its body, sent once a run. */
 export const brokenBodies = defineScenario<{ readonly operation: string }, BrokenBodies>({
   id: 'broken-bodies',
@@ -138,6 +160,7 @@ export const brokenBodies = defineScenario<{ readonly operation: string }, Broke
       const seen = await orSkipped(session.send(usableRequest(session, read, 'breach-look', { pathValues: first.pathValues })));
       return isSkipped(seen) || !isSuccess(seen) ? undefined : seen;
     };
+    const send = sendingFree(session, operation);
     /** Sends breaches one after another, until enough were accepted. */
     const sendAll = async (wanted: readonly NearestBreach[], what: string): Promise<readonly BrokenBody[]> => {
       const tried: BrokenBody[] = [];
@@ -147,7 +170,7 @@ export const brokenBodies = defineScenario<{ readonly operation: string }, Broke
         const breach = sameIn(contract, operation, request, same);
         if (breach === undefined || request.body?.kind !== 'json') continue;
         const { instancePath, keyword, words, value, meansNone } = breach;
-        const sent = await orSkipped(session.send({ ...request, body: { ...request.body, value }, faults: [faultOf(keyword)] }));
+        const sent = await orSkipped(send({ ...request, body: { ...request.body, value }, faults: [faultOf(keyword)] }));
         if (isSkipped(sent) && tried.length === 0) throw new NotTried(sent.because, sent.reason);
         if (isSkipped(sent)) break;
         tried.push({ instancePath, keyword, words, meansNone, exchange: sent });

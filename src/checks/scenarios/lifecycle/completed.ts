@@ -38,7 +38,7 @@ type Known = {
 };
 
 /** Most additions that stay: a run leaves few things. */
-const mostLasting = 3;
+const mostLasting = 10;
 
 const knownNeeds = defineScenario<null, Known>({
   id: 'needs-of-resources',

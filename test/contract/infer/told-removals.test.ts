@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fateIn, namesIn } from '../../../src/checks/subjects/told-removals.ts';
+import { fateIn, namesIn } from '../../../src/contract/infer/told-removals.ts';
 
 const all = ['/projects', '/tasks', '/courses', '/sessions', '/customers', '/vehicles', '/work-orders', '/invoices', '/bookings'].flatMap(
   (path) => namesIn(path),
@@ -13,6 +13,11 @@ test.each<readonly [string, string, string]>([
     '/courses',
     '/sessions',
     'Managers only. Refused with 409 while any session of the course has a booking which is not cancelled. Otherwise the course goes, and its sessions\nwith it (and their cancelled bookings): they are answered with 404 afterwards and appear in no list.',
+  ],
+  [
+    '/projects',
+    '/tasks',
+    'Refused with 409 while it is open. Otherwise the project is answered with 404, the tasks go too, open bookings become cancelled, and all invoices are kept without a name.',
   ],
   ['/projects', '/tasks', 'Deletes the project and all its tasks'],
   ['/projects', '/tasks', 'Delete a project with all of its bookings and tasks.'],
@@ -54,6 +59,8 @@ test.each([
   'Its tasks are detached.',
   'Its tasks are moved to the inbox.',
   'All its open tasks are deleted.',
+  'The project is gone, open tasks go too, and invoices are kept.',
+  'The project is gone, the tasks go too if they are open, and invoices are kept.',
   'Tasks that are open are deleted.',
   'Its tasks are deleted if they are closed.',
   'Its tasks are deleted unless somebody works on them.',

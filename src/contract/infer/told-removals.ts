@@ -1,7 +1,7 @@
-import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
-import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { wordsOf } from '../../contract/infer/words.ts';
+import { literalPattern } from '../pattern/literal-pattern.ts';
+import { sentencesOf } from './conventions/quota-sentences.ts';
+import { nounWordsOf } from './id-names.ts';
+import { wordsOf } from './words.ts';
 import { distinct } from '../../model/json.ts';
 
 /** What a removal does with what belongs to the removed resource: it goes as well, it is kept, or nothing is surely said. */
@@ -54,7 +54,7 @@ const partsOf = (text: string): readonly string[] =>
 const oneOf = (names: readonly string[]): string => `(?:${names.map((name) => literalPattern(name).replaceAll(' ', '[ -]')).join('|')})`;
 
 /** The forms of sentences about the fate of what belongs to a resource. */
-type Forms = Readonly<Record<'taken' | 'kept', readonly RegExp[]>>;
+type Forms = Readonly<Record<'taken' | 'clause' | 'kept', readonly RegExp[]>>;
 
 const formsFor = (parent: readonly string[], child: readonly string[], all: readonly string[]): Forms => {
   const [above, own, any] = [oneOf(parent), oneOf(child), oneOf(distinct([...all, ...parent, ...child]))];
@@ -90,6 +90,10 @@ const formsFor = (parent: readonly string[], child: readonly string[], all: read
       String.raw`\btakes (?:along )?${sure}${below} (?:with it|along)`,
       String.raw`\bis ${removed},? (?:(?:together|along) )?(?:with|including) ${sure}${below}${end}`,
     ),
+    // A clause of its own beside others: "the passes go too, waiting bookings become cancelled".
+    clause: make(
+      `^(?:otherwise |then |and |also )?${listed}${below} (?:(?:go|goes|disappear|disappears|vanish|vanishes)|(?:are|is|will be)${also} ${removed}) ${withIt}$`,
+    ),
     kept: make(
       `${start}${listed}${below} (?:are|is|will be)${also} (?:kept|preserved|retained|untouched|unaffected|left (?:as they are|alone|untouched)|not (?:deleted|removed|erased|touched|affected))(?=$|,| (?:without|as|for|and|in|by|with|too)\\b)`,
       `${start}${listed}${below} (?:stay|stays|remain|remains)(?=$|,| (?:as|there|in place|readable|available|and|untouched|unaffected)\\b)`,
@@ -120,8 +124,9 @@ export const fateIn = (
       if (!mention.test(part) || (refusing.test(part) && !/\b404\b/u.test(part))) continue;
       // The other side of a choice is meant where what comes before it is no refusal.
       const isLimited = limiting.test(part) || (/\botherwise\b/u.test(part) && !isAfterRefusal);
-      if (!isLimited && !partly.test(part) && !denying.test(part) && !otherwise.test(part) && forms.taken.some((one) => one.test(part)))
-        said.taken = true;
+      const isPlain = !partly.test(part) && !denying.test(part) && !otherwise.test(part) && forms.taken.some((one) => one.test(part));
+      const isClause = (): boolean => part.split(/, (?:and )?/u).some((clause) => forms.clause.some((one) => one.test(clause)));
+      if (!isLimited && (isPlain || isClause())) said.taken = true;
       else if (!isLimited && forms.kept.some((one) => one.test(part))) said.kept = true;
       else if (otherwise.test(part) || (denying.test(part) && gone.test(part))) said.otherwise = true;
     }
