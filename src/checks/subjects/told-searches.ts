@@ -43,8 +43,6 @@ const ignoresAccents = new RegExp(
   String.raw`\b(?:accent|diacritics?)[- ]?insensitive|\b(?:ignor\w*|regardless of|without regard (?:to|for)|irrespective of|disregard\w*)\b[^.;]*\b${accent}\b|\b${accent}\b[^.;]*\b(?:do(?:es)? not (?:matter|count)|(?:are|is) (?:ignored|irrelevant|disregarded|not (?:considered|distinguished|significant))|makes? no difference)\b|\bneither\b[^.;]*\b${accent}\b[^.;]*\b(?:matters?|counts?)\b`,
   'iu',
 );
-const ignoresCase =
-  /\bneither\b[^.;]*\bcase\b[^.;]*\b(?:matters?|counts?)\b|\bcase\b[^.;]*\b(?:makes? no difference|(?:are|is) ignored)\b|\b(?:ignor\w*|without regard (?:to|for)|regardless of|irrespective of|disregard\w*)\b[^.;]*\bcase\b/iu;
 const takesSigns =
   /[%_*?\\]\W[^.;]*(?:\bno special meaning\b|\b(?:are|is) (?:not|no) (?:wildcards?|patterns?)\b|\bordinary (?:characters?|signs?)\b|\btaken (?:literally|as (?:they are|it is))\b)|\b(?:text|characters?|signs?) (?:is|are) taken (?:literally|as (?:they are|it is))\b/iu;
 const isOpen =
@@ -88,7 +86,7 @@ const promisesIn = (sentences: readonly string[], texts: readonly BodyMember[]):
   const plain = sentences.map((one) => ({ one, text: one.replaceAll(/[`*]/gu, '') })).filter(({ text }) => !isOpen.test(text));
   const find = (isSaid: (text: string) => boolean): string | undefined => plain.find(({ text }) => isSaid(text))?.one;
   const accents = find((text) => ignoresAccents.test(text) || showsAccents(text));
-  const letterCase = find((text) => isAnyCase(text) || ignoresCase.test(text));
+  const letterCase = find(isAnyCase);
   // The sign itself may be what the sentence names.
   const literal = sentences.find((text) => (isLiteral(text) || takesSigns.test(text)) && !isOpen.test(text));
   const within: Record<string, string> = {};

@@ -152,7 +152,9 @@ const aboutRequest: ReadonlySet<Fault> = new Set([
  */
 const mayBeAccepted = (operation: Operation, request: PlannedRequest, own: Known): boolean => {
   const { path, faults, credential } = request;
-  const isByKey = credential.kind === 'valid' && credential.name === 'key';
+  // Where nobody needs a credential, everybody is the caller that the document means.
+  const isByKey =
+    (credential.kind === 'valid' && credential.name === 'key') || (credential.kind === 'none' && operation.security.length === 0);
   if (parametersIn(path).length > 0)
     return operation.inferred?.onOne === true && namesOwn(request, own) && isByKey && faults.every((fault) => aboutRequest.has(fault));
   if (operation.inferred?.boundless === true) return false;

@@ -3,6 +3,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { nounWordsOf } from '../../../contract/infer/id-names.ts';
+import { ignoresLetterCase } from '../../../contract/infer/letter-case.ts';
 import { singular } from '../../../contract/infer/singular.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { partsOf } from '../../../contract/infer/schema-parts.ts';
@@ -26,9 +27,6 @@ const byChange = (contract: Contract): Taking[] =>
       .map((operation) => at(operation.location, { trip, unique: uniqueOf(contract, trip), operation })),
   );
 
-const saysCase =
-  /\bcase[- ]?insensitiv|\b(?:upper|lower)[- ]?(?:case )?(?:and|or) (?:upper|lower)[- ]?case[^.;]*(?:not matter|ignored|the same|equal|irrelevant|not distinguished)|\b(?:regardless of|ignoring|whatever|irrespective of|without regard (?:to|for)|disregarding)(?: the| letter| upper or lower)* case\b|\bletter case aside\b|\bcase (?:does not|doesn't) (?:matter|count|make)\b|\bcase is (?:ignored|not (?:considered|significant|distinguished|relevant))\b|\bcapitals?(?: letters)? (?:do|does) not (?:matter|count)\b|\bcompared (?:in lower[- ]?case|case-blind)\b|\bin any (?:letter case|capitali[sz]ation)\b/iu;
-
 const saysOnce = /\b(?:unique|taken|same|another|other|already|exists?|twice|duplicate)\b/iu;
 
 /** Does the document say of a unique value that its letter case does not count. */
@@ -42,7 +40,7 @@ const ignoresCase = (contract: Contract, { create }: Trip, unique: readonly stri
   return [...own, ...ofMembers]
     .filter((text) => typeof text === 'string')
     .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=\.) /u))
-    .some((sentence) => saysCase.test(sentence) && saysOnce.test(sentence));
+    .some((sentence) => ignoresLetterCase(sentence) && saysOnce.test(sentence));
 };
 
 const inOtherCase = (contract: Contract): Taking[] =>

@@ -2,6 +2,7 @@ import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { inconclusive, NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -12,6 +13,7 @@ import { created } from '../lifecycle/created.ts';
 import { inferredResource } from '../lifecycle/inferred-resource.ts';
 import { lived } from '../lifecycle/lived.ts';
 import { mayShare, untouched } from '../lifecycle/untouched.ts';
+import { withoutConflict } from '../lifecycle/send-creation.ts';
 import { withResources } from '../lifecycle/references.ts';
 import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
 import { isAction, lives } from '../../subjects/lives.ts';
@@ -41,9 +43,15 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
     const isPlain = operation.effect === 'asks' || (operation.effect === 'destructive' && operation.inferred?.ends === undefined);
     if (isPlain && !operation.path.includes('{')) return session.run(plainRead, { operation: key });
     if (operation.effect !== 'changes') throw new NotTried('not-applicable', `${key} is not tried only to compare`);
-    return session.send(await withResources(session, usableRequest(session, operation, 'valid')));
+    return sendAnyway(session, usableRequest(session, operation, 'valid'));
   },
 });
+
+/** Sends a request, and once more with new resources where it is in conflict with those that its body names: whoever gives a lesson cannot stand in for it. */
+const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
+  const send = async (one: PlannedRequest) => ({ exchange: await session.send(await withResources(session, one)) });
+  return (await withoutConflict(request, send)).exchange;
+};
 
 /** The accepted request of an action that was tried in the states of its resource, as it is in any case where the document says something of them. */
 const triedInItsStates = async (session: Session, operation: Operation): Promise<Exchange | undefined> => {
@@ -64,7 +72,7 @@ const actOnOwn = async (session: Session, on: OnOwn): Promise<Exchange> => {
     (await session.run(inferredResource, { resourceType: name, use: 'spare', for: operation.key, turn: 'valid' }));
   const pathValues = valuesFor(on, resource);
   if (pathValues === undefined) throw new NotTried('missing-prerequisite', `Nothing tells what the path of ${operation.key} names`);
-  const exchange = await session.send(await withResources(session, usableRequest(session, operation, 'valid', { pathValues })));
+  const exchange = await sendAnyway(session, usableRequest(session, operation, 'valid', { pathValues }));
   // The requests with a mistake to the same operation need one that it was not tried on.
   if (kept && kept.changedBy.size > 0) kept.changedBy.add('control');
   if (kept && isSuccess(exchange)) (await session.run(acceptedActs, null)).set(operation.key, exchange);

@@ -1,3 +1,4 @@
+import { itemOf } from '../../../contract/infer/covering.ts';
 import { parametersIn, tailOf } from '../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Collection, Operation } from '../../../contract/model.ts';
@@ -9,6 +10,8 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { idOfMade, itemIn, parentOf, resourceIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { idText } from '../../subjects/shown-resource.ts';
 import { belongingByName } from '../../subjects/belonging.ts';
+import { complete, wantedFor } from './completed.ts';
+import { onIt } from './lived-call.ts';
 import { isCached } from './look-at-resource.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { make, onItem } from './round-trip/steps.ts';
@@ -115,6 +118,9 @@ export const removedWithNamed = defineScenario<
     const { id: parentId, exchange: made } = await make(way, purpose, (base) => base);
     const none: RemovedWithParent = { parent: made, child: undefined, removal: undefined, looked: [], orphans: [] };
     if (parentId === undefined) return none;
+    const type = contract.inferredResourceTypes.find(({ create }) => create.key === parent.create.key);
+    const wanted = type && (await wantedFor(session, type.name));
+    if (wanted) await complete(session, type, onIt(itemOf(type), { creation: made, id: parentId }), wanted);
     const child = await sendCreation(session, childCreation(session, { child: trip, by }, purpose, { made, id: parentId }));
     const id = idOfMade(contract, trip, child);
     if (id === undefined) return { ...none, child };

@@ -30,10 +30,14 @@ type Filling = {
   readonly remove: Operation | undefined;
 };
 
+/** Does a creation reach nobody outside, as a sale or a message may, unless it is below a resource of ours, goes with it, and may be tried. */
+const staysHere = ({ inferred }: Operation, { allow }: Session['target']): boolean =>
+  inferred?.reaches === undefined || (inferred.goesWithParent === true && allow.includes('destructive'));
+
 /** The creation of the items of a list: of those that are removed again where there is one, else of those that stay. */
-const fillingOf = (contract: Contract, { operation }: Collection): Filling | undefined => {
+const fillingOf = ({ contract, target }: Session, { operation }: Collection): Filling | undefined => {
   const isOf = ({ list, create }: AnyInferred): boolean =>
-    list?.key === operation.key && create.issues !== true && create.inferred?.reaches === undefined;
+    list?.key === operation.key && create.issues !== true && staysHere(create, target);
   const removable = contract.inferredResourceTypes.find((one) => isOf(one) && one.create.effect === 'creates');
   if (removable) return removable;
   const lasting = contract.lastingResourceTypes.find((one) => isOf(one) && one.create.effect === 'creates-permanently');
@@ -44,7 +48,7 @@ const fillingOf = (contract: Contract, { operation }: Collection): Filling | und
 
 const fill = async (session: Session, collection: Collection): Promise<number> => {
   const { contract, target } = session;
-  const filling = fillingOf(contract, collection);
+  const filling = fillingOf(session, collection);
   if (!filling) {
     const added = await session.run(entriesAdded, { operation: collection.operation.key });
     return added?.more ?? filledByChanges(session, collection);

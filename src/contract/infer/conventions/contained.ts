@@ -1,3 +1,4 @@
+import { ignoresLetterCase } from '../letter-case.ts';
 import { comparedIn, isPart, literal } from './compared.ts';
 import type { Parameter } from '../../model.ts';
 import type { DocumentView } from './convention.ts';
@@ -20,11 +21,8 @@ const searching = new Set('q,query,search,search term,search text,text,keyword,t
 /** Is a text searched as it is written, by the description of its parameter. */
 export const isLiteral = (text: string): boolean => literal.test(text);
 
-const anyCase =
-  /\b(?:any|either) case\b|\bupper[- ](?:and|or)[- ]lower[- ]case (?:alike|are (?:the same|equal|treated alike))|\bin (?:upper|lower) or (?:upper|lower) case\b|\bcase (?:does not|doesn't|do not|don't) matter\b|\bwithout regard to (?:letter )?case\b|\bcase[- ]?insensitiv|\bignor\w* (?:of )?(?:the )?(?:letter )?case\b|\bregardless of (?:the )?case\b/iu;
-
 /** Are texts compared without the case of their letters, by the description of the parameter. */
-export const isAnyCase = (text: string): boolean => anyCase.test(text);
+export const isAnyCase = (text: string): boolean => ignoresLetterCase(text) || /\b(?:any|either) case\b/iu.test(text);
 
 /** So many characters may be asked for at least: the words that are searched for have more. */
 const mostAsked = 3;

@@ -1,0 +1,23 @@
+const matters = String.raw`(?:(?:do(?:es)? not|doesn't|don't) (?:matter|count|make)|makes? no difference|(?:is|are) (?:ignored|irrelevant|disregarded|not (?:considered|significant|distinguished|relevant)))`;
+const upperAndLower = String.raw`(?:upper|lower)[- ]?(?:case )?(?:and|or) (?:upper|lower)[- ]?case`;
+
+const forms: readonly string[] = [
+  String.raw`\bcase[- ]?(?:insensitiv|blind)`,
+  String.raw`\b(?:ignor\w*|without regard (?:to|for)|regardless of|irrespective of|disregard\w*)\b[^.;]*\bcase\b`,
+  String.raw`\b(?:whatever|whichever) (?:the |letter )*case\b`,
+  String.raw`\b${upperAndLower}\b[^.;]*\b(?:alike|not matter|ignored|the same|equal|irrelevant|not distinguished)\b`,
+  String.raw`\bin (?:upper|lower) or (?:upper|lower) case\b`,
+  String.raw`\bcase (?:of (?:the |its |their )?letters )?${matters}\b`,
+  String.raw`\bneither\b[^.;]*\bcase\b[^.;]*\b(?:matters?|counts?)\b`,
+  String.raw`\bcase\b[^.;]*\b(?:makes? no difference|(?:are|is) ignored)\b`,
+  String.raw`\bdiffers? (?:only )?(?:in|by) (?:the |its |their |letter )*case\b`,
+  String.raw`\bletter case aside\b`,
+  String.raw`\bcapitals?(?: letters)? (?:do|does) not (?:matter|count)\b`,
+  String.raw`\bcompared in lower[- ]?case\b`,
+  String.raw`\bin any (?:letter case|capitali[sz]ation)\b`,
+];
+
+const ignores = new RegExp(forms.join('|'), 'iu');
+
+/** Does a text say that texts are compared without the case of their letters: "without regard to upper and lower case", "in whatever case it is written". */
+export const ignoresLetterCase = (text: string): boolean => ignores.test(text);

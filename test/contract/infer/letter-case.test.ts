@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { ignoresLetterCase } from '../../../src/contract/infer/letter-case.ts';
+
+test.each([
+  'The name is unique without regard to upper and lower case; one which is taken is refused with 409.',
+  'No two authors have the same address, in whatever case it is written.',
+  'Codes are case-insensitive.',
+  'Ignores accents and letter case.',
+  'Upper and lower case are treated alike.',
+  'The case of the letters does not matter.',
+  'Neither case nor accents count.',
+  'A name that differs in case alone is taken.',
+  'Capital letters do not count, letter case aside.',
+])('letter case is ignored: "%s"', (text) => {
+  expect(ignoresLetterCase(text)).toBe(true);
+});
+
+test.each([
+  'The name is unique. In that case the answer is 409.',
+  'Codes are case-sensitive.',
+  'The code is stored in upper case.',
+  'In any case the name has to be unique.',
+  'Where this is the case, the answer is 409.',
+])('nothing is said of letter case: "%s"', (text) => {
+  expect(ignoresLetterCase(text)).toBe(false);
+});
