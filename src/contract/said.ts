@@ -1,4 +1,4 @@
-import { sentencesOf } from './infer/conventions/quota-sentences.ts';
+import { sentencesOf } from './infer/sentences.ts';
 import { isObject } from './pointer.ts';
 
 /** What a node of a document says in its summary and its description (OpenAPI 3.1, Operation Object and Response Object): none, one or both, in this order. */

@@ -1,4 +1,4 @@
-import { sentencesOf } from '../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../contract/infer/sentences.ts';
 import { segmentsOf } from '../contract/infer/path-template.ts';
 import { descriptionsIn } from '../contract/infer/schema-parts.ts';
 import { singular } from '../contract/infer/singular.ts';

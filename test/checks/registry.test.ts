@@ -194,6 +194,7 @@ const implied = new Set([
   'lifecycle/one-at-a-time',
   'lifecycle/early-refused',
   'lifecycle/left-out-in-state',
+  'lifecycle/listed-in-state',
   'lifecycle/refused-while-lacking',
   'lifecycle/taken-is-given-back',
   'body/mistake-located',

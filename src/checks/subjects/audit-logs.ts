@@ -1,5 +1,5 @@
 import { describedLists } from '../../contract/infer/conventions/collection.ts';
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { membersOf } from '../../contract/infer/schema-parts.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';

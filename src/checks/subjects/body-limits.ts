@@ -1,3 +1,4 @@
+import { statementsOf } from '../../contract/infer/sentences.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -18,8 +19,7 @@ const isLimit = (sentence: string): boolean =>
     sentence,
   );
 
-const sentencesOf = (node: unknown): readonly string[] =>
-  saidIn(node).flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.!?;])\s/u));
+const sentencesAt = (node: unknown): readonly string[] => saidIn(node).flatMap(statementsOf);
 
 /** The largest number of octets that a sentence names; undefined where it names none. */
 const octetsIn = (sentence: string): number | undefined => {
@@ -39,8 +39,8 @@ export const bodyLimitOf = ({ document }: Contract, { location, responses, body 
   if (described === undefined || body === undefined) return undefined;
   const operation = valueAt(document, nodeOf(location));
   const asked = isObject(operation) ? operation['requestBody'] : undefined;
-  const inPlace = [valueAt(document, nodeOf(described.location)), asked, operation].flatMap(sentencesOf);
+  const inPlace = [valueAt(document, nodeOf(described.location)), asked, operation].flatMap(sentencesAt);
   // A sentence about files holds for those, wherever it stands.
-  const around = sentencesOf(document['info']).filter((one) => !/\b(?:files?|attachments?|uploads?|images?|photos?)\b/iu.test(one));
+  const around = sentencesAt(document['info']).filter((one) => !/\b(?:files?|attachments?|uploads?|images?|photos?)\b/iu.test(one));
   return [...inPlace, ...around].filter(isLimit).flatMap((sentence) => octetsIn(sentence) ?? [])[0];
 };

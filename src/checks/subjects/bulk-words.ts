@@ -1,5 +1,5 @@
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 
 /** Sentences by which either all entries of a body are stored or none. */
 export const atomic =

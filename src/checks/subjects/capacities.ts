@@ -1,3 +1,4 @@
+import { statementsOf } from '../../contract/infer/sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
@@ -92,22 +93,20 @@ const mostRoom = 12;
 
 /** The number in "at most 5 tags": how many children of a noun one parent may have; undefined where no sentence says that. */
 const roomIn = (texts: readonly string[], noun: string, others: readonly string[]): number | undefined => {
-  const found = texts
-    .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u))
-    .flatMap((sentence) => {
-      const [, count = '', first = '', second = ''] =
-        /\b(?:at most|no more than|not more than|up to|(?:a )?maximum of|limited to) (\d{1,2}|[a-z]+) ([\w-]+)(?: ([\w-]+))?/iu.exec(
-          sentence,
-        ) ?? [];
-      const number = numerals.includes(count.toLowerCase()) ? numerals.indexOf(count.toLowerCase()) : Number(count);
-      const isCounted = [first, second].some((word) => singular(word.toLowerCase()) === noun);
-      const words = new Set(wordsOf(sentence.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')).map(singular));
-      const isElse =
-        /\bper (?:second|minute|hour|day|week|month|page|call|request|account|user|key|client|customer)\b|\b(?:page|request|call|body|once|at a time|characters?)\b|%/iu.test(
-          sentence,
-        );
-      return isCounted && !isElse && others.some((other) => words.has(other)) && number >= 1 && number <= mostRoom ? [number] : [];
-    });
+  const found = texts.flatMap(statementsOf).flatMap((sentence) => {
+    const [, count = '', first = '', second = ''] =
+      /\b(?:at most|no more than|not more than|up to|(?:a )?maximum of|limited to) (\d{1,2}|[a-z]+) ([\w-]+)(?: ([\w-]+))?/iu.exec(
+        sentence,
+      ) ?? [];
+    const number = numerals.includes(count.toLowerCase()) ? numerals.indexOf(count.toLowerCase()) : Number(count);
+    const isCounted = [first, second].some((word) => singular(word.toLowerCase()) === noun);
+    const words = new Set(wordsOf(sentence.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')).map(singular));
+    const isElse =
+      /\bper (?:second|minute|hour|day|week|month|page|call|request|account|user|key|client|customer)\b|\b(?:page|request|call|body|once|at a time|characters?)\b|%/iu.test(
+        sentence,
+      );
+    return isCounted && !isElse && others.some((other) => words.has(other)) && number >= 1 && number <= mostRoom ? [number] : [];
+  });
   return new Set(found).size === 1 ? found[0] : undefined;
 };
 

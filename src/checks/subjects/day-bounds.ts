@@ -2,7 +2,7 @@ import { isTime } from '../../contract/infer/conventions/bare-bounds.ts';
 import { describedLists } from '../../contract/infer/conventions/collection.ts';
 import { itemMembers } from '../../contract/infer/conventions/item-members.ts';
 import { descriptionOf, keywordOf, textOf } from '../../contract/infer/conventions/paging-members.ts';
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import type { Contract } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';

@@ -1,4 +1,4 @@
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { endsInParameter, isSamePath, parametersIn, pathAbove, tailOf } from '../../contract/infer/path-template.ts';
 import { descriptionsIn, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Content, Contract, Operation, Parameter, Schema } from '../../contract/model.ts';

@@ -1,5 +1,5 @@
 import { coveredBy, coveredByLasting, type AnyInferred } from '../../contract/infer/covering.ts';
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { isDirectlyBelow, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { type MemberWay, referenceAt } from '../../contract/infer/references.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';

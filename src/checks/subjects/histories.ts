@@ -1,5 +1,5 @@
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { descriptionsIn, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Schema } from '../../contract/model.ts';

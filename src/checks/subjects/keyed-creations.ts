@@ -10,7 +10,7 @@ import { freshValues } from './fresh-values.ts';
 import { type OnOwn, onOwnResource, readOfOne } from './own-resources.ts';
 import { livesWith, type ResourceTypeOperation } from './resources.ts';
 import { createdId } from './shown-resource.ts';
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { refersTo, sectionsIn } from '../../contract/infer/sections.ts';
 import { saidIn } from '../../contract/said.ts';
 import { jsonContent } from '../../generators/json-content.ts';

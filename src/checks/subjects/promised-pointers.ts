@@ -1,4 +1,4 @@
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, tokensOf } from '../../contract/pointer.ts';
 import { saidOfRefusals } from './promised-mistakes.ts';

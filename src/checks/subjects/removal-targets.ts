@@ -1,6 +1,6 @@
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { optionalQuery } from '../../contract/infer/conventions/paging-members.ts';
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { parametersIn } from '../../contract/infer/path-template.ts';
 import { singular } from '../../contract/infer/singular.ts';

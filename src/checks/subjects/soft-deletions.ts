@@ -1,6 +1,6 @@
 import { isSamePath } from '../../contract/infer/path-template.ts';
 import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';

@@ -1,4 +1,4 @@
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { isType } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
@@ -76,7 +76,25 @@ export const unclear =
   / (?:only (?:have |has |be )?one|one (?:\w+ ){0,4}(?:at a time|per)|(?:already ha(?:s|ve)|ha(?:s|ve) already) (?:an?|another|one)|before|during|until|admins?|administrators?|owners?|roles?|permissions?|scopes?|members? of|at (?:least|most)|more than|same (?:key|body)) /u;
 
 const otherwise =
-  / (?:(?:any|every|all|an)?other (?:state|status|one)s?|(?:any|every|all|an|in|the) others?|another (?:state|status)|otherwise|anything else|everything else|any other) /u;
+  / (?:(?:any|every|all|an)?other (?:state|status|one)s?|(?:any|every|all|an|in|the) others?|another (?:state|status)|otherwise|anything else|everything else|any other|(?<!(?:thing|body|one|who|what|where) )else) /u;
+
+/** Words by which a clause says in which states something is possible: "possible while it is open (409)", "needs an open order", "may be called in the states". */
+const permitting = new RegExp(
+  [
+    ' (?<!(?:not|never|longer|nor|no) )(?:possible|allowed|permitted|accepted|valid|available|works?|applies|applicable) (?:only )?(?:while|when|if|for|in|from|on|with|as long as) ',
+    ' (?<!(?:not|never|longer|nor|no) )(?:needs?|requires?|expects?|presupposes?|assumes?|precondition|prerequisite) ',
+    ' (?:can|may|could) (?!not |no |never )(?:be )?(?:[a-z]+ ){1,4}(?:while|when|if|for|in|from|as long as) ',
+  ].join('|'),
+  'gu',
+);
+
+/** Words by which a clause refuses what is not as it said before: "if it is open, 409 if not". */
+const ifNot =
+  / (?:if|when|where|unless) (?:(?:it|that|this|they|the (?:state|status)) )?(?:(?:is|are|does|do|has|have) )?not (?:the case |so |met |true |given |fulfilled |in (?:it|this state) |[45]\d\d )*$/u;
+
+/** Words behind which the only states stand that are not refused: "anything but open". */
+const allBut =
+  / (?:anything|everything|any(?: other)? (?:state|status)|every (?:state|status)|all (?:states|statuses)) (?:but|except|besides|other than) /u;
 
 /** A state in a sentence, with where it stands, and the words before it. */
 export type Mention = { readonly state: State; readonly at: number; readonly before: string };
@@ -84,7 +102,7 @@ export type Mention = { readonly state: State; readonly at: number; readonly bef
 /** Words that may follow a state which is said of the resource itself: another noun makes it a state of something else ("open claims"). */
 const following: ReadonlySet<string> = new Set(
   (
-    'a again all already also an and any anymore are as at be became because become becomes been before but by can conflict could currently do does each either ' +
+    'a again all already also an and any anymore are as at be became because become becomes been before but by can conflict could currently do does each either else ' +
     'entries entry every first for from get gets had has have if in into is it item items its later may might more must never no nor not now object ' +
     'objects on once one ones only or otherwise record records refuse refused refuses reject rejected rejects resource resources should since so state states ' +
     'status statuses still take takes accept accepts than that the their then there they this to too unless until was were when which while who will ' +
@@ -127,6 +145,25 @@ const isVerb = / (?:can|will|may|must|could|to|longer|never|(?:can|may|must|will
 export const isNegated = ({ before }: Mention): boolean =>
   / (?:not|no longer|not yet|neither)(?: (?:in|a|an|the|state|status|yet|currently))* $/u.test(before) &&
   !/ (?:can|may|must) not $/u.test(before);
+
+/** A status in brackets that only says how a clause that is not kept is answered: "cancels an open order (409 `wrong_state`)". */
+const bareStatus = /\(`?[45]\d\d`?(?:[ ,]+`\w+`)?\)/gu;
+
+/** Does a clause say itself that something is refused. */
+const isRefusal = (clause: string): boolean => {
+  const words = inWords(clause.replaceAll(bareStatus, ' '));
+  return refusing.test(words) || / (?:not|no|none|nothing|neither|nor|never|already|if|when|while|where|once|as long as) /u.test(words);
+};
+
+/** Is a state named in a refusing clause as one in which nothing is refused. */
+const isPermitted = (words: string, { at }: Mention): boolean => {
+  const but = allBut.exec(words);
+  const not = ifNot.exec(words);
+  const permits = [...words.slice(0, at + 1).matchAll(permitting)].some(
+    ({ index, 0: { length } }) => !refusing.test(words.slice(index + length - 1, at + 1)),
+  );
+  return permits || (but !== null && but.index < at) || (not !== null && at < not.index);
+};
 
 /** The texts of an operation: its own, and that of its described conflict. */
 export const textsOf = ({ document }: Contract, { location, responses }: Operation): readonly string[] => {
@@ -258,11 +295,13 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
           numbered.filter((one) => !isNegated(one)),
         );
       } else if (isRefusing) {
-        const negated = named.filter(isNegated);
-        const plain = named.filter((one) => !isNegated(one));
+        const [negated, plain] = [named.filter(isNegated), named.filter((one) => !isNegated(one))];
         if (negated.length > 0 && plain.length > 0) return undefined;
-        add(allowed, negated);
-        add(refused, plain);
+        const meant = plain.filter((one) => isPermitted(words, one));
+        const rejected = isRefusal(clause) ? plain.filter((one) => !meant.includes(one)) : [];
+        if (negated.length > 0) add(negated.some((one) => isPermitted(words, one)) ? refused : allowed, negated);
+        // Beside what is refused by its name, what is possible need not be all.
+        else add(rejected.length > 0 ? refused : allowed, rejected.length > 0 ? rejected : meant);
       }
     }
   }

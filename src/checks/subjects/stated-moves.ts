@@ -38,7 +38,7 @@ const listing =
   /\b(?:allowed|permitted|possible|valid|legal) (?:(?:\w+ )?(?:moves?|transitions?|(?:state|status) changes?|steps?)(?: are)?|are): ?([^.]*)/giu;
 
 /** Words that say so too, but for one way alone where its condition stands beside: "from closed to open is only accepted with a reason, otherwise 409". */
-const exclusiveAlone = /\b(?:otherwise|only)\b/iu;
+const exclusiveAlone = /\b(?:otherwise|else|only)\b/iu;
 
 const condition = /\b(?:if|when|where|while|once|unless|until|after|before|with|without|by|for)\b/iu;
 

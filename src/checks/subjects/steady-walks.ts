@@ -1,3 +1,4 @@
+import { statementsOf } from '../../contract/infer/sentences.ts';
 import type { Contract } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
@@ -22,13 +23,23 @@ const isOfCalm =
 
 const isOfRemoval = /\b(?:remov|delet)\w*|\bcomes? (?:and|or) go(?:es)?\b|\bdisappear\w*/iu;
 
+const alsoHolds = /^(?:that|this|it|the same) (?:also |still |even )?(?:holds|applies|goes|is (?:also |still )?(?:so|true|the case))\b/iu;
+
+/** Sentences, of which one that says when another one holds too is joined to that: "Each entry comes exactly once. That also holds while others are added." */
+const withWhatAlsoHolds = (sentences: readonly string[]): readonly string[] =>
+  sentences.flatMap((one, n) => {
+    const next = sentences[n + 1] ?? '';
+    if (alsoHolds.test(one) && n > 0) return [];
+    return [alsoHolds.test(next) ? `${one} ${next}` : one];
+  });
+
 /** The sentences in which a document says, of all lists or of one, that a walk through its pages shows each item once, whatever comes meanwhile. */
 const steadySentences = ({ document }: Contract, { operation, paging }: PagedList): readonly string[] => {
   const pointers = [nodeOf(operation.location), ...(paging.kind === 'cursor' ? [nodeOf(paging.cursor.location)] : [])];
   return [document['info'], ...pointers.map((pointer) => valueAt(document, pointer))]
     .flatMap((node) => (isObject(node) ? [node['description']] : []))
     .filter((text) => typeof text === 'string')
-    .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u))
+    .flatMap((text) => withWhatAlsoHolds(statementsOf(text)))
     .filter(
       (sentence) =>
         comesAndGoes.test(sentence) && steady.test(sentence) && walking.test(sentence) && !open.test(sentence) && !isOfCalm.test(sentence),

@@ -18,7 +18,8 @@ export type ToldField = {
 };
 
 /** Names by which clients and services recognise one request. */
-const idField = /(?<![\w-])(?:x-)?(?:[a-z]+-)?(?:request|correlation|trace|tracking|transaction)-(?:id|reference)(?![\w-])/iu;
+const idField =
+  /(?<![\w-])(?:x-)?(?:[a-z]+-)?(?:request|correlation|trace|tracking|transaction)-(?:id|identifier|ref|reference)(?![\w-])/iu;
 
 /** Every answer has the field: "Every answer, errors too, carries", "which is on every answer". */
 const onEvery =

@@ -1,5 +1,5 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { type Expression, numberIn, roundingsIn, valueOf, written } from '../../contract/infer/formulas/expression.ts';
 import { derivationIn, type Formula, formulaIn, type Rounding, type Scope } from '../../contract/infer/formulas/parse.ts';
 import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
@@ -46,7 +46,7 @@ const scopeOf = (document: Document, schema: Schema, isPage: boolean, depth = 0)
 };
 
 const conditional =
-  /\b(?:never (?:negative|below 0)|not below 0|at least 0|if|unless|without|when|while|except|until|once|only|otherwise|exempt|free|void|cancelled|canceled|not yet|null)\b/iu;
+  /\b(?:never (?:negative|below 0)|not below 0|at least 0|if|unless|without|when|while|except|until|once|only|otherwise|else|exempt|free|void|cancelled|canceled|not yet|null)\b/iu;
 
 /** Words by which a further sentence changes what was derived: "A voucher is taken off it." */
 const changing =

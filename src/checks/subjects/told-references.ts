@@ -1,4 +1,4 @@
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { parametersIn } from '../../contract/infer/path-template.ts';
 import { typesNamedIn } from '../../contract/infer/references.ts';

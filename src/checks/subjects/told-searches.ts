@@ -1,5 +1,5 @@
 import { isAnyCase, isLiteral } from '../../contract/infer/conventions/contained.ts';
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { isType } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation, Parameter } from '../../contract/model.ts';

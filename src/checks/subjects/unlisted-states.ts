@@ -1,5 +1,5 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import type { Collection, Contract } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -9,11 +9,13 @@ import { type Life, lives } from './lives.ts';
 import { switchFor } from './switches.ts';
 import { inWords, type State } from './state-words.ts';
 
-/** A state in which a list leaves a resource out, as its text says. */
+/** A state in which a list leaves a resource out, or shows it all the same, as its text says. */
 export type UnlistedState = Subject & {
   readonly life: Life;
   readonly list: Collection;
   readonly state: State;
+  /** Is a resource in it left out, or shown. */
+  readonly fate: 'left-out' | 'shown';
   /** The query parameter that has such resources listed too, and its value; undefined where there is none. */
   readonly shownBy: readonly [name: string, value: string] | undefined;
 };
@@ -42,6 +44,23 @@ const leavesOut = (clause: string, state: string, noun: string): boolean => {
   ]
     .concat([` only (?:[a-z]+ )?(?:${noun}s?|ones|items|those) (?:that|which) (?:is|are) not ${state} $`])
     .some((form) => new RegExp(form, 'u').test(words));
+};
+
+const denied =
+  / (?:not|no|never|without|except|but|unless|excluding|older|other|deleted|removed|numbers?|counts?|totals?|sums?|many|summary|statistics|reports?) /u;
+
+/** Does a clause say that a list shows what is in a state as well: "retired ones included". */
+const shows = (clause: string, state: string, noun: string): boolean => {
+  const words = inWords(clause);
+  if (unclear.test(words) || denied.test(words)) return false;
+  const kinds = `(?:${noun}s?|ones|items|records|entries|those|resources)`;
+  const others = '(?:(?:and|or) [a-z]+ )*';
+  return [
+    ` ${state} ${others}(?:${kinds} )?(?:(?:are|is) )?(?:(?:also|still) )?(?:included|listed too|shown too|listed as well|shown as well) `,
+    ` ${state} ${others}${kinds} (?:too|as well) `,
+    ` (?:including|also|even|as well as) (?:the |all )?(?:[a-z]+ (?:and|or) )*${state} (?:and [a-z]+ )*${kinds} `,
+    ` (?:whatever|regardless of|in every|in any|of every|in all|of all) (?:its |their |the )?(?:state|status)(?:s|es)? (?:is |are |it has |they have )?$`,
+  ].some((form) => new RegExp(form, 'u').test(words));
 };
 
 const textsAt = ({ document }: Contract, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
@@ -75,28 +94,35 @@ const isReached = ({ leading, movers }: Life, state: State): boolean =>
 const statesOf = (contract: Contract, life: Life, list: Collection): readonly UnlistedState[] => {
   const { operation } = list;
   const noun = nounWordsOf(life.type.addsTo).at(-1) ?? '';
-  const clauses = textsAt(contract, operation.location)
-    .flatMap(sentencesOf)
-    .flatMap((sentence) => sentence.split(/;\s*|,? but (?=not|never)/u));
+  const own = textsAt(contract, operation.location).flatMap(sentencesOf);
+  const clauses = own.flatMap((sentence) => sentence.split(/;\s*|,? but (?=not|never)/u));
   const ofFlags = operation.parameters.flatMap(({ location }) => textsAt(contract, location)).flatMap(sentencesOf);
-  return life.states.flatMap((state) => {
+  return life.states.flatMap((state): readonly UnlistedState[] => {
     if (noun === '' || state.value === false || !isReached(life, state)) return [];
-    const isTold =
-      isLeftByDefault(list, life.states, state) || [...clauses, ...ofFlags].some((clause) => leavesOut(clause, state.name, noun));
+    const isLeftOut = isLeftByDefault(list, life.states, state);
+    const isTold = isLeftOut || [...clauses, ...ofFlags].some((clause) => leavesOut(clause, state.name, noun));
     const isNamed = switchFor(contract, operation, state.name) !== undefined;
-    return isTold || isNamed ? [at(operation.location, { life, list, state, shownBy: askedBy(contract, list, state) })] : [];
+    if (isTold || isNamed)
+      return [at(operation.location, { life, list, state, fate: 'left-out', shownBy: askedBy(contract, list, state) })];
+    const isShown = own.some((sentence) => shows(sentence, state.name, noun));
+    return isShown ? [at(operation.location, { life, list, state, fate: 'shown', shownBy: undefined })] : [];
   });
 };
 
 const known = new WeakMap<Contract, readonly UnlistedState[]>();
 
-/** Every such state of a contract that is held to the standard requirements, at the list: one for each list. */
-export const unlistedStates = (contract: Contract): readonly UnlistedState[] => {
+/** Every such state of a contract that is held to the standard requirements, at the list: one of each fate for each list. */
+export const unlistedStates = (contract: Contract, wanted: UnlistedState['fate']): readonly UnlistedState[] => {
   const found =
     known.get(contract) ??
     (contract.standard.size === 0
       ? []
-      : lives(contract).flatMap((life) => life.type.lists.flatMap((list) => statesOf(contract, life, list).slice(0, 1))));
+      : lives(contract).flatMap((life) =>
+          life.type.lists.flatMap((list) => {
+            const states = statesOf(contract, life, list);
+            return (['left-out', 'shown'] as const).flatMap((fate) => states.filter((one) => one.fate === fate).slice(0, 1));
+          }),
+        ));
   known.set(contract, found);
-  return found;
+  return found.filter(({ fate }) => fate === wanted);
 };

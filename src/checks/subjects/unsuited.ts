@@ -1,4 +1,4 @@
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { aboveOpen, actedTypeOf, type SuitedMember, suitedMembers } from '../../contract/infer/suited-members.ts';
 import { endsInParameter, parametersIn, pathAbove } from '../../contract/infer/path-template.ts';

@@ -1,6 +1,6 @@
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { heldVersion, isVersionName } from '../../contract/infer/held-version.ts';
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { descriptionsIn, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';

@@ -1,4 +1,4 @@
-import { sentencesOf } from '../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { beginsWith, endsInParameter, pathAbove } from '../../contract/infer/path-template.ts';
 import { itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';

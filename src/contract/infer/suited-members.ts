@@ -3,7 +3,7 @@ import type { Contract, Operation, Schema } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
 import { isJsonType } from '../wire/media-type.ts';
 import { answerSchema } from './conventions/collection.ts';
-import { sentencesOf } from './conventions/quota-sentences.ts';
+import { sentencesOf } from './sentences.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { isSamePath, pathAbove } from './path-template.ts';
 import { heldVersion } from './held-version.ts';

@@ -1,5 +1,5 @@
 import { literalPattern } from '../pattern/literal-pattern.ts';
-import { sentencesOf } from './conventions/quota-sentences.ts';
+import { sentencesOf } from './sentences.ts';
 import { wordsOf } from './words.ts';
 
 /** How a value lies to another one. */
@@ -161,7 +161,7 @@ const endsAfter = /\bends? (?:strictly )?(?:after|later than) (?:it|they) (?:sta
 const endsBefore = /\bends? (?:earlier than|before) (?:it|they) (?:starts?|begins?|began|started)\b/iu;
 
 const refusedForm = new RegExp(
-  String.raw`<(?<member>[^>]+)> (?:(?:is|are|lies?|comes?|falls?|that is|which is|that lies|which lies) )?(?:(?<earlier>${earlier})|${later}) <(?<other>[^>]+)>(?=$|[,.:)]| (?:is|are|gets?|gives?|and|or|otherwise|will|leads?)\b)`,
+  String.raw`<(?<member>[^>]+)> (?:(?:is|are|lies?|comes?|falls?|that is|which is|that lies|which lies) )?(?:(?<earlier>${earlier})|${later}) <(?<other>[^>]+)>(?=$|[,.:)]| (?:is|are|gets?|gives?|and|or|otherwise|else|will|leads?)\b)`,
   'iu',
 );
 

@@ -1,4 +1,4 @@
-import { sentencesOf } from './conventions/quota-sentences.ts';
+import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
 
 /** A sentence by which a member has to be there, or may not be, beside another one. */
@@ -31,7 +31,7 @@ const others = String.raw`(?:all|any|every|everything|each|anything)(?: (?:other
 const condition = String.raw`(?:(?<present>(?:the )?${token}) (?:is|are) (?:also |itself )?(?:there|${given})|together with (?:the )?(?<beside>${token})|(?<deciding>(?:the )?${token}) ${being} (?:(?<not>not|anything (?:but|other than|except)|other than|neither) )?(?:set to )?${list}|(?<others>${others} )?${list.replace('<list>', '<bare>')}(?<noun> [a-z-]+)?)`;
 
 const head = String.raw`(?:(?<turned>${turned})|(?<plain>${plain})) `;
-const end = String.raw`(?:,? (?:otherwise|but) .*)?$`;
+const end = String.raw`(?:,? (?:otherwise|else|but) .*)?$`;
 
 type Rule = ToldCondition['rule'];
 

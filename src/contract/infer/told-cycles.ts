@@ -1,4 +1,4 @@
-import { sentencesOf } from './conventions/quota-sentences.ts';
+import { sentencesOf } from './sentences.ts';
 
 /** What may not be above a resource, as a text says: the resource itself, or something below it. */
 export type ToldCycle = { readonly itself: boolean; readonly below: boolean };

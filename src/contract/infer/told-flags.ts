@@ -1,4 +1,4 @@
-import { sentencesOf } from './conventions/quota-sentences.ts';
+import { sentencesOf } from './sentences.ts';
 import { wordsOf } from './words.ts';
 
 /** What sentences say of a flag that one of several resources has: the primary one, the default one. */

@@ -1,4 +1,4 @@
-import { sentencesOf } from './conventions/quota-sentences.ts';
+import { sentencesOf } from './sentences.ts';
 
 const zone = String.raw`(?:(?:explicit |numeric |utc |gmt |time[- ]?zone |zone )*(?:offset|designator)|time[- ]?zone|zone|"?Z"?)`;
 const refused = String.raw`(?:refused?|refuses|reject(?:ed|s)?|invalid|not (?:accepted|allowed|valid|permitted|taken)|(?:is|are|gets?|gives?|answered)[^.;]{0,24}\b4(?:00|22)\b|errors?)`;

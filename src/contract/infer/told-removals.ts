@@ -1,5 +1,5 @@
 import { literalPattern } from '../pattern/literal-pattern.ts';
-import { sentencesOf } from './conventions/quota-sentences.ts';
+import { sentencesOf } from './sentences.ts';
 import { nounWordsOf } from './id-names.ts';
 import { wordsOf } from './words.ts';
 import { distinct } from '../../model/json.ts';

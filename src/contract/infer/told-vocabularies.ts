@@ -1,4 +1,4 @@
-import { sentencesOf } from './conventions/quota-sentences.ts';
+import { sentencesOf } from './sentences.ts';
 
 /** A closed set of texts that a sentence names, of which a schema says nothing. */
 export type ToldVocabulary = 'time-zone' | 'country' | 'currency' | 'check-digit';

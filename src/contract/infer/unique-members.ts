@@ -1,3 +1,4 @@
+import { sentencesOf } from './sentences.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
@@ -87,9 +88,7 @@ const saidTaken = (document: Json, create: Operation, texts: readonly string[], 
   const node = valueAt(document, nodeOf(create.location));
   const description = isObject(node) && typeof node['description'] === 'string' ? node['description'] : '';
   const nouns = new Set(wordsOf(create.path).flatMap((word) => [word, singular(word)]));
-  const named = description
-    .replaceAll(/\s+/gu, ' ')
-    .split(/(?<=\.) /u)
+  const named = sentencesOf(description)
     .filter((sentence) => /\b409\b/u.test(sentence) && ofAnother.test(sentence) && !ofState.test(sentence))
     .flatMap((sentence) => {
       const plain = sentence.replaceAll(/`[^`]*_[^`]*`/gu, ' ');

@@ -43,7 +43,10 @@ const documentOf = ({ description, parameters }: Told): object => {
 };
 
 const judged = async (told: Told, shows: (row: Row, query: URLSearchParams) => boolean): Promise<readonly string[]> => {
-  const { told: failed, passed } = await judgedThings(new Shelved(shows), documentOf(told), ['lifecycle/left-out-in-state']);
+  const { told: failed, passed } = await judgedThings(new Shelved(shows), documentOf(told), [
+    'lifecycle/left-out-in-state',
+    'lifecycle/listed-in-state',
+  ]);
   return [...failed, ...passed.map((one) => `pass ${one}`)];
 };
 
@@ -101,5 +104,34 @@ test.concurrent.for<Told>([
   'nothing is judged where the document does not say so: %o',
   besideOthers(async (told) => {
     expect(await judged(told, () => true)).toEqual([]);
+  }),
+);
+
+const shownId = 'OAS-179 lifecycle/listed-in-state';
+
+test.concurrent.for([
+  'All things, archived ones included.',
+  'All things of the shop, also the archived ones too, newest first.',
+  'Things including archived ones.',
+  'All things, archived things too.',
+  'All things, whatever their status.',
+])(
+  'what a list shows all the same is in it: "%s"',
+  besideOthers(async (description) => {
+    expect(await judged({ description }, () => true)).toEqual([`pass ${shownId}`]);
+    expect(await judged({ description }, (row) => !isArchived(row))).toEqual([`${shownId}: not-listed-in-state`]);
+  }),
+);
+
+test.concurrent.for([
+  'All things.',
+  'Archived ones are not included.',
+  'Archived ones are included if the key is that of an owner.',
+  'All things but archived ones.',
+  'The number of archived things is included in the answer of another read.',
+])(
+  'nothing is judged of what may be left out: "%s"',
+  besideOthers(async (description) => {
+    expect((await judged({ description }, (row) => !isArchived(row))).filter((one) => one.includes(shownId))).toEqual([]);
   }),
 );

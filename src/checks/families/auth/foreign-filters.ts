@@ -1,4 +1,4 @@
-import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';

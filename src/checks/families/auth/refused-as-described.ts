@@ -1,5 +1,5 @@
 import { statusOf } from '../../../contract/message.ts';
-import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';

@@ -1,3 +1,4 @@
+import { sentencesOf, statementsOf } from '../../../contract/infer/sentences.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
@@ -39,7 +40,7 @@ const ignoresCase = (contract: Contract, { create }: Trip, unique: readonly stri
     .flatMap(({ schema }) => partsOf(document, schema).map(({ description }) => description));
   return [...own, ...ofMembers]
     .filter((text) => typeof text === 'string')
-    .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=\.) /u))
+    .flatMap(sentencesOf)
     .some((sentence) => ignoresLetterCase(sentence) && saysOnce.test(sentence));
 };
 
@@ -83,8 +84,7 @@ const saysOfRemoved = (
     .filter((one) => one.name === name)
     .flatMap(({ schema }) => partsOf(contract.document, schema).map(({ description }) => description));
   const texts = [create, remove].map((operation) => saidIn(valueAt(contract.document, nodeOf(operation.location))));
-  const sentences = (said: readonly unknown[]): readonly string[] =>
-    said.filter((text) => typeof text === 'string').flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u));
+  const sentences = (said: readonly unknown[]): readonly string[] => said.filter((text) => typeof text === 'string').flatMap(statementsOf);
   const isAbout = (sentence: string): boolean => words.every((word) => wordsOf(sentence).map(singular).includes(word));
   const isOfRemoval = (sentence: string): boolean => /\b(?:remov|delet)\w*/iu.test(sentence);
   // The introduction speaks of all resources: the sentence has to name this one.

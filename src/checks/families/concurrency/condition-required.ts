@@ -1,4 +1,4 @@
-import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';

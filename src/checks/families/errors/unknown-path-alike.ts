@@ -1,3 +1,4 @@
+import { statementsOf } from '../../../contract/infer/sentences.ts';
 import { answerOf, headerValues, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { partsOf } from '../../../contract/infer/schema-parts.ts';
 import type { Contract, Schema } from '../../../contract/model.ts';
@@ -21,9 +22,9 @@ const exempt = /\b(?:except|unless|most|usually|unknown (?:paths?|routes?)|gatew
 /** The share of the error responses that must describe one schema. */
 const share = 0.6;
 
-const sentencesOf = ({ document }: Contract): readonly string[] => {
+const statementsIn = ({ document }: Contract): readonly string[] => {
   const text = valueAt(document, '#/info/description');
-  return typeof text === 'string' ? text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;!]) /u) : [];
+  return typeof text === 'string' ? statementsOf(text) : [];
 };
 
 /** The content that most error responses describe; undefined where too few describe the same. */
@@ -41,7 +42,7 @@ const commonError = ({ operations }: Contract): { readonly mediaType: string; re
 };
 
 const promisedBy = (contract: Contract): Promised[] => {
-  const isPromised = sentencesOf(contract).some((one) => promise.test(one) && !exempt.test(one));
+  const isPromised = statementsIn(contract).some((one) => promise.test(one) && !exempt.test(one));
   const common = contract.standard.size > 0 && isPromised ? commonError(contract) : undefined;
   if (!common) return [];
   const parts = partsOf(contract.document, common.schema);

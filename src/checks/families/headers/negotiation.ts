@@ -1,3 +1,4 @@
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { itemsOf } from '../../../contract/held.ts';
 import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { essenceOf } from '../../../contract/wire/media-type.ts';
@@ -147,7 +148,7 @@ const judgeFiltered = (asked: Asked, answered: readonly Answered[], filtered: Fi
 const saidOfAccept = ({ document }: Contract, { location }: Operation): readonly string[] =>
   [valueAt(document, nodeOf(location)), document['info']]
     .flatMap((node) => (isObject(node) && typeof node['description'] === 'string' ? [node['description']] : []))
-    .flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.!?])\s/u))
+    .flatMap(sentencesOf)
     .filter((sentence) => /\baccept\b/iu.test(sentence));
 
 /** Does a document say in words that a request whose Accept admits nothing is answered 406. */

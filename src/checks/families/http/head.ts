@@ -1,3 +1,4 @@
+import { statementsOf } from '../../../contract/infer/sentences.ts';
 import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -17,10 +18,9 @@ type Pair = { readonly read: Exchange | undefined; readonly head: Exchange | und
 const saysServed = ({ document }: Contract): boolean => {
   const { info } = document;
   const text = isObject(info) && typeof info['description'] === 'string' ? info['description'] : '';
-  return text
-    .replaceAll(/\s+/gu, ' ')
-    .split(/(?<=[.!?;])\s/u)
-    .some((sentence) => /\bHEAD\b/u.test(sentence) && /\bGET\b/u.test(sentence) && !/\b(?:not|never|except|may)\b/iu.test(sentence));
+  return statementsOf(text).some(
+    (sentence) => /\bHEAD\b/u.test(sentence) && /\bGET\b/u.test(sentence) && !/\b(?:not|never|except|may)\b/iu.test(sentence),
+  );
 };
 
 /** What caches compare (RFC 9110, section 8.8), which a HEAD is sent for. */

@@ -1,3 +1,4 @@
+import { statementsOf } from '../../../contract/infer/sentences.ts';
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -45,8 +46,7 @@ export type ByKey = Pick<Keyed, 'operation' | 'parameter'>;
 export const isBlamed = (exchange: Exchange): boolean => [400, 409, 422].includes(statusOf(exchange) ?? 0);
 
 /** The sentences of what the document says of a key. */
-export const sentencesOfKey = (contract: Contract, keyed: ByKey): readonly string[] =>
-  textsOfKey(contract, keyed).flatMap((text) => text.replaceAll(/\s+/gu, ' ').split(/(?<=[.;]) /u));
+export const sentencesOfKey = (contract: Contract, keyed: ByKey): readonly string[] => textsOfKey(contract, keyed).flatMap(statementsOf);
 
 /** Does a sentence about the key say that a repetition gets the first answer, or what was made first: "The same key gives the first answer again." */
 export const saysFirstAgain = (contract: Contract, keyed: ByKey): boolean =>

@@ -1,4 +1,4 @@
-import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { singular } from '../../../contract/infer/singular.ts';
 import { locatedIn } from '../../../contract/infer/created-resource.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';

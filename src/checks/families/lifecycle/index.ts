@@ -1,7 +1,7 @@
 import { auditLogged } from './audit-logged.ts';
 import type { Check } from '../../kit/define.ts';
 import { earlyRefused } from './early-actions.ts';
-import { unlistedState } from './unlisted-states.ts';
+import { shownInState, unlistedState } from './unlisted-states.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { actionLogged } from './action-logged.ts';
 import { taskFollowed } from './accepted-tasks.ts';
@@ -169,4 +169,5 @@ export const lifecycleChecks: readonly Check[] = [
   refusedWhileLacking,
   earlyRefused,
   unlistedState,
+  shownInState,
 ];

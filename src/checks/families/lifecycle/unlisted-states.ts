@@ -1,25 +1,43 @@
 import { isSuccess } from '../../../contract/message.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { defineProbe, fail, inconclusive, pass, type Surroundings, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
 import { unlisted, type Unlisted } from '../../scenarios/lifecycle/unlisted.ts';
 import { type UnlistedState, unlistedStates } from '../../subjects/unlisted-states.ts';
 
+const common = {
+  phase: 'mutate',
+  stage: 'lifecycle',
+  exclusive: 'collection',
+  prerequisites: ({ life, list }: UnlistedState, around: Surroundings) => [
+    ...prerequisitesFor(life.type.create, around),
+    ...permissionsFor(list.operation),
+  ],
+  cost: () => ({ requests: 14, creates: 1 }),
+  run: ({ life, list, fate }: UnlistedState, session: Session) =>
+    session.run(unlisted, { list: list.operation.key, type: life.type.create.key, fate }),
+} as const;
+
+/** Why nothing can be said of the list; undefined where the resource was listed, and then came to the state. */
+const unseen = ({ state }: UnlistedState, { before, there, after }: Unlisted): Verdict | undefined => {
+  if (!before) return inconclusive(`A new resource was not seen before it is "${state.name}"`, []);
+  if (before.kind !== 'item') return inconclusive('The list did not show the resource before', [before.exchange]);
+  return there && after ? undefined : inconclusive(`The resource did not come to "${state.name}"`, [before.exchange]);
+};
+
 export const unlistedState = defineProbe<UnlistedState, Unlisted>({
+  ...common,
   id: 'lifecycle/left-out-in-state',
   title: 'A list leaves out what is in a state in which the document says so, and shows it where it is asked to',
   why: 'People act on what was archived or cancelled long ago, or look for it in vain where they ask for it.',
   fix: 'Put the condition on the state into the query of the list, and lift it where the parameter is given.',
-  phase: 'mutate',
-  stage: 'lifecycle',
-  exclusive: 'collection',
-  over: (contract) => [...unlistedStates(contract)],
-  prerequisites: ({ life, list }, around) => [...prerequisitesFor(life.type.create, around), ...permissionsFor(list.operation)],
-  cost: () => ({ requests: 14, creates: 1 }),
-  run: ({ life, list }, session) => session.run(unlisted, { list: list.operation.key, type: life.type.create.key }),
-  judge({ list, state, shownBy }, { before, there, after, asked }) {
-    if (!before) return inconclusive(`A new resource was not seen before it is "${state.name}"`, []);
-    if (before.kind !== 'item') return inconclusive('The list did not show the resource before', [before.exchange]);
-    if (!there || !after) return inconclusive(`The resource did not come to "${state.name}"`, [before.exchange]);
+  over: (contract) => [...unlistedStates(contract, 'left-out')],
+  judge(subject, story) {
+    const { list, state, shownBy } = subject;
+    const { there, after, asked } = story;
+    const open = unseen(subject, story);
+    if (open || !there || !after) return open ?? inconclusive('The list was not read', []);
     if (after.kind === 'item') {
       const finding = {
         code: 'listed-in-state',
@@ -40,5 +58,29 @@ export const unlistedState = defineProbe<UnlistedState, Unlisted>({
       return unconfirmed(fail(finding, [asked.exchange, there]));
     }
     return pass(asked && isSuccess(asked.exchange) ? 2 : 1);
+  },
+});
+
+export const shownInState = defineProbe<UnlistedState, Unlisted>({
+  ...common,
+  id: 'lifecycle/listed-in-state',
+  title: 'A list shows what is in a state in which the document says that it is included',
+  why: 'What is missing in the list is taken for lost, and nobody finds its history.',
+  fix: 'Leave the condition on the state out of the query of the list.',
+  over: (contract) => [...unlistedStates(contract, 'shown')],
+  judge(subject, story) {
+    const { list, state } = subject;
+    const { there, after } = story;
+    const open = unseen(subject, story);
+    if (open || !there || !after) return open ?? inconclusive('The list was not read', []);
+    if (after.kind === 'item') return pass(1);
+    if (after.kind !== 'absent') return inconclusive('The list could not be read to its end', [after.exchange]);
+    const finding = {
+      code: 'not-listed-in-state',
+      where: 'list',
+      expected: `the resource that is "${state.name}" in ${list.operation.key}`,
+      actual: 'a list without it',
+    };
+    return unconfirmed(fail(finding, [after.exchange, there]));
   },
 });

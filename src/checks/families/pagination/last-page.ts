@@ -1,6 +1,6 @@
 import { parseExpression } from '../../../contract/expression.ts';
 import { answerSchema } from '../../../contract/infer/conventions/collection.ts';
-import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { descriptionOf } from '../../../contract/infer/conventions/paging-members.ts';
 import { membersOf } from '../../../contract/infer/schema-parts.ts';
 import type { Contract, Schema } from '../../../contract/model.ts';

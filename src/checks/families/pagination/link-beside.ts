@@ -1,6 +1,6 @@
 import { evaluate, parseExpression } from '../../../contract/expression.ts';
 import { descriptionOf } from '../../../contract/infer/conventions/paging-members.ts';
-import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { literalPattern } from '../../../contract/pattern/literal-pattern.ts';

@@ -1,7 +1,7 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
-import { sentencesOf } from '../../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { saidIn } from '../../../contract/said.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -49,7 +49,7 @@ const isRefusal = (sentence: string): boolean =>
 
 /** A sentence by which values of what it names are refused: "`limit` is at most 100; values outside get `400`". */
 const refusesValues = (sentence: string): boolean =>
-  /\b(?:(?:values?|anything|everything|numbers?|others?)\b[^.;]*\b(?:outside|beyond|out of range|above|below|else|larger|greater|smaller)|(?:larger|greater|bigger|higher|smaller|lower) (?:values?|numbers?|sizes?|ones?))\b[^.;]*\b(?:gets?|gives?|are|is)\b[^.;]*\b(?:400|422|refused|rejected)\b/iu.test(
+  /\b(?:(?:(?:any|all|every) )?other (?:values?|numbers?|ones?)|(?:values?|anything|everything|numbers?|others?)\b[^.;]*\b(?:outside|beyond|out of range|above|below|else|larger|greater|smaller)|(?:larger|greater|bigger|higher|smaller|lower) (?:values?|numbers?|sizes?|ones?))\b[^.;]*\b(?:gets?|gives?|are|is)\b[^.;]*\b(?:400|422|refused|rejected)\b/iu.test(
     sentence,
   ) && !/\b(?:may|might|unless|except|clamp\w*|some)\b/iu.test(sentence);
 

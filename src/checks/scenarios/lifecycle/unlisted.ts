@@ -45,12 +45,12 @@ const wayTo = ({ contract }: Session, { life, state }: UnlistedState, now: unkno
   return direct && !direct.through ? { life, by: [direct] } : undefined;
 };
 
-/** Creates a resource, looks for it in its list, brings it to a state in which that leaves it out, and looks again. */
-export const unlisted = defineScenario<{ readonly list: string; readonly type: string }, Unlisted>({
+/** Creates a resource, looks for it in its list, brings it to a state in which that leaves it out, or shows it all the same, and looks again. */
+export const unlisted = defineScenario<{ readonly list: string; readonly type: string; readonly fate: UnlistedState['fate'] }, Unlisted>({
   id: 'unlisted',
   async run(session, parameters) {
     const { contract, target } = session;
-    const rule = unlistedStates(contract).find(
+    const rule = unlistedStates(contract, parameters.fate).find(
       ({ list, life }) => list.operation.key === parameters.list && life.type.create.key === parameters.type,
     );
     const resourceType = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(
@@ -63,7 +63,7 @@ export const unlisted = defineScenario<{ readonly list: string; readonly type: s
       resourceType: resourceType.name,
       use: 'spare',
       for: parameters.list,
-      turn: 'unlisted',
+      turn: parameters.fate,
     });
     const own = valuesAlong(itemOf(resourceType).path, values);
     const id = Object.values(values).at(-1) ?? '';
@@ -105,7 +105,7 @@ export const unlisted = defineScenario<{ readonly list: string; readonly type: s
         return there ? true : undefined;
       });
     if (!there) return { ...none, before };
-    const after = await findUntil('absent');
+    const after = await findUntil(parameters.fate === 'shown' ? 'item' : 'absent');
     return { before, there, after, asked: shownBy && (await findUntil('item', [shownBy])) };
   },
 });

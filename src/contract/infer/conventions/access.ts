@@ -1,10 +1,11 @@
+import { statementsOf } from '../sentences.ts';
 import type { Operation } from '../../model.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { isObject, valueAt } from '../../pointer.ts';
 import { rightsIn } from '../roles/right.ts';
 import { wordsOf } from '../words.ts';
 import type { DocumentView, Inference } from './convention.ts';
-import { sentencesOf } from './quota-sentences.ts';
+import { sentencesOf } from '../sentences.ts';
 import { saidIn } from '../../said.ts';
 
 /** Statuses that refuse a caller whose credential is missing or unknown (RFC 9110, sections 15.5.2 and 15.5.4). */
@@ -72,10 +73,7 @@ const isOfBodies = (sentence: string): boolean =>
 const givesMore = /,? (?:and|but) (?:it |they )?(?:may|can) (?:also )?(?!not\b|never\b|only\b|read\b|view\b|see\b|list\b|search\b)\w/iu;
 
 const saysOfCallers = (text: string): boolean =>
-  text
-    .replaceAll(/\s+/gu, ' ')
-    .split(/(?<=[.;]) /u)
-    .some((sentence) => onlyReading.test(sentence) && !isOfBodies(sentence) && !givesMore.test(sentence));
+  statementsOf(text).some((sentence) => onlyReading.test(sentence) && !isOfBodies(sentence) && !givesMore.test(sentence));
 
 /** Does a document say in its own description, or in that of a security scheme, that some credentials may only read. */
 export const saysReadOnly = (document: DocumentView['document']): boolean => {

@@ -1,3 +1,5 @@
+import { sentencesOf } from '../sentences.ts';
+
 /** A quota that a sentence states in numbers: so many requests in so many seconds. */
 export type ToldQuota = { readonly limit: number; readonly seconds: number; readonly sentence: string };
 
@@ -26,13 +28,6 @@ const isPartial =
   /\b(?:free|trial|paid|premium|pro|basic|enterprise|business|tiers?|plans?|subscriptions?|anonymous|unauthenticated|authenticated|guests?|bursts?|endpoints?|operations?|routes?|average|sustained|concurrent|by default|defaults?|typical\w*|usually|recommend\w*|at least|sandbox|test mode|environments?|production|search|upload|writes?|reads?|exempt|custom|can be (?:raised|increased))\b/iu;
 
 const singular = (unit: string): string => unit.toLowerCase().replace(/(?<=..)s$/u, '');
-
-/** The sentences of a text, each on one line. */
-export const sentencesOf = (text: string): readonly string[] =>
-  text
-    .split(/(?<=[.!?])\s+|\n\s*\n|\n(?=\s*[-*|#])/u)
-    .map((one) => one.replaceAll(/\s+/gu, ' ').trim())
-    .filter((one) => one !== '');
 
 /** The quotas that a text states in numbers; null for one that holds for a part only. */
 export const quotasToldIn = (text: string): readonly (ToldQuota | null)[] =>

@@ -5,7 +5,7 @@ import { literalPattern } from '../../pattern/literal-pattern.ts';
 import { isObject, valueAt } from '../../pointer.ts';
 import type { DocumentView, Suggestion } from './convention.ts';
 import { inWords, parameterCalled, textOf } from './paging-members.ts';
-import { sentencesOf } from './quota-sentences.ts';
+import { sentencesOf } from '../sentences.ts';
 
 type Document = DocumentView['document'];
 

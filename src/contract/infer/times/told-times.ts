@@ -1,5 +1,5 @@
 import { literalPattern } from '../../pattern/literal-pattern.ts';
-import { sentencesOf } from '../conventions/quota-sentences.ts';
+import { sentencesOf } from '../sentences.ts';
 import { singular } from '../singular.ts';
 import { wordsOf } from '../words.ts';
 import { type Stretch, withStretches } from './distances.ts';

@@ -4,6 +4,7 @@ import { isRefusedByWord } from '../../../../src/checks/families/query/breach-re
 test.for([
   ['`limit` says how many a page holds (1 to 100, otherwise 20); values outside get `400`.', true],
   ['`page` counts from 1, `limit` is at most 100; values outside of the\nallowed range are refused with `400`.', true],
+  ['`limit` says how many a page holds (1 to 50, 20 if not given); other values give `400`.', true],
   ['Query parameters that break a rule are refused with 400.', true],
   ['`limit` is at most 100; values above are cut to 100.', false],
   ['`limit` is at most 100; values outside may get 400.', false],

@@ -1,4 +1,4 @@
-import { sentencesOf } from '../../../../contract/infer/conventions/quota-sentences.ts';
+import { sentencesOf } from '../../../../contract/infer/sentences.ts';
 import { membersOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';

@@ -5,7 +5,7 @@ import type { DescribedList } from '../collection.ts';
 import type { DocumentView, Suggestion } from '../convention.ts';
 import { itemMembers } from '../item-members.ts';
 import { descriptionOf, inWords, keywordOf, optionalQuery, textOf } from '../paging-members.ts';
-import { sentencesOf } from '../quota-sentences.ts';
+import { sentencesOf } from '../../sentences.ts';
 import { aboutOf, ageIn, creationNames } from './moments.ts';
 import { isOrdered, isText } from './order-values.ts';
 import { blankToldIn, orderToldIn } from './sentences.ts';

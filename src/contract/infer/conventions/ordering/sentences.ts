@@ -1,4 +1,4 @@
-import { sentencesOf } from '../quota-sentences.ts';
+import { sentencesOf } from '../../sentences.ts';
 
 /** An order that a sentence states: what it says of the value, in words, and the direction where it says one. */
 export type ToldOrder = { readonly about: string; readonly direction: 'ascending' | 'descending' | undefined };

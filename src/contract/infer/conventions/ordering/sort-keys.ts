@@ -3,7 +3,7 @@ import type { DescribedList } from '../collection.ts';
 import type { DocumentView } from '../convention.ts';
 import { itemMembers } from '../item-members.ts';
 import { inWords, isOnly, keywordOf, optionalQuery, textOf } from '../paging-members.ts';
-import { sentencesOf } from '../quota-sentences.ts';
+import { sentencesOf } from '../../sentences.ts';
 import { isOrdered, isText } from './order-values.ts';
 import { listedTexts, orderNames, printedValuesOf, rulesOfOrders, toldTexts } from './sort-parameter.ts';
 

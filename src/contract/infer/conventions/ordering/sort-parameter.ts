@@ -3,7 +3,7 @@ import { valueAt } from '../../../pointer.ts';
 import { itemsOf } from '../../schema-parts.ts';
 import type { DocumentView } from '../convention.ts';
 import { isOnly, keywordOf, textOf } from '../paging-members.ts';
-import { sentencesOf } from '../quota-sentences.ts';
+import { sentencesOf } from '../../sentences.ts';
 
 type Document = DocumentView['document'];
 

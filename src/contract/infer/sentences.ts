@@ -1,0 +1,9 @@
+/** The sentences of a text in CommonMark, each on one line: what stands in different paragraphs, items of a list, rows of a table or headings is no one sentence. */
+export const sentencesOf = (text: string): readonly string[] =>
+  text
+    .split(/(?<=[.!?])\s+|\n\s*\n|\n(?=\s*[-*|#])/u)
+    .map((one) => one.replaceAll(/\s+/gu, ' ').trim())
+    .filter((one) => one !== '');
+
+/** The sentences of a text, and their parts that a semicolon separates. */
+export const statementsOf = (text: string): readonly string[] => sentencesOf(text).flatMap((one) => one.split(/(?<=;) /u));
