@@ -1,5 +1,5 @@
 import { wordsOf } from '../words.ts';
-import { actWords, emptyWords, type Kind, verbs } from './lexicon.ts';
+import { actWords, authoring, emptyWords, type Kind, verbs } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 
 /** What a clause says: kinds of operations and words of their names, and what they are about; both empty where it says nothing that can be read. */
@@ -19,7 +19,11 @@ const all = /\b(?:everything|anything)\b/iu;
 export const clauseOf = (text: string, isMay: boolean, above?: Clause): Clause => {
   // "Invoices, reading included" is about all that is done with them.
   const words = wordsOf(text.replaceAll(/\([^)]*\)|\b\w+ing included\b/giu, ' ')).map(stemOf);
-  const kinds = new Set(words.flatMap((word) => verbs.flatMap(([of, among]) => (among.has(word) ? of : []))));
+  const kindsOf = (word: string): readonly Kind[] => verbs.flatMap(([of, among]) => (among.has(word) ? of : []));
+  const others = words.filter((word) => !authoring.has(word));
+  const isAuthored =
+    others.some((word) => kindsOf(word).length === 0 && !emptyWords.has(word)) && !others.some((word) => kindsOf(word).length > 0);
+  const kinds = new Set(words.flatMap((word) => (authoring.has(word) && isAuthored ? (['create'] as const) : kindsOf(word))));
   const rest = new Set(words.filter((word) => !emptyWords.has(word) && !verbs.some(([, among]) => among.has(word))));
   const isBare = kinds.size === 0 && above !== undefined;
   return { isMay, kinds: isBare ? above.kinds : kinds, words: rest, isAll: all.test(text) };
@@ -55,9 +59,13 @@ const phrasesOf = (text: string): readonly string[] => {
 /** Does a clause say anything that can be read. */
 export const isSaying = ({ isAll, kinds, words }: Clause): boolean => isAll || kinds.size > 0 || words.size > 0;
 
+/** "May send every `GET`" speaks of requests, and not of an act that sends something. */
+const aboutRequests =
+  /\b(?:send|make|issue|use|do|call)s? (?:every |all |any |each )?`?(GET|HEAD|POST|PUT|PATCH|DELETE)`?(?: requests?| operations?| calls?)?/gu;
+
 /** The clauses of what a role may do. */
 export const clausesIn = (text: string): readonly Clause[] => {
-  const [first = '', ...parts] = text.split(turns);
+  const [first = '', ...parts] = text.replaceAll(aboutRequests, '$1 methods').split(turns);
   const granted = phrasesOf(first)
     .map((one) => clauseOf(one, true))
     .filter(isSaying);

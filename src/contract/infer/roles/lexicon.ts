@@ -21,6 +21,9 @@ export const verbs: readonly (readonly [kinds: readonly Kind[], words: ReadonlyS
   [['create', 'change', 'remove'], stems('manage administer administrate maintain')],
 ];
 
+/** To write is to author something where it has an object of its own ("write comments"), and every change beside reading ("read and write invoices"). */
+export const authoring = stems('write');
+
 /** What an operation does with what it is about. */
 export type Kind = 'read' | 'create' | 'change' | 'remove' | 'act';
 

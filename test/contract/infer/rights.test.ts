@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { rightsIn } from '../../../src/contract/infer/roles/right.ts';
+import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
+
+const id = { name: 'noteId', in: 'path', required: true, schema: { type: 'string' } };
+const refused = { responses: { 200: { description: 'x' }, 403: { description: 'Not with this role' } } };
+
+/** What a reporter may do by the introduction of a document about notes: each operation with "may", "may-not" or nothing. */
+const rightsBy = async (description: string): Promise<Readonly<Record<string, string>>> => {
+  const { document, operations } = await bayContract({
+    ...bayDocument({
+      '/notes': { get: does({}), post: does(refused) },
+      '/notes/{noteId}': { parameters: [id], get: does({}), patch: does(refused), delete: does(refused) },
+      '/notes/{noteId}/return': { parameters: [id], post: does({ operationId: 'returnNote', summary: 'Send a note back', ...refused }) },
+    }),
+    info: { title: 'Notes', version: '1', description },
+  });
+  return Object.fromEntries(
+    operations.flatMap((one) => {
+      const rights = rightsIn(document, one, []);
+      return rights ? [[one.key, rights.may.has('reporter') ? 'may' : rights.mayNot.has('reporter') ? 'may-not' : 'open']] : [];
+    }),
+  );
+};
+
+const chief = 'Each token has one of two roles.\n\n- The **chief** may do everything.\n';
+
+test('who writes notes adds them, and neither removes nor changes those that are there', async () => {
+  const rights = await rightsBy(`${chief}- A **reporter** may read everything and may write notes. Everything else gives \`403\`.`);
+  expect(rights['POST /notes']).toBe('may');
+  expect(rights['DELETE /notes/{noteId}']).not.toBe('may');
+  expect(rights['POST /notes/{noteId}/return']).not.toBe('may');
+});
+
+test('who reads and writes notes may do all with them', async () => {
+  const rights = await rightsBy(`${chief}- A **reporter** may read and write notes. Everything else gives \`403\`.`);
+  expect(rights['DELETE /notes/{noteId}']).toBe('may');
+});
+
+test('to send requests is no act that sends something', async () => {
+  const rights = await rightsBy(`${chief}- A **reporter** may send every \`GET\`, and may create notes. Everything else gives \`403\`.`);
+  expect(rights['POST /notes']).toBe('may');
+  expect(rights['POST /notes/{noteId}/return']).not.toBe('may');
+});
