@@ -35,6 +35,10 @@ const page = {
   required: ['items', 'next_cursor'],
   properties: { items: { type: 'array', items: berth }, next_cursor: { type: ['string', 'null'] } },
 };
+const countedPage = {
+  ...page,
+  properties: { ...page.properties, total: { type: 'integer', description: 'Number of items on all pages' } },
+};
 const query = [
   { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 50, default: 20 } },
   { name: 'cursor', in: 'query', description: '`next_cursor` of the page before', schema: { type: 'string' } },
@@ -51,12 +55,12 @@ const words = {
 const removal = { delete: { responses: { 204: none, 404: none } } };
 
 /** @param hasPermanent No operation removes a bill. */
-const document = (said: typeof words, hasPermanent: boolean) => ({
+const document = (said: typeof words, hasPermanent: boolean, counts: boolean) => ({
   openapi: '3.1.0',
   info: { title: 'Moorings', version: '1', description: said.api },
   paths: {
     '/berths': {
-      get: { parameters: query, responses: { 200: shows(page), 400: none } },
+      get: { parameters: query, responses: { 200: shows(counts ? countedPage : page), 400: none } },
       post: { requestBody: takes(berthInput), responses: { 201: shows(berth), ...refused } },
     },
     '/berths/{berthId}': {
@@ -79,7 +83,7 @@ const document = (said: typeof words, hasPermanent: boolean) => ({
 });
 
 type Flaw = 'note kept' | 'light kept' | 'removed with a bill' | 'goes on after the last page' | 'unknown key removed';
-type Habit = 'full pages lead on';
+type Habit = 'full pages lead on' | 'counts its items';
 
 const checks = ['lifecycle/replaced-whole', 'lifecycle/used-is-kept', 'pagination/last-page-as-stated', 'errors/unknown-id-refused'];
 
@@ -124,7 +128,8 @@ const failed = async (
       const items = all.slice(from, from + limit);
       const isFull = has('full pages lead on') && items.length === limit;
       const goesOn = from + limit < all.length || isFull || (has('goes on after the last page') && items.length > 0);
-      return give(200, { items, next_cursor: goesOn ? String(from + items.length) : null });
+      const total = has('counts its items') ? { total: all.length } : {};
+      return give(200, { items, next_cursor: goesOn ? String(from + items.length) : null, ...total });
     }
     if (root === 'berths' && own === undefined) {
       if (wrong().length > 0) return give(422, { errors: wrong().map((one) => ({ pointer: `/${one}` })) });
@@ -160,11 +165,15 @@ const failed = async (
     kept.delete(found.id);
     return give(204);
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document({ ...words, ...said }, has('removed with a bill'))), url, {
-    allow: ['mutation', 'destructive', 'permanent'],
-    maxCreates: 60,
-    selection: { only: [...only], skip: [] },
-  });
+  const { verdicts } = await judgeForeign(
+    writeToolDocument(document({ ...words, ...said }, has('removed with a bill'), has('counts its items'))),
+    url,
+    {
+      allow: ['mutation', 'destructive', 'permanent'],
+      maxCreates: 60,
+      selection: { only: [...only], skip: [] },
+    },
+  );
   return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [`${verdict.finding.code} ${verdict.finding.where}`] : []));
 };
 
@@ -181,8 +190,16 @@ test.concurrent.for<readonly [Flaw, string]>([
   }),
 );
 
+test(
+  'a page with all items that it counts and leads on is told',
+  besideOthers(async () => {
+    expect(await failed(['full pages lead on', 'counts its items'])).toEqual(['whole-page-goes-on query cursor']);
+  }),
+);
+
 test.concurrent.for<readonly [string, readonly (Flaw | Habit)[], Partial<typeof words>]>([
   ['that does all of it', [], {}],
+  ['that counts its items', ['counts its items'], {}],
   ['whose full pages lead on to an empty one', ['full pages lead on'], {}],
   ['whose document says nothing of members that are left out', ['note kept'], { replace: 'Replaces the berth.' }],
   ['whose document lets removals be repeated', ['unknown key removed'], { unlock: 'Takes a key away, whether or not it is there.' }],

@@ -1,4 +1,4 @@
-import { parseExpression } from '../../../contract/expression.ts';
+import { evaluate, parseExpression } from '../../../contract/expression.ts';
 import { answerSchema } from '../../../contract/infer/conventions/collection.ts';
 import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { descriptionOf } from '../../../contract/infer/conventions/paging-members.ts';
@@ -8,9 +8,10 @@ import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
-import { nextShown } from '../../scenarios/paging/follow-pages.ts';
-import { referenceTraversal } from '../../scenarios/paging/traversal.ts';
-import { type CursorList, cursorLists, nextWhere, pageItems } from '../../subjects/collection.ts';
+import type { Session } from '../../kit/session.ts';
+import { namesNext, nextShown } from '../../scenarios/paging/follow-pages.ts';
+import { countOf, firstPage, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
+import { type CursorList, cursorLists, nextWhere, pageItems, pagesOf } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
 /** A list whose document says what its last page has in the place of a cursor. */
@@ -50,6 +51,20 @@ const sizeIn = ({ paging }: CursorList, exchange: Exchange | undefined): number 
   return asked === undefined ? undefined : Number(asked);
 };
 
+/**
+ * A page with all items, as it counts them itself, that leads on all the same; undefined where none does. Without a count a full page may lead to an empty one: the
+ * server cannot know that nothing follows.
+ */
+const wholeAndGoesOn = async (session: Session, list: EndingList, whole: Traversal): Promise<Exchange | undefined> => {
+  const { maximumSize = Infinity, convention } = list.paging;
+  const count = countOf(list, whole);
+  if (list.shows !== 'null' || convention.total === undefined || whole.end !== 'ended' || count === 0 || count > maximumSize)
+    return undefined;
+  const page = await firstPage(session, list, pagesOf(list, count));
+  const isWhole = pageItems(list, page)?.length === count && evaluate(convention.total, page) === count;
+  return isWhole && namesNext(list, page) ? page : undefined;
+};
+
 export const lastPageAsStated = definePagedProbe({
   id: 'pagination/last-page-as-stated',
   title: 'The last page has in the place of a cursor what the document says',
@@ -61,11 +76,18 @@ export const lastPageAsStated = definePagedProbe({
       const shows = statedEnd(contract, list);
       return shows === undefined ? [] : [{ ...list, shows }];
     }),
-  requests: 3,
+  requests: 4,
   async run(list, session) {
-    return referenceTraversal(session, list, 'first');
+    const whole = await referenceTraversal(session, list, 'first');
+    return { whole, goesOn: await wholeAndGoesOn(session, list, whole) };
   },
-  judge(list, { end, last, pages }) {
+  judge(list, { whole, goesOn }) {
+    const { end, last, pages } = whole;
+    if (goesOn) {
+      const expected = `null on a page with all ${countOf(list, whole)} items, as it counts them`;
+      const finding = { code: 'whole-page-goes-on', where: nextWhere(list), expected, actual: JSON.stringify(nextShown(list, goesOn)) };
+      return unconfirmed(fail(finding, [goesOn]));
+    }
     if (end !== 'ended') return inconclusive(`The last page was not reached (${end})`, [last]);
     // A page that is not full and names an empty one was the last: the server has nothing more to look for.
     const before = pages.at(-2);

@@ -1,3 +1,5 @@
+import { saidIn } from '../../said.ts';
+import { statementsOf } from '../sentences.ts';
 import type { DescribedList } from './collection.ts';
 import type { DocumentView } from './convention.ts';
 import { descriptionOf, isOnly, pageHeaders, pageMembers, type PageMember } from './paging-members.ts';
@@ -33,8 +35,20 @@ const ofAllPages = /\b(?:in|on|of|across|over|through(?:out)?) all (?:of )?(?:th
 const isCount = (document: DocumentView['document'], { schema }: PageMember): boolean =>
   isOnly(document, schema, 'integer') && !isOther.test(descriptionOf(document, schema).replaceAll(ofAllPages, ''));
 
+/** Words by which a number counts the items of all pages: "counts the entries on all pages". */
+const countsAll = /\b(?:counts?|number|total)\b[^.;]*\b(?:in|on|of|across|over|through(?:out)?) all (?:of )?(?:the |its )?pages\b/iu;
+
+/** Do the description of a member, or the sentences of the introduction that name it, say that it counts the items of all pages. */
+const saysAll = (document: DocumentView['document'], { at, schema }: PageMember): boolean => {
+  const name = at.split('/').at(-1) ?? '';
+  const told = saidIn(document['info'])
+    .flatMap(statementsOf)
+    .filter((one) => one.includes(`\`${name}\``) && !isOther.test(one.replaceAll(ofAllPages, '')));
+  return [descriptionOf(document, schema), ...told].some((one) => countsAll.test(one));
+};
+
 /**
- * Where a page reports the number of items in all pages. By a plain name, else by `total` beside other words of paging; a `count` may be that of the page.
+ * Where a page reports the number of items in all pages. By a plain name, else by `total` beside other words of paging, else by what is said of it; a `count` may be that of the page.
  * Undefined where no name says so, or where its description says that it is an estimate, is limited or counts something else.
  * @param isPaging Names in words of the parameters of paging, as members of an answer repeat them.
  */
@@ -54,5 +68,6 @@ export const totalIn = (
   const header = pageHeaders(list).find(
     (one) => headerNames.has(one.words) && !isOther.test(descriptionOf(document, one.schema).replaceAll(ofAllPages, '')),
   );
-  return (plain ?? beside ?? header)?.at;
+  const told = named.find((member) => member.around === '' && saysAll(document, member));
+  return (plain ?? beside ?? header ?? told)?.at;
 };
