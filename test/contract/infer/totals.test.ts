@@ -6,7 +6,7 @@ import { writeToolDocument } from '../../worlds/old-dialect.ts';
 const number = { type: 'integer', minimum: 0 };
 
 /** Where a list with cursors reports how many items all pages have, by the introduction and by the description of a number in its pages. */
-const totalBy = async (introduction: string, description?: string): Promise<string | undefined> => {
+const totalBy = async (introduction = '', description?: string): Promise<string | undefined> => {
   const page = {
     type: 'object',
     required: ['entries', 'next_cursor', 'matching'],
