@@ -135,17 +135,36 @@ const isUnique = (document: Contract['document'], member: SchemaOf): boolean =>
   uniqueNames.has(lettersOf(member.name)) || isDocumentedUnique(document, member.schema);
 
 /** Names of paths where a client authenticates: a made-up name there is a failed attempt to log in. */
-const admission = /(log|sign)-?_?in$|session|token|auth/i;
+const admitting: ReadonlySet<string> = new Set(
+  'login logon signin auth oauth oauth2 authenticate authentication authorize authorise authorization token tokens'.split(' '),
+);
+const telling: ReadonlySet<string> = new Set(
+  'password passwd passphrase passcode secret pin otp assertion username login credential credentials token'.split(' '),
+);
+
+/** Does an operation let callers in, by the last words of its path: `/login`, `/auth/tokens`, or `/sessions` with a password or a user name. Authors and the sessions of a timetable do not. */
+const admits = ({ document }: Contract, { path, body }: Pick<Operation, 'path' | 'body'>): boolean => {
+  const words = wordsOf(path.split('/').at(-1) ?? '');
+  if (words.some((word, n) => admitting.has(word) || (['log', 'sign'].includes(word) && words[n + 1] === 'in'))) return true;
+  if (!words.includes('session') && !words.includes('sessions')) return false;
+  const asked = jsonContent(body?.content ?? [])?.schema;
+  const names = asked === undefined ? [] : alternativesOf(document, asked).flatMap((one) => [...membersOf(document, one).keys()]);
+  return names.some((name) => wordsOf(name).some((word) => telling.has(word)));
+};
 
 /** Does the operation create something? The document shows it by a 201, or by the path of an item below. */
-export const isCreation = ({ operations }: Contract, { method, path, effect, inferred, responses }: Operation): boolean => {
+export const isCreation = (contract: Contract, operation: Operation): boolean => {
+  const { method, path, effect, inferred, responses } = operation;
   const creates = effect.startsWith('creates');
   if (creates && inferred === undefined) return true;
-  if (admission.test(path.split('/').at(-1) ?? '')) return false;
+  if (admits(contract, operation)) return false;
   if (creates) return true;
   if (method !== 'POST' && method !== 'PUT') return false;
   const itemPath = new RegExp(`^${literalPattern(path)}/\\{[^{}/]+\\}$`);
-  return responses.some(({ status }) => status === '201') || (method === 'POST' && operations.some((other) => itemPath.test(other.path)));
+  return (
+    responses.some(({ status }) => status === '201') ||
+    (method === 'POST' && contract.operations.some((other) => itemPath.test(other.path)))
+  );
 };
 
 /**

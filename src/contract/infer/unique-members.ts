@@ -79,6 +79,10 @@ const shared: ReadonlySet<string> = new Set([
   'reason',
 ]);
 
+/** "The address is kept in lower case. No two authors have the same one: 409." The second sentence is about what the first one names. */
+const withItsSubject = (sentences: readonly string[]): readonly string[] =>
+  sentences.map((one, n) => (/^no two [^.;]*\bthe same one\b/iu.test(one) && n > 0 ? `${sentences[n - 1]} ${one}` : one));
+
 /**
  * The one text of a body that a sentence of the operation's description names as taken by another resource, where it says that this is answered 409: "A URL that
  * another endpoint has is answered with 409."
@@ -88,7 +92,7 @@ const saidTaken = (document: Json, create: Operation, texts: readonly string[], 
   const node = valueAt(document, nodeOf(create.location));
   const description = isObject(node) && typeof node['description'] === 'string' ? node['description'] : '';
   const nouns = new Set(wordsOf(create.path).flatMap((word) => [word, singular(word)]));
-  const named = sentencesOf(description)
+  const named = withItsSubject(sentencesOf(description))
     .filter((sentence) => /\b409\b/u.test(sentence) && ofAnother.test(sentence) && !ofState.test(sentence))
     .flatMap((sentence) => {
       const plain = sentence.replaceAll(/`[^`]*_[^`]*`/gu, ' ');

@@ -111,6 +111,11 @@ test.each<readonly [string, object, string]>([
 test.each<readonly [string, readonly string[]]>([
   ['A URL that another hook has is answered with 409 (`url_taken`).', ['url']],
   ['Adds a hook. The call sign must not be that of another hook of the tenant; otherwise the answer is 409.', ['callSign']],
+  [
+    'The call sign is kept in lower case. No two hooks have the same one, in whatever case it is written: `409` (`duplicate`).',
+    ['callSign'],
+  ],
+  ['The call sign is kept in lower case. No two hooks have the same owner: `409`.', []],
   ['A URL that another hook has is answered with 400.', []],
   ['While another hook calls the URL the answer is 409.', []],
   ['Answered with 409 where another hook has the same description.', []],
