@@ -88,6 +88,14 @@ const permitting = new RegExp(
   'gu',
 );
 
+/** Words by which something fails, or may: what a service may refuse it may as well accept. */
+const failing = / (?:fails?|failing|refused|rejected|denied|declined|blocked|forbidden|errors?) /u;
+const optional =
+  / (?:may|might|could|can) (?:also |then )?(?:be (?:refused|rejected|denied|declined|blocked|answered)|fail|get|lead|result) /u;
+
+/** So many words may stand between what is possible and the states in which it is. */
+const nearby = 6;
+
 /** Words by which a clause refuses what is not as it said before: "if it is open, 409 if not". */
 const ifNot =
   / (?:if|when|where|unless) (?:(?:it|that|this|they|the (?:state|status)) )?(?:(?:is|are|does|do|has|have) )?not (?:the case |so |met |true |given |fulfilled |in (?:it|this state) |[45]\d\d )*$/u;
@@ -159,9 +167,10 @@ const isRefusal = (clause: string): boolean => {
 const isPermitted = (words: string, { at }: Mention): boolean => {
   const but = allBut.exec(words);
   const not = ifNot.exec(words);
-  const permits = [...words.slice(0, at + 1).matchAll(permitting)].some(
-    ({ index, 0: { length } }) => !refusing.test(words.slice(index + length - 1, at + 1)),
-  );
+  const permits = [...words.slice(0, at + 1).matchAll(permitting)].some(({ index, 0: { length } }) => {
+    const [said, between] = [words.slice(index, at + 1), words.slice(index + length, at + 1)];
+    return !refusing.test(said) && !failing.test(said) && between.split(' ').length <= nearby + 1;
+  });
   return permits || (but !== null && but.index < at) || (not !== null && at < not.index);
 };
 
@@ -262,7 +271,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       if (isOfChoice(clause) || (otherwise.test(words) && isOfChoice(text))) continue;
       const before = earlier;
       earlier = named;
-      if (unclear.test(words) || isAboutMember) continue;
+      if (unclear.test(words) || optional.test(words) || isAboutMember) continue;
       const isRefusing = isNamed ? refusesName(words) : refusing.test(words);
       const must = named.filter(
         (one, n) => mustBe.test(one.before) || isJoined(named, n) || (isNamed && / 4\d\d /u.test(words) && isKind(one, words, nouns)),

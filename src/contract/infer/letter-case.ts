@@ -1,15 +1,17 @@
 const matters = String.raw`(?:(?:do(?:es)? not|doesn't|don't) (?:matter|count|make)|makes? no difference|(?:is|are) (?:ignored|irrelevant|disregarded|not (?:considered|significant|distinguished|relevant)))`;
+/** The word, and not "in that case" or "where this is the case". */
+const letterCase = String.raw`(?<!\b(?:that|this|such|such an?|each|every|any|other|which|latter|former|first|second|either|no|(?:is|was|be|not) the) )case\b`;
 const upperAndLower = String.raw`(?:upper|lower)[- ]?(?:case )?(?:and|or) (?:upper|lower)[- ]?case`;
 
 const forms: readonly string[] = [
   String.raw`\bcase[- ]?(?:insensitiv|blind)`,
-  String.raw`\b(?:ignor\w*|without regard (?:to|for)|regardless of|irrespective of|disregard\w*)\b[^.;]*\bcase\b`,
+  String.raw`\b(?:ignor\w*|without regard (?:to|for)|regardless of|irrespective of|disregard\w*)\b[^.;]*\b${letterCase}`,
   String.raw`\b(?:whatever|whichever) (?:the |letter )*case\b`,
   String.raw`\b${upperAndLower}\b[^.;]*\b(?:alike|not matter|ignored|the same|equal|irrelevant|not distinguished)\b`,
   String.raw`\bin (?:upper|lower) or (?:upper|lower) case\b`,
-  String.raw`\bcase (?:of (?:the |its |their )?letters )?${matters}\b`,
-  String.raw`\bneither\b[^.;]*\bcase\b[^.;]*\b(?:matters?|counts?)\b`,
-  String.raw`\bcase\b[^.;]*\b(?:makes? no difference|(?:are|is) ignored)\b`,
+  String.raw`\b${letterCase} (?:of (?:the |its |their )?letters )?${matters}\b`,
+  String.raw`\bneither\b[^.;]*\b${letterCase}[^.;]*\b(?:matters?|counts?)\b`,
+  String.raw`\b${letterCase}[^.;]*\b(?:makes? no difference|(?:are|is) ignored)\b`,
   String.raw`\bdiffers? (?:only )?(?:in|by) (?:the |its |their |letter )*case\b`,
   String.raw`\bletter case aside\b`,
   String.raw`\bcapitals?(?: letters)? (?:do|does) not (?:matter|count)\b`,

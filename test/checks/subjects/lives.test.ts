@@ -122,6 +122,8 @@ describe('the states in which a text says that an operation is refused', () => {
     ['cancel', { description: 'Only administrators can cancel open parcels.' }],
     ['cancel', { description: 'Cancels an open parcel.' }],
     ['cancel', { description: 'Cancels an open parcel (409 `wrong_state`).' }],
+    ['cancel', { description: 'The request may be refused when the parcel is delivered (409).' }],
+    ['cancel', { description: 'It can fail if the parcel is delivered (409).' }],
     ['cancel', { description: 'A parcel with open drivers cannot be cancelled.' }],
     ['cancel', { description: 'A parcel that has open claims cannot be cancelled.' }],
     ['cancel', { conflict: 'There are open claims' }],

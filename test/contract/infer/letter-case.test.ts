@@ -21,6 +21,10 @@ test.each([
   'The code is stored in upper case.',
   'In any case the name has to be unique.',
   'Where this is the case, the answer is 409.',
+  'If the name is taken, the request is ignored in that case.',
+  'Another name may be sent; in this case the old one is ignored.',
+  'Where that is the case, the other member is ignored.',
+  'Unknown members are ignored in any case.',
 ])('nothing is said of letter case: "%s"', (text) => {
   expect(ignoresLetterCase(text)).toBe(false);
 });
