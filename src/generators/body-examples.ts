@@ -134,10 +134,11 @@ const lettersOf = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').to
 const isUnique = (document: Contract['document'], member: SchemaOf): boolean =>
   uniqueNames.has(lettersOf(member.name)) || isDocumentedUnique(document, member.schema);
 
-/** Names of paths where a client authenticates: a made-up name there is a failed attempt to log in. */
+/** Words of paths where a client authenticates: a made-up name there is a failed attempt to log in. */
 const admitting: ReadonlySet<string> = new Set(
   'login logon signin auth oauth oauth2 authenticate authentication authorize authorise authorization token tokens'.split(' '),
 );
+/** Words of members by which a session is one of a caller who signs in. */
 const telling: ReadonlySet<string> = new Set(
   'password passwd passphrase passcode secret pin otp assertion username login credential credentials token'.split(' '),
 );

@@ -49,6 +49,9 @@ const leavesOut = (clause: string, state: string, noun: string): boolean => {
 const denied =
   / (?:not|no|never|without|except|but|unless|excluding|older|other|deleted|removed|numbers?|counts?|totals?|sums?|many|summary|statistics|reports?) /u;
 
+/** The order of a list, behind what is in it: ", ordered by `name` unless `sort` says otherwise". */
+const order = /,? (?:ordered|sorted|in the order|newest|oldest|latest)\b.*$/iu;
+
 /** Does a clause say that a list shows what is in a state as well: "retired ones included". */
 const shows = (clause: string, state: string, noun: string): boolean => {
   const words = inWords(clause);
@@ -104,7 +107,7 @@ const statesOf = (contract: Contract, life: Life, list: Collection): readonly Un
     const isNamed = switchFor(contract, operation, state.name) !== undefined;
     if (isTold || isNamed)
       return [at(operation.location, { life, list, state, fate: 'left-out', shownBy: askedBy(contract, list, state) })];
-    const isShown = own.some((sentence) => shows(sentence, state.name, noun));
+    const isShown = own.some((sentence) => shows(sentence.replace(order, ''), state.name, noun));
     return isShown ? [at(operation.location, { life, list, state, fate: 'shown', shownBy: undefined })] : [];
   });
 };

@@ -113,6 +113,7 @@ test.concurrent.for([
   'All things, archived ones included.',
   'All things of the shop, also the archived ones too, newest first.',
   'Things including archived ones.',
+  'All things of the shop, archived ones included, ordered by `title` unless `sort` says otherwise.',
   'All things, archived things too.',
   'All things, whatever their status.',
 ])(

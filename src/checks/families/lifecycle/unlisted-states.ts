@@ -19,11 +19,11 @@ const common = {
     session.run(unlisted, { list: list.operation.key, type: life.type.create.key, fate }),
 } as const;
 
-/** Why nothing can be said of the list; undefined where the resource was listed, and then came to the state. */
-const unseen = ({ state }: UnlistedState, { before, there, after }: Unlisted): Verdict | undefined => {
+/** Why nothing is known of the list with a resource in the state. */
+const notSeen = ({ state }: UnlistedState, { before }: Unlisted): Verdict => {
   if (!before) return inconclusive(`A new resource was not seen before it is "${state.name}"`, []);
-  if (before.kind !== 'item') return inconclusive('The list did not show the resource before', [before.exchange]);
-  return there && after ? undefined : inconclusive(`The resource did not come to "${state.name}"`, [before.exchange]);
+  const reason = before.kind === 'item' ? `The resource did not come to "${state.name}"` : 'The list did not show the resource before';
+  return inconclusive(reason, [before.exchange]);
 };
 
 export const unlistedState = defineProbe<UnlistedState, Unlisted>({
@@ -35,9 +35,8 @@ export const unlistedState = defineProbe<UnlistedState, Unlisted>({
   over: (contract) => [...unlistedStates(contract, 'left-out')],
   judge(subject, story) {
     const { list, state, shownBy } = subject;
-    const { there, after, asked } = story;
-    const open = unseen(subject, story);
-    if (open || !there || !after) return open ?? inconclusive('The list was not read', []);
+    if (!story.came) return notSeen(subject, story);
+    const { there, after, asked } = story.came;
     if (after.kind === 'item') {
       const finding = {
         code: 'listed-in-state',
@@ -70,9 +69,8 @@ export const shownInState = defineProbe<UnlistedState, Unlisted>({
   over: (contract) => [...unlistedStates(contract, 'shown')],
   judge(subject, story) {
     const { list, state } = subject;
-    const { there, after } = story;
-    const open = unseen(subject, story);
-    if (open || !there || !after) return open ?? inconclusive('The list was not read', []);
+    if (!story.came) return notSeen(subject, story);
+    const { there, after } = story.came;
     if (after.kind === 'item') return pass(1);
     if (after.kind !== 'absent') return inconclusive('The list could not be read to its end', [after.exchange]);
     const finding = {

@@ -22,11 +22,16 @@ import { until } from './until.ts';
 /** A resource of the run, and what its list shows of it before and after it comes to a state in which the list leaves it out. */
 export type Unlisted = {
   readonly before: Found | undefined;
-  /** The read that shows it in the state; undefined where it did not come to it. */
-  readonly there: Exchange | undefined;
-  readonly after: Found | undefined;
-  /** The list when asked for what is in the state too. */
-  readonly asked: Found | undefined;
+  /** What was seen of it in the state; undefined where it did not come to it. */
+  readonly came:
+    | {
+        /** The read that shows it in the state. */
+        readonly there: Exchange;
+        readonly after: Found;
+        /** The list when asked for what is in the state too. */
+        readonly asked: Found | undefined;
+      }
+    | undefined;
 };
 
 /** The longest wait in milliseconds for a list. */
@@ -86,7 +91,7 @@ export const unlisted = defineScenario<{ readonly list: string; readonly type: s
         });
       return last;
     };
-    const none = { before: undefined, there: undefined, after: undefined, asked: undefined };
+    const none = { before: undefined, came: undefined };
     const { resource } = await looking();
     const now = resource?.[state.member];
     if (!resource || now === state.value) return none;
@@ -106,6 +111,6 @@ export const unlisted = defineScenario<{ readonly list: string; readonly type: s
       });
     if (!there) return { ...none, before };
     const after = await findUntil(parameters.fate === 'shown' ? 'item' : 'absent');
-    return { before, there, after, asked: shownBy && (await findUntil('item', [shownBy])) };
+    return { before, came: { there, after, asked: shownBy && (await findUntil('item', [shownBy])) } };
   },
 });

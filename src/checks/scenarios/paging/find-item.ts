@@ -46,8 +46,8 @@ export const findItem = async (
 ): Promise<Found> => {
   const list = await listInUse(session, collection);
   const { operation } = collection;
-  const above = parametersIn(operation.path).flatMap((name) => (pathValues[name] === undefined ? [] : [[name, pathValues[name]]]));
-  const base = usableRequest(session, operation, 'find', { pathValues: Object.fromEntries(above) as PathValues });
+  const above = Object.entries(pathValues).filter(([name]) => parametersIn(operation.path).includes(name));
+  const base = usableRequest(session, operation, 'find', { pathValues: Object.fromEntries(above) });
   const size = list.paging?.maximumSize;
   let pages: readonly Exchange[] = [];
   const seen = new Set<string>();
