@@ -174,7 +174,10 @@ const listEdges = (document: Contract['document'], schema: Words, name: string, 
   const several = most !== undefined && most <= fewItems ? [] : inNoOrder(itemsFor(document, items, name, fewItems));
   return [
     ...listed.map((value) => ({ value: [value], words: 'an item that it lists' })),
-    ...(full.length > 0 && full.length === most ? [{ value: full, words: `its maximum of ${most} items` }] : []),
+    ...(full.length > 0 && full.length === most
+      ? // The texts are made up: where one alone is refused, it is not for their number.
+        [{ value: full, words: `its maximum of ${most} items`, ...(listed.length === 0 && { control: full.slice(0, 1) }) }]
+      : []),
     ...(several.length === fewItems ? [{ value: several, words: `${fewItems} items`, isUnsaid: true as const }] : []),
     ...(isObject(resolved) ? itemEdges(document, resolved, name, depth) : []),
     ...((numberIn(schema, 'minItems') ?? 0) === 0 ? [{ value: [], words: 'an empty list' }] : []),

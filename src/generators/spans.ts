@@ -67,8 +67,29 @@ const spansIn = (value: Values): readonly (readonly [string, string])[] =>
     ([begin, end]) => (timeParts(value[begin])?.rest === '') === (timeParts(value[end])?.rest === ''),
   );
 
+const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/u;
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+
+/** Hours that lie clearly apart: a window may have to be of some length. */
+const leastApart = 180;
+
+/** The begins and ends of windows of a day that were both made up, the earlier one first, and hours apart. */
+const windowsOfDay = (value: Values, madeUp: readonly string[]): Values => {
+  const names = Object.keys(value).filter((name) => madeUp.includes(name) && timeOfDay.test(String(value[name])));
+  const ordered = spanNames(names).flatMap(([begin, end]) => {
+    const [from, to] = [String(value[begin]), String(value[end])].toSorted();
+    if (from === undefined || to === undefined) return [];
+    const seconds = from.slice(5);
+    const [first, last] = minutesOf(to) - minutesOf(from) < leastApart ? [`09:00${seconds}`, `17:00${seconds}`] : [from, to];
+    return [[begin, first] as const, [end, last] as const];
+  });
+  return Object.fromEntries(ordered);
+};
+
 /**
- * A body in which what we made up ends after it begins: an hour later, or a day later where both are days. An end that is not made up stays as it is.
+ * A body in which what we made up ends after it begins: an hour later, or a day later where both are days, and some hours later where both are
+ * times of a day. An end that is not made up stays as it is.
  * @param madeUp The names of the members that neither the document nor the operator gives.
  */
 export const endingAfter = (value: Values, madeUp: readonly string[]): Values => {
@@ -79,7 +100,8 @@ export const endingAfter = (value: Values, madeUp: readonly string[]): Values =>
     const moment = Date.parse(from);
     return Number.isNaN(moment) ? [] : [[end, new Date(moment + 3_600_000).toISOString().replace('.000Z', 'Z')]];
   });
-  return later.length === 0 ? value : { ...value, ...Object.fromEntries(later) };
+  const changed = { ...Object.fromEntries(later), ...windowsOfDay(value, madeUp) };
+  return Object.keys(changed).length === 0 ? value : { ...value, ...changed };
 };
 
 /** Words by which a creation says that its time must be free: "never overlap", "already booked at that time", "a slot that is taken", "in two places at the same time". */

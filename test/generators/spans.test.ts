@@ -22,6 +22,9 @@ test.each<readonly [string, Readonly<Record<string, unknown>>, readonly string[]
   ['a guest', { arrivesOn: '2030-01-02', leavesOn: '2030-01-02' }, ['leavesOn'], { arrivesOn: '2030-01-02', leavesOn: '2030-01-03' }],
   ['a ship', { departsOn: '2030-01-02', arrivesOn: '2030-01-02' }, ['arrivesOn'], { departsOn: '2030-01-02', arrivesOn: '2030-01-03' }],
   ['an end that is later', { start: '2030-01-02', end: '2030-01-05' }, ['end'], { start: '2030-01-02', end: '2030-01-05' }],
+  ['a window of a day', { windowFrom: '21:40', windowTo: '11:53' }, ['windowFrom', 'windowTo'], { windowFrom: '11:53', windowTo: '21:40' }],
+  ['a short window', { opens: '21:40:00', closes: '21:53:00' }, ['opens', 'closes'], { opens: '09:00:00', closes: '17:00:00' }],
+  ['a window that is there', { opens: '21:40', closes: '21:10' }, ['opens'], { opens: '21:40', closes: '21:10' }],
   ['what is no time', { from: 'Oslo', to: 'Oslo' }, ['from', 'to'], { from: 'Oslo', to: 'Oslo' }],
   [
     'times of two things',

@@ -124,10 +124,10 @@ export const namesBoth = (contract: Contract, operation: Operation, verb: string
 /** Words of a sentence that says in which state something is not possible. */
 const denying = /\s(?:not|cannot|can t|never|no|none|nor|neither|without|except|unless|refused|rejected)\s/u;
 
-/** "The concert has to be on sale", "409 unless the ledger is open", "it must be an active plan". */
+/** "The concert has to be on sale", "409 unless the ledger is open", "only while the shipment is still a draft". */
 const requiredOf = (noun: string, state: string): RegExp =>
   new RegExp(
-    String.raw`\s${noun}s? (?:(?:(?:has|have|needs?) to|must) be|(?:is|are) required to be)(?: in(?: the)?(?: state| status)?)? ${state}\s|\sunless (?:the |its |that )?${noun} is(?: in(?: the)?(?: state| status)?)? ${state}\s`,
+    String.raw`\s${noun}s? (?:(?:(?:has|have|needs?) to|must) be|(?:is|are) required to be)(?: in(?: the)?(?: state| status)?)? ${state}\s|\s(?:unless|only (?:possible |allowed |accepted )?(?:while|when|if|as long as)) (?:the |its |that |an? )?${noun} is(?: still)?(?: in(?: the)?(?: state| status)?| an?)? ${state}\s`,
     'u',
   );
 

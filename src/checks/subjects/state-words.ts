@@ -104,6 +104,12 @@ const ifNot =
 const allBut =
   / (?:anything|everything|any(?: other)? (?:state|status)|every (?:state|status)|all (?:states|statuses)) (?:but|except|besides|other than) /u;
 
+/** "Of an archived asset only the status can be changed": it limits what is done in a state, and not in which state something is done. */
+const limitsToState = (words: string, states: readonly State[]): boolean => {
+  const members = [...new Set(['status', 'state', ...states.map(({ member }) => wordsOf(member).join(' '))])].join('|');
+  return new RegExp(` only (?:the |its |their )?(?:${members}) (?:of (?:\\w+ ){1,4})?(?:can|may|could|is|are) `, 'u').test(words);
+};
+
 /** A state in a sentence, with where it stands, and the words before it. */
 export type Mention = { readonly state: State; readonly at: number; readonly before: string };
 
@@ -279,7 +285,10 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const unless = / (?:unless|except) /u.exec(words);
       const isOnly = / only /u.test(words);
       const add = (set: Set<State>, some: readonly Mention[]): void => some.forEach(({ state }) => set.add(state));
-      if (otherwise.test(words) && (isRefusing || isOnly || (isNamed && / 4\d\d /u.test(words)))) {
+      if (limitsToState(words, states)) {
+        // What is changed is another member than the state.
+        if (isRefusing) add(refused, named);
+      } else if (otherwise.test(words) && (isRefusing || isOnly || (isNamed && / 4\d\d /u.test(words)))) {
         const own = named.filter(({ at }) => at < (otherwise.exec(words)?.index ?? 0));
         const source = own.length > 0 ? own : before;
         add(allowed, firstOf(operation, source));

@@ -44,19 +44,36 @@ const schemaName = (document: Document, schema: Schema | undefined): string | un
 /** A noun that a member may mean, with the shorter ones that it ends in: `parent book`, `book`. */
 const endings = (words: readonly string[]): readonly string[] => words.map((_, n) => nounOf(words.slice(n)));
 
+/** Words by which the description of a member says what it names: "One of your addresses", "Id of the sending address", "Must be an existing room". */
+const naming =
+  /\b(?:ids? of|identifiers? of|one of|any of|refers? to|references?|points? to|existing)\s+(?:(?:the|an?|your|our|its|their|one|of|own|existing|known|active) )*(?<named>[\p{L} -]+)/iu;
+
+/** Words at which what is named ends. */
+const ending = /\s(?:of|in|on|at|to|for|from|by|with|that|which|who|whose|where|it|this|these|is|are|and|or)\b.*$/iu;
+
+/** The nouns of what the description of a member says that it names. */
+const describedNouns = (document: Document, schema: Schema | undefined): readonly string[] => {
+  const texts = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
+  return texts.flatMap((text) => {
+    const named = naming.exec(text.replaceAll('`', ''))?.groups?.['named']?.replace(ending, '') ?? '';
+    return endings(wordsOf(named));
+  });
+};
+
 /** The nouns that a member may mean, likeliest first; none where it is no reference. */
 const nounsFor = (document: Document, way: MemberWay, schemaAt: (way: MemberWay) => Schema | undefined): readonly string[] => {
   const words = wordsOf(way.at(-1) ?? '');
+  const described = (): readonly string[] => describedNouns(document, schemaAt(way));
   if (!idWords.has(words.at(-1) ?? '')) {
     const isUuid = partsOf(document, schemaAt(way)).some(({ format }) => format === 'uuid');
-    return isUuid ? endings(words) : [];
+    return isUuid ? [...endings(words), ...described()] : [];
   }
-  if (words.length > 1) return endings(words.slice(0, -1));
+  if (words.length > 1) return [...endings(words.slice(0, -1)), ...described()];
   const outer = way.slice(0, -1).findLastIndex((name) => !wrappers.has(name));
   if (outer < 0) return [];
   const around = schemaAt(way.slice(0, outer + 1));
   const named = schemaName(document, around) ?? schemaName(document, itemsOf(document, around));
-  return [...endings(wordsOf(way[outer] ?? '')), ...(named === undefined ? [] : endings(wordsOf(named)))];
+  return [...endings(wordsOf(way[outer] ?? '')), ...(named === undefined ? [] : endings(wordsOf(named))), ...described()];
 };
 
 /** The schema of a member on the way through objects and the items of arrays. */
@@ -114,9 +131,47 @@ const typeByProperty = (contract: Contract, way: MemberWay, schema: Schema | und
   return found.length === 1 && isId(document, schema) ? found[0] : undefined;
 };
 
+/** What gives the ids of a type their form: the schemas that they refer to, and patterns with letters in them, such as `^adr_[0-9a-z]+$`. */
+const formsOf = (document: Document, schema: Schema | undefined): readonly string[] => {
+  const parts = [...partsOf(document, schema), ...partsOf(document, itemsOf(document, schema))];
+  return parts.flatMap(({ $ref, pattern }) => [
+    ...(typeof $ref === 'string' ? [$ref] : []),
+    ...(typeof pattern === 'string' && /^\^[A-Za-z]{2,}[-_:]/u.test(pattern) ? [pattern] : []),
+  ]);
+};
+
+const byForm = new WeakMap<Contract['operations'], ReadonlyMap<string, readonly AnyInferred[]>>();
+
+const typesByForm = ({
+  document,
+  operations,
+  inferredResourceTypes,
+  lastingResourceTypes,
+}: Contract): ReadonlyMap<string, readonly AnyInferred[]> => {
+  const known = byForm.get(operations);
+  if (known) return known;
+  const found = new Map<string, AnyInferred[]>();
+  for (const one of [...inferredResourceTypes, ...lastingResourceTypes]) {
+    const members = membersOf(document, answerSchema(one.create));
+    const id = idNames(one).find((name) => members.has(name));
+    if (id === undefined || !isPlainId(one)) continue;
+    for (const form of new Set(formsOf(document, members.get(id)))) found.set(form, [...(found.get(form) ?? []), one]);
+  }
+  byForm.set(operations, found);
+  return found;
+};
+
+/** The only type whose ids have the form of a member: `senderId` with the pattern of the ids of addresses, or the same `$ref`. */
+const typeByForm = (contract: Contract, way: MemberWay, schema: Schema | undefined): AnyInferred | undefined => {
+  if (!idWords.has(wordsOf(way.at(-1) ?? '').at(-1) ?? '') || way.length > 1) return undefined;
+  const found = new Set(formsOf(contract.document, schema).flatMap((form) => typesByForm(contract).get(form) ?? []));
+  return found.size === 1 ? [...found][0] : undefined;
+};
+
 /**
  * What a member of the body of an operation names, by its name: `bookId`, `book_id`, `bookIds`, `book` with the format of a UUID, or the `id` in a member
- * `book`, matched with the noun of a collection. Undefined where nothing is named so. A type whose creation itself needs what the operation creates is left out.
+ * `book`, matched with the noun of a collection; by its description, "One of
+ * your addresses", or by the form of its ids. Undefined where nothing is named so. A type whose creation itself needs what the operation creates is left out.
  */
 export const referenceAt = (contract: Contract, operation: Operation, way: MemberWay): Reference | undefined => {
   const { document } = contract;
@@ -124,7 +179,8 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
   const nouns = nounsFor(document, way, (part) => schemaOn(document, root, part));
   const named = collectionNamed(contract, operation, nouns) ?? partOfNamed(contract, operation, way, nouns);
   if (named) return named;
-  const resourceType = typeByProperty(contract, way, schemaOn(document, root, way)) ?? sameTypeAs(contract, operation, way);
+  const schema = schemaOn(document, root, way);
+  const resourceType = typeByProperty(contract, way, schema) ?? sameTypeAs(contract, operation, way) ?? typeByForm(contract, way, schema);
   return resourceType && !dependsOn(contract, resourceType.create, operation.key) ? { resourceType, list: undefined } : undefined;
 };
 
@@ -278,8 +334,12 @@ const creationsFor = (contract: Contract, operation: Operation): readonly Operat
   );
   const { document } = contract;
   const root = jsonSchemaOf(asDescribed(operation));
-  const nouns = waysIn(document, root).flatMap((way) => nounsFor(document, way, (part) => schemaOn(document, root, part)));
-  const named = [...new Set(nouns)].flatMap((noun) => typesCalled(contract, noun));
+  const ways = waysIn(document, root);
+  const nouns = ways.flatMap((way) => nounsFor(document, way, (part) => schemaOn(document, root, part)));
+  const named = [
+    ...[...new Set(nouns)].flatMap((noun) => typesCalled(contract, noun)),
+    ...ways.flatMap((way) => typeByForm(contract, way, schemaOn(document, root, way)) ?? []),
+  ];
   const found = [...inPath, ...named.map(({ create }) => create)];
   creations.set(operation, found);
   return found;

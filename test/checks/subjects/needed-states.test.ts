@@ -52,6 +52,9 @@ test.each<readonly [string | undefined, string | undefined]>([
   ['Adds an entry, but not to a closed ledger.', undefined],
   ['Adds an entry. It opens a page of the ledger.', undefined],
   ['Adds an entry to an open ledger or a draft ledger.', undefined],
+  ['Adds an entry. Only while the ledger is open and has fewer than ten entries (409).', 'open'],
+  ['Adds an entry. Only possible as long as the ledger is still a draft.', 'draft'],
+  ['Adds an entry. Tells the owner only when the ledger is not open.', undefined],
   [undefined, undefined],
 ])('the sentence %o needs the state %o', async (add, expected) => {
   const { contract, resourceType, stateful } = await typeIn(add === undefined ? {} : { add });

@@ -114,3 +114,58 @@ test.each<readonly [string, string, string | undefined]>([
   const operation = contract.operations.find(({ key }) => key === `POST ${path}`);
   expect(operation && referenceAt(contract, operation, [name])?.resourceType?.name).toBe(expected);
 });
+
+test.each<readonly [string, object, string | undefined]>([
+  ['supplierId', { ...id, description: 'One of your warehouses' }, '/warehouses'],
+  ['supplierId', { ...id, description: 'Id of the sending warehouse of the pet' }, '/warehouses'],
+  ['supplierId', { ...id, description: 'Has to be an existing spare part, else 422.' }, '/spare-parts'],
+  ['supplierId', { ...id, description: 'Refers to a person.' }, '/people'],
+  ['supplierId', { ...id, description: 'Set by the warehouse.' }, undefined],
+  ['supplierId', { ...id, description: 'Number of the book in your system' }, undefined],
+  ['supplierCount', { ...id, description: 'How many of the warehouses' }, undefined],
+])('%s with %o names what its description says', async (name, schema, expected) => {
+  const [type] = await referencesOf({ [name]: schema }, [name]);
+  expect(type).toBe(expected);
+});
+
+test.each<readonly [string, object, string | undefined]>([
+  ['the same pattern', { type: 'string', pattern: '^adr_[0-9a-z]+$' }, '/addresses'],
+  ['the same schema', { $ref: '#/components/schemas/AddressId' }, '/addresses'],
+  ['the same items', { type: 'array', items: { $ref: '#/components/schemas/AddressId' } }, '/addresses'],
+  ['another pattern', { type: 'string', pattern: '^usr_[0-9a-z]+$' }, undefined],
+  ['a pattern that many have', { type: 'string', pattern: '^[0-9a-z]+$' }, undefined],
+])('a member with %s as the ids of a type is a reference to it', async (_what, schema, expected) => {
+  const plainText = { type: 'string' };
+  const AddressId = { type: 'string', pattern: '^adr_[0-9a-z]+$' };
+  const typeOf = (path: string, item: string, idSchema: object, body: object) => {
+    const made = { type: 'object', properties: { id: idSchema, name: plainText } };
+    return {
+      [path]: { post: { requestBody: content(body), responses: { 201: { description: 'made', ...content(made) } } } },
+      [`${path}/{${item}}`]: {
+        parameters: [{ name: item, in: 'path', required: true, schema: plainText }],
+        get: { responses: ok(made) },
+        delete: { responses: { 204: { description: 'gone' } } },
+      },
+    };
+  };
+  const name = 'senderIds';
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Parcels', version: '1' },
+      paths: {
+        ...typeOf(
+          '/addresses',
+          'addressId',
+          { $ref: '#/components/schemas/AddressId' },
+          { type: 'object', properties: { name: plainText } },
+        ),
+        ...typeOf('/books', 'bookId', { type: 'string', pattern: '^[0-9a-z]+$' }, { type: 'object', properties: { name: plainText } }),
+        ...typeOf('/pets', 'petId', plainText, { type: 'object', properties: { [name]: schema } }),
+      },
+      components: { schemas: { AddressId } },
+    }),
+  );
+  const create = contract.operations.find(({ key }) => key === 'POST /pets');
+  expect(create && referenceAt(contract, create, [name])?.resourceType?.name).toBe(expected);
+});

@@ -77,6 +77,18 @@ type Form = {
 /** The moment of a body in UTC. */
 const inUtc = (body: Body): Body => ({ ...body, drawnAt: new Date(String(body['drawnAt'])).toISOString() });
 
+/** Whoever is folded takes that from all others. */
+const onlyLastFolded = (): Form => {
+  let last: unknown;
+  return {
+    keep(body) {
+      if (body['folded'] === true) last = body['title'];
+      return body;
+    },
+    read: (body) => (body['folded'] === true ? { ...body, folded: body['title'] === last } : body),
+  };
+};
+
 const isFine = (body: Body): boolean =>
   typeof body['title'] === 'string' && [...body['title']].length <= 30 && ['town', 'river', 'sea'].includes(String(body['kind']));
 
@@ -163,6 +175,11 @@ describe('documented values', () => {
     ['are moments that are shown in UTC', { keep: inUtc }],
     ['are moments in UTC alone', { make: (body) => (String(body['drawnAt']).endsWith('Z') ? undefined : 422) }],
     ['are one of several that go together', { make: (body) => ((body['views'] as unknown[] | undefined)?.length === 3 ? 422 : undefined) }],
+    [
+      'are names that nobody knows',
+      { make: (body) => ((body['tags'] as unknown[] | undefined)?.some((one) => one !== 'old') === true ? 400 : undefined) },
+    ],
+    ['are what only the last one keeps', onlyLastFolded()],
     ['are refused like everything else', { list: () => 400, make: () => 422 }],
   ])('that %s are not accused', async (_what, form) => {
     expect(await judged(form)).toEqual({ told: [], left: ['old'] });

@@ -1,6 +1,10 @@
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
 import { wholeValue } from '../../../contract/wire/whole-value.ts';
 import { essenceOf, isJsonPatch } from '../../../contract/wire/media-type.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
+import { nodeOf } from '../../../model/location.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { at } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -15,10 +19,25 @@ const other = 'text/plain';
 const otherFor = ({ body }: Operation): string =>
   body?.content.every(({ mediaType }) => isJsonPatch(mediaType)) ? 'application/json' : other;
 
+/** Words by which a sentence about media types promises no refusal: "Other content types may be refused with 415", "The Content-Type is ignored". */
+const optional =
+  /\b(?:may|might|could|can) (?:also |still |then |or may not )*(?:be )?(?:refused?|rejected?|answered?|ignored?|accepted?|read|treated|get|lead|result)\b|\b(?:ignor(?:e|es|ed|ing)|whatever|regardless|no matter)\b/iu;
+
+/** Does a document leave open what becomes of a body of another media type: in its introduction, at the operation, or at its 415. */
+const isLeftOpen = ({ document }: Contract, { location, responses }: Operation): boolean => {
+  const refusal = responses.find(({ status }) => status === '415');
+  const nodes = [document['info'], valueAt(document, nodeOf(location)), refusal && valueAt(document, nodeOf(refusal.location))];
+  return nodes
+    .flatMap(saidIn)
+    .flatMap(sentencesOf)
+    .some((one) => /\b(?:content|media)[ -]?types?\b|\b415\b/iu.test(one) && optional.test(one));
+};
+
 /** Operations that describe 415 and take JSON, but no plain text. */
-const over = ({ operations }: Contract): MistakenBody[] =>
-  operations
+const over = (contract: Contract): MistakenBody[] =>
+  contract.operations
     .filter(({ responses }) => responses.some(({ status }) => status === '415'))
+    .filter((operation) => !isLeftOpen(contract, operation))
     .filter(
       ({ body }) => jsonContent(body?.content ?? []) && !body?.content.some(({ mediaType }) => /^(?:text|\*)\//.test(essenceOf(mediaType))),
     )

@@ -60,8 +60,12 @@ const readEach = async (way: Way, done: TriedEdges['done']): Promise<readonly St
   const { session, trip } = way;
   const { contract } = session;
   const stored: StoredValues[] = [];
-  for (const { row, exchange } of done) {
+  for (const [n, { row: all, exchange }] of done.entries()) {
     const whole = bodyOf(exchange);
+    // What only one may have, such as "is the default", a later creation takes from an earlier one.
+    const row = all.filter(
+      ({ member }) => whole[member] !== true || done.slice(n + 1).every((one) => bodyOf(one.exchange)[member] !== true),
+    );
     const sent = Object.fromEntries(row.map(({ member }) => [member, whole[member]] as const));
     const id = statusOf(exchange) === 202 ? undefined : idOfMade(contract, trip, exchange);
     const answer = resourceIn(contract, trip.create, exchange, trip.id);

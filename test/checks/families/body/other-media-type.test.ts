@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { otherMediaTypeRefused } from '../../../../src/checks/families/body/other-media-type.ts';
+import { loadContract } from '../../../../src/contract/load.ts';
+import { writeToolDocument } from '../../../worlds/old-dialect.ts';
+
+const judged = async ({
+  intro,
+  own,
+  refusal = 'Wrong media type',
+}: {
+  readonly intro?: string;
+  readonly own?: string;
+  readonly refusal?: string;
+}) => {
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Kites', version: '1', description: intro },
+      paths: {
+        '/kites': {
+          post: {
+            description: own,
+            requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
+            responses: { 201: { description: 'Made' }, 415: { description: refusal } },
+          },
+        },
+      },
+    }),
+  );
+  return otherMediaTypeRefused.locations(contract).length;
+};
+
+test.each<readonly [Parameters<typeof judged>[0], number]>([
+  [{}, 1],
+  [{ intro: 'Other media types are refused with 415. Unknown members may be ignored.' }, 1],
+  [{ own: 'The body may have any member. 415 for anything but JSON.' }, 1],
+  [{ intro: 'Other content types than the documented may be refused with 415.' }, 0],
+  [{ intro: 'Send `application/json`; other media types may be refused with `415`.' }, 0],
+  [{ intro: 'The Content-Type is ignored: a body is always read as JSON.' }, 0],
+  [{ own: 'May answer 415 if the header is missing. Another content type can be refused.' }, 0],
+  [{ refusal: 'The media type might be refused' }, 0],
+])('%o', async (words, count) => {
+  expect(await judged(words)).toBe(count);
+});
