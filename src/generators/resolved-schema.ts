@@ -1,11 +1,12 @@
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject, referenceTarget, valueAt } from '../contract/pointer.ts';
+import { besideNull } from '../contract/schema/beside-null.ts';
 
 const longestChain = 32;
 
 /**
- * A schema as one object: `$ref` followed, its siblings kept (JSON Schema 2020-12, Core section 8.2.3.1), `allOf` branches merged. Of
- * several values of a keyword the first is taken, so a value made from the result still has to be judged by the schema itself.
+ * A schema as one object: `$ref` followed, its siblings kept (JSON Schema 2020-12, Core section 8.2.3.1), `allOf` branches merged, and a choice between one
+ * schema and null as that schema with the type `null` added. Of several values of a keyword the first is taken, so a value made from the result still has to be judged by the schema itself.
  */
 export const resolvedSchema = (document: Contract['document'], schema: Schema): Schema => {
   if (typeof schema === 'boolean') return schema;
@@ -21,13 +22,41 @@ const remembered = new WeakMap<Contract['document'], WeakMap<object, Schema>>();
 
 const resolve = (document: Contract['document'], schema: Schema, chain: number): Schema => {
   if (typeof schema === 'boolean' || chain > longestChain) return schema;
-  const { $ref, allOf, ...own } = schema;
+  const { $ref, allOf, ...rest } = schema;
   const parts: unknown[] = [];
+  const nullable = nullableChoice(document, schema, chain);
+  const { anyOf: _anyOf, oneOf: _oneOf, ...plain } = rest;
+  const own = nullable === undefined ? rest : plain;
+  if (nullable !== undefined) parts.push(nullable);
   if (typeof $ref === 'string') parts.push(valueAt(document, referenceTarget($ref)));
   if (Array.isArray(allOf)) parts.push(...allOf);
   if (parts.length === 0) return schema;
   const resolved = parts.map((part) => (isObject(part) || typeof part === 'boolean' ? resolve(document, part, chain + 1) : true));
   return resolved.includes(false) ? false : resolved.reduce<Readonly<Record<string, unknown>>>(overlaid, own);
+};
+
+/** Words that may refuse null, or hold another choice. */
+const compound = ['$ref', 'anyOf', 'oneOf', 'not', 'if'];
+
+/** What a schema allows beside null, with null; undefined where it is no such choice, or what it allows is a choice itself. */
+const nullableChoice = (
+  document: Contract['document'],
+  schema: Readonly<Record<string, unknown>>,
+  chain: number,
+): Readonly<Record<string, unknown>> | undefined => {
+  const { openapi } = document;
+  // OpenAPI 3.0 knows no type `null`, and no lists of types.
+  const only = typeof openapi === 'string' && openapi.startsWith('3.0') ? undefined : besideNull(schema);
+  const one = only === undefined ? undefined : resolve(document, only, chain + 1);
+  if (!isObject(one) || compound.some((word) => word in one)) return undefined;
+  const { const: constant, ...others } = one;
+  const listed = 'const' in one ? [constant] : Array.isArray(one['enum']) ? (one['enum'] as readonly unknown[]) : undefined;
+  const types = typesOf(one);
+  return {
+    ...others,
+    ...(types.length > 0 && { type: [...new Set([...types, 'null'])] }),
+    ...(listed && { enum: [...new Set([...listed, null])] }),
+  };
 };
 
 const overlaid = (over: Readonly<Record<string, unknown>>, under: Schema): Readonly<Record<string, unknown>> => {

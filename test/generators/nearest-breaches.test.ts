@@ -78,6 +78,12 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
     'ab',
     [' pattern "#?!"', ' pattern "ab!"', ' pattern "!ab"'],
   ],
+  [
+    'patterns with digits that are limited at their places',
+    { type: 'string', pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' },
+    '09:30',
+    [' pattern "#?!"', ' pattern "09:30\\n!"', ' pattern "!\\n09:30"', ' pattern "99:30"', ' pattern "09:90"'],
+  ],
   ['patterns that are anchored at no end as a whole', { type: 'string', pattern: '^a' }, 'ab', [' pattern "#?!"']],
   [
     'members inside one that the value leaves out',

@@ -147,6 +147,28 @@ const neededState = (contract: Contract, operation: Operation, noun: string, sta
 
 const isCreation = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
 
+/** The states that texts ask for of a resource of a type: those of what alone uses it, or those of all creations. */
+const wantedStates = (
+  contract: Contract,
+  resourceType: AnyInferred,
+  asking: string | null,
+  states: readonly string[],
+): ReadonlySet<string> => {
+  const noun = nounWordsOf(resourceType.name).join(' ');
+  if (noun === '') return new Set();
+  const names = (operation: Operation): boolean =>
+    isCreation(operation) ||
+    [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()].some(
+      (one) => one.resourceType === resourceType,
+    );
+  const users = contract.operations.filter(
+    (one) =>
+      one.key !== resourceType.create.key &&
+      (asking === null ? isCreation(one) : (one.key === asking || asking.startsWith(`${one.key} `)) && names(one)),
+  );
+  return new Set(users.flatMap((one) => neededState(contract, one, noun, states) ?? []));
+};
+
 /**
  * The state that a new resource is brought to before it is used.
  * @param asking The operation that alone uses it, in its path or in its body, followed by a space and anything else; null for a resource that all reads and
@@ -158,20 +180,14 @@ export const stateFor = (
   asking: string | null,
   states: readonly string[],
 ): string | undefined => {
-  const noun = nounWordsOf(resourceType.name).join(' ');
-  if (noun === '') return undefined;
-  const names = (operation: Operation): boolean =>
-    isCreation(operation) ||
-    [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()].some(
-      (one) => one.resourceType === resourceType,
-    );
-  const users = contract.operations.filter(
-    (one) =>
-      one.key !== resourceType.create.key &&
-      (asking === null ? isCreation(one) : (one.key === asking || asking.startsWith(`${one.key} `)) && names(one)),
-  );
-  const needed = new Set(users.flatMap((one) => neededState(contract, one, noun, states) ?? []));
+  const needed = wantedStates(contract, resourceType, asking, states);
   return needed.size === 1 ? [...needed][0] : undefined;
+};
+
+/** Do creations ask for different states of a resource, so that one that all share suits some of them only. */
+export const isContested = (contract: Contract, resourceType: AnyInferred): boolean => {
+  const shown = statefulAnswer(contract, resourceType.create);
+  return shown !== undefined && wantedStates(contract, resourceType, null, shown.states).size > 1;
 };
 
 /** The actions on one resource of a type that lead from state to state. */

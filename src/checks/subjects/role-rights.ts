@@ -1,5 +1,6 @@
 import { saysReadOnly } from '../../contract/infer/conventions/access.ts';
 import type { Whom } from '../../contract/infer/roles/hidden.ts';
+import { isOwnOnlyWrite } from '../../contract/infer/roles/own-only.ts';
 import { type Rights, rightsIn } from '../../contract/infer/roles/right.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
@@ -10,6 +11,10 @@ export const choicesOf = (contract: Contract, operation: Operation): readonly st
   bodyMembers(contract, operation)
     .flatMap(({ schema }) => (isObject(schema) && Array.isArray(schema['enum']) ? (schema['enum'] as unknown[]) : []))
     .filter((one) => typeof one === 'string');
+
+/** Is an operation left to whoever made what it changes: a run tries it on what its key has made. */
+const isOfMaker = (contract: Contract, operation: Operation): boolean =>
+  contract.standard.size > 0 && isOwnOnlyWrite(contract.document, operation);
 
 /** What the document says in prose that callers with less rights may do with an operation; undefined where it says nothing, or declares it in `x-assay`. */
 const rightsOf = (contract: Contract, operation: Operation): Rights | undefined =>
@@ -25,6 +30,7 @@ const whomOf = (roles: ReadonlySet<string>, all: ReadonlySet<string>): Whom | un
  * @param isOtherwise Whether it is to be refused to a role of which the prose says nothing.
  */
 export const refusedTo = (contract: Contract, operation: Operation, isOtherwise: boolean): Whom | undefined => {
+  if (isOfMaker(contract, operation)) return 'all';
   const rights = rightsOf(contract, operation);
   if (!rights) return isOtherwise ? 'all' : undefined;
   const { may, mayNot, all } = rights;
@@ -33,7 +39,7 @@ export const refusedTo = (contract: Contract, operation: Operation, isOtherwise:
 
 /** The callers to whom the document gives an operation; undefined where it gives it to none. */
 export const grantedTo = (contract: Contract, operation: Operation): Whom | undefined => {
-  const rights = rightsOf(contract, operation);
+  const rights = isOfMaker(contract, operation) ? undefined : rightsOf(contract, operation);
   return rights && whomOf(rights.may, rights.all);
 };
 

@@ -285,10 +285,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const unless = / (?:unless|except) /u.exec(words);
       const isOnly = / only /u.test(words);
       const add = (set: Set<State>, some: readonly Mention[]): void => some.forEach(({ state }) => set.add(state));
-      if (limitsToState(words, states)) {
-        // What is changed is another member than the state.
-        if (isRefusing) add(refused, named);
-      } else if (otherwise.test(words) && (isRefusing || isOnly || (isNamed && / 4\d\d /u.test(words)))) {
+      if (limitsToState(words, states)) continue;
+      if (otherwise.test(words) && (isRefusing || isOnly || (isNamed && / 4\d\d /u.test(words)))) {
         const own = named.filter(({ at }) => at < (otherwise.exec(words)?.index ?? 0));
         const source = own.length > 0 ? own : before;
         add(allowed, firstOf(operation, source));

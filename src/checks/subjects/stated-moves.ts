@@ -83,6 +83,13 @@ const exclusiveText = (contract: Contract, operation: Operation, values: readonl
   return said(tables.length > 0 ? [...tables, ...own] : own);
 };
 
+/** What the description of a state says on one line, where it says by itself that nothing else is possible: "draft → ready → archived. No other change is possible." */
+const exclusiveAt = (member: BodyMember | undefined, operation: Operation): string | undefined => {
+  const said = isObject(member?.schema) ? member.schema['description'] : undefined;
+  const text = typeof said === 'string' ? said.replaceAll(/\s+/gu, ' ') : '';
+  return saysNoOther(text) && !another.test(text) && describesRefusal(operation) ? text : undefined;
+};
+
 /** The states that a text leads to after "from A to": "from draft to published or archived", "from draft to published to archived". */
 const arrowsIn = (text: string, states: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> => {
   const plain = text.replaceAll(/`?([\w-]+)`?\s*(?:→|->|=>)\s*(?=`?([\w-]+))/gu, ' from $1 to $2 , ');
@@ -196,7 +203,7 @@ const findMoving = (contract: Contract): readonly Moving[] =>
       });
       const member = ofStates ?? (isAction ? members.find(({ name }) => actionNames.has(name.toLowerCase())) : undefined);
       const listed = member === undefined ? [] : listedOf(member);
-      const text = exclusiveText(contract, operation, [...listed, ...states]);
+      const text = exclusiveText(contract, operation, [...listed, ...states]) ?? exclusiveAt(ofStates, operation);
       if (text === undefined || member === undefined) return [];
       const areStates = ofStates !== undefined;
       const tabled = tableMoves(textsOf(contract, operation), listed, states, areStates);

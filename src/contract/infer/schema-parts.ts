@@ -1,18 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Schema } from '../model.ts';
 import { isObject, referenceTarget, valueAt } from '../pointer.ts';
+import { besideNull } from '../schema/beside-null.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** More references in a row than this lead in a circle. */
 const mostSteps = 16;
 
-/** A schema with its references followed, and of `allOf` all parts. */
+/** A schema with its references followed, of `allOf` all parts, and of a choice between one schema and null that schema. */
 export const partsOf = (document: Json, schema: unknown, step = 0): readonly Json[] => {
   if (!isObject(schema) || step > mostSteps) return [];
   const { $ref, allOf } = schema;
+  const only = besideNull(schema);
   return [
     schema,
+    ...(only === undefined ? [] : partsOf(document, only, step + 1)),
     ...(typeof $ref === 'string' ? partsOf(document, valueAt(document, referenceTarget($ref)), step + 1) : []),
     ...(Array.isArray(allOf) ? allOf.flatMap((one: unknown) => partsOf(document, one, step + 1)) : []),
   ];

@@ -131,6 +131,12 @@ const aroundParts = (pattern: string, text: string, why: string): readonly Part[
   ]);
 };
 
+/** A valid text with one digit that is too great for its place, from either end: a reader that takes any digit accepts `99:30` and `09:90`. */
+const digitParts = (text: string, why: string): readonly Part[] => {
+  const made = [...text.matchAll(/[0-8]/gu)].map(({ index }) => part(`${text.slice(0, index)}9${text.slice(index + 1)}`, why));
+  return [...made.map((one) => ({ ...one, way: 'digit' })), ...made.toReversed().map((one) => ({ ...one, way: 'last digit' }))];
+};
+
 const textParts = {
   minLength: ({ given, current }) => {
     if (typeof given !== 'number' || given < 1 || given > longest) return [];
@@ -170,7 +176,7 @@ const textParts = {
       '#'.repeat(text.length),
       blank,
     ];
-    return [...others.map((value) => part(value, why)), ...aroundParts(String(given), text, why)];
+    return [...others.map((value) => part(value, why)), ...aroundParts(String(given), text, why), ...digitParts(text, why)];
   },
   format: ({ given, current, refusesLocal }) => {
     const others = typeof given === 'string' ? [notOfFormat[given] ?? []].flat() : [];

@@ -103,7 +103,6 @@ describe('the states in which a text says that an operation is refused', () => {
     ['patch', { description: "A delivered or cancelled parcel can't be changed any more." }, ['delivered', 'cancelled']],
     ['patch', { description: 'Parcels can be edited only while they are drafts.' }, ['open', 'in transit', 'delivered', 'cancelled']],
     ['patch', { description: 'A locked parcel rejects changes with 409.' }, ['locked']],
-    ['patch', { description: 'Of a delivered parcel only the status can be changed, anything else is a conflict (409).' }, ['delivered']],
     [
       'patch',
       { description: 'Refused with `422` if `weight` is not a number, and with `409` if the parcel is delivered or cancelled.' },
@@ -134,6 +133,7 @@ describe('the states in which a text says that an operation is refused', () => {
     ['cancel', { description: 'Allowed are: draft to open; open to delivered. Everything else is refused with 409.' }],
     ['patch', { description: 'You cannot open a parcel by this operation.' }],
     ['patch', { description: 'Of a delivered parcel only the status can be changed.' }],
+    ['patch', { description: 'Of a delivered parcel only the status can be changed, anything else is a conflict (409).' }],
     ['patch', { description: 'For a delivered parcel, only its status of the last scan is changed. It is a draft first.' }],
     ['patch', { conflict: 'Another parcel has this title' }],
     ['delete', { description: 'Parcels cannot be deleted before they are delivered.' }],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actionsTo, namesBoth, stateFor, statedFirst, statefulAnswer } from '../../../src/checks/subjects/needed-states.ts';
+import { actionsTo, isContested, namesBoth, stateFor, statedFirst, statefulAnswer } from '../../../src/checks/subjects/needed-states.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
@@ -10,7 +10,7 @@ const json = (schema: object) => ({ content: { 'application/json': { schema } } 
 const shown = { description: 'd', ...json({ type: 'object', properties: { data: ledger } }) };
 const inPath = { parameters: [{ name: 'ledgerId', in: 'path', required: true, schema: text }] };
 
-const contractOf = (words: { readonly create?: string; readonly add?: string; readonly open?: string }) => {
+const contractOf = (words: { readonly create?: string; readonly add?: string; readonly open?: string; readonly note?: string }) => {
   const action = (description?: string) => ({ ...inPath, post: { description, responses: { 200: shown, 409: { description: 'no' } } } });
   return loadContract(
     writeToolDocument({
@@ -22,6 +22,17 @@ const contractOf = (words: { readonly create?: string; readonly add?: string; re
         '/ledgers/{ledgerId}/open': action(words.open ?? 'A draft becomes `open`.'),
         '/ledgers/{ledgerId}/close': action('An open ledger becomes closed.'),
         '/ledgers/{ledgerId}/notify': action('Tells the owner of an open ledger that it becomes closed.'),
+        '/ledgers/{ledgerId}/notes': {
+          ...inPath,
+          get: {
+            responses: { 200: { description: 'd', ...json({ type: 'array', items: { type: 'object', properties: { id: text } } }) } },
+          },
+          post: {
+            description: words.note,
+            requestBody: json({ type: 'object' }),
+            responses: { 201: { description: 'd', ...json({ type: 'object', properties: { id: text } }) }, 409: { description: 'no' } },
+          },
+        },
         '/ledgers/{ledgerId}/entries': {
           ...inPath,
           get: {
@@ -95,4 +106,13 @@ test.each<readonly [string, string | undefined]>([
 ])('the sentence %o gives a new resource the state %o', async (create, expected) => {
   const { contract, resourceType } = await typeIn({ create });
   expect(statedFirst(contract, resourceType.create, states)).toBe(expected);
+});
+
+test.each<readonly [string, string | undefined, boolean]>([
+  ['Only while the ledger is still a draft (409).', '`409` unless the ledger is open.', true],
+  ['`409` unless the ledger is open.', '`409` unless the ledger is open.', false],
+  ['Adds an entry.', '`409` unless the ledger is open.', false],
+])('creations that say "%s" and "%s" ask for different states of a resource: %s', async (add, note, expected) => {
+  const { contract, resourceType } = await typeIn({ add, ...(note !== undefined && { note }) });
+  expect(isContested(contract, resourceType)).toBe(expected);
 });

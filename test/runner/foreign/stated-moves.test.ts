@@ -20,7 +20,7 @@ const words = {
     '`open` turns a draft into an open trunk, `check_in` an open one into one that is checked in, and `close` one that is open or checked in into a closed one. In any other state the answer is 409.',
 };
 
-const document = ({ change = words.change, action = words.action } = {}) => ({
+const document = ({ change = words.change, action = words.action, state = {} } = {}) => ({
   openapi: '3.0.3',
   info: { title: 'Trunks', version: '1' },
   paths: {
@@ -33,7 +33,7 @@ const document = ({ change = words.change, action = words.action } = {}) => ({
       get: { responses: { 200: json(shown), 404: none } },
       patch: {
         description: change,
-        requestBody: takes([], { title: fields.title, state: fields.state }),
+        requestBody: takes([], { title: fields.title, state: { ...fields.state, ...state } }),
         responses: { 200: json(shown), 404: none, 409: none },
       },
       delete: { responses: { 204: { description: 'Gone' }, 404: none } },
@@ -146,6 +146,16 @@ test('a service whose document lists the allowed moves is told of another one, a
   const expected = 'a refusal of "draft" by PATCH /trunks/{trunkId}, because the state is "open", got 200';
   expect(await failed('back to draft', document(lists))).toEqual([expected]);
   expect(await failed('none', document(lists))).toEqual([]);
+});
+
+test('a service is held to the moves that the description of its state tells', async () => {
+  const description = 'draft → open → checked_in; open → closed. No other change of state is possible.';
+  const told = document({ change: 'Admins only. Changes a trunk, also its state.', state: { description } });
+  const expected = 'a refusal of "draft" by PATCH /trunks/{trunkId}, because the state is "open", got 200';
+  expect(await failed('back to draft', told)).toEqual([expected]);
+  expect(await failed('none', told)).toEqual([]);
+  const open = document({ change: 'Changes a trunk.', state: { description: 'Usually draft → open → checked_in.' } });
+  expect(await failed('back to draft', open)).toEqual([]);
 });
 
 test('a service that keeps to its tables is not accused', async () => {

@@ -1,4 +1,7 @@
 import type { Contract, Operation } from '../../../contract/model.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { descriptionsIn } from '../../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -14,19 +17,30 @@ import { type Edge, speaksOf, type TriedEdges, tryEdges } from '../calls/edge-ro
 
 const known = new WeakMap<Operation, readonly Edge[]>();
 
-/** The limits of a number may depend on what else the body names: the stock of a product, the seats of a room. */
+/** Words of numbers whose limits depend on nothing else that a request names. */
+const ownLimits: ReadonlySet<string> = new Set('duration minutes percent percentage rating stars score priority'.split(' '));
+
+/** Words by which the description of a number relates it to something else: "Must not lie behind the end of the asset". */
+const related =
+  /\b(?:of|than|behind|beyond|before|after|within|in) (?:the|its|their|an?|this|that)\b|\b(?:depend\w*|available|remaining|stock|capacity|balance|free|left)\b/iu;
+
+/** The limits of a number may depend on what else the request names: the stock of a product, the seats of a room, the length of a film. */
 const findEdges = (contract: Contract, operation: Operation): readonly Edge[] => {
   const members = bodyMembers(contract, operation);
   const namesOthers = members.some(({ name, required }) => required && !isSettable({ name, required: false }));
+  const isBelow = parametersIn(operation.path).length > 0;
   return members.flatMap(({ name, schema, conventions, required }): Edge[] => {
     const others = members.map((one) => one.name).filter((one) => one !== name);
     if (Object.keys(conventions).length > 0 || (isObject(schema) && speaksOf(schema['description'], others))) return [];
     // With one value of its list, a member may have to be there that the usual body leaves out.
     const mayNeedMore = members.some((one) => one.name !== name && !one.required && saysNeeded(one.schema));
     const isListed = isObject(schema) && Array.isArray(schema['enum']);
+    const isRelated = descriptionsIn(contract.document, schema).some((text) => related.test(text));
+    const isOwn = !isRelated && wordsOf(name).some((word) => ownLimits.has(word));
     return (
       edgeValues(contract.document, schema, name)
-        .filter(({ value }) => (!namesOthers || typeof value !== 'number') && !(isListed && mayNeedMore))
+        .filter(({ value }) => (!namesOthers || isOwn || typeof value !== 'number') && !(isListed && mayNeedMore))
+        .filter(({ value, isGreater }) => typeof value !== 'number' || isGreater !== true || isOwn || (!isBelow && !isRelated))
         // With a value of another member it may have to be there itself.
         .filter(({ value }) => value !== null || required || !saysNeeded(schema))
         .map((edge) => ({ ...edge, member: name }))

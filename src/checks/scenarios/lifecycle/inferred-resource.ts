@@ -10,6 +10,7 @@ import { sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { statesFor } from '../../subjects/action-states.ts';
 import { lives } from '../../subjects/lives.ts';
+import { isContested } from '../../subjects/needed-states.ts';
 import { complete } from './completed.ts';
 import { created } from './created.ts';
 import { inNeededState } from './needed-state.ts';
@@ -18,7 +19,8 @@ import { withOwnParents, type WithOwnParents } from './parts.ts';
 import { readyFor } from './ready.ts';
 
 /**
- * The values in the path of a resource; for an action, or a creation below what no operation removes, of one in a state in which that is possible.
+ * The values in the path of a resource; for an action, or a creation below what no operation removes, or of which creations ask for different states, of one in a
+ * state in which that is possible.
  * @param asking The operation whose path names it; null where a body does.
  * @param another Gives one where the document says of no such state.
  */
@@ -31,7 +33,9 @@ export const valuesOf = async (
   const { contract } = session;
   const operation = made.turn === undefined ? contract.operations.find(({ key }) => key === asking) : undefined;
   const resourceType = inferredNamed(contract, made.resourceType);
-  if (!operation || !resourceType || (made.use === 'known' && 'remove' in resourceType)) return another();
+  if (!operation || !resourceType) return another();
+  const isOwn = operation.method === 'POST' && isContested(contract, resourceType);
+  if (made.use === 'known' && 'remove' in resourceType && !isOwn) return another();
   const own = { ...made, use: 'spare', for: operation.key } as const;
   const ready = await readyFor(session, resourceType, operation, (turn) =>
     session.run(inferredResource, turn === undefined ? own : { ...own, turn }),

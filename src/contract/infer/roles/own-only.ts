@@ -2,7 +2,7 @@ import type { Contract, Operation } from '../../model.ts';
 import { valueAt } from '../../pointer.ts';
 import { saidIn } from '../../said.ts';
 import { nodeOf } from '../../../model/location.ts';
-import { segmentsOf } from '../path-template.ts';
+import { endsInParameter, segmentsOf } from '../path-template.ts';
 import { wordsOf } from '../words.ts';
 import { type ToldRoles, toldRoles, type Whom } from './hidden.ts';
 import { stemOf } from './stem.ts';
@@ -97,3 +97,29 @@ export const ownOnlySentence = (
     })
     .flatMap(keeping)[0];
 };
+
+const makers = '(?:author|creator|owner|uploader|submitter|writer|poster|sender|user|member|caller|one)s?';
+const writing =
+  '(?:change|edit|update|modify|replace|delete|remove|cancel|withdraw|rename|revoke|resolve|close|reopen)(?:s|d)?(?:(?:,| and| or|, and|, or) (?:change|edit|update|modify|replace|delete|remove|cancel|withdraw|rename|revoke|resolve|close|reopen)(?:s|d)?)*';
+
+/** "Authors can change their own comments, admins all", "Only the author and admins may delete it", "A comment can be edited by its author only". */
+const ownWrites = [
+  new RegExp(String.raw`\b(?:can|may) (?:only )?${writing} (?:only )?(?:their|its|his or her) own\b`, 'iu'),
+  new RegExp(String.raw`\bonly (?:the |its |their |an? )?${makers}\b[^.;]{0,60} (?:can|may) ${writing}\b`, 'iu'),
+  new RegExp(
+    String.raw`\b(?:can|may) (?:only )?be ${writing} (?:only )?by (?:the|its|their) ${makers}\b(?=[^.;]*\bonly\b|(?<=\bonly\b[^.;]*))`,
+    'iu',
+  ),
+];
+
+/** Words by which others may do it as well. */
+const forOthers = /\b(?:unless|except|assigned|shared|invited|public|by default|may be|might|could|everybody|everyone|anybody|anyone)\b/iu;
+
+/** Does a change or removal of one resource say of itself that only whoever made the resource may do it, besides those who may do everything. */
+export const isOwnOnlyWrite = (document: Document, { path, location, method }: Pick<Operation, 'path' | 'location' | 'method'>): boolean =>
+  ['PATCH', 'PUT', 'DELETE'].includes(method) &&
+  endsInParameter(path) &&
+  saidIn(valueAt(document, nodeOf(location)))
+    .flatMap(linesOf)
+    .map(plain)
+    .some((line) => !forOthers.test(line) && ownWrites.some((form) => form.test(line)));
