@@ -195,6 +195,7 @@ const implied = new Set([
   'lifecycle/early-refused',
   'lifecycle/left-out-in-state',
   'lifecycle/listed-in-state',
+  'lifecycle/embedded-entry-shown',
   'lifecycle/refused-while-lacking',
   'lifecycle/taken-is-given-back',
   'body/mistake-located',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import { evaluate, parseExpression } from '../expression.ts';
@@ -5,9 +6,10 @@ import { headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../message
 import type { Operation, Schema } from '../model.ts';
 import { type AnyInferred, itemOf } from './covering.ts';
 import { isObject } from '../pointer.ts';
-import { idNames, isAround, isIdName } from './id-names.ts';
+import { idNames, isAround, isIdName, nounWordsOf } from './id-names.ts';
 import { isJustMade } from './just-made.ts';
 import { endsInParameter, filledSegments, isShallowItemOf, parametersIn, valuesInPath, segmentsOf } from './path-template.ts';
+import { wordsOf } from './words.ts';
 
 /** Values of the parameters in the path of one resource. */
 export type PathValues = Readonly<Record<string, string>>;
@@ -69,8 +71,8 @@ export const createdResource = (resourceType: AnyInferred, exchange: Exchange, b
     .find((id) => id !== undefined && fits(item, idParameter, id));
   const located = locatedIn(item.path, exchange, baseUrl);
   const isLocated = located !== undefined && Object.entries(around).every(([name, value]) => located[name] === value);
-  const id =
-    linked ?? (isLocated ? located[idParameter] : idCandidates(resourceType, jsonOf(exchange)).find((one) => fits(item, idParameter, one)));
+  const shown = idsOfAdded(resourceType, exchange, Object.values(around).at(-1)) ?? idCandidates(resourceType, jsonOf(exchange));
+  const id = linked ?? (isLocated ? located[idParameter] : shown.find((one) => fits(item, idParameter, one)));
   const answered = `${create.key} was answered ${outcomeOf(exchange)}`;
   const proof = proofs.get(exchange);
   if (id === undefined)
@@ -225,6 +227,35 @@ const idCandidates = (resourceType: Pick<AnyInferred, 'name' | 'idParameter'>, b
   // Of several objects, the others may be resources of somebody else: an owner, a customer.
   const [only, ...others] = wrapped.length > 1 ? wrapped.filter(([name]) => isAround(name, resourceType.name)) : wrapped;
   return only && others.length === 0 ? inObject(only[1]) : [];
+};
+
+/**
+ * The id of an entry where the answer shows the whole resource that it was added to, as that of a line does with the invoice: that of the only entry with what was sent.
+ * Undefined where the answer shows no such resource.
+ */
+const idsOfAdded = (
+  resourceType: Pick<AnyInferred, 'name' | 'idParameter'>,
+  exchange: Exchange,
+  owner: string | undefined,
+): readonly string[] | undefined => {
+  const { name } = resourceType;
+  const body = jsonOf(exchange);
+  if (owner === undefined || !isObject(body)) return undefined;
+  const noun = nounWordsOf(name).join(' ');
+  const isList = ([member]: readonly [string, unknown]): boolean => nounWordsOf(`/${wordsOf(member).join('-')}`).join(' ') === noun;
+  const isOwner = (value: unknown): value is Readonly<Record<string, unknown>> =>
+    isObject(value) && Object.entries(value).some(([, one]) => idText(one) === owner);
+  const whole = [body, ...Object.values(body)].find(
+    (value): value is Readonly<Record<string, unknown>> =>
+      isOwner(value) && Object.entries(value).some((member) => isList(member) && Array.isArray(member[1]) && member[1].every(isObject)),
+  );
+  if (!whole) return undefined;
+  const entries = Object.entries(whole).flatMap((member) => (isList(member) && Array.isArray(member[1]) ? member[1].filter(isObject) : []));
+  const { body: asked } = exchange.request;
+  const sent = asked !== undefined && 'value' in asked && isObject(asked.value) ? Object.entries(asked.value) : [];
+  const same = entries.filter((entry) => sent.every(([key, value]) => entry[key] === undefined || isDeepStrictEqual(entry[key], value)));
+  const [only, ...others] = same;
+  return only && others.length === 0 && sent.length > 0 ? idCandidates(resourceType, only) : [];
 };
 
 /** The items of a page: the body itself where it is an array, else the elements of the arrays in it. */

@@ -1,6 +1,7 @@
 import { auditLogged } from './audit-logged.ts';
 import type { Check } from '../../kit/define.ts';
 import { earlyRefused } from './early-actions.ts';
+import { embeddedEntryShown } from './embedded-entries.ts';
 import { shownInState, unlistedState } from './unlisted-states.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { actionLogged } from './action-logged.ts';
@@ -141,6 +142,7 @@ export const lifecycleChecks: readonly Check[] = [
   actionCompletes,
   firstStateRecorded,
   manyCreatedAreListed,
+  embeddedEntryShown,
   entryIsShown,
   entryKeptOnce,
   entriesAllOrNothing,
