@@ -2,6 +2,7 @@ import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { withWholeValue } from '../../generators/around-held.ts';
 import { jsonContent } from '../../generators/json-content.ts';
+import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
 import { requestAsSet } from './request-as-set.ts';
@@ -42,15 +43,21 @@ export const withOddBody = (session: Session, operation: Operation, way: string)
   return { ...request, body: { kind: 'text', text, mediaType }, faults: ['body-unparsable'] };
 };
 
-/** Ids that no service gives: with a character that ends texts in some languages, longer than any key, and one that is no encoded text. */
-const ids = ['ct-\u0000-odd', `ct-${'x'.repeat(1500)}`, { asWritten: 'ct-%zz' }] as const;
+/** An id that no service gives, or one that is written into the path as it stands. */
+type OddId = string | { readonly asWritten: string };
 
-/** How many such ids there are. */
-export const oddIds = ids.length;
+/** With a character that ends texts in some languages, longer than any key, and one that is no encoded text. */
+const ids: readonly OddId[] = ['ct-\u0000-odd', `ct-${'x'.repeat(1500)}`, { asWritten: 'ct-%zz' }];
 
-/** A read of something by one of them, counted from 0. */
-export const withOddId = (session: Session, operation: Operation, { name }: Parameter, n: number): PlannedRequest => {
-  const id = ids[n] ?? '';
+/** Just beyond 32 bits, and beyond 64. */
+const numbers: readonly OddId[] = ['2147483648', '99999999999999999999'];
+
+/** The ids that a read is asked for oddly; where they are numbers, also with numbers that fit into no column. */
+export const oddIdsFor = ({ document }: Pick<Contract, 'document'>, { schema }: Parameter): readonly OddId[] =>
+  typesOf(resolvedSchema(document, schema)).some((type) => type === 'integer' || type === 'number') ? [...ids, ...numbers] : ids;
+
+/** A read of something by such an id. */
+export const withOddId = (session: Session, operation: Operation, { name }: Parameter, id: OddId): PlannedRequest => {
   const text = typeof id === 'string' ? id : 'ct-odd';
   const request = usableRequest(session, operation, 'odd-id', { pathValues: { [name]: text } });
   // What stands in a path outside a parameter is sent as it is (RFC 3986, section 2.1, has two digits behind a percent sign).

@@ -64,7 +64,7 @@ const formsFor = (parent: readonly string[], child: readonly string[], all: read
   // What is named stands in a list of nouns alone: "open tasks" are not all of them.
   const listed = String.raw`(?:${item}(?:,| and|, and| or) )*${which}*${own}\b${more}`;
   const sure = String.raw`(?:${which}+(?:${any}(?:,| and|, and| or) ${which}*)*${own}\b${more})`;
-  const below = String.raw`(?: (?:of (?:the|this|that) ${above}|below it|in it|on it|under it|belonging to it))?`;
+  const below = String.raw`(?: (?:of (?:the|this|that) ${above}|below it|in it|on it|under it|belonging to it))?${more}`;
   const start = String.raw`(?:^(?:otherwise,? |then |and |also )?|,? but |, (?:and |then )?(?=all |its |their |the |every |any )|\b(?:deleted|removed|gone|goes|go),? and (?:then )?)`;
   const also = String.raw`(?: (?:also|then|likewise|automatically|all|permanently|immediately|too))*`;
   const end = String.raw`(?=$|,| (?:too|as well|with (?:it|them|him|her|the)|along|together|and|at once|immediately|automatically|permanently|irrevocably|forever|for good|from then on|afterwards|in the same)\b)`;

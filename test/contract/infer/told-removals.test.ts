@@ -28,6 +28,7 @@ test.each<readonly [string, string, string]>([
   ['/projects', '/tasks', 'This also deletes all its tasks and invoices.'],
   ['/projects', '/tasks', 'The deletion cascades to its tasks.'],
   ['/projects', '/tasks', "The project's tasks go with it."],
+  ['/projects', '/tasks', 'Managers only. The tasks of the project and their comments go too. Refused with 409 while one of them is open.'],
   ['/projects', '/tasks', 'The project is deleted along with its tasks and their comments.'],
   ['/customers', '/vehicles', 'The vehicles of the customer are deleted, their ids are answered with `404` from then on.'],
   [

@@ -117,6 +117,8 @@ describe.concurrent('an odd request', () => {
     ],
     ['a broken percent sign fails', ({ url }) => (url.href.includes('%zz') ? 500 : undefined), 'OAS-9 should GET /maps/{id} unknown-id'],
     ['a character that ends texts fails', ({ id }) => (id.includes('\u0000') ? 500 : undefined), 'OAS-9 should GET /maps/{id} unknown-id'],
+    ['an id of more than 32 bits fails', ({ id }) => (id === '2147483648' ? 500 : undefined), 'OAS-9 should GET /maps/{id} unknown-id'],
+    ['an id of more than 64 bits fails', ({ id }) => (Number(id) > 2 ** 64 ? 500 : undefined), 'OAS-9 should GET /maps/{id} unknown-id'],
     ['a long id fails', ({ id }) => (id.length > 1000 ? 500 : undefined), 'OAS-9 should GET /maps/{id} unknown-id'],
     ['a text for a number succeeds', ({ id }) => (id === 'ct-no-such' ? 200 : undefined), 'OAS-37 should GET /maps/{id} path id'],
     [

@@ -31,6 +31,7 @@ import { creationStoresNothingWhenRefused } from './creation-stores-nothing-when
 import { fileKept, mistakenFormRefused } from './files.ts';
 import { doneMeansSuccess } from './done-means-success.ts';
 import { creationsHaveOwnIds, idIsStable } from './ids.ts';
+import { existingReadAsListed } from './existing-read-as-listed.ts';
 import { exportedRecords } from './exported-records.ts';
 import { usedIsKept } from './kept-while-used.ts';
 import { unfitReferenceRefused } from './unfit-reference-refused.ts';
@@ -143,6 +144,7 @@ export const lifecycleChecks: readonly Check[] = [
   firstStateRecorded,
   manyCreatedAreListed,
   embeddedEntryShown,
+  existingReadAsListed,
   entryIsShown,
   entryKeptOnce,
   entriesAllOrNothing,

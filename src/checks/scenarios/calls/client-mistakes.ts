@@ -15,7 +15,7 @@ import { smallRead } from '../../requests/small-read.ts';
 import { unknownPath, unknownPaths } from '../../requests/unknown-path.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { canBeSpoilt } from '../../subjects/unusable-prerequisites.ts';
-import { oddBodies, oddIds, takesOddBodies, withOddBody, withOddId } from '../../requests/odd-request.ts';
+import { oddBodies, oddIdsFor, takesOddBodies, withOddBody, withOddId } from '../../requests/odd-request.ts';
 import { callWithoutCredential } from '../../requests/unauthenticated-request.ts';
 import { isUnusualText, plainRead, queryValue, undeclaredParameter } from './reads.ts';
 import { unknownId } from './unknown-id.ts';
@@ -97,8 +97,14 @@ export const mistakesFor = (contract: Contract, operation: Operation | undefined
       const request = usableRequest(session, operation, 'odd-id', { pathValues: { [parameter.name]: oddId } });
       return once(session, { ...request, faults: ['unknown-id'] });
     });
-    for (let n = 0; contract.standard.size > 0 && n < oddIds; n++)
-      asking.push(async (session) => once(session, withOddId(session, operation, parameter, n)));
+    if (contract.standard.size > 0)
+      asking.push(
+        ...oddIdsFor(contract, parameter).map(
+          (id): Asking =>
+            async (session) =>
+              once(session, withOddId(session, operation, parameter, id)),
+        ),
+      );
   }
   return asking;
 };
