@@ -196,6 +196,7 @@ const implied = new Set([
   'lifecycle/left-out-in-state',
   'lifecycle/listed-in-state',
   'lifecycle/embedded-entry-shown',
+  'lifecycle/listed-beside-others',
   'lifecycle/existing-read-as-listed',
   'lifecycle/refused-while-lacking',
   'lifecycle/taken-is-given-back',

@@ -38,7 +38,8 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
     [' type "1"', ' exclusiveMinimum 0', ' maximum 2.6'],
   ],
   ['steps', { type: 'number', multipleOf: 0.01 }, 1, [' type "1"', ' multipleOf 0.015']],
-  ['lists of values', { enum: ['a', 'b'] }, 'a', [' enum "ct-unlisted"']],
+  ['lists of codes', { enum: ['DE', 'QR'] }, 'DE', [' enum "ct-unlisted"', ' enum "KL"']],
+  ['lists of values', { enum: ['a', 'b'] }, 'a', [' enum "ct-unlisted"', ' enum "n"']],
   [
     'formats that every reader knows, days of the calendar by one before and one after',
     { type: 'string', format: 'date' },
@@ -112,7 +113,7 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
   ['each branch of a choice', { anyOf: [{ type: 'integer', maximum: 5 }, { type: 'null' }] }, 1, [' type 1.5', ' type "1"', ' maximum 6']],
   ['no limit of a number that has none', { type: 'integer', format: 'int64' }, 1, [' type 1.5', ' type "1"']],
   ['nothing where the value itself does not match', { type: 'string', minLength: 2 }, 'a', []],
-  ['nothing that another keyword forbids too', { type: 'string', enum: ['ab'], minLength: 2 }, 'ab', [' enum "ct-unlisted"']],
+  ['nothing that another keyword forbids too', { type: 'string', enum: ['ab'], minLength: 2 }, 'ab', [' enum "ct-unlisted"', ' enum "no"']],
 ])('breaks %s', (_what, schema, valid, expected) => {
   expect(broken(schema, valid)).toEqual(expected);
 });

@@ -11,7 +11,7 @@ const ofOthers =
 /** A sentence by which what belongs to others is not there. */
 const isHidden = (sentence: string): boolean =>
   (ofAccounts.test(sentence) || ofOthers.test(sentence)) &&
-  /\b(?:others?|another|(?:someone|somebody|anyone) else)\b[^.]*\b(?:(?:do|does|did) not exist|not found|(?:answer(?:s|ed)?(?: with)?|gives?|gets?|returns?|is|are) `?404)/iu.test(
+  /\b(?:others?|another|(?:someone|somebody|anyone) else)\b[^.]*\b(?:(?:do|does|did) not exist|not found|like (?:an? |the )?(?:unknown|missing|non-?existent|absent)\b|(?:answer(?:s|ed)?(?: with)?|gives?|gets?|returns?|is|are) `?404)/iu.test(
     sentence,
   );
 

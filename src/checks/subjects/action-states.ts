@@ -60,6 +60,10 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
   return textsIn(leading?.named ?? []);
 };
 
+/** Does the text of an operation refuse it in some states of a resource. */
+export const isRefusedInStates = (contract: Contract, resourceType: AnyInferred, operation: Operation): boolean =>
+  lifeOf(contract, resourceType)?.refusing.some((one) => one.operation === operation && one.namedBy === undefined && !one.as) === true;
+
 /** Does a move create nothing. */
 export const createsNothing = ({ operation, through }: Mover): boolean => !operation.effect.startsWith('creates') && !through;
 

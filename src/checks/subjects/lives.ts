@@ -193,14 +193,13 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     : [];
   const nouns = nounsIn(contract);
   const others = new Set([...nouns].filter((one) => one !== noun && one !== `${noun}s` && singular(one) !== noun));
-  // A part with a path of its own: the tags of a ticket, its rating.
+  // A part with a path of its own: the tags of a ticket, its rating; also one that can only be read in some states, such as the label of a parcel.
+  const isPart = (one: Operation): boolean =>
+    ['PUT', 'PATCH', 'DELETE'].includes(one.method)
+      ? one.effect === 'changes'
+      : one.method === 'GET' && one.effect === 'safe' && one.responses.some(({ status }) => status === '409');
   const parts = operations.filter(
-    (one) =>
-      ['PUT', 'PATCH', 'DELETE'].includes(one.method) &&
-      isDirectlyBelow(one.path, type.itemPath) &&
-      !endsInParameter(one.path) &&
-      one.effect === 'changes' &&
-      jsonOrNothing(one),
+    (one) => isPart(one) && isDirectlyBelow(one.path, type.itemPath) && !endsInParameter(one.path) && jsonOrNothing(one),
   );
   const onIt = [type.patch, type.put, type.remove, ...actions, ...parts].filter(
     (one): one is Operation => one !== undefined && isPlain(one),

@@ -131,6 +131,15 @@ const aroundParts = (pattern: string, text: string, why: string): readonly Part[
   ]);
 };
 
+/** Texts of the same form: each letter is replaced by one that stands as many places behind it. */
+const sameForm = (text: string): readonly string[] =>
+  [13, 7, 19, 3].map((places) =>
+    text.replaceAll(/[a-z]/giu, (letter) => {
+      const first = letter < 'a' ? 65 : 97;
+      return String.fromCodePoint(first + ((letter.charCodeAt(0) - first + places) % 26));
+    }),
+  );
+
 /** A valid text with one digit that is too great for its place, from either end: a reader that takes any digit accepts `99:30` and `09:90`. */
 const digitParts = (text: string, why: string): readonly Part[] => {
   const made = [...text.matchAll(/[0-8]/gu)].map(({ index }) => part(`${text.slice(0, index)}9${text.slice(index + 1)}`, why));
@@ -249,8 +258,14 @@ export const nearestParts: Readonly<Record<string, Parts>> = {
   type: typeParts,
   enum: ({ given, current }) => {
     const all = Array.isArray(given) ? (given as unknown[]) : [];
-    const other = typeof current === 'number' ? all.reduce<number>((most, one) => Math.max(most, Number(one) || 0), 0) + 1 : 'ct-unlisted';
-    return [part(other, `which is none of ${shownText(all)}`)];
+    const why = `which is none of ${shownText(all)}`;
+    if (typeof current === 'number') return [part(all.reduce<number>((most, one) => Math.max(most, Number(one) || 0), 0) + 1, why)];
+    const alike = all
+      .filter((one) => typeof one === 'string')
+      .flatMap(sameForm)
+      .find((one) => !all.includes(one));
+    // A reader that knows the form of the values, and not the values, takes the second one.
+    return [part('ct-unlisted', why), ...(alike === undefined ? [] : [{ ...part(alike, why), way: 'same form' }])];
   },
   minimum: numbers('which is below', (given, step) => [given - step, given - 1]),
   maximum: numbers('which is above', (given, step) => [given + step, given + 1]),

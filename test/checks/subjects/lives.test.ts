@@ -17,7 +17,7 @@ const shows = { description: 'It', ...json({ $ref: '#/components/schemas/Parcel'
 type Words = { readonly description?: string; readonly conflict?: string };
 
 /** Parcels whose operation has some words. */
-const livesWith = async (where: 'cancel' | 'patch' | 'delete' | 'scans', { description = '', conflict = 'Conflict' }: Words) => {
+const livesWith = async (where: 'cancel' | 'patch' | 'delete' | 'scans' | 'label', { description = '', conflict = 'Conflict' }: Words) => {
   const said = (one: typeof where, responses: object) => ({
     ...(one === where ? { description } : {}),
     responses: { ...responses, 404: none, ...(one === where ? { 409: { description: conflict } } : {}) },
@@ -47,6 +47,7 @@ const livesWith = async (where: 'cancel' | 'patch' | 'delete' | 'scans', { descr
         get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: { type: 'object' } }) } } },
         post: { requestBody: takes({ place: text }), ...said('scans', { 201: { description: 'Made' } }) },
       },
+      '/parcels/{parcelId}/label': { parameters, get: said('label', { 200: { description: 'It', ...json({ type: 'object' }) } }) },
       '/drivers': { get: { responses: { 200: none } } },
     },
   };
@@ -110,6 +111,8 @@ describe('the states in which a text says that an operation is refused', () => {
     ],
     ['delete', { description: 'Only drafts may be deleted.' }, ['open', 'in transit', 'delivered', 'cancelled']],
     ['delete', { conflict: 'Parcel is in transit' }, ['in transit']],
+    ['label', { description: 'Drafts and cancelled parcels have no label (409).' }, ['draft', 'cancelled']],
+    ['label', { description: 'The label, once it is printed.' }, []],
     ['scans', { description: 'Adds a scan to a parcel. Delivered parcels take no more scans: 409.' }, ['delivered']],
     ['scans', { description: 'Scans can only be added to parcels that are in transit.' }, ['draft', 'open', 'delivered', 'cancelled']],
   ])('%s: %o', async (where, words, refused) => {

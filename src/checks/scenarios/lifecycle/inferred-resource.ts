@@ -8,7 +8,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { statesFor } from '../../subjects/action-states.ts';
+import { isRefusedInStates, statesFor } from '../../subjects/action-states.ts';
 import { lives } from '../../subjects/lives.ts';
 import { isContested } from '../../subjects/needed-states.ts';
 import { complete } from './completed.ts';
@@ -34,7 +34,11 @@ export const valuesOf = async (
   const operation = made.turn === undefined ? contract.operations.find(({ key }) => key === asking) : undefined;
   const resourceType = inferredNamed(contract, made.resourceType);
   if (!operation || !resourceType) return another();
-  const isOwn = operation.method === 'POST' && isContested(contract, resourceType);
+  // What can be read in some states alone has to be in one of them.
+  const isOwn =
+    operation.method === 'GET'
+      ? isRefusedInStates(contract, resourceType, operation)
+      : operation.method === 'POST' && isContested(contract, resourceType);
   if (made.use === 'known' && 'remove' in resourceType && !isOwn) return another();
   const own = { ...made, use: 'spare', for: operation.key } as const;
   const ready = await readyFor(session, resourceType, operation, (turn) =>

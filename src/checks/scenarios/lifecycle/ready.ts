@@ -101,7 +101,7 @@ export const readyFor = async (
   const { contract } = session;
   // An action, or a part with a path of its own: the rating of what is solved.
   const isAction =
-    ['POST', 'PUT', 'PATCH', 'DELETE'].includes(operation.method) &&
+    ['POST', 'PUT', 'PATCH', 'DELETE', 'GET'].includes(operation.method) &&
     tailOf(operation.path).length === 1 &&
     isSamePath(pathAbove(operation.path), itemOf(resourceType).path);
   const states = isAction && contract.standard.size > 0 ? statesFor(contract, resourceType, operation) : undefined;

@@ -5,6 +5,7 @@ import { shown as written } from '../../../../contract/schema/evaluate.ts';
 import { isScalar } from '../../../../model/json.ts';
 import { fail } from '../../../kit/define.ts';
 import type { Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
+import { isFollowedInList } from '../../../scenarios/lifecycle/round-trip/unlisted.ts';
 import { comparedInList, isListedOtherwise } from '../../../subjects/listed-as-read.ts';
 import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
 import { defineTripCheck, none } from './trip-check.ts';
@@ -35,6 +36,24 @@ export const listedAsRead = defineTripCheck({
         ),
       );
     return { times: names.length, broken };
+  },
+});
+
+export const listedBesideOthers = defineTripCheck({
+  id: 'lifecycle/listed-beside-others',
+  title: 'A new resource is in the list that shows others in its state',
+  why: 'A list is the only way to find what one owns. What it leaves out is lost.',
+  fix: 'List a resource from the moment its creation is answered, in whatever state.',
+  suits: (trip, contract) => trip.list !== undefined && trip.read !== undefined && !isFollowedInList(contract, trip),
+  judge(_trip, { whole, listed, unlisted }) {
+    if (!whole || (!listed && !unlisted)) return none;
+    const finding = {
+      code: 'created-not-listed',
+      where: 'list',
+      expected: `${whole.id ?? 'it'} in the list`,
+      actual: 'a list of others in its state, read to its end',
+    };
+    return { times: 1, broken: unlisted ? [fail(finding, [unlisted, whole.exchange])] : [] };
   },
 });
 

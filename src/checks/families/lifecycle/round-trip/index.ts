@@ -1,6 +1,6 @@
 import { changeShown, replacedWhole } from './change-shown.ts';
 import { defaultsShown, sentIsShown, uninvitedIgnored, unusualTextKept } from './creation-shown.ts';
-import { belowOwnParent, listedAsRead, othersStay, removedStaysAway } from './elsewhere.ts';
+import { belowOwnParent, listedBesideOthers, listedAsRead, othersStay, removedStaysAway } from './elsewhere.ts';
 import { firstStateIsNoEnd } from './first-state.ts';
 import { patchedAsAWhole } from './patched-as-a-whole.ts';
 import { putSaysCreated } from './put-says-created.ts';
@@ -16,6 +16,7 @@ export const roundTripChecks = [
   patchedAsAWhole,
   replacedWhole,
   listedAsRead,
+  listedBesideOthers,
   belowOwnParent,
   removedStaysAway,
   othersStay,

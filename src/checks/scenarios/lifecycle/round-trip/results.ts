@@ -81,6 +81,8 @@ export type RoundTrip = {
   readonly whole: Sent | undefined;
   /** A read, and then the list, both of one new resource. */
   readonly listed: { readonly read: Look; readonly item: Look } | undefined;
+  /** The end of the list, where it was read without the resource. */
+  readonly unlisted: Exchange | undefined;
   /** The resource in its list, where no operation reads one. */
   readonly item: Look | undefined;
   /** A creation with the required members alone. */
@@ -114,6 +116,7 @@ export type RoundTrip = {
 export const nothing: RoundTrip = {
   whole: undefined,
   listed: undefined,
+  unlisted: undefined,
   item: undefined,
   least: undefined,
   odd: undefined,

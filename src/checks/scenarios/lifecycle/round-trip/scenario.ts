@@ -16,6 +16,7 @@ import { oddly } from './odd-texts.ts';
 import { lookedElsewhere, parentValues } from './parents.ts';
 import { removedAfter } from './removal.ts';
 import { nothing, type RoundTrip, type Sent, type Uninvited } from './results.ts';
+import { notListed } from './unlisted.ts';
 import { listedPair, listOf, type Living, make, readOf } from './steps.ts';
 import { bodyOf, ifTried, type Way } from './way.ts';
 import { zonedTimes } from './zoned-times.ts';
@@ -97,6 +98,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     if (id === undefined) return { ...nothing, whole };
     const shown = whole.looks.findLast(({ word }) => word === 'read');
     const listed = shown && (await ifTried(listedPair(way, creation, shown)));
+    const unlisted = shown && !listed ? await ifTried(notListed({ ...way, creation, id })) : undefined;
     const odd = await ifTried(oddly(way));
     // Creations are few: one with unusual texts has the required members alone as well.
     const isOdd = odd !== undefined && isSuccess(odd.exchange);
@@ -111,7 +113,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       const made = await ifTried(make(way, 'uninvited', (base) => ({ ...requiredOnly(members, base), ...extra })));
       if (made) uninvited.push({ ...made, extra });
     }
-    const made: RoundTrip = { ...nothing, whole, listed, least, odd, empty, great, zoned: inZone, kinds };
+    const made: RoundTrip = { ...nothing, whole, listed, unlisted, least, odd, empty, great, zoned: inZone, kinds };
     const living: Living = { ...way, creation, id };
     if (!shown) {
       const item = trip.read ? undefined : await ifTried(listOf(living, creation, id));

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
+
+const json = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
+const text = { type: 'string', minLength: 1, maxLength: 80 };
+const flight = {
+  type: 'object',
+  required: ['id', 'place', 'status'],
+  properties: { id: { type: 'string' }, place: text, status: { type: 'string', enum: ['planned', 'over'] } },
+};
+const query = (name: string, schema: object) => ({ name, in: 'query', schema });
+
+/** @param told What the list says of itself. */
+const document = (told: string, parameters: readonly object[]) => ({
+  openapi: '3.0.3',
+  info: { title: 'Flights', version: '1' },
+  paths: {
+    '/flights': {
+      get: {
+        description: told,
+        parameters: [
+          query('limit', { type: 'integer', minimum: 1, maximum: 50, default: 20 }),
+          query('offset', { type: 'integer', minimum: 0, default: 0 }),
+          ...parameters,
+        ],
+        responses: { 200: json({ type: 'object', properties: { items: { type: 'array', items: flight }, total: { type: 'integer' } } }) },
+      },
+      post: {
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { type: 'object', required: ['place'], properties: { place: text } } } },
+        },
+        responses: { 201: json(flight), 400: { description: 'Wrong' } },
+      },
+    },
+    '/flights/{flightId}': {
+      parameters: [{ name: 'flightId', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { responses: { 200: json(flight), 404: { description: 'None' } } },
+    },
+  },
+});
+
+type Form = {
+  readonly told?: string;
+  readonly old?: string;
+  readonly parameters?: readonly object[];
+  readonly shows?: (at: number, now: number) => boolean;
+};
+
+const judged = async ({ told = 'All flights.', old = 'planned', parameters = [], shows = () => true }: Form) => {
+  const flights = new Map<string, { readonly id: string; readonly place: unknown; readonly status: string; readonly at: number }>([
+    ['f-0', { id: 'f-0', place: 'Old hill', status: old, at: 0 }],
+  ]);
+  const url = await serve(async (incoming, outgoing) => {
+    const at = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+    const [, name, id = ''] = at.pathname.split('/');
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' });
+      outgoing.end(JSON.stringify(value ?? {}));
+    };
+    if (name !== 'flights') return give(404);
+    if (incoming.method === 'POST' && id === '') {
+      const body = await objectBody(incoming);
+      if (typeof body?.['place'] !== 'string' || body['place'] === '') return give(400);
+      const made = { id: `f-${flights.size}`, place: body['place'], status: 'planned', at: Date.now() };
+      flights.set(made.id, made);
+      return give(201, { id: made.id, place: made.place, status: made.status });
+    }
+    if (incoming.method !== 'GET') return give(405);
+    const found = flights.get(id);
+    if (id !== '') return found ? give(200, { id: found.id, place: found.place, status: found.status }) : give(404);
+    const all = [...flights.values()].filter((one) => one.at === 0 || shows(one.at, Date.now()));
+    const start = Number(at.searchParams.get('offset') ?? 0);
+    const items = all.slice(start, start + Number(at.searchParams.get('limit') ?? 20));
+    return give(200, { items: items.map((one) => ({ id: one.id, place: one.place, status: one.status })), total: all.length });
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document(told, parameters)), url, {
+    allow: ['mutation', 'permanent'],
+    maxCreates: 30,
+    selection: { only: ['lifecycle/listed-beside-others'], skip: [] },
+  });
+  return verdicts.find((one) => one.case.check === 'lifecycle/listed-beside-others')?.verdict.kind;
+};
+
+const lateMs = 1500;
+
+test.concurrent.for<readonly [string, Form, string]>([
+  ['shows it', {}, 'pass'],
+  ['shows it a little later', { shows: (at, now) => now - at > lateMs }, 'inconclusive'],
+  ['shows only what is over, and says so', { told: 'Past flights only.', shows: () => false }, 'inconclusive'],
+  [
+    'has a filter with a default',
+    { parameters: [query('state', { type: 'string', enum: ['over', 'planned'], default: 'over' })], shows: () => false },
+    'inconclusive',
+  ],
+  ['shows others in another state alone', { old: 'over', shows: () => false }, 'inconclusive'],
+  ['never shows it', { shows: () => false }, 'fail'],
+])(
+  'a new resource is looked for in a list that %s',
+  besideOthers(async ([_what, form, expected]) => {
+    expect(await judged(form)).toBe(expected);
+  }),
+);
