@@ -25,7 +25,7 @@ type Words = Readonly<Record<string, unknown>>;
 
 /** Last words of members that hold a text for people, so that nobody has an unwritten rule for its form. */
 const plainTexts: ReadonlySet<string> = new Set(
-  'title name label description summary note notes notice announcement memo headline subtitle comment caption subject text message reason street city remark remarks search q query'.split(
+  'title name label description summary note notes notice announcement memo headline subtitle comment caption subject text body message reason street city remark remarks search q query'.split(
     ' ',
   ),
 );

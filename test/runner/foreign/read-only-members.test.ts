@@ -14,7 +14,9 @@ const till = {
     balance: { type: 'string', pattern: '^(0|[1-9][0-9]*)\\.[0-9]{2}$', ...readOnly },
   },
 };
-const shows = (description: string) => ({ description, content: { 'application/json': { schema: till } } });
+const keeper = { type: 'string', minLength: 1, maxLength: 60, description: 'Name of the keeper. Set by the server.' };
+const shown = { allOf: [till, { type: 'object', properties: { keeper } }] };
+const shows = (description: string) => ({ description, content: { 'application/json': { schema: shown } } });
 const body = { required: true, content: { 'application/json': { schema: till } } };
 
 const document = {
@@ -52,7 +54,15 @@ const told = async (takes: readonly string[], way: 'stays' | 'grows' | 'refuses'
       const isKnown = Object.keys(sent).every((name) => ['place', 'note'].includes(name));
       if (typeof sent['place'] !== 'string' || (way === 'refuses' && !isKnown)) return give(400);
       const taken = Object.fromEntries(Object.entries(sent).filter(([name]) => takes.includes(name)));
-      const made = { id: `t-${next++}`, place: sent['place'], note: sent['note'], status: 'fresh', balance: '0.00', ...taken };
+      const made = {
+        id: `t-${next++}`,
+        place: sent['place'],
+        note: sent['note'],
+        status: 'fresh',
+        balance: '0.00',
+        keeper: 'Ida',
+        ...taken,
+      };
       tills.set(made.id, made);
       return give(201, made);
     }
@@ -75,9 +85,12 @@ const told = async (takes: readonly string[], way: 'stays' | 'grows' | 'refuses'
   };
 };
 
-test.each<readonly [string]>([['id'], ['status'], ['balance']])('a read-only %s that is taken from the body is told', async (name) => {
-  expect(await told([name])).toEqual({ failed: [`/${name}`], left: 0 });
-});
+test.each<readonly [string]>([['id'], ['status'], ['balance'], ['keeper']])(
+  'a read-only %s that is taken from the body is told',
+  async (name) => {
+    expect(await told([name])).toEqual({ failed: [`/${name}`], left: 0 });
+  },
+);
 
 test.each<'stays' | 'grows' | 'refuses'>(['stays', 'grows', 'refuses'])(
   'a server that ignores them is told nothing of (it %s)',

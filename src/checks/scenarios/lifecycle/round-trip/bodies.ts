@@ -46,9 +46,15 @@ const otherAmount = (now: unknown): string | undefined => {
   return decimals === undefined ? undefined : `${countOfOurs}.${'0'.repeat(decimals.length)}`;
 };
 
+/** "Set by the server", "Read-only." */
+const byServer =
+  /\b(?:set|assigned|generated|computed|filled(?: in)?|chosen|maintained|managed) by (?:the |our )?(?:server|service|system|api|backend)\b|^read-?only\b/iu;
+
 /** Is a member one that only answers have, by its own words. */
 const isDerived = (document: Contract['document'], schema: Schema): boolean =>
-  partsOf(document, schema).some(({ readOnly }) => readOnly === true);
+  partsOf(document, schema).some(
+    ({ readOnly, description }) => readOnly === true || (typeof description === 'string' && byServer.test(description)),
+  );
 
 const momentOfLongAgo = '2001-02-03T04:05:06Z';
 
