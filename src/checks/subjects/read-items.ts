@@ -1,3 +1,4 @@
+import { ours } from '../../contract/infer/created-resource.ts';
 import { idNames } from '../../contract/infer/id-names.ts';
 import { inPath, isItemOf, isShallowItemOf, parametersIn, valuesAlong } from '../../contract/infer/path-template.ts';
 import type { Collection, Contract, Operation } from '../../contract/model.ts';
@@ -57,9 +58,6 @@ const traitsOf = (item: Resource): readonly string[] =>
     if (isObject(value)) return [`${name} {}`];
     return typeof value === 'string' && /^[A-Za-z][\w-]{0,30}$/u.test(value) ? [`${name} ${value}`] : [`${name} ${typeof value}`];
   });
-
-/** Texts of a run: what it makes itself comes and goes. */
-const ours = /(?<!\w)ct-\w/u;
 
 /** Items that differ in kind from each other: each brings a value that none before has; at most so many, and nothing that a run has made. */
 export const variedItems = (items: readonly unknown[], id: string, most: number): readonly Resource[] => {

@@ -1,5 +1,6 @@
 import { headerValues, jsonOf } from '../../contract/message.ts';
 import { isObject } from '../../contract/pointer.ts';
+import type { Collection } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 
 /** Members that report that more follows, in any spelling: `has_more`, `hasMore`. */
@@ -50,3 +51,11 @@ export const reportsMore = (exchange: Exchange, seen: number, isPaged: boolean):
     });
   return visit(jsonOf(exchange), 0);
 };
+
+/** As many items may be one of several pages, where the document describes none; so may five. */
+export const usualPage = 10;
+const shortPage = 5;
+
+/** May a list for which the document describes no pages have more items than the so many that it shows. */
+export const mayGoOn = ({ pages }: Pick<Collection, 'pages'>, count: number): boolean =>
+  pages.length === 0 && (count >= usualPage || count === shortPage);

@@ -339,7 +339,7 @@ export const sentIds = (resourceType: AnyInferred, { body }: PlannedRequest): re
 };
 
 /** A text that a run made: each begins with this and continues with the nonce of the run. */
-const ours = /(?<!\w)ct-\w/u;
+export const ours = /(?<!\w)ct-\w/u;
 
 /** The texts in a request that the run made. They contain the nonce of the run, so no other resource has them. */
 export const ownTexts = ({ body, query, pathValues }: PlannedRequest): readonly string[] =>

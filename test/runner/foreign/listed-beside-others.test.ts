@@ -96,6 +96,14 @@ test.concurrent.for<readonly [string, Form, string]>([
     { parameters: [query('state', { type: 'string', enum: ['over', 'planned'], default: 'over' })], shows: () => false },
     'inconclusive',
   ],
+  [
+    'has a filter that says what it does where it is left out',
+    {
+      parameters: [{ ...query('kept', { type: 'boolean' }), description: 'Unless it is true, new flights are not shown.' }],
+      shows: () => false,
+    },
+    'inconclusive',
+  ],
   ['shows others in another state alone', { old: 'over', shows: () => false }, 'inconclusive'],
   ['never shows it', { shows: () => false }, 'fail'],
 ])(

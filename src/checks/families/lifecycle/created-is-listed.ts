@@ -30,6 +30,7 @@ import {
   storyPrerequisites,
 } from '../../subjects/resources.ts';
 import { mentions } from '../../subjects/shown-resource.ts';
+import { mayGoOn, usualPage } from '../../subjects/shows-more.ts';
 
 /** A resource type that a run can create and that a list shows. */
 type Listable = MakeableSubject & { readonly collection: Collection };
@@ -108,18 +109,12 @@ const openList = ({ exchange, missing, isOpen }: ListLook): Verdict | undefined 
   return inconclusive('The list shows that more follows, or could not be read to its end', [exchange]);
 };
 
-/** As many items may be one of several pages, where the document describes none; so may five. */
-const usualPage = 10;
-const shortPage = 5;
-
 /** Why a list of an inferred type may lack a new resource; undefined where nothing allows that. */
 const whyUnlisted = (collection: Collection, all: readonly MadeResource[], { exchange }: ListLook): string | undefined => {
   if (isCached(exchange)) return 'The list comes from a cache';
   if (all.some(({ creation }) => statusOf(creation) !== 201)) return 'No answer says that something was created';
   const count = pageItems(collection, exchange)?.length ?? usualPage;
-  return collection.pages.length === 0 && (count >= usualPage || count === shortPage)
-    ? `The list shows ${count} items, and may have more`
-    : undefined;
+  return mayGoOn(collection, count) ? `The list shows ${count} items, and may have more` : undefined;
 };
 
 const judgeLooks = (

@@ -119,7 +119,7 @@ const plainMembers = (document: Json, request: Schema | undefined, resource: Sch
 };
 
 /** Members by which lists leave items out, whatever was asked for: drafts, what is hidden or archived. */
-const leavesOut: ReadonlySet<string> = new Set(
+export const leavesOut: ReadonlySet<string> = new Set(
   'state status published visibility visible draft hidden archived active enabled approved deleted private public'.split(' '),
 );
 
@@ -132,7 +132,7 @@ const chosen: ReadonlySet<string> = new Set([
 ]);
 
 /** Words of parameters that say how a list is shown, and not what is in it. */
-const shownBy: ReadonlySet<string> = new Set(
+export const shownBy: ReadonlySet<string> = new Set(
   (
     'limit offset page pages size per number no index max results items cursor start skip take count sort sorting order ordering by direction dir ' +
     'asc desc format fields view lang language locale pretty'

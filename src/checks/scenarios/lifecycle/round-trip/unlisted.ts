@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { leavesOut, shownBy } from '../../../../contract/infer/conventions/resources.ts';
+import { descriptionsIn, partsOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Collection, Contract } from '../../../../contract/model.ts';
@@ -9,36 +11,33 @@ import { nodeOf } from '../../../../model/location.ts';
 import { pageItems } from '../../../subjects/collection.ts';
 import type { Trip } from '../../../subjects/round-trips.ts';
 import { idText, type Resource } from '../../../subjects/shown-resource.ts';
+import { mayGoOn } from '../../../subjects/shows-more.ts';
 import { findItem } from '../../paging/find-item.ts';
 import { isCached } from '../look-at-resource.ts';
 import { type Living, readOf } from './steps.ts';
-
-/** Parameters that choose how a list is shown, and not what. */
-const ofView: ReadonlySet<string> = new Set(
-  'limit offset page size per count cursor sort order direction fields include expand embed lang language locale format'.split(' '),
-);
 
 /** Words by which a list says that it does not show everything. */
 const partial =
   /\b(?:only|without|except|exclud\w*|left out|leaves out|omit\w*|hid(?:den|es)|upcoming|future|past|recent|latest|active|published|open|unless|by default|visible|matching|search)\b/iu;
 
-/** May a list leave something out by its own words, or by the default of a filter. */
+/** Words by which a filter says that it has a value where nobody gives one. */
+const standing =
+  /\b(?:without (?:it|this)|by default|defaults? (?:to|is)|(?:left out|omitted|not given|not set|absent|missing)|unless|only)\b/iu;
+
+/** May a list leave something out by its own words, or by what a filter does where it is not given. */
 const mayLeaveOut = ({ document }: Contract, { operation }: Collection): boolean =>
   saidIn(valueAt(document, nodeOf(operation.location))).some((text) => partial.test(text)) ||
   operation.parameters.some(
-    ({ in: where, name, required, schema }) =>
+    ({ in: where, name, required, schema, location }) =>
       where === 'query' &&
-      !wordsOf(name).some((word) => ofView.has(word)) &&
-      (required || (isObject(schema) && schema['default'] !== undefined)),
+      !wordsOf(name).some((word) => shownBy.has(word)) &&
+      (required ||
+        partsOf(document, schema).some((part) => part['default'] !== undefined) ||
+        [...descriptionsIn(document, schema), ...saidIn(valueAt(document, nodeOf(location)))].some((text) => standing.test(text))),
   );
 
-/** Members by which lists leave items out, whatever was asked for: drafts, what is hidden or archived. */
-const ofState: ReadonlySet<string> = new Set(
-  'state status stage phase published visibility visible draft hidden archived active enabled approved deleted private public'.split(' '),
-);
-
 const stateIn = (resource: Resource): readonly (readonly [string, unknown])[] =>
-  Object.entries(resource).filter(([name]) => wordsOf(name).some((word) => ofState.has(word)));
+  Object.entries(resource).filter(([name]) => wordsOf(name).some((word) => leavesOut.has(word)));
 
 /** Is an item in the same state as a resource, by all members that say so. */
 const isInStateOf = (resource: Resource, item: unknown): boolean =>
@@ -47,10 +46,6 @@ const isInStateOf = (resource: Resource, item: unknown): boolean =>
 /** Does another check look for new resources of the type in a list. */
 export const isFollowedInList = ({ resourceTypes, presumedResourceTypes }: Contract, { create }: Pick<Trip, 'create'>): boolean =>
   [...resourceTypes, ...presumedResourceTypes].some((one) => one.create?.key === create.key && one.collection !== undefined);
-
-/** As many items may be one of several pages, where the document describes none; so may five. */
-const usualPage = 10;
-const shortPage = 5;
 
 /** Milliseconds until the list is read again. */
 const laterMs = 3000;
@@ -75,8 +70,12 @@ export const notListed = async (way: Living): Promise<Exchange | undefined> => {
   await session.pause(laterMs, 'the list is to show what was created');
   const last = await look();
   const items = pageItems(list, last.exchange) ?? [];
-  const isWhole = list.pages.length > 0 || (items.length < usualPage && items.length !== shortPage);
-  if (last.kind !== 'absent' || isCached(last.exchange) || !isWhole || others.some((item) => idText(item[trip.id]) === undefined))
+  if (
+    last.kind !== 'absent' ||
+    isCached(last.exchange) ||
+    mayGoOn(list, items.length) ||
+    others.some((item) => idText(item[trip.id]) === undefined)
+  )
     return undefined;
   const still = await readOf(way, creation, id);
   return still && isSuccess(still.exchange) && others.some((item) => isInStateOf(still.resource, item)) ? last.exchange : undefined;
