@@ -59,7 +59,8 @@ const chosenLimit = (schema: Words, keyword: string): number | undefined => {
 };
 
 const isPlainText = (name: string): boolean => {
-  const words = wordsOf(name);
+  // `street1` is a street.
+  const words = wordsOf(name.replace(/[_-]?\d+$/u, ''));
   return plainTexts.has(words.at(-1) ?? '') && !words.some((word) => careful.has(word));
 };
 

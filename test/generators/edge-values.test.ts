@@ -24,6 +24,7 @@ describe('the values that a document names', () => {
       { type: 'string', maxLength: 8, description: 'At most 8 bytes.' },
       ['Plai', 'PlainLet'],
     ],
+    ['the length of a numbered text', 'street2', { type: 'string', maxLength: 4 }, ['Pl', 'Plai', 'éééé', '𝒮𝒮𝒮𝒮']],
     ['the length of a comment', 'body', { type: 'string', maxLength: 4 }, ['Pl', 'Plai', 'éééé', '𝒮𝒮𝒮𝒮']],
     ['the length of a list', 'tags', { type: 'array', maxItems: 2, items: { type: 'string' } }, [['oa', 'ha'], []]],
     ['several items in no order', 'labels', { type: 'array', items: { type: 'string' } }, [['oa', 'ha', 'va'], []]],

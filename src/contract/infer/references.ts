@@ -7,7 +7,7 @@ import { idNames, nounWordsOf } from './id-names.ts';
 import { asDescribed } from './held-body.ts';
 import { singular } from './singular.ts';
 import { endsInParameter, isDirectlyBelow, parametersIn } from './path-template.ts';
-import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
+import { descriptionsIn, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 
 /** What a member of a body names. */
@@ -51,10 +51,18 @@ const naming =
 /** Words at which what is named ends. */
 const ending = /\s(?:of|in|on|at|to|for|from|by|with|that|which|who|whose|where|it|this|these|is|are|and|or)\b.*$/iu;
 
+/** Words by which an id is one of another system, which names nothing here: "Id of the order in your own system". */
+const elsewhere =
+  /\b(?:your (?:own )?(?:system|application|app|shop|side|software|database)|external|partners?|third[- ]party|legacy|other systems?|free text|any text)\b/iu;
+const ofElsewhere: ReadonlySet<string> = new Set(
+  'external ext foreign partner legacy remote correlation trace request transaction idempotency'.split(' '),
+);
+
 /** The nouns of what the description of a member says that it names. */
-const describedNouns = (document: Document, schema: Schema | undefined): readonly string[] => {
-  const texts = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
-  return texts.flatMap((text) => {
+const describedNouns = (document: Document, way: MemberWay, schema: Schema | undefined): readonly string[] => {
+  if (wordsOf(way.at(-1) ?? '').some((word) => ofElsewhere.has(word))) return [];
+  return descriptionsIn(document, schema).flatMap((text) => {
+    if (elsewhere.test(text)) return [];
     const named = naming.exec(text.replaceAll('`', ''))?.groups?.['named']?.replace(ending, '') ?? '';
     return endings(wordsOf(named));
   });
@@ -63,7 +71,7 @@ const describedNouns = (document: Document, schema: Schema | undefined): readonl
 /** The nouns that a member may mean, likeliest first; none where it is no reference. */
 const nounsFor = (document: Document, way: MemberWay, schemaAt: (way: MemberWay) => Schema | undefined): readonly string[] => {
   const words = wordsOf(way.at(-1) ?? '');
-  const described = (): readonly string[] => describedNouns(document, schemaAt(way));
+  const described = (): readonly string[] => describedNouns(document, way, schemaAt(way));
   if (!idWords.has(words.at(-1) ?? '')) {
     const isUuid = partsOf(document, schemaAt(way)).some(({ format }) => format === 'uuid');
     return isUuid ? [...endings(words), ...described()] : [];

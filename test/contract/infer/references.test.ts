@@ -121,6 +121,8 @@ test.each<readonly [string, object, string | undefined]>([
   ['supplierId', { ...id, description: 'Has to be an existing spare part, else 422.' }, '/spare-parts'],
   ['supplierId', { ...id, description: 'Refers to a person.' }, '/people'],
   ['supplierId', { ...id, description: 'Set by the warehouse.' }, undefined],
+  ['supplierId', { ...id, description: 'Id of the warehouse in your own system' }, undefined],
+  ['externalId', { ...id, description: 'Id of the warehouse' }, undefined],
   ['supplierId', { ...id, description: 'Number of the book in your system' }, undefined],
   ['supplierCount', { ...id, description: 'How many of the warehouses' }, undefined],
 ])('%s with %o names what its description says', async (name, schema, expected) => {
