@@ -219,6 +219,11 @@ export type InferredResourceType = {
   readonly idChosenBy: 'server' | 'client';
   /** The last parameter in the path of one resource. */
   readonly idParameter: string;
+  /**
+   * Where the client chooses the id among those of another type: the name of that type. `PUT /albums/{albumId}/photos/{photoId}` links one of `/photos` to an
+   * album, and makes nothing that has a name of its own.
+   */
+  readonly linked?: string;
   /** Runtime expressions for the id, from the links of the answers to the creation (OpenAPI 3.1, Link Object). */
   readonly idExpressions: readonly string[];
   /** The operation that reads the collection. */

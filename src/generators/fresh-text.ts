@@ -7,7 +7,7 @@ import { isObject } from '../contract/pointer.ts';
 import { uuidFor } from './fresh-name.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema } from './resolved-schema.ts';
-import { lookalikeId } from './unknown-id.ts';
+import { lookalikeId } from './lookalike-id.ts';
 import { valid } from './values/valid.ts';
 
 /** Letters and digits that depend on a text alone, and differ for any two texts. */

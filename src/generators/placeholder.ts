@@ -2,10 +2,10 @@
  * Stands in a planned request for the id of a resource until the request is sent: which resources exist is known only then. `known` is a
  * resource that the run created, else one that is listed; `other` is a second one, where a body names two; `spare` is a resource of the run that no other request needs, because the request
  * changes or removes it; `listed` is one that a read shows, whoever created it; `offered` is no id, but a value that a read shows as free to be taken; `suited` is what
- * suits the resource in the path of the request, such as its total.
+ * suits the resource in the path of the request, such as its total; `linked` is a resource of the run that one request links to what is above it in its path.
  */
 export type Placeholder = {
-  readonly use: 'known' | 'other' | 'spare' | 'listed' | 'offered' | 'suited';
+  readonly use: 'known' | 'other' | 'spare' | 'listed' | 'offered' | 'suited' | 'linked';
   /** Name of the resource type; of `listed` and `offered`, the key of the operation that shows it; of `suited` that of the operation with the body. */
   readonly resourceType: string;
   /**
@@ -16,6 +16,8 @@ export type Placeholder = {
   readonly parameter?: string;
   /** In a body: the value that is sent where there is no such resource. */
   readonly otherwise?: string | number;
+  /** Of `linked`: what tells the link from others, so that each has a resource of its own. */
+  readonly turn?: string;
 };
 
 /** Does a placeholder stand for a part of a resource, and not for the resource itself. */
@@ -23,24 +25,33 @@ export const isOfPart = ({ use, parameter }: Placeholder): boolean =>
   use !== 'listed' && use !== 'offered' && use !== 'suited' && parameter?.startsWith('/') === true;
 
 /** No id contains these characters; a request with a placeholder left in it is not sent. */
-const pattern = /\u2039(known|other|spare|listed|offered|suited):([^\u203a#]*)(?:#([^\u203a#]*))?(?:#([^\u203a#]*))?\u203a/g;
+const pattern = /\u2039(known|other|spare|listed|offered|suited|linked):([^\u203a#]*)(?:#([^\u203a#]*))?(?:#([^\u203a#]*))?\u203a/g;
 
 /** The text that a placeholder has in a planned request. */
-export const placeholderText = ({ use, resourceType, parameter, otherwise }: Placeholder): string => {
-  const rest = otherwise === undefined ? '' : `#${encodeURIComponent(JSON.stringify(otherwise))}`;
+export const placeholderText = ({ use, resourceType, parameter, otherwise, turn }: Placeholder): string => {
+  const last = use === 'linked' ? turn : otherwise;
+  const rest = last === undefined ? '' : `#${encodeURIComponent(JSON.stringify(last))}`;
   return `\u2039${use}:${resourceType}${parameter === undefined ? '' : `#${parameter}`}${rest}\u203a`;
 };
 
-const uses: readonly string[] = ['known', 'other', 'spare', 'listed', 'offered', 'suited'] satisfies readonly Placeholder['use'][];
+const uses: readonly string[] = [
+  'known',
+  'other',
+  'spare',
+  'listed',
+  'offered',
+  'suited',
+  'linked',
+] satisfies readonly Placeholder['use'][];
 
 const isUse = (word: string): word is Placeholder['use'] => uses.includes(word);
 
-const placeholderOf = (use: string, resourceType: string, parameter: string | undefined, otherwise: string | undefined): Placeholder => ({
-  use: isUse(use) ? use : 'known',
-  resourceType,
-  ...(parameter === undefined ? {} : { parameter }),
-  ...(otherwise === undefined ? {} : { otherwise: JSON.parse(decodeURIComponent(otherwise)) as string | number }),
-});
+const placeholderOf = (use: string, resourceType: string, parameter: string | undefined, last: string | undefined): Placeholder => {
+  const named = { use: isUse(use) ? use : ('known' as const), resourceType, ...(parameter === undefined ? {} : { parameter }) };
+  if (last === undefined) return named;
+  const value = JSON.parse(decodeURIComponent(last)) as string | number;
+  return use === 'linked' ? { ...named, turn: String(value) } : { ...named, otherwise: value };
+};
 
 /** Every placeholder in a text, in order. */
 export const placeholdersIn = (text: string): Placeholder[] =>
@@ -54,10 +65,10 @@ export const fillPlaceholders = (text: string, idOf: (placeholder: Placeholder) 
     idOf(placeholderOf(use, resourceType, parameter, otherwise)),
   );
 
-/** A text whose references name resources that nothing else uses, in place of shared ones. */
-export const withOwnReferences = (text: string): string =>
+/** A text whose references to certain types name resources that nothing else uses, in place of shared ones. */
+export const withOwnReferences = (text: string, isMeant: (resourceType: string) => boolean): string =>
   text.replaceAll(pattern, (written, use: string, resourceType: string, parameter: string | undefined, otherwise: string | undefined) =>
-    use === 'known' && otherwise !== undefined
+    use === 'known' && otherwise !== undefined && isMeant(resourceType)
       ? placeholderText({ ...placeholderOf(use, resourceType, parameter, otherwise), use: 'spare' })
       : written,
   );

@@ -1,49 +1,12 @@
 import { parseExpression } from '../contract/expression.ts';
 import type { Contract, Operation, Parameter } from '../contract/model.ts';
 import { producersOf } from '../contract/operation.ts';
-import { valueAt } from '../contract/pointer.ts';
+import { isObject, valueAt } from '../contract/pointer.ts';
 import { nodeOf } from '../model/location.ts';
 import { examplesOf } from './examples.ts';
+import { uuidFor } from './fresh-name.ts';
+import { type Digits, lookalikeId, replaced } from './lookalike-id.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
-
-/** Characters at the end of an id that are replaced: at least sixteen million ids have the same shape. */
-const replaced = 6;
-
-/** Gives `count` hexadecimal digits that are the same in every run with one seed. */
-export type Digits = (label: string, count: number) => string;
-
-/**
- * An id of the same shape as another: its last six letters and digits are replaced by drawn ones of the same kind (a digit by a digit, a to
- * f by one of a to f, another letter by a letter of its case). Undefined where it has fewer than six, because then the result may well
- * exist.
- */
-export const lookalikeId = (id: string, digits: Digits): string | undefined => {
-  const original = Array.from(id);
-  const characters = [...original];
-  const positions = [...original.keys()].filter((index) => /[0-9A-Za-z]/.test(original[index] ?? '')).slice(-replaced);
-  if (positions.length < replaced) return undefined;
-  const [first] = positions;
-  for (let draw = 0; draw < 8; draw++) {
-    const drawn = digits(`unknown-id-${draw}`, replaced * 2);
-    for (const [n, index] of positions.entries()) {
-      const number = Number.parseInt(drawn.slice(n * 2, n * 2 + 2), 16);
-      // A number with a leading 0 may be read as a shorter one, which may exist.
-      const leading = index === first && index === 0;
-      characters[index] = sameKind(original[index] ?? '', number, leading);
-    }
-    const made = characters.join('');
-    if (made !== id) return made;
-  }
-  return undefined;
-};
-
-const sameKind = (character: string, number: number, leading: boolean): string => {
-  const draw = (alphabet: string): string => alphabet[number % alphabet.length] ?? '';
-  if (/\d/.test(character)) return draw(leading ? '123456789' : '0123456789');
-  if (/[a-f]/.test(character)) return draw('abcdef');
-  if (/[A-F]/.test(character)) return draw('ABCDEF');
-  return /[a-z]/.test(character) ? draw('abcdefghijklmnopqrstuvwxyz') : draw('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
-};
 
 /**
  * An id that names nothing, in the form of one that does. Where so few characters can vary that the result may well exist, it gets longer:
@@ -61,14 +24,18 @@ export const unknownLike = (id: string, digits: Digits): string | undefined => {
   return word + (isCount ? String(100_000_000_000 + (Number.parseInt(drawn, 16) % 900_000_000_000)) : drawn);
 };
 
-/** An id that no server has: of the shape of one that the document prints for a path parameter, else by its type. */
-export const madeUpId = (contract: Contract, operation: Operation, parameter: Parameter, digits: Digits): string => {
+/**
+ * An id that no server has: of the shape of one that the document prints for a path parameter, else by its type or format.
+ * @param fresh A new name of this run, which a UUID is derived from.
+ */
+export const madeUpId = (contract: Contract, operation: Operation, parameter: Parameter, digits: Digits, fresh: string): string => {
   const printed = printedIds(contract, operation, parameter).find((one) => typeof one === 'string' || typeof one === 'number');
   const alike = printed === undefined ? undefined : lookalikeId(String(printed), digits);
   if (alike !== undefined) return alike;
   const schema = resolvedSchema(contract.document, parameter.schema);
   if (typesOf(schema).includes('integer')) return String(1_000_000_000 + Number.parseInt(digits('unknown-id', 7), 16));
-  return `ct-${digits('unknown-id', 10)}`;
+  // What has not the form of an id may be refused as malformed, before anybody looks for it.
+  return isObject(schema) && schema['format'] === 'uuid' ? uuidFor(fresh) : `ct-${digits('unknown-id', 10)}`;
 };
 
 /** Examples of the parameter itself, then those of the responses that links take it from. */

@@ -305,12 +305,18 @@ const elsewhereOf = (operation: Operation, name: string, { contract }: Making): 
   return covering?.parameter === name ? covering : undefined;
 };
 
-/** A new name for what a PUT creates at the path that it names. */
-const ownName = (operation: Operation, { name, schema }: Parameter, { contract, fresh }: Making): string | undefined => {
-  const isNamedHere = contract.inferredResourceTypes.some(
+/** A new name for what a PUT creates at the path that it names, or the resource of the run that it links to what is above it. */
+const ownName = (operation: Operation, { name, schema }: Parameter, making: Making): string | undefined => {
+  const { contract, fresh } = making;
+  const named = contract.inferredResourceTypes.find(
     ({ create, idChosenBy, idParameter }) => create.key === operation.key && idChosenBy === 'client' && idParameter === name,
   );
-  return isNamedHere ? freshName(fresh(name), resolvedSchema(contract.document, schema)) : undefined;
+  if (named?.linked === undefined) return named && freshName(fresh(name), resolvedSchema(contract.document, schema));
+  const linked = inferredNamed(contract, named.linked);
+  const text = linked && placeholderAt({ resourceType: linked, parameter: linked.idParameter }, operation, making);
+  return text === undefined || !isToBeHad(text, making)
+    ? undefined
+    : placeholderText({ use: 'linked', resourceType: named.linked, parameter: linked?.idParameter ?? name, turn: fresh(name) });
 };
 
 /** A body that was decided before, in the media type that the document declares for JSON. */

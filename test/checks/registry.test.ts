@@ -196,6 +196,8 @@ const implied = new Set([
   'lifecycle/left-out-in-state',
   'lifecycle/listed-in-state',
   'lifecycle/embedded-entry-shown',
+  'lifecycle/link-shown',
+  'lifecycle/link-says-created',
   'lifecycle/listed-beside-others',
   'lifecycle/existing-read-as-listed',
   'lifecycle/refused-while-lacking',

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lookalikeId, madeUpId, unknownLike } from '../../src/generators/unknown-id.ts';
+import { uuidFor } from '../../src/generators/fresh-name.ts';
+import { lookalikeId } from '../../src/generators/lookalike-id.ts';
+import { madeUpId, unknownLike } from '../../src/generators/unknown-id.ts';
 import { validRequest } from '../../src/generators/valid-request.ts';
 import type { Operation, Parameter } from '../../src/contract/model.ts';
 import { crates, making, operationCalled } from './support.ts';
@@ -128,20 +130,28 @@ describe('a made-up id', () => {
 
   test('has the shape of one that the document prints where links take it from', async () => {
     const operation = await operationCalled('repackCrate');
-    const id = madeUpId(await crates(), operation, first(operation), digitsFrom([3, 8, 1]));
+    const id = madeUpId(await crates(), operation, first(operation), digitsFrom([3, 8, 1]), 'ct-new');
     expect(id).toMatch(/^cr_0a1b[0-9a-f]{6}$/);
     expect(id).not.toBe('cr_0a1b2c3d4e');
   });
 
   test('is a large number where a number is required', async () => {
     const operation = await operationCalled('lookAtShelf');
-    expect(madeUpId(await crates(), operation, first(operation), digitsFrom([7]))).toMatch(/^1\d{9}$/);
+    expect(madeUpId(await crates(), operation, first(operation), digitsFrom([7]), 'ct-new')).toMatch(/^1\d{9}$/);
   });
 
   test('is of its own shape where nothing is printed', async () => {
     const operation = await operationCalled('lookIntoCrate');
     const crate = operation.parameters.find(({ name }) => name === 'crate');
     if (!crate) throw new Error('no parameter');
-    expect(madeUpId(await crates(), operation, crate, digitsFrom([11]))).toBe('ct-bbbbbbbbbb');
+    expect(madeUpId(await crates(), operation, crate, digitsFrom([11]), 'ct-new')).toBe('ct-bbbbbbbbbb');
+  });
+
+  test('is a UUID where one is required: what is none may be refused as malformed', async () => {
+    const operation = await operationCalled('lookIntoCrate');
+    const crate = { ...first(operation), schema: { type: 'string', format: 'uuid' } };
+    const contract = { ...(await crates()), operations: [] };
+    const id = madeUpId(contract, { ...operation, parameters: [crate] }, crate, digitsFrom([11]), 'ct-new');
+    expect(id).toBe(uuidFor('ct-new'));
   });
 });

@@ -1,7 +1,7 @@
-import { type AnyInferred, coveredBy, coveredByLasting } from '../../contract/infer/covering.ts';
+import { type AnyInferred, coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../contract/infer/covering.ts';
 import { identityIn } from '../../contract/infer/identity.ts';
 import { filledSegments, isSamePath, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
-import type { Contract, Operation } from '../../contract/model.ts';
+import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { placeholdersIn } from '../../generators/placeholder.ts';
 import type { PlannedRequest } from '../../model/request.ts';
@@ -72,12 +72,23 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
   }
   if (operation.effect !== 'creates' && operation.effect !== 'creates-permanently') return undefined;
   const resourceType = contract.inferredResourceTypes.find(({ create }) => create.key === operation.key);
-  if (resourceType?.idChosenBy === 'client' && !known.isFresh(values.at(-1) ?? ''))
-    return `the name ${values.at(-1) ?? ''} is not new, so that it may overwrite what bears it`;
-  const member = namedInBody(resourceType ?? path, request, known.isFresh);
+  const last = values.at(-1) ?? '';
+  const isLink = resourceType !== undefined && linksOwn(contract, resourceType, last, request, known);
+  if (resourceType?.idChosenBy === 'client' && !known.isFresh(last) && !isLink)
+    return resourceType.linked === undefined
+      ? `the name ${last} is not new, so that it may overwrite what bears it`
+      : `nothing shows that ${last}, which it links, was created by this run`;
+  const member = namedInBody(resourceType ?? path, request, (id) => known.isFresh(id) || (isLink && id === last));
   return member === undefined
     ? undefined
     : `its body names the new resource by "${member}" itself, so that it may overwrite an existing one`;
+};
+
+/** Does a PUT link a resource that this run created to what is above it in its path. */
+const linksOwn = (contract: Contract, { linked }: InferredResourceType, id: string, { base }: PlannedRequest, known: Known): boolean => {
+  const resourceType = linked === undefined ? undefined : inferredNamed(contract, linked);
+  const segments = resourceType && filledSegments(itemOf(resourceType).path, { [resourceType.idParameter]: id });
+  return segments !== undefined && known.isOwn(segments, base);
 };
 
 /**

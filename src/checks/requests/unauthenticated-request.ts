@@ -1,7 +1,8 @@
 import type { Contract, Operation } from '../../contract/model.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { minimalBody } from '../../generators/minimal-body.ts';
-import { type Digits, madeUpId } from '../../generators/unknown-id.ts';
+import { type Digits } from '../../generators/lookalike-id.ts';
+import { madeUpId } from '../../generators/unknown-id.ts';
 import type { CredentialAlteration, CredentialUse, PlannedRequest, RequestBody } from '../../model/request.ts';
 import { NotTried } from '../kit/define.ts';
 import type { Session } from '../kit/session.ts';
@@ -12,7 +13,9 @@ import { makingFor, usableRequest } from './usable-request.ts';
 const madeUpPath = (session: Session, operation: Operation): Readonly<Record<string, string>> => {
   const inPath = operation.parameters.filter((one) => one.in === 'path');
   const digits: Digits = (label, count) => session.hex(label, count);
-  return Object.fromEntries(inPath.map((one) => [one.name, madeUpId(session.contract, operation, one, digits)]));
+  return Object.fromEntries(
+    inPath.map((one) => [one.name, madeUpId(session.contract, operation, one, digits, session.fresh('unknown-id'))]),
+  );
 };
 
 type BodyKind = 'usable' | 'empty-object';

@@ -7,14 +7,18 @@ const tagged = { headers: { ETag: { schema: { type: 'string' } } } };
 const lamp = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
 const refused = { 401: { description: 'No credential' }, 404: { description: 'None' } };
 
-/** Lamps with a tag. */
+const plain = { get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: lamp }) }, ...refused } } };
+
+/** Lamps with a tag, and other lists. */
 const document = (description: string) => ({
   openapi: '3.1.0',
   info: { title: 'Lamps', version: '1', description },
   security: [{ own: [] }],
   components: { securitySchemes: { own: { type: 'http', scheme: 'bearer' } } },
   paths: {
-    '/lamps': { get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: lamp }) }, ...refused } } },
+    '/lamps': plain,
+    '/shades': plain,
+    '/plugs': plain,
     '/lamps/{id}': {
       parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
       get: { responses: { 200: { description: 'd', ...tagged, ...json(lamp) }, ...refused } },
@@ -22,7 +26,7 @@ const document = (description: string) => ({
   },
 });
 
-type Head = 'same' | 'no tag' | 'refused';
+type Head = 'same' | 'no tag' | 'refused' | 'refused at one' | 'served at one';
 
 type Service = {
   readonly says?: string;
@@ -35,10 +39,17 @@ const told = async ({ says = '', head = 'same' }: Service): Promise<readonly str
     if (headers.authorization !== `Bearer ${key}`)
       return void outgoing.writeHead(401, { 'www-authenticate': 'Bearer realm="lamps"' }).end();
     const isHead = method === 'HEAD';
-    if (method !== 'GET' && (!isHead || head === 'refused')) return void outgoing.writeHead(405, { allow: 'GET' }).end();
-    const body = { '/lamps': [{ id: 'a' }], '/lamps/a': { id: 'a' } }[path];
+    const isLacking = {
+      same: false,
+      'no tag': false,
+      refused: true,
+      'refused at one': path === '/plugs',
+      'served at one': path !== '/plugs',
+    };
+    if (method !== 'GET' && (!isHead || isLacking[head])) return void outgoing.writeHead(405, { allow: 'GET' }).end();
+    const body = { '/lamps': [{ id: 'a' }], '/shades': [], '/plugs': [], '/lamps/a': { id: 'a' } }[path];
     if (body === undefined) return void outgoing.writeHead(404).end();
-    const tag = path === '/lamps' || (isHead && head === 'no tag') ? {} : { etag: '"1"' };
+    const tag = path !== '/lamps/a' || (isHead && head === 'no tag') ? {} : { etag: '"1"' };
     return void outgoing.writeHead(200, { 'content-type': 'application/json', ...tag }).end(isHead ? undefined : JSON.stringify(body));
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document(says)), url, {
@@ -56,6 +67,7 @@ describe('a service', () => {
   test.each<readonly [string, Service]>([
     ['that answers HEAD as GET', { says }],
     ['that serves no HEAD, and does not say that it does', { head: 'refused' }],
+    ['that serves HEAD at one path alone', { head: 'served at one' }],
     ['that leaves a tag out, and does not say that it does not', { head: 'no tag' }],
     ['that may serve HEAD', { says: 'HEAD may be answered where GET is.', head: 'refused' }],
   ])('%s is accused of nothing', async (_what, service) => {
@@ -66,8 +78,9 @@ describe('a service', () => {
     [
       'that serves no HEAD although it says so',
       { says, head: 'refused' },
-      Array.from({ length: 2 }, () => 'HTTP-33 should head-not-served'),
+      Array.from({ length: 4 }, () => 'HTTP-33 should head-not-served'),
     ],
+    ['that serves HEAD at all paths but one', { head: 'refused at one' }, ['HTTP-33 should head-not-served-here']],
     ['that leaves the tag out although it says the same', { says, head: 'no tag' }, ['HTTP-33 should head-lacks-field']],
   ])('%s is told', async (_what, service, findings) => {
     expect(await told(service)).toEqual(findings);

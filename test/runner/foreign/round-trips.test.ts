@@ -172,6 +172,13 @@ class Echoing extends Full {
     return found ? [200, { ...found, ...this.kept(body) }] : [404];
   }
 }
+class Forgetting extends Full {
+  override change(id: string, body: Partial<Jar>): Answer {
+    const { filled, ...rest } = body;
+    const [status, shown] = super.change(id, rest);
+    return filled === undefined || status !== 200 ? [status, shown] : [200, { ...Object(shown), filled }];
+  }
+}
 class Staling extends Full {
   override change(id: string, body: Partial<Jar>): Answer {
     const old = { ...this.find(id) };
@@ -248,6 +255,7 @@ describe.concurrent('a pantry that does not is found out:', () => {
     ['a default is another one', new Souring(), 'OAS-22 lifecycle/defaults-shown', fullPantry('patch')],
     ['the moment of creation is taken from the body', new Trusting(), 'OAS-23 lifecycle/undescribed-member-ignored', fullPantry('patch')],
     ['a change is confirmed and not kept', new Echoing(), 'OAS-24 lifecycle/change-shown', fullPantry('patch')],
+    ['a change of one member in five is not kept', new Forgetting(), 'OAS-24 lifecycle/change-shown', fullPantry('patch')],
     ['a change is answered with what was', new Staling('put'), 'OAS-24 lifecycle/change-shown', fullPantry('put')],
     ['a change has no date', new Undated(), 'OAS-24 lifecycle/change-shown', fullPantry('patch')],
     ['a replacement changes the moment of creation', new Born('put'), 'OAS-24 lifecycle/change-shown', fullPantry('put')],

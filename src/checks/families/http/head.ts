@@ -1,18 +1,30 @@
 import { statementsOf } from '../../../contract/infer/sentences.ts';
 import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract } from '../../../contract/model.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { namesListed } from '../../../generators/valid-request.ts';
+import { at, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
+import type { Session } from '../../kit/session.ts';
 import { byOtherMethod } from '../../requests/by-other-method.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { describedMethods, gentlePaths, type HarmlessPath, requestAt } from '../../scenarios/calls/other-methods.ts';
 
 /** Statuses of whoever does not serve HEAD, or hides that, or has no time; and what a gateway sends. */
 const undecided = [400, 403, 404, 405, 408, 429, 501, 502, 503, 504];
 
-type Pair = { readonly read: Exchange | undefined; readonly head: Exchange | undefined };
+type Pair = {
+  readonly read: Exchange | undefined;
+  readonly head: Exchange | undefined;
+  /** Where HEAD is not served there: what HEAD came to at other paths, each a success. */
+  readonly elsewhere: readonly Exchange[];
+};
+
+/** At so many other paths HEAD has to be served, before its lack at one is a mistake and not a decision. */
+const leastElsewhere = 2;
 
 /** Does a document say in words that HEAD is served wherever GET is. */
 const saysServed = ({ document }: Contract): boolean => {
@@ -26,23 +38,56 @@ const saysServed = ({ document }: Contract): boolean => {
 /** What caches compare (RFC 9110, section 8.8), which a HEAD is sent for. */
 const validators = ['ETag', 'Last-Modified'];
 
-/** Paths where HEAD is tried: also reads of one resource with a validator, where the document says that they are served by HEAD too. */
+/** Paths where HEAD is tried: those that have nothing but reads and creations, and reads below a resource or of one. */
 const headedPaths = (contract: Contract): readonly HarmlessPath[] => {
-  const validated = contract.operations.filter(
-    ({ method, path, effect, conventions, responses }) =>
-      method === 'GET' &&
-      effect === 'safe' &&
-      path.includes('{') &&
-      conventions.stream === undefined &&
-      responses.some(({ status, headers }) => status === '200' && headers.some(({ name }) => name.toLowerCase() === 'etag')),
+  const below = contract.operations.filter(
+    ({ method, path, effect, conventions, unsupported }) =>
+      method === 'GET' && effect === 'safe' && path.includes('{') && conventions.stream === undefined && unsupported === undefined,
   );
-  const own = saysServed(contract) ? validated.map((operation) => at(operation.location, { operation })) : [];
-  return [...gentlePaths(contract), ...own];
+  return [...gentlePaths(contract), ...below.map((operation) => at(operation.location, { operation }))];
+};
+
+const notServed: ReadonlySet<number | undefined> = new Set([405, 501]);
+
+/** HEAD at other paths, as many as it takes; what is no success is left out. */
+const headsElsewhere = async (session: Session, { path: own }: Operation): Promise<readonly Exchange[]> => {
+  const served: Exchange[] = [];
+  const others = gentlePaths(session.contract).filter(
+    ({ operation: { path } }) => path !== own && !describedMethods(session.contract, path).includes('HEAD'),
+  );
+  for (const { operation } of others.slice(0, leastElsewhere + 1)) {
+    if (served.length === leastElsewhere) break;
+    const read = await orSkipped(session.run(plainRead, { operation: operation.key }));
+    if (isSkipped(read) || !isSuccess(read)) continue;
+    const head = await session.send({ ...byOtherMethod(read.request, 'HEAD'), headers: read.request.headers });
+    if (isSuccess(head)) served.push(head);
+  }
+  return served;
+};
+
+type ReadAndHead = Pick<Pair, 'read' | 'head'>;
+
+const ofPath = async (session: Session, path: HarmlessPath): Promise<ReadAndHead> => {
+  const { by } = await requestAt(session, path);
+  if (!by) return { read: undefined, head: undefined };
+  const read = await session.send(by('GET'));
+  return { read, head: isSuccess(read) ? await session.send(by('HEAD')) : undefined };
+};
+
+/** The same where the path names a resource: one of the run, unless the document says that HEAD is served wherever GET is. */
+const ofKnown = async (session: Session, operation: Operation): Promise<ReadAndHead> => {
+  const isOthers = namesListed(usableRequest(session, operation, 'head'));
+  if (isOthers && !saysServed(session.contract)) throw new NotTried('not-applicable', 'Its path names what this run did not create');
+  // Its path has the ids by then.
+  const known = await session.run(plainRead, { operation: operation.key });
+  const read = isSuccess(known) ? await session.send(known.request) : known;
+  const { headers } = known.request;
+  return { read, head: isSuccess(read) ? await session.send({ ...byOtherMethod(known.request, 'HEAD'), headers }) : undefined };
 };
 
 /**
- * RFC 9110, section 9.3.2. Many services do not serve HEAD, and leave out fields that are made with the content; none is blamed for that, unless the document
- * says that HEAD is served as GET is.
+ * RFC 9110, sections 9.1 and 9.3.2. Many services do not serve HEAD, and leave out fields that are made with the content; none is blamed for that, unless the document
+ * says that HEAD is served as GET is, or HEAD is served at other paths.
  */
 export const headAsGet = defineReadProbe<HarmlessPath, Pair>({
   id: 'http/head-as-get',
@@ -50,28 +95,26 @@ export const headAsGet = defineReadProbe<HarmlessPath, Pair>({
   why: 'Clients, caches and monitors ask with HEAD whether something is there, and believe the answer.',
   fix: 'Let the same code answer GET and HEAD, and leave out the content at the end; or answer 405.',
   over: (contract) => headedPaths(contract).filter(({ operation: { path } }) => !describedMethods(contract, path).includes('HEAD')),
-  requests: 3,
+  requests: 4 + 2 * (leastElsewhere + 1),
   async run(path, session) {
     const { operation } = path;
-    if (operation.path.includes('{')) {
-      // Its path has the ids by then.
-      const known = await session.run(plainRead, { operation: operation.key });
-      const read = isSuccess(known) ? await session.send(known.request) : known;
-      const { headers } = known.request;
-      return { read, head: isSuccess(read) ? await session.send({ ...byOtherMethod(known.request, 'HEAD'), headers }) : undefined };
-    }
-    const { by } = await requestAt(session, path);
-    if (!by) return { read: undefined, head: undefined };
-    const read = await session.send(by('GET'));
-    return { read, head: isSuccess(read) ? await session.send(by('HEAD')) : undefined };
+    const { read, head } = operation.path.includes('{') ? await ofKnown(session, operation) : await ofPath(session, path);
+    const isLacking = head !== undefined && notServed.has(statusOf(head)) && !saysServed(session.contract);
+    return { read, head, elsewhere: isLacking ? await headsElsewhere(session, operation) : [] };
   },
-  judge(_subject, { read, head }, { contract }) {
+  judge(_subject, { read, head, elsewhere }, { contract }) {
     if (!read) return inconclusive('Nothing was created to read', []);
     const got = head && statusOf(head);
     const isPromised = saysServed(contract);
     if (isPromised && head && isSuccess(read) && [404, 405, 501].includes(got ?? 0)) {
       const expected = `status ${outcomeOf(read)}, as to GET: the document says that HEAD is served`;
       return unconfirmed(fail({ code: 'head-not-served', where: 'method', expected, actual: `status ${got ?? ''} to HEAD` }, [head, read]));
+    }
+    if (head && elsewhere.length >= leastElsewhere && notServed.has(got)) {
+      const others = elsewhere.map(({ request: { path } }) => path).join(' and ');
+      const expected = `status ${outcomeOf(read)}, as to GET: HEAD is served at ${others}`;
+      const finding = { code: 'head-not-served-here', where: 'method', expected, actual: `status ${got ?? ''} to HEAD` };
+      return unconfirmed(fail(finding, [head, read, ...elsewhere]));
     }
     const lost = validators.find((name) => headerValues(read, name).length > 0 && head && headerValues(head, name).length === 0);
     if (isPromised && head && isSuccess(head) && lost !== undefined) {

@@ -2,6 +2,7 @@ import { auditLogged } from './audit-logged.ts';
 import type { Check } from '../../kit/define.ts';
 import { earlyRefused } from './early-actions.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
+import { linkSaysCreated, linkShown } from './links.ts';
 import { shownInState, unlistedState } from './unlisted-states.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { actionLogged } from './action-logged.ts';
@@ -144,6 +145,8 @@ export const lifecycleChecks: readonly Check[] = [
   firstStateRecorded,
   manyCreatedAreListed,
   embeddedEntryShown,
+  linkShown,
+  linkSaysCreated,
   existingReadAsListed,
   entryIsShown,
   entryKeptOnce,

@@ -56,7 +56,10 @@ const madeUpIn = (session: Session, operation: Operation, path: string): Readonl
   const names = new Set(parametersIn(path));
   const inPath = operation.parameters.filter((one) => one.in === 'path' && names.has(one.name));
   return Object.fromEntries(
-    inPath.map((one) => [one.name, madeUpId(session.contract, operation, one, (label, count) => session.hex(label, count))]),
+    inPath.map((one) => [
+      one.name,
+      madeUpId(session.contract, operation, one, (label, count) => session.hex(label, count), session.fresh('unknown-id')),
+    ]),
   );
 };
 

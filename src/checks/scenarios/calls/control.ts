@@ -50,7 +50,7 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
 /** Sends a request, and once more with new resources where it is in conflict with those that its body names: whoever gives a lesson cannot stand in for it. */
 const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const send = async (one: PlannedRequest) => ({ exchange: await session.send(await withResources(session, one)) });
-  return (await withoutConflict(request, send)).exchange;
+  return (await withoutConflict(session.contract, request, send)).exchange;
 };
 
 /** The accepted request of an action that was tried in the states of its resource, as it is in any case where the document says something of them. */

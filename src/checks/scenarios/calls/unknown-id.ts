@@ -2,7 +2,8 @@ import { lastInPath, operationOf, producersOf } from '../../../contract/operatio
 import { evaluate } from '../../../contract/expression.ts';
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
-import { type Digits, lookalikeId, madeUpId } from '../../../generators/unknown-id.ts';
+import { type Digits, lookalikeId } from '../../../generators/lookalike-id.ts';
+import { madeUpId } from '../../../generators/unknown-id.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { collectionAt, itemKey } from '../../subjects/collection.ts';
@@ -30,7 +31,7 @@ export const unknownId = defineScenario<{ readonly operation: string }, UnknownI
     const digits: Digits = (label, count) => session.hex(label, count);
     const known = await knownIds(session, operation, parameter.name);
     const alike = known.flatMap((one) => lookalikeId(one, digits) ?? []).find((one) => !known.includes(one));
-    const id = alike ?? madeUpId(session.contract, operation, parameter, digits);
+    const id = alike ?? madeUpId(session.contract, operation, parameter, digits, session.fresh('unknown-id'));
     const request = usableRequest(session, operation, 'unknown', { pathValues: { [parameter.name]: id } });
     await ensureUnknown(session, operation, request);
     const exchange = await session.send({ ...request, faults: ['unknown-id'] });

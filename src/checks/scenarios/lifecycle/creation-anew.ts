@@ -18,11 +18,11 @@ export const anew = async <T extends { readonly exchange: Exchange }>(
   request: PlannedRequest,
   send: (request: PlannedRequest) => Promise<T>,
 ): Promise<T> => {
-  const first = await withoutConflict(request, send);
+  const first = await withoutConflict(session.contract, request, send);
   const own = aboutParent.has(statusOf(first.exchange) ?? 0) ? belowOwn(request) : undefined;
   if (own === undefined || request.operation === null) return first;
   const { exchange: usual } = await session.run(created, { operation: request.operation });
-  return isSuccess(usual) ? withoutConflict(own, send) : first;
+  return isSuccess(usual) ? withoutConflict(session.contract, own, send) : first;
 };
 
 /** Sends a creation as {@link anew}. */

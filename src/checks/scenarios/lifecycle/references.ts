@@ -168,6 +168,7 @@ const namingInState = (contract: Contract, resourceType: string, asking: string 
 /** The id that a placeholder for a resource stands for. */
 const idOf = async (session: Session, placeholder: Placeholder, operation: string | null, turn?: string): Promise<Id> => {
   const { parameter, resourceType, use, otherwise } = placeholder;
+  if (use === 'linked') return idOfLinked(session, placeholder, operation);
   if (parameter === undefined) return idFor(session, placeholder, operation);
   const wanted = otherwise === undefined ? await wantedInPath(session, operation, resourceType) : await wantedFor(session, resourceType);
   const inState = otherwise === undefined || use !== 'known' ? undefined : namingInState(session.contract, resourceType, operation);
@@ -187,6 +188,16 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
   const id = isOfPart(placeholder)
     ? idText(valueAt(await session.run(inferredShown, made), parameter))
     : asDeclared(session.contract, placeholder, (await valuesOf(session, made, asking, another))[parameter]);
+  if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resourceType}`);
+  return id;
+};
+
+/** The id of a resource that one link is for, in a state in which it can be linked where the document says which that is. */
+const idOfLinked = async (session: Session, placeholder: Placeholder, asking: string | null): Promise<Id> => {
+  const { contract } = session;
+  const { parameter = '', resourceType, turn = '' } = placeholder;
+  const made = await session.run(inferredResource, { resourceType, use: 'spare', for: asking, turn });
+  const id = asDeclared(contract, placeholder, made[parameter]);
   if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resourceType}`);
   return id;
 };

@@ -1,16 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
 import { withOwnParents, withOwnReferences } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, withJsonChanged } from '../../../model/request.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { learnedSoFar } from './completed.ts';
 
-/** The same request with resources that nothing else uses in the place of shared ones that its body names; undefined where it names none. */
-export const namingOwn = (request: PlannedRequest): PlannedRequest | undefined => {
+/**
+ * The same request with resources that nothing else uses in the place of shared ones that its body names; undefined where it names none.
+ * @param isMeant The types that are meant; by default all.
+ */
+export const namingOwn = (request: PlannedRequest, isMeant: (resourceType: string) => boolean = () => true): PlannedRequest | undefined => {
   const { body } = request;
   if (body?.kind !== 'json' || body.value === undefined || request.faults.length > 0) return undefined;
-  const own = withJsonChanged(body, (value) => JSON.parse(withOwnReferences(JSON.stringify(value))) as unknown);
+  const own = withJsonChanged(body, (value) => JSON.parse(withOwnReferences(JSON.stringify(value), isMeant)) as unknown);
   return isDeepStrictEqual(own, body) ? undefined : { ...request, body: own };
 };
 
@@ -22,16 +26,20 @@ export const belowOwn = (request: PlannedRequest): PlannedRequest | undefined =>
 
 /**
  * Sends a creation that ought to be accepted. Where it is in conflict with the state of what its body names (RFC 9110, section 15.5.10), such as a book that
- * is lent already, it is sent once more with new resources in their place.
+ * is lent already, it is sent once more with new resources in their place: first with those that can be removed again, because a run leaves few of the others.
  * @param send How it is sent, with what it comes to.
  */
 export const withoutConflict = async <T extends { readonly exchange: Exchange }>(
+  { inferredResourceTypes }: Pick<Contract, 'inferredResourceTypes'>,
   request: PlannedRequest,
   send: (request: PlannedRequest) => Promise<T>,
 ): Promise<T> => {
   const first = await send(request);
   const own = statusOf(first.exchange) === 409 ? namingOwn(request) : undefined;
-  return own === undefined ? first : send(own);
+  if (own === undefined) return first;
+  const removable = namingOwn(request, (resourceType) => inferredResourceTypes.some(({ name }) => name === resourceType));
+  const second = removable === undefined || isDeepStrictEqual(removable, own) ? undefined : await send(removable);
+  return second === undefined || statusOf(second.exchange) === 409 ? send(own) : second;
 };
 
 /**
@@ -73,7 +81,10 @@ const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Ex
   const known = await session.run(conflicts, null);
   const key = request.operation ?? '';
   if (known.get(key) === 'no use') return sendOnceMore(session, request);
-  const { exchange, turn } = await withoutConflict(request, async (one) => ({ exchange: await sendOnceMore(session, one), turn: one }));
+  const { exchange, turn } = await withoutConflict(session.contract, request, async (one) => ({
+    exchange: await sendOnceMore(session, one),
+    turn: one,
+  }));
   if (turn !== request && isSuccess(exchange)) known.set(key, 'solved');
   if (turn !== request && statusOf(exchange) === 409 && !known.has(key)) known.set(key, 'no use');
   return exchange;

@@ -7,7 +7,7 @@ import { effectOf } from './effect-of-operation.ts';
 import { lastingOf } from './lasting-types.ts';
 import { namesIn } from './names.ts';
 import { actsOnOne } from './one-resource.ts';
-import { candidateOf } from './resource-types.ts';
+import { candidateOf, linkedBy } from './resource-types.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -57,7 +57,9 @@ export const inferEffects = (document: Json, operations: readonly Operation[], d
     const [creating, removing] = [byKey.get(create), byKey.get(remove)];
     if (creating?.effect !== 'creates' || !removing) return [];
     const idParameter = parametersIn(removing.path).at(-1) ?? '';
-    return [{ name, create: creating, remove: removing, idChosenBy, idParameter, idExpressions, list: listAt(name) }];
+    const linked = idChosenBy === 'client' ? linkedBy(operations, creating.path) : undefined;
+    const found = { name, create: creating, remove: removing, idChosenBy, idParameter, idExpressions, list: listAt(name) };
+    return [linked === undefined ? found : { ...found, linked }];
   });
   const lastingResourceTypes = settled
     .flatMap((operation) => lastingOf(document, settled, operation, listAt) ?? [])

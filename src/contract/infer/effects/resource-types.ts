@@ -1,8 +1,8 @@
 import type { InferredResourceType, Operation } from '../../model.ts';
 import { nounWordsOf } from '../id-names.ts';
 import { takesMany } from '../listed-items.ts';
-import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, pathAbove } from '../path-template.ts';
-import { isReading } from '../words.ts';
+import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
+import { isReading, wordsOf } from '../words.ts';
 import { collectionOf } from './collections.ts';
 import { answers201, showsSame } from './creation-responses.ts';
 import { dangerOf } from './danger.ts';
@@ -62,6 +62,28 @@ const isItemOfOtherNumber = (operations: readonly Operation[], path: string, col
     isSamePath(pathAbove(own), pathAbove(collection)) &&
     !operations.some((one) => isSamePath(one.path, own) || isItemOf(one.path, collection))
   );
+};
+
+/** Last words of a path parameter that say nothing about what it names. */
+const idWords: ReadonlySet<string> = new Set(['id', 'uuid', 'guid', 'identifier', 'key', 'slug']);
+
+/**
+ * The path of the collection whose resources the last parameter of a path names, where these are created elsewhere: `/photos` for `/albums/{albumId}/photos/{photoId}`
+ * and for `/albums/{albumId}/cover/{photoId}`. By the parameter, else by the segment before it.
+ */
+export const linkedBy = (operations: readonly Operation[], path: string): string | undefined => {
+  const parameters = parametersIn(path);
+  if (!endsInParameter(path) || parameters.length < 2) return undefined;
+  const words = wordsOf(parameters.at(-1) ?? '');
+  const named = words.filter((word, n) => n < words.length - 1 || !idWords.has(word));
+  const noun = (named.length > 0 ? named : nounWordsOf(pathAbove(path))).join(' ');
+  return operations.find(
+    (one) =>
+      one.method === 'POST' &&
+      parametersIn(one.path).length === 0 &&
+      nounWordsOf(one.path).join(' ') === noun &&
+      operations.some((other) => isItemOf(other.path, one.path)),
+  )?.path;
 };
 
 /** A PUT creates the resource that its path names, where no POST creates it (RFC 9110 section 9.3.4). */

@@ -1,4 +1,5 @@
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
+import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess } from '../../../../contract/message.ts';
 import type { Operation } from '../../../../contract/model.ts';
 import { escapeToken, isObject } from '../../../../contract/pointer.ts';
@@ -8,6 +9,7 @@ import { mayBeSent } from '../../../../generators/request-match.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
 import { isSettable, tellingValue, wholeBody } from '../../../../generators/whole-body.ts';
 import { replacesLists } from '../../../subjects/replaced-lists.ts';
+import { dayMs } from '../../../kit/days.ts';
 import { freshFor, usableRequest } from '../../../requests/usable-request.ts';
 import { describedBy } from '../../../subjects/round-trips.ts';
 import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
@@ -22,7 +24,7 @@ import { change, type Living, onItem, readOf } from './steps.ts';
 import { bodyOf } from './way.ts';
 import { zonedTimes } from './zoned-times.ts';
 
-/** Changes members one after another, then several at once, an object as a whole, lists, to great numbers, moments in another time zone, then to false, nought and empty lists, then clears those that may be null, then names none, then sends members that the change does not describe. */
+/** Changes members one after another, then several at once, then all others that are texts or numbers, an object as a whole, lists, to great numbers, moments in another time zone, then to false, nought and empty lists, then clears those that may be null, then names none, then sends members that the change does not describe. */
 export const patched = async (
   way: Living,
   operation: Operation,
@@ -47,6 +49,14 @@ export const patched = async (
   const shown = (): Resource => patches.flatMap(({ looks }) => looks.filter(({ word }) => word === 'read')).at(-1)?.resource ?? current;
   const together = changedTogether(way, members, shown(), patches);
   if (together) patches.push(await change(way, operation, { ...required, ...together }));
+  const rest = changedRest(way, members, shown(), patches);
+  if (Object.keys(rest).length > 0) {
+    const all = await change(way, operation, { ...required, ...rest });
+    patches.push(all);
+    const faulty = optionalAtFault(members, all);
+    const fewer = without(rest, faulty);
+    if (faulty.size > 0 && Object.keys(fewer).length > 0) patches.push(await change(way, operation, { ...required, ...fewer }));
+  }
   for (const object of otherObjects(way, members, shown())) patches.push(await change(way, operation, { ...required, ...object }));
   for (const lists of otherLists(way, operation, members, shown())) patches.push(await change(way, operation, { ...required, ...lists }));
   const great = greatValues(session.contract.document, members);
@@ -106,6 +116,36 @@ const changedTogether = (way: Living, members: readonly BodyMember[], now: Resou
       return value === undefined ? [] : [[one.name, value]];
     });
   return values.length > 1 ? Object.fromEntries(values) : undefined;
+};
+
+/** Last words of members that name something, which has to exist. */
+const naming: ReadonlySet<string> = new Set('id ids uuid guid code key slug ref reference'.split(' '));
+
+/** A number or a day beside another one, as the schema allows it. */
+const nextValue = ({ session }: Living, { schema }: BodyMember, old: unknown): unknown => {
+  const isDay = typeof old === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(old) && !Number.isNaN(Date.parse(old));
+  const next =
+    typeof old === 'number'
+      ? [old + 1, old - 1]
+      : isDay
+        ? [1, -1].map((days) => new Date(Date.parse(old) + days * dayMs).toISOString().slice(0, 10))
+        : [];
+  return next.find((one) => mayBeSent(session.contract.document, schema, one));
+};
+
+/** Other values for the texts and numbers that no single change was tried with: a service may keep some members and forget one. */
+const changedRest = (way: Living, members: readonly BodyMember[], now: Resource, patches: readonly Sent[]): Resource => {
+  const tried = new Set(patches.flatMap(({ body }) => Object.keys(body)));
+  return Object.fromEntries(
+    members
+      .filter((one) => !tried.has(one.name) && !isChoice(one) && !naming.has(wordsOf(one.name).at(-1) ?? ''))
+      .flatMap((one): (readonly [string, unknown])[] => {
+        const old = now[one.name];
+        if (!['string', 'number'].includes(typeof old) || isServersOwn(one.name)) return [];
+        const value = otherValue(way, one, old, `rest-${one.name}`) ?? nextValue(way, one, old);
+        return value === undefined ? [] : [[one.name, value]];
+      }),
+  );
 };
 
 /** May a change be an object without members: of a JSON Patch, or where the schema demands some, it may not. */
