@@ -37,14 +37,25 @@ const resource = (name: string, schema: Json) => ({
   },
 });
 
-const documentOf = (description: string, isLong: boolean): Json => ({
+/** Crews that are linked to ports. */
+const linking = {
+  '/ports/{port_id}/crews/{crew_id}': {
+    parameters: ['port_id', 'crew_id'].map((name) => ({ name, in: 'path', required: true, schema: text })),
+    put: { responses: { 204: { description: 'linked' }, 401: { description: 'no key' }, 404: { description: 'none' } } },
+    delete: { responses: { 204: { description: 'gone' }, 401: { description: 'no key' }, 404: { description: 'none' } } },
+  },
+};
+
+const documentOf = (description: string, isLong: boolean, isLinked: boolean): Json => ({
   openapi: '3.1.0',
   info: { title: 'Trips', version: '1', description },
   security: [{ key: [] }],
   components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
-  paths: isLong
-    ? { ...resource('port', crew), ...resource('crew', portCrew), ...resource('trip', longTrip) }
-    : { ...resource('crew', crew), ...resource('trip', trip) },
+  paths: isLinked
+    ? { ...resource('port', crew), ...resource('crew', crew), ...linking }
+    : isLong
+      ? { ...resource('port', crew), ...resource('crew', portCrew), ...resource('trip', longTrip) }
+      : { ...resource('crew', crew), ...resource('trip', trip) },
 });
 
 const apart = 'Each account has its own crews and trips; those of other accounts are treated as if they did not exist.';
@@ -52,10 +63,10 @@ const keys = ['one-key-0123456789', 'two-key-0123456789'];
 
 type Kept = { readonly owner: string; readonly value: Json };
 
-type Loose = 'none' | 'crew_id' | 'legs' | 'crew_ids';
+type Loose = 'none' | 'crew_id' | 'legs' | 'crew_ids' | 'link';
 
-/** @param loose The member in which a trip takes any crew, whoever has it. */
-const judged = async (loose: Loose, { description = apart, isLong = false } = {}) => {
+/** @param loose The member in which a trip takes any crew, whoever has it, or the link that does. */
+const judged = async (loose: Loose, { description = apart, isLong = false, isLinked = false } = {}) => {
   const kept = new Map<string, Kept>();
   let made = 0;
   const server = createServer((incoming, outgoing) => {
@@ -67,7 +78,7 @@ const judged = async (loose: Loose, { description = apart, isLong = false } = {}
         outgoing.end(value === undefined ? undefined : JSON.stringify(value));
       };
       const owner = String(incoming.headers['x-key'] ?? '');
-      const [name = '', id = ''] = (incoming.url ?? '/').split('/').slice(1);
+      const [name = '', id = '', , linked] = (incoming.url ?? '/').split('/').slice(1);
       if (!keys.includes(owner)) return send(401);
       if (!['ports', 'crews', 'trips'].includes(name)) return send(404);
       if (incoming.method === 'POST') {
@@ -100,11 +111,15 @@ const judged = async (loose: Loose, { description = apart, isLong = false } = {}
       }
       const found = kept.get(id);
       if (found?.owner !== owner) return send(404);
+      if (linked !== undefined) {
+        const isKnown = incoming.method === 'DELETE' || (kept.has(linked) && (loose === 'link' || kept.get(linked)?.owner === owner));
+        return send(isKnown ? 204 : 404);
+      }
       if (incoming.method === 'DELETE') return send(kept.delete(id) ? 204 : 404);
       return send(200, found.value);
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(description, isLong)), await onLoopback(server), {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(description, isLong, isLinked)), await onLoopback(server), {
     key: keys[0] ?? '',
     secrets: { other: keys[1] ?? '' },
     credentials: ['key', 'other'],
@@ -127,6 +142,13 @@ describe('a creation that names a resource of another account', () => {
     ['crew_ids', true],
   ])('is told of where it succeeds in %s', async (loose, isLong) => {
     expect(await judged(loose, { isLong })).toEqual({ told: ['should fail'], left: 0 });
+  });
+
+  test.each<readonly [Loose, string]>([
+    ['none', 'should pass'],
+    ['link', 'should fail'],
+  ])('by a PUT that links it is judged by its answer: %s', async (loose, verdict) => {
+    expect(await judged(loose, { isLinked: true })).toEqual({ told: [verdict], left: 0 });
   });
 
   test('is not judged where the document does not say that accounts are apart', async () => {

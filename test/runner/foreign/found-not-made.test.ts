@@ -41,7 +41,8 @@ test('what a creation only found is neither changed nor removed', async () => {
   const open = { id: 'product-basket-7', title: 'For the party' };
   const items = new Map<string, object>();
   const url = await serve((incoming, outgoing) => {
-    const { method = '', url: path = '' } = incoming;
+    const { url: path = '' } = incoming;
+    const method = incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? '');
     const give = (status: number, body?: unknown): void => {
       outgoing.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json' });
       outgoing.end(body === undefined ? undefined : JSON.stringify(body));

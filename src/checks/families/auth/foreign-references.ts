@@ -1,4 +1,4 @@
-import { inferredNamed } from '../../../contract/infer/covering.ts';
+import { type AnyInferred, inferredNamed } from '../../../contract/infer/covering.ts';
 import { inPath } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
@@ -6,6 +6,7 @@ import { isObject, withValueAt } from '../../../contract/pointer.ts';
 import { withWholeValue } from '../../../generators/around-held.ts';
 import { idLike } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import { at, defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -19,20 +20,54 @@ import { saysApart } from '../../subjects/accounts-apart.ts';
 import { type Reference, referencesIn } from '../../subjects/body-references.ts';
 import { readOfOne } from '../../subjects/own-resources.ts';
 
-/** A creation whose body may name resources, in an API that says that those of other accounts are as if there were none. */
+/** A creation whose body may name resources, or a PUT whose path links one, in an API that says that those of other accounts are as if there were none. */
 type Naming = Subject & { readonly operation: Operation };
 
 const naming = (contract: Contract): readonly Naming[] =>
   contract.conventions.auth?.foreign?.['x-inferred'] === true && saysApart(contract)
     ? [...contract.inferredResourceTypes, ...contract.lastingResourceTypes]
-        .map(({ create }) => create)
-        .filter(({ secured, takesKey, body }) => secured && takesKey && body !== undefined)
-        .map((operation) => at(operation.location, { operation }))
+        .filter((one) => one.create.secured && one.create.takesKey && (one.create.body !== undefined || linkedBy(one) !== undefined))
+        .map(({ create: operation }) => at(operation.location, { operation }))
     : [];
 
+/** The type whose resources a PUT links. */
+const linkedBy = (resourceType: AnyInferred): string | undefined => ('linked' in resourceType ? resourceType.linked : undefined);
+
+/** Where a request names a resource. */
+type Place = {
+  /** JSON pointer into the body, or the name of a parameter in the path. */
+  readonly where: string;
+  readonly typeName: string;
+  /** The request with another id there; undefined where it has no such place. */
+  readonly naming: (request: PlannedRequest, id: string) => PlannedRequest | undefined;
+};
+
+const inBody = ({ pointer, placeholder }: Reference): Place => ({
+  where: pointer,
+  typeName: placeholder.resourceType,
+  naming: (request, id) => {
+    const value = request.body?.kind === 'json' ? request.body.value : undefined;
+    if (request.body?.kind !== 'json' || !isObject(value)) return undefined;
+    return { ...request, body: { ...request.body, value: withValueAt(value, pointer, idLike(placeholder, id)) } };
+  },
+});
+
+const inLink = ({ inferredResourceTypes }: Contract, operation: Operation): readonly Place[] =>
+  inferredResourceTypes.flatMap(({ create, linked, idParameter }): readonly Place[] =>
+    create.key !== operation.key || linked === undefined
+      ? []
+      : [
+          {
+            where: idParameter,
+            typeName: linked,
+            naming: (request, id) => ({ ...request, pathValues: { ...request.pathValues, [idParameter]: id } }),
+          },
+        ],
+  );
+
 type Tried = {
-  /** JSON pointer into the body. */
-  readonly member: string;
+  /** Where the request names it. */
+  readonly where: string;
   /** The creation by the other account of what the body then names. */
   readonly theirs: Exchange;
   /** The read of it with the key: it is not to be found. */
@@ -42,18 +77,18 @@ type Tried = {
 
 type Result = { readonly control: Exchange | undefined; readonly tried: readonly Tried[] };
 
-/** Most members of one body that are tried. */
-const mostMembers = 3;
+/** Most places of one request that are tried. */
+const mostPlaces = 3;
 
-/** Names a new resource of the other account in one member of a body, if the key does not find it by itself. The other account removes it again. */
-const tryMember = async (session: Session, operation: Operation, { pointer, placeholder }: Reference): Promise<Tried | undefined> => {
+/** Names a new resource of the other account in one place of a request, if the key does not find it by itself. The other account removes it again. */
+const tryPlace = async (session: Session, operation: Operation, { where, typeName, naming: named }: Place): Promise<Tried | undefined> => {
   const { contract } = session;
-  const resourceType = inferredNamed(contract, placeholder.resourceType);
+  const resourceType = inferredNamed(contract, typeName);
   const read = resourceType && readOfOne(contract, resourceType);
   if (!resourceType || !read) return undefined;
-  const label = pointer.replaceAll(/[^\w-]+/gu, '-').replace(/^-/u, '');
+  const label = where.replaceAll(/[^\w-]+/gu, '-').replace(/^-/u, '');
   const removals: Removing[] = [];
-  const theirs = await orSkipped(createTheirs(session, placeholder.resourceType, `theirs-${label}`, removals));
+  const theirs = await orSkipped(createTheirs(session, typeName, `theirs-${label}`, removals));
   let tried: Tried | undefined;
   if (theirs !== undefined && !isSkipped(theirs)) {
     const values = Object.values(theirs.pathValues);
@@ -61,15 +96,13 @@ const tryMember = async (session: Session, operation: Operation, { pointer, plac
     const hidden = await session.send({ ...usableRequest(session, read, 'theirs', { pathValues }), faults: ['credential-forbidden'] });
     const id = values.at(-1);
     const base = withWholeValue(usableRequest(session, operation, `names-${label}`));
-    const value = base.body?.kind === 'json' ? base.body.value : undefined;
-    if ([403, 404, 410].includes(statusOf(hidden) ?? 0) && base.body?.kind === 'json' && isObject(value) && id !== undefined) {
-      const body = withValueAt(value, pointer, idLike(placeholder, id));
-      const request = { ...base, body: { ...base.body, value: body } };
+    const request = id === undefined ? undefined : named(base, id);
+    if (request && [403, 404, 410].includes(statusOf(hidden) ?? 0)) {
       let answer = await session.send({ ...request, faults: ['credential-forbidden'] });
       // What else it names may be taken already.
       const own = statusOf(answer) === 409 ? namingOwn(request) : undefined;
       if (own) answer = await session.send({ ...own, faults: ['credential-forbidden'] });
-      tried = { member: pointer, theirs: theirs.exchange, hidden, answer };
+      tried = { where, theirs: theirs.exchange, hidden, answer };
     }
   }
   for (const remove of removals.toReversed()) await remove();
@@ -78,9 +111,9 @@ const tryMember = async (session: Session, operation: Operation, { pointer, plac
 
 export const foreignReferenceRefused = defineProbe<Naming, Result>({
   id: 'auth/foreign-reference-refused',
-  title: 'A creation cannot name a resource of another account',
+  title: 'A creation, or a link, cannot name a resource of another account',
   why: 'Who knows an id could book, charge or link what belongs to somebody else, although reading it is refused.',
-  fix: 'Look up what a body names by id and account of the credential together, as what a path names.',
+  fix: 'Look up all that a body or a path names by its id and the account of the credential together.',
   reads: 'auth.foreign',
   phase: 'mutate',
   stage: 'refusals',
@@ -90,17 +123,17 @@ export const foreignReferenceRefused = defineProbe<Naming, Result>({
     ...prerequisitesFor(operation, around),
     { kind: 'credential', name: 'other' },
   ],
-  cost: () => ({ requests: (2 * mostTheirs + 3) * mostMembers + 2, creates: (mostTheirs + 1) * mostMembers }),
+  cost: () => ({ requests: (2 * mostTheirs + 3) * mostPlaces + 2, creates: (mostTheirs + 1) * mostPlaces }),
   async run({ operation }, session) {
     const plan = withWholeValue(usableRequest(session, operation, 'names'));
     const value = plan.body?.kind === 'json' ? plan.body.value : undefined;
-    const members = referencesIn(value);
-    if (members.length === 0) return { control: undefined, tried: [] };
+    const places = [...referencesIn(value).map(inBody), ...inLink(session.contract, operation)];
+    if (places.length === 0) return { control: undefined, tried: [] };
     const { exchange: control } = await session.run(created, { operation: operation.key });
     if (!isSuccess(control)) return { control, tried: [] };
     const tried: Tried[] = [];
-    for (const reference of members.slice(0, mostMembers)) {
-      const one = await orSkipped(tryMember(session, operation, reference));
+    for (const place of places.slice(0, mostPlaces)) {
+      const one = await orSkipped(tryPlace(session, operation, place));
       if (one !== undefined && !isSkipped(one)) tried.push(one);
     }
     return { control, tried };
@@ -110,18 +143,14 @@ export const foreignReferenceRefused = defineProbe<Naming, Result>({
       return inconclusive(`The creation with own resources was answered ${outcomeOf(control)}`, [control]);
     const accepted = tried.find(({ answer }) => isSuccess(answer));
     if (accepted) {
-      const { member, answer, hidden, theirs } = accepted;
-      const expected = `a refusal of ${operation.key} with a resource of another account at ${member}, which is not there for a read`;
-      return fail({ code: 'foreign-reference-accepted', where: member, expected, actual: `status ${outcomeOf(answer)}` }, [
-        answer,
-        hidden,
-        theirs,
-      ]);
+      const { where, answer, hidden, theirs } = accepted;
+      const expected = `a refusal of ${operation.key} with a resource of another account at ${where}, which is not there for a read`;
+      return fail({ code: 'foreign-reference-accepted', where, expected, actual: `status ${outcomeOf(answer)}` }, [answer, hidden, theirs]);
     }
     const refused = tried.filter(({ answer }) => [400, 403, 404, 422].includes(statusOf(answer) ?? 0));
     return refused.length > 0
       ? pass(refused.length)
-      : inconclusive('Its body names nothing that another account could have created', control ? [control] : []);
+      : inconclusive('It names nothing that another account could have created', control ? [control] : []);
   },
   join: (judged) => {
     const verdicts = judged.map(({ verdict }) => verdict);

@@ -3,15 +3,13 @@ import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { namesListed } from '../../../generators/valid-request.ts';
-import { at, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
+import { at, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
 import type { Session } from '../../kit/session.ts';
 import { byOtherMethod } from '../../requests/by-other-method.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { describedMethods, gentlePaths, type HarmlessPath, requestAt } from '../../scenarios/calls/other-methods.ts';
+import { describedMethods, gentlePaths, type HarmlessPath, isGentle, readsOf, requestAt } from '../../scenarios/calls/other-methods.ts';
 
 /** Statuses of whoever does not serve HEAD, or hides that, or has no time; and what a gateway sends. */
 const undecided = [400, 403, 404, 405, 408, 429, 501, 502, 503, 504];
@@ -38,13 +36,12 @@ const saysServed = ({ document }: Contract): boolean => {
 /** What caches compare (RFC 9110, section 8.8), which a HEAD is sent for. */
 const validators = ['ETag', 'Last-Modified'];
 
-/** Paths where HEAD is tried: those that have nothing but reads and creations, and reads below a resource or of one. */
-const headedPaths = (contract: Contract): readonly HarmlessPath[] => {
-  const below = contract.operations.filter(
-    ({ method, path, effect, conventions, unsupported }) =>
-      method === 'GET' && effect === 'safe' && path.includes('{') && conventions.stream === undefined && unsupported === undefined,
-  );
-  return [...gentlePaths(contract), ...below.map((operation) => at(operation.location, { operation }))];
+/** Reads at whose paths HEAD is tried: where there is nothing but reads and creations, because a service may take HEAD for another method; everywhere, where the document says that HEAD is served. */
+const headedReads = (contract: Contract): readonly HarmlessPath[] => {
+  const isServed = saysServed(contract);
+  return readsOf(contract)
+    .filter(({ path }) => isGentle(contract, path) || (isServed && path.includes('{')))
+    .map((operation) => at(operation.location, { operation }));
 };
 
 const notServed: ReadonlySet<number | undefined> = new Set([405, 501]);
@@ -74,10 +71,8 @@ const ofPath = async (session: Session, path: HarmlessPath): Promise<ReadAndHead
   return { read, head: isSuccess(read) ? await session.send(by('HEAD')) : undefined };
 };
 
-/** The same where the path names a resource: one of the run, unless the document says that HEAD is served wherever GET is. */
+/** The same where the path names a resource. */
 const ofKnown = async (session: Session, operation: Operation): Promise<ReadAndHead> => {
-  const isOthers = namesListed(usableRequest(session, operation, 'head'));
-  if (isOthers && !saysServed(session.contract)) throw new NotTried('not-applicable', 'Its path names what this run did not create');
   // Its path has the ids by then.
   const known = await session.run(plainRead, { operation: operation.key });
   const read = isSuccess(known) ? await session.send(known.request) : known;
@@ -94,7 +89,7 @@ export const headAsGet = defineReadProbe<HarmlessPath, Pair>({
   title: 'HEAD is answered with the status of GET, where it is served',
   why: 'Clients, caches and monitors ask with HEAD whether something is there, and believe the answer.',
   fix: 'Let the same code answer GET and HEAD, and leave out the content at the end; or answer 405.',
-  over: (contract) => headedPaths(contract).filter(({ operation: { path } }) => !describedMethods(contract, path).includes('HEAD')),
+  over: (contract) => headedReads(contract).filter(({ operation: { path } }) => !describedMethods(contract, path).includes('HEAD')),
   requests: 4 + 2 * (leastElsewhere + 1),
   async run(path, session) {
     const { operation } = path;

@@ -30,10 +30,16 @@ export const describedMethods = (contract: Contract, path: string): readonly str
 
 const gentle = new Set<Operation['effect']>(['safe', 'creates', 'creates-permanently']);
 
+/** Has a path nothing but reads and creations. */
+export const isGentle = (contract: Contract, path: string): boolean => allAt(contract, path).every(({ effect }) => gentle.has(effect));
+
+/** Operations that only read, and end. */
+export const readsOf = ({ operations }: Contract): readonly Operation[] => operations.filter(isRead);
+
 /** The paths without parameters that have nothing but reads and creations, at their reads. */
 export const gentlePaths = (contract: Contract): readonly HarmlessPath[] =>
-  contract.operations
-    .filter((one) => isRead(one) && !one.path.includes('{') && allAt(contract, one.path).every(({ effect }) => gentle.has(effect)))
+  readsOf(contract)
+    .filter(({ path }) => !path.includes('{') && isGentle(contract, path))
     .map((operation) => at(operation.location, { operation }));
 
 /** Resources that the run creates and removes again, at their removals. */
