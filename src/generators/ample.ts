@@ -55,8 +55,9 @@ const yearMs = 366 * 86_400_000;
  * The body of an addition, so that what it is added to has enough of it, whatever refers to that later: it holds from today on, and without an end where none is required;
  * an amount is generous, and a kind that adds is chosen.
  * @param fromMs From when on, in milliseconds since the epoch; undefined where it is to begin as the value says.
+ * @param isMuch Whether an amount is generous; else it is left as the value says, because there may be no room for so much.
  */
-export const ample = (contract: Contract, operation: Operation, value: Values, fromMs: number | undefined): Values => {
+export const ample = (contract: Contract, operation: Operation, value: Values, fromMs: number | undefined, isMuch: boolean): Values => {
   const members = new Map(bodyMembers(contract, operation).map((one) => [one.name, one]));
   const spans = spanNames([...members.keys()]);
   const made: Record<string, unknown> = { ...value };
@@ -76,7 +77,7 @@ export const ample = (contract: Contract, operation: Operation, value: Values, f
     if (typeof now === 'string' && fromMs !== undefined && words.some((word) => beginnings.has(word)))
       made[name] = dayOf(fromMs, schema) ?? now;
     const isNumber = typesOf(schema).some((type) => type === 'integer' || type === 'number');
-    if (isNumber && words.some((word) => amounts.has(word))) made[name] = generousIn(schema, now) ?? now;
+    if (isMuch && isNumber && words.some((word) => amounts.has(word))) made[name] = generousIn(schema, now) ?? now;
     const listed: unknown = isObject(schema) ? schema['enum'] : undefined;
     const kinds: readonly unknown[] = Array.isArray(listed) ? listed : [];
     const adds = (one: unknown): boolean => typeof one === 'string' && wordsOf(one).some((word) => adding.has(word));

@@ -48,6 +48,29 @@ describe('conditions that a text names', () => {
     expect(told(text)).toEqual(expected);
   });
 
+  const listed =
+    'The kind says what is given (else `422`):\n\n- `delay`: `minutes` only\n- `cancellation`: `lat` only\n- `gate_change`: both\n\nReports are final.';
+
+  test('are read from a list with an item for each value', () => {
+    const found = conditionsToldIn(listed, undefined, listing).map(({ member, rule, values }) => `${String(values)}: ${member} ${rule}`);
+    expect(found).toEqual([
+      'delay: minutes required',
+      'delay: lat forbidden',
+      'cancellation: minutes forbidden',
+      'cancellation: lat required',
+      'gate_change: minutes required',
+      'gate_change: lat required',
+    ]);
+  });
+
+  test.each([
+    listed.replace('gate_change', 'other'),
+    listed.replace('The kind says what is given (else `422`)', 'What reports look like'),
+    listed.replaceAll(/`(?:minutes|lat)` only/gu, 'the usual'),
+  ])('are not read from another list: %s', (text) => {
+    expect(conditionsToldIn(text, undefined, listing)).toEqual([]);
+  });
+
   test.each<readonly [string, readonly string[]]>([
     ['A `delay` needs `minutes`.', ['minutes required kind delay']],
     ['`minutes` is required for `delay` and `gate_change`.', ['minutes required kind delay,gate_change']],

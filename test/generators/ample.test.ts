@@ -11,6 +11,7 @@ const amply = async (
   required: readonly string[],
   value: Readonly<Record<string, unknown>>,
   fromMs: number | undefined,
+  isMuch = true,
 ) => {
   const schema = { type: 'object', required, properties };
   const contract = await loadContract(
@@ -29,7 +30,7 @@ const amply = async (
     }),
   );
   const [operation] = contract.operations;
-  return operation && ample(contract, operation, value, fromMs);
+  return operation && ample(contract, operation, value, fromMs, isMuch);
 };
 
 test.each<readonly [string, object, readonly string[], Readonly<Record<string, unknown>>, number | undefined, object]>([
@@ -85,4 +86,12 @@ test.each<readonly [string, object, readonly string[], Readonly<Record<string, u
   ['names a kind of its own', { kind: { type: 'string', enum: ['sale', 'loss'] } }, ['kind'], { kind: 'sale' }, now, { kind: 'sale' }],
 ])('what is added %s', async (_what, properties, required, value, fromMs, expected) => {
   expect(await amply(properties, required, value, fromMs)).toEqual(expected);
+});
+
+test('adds no more than it says, where there may be no room for plenty', async () => {
+  const properties = { kind: { type: 'string', enum: ['pick', 'receipt'] }, quantity: { type: 'integer' } };
+  expect(await amply(properties, ['kind', 'quantity'], { kind: 'pick', quantity: 10 }, now, false)).toEqual({
+    kind: 'receipt',
+    quantity: 10,
+  });
 });

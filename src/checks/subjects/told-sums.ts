@@ -36,7 +36,7 @@ const textOf = (document: Document, schema: Schema): string =>
 
 /** Descriptions of sums in which something else has a part. */
 const isOther =
-  /\bdiscount|\btax|\bvat\b|\bshipping|\bestimat|\bapprox|\baverage|\bmean\b|\bexcept|\bexcl|\bincl|\bunless|\bonly\b|\bper\b|\bnot\b|\bplus\b|\bminus\b|\bless\b|\brounded (?:up|down)|\bactive|\bpaid|\bopen\b|\bconverted|\bcurrency/iu;
+  /\bdiscount|\btax|\bvat\b|\bshipping|\bestimat|\bapprox|\baverage|\bmean\b|\bexcept|\bexcl|\bincl|\bunless|\bonly\b|\bper\b|\bnot\b|\bplus\b|\bminus\b|\bless\b|\brounded (?:up|down)|\bactive|\bpaid|\bleft\b|\bafter\b|\bremain|\bopen\b|\bconverted|\bcurrency/iu;
 
 const isTimes = /×|\*|\btimes\b|\bmultipl|·|(?<=\w) x (?=\w)/iu;
 
@@ -117,12 +117,14 @@ const ruleFor = (
       !/\b(?:first|latest|last|recent|up to|at most)\b/iu.test(list.text),
   );
   if (whole !== undefined) return isPage ? undefined : countOf(member, whole.name, counted !== undefined);
-  if (!/\b(?:sum|total)\b/iu.test(text) || isOther.test(text)) return undefined;
+  // The names of other members are no words of the sentence.
+  const plain = numbers.filter((name) => wordsOf(name).length > 1).reduce((rest, name) => rest.replaceAll(name, ''), text);
+  if (!/\b(?:sum|total)\b/iu.test(plain) || isOther.test(plain)) return undefined;
   const meant = lists
     .map(({ name, members: inner }) => ({
       name,
       named: namedIn(
-        text,
+        plain,
         [...inner].filter(([, schema]) => isNumeric(document, schema)).map(([own]) => own),
       ),
     }))

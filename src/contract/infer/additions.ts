@@ -1,4 +1,6 @@
+import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation } from '../model.ts';
+import { isObject, valueAt } from '../pointer.ts';
 import { type AnyInferred, itemOf } from './covering.ts';
 import type { Called } from './lacks.ts';
 import { beginsWith, parametersIn, segmentsOf, tailOf } from './path-template.ts';
@@ -50,14 +52,24 @@ const bothNumbers = (words: readonly string[]): readonly string[] => {
   return [[...before, last].join(' '), [...before, singular(last)].join(' '), [...before, `${singular(last)}s`].join(' ')];
 };
 
-/** What the last segments of a path call what an operation adds. */
-const calledBy = (tail: readonly string[]): Called => {
+/** What entries change that a path calls by no more than a word for an entry, by the summary: "Move stock" for `POST /movements`. */
+const changedBy = (words: readonly string[], summary: unknown): readonly string[] => {
+  const isEntry = words.length === 1 && entries.has(singular(words[0] ?? ''));
+  const changed = new Set(Object.values(effects).flat());
+  return isEntry && typeof summary === 'string' ? wordsOf(summary).filter((word) => changed.has(word)) : [];
+};
+
+/** What the last segments of a path, or the summary of the operation, call what it adds. */
+const calledBy = (tail: readonly string[], summary: unknown): Called => {
   const words = tail.flatMap(wordsOf);
   const last = singular(words.at(-1) ?? '');
   const nouns = [words, ...(words.length > 1 && entries.has(last) ? [words.slice(0, -1)] : [])].flatMap(bothNumbers);
   const meant = words.flatMap((word) => effects[word] ?? effects[singular(word)] ?? []);
   const participle = enabling[words.at(-1) ?? ''];
-  return { nouns: [...new Set([...nouns, ...meant])], participles: participle === undefined ? [] : [participle] };
+  return {
+    nouns: [...new Set([...nouns, ...meant, ...changedBy(words, summary)])],
+    participles: participle === undefined ? [] : [participle],
+  };
 };
 
 const methods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
@@ -78,6 +90,11 @@ const isBelow = (operation: Operation, type: AnyInferred): boolean => {
 
 const isCreation = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
 
+const summaryOf = ({ document }: Contract, { location }: Operation): unknown => {
+  const node = valueAt(document, nodeOf(location));
+  return isObject(node) ? node['summary'] : undefined;
+};
+
 const known = new WeakMap<AnyInferred, readonly Addition[]>();
 
 /** The operations that add something to one resource of a type: below its path, or elsewhere by a creation whose body names it. */
@@ -91,7 +108,7 @@ export const additionsTo = (contract: Contract, type: AnyInferred): readonly Add
       if (isBelow(operation, type)) return !typesNamedIn(contract, operation).includes(type);
       return isCreation(operation) && parametersIn(operation.path).length === 0 && typesNamedIn(contract, operation).includes(type);
     })
-    .map((operation) => ({ operation, called: calledBy(tailOf(operation.path).slice(-mostSegments)) }));
+    .map((operation) => ({ operation, called: calledBy(tailOf(operation.path).slice(-mostSegments), summaryOf(contract, operation)) }));
   known.set(type, found);
   return found;
 };

@@ -182,14 +182,68 @@ const conditionIn = (clause: string, sentence: string, own: string | undefined, 
   return undefined;
 };
 
+/** An item of a list in CommonMark that begins with a value, and says more behind it: "- `receipt`: `toBinId` only". */
+const itemOfValue = /^\s*[-*+]\s+[`"'*]*(?<value>[\w.-]+)[`"'*]*\s*(?::|[–—-]{1,2}|=|needs|takes|requires)\s*(?<rest>.+)$/u;
+
+/** Words before such a list by which it is about what has to be sent. */
+const saysGiven = new RegExp(String.raw`\b(?:${given}|required|mandatory|needed|needs?|takes?|400|422)\b`, 'iu');
+
+/** "both", or "all three". */
+const wholeRow = /^(?:both|all(?: (?:of them|two|three|four))?)\b/iu;
+
+const membersNamed = (rest: string, listing: Listing): readonly string[] =>
+  [...rest.matchAll(/`([^`]+)`/gu)].map(([, name = '']) => name).filter((name) => listing.has(name));
+
+/**
+ * What a list with an item for each value of a member says of the others: "- `receipt`: `toBinId` only", "- `pick`: `fromBinId` only", "- `transfer`: both". An item
+ * that says anything else tells nothing.
+ */
+const conditionsListedIn = (text: string, listing: Listing): readonly ToldCondition[] =>
+  text.split(/\n\s*\n(?=\s*[^\s*+-])/u).flatMap((block) => {
+    const lines = block.split('\n');
+    const rows = lines.flatMap((line) => {
+      const { value = '', rest = '' } = itemOfValue.exec(line)?.groups ?? {};
+      return value === '' ? [] : [{ value, rest }];
+    });
+    const before = lines
+      .slice(
+        0,
+        Math.max(
+          0,
+          lines.findIndex((line) => itemOfValue.test(line)),
+        ),
+      )
+      .join(' ');
+    const [by] =
+      [...listing].find(([, values]) => values.length > 1 && values.every((one) => rows.some(({ value }) => value === one))) ?? [];
+    if (by === undefined || !saysGiven.test(before)) return [];
+    const only = rows.map(({ value, rest }) => ({
+      value,
+      isWhole: wholeRow.test(rest),
+      named:
+        /^(?:only )?(?:`[^`]+`(?:,? (?:and|or) |, )?)+(?: only)?[.,;]?$/u.test(rest) && /\bonly\b/u.test(rest)
+          ? membersNamed(rest, listing)
+          : [],
+    }));
+    const all = [...new Set(only.flatMap(({ named }) => named))].filter((name) => name !== by);
+    return only.flatMap(({ value, isWhole, named }) =>
+      all.flatMap((member): readonly ToldCondition[] => {
+        if (!isWhole && named.length === 0) return [];
+        return [{ member, rule: isWhole || named.includes(member) ? 'required' : 'forbidden', by, values: [value] }];
+      }),
+    );
+  });
+
 /**
  * What a text says of when a member has to be there, or may not be: "Required with `delay`; not allowed with `cancellation`", "Required if `kind` is `card`", "Required for all but
  * bicycles", "Must be given unless `pickup` is `true`".
  * @param member The member that the text describes; undefined for the text of the whole object, which has to name it.
  */
-export const conditionsToldIn = (text: string, member: string | undefined, listing: Listing): readonly ToldCondition[] =>
-  sentencesOf(text).flatMap((sentence) =>
+export const conditionsToldIn = (text: string, member: string | undefined, listing: Listing): readonly ToldCondition[] => [
+  ...conditionsListedIn(text, listing),
+  ...sentencesOf(text).flatMap((sentence) =>
     clausesOf(sentence)
       .filter((clause) => !unclear.test(clause.replaceAll(/<[^<>]*>/gu, '<>')))
       .flatMap((clause) => conditionIn(clause, sentence, member, listing) ?? []),
-  );
+  ),
+];

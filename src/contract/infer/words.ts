@@ -173,6 +173,13 @@ const bookings: ReadonlySet<string> = new Set('transfer payment refund charge wi
 /** Words before the noun of a collection that say what its entries are about, and not what is done: a maintenance window is a time, a payment term a text. */
 const aboutEntries: ReadonlySet<string> = new Set(['maintenance', ...bookings]);
 
+/** The words of a name, where a purchase order is an order: a document with which something may be bought later. */
+const actWordsOf = (name: string): readonly string[] =>
+  wordsOf(name).filter((word, n, words) => word !== 'purchase' || !/^orders?$/u.test(words[n + 1] ?? ''));
+
+/** Nouns of entries that say that something was done, with the verb for it: "Move stock" for `POST /movements`. */
+const doneBy: Readonly<Record<string, string>> = { movements: 'move', adjustments: 'set', withdrawals: 'withdraw', settlements: 'settle' };
+
 /** Nouns of collections whose entries are done by the service. */
 const doing: ReadonlySet<string> = new Set('requests jobs tasks runs orders commands actions batches executions operations'.split(' '));
 
@@ -190,7 +197,8 @@ export const reachingNouns = (path: string): ReadonlySet<string> =>
         const last = words.at(-1) ?? '';
         const isPlural = last.endsWith('s') && !last.endsWith('ss');
         const before = isPlural && !doing.has(last) ? words.slice(0, -1).filter((word) => aboutEntries.has(word)) : [];
-        return [...formsOf(last).filter((word) => bookings.has(word)), ...before];
+        const done = doneBy[last];
+        return [...formsOf(last).filter((word) => bookings.has(word)), ...before, ...(done === undefined ? [] : [done])];
       }),
   );
 
@@ -208,12 +216,12 @@ export const dangerIn = ({ method, path, operationId, summary }: Named, but: Rea
       (word) => own?.has(word) !== true && !(isChange && changesOfOne.has(word)) && !resources.has(word) && !but.has(word),
     ),
   );
-  const inPath = tailOf(path).flatMap(wordsOf);
+  const inPath = tailOf(path).flatMap(actWordsOf);
   return (
     inPath.find((word) => wanted.has(word)) ??
     among(inPath, nounsOf(wanted)) ??
-    inName(wordsOf(operationId ?? ''), wanted) ??
-    inName(wordsOf(summary ?? '').slice(0, summaryWords), wanted)
+    inName(actWordsOf(operationId ?? ''), wanted) ??
+    inName(actWordsOf(summary ?? '').slice(0, summaryWords), wanted)
   );
 };
 

@@ -59,6 +59,13 @@ const document = {
   },
 };
 
+/** The same with a text about the body of a creation. */
+const saying = (description: string): Readonly<Record<string, unknown>> => {
+  const { '/maps': maps } = document.paths;
+  const post = { ...maps.post, requestBody: { required: true, ...json({ ...asked, description }) } };
+  return { ...document, paths: { ...document.paths, '/maps': { ...maps, post } } };
+};
+
 type Body = Readonly<Record<string, unknown>>;
 
 type Form = {
@@ -72,6 +79,8 @@ type Form = {
   readonly read?: (body: Body) => Body;
   /** What the list shows of it. */
   readonly item?: (body: Body) => Body;
+  /** What the document says of a body as a whole. */
+  readonly says?: string;
 };
 
 /** The moment of a body in UTC. */
@@ -99,6 +108,7 @@ const judged = async ({
   keep = (body) => body,
   read = (body) => body,
   item = read,
+  says,
 }: Form) => {
   const maps = new Map<string, Body>([['old', { title: 'An old map', kind: 'sea' }]]);
   let last = 0;
@@ -142,7 +152,7 @@ const judged = async ({
       return send(204);
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(says === undefined ? document : saying(says)), url, {
     allow: ['mutation'],
     selection: { only: ['*/documented-value-accepted', 'body/documented-value-kept', 'errors/no-failure'], skip: [] },
   });
@@ -180,12 +190,21 @@ describe('documented values', () => {
       { make: (body) => ((body['tags'] as unknown[] | undefined)?.some((one) => one !== 'old') === true ? 400 : undefined) },
     ],
     ['are what only the last one keeps', onlyLastFolded()],
+    [
+      'need something else, as the text of the body says',
+      { make: (body) => (body['kind'] === 'sea' ? 422 : undefined), says: 'A `kind` needs the matching place: `sea` a shore.' },
+    ],
     ['are refused like everything else', { list: () => 400, make: () => 422 }],
   ])('that %s are not accused', async (_what, form) => {
     expect(await judged(form)).toEqual({ told: [], left: ['old'] });
   });
 
   test.each<readonly [string, Form, RegExp]>([
+    [
+      'a listed value of a member',
+      { make: (body) => (body['kind'] === 'sea' ? 422 : undefined), says: 'A map of a `kind`.' },
+      /^OAS-36 should request body kind: status 422/u,
+    ],
     [
       'a listed value of a parameter',
       { list: (sent) => (sent.get('sort') === 'scale' ? 400 : undefined) },

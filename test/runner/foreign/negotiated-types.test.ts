@@ -109,6 +109,13 @@ describe('media types that a read accepts', () => {
     ]);
   });
 
+  test.each([
+    'The answer is `406` or JSON all the same, where `Accept` admits no JSON.',
+    'Checks are made in this order: key (401), `Accept` (406), rights (403).',
+  ])('are not demanded where the document leaves it open: %s', async (rule) => {
+    expect(await judged(() => asJson, 'everywhere', rule)).toEqual([]);
+  });
+
   test('of a list that grows meanwhile are not compared', async () => {
     let rows = 3;
     const growing: Serve = (accept) => {

@@ -20,6 +20,10 @@ const basket = object({
   paid: money,
   due: told({ type: 'string', pattern: '^-?(0|[1-9][0-9]*)\\.[0-9]{2}$' }, 'total minus paid'),
   // Something else has a part in it.
+  // A sentence that names the total, and no sum.
+  amount_paid: money,
+  open: told(money, 'What is left of `total` after `amount_paid`, in spite of all payments'),
+  payments: list(object({ amount: money })),
   gross: told(money, 'Sum of unitPrice of all lines, including tax.'),
 });
 
@@ -48,6 +52,9 @@ const honest = {
   ],
   lineCount: 2,
   total: '9.48',
+  amount_paid: '1.00',
+  open: '8.48',
+  payments: [{ amount: '1.00' }],
   paid: '4.00',
   due: '5.48',
   gross: '99.99',

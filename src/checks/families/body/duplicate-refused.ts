@@ -42,6 +42,8 @@ export const duplicateRefused = defineProbe<Unrepeatable, Duplicate>({
       return inconclusive(`The created resource did not appear in its list (waited for up to ${first.withinMs / 1000} s)`, [creation]);
     }
     if (!second) return inconclusive('The request was not repeated', [creation]);
+    // A replacement that names no version, or an old one, is refused before anybody looks for a second one (RFC 9110, section 13.1.1; RFC 6585, section 3).
+    if (hasStatus(second, [412, 428])) return inconclusive(`The precondition was refused: ${outcomeOf(second)}`, [second, creation]);
     const other = memberElsewhere(contract, subject, second);
     if (other !== undefined) return inconclusive(`The error response is about "${other}": ${outcomeOf(second)}`, [second, creation]);
     const expected = errorResponseOf(operation, 'duplicate');

@@ -151,10 +151,13 @@ const saidOfAccept = ({ document }: Contract, { location }: Operation): readonly
     .flatMap(sentencesOf)
     .filter((sentence) => /\baccept\b/iu.test(sentence));
 
+/** Sentences that leave the answer open ("the answer is 406 or JSON all the same"), or only say what is looked at before what. */
+const leavesOpen = /\b406\b[`")]*,? or\b|\bor\b[^,.;]{0,30}\b406\b|\b(?:order|sequence)\b/iu;
+
 /** Does a document say in words that a request whose Accept admits nothing is answered 406. */
 const saysNotAcceptable = (contract: Contract, operation: Operation): boolean =>
   saidOfAccept(contract, operation).some(
-    (sentence) => /\b406\b/u.test(sentence) && !/\b(?:not|never|may)\b(?! acceptable)/iu.test(sentence),
+    (sentence) => /\b406\b/u.test(sentence) && !/\b(?:not|never|may)\b(?! acceptable)/iu.test(sentence) && !leavesOpen.test(sentence),
   );
 
 /** Does a document have a rule of its own for the choice: "with an Accept that names `text/csv` and not JSON the answer is CSV, else JSON". */

@@ -1,6 +1,7 @@
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { descriptionsIn } from '../../../contract/infer/schema-parts.ts';
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
@@ -24,17 +25,25 @@ const ownLimits: ReadonlySet<string> = new Set('duration minutes percent percent
 const related =
   /\b(?:of|than|behind|beyond|before|after|within|in) (?:the|its|their|an?|this|that)\b|\b(?:depend\w*|available|remaining|stock|capacity|balance|free|left)\b/iu;
 
+/** Does the text of a whole body say of a member that its values depend on others: "A `channel` needs the matching detail: `sms` a phone number". */
+const dependsOnOthers = (texts: readonly string[], name: string): boolean =>
+  texts
+    .flatMap(sentencesOf)
+    .some((one) => one.includes(`\`${name}\``) && /\b(?:needs?|requires?|match\w*|depends?|together|only|unless|if)\b/iu.test(one));
+
 /** The limits of a number may depend on what else the request names: the stock of a product, the seats of a room, the length of a film. */
 const findEdges = (contract: Contract, operation: Operation): readonly Edge[] => {
   const members = bodyMembers(contract, operation);
   const namesOthers = members.some(({ name, required }) => required && !isSettable({ name, required: false }));
   const isBelow = parametersIn(operation.path).length > 0;
+  const whole = descriptionsIn(contract.document, jsonContent(operation.body?.content ?? [])?.schema);
   return members.flatMap(({ name, schema, conventions, required }): Edge[] => {
     const others = members.map((one) => one.name).filter((one) => one !== name);
     if (Object.keys(conventions).length > 0 || (isObject(schema) && speaksOf(schema['description'], others))) return [];
     // With one value of its list, a member may have to be there that the usual body leaves out.
     const mayNeedMore = members.some((one) => one.name !== name && !one.required && saysNeeded(one.schema));
     const isListed = isObject(schema) && Array.isArray(schema['enum']);
+    if (dependsOnOthers(whole, name)) return [];
     const isRelated = descriptionsIn(contract.document, schema).some((text) => related.test(text));
     const isOwn = !isRelated && wordsOf(name).some((word) => ownLimits.has(word));
     return (

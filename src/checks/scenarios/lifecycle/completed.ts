@@ -18,13 +18,14 @@ import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { distinct } from '../../../model/json.ts';
 import { ample } from '../../../generators/ample.ts';
+import { keepingConditions } from '../../../generators/kept-conditions.ts';
 import { idLike, isOfPart, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 
 type Known = {
   /** What texts, and answers so far, say that resources need. */
@@ -112,13 +113,14 @@ const additionTo = (
   return body?.kind !== 'json' || value === undefined ? undefined : { ...request, body: { ...body, value } };
 };
 
-/** How an addition is made, in this order until one is accepted: from today on and in plenty, from when the document prints on, and as it prints it. */
-const ways = ['now', 'later', 'as-printed'] as const;
+/** How an addition is made, in this order until one is accepted: from today on and in plenty, from when the document prints on, no more than it prints, and as it prints it. */
+const ways = ['now', 'later', 'little', 'as-printed'] as const;
 
 const amply = (session: Session, operation: Operation, request: PlannedRequest, way: (typeof ways)[number]): PlannedRequest => {
   const { body } = request;
   if (way === 'as-printed' || body?.kind !== 'json' || !isObject(body.value)) return request;
-  const value = ample(session.contract, operation, body.value, way === 'now' ? session.now() : undefined);
+  const more = ample(session.contract, operation, body.value, way === 'later' ? undefined : session.now(), way !== 'little');
+  const { value } = keepingConditions(operation, makingFor(session, `added-${way}`), more, []);
   return { ...request, body: { ...body, value }, madeUp: [...new Set([...(request.madeUp ?? []), 'body'])] };
 };
 

@@ -317,6 +317,9 @@ const roundingIn = (text: string): Rounding | undefined => {
 /** Remarks in brackets that change nothing. */
 const remarks =
   /\s*\((?:in (?:euro )?cents?|hundredths of a percent|in percent|basis points|in minutes|in hours|in seconds|in the currency[^()]*)\)/giu;
+/** Words for a difference: "What is left of `total` after `amount_paid`". */
+const leftOf =
+  /^(?:what|all that|how much|the (?:part|amount|rest)(?: that)?) (?:is|remains)(?: (?:still )?(?:left|open|due))? of (?<whole>.+?) (?:after|once) (?:subtracting |deducting |all )?(?<part>[^,]+?)(?: (?:is|are|has been|have been) (?:taken off|subtracted|deducted))?$/iu;
 const halfCent = /\s*\((?<how>half[^()]*up|commercially|half[- ]up)\)/iu;
 
 /**
@@ -330,7 +333,7 @@ export const formulaIn = (text: string, scope: Scope): Formula | undefined => {
     .replace(/[.;:]\s*$/u, '')
     .trim();
   const tail = /,? (?:and )?(?:then )?(?:commercially )?rounded\b.*$/iu.exec(plain);
-  const rest = tail ? plain.slice(0, tail.index) : plain;
+  const rest = (tail ? plain.slice(0, tail.index) : plain).replace(leftOf, '$<whole> minus $<part>');
   const unread = rest.replaceAll(/`[^`]+`|\d+(?:\.\d+)?|\p{L}[\p{L}\p{N}_'’-]*|[×*·−–+/÷%,\s-]/gu, '');
   const tokens = tokensOf(rest);
   if (unread !== '' || tokens.length === 0 || tokens.length > mostTokens || (tail && goesOn.test(tail[0]))) return undefined;
