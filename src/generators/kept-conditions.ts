@@ -1,5 +1,6 @@
 import type { Operation } from '../contract/model.ts';
-import { bodyMembers } from './body-members.ts';
+import { descriptionsIn } from '../contract/infer/schema-parts.ts';
+import { type BodyMember, bodyMembers } from './body-members.ts';
 import { conditionsIn, lackedBy, surplusIn } from './conditions.ts';
 import { type Making, memberValue } from './member-value.ts';
 import { withoutNull } from './resolved-schema.ts';
@@ -9,14 +10,23 @@ type Json = Readonly<Record<string, unknown>>;
 /** A body with the names of the members that were put in. */
 export type KeptConditions = { readonly value: Json; readonly added: readonly string[] };
 
-/** The body with the members that its text demands beside the values that it has, without the fixed ones: "Required with `delay`". */
+/** A description by which some callers have to send a member that the schema requires of none: "Required from receptionists". */
+const requiredOfSome = /^(?:required|mandatory|obligatory) (?:from|of|by) (?!`)[\p{L} -]+\.?$/iu;
+
+/** The body with the members that its text demands beside the values that it has, without the fixed ones: "Required with `delay`"; and with those that answers demanded. */
 export const withConditioned = (operation: Operation, making: Making, value: Json, fixed: readonly string[]): KeptConditions => {
   const { contract } = making;
   const conditions = conditionsIn(contract, operation);
-  if (conditions.length === 0) return { value, added: [] };
-  const members = bodyMembers(contract, operation);
+  const members = contract.standard.size === 0 ? [] : bodyMembers(contract, operation);
   const schemas = new Map(members.map((one) => [one.name, one.schema]));
-  const lacked = lackedBy(contract.document, schemas, conditions, value);
+  const asked = making.demanded?.(operation.key);
+  const isAsked = ({ name, schema }: BodyMember): boolean =>
+    asked?.has(name) === true || descriptionsIn(contract.document, schema).some((text) => requiredOfSome.test(text.trim()));
+  const told = new Set(conditions.map(({ member }) => member));
+  const lacked = [
+    ...lackedBy(contract.document, schemas, conditions, value),
+    ...members.filter((one) => !told.has(one.name) && value[one.name] === undefined && isAsked(one)).map(({ name }) => name),
+  ];
   const added = members
     .filter(({ name }) => lacked.includes(name) && !fixed.includes(name))
     .flatMap((member) => {

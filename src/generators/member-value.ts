@@ -25,6 +25,8 @@ export type Making = {
   readonly exampleSet?: string;
   /** Keys of the operations for whose ids this request is made, so that lists that need each other's ids come to an end. */
   readonly asking?: readonly string[];
+  /** The members that a body may leave out by its schema, and that answers demanded, by the key of an operation. */
+  readonly demanded?: (operation: string) => ReadonlySet<string>;
   /** Filled with the sources of ids that this request rests on, by operation and parameter. */
   readonly decided?: Map<string, IdSource | undefined>;
 };

@@ -85,8 +85,12 @@ export const alternativesOf = (document: Json, schema: unknown): readonly unknow
 export const descriptionsIn = (document: Json, schema: unknown): readonly string[] =>
   partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
 
-/** The schema of the items of an array; undefined where none is described. */
-export const itemsOf = (document: Json, schema: unknown): Schema | undefined =>
-  partsOf(document, schema)
+const saysNothing = (schema: Schema): boolean => schema === true || (isObject(schema) && Object.keys(schema).length === 0);
+
+/** The schema of the items of an array, of several parts the first that says anything of them: a page may hold items of any kind (`{}`); undefined where none is described. */
+export const itemsOf = (document: Json, schema: unknown): Schema | undefined => {
+  const described = partsOf(document, schema)
     .map(({ items }) => items)
-    .find((items): items is Schema => isObject(items) || items === true);
+    .filter((items): items is Schema => isObject(items) || items === true);
+  return described.find((items) => !saysNothing(items)) ?? described[0];
+};

@@ -1,6 +1,7 @@
 import { noteLack } from '../../checks/scenarios/lifecycle/completed.ts';
 import { withResources } from '../../checks/scenarios/lifecycle/references.ts';
 import { noteChange } from '../../checks/scenarios/lifecycle/untouched.ts';
+import { noteDemanded } from '../../checks/requests/demanded.ts';
 import { NotTried } from '../../checks/kit/define.ts';
 import type { Scenario, Session, SessionSink } from '../../checks/kit/session.ts';
 import type { Contract } from '../../contract/model.ts';
@@ -52,6 +53,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       const exchange = await traffic.send(await withResources(session, request));
       await noteChange(session, exchange);
       await noteLack(session, exchange);
+      noteDemanded(session, exchange);
       return exchange;
     },
     async sendTogether(requests) {

@@ -3,6 +3,11 @@ import { itemsOf, isType, membersOf } from '../../../src/contract/infer/schema-p
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeDocument } from '../support.ts';
 
+const pages = [
+  ['of anything', { type: 'array' }],
+  ['of anything, as an empty schema says', { type: 'array', items: {} }],
+  ['of anything, as true says', { type: 'array', items: true }],
+] as const;
 const page = { type: 'object', properties: { data: { type: 'array' }, total: { type: 'integer' } } };
 const kite = { type: 'object', properties: { id: { type: 'string' } } };
 
@@ -15,7 +20,7 @@ test('of a member that several parts describe, each counts', () => {
   expect(members.get('total')).toBe(page.properties.total);
 });
 
-test('a list is known where a page of anything and the type of its items are described apart', async () => {
+test.each(pages)('a list is known where a page %s and the type of its items are described apart', async (_what, data) => {
   const schema = {
     allOf: [{ $ref: '#/components/schemas/Page' }, { properties: { data: { items: { $ref: '#/components/schemas/Kite' } } } }],
   };
@@ -24,7 +29,7 @@ test('a list is known where a page of anything and the type of its items are des
       openapi: '3.1.0',
       info: { title: 'Kites', version: '1' },
       paths: { '/kites': { get: { responses: { 200: { description: 'ok', content: { 'application/json': { schema } } } } } } },
-      components: { schemas: { Page: page, Kite: kite } },
+      components: { schemas: { Page: { ...page, properties: { ...page.properties, data } }, Kite: kite } },
     }),
   );
   expect(contract.collections.map(({ operation, items, id }) => [operation.key, items, id])).toEqual([

@@ -13,7 +13,7 @@ import { created } from '../lifecycle/created.ts';
 import { inferredResource } from '../lifecycle/inferred-resource.ts';
 import { lived } from '../lifecycle/lived.ts';
 import { mayShare, untouched } from '../lifecycle/untouched.ts';
-import { withoutConflict } from '../lifecycle/send-creation.ts';
+import { sendAsDemanded, withoutConflict } from '../lifecycle/send-creation.ts';
 import { withResources } from '../lifecycle/references.ts';
 import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
 import { isAction, lives } from '../../subjects/lives.ts';
@@ -49,7 +49,7 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
 
 /** Sends a request, and once more with new resources where it is in conflict with those that its body names: whoever gives a lesson cannot stand in for it. */
 const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
-  const send = async (one: PlannedRequest) => ({ exchange: await session.send(await withResources(session, one)) });
+  const send = async (one: PlannedRequest) => ({ exchange: await sendAsDemanded(session, await withResources(session, one)) });
   return (await withoutConflict(session.contract, request, send)).exchange;
 };
 

@@ -1,10 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
 import { withOwnParents, withOwnReferences } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, withJsonChanged } from '../../../model/request.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { withDemanded } from '../../requests/demanded.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
 import { learnedSoFar } from './completed.ts';
 
 /**
@@ -90,13 +94,23 @@ const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Ex
   return exchange;
 };
 
+/** Sends a request, and once more with the members that its refusal demands. */
+export const sendAsDemanded = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
+  const first = await session.send(request);
+  if (isSuccess(first) || request.operation === null || request.faults.length > 0) return first;
+  const operation = operationOf(session.contract, request.operation);
+  const usual = await orSkipped((async () => usableRequest(session, operation, 'demanded'))());
+  const fuller = isSkipped(usual) ? undefined : withDemanded(session, request, usual);
+  return fuller ? session.send(fuller) : first;
+};
+
 /** Statuses by which what a body names lacks something. */
 const aboutNamed: ReadonlySet<number> = new Set([409, 422]);
 
 /** Sends a request, and once more where its refusal tells what the resources lack that its body names: it names others then, which have that. */
 const sendOnceMore = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const before = await learnedSoFar(session);
-  const first = await session.send(request);
+  const first = await sendAsDemanded(session, request);
   const isToldMore = aboutNamed.has(statusOf(first) ?? 0) && (await learnedSoFar(session)) > before;
   return isToldMore ? session.send(request) : first;
 };

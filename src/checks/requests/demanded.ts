@@ -1,0 +1,91 @@
+import { isObject } from '../../contract/pointer.ts';
+import { jsonOf, statusOf } from '../../contract/message.ts';
+import { operationOf } from '../../contract/operation.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import { jsonBody } from '../../generators/request-body.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+import type { Session } from '../kit/session.ts';
+
+const known = new WeakMap<Session, Map<string, Set<string>>>();
+
+const none: ReadonlySet<string> = new Set();
+
+/** The members that the schema of a body requires of none, and that answers of this run demanded, by the key of an operation. */
+export const demandedBy =
+  (session: Session) =>
+  (operation: string): ReadonlySet<string> =>
+    known.get(session)?.get(operation) ?? none;
+
+/** Names under which an error tells where a mistake is. */
+const places: ReadonlySet<string> = new Set([
+  'field',
+  'pointer',
+  'path',
+  'name',
+  'property',
+  'member',
+  'parameter',
+  'loc',
+  'source',
+  'param',
+  'attribute',
+  'key',
+]);
+
+/** Words of a text or a code that something is not there. */
+const isAbsence =
+  /\b(?:required|missing|mandatory|must be (?:given|set|present|provided)|has to be (?:given|set|there)|must not be (?:null|blank|empty)|is needed)\b|(?:^|_)(?:required|missing)(?:_|$)/iu;
+
+/** The first step of a path such as `plan`, `/plan`, `body.plan` or `["body", "plan"]`. */
+const firstStep = (value: unknown): string | undefined => {
+  const steps = (
+    Array.isArray(value) ? value.map(String) : typeof value === 'string' && !/\s/u.test(value) ? value.split(/[./[\]#]+/u) : []
+  ).filter((step) => step !== '' && step !== '$' && step !== 'body');
+  return steps.length === 1 ? steps[0] : undefined;
+};
+
+/** The members that the details of an error name as not there. */
+const absentIn = (value: unknown): readonly string[] => {
+  if (Array.isArray(value)) return value.flatMap(absentIn);
+  if (!isObject(value)) return [];
+  const entries = Object.entries(value);
+  const saysAbsent = entries.some(([name, one]) => !places.has(name) && typeof one === 'string' && isAbsence.test(one));
+  const named = saysAbsent ? entries.flatMap(([name, one]) => (places.has(name) ? (firstStep(one) ?? []) : [])) : [];
+  return [...named, ...entries.flatMap(([, one]) => absentIn(one))];
+};
+
+/**
+ * Call for each answer. Where it refuses a request without a mistake, because a member is not there that the schema lets it leave out, later requests have that: who may
+ * leave it out can depend on the credential.
+ */
+export const noteDemanded = (session: Session, exchange: Exchange): void => {
+  const { request } = exchange;
+  const { body, operation: key } = request;
+  const isRefused = [400, 422].includes(statusOf(exchange) ?? 0) && request.faults.length === 0;
+  if (!isRefused || key === null || body?.kind !== 'json' || !isObject(body.value) || session.contract.standard.size === 0) return;
+  const sent = body.value;
+  const absent = new Set(absentIn(jsonOf(exchange)));
+  const members = bodyMembers(session.contract, operationOf(session.contract, key)).filter(
+    ({ name, required }) => !required && absent.has(name) && !Object.hasOwn(sent, name),
+  );
+  const all = known.get(session) ?? new Map<string, Set<string>>();
+  known.set(session, all);
+  all.set(key, new Set([...(all.get(key) ?? []), ...members.map(({ name }) => name)]));
+};
+
+/** The request with the demanded members that it lacks, as another one for its operation has them; undefined where it lacks none. */
+export const withDemanded = (session: Session, request: PlannedRequest, usual: PlannedRequest): PlannedRequest | undefined => {
+  const { body, operation: key } = request;
+  const from = usual.body?.kind === 'json' ? usual.body.value : undefined;
+  if (key === null || body?.kind !== 'json' || !isObject(body.value) || !isObject(from)) return undefined;
+  const sent = body.value;
+  const lacking = [...demandedBy(session)(key)].filter((name) => !Object.hasOwn(sent, name) && from[name] !== undefined);
+  if (lacking.length === 0) return undefined;
+  const added = Object.fromEntries(lacking.map((name) => [name, from[name]]));
+  return {
+    ...request,
+    body: jsonBody(operationOf(session.contract, key), { ...sent, ...added }),
+    madeUp: [...new Set([...(request.madeUp ?? []), ...lacking])],
+  };
+};
