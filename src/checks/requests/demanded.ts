@@ -1,5 +1,6 @@
 import { isObject } from '../../contract/pointer.ts';
 import { jsonOf, statusOf } from '../../contract/message.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
 import { operationOf } from '../../contract/operation.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonBody } from '../../generators/request-body.ts';
@@ -55,6 +56,27 @@ const absentIn = (value: unknown): readonly string[] => {
   return [...named, ...entries.flatMap(([, one]) => absentIn(one))];
 };
 
+/** The nouns of what codes of an error say to be missing: `room` of `room_required`. */
+const nounsIn = (value: unknown): readonly string[] =>
+  !isObject(value)
+    ? []
+    : Object.entries(value).flatMap(([name, one]) => {
+        if (isObject(one)) return nounsIn(one);
+        if (!codes.has(name) || typeof one !== 'string') return [];
+        const { before, after } = absenceCode.exec(wordsOf(one.split('/').at(-1) ?? '').join(' '))?.groups ?? {};
+        return [before ?? after ?? ''].filter((noun) => noun !== '');
+      });
+
+/** Names under which an error has its code. */
+const codes: ReadonlySet<string> = new Set(['code', 'type', 'error', 'reason', 'error_code', 'errorCode']);
+const absenceCode = /^(?:(?<before>\w+(?: \w+)?) (?:is )?(?:required|missing|needed)|(?:missing|no) (?<after>\w+(?: \w+)?))$/u;
+
+/** What a member names or holds: `room` of `room_id`. */
+const nounOf = (name: string): string => {
+  const words = wordsOf(name);
+  return (['id', 'ids', 'uuid', 'key'].includes(words.at(-1) ?? '') ? words.slice(0, -1) : words).join(' ');
+};
+
 /**
  * Call for each answer. Where it refuses a request without a mistake, because a member is not there that the schema lets it leave out, later requests have that: who may
  * leave it out can depend on the credential.
@@ -62,12 +84,13 @@ const absentIn = (value: unknown): readonly string[] => {
 export const noteDemanded = (session: Session, exchange: Exchange): void => {
   const { request } = exchange;
   const { body, operation: key } = request;
-  const isRefused = [400, 422].includes(statusOf(exchange) ?? 0) && request.faults.length === 0;
+  const isRefused = [400, 409, 422].includes(statusOf(exchange) ?? 0) && request.faults.length === 0;
   if (!isRefused || key === null || body?.kind !== 'json' || !isObject(body.value) || session.contract.standard.size === 0) return;
   const sent = body.value;
   const absent = new Set(absentIn(jsonOf(exchange)));
+  const nouns = new Set(nounsIn(jsonOf(exchange)));
   const members = bodyMembers(session.contract, operationOf(session.contract, key)).filter(
-    ({ name, required }) => !required && absent.has(name) && !Object.hasOwn(sent, name),
+    ({ name, required }) => !required && (absent.has(name) || nouns.has(nounOf(name))) && !Object.hasOwn(sent, name),
   );
   const all = known.get(session) ?? new Map<string, Set<string>>();
   known.set(session, all);

@@ -1,5 +1,5 @@
 import { nodeOf } from '../../model/location.ts';
-import type { Contract, Operation } from '../model.ts';
+import type { Contract, InferredResourceType, Operation } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
 import { type AnyInferred, itemOf } from './covering.ts';
 import type { Called } from './lacks.ts';
@@ -88,6 +88,16 @@ const isBelow = (operation: Operation, type: AnyInferred): boolean => {
   );
 };
 
+/** The types whose resources are created below one of a type: the modules of a course, which may have a path of their own. */
+const childrenOf = ({ inferredResourceTypes }: Contract, type: AnyInferred): readonly InferredResourceType[] =>
+  inferredResourceTypes.filter((one) => one !== type && one.idChosenBy === 'server' && isBelow(one.create, type));
+
+/** The type between a type and what a creation adds below that, one step further down: modules for `POST /modules/{moduleId}/lessons` and courses. */
+export const typeBetween = (contract: Contract, type: AnyInferred, operation: Operation): InferredResourceType | undefined =>
+  isCreation(operation)
+    ? childrenOf(contract, type).find((child) => operation.key !== child.create.key && isBelow(operation, child))
+    : undefined;
+
 const isCreation = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
 
 const summaryOf = ({ document }: Contract, { location }: Operation): unknown => {
@@ -97,7 +107,7 @@ const summaryOf = ({ document }: Contract, { location }: Operation): unknown => 
 
 const known = new WeakMap<AnyInferred, readonly Addition[]>();
 
-/** The operations that add something to one resource of a type: below its path, or elsewhere by a creation whose body names it. */
+/** The operations that add something to one resource of a type: below its path, also below what is created there, or elsewhere by a creation whose body names it. */
 export const additionsTo = (contract: Contract, type: AnyInferred): readonly Addition[] => {
   const before = known.get(type);
   if (before) return before;
@@ -105,6 +115,7 @@ export const additionsTo = (contract: Contract, type: AnyInferred): readonly Add
     .filter(({ method, effect, issues, unsupported }) => methods.has(method) && effect !== 'safe' && !issues && unsupported === undefined)
     .filter((operation) => {
       if (operation.key === type.create.key) return false;
+      if (typeBetween(contract, type, operation)) return true;
       if (isBelow(operation, type)) return !typesNamedIn(contract, operation).includes(type);
       return isCreation(operation) && parametersIn(operation.path).length === 0 && typesNamedIn(contract, operation).includes(type);
     })

@@ -6,10 +6,10 @@ const id = { name: 'noteId', in: 'path', required: true, schema: { type: 'string
 const refused = { responses: { 200: { description: 'x' }, 403: { description: 'Not with this role' } } };
 
 /** What a reporter may do by the introduction of a document about notes: each operation with "may", "may-not" or nothing. */
-const rightsBy = async (description: string): Promise<Readonly<Record<string, string>>> => {
+const rightsBy = async (description: string, ofList: Readonly<Record<string, unknown>> = {}): Promise<Readonly<Record<string, string>>> => {
   const { document, operations } = await bayContract({
     ...bayDocument({
-      '/notes': { get: does({}), post: does(refused) },
+      '/notes': { get: does(ofList), post: does(refused) },
       '/notes/{noteId}': { parameters: [id], get: does({}), patch: does(refused), delete: does(refused) },
       '/notes/{noteId}/return': { parameters: [id], post: does({ operationId: 'returnNote', summary: 'Send a note back', ...refused }) },
     }),
@@ -41,4 +41,11 @@ test('to send requests is no act that sends something', async () => {
   const rights = await rightsBy(`${chief}- A **reporter** may send every \`GET\`, and may create notes. Everything else gives \`403\`.`);
   expect(rights['POST /notes']).toBe('may');
   expect(rights['POST /notes/{noteId}/return']).not.toBe('may');
+});
+
+test('what is said of a role holds for no single caller where an operation is for some of those with it', async () => {
+  const general = `${chief}- A **reporter** may read everything. Everything else gives \`403\`.`;
+  expect((await rightsBy(general, { description: 'All notes.' }))['GET /notes']).toBe('may');
+  const some = { ...refused, description: 'For chiefs, and for reporters with an active desk; others get `403`.' };
+  expect((await rightsBy(general, some))['GET /notes']).toBeUndefined();
 });

@@ -39,7 +39,9 @@ type OwnOnly = Subject &
 const ownOnly = (contract: Contract): readonly OwnOnly[] => {
   if (contract.standard.size === 0) return [];
   const saying = (operation: Operation): OwnOnlySentence | undefined => ownOnlySentence(contract.document, operation);
-  const items = operationsOnOwn(contract).filter(({ operation }) => operation.effect === 'safe');
+  // What a list below a resource leaves out are its items, and not the resource.
+  const listed = new Set(contract.collections.map(({ operation }) => operation.key));
+  const items = operationsOnOwn(contract).filter(({ operation }) => operation.effect === 'safe' && !listed.has(operation.key));
   const resources = items.flatMap((onOwn): OwnOnly[] => {
     const sentence = saying(onOwn.operation);
     return sentence === undefined ? [] : [at(onOwn.operation.location, { kind: 'resource', onOwn, ...sentence })];

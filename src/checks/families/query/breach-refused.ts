@@ -53,19 +53,35 @@ const refusesValues = (sentence: string): boolean =>
     sentence,
   ) && !/\b(?:may|might|unless|except|clamp\w*|some)\b/iu.test(sentence);
 
-/** Does a document say that each parameter that breaks its rule is refused, or that values outside of this one are, so that none is brought back to what is allowed. */
-export const isRefusedByWord = ({ document }: Pick<Contract, 'document'>, name: string): boolean => {
-  const text = valueAt(document, '#/info/description');
-  const sentences = typeof text === 'string' ? sentencesOf(text) : [];
-  const names = (one: string): boolean => one.match(/[\w-]+/gu)?.includes(name) === true;
-  return sentences.some((one) => isRefusal(one) || (names(one) && refusesValues(one)));
-};
-
 /** Words for what lies beyond a bound, by its side. */
 const beyond = {
   minimum: /\b(?:below|less|lower|smaller|under|outside|out of range|beyond)\b/iu,
   maximum: /\b(?:above|more|higher|larger|greater|bigger|over|outside|out of range|beyond)\b/iu,
 } as const;
+
+/** A sentence that leaves a choice: "Sizes above 100 are either refused with 400 or cut to 100". */
+const leavesChoice = (sentence: string): boolean =>
+  /\b(?:either|or|may|might|can)\b/iu.test(sentence) &&
+  /\b(?:cut|capped|reduced|lowered|limited|clamped|brought|treated|taken as|replaced)\b/iu.test(sentence);
+
+/** Is a sentence about both sides, or about the side of a bound: "below the minimum" says nothing of what lies above the maximum. */
+const isAboutSide = (sentence: string, keyword: string): boolean => {
+  const [own, other] = /minimum$/iu.test(keyword) ? [beyond.minimum, beyond.maximum] : [beyond.maximum, beyond.minimum];
+  return !/(?:minimum|maximum)$/iu.test(keyword) || own.test(sentence) || !other.test(sentence);
+};
+
+/**
+ * Does a document say that each parameter that breaks its rule is refused, or that values outside of this one are, so that none is brought back to what is allowed.
+ * @param keyword The keyword that is broken.
+ */
+export const isRefusedByWord = ({ document }: Pick<Contract, 'document'>, name: string, keyword: string): boolean => {
+  const text = valueAt(document, '#/info/description');
+  const sentences = typeof text === 'string' ? sentencesOf(text) : [];
+  const names = (one: string): boolean =>
+    one.match(/[\w-]+/gu)?.some((word) => word === name || word.toLowerCase() === `${name.toLowerCase()}s`) === true;
+  if (sentences.some((one) => names(one) && leavesChoice(one))) return false;
+  return sentences.some((one) => isRefusal(one) || (names(one) && refusesValues(one) && isAboutSide(one, keyword)));
+};
 
 /** Does the description of a parameter say that values beyond one of its bounds are refused: "Values below 1 are refused with `400`". */
 const isRefusedBySide = ({ document }: Pick<Contract, 'document'>, { location }: Parameter, keyword: string): boolean => {
@@ -86,7 +102,7 @@ const isRefusedBySide = ({ document }: Pick<Contract, 'document'>, { location }:
  * than the maximum, which does not repeat the number).
  */
 const isClamped = (contract: Contract, operation: Operation, { parameter, keyword, value, exchange }: TriedParameter): boolean => {
-  if (!ofNumbers.has(keyword) || typeof value !== 'number' || isRefusedByWord(contract, parameter.name)) return false;
+  if (!ofNumbers.has(keyword) || typeof value !== 'number' || isRefusedByWord(contract, parameter.name, keyword)) return false;
   if (isRefusedBySide(contract, parameter, keyword)) return false;
   const collection = collectionAt(contract, operation.key);
   const items = (collection && pageItems(collection, exchange)) ?? firstList(jsonOf(exchange));

@@ -1,5 +1,6 @@
 import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
-import type { PathValues } from '../../../contract/infer/created-resource.ts';
+import { typeBetween } from '../../../contract/infer/additions.ts';
+import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { saysLacking } from '../../../contract/infer/lacks.ts';
 import {
   additionsFor,
@@ -14,7 +15,7 @@ import {
 } from '../../../contract/infer/needed-below.ts';
 import { beginsWith, inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
-import type { Operation } from '../../../contract/model.ts';
+import type { InferredResourceType, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { distinct } from '../../../model/json.ts';
 import { ample } from '../../../generators/ample.ts';
@@ -96,14 +97,33 @@ const naming = (body: unknown, type: AnyInferred, id: string): unknown => {
   return isNamed ? named : undefined;
 };
 
+/** The same below a new resource that is created below the one: a lesson below a module of a course. */
+const additionBetween = async (
+  session: Session,
+  between: InferredResourceType,
+  above: readonly string[],
+  operation: Operation,
+  purpose: string,
+): Promise<PlannedRequest | undefined> => {
+  const { create } = between;
+  const creation = await session.send(usableRequest(session, create, `${purpose}-between`, { pathValues: inPath(create.path, above) }));
+  const made = isSuccess(creation) ? createdResource(between, creation, session.target.baseUrl) : undefined;
+  if (made?.kind !== 'known') return undefined;
+  return usableRequest(session, operation, purpose, {
+    pathValues: inPath(operation.path, valuesAlong(itemOf(between).path, made.pathValues)),
+  });
+};
+
 /** An addition to one resource, as it is planned; undefined where nothing in it names that. */
-const additionTo = (
+const additionTo = async (
   session: Session,
   type: AnyInferred,
   values: PathValues,
   operation: Operation,
   purpose: string,
-): PlannedRequest | undefined => {
+): Promise<PlannedRequest | undefined> => {
+  const between = typeBetween(session.contract, type, operation);
+  if (between) return additionBetween(session, between, valuesAlong(itemOf(type).path, values), operation, purpose);
   const isBelow = beginsWith(operation.path, itemOf(type).path);
   const pathValues = inPath(operation.path, valuesAlong(itemOf(type).path, values));
   const request = usableRequest(session, operation, purpose, isBelow ? { pathValues } : {});
@@ -138,7 +158,7 @@ export const complete = async (session: Session, type: AnyInferred, values: Path
     for (const way of ways) {
       const asked = await orSkipped(
         (async () => {
-          const planned = additionTo(session, type, values, operation, `added-${way}-${id}`);
+          const planned = await additionTo(session, type, values, operation, `added-${way}-${id}`);
           return planned && session.send(amply(session, operation, planned, way));
         })(),
       );

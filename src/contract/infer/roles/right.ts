@@ -1,7 +1,9 @@
 import { nodeOf } from '../../../model/location.ts';
 import type { Contract, Operation } from '../../model.ts';
 import { isObject, valueAt } from '../../pointer.ts';
+import { saidIn } from '../../said.ts';
 import { segmentsOf } from '../path-template.ts';
+import { sentencesOf } from '../sentences.ts';
 import { wordsOf } from '../words.ts';
 import type { Clause } from './clauses.ts';
 import { actWords, type Kind } from './lexicon.ts';
@@ -108,6 +110,16 @@ export type Rights = { readonly may: ReadonlySet<string>; readonly mayNot: Reado
 /** Stands for callers with less rights whose role has no name. */
 const nameless = '';
 
+/** A role of which only some may: "learners with an active enrolment", "editors who belong to it". */
+const someOf = /(?<role>\p{L}+) (?:with|without|who|whose|that|enrolled|assigned|invited)\b/giu;
+
+/** Does an operation say that some of those with a role may call it, so that what is said of the role elsewhere holds for no single caller. */
+const isForSome = (document: Contract['document'], { location }: Operation, roles: ReadonlySet<string>): boolean =>
+  saidIn(valueAt(document, nodeOf(location)))
+    .flatMap(sentencesOf)
+    .filter((sentence) => /\b403\b|\bonly\b|^for\b/iu.test(sentence))
+    .some((sentence) => [...sentence.matchAll(someOf)].some(({ groups }) => roles.has(stemOf((groups?.['role'] ?? '').toLowerCase()))));
+
 /**
  * What a document says in prose that callers with less rights than everything may do with an operation: in a table of roles, in sentences such as "Clerks may create and
  * read, not delete" and "Only managers may remove a garage", or at the operation itself ("Agents and admins."). Undefined where it says nothing.
@@ -122,6 +134,7 @@ export const rightsIn = (document: Contract['document'], operation: Operation, c
     const all = lesser.size > 0 ? lesser : new Set([nameless]);
     return { may: new Set([...all].filter((one) => marked.has(one))), mayNot: new Set([...all].filter((one) => !marked.has(one))), all };
   }
+  if (isForSome(document, operation, lesser)) return undefined;
   const words = stated.length === 0 ? undefined : wordsFor(document, operation, choices);
   if (!words) return undefined;
   const isRefusalDescribed = operation.responses.some(({ status }) => status === '403');

@@ -10,6 +10,8 @@ test.for([
   ['`limit` is at most 100; values outside may get 400.', false],
   ['`offset` is at most 100; values outside get 400.', false],
   ['`limit` is at most 100.', false],
+  ['A `page` or `limit` that is no whole number or below the minimum is refused with 400.', false],
+  ['Values of `limit` outside are refused with 400. Limits above 100 are either refused with 400 or cut to 100.', false],
 ] as const)('whether a limit out of its range is refused, and not brought back to it: %s', ([description, expected]) => {
-  expect(isRefusedByWord({ document: { info: { description } } }, 'limit')).toBe(expected);
+  expect(isRefusedByWord({ document: { info: { description } } }, 'limit', 'maximum')).toBe(expected);
 });
