@@ -179,9 +179,9 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     expect((await windows({}, 'maintenance-windows'))[0]).toBe('destructive');
     expect((await windows({ 'GET /sites/{id}/maintenance-runs': list }, 'maintenance-runs'))[0]).toBe('destructive');
     // Entries that say what was done, and orders that are written before anything is bought.
-    const made = { responses: create.responses };
+    const bare = { responses: create.responses };
     const of = (noun: string, summary: string) =>
-      reachingOf({ [`POST /${noun}`]: { ...made, summary }, [`GET /${noun}/{id}`]: read }, `POST /${noun}`);
+      reachingOf({ [`POST /${noun}`]: { ...bare, summary }, [`GET /${noun}/{id}`]: read }, `POST /${noun}`);
     expect(await of('movements', 'Move stock')).toEqual(['creates-permanently', 'move']);
     expect((await of('pumps', 'Move stock'))[0]).toBe('destructive');
     expect(await of('purchaseOrders', 'Draft a purchase order')).toEqual(['creates-permanently', undefined]);
