@@ -7,7 +7,8 @@ import { type BodyMember, membersAt } from './body-members.ts';
 import { examplesOf } from './examples.ts';
 import { sampledValue } from './fresh-text.ts';
 import { isJsonType, jsonContent } from './json-content.ts';
-import { withConditioned } from './kept-conditions.ts';
+import { choicesIn } from './choices.ts';
+import { keepingConditions, withConditioned } from './kept-conditions.ts';
 import { type Making, memberValue, type MemberValue, type MissingValue, valueNeed } from './member-value.ts';
 import { withOwnId } from './own-id.ts';
 import { withReferences } from './referred.ts';
@@ -61,9 +62,27 @@ const demanded = (
   omit: readonly string[],
 ): typeof made => {
   if (!isJsonType(mediaType) || !schemaLocation || schema === undefined || !isObject(made.value)) return made;
+  const keeps = (value: unknown): boolean => mismatch(making.contract, schema, schemaLocation, value) === undefined;
+  const accepted = acceptedInstead(operation, making, made.value, omit);
+  if (accepted && keeps(accepted.value))
+    return { ...made, value: accepted.value, madeUp: [...new Set([...made.madeUp, ...accepted.madeUp])] };
   const { value, added } = withConditioned(operation, making, made.value, omit);
-  const isFine = added.length > 0 && mismatch(making.contract, schema, schemaLocation, value) === undefined;
-  return isFine ? { ...made, value, madeUp: [...new Set([...made.madeUp, ...added])] } : made;
+  return added.length > 0 && keeps(value) ? { ...made, value, madeUp: [...new Set([...made.madeUp, ...added])] } : made;
+};
+
+/** The body with the listed values of one that was accepted, and what goes with those; undefined where nothing speaks against its own, or somebody else decides them. */
+const acceptedInstead = (
+  operation: Operation,
+  making: Making,
+  value: Readonly<Record<string, unknown>>,
+  omit: readonly string[],
+): { readonly value: unknown; readonly madeUp: readonly string[] } | undefined => {
+  const { contract, target, accepted } = making;
+  if (!accepted || omit.length > 0 || target.values[operation.key] !== undefined) return undefined;
+  const instead = accepted(operation.key, choicesIn(contract, operation, value));
+  if (!instead) return undefined;
+  const kept = keepingConditions(operation, making, { ...value, ...instead }, Object.keys(instead));
+  return { value: kept.value, madeUp: [...Object.keys(instead), ...kept.added] };
 };
 
 /** A body whose times are in order and its own, where neither `x-assay` nor the operator decides. */

@@ -13,7 +13,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 const dayMs = 86_400_000;
 
-const unitDays: Readonly<Record<string, number>> = { hour: 1 / 24, day: 1, week: 7, month: 30, year: 365 };
+const unitDays: Readonly<Record<string, number>> = { minute: 1 / 1440, hour: 1 / 24, day: 1, week: 7, month: 30, year: 365 };
 const counts: Readonly<Record<string, number>> = {
   a: 1,
   an: 1,
@@ -30,7 +30,7 @@ const counts: Readonly<Record<string, number>> = {
 
 /** "at most 400 days ahead", "more than one year in advance", "within the next 30 days". */
 const ahead =
-  /\b(?<count>\d+|an?|one|two|three|four|five|six|seven|ten|twelve) (?<unit>hour|day|week|month|year)s? (?:ahead|in advance|in(?:to)? the future|from (?:now|today)|after today|away)\b|\b(?:within|in) (?:the )?(?:next|coming) (?<next>\d+|two|three|four|five|six|seven|ten|twelve) (?<of>hour|day|week|month|year)s\b/iu;
+  /\b(?<count>\d+|an?|one|two|three|four|five|six|seven|ten|twelve) (?<unit>minute|hour|day|week|month|year)s? (?:ahead|in advance|in(?:to)? the future|from (?:now|today)|after today|away)\b|\b(?:within|in) (?:the )?(?:next|coming) (?<next>\d+|two|three|four|five|six|seven|ten|twelve) (?<of>hour|day|week|month|year)s\b/iu;
 
 /** Words by which a sentence sets a limit. */
 const limits =
@@ -76,11 +76,16 @@ const mostBehind = 20;
 /** So far from the border that no time zone matters, in days. */
 const clear = 2;
 
+/** The most days by which a document lets clocks differ. */
+const ofClocks = 15 / 1440;
+
 /** The days that lie well within the rules of a time. */
 const daysWithin = (rules: readonly ToldTime[]): AllowedDays | undefined => {
   const first = rules.find(({ end }) => end === 'earliest')?.most;
   const last = rules.find(({ end }) => end === 'latest')?.least;
   if (first === undefined && last === undefined) return undefined;
+  // A few minutes are for clocks that differ: what happened lies behind.
+  if (first === undefined && last !== undefined && last > 0 && last <= ofClocks) return { from: Number.NEGATIVE_INFINITY, to: -1 };
   if (last !== undefined && last > 0 && last < 1) return undefined;
   const to = last === undefined ? Number.POSITIVE_INFINITY : last - 1;
   if (first === undefined) return { from: last !== undefined && last > 0 ? Math.min(clear, last / 2) : Number.NEGATIVE_INFINITY, to };

@@ -54,6 +54,32 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     });
   });
 
+  test('a PUT changes what a POST below another resource creates, and the same DELETE removes', async () => {
+    const named = (id: string): object => ({
+      responses: {
+        '200': {
+          description: 'It',
+          content: { 'application/json': { schema: { type: 'object', properties: { [id]: { type: 'string' } } } } },
+        },
+      },
+    });
+    const created = {
+      responses: { '201': { description: 'Made', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } } },
+    };
+    const shownAs = {
+      responses: { '200': { description: 'It', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } } },
+    };
+    const { inferredResourceTypes } = await load({
+      'POST /yards/{yardId}/pumps': created,
+      'GET /pumps/{pumpId}': shownAs,
+      'PUT /pumps/{pumpId}': shownAs,
+      'DELETE /pumps/{pumpId}': done,
+    });
+    expect(inferredResourceTypes.map(({ create }) => create.key)).toEqual(['POST /yards/{yardId}/pumps']);
+    const alone = await load({ 'PUT /pumps/{pumpId}': named('id'), 'DELETE /pumps/{pumpId}': done });
+    expect(alone.inferredResourceTypes.map(({ create }) => create.key)).toEqual(['PUT /pumps/{pumpId}']);
+  });
+
   test('a collection and its items may be in different numbers', async () => {
     expect(await effectsOf({ 'POST /carts': made, 'DELETE /cart/{cartId}': done })).toMatchObject({ 'POST /carts': 'creates' });
     expect(await effectsOf({ 'POST /yard/cart': made, 'DELETE /yard/carts/{cartId}': done })).toMatchObject({

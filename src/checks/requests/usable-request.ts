@@ -4,6 +4,7 @@ import { type Decided, validRequest } from '../../generators/valid-request.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import { NotTried } from '../kit/define.ts';
 import type { Session } from '../kit/session.ts';
+import { choicesOf } from './accepted-choices.ts';
 import { demandedBy } from './demanded.ts';
 
 /** Fresh values of one request: each names the purpose, so that two requests never share one by accident. */
@@ -19,6 +20,7 @@ export const makingFor = (session: Session, purpose: string): Making => ({
   fresh: freshFor(session, purpose),
   nowMs: session.now(),
   demanded: demandedBy(session),
+  accepted: choicesOf(session),
 });
 
 /** One sentence about the values that only the operator can supply. */

@@ -1,4 +1,5 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { typesNamedIn } from '../../contract/infer/references.ts';
 import { membersOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { at, type Subject } from '../kit/define.ts';
@@ -18,8 +19,10 @@ export type KeptWhileUsed = Subject & {
 /** One type of what is in the way of a removal. */
 export type Use = {
   readonly child: Trip;
-  /** The member of the body of a new child that names the parent; undefined where its path does. */
+  /** The member of the body of a new child that names the parent; undefined where its path does, or something inside its body. */
   readonly by: string | undefined;
+  /** Does something inside the body of a new child name the parent, such as the lines of an order. */
+  readonly isInside: boolean;
   /** The states of a child that count; empty where any does. */
   readonly counting: readonly State[];
   /** Actions that bring a child to a state that does not count; empty where the text tells of no states. */
@@ -39,6 +42,14 @@ const takesAlong = /\b(?:cascad\w*|along with|together with|including|with (?:al
 const isNone = / (?:no|without|zero) (?:\w+ )?$/u;
 
 type Found = { readonly counting: readonly State[] };
+
+/** How a new child names its parent: at the top of its body, by its path, or inside its body. */
+const howNamed = (contract: Contract, parent: Trip, child: Trip): Pick<Use, 'by' | 'isInside'> | undefined => {
+  const named = namingOf(contract, parent, child);
+  if (named) return { ...named, isInside: false };
+  const isInside = typesNamedIn(contract, child.create).some(({ create }) => create.key === parent.create.key);
+  return isInside ? { by: undefined, isInside } : undefined;
+};
 
 const nounOf = ({ addsTo }: Trip): string => nounWordsOf(addsTo).at(-1) ?? '';
 
@@ -123,7 +134,7 @@ export const keptWhileUsed = (contract: Contract): readonly KeptWhileUsed[] => {
     if (!remove?.responses.some(({ status }) => status === '409') || parent.create.effect !== 'creates') return [];
     const children = trips.filter(
       (one) =>
-        one !== parent && ['creates', 'creates-permanently'].includes(one.create.effect) && namingOf(contract, parent, one) !== undefined,
+        one !== parent && ['creates', 'creates-permanently'].includes(one.create.effect) && howNamed(contract, parent, one) !== undefined,
     );
     const nouns = children.map(nounOf);
     const uses = children.flatMap((child): readonly Use[] => {
@@ -138,8 +149,8 @@ export const keptWhileUsed = (contract: Contract): readonly KeptWhileUsed[] => {
           : leading.filter(
               ({ to, operation, as }) => !as && !operation.effect.startsWith('creates') && !counting.some(({ name }) => name === to.name),
             );
-      const { by } = namingOf(contract, parent, child) ?? { by: undefined };
-      return [{ child, by, counting, leaving }];
+      const named = howNamed(contract, parent, child);
+      return named ? [{ child, ...named, counting, leaving }] : [];
     });
     return uses.length === 0 ? [] : [at(remove.location, { parent: { ...parent, remove }, uses })];
   });

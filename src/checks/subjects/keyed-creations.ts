@@ -21,7 +21,8 @@ const keyNames = new Set(['idempotency key', 'x idempotency key', 'idempotencyke
 
 const isKeyName = (name: string): boolean => keyNames.has(wordsOf(name).join(' '));
 
-const keyOf = ({ parameters }: Operation): Parameter | undefined =>
+/** The header field in which an operation takes an idempotency key. */
+export const keyParameterOf = ({ parameters }: Operation): Parameter | undefined =>
   parameters.find(({ in: where, name }) => where === 'header' && isKeyName(name));
 
 /** The idempotency key that a request sends; undefined where it sends none. */
@@ -34,7 +35,7 @@ export type Keyed = ResourceTypeOperation & { readonly parameter: Parameter };
 /** The creations of a contract that take a key, each at its operation. */
 export const keyedCreations = (contract: Contract): Keyed[] =>
   livesWith(contract, 'create').flatMap((subject) => {
-    const parameter = keyOf(subject.operation);
+    const parameter = keyParameterOf(subject.operation);
     return parameter === undefined ? [] : [{ ...subject, parameter }];
   });
 
@@ -49,7 +50,7 @@ export type KeyedAction = Subject & {
 /** The actions of a contract on one resource that take a key, each at its operation. */
 export const keyedActions = (contract: Contract): KeyedAction[] =>
   contract.operations.flatMap((operation) => {
-    const parameter = operation.inferred?.onOne === true && operation.unsupported === undefined ? keyOf(operation) : undefined;
+    const parameter = operation.inferred?.onOne === true && operation.unsupported === undefined ? keyParameterOf(operation) : undefined;
     const on = parameter && onOwnResource(contract, operation);
     const read = on && readOfOne(contract, on.resourceType);
     return parameter && on && read ? [at(operation.location, { operation, parameter, on, read })] : [];
@@ -67,7 +68,7 @@ export const keyedOthers = (contract: Contract): KeyedOther[] => {
   const known = new Set([...keyedCreations(contract), ...keyedActions(contract)].map(({ operation }) => operation.key));
   return contract.operations.flatMap((operation) => {
     const isCreation = operation.method === 'POST' && ['creates', 'creates-permanently'].includes(operation.effect);
-    const parameter = keyOf(operation);
+    const parameter = keyParameterOf(operation);
     const isJson = jsonContent(operation.body?.content ?? []) !== undefined;
     const isOther = isCreation && isJson && operation.unsupported === undefined && operation.issues !== true && !known.has(operation.key);
     return parameter && isOther ? [at(operation.location, { operation, parameter })] : [];

@@ -34,6 +34,14 @@ const calledOf = (name: string): readonly string[] => {
 
 const some = '(?:an? |any |the |at least one |one )?';
 
+/** "Refused with 409, and so is an order without lines", "An order without lines is refused", "409 for an order without lines". */
+const refusedForms = (thing: string, lacks: string): readonly RegExp[] =>
+  [
+    ` (?:refused|rejected|409|422)(?: [a-z0-9]+){0,8} (?:so is|so are|as is|as are) ${thing} ${lacks} `,
+    ` ${thing} ${lacks}(?: [a-z]+){0,2} (?:is|are|gets|get) (?:then |always )?(?:refused|rejected|(?:a |the )?(?:409|422)) `,
+    ` (?:refused|rejected|409|422)(?: [a-z]+){0,2} (?:for|if it is|when it is|to) ${thing} ${lacks} `,
+  ].map((form) => new RegExp(form, 'u'));
+
 /**
  * The members without which the text of an operation says that it is refused, or does not lead to a state; of members that may have no value: null, or an empty list.
  * None where it describes no refusal.
@@ -48,6 +56,7 @@ export const neededMembers = (contract: Contract, operation: Operation, { noun, 
     const names = [...new Set(calledOf(member).flatMap((called) => [called, singular(called), `${singular(called)}s`]))].join('|');
     const named = `${some}(?:${names})`;
     const has = `(?:with|that has|that have|which has|which have|having) ${named}`;
+    const thing = `${some}(?:${noun}|${noun.split(' ').at(-1) ?? noun})s?`;
     const lacks = `(?:without|with no|that has no|that have no|which has no|lacking) ${named}`;
     const found = clauses.flatMap((words): readonly (State | undefined)[] => {
       const only = new RegExp(` only ${some}${noun}s? ${has} (?:can|may|could) be (?<state>[a-z]+(?: [a-z]+)?) `, 'u').exec(words);
@@ -59,7 +68,7 @@ export const neededMembers = (contract: Contract, operation: Operation, { noun, 
         ` (?:refused|409|422)(?: [a-z0-9]+){0,3} (?:if|when|while|where|as long as) (?:the ${noun}|it) has no (?:${names}) `,
         'u',
       );
-      if (asked.test(words)) return [undefined];
+      if (asked.test(words) || refusedForms(thing, lacks).some((form) => form.test(words))) return [undefined];
       const said = (only ?? not)?.groups?.['state'];
       if (said === undefined) return [];
       const [first = ''] = said.split(' ');

@@ -13,10 +13,10 @@ import { readOfOne } from './own-resources.ts';
 import { saidIn } from '../../contract/said.ts';
 
 /**
- * A value that the text of an action says to be refused: an amount that is not the one that the resource shows, one above what it shows, a part of something else
+ * A value that the text of an action says to be refused: an amount that is not the one that the resource shows, one above what it shows, one above what is left of that after a first part, a part of something else
  * than the resource is for, or one part named twice.
  */
-export type Unsuited = 'other-amount' | 'greater-amount' | 'foreign-part' | 'part-twice';
+export type Unsuited = 'other-amount' | 'greater-amount' | 'greater-rest' | 'foreign-part' | 'part-twice';
 
 /** The reading of one part, and the states that it may be in after the action; none where the text names none. */
 type PartStates = { readonly read: Operation; readonly shown: Stateful; readonly told: readonly string[] };
@@ -40,7 +40,7 @@ export type SuitedAction = Subject & {
 const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 
 const isRefusal =
-  / (?:400|409|422|refused?|refuses|rejected?|rejects|cannot|can not|may not|must not|not (?:accepted|allowed|possible|permitted)) /u;
+  / (?:400|409|422|no more (?:\w+ ){1,4}than|refused?|refuses|rejected?|rejects|cannot|can not|may not|must not|not (?:accepted|allowed|possible|permitted)) /u;
 
 /** "a unit of another item", "not outstanding on this reservation", "does not belong to the order". */
 const foreignTo = (nouns: readonly string[]): RegExp => {
@@ -77,7 +77,8 @@ const statesAfter = (clauses: readonly string[], part: string, states: readonly 
 
 const unsuitedFor = (one: Suiting, clauses: readonly string[], noun: string): readonly Unsuited[] => {
   const isRefused = (topic: RegExp): boolean => clauses.some((words) => topic.test(words) && isRefusal.test(words));
-  if (one.kind === 'amount') return one.rule === 'exact' ? ['other-amount'] : isRefused(aboveOpen) ? ['greater-amount'] : [];
+  if (one.kind === 'amount')
+    return one.rule === 'exact' ? ['other-amount'] : isRefused(aboveOpen) ? ['greater-amount', 'greater-rest'] : [];
   return [
     ...(one.parts !== undefined && isRefused(foreignTo([noun, nounWordsOf(one.parts.parent.name).join(' ')]))
       ? (['foreign-part'] as const)

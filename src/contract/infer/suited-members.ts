@@ -101,7 +101,7 @@ const isSaid = (rest: string, words: readonly string[]): boolean => {
 
 /** "more than what is still open", "may not exceed the balance", "at most the outstanding amount". */
 export const aboveOpen =
-  / (?:more than|higher than|greater than|larger than|exceed|exceeds|exceeding|above|at most|up to) (?:\w+ ){0,4}?(?:open|outstanding|due|owed|owing|remaining|remains|left|balance|total|unpaid|rest) /u;
+  / (?:more than|more (?:\w+ ){1,4}than|higher than|greater than|larger than|exceed|exceeds|exceeding|above|at most|up to) (?:\w+ ){0,4}?(?:open|outstanding|due|owed|owing|remaining|remains|left|balance|total|unpaid|rest) /u;
 
 /** Names of members that show what may be paid at most, likeliest first. */
 const openNames = ['outstanding', 'remaining', 'open', 'due', 'balance', 'unpaid', 'total'];

@@ -1,7 +1,9 @@
 import { noteLack } from '../../checks/scenarios/lifecycle/completed.ts';
 import { withResources } from '../../checks/scenarios/lifecycle/references.ts';
 import { noteChange } from '../../checks/scenarios/lifecycle/untouched.ts';
+import { noteChoices } from '../../checks/requests/accepted-choices.ts';
 import { noteDemanded } from '../../checks/requests/demanded.ts';
+import { withOwnKey } from '../../checks/requests/own-key.ts';
 import { NotTried } from '../../checks/kit/define.ts';
 import type { Scenario, Session, SessionSink } from '../../checks/kit/session.ts';
 import type { Contract } from '../../contract/model.ts';
@@ -50,14 +52,17 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       const { listenMs = 0 } = request;
       // Without other requests under way, no progress is shown meanwhile.
       if (listenMs > worthReportingMs) onWait('a stream is listened to', Math.round(listenMs / 100) / 10);
-      const exchange = await traffic.send(await withResources(session, request));
+      const exchange = await traffic.send(await withResources(session, withOwnKey(session, request)));
       await noteChange(session, exchange);
       await noteLack(session, exchange);
       noteDemanded(session, exchange);
+      noteChoices(session, exchange);
       return exchange;
     },
     async sendTogether(requests) {
-      const exchanges = await traffic.sendTogether(await Promise.all(requests.map((one) => withResources(session, one))));
+      const exchanges = await traffic.sendTogether(
+        await Promise.all(requests.map((one) => withResources(session, withOwnKey(session, one)))),
+      );
       for (const exchange of exchanges) await noteChange(session, exchange);
       return exchanges;
     },

@@ -46,7 +46,7 @@ const linking = {
   },
 };
 
-const documentOf = (description: string, isLong: boolean, isLinked: boolean): Json => ({
+const documentOf = (description: string, isLong: boolean, isLinked: boolean, isOptional: boolean): Json => ({
   openapi: '3.1.0',
   info: { title: 'Trips', version: '1', description },
   security: [{ key: [] }],
@@ -55,7 +55,7 @@ const documentOf = (description: string, isLong: boolean, isLinked: boolean): Js
     ? { ...resource('port', crew), ...resource('crew', crew), ...linking }
     : isLong
       ? { ...resource('port', crew), ...resource('crew', portCrew), ...resource('trip', longTrip) }
-      : { ...resource('crew', crew), ...resource('trip', trip) },
+      : { ...resource('crew', crew), ...resource('trip', isOptional ? { ...trip, required: ['name'] } : trip) },
 });
 
 const apart = 'Each account has its own crews and trips; those of other accounts are treated as if they did not exist.';
@@ -63,10 +63,10 @@ const keys = ['one-key-0123456789', 'two-key-0123456789'];
 
 type Kept = { readonly owner: string; readonly value: Json };
 
-type Loose = 'none' | 'crew_id' | 'legs' | 'crew_ids' | 'link';
+type Loose = 'none' | 'crew_id' | 'legs' | 'crew_ids' | 'link' | 'ignored';
 
 /** @param loose The member in which a trip takes any crew, whoever has it, or the link that does. */
-const judged = async (loose: Loose, { description = apart, isLong = false, isLinked = false } = {}) => {
+const judged = async (loose: Loose, { description = apart, isLong = false, isLinked = false, isOptional = false } = {}) => {
   const kept = new Map<string, Kept>();
   let made = 0;
   const server = createServer((incoming, outgoing) => {
@@ -93,10 +93,11 @@ const judged = async (loose: Loose, { description = apart, isLong = false, isLin
           return named !== undefined && (loose === member || named.owner === owner);
         };
         const listed = (member: string): readonly unknown[] => (Array.isArray(value[member]) ? value[member] : []);
+        const isLeftOut = isOptional && (value['crew_id'] === undefined || loose === 'ignored');
         const isKnown =
           name === 'ports' ||
           (name === 'crews' && (!isLong || isOwn(value['port_id'], 'port_id'))) ||
-          (name === 'trips' && !isLong && isOwn(value['crew_id'], 'crew_id')) ||
+          (name === 'trips' && !isLong && (isOwn(value['crew_id'], 'crew_id') || isLeftOut)) ||
           (name === 'trips' &&
             isLong &&
             listed('legs').length > 0 &&
@@ -105,7 +106,8 @@ const judged = async (loose: Loose, { description = apart, isLong = false, isLin
             listed('crew_ids').every((one) => isOwn(one, 'crew_ids')));
         if (typeof value['name'] !== 'string' || !isKnown) return send(422);
         made += 1;
-        const own = { ...value, id: `${name}-${made}-0a1b2c3d4e5f` };
+        const { crew_id: crewId, ...others } = value;
+        const own = { ...others, ...(loose === 'ignored' ? {} : { crew_id: crewId }), id: `${name}-${made}-0a1b2c3d4e5f` };
         kept.set(own.id, { owner, value: own });
         return send(201, own);
       }
@@ -119,14 +121,18 @@ const judged = async (loose: Loose, { description = apart, isLong = false, isLin
       return send(200, found.value);
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(description, isLong, isLinked)), await onLoopback(server), {
-    key: keys[0] ?? '',
-    secrets: { other: keys[1] ?? '' },
-    credentials: ['key', 'other'],
-    allow: ['mutation'],
-    maxCreates: 30,
-    selection: { only: ['auth/foreign-reference-refused'], skip: [] },
-  });
+  const { verdicts } = await judgeForeign(
+    writeToolDocument(documentOf(description, isLong, isLinked, isOptional)),
+    await onLoopback(server),
+    {
+      key: keys[0] ?? '',
+      secrets: { other: keys[1] ?? '' },
+      credentials: ['key', 'other'],
+      allow: ['mutation'],
+      maxCreates: 30,
+      selection: { only: ['auth/foreign-reference-refused'], skip: [] },
+    },
+  );
   const told = verdicts.map(({ verdict, case: { level } }) => `${level} ${verdict.kind}`).filter((one) => !one.endsWith('skipped'));
   return { told, left: kept.size };
 };
@@ -142,6 +148,14 @@ describe('a creation that names a resource of another account', () => {
     ['crew_ids', true],
   ])('is told of where it succeeds in %s', async (loose, isLong) => {
     expect(await judged(loose, { isLong })).toEqual({ told: ['should fail'], left: 0 });
+  });
+
+  test.each<readonly [Loose, string]>([
+    ['none', 'should pass'],
+    ['crew_id', 'should fail'],
+    ['ignored', 'should inconclusive'],
+  ])('in a member that it may leave out is judged by what the answer shows: %s', async (loose, verdict) => {
+    expect(await judged(loose, { isOptional: true })).toEqual({ told: [verdict], left: 0 });
   });
 
   test.each<readonly [Loose, string]>([

@@ -38,6 +38,8 @@ const texts = [
   'Closes a thing. Refused with 409 if it has no keeper.',
   'Closes a thing. Refused with 409 while the thing has no marks.',
   'Only things that have at least one mark can be closed, otherwise 409.',
+  'Closes an open thing. Any other status is refused with `409` (code `wrongStatus`), and so is a thing without marks (`noMarks`).',
+  'Closes a thing. A thing without any marks is refused (409).',
 ];
 
 test.concurrent.for(texts)(
@@ -54,6 +56,7 @@ test.concurrent.for([
   'Only a thing with a title can be closed (409).',
   'Closes a thing. Only a box with a keeper can be opened (409).',
   'Closes a thing; it has no keeper any more.',
+  'Closes a thing. A thing without marks is closed at once (409 for a closed one).',
 ])(
   'nothing is judged where the text does not say so: %s',
   besideOthers(async (description) => {

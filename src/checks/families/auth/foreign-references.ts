@@ -1,10 +1,13 @@
 import { type AnyInferred, inferredNamed } from '../../../contract/infer/covering.ts';
 import { inPath } from '../../../contract/infer/path-template.ts';
-import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { referenceAt } from '../../../contract/infer/references.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { isObject, withValueAt } from '../../../contract/pointer.ts';
+import { escapeToken, isObject, valueAt, withValueAt } from '../../../contract/pointer.ts';
 import { withWholeValue } from '../../../generators/around-held.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
 import { idLike } from '../../../generators/placeholder.ts';
+import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { at, defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
@@ -38,6 +41,8 @@ type Place = {
   /** JSON pointer into the body, or the name of a parameter in the path. */
   readonly where: string;
   readonly typeName: string;
+  /** May the body leave the member out: a service that ignores it has accepted nothing. */
+  readonly isOptional?: boolean;
   /** The request with another id there; undefined where it has no such place. */
   readonly naming: (request: PlannedRequest, id: string) => PlannedRequest | undefined;
 };
@@ -51,6 +56,22 @@ const inBody = ({ pointer, placeholder }: Reference): Place => ({
     return { ...request, body: { ...request.body, value: withValueAt(value, pointer, idLike(placeholder, id)) } };
   },
 });
+
+/** The members at the top of a body that the usual one leaves out, and that name a resource. */
+const inOptional = (contract: Contract, operation: Operation, sent: unknown): readonly Place[] =>
+  bodyMembers(contract, operation).flatMap(({ name, schema, required }): readonly Place[] => {
+    if (required || !isObject(sent) || sent[name] !== undefined) return [];
+    const types = typesOf(resolvedSchema(contract.document, schema)).filter((one) => one !== 'null');
+    const isNumber = types.includes('integer') || types.includes('number');
+    const typeName = isNumber || types.includes('string') ? referenceAt(contract, operation, [name])?.resourceType?.name : undefined;
+    if (typeName === undefined) return [];
+    const withId: Place['naming'] = (request, id) => {
+      const value = request.body?.kind === 'json' ? request.body.value : undefined;
+      if (request.body?.kind !== 'json' || !isObject(value)) return undefined;
+      return { ...request, body: { ...request.body, value: { ...value, [name]: isNumber ? Number(id) : id } } };
+    };
+    return [{ where: `/${escapeToken(name)}`, typeName, isOptional: true, naming: withId }];
+  });
 
 const inLink = ({ inferredResourceTypes }: Contract, operation: Operation): readonly Place[] =>
   inferredResourceTypes.flatMap(({ create, linked, idParameter }): readonly Place[] =>
@@ -73,6 +94,8 @@ type Tried = {
   /** The read of it with the key: it is not to be found. */
   readonly hidden: Exchange;
   readonly answer: Exchange;
+  /** Does an accepted answer have to show what was named. */
+  readonly isOptional: boolean;
 };
 
 type Result = { readonly control: Exchange | undefined; readonly tried: readonly Tried[] };
@@ -81,7 +104,11 @@ type Result = { readonly control: Exchange | undefined; readonly tried: readonly
 const mostPlaces = 3;
 
 /** Names a new resource of the other account in one place of a request, if the key does not find it by itself. The other account removes it again. */
-const tryPlace = async (session: Session, operation: Operation, { where, typeName, naming: named }: Place): Promise<Tried | undefined> => {
+const tryPlace = async (
+  session: Session,
+  operation: Operation,
+  { where, typeName, isOptional = false, naming: named }: Place,
+): Promise<Tried | undefined> => {
   const { contract } = session;
   const resourceType = inferredNamed(contract, typeName);
   const read = resourceType && readOfOne(contract, resourceType);
@@ -102,11 +129,21 @@ const tryPlace = async (session: Session, operation: Operation, { where, typeNam
       // What else it names may be taken already.
       const own = statusOf(answer) === 409 ? namingOwn(request) : undefined;
       if (own) answer = await session.send({ ...own, faults: ['credential-forbidden'] });
-      tried = { where, theirs: theirs.exchange, hidden, answer };
+      tried = { where, theirs: theirs.exchange, hidden, answer, isOptional };
     }
   }
   for (const remove of removals.toReversed()) await remove();
   return tried;
+};
+
+/** Does the answer show the value that the request had in a member. */
+const isShown = ({ where, answer }: Tried): boolean => {
+  const { body } = answer.request;
+  const sent = valueAt(body?.kind === 'json' ? body.value : undefined, where);
+  const name = where.slice(1);
+  const shows = (value: unknown, depth: number): boolean =>
+    isObject(value) && (value[name] === sent || (depth > 0 && Object.values(value).some((one) => shows(one, depth - 1))));
+  return sent !== undefined && shows(jsonOf(answer), 1);
 };
 
 export const foreignReferenceRefused = defineProbe<Naming, Result>({
@@ -127,7 +164,11 @@ export const foreignReferenceRefused = defineProbe<Naming, Result>({
   async run({ operation }, session) {
     const plan = withWholeValue(usableRequest(session, operation, 'names'));
     const value = plan.body?.kind === 'json' ? plan.body.value : undefined;
-    const places = [...referencesIn(value).map(inBody), ...inLink(session.contract, operation)];
+    const places = [
+      ...referencesIn(value).map(inBody),
+      ...inLink(session.contract, operation),
+      ...inOptional(session.contract, operation, value),
+    ];
     if (places.length === 0) return { control: undefined, tried: [] };
     const { exchange: control } = await session.run(created, { operation: operation.key });
     if (!isSuccess(control)) return { control, tried: [] };
@@ -141,7 +182,7 @@ export const foreignReferenceRefused = defineProbe<Naming, Result>({
   judge({ operation }, { control, tried }) {
     if (control && !isSuccess(control))
       return inconclusive(`The creation with own resources was answered ${outcomeOf(control)}`, [control]);
-    const accepted = tried.find(({ answer }) => isSuccess(answer));
+    const accepted = tried.find((one) => isSuccess(one.answer) && (!one.isOptional || isShown(one)));
     if (accepted) {
       const { where, answer, hidden, theirs } = accepted;
       const expected = `a refusal of ${operation.key} with a resource of another account at ${where}, which is not there for a read`;

@@ -7,6 +7,10 @@ import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { namingIn } from '../../scenarios/lifecycle/completed.ts';
 import { sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
 import { childCreation } from '../../requests/child-creation.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
@@ -29,13 +33,30 @@ type Result = {
 /** Most actions that are tried to bring a child to a state that does not count. */
 const mostActions = 4;
 
-const tried = async (session: Session, parent: KeptWhileUsed['parent'], { child, by, counting, leaving }: Use): Promise<Result> => {
+/** The creation of what uses the parent; undefined where nothing in its usual body names one of that type. */
+const usingOne = (
+  session: Session,
+  parent: KeptWhileUsed['parent'],
+  { child, by, isInside }: Use,
+  { made, id }: { readonly made: Exchange; readonly id: string },
+): PlannedRequest | undefined => {
+  if (!isInside) return childCreation(session, { child, by }, 'using', { made, id });
+  const type = session.contract.inferredResourceTypes.find(({ create }) => create.key === parent.create.key);
+  const request = usableRequest(session, child.create, 'using');
+  const value = type && request.body?.kind === 'json' ? namingIn(request.body.value, type, id) : undefined;
+  return value === undefined ? undefined : { ...request, body: jsonBody(child.create, value) };
+};
+
+const tried = async (session: Session, parent: KeptWhileUsed['parent'], use: Use): Promise<Result> => {
+  const { child, counting, leaving } = use;
   const { contract, target } = session;
   const way: Way = { session, trip: parent, pathValues: await parentValues(session, parent) };
   const { id: parentId, exchange: made } = await make(way, `in-use-${tailOf(child.addsTo).at(-1) ?? ''}`, (base) => base);
   const none: Result = { parent: made, child: undefined, removal: undefined, leaving: undefined, again: undefined };
   if (parentId === undefined) return none;
-  const creation = await sendCreation(session, childCreation(session, { child, by }, 'using', { made, id: parentId }));
+  const using = usingOne(session, parent, use, { made, id: parentId });
+  if (!using) throw new NotTried('not-applicable', `The usual body of ${child.create.key} names nothing that it uses`);
+  const creation = await sendCreation(session, using);
   const childId = idOfMade(contract, child, creation);
   if (childId === undefined) return { ...none, child: creation };
   const below: Way = { session, trip: child, pathValues: {} };
@@ -70,7 +91,7 @@ export const usedIsKept = defineProbe<KeptWhileUsed, Results>({
   over: (contract) => [...keptWhileUsed(contract)],
   prerequisites({ parent, uses }, around) {
     // What another use needs is seen when it is tried.
-    const [{ child, by } = {}] = uses;
+    const [{ child, by, isInside } = {}] = uses;
     const own = Object.fromEntries(
       parametersIn(child?.create.path ?? '')
         .slice(-1)
@@ -78,7 +99,7 @@ export const usedIsKept = defineProbe<KeptWhileUsed, Results>({
     );
     return [
       ...prerequisitesFor(parent.create, around),
-      ...(child ? prerequisitesFor(child.create, around, by === undefined ? { pathValues: own } : {}) : []),
+      ...(child ? prerequisitesFor(child.create, around, by === undefined && !isInside ? { pathValues: own } : {}) : []),
     ];
   },
   cost: ({ uses }) => ({ requests: 12 * uses.length, creates: 2 * uses.length }),

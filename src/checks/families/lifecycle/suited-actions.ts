@@ -41,6 +41,7 @@ const refusals: ReadonlySet<number> = new Set([400, 409, 422]);
 const words: Readonly<Record<Unsuited, string>> = {
   'other-amount': 'another amount than the resource shows',
   'greater-amount': 'an amount above what the resource shows',
+  'greater-rest': 'an amount above what is left after a first part',
   'foreign-part': 'something that does not belong to the resource',
   'part-twice': 'one id twice',
 };
@@ -69,7 +70,7 @@ export const unsuitedRefused = defineSuitedProbe({
         expected,
         actual: `status ${outcomeOf(taken.exchange)}`,
       };
-      return fail(finding, [taken.exchange, ...story.before.slice(0, 1)]);
+      return fail(finding, [taken.exchange, ...(story.part ? [story.part] : []), ...story.before.slice(0, 1)]);
     }
     const held = tried.filter(({ exchange }) => refusals.has(statusOf(exchange) ?? 0));
     return held.length > 0 && right && isSuccess(right) ? pass(held.length) : notAccepted(story);

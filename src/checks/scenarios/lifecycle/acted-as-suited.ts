@@ -5,6 +5,7 @@ import type { Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
@@ -28,6 +29,8 @@ export type ActedAsSuited = {
   readonly before: readonly Exchange[];
   readonly between: readonly Exchange[];
   readonly after: readonly Exchange[];
+  /** The action with a first part of an amount, where that was accepted; undefined where it was not tried. */
+  readonly part: Exchange | undefined;
   /** The action with values that suit; undefined where something was accepted before. */
   readonly right: Exchange | undefined;
 };
@@ -40,6 +43,17 @@ const moreThan = (amount: unknown, isFar: boolean): unknown => {
   if (typeof amount !== 'string') return undefined;
   const decimals = amount.split('.')[1]?.length ?? 0;
   return (isFar ? number * 3 + 10 : number + 10 ** -decimals).toFixed(decimals);
+};
+
+/** About half of an amount in its own notation, and what is left then; undefined where there is nothing to part. */
+const halves = (amount: unknown): readonly [part: unknown, rest: unknown] | undefined => {
+  const number = Number(amount);
+  if (amount === null || !Number.isFinite(number) || (typeof amount !== 'number' && typeof amount !== 'string')) return undefined;
+  const decimals = typeof amount === 'number' ? (Number.isInteger(amount) ? 0 : 2) : (amount.split('.')[1]?.length ?? 0);
+  const part = Math.floor((number * 10 ** decimals) / 2) / 10 ** decimals;
+  if (part <= 0) return undefined;
+  const written = (value: number): unknown => (typeof amount === 'string' ? value.toFixed(decimals) : Number(value.toFixed(decimals)));
+  return [written(part), written(number - part)];
 };
 
 /** A part of something that the resource is not for. */
@@ -69,6 +83,7 @@ const unsuitedBodies = async (
   for (const way of unsuited) {
     if (way === 'other-amount') add(way, moreThan(value, false));
     else if (way === 'greater-amount') add(way, moreThan(limit ?? value, true));
+    else if (way === 'greater-rest') continue;
     else if (way === 'part-twice')
       add(way, Array.isArray(value) && value.length > 0 ? [...(value as unknown[]), value[0] as unknown] : undefined);
     else {
@@ -120,13 +135,27 @@ export const actedAsSuited = defineScenario<{ readonly operation: string }, Acte
       (ids) => ids.length > 0 && named.every((id) => ids.includes(String(id))),
     );
     const tried: TriedUnsuited[] = [];
+    // A key that stands for one body would refuse every other one.
+    let turn = 0;
+    const send = (body: Body, faults: PlannedRequest['faults'] = []): Promise<Exchange> => {
+      const { headers } = usableRequest(session, operation, `suited-${(turn += 1)}`, { pathValues });
+      return session.send({ ...request, headers, body: jsonBody(operation, body), faults });
+    };
     for (const { way, body } of await unsuitedBodies(session, action, usual, { limit, isOfOwn })) {
-      const exchange = await session.send({ ...request, body: jsonBody(operation, body), faults: ['value-unusable'] });
+      const exchange = await send(body, ['value-unusable']);
       tried.push({ way, exchange });
-      if (isSuccess(exchange)) return { tried, before, between: [], after: [], right: undefined };
+      if (isSuccess(exchange)) return { tried, before, between: [], after: [], part: undefined, right: undefined };
+    }
+    const parted = action.unsuited.includes('greater-rest') && tried.length > 0 ? halves(limit) : undefined;
+    const first = parted && (await send({ ...usual, [one.member]: parted[0] }));
+    const part = first && isSuccess(first) ? first : undefined;
+    if (part) {
+      const exchange = await send({ ...usual, [one.member]: limit }, ['value-unusable']);
+      tried.push({ way: 'greater-rest', exchange });
+      if (isSuccess(exchange)) return { tried, before, between: [], after: [], part, right: undefined };
     }
     const between = tried.length > 0 ? await looks() : before;
-    const right = await session.send(request);
+    const right = await send(part && parted ? { ...usual, [one.member]: parted[1] } : usual);
     let after: readonly Exchange[] = [];
     if (isSuccess(right))
       await until(
@@ -140,7 +169,7 @@ export const actedAsSuited = defineScenario<{ readonly operation: string }, Acte
         },
       );
     if (ready) await leave(session, acted.resourceType, ready);
-    return { tried, before, between, after, right };
+    return { tried, before, between, after, part, right };
   },
 });
 

@@ -79,7 +79,7 @@ export const learnedSoFar = async (session: Session): Promise<number> =>
   session.contract.standard.size === 0 ? 0 : (await session.run(knownNeeds, null)).learned.length;
 
 /** The body with the id of a resource where it names one of its type; undefined where it names none. */
-const naming = (body: unknown, type: AnyInferred, id: string): unknown => {
+export const namingIn = (body: unknown, type: AnyInferred, id: string): unknown => {
   const isMeant = (text: string): boolean => {
     const [one] = placeholdersIn(text);
     return one !== undefined && text === placeholderText(one) && one.resourceType === type.name && !isOfPart(one);
@@ -129,7 +129,7 @@ const additionTo = async (
   const request = usableRequest(session, operation, purpose, isBelow ? { pathValues } : {});
   if (isBelow) return request;
   const { body } = request;
-  const value = body?.kind === 'json' ? naming(body.value, type, Object.values(values).at(-1) ?? '') : undefined;
+  const value = body?.kind === 'json' ? namingIn(body.value, type, Object.values(values).at(-1) ?? '') : undefined;
   return body?.kind !== 'json' || value === undefined ? undefined : { ...request, body: { ...body, value } };
 };
 

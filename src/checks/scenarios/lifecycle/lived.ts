@@ -7,6 +7,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { entriesIn, type History, holdsStates } from '../../subjects/histories.ts';
 import { isBlank } from '../../subjects/needed-members.ts';
@@ -20,8 +21,10 @@ import { withNeededValues } from './needed-values.ts';
 import { leave } from './ready.ts';
 import { withOwnParts } from './inferred-resource.ts';
 import { type Being, type Look, onIt, sendOn } from './lived-call.ts';
+import { requiredOnly } from './round-trip/bodies.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { make } from './round-trip/steps.ts';
+import { bodyOf } from './round-trip/way.ts';
 import { until } from './until.ts';
 
 /** One call on a resource of the run, with a read before and one after. */
@@ -76,6 +79,8 @@ type Open = {
   readonly state?: Look;
   /** Is the resource created with what it needs before it comes to some states. */
   readonly isFilled: boolean;
+  /** Is it created with the required members alone, and nothing added to it. */
+  readonly isBare?: true;
 };
 
 /** The moves that can be tried on a resource on which some were made. */
@@ -125,7 +130,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       return one;
     };
     const needed: string[] = [];
-    const begin = async ({ by, isFilled }: Pick<Open, 'by' | 'isFilled'>): Promise<Being | undefined> => {
+    const begin = async ({ by, isFilled, isBare }: Pick<Open, 'by' | 'isFilled' | 'isBare'>): Promise<Being | undefined> => {
       if (creates <= 0) return undefined;
       creates -= 1;
       const purpose = `lived-${(turn += 1)}`;
@@ -133,16 +138,16 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       const { id, exchange } = await make(
         { session, trip: type, pathValues },
         purpose,
-        (base) => base,
+        (base) => (isBare ? requiredOnly(bodyMembers(contract, type.create), base) : base),
         async (planned) => {
-          const own = resourceType && (await withOwnParts(session, resourceType, planned, purpose));
+          const own = isBare ? undefined : resourceType && (await withOwnParts(session, resourceType, planned, purpose));
           if (own) ({ stock } = own);
           const request = own?.request ?? planned;
           return isFilled ? withNeededValues(session, life, request) : request;
         },
       );
       if (id !== undefined) await stock(id);
-      if (id !== undefined && resourceType && needed.length > 0)
+      if (id !== undefined && resourceType && needed.length > 0 && !isBare)
         await complete(session, resourceType, onIt(itemOf(resourceType), { creation: exchange, id }), needed);
       first ??= exchange;
       const look = id === undefined ? undefined : await looking({ creation: exchange, id });
@@ -183,6 +188,14 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       }
       return true;
     };
+    // What every resource is created with, or is added to it before an action, would hide that the action does not need it.
+    const lacks = life.needed.filter(({ to }) => to === undefined);
+    const usual = lacks.length === 0 ? {} : bodyOf({ request: usableRequest(session, type.create, 'lived', { pathValues }) });
+    const bare = lacks.filter(({ member }) => needed.length > 0 || usual[member] !== undefined).map(({ operation }) => operation);
+    for (const mover of movers.filter(({ operation, set }) => set === undefined && bare.includes(operation))) {
+      const being = await begin({ by: [], isFilled: false, isBare: true });
+      if (being && isLacking(life, { operation: mover.operation, before: being.look })) await call(being, mover);
+    }
     let isAnyFilled = false;
     const open: Open[] = [{ by: [], left: movers, isFilled: false }];
     for (let item = open.shift(); item !== undefined && tried.length < mostLived.calls; item = open.shift()) {
@@ -241,7 +254,7 @@ const isThere = ({ set, to }: Mover, { resource, states }: Look): boolean =>
   to ? states.includes(to) : set !== undefined && Object.entries(set).every(([member, value]) => resource[member] === value);
 
 /** Was something tried on a resource that has no value for what the document says to be needed for it. */
-const isLacking = ({ needed }: Life, { operation, before }: Tried): boolean =>
+const isLacking = ({ needed }: Life, { operation, before }: Pick<Tried, 'operation' | 'before'>): boolean =>
   needed.some((one) => one.operation === operation && isBlank(before.resource[one.member]));
 
 /** Does the document let a move be made in the present state; where it does not, it is tried elsewhere, because it ought to be refused. */

@@ -25,6 +25,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isMakeable, resourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { statesOfNamed } from '../../subjects/action-states.ts';
+import { namesOwnEntries, withOwnEntries } from './own-entries.ts';
 import { suitedIn, withSuited } from './suited.ts';
 import { wholeRequest } from '../../requests/whole-request.ts';
 import { inferredResource, inferredShown, valuesOf } from './inferred-resource.ts';
@@ -40,10 +41,10 @@ import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-
 export const withResources = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
   const asked = wholeRequest(session, planned);
   if (placeholdersOf(asked).length === 0) return asked;
-  const referred = await withReferred(
-    session,
-    suitedIn(asked).length === 0 ? asked : await withSuited(session, await withOwnPath(session, asked)),
-  );
+  const [isSuited, namesOwn] = [suitedIn(asked).length > 0, namesOwnEntries(session, asked)];
+  const onOwn = isSuited || namesOwn ? await withOwnPath(session, asked) : asked;
+  const named = namesOwn ? await withOwnEntries(session, onOwn) : onOwn;
+  const referred = await withReferred(session, isSuited ? await withSuited(session, named) : named);
   let request = referred;
   const ids = new Map<string, Id>();
   for (const placeholder of placeholdersOf(referred).filter(({ use }) => use !== 'listed')) {

@@ -47,7 +47,7 @@ const idsFor = (one: SuitedMember & { readonly kind: 'ids' }, resource: Resource
 };
 
 /** The read of what an action is about, and what it shows. */
-const shownFor = async (session: Session, operation: Operation, request: PlannedRequest): Promise<Resource | undefined> => {
+export const shownFor = async (session: Session, operation: Operation, request: PlannedRequest): Promise<Resource | undefined> => {
   const read = heldVersion(session.contract, operation)?.read ?? actedTypeOf(session.contract, operation)?.read;
   if (!read) return undefined;
   const values = valuesAlong(operation.path, request.pathValues);

@@ -30,7 +30,7 @@ export const candidateOf = (
 ): Candidate | undefined => {
   if (dangerOf(operations, operation, namedOf) !== undefined || takesMany(document, operation)) return undefined;
   if (operation.method === 'POST') return candidateOfPost(document, operations, operation, namedOf);
-  return operation.method === 'PUT' ? candidateOfPut(operations, operation, namedOf) : undefined;
+  return operation.method === 'PUT' ? candidateOfPut(document, operations, operation, namedOf) : undefined;
 };
 
 const candidateOfPost = (document: Json, operations: readonly Operation[], create: Operation, namedOf: NamedOf): Candidate | undefined => {
@@ -87,10 +87,13 @@ export const linkedBy = (operations: readonly Operation[], path: string): string
 };
 
 /** A PUT creates the resource that its path names, where no POST creates it (RFC 9110 section 9.3.4). */
-const candidateOfPut = (operations: readonly Operation[], create: Operation, namedOf: NamedOf): Candidate | undefined => {
+const candidateOfPut = (document: Json, operations: readonly Operation[], create: Operation, namedOf: NamedOf): Candidate | undefined => {
   if (!endsInParameter(create.path)) return undefined;
   const name = pathAbove(create.path) || '/';
   if (operations.some((one) => one.method === 'POST' && isSamePath(collectionOf(one.path), name))) return undefined;
   const remove = operations.find((one) => isSamePath(one.path, create.path) && isRemoval(one, create, namedOf));
-  return remove && { name, create: create.key, remove: remove.key, idChosenBy: 'client', idExpressions: [] };
+  if (!remove) return undefined;
+  const isMadeByPost = (one: Operation): boolean => candidateOf(document, operations, one, namedOf)?.remove === remove.key;
+  if (operations.some((one) => one.method === 'POST' && isMadeByPost(one))) return undefined;
+  return { name, create: create.key, remove: remove.key, idChosenBy: 'client', idExpressions: [] };
 };

@@ -1,11 +1,18 @@
 import { withOtherBodies } from '../../../../contract/infer/chosen-body.ts';
 import { isSuccess } from '../../../../contract/message.ts';
-import { bodyMembers } from '../../../../generators/body-members.ts';
+import type { Operation } from '../../../../contract/model.ts';
+import { isObject } from '../../../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
+import { conditionsIn } from '../../../../generators/conditions.ts';
 import { jsonContent } from '../../../../generators/json-content.ts';
-import { wholeBody } from '../../../../generators/whole-body.ts';
+import { keepingConditions } from '../../../../generators/kept-conditions.ts';
+import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
+import { withToldTimes } from '../../../../generators/times-as-told.ts';
+import { isSettable, wholeBody } from '../../../../generators/whole-body.ts';
 import { NotTried } from '../../../kit/define.ts';
-import { defineScenario } from '../../../kit/session.ts';
-import { freshFor, usableRequest } from '../../../requests/usable-request.ts';
+import { defineScenario, type Session } from '../../../kit/session.ts';
+import { freshFor, makingFor, usableRequest } from '../../../requests/usable-request.ts';
+import type { Resource } from '../../../subjects/shown-resource.ts';
 import { roundTrips } from '../../../subjects/round-trips.ts';
 import { optionalAtFault, requiredOnly, uninvitedFor, without } from './bodies.ts';
 import { patched, patchedByHalf, replaced } from './changes.ts';
@@ -50,9 +57,46 @@ const zoned = async (way: Way): Promise<Sent | undefined> => {
   const members = bodyMembers(session.contract, trip.create);
   const changed = trip.patch ? bodyMembers(session.contract, trip.patch) : [];
   const usual = bodyOf({ request: usableRequest(session, trip.create, 'zoned', { pathValues }) });
-  const moved = Object.keys(zonedTimes(document, members, usual));
-  if (moved.every((name) => changed.some((one) => one.name === name))) return undefined;
-  return make(way, 'zoned', (base) => ({ ...base, ...zonedTimes(document, members, base) }));
+  const fresh = freshFor(session, 'zoned');
+  // What a body may leave out, and no change shows, is sent with it.
+  const inZone = (base: Resource): Resource => zonedTimes(document, members, withMoments(session, trip.create, members, base, fresh));
+  const isShown = (name: string): boolean => changed.some((one) => one.name === name);
+  if (Object.keys(inZone(usual)).every(isShown)) return undefined;
+  return make(way, 'zoned', (base) => ({ ...base, ...inZone(base) }));
+};
+
+/** A body with the moments that it may leave out. */
+const withMoments = (
+  { contract, now }: Pick<Session, 'contract' | 'now'>,
+  operation: Operation,
+  members: readonly BodyMember[],
+  base: Resource,
+  fresh: (name: string) => string,
+): Resource => {
+  const { document } = contract;
+  const isMoment = ({ schema }: BodyMember): boolean => {
+    const resolved = resolvedSchema(document, schema);
+    return isObject(resolved) && resolved['format'] === 'date-time';
+  };
+  const left = members.filter((one) => base[one.name] === undefined && isSettable(one) && isMoment(one));
+  const value = wholeBody(contract, left, base, fresh);
+  const added = left.map(({ name }) => name).filter((name) => value[name] !== undefined);
+  return withToldTimes({ contract, operation, members: left }, value, added, { fresh, nowMs: now() }).value;
+};
+
+/** A body with every member, except of those that may not stand beside a value which it has; what decides that is kept as it is. */
+const wholeAllowed = (
+  session: Session,
+  operation: Operation,
+  members: readonly BodyMember[],
+  base: Resource,
+  fresh: (name: string) => string,
+): Resource => {
+  const { contract } = session;
+  const deciding = new Set(conditionsIn(contract, operation).map(({ by }) => by));
+  const free = members.filter(({ name }) => base[name] === undefined || !deciding.has(name));
+  const whole = wholeBody(contract, free, base, fresh);
+  return deciding.size === 0 ? whole : keepingConditions(operation, makingFor(session, 'whole'), whole, Object.keys(base)).value;
 };
 
 /** Most other alternatives of a body of which one is created. */
@@ -87,11 +131,12 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
     const members = bodyMembers(contract, trip.create);
     const fresh = freshFor(session, 'whole');
-    let whole = await ifTried(make(way, 'whole', (base) => wholeBody(contract, members, base, fresh)));
+    const wholeOf = (base: Resource): Resource => wholeAllowed(session, trip.create, members, base, fresh);
+    let whole = await ifTried(make(way, 'whole', wholeOf));
     const faulty = whole && optionalAtFault(members, whole);
     // What a rule in words refuses may stay away; the rest is judged all the same.
     if (faulty !== undefined && faulty.size > 0)
-      whole = (await ifTried(make(way, 'less', (base) => without(wholeBody(contract, members, base, fresh), faulty)))) ?? whole;
+      whole = (await ifTried(make(way, 'less', (base) => without(wholeOf(base), faulty)))) ?? whole;
     if (!whole || !isSuccess(whole.exchange)) whole = await make(way, 'usual', (base) => base);
     const { id, exchange: creation } = whole;
     // Where an ordinary creation is not done at once, nothing more is sent.

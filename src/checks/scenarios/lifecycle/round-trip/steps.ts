@@ -3,12 +3,16 @@ import { parametersIn } from '../../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Operation, Schema } from '../../../../contract/model.ts';
 import { escapeToken } from '../../../../contract/pointer.ts';
+import { bodyMembers } from '../../../../generators/body-members.ts';
+import { conditionsIn, lackedBy } from '../../../../generators/conditions.ts';
 import { jsonContent } from '../../../../generators/json-content.ts';
 import { jsonBody } from '../../../../generators/request-body.ts';
+import { withToldTimes } from '../../../../generators/times-as-told.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
 import type { Fault, PlannedRequest } from '../../../../model/request.ts';
 import { patienceMs } from '../../../kit/patience.ts';
-import { usableRequest } from '../../../requests/usable-request.ts';
+import type { Session } from '../../../kit/session.ts';
+import { freshFor, usableRequest } from '../../../requests/usable-request.ts';
 import { describedBy, idOfMade, itemIn, placeIn, resourceIn } from '../../../subjects/round-trips.ts';
 import { departuresIn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
@@ -105,6 +109,30 @@ export const listedPair = async (way: Way, creation: Exchange, read: Look): Prom
   return item && { read, item };
 };
 
+/** A body with what the text demands beside its values, as the usual one has it: "- `receipt`: `toBinId` only". */
+const asConditioned = ({ contract }: Session, operation: Operation, base: Resource, body: Resource): Resource => {
+  const conditions = conditionsIn(contract, operation);
+  if (conditions.length === 0) return body;
+  const schemas = new Map(bodyMembers(contract, operation).map(({ name, schema }) => [name, schema]));
+  const lacked = lackedBy(contract.document, schemas, conditions, body).filter(
+    (name) => !Object.hasOwn(body, name) && base[name] !== undefined,
+  );
+  return { ...body, ...Object.fromEntries(lacked.map((name) => [name, base[name]])) };
+};
+
+/** A body whose times that the usual one does not have lie where the document says that they have to. */
+const inToldTime = (session: Session, operation: Operation, base: Resource, body: Resource, purpose: string): Resource => {
+  const { contract } = session;
+  const added = Object.keys(body).filter((name) => body[name] !== base[name]);
+  if (contract.standard.size === 0 || added.length === 0) return body;
+  const members = bodyMembers(contract, operation).filter(({ name }) => added.includes(name));
+  const { value } = withToldTimes({ contract, operation, members }, body, added, {
+    fresh: freshFor(session, purpose),
+    nowMs: session.now(),
+  });
+  return value;
+};
+
 /**
  * Creates one and looks at it.
  * @param adapt Changes the request before what its body names is looked for.
@@ -120,7 +148,8 @@ export const make = async (
   const planned = await adapt(usableRequest(session, create, purpose, { pathValues: way.pathValues }));
   const { body, exchange } = await anew(session, planned, async (request) => {
     const usual = await withReferred(session, request);
-    const sent = change(bodyOf({ request: usual }));
+    const base = bodyOf({ request: usual });
+    const sent = inToldTime(session, create, base, asConditioned(session, create, base, change(base)), purpose);
     const madeUp = [...(usual.madeUp ?? []), 'body'];
     return { body: sent, exchange: await session.send({ ...usual, body: jsonBody(create, sent), madeUp }) };
   });
