@@ -151,6 +151,7 @@ const implied = new Set([
   'lifecycle/bulk-equal-refused',
   'lifecycle/overlap-refused',
   'lifecycle/touching-accepted',
+  'lifecycle/longer-refused',
   'body/unsuited-value-refused',
   'lifecycle/fixed-members-stay',
   'lifecycle/bulk-limit-kept',

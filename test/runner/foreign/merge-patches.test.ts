@@ -5,11 +5,16 @@ import { judgeForeign, serve } from './judge-foreign.ts';
 const text = { type: 'string', maxLength: 60 };
 const number = { type: 'integer', minimum: 1, maximum: 900 };
 
-type Inner = 'texts' | 'numbers';
+/** Of the last kind is an object of three texts, all of which it has to have in the end, by a rule that no schema shows. */
+type Inner = 'texts' | 'numbers' | 'all needed';
 
 const membersOf = (inner: Inner) => {
-  const one = inner === 'texts' ? text : number;
-  return { title: text, seal: { type: 'object', required: ['colour'], properties: { colour: one, motto: one } } };
+  const one = inner === 'numbers' ? number : text;
+  const more = inner === 'all needed' ? { wax: one } : {};
+  return {
+    title: text,
+    seal: { type: 'object', required: inner === 'all needed' ? [] : ['colour'], properties: { colour: one, motto: one, ...more } },
+  };
 };
 const chestOf = (inner: Inner) => ({
   type: 'object',
@@ -73,7 +78,7 @@ const told = async (
     const isWrong = (value: unknown): boolean => value !== undefined && (typeof value !== 'string' || value.length > 60);
     const parts: readonly unknown[] = typeof seal === 'object' && seal !== null && !Array.isArray(seal) ? Object.values(seal) : [seal];
     const isWrongPart = (value: unknown): boolean =>
-      inner === 'texts' ? isWrong(value) : value !== undefined && (!Number.isInteger(value) || Number(value) < 1 || Number(value) > 900);
+      inner !== 'numbers' ? isWrong(value) : value !== undefined && (!Number.isInteger(value) || Number(value) < 1 || Number(value) > 900);
     if (isWrong(title) || parts.some(isWrongPart)) return give(400);
     if (!found) {
       if (title === undefined || (seal !== undefined && !('colour' in Object(seal)))) return give(400);
@@ -83,6 +88,8 @@ const told = async (
     }
     const old = typeof found['seal'] === 'object' ? found['seal'] : {};
     const kept = typeof seal === 'object' ? { seal: merges && seal !== null ? { ...old, ...seal } : seal } : {};
+    const isWhole = ['colour', 'motto', 'wax'].every((name) => Object.hasOwn(Object(kept.seal), name));
+    if (inner === 'all needed' && kept.seal && !isWhole) return give(422);
     const changed = { ...found, ...(title === undefined ? {} : { title }), ...kept };
     chests.set(id ?? '', changed);
     return give(200, changed);
@@ -101,6 +108,8 @@ test.each<readonly [string, Inner, boolean, readonly string[]]>([
   ['application/merge-patch+json', 'texts', false, ['not-merged']],
   ['application/merge-patch+json', 'numbers', true, []],
   ['application/merge-patch+json', 'numbers', false, ['not-merged']],
+  ['application/merge-patch+json', 'all needed', true, []],
+  ['application/merge-patch+json', 'all needed', false, ['merge-refused']],
   // Of any other change nothing says what becomes of the rest of an object.
   ['application/json', 'texts', false, []],
 ])('a change by %s of an object of %s, merged: %s', async (type, inner, merges, expected) => {

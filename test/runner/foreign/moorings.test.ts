@@ -197,8 +197,29 @@ test(
   }),
 );
 
+const asSoonAs =
+  'Lists come in pages; items are in `items`, and `next_cursor` leads to the following page. It is `null` as soon as nothing follows';
+
+test.concurrent.for<readonly [string, readonly Habit[]]>([
+  [`${asSoonAs}.`, ['full pages lead on', 'counts its items']],
+  [`${asSoonAs}, also when the last page happens to be full.`, ['full pages lead on']],
+  ['`next_cursor` is `null` on the last page, even if that is full.', ['full pages lead on']],
+])(
+  'a full last page that leads on is told of where it is said: %s',
+  besideOthers(async ([api, habits]) => {
+    expect(await failed(habits, { api }, ['pagination/last-page-as-stated'])).toEqual(['whole-page-goes-on query cursor']);
+    expect(await failed(habits.slice(1), { api }, ['pagination/last-page-as-stated'])).toEqual([]);
+  }),
+);
+
 test.concurrent.for<readonly [string, readonly (Flaw | Habit)[], Partial<typeof words>]>([
   ['that does all of it', [], {}],
+  ['whose full pages lead on, and whose document says nothing of these', ['full pages lead on'], { api: `${asSoonAs}.` }],
+  [
+    'whose document says of something else that it is null',
+    ['full pages lead on', 'counts its items'],
+    { api: 'The `next_cursor` is opaque; send it with `limit`. It is `null` as soon as nothing follows.' },
+  ],
   ['that counts its items', ['counts its items'], {}],
   ['whose full pages lead on to an empty one', ['full pages lead on'], {}],
   ['whose document says nothing of members that are left out', ['note kept'], { replace: 'Replaces the berth.' }],

@@ -2,9 +2,11 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, type Surroundings, unconfirmed } from '../../kit/define.ts';
-import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { isAt, lengthened, type Lengthened } from '../../scenarios/lifecycle/lengthened.ts';
 import { overlapping, type Overlapping } from '../../scenarios/lifecycle/overlapping.ts';
-import { type FreeTime, freeTimes } from '../../subjects/free-times.ts';
+import { type FreeTime, freeTimes, type LongerTime, longerTimes } from '../../subjects/free-times.ts';
+import { isSameValue } from '../../subjects/same-value.ts';
 
 const common = {
   phase: 'mutate',
@@ -63,5 +65,43 @@ export const touchingAccepted = defineProbe<FreeTime, Overlapping>({
     const expected = `a success for a time that begins when ${timeOf(subject, story)} ends, or ends when it begins`;
     // Both times may be taken by others; at another time of our own both are again.
     return unconfirmed(fail({ code: 'touching-refused', where: 'request body', expected, actual: '409' }, [first.exchange, ...touching]));
+  },
+});
+
+export const longerRefused = defineProbe<LongerTime, Lengthened>({
+  id: 'lifecycle/longer-refused',
+  title: 'A change is refused by which a time lasts into that of another one, where the document says that they may not overlap',
+  why: 'What a creation is refused is had by a change: first a short time, and then a longer one.',
+  fix: 'Look for other times at each change of the begin, the end or the duration as well, for all of the time as it would be after it.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  exclusive: 'collection',
+  prerequisites: ({ trip, change }: LongerTime, around: Surroundings) => [
+    ...prerequisitesFor(trip.create, around),
+    ...permissionsFor(change),
+  ],
+  over: (contract: Contract) => [...longerTimes(contract)],
+  cost: () => ({ requests: 16, creates: 2 }),
+  run: ({ change }, session) => session.run(lengthened, { operation: change.key }),
+  judge({ begin, until }, { first, same, next, longer, after }) {
+    if (!same) return inconclusive(`The creation was answered ${outcomeOf(first.exchange)}`, [first.exchange]);
+    if (!next)
+      return inconclusive(`One at the same time was answered ${outcomeOf(same)}, so that none may keep its time`, [same, first.exchange]);
+    if (!longer) return inconclusive(`No next one was there to last into: ${outcomeOf(next)}`, [next, first.exchange]);
+    if (statusOf(longer.exchange) === 409) return pass(1);
+    const evidence = [longer.exchange, next, first.exchange] as const;
+    const shown = longer.looks.find(({ word }) => word === 'read')?.resource;
+    const isKept = shown !== undefined && isAt(shown[begin], Date.parse(String(first.body[begin])));
+    const isLonger = isMade(longer.exchange) && isKept && isSameValue(shown[until.name], longer.body[until.name]);
+    if (!isLonger || !after)
+      return inconclusive(`The change was answered ${outcomeOf(longer.exchange)}, and reads do not show both times`, evidence);
+    const value = JSON.stringify(longer.body[until.name]);
+    const finding = {
+      code: 'longer-accepted',
+      where: `/${until.name}`,
+      expected: `409 to ${value}, because the time of another one begins before that ends, and one at the same time was answered 409`,
+      actual: `status ${outcomeOf(longer.exchange)}`,
+    };
+    return unconfirmed(fail(finding, [...evidence, after.exchange]));
   },
 });

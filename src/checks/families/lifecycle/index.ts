@@ -23,7 +23,7 @@ import { silentChangeKept, versionRises } from './versions.ts';
 import { takenIsGivenBack } from './given-back.ts';
 import { bulkAllOrNothing, bulkBreachesRefused, bulkEntryKept, bulkEqualRefused, bulkLimitKept, bulkToldTruly } from './bulk.ts';
 import { entriesAllOrNothing, entryIsShown, entryKeptOnce } from './entries.ts';
-import { overlapRefused, touchingAccepted } from './free-times.ts';
+import { longerRefused, overlapRefused, touchingAccepted } from './free-times.ts';
 import { belowItselfRefused } from './below-itself-refused.ts';
 import { capacityKept, lastPlaceGivenOnce, placeComesBack } from './capacity.ts';
 import { stateChosen } from './chosen-states.ts';
@@ -166,6 +166,7 @@ export const lifecycleChecks: readonly Check[] = [
   bulkLimitKept,
   overlapRefused,
   touchingAccepted,
+  longerRefused,
   valuesGivenOnce,
   removedIsMarked,
   restoredIsBack,

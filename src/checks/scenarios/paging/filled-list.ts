@@ -83,8 +83,58 @@ const fill = async (session: Session, collection: Collection): Promise<number> =
     from = rung;
     made += 1;
   }
-  return made;
+  if (made >= fewest) return made;
+  const ordering = remove || made + pair <= target.maxCreates / 2 ? differingAlways(contract, create, collection, items) : [];
+  return made + (ordering.length > 0 ? await tiedPair(session, collection, create, ordering) : 0);
 };
+
+/** From so many items on that were made to differ, some have the same numbers and days. */
+const fewest = 3;
+
+/** Two items have the same value. */
+const pair = 2;
+
+/** The members by which a read can order a list, and in which no two items are the same. */
+const differingAlways = (
+  contract: Contract,
+  create: Operation,
+  { operation }: Collection,
+  items: readonly unknown[],
+): readonly string[] => {
+  const settable = new Set(bodyMembers(contract, create).map(({ name }) => name));
+  const offered = (operation.conventions.ordering?.offered?.orders ?? []).map(({ by }) => tokensOf(by));
+  const names = new Set(offered.flatMap(([name, ...deeper]) => (name === undefined || deeper.length > 0 ? [] : [name])));
+  return [...names].filter((name) => {
+    const values = items.map((item) => JSON.stringify(isObject(item) ? item[name] : undefined));
+    return settable.has(name) && new Set(values).size === values.length;
+  });
+};
+
+/**
+ * Creates two items with the same values of members that the list can be ordered by, so that a page may end between them; without texts where a second item with
+ * the same ones is refused, because some are given once.
+ * @returns How many were created.
+ */
+const tiedPair = async (session: Session, collection: Collection, create: Operation, members: readonly string[]): Promise<number> => {
+  const [one, other] = [0, 1].map((n) => usableRequest(session, create, `tied-${n}`));
+  if (one?.body?.kind !== 'json' || other?.body?.kind !== 'json') return 0;
+  const [first, second] = [one.body.value, other.body.value];
+  if (!isObject(first) || !isObject(second)) return 0;
+  const differing = differingBodies(session.contract, create, collection, first, { n: 1, nowMs: session.now() });
+  for (const body of [...differing.map((rung) => rung.body), first]) {
+    if (!isSuccess(await sendBelowSame(session, { ...one, body: jsonBody(create, body) }))) continue;
+    const same = Object.entries(body).filter(([name]) => members.includes(name));
+    const plain = same.filter(([, value]) => typeof value !== 'string' || isDay(value));
+    for (const shared of same.length === plain.length ? [same] : [same, plain]) {
+      const tied = { ...other, body: jsonBody(create, { ...second, ...Object.fromEntries(shared) }) };
+      if (shared.length > 0 && isSuccess(await sendBelowSame(session, tied))) return pair;
+    }
+    return 1;
+  }
+  return 0;
+};
+
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}(?:T|$)/u.test(text);
 
 /** How many items a list lacks, of which some may be what stays: then no more than half of what a run may leave. */
 const missingIn = ({ target }: Session, { remove }: Filling, count: number, isAlike: boolean): number => {

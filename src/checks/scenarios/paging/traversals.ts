@@ -58,7 +58,9 @@ const traverseAfter = async (session: Session, list: PagedList, first: Traversal
   const ones = single && count > mostSingles ? await doubtfulOnes(session, list, first, again) : undefined;
   const made = small && count > maximumSize ? [{ size, traversal: small }] : [];
   const exact =
-    isSized(list) && sawAll(list, first) ? await exactTraversal(session, list, count, { made, turn: `exact${again}` }) : undefined;
+    count >= 2 && isSized(list) && sawAll(list, first)
+      ? await exactTraversal(session, list, count, { made, turn: `exact${again}` })
+      : undefined;
   return { first, count, small, single, ones, exact };
 };
 
@@ -87,8 +89,11 @@ export const sawAll = (list: PagedList, traversal: Traversal): boolean => {
 export const traverseAgain = (session: Session, list: PagedList, again = ''): Promise<Traversal> =>
   referenceTraversal(session, list, `after the small walks${again}`);
 
+/** Most requests of a traversal with a full last page. */
+export const exactCost = 11;
+
 /** Most requests of all traversals of a list. */
-export const traversalsCost = mostSingles + spare + 15 + spare + 11 + firstSingles;
+export const traversalsCost = mostSingles + spare + 15 + spare + exactCost + firstSingles;
 
 /** A traversal whose last page is full: it ends exactly at the last item. */
 export type ExactTraversal = { readonly size: number; readonly traversal: Traversal };
@@ -100,14 +105,13 @@ const mostPages = 10;
  * Reads a list of `count` items so that the last page ends exactly at the last item: in a single page, or in a few of equal size
  * where the list is longer than a page may be. Reuses an earlier traversal whose size fits. Undefined where no size fits.
  */
-const exactTraversal = async (
+export const exactTraversal = async (
   session: Session,
   list: PagedList,
   count: number,
-  { made, turn }: { readonly made: readonly ExactTraversal[]; readonly turn: string },
+  { made = [], turn }: { readonly made?: readonly ExactTraversal[]; readonly turn: string },
 ): Promise<ExactTraversal | undefined> => {
   const { maximumSize = Infinity } = list.paging;
-  if (count < 2) return undefined;
   const fitting = made.find(({ size }) => size <= maximumSize && count % size === 0 && count / size <= mostPages);
   if (fitting) return fitting;
   const size = sizesFor(count).find((one) => one <= maximumSize);

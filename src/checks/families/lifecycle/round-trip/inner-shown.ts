@@ -1,4 +1,4 @@
-import { isSuccess } from '../../../../contract/message.ts';
+import { isSuccess, outcomeOf } from '../../../../contract/message.ts';
 import { isObject } from '../../../../contract/pointer.ts';
 import { shown as written } from '../../../../contract/schema/evaluate.ts';
 import { fail } from '../../../kit/define.ts';
@@ -11,8 +11,18 @@ import { type Judged, none } from './trip-check.ts';
 export const isNothing = (value: unknown): boolean =>
   (value ?? null) === null || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 
+/** A merge patch of one member that is refused, while one with the whole object that it has to come to is accepted. */
+const judgeMergeRefused = ({ member, one, again }: Merged): Judged => {
+  if (!again || !isSuccess(again.exchange)) return none;
+  const expected = 'a success, as for the whole object that it has to come to (RFC 7396)';
+  const finding = { code: 'merge-refused', where: `/${member}`, expected, actual: outcomeOf(one.exchange) };
+  return { times: 1, broken: [fail(finding, [one.exchange, again.exchange])] };
+};
+
 /** A member of an object that a merge patch did not name, and that is gone or another one after it. */
-export const judgeMerged = ({ member, kept, value, both, one }: Merged): Judged => {
+export const judgeMerged = (merged: Merged): Judged => {
+  const { member, kept, value, both, one } = merged;
+  if (merged.again) return judgeMergeRefused(merged);
   const [before, after] = [both, one].map(({ looks }) => looks.find(({ word }) => word === 'read'));
   const inner = (resource: Resource | undefined): unknown => {
     const held = resource?.[member];

@@ -1,4 +1,4 @@
-import { isSuccess } from '../../../../contract/message.ts';
+import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import { membersOf, partsOf } from '../../../../contract/infer/schema-parts.ts';
 import type { Operation, Schema } from '../../../../contract/model.ts';
 import { isObject } from '../../../../contract/pointer.ts';
@@ -14,7 +14,7 @@ import { isSameValue } from '../../../subjects/same-value.ts';
 import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { requiredOnly } from './bodies.ts';
-import type { ClearedInner, Merged, Replaced } from './results.ts';
+import type { ClearedInner, Merged, Replaced, Sent } from './results.ts';
 import { change, type Living, readOf } from './steps.ts';
 
 /** A member of an object inside a body, with a value for it and its schema. */
@@ -50,16 +50,18 @@ const anotherInner = ({ session }: Living, name: string, [inner, value, schema]:
 };
 
 /**
- * Sets two members of an object by a merge patch, and then another value for one of them alone: RFC 7396 leaves the other one as it is. Undefined where the
- * change merges no such object.
+ * Sets two members of an object by a merge patch, or all of them where two alone are refused, and then another value for one of them alone: RFC 7396 leaves the other ones as
+ * they are. Where this is refused, the object that it has to come to is sent as a whole. Undefined where the change merges no such object.
  */
 export const mergedObject = async (way: Living, operation: Operation, current: Resource): Promise<Merged | undefined> => {
   const { session } = way;
   const { contract } = session;
   const members = bodyMembers(contract, operation);
   const required = requiredOnly(members, current);
+  const setTo = (member: string, object: Resource): Promise<Sent> => change(way, operation, { ...required, [member]: object });
   for (const member of members.filter(({ name }) => isMerged(contract, operation, name))) {
-    const [left, right] = innerValues(way, member);
+    const inner = innerValues(way, member);
+    const [left, right] = inner;
     if (!left || !right) continue;
     // Of a form that only one value is known of, there is no other: then that member is the one that stays.
     const changed = [left, right].flatMap((first) => {
@@ -68,14 +70,26 @@ export const mergedObject = async (way: Living, operation: Operation, current: R
     })[0];
     if (!changed) continue;
     const { first, second, other } = changed;
-    const [inner, value] = first;
-    const both = await change(way, operation, { ...required, [member.name]: { [inner]: value, [second[0]]: second[1] } });
+    const [name, value] = first;
+    const two = await setTo(member.name, { [name]: value, [second[0]]: second[1] });
+    // An object without the others may break a rule about what comes of it.
+    const isRefused = !isSuccess(two.exchange) && inner.length > 2;
+    const both = isRefused ? await setTo(member.name, Object.fromEntries(inner.map(([one, its]) => [one, its]))) : two;
     if (!isSuccess(both.exchange)) continue;
-    const one = await change(way, operation, { ...required, [member.name]: { [inner]: other } });
-    return { member: member.name, kept: second[0], value: second[1], both, one };
+    const one = await setTo(member.name, { [name]: other });
+    const held = Object.entries(heldIn(readIn(both) ?? {}, member.name)).filter(([its]) => inner.some(([known]) => known === its));
+    const again = isRefusedThough(way, operation, one)
+      ? await setTo(member.name, { ...Object.fromEntries(held), [name]: other })
+      : undefined;
+    return { member: member.name, kept: second[0], value: second[1], both, one, again };
   }
   return undefined;
 };
+
+/** Is a body refused for what is in it that its schema allows. */
+const isRefusedThough = ({ session: { contract } }: Living, operation: Operation, { body, exchange }: Sent): boolean =>
+  [400, 422].includes(statusOf(exchange) ?? 0) &&
+  mayBeSent(contract.document, jsonContent(operation.body?.content ?? [])?.schema ?? true, body);
 
 /** What a resource shows after a change. */
 const readIn = (sent: { readonly looks: Merged['both']['looks'] }): Resource | undefined =>

@@ -39,7 +39,15 @@ export type HalfPatch = {
 };
 
 /** Two members of an object that a merge patch set, and a second patch that named one of them alone (RFC 7396). */
-export type Merged = { readonly member: string; readonly kept: string; readonly value: unknown; readonly both: Sent; readonly one: Sent };
+export type Merged = {
+  readonly member: string;
+  readonly kept: string;
+  readonly value: unknown;
+  readonly both: Sent;
+  readonly one: Sent;
+  /** Where the second patch was refused: one with the whole object that it has to come to. */
+  readonly again: Sent | undefined;
+};
 
 /** A member of an object that a change set, and a second change that sent the object without it, which is replaced as a whole. */
 export type Replaced = {
