@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { type Covering, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed } from '../contract/infer/covering.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
 import { tailOf } from '../contract/infer/path-template.ts';
+import { isIdempotencyKey } from '../contract/idempotency-key.ts';
 import type { Operation, Parameter } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { parameterValues } from '../contract/wire/writing.ts';
@@ -84,7 +86,6 @@ export const validRequest = (
   const named = valuesInPath(operation, pathValues, making);
   const inPath = named.flatMap(({ parameter, value }) => textsOf(parameter, value));
   const query = queryInTime(operation, required('query'), making).flatMap(([one, value]) => textsOf(one, value));
-  const headers = required('header').flatMap((one) => textsOf(one, parameterValue(operation, one, making)));
   for (const one of required('cookie')) textsOf(one, parameterValue(operation, one, making));
   const made = body ? declared(operation, body) : madeBody(operation, making, prerequisites, madeUp);
   const lasting = named.findLast(({ covering }) => covering !== undefined)?.covering;
@@ -92,6 +93,9 @@ export const validRequest = (
   const whole = aroundHeld(operation, plain, making);
   if (whole.kind === 'missing') prerequisites.push(...whole.prerequisites);
   const sent = whole.kind === 'body' ? whole.body : undefined;
+  const headers = required('header').flatMap((one) =>
+    textsOf(one, newKey(operation, one, [inPath, query, sent], making) ?? parameterValue(operation, one, making)),
+  );
   if (prerequisites.length > 0) return { kind: 'missing', prerequisites };
   const { stream } = operation.conventions;
   const accepted = stream ? acceptStream : acceptedTypes(operation);
@@ -304,6 +308,23 @@ const elsewhereOf = (operation: Operation, name: string, { contract }: Making): 
   const covering = coveredElsewhere(contract, operation);
   return covering?.parameter === name ? covering : undefined;
 };
+
+/**
+ * A key by which a service tells a request that is sent again from a new one: another one for each request, because a printed key would stand for the first request that
+ * had it. Undefined for any other field, and where the operator gives the key.
+ */
+const newKey = (operation: Operation, parameter: Parameter, request: unknown, making: Making): MemberValue | undefined => {
+  const { contract, fresh } = making;
+  if (!isIdempotencyKey(parameter.name) || contract.standard.size === 0 || isSupplied(operation, parameter, making)) return undefined;
+  const digest = createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, digestDigits);
+  const value = freshName(
+    fresh(`${parameter.name}-${digest}`),
+    resolvedSchema(contract.document, parameterValues(contract, parameter).schema),
+  );
+  return value === undefined ? undefined : { kind: 'value', value, madeUp: false };
+};
+
+const digestDigits = 8;
 
 /** A new name for what a PUT creates at the path that it names, or the resource of the run that it links to what is above it. */
 const ownName = (operation: Operation, { name, schema }: Parameter, making: Making): string | undefined => {

@@ -1,4 +1,4 @@
-import { wordsOf } from '../../contract/infer/words.ts';
+import { isIdempotencyKey } from '../../contract/idempotency-key.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -16,17 +16,12 @@ import { saidIn } from '../../contract/said.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { distinct } from '../../model/json.ts';
 
-/** `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) and its usual spellings. */
-const keyNames = new Set(['idempotency key', 'x idempotency key', 'idempotencykey', 'x idempotencykey']);
-
-const isKeyName = (name: string): boolean => keyNames.has(wordsOf(name).join(' '));
-
 const keyOf = ({ parameters }: Operation): Parameter | undefined =>
-  parameters.find(({ in: where, name }) => where === 'header' && isKeyName(name));
+  parameters.find(({ in: where, name }) => where === 'header' && isIdempotencyKey(name));
 
 /** The idempotency key that a request sends; undefined where it sends none. */
 export const idempotencyKeyIn = ({ headers }: Pick<PlannedRequest, 'headers'>): string | undefined =>
-  headers.find(([name]) => isKeyName(name))?.[1];
+  headers.find(([name]) => isIdempotencyKey(name))?.[1];
 
 /** A creation that takes a key, with the parameter for it. */
 export type Keyed = ResourceTypeOperation & { readonly parameter: Parameter };
