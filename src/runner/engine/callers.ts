@@ -1,7 +1,7 @@
 import { NotTried } from '../../checks/kit/define.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, coveredElsewhere, itemOf } from '../../contract/infer/covering.ts';
 import { isSamePath } from '../../contract/infer/path-template.ts';
-import { namesRole } from '../../contract/infer/roles/callers-told.ts';
+import { isForFullRoles, namesRole } from '../../contract/infer/roles/callers-told.ts';
 import { isSuccess, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -128,7 +128,9 @@ export const createCallers = ({
   const candidates = (operation: Operation, name: CredentialName): readonly CredentialName[] => {
     // What belongs to an account that stands in is left to it, or to the key.
     const all: readonly CredentialName[] = name === 'key' ? given : ['key'];
-    return all.filter((one) => !isSame(one, name) && tried.get(`${operation.key} ${one}`) !== changed);
+    // That a lesser role may do what the document leaves to others is for the checks of rights to find.
+    const isLesser = (one: CredentialName): boolean => one === 'restricted' && isForFullRoles(contract.document, operation);
+    return all.filter((one) => !isSame(one, name) && tried.get(`${operation.key} ${one}`) !== changed && !isLesser(one));
   };
 
   return {

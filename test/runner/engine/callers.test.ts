@@ -97,6 +97,19 @@ test('a role that has to say whom it acts for is stood in for where the document
   expect(await (await callersOf(['key', 'restricted'])).call(asking('POST /loans'), { key: 404, restricted: 201 })).toBe('key 404');
 });
 
+test('a lesser role does not stand in where the document leaves an operation to those who may do everything', async () => {
+  const told = { ...readingRoomDocument.paths['/loans'].post, description: 'Admins only.' };
+  const info = {
+    ...readingRoomDocument.info,
+    description: 'An `admin` may do everything.\n\n| role | may |\n|---|---|\n| `admin` | everything |\n| `member` | read |\n',
+  };
+  const paths = { ...readingRoomDocument.paths, '/loans': { ...readingRoomDocument.paths['/loans'], post: told } };
+  const of = await contractOf({ ...readingRoomDocument, info, paths });
+  const { call, sent } = await callersOf(['key', 'restricted', 'other'], { of });
+  expect(await call(asking('POST /loans'), { restricted: 201, other: 201 })).toBe('other 201');
+  expect(sent).toEqual(['key', 'other']);
+});
+
 test('nothing is substituted in contracts with requirements of their own, or where only the key is given', async () => {
   const own = { ...(await contractOf()), standard: new Map() };
   expect(await (await callersOf(['key', 'restricted'], { of: own })).call(asking('POST /loans'), { restricted: 201 })).toBe('key 403');

@@ -4,6 +4,7 @@ import { valueAt } from '../../pointer.ts';
 import { saidIn } from '../../said.ts';
 import { wordsOf } from '../words.ts';
 import { toldRoles } from './hidden.ts';
+import { markedRoles } from './marked.ts';
 import { stemOf } from './stem.ts';
 import { linesOf, plain } from './texts.ts';
 
@@ -17,4 +18,11 @@ export const namesRole = (document: Contract['document'], { location }: Pick<Ope
     .flatMap(linesOf)
     .map((line) => beginning.exec(plain(line))?.groups?.['who'] ?? '')
     .some((word) => lesser.has(stemOf(wordsOf(word).at(-1) ?? '')));
+};
+
+/** Does a document leave an operation to roles that may do everything: "Admins only." Whoever has less rights has no business there, whatever the service lets it do. */
+export const isForFullRoles = (document: Contract['document'], operation: Pick<Operation, 'location' | 'path'>): boolean => {
+  const { full } = toldRoles(document);
+  const marked = markedRoles(document, operation, []);
+  return marked !== undefined && marked.size > 0 && [...marked].every((role) => full.has(role));
 };
