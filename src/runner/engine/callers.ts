@@ -47,7 +47,7 @@ const nameIn = ({ credential }: PlannedRequest): CredentialName | undefined => (
 
 const withName = (request: PlannedRequest, name: CredentialName): PlannedRequest => ({ ...request, credential: { kind: 'valid', name } });
 
-/** Does an answer show that the caller has the role, although the request came to nothing: what it names is in no state for it. */
+/** Does an answer show that the caller has the role, although the request came to nothing: it is well-formed, and what it names is in no state for it. */
 const isPastRole = (exchange: Exchange): boolean => [409, 422].includes(statusOf(exchange) ?? 0);
 
 /** The type of which an operation creates one. */
@@ -160,7 +160,7 @@ export const createCallers = ({
         tried.set(`${operation.key} ${one}`, changed);
         const exchange = await send(withName(planned, one));
         if (!isSuccess(exchange)) {
-          if (statusOf(first) === 403 && isPastRole(exchange)) past ??= exchange;
+          if ([400, 403].includes(statusOf(first) ?? 0) && isPastRole(exchange)) past ??= exchange;
           continue;
         }
         changeTo([operation.key], one);

@@ -94,6 +94,10 @@ test('a role that has to say whom it acts for is stood in for where the document
   expect(await (await callersOf(['key', 'restricted'], { of })).call(asking('POST /loans'), { key: 400, restricted: 201 })).toBe(
     'restricted 201',
   );
+  expect(await (await callersOf(['key', 'restricted'], { of })).call(asking('POST /loans'), { key: 400, restricted: 422 })).toBe(
+    'restricted 422',
+  );
+  expect(await (await callersOf(['key', 'restricted'], { of })).call(asking('POST /loans'), { key: 422, restricted: 422 })).toBe('key 422');
   expect(await (await callersOf(['key', 'restricted'])).call(asking('POST /loans'), { key: 404, restricted: 201 })).toBe('key 404');
 });
 
