@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Exchange } from '../model/exchange.ts';
-import type { NamedBase } from '../model/request.ts';
+import type { CredentialName, NamedBase } from '../model/request.ts';
 import { openJsonLines } from './json-lines-file.ts';
 
 /** A resource that a request may create: enough to find it again on the server. */
@@ -18,6 +18,8 @@ export type Creation = {
   readonly base?: NamedBase;
   /** Values of the path that the request goes to, where it has any: they identify the parent of the resource. */
   readonly pathValues?: Readonly<Record<string, string>>;
+  /** The credential whose account it belongs to, where that is not `key`. */
+  readonly credential?: CredentialName;
   /** A call with unknown effects: what it created can be neither found nor removed. */
   readonly isCall?: true;
 };

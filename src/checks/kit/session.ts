@@ -89,6 +89,10 @@ export type Session = {
   serverErrors(): readonly Exchange[];
   /** Was a request to an operation that had no mistake on purpose answered with a success in this run. */
   hasAccepted(operation: string): boolean;
+  /**
+   * The credential that calls an operation where a request names `key`: another one where the service leaves the operation to another role. Absent: always `key`.
+   */
+  callerOf?(operation: string): CredentialName;
 };
 
 /** Infers the types of a scenario. */

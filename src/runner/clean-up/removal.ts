@@ -9,7 +9,7 @@ import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Collection, ResourceType } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { NamedBase } from '../../model/request.ts';
+import type { CredentialName, NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { RemovalOf } from '../../exchange/created-ledger.ts';
 import { type Adopt, isBusyAnswer, removeInferred } from './inferred-removal.ts';
 
@@ -35,6 +35,8 @@ export type Leftover = {
   readonly sentAt?: number;
   /** The operation of a call with unknown effects. */
   readonly call?: string;
+  /** The credential whose account it belongs to, where that is not `key`. */
+  readonly credential?: CredentialName;
   /** Its environment, when that is not the one at the base URL; it is only looked for and removed there. */
   readonly base?: NamedBase;
 };
@@ -130,12 +132,24 @@ const stillUnderWay = (removal: Removal, session: Session): Removal => {
 /** Pauses before a busy resource is removed again; together they are well below the time limit of the clean-up. */
 const busyPausesMs = [500, 1000, 2000, 4000, 8000, 16_000] as const;
 
+/** The same session, in which the account that a resource belongs to acts on it, and the key only where that account is refused. */
+const ofOwner = (session: Session, name: CredentialName | undefined): Session => {
+  if (name === undefined || !session.target.credentials.includes(name)) return session;
+  const send = async (request: PlannedRequest): Promise<Exchange> => {
+    const { credential } = request;
+    if (credential.kind !== 'valid' || credential.name !== 'key') return session.send(request);
+    const exchange = await session.send({ ...request, credential: { kind: 'valid', name } });
+    return [401, 403].includes(statusOf(exchange) ?? 0) ? session.send(request) : exchange;
+  };
+  return { ...session, send };
+};
+
 const removing =
   (anywhere: Session, adopt: Adopt) =>
   async (removal: Leftover & Partial<Removal>, look: 'first' | 'second'): Promise<Removal> => {
     const { outcome: _outcome, reason: _reason, isBusy: _isBusy, ...leftover } = removal;
     const { collection, base, call } = leftover;
-    const session = base === undefined ? anywhere : sessionAt(anywhere, base);
+    const session = ofOwner(base === undefined ? anywhere : sessionAt(anywhere, base), leftover.credential);
     const ended = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
     if (call !== undefined) return ended('stays', `the effects of ${call} are unknown and cannot be undone`);
     const resourceType = session.contract.resourceTypes.find(({ name }) => name === collection);

@@ -57,8 +57,11 @@ export const createProofs = ({
       const pathValues = inPath(operation.path, values);
       const made = validRequest(operation, { contract, target, fresh: (name) => `ct-${name}`, pathValues });
       if (made.kind === 'missing') return undefined;
+      // What an account creates may be seen by that account alone.
+      const by = first.faults.length === 0 && first.credential.kind === 'valid' && made.request.credential.kind === 'valid';
+      const request = by ? { ...made.request, credential: first.credential } : made.request;
       try {
-        return await look(base === undefined ? made.request : { ...made.request, base });
+        return await look(base === undefined ? request : { ...request, base });
       } catch (error) {
         if (error instanceof NotTried) return undefined;
         throw error;

@@ -13,11 +13,12 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { parametersIn } from '../../contract/infer/path-template.ts';
 import { isObject } from '../../model/json.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { NamedBase, PlannedRequest } from '../../model/request.ts';
+import type { CredentialName, NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
 import type { CreatedLedger, Creation, RemovalOf, Reservation, Reported } from '../../exchange/created-ledger.ts';
 import { holdsHandle } from '../../exchange/issued-credentials.ts';
 import { idIn, type Leftover } from '../clean-up/removal.ts';
+import { aboutCredential, standIns } from './callers.ts';
 import { createProofs, type Sending } from './creation-proofs.ts';
 import { isClientError } from './creations.ts';
 import { createKeyedRepeats } from './keyed-repeats.ts';
@@ -222,6 +223,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
             }
           : {}),
         ...environmentOf(request),
+        ...ownerOf(request),
       });
       const lastingType = contract.lastingResourceTypes.find(({ create }) => create.key === operation.key);
       const inType = inferred ?? lastingType;
@@ -265,6 +267,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
           operation: operation?.key ?? `${request.method} ${request.path}`,
           label: labelOf(request),
           ...environmentOf(request),
+          ...ownerOf(request),
           isCall: true,
         }),
         send,
@@ -339,6 +342,12 @@ const nameOf = ({ resourceTypes, inferredResourceTypes }: Contract, { key }: Ope
 /** The other environment that a request goes to; the address without encryption leads to the same one. */
 const environmentOf = ({ base }: PlannedRequest): { readonly base?: NamedBase } =>
   base?.kind === 'named' && base.name !== 'plain' ? { base: base.name } : {};
+
+/** The account that a created resource belongs to, where it is another one than that of the key. */
+const ownerOf = ({ credential, faults }: PlannedRequest): { readonly credential?: CredentialName } =>
+  credential.kind === 'valid' && !faults.some((one) => aboutCredential.has(one)) && standIns.some((name) => name === credential.name)
+    ? { credential: credential.name }
+    : {};
 
 /** The name that a created resource will have: the first made-up text in its body, by which a person finds it. */
 const labelOf = (request: PlannedRequest): string => ownTexts({ ...request, query: [] }).find((text) => text.startsWith('ct-')) ?? '';

@@ -4,6 +4,7 @@ import { permissionsFor } from '../../checks/kit/prerequisites.ts';
 import { isAboutOwnAlone, isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/kit/reach.ts';
 import { bulkCreations } from '../../checks/subjects/bulk-creations.ts';
 import { filledSegments, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
+import { aboutCredential } from './callers.ts';
 import type { OwnResources } from './own-resources.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Fault, PlannedRequest } from '../../model/request.ts';
@@ -102,13 +103,6 @@ export const throwIfNotAllowed = (
   const beyond = reachBeyond(contract, operation, request, own);
   if (beyond !== undefined) need('destructive', beyond);
 };
-
-const aboutCredential: ReadonlySet<Fault> = new Set([
-  'credential-missing',
-  'credential-invalid',
-  'credential-misplaced',
-  'credential-forbidden',
-]);
 
 /**
  * Is a request as documented but for its credential, on a resource of this run or on one that cannot exist, or with a lesser credential of the same account and no

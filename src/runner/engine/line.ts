@@ -27,6 +27,7 @@ import type { PlannedRequest } from '../../model/request.ts';
 import type { Quota, Secrets, Target } from '../../model/target.ts';
 import { type TraceHead, traceparentOf } from '../../model/trace.ts';
 import { type Asker, createAsker } from './asker.ts';
+import { type Callers, createCallers } from './callers.ts';
 import type { Change } from './changes.ts';
 import { type Creations, createCreations } from './creations.ts';
 import { endedByDisk, stoppedByDisk } from './ended-by-disk.ts';
@@ -97,6 +98,7 @@ export type Line = {
   readonly traffic: Traffic;
   readonly asker: Asker;
   readonly health: HealthMonitor;
+  readonly callers: Callers;
   /** What is left of the quota, see {@link Pacer}. */
   quotaLeft: Pacer['left'];
   /** Resources created or perhaps created so far. */
@@ -185,11 +187,13 @@ export const openLine = async (
     isQuotaErrorResponse: (exchange) => isQuotaErrorResponse(contract, exchange),
     onWait: hooks.onWait,
   });
+  const callers = createCallers({ contract, target, secrets });
   const traffic = createTraffic({
     contract,
     target,
     secrets,
     gatekeeper,
+    callers,
     brake,
     sender: createSignedIn(logins, { brake, sender: alter === undefined ? sender : endedByHooks(sender, brake, redactor), gatekeeper }),
     pacer,
@@ -214,6 +218,7 @@ export const openLine = async (
     traffic,
     asker,
     health,
+    callers,
     quotaLeft: pacer.left,
     created: () => creations.count() - createdBefore,
     sessionOf: createSessions({
@@ -224,6 +229,7 @@ export const openLine = async (
       nonce: options.nonce,
       brake,
       traffic,
+      callers,
       issued,
       onWait: hooks.onWait,
       sink,

@@ -178,7 +178,9 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
         places.push({ place: numbers?.[n] ?? n, verdict: at }),
       );
     };
-    const verdict = await asker.as(planned.id, () => judgeSteadily(planned, judge, { standing, look: traffic.look }));
+    const verdict = await asker.as(planned.id, () =>
+      judgeSteadily(planned, judge, { standing, look: traffic.look, changedCallers: line.callers.changes }),
+    );
     return give(planned, verdict, since, numbers && { places });
   };
 

@@ -14,6 +14,7 @@ import type { IssuedCredentials } from '../../exchange/issued-credentials.ts';
 import type { Sink } from '../../exchange/sink.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
+import type { Callers } from './callers.ts';
 import { hexFor } from './chance.ts';
 import { type Brake, throwIfStopped } from './limits.ts';
 import type { Traffic } from './traffic.ts';
@@ -26,6 +27,7 @@ export type SessionInput = {
   readonly nonce: string;
   readonly brake: Brake;
   readonly traffic: Traffic;
+  readonly callers: Callers;
   readonly issued: Pick<IssuedCredentials, 'secretOf'>;
   readonly onWait: (why: string, seconds: number) => void;
   readonly sink?: Sink | undefined;
@@ -41,9 +43,18 @@ export const createSessions = (input: SessionInput): ((round: 1 | 2) => Session)
 };
 
 const createSession = (input: SessionInput, round: 1 | 2): Session => {
-  const { contract, target, secrets, seed, nonce, brake, traffic, issued, onWait } = input;
+  const { contract, target, secrets, seed, nonce, brake, traffic, callers, issued, onWait } = input;
   const made = new Map<string, Promise<unknown>>();
+  const done = new Set<string>();
   const beginning = new Set<string>();
+  // What was seen before is the view of another account. What is still running has to come to its end.
+  callers.onChange((names) => {
+    for (const key of done)
+      if (names.some((name) => key.includes(JSON.stringify(name)))) {
+        made.delete(key);
+        done.delete(key);
+      }
+  });
   const suffix = round === 1 ? '' : '-again';
   const session: Session = {
     contract,
@@ -76,6 +87,10 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       const known = made.get(key) ?? (async () => scenario.run(session, parameters))();
       beginning.delete(key);
       made.set(key, known);
+      void known.then(
+        () => done.add(key),
+        () => done.add(key),
+      );
       // The key contains the scenario's id, so the remembered value has that scenario's type.
       return known as Promise<R>;
     },
@@ -98,6 +113,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
     },
     serverErrors: () => traffic.serverErrors(),
     hasAccepted: (operation) => traffic.hasAccepted(operation),
+    callerOf: (operation) => callers.of(operation),
     ...(input.sink === undefined ? {} : { sink: sessionSink(input.sink, input) }),
   };
   return session;

@@ -11,6 +11,7 @@ import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import type { CreatedLedger } from '../../exchange/created-ledger.ts';
 import type { QuotaNames } from '../../exchange/pacer.ts';
+import type { Callers } from './callers.ts';
 import type { Creations } from './creations.ts';
 import { createBurst } from './burst.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
@@ -30,6 +31,7 @@ export type TrafficInput = Omit<WireInput, 'quotaNames' | 'sender'> & {
   readonly target: Target;
   readonly secrets: Secrets;
   readonly gatekeeper: Gatekeeper;
+  readonly callers: Callers;
   readonly creations: Creations;
   readonly ledger: CreatedLedger | undefined;
   /** Called for a resource that a request created, or may have created. */
@@ -92,6 +94,7 @@ export const createTraffic = ({
   target,
   secrets,
   gatekeeper,
+  callers,
   brake,
   sender,
   pacer,
@@ -183,21 +186,45 @@ export const createTraffic = ({
     return isHarmless(contract, request) ? undefined : operationAsked(contract, request);
   };
 
+  /**
+   * A request that was guarded, as its caller sends it: that may do no more than the one with `key`.
+   * @throws {NotTried} where the credential of the caller cannot be had.
+   */
+  const called = async (request: PlannedRequest): Promise<PlannedRequest> => {
+    const asked = callers.as(request);
+    if (asked === request) return request;
+    await sender.ready(asked);
+    gatekeeper.check(asked, secrets);
+    return asked;
+  };
+
+  /** Sends a request that was guarded. */
+  const carried = async (request: PlannedRequest, operation: Operation | undefined): Promise<Exchange> => {
+    if (isHarmless(contract, request)) {
+      const read = await patiently(request);
+      kept.read(read);
+      return read;
+    }
+    const tagged = await withCurrentTag(contract, request, patiently);
+    const [exchange] = await booked(operation, [tagged], async (came) => [await patiently(tagged, (one) => came(tagged, one))]);
+    if (!exchange) throw new Error(`No exchange came of ${request.method} ${request.path}`);
+    return exchange;
+  };
+
   return {
     async send(request) {
       const operation = await guarded(request);
-      if (isHarmless(contract, request)) {
-        const read = await patiently(request);
-        kept.read(read);
-        return unmistakable(contract, read);
-      }
-      const tagged = await withCurrentTag(contract, request, patiently);
-      const [exchange] = await booked(operation, [tagged], async (came) => [await patiently(tagged, (one) => came(tagged, one))]);
-      if (!exchange) throw new Error(`No exchange came of ${request.method} ${request.path}`);
-      return unmistakable(contract, exchange);
+      const first = await carried(await called(request), operation);
+      const settled = await callers.settled(request, first, async (again) => {
+        await sender.ready(again);
+        gatekeeper.check(again, secrets);
+        return carried(again, operation);
+      });
+      return unmistakable(contract, settled);
     },
-    async sendTogether(requests) {
-      const operations = await Promise.all(requests.map(guarded));
+    async sendTogether(planned) {
+      const operations = await Promise.all(planned.map(guarded));
+      const requests = await Promise.all(planned.map(called));
       await health.check();
       for (const _ of requests) await pacer.turn(brake.signal);
       const together = async (came: (request: PlannedRequest, exchange: Exchange) => void): Promise<Exchange[]> => {

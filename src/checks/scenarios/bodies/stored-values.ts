@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Contract } from '../../../contract/model.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
@@ -55,6 +56,12 @@ const isChanged = (contract: Contract, trip: Trip, sent: Resource, resource: Res
   );
 };
 
+/** Is what was made replaced by one of the later requests: a PUT at the path of the same resource. Then it shows what that one sent. */
+const isReplaced = (contract: Contract, trip: Trip, { request }: Exchange, id: string, later: TriedEdges['done']): boolean =>
+  later.some(
+    ({ exchange }) => isDeepStrictEqual(exchange.request.pathValues, request.pathValues) && idOfMade(contract, trip, exchange) === id,
+  );
+
 /** Reads what was made of each row, until one read shows another value than was sent. */
 const readEach = async (way: Way, done: TriedEdges['done']): Promise<readonly StoredValues[]> => {
   const { session, trip } = way;
@@ -67,7 +74,8 @@ const readEach = async (way: Way, done: TriedEdges['done']): Promise<readonly St
       ({ member }) => whole[member] !== true || done.slice(n + 1).every((one) => bodyOf(one.exchange)[member] !== true),
     );
     const sent = Object.fromEntries(row.map(({ member }) => [member, whole[member]] as const));
-    const id = statusOf(exchange) === 202 ? undefined : idOfMade(contract, trip, exchange);
+    const made = statusOf(exchange) === 202 ? undefined : idOfMade(contract, trip, exchange);
+    const id = made === undefined || isReplaced(contract, trip, exchange, made, done.slice(n + 1)) ? undefined : made;
     const answer = resourceIn(contract, trip.create, exchange, trip.id);
     const asked = { asked: trip.asked, body: sent, answer };
     // What the answer shows already needs no read.

@@ -103,6 +103,8 @@ export const spend = ({ purse, session }: Play, requests = 1): void => {
 /** A request by one of the callers, where the target has a credential for it. */
 export const sentBy = (session: Session, request: PlannedRequest, by: Caller | undefined): PlannedRequest => {
   if (by === undefined || by === 'key' || request.credential.kind !== 'valid' || !session.target.credentials.includes(by)) return request;
+  // The second credential is of the account of the key, and nothing of another one is its own.
+  if (by === 'second' && (session.callerOf?.(request.operation ?? '') ?? 'key') !== 'key') return request;
   return { ...request, credential: { kind: 'valid', name: by }, ...(by === 'other' ? { faults: ['credential-forbidden'] } : {}) };
 };
 

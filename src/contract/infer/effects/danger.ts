@@ -31,11 +31,20 @@ export const dangerOf = (operations: readonly Operation[], operation: Operation,
 /** Words that say that somebody gets one for money. */
 const trading = new Set(['sell', 'sells', 'buy', 'buys', 'purchase', 'purchases']);
 
-/** The names of a POST without the word for a trade right before the noun of the collection that it adds to: "Sell a pass" for `POST /passes`. */
+/** Words behind the verb for a creation that say that it is paid for: "Enrol and pay". */
+const paying = /(?<=\w) and pays?\b/u;
+
+/** A name without those words; as it is where it has none. */
+const unpaid = (name: string | undefined): string | undefined => {
+  const words = wordsOf(name ?? '').join(' ');
+  return paying.test(words) ? words.replace(paying, '') : name;
+};
+
+/** The names of a POST without the word for a trade right before the noun of the collection that it adds to, and without the payment that goes with it: "Sell a pass" for `POST /passes`, "Book and pay". */
 export const withoutTrade = (named: Named, path: string): Named => ({
   ...named,
-  operationId: begun(named.operationId, path, trading),
-  summary: begun(named.summary, path, trading),
+  operationId: begun(unpaid(named.operationId), path, trading),
+  summary: begun(unpaid(named.summary), path, trading),
 });
 
 /** A name without the word for a beginning that stands right before the noun of a collection; an article may stand between. */

@@ -1,0 +1,178 @@
+import { NotTried } from '../../checks/kit/define.ts';
+import { type AnyInferred, coveredBy, coveredByLasting, coveredElsewhere, itemOf } from '../../contract/infer/covering.ts';
+import { isSamePath } from '../../contract/infer/path-template.ts';
+import { isForFullRoles, namesRole } from '../../contract/infer/roles/callers-told.ts';
+import { isSuccess, statusOf } from '../../contract/message.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { CredentialName, Fault, PlannedRequest } from '../../model/request.ts';
+import type { Secrets, Target } from '../../model/target.ts';
+
+/**
+ * Who calls an operation in a run. That is the credential `key`, except where the service leaves an operation to another role: then another full account that is
+ * given stands in for it, and calls the operation from then on.
+ */
+export type Callers = {
+  /** The credential that stands in for `key` at an operation; `key` where none does. */
+  of(operation: string | null): CredentialName;
+  /**
+   * A request as its caller sends it.
+   * @throws {NotTried} where it tries what another account may do, and that account is the caller itself.
+   */
+  as(request: PlannedRequest): PlannedRequest;
+  /**
+   * The answer that counts: where the caller of an operation is refused by its role and never was accepted, each other account tries the same request, at most once.
+   * @param sent The request as it was sent.
+   * @param send Sends it again with another credential.
+   */
+  settled(planned: PlannedRequest, first: Exchange, send: (request: PlannedRequest) => Promise<Exchange>): Promise<Exchange>;
+  /** How many operations got another caller so far. */
+  changes(): number;
+  /** Calls back with the keys of operations, and the names of types, that another account calls from now on: what was seen of them before is another account's view. */
+  onChange(listener: (names: readonly string[]) => void): void;
+};
+
+/** Accounts that may stand in, in the order in which they try. The others are ended, of another environment or without quota. */
+export const standIns = ['restricted', 'second', 'other'] as const satisfies readonly CredentialName[];
+
+/** Faults that are about the credential itself: such a request keeps the one that it has. */
+export const aboutCredential: ReadonlySet<Fault> = new Set([
+  'credential-missing',
+  'credential-invalid',
+  'credential-misplaced',
+  'credential-forbidden',
+]);
+
+const nameIn = ({ credential }: PlannedRequest): CredentialName | undefined => (credential.kind === 'valid' ? credential.name : undefined);
+
+const withName = (request: PlannedRequest, name: CredentialName): PlannedRequest => ({ ...request, credential: { kind: 'valid', name } });
+
+/** Does an answer show that the caller has the role, although the request came to nothing: it is well-formed, and what it names is in no state for it. */
+const isPastRole = (exchange: Exchange): boolean => [409, 422].includes(statusOf(exchange) ?? 0);
+
+/** The type of which an operation creates one. */
+const createdBy = ({ inferredResourceTypes, lastingResourceTypes }: Contract, key: string): AnyInferred | undefined =>
+  [...inferredResourceTypes, ...lastingResourceTypes].find(({ create }) => create.key === key);
+
+/** The operations on resources of a type: those that list and create them, and those whose path names one. */
+const operationsOn = (contract: Contract, type: AnyInferred): readonly Operation[] =>
+  contract.operations.filter((operation) => {
+    if (operation.key === type.list?.key || operation.key === type.create.key || isSamePath(operation.path, itemOf(type).path)) return true;
+    const covering = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()];
+    return covering.some(({ resourceType }) => resourceType === type) || coveredElsewhere(contract, operation)?.resourceType === type;
+  });
+
+export const createCallers = ({
+  contract,
+  target,
+  secrets,
+}: {
+  readonly contract: Contract;
+  readonly target: Target;
+  readonly secrets: Secrets;
+}): Callers => {
+  const given = standIns.filter((name) => target.credentials.includes(name));
+  // What `x-assay` describes says for itself who calls it.
+  const isActive = contract.standard.size > 0 && given.length > 0 && target.credentials.includes('key');
+  const callers = new Map<string, CredentialName>();
+  /** The operations that accepted a request of their caller. */
+  const accepted = new Set<string>();
+  /** The types whose resources another account creates. */
+  const bound = new Set<AnyInferred>();
+  /** How many operations had another caller when an account tried an operation. */
+  const tried = new Map<string, number>();
+  const listeners: ((names: readonly string[]) => void)[] = [];
+  let changed = 0;
+
+  const operationOf = (request: PlannedRequest): Operation | undefined =>
+    isActive && request.base === undefined ? contract.operations.find(({ key }) => key === request.operation) : undefined;
+  const callerOf = (operation: string | null): CredentialName => callers.get(operation ?? '') ?? 'key';
+  const isSame = (one: CredentialName, another: CredentialName): boolean =>
+    one === another || (secrets[one] !== undefined && secrets[one] === secrets[another]);
+
+  const changeTo = (keys: readonly string[], name: CredentialName, type?: AnyInferred): void => {
+    const others = keys.filter((key) => callerOf(key) !== name);
+    for (const key of others) {
+      callers.set(key, name);
+      accepted.delete(key);
+    }
+    if (others.length === 0) return;
+    changed += 1;
+    for (const listener of listeners) listener([...others, ...(type ? [type.name] : [])]);
+  };
+
+  /** What an account created is its own: the same account calls what is about it. */
+  const heard = (exchange: Exchange, name: CredentialName): void => {
+    const { operation, faults } = exchange.request;
+    if (operation === null || faults.length > 0 || !isSuccess(exchange)) return;
+    accepted.add(operation);
+    const type = name === 'key' ? undefined : createdBy(contract, operation);
+    if (!type || bound.has(type)) return;
+    bound.add(type);
+    changeTo(
+      operationsOn(contract, type).map(({ key }) => key),
+      name,
+      type,
+    );
+  };
+
+  /** May a refusal be about the role of the caller. */
+  const isAboutRole = (operation: Operation, exchange: Exchange, name: CredentialName): boolean => {
+    const status = statusOf(exchange) ?? 0;
+    if (status === 403) return true;
+    // Some roles have to say whom they act for, where others act for themselves.
+    return name === 'key' && operation.method === 'POST' && [400, 422].includes(status) && namesRole(contract.document, operation);
+  };
+
+  /** Those that have not tried since another account got something to call. */
+  const candidates = (operation: Operation, name: CredentialName): readonly CredentialName[] => {
+    // What belongs to an account that stands in is left to it, or to the key.
+    const all: readonly CredentialName[] = name === 'key' ? given : ['key'];
+    // That a lesser role may do what the document leaves to others is for the checks of rights to find.
+    const isLesser = (one: CredentialName): boolean => one === 'restricted' && isForFullRoles(contract.document, operation);
+    return all.filter((one) => !isSame(one, name) && tried.get(`${operation.key} ${one}`) !== changed && !isLesser(one));
+  };
+
+  return {
+    of: callerOf,
+    as(request) {
+      const operation = operationOf(request);
+      const name = nameIn(request);
+      if (!operation || name === undefined || !callers.has(operation.key)) return request;
+      const caller = callerOf(operation.key);
+      if (name === 'key') return request.faults.some((fault) => aboutCredential.has(fault)) ? request : withName(request, caller);
+      // The second credential is of the account of `key`, which is not the one that calls this.
+      if (caller !== 'key' && (isSame(name, caller) || name === 'second'))
+        throw new NotTried(
+          'not-applicable',
+          `${operation.key} is called with the credential "${caller}" in this run, because "key" may not call it`,
+        );
+      return request;
+    },
+    async settled(planned, first, send) {
+      const operation = operationOf(planned);
+      const name = nameIn(first.request);
+      if (!operation?.takesKey || operation.issues || nameIn(planned) !== 'key' || name !== callerOf(operation.key)) return first;
+      heard(first, name);
+      if (planned.faults.length > 0 || accepted.has(operation.key) || !isAboutRole(operation, first, name)) return first;
+      let past: Exchange | undefined;
+      for (const one of candidates(operation, name)) {
+        tried.set(`${operation.key} ${one}`, changed);
+        const exchange = await send(withName(planned, one));
+        if (!isSuccess(exchange)) {
+          if ([400, 403].includes(statusOf(first) ?? 0) && isPastRole(exchange)) past ??= exchange;
+          continue;
+        }
+        changeTo([operation.key], one);
+        heard(exchange, one);
+        return exchange;
+      }
+      const pastBy = past && nameIn(past.request);
+      if (past === undefined || pastBy === undefined) return first;
+      changeTo([operation.key], pastBy);
+      return past;
+    },
+    changes: () => changed,
+    onChange: (listener) => void listeners.push(listener),
+  };
+};

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { NotTried } from '../../../src/checks/kit/define.ts';
+import type { Contract } from '../../../src/contract/model.ts';
+import type { CredentialName, PlannedRequest } from '../../../src/model/request.ts';
+import type { Secrets } from '../../../src/model/target.ts';
+import { createCallers } from '../../../src/runner/engine/callers.ts';
+import { exchangeOf } from '../../checks/support/exchange.ts';
+import { madeTarget } from '../../model/made-target.ts';
+import { contractIn } from '../../contract/last-contracts.ts';
+import { writeDocument } from '../../contract/support.ts';
+import { readingRoomDocument } from '../../worlds/reading-room.ts';
+
+const contractOf = (document: object = readingRoomDocument): Promise<Contract> => contractIn(writeDocument(document));
+
+const asking = (operation: string, name: CredentialName = 'key', faults: PlannedRequest['faults'] = []): PlannedRequest => {
+  const [method = '', path = ''] = operation.split(' ');
+  return { operation, method, path, pathValues: {}, query: [], headers: [], credential: { kind: 'valid', name }, faults };
+};
+
+const callersOf = async (
+  credentials: readonly CredentialName[],
+  { of, secrets = {} }: { readonly of?: Contract; readonly secrets?: Secrets } = {},
+) => {
+  const contract = of ?? (await contractOf());
+  const target = madeTarget({ name: 'room', contract: 'room', baseUrl: 'http://127.0.0.1:1', credentials });
+  const callers = createCallers({ contract, target, secrets });
+  const sent: string[] = [];
+  /** Sends a request to a service that answers each credential by a status, and tells who got the answer that counts. */
+  const call = async (planned: PlannedRequest, statuses: Partial<Record<CredentialName, number>>): Promise<string> => {
+    const send = async (request: PlannedRequest) => {
+      const name = request.credential.kind === 'valid' ? request.credential.name : 'key';
+      sent.push(name);
+      return exchangeOf(request, { status: statuses[name] ?? 403 });
+    };
+    const { request, reply } = await callers.settled(planned, await send(callers.as(planned)), send);
+    return `${request.credential.kind === 'valid' ? request.credential.name : ''} ${reply.kind === 'answer' ? reply.status : ''}`;
+  };
+  return { callers, call, sent };
+};
+
+test('who is accepted where the key is refused calls the operation, and all that is about what it made', async () => {
+  const { callers, call, sent } = await callersOf(['key', 'restricted', 'other']);
+  const changed: string[] = [];
+  callers.onChange((names) => changed.push(...names));
+  expect(await call(asking('POST /loans'), { restricted: 201 })).toBe('restricted 201');
+  expect(sent).toEqual(['key', 'restricted']);
+  expect(callers.of('GET /loans')).toBe('restricted');
+  expect(callers.of('DELETE /loans/{loanId}')).toBe('restricted');
+  expect(callers.of('POST /books')).toBe('key');
+  expect(changed).toEqual(expect.arrayContaining(['POST /loans', 'GET /loans', '/loans']));
+});
+
+test('an operation whose stand-in is refused falls back to the key', async () => {
+  const { callers, call } = await callersOf(['key', 'restricted']);
+  await call(asking('POST /loans'), { restricted: 201 });
+  expect(await call(asking('DELETE /loans/{loanId}'), { key: 204 })).toBe('key 204');
+  expect(callers.of('DELETE /loans/{loanId}')).toBe('key');
+  await call(asking('POST /loans'), { restricted: 201 });
+  expect(callers.of('DELETE /loans/{loanId}')).toBe('key');
+});
+
+test('nobody stands in where the key was accepted before, for a mistake, or twice for the same', async () => {
+  const { call, sent } = await callersOf(['key', 'restricted']);
+  await call(asking('POST /books'), { key: 201 });
+  expect(await call(asking('POST /books'), { restricted: 201 })).toBe('key 403');
+  expect(await call(asking('POST /loans', 'key', ['value-unusable']), { restricted: 201 })).toBe('key 403');
+  expect(await call(asking('POST /loans', 'other', ['credential-forbidden']), {})).toBe('other 403');
+  await call(asking('GET /books'), { key: 403 });
+  await call(asking('GET /books'), { key: 403 });
+  expect(sent.filter((name) => name === 'restricted')).toHaveLength(1);
+});
+
+test('a mistake is made by whoever calls the operation, and a wrong credential stays what it is', async () => {
+  const { callers, call } = await callersOf(['key', 'restricted', 'other', 'second']);
+  await call(asking('POST /loans'), { restricted: 201 });
+  expect(callers.as(asking('POST /loans', 'key', ['value-unusable'])).credential).toEqual({ kind: 'valid', name: 'restricted' });
+  expect(callers.as(asking('POST /loans', 'other', ['credential-forbidden'])).credential).toEqual({ kind: 'valid', name: 'other' });
+  expect(() => callers.as(asking('POST /loans', 'restricted', ['credential-forbidden']))).toThrow(NotTried);
+  expect(() => callers.as(asking('GET /loans', 'restricted'))).toThrow(NotTried);
+  expect(() => callers.as(asking('GET /loans', 'second'))).toThrow(NotTried);
+});
+
+test('a caller whom only a state keeps from an operation has its role', async () => {
+  const { callers, call } = await callersOf(['key', 'restricted']);
+  expect(await call(asking('POST /loans'), { restricted: 409 })).toBe('restricted 409');
+  expect(callers.of('POST /loans')).toBe('restricted');
+  expect(callers.of('GET /loans')).toBe('key');
+});
+
+test('a role that has to say whom it acts for is stood in for where the document tells what others do', async () => {
+  const told = { ...readingRoomDocument.paths['/loans'].post, description: 'Members borrow for themselves. A librarian names the member.' };
+  const paths = { ...readingRoomDocument.paths, '/loans': { ...readingRoomDocument.paths['/loans'], post: told } };
+  const of = await contractOf({ ...readingRoomDocument, paths });
+  expect(await (await callersOf(['key', 'restricted'], { of })).call(asking('POST /loans'), { key: 400, restricted: 201 })).toBe(
+    'restricted 201',
+  );
+  expect(await (await callersOf(['key', 'restricted'], { of })).call(asking('POST /loans'), { key: 400, restricted: 422 })).toBe(
+    'restricted 422',
+  );
+  expect(await (await callersOf(['key', 'restricted'], { of })).call(asking('POST /loans'), { key: 422, restricted: 422 })).toBe('key 422');
+  expect(await (await callersOf(['key', 'restricted'])).call(asking('POST /loans'), { key: 404, restricted: 201 })).toBe('key 404');
+});
+
+test('a lesser role does not stand in where the document leaves an operation to those who may do everything', async () => {
+  const told = { ...readingRoomDocument.paths['/loans'].post, description: 'Admins only.' };
+  const info = {
+    ...readingRoomDocument.info,
+    description: 'An `admin` may do everything.\n\n| role | may |\n|---|---|\n| `admin` | everything |\n| `member` | read |\n',
+  };
+  const paths = { ...readingRoomDocument.paths, '/loans': { ...readingRoomDocument.paths['/loans'], post: told } };
+  const of = await contractOf({ ...readingRoomDocument, info, paths });
+  const { call, sent } = await callersOf(['key', 'restricted', 'other'], { of });
+  expect(await call(asking('POST /loans'), { restricted: 201, other: 201 })).toBe('other 201');
+  expect(sent).toEqual(['key', 'other']);
+});
+
+test('nothing is substituted in contracts with requirements of their own, or where only the key is given', async () => {
+  const own = { ...(await contractOf()), standard: new Map() };
+  expect(await (await callersOf(['key', 'restricted'], { of: own })).call(asking('POST /loans'), { restricted: 201 })).toBe('key 403');
+  expect(await (await callersOf(['key', 'expired', 'revoked'])).call(asking('POST /loans'), { expired: 201, revoked: 201 })).toBe(
+    'key 403',
+  );
+  const secrets = { restricted: 'the-same', other: 'the-same' };
+  const { callers, call } = await callersOf(['key', 'restricted', 'other'], { secrets });
+  await call(asking('POST /loans'), { restricted: 201 });
+  expect(() => callers.as(asking('GET /loans', 'other', ['credential-forbidden']))).toThrow(NotTried);
+});
