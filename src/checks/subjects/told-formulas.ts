@@ -1,7 +1,7 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { type Expression, numberIn, roundingsIn, valueOf, written } from '../../contract/infer/formulas/expression.ts';
-import { derivationIn, type Formula, formulaIn, type Rounding, type Scope } from '../../contract/infer/formulas/parse.ts';
+import { derivationIn, derivingParts, type Formula, formulaIn, type Rounding, type Scope } from '../../contract/infer/formulas/parse.ts';
 import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
@@ -72,12 +72,14 @@ const derivationsIn = (text: string): readonly Derivation[] => {
 const derivationsByPart = (text: string): readonly Derivation[] =>
   text.split(/\n(?=\s*(?:\d+[.)]|[-*]) )|\n\s*\n/u).flatMap((part) => {
     const sentences = sentencesOf(part.replaceAll(/\s+/gu, ' ').replace(/^\s*(?:\d+[.)]|[-*]) /u, ''));
-    return sentences.flatMap((sentence, n): readonly Derivation[] => {
-      const found = derivationIn(sentence);
-      if (!found || isChangedBy(found.member, sentences.slice(n + 1))) return [];
-      const others = sentences.filter((one) => one !== sentence);
-      return [{ ...found, sentence, isConditional: others.some((one) => conditional.test(one)) }];
-    });
+    return sentences.flatMap((sentence, n) =>
+      derivingParts(sentence).flatMap((one): readonly Derivation[] => {
+        const found = derivationIn(one);
+        if (!found || isChangedBy(found.member, sentences.slice(n + 1))) return [];
+        const others = sentences.filter((other) => other !== sentence);
+        return [{ ...found, sentence, isConditional: others.some((other) => conditional.test(other)) }];
+      }),
+    );
   });
 
 /** Names a schema that several answers have: by its reference, else by itself. */

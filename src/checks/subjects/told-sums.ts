@@ -1,10 +1,13 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { numberIn } from '../../contract/infer/formulas/expression.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
-import { isObject } from '../../contract/pointer.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { nodeOf } from '../../model/location.ts';
 
 type Document = Contract['document'];
 type Json = Readonly<Record<string, unknown>>;
@@ -153,24 +156,111 @@ const ruleFor = (
   };
 };
 
+/** Words of a sum that do not say what is summed up. */
+const ofSums: ReadonlySet<string> = new Set('total subtotal sub sum amount amounts cents value in minor all grand'.split(' '));
+
+/** Words of numbers of an item that are no amounts, or parts of its amount. */
+const noAmounts: ReadonlySet<string> = new Set(
+  'percent percentage rate bps basis points ratio quantity qty count number position'.split(' '),
+);
+const ofParts: ReadonlySet<string> = new Set('vat tax discount fee shipping tip unit'.split(' '));
+
+/** The number of an item that a sum of items adds up: `vat_amount` for `vat_total`, `line_total` for `subtotal`; undefined where none or several may be meant. */
+const summedUp = (member: string, numbers: readonly string[]): string | undefined => {
+  const about = wordsOf(member).filter((word) => !ofSums.has(word));
+  const isMeant = (words: readonly string[]): boolean =>
+    about.length > 0
+      ? about.every((word) => words.includes(word))
+      : words.some((word) => word === 'total' || word === 'subtotal' || word === 'amount') && !words.some((word) => ofParts.has(word));
+  const found = numbers.filter((name) => isMeant(wordsOf(name)) && !wordsOf(name).some((word) => noAmounts.has(word)));
+  return found.length === 1 ? found[0] : undefined;
+};
+
+/** The sum of one number of all items of a list. */
+const sumOver = (list: string, name: string, isRounded: boolean): Rule => ({
+  words: `the sum of ${name} of ${list}`,
+  of(object) {
+    const items = itemsAt(object, list);
+    return items && total(items.map((item) => numberIn(item[name])));
+  },
+  roundings: (object) => (isRounded ? 0 : (itemsAt(object, list)?.length ?? 1)),
+});
+
+/** "Sum of the lines", "The total over all lines, as rounded". */
+const ofList =
+  /^(?:the )?(?:sum|total) (?:of|over) (?:all |the |its |these )*(?<list>[a-z]+(?: [a-z]+)?)(?<rounded>,? (?:each )?as rounded)?\.?$/iu;
+
+/** "`subtotal` and `vat_total` are the sums over the lines as rounded." */
+const sumsOfList =
+  /^(?<members>`[\w-]+`(?:(?:, (?:and )?| and )`[\w-]+`)*) (?:is|are) (?:always )?(?:the |each the )?(?:sums?|totals?) (?:of|over) (?:all |the |its |these )*`?(?<list>[a-z]+)`?(?<rounded>,? (?:each )?as rounded)?(?=$|[.;]|, and `)/iu;
+
+/** What sentences of operations say to be sums of a list: the names of the members with that of the list. */
+type SaidSum = { readonly members: readonly string[]; readonly list: string; readonly isRounded: boolean };
+
+const saidSums = ({ document, operations }: Contract): readonly SaidSum[] =>
+  operations
+    .flatMap(({ location }) => saidIn(valueAt(document, nodeOf(location))))
+    .flatMap(sentencesOf)
+    .flatMap((sentence) => {
+      const { members = '', list = '', rounded } = sumsOfList.exec(sentence.replaceAll(/\s+/gu, ' ').trim())?.groups ?? {};
+      const names = [...members.matchAll(/`([\w-]+)`/gu)].map(([, name = '']) => name);
+      return names.length === 0 ? [] : [{ members: names, list: list.toLowerCase(), isRounded: rounded !== undefined }];
+    });
+
+/** The rule for a member that a text says to be the sum of a list beside it; undefined where no such list is there, or what of it is summed up is open. */
+const ruleOfList = (
+  document: Document,
+  members: ReadonlyMap<string, Schema>,
+  member: string,
+  text: string,
+  said: readonly SaidSum[],
+): Rule | undefined => {
+  const own = ofList.exec(text)?.groups;
+  const other = said.find((one) => one.members.includes(member) && one.members.every((name) => members.has(name)));
+  const noun = own?.['list'] ?? other?.list;
+  const list = [...members].find(
+    ([name, schema]) => noun !== undefined && isType(document, schema, 'array') && singular(normal(name)) === singular(noun.toLowerCase()),
+  );
+  const item = list && itemsOf(document, list[1]);
+  const numbers =
+    item === undefined ? [] : [...membersOf(document, item)].filter(([, schema]) => isNumeric(document, schema)).map(([name]) => name);
+  const name = summedUp(member, numbers);
+  const isRounded = own ? own['rounded'] !== undefined : other?.isRounded === true;
+  return list && name !== undefined ? sumOver(list[0], name, isRounded) : undefined;
+};
+
 const deepest = 5;
 
-const sumsIn = (document: Document, schema: Schema, around: readonly string[], isPage: boolean): readonly ToldSum[] => {
+type Told = { readonly isPage: boolean; readonly said: readonly SaidSum[] };
+
+const sumsIn = (document: Document, schema: Schema, around: readonly string[], { isPage, said }: Told): readonly ToldSum[] => {
   if (around.length > deepest) return [];
   const item = isType(document, schema, 'array') ? itemsOf(document, schema) : undefined;
-  if (item !== undefined) return sumsIn(document, item, [...around, '*'], false);
+  if (item !== undefined) return sumsIn(document, item, [...around, '*'], { isPage: false, said });
   const members = membersOf(document, schema);
   const own = [...members].flatMap(([member, one]) => {
-    const rule = isNumeric(document, one) ? ruleFor(document, members, { member, text: textOf(document, one), isPage }) : undefined;
+    const text = textOf(document, one);
+    const rule = isNumeric(document, one)
+      ? (ruleFor(document, members, { member, text, isPage }) ?? ruleOfList(document, members, member, text, said))
+      : undefined;
     return rule === undefined ? [] : [{ around, member, ...rule }];
   });
   return [
     ...own,
-    ...[...members].flatMap(([name, one]) => sumsIn(document, one, [...around, name], isPage && !isType(document, one, 'array'))),
+    ...[...members].flatMap(([name, one]) =>
+      sumsIn(document, one, [...around, name], { isPage: isPage && !isType(document, one, 'array'), said }),
+    ),
   ];
 };
 
 const known = new WeakMap<Contract, Map<string, readonly ToldSum[]>>();
+const knownSaid = new WeakMap<Contract, readonly SaidSum[]>();
+
+const saidOnce = (contract: Contract): readonly SaidSum[] => {
+  const found = knownSaid.get(contract) ?? saidSums(contract);
+  knownSaid.set(contract, found);
+  return found;
+};
 
 /** The numbers in the success of an operation that a description derives from others, in a contract that is held to the standard requirements. */
 export const toldSums = (contract: Contract, operation: Operation): readonly ToldSum[] => {
@@ -181,12 +271,10 @@ export const toldSums = (contract: Contract, operation: Operation): readonly Tol
     all.get(operation.key) ??
     (body === undefined
       ? []
-      : sumsIn(
-          contract.document,
-          body,
-          [],
-          contract.collections.some((one) => one.operation.key === operation.key),
-        ));
+      : sumsIn(contract.document, body, [], {
+          isPage: contract.collections.some((one) => one.operation.key === operation.key),
+          said: saidOnce(contract),
+        }));
   all.set(operation.key, found);
   return found;
 };

@@ -39,6 +39,13 @@ const document = (about: string, ofJob = '') => ({
       get: { responses: { 200: { description: 'd', ...json(report) }, ...refusals(401, 404) } },
       delete: { responses: { 204: { description: 'Gone' }, ...refusals(401, 404) } },
     },
+    '/reports/{reportId}/notes': {
+      parameters: [named('reportId')],
+      get: {
+        description: 'Clerks see only their own notes.',
+        responses: { 200: { description: 'd', ...json({ type: 'array', items: report }) }, ...refusals(401, 404) },
+      },
+    },
     '/exports': {
       post: {
         responses: {
@@ -105,7 +112,7 @@ const judged = async (flaw: Flaw | undefined, about: string, ofJob = '') => {
     };
     const [who] = Object.entries(keys).find(([, one]) => incoming.headers.authorization === `Bearer ${one}`) ?? [];
     if (who === undefined) return give(401, { title: 'Who?' });
-    const [, collection, id] = new URL(incoming.url ?? '/', 'http://reports').pathname.split('/');
+    const [, collection, id, below] = new URL(incoming.url ?? '/', 'http://reports').pathname.split('/');
     const sees = ({ by }: Row, flawed: Flaw): boolean =>
       by === who ||
       (who === 'key' && by === 'restricted') ||
@@ -131,6 +138,8 @@ const judged = async (flaw: Flaw | undefined, about: string, ofJob = '') => {
     }
     if (id === undefined) return give(200, [...reports.values()].filter((one) => sees(one, 'lists reports')).map(shown));
     const found = reports.get(id);
+    // The notes of a report that belongs to another one are there, and whose they are decides.
+    if (below === 'notes') return give(200, [{ id: `note-of-${who}-abcdefgh`, title: `What ${who} has noted of the report` }]);
     if (!found || !sees(found, 'shows reports'))
       return found && flaw === 'forbids' ? give(403, { title: 'No' }) : give(404, { title: 'None' });
     if (incoming.method === 'DELETE') reports.delete(id);

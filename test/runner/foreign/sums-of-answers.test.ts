@@ -11,7 +11,14 @@ const told = (schema: Json, description: string): Json => ({ ...schema, descript
 const object = (properties: Json): Json => ({ type: 'object', properties });
 const list = (items: Json): Json => ({ type: 'array', items });
 
-const line = object({ name: text, quantity: whole, unitPrice: money, lineTotal: told(money, '`quantity` × `unitPrice`') });
+const line = object({
+  name: text,
+  quantity: whole,
+  unitPrice: money,
+  lineTotal: told(money, '`quantity` × `unitPrice`'),
+  taxPercent: whole,
+  taxAmount: money,
+});
 const basket = object({
   id: text,
   lines: list(line),
@@ -25,6 +32,9 @@ const basket = object({
   open: told(money, 'What is left of `total` after `amount_paid`, in spite of all payments'),
   payments: list(object({ amount: money })),
   gross: told(money, 'Sum of unitPrice of all lines, including tax.'),
+  subtotal: told(money, 'Sum of the lines.'),
+  // Said by the operation.
+  taxTotal: money,
 });
 
 const document: Json = {
@@ -33,6 +43,8 @@ const document: Json = {
   paths: {
     '/baskets': {
       get: {
+        description:
+          'For each line, `lineTotal` is quantity times unitPrice, and `taxAmount` is rounded. `taxTotal` is the sum over the lines as rounded.',
         responses: {
           200: {
             description: 'all',
@@ -47,8 +59,8 @@ const document: Json = {
 const honest = {
   id: 'b1',
   lines: [
-    { name: 'rope', quantity: 3, unitPrice: '2.50', lineTotal: '7.50' },
-    { name: 'hook', quantity: 2, unitPrice: '0.99', lineTotal: '1.98' },
+    { name: 'rope', quantity: 3, unitPrice: '2.50', lineTotal: '7.50', taxPercent: 19, taxAmount: '1.43' },
+    { name: 'hook', quantity: 2, unitPrice: '0.99', lineTotal: '1.98', taxPercent: 19, taxAmount: '0.38' },
   ],
   lineCount: 2,
   total: '9.48',
@@ -58,6 +70,8 @@ const honest = {
   paid: '4.00',
   due: '5.48',
   gross: '99.99',
+  subtotal: '9.48',
+  taxTotal: '1.81',
 };
 
 const failures = async (shown: Json): Promise<readonly string[]> => {
@@ -76,7 +90,7 @@ const failures = async (shown: Json): Promise<readonly string[]> => {
 describe('numbers that descriptions derive from others', () => {
   test('are not accused where they agree', async () => {
     expect(await failures({})).toEqual([]);
-    expect(await failures({ lines: [], lineCount: 0, total: '0.00', due: '-4.00' })).toEqual([]);
+    expect(await failures({ lines: [], lineCount: 0, total: '0.00', due: '-4.00', subtotal: '0.00', taxTotal: '0.00' })).toEqual([]);
     expect(await failures({ lines: null, total: null })).not.toContain('OAS-98 #/baskets/*/total');
   });
 
@@ -84,13 +98,22 @@ describe('numbers that descriptions derive from others', () => {
     ['total', { total: '3.49', due: '-0.51' }],
     ['due', { due: '9.48' }],
     ['lineCount', { lineCount: 5 }],
+    ['subtotal', { subtotal: '7.50' }],
+    // The tax of all lines, rounded once: 19 percent of 9.48 is 1.8012.
+    ['taxTotal', { taxTotal: '1.80' }],
   ])('are told where %s does not', async (member, shown) => {
     expect(await failures(shown)).toEqual([`OAS-98 #/baskets/*/${member}`]);
   });
 
   test('are told where that of a line does not', async () => {
     expect(
-      await failures({ lines: [{ quantity: 3, unitPrice: '2.50', lineTotal: '2.50' }], lineCount: 1, total: '7.50', due: '3.50' }),
+      await failures({
+        lines: [{ quantity: 3, unitPrice: '2.50', lineTotal: '2.50' }],
+        lineCount: 1,
+        total: '7.50',
+        due: '3.50',
+        subtotal: '2.50',
+      }),
     ).toEqual(['OAS-98 #/baskets/*/lines/*/lineTotal']);
   });
 });

@@ -346,6 +346,18 @@ export const formulaIn = (text: string, scope: Scope): Formula | undefined => {
 const head =
   /^(?:\d+[.)] |[-*] )?(?:the )?`(?<member>[A-Za-z_][\w-]*)`(?: of (?:the|an?|each|every) [\p{L} ]{2,30}?)? ?(?:is (?:always )?(?:the result of )?|equals |= ?|: )(?<text>.+)$/iu;
 
+/** What several numbers of one object are, in one sentence: "For each line, `total` is …, and `vat` is …". */
+const eachOf = /^(?:for|of|in) (?:each|every|any|a|an|the) [\p{L} ]{2,30}, (?=`)/iu;
+const another = /,? and (?=`[\w-]+` is )/u;
+
+/** The parts of a sentence that each derive a number. */
+export const derivingParts = (sentence: string): readonly string[] =>
+  sentence
+    .trim()
+    .replace(eachOf, '')
+    .split(another)
+    .map((part) => part.replace(/,? again (?=rounded)/iu, ', '));
+
 /** The member that a sentence is about, and the text by which it derives it; undefined where it is no such sentence. */
 export const derivationIn = (sentence: string): { readonly member: string; readonly text: string } | undefined => {
   const { member, text } = head.exec(sentence.replaceAll(/\s+/gu, ' ').trim())?.groups ?? {};

@@ -19,6 +19,7 @@ import { patched, patchedByHalf, replaced } from './changes.ts';
 import { clearedInner, mergedObject, replacedObject } from './inner-changes.ts';
 import { emptyValues } from './empty-values.ts';
 import { greatValues } from './great-values.ts';
+import { severalEntries } from './several-entries.ts';
 import { oddly } from './odd-texts.ts';
 import { lookedElsewhere, parentValues } from './parents.ts';
 import { removedAfter } from './removal.ts';
@@ -63,6 +64,17 @@ const zoned = async (way: Way): Promise<Sent | undefined> => {
   const isShown = (name: string): boolean => changed.some((one) => one.name === name);
   if (Object.keys(inZone(usual)).every(isShown)) return undefined;
   return make(way, 'zoned', (base) => ({ ...base, ...inZone(base) }));
+};
+
+/** Creates one with several entries whose numbers have to be rounded, where it is removed again: one entry alone shows no sum. */
+const severally = async (way: Way): Promise<Sent | undefined> => {
+  const { session, trip } = way;
+  const { document } = session.contract;
+  const members = bodyMembers(session.contract, trip.create);
+  const usual = bodyOf({ request: usableRequest(session, trip.create, 'several', { pathValues: way.pathValues }) });
+  const isWanted = trip.remove !== undefined || trip.create.effect === 'creates-permanently';
+  if (!isWanted || Object.keys(severalEntries(document, members, usual)).length === 0) return undefined;
+  return make(way, 'several', (base) => ({ ...base, ...severalEntries(document, members, base) }));
 };
 
 /** A body with the moments that it may leave out. */
@@ -119,7 +131,7 @@ const ofOtherKinds = async (way: Way): Promise<readonly Sent[]> => {
 };
 
 /**
- * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with false, nought and empty lists, one with great numbers, one with its moments in another time zone, one of each other alternative, one with
+ * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with false, nought and empty lists, one with great numbers, one with its moments in another time zone, one with several entries, one of each other alternative, one with
  * members that no request describes; then changes of the first one, its replacement, a look below another parent, and its removal.
  */
 export const roundTrip = defineScenario<{ readonly operation: string }, RoundTrip>({
@@ -151,7 +163,8 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const empty = await ifTried(emptied(way));
     const great = await ifTried(greatly(way));
     const inZone = await ifTried(zoned(way));
-    const kinds = await ofOtherKinds(way);
+    const several = await ifTried(severally(way));
+    const kinds = [...(await ofOtherKinds(way)), ...(several ? [several] : [])];
     const uninvited: Uninvited[] = [];
     const extra = uninvitedFor(way, trip.create, shown?.resource ?? {});
     if (Object.keys(extra).length > 0) {
