@@ -45,7 +45,16 @@ export const aboutCredential: ReadonlySet<Fault> = new Set([
 
 const nameIn = ({ credential }: PlannedRequest): CredentialName | undefined => (credential.kind === 'valid' ? credential.name : undefined);
 
-const withName = (request: PlannedRequest, name: CredentialName): PlannedRequest => ({ ...request, credential: { kind: 'valid', name } });
+/** Marks a request that an account sends in the place of the key: a check that repeats it means the same caller, and no visitor. Copies of it keep the mark. */
+const standsIn = Symbol('stands in');
+
+const isByStandIn = (request: PlannedRequest): boolean => standsIn in request;
+
+const withName = (request: PlannedRequest, name: CredentialName): PlannedRequest => ({
+  ...request,
+  credential: { kind: 'valid', name },
+  ...(name === 'key' ? {} : { [standsIn]: true }),
+});
 
 /** Does an answer show that the caller has the role, although the request came to nothing: it is well-formed, and what it names is in no state for it. */
 const isPastRole = (exchange: Exchange): boolean => [409, 422].includes(statusOf(exchange) ?? 0);
@@ -142,7 +151,7 @@ export const createCallers = ({
       const caller = callerOf(operation.key);
       if (name === 'key') return request.faults.some((fault) => aboutCredential.has(fault)) ? request : withName(request, caller);
       // The second credential is of the account of `key`, which is not the one that calls this.
-      if (caller !== 'key' && (isSame(name, caller) || name === 'second'))
+      if (caller !== 'key' && !isByStandIn(request) && (isSame(name, caller) || name === 'second'))
         throw new NotTried(
           'not-applicable',
           `${operation.key} is called with the credential "${caller}" in this run, because "key" may not call it`,

@@ -50,6 +50,16 @@ test('who is accepted where the key is refused calls the operation, and all that
   expect(changed).toEqual(expect.arrayContaining(['POST /loans', 'GET /loans', '/loans']));
 });
 
+test('what is repeated of a request that another account sent in the place of the key is sent by that account', async () => {
+  const { callers, call } = await callersOf(['key', 'restricted']);
+  await call(asking('POST /loans'), { restricted: 201 });
+  const first = callers.as(asking('POST /loans'));
+  const again = { ...first, headers: [['idempotency-key', 'one']] as const };
+  expect(callers.as(again)).toMatchObject({ credential: { kind: 'valid', name: 'restricted' } });
+  // The same account as a visitor is no other one.
+  expect(() => callers.as(asking('POST /loans', 'restricted'))).toThrow(NotTried);
+});
+
 test('an operation whose stand-in is refused falls back to the key', async () => {
   const { callers, call } = await callersOf(['key', 'restricted']);
   await call(asking('POST /loans'), { restricted: 201 });

@@ -40,7 +40,7 @@ type Known = {
 };
 
 /** Most additions that stay: a run leaves few things. */
-const mostLasting = 10;
+const mostLasting = 30;
 
 const knownNeeds = defineScenario<null, Known>({
   id: 'needs-of-resources',

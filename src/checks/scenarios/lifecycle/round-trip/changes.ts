@@ -1,6 +1,6 @@
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
-import { isSuccess } from '../../../../contract/message.ts';
+import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Operation } from '../../../../contract/model.ts';
 import { escapeToken, isObject } from '../../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
@@ -23,6 +23,9 @@ import type { HalfPatch, Sent, Uninvited } from './results.ts';
 import { change, type Living, onItem, readOf } from './steps.ts';
 import { bodyOf } from './way.ts';
 import { zonedTimes } from './zoned-times.ts';
+
+/** Most members that are cleared. */
+const mostCleared = 3;
 
 /** Changes members one after another, then several at once, then all others that are texts or numbers, an object as a whole, lists, to great numbers, moments in another time zone, then to false, nought and empty lists, then clears those that may be null, then names none, then sends members that the change does not describe. */
 export const patched = async (
@@ -70,8 +73,15 @@ export const patched = async (
   const cleared = shownMembers.filter(
     (one) => isNullable(way, one) && now[one.name] !== null && now[one.name] !== undefined && !isServersOwn(one.name),
   );
-  if (cleared.length > 0)
-    patches.push(await change(way, operation, { ...required, ...Object.fromEntries(cleared.slice(0, 3).map(({ name }) => [name, null])) }));
+  const clearing = (some: readonly BodyMember[]): Promise<Sent> =>
+    change(way, operation, { ...required, ...Object.fromEntries(some.map(({ name }) => [name, null])) });
+  if (cleared.length > 0) {
+    const all = await clearing(cleared.slice(0, mostCleared));
+    patches.push(all);
+    // One of them may be needed beside the value of another member.
+    const each = cleared.length > 1 && [400, 409, 422].includes(statusOf(all.exchange) ?? 0) ? cleared.slice(0, mostCleared) : [];
+    for (const one of each) patches.push(await clearing([one]));
+  }
   if (isEmptyTaken(way, operation, required)) patches.push(await change(way, operation, {}));
   const accepted = patches.find(
     ({ exchange, body }) => isSuccess(exchange) && !Object.values(body).includes(null) && Object.keys(body).length > 0,

@@ -20,6 +20,7 @@ import { anew } from '../creation-anew.ts';
 import { firstLooks } from '../first-looks.ts';
 import { isCached } from '../look-at-resource.ts';
 import { withReferred } from '../references.ts';
+import { sendAsDemanded } from '../send-creation.ts';
 import { until } from '../until.ts';
 import { pageWith } from './pages.ts';
 import type { Look, RoundTrip, Sent } from './results.ts';
@@ -151,7 +152,7 @@ export const make = async (
     const base = bodyOf({ request: usual });
     const sent = inToldTime(session, create, base, asConditioned(session, create, base, change(base)), purpose);
     const madeUp = [...(usual.madeUp ?? []), 'body'];
-    return { body: sent, exchange: await session.send({ ...usual, body: jsonBody(create, sent), madeUp }) };
+    return { body: sent, exchange: await sendAsDemanded(session, { ...usual, body: jsonBody(create, sent), madeUp }) };
   });
   const id = idOfMade(session.contract, trip, exchange);
   const resource = resourceIn(session.contract, create, exchange, trip.id);
