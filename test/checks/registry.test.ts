@@ -181,6 +181,7 @@ const implied = new Set([
   'lifecycle/stored-bound-refused',
   'body/told-limit-refused',
   'body/told-condition-refused',
+  'body/condition-kept-by-change',
   'body/told-vocabulary-refused',
   'filtering/day-itself',
   'filtering/narrowest-range',

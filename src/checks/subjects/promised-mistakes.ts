@@ -32,6 +32,8 @@ const forms: readonly RegExp[] = [
     String.raw`\b(?:an?|one) (?:\w+ )?(?:entry|item|element|object|line|message|error|detail)s? (?:for|per)(?: ${every})? ${fault}`,
     'iu',
   ),
+  // "`details` has an entry for each of them that is wrong".
+  /\b(?:an?|one) (?:\w+ )?(?:entry|item|element|object|line|message|error|detail)s? for (?:each|every(?: single)? one|all) of (?:them|these|those)\b/iu,
   // "All errors are reported at once", "not only the first".
   new RegExp(
     String.raw`\b${every} (?:\w+ ){0,3}(?:mistakes?|violations?|problems?|errors?|members?|fields?)\b.{0,40}\b(?:at once|together|in one (?:go|answer|response)|not (?:just|only) (?:for )?the first)\b`,

@@ -6,11 +6,11 @@ const text = { type: 'string', maxLength: 40 };
 const sign = { type: 'object', required: ['words'], properties: { words: text } };
 const shown = { type: 'object', required: ['name', 'words'], properties: { name: { type: 'string' }, words: text } };
 const shows = { description: 'd', content: { 'application/json': { schema: shown } }, headers: { ETag: { schema: { type: 'string' } } } };
-const field = (name: string) => ({ name, in: 'header', schema: { type: 'string' } });
+const field = (name: string, description = '') => ({ name, in: 'header', description, schema: { type: 'string' } });
 const refused = { 400: { description: 'wrong' }, 404: { description: 'none' }, 412: { description: 'another version' } };
 
 /** Signs that are put under a name, and changed, on a condition. */
-const document = {
+const documentWith = (ofMatch: string) => ({
   openapi: '3.1.0',
   info: { title: 'Signs', version: '1' },
   paths: {
@@ -22,24 +22,29 @@ const document = {
       get: { responses: { 200: shows, ...refused } },
       put: {
         summary: 'Creates or replaces a sign',
-        parameters: [field('If-Match'), field('If-None-Match')],
+        parameters: [field('If-Match', ofMatch), field('If-None-Match')],
         requestBody: { required: true, content: { 'application/json': { schema: sign } } },
         responses: { 200: shows, 201: shows, ...refused },
       },
       delete: { responses: { 204: { description: 'd' }, ...refused } },
     },
   },
-};
+});
 
 type Service = {
   /** Is `*` in If-Match compared like a tag. */
   readonly comparesStar?: boolean;
   readonly ignoresNone?: boolean;
+  /** Is a list of tags compared like one of them. */
+  readonly comparesList?: boolean;
   /** The status of every PUT with a condition. */
   readonly always?: number;
 };
 
-const told = async ({ comparesStar = false, ignoresNone = false, always }: Service): Promise<readonly string[]> => {
+const told = async (
+  { comparesStar = false, ignoresNone = false, comparesList = false, always }: Service,
+  ofMatch = '',
+): Promise<readonly string[]> => {
   const signs = new Map<string, { readonly words: string; readonly version: number }>();
   const url = await serve((incoming, outgoing) => {
     const { method = '', url: path = '', headers } = incoming;
@@ -64,7 +69,9 @@ const told = async ({ comparesStar = false, ignoresNone = false, always }: Servi
       if (method === 'DELETE') return end(signs.delete(name) ? 204 : 404);
       const [match, none] = [headers['if-match'], headers['if-none-match']];
       if (always !== undefined && (match ?? none) !== undefined) return end(always);
-      const isMet = match === undefined || (old !== undefined && (match === tagOf(old) || (match === '*' && !comparesStar)));
+      const isMet =
+        match === undefined ||
+        (old !== undefined && ((comparesList ? [match] : match.split(', ')).includes(tagOf(old)) || (match === '*' && !comparesStar)));
       if (!isMet || (none === '*' && old !== undefined && !ignoresNone)) return end(412);
       let words: unknown;
       try {
@@ -78,7 +85,7 @@ const told = async ({ comparesStar = false, ignoresNone = false, always }: Servi
       return end(old ? 200 : 201, { name, words }, tagOf(made));
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentWith(ofMatch)), url, {
     allow: ['mutation'],
     selection: { only: ['concurrency/any-version-read'], skip: [] },
   });
@@ -102,5 +109,13 @@ describe('a condition on any version', () => {
     ['is ignored where nothing may be there', { ignoresNone: true }, 'no-version-ignored'],
   ])('that %s is told', async (_what, service, code) => {
     expect(await told(service)).toEqual([`HTTP-46 should ${code}`]);
+  });
+
+  test.each<readonly [string, Service, readonly string[]]>([
+    ['One tag, or several separated by commas.', {}, []],
+    ['One tag, or several separated by commas.', { comparesList: true }, ['HTTP-46 should tag-in-list-refused']],
+    ['The tag of the version that is to be changed.', { comparesList: true }, []],
+  ])('a list of tags is read where the document says so: %s %o', async (ofMatch, service, expected) => {
+    expect(await told(service, ofMatch)).toEqual(expected);
   });
 });

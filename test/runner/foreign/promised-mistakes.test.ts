@@ -8,6 +8,7 @@ test.each([
   'JSON which does not fit gives `422`, and then `errors` has an entry for **every** member that is wrong, not just for the first.',
   'The answer lists all invalid fields.',
   'There is one entry per violation.',
+  'For a 400 caused by members, parameters or headers, `details` has an entry **for each** of them that is wrong, and `field` names it.',
   'All validation errors are reported at once.',
 ])('a promise to name every mistake: %s', (text) => {
   expect(promiseIn(text)?.sentence).toBeDefined();

@@ -23,6 +23,7 @@ import {
 } from './form-refused.ts';
 import { otherMediaTypeRefused } from './other-media-type.ts';
 import { toldBoundRefused } from './told-bound-refused.ts';
+import { conditionKeptByChange } from './condition-kept-by-change.ts';
 import { toldConditionRefused } from './told-condition-refused.ts';
 import { toldVocabularyRefused } from './told-vocabulary-refused.ts';
 import { toldLimitRefused } from './told-limit-refused.ts';
@@ -52,6 +53,7 @@ export const bodyChecks: readonly Check[] = [
   toldTimeRefused,
   toldLimitRefused,
   toldConditionRefused,
+  conditionKeptByChange,
   toldVocabularyRefused,
   repeatedEntryRefused,
   otherMediaTypeRefused,
