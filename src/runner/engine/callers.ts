@@ -59,6 +59,9 @@ const withName = (request: PlannedRequest, name: CredentialName): PlannedRequest
 /** Does an answer show that the caller has the role, although the request came to nothing: it is well-formed, and what it names is in no state for it. */
 const isPastRole = (exchange: Exchange): boolean => [409, 422].includes(statusOf(exchange) ?? 0);
 
+/** May an operation change what belongs to the account itself, such as `DELETE /me`, and not one resource of the run: then no other account is asked to do it. */
+const isAboutAccount = ({ effect, inferred }: Operation): boolean => effect === 'destructive' && inferred?.onOne !== true;
+
 /** The type of which an operation creates one. */
 const createdBy = ({ inferredResourceTypes, lastingResourceTypes }: Contract, key: string): AnyInferred | undefined =>
   [...inferredResourceTypes, ...lastingResourceTypes].find(({ create }) => create.key === key);
@@ -163,7 +166,8 @@ export const createCallers = ({
       const name = nameIn(first.request);
       if (!operation?.takesKey || operation.issues || nameIn(planned) !== 'key' || name !== callerOf(operation.key)) return first;
       heard(first, name);
-      if (planned.faults.length > 0 || accepted.has(operation.key) || !isAboutRole(operation, first, name)) return first;
+      if (planned.faults.length > 0 || accepted.has(operation.key) || isAboutAccount(operation)) return first;
+      if (!isAboutRole(operation, first, name)) return first;
       let past: Exchange | undefined;
       for (const one of candidates(operation, name)) {
         tried.set(`${operation.key} ${one}`, changed);

@@ -60,6 +60,15 @@ test('what is repeated of a request that another account sent in the place of th
   expect(() => callers.as(asking('POST /loans', 'restricted'))).toThrow(NotTried);
 });
 
+test('no other account does what may change the account itself', async () => {
+  const { paths, ...rest }: { paths?: object } = readingRoomDocument;
+  const responses = { 204: { description: 'Gone' }, 403: { description: 'Not you' } };
+  const of = await contractOf({ ...rest, paths: { ...paths, '/me': { delete: { summary: 'Close the account', responses } } } });
+  const { call, sent } = await callersOf(['key', 'restricted', 'other'], { of });
+  expect(await call(asking('DELETE /me'), { restricted: 204, other: 204 })).toBe('key 403');
+  expect(sent).toEqual(['key']);
+});
+
 test('an operation whose stand-in is refused falls back to the key', async () => {
   const { callers, call } = await callersOf(['key', 'restricted']);
   await call(asking('POST /loans'), { restricted: 201 });

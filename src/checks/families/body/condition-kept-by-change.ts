@@ -97,8 +97,8 @@ const tryOne = async (way: Way, operation: Operation, condition: ToldCondition):
 export const conditionKeptByChange = defineProbe<Kept, Result>({
   id: 'body/condition-kept-by-change',
   title: 'A change does not take away what the value of another member needs, where its result has to keep to the same rules',
-  why: 'What is checked at its creation alone loses by its first change what everybody relies on.',
-  fix: 'Check the outcome of a change by the rules of a creation, and not what was sent by itself.',
+  why: 'A resource that was valid when it was created loses, by a later change, a member that every reader of the document relies on.',
+  fix: 'Apply the rules for a new resource to the result of the change, and not only to the members that were sent.',
   phase: 'mutate',
   stage: 'refusals',
   exclusive: 'collection',

@@ -70,9 +70,9 @@ export const touchingAccepted = defineProbe<FreeTime, Overlapping>({
 
 export const longerRefused = defineProbe<LongerTime, Lengthened>({
   id: 'lifecycle/longer-refused',
-  title: 'A change is refused by which a time lasts into that of another one, where the document says that they may not overlap',
-  why: 'What a creation is refused is had by a change: first a short time, and then a longer one.',
-  fix: 'Look for other times at each change of the begin, the end or the duration as well, for all of the time as it would be after it.',
+  title: 'A change that makes a time overlap another one is refused, where the document says that they may not overlap',
+  why: 'A client that may not book a long time books a short one and makes it longer, and two bookings overlap.',
+  fix: 'Check for overlaps at each change of the start, the end or the duration too, with the times as they would be after the change.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
