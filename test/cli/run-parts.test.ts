@@ -7,9 +7,16 @@ import { tableText } from '../../src/cli/table.ts';
 import { emptyFolder, fakeIo } from './support.ts';
 
 describe('the directory of a run', () => {
-  test('has a name of time and random digits', () => {
+  test('has a name of time and digits', () => {
     const name = runName(new Date('2026-03-01T02:00:00.999Z'));
     expect(name).toMatch(/^2026-03-01T02-00-00Z-[0-9a-f]{4}$/u);
+  });
+
+  test('stands behind the runs of earlier milliseconds by its name', () => {
+    const names = Array.from({ length: 1000 }, (_, ms) => runName(new Date(Date.UTC(2026, 2, 1, 2, 0, 0, ms))));
+    expect(names.toSorted()).toEqual(names);
+    const ofOneMoment = Array.from({ length: 200 }, () => runName(new Date(0)));
+    expect(new Set(ofOneMoment).size).toBeGreaterThan(1);
   });
 
   test('is below reports, or the one that was given', () => {

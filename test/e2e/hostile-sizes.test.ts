@@ -115,8 +115,12 @@ test.each([
       .filter(({ request }) => request.path === path && request.credential.kind === 'valid' && request.faults.length === 0)
       .map(({ reply }) => reply);
     expect(replies.length, path).toBeGreaterThan(0);
-    for (const reply of replies)
-      expect(reply, path).toMatchObject({ kind: 'no-answer', failure: expect.stringMatching(/^(?:too-large|timeout)$/u) as unknown });
+    for (const reply of replies) {
+      // A starved server sends too little within the time for which a stream is listened to: what came is then taken for a part.
+      const isPart = reply.kind === 'answer' && reply.unfinished === true;
+      const isTooMuch = reply.kind === 'no-answer' && ['too-large', 'timeout'].includes(reply.failure);
+      expect(isTooMuch || (large.every(isStream) && isPart), `${path}: ${JSON.stringify(reply).slice(0, 300)}`).toBe(true);
+    }
   }
   // The command, and the worker that talks to the target.
   const sizes = readdirSync(peaks).map((file) => Number(readFileSync(join(peaks, file), 'utf8')));

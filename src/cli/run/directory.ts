@@ -1,11 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../config/usage-error.ts';
 
-/** Name of a run: the time in UTC, sortable, and two random bytes for runs of the same second. */
-export const runName = (startedAt: Date): string =>
-  `${startedAt.toISOString().slice(0, 19).replaceAll(':', '-')}Z-${randomBytes(2).toString('hex')}`;
+/** Names for runs that start in the same millisecond: as many as four hexadecimal digits have room for beside a thousand milliseconds. */
+const perMillisecond = Math.floor(0x1_0000 / 1000);
+
+/**
+ * Name of a run: the time in UTC to the second, and four hexadecimal digits: the millisecond, and which of the runs of that millisecond. So the order of names is the
+ * order of time, also of a run that goes on at once with one that was killed.
+ */
+export const runName = (startedAt: Date): string => {
+  const within = startedAt.getUTCMilliseconds() * perMillisecond + randomInt(perMillisecond);
+  return `${startedAt.toISOString().slice(0, 19).replaceAll(':', '-')}Z-${within.toString(16).padStart(4, '0')}`;
+};
 
 /** Whether a name is one that {@link runName} gives. */
 export const isRunName = (name: string): boolean => /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{4}$/u.test(name);
