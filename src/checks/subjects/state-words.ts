@@ -264,7 +264,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   if (movesFrom(textsOf(contract, operation), states).length > 1) return undefined;
   const refused = new Set<State>();
   const allowed = new Set<State>();
-  for (const text of textsOf(contract, operation)) {
+  for (const text of textsOf(contract, operation).map((one) => withRefusalsApart(one, states, noun))) {
     if (!isNamed && clausesOf(text).some(isHarmless)) return undefined;
     let earlier: readonly Mention[] = [];
     for (const clause of clausesOf(text)) {
@@ -286,7 +286,10 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const isOnly = / only /u.test(words);
       const add = (set: Set<State>, some: readonly Mention[]): void => some.forEach(({ state }) => set.add(state));
       if (limitsToState(words, states)) continue;
-      if (otherwise.test(words) && (isRefusing || isOnly || (isNamed && / 4\d\d /u.test(words)))) {
+      // "An open survey has to be closed first, otherwise `409`" speaks of open ones alone.
+      const subject = named.filter((one) => isSubject(one) && !must.includes(one) && one.at < (must[0]?.at ?? 0));
+      if (subject.length > 0) add(refused, subject);
+      else if (otherwise.test(words) && (isRefusing || isOnly || (isNamed && / 4\d\d /u.test(words)))) {
         const own = named.filter(({ at }) => at < (otherwise.exec(words)?.index ?? 0));
         const source = own.length > 0 ? own : before;
         add(allowed, firstOf(operation, source));
@@ -327,6 +330,20 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const found = [...new Set([...refused, ...rest])];
   return found.length > 0 && found.length < states.length ? found : undefined;
 };
+
+/** Is a state named as that of what a sentence is about: at its beginning. */
+const isSubject = ({ before }: Mention): boolean => /^ (?:(?:an?|any|each|every|all) )?$/u.test(before);
+
+/** A text in which a refusal that stands in brackets, and names nothing but a state, is a clause of its own: "for drafts and open surveys (409 if closed)". */
+const withRefusalsApart = (text: string, states: readonly State[], noun: string): string =>
+  text.replaceAll(
+    /\s*\((?:with )?`?(4\d\d)`?,? (if|when|while|once) ([^()]*)\)/giu,
+    (whole, status: string, when: string, named: string) => {
+      const words = named.replace(/^(?:it is |they are |already )+/u, '').replaceAll('`', '');
+      const isState = words.split(/,? or |, /u).every((one) => states.some(({ name }) => name === wordsOf(one).join(' ')));
+      return isState ? `; ${status} ${when} the ${noun} is ${words};` : whole;
+    },
+  );
 
 /** The states from which texts list a move: `new` and `open` of "new to open or solved; open to solved". */
 const movesFrom = (texts: readonly string[], states: readonly State[]): readonly State[] => {

@@ -7,7 +7,7 @@ import { type PagedList, pagedLists } from './collection.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 
 const comesAndGoes =
-  /\b(?:add(?:ed|s|ing)?|creat(?:ed?|es|ing|ions?)|insert(?:ed|s|ing)?|new|remov(?:ed?|es|ing|als?)|delet(?:ed?|es|ing|ions?)|chang(?:es?|ed)|meanwhile|comes?|go(?:es)?)\b/iu;
+  /\b(?:add(?:ed|s|ing)?|creat(?:ed?|es|ing|ions?)|insert(?:ed|s|ing)?|new|remov(?:ed?|es|ing|als?)|delet(?:ed?|es|ing|ions?)|chang(?:es?|ed)|meanwhile|comes? (?:and|or) go(?:es)?|(?:comes?|arrives?|appears?) in(?: between)?)\b/iu;
 
 const steady =
   /\b(?:exactly once|only once|just once|once each|(?:never|not|neither|nor|no|without|are not|is not)\b[^.;]*\b(?:repeat\w*|skip\w*|twice|lost|miss\w*|duplicat\w*|gaps?)|(?:does not|do not|never) (?:shift|disturb|affect) )/iu;

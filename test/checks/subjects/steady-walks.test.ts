@@ -28,6 +28,7 @@ const isSteady = async (introduction: string): Promise<boolean> => {
 };
 
 test.each([
+  'Items that come and go meanwhile never make a page repeat or skip another one.',
   'A walk through the pages shows each entry exactly once, also while others are added or removed.',
   'Going through the pages shows every entry exactly once. That also holds while others are added or removed in between.',
 ])('a walk is steady: "%s"', async (text) => {
@@ -35,6 +36,7 @@ test.each([
 });
 
 test.each([
+  'Where two items tie, the one with the smaller id comes first, so that paging neither skips nor repeats an item.',
   'As long as nothing changes, walking through all pages meets every entry exactly once.',
   // One row speaks of lists, another one of what is sent twice and removed.
   'Errors\n\n| status | meaning |\n|---|---|\n| 405 | `Allow` lists the methods there are |\n| 409 | not while it is removed |\n| 422 | see *Sending twice* |',

@@ -49,3 +49,26 @@ test('what is said of a role holds for no single caller where an operation is fo
   const some = { ...refused, description: 'For chiefs, and for reporters with an active desk; others get `403`.' };
   expect((await rightsBy(general, some))['GET /notes']).toBeUndefined();
 });
+
+test('what follows an exception with "and may" is granted', async () => {
+  const rights = await rightsBy(`${chief}- A **reporter** may read everything but photos, and may record notes.`);
+  expect(rights).toMatchObject({ 'GET /notes': 'may', 'POST /notes': 'may' });
+  const closed = await rightsBy(`${chief}- A **reporter** may create photos but notes, and may read everything.`);
+  expect(closed).toMatchObject({ 'GET /notes': 'may', 'POST /notes': 'may-not' });
+});
+
+test('who changes nothing still reads', async () => {
+  const rights = await rightsBy(
+    `${chief}- A **reporter** may read everything except notes, and change nothing: whatever they try to change is answered with \`403\`.`,
+  );
+  expect(rights).toMatchObject({ 'GET /notes': 'may-not', 'POST /notes': 'may-not', 'DELETE /notes/{noteId}': 'may-not' });
+  const all = await rightsBy(`${chief}- A **reporter** may read everything and change nothing.`);
+  expect(all).toMatchObject({ 'GET /notes': 'may', 'POST /notes': 'may-not', 'DELETE /notes/{noteId}': 'may-not' });
+});
+
+test('a list of roles introduces each of them at the beginning of its line', async () => {
+  const rights = await rightsBy(
+    'Each key has one role:\n- **boss** may do everything.\n- **reporter** may read notes. Everything else is `403`.',
+  );
+  expect(rights).toMatchObject({ 'GET /notes': 'may', 'POST /notes': 'may-not' });
+});

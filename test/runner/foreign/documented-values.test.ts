@@ -7,6 +7,7 @@ const members = {
   title: { type: 'string', minLength: 2, maxLength: 30 },
   kind: { type: 'string', enum: ['town', 'river', 'sea'] },
   scale: { type: 'integer', minimum: 1, maximum: 500 },
+  slope: { type: 'integer', minimum: 0, maximum: 1000, description: 'In degrees (up to 90), or in metres on a kilometre.' },
   folded: { type: 'boolean' },
   note: { type: ['string', 'null'], maxLength: 50 },
   tags: { type: 'array', maxItems: 3, items: { type: 'string' } },
@@ -182,6 +183,10 @@ describe('documented values', () => {
       { make: (body) => ((body['layers'] as { depth: number }[] | undefined)?.some(({ depth }) => depth > 9) === true ? 422 : undefined) },
     ],
     ['are shown in the list by their beginning', { item: (body) => ({ ...body, title: String(body['title']).slice(0, 10) }) }],
+    [
+      'go beyond what the text tells of some of them',
+      { make: (body) => (typeof body['slope'] === 'number' && body['slope'] > 90 ? 422 : undefined) },
+    ],
     ['are moments that are shown in UTC', { keep: inUtc }],
     ['are moments in UTC alone', { make: (body) => (String(body['drawnAt']).endsWith('Z') ? undefined : 422) }],
     ['are one of several that go together', { make: (body) => ((body['views'] as unknown[] | undefined)?.length === 3 ? 422 : undefined) }],

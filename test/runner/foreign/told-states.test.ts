@@ -68,11 +68,16 @@ const set = (row: Row, to: string): number => {
 };
 const patch = 'A closed thing can no longer be changed, and is answered with 409.';
 const remove = 'Only closed things can be deleted; any other status is answered with 409.';
+const first = 'An active thing has to be closed first, otherwise 409.';
+const isActive = (row: Row): boolean => row['status'] === 'active';
+const rename = 'For pending, approved and active things (`409` if closed).';
 const close = { close: 'Closes a thing. A thing that is closed already is refused with 409.' };
 
 test.concurrent.for<readonly [string, Way]>([
   ['keeps what is closed as it is', { words: { patch }, mayChange: (row) => !isClosed(row) }],
   ['removes what is closed alone', { words: { remove }, mayGo: isClosed }],
+  ['removes all but what is active', { words: { remove: first }, mayGo: (row) => !isActive(row) }],
+  ['changes what is not yet closed', { words: { patch: rename }, mayChange: (row) => !isClosed(row) }],
   ['closes once', { actions: close, act: (row) => (isClosed(row) ? 409 : set(row, 'closed')) }],
   ['goes on by itself after an approval', { actions: { approve: 'Approves a pending thing.' }, act: (row) => set(row, 'active') }],
   ['lets a change pass, where nothing is said', { mayChange: () => true }],
@@ -90,6 +95,16 @@ test.concurrent.for<readonly [string, Way]>([
 test.concurrent.for<readonly [string, Way, string]>([
   ['changes what is closed', { words: { patch } }, 'done-in-refused-state: 409 to PATCH /things/{id}, because the resource is "closed"'],
   ['removes what is open', { words: { remove } }, 'done-in-refused-state: 409 to DELETE /things/{id}, because the resource is "pending"'],
+  [
+    'removes what is active',
+    { words: { remove: first } },
+    'done-in-refused-state: 409 to DELETE /things/{id}, because the resource is "active"',
+  ],
+  [
+    'changes what is closed, where that stands in brackets',
+    { words: { patch: rename } },
+    'done-in-refused-state: 409 to PATCH /things/{id}, because the resource is "closed"',
+  ],
   [
     'closes twice',
     { actions: close, act: (row) => set(row, 'closed') },

@@ -1,4 +1,4 @@
-import type { Contract, Operation } from '../../../contract/model.ts';
+import type { Contract, Operation, Schema } from '../../../contract/model.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { descriptionsIn } from '../../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../../contract/infer/sentences.ts';
@@ -25,6 +25,17 @@ const ownLimits: ReadonlySet<string> = new Set('duration minutes percent percent
 const related =
   /\b(?:of|than|behind|beyond|before|after|within|in) (?:the|its|their|an?|this|that)\b|\b(?:depend\w*|available|remaining|stock|capacity|balance|free|left)\b/iu;
 
+/** A number that the text of a member gives as a limit: "Percent (up to 100) or an amount". */
+const toldLimit =
+  /\b(?:up to|at most|no(?:t)? more than|max(?:imum)?(?: of| is)?|less than|below|under|at least|no(?:t)? less than|min(?:imum)?(?: of| is)?|over|above)\s+`?(-?\d+(?:\.\d+)?)/giu;
+
+/** Does the text of a number tell a narrower limit than its schema: then it holds for some requests, which the text need not name. */
+const tellsNarrower = (schema: Schema, texts: readonly string[]): boolean => {
+  if (!isObject(schema)) return false;
+  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = schema as { minimum?: number; maximum?: number };
+  return texts.flatMap((text) => [...text.matchAll(toldLimit)]).some(([, limit]) => Number(limit) > minimum && Number(limit) < maximum);
+};
+
 /** Does the text of a whole body say of a member that its values depend on others: "A `channel` needs the matching detail: `sms` a phone number". */
 const dependsOnOthers = (texts: readonly string[], name: string): boolean =>
   texts
@@ -44,11 +55,14 @@ const findEdges = (contract: Contract, operation: Operation): readonly Edge[] =>
     const mayNeedMore = members.some((one) => one.name !== name && !one.required && saysNeeded(one.schema));
     const isListed = isObject(schema) && Array.isArray(schema['enum']);
     if (dependsOnOthers(whole, name)) return [];
-    const isRelated = descriptionsIn(contract.document, schema).some((text) => related.test(text));
+    const texts = descriptionsIn(contract.document, schema);
+    const isRelated = texts.some((text) => related.test(text));
+    const isNarrower = tellsNarrower(schema, texts);
     const isOwn = !isRelated && wordsOf(name).some((word) => ownLimits.has(word));
     return (
       edgeValues(contract.document, schema, name)
         .filter(({ value }) => (!namesOthers || isOwn || typeof value !== 'number') && !(isListed && mayNeedMore))
+        .filter(({ value }) => typeof value !== 'number' || !isNarrower)
         .filter(({ value, isGreater }) => typeof value !== 'number' || isGreater !== true || isOwn || (!isBelow && !isRelated))
         // With a value of another member it may have to be there itself.
         .filter(({ value }) => value !== null || required || !saysNeeded(schema))

@@ -63,9 +63,24 @@ export const isSaying = ({ isAll, kinds, words }: Clause): boolean => isAll || k
 const aboutRequests =
   /\b(?:send|make|issue|use|do|call)s? (?:every |all |any |each )?`?(GET|HEAD|POST|PUT|PATCH|DELETE)`?(?: requests?| operations?| calls?)?/gu;
 
+/** "Read everything, and change nothing": what follows only says how that is answered. */
+const changesNothing = /,?\s*(?:\b(?:and|but)\s+)?\b(?:change|write|modify|alter|edit)s? nothing\b.*$/iu;
+
+/** What stands between two rights of one sentence, of which the second is no exception of the first: "read everything but reports, and may record readings". */
+export const andMay = '; ';
+
 /** The clauses of what a role may do. */
 export const clausesIn = (text: string): readonly Clause[] => {
-  const [first = '', ...parts] = text.replaceAll(aboutRequests, '$1 methods').split(turns);
+  const said = text.replace(changesNothing, '');
+  const rights = said.split(andMay).flatMap(clausesOfOne);
+  return said === text ? rights : [...rights, clauseOf('write', false)];
+};
+
+/** At the beginning of what somebody may do it is a verb, elsewhere what a resource is called: "record odometer readings", "read all records". */
+const addsAtFirst = /^\s*(?:record|log|enter)\b/iu;
+
+const clausesOfOne = (text: string): readonly Clause[] => {
+  const [first = '', ...parts] = text.replace(addsAtFirst, 'create').replaceAll(aboutRequests, '$1 methods').split(turns);
   const granted = phrasesOf(first)
     .map((one) => clauseOf(one, true))
     .filter(isSaying);

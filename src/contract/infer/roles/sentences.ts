@@ -1,5 +1,5 @@
 import { wordsOf } from '../words.ts';
-import { type Clause, clausesIn } from './clauses.ts';
+import { andMay, type Clause, clausesIn } from './clauses.ts';
 import { actWords } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
@@ -41,7 +41,10 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>): Senten
     !/\b(?:if|when|unless|until|whose|its|their|of)\b/iu.test(before)
   ) {
     const isNot = /not|never|n't/iu.test(found[0]);
-    const rest = text.slice(found.index + found[0].length).replaceAll(/\b(?:may|can)\b(?! ?not\b|'t)/giu, ' ');
+    const rest = text
+      .slice(found.index + found[0].length)
+      .replaceAll(/,?\s+and (?:may|can)\b(?! ?not\b|'t)\s*/giu, andMay)
+      .replaceAll(/\b(?:may|can)\b(?! ?not\b|'t)/giu, ' ');
     if (/\b(?:if|when|while|unless|until|once|own|themselves|assigned|themself)\b/iu.test(rest)) return undefined;
     const clauses = clausesIn(isNot ? ` not ${rest}` : rest);
     return clauses.every(isAct) && !/^\s*(?:be|have)\b/iu.test(rest) ? { role, isOnly: /\bonly\b/iu.test(before), clauses } : undefined;

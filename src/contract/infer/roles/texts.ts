@@ -40,7 +40,7 @@ export const vocabularyOf = (document: Contract['document']): ReadonlySet<string
  */
 export const emphasisedRoles = (text: string): readonly string[] =>
   /\broles?\b/iu.test(text)
-    ? [...text.matchAll(/\b(?:an?|the|each|every) (?:\*{1,2}|_{1,2})(\p{L}+)(?:\*{1,2}|_{1,2}) (?:may|can|cannot)\b/giu)].map(
-        ([, name = '']) => stemOf(name.toLowerCase()),
-      )
+    ? [
+        ...text.matchAll(/(?:\b(?:an?|the|each|every) |^\s*[-*] )(?:\*{1,2}|_{1,2})(\p{L}+)(?:\*{1,2}|_{1,2}) (?:may|can|cannot)\b/gimu),
+      ].map(([, name = '']) => stemOf(name.toLowerCase()))
     : [];
