@@ -110,6 +110,8 @@ export type Ways = {
   readonly hides?: number;
   /** Each firm numbers its crates from 1. */
   readonly numbers?: boolean;
+  /** Ids are short codes, and lists show no title by which a crate could be told from another one. */
+  readonly codes?: boolean;
   /** A list of somebody else's crate is empty. */
   readonly emptyLists?: boolean;
 };
@@ -119,6 +121,8 @@ const firms: Readonly<Record<string, Who>> = {
   [tokens.restricted]: { firm: 'one', mayWrite: false },
   [tokens.other]: { firm: 'two', mayWrite: true },
 };
+
+const plainTitle = 'A crate with something inside';
 
 const memberOf = (text: string, name: string): string | undefined => {
   try {
@@ -146,7 +150,7 @@ export class Tenants {
     const count = this.crates.filter((crate) => crate.firm === firm).length;
     const crate: Crate = {
       firm,
-      id: this.#ways.numbers ? String(count + 1) : `crate-${this.#last}-of-${firm.length}-firms`,
+      id: this.#ways.numbers ? String(count + 1) : this.#ways.codes ? `CR${this.#last}K` : `crate-${this.#last}-of-${firm.length}-firms`,
       title,
       state: 'open',
       labels: [],
@@ -205,7 +209,10 @@ export class Tenants {
     }
     if (root !== 'crates') return [404];
     if (id === undefined) {
-      if (method === 'GET') return [200, this.crates.filter(({ firm }) => mine(firm)).map(show)];
+      const listed = this.crates
+        .filter(({ firm }) => mine(firm))
+        .map(({ title: own, ...crate }) => ({ ...crate, title: ways.codes ? plainTitle : own }));
+      if (method === 'GET') return [200, listed.map(({ id: one, title: shown, state }) => ({ id: one, title: shown, state }))];
       if (method !== 'POST') return [405, undefined, { allow: 'GET, POST' }];
       const title = memberOf(text, 'title');
       if (title === undefined) return [400];

@@ -4,7 +4,8 @@ import { singular } from '../../contract/infer/singular.ts';
 import { endsInParameter, isDirectlyBelow, segmentsOf } from '../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
-import type { Contract, Operation } from '../../contract/model.ts';
+import { suitedMembers } from '../../contract/infer/suited-members.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
@@ -141,6 +142,26 @@ const creationsNaming = (
     return only === undefined || others.length > 0 ? [] : [{ operation, namedBy: only.name }];
   });
 
+/** Is a schema that of a day or a moment. */
+const isMomentOf = (document: Contract['document'], schema: Schema): boolean =>
+  partsOf(document, schema).some(({ format }) => format === 'date-time' || format === 'date');
+
+/** Words of members that say how much of something. */
+const amounts: ReadonlySet<string> = new Set(['amount', 'sum', 'quantity', 'count', 'lines', 'items']);
+
+/**
+ * May an action leave its resource in the state in which it is: a refund of an amount may be one of several, and "End an assignment" with its last day leads to the
+ * state on that day.
+ */
+const isInPart = (contract: Contract, operation: Operation): boolean => {
+  // What is sent as an amount that suits the resource is the whole.
+  const whole = suitedMembers(contract, operation).flatMap((one) => (one.kind === 'amount' ? [one.member] : []));
+  return bodyMembers(contract, operation).some(
+    ({ name, required, schema }) =>
+      (wordsOf(name).some((word) => amounts.has(word)) && !whole.includes(name)) || (required && isMomentOf(contract.document, schema)),
+  );
+};
+
 const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const { document, operations } = contract;
   const place = placeIn(contract, type.read, type.id);
@@ -249,7 +270,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     // Where the text names the state that the action leaves by its name, another sentence speaks of what becomes of something else.
     const isOfOther = left.length === 1 && said?.state !== left[0] && namedIn(contract, operation, left).length > 0;
     const told = isOfOther ? undefined : said;
-    const [to] = told ? [told.state] : left;
+    const [to] = told ? [told.state] : isInPart(contract, operation) ? [] : left;
     // What is under way may be over before anybody looks.
     const isPassing = to !== undefined && /(?<!pend|wait)ing$/u.test(to.name);
     return to === undefined || left.length > 1 || isPassing
@@ -261,7 +282,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   );
   const dated = [...members].flatMap(([member, schema]): readonly Dated[] => {
     const words = wordsOf(member);
-    const isMoment = partsOf(document, schema).some(({ format }) => format === 'date-time' || format === 'date');
+    const isMoment = isMomentOf(document, schema);
     const state = listed.find(({ name }) => name === words.slice(0, -1).join(' '));
     return isMoment &&
       state &&

@@ -85,6 +85,9 @@ const isNumeric = (document: Contract['document'], schema: Schema): boolean =>
 /** "has to be", "must equal", "must match". */
 const modal = / (?:has to|have to|must|needs? to|should) (?:be|equal|match|cover) /u;
 
+/** Words at the beginning of a description by which a number is another one. */
+const equal = /^ (?:(?:is|has to be|must be) )?(?:exactly|equals?|equal to|the same as) /u;
+
 const comparing =
   / (?:at least|at most|more|less|greater|above|below|positive|not|exceed|exceeds|up to|between|multiple|larger|smaller|than|minimum|maximum|zero) /u;
 
@@ -127,12 +130,17 @@ const amountOf = (
   const wordsIn = (name: string): readonly string[] => namesOf(name).filter((word) => !amountWords.has(word));
   const named = numbers.filter((name) => wordsIn(name).length > 0);
   const sentences = textsFor(contract, operation, schema).flatMap(sentencesOf).map(inWords);
+  // Its own description may leave out what it is about: "Exactly the total of the order".
+  const own = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? sentencesOf(description) : []));
+  const elided = own.map(inWords).filter((words) => equal.test(words) && !comparing.test(words));
   const isAbout = (words: string): boolean => [head, 'amount', 'payment', 'it'].some((word) => words.includes(` ${word} `));
-  for (const words of sentences) {
+  const told = sentences.flatMap((words) => {
     const found = modal.exec(words);
-    if (!found || !isAbout(words.slice(0, found.index + 1))) continue;
-    const rest = ` ${words.slice(found.index + found[0].length)}`;
-    if (comparing.test(rest)) continue;
+    const isOwn = found && isAbout(words.slice(0, found.index + 1));
+    const rest = isOwn ? ` ${words.slice(found.index + found[0].length)}` : '';
+    return isOwn && !comparing.test(rest) ? [rest] : [];
+  });
+  for (const rest of [...told, ...elided]) {
     const of = named.filter((name) => isSaid(rest, wordsIn(name))).toSorted((a, b) => wordsIn(b).length - wordsIn(a).length)[0];
     if (of !== undefined) return { kind: 'amount', member, rule: 'exact', of, less: undefined };
   }

@@ -14,10 +14,18 @@ const none = { description: 'None' };
 const takes = (properties: object) => ({ required: true, ...json({ type: 'object', properties }) });
 const shows = { description: 'It', ...json({ $ref: '#/components/schemas/Parcel' }) };
 
-type Words = { readonly description?: string; readonly conflict?: string };
+type Words = {
+  readonly description?: string;
+  readonly conflict?: string;
+  /** Members of the body of the cancellation, all of them required; none without. */
+  readonly body?: Readonly<Record<string, object>>;
+};
 
 /** Parcels whose operation has some words. */
-const livesWith = async (where: 'cancel' | 'patch' | 'delete' | 'scans' | 'label', { description = '', conflict = 'Conflict' }: Words) => {
+const livesWith = async (
+  where: 'cancel' | 'patch' | 'delete' | 'scans' | 'label',
+  { description = '', conflict = 'Conflict', body }: Words,
+) => {
   const said = (one: typeof where, responses: object) => ({
     ...(one === where ? { description } : {}),
     responses: { ...responses, 404: none, ...(one === where ? { 409: { description: conflict } } : {}) },
@@ -41,7 +49,13 @@ const livesWith = async (where: 'cancel' | 'patch' | 'delete' | 'scans' | 'label
         },
         delete: said('delete', { 204: none }),
       },
-      '/parcels/{parcelId}/cancel': { parameters, post: said('cancel', { 200: shows }) },
+      '/parcels/{parcelId}/cancel': {
+        parameters,
+        post: {
+          ...said('cancel', { 200: shows }),
+          ...(body && { requestBody: { required: true, ...json({ type: 'object', required: Object.keys(body), properties: body }) } }),
+        },
+      },
       '/parcels/{parcelId}/scans': {
         parameters,
         get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: { type: 'object' } }) } } },
@@ -161,4 +175,28 @@ test.each<readonly [string, string | undefined, boolean]>([
 ])('an action with the text "%s" leads to %s', async (description, to, isTold) => {
   const life = await livesWith('cancel', { description });
   expect(life?.leading.map((one) => [one.to.name, one.isTold])).toEqual([[to, isTold]]);
+});
+
+describe('the state that an action leads to by its name', () => {
+  const leadsTo = async (words: Words) =>
+    (await livesWith('cancel', words))?.leading.map(({ operation, to }) => `${operation.key}: ${to.name}`) ?? [];
+
+  test.each<readonly [string, Words]>([
+    ['no body', {}],
+    ['a reason', { body: { reason: text } }],
+  ])('is told by an action with %s', async (_what, words) => {
+    expect(await leadsTo(words)).toEqual(['POST /parcels/{parcelId}/cancel: cancelled']);
+  });
+
+  test.each<readonly [string, Words]>([
+    ['the day from which it holds', { body: { endsOn: { type: 'string', format: 'date' } } }],
+    ['an amount, which may be a part', { body: { amount: { type: 'integer' } } }],
+  ])('is not told by an action with %s', async (_what, words) => {
+    expect(await leadsTo(words)).toEqual([]);
+  });
+
+  test('is told by its text, also of one with an amount', async () => {
+    const words = { description: 'The parcel becomes cancelled.', body: { amount: { type: 'integer' } } };
+    expect(await leadsTo(words)).toEqual(['POST /parcels/{parcelId}/cancel: cancelled']);
+  });
 });

@@ -59,6 +59,21 @@ describe('a POST below another resource adds to a collection with a path of its 
   };
   const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
+  test.each([
+    ['/assignments', 'Assign a driver to a vehicle'],
+    ['/claims', 'Claim a desk'],
+  ])('may be added to by the verb of its noun: %s, %s', async (path, summary) => {
+    const paths = (status: string): Json => ({
+      [path]: { post: does({ summary, ...answer(status, ref('Page')) }) },
+      [`${path}/{id}`]: { get: does({ parameters: [id('id')], ...answer('200', ref('Page')) }) },
+    });
+    expect(await lasting(paths('201'))).toEqual([`${path} by POST ${path}`]);
+    // Without a new resource in its answer it may as well change what it names.
+    expect(await lasting(paths('200'))).toEqual([]);
+    const { [path]: add, ...others } = paths('201');
+    expect(await lasting({ '/drivers': add, '/drivers/{id}': Object.values(others)[0] })).toEqual([]);
+  });
+
   test('where both show the same schema', async () => {
     expect(await lasting(inline('201', ref('Page')))).toEqual(['/logs by POST /logs', '/reports by POST /logs/{log}/report']);
   });

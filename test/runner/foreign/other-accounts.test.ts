@@ -36,6 +36,7 @@ describe('accounts that are apart', () => {
     ['answer 404 for what belongs to others', {}],
     ['answer 403 for it', { hides: 403 }],
     ['number what they have each from 1', { numbers: true }],
+    ['number what they have each from 1, and list it all alike', { numbers: true, codes: true }],
     ['list nothing for the crate of another', { emptyLists: true }],
   ])('that %s are not accused, and nothing of them is touched', async (_what, ways) => {
     const { told, kinds, left } = await judged({ ways });
@@ -48,6 +49,7 @@ describe('accounts that are apart', () => {
   test.each<readonly [string, Ways, string]>([
     ['show a crate to others', { mixes: is('GET', 'firms') }, 'CONV-72-INFERRED should GET /crates/{crate}'],
     ['list the crates of all', { mixes: is('GET', '/crates') }, 'CONV-72-INFERRED should GET /crates'],
+    ['list the crates of all by short codes', { codes: true, mixes: is('GET', '/crates') }, 'CONV-72-INFERRED should GET /crates'],
     ['let others remove a crate', { mixes: is('DELETE', 'firms') }, 'CONV-72-INFERRED should DELETE /crates/{crate}'],
     ['let others change a crate', { mixes: is('PUT', 'firms') }, 'CONV-72-INFERRED should PUT /crates/{crate}'],
     ['let others close a crate', { mixes: is('POST', 'close') }, 'CONV-72-INFERRED should POST /crates/{crate}/close'],

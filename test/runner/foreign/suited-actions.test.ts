@@ -34,6 +34,8 @@ const handing =
 
 type Rules = {
   readonly amount?: string;
+  /** What the member itself says of the amount. */
+  readonly described?: string;
   /** Has each trip to name its models, so that a client knows which boats suit it. Default: true. */
   readonly namesModels?: boolean;
 };
@@ -94,7 +96,9 @@ const document = (rules: Rules = {}) => ({
       post: {
         summary: 'planned → booked',
         description: `From \`planned\` alone, otherwise 409. ${rules.amount ?? 'The amount has to be the due sum of the trip (422).'}`,
-        ...asks(object({ amountCents: whole }), { amountCents: 5 }),
+        ...asks(object({ amountCents: { ...whole, ...(rules.described !== undefined && { description: rules.described }) } }), {
+          amountCents: 5,
+        }),
         responses: { ...shows(trip), ...refused },
       },
     },
@@ -295,6 +299,14 @@ describe('actions that are sent what suits their resource', () => {
     const { failed, accepted } = await judged(undefined, own, { namesModels: false });
     expect(accepted).toContain('/trips/{}/book');
     expect(failed).toEqual([]);
+  });
+
+  test('an amount is suited by what its own description says', async () => {
+    const rules = { amount: 'Books a trip.', described: 'Exactly the due sum of the trip, else `422`.' };
+    const kept = await judged(undefined, own, rules);
+    expect(kept.failed).toEqual([]);
+    expect(kept.accepted).toContain('/trips/{}/book');
+    expect((await judged('any-amount', ['lifecycle/unsuited-refused'], rules)).failed).toEqual(['unsuited-refused book']);
   });
 
   test.each([

@@ -114,8 +114,28 @@ const readOfShared = async (session: Session, { operation, resourceType }: OnOwn
   return result.kind === 'call' && result.call && !isBare(result.call) ? result : undefined;
 };
 
-const lookFor = (session: Session, collection: Collection, own: OwnTexts): Promise<Found> =>
-  findItem(session, collection, (item) => showsOurs(item, own));
+/** An id with fewer characters says little. */
+const leastCode = 4;
+
+/** Looks for a resource of the run in the list of its own account, and then for the same one in the list of the other account. */
+const inBothLists = async (session: Session, collection: Collection): Promise<Result> => {
+  const ids = await idsTried(session);
+  const own = ownTextsOf(session, ids);
+  const isOurs = (item: unknown): boolean => showsOurs(item, own);
+  const asOther = sessionAs(session, 'other');
+  const marked = await findItem(session, collection, isOurs);
+  if (marked.kind === 'item') return { kind: 'lists', mine: marked, theirs: await findItem(asOther, collection, isOurs) };
+  // An id that is no number is hardly given twice; where it is short, the whole item has to be the same as well.
+  const codes = ids.filter((id) => id.length >= leastCode && !/^\d+$/u.test(id));
+  const mine = await findItem(
+    session,
+    collection,
+    (item) => isObject(item) && Object.values(item).some((value) => codes.includes(String(value))),
+  );
+  const text = mine.kind === 'item' ? textOf(mine.item) : undefined;
+  if (text === undefined || text.length <= leastBody) return { kind: 'lists', mine: marked, theirs: undefined };
+  return { kind: 'lists', mine, theirs: await findItem(asOther, collection, (item) => textOf(item) === text) };
+};
 
 /** Is a read answered as forbidden that describes no such answer, where the document says that what belongs to others is as if it did not exist. */
 const admitsForeign = (contract: Contract, { effect, responses }: Operation, answer: Exchange): boolean =>
@@ -183,9 +203,11 @@ const isSame = (one: Exchange, two: Exchange): boolean => {
     const typeOf = (exchange: Exchange): string => essenceOf(headerValues(exchange, 'Content-Type')[0] ?? '');
     return a.bodyBytes > leastBody && a.bodyBytes === b.bodyBytes && typeOf(one) === typeOf(two);
   }
-  const text = JSON.stringify(lasting(contentOf(one)));
-  return text !== undefined && text.length > leastBody && text === JSON.stringify(lasting(contentOf(two)));
+  const text = textOf(contentOf(one));
+  return text !== undefined && text.length > leastBody && text === textOf(contentOf(two));
 };
+
+const textOf = (value: unknown): string | undefined => JSON.stringify(lasting(value));
 
 /** Words of members that are about the answer itself, so that they differ from answer to answer. */
 const ofAnswer: ReadonlySet<string> = new Set(['request', 'trace', 'correlation', 'timestamp', 'generated', 'served', 'elapsed', 'took']);
@@ -251,12 +273,7 @@ export const keptFromOtherAccounts = defineProbe<Kept, Result>({
       }
       return { kind: 'call', operation, call, why: reasons[0] ?? 'It was not tried', own: ownTextsOf(session, ids) };
     }
-    const own = ownTextsOf(session, await idsTried(session));
-    const { collection } = subject;
-    const mine = await lookFor(session, collection, own);
-    if (mine.kind !== 'item') return { kind: 'lists', mine, theirs: undefined };
-    const asOther = sessionAs(session, 'other');
-    return { kind: 'lists', mine, theirs: await lookFor(asOther, collection, own) };
+    return inBothLists(session, subject.collection);
   },
   judge(_subject, result, { contract }) {
     if (result.kind === 'lists') return judgeLists(result);

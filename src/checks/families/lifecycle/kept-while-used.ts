@@ -17,6 +17,7 @@ import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import { make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { type KeptWhileUsed, keptWhileUsed, type Use } from '../../subjects/kept-while-used.ts';
+import type { Resource } from '../../subjects/shown-resource.ts';
 import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 
 type Result = {
@@ -60,9 +61,11 @@ const tried = async (session: Session, parent: KeptWhileUsed['parent'], use: Use
   const childId = idOfMade(contract, child, creation);
   if (childId === undefined) return { ...none, child: creation };
   const below: Way = { session, trip: child, pathValues: {} };
-  const shown = child.read && resourceIn(contract, child.read, await onItem(below, child.read, creation, childId), child.id);
-  const isCounted = counting.length === 0 || counting.some(({ member, value }) => shown?.[member] === value);
-  if (!isCounted || (child.read && !shown)) return { ...none, child: creation };
+  const look = async (): Promise<Resource | undefined> =>
+    child.read && resourceIn(contract, child.read, await onItem(below, child.read, creation, childId), child.id);
+  const isOfThose = (resource: Resource | undefined): boolean => counting.some(({ member, value }) => resource?.[member] === value);
+  const shown = await look();
+  if ((counting.length > 0 && !isOfThose(shown)) || (child.read && !shown)) return { ...none, child: creation };
   const removal = await onItem(way, parent.remove, made, parentId);
   if (isSuccess(removal)) return { ...none, child: creation, removal };
   const acting = leaving.map(({ operation }) => operation).filter((one) => isAllowed(one, target));
@@ -72,7 +75,8 @@ const tried = async (session: Session, parent: KeptWhileUsed['parent'], use: Use
     left = one && (await onItem(below, one, creation, childId));
     if (left && isSuccess(left)) break;
   }
-  const isLeft = left !== undefined && isSuccess(left) && statusOf(left) !== 202;
+  // An action may come to its state later, such as on the day that it sets.
+  const isLeft = left !== undefined && isSuccess(left) && statusOf(left) !== 202 && !isOfThose(await look());
   const again = isLeft ? await onItem(way, parent.remove, made, parentId) : undefined;
   return { parent: made, child: creation, removal, leaving: left, again };
 };

@@ -12,6 +12,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, valuesOfBody } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
+import { belowNamed } from './below-named.ts';
 import { wantedFor, wantedInPath } from './completed.ts';
 import { created } from './created.ts';
 import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
@@ -98,6 +99,7 @@ export const withReferred = async (session: Session, request: PlannedRequest): P
     if (otherwise !== undefined && placeholder.use !== 'offered')
       ids.set(placeholderText(placeholder), (await referredId(session, placeholder, purposeOf(request, placeholder, turn))) ?? otherwise);
   }
+  for (const [text, id] of await belowNamed(session, placeholdersOf(request), ids)) ids.set(text, id);
   const filled = (text: string): string =>
     fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
   // What is offered depends on what the body names besides.

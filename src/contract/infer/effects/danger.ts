@@ -13,19 +13,29 @@ const beginning = new Set(['start', 'starts', 'open', 'opens', 'set', 'sets', 'a
 /** Those of them that say so only with another word behind: "Set up a freezer", and not "Set the freezer"; "Apply for a permit". */
 const particles: Readonly<Record<string, string>> = { set: 'up', sets: 'up', apply: 'for' };
 
+/** Words for adding one thing that names two others, by what it is called: "Assign a driver to a vehicle" for `POST /assignments`. */
+const additions: Readonly<Record<string, string>> = { assign: 'assignment', attach: 'attachment', link: 'link', claim: 'claim' };
+
+/** Is a word one for adding one of the collection at a path. */
+const addsTo = (word: string, path: string): boolean => additions[word] !== undefined && isNounOf(additions[word], path);
+
 /**
  * The word in the name of an operation that suggests more than one new resource. Not a word for a beginning right before the noun of the collection that a POST
  * adds to ("Start a job" for `POST /jobs`), where another operation removes one of it (`DELETE /jobs/{id}`), or where the answer leads to the new one, which
- * another operation reads (`GET /jobs/{id}`).
+ * another operation reads (`GET /jobs/{id}`); nor the verb of which the collection is the noun, under the same conditions ("Assign a driver" for `POST /assignments`).
  */
 export const dangerOf = (operations: readonly Operation[], operation: Operation, namedOf: NamedOf): string | undefined => {
   const named = namedOf(operation);
   const danger = dangerIn(named);
-  if (danger === undefined || !beginning.has(danger) || operation.method !== 'POST') return danger;
   const { path } = operation;
+  if (danger === undefined || operation.method !== 'POST' || !(beginning.has(danger) || addsTo(danger, path))) return danger;
   const isEnded = operations.some((one) => isItemOf(one.path, path) && isRemoval(one, operation, namedOf));
   if (!isEnded && readOfNew(operations, operation, leadsToNew(operation) || answersOnly201(operation)) === undefined) return danger;
-  return dangerIn({ ...named, operationId: begun(named.operationId, path), summary: begun(named.summary, path) });
+  const plain = (name: string | undefined): string | undefined => {
+    const [verb = '', ...rest] = wordsOf(name ?? '');
+    return addsTo(verb, path) ? ['create', ...rest].join(' ') : begun(name, path);
+  };
+  return dangerIn({ ...named, operationId: plain(named.operationId), summary: plain(named.summary) });
 };
 
 /** Words that say that somebody gets one for money. */
