@@ -154,8 +154,7 @@ export const clientMistakes = async (session: Session, operation: Operation | un
   ];
   const repeated: Repeated[] = [];
   for (const first of distinctBy(errors, identity).slice(0, mostRepeated)) {
-    const read = workingRead(session.contract);
-    const valid = read && (await session.send(smallRead(session, read)));
+    const valid = await workingRead(session);
     const again = await session.send(await onCurrentTag(session, first.request));
     repeated.push({ first, valid, again, ...(only === 500 ? { only } : {}) });
   }
@@ -183,9 +182,21 @@ const onCurrentTag = async (session: Session, request: PlannedRequest): Promise<
   return tag === undefined ? request : { ...request, headers: [...others, [condition[0], tag]] };
 };
 
-/** A read that shows whether the service works: one with the credential, or where none needs it, one without. */
-const workingRead = (contract: Contract): Operation | undefined =>
-  parameterlessReads(contract)[0] ?? openReads(contract).find(({ secured }) => !secured);
+/**
+ * A read that shows whether the service works: the first that succeeded before, because a documented one may be redirected or not served at all. Reads that
+ * need at most the credential go first.
+ * @returns undefined where there is none.
+ */
+const workingRead = async (session: Session): Promise<Exchange | undefined> => {
+  const { contract } = session;
+  const plain = [...parameterlessReads(contract), ...openReads(contract).filter(({ secured }) => !secured)];
+  const others = contract.operations.filter(
+    ({ method, effect, conventions }) => method === 'GET' && effect === 'safe' && conventions.stream === undefined,
+  );
+  const read = [...plain, ...others].find(({ key }) => session.hasAccepted(key)) ?? plain[0];
+  const exchange = read && (await orSkipped(session.send(smallRead(session, read))));
+  return exchange === undefined || isSkipped(exchange) ? undefined : exchange;
+};
 
 /** Equal for two exchanges with the same request. */
 const identity = ({ request, sent }: Exchange): string =>
