@@ -86,7 +86,7 @@ export const shownSchema = (contract: Contract, trip: Trip, { word }: Look, oper
 
 /** Does a resource show what the address of a PUT calls it: a member that says so again gives way. */
 const isNamedByAddress = ({ request, sent }: Exchange, shown: unknown): boolean =>
-  sent.method === 'PUT' && Object.values(request.pathValues).some((value) => value === shown);
+  sent.method === 'PUT' && ['string', 'number'].includes(typeof shown) && Object.values(request.pathValues).includes(String(shown));
 
 /** Does the description of a member, in an answer, say that it is null at times: in one that shows only a part, too. */
 const isDescribedAsNull = ({ document }: Contract, answered: Schema, member: string): boolean =>
