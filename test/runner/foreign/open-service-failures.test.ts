@@ -51,3 +51,11 @@ test('a redirect from the first read leaves other reads to show that the service
   expect(await failures(500, behindDoor)).toContain('server-error');
   expect(await failures(400, behindDoor)).not.toContain('server-error');
 });
+
+/** Notes whose members may all be left out. */
+const ofLooseNotes = JSON.parse(JSON.stringify(document).replaceAll('"required":["text"],', '')) as object;
+
+test('a body without required members is broken off too', async () => {
+  expect(await failures(500, ofLooseNotes)).toContain('server-error');
+  expect(await failures(400, ofLooseNotes)).not.toContain('server-error');
+});

@@ -1,12 +1,14 @@
 import { answerOf, headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
+import { isType } from '../../../contract/infer/schema-parts.ts';
 import { lastInPath, openReads, parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fault, PlannedRequest } from '../../../model/request.ts';
+import { jsonContent } from '../../../generators/json-content.ts';
 import { collectionAt, isByCursor, stylesOf } from '../../subjects/collection.ts';
 import { membersOf, oddTexts } from '../../subjects/mistaken-bodies.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { bodyMistakes, withMistakenBody, withOddText, withUnusableValues } from '../../requests/mistaken-body.ts';
+import { type BodyMistake, bodyMistakes, withMistakenBody, withOddText, withUnusableValues } from '../../requests/mistaken-body.ts';
 import { codelessExchange } from '../../requests/token-request.ts';
 import { isTokenOperation } from '../../subjects/token-operation.ts';
 import { numericParameters, unparsableNumber } from '../../subjects/numeric-parameters.ts';
@@ -52,6 +54,14 @@ const oddId = `ct/"'-odd`;
 
 type Asking = (session: Session) => Promise<Exchange>;
 
+/** The mistakes that a body as a whole is sent with: an object whose members are all optional may be empty, or left out. */
+const mistakesOfBody = (contract: Contract, operation: Operation): readonly BodyMistake[] => {
+  if (operation.effect === 'safe') return [];
+  if (membersOf(contract, operation).length > 0) return bodyMistakes;
+  const { schema } = jsonContent(operation.body?.content ?? []) ?? {};
+  return contract.standard.size > 0 && schema !== undefined && isType(contract.document, schema, 'object') ? ['cut-off', 'array'] : [];
+};
+
 /** The requests with a mistake that every run sends to an operation, or outside of all. */
 export const mistakesFor = (contract: Contract, operation: Operation | undefined): Asking[] => {
   if (!operation) return unknownPaths(contract).map((path) => (session) => once(session, unknownPath(session, path)));
@@ -62,16 +72,15 @@ export const mistakesFor = (contract: Contract, operation: Operation | undefined
     asking.push(async (session) => once(session, callWithoutCredential(session, operation)));
   }
   if (operation.effect === 'safe') asking.push(...queryMistakes(contract, operation));
-  if (operation.effect !== 'safe' && membersOf(contract, operation).length > 0) {
-    asking.push(
-      ...bodyMistakes.map(
-        (mistake): Asking =>
-          async (session) =>
-            once(session, withMistakenBody(session, operation, mistake)),
-      ),
-    );
-    if (canBeSpoilt(contract, operation)) asking.push(async (session) => once(session, withUnusableValues(session, operation)));
-  }
+  asking.push(
+    ...mistakesOfBody(contract, operation).map(
+      (mistake): Asking =>
+        async (session) =>
+          once(session, withMistakenBody(session, operation, mistake)),
+    ),
+  );
+  if (operation.effect !== 'safe' && membersOf(contract, operation).length > 0 && canBeSpoilt(contract, operation))
+    asking.push(async (session) => once(session, withUnusableValues(session, operation)));
   // Other documents say more about their schemas, each of which is broken anyway.
   if (contract.standard.size === 0 && (operation.effect === 'changes' || operation.effect.startsWith('creates')))
     asking.push(
