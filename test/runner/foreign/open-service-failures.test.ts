@@ -45,6 +45,7 @@ const failures = async (ofMistakes: number, described: object = document): Promi
 test('an API without credentials is told that it fails at mistakes of its callers', async () => {
   expect(await failures(500)).toContain('server-error');
   expect(await failures(400)).not.toContain('server-error');
+  expect(await failures(501)).not.toContain('server-error');
 });
 
 test('a redirect from the first read leaves other reads to show that the service works', async () => {

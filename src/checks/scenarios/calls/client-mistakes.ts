@@ -156,7 +156,10 @@ export const clientMistakes = async (session: Session, operation: Operation | un
   }
   const { conventions } = operation ?? session.contract;
   const only = conventions.errors?.clientMistake?.never;
-  const isServerError = (exchange: Exchange): boolean => isFailure(exchange) && (only !== 500 || statusOf(exchange) === 500);
+  // Who has no such functionality says so whatever the request is (RFC 9110, section 15.6.2).
+  const isLacking = (exchange: Exchange): boolean => session.contract.standard.size > 0 && statusOf(exchange) === 501;
+  const isServerError = (exchange: Exchange): boolean =>
+    isFailure(exchange) && (only !== 500 || statusOf(exchange) === 500) && !isLacking(exchange);
   const errors = [
     ...session.serverErrors().filter((error) => error.request.operation === key && isServerError(error) && !isUnusualText(error.request)),
     ...sent.filter(isServerError),
