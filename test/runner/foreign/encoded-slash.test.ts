@@ -40,11 +40,13 @@ const judged = async (elsewhere: Answer, unknown: Answer, undecodable?: Answer) 
           : id === undefined
             ? elsewhere
             : known();
+    // What cannot read a request has no clock either.
+    outgoing.sendDate = !isUndecodable || undecodable === undefined;
     outgoing.writeHead(status, { 'content-type': type }).end(body);
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document), url);
   return verdicts.flatMap(({ case: { requirement }, verdict }) =>
-    verdict.kind === 'fail' && requirement.startsWith('OAS-')
+    verdict.kind === 'fail' && /^(?:OAS-|HTTP-21$)/u.test(requirement)
       ? [`${requirement} ${verdict.finding.operation}: ${verdict.finding.code}`]
       : [],
   );
@@ -65,7 +67,10 @@ describe('an id with an encoded slash', () => {
     const none: Answer = [404, 'text/plain', 'no such kite'];
     expect(await judged(page, none, [400, 'text/html', '<h1>Bad Request</h1>'])).toEqual([]);
     expect(await judged(page, none, [400, 'text/plain; charset=utf-8', '400 Bad Request'])).toEqual([]);
-    expect(await judged(page, none, [400, 'application/json', '[]'])).toEqual(['OAS-3 GET /kites/{id}: schema-type']);
+    expect(await judged(page, none, [400, 'application/json', '[]'])).toEqual([
+      'OAS-3 GET /kites/{id}: schema-type',
+      'HTTP-21 GET /kites/{id}: date-absent',
+    ]);
   });
 
   test('hides no fault of the operation itself', async () => {
