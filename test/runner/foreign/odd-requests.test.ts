@@ -118,6 +118,13 @@ describe.concurrent('an odd request', () => {
     ],
     ['a name twice fails', ({ text }) => (isTwice(text) ? 500 : undefined), 'OAS-9 should POST /maps body-unparsable'],
     ['a huge body fails', ({ text }) => (text.length > 100_000 ? 500 : undefined), 'OAS-9 should POST /maps body-unparsable'],
+    ['null fails', ({ text }) => (text === 'null' ? 500 : undefined), 'OAS-9 should POST /maps body-wrong-type'],
+    ['a text for an object fails', ({ text }) => (text === '"text"' ? 500 : undefined), 'OAS-9 should POST /maps body-wrong-type'],
+    [
+      'an octet that no text has fails',
+      ({ text }) => (text.includes('\ufffd') ? 500 : undefined),
+      'OAS-9 should POST /maps body-unparsable',
+    ],
     ['JSON as a text fails', ({ type }) => (type === 'text/plain' ? 500 : undefined), 'OAS-9 should POST /maps body-unparsable'],
     [
       'parts without a boundary fail',

@@ -8,7 +8,14 @@ import { jsonContent } from '../../../generators/json-content.ts';
 import { collectionAt, isByCursor, stylesOf } from '../../subjects/collection.ts';
 import { membersOf, oddTexts } from '../../subjects/mistaken-bodies.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { type BodyMistake, bodyMistakes, withMistakenBody, withOddText, withUnusableValues } from '../../requests/mistaken-body.ts';
+import {
+  type BodyMistake,
+  bodyMistakes,
+  shapelessBodies,
+  withMistakenBody,
+  withOddText,
+  withUnusableValues,
+} from '../../requests/mistaken-body.ts';
 import { codelessExchange } from '../../requests/token-request.ts';
 import { isTokenOperation } from '../../subjects/token-operation.ts';
 import { numericParameters, unparsableNumber } from '../../subjects/numeric-parameters.ts';
@@ -21,7 +28,7 @@ import { oddBodies, oddIdsFor, takesOddBodies, withOddBody, withOddId } from '..
 import { callWithoutCredential } from '../../requests/unauthenticated-request.ts';
 import { isUnusualText, plainRead, queryValue, undeclaredParameter } from './reads.ts';
 import { unknownId } from './unknown-id.ts';
-import { distinctBy } from '../../../model/json.ts';
+import { distinct, distinctBy } from '../../../model/json.ts';
 
 /** A server error on a request with a mistake on purpose, and the same request once more. */
 export type Repeated = {
@@ -54,12 +61,13 @@ const oddId = `ct/"'-odd`;
 
 type Asking = (session: Session) => Promise<Exchange>;
 
-/** The mistakes that a body as a whole is sent with: an object whose members are all optional may be empty, or left out. */
-const mistakesOfBody = (contract: Contract, operation: Operation): readonly BodyMistake[] => {
-  if (operation.effect === 'safe') return [];
-  if (membersOf(contract, operation).length > 0) return bodyMistakes;
+/** The mistakes that a body as a whole is sent with. An object whose members are all optional may be empty, or left out. */
+const mistakesOfBody = ({ standard, document }: Contract, operation: Operation, hasRequired: boolean): readonly BodyMistake[] => {
+  // Whatever fails where nothing is removed again may have left something: such failures are counted, and few.
+  const shapeless = operation.effect === 'creates-permanently' ? shapelessBodies.slice(0, 2) : shapelessBodies;
+  if (hasRequired) return standard.size > 0 ? distinct([...bodyMistakes, ...shapeless]) : bodyMistakes;
   const { schema } = jsonContent(operation.body?.content ?? []) ?? {};
-  return contract.standard.size > 0 && schema !== undefined && isType(contract.document, schema, 'object') ? ['cut-off', 'array'] : [];
+  return standard.size > 0 && schema !== undefined && isType(document, schema, 'object') ? shapeless : [];
 };
 
 /** The requests with a mistake that every run sends to an operation, or outside of all. */
@@ -72,15 +80,18 @@ export const mistakesFor = (contract: Contract, operation: Operation | undefined
     asking.push(async (session) => once(session, callWithoutCredential(session, operation)));
   }
   if (operation.effect === 'safe') asking.push(...queryMistakes(contract, operation));
-  asking.push(
-    ...mistakesOfBody(contract, operation).map(
-      (mistake): Asking =>
-        async (session) =>
-          once(session, withMistakenBody(session, operation, mistake)),
-    ),
-  );
-  if (operation.effect !== 'safe' && membersOf(contract, operation).length > 0 && canBeSpoilt(contract, operation))
-    asking.push(async (session) => once(session, withUnusableValues(session, operation)));
+  if (operation.effect !== 'safe') {
+    const hasRequired = membersOf(contract, operation).length > 0;
+    asking.push(
+      ...mistakesOfBody(contract, operation, hasRequired).map(
+        (mistake): Asking =>
+          async (session) =>
+            once(session, withMistakenBody(session, operation, mistake)),
+      ),
+    );
+    if (hasRequired && canBeSpoilt(contract, operation))
+      asking.push(async (session) => once(session, withUnusableValues(session, operation)));
+  }
   // Other documents say more about their schemas, each of which is broken anyway.
   if (contract.standard.size === 0 && (operation.effect === 'changes' || operation.effect.startsWith('creates')))
     asking.push(
