@@ -83,7 +83,10 @@ export const defineUnusable = ({ over, prerequisites, requests, proof, calls, ki
     reads: kind === undefined ? 'auth.unauthenticated' : `auth.unauthenticated.${kind}`,
     over,
     prerequisites: ({ operation }, around) => prerequisites?.(operation, around) ?? [],
-    cost: ({ operation }, { contract }) => ({ requests: requests(contract, operation) + (proof === 'read-before' ? 1 : 0), creates: 0 }),
+    cost: ({ operation }, { contract }) => ({
+      requests: requests(contract, operation) + (proof === 'read-before' && contract.standard.size > 0 ? 1 : 0),
+      creates: 0,
+    }),
     async run({ operation }, session) {
       const before = proof === 'read-before' ? await workingRead(session, operation.key, 'key') : undefined;
       const refused = refusedFor(operation, kind);
@@ -94,7 +97,7 @@ export const defineUnusable = ({ over, prerequisites, requests, proof, calls, ki
         tried.push({ ...call, answer: isSkipped(answer) ? answer : await askedAgain(session, answer, refused) });
       }
       const isTaken = tried.some(({ answer }) => !isSkipped(answer) && isSuccess(answer));
-      const after = before && isTaken ? await orSkipped(session.send(before.request)) : undefined;
+      const after = before && isTaken && session.contract.standard.size > 0 ? await orSkipped(session.send(before.request)) : undefined;
       const shown = before && after && !isSkipped(after) ? ([before, after] as const) : undefined;
       return { tried, ...(shown && { shown }), hasControl: proof !== 'call-after' || (await hasControl(session, operation, refused)) };
     },
