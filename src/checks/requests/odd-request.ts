@@ -74,3 +74,14 @@ export const withOddId = (session: Session, operation: Operation, { name }: Para
   const path = typeof id === 'string' ? request.path : request.path.replace(`{${name}}`, id.asWritten);
   return { ...request, path, faults: ['unknown-id'] };
 };
+
+/** Is a parameter a condition of tags (RFC 9110, sections 13.1.1 and 13.1.2). */
+export const isTagCondition = ({ in: where, name }: Pick<Parameter, 'in' | 'name'>): boolean =>
+  where === 'header' && /^if-(?:none-)?match$/iu.test(name);
+
+/** A read on a condition that is neither a tag nor `*` alone. */
+export const withOddTag = (session: Session, operation: Operation, { name }: Parameter): PlannedRequest => {
+  const request = usableRequest(session, operation, 'odd-tag');
+  const others = request.headers.filter(([field]) => field.toLowerCase() !== name.toLowerCase());
+  return { ...request, headers: [...others, [name, '*ct-no-tag*']], faults: ['value-unusable'] };
+};

@@ -24,7 +24,7 @@ import { smallRead } from '../../requests/small-read.ts';
 import { unknownPath, unknownPaths } from '../../requests/unknown-path.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { canBeSpoilt } from '../../subjects/unusable-prerequisites.ts';
-import { oddBodies, oddIdsFor, takesOddBodies, withOddBody, withOddId } from '../../requests/odd-request.ts';
+import { isTagCondition, oddBodies, oddIdsFor, takesOddBodies, withOddBody, withOddId, withOddTag } from '../../requests/odd-request.ts';
 import { callWithoutCredential } from '../../requests/unauthenticated-request.ts';
 import { isUnusualText, plainRead, queryValue, undeclaredParameter } from './reads.ts';
 import { unknownId } from './unknown-id.ts';
@@ -80,6 +80,14 @@ export const mistakesFor = (contract: Contract, operation: Operation | undefined
     asking.push(async (session) => once(session, callWithoutCredential(session, operation)));
   }
   if (operation.effect === 'safe') asking.push(...queryMistakes(contract, operation));
+  if (operation.effect === 'safe' && contract.standard.size > 0)
+    asking.push(
+      ...operation.parameters.filter(isTagCondition).map(
+        (one): Asking =>
+          async (session) =>
+            once(session, withOddTag(session, operation, one)),
+      ),
+    );
   if (operation.effect !== 'safe') {
     const hasRequired = membersOf(contract, operation).length > 0;
     asking.push(
