@@ -17,7 +17,7 @@ const document = {
   paths: {
     '/maps': {
       get: {
-        parameters: [{ name: 'If-None-Match', in: 'header', schema: { type: 'string' } }],
+        parameters: ['If-Match', 'If-None-Match'].map((name) => ({ name, in: 'header', schema: { type: 'string' } })),
         responses: { 200: { description: 'd', ...json({ type: 'array', items: map }) } },
       },
       post: { requestBody: { required: true, ...json(asked) }, responses: { 201: { description: 'd', ...json(map) }, ...refusals } },
@@ -69,7 +69,7 @@ const judged = async (odd: (call: Call) => number | undefined) => {
         kind,
         text,
         type: incoming.headers['content-type'] ?? '',
-        condition: incoming.headers['if-none-match'] ?? '',
+        condition: incoming.headers['if-none-match'] ?? incoming.headers['if-match'] ?? '',
       });
       if (status === 299) return send(200, { id: parseInt(id, 10), title: maps.get(String(parseInt(id, 10))) ?? 'An old map' });
       if (status !== undefined) return send(status, status === 200 ? [] : {});

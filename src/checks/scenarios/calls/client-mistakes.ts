@@ -203,7 +203,8 @@ export const clientMistakes = async (session: Session, operation: Operation | un
 /** The same request on the condition of the tag that the resource has by now: another one would be refused before the mistake is seen. */
 const onCurrentTag = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const isCondition = ([name]: readonly [string, string]): boolean => name.toLowerCase() === 'if-match';
-  const condition = request.headers.find(isCondition);
+  // A read has no condition but one that is the mistake.
+  const condition = request.method === 'GET' ? undefined : request.headers.find(isCondition);
   const read = session.contract.operations.find((one) => one.method === 'GET' && one.path === request.path && one.effect === 'safe');
   if (condition === undefined || read === undefined) return request;
   const { pathValues } = request;
