@@ -184,7 +184,10 @@ export const servers = [
       return { run: join(packages, 'bin/kinto'), args: ['start', '--ini', file, '--port', String(port)] };
     },
     // Whoever signs in first with a name and a password is known by them.
-    give: () => ({ credentials: { key: 'field:word' } }),
+    give: () => ({
+      credentials: { key: 'field:word' },
+      headers: { authorization: `Basic ${Buffer.from('field:word').toString('base64')}` },
+    }),
   },
   {
     name: 'LoopBack todo',

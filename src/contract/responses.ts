@@ -14,21 +14,26 @@ export const declarationFor = (declared: readonly ResponseDeclaration[], status:
  */
 export const isElsewhere = ({ request: { base } }: Pick<Exchange, 'request'>): boolean => base !== undefined;
 
+/** What many a server of HTTP refuses by itself: an octet that is nought, and a percent sign without two digits behind it (RFC 3986, section 2.1). */
+const unroutable = /%(?:00|(?![0-9a-f]{2}))/iu;
+
+const isOfType = (exchange: Exchange, form: RegExp): boolean => headerValues(exchange, 'Content-Type').some((type) => form.test(type));
+
 /**
  * Whether an answer may have come from another place than the operation. Many servers decode a path before they route it, so that a
  * made-up id with an encoded slash has one segment more (RFC 3986, section 2.2), and a page for every unknown path answers 200; others refuse such a
- * path before they route it, with a page of HTML.
+ * path before they route it, with a page of HTML, and one that cannot be decoded with a page or a plain text.
  */
 export const isPerhapsElsewhere = (exchange: Exchange): boolean => {
   const {
     request: { faults, pathValues },
+    sent,
     reply,
   } = exchange;
-  if (!faults.includes('unknown-id') || !Object.values(pathValues).some((value) => value.includes('/')) || !('status' in reply))
-    return false;
-  return (
-    reply.status < 400 || (reply.status === 400 && headerValues(exchange, 'Content-Type').some((type) => /^text\/html\b/iu.test(type)))
-  );
+  if (!faults.includes('unknown-id') || !('status' in reply)) return false;
+  if (reply.status === 400 && unroutable.test(sent.target.split('?')[0] ?? '') && !isOfType(exchange, /\bjson\b/iu)) return true;
+  if (!Object.values(pathValues).some((value) => value.includes('/'))) return false;
+  return reply.status < 400 || (reply.status === 400 && isOfType(exchange, /^text\/html\b/iu));
 };
 
 /**

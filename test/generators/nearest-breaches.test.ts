@@ -153,6 +153,13 @@ test('null is made for members where it is asked for, and means none where the m
     [{ name: null }, false],
     [{ name: 'a', wet: null }, true],
   ]);
+  const list = { type: 'array', minItems: 1, items: schema };
+  const inList = nearestBreaches(list, [{ name: 'a', wet: true }], { document, pointer: '#/x', nulls: true });
+  expect(inList.filter(({ value }) => JSON.stringify(value).includes('null')).map(({ value, meansNone }) => [value, meansNone])).toEqual([
+    [[null], false],
+    [[{ name: null, wet: true }], false],
+    [[{ name: 'a', wet: null }], true],
+  ]);
 });
 
 test.each<readonly [string, object, string, readonly string[]]>([

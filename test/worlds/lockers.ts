@@ -62,9 +62,14 @@ export const send = (
 /** How the service refuses a caller. */
 export type Refusal = { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
 
-/** The lockers for everybody whom `admits` lets in. */
+/** The lockers for everybody whom `admits` lets in; none for whom `hasLockers` does not name. */
 export const lockersService =
-  (admits: (shown: Shown) => boolean, refusal: Refusal = { status: 401, headers: { 'www-authenticate': 'Locker' } }, seen: Shown[] = []) =>
+  (
+    admits: (shown: Shown) => boolean,
+    refusal: Refusal = { status: 401, headers: { 'www-authenticate': 'Locker' } },
+    seen: Shown[] = [],
+    hasLockers: (shown: Shown) => boolean = () => true,
+  ) =>
   (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const shown = shownBy(incoming);
     seen.push(shown);
@@ -73,7 +78,8 @@ export const lockersService =
     if (found && !admits(shown)) return send(outgoing, refusal.status, { error: 'refused' }, refusal.headers);
     if (!found) return send(outgoing, 404, { error: 'none' });
     if (shown.method !== 'GET') return send(outgoing, 405, { error: 'none' }, { allow: 'GET' });
-    if (found[1] === undefined) return send(outgoing, 200, lockers);
-    const one = lockers.find(({ number }) => String(number) === found[1]);
+    const own = hasLockers(shown) ? lockers : [];
+    if (found[1] === undefined) return send(outgoing, 200, own);
+    const one = own.find(({ number }) => String(number) === found[1]);
     return one ? send(outgoing, 200, one) : send(outgoing, 404, { error: 'none' });
   };

@@ -1,5 +1,5 @@
 import type { Location } from '../../model/location.ts';
-import type { Fact, SkipReason, Verdict } from '../../model/verdict.ts';
+import type { Fact, Finding, SkipReason, Verdict } from '../../model/verdict.ts';
 
 /** Reasons for which a skipped part leaves a pass as it is. Any other one makes the verdict inconclusive. */
 const harmless: ReadonlySet<SkipReason> = new Set(['not-applicable', 'not-allowed', 'missing-prerequisite', 'not-selected', 'unsupported']);
@@ -26,7 +26,7 @@ export const joinVerdicts = (verdicts: readonly Verdict[]): Verdict => {
   const [fail] = fails;
   if (fail) {
     const breaches = fails.reduce((sum, verdict) => sum + verdict.breaches, 0);
-    return { kind: 'fail', judged, breaches, finding: fail.finding, ...kept, ...parts };
+    return { kind: 'fail', judged, breaches, finding: withOtherOperations(fail, fails), ...kept, ...parts };
   }
   const broken = verdicts.find(isOf('broken'));
   if (broken) return broken;
@@ -44,6 +44,17 @@ export const joinVerdicts = (verdicts: readonly Verdict[]): Verdict => {
   if (verdicts.some(isOf('observed'))) return { kind: 'observed', facts };
   const prerequisite = skipped.find(({ because }) => because !== 'not-applicable') ?? skipped[0];
   return prerequisite ?? { kind: 'skipped', because: 'not-applicable', reason: 'there is no location to judge' };
+};
+
+/** Most other operations that a finding names. */
+const mostNamed = 6;
+
+/** The first finding, with the other operations that break the same: whoever mends one of them knows that the others are left. */
+const withOtherOperations = ({ finding }: Of<'fail'>, fails: readonly Of<'fail'>[]): Finding => {
+  const others = [...new Set(fails.map((one) => one.finding.operation))].filter((operation) => operation !== finding.operation);
+  if (others.length === 0) return finding;
+  const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : '';
+  return { ...finding, actual: `${finding.actual}; alike: ${others.slice(0, mostNamed).join(', ')}${more}` };
 };
 
 const joinedOpen = (open: readonly Of<'inconclusive'>[]): Of<'inconclusive'> => ({

@@ -20,8 +20,14 @@ import { freshFor, makingFor, sentenceFor, usableRequest } from './usable-reques
 /** The mistakes that every operation with a required member is sent. */
 export const bodyMistakes = ['cut-off', 'empty-object', 'empty', 'array'] as const;
 
-/** The mistakes in a whole body: JSON that breaks off, `{}`, nothing, or a list, a text or null in place of an object. */
-export type BodyMistake = (typeof bodyMistakes)[number] | 'text' | 'null';
+/** Those that no service takes for the body of an object, whatever its members: what is in its place has no member. */
+export const shapelessBodies = ['cut-off', 'array', 'text', 'null', 'not-utf-8'] as const;
+
+/**
+ * The mistakes in a whole body: JSON that breaks off, `{}`, nothing, or a list, a text or null in place of an object; and octets that are no text, although JSON
+ * is UTF-8 (RFC 8259, section 8.1).
+ */
+export type BodyMistake = (typeof bodyMistakes)[number] | (typeof shapelessBodies)[number];
 
 type Mistaken = { readonly body: RequestBody; readonly fault: Fault };
 
@@ -36,6 +42,10 @@ export const withMistakenBody = (session: Session, operation: Operation, mistake
     array: { body: { kind: 'json', value: [] }, fault: 'body-wrong-type' },
     text: { body: { kind: 'json', value: 'text' }, fault: 'body-wrong-type' },
     null: { body: { kind: 'json', value: null }, fault: 'body-wrong-type' },
+    'not-utf-8': {
+      body: { kind: 'octets', base64: Buffer.from([0x22, 0xff, 0x22]).toString('base64'), mediaType },
+      fault: 'body-unparsable',
+    },
   };
   const { body, fault } = made[mistake];
   return { ...usableRequest(session, operation, mistake, { body }), faults: [fault] };

@@ -13,15 +13,25 @@ import { usableRequest } from './usable-request.ts';
 /** Characters of a body that is larger than most services take. */
 const huge = 1_200_000;
 
-/** Ways to write the body of a creation oddly: text behind the JSON, a name twice, and a member that is far too long. */
-const bodyOddities: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) => string>> = {
-  trailing: (body) => `${JSON.stringify(body)} ct-trailing`,
-  'name-twice': (body) => {
-    const [name, value] = Object.entries(body)[0] ?? ['ct', 1];
-    const [first, rest] = [JSON.stringify({ [name]: value }), JSON.stringify(body)];
-    return `${first.slice(0, -1)},${rest.slice(1)}`.replace(/,\}$/u, '}');
+/** How a body is written, and announced where that is not as usual. */
+type Oddity = { readonly text: (body: Readonly<Record<string, unknown>>) => string; readonly mediaType?: string };
+
+/**
+ * Ways to write the body of a creation oddly: text behind the JSON, a name twice, a member that is far too long, and JSON that is announced as plain text or as
+ * parts without the boundary that they need (RFC 2046, section 5.1).
+ */
+const bodyOddities: Readonly<Record<string, Oddity>> = {
+  trailing: { text: (body) => `${JSON.stringify(body)} ct-trailing` },
+  'name-twice': {
+    text: (body) => {
+      const [name, value] = Object.entries(body)[0] ?? ['ct', 1];
+      const [first, rest] = [JSON.stringify({ [name]: value }), JSON.stringify(body)];
+      return `${first.slice(0, -1)},${rest.slice(1)}`.replace(/,\}$/u, '}');
+    },
   },
-  huge: (body) => JSON.stringify({ ...body, ct_filler: 'x'.repeat(huge) }),
+  huge: { text: (body) => JSON.stringify({ ...body, ct_filler: 'x'.repeat(huge) }) },
+  'as-text': { text: (body) => JSON.stringify(body), mediaType: 'text/plain' },
+  'without-boundary': { text: (body) => JSON.stringify(body), mediaType: 'multipart/form-data' },
 };
 
 /** The names of these ways. */
@@ -38,9 +48,9 @@ export const takesOddBodies = ({ standard, inferredResourceTypes }: Contract, { 
 export const withOddBody = (session: Session, operation: Operation, way: string): PlannedRequest => {
   const request = withWholeValue(requestAsSet(session, { operation: operation.key, settings: [], purpose: `odd-${way}` }));
   const body = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
-  const mediaType = jsonContent(operation.body?.content ?? [])?.mediaType ?? 'application/json';
-  const text = bodyOddities[way]?.(body) ?? '';
-  return { ...request, body: { kind: 'text', text, mediaType }, faults: ['body-unparsable'] };
+  const oddity = bodyOddities[way];
+  const mediaType = oddity?.mediaType ?? jsonContent(operation.body?.content ?? [])?.mediaType ?? 'application/json';
+  return { ...request, body: { kind: 'text', text: oddity?.text(body) ?? '', mediaType }, faults: ['body-unparsable'] };
 };
 
 /** An id that no service gives, or one that is written into the path as it stands. */
@@ -63,4 +73,15 @@ export const withOddId = (session: Session, operation: Operation, { name }: Para
   // What stands in a path outside a parameter is sent as it is (RFC 3986, section 2.1, has two digits behind a percent sign).
   const path = typeof id === 'string' ? request.path : request.path.replace(`{${name}}`, id.asWritten);
   return { ...request, path, faults: ['unknown-id'] };
+};
+
+/** Is a parameter a condition of tags (RFC 9110, sections 13.1.1 and 13.1.2). */
+export const isTagCondition = ({ in: where, name }: Pick<Parameter, 'in' | 'name'>): boolean =>
+  where === 'header' && /^if-(?:none-)?match$/iu.test(name);
+
+/** A read on a condition that is neither a tag nor `*` alone. */
+export const withOddTag = (session: Session, operation: Operation, { name }: Parameter): PlannedRequest => {
+  const request = usableRequest(session, operation, 'odd-tag');
+  const others = request.headers.filter(([field]) => field.toLowerCase() !== name.toLowerCase());
+  return { ...request, headers: [...others, [name, '*ct-no-tag*']], faults: ['value-unusable'] };
 };

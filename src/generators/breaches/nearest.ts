@@ -56,7 +56,9 @@ const withPart = (value: unknown, [token, ...rest]: readonly string[], put: unkn
 
 /** A copy of a value without the member at a path; undefined where there is none. */
 const withoutMember = (value: unknown, path: readonly string[]): unknown => {
-  const around = path.slice(0, -1).reduce<unknown>((one, token) => (isObject(one) ? one[token] : undefined), value);
+  const inside = (one: unknown, token: string): unknown =>
+    Array.isArray(one) ? one[Number(token)] : isObject(one) ? one[token] : undefined;
+  const around = path.slice(0, -1).reduce<unknown>(inside, value);
   const [last] = path.slice(-1);
   if (last === undefined || !isObject(around) || !Object.hasOwn(around, last)) return undefined;
   return withPart(value, path.slice(0, -1), Object.fromEntries(Object.entries(around).filter(([name]) => name !== last)));

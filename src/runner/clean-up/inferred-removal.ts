@@ -5,10 +5,13 @@ import { usableRequest } from '../../checks/requests/usable-request.ts';
 import { idInItem, itemsIn } from '../../contract/infer/created-resource.ts';
 import { inPath, isSamePath, parametersIn, valuesAlong } from '../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../contract/message.ts';
-import type { InferredResourceType, Operation } from '../../contract/model.ts';
+import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
+import { lastInPath } from '../../contract/operation.ts';
 import { isObject } from '../../contract/pointer.ts';
+import { mayBeSent } from '../../generators/request-match.ts';
+import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { NamedBase } from '../../model/request.ts';
+import type { Fault, NamedBase } from '../../model/request.ts';
 import type { RemovalOf } from '../../exchange/created-ledger.ts';
 import type { Leftover, Removal } from './removal.ts';
 
@@ -65,10 +68,26 @@ export const removeInferred = async (
   return isBusyAnswer(exchange) ? { ...failed, isBusy: true } : failed;
 };
 
-/** Does a read find the resource? The parameters of the read may have other names than those of the removal. */
-const isReadable = async (session: Session, read: Operation, remove: Operation, values: RemovalOf['pathValues']): Promise<boolean> => {
+/**
+ * Does a read find the resource? The parameters of the read may have other names than those of the removal.
+ * @param faults `unknown-id` for a name that hardly any server takes for an id, so that a refusal shows nothing.
+ */
+const isReadable = async (
+  session: Session,
+  read: Operation,
+  remove: Operation,
+  values: RemovalOf['pathValues'],
+  faults: readonly Fault[] = [],
+): Promise<boolean> => {
   const renamed = inPath(read.path, valuesAlong(remove.path, values));
-  return isSuccess(await session.send(usableRequest(session, read, 'look', { pathValues: renamed })));
+  return isSuccess(await session.send({ ...usableRequest(session, read, 'look', { pathValues: renamed }), faults }));
+};
+
+/** May the last value in the path of a read be a text, by its schema: a name stands for no number. */
+const takesText = ({ document }: Contract, read: Operation, text: string): boolean => {
+  const schema = lastInPath(read)?.schema ?? true;
+  const types = typesOf(resolvedSchema(document, schema));
+  return (types.length === 0 || types.includes('string')) && mayBeSent(document, schema, text);
 };
 
 /**
@@ -83,10 +102,11 @@ const namedValues = async (
   values: RemovalOf['pathValues'],
 ): Promise<RemovalOf['pathValues'] | undefined> => {
   const last = parametersIn(remove.path).at(-1) ?? '';
-  if (label === '' || values[last] === label) return undefined;
+  if (label === '' || values[last] === label || !takesText(session.contract, read, label)) return undefined;
   const named = { ...values, [last]: label };
   const isFound =
-    (await isReadable(session, read, remove, named)) && !(await isReadable(session, read, remove, { ...values, [last]: `${label}-other` }));
+    (await isReadable(session, read, remove, named, ['unknown-id'])) &&
+    !(await isReadable(session, read, remove, { ...values, [last]: `${label}-other` }, ['unknown-id']));
   return isFound ? named : undefined;
 };
 

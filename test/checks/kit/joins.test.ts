@@ -50,6 +50,17 @@ describe('joining the locations of a case', () => {
     });
   });
 
+  test('the other operations with the same breach are named', () => {
+    const at = (operation: string): Verdict => {
+      const verdict = failed();
+      return verdict.kind === 'fail' ? { ...verdict, finding: { ...verdict.finding, operation } } : verdict;
+    };
+    expect(joinVerdicts([at('GET /parcels'), at('PUT /parcels/{id}'), at('GET /parcels')])).toMatchObject({
+      finding: { operation: 'GET /parcels', actual: 'b; alike: PUT /parcels/{id}' },
+    });
+    expect(joinVerdicts([at('GET /parcels'), at('GET /parcels')])).toMatchObject({ finding: { actual: 'b' } });
+  });
+
   test('unseen parts alone stay unseen', () => {
     expect(joinVerdicts([open('nothing', true)])).toMatchObject({ unseen: true });
     expect(joinVerdicts([open('nothing', true), open('tried')])).not.toHaveProperty('unseen');

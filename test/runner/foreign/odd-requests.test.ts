@@ -16,7 +16,10 @@ const document = {
   info: { title: 'Maps', version: '1' },
   paths: {
     '/maps': {
-      get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: map }) } } },
+      get: {
+        parameters: ['If-Match', 'If-None-Match'].map((name) => ({ name, in: 'header', schema: { type: 'string' } })),
+        responses: { 200: { description: 'd', ...json({ type: 'array', items: map }) } },
+      },
       post: { requestBody: { required: true, ...json(asked) }, responses: { 201: { description: 'd', ...json(map) }, ...refusals } },
     },
     '/maps/{id}': {
@@ -31,7 +34,15 @@ const document = {
   },
 };
 
-type Call = { readonly method: string; readonly url: URL; readonly id: string; readonly kind: string; readonly text: string };
+type Call = {
+  readonly method: string;
+  readonly url: URL;
+  readonly id: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly type: string;
+  readonly condition: string;
+};
 
 /** The findings about odd requests, and the maps that are left, for a service that answers some of them so. */
 const judged = async (odd: (call: Call) => number | undefined) => {
@@ -51,7 +62,15 @@ const judged = async (odd: (call: Call) => number | undefined) => {
     incoming.on('end', () => {
       const { method = '' } = incoming;
       const text = Buffer.concat(parts).toString();
-      const status = odd({ method, url: at, id, kind, text });
+      const status = odd({
+        method,
+        url: at,
+        id,
+        kind,
+        text,
+        type: incoming.headers['content-type'] ?? '',
+        condition: incoming.headers['if-none-match'] ?? incoming.headers['if-match'] ?? '',
+      });
       if (status === 299) return send(200, { id: parseInt(id, 10), title: maps.get(String(parseInt(id, 10))) ?? 'An old map' });
       if (status !== undefined) return send(status, status === 200 ? [] : {});
       if (kind !== '') return ['town', 'sea'].includes(kind) ? send(200, list()) : send(404, {});
@@ -93,6 +112,8 @@ describe.concurrent('an odd request', () => {
     ['is refused, or taken', () => undefined],
     ['is too large', ({ text }) => (text.length > 100_000 ? 413 : undefined)],
     ['is refused for a parameter that nobody declared', ({ url }) => (url.searchParams.has('ct_unknown') ? 400 : undefined)],
+    ['has a condition that is no tag', ({ condition }) => (condition === '' ? undefined : 400)],
+    ['is announced as no JSON', ({ method, type }) => (method === 'POST' && type !== 'application/json' ? 415 : undefined)],
     ['is refused for its long path', ({ url }) => (url.href.length > 1000 ? 414 : undefined)],
     ['is wrong for a number', ({ id }) => (/^\d*$/u.test(id) ? undefined : 422)],
   ])(
@@ -110,6 +131,20 @@ describe.concurrent('an odd request', () => {
     ],
     ['a name twice fails', ({ text }) => (isTwice(text) ? 500 : undefined), 'OAS-9 should POST /maps body-unparsable'],
     ['a huge body fails', ({ text }) => (text.length > 100_000 ? 500 : undefined), 'OAS-9 should POST /maps body-unparsable'],
+    ['a condition that is no tag fails', ({ condition }) => (condition === '' ? undefined : 500), 'OAS-9 should GET /maps value-unusable'],
+    ['null fails', ({ text }) => (text === 'null' ? 500 : undefined), 'OAS-9 should POST /maps body-wrong-type'],
+    ['a text for an object fails', ({ text }) => (text === '"text"' ? 500 : undefined), 'OAS-9 should POST /maps body-wrong-type'],
+    [
+      'an octet that no text has fails',
+      ({ text }) => (text.includes('\ufffd') ? 500 : undefined),
+      'OAS-9 should POST /maps body-unparsable',
+    ],
+    ['JSON as a text fails', ({ type }) => (type === 'text/plain' ? 500 : undefined), 'OAS-9 should POST /maps body-unparsable'],
+    [
+      'parts without a boundary fail',
+      ({ type }) => (type === 'multipart/form-data' ? 500 : undefined),
+      'OAS-9 should POST /maps body-unparsable',
+    ],
     [
       'an undeclared parameter fails',
       ({ url }) => (url.searchParams.has('ct_unknown') ? 500 : undefined),

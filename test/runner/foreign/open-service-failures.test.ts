@@ -20,17 +20,21 @@ const document = {
   },
 };
 
-const failures = async (ofMistakes: number): Promise<string[]> => {
+/** The same behind a door: what the document describes first is redirected. */
+const behindDoor = { ...document, paths: { '/': { get: { responses: { 200: { description: 'the door' } } } }, ...document.paths } };
+
+const failures = async (ofMistakes: number, described: object = document): Promise<string[]> => {
   const url = await serve((incoming, outgoing) => {
     let body = '';
     incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
     incoming.on('end', () => {
+      if (incoming.url === '/') return outgoing.writeHead(302, { location: '/notes' }).end();
       const status = incoming.method === 'GET' ? 200 : /^\{.*"text":"/u.test(body) ? 201 : ofMistakes;
       const text = incoming.method === 'GET' ? '[]' : body;
-      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(status >= 400 ? '{}' : text);
+      return outgoing.writeHead(status, { 'content-type': 'application/json' }).end(status >= 400 ? '{}' : text);
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(described), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 20,
     selection: { only: ['errors/no-server-error'], skip: [] },
@@ -41,4 +45,18 @@ const failures = async (ofMistakes: number): Promise<string[]> => {
 test('an API without credentials is told that it fails at mistakes of its callers', async () => {
   expect(await failures(500)).toContain('server-error');
   expect(await failures(400)).not.toContain('server-error');
+  expect(await failures(501)).not.toContain('server-error');
+});
+
+test('a redirect from the first read leaves other reads to show that the service works', async () => {
+  expect(await failures(500, behindDoor)).toContain('server-error');
+  expect(await failures(400, behindDoor)).not.toContain('server-error');
+});
+
+/** Notes whose members may all be left out. */
+const ofLooseNotes = JSON.parse(JSON.stringify(document).replaceAll('"required":["text"],', '')) as object;
+
+test('a body without required members is broken off too', async () => {
+  expect(await failures(500, ofLooseNotes)).toContain('server-error');
+  expect(await failures(400, ofLooseNotes)).not.toContain('server-error');
 });

@@ -26,7 +26,18 @@ const document = {
   },
 };
 
-const outcomes = async (isListing: boolean): Promise<string[]> => {
+const withNumber = (item: object): object =>
+  JSON.parse(
+    JSON.stringify(item).replaceAll(
+      '"in":"path","required":true,"schema":{"type":"string"}',
+      '"in":"path","required":true,"schema":{"type":"integer"}',
+    ),
+  ) as object;
+
+/** The same with numbers for ids, which no label stands for. */
+const numbered = { ...document, paths: { ...document.paths, '/crates/{crate_id}': withNumber(document.paths['/crates/{crate_id}']) } };
+
+const outcomes = async (isListing: boolean, described: object = document, asked: string[] = []): Promise<string[]> => {
   const labels: string[] = [];
   const shown = (label: string, n: number) => ({ id: `c-${n}9`, label });
   const url = await serve((incoming, outgoing) => {
@@ -36,6 +47,7 @@ const outcomes = async (isListing: boolean): Promise<string[]> => {
       const answer = (status: number, value: unknown) =>
         outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
       const isRoot = incoming.url?.split('?')[0] === '/crates';
+      if (incoming.method === 'GET' && !isRoot) asked.push(incoming.url ?? '');
       if (!isRoot) return answer(404, { message: 'none' });
       if (incoming.method === 'GET') return answer(200, isListing ? labels.map(shown) : []);
       const label = /"label":"([^"]+)"/u.exec(body)?.[1];
@@ -44,7 +56,7 @@ const outcomes = async (isListing: boolean): Promise<string[]> => {
       return answer(201, shown(label, labels.length - 1));
     });
   });
-  const { events } = await judgeForeign(writeToolDocument(document), url, {
+  const { events } = await judgeForeign(writeToolDocument(described), url, {
     allow: ['mutation'],
     selection: { only: ['status/documented-call'], skip: [] },
   });
@@ -54,6 +66,15 @@ const outcomes = async (isListing: boolean): Promise<string[]> => {
 test('what a list still shows is not gone because its removal was answered 404', async () => {
   expect(await outcomes(true)).toEqual(['failed']);
   expect(await outcomes(false)).toEqual(['gone']);
+});
+
+test('a name is not read where ids are numbers', async () => {
+  const byText: string[] = [];
+  const byNumber: string[] = [];
+  await outcomes(true, document, byText);
+  await outcomes(true, numbered, byNumber);
+  expect(byText.some((url) => url.endsWith('-label'))).toBe(true);
+  expect(byNumber.filter((url) => url.endsWith('-label'))).toEqual([]);
 });
 
 /** Bins whose creation answers no more than a Location, which names them by the name that they were given. */

@@ -1,3 +1,4 @@
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import type { CredentialKind } from '../../../contract/x-assay/access.ts';
@@ -8,6 +9,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import {
   type CheckText,
   defineProbe,
+  inconclusive,
   type Moment,
   type ProbePrerequisite,
   type Probe,
@@ -18,6 +20,7 @@ import { joinVerdicts, withOptional } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
+import { isSameValue } from '../../subjects/same-value.ts';
 import type { JudgedOperation } from '../../subjects/secured-operations.ts';
 import { askedAgain, faultsLeft, hasControl, judgeUnusable, refusedFor } from './refused-credential.ts';
 
@@ -37,7 +40,19 @@ export type Call = {
 
 type Tried = Omit<Call, 'request'> & { readonly answer: Exchange | Skipped };
 
-type Result = { readonly tried: readonly Tried[]; readonly hasControl: boolean };
+/** `shown`: the read with the valid credential before the calls, and after them, where one of them was accepted. */
+type Result = { readonly tried: readonly Tried[]; readonly hasControl: boolean; readonly shown?: readonly [Exchange, Exchange] };
+
+/**
+ * May an accepted altered credential be that of another account. Whoever gives a name and a password by Basic may choose them (RFC 7617, section 2), and some
+ * services make an account of each pair: the altered one shows something else than the valid one, which shows the same before and after.
+ */
+const isPerhapsOtherAccount = ({ standard, credentialPlacement }: Contract, { shown }: Result, answer: Exchange): boolean => {
+  if (standard.size === 0 || credentialPlacement.kind !== 'basic' || shown === undefined) return false;
+  if (!isSuccess(answer) || answer.request.credential.kind !== 'altered' || !shown.every(isSuccess)) return false;
+  const [before, after] = shown.map(jsonOf);
+  return before !== undefined && isSameValue(before, after) && !isSameValue(before, jsonOf(answer));
+};
 
 /** One kind of unusable credential: how calls are made with it, which error response is required, and what other answers mean. */
 export type UnusableCredential = Omit<CheckText, 'reads'> &
@@ -68,9 +83,12 @@ export const defineUnusable = ({ over, prerequisites, requests, proof, calls, ki
     reads: kind === undefined ? 'auth.unauthenticated' : `auth.unauthenticated.${kind}`,
     over,
     prerequisites: ({ operation }, around) => prerequisites?.(operation, around) ?? [],
-    cost: ({ operation }, { contract }) => ({ requests: requests(contract, operation), creates: 0 }),
+    cost: ({ operation }, { contract }) => ({
+      requests: requests(contract, operation) + (proof === 'read-before' && contract.standard.size > 0 ? 1 : 0),
+      creates: 0,
+    }),
     async run({ operation }, session) {
-      if (proof === 'read-before') await workingRead(session, operation.key, 'key');
+      const before = proof === 'read-before' ? await workingRead(session, operation.key, 'key') : undefined;
       const refused = refusedFor(operation, kind);
       const tried: Tried[] = [];
       for (const { request, ...call } of calls(session, operation)) {
@@ -78,12 +96,17 @@ export const defineUnusable = ({ over, prerequisites, requests, proof, calls, ki
         const answer = call.mayLack === true ? await orSkipped(asking) : await asking;
         tried.push({ ...call, answer: isSkipped(answer) ? answer : await askedAgain(session, answer, refused) });
       }
-      return { tried, hasControl: proof !== 'call-after' || (await hasControl(session, operation, refused)) };
+      const isTaken = tried.some(({ answer }) => !isSkipped(answer) && isSuccess(answer));
+      const after = before && isTaken && session.contract.standard.size > 0 ? await orSkipped(session.send(before.request)) : undefined;
+      const shown = before && after && !isSkipped(after) ? ([before, after] as const) : undefined;
+      return { tried, ...(shown && { shown }), hasControl: proof !== 'call-after' || (await hasControl(session, operation, refused)) };
     },
     judge({ operation }, result, { contract }) {
       const refused = refusedFor(operation, kind);
       const verdictOf = ({ answer, code, mistake }: Tried): Verdict => {
         if (isSkipped(answer)) return answer;
+        if (isPerhapsOtherAccount(contract, result, answer))
+          return inconclusive(`${operation.key} with ${mistake} shows something else, and may be that of another account`, [answer]);
         const asked = operationOf(contract, answer.request.operation ?? operation.key);
         const left = faultsLeft(contract, asked, answer);
         return judgeUnusable(answer, refused, { usual: usual(contract, operation), left, code, mistake, hasControl: result.hasControl });

@@ -1,3 +1,4 @@
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { edgeValues } from '../../../generators/edge-values.ts';
@@ -47,6 +48,20 @@ const requestWith = (session: Session, operation: Operation, row: readonly Param
   return { ...request, query: [...others, ...own], ...(madeUp.length > 0 ? { madeUp } : {}) };
 };
 
+/**
+ * Without the refusals that are about the resource: a parameter which is called like a member of it says what the caller takes it for, and of one
+ * resource only one of the listed values is true. They stay beside what was tried.
+ */
+const withoutOtherKinds = ({ path }: Operation, { refused, usual, others }: TriedEdges): Pick<TriedEdges, 'refused' | 'others'> => {
+  const shown = usual && isSuccess(usual) && path.endsWith('}') ? jsonOf(usual) : undefined;
+  const isOfOther = ({ edge: { member, value } }: TriedEdges['refused'][number]): boolean =>
+    isObject(shown) && typeof value === 'string' && typeof shown[member] === 'string' && shown[member] !== value;
+  return {
+    refused: refused.filter((one) => !isOfOther(one)),
+    others: [...others, ...refused.filter(isOfOther).map(({ exchange }) => exchange)],
+  };
+};
+
 type Read = Subject & { readonly operation: Operation };
 
 export const documentedValueAccepted = defineReadProbe<Read, TriedEdges>({
@@ -64,5 +79,5 @@ export const documentedValueAccepted = defineReadProbe<Read, TriedEdges>({
     const send = (row: readonly ParameterEdge[]) => session.send(requestWith(session, operation, row));
     return tryEdges(edgesOf(session.contract, operation), send);
   },
-  judge: ({ operation }, tried) => judgeEdges(operation, 'query', tried),
+  judge: ({ operation }, tried) => judgeEdges(operation, 'query', { ...tried, ...withoutOtherKinds(operation, tried) }),
 });

@@ -1,12 +1,21 @@
 import { answerOf, headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
+import { isType } from '../../../contract/infer/schema-parts.ts';
 import { lastInPath, openReads, parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fault, PlannedRequest } from '../../../model/request.ts';
+import { jsonContent } from '../../../generators/json-content.ts';
 import { collectionAt, isByCursor, stylesOf } from '../../subjects/collection.ts';
 import { membersOf, oddTexts } from '../../subjects/mistaken-bodies.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { bodyMistakes, withMistakenBody, withOddText, withUnusableValues } from '../../requests/mistaken-body.ts';
+import {
+  type BodyMistake,
+  bodyMistakes,
+  shapelessBodies,
+  withMistakenBody,
+  withOddText,
+  withUnusableValues,
+} from '../../requests/mistaken-body.ts';
 import { codelessExchange } from '../../requests/token-request.ts';
 import { isTokenOperation } from '../../subjects/token-operation.ts';
 import { numericParameters, unparsableNumber } from '../../subjects/numeric-parameters.ts';
@@ -15,11 +24,11 @@ import { smallRead } from '../../requests/small-read.ts';
 import { unknownPath, unknownPaths } from '../../requests/unknown-path.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { canBeSpoilt } from '../../subjects/unusable-prerequisites.ts';
-import { oddBodies, oddIdsFor, takesOddBodies, withOddBody, withOddId } from '../../requests/odd-request.ts';
+import { isTagCondition, oddBodies, oddIdsFor, takesOddBodies, withOddBody, withOddId, withOddTag } from '../../requests/odd-request.ts';
 import { callWithoutCredential } from '../../requests/unauthenticated-request.ts';
 import { isUnusualText, plainRead, queryValue, undeclaredParameter } from './reads.ts';
 import { unknownId } from './unknown-id.ts';
-import { distinctBy } from '../../../model/json.ts';
+import { distinct, distinctBy } from '../../../model/json.ts';
 
 /** A server error on a request with a mistake on purpose, and the same request once more. */
 export type Repeated = {
@@ -52,6 +61,15 @@ const oddId = `ct/"'-odd`;
 
 type Asking = (session: Session) => Promise<Exchange>;
 
+/** The mistakes that a body as a whole is sent with. An object whose members are all optional may be empty, or left out. */
+const mistakesOfBody = ({ standard, document }: Contract, operation: Operation, hasRequired: boolean): readonly BodyMistake[] => {
+  // Whatever fails where nothing is removed again may have left something: such failures are counted, and few.
+  const shapeless = operation.effect === 'creates-permanently' ? shapelessBodies.slice(0, 2) : shapelessBodies;
+  if (hasRequired) return standard.size > 0 ? distinct([...bodyMistakes, ...shapeless]) : bodyMistakes;
+  const { schema } = jsonContent(operation.body?.content ?? []) ?? {};
+  return standard.size > 0 && schema !== undefined && isType(document, schema, 'object') ? shapeless : [];
+};
+
 /** The requests with a mistake that every run sends to an operation, or outside of all. */
 export const mistakesFor = (contract: Contract, operation: Operation | undefined): Asking[] => {
   if (!operation) return unknownPaths(contract).map((path) => (session) => once(session, unknownPath(session, path)));
@@ -62,15 +80,25 @@ export const mistakesFor = (contract: Contract, operation: Operation | undefined
     asking.push(async (session) => once(session, callWithoutCredential(session, operation)));
   }
   if (operation.effect === 'safe') asking.push(...queryMistakes(contract, operation));
-  if (operation.effect !== 'safe' && membersOf(contract, operation).length > 0) {
+  if (operation.effect === 'safe' && contract.standard.size > 0)
     asking.push(
-      ...bodyMistakes.map(
+      ...operation.parameters.filter(isTagCondition).map(
+        (one): Asking =>
+          async (session) =>
+            once(session, withOddTag(session, operation, one)),
+      ),
+    );
+  if (operation.effect !== 'safe') {
+    const hasRequired = membersOf(contract, operation).length > 0;
+    asking.push(
+      ...mistakesOfBody(contract, operation, hasRequired).map(
         (mistake): Asking =>
           async (session) =>
             once(session, withMistakenBody(session, operation, mistake)),
       ),
     );
-    if (canBeSpoilt(contract, operation)) asking.push(async (session) => once(session, withUnusableValues(session, operation)));
+    if (hasRequired && canBeSpoilt(contract, operation))
+      asking.push(async (session) => once(session, withUnusableValues(session, operation)));
   }
   // Other documents say more about their schemas, each of which is broken anyway.
   if (contract.standard.size === 0 && (operation.effect === 'changes' || operation.effect.startsWith('creates')))
@@ -147,15 +175,17 @@ export const clientMistakes = async (session: Session, operation: Operation | un
   }
   const { conventions } = operation ?? session.contract;
   const only = conventions.errors?.clientMistake?.never;
-  const isServerError = (exchange: Exchange): boolean => isFailure(exchange) && (only !== 500 || statusOf(exchange) === 500);
+  // Who has no such functionality says so whatever the request is (RFC 9110, section 15.6.2).
+  const isLacking = (exchange: Exchange): boolean => session.contract.standard.size > 0 && statusOf(exchange) === 501;
+  const isServerError = (exchange: Exchange): boolean =>
+    isFailure(exchange) && (only !== 500 || statusOf(exchange) === 500) && !isLacking(exchange);
   const errors = [
     ...session.serverErrors().filter((error) => error.request.operation === key && isServerError(error) && !isUnusualText(error.request)),
     ...sent.filter(isServerError),
   ];
   const repeated: Repeated[] = [];
   for (const first of distinctBy(errors, identity).slice(0, mostRepeated)) {
-    const read = workingRead(session.contract);
-    const valid = read && (await session.send(smallRead(session, read)));
+    const valid = await workingRead(session);
     const again = await session.send(await onCurrentTag(session, first.request));
     repeated.push({ first, valid, again, ...(only === 500 ? { only } : {}) });
   }
@@ -173,7 +203,8 @@ export const clientMistakes = async (session: Session, operation: Operation | un
 /** The same request on the condition of the tag that the resource has by now: another one would be refused before the mistake is seen. */
 const onCurrentTag = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const isCondition = ([name]: readonly [string, string]): boolean => name.toLowerCase() === 'if-match';
-  const condition = request.headers.find(isCondition);
+  // A read has no condition but one that is the mistake.
+  const condition = request.method === 'GET' ? undefined : request.headers.find(isCondition);
   const read = session.contract.operations.find((one) => one.method === 'GET' && one.path === request.path && one.effect === 'safe');
   if (condition === undefined || read === undefined) return request;
   const { pathValues } = request;
@@ -183,9 +214,21 @@ const onCurrentTag = async (session: Session, request: PlannedRequest): Promise<
   return tag === undefined ? request : { ...request, headers: [...others, [condition[0], tag]] };
 };
 
-/** A read that shows whether the service works: one with the credential, or where none needs it, one without. */
-const workingRead = (contract: Contract): Operation | undefined =>
-  parameterlessReads(contract)[0] ?? openReads(contract).find(({ secured }) => !secured);
+/**
+ * A read that shows whether the service works: the first that succeeded before, because a documented one may be redirected or not served at all. Reads that
+ * need at most the credential go first.
+ * @returns undefined where there is none.
+ */
+const workingRead = async (session: Session): Promise<Exchange | undefined> => {
+  const { contract } = session;
+  const plain = [...parameterlessReads(contract), ...openReads(contract).filter(({ secured }) => !secured)];
+  const others = contract.operations.filter(
+    ({ method, effect, conventions }) => method === 'GET' && effect === 'safe' && conventions.stream === undefined,
+  );
+  const read = [...plain, ...others].find(({ key }) => session.hasAccepted(key)) ?? plain[0];
+  const exchange = read && (await orSkipped(session.send(smallRead(session, read))));
+  return exchange === undefined || isSkipped(exchange) ? undefined : exchange;
+};
 
 /** Equal for two exchanges with the same request. */
 const identity = ({ request, sent }: Exchange): string =>

@@ -68,6 +68,25 @@ describe('a document with one security scheme', () => {
   });
 });
 
+describe('a service that makes an account of each name and password', () => {
+  const pair = ({ headers }: Shown): string => Buffer.from(headers.authorization?.replace(/^Basic /u, '') ?? '', 'base64').toString();
+  const isPair = (shown: Shown): boolean => /^[^:]+:./u.test(pair(shown));
+  const judge = async (hasLockers: (shown: Shown) => boolean) => {
+    const baseUrl = await serve(lockersService(isPair, undefined, [], hasLockers));
+    return judgeConfigured(lockersDocument(schemes, [{ basic: [] }]), { baseUrl, credentials: { key: 'env:PAIR' } }, env);
+  };
+
+  test('is not accused of another password, which shows nothing of the first account', async () => {
+    const { accused } = await judge((shown) => pair(shown) === env.PAIR);
+    expect(accused.filter((one) => one.includes('altered'))).toEqual([]);
+  });
+
+  test('is told where the name alone counts', async () => {
+    const { accused } = await judge((shown) => pair(shown).startsWith('porter:'));
+    expect(accused.some((one) => one.startsWith('auth/damaged-credential-refused'))).toBe(true);
+  });
+});
+
 describe('a read whose id only a list shows', () => {
   test('is asked without a credential too, and a server that guards only the list is caught there', async () => {
     const baseUrl = await serve(lockersService((shown) => shown.path !== '/lockers' || has['header']?.(shown) === true));

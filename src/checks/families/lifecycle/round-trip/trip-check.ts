@@ -1,4 +1,5 @@
 import { describedLists } from '../../../../contract/infer/conventions/collection.ts';
+import { membersOf, partsOf } from '../../../../contract/infer/schema-parts.ts';
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
@@ -6,6 +7,7 @@ import type { Contract, Operation, Schema } from '../../../../contract/model.ts'
 import { isObject } from '../../../../contract/pointer.ts';
 import { shown as written } from '../../../../contract/schema/evaluate.ts';
 import { jsonContent } from '../../../../generators/json-content.ts';
+import type { Exchange } from '../../../../model/exchange.ts';
 import type { Verdict } from '../../../../model/verdict.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Subject, unconfirmed } from '../../../kit/define.ts';
 import { prerequisitesFor } from '../../../kit/prerequisites.ts';
@@ -82,6 +84,20 @@ export const shownSchema = (contract: Contract, trip: Trip, { word }: Look, oper
   return place?.schema;
 };
 
+/** Does a resource show what the address of a PUT calls it: a member that says so again gives way. */
+const isNamedByAddress = ({ request, sent }: Exchange, shown: unknown): boolean =>
+  sent.method === 'PUT' && ['string', 'number'].includes(typeof shown) && Object.values(request.pathValues).includes(String(shown));
+
+/** Does the description of a member, in an answer, say that it is null at times: in one that shows only a part, too. */
+const isDescribedAsNull = ({ document }: Contract, answered: Schema, member: string): boolean =>
+  partsOf(document, membersOf(document, answered).get(member) ?? true).some(
+    ({ description }) => typeof description === 'string' && /\bnull\b/iu.test(description),
+  );
+
+/** Does a read after a write show a value of a member. */
+const isShownLater = (looks: readonly Look[], member: string): boolean =>
+  looks.some(({ word, resource }) => word === 'read' && (resource[member] ?? null) !== null);
+
 /** Do the answers to a body show it. */
 export const judgeSent = (contract: Contract, trip: Trip, sent: Sent | undefined, only?: readonly string[]): Judged => {
   // Nothing was looked at after a creation that is only accepted; one that shows the resource itself, such as a queued export, was.
@@ -94,9 +110,12 @@ export const judgeSent = (contract: Contract, trip: Trip, sent: Sent | undefined
       const answered = shownSchema(contract, trip, look, operation);
       if (answered === undefined) return none;
       const times = [...comparableMembers(contract, asked, answered).keys()].filter((name) => meant[name] !== undefined).length;
-      // A list may leave out what is long.
       const departures = departuresIn(contract, { asked, answered }, meant, look.resource).filter(
-        ({ shown }) => shown !== undefined || look.word !== 'list',
+        ({ member, shown }) =>
+          // A list may leave out what is long.
+          (shown !== undefined || look.word !== 'list') &&
+          !isNamedByAddress(exchange, shown) &&
+          !(look.word === 'answer' && shown === null && isDescribedAsNull(contract, answered, member) && isShownLater(looks, member)),
       );
       const broken = departures.map(({ member, sent: value, shown }) =>
         fail(
