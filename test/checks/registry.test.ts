@@ -179,6 +179,7 @@ const implied = new Set([
   'errors/reference-to-nothing-refused',
   'lifecycle/below-itself-refused',
   'lifecycle/stored-bound-refused',
+  'body/status-as-told',
   'body/told-limit-refused',
   'body/told-condition-refused',
   'body/condition-kept-by-change',

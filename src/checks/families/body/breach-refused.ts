@@ -1,5 +1,6 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Content, Contract, Operation } from '../../../contract/model.ts';
+import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { isJsonPatch } from '../../../contract/wire/media-type.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
@@ -111,15 +112,13 @@ export const refusedChangeStoresNothing = defineOverBroken({
         tried.map(({ exchange }) => exchange),
       );
     }
-    const [before, after] = [jsonOf(shown.before), jsonOf(shown.after)];
-    if (!isObject(before) || !isObject(after)) return inconclusive('The resource could not be read', [shown.before, shown.after]);
+    const [before, after] = [shown.before, shown.after].map((one) => resourceIn(jsonOf(one)));
+    if (!before || !after) return inconclusive('The resource could not be read', [shown.before, shown.after]);
     for (const { exchange, words, instancePath } of refused) {
       const { body } = exchange.request;
       const sent = body?.kind === 'json' && isObject(body.value) ? Object.entries(body.value) : [];
-      // Any other value may be one that an accepted change set meanwhile.
-      const own = sent.filter(
-        ([name, value]) => tokensOf(instancePath)[0] === name || (typeof value === 'string' && value.startsWith('ct-')),
-      );
+      // A state may change by itself.
+      const own = sent.filter(([name]) => tokensOf(instancePath)[0] === name || !['state', 'status'].includes(name));
       const stored = own.find(([name, value]) => Object.hasOwn(after, name) && isSame(after[name], value) && !isSame(before[name], value));
       if (!stored) continue;
       const [name, value] = stored;

@@ -22,6 +22,7 @@ import {
   wrongTypeRefused,
 } from './form-refused.ts';
 import { otherMediaTypeRefused } from './other-media-type.ts';
+import { toldStatusKept } from './told-status.ts';
 import { toldBoundRefused } from './told-bound-refused.ts';
 import { conditionKeptByChange } from './condition-kept-by-change.ts';
 import { toldConditionRefused } from './told-condition-refused.ts';
@@ -60,6 +61,7 @@ export const bodyChecks: readonly Check[] = [
   tooLargeRefused,
   bodyBreachRefused,
   refusedChangeStoresNothing,
+  toldStatusKept,
   allMistakesNamed,
   mistakeLocated,
   refusedCreationUnlisted,

@@ -121,14 +121,14 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
         if (who === 'restricted' && isRead) continue;
         const way = isRead || one.operation.method !== 'POST' ? [] : await wayTo(session, one.operation);
         const isLasting = !('remove' in resourceType);
-        const ready = isRead || !isLasting ? undefined : await readyResource(session, resourceType, one.operation);
+        const ready = isRead || !(isLasting || way.length > 0) ? undefined : await readyResource(session, resourceType, one.operation);
         // An action may be possible in another state alone, to which a resource of its own is brought.
         if (own === undefined || own.asking !== undefined || way.length > 0 || ready) {
           made += 1;
           const next = await createOwn(session, resourceType, isLasting ? undefined : `visited-${made}`);
           own = ready ? { ...next, values: ready, asking: one.operation.key } : next;
           if (own.values) ids.push(...Object.values(own.values).slice(-1));
-          if (way.length > 0 && 'remove' in resourceType) own = await brought(session, own, way, one.operation);
+          if (way.length > 0 && !ready) own = await brought(session, own, way, one.operation);
           const there = reading && own.values && valuesFor(reading, own.values);
           // Another id may be one that the other account has too.
           if (who === 'other' && reading && there && !isRead)

@@ -1,0 +1,67 @@
+import { sentencesOf } from '../../contract/infer/sentences.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { nodeOf } from '../../model/location.ts';
+
+/** The statuses that a document tells apart: of a body that is not JSON, and of one that is and breaks a rule. */
+export type ToldStatuses = { readonly unparsable: number; readonly invalid: number };
+
+type Told = keyof ToldStatuses;
+
+/** The statuses of faults in a body (RFC 9110, sections 15.5.1 and 15.5.21). */
+const codes = ['400', '422'] as const;
+
+/** "The body is no JSON", "broken JSON", "we cannot read the request". */
+const isOfForm =
+  /\b(?:(?:is|are|was)(?:n['’]t| not| no)|not|no)(?: (?:valid|well-formed|proper|a|an))* JSON\b|\b(?:broken|malformed|invalid|unreadable|unparsable|unparseable) JSON\b|\bJSON (?:that )?(?:is|does|can|could)(?: not|n['’]t)? (?:broken|malformed|invalid|parse|be parsed)|\b(?:can ?not|can['’]t|could not|couldn['’]t) (?:be )?(?:read|parsed?)\b/iu;
+
+/** "It breaks a rule", "fails validation", "does not match the schema". */
+const isOfRule =
+  /\b(?:break|violat|fail|against|contradict)\w*\b[^.]*\b(?:rules?|schemas?|validation|constraints?|limits?|checks?)\b|\b(?:does|do) not (?:match|fit|satisfy|meet|follow)\b|\bvalidation (?:failed|failures?|errors?)\b|\b(?:body|request|input|values?|members?|fields?)\b[^.]*\b(?:is|are) (?:not valid|invalid)\b/iu;
+
+/** Words by which a statement about the form of a body speaks of what is in it as well: "malformed JSON or missing fields". */
+const isOfContent = /\b(?:required|missing|fields?|members?|propert(?:y|ies)|attributes?|types?|schemas?|values?)\b/iu;
+
+/** Words by which a statement about rules is about all that is wrong in a body that can be parsed, and not about some rules alone: "is JSON but breaks a rule". */
+const isOfAll = /\b(?:JSON|read|parsed?|schemas?|validation)\b/iu;
+const isOfSome = /\b(?:business|semantic\w*|domain|state)\b/iu;
+
+/** What one statement tells, by the only status that it names; `unclear` where it tells the two no more apart. */
+const toldBy = (statement: string): readonly [Told, number] | 'unclear' | undefined => {
+  const named = new Set([...statement.matchAll(/(?<![\d.])[1-5]\d\d(?!\.?\d)/gu)].map(([status]) => status));
+  const [code, ...others] = named;
+  if (code === undefined || others.length > 0 || !codes.some((one) => one === code)) return undefined;
+  if (isOfForm.test(statement)) return isOfContent.test(statement) ? 'unclear' : ['unparsable', Number(code)];
+  if (!isOfRule.test(statement)) return undefined;
+  if (isOfSome.test(statement)) return 'unclear';
+  return isOfAll.test(statement) ? ['invalid', Number(code)] : undefined;
+};
+
+/** The statements of a text: its sentences, of which the rows of a table and the items of a list are some. */
+const statementsIn = (text: string): readonly string[] => sentencesOf(text).map((one) => one.replaceAll(/[*_`]/gu, ''));
+
+/** What the document says of the API as a whole, and of the two refusals of an operation. */
+const statementsAbout = ({ document }: Contract, { responses }: Operation): readonly string[] => {
+  const general = valueAt(document, '#/info/description');
+  const own = responses.flatMap(({ status, location }) =>
+    codes.some((code) => code === status) ? saidIn(valueAt(document, nodeOf(location))).map((text) => `${status} ${text}`) : [],
+  );
+  return [...(typeof general === 'string' ? statementsIn(general) : []), ...own];
+};
+
+/**
+ * How a document says that an operation refuses a body: with one status what cannot be parsed, and with another one what breaks a rule. Undefined where it does not
+ * tell both apart in plain words, names several for one of them, or the operation describes only one.
+ */
+export const toldStatuses = (contract: Contract, operation: Operation): ToldStatuses | undefined => {
+  if (!codes.every((code) => operation.responses.some(({ status }) => status === code))) return undefined;
+  const told = statementsAbout(contract, operation).map(toldBy);
+  if (told.includes('unclear')) return undefined;
+  const of = (wanted: Told): number | undefined => {
+    const found = new Set(told.flatMap((one) => (one !== undefined && one !== 'unclear' && one[0] === wanted ? [one[1]] : [])));
+    return found.size === 1 ? [...found][0] : undefined;
+  };
+  const [unparsable, invalid] = [of('unparsable'), of('invalid')];
+  return unparsable === undefined || invalid === undefined || unparsable === invalid ? undefined : { unparsable, invalid };
+};
