@@ -300,7 +300,10 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
           named.filter(({ at }) => at > unless.index),
         );
       else if (isOnly) {
-        if (/ (?:can|could|may|possible|allowed|accepted|while|when|if|for|in|from) /u.test(words))
+        if (
+          / (?:can|could|may|possible|allowed|accepted|while|when|if|for|in|from) /u.test(words) ||
+          named.some((one) => isAlone(one, words, nouns))
+        )
           add(
             allowed,
             named.filter(({ state }) => !isLeftBy(operation, state.value)),
@@ -330,6 +333,10 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const found = [...new Set([...refused, ...rest])];
   return found.length > 0 && found.length < states.length ? found : undefined;
 };
+
+/** Is a state named with its noun as the only one: "Paid orders only". */
+const isAlone = ({ state, at }: Mention, words: string, nouns: readonly string[]): boolean =>
+  nouns.some((noun) => words.slice(at + state.name.length + 1).startsWith(` ${noun} only `));
 
 /** Is a state named as that of what a sentence is about: at its beginning. */
 const isSubject = ({ before }: Mention): boolean => /^ (?:(?:an?|any|each|every|all) )?$/u.test(before);

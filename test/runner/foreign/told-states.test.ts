@@ -77,6 +77,7 @@ test.concurrent.for<readonly [string, Way]>([
   ['keeps what is closed as it is', { words: { patch }, mayChange: (row) => !isClosed(row) }],
   ['removes what is closed alone', { words: { remove }, mayGo: isClosed }],
   ['removes all but what is active', { words: { remove: first }, mayGo: (row) => !isActive(row) }],
+  ['removes what is closed alone, in few words', { words: { remove: 'Closed things only (`409`).' }, mayGo: isClosed }],
   ['changes what is not yet closed', { words: { patch: rename }, mayChange: (row) => !isClosed(row) }],
   ['closes once', { actions: close, act: (row) => (isClosed(row) ? 409 : set(row, 'closed')) }],
   ['goes on by itself after an approval', { actions: { approve: 'Approves a pending thing.' }, act: (row) => set(row, 'active') }],
@@ -95,6 +96,11 @@ test.concurrent.for<readonly [string, Way]>([
 test.concurrent.for<readonly [string, Way, string]>([
   ['changes what is closed', { words: { patch } }, 'done-in-refused-state: 409 to PATCH /things/{id}, because the resource is "closed"'],
   ['removes what is open', { words: { remove } }, 'done-in-refused-state: 409 to DELETE /things/{id}, because the resource is "pending"'],
+  [
+    'removes what is open, in few words',
+    { words: { remove: 'Closed things only (`409`).' } },
+    'done-in-refused-state: 409 to DELETE /things/{id}, because the resource is "pending"',
+  ],
   [
     'removes what is active',
     { words: { remove: first } },
