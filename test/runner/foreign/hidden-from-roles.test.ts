@@ -120,6 +120,8 @@ test.each<readonly [string, readonly string[]]>([
 test.each<readonly [string, readonly string[]]>([
   ['Only editors see this member; in answers to a reader it is absent.', ['margin']],
   ['Visible to editors only.', ['margin']],
+  ['Only editors see it. Readers always get null.', ['margin']],
+  ['Only editors see it once they ask.', []],
   ['Hidden from readers.', ['margin']],
   ['In percent. Never shown to readers.', ['margin']],
   ['In percent. Shown to readers as well.', []],

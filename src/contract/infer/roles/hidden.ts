@@ -233,7 +233,7 @@ const elliptic =
 const namedLines = (own: string, text: string): readonly string[] =>
   linesOf(text).map((line) => {
     const named = unmarked(line).replaceAll(
-      /\b(?:this|the) (?:member|field|property|attribute|value)\b|\bit\b(?= (?:is|are)\b)/giu,
+      /\b(?:this|the) (?:member|field|property|attribute|value)\b|\bit\b(?= (?:is|are)\b)|(?<=\b(?:see|view|read|get|receive)s? )(?:it|this)\b(?=[.;,]|$)/giu,
       `\`${own}\``,
     );
     return elliptic.test(named) ? `\`${own}\` is ${named.replace(/^(?:is|are) /iu, '').toLowerCase()}` : named;
