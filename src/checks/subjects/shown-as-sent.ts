@@ -131,6 +131,20 @@ const roundingOf = (document: Contract['document'], schema: Schema): number => {
   return decimals === undefined ? mostRounding : 10 ** -decimals / 2.1;
 };
 
+/** A number that is written as a text, without the zeros at the end of its decimals. */
+const withoutLastZeros = (text: string): string | undefined =>
+  /^-?\d+(?:\.\d+)?$/u.test(text) ? text.replace(/(\.\d*?)0+$/u, '$1').replace(/\.$/u, '') : undefined;
+
+/** Are two texts the same decimal number, where the schema says that they are decimals: a version or a code may have zeros that count. */
+const isSameDecimal = (document: Contract['document'], schema: Schema, sent: string, shown: string): boolean => {
+  const isDecimal = partsOf(document, schema).some(
+    ({ pattern, format }) =>
+      format === 'decimal' || (typeof pattern === 'string' && /^[\^\-?+()]*(?:\\d|\[0-9\]).*\\\.(?:\\d|\[0-9\])/u.test(pattern)),
+  );
+  const bare = withoutLastZeros(sent);
+  return isDecimal && bare !== undefined && bare === withoutLastZeros(shown);
+};
+
 /** Is a great number brought back to a limit of the server's own, which is a round one: the document names none. */
 const isBroughtBack = (document: Contract['document'], schema: Schema, sent: number, shown: number): boolean =>
   sent >= 1_000_000 &&
@@ -197,7 +211,7 @@ export const isShownAsSent = (contract: Contract, schema: Schema, name: string, 
     const moment = format === 'date' || format === 'date-time' ? isSameMoment(format, sent, shown) : undefined;
     if (format === 'date' || format === 'date-time') return moment ?? true;
     const isSame = keepsText(document, schema) ? isSameToTheLetter(name, sent, shown) : isSameText(name, sent, shown);
-    return isSame || (isObject(resolved) && resolved['contentEncoding'] !== undefined);
+    return isSame || isSameDecimal(document, schema, sent, shown) || (isObject(resolved) && resolved['contentEncoding'] !== undefined);
   }
   // A reference may be shown as what it refers to, a number as a text.
   if (typeof sent !== typeof shown) return true;

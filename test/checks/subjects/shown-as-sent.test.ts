@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { isShownAsSent } from '../../../src/checks/subjects/shown-as-sent.ts';
+import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
+
+const decimal = { type: 'string', pattern: '^[0-9]{1,4}(\\.[0-9]{1,3})?$' };
+
+test.each<readonly [boolean, object, string, string]>([
+  [true, decimal, '6.65', '6.650'],
+  [true, decimal, '872', '872.00'],
+  [true, decimal, '10.50', '10.5'],
+  [true, { type: 'string', pattern: '^-?\\d+\\.\\d{2}$' }, '-1.50', '-1.5'],
+  [true, { type: 'string', format: 'decimal' }, '0.10', '0.1'],
+  [false, decimal, '6.65', '6.6'],
+  [false, decimal, '100', '10'],
+  [false, decimal, '6.05', '6.5'],
+  [false, { type: 'string', maxLength: 9 }, '1.10', '1.1'],
+])('it is %s of %o that "%s" may be shown as "%s"', async (expected, schema, sent, shown) => {
+  const contract = await bayContract(bayDocument({ '/stays': { get: does({}) } }));
+  expect(isShownAsSent(contract, schema as Readonly<Record<string, unknown>>, 'litres', sent, shown)).toBe(expected);
+});
