@@ -84,7 +84,7 @@ export const startDepot = async () => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     try {
-      return JSON.parse(Buffer.concat(chunks).toString()) as Resource;
+      return Object(JSON.parse(Buffer.concat(chunks).toString())) as Resource;
     } catch {
       return {};
     }

@@ -69,7 +69,7 @@ export const startGreenhouse = async (): Promise<Greenhouse> => {
       if (authorizationOf(incoming.headers) !== `Bearer ${gardenKey}`) return say(401, {});
       const sent = ((): { name?: string; id?: number } => {
         try {
-          return JSON.parse(Buffer.concat(chunks).toString()) as { name?: string };
+          return Object(JSON.parse(Buffer.concat(chunks).toString())) as { name?: string };
         } catch {
           return {};
         }

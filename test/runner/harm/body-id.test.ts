@@ -59,12 +59,14 @@ const startShelf = async (idMembers: readonly string[], idOf: (count: number) =>
         response.end(value === undefined ? undefined : JSON.stringify(value));
       };
       const [, , id] = (request.url ?? '').split('/');
-      let body: Record<string, unknown>;
+      let read: unknown;
       try {
-        body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+        read = text === '' ? {} : JSON.parse(text);
       } catch {
         return say(400);
       }
+      if (typeof read !== 'object' || read === null || Array.isArray(read)) return say(400);
+      const body = read as Record<string, unknown>;
       if (request.method === 'POST') {
         const fresh = idOf((made += 1));
         jars.set(String(fresh), { jarId: fresh, label: body['label'] });
