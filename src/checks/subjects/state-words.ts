@@ -6,6 +6,7 @@ import { isObject, valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { harmless, isLeftBy } from './action-words.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes } from './named-states.ts';
+import { isAlone, isSubject, withRefusalsApart } from './own-states.ts';
 import type { Resource } from './shown-resource.ts';
 import { saidIn } from '../../contract/said.ts';
 
@@ -333,24 +334,6 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const found = [...new Set([...refused, ...rest])];
   return found.length > 0 && found.length < states.length ? found : undefined;
 };
-
-/** Is a state named with its noun as the only one: "Paid orders only". */
-const isAlone = ({ state, at }: Mention, words: string, nouns: readonly string[]): boolean =>
-  nouns.some((noun) => words.slice(at + state.name.length + 1).startsWith(` ${noun} only `));
-
-/** Is a state named as that of what a sentence is about: at its beginning. */
-const isSubject = ({ before }: Mention): boolean => /^ (?:(?:an?|any|each|every|all) )?$/u.test(before);
-
-/** A text in which a refusal that stands in brackets, and names nothing but a state, is a clause of its own: "for drafts and open surveys (409 if closed)". */
-const withRefusalsApart = (text: string, states: readonly State[], noun: string): string =>
-  text.replaceAll(
-    /\s*\((?:with )?`?(4\d\d)`?,? (if|when|while|once) ([^()]*)\)/giu,
-    (whole, status: string, when: string, named: string) => {
-      const words = named.replace(/^(?:it is |they are |already )+/u, '').replaceAll('`', '');
-      const isState = words.split(/,? or |, /u).every((one) => states.some(({ name }) => name === wordsOf(one).join(' ')));
-      return isState ? `; ${status} ${when} the ${noun} is ${words};` : whole;
-    },
-  );
 
 /** The states from which texts list a move: `new` and `open` of "new to open or solved; open to solved". */
 const movesFrom = (texts: readonly string[], states: readonly State[]): readonly State[] => {

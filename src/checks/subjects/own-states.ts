@@ -1,0 +1,22 @@
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Mention, State } from './state-words.ts';
+
+// Sentences that name a state without a verb that says what it is for.
+
+/** Is a state named with its noun as the only one: "Paid orders only". */
+export const isAlone = ({ state, at }: Mention, words: string, nouns: readonly string[]): boolean =>
+  nouns.some((noun) => words.slice(at + state.name.length + 1).startsWith(` ${noun} only `));
+
+/** Is a state named as that of what a sentence is about: at its beginning. */
+export const isSubject = ({ before }: Mention): boolean => /^ (?:(?:an?|any|each|every|all) )?$/u.test(before);
+
+/** A text in which a refusal that stands in brackets, and names nothing but a state, is a clause of its own: "for drafts and open surveys (409 if closed)". */
+export const withRefusalsApart = (text: string, states: readonly State[], noun: string): string =>
+  text.replaceAll(
+    /\s*\((?:with )?`?(4\d\d)`?,? (if|when|while|once) ([^()]*)\)/giu,
+    (whole, status: string, when: string, named: string) => {
+      const words = named.replace(/^(?:it is |they are |already )+/u, '').replaceAll('`', '');
+      const isState = words.split(/,? or |, /u).every((one) => states.some(({ name }) => name === wordsOf(one).join(' ')));
+      return isState ? `; ${status} ${when} the ${noun} is ${words};` : whole;
+    },
+  );
