@@ -60,6 +60,12 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
   return textsIn(leading?.named ?? []);
 };
 
+/** The states that a resource of a type may be in; undefined where the document says nothing of them. */
+export const statesOfType = (contract: Contract, resourceType: AnyInferred): readonly string[] | undefined => {
+  const life = lifeOf(contract, resourceType);
+  return life && listedIn(life);
+};
+
 /** Does the text of an operation refuse it in some states of a resource. */
 export const isRefusedInStates = (contract: Contract, resourceType: AnyInferred, operation: Operation): boolean =>
   lifeOf(contract, resourceType)?.refusing.some((one) => one.operation === operation && one.namedBy === undefined && !one.as) === true;

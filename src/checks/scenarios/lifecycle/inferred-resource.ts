@@ -1,12 +1,13 @@
 import { type AnyInferred, inferredNamed } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
-import type { Operation } from '../../../contract/model.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { sendCreation } from './send-creation.ts';
+import { namingOwn, sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isRefusedInStates, statesFor } from '../../subjects/action-states.ts';
 import { lives } from '../../subjects/lives.ts';
@@ -17,6 +18,7 @@ import { inNeededState } from './needed-state.ts';
 import { withNeededValues } from './needed-values.ts';
 import { withOwnParents, type WithOwnParents } from './parts.ts';
 import { readyFor } from './ready.ts';
+import { creationBelow, readyParent } from './ready-parent.ts';
 
 /**
  * The values in the path of a resource; for an action, or a creation below what no operation removes, or of which creations ask for different states, of one in a
@@ -34,6 +36,19 @@ export const valuesOf = async (
   const operation = made.turn === undefined ? contract.operations.find(({ key }) => key === asking) : undefined;
   const resourceType = inferredNamed(contract, made.resourceType);
   if (!operation || !resourceType) return another();
+  const below = made.use === 'known' && made.for === null ? creationBelow(contract, resourceType, operation) : undefined;
+  // What an operation needs of the resource itself comes before that.
+  if (below && (made.wanted === undefined || below.key === operation.key)) {
+    const wanted = below.key === operation.key ? made.wanted : undefined;
+    const own = { resourceType: made.resourceType, use: 'spare', for: below.key, ...(wanted === undefined ? {} : { wanted }) } as const;
+    const parent = await readyParent(session, {
+      resourceType,
+      create: below,
+      shared: another,
+      make: (turn) => session.run(inferredResource, { ...own, turn }),
+    });
+    if (parent) return parent;
+  }
   // What can be read in some states alone has to be in one of them.
   const isOwn =
     operation.method === 'GET'
@@ -132,7 +147,19 @@ const requestFor = async (session: Session, resourceType: AnyInferred, purpose: 
   const request = usableRequest(session, resourceType.create, purpose);
   const operation = contract.operations.find(({ key }) => key === asking);
   const life = operation && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);
-  return life && statesFor(contract, resourceType, operation) !== undefined ? withNeededValues(session, life, request) : request;
+  if (!life) return request;
+  const isMoving = operation.method === 'POST' && life.movers.some((one) => one.operation === operation);
+  const own = (isMoving && namingOwn(request, (name) => standsAlone(contract, name))) || request;
+  return statesFor(contract, resourceType, operation) !== undefined ? withNeededValues(session, life, own) : own;
+};
+
+/**
+ * Can a resource of a type be created for one other alone, and be removed afterwards: not one that is below another, which may have to be a certain one. Of the
+ * resources that name the same one, only one may be under way: "`409` while another job of the same vehicle is in progress".
+ */
+const standsAlone = (contract: Contract, name: string): boolean => {
+  const type = contract.inferredResourceTypes.find((one) => one.name === name);
+  return type !== undefined && parametersIn(type.create.path).length === 0;
 };
 
 /** A creation that names parents of its own where actions on what it creates name parts of them. */

@@ -1,16 +1,13 @@
 import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import type { PathValues } from '../../../contract/infer/created-resource.ts';
-import { inPath, isSamePath, pathAbove, tailOf, valuesAlong } from '../../../contract/infer/path-template.ts';
-import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import { isSamePath, pathAbove, tailOf } from '../../../contract/infer/path-template.ts';
 import type { Operation } from '../../../contract/model.ts';
-import { valueAt } from '../../../contract/pointer.ts';
-import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
 import { createsNothing, statesFor } from '../../subjects/action-states.ts';
 import { statefulAnswer } from '../../subjects/needed-states.ts';
 import { readOfOne } from '../../subjects/own-resources.ts';
 import { broughtOn } from './needed-state.ts';
+import { shownState } from './shown-state.ts';
 
 /** Resources of one type that actions are tried on. */
 type Pool = {
@@ -50,17 +47,6 @@ export const take = async (session: Session, resourceType: AnyInferred, values: 
   const place = pool.all.indexOf(values);
   if (place >= 0) pool.all.splice(place, 1);
   for (const [key, chosen] of pool.chosen) if (chosen === values) pool.chosen.delete(key);
-};
-
-/** The state in which a read shows a resource; undefined where none does. */
-const shownState = async (session: Session, resourceType: AnyInferred, values: PathValues): Promise<string | undefined> => {
-  const read = readOfOne(session.contract, resourceType);
-  const shown = read && statefulAnswer(session.contract, read);
-  if (!read || !shown) return undefined;
-  const pathValues = inPath(read.path, valuesAlong(itemOf(resourceType).path, values));
-  const exchange = await orSkipped(session.send(usableRequest(session, read, 'ready', { pathValues })));
-  const state = isSkipped(exchange) || !isSuccess(exchange) ? undefined : valueAt(jsonOf(exchange), shown.at);
-  return typeof state === 'string' ? state : undefined;
 };
 
 /** What was found of a resource that is to be removed: nothing in its state prevents that; it was brought to such a state; or it cannot be. */
