@@ -1,6 +1,6 @@
 import { type Covering, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed } from '../contract/infer/covering.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
-import { tailOf } from '../contract/infer/path-template.ts';
+import { parametersIn, tailOf } from '../contract/infer/path-template.ts';
 import type { Operation, Parameter } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { parameterValues } from '../contract/wire/writing.ts';
@@ -18,6 +18,7 @@ import { jsonBody, requestBody } from './request-body.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 import { withOwnId } from './own-id.ts';
 import { endingAfter } from './spans.ts';
+import { shownKeyFor } from '../contract/infer/shown-keys.ts';
 import { listedPlaceholder, listedSource } from './listed-id.ts';
 import { placeholdersIn, placeholderText } from './placeholder.ts';
 
@@ -229,6 +230,10 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
   const documented = isRead ? documentedPathValue(operation, parameter, making) : undefined;
   const isPrinted = documented?.kind === 'value';
   if (isPrinted && (source === undefined || !isOnlyExample(operation, parameter, making))) return { parameter, value: documented };
+  const shown = shownPlaceholder(operation, parameter, making);
+  // A list below something that the run creates has nothing in it.
+  const isBare = source === undefined || parametersIn(source.read.path).length > 0;
+  if (shown !== undefined && isBare && isToBeHad(shown, making)) return { parameter, value: vouchedFor(shown) };
   if (source) return { parameter, source, value: { kind: 'value', value: listedPlaceholder(source, parameter.name), madeUp: true } };
   const elsewhere =
     isRead && documented?.kind !== 'value' ? placeholderAt(elsewhereOf(operation, parameter.name, making), operation, making) : undefined;
@@ -297,6 +302,12 @@ const placeholderAt = (covering: Covering | undefined, operation: Operation, { t
   if (stays && !allow.includes('permanent')) return undefined;
   if (stays && resourceType.create.inferred?.reaches !== undefined && !allow.includes('destructive')) return undefined;
   return placeholderText({ use: isShared(operation) ? 'known' : 'spare', resourceType: resourceType.name, parameter });
+};
+
+/** Stands for a text in the answer to a creation, by which a path names what that made. Not of what changes or removes that. */
+const shownPlaceholder = (operation: Operation, parameter: Parameter, making: Making): string | undefined => {
+  const found = isShared(operation) || operation.method === 'POST' ? shownKeyFor(making.contract, operation, parameter) : undefined;
+  return found && placeholderAt({ resourceType: found.resourceType, parameter: found.at }, operation, making);
 };
 
 /** The type whose resources an operation is about at another path than that of their creation. */

@@ -198,6 +198,7 @@ const implied = new Set([
   'lifecycle/early-refused',
   'lifecycle/left-out-in-state',
   'lifecycle/listed-in-state',
+  'lifecycle/listed-is-readable',
   'lifecycle/embedded-entry-shown',
   'lifecycle/link-shown',
   'lifecycle/link-says-created',

@@ -20,3 +20,15 @@ export const withRefusalsApart = (text: string, states: readonly State[], noun: 
       return isState ? `; ${status} ${when} the ${noun} is ${words};` : whole;
     },
   );
+
+/**
+ * The clauses of a text without those that only say that a state is for good, before one that refuses the others: "Only drafts can be opened; a closed survey stays
+ * closed. Otherwise `409`". Alone such a clause may mean that nothing happens.
+ */
+export const withoutForGood = (clauses: readonly string[], states: readonly State[]): readonly string[] => {
+  const all = clauses.map((clause) => ` ${wordsOf(clause).join(' ')} `);
+  const isRefusing = (words: string | undefined): boolean => words !== undefined && / otherwise /u.test(words) && / 4\d\d /u.test(words);
+  const isForGood = (words: string): boolean =>
+    states.some(({ name }) => new RegExp(` ${name} (?:\\w+ )?(?:stays?|remains?) ${name} $`, 'u').test(words));
+  return clauses.filter((_, n) => !(isForGood(all[n] ?? '') && isRefusing(all[n + 1])));
+};

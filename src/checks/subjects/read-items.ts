@@ -20,7 +20,7 @@ export type ReadItems = Subject & {
 const known = new WeakMap<Contract, readonly ReadItems[]>();
 
 /** Can a read be sent with the id alone. */
-const isPlain = ({ method, effect, unsupported, parameters }: Operation): boolean =>
+export const isPlainRead = ({ method, effect, unsupported, parameters }: Operation): boolean =>
   method === 'GET' &&
   effect === 'safe' &&
   unsupported === undefined &&
@@ -33,11 +33,11 @@ export const readItems = (contract: Contract): readonly ReadItems[] => {
     (contract.standard.size === 0 ? [] : lists(contract)).flatMap((list): readonly ReadItems[] => {
       const { path } = list.operation;
       const read = contract.operations.find(
-        (one) => isPlain(one) && (isItemOf(one.path, path) || (path.includes('{') && isShallowItemOf(one.path, path))),
+        (one) => isPlainRead(one) && (isItemOf(one.path, path) || (path.includes('{') && isShallowItemOf(one.path, path))),
       );
       const names = read ? idNames({ name: path, idParameter: parametersIn(read.path).at(-1) ?? 'id' }) : [];
       const id = names.find((one) => read !== undefined && placeIn(contract, read, one) !== undefined);
-      return read && id !== undefined && isPlain(list.operation) ? [at(read.location, { list, read, id })] : [];
+      return read && id !== undefined && isPlainRead(list.operation) ? [at(read.location, { list, read, id })] : [];
     });
   known.set(contract, found);
   return found;
@@ -59,12 +59,21 @@ const traitsOf = (item: Resource): readonly string[] =>
     return typeof value === 'string' && /^[A-Za-z][\w-]{0,30}$/u.test(value) ? [`${name} ${value}`] : [`${name} ${typeof value}`];
   });
 
-/** Items that differ in kind from each other: each brings a value that none before has; at most so many, and nothing that a run has made. */
-export const variedItems = (items: readonly unknown[], id: string, most: number): readonly Resource[] => {
+/**
+ * Items that differ in kind from each other: each brings a value that none before has; at most so many.
+ * @param whose Only those that were there before the run, or all.
+ */
+export const variedItems = (
+  items: readonly unknown[],
+  id: string,
+  most: number,
+  whose: 'others' | 'all' = 'others',
+): readonly Resource[] => {
   const seen = new Set<string>();
   const chosen: Resource[] = [];
   for (const item of items) {
-    if (chosen.length >= most || !isObject(item) || idText(item[id]) === undefined || ours.test(JSON.stringify(item))) continue;
+    if (chosen.length >= most || !isObject(item) || idText(item[id]) === undefined) continue;
+    if (whose === 'others' && ours.test(JSON.stringify(item))) continue;
     // A value that every item has for itself, such as a name, tells nothing.
     const { [id]: _id, name: _name, title: _title, ...others } = item;
     const traits = traitsOf(others);

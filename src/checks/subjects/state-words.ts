@@ -6,7 +6,7 @@ import { isObject, valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { harmless, isLeftBy } from './action-words.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes } from './named-states.ts';
-import { isAlone, isSubject, withRefusalsApart } from './own-states.ts';
+import { isAlone, isSubject, withoutForGood, withRefusalsApart } from './own-states.ts';
 import type { Resource } from './shown-resource.ts';
 import { saidIn } from '../../contract/said.ts';
 
@@ -266,9 +266,10 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const refused = new Set<State>();
   const allowed = new Set<State>();
   for (const text of textsOf(contract, operation).map((one) => withRefusalsApart(one, states, noun))) {
-    if (!isNamed && clausesOf(text).some(isHarmless)) return undefined;
+    const clauses = withoutForGood(clausesOf(text), states);
+    if (!isNamed && clauses.some(isHarmless)) return undefined;
     let earlier: readonly Mention[] = [];
-    for (const clause of clausesOf(text)) {
+    for (const clause of clauses) {
       const words = inWords(isNamed ? withoutCodes(clause, states) : clause);
       const all = mentionsIn(words, states, nouns);
       const isOther = [...others].some((one) => words.includes(` ${one} `));

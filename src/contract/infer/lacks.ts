@@ -74,6 +74,21 @@ export const saysNeeded = (text: string, { nouns, participles }: Called, isRefus
   });
 };
 
+/** Words of a sentence that says of what lacks something that it is accepted: "only a cart without items can be merged". */
+const permitting = / (?:only|unless|except|(?<!not )(?:can|may|must) (?!not )|(?<!not )(?:possible|allowed|accepted)) /u;
+
+/**
+ * Does a text say that what lacks something is refused: "`409` for a job that has no lines".
+ * @param isRefusal Is the whole text about a refusal, as the description of an answer with 409.
+ */
+export const saysRefusedWithout = (text: string, { nouns }: Called, isRefusal: boolean): boolean => {
+  const lacks = formsFor(lacking, nouns);
+  return sentencesOf(text).some((sentence) => {
+    const words = inWords(sentence);
+    return (isRefusal || refusing.test(words)) && !permitting.test(words) && lacks.some((form) => form.test(words));
+  });
+};
+
 /**
  * Does a text say that something has to be there, or that what lacks it is refused: "without a tariff the answer is `409`", "a course needs at least one lesson",
  * `out_of_stock`.

@@ -4,7 +4,7 @@ import { nodeOf } from '../../model/location.ts';
 import { saidIn } from '../said.ts';
 import { type Addition, additionsTo } from './additions.ts';
 import { type AnyInferred, coveredBy, coveredByLasting } from './covering.ts';
-import { saysLacking, saysNeeded } from './lacks.ts';
+import { saysLacking, saysNeeded, saysRefusedWithout } from './lacks.ts';
 import { tailOf } from './path-template.ts';
 import { typesAlwaysNamedIn, typesNamedIn } from './references.ts';
 
@@ -93,7 +93,7 @@ export const neededInPath = (contract: Contract): ReadonlyMap<string, readonly O
       const texts = textsOf(contract, operation);
       const needed = additions.filter(
         (one) =>
-          texts.some(({ text, isRefusal }) => saysNeeded(text, one.called, isRefusal)) &&
+          texts.some(({ text, isRefusal }) => saysNeeded(text, one.called, isRefusal) || saysRefusedWithout(text, one.called, isRefusal)) &&
           type !== undefined &&
           isPossible(contract, new Map(), type, one),
       );

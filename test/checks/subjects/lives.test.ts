@@ -111,6 +111,11 @@ describe('the states in which a text says that an operation is refused', () => {
     ['cancel', { description: 'Possible for open parcels, but 409 `wrong_state` once the parcel is delivered.' }, ['delivered']],
     ['cancel', { description: 'Not for delivered or cancelled parcels (409 `wrong_state`).' }, ['delivered', 'cancelled']],
     ['cancel', { description: 'Cancels the parcel (409 `wrong_state` when delivered).' }, ['delivered']],
+    [
+      'cancel',
+      { description: 'Only open parcels can be cancelled; a delivered parcel stays delivered. Otherwise `409`.' },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
     ['cancel', { description: 'Answered with 409 unless the parcel is a draft or open.' }, ['in transit', 'delivered', 'cancelled']],
     ['cancel', { conflict: 'The parcel is already delivered' }, ['delivered']],
     ['cancel', { conflict: 'The parcel is not open' }, ['draft', 'in transit', 'delivered', 'cancelled']],

@@ -7,8 +7,8 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { plainRead } from '../../scenarios/calls/reads.ts';
-import { largestPage, pageItems, stylesOf } from '../../subjects/collection.ts';
+import { largestListPage } from '../../scenarios/paging/largest-page.ts';
+import { pageItems } from '../../subjects/collection.ts';
 import { comparedInList, isListedOtherwise } from '../../subjects/listed-as-read.ts';
 import { pathOfItem, type ReadItems, readItems, variedItems } from '../../subjects/read-items.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
@@ -21,17 +21,6 @@ const mostItems = 8;
 type Pair = { readonly item: Resource; readonly exchange: Exchange; readonly resource: Resource };
 
 type Result = { readonly page: Exchange; readonly pairs: readonly Pair[]; readonly later: readonly Pair[] };
-
-/** The list on its largest page. */
-const pageWith = async (session: Session, { list }: ReadItems): Promise<Exchange> => {
-  const plain = await session.run(plainRead, { operation: list.operation.key });
-  const [style] = stylesOf(list);
-  const size = style === undefined ? [] : largestPage(style);
-  if (size.length === 0 || !isSuccess(plain)) return plain;
-  const query = plain.request.query.filter(([name]) => !size.some(([own]) => own === name));
-  const largest = await session.send({ ...plain.request, query: [...query, ...size] });
-  return isSuccess(largest) ? largest : plain;
-};
 
 const readEach = async (session: Session, subject: ReadItems, page: Exchange, items: readonly Resource[]): Promise<readonly Pair[]> => {
   const pairs: Pair[] = [];
@@ -63,7 +52,7 @@ export const existingReadAsListed = defineProbe<ReadItems, Result>({
   ],
   cost: () => ({ requests: 2 * mostItems + 4, creates: 0 }),
   async run(subject, session) {
-    const page = await pageWith(session, subject);
+    const page = await largestListPage(session, subject.list);
     const items = isSuccess(page) ? pageItems(subject.list, page) : undefined;
     const varied = variedItems(items ?? [], subject.id, mostItems);
     if (varied.length === 0) throw new Undecidable(`${subject.list.operation.key} shows nothing that was there before the run`, [page]);
@@ -71,7 +60,7 @@ export const existingReadAsListed = defineProbe<ReadItems, Result>({
     const wrong = pairs.filter((pair) => otherwise(pair).length > 0);
     if (wrong.length === 0) return { page, pairs, later: [] };
     // What changes meanwhile is shown otherwise by the next list as well.
-    const again = await pageWith(session, subject);
+    const again = await largestListPage(session, subject.list);
     const now = (isSuccess(again) ? pageItems(subject.list, again) : undefined) ?? [];
     const same = now.filter(
       (one): one is Resource => isObject(one) && wrong.some(({ item }) => idText(item[subject.id]) === idText(one[subject.id])),

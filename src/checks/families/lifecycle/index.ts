@@ -33,6 +33,7 @@ import { fileKept, mistakenFormRefused } from './files.ts';
 import { doneMeansSuccess } from './done-means-success.ts';
 import { creationsHaveOwnIds, idIsStable } from './ids.ts';
 import { existingReadAsListed } from './existing-read-as-listed.ts';
+import { listedIsReadable } from './listed-is-readable.ts';
 import { exportedRecords } from './exported-records.ts';
 import { usedIsKept } from './kept-while-used.ts';
 import { unfitReferenceRefused } from './unfit-reference-refused.ts';
@@ -148,6 +149,7 @@ export const lifecycleChecks: readonly Check[] = [
   linkShown,
   linkSaysCreated,
   existingReadAsListed,
+  listedIsReadable,
   entryIsShown,
   entryKeptOnce,
   entriesAllOrNothing,

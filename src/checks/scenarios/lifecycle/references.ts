@@ -32,6 +32,7 @@ import { wholeRequest } from '../../requests/whole-request.ts';
 import { inferredResource, inferredShown, valuesOf } from './inferred-resource.ts';
 import { mayShare, spareFor } from './untouched.ts';
 import { offeredIn } from './offered.ts';
+import { shownKey } from './shown-key.ts';
 import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-resource.ts';
 
 /**
@@ -189,7 +190,9 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
     isShared ? (await spareFor(session, resourceType, operation)).pathValues : session.run(inferredResource, made);
   const asking = otherwise === undefined ? operation : null;
   const id = isOfPart(placeholder)
-    ? idText(valueAt(await session.run(inferredShown, made), parameter))
+    ? otherwise === undefined && operation !== null
+      ? await shownKey(session, { resourceType, at: parameter, asking: operation })
+      : idText(valueAt(await session.run(inferredShown, made), parameter))
     : asDeclared(session.contract, placeholder, (await valuesOf(session, made, asking, another))[parameter]);
   if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resourceType}`);
   return id;
