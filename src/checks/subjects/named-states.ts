@@ -14,9 +14,12 @@ export const refusesName = (words: string): boolean => refusingName.test(words) 
 
 /** A sentence without the codes of errors: `bay_occupied` says nothing of a bay. */
 export const withoutCodes = (sentence: string, states: readonly State[]): string =>
-  sentence.replaceAll(/`([a-z0-9]+(?:[_-][a-z0-9]+)+)`/gu, (text, code: string) =>
+  sentence.replaceAll(/`([a-z0-9]+(?:[_-][a-z0-9]+|[A-Z][a-z0-9]*)+)`/gu, (text, code: string) =>
     states.some(({ value }) => value === code) ? text : '',
   );
+
+/** A sentence without the codes that stand beside a status: "a published event is 409 (`notDraft`)" does not say that it is no draft. */
+export const withoutCodesOfStatuses = (sentence: string): string => sentence.replaceAll(/(\b[45]\d\d`?[ ,:(]+)`[A-Za-z][\w.-]*`/gu, '$1');
 
 /** Is a state one of several things that are said of the resource in a row: "the bay has an open session, is out of service". */
 export const isElided = ({ before }: Mention, nouns: readonly string[]): boolean =>

@@ -5,7 +5,7 @@ import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { harmless, isLeftBy } from './action-words.ts';
-import { isElided, isKind, isNumbered, refusesName, withoutCodes } from './named-states.ts';
+import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
 import { isAlone, isSubject, withoutForGood, withRefusalsApart } from './own-states.ts';
 import type { Resource } from './shown-resource.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -267,10 +267,13 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const allowed = new Set<State>();
   for (const text of textsOf(contract, operation).map((one) => withRefusalsApart(one, states, noun))) {
     const clauses = withoutForGood(clausesOf(text), states);
-    if (!isNamed && clauses.some(isHarmless)) return undefined;
+    // "The lines stay" says nothing of the resource itself.
+    const isOfOthers = (words: string): boolean =>
+      [...others].some((one) => words.includes(` ${one} `)) && !nouns.some((one) => words.includes(` ${one} `));
+    if (!isNamed && clauses.some((clause) => isHarmless(clause) && !isOfOthers(inWords(clause)))) return undefined;
     let earlier: readonly Mention[] = [];
     for (const clause of clauses) {
-      const words = inWords(isNamed ? withoutCodes(clause, states) : clause);
+      const words = inWords(isNamed ? withoutCodes(clause, states) : withoutCodesOfStatuses(clause));
       const all = mentionsIn(words, states, nouns);
       const isOther = [...others].some((one) => words.includes(` ${one} `));
       const named = all.filter((one) => (isOther || isBelow ? isBeside(one, words, nouns) || (isNamed && isElided(one, nouns)) : true));

@@ -116,6 +116,12 @@ describe('the states in which a text says that an operation is refused', () => {
       { description: 'Only open parcels can be cancelled; a delivered parcel stays delivered. Otherwise `409`.' },
       ['draft', 'in transit', 'delivered', 'cancelled'],
     ],
+    [
+      'cancel',
+      { description: 'Only drafts can be cancelled; an open or delivered parcel is `409` (`notDraft`).' },
+      ['open', 'delivered', 'in transit', 'cancelled'],
+    ],
+    ['cancel', { description: 'Delivered parcels cannot be cancelled (`409`). The scans stay.' }, ['delivered']],
     ['cancel', { description: 'Answered with 409 unless the parcel is a draft or open.' }, ['in transit', 'delivered', 'cancelled']],
     ['cancel', { conflict: 'The parcel is already delivered' }, ['delivered']],
     ['cancel', { conflict: 'The parcel is not open' }, ['draft', 'in transit', 'delivered', 'cancelled']],

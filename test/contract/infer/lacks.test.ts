@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { saysLacking } from '../../../src/contract/infer/lacks.ts';
+import { saysLacking, saysRefusedWithout } from '../../../src/contract/infer/lacks.ts';
 
 const price = { nouns: ['price', 'prices'], participles: [] };
 const stock = { nouns: ['stock movements', 'stock movement', 'stock'], participles: [] };
@@ -37,4 +37,14 @@ test.each([
 test('the text of a refusal needs no word for it', () => {
   expect(saysLacking('There is no price for this day', price, true)).toBe(true);
   expect(saysLacking('There is no price for this day', price, false)).toBe(false);
+});
+
+test.each([
+  ['`409` for a basket that has no lines.', true],
+  ['A basket without lines is refused.', true],
+  ['Only a basket without lines can be removed, else `409`.', false],
+  ['`409` while the basket has lines.', false],
+  ['The lines of a bill are refused (`422`) where they are too many.', false],
+])('what lacks something is refused: %s', (text, isRefused) => {
+  expect(saysRefusedWithout(text, { nouns: ['line', 'lines'], participles: [] }, false)).toBe(isRefused);
 });

@@ -164,7 +164,8 @@ export const complete = async (session: Session, type: AnyInferred, values: Path
       );
       if (isSkipped(asked) || asked === undefined) break;
       if (stays && isSuccess(asked)) known.lasting += 1;
-      if (isSuccess(asked)) break;
+      // Without a body, every way is the same.
+      if (isSuccess(asked) || operation.body === undefined) break;
     }
   }
 };

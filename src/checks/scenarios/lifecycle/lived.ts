@@ -21,6 +21,7 @@ import { withNeededValues } from './needed-values.ts';
 import { leave } from './ready.ts';
 import { withOwnParts } from './inferred-resource.ts';
 import { type Being, type Look, onIt, sendOn } from './lived-call.ts';
+import { lookAtNamed } from './look-at-named.ts';
 import { requiredOnly } from './round-trip/bodies.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { make } from './round-trip/steps.ts';
@@ -111,6 +112,8 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     let creates: number = type.create.effect === 'creates-permanently' ? mostLived.lasting : mostLived.creates;
     let turn = 0;
     let first: Exchange | undefined;
+    /** Actions that were accepted. */
+    const acted = new Set<Mover>();
     const pathValues = await parentValues(session, type);
     const looking = async (being: Pick<Being, 'creation' | 'id'>): Promise<Look | undefined> => {
       const exchange = await session.send(usableRequest(session, type.read, 'lived', { pathValues: onIt(type.read, being) }));
@@ -127,6 +130,9 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       tried.push(one);
       if (isSuccess(answer)) being.done.push(mover);
       if (after) being.look = after;
+      const isFirst = isSuccess(answer) && isAction(mover) && !acted.has(mover);
+      if (isFirst && after) await lookAtNamed(session, type.create, after.resource);
+      if (isFirst) acted.add(mover);
       return one;
     };
     const needed: string[] = [];
