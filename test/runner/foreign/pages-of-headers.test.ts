@@ -97,6 +97,11 @@ describe('pages with links and totals in header fields', () => {
   test.each<readonly [string, Partial<typeof usual>, string]>([
     ['the total never comes', { total: () => undefined }, 'pagination/total-true total-missing'],
     ['the total counts what the filter leaves out', { total: (_some, all) => all.length }, 'pagination/total-of-filtered total-unfiltered'],
+    [
+      'the total of a colour that nothing has is that of the list',
+      { all: flags.filter((one) => one.colour === 'red'), total: (_some, all) => all.length },
+      'pagination/total-of-filtered total-unfiltered',
+    ],
     ['no page has a link', { next: () => undefined }, 'pagination/link-leads-on link-missing'],
     [
       'the last page has a link',

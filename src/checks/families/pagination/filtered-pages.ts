@@ -23,6 +23,9 @@ const filteredLists = <L extends PagedList & Subject>(all: readonly L[], at: (li
     return shownAt === undefined || !list.filters.some(isShown) ? [] : [{ ...list, shownAt }];
   });
 
+/** As many items has a list of which an empty part is told from the whole. */
+const fewest = 3;
+
 /** Most requests of the traversals, which the checks of filters share. */
 const traversalCost = 60;
 
@@ -40,14 +43,16 @@ export const totalOfFiltered = definePagedProbe<Filtered<PagedList & Subject>, F
   over: (contract: Contract) => filteredLists(pagedLists(contract), ({ paging }) => paging.convention.total),
   requests: traversalCost,
   run: (list, session) => filtersOf(session, list),
-  judge(list, { before, filtered, after }) {
+  judge(list, { before, filtered, vacant, after }) {
     const open = [before, after].find(({ end }) => end !== 'ended');
     if (open) return inconclusive(stoppedBy(open), [open.last]);
     const counts = [before, after].map((one) => countOf(list, one));
     const whole = { least: Math.min(...counts), most: Math.max(...counts) };
     // Another check may have made a few items meanwhile, of which each may match.
     const isPart = (count: number): boolean => count + whole.most - whole.least < whole.least;
-    const verdicts = filtered
+    // Others may have added an item that matches, which is not taken for the whole list.
+    const empty = vacant.filter(({ traversal }) => countOf(list, traversal) === 0 && whole.least >= fewest);
+    const verdicts = [...filtered, ...empty]
       .filter(({ traversal }) => traversal.end === 'ended' && isPart(countOf(list, traversal)))
       .map((one) => judgeTotal(list, one, whole));
     const broken = verdicts.find(({ kind }) => kind === 'unconfirmed');

@@ -13,6 +13,8 @@ export type FilterTraversals = {
   /** The list without a filter, before and after. */
   readonly before: Traversal;
   readonly filtered: readonly FilteredTraversal[];
+  /** The same with one value of each filter that the document lists and no item shows. */
+  readonly vacant: readonly FilteredTraversal[];
   readonly after: Traversal;
 };
 
@@ -21,7 +23,7 @@ const mostValues = 3;
 
 /**
  * Traverses a list by every filter whose value its items show, in about five pages a value, between two traversals
- * without a filter. A value that no item shows is left out, because nothing could be missing. A second `turn` runs it
+ * without a filter. A value that no item shows comes apart, because nothing could be missing. A second `turn` runs it
  * again instead of giving the remembered result.
  */
 export const filterTraversals = defineScenario<{ readonly operation: string; readonly turn?: string }, FilterTraversals>({
@@ -32,6 +34,7 @@ export const filterTraversals = defineScenario<{ readonly operation: string; rea
     const items = itemsOfTraversal(collection, before);
     const most = countOf(collection, before) + spare;
     const filtered: FilteredTraversal[] = [];
+    const vacant: FilteredTraversal[] = [];
     for (const { at, parameter, values } of collection.filters.filter(isShown)) {
       const shown = shownValues(collection, before, at);
       for (const value of values?.filter((one) => shown.includes(one)) ?? shown.slice(0, mostValues)) {
@@ -43,10 +46,16 @@ export const filterTraversals = defineScenario<{ readonly operation: string; rea
           traversal: await traverseList(session, collection, { query, pages: most, ...(turn === undefined ? {} : { turn }) }),
         });
       }
+      const other = items.length > 0 ? values?.find((one) => !shown.includes(one)) : undefined;
+      if (other === undefined) continue;
+      const query = [[parameter.name, other] as const, ...pagesOf(collection, 1)];
+      const traversal = await traverseList(session, collection, { query, pages: 2, ...(turn === undefined ? {} : { turn }) });
+      vacant.push({ parameter: parameter.name, value: other, traversal });
     }
     return {
       before,
       filtered,
+      vacant,
       after: await referenceTraversal(session, collection, `after the filters${turn === undefined ? '' : `, ${turn}`}`),
     };
   },
