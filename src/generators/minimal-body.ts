@@ -14,6 +14,7 @@ import { withOwnId } from './own-id.ts';
 import { withReferences } from './referred.ts';
 import { mismatch } from './request-match.ts';
 import { withItem, withoutNull } from './resolved-schema.ts';
+import { withinSharedLimit } from './shared-limit.ts';
 import { simplestValue } from './simplest-value.ts';
 import { atOwnTime, endingAfter } from './spans.ts';
 import { suppliesIn } from './supplies.ts';
@@ -45,12 +46,13 @@ export const bodyValue = (operation: Operation, described: Content, given: Makin
   const made = demanded(operation, content, given, any, omit);
   const own = given.target.values[operation.key] ?? {};
   const timed = inTime(operation, content, made, given);
+  const little = withinSharedLimit(operation, timed.value, given);
   const { value, madeUp } = withReferences(
     operation,
-    withOwnId(given.contract, operation, timed.value, (name) => Object.hasOwn(own, name)),
+    withOwnId(given.contract, operation, little.value, (name) => Object.hasOwn(own, name)),
     given,
   );
-  return { kind: 'body', value, madeUp: [...new Set([...timed.madeUp, ...madeUp])] };
+  return { kind: 'body', value, madeUp: [...new Set([...timed.madeUp, ...little.madeUp, ...madeUp])] };
 };
 
 /** A body with what its text demands beside its values, where that keeps the schema too. */
