@@ -74,7 +74,8 @@ export type Life = {
   readonly histories: readonly History[];
 };
 
-const isPlain = ({ unsupported, issues, parameters, inferred }: Operation): boolean =>
+/** Can an operation be called with nothing but what its path names and a body, without an end of the whole service. */
+export const isPlainCall = ({ unsupported, issues, parameters, inferred }: Operation): boolean =>
   unsupported === undefined &&
   issues !== true &&
   inferred?.ends === undefined &&
@@ -134,7 +135,7 @@ const creationsNaming = (
 ): readonly { readonly operation: Operation; readonly namedBy: string }[] =>
   contract.operations.flatMap((operation) => {
     const isCreation = operation.method === 'POST' && ['creates', 'creates-permanently'].includes(operation.effect);
-    if (!isCreation || operation.key === create.key || !isPlain(operation)) return [];
+    if (!isCreation || operation.key === create.key || !isPlainCall(operation)) return [];
     const naming = bodyMembers(contract, operation).filter(
       ({ name }) => referenceAt(contract, operation, [name])?.resourceType?.create.key === create.key,
     );
@@ -174,7 +175,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       one.method === 'POST' &&
       isDirectlyBelow(one.path, type.itemPath) &&
       !endsInParameter(one.path) &&
-      isPlain(one) &&
+      isPlainCall(one) &&
       ['destructive', 'changes', 'asks'].includes(one.effect) &&
       jsonOrNothing(one),
   );
@@ -186,9 +187,9 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       one.method === 'POST' &&
       isDirectlyBelow(one.path, type.itemPath) &&
       ['creates', 'creates-permanently'].includes(one.effect) &&
-      isPlain(one),
+      isPlainCall(one),
   );
-  const isOrdinary = (one: Operation): boolean => isPlain(one) && jsonOrNothing(one);
+  const isOrdinary = (one: Operation): boolean => isPlainCall(one) && jsonOrNothing(one);
   const creating = noun === '' ? [] : creatingSteps(contract, below.filter(jsonOrNothing), spoken);
   const through = noun === '' ? [] : stepsThrough(contract, below.filter(jsonOrNothing), spoken, isOrdinary).map(asMover);
   const byName = actions.map((operation) => {
@@ -223,7 +224,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     (one) => isPart(one) && isDirectlyBelow(one.path, type.itemPath) && !endsInParameter(one.path) && jsonOrNothing(one),
   );
   const onIt = [type.patch, type.put, type.remove, ...actions, ...parts].filter(
-    (one): one is Operation => one !== undefined && isPlain(one),
+    (one): one is Operation => one !== undefined && isPlainCall(one),
   );
   const wanted: readonly (Omit<Refusing, 'refused'> & { readonly isBelow: boolean; readonly isNamed?: true })[] = [
     ...onIt.map((operation) => ({ operation, isBelow: false })),

@@ -5,7 +5,10 @@ import { saidIn } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 
 /** The statuses that a document tells apart: of a body that is not JSON, and of one that is and breaks a rule. */
-export type ToldStatuses = { readonly unparsable: number; readonly invalid: number };
+export type ToldStatuses = { readonly unparsable: ToldStatus; readonly invalid: ToldStatus };
+
+/** A status, and the pointer of the node whose text tells it: the introduction, for all operations, or a response. */
+export type ToldStatus = { readonly status: number; readonly node: string };
 
 type Told = keyof ToldStatuses;
 
@@ -41,13 +44,17 @@ const toldBy = (statement: string): readonly [Told, number] | 'unclear' | undefi
 /** The statements of a text: its sentences, of which the rows of a table and the items of a list are some. */
 const statementsIn = (text: string): readonly string[] => sentencesOf(text).map((one) => one.replaceAll(/[*_`]/gu, ''));
 
-/** What the document says of the API as a whole, and of the two refusals of an operation. */
-const statementsAbout = ({ document }: Contract, { responses }: Operation): readonly string[] => {
-  const general = valueAt(document, '#/info/description');
-  const own = responses.flatMap(({ status, location }) =>
-    codes.some((code) => code === status) ? saidIn(valueAt(document, nodeOf(location))).map((text) => `${status} ${text}`) : [],
-  );
-  return [...(typeof general === 'string' ? statementsIn(general) : []), ...own];
+/** What the document says of the API as a whole, and of the two refusals of an operation; each with the node that says it. */
+const statementsAbout = ({ document }: Contract, { responses }: Operation): readonly { readonly text: string; readonly node: string }[] => {
+  const introduction = '#/info/description';
+  const general = valueAt(document, introduction);
+  const own = responses.flatMap(({ status, location }) => {
+    const node = nodeOf(location);
+    return codes.some((code) => code === status)
+      ? saidIn(valueAt(document, node)).map((text) => ({ text: `${status} ${text}`, node }))
+      : [];
+  });
+  return [...(typeof general === 'string' ? statementsIn(general).map((text) => ({ text, node: introduction })) : []), ...own];
 };
 
 /**
@@ -56,12 +63,15 @@ const statementsAbout = ({ document }: Contract, { responses }: Operation): read
  */
 export const toldStatuses = (contract: Contract, operation: Operation): ToldStatuses | undefined => {
   if (!codes.every((code) => operation.responses.some(({ status }) => status === code))) return undefined;
-  const told = statementsAbout(contract, operation).map(toldBy);
-  if (told.includes('unclear')) return undefined;
-  const of = (wanted: Told): number | undefined => {
-    const found = new Set(told.flatMap((one) => (one !== undefined && one !== 'unclear' && one[0] === wanted ? [one[1]] : [])));
-    return found.size === 1 ? [...found][0] : undefined;
+  const told = statementsAbout(contract, operation).map(({ text, node }) => ({ node, said: toldBy(text) }));
+  if (told.some(({ said }) => said === 'unclear')) return undefined;
+  const of = (wanted: Told): ToldStatus | undefined => {
+    const found = told.flatMap(({ node, said }) =>
+      said !== undefined && said !== 'unclear' && said[0] === wanted ? [{ status: said[1], node }] : [],
+    );
+    const [first] = found;
+    return found.every(({ status }) => status === first?.status) ? first : undefined;
   };
   const [unparsable, invalid] = [of('unparsable'), of('invalid')];
-  return unparsable === undefined || invalid === undefined || unparsable === invalid ? undefined : { unparsable, invalid };
+  return unparsable === undefined || invalid === undefined || unparsable.status === invalid.status ? undefined : { unparsable, invalid };
 };

@@ -13,6 +13,7 @@ import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Fault, NamedBase } from '../../model/request.ts';
 import type { RemovalOf } from '../../exchange/created-ledger.ts';
+import type { EndingMemory } from './ending-memory.ts';
 import type { Leftover, Removal } from './removal.ts';
 
 /** Treats the resource at a path as one of the run, so that the guard allows its removal. */
@@ -26,6 +27,7 @@ export const isBusyAnswer = (exchange: Exchange): boolean => busy.includes(statu
 /**
  * Removes a resource of an inferred resource type: by the path that the answer to its creation gave, else by the one listed item that has
  * its made-up name.
+ * @param endings Where it cannot be removed as it is, and its creation told what it is, actions that may end that are tried.
  * @throws {Undecidable} where the resource cannot be identified.
  */
 export const removeInferred = async (
@@ -33,6 +35,7 @@ export const removeInferred = async (
   leftover: Leftover,
   resourceType: InferredResourceType | undefined,
   adopt: Adopt,
+  endings?: EndingMemory,
 ): Promise<Removal> => {
   const ended = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
   const { operation: key, pathValues } =
@@ -48,6 +51,9 @@ export const removeInferred = async (
   let exchange = await session.send(removal);
   if (isBusyAnswer(exchange) && resourceType && (await madeRemovable(session, resourceType.name, pathValues)) === 'brought')
     exchange = await session.send(removal);
+  const isKnown = leftover.removal !== undefined && leftover.unknown === undefined;
+  if (isBusyAnswer(exchange) && endings && resourceType && isKnown)
+    exchange = (await endings.ended(session, { resourceType, remove, pathValues }, () => session.send(removal))) ?? exchange;
   const answered = `${key} of ${ids} was answered ${outcomeOf(exchange)}`;
   if (isSuccess(exchange)) return ended('removed', answered);
   if (statusOf(exchange) === 404 || statusOf(exchange) === 410) {
@@ -65,7 +71,7 @@ export const removeInferred = async (
     return isThere ? ended('failed', `it is still there although ${answered}`) : ended('gone', `${ids} was not there any more`);
   }
   const failed = ended('failed', `it is still there: ${answered}`);
-  return isBusyAnswer(exchange) ? { ...failed, isBusy: true } : failed;
+  return isBusyAnswer(exchange) ? { ...failed, busy: statusOf(exchange) } : failed;
 };
 
 /**

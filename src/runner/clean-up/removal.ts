@@ -1,6 +1,7 @@
 import { itemKey } from '../../checks/subjects/collection.ts';
 import { referenceTraversal, itemsOfTraversal } from '../../checks/scenarios/paging/traversal.ts';
 import { NotTried, Undecidable } from '../../checks/kit/define.ts';
+import { wasInVain } from '../../checks/scenarios/lifecycle/waited.ts';
 import { sessionAt } from '../../checks/requests/sandbox-session.ts';
 import type { Session } from '../../checks/kit/session.ts';
 import { createdId } from '../../checks/subjects/shown-resource.ts';
@@ -11,6 +12,7 @@ import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { CredentialName, NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { RemovalOf } from '../../exchange/created-ledger.ts';
+import { type EndingMemory, endingMemory } from './ending-memory.ts';
 import { type Adopt, isBusyAnswer, removeInferred } from './inferred-removal.ts';
 
 /** A resource that a run created, or may have created. */
@@ -48,8 +50,8 @@ export type Leftover = {
 export type Removal = Leftover & {
   readonly outcome: 'removed' | 'gone' | 'stays' | 'failed';
   readonly reason: string;
-  /** It was busy, as a new resource may be for a while. */
-  readonly isBusy?: true;
+  /** The status of a busy one, as a new resource may be for a while. */
+  readonly busy?: number | undefined;
 };
 
 /**
@@ -80,13 +82,57 @@ export const removeLeftovers = async (session: Session, leftovers: readonly Left
     for (const removal of missed)
       removals[removals.indexOf(removal)] = stillUnderWay(mayLook ? await removeOne(removal, 'second') : removal, session);
   }
-  for (const ms of busyPausesMs) {
-    const waiting = removals.filter(({ isBusy }) => isBusy === true);
-    if (waiting.length === 0) break;
-    if (!(await paused(session, ms, 'a new resource may be busy'))) break;
-    for (const removal of waiting) removals[removals.indexOf(removal)] = await removeOne(removal, 'second');
-  }
+  await removeBusy(session, removals, removeOne);
   return removals;
+};
+
+/** How many resources of one type that are answered alike are tried again after each pause. */
+const mostWaiting = 2;
+
+/** What busy resources have in common for which waiting helps, or does not. */
+const groupOf = ({ collection, busy }: Removal): string => JSON.stringify([collection, busy]);
+
+/**
+ * Removes what was busy, after pauses. Two resources of a type show whether waiting helps: the others are tried again when it did, and at the end. After two short
+ * pauses, actions that may end what prevents the removal are tried.
+ */
+const removeBusy = async (session: Session, removals: Removal[], removeOne: ReturnType<typeof removing>): Promise<void> => {
+  const endings = endingMemory();
+  const busyOnes = (): readonly Removal[] => removals.filter(({ busy }) => busy !== undefined);
+  /** Tries resources again. @returns the groups of those that were free. */
+  const tryAgain = async (ones: readonly Removal[], by?: EndingMemory): Promise<ReadonlySet<string>> => {
+    const free = new Set<string>();
+    for (const one of ones) {
+      const again = await removeOne(one, 'second', by);
+      removals[removals.indexOf(one)] = again;
+      if (again.busy === undefined) free.add(groupOf(one));
+    }
+    return free;
+  };
+  // Where a check waited in vain for one of a type, and none of it could be removed, the longer pauses are of no use.
+  const mayPass = (one: Removal): boolean =>
+    !wasInVain(session, { type: one.collection, status: one.busy }) ||
+    removals.some(({ collection, outcome }) => collection === one.collection && outcome === 'removed');
+  const waitingNow = (turn: number): readonly Removal[] => {
+    const taken = new Map<string, number>();
+    return busyOnes().filter((one) => {
+      const count = taken.get(groupOf(one)) ?? 0;
+      taken.set(groupOf(one), count + 1);
+      return count < mostWaiting && (turn <= endingAfter || mayPass(one));
+    });
+  };
+  for (const [turn, ms] of busyPausesMs.entries()) {
+    const waiting = waitingNow(turn);
+    if (waiting.length === 0) break;
+    if (!(await paused(session, ms, 'a new resource may be busy'))) return;
+    if (turn === endingAfter) await tryAgain(busyOnes(), endings);
+    else {
+      const free = await tryAgain(waiting);
+      await tryAgain(busyOnes().filter((one) => free.has(groupOf(one))));
+    }
+  }
+  // What was removed last may have been what kept the others.
+  await tryAgain(busyOnes());
 };
 
 /** Waits. @returns whether anything may be sent behind it: not where the run is ending, or the clean-up is out of time. */
@@ -106,10 +152,10 @@ const secondLookMs = 2000;
 const mostPatienceMs = 30_000;
 
 /** Nothing has its name, or is certain to: it is looked for once more. */
-const isMissed = ({ outcome, id, removal, label, sentAt, isBusy }: Removal): boolean =>
+const isMissed = ({ outcome, id, removal, label, sentAt, busy }: Removal): boolean =>
   id === undefined &&
   removal === undefined &&
-  (outcome === 'gone' || (outcome === 'failed' && sentAt !== undefined && label !== '' && isBusy !== true));
+  (outcome === 'gone' || (outcome === 'failed' && sentAt !== undefined && label !== '' && busy === undefined));
 
 /** For how much longer a creation may be under way: as long as the run itself would have waited for its answer. */
 const underWayMs = ({ sentAt }: Leftover, { target }: Session): number => {
@@ -132,6 +178,9 @@ const stillUnderWay = (removal: Removal, session: Session): Removal => {
 /** Pauses before a busy resource is removed again; together they are well below the time limit of the clean-up. */
 const busyPausesMs = [500, 1000, 2000, 4000, 8000, 16_000] as const;
 
+/** The pause behind which a resource that is still busy is taken for one in a state in which it cannot be removed. */
+const endingAfter = 1;
+
 /** The same session, in which the account that a resource belongs to acts on it, and the key only where that account is refused. */
 const ofOwner = (session: Session, name: CredentialName | undefined): Session => {
   if (name === undefined || !session.target.credentials.includes(name)) return session;
@@ -146,8 +195,8 @@ const ofOwner = (session: Session, name: CredentialName | undefined): Session =>
 
 const removing =
   (anywhere: Session, adopt: Adopt) =>
-  async (removal: Leftover & Partial<Removal>, look: 'first' | 'second'): Promise<Removal> => {
-    const { outcome: _outcome, reason: _reason, isBusy: _isBusy, ...leftover } = removal;
+  async (removal: Leftover & Partial<Removal>, look: 'first' | 'second', endings?: EndingMemory): Promise<Removal> => {
+    const { outcome: _outcome, reason: _reason, busy: _busy, ...leftover } = removal;
     const { collection, base, call } = leftover;
     const session = ofOwner(base === undefined ? anywhere : sessionAt(anywhere, base), leftover.credential);
     const ended = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
@@ -159,7 +208,8 @@ const removing =
     if (base !== undefined && session.target.urls[base] === undefined)
       return ended('failed', `it is at another address, which the target does not have: add urls.${base} to its config`);
     try {
-      if (leftover.removal || inferred || leftover.unknown !== undefined) return await removeInferred(session, leftover, inferred, adopt);
+      if (leftover.removal || inferred || leftover.unknown !== undefined)
+        return await removeInferred(session, leftover, inferred, adopt, endings);
       if (!resourceType?.remove) return ended('stays', 'the contract has no operation that removes it');
       const ids = leftover.id === undefined ? await idsByName(session, resourceType, leftover.label, look) : [leftover.id];
       const [id, ...more] = ids;
@@ -171,7 +221,7 @@ const removing =
       if (isSuccess(exchange)) return ended('removed', `${resourceType.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
       if (statusOf(exchange) === 404 || statusOf(exchange) === 410) return ended('gone', `${id} was not there any more`);
       const failed = ended('failed', `${resourceType.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
-      return isBusyAnswer(exchange) ? { ...failed, isBusy: true } : failed;
+      return isBusyAnswer(exchange) ? { ...failed, busy: statusOf(exchange) } : failed;
     } catch (error) {
       if (error instanceof NotTried || error instanceof Undecidable) return ended('failed', error.message);
       throw error;

@@ -1,5 +1,5 @@
 import { NotTried } from '../../checks/kit/define.ts';
-import { isAboutOwnAlone, isHarmless, isSafe, operationAsked } from '../../checks/kit/reach.ts';
+import { isAboutOwnAlone, isHarmless, isSafe, methodOf, operationAsked } from '../../checks/kit/reach.ts';
 import type { Session } from '../../checks/kit/session.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -177,6 +177,10 @@ export const createTraffic = ({
     if (why !== undefined) throw new NotTried('not-allowed', `${request.method} ${request.path} is not sent: ${why}`);
   };
 
+  /** Removes it what a run created: that ends what the run began, also where checks do not call it. */
+  const isRemoval = (request: PlannedRequest): boolean =>
+    methodOf(request) === 'DELETE' || contract.resourceTypes.some(({ remove }) => remove?.key === operationAsked(contract, request)?.key);
+
   const guarded = async (request: PlannedRequest): Promise<Operation | undefined> => {
     throwIfStopped(brake);
     await sender.ready(request);
@@ -258,6 +262,7 @@ export const createTraffic = ({
     isBursting: () => bursts > 0,
     look: wire.paced,
     async sendLast(request, signal) {
+      if (!isHarmless(contract, request) && !isRemoval(request)) throwIfSpared(request);
       throwIfNotAllowed(request, contract, target, own);
       await pacer.turn(signal);
       const exchange = await wire.carry(await withCurrentTag(contract, request, (read) => wire.carry(read, signal)), signal);

@@ -19,7 +19,8 @@ const told = async (introduction: string, responses: Readonly<Record<string, str
     }),
   );
   const [operation] = contract.operations;
-  return operation && toldStatuses(contract, operation);
+  const statuses = operation && toldStatuses(contract, operation);
+  return statuses && { unparsable: statuses.unparsable.status, invalid: statuses.invalid.status };
 };
 
 const both = { unparsable: 400, invalid: 422 };

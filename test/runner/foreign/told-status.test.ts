@@ -1,5 +1,6 @@
 import { text as textOf } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { breachesIn } from '../../../src/policy/shared-findings.ts';
 import { besideOthers } from '../../beside-others.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
@@ -14,19 +15,28 @@ const takes = (required: readonly string[]) => ({
   required: true,
   content: { 'application/json': { schema: { type: 'object', required, properties: members } } },
 });
-const refused = { 400: { description: 'Refused' }, 404: { description: 'None' }, 422: { description: 'Refused' } };
+const none = { description: 'None' };
+const refusedFor = (unparsable: string, invalid: string) => ({
+  400: { description: unparsable },
+  404: none,
+  422: { description: invalid },
+});
+const plain = refusedFor('Refused', 'Refused');
+
+/** The same refusals, told apart by each operation itself. */
+const apart = refusedFor('The body is not JSON', 'The body is JSON but breaks a rule');
 
 /** Notes in an envelope, whose document tells two statuses apart. */
-const document = (introduction: string) => ({
+const document = (introduction: string, refused: object) => ({
   openapi: '3.1.0',
   info: { title: 'Notes', version: '1', description: introduction },
   paths: {
     '/notes': { post: { requestBody: takes(['title']), responses: { 201: shows, ...refused } } },
     '/notes/{noteId}': {
       parameters: [{ name: 'noteId', in: 'path', required: true, schema: { type: 'string' } }],
-      get: { responses: { 200: shows, 404: refused[404] } },
+      get: { responses: { 200: shows, 404: none } },
       patch: { requestBody: takes([]), responses: { 200: shows, ...refused } },
-      delete: { responses: { 204: { description: 'Gone' }, 404: refused[404] } },
+      delete: { responses: { 204: { description: 'Gone' }, 404: none } },
     },
   },
 });
@@ -35,7 +45,7 @@ type Flaw = 'none' | 'one status' | 'rules as 400' | 'stores what is right' | 'c
 
 const told = 'A body that is not JSON is `400`. A body that is JSON but breaks a rule is `422`, and nothing is stored.';
 
-const judged = async (flaw: Flaw, introduction = told) => {
+const judged = async (flaw: Flaw, introduction = told, refused: object = plain) => {
   const notes = new Map<string, Json>();
   let last = 0;
   const faults = (body: Json, isWhole: boolean): readonly string[] => {
@@ -80,7 +90,7 @@ const judged = async (flaw: Flaw, introduction = told) => {
       return outgoing.end(value === undefined ? undefined : JSON.stringify(value));
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(introduction)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(introduction, refused)), url, {
     allow: ['mutation'],
     selection: { only: ['body/status-as-told', 'body/refused-change-stores-nothing'], skip: [] },
   });
@@ -91,7 +101,8 @@ const judged = async (flaw: Flaw, introduction = told) => {
       ),
     ),
   ];
-  return { failed: of('fail'), passed: of('pass'), left: notes.size };
+  const groups = breachesIn(verdicts).map((group) => group.length);
+  return { failed: of('fail'), passed: of('pass'), groups, left: notes.size };
 };
 
 test.concurrent.for<readonly [Flaw, string?]>([
@@ -120,5 +131,17 @@ test.concurrent.for<readonly [Flaw, string]>([
   besideOthers(async ([flaw, finding]) => {
     const { failed, left } = await judged(flaw);
     expect({ failed, left }).toEqual({ failed: [finding], left: 0 });
+  }),
+);
+
+test.concurrent.for<readonly [Flaw, string, string?]>([
+  ['one status', 'the introduction'],
+  ['rules as 400', 'the introduction'],
+  ['one status', 'each response', 'Notes.'],
+  ['rules as 400', 'each response', 'Notes.'],
+])(
+  'what is mixed up at all operations is told once: %o',
+  besideOthers(async ([flaw, , introduction]) => {
+    expect((await judged(flaw, introduction ?? told, introduction === undefined ? undefined : apart)).groups).toEqual([2]);
   }),
 );

@@ -4,10 +4,10 @@ import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import { type BrokenBody, brokenBodies, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
+import { type BrokenBody, brokenBodies, isRefusedBody, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
 import { namesMember } from '../../subjects/named-in-error.ts';
 import { type PromisedMistakes, promisedMistakes } from '../../subjects/promised-mistakes.ts';
-import { brokenSubjects, isRefusedBody } from './breach-refused.ts';
+import { brokenSubjects } from './breach-refused.ts';
 
 type Promised = Subject & { readonly operation: Operation; readonly promised: PromisedMistakes };
 

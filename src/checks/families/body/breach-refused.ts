@@ -4,23 +4,15 @@ import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { isJsonPatch } from '../../../contract/wire/media-type.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
-import type { Verdict } from '../../../model/verdict.ts';
-import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, type Surroundings, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { controlCost, onlyControlled } from '../../scenarios/calls/control.ts';
-import { brokenBodies, type BrokenBodies, type BrokenBody, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
+import { brokenBodies, type BrokenBodies, type BrokenBody, isRefusedBody, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
+import { besideRequests, type RightBesideWrong, rightBesideWrong } from '../../scenarios/bodies/right-beside-wrong.ts';
 import { mayBeMistaken, type MistakenBody, mistakenBodies } from '../../subjects/mistaken-bodies.ts';
 import { isSame } from '../../subjects/same-value.ts';
 import { isTokenOperation } from '../../subjects/token-operation.ts';
-
-/** Statuses of a 4xx that may have another reason than the body (RFC 9110, section 15.5). */
-const otherReasons: ReadonlySet<number> = new Set([401, 403, 404, 405, 406, 408, 409, 410, 412, 428, 429]);
-
-/** Does an answer refuse a body for what is in it. */
-export const isRefusedBody = ({ exchange }: Pick<BrokenBody, 'exchange'>): boolean => {
-  const status = statusOf(exchange) ?? 0;
-  return status >= 400 && status < 500 && !otherReasons.has(status);
-};
 
 /** Of a JSON Patch, RFC 6902 says what is refused: members that its operation does not define are passed over, whatever their schema (section 4). */
 const isJudgedBySchema = (content: Content | undefined): boolean =>
@@ -37,41 +29,36 @@ export const brokenSubjects = (contract: Contract, suits: (operation: Operation)
       suits(operation),
   );
 
-const defineOverBroken = ({
-  suits,
-  judge,
-  ...text
-}: CheckText & {
-  suits?(operation: Operation): boolean;
-  judge(result: BrokenBodies): Verdict | Unconfirmed;
-}): Probe<BrokenBodies> =>
-  defineProbe<MistakenBody, BrokenBodies>({
-    ...text,
-    phase: 'mutate',
-    stage: 'refusals',
-    exclusive: 'collection',
-    over: (contract) => brokenSubjects(contract, suits),
-    prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-    cost({ operation }, { contract }) {
-      const { requests, creates } = controlCost(contract, operation);
-      return { requests: mostBodiesOf(operation) + 2 + requests, creates };
-    },
-    run: ({ operation }, session) => session.run(brokenBodies, { operation: operation.key }),
-    judge: (_subject, result) => judge(result),
-  });
+/** What every check of such bodies has in common. */
+const overBroken = {
+  phase: 'mutate',
+  stage: 'refusals',
+  exclusive: 'collection',
+  prerequisites: ({ operation }: MistakenBody, around: Surroundings) => prerequisitesFor(operation, around),
+} as const;
+
+/** What such a check sends at most. */
+const costOf = ({ operation }: MistakenBody, { contract }: Surroundings): { readonly requests: number; readonly creates: number } => {
+  const { requests, creates } = controlCost(contract, operation);
+  return { requests: mostBodiesOf(operation) + 2 + requests, creates };
+};
 
 const placeOf = ({ instancePath }: BrokenBody): string => (instancePath === '' ? 'request body' : `request body ${instancePath}`);
 
 /** How many accepted bodies a finding names. */
 const mostNamed = 4;
 
-export const bodyBreachRefused = defineOverBroken({
+export const bodyBreachRefused = defineProbe<MistakenBody, BrokenBodies>({
+  ...overBroken,
   id: 'body/breach-refused',
   title: 'A body that breaks one keyword of its schema is refused',
   why: 'What the document does not allow is stored and shown to clients that were written by the document, and they fail on it.',
   fix: 'Check every member by its documented limits before anything is done, also nested ones, and refuse with the documented status.',
   reads: 'refusals.value',
-  judge({ tried, control }) {
+  over: (contract) => brokenSubjects(contract),
+  cost: costOf,
+  run: ({ operation }, session) => session.run(brokenBodies, { operation: operation.key }),
+  judge(_subject, { tried, control }) {
     // A 207 says of each part by itself what became of it (RFC 4918, section 13).
     // What becomes of a null that may stand for nothing is judged by the answers that show it.
     const accepted = tried.filter(({ exchange, meansNone }) => isSuccess(exchange) && statusOf(exchange) !== 207 && !meansNone);
@@ -96,40 +83,64 @@ export const bodyBreachRefused = defineOverBroken({
   },
 });
 
-export const refusedChangeStoresNothing = defineOverBroken({
+/** The finding about a refused change whose values a resource shows afterwards, and did not before; undefined where there is none. */
+const storedOf = (refused: readonly BrokenBody[], shown: NonNullable<BrokenBodies['shown']>): Unconfirmed | undefined => {
+  const [before, after] = [shown.before, shown.after].map((one) => resourceIn(jsonOf(one)));
+  if (!before || !after) return undefined;
+  for (const { exchange, words, instancePath } of refused) {
+    const { body } = exchange.request;
+    const sent = body?.kind === 'json' && isObject(body.value) ? Object.entries(body.value) : [];
+    // A state may change by itself.
+    const own = sent.filter(([name]) => tokensOf(instancePath)[0] === name || !['state', 'status'].includes(name));
+    const stored = own.find(([name, value]) => Object.hasOwn(after, name) && isSame(after[name], value) && !isSame(before[name], value));
+    if (!stored) continue;
+    const [name, value] = stored;
+    const finding = {
+      code: 'refused-change-stored',
+      where: `/${name}`,
+      expected: `${JSON.stringify(before[name]) ?? 'nothing'}, as before ${exchange.sent.method} was refused for ${words}`,
+      actual: JSON.stringify(value) ?? 'nothing',
+    };
+    return unconfirmed(fail(finding, [shown.after, exchange, shown.before]));
+  }
+  return undefined;
+};
+
+type Changed = { readonly broken: BrokenBodies; readonly beside: RightBesideWrong | undefined };
+
+export const refusedChangeStoresNothing = defineProbe<MistakenBody, Changed>({
+  ...overBroken,
   id: 'body/refused-change-stores-nothing',
   title: 'A change that is refused leaves the resource as it was',
   why: 'A client that was refused believes that nothing changed, and what is stored now breaks the documentation.',
   fix: 'Check the whole body before the first member is stored, or undo all of it.',
   reads: 'refusals.value',
-  suits: ({ effect }) => effect === 'changes',
-  judge({ tried: all, shown }) {
+  over: (contract) => brokenSubjects(contract, ({ effect }) => effect === 'changes'),
+  cost(subject, around) {
+    const { requests, creates } = costOf(subject, around);
+    return { requests: requests + besideRequests, creates };
+  },
+  async run({ operation: { key } }, session) {
+    const broken = await session.run(brokenBodies, { operation: key });
+    const beside = await orSkipped(session.run(rightBesideWrong, { operation: key }));
+    return { broken, beside: isSkipped(beside) ? undefined : beside };
+  },
+  judge(_subject, { broken: { tried: all, shown }, beside }) {
     const tried = all.filter(({ meansNone }) => !meansNone);
     const refused = tried.filter(isRefusedBody);
-    if (!shown || refused.length === 0 || refused.length < tried.length) {
+    const areRefused = refused.length > 0 && refused.length === tried.length;
+    const stored =
+      (shown && areRefused ? storedOf(refused, shown) : undefined) ??
+      (beside?.tried.every(isRefusedBody) === true ? storedOf(beside.tried, beside.shown) : undefined);
+    if (stored) return stored;
+    if (!shown || !areRefused) {
       return inconclusive(
         'Not every change was refused, or the resource could not be read before and after',
         tried.map(({ exchange }) => exchange),
       );
     }
-    const [before, after] = [shown.before, shown.after].map((one) => resourceIn(jsonOf(one)));
-    if (!before || !after) return inconclusive('The resource could not be read', [shown.before, shown.after]);
-    for (const { exchange, words, instancePath } of refused) {
-      const { body } = exchange.request;
-      const sent = body?.kind === 'json' && isObject(body.value) ? Object.entries(body.value) : [];
-      // A state may change by itself.
-      const own = sent.filter(([name]) => tokensOf(instancePath)[0] === name || !['state', 'status'].includes(name));
-      const stored = own.find(([name, value]) => Object.hasOwn(after, name) && isSame(after[name], value) && !isSame(before[name], value));
-      if (!stored) continue;
-      const [name, value] = stored;
-      const finding = {
-        code: 'refused-change-stored',
-        where: `/${name}`,
-        expected: `${JSON.stringify(before[name]) ?? 'nothing'}, as before ${exchange.sent.method} was refused for ${words}`,
-        actual: JSON.stringify(value) ?? 'nothing',
-      };
-      return unconfirmed(fail(finding, [shown.after, exchange, shown.before]));
-    }
-    return pass(refused.length);
+    if ([shown.before, shown.after].some((one) => resourceIn(jsonOf(one)) === undefined))
+      return inconclusive('The resource could not be read', [shown.before, shown.after]);
+    return pass(refused.length + (beside?.tried.filter(isRefusedBody).length ?? 0));
   },
 });

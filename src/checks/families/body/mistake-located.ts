@@ -3,9 +3,9 @@ import type { Operation } from '../../../contract/model.ts';
 import { tokensOf } from '../../../contract/pointer.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import { type BrokenBodies, type BrokenBody, brokenBodies, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
+import { type BrokenBodies, type BrokenBody, brokenBodies, isRefusedBody, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
 import { isInOtherEntry, placesIn, promisedPointers, skipsIndex } from '../../subjects/promised-pointers.ts';
-import { brokenSubjects, isRefusedBody } from './breach-refused.ts';
+import { brokenSubjects } from './breach-refused.ts';
 
 type Located = Subject & { readonly operation: Operation; readonly sentence: string };
 

@@ -5,12 +5,12 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { orSkipped } from '../../kit/not-tried.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import { brokenBodies, type BrokenBody, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
+import { brokenBodies, type BrokenBody, isRefusedBody, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
 import { onResource, parentsOf } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
 import { roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { idText } from '../../subjects/shown-resource.ts';
-import { brokenSubjects, isRefusedBody } from './breach-refused.ts';
+import { brokenSubjects } from './breach-refused.ts';
 
 /** A creation, and a list that shows what it creates. */
 type Listed = Subject & { readonly trip: Trip; readonly list: Collection };

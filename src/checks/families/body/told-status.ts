@@ -27,8 +27,8 @@ const told = (contract: Contract): Told[] =>
       });
 
 const what: Readonly<Record<keyof ToldStatuses, string>> = {
-  unparsable: 'the document says so of a body that is not JSON',
-  invalid: 'the document says so of a body that is JSON and breaks a rule',
+  unparsable: 'a body that is not JSON',
+  invalid: 'a body that is JSON and breaks a rule',
 };
 
 export const toldStatusKept = defineProbe<Told, readonly Refused[]>({
@@ -51,20 +51,25 @@ export const toldStatusKept = defineProbe<Told, readonly Refused[]>({
       ...broken.map(({ exchange, words }) => ({ exchange, words, kind: 'invalid' }) as const),
     ];
   },
-  judge({ operation, told: statuses }, refused) {
-    const both = Object.values(statuses);
+  judge({ told: statuses }, refused) {
+    const both = Object.values(statuses).map(({ status }) => status);
     // Any other status has another reason.
     const judged = refused.filter(({ exchange }) => both.includes(statusOf(exchange) ?? 0));
-    const wrong = judged.filter(({ exchange, kind }) => statusOf(exchange) !== statuses[kind]);
+    const wrong = judged.filter(({ exchange, kind }) => statusOf(exchange) !== statuses[kind].status);
     const [first] = wrong;
     if (first) {
+      const { kind, words, exchange } = first;
+      const { status, node } = statuses[kind];
+      // The same words and the node that promises it, whatever the operation: an API that mixes them up everywhere is told so once.
+      const areAll = judged.every((one) => one.kind !== kind || wrong.includes(one));
       const finding = {
-        code: `told-status-${first.kind}`,
+        code: `told-status-${kind}`,
         where: 'status',
-        expected: `${statuses[first.kind]} to ${operation.key} with ${first.words}, because ${what[first.kind]}`,
-        actual: `status ${outcomeOf(first.exchange)}`,
+        expected: `${status}, as the document says of ${what[kind]}`,
+        actual: `status ${outcomeOf(exchange)}${areAll ? '' : ` to ${words}`}`,
+        node,
       };
-      return unconfirmed(fail(finding, [first.exchange], { judged: judged.length, breaches: wrong.length }));
+      return unconfirmed(fail(finding, [exchange], { judged: judged.length, breaches: wrong.length }));
     }
     return judged.length > 0
       ? pass(judged.length)

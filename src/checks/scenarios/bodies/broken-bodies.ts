@@ -22,11 +22,20 @@ import { saidIn } from '../../../contract/said.ts';
 /** A request whose body breaks one keyword of its schema, and what came back. */
 export type BrokenBody = Pick<NearestBreach, 'instancePath' | 'keyword' | 'words' | 'meansNone'> & { readonly exchange: Exchange };
 
+/** Statuses of a 4xx that may have another reason than the body (RFC 9110, section 15.5). */
+const otherReasons: ReadonlySet<number> = new Set([401, 403, 404, 405, 406, 408, 409, 410, 412, 428, 429]);
+
+/** Does an answer refuse a body for what is in it. */
+export const isRefusedBody = ({ exchange }: Pick<BrokenBody, 'exchange'>): boolean => {
+  const status = statusOf(exchange) ?? 0;
+  return status >= 400 && status < 500 && !otherReasons.has(status);
+};
+
 export type BrokenBodies = {
   readonly tried: readonly BrokenBody[];
-  /** The resource that the path names, before and after; undefined where no read shows it, or where something was accepted. */
   /** Is there reason to take the mistakes for what the refusals are about; see `isControlled`. */
   readonly control: boolean;
+  /** The resource that the path names, before and after; undefined where no read shows it, or where something was accepted. */
   readonly shown: { readonly before: Exchange; readonly after: Exchange } | undefined;
 };
 
@@ -41,8 +50,8 @@ const faultOf = (keyword: string): Fault => {
   return ['required', 'dependentRequired'].includes(keyword) ? 'member-missing' : 'value-unusable';
 };
 
-/** The read of what the path of an operation names. */
-const readOf = ({ operations }: Contract, { path, effect }: Operation): Operation | undefined =>
+/** The read of what the path of a change names. */
+export const readOf = ({ operations }: Contract, { path, effect }: Operation): Operation | undefined =>
   effect === 'changes' ? operations.find((one) => one.method === 'GET' && one.path === path) : undefined;
 
 /** What a document says of an operation, and of the API as a whole. */

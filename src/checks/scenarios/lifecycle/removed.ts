@@ -15,6 +15,7 @@ import { patienceMs } from '../../kit/patience.ts';
 import { madeRemovable } from './ready.ts';
 import { until } from './until.ts';
 import { busyStatuses, updated } from './updated.ts';
+import { isVain, noteWait } from './waited.ts';
 
 /** Reads of a resource that existed before another one was removed. */
 export type Bystander = { readonly made: MadeResource; readonly before: Exchange; readonly after: readonly Exchange[] };
@@ -46,6 +47,9 @@ export const lifeRequests = 120;
 
 /** Longest pause between two reads in milliseconds. */
 const pauseMs = 3000;
+
+/** Longest wait in milliseconds for a removal that no wait has made possible before. */
+const hastyMs = 2000;
 
 /** How many reads follow after it was gone. */
 const readsAfter = 3;
@@ -109,11 +113,15 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
 
     let removal = await onResource(session, remove, id, { purpose: 'remove', parents });
     if (busyStatuses.includes(statusOf(removal) ?? 0) && !isStuck) {
-      const wait = { withinMs: patienceMs(target, 'created.settled', resourceType), why: `${remove.key} is to be possible` };
-      await until(session, wait, async () => {
+      const [status, longestMs] = [statusOf(removal), patienceMs(target, 'created.settled', resourceType)];
+      // What was not removable after the whole time before, type after type, is refused for another reason.
+      const waitMs = presumed !== undefined && isVain(session, status) ? Math.min(longestMs, hastyMs) : longestMs;
+      const wait = { withinMs: waitMs, why: `${remove.key} is to be possible` };
+      const isFree = await until(session, wait, async () => {
         removal = await onResource(session, remove, id, { purpose: 'remove', parents });
         return busyStatuses.includes(statusOf(removal) ?? 0) ? undefined : true;
       });
+      if (presumed !== undefined) noteWait(session, { type: presumed.name, status }, isFree === true);
     }
     const reads: Exchange[] = [];
     const lists: ListLook[] = [];

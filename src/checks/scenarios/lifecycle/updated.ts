@@ -60,6 +60,7 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
     const isHasty = reachedStates(resourceType, session.contract, session.target).some(({ withinMs }) => withinMs <= apartMs);
     if (left > 0 && !isHasty && !resourceType.presumed)
       await session.pause(left, 'the time of an update is to differ from that of the creation');
+    let isOfUse = true;
     for (const member of changeable(session.contract, resourceType, update)) {
       const now = read ? await onResource(session, read, id, { parents }) : undefined;
       const before = now && shownResource(resourceType, 'read', now, id);
@@ -69,7 +70,9 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
       const rest = resourceType.presumed ? shownRest(session, update, before) : requiredOf(session, update, member);
       const send = (): Promise<Exchange> =>
         onResource(session, update, id, { purpose: 'change', parents, body: { ...rest, [member.name]: value } });
-      const exchange = await changed(session, update, send, Array.isArray(value));
+      // What prevented one change for the whole time prevents the next one as well.
+      const exchange = await changed(session, update, send, { isList: Array.isArray(value), mayWait: isOfUse });
+      if (isBusy(exchange)) isOfUse = false;
       const reads: Exchange[] = [];
       if (read && isSuccess(exchange)) {
         const withinMs = patienceMs(session.target, 'updated.shown', resourceType);
@@ -85,9 +88,14 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
   },
 });
 
-const changed = async (session: Session, update: Operation, send: () => Promise<Exchange>, isList: boolean): Promise<Exchange> => {
+const changed = async (
+  session: Session,
+  update: Operation,
+  send: () => Promise<Exchange>,
+  { isList, mayWait }: { readonly isList: boolean; readonly mayWait: boolean },
+): Promise<Exchange> => {
   let exchange = await send();
-  if (isBusy(exchange)) {
+  if (isBusy(exchange) && mayWait) {
     const withinMs = patienceMs(session.target, 'created.settled');
     await until(session, { withinMs, why: `${update.key} is to be possible` }, async () => {
       exchange = await send();
