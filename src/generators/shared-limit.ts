@@ -18,7 +18,7 @@ const together = /\b(?:together|altogether|in total|combined|in sum|add(?:s|ed)?
 const limited = /\b(?:exceeds?|exceed|more than|no more|at most|above|over|beyond|larger than|higher than|greater than|capacity|limit)\b/iu;
 
 /** So much of a shared limit one of many takes at most: the run creates several. */
-const part = 4;
+const part = 10;
 
 const known = new WeakMap<Contract, Map<string, readonly string[]>>();
 

@@ -18,8 +18,9 @@ export const withoutCodes = (sentence: string, states: readonly State[]): string
     states.some(({ value }) => value === code) ? text : '',
   );
 
-/** A sentence without the codes that stand beside a status: "a published event is 409 (`notDraft`)" does not say that it is no draft. */
-export const withoutCodesOfStatuses = (sentence: string): string => sentence.replaceAll(/(\b[45]\d\d`?[ ,:(]+)`[A-Za-z][\w.-]*`/gu, '$1');
+/** A sentence without the codes beside a status that say what something is not: "a published event is 409 (`notDraft`)" does not say that it is no draft. */
+export const withoutCodesOfStatuses = (sentence: string): string =>
+  sentence.replaceAll(/(\b[45]\d\d`?[ ,:(]+)`(?:not?|is[_-]?[Nn]ot)[A-Z_-][\w.-]*`/gu, '$1');
 
 /** Is a state one of several things that are said of the resource in a row: "the bay has an open session, is out of service". */
 export const isElided = ({ before }: Mention, nouns: readonly string[]): boolean =>

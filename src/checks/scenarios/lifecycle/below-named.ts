@@ -54,9 +54,11 @@ export const belowNamed = async (
 ): Promise<ReadonlyMap<string, Id>> => {
   const found = new Map<string, Id>();
   const named = placeholders.filter((one) => ['known', 'other', 'spare'].includes(one.use) && !isOfPart(one));
-  for (const placeholder of named.filter(({ use }) => use === 'known')) {
+  for (const placeholder of named.filter(({ use }) => use !== 'other')) {
     const of = aboveOf(session.contract, placeholder);
     const above = of && named.find(({ resourceType }) => resourceType === of.above.name);
+    // What nothing else uses is below something that nothing else uses.
+    if (placeholder.use === 'spare' && above?.use !== 'spare') continue;
     const parent = above && ids.get(placeholderText(above));
     if (!of || parent === undefined) continue;
     const child = await orSkipped(session.run(childOf, { resourceType: of.type.name, parent: String(parent) }));

@@ -35,6 +35,8 @@ type Known = {
   inPath: ReadonlyMap<string, readonly Operation[]>;
   /** The keys of the additions that an answer told. */
   readonly learned: string[];
+  /** By the key of an addition, how one was accepted: the next is made so first. */
+  readonly accepted: Map<string, (typeof ways)[number]>;
   /** How many additions were made that no operation removes. */
   lasting: number;
 };
@@ -44,7 +46,13 @@ const mostLasting = 30;
 
 const knownNeeds = defineScenario<null, Known>({
   id: 'needs-of-resources',
-  run: async ({ contract }) => ({ needs: neededBelow(contract), inPath: neededInPath(contract), learned: [], lasting: 0 }),
+  run: async ({ contract }) => ({
+    needs: neededBelow(contract),
+    inPath: neededInPath(contract),
+    learned: [],
+    accepted: new Map(),
+    lasting: 0,
+  }),
 });
 
 /**
@@ -155,7 +163,8 @@ export const complete = async (session: Session, type: AnyInferred, values: Path
   for (const operation of additions.filter(({ key }) => wanted.includes(key))) {
     const stays = operation.effect === 'creates-permanently' && operation.inferred?.goesWithParent !== true;
     if (!isAllowed(operation, session.target) || (stays && known.lasting >= mostLasting)) continue;
-    for (const way of ways) {
+    const before = known.accepted.get(operation.key);
+    for (const way of before === undefined ? ways : [before, ...ways.filter((one) => one !== before)]) {
       const asked = await orSkipped(
         (async () => {
           const planned = await additionTo(session, type, values, operation, `added-${way}-${id}`);
@@ -164,6 +173,7 @@ export const complete = async (session: Session, type: AnyInferred, values: Path
       );
       if (isSkipped(asked) || asked === undefined) break;
       if (stays && isSuccess(asked)) known.lasting += 1;
+      if (isSuccess(asked)) known.accepted.set(operation.key, way);
       // Without a body, every way is the same.
       if (isSuccess(asked) || operation.body === undefined) break;
     }

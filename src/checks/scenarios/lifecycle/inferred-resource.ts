@@ -1,15 +1,16 @@
-import { type AnyInferred, inferredNamed } from '../../../contract/infer/covering.ts';
+import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { beginsWith, parametersIn } from '../../../contract/infer/path-template.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { namingOwn, sendCreation } from './send-creation.ts';
+import { belowOwn, namingOwn, sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isRefusedInStates, statesFor } from '../../subjects/action-states.ts';
+import { takesFew } from '../../subjects/few-children.ts';
 import { lives } from '../../subjects/lives.ts';
 import { isContested } from '../../subjects/needed-states.ts';
 import { complete } from './completed.ts';
@@ -144,8 +145,11 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
 /** A creation for an operation; where that is possible in some states only, with what the resource needs before it comes to states. */
 const requestFor = async (session: Session, resourceType: AnyInferred, purpose: string, asking: string | null): Promise<PlannedRequest> => {
   const { contract } = session;
-  const request = usableRequest(session, resourceType.create, purpose);
+  const usual = usableRequest(session, resourceType.create, purpose);
   const operation = contract.operations.find(({ key }) => key === asking);
+  // What a body names may have to be below something else that it names.
+  const isOfPath = operation !== undefined && beginsWith(operation.path, itemOf(resourceType).path);
+  const request = (isOfPath && takesFew(contract, resourceType.create) ? belowOwn(usual) : undefined) ?? usual;
   const life = operation && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);
   if (!life) return request;
   const isMoving = operation.method === 'POST' && life.movers.some((one) => one.operation === operation);

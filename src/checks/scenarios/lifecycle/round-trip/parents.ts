@@ -1,15 +1,11 @@
 import { isDirectlyBelow, parametersIn } from '../../../../contract/infer/path-template.ts';
-import { statementsOf } from '../../../../contract/infer/sentences.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../../contract/message.ts';
-import type { Contract, Operation } from '../../../../contract/model.ts';
-import { valueAt } from '../../../../contract/pointer.ts';
-import { saidIn } from '../../../../contract/said.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
-import { nodeOf } from '../../../../model/location.ts';
 import { NotTried } from '../../../kit/define.ts';
 import { isAllowed } from '../../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../../kit/session.ts';
 import { usableRequest } from '../../../requests/usable-request.ts';
+import { takesFew } from '../../../subjects/few-children.ts';
 import { idOfMade, parentOf, resourceIn, type Trip } from '../../../subjects/round-trips.ts';
 import { created } from '../created.ts';
 import { sendCreation } from '../send-creation.ts';
@@ -21,16 +17,7 @@ import { ifTried, type Way } from './way.ts';
 const ownParents = defineScenario<null, Map<string, number>>({ id: 'own-parents', run: async () => new Map() });
 
 /** Most parents that are created because one takes no more children: each leaves all that its creation needs. */
-const mostOwn = 12;
-
-/** "At most 10 ticket types", "their quantities together cannot exceed the capacity": what all scenarios create below one parent would be too many. */
-const fewBelow =
-  /\b(?:at most|no more than|up to|a maximum of|not more than) (?:\d+|one|two|three|four|five|six|eight|ten|twelve|twenty)\b|\b(?:together|in total|altogether|combined)\b/iu;
-
-const takesFew = ({ document }: Contract, { location }: Operation): boolean =>
-  saidIn(valueAt(document, nodeOf(location)))
-    .flatMap(statementsOf)
-    .some((one) => fewBelow.test(one) && /\b(?:409|422|400|refused|rejected|cannot|must)\b/u.test(one));
+const mostOwn = 20;
 
 /**
  * Values in the path of a parent that the engine does not make by itself: the one that all share, or, where the document says that it takes few children, one for
