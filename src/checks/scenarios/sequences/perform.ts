@@ -62,12 +62,17 @@ const creationOf = async (play: Play): Promise<Exchange> => {
 
 const create = async (play: Play, name: string): Promise<void> => {
   const { session, type, purse } = play;
-  if (play.held.has(name)) return;
+  if (play.held.has(name) || play.isFull) return;
   if (purse.creates <= 0) throw new Spent('no more resources are created');
   purse.creates -= 1;
   const creation = await creationOf(play);
   record(play, name, creation);
   const id = idOfMade(session.contract, type, creation);
+  // What is above may take no more: the sequence goes on with those that are there.
+  if (play.held.size > 0 && statusOf(creation) === 409) {
+    play.isFull = true;
+    return;
+  }
   if (id === undefined) return stop(`${type.create.key} was answered ${outcomeOf(creation)}, so that no sequence of calls is possible`);
   const parents = parametersIn(type.addsTo);
   play.pathValues = Object.fromEntries(Object.entries(creation.request.pathValues).filter(([one]) => parents.includes(one)));

@@ -64,6 +64,8 @@ export type Play = {
   readonly times: Record<Claim, number>;
   /** The creation is answered with every member that can be made; false where such a one was refused. */
   takesWhole: boolean;
+  /** Was a creation refused because of the present state, after another one was accepted. */
+  isFull: boolean;
   /** The last read of a list by its key, as long as nothing was changed since. */
   readonly pages: Map<string, Exchange>;
   step: number;
@@ -83,6 +85,7 @@ export const newPlay = (
   breaches: [],
   times: { shown: 0, listed: 0, removed: 0, apart: 0 },
   takesWhole: true,
+  isFull: false,
   pages: new Map(),
   step: 0,
   counter: 0,
