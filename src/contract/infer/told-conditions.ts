@@ -18,7 +18,7 @@ const token = String.raw`(?:<[^<>]+>|[\w-]+)`;
 const list = String.raw`(?<list>(?:(?:an? |the |either )?${token})(?:(?:,? (?:and|or) |, |\/)(?:an? |the )?${token})*?)`;
 const being = String.raw`(?:is|are|=|==|:|equals|is (?:set|equal) to|has the value|is (?:either|one of))`;
 const given = String.raw`(?:given|set|sent|present|provided|supplied|specified|included|filled(?: in)?|stated)`;
-const required = String.raw`(?:required|mandatory|obligatory|(?:must|has to|have to|needs? to) (?:then )?be (?:there|${given}))`;
+const required = String.raw`(?:required|needed|necessary|mandatory|obligatory|(?:must|has to|have to|needs? to) (?:then )?be (?:there|${given}))`;
 const forbidden = String.raw`(?:(?:not|never) (?:be )?(?:allowed|permitted|accepted|valid|possible)|(?:must|may|can|shall) ?not (?:then )?be ${given}|(?:must|has to|have to|needs? to) (?:then )?be (?:left out|omitted|absent|null|missing)|forbidden|prohibited|disallowed|refused|rejected)`;
 const allowed = String.raw`(?:allowed|permitted|accepted|valid|possible)`;
 const subject = String.raw`(?:(?<subject><[^<>]+>|it|this(?: (?:member|field|value|property))?|the (?:member|field|value|property)) )?(?:(?:is|are) )?(?:then |also |always )?`;
@@ -65,6 +65,20 @@ const bareOnly = new RegExp(String.raw`^${subject}only (?<plain>with|for|if|when
 
 const saysRefused = /\b(?:4(?:00|22)|refused|rejected|invalid|not (?:allowed|valid|accepted|permitted))\b/iu;
 
+const otherOnes = String.raw`(?:(?:the |all |any |every )?(?:\w+ (?:of|with) (?:the |an? |any )?)?others?(?: (?:kinds?|types?|values?|ones?|\w+s))?)`;
+
+/** "Lines of other kinds must not have one", "not allowed for the other kinds", behind a clause that says with which values a member is needed or allowed. */
+const forOthers = new RegExp(
+  String.raw`^(?:${otherOnes} (?:(?:must|may|can|shall) ?not have (?:one|it|any|this)|(?:must|has to|have to) (?:leave it out|be without(?: one| it)?))|${subject}${forbidden} (?:(?:for|with|in|on) ${otherOnes}|otherwise|else))$`,
+  'iu',
+);
+
+/** "Required if kind is delay, forbidden otherwise". */
+const elseForbidden = new RegExp(
+  String.raw`(?:,? (?:and |but )?(?:is )?${forbidden} (?:otherwise|else)|,? (?:otherwise|else) (?:it )?(?:is )?${forbidden})$`,
+  'iu',
+);
+
 /** Words by which a clause is advice, or tells what a server does of itself. */
 const unclear =
   /\b(?:should|usually|typically|normally|recommended|preferably|for example|such as|default\w*|ignored|read|shown|returned|answers?|responses?)\b|\be\. ?g\./iu;
@@ -78,6 +92,8 @@ const marked = (clause: string): string =>
     )
     .replaceAll(/(?<![\w>])'([^'<>]+)'(?!\w)/gu, '<$1>')
     .replaceAll(/(?<=[\w>])\s*==?\s*(?=[\w<])/gu, ' is ')
+    // "For the kind `part`" is for `part`.
+    .replaceAll(/\b(?:the )?(?:kinds?|types?|values?|methods?) (?=<)/giu, '')
     .replaceAll('*', '')
     .replace(/^(?:and|but|or|however),? /iu, '')
     .replace(/[.!:]+$/u, '')
@@ -86,7 +102,7 @@ const marked = (clause: string): string =>
 /** What parts the clauses of a sentence; a comma does before another rule, but not behind the condition of the first one. */
 const apart = /;\s*|\s[–—-]\s|\s?\(|\)\s?/u;
 const apartAtCommas =
-  /;\s*|\s[–—-]\s|\s?\(|\)\s?|,\s+(?=(?:and |but |or )?(?:it |this )?(?:is |are )?(?:required|mandatory|obligatory|not |never |forbidden|only |must |has to |may not |cannot ))/u;
+  /;\s*|\s[–—-]\s|\s?\(|\)\s?|,\s+(?=(?:and |but |or )?(?:it |this )?(?:is |are )?(?:required|needed|mandatory|obligatory|not |never |forbidden|only |must |has to |may not |cannot ))/u;
 const beginsWithCondition = new RegExp(`^${head}`, 'iu');
 
 const clausesOf = (sentence: string): readonly string[] =>
@@ -241,9 +257,34 @@ const conditionsListedIn = (text: string, listing: Listing): readonly ToldCondit
  */
 export const conditionsToldIn = (text: string, member: string | undefined, listing: Listing): readonly ToldCondition[] => [
   ...conditionsListedIn(text, listing),
-  ...sentencesOf(text).flatMap((sentence) =>
-    clausesOf(sentence)
-      .filter((clause) => !unclear.test(clause.replaceAll(/<[^<>]*>/gu, '<>')))
-      .flatMap((clause) => conditionIn(clause, sentence, member, listing) ?? []),
-  ),
+  ...conditionsInRow(text, member, listing),
 ];
+
+/** The same of one sentence after another: a later one may speak of the other values. */
+const conditionsInRow = (text: string, member: string | undefined, listing: Listing): readonly ToldCondition[] => {
+  const found: ToldCondition[] = [];
+  /** What the clause before says of the values with which a member is meant. */
+  let before: Pick<ToldCondition, 'member' | 'by' | 'values'> | undefined;
+  for (const sentence of sentencesOf(text))
+    for (const clause of clausesOf(sentence).filter((one) => !unclear.test(one.replaceAll(/<[^<>]*>/gu, '<>')))) {
+      const rest = before && forOthers.test(clause) ? turnedRound(before, listing) : undefined;
+      const told = before && rest ? ({ ...before, rule: 'forbidden', ...rest } as const) : conditionIn(clause, sentence, member, listing);
+      if (told) found.push(told);
+      const rested = told?.rule === 'required' && elseForbidden.test(clause) ? turnedRound(told, listing) : undefined;
+      if (told && rested) found.push({ ...told, rule: 'forbidden', ...rested });
+      before = told?.rule === 'required' ? told : told ? undefined : meantIn(clause, member, listing);
+    }
+  return found;
+};
+
+/** The values for which a clause says that a member alone is: "Only for `part`". */
+const meantIn = (
+  clause: string,
+  own: string | undefined,
+  listing: Listing,
+): Pick<ToldCondition, 'member' | 'by' | 'values'> | undefined => {
+  const groups = bareOnly.exec(clause)?.groups;
+  const member = groups && memberOf(groups, own, listing);
+  const decided = groups && member !== undefined ? decidedBy(groups, member, listing) : undefined;
+  return member === undefined || !decided?.values ? undefined : { member, ...decided };
+};
