@@ -1,22 +1,37 @@
+import { itemOf } from '../../contract/infer/covering.ts';
+import { answerSchema, describedLists } from '../../contract/infer/conventions/collection.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
+import { descriptionsIn, isType, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
-import { answerSchema } from '../../contract/infer/conventions/collection.ts';
-import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
-import type { Contract, Operation } from '../../contract/model.ts';
-import { valueAt } from '../../contract/pointer.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { isLeft } from './action-words.ts';
+import { logNouns } from './audit-logs.ts';
+import { coversAction, coversChange, coversCreation, type Told, toldDeeds } from './log-sentences.ts';
 import { type OnOwn, onOwnResource, readOfOne } from './own-resources.ts';
 import { saidIn } from '../../contract/said.ts';
 
-/** An action on a resource that the run can create, of which the text says that a list of the resource gets an entry by it. */
-export type LoggedAction = Subject & {
-  readonly operation: Operation;
-  readonly on: OnOwn;
-  readonly read: Operation;
-  /** The member with the list. */
-  readonly member: string;
-};
+/** Where the entries are: in a list that an operation reads, or in a member of the read of the resource. */
+type Place = { readonly read: Operation; readonly member: string | undefined };
+
+/** An action on a resource that the run can create, or a change of it, of which a text says that a list of the resource gets an entry by it. */
+export type LoggedAction = Subject &
+  Place & {
+    readonly operation: Operation;
+    readonly on: OnOwn;
+    /** The read of the resource, which shows whether anything was done. */
+    readonly shown: Operation | undefined;
+    /** The text of the list says so, in this sentence; undefined where the text of the action does. */
+    readonly sentence: string | undefined;
+    /** How an entry tells of the creation of the resource, where the text says that there is one for it. */
+    readonly created: { readonly member: string; readonly value: string } | undefined;
+  };
 
 /** "Each move is appended to `history`", "is recorded in the log". */
 const writing =
@@ -41,11 +56,82 @@ const loggedIn = (contract: Contract, operation: Operation, read: Operation): st
   );
 };
 
-/** Every such action of a contract, at its operation. */
-export const loggedActions = (contract: Contract): LoggedAction[] =>
-  contract.operations.flatMap((operation) => {
-    const on = operation.inferred?.onOne === true && operation.unsupported === undefined ? onOwnResource(contract, operation) : undefined;
-    const read = on && readOfOne(contract, on.resourceType);
+const logWords: ReadonlySet<string> = new Set([...logNouns, 'timeline', 'transition']);
+
+const isLogName = (name: string): boolean => logWords.has(singular(wordsOf(name).at(-1) ?? ''));
+
+/** A list of what happened to a resource, and what its text says that it has entries for. */
+type Log = Place & { readonly told: readonly Told[]; readonly item: Schema };
+
+/** The lists of a resource with a text that says for what they have entries: right below it, and in its read. */
+const logsOf = (contract: Contract, { resourceType }: OnOwn, read: Operation | undefined): readonly Log[] => {
+  const { document, collections } = contract;
+  const below = describedLists(contract).flatMap(({ operation, item }): readonly Log[] => {
+    const isLog = isDirectlyBelow(operation.path, itemOf(resourceType).path) && isLogName(operation.path.split('/').at(-1) ?? '');
+    if (!isLog || !collections.some((one) => one.operation.key === operation.key)) return [];
+    const answers = operation.responses.filter(({ status }) => status.startsWith('2')).map(({ location }) => location);
+    const texts = [operation.location, ...answers].flatMap((location) => saidIn(valueAt(document, nodeOf(location))));
+    return [{ read: operation, member: undefined, told: toldDeeds(texts), item }];
+  });
+  const members = read === undefined ? [] : [...membersOf(document, answerSchema(read) ?? true)];
+  const within = members.flatMap(([member, schema]): readonly Log[] => {
+    const item = isType(document, schema, 'array') && isLogName(member) ? itemsOf(document, schema) : undefined;
+    return read === undefined || item === undefined ? [] : [{ read, member, told: toldDeeds(descriptionsIn(document, schema)), item }];
+  });
+  return [...below, ...within].filter(({ told }) => told.length > 0);
+};
+
+/** The listed values of each member of an entry. */
+const listedIn = ({ document }: Contract, item: Schema): readonly (readonly [member: string, values: readonly string[]])[] =>
+  [...membersOf(document, item)].flatMap(([member, schema]) => {
+    const resolved = resolvedSchema(document, schema);
+    const listed: unknown = isObject(resolved) ? resolved['enum'] : undefined;
+    return Array.isArray(listed) ? [[member, listed.map(String)] as const] : [];
+  });
+
+/** What an operation does, as the text of a list names it. */
+type Deed = { readonly kind: 'change' | 'action'; readonly verb: string };
+
+const deedOf = (operation: Operation, on: OnOwn): Deed | undefined => {
+  const { path } = itemOf(on.resourceType);
+  if (['PUT', 'PATCH'].includes(operation.method) && isSamePath(operation.path, path)) return { kind: 'change', verb: operation.method };
+  const isAction =
+    ['POST', 'PUT'].includes(operation.method) && operation.inferred?.onOne === true && isDirectlyBelow(operation.path, path);
+  const verb = wordsOf(operation.path.split('/').at(-1) ?? '').join(' ');
+  return isAction && verb !== '' ? { kind: 'action', verb } : undefined;
+};
+
+/** The list of a resource that gets an entry by an operation, as the text of the list says. */
+const loggedByList = (contract: Contract, operation: Operation, on: OnOwn): readonly LoggedAction[] => {
+  const deed = deedOf(operation, on);
+  if (!deed) return [];
+  const shown = readOfOne(contract, on.resourceType);
+  const nouns = nounWordsOf(on.resourceType.create.path);
+  return logsOf(contract, on, shown)
+    .flatMap(({ told, item, ...place }): readonly LoggedAction[] => {
+      const listed = listedIn(contract, item);
+      const hasValue = listed.some(([, values]) => values.some((value) => isLeft(deed.verb, wordsOf(value).at(-1) ?? '')));
+      const found = told.find((one) =>
+        deed.kind === 'change' ? coversChange(one, deed.verb, nouns) : coversAction(one, deed.verb, nouns, hasValue),
+      );
+      if (!found) return [];
+      const creations = listed.flatMap(([member, values]) =>
+        values.filter((value) => isLeft('create', wordsOf(value).at(-1) ?? '')).map((value) => ({ member, value })),
+      );
+      const created = coversCreation(found, nouns) && creations.length === 1 ? creations[0] : undefined;
+      return [at(operation.location, { operation, on, ...place, shown, sentence: found.sentence, created })];
+    })
+    .slice(0, 1);
+};
+
+/** Every such action and change of a contract, at its operation. */
+export const loggedActions = (contract: Contract): readonly LoggedAction[] =>
+  contract.operations.flatMap((operation): readonly LoggedAction[] => {
+    const on = operation.unsupported === undefined && operation.effect !== 'safe' ? onOwnResource(contract, operation) : undefined;
+    if (!on) return [];
+    const read = operation.inferred?.onOne === true ? readOfOne(contract, on.resourceType) : undefined;
     const member = read && loggedIn(contract, operation, read);
-    return on && read && member !== undefined ? [at(operation.location, { operation, on, read, member })] : [];
+    if (read && member !== undefined)
+      return [at(operation.location, { operation, on, read, member, shown: undefined, sentence: undefined, created: undefined })];
+    return contract.standard.size === 0 ? [] : loggedByList(contract, operation, on);
   });

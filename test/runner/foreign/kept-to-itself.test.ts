@@ -174,7 +174,7 @@ const checks = {
   'shows the password': `schema/write-only-not-shown@${creation}`,
   'keeps the phone': `lifecycle/change-shown@${creation}`,
   'reads bounds without their zone': `filtering/zone-of-bound@${list}`,
-  'links behind the last page': `pagination/link-leads-on@${list}`,
+  'links behind the last page': `pagination/last-page-as-stated@${list}`,
   'shows the oldest first': `ordering/documented-order@${history}`,
 } as const satisfies Record<Defect, string>;
 

@@ -106,7 +106,7 @@ describe('pages with links and totals in header fields', () => {
     [
       'the last page has a link',
       { next: (page, last) => (page <= last ? page + 1 : undefined) },
-      'pagination/link-leads-on link-on-last-page',
+      'pagination/last-page-as-stated last-page-other',
     ],
     ['the links lose the filter', { keepsQuery: false }, 'pagination/link-keeps-filters link-without-filter'],
     ['the last page comes again', { behind: (page, last) => Math.min(page, last) }, 'pagination/empty-after-the-end items-after-the-end'],

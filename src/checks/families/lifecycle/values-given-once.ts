@@ -1,4 +1,4 @@
-import { membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
+import { isType, membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
 import { isDocumentedUnique } from '../../../contract/infer/unique-members.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Collection, Contract, Schema } from '../../../contract/model.ts';
@@ -6,6 +6,7 @@ import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { pageItems } from '../../subjects/collection.ts';
+import { isOfAnother, saysForGood } from '../../subjects/numbers-for-good.ts';
 import { placeIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 
@@ -23,11 +24,22 @@ const givenOnce = (contract: Contract, trip: Trip): readonly string[] => {
   const { document } = contract;
   const place = placeIn(contract, trip.read ?? trip.create, trip.id);
   const asked = new Set(bodyMembers(contract, trip.create).map(({ name }) => name));
+  const saysSo = (schema: Schema): boolean =>
+    partsOf(document, schema).some(({ description }) => typeof description === 'string' && saysNoTwo.test(description)) ||
+    saysForGood(document, schema);
+  // "Unique visitors" is a number of something else.
   const isOnce = (schema: Schema): boolean =>
-    isDocumentedUnique(document, schema) ||
-    partsOf(document, schema).some(({ description }) => typeof description === 'string' && saysNoTwo.test(description));
+    saysSo(schema)
+      ? ['string', 'integer'].some((type) => isType(document, schema, type))
+      : isDocumentedUnique(document, schema) && !['number', 'integer'].some((type) => isType(document, schema, type));
   return [...membersOf(document, place?.schema ?? true)].flatMap(([name, schema]) =>
-    name !== trip.id && !asked.has(name) && isOnce(schema) && !isDescribedScoped(document, schema) ? [name] : [],
+    name !== trip.id &&
+    !asked.has(name) &&
+    isOnce(schema) &&
+    !isDescribedScoped(document, schema) &&
+    !isOfAnother(contract, trip, name, asked)
+      ? [name]
+      : [],
   );
 };
 
@@ -61,7 +73,7 @@ export const valuesGivenOnce = defineObservation({
         const owners = new Map<unknown, string>();
         for (const item of items) {
           const [value, own] = [item[name], idText(item[id]) ?? ''];
-          if (typeof value !== 'string' || value === '') continue;
+          if ((typeof value !== 'string' && typeof value !== 'number') || value === '') continue;
           const before = owners.get(value);
           owners.set(value, own);
           if (before === undefined || before === own) continue;

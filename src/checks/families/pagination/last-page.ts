@@ -1,158 +1,112 @@
 import { evaluate, parseExpression } from '../../../contract/expression.ts';
-import { answerSchema } from '../../../contract/infer/conventions/collection.ts';
-import { sentencesOf } from '../../../contract/infer/sentences.ts';
-import { descriptionOf } from '../../../contract/infer/conventions/paging-members.ts';
-import { membersOf } from '../../../contract/infer/schema-parts.ts';
-import type { Contract, Schema } from '../../../contract/model.ts';
-import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { nodeOf } from '../../../model/location.ts';
-import { fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
-import { namesNext, nextShown } from '../../scenarios/paging/follow-pages.ts';
+import { linkAt } from '../../scenarios/paging/follow-pages.ts';
 import { countOf, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
-import { exactCost, exactTraversal } from '../../scenarios/paging/traversals.ts';
-import { type CursorList, cursorLists, nextWhere, pageItems } from '../../subjects/collection.ts';
+import { exactCost, type ExactTraversal, exactTraversal } from '../../scenarios/paging/traversals.ts';
+import { isByCursor, isByPosition, pageItems } from '../../subjects/collection.ts';
+import { type EndingList, endingLists, type StatedEnd } from '../../subjects/stated-ends.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
-/** What a document says of the last page. */
-type StatedEnd = {
-  /** What it has in the place of a cursor. */
-  readonly shows: 'null' | 'absent';
-  /** That holds also where it happens to be full. */
-  readonly whenFull: boolean;
+/** What a page has where it leads to the next one; null or undefined where it leads nowhere. */
+const shownAt = ({ at }: StatedEnd, page: Exchange): unknown =>
+  parseExpression(at)?.from === 'response-header' ? linkAt(at, page) : evaluate(at, page);
+
+const isNothing = (shown: unknown): boolean => shown === undefined || shown === null;
+
+const leadsOn = (shown: unknown): boolean => !isNothing(shown) && shown !== '' && shown !== false;
+
+const itemsOn = (list: EndingList, page: Exchange | undefined): number => (page === undefined ? 0 : (pageItems(list, page)?.length ?? 0));
+
+/** The size that a request asked its page for, else the documented one; undefined where there is none. */
+const sizeIn = ({ paging }: EndingList, exchange: Exchange): number | undefined => {
+  const asked = exchange.request.query.find(([name]) => name === paging.limit?.name)?.[1];
+  return asked === undefined ? paging.defaultSize : Number(asked);
 };
 
-/** A list whose document says what its last page has in the place of a cursor. */
-type EndingList = CursorList & StatedEnd;
-
-const lastPage = String.raw`\b(?:last|final|end|no more|no further|no next|none left|nothing (?:more|else|further|follows)|exhausted|no other)\b`;
-/** Words by which a page has no such value, as a part of a regular expression. */
-export const absence = String.raw`\b(?:absent|omitted|missing|left out|not (?:present|set|included|returned|sent|there|given))\b`;
-
-const saidTogether = (text: string, value: string): boolean =>
-  new RegExp(`${value}[^.;]*${lastPage}|${lastPage}[^.;]*${value}`, 'iu').test(text);
-
-/** The last name in a sentence, which "It" at the beginning of the next one stands for. */
-const lastNamed = (sentence: string): string | undefined => sentence.match(/`[^`]+`/gu)?.at(-1);
-
-/** "It is `null` as soon as nothing follows", behind a sentence about the cursor. */
-const ofTheSame = /^(?:it|this) (?:is|becomes|has|will be)\b/iu;
-
-/** What the API and the list say of a member of their pages, sentence by sentence. */
-const saidOf = ({ document }: Contract, { location }: CursorList['operation'], member: string): readonly string[] =>
-  [valueAt(document, '#/info'), valueAt(document, nodeOf(location))]
-    .map((node) => (isObject(node) && typeof node['description'] === 'string' ? sentencesOf(node['description']) : []))
-    .flatMap((sentences) =>
-      sentences.flatMap((sentence, n) => {
-        const isNext = ofTheSame.test(sentence) && lastNamed(sentences[n - 1] ?? '') === `\`${member}\``;
-        return isNext ? [sentence.replace(ofTheSame, (text) => text.replace(/^\w+/u, `\`${member}\``))] : [sentence];
-      }),
-    )
-    .filter((sentence) => sentence.includes(`\`${member}\``));
-
-/** "Also when the last page happens to be full". */
-const alsoFull = /\b(?:also|even|too)\b[^.;]*\bfull\b|\bfull\b[^.;]*\b(?:too|also|as well)\b/iu;
-
-/** What the words of the member that holds the cursor, of the list, or of the API say of the last page. */
-const statedEnd = (contract: Contract, { operation, paging }: CursorList): StatedEnd | undefined => {
-  const { document } = contract;
-  const parsed = parseExpression(paging.convention.next);
-  if (parsed?.from !== 'response-body') return undefined;
-  const member = tokensOf(parsed.pointer).at(-1) ?? '';
-  let schema: Schema | undefined = answerSchema(operation);
-  for (const token of tokensOf(parsed.pointer)) schema = schema === undefined ? undefined : membersOf(document, schema).get(token);
-  const own = schema === undefined ? '' : descriptionOf(document, schema);
-  const said = saidOf(contract, operation, member);
-  const parts = said.flatMap((sentence) => sentence.split(/[;,] /u)).filter((part) => part.includes(`\`${member}\``));
-  const text = [own, ...parts].join('; ');
-  const whenFull = [...sentencesOf(own), ...said].some((sentence) => /\bnull\b/u.test(sentence) && alsoFull.test(sentence));
-  if (saidTogether(text, String.raw`\bnull\b`)) return { shows: 'null', whenFull };
-  return saidTogether(text, absence) ? { shows: 'absent', whenFull: false } : undefined;
+/** How a page says itself that nothing follows, for a finding: it counts as many items in all pages as were seen up to it, or announces no more. */
+const knownEnd = ({ paging: { convention } }: EndingList, page: Exchange, seen: number): string | undefined => {
+  if (convention.total !== undefined && evaluate(convention.total, page) === seen) return 'as it counts them';
+  return convention.more !== undefined && evaluate(convention.more, page) === false ? 'which announces no more' : undefined;
 };
 
-/** The size that a request asked its page for; undefined where it asked for none. */
-const sizeIn = ({ paging }: CursorList, exchange: Exchange | undefined): number | undefined => {
-  const asked = exchange?.request.query.find(([name]) => name === paging.limit?.name)?.[1];
-  return asked === undefined ? undefined : Number(asked);
-};
-
-/** A full page with the last item that leads on, and the empty one to which it leads; this is missing where the page shows itself that it is the last one. */
-type FullEnd = { readonly page: Exchange; readonly next: Exchange | undefined };
-
-/**
- * Reads the list so that its last page is full. A full page that leads on is the last one where it counts as many items as were seen; without a count it may lead to an empty
- * one, because the server cannot know that nothing follows, unless the document says that it does. Undefined where no such page leads on.
- */
-const fullAndGoesOn = async (session: Session, list: EndingList, whole: Traversal): Promise<FullEnd | undefined> => {
+/** Reads the list so that its last page is full, where something can be said of such a page. */
+const fullEnd = async (session: Session, list: EndingList, whole: Traversal): Promise<ExactTraversal | undefined> => {
   const { limit, convention } = list.paging;
   const count = countOf(list, whole);
-  const isJudged = list.shows === 'null' && (convention.total !== undefined || list.whenFull);
-  if (!isJudged || limit === undefined || whole.end !== 'ended' || count === 0) return undefined;
-  const exact = await exactTraversal(session, list, count, { turn: 'full last page' });
-  if (!exact) return undefined;
-  const { size, traversal } = exact;
+  const isJudged = convention.total !== undefined || convention.more !== undefined || list.ends.some(({ whenFull }) => whenFull);
+  return isJudged && limit !== undefined && whole.end === 'ended' && count > 0
+    ? exactTraversal(session, list, count, { turn: 'full last page' })
+    : undefined;
+};
+
+/**
+ * Judges a full page with the last item. It may lead to an empty one, because the server cannot know that nothing follows, unless the page says that itself, or the document
+ * says that it is the last one too.
+ */
+const judgeFull = (list: EndingList, end: StatedEnd, { size, traversal }: ExactTraversal, count: number): Unconfirmed | undefined => {
   const pages = traversal.pages.slice(0, count / size);
   const page = pages.at(-1);
-  const isFull = pages.every((one) => pageItems(list, one)?.length === size) && countOf(list, { pages }) === count;
-  if (!page || !isFull || !namesNext(list, page)) return undefined;
-  if (convention.total !== undefined && evaluate(convention.total, page) === count) return { page, next: undefined };
-  const next = traversal.pages[pages.length];
-  return list.whenFull && next && pageItems(list, next)?.length === 0 ? { page, next } : undefined;
+  const isFull = pages.length === count / size && pages.every((one) => itemsOn(list, one) === size) && countOf(list, { pages }) === count;
+  const next = traversal.pages[pages.length] ?? traversal.beyond;
+  if (!page || !isFull || itemsOn(list, next) > 0) return undefined;
+  const shown = shownAt(end, page);
+  if (!leadsOn(shown)) return undefined;
+  const led = JSON.stringify(shown);
+  const what = end.shows === 'null' ? 'null' : 'nothing';
+  const finding = { code: 'whole-page-goes-on', where: end.where };
+  const known = knownEnd(list, page, count);
+  if (known !== undefined) {
+    const expected = `${what} on the page with the last of ${count} items, ${known}`;
+    return unconfirmed(fail({ ...finding, expected, actual: led }, [page]));
+  }
+  if (!end.whenFull || !next || !pageItems(list, next)) return undefined;
+  const actual = `${led}, which leads to an empty page`;
+  return unconfirmed(fail({ ...finding, expected: `${what} on a full page with the last item`, actual }, [page, next]));
+};
+
+/** Judges the last page of a list that was read to its end. */
+const judgeLast = (list: EndingList, end: StatedEnd, { last, pages, beyond }: Traversal, count: number): Verdict | Unconfirmed => {
+  const before = pages.at(-2);
+  const [held, asked] = [itemsOn(list, before), before && sizeIn(list, before)];
+  // A page that is not full and names an empty one was the last: the server has nothing more to look for.
+  if (end.shows === 'null' && before && held > 0 && asked !== undefined && held < asked && itemsOn(list, last) === 0 && isByCursor(list)) {
+    const actual = `${JSON.stringify(shownAt(end, before))}, which leads to an empty page`;
+    const expected = `null on the last page, with ${held} of at most ${asked} items`;
+    return unconfirmed(fail({ code: 'last-page-goes-on', where: end.where, expected, actual }, [before, last]));
+  }
+  const shown = shownAt(end, last);
+  if (isNothing(shown)) return pass(1);
+  if (isByPosition(list) && leadsOn(shown)) {
+    // Whatever follows was looked for by its position.
+    const most = Math.max(...pages.slice(0, -1).map((page) => itemsOn(list, page)), sizeIn(list, last) ?? 0);
+    const isOver = itemsOn(list, beyond) === 0 && (itemsOn(list, last) < most || knownEnd(list, last, count) !== undefined);
+    if (!isOver) return inconclusive('The last page is full, and may not know that nothing follows', [last]);
+  }
+  const expected = end.shows === 'null' ? 'null on the last page' : 'nothing on the last page';
+  return unconfirmed(fail({ code: 'last-page-other', where: end.where, expected, actual: JSON.stringify(shown) }, [last]));
 };
 
 export const lastPageAsStated = definePagedProbe({
   id: 'pagination/last-page-as-stated',
-  title: 'The last page has in the place of a cursor what the document says',
-  why: 'A client that goes on until the cursor is null asks for the first page again when it gets an empty text.',
-  fix: 'Write null, or leave the member out, as the document says, where no page follows.',
+  title: 'The last page has in the place of what leads to the next one what the document says',
+  why: 'A client that goes on until there is no next page asks for one that is not there, or for the first one again.',
+  fix: 'Write null, or leave the member or the link out, as the document says, where no page follows. A full page alone does not mean that one follows.',
   reads: 'pagination',
-  over: (contract): (EndingList & Subject)[] =>
-    cursorLists(contract).flatMap((list) => {
-      const stated = statedEnd(contract, list);
-      return stated === undefined ? [] : [{ ...list, ...stated }];
-    }),
+  over: endingLists,
   requests: 4 + exactCost,
   async run(list, session) {
     const whole = await referenceTraversal(session, list, 'first');
-    return { whole, goesOn: await fullAndGoesOn(session, list, whole) };
+    return { whole, exact: await fullEnd(session, list, whole) };
   },
-  judge(list, { whole, goesOn }) {
-    const { end, last, pages } = whole;
-    if (goesOn) {
-      const { page, next } = goesOn;
-      const led = JSON.stringify(nextShown(list, page));
-      const expected = next
-        ? 'null on a full page with the last item'
-        : `null on the page with the last of ${countOf(list, whole)} items, as it counts them`;
-      const actual = next ? `${led}, which leads to an empty page` : led;
-      const finding = { code: 'whole-page-goes-on', where: nextWhere(list), expected, actual };
-      return unconfirmed(fail(finding, [page, ...(next ? [next] : [])]));
-    }
-    if (end !== 'ended') return inconclusive(`The last page was not reached (${end})`, [last]);
-    // A page that is not full and names an empty one was the last: the server has nothing more to look for.
-    const before = pages.at(-2);
-    const [held, asked] = [before && pageItems(list, before)?.length, sizeIn(list, before)];
-    if (
-      list.shows === 'null' &&
-      before &&
-      held !== undefined &&
-      held > 0 &&
-      asked !== undefined &&
-      held < asked &&
-      pageItems(list, last)?.length === 0
-    ) {
-      const actual = `${JSON.stringify(nextShown(list, before))}, which leads to an empty page`;
-      const finding = {
-        code: 'last-page-goes-on',
-        where: nextWhere(list),
-        expected: `null on the last page, with ${held} of at most ${asked} items`,
-      };
-      return unconfirmed(fail({ ...finding, actual }, [before, last]));
-    }
-    const shown = nextShown(list, last);
-    if (shown === undefined || shown === null) return pass(1);
-    const expected = list.shows === 'null' ? 'null on the last page' : 'nothing on the last page';
-    return unconfirmed(fail({ code: 'last-page-other', where: nextWhere(list), expected, actual: JSON.stringify(shown) }, [last]));
+  judge(list, { whole, exact }) {
+    const count = countOf(list, whole);
+    const full = exact && list.ends.flatMap((end) => judgeFull(list, end, exact, count) ?? [])[0];
+    if (full) return full;
+    if (whole.end !== 'ended') return inconclusive(`The last page was not reached (${whole.end})`, [whole.last]);
+    const verdicts = list.ends.map((end) => judgeLast(list, end, whole, count));
+    return verdicts.find(({ kind }) => kind === 'unconfirmed') ?? verdicts.find(({ kind }) => kind === 'pass') ?? verdicts[0] ?? pass(1);
   },
 });

@@ -1,65 +1,34 @@
 import { evaluate, parseExpression } from '../../../contract/expression.ts';
-import { descriptionOf } from '../../../contract/infer/conventions/paging-members.ts';
-import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
-import { literalPattern } from '../../../contract/pattern/literal-pattern.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { nodeOf } from '../../../model/location.ts';
 import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { linkAt, nextOf, queryFor, queryOfLink, refusesPage } from '../../scenarios/paging/follow-pages.ts';
 import { compareTraversals, type ComparedTraversals, shiftedPages, traversalsCost, unfinished } from '../../scenarios/paging/traversals.ts';
-import type { Traversal } from '../../scenarios/paging/traversal.ts';
 import { type CountedList, countedLists, pageItems } from '../../subjects/collection.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
-import { absence } from './last-page.ts';
+import { textsOfHeader } from '../../subjects/stated-ends.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
 /** A list whose pages are asked for by their position, and hold the URL of the next one too. */
 type LinkedList = CountedList & {
   readonly next: string;
-  /** The document says of its pages that they have the link, and that the last one has none. */
-  readonly states: { readonly given: boolean; readonly end: boolean };
+  /** The document says of its pages that they have the link. */
+  readonly isStated: boolean;
 };
 
-const isEnd = new RegExp(
-  String.raw`\bnext\b[^.]*${absence}[^.;]*\b(?:last|final|end)\b|\bnext\b[^.;]*\b(?:except on the last|(?:if|while|when|as long as) (?:there (?:is|are) )?(?:more|another|further|a next)|unless (?:the page|it|that) is the (?:last|final))\b`,
-  'iu',
-);
-
-/** Words by which not every list has the link. */
-const isOpen = /\b(?:may|might|can|some|optional(?:ly)?|usually|where|not all|most)\b/iu;
-
-/** The sentences of the introduction about a header field and its link to the next page. */
-const introduced = ({ document }: Contract, field: string | undefined): readonly string[] => {
-  const said = valueAt(document, '#/info/description');
-  const isAbout = (one: string): boolean => field !== undefined && new RegExp(`\\b${literalPattern(field)}\\b`, 'iu').test(one);
-  return typeof said === 'string' ? sentencesOf(said).filter((one) => isAbout(one) && /\bnext\b/iu.test(one) && !isOpen.test(one)) : [];
-};
-
-/** What the header field that holds the links is described with, there and in the introduction. A field that is only named may be left out, and a link may lead to an empty page. */
-const statesOf = (contract: Contract, { operation }: CountedList, next: string): LinkedList['states'] => {
-  const { document } = contract;
+/** Does the document say what the header field is that holds the links. One that is only named may be left out. */
+const isGivenIn = (contract: Contract, list: CountedList, next: string): boolean => {
   const parsed = parseExpression(next);
-  const field = parsed?.from === 'response-header' ? parsed.name.toLowerCase() : undefined;
-  const texts = operation.responses
-    .filter(({ status }) => status.startsWith('2'))
-    .flatMap(({ headers }) => headers.filter(({ name }) => name.toLowerCase() === field))
-    .map(({ location, schema }) => {
-      const node = valueAt(document, nodeOf(location));
-      return `${isObject(node) && typeof node['description'] === 'string' ? node['description'] : ''} ${descriptionOf(document, schema)}`;
-    });
-  texts.push(...introduced(contract, field));
-  return { given: texts.some((text) => /\bnext\b/iu.test(text)), end: texts.some((text) => isEnd.test(text)) };
+  return parsed?.from === 'response-header' && textsOfHeader(contract, list, parsed.name).some((text) => /\bnext\b/iu.test(text));
 };
 
 const linkedLists = (contract: Contract): (LinkedList & Subject)[] =>
   countedLists(contract).flatMap((list) => {
     const { next } = list.paging.convention;
-    return next === undefined ? [] : [{ ...list, next, states: statesOf(contract, list, next) }];
+    return next === undefined ? [] : [{ ...list, next, isStated: isGivenIn(contract, list, next) }];
   });
 
 type Result = {
@@ -89,7 +58,6 @@ export const linkLeadsOn = definePagedProbe<LinkedList & Subject, Result>({
     const broken =
       judgePositions(list, small.pages) ??
       judgeMissing(list, small.pages) ??
-      judgeLast(list, small) ??
       (followed === undefined ? undefined : judgeFollowed(list, first, second, followed));
     if (broken) return broken;
     const given = small.pages.filter((page) => linkAt(list.next, page) !== undefined);
@@ -126,23 +94,13 @@ const judgePositions = (list: LinkedList, pages: readonly Exchange[]): Unconfirm
   return undefined;
 };
 
-/** Judges a link of the last page, where that page is not full, nothing comes after it, and the document says that it has none. */
-const judgeLast = (list: LinkedList, { pages, beyond }: Traversal): Unconfirmed | undefined => {
-  const last = pages.at(-1);
-  const sizes = pages.map((page) => pageItems(list, page)?.length ?? 0);
-  const isOver = beyond !== undefined && (pageItems(list, beyond)?.length ?? 0) === 0 && (sizes.at(-1) ?? 0) < (sizes[0] ?? 0);
-  if (!list.states.end || last === undefined || !isOver || linkAt(list.next, last) === undefined) return undefined;
-  const finding = { where: list.next, expected: 'no link to a next page on the last one', actual: JSON.stringify(linkAt(list.next, last)) };
-  return unconfirmed(fail({ code: 'link-on-last-page', ...finding }, [last, beyond]));
-};
-
 /** Judges pages without a link while more follow. A server that gives no link at all leaves out what it may leave out, unless the document says what the link is. */
 const judgeMissing = (list: LinkedList, pages: readonly Exchange[]): Unconfirmed | undefined => {
   const isGiven = pages.some((page) => linkAt(list.next, page) !== undefined);
   for (const read of followedPages(list, pages)) {
     const page = read.at(-1) ?? read[0];
     const isNull = evaluate(list.next, page) === null;
-    if (linkAt(list.next, page) !== undefined || (!isGiven && !isNull && !list.states.given)) continue;
+    if (linkAt(list.next, page) !== undefined || (!isGiven && !isNull && !list.isStated)) continue;
     const finding = { where: list.next, expected: `a link to the next page in page ${read.length} of ${pages.length}`, actual: 'none' };
     return unconfirmed(fail({ code: 'link-missing', ...finding }, [page]));
   }
