@@ -8,7 +8,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { childCreation } from '../../requests/child-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { idOfMade, itemIn, parentOf, resourceIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
-import { idText } from '../../subjects/shown-resource.ts';
+import { namesAlone } from '../../subjects/shown-resource.ts';
 import { belongingByName } from '../../subjects/belonging.ts';
 import { complete, wantedFor } from './completed.ts';
 import { onIt } from './lived-call.ts';
@@ -126,7 +126,7 @@ export const removedWithNamed = defineScenario<
     if (id === undefined) return { ...none, child };
     const shown = trip.read && resourceIn(contract, trip.read, await onItem(way, trip.read, child, id), trip.id);
     // Shown with another parent, it says nothing about this one.
-    if (shown?.[by] !== undefined && idText(shown[by]) !== parentId) return { ...none, child };
+    if (shown?.[by] !== undefined && !namesAlone(shown[by], parentId)) return { ...none, child };
     const isRead = ({ orphans }: Seen): boolean => orphans.some(({ word }) => word === 'read');
     return removedThen(session, { trip, parent: { ...parent, remove }, made, parentId, child, id }, isKept ? isRead : isFree);
   },
