@@ -199,6 +199,7 @@ const implied = new Set([
   'lifecycle/left-out-in-state',
   'lifecycle/listed-in-state',
   'lifecycle/embedded-entry-shown',
+  'lifecycle/positions-without-gaps',
   'lifecycle/link-shown',
   'lifecycle/link-says-created',
   'lifecycle/listed-beside-others',
