@@ -9,9 +9,10 @@ import { nodeOf } from '../../model/location.ts';
 import { distinct } from '../../model/json.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { anyNamingOf } from './child-counts.ts';
+import { type Trait, traitsOf } from './counted-traits.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { softDeletions } from './soft-deletions.ts';
-import { type Fate, fateIn, namesIn, saysNotFound } from '../../contract/infer/told-removals.ts';
+import { type Fate, fateIn, fatesInStates, namesIn, saysNotFound } from '../../contract/infer/told-removals.ts';
 
 /** A resource that belongs to one which can be removed. */
 export type Belonging = Subject & {
@@ -24,6 +25,8 @@ export type Belonging = Subject & {
   readonly fate: Fate;
   /** They say that nothing shows it afterwards. */
   readonly isUnseen: boolean;
+  /** The state that it has to be in, where they speak of what is in that alone: "assignments that have ended". */
+  readonly inState: Trait | undefined;
 };
 
 const textsOf = ({ document }: Contract, { location }: Operation): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
@@ -37,13 +40,39 @@ const nounsOf = (contract: Contract): readonly string[] => {
   return found;
 };
 
-/** What the words of a removal say of the children of what it removes. */
-export const fateOf = (contract: Contract, remove: Operation, parent: Trip, child: Trip): Fate => {
+/** What the words of a removal are read with; undefined where they do not name the children of what it removes. */
+const spokenOf = (contract: Contract, remove: Operation, parent: Trip, child: Trip) => {
   const texts = textsOf(contract, remove);
   const names = childNames(parent, child);
   // Of what nobody speaks nothing is said; most documents have many pairs.
   if (!texts.some((text) => names.some((name) => wordsOf(text).join(' ').includes(name)))) return undefined;
-  return fateIn(texts, { parent: namesIn(parent.addsTo), child: names, all: nounsOf(contract) });
+  return { texts, names: { parent: namesIn(parent.addsTo), child: names, all: nounsOf(contract) } };
+};
+
+/** What the words of a removal say of the children of what it removes. */
+export const fateOf = (contract: Contract, remove: Operation, parent: Trip, child: Trip): Fate => {
+  const { texts, names } = spokenOf(contract, remove, parent, child) ?? {};
+  return texts && names && fateIn(texts, names);
+};
+
+/** What they say of the children that are in one of their states, if of these alone: what goes, else what is kept. */
+const fateInState = (
+  contract: Contract,
+  remove: Operation,
+  parent: Trip,
+  child: Trip,
+): { readonly trait: Trait; readonly fate: 'taken' | 'kept' } | undefined => {
+  const { texts, names } = spokenOf(contract, remove, parent, child) ?? {};
+  if (!texts || !names || !child.read) return undefined;
+  const traits = traitsOf(contract, child);
+  const fates = fatesInStates(
+    texts,
+    names,
+    traits.map(({ state }) => state),
+  );
+  const [told] = [...fates.filter(({ fate }) => fate === 'taken'), ...fates.filter(({ fate }) => fate === 'kept')];
+  const trait = traits.find(({ state }) => state === told?.state);
+  return told && trait && { trait, fate: told.fate };
 };
 
 /** What is below a parent often has its name as well: the `device-prices` of a device are its prices. */
@@ -86,14 +115,16 @@ const findBelonging = (contract: Contract): readonly Belonging[] => {
     return trips.flatMap((trip): readonly Belonging[] => {
       const isFlat = parametersIn(trip.itemPath).length === 1 && parametersIn(trip.addsTo).length === 0;
       if (trip === parent || !isFlat || (!trip.read && trip.lists.length === 0)) return [];
-      const fate = fateOf(contract, remove, parent, trip);
+      const whole = fateOf(contract, remove, parent, trip);
+      const ofState = whole === undefined ? fateInState(contract, remove, parent, trip) : undefined;
+      const fate = whole ?? ofState?.fate;
       const by = fate && anyNamingOf(contract, parent, trip)?.by;
       if (by === undefined) return [];
       const isJudged = fate === 'taken' ? !isDetached(contract, trip, by) : trip.read !== undefined;
       // A creation may name several resources, each of which has a removal.
       const location = bodyMembers(contract, trip.create).find(({ name }) => name === by)?.location ?? trip.create.location;
       const isUnseen = saysNotFound(textsOf(contract, remove), childNames(parent, trip));
-      return isJudged ? [at(location, { trip, parent, remove, by, fate, isUnseen })] : [];
+      return isJudged ? [at(location, { trip, parent, remove, by, fate, isUnseen, inState: ofState?.trait })] : [];
     });
   });
 };

@@ -1,10 +1,13 @@
+import { describedLists } from '../../contract/infer/conventions/collection.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { isDirectlyBelow, parametersIn } from '../../contract/infer/path-template.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
+import { namesIn } from '../../contract/infer/told-removals.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
-import type { Contract, Operation } from '../../contract/model.ts';
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { distinct, distinctBy } from '../../model/json.ts';
 import { at, type Subject } from '../kit/define.ts';
@@ -14,11 +17,12 @@ import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 
 /** A member of a resource that counts the resources below it, or those that refer to it. */
 export type ChildCount = Subject & {
-  readonly parent: Trip & { readonly read: Operation };
+  /** What is counted by: a read of it shows the count, or its list alone where there is none. */
+  readonly parent: Trip;
   readonly child: Trip;
   /** The member that counts. */
   readonly member: string;
-  /** The member of the body of a new child that names the parent; undefined where its path does. */
+  /** The member of the body of a new child that names the parent, alone or in a list of ids; undefined where its path does. */
   readonly by: string | undefined;
   /** Which children count; undefined where all do. */
   readonly counting: Counting | undefined;
@@ -43,11 +47,30 @@ const countedBy = (name: string): readonly string[] => {
   return [];
 };
 
-/** The words of what a description says is counted: "Number of members of the team". None for every other text. */
-const countedIn = (text: string): readonly string[] => {
+/** Verbs of what has another resource among those that it names: "Surveys that carry the tag", "posts filed under this topic". */
+const relating =
+  '(?:carr(?:y|ies|ying)|ha(?:ve|s)|having|us(?:es?|ing)|bear(?:s|ing)?|nam(?:es?|ing)|mention(?:s|ing)?|list(?:s|ing)?|includ(?:es?|ing)|contain(?:s|ing)?|' +
+  'referenc(?:es?|ing)|(?:refer(?:s|ring)?|point(?:s|ing)?|link(?:s|ing)?) to|belong(?:s|ing)? to|' +
+  '(?:(?:are|is|were|was|have been|has been|currently|now|all) )*(?:tagged|labell?ed|marked|filed|grouped|listed|categori[sz]ed|classified|associated|linked|attached|assigned|related|connected)(?: (?:with|by|as|under|in|to))?)';
+
+/** A clause that says of what is counted only that it names the parent. */
+const relationTo = (parent: Trip): RegExp => {
+  const names = namesIn(parent.addsTo).map((name) => literalPattern(name).replaceAll(' ', '[ -]'));
+  return new RegExp(
+    String.raw`(?:\b(?:that|which|who) (?:(?:currently|now|all|directly) )*|(?<=[a-z] ))${relating} (?:(?:the|this|that|a|an|its|given) )*(?:${[...names, 'it'].join('|')})\b`,
+    'iu',
+  );
+};
+
+/**
+ * The words of what a description says is counted: "Number of members of the team", "How many members it has", or "Surveys that carry the tag" where that is all. None for
+ * every other text.
+ */
+const countedIn = (text: string, relation: RegExp): readonly string[] => {
   const [, words = ''] =
     /^(?:the )?(?:current |total )?(?:number|count) of (?:the |its |all )*((?:[a-z]+[ -]?){1,4})/iu.exec(text) ??
     /^how many ((?:[a-z]+[ -]?){1,4})/iu.exec(text) ??
+    new RegExp(String.raw`^(?:the |all )*((?:[a-z]+[ -]){0,2}[a-z]+) ${relation.source}`, 'iu').exec(text) ??
     [];
   return wordsOf(words);
 };
@@ -125,6 +148,14 @@ const childrenOf = (contract: Contract, parent: Trip, trips: readonly Trip[], co
 
 const isOwnWord = (parent: Trip, [first]: readonly string[]): boolean => nounWordsOf(parent.addsTo).at(-1) === first;
 
+/** The schema of a resource as a read of it shows it; where nothing reads one alone, as its list does. */
+const shownOf = (contract: Contract, { read, list, id }: Trip): Schema | undefined => {
+  const { document } = contract;
+  if (read) return placeIn(contract, read, id)?.schema;
+  const [listed] = list ? describedLists({ document, operations: [list.operation] }) : [];
+  return listed && membersOf(document, listed.item).has(id) ? listed.item : undefined;
+};
+
 /**
  * The counts of a contract that is held to the standard requirements: whole numbers that nobody sets, whose name says that they count the noun of a resource which
  * is created below the one that has them, or names it in its body, and whose description says nothing else. A description may leave out what is in a listed state, or marked
@@ -134,13 +165,15 @@ export const childCounts = (contract: Contract): readonly ChildCount[] => {
   const { document } = contract;
   const trips = roundTrips(contract);
   return trips.flatMap((parent) => {
-    const { read } = parent;
-    const place = read && placeIn(contract, read, parent.id);
-    if (!read || !place) return [];
+    const shown = shownOf(contract, parent);
+    if (shown === undefined) return [];
     const settable = new Set(bodyMembers(contract, parent.create).map(({ name }) => name));
-    return [...membersOf(document, place.schema)].flatMap(([member, schema]): ChildCount[] => {
-      const told = descriptionsIn(document, schema);
-      const counted = [countedBy(member), ...told.map(countedIn)].filter((words) => words.length > 0);
+    const relation = relationTo(parent);
+    return [...membersOf(document, shown)].flatMap(([member, schema]): ChildCount[] => {
+      const texts = descriptionsIn(document, schema);
+      const counted = [countedBy(member), ...texts.map((text) => countedIn(text, relation))].filter((words) => words.length > 0);
+      // That they name the parent is said of all of them.
+      const told = texts.map((text) => text.replace(relation, ' '));
       if (counted.length === 0 || settable.has(member) || !isType(document, schema, 'integer')) return [];
       const found = childrenOf(contract, parent, trips, counted);
       if (!found) return [];
@@ -158,7 +191,7 @@ export const childCounts = (contract: Contract): readonly ChildCount[] => {
       const ways = counting === undefined ? undefined : waysOut(contract, child, counting, traits);
       return [
         at(child.create.location, {
-          parent: { ...parent, read },
+          parent,
           child,
           member,
           by: anyNamingOf(contract, parent, child)?.by,

@@ -20,7 +20,8 @@ export type Trait = {
 /** Which resources are counted: those in one of some states alone, or all but those. */
 export type Counting = { readonly isOnly: boolean; readonly traits: readonly Trait[] };
 
-const isIn = ({ member, value }: Trait, shown: Resource): boolean =>
+/** Is a resource in a state, by what a read shows. */
+export const isIn = ({ member, value }: Trait, shown: Resource): boolean =>
   value === undefined ? shown[member] !== null && shown[member] !== undefined && shown[member] !== false : shown[member] === value;
 
 /** Is a resource among those that count, by what a read shows. */

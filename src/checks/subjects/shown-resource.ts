@@ -23,6 +23,12 @@ export const idLocationOf = ({ convention }: Pick<ResourceType, 'convention'>): 
 export const idText = (value: unknown): string | undefined =>
   (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 
+/** Does a member name a resource and no other: by its id, or by a list of ids that has but that. */
+export const namesAlone = (value: unknown, id: string): boolean => {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return all.length === 1 && idText(all[0]) === id;
+};
+
 type Node = { readonly at: string; readonly value: unknown; readonly key: string | undefined };
 
 /** Every object in a JSON value, the shallow ones first, with its key. */

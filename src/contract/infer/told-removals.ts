@@ -36,6 +36,10 @@ const otherwise =
 const putAway =
   /\barchiv|\bsoft[- ]?delet|\b(?:can|may) still be\b|\bhides?\b|\bhidden\b|\bdeactivat|\brestor|\btrash|\bundelet|\brecycle/iu;
 
+/** A clause that says again that the resource is removed: "When a project is deleted, ...". */
+const onRemoval = (parent: readonly string[]): RegExp =>
+  new RegExp(String.raw`^(?:when|if|whenever) (?:the|an?|this|that) ${oneOf(parent)} is (?:deleted|removed), ?`, 'u');
+
 /** The parts of sentences that stand alone, in plain small letters, without what is in parentheses. */
 const partsOf = (text: string): readonly string[] =>
   sentencesOf(text.replaceAll(/\([^()]*\)/gu, ' ')).flatMap((sentence) =>
@@ -59,7 +63,7 @@ type Forms = Readonly<Record<'taken' | 'clause' | 'kept', readonly RegExp[]>>;
 const formsFor = (parent: readonly string[], child: readonly string[], all: readonly string[]): Forms => {
   const [above, own, any] = [oneOf(parent), oneOf(child), oneOf(distinct([...all, ...parent, ...child]))];
   const which = String.raw`(?:(?:all|any|every|each|of|its|their|his|her|the|both|linked|associated|related|attached|${above}(?:'s|s')) )`;
-  const item = String.raw`${which}*(?:${any}|[a-z]+s)`;
+  const item = String.raw`${which}*(?:${any}|[a-z]+s|history|data)`;
   const more = String.raw`(?:(?:,| and|, and| or) ${item})*`;
   // What is named stands in a list of nouns alone: "open tasks" are not all of them.
   const listed = String.raw`(?:${item}(?:,| and|, and| or) )*${which}*${own}\b${more}`;
@@ -112,11 +116,13 @@ export const fateIn = (
 ): Fate => {
   if (parent.length === 0 || child.length === 0 || texts.some((text) => putAway.test(text))) return undefined;
   const forms = formsFor(parent, child, all);
+  const again = onRemoval(parent);
   const mention = new RegExp(String.raw`\b${oneOf(child)}\b`, 'u');
   const said = { taken: false, kept: false, otherwise: false };
   for (const text of texts) {
     let isRefused = false;
-    for (const part of partsOf(text)) {
+    for (const whole of partsOf(text)) {
+      const part = whole.replace(again, '');
       const isAfterRefusal = isRefused;
       isRefused ||= refusing.test(part);
       if (ofSome.test(part)) said.otherwise = true;
@@ -133,6 +139,57 @@ export const fateIn = (
   }
   if (said.otherwise || said.taken === said.kept) return undefined;
   return said.taken ? 'taken' : 'kept';
+};
+
+/** Names of which nothing is said: they stand for what belongs to a resource but is in another state. */
+const others = 'whatnots';
+
+/** A state in a pattern, however its words are joined: `in_progress`, "in progress". */
+const stateForm = (state: string): string => literalPattern(state).replaceAll('_', '[ _-]?');
+
+/**
+ * What the texts of a removal say of what belongs to the removed resource and is in some state: "Assignments that have ended are removed with the driver", "Closed
+ * tasks stay". Judged as {@link fateIn} does, where what is said of other states is about something else. Without states of which nothing is surely said.
+ * @param states The words of all states, joined by underscores.
+ */
+export const fatesInStates = (
+  texts: readonly string[],
+  names: { readonly parent: readonly string[]; readonly child: readonly string[]; readonly all: readonly string[] },
+  states: readonly string[],
+): readonly { readonly state: string; readonly fate: 'taken' | 'kept' }[] => {
+  const { parent, child } = names;
+  if (parent.length === 0 || child.length === 0 || states.length === 0) return [];
+  const one = String.raw`(?:already |fully |been )*(?:${states.map(stateForm).join('|')})`;
+  const list = String.raw`(?<states>${one}(?:(?:,| or| and|, or|, and) ${one})*)`;
+  const [own, above] = [oneOf(child), oneOf(parent)];
+  const forms = [
+    String.raw`\b${list} (?<name>${own})\b`,
+    String.raw`\b(?<name>${own})(?: of (?:the|this|that) ${above})?,? (?:that|which|who) (?:are|is|have|has|were|was)(?: been)? (?:in )?${list}\b`,
+    String.raw`\b(?<name>${own})(?: of (?:the|this|that) ${above})? (?:in|with|whose) (?:(?:the|a|their|its) )?(?:state|status) (?:is |are |of )?${list}\b`,
+  ].map((source) => new RegExp(source, 'gu'));
+  const plain = texts.map((text) => text.toLowerCase().replaceAll(/[`*"]/gu, '').replaceAll(/\s+/gu, ' '));
+  const about = (state: string): { readonly isNamed: boolean; readonly texts: readonly string[] } => {
+    const isMeant = new RegExp(String.raw`\b${stateForm(state)}\b`, 'u');
+    let isNamed = false;
+    const said = plain.map((text) =>
+      forms.reduce(
+        (rest, form) =>
+          rest.replaceAll(form, (...found) => {
+            const { name, states: told } = found.at(-1) as { readonly name: string; readonly states: string };
+            if (!isMeant.test(told)) return others;
+            isNamed = true;
+            return `its ${name}`;
+          }),
+        text,
+      ),
+    );
+    return { isNamed, texts: said };
+  };
+  return states.flatMap((state) => {
+    const { isNamed, texts: said } = about(state);
+    const fate = isNamed ? fateIn(said, names) : undefined;
+    return fate ? [{ state, fate }] : [];
+  });
 };
 
 /** Do the texts of a removal say of what belongs to the removed resource that nothing shows it afterwards: "they are answered with 404 and appear in no list". */

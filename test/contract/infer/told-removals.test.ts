@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fateIn, namesIn } from '../../../src/contract/infer/told-removals.ts';
+import { fateIn, fatesInStates, namesIn } from '../../../src/contract/infer/told-removals.ts';
 
 const all = ['/projects', '/tasks', '/courses', '/sessions', '/customers', '/vehicles', '/work-orders', '/invoices', '/bookings'].flatMap(
   (path) => namesIn(path),
@@ -30,6 +30,7 @@ test.each<readonly [string, string, string]>([
   ['/projects', '/tasks', "The project's tasks go with it."],
   ['/projects', '/tasks', 'Managers only. The tasks of the project and their comments go too. Refused with 409 while one of them is open.'],
   ['/projects', '/tasks', 'The project is deleted along with its tasks and their comments.'],
+  ['/projects', '/tasks', 'When a project is deleted, all its tasks are deleted as well.'],
   ['/customers', '/vehicles', 'The vehicles of the customer are deleted, their ids are answered with `404` from then on.'],
   [
     '/customers',
@@ -85,4 +86,42 @@ test.each([
   'Only admins may delete the project and all its tasks.',
 ])('nothing is surely said: %s', (text) => {
   expect(fate('/projects', '/tasks', text)).toBeUndefined();
+});
+
+const states = ['open', 'in_progress', 'closed', 'cancelled'];
+
+const ofStates = (...texts: readonly string[]) =>
+  fatesInStates(texts, { parent: namesIn('/projects'), child: namesIn('/tasks'), all }, states).map(
+    ({ state, fate: told }) => `${state} ${told}`,
+  );
+
+test.each<readonly [string, readonly string[]]>([
+  [
+    'Managers only. Refused with `409` while the project has tasks that are `open` or `in_progress`. Tasks that have\nclosed are removed with the project. Invoices stay.',
+    ['closed taken'],
+  ],
+  ['Also removes its closed tasks.', ['closed taken']],
+  ['Closed and cancelled tasks go with the project.', ['closed taken', 'cancelled taken']],
+  ['Deletes the project and all tasks that are closed. Open tasks are kept.', ['open kept', 'closed taken']],
+  ['Tasks in status `closed` are deleted too.', ['closed taken']],
+  ['Deletes the project together with every closed task.', ['closed taken']],
+  ['When a project is removed, closed tasks are removed with it.', ['closed taken']],
+  ['The closed tasks of the project are deleted.', ['closed taken']],
+  ['Deleting a project also deletes its tasks whose status is `closed`.', ['closed taken']],
+  ['Tasks which are in progress stay.', ['in_progress kept']],
+  ['Closed tasks stay.', ['closed kept']],
+  // Nothing is surely said.
+  ['Closed tasks are removed from the project.', []],
+  ['Closed tasks are deleted after a month.', []],
+  ['Only closed tasks are deleted.', []],
+  ['Closed tasks are archived.', []],
+  ['Closed tasks are deleted. Its tasks are kept.', []],
+  ['Tasks that are not closed are deleted.', []],
+  ['All its tasks are deleted, but not the closed ones.', []],
+  ['A project with closed tasks is refused with 409.', []],
+  ['Tasks that are closed may be deleted.', []],
+  ['All its tasks are deleted.', []],
+  ['Overdue tasks are deleted.', []],
+])('of what is in a state: %s', (text, told) => {
+  expect(ofStates('Delete it', text)).toEqual(told);
 });

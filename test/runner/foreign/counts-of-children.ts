@@ -17,9 +17,20 @@ type Told = {
   readonly patch?: boolean;
   readonly restore?: boolean;
   readonly archive?: boolean;
+  /** Lamps name their sites by a list of ids, and sites are shown by their list alone. */
+  readonly listed?: boolean;
 };
 
-const documentOf = ({ name = 'lampCount', count, lasting = false, patch = true, restore = false, archive = false }: Told) => {
+const documentOf = ({
+  name = 'lampCount',
+  count,
+  lasting = false,
+  patch = true,
+  restore = false,
+  archive = false,
+  listed = false,
+}: Told) => {
+  const naming = listed ? { siteIds: { type: 'array', maxItems: 3, items: { type: 'string' } } } : { siteId: { type: 'string' } };
   const site = object(
     {
       id: { type: 'string', readOnly: true },
@@ -32,10 +43,10 @@ const documentOf = ({ name = 'lampCount', count, lasting = false, patch = true, 
     {
       id: { type: 'string', readOnly: true },
       label: text,
-      siteId: { type: 'string' },
+      ...naming,
       status: { type: 'string', enum: ['active', 'archived'], readOnly: true },
     },
-    ['id', 'label', 'siteId', 'status'],
+    ['id', 'label', ...Object.keys(naming), 'status'],
   );
   const none = { 404: { description: 'None' } };
   const refused = { ...none, 409: { description: 'In conflict' }, 422: { description: 'Wrong' } };
@@ -48,12 +59,17 @@ const documentOf = ({ name = 'lampCount', count, lasting = false, patch = true, 
     info: { title: 'Lamps', version: '1' },
     paths: {
       '/sites': {
+        ...(listed ? { get: { responses: { 200: shown({ type: 'array', items: site }) } } } : {}),
         post: { requestBody: { required: true, ...json(object({ name: text }, ['name'])) }, responses: { 201: shown(site), ...refused } },
       },
-      '/sites/{siteId}': { ...inPath('siteId'), get: { responses: { 200: shown(site), ...none } }, ...(lasting ? {} : remove) },
+      '/sites/{siteId}': {
+        ...inPath('siteId'),
+        ...(listed ? {} : { get: { responses: { 200: shown(site), ...none } } }),
+        ...(lasting ? {} : remove),
+      },
       '/lamps': {
         post: {
-          requestBody: { required: true, ...json(object({ label: text, siteId: { type: 'string' } }, ['label', 'siteId'])) },
+          requestBody: { required: true, ...json(object({ label: text, ...naming }, ['label', ...(listed ? [] : ['siteId'])])) },
           responses: { 201: shown(lamp), ...refused },
         },
       },
@@ -63,7 +79,7 @@ const documentOf = ({ name = 'lampCount', count, lasting = false, patch = true, 
         ...(patch
           ? {
               patch: {
-                requestBody: { required: true, ...json({ type: 'object', properties: { label: text, siteId: { type: 'string' } } }) },
+                requestBody: { required: true, ...json({ type: 'object', properties: { label: text, ...naming } }) },
                 responses: { 200: shown(lamp), ...refused },
               },
             }
@@ -78,7 +94,7 @@ const documentOf = ({ name = 'lampCount', count, lasting = false, patch = true, 
   };
 };
 
-type Lamp = { id: string; label: unknown; siteId: string; status: string; isGone: boolean };
+type Lamp = { id: string; label: unknown; of: readonly string[]; status: string; isGone: boolean };
 /** What the count follows; everything by default. */
 type Habit = {
   readonly misses?: 'creations' | 'moves away' | 'moves here' | 'archived' | 'unarchived' | 'removals' | 'restorations';
@@ -98,9 +114,23 @@ const judged = async (told: Told, { misses, later = false }: Habit) => {
       const found = sites.get(site);
       if (found && misses !== why) Object.assign(found, { before: found.count, count: found.count + by, at: Date.now() });
     };
-    const view = ({ isGone: _gone, ...lamp }: Lamp): object => lamp;
+    const view = ({ isGone: _gone, of, ...lamp }: Lamp): object => ({
+      ...lamp,
+      ...(told.listed === true ? { siteIds: of } : { siteId: of[0] }),
+    });
+    const show = (site: { id: string; name: unknown; count: number; before: number; at: number }): object => {
+      const count = later && Date.now() - site.at < 300 ? site.before : site.count;
+      return { id: site.id, name: site.name, [told.name ?? 'lampCount']: count };
+    };
+    /** The sites that a body names; undefined where it is not valid. */
+    const named = (body: Readonly<Record<string, unknown>> | undefined, before: readonly string[] = []): readonly string[] | undefined => {
+      const given = told.listed === true ? (body?.['siteIds'] ?? before) : [body?.['siteId'] ?? before[0]];
+      const isKnown = (one: unknown): one is string => typeof one === 'string' && sites.has(one);
+      return Array.isArray(given) && given.every(isKnown) ? given : undefined;
+    };
     void objectBody(incoming).then((body) => {
       const [, root, id, action] = new URL(incoming.url ?? '/', 'http://lamps').pathname.split('/');
+      if (root === 'sites' && id === undefined && incoming.method === 'GET') return give(200, [...sites.values()].map(show));
       if (root === 'sites' && id === undefined) {
         if (typeof body?.['name'] !== 'string' || body['name'] === '') return give(422);
         const made = { id: `s${sites.size + 1}`, name: body['name'], count: 0, before: 0, at: 0 };
@@ -111,16 +141,16 @@ const judged = async (told: Told, { misses, later = false }: Habit) => {
         const found = sites.get(id ?? '');
         if (!found) return give(404);
         if (incoming.method === 'DELETE') return give(sites.delete(found.id) ? 204 : 404);
-        const count = later && Date.now() - found.at < 300 ? found.before : found.count;
-        return give(200, { id: found.id, name: found.name, [told.name ?? 'lampCount']: count });
+        return give(200, show(found));
       }
       if (root !== 'lamps') return give(404);
       if (id === undefined) {
-        const { label, siteId } = body ?? {};
-        if (typeof label !== 'string' || label === '' || typeof siteId !== 'string' || !sites.has(siteId)) return give(422);
-        const made: Lamp = { id: `l${lamps.size + 1}`, label, siteId, status: 'active', isGone: false };
+        const { label } = body ?? {};
+        const of = named(body);
+        if (typeof label !== 'string' || label === '' || !of) return give(422);
+        const made: Lamp = { id: `l${lamps.size + 1}`, label, of, status: 'active', isGone: false };
         lamps.set(made.id, made);
-        add(siteId, 1, 'creations');
+        for (const one of of) add(one, 1, 'creations');
         return give(201, view(made));
       }
       const found = lamps.get(id);
@@ -128,24 +158,23 @@ const judged = async (told: Told, { misses, later = false }: Habit) => {
       if (action === 'restore') {
         if (!found.isGone) return give(409);
         found.isGone = false;
-        add(found.siteId, 1, 'restorations');
+        for (const one of found.of) add(one, 1, 'restorations');
       } else if (action !== undefined) {
         const status = action === 'archive' ? 'archived' : 'active';
         if (found.status === status) return give(409);
         found.status = status;
-        if (leavesArchivedOut) add(found.siteId, status === 'active' ? 1 : -1, status === 'active' ? 'unarchived' : 'archived');
+        const [by, why] = status === 'active' ? ([1, 'unarchived'] as const) : ([-1, 'archived'] as const);
+        if (leavesArchivedOut) for (const one of found.of) add(one, by, why);
       } else if (incoming.method === 'DELETE') {
         found.isGone = true;
-        if (!leavesArchivedOut || found.status === 'active') add(found.siteId, -1, 'removals');
+        if (!leavesArchivedOut || found.status === 'active') for (const one of found.of) add(one, -1, 'removals');
         return give(204);
       } else if (incoming.method === 'PATCH') {
-        const siteId = body?.['siteId'] ?? found.siteId;
-        if (typeof siteId !== 'string' || !sites.has(siteId)) return give(422);
-        if (siteId !== found.siteId) {
-          add(found.siteId, -1, 'moves away');
-          add(siteId, 1, 'moves here');
-        }
-        Object.assign(found, { siteId, label: body?.['label'] ?? found.label });
+        const of = named(body, found.of);
+        if (!of) return give(422);
+        for (const one of found.of) if (!of.includes(one)) add(one, -1, 'moves away');
+        for (const one of of) if (!found.of.includes(one)) add(one, 1, 'moves here');
+        Object.assign(found, { of, label: body?.['label'] ?? found.label });
       }
       return give(200, view(found));
     });
@@ -197,7 +226,16 @@ export const testCountsOfChildren = (): void => {
         { misses: 'archived' },
         ['count-not-lowered /lampCount'],
       ],
+      // Several sites may be named, and only their list shows the count.
+      [{ listed: true }, {}, ['pass 4']],
+      [{ listed: true, count: 'Lamps that light the site' }, { misses: 'removals' }, []],
+      [{ listed: true, count: 'Lamps that are assigned to the site.' }, { misses: 'removals' }, ['count-not-lowered /lampCount']],
+      [{ listed: true, name: 'usage', count: 'Lamps linked to this site' }, { misses: 'moves away' }, ['count-not-lowered /usage']],
+      [{ listed: true, name: 'usage', count: 'How often it was linked to lamps' }, { misses: 'moves away' }, []],
+      [{ count: 'Lamps that name the site', patch: false }, { misses: 'creations' }, ['count-not-raised /lampCount']],
       // What is not understood is not judged.
+      [{ count: 'Lamps that name the site for the first time' }, { misses: 'creations' }, []],
+      [{ name: 'rank', count: 'Lamps that name the site come first' }, { misses: 'creations' }, []],
       [{ count: 'Number of lamps that burned today.' }, { misses: 'creations' }, []],
       [{ count: 'Number of broken lamps.' }, { misses: 'creations' }, []],
       [{ name: 'lampLimit' }, { misses: 'creations' }, []],

@@ -59,6 +59,7 @@ import { storedBoundRefused } from './stored-bound-refused.ts';
 import { numbersDerived } from './numbers-derived.ts';
 import { flagInherited, onlyOneFlagged } from './one-flagged.ts';
 import { partKept } from './part-kept.ts';
+import { positionsWithoutGaps } from './positions.ts';
 import { removedWithItsParent } from './removed-with-parent.ts';
 import { roundTripChecks } from './round-trip/index.ts';
 import { initialState, stateAgrees, statePollable, stateReached, statesSteady } from './states.ts';
@@ -146,6 +147,7 @@ export const lifecycleChecks: readonly Check[] = [
   firstStateRecorded,
   manyCreatedAreListed,
   embeddedEntryShown,
+  positionsWithoutGaps,
   linkShown,
   linkSaysCreated,
   existingReadAsListed,

@@ -12,6 +12,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { removedWithNamed, removedWithParent, type RemovedWithParent as Removed } from '../../scenarios/lifecycle/removed-with-parent.ts';
 import { parentOf, resourceIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { type Belonging, belongingByName, fateOf } from '../../subjects/belonging.ts';
+import type { Trait } from '../../subjects/counted-traits.ts';
 import { saidIn } from '../../../contract/said.ts';
 
 /** Words by which a removal says that what is below stays, or prevents it. */
@@ -44,17 +45,20 @@ const children = (contract: Contract): Belonging[] =>
     // What is kept is found elsewhere, and not by a path below what is gone.
     if (said === 'kept') return [];
     const fate = takesAlong(contract, remove, trip) ? 'taken' : said;
-    return [at(trip.create.location, { trip, parent, remove, by: undefined, fate, isUnseen: false })];
+    return [at(trip.create.location, { trip, parent, remove, by: undefined, fate, isUnseen: false, inState: undefined })];
   });
 
 /** The shown marks of what is only put away: what is shown with one of them changed by the removal may be gone in the sense of the document. */
 const marks = /delet|remov|archiv|status|state|active|cancel|trash/iu;
 
 /** Is a resource still shown, but marked by the removal. */
-const isMarked = (contract: Contract, { trip }: Belonging, child: Exchange, after: Exchange): boolean => {
-  const [before, now] = [trip.create, trip.read].map((operation, n) =>
-    operation ? resourceIn(contract, operation, n === 0 ? child : after, trip.id) : undefined,
-  );
+const isMarked = (contract: Contract, { trip, inState }: Belonging, { child, readBefore }: Removed, after: Exchange): boolean => {
+  // What was brought to a state is not as it was created.
+  const was = inState ? readBefore : child;
+  const [before, now] = [inState ? trip.read : trip.create, trip.read].map((operation, n) => {
+    const exchange = n === 0 ? was : after;
+    return operation && exchange ? resourceIn(contract, operation, exchange, trip.id) : undefined;
+  });
   return (
     before !== undefined &&
     now !== undefined &&
@@ -62,8 +66,12 @@ const isMarked = (contract: Contract, { trip }: Belonging, child: Exchange, afte
   );
 };
 
-const judgeKept = ({ remove, trip }: Belonging, { parent, child, removal, looked, orphans }: Removed): Verdict | Unconfirmed => {
+const notInState = ({ state }: Trait, child: Exchange): Verdict =>
+  inconclusive(`What was created could not be brought to the state "${state.replaceAll('_', ' ')}", of which the removal speaks`, [child]);
+
+const judgeKept = ({ remove, trip, inState }: Belonging, { parent, child, removal, looked, orphans }: Removed): Verdict | Unconfirmed => {
   const [last] = looked;
+  if (inState && child && !removal) return notInState(inState, child);
   if (!child || !removal || !last)
     return inconclusive(`The removal was not made, or answered ${outcomeOf(removal ?? child ?? parent)}`, [parent]);
   if (orphans.some(({ word }) => word === 'read')) return pass(1);
@@ -94,18 +102,19 @@ export const removedWithItsParent = defineProbe<Belonging, Removed>({
       ...prerequisitesFor(remove, around, { pathValues: made(remove) }),
     ];
   },
-  cost: () => ({ requests: 20, creates: 2 }),
+  cost: ({ inState }) => (inState ? { requests: 40, creates: 4 } : { requests: 20, creates: 2 }),
   run: ({ trip, remove, by, fate }, session) =>
     by === undefined
       ? session.run(removedWithParent, { operation: trip.create.key })
       : session.run(removedWithNamed, { operation: trip.create.key, removal: remove.key, by, isKept: fate === 'kept' }),
   judge(belonging, removed, { contract }) {
-    const { remove, by, fate, isUnseen } = belonging;
+    const { remove, by, fate, isUnseen, inState } = belonging;
     const { parent, child, removal, looked, orphans, parentAfter } = removed;
     if (fate === 'kept') return judgeKept(belonging, removed);
     const isStated = fate === 'taken';
     if (!child || !isSuccess(child)) return inconclusive(`The creation was answered ${outcomeOf(child ?? parent)}`, [child ?? parent]);
     const [last] = looked;
+    if (inState && !removal) return notInState(inState, child);
     if (!removal || !last) {
       const shown = removal ? `The removal was answered ${outcomeOf(removal)}` : 'No read and no list shows what was created';
       return inconclusive(shown, removal ? [removal, child] : [child]);
@@ -119,7 +128,7 @@ export const removedWithItsParent = defineProbe<Belonging, Removed>({
         parentAfter,
         orphan.exchange,
       ]);
-    if (by !== undefined && !isUnseen && orphan.word === 'read' && isMarked(contract, belonging, child, orphan.exchange))
+    if (by !== undefined && !isUnseen && orphan.word === 'read' && isMarked(contract, belonging, removed, orphan.exchange))
       return inconclusive('It is still shown, but the removal has marked it', [orphan.exchange, removal, child]);
     const finding = {
       code: orphan.word === 'list' ? 'listed-after-its-parent' : 'read-after-its-parent',

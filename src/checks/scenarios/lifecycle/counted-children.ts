@@ -13,7 +13,7 @@ import { type ChildCount, childCounts } from '../../subjects/child-counts.ts';
 import { isCounted } from '../../subjects/counted-traits.ts';
 import type { Leaving } from '../../subjects/leavings.ts';
 import { idOfMade, itemIn, resourceIn } from '../../subjects/round-trips.ts';
-import { idText, type Resource } from '../../subjects/shown-resource.ts';
+import { namesAlone, type Resource } from '../../subjects/shown-resource.ts';
 import { softDeletions } from '../../subjects/soft-deletions.ts';
 import { created } from './created.ts';
 import { isCached } from './look-at-resource.ts';
@@ -73,8 +73,11 @@ export const countedChildren = defineScenario<{ readonly operation: string; read
     const parentId = idOfMade(contract, parent, made);
     if (parentId === undefined) return { parent: made, child: undefined, steps: [] };
     const countOf = async (of: Parent): Promise<Count | undefined> => {
-      const exchange = await onItem({ session, trip: parent, pathValues: {} }, parent.read, of.made, of.id);
-      const value = resourceIn(contract, parent.read, exchange, parent.id)?.[member];
+      const way = { session, trip: parent, pathValues: {} };
+      const { read, list } = parent;
+      const exchange = read ? await onItem(way, read, of.made, of.id) : list && (await pageWith(way, list, of.made, of.id));
+      if (!exchange) return undefined;
+      const value = (read ? resourceIn(contract, read, exchange, parent.id) : list && itemIn(parent, list, exchange, of.id))?.[member];
       return typeof value === 'number' && !isCached(exchange) ? { value, exchange } : undefined;
     };
     let own: Parent = { made, id: parentId };
@@ -84,7 +87,7 @@ export const countedChildren = defineScenario<{ readonly operation: string; read
     const id = idOfMade(contract, child, creation);
     const look = (): Promise<Resource | undefined> => lookAt(session, counting, creation, id ?? '');
     const first = id === undefined ? undefined : await look();
-    const isOfParent = counting.by === undefined || idText(first?.[counting.by]) === parentId;
+    const isOfParent = counting.by === undefined || namesAlone(first?.[counting.by], parentId);
     if (id === undefined || !first || !isOfParent) return { parent: made, child: creation, steps: [] };
     const steps: CountedStep[] = [];
     let last = before.value;
@@ -119,7 +122,7 @@ export const countedChildren = defineScenario<{ readonly operation: string; read
       const start = there && (await countOf(there));
       const moved = there && start && (await act(moving.operation, { [moving.member]: value }));
       const shown = moved && isDone(moved) ? await look() : undefined;
-      if (there && start && moved && shown && idText(shown[moving.member]) === there.id && isCounted(counting.counting, shown)) {
+      if (there && start && moved && shown && namesAlone(shown[moving.member], there.id) && isCounted(counting.counting, shown)) {
         const isLowered = await after('moved-away', moved, -1);
         own = there;
         last = start.value;

@@ -8,10 +8,11 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { childCreation } from '../../requests/child-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { idOfMade, itemIn, parentOf, resourceIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
-import { idText } from '../../subjects/shown-resource.ts';
-import { belongingByName } from '../../subjects/belonging.ts';
+import { namesAlone } from '../../subjects/shown-resource.ts';
+import { type Belonging, belongingByName } from '../../subjects/belonging.ts';
 import { complete, wantedFor } from './completed.ts';
 import { onIt } from './lived-call.ts';
+import { broughtInto, inThePast, type Into, waysInto } from './into-state.ts';
 import { isCached } from './look-at-resource.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { make, onItem } from './round-trip/steps.ts';
@@ -34,6 +35,8 @@ export type RemovedWithParent = {
   readonly removal: Exchange | undefined;
   readonly looked: readonly Exchange[];
   readonly orphans: readonly Orphan[];
+  /** The read of the other before that, where there is one. */
+  readonly readBefore?: Exchange;
   /** The read of the removed parent, where something that belongs to it is still shown. */
   readonly parentAfter?: Exchange;
 };
@@ -95,7 +98,15 @@ const removedThen = async (
     if (!isRight(after)) after = await look();
     return isRight(after) ? true : undefined;
   });
-  const ended = { parent: made, child, removal, looked: after.exchanges, orphans: after.orphans };
+  const [readBefore] = trip.read ? before.exchanges : [];
+  const ended = {
+    parent: made,
+    child,
+    removal,
+    looked: after.exchanges,
+    orphans: after.orphans,
+    ...(readBefore ? { readBefore } : {}),
+  };
   if (isFree(after) || !read) return ended;
   const around = parametersIn(read.path);
   const readPath = Object.fromEntries(around.map((name, n) => [name, ownPath[names[n + names.length - around.length] ?? ''] ?? '']));
@@ -108,29 +119,52 @@ export const removedWithNamed = defineScenario<
   RemovedWithParent
 >({
   id: 'removed-with-named',
-  async run(session, { operation, removal, by, isKept }) {
+  async run(session, { operation, removal, isKept }) {
     const { contract } = session;
     const found = belongingByName(contract).find((one) => one.trip.create.key === operation && one.remove.key === removal);
     if (!found) throw new NotTried('not-applicable', `${removal} says nothing of what ${operation} creates`);
-    const { trip, parent, remove } = found;
-    const purpose = `removed-${tailOf(trip.addsTo).join('-')}`;
-    const way = { session, trip: parent, pathValues: await parentValues(session, parent) };
-    const { id: parentId, exchange: made } = await make(way, purpose, (base) => base);
-    const none: RemovedWithParent = { parent: made, child: undefined, removal: undefined, looked: [], orphans: [] };
-    if (parentId === undefined) return none;
-    const type = contract.inferredResourceTypes.find(({ create }) => create.key === parent.create.key);
-    const wanted = type && (await wantedFor(session, type.name));
-    if (wanted) await complete(session, type, onIt(itemOf(type), { creation: made, id: parentId }), wanted);
-    const child = await sendCreation(session, childCreation(session, { child: trip, by }, purpose, { made, id: parentId }));
-    const id = idOfMade(contract, trip, child);
-    if (id === undefined) return { ...none, child };
-    const shown = trip.read && resourceIn(contract, trip.read, await onItem(way, trip.read, child, id), trip.id);
-    // Shown with another parent, it says nothing about this one.
-    if (shown?.[by] !== undefined && idText(shown[by]) !== parentId) return { ...none, child };
-    const isRead = ({ orphans }: Seen): boolean => orphans.some(({ word }) => word === 'read');
-    return removedThen(session, { trip, parent: { ...parent, remove }, made, parentId, child, id }, isKept ? isRead : isFree);
+    const ways = found.inState ? waysInto(session, found) : (['as it is'] as const);
+    let last: RemovedWithParent | undefined;
+    for (const into of ways) {
+      // What is not in the state may keep its parent, so that each try has one of its own.
+      const { removed, isThere } = await removedNaming(session, found, into, isKept);
+      if (isThere || last === undefined) last = removed;
+      if (isThere) break;
+    }
+    if (!last) throw new NotTried('not-applicable', `Nothing brings what ${operation} creates to the state that ${removal} speaks of`);
+    return last;
   },
 });
+
+/** Creates both, removes the one that is named, and looks for the other. `isThere`: the other came to the state that it has to be in. */
+const removedNaming = async (
+  session: Session,
+  { trip, parent, remove, by = '', inState }: Belonging,
+  into: Into,
+  isKept: boolean,
+): Promise<{ readonly removed: RemovedWithParent; readonly isThere: boolean }> => {
+  const { contract } = session;
+  const purpose = `removed-${tailOf(trip.addsTo).join('-')}${into === 'as it is' ? '' : `-${into}`}`;
+  const way = { session, trip: parent, pathValues: await parentValues(session, parent) };
+  const { id: parentId, exchange: made } = await make(way, purpose, (base) => base);
+  const none: RemovedWithParent = { parent: made, child: undefined, removal: undefined, looked: [], orphans: [] };
+  if (parentId === undefined) return { removed: none, isThere: false };
+  const type = contract.inferredResourceTypes.find(({ create }) => create.key === parent.create.key);
+  const wanted = type && (await wantedFor(session, type.name));
+  if (wanted) await complete(session, type, onIt(itemOf(type), { creation: made, id: parentId }), wanted);
+  const request = childCreation(session, { child: trip, by }, purpose, { made, id: parentId });
+  const child = await sendCreation(session, into === 'past' ? (inThePast(session, trip, request) ?? request) : request);
+  const id = idOfMade(contract, trip, child);
+  if (id === undefined) return { removed: { ...none, child }, isThere: false };
+  const isThere = inState === undefined || (await broughtInto(session, trip, inState, child, id));
+  const shown = trip.read && resourceIn(contract, trip.read, await onItem(way, trip.read, child, id), trip.id);
+  // Shown with another parent, it says nothing about this one.
+  const isOther = shown?.[by] !== undefined && !namesAlone(shown[by], parentId);
+  if (!isThere || isOther) return { removed: { ...none, child }, isThere };
+  const isRead = ({ orphans }: Seen): boolean => orphans.some(({ word }) => word === 'read');
+  const removing = { trip, parent: { ...parent, remove }, made, parentId, child, id };
+  return { removed: await removedThen(session, removing, isKept ? isRead : isFree), isThere };
+};
 
 type Seen = { readonly exchanges: readonly Exchange[]; readonly orphans: readonly Orphan[] };
 
