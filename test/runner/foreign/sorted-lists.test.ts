@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
 
 type Lamp = { readonly id: string; readonly price: number | null; readonly made_at: string };
 
@@ -223,4 +224,64 @@ describe('amounts that are written as texts', () => {
   ])('may be sorted as texts where they are %s', async (_what, form) => {
     expect(await told(asTexts, form)).toEqual([]);
   });
+});
+
+test.each<readonly [string, boolean, readonly string[]]>([
+  ['as numbers', false, []],
+  ['as texts', true, ['ordering/order-as-asked']],
+])('amounts that a service works out are made to differ as texts and as numbers: sorted %s', async (_how, asTexts, failed) => {
+  const text = { type: 'string' };
+  const price = { ...text, pattern: String.raw`^[0-9]{1,6}\.[0-9]{2}$`, description: 'A decimal' };
+  const bill = { type: 'object', properties: { id: { ...text, readOnly: true }, label: text, price, total: { ...price, readOnly: true } } };
+  const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+  const shows = { description: 'It', ...json(bill) };
+  const bills = {
+    openapi: '3.1.0',
+    info: { title: 'Bills', version: '1' },
+    paths: {
+      '/bills': {
+        get: {
+          parameters: [query('sort', { type: 'string', enum: ['total', '-total'] })],
+          responses: { 200: { description: 'Bills', ...json({ type: 'array', items: bill }) } },
+        },
+        post: { requestBody: { required: true, ...json({ ...bill, required: ['label', 'price'] }) }, responses: { 201: shows } },
+      },
+      '/bills/{billId}': {
+        parameters: [{ name: 'billId', in: 'path', required: true, schema: text }],
+        get: { responses: { 200: shows, 404: { description: 'None' } } },
+        delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
+      },
+    },
+  };
+  type Bill = { readonly id: string; readonly total: string };
+  const all = new Map<string, Bill>();
+  let next = 1;
+  const url = await serve((incoming, outgoing) => {
+    const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+    const [, root, id = ''] = pathname.split('/');
+    const end = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const compare = (one: Bill, other: Bill): number =>
+      asTexts ? (one.total < other.total ? -1 : 1) : Number(one.total) - Number(other.total);
+    if (root !== 'bills' || (id !== '' && !all.has(id))) return end(404);
+    if (incoming.method === 'DELETE') return end(all.delete(id) ? 204 : 404);
+    if (incoming.method === 'GET' && id !== '') return end(200, all.get(id));
+    if (incoming.method === 'GET') {
+      const sort = searchParams.get('sort') ?? '';
+      const sorted = sort === '' ? [...all.values()] : [...all.values()].toSorted(compare);
+      return end(200, sort.startsWith('-') ? sorted.toReversed() : sorted);
+    }
+    void objectBody(incoming).then((body = {}) => {
+      const made = { ...body, id: `b${next++}`, total: (2 * Number(body['price'])).toFixed(2) };
+      all.set(made.id, made);
+      return end(201, made);
+    });
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(bills), url, {
+    allow: ['mutation'],
+    selection: { only: ['ordering/*'], skip: [] },
+  });
+  expect(verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id.split('@')[0] ?? ''] : []))).toEqual(failed);
+  expect(all.size).toBe(0);
 });

@@ -13,6 +13,13 @@ export const isOrdered = (document: Document, schema: Schema): boolean =>
 export const isMoment = (document: Document, schema: Schema): boolean =>
   isOnly(document, schema, 'string') && ['date', 'date-time'].includes(String(keywordOf(document, schema, 'format')));
 
+/** Texts of digits alone, perhaps with a point and a sign: what is compared is no matter of collations. */
+export const isOfDigits = (document: Document, schema: Schema): boolean => {
+  const pattern = keywordOf(document, schema, 'pattern');
+  const isOnlyDigits = typeof pattern === 'string' && /^\^[-+?*()[\]{}|\\.,\dd]+\$$/u.test(pattern);
+  return isOnly(document, schema, 'string') && (isOnlyDigits || keywordOf(document, schema, 'format') === 'decimal');
+};
+
 /** Texts in any words, and numbers that are written as texts. Servers order words by collations, which differ, but not in plain letters. */
 export const isText = (document: Document, schema: Schema): boolean =>
   isOnly(document, schema, 'string') &&
