@@ -104,9 +104,19 @@ export const endingAfter = (value: Values, madeUp: readonly string[]): Values =>
   return Object.keys(changed).length === 0 ? value : { ...value, ...changed };
 };
 
+/** Words by which two times have a part in common: they overlap, or share a day. */
+export const timeInCommon = String.raw`(?:overlap\w*|intersect\w*|shar(?:es?|ing) (?:even )?(?:an?|any|one|some|the same) (?:single )?(?:day|night|date|hour|minute|moment|time|period)s?\b|(?:an?|any|one|some|no) (?:day|night|date|hour|minute|moment|time)s? in common\b|(?:cover|contain|include|fall on|span)\w* the same (?:day|night|date)s?\b)`;
+
 /** Words by which a creation says that its time must be free: "never overlap", "already booked at that time", "a slot that is taken", "in two places at the same time". */
-const saysFree =
-  /\b(?:not|never|cannot|no|only one|once|two)\b[^.;]*\bat (?:the same time|one time|any time)\b|\boverlap\w*|\bdouble[- ]?book\w*|\b(?:time|times|slots?|periods?|interval|dates?|days?|nights?|hours?|then)\b[^.;]*\b(?:taken|booked|reserved|occupied|free|available|unavailable|in use)\b|\b(?:taken|booked|reserved|occupied|free|available|unavailable|in use)\b[^.;]*\b(?:time|times|slots?|period|interval|dates|days?|nights?|hours?|then)\b/iu;
+const saysFree = new RegExp(
+  [
+    String.raw`\b(?:not|never|cannot|no|only one|once|two)\b[^.;]*\bat (?:the same time|one time|any time)\b`,
+    String.raw`\b${timeInCommon}`,
+    String.raw`\bdouble[- ]?book\w*`,
+    String.raw`\b(?:time|times|slots?|periods?|interval|dates?|days?|nights?|hours?|then)\b[^.;]*\b(?:taken|booked|reserved|occupied|free|available|unavailable|in use)\b|\b(?:taken|booked|reserved|occupied|free|available|unavailable|in use)\b[^.;]*\b(?:time|times|slots?|period|interval|dates|days?|nights?|hours?|then)\b`,
+  ].join('|'),
+  'iu',
+);
 
 /** Words by which a time may not be far ahead. */
 const saysAhead =

@@ -26,9 +26,13 @@ export type BulkCreation = Subject & {
   readonly entries: string | undefined;
   /** The schema of an entry. */
   readonly entry: Schema;
-  /** The members of an entry by whose texts its resource can be found in the list, the likeliest first, and the first of them. */
+  /** The members of an entry by whose texts, or else by whose moments, its resource can be found in the list, the likeliest first, and the first of them. */
   readonly texts: readonly string[];
   readonly text: string;
+  /** Are these moments; only below a parent, of which each bulk creation has one of its own. */
+  readonly isByMoment: boolean;
+  /** Is what it creates below a resource that another operation creates. */
+  readonly isBelow: boolean;
   /** A required member, which an entry with a mistake leaves out. */
   readonly required: string;
   /** Does the document say that either all entries are stored or none. */
@@ -71,6 +75,12 @@ const isFreeText = (contract: Contract, { name, schema, required }: BodyMember):
   isObject(schema) &&
   ['enum', 'const', 'format', 'pattern'].every((word) => schema[word] === undefined) &&
   mayBeSent(contract.document, schema, 'ct-0123456789-bulk-entry-1');
+
+/** A member of a creation that takes a moment. */
+const isMoment = ({ document }: Contract, { name, schema }: BodyMember): boolean =>
+  isSettable({ name, required: false }) &&
+  isType(document, schema, 'string') &&
+  partsOf(document, schema).some(({ format }) => format === 'date-time');
 
 /** Is an entry described as an object, or as anything, without its members. */
 const isBare = ({ document }: Contract, entry: Schema | undefined): boolean =>
@@ -115,7 +125,10 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
   const path = operation.path.replace(/(?:\/|:)[^/:]*$/u, '');
   const trip = roundTrips(contract).find(
     (one) =>
-      one.addsTo === path && one.create.effect === 'creates' && one.create.method === 'POST' && parametersIn(one.itemPath).length === 1,
+      one.addsTo === path &&
+      one.create.effect === 'creates' &&
+      one.create.method === 'POST' &&
+      (parametersIn(one.itemPath).length === 1 || (!one.isFlat && parametersIn(one.itemPath).length === parametersIn(path).length + 1)),
   );
   if (!trip?.remove || !trip.list) return undefined;
   const texts = [operation.location, ...operation.responses.map(({ location }) => location)].flatMap((one) => textsAt(contract, one));
@@ -127,10 +140,13 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
   const shown = placeIn(contract, trip.read ?? trip.create, trip.id)?.schema ?? true;
   const members = bodyMembers(contract, trip.create).filter(({ name }) => names.has(name));
   const isShown = ({ name }: BodyMember): boolean => membersOf(document, shown).has(name);
-  const free = members
-    .filter((one) => isShown(one) && isFreeText(contract, one))
-    .toSorted((a, b) => Number(b.required) - Number(a.required));
-  const [text] = free;
+  const isBelow = parametersIn(trip.itemPath).length > 1;
+  const [free, moments] = [isFreeText, isMoment].map((isMark) =>
+    members.filter((one) => isShown(one) && isMark(contract, one)).toSorted((a, b) => Number(b.required) - Number(a.required)),
+  );
+  const isByMoment = isBelow && free?.length === 0;
+  const marks = (isByMoment ? moments : free) ?? [];
+  const [text] = marks;
   const needed = new Set(partsOf(document, entry).flatMap(({ required }) => (Array.isArray(required) ? (required as unknown[]) : [])));
   const required = members.filter(({ name }) => needed.has(name)).toSorted((a, b) => Number(a === text) - Number(b === text))[0];
   if (!text || !required) return undefined;
@@ -148,8 +164,10 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
     list: trip.list,
     entries: held.entries,
     entry,
-    texts: free.map(({ name }) => name),
+    texts: marks.map(({ name }) => name),
     text: text.name,
+    isByMoment,
+    isBelow,
     required: required.name,
     isAtomic,
     isByEntry: !isAtomic && (is207 || texts.some((one) => byEntry.test(one)) || saysGoodKept(texts)),

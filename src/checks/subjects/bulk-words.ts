@@ -27,12 +27,40 @@ const keptBesideBad: readonly RegExp[] = [
   ),
 ];
 
+const whole = String.raw`(?:import|batch|request|body|list|bulk|call|upload|file|payload|array)`;
+
+const others = String.raw`(?:(?:the|any|its) )?(?:other(?:s| \w+)|rest|remaining \w+|(?:good|valid|correct) (?:ones|\w+s)|whole \w+|entire \w+|${whole})\b`;
+
+/** The same by what a bad one does not do, and words that leave it open. */
+const notHindered: readonly RegExp[] = [
+  // "One that is refused does not keep the others from being recorded."
+  new RegExp(
+    String.raw`\b(?:does|do|will|must|shall) not (?:keep|stop|prevent|hinder|block|abort|cancel|undo|discard|affect|hold (?:back|up)) ${others}`,
+    'iu',
+  ),
+  // "Without holding up the rest."
+  new RegExp(
+    String.raw`\bwithout (?:keeping|stopping|preventing|hindering|blocking|aborting|cancell?ing|affecting|holding (?:back|up)) ${others}`,
+    'iu',
+  ),
+  // "The others are not affected by it."
+  new RegExp(
+    String.raw`\bthe (?:others|rest|other \w+|remaining \w+) (?:are|is) not (?:affected|stopped|hindered|blocked|prevented|held (?:back|up))\b`,
+    'iu',
+  ),
+];
+const openBesides = /\b(?:may|might|can|could|optional\w*|unless|only|with `)/iu;
+
 /** Do texts say that the good entries of a body are stored although another one has a mistake. */
 export const saysGoodKept = (texts: readonly string[]): boolean =>
   texts
     .flatMap(sentencesOf)
     .flatMap((sentence) => sentence.split(/[:;]/u))
-    .some((part) => !open.test(part) && keptBesideBad.some((one) => one.test(part)));
+    .some(
+      (part) =>
+        (!open.test(part) && keptBesideBad.some((one) => one.test(part))) ||
+        (!openBesides.test(part) && notHindered.some((one) => one.test(part))),
+    );
 
 /** Do texts say that the answer tells of the entries in the order in which they were sent. */
 export const saysInOrder = (texts: readonly string[]): boolean =>
@@ -42,7 +70,6 @@ export const saysInOrder = (texts: readonly string[]): boolean =>
     ),
   );
 
-const whole = String.raw`(?:import|batch|request|body|list|bulk|call|upload|file|payload|array)`;
 const entry = String.raw`(?:item|entry|row|record|one|element)`;
 
 /** Sentences about two entries of one body with the same value. */

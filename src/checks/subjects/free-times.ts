@@ -6,7 +6,8 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { typesOf } from '../../generators/resolved-schema.ts';
-import { spanNames } from '../../generators/spans.ts';
+import { isSettable } from '../../generators/whole-body.ts';
+import { spanNames, timeInCommon } from '../../generators/spans.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
@@ -20,19 +21,51 @@ export type FreeTime = Subject & {
   readonly end: string;
   /** Does the document say that one may begin when another one ends. */
   readonly mayTouch: boolean;
+  /** Are both days in it days of that time, so that two of which one ends on the day when the other begins overlap. */
+  readonly isIncluded: boolean;
+  /** May a creation leave out the end, so that the time has none. */
+  readonly mayBeEndless: boolean;
 };
 
-/** Sentences by which two of a kind may not have a time in common. */
-const saysApart =
-  /\b(?:never|not|no(?: two)?|cannot|without|must not|may not)\b[^.;]*\boverlap\w*|\boverlap\w*[^.;]*\b(?:409|refused|rejected|conflict|not (?:allowed|possible|permitted|accepted))|\b409\b[^.;]*\boverlap\w*|\bdouble[- ]?book\w*/iu;
+const refusal = String.raw`\b(?:409|refused|rejected|conflict\w*|not (?:allowed|possible|permitted|accepted))`;
 
-/** Words by which only some of them count, or they may overlap after all. */
-const saysSome =
-  /\b(?:may|can|could|might|allowed to)\b (?!not\b)[^.;]*\boverlap|\b(?:confirmed|approved|accepted|paid|unless|except|up to|more than|at most)\b/iu;
+/** Sentences by which two of a kind may not have a time in common. */
+const saysApart = new RegExp(
+  [
+    String.raw`\b(?:never|not|no(?: two)?|cannot|without|must not|may not)\b[^.;]*\b${timeInCommon}`,
+    String.raw`\b${timeInCommon}[^.;]*${refusal}`,
+    String.raw`\b409\b[^.;]*\b${timeInCommon}`,
+    String.raw`\bdouble[- ]?book\w*`,
+  ].join('|'),
+  'iu',
+);
+
+/** Words by which they may have one in common, unless a word before them denies it: "No two of them may overlap". */
+const permits = new RegExp(
+  String.raw`(?<!\b(?:no|never|none|neither)\b[^.;]*)\b(?:may|can|could|might|allowed to)\b (?!not\b)[^.;]*\b${timeInCommon}`,
+  'iu',
+);
+
+/** Words by which only some of them count, or more than one at a time is allowed. */
+const countsSome =
+  /\b(?:confirmed|approved|accepted|paid|unless|except|up to|more than)\b|\bat most (?!one \w+ (?:on|at|in|during|for) (?:any|an?|one|each|every|the same)\b)/iu;
+
+const saysSome = (sentence: string): boolean => permits.test(sentence) || countsSome.test(sentence);
 
 /** Sentences by which one may begin at the moment when another one ends. */
 const saysTouch =
   /\bback[- ]to[- ]back\b|\bhalf[- ]open\b|\bno longer (?:a )?part\b|(?<!\bnot )\btouch\w*\b[^.;]*\bnot overlap\b|\b(?:ends?|end itself)\b[^.;]*\b(?:exclusive|not (?:a )?part|not included)\b|\bmay (?:start|begin|follow)\b[^.;]*\b(?:that very (?:moment|day)|when|at the (?:same )?moment|the moment|as soon as)\b/iu;
+
+/** Sentences by which the day at its end is a part of a time. */
+const saysIncluded =
+  /\bboth (?:(?:days|dates|ends|of them) )?(?:are )?(?:included|inclusive)\b|\binclusive(?:ly)?\b|\b(?:first|start) and (?:the )?(?:last|end)(?: days?| dates?)?\b[^.;]*\b(?:includ|belong|count)|\b(?:including|up to and including) (?:the |its |their )?(?:last|end|final)\b|\b(?:last|end|final) (?:day|date)\b (?:is |counts as |belongs |being )?(?:included|part|to it)\b/iu;
+
+/** Sentences by which it is not, or by which a night and not a day is taken. */
+const saysExcluded =
+  /\bexclusive\b|\bnot (?:be )?(?:included|inclusive|a part|part)\b|\bexcluded\b|\bhalf[- ]open\b|\bcheck(?:s|ed|ing)?[- ]?out\b|\bnights?\b|\bday after the last\b|\bfree again\b|\bno longer\b/iu;
+
+/** Sentences by which a time may have no end. */
+const saysEndless = /\bwithout (?:an? |any )?end\b|\bopen[- ]ended\b|\bindefinite(?:ly)?\b|\bno end\b|\bfor good\b/iu;
 
 const textsOf = (contract: Contract, operation: Operation): readonly string[] => {
   const conflict = operation.responses.find(({ status }) => status === '409');
@@ -46,27 +79,52 @@ const isOfOne = (contract: Contract, { path, ...create }: Operation): boolean =>
   parametersIn(path).length > 0 ||
   bodyMembers(contract, { path, ...create }).some(({ name, required }) => required && wordsOf(name).at(-1) === 'id');
 
-/** Does the text of a creation say of all of its kind that their times may not overlap, and may one begin when another one ends; undefined where it does not. */
-const saidApart = (contract: Contract, create: Operation): Pick<FreeTime, 'mayTouch'> | undefined => {
+/** What the text of a creation says of the times of all of its kind. */
+type SaidApart = Pick<FreeTime, 'mayTouch' | 'isIncluded' | 'mayBeEndless'>;
+
+/** What the text of a creation says of the times of all of its kind, where these may not overlap; undefined where they may, or only some of them count. */
+const saidApart = (contract: Contract, create: Operation): SaidApart | undefined => {
   const said = textsOf(contract, create).flatMap(sentencesOf);
   const apart = said.filter((one) => saysApart.test(one));
-  return apart.length === 0 || apart.some((one) => saysSome.test(one)) ? undefined : { mayTouch: said.some((one) => saysTouch.test(one)) };
+  if (apart.length === 0 || apart.some(saysSome)) return undefined;
+  const mayTouch = said.some((one) => saysTouch.test(one));
+  const isIncluded = !mayTouch && said.some((one) => saysIncluded.test(one)) && !said.some((one) => saysExcluded.test(one));
+  return { mayTouch, isIncluded, mayBeEndless: said.some((one) => saysEndless.test(one)) };
+};
+
+const hasFormat = ({ document }: Contract, schema: BodyMember['schema'], formats: readonly string[]): boolean =>
+  partsOf(document, schema).some(({ format }) => typeof format === 'string' && formats.includes(format));
+
+const isDay = (contract: Contract, schema: BodyMember['schema']): boolean => hasFormat(contract, schema, ['date']);
+
+const isTimed = (contract: Contract, schema: BodyMember['schema']): boolean => hasFormat(contract, schema, ['date', 'date-time']);
+
+/** The begin and the end of the one time that a creation names: both of them required, else the begin alone. */
+const timeOf = (contract: Contract, create: Operation): { readonly begin: BodyMember; readonly end: BodyMember } | undefined => {
+  const members = bodyMembers(contract, create);
+  const required = members.filter((one) => one.required);
+  const timed = members.filter(
+    ({ name, schema, ...one }) => one.required || (isSettable({ name, required: false }) && isTimed(contract, schema)),
+  );
+  const named = (among: readonly BodyMember[]): readonly (readonly [string, string])[] => spanNames(among.map(({ name }) => name));
+  const ofAll = named(timed).filter(([begin]) => required.some(({ name }) => name === begin));
+  const [span, ...others] = named(required).length > 0 ? named(required) : ofAll;
+  const [begin, end] = (span ?? []).map((one) => members.find(({ name }) => name === one));
+  return begin && end && others.length === 0 ? { begin, end } : undefined;
 };
 
 /** The creations of a contract whose text says that their times may not overlap, and whose path or body names what the time is of. */
 export const freeTimes = (contract: Contract): readonly FreeTime[] =>
   roundTrips(contract).flatMap((trip): readonly FreeTime[] => {
     const { create } = trip;
-    if (create.effect !== 'creates' || !create.responses.some(({ status }) => status === '409')) return [];
-    const [span, ...others] = spanNames(
-      bodyMembers(contract, create)
-        .filter(({ required }) => required)
-        .map(({ name }) => name),
-    );
-    const said = isOfOne(contract, create) ? saidApart(contract, create) : undefined;
-    if (!span || others.length > 0 || !said) return [];
-    const [begin, end] = span;
-    return [at(create.location, { trip, begin, end, ...said })];
+    if (!['creates', 'creates-permanently'].includes(create.effect) || !create.responses.some(({ status }) => status === '409')) return [];
+    const time = timeOf(contract, create);
+    const said = time && isOfOne(contract, create) ? saidApart(contract, create) : undefined;
+    if (!time || !said) return [];
+    const { begin, end } = time;
+    const isIncluded = said.isIncluded && [begin, end].every(({ schema }) => isDay(contract, schema));
+    const mayBeEndless = said.mayBeEndless && !end.required;
+    return [at(create.location, { trip, begin: begin.name, end: end.name, mayTouch: said.mayTouch, isIncluded, mayBeEndless })];
   });
 
 /** A change that can let a time that something has for itself last longer. */
@@ -125,5 +183,5 @@ export const longerTimes = (contract: Contract): readonly LongerTime[] =>
     const ofChange = textsOf(contract, change).flatMap(sentencesOf);
     const isAlike = ofChange.some((one) => saysAlike.test(one) || saysApart.test(one)) && !ofChange.some((one) => saysNotAlike.test(one));
     const isSet = names && bodyMembers(contract, change).some(({ name }) => name === names.until.name);
-    return names && said && isAlike && isSet ? [at(change.location, { trip, change, ...names, ...said })] : [];
+    return names && said && isAlike && isSet ? [at(change.location, { trip, change, ...names, mayTouch: said.mayTouch })] : [];
   });

@@ -17,12 +17,14 @@ const printed = {
   days: { startsAt: '2031-03-03', endsAt: '2031-03-06' },
 };
 
-const documentOf = (rule: string, times: Times) => {
+const documentOf = (rule: string, times: Times, { isEndOptional = false, stays = false }: Pick<Habits, 'isEndOptional' | 'stays'>) => {
   const time = { type: 'string', format: times === 'days' ? 'date' : 'date-time' };
+  const end = isEndOptional ? { ...time, type: ['string', 'null'] } : time;
+  const { startsAt, endsAt } = printed[times];
   const booking = {
     type: 'object',
-    required: ['id', 'boatId', 'startsAt', 'endsAt'],
-    properties: { id: { ...text, readOnly: true }, boatId: text, startsAt: time, endsAt: time },
+    required: ['id', 'boatId', 'startsAt', ...(isEndOptional ? [] : ['endsAt'])],
+    properties: { id: { ...text, readOnly: true }, boatId: text, startsAt: time, endsAt: end },
   };
   const item = { parameters: [{ name: 'bookingId', in: 'path', required: true, schema: text }] };
   return {
@@ -33,14 +35,14 @@ const documentOf = (rule: string, times: Times) => {
         get: { responses: shows({ type: 'array', items: booking }) },
         post: {
           description: rule,
-          requestBody: { required: true, ...json(booking, { example: { boatId: 'b-1', ...printed[times] } }) },
+          requestBody: { required: true, ...json(booking, { example: { boatId: 'b-1', startsAt, ...(isEndOptional ? {} : { endsAt }) } }) },
           responses: { ...shows(booking, '201'), ...refused },
         },
       },
       '/bookings/{bookingId}': {
         ...item,
         get: { responses: { ...shows(booking), ...refused } },
-        delete: { responses: { 204: { description: 'Gone' }, ...refused } },
+        ...(stays ? {} : { delete: { responses: { 204: { description: 'Gone' }, ...refused } } }),
       },
     },
   };
@@ -53,14 +55,21 @@ type Habits = {
   readonly overlaps?: (one: Span, other: Span) => boolean;
   /** May a time be asked for at all. */
   readonly takes?: (span: Span) => boolean;
+  /** May a booking be made without an end, and then has none. */
+  readonly isEndOptional?: boolean;
+  /** Does no operation remove a booking. */
+  readonly stays?: boolean;
 };
 
 const truly = (one: Span, other: Span): boolean => one.from < other.to && other.from < one.to;
 
-const judged = async (rule: string, times: Times, { overlaps = truly, takes = () => true }: Habits) => {
+const judged = async (rule: string, times: Times, { overlaps = truly, takes = () => true, ...form }: Habits) => {
   const all = new Map<string, Json>();
   let next = 1;
-  const spanOf = ({ startsAt, endsAt }: Json): Span => ({ from: Date.parse(String(startsAt)), to: Date.parse(String(endsAt)) });
+  const spanOf = ({ startsAt, endsAt }: Json): Span => ({
+    from: Date.parse(String(startsAt)),
+    to: typeof endsAt === 'string' || form.isEndOptional !== true ? Date.parse(String(endsAt)) : Infinity,
+  });
   const url = await serve((incoming, outgoing) => {
     const give = (status: number, value?: unknown): void => {
       outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
@@ -68,28 +77,30 @@ const judged = async (rule: string, times: Times, { overlaps = truly, takes = ()
     const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
     if (root !== 'bookings' || (id !== undefined && !all.has(id))) return give(404);
     if (incoming.method === 'GET') return give(200, id === undefined ? [...all.values()] : all.get(id));
-    if (incoming.method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
+    if (incoming.method === 'DELETE') return give(form.stays === true ? 405 : all.delete(id ?? '') ? 204 : 404);
     void objectBody(incoming).then((body = {}) => {
       const span = spanOf(body);
-      if (typeof body['boatId'] !== 'string' || !(span.from < span.to) || !takes(span)) return give(400);
+      if (typeof body['boatId'] !== 'string' || !(span.from <= span.to) || !takes(span)) return give(400);
       if ([...all.values()].some((one) => one['boatId'] === body['boatId'] && overlaps(span, spanOf(one)))) return give(409);
       const made = { ...body, id: `k-${next++}` };
       all.set(made.id, made);
       return give(201, made);
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(rule, times)), url, {
-    allow: ['mutation'],
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(rule, times, form)), url, {
+    allow: ['mutation', 'permanent'],
     maxCreates: 60,
     credentials: [],
     selection: { only: ['lifecycle/overlap-refused', 'lifecycle/touching-accepted'], skip: [] },
   });
   const of = (kind: string) => verdicts.flatMap(({ case: { check }, verdict }) => (verdict.kind === kind ? [check.split('/')[1]] : []));
-  return { failed: of('fail'), passed: of('pass'), left: [...all.keys()] };
+  return { failed: of('fail'), passed: of('pass'), left: form.stays === true ? [] : [...all.keys()] };
 };
 
 const apart = 'Bookings of one boat never overlap (`409`); the next one may start at that very moment when another one ends.';
 const closed = 'A booking that overlaps another one of the boat is refused with 409.';
+const days =
+  'A booking runs from its first to its last day, both days included, or without end. One that shares a day with another one of the boat is refused with `409`.';
 const both = ['overlap-refused', 'touching-accepted'];
 
 const hourMs = 3_600_000;
@@ -119,6 +130,30 @@ describe('times that may not overlap', () => {
       { takes: ({ from, to }) => from % (24 * hourMs) >= 8 * hourMs && to % (24 * hourMs) <= 10 * hourMs },
       ['overlap-refused'],
     ],
+    ['counts the last day', days, 'days', { overlaps: (a, b) => a.from <= b.to && b.from <= a.to }, ['overlap-refused']],
+    [
+      'counts the last day of what stays and may have none',
+      days,
+      'days',
+      { overlaps: (a, b) => a.from <= b.to && b.from <= a.to, isEndOptional: true, stays: true },
+      ['overlap-refused'],
+    ],
+    [
+      'keeps apart what may have no end, up to the moment of the end',
+      'No two bookings of a boat may overlap; one without an end is open-ended (409).',
+      'moments',
+      { isEndOptional: true },
+      ['overlap-refused'],
+    ],
+    [
+      'lends by night',
+      'Stays that share a night are refused (409). Both days are included in the price; check-out is the last day.',
+      'days',
+      {},
+      ['overlap-refused'],
+    ],
+    ['lets two share a day', 'Bookings of a boat may share a day. 409 where it is out of order.', 'days', { overlaps: () => false }, []],
+    ['lets one overlap another one', 'A booking may overlap at most one other one (409).', 'days', { overlaps: () => false }, []],
     ['says nothing of it', 'Book a boat.', 'moments', { overlaps: () => false }, []],
     [
       'lets them overlap',
@@ -147,6 +182,21 @@ describe('times that may not overlap', () => {
       apart,
       'moments',
       { overlaps: (a, b) => (a.from <= b.from && b.from < a.to ? true : a.to >= b.to && a.from < b.to) },
+      'overlap-refused',
+    ],
+    ['lets one begin on the last day of another one', days, 'days', {}, 'overlap-refused'],
+    [
+      'lets one begin on the last day of what stays and may have no end',
+      'A boat has at most one skipper on any day: bookings with a day in common, first and last day included, are refused (409).',
+      'days',
+      { isEndOptional: true, stays: true },
+      'overlap-refused',
+    ],
+    [
+      'forgets one without an end',
+      'No two bookings of a boat may share a day. Without `endsAt` it is open-ended.',
+      'days',
+      { isEndOptional: true, overlaps: (a, b) => a.to !== Infinity && truly(a, b) },
       'overlap-refused',
     ],
     ['counts the end', apart, 'moments', { overlaps: (a, b) => a.from <= b.to && b.from <= a.to }, 'touching-accepted'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
 
 type Lamp = { readonly id: string; readonly price: number | null; readonly made_at: string };
 
@@ -160,4 +161,127 @@ test('a list by texts is told where one direction has no effect', async () => {
   // By a text that is not shown.
   expect(await told(true, ({ id }) => ['m', 'z', 'a', 'k'][Number(id.slice(1))] ?? '')).toEqual([]);
   expect(await told(false)).toEqual(['ordering/order-as-asked']);
+});
+
+describe('amounts that are written as texts', () => {
+  type Amount = { readonly total: string; readonly currency: string };
+  const all: readonly Amount[] = ['104.50', '9.50', '20.00', '3.25'].map((total, n) => ({ total, currency: n === 2 ? 'USD' : 'EUR' }));
+  const digits = String.raw`^[0-9]{1,9}\.[0-9]{2}$`;
+  const asNumbers = (one: Amount, other: Amount): number => Number(one.total) - Number(other.total);
+  const asTexts = (one: Amount, other: Amount): number => (one.total < other.total ? -1 : 1);
+  const inEuros = ({ total, currency }: Amount): number => Number(total) * (currency === 'USD' ? 10 : 1);
+
+  const told = async (
+    compare: typeof asTexts,
+    {
+      name = 'total',
+      schema = { pattern: digits },
+      said = 'The order',
+    }: { readonly name?: string; readonly schema?: object; readonly said?: string } = {},
+  ): Promise<string[]> => {
+    const text = { type: 'string' };
+    const bill = { type: 'object', properties: { id: text, [name]: { ...text, ...schema }, currency: text } };
+    const responses = { 200: { description: 'Bills', content: { 'application/json': { schema: { type: 'array', items: bill } } } } };
+    const sort = { ...query('sort', { type: 'string', enum: ['id', '-id', name, `-${name}`] }), description: said };
+    const bills = {
+      openapi: '3.1.0',
+      info: { title: 'Bills', version: '1' },
+      paths: { '/bills': { get: { parameters: [sort], responses } } },
+    };
+    const url = await serve((incoming, outgoing) => {
+      const asked = new URL(incoming.url ?? '/', 'http://127.0.0.1').searchParams.get('sort') ?? 'id';
+      const shown = all.map(({ total, currency }, n) => ({ id: `b${n}`, [name]: total, currency, total }));
+      const sorted = asked.endsWith(name) ? shown.toSorted(compare) : shown;
+      const turned = asked.startsWith('-') ? sorted.toReversed() : sorted;
+      return outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(turned));
+    });
+    const { verdicts } = await judgeForeign(writeToolDocument(bills), url, { selection: { only: ['ordering/*'], skip: [] } });
+    return verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id.split('@')[0] ?? ''] : []));
+  };
+
+  test('are sorted as numbers, also apart by currency or in one of them', async () => {
+    expect(await told(asNumbers)).toEqual([]);
+    expect(await told((one, other) => one.currency.localeCompare(other.currency) || asNumbers(one, other))).toEqual([]);
+    expect(await told((one, other) => inEuros(one) - inEuros(other))).toEqual([]);
+  });
+
+  test.each<readonly [string, Parameters<typeof told>[1]]>([
+    ['by their name', {}],
+    ['by their format', { name: 'left', schema: { format: 'decimal' } }],
+    ['by their description', { name: 'left', schema: { pattern: digits, description: 'A decimal with two digits after the point' } }],
+    ['where the document says so', { said: 'Sorts by the amount, not as a text' }],
+  ])('are told where they are sorted as texts: %s', async (_what, form) => {
+    expect(await told(asTexts, form)).toEqual(['ordering/order-as-asked']);
+  });
+
+  test.each<readonly [string, Parameters<typeof told>[1]]>([
+    ['a version', { name: 'version' }],
+    ['a code', { name: 'left', schema: { pattern: digits, description: 'A decimal code' } }],
+    ['any text', { schema: {} }],
+    ['a text in words', { schema: { description: 'The amount of money, with its currency' } }],
+    ['digits without a meaning', { name: 'left' }],
+    ['what is compared as a text on purpose', { said: 'Amounts are sorted as plain texts' }],
+  ])('may be sorted as texts where they are %s', async (_what, form) => {
+    expect(await told(asTexts, form)).toEqual([]);
+  });
+});
+
+test.each<readonly [string, boolean, readonly string[]]>([
+  ['as numbers', false, []],
+  ['as texts', true, ['ordering/order-as-asked']],
+])('amounts that a service works out are made to differ as texts and as numbers: sorted %s', async (_how, asTexts, failed) => {
+  const text = { type: 'string' };
+  const price = { ...text, pattern: String.raw`^[0-9]{1,6}\.[0-9]{2}$`, description: 'A decimal' };
+  const bill = { type: 'object', properties: { id: { ...text, readOnly: true }, label: text, price, total: { ...price, readOnly: true } } };
+  const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+  const shows = { description: 'It', ...json(bill) };
+  const bills = {
+    openapi: '3.1.0',
+    info: { title: 'Bills', version: '1' },
+    paths: {
+      '/bills': {
+        get: {
+          parameters: [query('sort', { type: 'string', enum: ['total', '-total'] })],
+          responses: { 200: { description: 'Bills', ...json({ type: 'array', items: bill }) } },
+        },
+        post: { requestBody: { required: true, ...json({ ...bill, required: ['label', 'price'] }) }, responses: { 201: shows } },
+      },
+      '/bills/{billId}': {
+        parameters: [{ name: 'billId', in: 'path', required: true, schema: text }],
+        get: { responses: { 200: shows, 404: { description: 'None' } } },
+        delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
+      },
+    },
+  };
+  type Bill = { readonly id: string; readonly total: string };
+  const all = new Map<string, Bill>();
+  let next = 1;
+  const url = await serve((incoming, outgoing) => {
+    const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+    const [, root, id = ''] = pathname.split('/');
+    const end = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const compare = (one: Bill, other: Bill): number =>
+      asTexts ? (one.total < other.total ? -1 : 1) : Number(one.total) - Number(other.total);
+    if (root !== 'bills' || (id !== '' && !all.has(id))) return end(404);
+    if (incoming.method === 'DELETE') return end(all.delete(id) ? 204 : 404);
+    if (incoming.method === 'GET' && id !== '') return end(200, all.get(id));
+    if (incoming.method === 'GET') {
+      const sort = searchParams.get('sort') ?? '';
+      const sorted = sort === '' ? [...all.values()] : [...all.values()].toSorted(compare);
+      return end(200, sort.startsWith('-') ? sorted.toReversed() : sorted);
+    }
+    void objectBody(incoming).then((body = {}) => {
+      const made = { ...body, id: `b${next++}`, total: (2 * Number(body['price'])).toFixed(2) };
+      all.set(made.id, made);
+      return end(201, made);
+    });
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(bills), url, {
+    allow: ['mutation'],
+    selection: { only: ['ordering/*'], skip: [] },
+  });
+  expect(verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id.split('@')[0] ?? ''] : []))).toEqual(failed);
+  expect(all.size).toBe(0);
 });

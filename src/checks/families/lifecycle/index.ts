@@ -36,6 +36,7 @@ import { existingReadAsListed } from './existing-read-as-listed.ts';
 import { listedIsReadable } from './listed-is-readable.ts';
 import { exportedRecords } from './exported-records.ts';
 import { usedIsKept } from './kept-while-used.ts';
+import { risingRefused } from './rising-refused.ts';
 import { unfitReferenceRefused } from './unfit-reference-refused.ts';
 import { leadsToState, refusedWhileLacking, momentsWithStates, refusedInState } from './lives.ts';
 import { movedOnRemoval } from './moved-on-removal.ts';
@@ -152,6 +153,7 @@ export const lifecycleChecks: readonly Check[] = [
   linkSaysCreated,
   existingReadAsListed,
   listedIsReadable,
+  risingRefused,
   entryIsShown,
   entryKeptOnce,
   entriesAllOrNothing,

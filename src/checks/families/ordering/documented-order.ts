@@ -11,6 +11,7 @@ import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { isBefore } from './plain-letters.ts';
 import { listInUse, offeredStyles } from '../../scenarios/paging/offered-styles.ts';
 import { countOf, itemsOfTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
+import { numberIn, numberTexts } from '../../subjects/number-texts.ts';
 import { lists, pageItems, pagesOf, type ReadableList, stylesOf } from '../../subjects/collection.ts';
 
 /** The member that a list is sorted by, as a JSON pointer into an item, and how; where that is inferred, texts are compared in plain letters only. */
@@ -18,6 +19,8 @@ type Sorted = {
   readonly by: string;
   readonly direction: 'ascending' | 'descending';
   readonly isInferred: boolean;
+  /** Are the texts there numbers, so that they are compared as such. */
+  readonly isNumber: boolean;
   /** Where items without such a value stand; undefined where they may stand anywhere. */
   readonly blank: 'first' | 'last' | undefined;
 };
@@ -36,7 +39,9 @@ const sortedLists = (contract: Contract): (Collection & Subject & { readonly sor
   lists(contract).flatMap((list) => {
     const { by, direction, blank, ...others } = list.operation.conventions.ordering ?? {};
     const isInferred = others['x-inferred'] === true;
-    return by === undefined || direction === undefined ? [] : [{ ...list, sorting: { by, direction, isInferred, blank } }];
+    return by === undefined || direction === undefined
+      ? []
+      : [{ ...list, sorting: { by, direction, isInferred, isNumber: numberTexts(contract, list.operation).has(by), blank } }];
   });
 
 export const documentedOrder = defineProbe({
@@ -111,7 +116,7 @@ const creatorOf = ({ resourceTypes, presumedResourceTypes }: Contract, { operati
 
 const judgeTraversal = (
   collection: Collection,
-  { by, direction, isInferred, blank }: Sorted,
+  { by, direction, isInferred, isNumber, blank }: Sorted,
   paging: string,
   traversal: Traversal,
 ): Verdict | Unconfirmed => {
@@ -142,7 +147,8 @@ const judgeTraversal = (
   for (const [n, { page, value }] of valued.entries()) {
     const before = valued[n - 1];
     if (!before) continue;
-    const step = isInferred ? compareWithCare(before.value, value) : compare(before.value, value);
+    const [one, other] = [before.value, value].map((each) => (isNumber ? numberIn(each) : undefined) ?? each);
+    const step = isInferred ? compareWithCare(one, other) : compare(one, other);
     if (step === undefined) return inconclusive(`The values at ${by} cannot be compared`, [page]);
     if (direction === 'descending' ? step <= 0 : step >= 0) continue;
     const expected = `${direction} values at ${by}`;

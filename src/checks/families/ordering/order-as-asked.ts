@@ -1,25 +1,27 @@
 import type { OfferedOrder } from '../../../contract/x-assay/lists.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract } from '../../../contract/model.ts';
 import { isDate, momentIn } from '../../../contract/moment.ts';
-import { valueAt } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
-import { defineReadProbe } from '../../kit/read-probe.ts';
+import { defineProbe, fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { isBefore } from './plain-letters.ts';
 import { firstPage } from '../../scenarios/paging/traversal.ts';
 import { largestPage, lists, pageItems } from '../../subjects/collection.ts';
+import { numberIn, numberTexts } from '../../subjects/number-texts.ts';
 
-/** A list with orders that a read can ask for. */
-type Sortable = Collection & Subject & { readonly orders: readonly OfferedOrder[] };
+/** A list with orders that a read can ask for, and where its items show numbers that are written as texts. */
+type Sortable = Collection & Subject & { readonly orders: readonly OfferedOrder[]; readonly numbers: ReadonlySet<string> };
 
 const sortable = (contract: Contract): Sortable[] =>
   lists(contract).flatMap((list) => {
     const orders = list.operation.conventions.ordering?.offered?.orders ?? [];
-    return orders.length === 0 ? [] : [{ ...list, orders }];
+    return orders.length === 0 ? [] : [{ ...list, orders, numbers: numberTexts(contract, list.operation) }];
   });
 
 /** Most orders of one list that are asked for. */
@@ -38,23 +40,31 @@ const ranked = (value: unknown): number | undefined => {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/u.test(value) && isDate(value) ? Date.parse(value) : momentIn(value);
 };
 
-export const orderAsAsked = defineReadProbe<Sortable, readonly Asked[]>({
+export const orderAsAsked = defineProbe<Sortable, readonly Asked[]>({
   id: 'ordering/order-as-asked',
   title: 'A list comes in the order that was asked for',
   why: 'Clients show the first page as the newest or the cheapest; in another order they show something else.',
   fix: 'Sort the whole list by the asked member, as a number or a time and not as a text, before it is cut into pages.',
   reads: 'ordering.offered',
+  // What the run has created by then may be the first that shows more than one order.
+  phase: 'mutate',
+  stage: 'looking-back',
+  exclusive: 'collection',
   over: sortable,
-  requests: ({ orders }) => Math.min(orders.length, mostOrders) + 2,
-  async run({ orders, ...collection }, session) {
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
+  cost: ({ orders }) => ({ requests: Math.min(orders.length, mostOrders) + 2, creates: 0 }),
+  async run({ orders, numbers: _numbers, ...collection }, session) {
     const list = await listInUse(session, collection);
     const asked: Asked[] = [];
     for (const order of orders.slice(0, mostOrders))
       asked.push({ order, page: await firstPage(session, list, [...Object.entries(order.query), ...largestPage(list)]) });
     return asked;
   },
-  judge({ orders: _orders, ...list }, asked) {
-    const verdicts = [...asked.map((one) => judgeOrder(list, one)), ...asked.map((one) => judgeTexts(list, one, asked))];
+  judge({ orders: _orders, numbers, ...list }, asked) {
+    const verdicts = [
+      ...asked.map((one) => judgeOrder(list, one, numbers.has(one.order.by))),
+      ...asked.map((one) => judgeTexts(list, one, asked)),
+    ];
     const broken = verdicts.find(({ kind }) => kind === 'unconfirmed');
     if (broken) return broken;
     const passed = verdicts.reduce((sum, one) => sum + (one.kind === 'pass' ? one.judged : 0), 0);
@@ -62,17 +72,29 @@ export const orderAsAsked = defineReadProbe<Sortable, readonly Asked[]>({
   },
 });
 
-const judgeOrder = (list: Collection, { order, page }: Asked): Verdict | Unconfirmed => {
+/** What an amount beside its value is in; the currencies may be apart, or turned into each other, before they are compared. */
+const currencyOf = (item: unknown, at: string): string => {
+  const around = valueAt(item, at.slice(0, at.lastIndexOf('/')));
+  const found = isObject(around) ? Object.entries(around).filter(([name]) => wordsOf(name).includes('currency')) : [];
+  return JSON.stringify(found);
+};
+
+/** @param isNumber Are the texts of the member numbers. */
+const judgeOrder = (list: Collection, { order, page }: Asked, isNumber: boolean): Verdict | Unconfirmed => {
   const items = pageItems(list, page);
   if (!items) return inconclusive(`${queryOf(order)} was answered ${outcomeOf(page)}`, [page]);
-  const values = items.map((item) => valueAt(item, order.by));
+  const before = new Map<string, unknown>();
   let judged = 0;
-  for (const [n, value] of values.entries()) {
-    const [one, other] = [ranked(values[n - 1]), ranked(value)];
-    if (n === 0 || one === undefined || other === undefined) continue;
+  for (const [n, item] of items.entries()) {
+    const value = valueAt(item, order.by);
+    const group = isNumber ? currencyOf(item, order.by) : '';
+    const last = before.get(group);
+    before.set(group, value);
+    const [one, other] = [last, value].map((each) => (isNumber ? numberIn(each) : undefined) ?? ranked(each));
+    if (one === undefined || other === undefined) continue;
     if (order.direction === 'descending' ? other > one : other < one) {
-      const expected = `${order.direction} values at ${order.by} for ${queryOf(order)}`;
-      const actual = `${shown(value)} after ${shown(values[n - 1])}`;
+      const expected = `${order.direction} ${isNumber ? 'numbers' : 'values'} at ${order.by} for ${queryOf(order)}`;
+      const actual = `${shown(value)} after ${shown(last)}`;
       return unconfirmed(fail({ code: 'order-not-as-asked', where: `item ${n + 1}`, expected, actual }, [page]));
     }
     if (one !== other) judged += 1;

@@ -3,14 +3,16 @@ import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
+import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import { wholeBody } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { distinctBy } from '../../../model/json.ts';
-import type { Fault } from '../../../model/request.ts';
+import type { Fault, PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { namesOwnAlone } from '../../requests/own-alone.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { type BulkCreation, bulkCreations } from '../../subjects/bulk-creations.ts';
 import { placeIn, resourceIn } from '../../subjects/round-trips.ts';
@@ -19,11 +21,12 @@ import { idText, type Resource } from '../../subjects/shown-resource.ts';
 import { brokenBodies } from '../bodies/broken-bodies.ts';
 import { uniqueOf } from '../bodies/taken.ts';
 import { findItem } from '../paging/find-item.ts';
-import { onResource } from './look-at-resource.ts';
+import { onResource, parentsOf } from './look-at-resource.ts';
 import { withReferred } from './references.ts';
 import { optionalAtFault, without } from './round-trip/bodies.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { make } from './round-trip/steps.ts';
+import { belowOwn } from './send-creation.ts';
 import type { Way } from './round-trip/way.ts';
 
 /** An entry that was sent; of one with a mistake, what is wrong with it. */
@@ -52,6 +55,38 @@ const shownIn = ({ trip }: BulkCreation, items: ReadonlyMap<string, Resource>): 
   ),
 });
 
+const minuteMs = 60_000;
+
+/**
+ * The value by which the list tells the resource of an entry: a text that nothing else has, or a moment some minutes before the usual one, so that it is in no future
+ * and later than those of the entries before.
+ * @param n Its place in the request, from 1.
+ */
+const markOf = (session: Session, { text, isByMoment }: BulkCreation, usual: Resource, purpose: string, n: number): string => {
+  if (!isByMoment) return session.fresh(purpose);
+  const moment = typeof usual[text] === 'string' ? Date.parse(usual[text]) : Number.NaN;
+  return new Date((Number.isNaN(moment) ? session.now() : moment) - (mostMarks - n) * minuteMs).toISOString().replace(/\.\d+Z$/u, 'Z');
+};
+
+/** More than any request has entries. */
+const mostMarks = 200;
+
+/** Does a list show the value that an entry had. */
+const isMark = ({ isByMoment }: BulkCreation, shown: unknown, sent: string): boolean =>
+  typeof shown === 'string' &&
+  (shown.trim() === sent || (isByMoment && Math.floor(Date.parse(shown) / 1000) === Math.floor(Date.parse(sent) / 1000)));
+
+/**
+ * Sends a bulk creation, below a parent that nothing else uses where there is one.
+ * @throws {NotTried} where it needs such a parent and the run makes none.
+ */
+const sendBulk = async (session: Session, { operation, isBelow }: BulkCreation, request: PlannedRequest): Promise<Exchange> => {
+  const below = belowOwn(request) ?? request;
+  const isOwn = namesOwnAlone(below) && placeholdersIn(Object.values(below.pathValues).join(' ')).length > 0;
+  if (isBelow && !isOwn) throw new NotTried('missing-prerequisite', `The run makes nothing of its own for the path of ${operation.key}`);
+  return session.send(isBelow ? below : request);
+};
+
 /** The longest wait in milliseconds until the list shows all that was sent. */
 const withinMs = 3000;
 
@@ -61,20 +96,21 @@ const mostLooks = 4;
 /** Looks for entries in the list, until the good ones are there or the time is up; after a refusal only once more, because nothing is expected. */
 const lookFor = async (
   session: Session,
-  { list, text }: BulkCreation,
+  bulk: BulkCreation,
   entries: readonly Entry[],
-  isRefused: boolean,
+  exchange: Exchange,
 ): Promise<{ readonly look: Exchange | undefined; readonly items: ReadonlyMap<string, Resource> }> => {
+  const { list, text, isBelow } = bulk;
   const items = new Map<string, Resource>();
-  const looks = isRefused ? 2 : mostLooks;
+  const looks = !isSuccess(exchange) ? 2 : mostLooks;
   let look: Exchange | undefined;
   for (let turn = 0; turn < looks; turn += 1) {
-    const found = await findItem(session, list, (item) => {
-      const value = isObject(item) ? item[text] : undefined;
-      const own = typeof value === 'string' ? entries.find((one) => one.text === value.trim()) : undefined;
+    const isLast = (item: unknown): boolean => {
+      const own = isObject(item) ? entries.find((one) => isMark(bulk, item[text], one.text)) : undefined;
       if (own && isObject(item)) items.set(own.text, item);
       return items.size === entries.length;
-    });
+    };
+    const found = await findItem(session, list, isLast, isBelow ? { pathValues: exchange.request.pathValues } : {});
     look = found.kind === 'item' || found.kind === 'absent' ? found.exchange : undefined;
     if (look === undefined || entries.every((one) => items.has(one.text) || !one.isGood)) break;
     if (turn < looks - 1) await session.pause(withinMs / (mostLooks - 1), 'the list is to show what was created at once');
@@ -91,10 +127,16 @@ const bodyOf = (session: Session, { operation, entries }: BulkCreation, all: rea
 };
 
 /** Removes what a list showed of entries. */
-const removeAll = async (session: Session, { trip }: BulkCreation, items: Iterable<Resource>): Promise<void> => {
+const removeAll = async (
+  session: Session,
+  { trip, isBelow }: BulkCreation,
+  items: Iterable<Resource>,
+  exchange: Exchange,
+): Promise<void> => {
+  const parents = isBelow ? parentsOf(exchange) : [];
   for (const item of items) {
     const id = idText(item[trip.id]);
-    if (id !== undefined) await orSkipped(onResource(session, trip.remove, id, { purpose: 'bulk' }));
+    if (id !== undefined) await orSkipped(onResource(session, trip.remove, id, { purpose: 'bulk', parents }));
   }
 };
 
@@ -104,8 +146,9 @@ const mostBroken = 6;
 /** The entries of {@link bulkWithBreaches}: bodies that the creation of one resource refused, one for each member that is broken, behind a valid one. */
 const brokenEntries = async (
   session: Session,
-  { trip, text, entry: schema }: BulkCreation,
+  bulk: BulkCreation,
 ): Promise<readonly { readonly entry: Entry; readonly body: Resource }[]> => {
+  const { trip, text, entry: schema } = bulk;
   const { tried, control } = await session.run(brokenBodies, { operation: trip.create.key });
   if (!control) return [];
   const refused = tried.filter(({ exchange, meansNone, keyword }) => {
@@ -118,9 +161,10 @@ const brokenEntries = async (
     .slice(0, mostBroken)
     .flatMap(({ exchange: { request }, words, instancePath }, n) => {
       const value = request.body?.kind === 'json' ? request.body.value : undefined;
-      const own = session.fresh(`bulk-broken-${n + 1}`);
+      if (!isObject(value)) return [];
+      const own = markOf(session, bulk, value, `bulk-broken-${n + 1}`, n + 2);
       // Another schema of entries may allow more.
-      if (!isObject(value) || mayBeSent(session.contract.document, schema, { ...value, [text]: own })) return [];
+      if (mayBeSent(session.contract.document, schema, { ...value, [text]: own })) return [];
       return [{ entry: { text: own, isGood: false, words: `${instancePath}: ${words}` }, body: { ...value, [text]: own } }];
     });
 };
@@ -138,19 +182,17 @@ export const bulkWithBreaches = defineScenario<{ readonly operation: string }, B
     const { operation, trip, text, most } = bulk;
     const broken = (await brokenEntries(session, bulk)).slice(0, Math.max(0, (most ?? mostBroken + 1) - 1));
     if (broken.length === 0) throw new NotTried('missing-prerequisite', `${trip.create.key} refused no body for one of its members`);
-    const own = session.fresh('bulk-beside-broken');
     const usual = usableRequest(session, trip.create, 'bulk-beside-broken').body;
-    const good = {
-      entry: { text: own, isGood: true },
-      body: { ...(usual?.kind === 'json' && isObject(usual.value) ? usual.value : {}), [text]: own },
-    };
+    const base = usual?.kind === 'json' && isObject(usual.value) ? usual.value : {};
+    const own = markOf(session, bulk, base, 'bulk-beside-broken', 1);
+    const good = { entry: { text: own, isGood: true }, body: { ...base, [text]: own } };
     const made = [good, ...broken];
     const bodies = made.map(({ body }) => body);
     const asked = usableRequest(session, operation, 'bulk-broken', { body: jsonBody(operation, bodyOf(session, bulk, bodies)) });
-    const exchange = await session.send({ ...asked, faults: ['value-unusable'] });
+    const exchange = await sendBulk(session, bulk, { ...asked, faults: ['value-unusable'] });
     const entries = made.map(({ entry }) => entry);
-    const { look, items } = await lookFor(session, bulk, entries, !isSuccess(exchange));
-    await removeAll(session, bulk, items.values());
+    const { look, items } = await lookFor(session, bulk, entries, exchange);
+    await removeAll(session, bulk, items.values(), exchange);
     return { entries, exchange, look, ...shownIn(bulk, items) };
   },
 });
@@ -168,9 +210,10 @@ export const bulkCreated = defineScenario<{ readonly operation: string; readonly
     const kind = isMixed ? 'mixed' : String(good);
     const made = Array.from({ length: good + (isMixed ? 1 : 0) }, (_, n) => {
       const isGood = !isMixed || n !== 1;
-      const own = session.fresh(`bulk-${kind}-${n + 1}`);
       const usual = usableRequest(session, trip.create, `bulk-${kind}-${n + 1}`).body;
-      const whole: Resource = { ...(usual?.kind === 'json' && isObject(usual.value) ? usual.value : {}), [text]: own };
+      const base: Resource = usual?.kind === 'json' && isObject(usual.value) ? usual.value : {};
+      const own = markOf(session, bulk, base, `bulk-${kind}-${n + 1}`, n + 1);
+      const whole: Resource = { ...base, [text]: own };
       const { [required]: _left, ...less } = whole;
       return { entry: { text: own, isGood }, body: isGood ? whole : less };
     });
@@ -186,10 +229,10 @@ export const bulkCreated = defineScenario<{ readonly operation: string; readonly
     });
     const isTooLong = bulk.most !== undefined && made.length > bulk.most;
     const faults: readonly Fault[] = isMixed ? ['member-missing'] : isTooLong ? ['value-unusable'] : [];
-    const exchange = await session.send({ ...asked, faults });
+    const exchange = await sendBulk(session, bulk, { ...asked, faults });
     const entries = made.map(({ entry }) => entry);
-    const { look, items } = await lookFor(session, bulk, entries, !isSuccess(exchange));
-    await removeAll(session, bulk, items.values());
+    const { look, items } = await lookFor(session, bulk, entries, exchange);
+    await removeAll(session, bulk, items.values(), exchange);
     return { entries, exchange, look, ...shownIn(bulk, items) };
   },
 });
@@ -211,9 +254,9 @@ export const bulkOfEqual = defineScenario<{ readonly operation: string }, BulkCr
     const { operation, trip, most } = bulk;
     if ((most ?? 3) < 3) throw new NotTried('not-applicable', `${key} takes no three entries`);
     const made = [1, 2, 3].map((n): Resource => {
-      const own = session.fresh(`bulk-equal-${n}`);
       const usual = usableRequest(session, trip.create, `bulk-equal-${n}`).body;
-      return { ...(usual?.kind === 'json' && isObject(usual.value) ? usual.value : {}), [text]: own };
+      const base: Resource = usual?.kind === 'json' && isObject(usual.value) ? usual.value : {};
+      return { ...base, [text]: markOf(session, bulk, base, `bulk-equal-${n}`, n) };
     });
     const [first] = made;
     const shared: Resource = Object.fromEntries(unique.map((name) => [name, first?.[name]]));
@@ -221,11 +264,11 @@ export const bulkOfEqual = defineScenario<{ readonly operation: string }, BulkCr
       throw new NotTried('not-applicable', `An entry of ${key} has no value for ${unique.join(', ')}`);
     const bodies = made.map((body, n) => (n === 1 ? { ...body, ...shared } : body));
     const asked = usableRequest(session, operation, 'bulk-equal', { body: jsonBody(operation, bodyOf(session, bulk, bodies)) });
-    const exchange = await session.send({ ...asked, faults: ['duplicate'] });
+    const exchange = await sendBulk(session, bulk, { ...asked, faults: ['duplicate'] });
     const words = `it has the same ${unique.join(' and ')} as the first one`;
     const entries = bodies.map((body, n): Entry => ({ text: String(body[text]), isGood: n !== 1, ...(n === 1 ? { words } : {}) }));
-    const { look, items } = await lookFor(session, bulk, entries, !isSuccess(exchange));
-    await removeAll(session, bulk, items.values());
+    const { look, items } = await lookFor(session, bulk, entries, exchange);
+    await removeAll(session, bulk, items.values(), exchange);
     return { entries, exchange, look, ...shownIn(bulk, items) };
   },
 });
@@ -274,12 +317,12 @@ export const bulkBeside = defineScenario<{ readonly operation: string }, BulkBes
       const usual = (await withReferred(session, usableRequest(session, trip.create, purpose))).body;
       const whole = made(purpose)(usual?.kind === 'json' && isObject(usual.value) ? usual.value : {});
       const alike = Object.entries(whole).filter(([name]) => Object.hasOwn(single.body, name));
-      bodies.push({ ...Object.fromEntries(alike), [text]: session.fresh(purpose) });
+      bodies.push({ ...Object.fromEntries(alike), [text]: markOf(session, bulk, whole, purpose, n) });
     }
     const asked = usableRequest(session, operation, 'bulk-beside', { body: jsonBody(operation, bodyOf(session, bulk, bodies)) });
-    const exchange = await session.send(asked);
+    const exchange = await sendBulk(session, bulk, asked);
     const entries = bodies.map((body): Entry => ({ text: String(body[text]), isGood: true }));
-    const { look: page, items } = await lookFor(session, bulk, entries, !isSuccess(exchange));
+    const { look: page, items } = await lookFor(session, bulk, entries, exchange);
     const shown: BulkBeside['shown'][number][] = [];
     for (const body of bodies) {
       const item = items.get(String(body[text]));
@@ -289,7 +332,7 @@ export const bulkBeside = defineScenario<{ readonly operation: string }, BulkBes
       if (read && !isSkipped(read) && resource) shown.push({ body, resource, look: read });
       else if (item && page && !trip.read) shown.push({ body, resource: item, look: page });
     }
-    await removeAll(session, bulk, items.values());
+    await removeAll(session, bulk, items.values(), exchange);
     return { kept, single: look.exchange, exchange, shown };
   },
 });

@@ -5,7 +5,7 @@ import { NotTried } from '../../kit/define.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { uniqueOf } from '../bodies/taken.ts';
-import { freeTimes } from '../../subjects/free-times.ts';
+import { type FreeTime, freeTimes } from '../../subjects/free-times.ts';
 import { idOfMade } from '../../subjects/round-trips.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import { parentValues } from './round-trip/parents.ts';
@@ -14,7 +14,15 @@ import { make, onItem } from './round-trip/steps.ts';
 import { bodyOf, ifTried, type Way } from './round-trip/way.ts';
 
 /** How the time of another one lies to that of the first. */
-export type Lying = 'the same time' | 'a time that begins within' | 'a time that ends within' | 'a time around it' | 'a time within';
+export type Lying =
+  | 'the same time'
+  | 'a time that begins within'
+  | 'a time that ends within'
+  | 'a time around it'
+  | 'a time within'
+  | 'a time that begins on its last day'
+  | 'a time that ends on its first day'
+  | 'a time without an end that begins with it';
 
 /** A creation, and others of the same thing at times that overlap or touch its own. */
 export type Overlapping = {
@@ -27,15 +35,35 @@ export type Overlapping = {
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
+const isDayText = (text: string): boolean => /^\d{4}-\d\d-\d\d$/u.test(text);
+
 /** A moment or a day in the form of another one; undefined where the form is not known. */
 const written = (ms: number, like: string): string | undefined => {
   const iso = new Date(ms).toISOString();
-  if (/^\d{4}-\d\d-\d\d$/u.test(like)) return iso.slice(0, 10);
+  if (isDayText(like)) return iso.slice(0, 10);
   return Number.isNaN(Date.parse(like)) ? undefined : iso.replace('.000Z', 'Z');
 };
 
-/** Times that overlap one, each by the begin and the end. Shifts are whole half hours, or days, because many services take no others. */
-const timesAround = (begin: number, end: number, isOfDays: boolean): readonly (readonly [Lying, number, number])[] => {
+/** How long a time is whose end need not be named. */
+const usualMs = (like: string): number => (isDayText(like) ? 4 * dayMs : 120 * minuteMs);
+
+/** A time that ends, also where its end may be left out. */
+const withEnd = ({ begin, end }: FreeTime, body: Resource): Resource => {
+  const from = body[begin];
+  if (typeof from !== 'string' || typeof body[end] === 'string') return body;
+  const until = written(Date.parse(from) + usualMs(from), from);
+  return until === undefined ? body : { ...body, [end]: until };
+};
+
+/**
+ * Times that overlap one, each by the begin and the end; without an end where the time has none. Shifts are whole half hours, or days, because many services take no
+ * others.
+ */
+const timesAround = (
+  begin: number,
+  end: number,
+  { isOfDays, isIncluded, mayBeEndless }: Pick<FreeTime, 'isIncluded' | 'mayBeEndless'> & { readonly isOfDays: boolean },
+): readonly (readonly [Lying, number, number | undefined])[] => {
   const grain = isOfDays ? dayMs : Math.min(30 * minuteMs, (end - begin) / 4);
   const half = Math.max(grain, Math.floor((end - begin) / 2 / grain) * grain);
   const isLong = half < end - begin;
@@ -49,6 +77,13 @@ const timesAround = (begin: number, end: number, isOfDays: boolean): readonly (r
       : []),
     ...(end - begin > 2 * grain ? ([['a time within', begin + grain, end - grain]] as const) : []),
     ['a time around it', begin - grain, end + grain],
+    ...(isIncluded && isOfDays
+      ? ([
+          ['a time that begins on its last day', end, end + (end - begin)],
+          ['a time that ends on its first day', begin - (end - begin), begin],
+        ] as const)
+      : []),
+    ...(mayBeEndless ? ([['a time without an end that begins with it', begin, undefined]] as const) : []),
   ];
 };
 
@@ -61,19 +96,21 @@ export const overlapping = defineScenario<{ readonly operation: string; readonly
     if (!found) throw new NotTried('not-applicable', `${operation} takes no time for itself`);
     const { trip, begin, end } = found;
     const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
-    const first = await make(way, `span-${how}`, (base) => base);
-    const [from, to] = [first.body[begin], first.body[end]];
+    const first = await make(way, `span-${how}`, (base) => withEnd(found, base));
+    // As it was sent: what it names may have been created for it.
+    const body = bodyOf(first.exchange);
+    const [from, to] = [body[begin], body[end]];
     if (first.id === undefined || typeof from !== 'string' || typeof to !== 'string') return { first, overlapping: [], touching: [] };
     const [start, stop] = [Date.parse(from), Date.parse(to)];
     if (!(start < stop)) return { first, overlapping: [], touching: [] };
     const unique = new Set(uniqueOf(contract, trip));
     let turn = 0;
-    const asked = async (fromMs: number, toMs: number): Promise<Exchange | undefined> => {
+    const asked = async (fromMs: number, toMs: number | undefined): Promise<Exchange | undefined> => {
       turn += 1;
       const planned = usableRequest(session, trip.create, `span-${how}-${turn}`, { pathValues: first.exchange.request.pathValues });
       const own = Object.entries(bodyOf({ request: planned })).filter(([name]) => unique.has(name));
-      const times: Resource = { [begin]: written(fromMs, from), [end]: written(toMs, to) };
-      const value = { ...first.body, ...Object.fromEntries(own), ...times };
+      const { [end]: _end, ...rest } = { ...body, ...Object.fromEntries(own), [begin]: written(fromMs, from) };
+      const value: Resource = toMs === undefined ? rest : { ...rest, [end]: written(toMs, to) };
       const exchange = await ifTried(
         session.send({ ...planned, body: jsonBody(trip.create, value), madeUp: [...(planned.madeUp ?? []), 'body'] }),
       );
@@ -85,9 +122,11 @@ export const overlapping = defineScenario<{ readonly operation: string; readonly
     const answers: Overlapping['overlapping'][number][] = [];
     const touching: Exchange[] = [];
     if (how === 'overlapping')
-      for (const [lying, fromMs, toMs] of timesAround(start, stop, /^\d{4}-\d\d-\d\d$/u.test(from))) {
+      for (const [lying, fromMs, toMs] of timesAround(start, stop, { ...found, isOfDays: isDayText(from) })) {
         const exchange = await asked(fromMs, toMs);
         if (exchange) answers.push({ lying, exchange });
+        // What stays is enough once.
+        if (exchange && !trip.remove && isSuccess(exchange)) break;
       }
     else
       for (const [fromMs, toMs] of [

@@ -6,6 +6,7 @@ import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
+import { isNumberText, numberIn, numberTexts } from '../../subjects/number-texts.ts';
 import { dayMs, dayOf, minuteMs, wholeSeconds } from '../../kit/days.ts';
 
 /** Numbers of which two are equal, and which have another order as texts. */
@@ -46,6 +47,17 @@ const listedIn = (schema: Schema): readonly unknown[] | undefined =>
 /** Numbers with decimals, in the same order, of which none is rounded to another one. */
 const decimals = [2.25, 10.375, 10.375, 9.5, 100.125] as const;
 
+/** Amounts that are written as texts, in another order as numbers: small ones, because a service may have room for no more. */
+const amounts = [2.5, 10.5, 10.5, 9.5, 20.25] as const;
+
+/** A text with an amount, with as many decimals as the schema takes; undefined where it takes not all of them. */
+const amountFor = (contract: Contract, schema: Schema, n: number): string | undefined => {
+  const texts = [2, 3, 1, 4, 0]
+    .map((digits) => amounts.map((one) => one.toFixed(digits)))
+    .find((all) => all.every((one) => mayBeSent(contract.document, schema, one)));
+  return texts && at(texts, n);
+};
+
 /** A number among those that the schema allows: one of ours, else one of the first few. */
 const numberFor = (contract: Contract, schema: Schema, n: number, isEntry: boolean): number | undefined => {
   if (isEntry && !typesOf(schema).includes('integer') && decimals.every((one) => mayBeSent(contract.document, schema, one)))
@@ -85,6 +97,7 @@ const valueFor = (contract: Contract, { name, schema }: BodyMember, { n, index, 
       : nowMs - (at(minutesBefore, n) ?? 0) * minuteMs + index * 1000;
   if (format === 'date') return dayOf(moment);
   if (format === 'date-time') return wholeSeconds(moment);
+  if (isNumberText(contract, name, schema)) return amountFor(contract, schema, n);
   const isNamed = ['id', 'code', 'key', 'slug', 'number', 'url', 'email', 'phone', 'password', 'token'].includes(
     wordsOf(name).at(-1) ?? '',
   );
@@ -107,6 +120,23 @@ export const comparedMembers = ({ filters, operation }: Collection): ReadonlySet
   ];
   return new Set(pointers.flatMap((pointer) => memberAt(pointer) ?? []));
 };
+
+/** The members of an item by which its list can be ordered, and whose values are numbers that are written as texts. */
+const amountOrders = (contract: Contract, { operation }: Pick<Collection, 'operation'>): readonly string[] => {
+  const texts = numberTexts(contract, operation);
+  return (operation.conventions.ordering?.offered?.orders ?? []).flatMap(({ by }) => (texts.has(by) ? (memberAt(by) ?? []) : []));
+};
+
+/** Is the order of items by one of their amounts the same for numbers and for texts, so that it does not show which of them were compared. */
+const hideNumbers = (contract: Contract, collection: Collection, items: readonly unknown[]): boolean =>
+  amountOrders(contract, collection).some((name) => {
+    const told = items.flatMap((item) => {
+      const text = valueAt(item, `/${name}`);
+      const number = numberIn(text);
+      return typeof text === 'string' && number !== undefined ? [{ text, number }] : [];
+    });
+    return !told.some((one) => told.some((other) => one.number < other.number && one.text > other.text));
+  });
 
 const written = (text: unknown): string => (typeof text === 'string' ? text : '');
 
@@ -150,7 +180,7 @@ export const refersByFilter = (collection: Collection): boolean => [...comparedM
 
 /**
  * Bodies for the n-th of some resources that differ in what their list is filtered and ordered by, the most telling first. A server may refuse to set a
- * state, or know only some texts, so that bodies without states and without such texts follow, each on a rung of its own.
+ * state, or know only some texts, so that bodies without amounts, without states and without such texts follow, each on a rung of its own.
  * @param body The body of an ordinary creation, which names what has to be fresh.
  * @param entry The members of an entry, where the body is one of those that the creation brings.
  */
@@ -167,7 +197,12 @@ export const differingBodies = (
   const texts = members.filter(({ name }) => !refers(name) && written(body[name]).includes('ct-')).map(({ name }) => name);
   // One text of ours has to stay, by which the resource is known as one of the run.
   const kept = texts.find((name) => !compared.has(name)) ?? texts[0];
-  const chosen = members.filter((member) => (compared.has(member.name) || isFreeNumber(member, isEntry)) && !refers(member.name));
+  // An amount that the server works out follows from those that are sent.
+  const isWorkedOut = amountOrders(contract, collection).some((name) => !members.some((member) => member.name === name));
+  const isAmount = ({ name, schema }: BodyMember): boolean => isNumberText(contract, name, schema);
+  const isChosen = (member: BodyMember): boolean =>
+    compared.has(member.name) || isFreeNumber(member, isEntry) || (isWorkedOut && isAmount(member));
+  const chosen = members.filter((member) => isChosen(member) && !refers(member.name));
   const set = chosen.flatMap((member, index): (readonly [string, unknown])[] => {
     const states = isState(member.name) ? harmless(contract, create, member) : undefined;
     const value = states ? at(states, n) : valueFor(contract, member, { n, index, nowMs, isWhole: member.name !== kept, isEntry, time });
@@ -175,7 +210,10 @@ export const differingBodies = (
       member.name === kept && typesOf(member.schema).includes('string') ? `${at(plainWords, n) ?? ''} ${String(body[kept])}` : value;
     return own !== undefined && mayBeSent(contract.document, member.schema, own) ? [[member.name, own]] : [];
   });
-  const withoutStates = set.filter(([name]) => !isState(name));
+  // A service may take no such amounts; that says nothing of the other values.
+  const amountNames = new Set(chosen.filter(isAmount).map(({ name }) => name));
+  const withoutAmounts = set.filter(([name]) => !amountNames.has(name));
+  const withoutStates = withoutAmounts.filter(([name]) => !isState(name));
   // What a file of the list has to put into quotes; not where a filter takes the whole text, because commas may divide its values.
   const odd = members.find(({ name }) => name === kept && !exactMembers(collection).has(name));
   const quoted = odd && n === 4 ? `${written(Object.fromEntries(set)[odd.name] ?? body[odd.name])}, "north"` : undefined;
@@ -187,18 +225,21 @@ export const differingBodies = (
   const rungs = [
     ...withQuotes.map((one) => ({ rung: 0, one })),
     { rung: 0, one: set },
-    { rung: 1, one: withoutStates },
-    { rung: 2, one: withoutTexts },
+    { rung: 1, one: withoutAmounts },
+    { rung: 2, one: withoutStates },
+    { rung: 3, one: withoutTexts },
   ];
   return rungs
     .filter(({ one }, place) => one.length > 0 && rungs.findIndex((other) => other.one.length === one.length) === place)
     .map(({ rung, one }) => ({ rung, body: { ...body, ...Object.fromEntries(one) } }));
 };
 
-/** Do items show the same at each member by which their list is filtered or ordered that a creation can set. */
+/** Do items show the same at a member by which their list is filtered or ordered that a creation can set, or have amounts whose order is the same for texts. */
 export const areAlike = (contract: Contract, create: Operation, collection: Collection, items: readonly unknown[]): boolean => {
   const settable = new Set(bodyMembers(contract, create).map(({ name }) => name));
-  return [...comparedMembers(collection)]
-    .filter((name) => settable.has(name) && !refers(name))
-    .some((name) => new Set(items.map((item) => JSON.stringify(valueAt(item, `/${name}`)) ?? '')).size < 2);
+  const isSame = (name: string): boolean => new Set(items.map((item) => JSON.stringify(valueAt(item, `/${name}`)) ?? '')).size < 2;
+  return (
+    [...comparedMembers(collection)].some((name) => settable.has(name) && !refers(name) && isSame(name)) ||
+    hideNumbers(contract, collection, items)
+  );
 };

@@ -148,7 +148,7 @@ const elsewhere = (collection: Collection, request: PlannedRequest): PlannedRequ
   parametersIn(collection.operation.path).length === 0 ? belowOwn(request) : undefined;
 
 /** Beyond every rung of the bodies that differ. */
-const lastRung = 3;
+const lastRung = 4;
 
 /** The item that is made without the value that the list is ordered by: neither the first nor the last, so that its place shows whether it is the right one. */
 const blankTurn = 1;

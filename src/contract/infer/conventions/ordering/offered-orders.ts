@@ -5,7 +5,7 @@ import type { DocumentView, Inference, Suggestion } from '../convention.ts';
 import { itemMembers } from '../item-members.ts';
 import { inWords, optionalQuery } from '../paging-members.ts';
 import { creationIn } from './moments.ts';
-import { isOrdered, isText, orderedBy } from './order-values.ts';
+import { isOfDigits, isOrdered, isText, orderedBy } from './order-values.ts';
 import {
   directionNames,
   directions,
@@ -21,7 +21,7 @@ import {
 type Document = DocumentView['document'];
 
 const isOrderedAt = (document: Document, item: Schema, by: string): boolean =>
-  itemMembers(document, item).some(({ at, schema }) => at === by && isOrdered(document, schema));
+  itemMembers(document, item).some(({ at, schema }) => at === by && (isOrdered(document, schema) || isOfDigits(document, schema)));
 
 /** The values of the parameter beside a sort that gives the direction, by direction; undefined where there is none, or where two could. */
 const directionsBeside = (document: Document, parameters: readonly Parameter[], sort: Parameter) => {
@@ -80,7 +80,7 @@ const offeredBy = (document: Document, { operation, item }: DescribedList): read
     const by = read && orderedBy(document, item, read.name, (...one) => isOrdered(...one) || isText(...one));
     return by === undefined ? [] : ordersFor(text, by, read?.direction, { sort, texts, beside });
   });
-  // An order by texts is judged only beside one by another member.
+  // An order by words is judged only beside one by another member.
   if (new Set(orders.map(({ by }) => by)).size < 2 && !orders.some(({ by }) => isOrderedAt(document, item, by))) return [];
   return [
     {

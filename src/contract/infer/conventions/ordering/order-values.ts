@@ -13,11 +13,18 @@ export const isOrdered = (document: Document, schema: Schema): boolean =>
 export const isMoment = (document: Document, schema: Schema): boolean =>
   isOnly(document, schema, 'string') && ['date', 'date-time'].includes(String(keywordOf(document, schema, 'format')));
 
-/** Texts in any words. Servers order them by collations, which differ, but not in plain letters. */
+/** Texts of digits alone, perhaps with a point and a sign: what is compared is no matter of collations. */
+export const isOfDigits = (document: Document, schema: Schema): boolean => {
+  const pattern = keywordOf(document, schema, 'pattern');
+  const isOnlyDigits = typeof pattern === 'string' && /^\^[-+?*()[\]{}|\\.,\dd]+\$$/u.test(pattern);
+  return isOnly(document, schema, 'string') && (isOnlyDigits || keywordOf(document, schema, 'format') === 'decimal');
+};
+
+/** Texts in any words, and numbers that are written as texts. Servers order words by collations, which differ, but not in plain letters. */
 export const isText = (document: Document, schema: Schema): boolean =>
   isOnly(document, schema, 'string') &&
   ['enum', 'const'].every((one) => keywordOf(document, schema, one) === undefined) &&
-  [undefined, 'email'].includes(keywordOf(document, schema, 'format') as undefined | string);
+  [undefined, 'email', 'decimal'].includes(keywordOf(document, schema, 'format') as undefined | string);
 
 /**
  * Where an item shows what a name of an order means: the one member of that name, perhaps with `at` behind it, whose values every server orders alike.
