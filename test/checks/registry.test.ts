@@ -200,6 +200,7 @@ const implied = new Set([
   'lifecycle/listed-in-state',
   'lifecycle/listed-is-readable',
   'lifecycle/embedded-entry-shown',
+  'lifecycle/day-in-zone',
   'lifecycle/link-shown',
   'lifecycle/link-says-created',
   'lifecycle/listed-beside-others',

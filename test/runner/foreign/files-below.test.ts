@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { quizDocument, type QuizFault, quizService } from '../../worlds/quizzes.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+const check = 'headers/export-as-list';
+
+const judged = async (fault?: QuizFault, promise?: string): Promise<readonly string[]> => {
+  const url = await serve(quizService(fault));
+  const { verdicts } = await judgeForeign(writeToolDocument(quizDocument(promise)), url, {
+    allow: ['mutation', 'destructive', 'permanent'],
+    selection: { only: [check], skip: [] },
+  });
+  return verdicts
+    .filter((one) => one.case.check === check)
+    .map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind));
+};
+
+test('a file below a resource is read beside the list below the same one', async () => {
+  expect(await judged()).toEqual(['pass']);
+});
+
+test('a file below a resource whose cells are not quoted is told', async () => {
+  expect(await judged('unquoted')).toEqual(['csv-unreadable']);
+});
+
+test('a file below a resource that lacks a row is told where it is said to have one for each item', async () => {
+  expect(await judged('without the last')).toEqual(['rows-too-few']);
+});
+
+test('a file below a resource that may leave items out is not accused for that', async () => {
+  expect(await judged('without the last', 'Then comes one line for each sheet, except those that are withdrawn.')).toEqual(['pass']);
+});
+
+test('a file that has its rows for something else is not compared', async () => {
+  expect(await judged(undefined, 'Then comes one line for each answer of a sheet.')).toEqual([]);
+});
