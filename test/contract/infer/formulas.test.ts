@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { valueOf, written } from '../../../src/contract/infer/formulas/expression.ts';
-import { derivationIn, formulaIn, type Scope } from '../../../src/contract/infer/formulas/parse.ts';
+import { derivationIn, formulaIn, numberMeant, plainDerivationIn, type Scope } from '../../../src/contract/infer/formulas/parse.ts';
 
 const lines: Scope = { numbers: ['quantity', 'unitPrice', 'amount'], lists: new Map() };
 const scores: Scope = { numbers: ['score'], lists: new Map() };
@@ -10,6 +10,7 @@ const scope: Scope = {
     ['lines', lines],
     ['ratings', scores],
   ]),
+  wholes: new Map([['discountAmount', 'subtotal']]),
 };
 
 const readings = (text: string): readonly string[] => (formulaIn(text, scope)?.expressions ?? []).map(written);
@@ -37,6 +38,14 @@ describe('a number that a text derives', () => {
     ['the number of ratings', 'as many as ratings holds'],
     ['`limit` minus `used`, but not below 0', 'limit − used, but at least 0'],
     ['`limit` minus `used`, at most `total`', 'limit − used, but at most total'],
+    ['2.5 % of what is left after the discount', '2.5 / 100 × (subtotal − discountAmount)'],
+    [
+      '10 % of the rest after deducting the discount, rounded down, but at least 50',
+      '10 / 100 × (subtotal − discountAmount), but at least 50',
+    ],
+    ['5 percent of `subtotal`, rounded half up, at most 900', '5 / 100 × subtotal, but at most 900'],
+    ['5 percent of what is left after `used`', ''],
+    ['5 percent of `subtotal`, rounded half up, at most 900 if paid by card', ''],
   ])('"%s" is %s', (text, expected) => {
     expect(readings(text)).toEqual(expected === '' ? [] : [expected]);
   });
@@ -87,6 +96,23 @@ describe('a number that a text derives', () => {
     ['If `total` is the sum of the lines, it is right.', undefined],
   ])('is what "%s" says', (sentence, expected) => {
     expect(derivationIn(sentence)).toEqual(expected);
+  });
+
+  test.each<readonly [string, object | undefined]>([
+    ['The booking fee is 2 % of `net`', { words: 'booking fee', text: '2 % of `net`' }],
+    ['The total comes to `net` plus `vat`', { words: 'total', text: '`net` plus `vat`' }],
+    ['The cancellation fee is 10 % of `total`', undefined],
+    ['If it is late, the fee is 10 % of `total`', undefined],
+    ['There is a fee', undefined],
+  ])('is what "%s" says without backticks', (sentence, expected) => {
+    expect(plainDerivationIn(sentence)).toEqual(expected);
+  });
+
+  test('is meant by its name, or by its name behind another word where the text speaks of it', () => {
+    expect(numberMeant('fee', ['fee', 'total'], new Set())).toBe('fee');
+    expect(numberMeant('booking fee', ['fee', 'total'], new Set(['fee']))).toBe('fee');
+    expect(numberMeant('booking fee', ['fee', 'total'], new Set())).toBeUndefined();
+    expect(numberMeant('booking fee', ['fee', 'bookingFee'], new Set(['fee']))).toBe('bookingFee');
   });
 
   test('is computed from an object that shows enough', () => {
