@@ -20,7 +20,7 @@ export type NamedSiblings = {
 const idWords: ReadonlySet<string> = new Set(['id', 'uuid', 'ref', 'key']);
 
 /** The words of what a member names: `question` of `questionId`; none where it names nothing. */
-const namedBy = (member: string): string => {
+export const namedBy = (member: string): string => {
   const words = wordsOf(member);
   return idWords.has(words.at(-1) ?? '') ? words.slice(0, -1).join(' ') : '';
 };

@@ -11,12 +11,15 @@ import {
   type Rounding,
   type Scope,
 } from '../../contract/infer/formulas/parse.ts';
-import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { alternativesOf, descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
+import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { nodeOf } from '../../model/location.ts';
+import { namedBy } from './named-siblings.ts';
 import { isNumeric } from './told-sums.ts';
 
 type Document = Contract['document'];
@@ -38,6 +41,8 @@ type Derivation = {
   readonly text: string;
   readonly sentence: string;
   readonly isConditional: boolean;
+  /** All that the description of a member says. */
+  readonly whole?: string;
   /** `member` is no name but the words before "is", and the text has these names in backticks. */
   readonly ticked?: ReadonlySet<string>;
 };
@@ -59,8 +64,34 @@ const scopeOf = (document: Document, schema: Schema, isPage: boolean, depth = 0)
     const items = isWhole ? itemsOf(document, one) : undefined;
     return items === undefined ? [] : [[name, scopeOf(document, items, false, depth + 1)] as const];
   });
-  return { numbers: members.filter(([, one]) => isNumeric(document, one)).map(([name]) => name), lists: new Map(lists) };
+  const mixed = depth > 0 ? mixedIn(document, members) : undefined;
+  const numbers = members.filter(([, one]) => isNumeric(document, one)).map(([name]) => name);
+  return { numbers, lists: new Map(lists), ...(mixed === undefined ? {} : { mixed }) };
 };
+
+/**
+ * Of entries that each name something and say one thing of it, the member that says a number of one kind of them, and that kind: of answers by question, `value` with
+ * the description "A choice for `single`, a number for `scale`".
+ */
+const mixedIn = (document: Document, members: readonly (readonly [string, Schema])[]): Scope['mixed'] => {
+  const [reference, ...references] = members.flatMap(([name]) => (namedBy(name) === '' ? [] : [name]));
+  const [value, ...others] = members.filter(([name]) => name !== reference);
+  if (reference === undefined || value === undefined || references.length + others.length > 0) return undefined;
+  const [name, schema] = value;
+  const types = new Set(alternativesOf(document, schema).flatMap((one) => typesOf(resolvedSchema(document, one as Schema))));
+  if (!types.has('string') || !(types.has('integer') || types.has('number'))) return undefined;
+  const clauses = descriptionsIn(document, schema).flatMap((text) => text.split(/[,;.\n]/u));
+  const [clause, ...more] = clauses.filter((one) => /\b(?:numbers?|integers?)\b/iu.test(one));
+  const kind = /\b(?:for|with|of) (?:an? |the )?`?(?<kind>[\w-]+)`?(?: \w+)?$/iu.exec(clause?.trim() ?? '')?.groups?.['kind'];
+  return kind === undefined || more.length > 0 ? undefined : { name, of: `${wordsOf(kind).map(singular).join(' ')} ${namedBy(reference)}` };
+};
+
+/** Texts by which a mean leaves out what has no number. */
+const leavesBlanksOut =
+  /\b(?:left out|ignored|disregarded|excluded|skipped|(?:not|never) (?:counted|considered|included)|(?:do|does) not count|only (?:those|the ones) (?:that|which) (?:are|were|have been) answered)\b/iu;
+
+const isOfNumbers = (expression: Expression): boolean =>
+  expression.kind === 'mean of numbers' || ('left' in expression && (isOfNumbers(expression.left) || isOfNumbers(expression.right)));
 
 const conditional =
   /\b(?:never (?:negative|below 0)|not below 0|at least 0|if|unless|without|when|while|except|until|once|only|otherwise|else|exempt|free|void|cancelled|canceled|not yet|null)\b/iu;
@@ -94,7 +125,11 @@ const isChangedBy = (member: string, others: readonly string[]): boolean =>
 const derivationsIn = (text: string): readonly Derivation[] => {
   // Another paragraph may change it too, by its name: "A coupon reduces `total`."
   const others = sentencesOf(text.replaceAll(/\s+/gu, ' ')).filter((one) => derivationIn(one) === undefined && changing.test(one));
-  return derivationsByPart(text).filter(({ member }) => !others.some((one) => one.includes(`\`${member}\``)));
+  return derivationsByPart(text).filter(({ member, ticked, sentence }) => {
+    if (ticked === undefined) return !others.some((one) => one.includes(`\`${member}\``));
+    const noun = new RegExp(String.raw`\b${wordsOf(member).at(-1) ?? ''}\b`, 'iu');
+    return !others.some((one) => noun.test(one) && !one.includes(sentence) && !isNone(one, member));
+  });
 };
 
 const ticksIn = (text: string): ReadonlySet<string> => new Set([...text.matchAll(/`([^`]+)`/gu)].map(([, name = '']) => name));
@@ -188,7 +223,13 @@ const ownDerivations = (document: Document, schema: Schema): readonly Derivation
           const others = [...clauses, ...more];
           if (isChangedBy(member, others)) return [];
           return [
-            { member, text: main, sentence, isConditional: others.some((other) => conditional.test(other) || isNone(other, member)) },
+            {
+              member,
+              text: main,
+              whole: text,
+              sentence,
+              isConditional: others.some((other) => conditional.test(other) || isNone(other, member)),
+            },
           ];
         })
       : [],
@@ -232,10 +273,11 @@ const formulasIn = (document: Document, body: Schema, said: Known['said'], isPag
     const scope = scopeOf(document, schema, isPage && around.length === 0);
     const derivations = [...ownDerivations(document, schema), ...(said.get(nameOf(schema)) ?? [])];
     const wholes = wholesIn(derivations, scope);
-    return derivations.flatMap(({ member, text, sentence, isConditional }): readonly ToldFormula[] => {
+    return derivations.flatMap(({ member, text, whole = '', sentence, isConditional }): readonly ToldFormula[] => {
       if (!scope.numbers.includes(member)) return [];
       const formula = formulaIn(text, { ...scope, wholes, numbers: scope.numbers.filter((one) => one !== member) });
-      if (!formula) return [];
+      // Whether what has no number counts as nothing, or not at all, has to be said.
+      if (!formula || (formula.expressions.some(isOfNumbers) && !leavesBlanksOut.test(whole))) return [];
       const isOpen = formula.rounding === undefined || formula.rounding.way === 'nearest';
       const rounding: Rounding | undefined = isHalfUp && isOpen ? { way: 'half up', digits: formula.rounding?.digits } : formula.rounding;
       return [{ ...formula, rounding, around, member, sentence, isConditional }];

@@ -4,11 +4,13 @@ import { derivationIn, formulaIn, numberMeant, plainDerivationIn, type Scope } f
 
 const lines: Scope = { numbers: ['quantity', 'unitPrice', 'amount'], lists: new Map() };
 const scores: Scope = { numbers: ['score'], lists: new Map() };
+const answers: Scope = { numbers: [], lists: new Map(), mixed: { name: 'value', of: 'scale question' } };
 const scope: Scope = {
   numbers: ['subtotal', 'discountAmount', 'tax_rate', 'shipping', 'limit', 'used', 'total'],
   lists: new Map([
     ['lines', lines],
     ['ratings', scores],
+    ['answers', answers],
   ]),
   wholes: new Map([['discountAmount', 'subtotal']]),
 };
@@ -45,6 +47,9 @@ describe('a number that a text derives', () => {
     ],
     ['5 percent of `subtotal`, rounded half up, at most 900', '5 / 100 × subtotal, but at most 900'],
     ['5 percent of what is left after `used`', ''],
+    ['mean of the answers to scale questions, rounded to two decimals', 'the mean of the numbers in value of answers'],
+    ['mean of the answers to text questions', ''],
+    ['mean of the answers', ''],
     ['5 percent of `subtotal`, rounded half up, at most 900 if paid by card', ''],
   ])('"%s" is %s', (text, expected) => {
     expect(readings(text)).toEqual(expected === '' ? [] : [expected]);
@@ -125,6 +130,8 @@ describe('a number that a text derives', () => {
     expect(value('the sum of the lines', { lines: [{ amount: 3 }, { amount: '4.00' }] })).toBe(7);
     expect(value('the sum of the lines', { lines: [{ amount: 3 }, {}] })).toBeUndefined();
     expect(value('the average of the scores of all ratings', { ratings: [] })).toBeUndefined();
+    expect(value('mean of the answers to scale questions', { answers: [{ value: 'so' }, { value: 3 }, { value: 4 }] })).toBe(3.5);
+    expect(value('mean of the answers to scale questions', { answers: [{ value: 'so' }] })).toBeUndefined();
     expect(value('`subtotal` divided by `limit`', { subtotal: 5, limit: 0 })).toBeUndefined();
     expect(value('`limit` minus `used`, but not below 0', { limit: 5, used: 9 })).toBe(0);
   });

@@ -59,6 +59,7 @@ test.each([
   `The cancellation fee is 2.5 % of what is left after the discount. ${total}`,
   `The booking fee is 2.5 % of what is left after the discount. Partners have the fee reduced. ${total}`,
   `The booking fee is 2.5 % of what is left after the discount; for groups the fee is halved. ${total}`,
+  `The booking fee is 2.5 % of what is left after the discount. ${total}\n\nA fee for the invoice is added to the booking fee.`,
   `The booking fee is about 2.5 % of what is left after the discount. ${total}`,
 ])('a share that is not always that is not judged: %s', async (description) => {
   expect(await told(description, orders(86))).toEqual(['pass']);

@@ -5,14 +5,14 @@ import { judgeForeign, serve } from './judge-foreign.ts';
 
 const check = 'headers/export-as-list';
 
-const judged = async (fault?: QuizFault, promise?: string): Promise<readonly string[]> => {
+const judged = async (fault?: QuizFault, promise?: string, about = check): Promise<readonly string[]> => {
   const url = await serve(quizService(fault));
   const { verdicts } = await judgeForeign(writeToolDocument(quizDocument(promise)), url, {
     allow: ['mutation', 'destructive', 'permanent'],
-    selection: { only: [check], skip: [] },
+    selection: { only: [check, about], skip: [] },
   });
   return verdicts
-    .filter((one) => one.case.check === check)
+    .filter((one) => one.case.check === about)
     .map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind));
 };
 
@@ -34,4 +34,11 @@ test('a file below a resource that may leave items out is not accused for that',
 
 test('a file that has its rows for something else is not compared', async () => {
   expect(await judged(undefined, 'Then comes one line for each answer of a sheet.')).toEqual([]);
+});
+
+test('a mean of some of what is said of others below the same resource is judged', async () => {
+  const right = await judged(undefined, undefined, 'schema/sums-agree');
+  expect(right).toContain('pass');
+  expect(right).not.toContain('sum-otherwise');
+  expect(await judged('blanks count as zero', undefined, 'schema/sums-agree')).toContain('sum-otherwise');
 });

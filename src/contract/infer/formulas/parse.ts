@@ -7,6 +7,8 @@ export type Scope = {
   readonly numbers: readonly string[];
   /** From what a number is taken off where a text does not say: the subtotal of the discount. */
   readonly wholes?: ReadonlyMap<string, string>;
+  /** The member that has a number in some of these objects alone, and the words for what they are about then: `value`, "scale question". */
+  readonly mixed?: { readonly name: string; readonly of: string };
   readonly lists: ReadonlyMap<string, Scope>;
 };
 
@@ -174,8 +176,19 @@ class Parser {
         return this.#list(link, scope).flatMap(([found, end]) => (found === list ? [[{ kind, list, of }, end] as const] : []));
       }),
     );
+    const ofSome = kind === 'mean' ? this.#list(next, scope).flatMap((found) => this.#mixed(found, scope)) : [];
     const ofTwo = kind === 'sum' ? this.#operands(next, scope) : [];
-    return [...bare, ...ofItems, ...ofTwo];
+    return [...bare, ...ofItems, ...ofSome, ...ofTwo];
+  }
+
+  /** What follows a list of which some items have a number: "(the mean of the answers) to scale questions". */
+  #mixed([list, at]: readonly [string, number], scope: Scope): Read<Expression> {
+    const mixed = scope.lists.get(list)?.mixed;
+    if (mixed === undefined || !['to', 'of', 'on', 'for'].includes(this.#word(at) ?? '')) return [];
+    const from = this.#pastArticles(at + 1);
+    const length = mixed.of.split(' ').length;
+    const words = this.#tokens.slice(from, from + length).map(({ text }) => singular(normal(text)));
+    return words.join(' ') === mixed.of ? [[{ kind: 'mean of numbers', list, name: mixed.name }, from + length]] : [];
   }
 
   /** "the sum of A, B and C". */
