@@ -202,6 +202,7 @@ const implied = new Set([
   'lifecycle/rising-refused',
   'lifecycle/embedded-entry-shown',
   'lifecycle/positions-without-gaps',
+  'lifecycle/day-in-zone',
   'lifecycle/link-shown',
   'lifecycle/link-says-created',
   'lifecycle/listed-beside-others',

@@ -1,5 +1,7 @@
 import { optionalQuery } from '../../contract/infer/conventions/paging-members.ts';
 import { singular } from '../../contract/infer/singular.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { endsInParameter, isSamePath, pathAbove, tailOf } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
@@ -14,6 +16,8 @@ export type CsvExport = Subject & {
   readonly collection: Collection;
   /** The names of the columns that the document prints, in their order; none where it prints none. */
   readonly columns: readonly string[];
+  /** It is said to have a row for each item of the list. */
+  readonly holdsEach: boolean;
   /** Filters that the list takes as well, by a value that items show. */
   readonly shared: readonly ShownFilter[];
   /** What the header field Content-Disposition is said to hold: that the answer is a file to keep, and its name. */
@@ -30,6 +34,42 @@ const isAboutList = (path: string, list: string): boolean => {
   const words = rest === '' || rest.includes('{') ? [] : wordsOf(rest).map(singular);
   const others = words.filter((word) => !exportWords.has(word));
   return others.length < words.length && others.join(' ') === wordsOf(own).map(singular).join(' ');
+};
+
+/** Is a path a file right below the resource that a list is right below too: `/courses/{id}/export.csv` beside `/courses/{id}/enrolments`. */
+const isBeside = (path: string, list: string): boolean => {
+  const above = pathAbove(path);
+  const words = tailOf(path).flatMap(wordsOf).map(singular);
+  const isFile = words.length > 0 && words.every((word) => exportWords.has(word));
+  return isFile && tailOf(path).length === 1 && endsInParameter(above) && tailOf(list).length === 1 && isSamePath(pathAbove(list), above);
+};
+
+/** "one line for each response", "a row per line item". */
+const oneRowEach =
+  /\b(?:one|a|1|single) (?:line|row|record)s? (?:for|per) (?:each |every |the )?(?<words>[\p{L}-]+(?: (?!(?:of|in|on|at|by|with|to|from|and|or|that|which|who|whose|as|it|is|are|was|were|has|have|here|there|whatever)\b)[\p{L}-]+){0,2})/giu;
+
+/** The words for what a text has a row each: of "one line for each response"; none where it does not say. */
+const rowsOf = (text: string): readonly (readonly string[])[] =>
+  [...text.replaceAll(/\s+/gu, ' ').matchAll(oneRowEach)].map(({ groups }) => wordsOf(groups?.['words'] ?? '').map(singular));
+
+const leavesOut =
+  /\b(?:only|except\w*|exclud\w*|without|unless|at most|up to|latest|newest|first \d+|last \d+|not (?:included|contained|listed|in it))\b/iu;
+
+/** Does a text have a row for every item of a list, without leaving any out. */
+const holdsEach = (text: string, list: string): boolean =>
+  !leavesOut.test(text) && rowsOf(text).some((words) => words.join(' ') === nounWordsOf(list).map(singular).join(' '));
+
+/** The lists that a file right below a resource may hold: the one whose items have a row each, else those whose noun its summary names. */
+const listsBeside = (lists: readonly Collection[], path: string, text: string): readonly Collection[] => {
+  const beside = lists.filter(({ operation }) => isBeside(path, operation.path));
+  const rows = rowsOf(text);
+  const words = wordsOf(text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')).map(singular);
+  return beside.filter(({ operation }) => {
+    const nouns = nounWordsOf(operation.path).map(singular);
+    const ends = (row: readonly string[]): boolean => row.slice(-nouns.length).join(' ') === nouns.join(' ');
+    if (nouns.length === 0) return false;
+    return rows.length > 0 ? rows.some(ends) : words.some((_, n) => nouns.every((noun, m) => words[n + m] === noun));
+  });
 };
 
 const textsAt = (contract: Contract, pointers: readonly string[]): string =>
@@ -76,21 +116,27 @@ export const csvExports = (contract: Contract): readonly CsvExport[] => {
     const types = successes.flatMap(({ content }) => content.map(({ mediaType }) => essenceOf(mediaType)));
     const isOpen = operation.method !== 'GET' || operation.parameters.some((one) => one.in === 'query' && one.required);
     if (isOpen || types.length === 0 || !types.every((one) => one === 'text/csv')) return [];
-    const lists = contract.collections.filter(
-      (one) => one.operation.key !== operation.key && isAboutList(operation.path, one.operation.path),
-    );
-    const [collection, ...others] = lists;
+    const text = textsAt(contract, [nodeOf(operation.location), ...successes.map(({ location }) => nodeOf(location))]);
+    const lists = contract.collections.filter(({ operation: one }) => one.key !== operation.key);
+    const named = lists.filter((one) => isAboutList(operation.path, one.operation.path));
+    const [collection, ...others] = named.length > 0 ? named : listsBeside(lists, operation.path, text);
     if (collection === undefined || others.length > 0) return [];
     const taken = optionalQuery(contract.document, operation);
     const shared = collection.filters.filter(isShown).filter(({ parameter }) => taken.some((one) => one.name === parameter.name));
-    const text = textsAt(contract, [nodeOf(operation.location), ...successes.map(({ location }) => nodeOf(location))]);
     const headers = successes.flatMap((one) => one.headers).filter(({ name }) => name.toLowerCase() === 'content-disposition');
     const said = textsAt(
       contract,
       headers.map(({ location }) => nodeOf(location)),
     );
     return [
-      at(operation.location, { operation, collection, columns: columnsIn(text), shared, disposition: dispositionIn(`${said} ${text}`) }),
+      at(operation.location, {
+        operation,
+        collection,
+        columns: columnsIn(text),
+        holdsEach: holdsEach(text, collection.operation.path),
+        shared,
+        disposition: dispositionIn(`${said} ${text}`),
+      }),
     ];
   });
 };

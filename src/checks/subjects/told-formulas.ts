@@ -1,12 +1,25 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { type Expression, numberIn, roundingsIn, valueOf, written } from '../../contract/infer/formulas/expression.ts';
-import { derivationIn, derivingParts, type Formula, formulaIn, type Rounding, type Scope } from '../../contract/infer/formulas/parse.ts';
-import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import {
+  derivationIn,
+  derivingParts,
+  type Formula,
+  formulaIn,
+  numberMeant,
+  plainDerivationIn,
+  type Rounding,
+  type Scope,
+} from '../../contract/infer/formulas/parse.ts';
+import { alternativesOf, descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
+import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { nodeOf } from '../../model/location.ts';
+import { namedBy } from './named-siblings.ts';
 import { isNumeric } from './told-sums.ts';
 
 type Document = Contract['document'];
@@ -23,7 +36,16 @@ export type ToldFormula = Formula & {
 };
 
 /** A sentence that derives a number, and whether what follows it names conditions. */
-type Derivation = { readonly member: string; readonly text: string; readonly sentence: string; readonly isConditional: boolean };
+type Derivation = {
+  readonly member: string;
+  readonly text: string;
+  readonly sentence: string;
+  readonly isConditional: boolean;
+  /** All that the description of a member says. */
+  readonly whole?: string;
+  /** `member` is no name but the words before "is", and the text has these names in backticks. */
+  readonly ticked?: ReadonlySet<string>;
+};
 
 const deepest = 5;
 
@@ -42,8 +64,34 @@ const scopeOf = (document: Document, schema: Schema, isPage: boolean, depth = 0)
     const items = isWhole ? itemsOf(document, one) : undefined;
     return items === undefined ? [] : [[name, scopeOf(document, items, false, depth + 1)] as const];
   });
-  return { numbers: members.filter(([, one]) => isNumeric(document, one)).map(([name]) => name), lists: new Map(lists) };
+  const mixed = depth > 0 ? mixedIn(document, members) : undefined;
+  const numbers = members.filter(([, one]) => isNumeric(document, one)).map(([name]) => name);
+  return { numbers, lists: new Map(lists), ...(mixed === undefined ? {} : { mixed }) };
 };
+
+/**
+ * Of entries that each name something and say one thing of it, the member that says a number of one kind of them, and that kind: of answers by question, `value` with
+ * the description "A choice for `single`, a number for `scale`".
+ */
+const mixedIn = (document: Document, members: readonly (readonly [string, Schema])[]): Scope['mixed'] => {
+  const [reference, ...references] = members.flatMap(([name]) => (namedBy(name) === '' ? [] : [name]));
+  const [value, ...others] = members.filter(([name]) => name !== reference);
+  if (reference === undefined || value === undefined || references.length + others.length > 0) return undefined;
+  const [name, schema] = value;
+  const types = new Set(alternativesOf(document, schema).flatMap((one) => typesOf(resolvedSchema(document, one as Schema))));
+  if (!types.has('string') || !(types.has('integer') || types.has('number'))) return undefined;
+  const clauses = descriptionsIn(document, schema).flatMap((text) => text.split(/[,;.\n]/u));
+  const [clause, ...more] = clauses.filter((one) => /\b(?:numbers?|integers?)\b/iu.test(one));
+  const kind = /\b(?:for|with|of) (?:an? |the )?`?(?<kind>[\w-]+)`?(?: \w+)?$/iu.exec(clause?.trim() ?? '')?.groups?.['kind'];
+  return kind === undefined || more.length > 0 ? undefined : { name, of: `${wordsOf(kind).map(singular).join(' ')} ${namedBy(reference)}` };
+};
+
+/** Texts by which a mean leaves out what has no number. */
+const leavesBlanksOut =
+  /\b(?:left out|ignored|disregarded|excluded|skipped|(?:not|never) (?:counted|considered|included)|(?:do|does) not count|only (?:those|the ones) (?:that|which) (?:are|were|have been) answered)\b/iu;
+
+const isOfNumbers = (expression: Expression): boolean =>
+  expression.kind === 'mean of numbers' || ('left' in expression && (isOfNumbers(expression.left) || isOfNumbers(expression.right)));
 
 const conditional =
   /\b(?:never (?:negative|below 0)|not below 0|at least 0|if|unless|without|when|while|except|until|once|only|otherwise|else|exempt|free|void|cancelled|canceled|not yet|null)\b/iu;
@@ -55,32 +103,63 @@ const changing =
 /** Under a condition the number is nothing, and not another one. */
 const isNothing = /\b(?:0|0\.00|zero|null|nothing|negative)\b/iu;
 
+/** A clause that there may be none: "an order with nothing left to pay has no fee". */
+const isNone = (one: string, member: string): boolean => {
+  const noun = wordsOf(member).at(-1) ?? '';
+  const none = new RegExp(
+    String.raw`\b(?:no|without (?:an? |any )?)(?: ?\p{L}+)? ?${noun}\b|\b(?:costs|pays?) (?:no fee|nothing)\b|\bfree of charge\b`,
+    'iu',
+  );
+  return noun !== '' && none.test(one) && !/\bno (?:more|less)\b|\binstead\b/iu.test(one);
+};
+
 /** Do further sentences change what one derives: a voucher is taken off, or under a condition it is another number. */
 const isChangedBy = (member: string, others: readonly string[]): boolean =>
   others.some(
     (one) =>
-      changing.test(one) || (conditional.test(one) && !isNothing.test(one) && (one.includes(`\`${member}\``) || /\bit\b/iu.test(one))),
+      !isNone(one, member) &&
+      (changing.test(one) || (conditional.test(one) && !isNothing.test(one) && (one.includes(`\`${member}\``) || /\bit\b/iu.test(one)))),
   );
 
 /** The derivations among the sentences of a text; each line of it may hold one. */
 const derivationsIn = (text: string): readonly Derivation[] => {
   // Another paragraph may change it too, by its name: "A coupon reduces `total`."
   const others = sentencesOf(text.replaceAll(/\s+/gu, ' ')).filter((one) => derivationIn(one) === undefined && changing.test(one));
-  return derivationsByPart(text).filter(({ member }) => !others.some((one) => one.includes(`\`${member}\``)));
+  return derivationsByPart(text).filter(({ member, ticked, sentence }) => {
+    if (ticked === undefined) return !others.some((one) => one.includes(`\`${member}\``));
+    const noun = new RegExp(String.raw`\b${wordsOf(member).at(-1) ?? ''}\b`, 'iu');
+    return !others.some((one) => noun.test(one) && !one.includes(sentence) && !isNone(one, member));
+  });
 };
 
-const derivationsByPart = (text: string): readonly Derivation[] =>
-  text.split(/\n(?=\s*(?:\d+[.)]|[-*]) )|\n\s*\n/u).flatMap((part) => {
+const ticksIn = (text: string): ReadonlySet<string> => new Set([...text.matchAll(/`([^`]+)`/gu)].map(([, name = '']) => name));
+
+/** What a statement derives: a number by its name, or by the words for it. */
+const derivationOf = (statement: string, ticked: ReadonlySet<string>): Pick<Derivation, 'member' | 'text' | 'ticked'> | undefined => {
+  const named = derivationIn(statement);
+  if (named) return named;
+  const plain = plainDerivationIn(statement);
+  return plain && { member: plain.words, text: plain.text, ticked };
+};
+
+const derivationsByPart = (text: string): readonly Derivation[] => {
+  const ticked = ticksIn(text);
+  return text.split(/\n(?=\s*(?:\d+[.)]|[-*]) )|\n\s*\n/u).flatMap((part) => {
     const sentences = sentencesOf(part.replaceAll(/\s+/gu, ' ').replace(/^\s*(?:\d+[.)]|[-*]) /u, ''));
-    return sentences.flatMap((sentence, n) =>
-      derivingParts(sentence).flatMap((one): readonly Derivation[] => {
-        const found = derivationIn(one);
-        if (!found || isChangedBy(found.member, sentences.slice(n + 1))) return [];
-        const others = sentences.filter((other) => other !== sentence);
-        return [{ ...found, sentence, isConditional: others.some((other) => conditional.test(other)) }];
-      }),
-    );
+    return sentences.flatMap((sentence, n) => {
+      const [main = '', ...clauses] = sentence.split(/; /u);
+      return derivingParts(main).flatMap((one): readonly Derivation[] => {
+        const found = derivationOf(one, ticked);
+        if (!found) return [];
+        // What derives another number says nothing of this one.
+        const further = sentences.slice(n + 1).filter((other) => [undefined, found.member].includes(derivationIn(other)?.member));
+        if (isChangedBy(found.member, [...clauses, ...further])) return [];
+        const others = [...clauses, ...sentences.filter((other) => other !== sentence)];
+        return [{ ...found, sentence, isConditional: others.some((other) => conditional.test(other) || isNone(other, found.member)) }];
+      });
+    });
   });
+};
 
 /** Names a schema that several answers have: by its reference, else by itself. */
 const nameOf = (schema: Schema): unknown => (isObject(schema) && typeof schema['$ref'] === 'string' ? schema['$ref'] : schema);
@@ -96,6 +175,12 @@ const placesIn = (document: Document, schema: Schema, around: readonly string[] 
   return members.length === 0 ? [] : [{ around, schema }, ...members.flatMap(([name, one]) => placesIn(document, one, [...around, name]))];
 };
 
+/** A derivation with the name of its number in an object; none where the object has no such number. */
+const meantIn = ({ ticked, ...derivation }: Derivation, numbers: readonly string[]): readonly Derivation[] => {
+  const member = ticked === undefined ? derivation.member : numberMeant(derivation.member, numbers, ticked);
+  return member !== undefined && numbers.includes(member) ? [{ ...derivation, member }] : [];
+};
+
 /** What the operations of a contract say of the objects in their answers, by the schema of these. */
 const saidOfSchemas = (contract: Contract): ReadonlyMap<unknown, readonly Derivation[]> => {
   const said = new Map<unknown, readonly Derivation[]>();
@@ -106,7 +191,8 @@ const saidOfSchemas = (contract: Contract): ReadonlyMap<unknown, readonly Deriva
     for (const { schema } of placesIn(contract.document, body)) {
       const name = nameOf(schema);
       const members = membersOf(contract.document, schema);
-      const own = told.filter(({ member }) => members.has(member));
+      const numbers = [...members].filter(([, one]) => isNumeric(contract.document, one)).map(([one]) => one);
+      const own = told.flatMap((one) => meantIn(one, numbers));
       if (own.length > 0) said.set(name, [...(said.get(name) ?? []), ...own]);
     }
   }
@@ -132,9 +218,19 @@ const ownDerivations = (document: Document, schema: Schema): readonly Derivation
   ...[...membersOf(document, schema)].flatMap(([member, one]) =>
     isNumeric(document, one)
       ? descriptionsIn(document, one).flatMap((text): readonly Derivation[] => {
-          const [sentence = '', ...others] = sentencesOf(text.replaceAll(/\s+/gu, ' '));
+          const [sentence = '', ...more] = sentencesOf(text.replaceAll(/\s+/gu, ' '));
+          const [main = '', ...clauses] = sentence.split(/; /u);
+          const others = [...clauses, ...more];
           if (isChangedBy(member, others)) return [];
-          return [{ member, text: sentence, sentence, isConditional: others.some((other) => conditional.test(other)) }];
+          return [
+            {
+              member,
+              text: main,
+              whole: text,
+              sentence,
+              isConditional: others.some((other) => conditional.test(other) || isNone(other, member)),
+            },
+          ];
         })
       : [],
   ),
@@ -153,15 +249,35 @@ export const toldFormulas = (contract: Contract, operation: Operation): readonly
   return found;
 };
 
+/** Every number that an expression takes another one off, with that. */
+const differencesIn = (expression: Expression): readonly (readonly [part: string, whole: string])[] => {
+  if (!('left' in expression)) return [];
+  const { kind, left, right } = expression;
+  const own = kind === '-' && left.kind === 'member' && right.kind === 'member' ? [[right.name, left.name] as const] : [];
+  return [...own, ...differencesIn(left), ...differencesIn(right)];
+};
+
+/** From what each number is taken off in other formulas of the same object; not where that is not clear. */
+const wholesIn = (derivations: readonly Derivation[], scope: Scope): ReadonlyMap<string, string> => {
+  const pairs = derivations.flatMap(({ member, text }) => {
+    const formula = formulaIn(text, { ...scope, numbers: scope.numbers.filter((one) => one !== member) });
+    return formula?.expressions.flatMap(differencesIn) ?? [];
+  });
+  const clear = pairs.filter(([part, whole]) => pairs.every(([other, from]) => other !== part || from === whole));
+  return new Map(clear);
+};
+
 const formulasIn = (document: Document, body: Schema, said: Known['said'], isPage: boolean): readonly ToldFormula[] => {
   const isHalfUp = roundsHalfUp(document);
   return placesIn(document, body).flatMap(({ around, schema }) => {
     const scope = scopeOf(document, schema, isPage && around.length === 0);
     const derivations = [...ownDerivations(document, schema), ...(said.get(nameOf(schema)) ?? [])];
-    return derivations.flatMap(({ member, text, sentence, isConditional }): readonly ToldFormula[] => {
+    const wholes = wholesIn(derivations, scope);
+    return derivations.flatMap(({ member, text, whole = '', sentence, isConditional }): readonly ToldFormula[] => {
       if (!scope.numbers.includes(member)) return [];
-      const formula = formulaIn(text, { ...scope, numbers: scope.numbers.filter((one) => one !== member) });
-      if (!formula) return [];
+      const formula = formulaIn(text, { ...scope, wholes, numbers: scope.numbers.filter((one) => one !== member) });
+      // Whether what has no number counts as nothing, or not at all, has to be said.
+      if (!formula || (formula.expressions.some(isOfNumbers) && !leavesBlanksOut.test(whole))) return [];
       const isOpen = formula.rounding === undefined || formula.rounding.way === 'nearest';
       const rounding: Rounding | undefined = isHalfUp && isOpen ? { way: 'half up', digits: formula.rounding?.digits } : formula.rounding;
       return [{ ...formula, rounding, around, member, sentence, isConditional }];

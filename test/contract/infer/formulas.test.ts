@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { valueOf, written } from '../../../src/contract/infer/formulas/expression.ts';
-import { derivationIn, formulaIn, type Scope } from '../../../src/contract/infer/formulas/parse.ts';
+import { derivationIn, formulaIn, numberMeant, plainDerivationIn, type Scope } from '../../../src/contract/infer/formulas/parse.ts';
 
 const lines: Scope = { numbers: ['quantity', 'unitPrice', 'amount'], lists: new Map() };
 const scores: Scope = { numbers: ['score'], lists: new Map() };
+const answers: Scope = { numbers: [], lists: new Map(), mixed: { name: 'value', of: 'scale question' } };
 const scope: Scope = {
   numbers: ['subtotal', 'discountAmount', 'tax_rate', 'shipping', 'limit', 'used', 'total'],
   lists: new Map([
     ['lines', lines],
     ['ratings', scores],
+    ['answers', answers],
   ]),
+  wholes: new Map([['discountAmount', 'subtotal']]),
 };
 
 const readings = (text: string): readonly string[] => (formulaIn(text, scope)?.expressions ?? []).map(written);
@@ -37,6 +40,17 @@ describe('a number that a text derives', () => {
     ['the number of ratings', 'as many as ratings holds'],
     ['`limit` minus `used`, but not below 0', 'limit − used, but at least 0'],
     ['`limit` minus `used`, at most `total`', 'limit − used, but at most total'],
+    ['2.5 % of what is left after the discount', '2.5 / 100 × (subtotal − discountAmount)'],
+    [
+      '10 % of the rest after deducting the discount, rounded down, but at least 50',
+      '10 / 100 × (subtotal − discountAmount), but at least 50',
+    ],
+    ['5 percent of `subtotal`, rounded half up, at most 900', '5 / 100 × subtotal, but at most 900'],
+    ['5 percent of what is left after `used`', ''],
+    ['mean of the answers to scale questions, rounded to two decimals', 'the mean of the numbers in value of answers'],
+    ['mean of the answers to text questions', ''],
+    ['mean of the answers', ''],
+    ['5 percent of `subtotal`, rounded half up, at most 900 if paid by card', ''],
   ])('"%s" is %s', (text, expected) => {
     expect(readings(text)).toEqual(expected === '' ? [] : [expected]);
   });
@@ -89,6 +103,23 @@ describe('a number that a text derives', () => {
     expect(derivationIn(sentence)).toEqual(expected);
   });
 
+  test.each<readonly [string, object | undefined]>([
+    ['The booking fee is 2 % of `net`', { words: 'booking fee', text: '2 % of `net`' }],
+    ['The total comes to `net` plus `vat`', { words: 'total', text: '`net` plus `vat`' }],
+    ['The cancellation fee is 10 % of `total`', undefined],
+    ['If it is late, the fee is 10 % of `total`', undefined],
+    ['There is a fee', undefined],
+  ])('is what "%s" says without backticks', (sentence, expected) => {
+    expect(plainDerivationIn(sentence)).toEqual(expected);
+  });
+
+  test('is meant by its name, or by its name behind another word where the text speaks of it', () => {
+    expect(numberMeant('fee', ['fee', 'total'], new Set())).toBe('fee');
+    expect(numberMeant('booking fee', ['fee', 'total'], new Set(['fee']))).toBe('fee');
+    expect(numberMeant('booking fee', ['fee', 'total'], new Set())).toBeUndefined();
+    expect(numberMeant('booking fee', ['fee', 'bookingFee'], new Set(['fee']))).toBe('bookingFee');
+  });
+
   test('is computed from an object that shows enough', () => {
     const value = (text: string, object: object): number | undefined => {
       const [expression] = formulaIn(text, scope)?.expressions ?? [];
@@ -99,6 +130,8 @@ describe('a number that a text derives', () => {
     expect(value('the sum of the lines', { lines: [{ amount: 3 }, { amount: '4.00' }] })).toBe(7);
     expect(value('the sum of the lines', { lines: [{ amount: 3 }, {}] })).toBeUndefined();
     expect(value('the average of the scores of all ratings', { ratings: [] })).toBeUndefined();
+    expect(value('mean of the answers to scale questions', { answers: [{ value: 'so' }, { value: 3 }, { value: 4 }] })).toBe(3.5);
+    expect(value('mean of the answers to scale questions', { answers: [{ value: 'so' }] })).toBeUndefined();
     expect(value('`subtotal` divided by `limit`', { subtotal: 5, limit: 0 })).toBeUndefined();
     expect(value('`limit` minus `used`, but not below 0', { limit: 5, used: 9 })).toBe(0);
   });

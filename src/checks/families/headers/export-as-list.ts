@@ -1,13 +1,17 @@
 import { answerOf, headerValues, isSuccess, outcomeOf } from '../../../contract/message.ts';
+import type { Collection } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
 import { csvRows } from '../../../contract/wire/csv.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { quotedBelow } from '../../scenarios/lifecycle/quoted-below.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { shownValues, textAt } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { itemsOfTraversal, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
+import { itemsOfTraversal, referenceTraversal, traversalBelow, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { type CsvExport, csvExports } from '../../subjects/exports.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { differenceIn } from '../../subjects/csv-rows.ts';
@@ -21,9 +25,19 @@ type Result = { readonly before: Traversal; readonly reads: readonly Read[]; rea
 
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
 
+/** Does a list leave items out for want of a filter: one has a default. */
+const hidesByDefault = ({ operation }: Collection): boolean =>
+  operation.parameters.some(
+    ({ in: where, name, schema }) =>
+      where === 'query' &&
+      isObject(schema) &&
+      schema['default'] !== undefined &&
+      !/limit|page|offset|size|sort|order|cursor|count|direction|expand|fields|include_?total|format/iu.test(name),
+  );
+
 /** A breach of one file by itself, or beside the items that the list shows for the same query. */
 const breachIn = (
-  { columns, disposition }: CsvExport,
+  { collection, columns, disposition, holdsEach }: CsvExport,
   exchange: Exchange,
   items: readonly unknown[],
 ): { readonly code: string; readonly where: string; readonly expected: string; readonly actual: string } | undefined => {
@@ -64,11 +78,19 @@ const breachIn = (
     };
   const difference = differenceIn(text, items);
   if (difference) return { where: 'body', ...difference };
-  if (records.length > items.length)
+  if (records.length > items.length && !hidesByDefault(collection))
     return {
       code: 'rows-too-many',
       where: 'body',
       expected: `${items.length} rows, as many as the list shows`,
+      actual: `${records.length} rows`,
+    };
+  // What is left out of the list for want of a filter may be in the file, and not the other way round.
+  if (holdsEach && records.length < items.length)
+    return {
+      code: 'rows-too-few',
+      where: 'body',
+      expected: `${items.length} rows, one for each item that the list shows`,
       actual: `${records.length} rows`,
     };
   return undefined;
@@ -88,12 +110,17 @@ export const exportAsList = defineProbe<CsvExport, Result>({
     ...prerequisitesFor(collection.operation, around),
     ...prerequisitesFor(operation, around),
   ],
-  cost: () => ({ requests: 12, creates: 0 }),
+  cost: () => ({ requests: 40, creates: 12 }),
   async run({ operation, collection, shared }, session) {
     const list = await listInUse(session, collection);
-    await referenceTraversal(session, list, 'first');
-    const before = await referenceTraversal(session, list, 'before the file');
-    const request = usableRequest(session, operation, 'file');
+    const first = await referenceTraversal(session, list, 'first');
+    // The file has to be of the very resource that the list is below.
+    const above = valuesAlong(list.operation.path, first.last.request.pathValues);
+    const own = await session.run(quotedBelow, { list: list.operation.key, values: above });
+    const read = (turn: string): Promise<Traversal> =>
+      own === undefined ? referenceTraversal(session, list, turn) : traversalBelow(session, list, inPath(list.operation.path, own));
+    const before = await read('before the file');
+    const request = usableRequest(session, operation, 'file', { pathValues: inPath(operation.path, own ?? above) });
     const reads: Read[] = [{ by: undefined, exchange: await session.send(request) }];
     for (const { at, parameter } of shared.slice(0, 2)) {
       const items = itemsOfTraversal(list, before);
@@ -102,7 +129,7 @@ export const exportAsList = defineProbe<CsvExport, Result>({
       const query = [...request.query, [parameter.name, value] as const];
       reads.push({ by: { name: parameter.name, at, value }, exchange: await session.send({ ...request, query }) });
     }
-    return { before, reads, after: await referenceTraversal(session, list, 'after the file') };
+    return { before, reads, after: await read('after the file') };
   },
   judge(subject, { before, reads, after }) {
     const { collection } = subject;

@@ -12,7 +12,6 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
-import { typesOf } from '../../../generators/resolved-schema.ts';
 import { orSkipped } from '../../kit/not-tried.ts';
 import type { Session } from '../../kit/session.ts';
 import { pageItems } from '../../subjects/collection.ts';
@@ -23,6 +22,7 @@ import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } 
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { followedMs } from '../../scenarios/lifecycle/followed-task.ts';
+import { plainTextOf, unquotedText } from '../../scenarios/lifecycle/quoted-below.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { keysIn, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
@@ -152,24 +152,17 @@ const recordsIn = (exchange: Exchange): readonly string[] | undefined => {
   return full?.map((cells) => JSON.stringify(cells));
 };
 
-/** Last words of members with a text for people. */
-const plainTexts: ReadonlySet<string> = new Set('title name subject label summary description note notes comment'.split(' '));
-
 /** Creates a record of a list whose text has what the cells of a file have to quote, where the run may: another one tells as well. */
 const quoted = async (session: Session, { operation: list }: Collection): Promise<void> => {
   const { contract, target } = session;
   const trip = roundTrips(contract).find((one) => one.list?.operation.key === list.key && isSamePath(one.addsTo, list.path));
   const create = trip?.create;
   if (create?.method !== 'POST' || create.effect !== 'creates' || !isAllowed(create, target)) return;
-  const member = bodyMembers(contract, create).find(({ name, schema }) => {
-    const isFree = isObject(schema) && ['format', 'enum', 'const', 'pattern'].every((word) => schema[word] === undefined);
-    return isFree && typesOf(schema).includes('string') && plainTexts.has(wordsOf(name).at(-1) ?? '');
-  });
-  if (!member) return;
-  const value = `${session.fresh('quoted')} 5" "wide", so`;
+  const member = plainTextOf(session, create);
+  if (member === undefined) return;
+  const value = unquotedText(session, 'quoted');
   await orSkipped(
-    (async () =>
-      session.send(requestAsSet(session, { operation: create.key, settings: [{ member: member.name, value }], purpose: 'quoted' })))(),
+    (async () => session.send(requestAsSet(session, { operation: create.key, settings: [{ member, value }], purpose: 'quoted' })))(),
   );
 };
 

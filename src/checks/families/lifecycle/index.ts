@@ -1,5 +1,6 @@
 import { auditLogged } from './audit-logged.ts';
 import type { Check } from '../../kit/define.ts';
+import { dayInZone } from './days-in-zones.ts';
 import { earlyRefused } from './early-actions.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
 import { linkSaysCreated, linkShown } from './links.ts';
@@ -149,6 +150,7 @@ export const lifecycleChecks: readonly Check[] = [
   manyCreatedAreListed,
   embeddedEntryShown,
   positionsWithoutGaps,
+  dayInZone,
   linkShown,
   linkSaysCreated,
   existingReadAsListed,

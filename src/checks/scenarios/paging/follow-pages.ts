@@ -156,14 +156,18 @@ export type Traversal = {
   readonly beyond?: Exchange;
 };
 
-/** Continues from a page that was read with a query, `most` pages in all. The query is repeated with every page. */
+/** Continues from a page that was read with a query, `most` pages in all. The query is repeated with every page, and the values of the path where some are given. */
 export const followPages = async (
   session: Session,
   list: ReadableList,
   first: Exchange,
-  { query, most }: { readonly query: QueryPairs; readonly most: number },
+  {
+    query,
+    most,
+    pathValues,
+  }: { readonly query: QueryPairs; readonly most: number; readonly pathValues?: Readonly<Record<string, string>> },
 ): Promise<Traversal> => {
-  const base = usableRequest(session, list.operation, 'follow');
+  const base = usableRequest(session, list.operation, 'follow', pathValues === undefined ? {} : { pathValues });
   const pages: [Exchange, ...Exchange[]] = [first];
   const seen = new Set<string>();
   const size = sizeIn(list, query);

@@ -72,6 +72,19 @@ export const referenceTraversal = async (session: Session, collection: Collectio
   return traverseList(session, list, { query: largestPage(list), pages: referencePages, turn });
 };
 
+/** The whole list below certain resources, in pages as large as the contract allows. */
+export const traversalBelow = async (
+  session: Session,
+  list: ReadableList,
+  pathValues: Readonly<Record<string, string>>,
+): Promise<Traversal> => {
+  const query = largestPage(list);
+  const base = usableRequest(session, list.operation, 'walk-below', { pathValues });
+  const first = await session.send({ ...base, query: [...base.query, ...query] });
+  if (!pageItems(list, first)) return { pages: [], end: 'not-a-page', last: first };
+  return followPages(session, list, first, { query, most: referencePages, pathValues });
+};
+
 /** The first pages of a list with a query of their own. */
 export const firstPages = (session: Session, collection: Collection | ReadableList, query: QueryPairs, pages: number): Promise<Traversal> =>
   traverseList(session, collection, { query, pages });

@@ -4,6 +4,8 @@ export type Expression =
   | { readonly kind: 'member'; readonly name: string }
   /** The sum, or the mean, of an expression over the items of a list of the object. */
   | { readonly kind: 'sum' | 'mean'; readonly list: string; readonly of: Expression }
+  /** The mean of a member of those items in which it is a number, because in others it is a text. */
+  | { readonly kind: 'mean of numbers'; readonly list: string; readonly name: string }
   | { readonly kind: 'count'; readonly list: string }
   | { readonly kind: '+' | '-' | '*' | '/' | 'least' | 'greatest'; readonly left: Expression; readonly right: Expression };
 
@@ -32,6 +34,13 @@ export const valueOf = (expression: Expression, object: Json): number | undefine
     case 'count': {
       const list = object[expression.list];
       return Array.isArray(list) ? list.length : undefined;
+    }
+    case 'mean of numbers': {
+      const numbers = itemsAt(object, expression.list)?.flatMap((item) =>
+        typeof item[expression.name] === 'number' ? [item[expression.name]] : [],
+      );
+      const sum = numbers?.reduce<number>((all, one) => all + Number(one), 0);
+      return sum === undefined || numbers?.length === undefined || numbers.length === 0 ? undefined : sum / numbers.length;
     }
     case 'sum':
     case 'mean': {
@@ -75,6 +84,8 @@ export const written = (expression: Expression): string => {
       return `the sum of ${written(expression.of)} of ${expression.list}`;
     case 'mean':
       return `the mean of ${written(expression.of)} of ${expression.list}`;
+    case 'mean of numbers':
+      return `the mean of the numbers in ${expression.name} of ${expression.list}`;
     case 'least':
       return `${written(expression.left)}, but at most ${written(expression.right)}`;
     case 'greatest':

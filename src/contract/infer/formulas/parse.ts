@@ -5,6 +5,10 @@ import { type Expression, namesAny } from './expression.ts';
 /** The numbers and the lists of an object, by which words of a sentence can be meant. */
 export type Scope = {
   readonly numbers: readonly string[];
+  /** From what a number is taken off where a text does not say: the subtotal of the discount. */
+  readonly wholes?: ReadonlyMap<string, string>;
+  /** The member that has a number in some of these objects alone, and the words for what they are about then: `value`, "scale question". */
+  readonly mixed?: { readonly name: string; readonly of: string };
   readonly lists: ReadonlyMap<string, Scope>;
 };
 
@@ -172,8 +176,19 @@ class Parser {
         return this.#list(link, scope).flatMap(([found, end]) => (found === list ? [[{ kind, list, of }, end] as const] : []));
       }),
     );
+    const ofSome = kind === 'mean' ? this.#list(next, scope).flatMap((found) => this.#mixed(found, scope)) : [];
     const ofTwo = kind === 'sum' ? this.#operands(next, scope) : [];
-    return [...bare, ...ofItems, ...ofTwo];
+    return [...bare, ...ofItems, ...ofSome, ...ofTwo];
+  }
+
+  /** What follows a list of which some items have a number: "(the mean of the answers) to scale questions". */
+  #mixed([list, at]: readonly [string, number], scope: Scope): Read<Expression> {
+    const mixed = scope.lists.get(list)?.mixed;
+    if (mixed === undefined || !['to', 'of', 'on', 'for'].includes(this.#word(at) ?? '')) return [];
+    const from = this.#pastArticles(at + 1);
+    const length = mixed.of.split(' ').length;
+    const words = this.#tokens.slice(from, from + length).map(({ text }) => singular(normal(text)));
+    return words.join(' ') === mixed.of ? [[{ kind: 'mean of numbers', list, name: mixed.name }, from + length]] : [];
   }
 
   /** "the sum of A, B and C". */
@@ -213,8 +228,38 @@ class Parser {
     return this.#resolved(at, (words) => named(words, scope.numbers)).map(([name, next]) => [{ kind: 'member', name }, next]);
   }
 
+  /** "what is left after the discount", "the subtotal after the discount", which may be what is called the subtotal. */
+  #left(at: number, scope: Scope): Read<Expression> {
+    const after = ([whole, next]: readonly [Expression | undefined, number]): Read<Expression> => {
+      const from = this.#after(next, 'after');
+      if (from === undefined) return [];
+      const taking = ['deducting', 'subtracting', 'taking off', 'deduction of', 'subtraction of'];
+      const taken = taking.flatMap((words) => this.#after(from, ...words.split(' ')) ?? [])[0] ?? from;
+      return this.#resolved(taken, (words) => named(words, scope.numbers)).flatMap(([name, to]): Read<Expression> => {
+        const right: Expression = { kind: 'member', name };
+        const known = scope.wholes?.get(name);
+        const left = whole ?? (known === undefined ? undefined : ({ kind: 'member', name: known } as const));
+        if (left === undefined || (left.kind === 'member' && left.name === name)) return [];
+        const difference = [{ kind: '-', left, right }, to] as const;
+        return whole === undefined ? [difference] : [difference, [left, to]];
+      });
+    };
+    const phrases = [
+      'what is left',
+      'what remains',
+      'all that is left',
+      'that which is left',
+      'the rest',
+      'the remainder',
+      'the amount left',
+      'the amount',
+    ];
+    const unnamed = phrases.flatMap((words) => this.#after(at, ...words.split(' ')) ?? []);
+    return [...unnamed.flatMap((next) => after([undefined, next])), ...this.#plain(at, scope).flatMap(after)];
+  }
+
   #factor(at: number, scope: Scope): Read<Expression> {
-    return [...this.#plain(at, scope), ...this.#share(at, scope), ...this.#overList(at, scope)];
+    return [...this.#plain(at, scope), ...this.#share(at, scope), ...this.#overList(at, scope), ...this.#left(at, scope)];
   }
 
   #chain(
@@ -300,6 +345,10 @@ const digitsIn = (text: string): number | undefined => {
 /** What goes on behind the rounding is no part of it. */
 const goesOn = /\b(?:plus|minus|less|times|divided|multiplied|if|unless|except|but|at most|at least|without|when)\b/iu;
 
+/** A bound behind the rounding: it is the same before it, because it is a whole number itself. */
+const boundBehind =
+  /,? (?:but |and )?(?:always )?(?:not below|never below|at least|not less than|never less than|no less than|at most|not more than|no more than|never more than|capped at|limited to|not above|never above) \d+$/iu;
+
 /** Each part is rounded, and not the whole. */
 const ofParts = /\b(?:per|each|every) \p{L}+|\bline by line\b/iu;
 
@@ -333,13 +382,16 @@ export const formulaIn = (text: string, scope: Scope): Formula | undefined => {
     .replace(/[.;:]\s*$/u, '')
     .trim();
   const tail = /,? (?:and )?(?:then )?(?:commercially )?rounded\b.*$/iu.exec(plain);
-  const rest = (tail ? plain.slice(0, tail.index) : plain).replace(leftOf, '$<whole> minus $<part>');
+  const bound = tail ? (boundBehind.exec(tail[0])?.[0] ?? '') : '';
+  const rounded = tail?.[0].slice(0, tail[0].length - bound.length);
+  const rest = `${tail ? plain.slice(0, tail.index) : plain}${bound}`.replace(leftOf, '$<whole> minus $<part>');
   const unread = rest.replaceAll(/`[^`]+`|\d+(?:\.\d+)?|\p{L}[\p{L}\p{N}_'’-]*|[×*·−–+/÷%,\s-]/gu, '');
   const tokens = tokensOf(rest);
-  if (unread !== '' || tokens.length === 0 || tokens.length > mostTokens || (tail && goesOn.test(tail[0]))) return undefined;
+  if (unread !== '' || tokens.length === 0 || tokens.length > mostTokens || (rounded !== undefined && goesOn.test(rounded)))
+    return undefined;
   const expressions = new Parser(tokens).all(scope);
   const distinct = [...new Map(expressions.map((one) => [JSON.stringify(one), one])).values()];
-  return distinct.length === 0 ? undefined : { expressions: distinct, rounding: tail ? roundingIn(tail[0]) : undefined };
+  return distinct.length === 0 ? undefined : { expressions: distinct, rounding: rounded === undefined ? undefined : roundingIn(rounded) };
 };
 
 /** "`total` is …", "The `total` of an invoice is …", "`remaining` = …". */
@@ -362,4 +414,29 @@ export const derivingParts = (sentence: string): readonly string[] =>
 export const derivationIn = (sentence: string): { readonly member: string; readonly text: string } | undefined => {
   const { member, text } = head.exec(sentence.replaceAll(/\s+/gu, ' ').trim())?.groups ?? {};
   return member === undefined || text === undefined ? undefined : { member, text };
+};
+
+/** "The booking fee is …", without a name in backticks. */
+const plainHead = /^(?:the |an? |its )?(?<words>(?:\p{L}+ ){0,2}?\p{L}+) (?:is|equals|comes to|amounts to|=) (?:always )?(?<text>.+)$/iu;
+
+/** Words before a number by which it is another one, which comes up later or not always. */
+const ofOther =
+  /\b(?:cancel\w*|late|refund\w*|return\w*|deliver\w*|shipping|express|additional|extra|optional|overdue|reminder|penalty|change|rebooking|payout|withdrawal|setup|damage|cleaning|minimum|maximum|least|most|average|estimated|old|new|previous|next|monthly|yearly|daily|weekly|if|when|then|where|there|it|this|that|which|what|each|every|no|with|of|for|per)\b/iu;
+
+/** The words that a sentence is about, and the text by which it derives what they mean; undefined where it is no such sentence. */
+export const plainDerivationIn = (sentence: string): { readonly words: string; readonly text: string } | undefined => {
+  const { words, text } = plainHead.exec(sentence.replaceAll(/\s+/gu, ' ').trim())?.groups ?? {};
+  return words === undefined || text === undefined || ofOther.test(words) ? undefined : { words, text };
+};
+
+/**
+ * The only number that the words before "is" mean: one that is called so, or whose name they end with.
+ * @param ticked The names that the text has in backticks: without the word before it, a number is meant only where the text speaks of it.
+ */
+export const numberMeant = (words: string, numbers: readonly string[], ticked: ReadonlySet<string>): string | undefined => {
+  const all = wordsOf(words);
+  const whole = named(all.join(' '), numbers);
+  if (whole !== undefined) return whole;
+  const found = numbers.filter((name) => ticked.has(name) && all.slice(-wordsOf(name).length).join(' ') === normal(name));
+  return found.length === 1 ? found[0] : undefined;
 };

@@ -1,0 +1,182 @@
+import { coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
+import { inPath, isSamePath, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
+import { isSuccess } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import { typesOf } from '../../../generators/resolved-schema.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { statesFor, statesOfType } from '../../subjects/action-states.ts';
+import { type NamedSiblings, namedSiblings } from '../../subjects/named-siblings.ts';
+import { idOfMade, resourceIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
+import type { Resource } from '../../subjects/shown-resource.ts';
+import { inferredResource } from './inferred-resource.ts';
+import { broughtOn } from './needed-state.ts';
+import { shownState } from './shown-state.ts';
+
+/** What the cells of a file have to quote (RFC 4180, section 2, rules 6 and 7). */
+const unquotable = ' 5" "wide", so';
+
+/** Last words of members with a text for people. */
+const plainTexts: ReadonlySet<string> = new Set('title name subject label summary description note notes comment text'.split(' '));
+
+/** The member of a creation that takes any text for people. */
+export const plainTextOf = (session: Session, create: Operation): string | undefined =>
+  bodyMembers(session.contract, create).find(({ name, schema }) => {
+    const isFree = isObject(schema) && ['format', 'enum', 'const', 'pattern'].every((word) => schema[word] === undefined);
+    return isFree && typesOf(schema).includes('string') && plainTexts.has(wordsOf(name).at(-1) ?? '');
+  })?.name;
+
+/** A text of ours with signs that the cells of a file have to quote. */
+export const unquotedText = (session: Session, purpose: string): string => `${session.fresh(purpose)}${unquotable}`;
+
+/** The resource whose creation adds to a list; undefined where a run may not create it. */
+const childOf = ({ contract, target }: Session, list: Operation): Trip | undefined => {
+  const trip = roundTrips(contract).find((one) => one.list?.operation.key === list.key && isSamePath(one.addsTo, list.path));
+  const create = trip?.create;
+  return create?.method === 'POST' && create.effect.startsWith('creates') && isAllowed(create, target) ? trip : undefined;
+};
+
+const sent = async (session: Session, create: Operation, values: readonly string[], purpose: string, body?: unknown): Promise<Exchange> => {
+  const pathValues = inPath(create.path, values);
+  const request = usableRequest(session, create, purpose, { pathValues });
+  return session.send(
+    body === undefined ? request : { ...request, body: jsonBody(create, body), madeUp: [...new Set([...(request.madeUp ?? []), 'body'])] },
+  );
+};
+
+/** The values of a choice in a body: that member with the most, of which one may ask for a text or a number. */
+const choicesIn = (session: Session, create: Operation): { readonly member: string; readonly values: readonly string[] } | undefined => {
+  const chosen = bodyMembers(session.contract, create).flatMap(({ name, schema, required }) => {
+    const listed = required && isObject(schema) && Array.isArray(schema['enum']) ? schema['enum'] : [];
+    const values = listed.filter((one): one is string => typeof one === 'string');
+    return values.length > 1 ? [{ member: name, values }] : [];
+  });
+  return chosen.length === 1 ? chosen[0] : undefined;
+};
+
+/** Most kinds of which one is created each. */
+const mostKinds = 5;
+
+/** A body with signs that have to be quoted in the texts of its lists: the choices of a question. */
+const withQuotedLists = (body: Resource): Resource =>
+  Object.fromEntries(
+    Object.entries(body).map(([name, value]) => {
+      const isTexts = Array.isArray(value) && value.every((one) => typeof one === 'string');
+      return [name, isTexts ? value.map((one) => `${one}, "so"`) : value];
+    }),
+  );
+
+/** Creates one sibling of each kind, two of those that are answered with a number, because what is left out tells as much. */
+const siblingsBelow = async (session: Session, { sibling }: NamedSiblings, values: readonly string[]): Promise<readonly Exchange[]> => {
+  const { create } = sibling;
+  const planned = usableRequest(session, create, 'quoted-sibling', { pathValues: inPath(create.path, values) });
+  const base = planned.body?.kind === 'json' && isObject(planned.body.value) ? planned.body.value : undefined;
+  if (base === undefined) return [];
+  const made: Exchange[] = [];
+  const tried = async (body: Resource): Promise<boolean> => {
+    const answer = await sent(session, create, values, `quoted-sibling-${made.length}`, body);
+    if (isSuccess(answer)) made.push(answer);
+    return isSuccess(answer);
+  };
+  const choice = choicesIn(session, create);
+  const needed = new Set(bodyMembers(session.contract, create).flatMap(({ name, required }) => (required ? [name] : [])));
+  const least = Object.fromEntries(Object.entries(base).filter(([name]) => needed.has(name)));
+  if (choice === undefined) {
+    if (!(await tried(withQuotedLists(base)))) await tried(base);
+    return made;
+  }
+  for (const value of choice.values.slice(0, mostKinds)) {
+    const kind = { [choice.member]: value };
+    if (await tried({ ...least, ...kind })) await tried({ ...least, ...kind });
+    else if (!(await tried(withQuotedLists({ ...base, ...kind })))) await tried({ ...base, ...kind });
+  }
+  return made;
+};
+
+/** What may be said of a sibling: any text, one of those that it lists, or a number. */
+const valuesFor = (session: Session, shown: Resource): readonly unknown[] => {
+  const listed = Object.values(shown).flatMap((value) =>
+    Array.isArray(value) && typeof value[0] === 'string' ? [value[0], [value[0]]] : [],
+  );
+  return [unquotedText(session, 'quoted'), ...listed, 2];
+};
+
+/** The id of a parent that takes children which say something of their siblings, with a few of both; undefined where there is none. */
+const withSiblings = async (
+  session: Session,
+  child: Trip,
+  named: NamedSiblings,
+  listed: readonly string[],
+): Promise<readonly string[] | undefined> => {
+  const { contract } = session;
+  const [covering] = [...coveredBy(contract, child.create).values(), ...coveredByLasting(contract, child.create).values()];
+  const parent = covering && inferredNamed(contract, covering.resourceType.name);
+  if (!parent || !isAllowed(named.sibling.create, session.target)) return undefined;
+  const made = await session.run(inferredResource, {
+    resourceType: parent.name,
+    use: 'spare',
+    for: named.sibling.create.key,
+    turn: 'quoted',
+  });
+  const values = valuesAlong(itemOf(parent).path, made);
+  const siblings = await siblingsBelow(session, named, values);
+  // Where no text says in which state children are taken, it may be that of the resource below which the list is read, else any other one.
+  const now = await shownState(session, parent, made);
+  const told = statesFor(contract, parent, child.create);
+  const ready = told === undefined ? await shownState(session, parent, inPath(itemOf(parent).path, listed)) : undefined;
+  const states =
+    told ?? (ready === undefined || ready === now ? (statesOfType(contract, parent) ?? []).filter((one) => one !== now) : [ready]);
+  if (now !== undefined && states.length > 0 && !states.includes(now)) await broughtOn(session, parent, made, { now, states });
+  const accepted: Resource[] = [];
+  for (const sibling of siblings) {
+    const id = idOfMade(contract, named.sibling, sibling);
+    const shown = resourceIn(contract, named.sibling.create, sibling, named.sibling.id);
+    if (id === undefined || !shown) continue;
+    for (const value of valuesFor(session, shown)) {
+      const entry = { [named.reference]: id, [named.value]: value };
+      const answer = await sent(session, child.create, values, `quoted-${id}`, bodyOf(session, child, named, [entry]));
+      if (!isSuccess(answer)) continue;
+      accepted.push(entry);
+      break;
+    }
+  }
+  if (accepted.length > 1) await sent(session, child.create, values, 'quoted-all', bodyOf(session, child, named, accepted));
+  return accepted.length > 0 ? values : undefined;
+};
+
+const bodyOf = (session: Session, child: Trip, named: NamedSiblings, entries: readonly Resource[]): Resource => {
+  const planned = usableRequest(session, child.create, 'quoted');
+  const body = planned.body?.kind === 'json' && isObject(planned.body.value) ? planned.body.value : {};
+  return { ...body, [named.list]: entries };
+};
+
+/**
+ * Creates items below a resource whose texts have what the cells of a file have to quote, where the run may: by a member with any text, or by entries that say
+ * something of other resources below the same one. Gives the values of the path of the list that shows them; undefined where there are none of its own.
+ */
+export const quotedBelow = defineScenario<{ readonly list: string; readonly values: readonly string[] }, readonly string[] | undefined>({
+  id: 'quoted-below',
+  async run(session, { list, values }) {
+    const operation = session.contract.operations.find(({ key }) => key === list);
+    const child = operation && childOf(session, operation);
+    if (!child) return undefined;
+    const member = plainTextOf(session, child.create);
+    const planned = usableRequest(session, child.create, 'quoted');
+    const body = planned.body?.kind === 'json' && isObject(planned.body.value) ? planned.body.value : {};
+    if (member !== undefined) {
+      const text = unquotedText(session, 'quoted');
+      await orSkipped((async () => sent(session, child.create, values, 'quoted', { ...body, [member]: text }))());
+      return undefined;
+    }
+    const named = namedSiblings(session.contract, child);
+    const own = named && (await orSkipped(withSiblings(session, child, named, values)));
+    return own === undefined || isSkipped(own) ? undefined : own;
+  },
+});
