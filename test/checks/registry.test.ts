@@ -199,6 +199,7 @@ const implied = new Set([
   'lifecycle/left-out-in-state',
   'lifecycle/listed-in-state',
   'lifecycle/listed-is-readable',
+  'lifecycle/taken-off-on-removal',
   'lifecycle/rising-refused',
   'lifecycle/embedded-entry-shown',
   'lifecycle/positions-without-gaps',

@@ -41,6 +41,7 @@ import { risingRefused } from './rising-refused.ts';
 import { unfitReferenceRefused } from './unfit-reference-refused.ts';
 import { leadsToState, refusedWhileLacking, momentsWithStates, refusedInState } from './lives.ts';
 import { movedOnRemoval } from './moved-on-removal.ts';
+import { takenOffOnRemoval } from './taken-off-on-removal.ts';
 import { removedIsMarked, restoredIsBack } from './soft-deletion.ts';
 import { statesInHistory } from './states-in-history.ts';
 import { valuesInHistory } from './values-in-history.ts';
@@ -123,6 +124,7 @@ export const lifecycleChecks: readonly Check[] = [
   statesInHistory,
   valuesInHistory,
   movedOnRemoval,
+  takenOffOnRemoval,
   usedIsKept,
   unfitReferenceRefused,
   belowItselfRefused,

@@ -21,6 +21,7 @@ import { emptyValues } from './empty-values.ts';
 import { greatValues } from './great-values.ts';
 import { severalEntries } from './several-entries.ts';
 import { oddly } from './odd-texts.ts';
+import { namedInLists } from './named-in-lists.ts';
 import { lookedElsewhere, parentValues } from './parents.ts';
 import { removedAfter } from './removal.ts';
 import { nothing, type RoundTrip, type Sent, type Uninvited } from './results.ts';
@@ -143,7 +144,8 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
     const members = bodyMembers(contract, trip.create);
     const fresh = freshFor(session, 'whole');
-    const wholeOf = (base: Resource): Resource => wholeAllowed(session, trip.create, members, base, fresh);
+    const named = await namedInLists(session, trip, members);
+    const wholeOf = (base: Resource): Resource => ({ ...named, ...wholeAllowed(session, trip.create, members, base, fresh) });
     let whole = await ifTried(make(way, 'whole', wholeOf));
     const faulty = whole && optionalAtFault(members, whole);
     // What a rule in words refuses may stay away; the rest is judged all the same.

@@ -1,0 +1,93 @@
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { childCreation } from '../../requests/child-creation.ts';
+import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
+import { make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
+import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
+import { sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
+import { until } from '../../scenarios/lifecycle/until.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
+import { valuesInPath } from '../../subjects/sequences.ts';
+import { idText } from '../../subjects/shown-resource.ts';
+import { type TakenOff, takenOffs } from '../../subjects/taken-off.ts';
+
+/** Which ids a read shows in the list; undefined where it shows no list. */
+type Look = { readonly ids: readonly string[] | undefined; readonly exchange: Exchange };
+
+type Result = {
+  readonly made: Exchange;
+  readonly child: Exchange | undefined;
+  readonly before: Look | undefined;
+  readonly removal: Exchange | undefined;
+  readonly after: Look | undefined;
+  readonly id: string;
+};
+
+const lookAt =
+  (session: Session, { child, by }: TakenOff, creation: Exchange, id: string) =>
+  async (): Promise<Look> => {
+    const exchange = await onItem({ session, trip: child, pathValues: {} }, child.read, creation, id);
+    const listed = resourceIn(session.contract, child.read, exchange, child.id)?.[by];
+    const ids = Array.isArray(listed) ? listed.map(idText) : undefined;
+    return { ids: ids?.every((one) => one !== undefined) === true ? ids : undefined, exchange };
+  };
+
+export const takenOffOnRemoval = defineProbe<TakenOff, Result>({
+  id: 'lifecycle/taken-off-on-removal',
+  title: 'A removed resource is taken off those that named it, where its removal says so',
+  why: 'A client looks up the id that is left, and finds nothing.',
+  fix: 'Take the id out of all lists that hold it, in the transaction of the removal.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  exclusive: 'collection',
+  over: (contract) => [...takenOffs(contract)],
+  prerequisites: ({ parent, child }, around) => [...prerequisitesFor(parent.create, around), ...prerequisitesFor(child.create, around)],
+  cost: () => ({ requests: 20, creates: 2 }),
+  async run(subject, session) {
+    const { parent, child, by } = subject;
+    const way: Way = { session, trip: parent, pathValues: await parentValues(session, parent) };
+    const { id, exchange: made } = await make(way, 'taken-off', (base) => base);
+    const none: Result = { made, child: undefined, before: undefined, removal: undefined, after: undefined, id: id ?? '' };
+    if (id === undefined) return none;
+    const creation = await sendCreation(session, childCreation(session, { child, by }, 'taken-off', { made, id }));
+    const childId = idOfMade(session.contract, child, creation);
+    if (childId === undefined) return { ...none, child: creation };
+    const look = lookAt(session, subject, creation, childId);
+    const before = await look();
+    if (before.ids?.includes(id) !== true) return { ...none, child: creation, before };
+    const outer = parametersIn(made.request.path).map((name) => made.request.pathValues[name]);
+    const pathValues = valuesInPath(parent.remove.path, outer, id);
+    const removal = await session.send(usableRequest(session, parent.remove, 'taken-off', { pathValues }));
+    if (!isSuccess(removal) || statusOf(removal) === 202) return { ...none, child: creation, before, removal };
+    let after = await look();
+    await until(
+      session,
+      { withinMs: patienceMs(session.target, 'updated.shown'), why: 'what was removed is to be taken off' },
+      async () => {
+        if (after.ids?.includes(id) === true) after = await look();
+        return after.ids?.includes(id) === true ? undefined : true;
+      },
+    );
+    return { made, child: creation, before, removal, after, id };
+  },
+  judge({ by, child: { create } }, { made, child, before, removal, after, id }) {
+    if (!child || !before) return inconclusive(`The creations were answered ${outcomeOf(child ?? made)}`, [child ?? made]);
+    if (!removal) return inconclusive(`No read shows the id in ${by}`, [before.exchange, child]);
+    if (!after) return inconclusive(`The removal was answered ${outcomeOf(removal)}`, [removal, child]);
+    if (after.ids?.includes(id) !== true)
+      return after.ids ? pass(1) : inconclusive('Nothing shows the list afterwards', [after.exchange, removal]);
+    const finding = {
+      code: 'removed-is-still-named',
+      where: `/${by}`,
+      expected: `what ${create.key} made, without the id of what was removed`,
+      actual: `still with "${id}"`,
+    };
+    return unconfirmed(fail(finding, [after.exchange, removal, child, made]));
+  },
+});
