@@ -1,5 +1,6 @@
 import { type AnyInferred, coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
-import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { shownKeyFor } from '../../../contract/infer/shown-keys.ts';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
@@ -40,12 +41,16 @@ export const shownKey = async (session: Session, { resourceType: name, at, askin
   const type = inferredNamed(contract, name);
   const operation = contract.operations.find(({ key }) => key === asking);
   if (!type || !operation) return undefined;
+  const isActing = operation.effect === 'changes' || operation.effect === 'destructive';
+  const one = isActing ? ({ use: 'spare', for: asking } as const) : ({ use: 'known', for: null } as const);
   const shared = async (): Promise<string | undefined> =>
-    idText(valueAt(await session.run(inferredShown, { resourceType: name, use: 'known', for: null }), at));
+    idText(valueAt(await session.run(inferredShown, { resourceType: name, ...one }), at));
   const key = `${name} ${asking}`;
-  if (isLookedFor(key)) return shared();
+  const parameter = operation.parameters.find((own) => shownKeyFor(contract, operation, own)?.at === at)?.name;
+  // What an action does is done once, to one that nothing else looks at.
+  if (isActing || parameter === undefined || isLookedFor(key)) return shared();
   const all = await session.run(found, null);
-  const value = all.get(key) ?? lookingFor(key, () => look(session, { type, at, operation, shared }));
+  const value = all.get(key) ?? lookingFor(key, () => look(session, { type, at, operation, parameter, shared }));
   all.set(key, value);
   return value;
 };
@@ -56,10 +61,16 @@ const look = async (
     type,
     at,
     operation,
+    parameter,
     shared,
-  }: { readonly type: AnyInferred; readonly at: string; readonly operation: Operation; readonly shared: () => Promise<string | undefined> },
+  }: {
+    readonly type: AnyInferred;
+    readonly at: string;
+    readonly operation: Operation;
+    readonly parameter: string;
+    readonly shared: () => Promise<string | undefined>;
+  },
 ): Promise<string | undefined> => {
-  const [parameter = ''] = parametersIn(operation.path);
   const common = await shared();
   const isTaken = async (value: string | undefined, purpose: string): Promise<boolean | undefined> => {
     if (value === undefined) return undefined;
