@@ -19,6 +19,9 @@ const aboutState: ReadonlySet<number> = new Set([404, 409, 410, 422, 423]);
 /** The values that were found, by the name of the type and the key of the operation. */
 const found = defineScenario<null, Map<string, Promise<string | undefined>>>({ id: 'shown-keys', run: async () => new Map() });
 
+/** A value that an operation took, where the shared one was refused, by the name of the type. */
+const taken = defineScenario<null, Map<string, string>>({ id: 'shown-keys-taken', run: async () => new Map() });
+
 type Wanted = {
   /** Name of the inferred type of what the value names. */
   readonly resourceType: string;
@@ -81,6 +84,10 @@ const look = async (
     return isSuccess(answer) ? true : aboutState.has(statusOf(answer) ?? 0) ? false : undefined;
   };
   if (!isAllowed(operation, session.target) || (await isTaken(common, 'key-shared')) !== false) return common;
+  const known = await session.run(taken, null);
+  const earlier = known.get(type.name);
+  // What leads to one thing is in the right state for most of what is below it.
+  if (earlier !== undefined && (await isTaken(earlier, 'key-known')) === true) return earlier;
   const above = aboveOf(session, type);
   if (!above) return common;
   const own = { resourceType: above.name, use: 'spare', for: operation.key } as const;
@@ -98,5 +105,6 @@ const look = async (
       return (await isTaken(value, `key-${turn}`)) === true ? value : undefined;
     },
   });
+  if (other !== undefined) known.set(type.name, other);
   return other ?? common;
 };
