@@ -267,9 +267,11 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const allowed = new Set<State>();
   for (const text of textsOf(contract, operation).map((one) => withRefusalsApart(one, states, noun))) {
     const clauses = withoutForGood(clausesOf(text), states);
-    // "The lines stay" says nothing of the resource itself.
+    // "The lines stay" says nothing of the resource itself, but "it changes nothing where its lines are closed already" does.
     const isOfOthers = (words: string): boolean =>
-      [...others].some((one) => words.includes(` ${one} `)) && !nouns.some((one) => words.includes(` ${one} `));
+      [...others].some((one) => words.includes(` ${one} `)) &&
+      !nouns.some((one) => words.includes(` ${one} `)) &&
+      !/ (?:it|this|that|nothing|again|already|twice|second|repeated|idempotent|call|request|effect) /u.test(words);
     if (!isNamed && clauses.some((clause) => isHarmless(clause) && !isOfOthers(inWords(clause)))) return undefined;
     let earlier: readonly Mention[] = [];
     for (const clause of clauses) {

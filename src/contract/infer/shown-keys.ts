@@ -1,11 +1,12 @@
-import type { Contract, Operation, Parameter } from '../model.ts';
-import { below, isObject, valueAt } from '../pointer.ts';
+import type { Contract, Operation, Parameter, Schema } from '../model.ts';
+import { below, valueAt } from '../pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { saidIn } from '../said.ts';
 import { answerSchema } from './conventions/collection.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, coveredElsewhere } from './covering.ts';
-import { nounWordsOf } from './id-names.ts';
-import { isType, membersOf } from './schema-parts.ts';
+import { isAround, nounWordsOf } from './id-names.ts';
+import { segmentsOf } from './path-template.ts';
+import { isType, membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
 
@@ -17,31 +18,76 @@ const keyWords: ReadonlySet<string> = new Set(['token', 'code', 'slug', 'key', '
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
-/** Where the answer to a creation shows a text of a name: at its top, or in an object that it wraps. */
-const shownAt = ({ document }: Contract, create: Operation, name: string): string | undefined => {
+/** Schemas of a text that one of many things has for itself: one of a few values is that of many things. */
+const isOwnText = (document: Contract['document'], schema: Schema): boolean =>
+  isType(document, schema, 'string') &&
+  partsOf(document, schema).every((part) => ['enum', 'const', 'default'].every((one) => part[one] === undefined));
+
+/**
+ * Where the answer to a creation shows a text of a name that the service gave to what was created: at its top, or in the one object that wraps all of it. What a part of it
+ * shows is the key of something else, such as the code of the harbour that a trip begins in, and so may be what the body of the creation brings.
+ */
+const shownAt = ({ document }: Contract, { name: type, create }: AnyInferred, name: string): string | undefined => {
+  const isNamed = (one: string): boolean => plain(one) === plain(name);
+  const sent = (create.body?.content ?? []).flatMap(({ schema }) => [...membersOf(document, schema)]);
+  if (sent.some(([one, schema]) => isNamed(one) && !partsOf(document, schema).some(({ readOnly }) => readOnly === true))) return undefined;
   const members = [...membersOf(document, answerSchema(create))];
-  const isMeant = ([one, schema]: (typeof members)[number]): boolean => plain(one) === plain(name) && isType(document, schema, 'string');
-  const own = members.find(isMeant);
-  if (own) return below('', own[0]);
-  for (const [wrapper, schema] of members) {
-    if (isType(document, schema, 'array')) continue;
-    const inner = [...membersOf(document, schema)].find(isMeant);
-    if (inner) return below('', wrapper, inner[0]);
-  }
-  return undefined;
+  const objects = members.filter(([, schema]) => isType(document, schema, 'object') || membersOf(document, schema).size > 0);
+  const [wrapper] = objects.find(([one]) => isAround(one, type)) ?? (members.length === 1 ? (objects[0] ?? []) : []);
+  const inside = wrapper === undefined ? members : [...membersOf(document, objects.find(([one]) => one === wrapper)?.[1])];
+  const found = inside.find(([one, schema]) => isNamed(one) && isOwnText(document, schema));
+  return found && (wrapper === undefined ? below('', found[0]) : below('', wrapper, found[0]));
 };
 
-/** Does a text speak of one of a type: "The token of a share link". */
-const speaksOf = (text: string, { name }: AnyInferred): boolean => {
-  const noun = singular(nounWordsOf(name).at(-1) ?? '');
-  return noun !== '' && wordsOf(text).some((word) => singular(word) === noun);
+/** Words at the end of a path by which a service leads to what is shared, without a word for what that is. */
+const sharedWords: ReadonlySet<string> = new Set(
+  'public share shared sharing open view external guest guests link links via by p s l r v go'.split(' '),
+);
+
+/** The nouns of types: "link" for `/surveys/{surveyId}/share-links`. */
+const nounsOf = (types: readonly AnyInferred[]): readonly string[] =>
+  types.map(({ name }) => nounWordsOf(name).at(-1) ?? '').filter(Boolean);
+
+const speaks = (texts: readonly string[], nouns: readonly string[]): boolean =>
+  texts.flatMap(wordsOf).some((word) => nouns.includes(singular(word)));
+
+const relating = '(?:of|for|from|in|by|to|that|which|where|with)';
+
+/** Does a text say of what a key is, and not only of what that is a part: "The token of a share link", but not "The code of the harbour of a trip". */
+const isKeyOf = (text: string, nouns: readonly string[]): boolean => {
+  const words = ` ${wordsOf(text).map(singular).join(' ')} `;
+  const noun = `(?:${nouns.join('|')})`;
+  return (
+    nouns.length > 0 &&
+    (new RegExp(`^ (?:(?!${relating} )\\w+ )*(?:of|for|from|in) (?:(?!${relating} )\\w+ ){0,3}${noun} `, 'u').test(words) ||
+      new RegExp(`^ (?:(?!${relating} )\\w+ )*${noun}(?: s)? (?:${[...keyWords].join('|')}) `, 'u').test(words))
+  );
 };
 
 /**
- * The value that a path parameter takes of something that the run creates elsewhere: the parameter has the name of a text in the answer to one creation, such as `token`, and no
- * resource has the path. Where several creations show one, the description of the parameter has to name what is meant.
+ * Is it said that a path names one of a type, or what one of it leads to: by the text of the parameter ("The token of a share link"), by its name (`linkToken`), by the word before it
+ * (`/links/{token}`), or, where that word says nothing (`/public/{token}`), by the text of the operation. The same name alone says nothing: a coupon has a code, and so has a country.
  */
-export const shownKeyFor = (contract: Contract, operation: Operation, { name, location }: Parameter): ShownKey | undefined => {
+const isMeant = (contract: Contract, operation: Operation, { name, location }: Parameter, type: AnyInferred): boolean => {
+  const own = nounsOf([type]);
+  const node = valueAt(contract.document, nodeOf(location));
+  const segments = segmentsOf(operation.path);
+  const before = segments[segments.findIndex((one) => 'parameter' in one && one.parameter === name) - 1];
+  const literal = before && 'literal' in before ? before.literal : '';
+  if (saidIn(node).some((text) => isKeyOf(text, own)) || speaks([literal, wordsOf(name).slice(0, -1).join(' ')], own)) return true;
+  const covering = [...coveredBy(contract, type.create).values(), ...coveredByLasting(contract, type.create).values()];
+  const texts = saidIn(valueAt(contract.document, nodeOf(operation.location)));
+  return (
+    wordsOf(literal).every((word) => sharedWords.has(word)) && speaks(texts, [...own, ...nounsOf(covering.map((one) => one.resourceType))])
+  );
+};
+
+/**
+ * The value that a path parameter takes of something that the run creates elsewhere: no resource has the path, and the parameter has the name of a text in the answer to one
+ * creation, such as `token`, of which the document says that it is meant.
+ */
+export const shownKeyFor = (contract: Contract, operation: Operation, parameter: Parameter): ShownKey | undefined => {
+  const { name } = parameter;
   const isKey = keyWords.has(wordsOf(name).at(-1) ?? '');
   const isCovered = [coveredBy(contract, operation), coveredByLasting(contract, operation)].some((all) => all.has(name));
   if (contract.standard.size === 0 || !isKey || isCovered || coveredElsewhere(contract, operation)?.parameter === name) return undefined;
@@ -49,12 +95,8 @@ export const shownKeyFor = (contract: Contract, operation: Operation, { name, lo
     ({ create, idChosenBy }) => create.key !== operation.key && idChosenBy === 'server',
   );
   const found = types.flatMap((resourceType) => {
-    const at = shownAt(contract, resourceType.create, name);
-    return at === undefined ? [] : [{ resourceType, at }];
+    const at = shownAt(contract, resourceType, name);
+    return at !== undefined && isMeant(contract, operation, parameter, resourceType) ? [{ resourceType, at }] : [];
   });
-  if (found.length < 2) return found[0];
-  const node = valueAt(contract.document, nodeOf(location));
-  const texts = isObject(node) ? saidIn(node) : [];
-  const named = found.filter(({ resourceType }) => texts.some((text) => speaksOf(text, resourceType)));
-  return named.length === 1 ? named[0] : undefined;
+  return found.length === 1 ? found[0] : undefined;
 };

@@ -19,7 +19,8 @@ const list = String.raw`(?<list>(?:(?:an? |the |either )?${token})(?:(?:,? (?:an
 const being = String.raw`(?:is|are|=|==|:|equals|is (?:set|equal) to|has the value|is (?:either|one of))`;
 const given = String.raw`(?:given|set|sent|present|provided|supplied|specified|included|filled(?: in)?|stated)`;
 const required = String.raw`(?:required|needed|necessary|mandatory|obligatory|(?:must|has to|have to|needs? to) (?:then )?be (?:there|${given}))`;
-const forbidden = String.raw`(?:(?:not|never) (?:be )?(?:allowed|permitted|accepted|valid|possible)|(?:must|may|can|shall) ?not (?:then )?be ${given}|(?:must|has to|have to|needs? to) (?:then )?be (?:left out|omitted|absent|null|missing)|forbidden|prohibited|disallowed|refused|rejected)`;
+const barred = String.raw`(?:not|never) (?:be )?(?:allowed|permitted|accepted|valid|possible)|(?:must|may|can|shall) ?not (?:then )?be ${given}|(?:must|has to|have to|needs? to) (?:then )?be (?:left out|omitted|absent|null|missing)|forbidden|prohibited|disallowed`;
+const forbidden = String.raw`(?:${barred}|refused|rejected)`;
 const allowed = String.raw`(?:allowed|permitted|accepted|valid|possible)`;
 const subject = String.raw`(?:(?<subject><[^<>]+>|it|this(?: (?:member|field|value|property))?|the (?:member|field|value|property)) )?(?:(?:is|are) )?(?:then |also |always )?`;
 
@@ -65,17 +66,19 @@ const bareOnly = new RegExp(String.raw`^${subject}only (?<plain>with|for|if|when
 
 const saysRefused = /\b(?:4(?:00|22)|refused|rejected|invalid|not (?:allowed|valid|accepted|permitted))\b/iu;
 
-const otherOnes = String.raw`(?:(?:the |all |any |every )?(?:\w+ (?:of|with) (?:the |an? |any )?)?others?(?: (?:kinds?|types?|values?|ones?|\w+s))?)`;
+/** Others who ask, or other members, which are no other values. */
+const noValues = String.raw`(?:users?|members?|callers?|clients?|accounts?|tenants?|customers?|roles?|guests?|people|persons?|staff|teams?|organi[sz]ations?|fields?|properties|property|options?|parameters?|attributes?|filters?)`;
+const otherOnes = String.raw`(?:(?:the |all |any |every )?(?:\w+ (?:of|with) (?:the |an? |any )?)?others?(?: (?!${noValues}\b)(?:kinds?|types?|values?|ones?|\w+s))?)`;
 
 /** "Lines of other kinds must not have one", "not allowed for the other kinds", behind a clause that says with which values a member is needed or allowed. */
 const forOthers = new RegExp(
-  String.raw`^(?:${otherOnes} (?:(?:must|may|can|shall) ?not have (?:one|it|any|this)|(?:must|has to|have to) (?:leave it out|be without(?: one| it)?))|${subject}${forbidden} (?:(?:for|with|in|on) ${otherOnes}|otherwise|else))$`,
+  String.raw`^(?:${otherOnes} (?:(?:must|may|can|shall) ?not have (?:one|it|any|this)|(?:must|has to|have to) (?:leave it out|be without(?: one| it)?))|${subject}(?:${forbidden} (?:for|with|in|on) ${otherOnes}|(?:${barred}) (?:otherwise|else)))$`,
   'iu',
 );
 
-/** "Required if kind is delay, forbidden otherwise". */
+/** "Required if kind is delay, forbidden otherwise"; not "otherwise it is refused", which may be said of a body that lacks it. */
 const elseForbidden = new RegExp(
-  String.raw`(?:,? (?:and |but )?(?:is )?${forbidden} (?:otherwise|else)|,? (?:otherwise|else) (?:it )?(?:is )?${forbidden})$`,
+  String.raw`(?:,? (?:and |but )?(?:is )?(?:${barred}) (?:otherwise|else)|,? (?:otherwise|else) (?:it )?(?:is )?(?:${barred}))$`,
   'iu',
 );
 

@@ -1,7 +1,7 @@
 import { itemKey } from '../../checks/subjects/collection.ts';
 import { referenceTraversal, itemsOfTraversal } from '../../checks/scenarios/paging/traversal.ts';
 import { NotTried, Undecidable } from '../../checks/kit/define.ts';
-import { wasInVain } from '../../checks/scenarios/lifecycle/waited.ts';
+import { waitedInVainMs } from '../../checks/scenarios/lifecycle/waited.ts';
 import { sessionAt } from '../../checks/requests/sandbox-session.ts';
 import type { Session } from '../../checks/kit/session.ts';
 import { createdId } from '../../checks/subjects/shown-resource.ts';
@@ -109,21 +109,23 @@ const removeBusy = async (session: Session, removals: Removal[], removeOne: Retu
     }
     return free;
   };
-  // Where a check waited in vain for one of a type, and none of it could be removed, the longer pauses are of no use.
-  const mayPass = (one: Removal): boolean =>
-    !wasInVain(session, { type: one.collection, status: one.busy }) ||
+  // Where a check waited in vain for one of a type, and none of it could be removed, it is only waited for longer than the check did.
+  const mayPass = (one: Removal, turn: number): boolean =>
+    busyPausesMs.slice(0, turn + 1).reduce((sum, ms) => sum + ms, 0) >
+      waitedInVainMs(session, { type: one.collection, status: one.busy }) ||
     removals.some(({ collection, outcome }) => collection === one.collection && outcome === 'removed');
   const waitingNow = (turn: number): readonly Removal[] => {
     const taken = new Map<string, number>();
     return busyOnes().filter((one) => {
       const count = taken.get(groupOf(one)) ?? 0;
       taken.set(groupOf(one), count + 1);
-      return count < mostWaiting && (turn <= endingAfter || mayPass(one));
+      return count < mostWaiting && (turn <= endingAfter || mayPass(one, turn));
     });
   };
   for (const [turn, ms] of busyPausesMs.entries()) {
     const waiting = waitingNow(turn);
-    if (waiting.length === 0) break;
+    if (busyOnes().length === 0) break;
+    if (waiting.length === 0) continue;
     if (!(await paused(session, ms, 'a new resource may be busy'))) return;
     if (turn === endingAfter) await tryAgain(busyOnes(), endings);
     else {

@@ -122,6 +122,7 @@ describe('the states in which a text says that an operation is refused', () => {
       ['open', 'delivered', 'in transit', 'cancelled'],
     ],
     ['cancel', { description: 'Delivered parcels cannot be cancelled (`409`). The scans stay.' }, ['delivered']],
+    ['cancel', { description: 'Delivered parcels cannot be cancelled (`409`). Where the scans are there already it succeeds.' }, []],
     ['cancel', { description: 'Answered with 409 unless the parcel is a draft or open.' }, ['in transit', 'delivered', 'cancelled']],
     ['cancel', { conflict: 'The parcel is already delivered' }, ['delivered']],
     ['cancel', { conflict: 'The parcel is not open' }, ['draft', 'in transit', 'delivered', 'cancelled']],

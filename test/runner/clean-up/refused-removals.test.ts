@@ -205,10 +205,13 @@ describe('a clean-up of what is refused with 409', () => {
     expect({ outcomes, left }).toEqual({ outcomes: ['removed'], left: 0 });
   });
 
-  test('waits no longer than for a moment where a check waited in vain', async () => {
-    const inVain = (session: Session): void => noteWait(session, { type: '/rentals', status: 409 }, false);
-    expect(await cleanedUp({}, inVain)).toMatchObject({ outcomes: ['failed'], waitedMs: 1500, left: 6 });
-    const other = (session: Session): void => noteWait(session, { type: '/rentals', status: 423 }, false);
+  test('waits only for longer than a check that waited in vain', async () => {
+    const inVain = (ms: number) => (session: Session) => noteWait(session, { type: '/rentals', status: 409 }, false, ms);
+    expect(await cleanedUp({}, inVain(60_000))).toMatchObject({ outcomes: ['failed'], waitedMs: 1500, left: 6 });
+    expect(await cleanedUp({}, inVain(15_000))).toMatchObject({ outcomes: ['failed'], left: 6 });
+    // What is busy for 20 s after its creation is removed, although the check gave up after 15.
+    expect(await cleanedUp({ freeAfterMs: 16_000 }, inVain(15_000))).toMatchObject({ outcomes: ['removed'], left: 0 });
+    const other = (session: Session): void => noteWait(session, { type: '/rentals', status: 423 }, false, 15_000);
     expect((await cleanedUp({}, other)).waitedMs).toBeGreaterThan(30_000);
   });
 

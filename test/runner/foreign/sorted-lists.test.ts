@@ -177,10 +177,11 @@ describe('amounts that are written as texts', () => {
       name = 'total',
       schema = { pattern: digits },
       said = 'The order',
-    }: { readonly name?: string; readonly schema?: object; readonly said?: string } = {},
+      measure = 'currency',
+    }: { readonly name?: string; readonly schema?: object; readonly said?: string; readonly measure?: string } = {},
   ): Promise<string[]> => {
     const text = { type: 'string' };
-    const bill = { type: 'object', properties: { id: text, [name]: { ...text, ...schema }, currency: text } };
+    const bill = { type: 'object', properties: { id: text, [name]: { ...text, ...schema }, [measure]: text } };
     const responses = { 200: { description: 'Bills', content: { 'application/json': { schema: { type: 'array', items: bill } } } } };
     const sort = { ...query('sort', { type: 'string', enum: ['id', '-id', name, `-${name}`] }), description: said };
     const bills = {
@@ -190,8 +191,10 @@ describe('amounts that are written as texts', () => {
     };
     const url = await serve((incoming, outgoing) => {
       const asked = new URL(incoming.url ?? '/', 'http://127.0.0.1').searchParams.get('sort') ?? 'id';
-      const shown = all.map(({ total, currency }, n) => ({ id: `b${n}`, [name]: total, currency, total }));
-      const sorted = asked.endsWith(name) ? shown.toSorted(compare) : shown;
+      const sorted = (asked.endsWith(name) ? all.toSorted(compare) : all).map((one) => {
+        const { total, currency } = one;
+        return { id: `b${all.indexOf(one)}`, [name]: total, [measure]: currency, total };
+      });
       const turned = asked.startsWith('-') ? sorted.toReversed() : sorted;
       return outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(turned));
     });
@@ -199,10 +202,11 @@ describe('amounts that are written as texts', () => {
     return verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id.split('@')[0] ?? ''] : []));
   };
 
-  test('are sorted as numbers, also apart by currency or in one of them', async () => {
+  test('are sorted as numbers, also apart by currency or unit, or in one of them', async () => {
     expect(await told(asNumbers)).toEqual([]);
     expect(await told((one, other) => one.currency.localeCompare(other.currency) || asNumbers(one, other))).toEqual([]);
     expect(await told((one, other) => inEuros(one) - inEuros(other))).toEqual([]);
+    expect(await told((one, other) => inEuros(one) - inEuros(other), { measure: 'weightUnit' })).toEqual([]);
   });
 
   test.each<readonly [string, Parameters<typeof told>[1]]>([

@@ -5,19 +5,22 @@ import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, type Surroundings, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { patienceMs } from '../../kit/patience.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { largestListPage } from '../../scenarios/paging/largest-page.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { isPlainRead, pathOfItem, type ReadItems, readItems, variedItems } from '../../subjects/read-items.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
+import { mayBeUnreadable } from '../../subjects/unreadable-items.ts';
 
 /** As many items are read by their ids, and as many reads below each. */
 const most = { items: 6, below: 4 } as const;
 
-/** How long it takes until an item that the list shows has to be readable, in milliseconds. */
-const settlingMs = 3000;
+/** How long a failure of the service may last, in milliseconds. */
+const failureMs = 3000;
 
 /** A read of an item, or of what is right below it, with the same read once more where the first one failed and the list still shows the item. */
 type Look = { readonly operation: Operation; readonly first: Exchange; readonly again: Exchange | undefined };
@@ -36,25 +39,33 @@ const isFailed = ({ read }: ReadItems, operation: Operation, exchange: Exchange)
   return status === 500 || (operation === read && (status === 404 || status === 410));
 };
 
-const look = async (
+type Asked = Look & { readonly item: Resource };
+
+const ask = async (
   session: Session,
   subject: ReadItems,
-  page: Exchange,
-  item: Resource,
-  operation: Operation,
-): Promise<Look | undefined> => {
+  { page, item, operation }: { readonly page: Exchange; readonly item: Resource; readonly operation: Operation },
+): Promise<Exchange | undefined> => {
   const values = valuesAlong(subject.read.path, pathOfItem(subject, page.request, item));
-  const ask = () =>
-    orSkipped((async () => session.send(usableRequest(session, operation, 'listed', { pathValues: inPath(operation.path, values) })))());
-  const first = await ask();
-  if (isSkipped(first)) return undefined;
-  if (!isFailed(subject, operation, first)) return { operation, first, again: undefined };
-  await session.pause(settlingMs, 'what a list shows is to be readable');
+  const pathValues = inPath(operation.path, values);
+  const exchange = await orSkipped((async () => session.send(usableRequest(session, operation, 'listed', { pathValues })))());
+  return isSkipped(exchange) ? undefined : exchange;
+};
+
+/** The same reads that failed once more, where the list still shows the item. A list may show what is removed for as long as that is accepted of it elsewhere. */
+const askAgain = async (session: Session, subject: ReadItems, page: Exchange, failed: readonly Asked[]): Promise<readonly Look[]> => {
+  if (failed.length === 0) return [];
+  const isGone = failed.some(({ first }) => statusOf(first) !== 500);
+  const withinMs = isGone ? patienceMs(session.target, 'removed.gone', { presumed: {} }) : failureMs;
+  await session.pause(Math.max(withinMs, failureMs), 'what a list shows is to be readable');
   const later = await largestListPage(session, subject.list);
-  const shown = isSuccess(later) ? (pageItems(subject.list, later) ?? []) : [];
-  const isStillThere = shown.some((one) => isObject(one) && idText(one[subject.id]) === idText(item[subject.id]));
-  const again = isStillThere ? await ask() : undefined;
-  return { operation, first, again: again === undefined || isSkipped(again) ? undefined : again };
+  const shown = isSuccess(later) && !isCached(later) ? (pageItems(subject.list, later) ?? []) : [];
+  const ids = new Set(shown.flatMap((one) => (isObject(one) ? [idText(one[subject.id])] : [])));
+  const looks: Look[] = [];
+  for (const { operation, first, item } of failed) {
+    if (ids.has(idText(item[subject.id]))) looks.push({ operation, first, again: await ask(session, subject, { page, item, operation }) });
+  }
+  return looks;
 };
 
 export const listedIsReadable = defineProbe<ReadItems, Result>({
@@ -75,13 +86,20 @@ export const listedIsReadable = defineProbe<ReadItems, Result>({
   async run(subject, session) {
     const page = await largestListPage(session, subject.list);
     const items = isSuccess(page) ? (pageItems(subject.list, page) ?? []) : [];
-    const looks: Look[] = [];
+    const asked: Asked[] = [];
     for (const item of variedItems(items, subject.id, most.items, 'all'))
       for (const operation of [subject.read, ...readsBelow(session.contract, subject)]) {
-        const one = await look(session, subject, page, item, operation);
-        if (one) looks.push(one);
-        if (one?.operation === subject.read && !isSuccess(one.first)) break;
+        const first = await ask(session, subject, { page, item, operation });
+        if (first) asked.push({ operation, item, first, again: undefined });
+        if (operation === subject.read && first && !isSuccess(first)) break;
       }
+    const readable = asked.flatMap(({ operation, item, first }) => (operation === subject.read && isSuccess(first) ? [item] : []));
+    const failed = asked.filter(({ operation, item, first }) => {
+      if (readable.length === 0 || !isFailed(subject, operation, first)) return false;
+      const status = statusOf(first) ?? 0;
+      return status === 500 || !mayBeUnreadable(session.contract, subject, { status, item, items, readable });
+    });
+    const looks = [...asked, ...(await askAgain(session, subject, page, failed))];
     return { page, looks };
   },
   judge(subject, { page, looks }) {

@@ -3,7 +3,7 @@ import { wordsOf } from '../../../contract/infer/words.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract } from '../../../contract/model.ts';
 import { isDate, momentIn } from '../../../contract/moment.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { below, isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -72,10 +72,18 @@ export const orderAsAsked = defineProbe<Sortable, readonly Asked[]>({
   },
 });
 
-/** What an amount beside its value is in; the currencies may be apart, or turned into each other, before they are compared. */
-const currencyOf = (item: unknown, at: string): string => {
-  const around = valueAt(item, at.slice(0, at.lastIndexOf('/')));
-  const found = isObject(around) ? Object.entries(around).filter(([name]) => wordsOf(name).includes('currency')) : [];
+/** Words in the name of a member that says what an amount is in. */
+const measuring: ReadonlySet<string> = new Set(['currency', 'unit', 'units', 'uom']);
+
+/**
+ * What an amount is in, as the objects around its value show: its currency, or its unit. Those of different ones may be apart, or turned into each other, before they are
+ * compared.
+ */
+const measureOf = (item: unknown, at: string): string => {
+  const around = tokensOf(at).map((_token, n, all) => valueAt(item, below('', ...all.slice(0, n))));
+  const found = around.flatMap((one) =>
+    isObject(one) ? Object.entries(one).filter(([name]) => wordsOf(name).some((word) => measuring.has(word))) : [],
+  );
   return JSON.stringify(found);
 };
 
@@ -87,7 +95,7 @@ const judgeOrder = (list: Collection, { order, page }: Asked, isNumber: boolean)
   let judged = 0;
   for (const [n, item] of items.entries()) {
     const value = valueAt(item, order.by);
-    const group = isNumber ? currencyOf(item, order.by) : '';
+    const group = isNumber ? measureOf(item, order.by) : '';
     const last = before.get(group);
     before.set(group, value);
     const [one, other] = [last, value].map((each) => (isNumber ? numberIn(each) : undefined) ?? ranked(each));

@@ -121,7 +121,7 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
         removal = await onResource(session, remove, id, { purpose: 'remove', parents });
         return busyStatuses.includes(statusOf(removal) ?? 0) ? undefined : true;
       });
-      if (presumed !== undefined) noteWait(session, { type: presumed.name, status }, isFree === true);
+      if (presumed !== undefined) noteWait(session, { type: presumed.name, status }, isFree === true, waitMs);
     }
     const reads: Exchange[] = [];
     const lists: ListLook[] = [];

@@ -1,5 +1,6 @@
 import { type AnyInferred, coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
-import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { shownKeyFor } from '../../../contract/infer/shown-keys.ts';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
@@ -17,6 +18,9 @@ const aboutState: ReadonlySet<number> = new Set([404, 409, 410, 422, 423]);
 
 /** The values that were found, by the name of the type and the key of the operation. */
 const found = defineScenario<null, Map<string, Promise<string | undefined>>>({ id: 'shown-keys', run: async () => new Map() });
+
+/** A value that an operation took, where the shared one was refused, by the name of the type. */
+const taken = defineScenario<null, Map<string, string>>({ id: 'shown-keys-taken', run: async () => new Map() });
 
 type Wanted = {
   /** Name of the inferred type of what the value names. */
@@ -40,12 +44,16 @@ export const shownKey = async (session: Session, { resourceType: name, at, askin
   const type = inferredNamed(contract, name);
   const operation = contract.operations.find(({ key }) => key === asking);
   if (!type || !operation) return undefined;
+  const isActing = operation.effect === 'changes' || operation.effect === 'destructive';
+  const one = isActing ? ({ use: 'spare', for: asking } as const) : ({ use: 'known', for: null } as const);
   const shared = async (): Promise<string | undefined> =>
-    idText(valueAt(await session.run(inferredShown, { resourceType: name, use: 'known', for: null }), at));
+    idText(valueAt(await session.run(inferredShown, { resourceType: name, ...one }), at));
   const key = `${name} ${asking}`;
-  if (isLookedFor(key)) return shared();
+  const parameter = operation.parameters.find((own) => shownKeyFor(contract, operation, own)?.at === at)?.name;
+  // What an action does is done once, to one that nothing else looks at.
+  if (isActing || parameter === undefined || isLookedFor(key)) return shared();
   const all = await session.run(found, null);
-  const value = all.get(key) ?? lookingFor(key, () => look(session, { type, at, operation, shared }));
+  const value = all.get(key) ?? lookingFor(key, () => look(session, { type, at, operation, parameter, shared }));
   all.set(key, value);
   return value;
 };
@@ -56,10 +64,16 @@ const look = async (
     type,
     at,
     operation,
+    parameter,
     shared,
-  }: { readonly type: AnyInferred; readonly at: string; readonly operation: Operation; readonly shared: () => Promise<string | undefined> },
+  }: {
+    readonly type: AnyInferred;
+    readonly at: string;
+    readonly operation: Operation;
+    readonly parameter: string;
+    readonly shared: () => Promise<string | undefined>;
+  },
 ): Promise<string | undefined> => {
-  const [parameter = ''] = parametersIn(operation.path);
   const common = await shared();
   const isTaken = async (value: string | undefined, purpose: string): Promise<boolean | undefined> => {
     if (value === undefined) return undefined;
@@ -70,6 +84,10 @@ const look = async (
     return isSuccess(answer) ? true : aboutState.has(statusOf(answer) ?? 0) ? false : undefined;
   };
   if (!isAllowed(operation, session.target) || (await isTaken(common, 'key-shared')) !== false) return common;
+  const known = await session.run(taken, null);
+  const earlier = known.get(type.name);
+  // What leads to one thing is in the right state for most of what is below it.
+  if (earlier !== undefined && (await isTaken(earlier, 'key-known')) === true) return earlier;
   const above = aboveOf(session, type);
   if (!above) return common;
   const own = { resourceType: above.name, use: 'spare', for: operation.key } as const;
@@ -87,5 +105,6 @@ const look = async (
       return (await isTaken(value, `key-${turn}`)) === true ? value : undefined;
     },
   });
+  if (other !== undefined) known.set(type.name, other);
   return other ?? common;
 };

@@ -11,6 +11,9 @@ import { shownState } from './shown-state.ts';
 /** Most resources that are created to find a state in which something is accepted. */
 const mostTried = 4;
 
+/** The same of what no operation removes: it stays. */
+const mostLasting = 1;
+
 /** The ways from one state to others, the shortest first: to those that a text names, else to each that the document leads to. */
 const waysFrom = (
   contract: Contract,
@@ -23,7 +26,7 @@ const waysFrom = (
     .flatMap((wanted) => wayBetween(contract, resourceType, now, wanted) ?? [])
     .filter(({ by }) => by.length > 0)
     .toSorted((a, b) => a.by.length - b.by.length)
-    .slice(0, mostTried);
+    .slice(0, 'remove' in resourceType ? mostTried : mostLasting);
 
 /** What is being looked for: what that needs itself is not looked for once more. */
 const looking = new AsyncLocalStorage<ReadonlySet<string>>();

@@ -1,7 +1,7 @@
 import type { Session } from '../../kit/session.ts';
 
-/** What waits for one type and one status came to. */
-type Waits = { helped: number; vain: number };
+/** What waits for one type and one status came to, and the longest that was in vain in milliseconds. */
+type Waits = { helped: number; vain: number; vainMs: number };
 
 /** Where a wait is noted: a type of resources, and the status that its busy ones are answered with. */
 type Waited = { readonly type: string; readonly status: number | undefined };
@@ -19,21 +19,32 @@ const waitsOf = ({ target }: Session): Map<string, Waits> => {
   return all;
 };
 
-/** Notes whether a removal that was refused for the moment was accepted after a wait. */
-export const noteWait = (session: Session, waited: Waited, isOfUse: boolean): void => {
+/** Notes whether a removal that was refused for the moment was accepted after a wait of so many milliseconds. */
+export const noteWait = (session: Session, waited: Waited, isOfUse: boolean, ms: number): void => {
   const all = waitsOf(session);
-  const waits = all.get(keyOf(waited)) ?? { helped: 0, vain: 0 };
-  all.set(keyOf(waited), { helped: waits.helped + Number(isOfUse), vain: waits.vain + Number(!isOfUse) });
+  const waits = all.get(keyOf(waited)) ?? { helped: 0, vain: 0, vainMs: 0 };
+  all.set(keyOf(waited), {
+    helped: waits.helped + Number(isOfUse),
+    vain: waits.vain + Number(!isOfUse),
+    vainMs: isOfUse ? waits.vainMs : Math.max(waits.vainMs, ms),
+  });
 };
 
-/** Was it waited in vain for resources of a type with a status, and never with success. */
-export const wasInVain = (session: Session, waited: Waited): boolean => {
-  const { helped = 0, vain = 0 } = waitsOf(session).get(keyOf(waited)) ?? {};
-  return helped === 0 && vain > 0;
+/**
+ * For how many milliseconds it was waited in vain for resources with the status of some, of whatever type; 0 where one of the type was free after a wait, or was not waited for.
+ * What waits for another one may still be under way: a resource that takes longer than a check waits is removed by who waits on.
+ */
+export const waitedInVainMs = (session: Session, waited: Waited): number => {
+  const own = waitsOf(session).get(keyOf(waited));
+  if (own === undefined || own.helped > 0) return 0;
+  return Math.max(...waitsWith(session, waited.status).map(({ vainMs }) => vainMs));
 };
+
+const waitsWith = (session: Session, status: number | undefined): readonly Waits[] =>
+  [...waitsOf(session)].flatMap(([key, waits]) => (key.startsWith(`[${String(status)},`) ? [waits] : []));
 
 /** Was it waited in vain for several resources with a status, of whatever types, and never with success: what refuses them does not pass. */
 export const isVain = (session: Session, status: number | undefined): boolean => {
-  const all = [...waitsOf(session)].flatMap(([key, waits]) => (key.startsWith(`[${String(status)},`) ? [waits] : []));
+  const all = waitsWith(session, status);
   return all.every(({ helped }) => helped === 0) && all.reduce((sum, { vain }) => sum + vain, 0) >= enough;
 };
