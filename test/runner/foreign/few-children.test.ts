@@ -120,7 +120,7 @@ const judged = async (isLost: boolean) => {
       const others = own.filter((other) => other !== one).reduce((sum, other) => sum + Number(other['seats']), 0);
       if ((!one && own.length >= 4) || others + Number(seats) > 60) return give(409);
       // A change is lost where it is the second one of a block.
-      const isStored = !isLost || one?.['label'] === undefined || !String(one['label']).includes('ct-');
+      const isStored = !isLost || one?.['label'] === undefined || !JSON.stringify(one['label']).includes('ct-');
       if (isStored || !one) blocks.set(id, { id, hallId, label, seats });
       return give(one ? 200 : 201, { id, hallId, label, seats });
     });
