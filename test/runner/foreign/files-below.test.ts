@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
-import { quizDocument, type QuizFault, quizService } from '../../worlds/quizzes.ts';
+import { quizDocument, type QuizFault, type QuizHabit, quizService } from '../../worlds/quizzes.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
 const check = 'headers/export-as-list';
 
-const judged = async (fault?: QuizFault, promise?: string, about = check): Promise<readonly string[]> => {
+const judged = async (fault?: QuizFault | QuizHabit, promise?: string, about = check, head?: string): Promise<readonly string[]> => {
   const url = await serve(quizService(fault));
-  const { verdicts } = await judgeForeign(writeToolDocument(quizDocument(promise)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(quizDocument(promise, head)), url, {
     allow: ['mutation', 'destructive', 'permanent'],
     selection: { only: [check, about], skip: [] },
   });
@@ -41,4 +41,13 @@ test('a mean of some of what is said of others below the same resource is judged
   expect(right).toContain('pass');
   expect(right).not.toContain('sum-otherwise');
   expect(await judged('blanks count as zero', undefined, 'schema/sums-agree')).toContain('sum-otherwise');
+});
+
+test.each<readonly [QuizHabit, string, string]>([
+  ['without names', 'One line for each sheet.', 'pass'],
+  ['semicolons', 'One line for each sheet, below a line with names.', 'inconclusive'],
+  ['a row for each answer', '', 'pass'],
+  ['a mark and line feeds', 'One line for each sheet.', 'pass'],
+])('a file that is written in its own way, of which nothing is said, is not accused: %s', async (habit, promise, expected) => {
+  expect(await judged(habit, promise, check, '')).toEqual([expected]);
 });
