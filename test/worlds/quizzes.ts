@@ -5,6 +5,9 @@ import { isObject } from '../../src/model/json.ts';
 /** What a service of quizzes does otherwise than its document says. */
 export type QuizFault = 'unquoted' | 'without the last' | 'blanks count as zero';
 
+/** What a service of quizzes may do where its document does not speak of it. */
+export type QuizHabit = 'without names' | 'semicolons' | 'a row for each answer' | 'a mark and line feeds';
+
 const json = (schema: object) => ({ 'application/json': { schema } });
 const shows = (schema: object) => ({ description: 'd', content: json(schema) });
 const none = { 404: { description: 'none' }, 409: { description: 'not now' }, 422: { description: 'wrong' } };
@@ -47,7 +50,10 @@ const sheet = {
 const kinds = ['pick', 'mark', 'word'];
 
 /** Quizzes with tasks of three kinds, and the sheets that are handed in while they are open, which a file below the quiz shows as well. */
-export const quizDocument = (promise = 'Then comes one line for each sheet.'): object => ({
+export const quizDocument = (
+  promise = 'Then comes one line for each sheet.',
+  head = 'A file as described in RFC 4180. The first line has the column names `sheet_id,handed_in_at`, followed by `t1`, `t2` and so on for the tasks.',
+): object => ({
   openapi: '3.1.0',
   info: { title: 'Quizzes', version: '1' },
   paths: {
@@ -130,7 +136,7 @@ export const quizDocument = (promise = 'Then comes one line for each sheet.'): o
       parameters: [inPath('quizId')],
       get: {
         summary: 'All sheets as CSV',
-        description: `A file as described in RFC 4180. The first line has the column names \`sheet_id,handed_in_at\`, followed by \`t1\`, \`t2\` and so on for the tasks. ${promise}`,
+        description: `${head} ${promise}`.trim(),
         responses: { 200: { description: 'The file', content: { 'text/csv': { schema: text } } }, ...none },
       },
     },
@@ -148,7 +154,7 @@ const fits = ({ kind, options }: Task, value: unknown): boolean => {
 };
 
 /** Serves quizzes. */
-export const quizService = (fault?: QuizFault): ((incoming: IncomingMessage, outgoing: ServerResponse) => void) => {
+export const quizService = (fault?: QuizFault | QuizHabit): ((incoming: IncomingMessage, outgoing: ServerResponse) => void) => {
   const quizzes = new Map<string, Quiz>();
   let made = 0;
   const next = (noun: string): string => `${noun}-${++made}`;
@@ -166,6 +172,12 @@ export const quizService = (fault?: QuizFault): ((incoming: IncomingMessage, out
       ...tasks.map((one) => answers.find(({ taskId }) => taskId === one.id)?.value ?? ''),
     ]);
     const names = ['sheet_id', 'handed_in_at', ...tasks.map((_, n) => `t${n + 1}`)];
+    if (fault === 'without names') return csvText(rows);
+    if (fault === 'semicolons')
+      return [names, ...rows].map((cells) => `${cells.map((one) => `"${String(one).replaceAll('"', '""')}"`).join(';')}\r\n`).join('');
+    if (fault === 'a row for each answer')
+      return csvText([['sheet', 'value'], ...shown.flatMap(({ id, answers }) => answers.map(({ value }) => [id, value]))]);
+    if (fault === 'a mark and line feeds') return `\uFEFF${csvText([names, ...rows]).replaceAll('\r\n', '\n')}`;
     return fault === 'unquoted' ? [names, ...rows].map((cells) => `${cells.join(',')}\r\n`).join('') : csvText([names, ...rows]);
   };
   return (incoming, outgoing) => {

@@ -64,6 +64,10 @@ const bare = (value: unknown): string =>
         .replaceAll(/[^\p{L}\p{N}]/gu, '')
     : '';
 
+/** Is an amount in the smallest unit, 1250, shown in the whole one, "12.50", or with its thousands apart. */
+const isOtherUnit = (text: string, value: number): boolean =>
+  Number.isInteger(value) && /\.\d{2,3}$/u.test(text) && Number(text.replace('.', '')) === value;
+
 /**
  * Does a cell surely show something else than a value: another number, or the text of another member. Numbers may be written with the signs of a
  * country, and texts as labels for people.
@@ -71,8 +75,10 @@ const bare = (value: unknown): string =>
 const isOther = (cell: string, name: string, item: Json): boolean => {
   const text = cell.trim();
   const value = item[name];
-  if (typeof value === 'number') return /^-?\d+(?:\.\d+)?$/u.test(text) ? Number(text) !== value : text !== '' && !/\d/u.test(text);
-  if (typeof value !== 'string' || text === '' || bare(value) === bare(text)) return false;
+  if (typeof value === 'number')
+    return /^-?\d+(?:\.\d+)?$/u.test(text) ? Number(text) !== value && !isOtherUnit(text, value) : text !== '' && !/\d/u.test(text);
+  // Of a moment its day may be shown.
+  if (typeof value !== 'string' || text === '' || bare(value).startsWith(bare(text))) return false;
   return Object.entries(item).some(([other, shown]) => other !== name && bare(text) !== '' && bare(shown) === bare(text));
 };
 

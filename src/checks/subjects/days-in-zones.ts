@@ -17,6 +17,8 @@ export type DayInZone = Subject & {
   /** The member of the body that has the moment, and all that have one: they keep their distances. */
   readonly moment: string;
   readonly moments: readonly string[];
+  /** The text names the moment; else it is the only one that there is. */
+  readonly isNamed: boolean;
   /** The member that has the time zone, and the resource whose that is, with the member by which the other one names it; undefined where it is its own. */
   readonly zone: BodyMember;
   readonly holder: { readonly trip: Trip; readonly by: string | undefined } | undefined;
@@ -54,7 +56,7 @@ const stem = (word: string): string => (word.length > 4 ? word.replace(endings, 
 const momentWords: ReadonlySet<string> = new Set(['at', 'on', 'time', 'date', 'datetime', 'moment', 'timestamp']);
 
 /** The member whose moment a text takes the day of: the only one that it names, else the only one that there is. */
-const momentIn = (text: string, moments: readonly string[]): string | undefined => {
+const momentIn = (text: string, moments: readonly string[]): Pick<DayInZone, 'moment' | 'isNamed'> | undefined => {
   const ticked = moments.filter((name) => text.includes(`\`${name}\``));
   const words = new Set(wordsOf(text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')).map(stem));
   const named = moments.filter((name) => {
@@ -62,8 +64,8 @@ const momentIn = (text: string, moments: readonly string[]): string | undefined 
     return own.length > 0 && own.every((word) => words.has(stem(word)));
   });
   const found = ticked.length > 0 ? ticked : named;
-  if (found.length > 0) return found.length === 1 ? found[0] : undefined;
-  return moments.length === 1 ? moments[0] : undefined;
+  const [only, ...others] = found.length > 0 ? found : moments;
+  return only === undefined || others.length > 0 ? undefined : { moment: only, isNamed: found.length > 0 };
 };
 
 const namesNoun = (text: string, { addsTo }: Trip): boolean => {
@@ -107,6 +109,6 @@ export const daysInZones = (contract: Contract): readonly DayInZone[] =>
       if (!isOfZone.test(text) || isOtherDay.test(text)) return [];
       const moment = momentIn(text, moments);
       const meant = moment === undefined ? undefined : zoneMeant(contract, trip, text);
-      return moment !== undefined && meant ? [at(trip.create.location, { trip, member, moment, moments, ...meant })] : [];
+      return moment !== undefined && meant ? [at(trip.create.location, { trip, member, moments, ...moment, ...meant })] : [];
     });
   });

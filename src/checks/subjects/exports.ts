@@ -18,6 +18,12 @@ export type CsvExport = Subject & {
   readonly columns: readonly string[];
   /** It is said to have a row for each item of the list. */
   readonly holdsEach: boolean;
+  /** It is said to hold the list, by its path or by a row for each item, and nothing is said of further rows: it has no more rows. */
+  readonly holdsNoMore: boolean;
+  /** It is said to begin with the names of the columns. */
+  readonly isHeaded: boolean;
+  /** Its values are said to be separated by commas. */
+  readonly hasCommas: boolean;
   /** Filters that the list takes as well, by a value that items show. */
   readonly shared: readonly ShownFilter[];
   /** What the header field Content-Disposition is said to hold: that the answer is a file to keep, and its name. */
@@ -58,6 +64,12 @@ const leavesOut =
 /** Does a text have a row for every item of a list, without leaving any out. */
 const holdsEach = (text: string, list: string): boolean =>
   !leavesOut.test(text) && rowsOf(text).some((words) => words.join(' ') === nounWordsOf(list).map(singular).join(' '));
+
+/** Words for rows that show no item. */
+const furtherRows =
+  /\b(?:total|totals|sum|summary|footer|closing|trailing|comment)s? (?:line|row)s?\b|\b(?:last|final) (?:line|row)\b|\bsep=/iu;
+
+const headed = /\b(?:header|first|title|heading) (?:line|row)s?\b|\bcolumn (?:names|titles|headings)\b|\bheaders?\b/iu;
 
 /** The lists that a file right below a resource may hold: the one whose items have a row each, else those whose noun its summary names. */
 const listsBeside = (lists: readonly Collection[], path: string, text: string): readonly Collection[] => {
@@ -128,12 +140,17 @@ export const csvExports = (contract: Contract): readonly CsvExport[] => {
       contract,
       headers.map(({ location }) => nodeOf(location)),
     );
+    const columns = columnsIn(text);
+    const isEach = holdsEach(text, collection.operation.path);
     return [
       at(operation.location, {
         operation,
         collection,
-        columns: columnsIn(text),
-        holdsEach: holdsEach(text, collection.operation.path),
+        columns,
+        holdsEach: isEach,
+        holdsNoMore: (isEach || named.length > 0) && !furtherRows.test(text),
+        isHeaded: columns.length > 0 || headed.test(text),
+        hasCommas: columns.length > 0 || /\bRFC ?4180\b|\bcommas?\b/iu.test(text),
         shared,
         disposition: dispositionIn(`${said} ${text}`),
       }),

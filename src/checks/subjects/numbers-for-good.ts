@@ -91,19 +91,33 @@ const saysRising = (sentence: string, trip: Trip): boolean => {
   return nouns.length > 0 && rising.test(sentence) && isOfEach && !isHedged.test(sentence);
 };
 
-/** Members that count, and do not number. */
-const counting: ReadonlySet<string> = new Set([
-  'count',
-  'total',
-  'sum',
-  'balance',
-  'amount',
-  'left',
-  'remaining',
-  'quantity',
-  'version',
-  'revision',
-]);
+/** Last words of members that number their resource. Others go up with each one and come down again: a place in a queue, a fee, minutes to wait. */
+const numbering: ReadonlySet<string> = new Set('number no nr num numero serial code reference ref'.split(' '));
+
+const runningNumber = /\b(?:running|serial|sequential|consecutive|sequence|ordinal) numbers?\b/iu;
+
+/** "The number of orders before it". */
+const numberOfOthers = /\bnumber of (?!(?:the|an?|this|that|its|each|every) )/iu;
+
+/** Is a member a number of its resource, and no count, by its name or its description. */
+const isNumbering = (member: string, texts: readonly string[]): boolean =>
+  (numbering.has(wordsOf(member).at(-1) ?? '') || texts.some((text) => runningNumber.test(text))) &&
+  !texts.some((text) => numberOfOthers.test(text));
+
+/** Words of members for what is free again after the end of what had it. */
+const freed: ReadonlySet<string> = new Set(
+  'seat table locker slot room bay desk berth spot box place space gate lane track shelf bin cabin pitch court channel port address ip position rank'.split(
+    ' ',
+  ),
+);
+
+const evenAfterwards = /\b(?:re-?used?|re-?issued|recycled|again|anew|after\w*|cancel\w*|delet\w*|remov\w*|end(?:s|ed)?)\b/iu;
+
+/** Does a sentence say of a value that nothing else gets it later, and not only that no two have it at the same time. */
+const isForGood = (sentence: string, member: string): boolean =>
+  neverAgain.test(sentence) &&
+  !isHedged.test(sentence) &&
+  (!wordsOf(member).some((word) => freed.has(singular(word))) || evenAfterwards.test(sentence));
 
 /** Words by which something holds only among some resources. */
 const scoped = /\b(?:within|inside|per|for (?:an?|each|every|one|the)|in (?:an?|the|each|its|one)|of (?:an?|the|each|its|one|this))\b/iu;
@@ -132,11 +146,11 @@ const mayNumber = (document: Contract['document'], schema: Schema): boolean =>
 const stays = /\b(?:stays?|remains?) (?:taken|reserved|used up)\b/iu;
 
 /** Does the description of a member say that its value is given to one resource alone, whatever list that is in. */
-export const saysForGood = (document: Contract['document'], schema: Schema): boolean =>
+export const saysForGood = (document: Contract['document'], member: string, schema: Schema): boolean =>
   mayNumber(document, schema) &&
   descriptionsIn(document, schema)
     .flatMap(sentencesOf)
-    .some((one) => neverAgain.test(one) && !isHedged.test(one) && !scoped.test(one) && !stays.test(one));
+    .some((one) => isForGood(one, member) && !scoped.test(one) && !stays.test(one));
 
 /** Every such value of a contract that is held to the standard requirements, at the creation. */
 export const numbersForGood = (contract: Contract): readonly ForGood[] =>
@@ -148,9 +162,8 @@ export const numbersForGood = (contract: Contract): readonly ForGood[] =>
     const given = new Set(bodyMembers(contract, create).map(({ name }) => name));
     const endings = endingsOf(contract, trip);
     const textsOf = (one: Operation): readonly string[] => saidIn(valueAt(document, nodeOf(one.location)));
-    const said = (texts: readonly string[]): readonly string[] =>
-      texts.flatMap(sentencesOf).filter((one) => neverAgain.test(one) && !isHedged.test(one));
     return [...membersOf(document, place?.schema)].flatMap(([member, schema]): ForGood[] => {
+      const said = (texts: readonly string[]): readonly string[] => texts.flatMap(sentencesOf).filter((one) => isForGood(one, member));
       if (given.has(member) || !mayNumber(document, schema)) return [];
       const about = [create, ...(remove ? [remove] : []), ...endings.map(({ operation }) => operation)].flatMap(textsOf);
       const words = wordsOf(member).map(singular);
@@ -162,12 +175,8 @@ export const numbersForGood = (contract: Contract): readonly ForGood[] =>
         said(descriptionsIn(document, schema))[0] ??
         said(about).find(isAbout) ??
         said(saidIn(document['info'])).find((one) => names(one, trip, member));
-      const isNumber = member !== id && !words.some((word) => counting.has(word));
-      const risen = isNumber
-        ? descriptionsIn(document, schema)
-            .flatMap(sentencesOf)
-            .find((one) => saysRising(one, trip))
-        : undefined;
+      const told = descriptionsIn(document, schema);
+      const risen = member !== id && isNumbering(member, told) ? told.flatMap(sentencesOf).find((one) => saysRising(one, trip)) : undefined;
       const sentence = once ?? risen;
       if (sentence === undefined || isOfAnother(contract, trip, member, given)) return [];
       // An id is there to tell resources apart; only what follows a removal may fail to.

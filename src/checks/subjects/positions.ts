@@ -9,6 +9,7 @@ import { namesIn } from '../../contract/infer/told-removals.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { type AnyInferred, itemOf } from '../../contract/infer/covering.ts';
 import { isSuccess } from '../../contract/message.ts';
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -86,6 +87,17 @@ const isOfAll = (text: string, form: RegExp, nouns: ReadonlySet<string>): boolea
       .some((word) => nouns.has(word) || wholes.has(word)),
   );
 
+/** Does a text say that what is inserted goes behind, or before, what has the position that is asked for. */
+const isBeside = (text: string, member: string): boolean => {
+  const named = String.raw`(?:\b${literalPattern(member)}\b|\bpositions?\b)`;
+  const beside = String.raw`\b(?:after|behind|before|above|below|beneath|following|preceding|relative to)\b[^.;,]{0,30}${named}|${named}[^.;,]{0,40}\b(?:after|behind|before) (?:which|whom)\b`;
+  const isAt = new RegExp(
+    String.raw`\b(?:at|to|into) (?:(?:the|that|this|its|given|requested) )*[^\w\s]?${literalPattern(member)}\b`,
+    'iu',
+  );
+  return new RegExp(beside, 'iu').test(text) && !isAt.test(text);
+};
+
 type Shown = Pick<Positions, 'add' | 'remove' | 'shownBy' | 'id'> & { readonly move: Operation | undefined; readonly item: Schema };
 
 /** What is created below a resource, with what shows its siblings. */
@@ -147,7 +159,8 @@ const findPositions = (contract: Contract): readonly Positions[] => {
     };
     const least = [schema, ...(asked ? [asked.schema] : [])].flatMap((one) => partsOf(document, one)).map((part) => part['minimum']);
     const [inserts, removes] = [isSaid(add), isSaid(remove)];
-    const asAsked = inserts && said(add).some((text) => text.includes(member));
+    const asAsked =
+      inserts && said(add).some((text) => text.includes(member)) && ![...said(add), ...ofMember].some((text) => isBeside(text, member));
     const holds = { always: told.always, onInsertion: told.always || inserts, onRemoval: told.always || removes, asAsked };
     if (!holds.onInsertion && !holds.onRemoval) return [];
     const takes = move && bodyMembers(contract, move).some(({ name }) => name === member) ? move : undefined;

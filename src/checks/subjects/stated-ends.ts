@@ -27,17 +27,20 @@ export type EndingList = PagedList & { readonly ends: readonly StatedEnd[] };
 
 const lastPage = [
   String.raw`\b(?:last|final)\b(?= (?:page|one|part|batch|response|answer)\b|\W*$|[.,;:)])`,
-  String.raw`\bend\b`,
+  String.raw`\bend\b(?! of (?!(?:(?:the|a|this|its) )?(?:whole )?(?:list|collection|results?|pages?|data|set|feed|items|records|entries|log|history|sequence|stream)\b))`,
   String.raw`\b(?:no more|no further|no next|no other|none left|nothing (?:more|else|further|follows|left|remains)|exhausted)\b`,
-  String.raw`\b(?:if|when|where|once|as) (?:there (?:is|are) )?none\b`,
+  String.raw`\b(?:if|when|where|once|as) (?:there (?:is|are) )?none\b(?! (?:was|were|is|are|has been) (?:asked|given|sent|requested|set|wanted|named))`,
   String.raw`\b(?:all|everything|every \w+|each \w+) (?:(?:items|entries|results|records|pages) )?(?:has|have|is|are|was|were) (?:been )?(?:returned|read|seen|shown|fetched|listed)\b`,
 ].join('|');
 /** Words by which a page has no such value, as a part of a regular expression. */
 const absence = String.raw`\b(?:absent|omitted|missing|left out|not (?:present|set|included|returned|sent|there|given))\b`;
 
-/** Words by which that is not so, or not always. */
+const hedges = String.raw`\b(?:typically|generally|normally|often|mostly|usually|sometimes|should|may|might)\b`;
+
+/** Words by which that is not so, or not always, or so on an empty page alone. */
 const isOpen = new RegExp(
-  String.raw`\b(?:never|not|no longer|may|might|can|could|sometimes|usually)(?: (?:also|even))?(?: (?:be|is))? (?:\x60?null\b|${absence})`,
+  String.raw`${hedges}[^.;]*(?:\bnull\b|${absence})|(?:\bnull\b|${absence})[^.;]*\bin (?:the|a) future\b|\bempty (?:(?:last|final) )?(?:page|one)\b|\b(?:page|list) is empty\b|` +
+    String.raw`\b(?:never|not|no longer|may|might|can|could|sometimes|usually)(?: (?:also|even))?(?: (?:be|is))? (?:\x60?null\b|${absence})`,
   'iu',
 );
 
@@ -134,7 +137,9 @@ const linkIsOver = new RegExp(String.raw`\bnext\b[^.]*${absence}[^.;]*\b(?:last|
 
 const saidOfHeader = (contract: Contract, list: PagedList, name: string): Said | undefined => {
   const isSaid = textsOfHeader(contract, list, name).some(
-    (text) => linkIsOver.test(text) || linkedBefore.test(text) || (/\bnext\b/iu.test(text) && onlyBefore.test(text)),
+    (text) =>
+      !new RegExp(hedges, 'iu').test(text) &&
+      (linkIsOver.test(text) || linkedBefore.test(text) || (/\bnext\b/iu.test(text) && onlyBefore.test(text))),
   );
   return isSaid ? { shows: 'absent', whenFull: false } : undefined;
 };

@@ -16,7 +16,7 @@ export const namesIn = (collectionPath: string): readonly string[] => {
 
 /** Words that make a sentence hold for some, for other callers, or for later only. */
 const limiting =
-  /\b(?:if|when|whenever|unless|until|till|once|while|whether|before|only|may|might|can|could|should|must|cannot|except|excluding|nor|neither|later|eventually|after|within|days?|hours?|minutes?|background|soon|shortly|optional\w*|default|depend\w*|where|marked)\b/u;
+  /\b(?:if|when|whenever|unless|until|till|once|while|whether|before|only|may|might|can|could|should|must|cannot|except|excluding|nor|neither|later|eventually|after|within|days?|hours?|minutes?|nights?|nightly|overnight|weekly|monthly|periodic\w*|gradual\w*|asynchronous\w*|background|soon|shortly|optional\w*|default|depend\w*|where|marked)\b/u;
 
 /** Words by which a sentence takes back a part of what it says, and words of what it takes back. */
 const partly = /\b(?:but|however)\b/u;

@@ -38,8 +38,30 @@ test.each([
   ['Every change is recorded, except closing.', ''],
   ['Entries for changes without effect are never written.', ''],
   ['The changes of a survey.', ''],
+  ['Lists every change since the creation of the survey.', ''],
+  ['One entry for each change after its publication.', ''],
+  ['Every change of the survey after its approval is recorded.', ''],
+  ['All closing dates are shown in UTC.', ''],
+  ['Every closed survey is listed.', ''],
+  ['One entry for each cancelled survey.', ''],
+  ['One entry for each publication date.', ''],
+  ['One entry for each approval request.', ''],
+  ['Every change by support staff is recorded.', ''],
+  ['Every change by another user is recorded.', ''],
+  ['Each `PATCH` request leaves an entry.', 'PATCH'],
+  ['Every maintenance operation is recorded.', ''],
+  ['Opening or closing surveys leaves one entry.', 'open close'],
+  ['Every change by a user is recorded.', all],
+  ['Each change made by anyone is recorded.', all],
 ])('%s', (text, expected) => {
   expect(covered(text)).toBe(expected);
+});
+
+test('what is active, or an activity, is no activation', () => {
+  const [told] = toldDeeds(['Lists all active events.']);
+  const [other] = toldDeeds(['One entry for each activation.']);
+  expect(told && coversAction(told, 'activate', ['survey'], true)).toBe(false);
+  expect(other && coversAction(other, 'activate', ['survey'], true)).toBe(true);
 });
 
 test('a word for all actions says nothing of one for which no entry has a value', () => {

@@ -122,6 +122,12 @@ test.each<readonly [string, readonly string[]]>([
   ['Tasks that are closed may be deleted.', []],
   ['All its tasks are deleted.', []],
   ['Overdue tasks are deleted.', []],
+  ['Closed tasks stay closed.', []],
+  ['Closed tasks stay in the archive of the owner for a month.', []],
+  ['A month later, closed tasks are removed with the project.', []],
+  ['The nightly job removes the project and its closed tasks.', []],
+  ['Closed tasks are removed with the project by a job at night.', []],
+  ['The comments of closed tasks are deleted too.', []],
 ])('of what is in a state: %s', (text, told) => {
   expect(ofStates('Delete it', text)).toEqual(told);
 });

@@ -73,7 +73,7 @@ const fromWest: Days = (ms, timeZone) => (timeZone.startsWith('America') ? inUtc
 
 type Thing = Readonly<Record<string, unknown>>;
 
-const judged = async (document: object, days: Days): Promise<readonly string[]> => {
+const judged = async (document: object, days: Days, stored?: string): Promise<readonly string[]> => {
   const things = new Map<string, Map<string, Thing>>();
   let count = 0;
   const url = await serve((incoming, outgoing) => {
@@ -103,11 +103,13 @@ const judged = async (document: object, days: Days): Promise<readonly string[]> 
       if (!isObject(given)) return give(422, {});
       const at = Date.parse(String(given['beginsAt'] ?? given['starts_at']));
       const zones = [given['time_zone'], given['timeZone'], things.get('halls')?.get(String(given['hallId']))?.['timeZone']];
-      const [timeZone] = zones.filter((one): one is string => typeof one === 'string');
+      const [asked] = zones.filter((one): one is string => typeof one === 'string');
+      const timeZone = asked === undefined || root !== 'meetings' ? asked : (stored ?? asked);
       if (timeZone === undefined || !Intl.supportedValuesOf('timeZone').includes(timeZone)) return give(422, {});
       if (root !== 'halls' && Number.isNaN(at)) return give(422, {});
       const made = {
         ...given,
+        ...(root === 'meetings' ? { time_zone: timeZone } : {}),
         id: `${root}-${++count}`,
         ...(root === 'concerts' ? { localDay: days(at, timeZone) } : root === 'meetings' ? { day: days(at, timeZone) } : {}),
       };
@@ -156,4 +158,21 @@ test.each([
 test('a day in the time zone of something that no answer shows is not judged by that of the resource itself', async () => {
   expect(await judged(meetings('Day of the start, in the time zone of the office.'), inUtc)).toEqual([]);
   expect(await judged(meetings("Day of the start in the office's time zone."), inUtc)).toEqual([]);
+});
+
+test('a day that the server takes from the moment of the creation is not compared with another moment', async () => {
+  const today: Days = (_, timeZone) => there(Date.now(), timeZone);
+  expect(await judged(concerts('Day on which it was booked, in the time zone of the hall.'), today)).toEqual([]);
+  expect(await judged(meetings('Day of the booking, in the local time zone.'), today)).toEqual(['inconclusive']);
+});
+
+test('a day is not judged where the service keeps to a time zone of its own', async () => {
+  const description = 'Date of `starts_at` in `time_zone`.';
+  expect(await judged(meetings(description), there, 'Asia/Tokyo')).toEqual(['inconclusive']);
+});
+
+test('what ends at midnight is not asked for', async () => {
+  // The day of an end at midnight may be the one before.
+  const dayBefore: Days = (ms, timeZone) => there(ms - 1, timeZone);
+  expect(await judged(meetings('Date of `starts_at` in `time_zone`.'), dayBefore)).toEqual(['pass']);
 });

@@ -165,6 +165,9 @@ describe.concurrent('a list of what happened', () => {
     [{ place: 'list', said: 'What happened to the stall.' }, { lacks: 'closed' }, 0],
     [{ place: 'list', said: 'Every change of the name is recorded.' }, { lacks: 'updated' }, 0],
     [{ place: 'list', said: 'Some changes are recorded.' }, { lacks: 'updated' }, 0],
+    [{ place: 'list', said: 'One entry for each `PATCH` and each closing since the creation.' }, { lacks: 'created' }, 0],
+    [{ place: 'list', said: 'Every change by support staff is recorded.' }, { lacks: 'updated' }, 0],
+    [{ place: 'member', said: 'One entry for each closed shelf. All opening hours are shown in UTC.' }, { lacks: 'closed' }, 0],
   ])(
     'is not accused: %j of %j',
     besideOthers(async ([form, service, passed]) => {

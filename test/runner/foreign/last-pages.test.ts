@@ -169,6 +169,19 @@ describe.concurrent('a list whose document says something else of its pages', ()
     { way: 'number', said: 'The page behind this one; null if the last lamp was switched off meanwhile', knows: 'total' },
     { way: 'offset', said: '', info: 'The `previousOffset` is null on the first page, and `nextOffset` a number.', knows: 'total' },
     { way: 'header', said: 'Links to the `first`, `next` and `last` page', knows: 'total' },
+    { way: 'header', said: 'May hold a link to the `next` page while more follow', knows: 'total' },
+    { way: 'header', said: 'Holds `next`, usually only if there are more lamps', knows: 'total' },
+    { way: 'link by offset', said: 'URL of the next page; null if none was asked for by `offset`', knows: 'total' },
+    { way: 'link by offset', said: 'URL of the next page. Null when the end of the season is near.', knows: 'total' },
+    { way: 'link by offset', said: 'URL of the next page, typically null on the last page', knows: 'total' },
+    { way: 'link by offset', said: 'URL of the next page; should be omitted on the last page', knows: 'total' },
+    { way: 'link by offset', said: 'URL of the next page; null on the last page in a future version', knows: 'total' },
+    { way: 'link by offset', said: 'URL of the next page; null on an empty last page', knows: 'total' },
+    {
+      way: 'link by offset',
+      said: 'URL of the next page. Follow it until a page is empty; the empty page at the end has null',
+      knows: 'total',
+    },
   ])(
     'is not accused where full pages lead on: %o',
     besideOthers(async (form) => {

@@ -232,6 +232,28 @@ export const testNumbersForGood = (): void => {
       [{ end: 'cancel', said: 'Goes up with every voucher.', member: 'voucherCount' }, 'how many are open', []],
       [{ end: 'cancel', said: 'Never reused.', member: 'shopNumber', ofShop: true }, 'the shop', []],
       [{ end: 'cancel', said: 'Unique visitors.' }, 'the shop', []],
+      // A place in a queue, and a fee, go up with each and come down again.
+      [{ end: 'cancel', said: 'Place in the queue, goes up with every voucher.', member: 'place' }, 'how many are open', []],
+      [{ end: 'cancel', said: 'Minutes to wait; grows with every voucher.', member: 'waitMinutes' }, 'how many are open', []],
+      [{ end: 'cancel', said: 'The number of vouchers before it, goes up with every voucher.' }, 'how many are open', []],
+      [{ end: 'cancel', said: 'Goes up with every voucher.', member: 'voucherNo' }, 'how many are open', ['number-not-larger /voucherNo']],
+      [
+        { end: 'cancel', said: 'The running number, goes up with every voucher.', member: 'mark' },
+        'how many are open',
+        ['number-not-larger /mark'],
+      ],
+      // A seat is free again after the end of what had it.
+      [
+        { end: 'cancel', said: 'The seat. No seat is given twice, never assigned to another guest.', member: 'seat' },
+        'how many are open',
+        [],
+      ],
+      [{ end: 'cancel', said: 'Never used twice.', member: 'lockerNumber' }, 'how many are open', []],
+      [
+        { end: 'cancel', said: 'Never reused, not even after a cancellation.', member: 'seat' },
+        'how many are open',
+        ['number-given-again /seat'],
+      ],
       [{ end: 'cancel', said: 'The number of the voucher.' }, 'how many are open', []],
     ])(
       'told by %j is judged of a service that takes it from %s',
@@ -242,7 +264,7 @@ export const testNumbersForGood = (): void => {
   });
 
   describe.concurrent('a number that two in a list have', () => {
-    const both = ['one', 'other'].map((id) => ({ id, title: id, number: 7, shopNumber: 7, shopId: 'shop', state: 'open' }));
+    const both = ['one', 'other'].map((id) => ({ id, title: id, number: 7, seatNumber: 7, shopNumber: 7, shopId: 'shop', state: 'open' }));
     test.for<readonly [Ways, readonly string[]]>([
       [{ end: 'cancel', said: never }, ['value-given-twice /number in the list']],
       [{ end: 'cancel', said: 'No two vouchers have the same number.' }, ['value-given-twice /number in the list']],
@@ -250,6 +272,7 @@ export const testNumbersForGood = (): void => {
       [{ end: 'cancel', said: never, member: 'shopNumber', ofShop: true }, []],
       [{ end: 'cancel', said: 'Unique visitors.' }, []],
       [{ end: 'cancel', said: 'The seat stays reserved.' }, []],
+      [{ end: 'cancel', said: never, member: 'seatNumber' }, []],
     ])(
       'is judged by %j',
       besideOthers(async ([ways, expected]) => {

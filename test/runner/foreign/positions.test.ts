@@ -80,9 +80,11 @@ type Habit = {
   readonly start?: number;
   /** Refuses to insert anywhere but at the end. */
   readonly rigid?: boolean;
+  /** Inserts behind the step that has the position. */
+  readonly behind?: boolean;
 };
 
-const judged = async (told: Told, { flaw, late = false, start = 1, rigid = false }: Habit) => {
+const judged = async (told: Told, { flaw, late = false, start = 1, rigid = false, behind = false }: Habit) => {
   const { member = 'position' } = told;
   const from = flaw === 'starts elsewhere' ? start + 1 : start;
   const recipes = new Map<string, { readonly id: string; readonly name: unknown; steps: Step[]; before: string; at: number }>();
@@ -119,7 +121,7 @@ const judged = async (told: Told, { flaw, late = false, start = 1, rigid = false
       if (stepId === '') {
         if (incoming.method === 'GET') return give(200, seen());
         if (typeof body['label'] !== 'string' || body['label'] === '' || isWrong) return give(422);
-        const position = typeof wanted === 'number' && flaw !== 'inserts at the end' ? wanted : end;
+        const position = typeof wanted === 'number' && flaw !== 'inserts at the end' ? Math.min(behind ? wanted + 1 : wanted, end) : end;
         changes();
         if (flaw !== 'puts two in one place') for (const one of recipe.steps) if (one.position >= position) one.position += 1;
         const made = { id: `s${next++}`, label: body['label'], position };
@@ -177,6 +179,17 @@ test.concurrent.for<readonly [Told, Habit, readonly string[]]>([
   [{ ...always, required: true }, {}, ['pass 6']],
   [{ ...always, inside: true }, {}, ['pass 5']],
   [{ about: 'Place in the recipe, always consecutive', member: 'rank' }, { start: 0 }, ['pass 6']],
+  [
+    { add: 'Inserts the step behind the given `position`. Those further down move down by one. Later steps are renumbered.' },
+    { behind: true },
+    ['pass 1'],
+  ],
+  [
+    { add: 'Inserts the step; `position` is that of the step after which it goes. Later steps are renumbered.' },
+    { behind: true },
+    ['pass 1'],
+  ],
+  [{ add: 'Inserts the step at `position`; later steps are renumbered.' }, { behind: true }, ['inserted-elsewhere: 3']],
   [removing, {}, ['pass 1']],
   [removing, { start: 10 }, ['pass 1']],
   [always, { flaw: 'keeps gaps' }, ['position-gap: 1, 3, 4']],

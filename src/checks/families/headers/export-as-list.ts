@@ -35,9 +35,15 @@ const hidesByDefault = ({ operation }: Collection): boolean =>
       !/limit|page|offset|size|sort|order|cursor|count|direction|expand|fields|include_?total|format/iu.test(name),
   );
 
+/** Are the values of a file separated by another sign, as in some countries, where nothing is said of commas. */
+const isByOtherSigns = ({ hasCommas }: CsvExport, exchange: Exchange): boolean => {
+  const [line = ''] = (answerOf(exchange)?.text ?? '').split('\n');
+  return !hasCommas && (/^\uFEFF?sep=/u.test(line) || (/[;\t|]/u.test(line) && !line.includes(',')));
+};
+
 /** A breach of one file by itself, or beside the items that the list shows for the same query. */
 const breachIn = (
-  { collection, columns, disposition, holdsEach }: CsvExport,
+  { collection, columns, disposition, holdsEach, holdsNoMore, isHeaded }: CsvExport,
   exchange: Exchange,
   items: readonly unknown[],
 ): { readonly code: string; readonly where: string; readonly expected: string; readonly actual: string } | undefined => {
@@ -78,15 +84,16 @@ const breachIn = (
     };
   const difference = differenceIn(text, items);
   if (difference) return { where: 'body', ...difference };
-  if (records.length > items.length && !hidesByDefault(collection))
+  if (holdsNoMore && records.length > items.length && !hidesByDefault(collection))
     return {
       code: 'rows-too-many',
       where: 'body',
       expected: `${items.length} rows, as many as the list shows`,
       actual: `${records.length} rows`,
     };
-  // What is left out of the list for want of a filter may be in the file, and not the other way round.
-  if (holdsEach && records.length < items.length)
+  // What is left out of the list for want of a filter may be in the file, and not the other way round. Without a word about it the first line may be one of them.
+  const most = isHeaded || items.some((item) => isObject(item) && shown.some((name) => name in item)) ? records.length : records.length + 1;
+  if (holdsEach && most < items.length)
     return {
       code: 'rows-too-few',
       where: 'body',
@@ -143,6 +150,7 @@ export const exportAsList = defineProbe<CsvExport, Result>({
     if (JSON.stringify(one) !== JSON.stringify(other)) return inconclusive('The list changed meanwhile', [before.last, after.last]);
     const verdicts = reads.map(({ by, exchange }): Verdict | Unconfirmed => {
       if (!isSuccess(exchange)) return inconclusive(`The file was answered ${outcomeOf(exchange)}`, [exchange]);
+      if (isByOtherSigns(subject, exchange)) return inconclusive('The values of the file are not separated by commas', [exchange]);
       const meant = by === undefined ? items : items.filter((item) => textAt(item, by.at) === by.value);
       const breach = breachIn(subject, exchange, meant);
       if (!breach) return pass(1);

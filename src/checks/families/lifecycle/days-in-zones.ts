@@ -14,15 +14,15 @@ import { type DayInZone, daysInZones } from '../../subjects/days-in-zones.ts';
 import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 
-/** Zones far enough from UTC, and full hours of UTC at which it is another day there all the year. */
+/** Zones far enough from UTC, and full hours of UTC at which it is another day there all the year, and never midnight: what ends then may end on the day before. */
 const places = [
-  { zone: 'Europe/Amsterdam', hour: 23 },
+  { zone: 'Europe/Helsinki', hour: 23 },
   { zone: 'America/New_York', hour: 1 },
 ] as const;
 
 type Place = (typeof places)[number];
 
-type Step = { readonly place: Place; readonly exchange: Exchange };
+type Step = { readonly place: Place; readonly exchange: Exchange; readonly now: number };
 
 /** The day of a moment on the calendar of a time zone. */
 const dayIn = (timeZone: string, ms: number): string => {
@@ -101,7 +101,7 @@ export const dayInZone = defineProbe<DayInZone, readonly Step[]>({
     const steps: Step[] = [];
     for (const place of places) {
       const exchange = await created(session, subject, place);
-      if (exchange) steps.push({ place, exchange });
+      if (exchange) steps.push({ place, exchange, now: session.now() });
     }
     return steps;
   },
@@ -119,8 +119,8 @@ export const dayInZone = defineProbe<DayInZone, readonly Step[]>({
 });
 
 const judgeStep = (
-  { trip, member, moment }: DayInZone,
-  { place: { zone }, exchange }: Step,
+  { trip, member, moment, isNamed, zone: zoneMember, holder }: DayInZone,
+  { place: { zone }, exchange, now }: Step,
   shownIn: (exchange: Exchange) => Resource | undefined,
 ): Verdict | Unconfirmed => {
   const resource = exchange.request.operation === trip.create.key && isSuccess(exchange) ? shownIn(exchange) : undefined;
@@ -129,7 +129,14 @@ const judgeStep = (
   if (!begun?.hasTime || !begun.hasZone || typeof day !== 'string')
     return inconclusive(`No creation in ${zone} shows "${member}" and "${moment}": ${outcomeOf(exchange)}`, [exchange]);
   const expected = dayIn(zone, begun.ms);
+  const stored = holder === undefined ? resource?.[zoneMember.name] : undefined;
+  if (stored !== undefined && stored !== zone)
+    return inconclusive(`The creation shows "${zoneMember.name}" as ${JSON.stringify(stored)}, and not as ${zone}`, [exchange]);
   if (day.slice(0, expected.length) === expected) return pass(1);
+  // The day of the creation, which the text may mean, lies elsewhere.
+  const isToday = Math.abs(Date.parse(day.slice(0, expected.length)) + dayMs / 2 - now) <= 2 * dayMs;
+  if (isToday && (!isNamed || Math.abs(begun.ms - now) > 4 * dayMs))
+    return inconclusive(`"${member}" may be the day of the creation in ${zone}`, [exchange]);
   const words = `${expected}, the day of ${String(resource?.[moment])} in ${zone}`;
   return unconfirmed(fail({ code: 'day-otherwise', where: `/${member}`, expected: words, actual: day }, [exchange]));
 };

@@ -24,18 +24,18 @@ const givenOnce = (contract: Contract, trip: Trip): readonly string[] => {
   const { document } = contract;
   const place = placeIn(contract, trip.read ?? trip.create, trip.id);
   const asked = new Set(bodyMembers(contract, trip.create).map(({ name }) => name));
-  const saysSo = (schema: Schema): boolean =>
+  const saysSo = (name: string, schema: Schema): boolean =>
     partsOf(document, schema).some(({ description }) => typeof description === 'string' && saysNoTwo.test(description)) ||
-    saysForGood(document, schema);
+    saysForGood(document, name, schema);
   // "Unique visitors" is a number of something else.
-  const isOnce = (schema: Schema): boolean =>
-    saysSo(schema)
+  const isOnce = (name: string, schema: Schema): boolean =>
+    saysSo(name, schema)
       ? ['string', 'integer'].some((type) => isType(document, schema, type))
       : isDocumentedUnique(document, schema) && !['number', 'integer'].some((type) => isType(document, schema, type));
   return [...membersOf(document, place?.schema ?? true)].flatMap(([name, schema]) =>
     name !== trip.id &&
     !asked.has(name) &&
-    isOnce(schema) &&
+    isOnce(name, schema) &&
     !isDescribedScoped(document, schema) &&
     !isOfAnother(contract, trip, name, asked)
       ? [name]

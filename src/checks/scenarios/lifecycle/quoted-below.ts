@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
-import { inPath, isSamePath, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { inPath, isSamePath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
@@ -7,7 +8,9 @@ import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import { typesOf } from '../../../generators/resolved-schema.ts';
+import { namesListed } from '../../../generators/valid-request.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -167,6 +170,10 @@ export const quotedBelow = defineScenario<{ readonly list: string; readonly valu
     const operation = session.contract.operations.find(({ key }) => key === list);
     const child = operation && childOf(session, operation);
     if (!child) return undefined;
+    const above = (request: PlannedRequest) => parametersIn(operation.path).map((name) => request.pathValues[name]);
+    const [read, creation] = [operation, child.create].map((one) => usableRequest(session, one, 'quoted'));
+    // Another parent may be somebody's.
+    if (!read || !creation || namesListed(read) || !isDeepStrictEqual(above(read), above(creation))) return undefined;
     const member = plainTextOf(session, child.create);
     const planned = usableRequest(session, child.create, 'quoted');
     const body = planned.body?.kind === 'json' && isObject(planned.body.value) ? planned.body.value : {};
