@@ -2,7 +2,7 @@ import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { bodyMembers } from './body-members.ts';
-import { spanNames } from './spans.ts';
+import { spanNames } from '../contract/infer/span-names.ts';
 import { typesOf } from './resolved-schema.ts';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -4,7 +4,8 @@ import { readMoment } from '../contract/moment.ts';
 import { timeFormOf } from './allowed-times.ts';
 import type { BodyMember } from './body-members.ts';
 import { mayBeSent } from './request-match.ts';
-import { spanNames, timeParts } from './spans.ts';
+import { spanNames } from '../contract/infer/span-names.ts';
+import { timeParts } from './spans.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { spanBounds, spanNames } from '../contract/infer/span-names.ts';
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { isDate } from '../contract/moment.ts';
@@ -8,23 +9,9 @@ import { saidIn } from '../contract/said.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Words by which two members of a body name the begin and the end of a time. */
-const bounds: readonly (readonly [string, string])[] = (
-  'start:end starts:ends begin:end begins:ends from:to from:until from:till since:until open:close opens:closes opening:closing ' +
-  'checkin:checkout in:out pickup:return pickup:dropoff up:off start:finish starts:finishes begin:finish start:stop starts:stops first:last ' +
-  'arrival:leaving arrives:leaves arrive:leave enters:leaves enter:leave enter:exit ' +
-  // A guest arrives first, and a ship departs first.
-  'arrival:departure arrives:departs arrive:depart departure:arrival departs:arrives depart:arrive'
-)
-  .split(' ')
-  .map((pair): readonly [string, string] => {
-    const [begin = '', end = ''] = pair.split(':');
-    return [begin, end];
-  });
-
 /** Words of a member that alone says when something begins; how long it takes is said elsewhere. */
 const beginnings: ReadonlySet<string> = new Set([
-  ...bounds.map(([begin]) => begin).filter((word) => !['in', 'up', 'since'].includes(word)),
+  ...spanBounds.map(([begin]) => begin).filter((word) => !['in', 'up', 'since'].includes(word)),
   ...'departs departure depart scheduled when slot'.split(' '),
 ]);
 
@@ -43,23 +30,6 @@ const shifted = (value: string, days: number): string => {
   if (!parts) return value;
   return `${new Date(Date.parse(parts.day) + days * dayMs).toISOString().slice(0, 10)}${parts.rest}`;
 };
-
-/** The pairs of names that say the begin and the end of one time; of two that may be either, the one that is named first is the begin. */
-export const spanNames = (names: readonly string[]): readonly (readonly [begin: string, end: string])[] => {
-  const all = pairsIn(names);
-  const isEither = ([begin, end]: readonly [string, string]): boolean => all.some(([one, other]) => one === end && other === begin);
-  return all.filter((pair) => !isEither(pair) || names.indexOf(pair[0]) < names.indexOf(pair[1]));
-};
-
-const pairsIn = (names: readonly string[]): readonly (readonly [begin: string, end: string])[] =>
-  names.flatMap((name) => {
-    const words = wordsOf(name);
-    const ends = bounds.flatMap(([begin, end]) =>
-      words.includes(begin) ? [words.map((word) => (word === begin ? end : word)).join(' ')] : [],
-    );
-    const end = names.find((other) => other !== name && ends.includes(wordsOf(other).join(' ')));
-    return end === undefined ? [] : [[name, end] as const];
-  });
 
 /** The pairs of members of a body that are the begin and the end of one time, and both in one form. */
 const spansIn = (value: Values): readonly (readonly [string, string])[] =>

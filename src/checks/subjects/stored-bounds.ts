@@ -5,7 +5,7 @@ import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
-import { spanNames } from '../../generators/spans.ts';
+import { spanNames } from '../../contract/infer/span-names.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';

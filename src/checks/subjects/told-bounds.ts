@@ -4,7 +4,7 @@ import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
-import { spanNames } from '../../generators/spans.ts';
+import { spanNames } from '../../contract/infer/span-names.ts';
 import { type Location, locationKey, nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { type BodyPlace, innerPlaces } from './body-places.ts';

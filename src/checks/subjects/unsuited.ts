@@ -22,9 +22,9 @@ export type Unsuited = 'other-amount' | 'greater-amount' | 'greater-rest' | 'for
 type PartStates = { readonly read: Operation; readonly shown: Stateful; readonly told: readonly string[] };
 
 /** A member with an amount, or with the ids of parts. */
-type Suiting = Exclude<SuitedMember, { readonly kind: 'version' }>;
+type Suiting = Extract<SuitedMember, { readonly kind: 'amount' | 'ids' }>;
 
-const isSuiting = (one: SuitedMember): one is Suiting => one.kind !== 'version';
+const isSuiting = (one: SuitedMember): one is Suiting => one.kind === 'amount' || one.kind === 'ids';
 
 /** An action with a member that has to suit the resource in its path. */
 export type SuitedAction = Subject & {

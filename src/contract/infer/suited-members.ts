@@ -11,6 +11,7 @@ import { type MemberWay, referenceAt } from './references.ts';
 import { resourceMembers } from './resource-object.ts';
 import { isType, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
+import { spanNames } from './span-names.ts';
 import { wordsOf } from './words.ts';
 import { saidIn } from '../said.ts';
 
@@ -40,6 +41,12 @@ export type SuitedMember = { readonly member: string } & (
       readonly heldIn: readonly { readonly list: string; readonly id: string }[];
       /** How the run creates what the ids name, where the resource itself lists none yet. */
       readonly parts: Parts | undefined;
+    }
+  | {
+      /** When the resource ends: not before it begins, nor after it ends already. */
+      readonly kind: 'end';
+      /** The member of the resource that shows when it begins. */
+      readonly begin: string;
     }
   | {
       /** The version of the resource that a client has read. */
@@ -211,6 +218,22 @@ const idsOf = (
     : { kind: 'ids', member, isList, isNumber, shownIn, heldIn, parts };
 };
 
+const isTime = (document: Contract['document'], schema: Schema, format: string): boolean =>
+  partsOf(document, schema).some((part) => part['format'] === format);
+
+/** A day or a moment that is the end of what the resource shows the begin of, in the same form: `ends_on` beside `starts_on`. */
+const endOf = (
+  { document }: Contract,
+  [member, schema]: readonly [string, Schema],
+  shown: ReadonlyMap<string, Schema>,
+): SuitedMember | undefined => {
+  const format = ['date', 'date-time'].find((one) => isTime(document, schema, one));
+  if (format === undefined) return undefined;
+  const times = [...shown].flatMap(([name, one]) => (name !== member && isTime(document, one, format) ? [name] : []));
+  const [begin] = spanNames([...times, member]).find(([, end]) => end === member) ?? [];
+  return begin === undefined ? undefined : { kind: 'end', member, begin };
+};
+
 const known = new WeakMap<Operation, readonly SuitedMember[]>();
 
 /** The members of the body of a change or an action that have to suit the resource in its path. Only for a contract that is held to the standard requirements. */
@@ -258,7 +281,8 @@ const findSuited = (contract: Contract, operation: Operation): readonly SuitedMe
   const shown = withInner(contract.document, resourceMembers(contract.document, answer));
   const body = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
   return [...membersOf(contract.document, body)].flatMap(
-    (one) => amountOf(contract, operation, one, shown) ?? idsOf(contract, operation, one, shown, acted) ?? [],
+    (one) =>
+      amountOf(contract, operation, one, shown) ?? idsOf(contract, operation, one, shown, acted) ?? endOf(contract, one, shown) ?? [],
   );
 };
 

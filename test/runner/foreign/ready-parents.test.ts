@@ -55,16 +55,31 @@ const documentOf = (votes: string, stays = false) => {
           responses: { ...shows(poll), 404: { description: 'No such link, or the poll is no more open' } },
         },
       },
+      '/shared/{token}/opinions': {
+        parameters: [{ name: 'token', in: 'path', required: true, description: 'The token of a link', schema: text }],
+        post: {
+          description: 'Leaves an opinion, by anybody who has the link.',
+          ...takes(object({ words: text }, ['words'])),
+          responses: { ...shows(object({ words: text }, ['words']), '201'), 404: { description: 'None' }, 422: { description: 'Wrong' } },
+        },
+      },
     },
   };
 };
 
 const votesAt = '#/paths/~1polls~1{pollId}~1votes/post';
 const sharedAt = '#/paths/~1shared~1{token}/get';
+const opinionsAt = '#/paths/~1shared~1{token}~1opinions/post';
 
-type Habits = { readonly votesIn?: readonly string[]; readonly choice?: unknown; readonly title?: unknown; readonly stays?: true };
+type Habits = {
+  readonly votesIn?: readonly string[];
+  readonly choice?: unknown;
+  readonly title?: unknown;
+  readonly opinion?: unknown;
+  readonly stays?: true;
+};
 
-const judged = async (votes: string, { votesIn = ['open'], choice, title, stays }: Habits = {}) => {
+const judged = async (votes: string, { votesIn = ['open'], choice, title, opinion = 'good', stays }: Habits = {}) => {
   const polls = new Map<string, Json>();
   const parts = new Map<string, Json>();
   let next = 1;
@@ -77,6 +92,7 @@ const judged = async (votes: string, { votesIn = ['open'], choice, title, stays 
     if (root === 'shared') {
       const link = [...parts.values()].find((one) => one['token'] === id);
       const found = polls.get(String(link?.['pollId']));
+      if (name === 'opinions' && found?.['state'] === 'open') return give(201, { words: opinion });
       return found?.['state'] === 'open' ? give(200, title === undefined ? found : { ...found, title }) : give(404);
     }
     const found = polls.get(id);
@@ -126,6 +142,7 @@ const judged = async (votes: string, { votesIn = ['open'], choice, title, stays 
     failed: verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id] : [])),
     votes: of('lifecycle/created-is-listed', votesAt),
     links: of('schema/response-body', sharedAt),
+    opinions: of('schema/response-body', opinionsAt),
     left: [...polls.keys(), ...parts.keys()],
   };
 };
@@ -133,7 +150,7 @@ const judged = async (votes: string, { votesIn = ['open'], choice, title, stays 
 const texts = ['Only open polls take votes (`409`).', 'Votes for one of the choices.'];
 
 test.each(texts)('what is created below a resource is created below one that takes it: "%s"', async (said) => {
-  expect(await judged(said)).toEqual({ failed: [], votes: 'pass', links: 'pass', left: [] });
+  expect(await judged(said)).toEqual({ failed: [], votes: 'pass', links: 'pass', opinions: 'pass', left: [] });
 });
 
 test('a resource that takes what is below it at once is not brought to another state', async () => {
@@ -142,6 +159,7 @@ test('a resource that takes what is below it at once is not brought to another s
 
 test.each<readonly [string, Habits, string]>([
   ['below it', { choice: 7 }, `schema/response-body@${votesAt}`],
+  ['by an action that its key leads to', { opinion: 7 }, `schema/response-body@${opinionsAt}`],
   ['by its key elsewhere', { title: 7 }, `schema/response-body@${sharedAt}`],
 ])('what is wrong %s is told then', async (_where, habits, expected) => {
   expect((await judged(texts[1] ?? '', habits)).failed).toContain(expected);

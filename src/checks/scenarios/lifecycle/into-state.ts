@@ -4,7 +4,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
-import { spanNames } from '../../../generators/spans.ts';
+import { spanNames } from '../../../contract/infer/span-names.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { dayMs, dayOf, wholeSeconds } from '../../kit/days.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';

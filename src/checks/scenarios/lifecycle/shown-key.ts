@@ -1,4 +1,5 @@
 import { type AnyInferred, coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
+import type { PathValues } from '../../../contract/infer/created-resource.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { shownKeyFor } from '../../../contract/infer/shown-keys.ts';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
@@ -19,8 +20,11 @@ const aboutState: ReadonlySet<number> = new Set([404, 409, 410, 422, 423]);
 /** The values that were found, by the name of the type and the key of the operation. */
 const found = defineScenario<null, Map<string, Promise<string | undefined>>>({ id: 'shown-keys', run: async () => new Map() });
 
-/** A value that an operation took, where the shared one was refused, by the name of the type. */
-const taken = defineScenario<null, Map<string, string>>({ id: 'shown-keys-taken', run: async () => new Map() });
+/** A value that an operation took where the shared one was refused, with what is above it, and the state of that. */
+type Taken = { readonly value: string; readonly pathValues: PathValues; readonly state: string | undefined };
+
+/** Such values by the name of the type. */
+const taken = defineScenario<null, Map<string, Taken>>({ id: 'shown-keys-taken', run: async () => new Map() });
 
 type Wanted = {
   /** Name of the inferred type of what the value names. */
@@ -35,6 +39,40 @@ type Wanted = {
 const aboveOf = ({ contract }: Session, { create }: AnyInferred): AnyInferred | undefined =>
   [...coveredBy(contract, create).values(), ...coveredByLasting(contract, create).values()].at(-1)?.resourceType;
 
+/** What is created below one resource, as the answer to the creation shows its value; undefined where it is refused. */
+const madeBelow = async (
+  session: Session,
+  { type, above, at }: { readonly type: AnyInferred; readonly above: AnyInferred; readonly at: string },
+  values: PathValues,
+  purpose: string,
+): Promise<string | undefined> => {
+  const pathValues = inPath(type.create.path, valuesAlong(itemOf(above).path, values));
+  const made = await orSkipped((async () => session.send(usableRequest(session, type.create, purpose, { pathValues })))());
+  return isSkipped(made) || !isSuccess(made) ? undefined : idText(valueAt(jsonOf(made), at));
+};
+
+/** Brings what is above to other states until something is accepted; undefined where nothing shows its state. */
+const searched = async <T>(
+  session: Session,
+  above: AnyInferred,
+  { operation, told, tried }: { readonly operation: Operation } & Pick<Parameters<typeof triedInStates<T>>[1], 'told' | 'tried'>,
+): Promise<T | undefined> => {
+  const own = { resourceType: above.name, use: 'spare', for: operation.key } as const;
+  const now = await shownState(session, above, await session.run(inferredResource, { ...own, turn: 'keys' }));
+  const make = (turn: string): Promise<PathValues> => session.run(inferredResource, { ...own, turn });
+  return now === undefined ? undefined : triedInStates(session, { resourceType: above, now, told, make, tried });
+};
+
+type Sought = {
+  readonly type: AnyInferred;
+  readonly at: string;
+  readonly operation: Operation;
+  /** The parameter in the path of the operation that takes the value. */
+  readonly parameter: string;
+  /** The value of one that is created without regard to any state. */
+  readonly usual: () => Promise<string | undefined>;
+};
+
 /**
  * The value by which a path names what the run created elsewhere, such as the token of a link. Where it is refused, what is above is brought to other states: "404 while
  * the survey is a draft". Undefined where nothing shows one.
@@ -46,35 +84,41 @@ export const shownKey = async (session: Session, { resourceType: name, at, askin
   if (!type || !operation) return undefined;
   const isActing = operation.effect === 'changes' || operation.effect === 'destructive';
   const one = isActing ? ({ use: 'spare', for: asking } as const) : ({ use: 'known', for: null } as const);
-  const shared = async (): Promise<string | undefined> =>
+  const usual = async (): Promise<string | undefined> =>
     idText(valueAt(await session.run(inferredShown, { resourceType: name, ...one }), at));
   const key = `${name} ${asking}`;
   const parameter = operation.parameters.find((own) => shownKeyFor(contract, operation, own)?.at === at)?.name;
-  // What an action does is done once, to one that nothing else looks at.
-  if (isActing || parameter === undefined || isLookedFor(key)) return shared();
+  if (parameter === undefined || isLookedFor(key)) return usual();
   const all = await session.run(found, null);
-  const value = all.get(key) ?? lookingFor(key, () => look(session, { type, at, operation, parameter, shared }));
+  const sought: Sought = { type, at, operation, parameter, usual };
+  const value = all.get(key) ?? lookingFor(key, () => (isActing ? forAction(session, sought) : look(session, sought)));
   all.set(key, value);
   return value;
 };
 
-const look = async (
-  session: Session,
-  {
-    type,
-    at,
-    operation,
-    parameter,
-    shared,
-  }: {
-    readonly type: AnyInferred;
-    readonly at: string;
-    readonly operation: Operation;
-    readonly parameter: string;
-    readonly shared: () => Promise<string | undefined>;
-  },
-): Promise<string | undefined> => {
-  const common = await shared();
+/** The read whose path begins the path of an operation, and ends in the same parameter: `/public/{token}` for `/public/{token}/responses`. */
+const readBefore = ({ contract }: Session, { path }: Operation, parameter: string): Operation | undefined => {
+  const named = path.slice(0, path.indexOf(`{${parameter}}`) + parameter.length + 2);
+  return contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && one.path === named);
+};
+
+/** The value of one that nothing else looks at, below something in the state in which a read by such a value was accepted. An action is not tried to find that out: it is done once. */
+const forAction = async (session: Session, sought: Sought): Promise<string | undefined> => {
+  const { type, at, operation, parameter, usual } = sought;
+  const read = readBefore(session, operation, parameter);
+  if (read) await orSkipped(shownKey(session, { resourceType: type.name, at, asking: read.key }));
+  const { state, pathValues } = (await session.run(taken, null)).get(type.name) ?? {};
+  const above = aboveOf(session, type);
+  if (state === undefined || pathValues === undefined || !above) return usual();
+  const tried = (values: PathValues, turn: string): Promise<string | undefined> =>
+    madeBelow(session, { type, above, at }, values, `key-for-${operation.key}-${turn}`);
+  // What no operation removes stays, so that there is no second one.
+  const value = 'remove' in above ? await searched(session, above, { operation, told: [state], tried }) : await tried(pathValues, 'same');
+  return value ?? usual();
+};
+
+const look = async (session: Session, { type, at, operation, parameter, usual }: Sought): Promise<string | undefined> => {
+  const common = await usual();
   const isTaken = async (value: string | undefined, purpose: string): Promise<boolean | undefined> => {
     if (value === undefined) return undefined;
     const answer = await orSkipped(
@@ -85,26 +129,17 @@ const look = async (
   };
   if (!isAllowed(operation, session.target) || (await isTaken(common, 'key-shared')) !== false) return common;
   const known = await session.run(taken, null);
-  const earlier = known.get(type.name);
+  const earlier = known.get(type.name)?.value;
   // What leads to one thing is in the right state for most of what is below it.
   if (earlier !== undefined && (await isTaken(earlier, 'key-known')) === true) return earlier;
   const above = aboveOf(session, type);
   if (!above) return common;
-  const own = { resourceType: above.name, use: 'spare', for: operation.key } as const;
-  const now = await shownState(session, above, await session.run(inferredResource, { ...own, turn: 'keys' }));
-  if (now === undefined) return common;
-  const other = await triedInStates(session, {
-    resourceType: above,
-    now,
-    told: undefined,
-    make: (turn) => session.run(inferredResource, { ...own, turn }),
-    async tried(values, turn) {
-      const pathValues = inPath(type.create.path, valuesAlong(itemOf(above).path, values));
-      const made = await orSkipped((async () => session.send(usableRequest(session, type.create, `key-${turn}`, { pathValues })))());
-      const value = isSkipped(made) || !isSuccess(made) ? undefined : idText(valueAt(jsonOf(made), at));
-      return (await isTaken(value, `key-${turn}`)) === true ? value : undefined;
-    },
-  });
+  const tried = async (values: PathValues, turn: string): Promise<Taken | undefined> => {
+    const value = await madeBelow(session, { type, above, at }, values, `key-${turn}`);
+    if (value === undefined || (await isTaken(value, `key-${turn}`)) !== true) return undefined;
+    return { value, pathValues: values, state: await shownState(session, above, values) };
+  };
+  const other = await searched(session, above, { operation, told: undefined, tried });
   if (other !== undefined) known.set(type.name, other);
-  return other ?? common;
+  return other?.value ?? common;
 };

@@ -1,5 +1,6 @@
 import { heldVersion } from '../../../contract/infer/held-version.ts';
 import { actedTypeOf, memberOf, resourceIn, type SuitedMember, suitedMembers } from '../../../contract/infer/suited-members.ts';
+import { isDate } from '../../../contract/moment.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
@@ -30,6 +31,18 @@ const amountFor = (one: SuitedMember & { readonly kind: 'amount' }, resource: Re
   const open = Number(shown) - (Number.isFinite(done) ? done : 0);
   if (!Number.isFinite(open) || open <= 0 || Number(otherwise) <= open) return undefined;
   return typeof shown === 'string' ? open.toFixed(decimalsOf(shown)) : open;
+};
+
+/** When what is sent otherwise lies outside of the time of the resource, the begin of that: a day is its own last one. */
+const endFor = (one: SuitedMember & { readonly kind: 'end' }, resource: Resource, otherwise: unknown): unknown => {
+  const [begin, end] = [memberOf(resource, one.begin), memberOf(resource, one.member)];
+  const [from, to, at] = [begin, end, otherwise].map((value) => (typeof value === 'string' ? Date.parse(value) : Number.NaN));
+  if (from === undefined || at === undefined || Number.isNaN(from) || Number.isNaN(at)) return undefined;
+  const isWithin = at >= from && !(to !== undefined && at > to);
+  if (isWithin || isDate(String(begin))) return isWithin ? undefined : begin;
+  // A moment has to be behind the begin.
+  const later = from + 60_000;
+  return to !== undefined && later > to ? end : new Date(later).toISOString().replace('.000Z', 'Z');
 };
 
 const isId = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
@@ -83,7 +96,9 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
             ? memberOf(resource, one.member)
             : one.kind === 'amount'
               ? amountFor(one, resource, otherwise)
-              : idsFor(one, resource, one.parts ? (made.get(one.parts.part.name) ?? []) : []);
+              : one.kind === 'end'
+                ? endFor(one, resource, otherwise)
+                : idsFor(one, resource, one.parts ? (made.get(one.parts.part.name) ?? []) : []);
       return [placeholderText(placeholder), suited ?? otherwise] as const;
     }),
   );
