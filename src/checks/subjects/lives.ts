@@ -15,7 +15,8 @@ import { historiesIn, type History } from './histories.ts';
 import { type NeededMember, neededMembers } from './needed-members.ts';
 import { placeIn } from './round-trips.ts';
 import { type Sequenced, sequencedTypes } from './sequences.ts';
-import { namedIn, refusedStates, type State, statesShown, toldState } from './state-words.ts';
+import { namedIn, refusedStates, type State, statesShown } from './state-words.ts';
+import { toldState } from './told-state.ts';
 import { movingOperations } from './stated-moves.ts';
 import { choiceOf, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
 

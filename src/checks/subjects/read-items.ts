@@ -4,7 +4,8 @@ import { inPath, isItemOf, isShallowItemOf, parametersIn, valuesAlong } from '..
 import type { Collection, Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import type { PlannedRequest } from '../../model/request.ts';
-import { at, type Subject } from '../kit/define.ts';
+import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
+import { prerequisitesFor } from '../kit/prerequisites.ts';
 import { lists } from './collection.ts';
 import { placeIn } from './round-trips.ts';
 import { idText, type Resource } from './shown-resource.ts';
@@ -42,6 +43,12 @@ export const readItems = (contract: Contract): readonly ReadItems[] => {
   known.set(contract, found);
   return found;
 };
+
+/** What reading the items of a list needs: the list, and the permission for the read. */
+export const prerequisitesForItems = ({ list, read }: ReadItems, around: Surroundings): readonly ProbePrerequisite[] => [
+  ...prerequisitesFor(list.operation, around),
+  ...prerequisitesFor(read, around).filter(({ kind }) => kind === 'permission'),
+];
 
 /** The values in the path of the read of an item, below what the list was asked for. */
 export const pathOfItem = ({ list, read, id }: ReadItems, { pathValues }: PlannedRequest, item: Resource): Record<string, string> => {

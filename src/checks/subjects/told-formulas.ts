@@ -1,16 +1,9 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { type Expression, numberIn, roundingsIn, valueOf, written } from '../../contract/infer/formulas/expression.ts';
-import {
-  derivationIn,
-  derivingParts,
-  type Formula,
-  formulaIn,
-  numberMeant,
-  plainDerivationIn,
-  type Rounding,
-  type Scope,
-} from '../../contract/infer/formulas/parse.ts';
+import { derivationIn, derivingParts, numberMeant, plainDerivationIn } from '../../contract/infer/formulas/derivation.ts';
+import { type Formula, formulaIn, type Scope } from '../../contract/infer/formulas/parse.ts';
+import type { Rounding } from '../../contract/infer/formulas/rounding.ts';
 import { alternativesOf, descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';

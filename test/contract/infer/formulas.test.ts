@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { valueOf, written } from '../../../src/contract/infer/formulas/expression.ts';
-import { derivationIn, formulaIn, numberMeant, plainDerivationIn, type Scope } from '../../../src/contract/infer/formulas/parse.ts';
+import { derivationIn, numberMeant, plainDerivationIn } from '../../../src/contract/infer/formulas/derivation.ts';
+import { formulaIn, type Scope } from '../../../src/contract/infer/formulas/parse.ts';
 
 const lines: Scope = { numbers: ['quantity', 'unitPrice', 'amount'], lists: new Map() };
 const scores: Scope = { numbers: ['score'], lists: new Map() };

@@ -2,15 +2,14 @@ import { isSuccess } from '../../../contract/message.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbe, fail, inconclusive, pass, type Surroundings, Undecidable, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, Undecidable, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { largestListPage } from '../../scenarios/paging/largest-page.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { comparedInList, isListedOtherwise } from '../../subjects/listed-as-read.ts';
-import { pathOfItem, type ReadItems, readItems, variedItems } from '../../subjects/read-items.ts';
+import { pathOfItem, type ReadItems, prerequisitesForItems, readItems, variedItems } from '../../subjects/read-items.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 
@@ -46,10 +45,7 @@ export const existingReadAsListed = defineProbe<ReadItems, Result>({
   stage: 'looking-back',
   exclusive: 'collection',
   over: (contract) => [...readItems(contract)],
-  prerequisites: ({ list, read }, around: Surroundings) => [
-    ...prerequisitesFor(list.operation, around),
-    ...prerequisitesFor(read, around).filter(({ kind }) => kind === 'permission'),
-  ],
+  prerequisites: prerequisitesForItems,
   cost: () => ({ requests: 2 * mostItems + 4, creates: 0 }),
   async run(subject, session) {
     const page = await largestListPage(session, subject.list);

@@ -3,16 +3,15 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbe, fail, inconclusive, pass, type Surroundings, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { largestListPage } from '../../scenarios/paging/largest-page.ts';
 import { pageItems } from '../../subjects/collection.ts';
-import { isPlainRead, pathOfItem, type ReadItems, readItems, variedItems } from '../../subjects/read-items.ts';
+import { isPlainRead, pathOfItem, type ReadItems, prerequisitesForItems, readItems, variedItems } from '../../subjects/read-items.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 import { mayBeUnreadable } from '../../subjects/unreadable-items.ts';
 
@@ -78,10 +77,7 @@ export const listedIsReadable = defineProbe<ReadItems, Result>({
   stage: 'looking-back',
   exclusive: 'collection',
   over: (contract) => [...readItems(contract)],
-  prerequisites: ({ list, read }, around: Surroundings) => [
-    ...prerequisitesFor(list.operation, around),
-    ...prerequisitesFor(read, around).filter(({ kind }) => kind === 'permission'),
-  ],
+  prerequisites: prerequisitesForItems,
   cost: () => ({ requests: most.items * (1 + most.below) + 6, creates: 0 }),
   async run(subject, session) {
     const page = await largestListPage(session, subject.list);

@@ -1,6 +1,8 @@
 import { singular } from '../singular.ts';
 import { wordsOf } from '../words.ts';
 import { type Expression, namesAny } from './expression.ts';
+import { named, normal } from './names.ts';
+import { type Rounding, roundingIn } from './rounding.ts';
 
 /** The numbers and the lists of an object, by which words of a sentence can be meant. */
 export type Scope = {
@@ -10,13 +12,6 @@ export type Scope = {
   /** The member that has a number in some of these objects alone, and the words for what they are about then: `value`, "scale question". */
   readonly mixed?: { readonly name: string; readonly of: string };
   readonly lists: ReadonlyMap<string, Scope>;
-};
-
-/** How the last digit of a derived number comes about. */
-export type Rounding = {
-  readonly way: 'half up' | 'nearest' | 'to even' | 'up' | 'down';
-  /** Digits after the point; undefined where the sentence does not say. */
-  readonly digits: number | undefined;
 };
 
 /** A derived number, in each way in which the sentence can be read. */
@@ -52,22 +47,6 @@ const tokensOf = (text: string): readonly Token[] =>
       return { kind: 'word', text: word ?? signs[sign] ?? sign };
     },
   );
-
-/** Words by which a name may go on without changing what it means: `taxAmount` is "the tax". */
-const suffixes: ReadonlySet<string> = new Set(['amount', 'total', 'sum', 'value', 'price', 'cents', 'count']);
-
-const normal = (text: string): string => wordsOf(text).join(' ');
-
-/** The only name that words mean: itself, or with a word behind it that says what kind of number it is. */
-const named = (words: string, names: readonly string[]): string | undefined => {
-  const same = names.filter((name) => normal(name) === words || normal(name) === singular(words));
-  if (same.length > 0) return same.length === 1 ? same[0] : undefined;
-  const longer = names.filter((name) => {
-    const parts = wordsOf(name);
-    return suffixes.has(parts.at(-1) ?? '') && parts.slice(0, -1).join(' ') === words;
-  });
-  return longer.length === 1 ? longer[0] : undefined;
-};
 
 /** The only list that words mean: "lines" and "line items" are `lineItems`. */
 const listNamed = (words: string, scope: Scope): string | undefined => {
@@ -332,36 +311,12 @@ class Parser {
   }
 }
 
-const digitWords: readonly string[] = ['no', 'one', 'two', 'three', 'four'];
-
-const digitsIn = (text: string): number | undefined => {
-  const places = /\b(?<count>no|one|two|three|four|\d) (?:decimals?|decimal places?|digits?)\b/iu
-    .exec(text)
-    ?.groups?.['count']?.toLowerCase();
-  if (places !== undefined) return digitWords.includes(places) ? digitWords.indexOf(places) : Number(places);
-  return /\bto (?:the |a )?(?:next |nearest )?(?:whole|full|integer)\b/iu.test(text) ? 0 : undefined;
-};
-
 /** What goes on behind the rounding is no part of it. */
 const goesOn = /\b(?:plus|minus|less|times|divided|multiplied|if|unless|except|but|at most|at least|without|when)\b/iu;
 
 /** A bound behind the rounding: it is the same before it, because it is a whole number itself. */
 const boundBehind =
   /,? (?:but |and )?(?:always )?(?:not below|never below|at least|not less than|never less than|no less than|at most|not more than|no more than|never more than|capped at|limited to|not above|never above) \d+$/iu;
-
-/** Each part is rounded, and not the whole. */
-const ofParts = /\b(?:per|each|every) \p{L}+|\bline by line\b/iu;
-
-/** "rounded to the cent (half a cent up)", "rounded half up to two decimals", "rounded up to whole minutes"; undefined where it says nothing of the whole. */
-const roundingIn = (text: string): Rounding | undefined => {
-  if (ofParts.test(text) && !/\bnot\b/iu.test(text)) return undefined;
-  const digits = digitsIn(text);
-  if (/\bhalf\b[^.]*\bup\b|\bhalf[- ]up\b|\bcommercially\b/iu.test(text)) return { way: 'half up', digits };
-  if (/\bhalf\b|\beven\b/iu.test(text)) return { way: 'to even', digits };
-  if (/\brounded (?:always |\w+ )?up\b|\bupwards?\b/iu.test(text)) return { way: 'up', digits };
-  if (/\brounded (?:always |\w+ )?down\b|\bdownwards?\b|\btruncated\b/iu.test(text)) return { way: 'down', digits };
-  return { way: 'nearest', digits };
-};
 
 /** Remarks in brackets that change nothing. */
 const remarks =
@@ -392,51 +347,4 @@ export const formulaIn = (text: string, scope: Scope): Formula | undefined => {
   const expressions = new Parser(tokens).all(scope);
   const distinct = [...new Map(expressions.map((one) => [JSON.stringify(one), one])).values()];
   return distinct.length === 0 ? undefined : { expressions: distinct, rounding: rounded === undefined ? undefined : roundingIn(rounded) };
-};
-
-/** "`total` is …", "The `total` of an invoice is …", "`remaining` = …". */
-const head =
-  /^(?:\d+[.)] |[-*] )?(?:the )?`(?<member>[A-Za-z_][\w-]*)`(?: of (?:the|an?|each|every) [\p{L} ]{2,30}?)? ?(?:is (?:always )?(?:the result of )?|equals |= ?|: )(?<text>.+)$/iu;
-
-/** What several numbers of one object are, in one sentence: "For each line, `total` is …, and `vat` is …". */
-const eachOf = /^(?:for|of|in) (?:each|every|any|a|an|the) [\p{L} ]{2,30}, (?=`)/iu;
-const another = /,? and (?=`[\w-]+` is )/u;
-
-/** The parts of a sentence that each derive a number. */
-export const derivingParts = (sentence: string): readonly string[] =>
-  sentence
-    .trim()
-    .replace(eachOf, '')
-    .split(another)
-    .map((part) => part.replace(/,? again (?=rounded)/iu, ', '));
-
-/** The member that a sentence is about, and the text by which it derives it; undefined where it is no such sentence. */
-export const derivationIn = (sentence: string): { readonly member: string; readonly text: string } | undefined => {
-  const { member, text } = head.exec(sentence.replaceAll(/\s+/gu, ' ').trim())?.groups ?? {};
-  return member === undefined || text === undefined ? undefined : { member, text };
-};
-
-/** "The booking fee is …", without a name in backticks. */
-const plainHead = /^(?:the |an? |its )?(?<words>(?:\p{L}+ ){0,2}?\p{L}+) (?:is|equals|comes to|amounts to|=) (?:always )?(?<text>.+)$/iu;
-
-/** Words before a number by which it is another one, which comes up later or not always. */
-const ofOther =
-  /\b(?:cancel\w*|late|refund\w*|return\w*|deliver\w*|shipping|express|additional|extra|optional|overdue|reminder|penalty|change|rebooking|payout|withdrawal|setup|damage|cleaning|minimum|maximum|least|most|average|estimated|old|new|previous|next|monthly|yearly|daily|weekly|if|when|then|where|there|it|this|that|which|what|each|every|no|with|of|for|per)\b/iu;
-
-/** The words that a sentence is about, and the text by which it derives what they mean; undefined where it is no such sentence. */
-export const plainDerivationIn = (sentence: string): { readonly words: string; readonly text: string } | undefined => {
-  const { words, text } = plainHead.exec(sentence.replaceAll(/\s+/gu, ' ').trim())?.groups ?? {};
-  return words === undefined || text === undefined || ofOther.test(words) ? undefined : { words, text };
-};
-
-/**
- * The only number that the words before "is" mean: one that is called so, or whose name they end with.
- * @param ticked The names that the text has in backticks: without the word before it, a number is meant only where the text speaks of it.
- */
-export const numberMeant = (words: string, numbers: readonly string[], ticked: ReadonlySet<string>): string | undefined => {
-  const all = wordsOf(words);
-  const whole = named(all.join(' '), numbers);
-  if (whole !== undefined) return whole;
-  const found = numbers.filter((name) => ticked.has(name) && all.slice(-wordsOf(name).length).join(' ') === normal(name));
-  return found.length === 1 ? found[0] : undefined;
 };

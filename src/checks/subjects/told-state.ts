@@ -1,0 +1,42 @@
+import type { Contract, Operation } from '../../contract/model.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { nodeOf } from '../../model/location.ts';
+import { clausesOf, inWords, type State } from './state-words.ts';
+
+/** The end of a clause with another result on a condition: "or `paid` at once if its total is 0". */
+const otherwiseResult = /,? or [\w` -]+? (?:if|when|where|unless|once)\b.*$/iu;
+
+/** Words by which a clause says what may happen, or does on a condition. */
+const conditional =
+  / (?:not|if|when|unless|may|might|can|could|or|either|whether|depending|once|later|eventually|until|at (?:\d+|zero|the end)) /u;
+
+/** Words before a state that say what becomes of something. */
+const becoming =
+  '(?:becomes?|(?:state|status) (?:\\w+ )?to|marks? (?:\\w+ ){1,9}as|moves? (?:\\w+ ){1,6}to|changes? (?:\\w+ ){1,6}to|turns? (?:\\w+ ){1,6}into|(?:from \\w+(?: \\w+)? to))(?: (?:a|an|the))?';
+
+/**
+ * The state that the text of an action says that it leads to, in plain words: "becomes out", "sets the status to archived", "marked as returned", "it is active
+ * again". Not `isSure` where it names another result on a condition.
+ */
+export const toldState = (
+  { document }: Contract,
+  operation: Operation,
+  states: readonly State[],
+): { readonly state: State; readonly isSure: boolean } | undefined => {
+  const node = valueAt(document, nodeOf(operation.location));
+  const found = saidIn(node)
+    .flatMap(clausesOf)
+    .flatMap((clause) => {
+      const plain = clause.replace(otherwiseResult, '');
+      const words = inWords(plain);
+      if (conditional.test(words)) return [];
+      const told = states.filter(({ name }) =>
+        new RegExp(` ${becoming} ${name} | (?:it|the \\w+) is (?:again ${name}|${name} (?:again|then|afterwards|from then on)) `, 'u').test(
+          words,
+        ),
+      );
+      return told.map((state) => ({ state, isSure: plain === clause }));
+    });
+  return new Set(found.map(({ state }) => state)).size === 1 ? found[0] : undefined;
+};
