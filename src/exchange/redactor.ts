@@ -48,9 +48,13 @@ const replace = (text: string, spans: readonly Span[], labels: ReadonlyMap<strin
   return parts.join('') + text.slice(from);
 };
 
-/** Takes linear time in the length of a text, however many secrets there are. */
-export const createRedactor = (secrets: readonly string[]): Redactor => {
-  const index = createSecretIndex();
+/**
+ * Takes linear time in the length of a text, however many secrets there are.
+ * @param open Words that everybody knows, such as the names in a published document: a part of a secret that stands in one of them is no secret by itself. The
+ * whole secret still is: the key `key_of_student_1` leaves the member `student_id` as it is.
+ */
+export const createRedactor = (secrets: readonly string[], open: readonly string[] = []): Redactor => {
+  const index = createSecretIndex(open);
   const known = new Set<string>();
   /** Secrets of fewer than 8 characters, with the label for a text that is one. */
   const short = new Map<string, string>();
@@ -62,7 +66,10 @@ export const createRedactor = (secrets: readonly string[]): Redactor => {
     }
     known.add(secret).add(JSON.stringify(secret).slice(1, -1));
     const { stretches, wholes } = secretForms(secret);
-    for (const stretch of stretches) index.addStretches(stretch);
+    for (const stretch of stretches) {
+      index.addStretches(stretch);
+      if (open.length > 0) index.addWhole(stretch);
+    }
     for (const whole of wholes) short.set(whole, redacted);
   };
   for (const secret of secrets) add(secret);

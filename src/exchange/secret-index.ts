@@ -10,6 +10,9 @@ const leaving = weight(gramLength - 1);
 
 const slot = (hash: number): number => Math.imul(hash, 0x9e3779b1) >>> (32 - filterBits);
 
+const windowsOf = (text: string): readonly string[] =>
+  Array.from({ length: Math.max(0, text.length - gramLength + 1) }, (_none, start) => text.slice(start, start + gramLength));
+
 /** Every secret part, found in one pass over a text. */
 export type SecretIndex = {
   /** Parts that a text of `spared` contains are not secret. */
@@ -24,8 +27,10 @@ export type SecretIndex = {
   holds(window: string): boolean;
 };
 
-export const createSecretIndex = (): SecretIndex => {
+/** @param open Texts whose parts are no secrets: they are known to everybody. */
+export const createSecretIndex = (open: readonly string[] = []): SecretIndex => {
   const grams = new Set<string>();
+  const known = new Set(open.flatMap(windowsOf));
   const wholes = new Set<string>();
   /** The lengths of the whole texts that start with the same characters. */
   const lengths = new Map<string, Set<number>>();
@@ -52,7 +57,7 @@ export const createSecretIndex = (): SecretIndex => {
     addStretches: (text, spared = []) => {
       for (let start = 0; start + gramLength <= text.length; start++) {
         const gram = text.slice(start, start + gramLength);
-        if (spared.some((open) => open.includes(gram))) continue;
+        if (known.has(gram) || spared.some((ours) => ours.includes(gram))) continue;
         grams.add(gram);
         mark(gram);
       }

@@ -19,13 +19,17 @@ const isOfRoute = (name: string): boolean => routeSecretNames.some((one) => one 
 /**
  * The redactor of a target: it knows the credentials, the header fields whose values come from outside the config, and the values and
  * fixtures under secret names. These last are not credentials, so an answer may show variants of them.
+ * @param open The names that the document of the target gives to members, values and paths, see {@link createRedactor}.
  */
-export const redactorFor = (target: Target, secrets: Secrets): Redactor => {
+export const redactorFor = (target: Target, secrets: Secrets, open: readonly string[] = []): Redactor => {
   const { headers, secretHeaders = [] } = target.http;
-  const redactor = createRedactor([
-    ...Object.entries(secrets).flatMap(([name, secret]) => (secret === undefined || isOfRoute(name) ? [] : [secret])),
-    ...secretHeaders.flatMap((name) => headers[name] ?? []),
-  ]);
+  const redactor = createRedactor(
+    [
+      ...Object.entries(secrets).flatMap(([name, secret]) => (secret === undefined || isOfRoute(name) ? [] : [secret])),
+      ...secretHeaders.flatMap((name) => headers[name] ?? []),
+    ],
+    open,
+  );
   for (const secret of [...namedIn(target.values), ...namedIn(target.fixtures)]) redactor.addIssued(secret, redacted, []);
   return redactor;
 };

@@ -192,3 +192,35 @@ test('a secret outside ASCII is found literally, percent-encoded and in base64',
   expect(text(encodeURIComponent(secret))).toBe('[secret]');
   expect(text(Buffer.from(secret).toString('base64'))).not.toContain(Buffer.from(secret).toString('base64').slice(0, gram));
 });
+
+describe('words that a document publishes', () => {
+  const key = 'acme_student_51aa07';
+  const open = ['student_id', 'GET /student_notes'];
+
+  test('a part of a secret that stands in one of them is left', () => {
+    const told = createRedactor([key], open);
+    expect(told.text('{"student_id":"per_3"}')).toBe('{"student_id":"per_3"}');
+    expect(createRedactor([key]).text('{"student_id":"per_3"}')).toBe('{"[secret]id":"per_3"}');
+  });
+
+  test('the whole secret leaves nothing, and neither do its other parts', () => {
+    const told = createRedactor([key, 'student_'], open);
+    expect(told.text(`Bearer ${key}.`)).toBe('Bearer [secret].');
+    expect(told.text(`token=${encodeURIComponent(key)}&`)).toBe('token=[secret]&');
+    expect(told.text('x dent_51aa07 x')).toBe('x [secret] x');
+    expect(told.text('acme_student_')).not.toContain('acme');
+  });
+
+  test('of any secret that shares parts with them, nothing else is left', () => {
+    fc.assert(
+      fc.property(texts(0, 12), texts(0, 12), neighbour, (before, after, around) => {
+        const secret = `${before}student_${after}`;
+        const clean = createRedactor([secret], open).text(`${around}${secret}${around}`);
+        const left = windows(secret).filter((window) => clean.includes(window) && !around.includes(window));
+        expect(left.filter((window) => !open.some((word) => word.includes(window)))).toEqual([]);
+        expect(clean.includes(secret) && !around.includes(secret)).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -16,6 +16,7 @@ import { loadHooks } from '../../config/hooks.ts';
 import { parseListen } from '../../config/listen-address.ts';
 import { describedDeliveries } from '../../contract/deliveries.ts';
 import { createRecorder } from '../../exchange/recorder.ts';
+import { namesIn } from '../../contract/names-in.ts';
 import { redactorFor } from '../../exchange/target-redactor.ts';
 import { routeOf } from '../../exchange/route.ts';
 import { createSender } from '../../exchange/sender.ts';
@@ -132,7 +133,7 @@ export const openLine = async (
 ): Promise<Line> => {
   const { headers } = target.http;
   const asker = createAsker();
-  const redactor = redactorFor(target, given);
+  const redactor = redactorFor(target, given, namesIn(contract.document));
   const issued = createIssuedCredentials(redactor, earlier?.issued);
   const gatekeeper = createGatekeeper(contract, target);
   const route = routeOf(target, given);
