@@ -72,3 +72,53 @@ test('a list of roles introduces each of them at the beginning of its line', asy
   );
   expect(rights).toMatchObject({ 'GET /notes': 'may', 'POST /notes': 'may-not' });
 });
+
+const roles =
+  'Each key has a role.\n\n- **chief** may do everything.\n- **reporter** writes the daily pages, for which the notes are made.\n- **guest** can look at everything and change nothing.\n';
+
+test('a role of which nothing can be read is not refused what another role is', async () => {
+  const { document, operations } = await bayContract({
+    ...bayDocument({ '/notes': { get: does({}), post: does(refused) } }),
+    info: { title: 'Notes', version: '1', description: roles },
+  });
+  const rights = rightsIn(document, operations.find(({ key }) => key === 'POST /notes') ?? operations[0]!, []);
+  expect([...(rights?.mayNot ?? [])]).toEqual(['guest']);
+  expect([...(rights?.all ?? [])].toSorted()).toEqual(['guest', 'reporter']);
+});
+
+test('what "them" stands for is not everything', async () => {
+  const rights = await rightsBy(`${chief}- A **reporter** may read notes.\n\nFigures are for chiefs. Reporters cannot see them.`);
+  expect(rights['GET /notes']).toBe('may');
+  expect(rights['GET /notes/{noteId}']).toBe('may');
+});
+
+test('an operation says itself to whom it is refused, or that it is open to all', async () => {
+  const general = `${chief}- A **reporter** may read everything.`;
+  expect((await rightsBy(general, { ...refused, description: 'Chiefs may look; reporters get a 403.' }))['GET /notes']).toBe('may-not');
+  expect((await rightsBy(general, { ...refused, description: 'Reporters get a 403 once the desk is closed.' }))['GET /notes']).toBe('may');
+  expect(
+    (await rightsBy(`${chief}- A **reporter** may not read notes.`, { ...refused, description: 'Open to every role.' }))['GET /notes'],
+  ).toBe('may');
+  expect((await rightsBy(general, { ...refused, description: 'Chiefs decide, nobody else.' }))['GET /notes']).toBe('may-not');
+});
+
+test('what a tag closes to a role is closed there, and not elsewhere', async () => {
+  const { document, operations } = await bayContract({
+    ...bayDocument({
+      '/notes': { get: does(refused) },
+      '/desks': { get: { ...does(refused), tags: ['desks'] }, post: { ...does(refused), tags: ['desks'] } },
+    }),
+    info: { title: 'Notes', version: '1', description: `${chief}- A **reporter** may read everything and may create desks.` },
+    tags: [{ name: 'desks', description: 'Where people sit. Reporters cannot see them.' }],
+  });
+  const mayNot = operations.filter((one) => rightsIn(document, one, [])?.mayNot.has('reporter')).map(({ key }) => key);
+  expect(mayNot).toEqual(['GET /desks']);
+});
+
+test('a noun that could be a verb, or a word for anything, is about something where a path has it', async () => {
+  const table =
+    '| | chief | reporter |\n|---|---|---|\n| set list prices | yes | no |\n| create and edit desks | yes | yes |\n| add notes | yes | no |';
+  const rights = await rightsBy(`Each token has a role.\n\n${table}`);
+  expect(rights['GET /notes']).toBeUndefined();
+  expect(rights['POST /notes']).toBe('may-not');
+});

@@ -1,6 +1,6 @@
 import { wordsOf } from '../words.ts';
 import { actWords, authoring, emptyWords, type Kind, verbs } from './lexicon.ts';
-import { stemOf } from './stem.ts';
+import { stemOf, stems } from './stem.ts';
 
 /** What a clause says: kinds of operations and words of their names, and what they are about; both empty where it says nothing that can be read. */
 export type Clause = {
@@ -16,15 +16,39 @@ export const everything: Clause = { isMay: true, kinds: new Set(), words: new Se
 
 const all = /\b(?:everything|anything)\b/iu;
 
-export const clauseOf = (text: string, isMay: boolean, above?: Clause): Clause => {
+/** Words that are as often a noun as what somebody does: "set list prices", "search the address book". */
+const nounsToo = stems('list view record book order search patch look query log');
+
+/** Words behind which somebody does something: "read and list", "may list". */
+const joints: ReadonlySet<string> = new Set(['and', 'or', 'to', 'may', 'can', 'not', 'also', 'only', 'nor', 'never']);
+
+/** The words of a phrase as stems, but for those that are nouns here although they may be verbs. */
+const stemsIn = (text: string): readonly { readonly stem: string; readonly isNoun: boolean }[] => {
   // "Invoices, reading included" is about all that is done with them.
-  const words = wordsOf(text.replaceAll(/\([^)]*\)|\b\w+ing included\b/giu, ' ')).map(stemOf);
-  const kindsOf = (word: string): readonly Kind[] => verbs.flatMap(([of, among]) => (among.has(word) ? of : []));
+  const parts = text.replaceAll(/\([^)]*\)|\b\w+ing included\b/giu, ' ').split(/[,;:/]/u);
+  return parts.flatMap((part) => {
+    const words = wordsOf(part);
+    return words.map((word, n) => {
+      const stem = stemOf(word);
+      return { stem, isNoun: nounsToo.has(stem) && n > 0 && !joints.has(words[n - 1] ?? '') };
+    });
+  });
+};
+
+/**
+ * What a phrase says that somebody may do or not.
+ * @param things Stems of the words of the paths of the document: "items" is about something where there is `/items`.
+ */
+export const clauseOf = (text: string, isMay: boolean, things: ReadonlySet<string>, above?: Clause): Clause => {
+  const told = stemsIn(text);
+  const nouns = new Set(told.flatMap(({ stem, isNoun }) => (isNoun || (things.has(stem) && emptyWords.has(stem)) ? [stem] : [])));
+  const words = told.map(({ stem }) => stem);
+  const kindsOf = (word: string): readonly Kind[] => (nouns.has(word) ? [] : verbs.flatMap(([of, among]) => (among.has(word) ? of : [])));
   const others = words.filter((word) => !authoring.has(word));
   const isAuthored =
     others.some((word) => kindsOf(word).length === 0 && !emptyWords.has(word)) && !others.some((word) => kindsOf(word).length > 0);
   const kinds = new Set(words.flatMap((word) => (authoring.has(word) && isAuthored ? (['create'] as const) : kindsOf(word))));
-  const rest = new Set(words.filter((word) => !emptyWords.has(word) && !verbs.some(([, among]) => among.has(word))));
+  const rest = new Set(words.filter((word) => nouns.has(word) || (!emptyWords.has(word) && !verbs.some(([, among]) => among.has(word)))));
   const isBare = kinds.size === 0 && above !== undefined;
   return { isMay, kinds: isBare ? above.kinds : kinds, words: rest, isAll: all.test(text) };
 };
@@ -70,19 +94,19 @@ const changesNothing = /,?\s*(?:\b(?:and|but)\s+)?\b(?:change|write|modify|alter
 export const andMay = '; ';
 
 /** The clauses of what a role may do. */
-export const clausesIn = (text: string): readonly Clause[] => {
+export const clausesIn = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
   const said = text.replace(changesNothing, '');
-  const rights = said.split(andMay).flatMap(clausesOfOne);
-  return said === text ? rights : [...rights, clauseOf('write', false)];
+  const rights = said.split(andMay).flatMap((one) => clausesOfOne(one, things));
+  return said === text ? rights : [...rights, clauseOf('write', false, things)];
 };
 
 /** At the beginning of what somebody may do it is a verb, elsewhere what a resource is called: "record odometer readings", "read all records". */
 const addsAtFirst = /^\s*(?:record|log|enter)\b/iu;
 
-const clausesOfOne = (text: string): readonly Clause[] => {
+const clausesOfOne = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
   const [first = '', ...parts] = text.replace(addsAtFirst, 'create').replaceAll(aboutRequests, '$1 methods').split(turns);
   const granted = phrasesOf(first)
-    .map((one) => clauseOf(one, true))
+    .map((one) => clauseOf(one, true, things))
     .filter(isSaying);
   const others = parts.flatMap((turn, n): Clause[] => {
     if (n % 2 === 1) return [];
@@ -90,7 +114,10 @@ const clausesOfOne = (text: string): readonly Clause[] => {
     // "Everything but members, and start stays" grants again after the exception.
     const isException = /^(?:but|except(?: for)?)$/iu.test(turn);
     const above = granted.at(-1);
-    return [clauseOf(head, false, above), ...more.map((one) => clauseOf(one, isException && !isVerb(wordsOf(head)[0] ?? ''), above))];
+    return [
+      clauseOf(head, false, things, above),
+      ...more.map((one) => clauseOf(one, isException && !isVerb(wordsOf(head)[0] ?? ''), things, above)),
+    ];
   });
   return [...granted, ...others].filter(isSaying);
 };

@@ -15,7 +15,7 @@ export const roleNames: ReadonlySet<string> = new Set([...greaterRoles, ...lesse
 export const verbs: readonly (readonly [kinds: readonly Kind[], words: ReadonlySet<string>])[] = [
   [['read'], stems('read view see list get look query search browse fetch')],
   [['create'], stems('create add register make insert')],
-  [['change'], stems('change update edit modify replace alter patch put')],
+  [['change'], stems('change update edit modify replace alter patch put set')],
   [['remove'], stems('remove delete destroy erase')],
   [['create', 'change', 'remove', 'act'], stems('write')],
   [['create', 'change', 'remove'], stems('manage administer administrate maintain')],

@@ -31,8 +31,10 @@ const bare = /^(?!(?:the|an?|its|their|your) )(?<roles>[^.:;()]{3,60}?)(?: (?:of
 /** The forms of a sentence that says for which roles an operation is; the group holds their names. */
 const forms: readonly RegExp[] = [
   // "For managers only.", "Only admins.", "Roles: admin, agent."
-  /^(?:only (?:for|by)|for only|for(?=.* only)|only|roles?:|(?:allowed|available|open|restricted|limited|reserved) (?:only )?(?:for|to)|access:|permissions?:)\s*(?<roles>[^.:;()]{3,60}?)(?: only)?(?: (?:of|in) (?:the|its|their|an?) \p{L}+)?[.;]?$/iu,
+  /^(?:only (?:for|by)|for only|for|only|roles?:|(?:allowed|available|open|restricted|limited|reserved) (?:only )?(?:for|to)|access:|permissions?:)\s*(?<roles>[^.:;()]{3,60}?)(?: only)?(?: (?:of|in) (?:the|its|their|an?) \p{L}+)?[.;]?$/iu,
   /^(?<roles>[^.:;()]{3,60}?) only[.;]?$/iu,
+  // "Owners decide, nobody else."
+  /^(?<roles>[^.:;()]{3,60}?) (?:may |can )?\w+, (?:and )?(?:nobody|no one|none) else[.;]?$/iu,
   // "Only managers may cancel a class."
   /^only (?<roles>[^.:;()]{3,60}?) (?:may|can|are allowed to|are permitted to)\b/iu,
   // "Requires the role `manager`", "Needs the manager role."

@@ -31,9 +31,11 @@ const holderIn = (line: string): string | undefined => {
 /** What a document says of the roles that may do less than everything. */
 export const readRoles = (document: Contract['document']): readonly Stated[] => {
   const texts = textsOf(document);
-  const tables = texts.flatMap((text) => tablesIn(text)).map((table) => new Map([...rolesOfColumns(table), ...rolesOfRows(table)]));
   // A guest or a driver may be what the API is about.
   const things = vocabularyOf(document);
+  const tables = texts
+    .flatMap((text) => tablesIn(text))
+    .map((table) => new Map([...rolesOfColumns(table, things), ...rolesOfRows(table, things)]));
   const isSpokenOf = texts.some((text) => /\b(?:roles?|keys?|tokens?|permissions?|rights|scopes?)\b/iu.test(text));
   const told = texts.flatMap(linesOf).flatMap((line) => [/\broles\b(.*)$/iu.exec(line)?.[1] ?? [], holderIn(line) ?? []].flat());
   const others = told
@@ -43,7 +45,7 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   const named = isSpokenOf ? [...roleNames, ...others].filter((name) => !things.has(name)) : [];
   const names = new Set([...named, ...tables.flatMap((one) => [...one.keys()]), ...texts.flatMap(emphasisedRoles)]);
   const lines = texts.flatMap(linesOf);
-  const said = lines.flatMap((line) => sentenceOf(line, names) ?? []);
+  const said = lines.flatMap((line) => sentenceOf(line, names, things) ?? []);
   const byRole = new Map<string, Clause[]>();
   const add = (role: string, clauses: readonly Clause[]): void => {
     byRole.set(role, [...(byRole.get(role) ?? []), ...clauses]);

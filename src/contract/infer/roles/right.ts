@@ -10,6 +10,7 @@ import { actWords, type Kind } from './lexicon.ts';
 import { toldRoles } from './hidden.ts';
 import { markedRoles } from './marked.ts';
 import { readRoles, type Stated } from './read-roles.ts';
+import { isOpenToAll, refusedRoles } from './refused-roles.ts';
 import { stemOf } from './stem.ts';
 import { vocabularyOf } from './texts.ts';
 
@@ -135,10 +136,18 @@ export const rightsIn = (document: Contract['document'], operation: Operation, c
     return { may: new Set([...all].filter((one) => marked.has(one))), mayNot: new Set([...all].filter((one) => !marked.has(one))), all };
   }
   if (isForSome(document, operation, lesser)) return undefined;
+  if (lesser.size > 0 && isOpenToAll(document, operation)) return { may: lesser, mayNot: new Set(), all: lesser };
+  const refused = refusedRoles(document, operation);
   const words = stated.length === 0 ? undefined : wordsFor(document, operation, choices);
-  if (!words) return undefined;
+  if (!words) return refused.size === 0 ? undefined : { may: new Set(), mayNot: refused, all: new Set([...lesser, ...refused]) };
   const isRefusalDescribed = operation.responses.some(({ status }) => status === '403');
-  const found = stated.map((one) => [one.role ?? nameless, rightOf(one, words, vocabulary, isRefusalDescribed)] as const);
+  const found = stated.map((one) => {
+    const role = one.role ?? nameless;
+    return [role, refused.has(role) ? 'may-not' : rightOf(one, words, vocabulary, isRefusalDescribed)] as const;
+  });
   const [may, mayNot] = (['may', 'may-not'] as const).map((right) => new Set(found.flatMap(([role, is]) => (is === right ? [role] : []))));
-  return may && mayNot && may.size + mayNot.size > 0 ? { may, mayNot, all: new Set(found.map(([role]) => role)) } : undefined;
+  if (!may || !mayNot || may.size + mayNot.size + refused.size === 0) return undefined;
+  // A role of which nothing can be read is a role all the same.
+  const all = new Set([...found.map(([role]) => role), ...(stated.some(({ role }) => role === undefined) ? [] : lesser), ...refused]);
+  return { may, mayNot: new Set([...mayNot, ...refused]), all };
 };

@@ -19,16 +19,19 @@ type Sentence = { readonly role: string; readonly isOnly: boolean; readonly clau
 
 const modal = /\b(?:may not|can ?not|can't|must not|may|can|(?:is|are) (?:not )?(?:allowed|permitted|able) to)\b/iu;
 
+/** What ends in a word that stands for what was spoken of before. */
+const ofPronoun = /\b(?:it|them|these|those|this|that)\s*[.;]?$/iu;
+
 /** Does a clause begin with what somebody does: "have two parcels" and "be removed" are about a thing. */
 const isAct = ({ kinds, words, isAll }: Clause): boolean => kinds.size > 0 || isAll || actWords.has([...words][0] ?? '');
 
 /** What a sentence says of the one role that it is about; undefined where it is about none, or about some cases only. */
-export const sentenceOf = (sentence: string, names: ReadonlySet<string>): Sentence | undefined => {
+export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things: ReadonlySet<string>): Sentence | undefined => {
   const text = plain(sentence.replace(/^\s*(?:[-*]|\d+\.)\s+/u, '')).replaceAll(/\([^)]*\)/gu, ' ');
   const listed = /^([\p{L} ]{3,30}?)\s*(?::|–|—| - )\s*(.+)$/u.exec(text);
   if (listed && roleIn(listed[1] ?? '', names) !== undefined && wordsOf(listed[1] ?? '').length <= 3) {
     const said = (listed[2] ?? '').replace(modal, (one) => (/not|never|n't/iu.test(one) ? ' not ' : ' '));
-    return { role: roleIn(listed[1] ?? '', names) ?? '', isOnly: false, clauses: clausesIn(said) };
+    return { role: roleIn(listed[1] ?? '', names) ?? '', isOnly: false, clauses: clausesIn(said, things) };
   }
   const found = modal.exec(text);
   const before = text.slice(0, found?.index ?? 0);
@@ -46,7 +49,9 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>): Senten
       .replaceAll(/,?\s+and (?:may|can)\b(?! ?not\b|'t)\s*/giu, andMay)
       .replaceAll(/\b(?:may|can)\b(?! ?not\b|'t)/giu, ' ');
     if (/\b(?:if|when|while|unless|until|once|own|themselves|assigned|themself)\b/iu.test(rest)) return undefined;
-    const clauses = clausesIn(isNot ? ` not ${rest}` : rest);
+    // What it is about stands in another sentence: "Students cannot see them."
+    if (ofPronoun.test(rest)) return undefined;
+    const clauses = clausesIn(isNot ? ` not ${rest}` : rest, things);
     return clauses.every(isAct) && !/^\s*(?:be|have)\b/iu.test(rest) ? { role, isOnly: /\bonly\b/iu.test(before), clauses } : undefined;
   }
   // "Deleting is for managers only", "Removal needs the role manager".
@@ -61,7 +66,7 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>): Senten
       ? /\brole\b|\bpermission\b/iu.test(whom)
       : /\bonly\b|\breserved\b|\blimited\b|\brestricted\b|\bleft to\b/iu.test(text);
   if (wanted === undefined || !isOnly || wordsOf(whom).length > mostBefore) return undefined;
-  return { role: wanted, isOnly: true, clauses: clausesIn(what) };
+  return { role: wanted, isOnly: true, clauses: clausesIn(what, things) };
 };
 
 /** Words before the verb of a sentence that is about a role. */

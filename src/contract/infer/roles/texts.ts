@@ -34,13 +34,19 @@ export const vocabularyOf = (document: Contract['document']): ReadonlySet<string
       .flatMap((one) => ('literal' in one ? wordsOf(one.literal).map(stemOf) : [])),
   );
 
+/** "A *manager* may do everything", "- **viewer** can look at everything". */
+const introduced = /(?:\b(?:an?|the|each|every) |^\s*[-*] )(?:\*{1,2}|_{1,2})(\p{L}+)(?:\*{1,2}|_{1,2}) (?:may|can|cannot)\b/gimu;
+
+/** An item of a list that begins with a word that is set off: "- **shipper** does the daily work". */
+const beginning = /^\s*[-*] (?:\*{1,2}|_{1,2})(\p{L}+)(?:\*{1,2}|_{1,2})(?= |:|,)/gmu;
+
 /**
  * The roles that a text introduces by setting them off: "There are two roles. A *manager* may do everything. The *desk* may read." By the stems of their names; none
- * where it does not speak of roles.
+ * where it does not speak of roles. Beside an item of a list that introduces a role, the others do too.
  */
-export const emphasisedRoles = (text: string): readonly string[] =>
-  /\broles?\b/iu.test(text)
-    ? [
-        ...text.matchAll(/(?:\b(?:an?|the|each|every) |^\s*[-*] )(?:\*{1,2}|_{1,2})(\p{L}+)(?:\*{1,2}|_{1,2}) (?:may|can|cannot)\b/gimu),
-      ].map(([, name = '']) => stemOf(name.toLowerCase()))
-    : [];
+export const emphasisedRoles = (text: string): readonly string[] => {
+  if (!/\broles?\b/iu.test(text)) return [];
+  const told = [...text.matchAll(introduced)];
+  const isList = told.some(([whole]) => /^\s*[-*] /u.test(whole));
+  return [...told, ...(isList ? text.matchAll(beginning) : [])].map(([, name = '']) => stemOf(name.toLowerCase()));
+};

@@ -1,0 +1,85 @@
+import { nodeOf } from '../../../model/location.ts';
+import type { Contract, Operation } from '../../model.ts';
+import { isObject, valueAt } from '../../pointer.ts';
+import { saidIn } from '../../said.ts';
+import { wordsOf } from '../words.ts';
+import { toldRoles } from './hidden.ts';
+import { stemOf } from './stem.ts';
+import { linesOf, plain } from './texts.ts';
+
+type Document = Contract['document'];
+
+/** "Students get a 403", "viewers are answered with 403": at an operation. */
+const answered =
+  /^(?<roles>[^.:;()]{3,60}?) (?:gets?|receives?|(?:is|are) (?:answered|refused|rejected|met)(?: with)?|(?:see|face)s?) (?:an? )?(?:status )?403[.;]?$/iu;
+
+/** "Students have no access to it", "Guests cannot see them": at what its tag is about. */
+const without =
+  /^(?<roles>[^.:;()]{3,60}?) (?:(?:have|has|get|gets) no access(?: to (?:it|them|these|those|this|any of (?:it|them)))?|(?:cannot|can not|can't|may not|must not|do not get to|never) (?<verb>see|read|view|access|use|open) (?:it|them|these|those|any of (?:it|them)))[.;]?$/iu;
+
+const anyone = '(?:all|any|every|each)(?: of the)? (?:roles?|keys?|tokens?|callers?|members?|users?)';
+
+/** "Open to every role", "any role may look". */
+const open = new RegExp(
+  String.raw`\b(?:open|available|allowed|accessible) (?:to|for) ${anyone}\b|^${anyone} (?:may|can)\b|\b(?:key|token)s? of any role (?:will do|works?)\b`,
+  'iu',
+);
+
+/** Does an operation say that all callers may use it, whatever their role: "Open to every role." */
+export const isOpenToAll = (document: Document, { location }: Operation): boolean =>
+  saidIn(valueAt(document, nodeOf(location)))
+    .flatMap(linesOf)
+    .some((line) => open.test(plain(line)) && !/\b(?:if|unless|when|except|but|only)\b/iu.test(line));
+
+/** The roles that a phrase names, where it names nothing else. */
+const rolesIn = (phrase: string, roles: ReadonlySet<string>): readonly string[] => {
+  const words = wordsOf(phrase).map(stemOf);
+  const found = words.filter((word) => roles.has(word));
+  return words.every((word) => roles.has(word) || beside.has(word)) ? found : [];
+};
+
+const beside: ReadonlySet<string> = new Set([
+  'a',
+  'an',
+  'the',
+  'and',
+  'or',
+  'all',
+  'any',
+  'every',
+  'each',
+  'role',
+  'rol',
+  'key',
+  'token',
+  'with',
+]);
+
+/** The descriptions of the tags of an operation (OpenAPI 3.1, Tag Object). */
+const tagTexts = (document: Document, node: unknown): readonly string[] => {
+  const named = isObject(node) && Array.isArray(node['tags']) ? (node['tags'] as unknown[]) : [];
+  const tags = Array.isArray(document['tags']) ? (document['tags'] as unknown[]) : [];
+  return tags.flatMap((tag) =>
+    isObject(tag) && named.includes(tag['name']) && typeof tag['description'] === 'string' ? [tag['description']] : [],
+  );
+};
+
+/**
+ * The roles, by the stems of their names, to which an operation is refused by its own words ("students get a 403") or by those of its tag ("The directory of an
+ * organisation. Students have no access to it."). What they cannot see they can still be allowed to write: that is said of reads alone.
+ */
+export const refusedRoles = (document: Document, { location, effect }: Operation): ReadonlySet<string> => {
+  const { lesser } = toldRoles(document);
+  const node = valueAt(document, nodeOf(location));
+  const own = saidIn(node)
+    .flatMap(linesOf)
+    .flatMap((line) => rolesIn(answered.exec(plain(line))?.groups?.['roles'] ?? '', lesser));
+  const ofTag = tagTexts(document, node)
+    .flatMap(linesOf)
+    .flatMap((line) => {
+      const { roles = '', verb } = without.exec(plain(line))?.groups ?? {};
+      const isAbout = verb === undefined || /^(?:access|use|open)$/iu.test(verb) || effect === 'safe';
+      return isAbout ? rolesIn(roles, lesser) : [];
+    });
+  return new Set([...own, ...ofTag]);
+};
