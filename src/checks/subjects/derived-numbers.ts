@@ -75,6 +75,19 @@ const kindOf = (name: string, text: string): Derivation | undefined => {
 
 const isTimes = /×|\*|\btimes\b|\bmultipl|\bx\b|·/iu;
 
+/**
+ * Is a sum that of a number that the service works out for each child, whose name has more of the words: "sum of the billable weights" where a child shows
+ * `weightGrams` as it was sent, and `billableWeightGrams`.
+ */
+const isOfOwnNumber = (contract: Contract, child: Trip, named: readonly BodyMember[], said: ReadonlySet<string>): boolean => {
+  const shown = child.read && placeIn(contract, child.read, child.id)?.schema;
+  const most = Math.max(0, ...named.map(({ name }) => wordsOf(name).length));
+  return [...membersOf(contract.document, shown)].some(
+    ([name, schema]) =>
+      isNumeric(contract.document, schema) && wordsOf(name).length > most && wordsOf(name).every((word) => said.has(singular(word))),
+  );
+};
+
 /** Which members of a child a number follows from; undefined where that is not clear. */
 const partsOfChild = (
   contract: Contract,
@@ -86,6 +99,7 @@ const partsOfChild = (
   const isSaid = ({ name }: BodyMember): boolean => wordsOf(name).every((word) => said.has(singular(word)));
   if (kind === 'sum') {
     const named = numbers.filter(isSaid);
+    if (isOfOwnNumber(contract, child, named, said)) return undefined;
     const [price] = named.filter(({ name }) => priceWords.has(lastNoun(name)));
     const [amount, ...others] = named.filter((one) => one !== price && amountWords.has(lastNoun(one.name)));
     if (isTimes.test(text)) return price && amount && others.length === 0 ? { amount, price, isOpen: false } : undefined;

@@ -42,6 +42,9 @@ const codeWords: ReadonlySet<string> = new Set(
 /** Words of marks that one of several resources always has. */
 const onlyWords: ReadonlySet<string> = new Set(['default', 'primary', 'main', 'preferred']);
 
+/** Does a member mark one of several resources: another one that gets the mark takes it. */
+export const isMarkOfOne = (name: string): boolean => wordsOf(name).some((word) => onlyWords.has(word));
+
 /** Words of members that hold a number to call. */
 const phoneWords: ReadonlySet<string> = new Set('phone telephone tel mobile fax cell msisdn'.split(' '));
 
@@ -135,11 +138,20 @@ const roundingOf = (document: Contract['document'], schema: Schema): number => {
 const withoutLastZeros = (text: string): string | undefined =>
   /^-?\d+(?:\.\d+)?$/u.test(text) ? text.replace(/(\.\d*?)0+$/u, '$1').replace(/\.$/u, '') : undefined;
 
+/** Does a pattern describe decimals: it takes some, and neither letters nor a second point. */
+const isOfDecimals = (pattern: string): boolean => {
+  try {
+    const form = new RegExp(pattern, 'u');
+    return ['1.5', '1.50', '1.500', '1.5000'].some((one) => form.test(one)) && !['a', '1a', 'v1.5', '1.5.1'].some((one) => form.test(one));
+  } catch {
+    return false;
+  }
+};
+
 /** Are two texts the same decimal number, where the schema says that they are decimals: a version or a code may have zeros that count. */
 const isSameDecimal = (document: Contract['document'], schema: Schema, sent: string, shown: string): boolean => {
   const isDecimal = partsOf(document, schema).some(
-    ({ pattern, format }) =>
-      format === 'decimal' || (typeof pattern === 'string' && /^[\^\-?+()]*(?:\\d|\[0-9\]).*\\\.(?:\\d|\[0-9\])/u.test(pattern)),
+    ({ pattern, format }) => format === 'decimal' || (typeof pattern === 'string' && isOfDecimals(pattern)),
   );
   const bare = withoutLastZeros(sent);
   return isDecimal && bare !== undefined && bare === withoutLastZeros(shown);
@@ -216,7 +228,7 @@ export const isShownAsSent = (contract: Contract, schema: Schema, name: string, 
   // A reference may be shown as what it refers to, a number as a text.
   if (typeof sent !== typeof shown) return true;
   // Of several, one has to be the usual one, and the first one is.
-  if (sent === false && wordsOf(name).some((word) => onlyWords.has(word))) return true;
+  if (sent === false && isMarkOfOne(name)) return true;
   return sent === shown;
 };
 

@@ -17,22 +17,26 @@ const found = (names: readonly string[], schema: object): object => ({
 const listed = (schema: object): object => ({ responses: { 200: { description: 'ok', content: json({ type: 'array', items: schema }) } } });
 
 /** A car park whose answers show a number, with bays and stays below it. */
-const carParkWith = async ({ member = 'free_bays', told = 'Bays without a car', limit = '' }) => {
+const carParkWith = async ({ member = 'free_bays', told = 'Bays without a car', limit = '', weights = false }) => {
   const number = { type: 'integer', readOnly: true };
   const park = {
     type: 'object',
     required: ['id', 'name', member],
     properties: { id: number, name: { type: 'string' }, [member]: { ...number, description: told } },
   };
-  const part = { type: 'object', properties: { id: number, label: { type: 'string' } } };
-  const below = { type: 'object', required: ['label'], properties: { label: { type: 'string' } } };
-  const lower = (name: string): object => ({
-    [`/parks/{park_id}/${name}s`]: {
-      get: { parameters: [named('park_id')], ...listed(part) },
-      post: { parameters: [named('park_id')], requestBody: { content: json(below) }, responses: created(part) },
-    },
-    [`/parks/{park_id}/${name}s/{${name}_id}`]: found(['park_id', `${name}_id`], part),
-  });
+  const lower = (name: string): object => {
+    const weight = weights && name === 'stay' ? { weight_kg: { type: 'integer' } } : {};
+    const own = weights && name === 'stay' ? { charged_weight_kg: { type: 'integer' } } : {};
+    const part = { type: 'object', properties: { id: number, label: { type: 'string' }, ...weight, ...own } };
+    const below = { type: 'object', required: ['label'], properties: { label: { type: 'string' }, ...weight } };
+    return {
+      [`/parks/{park_id}/${name}s`]: {
+        get: { parameters: [named('park_id')], ...listed(part) },
+        post: { parameters: [named('park_id')], requestBody: { content: json(below) }, responses: created(part) },
+      },
+      [`/parks/{park_id}/${name}s/{${name}_id}`]: found(['park_id', `${name}_id`], part),
+    };
+  };
   return loadContract(
     writeDocument({
       openapi: '3.0.3',
@@ -62,6 +66,14 @@ test.for([
 ] as const)('a number falls with what takes from it, not with what it counts: %s', async ([member, told, expected]) => {
   const contract = await carParkWith({ member, told });
   expect(derivedNumbers(contract).map(({ child }) => child.create.key)).toEqual(expected);
+});
+
+test.for([
+  ['total_weight_kg', 'Sum of the weights of its stays.', ['weight_kg']],
+  ['charged_weight_kg', 'Sum of the charged weights of its stays.', []],
+] as const)('a sum is that of what was sent, and not of what the service works out: %s', async ([member, told, expected]) => {
+  const contract = await carParkWith({ member, told, weights: true });
+  expect(derivedNumbers(contract).map(({ amount }) => amount?.name)).toEqual(expected);
 });
 
 test.for([

@@ -10,6 +10,8 @@ test.each<readonly [boolean, object, string, string]>([
   [true, decimal, '10.50', '10.5'],
   [true, { type: 'string', pattern: '^-?\\d+\\.\\d{2}$' }, '-1.50', '-1.5'],
   [true, { type: 'string', format: 'decimal' }, '0.10', '0.1'],
+  [true, { type: 'string', pattern: '^(?!0+(\\.0+)?$)\\d{1,7}(\\.\\d{1,3})?$' }, '12.5', '12.500'],
+  [false, { type: 'string', pattern: '^\\d+(\\.\\d+)*$' }, '1.10', '1.1'],
   [false, decimal, '6.65', '6.6'],
   [false, decimal, '100', '10'],
   [false, decimal, '6.05', '6.5'],

@@ -13,8 +13,10 @@ const object = (properties: object, required: readonly string[] = Object.keys(pr
 const wrong = { 401: { description: 'Who' }, 409: { description: 'A conflict' }, 422: { description: 'Wrong' } };
 const form = { type: 'integer', minimum: 1, maximum: 13 };
 const email = { type: 'string', format: 'email', maxLength: 200 };
-const pupil = object({ id: { type: 'string' }, name: text, email, form });
-const asked = object({ name: text, email, form });
+/** One pupil speaks for the others: who is made the first one takes the mark from the one before. */
+const isPrimary = { type: 'boolean', default: false };
+const pupil = object({ id: { type: 'string' }, name: text, email, form, isPrimary });
+const asked = object({ name: text, email, form, isPrimary }, ['name', 'email', 'form']);
 
 type Words = 'in order' | 'by place' | 'from one' | 'silent';
 
@@ -95,17 +97,17 @@ type Habit =
   | 'counts the failed ones as created'
   | 'calls all created';
 
-type Pupil = { readonly name: string; readonly email: string; readonly form: number };
+type Pupil = { readonly name: string; readonly email: string; readonly form: number; readonly isPrimary?: boolean };
 
 const isPupil = (one: unknown): one is Pupil => {
-  const { name, email: mail, form: year }: Json = typeof one === 'object' && one !== null ? { ...one } : {};
+  const { name, email: mail, form: year, isPrimary: mark = false }: Json = typeof one === 'object' && one !== null ? { ...one } : {};
   const isName = typeof name === 'string' && name.trim() !== '' && name.length <= 60;
   const isYear = typeof year === 'number' && Number.isInteger(year) && year >= 1 && year <= 13;
-  return isName && isYear && typeof mail === 'string' && /^[^@\s]+@[^@\s]+$/u.test(mail) && mail.length <= 200;
+  return isName && isYear && typeof mark === 'boolean' && typeof mail === 'string' && /^[^@\s]+@[^@\s]+$/u.test(mail) && mail.length <= 200;
 };
 
 const judged = async (words: Words, habit: Habit) => {
-  const pupils = new Map<string, Json>([['old', { id: 'old', name: 'An old one', email: 'old@example.org', form: 1 }]]);
+  const pupils = new Map<string, Json>([['old', { id: 'old', name: 'An old one', email: 'old@example.org', form: 1, isPrimary: false }]]);
   let next = 1;
   const url = await serve((incoming, outgoing) => {
     const { method = '', url: path = '' } = incoming;
@@ -115,9 +117,10 @@ const judged = async (words: Words, habit: Habit) => {
     };
     const isTaken = (mail: string): boolean =>
       [...pupils.values()].some((one) => String(one['email']).toLowerCase() === mail.toLowerCase());
-    const add = ({ name, email: mail, form: year }: Pupil): string => {
+    const add = ({ name, email: mail, form: year, isPrimary: isFirst = false }: Pupil): string => {
       const own = `p${next++}`;
-      pupils.set(own, { id: own, name, email: mail, form: year });
+      if (isFirst) for (const [key, one] of pupils) pupils.set(key, { ...one, isPrimary: false });
+      pupils.set(own, { id: own, name, email: mail, form: year, isPrimary: isFirst });
       return own;
     };
     const several = (list: readonly unknown[]): void => {
@@ -131,7 +134,8 @@ const judged = async (words: Words, habit: Habit) => {
         const index = (habit === 'counts the places from the other end' ? list.length - 1 - n : n) + start;
         if (isNew && !isStopped) return { index, status: 'created', pupilId: add(one) };
         const name = typeof one === 'object' && one !== null && 'name' in one ? String(one.name) : '';
-        if (habit === 'stores what failed') pupils.set(`p${next}`, { id: `p${next++}`, name, email: 'none@example.org', form: 1 });
+        if (habit === 'stores what failed')
+          pupils.set(`p${next}`, { id: `p${next++}`, name, email: 'none@example.org', form: 1, isPrimary: false });
         return { index, status: habit === 'calls all created' ? 'created' : 'failed', pupilId: null };
       });
       const failed = results.filter(({ pupilId }) => pupilId === null).length;

@@ -4,7 +4,9 @@ import { responsesWithBody } from '../../../contract/responses.ts';
 import { evaluateSchema, summarizeSchema } from '../../../contract/schema/evaluate.ts';
 import { essentialNodes, schemaLocations } from '../../../contract/schema/locations.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
-import type { Location } from '../../../model/location.ts';
+import { descriptionsIn, itemsOf, membersOf } from '../../../contract/infer/schema-parts.ts';
+import { tokensOf, valueAt } from '../../../contract/pointer.ts';
+import { type Location, nodeOf } from '../../../model/location.ts';
 import { holdsMask } from '../../../model/mask.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { bodiesFor, type DescribedBody, judgeableSchemas, schemasFor } from '../../subjects/described-schemas.ts';
@@ -51,19 +53,39 @@ export const bodyIfAny = defineObservation({
 const describedLocations = (contract: Contract, responses: readonly ResponseDeclaration[]): Location[] =>
   responses.flatMap((response) => judgeableSchemas(contract, response).flatMap((location) => schemaLocations(contract, location)));
 
+/** "Sum of the declared values of its parcels", "Total of all lines". */
+const ofSum = /\b(?:sums?|totals?) (?:of|over)\b|\badd(?:s|ed)? up\b|\bsummed\b/iu;
+
+/**
+ * Is a value above the bound of its schema because it is described as a sum of others that have the same bound: `declaredValue`, "sum of the declared values of its
+ * parcels", with the schema of one amount. The document contradicts itself there, and no service keeps both.
+ */
+const isBoundOfParts = ({ document }: Contract, location: Location, instancePath: string, keyword: string): boolean => {
+  if (keyword !== 'maximum' && keyword !== 'exclusiveMaximum') return false;
+  let schema: unknown = valueAt(document, nodeOf(location));
+  return tokensOf(instancePath).some((token) => {
+    schema = /^\d+$/u.test(token) ? itemsOf(document, schema) : membersOf(document, schema).get(token);
+    return descriptionsIn(document, schema).some((text) => ofSum.test(text));
+  });
+};
+
 /** What a JSON value shows at every node of a schema that applies to it. `at` is the JSON Pointer of the value in the body. */
 export const observeValue = (contract: Contract, location: Location, value: unknown, at = ''): Observed[] => {
   const { held, breaches, unknown } = summarizeSchema(contract, location, value);
   return [
     ...Array.from(held, ([node, times]): Observed => ({ location: node, holds: true, times })),
-    ...breaches.map(({ location: node, instancePath, keyword, expected, actual }): Observed => ({
-      location: node,
-      holds: false,
-      code: `schema-${keyword}`.replaceAll(' ', '-'),
-      where: `#${at}${instancePath}`,
-      expected,
-      actual,
-    })),
+    ...breaches.map(({ location: node, instancePath, keyword, expected, actual }): Observed =>
+      isBoundOfParts(contract, location, instancePath, keyword)
+        ? { location: node, holds: 'unclear', what: `#${at}${instancePath}: the sum of other values, whose schema bounds each of them` }
+        : {
+            location: node,
+            holds: false,
+            code: `schema-${keyword}`.replaceAll(' ', '-'),
+            where: `#${at}${instancePath}`,
+            expected,
+            actual,
+          },
+    ),
     ...unknown.map(({ location: node, instancePath, onlyThisValue, reason }): Observed =>
       onlyThisValue
         ? { location: node, holds: 'unclear', what: `#${at}${instancePath}: ${reason}` }

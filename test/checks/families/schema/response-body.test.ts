@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { responseBody } from '../../../../src/checks/families/schema/response-body.ts';
+import { bayContract, bayDocument, does } from '../../../generators/bay-contract.ts';
+import { observeValue, responseBody } from '../../../../src/checks/families/schema/response-body.ts';
 import type { Verdict } from '../../../../src/model/verdict.ts';
 import { fault } from '../../../worlds/parcels/service.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
@@ -22,4 +23,25 @@ test('each answer counts, also one that comes word for word again, and one that 
   expect(broken).toMatchObject({ kind: 'fail', breaches: 1 });
   const judgedBroken = broken?.kind === 'fail' ? broken.judged : 0;
   expect(await after(right, wrong, wrong, right)).toMatchObject({ kind: 'fail', breaches: 2, judged: 2 * (judged + judgedBroken) });
+});
+
+test.each([
+  ['Sum of the values of its parcels.', 'unclear'],
+  ['What it is worth.', false],
+])('an amount above the bound of its schema is a breach, unless it is a sum of such amounts: %s', async (description, expected) => {
+  const money = { type: 'object', properties: { amount: { type: 'integer', maximum: 100 } } };
+  const contract = await bayContract({
+    ...bayDocument({ '/stays': { get: does({}) } }),
+    components: {
+      schemas: {
+        Money: money,
+        Stay: { type: 'object', properties: { worth: { allOf: [{ $ref: '#/components/schemas/Money' }], description } } },
+      },
+    },
+  });
+  const stay = { operation: null, way: ['#', '#/components/schemas/Stay'] };
+  const seen = observeValue(contract, stay, { worth: { amount: 150 } });
+  expect(seen.filter(({ holds }) => holds !== true).map(({ holds }) => holds)).toEqual([expected]);
+  const wrongType = observeValue(contract, stay, { worth: { amount: 'many' } });
+  expect(wrongType.some(({ holds }) => holds === false)).toBe(true);
 });
