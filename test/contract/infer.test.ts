@@ -99,7 +99,7 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     const starts = { ...made, operationId: 'startPump', summary: 'Start a pump' };
     const item = { 'DELETE /pumps/{pumpId}': done };
     expect(await effectsOf({ 'POST /pumps': starts, ...item })).toMatchObject({ 'POST /pumps': 'creates' });
-    for (const summary of ['Set up a pump', 'Apply for a pump', 'Submit a new pump'])
+    for (const summary of ['Set up a pump', 'Set a pump', 'Apply for a pump', 'Submit a new pump'])
       expect(await effectsOf({ 'POST /pumps': { ...made, summary }, ...item }), summary).toMatchObject({ 'POST /pumps': 'creates' });
     for (const [key, operation, others] of [
       ['POST /pumps', starts, {}],
@@ -107,6 +107,7 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       ['POST /pumps', { ...made, summary: 'Start the flood' }, item],
       ['POST /pumps', { ...made, summary: 'Set the pump' }, item],
       ['POST /pumps', { ...made, summary: 'Set up the flood' }, item],
+      ['POST /pumps', { ...made, summary: 'Set a flood' }, item],
       ['POST /pumps', { ...made, summary: 'Apply the pump' }, item],
       ['POST /pumps', { ...made, summary: 'Submit the flood' }, item],
       ['POST /pumps', { ...made, summary: 'Stop a pump' }, item],
@@ -114,6 +115,21 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       ['POST /pumps/{pumpId}/start', { ...made, summary: 'Start a pump' }, item],
     ] as const)
       expect((await effectsOf({ [key]: operation, ...others }))[key], JSON.stringify(operation)).toBe('destructive');
+  });
+
+  test('to set up one of a collection below something else is to create it, where a read of its own shows the same', async () => {
+    const shows = (status: string, name = 'Pump') => ({
+      responses: { [status]: { description: 'd', content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } } },
+    });
+    const key = 'POST /yards/{yardId}/pumps';
+    const set = { summary: 'Set up a pump' };
+    const items = { type: 'array', items: { $ref: '#/components/schemas/Pump' } };
+    const list = { responses: { '200': { description: 'd', content: { 'application/json': { schema: items } } } } };
+    const effect = async (status: string, read: object): Promise<string | undefined> =>
+      (await effectsOf({ [key]: { ...shows(status), ...set }, 'GET /yards/{yardId}/pumps': list, 'GET /pumps/{pumpId}': read }))[key];
+    expect(await effect('201', shows('200'))).toBe('creates-permanently');
+    expect(await effect('200', shows('200'))).toBe('destructive');
+    expect(await effect('201', done)).toBe('destructive');
   });
 
   test('to start one of a collection is to create it, where the answer leads to it and shows what a read shows', async () => {

@@ -1,7 +1,11 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { singular } from '../../contract/infer/singular.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import { distinctBy } from '../../model/json.ts';
 import { nodeOf, type Location } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { namingOf } from './child-counts.ts';
@@ -9,19 +13,25 @@ import { type Life, lives } from './lives.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 import { clausesOf, inWords, refusing, type State } from './state-words.ts';
 
-/** A resource of which another one has no more than one in some state: "a vehicle has at most one order in progress". */
+/**
+ * A resource of which another one has no more than one in some state ("a vehicle has at most one order in progress"), or that is not in one state ("a student has at most
+ * one enrolment per course that is not withdrawn").
+ */
 export type OneAtATime = Subject & {
   readonly life: Life;
-  readonly parent: Trip;
-  /** The member of the body of a creation that names the other resource; undefined where its path does. */
-  readonly by: string | undefined;
-  readonly state: State;
-  /** The operation that leads to the state; the creation, where what is new is in it. */
+  /** The members of the body of a creation that name the other resource, or the two that are meant; none where its path does. */
+  readonly by: readonly string[];
+  /** The states of which there may be one alone. */
+  readonly states: readonly State[];
+  /** They in words. */
+  readonly words: string;
+  /** The operation that leads to such a state; the creation, where what is new is in one. */
   readonly operation: Operation;
 };
 
 const few = '(?:at most |only |no more than |not more than |up to |a maximum of )';
 const article = '(?:an? |the |each |every |one |any |this |that |same )*';
+const may = '(?:(?:can|may) (?:only )?)';
 
 /** Does a clause say that there is one resource of a noun in a state for each of another noun, and not more. */
 const saysOne = (
@@ -32,7 +42,9 @@ const saysOne = (
   const its = `(?:${state} ${noun}|${noun} (?:that is |which is |who is )?(?:in )?(?:the )?(?:state |status )?(?:of )?${state})`;
   const forms = [
     ` ${article}${parent}s? (?:(?:can|may) only have (?:at most )?|(?:(?:can|may) )?(?:has|have) ${few})one ${its} `,
+    ` ${article}${parent}s? ${may}?(?:has|have) (?:${few})?one ${its} (?:at a time|at once) `,
     ` ${few}one ${its} (?:at a time |at once )?(?:per|for|of) ${article}${parent} `,
+    ` there (?:is|can be|may be|can only be|may only be) (?:${few})?one ${its} (?:at a time |at once )?(?:per|for|of) ${article}${parent} (?:at a time|at once) `,
     ` ${few}one ${noun} (?:per|for|of) ${article}${parent} (?:can|may) be (?:in )?${state} `,
     ` (?:per|for) ${article}${parent} (?:there is |there can be |there may be )?${few}one ${its} `,
   ];
@@ -42,6 +54,19 @@ const saysOne = (
     'u',
   );
   return refusing.test(words) && held.test(words);
+};
+
+/** Does a clause say that each of one noun has one resource for each of another noun, but for those in a state: "at most one enrolment per course that is not withdrawn". */
+const saysOneBut = (
+  clause: string,
+  { state, noun, parent, other }: { readonly state: string; readonly noun: string; readonly parent: string; readonly other: string },
+): boolean => {
+  const but = `(?:(?:that|which) (?:is|has|was) not (?:been )?|without counting (?:those that are )?|apart from |other than )${state}`;
+  const forms = [
+    ` ${article}${parent}s? ${may}?(?:has|have) ${few}one ${noun} (?:per|for|in|of|at) ${article}${other} ${but} `,
+    ` ${article}${parent}s? ${may}?(?:has|have) ${few}one ${noun} ${but} (?:per|for|in|of|at) ${article}${other} `,
+  ];
+  return forms.some((form) => new RegExp(form, 'u').test(inWords(clause)));
 };
 
 const textsAt = ({ document }: Contract, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
@@ -56,23 +81,50 @@ const textsOf = (contract: Contract, { location, responses }: Operation): readon
 
 const nounOf = ({ addsTo }: Trip): string => nounWordsOf(addsTo).at(-1) ?? '';
 
+/** Nouns of what a creation names, with the member of its body that does; undefined where its path does. */
+const namedBy = (contract: Contract, life: Life): readonly { readonly noun: string; readonly by: string | undefined }[] => {
+  const { type } = life;
+  const ofTrips = roundTrips(contract).flatMap((parent) => {
+    const naming = parent.create.key === type.create.key ? undefined : namingOf(contract, parent, type);
+    return naming ? [{ noun: nounOf(parent), by: naming.by }] : [];
+  });
+  // What nothing reads is named by an id as well.
+  const ofIds = bodyMembers(contract, type.create).flatMap(({ name, required }) => {
+    const words = wordsOf(name);
+    return required && words.length > 1 && words.at(-1) === 'id' ? [{ noun: singular(words.at(-2) ?? ''), by: name }] : [];
+  });
+  const all = distinctBy([...ofTrips, ...ofIds], ({ noun, by }) => `${noun} ${by}`).filter(({ noun }) => noun !== '');
+  // Of two addresses either may be meant.
+  return all.filter(({ noun, by }) => all.every((one) => one.noun !== noun || one.by === by));
+};
+
 const rulesOf = (contract: Contract, life: Life): readonly OneAtATime[] => {
   const { type, states, leading } = life;
   const noun = nounOf(type);
   const listed = states.filter(({ member }) => member === type.state);
   const operations = [type.create, ...new Set(leading.map(({ operation }) => operation))];
   const clauses = operations.flatMap((operation) => textsOf(contract, operation).flatMap(clausesOf));
-  return roundTrips(contract).flatMap((parent): readonly OneAtATime[] => {
-    const naming = parent.create.key === type.create.key ? undefined : namingOf(contract, parent, type);
-    const other = nounOf(parent);
-    if (!naming || noun === '' || other === '' || noun === other) return [];
-    return listed.flatMap((state): readonly OneAtATime[] => {
-      if (!clauses.some((clause) => saysOne(clause, { state: state.name, noun, parent: other }))) return [];
+  const named = noun === '' ? [] : namedBy(contract, life).filter((one) => one.noun !== noun);
+  const isRefused = ({ responses }: Operation): boolean => responses.some(({ status }) => ['409', '422'].includes(status));
+  const inOne = named.flatMap(({ noun: parent, by }) =>
+    listed.flatMap((state): readonly OneAtATime[] => {
+      if (!clauses.some((clause) => saysOne(clause, { state: state.name, noun, parent }))) return [];
       const operation = leading.find(({ to }) => to === state)?.operation ?? type.create;
-      const isRefused = operation.responses.some(({ status }) => ['409', '422'].includes(status));
-      return isRefused ? [at(operation.location, { life, parent, by: naming.by, state, operation })] : [];
-    });
+      const rule = { life, by: by === undefined ? [] : [by], states: [state], words: `"${state.name}"`, operation };
+      return isRefused(operation) ? [at(operation.location, rule)] : [];
+    }),
+  );
+  const inAllBut = listed.flatMap((state): readonly OneAtATime[] => {
+    const pairs = named.flatMap((one) => named.filter((other) => other !== one).map((other) => [one, other] as const));
+    const pair = pairs.find(([one, other]) =>
+      clauses.some((clause) => saysOneBut(clause, { state: state.name, noun, parent: one.noun, other: other.noun })),
+    );
+    if (!pair || !isRefused(type.create)) return [];
+    const rest = listed.filter((one) => one !== state);
+    const by = pair.flatMap((one) => one.by ?? []);
+    return [at(type.create.location, { life, by, states: rest, words: `not "${state.name}"`, operation: type.create })];
   });
+  return [...inOne, ...inAllBut];
 };
 
 const known = new WeakMap<Contract, readonly OneAtATime[]>();

@@ -62,6 +62,7 @@ describe('a POST below another resource adds to a collection with a path of its 
   test.each([
     ['/assignments', 'Assign a driver to a vehicle'],
     ['/claims', 'Claim a desk'],
+    ['/claims', 'File a claim'],
   ])('may be added to by the verb of its noun: %s, %s', async (path, summary) => {
     const paths = (status: string): Json => ({
       [path]: { post: does({ summary, ...answer(status, ref('Page')) }) },

@@ -14,7 +14,7 @@ const conflict = { '404': none, '409': { description: 'Conflict' }, '422': { des
 const trip = object({ id: text, boat_id: text, to: text, status: { type: 'string', enum: ['planned', 'under_way', 'ended'] } });
 const ref = { $ref: '#/components/schemas/Trip' };
 
-const documentWith = (start: string, create = 'Plans a trip of a boat.'): object => ({
+const documentWith = (start: string, create = 'Plans a trip of a boat.', more: readonly string[] = []): object => ({
   openapi: '3.0.3',
   info: { title: 'Harbour', version: '1' },
   security: [{ key: [] }],
@@ -32,7 +32,9 @@ const documentWith = (start: string, create = 'Plans a trip of a boat.'): object
       get: { responses: { '200': shows({ type: 'array', items: ref }) } },
       post: {
         description: create,
-        requestBody: asks(object({ boat_id: text, to: text }, ['boat_id', 'to'])),
+        requestBody: asks(
+          object({ boat_id: text, to: text, ...Object.fromEntries(more.map((name) => [name, text])) }, ['boat_id', 'to', ...more]),
+        ),
         responses: { '201': shows(ref), ...conflict },
       },
     },
@@ -104,6 +106,22 @@ class Careless extends Harbour {
   }
 }
 
+/** A harbour where a boat has one trip to each dock that is not ended. */
+class Docks extends Harbour {
+  isCareful = true;
+  docks = new Map<string, string>();
+  override answer(method: string, segments: readonly string[], given: Given): Answer {
+    if (method !== 'POST' || segments.length !== 1 || segments[0] !== 'trips') return super.answer(method, segments, given);
+    const { boat_id: boat, dock_id: dock } = given;
+    if (typeof dock !== 'string') return [422];
+    const isThere = this.trips.some((one) => one.boat_id === boat && one.status !== 'ended' && this.docks.get(one.id) === dock);
+    if (isThere && this.isCareful) return [409];
+    const answer = super.answer(method, segments, given);
+    this.docks.set(`no-${this.last}`, dock);
+    return answer;
+  }
+}
+
 /** A harbour where the trip before ends when the next one starts. */
 class Following extends Harbour {
   override isBusy(boat: string): boolean {
@@ -131,6 +149,8 @@ const startings = [
   'A planned trip becomes under_way. There is only one trip under way per boat, a second one is refused with 409.',
   'A planned trip becomes under_way. Refused with 409 if the boat already has a trip under way.',
   'A planned trip becomes under_way. A boat can only have one trip that is under_way (409).',
+  'A planned trip becomes under_way. There can be one under_way trip per boat at a time (409).',
+  'A planned trip becomes under_way. A boat can have one trip under way at a time; a second is refused with `409`.',
 ];
 
 describe('of what there may be one at a time', () => {
@@ -158,6 +178,8 @@ describe('of what there may be one at a time', () => {
     'A planned trip becomes under_way. A boat has at most one captain (409).',
     'A planned trip becomes under_way. A captain has at most one trip under way (409).',
     'A planned trip becomes under_way. A boat may have several trips under way, and one trip under way per lane is usual.',
+    'A planned trip becomes under_way. There is one trip under way per boat on most days (409).',
+    'A planned trip becomes under_way. A boat has at most one trip per dock that is not damaged (409).',
   ])(
     'nothing is judged where the text does not say so: %s',
     besideOthers(async (start) => {
@@ -172,6 +194,30 @@ describe('of what there may be one at a time', () => {
       const document = documentWith('Starts a planned trip.', words);
       expect(await judged(Object.assign(new Harbour(), { first: 'under_way' }), document)).toEqual(['pass']);
       expect(await judged(Object.assign(new Careless(), { first: 'under_way' }), document)).toEqual(['two-at-a-time']);
+    }),
+  );
+
+  const perDock = 'A boat has at most one trip per dock that is not ended; trying for a second is a 409.';
+
+  test.concurrent(
+    'nor one beside any that is not in one state, of two that its body names',
+    besideOthers(async () => {
+      const document = documentWith('Starts a planned trip.', `Plans a trip. ${perDock}`, ['dock_id']);
+      expect(await judged(new Docks(), document)).toEqual(['pass']);
+      expect(await judged(Object.assign(new Docks(), { isCareful: false }), document)).toEqual(['two-at-a-time']);
+    }),
+  );
+
+  test.concurrent.for([
+    'A boat has at most one trip per dock that is not damaged (409).',
+    'A boat has one trip per dock that is not ended, or several.',
+    'A boat has at most one trip per captain that is not ended (409).',
+    'A boat has at most one captain per dock that is not ended (409).',
+  ])(
+    'nothing is judged where the text says something else of the two: %s',
+    besideOthers(async (words) => {
+      const document = documentWith('Starts a planned trip.', words, ['dock_id']);
+      expect(await judged(Object.assign(new Docks(), { isCareful: false }), document)).toEqual([]);
     }),
   );
 });

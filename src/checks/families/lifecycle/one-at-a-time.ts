@@ -16,18 +16,21 @@ export const oneAtATime = defineProbe<OneAtATime, SecondAtATime>({
   over: (contract) => [...onesAtATime(contract)],
   prerequisites: ({ life, operation }, around) => [...prerequisitesFor(life.type.create, around), ...permissionsFor(operation)],
   cost: () => ({ requests: 24, creates: 2 }),
-  run: ({ operation, state }, session) => session.run(secondAtATime, { operation: operation.key, state: String(state.value) }),
-  judge({ life, state, operation }, { creation, first, asked, both }, { contract }) {
-    if (!first) return inconclusive(`No resource came to "${state.name}"`, [creation]);
+  run: ({ operation, words }, session) => session.run(secondAtATime, { operation: operation.key, words }),
+  judge({ life, states, words, operation }, { creation, first, asked, both }, { contract }) {
+    if (!first) return inconclusive(`No resource came to the state: ${words}`, [creation]);
     if (!asked) return inconclusive(`A second one did not come so far that ${operation.key} could be tried`, [first]);
     if (isSuccess(asked) && statusOf(asked) !== 202) {
-      const isThere = both.map((one) => resourceIn(contract, life.type.read, one, life.type.id)?.[state.member] === state.value);
+      const isThere = both.map((one) => {
+        const shown = resourceIn(contract, life.type.read, one, life.type.id);
+        return states.some(({ member, value }) => shown?.[member] === value);
+      });
       if (both.length < 2 || !isThere.every(Boolean))
         return inconclusive('It was accepted, but reads do not show both in the state', [asked, ...both]);
       const finding = {
         code: 'two-at-a-time',
         where: 'status',
-        expected: `a refusal of ${asked.request.operation ?? operation.key}, because another one is "${state.name}" already`,
+        expected: `a refusal of ${asked.request.operation ?? operation.key}, because another one is ${words} already`,
         actual: outcomeOf(asked),
       };
       return unconfirmed(fail(finding, [asked, ...both, first]));

@@ -28,21 +28,23 @@ export type SecondAtATime = {
 /** One resource of the run, and how to read it. */
 type Made = { readonly creation: Exchange; readonly id: string };
 
-const stateIn = (session: Session, { life, state }: OneAtATime, exchange: Exchange): unknown =>
-  resourceIn(session.contract, life.type.read, exchange, life.type.id)?.[state.member];
+const stateIn = (session: Session, { life, states }: OneAtATime, exchange: Exchange): unknown =>
+  resourceIn(session.contract, life.type.read, exchange, life.type.id)?.[states[0]?.member ?? ''];
 
 /** Brings one resource to the state, and then asks the same for a second one of the same parent. */
-export const secondAtATime = defineScenario<{ readonly operation: string; readonly state: string }, SecondAtATime>({
+export const secondAtATime = defineScenario<{ readonly operation: string; readonly words: string }, SecondAtATime>({
   id: 'second-at-a-time',
-  async run(session, { operation, state: wanted }) {
+  async run(session, { operation, words }) {
     const { contract } = session;
-    const rule = onesAtATime(contract).find((one) => one.operation.key === operation && one.state.value === wanted);
+    const rule = onesAtATime(contract).find((one) => one.operation.key === operation && one.words === words);
     const { type } = rule?.life ?? {};
     const resourceType = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(
       ({ create }) => create.key === type?.create.key,
     );
     if (!rule || !type || !resourceType) throw new NotTried('not-applicable', `Nothing says that ${operation} is done once at a time`);
     const { create, read } = type;
+    const wanted = rule.states.map(({ value }) => String(value));
+    const isWanted = (state: unknown): boolean => typeof state === 'string' && wanted.includes(state);
     const made = (creation: Exchange): Made | undefined => {
       const id = idOfMade(contract, type, creation);
       return id === undefined ? undefined : { creation, id };
@@ -51,7 +53,7 @@ export const secondAtATime = defineScenario<{ readonly operation: string; readon
       session.send(usableRequest(session, read, 'one-at-a-time', { pathValues: onIt(read, one) }));
     /** Makes all moves but so many of the last; gives the answer to the last one that was made. */
     const move = async (one: Made, from: unknown, without = 0, only = false): Promise<Exchange | undefined> => {
-      const way = typeof from === 'string' ? wayBetween(contract, resourceType, from, [wanted]) : undefined;
+      const way = typeof from === 'string' ? wayBetween(contract, resourceType, from, wanted) : undefined;
       if (!way) return undefined;
       const by = only ? way.by.slice(-1) : way.by.slice(0, way.by.length - without);
       return walk(session, resourceType, onIt(itemOf(resourceType), one), { ...way, by });
@@ -64,27 +66,28 @@ export const secondAtATime = defineScenario<{ readonly operation: string; readon
     const none = { creation, first: undefined, asked: undefined, both: [] };
     if (!first) return none;
     const born = stateIn(session, rule, await look(first));
-    await move(first, born);
+    if (!isWanted(born)) await move(first, born);
     const shown = await look(first);
-    if (stateIn(session, rule, shown) !== wanted) return none;
+    if (!isWanted(stateIn(session, rule, shown))) return none;
     const sent = creation.request;
     const request = usableRequest(session, create, 'second-at-a-time', {
       pathValues: Object.fromEntries(parametersIn(create.path).map((name) => [name, sent.pathValues[name] ?? ''])),
     });
     const body = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : undefined;
-    const parent = rule.by !== undefined && sent.body?.kind === 'json' && isObject(sent.body.value) ? sent.body.value[rule.by] : undefined;
-    if (rule.by !== undefined && parent === undefined) return { ...none, first: shown };
-    const isAtOnce = born === wanted;
+    const given = sent.body?.kind === 'json' && isObject(sent.body.value) ? sent.body.value : {};
+    if (rule.by.some((name) => given[name] === undefined)) return { ...none, first: shown };
+    const same = Object.fromEntries(rule.by.map((name) => [name, given[name]]));
+    const isAtOnce = isWanted(born);
     const asking = {
       ...request,
-      ...(rule.by === undefined || !body ? {} : { body: jsonBody(create, { ...body, [rule.by]: parent }) }),
+      ...(rule.by.length === 0 || !body ? {} : { body: jsonBody(create, { ...body, ...same }) }),
     };
     const again = await session.send(isAtOnce ? { ...asking, faults: ['duplicate'] } : asking);
     const second = made(again);
     if (isAtOnce)
       return { creation, first: shown, asked: again, both: second && isSuccess(again) ? [await look(first), await look(second)] : [] };
     if (!second) return { ...none, first: shown };
-    const way = wayBetween(contract, resourceType, String(born), [wanted]);
+    const way = wayBetween(contract, resourceType, String(born), wanted);
     if (!way || way.by.length === 0) return { ...none, first: shown };
     const before = way.by.length > 1 ? await move(second, born, 1) : again;
     if (!before || !isSuccess(before)) return { ...none, first: shown };

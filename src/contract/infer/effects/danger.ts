@@ -1,16 +1,16 @@
 import type { Operation } from '../../model.ts';
 import { isNounOf, nounWordsOf } from '../id-names.ts';
-import { isItemOf } from '../path-template.ts';
+import { isItemOf, isShallowItemOf } from '../path-template.ts';
 import { dangerIn, type Named, wordsOf } from '../words.ts';
 import { readOfNew } from './collections.ts';
-import { answersOnly201, leadsToNew } from './creation-responses.ts';
+import { answersOnly201, leadsToNew, showsSame } from './creation-responses.ts';
 import type { NamedOf } from './names.ts';
 import { isRemoval } from './one-resource.ts';
 
 /** Words that say no more than that there is one from now on. */
 const beginning = new Set(['start', 'starts', 'open', 'opens', 'set', 'sets', 'apply', 'submit', 'submits']);
 
-/** Those of them that say so only with another word behind: "Set up a freezer", and not "Set the freezer"; "Apply for a permit". */
+/** Those of them that say so only with another word behind: "Set up a freezer" or "Set a task", and not "Set the freezer"; "Apply for a permit". */
 const particles: Readonly<Record<string, string>> = { set: 'up', sets: 'up', apply: 'for' };
 
 /** Words for adding one thing that names two others, by what it is called: "Assign a driver to a vehicle" for `POST /assignments`. */
@@ -18,6 +18,17 @@ const additions: Readonly<Record<string, string>> = { assign: 'assignment', atta
 
 /** Is a word one for adding one of the collection at a path. */
 const addsTo = (word: string, path: string): boolean => additions[word] !== undefined && isNounOf(additions[word], path);
+
+/** A name in which such a word is the noun of the collection behind an article, "File a claim" for `POST /claims`, without it; undefined where it is none, or the verb. */
+const withoutNoun = (name: string | undefined, danger: string, path: string): string | undefined => {
+  const [verb = '', ...rest] = wordsOf(name ?? '');
+  return verb !== danger && rest.at(-1) === danger && addsTo(danger, path) ? [verb, ...rest.slice(0, -1)].join(' ') : undefined;
+};
+
+/** A read of one that is not below what the collection is below: `GET /cohorts/{id}` for `POST /courses/{id}/cohorts`, with the answer of the creation. */
+const isReadElsewhere = (operations: readonly Operation[], operation: Operation): boolean =>
+  answersOnly201(operation) &&
+  operations.some((one) => one.method === 'GET' && isShallowItemOf(one.path, operation.path) && showsSame(operations, operation, one.path));
 
 /**
  * The word in the name of an operation that suggests more than one new resource. Not a word for a beginning right before the noun of the collection that a POST
@@ -30,10 +41,11 @@ export const dangerOf = (operations: readonly Operation[], operation: Operation,
   const { path } = operation;
   if (danger === undefined || operation.method !== 'POST' || !(beginning.has(danger) || addsTo(danger, path))) return danger;
   const isEnded = operations.some((one) => isItemOf(one.path, path) && isRemoval(one, operation, namedOf));
-  if (!isEnded && readOfNew(operations, operation, leadsToNew(operation) || answersOnly201(operation)) === undefined) return danger;
+  const isRead = readOfNew(operations, operation, leadsToNew(operation) || answersOnly201(operation)) !== undefined;
+  if (!isEnded && !isRead && !isReadElsewhere(operations, operation)) return danger;
   const plain = (name: string | undefined): string | undefined => {
     const [verb = '', ...rest] = wordsOf(name ?? '');
-    return addsTo(verb, path) ? ['create', ...rest].join(' ') : begun(name, path);
+    return addsTo(verb, path) ? ['create', ...rest].join(' ') : (withoutNoun(name, danger, path) ?? begun(name, path));
   };
   return dangerIn({ ...named, operationId: plain(named.operationId), summary: plain(named.summary) });
 };
@@ -62,8 +74,10 @@ const begun = (name: string | undefined, collection: string, verbs: ReadonlySet<
   const words = wordsOf(name ?? '');
   const [verb = '', ...after] = words;
   const particle = particles[verb];
-  if (particle !== undefined && after[0] !== particle) return name;
-  const rest = particle === undefined ? after : after.slice(1);
+  // "Set an assignment" is about a new one, "Set the freezer" about one that is there.
+  const isNew = verb === 'set' && ['a', 'an'].includes(after[0] ?? '');
+  if (particle !== undefined && after[0] !== particle && !isNew) return name;
+  const rest = particle === undefined || isNew ? after : after.slice(1);
   const nouns = rest.filter((word) => !articles.has(word));
   const whole = nounWordsOf(collection);
   const isWhole =
