@@ -13,6 +13,7 @@ import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isLeftBy } from './action-words.ts';
 import { historiesIn, type History } from './histories.ts';
 import { type NeededMember, neededMembers } from './needed-members.ts';
+import { statefulAnswer } from './needed-states.ts';
 import { placeIn } from './round-trips.ts';
 import { type Sequenced, sequencedTypes } from './sequences.ts';
 import { namedIn, refusedStates, type State, statesShown } from './state-words.ts';
@@ -123,8 +124,8 @@ export const nounsIn = ({ operations }: Contract): ReadonlySet<string> =>
       segmentsOf(path).flatMap((segment) => {
         const words = 'literal' in segment ? wordsOf(segment.literal) : [];
         const last = words.at(-1) ?? '';
-        // A collection is in the plural; an action is a verb.
-        return last.endsWith('s') && singular(last) !== last ? [singular(last), last] : [];
+        // A collection is in the plural; an action is a verb, and `/status` is neither.
+        return last.endsWith('s') && last !== 'status' && singular(last) !== last ? [singular(last), last] : [];
       }),
     ),
   );
@@ -240,6 +241,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       noun,
       others,
       isBelow,
+      isStateless: isBelow && statefulAnswer(contract, operation) === undefined,
       ...(isNamed ? { isNamed } : {}),
       choices: choiceOf(contract, operation)?.values ?? [],
       members: own.filter((name) => !states.some(({ member, name: one }) => member === name || one === name)),

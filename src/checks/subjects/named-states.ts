@@ -4,7 +4,7 @@ import type { Mention, State } from './state-words.ts';
 
 /** Words that refuse what a body names: a number that only follows a rule in brackets may be the answer to what breaks the rule. */
 const refusingName =
-  /^ 4\d\d | (?:can not|can no longer|can never|may not|must not|may no longer|not (?:possible|allowed|permitted|accepted)|impossible|refuse[sd]?|reject(?:s|ed)?|(?:answered|gets?|gives?|is|are|leads? to|results? in|fails?) (?:with )?(?:an? )?4\d\d|(?:takes?|accepts?|allows?) (?:no|none)(?: more| further| longer)?) /u;
+  /^ 4\d\d | (?:can not|can no longer|can never|may not|must not|may no longer|not (?:possible|allowed|permitted|accepted)|impossible|refuse[sd]?|reject(?:s|ed)?|(?:answers?|answered|gets?|gives?|is|are|leads? to|results? in|fails?) (?:with )?(?:an? )?4\d\d|(?:takes?|accepts?|allows?) (?:no|none)(?: more| further| longer)?) /u;
 
 /** Rules about what has to be: what they name is not refused. */
 const obliging = / (?:must|has to|have to|needs?|should|requires?|only) (?!not )/u;

@@ -77,7 +77,7 @@ export const unclear =
   / (?:only (?:have |has |be )?one|one (?:\w+ ){0,4}(?:at a time|per)|(?:already ha(?:s|ve)|ha(?:s|ve) already) (?:an?|another|one)|before|during|until|admins?|administrators?|owners?|roles?|permissions?|scopes?|members? of|at (?:least|most)|more than|same (?:key|body)) /u;
 
 const otherwise =
-  / (?:(?:any|every|all|an)?other (?:state|status|one)s?|(?:any|every|all|an|in|the) others?|another (?:state|status)|otherwise|anything else|everything else|any other|(?<!(?:thing|body|one|who|what|where) )else) /u;
+  /^ (?:any|every)thing (?:that|which) | (?:(?:any|every|all|an)?other (?:state|status|one)s?|(?:any|every|all|an|in|the) others?|another (?:state|status)|otherwise|anything else|everything else|any other|(?<!(?:thing|body|one|who|what|where) )else) /u;
 
 /** Words by which a clause says in which states something is possible: "possible while it is open (409)", "needs an open order", "may be called in the states". */
 const permitting = new RegExp(
@@ -101,9 +101,23 @@ const nearby = 6;
 const ifNot =
   / (?:if|when|where|unless) (?:(?:it|that|this|they|the (?:state|status)) )?(?:(?:is|are|does|do|has|have) )?not (?:the case |so |met |true |given |fulfilled |in (?:it|this state) |[45]\d\d )*$/u;
 
-/** Words behind which the only states stand that are not refused: "anything but open". */
+/** Words behind which the only states stand of which something else is said than of all others: "anything but open", "in every status but archived". */
 const allBut =
   / (?:anything|everything|any(?: other)? (?:state|status)|every (?:state|status)|all (?:states|statuses)) (?:but|except|besides|other than) /u;
+
+/** Words by which a refusal begins where a permission ends: "as long as it is open, afterwards 409". What comes before the permission is not spoken of. */
+const later = / (?:afterwards|thereafter|from then on|after that|later (?:on|attempts?|calls?|requests?|changes?)) /u;
+
+/** A clause that says nothing but in which states something is possible at all: "Works while the order is open", "It can be altered as long as it is a draft". */
+const isLimit =
+  /^ (?:(?:this|it|that|the (?:call|operation|action)) )?(?:is )?(?:only )?(?:works?|possible|allowed|permitted|accepted|available)(?: only)? (?:for|in|while|as long as) |^ (?:\w+ ){1,6}(?:can|may) be \w+ed (?:only )?(?:while|as long as) /u;
+
+/** Words by which such a clause is not all of it, or is about some callers. */
+const isMore =
+  / (?:also|too|even|still|well|always|any time|every|any|all|both|not|never|or (?:if|when|with|by|for|while|in)|managers?|staff|everybody|everyone|anyone|anybody|you|by|callers?|clerks?|authors?|students?|customers?|people) /u;
+
+/** Numbers of other things that stand beside a state: "a draft with at least one line". */
+const besideNumber = /,? with (?:at least|at most|more than|no more than) \w+ \w+/giu;
 
 /** "Of an archived asset only the status can be changed": it limits what is done in a state, and not in which state something is done. */
 const limitsToState = (words: string, states: readonly State[]): boolean => {
@@ -111,19 +125,22 @@ const limitsToState = (words: string, states: readonly State[]): boolean => {
   return new RegExp(` only (?:the |its |their )?(?:${members}) (?:of (?:\\w+ ){1,4})?(?:can|may|could|is|are) `, 'u').test(words);
 };
 
-/** A state in a sentence, with where it stands, and the words before it. */
-export type Mention = { readonly state: State; readonly at: number; readonly before: string };
+/** A state in a sentence, with where it stands, where the words behind it begin, and the words before it. */
+export type Mention = { readonly state: State; readonly at: number; readonly end: number; readonly before: string };
 
 /** Words that may follow a state which is said of the resource itself: another noun makes it a state of something else ("open claims"). */
 const following: ReadonlySet<string> = new Set(
   (
-    'a again all already also an and any anymore are as at be became because become becomes been before but by can conflict could currently do does each either else ' +
+    'a afterwards again all already also an and any anymore are as at be became because become becomes been before but by can conflict could currently do does each either else ' +
     'entries entry every first for from get gets had has have if in into is it item items its later may might more must never no nor not now object ' +
     'objects on once one ones only or otherwise record records refuse refused refuses reject rejected rejects resource resources should since so state states ' +
-    'status statuses still take takes accept accepts than that the their then there they this to too unless until was were when which while who will ' +
+    'status statuses still take takes accept accepts than that the their then there thereafter they this to too unless until was were when which while who will ' +
     'with would yet 400 403 409 422 423'
   ).split(' '),
 );
+
+/** What may follow such a state as well: "a course that is not published answers 409". */
+const answering = /^(?:answers?|returns?|yields?|produces?|means|leads to|results in|fails|ends in) (?:an? |with |in )*4\d\d /u;
 
 const mustBe = / (?:must|has to|have to|needs? to) be (?:a |an |in )*(?:the )?(?:state |status )?$/u;
 
@@ -143,9 +160,10 @@ export const mentionsIn = (words: string, states: readonly State[], nouns: reado
             next === '' ||
             following.has(next) ||
             nouns.includes(next) ||
+            answering.test(words.slice(at + text.length)) ||
             states.some(({ name }) => name.split(' ')[0] === next);
           const before = words.slice(0, at + 1);
-          if (isOwn && !isOfOther.test(before)) found.push({ state, at, before });
+          if (isOwn && !isOfOther.test(before)) found.push({ state, at, end: at + text.length - 1, before });
         }
         return found;
       }),
@@ -212,6 +230,8 @@ export type Wanted = {
   readonly choices?: readonly string[];
   /** The operation creates something below the resource: then only a state beside its noun is meant. */
   readonly isBelow: boolean;
+  /** What is created below has no state of its own: then "in every status but archived" is the state of the resource. */
+  readonly isStateless?: boolean;
   /** The body names the resource: what is wrong with it may be answered like any other wrong value. */
   readonly isNamed?: true;
 };
@@ -228,6 +248,29 @@ const isBeside = ({ state, at }: Mention, words: string, nouns: readonly string[
         'u',
       ).test(before),
   );
+};
+
+/** The place of the last of some states among those of a member. */
+const lastOf = (states: readonly State[], member: string, some: ReadonlySet<State>): number =>
+  states.filter((one) => one.member === member).reduce((last, one, n) => (some.has(one) ? n : last), -1);
+
+/** Does a clause say up to a place that something is possible. */
+const isPermitting = (words: string, at: number): boolean => [...words.slice(0, at + 1).matchAll(permitting)].length > 0;
+
+/**
+ * Is a clause nothing but the states in which something is possible: "Works while the order is open", "For drafts". That is a refusal of the others where the
+ * operation describes one, stated by the described conflict.
+ */
+const isLimitTo = (operation: Operation, words: string, named: readonly Mention[], nouns: readonly string[]): boolean => {
+  if (named.length === 0 || named.some(isNegated) || isMore.test(words)) return false;
+  if (!operation.responses.some(({ status }) => status === '409')) return false;
+  return isLimit.test(words) || isBareFor(words, named, nouns);
+};
+
+/** Is a clause only "for" and the states, as those of what it is about: "For drafts", "For open and late loans". */
+const isBareFor = (words: string, named: readonly Mention[], nouns: readonly string[]): boolean => {
+  const rest = named.toReversed().reduce((text, { at, end }) => text.slice(0, at) + text.slice(end), words);
+  return /^ for $/u.test(rest) || new RegExp(`^ for(?: (?:and|or|an?|the|${nouns.join('|')}))* $`, 'u').test(rest);
 };
 
 /** The states that the text of an operation names anywhere. */
@@ -257,7 +300,7 @@ const isHarmless = (clause: string): boolean => {
  * "A booked loan becomes out. In any other state the answer is 409". Undefined where it says none, or what it says is not plain.
  */
 export const refusedStates = (contract: Contract, wanted: Wanted): readonly State[] | undefined => {
-  const { operation, states, noun, others, members, choices = [], isBelow, isNamed = false } = wanted;
+  const { operation, states, noun, others, members, choices = [], isBelow, isStateless = false, isNamed = false } = wanted;
   const described = ['409', ...(isNamed ? ['400', '404', '422'] : [])];
   if (!operation.responses.some(({ status }) => described.includes(status))) return undefined;
   const nouns = [noun, `${noun}s`];
@@ -265,6 +308,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   if (movesFrom(textsOf(contract, operation), states).length > 1) return undefined;
   const refused = new Set<State>();
   const allowed = new Set<State>();
+  /** States behind which everything is refused, and before which nothing is said. */
+  const until = new Set<State>();
   for (const text of textsOf(contract, operation).map((one) => withRefusalsApart(one, states, noun))) {
     const clauses = withoutForGood(clausesOf(text), states);
     // "The lines stay" says nothing of the resource itself, but "it changes nothing where its lines are closed already" does.
@@ -275,10 +320,14 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
     if (!isNamed && clauses.some((clause) => isHarmless(clause) && !isOfOthers(inWords(clause)))) return undefined;
     let earlier: readonly Mention[] = [];
     for (const clause of clauses) {
-      const words = inWords(isNamed ? withoutCodes(clause, states) : withoutCodesOfStatuses(clause));
+      const words = inWords((isNamed ? withoutCodes(clause, states) : withoutCodesOfStatuses(clause)).replaceAll(besideNumber, ''));
       const all = mentionsIn(words, states, nouns);
       const isOther = [...others].some((one) => words.includes(` ${one} `));
-      const named = all.filter((one) => (isOther || isBelow ? isBeside(one, words, nouns) || (isNamed && isElided(one, nouns)) : true));
+      const but = allBut.exec(words);
+      const isOfStatus = isStateless && but !== null && / (?:state|status|states|statuses) /u.test(but[0]);
+      const named = all.filter((one) =>
+        isOther || isBelow ? isBeside(one, words, nouns) || (isNamed && isElided(one, nouns)) || (isOfStatus && one.at > but.index) : true,
+      );
       const isAboutMember = members.some((name) => words.includes(` ${wordsOf(name).join(' ')} `));
       const isOfChoice = (one: string): boolean => choices.some((value) => one.includes(`\`${value}\``));
       if (isOfChoice(clause) || (otherwise.test(words) && isOfChoice(text))) continue;
@@ -296,7 +345,13 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       // "An open survey has to be closed first, otherwise `409`" speaks of open ones alone.
       const subject = named.filter((one) => isSubject(one) && !must.includes(one) && one.at < (must[0]?.at ?? 0));
       if (subject.length > 0) add(refused, subject);
-      else if (otherwise.test(words) && (isRefusing || isOnly || (isNamed && / 4\d\d /u.test(words)))) {
+      else if (but !== null && !isNamed && (isRefusing || isLimit.test(words))) {
+        const beyond = firstOf(
+          operation,
+          named.filter(({ at }) => at > but.index),
+        );
+        add(isRefusing && !isPermitting(words, but.index) ? allowed : refused, beyond);
+      } else if (otherwise.test(words) && (isRefusing || isOnly || (isNamed && / 4\d\d /u.test(words)))) {
         const own = named.filter(({ at }) => at < (otherwise.exec(words)?.index ?? 0));
         const source = own.length > 0 ? own : before;
         add(allowed, firstOf(operation, source));
@@ -330,14 +385,16 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
         const rejected = isRefusal(clause) ? plain.filter((one) => !meant.includes(one)) : [];
         if (negated.length > 0) add(negated.some((one) => isPermitted(words, one)) ? refused : allowed, negated);
         // Beside what is refused by its name, what is possible need not be all.
-        else add(rejected.length > 0 ? refused : allowed, rejected.length > 0 ? rejected : meant);
-      }
+        else if (rejected.length > 0) add(refused, rejected);
+        else add(later.test(words) && !/ only /u.test(words) ? until : allowed, meant);
+      } else if (!isNamed && isLimitTo(operation, words, named, nouns)) add(allowed, named);
     }
   }
-  if ([...allowed].some((one) => refused.has(one))) return undefined;
+  if ([...allowed, ...until].some((one) => refused.has(one))) return undefined;
   const dimensions = new Set([...allowed].map(({ member }) => member));
   const rest = states.filter((one) => dimensions.has(one.member) && !allowed.has(one));
-  const found = [...new Set([...refused, ...rest])];
+  const behind = [...until].flatMap(({ member }) => states.filter((one) => one.member === member).slice(lastOf(states, member, until) + 1));
+  const found = [...new Set([...refused, ...rest, ...behind])];
   return found.length > 0 && found.length < states.length ? found : undefined;
 };
 
@@ -350,7 +407,7 @@ const movesFrom = (texts: readonly string[], states: readonly State[]): readonly
 /** Is a state one of several of which the first has to be: "has to be paid or partially refunded". */
 const isJoined = (mentions: readonly Mention[], n: number): boolean => {
   const [one, last] = [mentions[n], mentions[n - 1]];
-  if (!one || !last || !/^ ?(?:or|a|an| )+ ?$/u.test(one.before.slice(last.at + last.state.name.length + 1))) return false;
+  if (!one || !last || !/^ ?(?:or|a|an| )+ ?$/u.test(one.before.slice(last.end))) return false;
   return mustBe.test(last.before) || isJoined(mentions, n - 1);
 };
 
@@ -361,8 +418,7 @@ const firstOf = (operation: Operation, mentions: readonly Mention[]): readonly M
   const joined: Mention[] = [first];
   for (const one of more) {
     const last = joined.at(-1) ?? first;
-    const between = one.before.slice(last.at + last.state.name.length + 1);
-    if (!/^ ?(?:or|and|a|an| )* ?$/u.test(between)) break;
+    if (!/^ ?(?:or|and|a|an| )* ?$/u.test(one.before.slice(last.end))) break;
     joined.push(one);
   }
   return joined;

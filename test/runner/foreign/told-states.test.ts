@@ -71,6 +71,10 @@ const remove = 'Only closed things can be deleted; any other status is answered 
 const first = 'An active thing has to be closed first, otherwise 409.';
 const isActive = (row: Row): boolean => row['status'] === 'active';
 const rename = 'For pending, approved and active things (`409` if closed).';
+const toPending = 'Works as long as the thing is pending, afterwards 409.';
+const butActive = 'Possible in every status but `active`.';
+const gone = 'Pending and closed things can be deleted. Anything that is under way stays, hence 409.';
+const isPending = (row: Row): boolean => row['status'] === 'pending';
 const close = { close: 'Closes a thing. A thing that is closed already is refused with 409.' };
 
 test.concurrent.for<readonly [string, Way]>([
@@ -79,6 +83,12 @@ test.concurrent.for<readonly [string, Way]>([
   ['removes all but what is active', { words: { remove: first }, mayGo: (row) => !isActive(row) }],
   ['removes what is closed alone, in few words', { words: { remove: 'Closed things only (`409`).' }, mayGo: isClosed }],
   ['changes what is not yet closed', { words: { patch: rename }, mayChange: (row) => !isClosed(row) }],
+  ['changes what is pending, and nothing after that', { words: { patch: toPending }, mayChange: isPending }],
+  ['changes all but what is active', { words: { patch: butActive }, mayChange: (row) => !isActive(row) }],
+  [
+    'removes what is pending or closed, as a list of both says',
+    { words: { remove: gone }, mayGo: (row) => isPending(row) || isClosed(row) },
+  ],
   ['closes once', { actions: close, act: (row) => (isClosed(row) ? 409 : set(row, 'closed')) }],
   ['goes on by itself after an approval', { actions: { approve: 'Approves a pending thing.' }, act: (row) => set(row, 'active') }],
   ['lets a change pass, where nothing is said', { mayChange: () => true }],
@@ -110,6 +120,21 @@ test.concurrent.for<readonly [string, Way, string]>([
     'changes what is closed, where that stands in brackets',
     { words: { patch: rename } },
     'done-in-refused-state: 409 to PATCH /things/{id}, because the resource is "closed"',
+  ],
+  [
+    'changes what is no longer pending',
+    { words: { patch: toPending } },
+    'done-in-refused-state: 409 to PATCH /things/{id}, because the resource is "approved"',
+  ],
+  [
+    'changes what is active',
+    { words: { patch: butActive } },
+    'done-in-refused-state: 409 to PATCH /things/{id}, because the resource is "active"',
+  ],
+  [
+    'removes what is under way',
+    { words: { remove: gone }, mayGo: (row) => row['status'] !== 'active' },
+    'done-in-refused-state: 409 to DELETE /things/{id}, because the resource is "approved"',
   ],
   [
     'closes twice',
