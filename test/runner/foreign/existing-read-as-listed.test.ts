@@ -14,17 +14,18 @@ const kite = {
     note: { type: 'string', nullable: true },
   },
 };
-const document = {
+/** Kites, which a read takes by what `parameter` names. */
+const document = (parameter: string) => ({
   openapi: '3.0.3',
   info: { title: 'Kites', version: '1' },
   paths: {
     '/kites': { get: { responses: { 200: json({ type: 'array', items: kite }) } } },
-    '/kites/{kiteId}': {
-      parameters: [{ name: 'kiteId', in: 'path', required: true, schema: { type: 'integer' } }],
+    [`/kites/{${parameter}}`]: {
+      parameters: [{ name: parameter, in: 'path', required: true, schema: { type: parameter === 'mark' ? 'string' : 'integer' } }],
       get: { responses: { 200: json(kite), 404: { description: 'None' } } },
     },
   },
-};
+});
 
 type Kite = Readonly<Record<'id' | 'height', number>> & Readonly<Record<'name' | 'status', string>> & { readonly note: string | null };
 
@@ -36,21 +37,28 @@ const kites: readonly Kite[] = Array.from({ length: 30 }, (_, n) => ({
   note: n === 20 ? 'A note that takes more room than a list has for it' : null,
 }));
 
-type Form = { readonly item?: (kite: Kite) => object; readonly read?: (kite: Kite) => object | undefined };
+type Form = {
+  readonly item?: (kite: Kite) => object;
+  readonly read?: (kite: Kite) => object | undefined;
+  /** What the path of a read takes. */
+  readonly by?: string;
+  /** The status where nothing is shown. */
+  readonly refuses?: number;
+};
 
-const judged = async ({ item = (one) => one, read = (one) => one }: Form) => {
+const judged = async ({ item = (one) => one, read = (one) => one, by = 'kiteId', refuses = 404 }: Form) => {
   const asked: string[] = [];
   const url = await serve((incoming, outgoing) => {
     const [, name, id = ''] = (incoming.url ?? '').split(/[/?]/u);
     const found = kites.find((one) => String(one.id) === id);
     const body = name !== 'kites' ? undefined : id === '' ? kites.map(item) : found && read(found);
     if (incoming.method === 'GET' && found) asked.push(found.status);
-    outgoing.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    outgoing.writeHead(body === undefined ? refuses : 200, { 'content-type': 'application/json' });
     outgoing.end(JSON.stringify(body ?? {}));
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(by)), url, {
     allow: [],
-    selection: { only: ['lifecycle/existing-read-as-listed', 'schema/response-body'], skip: [] },
+    selection: { only: ['lifecycle/existing-read-as-listed', 'schema/response-body', 'status/declared'], skip: [] },
   });
   const told = verdicts.flatMap(({ case: { requirement }, verdict }) =>
     verdict.kind === 'fail' ? [`${requirement} ${verdict.finding.where}: ${verdict.finding.actual}`] : [],
@@ -92,4 +100,10 @@ test.each<readonly [string, Form, string]>([
 
 test('what cannot be read shows nothing', async () => {
   expect(await judged({ read: () => undefined })).toMatchObject({ told: [], kind: 'inconclusive' });
+});
+
+test('an id that a read does not take is no valid call, unless the document calls both alike', async () => {
+  const form: Form = { read: () => undefined, refuses: 400 };
+  expect(await judged({ ...form, by: 'mark' })).toMatchObject({ told: [], kind: 'inconclusive' });
+  expect((await judged({ ...form, by: 'id' })).told).toEqual(['OAS-1 status: 400']);
 });

@@ -1,6 +1,7 @@
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
+import { isObject } from '../../../contract/pointer.ts';
 import type { CredentialKind } from '../../../contract/x-assay/access.ts';
 import type { Exclusive } from '../../../model/case.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -43,15 +44,29 @@ type Tried = Omit<Call, 'request'> & { readonly answer: Exchange | Skipped };
 /** `shown`: the read with the valid credential before the calls, and after them, where one of them was accepted. */
 type Result = { readonly tried: readonly Tried[]; readonly hasControl: boolean; readonly shown?: readonly [Exchange, Exchange] };
 
+/** Has a value lists, all of them without entries: nothing of any account is shown. */
+const listsNothing = (value: unknown): boolean => {
+  const lists: unknown[][] = [];
+  const gather = (one: unknown): void => {
+    if (Array.isArray(one)) lists.push(one);
+    else if (isObject(one)) Object.values(one).forEach(gather);
+  };
+  gather(value);
+  return lists.length > 0 && lists.every(({ length }) => length === 0);
+};
+
 /**
  * May an accepted altered credential be that of another account. Whoever gives a name and a password by Basic may choose them (RFC 7617, section 2), and some
- * services make an account of each pair: the altered one shows something else than the valid one, which shows the same before and after.
+ * services make an account of each pair: the altered one shows something else than the valid one, which shows the same before and after, or neither has anything
+ * to show.
  */
 const isPerhapsOtherAccount = ({ standard, credentialPlacement }: Contract, { shown }: Result, answer: Exchange): boolean => {
   if (standard.size === 0 || credentialPlacement.kind !== 'basic' || shown === undefined) return false;
   if (!isSuccess(answer) || answer.request.credential.kind !== 'altered' || !shown.every(isSuccess)) return false;
   const [before, after] = shown.map(jsonOf);
-  return before !== undefined && isSameValue(before, after) && !isSameValue(before, jsonOf(answer));
+  if (before === undefined || !isSameValue(before, after)) return false;
+  const altered = jsonOf(answer);
+  return !isSameValue(before, altered) || listsNothing(altered);
 };
 
 /** One kind of unusable credential: how calls are made with it, which error response is required, and what other answers mean. */
@@ -106,7 +121,10 @@ export const defineUnusable = ({ over, prerequisites, requests, proof, calls, ki
       const verdictOf = ({ answer, code, mistake }: Tried): Verdict => {
         if (isSkipped(answer)) return answer;
         if (isPerhapsOtherAccount(contract, result, answer))
-          return inconclusive(`${operation.key} with ${mistake} shows something else, and may be that of another account`, [answer]);
+          return inconclusive(
+            `${operation.key} with ${mistake} shows nothing of the account with the valid one, and may be that of another account`,
+            [answer],
+          );
         const asked = operationOf(contract, answer.request.operation ?? operation.key);
         const left = faultsLeft(contract, asked, answer);
         return judgeUnusable(answer, refused, { usual: usual(contract, operation), left, code, mistake, hasControl: result.hasControl });

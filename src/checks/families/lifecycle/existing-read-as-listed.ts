@@ -5,11 +5,11 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, Undecidable, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import type { Session } from '../../kit/session.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { itemRequest } from '../../requests/item-request.ts';
 import { largestListPage } from '../../scenarios/paging/largest-page.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { comparedInList, isListedOtherwise } from '../../subjects/listed-as-read.ts';
-import { pathOfItem, type ReadItems, prerequisitesForItems, readItems, variedItems } from '../../subjects/read-items.ts';
+import { type ReadItems, prerequisitesForItems, readItems, variedItems } from '../../subjects/read-items.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 
@@ -24,8 +24,7 @@ type Result = { readonly page: Exchange; readonly pairs: readonly Pair[]; readon
 const readEach = async (session: Session, subject: ReadItems, page: Exchange, items: readonly Resource[]): Promise<readonly Pair[]> => {
   const pairs: Pair[] = [];
   for (const item of items) {
-    const pathValues = pathOfItem(subject, page.request, item);
-    const exchange = await orSkipped(session.send(usableRequest(session, subject.read, 'listed', { pathValues })));
+    const exchange = await orSkipped(session.send(itemRequest(session, subject, { page, item, operation: subject.read })));
     const resource = isSkipped(exchange) ? undefined : resourceIn(session.contract, subject.read, exchange, subject.id);
     if (!isSkipped(exchange) && resource) pairs.push({ item, exchange, resource });
   }

@@ -1,4 +1,4 @@
-import { isDirectlyBelow, valuesAlong, inPath } from '../../../contract/infer/path-template.ts';
+import { isDirectlyBelow } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -7,11 +7,11 @@ import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/de
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import type { Session } from '../../kit/session.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { type AskedItem, itemRequest } from '../../requests/item-request.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { largestListPage } from '../../scenarios/paging/largest-page.ts';
 import { pageItems } from '../../subjects/collection.ts';
-import { isPlainRead, pathOfItem, type ReadItems, prerequisitesForItems, readItems, variedItems } from '../../subjects/read-items.ts';
+import { isPlainRead, type ReadItems, prerequisitesForItems, readItems, variedItems } from '../../subjects/read-items.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 import { mayBeUnreadable } from '../../subjects/unreadable-items.ts';
 
@@ -40,14 +40,8 @@ const isFailed = ({ read }: ReadItems, operation: Operation, exchange: Exchange)
 
 type Asked = Look & { readonly item: Resource };
 
-const ask = async (
-  session: Session,
-  subject: ReadItems,
-  { page, item, operation }: { readonly page: Exchange; readonly item: Resource; readonly operation: Operation },
-): Promise<Exchange | undefined> => {
-  const values = valuesAlong(subject.read.path, pathOfItem(subject, page.request, item));
-  const pathValues = inPath(operation.path, values);
-  const exchange = await orSkipped((async () => session.send(usableRequest(session, operation, 'listed', { pathValues })))());
+const ask = async (session: Session, subject: ReadItems, asked: AskedItem): Promise<Exchange | undefined> => {
+  const exchange = await orSkipped((async () => session.send(itemRequest(session, subject, asked)))());
   return isSkipped(exchange) ? undefined : exchange;
 };
 

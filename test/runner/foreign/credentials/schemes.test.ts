@@ -81,6 +81,12 @@ describe('a service that makes an account of each name and password', () => {
     expect(accused.filter((one) => one.includes('altered'))).toEqual([]);
   });
 
+  test('is not accused of another password where neither account has anything', async () => {
+    const { accused, outcomes } = await judge(() => false);
+    expect(accused.filter((one) => one.includes('altered'))).toEqual([]);
+    expect(Object.values(outcomes('auth/damaged-credential-refused'))).toContain('inconclusive');
+  });
+
   test('is told where the name alone counts', async () => {
     const { accused } = await judge((shown) => pair(shown).startsWith('porter:'));
     expect(accused.some((one) => one.startsWith('auth/damaged-credential-refused'))).toBe(true);
