@@ -1,4 +1,4 @@
-import { isSamePath } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { headerValues, isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -13,6 +13,34 @@ const isIfMatch = (name: string): boolean => name.toLowerCase() === 'if-match';
 const neededField = ({ parameters, responses }: Operation): string | undefined => {
   const field = parameters.find(({ in: where, name }) => where === 'header' && isIfMatch(name));
   return field && (field.required || responses.some(({ status }) => status === '428')) ? field.name : undefined;
+};
+
+/** A path, and those of the resources that it is below: `/orders/{id}/lines/{line}`, `/orders/{id}/lines`, `/orders/{id}`. */
+const pathsUp = (path: string): readonly string[] => {
+  const cut = path.lastIndexOf('/');
+  return cut <= 0 ? [path] : [path, ...pathsUp(path.slice(0, cut))];
+};
+
+const declaresTag = ({ responses }: Operation): boolean =>
+  responses.some(({ status, headers }) => status.startsWith('2') && headers.some(({ name }) => name.toLowerCase() === 'etag'));
+
+/**
+ * The read that shows the tag of what a path is about: the read of the path itself where it describes a tag, or of the nearest resource above that does, as lines share
+ * the tag of their order; else the read of the path. `asked` is the part of the path that it reads.
+ */
+const readOfTag = (
+  operations: readonly Operation[],
+  path: string,
+): { readonly operation: Operation; readonly asked: string } | undefined => {
+  const reads = pathsUp(path).flatMap((asked) =>
+    operations
+      .filter((one) => one.method === 'GET' && one.effect === 'safe' && one.unsupported === undefined && isSamePath(one.path, asked))
+      .map((operation) => ({ operation, asked })),
+  );
+  return (
+    reads.find(({ operation, asked }) => declaresTag(operation) && (asked === path || endsInParameter(asked))) ??
+    reads.find(({ asked }) => asked === path)
+  );
 };
 
 /**
@@ -34,14 +62,14 @@ export const withCurrentTag = async (
   if (request.headers.some(([name, value]) => isIfMatch(name) && value === ''))
     return { ...request, headers: request.headers.filter(([name]) => !isIfMatch(name)) };
   if (field === undefined || isStrange || request.headers.some(([name, value]) => isIfMatch(name) && isTag(value))) return request;
-  const shown = operations.find(
-    ({ method, path, effect, unsupported }) =>
-      method === 'GET' && effect === 'safe' && unsupported === undefined && isSamePath(path, request.path),
-  );
+  const shown = readOfTag(operations, request.path);
   if (!shown) return request;
-  const { path, pathValues, credential, base } = request;
+  const { credential, base } = request;
+  const { path } = shown.operation;
+  const values = parametersIn(shown.asked).map((name) => request.pathValues[name]);
+  const pathValues = Object.fromEntries(parametersIn(path).flatMap((name, n) => (values[n] === undefined ? [] : [[name, values[n]]])));
   const exchange = await read({
-    operation: shown.key,
+    operation: shown.operation.key,
     method: 'GET',
     path,
     pathValues,
