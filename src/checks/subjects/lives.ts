@@ -11,6 +11,7 @@ import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isLeftBy } from './action-words.ts';
+import { refusedByArrows } from './arrow-actions.ts';
 import { historiesIn, type History } from './histories.ts';
 import { type NeededMember, neededMembers } from './needed-members.ts';
 import { statefulAnswer } from './needed-states.ts';
@@ -249,6 +250,17 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     const refused = noun === '' ? undefined : refusedStates(contract, named);
     return refused === undefined ? [] : [{ operation, refused, ...(namedBy === undefined ? {} : { namedBy }) }];
   });
+  const section = {
+    operations: [type.create, type.read, type.patch, type.put, type.remove, ...actions].filter((one) => one !== undefined),
+    actions: plainActions,
+    states: listed,
+  };
+  const arrowed = plainActions.flatMap((operation): readonly Refusing[] => {
+    const own = refusing.find((one) => one.operation === operation)?.refused ?? [];
+    const refused = refusedByArrows(contract, operation, section);
+    return refused ? [{ operation, refused: states.filter((one) => own.includes(one) || refused.includes(one)) }] : [];
+  });
+  const refusals = [...refusing.filter(({ operation }) => !arrowed.some((one) => one.operation === operation)), ...arrowed];
   const excluded = chosen.flatMap(({ mover }): readonly Refusing[] => {
     const { operation, set, from, to } = mover;
     const isExclusive = movingOperations(contract).some((one) => one.operation === operation && set?.[one.member] !== undefined);
@@ -300,7 +312,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const acting = new Set([...actions, ...creating.map(({ operation }) => operation)]);
   const needed =
     noun === '' ? [] : [...acting].flatMap((operation) => neededMembers(contract, operation, { noun, states: listed, members }));
-  if (refusing.length + leading.length + needed.length + stepped.length + dated.length + histories.length === 0) return undefined;
+  if (refusals.length + leading.length + needed.length + stepped.length + dated.length + histories.length === 0) return undefined;
   const plainMovers = new Set([...plainActions, ...creating.map(({ operation }) => operation)]);
   return {
     type,
@@ -311,7 +323,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       ...through,
       ...sets,
     ],
-    refusing: [...refusing, ...excluded],
+    refusing: [...refusals, ...excluded],
     leading: [...leading, ...stepped],
     needed,
     dated,

@@ -295,6 +295,10 @@ const isHarmless = (clause: string): boolean => {
   return !isOfRefusal && harmless.some(isMeant);
 };
 
+/** Does a text of an operation say that to do it again, or in another state, does no harm. */
+export const saysHarmless = (contract: Contract, operation: Operation): boolean =>
+  textsOf(contract, operation).flatMap(clausesOf).some(isHarmless);
+
 /**
  * The states in which the text of an operation that describes 409 says that it is refused: "Cancelled loans cannot be extended", "Only a draft can be published",
  * "A booked loan becomes out. In any other state the answer is 409". Undefined where it says none, or what it says is not plain.
