@@ -42,7 +42,7 @@ export const refusedByArrows = (
   const { document } = contract;
   const nodes = operations.map(({ location }) => valueAt(document, nodeOf(location)));
   const texts = distinct(nodes.flatMap((node) => saidOfTags(document, node)));
-  if (!action.responses.some(({ status }) => status === '409') || saysHarmless(contract, action)) return undefined;
+  if (!action.responses.some(({ status }) => status === '409') || saysHarmless(contract, action, states)) return undefined;
   const exclusions = exclusionsIn([...texts, ...saidIn(valueAt(document, nodeOf(action.location)))]);
   const values = states.map(({ value }) => String(value));
   const found = texts.map((text) => arrowsIn(text, values)).filter(({ rows }) => rows.length > 0);
