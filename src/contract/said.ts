@@ -5,14 +5,6 @@ import { isObject } from './pointer.ts';
 export const saidIn = (node: unknown): readonly string[] =>
   isObject(node) ? [node['summary'], node['description']].filter((one) => typeof one === 'string') : [];
 
-/** What the tags of an operation say in their descriptions (OpenAPI 3.1, Tag Object): rules for all operations that have them. */
-export const saidOfTags = (document: Readonly<Record<string, unknown>>, named: readonly string[]): readonly string[] => {
-  const tags = Array.isArray(document['tags']) ? (document['tags'] as readonly unknown[]) : [];
-  return tags.flatMap((tag) =>
-    isObject(tag) && named.some((one) => one === tag['name']) ? saidIn({ description: tag['description'] }) : [],
-  );
-};
-
 /**
  * What the introduction of a document says of all requests with a method, sentence by sentence: "`PUT` replaces: optional members left out go back to their
  * defaults". A sentence that names several methods counts for each.

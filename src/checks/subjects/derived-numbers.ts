@@ -89,18 +89,6 @@ const kindOf = (name: string, text: string): Derivation | undefined => {
 
 const isTimes = /×|\*|\btimes\b|\bmultipl|\bx\b|·/iu;
 
-<<<<<<< HEAD
-/**
- * Is a sum that of a number that the service works out for each child, whose name has more of the words: "sum of the billable weights" where a child shows
- * `weightGrams` as it was sent, and `billableWeightGrams`.
- */
-const isOfOwnNumber = (contract: Contract, child: Trip, named: readonly BodyMember[], said: ReadonlySet<string>): boolean => {
-  const shown = child.read && placeIn(contract, child.read, child.id)?.schema;
-  const most = Math.max(0, ...named.map(({ name }) => wordsOf(name).length));
-  return [...membersOf(contract.document, shown)].some(
-    ([name, schema]) =>
-      isNumeric(contract.document, schema) && wordsOf(name).length > most && wordsOf(name).every((word) => said.has(singular(word))),
-=======
 /** Words before a noun that leave none of it out. */
 const ofAll = set('its the all of these those their each every a an own in on over this that and or per for across by from with has have');
 
@@ -121,7 +109,6 @@ const computedIn = (contract: Contract, { read, create, id }: Trip): readonly st
   const shown = placeIn(contract, read ?? create, id)?.schema;
   return [...membersOf(contract.document, shown)].flatMap(([name, schema]) =>
     isAmount(contract.document, schema) && !asked.has(name) ? [name] : [],
->>>>>>> 43f3799556964f5943a0cf041f283f85ae9264df
   );
 };
 
@@ -135,10 +122,6 @@ const partsOfChild = (
   const said = new Set([...wordsOf(text), ...wordsOf(member)].map(singular));
   const isSaid = (name: string): boolean => wordsOf(name).every((word) => said.has(singular(word)));
   if (kind === 'sum') {
-<<<<<<< HEAD
-    const named = numbers.filter(isSaid);
-    if (isOfOwnNumber(contract, child, named, said)) return undefined;
-=======
     const named = numbers.filter(({ name }) => isSaid(name));
     if (!isOfAll(child, text, [member, ...numbers.map(({ name }) => name), ...computedIn(contract, child)])) return undefined;
     // Of `weight` and `billableWeight` the longer name is the one that a sentence with both words means.
@@ -152,7 +135,6 @@ const partsOfChild = (
     });
     if (longest !== undefined && isLongest && !isTimes.test(text))
       return { amount: undefined, price: undefined, shown: longest, isOpen: false };
->>>>>>> 43f3799556964f5943a0cf041f283f85ae9264df
     const [price] = named.filter(({ name }) => priceWords.has(lastNoun(name)));
     const [amount, ...others] = named.filter((one) => one !== price && amountWords.has(lastNoun(one.name)));
     if (isTimes.test(text)) return price && amount && others.length === 0 ? { amount, price, shown: undefined, isOpen: false } : undefined;

@@ -145,7 +145,7 @@ const findPositions = (contract: Contract): readonly Positions[] => {
       ...said(move),
       ...said(list),
       ...descriptionsIn(document, item),
-      ...saidOfTags(document, add.tags),
+      ...saidOfTags(document, valueAt(document, nodeOf(add.location))),
     ];
     const told = positionsIn(ofMember, texts, member);
     const above = namesIn(itemOf(own.resourceType).path.replace(/\/\{[^{}]*\}\/?$/u, ''));

@@ -59,13 +59,13 @@ const beside: ReadonlySet<string> = new Set([
  * The roles, by the stems of their names, to which an operation is refused by its own words ("students get a 403") or by those of its tag ("The directory of an
  * organisation. Students have no access to it."). What they cannot see they can still be allowed to write: that is said of reads alone.
  */
-export const refusedRoles = (document: Document, { location, effect, tags }: Operation): ReadonlySet<string> => {
+export const refusedRoles = (document: Document, { location, effect }: Operation): ReadonlySet<string> => {
   const { lesser } = toldRoles(document);
   const node = valueAt(document, nodeOf(location));
   const own = saidIn(node)
     .flatMap(linesOf)
     .flatMap((line) => rolesIn(answered.exec(plain(line))?.groups?.['roles'] ?? '', lesser));
-  const ofTag = saidOfTags(document, tags)
+  const ofTag = saidOfTags(document, node)
     .flatMap(linesOf)
     .flatMap((line) => {
       const { roles = '', verb } = without.exec(plain(line))?.groups ?? {};
