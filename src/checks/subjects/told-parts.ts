@@ -1,6 +1,6 @@
 import { amountIn } from '../../contract/infer/money.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
-import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
@@ -87,9 +87,34 @@ const soMany = (document: Document, members: ReadonlyMap<string, Schema>, member
   ];
 };
 
+/** "The sum of the above": of the counts in the only object before it, or of the whole numbers before it. */
+const ofTheAbove = /^(?:the )?sum of (?:all )?(?:the|those) above(?: (?:counts|numbers|figures))?$/iu;
+
+const above = (document: Document, members: ReadonlyMap<string, Schema>, member: string, sentence: string): readonly ToldParts[] => {
+  if (!ofTheAbove.test(sentence)) return [];
+  const before = [...members].slice(0, [...members.keys()].indexOf(member));
+  const [first] = before;
+  const inner = first && before.length === 1 ? [...membersOf(document, first[1])] : [];
+  const areCounts = (some: readonly (readonly [string, Schema])[]): boolean =>
+    some.length > 1 && some.every(([, schema]) => isType(document, schema, 'integer'));
+  const names = (areCounts(inner) ? inner : before).map(([name]) => name);
+  if (!first || !(areCounts(inner) || areCounts(before))) return [];
+  return [
+    {
+      member,
+      words: `the sum of ${names.join(', ')}`,
+      of(object) {
+        const around = areCounts(inner) ? object[first[0]] : object;
+        return isObject(around) && names.every((one) => isWhole(around[one])) ? sumOf(around, names) : undefined;
+      },
+      roundings: () => 0,
+    },
+  ];
+};
+
 /**
  * The numbers of an object that sentences make of others in it: "succeeded and failed add up to the total", which may hold in one state alone ("In a finished batch,
- * …"), and "Sum of the five" beside an object with five counts.
+ * …"), "Sum of the five" beside an object with five counts, and "The sum of the above".
  * @param said The descriptions of the members by their names, and those of the object itself by an empty name.
  */
 export const toldParts = (
@@ -100,6 +125,7 @@ export const toldParts = (
   said.flatMap(([member, text]) =>
     sentencesOf(text.replaceAll(/[`*]/gu, '').replaceAll(/\s+/gu, ' ')).flatMap((one) => {
       const sentence = one.replace(/\.$/u, '').trim();
-      return [...addedUp(document, members, sentence), ...(member === '' ? [] : soMany(document, members, member, sentence))];
+      const own = [soMany, above].flatMap((read) => (member === '' ? [] : read(document, members, member, sentence)));
+      return [...addedUp(document, members, sentence), ...own];
     }),
   );

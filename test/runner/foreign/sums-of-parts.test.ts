@@ -20,6 +20,7 @@ const documentWith = (said: Said): Json => {
     done: whole,
     failed: told(whole, said.failed ?? 'In a finished run, done and failed add up to all.'),
     states: object({ open: whole, closed: whole, lost: whole }),
+    sides: object({ left: whole, right: whole, upper: whole, both: told(whole, 'The sum of the above.') }),
     of_states: told(whole, said.of_states ?? 'Sum of the three.'),
     price: money,
     late_fee: money,
@@ -41,6 +42,7 @@ const honest: Json = {
   failed: 2,
   states: { open: 1, closed: 2, lost: 4 },
   of_states: 7,
+  sides: { left: 2, right: 3, upper: 0, both: 5 },
   price: euro(250),
   late_fee: euro(30),
   total: euro(280),
@@ -77,6 +79,7 @@ describe('numbers that are made of others beside them', () => {
     [{ all: 6 }, '#/all 5, which is done + failed, not 6'],
     [{ of_states: 3 }, '#/of_states 7, which is the sum of open, closed, lost in states, not 3'],
     [{ total: euro(250) }, '#/total 280, which is price + late_fee, not 250'],
+    [{ sides: { left: 2, right: 3, upper: 0, both: 4 } }, '#/sides/both 5, which is the sum of left, right, upper, not 4'],
     [{ worth: 2 }, '#/worth 7, which is the sum of row_worth of rows, not 2'],
   ])('are told where they are wrong: %o', async (answer, expected) => {
     expect(await findings(answer)).toEqual([expected]);
@@ -87,7 +90,7 @@ describe('numbers that are made of others beside them', () => {
     [{ all: 6 }, { failed: 'In a cancelled run, done and failed add up to all.' }],
     [{ all: 6 }, { failed: 'done, skipped and failed add up to all.' }],
     [{ all: 6 }, { failed: 'done and failed add up to less than all.' }],
-    [{ of_states: 3 }, { of_states: 'Sum of the four.' }],
+    [{ of_states: 3 }, { of_states: 'Sum of the five.' }],
     [{ of_states: 3 }, { of_states: 'Sum of the three of last week.' }],
     [{ total: euro(250) }, { total: 'Price plus late fee, less what was paid.' }],
     [{ worth: 2 }, { worth: 'Sum of the row worths that are paid.' }],
