@@ -1,4 +1,5 @@
 import { literalPattern } from '../contract/pattern/literal-pattern.ts';
+import { matchesPattern } from '../contract/pattern/pattern.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { alternativesOf, membersOf } from '../contract/infer/schema-parts.ts';
 import { endsInParameter, isSamePath, pathAbove } from '../contract/infer/path-template.ts';
@@ -228,12 +229,18 @@ const memberOfAlternatives = ({ document }: Contract, operation: Operation, name
 
 const knownUnique = new WeakMap<Operation, ReadonlySet<string>>();
 
+/** Is a form that of a time of the day, or of a day: a made-up one may be at night, or in another year. */
+const isOfTime = (pattern: string): boolean =>
+  ['09:30', '09:30:00', '2026-05-04'].some((time) => matchesPattern(pattern, time) === true) &&
+  !['A', 'AB-123', '12345'].some((other) => matchesPattern(pattern, other) === true);
+
 /** A text that the service requires, in a form of its own. */
 const isPatterned = ({ name, schema, required }: BodyMember): boolean =>
   required &&
   isObject(schema) &&
   typeof schema['pattern'] === 'string' &&
   schema['format'] === undefined &&
+  !isOfTime(schema['pattern']) &&
   !worldly.has(wordsOf(name).at(-1) ?? '');
 
 /**

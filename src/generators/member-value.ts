@@ -27,6 +27,8 @@ export type Making = {
   readonly asking?: readonly string[];
   /** The members that a body may leave out by its schema, and that answers demanded, by the key of an operation. */
   readonly demanded?: (operation: string) => ReadonlySet<string>;
+  /** The members with a day or a moment that answers refused because it is over, by the key of an operation. */
+  readonly over?: (operation: string) => ReadonlySet<string>;
   /** The listed values of an accepted body, where the usual ones of an operation were refused; by its key and the usual values. */
   readonly accepted?: (operation: string, usual: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> | undefined;
   /** Filled with the sources of ids that this request rests on, by operation and parameter. */

@@ -92,11 +92,14 @@ const inTime = (
   operation: Operation,
   { schemaLocation }: Content,
   made: MadeBody & { readonly kind: 'body' },
-  { contract, target, fresh, nowMs }: Making,
+  { contract, target, fresh, nowMs, over }: Making,
 ): typeof made => {
   if (contract.standard.size === 0 || target.values[operation.key] !== undefined || !isObject(made.value)) return made;
   const members = nowMs === undefined || !schemaLocation ? [] : membersAt(contract, schemaLocation);
-  const placed = withToldTimes({ contract, operation, members }, made.value, made.madeUp, { fresh, nowMs: nowMs ?? 0 });
+  const placed = withToldTimes({ contract, operation, members, over: over?.(operation.key) }, made.value, made.madeUp, {
+    fresh,
+    nowMs: nowMs ?? 0,
+  });
   if (placed.moved.length > 0) return { ...made, value: endingAfter(placed.value, made.madeUp), madeUp: [...made.madeUp, ...placed.moved] };
   const { value, madeUp } = atOwnTime(contract, operation, endingAfter(made.value, made.madeUp), fresh);
   return { ...made, value, madeUp: [...made.madeUp, ...madeUp] };

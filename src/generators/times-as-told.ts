@@ -24,13 +24,29 @@ const counts: Readonly<Record<string, number>> = {
   five: 5,
   six: 6,
   seven: 7,
+  eight: 8,
+  nine: 9,
   ten: 10,
+  eleven: 11,
   twelve: 12,
+  fourteen: 14,
+  fifteen: 15,
+  twenty: 20,
+  thirty: 30,
+  sixty: 60,
+  ninety: 90,
 };
+const number = String.raw`\d+|${Object.keys(counts).join('|')}`;
 
 /** "at most 400 days ahead", "more than one year in advance", "within the next 30 days". */
-const ahead =
-  /\b(?<count>\d+|an?|one|two|three|four|five|six|seven|ten|twelve) (?<unit>minute|hour|day|week|month|year)s? (?:ahead|in advance|in(?:to)? the future|from (?:now|today)|after today|away)\b|\b(?:within|in) (?:the )?(?:next|coming) (?<next>\d+|two|three|four|five|six|seven|ten|twelve) (?<of>hour|day|week|month|year)s\b/iu;
+const ahead = new RegExp(
+  String.raw`\b(?<count>${number}) (?<unit>minute|hour|day|week|month|year)s? (?:ahead|in advance|in(?:to)? the future|from (?:now|today)|after today|away)\b|\b(?:within|in) (?:the )?(?:next|coming) (?<next>${number}) (?<of>hour|day|week|month|year)s\b`,
+  'iu',
+);
+
+/** "can be booked from tomorrow", "not before tomorrow", "tomorrow at the earliest". */
+const fromTomorrow =
+  /(?<!\b(?:not|never)\b[^.;]{0,40})\b(?:(?:from|starting|as of) tomorrow|tomorrow (?:or later|at the earliest|onwards?))\b|\b(?:not|no) (?:before|earlier than|sooner than) tomorrow\b/iu;
 
 /** Words by which a sentence sets a limit. */
 const limits =
@@ -44,8 +60,8 @@ const isRefused = /\b(?:4\d\d|refused?|rejected|not (?:allowed|accepted|possible
 const daysAhead = (text: string): { readonly days: number; readonly isLeast: boolean } | undefined => {
   if (!limits.test(text) && !least.test(text)) return undefined;
   const { count, unit, next, of } = ahead.exec(text)?.groups ?? {};
-  const number = (count ?? next ?? '').toLowerCase();
-  const days = (counts[number] ?? Number(number)) * (unitDays[(unit ?? of ?? '').toLowerCase()] ?? Number.NaN);
+  const said = (count ?? next ?? '').toLowerCase();
+  const days = (counts[said] ?? Number(said)) * (unitDays[(unit ?? of ?? '').toLowerCase()] ?? Number.NaN);
   const isLeast = least.test(text) || (/\bless than\b/iu.test(text) && isRefused.test(text));
   return Number.isFinite(days) && days > 0 ? { days, isLeast } : undefined;
 };
@@ -109,7 +125,7 @@ const allowedDays = (
   const about = texts.filter(
     (one) => one.includes(`\`${name}\``) || (beginnings.length === 1 && beginnings[0] === name && !one.includes('`')),
   );
-  const told = [...own, ...about].flatMap((one) => daysAhead(one) ?? []);
+  const told = [...own, ...about].flatMap((one) => [daysAhead(one) ?? [], fromTomorrow.test(one) ? { days: 1, isLeast: true } : []].flat());
   const loose = (end: ToldTime['end']): readonly ToldTime[] => {
     const days = told.find(({ isLeast }) => isLeast === (end === 'earliest'))?.days;
     return days === undefined ? [] : [{ member: name, end, least: days, most: days }];
@@ -136,7 +152,25 @@ const workHours: readonly string[] = ['14', '15', '16'];
 
 const anyAhead: AllowedDays = { from: clear, to: Number.POSITIVE_INFINITY };
 
+/** Where a time is put that was refused because it is over: most of what may not be booked far ahead may be within these days. */
+const soon: AllowedDays = { from: clear, to: 9 };
+
+/** Where a time lies that was refused because it is over: as the document says, and not behind unless it says that. */
+const aheadOf = (told: AllowedDays | undefined): AllowedDays => {
+  if (told && (told.from >= 0 || told.to <= 0)) return told;
+  const to = Math.min(soon.to, told?.to ?? soon.to);
+  return { from: Math.min(soon.from, to / 2), to };
+};
+
 const isMidnight = (value: unknown): boolean => /^T00:00/iu.test(timeParts(value)?.rest ?? '');
+
+/** The body of an operation, and the members in it whose times a service refused because they are over. */
+type Told = {
+  readonly contract: Contract;
+  readonly operation: Operation;
+  readonly members: readonly BodyMember[];
+  readonly over?: ReadonlySet<string> | undefined;
+};
 
 /**
  * A body whose times lie where the document says that they have to: in the future, but not too far ahead, or in the past. The example of a document grows old, and what is
@@ -146,7 +180,7 @@ const isMidnight = (value: unknown): boolean => /^T00:00/iu.test(timeParts(value
  * @returns The body, and the names of the members that differ from `value`.
  */
 export const withToldTimes = (
-  { contract, operation, members }: { readonly contract: Contract; readonly operation: Operation; readonly members: readonly BodyMember[] },
+  { contract, operation, members, over }: Told,
   value: Values,
   madeUp: readonly string[],
   { fresh, nowMs }: { readonly fresh: (name: string) => string; readonly nowMs: number },
@@ -159,14 +193,17 @@ export const withToldTimes = (
   for (const member of members.filter(({ name }) => times.includes(name)).toSorted((a, b) => msOf(a.name) - msOf(b.name))) {
     // What is made up is at midnight, when little is open.
     const isNight = isOfWeek && beginnings.includes(member.name) && madeUp.includes(member.name) && isMidnight(value[member.name]);
-    const allowed = allowedDays(contract, operation, members, member, beginnings) ?? (isNight ? anyAhead : undefined);
+    const told = allowedDays(contract, operation, members, member, beginnings) ?? (isNight ? anyAhead : undefined);
+    const wasOver = over?.has(member.name) === true;
+    const allowed = wasOver ? aheadOf(told) : told;
     const lies = (msOf(member.name) - nowMs) / dayMs;
     // A document without such words, or a time that suits them.
     if (!allowed || (!isNight && lies >= allowed.from && lies <= allowed.to)) continue;
     const drawn = Number.parseInt(createHash('sha256').update(fresh('told-time')).digest('hex').slice(0, 8), 16);
     const [from, to] = daysTried(allowed);
     const days = Math.ceil(from) + (drawn % Math.max(1, Math.floor(to) - Math.ceil(from) + 1));
-    const day = wholeDay(nowMs, days, isOfWeek, { from, to });
+    // Of what was refused once, a working day is the likeliest to be accepted.
+    const day = wholeDay(nowMs, days, isOfWeek || wasOver, { from, to });
     const shift = Math.round((day - Date.parse(timeParts(value[member.name])?.day ?? '')) / dayMs);
     const hours = isOfWeek ? workHours : dayHours;
     const hour = hours[Math.floor(drawn / (mostAhead + 1)) % hours.length];

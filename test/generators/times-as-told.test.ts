@@ -14,10 +14,12 @@ type Told = {
   readonly refusal?: string;
   readonly example?: object;
   readonly introduction?: string;
+  /** The members of which a service refused a time that is over. */
+  readonly over?: readonly string[];
 };
 
 /** The body of a creation at a known moment, each time for another purpose. */
-const bodies = async ({ begin = '', operation = '', refusal = 'Not valid', example, introduction = '' }: Told, count = 1) => {
+const bodies = async ({ begin = '', operation = '', refusal = 'Not valid', example, introduction = '', over = [] }: Told, count = 1) => {
   const moment = { type: 'string', format: 'date-time' };
   const properties = { startsAt: { ...moment, description: begin }, endsAt: moment, soldOn: { type: 'string', format: 'date' } };
   const schema = { type: 'object', required: ['startsAt', 'endsAt'], properties };
@@ -42,7 +44,13 @@ const bodies = async ({ begin = '', operation = '', refusal = 'Not valid', examp
   const [create] = contract.operations;
   if (!create) throw new Error('no operation');
   return Array.from({ length: count }, (_, n) => {
-    const made = validRequest(create, { contract, target: targetOf({}), fresh: (name) => `${name}-${n}`, nowMs });
+    const made = validRequest(create, {
+      contract,
+      target: targetOf({}),
+      fresh: (name) => `${name}-${n}`,
+      nowMs,
+      over: () => new Set(over),
+    });
     if (made.kind === 'missing' || made.request.body?.kind !== 'json') throw new Error('no body');
     return made.request.body.value as { readonly startsAt: string; readonly endsAt: string; readonly soldOn?: string };
   });
@@ -55,6 +63,7 @@ describe('a time that has to lie near', () => {
     ['by its description', { begin: 'In the future, at most 400 days ahead.' }, 351],
     ['by a short one', { begin: 'No more than 14 days in advance.' }, 14],
     ['within the next weeks', { begin: 'Within the next two weeks.' }, 14],
+    ['by a number in words', { operation: 'Classes can be booked from tomorrow up to fourteen days ahead.' }, 14],
     ['by the text of the operation', { operation: 'Plans a class. `startsAt` may not be more than 30 days from now.' }, 30],
     ['by a refusal', { refusal: 'A begin that is more than 60 days in the future is refused. `startsAt` lies at most 60 days ahead.' }, 60],
   ])('%s', async (_what, told, most) => {
@@ -88,6 +97,27 @@ test('an example that has grown old is moved with all that comes after it', asyn
   expect(daysFrom(made?.startsAt ?? '')).toBeGreaterThan(0);
   expect(Date.parse(made?.endsAt ?? '') - Date.parse(made?.startsAt ?? '')).toBe(75 * 60_000);
   expect(made?.soldOn).toBe('2025-05-01');
+});
+
+test.each<readonly [Told, number]>([
+  [{}, 9],
+  [{ begin: 'At most 3 days ahead.' }, 3],
+  [{ operation: 'Classes can be booked from tomorrow on.' }, 350],
+])('an example that a service refused because it is over lies ahead, on a working day: %j', async (told, most) => {
+  const example = { startsAt: '2025-05-05T18:30:00Z', endsAt: '2025-05-05T19:45:00Z', soldOn: '2025-05-01' };
+  for (const { startsAt, endsAt, soldOn } of await bodies({ ...told, example, over: ['startsAt'] }, 40)) {
+    expect(daysFrom(startsAt)).toBeGreaterThan(0.5);
+    expect(daysFrom(startsAt)).toBeLessThan(most + 1);
+    expect([0, 6]).not.toContain(new Date(startsAt).getUTCDay());
+    expect(Date.parse(endsAt) - Date.parse(startsAt)).toBe(75 * 60_000);
+    expect(soldOn).toBe('2025-05-01');
+  }
+});
+
+test('what a document says to lie behind stays there, whatever a service refuses', async () => {
+  const example = { startsAt: '2025-05-05T18:30:00Z', endsAt: '2025-05-05T19:45:00Z' };
+  const [made] = await bodies({ begin: 'Not in the future.', example, over: ['startsAt'] });
+  expect(made?.startsAt).toBe(example.startsAt);
 });
 
 test.each<Told>([

@@ -7,6 +7,7 @@ import { jsonBody } from '../../generators/request-body.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
+import { firstStep, placeNames } from './error-texts.ts';
 
 const known = new WeakMap<Session, Map<string, Set<string>>>();
 
@@ -18,41 +19,17 @@ export const demandedBy =
   (operation: string): ReadonlySet<string> =>
     known.get(session)?.get(operation) ?? none;
 
-/** Names under which an error tells where a mistake is. */
-const places: ReadonlySet<string> = new Set([
-  'field',
-  'pointer',
-  'path',
-  'name',
-  'property',
-  'member',
-  'parameter',
-  'loc',
-  'source',
-  'param',
-  'attribute',
-  'key',
-]);
-
 /** Words of a text or a code that something is not there. */
 const isAbsence =
   /\b(?:required|missing|mandatory|must be (?:given|set|present|provided)|has to be (?:given|set|there)|must not be (?:null|blank|empty)|is needed)\b|(?:^|_)(?:required|missing)(?:_|$)/iu;
-
-/** The first step of a path such as `plan`, `/plan`, `body.plan` or `["body", "plan"]`. */
-const firstStep = (value: unknown): string | undefined => {
-  const steps = (
-    Array.isArray(value) ? value.map(String) : typeof value === 'string' && !/\s/u.test(value) ? value.split(/[./[\]#]+/u) : []
-  ).filter((step) => step !== '' && step !== '$' && step !== 'body');
-  return steps.length === 1 ? steps[0] : undefined;
-};
 
 /** The members that the details of an error name as not there. */
 const absentIn = (value: unknown): readonly string[] => {
   if (Array.isArray(value)) return value.flatMap(absentIn);
   if (!isObject(value)) return [];
   const entries = Object.entries(value);
-  const saysAbsent = entries.some(([name, one]) => !places.has(name) && typeof one === 'string' && isAbsence.test(one));
-  const named = saysAbsent ? entries.flatMap(([name, one]) => (places.has(name) ? (firstStep(one) ?? []) : [])) : [];
+  const saysAbsent = entries.some(([name, one]) => !placeNames.has(name) && typeof one === 'string' && isAbsence.test(one));
+  const named = saysAbsent ? entries.flatMap(([name, one]) => (placeNames.has(name) ? (firstStep(one) ?? []) : [])) : [];
   return [...named, ...entries.flatMap(([, one]) => absentIn(one))];
 };
 

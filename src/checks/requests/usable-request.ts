@@ -6,6 +6,7 @@ import { NotTried } from '../kit/define.ts';
 import type { Session } from '../kit/session.ts';
 import { choicesOf } from './accepted-choices.ts';
 import { demandedBy } from './demanded.ts';
+import { overFor } from './refused-times.ts';
 
 /** Fresh values of one request: each names the purpose, so that two requests never share one by accident. */
 export const freshFor =
@@ -20,6 +21,7 @@ export const makingFor = (session: Session, purpose: string): Making => ({
   fresh: freshFor(session, purpose),
   nowMs: session.now(),
   demanded: demandedBy(session),
+  over: overFor(session),
   accepted: choicesOf(session),
 });
 

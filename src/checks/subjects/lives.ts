@@ -21,7 +21,7 @@ import { namedIn, refusedStates, type State, statesShown } from './state-words.t
 import { refusedBySection } from './section-rules.ts';
 import { toldState } from './told-state.ts';
 import { movingOperations } from './stated-moves.ts';
-import { choiceOf, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
+import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
 
 /** What may bring a resource to another state: an action on it, a change of the member that holds the state, or an action whose body names the state. */
 export type Mover = {
@@ -197,6 +197,10 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   );
   const isOrdinary = (one: Operation): boolean => isPlainCall(one) && jsonOrNothing(one);
   const creating = noun === '' ? [] : creatingSteps(contract, below.filter(jsonOrNothing), spoken);
+  const kinds =
+    noun === ''
+      ? []
+      : chosenCreations(contract, below.filter(jsonOrNothing), spoken).map((step) => ({ mover: asMover(step), isTold: step.isTold }));
   const through = noun === '' ? [] : stepsThrough(contract, below.filter(jsonOrNothing), spoken, isOrdinary).map(asMover);
   const byName = actions.map((operation) => {
     const named = namedMoves(contract, operation, states);
@@ -299,10 +303,15 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       isTold: true,
       named: listed.filter(({ value }) => from.has(value)),
     })),
-    ...[...chosen, ...through.map((mover) => ({ mover, isTold: true }))].flatMap(({ mover, isTold }): readonly Leading[] => {
-      const { operation, to, from } = mover;
-      return to === undefined ? [] : [{ operation, to, isTold, as: mover, named: listed.filter(({ value }) => from?.has(value) === true) }];
-    }),
+    // What only the name of a kind says is a way there, and judged no more than that.
+    ...[...chosen, ...kinds.filter(({ isTold }) => isTold), ...through.map((mover) => ({ mover, isTold: true }))].flatMap(
+      ({ mover, isTold }): readonly Leading[] => {
+        const { operation, to, from } = mover;
+        return to === undefined
+          ? []
+          : [{ operation, to, isTold, as: mover, named: listed.filter(({ value }) => from?.has(value) === true) }];
+      },
+    ),
   ];
   const leading = plainActions.flatMap((operation): readonly Leading[] => {
     // What is said of one choice is not said of the others.
@@ -345,6 +354,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     movers: [
       ...[...plainMovers].map((operation): Mover => ({ operation, set: undefined })),
       ...byName.flatMap(({ moves }) => moves),
+      ...kinds.map(({ mover }) => mover),
       ...through,
       ...sets,
     ],

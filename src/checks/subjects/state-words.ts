@@ -250,6 +250,24 @@ const isBeside = ({ state, at }: Mention, words: string, nouns: readonly string[
   );
 };
 
+/** What may stand between the states of an enumeration, besides commas. */
+const between = /^ ?(?:(?:or|and|nor|an?|the) )*$/u;
+
+/** Does a state follow others without a word of its own, in an enumeration that ends in "or": `delivered` of "has to be in transit, delivered or returned". */
+const isEnumerated = (mentions: readonly Mention[], n: number, isFirst: (one: Mention) => boolean): boolean => {
+  const gapAt = (at: number): string | undefined => {
+    const [one, last] = [mentions[at], mentions[at - 1]];
+    const gap = one && last && one.at >= last.end ? one.before.slice(last.end) : undefined;
+    return gap !== undefined && between.test(gap) ? gap : undefined;
+  };
+  let first = n;
+  while (gapAt(first) !== undefined) first -= 1;
+  let end = n;
+  while (gapAt(end + 1) !== undefined) end += 1;
+  const start = mentions[first];
+  return first < n && start !== undefined && isFirst(start) && / (?:or|and|nor) /u.test(gapAt(end) ?? '');
+};
+
 /** The place of the last of some states among those of a member. */
 const lastOf = (states: readonly State[], member: string, some: ReadonlySet<State>): number =>
   states.filter((one) => one.member === member).reduce((last, one, n) => (some.has(one) ? n : last), -1);
@@ -334,11 +352,9 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const but = allBut.exec(words);
       const isOfStatus = isStateless && but !== null && / (?:state|status|states|statuses) /u.test(but[0]);
       const isBare = isStateless && isBareFor(words, all, nouns);
-      const named = all.filter((one) =>
-        isOther || isBelow
-          ? isBeside(one, words, nouns) || (isNamed && isElided(one, nouns)) || (isOfStatus && one.at > but.index) || isBare
-          : true,
-      );
+      const isOfIt = (one: Mention): boolean =>
+        isBeside(one, words, nouns) || (isNamed && isElided(one, nouns)) || (isOfStatus && one.at > but.index) || isBare;
+      const named = all.filter((one, n) => (isOther || isBelow ? isOfIt(one) || isEnumerated(all, n, isOfIt) : true));
       const isAboutMember = members.some((name) => words.includes(` ${wordsOf(name).join(' ')} `));
       const isOfChoice = (one: string): boolean => choices.some((value) => one.includes(`\`${value}\``));
       if (isOfChoice(clause) || (otherwise.test(words) && isOfChoice(text))) continue;

@@ -33,6 +33,9 @@ export type Spoken = {
 /** Members of a body that choose what is done. */
 const choosing: ReadonlySet<string> = new Set(['action', 'command', 'transition', 'event', 'decision', 'verdict', 'outcome', 'operation']);
 
+/** Members of the body of a creation that may choose what becomes of what it is below: the kind of a scan. */
+const choosingKinds: ReadonlySet<string> = new Set([...choosing, 'type', 'kind', 'event type', 'event kind']);
+
 /** The end of a clause that gives a reason or a consequence: "so that it can be changed". */
 const consequence = /,? (?:so that|because|since|which|whose|while)\b.*$/iu;
 
@@ -47,6 +50,9 @@ const taking = 'takes?|brings?|moves?|sets?|puts?|returns?|sends?|marks?|switche
 
 const becoming = 'becomes|turns(?: into)?|goes(?: back)? to|moves to|changes to|is then|is now';
 
+/** Words between what is taken and the state that it comes to; none where the state has one itself: "puts it in transit". */
+const into = '(?:(?:to|into|as)(?: (?:an?|the|state|status))* |(?=(?:in|on|out|off|at|under) ))';
+
 const alternatives = (states: readonly State[]): string => states.map(({ name }) => name).join('|');
 
 /** The state to which a clause says that a resource comes, with those that it comes from: "takes an approved order to in progress"; undefined where it says none. */
@@ -60,7 +66,8 @@ const stepIn = (
   const any = alternatives(states);
   const list = `(?:(?:${any})(?: (?:or|and)(?: an?)?)? )+`;
   const ways = [
-    ` (?:${taking})(?: (?:the|an?|its|this|that))? (?<from>${list})?${noun}(?: back| again)?(?: from (?:the |state |status )*(?<source>${list}?))?(?: back)? ?(?:to|into|as)(?: (?:an?|the|state|status))* (?<to>${any}) `,
+    ` (?:${taking})(?: (?:the|an?|its|this|that))? (?<from>${list})?${noun}(?: back| again)?(?: from (?:the |state |status )*(?<source>${list}?))?(?: back)? ?${into}(?<to>${any}) `,
+    ` (?:of|for|on) (?:the|an?|this) (?<from>${list})?${noun},? and (?:then |thereby |so )?(?:${taking}) it (?:back )?${into}(?<to>${any}) `,
     ` (?:the|this|its) (?<from>${list})?${noun} (?:then )?(?:${becoming})(?: (?:an?|the|again))* (?<to>${any}) `,
     ...(isIt ? [`^ the ${noun} (?:must|has to|needs to) be .* it (?:then )?(?:${becoming})(?: (?:an?|the|again))* (?<to>${any}) `] : []),
   ];
@@ -69,9 +76,12 @@ const stepIn = (
     const { groups } = match ?? {};
     const to = states.find(({ name }) => name === groups?.['to']);
     const sources = inWords(groups?.['from'] ?? groups?.['source'] ?? '');
-    return match && to && !partial.test(words.slice(0, match.index + match[0].length))
-      ? [{ to, from: states.filter(({ name }) => sources.includes(` ${name} `)) }]
-      : [];
+    // What is the first of its kind is that for one resource: "the first scan of a purchased shipment".
+    const [before, said] = [words.slice(0, match?.index ?? 0), match?.[0] ?? ''];
+    const isPartial = partial.test(
+      /^ (?:of|for|on) /u.test(said) ? `${before.replaceAll(/ (?:first|last|next)(?= )/gu, '')}${said}` : `${before}${said}`,
+    );
+    return match && to && !isPartial ? [{ to, from: states.filter(({ name }) => sources.includes(` ${name} `)) }] : [];
   });
   return new Set(found.map(({ to }) => to)).size === 1 ? found[0] : undefined;
 };
@@ -88,18 +98,28 @@ const clausesAt = ({ document }: Contract, { location }: Operation): readonly st
   saidIn(valueAt(document, nodeOf(location))).flatMap(clausesOf);
 
 /** The member of a body that chooses what is done, and what it may choose. */
-export const choiceOf = (
-  contract: Contract,
-  operation: Operation,
-): { readonly name: string; readonly values: readonly string[] } | undefined =>
+export const choiceOf = (contract: Contract, operation: Operation): Choice | undefined => choiceAmong(contract, operation, choosing);
+
+type Choice = { readonly name: string; readonly values: readonly string[] };
+
+const choiceAmong = (contract: Contract, operation: Operation, names: ReadonlySet<string>): Choice | undefined =>
   bodyMembers(contract, operation)
     .map((one) => ({ name: one.name, values: listedOf(one) }))
-    .find(({ name, values }) => choosing.has(wordsOf(name).join(' ')) && values.length > 1);
+    .find(({ name, values }) => names.has(wordsOf(name).join(' ')) && values.length > 1);
 
 /** The steps that the text of one operation tells; none where two sentences tell different ones. */
-const stepsOf = (contract: Contract, operation: Operation, spoken: Spoken, isIt: boolean): readonly Omit<ToldStep, 'through'>[] => {
-  const clauses = isIt ? sentencesAt(contract, operation) : clausesAt(contract, operation);
-  const choice = choiceOf(contract, operation);
+const stepsOf = (
+  contract: Contract,
+  operation: Operation,
+  spoken: Spoken,
+  isIt: boolean,
+  choice: Choice | undefined = choiceOf(contract, operation),
+): readonly Omit<ToldStep, 'through'>[] => {
+  const kinds = choiceAmong(contract, operation, choosingKinds)?.values ?? [];
+  // What is said of one kind of what is created is not said of the others.
+  const clauses = (isIt ? sentencesAt(contract, operation) : clausesAt(contract, operation)).filter(
+    (clause) => choice !== undefined || !kinds.some((kind) => clause.includes(`\`${kind}\``)),
+  );
   const only = (some: readonly string[]) => {
     // What a clause adds after a colon says no more about where it leads.
     const found = some.flatMap((clause) => stepIn(clause.split(/: /u)[0] ?? '', spoken, isIt) ?? stepIn(clause, spoken, isIt) ?? []);
@@ -141,6 +161,49 @@ export const chosenSteps = (
       : [];
   });
 };
+
+/** The states that a clause says that a resource is in: "of a shipment in transit", "on an open or late loan". */
+const statesBeside = (clause: string, { states, noun }: Spoken): readonly State[] => {
+  const any = alternatives(states);
+  const list = `(?:(?:${any})(?: (?:or|and)(?: an?)?)? )+`;
+  const words = inWords(clause.replaceAll(/`[^`]*`/gu, ' '));
+  const { groups } = unsure.test(words)
+    ? {}
+    : (new RegExp(` (?:the|an?|its|this) (?<from>${list})?${noun} (?<source>${list})?`, 'u').exec(words) ?? {});
+  const said = inWords(`${groups?.['from'] ?? ''} ${groups?.['source'] ?? ''}`);
+  return states.filter(({ name }) => said.includes(` ${name} `));
+};
+
+/**
+ * The steps of a resource that a creation below it chooses by what kind of thing it creates: "`pickedUp` is the first scan of a purchased shipment and puts it in
+ * transit". Beside those that a sentence tells, also those of which the value names the state that they lead to, where a sentence says from which: `delivered` of
+ * "`delivered` ends the journey of a shipment in transit".
+ */
+export const chosenCreations = (
+  contract: Contract,
+  creations: readonly Operation[],
+  spoken: Spoken,
+): readonly (ToldStep & { readonly isTold: boolean })[] =>
+  creations.flatMap((operation) => {
+    const choice = choiceAmong(contract, operation, choosingKinds);
+    const own = statefulAnswer(contract, operation)?.states ?? [];
+    // A state of what is created is none of the resource.
+    if (!choice || spoken.states.some(({ value }) => own.some((one) => one === value))) return [];
+    const told = stepsOf(contract, operation, spoken, false, choice);
+    if (told.length === 0) return [];
+    const isTold = (value: string): boolean => told.some(({ set }) => set?.[choice.name] === value);
+    const named = choice.values
+      .filter((value) => !isTold(value))
+      .flatMap((value) => {
+        const [to, ...others] = spoken.states.filter((state) => typeof state.value === 'string' && isLeft(value, state.value));
+        const clauses = clausesAt(contract, operation).filter((clause) => clause.includes(`\`${value}\``));
+        const from = new Set<unknown>(clauses.flatMap((clause) => statesBeside(clause, spoken).map((one) => one.value)));
+        return to && others.length === 0 && from.size > 0 && !from.has(to.value)
+          ? [{ operation, set: { [choice.name]: value }, to, from, isTold: false }]
+          : [];
+      });
+    return [...told.map((one) => ({ ...one, isTold: true })), ...named];
+  });
 
 /** The creations below a resource that take it to a state: "The order becomes `quoted`". A state of what is created is none of the resource. */
 export const creatingSteps = (contract: Contract, creations: readonly Operation[], spoken: Spoken): readonly ToldStep[] =>

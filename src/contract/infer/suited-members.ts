@@ -5,7 +5,7 @@ import { isJsonType } from '../wire/media-type.ts';
 import { answerSchema } from './conventions/collection.ts';
 import { sentencesOf } from './sentences.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
-import { isSamePath, pathAbove } from './path-template.ts';
+import { isSamePath, pathAbove, tailOf } from './path-template.ts';
 import { heldVersion } from './held-version.ts';
 import { type MemberWay, referenceAt } from './references.ts';
 import { resourceMembers } from './resource-object.ts';
@@ -41,6 +41,18 @@ export type SuitedMember = { readonly member: string } & (
       readonly heldIn: readonly { readonly list: string; readonly id: string }[];
       /** How the run creates what the ids name, where the resource itself lists none yet. */
       readonly parts: Parts | undefined;
+    }
+  | {
+      /** The id of one of the things that a read right below the resource lists: one of the rates of `GET /shipments/{shipmentId}/rates`. */
+      readonly kind: 'listed';
+      readonly isList: boolean;
+      readonly list: Operation;
+      /** The member of the answer that holds the list; undefined where the answer is the list. */
+      readonly at: string | undefined;
+      /** The member of each entry that is its id. */
+      readonly id: string;
+      /** Adds to that list; undefined where nothing does. */
+      readonly ask: Operation | undefined;
     }
   | {
       /** When the resource ends: not before it begins, nor after it ends already. */
@@ -218,6 +230,54 @@ const idsOf = (
     : { kind: 'ids', member, isList, isNumber, shownIn, heldIn, parts };
 };
 
+/** The list in the answer of a read: the answer itself, or the only member of it that is one. */
+const listIn = (
+  document: Contract['document'],
+  answer: Schema,
+): { readonly at: string | undefined; readonly entry: Schema | undefined } | undefined => {
+  if (isType(document, answer, 'array')) return { at: undefined, entry: itemsOf(document, answer) };
+  const lists = [...membersOf(document, answer)].filter(([, one]) => isType(document, one, 'array'));
+  const [only] = lists;
+  return only && lists.length === 1 ? { at: only[0], entry: itemsOf(document, only[1]) } : undefined;
+};
+
+/** Is an operation one that may be called for what it adds to a list: nothing of it leaves the service. */
+const isAsking = ({ method, effect, unsupported, issues, inferred }: Operation): boolean =>
+  method === 'POST' &&
+  (effect.startsWith('creates') || effect === 'asks') &&
+  unsupported === undefined &&
+  issues !== true &&
+  inferred?.reaches === undefined;
+
+/** What the body of an action names by its id, and a read right below the resource lists under that name: `rateId` of a purchase, and the rates of the shipment. */
+const listedOf = (
+  { document, operations }: Contract,
+  [member, schema]: readonly [string, Schema],
+  { resourceType }: ActedType,
+): SuitedMember | undefined => {
+  const words = wordsOf(member);
+  if (words.length < 2 || !idWords.has(words.at(-1) ?? '')) return undefined;
+  const noun = words.slice(0, -1).map(singular).join(' ');
+  const found = operations.flatMap((list): readonly (SuitedMember & { readonly kind: 'listed' })[] => {
+    const [last = '', ...more] = tailOf(list.path);
+    const isOfIt =
+      list.method === 'GET' &&
+      list.effect === 'safe' &&
+      more.length === 0 &&
+      singular(last) !== last &&
+      wordsOf(last).map(singular).join(' ') === noun &&
+      isSamePath(pathAbove(list.path), itemOf(resourceType).path);
+    const answer = isOfIt ? answerSchema(list) : undefined;
+    const shown = answer === undefined ? undefined : listIn(document, answer);
+    const held = shown && membersOf(document, shown.entry);
+    const id = held && ['id', member, [...words.slice(0, -1), 'id'].join('_')].find((name) => held.has(name));
+    if (!shown || id === undefined) return [];
+    const ask = operations.find((one) => isAsking(one) && isSamePath(one.path, list.path));
+    return [{ kind: 'listed', member, isList: isType(document, schema, 'array'), list, at: shown.at, id, ask }];
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+
 const isTime = (document: Contract['document'], schema: Schema, format: string): boolean =>
   partsOf(document, schema).some((part) => part['format'] === format);
 
@@ -282,7 +342,11 @@ const findSuited = (contract: Contract, operation: Operation): readonly SuitedMe
   const body = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
   return [...membersOf(contract.document, body)].flatMap(
     (one) =>
-      amountOf(contract, operation, one, shown) ?? idsOf(contract, operation, one, shown, acted) ?? endOf(contract, one, shown) ?? [],
+      amountOf(contract, operation, one, shown) ??
+      idsOf(contract, operation, one, shown, acted) ??
+      listedOf(contract, one, acted) ??
+      endOf(contract, one, shown) ??
+      [],
   );
 };
 

@@ -17,6 +17,8 @@ export const takenAlongBy = (
   const remove = endsInParameter(parent) ? operations.find((one) => one.method === 'DELETE' && isSamePath(one.path, parent)) : undefined;
   if (remove === undefined) return undefined;
   const texts = saidIn(valueAt(document, remove.location.way.at(-1) ?? '#'));
-  const fate = fateIn(texts, { parent: namesIn(pathAbove(parent)), child: namesIn(path), all: [] });
+  const names = { parent: namesIn(pathAbove(parent)), child: namesIn(path) };
+  const besides = operations.filter((one) => isSamePath(pathAbove(one.path), parent)).flatMap((one) => namesIn(one.path));
+  const fate = fateIn(texts, { ...names, all: [...new Set(besides)] });
   return fate === 'taken' ? remove : undefined;
 };

@@ -40,6 +40,9 @@ const putAway =
 const onRemoval = (parent: readonly string[]): RegExp =>
   new RegExp(String.raw`^(?:when|if|whenever) (?:the|an?|this|that) ${oneOf(parent)} is (?:deleted|removed), ?`, 'u');
 
+/** "Drafts and cancelled orders can be deleted, together with their lines": what cannot be deleted takes nothing along anyway. */
+const whatCan = /^[^,]* (?:can|may) be (deleted|removed),? (?=(?:together|along) with )/u;
+
 /** The parts of sentences that stand alone, in plain small letters, without what is in parentheses. */
 const partsOf = (text: string): readonly string[] =>
   sentencesOf(text.replaceAll(/\([^()]*\)/gu, ' ')).flatMap((sentence) =>
@@ -122,7 +125,7 @@ export const fateIn = (
   for (const text of texts) {
     let isRefused = false;
     for (const whole of partsOf(text)) {
-      const part = whole.replace(again, '');
+      const part = whole.replace(again, '').replace(whatCan, 'it is $1 ');
       const isAfterRefusal = isRefused;
       isRefused ||= refusing.test(part);
       if (ofSome.test(part)) said.otherwise = true;

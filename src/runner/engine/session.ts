@@ -3,6 +3,7 @@ import { withResources } from '../../checks/scenarios/lifecycle/references.ts';
 import { noteChange } from '../../checks/scenarios/lifecycle/untouched.ts';
 import { noteChoices } from '../../checks/requests/accepted-choices.ts';
 import { noteDemanded } from '../../checks/requests/demanded.ts';
+import { noteOver } from '../../checks/requests/refused-times.ts';
 import { withOwnKey } from '../../checks/requests/own-key.ts';
 import { NotTried } from '../../checks/kit/define.ts';
 import type { Scenario, Session, SessionSink } from '../../checks/kit/session.ts';
@@ -67,6 +68,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       await noteChange(session, exchange);
       await noteLack(session, exchange);
       noteDemanded(session, exchange);
+      noteOver(session, exchange);
       noteChoices(session, exchange);
       return exchange;
     },

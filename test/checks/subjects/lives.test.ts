@@ -186,6 +186,13 @@ describe('the states in which a text says that an operation is refused', () => {
     ['label', { description: 'Drafts and cancelled parcels have no label (409).' }, ['draft', 'cancelled']],
     ['label', { description: 'The label, once it is printed.' }, []],
     ['scans', { description: 'Adds a scan to a parcel. Delivered parcels take no more scans: 409.' }, ['delivered']],
+    ['scans', { description: 'The parcel must be open, in transit or delivered. All else is a conflict (409).' }, ['draft', 'cancelled']],
+    ['scans', { description: 'The parcel has to be open, in transit, or delivered (409).' }, ['draft', 'cancelled']],
+    [
+      'scans',
+      { description: 'The parcel must be open (409). Cancelled or delivered scans do not count.' },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
     ['scans', { description: 'Scans can only be added to parcels that are in transit.' }, ['draft', 'open', 'delivered', 'cancelled']],
   ])('%s: %o', async (where, words, refused) => {
     const life = await livesWith(where, words);

@@ -49,7 +49,7 @@ const documentOf = (words: { readonly moves?: string; readonly surveys?: string;
       parameters: [inPath('boatId')],
       post: {
         description: words.surveys ?? '',
-        requestBody: asks({ note: text }),
+        requestBody: asks({ note: text, type: { type: 'string', enum: ['dry', 'sea_trial', 'sold'] } }),
         responses: { '201': answers(ref('Survey')), '404': none, '409': { description: 'Conflict' } },
       },
     },
@@ -123,6 +123,32 @@ test.concurrent.for<readonly [string, readonly string[]]>([
 ])('a creation below a resource leads where its sentence says: %s', async ([surveys, steps]) => {
   const named = (await stepsOf({ surveys })).map((one) => one.replace('surveys ', ''));
   expect(named.map((one) => one.replace(/^.*>/u, '>'))).toEqual(steps.map((one) => one.replace(/^.*>/u, '>')));
+});
+
+test.concurrent.for<readonly [string, readonly string[], readonly string[]]>([
+  [
+    '`sea_trial` is the first survey of a surveyed boat and puts it on hire.\n* `sold` ends the time of a boat on hire.',
+    ['sea_trial surveyed>on hire'],
+    ['sea_trial surveyed', 'sold on_hire'],
+  ],
+  ['`dry` takes an ashore boat to `surveyed`.', ['dry ashore>surveyed'], ['dry ashore']],
+  // What only the name of a kind says is a way where another kind is told, and a sentence says from which state.
+  ['`sold` ends the time of a boat on hire.', [], []],
+  ['`dry` takes an ashore boat to `surveyed`. `sold` is the last one.', ['dry ashore>surveyed'], ['dry ashore']],
+  ['`sea_trial` is the first survey of each surveyed boat and puts it on hire.', [], []],
+  ['`sea_trial` may be the first survey of a surveyed boat and puts it on hire.', [], []],
+  ['`sea_trial` and `dry` are surveys of a surveyed boat and put it on hire.', [], []],
+  [
+    '`sea_trial` is a survey of a surveyed boat and puts it ashore. `sea_trial` takes a boat to `on_hire`.',
+    ['sea_trial >on hire'],
+    ['sea_trial '],
+  ],
+])('a creation below a resource that chooses its kind leads where its sentence says: %s', async ([surveys, steps, ways]) => {
+  expect(await stepsOf({ surveys })).toEqual(steps.map((one) => `surveys ${one}`));
+  const contract = await loadContract(writeDocument(documentOf({ surveys })));
+  const boats = lives(contract).find(({ type }) => type.create.key === 'POST /boats');
+  const kinds = (boats?.movers ?? []).filter(({ set }) => set?.['type'] !== undefined);
+  expect(kinds.map(({ set, from }) => `${String(set?.['type'])} ${[...(from ?? [])].join('|')}`)).toEqual(ways);
 });
 
 test.concurrent.for<readonly [string, readonly string[]]>([

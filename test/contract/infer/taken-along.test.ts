@@ -22,6 +22,7 @@ const goesWith = async (text: string): Promise<boolean> => {
 test.each([
   'Removes the shelf together with its boxes.',
   'Deletes a shelf and all its boxes.',
+  'Empty and cancelled shelves can be deleted, together with their boxes.',
   'The shelf is gone, the boxes go too.',
   'Refused with 409 while a box is open. Otherwise the shelf is answered with 404, and its boxes are deleted as well.',
 ])('what is below goes with its parent: "%s"', async (text) => {
@@ -32,6 +33,7 @@ test.each([
   'Removes the shelf.',
   'The boxes are kept.',
   'Its open boxes are deleted too.',
+  'Shelves can be deleted, together with their open boxes.',
   'The boxes go too, unless they are full.',
   'Removes the shelf. Its lids go too.',
 ])('what is below may stay: "%s"', async (text) => {

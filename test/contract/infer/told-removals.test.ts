@@ -30,6 +30,7 @@ test.each<readonly [string, string, string]>([
   ['/projects', '/tasks', "The project's tasks go with it."],
   ['/projects', '/tasks', 'Managers only. The tasks of the project and their comments go too. Refused with 409 while one of them is open.'],
   ['/projects', '/tasks', 'The project is deleted along with its tasks and their comments.'],
+  ['/projects', '/tasks', 'Meant for tidying up: drafts and cancelled projects can be deleted, together with their bookings and tasks.'],
   ['/projects', '/tasks', 'When a project is deleted, all its tasks are deleted as well.'],
   ['/customers', '/vehicles', 'The vehicles of the customer are deleted, their ids are answered with `404` from then on.'],
   [

@@ -2,10 +2,10 @@ import { isObject } from '../../../contract/pointer.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { PathValues } from '../../../contract/infer/created-resource.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isType, itemsOf } from '../../../contract/infer/schema-parts.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
-import { typesOf } from '../../../generators/resolved-schema.ts';
 import { wholeBody } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
@@ -78,9 +78,11 @@ export const sendOn = async (
     const request = usableRequest(session, operation, purpose);
     const usual = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
     const member = bodyMembers(contract, operation).find(({ name }) => name === namedBy);
-    const isNumber = member !== undefined && typesOf(member.schema).some((type) => type === 'integer' || type === 'number');
+    const isList = member !== undefined && isType(contract.document, member.schema, 'array');
+    const named = isList ? itemsOf(contract.document, member.schema) : member?.schema;
+    const isNumber = ['integer', 'number'].some((type) => isType(contract.document, named, type));
     const id = isNumber ? Number(acted.id) : acted.id;
-    return session.send({ ...request, body: jsonBody(operation, { ...usual, [namedBy]: id }) });
+    return session.send({ ...request, body: jsonBody(operation, { ...usual, [namedBy]: isList ? [id] : id }) });
   }
   if (mover.through !== undefined) {
     const within = await session.send(usableRequest(session, operation, purpose, { pathValues: valuesFor(acted, mover) }));

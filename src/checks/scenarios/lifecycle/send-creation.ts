@@ -8,6 +8,7 @@ import { type PlannedRequest, withJsonChanged } from '../../../model/request.ts'
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { withDemanded } from '../../requests/demanded.ts';
+import { withTimesAhead } from '../../requests/refused-times.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { learnedSoFar } from './completed.ts';
 
@@ -94,14 +95,16 @@ const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Ex
   return exchange;
 };
 
-/** Sends a request, and once more with the members that its refusal demands. */
+/** Sends a request, and once more with the members that its refusal demands, and with times that are not over where it refuses those. */
 export const sendAsDemanded = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const first = await session.send(request);
   if (isSuccess(first) || request.operation === null || request.faults.length > 0) return first;
   const operation = operationOf(session.contract, request.operation);
   const usual = await orSkipped((async () => usableRequest(session, operation, 'demanded'))());
-  const fuller = isSkipped(usual) ? undefined : withDemanded(session, request, usual);
-  return fuller ? session.send(fuller) : first;
+  if (isSkipped(usual)) return first;
+  const fuller = withDemanded(session, request, usual);
+  const later = withTimesAhead(session, fuller ?? request, usual) ?? fuller;
+  return later ? session.send(later) : first;
 };
 
 /** Statuses by which what a body names lacks something. */

@@ -1,7 +1,8 @@
 import { heldVersion } from '../../../contract/infer/held-version.ts';
 import { actedTypeOf, memberOf, resourceIn, type SuitedMember, suitedMembers } from '../../../contract/infer/suited-members.ts';
 import { isDate } from '../../../contract/moment.ts';
-import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { itemOf } from '../../../contract/infer/covering.ts';
+import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -9,8 +10,10 @@ import { type Placeholder, placeholdersIn, placeholderText } from '../../../gene
 import type { PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { complete, wantedInPath } from './completed.ts';
 import { knownParts } from './parts.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
@@ -59,6 +62,54 @@ const idsFor = (one: SuitedMember & { readonly kind: 'ids' }, resource: Resource
   return ids.length === 0 ? undefined : one.isList ? ids : ids[0];
 };
 
+/** The values in the path of a request, where all of them are known and none was given by the operator: it may name something that is somebody's. */
+const ownValues = ({ target }: Session, operation: Operation, { pathValues }: PlannedRequest): readonly string[] | undefined => {
+  const given = target.values[operation.key] ?? {};
+  if (parametersIn(operation.path).some((name) => given[name] !== undefined)) return undefined;
+  const values = valuesAlong(operation.path, pathValues);
+  return values.some((value) => value === '' || placeholdersIn(value).length > 0) ? undefined : values;
+};
+
+/** Ids of what the list below a resource shows; what adds to that is asked for some where it shows none, and may be. */
+const listedFor = async (
+  session: Session,
+  one: SuitedMember & { readonly kind: 'listed' },
+  operation: Operation,
+  request: PlannedRequest,
+): Promise<unknown> => {
+  const values = ownValues(session, operation, request);
+  if (values === undefined) return undefined;
+  const shown = async (): Promise<readonly (string | number)[]> => {
+    const answer = await orSkipped(session.send(usableRequest(session, one.list, 'suited', { pathValues: inPath(one.list.path, values) })));
+    if (isSkipped(answer) || !isSuccess(answer)) return [];
+    const body = jsonOf(answer);
+    const list = one.at === undefined ? body : isObject(body) ? body[one.at] : undefined;
+    return Array.isArray(list)
+      ? (list.flatMap((entry: unknown) => (isObject(entry) && isId(entry[one.id]) ? [entry[one.id]] : [])) as readonly (string | number)[])
+      : [];
+  };
+  const { ask } = one;
+  const askFor = async (): Promise<boolean> => {
+    const asked =
+      ask &&
+      (await orSkipped((async () => session.send(usableRequest(session, ask, 'asked-for', { pathValues: inPath(ask.path, values) })))()));
+    return asked !== undefined && !isSkipped(asked) && isSuccess(asked);
+  };
+  /** Asks once more after what the resource needs for that was added, where it was refused. */
+  const isAsked = async (): Promise<boolean> => {
+    if (!ask || !isAllowed(ask, session.target)) return false;
+    if (await askFor()) return true;
+    const type = actedTypeOf(session.contract, operation)?.resourceType;
+    const wanted = type && (await wantedInPath(session, ask.key, type.name));
+    if (!type || !wanted) return false;
+    await complete(session, type, inPath(itemOf(type).path, values), wanted);
+    return askFor();
+  };
+  const before = await shown();
+  const ids = before.length === 0 && (await isAsked()) ? await shown() : before;
+  return ids.length === 0 ? undefined : one.isList ? ids.slice(0, 1) : ids[0];
+};
+
 /** The read of what an action is about, and what it shows. */
 export const shownFor = async (session: Session, operation: Operation, request: PlannedRequest): Promise<Resource | undefined> => {
   const read = heldVersion(session.contract, operation)?.read ?? actedTypeOf(session.contract, operation)?.read;
@@ -85,23 +136,27 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
   const resource = await shownFor(session, operation, request);
   const made = await knownParts(session, operation, Object.values(request.pathValues).at(-1) ?? '');
   const members = suitedMembers(session.contract, operation);
-  const values = new Map(
-    placeholders.map((placeholder) => {
-      const one = members.find(({ member }) => member === placeholder.parameter);
-      const { otherwise } = placeholder;
-      const suited =
-        resource === undefined || one === undefined
-          ? undefined
-          : one.kind === 'version'
-            ? memberOf(resource, one.member)
-            : one.kind === 'amount'
-              ? amountFor(one, resource, otherwise)
-              : one.kind === 'end'
-                ? endFor(one, resource, otherwise)
-                : idsFor(one, resource, one.parts ? (made.get(one.parts.part.name) ?? []) : []);
-      return [placeholderText(placeholder), suited ?? otherwise] as const;
-    }),
-  );
+  const suitedBy = (one: SuitedMember, shown: Resource, otherwise: unknown): unknown => {
+    switch (one.kind) {
+      case 'version':
+        return memberOf(shown, one.member);
+      case 'amount':
+        return amountFor(one, shown, otherwise);
+      case 'end':
+        return endFor(one, shown, otherwise);
+      case 'listed':
+        return listedFor(session, one, operation, request);
+      case 'ids':
+        return idsFor(one, shown, one.parts ? (made.get(one.parts.part.name) ?? []) : []);
+    }
+  };
+  const values = new Map<string, unknown>();
+  for (const placeholder of placeholders) {
+    const one = members.find(({ member }) => member === placeholder.parameter);
+    const { otherwise } = placeholder;
+    const suited = resource && one && (await suitedBy(one, resource, otherwise));
+    values.set(placeholderText(placeholder), suited ?? otherwise);
+  }
   const visit = (value: unknown): unknown => {
     if (typeof value === 'string') return values.has(value) ? values.get(value) : value;
     // A list of ids stands in the place of the only one.
