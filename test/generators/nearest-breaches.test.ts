@@ -71,13 +71,13 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
     'what a reference names',
     { type: 'object', properties: { tag: { $ref: '#/$defs/label' } } },
     { tag: 'ab' },
-    ['/tag pattern "#?!"', '/tag pattern "ab\\n!"', '/tag pattern "!\\nab"', '/tag pattern "abbbbb"'],
+    ['/tag pattern "#?!"', '/tag pattern "ab\\n!"', '/tag pattern "!\\nab"', '/tag pattern "abbbbb"', '/tag pattern "AB"'],
   ],
   [
     'patterns at both ends, in one line where a dot may take line ends',
     { type: 'string', pattern: '^.[a-z]$' },
     'ab',
-    [' pattern "#?!"', ' pattern "ab!"', ' pattern "!ab"', ' pattern "abb"'],
+    [' pattern "#?!"', ' pattern "ab!"', ' pattern "!ab"', ' pattern "abb"', ' pattern "AB"'],
   ],
   [
     'patterns with digits that are limited at their places',
@@ -91,7 +91,7 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
     '250',
     [' pattern "#?!"', ' pattern "250!"', ' pattern "!250"', ' pattern "250.5555"'],
   ],
-  ['patterns that are anchored at no end as a whole', { type: 'string', pattern: '^a' }, 'ab', [' pattern "#?!"']],
+  ['patterns that are anchored at no end as a whole', { type: 'string', pattern: '^a' }, 'ab', [' pattern "#?!"', ' pattern "AB"']],
   [
     'members inside one that the value leaves out',
     { type: 'object', properties: { side: { $ref: '#/$defs/side' } } },

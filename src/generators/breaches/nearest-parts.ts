@@ -202,6 +202,10 @@ const textParts = {
       ...aroundParts(String(given), text, why),
       ...digitParts(text, why),
       ...longerParts(text, why),
+      // Many a reader puts letters into the right case by itself.
+      ...(/^[A-Za-z\d_-]+$/u.test(text) ? [text.toLowerCase(), text.toUpperCase()] : [])
+        .filter((one) => one !== text)
+        .map((one) => ({ ...part(one, why), way: 'case' })),
     ];
   },
   format: ({ given, current, refusesLocal }) => {

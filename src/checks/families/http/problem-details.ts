@@ -9,7 +9,7 @@ const references = ['type', 'instance'];
 const shown = (value: unknown): string => cut(JSON.stringify(value));
 
 /** How a problem breaks its form. Members that are absent, or null as some write it, say nothing; others that are not known are extensions. */
-const faultsOf = (problem: Readonly<Record<string, unknown>>, status: number): Broken[] => {
+const faultsOf = (problem: Readonly<Record<string, unknown>>, status: number, target: string): Broken[] => {
   const stated = Object.entries(problem).filter(([, value]) => value !== undefined && value !== null);
   return stated.flatMap(([name, value]): Broken[] => {
     const where = `#/${name}`;
@@ -19,7 +19,9 @@ const faultsOf = (problem: Readonly<Record<string, unknown>>, status: number): B
     }
     if (texts.includes(name) && typeof value !== 'string')
       return [{ code: 'problem-text', where, expected: 'a string', actual: shown(value) }];
-    const isReference = typeof value === 'string' && isUriReference(value);
+    // What repeats the target of a request that was no address itself says which request it was.
+    const isEcho = typeof value === 'string' && value !== '' && target.split('?')[0]?.endsWith(value) === true;
+    const isReference = typeof value === 'string' && (isUriReference(value) || isEcho);
     if (references.includes(name) && !isReference) {
       return [{ code: 'problem-reference', where, expected: 'a URI reference', actual: shown(value) }];
     }
@@ -38,7 +40,7 @@ export const problemDetails = defineRule({
     if (typeOf(seen) !== 'application/problem+json' || answer.json.kind !== 'value') return [];
     const { value } = answer.json;
     if (!isObject(value)) return [{ code: 'problem-no-object', where: '#', expected: 'an object', actual: shown(value) }];
-    const faults = faultsOf(value, status);
+    const faults = faultsOf(value, status, seen.exchange.sent.target);
     return faults.length === 0 ? ['holds'] : faults;
   },
 });

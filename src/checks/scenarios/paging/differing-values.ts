@@ -1,5 +1,6 @@
 import { coveredBy } from '../../../contract/infer/covering.ts';
-import { itemsOf } from '../../../contract/infer/schema-parts.ts';
+import { describedLists } from '../../../contract/infer/conventions/collection.ts';
+import { isType, itemsOf, membersOf } from '../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Collection, Contract, Operation, Schema } from '../../../contract/model.ts';
 import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
@@ -127,6 +128,39 @@ const amountOrders = (contract: Contract, { operation }: Pick<Collection, 'opera
   return (operation.conventions.ordering?.offered?.orders ?? []).flatMap(({ by }) => (texts.has(by) ? (memberAt(by) ?? []) : []));
 };
 
+/** The members of an item by which its list can be ordered, and whose values are numbers that a creation does not set: the service works them out. */
+const workedOutOrders = (contract: Contract, create: Operation, { operation }: Pick<Collection, 'operation'>): readonly string[] => {
+  const [described] = describedLists({ document: contract.document, operations: [operation] });
+  const shown = described && membersOf(contract.document, described.item);
+  const settable = new Set(bodyMembers(contract, create).map(({ name }) => name));
+  return (operation.conventions.ordering?.offered?.orders ?? []).flatMap(({ by }) => {
+    const name = memberAt(by);
+    const schema = name === undefined ? undefined : shown?.get(name);
+    const isNumeric = ['integer', 'number'].some((type) => isType(contract.document, schema, type));
+    return name !== undefined && isNumeric && !settable.has(name) ? [name] : [];
+  });
+};
+
+/** The entries of a list in a body with other numbers, from which the service works out those of the resource; undefined where it has none. */
+const entriesFor = (contract: Contract, { schema }: BodyMember, given: unknown, n: number): readonly unknown[] | undefined => {
+  const [first] = Array.isArray(given) ? (given as readonly unknown[]) : [];
+  const members = membersOf(contract.document, itemsOf(contract.document, schema));
+  if (!isObject(first)) return undefined;
+  const numbersOf = [...members].flatMap(([name, one]): (readonly [string, number])[] => {
+    const resolved = resolvedSchema(contract.document, one);
+    const isFree = typeof first[name] === 'number' && isFreeNumber({ name, schema: resolved }, true);
+    const value = isFree ? numberFor(contract, resolved, n, false) : undefined;
+    return value === undefined ? [] : [[name, value]];
+  });
+  return numbersOf.length === 0 ? undefined : [{ ...first, ...Object.fromEntries(numbersOf) }];
+};
+
+/** Is the order of items by a number the same for numbers and for texts. */
+const hidesDigits = (items: readonly unknown[], name: string): boolean => {
+  const told = items.map((item) => valueAt(item, `/${name}`)).filter((one): one is number => typeof one === 'number');
+  return !told.some((one) => told.some((other) => one < other && String(one) > String(other)));
+};
+
 /** Is the order of items by one of their amounts the same for numbers and for texts, so that it does not show which of them were compared. */
 const hideNumbers = (contract: Contract, collection: Collection, items: readonly unknown[]): boolean =>
   amountOrders(contract, collection).some((name) => {
@@ -149,7 +183,7 @@ const exactMembers = ({ filters }: Collection): ReadonlySet<string> =>
   );
 
 /** Plain whole numbers, and in entries any plain numbers, take other values too, so that what a list shows can be told apart. */
-const isFreeNumber = ({ name, schema }: BodyMember, isEntry: boolean): boolean =>
+const isFreeNumber = ({ name, schema }: Pick<BodyMember, 'name' | 'schema'>, isEntry: boolean): boolean =>
   (typesOf(schema).includes('integer') || (isEntry && typesOf(schema).includes('number'))) &&
   listedIn(schema) === undefined &&
   isObject(schema) &&
@@ -200,11 +234,17 @@ export const differingBodies = (
   // An amount that the server works out follows from those that are sent.
   const isWorkedOut = amountOrders(contract, collection).some((name) => !members.some((member) => member.name === name));
   const isAmount = ({ name, schema }: BodyMember): boolean => isNumberText(contract, name, schema);
+  const bringsNumbers = !isEntry && workedOutOrders(contract, create, collection).length > 0;
   const isChosen = (member: BodyMember): boolean =>
-    compared.has(member.name) || isFreeNumber(member, isEntry) || (isWorkedOut && isAmount(member));
+    (bringsNumbers && entriesFor(contract, member, body[member.name], n) !== undefined) ||
+    compared.has(member.name) ||
+    isFreeNumber(member, isEntry) ||
+    (isWorkedOut && isAmount(member));
   const chosen = members.filter((member) => isChosen(member) && !refers(member.name));
   const set = chosen.flatMap((member, index): (readonly [string, unknown])[] => {
     const states = isState(member.name) ? harmless(contract, create, member) : undefined;
+    const entries = bringsNumbers ? entriesFor(contract, member, body[member.name], n) : undefined;
+    if (entries !== undefined) return mayBeSent(contract.document, member.schema, entries) ? [[member.name, entries]] : [];
     const value = states ? at(states, n) : valueFor(contract, member, { n, index, nowMs, isWhole: member.name !== kept, isEntry, time });
     const own =
       member.name === kept && typesOf(member.schema).includes('string') ? `${at(plainWords, n) ?? ''} ${String(body[kept])}` : value;
@@ -234,12 +274,21 @@ export const differingBodies = (
     .map(({ rung, one }) => ({ rung, body: { ...body, ...Object.fromEntries(one) } }));
 };
 
+/** Does a creation bring entries with numbers. */
+const bringsEntries = (contract: Contract, create: Operation): boolean =>
+  bodyMembers(contract, create).some(({ schema }) =>
+    [...membersOf(contract.document, itemsOf(contract.document, schema))].some(([name, one]) =>
+      isFreeNumber({ name, schema: resolvedSchema(contract.document, one) }, true),
+    ),
+  );
+
 /** Do items show the same at a member by which their list is filtered or ordered that a creation can set, or have amounts whose order is the same for texts. */
 export const areAlike = (contract: Contract, create: Operation, collection: Collection, items: readonly unknown[]): boolean => {
   const settable = new Set(bodyMembers(contract, create).map(({ name }) => name));
   const isSame = (name: string): boolean => new Set(items.map((item) => JSON.stringify(valueAt(item, `/${name}`)) ?? '')).size < 2;
   return (
     [...comparedMembers(collection)].some((name) => settable.has(name) && !refers(name) && isSame(name)) ||
-    hideNumbers(contract, collection, items)
+    hideNumbers(contract, collection, items) ||
+    (bringsEntries(contract, create) && workedOutOrders(contract, create, collection).some((name) => hidesDigits(items, name)))
   );
 };
