@@ -13,3 +13,15 @@ export const saidOfMethod = (document: Readonly<Record<string, unknown>>, method
   saidIn(document['info'])
     .flatMap(sentencesOf)
     .filter((sentence) => new RegExp(String.raw`(?<![\w/])${method}(?![\w/])(?!\W+/)`, 'u').test(sentence));
+
+/**
+ * What a document says of the tags of an operation (OpenAPI 3.1, Tag Object): the descriptions of those that it has, in the order of the document.
+ * @param node The operation in the document.
+ */
+export const saidOfTags = (document: Readonly<Record<string, unknown>>, node: unknown): readonly string[] => {
+  const tags = Array.isArray(document['tags']) ? document['tags'] : [];
+  const named: readonly unknown[] = isObject(node) && Array.isArray(node['tags']) ? node['tags'] : [];
+  return tags.flatMap((tag: unknown) =>
+    isObject(tag) && named.includes(tag['name']) && typeof tag['description'] === 'string' ? [tag['description']] : [],
+  );
+};

@@ -1,3 +1,4 @@
+import { linkedBy } from '../contract/infer/effects/resource-types.ts';
 import { type Covering, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed } from '../contract/infer/covering.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
 import { parametersIn, tailOf } from '../contract/infer/path-template.ts';
@@ -291,7 +292,9 @@ const placeholderFor = (operation: Operation, { name, schema }: Parameter, makin
 const inferredPlaceholder = (operation: Operation, name: string, making: Making): string | undefined => {
   // A read takes what a list shows: there is more to see. A removal at another path may take away what the creation only referred to.
   const isUse = operation.effect !== 'safe' && operation.method !== 'DELETE';
-  const covering = coveredBy(making.contract, operation).get(name) ?? (isUse ? elsewhereOf(operation, name, making) : undefined);
+  const covering =
+    coveredBy(making.contract, operation).get(name) ??
+    (isUse ? (elsewhereOf(operation, name, making) ?? partnerOf(operation, name, making)) : undefined);
   return placeholderAt(covering, operation, making);
 };
 
@@ -314,6 +317,20 @@ const shownPlaceholder = (operation: Operation, parameter: Parameter, making: Ma
 const elsewhereOf = (operation: Operation, name: string, { contract }: Making): Covering | undefined => {
   const covering = coveredElsewhere(contract, operation);
   return covering?.parameter === name ? covering : undefined;
+};
+
+/**
+ * The type of what the last parameter of a PUT names, where the path is below a resource of the run and that is created elsewhere: the item of
+ * `/suppliers/{supplierId}/prices/{itemId}`.
+ */
+const partnerOf = (operation: Operation, name: string, { contract }: Making): Covering | undefined => {
+  const isPart = operation.method === 'PUT' && operation.effect === 'changes' && parametersIn(operation.path).at(-1) === name;
+  const isBelowOwn = [coveredBy, coveredByLasting].some(
+    (covered) => covered(contract, operation).size === parametersIn(operation.path).length - 1,
+  );
+  const named = isPart && isBelowOwn ? linkedBy(contract.operations, operation.path) : undefined;
+  const resourceType = named === undefined ? undefined : inferredNamed(contract, named);
+  return resourceType && { resourceType, parameter: resourceType.idParameter };
 };
 
 /** A new name for what a PUT creates at the path that it names, or the resource of the run that it links to what is above it. */

@@ -71,19 +71,25 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
     'what a reference names',
     { type: 'object', properties: { tag: { $ref: '#/$defs/label' } } },
     { tag: 'ab' },
-    ['/tag pattern "#?!"', '/tag pattern "ab\\n!"', '/tag pattern "!\\nab"'],
+    ['/tag pattern "#?!"', '/tag pattern "ab\\n!"', '/tag pattern "!\\nab"', '/tag pattern "abbbbb"'],
   ],
   [
     'patterns at both ends, in one line where a dot may take line ends',
     { type: 'string', pattern: '^.[a-z]$' },
     'ab',
-    [' pattern "#?!"', ' pattern "ab!"', ' pattern "!ab"'],
+    [' pattern "#?!"', ' pattern "ab!"', ' pattern "!ab"', ' pattern "abb"'],
   ],
   [
     'patterns with digits that are limited at their places',
     { type: 'string', pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' },
     '09:30',
-    [' pattern "#?!"', ' pattern "09:30\\n!"', ' pattern "!\\n09:30"', ' pattern "99:30"', ' pattern "09:90"'],
+    [' pattern "#?!"', ' pattern "09:30\\n!"', ' pattern "!\\n09:30"', ' pattern "99:30"', ' pattern "09:90"', ' pattern "09:300"'],
+  ],
+  [
+    'patterns of numbers with a decimal too many',
+    { type: 'string', pattern: '^[0-9]{1,7}([.][0-9]{1,3})?$' },
+    '250',
+    [' pattern "#?!"', ' pattern "250!"', ' pattern "!250"', ' pattern "250.5555"'],
   ],
   ['patterns that are anchored at no end as a whole', { type: 'string', pattern: '^a' }, 'ab', [' pattern "#?!"']],
   [

@@ -1,3 +1,4 @@
+import { linkedBy } from '../../contract/infer/effects/resource-types.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../contract/infer/covering.ts';
 import { identityIn } from '../../contract/infer/identity.ts';
 import { filledSegments, isSamePath, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
@@ -66,7 +67,8 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
   if (operation.effect === 'changes') {
     const named = segments.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1);
     const isMadeUp = values.some((value) => isPlainlyMadeUp(value)) || request.faults.includes('unknown-id');
-    if (!isMadeUp && !known.isOwn(named, request.base)) return `nothing shows that ${named.join('/')} was created by this run`;
+    if (!isMadeUp && !known.isOwn(named, request.base) && !isPairOfOwn(contract, operation, request, known))
+      return `nothing shows that ${named.join('/')} was created by this run`;
     const member = namedInBody(coveringOf(contract, operation) ?? path, request, (id) => known.isFresh(id) || values.includes(id));
     return member === undefined ? undefined : `its body names another resource by "${member}"`;
   }
@@ -82,6 +84,25 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
   return member === undefined
     ? undefined
     : `its body names the new resource by "${member}" itself, so that it may overwrite an existing one`;
+};
+
+/**
+ * Is what a PUT sets about two resources that this run created, the one that it is below and the one that its last parameter names: the price of an item of ours at a
+ * supplier of ours. Nobody else can have set it.
+ */
+const isPairOfOwn = (contract: Contract, operation: Operation, { path, pathValues, base }: PlannedRequest, known: Known): boolean => {
+  const names = parametersIn(path);
+  const [covering] = [coveredBy(contract, operation), coveredByLasting(contract, operation)].filter(
+    ({ size }) => size === names.length - 1,
+  );
+  const [above] = [...(covering?.values() ?? [])];
+  const linked = operation.method === 'PUT' && above !== undefined ? linkedBy(contract.operations, path) : undefined;
+  const type = linked === undefined ? undefined : inferredNamed(contract, linked);
+  const segments = filledSegments(path, pathValues);
+  if (!above || !type || !segments) return false;
+  const owner = segments.slice(0, segmentsOf(itemOf(above.resourceType).path).length);
+  const partner = filledSegments(itemOf(type).path, { [type.idParameter]: pathValues[names.at(-1) ?? ''] ?? '' });
+  return known.isOwn(owner, base) && partner !== undefined && known.isOwn(partner, base);
 };
 
 /** Does a PUT link a resource that this run created to what is above it in its path. */

@@ -79,7 +79,7 @@ const countedIn = (text: string, relation: RegExp): readonly string[] => {
 const plainWords: ReadonlySet<string> = new Set(
   (
     'number count total how many of the a an in on at to for its it this that which who has have with belong belongs belonging there are is ' +
-    'all below within under by read only currently current computed calculated server state status ones and or whose now assigned attached linked located placed registered present existing these those'
+    'all below within under by read only currently current moment computed calculated server state status ones and or whose now assigned attached linked located placed registered present existing these those'
   ).split(' '),
 );
 

@@ -1,4 +1,5 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { amountOfMoney } from '../../contract/infer/money.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -26,6 +27,8 @@ export type DerivedNumber = Subject & {
   /** Members of the body of a child that say how much it is. */
   readonly amount: BodyMember | undefined;
   readonly price: BodyMember | undefined;
+  /** The number that a child shows in the place of one that it is created with: what the service computes of each of them. */
+  readonly shown: string | undefined;
   /** It is open whether a child counts by its amount or as one. */
   readonly isOpen: boolean;
   /** The state in which a child counts, where the text names one, and the member that shows it. */
@@ -55,19 +58,30 @@ const isOther =
 const isNumeric = (document: Document, schema: Schema | undefined): boolean =>
   isType(document, schema, 'integer') || isType(document, schema, 'number');
 
+/** A number, or an amount of money. */
+const isAmount = (document: Document, schema: Schema | undefined): boolean =>
+  isNumeric(document, schema) || amountOfMoney(document, schema) !== undefined;
+
 const textOf = (document: Document, schema: Schema): string => descriptionsIn(document, schema).join(' ');
 
 const lastNoun = (name: string): string => singular(wordsOf(name).at(-1) ?? '');
 
-/** Members of a body that are plain numbers. */
+/** Members of a body that are numbers, or amounts of money. */
 const numbersIn = (contract: Contract, operation: Operation): readonly BodyMember[] =>
-  bodyMembers(contract, operation).filter(({ schema, name }) => isNumeric(contract.document, schema) && lastNoun(name) !== 'id');
+  bodyMembers(contract, operation).filter(({ schema, name }) => isAmount(contract.document, schema) && lastNoun(name) !== 'id');
+
+/** "The minutes of all its modules added up". */
+const addedUp =
+  /^(?:the )?[a-z]+(?: [a-z]+)? of all (?:of )?(?:its|the) [a-z]+,? (?:added up|added together|summed up|together|in total)\.?$/iu;
 
 /** How the name and the description of a number say that it follows from a child; undefined where they do not. */
 const kindOf = (name: string, text: string): Derivation | undefined => {
   if (isOther.test(text.replaceAll(/\bread-?only\b|\bminus\b/giu, ''))) return undefined;
   const words = wordsOf(name);
-  if (/\b(?:sum|total)\b[^.;]*\b(?:of|over)\b/iu.test(text) && !words.some((word) => leftWords.has(word) || takenWords.has(word)))
+  if (
+    (/\b(?:sum|total)\b[^.;]*\b(?:of|over)\b/iu.test(text) || addedUp.test(text)) &&
+    !words.some((word) => leftWords.has(word) || takenWords.has(word))
+  )
     return 'sum';
   if (words.some((word) => leftWords.has(word))) return 'left';
   return words.some((word) => takenWords.has(word)) ? 'taken' : undefined;
@@ -75,16 +89,26 @@ const kindOf = (name: string, text: string): Derivation | undefined => {
 
 const isTimes = /×|\*|\btimes\b|\bmultipl|\bx\b|·/iu;
 
-/**
- * Is a sum that of a number that the service works out for each child, whose name has more of the words: "sum of the billable weights" where a child shows
- * `weightGrams` as it was sent, and `billableWeightGrams`.
- */
-const isOfOwnNumber = (contract: Contract, child: Trip, named: readonly BodyMember[], said: ReadonlySet<string>): boolean => {
-  const shown = child.read && placeIn(contract, child.read, child.id)?.schema;
-  const most = Math.max(0, ...named.map(({ name }) => wordsOf(name).length));
-  return [...membersOf(contract.document, shown)].some(
-    ([name, schema]) =>
-      isNumeric(contract.document, schema) && wordsOf(name).length > most && wordsOf(name).every((word) => said.has(singular(word))),
+/** Words before a noun that leave none of it out. */
+const ofAll = set('its the all of these those their each every a an own in on over this that and or per for across by from with has have');
+
+/** Does a text about a sum speak of all children: not of "the fragile parcels". */
+const isOfAll = ({ addsTo }: Trip, text: string, names: readonly string[]): boolean => {
+  const nouns = nounWordsOf(addsTo).map(singular);
+  const words = wordsOf(text.replaceAll(/[^\p{L}\p{N}_]+/gu, ' '));
+  const known = new Set([...nouns, ...names.flatMap(wordsOf).map(singular)]);
+  return words.every((word, n) => {
+    const before = words[n - 1] ?? '';
+    return singular(word) !== nouns.at(-1) || before === '' || ofAll.has(before) || known.has(singular(before));
+  });
+};
+
+/** The numbers that a child shows and nobody sets, such as a weight that the service rounds up. */
+const computedIn = (contract: Contract, { read, create, id }: Trip): readonly string[] => {
+  const asked = new Set(bodyMembers(contract, create).map(({ name }) => name));
+  const shown = placeIn(contract, read ?? create, id)?.schema;
+  return [...membersOf(contract.document, shown)].flatMap(([name, schema]) =>
+    isAmount(contract.document, schema) && !asked.has(name) ? [name] : [],
   );
 };
 
@@ -93,23 +117,34 @@ const partsOfChild = (
   contract: Contract,
   child: Trip,
   { member, kind, text }: { readonly member: string; readonly kind: Derivation; readonly text: string },
-): Pick<DerivedNumber, 'amount' | 'price' | 'isOpen'> | undefined => {
+): Pick<DerivedNumber, 'amount' | 'price' | 'shown' | 'isOpen'> | undefined => {
   const numbers = numbersIn(contract, child.create);
   const said = new Set([...wordsOf(text), ...wordsOf(member)].map(singular));
-  const isSaid = ({ name }: BodyMember): boolean => wordsOf(name).every((word) => said.has(singular(word)));
+  const isSaid = (name: string): boolean => wordsOf(name).every((word) => said.has(singular(word)));
   if (kind === 'sum') {
-    const named = numbers.filter(isSaid);
-    if (isOfOwnNumber(contract, child, named, said)) return undefined;
+    const named = numbers.filter(({ name }) => isSaid(name));
+    if (!isOfAll(child, text, [member, ...numbers.map(({ name }) => name), ...computedIn(contract, child)])) return undefined;
+    // Of `weight` and `billableWeight` the longer name is the one that a sentence with both words means.
+    const [longest, ...rest] = computedIn(contract, child)
+      .filter(isSaid)
+      .toSorted((a, b) => wordsOf(b).length - wordsOf(a).length);
+    const own = new Set(wordsOf(longest ?? '').map(singular));
+    const isLongest = [...rest, ...named.map(({ name }) => name)].every((name) => {
+      const words = wordsOf(name).map(singular);
+      return words.length < own.size && words.every((word) => own.has(word));
+    });
+    if (longest !== undefined && isLongest && !isTimes.test(text))
+      return { amount: undefined, price: undefined, shown: longest, isOpen: false };
     const [price] = named.filter(({ name }) => priceWords.has(lastNoun(name)));
     const [amount, ...others] = named.filter((one) => one !== price && amountWords.has(lastNoun(one.name)));
-    if (isTimes.test(text)) return price && amount && others.length === 0 ? { amount, price, isOpen: false } : undefined;
+    if (isTimes.test(text)) return price && amount && others.length === 0 ? { amount, price, shown: undefined, isOpen: false } : undefined;
     const [only, ...more] = named;
-    return only && more.length === 0 ? { amount: only, price: undefined, isOpen: false } : undefined;
+    return only && more.length === 0 ? { amount: only, price: undefined, shown: undefined, isOpen: false } : undefined;
   }
   const counted = numbers.filter(({ name }) => amountWords.has(lastNoun(name)));
   const [amount, ...others] = counted;
   if (others.length > 0) return undefined;
-  return { amount, price: undefined, isOpen: amount !== undefined && !said.has(lastNoun(amount.name)) };
+  return { amount, price: undefined, shown: undefined, isOpen: amount !== undefined && !said.has(lastNoun(amount.name)) };
 };
 
 /** Children that a text leaves out, or the only ones that it counts, by their state. */
@@ -177,7 +212,7 @@ export const derivedNumbers = (contract: Contract): readonly DerivedNumber[] => 
     if (!read || !place) return [];
     const settable = new Set(bodyMembers(contract, parent.create).map(({ name }) => name));
     return [...membersOf(document, place.schema)].flatMap(([member, schema]): DerivedNumber[] => {
-      if (settable.has(member) || !isNumeric(document, schema)) return [];
+      if (settable.has(member) || !isAmount(document, schema)) return [];
       const { out, only: counts, rest: text } = statesTold(textOf(document, schema));
       const kind = kindOf(member, text);
       if (kind === undefined) return [];

@@ -5,14 +5,23 @@ import { endsInParameter, isSamePath, pathAbove, tailOf } from '../../contract/i
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
-import { essenceOf } from '../../contract/wire/media-type.ts';
+import { essenceOf, isCsv, isJsonLines } from '../../contract/wire/media-type.ts';
+import { partsOf } from '../../contract/infer/schema-parts.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isShown, type ShownFilter } from './filters.ts';
 
-/** A read that gives a list as a file of comma-separated values. */
-export type CsvExport = Subject & {
+/** A notation in which a file may hold a list: comma-separated values (RFC 4180), or one JSON object in each line. */
+export type FileForm = {
+  readonly notation: 'csv' | 'lines';
+  /** The query parameter that asks for it; undefined where the file has no other notation. */
+  readonly asked: readonly [name: string, value: string] | undefined;
+};
+
+/** A read that gives a list as a file. */
+export type ExportedList = Subject & {
   readonly operation: Operation;
+  readonly forms: readonly FileForm[];
   readonly collection: Collection;
   /** The names of the columns that the document prints, in their order; none where it prints none. */
   readonly columns: readonly string[];
@@ -69,7 +78,7 @@ const holdsEach = (text: string, list: string): boolean =>
 const furtherRows =
   /\b(?:total|totals|sum|summary|footer|closing|trailing|comment)s? (?:line|row)s?\b|\b(?:last|final) (?:line|row)\b|\bsep=/iu;
 
-const headed = /\b(?:header|first|title|heading) (?:line|row)s?\b|\bcolumn (?:names|titles|headings)\b|\bheaders?\b/iu;
+const headed = /\b(?:header|first|title|heading) (?:line|row)s?\b|\bheadings?\b|\bcolumn (?:names|titles|headings)\b|\bheaders?\b/iu;
 
 /** The lists that a file right below a resource may hold: the one whose items have a row each, else those whose noun its summary names. */
 const listsBeside = (lists: readonly Collection[], path: string, text: string): readonly Collection[] => {
@@ -92,7 +101,7 @@ const textsAt = (contract: Contract, pointers: readonly string[]): string =>
     .join('. ');
 
 /** "with the header line `id,title,dueOn`". */
-const headerLine = /\b(?:header|first) (?:line|row)\b[^`.]{0,30}`(?<names>\w+(?:, ?\w+)+)`/iu;
+const headerLine = /\b(?:(?:header|first|heading|title) (?:line|row)|headings?)\b[^`.]{0,30}`(?<names>\w+(?:, ?\w+)+)`/iu;
 
 /** The names of columns that a text prints: "with the columns id, title and dueOn". */
 export const columnsIn = (text: string): readonly string[] => {
@@ -114,20 +123,40 @@ export const columnsIn = (text: string): readonly string[] => {
 };
 
 /** What a text says of a file: that it is one, and its name where that has no part that differs. */
-const dispositionIn = (text: string): CsvExport['disposition'] => {
+const dispositionIn = (text: string): ExportedList['disposition'] => {
   if (!/\battachment\b/iu.test(text)) return undefined;
   const [, name] = /filename="?([\w.-]+\.\w+)"?(?![\w{<])/iu.exec(text) ?? [];
   return { name: name === undefined || /yyyy|date|\d{4}/iu.test(name) ? undefined : name };
 };
 
-/** The files of comma-separated values of a contract that is held to the standard requirements, each of what one list of it shows. */
-export const csvExports = (contract: Contract): readonly CsvExport[] => {
+/** Values of a parameter that asks for a notation. */
+const askingFor = { csv: /^csv$/iu, lines: /^(?:ndjson|jsonl|json-?lines)$/iu } as const;
+
+/** The notations in which a read gives a file and nothing else: by its only media type, or by a query parameter that lists them. */
+const formsOf = (document: Contract['document'], operation: Operation, types: readonly string[]): readonly FileForm[] => {
+  const notations = [...new Set(types)].map((type) => (isCsv(type) ? 'csv' : isJsonLines(type) ? 'lines' : undefined));
+  if (notations.some((one) => one === undefined)) return [];
+  const found = notations.filter((one) => one !== undefined);
+  if (found.length < 2) return found.map((notation) => ({ notation, asked: undefined }));
+  return found.flatMap((notation): readonly FileForm[] => {
+    const asked = optionalQuery(document, operation).flatMap(({ name, schema }) => {
+      const listed = partsOf(document, schema).flatMap((part) => (Array.isArray(part['enum']) ? (part['enum'] as unknown[]) : []));
+      const value = listed.find((one): one is string => typeof one === 'string' && askingFor[notation].test(one));
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    return asked.length === 1 ? [{ notation, asked: asked[0] }] : [];
+  });
+};
+
+/** The files of a contract that is held to the standard requirements, each of what one list of it shows. */
+export const exportedLists = (contract: Contract): readonly ExportedList[] => {
   if (contract.standard.size === 0) return [];
-  return contract.operations.flatMap((operation): readonly CsvExport[] => {
+  return contract.operations.flatMap((operation): readonly ExportedList[] => {
     const successes = operation.responses.filter(({ status }) => status.startsWith('2'));
     const types = successes.flatMap(({ content }) => content.map(({ mediaType }) => essenceOf(mediaType)));
     const isOpen = operation.method !== 'GET' || operation.parameters.some((one) => one.in === 'query' && one.required);
-    if (isOpen || types.length === 0 || !types.every((one) => one === 'text/csv')) return [];
+    const forms = formsOf(contract.document, operation, types);
+    if (isOpen || forms.length === 0) return [];
     const text = textsAt(contract, [nodeOf(operation.location), ...successes.map(({ location }) => nodeOf(location))]);
     const lists = contract.collections.filter(({ operation: one }) => one.key !== operation.key);
     const named = lists.filter((one) => isAboutList(operation.path, one.operation.path));
@@ -145,6 +174,7 @@ export const csvExports = (contract: Contract): readonly CsvExport[] => {
     return [
       at(operation.location, {
         operation,
+        forms,
         collection,
         columns,
         holdsEach: isEach,

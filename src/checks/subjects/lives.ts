@@ -1,7 +1,7 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { singular } from '../../contract/infer/singular.ts';
-import { endsInParameter, isDirectlyBelow, segmentsOf } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isDirectlyBelow, isItemOf, segmentsOf, tailOf } from '../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { suitedMembers } from '../../contract/infer/suited-members.ts';
@@ -11,12 +11,14 @@ import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isLeftBy } from './action-words.ts';
+import { refusedByArrows } from './arrow-actions.ts';
 import { historiesIn, type History } from './histories.ts';
 import { type NeededMember, neededMembers } from './needed-members.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { placeIn } from './round-trips.ts';
 import { type Sequenced, sequencedTypes } from './sequences.ts';
 import { namedIn, refusedStates, type State, statesShown } from './state-words.ts';
+import { refusedBySection } from './section-rules.ts';
 import { toldState } from './told-state.ts';
 import { movingOperations } from './stated-moves.ts';
 import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
@@ -43,6 +45,8 @@ export type Refusing = {
   readonly refused: readonly State[];
   /** Only as this mover, which chooses what is done. */
   readonly as?: Mover;
+  /** The creation below the resource that makes what the operation changes or removes: `POST /orders/{orderId}/lines` of `DELETE /orders/{orderId}/lines/{lineId}`. */
+  readonly through?: Operation;
   /** The member of its body by which a creation elsewhere names the resource; undefined where its path does. */
   readonly namedBy?: string;
 };
@@ -232,12 +236,35 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const onIt = [type.patch, type.put, type.remove, ...actions, ...parts].filter(
     (one): one is Operation => one !== undefined && isPlainCall(one),
   );
+  // What is created below it and has no state of its own, with its changes and its removal.
+  const children = below.filter((one) => statefulAnswer(contract, one) === undefined && jsonOrNothing(one));
+  const within = children.flatMap((making) =>
+    operations
+      .filter((one) => ['PUT', 'PATCH', 'DELETE'].includes(one.method) && one.effect === 'changes' && isItemOf(one.path, making.path))
+      .filter((one) => isPlainCall(one) && jsonOrNothing(one))
+      .map((operation) => ({ operation, through: making })),
+  );
   const wanted: readonly (Omit<Refusing, 'refused'> & { readonly isBelow: boolean; readonly isNamed?: true })[] = [
     ...onIt.map((operation) => ({ operation, isBelow: false })),
     ...below.map((operation) => ({ operation, isBelow: true })),
+    ...within.map((one) => ({ ...one, isBelow: true })),
     ...creationsNaming(contract, type).map((one) => ({ ...one, isBelow: true, isNamed: true as const })),
   ];
-  const refusing = wanted.flatMap(({ operation, isBelow, isNamed, namedBy }): readonly Refusing[] => {
+  const ruled = {
+    operations: [type.create, type.read, type.patch, type.put, type.remove, ...actions].filter((one) => one !== undefined),
+    states: listed,
+    noun,
+  };
+  /** What the section of the resource refuses of an operation; nothing of a change that may be one of the state. */
+  const ofSection = (operation: Operation, isBelow: boolean): readonly State[] => {
+    if (isBelow) return refusedBySection(contract, operation, 'below', ruled);
+    const isWhole = operation === type.remove || (operation === change && sets.length === 0);
+    if (isWhole) return refusedBySection(contract, operation, 'own', ruled);
+    return actions.includes(operation) && nouns.has(wordsOf(tailOf(operation.path).at(-1) ?? '').at(-1) ?? '')
+      ? refusedBySection(contract, operation, 'below', ruled)
+      : [];
+  };
+  const refusing = wanted.flatMap(({ operation, isBelow, isNamed, namedBy, through: above }): readonly Refusing[] => {
     const own = bodyMembers(contract, operation).flatMap(({ name }) => (name === namedBy ? [] : [name]));
     const named = {
       operation,
@@ -250,9 +277,19 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       choices: choiceOf(contract, operation)?.values ?? [],
       members: own.filter((name) => !states.some(({ member, name: one }) => member === name || one === name)),
     };
-    const refused = noun === '' ? undefined : refusedStates(contract, named);
-    return refused === undefined ? [] : [{ operation, refused, ...(namedBy === undefined ? {} : { namedBy }) }];
+    const told = noun === '' ? [] : (refusedStates(contract, named) ?? []);
+    const shared = isNamed ? [] : ofSection(operation, isBelow);
+    const refused = [...told, ...shared.filter((one) => !told.includes(one))];
+    return refused.length === 0 || refused.length === states.length
+      ? []
+      : [{ operation, refused, ...(namedBy === undefined ? {} : { namedBy }), ...(above ? { through: above } : {}) }];
   });
+  const arrowed = plainActions.flatMap((operation): readonly Refusing[] => {
+    const own = refusing.find((one) => one.operation === operation)?.refused ?? [];
+    const refused = refusedByArrows(contract, operation, { ...ruled, actions: plainActions });
+    return refused ? [{ operation, refused: states.filter((one) => own.includes(one) || refused.includes(one)) }] : [];
+  });
+  const refusals = [...refusing.filter(({ operation }) => !arrowed.some((one) => one.operation === operation)), ...arrowed];
   const excluded = chosen.flatMap(({ mover }): readonly Refusing[] => {
     const { operation, set, from, to } = mover;
     const isExclusive = movingOperations(contract).some((one) => one.operation === operation && set?.[one.member] !== undefined);
@@ -309,7 +346,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const acting = new Set([...actions, ...creating.map(({ operation }) => operation)]);
   const needed =
     noun === '' ? [] : [...acting].flatMap((operation) => neededMembers(contract, operation, { noun, states: listed, members }));
-  if (refusing.length + leading.length + needed.length + stepped.length + dated.length + histories.length === 0) return undefined;
+  if (refusals.length + leading.length + needed.length + stepped.length + dated.length + histories.length === 0) return undefined;
   const plainMovers = new Set([...plainActions, ...creating.map(({ operation }) => operation)]);
   return {
     type,
@@ -321,7 +358,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       ...through,
       ...sets,
     ],
-    refusing: [...refusing, ...excluded],
+    refusing: [...refusals, ...excluded],
     leading: [...leading, ...stepped],
     needed,
     dated,

@@ -12,7 +12,7 @@ import { isSuccess } from '../../contract/message.ts';
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
-import { saidIn } from '../../contract/said.ts';
+import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf } from '../../model/location.ts';
@@ -139,7 +139,14 @@ const findPositions = (contract: Contract): readonly Positions[] => {
     const asked = members.find(({ name }) => name === member);
     const ofMember = [...descriptionsIn(document, schema), ...(asked ? descriptionsIn(document, asked.schema) : [])];
     const list = 'list' in shownBy ? shownBy.list.operation : shownBy.inside.read;
-    const texts = [...said(add), ...said(remove), ...said(move), ...said(list), ...descriptionsIn(document, item)];
+    const texts = [
+      ...said(add),
+      ...said(remove),
+      ...said(move),
+      ...said(list),
+      ...descriptionsIn(document, item),
+      ...saidOfTags(document, valueAt(document, nodeOf(add.location))),
+    ];
     const told = positionsIn(ofMember, texts, member);
     const above = namesIn(itemOf(own.resourceType).path.replace(/\/\{[^{}]*\}\/?$/u, ''));
     const nouns = new Set([...above, ...namesIn(add.path)].flatMap((one) => one.split(' ')));

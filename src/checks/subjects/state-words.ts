@@ -313,6 +313,14 @@ const isHarmless = (clause: string): boolean => {
   return !isOfRefusal && harmless.some(isMeant);
 };
 
+/** Does a text of an operation say that to do it again, or in another state, does no harm; that something stays says so of a state alone. */
+export const saysHarmless = (contract: Contract, operation: Operation, states: readonly State[]): boolean =>
+  textsOf(contract, operation)
+    .flatMap(clausesOf)
+    .filter(isHarmless)
+    .map(inWords)
+    .some((words) => !/ (?:stays?|remains|unchanged) /u.test(words) || states.some(({ name }) => words.includes(` ${name} `)));
+
 /**
  * The states in which the text of an operation that describes 409 says that it is refused: "Cancelled loans cannot be extended", "Only a draft can be published",
  * "A booked loan becomes out. In any other state the answer is 409". Undefined where it says none, or what it says is not plain.
@@ -343,8 +351,9 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const isOther = [...others].some((one) => words.includes(` ${one} `));
       const but = allBut.exec(words);
       const isOfStatus = isStateless && but !== null && / (?:state|status|states|statuses) /u.test(but[0]);
+      const isBare = isStateless && isBareFor(words, all, nouns);
       const isOfIt = (one: Mention): boolean =>
-        isBeside(one, words, nouns) || (isNamed && isElided(one, nouns)) || (isOfStatus && one.at > but.index);
+        isBeside(one, words, nouns) || (isNamed && isElided(one, nouns)) || (isOfStatus && one.at > but.index) || isBare;
       const named = all.filter((one, n) => (isOther || isBelow ? isOfIt(one) || isEnumerated(all, n, isOfIt) : true));
       const isAboutMember = members.some((name) => words.includes(` ${wordsOf(name).join(' ')} `));
       const isOfChoice = (one: string): boolean => choices.some((value) => one.includes(`\`${value}\``));

@@ -1,9 +1,10 @@
+import { arrowsIn as arrowsInLines } from '../../contract/infer/move-arrows.ts';
 import { moveRowsIn } from '../../contract/infer/move-tables.ts';
 import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
-import { saidIn } from '../../contract/said.ts';
+import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { isJsonPatch } from '../../contract/wire/media-type.ts';
 import { bodyMembers, type BodyMember } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
@@ -27,11 +28,23 @@ export type Moving = Subject & {
   readonly moves: readonly Move[];
   /** The values are states: a success that leaves the state moved nothing. */
   readonly areStates: boolean;
+  /** The text says that the state which it has is refused as well. */
+  readonly andItself: boolean;
 };
 
 /** Words by which a text says that nothing else is possible. */
 const exclusive =
-  /\b(?:no other|any other|every other|all other|other (?:moves?|transitions?|state changes|steps?)|anything else|everything else)\b/iu;
+  /\b(?:no other|any other|every other|all other|other (?:moves?|transitions?|state changes|steps?)|anything else|everything else|any (?:step|move|transition|change) (?:that is )?not|not (?:on|in|part of) (?:this|the|that) (?:list|table|picture|diagram|drawing))\b/iu;
+
+/** Words by which it says so of the state itself. */
+const itself =
+  /\b(?:stay(?:s|ing)?|(?:to|into) the (?:state|status) (?:that )?it (?:has|is in)|(?:in|to|into) the same (?:state|status)|to itself)\b/iu;
+
+/** Words by which a sentence leaves what is not named to some callers: it says nothing of the states in which they may do it. */
+const leftTo = /\b(?:is|are) (?:only |reserved |left |up )?(?:for|to)\b|\b(?:needs?|requires?)\b/iu;
+
+/** Words by which it says of states that they are the last ones. */
+const areFinal = /\b(?:is|are) (?:both |all )?(?:final|terminal|the end|end states?|(?:final|terminal) states?)\b/iu;
 
 /** Words before a list of the only ways: "Allowed moves: `open` to `closed`; `closed` to `open`.", "Allowed are: open to closed." */
 const listing =
@@ -55,27 +68,44 @@ const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 /** What an operation says, and what its tags say. */
 const textsOf = ({ document }: Contract, { location }: Operation): readonly string[] => {
   const node = valueAt(document, nodeOf(location));
-  if (!isObject(node)) return [];
-  const tags = Array.isArray(document['tags']) ? document['tags'] : [];
-  const named = Array.isArray(node['tags']) ? node['tags'] : [];
-  const ofTags = tags.flatMap((tag: unknown) => (isObject(tag) && named.includes(tag['name']) ? [tag['description']] : []));
-  return [...saidIn(node), ...ofTags.filter((one) => typeof one === 'string')];
+  return [...saidIn(node), ...saidOfTags(document, node)];
 };
+
+const phrasesOf = (text: string): readonly string[] => text.replaceAll(/\s+/gu, ' ').split(/[.;]\s/u);
+
+/** The sentences of texts by which nothing is possible but what they show; none where some callers may do more. */
+export const exclusionsIn = (texts: readonly string[]): readonly string[] => {
+  const found = texts
+    .flatMap(phrasesOf)
+    .filter((one) => exclusive.test(one))
+    .filter((one) => !(another.test(one) && leftTo.test(one)));
+  return found.some((one) => another.test(one)) ? [] : found;
+};
+
+/** Do sentences that exclude all else speak of the state that a resource has, too. */
+export const excludesItself = (exclusions: readonly string[]): boolean => exclusions.some((one) => itself.test(one));
 
 /** Does a sentence name one of several values. */
 const namesOne = (sentence: string, values: readonly string[]): boolean =>
   values.some((value) => inWords(sentence.replaceAll('_', ' ')).includes(inWords(value)));
 
 /** The text of an operation on one line, where it says that nothing else is possible and describes how that is refused. */
-const exclusiveText = (contract: Contract, operation: Operation, values: readonly string[]): string | undefined => {
+const exclusiveText = (
+  contract: Contract,
+  operation: Operation,
+  values: readonly string[],
+  states: readonly string[],
+): string | undefined => {
   const parts = textsOf(contract, operation);
-  const own = parts.filter((one) => moveRowsIn(one).length === 0);
-  const tables = parts.filter((one) => moveRowsIn(one).length > 0);
+  const isTable = (one: string): boolean => moveRowsIn(one).length > 0 || arrowsInLines(one, states).rows.length > 0;
+  const [own, tables] = [parts.filter((one) => !isTable(one)), parts.filter(isTable)];
   const isRefused = describesRefusal(operation);
   const said = (some: readonly string[]): string | undefined => {
-    const text = some.join('. ').replaceAll(/\s+/gu, ' ');
+    const whole = some.join('. ').replaceAll(/\s+/gu, ' ');
+    const phrases = phrasesOf(whole).filter((one) => !(exclusive.test(one) && another.test(one) && leftTo.test(one)));
+    const text = tables.length > 0 ? phrases.join('. ') : whole;
     // A sentence about another member may speak of callers, or of what is ignored.
-    const about = tables.length > 0 ? text.split(/[.;]\s/u).filter((one) => exclusive.test(one) || namesOne(one, values)) : [text];
+    const about = tables.length > 0 ? phrases.filter((one) => exclusive.test(one) || namesOne(one, values)) : [text];
     return saysNoOther(text) && isRefused && !about.some((one) => another.test(one.replaceAll(/\bonly \w+ \w+ /giu, '')))
       ? text
       : undefined;
@@ -178,6 +208,47 @@ const tableMoves = (
   return values.map((value) => ({ value, from: new Set(ways.filter((one) => one.value === value).flatMap(({ from }) => from)) }));
 };
 
+/** The paragraphs of a text, without the lines that show moves. */
+const withoutArrows = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .filter((line) => !/[→►▶>]/u.test(line))
+    .join('\n')
+    .split(/\n\s*\n/u);
+
+/** The states that sentences call the last ones. */
+const finalIn = (texts: readonly string[], states: readonly string[]): readonly string[] =>
+  texts
+    .flatMap(withoutArrows)
+    .flatMap(phrasesOf)
+    .flatMap((phrase) => {
+      const found = areFinal.exec(phrase);
+      if (!found) return [];
+      const any = states.map((state) => inWords(state).trim()).join('|');
+      const [last = ''] =
+        new RegExp(` (?:(?:${any}) (?:and |or )?)+(?:\\w+ )?$`, 'u').exec(inWords(phrase.slice(0, found.index).replaceAll('_', ' '))) ?? [];
+      return states.filter((state) => ` ${last} `.includes(inWords(state)));
+    });
+
+/**
+ * The moves that arrows in the lines of texts show. Where some are not understood, a state that is called final leads nowhere all the same, and all others may
+ * lead anywhere. Undefined where the texts have no such arrows.
+ */
+const arrowMoves = (texts: readonly string[], listed: readonly string[], states: readonly string[]): readonly Move[] | undefined => {
+  const found = texts.map((text) => arrowsInLines(text, states)).filter(({ rows }) => rows.length > 0);
+  const rows = found.flatMap((one) => one.rows);
+  if (rows.length === 0) return undefined;
+  if (!found.every(({ isWhole }) => isWhole)) {
+    const last = finalIn(texts, states);
+    const from = new Set(states.filter((state) => !last.includes(state)));
+    return last.length === 0 ? [] : listed.map((value) => ({ value, from }));
+  }
+  const named = new Set(rows.flatMap(({ from, to = [] }) => [...from, ...to]));
+  return listed
+    .filter((value) => named.has(value))
+    .map((value) => ({ value, from: new Set(rows.flatMap(({ from, to }) => (to === undefined || to.includes(value) ? from : []))) }));
+};
+
 const stateNames: ReadonlySet<string> = new Set(['status', 'state', 'to', 'target', 'next']);
 
 const actionNames: ReadonlySet<string> = new Set(['action', 'command', 'transition', 'event']);
@@ -203,13 +274,16 @@ const findMoving = (contract: Contract): readonly Moving[] =>
       });
       const member = ofStates ?? (isAction ? members.find(({ name }) => actionNames.has(name.toLowerCase())) : undefined);
       const listed = member === undefined ? [] : listedOf(member);
-      const text = exclusiveText(contract, operation, [...listed, ...states]) ?? exclusiveAt(ofStates, operation);
+      const text = exclusiveText(contract, operation, [...listed, ...states], states) ?? exclusiveAt(ofStates, operation);
       if (text === undefined || member === undefined) return [];
       const areStates = ofStates !== undefined;
       const tabled = tableMoves(textsOf(contract, operation), listed, states, areStates);
       const told = areStates ? stateMoves(text, states).filter(({ value }) => listed.includes(value)) : actionMoves(text, listed, states);
-      const moves = tabled.length > 0 ? tabled : told;
-      return moves.length === 0 ? [] : [at(operation.location, { trip, operation, member: member.name, state, moves, areStates })];
+      const drawn = areStates && tabled.length === 0 ? arrowMoves(textsOf(contract, operation), listed, states) : undefined;
+      const moves = tabled.length > 0 ? tabled : (drawn ?? told);
+      const andItself = areStates && excludesItself(exclusionsIn(textsOf(contract, operation)));
+      const moving = { trip, operation, member: member.name, state, moves, areStates, andItself };
+      return moves.length === 0 ? [] : [at(operation.location, moving)];
     });
   });
 

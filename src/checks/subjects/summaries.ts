@@ -3,7 +3,7 @@ import { descriptionOf, isOnly, keywordOf, optionalQuery, textOf } from '../../c
 import { describedLists } from '../../contract/infer/conventions/collection.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { singular } from '../../contract/infer/singular.ts';
-import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
 import { escapeToken, isObject, valueAt } from '../../contract/pointer.ts';
@@ -29,6 +29,8 @@ export type Summary = Subject & {
   readonly counted: readonly Counted[];
   /** Filters that both take, by a value that items show. */
   readonly shared: readonly ShownFilter[];
+  /** A query parameter of the list that leaves the items with one value of what is counted, and its values: the list alone may hide some of them. */
+  readonly through: { readonly name: string; readonly at: string; readonly values: readonly string[] } | undefined;
 };
 
 type Document = Contract['document'];
@@ -128,14 +130,92 @@ const isWhole = (document: Document, operation: Operation): boolean =>
       (keywordOf(document, one.schema, 'default') === undefined || !/stat(?:us|e)|scope|view/iu.test(one.name)),
   );
 
+/** "One member per status" says that there is one for each value. */
+const eachValue = /\b(?:one|an?) (?:member|entry|number|count|field|value) (?:per|for each) \w+/iu;
+
+/** What is counted in a read of figures about several lists: `openClaims` and `shipmentsByStatus` name what they count. */
+const countedByNoun = (document: Document, body: Schema, item: Schema, path: string): readonly Counted[] => {
+  const { listed } = kindsIn(document, item);
+  const nouns = nounWordsOf(path).map(singular);
+  const isNoun = (words: readonly string[]): boolean => words.length > 0 && words.map(singular).join(' ') === nouns.join(' ');
+  return [...membersOf(document, body)].flatMap(([name, member]): readonly Counted[] => {
+    const words = wordsOf(name);
+    const by = words.indexOf('by');
+    const inner = [...membersOf(document, member)];
+    const divided =
+      by > 0 && isNoun(words.slice(0, by)) ? listed.find((one) => isSameWords(one.name, words.slice(by + 1).join(' '))) : undefined;
+    if (divided && !isOther.test(descriptionOf(document, member).replace(eachValue, '')))
+      return inner.flatMap(([own, schema]): readonly Counted[] => {
+        const value = divided.values.find((one) => isSameWords(one, own));
+        const pointer = `/${escapeToken(name)}/${escapeToken(own)}`;
+        return value === undefined || !isCount(document, schema) ? [] : [{ pointer, of: { kind: 'value', at: divided.at, value } }];
+      });
+    if (!isCount(document, member) || descriptionOf(document, member) !== '') return [];
+    const bare = words.filter((word) => word !== 'count');
+    const found = listed.flatMap((one) =>
+      one.values
+        .filter((value) => {
+          const own = wordsOf(value);
+          return own.join(' ') === bare.slice(0, own.length).join(' ') && isNoun(bare.slice(own.length));
+        })
+        .map((value) => ({ at: one.at, value })),
+    );
+    const [only, ...others] = found;
+    return only && others.length === 0 ? [{ pointer: `/${escapeToken(name)}`, of: { kind: 'value', ...only } }] : [];
+  });
+};
+
+/** The query parameter of a list that is called as the member by which its items are divided, and takes each of its values. */
+const throughOf = (document: Document, { operation }: Collection, counted: readonly Counted[], item: Schema): Summary['through'] => {
+  const places = new Set(counted.flatMap(({ of }) => (of.kind === 'value' ? [of.at] : [])));
+  const [place, ...others] = places;
+  const kind = kindsIn(document, item).listed.find((one) => one.at === place);
+  const parameter = operation.parameters.find((one) => one.in === 'query' && kind !== undefined && isSameWords(one.name, kind.name));
+  if (!kind || !parameter || others.length > 0) return undefined;
+  const schema = isType(document, parameter.schema, 'array') ? itemsOf(document, parameter.schema) : parameter.schema;
+  const taken = partsOf(document, schema).find((part) => Array.isArray(part['enum']))?.['enum'];
+  const isAll = Array.isArray(taken) && kind.values.every((value) => taken.includes(value));
+  return isAll ? { name: parameter.name, at: kind.at, values: kind.values } : undefined;
+};
+
+/** Words by which a list leaves something out as long as nobody asks for it. */
+const hides =
+  /\b(?:left out|leaves? out|hidden|hides?|omitted|excluded|not (?:shown|listed|included)|only (?:shows|lists)|unless|out of sight)\b/iu;
+
+/** "Deleted shipments no longer count": nor does any list show them. */
+const goneUncounted = /\b(?:deleted|removed) (?:\w+ )?(?:no longer count|do not count|are not counted)\b/giu;
+
+/** The summaries of several lists: `/account/summary`, one for each list, at that list. */
+const summariesByNoun = (contract: Contract): readonly Summary[] => {
+  const { document, operations, collections } = contract;
+  const found = operations.flatMap((operation): readonly Summary[] => {
+    const body = answerSchema(operation);
+    const isFigures = summaryWords.has(operation.path.split('/').at(-1) ?? '') && !operation.path.includes('{');
+    if (operation.method !== 'GET' || operation.effect !== 'safe' || !isFigures || body === undefined || isType(document, body, 'array'))
+      return [];
+    const text = saidIn(valueAt(document, operation.location.way.at(-1) ?? '#')).join(' ');
+    const isOpen = isOther.test(text.replaceAll(goneUncounted, '')) || operation.parameters.some((one) => one.in === 'query');
+    return (isOpen ? [] : collections).flatMap((collection): readonly Summary[] => {
+      const { operation: list } = collection;
+      const [described] = list.path.includes('{') || list.key === operation.key ? [] : describedLists({ document, operations: [list] });
+      const counted = described ? countedByNoun(document, body, described.item, list.path) : [];
+      const through = described && throughOf(document, collection, counted, described.item);
+      const said = saidIn(valueAt(document, list.location.way.at(-1) ?? '#')).join(' ');
+      const isShownWhole = through !== undefined || (isWhole(document, list) && !hides.test(said));
+      return counted.length === 0 || !isShownWhole ? [] : [at(list.location, { operation, collection, counted, shared: [], through })];
+    });
+  });
+  return found.filter(({ collection }, n) => found.findIndex((one) => one.collection.operation.key === collection.operation.key) === n);
+};
+
 /**
  * The reads of a contract that is held to the standard requirements which count what a list shows: `/jobs/summary` beside `/jobs`, with numbers whose names are
- * those of all items, of a listed value or of a flag.
+ * those of all items, of a listed value or of a flag; and `/account/summary` with numbers whose names say of which list, such as `openClaims` and `shipmentsByStatus`.
  */
 export const summaries = (contract: Contract): readonly Summary[] => {
   if (contract.standard.size === 0) return [];
   const { document } = contract;
-  return contract.operations.flatMap((operation): readonly Summary[] => {
+  const ofOne = contract.operations.flatMap((operation): readonly Summary[] => {
     const body = answerSchema(operation);
     if (operation.method !== 'GET' || body === undefined || isType(document, body, 'array') || operation.path.endsWith('}')) return [];
     const node = valueAt(document, operation.location.way.at(-1) ?? '#');
@@ -151,6 +231,8 @@ export const summaries = (contract: Contract): readonly Summary[] => {
     const counted = list ? countedIn(document, body, list.item, collection.operation.path) : [];
     const taken = optionalQuery(document, operation).filter((one) => !isOther.test(textOf(document, one)));
     const shared = collection.filters.filter(isShown).filter(({ parameter }) => taken.some((one) => one.name === parameter.name));
-    return counted.length === 0 ? [] : [at(operation.location, { operation, collection, counted, shared })];
+    return counted.length === 0 ? [] : [at(operation.location, { operation, collection, counted, shared, through: undefined })];
   });
+  const own = new Set(ofOne.map(({ operation }) => operation.key));
+  return [...ofOne, ...summariesByNoun(contract).filter(({ operation }) => !own.has(operation.key))];
 };

@@ -1,24 +1,34 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { parametersIn } from '../../contract/infer/path-template.ts';
+import { referenceAt } from '../../contract/infer/references.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { anyNamingOf } from './child-counts.ts';
+import { type Leaving, leavingTo } from './leavings.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 
-/** A removal that takes the removed resource off those that name it in a list of ids: "The tag is also taken off all surveys that carry it". */
+/**
+ * A removal that takes the removed resource off those that name it: in a list of ids ("The tag is also taken off all surveys that carry it"), or in a member that is null
+ * afterwards ("their reference to the entry becomes `null`", "every item that had it as default supplier is left without one").
+ */
 export type TakenOff = Subject & {
   readonly parent: Trip & { readonly remove: Operation };
-  /** What names it, by the member that is a list of ids in its body and in its read. */
+  /** What names it, by a member of its body and of its read. */
   readonly child: Trip & { readonly read: Operation };
   readonly by: string;
+  /** Is the member a list of ids, and not one id. */
+  readonly isList: boolean;
+  /** What brings a child to a state in which the removal is no more in conflict with it. */
+  readonly ending: Leaving | undefined;
 };
 
 const takenOff =
@@ -31,6 +41,32 @@ const partial =
 const saysTakenOff = (sentence: string, noun: string): boolean =>
   takenOff.test(sentence) && !partial.test(sentence) && wordsOf(sentence).map(singular).includes(singular(noun));
 
+/** What the member shows afterwards, by words about it. */
+const cleared = String.raw`(?:becomes?|turns?|turned|(?:is|are|gets?|will be|is then|are then)(?: set| reset| changed)?(?: to)?) (?:empty|null|nothing)\b`;
+const reference = String.raw`(?:its|their|the|that|this|any|every|all) (?:\w+ )?(?:references?|links?|ids?|mentions?)`;
+const leftWithout = /\b(?:is|are|stays?|remains?) (?:then )?(?:left )?without (?:one|it|any)\b/iu;
+
+/** Does a sentence say that the member which names the removed one is null from then on. */
+const saysCleared = (sentence: string, noun: string, by: string): boolean => {
+  if (partial.test(sentence)) return false;
+  const plain = sentence.replaceAll('`', '');
+  const ofMember = new RegExp(String.raw`\b${literalPattern(by)} (?:then )?${cleared}`, 'u').test(plain);
+  const isNamed = wordsOf(plain.replaceAll(/[^\p{L}\p{N}_]+/gu, ' '))
+    .map(singular)
+    .includes(singular(noun));
+  const ofNoun = new RegExp(String.raw`\b${reference} (?:to \w+(?: \w+){0,2} )?${cleared}`, 'iu').test(plain) || leftWithout.test(plain);
+  return ofMember || (isNamed && ofNoun);
+};
+
+/** The members of a body that name one of a type, and that a read shows and may show as null. */
+const clearable = (contract: Contract, parent: Trip, child: Trip & { readonly read: Operation }): readonly string[] => {
+  const shown = membersOf(contract.document, placeIn(contract, child.read, child.id)?.schema);
+  return bodyMembers(contract, child.create)
+    .filter(({ name }) => referenceAt(contract, child.create, [name])?.resourceType?.create.key === parent.create.key)
+    .map(({ name }) => name)
+    .filter((name) => shown.has(name) && !isType(contract.document, shown.get(name) ?? true, 'array'));
+};
+
 /** Every such removal of a contract, at its operation, with each type of what names the removed one. */
 export const takenOffs = (contract: Contract): readonly TakenOff[] => {
   const trips = contract.standard.size === 0 ? [] : roundTrips(contract);
@@ -42,12 +78,18 @@ export const takenOffs = (contract: Contract): readonly TakenOff[] => {
       const { read, remove: removal } = child;
       const noun = nounWordsOf(child.addsTo).at(-1);
       if (child === parent || !read || !removal || noun === undefined || parametersIn(child.itemPath).length > 1) return [];
+      const base = { parent: { ...parent, remove }, child: { ...child, read } };
+      const ending = ['cancelled', 'canceled', 'ended', 'closed']
+        .flatMap((state) => leavingTo(contract, child, state) ?? [])
+        .find(({ body }) => body === undefined);
+      const single = clearable(contract, parent, { ...child, read }).find((name) => said.some((one) => saysCleared(one, noun, name)));
+      if (single !== undefined) return [at(remove.location, { ...base, by: single, isList: false, ending })];
       if (!said.some((sentence) => saysTakenOff(sentence, noun))) return [];
       const by = anyNamingOf(contract, parent, child)?.by;
       const asked = bodyMembers(contract, child.create).find(({ name }) => name === by)?.schema;
       const shown = membersOf(contract.document, placeIn(contract, read, child.id)?.schema).get(by ?? '');
       const isList = [asked, shown].every((schema) => schema !== undefined && isType(contract.document, schema, 'array'));
-      return by === undefined || !isList ? [] : [at(remove.location, { parent: { ...parent, remove }, child: { ...child, read }, by })];
+      return by === undefined || !isList ? [] : [at(remove.location, { ...base, by, isList, ending: undefined })];
     });
   });
 };

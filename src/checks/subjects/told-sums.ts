@@ -1,5 +1,6 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { numberIn } from '../../contract/infer/formulas/expression.ts';
+import { amountIn, amountOfMoney } from '../../contract/infer/money.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
@@ -8,6 +9,7 @@ import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
+import { toldParts } from './told-parts.ts';
 
 type Document = Contract['document'];
 type Json = Readonly<Record<string, unknown>>;
@@ -31,6 +33,10 @@ export const isNumeric = (document: Document, schema: Schema | undefined): boole
     ({ pattern, format }) => format === 'decimal' || (typeof pattern === 'string' && /^\^[-+?*()[\]{}|\\.,:\dd]+\$$/u.test(pattern)),
   );
 
+/** A number, or an amount of money. */
+const isAmount = (document: Document, schema: Schema | undefined): boolean =>
+  isNumeric(document, schema) || amountOfMoney(document, schema) !== undefined;
+
 const textOf = (document: Document, schema: Schema): string =>
   descriptionsIn(document, schema)
     .join(' ')
@@ -45,9 +51,11 @@ const isTimes = /×|\*|\btimes\b|\bmultipl|·|(?<=\w) x (?=\w)/iu;
 
 const normal = (text: string): string => wordsOf(text).join(' ');
 
-/** The members whose whole names a text has. */
-const namedIn = (text: string, names: readonly string[]): readonly string[] =>
-  names.filter((name) => ` ${normal(text)} `.includes(` ${normal(name)} `));
+/** The members whose whole names a text has, or else the plurals of them: "Sum of the line totals". */
+const namedIn = (text: string, names: readonly string[]): readonly string[] => {
+  const own = names.filter((name) => ` ${normal(text)} `.includes(` ${normal(name)} `));
+  return own.length > 0 ? own : names.filter((name) => ` ${normal(text)} `.includes(` ${normal(name)}s `));
+};
 
 /** A text that is nothing but two names of members with a word between them. */
 const twoNames = (text: string, between: string, names: readonly string[]): readonly [string, string] | undefined => {
@@ -87,8 +95,8 @@ const ruleFor = (
   members: ReadonlyMap<string, Schema>,
   { member, text, isPage }: { readonly member: string; readonly text: string; readonly isPage: boolean },
 ): Rule | undefined => {
-  const numbers = [...members].filter(([name, schema]) => name !== member && isNumeric(document, schema)).map(([name]) => name);
-  const one = (name: string) => (object: Json) => numberIn(object[name]);
+  const numbers = [...members].filter(([name, schema]) => name !== member && isAmount(document, schema)).map(([name]) => name);
+  const one = (name: string) => (object: Json) => amountIn(object[name]);
   const ofTwo = (names: readonly [string, string] | undefined, sign: string, make: (a: number, b: number) => number): Rule | undefined => {
     if (names === undefined) return undefined;
     const [first, second] = names;
@@ -240,13 +248,18 @@ const sumsIn = (document: Document, schema: Schema, around: readonly string[], {
   const members = membersOf(document, schema);
   const own = [...members].flatMap(([member, one]) => {
     const text = textOf(document, one);
-    const rule = isNumeric(document, one)
+    const rule = isAmount(document, one)
       ? (ruleFor(document, members, { member, text, isPage }) ?? ruleOfList(document, members, member, text, said))
       : undefined;
     return rule === undefined ? [] : [{ around, member, ...rule }];
   });
+  const told = [
+    ...[...members].map(([member, one]) => [member, textOf(document, one)] as const),
+    ...descriptionsIn(document, schema).map((text) => ['', text] as const),
+  ];
   return [
     ...own,
+    ...toldParts(document, members, told).map((rule) => ({ around, ...rule })),
     ...[...members].flatMap(([name, one]) =>
       sumsIn(document, one, [...around, name], { isPage: isPage && !isType(document, one, 'array'), said }),
     ),

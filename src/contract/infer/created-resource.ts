@@ -345,8 +345,20 @@ export const ours = /(?<!\w)ct-\w/u;
 export const ownTexts = ({ body, query, pathValues }: PlannedRequest): readonly string[] =>
   [...sentTexts(body), ...query.map(([, value]) => value), ...Object.values(pathValues)].filter((text) => ours.test(text));
 
+/** The texts in quotation marks, read as those of JSON: also in what is no JSON as a whole, or has a name twice. */
+const quotedTexts = (text: string): readonly string[] =>
+  [...text.matchAll(/"(?:[^"\\\n]|\\.)*"/gu)].flatMap(([quoted]) => {
+    try {
+      const read: unknown = JSON.parse(quoted);
+      return typeof read === 'string' ? [read] : [];
+    } catch {
+      return [];
+    }
+  });
+
 /** Every text in a body. */
 const sentTexts = (body: PlannedRequest['body']): readonly string[] => {
+  if (body?.kind === 'text') return quotedTexts(body.text);
   const found: string[] = [];
   const visit = (value: unknown): void => {
     if (typeof value === 'string') found.push(value);

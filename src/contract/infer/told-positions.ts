@@ -55,11 +55,11 @@ const following = new RegExp(
 const starts: readonly (readonly [0 | 1, RegExp])[] = [
   [
     1,
-    /\b(?:from|at|with|by) (?:`?1`?|one)\b(?!\.\d)|\b(?:1|one)-based\b|\bfirst (?:\w+ )?(?:is|has|gets) (?:position )?(?:1|one)\b|\b1 ?(?:\.{2,3}|\u2026|to|through) ?n\b/iu,
+    /\b(?:from|at|with|by) (?:`?1`?|one)\b(?!\.\d)|\b(?:1|one)-based\b|\bfirst (?:\w+ )?(?:is|has|gets) (?:position )?(?:1|one)\b|\b1 ?(?:\.{2,3}|\u2026|to|through) ?n\b|\b1, ?2, ?3\b/iu,
   ],
   [
     0,
-    /\b(?:from|at|with|by) (?:`?0`?|zero)\b(?!\.\d)|\b(?:0|zero)-based\b|\bfirst (?:\w+ )?(?:is|has|gets) (?:position )?(?:0|zero)\b|\b0 ?(?:\.{2,3}|\u2026|to|through) ?n\b/iu,
+    /\b(?:from|at|with|by) (?:`?0`?|zero)\b(?!\.\d)|\b(?:0|zero)-based\b|\bfirst (?:\w+ )?(?:is|has|gets) (?:position )?(?:0|zero)\b|\b0 ?(?:\.{2,3}|\u2026|to|through) ?n\b|\b0, ?1, ?2\b/iu,
   ],
 ];
 

@@ -146,6 +146,18 @@ const digitParts = (text: string, why: string): readonly Part[] => {
   return [...made.map((one) => ({ ...one, way: 'digit' })), ...made.toReversed().map((one) => ({ ...one, way: 'last digit' }))];
 };
 
+/** A number with more decimals than its pattern takes, which readers cut off, and a text that goes on as it ends for longer than its pattern allows. */
+const longerParts = (text: string, why: string): readonly Part[] => {
+  const [whole] = /^-?\d+/u.exec(text) ?? [];
+  const isNumber = whole !== undefined && /^-?\d+(?:\.\d+)?$/u.test(text);
+  const last = text.at(-1) ?? '';
+  const isLong = /[\p{L}\p{N}]/u.test(last) && !isNumber;
+  return [
+    ...(isNumber ? [1, 2, 3, 4, 5, 7].map((count) => ({ ...part(`${whole}.${'5'.repeat(count)}`, why), way: 'decimals' })) : []),
+    ...(isLong ? [1, 2, 4, 8, 16].map((count) => ({ ...part(`${text}${last.repeat(count)}`, why), way: 'longer' })) : []),
+  ];
+};
+
 const textParts = {
   minLength: ({ given, current }) => {
     if (typeof given !== 'number' || given < 1 || given > longest) return [];
@@ -185,7 +197,12 @@ const textParts = {
       '#'.repeat(text.length),
       blank,
     ];
-    return [...others.map((value) => part(value, why)), ...aroundParts(String(given), text, why), ...digitParts(text, why)];
+    return [
+      ...others.map((value) => part(value, why)),
+      ...aroundParts(String(given), text, why),
+      ...digitParts(text, why),
+      ...longerParts(text, why),
+    ];
   },
   format: ({ given, current, refusesLocal }) => {
     const others = typeof given === 'string' ? [notOfFormat[given] ?? []].flat() : [];

@@ -1,4 +1,4 @@
-import { isSamePath } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { headerValues, isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -10,9 +10,39 @@ const isTag = (value: string): boolean => /^(?:(?:W\/)?"|\*$)/u.test(value);
 const isIfMatch = (name: string): boolean => name.toLowerCase() === 'if-match';
 
 /** The name of the field by which a change has to name the version that it is about: it is required, or its absence is answered 428 (RFC 6585, section 3). */
-const neededField = ({ parameters, responses }: Operation): string | undefined => {
+const neededField = ({ parameters, responses }: Operation): { readonly name: string; readonly isRequired: boolean } | undefined => {
   const field = parameters.find(({ in: where, name }) => where === 'header' && isIfMatch(name));
-  return field && (field.required || responses.some(({ status }) => status === '428')) ? field.name : undefined;
+  const isNeeded = field !== undefined && (field.required || responses.some(({ status }) => status === '428'));
+  return isNeeded ? { name: field.name, isRequired: field.required } : undefined;
+};
+
+/** A path, and those of the resources that it is below: `/orders/{id}/lines/{line}`, `/orders/{id}/lines`, `/orders/{id}`. */
+const pathsUp = (path: string): readonly string[] => {
+  const cut = path.lastIndexOf('/');
+  return cut <= 0 ? [path] : [path, ...pathsUp(path.slice(0, cut))];
+};
+
+const declaresTag = ({ responses }: Operation): boolean =>
+  responses.some(({ status, headers }) => status.startsWith('2') && headers.some(({ name }) => name.toLowerCase() === 'etag'));
+
+/**
+ * The read that shows the tag of what a path is about: the read of the path itself where it describes a tag, or of the nearest resource above that does, as lines share
+ * the tag of their order; else the read of the path. `asked` is the part of the path that it reads. A PUT that may go without a tag makes something new, which has none.
+ */
+const readOfTag = (
+  operations: readonly Operation[],
+  path: string,
+  isOfAbove: boolean,
+): { readonly operation: Operation; readonly asked: string } | undefined => {
+  const reads = (isOfAbove ? pathsUp(path) : [path]).flatMap((asked) =>
+    operations
+      .filter((one) => one.method === 'GET' && one.effect === 'safe' && one.unsupported === undefined && isSamePath(one.path, asked))
+      .map((operation) => ({ operation, asked })),
+  );
+  return (
+    reads.find(({ operation, asked }) => declaresTag(operation) && (asked === path || endsInParameter(asked))) ??
+    reads.find(({ asked }) => asked === path)
+  );
 };
 
 /**
@@ -34,14 +64,14 @@ export const withCurrentTag = async (
   if (request.headers.some(([name, value]) => isIfMatch(name) && value === ''))
     return { ...request, headers: request.headers.filter(([name]) => !isIfMatch(name)) };
   if (field === undefined || isStrange || request.headers.some(([name, value]) => isIfMatch(name) && isTag(value))) return request;
-  const shown = operations.find(
-    ({ method, path, effect, unsupported }) =>
-      method === 'GET' && effect === 'safe' && unsupported === undefined && isSamePath(path, request.path),
-  );
+  const shown = readOfTag(operations, request.path, field.isRequired || request.method !== 'PUT');
   if (!shown) return request;
-  const { path, pathValues, credential, base } = request;
+  const { credential, base } = request;
+  const { path } = shown.operation;
+  const values = parametersIn(shown.asked).map((name) => request.pathValues[name]);
+  const pathValues = Object.fromEntries(parametersIn(path).flatMap((name, n) => (values[n] === undefined ? [] : [[name, values[n]]])));
   const exchange = await read({
-    operation: shown.key,
+    operation: shown.operation.key,
     method: 'GET',
     path,
     pathValues,
@@ -53,5 +83,5 @@ export const withCurrentTag = async (
   });
   const [tag] = isSuccess(exchange) ? headerValues(exchange, 'ETag') : [];
   const others = request.headers.filter(([name]) => !isIfMatch(name));
-  return tag === undefined ? request : { ...request, headers: [...others, [field, tag]] };
+  return tag === undefined ? request : { ...request, headers: [...others, [field.name, tag]] };
 };

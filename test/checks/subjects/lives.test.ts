@@ -13,10 +13,15 @@ const json = (schema: object) => ({ content: { 'application/json': { schema } } 
 const none = { description: 'None' };
 const takes = (properties: object) => ({ required: true, ...json({ type: 'object', properties }) });
 const shows = { description: 'It', ...json({ $ref: '#/components/schemas/Parcel' }) };
+const note = { description: 'It', ...json({ $ref: '#/components/schemas/Note' }) };
 
 type Words = {
   readonly description?: string;
   readonly conflict?: string;
+  /** What the section of the parcels says. */
+  readonly tag?: string;
+  /** What the section of their notes says. */
+  readonly notes?: string;
   /** Members of the body of the cancellation, all of them required; none without. */
   readonly body?: Readonly<Record<string, object>>;
 };
@@ -24,17 +29,23 @@ type Words = {
 /** Parcels whose operation has some words. */
 const livesWith = async (
   where: 'cancel' | 'patch' | 'delete' | 'scans' | 'label',
-  { description = '', conflict = 'Conflict', body }: Words,
+  { description = '', conflict = 'Conflict', body, tag, notes }: Words,
 ) => {
+  const conflicts = (responses: object) => ({ ...responses, 404: none, 409: none });
   const said = (one: typeof where, responses: object) => ({
+    tags: ['parcels'],
     ...(one === where ? { description } : {}),
-    responses: { ...responses, 404: none, ...(one === where ? { 409: { description: conflict } } : {}) },
+    responses: { ...responses, 404: none, ...(one === where || tag !== undefined ? { 409: { description: conflict } } : {}) },
   });
   const parameters = [{ name: 'parcelId', in: 'path', required: true, schema: text }];
   const document = {
     openapi: '3.0.3',
     info: { title: 'Parcels', version: '1' },
-    components: { schemas: { Parcel: parcel } },
+    tags: [
+      { name: 'parcels', description: tag ?? '' },
+      { name: 'notes', description: notes ?? '' },
+    ],
+    components: { schemas: { Parcel: parcel, Note: { type: 'object', properties: { id: text, note: text } } } },
     paths: {
       '/parcels': {
         get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: { $ref: '#/components/schemas/Parcel' } }) } } },
@@ -62,6 +73,17 @@ const livesWith = async (
         post: { requestBody: takes({ place: text }), ...said('scans', { 201: { description: 'Made' } }) },
       },
       '/parcels/{parcelId}/label': { parameters, get: said('label', { 200: { description: 'It', ...json({ type: 'object' }) } }) },
+      '/parcels/{parcelId}/notes': {
+        parameters,
+        get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: { $ref: '#/components/schemas/Note' } }) } } },
+        post: { tags: ['notes'], requestBody: takes({ note: text }), responses: conflicts({ 201: note }) },
+      },
+      '/parcels/{parcelId}/notes/{noteId}': {
+        parameters: [...parameters, { name: 'noteId', in: 'path', required: true, schema: text }],
+        get: { responses: { 200: note, 404: none } },
+        patch: { tags: ['notes'], requestBody: takes({ note: text }), responses: conflicts({ 200: note }) },
+        delete: { tags: ['notes'], responses: conflicts({ 204: none }) },
+      },
       '/drivers': { get: { responses: { 200: none } } },
     },
   };
@@ -250,5 +272,68 @@ describe('the state that an action leads to by its name', () => {
   test('is told by its text, also of one with an amount', async () => {
     const words = { description: 'The parcel becomes cancelled.', body: { amount: { type: 'integer' } } };
     expect(await leadsTo(words)).toEqual(['POST /parcels/{parcelId}/cancel: cancelled']);
+  });
+});
+
+describe('what the section of a resource says of all changes', () => {
+  const notDraft = 'open,in transit,delivered,cancelled';
+  const refusedBy = async (words: Words) =>
+    Object.fromEntries(
+      ((await livesWith('delete', words))?.refusing ?? []).map(({ operation, refused }) => [
+        operation.key.replace('/parcels/{parcelId}', ''),
+        refused.map(({ name }) => name).join(','),
+      ]),
+    );
+
+  test.each<readonly [string, Readonly<Record<string, string>>]>([
+    ['Only drafts can be deleted.', { 'DELETE ': notDraft }],
+    ['Delivered parcels cannot be changed or deleted any more.', { 'DELETE ': 'delivered' }],
+    [
+      'Delivered and cancelled parcels can no longer be deleted; later attempts are answered with 409.',
+      { 'DELETE ': 'delivered,cancelled' },
+    ],
+    [
+      'Only drafts can be edited. That goes for the parcel itself as well as for its notes; later attempts are answered with 409.',
+      { 'PATCH /notes/{noteId}': notDraft },
+    ],
+    [
+      'A delivered parcel is frozen. Reading works as before; every change to the parcel itself or to anything below it (notes, scans) ends in 409.',
+      {
+        'POST /notes': 'delivered',
+        'PATCH /notes/{noteId}': 'delivered',
+        'DELETE /notes/{noteId}': 'delivered',
+        'POST /scans': 'delivered',
+      },
+    ],
+    [
+      'A delivered parcel is frozen. Every change to the parcel itself or to anything below it ends in 409. Scans are the exception.',
+      { 'PATCH /notes/{noteId}': 'delivered', 'DELETE /notes/{noteId}': 'delivered' },
+    ],
+    ['From cancellation on, neither the parcel nor the notes can be edited (`409`).', { 'PATCH /notes/{noteId}': 'cancelled' }],
+  ])('%s', async (tag, refused) => {
+    expect(await refusedBy({ tag })).toEqual(refused);
+  });
+
+  test.each([
+    'Only administrators can delete drafts.',
+    'Only drafts can be deleted by drivers.',
+    'Only drafts can be deleted without a reason.',
+    'Drafts can be deleted.',
+    'The weight of a delivered parcel cannot be changed.',
+    'Usually only drafts can be deleted.',
+    'Only drafts can be deleted unless a manager asks for it.',
+    'The title can be changed while the parcel is a draft, afterwards you get a 409.',
+  ])('nothing is read from: %s', async (tag) => {
+    expect(await refusedBy({ tag })).toEqual({});
+  });
+
+  test('the section of what is below tells of its changes', async () => {
+    const notes = 'Notes go in order. Content can be changed while the parcel is a draft or open, afterwards you get a 409.';
+    expect(await refusedBy({ notes })).toEqual({ 'PATCH /notes/{noteId}': 'in transit,delivered,cancelled' });
+  });
+
+  test('what an operation says of a state itself goes first', async () => {
+    const words = { tag: 'Only drafts can be deleted.', description: 'Takes a parcel away, also one that is cancelled.' };
+    expect(await refusedBy(words)).toEqual({ 'DELETE ': 'open,in transit,delivered' });
   });
 });

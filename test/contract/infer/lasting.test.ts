@@ -19,6 +19,16 @@ describe('a resource type whose resources stay', () => {
     expect(await named({ '/logs': { post: does({}) }, '/logs/{log}': { get: one('log') } })).toEqual(['/logs by log of GET /logs/{log}']);
   });
 
+  test.for([false, true])('is shown by its list alone, in an envelope or not: %s', async (isWrapped) => {
+    const log = { type: 'object', required: ['id'], properties: { id: { type: 'string' }, text: { type: 'string' } } };
+    const around = (data: Json): Json => (isWrapped ? { type: 'object', properties: { data, meta: { type: 'object' } } } : data);
+    const answer = (status: string, schema: Json): Json => ({
+      responses: { [status]: { description: 'x', content: { 'application/json': { schema } } } },
+    });
+    const paths = { '/logs': { get: does(answer('200', around({ type: 'array', items: log }))), post: does(answer('201', around(log))) } };
+    expect(await named(paths)).toEqual(['/logs by id of GET /logs/{id}']);
+  });
+
   test.for<readonly [why: string, paths: Json]>([
     ['its resources can be removed', { '/logs': { post: does({}) }, '/logs/{log}': { get: one('log'), delete: one('log') } }],
     ['nothing has the path of one', { '/logs': { get: does({}), post: does({ responses: { '201': { description: 'x' } } }) } }],

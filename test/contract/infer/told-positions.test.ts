@@ -9,6 +9,7 @@ test.each<readonly [string, 0 | 1 | undefined]>([
   ['Positions are contiguous, beginning with 1.', 1],
   ['Removing a step never leaves a gap in the positions.', undefined],
   ['Positions are gap-free.', undefined],
+  ['Positions inside a course always run 1, 2, 3 … without gaps or doubles, however you add or move them.', 1],
   ['`position` runs from one to the number of tracks.', 1],
   ['Gaps in the order are closed automatically.', undefined],
 ])('%s', (text, start) => {

@@ -56,3 +56,35 @@ test.for([
   expect(reads.map(({ credential }) => credential)).toEqual(reader === undefined ? [] : [{ kind: 'valid', name: reader }]);
   expect(sent.headers).toEqual(reader === undefined ? [] : [['If-Match', '"v1"']]);
 });
+
+test.for([
+  [
+    'of a part of a resource names the tag of the resource',
+    '/crates/{crateId}/labels',
+    { label: { responses: { 200: { description: 'ok' } } } },
+    path,
+  ],
+  ['of what has a tag of its own names that one', '/crates/{crateId}/labels', { label: { responses: shown } }, '/crates/{crateId}/labels'],
+  ['below what has no tag names none', '/boxes/{crateId}/labels', { label: undefined }, undefined],
+] as const)('a change %s', async ([, changed, { label }, expected]) => {
+  const change204 = {
+    ...document.paths[path].patch,
+    responses: { 204: { description: 'done' }, 428: { description: 'name the version' } },
+  };
+  const { parameters } = document.paths[path];
+  const contract = await loadContract(
+    writeDocument({
+      ...document,
+      paths: { ...document.paths, [changed]: { parameters, ...(label ? { get: label } : {}), post: change204 } },
+    }),
+  );
+  const reads: string[] = [];
+  const request = { ...change('key', []), operation: `POST ${changed}`, method: 'POST', path: changed };
+  const sent = await withCurrentTag(contract, request, (read) => {
+    reads.push(read.path);
+    expect(read.pathValues).toEqual({ crateId: 'c1' });
+    return Promise.resolve(exchangeOf(read, { status: 200, headers: [['ETag', '"v1"']], json: {} }));
+  });
+  expect(reads).toEqual(expected === undefined ? [] : [expected]);
+  expect(sent.headers).toEqual(expected === undefined ? [] : [['If-Match', '"v1"']]);
+});

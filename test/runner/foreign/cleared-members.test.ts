@@ -38,3 +38,16 @@ test.concurrent.for<readonly [boolean, string]>([
     expect([...told, ...passed.map((one) => `pass ${one}`)]).toEqual([expect.stringContaining(expected)]);
   }),
 );
+
+test.concurrent.for<readonly [string, string]>([
+  ['A note (null is rejected; leave it out to keep it)', 'none'],
+  ['A note, which cannot be null', 'none'],
+  ['A note (null removes it)', 'OAS-24 lifecycle/change-shown: not-cleared'],
+])(
+  'null is sent for no member that is said to refuse it, whatever its schema allows: %s',
+  besideOthers(async ([description, expected]) => {
+    const members = { title: { type: 'string' }, note: { ...nullable, description } };
+    const { told } = await judgedThings(new Housed(false), thingsDocument(members, { required: ['title'] }), ['lifecycle/change-shown']);
+    expect(told.length === 0 ? ['none'] : told).toEqual([expect.stringContaining(expected)]);
+  }),
+);

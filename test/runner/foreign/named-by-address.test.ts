@@ -15,6 +15,7 @@ const leaf = {
     kind: { ...kinds, readOnly: true },
     ink: { ...text, description: 'What is written on it; null in an answer without it' },
     margin: { ...text },
+    created: { ...text, format: 'date-time', readOnly: true },
   },
 };
 const json = { content: { 'application/json': { schema: { $ref: '#/components/schemas/Leaf' } } } };
@@ -22,7 +23,7 @@ const shown = { description: 'a leaf', ...json };
 const none = { description: 'none' };
 
 /** Leaves that their address names, whatever their title says; a write shows them without what is written on them. */
-const document = {
+const documentOf = (created: string) => ({
   openapi: '3.0.3',
   info: { title: 'Leaves', version: '1' },
   paths: {
@@ -39,14 +40,18 @@ const document = {
       delete: { responses: { 204: none, 404: none } },
     },
   },
-  components: { schemas: { Leaf: leaf } },
-};
+  components: {
+    schemas: { Leaf: { ...leaf, properties: { ...leaf.properties, created: { ...leaf.properties.created, description: created } } } },
+  },
+});
 
-type Fault = 'none' | 'another-title' | 'ink-lost' | 'margin-unshown' | 'own-kind-refused';
+type Fault = 'none' | 'another-title' | 'ink-lost' | 'margin-unshown' | 'own-kind-refused' | 'begun-anew';
 
 /** What a run says of the leaves as they are, or with a fault. */
-const judged = async (fault: Fault): Promise<Record<string, string>> => {
+const judged = async (fault: Fault, created = 'When it was written'): Promise<Record<string, string>> => {
   const leaves = new Map<string, Record<string, unknown>>();
+  let minutes = 0;
+  const now = (): string => new Date(Date.UTC(2026, 0, 1, 0, minutes++)).toISOString();
   const url = await serve((incoming, outgoing) => {
     let body = '';
     incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -64,7 +69,8 @@ const judged = async (fault: Fault): Promise<Record<string, string>> => {
         if (!body.startsWith('{')) return give(400);
         const sent = JSON.parse(body) as Record<string, unknown>;
         const kept = { ...sent, path: name, title: fault === 'another-title' ? 'A leaf' : name, kind: 'leaf' };
-        leaves.set(name, fault === 'ink-lost' ? { ...kept, ink: null } : kept);
+        const begun = fault === 'begun-anew' ? now() : (old?.['created'] ?? now());
+        leaves.set(name, { ...kept, created: begun, ...(fault === 'ink-lost' ? { ink: null } : {}) });
         const lost = fault === 'margin-unshown' ? { margin: null } : {};
         return give(old === undefined ? 201 : 200, { ...kept, ink: null, ...lost });
       }
@@ -75,7 +81,7 @@ const judged = async (fault: Fault): Promise<Record<string, string>> => {
       return refuses ? give(400) : give(200, old);
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(created)), url, {
     allow: ['mutation'],
     values: { 'PUT /leaves/{path}': { body: { title: 'first', kind: 'leaf', ink: 'words', margin: 'wide' } } },
     selection: { only: asked, skip: [] },
@@ -108,6 +114,16 @@ describe.concurrent('what the address names', () => {
     '%s is told',
     besideOthers(async ([fault, check, where]) => {
       expect((await judged(fault))[check]).toBe(where);
+    }),
+  );
+
+  test.for<readonly [string, string]>([
+    ['When it was written', 'pass'],
+    ['When it was first written', '/created'],
+  ])(
+    'may count from the PUT that replaces it, unless the document says otherwise: %s',
+    besideOthers(async ([created, expected]) => {
+      expect((await judged('begun-anew', created))['lifecycle/change-shown']).toBe(expected);
     }),
   );
 });

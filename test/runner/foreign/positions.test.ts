@@ -22,9 +22,11 @@ type Told = {
   /** A creation has to name the position. */
   readonly required?: boolean;
   readonly grouped?: boolean;
+  /** The description of the tag that the additions have. */
+  readonly tag?: string;
 };
 
-const document = ({ member = 'position', add, remove, about, inside = false, required = false, grouped = false }: Told) => {
+const document = ({ member = 'position', add, remove, about, inside = false, required = false, grouped = false, tag }: Told) => {
   const place = { [member]: { type: 'integer', ...(about === undefined ? {} : { description: about }) } };
   const section = grouped ? { section: text } : {};
   const step = object({ id: { type: 'string' }, label: text, ...section, ...place }, ['id', 'label', member]);
@@ -36,6 +38,7 @@ const document = ({ member = 'position', add, remove, about, inside = false, req
   return {
     openapi: '3.0.3',
     info: { title: 'Recipes', version: '1' },
+    ...(tag === undefined ? {} : { tags: [{ name: 'steps', description: tag }] }),
     paths: {
       '/recipes': {
         post: { requestBody: { required: true, ...json(object({ name: text }, ['name'])) }, responses: { 201: shown(recipe), 422: none } },
@@ -49,6 +52,7 @@ const document = ({ member = 'position', add, remove, about, inside = false, req
         parameters: [inPath('recipeId')],
         ...(inside ? {} : { get: { responses: { 200: shown({ type: 'array', items: step }), 404: none } } }),
         post: {
+          ...(tag === undefined ? {} : { tags: ['steps'] }),
           ...(add === undefined ? {} : { description: add }),
           requestBody: { required: true, ...json(object({ label: text, ...section, ...place }, ['label', ...(required ? [member] : [])])) },
           responses: { 201: shown(step), ...refused },
@@ -170,6 +174,7 @@ const judged = async (told: Told, { flaw, late = false, start = 1, rigid = false
 const always: Told = {
   add: 'Appends the step, or inserts it at `position`, and those from there on move down by one. Positions run from 1 without gaps.',
 };
+const inTag: Told = { tag: 'Positions inside a recipe always run 1, 2, 3 … without gaps or doubles, however you add or remove steps.' };
 const removing: Told = { remove: 'The steps behind it move up.' };
 
 test.concurrent.for<readonly [Told, Habit, readonly string[]]>([
@@ -200,6 +205,8 @@ test.concurrent.for<readonly [Told, Habit, readonly string[]]>([
   [always, { flaw: 'starts elsewhere' }, ['position-gap: 2']],
   [removing, { flaw: 'keeps gaps' }, ['position-gap: 1, 3']],
   [{ about: '0-based index, gapless', member: 'sort_order' }, { flaw: 'keeps gaps', start: 0 }, ['position-gap: 0, 2, 3']],
+  [inTag, {}, ['pass 6']],
+  [inTag, { flaw: 'moves none aside' }, ['position-twice: 1, 1, 2, 3']],
   // Nothing is said, or something else.
   [{}, { flaw: 'keeps gaps' }, []],
   [{ ...always, remove: 'Leaves a gap in the positions.' }, { flaw: 'keeps gaps' }, []],

@@ -20,9 +20,13 @@ const words = {
     '`open` turns a draft into an open trunk, `check_in` an open one into one that is checked in, and `close` one that is open or checked in into a closed one. In any other state the answer is 409.',
 };
 
-const document = ({ change = words.change, action = words.action, state = {} } = {}) => ({
+const document = ({ change = words.change, action = words.action, state = {}, tag = '' } = {}) => ({
   openapi: '3.0.3',
   info: { title: 'Trunks', version: '1' },
+  tags: [
+    { name: 'trunks', description: tag },
+    { name: 'others', description: 'draft → closed' },
+  ],
   paths: {
     '/trunks': {
       get: { responses: { 200: json({ type: 'array', items: shown }) } },
@@ -33,6 +37,7 @@ const document = ({ change = words.change, action = words.action, state = {} } =
       get: { responses: { 200: json(shown), 404: none } },
       patch: {
         description: change,
+        tags: ['trunks'],
         requestBody: takes([], { title: fields.title, state: { ...fields.state, ...state } }),
         responses: { 200: json(shown), 404: none, 409: none },
       },
@@ -56,7 +61,7 @@ const doing: Readonly<Record<string, readonly [from: readonly string[], to: stri
   close: [['open', 'checked_in'], 'closed'],
 };
 
-type Flaw = 'none' | 'passes over states' | 'any change' | 'back to draft' | 'any action';
+type Flaw = 'none' | 'none, and itself' | 'passes over states' | 'any change' | 'back to draft' | 'any action';
 
 const failed = async (flaw: Flaw, written: object = document()): Promise<readonly string[]> => {
   const trunks = new Map<string, { id: string; title: string; state: string }>();
@@ -90,7 +95,8 @@ const failed = async (flaw: Flaw, written: object = document()): Promise<readonl
     }
     const { state = found.state, title = found.title } = body;
     const isBack = flaw === 'back to draft' && state === 'draft';
-    const isAllowed = state === found.state || arrows[found.state]?.includes(state) === true || flaw === 'any change' || isBack;
+    const isSame = state === found.state && (body['state'] === undefined || flaw !== 'none, and itself');
+    const isAllowed = isSame || arrows[found.state]?.includes(state) === true || flaw === 'any change' || isBack;
     if (!isAllowed && flaw !== 'passes over states') return give(409);
     Object.assign(found, { title, ...(isAllowed ? { state } : {}) });
     return give(200, found);
@@ -139,7 +145,7 @@ test.each<readonly [Flaw, string]>([
 });
 
 const lists = {
-  change: 'Allowed moves: `draft` to `open`; `open` to `checked_in` and `closed`. Other moves, also to the state it has, get `409`.',
+  change: 'Allowed moves: `draft` to `open`; `open` to `checked_in` and `closed`. Other moves get `409`.',
 };
 
 test('a service whose document lists the allowed moves is told of another one, and not where it keeps to them', async () => {
@@ -168,4 +174,61 @@ test.each<readonly [Flaw, string]>([
   ['any action', 'a refusal of "check_in" by POST /trunks/{trunkId}/actions, because the state is "draft", got 200'],
 ])('a service with this flaw is told: %s', async (flaw, expected) => {
   expect(await failed(flaw)).toEqual([expected]);
+});
+
+const shownInTag = {
+  change: 'Follows the arrows of this section.',
+  tag: `A trunk is a \`draft\` at first.
+
+    draft      → open
+    open       → checked_in, closed
+
+\`checked_in\` and \`closed\` are final. Anything else is refused with 409.`,
+};
+
+const drawn = {
+  change: 'Follows the picture.',
+  tag: `
+\`\`\`
+draft ──► open ──► checked_in
+           │
+           ▼
+          closed
+\`\`\`
+
+Any step not drawn above is refused with \`409\`. All other moves are for administrators.`,
+};
+
+test.each([
+  ['lists arrows', shownInTag],
+  ['has a drawing', drawn],
+])('a service is held to the moves of its section, which %s', async (_what, said) => {
+  const expected = 'a refusal of "draft" by PATCH /trunks/{trunkId}, because the state is "open", got 200';
+  expect(await failed('back to draft', document(said))).toEqual([expected]);
+  expect(await failed('none', document(said))).toEqual([]);
+});
+
+test('where a drawing is not understood, only what it calls final is held to', async () => {
+  const tag = 'draft -> open\n  ^       |\n  |_______|\nopen -> closed\n\n`closed` is final. Any other move is refused.';
+  expect(await failed('back to draft', document({ change: 'A change.', tag }))).toEqual([]);
+  const told = await failed('any change', document({ change: 'A change.', tag }));
+  expect(told).toEqual([expect.stringMatching(/because the state is "closed", got 200$/u)]);
+});
+
+test('a move to the state that a resource has is refused where the document says so', async () => {
+  const tag = shownInTag.tag.replace('Anything else', 'Anything else, staying in the same state included,');
+  const told = document({ ...shownInTag, tag });
+  expect(await failed('none, and itself', told)).toEqual([]);
+  expect(await failed('none', told)).toEqual(['a refusal of "draft" by PATCH /trunks/{trunkId}, because the state is "draft", got 200']);
+});
+
+test.each([
+  ['says nothing of other moves', 'draft → open\nopen → closed'],
+  [
+    'lets some callers make others',
+    '- draft → open\n- open → closed\n\nAnything else is refused, but administrators may do any other move.',
+  ],
+  ['shows what usually happens', 'Usually draft → open → closed, as the clerk likes.'],
+])('a service is not held to arrows of a section that %s', async (_what, tag) => {
+  expect(await failed('any change', document({ change: 'A change.', tag }))).toEqual([]);
 });

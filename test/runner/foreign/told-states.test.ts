@@ -9,7 +9,7 @@ const status = { type: 'string', enum: states };
 const later = { type: 'string', format: 'date-time', nullable: true, readOnly: true };
 
 type Way = {
-  readonly words?: { readonly patch?: string; readonly remove?: string };
+  readonly words?: { readonly patch?: string; readonly remove?: string; readonly tag?: string };
   readonly act?: (row: Row, action: string) => number;
   readonly mayChange?: (row: Row) => boolean;
   readonly mayGo?: (row: Row) => boolean;
@@ -49,7 +49,15 @@ class Kept extends Things {
 const judged = async (way: Way) => {
   const actions = Object.fromEntries(Object.entries(way.actions ?? {}).map(([name, description]) => [name, { description }]));
   const document = thingsDocument({ title: text, status }, { shown: { closedAt: later }, actions });
-  const written = structuredClone(document) as { paths: Record<string, Record<string, { description?: string; responses: object }>> };
+  const written = structuredClone(document) as {
+    tags?: readonly object[];
+    paths: Record<string, Record<string, { description?: string; responses: object; tags?: readonly string[] }>>;
+  };
+  if (way.words?.tag !== undefined) {
+    written.tags = [{ name: 'things', description: way.words.tag }];
+    for (const operation of Object.values(written.paths).flatMap((one) => Object.values(one)))
+      if ('responses' in operation) operation.tags = ['things'];
+  }
   const item = written.paths['/things/{id}'];
   for (const [method, description] of [['patch', way.words?.patch] as const, ['delete', way.words?.remove] as const]) {
     const operation = item?.[method];
@@ -60,6 +68,21 @@ const judged = async (way: Way) => {
   return (await judgedThings(new Kept(way), written, checks)).failed.map(({ finding: { code, expected } }) => `${code}: ${expected}`);
 };
 
+const arrows = `A thing moves like this:
+
+- \`pending\` → \`approved\`, with the approve call, once somebody looked;
+- \`approved\` → \`active\`;
+- \`pending\` or \`active\` → \`closed\`;
+- \`closed\` → back to whichever it was, with the reopen call.
+
+There is no other way. A call that asks for a move not on this list is answered with 409.`;
+const moving = { approve: 'Approves a thing.', activate: 'Takes it up.', close: 'Ends it.', reopen: 'Takes it up again.' };
+const ways: Readonly<Record<string, readonly [from: readonly string[], to: string]>> = {
+  approve: [['pending'], 'approved'],
+  activate: [['approved'], 'active'],
+  close: [['pending', 'active'], 'closed'],
+  reopen: [['closed'], 'active'],
+};
 const isClosed = (row: Row): boolean => row['status'] === 'closed';
 const set = (row: Row, to: string): number => {
   row['status'] = to;
@@ -77,7 +100,26 @@ const gone = 'Pending and closed things can be deleted. Anything that is under w
 const isPending = (row: Row): boolean => row['status'] === 'pending';
 const close = { close: 'Closes a thing. A thing that is closed already is refused with 409.' };
 
+/** Does what the arrows show, and what a test adds. */
+const byArrows = (row: Row, action: string, more: readonly string[] = []): number => {
+  const [from = [], to = ''] = ways[action] ?? [];
+  return from.includes(String(row['status'])) || more.includes(`${String(row['status'])} ${action}`) ? set(row, to) : 409;
+};
+
 test.concurrent.for<readonly [string, Way]>([
+  ['moves as the arrows of its section show', { words: { tag: arrows }, actions: moving, act: byArrows }],
+  [
+    'closes again what is closed, which is no move',
+    { words: { tag: arrows }, actions: moving, act: (row, action) => byArrows(row, action, ['closed close']) },
+  ],
+  [
+    'moves otherwise, where the arrows of its section are examples',
+    {
+      words: { tag: arrows.replace(/There is no other way.*$/su, '') },
+      actions: moving,
+      act: (row, action) => byArrows(row, action, ['approved close', 'pending activate']),
+    },
+  ],
   ['keeps what is closed as it is', { words: { patch }, mayChange: (row) => !isClosed(row) }],
   ['removes what is closed alone', { words: { remove }, mayGo: isClosed }],
   ['removes all but what is active', { words: { remove: first }, mayGo: (row) => !isActive(row) }],
@@ -104,6 +146,16 @@ test.concurrent.for<readonly [string, Way]>([
 );
 
 test.concurrent.for<readonly [string, Way, string]>([
+  [
+    'closes what the arrows of its section do not',
+    { words: { tag: arrows }, actions: moving, act: (row, action) => byArrows(row, action, ['approved close']) },
+    'done-in-refused-state: 409 to POST /things/{id}/close, because the resource is "approved"',
+  ],
+  [
+    'reopens what was never closed',
+    { words: { tag: arrows }, actions: moving, act: (row, action) => byArrows(row, action, ['pending reopen']) },
+    'done-in-refused-state: 409 to POST /things/{id}/reopen, because the resource is "pending"',
+  ],
   ['changes what is closed', { words: { patch } }, 'done-in-refused-state: 409 to PATCH /things/{id}, because the resource is "closed"'],
   ['removes what is open', { words: { remove } }, 'done-in-refused-state: 409 to DELETE /things/{id}, because the resource is "pending"'],
   [

@@ -13,6 +13,7 @@ const note = {
 };
 const mode = { name: 'mode', in: 'query', schema: { type: 'string', enum: ['draft', 'final'] } };
 const notify = { name: 'notify', in: 'query', schema: { type: 'boolean' } };
+const since = { name: 'since', in: 'query', schema: { type: 'string', format: 'date-time' } };
 const weight = { name: 'weight', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 9 } };
 
 type Has = { readonly query: readonly object[]; readonly on: 'post' | 'patch' | 'delete'; readonly refusals?: readonly number[] };
@@ -59,7 +60,11 @@ const told = async (has: Has, checks: boolean) => {
     if (root !== 'notes' || (id !== undefined && !all.has(id))) return give(404);
     if (incoming.method === 'GET') return give(200, id === undefined ? [...all.values()] : all.get(id));
     const [chosen, flag] = [searchParams.get('mode'), searchParams.get('notify')];
-    const isWrong = (chosen !== null && !mode.schema.enum.includes(chosen)) || (flag !== null && flag !== 'true' && flag !== 'false');
+    const moment = searchParams.get('since');
+    // A count of seconds is a moment to many readers.
+    const isNoMoment = moment !== null && Number.isNaN(Number(moment)) && Number.isNaN(Date.parse(moment));
+    const isWrong =
+      isNoMoment || (chosen !== null && !mode.schema.enum.includes(chosen)) || (flag !== null && flag !== 'true' && flag !== 'false');
     if (checks && isWrong) return give(400);
     if (incoming.method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
     void objectBody(incoming).then((body = {}) => {
@@ -90,6 +95,7 @@ const cases: readonly Has[] = [
   { query: [mode], on: 'post' },
   { query: [notify], on: 'patch' },
   { query: [mode, notify], on: 'delete' },
+  { query: [since], on: 'delete' },
 ];
 
 test.each(cases)('a wrong query parameter that is accepted is told: $on', async (has) => {

@@ -15,7 +15,7 @@ import { change, type Living, make, onItem } from '../../scenarios/lifecycle/rou
 import { onlyForRole } from '../../scenarios/credentials/role-of-restricted.ts';
 import { ifTried, type Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { followTask } from '../../scenarios/lifecycle/followed-task.ts';
-import { csvExports } from '../../subjects/exports.ts';
+import { exportedLists } from '../../subjects/exports.ts';
 import { type Task, tasks } from '../../subjects/tasks.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { type HiddenResource, hiddenResources, readsBelow, securedSearches } from '../../subjects/hidden-resources.ts';
@@ -91,7 +91,7 @@ const exportPairs = async (session: Session, marks: readonly string[]): Promise<
     const answer = await ifTried(exported(session, task, 'restricted'));
     if (answer) pairs.push({ kind: 'export', known, answer });
   }
-  for (const { operation } of csvExports(session.contract).slice(0, mostExports)) {
+  for (const { operation } of exportedLists(session.contract).slice(0, mostExports)) {
     const known = await ifTried(session.send(usableRequest(session, operation, 'hidden')));
     if (known && hasAny(known, marks)) pairs.push({ kind: 'export', known, answer: await asRestricted(session, known) });
   }

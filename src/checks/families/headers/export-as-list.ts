@@ -1,6 +1,7 @@
 import { answerOf, headerValues, isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
+import { isCsv, isJsonLines } from '../../../contract/wire/media-type.ts';
 import { csvRows } from '../../../contract/wire/csv.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -12,11 +13,12 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { shownValues, textAt } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { itemsOfTraversal, referenceTraversal, traversalBelow, type Traversal } from '../../scenarios/paging/traversal.ts';
-import { type CsvExport, csvExports } from '../../subjects/exports.ts';
+import { type ExportedList, exportedLists, type FileForm } from '../../subjects/exports.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { differenceIn } from '../../subjects/csv-rows.ts';
 
 type Read = {
+  readonly form: FileForm;
   readonly by: { readonly name: string; readonly at: string; readonly value: string } | undefined;
   readonly exchange: Exchange;
 };
@@ -36,17 +38,47 @@ const hidesByDefault = ({ operation }: Collection): boolean =>
   );
 
 /** Are the values of a file separated by another sign, as in some countries, where nothing is said of commas. */
-const isByOtherSigns = ({ hasCommas }: CsvExport, exchange: Exchange): boolean => {
+const isByOtherSigns = ({ hasCommas }: ExportedList, exchange: Exchange): boolean => {
   const [line = ''] = (answerOf(exchange)?.text ?? '').split('\n');
   return !hasCommas && (/^\uFEFF?sep=/u.test(line) || (/[;\t|]/u.test(line) && !line.includes(',')));
 };
 
+type Breach = { readonly code: string; readonly where: string; readonly expected: string; readonly actual: string };
+
+/** What is wrong with a file of one JSON object in each line, beside the items that the list shows for the same query. */
+const breachOfLines = ({ collection }: ExportedList, exchange: Exchange, items: readonly unknown[]): Breach | undefined => {
+  const lines = (answerOf(exchange)?.text ?? '').split('\n').filter((line) => line.trim() !== '');
+  const records = lines.map(parsedJson);
+  const odd = records.findIndex((one) => !isObject(one));
+  if (odd >= 0)
+    return {
+      code: 'line-no-record',
+      where: `line ${odd + 1}`,
+      expected: 'one JSON object in each line',
+      actual: Array.isArray(records[odd]) ? 'an array' : (lines[odd] ?? '').slice(0, 200),
+    };
+  const told = new Set(records.map((one) => identityOf(collection, one)));
+  const missing = items.map((item) => identityOf(collection, item)).find((id) => id !== undefined && !told.has(id));
+  // What identifies an item of the list may not be in the file at all.
+  if (missing !== undefined && items.some((item) => told.has(identityOf(collection, item))))
+    return { code: 'row-missing', where: 'body', expected: `a line for ${missing}, which the list shows`, actual: 'none' };
+  return undefined;
+};
+
+const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
 /** A breach of one file by itself, or beside the items that the list shows for the same query. */
 const breachIn = (
-  { collection, columns, disposition, holdsEach, holdsNoMore, isHeaded }: CsvExport,
+  { collection, columns, disposition, holdsEach, holdsNoMore, isHeaded }: ExportedList,
   exchange: Exchange,
   items: readonly unknown[],
-): { readonly code: string; readonly where: string; readonly expected: string; readonly actual: string } | undefined => {
+): Breach | undefined => {
   const text = answerOf(exchange)?.text ?? '';
   const rows = csvRows(text);
   if (rows === undefined)
@@ -103,38 +135,42 @@ const breachIn = (
   return undefined;
 };
 
-export const exportAsList = defineProbe<CsvExport, Result>({
+export const exportAsList = defineProbe<ExportedList, Result>({
   id: 'headers/export-as-list',
-  title: 'A list as a file of comma-separated values can be read, and has the rows of the list',
+  title: 'A list as a file of comma-separated values, or of one JSON object in each line, can be read, and has the rows of the list',
   why: 'Spreadsheets put what stands behind an unquoted comma into the next column, and a file without a row is taken for the whole list.',
   fix: 'Put cells with commas, quotes and line ends into quotes, print the described columns, and filter the file as the list.',
   phase: 'mutate',
   // Other checks have created items with unusual texts by then.
   stage: 'looking-back',
   exclusive: 'collection',
-  over: (contract) => [...csvExports(contract)],
+  over: (contract) => [...exportedLists(contract)],
   prerequisites: ({ operation, collection }, around) => [
     ...prerequisitesFor(collection.operation, around),
     ...prerequisitesFor(operation, around),
   ],
   cost: () => ({ requests: 40, creates: 12 }),
-  async run({ operation, collection, shared }, session) {
+  async run({ operation, collection, shared, columns, forms }, session) {
     const list = await listInUse(session, collection);
     const first = await referenceTraversal(session, list, 'first');
     // The file has to be of the very resource that the list is below.
     const above = valuesAlong(list.operation.path, first.last.request.pathValues);
-    const own = await session.run(quotedBelow, { list: list.operation.key, values: above });
+    const own = await session.run(quotedBelow, { list: list.operation.key, values: above, columns });
     const read = (turn: string): Promise<Traversal> =>
       own === undefined ? referenceTraversal(session, list, turn) : traversalBelow(session, list, inPath(list.operation.path, own));
     const before = await read('before the file');
     const request = usableRequest(session, operation, 'file', { pathValues: inPath(operation.path, own ?? above) });
-    const reads: Read[] = [{ by: undefined, exchange: await session.send(request) }];
-    for (const { at, parameter } of shared.slice(0, 2)) {
-      const items = itemsOfTraversal(list, before);
-      const value = shownValues(list, before, at).find((one) => items.some((item) => textAt(item, at) !== one));
-      if (value === undefined) continue;
-      const query = [...request.query, [parameter.name, value] as const];
-      reads.push({ by: { name: parameter.name, at, value }, exchange: await session.send({ ...request, query }) });
+    const reads: Read[] = [];
+    for (const form of forms) {
+      const query = [...request.query.filter(([name]) => name !== form.asked?.[0]), ...(form.asked ? [form.asked] : [])];
+      reads.push({ form, by: undefined, exchange: await session.send({ ...request, query }) });
+      for (const { at, parameter } of shared.slice(0, 2)) {
+        const items = itemsOfTraversal(list, before);
+        const value = shownValues(list, before, at).find((one) => items.some((item) => textAt(item, at) !== one));
+        if (value === undefined) continue;
+        const by = { name: parameter.name, at, value };
+        reads.push({ form, by, exchange: await session.send({ ...request, query: [...query, [parameter.name, value]] }) });
+      }
     }
     return { before, reads, after: await read('after the file') };
   },
@@ -148,11 +184,15 @@ export const exportAsList = defineProbe<CsvExport, Result>({
         .toSorted(),
     );
     if (JSON.stringify(one) !== JSON.stringify(other)) return inconclusive('The list changed meanwhile', [before.last, after.last]);
-    const verdicts = reads.map(({ by, exchange }): Verdict | Unconfirmed => {
+    const verdicts = reads.map(({ form, by, exchange }): Verdict | Unconfirmed => {
       if (!isSuccess(exchange)) return inconclusive(`The file was answered ${outcomeOf(exchange)}`, [exchange]);
-      if (isByOtherSigns(subject, exchange)) return inconclusive('The values of the file are not separated by commas', [exchange]);
+      const isLines = form.notation === 'lines';
+      const type = headerValues(exchange, 'Content-Type')[0] ?? '';
+      if (!(isLines ? isJsonLines(type) : isCsv(type))) return inconclusive(`The file is of the type ${type}`, [exchange]);
+      if (!isLines && isByOtherSigns(subject, exchange))
+        return inconclusive('The values of the file are not separated by commas', [exchange]);
       const meant = by === undefined ? items : items.filter((item) => textAt(item, by.at) === by.value);
-      const breach = breachIn(subject, exchange, meant);
+      const breach = isLines ? breachOfLines(subject, exchange, meant) : breachIn(subject, exchange, meant);
       if (!breach) return pass(1);
       const asked = by === undefined ? '' : ` with ${by.name}=${by.value}`;
       return unconfirmed(fail({ ...breach, expected: `${breach.expected}${asked}` }, [exchange, ...before.pages]));

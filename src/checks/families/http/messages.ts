@@ -35,6 +35,8 @@ export const jsonText = defineRule({
     if (!isJson(seen) || answer.text === null || isJudgedByDocument(seen)) return [];
     const { json } = answer;
     if (json.kind === 'value') return ['holds'];
+    // A client asks by OPTIONS for the fields of the answer, and need not look for a body (RFC 9110, section 9.3.7).
+    if (json.kind === 'none' && seen.exchange.sent.method === 'OPTIONS') return [];
     if (json.kind === 'none') return [{ code: 'json-empty', where: '#', expected: 'one JSON text', actual: 'an empty body' }];
     return [{ code: 'json-unreadable', where: '#', expected: 'one JSON text', actual: `a body that is no JSON: ${json.why}` }];
   },

@@ -14,6 +14,7 @@ import { defineProbe, fail, inconclusive, pass, type Unconfirmed, unconfirmed } 
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { type Followed, followedMs, followedTask } from '../../scenarios/lifecycle/followed-task.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { promisedResults, wrongResults } from '../../subjects/task-results.ts';
 import { isEnd, isFailure, stateIn, type Task, tasks } from '../../subjects/tasks.ts';
 
 /** How long a target has to be patient at least, so that a task counts as one that never ends, in milliseconds. */
@@ -147,6 +148,9 @@ export const taskFollowed = defineProbe<Task, Followed>({
       const finding = { where: state, expected: 'success, because every value of the request is documented', actual: `"${shown}"` };
       return twice(fail({ code: 'task-failed', ...finding }, [last, started]));
     }
+    const promised = promisedResults(contract, task);
+    const wrong = promised === undefined ? undefined : wrongResults(promised, started, last);
+    if (wrong) return twice(fail({ code: 'results-otherwise', ...wrong }, [last, started]));
     for (const { at: where, isLater } of links.filter((one) => one.isLater)) {
       if (valueAt(jsonOf(last), where) === null) {
         const finding = { where, expected: `an address, because the state is "${shown}"`, actual: 'null' };

@@ -1,7 +1,8 @@
-import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { declarationFor } from '../../../contract/responses.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
@@ -71,13 +72,18 @@ export const creationAccepted = defineProbe({
   },
 });
 
+/** Does an operation describe no success, and the status that it was answered with: nothing promises that anything is created. */
+const isAnsweredAsDescribed = ({ responses }: Operation, creation: Exchange): boolean =>
+  !responses.some(({ status }) => /^(?:2|default)/u.test(status)) && declarationFor(responses, statusOf(creation) ?? 0) !== undefined;
+
 /**
  * Of a resource type that is only inferred: other checks judge whether a status is documented, and a 404 may be about what the body refers to.
  */
 const judgePresumed = (operation: Operation, creation: Exchange): Verdict => {
   if (isSuccess(creation)) return pass(1);
   const finding = statusFinding(creation, `${successWords(operation)} to a creation as documented`);
-  if (hasStatus(creation, [405, 501])) return fail({ code: 'creation-refused', ...finding }, [creation]);
+  if (hasStatus(creation, [405, 501]) && !isAnsweredAsDescribed(operation, creation))
+    return fail({ code: 'creation-refused', ...finding }, [creation]);
   return inconclusive(`${operation.key} was answered ${outcomeOf(creation)}`, [creation]);
 };
 

@@ -32,7 +32,7 @@ const mostRight = 2;
 /** States in which wrong moves are tried. */
 const mostStates = 4;
 
-const moved = async (session: Session, { trip, operation, member, state, moves, areStates }: Moving): Promise<Result> => {
+const moved = async (session: Session, { trip, operation, member, state, moves, areStates, andItself }: Moving): Promise<Result> => {
   const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
   const { id, exchange: creation } = await make(way, 'moves', (base) => base);
   const parents = parametersIn(trip.addsTo).map((name) => creation.request.pathValues[name]);
@@ -75,7 +75,7 @@ const moved = async (session: Session, { trip, operation, member, state, moves, 
     const now = stateIn(before);
     if (now === undefined) break;
     seen.add(now);
-    const wrong = moves.filter(({ value, from }) => !from.has(now) && !(areStates && value === now));
+    const wrong = moves.filter(({ value, from }) => !from.has(now) && (andItself || !(areStates && value === now)));
     for (const { value } of wrong.slice(0, mostWrong)) {
       const answer = await send(value, before, true);
       const after = await look();

@@ -8,7 +8,7 @@ import type { Session } from '../../kit/session.ts';
 import { childCreation } from '../../requests/child-creation.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import { make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
-import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
+import { ifTried, type Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -17,7 +17,7 @@ import { valuesInPath } from '../../subjects/sequences.ts';
 import { idText } from '../../subjects/shown-resource.ts';
 import { type TakenOff, takenOffs } from '../../subjects/taken-off.ts';
 
-/** Which ids a read shows in the list; undefined where it shows no list. */
+/** Which ids a read shows in the member; undefined where it does not show it. */
 type Look = { readonly ids: readonly string[] | undefined; readonly exchange: Exchange };
 
 type Result = {
@@ -30,11 +30,14 @@ type Result = {
 };
 
 const lookAt =
-  (session: Session, { child, by }: TakenOff, creation: Exchange, id: string) =>
+  (session: Session, { child, by, isList }: TakenOff, creation: Exchange, id: string) =>
   async (): Promise<Look> => {
     const exchange = await onItem({ session, trip: child, pathValues: {} }, child.read, creation, id);
-    const listed = resourceIn(session.contract, child.read, exchange, child.id)?.[by];
-    const ids = Array.isArray(listed) ? listed.map(idText) : undefined;
+    const shown = resourceIn(session.contract, child.read, exchange, child.id);
+    const listed = shown?.[by];
+    // What has no value may be left out.
+    const single = shown === undefined ? undefined : listed === null || listed === undefined ? [] : [idText(listed)];
+    const ids = isList ? (Array.isArray(listed) ? listed.map(idText) : undefined) : single;
     return { ids: ids?.every((one) => one !== undefined) === true ? ids : undefined, exchange };
   };
 
@@ -48,7 +51,7 @@ export const takenOffOnRemoval = defineProbe<TakenOff, Result>({
   exclusive: 'collection',
   over: (contract) => [...takenOffs(contract)],
   prerequisites: ({ parent, child }, around) => [...prerequisitesFor(parent.create, around), ...prerequisitesFor(child.create, around)],
-  cost: () => ({ requests: 20, creates: 2 }),
+  cost: () => ({ requests: 22, creates: 2 }),
   async run(subject, session) {
     const { parent, child, by } = subject;
     const way: Way = { session, trip: parent, pathValues: await parentValues(session, parent) };
@@ -63,7 +66,14 @@ export const takenOffOnRemoval = defineProbe<TakenOff, Result>({
     if (before.ids?.includes(id) !== true) return { ...none, child: creation, before };
     const outer = parametersIn(made.request.path).map((name) => made.request.pathValues[name]);
     const pathValues = valuesInPath(parent.remove.path, outer, id);
-    const removal = await session.send(usableRequest(session, parent.remove, 'taken-off', { pathValues }));
+    const remove = (): Promise<Exchange> => session.send(usableRequest(session, parent.remove, 'taken-off', { pathValues }));
+    let removal = await remove();
+    // What is under way may keep it: then it is ended, and the removal asked for once more.
+    const { ending } = subject;
+    if (statusOf(removal) === 409 && ending !== undefined) {
+      const ended = await ifTried(onItem({ session, trip: child, pathValues: {} }, ending.operation, creation, childId, ending.body));
+      if (ended && isSuccess(ended)) removal = await remove();
+    }
     if (!isSuccess(removal) || statusOf(removal) === 202) return { ...none, child: creation, before, removal };
     let after = await look();
     await until(

@@ -40,8 +40,19 @@ const repeats = (exchange: Exchange, name: string, value: unknown): boolean => {
   return among(jsonOf(exchange), 0);
 };
 
+/** "Values outside their bounds are an error (400)." */
+const ofAllValues =
+  /\b(?:values?|numbers?|anything) (?:that (?:is|are|lies?) )?(?:outside|beyond|out of|exceeding) (?:of )?(?:(?:the|their|its|these|those|this|documented|allowed|stated|permitted) )*(?:bounds?|limits?|range|ranges)\b/iu;
+
 /** A sentence by which each parameter that breaks its rule is refused. */
 const isRefusal = (sentence: string): boolean =>
+  ofAllValues.test(sentence)
+    ? /\b(?:400|422)\b/u.test(sentence) &&
+      !leavesChoice(sentence) &&
+      !/\b(?:may|might|unless|except|clamp\w*|some|body|bodies)\b/iu.test(sentence)
+    : isRefusalOfParameters(sentence);
+
+const isRefusalOfParameters = (sentence: string): boolean =>
   /\bparameters?\b/iu.test(sentence) &&
   /\b(?:outside|breaks?|breaking|violat\w*|invalid|out of range|do(?:es)? not (?:fit|match|meet))\b/iu.test(sentence) &&
   /\b(?:refused|answered|rejected)\b[^.]*\b(?:400|422)\b/iu.test(sentence) &&

@@ -3,7 +3,7 @@ import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import { isObject } from '../../../model/json.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
-import { numberIn } from '../../../contract/infer/formulas/expression.ts';
+import { amountIn } from '../../../contract/infer/money.ts';
 import { judgedBy, toldFormulas } from '../../subjects/told-formulas.ts';
 import { toldSums } from '../../subjects/told-sums.ts';
 
@@ -50,12 +50,12 @@ export const sumsAgree = defineObservation({
     );
     const bySums = loose.flatMap(({ around, member, words, of, roundings }) =>
       objectsAt(body, around).flatMap((object): Observed[] => {
-        const [shown, right] = [numberIn(object[member]), of(object)];
+        const [shown, right] = [amountIn(object[member]), of(object)];
         if (shown === undefined || right === undefined) return [];
         if (Math.abs(shown - right) < tolerance * (1 + roundings(object))) return [{ location, holds: true }];
         const where = `#/${[...around, member].join('/')}`;
         const expected = `${Number(right.toFixed(4))}, which is ${words}`;
-        return [{ location, holds: false, code: 'sum-otherwise', where, expected, actual: String(object[member]) }];
+        return [{ location, holds: false, code: 'sum-otherwise', where, expected, actual: String(shown) }];
       }),
     );
     return [...byFormulas, ...bySums];

@@ -6,7 +6,7 @@ import { isImpossibleDay } from '../../../generators/breaches/nearest-parts.ts';
 import { counts } from '../../../generators/breaches/wire/counts.ts';
 import type { Sent } from '../../../generators/breaches/wire/sending.ts';
 import { sendingOf, serialise } from '../../../generators/breaches/wire/serialise.ts';
-import { resolvedSchema, withItem } from '../../../generators/resolved-schema.ts';
+import { resolvedSchema, typesOf, withItem } from '../../../generators/resolved-schema.ts';
 import { simplestValue } from '../../../generators/simplest-value.ts';
 import { createJudge } from '../../../generators/values/judge/create-judge.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -64,6 +64,8 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
       : undefined;
     if (made?.kind !== 'value') return [];
     const sending = sendingOf({ document }, parameter);
+    // Whatever is written there is a text: `7` breaks at most the format of one, and is no number.
+    const isText = typesOf(resolvedSchema(document, schema)).includes('string');
     const nearest = nearestBreaches(schema, made.value, {
       document,
       pointer: nodeOf(parameter.schemaLocation),
@@ -72,7 +74,7 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
       counts: (value) => !isImpossibleDay(value) && counts(sending, schema, value, judge),
     });
     return nearest.flatMap(({ value, keyword, words }) => {
-      const texts = serialise(sending, value) ?? [];
+      const texts = isText && keyword === 'type' ? [] : (serialise(sending, value) ?? []);
       return texts.length === 0 ? [] : [{ parameter, keyword, words, value, texts }];
     });
   });

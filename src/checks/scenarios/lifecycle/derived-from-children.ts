@@ -4,7 +4,10 @@ import { isObject } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
-import { typesOf } from '../../../generators/resolved-schema.ts';
+import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
+import { tellingValue } from '../../../generators/whole-body.ts';
+import { amountOfMoney, numberOrMoney } from '../../../contract/infer/money.ts';
+import { membersOf } from '../../../contract/infer/schema-parts.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -69,9 +72,10 @@ export const derivedFromChildren = defineScenario<{ readonly operation: string; 
       await until(session, { withinMs, why: 'a number is to change' }, async () => {
         const read = await onItem({ session, trip: parent, pathValues: {} }, parent.read, made, parentId);
         const value = resourceIn(contract, parent.read, read, parent.id)?.[member];
-        if (typeof value !== 'number' || isCached(read)) return true;
-        last = { shown: value, read };
-        return right === undefined || right.some((one) => isClose(one, value)) ? true : undefined;
+        const number = numberOrMoney(value);
+        if (number === undefined || isCached(read)) return true;
+        last = { shown: number, read };
+        return right === undefined || right.some((one) => isClose(one, number)) ? true : undefined;
       });
       return last;
     };
@@ -93,10 +97,14 @@ export const derivedFromChildren = defineScenario<{ readonly operation: string; 
     ];
     const children: { readonly creation: Exchange; readonly id: string }[] = [];
     for (const n of [0, 1]) {
-      const { request, weight } = childOf(session, derived, made, parentId, n);
-      const creation = await sendCreation(session, request);
+      const { request, weight: sent } = childOf(session, derived, made, parentId, n);
+      let creation = await sendCreation(session, request);
+      if (!isSuccess(creation) && derived.shown !== undefined && n > 0)
+        creation = await sendCreation(session, childOf(session, derived, made, parentId, 0).request);
       const id = idOfMade(contract, child, creation);
       if (id === undefined || !(await isTaken(session, derived, creation, id))) return { parent: made, steps, stoppedBy: creation };
+      const weight = derived.shown === undefined ? sent : await shownBy(session, derived, creation, id);
+      if (weight === undefined) return { parent: made, steps, stoppedBy: creation };
       byAmount.push(weight);
       children.push({ creation, id });
       if (!(await after(`${child.create.key} for ${weight}`, creation, sumsOf(byAmount))))
@@ -111,6 +119,40 @@ export const derivedFromChildren = defineScenario<{ readonly operation: string; 
   },
 });
 
+/** The number that the service computes of a child, as the child shows it. */
+const shownBy = async (
+  session: Session,
+  { child, shown = '' }: DerivedNumber,
+  creation: Exchange,
+  id: string,
+): Promise<number | undefined> => {
+  const { contract } = session;
+  const way = { session, trip: child, pathValues: {} };
+  const resource = child.read
+    ? resourceIn(contract, child.read, await onItem(way, child.read, creation, id), child.id)
+    : resourceIn(contract, child.create, creation, child.id);
+  return numberOrMoney(resource?.[shown]);
+};
+
+/** A greater value of each number that a body has: what the service computes may follow from any of them. */
+const greater = 30;
+const withGreater = (contract: Contract, child: DerivedNumber['child'], body: object): object => {
+  const found = bodyMembers(contract, child.create).flatMap(({ name, schema }) => {
+    const isNumber = typeof (body as Readonly<Record<string, unknown>>)[name] === 'number';
+    return isNumber && mayBeSent(contract.document, schema, greater) ? [[name, greater] as const] : [];
+  });
+  return { ...body, ...Object.fromEntries(found) };
+};
+
+/** A member with an amount: the number, or the money that it stands for. */
+const settingOf = (contract: Contract, { name, schema }: BodyMember, value: number, body: unknown): readonly [string, unknown] => {
+  const own = isObject(body) ? body[name] : undefined;
+  const inside = amountOfMoney(contract.document, schema);
+  if (inside === undefined) return [name, value];
+  const usual = isObject(own) ? own : tellingValue(contract.document, schema, () => 'EUR', name);
+  return [name, isObject(usual) ? { ...usual, [inside]: value } : value];
+};
+
 /** The creation of the n-th child, and by how much it changes the number. */
 const childOf = (session: Session, derived: DerivedNumber, made: Exchange, parentId: string, n: number) => {
   const { contract } = session;
@@ -121,14 +163,21 @@ const childOf = (session: Session, derived: DerivedNumber, made: Exchange, paren
     { one: amount, values: amounts },
     { one: price, values: prices },
   ].flatMap(({ one, values }) => {
-    const value = one && numberOf(contract, one, values, n);
-    return one === undefined || value === undefined ? [] : [[one.name, value] as const];
+    const inside = one && amountOfMoney(contract.document, one.schema);
+    const schema = inside === undefined ? one?.schema : membersOf(contract.document, one?.schema).get(inside);
+    const value =
+      one && schema !== undefined
+        ? numberOf(contract, { ...one, schema: resolvedSchema(contract.document, schema) }, values, n)
+        : undefined;
+    return one === undefined || value === undefined ? [] : [settingOf(contract, one, value, body)];
   });
-  const sent = isObject(body) ? { ...body, ...Object.fromEntries(set) } : body;
+  const differing = derived.shown !== undefined && n > 0 && isObject(body) ? withGreater(contract, child, body) : body;
+  const sent = isObject(differing) ? { ...differing, ...Object.fromEntries(set) } : differing;
   const known = new Set(bodyMembers(contract, child.create).map(({ name }) => name));
   const numberIn = (one: BodyMember | undefined): number => {
     const value = isObject(sent) && one !== undefined && known.has(one.name) ? sent[one.name] : undefined;
-    return typeof value === 'number' ? value : 1;
+    // Money that is left out is none.
+    return numberOrMoney(value) ?? (one !== undefined && amountOfMoney(contract.document, one.schema) !== undefined ? 0 : 1);
   };
   return {
     request: sent === undefined ? request : { ...request, body: jsonBody(child.create, sent) },

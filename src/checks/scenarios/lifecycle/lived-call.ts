@@ -84,6 +84,11 @@ export const sendOn = async (
     const id = isNumber ? Number(acted.id) : acted.id;
     return session.send({ ...request, body: jsonBody(operation, { ...usual, [namedBy]: isList ? [id] : id }) });
   }
+  if (mover.through !== undefined) {
+    const within = await session.send(usableRequest(session, operation, purpose, { pathValues: valuesFor(acted, mover) }));
+    if (isSuccess(within) && operation.method === 'DELETE') acted.made.delete(mover.through.key);
+    return within;
+  }
   const body =
     (set && wholeOf(session, operation, acted.look, set)) ??
     (life && operation === life.type.patch ? harmlessChange(session, life, acted.look, purpose) : undefined);

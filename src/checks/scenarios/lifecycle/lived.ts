@@ -136,6 +136,16 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       return one;
     };
     const needed: string[] = [];
+    /** Creates below a new resource what is to be changed or removed there in other states. */
+    const fill = async (being: Being, purpose: string): Promise<void> => {
+      const throughs = new Set(life.refusing.flatMap((one) => (one.through && isAllowed(one.operation, target) ? [one.through] : [])));
+      const isRefused = (through: Operation): boolean =>
+        life.refusing.some((one) => one.operation === through && one.refused.some((state) => being.look.states.includes(state)));
+      for (const through of throughs)
+        if (isAllowed(through, target) && !isRefused(through))
+          await orSkipped(sendOn(session, life, being, { operation: through, set: undefined }, purpose));
+      if (throughs.size > 0) being.look = (await looking(being)) ?? being.look;
+    };
     const begin = async ({ by, isFilled, isBare }: Pick<Open, 'by' | 'isFilled' | 'isBare'>): Promise<Being | undefined> => {
       if (creates <= 0) return undefined;
       creates -= 1;
@@ -168,6 +178,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       };
       beings.push(being);
       born.push(look);
+      await fill(being, purpose);
       for (const mover of by) {
         const one = await call(being, mover);
         if (!one?.after || !isSuccess(one.answer)) return undefined;
@@ -188,8 +199,8 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
           (one) => !isMover(one) && isAllowed(one.operation, target) && one.refused.some((state) => being.look.states.includes(state)),
         )
         .toSorted((a, b) => Number(a.operation.method === 'DELETE') - Number(b.operation.method === 'DELETE'));
-      for (const { operation, as } of here) {
-        const one = await call(being, as ?? { operation, set: undefined });
+      for (const { operation, as, through } of here) {
+        const one = await call(being, as ?? { operation, set: undefined, ...(through ? { through } : {}) });
         if (one && isSuccess(one.answer) && !one.after) return false;
       }
       return true;

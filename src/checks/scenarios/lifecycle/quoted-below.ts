@@ -29,12 +29,25 @@ const unquotable = ' 5" "wide", so';
 /** Last words of members with a text for people. */
 const plainTexts: ReadonlySet<string> = new Set('title name subject label summary description note notes comment text'.split(' '));
 
-/** The member of a creation that takes any text for people. */
-export const plainTextOf = (session: Session, create: Operation): string | undefined =>
-  bodyMembers(session.contract, create).find(({ name, schema }) => {
+/**
+ * The member of a creation that takes any text for people.
+ * @param columns The members that a file shows, where that is known: one of these goes before one for people, because what stands in no file shows nothing of it.
+ */
+export const plainTextOf = (session: Session, create: Operation, columns: readonly string[] = []): string | undefined => {
+  const free = bodyMembers(session.contract, create).filter(({ schema }) => {
     const isFree = isObject(schema) && ['format', 'enum', 'const', 'pattern'].every((word) => schema[word] === undefined);
-    return isFree && typesOf(schema).includes('string') && plainTexts.has(wordsOf(name).at(-1) ?? '');
-  })?.name;
+    return isFree && typesOf(schema).includes('string') && Number(schema['maxLength'] ?? leastRoom) >= leastRoom;
+  });
+  const isForPeople = ({ name }: { readonly name: string }): boolean => plainTexts.has(wordsOf(name).at(-1) ?? '');
+  const shown = free.filter(({ name }) => columns.includes(name) && !naming.has(wordsOf(name).at(-1) ?? ''));
+  return (shown.find(isForPeople) ?? shown[0] ?? free.find(isForPeople))?.name;
+};
+
+/** Last words of members that name other resources. */
+const naming: ReadonlySet<string> = new Set(['id', 'ids', 'uuid', 'guid']);
+
+/** The characters for which a member needs room: a text of ours, and the signs behind it. */
+const leastRoom = 40;
 
 /** A text of ours with signs that the cells of a file have to quote. */
 export const unquotedText = (session: Session, purpose: string): string => `${session.fresh(purpose)}${unquotable}`;
@@ -164,9 +177,12 @@ const bodyOf = (session: Session, child: Trip, named: NamedSiblings, entries: re
  * Creates items below a resource whose texts have what the cells of a file have to quote, where the run may: by a member with any text, or by entries that say
  * something of other resources below the same one. Gives the values of the path of the list that shows them; undefined where there are none of its own.
  */
-export const quotedBelow = defineScenario<{ readonly list: string; readonly values: readonly string[] }, readonly string[] | undefined>({
+export const quotedBelow = defineScenario<
+  { readonly list: string; readonly values: readonly string[]; readonly columns?: readonly string[] },
+  readonly string[] | undefined
+>({
   id: 'quoted-below',
-  async run(session, { list, values }) {
+  async run(session, { list, values, columns = [] }) {
     const operation = session.contract.operations.find(({ key }) => key === list);
     const child = operation && childOf(session, operation);
     if (!child) return undefined;
@@ -174,7 +190,7 @@ export const quotedBelow = defineScenario<{ readonly list: string; readonly valu
     const [read, creation] = [operation, child.create].map((one) => usableRequest(session, one, 'quoted'));
     // Another parent may be somebody's.
     if (!read || !creation || namesListed(read) || !isDeepStrictEqual(above(read), above(creation))) return undefined;
-    const member = plainTextOf(session, child.create);
+    const member = plainTextOf(session, child.create, columns);
     const planned = usableRequest(session, child.create, 'quoted');
     const body = planned.body?.kind === 'json' && isObject(planned.body.value) ? planned.body.value : {};
     if (member !== undefined) {

@@ -1,6 +1,7 @@
 import type { LastingResourceType, Operation } from '../../model.ts';
 import { answerSchema, describedLists } from '../conventions/collection.ts';
 import { isItemOf, isShallowItemOf, parametersIn } from '../path-template.ts';
+import { resourceMembers } from '../resource-object.ts';
 import { membersOf } from '../schema-parts.ts';
 import { collectionElsewhere, collectionOf } from './collections.ts';
 import { showsSame } from './creation-responses.ts';
@@ -38,7 +39,8 @@ const itemOfList = (document: Json, create: Operation, name: string, list: Opera
   const [described] = describedLists({ document, operations: [list] });
   const shown = described && membersOf(document, described.item);
   const answered = answerSchema(create);
-  const id = listedIds.find((one) => shown?.has(one) && answered !== undefined && membersOf(document, answered).has(one));
+  const made = answered === undefined ? undefined : resourceMembers(document, answered);
+  const id = listedIds.find((one) => shown?.has(one) && made?.has(one));
   if (id === undefined) return undefined;
   const path = `${name.replace(/\/$/u, '')}/{${id}}`;
   const parameter = {

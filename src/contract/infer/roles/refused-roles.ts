@@ -1,7 +1,7 @@
 import { nodeOf } from '../../../model/location.ts';
 import type { Contract, Operation } from '../../model.ts';
-import { isObject, valueAt } from '../../pointer.ts';
-import { saidIn } from '../../said.ts';
+import { valueAt } from '../../pointer.ts';
+import { saidIn, saidOfTags } from '../../said.ts';
 import { wordsOf } from '../words.ts';
 import { toldRoles } from './hidden.ts';
 import { stemOf } from './stem.ts';
@@ -55,15 +55,6 @@ const beside: ReadonlySet<string> = new Set([
   'with',
 ]);
 
-/** The descriptions of the tags of an operation (OpenAPI 3.1, Tag Object). */
-const tagTexts = (document: Document, node: unknown): readonly string[] => {
-  const named = isObject(node) && Array.isArray(node['tags']) ? (node['tags'] as unknown[]) : [];
-  const tags = Array.isArray(document['tags']) ? (document['tags'] as unknown[]) : [];
-  return tags.flatMap((tag) =>
-    isObject(tag) && named.includes(tag['name']) && typeof tag['description'] === 'string' ? [tag['description']] : [],
-  );
-};
-
 /**
  * The roles, by the stems of their names, to which an operation is refused by its own words ("students get a 403") or by those of its tag ("The directory of an
  * organisation. Students have no access to it."). What they cannot see they can still be allowed to write: that is said of reads alone.
@@ -74,7 +65,7 @@ export const refusedRoles = (document: Document, { location, effect }: Operation
   const own = saidIn(node)
     .flatMap(linesOf)
     .flatMap((line) => rolesIn(answered.exec(plain(line))?.groups?.['roles'] ?? '', lesser));
-  const ofTag = tagTexts(document, node)
+  const ofTag = saidOfTags(document, node)
     .flatMap(linesOf)
     .flatMap((line) => {
       const { roles = '', verb } = without.exec(plain(line))?.groups ?? {};

@@ -10,6 +10,7 @@ import { exchangeFor, orchard, shownTo, type Told } from './orchard.ts';
 const typed = (type: string, told: Told = {}): Told => ({ ...told, fields: [['Content-Type', type], ...(told.fields ?? [])] });
 const asJson = (told: Told): Told => typed('application/json; charset=utf-8', told);
 const head = { method: 'HEAD' } as const;
+const options = { method: 'OPTIONS' } as const;
 
 type Row = readonly [what: string, check: Observation, told: Told, shown: string];
 
@@ -24,6 +25,8 @@ test.for<Row>([
   ['a page as such', jsonText, typed('text/html', { text: '<html>' }), 'nothing'],
   ['an empty body', jsonText, asJson({}), 'json-empty'],
   ['an empty body of no type', jsonText, {}, 'nothing'],
+  ['an empty answer to OPTIONS', jsonText, asJson({ request: options }), 'nothing'],
+  ['an answer to OPTIONS that is no JSON', jsonText, asJson({ request: options, text: '{' }), 'json-unreadable'],
   ['an answer to HEAD', jsonText, asJson({ request: head }), 'nothing'],
   ['a 204', jsonText, asJson({ status: 204 }), 'nothing'],
   ['a 304', jsonText, asJson({ status: 304 }), 'nothing'],

@@ -1,5 +1,5 @@
 import { sentencesOf } from '../../../../contract/infer/sentences.ts';
-import { membersOf } from '../../../../contract/infer/schema-parts.ts';
+import { descriptionsIn, membersOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../../contract/model.ts';
@@ -24,6 +24,19 @@ import { asObject, defineTripCheck, isWordOf, joined, type Judged, judgeSent, no
 /** Members that nothing changes: the id and the moment of the creation. */
 const isForGood = (trip: Trip, name: string): boolean =>
   name === trip.id || (isWordOf(name, 'created', 'creation') && !isWordOf(name, 'by'));
+
+/**
+ * Is a member a moment from which a PUT that also creates may count anew: it creates or replaces what its address names (RFC 9110, section 9.3.4), and the
+ * document does not say that the member keeps to the first time.
+ */
+const mayBeginAnew = (contract: Contract, trip: Trip, { operation, looks }: Sent, name: string): boolean => {
+  const read = looks.find(({ word }) => word === 'read');
+  if (name === trip.id || operation.method !== 'PUT' || operation.key !== trip.create.key || !read) return false;
+  const shown = membersOf(contract.document, shownSchema(contract, trip, read, operation) ?? true).get(name) ?? true;
+  return !descriptionsIn(contract.document, shown).some((one) =>
+    /\b(?:first|never|once|originally|immutable|not change|unchanged)\b/iu.test(one),
+  );
+};
 
 /** Members that may change with any change: moments, versions, counts and what a server derives. */
 const mayChange = (name: string): boolean =>
@@ -57,7 +70,8 @@ const saysRestStays = (contract: Contract, operation: Operation): boolean =>
   textsOf(contract, operation).some((text) => sentencesOf(text).some((one) => restStays.test(one)));
 
 /** What a change left as it was, and should have, and what it changed and should not have. */
-const judgeRest = (contract: Contract, trip: Trip, { operation, body, before, looks, exchange }: Sent): Judged => {
+const judgeRest = (contract: Contract, trip: Trip, sent: Sent): Judged => {
+  const { operation, body, before, looks, exchange } = sent;
   const read = looks.find(({ word }) => word === 'read');
   if (!before || !read || !isSuccess(exchange)) return none;
   const settable = new Map<string, readonly Schema[]>();
@@ -69,7 +83,7 @@ const judgeRest = (contract: Contract, trip: Trip, { operation, body, before, lo
   // What is set beside a choice may have no meaning with another one.
   const isChoice = Object.keys(body).some((name) => settable.get(name)?.some(isListed) && !isSameValue(body[name], before[name]));
   const isKept = (name: string): boolean => {
-    if (isForGood(trip, name)) return true;
+    if (isForGood(trip, name)) return !mayBeginAnew(contract, trip, sent, name);
     const schemas = operation.method === 'PATCH' && !mayChange(name) && !isChoice ? settable.get(name) : undefined;
     if (schemas === undefined) return false;
     const now = read.resource[name];

@@ -10,6 +10,7 @@ import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
 import { fail } from '../../../kit/define.ts';
 import { namedStates, statedFirst } from '../../../subjects/needed-states.ts';
 import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
+import { sectionFirst } from '../../../subjects/section-first.ts';
 import { defineTripCheck, joined, type Judged, none } from './trip-check.ts';
 
 /** A member that holds a state, the states that only an action gives a resource, and the one that a sentence gives to a new one. */
@@ -59,7 +60,7 @@ const endsOf = (contract: Contract, trip: Trip): Ends | undefined => {
     return verb === undefined ? [] : [{ operation, verb }];
   });
   if (!state) return undefined;
-  const stated = statedFirst(contract, trip.create, state.states);
+  const stated = statedFirst(contract, trip.create, state.states) ?? sectionFirst(contract, trip.create, state.states);
   const either = stated === undefined ? undefined : { member: state.member, ends: new Map<string, Operation>(), first: stated };
   if (actions.some(({ verb }) => openings.has(verb))) return either;
   const [first] = state.states;

@@ -1,4 +1,4 @@
-import { membersOf, partsOf } from '../../../../contract/infer/schema-parts.ts';
+import { descriptionsIn, membersOf, partsOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { statusOf } from '../../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../../contract/model.ts';
@@ -127,6 +127,13 @@ export const otherValue = ({ session }: Way, { name, schema }: BodyMember, now: 
   return undefined;
 };
 
-/** May a member be null. */
-export const isNullable = ({ session }: Way, { schema }: BodyMember): boolean =>
-  typesOf(schema).includes('null') || partsOf(session.contract.document, schema).some(({ nullable }) => nullable === true);
+/** Words by which null is refused where the schema allows it, as those do that a program makes from a type with an optional value. */
+const refusesNull =
+  /\bnull\b[`'"]? (?:values? )?(?:is|are|gets?|will be) (?:rejected|refused|invalid|forbidden|(?:not|never) (?:allowed|accepted|permitted|valid))\b|\b(?:can ?not|can't|may not|must not|must never|(?:is|are) never) (?:be )?(?:set to )?[`'"]?null\b|\b(?:never null|not nullable|non-nullable)\b/iu;
+
+/** May a member be null: by its schema, and by what is said of it. */
+export const isNullable = ({ session }: Way, { schema }: BodyMember): boolean => {
+  const { document } = session.contract;
+  const isAllowed = typesOf(schema).includes('null') || partsOf(document, schema).some(({ nullable }) => nullable === true);
+  return isAllowed && !descriptionsIn(document, schema).some((text) => refusesNull.test(text));
+};

@@ -1,0 +1,60 @@
+import { arrowsIn } from '../../contract/infer/move-arrows.ts';
+import { tailOf } from '../../contract/infer/path-template.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { saidIn, saidOfTags } from '../../contract/said.ts';
+import { nodeOf } from '../../model/location.ts';
+import { distinct } from '../../model/json.ts';
+import { isLeftBy } from './action-words.ts';
+import { exclusionsIn, excludesItself } from './stated-moves.ts';
+import { inWords, saysHarmless, type State } from './state-words.ts';
+
+/** The actions on a resource, and the operations whose sections may show how it moves. */
+export type Sectioned = {
+  readonly operations: readonly Operation[];
+  readonly actions: readonly Operation[];
+  /** The listed states of the resource. */
+  readonly states: readonly State[];
+};
+
+const verbOf = ({ path }: Operation): string => wordsOf(tailOf(path).at(-1) ?? '').join(' ');
+
+/** Does a line name an action: "with the publish call", "by `publish`". */
+const names = (said: string, action: Operation): boolean => {
+  const verb = verbOf(action);
+  const isQuoted = [...said.matchAll(/`([^`]+)`/gu)].some(([, quoted = '']) => wordsOf(quoted).join(' ') === verb);
+  return (
+    (isQuoted && !isLeftBy(action, verb)) ||
+    new RegExp(` (?:the )?${verb} (?:call|operation|action|endpoint|request|command|method|transition) `, 'u').test(inWords(said))
+  );
+};
+
+/**
+ * The states in which an action is refused because the arrows in the section of its resource lead from others alone, and that says that there is no other way.
+ * Undefined where the section does not tell, or the action describes no 409, or says that to repeat it does no harm.
+ */
+export const refusedByArrows = (
+  contract: Contract,
+  action: Operation,
+  { operations, actions, states }: Sectioned,
+): readonly State[] | undefined => {
+  const { document } = contract;
+  const nodes = operations.map(({ location }) => valueAt(document, nodeOf(location)));
+  const texts = distinct(nodes.flatMap((node) => saidOfTags(document, node)));
+  if (!action.responses.some(({ status }) => status === '409') || saysHarmless(contract, action, states)) return undefined;
+  const exclusions = exclusionsIn([...texts, ...saidIn(valueAt(document, nodeOf(action.location)))]);
+  const values = states.map(({ value }) => String(value));
+  const found = texts.map((text) => arrowsIn(text, values)).filter(({ rows }) => rows.length > 0);
+  if (exclusions.length === 0 || found.length === 0 || !found.every(({ isWhole }) => isWhole)) return undefined;
+  const rows = found.flatMap((one) => one.rows);
+  const isMine = ({ to, said }: (typeof rows)[number]): boolean =>
+    to?.some((state) => isLeftBy(action, state)) === true || names(said, action);
+  const mine = rows.filter(isMine);
+  // A line that names neither a state nor an action may be about this one.
+  const open = rows.filter(({ to, said }) => to === undefined && !actions.some((one) => names(said, one)));
+  const free = new Set([...mine, ...open].flatMap(({ from }) => from));
+  const isKept = ({ value }: State): boolean => isLeftBy(action, value) && !excludesItself(exclusions);
+  const refused = states.filter((state) => !free.has(String(state.value)) && !isKept(state));
+  return mine.length === 0 || refused.length === 0 ? undefined : refused;
+};

@@ -1,0 +1,126 @@
+import { drawnMoves, type Label } from './drawn-moves.ts';
+import { wordsOf } from './words.ts';
+
+/** A move that an arrow shows: the states before it, those behind it, and what its line says. `to` is undefined where the line names no state there. */
+export type ArrowRow = { readonly from: readonly string[]; readonly to: readonly string[] | undefined; readonly said: string };
+
+/** What the arrows in a text show. `isWhole` is false where it may show more: an arrow or a line of a drawing is not understood. */
+export type Arrows = { readonly rows: readonly ArrowRow[]; readonly isWhole: boolean };
+
+const arrow = /\s*(?:[─—–-]+[>►▶]|=+>|[→⟶⇒➔➜►▶])\s*/u;
+
+/** The beginning of an item of a list, or of a line of a quotation. */
+const bullet = /^\s*(?:(?:[-*+>]|\d+[.)])\s+)?/u;
+
+const joint = /^\s*(?:,\s*(?:and|or)\b|,|\/|\||\bor\b|\band\b)\s*/u;
+
+/** A state at the beginning of a text, with the length of how it is written there; undefined where there is none. */
+const stateAt = (text: string, states: readonly string[]): { readonly state: string; readonly length: number } | undefined => {
+  const [written = '', quoted, plain] = /^[*_"']*(?:`([^`]+)`|([\p{L}\d][\p{L}\d_-]*))[*_"']*/u.exec(text) ?? [];
+  const named = quoted ?? plain ?? '';
+  const one = states.find((state) => wordsOf(state).join(' ') === wordsOf(named).join(' '));
+  if (one !== undefined) return { state: one, length: written.length };
+  // A state of several words without backquotes.
+  const several = states.find(
+    (state) => text.toLowerCase().startsWith(wordsOf(state).join(' ')) && !/^[\p{L}\d]/u.test(text.slice(wordsOf(state).join(' ').length)),
+  );
+  return several === undefined ? undefined : { state: several, length: wordsOf(several).join(' ').length };
+};
+
+/** The states that stand in a row at the beginning of a text, with where each is, and where the row ends. */
+const rowAt = (text: string, states: readonly string[]): { readonly labels: readonly Label[]; readonly end: number } => {
+  const labels: Label[] = [];
+  let at = text.length - text.trimStart().length;
+  let end = at;
+  for (let found = stateAt(text.slice(at), states); found; found = stateAt(text.slice(at), states)) {
+    end = at + found.length;
+    labels.push({ state: found.state, start: at, end });
+    const [between = ''] = joint.exec(text.slice(end)) ?? [];
+    if (between === '') break;
+    at = end + between.length;
+  }
+  return { labels, end };
+};
+
+/** What may follow the last states of a line: the end, or a remark. */
+const remark = /^\s*(?:$|[.,;:(–—]|(?:when|if|once|by|with|as soon as|through|on|for)\b)/u;
+
+type Line = { readonly rows: readonly ArrowRow[]; readonly labels: readonly Label[]; readonly isWhole: boolean };
+
+/** Parts of a line that each show moves of their own, with where they begin. */
+const partsOf = (line: string): readonly { readonly text: string; readonly start: number }[] => {
+  const ends = [...line.matchAll(/;|\.(?=\s)/gu)].map(({ index }) => index + 1);
+  return [0, ...ends].map((start, n) => ({ text: line.slice(start, ends[n] ?? line.length), start }));
+};
+
+/** What stands before the first states of a part: the sign of a list, words that end in a colon. */
+const leadIn = (text: string, isFirst: boolean): number => {
+  const [sign = ''] = isFirst ? (bullet.exec(text) ?? []) : [];
+  const [words = ''] = /^[^:`→]*:\s+/u.exec(text.slice(sign.length, Math.max(0, text.search(arrow)))) ?? [];
+  return sign.length + words.length;
+};
+
+/** The moves of one part of a line: "`draft` or `closed` → `archived`, with the archive call", "open → paid → shipped". */
+const partOf = (part: string, begin: number, states: readonly string[]): Line => {
+  if (!arrow.test(part)) {
+    // A line of nothing but states may be one at which a drawing points.
+    const { labels, end } = rowAt(part, states);
+    const isRow = part.slice(end).trim() === '';
+    return {
+      rows: [],
+      labels: isRow ? labels.map((one) => ({ ...one, start: one.start + begin, end: one.end + begin })) : [],
+      isWhole: true,
+    };
+  }
+  const sides: { readonly labels: readonly Label[]; readonly isPure: boolean; readonly rest: string }[] = [];
+  let offset = leadIn(part, begin === 0);
+  for (;;) {
+    const left = part.slice(offset);
+    const found = arrow.exec(left);
+    const text = found ? left.slice(0, found.index) : left;
+    const { labels, end } = rowAt(text, states);
+    const moved = labels.map((one) => ({ ...one, start: one.start + offset + begin, end: one.end + offset + begin }));
+    sides.push({ labels: moved, isPure: /^[\s.;]*$/u.test(text.slice(end)), rest: text.slice(end) });
+    if (!found) break;
+    offset += found.index + found[0].length;
+  }
+  const labels = sides.flatMap((one) => one.labels);
+  // "a → b, c → d" may be two moves or three.
+  const isPlain = sides.slice(1, -1).every((one) => one.labels.length === 1 && one.isPure);
+  const [first] = sides;
+  if (!isPlain || !first || first.labels.length === 0 || !first.isPure) return { rows: [], labels, isWhole: labels.length === 0 };
+  const rows = sides.slice(1).map((after, n): ArrowRow => {
+    const isRead = after.labels.length > 0 && (after.isPure || remark.test(after.rest));
+    const from = (sides[n]?.labels ?? []).map(({ state }) => state);
+    return { from, to: isRead ? after.labels.map(({ state }) => state) : undefined, said: part.trim() };
+  });
+  return { rows, labels, isWhole: true };
+};
+
+const lineOf = (line: string, states: readonly string[]): Line => {
+  const parts = partsOf(line).map(({ text, start }) => partOf(text, start, states));
+  return {
+    rows: parts.flatMap((one) => one.rows),
+    labels: parts.flatMap((one) => one.labels),
+    isWhole: parts.every((one) => one.isWhole),
+  };
+};
+
+/** An item of a list may go on in the lines below it. */
+const withItemsWhole = (text: string): string =>
+  text.replaceAll(/^(\s*(?:[-*+]|\d+[.)])\s.*(?:→|->|=>|►).*)\n(?=[ \t]+[\p{L}\d`])/gmu, '$1 ');
+
+/** The moves that arrows in the lines of a text show, as in a list, in a block of code or in a drawing. */
+export const arrowsIn = (text: string, states: readonly string[]): Arrows => {
+  const lines = withItemsWhole(text).split('\n');
+  const read = lines.map((line) => lineOf(line, states));
+  const drawn = drawnMoves(
+    lines,
+    read.map(({ labels }) => labels),
+  );
+  const rows = read.flatMap((one) => one.rows);
+  return {
+    rows: [...rows, ...drawn.moves.map(({ from, to }): ArrowRow => ({ from: [from], to: [to], said: '' }))],
+    isWhole: drawn.isWhole && read.every((one) => one.isWhole),
+  };
+};

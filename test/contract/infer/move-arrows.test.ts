@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { arrowsIn } from '../../../src/contract/infer/move-arrows.ts';
+
+const states = ['draft', 'sent', 'in_review', 'approved', 'paid', 'void'];
+
+/** The moves of a text, one a line, as `from > to`; "…" where it may show more. */
+const shown = (text: string): readonly string[] => {
+  const { rows, isWhole } = arrowsIn(text, states);
+  const moves = rows.flatMap(({ from, to }) => from.flatMap((one) => (to ?? ['?']).map((other) => `${one} > ${other}`)));
+  return [...moves, ...(isWhole ? [] : ['…'])];
+};
+
+describe('arrows in the lines of a text', () => {
+  test.each<readonly [string, string, readonly string[]]>([
+    [
+      'of a list',
+      '- `draft` → `sent`, with the send call;\n- `draft` or `sent` → `void`;\n',
+      ['draft > sent', 'draft > void', 'sent > void'],
+    ],
+    [
+      'of a block',
+      '    draft     -> in review, void\n    in_review => approved',
+      ['draft > in_review', 'draft > void', 'in_review > approved'],
+    ],
+    ['that go on', '- `draft` → `sent`, once there is\n  something to send\n- `sent` → `paid`', ['draft > sent', 'sent > paid']],
+    ['of a chain', 'draft ──► sent ──► paid', ['draft > sent', 'sent > paid']],
+    ['beside words', 'Moves: draft → sent → paid; sent → void.', ['draft > sent', 'sent > paid', 'sent > void']],
+    ['behind which no state stands', '* `void` → back to whichever it was', ['void > ?']],
+    ['that may be two moves or three', 'draft → sent, approved → paid', ['…']],
+    ['behind words', 'It goes from draft → sent → paid', ['…']],
+    ['of other things', 'a → b, `amount` → `total`', []],
+  ])('%s', (_what, text, moves) => {
+    expect(shown(text)).toEqual(moves);
+  });
+});
+
+const drawing = `draft ──► sent ──► approved ──► paid
+  ▲         │         └──────────▲
+  └─────────┘
+draft, sent ──► void`;
+
+describe('lines of a drawing', () => {
+  test('are followed to the labels at which they point', () => {
+    expect(shown(drawing).toSorted()).toEqual(
+      ['approved > paid', 'approved > paid', 'draft > sent', 'draft > void', 'sent > approved', 'sent > draft', 'sent > void'].toSorted(),
+    );
+  });
+
+  test('go down to the next labels', () => {
+    expect(shown('draft ──► sent\n           │\n           ▼\n          paid ──► void')).toEqual([
+      'draft > sent',
+      'paid > void',
+      'sent > paid',
+    ]);
+  });
+
+  test.each([
+    ['has no head', 'draft ──► sent\n  │        │\n  └────────┘'],
+    ['points at nothing', 'draft ──► sent\n  │\n  └────▼'],
+    ['is of other characters', 'draft --> sent\n  ^        |\n  |________|'],
+    ['stands beside a label', 'draft ──► sent\n  └──► void'],
+  ])('may show more where one %s', (_what, text) => {
+    expect(shown(text)).toContain('…');
+  });
+});
