@@ -21,10 +21,10 @@ export type Unsuited = 'other-amount' | 'greater-amount' | 'greater-rest' | 'for
 /** The reading of one part, and the states that it may be in after the action; none where the text names none. */
 type PartStates = { readonly read: Operation; readonly shown: Stateful; readonly told: readonly string[] };
 
-/** A member with an amount, or with the ids of parts. */
-type Suiting = Extract<SuitedMember, { readonly kind: 'amount' | 'ids' }>;
+/** A member with an amount, with the ids of parts, or with those of what a list below the resource shows. */
+type Suiting = Extract<SuitedMember, { readonly kind: 'amount' | 'ids' | 'listed' }>;
 
-const isSuiting = (one: SuitedMember): one is Suiting => one.kind === 'amount' || one.kind === 'ids';
+const isSuiting = (one: SuitedMember): one is Suiting => one.kind === 'amount' || one.kind === 'ids' || one.kind === 'listed';
 
 /** An action with a member that has to suit the resource in its path. */
 export type SuitedAction = Subject & {
@@ -46,10 +46,17 @@ const isRefusal =
 const foreignTo = (nouns: readonly string[]): RegExp => {
   const noun = `(?:${nouns.join('|')})s?`;
   return new RegExp(
-    String.raw` (?:of|from|to|in|for) (?:another|a different|some other|other) ${noun} | not(?: \w+)? (?:of|on|in|from|part of|for|belong to) (?:this|that|the|the same) ${noun} `,
+    String.raw` (?:of|from|to|in|for) (?:another|a different|some other|other) ${noun} | (?:not|never)(?: \w+)? (?:of|on|in|from|part of|for|belong(?:s|ed|ing)? to) (?:this|that|the|the same) ${noun} `,
     'u',
   );
 };
+
+/** "The rate must be among the shipment's current ones", "has to be one of those offered for the order". */
+const isAmong = (own: string, nouns: readonly string[]): RegExp =>
+  new RegExp(
+    String.raw` ${own}s? (?:must|has to|have to|needs to|need to) (?:be (?:among|one of|part of)|belong to|come from) (?:\w+ ){0,5}?(?:${nouns.join('|')})s? `,
+    'u',
+  );
 
 const twice = / (?:twice|more than once|duplicates?|repeated|named again) /u;
 
@@ -79,6 +86,11 @@ const unsuitedFor = (one: Suiting, clauses: readonly string[], noun: string): re
   const isRefused = (topic: RegExp): boolean => clauses.some((words) => topic.test(words) && isRefusal.test(words));
   if (one.kind === 'amount')
     return one.rule === 'exact' ? ['other-amount'] : isRefused(aboveOpen) ? ['greater-amount', 'greater-rest'] : [];
+  if (one.kind === 'listed') {
+    const own = wordsOf(one.member).slice(0, -1).join(' ');
+    const isTold = isRefused(foreignTo([noun])) || clauses.some((words) => isAmong(own, [noun]).test(words) && !conditional.test(words));
+    return one.ask !== undefined && isTold ? ['foreign-part'] : [];
+  }
   return [
     ...(one.parts !== undefined && isRefused(foreignTo([noun, nounWordsOf(one.parts.parent.name).join(' ')]))
       ? (['foreign-part'] as const)

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { suitedActions } from '../../../src/checks/subjects/unsuited.ts';
+import { loadContract } from '../../../src/contract/load.ts';
 import { besideOthers } from '../../beside-others.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 import { judgeForeign } from './judge-foreign.ts';
@@ -27,8 +29,11 @@ const tour = object({ id: text, voyageIds: { type: 'array', items: text }, day: 
   'day',
 ]);
 
+const booking =
+  'The planned voyage becomes booked. The berth must be among those collected for the voyage; if it is not, the answer is 409, and so it is when the voyage is not planned.';
+
 /** Voyages that are booked with one of the berths that are offered for them, moved by signals, and named by tours and complaints in some states. */
-const documentOf = (tours: string): object => ({
+const documentOf = (tours: string, book: string = booking): object => ({
   openapi: '3.1.0',
   info: { title: 'Voyages', version: '1' },
   security: [{ key: [] }],
@@ -67,8 +72,7 @@ const documentOf = (tours: string): object => ({
     '/voyages/{voyageId}/book': {
       parameters: [voyageId],
       post: {
-        description:
-          'The planned voyage becomes booked. The berth must be among those collected for the voyage; if it is not, the answer is 409, and so it is when the voyage is not planned.',
+        description: book,
         requestBody: asks(object({ berthId: text }, ['berthId']), { berthId: 'ber_0001' }),
         responses: { '200': shows({ $ref: '#/components/schemas/Voyage' }), ...refusals },
       },
@@ -152,6 +156,9 @@ class Harbour {
   book(one: Voyage): void {
     one.status = 'booked';
   }
+  isOffered({ berths }: Voyage, asked: unknown): boolean {
+    return berths.some(({ id }) => id === asked);
+  }
   mayComplain({ status }: Voyage): boolean {
     return ['underWay', 'landed', 'lost'].includes(status);
   }
@@ -194,7 +201,7 @@ class Harbour {
     if (method !== 'POST') return [405];
     if (typeof given['berthId'] !== 'string') return [422];
     this.booked.push(given['berthId']);
-    if (one.status !== 'planned' || !one.berths.some(({ id }) => id === given['berthId'])) return [409];
+    if (one.status !== 'planned' || !this.isOffered(one, given['berthId'])) return [409];
     this.book(one);
     return [200, { ...shown, status: one.status }];
   }
@@ -256,7 +263,7 @@ const judged = async (harbour: Harbour, only: readonly string[], tours = window)
   };
 };
 
-const ofStates = ['lifecycle/refused-in-state', 'lifecycle/leads-to-state'];
+const ofStates = ['lifecycle/refused-in-state', 'lifecycle/leads-to-state', 'lifecycle/unsuited-refused'];
 
 describe('an action that names what is offered below its resource', () => {
   test.concurrent(
@@ -277,6 +284,7 @@ describe('an action that names what is offered below its resource', () => {
       expect(new Set(harbour.asked.map(({ windowStart }) => windowStart))).toEqual(new Set(['09:00']));
       expect(harbour.asked.filter(({ voyageIds }) => !Array.isArray(voyageIds))).toEqual([]);
       expect(passed.filter((one) => /^lifecycle.leads-to-state@.*(?:book|signals)/u.test(one))).toHaveLength(2);
+      expect(passed.filter((one) => /^lifecycle.unsuited-refused@.*book/u.test(one))).toHaveLength(1);
       expect(passed.filter((one) => /^lifecycle.refused-in-state@.*(?:complaints|tours)/u.test(one))).toHaveLength(2);
     }),
   );
@@ -307,6 +315,15 @@ describe('an action that names what is offered below its resource', () => {
       'state-not-changed: "booked" after POST /voyages/{voyageId}/book was answered 200',
     ],
     [
+      'takes the berths of other voyages',
+      new (class extends Harbour {
+        override isOffered(_one: Voyage, asked: unknown): boolean {
+          return this.voyages.some(({ berths }) => berths.some(({ id }) => id === asked));
+        }
+      })(),
+      'unsuited-accepted: 400, 409 or 422 to POST /voyages/{voyageId}/book with something that does not belong to the resource',
+    ],
+    [
       'takes complaints about what is booked',
       new (class extends Harbour {
         override mayComplain({ status }: Voyage): boolean {
@@ -330,4 +347,16 @@ describe('an action that names what is offered below its resource', () => {
       expect((await judged(harbour, ofStates)).told).toContain(told);
     }),
   );
+});
+
+test.each<readonly [string, readonly string[]]>([
+  [booking, ['foreign-part']],
+  ['The berth has to be one of those collected for the voyage.', ['foreign-part']],
+  ['A berth that does not belong to this voyage is refused with 409.', ['foreign-part']],
+  ['The planned voyage becomes booked, with the berth.', []],
+  ['The berth should be among those of the voyage.', []],
+  ['If the voyage is full, the berth must be one of the voyage before it.', []],
+])('what is not offered for the resource is refused where the text says so: %s', async (book, unsuited) => {
+  const actions = suitedActions(await loadContract(writeDocument(documentOf(window, book))));
+  expect(actions.flatMap((one) => one.unsuited)).toEqual(unsuited);
 });

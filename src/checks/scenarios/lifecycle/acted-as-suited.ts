@@ -1,4 +1,4 @@
-import { actedTypeOf, memberOf, resourceIn } from '../../../contract/infer/suited-members.ts';
+import { actedTypeOf, memberOf, resourceIn, type SuitedMember } from '../../../contract/infer/suited-members.ts';
 import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
@@ -17,6 +17,7 @@ import { knownParts } from './parts.ts';
 import { leave, take } from './ready.ts';
 import { inferredResource, readyResource } from './inferred-resource.ts';
 import { withResources } from './references.ts';
+import { listedFor } from './suited.ts';
 import { until } from './until.ts';
 
 /** A request with a value that does not suit, and what came back. */
@@ -57,7 +58,12 @@ const halves = (amount: unknown): readonly [part: unknown, rest: unknown] | unde
 };
 
 /** A part of something that the resource is not for. */
-const foreignPart = async (session: Session, { one, operation }: SuitedAction): Promise<string | number | undefined> => {
+const foreignPart = async (
+  session: Session,
+  { one, operation }: SuitedAction,
+  listed: readonly unknown[],
+): Promise<string | number | undefined> => {
+  if (one.kind === 'listed') return (await foreignListed(session, one, operation)).find((id) => !listed.includes(id));
   if (one.kind !== 'ids' || !one.parts) return undefined;
   const made = await orSkipped(
     session.run(inferredResource, { resourceType: one.parts.part.name, use: 'spare', for: operation.key, turn: 'foreign' }),
@@ -66,13 +72,28 @@ const foreignPart = async (session: Session, { one, operation }: SuitedAction): 
   return id !== undefined && one.isNumber ? Number(id) : id;
 };
 
+/** What the list below another resource of the run shows. */
+const foreignListed = async (
+  session: Session,
+  one: SuitedMember & { readonly kind: 'listed' },
+  operation: Operation,
+): Promise<readonly (string | number)[]> => {
+  const acted = actedTypeOf(session.contract, operation);
+  const on = onOwnResource(session.contract, operation);
+  if (!acted || !on) return [];
+  const wanted = { resourceType: acted.resourceType.name, use: 'spare', for: operation.key, turn: 'foreign' } as const;
+  const made = await orSkipped(session.run(inferredResource, wanted));
+  const pathValues = isSkipped(made) ? undefined : valuesFor(on, made);
+  return pathValues === undefined ? [] : listedFor(session, one, operation, { pathValues });
+};
+
 type Body = Readonly<Record<string, unknown>>;
 
 const unsuitedBodies = async (
   session: Session,
   action: SuitedAction,
   usual: Body,
-  { limit, isOfOwn }: { readonly limit: unknown; readonly isOfOwn: boolean },
+  { limit, isOfOwn, listed }: { readonly limit: unknown; readonly isOfOwn: boolean; readonly listed: readonly unknown[] },
 ): Promise<readonly { way: Unsuited; body: Body }[]> => {
   const { one, unsuited } = action;
   const value = usual[one.member];
@@ -87,9 +108,9 @@ const unsuitedBodies = async (
     else if (way === 'part-twice')
       add(way, Array.isArray(value) && value.length > 0 ? [...(value as unknown[]), value[0] as unknown] : undefined);
     else {
-      const other = isOfOwn ? await foreignPart(session, action) : undefined;
+      const other = isOfOwn ? await foreignPart(session, action, listed) : undefined;
       if (other === undefined || [value].flat().some((own) => String(own) === String(other))) continue;
-      add(way, one.kind === 'ids' && one.isList ? [other] : other);
+      add(way, one.kind !== 'amount' && one.isList ? [other] : other);
       // A service that takes one after another has done the first when it finds the second.
       if (Array.isArray(value)) add(way, [...(value as unknown[]), other]);
     }
@@ -131,9 +152,13 @@ export const actedAsSuited = defineScenario<{ readonly operation: string }, Acte
     const before = await looks();
     const limit = one.kind === 'amount' && before[0] && isSuccess(before[0]) ? memberIn(before[0], one.of) : undefined;
     // Where the run does not know which parts the resource has, another part may be one of them.
-    const isOfOwn = [...(await knownParts(session, operation, Object.values(pathValues).at(-1) ?? '')).values()].some(
-      (ids) => ids.length > 0 && named.every((id) => ids.includes(String(id))),
-    );
+    const listed = one.kind === 'listed' ? await listedFor(session, one, operation, { pathValues }) : [];
+    const isOfOwn =
+      one.kind === 'listed'
+        ? named.length > 0 && named.every((id) => listed.some((own) => own === id))
+        : [...(await knownParts(session, operation, Object.values(pathValues).at(-1) ?? '')).values()].some(
+            (ids) => ids.length > 0 && named.every((id) => ids.includes(String(id))),
+          );
     const tried: TriedUnsuited[] = [];
     // A key that stands for one body would refuse every other one.
     let turn = 0;
@@ -141,7 +166,7 @@ export const actedAsSuited = defineScenario<{ readonly operation: string }, Acte
       const { headers } = usableRequest(session, operation, `suited-${(turn += 1)}`, { pathValues });
       return session.send({ ...request, headers, body: jsonBody(operation, body), faults });
     };
-    for (const { way, body } of await unsuitedBodies(session, action, usual, { limit, isOfOwn })) {
+    for (const { way, body } of await unsuitedBodies(session, action, usual, { limit, isOfOwn, listed })) {
       const exchange = await send(body, ['value-unusable']);
       tried.push({ way, exchange });
       if (isSuccess(exchange)) return { tried, before, between: [], after: [], part: undefined, right: undefined };

@@ -63,7 +63,11 @@ const idsFor = (one: SuitedMember & { readonly kind: 'ids' }, resource: Resource
 };
 
 /** The values in the path of a request, where all of them are known and none was given by the operator: it may name something that is somebody's. */
-const ownValues = ({ target }: Session, operation: Operation, { pathValues }: PlannedRequest): readonly string[] | undefined => {
+const ownValues = (
+  { target }: Session,
+  operation: Operation,
+  { pathValues }: Pick<PlannedRequest, 'pathValues'>,
+): readonly string[] | undefined => {
   const given = target.values[operation.key] ?? {};
   if (parametersIn(operation.path).some((name) => given[name] !== undefined)) return undefined;
   const values = valuesAlong(operation.path, pathValues);
@@ -71,14 +75,14 @@ const ownValues = ({ target }: Session, operation: Operation, { pathValues }: Pl
 };
 
 /** Ids of what the list below a resource shows; what adds to that is asked for some where it shows none, and may be. */
-const listedFor = async (
+export const listedFor = async (
   session: Session,
   one: SuitedMember & { readonly kind: 'listed' },
   operation: Operation,
-  request: PlannedRequest,
-): Promise<unknown> => {
+  request: Pick<PlannedRequest, 'pathValues'>,
+): Promise<readonly (string | number)[]> => {
   const values = ownValues(session, operation, request);
-  if (values === undefined) return undefined;
+  if (values === undefined) return [];
   const shown = async (): Promise<readonly (string | number)[]> => {
     const answer = await orSkipped(session.send(usableRequest(session, one.list, 'suited', { pathValues: inPath(one.list.path, values) })));
     if (isSkipped(answer) || !isSuccess(answer)) return [];
@@ -106,8 +110,7 @@ const listedFor = async (
     return askFor();
   };
   const before = await shown();
-  const ids = before.length === 0 && (await isAsked()) ? await shown() : before;
-  return ids.length === 0 ? undefined : one.isList ? ids.slice(0, 1) : ids[0];
+  return before.length === 0 && (await isAsked()) ? shown() : before;
 };
 
 /** The read of what an action is about, and what it shows. */
@@ -136,7 +139,7 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
   const resource = await shownFor(session, operation, request);
   const made = await knownParts(session, operation, Object.values(request.pathValues).at(-1) ?? '');
   const members = suitedMembers(session.contract, operation);
-  const suitedBy = (one: SuitedMember, shown: Resource, otherwise: unknown): unknown => {
+  const suitedBy = async (one: SuitedMember, shown: Resource, otherwise: unknown): Promise<unknown> => {
     switch (one.kind) {
       case 'version':
         return memberOf(shown, one.member);
@@ -144,8 +147,10 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
         return amountFor(one, shown, otherwise);
       case 'end':
         return endFor(one, shown, otherwise);
-      case 'listed':
-        return listedFor(session, one, operation, request);
+      case 'listed': {
+        const [id] = await listedFor(session, one, operation, request);
+        return one.isList && id !== undefined ? [id] : id;
+      }
       case 'ids':
         return idsFor(one, shown, one.parts ? (made.get(one.parts.part.name) ?? []) : []);
     }
