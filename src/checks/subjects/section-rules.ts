@@ -6,7 +6,7 @@ import { valueAt } from '../../contract/pointer.ts';
 import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 import { distinct } from '../../model/json.ts';
-import { clausesOf, inWords, saysHarmless, type State, unclear } from './state-words.ts';
+import { clausesOf, inWords, isInAnyState, refusing, saysHarmless, type State, unclear } from './state-words.ts';
 
 // What the section of a resource, the description of a tag, says of all changes to it: "Only drafts can be edited. That goes for the order itself as well as for
 // its lines; later attempts are answered with 409."
@@ -40,6 +40,13 @@ const cannot = '(?:can not|can no longer|can never|may not|may no longer|must no
 /** Words by which a clause has exceptions, or is about some callers, so that it is no rule about states. */
 const hedged = / (?:except|unless|apart from|by|for|without|if|also|too|usually|normally|should) /u;
 
+/** Words behind a rule that take nothing from it; all others may be a condition, or a way around it. */
+const bareRest =
+  /^ (?:(?:any more|anymore|any longer|at all|ever|either|again|afterwards) )*(?:only \w+ed )?(?:(?:because|since) .*|(?:\w+ ){0,9}(?:409|conflict|refused|rejected) (?:\w+ )?)?$/u;
+
+/** Words by which what is said of a refusal is not so of all calls. */
+const openRest = / (?:only|may|might|could|can|where|when|but|though|although|however|limited|until|first|within|while|no|not) /u;
+
 const kindsIn = (said: string): ReadonlySet<Kind> =>
   new Set([
     ...(new RegExp(`(?:${changing})`, 'u').test(said) ? ['change' as const] : []),
@@ -62,6 +69,9 @@ const after = (states: readonly State[], some: readonly State[]): readonly State
 /** Words for all that a resource is made of: another word is one part of it, of which alone a clause may speak. */
 const wholes = 'it|they|content|contents|details|data|head|header|itself';
 
+/** Words by which only some of what is spoken of is meant. */
+const someOnly = / (?:but|only|except|other than|besides|apart) /u;
+
 /** What a clause refuses, and whether that is of the resource as a whole. */
 type Found = { readonly kinds: ReadonlySet<Kind>; readonly refused: readonly State[]; readonly isOwn: boolean };
 
@@ -75,18 +85,25 @@ const ruleIn = (words: string, { states, noun }: Ruled, thing: string): Found | 
   const own = `(?:${noun}s? )?`;
   const isRead = (form: string): { readonly some: readonly State[]; readonly said: string } | undefined => {
     const { groups, index = 0, 0: whole = '' } = new RegExp(form, 'u').exec(words) ?? {};
-    if (!groups || hedged.test(words.slice(0, index + 1)) || hedged.test(words.slice(index + whole.length - 1))) return undefined;
+    const behind = words.slice(index + whole.length - 1);
+    if (!groups || hedged.test(words.slice(0, index + 1)) || hedged.test(behind)) return undefined;
+    const swallowed = ` ${groups['until'] ?? ''}`;
+    if (!bareRest.test(behind) || openRest.test(behind.replace(/ only \w+ed /u, ' ')) || hedged.test(swallowed) || openRest.test(swallowed))
+      return undefined;
     return { some: statesIn(` ${groups['list'] ?? ''}`, states), said: groups['verbs'] ?? 'changed' };
   };
   const made = (found: ReturnType<typeof isRead>, refused: (some: readonly State[]) => readonly State[]): Found | undefined =>
     found && found.some.length > 0 ? { kinds: kindsIn(found.said), refused: refused(found.some), isOwn: true } : undefined;
   const subject = `(?:the |its |an? |all )?(?:${thing}s?|${wholes})`;
   const rest = (some: readonly State[]): readonly State[] => states.filter((one) => !some.includes(one));
-  const from = new RegExp(`^ from (?:its |the )?(?<word>\\w+) on(?:wards?)? (?:neither .* can|.* (?:${cannot})) be ${verbs} `, 'u').exec(
+  const since = new RegExp(`^ from (?:its |the )?(?<word>\\w+) on(?:wards?)? (?:neither .* can|.* (?:${cannot})) be ${verbs} `, 'u').exec(
     words,
-  )?.groups;
+  );
+  const from = since?.groups;
   const first = from && stateOf(from['word'] ?? '', states);
+  const isFirm = since !== null && !someOnly.test(since[0]) && !hedged.test(since[0]) && bareRest.test(words.slice(since[0].length - 1));
   if (from && first) {
+    if (!isFirm) return undefined;
     const isOwn = new RegExp(` (?:${noun}s?|${wholes}) `, 'u').test(words);
     return { kinds: kindsIn(from['verbs'] ?? ''), refused: [first, ...after(states, [first])], isOwn };
   }
@@ -100,7 +117,7 @@ const ruleIn = (words: string, { states, noun }: Ruled, thing: string): Found | 
     ofItself ??
     made(
       isRead(
-        `^ ${subject} (?:can|may) be ${verbs} (?:while|as long as) (?:the |its )${noun} is (?:still )?(?:in )?${list}(?:afterwards|thereafter|from then on|after that) .*409`,
+        `^ ${subject} (?:can|may) be ${verbs} (?:while|as long as) (?:the |its )${noun} is (?:still )?(?:in )?${list}(?:afterwards|thereafter|from then on|after that) (?<until>(?:\\w+ ){0,8})409 `,
       ),
       (some) => after(states, some),
     ) ??
@@ -112,29 +129,70 @@ const ruleIn = (words: string, { states, noun }: Ruled, thing: string): Found | 
 const widening =
   / (?:that|this|the same|it) (?:also )?(?:goes|applies|holds)(?: also)? (?:for|to|of) | every change (?:to|of) .*(?: 409 | refused )/u;
 
+/** Words by which a sentence that widens a rule leaves something out, or holds in some cases. */
+const narrowed = / (?:but|only|though|although|however|if|when|while|where|unless|may|might|usually|can) /u;
+
 const throughout = / (?:anything|everything|all) (?:below|under|inside|within|in) (?:it|them) /u;
 
 const excepting = / (?:exceptions?|excepted|except|apart from) /u;
 
+const stems: Readonly<Record<Kind, RegExp>> = {
+  change: /^(?:edit|chang|modif|alter|updat|amend|correct)/u,
+  remove: /^(?:delet|remov|eras)/u,
+};
+
+/** Words by which a change is possible whatever else is said of it. */
+const always =
+  / (?:works?|always|anytime|any time|any moment|any state|any status|every state|every status|even|also|too|still|any|every|all|everything|anything|whatever|regardless|fine|stays?|remains?|free|freely) /u;
+
+/** Words by which a rule does not hold for all callers or all calls, or is kept without a refusal. */
+const around =
+  / (?:force|forced|overrides?|overridden|bypass(?:es)?|exceptions (?:are made|are possible|may|can)|ignored|instead|204|no op|nothing happens|does nothing|no effect|idempotent) /u;
+
+/**
+ * Does a clause beside a rule allow what the rule refuses, "Cancelled parcels can be deleted too", or tell a way around it. A clause that speaks of nothing but
+ * states in which nothing is refused is at one with the rule.
+ */
+const isAllowing = (words: string, { kinds, refused }: Found, noun: string | undefined): boolean => {
+  if (around.test(words)) return true;
+  if (refusing.test(words) || / (?:not|never|no|nothing|nobody|only) /u.test(words)) return false;
+  const said = words.trim().split(' ');
+  if (!said.some((word) => [...kinds].some((kind) => stems[kind].test(word)))) return false;
+  return statesIn(words, refused).length > 0 || (always.test(words) && (noun === undefined || !isSparing(words, noun)));
+};
+
+/** Does a clause say of something below the resource that it can be changed: "Notes may be added at any time", "Notes stay editable". */
+const isSparing = (words: string, noun?: string): boolean =>
+  !refusing.test(words) &&
+  !/ (?:not|never|no|nothing|only) (?!affected)/u.test(words) &&
+  / (?:can|may|stays?|remains?|still|always|editable|affected) /u.test(words) &&
+  (noun === undefined || !new RegExp(` (?:${noun}s?|it|they) `, 'u').test(words));
+
 const nounsOf = (words: string): readonly string[] => words.trim().split(' ').map(singular);
 
-/** The rules of a section, each with what it reaches. */
-const rulesIn = (text: string, ruled: Ruled, thing = ruled.noun): readonly Rule[] =>
-  text.split(/\n\s*\n/u).flatMap((paragraph): readonly Rule[] => {
-    const clauses = clausesOf(paragraph).map(inWords);
+/** The rules of a section, each with what it reaches; none that another clause of the section makes way for. */
+const rulesIn = (text: string, ruled: Ruled, thing = ruled.noun): readonly Rule[] => {
+  const paragraphs = text.split(/\n\s*\n/u).map((paragraph) => clausesOf(paragraph).map(inWords));
+  const ruleOf = (words: string): Found | undefined => (unclear.test(words) ? undefined : ruleIn(words, ruled, thing));
+  const isWidening = (words: string): boolean => widening.test(words) && !unclear.test(words) && !narrowed.test(words);
+  const beside = paragraphs.flat().filter((words) => ruleOf(words) === undefined && !isWidening(words));
+  return paragraphs.flatMap((clauses): readonly Rule[] => {
     const excepted = new Set(clauses.filter((one) => excepting.test(one)).flatMap(nounsOf));
     return clauses.flatMap((words, n): readonly Rule[] => {
-      const found = unclear.test(words) ? undefined : ruleIn(words, ruled, thing);
+      const found = ruleOf(words);
       if (!found || found.refused.length === 0 || found.refused.length === ruled.states.length) return [];
-      const wider = clauses.slice(n + 1).filter((one) => widening.test(one) && !unclear.test(one));
+      if (beside.some((one) => isAllowing(one, found, thing === ruled.noun ? thing : undefined))) return [];
+      const wider = clauses.slice(n + 1).filter(isWidening);
       const reach: Reach = {
         isOwn: found.isOwn,
         nouns: new Set([words, ...wider].flatMap(nounsOf)),
         isAll: wider.some((one) => throughout.test(one)),
       };
-      return [{ kinds: found.kinds, refused: found.refused, reach, excepted }];
+      const spared = beside.filter((one) => isSparing(one)).flatMap(nounsOf);
+      return [{ kinds: found.kinds, refused: found.refused, reach, excepted: new Set([...excepted, ...spared]) }];
     });
   });
+};
 
 const kindOf = ({ method }: Operation): Kind => (method === 'DELETE' ? 'remove' : 'change');
 
@@ -174,6 +232,7 @@ export const refusedBySection = (contract: Contract, operation: Operation, where
     ...shared.flatMap((text) => rulesIn(text, ruled)).filter(isMeant),
     ...apart.flatMap((text) => rulesIn(text, ruled, child)).filter(isOfContent),
   ];
+  if (isInAnyState(own)) return [];
   // What the operation itself says of a state goes before what the section says.
   return ruled.states.filter((one) => rules.some(({ refused }) => refused.includes(one)) && !names(one));
 };

@@ -92,7 +92,13 @@ const permitting = new RegExp(
 /** Words by which something fails, or may: what a service may refuse it may as well accept. */
 const failing = / (?:fails?|failing|refused|rejected|denied|declined|blocked|forbidden|errors?) /u;
 const optional =
-  / (?:may|might|could|can) (?:also |then )?(?:be (?:refused|rejected|denied|declined|blocked|answered)|fail|get|lead|result) /u;
+  / (?:may|might|could|can) (?:also |then |still )?(?:be (?:refused|rejected|denied|declined|blocked|answered)|fail|get|give|return|answer|yield|end|cause|produce|lead|result) /u;
+
+/** Does a text say that something is done in whatever state: "whatever its status", "in any state". */
+export const isInAnyState = (words: string): boolean =>
+  / (?:whatever|regardless of|no matter|irrespective of|independent(?:ly)? of) (?:\w+ ){0,3}(?:state|status)(?:es|s)? | (?:any|every|all|each) (?:state|status)(?:es|s)? (?!(?:but|except|besides|other|apart) )/u.test(
+    words,
+  ) && !refusing.test(words);
 
 /** So many words may stand between what is possible and the states in which it is. */
 const nearby = 6;
@@ -280,9 +286,42 @@ const isPermitting = (words: string, at: number): boolean => [...words.slice(0, 
  * operation describes one, stated by the described conflict.
  */
 const isLimitTo = (operation: Operation, words: string, named: readonly Mention[], nouns: readonly string[]): boolean => {
-  if (named.length === 0 || named.some(isNegated) || isMore.test(words)) return false;
+  if (named.length === 0 || named.some(isNegated) || isMore.test(words) || later.test(words) || hasOther(words, named)) return false;
   if (!operation.responses.some(({ status }) => status === '409')) return false;
   return isLimit.test(words) || isBareFor(words, named, nouns);
+};
+
+/** Words behind states that bind what is said of them to something else. */
+const onCondition = / (?:if|when|where|unless|for|with|without|by|until|provided) /u;
+
+/** Does "or" join something else to the states of a clause: "while it is open or on its way". */
+const hasOther = (words: string, named: readonly Mention[]): boolean =>
+  named.some(({ end }) => {
+    const [joint = ''] = /^ or (?:(?:an?|the|in|is|it is|already) )*/u.exec(words.slice(end)) ?? [];
+    return joint !== '' && !named.some(({ at }) => at + 1 === end + joint.length);
+  });
+
+/**
+ * Does a text tell what is done in a state beside those of a limit, or after them, and no refusal: "Works while it is open. Once it is in transit, that costs a fee".
+ * What the operation itself leads to is another matter.
+ */
+const tellsOfOther = (operation: Operation, clauses: readonly string[], states: readonly State[], nouns: readonly string[]): boolean => {
+  const some = ['it', 'they', ...nouns].join('|');
+  const whenIts = ` (?:(?:when|while|once|if|as soon as|after|where) (?:(?:the|an?) )?(?:${some}) (?:is|are|was|were|has been|have been) (?:already |in |on )?|for (?:those|the ones) (?:that are |which are )?(?:in |on )?)`;
+  return clauses.map(inWords).some((words) => {
+    if (refusing.test(words) || failing.test(words)) return false;
+    if (
+      /^ (?:there|in (?:this|that|which) case|later (?:attempts?|calls?|requests?|changes?)) /u.test(words) ||
+      (later.test(words) && !isLimit.test(words))
+    )
+      return true;
+    if (isLimit.test(words)) return false;
+    const isToldOf = states.some(({ name, value }) => new RegExp(`${whenIts}${name} `, 'u').test(words) && !isLeftBy(operation, value));
+    return (
+      isToldOf ||
+      mentionsIn(words, states, nouns).some((one) => isSubject(one) && / (?:needs?|requires?|takes?|costs?) /u.test(words.slice(one.end)))
+    );
+  });
 };
 
 /** Is a clause only "for" and the states, as those of what it is about: "For drafts", "For open and late loans". */
@@ -344,6 +383,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       !nouns.some((one) => words.includes(` ${one} `)) &&
       !/ (?:it|this|that|nothing|again|already|twice|second|repeated|idempotent|call|request|effect) /u.test(words);
     if (!isNamed && clauses.some((clause) => isHarmless(clause) && !isOfOthers(inWords(clause)))) return undefined;
+    const isOpenLimit = tellsOfOther(operation, clauses, states, nouns);
     let earlier: readonly Mention[] = [];
     for (const clause of clauses) {
       const words = inWords((isNamed ? withoutCodes(clause, states) : withoutCodesOfStatuses(clause)).replaceAll(besideNumber, ''));
@@ -372,7 +412,11 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       // "An open survey has to be closed first, otherwise `409`" speaks of open ones alone.
       const subject = named.filter((one) => isSubject(one) && !must.includes(one) && one.at < (must[0]?.at ?? 0));
       if (subject.length > 0) add(refused, subject);
-      else if (but !== null && !isNamed && (isRefusing || isLimit.test(words))) {
+      else if (
+        but !== null &&
+        !isNamed &&
+        (isRefusing || (isLimit.test(words) && !isOpenLimit && !onCondition.test(words.slice(but.index))))
+      ) {
         const beyond = firstOf(
           operation,
           named.filter(({ at }) => at > but.index),
@@ -414,7 +458,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
         // Beside what is refused by its name, what is possible need not be all.
         else if (rejected.length > 0) add(refused, rejected);
         else add(later.test(words) && !/ only /u.test(words) ? until : allowed, meant);
-      } else if (!isNamed && isLimitTo(operation, words, named, nouns)) add(allowed, named);
+      } else if (!isNamed && isLimitTo(operation, words, named, nouns) && !isOpenLimit) add(allowed, named);
     }
   }
   if ([...allowed, ...until].some((one) => refused.has(one))) return undefined;

@@ -275,6 +275,31 @@ describe('the state that an action leads to by its name', () => {
   });
 });
 
+describe('a limit by states is none', () => {
+  test.each<readonly [string, string]>([
+    ['beside something else', 'Works while the parcel is open or on its way.'],
+    ['where another state is told of', 'Works while the parcel is open; when it is in transit it takes longer.'],
+    ['where a later call has a price', 'It can be cancelled as long as it is open. Once it is in transit, cancelling costs a fee.'],
+    ['where those of another state are told of', 'Works for open parcels straight away; for those in transit the carrier is asked.'],
+    ['where it goes on otherwise', 'Works as long as the parcel is open, and from then on with a fee.'],
+    ['where another state needs something', 'For drafts. Open parcels need a reason.'],
+    ['where the exception is told of', 'Possible in every status but `delivered`; there it needs a reason.'],
+    ['on a condition', 'Possible in every status but `delivered` when the driver is offline.'],
+    ['where a refusal is one that may be', 'Any status but `draft` may give a 409.'],
+  ])('%s', async (_, description) => {
+    expect((await livesWith('cancel', { description }))?.refusing ?? []).toEqual([]);
+  });
+
+  test('and is one where what the operation leads to is told of', async () => {
+    const life = await livesWith('cancel', {
+      description: 'Works while the parcel is open. Once it is cancelled, the sender gets a message.',
+    });
+    expect(life?.refusing.map(({ refused }) => refused.map(({ name }) => name))).toEqual([
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ]);
+  });
+});
+
 describe('what the section of a resource says of all changes', () => {
   const notDraft = 'open,in transit,delivered,cancelled';
   const refusedBy = async (words: Words) =>
@@ -323,6 +348,26 @@ describe('what the section of a resource says of all changes', () => {
     'Usually only drafts can be deleted.',
     'Only drafts can be deleted unless a manager asks for it.',
     'The title can be changed while the parcel is a draft, afterwards you get a 409.',
+    'Only drafts can be deleted. Cancelled parcels can be deleted too.',
+    'Only drafts can be deleted, delivered parcels after a year as well.',
+    'Only drafts can be deleted permanently.',
+    'Only drafts can be deleted in bulk.',
+    'Only drafts could be deleted in the first version of this API.',
+    'Delivered parcels cannot be deleted within 30 days.',
+    'Delivered parcels cannot be deleted while scans are missing.',
+    'Delivered parcels cannot be deleted when an invoice refers to them.',
+    'Delivered parcels cannot be deleted. The query parameter `force` overrides this.',
+    'Delivered parcels cannot be deleted. A removal is accepted, and ignored.',
+    'Open parcels cannot be deleted; the call cancels them instead.',
+    'Only drafts can be deleted. Managers may delete any parcel.',
+    'It can be deleted while the parcel is a draft, afterwards with a 409 where a bill exists.',
+    'It can be deleted while the parcel is open, from then on only with a reason (409).',
+    'A delivered parcel is frozen. Every change to it or to anything below it ends in 409, but scans and notes can be added at any time.',
+    'Only drafts can be edited. That goes for the notes only when the parcel has been invoiced.',
+    'Only drafts can be edited. That goes for the notes as well. Notes stay editable for their authors.',
+    'From cancellation on, everything but the notes cannot be edited.',
+    'From cancellation on, only the notes can be edited, the parcel cannot be edited.',
+    'From cancellation on, neither the parcel nor the notes can be edited without a reason.',
   ])('nothing is read from: %s', async (tag) => {
     expect(await refusedBy({ tag })).toEqual({});
   });
@@ -330,6 +375,17 @@ describe('what the section of a resource says of all changes', () => {
   test('the section of what is below tells of its changes', async () => {
     const notes = 'Notes go in order. Content can be changed while the parcel is a draft or open, afterwards you get a 409.';
     expect(await refusedBy({ notes })).toEqual({ 'PATCH /notes/{noteId}': 'in transit,delivered,cancelled' });
+  });
+
+  test.each([
+    'Content can be changed only while the parcel is open. Notes can be corrected at any time.',
+    'Notes can be changed as long as the parcel is open, thereafter corrections are limited to typos (409 otherwise).',
+  ])('nothing is read from the section of what is below: %s', async (notes) => {
+    expect(await refusedBy({ notes })).toEqual({});
+  });
+
+  test('an operation in whatever state is refused in none', async () => {
+    expect(await refusedBy({ tag: 'Only drafts can be deleted.', description: 'Deletes a parcel, whatever its status.' })).toEqual({});
   });
 
   test('what an operation says of a state itself goes first', async () => {

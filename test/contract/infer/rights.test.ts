@@ -122,3 +122,52 @@ test('a noun that could be a verb, or a word for anything, is about something wh
   expect(rights['GET /notes']).toBeUndefined();
   expect(rights['POST /notes']).toBe('may-not');
 });
+
+test.each([
+  'Reporters may not only read but also delete notes.',
+  'Reporters cannot always delete notes.',
+  'Reporters may not see them all.',
+  '- A **reporter** may edit notes, and change nothing that others wrote.',
+  '- A **reporter** may edit notes, and change nothing but them.',
+  'Deleting notes is for chiefs only after midnight.',
+])('refuses nothing: %s', async (said) => {
+  const rights = await rightsBy(`${chief}\n${said}\n\n- A **reporter** may read everything.`);
+  expect(Object.entries(rights).filter(([, right]) => right === 'may-not')).toEqual([]);
+});
+
+test.each([
+  'Not open to every role.',
+  'Open to any role above reporter.',
+  'Available to all users with the role chief.',
+  'Available to every member of the desk.',
+  'No longer open to all users.',
+  'Every user may list their own.',
+])('is not open to all: %s', async (description) => {
+  const rights = await rightsBy(`${chief}- A **reporter** may not read notes.`, { ...refused, description });
+  expect(rights['GET /notes']).not.toBe('may');
+});
+
+test('all members are not all where others are guests', async () => {
+  const said =
+    'Each token has a role.\n\n- **chief** may do everything.\n- **member** may read everything.\n- **reporter** may read nothing of it.\n';
+  expect((await rightsBy(said, { ...refused, description: 'Open to all members.' }))['GET /notes']).not.toBe('may');
+});
+
+test.each<readonly [string, string]>([
+  ['Where people sit. Reporters cannot see them.', 'may-not'],
+  ['Reporters have no access.', 'may-not'],
+  ['Chiefs see figures. Reporters cannot see them.', 'may'],
+  ['Desks have drawers. Reporters cannot see them.', 'may'],
+  ['Each desk has an inner comment. Reporters cannot see it.', 'may'],
+  ['Deleted desks stay for a week. Reporters cannot see them.', 'may'],
+  ['The `price` is secret. Reporters never see it.', 'may'],
+  ['Where people sit. Reporters cannot see them all.', 'may'],
+])('a tag that says "%s"', async (description, right) => {
+  const { document, operations } = await bayContract({
+    ...bayDocument({ '/desks': { get: { ...does(refused), tags: ['desks'] } } }),
+    info: { title: 'Notes', version: '1', description: `${chief}- A **reporter** may read everything.` },
+    tags: [{ name: 'desks', description }],
+  });
+  const rights = operations.flatMap((one) => rightsIn(document, one, []) ?? [])[0];
+  expect(rights?.mayNot.has('reporter') ? 'may-not' : rights?.may.has('reporter') ? 'may' : 'open').toBe(right);
+});

@@ -97,7 +97,9 @@ export const andMay = '; ';
 export const clausesIn = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
   const said = text.replace(changesNothing, '');
   const rights = said.split(andMay).flatMap((one) => clausesOfOne(one, things));
-  return said === text ? rights : [...rights, clauseOf('write', false, things)];
+  const [changed = ''] = changesNothing.exec(text) ?? [];
+  // "And change nothing that others wrote" leaves it open what of the rest they change.
+  return /nothing(?=\s*(?:$|[.,:;!]|and\b))(?!,? but\b)/iu.test(changed) ? [...rights, clauseOf('write', false, things)] : rights;
 };
 
 /** At the beginning of what somebody may do it is a verb, elsewhere what a resource is called: "record odometer readings", "read all records". */

@@ -17,19 +17,32 @@ const answered =
 const without =
   /^(?<roles>[^.:;()]{3,60}?) (?:(?:have|has|get|gets) no access(?: to (?:it|them|these|those|this|any of (?:it|them)))?|(?:cannot|can not|can't|may not|must not|do not get to|never) (?<verb>see|read|view|access|use|open) (?:it|them|these|those|any of (?:it|them)))[.;]?$/iu;
 
-const anyone = '(?:all|any|every|each)(?: of the)? (?:roles?|keys?|tokens?|callers?|members?|users?)';
+const anyone = '(?:all|any|every|each)(?: of the)? (?<who>roles?|keys?|tokens?|callers?|members?|users?)';
 
-/** "Open to every role", "any role may look". */
-const open = new RegExp(
-  String.raw`\b(?:open|available|allowed|accessible) (?:to|for) ${anyone}\b|^${anyone} (?:may|can)\b|\b(?:key|token)s? of any role (?:will do|works?)\b`,
-  'iu',
-);
+/** "Open to every role", "any role may look". Where more follows it is about some of them: "every role above clerk". */
+const open: readonly RegExp[] = [
+  new RegExp(String.raw`\b(?:open|available|allowed|accessible) (?:to|for) ${anyone}(?=$|[.,;])`, 'iu'),
+  new RegExp(String.raw`^${anyone} (?:may|can)\b`, 'iu'),
+  /\b(?:key|token)s? of any role (?:will do|works?)(?=$|[.,;])/iu,
+];
+
+/** Words by which it is so in some cases, or for some of what there is. */
+const inSomeCases =
+  /\b(?:if|unless|when|while|except|but|only|not|no longer|never|once|until|own|themselves|assigned|on (?:week|sun|mon|request)\w*)\b/iu;
 
 /** Does an operation say that all callers may use it, whatever their role: "Open to every role." */
-export const isOpenToAll = (document: Document, { location }: Operation): boolean =>
-  saidIn(valueAt(document, nodeOf(location)))
+export const isOpenToAll = (document: Document, { location }: Operation): boolean => {
+  const { full, lesser } = toldRoles(document);
+  // Where some are members and others guests, "all members" are not all.
+  const isRole = (who: string): boolean => [full, lesser].some((roles) => roles.has(stemOf(who.toLowerCase())));
+  return saidIn(valueAt(document, nodeOf(location)))
     .flatMap(linesOf)
-    .some((line) => open.test(plain(line)) && !/\b(?:if|unless|when|except|but|only)\b/iu.test(line));
+    .map(plain)
+    .some((line) => {
+      const found = open.map((form) => form.exec(line)).find((one) => one !== null);
+      return found !== undefined && !inSomeCases.test(line) && !isRole(found.groups?.['who'] ?? '');
+    });
+};
 
 /** The roles that a phrase names, where it names nothing else. */
 const rolesIn = (phrase: string, roles: ReadonlySet<string>): readonly string[] => {
@@ -56,6 +69,16 @@ const beside: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * May a sentence speak of something else than what its section is about, so that "them" behind it does: "Each note has a comment", "Deleted notes stay for a week",
+ * "The `price` is secret".
+ */
+const mayBeOther =
+  /`|\b(?:has|have|had|with|including|includes?|sees?|gets?|holds?|carr(?:y|ies)|contains?|stays?|shows?|keeps?|some|certain|not|makes?|writes?|sets?|reads?)\b|^(?:\w+ed|hidden|private|internal|old|own|each)\b/iu;
+
+/** What "it" and "them" are called in a sentence about them. */
+const pronoun = /\b(?:it|them|these|those|this)[.;]?$/iu;
+
+/**
  * The roles, by the stems of their names, to which an operation is refused by its own words ("students get a 403") or by those of its tag ("The directory of an
  * organisation. Students have no access to it."). What they cannot see they can still be allowed to write: that is said of reads alone.
  */
@@ -66,7 +89,8 @@ export const refusedRoles = (document: Document, { location, effect }: Operation
     .flatMap(linesOf)
     .flatMap((line) => rolesIn(answered.exec(plain(line))?.groups?.['roles'] ?? '', lesser));
   const ofTag = saidOfTags(document, node)
-    .flatMap(linesOf)
+    .map(linesOf)
+    .flatMap((lines) => lines.filter((line, n) => !pronoun.test(plain(line)) || !lines.slice(0, n).some((one) => mayBeOther.test(one))))
     .flatMap((line) => {
       const { roles = '', verb } = without.exec(plain(line))?.groups ?? {};
       const isAbout = verb === undefined || /^(?:access|use|open)$/iu.test(verb) || effect === 'safe';

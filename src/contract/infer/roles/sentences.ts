@@ -20,7 +20,10 @@ type Sentence = { readonly role: string; readonly isOnly: boolean; readonly clau
 const modal = /\b(?:may not|can ?not|can't|must not|may|can|(?:is|are) (?:not )?(?:allowed|permitted|able) to)\b/iu;
 
 /** What ends in a word that stands for what was spoken of before. */
-const ofPronoun = /\b(?:it|them|these|those|this|that)\s*[.;]?$/iu;
+const ofPronoun = /\b(?:it|them|these|those|this|that)(?: (?:all|both|any more|anymore|any longer|at all|either|here|there))?\s*[.;]?$/iu;
+
+/** Behind "may not" no refusal of what follows: "may not only read", "cannot always delete". */
+const noRefusal = /^\s*(?:only|just|merely|simply|always|necessarily)\b/iu;
 
 /** Does a clause begin with what somebody does: "have two parcels" and "be removed" are about a thing. */
 const isAct = ({ kinds, words, isAll }: Clause): boolean => kinds.size > 0 || isAll || actWords.has([...words][0] ?? '');
@@ -49,6 +52,7 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things:
       .replaceAll(/,?\s+and (?:may|can)\b(?! ?not\b|'t)\s*/giu, andMay)
       .replaceAll(/\b(?:may|can)\b(?! ?not\b|'t)/giu, ' ');
     if (/\b(?:if|when|while|unless|until|once|own|themselves|assigned|themself)\b/iu.test(rest)) return undefined;
+    if (isNot && noRefusal.test(rest)) return undefined;
     // What it is about stands in another sentence: "Students cannot see them."
     if (ofPronoun.test(rest)) return undefined;
     const clauses = clausesIn(isNot ? ` not ${rest}` : rest, things);
@@ -60,6 +64,7 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things:
       text,
     );
   const [what, whom] = [needed?.[1] ?? needed?.[3] ?? '', needed?.[2] ?? needed?.[4] ?? ''];
+  if (/\b(?:if|when|while|unless|until|once|before|after|during|within|outside)\b/iu.test(text)) return undefined;
   const wanted = roleIn(whom, names);
   const isOnly =
     needed?.[3] !== undefined
