@@ -51,7 +51,7 @@ const replace = (text: string, spans: readonly Span[], labels: ReadonlyMap<strin
 /**
  * Takes linear time in the length of a text, however many secrets there are.
  * @param open Words that everybody knows, such as the names in a published document: a part of a secret that stands in one of them is no secret by itself. The
- * whole secret still is: the key `key_of_student_1` leaves the member `student_id` as it is.
+ * whole secret still is, and so is each part of one that has no others: the key `key_of_student_1` leaves the member `student_id` as it is, and the key `student_id` does not.
  */
 export const createRedactor = (secrets: readonly string[], open: readonly string[] = []): Redactor => {
   const index = createSecretIndex(open);

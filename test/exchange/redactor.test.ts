@@ -211,6 +211,20 @@ describe('words that a document publishes', () => {
     expect(told.text('acme_student_')).not.toContain('acme');
   });
 
+  test('a secret that is made of them alone is one in each form, and so is a part of it', () => {
+    const { text } = createRedactor(['student_id'], open);
+    expect(text('{"key":"student_id"}')).toBe('{"key":"[secret]"}');
+    for (const hidden of [
+      String.raw`s\u0074udent_id`,
+      String.raw`student\u005fid`,
+      'student%5Fid',
+      '%73tudent_id',
+      'student_i',
+      'tudent_id',
+    ])
+      expect(text(`x ${hidden} x`), hidden).toMatch(/^x .?\[secret\].? x$/u);
+  });
+
   test('of any secret that shares parts with them, nothing else is left', () => {
     fc.assert(
       fc.property(texts(0, 12), texts(0, 12), neighbour, (before, after, around) => {

@@ -4,8 +4,9 @@ import { identityIn } from '../../contract/infer/identity.ts';
 import { filledSegments, isSamePath, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
 import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
+import { looseMembers } from '../../contract/wire/loose-json.ts';
 import { placeholdersIn } from '../../generators/placeholder.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import { type PlannedRequest, valuesOfBody } from '../../model/request.ts';
 
 /** What is known about the resources that a request names. */
 export type Known = {
@@ -147,7 +148,21 @@ const namedInBody = (resourceType: AnyInferred | string, { body }: PlannedReques
     const reported = names.find((name) => isOthers(value[name], isOurs));
     return reported ?? (wrapper === undefined ? undefined : within(value[wrapper]));
   };
-  return within(body !== undefined && 'value' in body ? body.value : undefined);
+  return valuesWritten(body)
+    .map(within)
+    .find((one) => one !== undefined);
+};
+
+/** Every value that a server may read in a body, however it is written. */
+const valuesWritten = (body: PlannedRequest['body']): readonly unknown[] => {
+  if (body?.kind !== 'text') return valuesOfBody(body);
+  const { text, mediaType } = body;
+  const fields = /urlencoded/iu.test(mediaType) ? [Object.fromEntries(new URLSearchParams(text))] : [];
+  try {
+    return [...fields, JSON.parse(text) as unknown];
+  } catch {
+    return [...fields, ...looseMembers(text)];
+  }
 };
 
 /** Is a value the id of a resource that is not ours. Only a number or a text is an id. */

@@ -9,6 +9,7 @@ import { isObject } from '../pointer.ts';
 import { idNames, isAround, isIdName, nounWordsOf } from './id-names.ts';
 import { isJustMade } from './just-made.ts';
 import { endsInParameter, filledSegments, isShallowItemOf, parametersIn, valuesInPath, segmentsOf } from './path-template.ts';
+import { looseTokens } from '../wire/loose-json.ts';
 import { wordsOf } from './words.ts';
 
 /** Values of the parameters in the path of one resource. */
@@ -345,20 +346,10 @@ export const ours = /(?<!\w)ct-\w/u;
 export const ownTexts = ({ body, query, pathValues }: PlannedRequest): readonly string[] =>
   [...sentTexts(body), ...query.map(([, value]) => value), ...Object.values(pathValues)].filter((text) => ours.test(text));
 
-/** The texts in quotation marks, read as those of JSON: also in what is no JSON as a whole, or has a name twice. */
-const quotedTexts = (text: string): readonly string[] =>
-  [...text.matchAll(/"(?:[^"\\\n]|\\.)*"/gu)].flatMap(([quoted]) => {
-    try {
-      const read: unknown = JSON.parse(quoted);
-      return typeof read === 'string' ? [read] : [];
-    } catch {
-      return [];
-    }
-  });
-
 /** Every text in a body. */
 const sentTexts = (body: PlannedRequest['body']): readonly string[] => {
-  if (body?.kind === 'text') return quotedTexts(body.text);
+  // Also of what is no JSON as a whole, or has a name twice.
+  if (body?.kind === 'text') return looseTokens(body.text).flatMap(({ kind, value }) => (kind === 'text' ? [value] : []));
   const found: string[] = [];
   const visit = (value: unknown): void => {
     if (typeof value === 'string') found.push(value);
