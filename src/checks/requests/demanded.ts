@@ -19,18 +19,20 @@ export const demandedBy =
   (operation: string): ReadonlySet<string> =>
     known.get(session)?.get(operation) ?? none;
 
-/** Words of a text or a code that something is not there. */
-const isAbsence =
-  /\b(?:required|missing|mandatory|must be (?:given|set|present|provided)|has to be (?:given|set|there)|must not be (?:null|blank|empty)|is needed)\b|(?:^|_)(?:required|missing)(?:_|$)/iu;
+/** Words by which an error speaks of a value that is there all the same, such as one that the service chose. */
+const ofValue =
+  /\b(?:taken|in use|already|exists?|duplicates?|unique|not allowed|forbidden|read-?only|must not|may not be (?:set|given|sent))\b/iu;
 
-/** The members that the details of an error name as not there. */
-const absentIn = (value: unknown): readonly string[] => {
-  if (Array.isArray(value)) return value.flatMap(absentIn);
+/** The members at which an error says that a mistake is: one that was not sent is missing, in whatever words it is told. */
+const namedIn = (value: unknown): readonly string[] => {
+  if (Array.isArray(value)) return value.flatMap(namedIn);
   if (!isObject(value)) return [];
   const entries = Object.entries(value);
-  const saysAbsent = entries.some(([name, one]) => !placeNames.has(name) && typeof one === 'string' && isAbsence.test(one));
-  const named = saysAbsent ? entries.flatMap(([name, one]) => (placeNames.has(name) ? (firstStep(one) ?? []) : [])) : [];
-  return [...named, ...entries.flatMap(([, one]) => absentIn(one))];
+  const isOfValue = entries.some(([, one]) => typeof one === 'string' && ofValue.test(one.replaceAll('_', ' ')));
+  return entries.flatMap(([name, one]) => {
+    const step = placeNames.has(name) && !isOfValue ? firstStep(one) : undefined;
+    return [...(step === undefined ? [] : [step]), ...namedIn(one)];
+  });
 };
 
 /** The nouns of what codes of an error say to be missing: `room` of `room_required`. */
@@ -64,7 +66,7 @@ export const noteDemanded = (session: Session, exchange: Exchange): void => {
   const isRefused = [400, 409, 422].includes(statusOf(exchange) ?? 0) && request.faults.length === 0;
   if (!isRefused || key === null || body?.kind !== 'json' || !isObject(body.value) || session.contract.standard.size === 0) return;
   const sent = body.value;
-  const absent = new Set(absentIn(jsonOf(exchange)));
+  const absent = new Set(namedIn(jsonOf(exchange)));
   const nouns = new Set(nounsIn(jsonOf(exchange)));
   const members = bodyMembers(session.contract, operationOf(session.contract, key)).filter(
     ({ name, required }) => !required && (absent.has(name) || nouns.has(nounOf(name))) && !Object.hasOwn(sent, name),

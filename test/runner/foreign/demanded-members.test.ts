@@ -37,6 +37,7 @@ const refusals: Readonly<Record<string, Body>> = {
   'by a field': { message: 'Validation failed', details: [{ field: 'hallId', message: 'is required' }] },
   'by a pointer': { type: 'about:blank', errors: [{ pointer: '/hallId', code: 'missing' }] },
   'by a code': { type: '/problems/hall_required', title: 'Conflict', detail: 'Say where' },
+  'by a field, in its own words': { errors: [{ code: 'no_default', detail: 'The speaker has none.', pointer: '/hallId' }] },
   'by a list of steps': { detail: [{ loc: ['body', 'hallId'], msg: 'Field required' }] },
 };
 
