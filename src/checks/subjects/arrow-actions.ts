@@ -7,7 +7,7 @@ import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 import { distinct } from '../../model/json.ts';
 import { isLeftBy } from './action-words.ts';
-import { exclusionsIn, excludesItself } from './stated-moves.ts';
+import { exclusionsIn, excludesItself, movedBeside } from './stated-moves.ts';
 import { inWords, saysHarmless, type State } from './state-words.ts';
 
 /** The actions on a resource, and the operations whose sections may show how it moves. */
@@ -55,6 +55,8 @@ export const refusedByArrows = (
   const open = rows.filter(({ to, said }) => to === undefined && !actions.some((one) => names(said, one)));
   const free = new Set([...mine, ...open].flatMap(({ from }) => from));
   const isKept = ({ value }: State): boolean => isLeftBy(action, value) && !excludesItself(exclusions);
-  const refused = states.filter((state) => !free.has(String(state.value)) && !isKept(state));
+  const beside = movedBeside(texts, values);
+  if ([...beside].some((state) => isLeftBy(action, state))) return undefined;
+  const refused = states.filter((state) => !free.has(String(state.value)) && !beside.has(String(state.value)) && !isKept(state));
   return mine.length === 0 || refused.length === 0 ? undefined : refused;
 };

@@ -29,6 +29,8 @@ export type ExportedList = Subject & {
   readonly holdsEach: boolean;
   /** It is said to hold the list, by its path or by a row for each item, and nothing is said of further rows: it has no more rows. */
   readonly holdsNoMore: boolean;
+  /** It is said to leave some out, or to have a row for each of something else, such as the lines of an order: what the list shows may be without a row. */
+  readonly mayLack: boolean;
   /** It is said to begin with the names of the columns. */
   readonly isHeaded: boolean;
   /** Its values are said to be separated by commas. */
@@ -69,6 +71,16 @@ const rowsOf = (text: string): readonly (readonly string[])[] =>
 
 const leavesOut =
   /\b(?:only|except\w*|exclud\w*|without|unless|at most|up to|latest|newest|first \d+|last \d+|not (?:included|contained|listed|in it))\b/iu;
+
+/** Words for items that a list may leave out, and a file not. */
+const more = /\b(?:includ(?:es|ing)|also|as well|too|even|archived|deleted|removed|inactive|hidden|history)\b/iu;
+
+/** Does a text have a row for each of something else than the items of a list. */
+const isOfOthers = (text: string, list: string): boolean => {
+  const nouns = nounWordsOf(list).map(singular).join(' ');
+  const rows = rowsOf(text).map((words) => words.join(' '));
+  return rows.length > 0 && !rows.some((one) => one === nouns || ` ${nouns}`.endsWith(` ${one}`));
+};
 
 /** Does a text have a row for every item of a list, without leaving any out. */
 const holdsEach = (text: string, list: string): boolean =>
@@ -170,6 +182,7 @@ export const exportedLists = (contract: Contract): readonly ExportedList[] => {
       headers.map(({ location }) => nodeOf(location)),
     );
     const columns = columnsIn(text);
+    const isOther = isOfOthers(text, collection.operation.path);
     const isEach = holdsEach(text, collection.operation.path);
     return [
       at(operation.location, {
@@ -178,7 +191,8 @@ export const exportedLists = (contract: Contract): readonly ExportedList[] => {
         collection,
         columns,
         holdsEach: isEach,
-        holdsNoMore: (isEach || named.length > 0) && !furtherRows.test(text),
+        holdsNoMore: (isEach || (named.length > 0 && !isOther)) && !furtherRows.test(text) && !more.test(text),
+        mayLack: leavesOut.test(text) || isOther,
         isHeaded: columns.length > 0 || headed.test(text),
         hasCommas: columns.length > 0 || /\bRFC ?4180\b|\bcommas?\b/iu.test(text),
         shared,

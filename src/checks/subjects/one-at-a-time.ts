@@ -33,6 +33,10 @@ const few = '(?:at most |only |no more than |not more than |up to |a maximum of 
 const article = '(?:an? |the |each |every |one |any |this |that |same )*';
 const may = '(?:(?:can|may) (?:only )?)';
 
+/** Words by which it is so as a rule, for some, or for a time, and is refused to nobody for certain. */
+const hedged =
+  / (?:usually|normally|typically|generally|mostly|should|ideally|unless|except|by default|as a rule|recommended|without|until|during|while|no longer|overridden|override|unlimited) /u;
+
 /** Does a clause say that there is one resource of a noun in a state for each of another noun, and not more. */
 const saysOne = (
   clause: string,
@@ -48,7 +52,7 @@ const saysOne = (
     ` ${few}one ${noun} (?:per|for|of) ${article}${parent} (?:can|may) be (?:in )?${state} `,
     ` (?:per|for) ${article}${parent} (?:there is |there can be |there may be )?${few}one ${its} `,
   ];
-  if (forms.some((form) => new RegExp(form, 'u').test(words))) return true;
+  if (forms.some((form) => new RegExp(form, 'u').test(words))) return !hedged.test(words);
   const held = new RegExp(
     ` (?:if|when|while|where) ${article}${parent} (?:already )?has (?:already )?(?:an?|another|one) (?:other )?${its} `,
     'u',
@@ -66,7 +70,8 @@ const saysOneBut = (
     ` ${article}${parent}s? ${may}?(?:has|have) ${few}one ${noun} (?:per|for|in|of|at) ${article}${other} ${but} `,
     ` ${article}${parent}s? ${may}?(?:has|have) ${few}one ${noun} ${but} (?:per|for|in|of|at) ${article}${other} `,
   ];
-  return forms.some((form) => new RegExp(form, 'u').test(inWords(clause)));
+  const words = inWords(clause);
+  return forms.some((form) => new RegExp(form, 'u').test(words)) && !hedged.test(words.replace(' without counting ', ' '));
 };
 
 const textsAt = ({ document }: Contract, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));

@@ -38,7 +38,19 @@ const exclusive =
 
 /** Words by which it says so of the state itself. */
 const itself =
-  /\b(?:stay(?:s|ing)?|(?:to|into) the (?:state|status) (?:that )?it (?:has|is in)|(?:in|to|into) the same (?:state|status)|to itself)\b/iu;
+  /\b(?:staying|(?:to|into) the (?:state|status) (?:that )?it (?:has|is in)|(?:in|to|into) the same (?:state|status)|to itself)\b/iu;
+
+/** Words by which it leaves that out: "except to the state it has". */
+const butItself = /\b(?:except|but|unless|save|other than|apart from|still|fine|allowed|harmless)\b/iu;
+
+/** Words by which what is not shown is refused, or is not there: "no other", "anything else is a 409". */
+const refusal =
+  /\bno other\b|\b(?:4\d\d|not|never|cannot|can't|isn't|aren't|conflict|invalid|illegal|impossible|forbidden|errors?|fails?|refus\w+|reject\w+|denied)\b/iu;
+
+/** Words by which a sentence that names a state beside a drawing makes another way to it, or from it: "Expired ones go back to `draft`". */
+const ofMove =
+  / (?:mov(?:es|ed|e)|goes|go|returns?|returned|back|becomes?|reopen\w*|reached|set|put|changed?|switch\w*|again|leads?|cancelled|canceled) /u;
+const possible = / (?:can|may|also|back|any|every|always|again|automatically|returns?|goes|go) /u;
 
 /** Words by which a sentence leaves what is not named to some callers: it says nothing of the states in which they may do it. */
 const leftTo = /\b(?:is|are) (?:only |reserved |left |up )?(?:for|to)\b|\b(?:needs?|requires?)\b/iu;
@@ -55,8 +67,18 @@ const exclusiveAlone = /\b(?:otherwise|else|only)\b/iu;
 
 const condition = /\b(?:if|when|where|while|once|unless|until|after|before|with|without|by|for)\b/iu;
 
+/** Words behind "any other move" by which it is possible: "Any other move is possible as well". */
+const isPermitted = (phrase: string): boolean => {
+  const found = exclusive.exec(phrase);
+  return (
+    found !== null &&
+    !refusal.test(phrase) &&
+    /\b(?:possible|allowed|permitted|accepted|fine|free|can|may|works?)\b/iu.test(phrase.slice(found.index))
+  );
+};
+
 const saysNoOther = (text: string): boolean =>
-  exclusive.test(text) ||
+  phrasesOf(text).some((one) => exclusive.test(one) && !isPermitted(one)) ||
   text.search(listing) >= 0 ||
   text.split(/[.;]\s|\s[*-]\s/u).some((sentence) => exclusiveAlone.test(sentence) && !condition.test(sentence));
 
@@ -77,13 +99,14 @@ const phrasesOf = (text: string): readonly string[] => text.replaceAll(/\s+/gu, 
 export const exclusionsIn = (texts: readonly string[]): readonly string[] => {
   const found = texts
     .flatMap(phrasesOf)
-    .filter((one) => exclusive.test(one))
+    .filter((one) => exclusive.test(one) && refusal.test(one))
     .filter((one) => !(another.test(one) && leftTo.test(one)));
   return found.some((one) => another.test(one)) ? [] : found;
 };
 
 /** Do sentences that exclude all else speak of the state that a resource has, too. */
-export const excludesItself = (exclusions: readonly string[]): boolean => exclusions.some((one) => itself.test(one));
+export const excludesItself = (exclusions: readonly string[]): boolean =>
+  exclusions.some((one) => itself.test(one) && !butItself.test(one.replaceAll(/\bnot allowed\b/giu, '')));
 
 /** Does a sentence name one of several values. */
 const namesOne = (sentence: string, values: readonly string[]): boolean =>
@@ -216,6 +239,18 @@ const withoutArrows = (text: string): readonly string[] =>
     .join('\n')
     .split(/\n\s*\n/u);
 
+/** The states that sentences beside the lines with arrows lead to, or from, in ways that these do not show. */
+export const movedBeside = (texts: readonly string[], states: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    texts
+      .flatMap(withoutArrows)
+      .flatMap(phrasesOf)
+      .filter((one) => !exclusive.test(one) && !areFinal.test(one) && !refusal.test(one) && !/\bonly\b/iu.test(one))
+      .map((one) => inWords(one.replaceAll('_', ' ')))
+      .filter((words) => ofMove.test(words) && possible.test(words))
+      .flatMap((words) => states.filter((state) => words.includes(inWords(state)))),
+  );
+
 /** The states that sentences call the last ones. */
 const finalIn = (texts: readonly string[], states: readonly string[]): readonly string[] =>
   texts
@@ -244,8 +279,9 @@ const arrowMoves = (texts: readonly string[], listed: readonly string[], states:
     return last.length === 0 ? [] : listed.map((value) => ({ value, from }));
   }
   const named = new Set(rows.flatMap(({ from, to = [] }) => [...from, ...to]));
+  const beside = movedBeside(texts, states);
   return listed
-    .filter((value) => named.has(value))
+    .filter((value) => named.has(value) && !beside.has(value))
     .map((value) => ({ value, from: new Set(rows.flatMap(({ from, to }) => (to === undefined || to.includes(value) ? from : []))) }));
 };
 

@@ -9,6 +9,12 @@ export type Arrows = { readonly rows: readonly ArrowRow[]; readonly isWhole: boo
 
 const arrow = /\s*(?:[─—–-]+[>►▶]|=+>|[→⟶⇒➔➜►▶])\s*/u;
 
+/** An arrow with two heads, which is not read. */
+const bothWays = /[↔⇄⇔⇆⟷⟺]|<[-=─—]+>/u;
+
+/** Words behind states by which the move goes the other way as well. */
+const andBack = /\b(?:back|vice versa|the reverse|in reverse|both (?:ways|directions)|either (?:way|direction))\b/iu;
+
 /** The beginning of an item of a list, or of a line of a quotation. */
 const bullet = /^\s*(?:(?:[-*+>]|\d+[.)])\s+)?/u;
 
@@ -62,6 +68,7 @@ const leadIn = (text: string, isFirst: boolean): number => {
 
 /** The moves of one part of a line: "`draft` or `closed` → `archived`, with the archive call", "open → paid → shipped". */
 const partOf = (part: string, begin: number, states: readonly string[]): Line => {
+  if (bothWays.test(part)) return { rows: [], labels: [], isWhole: false };
   if (!arrow.test(part)) {
     // A line of nothing but states may be one at which a drawing points.
     const { labels, end } = rowAt(part, states);
@@ -94,7 +101,7 @@ const partOf = (part: string, begin: number, states: readonly string[]): Line =>
     const from = (sides[n]?.labels ?? []).map(({ state }) => state);
     return { from, to: isRead ? after.labels.map(({ state }) => state) : undefined, said: part.trim() };
   });
-  return { rows, labels, isWhole: true };
+  return { rows, labels, isWhole: sides.at(-1)?.labels.length === 0 || !andBack.test(sides.at(-1)?.rest ?? '') };
 };
 
 const lineOf = (line: string, states: readonly string[]): Line => {

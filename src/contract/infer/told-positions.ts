@@ -37,7 +37,7 @@ const never = /\b(?:never|not|no|without)\b[^.;:]{0,30}\b(?:leaves?|left|gaps?|h
 
 /** Words by which a sentence is about what a caller has to send, or holds for some only. */
 const limiting =
-  /\b(?:must|should|shall|have to|has to|send|provide|pass|supply|unless|only|optional\w*|eventually|later on|nightly|hourly|daily|next time|manual\w*|on request|per|for each|for every|within each|in each)\b/iu;
+  /\b(?:must|should|shall|have to|has to|send|provide|pass|supply|unless|only|optional\w*|eventually|later on|nightly|hourly|daily|next time|usually|normally|typically|mostly|generally|initially|at first|until|as long as|once|manual\w*|on request|per|for each|for every|within each|in each)\b/iu;
 
 /** "The questions behind it move up", "later steps are renumbered", "closes the gap". */
 const following = new RegExp(

@@ -50,6 +50,12 @@ describe('the first state that a section gives', () => {
     'A parcel starts out as `draft`.',
     'It starts out as `draft`, or as `open` where it has lines.',
     'It usually starts as `draft`.',
+    'An order starts as `draft`. Imported orders are `open` at first.',
+    'Orders start as `draft`. Orders from the shop are created as `open`.',
+    'Every order begins as `draft`; give `status` to choose another.',
+    'An order is `draft` initially. Rush orders skip it.',
+    'New orders begin in the state `pending`. With a deposit they are `open` at once.',
+    'An order begins as a `draft`. Managers create open ones directly.',
     'An order is `open` until it is closed.',
     'Its lines start out as `draft`.',
     'It starts out as `draft`. Orders are created as `open`.',
@@ -66,6 +72,9 @@ describe('the first state that a section gives', () => {
     ['Opens a draft, with or without lines. Each has a price.', 'draft'],
     ['Starts a new draft.', 'draft'],
     ['Opens a draft for a customer.', undefined],
+    ['Opens a draft. With lines it is pending.', undefined],
+    ['Opens a draft, with or without lines, pending where it has some.', undefined],
+    ['Creates a draft; `open: true` opens it at once.', undefined],
     ['Opens a draft or, with lines, a pending order.', undefined],
   ])('its creation says: %s', async (description, state) => {
     expect(await firstOf({ description })).toBe(state);

@@ -27,6 +27,9 @@ describe('arrows in the lines of a text', () => {
     ['beside words', 'Moves: draft → sent → paid; sent → void.', ['draft > sent', 'sent > paid', 'sent > void']],
     ['behind which no state stands', '* `void` → back to whichever it was', ['void > ?']],
     ['that may be two moves or three', 'draft → sent, approved → paid', ['…']],
+    ['with two heads', 'draft ↔ sent\nsent → paid', ['sent > paid', '…']],
+    ['of two heads in plain text', 'draft <-> sent', ['…']],
+    ['that also lead back', 'draft → sent, and back', ['draft > sent', '…']],
     ['behind words', 'It goes from draft → sent → paid', ['…']],
     ['of other things', 'a → b, `amount` → `total`', []],
   ])('%s', (_what, text, moves) => {

@@ -16,7 +16,7 @@ const loan = {
 const none = { description: 'None' };
 
 /** Loans that a file shows by their reference, as comma-separated values or as lines of JSON. */
-const document = {
+const documentOf = (description: string) => ({
   openapi: '3.1.0',
   info: { title: 'Loans', version: '1' },
   paths: {
@@ -34,7 +34,7 @@ const document = {
     },
     '/loans/export': {
       get: {
-        description: 'All loans. NDJSON has one loan on each line; CSV begins with the header line `id,reference,state`.',
+        description,
         parameters: [{ name: 'format', in: 'query', schema: { type: 'string', enum: ['ndjson', 'csv'], default: 'ndjson' } }],
         responses: {
           200: {
@@ -45,11 +45,13 @@ const document = {
       },
     },
   },
-};
+});
 
-type Habit = 'plain' | 'fewer members in each line' | 'quotes nothing' | 'one array' | 'without the last' | 'an envelope';
+const allLoans = 'All loans. NDJSON has one loan on each line; CSV begins with the header line `id,reference,state`.';
 
-const judged = async (habit: Habit): Promise<readonly string[]> => {
+type Habit = 'plain' | 'fewer members in each line' | 'quotes nothing' | 'one array' | 'without the last' | 'an envelope' | 'each twice';
+
+const judged = async (habit: Habit, description = allLoans): Promise<readonly string[]> => {
   const loans = new Map<string, Json>([
     ['l1', { id: 'l1', reference: 'First', state: 'open' }],
     ['l2', { id: 'l2', reference: 'Second', state: 'ended' }],
@@ -75,7 +77,7 @@ const judged = async (habit: Habit): Promise<readonly string[]> => {
     const all = [...loans.values()];
     if (id === '') return give(200, JSON.stringify(all));
     if (id === 'export') {
-      const rows = habit === 'without the last' ? all.slice(0, -1) : all;
+      const rows = habit === 'without the last' ? all.slice(0, -1) : habit === 'each twice' ? all.flatMap((one) => [one, one]) : all;
       if (searchParams.get('format') === 'csv') {
         const cells = [['id', 'reference', 'state'], ...rows.map((one) => [one['id'], one['reference'], one['state']].map(String))];
         const plain = cells.map((row) => row.join(',')).join('\r\n');
@@ -91,7 +93,7 @@ const judged = async (habit: Habit): Promise<readonly string[]> => {
     return incoming.method === 'DELETE' ? give(204) : give(200, JSON.stringify(found));
   });
   const check = 'headers/export-as-list';
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(description)), url, {
     allow: ['mutation', 'destructive'],
     credentials: [],
     selection: { only: [check], skip: [] },
@@ -110,4 +112,13 @@ test.concurrent.for<readonly [Habit, string]>([
   ['without the last', 'row-missing'],
 ])('a list as a file in the notation that a parameter asks for: %s, %s', async ([habit, expected]) => {
   expect(await judged(habit)).toEqual([expected]);
+});
+
+test.concurrent.for<readonly [Habit, string]>([
+  ['without the last', 'Only loans that are due are in it; CSV begins with the header line `id,reference,state`.'],
+  ['without the last', 'One line for each payment; CSV begins with the header line `id,reference,state`.'],
+  ['each twice', 'One line for each payment; CSV begins with the header line `id,reference,state`.'],
+  ['each twice', 'Archived loans too; CSV begins with the header line `id,reference,state`.'],
+])('a file that may have other rows than the list is not accused: %s, %s', async ([habit, description]) => {
+  expect(await judged(habit, description)).not.toContainEqual(expect.stringMatching(/^row/u));
 });

@@ -176,6 +176,10 @@ describe('of what there may be one at a time', () => {
   test.concurrent.for([
     'A planned trip becomes under_way.',
     'A planned trip becomes under_way. A boat has at most one captain (409).',
+    'A planned trip becomes under_way. A boat usually has at most one trip under way.',
+    'A planned trip becomes under_way. A boat should have at most one trip under way.',
+    'A planned trip becomes under_way. A boat has at most one trip under way, unless `force` is sent (409).',
+    'A planned trip becomes under_way. A boat has at most one trip under way during a storm (409).',
     'A planned trip becomes under_way. A captain has at most one trip under way (409).',
     'A planned trip becomes under_way. A boat may have several trips under way, and one trip under way per lane is usual.',
     'A planned trip becomes under_way. There is one trip under way per boat on most days (409).',
@@ -211,6 +215,7 @@ describe('of what there may be one at a time', () => {
   test.concurrent.for([
     'A boat has at most one trip per dock that is not damaged (409).',
     'A boat has one trip per dock that is not ended, or several.',
+    'A boat should have at most one trip per dock that is not ended (409).',
     'A boat has at most one trip per captain that is not ended (409).',
     'A boat has at most one captain per dock that is not ended (409).',
   ])(

@@ -228,7 +228,19 @@ test.each([
     'lets some callers make others',
     '- draft → open\n- open → closed\n\nAnything else is refused, but administrators may do any other move.',
   ],
+  ['says that anything else is possible', '- draft → open\n- open → closed\n\nAny other move is possible as well.'],
+  ['has arrows with two heads', 'draft ↔ open\nopen → closed\n\nAnything else is refused.'],
   ['shows what usually happens', 'Usually draft → open → closed, as the clerk likes.'],
 ])('a service is not held to arrows of a section that %s', async (_what, tag) => {
   expect(await failed('any change', document({ change: 'A change.', tag }))).toEqual([]);
+});
+
+test('what sentences beside the arrows lead to is no wrong move', async () => {
+  const tag = shownInTag.tag.replace('Anything else', 'Open ones can also go back to `draft`. Anything else');
+  expect(await failed('back to draft', document({ ...shownInTag, tag }))).toEqual([]);
+});
+
+test('the state that a resource has is spared where the refusal leaves it out', async () => {
+  const tag = shownInTag.tag.replace('Anything else', 'Anything else, except to the state it has,');
+  expect(await failed('none', document({ ...shownInTag, tag }))).toEqual([]);
 });

@@ -46,7 +46,7 @@ const isByOtherSigns = ({ hasCommas }: ExportedList, exchange: Exchange): boolea
 type Breach = { readonly code: string; readonly where: string; readonly expected: string; readonly actual: string };
 
 /** What is wrong with a file of one JSON object in each line, beside the items that the list shows for the same query. */
-const breachOfLines = ({ collection }: ExportedList, exchange: Exchange, items: readonly unknown[]): Breach | undefined => {
+const breachOfLines = ({ collection, mayLack }: ExportedList, exchange: Exchange, items: readonly unknown[]): Breach | undefined => {
   const lines = (answerOf(exchange)?.text ?? '').split('\n').filter((line) => line.trim() !== '');
   const records = lines.map(parsedJson);
   const odd = records.findIndex((one) => !isObject(one));
@@ -60,7 +60,7 @@ const breachOfLines = ({ collection }: ExportedList, exchange: Exchange, items: 
   const told = new Set(records.map((one) => identityOf(collection, one)));
   const missing = items.map((item) => identityOf(collection, item)).find((id) => id !== undefined && !told.has(id));
   // What identifies an item of the list may not be in the file at all.
-  if (missing !== undefined && items.some((item) => told.has(identityOf(collection, item))))
+  if (missing !== undefined && !mayLack && items.some((item) => told.has(identityOf(collection, item))))
     return { code: 'row-missing', where: 'body', expected: `a line for ${missing}, which the list shows`, actual: 'none' };
   return undefined;
 };
@@ -75,7 +75,7 @@ const parsedJson = (text: string): unknown => {
 
 /** A breach of one file by itself, or beside the items that the list shows for the same query. */
 const breachIn = (
-  { collection, columns, disposition, holdsEach, holdsNoMore, isHeaded }: ExportedList,
+  { collection, columns, disposition, holdsEach, holdsNoMore, isHeaded, mayLack }: ExportedList,
   exchange: Exchange,
   items: readonly unknown[],
 ): Breach | undefined => {
@@ -115,7 +115,7 @@ const breachIn = (
       actual: `${uneven.length} in a row`,
     };
   const difference = differenceIn(text, items);
-  if (difference) return { where: 'body', ...difference };
+  if (difference && !(mayLack && difference.code === 'row-missing')) return { where: 'body', ...difference };
   if (holdsNoMore && records.length > items.length && !hidesByDefault(collection))
     return {
       code: 'rows-too-many',
