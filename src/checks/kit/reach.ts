@@ -114,6 +114,21 @@ const linksOwn = (contract: Contract, { linked }: InferredResourceType, id: stri
 };
 
 /**
+ * Why a creation may add to a resource that this run did not create, in half a sentence; undefined where it cannot: its path names none that the run could have created,
+ * one that it did, or one that cannot exist.
+ */
+export const addsBeyond = (contract: Contract, operation: Operation, request: PlannedRequest, known: Known): string | undefined => {
+  if (!operation.inferred || (operation.effect !== 'creates' && operation.effect !== 'creates-permanently')) return undefined;
+  const segments = filledSegments(request.path, request.pathValues);
+  const above = [coveredBy(contract, operation), coveredByLasting(contract, operation)].flatMap((one) => [...one.keys()]);
+  const last = segmentsOf(request.path).findLastIndex((segment) => 'parameter' in segment && above.includes(segment.parameter));
+  if (segments === undefined || last < 0 || request.faults.includes('unknown-id')) return undefined;
+  const isMadeUp = above.some((name) => isPlainlyMadeUp(request.pathValues[name] ?? ''));
+  const parent = segments.slice(0, last + 1);
+  return isMadeUp || known.isOwn(parent, request.base) ? undefined : `nothing shows that ${parent.join('/')} was created by this run`;
+};
+
+/**
  * Is a request that the document does not describe about nothing but a resource that this run created: its path is exactly that of one, and its method
  * replaces, changes or removes what it names (RFC 9110, sections 9.3.4 and 9.3.5; RFC 5789).
  */

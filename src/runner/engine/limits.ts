@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { NotTried } from '../../checks/kit/define.ts';
 import { permissionsFor } from '../../checks/kit/prerequisites.ts';
-import { isAboutOwnAlone, isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/kit/reach.ts';
+import { addsBeyond, isAboutOwnAlone, isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/kit/reach.ts';
 import { bulkCreations } from '../../checks/subjects/bulk-creations.ts';
 import { filledSegments, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
 import { aboutCredential } from './callers.ts';
@@ -100,7 +100,9 @@ export const throwIfNotAllowed = (
       'not-allowed',
       `${request.method} ${request.path} would be about ${mistaken.join('/')}, which was there before this run created anything of its type`,
     );
-  const beyond = reachBeyond(contract, operation, request, own);
+  const added = addsBeyond(contract, operation, request, own);
+  const beyond =
+    reachBeyond(contract, operation, request, own) ?? (added !== undefined && isGiven(operation, request, target) ? undefined : added);
   if (beyond !== undefined) need('destructive', beyond);
 };
 
