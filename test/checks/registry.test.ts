@@ -214,6 +214,7 @@ const implied = new Set([
   'filtering/part-matches-nothing',
   'filtering/searched-words',
   'lifecycle/removed-is-marked',
+  'lifecycle/removed-is-refused',
   'lifecycle/restored-is-back',
   'lifecycle/audit-logged',
   'lifecycle/only-one-flagged',

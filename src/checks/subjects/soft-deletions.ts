@@ -25,11 +25,27 @@ export type SoftDeletion = Subject & {
   readonly restore: Operation | undefined;
   /** The words of the restoration by which it is refused for what is not removed. */
   readonly refusedOtherwise: string | undefined;
+  /** Changes of what is removed that their own texts refuse, with the words for it; among them the removal itself, a second time. */
+  readonly refused: readonly { readonly operation: Operation; readonly words: string }[];
 };
 
-const gone = '(?:deleted|removed|trashed|soft deleted)';
+/** Words for what is removed, and those for what is put away, which is a removal where the text of a DELETE says so. */
+const gone = '(?:deleted|removed|trashed|soft deleted|archived|retired|deactivated)';
+const putAway = /\b(?:archiv|retir|deactivat)/iu;
+const putsAway =
+  /^(?:archiv|retir|deactivat)|\b(?:is|are|gets|be) (?:\w+ )?(?:archived|retired|deactivated)\b|\b(?:archives|retires|deactivates)\b|\bsoft[- ]delet/iu;
+const removesForGood = /\b(?:instead|hard[- ]delet\w*)\b/iu;
+
+/** Does a removal put away what it names: by its text, and where no other operation does that. */
+const isPuttingAway = ({ document, operations }: Contract, remove: Operation): boolean => {
+  const texts = saidIn(valueAt(document, nodeOf(remove.location)));
+  const isElsewhere = operations.some(
+    ({ method, path }) => method !== 'DELETE' && putAway.test(path.split('/').at(-1) ?? '') && path.startsWith(`${remove.path}/`),
+  );
+  return !isElsewhere && texts.some((text) => putsAway.test(text)) && !texts.some((text) => removesForGood.test(text));
+};
 const markName = new RegExp(`^(?:is )?${gone}(?: at| on| time)?$`, 'u');
-const restoring: ReadonlySet<string> = new Set(['restore', 'undelete', 'recover', 'untrash', 'undo delete']);
+const restoring: ReadonlySet<string> = new Set(['restore', 'undelete', 'recover', 'untrash', 'undo delete', 'unarchive', 'reactivate']);
 
 /** A member of what a read shows that says whether, or since when, a resource is removed. */
 const markOf = (contract: Contract, { read, id }: Trip): string | undefined => {
@@ -41,8 +57,33 @@ const markOf = (contract: Contract, { read, id }: Trip): string | undefined => {
   return found.length === 1 ? found[0]?.[0] : undefined;
 };
 
-/** "`409` if the route is not deleted". */
-const refusedIfThere = /\b4\d\d\b.*\b(?:if|when|unless|where)\b.*\b(?:not (?:been )?(?:deleted|removed|in the trash)|is there|active)\b/iu;
+/** "`409` if the route is not deleted", "Restoring an item that is not archived is a conflict". */
+const refusedIfThere =
+  /\b4\d\d\b.*\b(?:if|when|unless|where)\b.*\b(?:not (?:been )?(?:deleted|removed|archived|in the trash)|is there|active)\b|\bnot (?:been )?(?:deleted|removed|archived|in the trash)\b[^.;]*\b(?:4\d\d|conflict|refused|rejected)\b/iu;
+
+const refusal = String.raw`\b(?:4\d\d|read-?only|refused|rejected|conflict)\b`;
+const whileGone = new RegExp(String.raw`\b(?:while|when|once|if|as long as|after)\b[^.;:]*\b${gone}\b[^.;:]*${refusal}`, 'iu');
+const goneCannot = new RegExp(
+  String.raw`\b${gone} (?:\w+ )?(?:can ?not|can't|can no longer|may not|must not|are|is) (?:be )?(?:changed|edited|updated|modified|${refusal.slice(2, -2)})\b`,
+  'iu',
+);
+const goneTwice = new RegExp(
+  String.raw`\b(?:twice|again|a second time|second attempt|further attempt|another attempt|already ${gone})\b[^.;]*${refusal}|${refusal}[^.;]*\b(?:already ${gone}|twice)\b`,
+  'iu',
+);
+
+/** Words by which a sentence is about the opposite, leaves something open, or is about what is around the resource. */
+const notSo =
+  /\b(?:not|never|unless|except|still|also|even|may|might|could|too|include\w*|including|parents?|owners?|whose|its|their|lists?|idempotent|succeeds?|no effect|harmless)\b/iu;
+
+/** The words of an operation by which it is refused for what is removed; undefined where there are none, or they leave it open. */
+const refusedWhenGone = (contract: Contract, operation: Operation, forms: readonly RegExp[]): string | undefined =>
+  operation.responses.some(({ status }) => /^4(?:09|10|22|XX)$/u.test(status))
+    ? saidIn(valueAt(contract.document, nodeOf(operation.location)))
+        .flatMap(sentencesOf)
+        .map((one) => one.replaceAll(/[`*_]/gu, ' ').replaceAll(/\s+/gu, ' '))
+        .find((one) => forms.some((form) => form.test(one)) && !notSo.test(one.replaceAll(/\b(?:can|may|must) ?not\b|\bcan't\b/giu, '')))
+    : undefined;
 
 /** Every such removal of a contract that is held to the standard requirements, at the removal. */
 export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
@@ -59,7 +100,11 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
         [...restoring].some((word) => isSamePath(one.path, `${itemPath}/${word.replaceAll(' ', '-')}`)) &&
         one.parameters.every(({ in: where, required }) => where === 'path' || !required),
     );
-    const mark = markOf(contract, trip);
+    const found = markOf(contract, trip);
+    // What is put away by an action of its own is another state, and not removed.
+    const isPutAway = [found, listFlag?.name, readFlag?.name].some((name) => name !== undefined && putAway.test(wordsOf(name).join(' ')));
+    if (isPutAway && !isPuttingAway(contract, remove)) return [];
+    const mark = found;
     if (listFlag === undefined && readFlag === undefined && restore === undefined) return [];
     const flags = [listFlag, readFlag].filter((one) => one !== undefined);
     const isReserved = flags
@@ -67,5 +112,19 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
       .some((one) => /\bonly\b|\badmin|\brole|\bpermission|\bprivilege/iu.test(one));
     const said = restore ? saidIn(valueAt(contract.document, nodeOf(restore.location))).flatMap(sentencesOf) : [];
     const refusedOtherwise = said.find((one) => refusedIfThere.test(one.replaceAll(/[`*]/gu, '')));
-    return [at(remove.location, { trip, remove, listFlag, readFlag, isReserved, mark, restore, refusedOtherwise })];
+    const changes = contract.operations.filter(
+      (one) =>
+        isSamePath(one.path, itemPath) &&
+        ['PATCH', 'PUT'].includes(one.method) &&
+        one.effect === 'changes' &&
+        one.unsupported === undefined,
+    );
+    const refused = [
+      ...changes.flatMap((operation) => {
+        const words = refusedWhenGone(contract, operation, [whileGone, goneCannot]);
+        return words === undefined ? [] : [{ operation, words }];
+      }),
+      ...[refusedWhenGone(contract, remove, [goneTwice])].flatMap((words) => (words === undefined ? [] : [{ operation: remove, words }])),
+    ];
+    return [at(remove.location, { trip, remove, listFlag, readFlag, isReserved, mark, restore, refusedOtherwise, refused })];
   });

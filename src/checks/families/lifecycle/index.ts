@@ -42,7 +42,7 @@ import { unfitReferenceRefused } from './unfit-reference-refused.ts';
 import { leadsToState, refusedWhileLacking, momentsWithStates, refusedInState } from './lives.ts';
 import { movedOnRemoval } from './moved-on-removal.ts';
 import { takenOffOnRemoval } from './taken-off-on-removal.ts';
-import { removedIsMarked, restoredIsBack } from './soft-deletion.ts';
+import { removedIsMarked, removedIsRefused, restoredIsBack } from './soft-deletion.ts';
 import { statesInHistory } from './states-in-history.ts';
 import { valuesInHistory } from './values-in-history.ts';
 import { knownItemsListed } from './known-items-listed.ts';
@@ -180,6 +180,7 @@ export const lifecycleChecks: readonly Check[] = [
   valuesGivenOnce,
   removedIsMarked,
   restoredIsBack,
+  removedIsRefused,
   auditLogged,
   onlyOneFlagged,
   flagInherited,

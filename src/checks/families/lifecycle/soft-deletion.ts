@@ -102,3 +102,40 @@ export const restoredIsBack = defineProbe<SoftDeletion, SoftDeleted>({
     return shown.length > 0 ? pass(shown.length) : inconclusive('Nothing shows what was restored', [restoration, removal]);
   },
 });
+
+export const removedIsRefused = defineProbe<SoftDeletion, SoftDeleted>({
+  id: 'lifecycle/removed-is-refused',
+  title: 'What was put away is not changed, and not put away again, where the texts say so',
+  why: 'What is archived is evidence, or waits to be brought back as it was; a change that nobody sees in any list is found when it is too late.',
+  fix: 'Look at the mark before each change, and refuse it with the documented status.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  exclusive: 'collection',
+  over: (contract) => softDeletions(contract).filter(({ mark, refused }) => mark !== undefined && refused.length > 0),
+  prerequisites: prerequisitesOf,
+  cost: () => ({ requests: 30, creates: 1 }),
+  run: ({ remove }, session) => session.run(softDeleted, { remove: remove.key }),
+  judge({ refused: told, remove }, result) {
+    const { creation, removal, isShown, refused } = result;
+    const why = missing(result);
+    if (why !== undefined || !removal) return inconclusive(why ?? '', removal ? [removal, creation] : [creation]);
+    if (!isShown) return inconclusive('No plain read shows what was removed with its mark', [removal]);
+    const accepted = refused.find(({ after }) => isSuccess(after));
+    if (accepted) {
+      const words = told.find(({ operation }) => operation.key === accepted.operation.key)?.words ?? '';
+      const finding = { code: accepted.operation.key === remove.key ? 'removed-twice' : 'removed-changed', where: 'status' };
+      const expected = `a refusal of ${accepted.operation.key} for what ${remove.key} put away: "${words.trim()}"`;
+      return unconfirmed(
+        fail({ ...finding, expected, actual: `status ${outcomeOf(accepted.after)}` }, [accepted.after, removal, creation]),
+      );
+    }
+    // A change that is refused anyway shows nothing.
+    const telling = refused.filter(({ before, after }) => (before === undefined || isSuccess(before)) && statusOf(after) !== undefined);
+    return telling.length > 0
+      ? pass(telling.length)
+      : inconclusive(
+          'The changes are refused for what is there as well',
+          refused.flatMap(({ before, after }) => [...(before ? [before] : []), after]),
+        );
+  },
+});

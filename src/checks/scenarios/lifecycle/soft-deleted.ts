@@ -33,6 +33,10 @@ export type SoftDeleted = {
   /** It is gone for a plain read. */
   readonly isGone: boolean;
   readonly marked: readonly Marked[];
+  /** The changes that their texts refuse for what is removed: before the removal, as far as they do not remove it, and after it. */
+  readonly refused: readonly { readonly operation: Operation; readonly before: Exchange | undefined; readonly after: Exchange }[];
+  /** After the removal a plain read shows it with its mark. */
+  readonly isShown: boolean;
   readonly restoration: Exchange | undefined;
   /** Looks without the flag after the restoration. */
   readonly back: readonly Marked[];
@@ -111,6 +115,8 @@ export const softDeleted = defineScenario<{ readonly remove: string }, SoftDelet
       removal: undefined,
       isGone: false,
       marked: [],
+      refused: [],
+      isShown: false,
       restoration: undefined,
       back: [],
       again: undefined,
@@ -118,12 +124,19 @@ export const softDeleted = defineScenario<{ readonly remove: string }, SoftDelet
     if (made.id === undefined) return none;
     const living: Living = { ...way, creation: made.exchange, id: made.id };
     const on = (operation: Operation): Promise<Exchange> => onItem(living, operation, living.creation, living.id);
+    const before = new Map<string, Exchange>();
+    for (const { operation } of found.refused)
+      if (operation.key !== remove.key && isAllowed(operation, target)) before.set(operation.key, await on(operation));
     const removal = await on(remove);
     if (!isSuccess(removal) || statusOf(removal) === 202) return { ...none, removal };
     const plain = trip.read && (await on(trip.read));
+    const isShown = plain !== undefined && trip.read !== undefined && isMarked(mark, resourceIn(contract, trip.read, plain, trip.id));
+    const refused: { operation: Operation; before: Exchange | undefined; after: Exchange }[] = [];
+    for (const { operation } of isShown ? found.refused : [])
+      if (isAllowed(operation, target)) refused.push({ operation, before: before.get(operation.key), after: await on(operation) });
     const isGone = plain === undefined || goneStatuses.includes(statusOf(plain) ?? 0);
     const marked = await marksShown(living, found);
-    const removed = { ...none, removal, isGone, marked };
+    const removed = { ...none, removal, isGone, isShown, marked, refused };
     if (!restore || !isAllowed(restore, target)) return removed;
     const restoration = await on(restore);
     if (!isSuccess(restoration)) return { ...removed, restoration };
