@@ -73,7 +73,7 @@ const leavesOut =
   /\b(?:only|except\w*|exclud\w*|without|unless|at most|up to|latest|newest|first \d+|last \d+|not (?:included|contained|listed|in it))\b/iu;
 
 /** Words for items that a list may leave out, and a file not. */
-const more = /\b(?:includ(?:es|ing)|also|as well|too|even|archived|deleted|removed|inactive|hidden|history)\b/iu;
+const wider = /\b(?:includ(?:es|ing)|also|as well|too|even|archived|deleted|removed|inactive|hidden|history)\b/iu;
 
 /** Does a text have a row for each of something else than the items of a list. */
 const isOfOthers = (text: string, list: string): boolean => {
@@ -191,7 +191,7 @@ export const exportedLists = (contract: Contract): readonly ExportedList[] => {
         collection,
         columns,
         holdsEach: isEach,
-        holdsNoMore: (isEach || (named.length > 0 && !isOther)) && !furtherRows.test(text) && !more.test(text),
+        holdsNoMore: (isEach || (named.length > 0 && !isOther)) && !furtherRows.test(text) && !wider.test(text),
         mayLack: leavesOut.test(text) || isOther,
         isHeaded: columns.length > 0 || headed.test(text),
         hasCommas: columns.length > 0 || /\bRFC ?4180\b|\bcommas?\b/iu.test(text),

@@ -38,8 +38,11 @@ const takenOff =
 const partial =
   /\b(?:may|might|some|later|eventually|background|cannot|never|not|no longer|unless|only|refused|rejected|4\d\d|before|first|must|has to|have to)\b/iu;
 
+/** Words by which a caller chooses it: "with `cascade=unset`", "if the parameter `detach` is set". */
+const chosen = /\b(?:if|with|when|where) (?:the )?(?:`[^`]+`|\w+=|query|parameter|flag)/iu;
+
 const saysTakenOff = (sentence: string, noun: string): boolean =>
-  takenOff.test(sentence) && !partial.test(sentence) && wordsOf(sentence).map(singular).includes(singular(noun));
+  takenOff.test(sentence) && !partial.test(sentence) && !chosen.test(sentence) && wordsOf(sentence).map(singular).includes(singular(noun));
 
 /** What the member shows afterwards, by words about it. */
 const cleared = String.raw`(?:becomes?|turns?|turned|(?:is|are|gets?|will be|is then|are then)(?: set| reset| changed)?(?: to)?) (?:empty|null|nothing)\b`;
@@ -48,7 +51,7 @@ const leftWithout = /\b(?:is|are|stays?|remains?) (?:then )?(?:left )?without (?
 
 /** Does a sentence say that the member which names the removed one is null from then on. */
 const saysCleared = (sentence: string, noun: string, by: string): boolean => {
-  if (partial.test(sentence)) return false;
+  if (partial.test(sentence) || chosen.test(sentence)) return false;
   const plain = sentence.replaceAll('`', '');
   const ofMember = new RegExp(String.raw`\b${literalPattern(by)} (?:then )?${cleared}`, 'u').test(plain);
   const isNamed = wordsOf(plain.replaceAll(/[^\p{L}\p{N}_]+/gu, ' '))

@@ -17,7 +17,8 @@ const oneForEach = /\b(?:one|an?|exactly one)(?: \w+)? (?:for each|for every|per
 const asSent = /\bin the order (?:in which )?(?:they|it) (?:were|was|are) (?:sent|given|named|listed)\b/iu;
 
 /** Words by which it is so in some cases alone. */
-const open = /\b(?:may|might|can|could|usually|unless|only|not|never|except|duplicates?)\b/iu;
+const open =
+  /\b(?:may|might|can|could|usually|unless|only|not|never|except|duplicates?|valid|accepted|successful|good|distinct|different|unique|new|changed|failed|rejected|refused)\b/iu;
 
 const saysSo = (texts: readonly string[]): boolean =>
   texts

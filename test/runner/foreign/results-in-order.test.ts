@@ -91,6 +91,8 @@ describe('results of a task, one for each of what was sent', () => {
   test.concurrent.for<readonly [Habit, string]>([
     ['turns it round', 'Results appear when it has finished, one for each name.'],
     ['forgets the last', 'Results appear in the order of the request.'],
+    ['forgets the last', 'Results appear when it has finished, one for each valid name and in the order of the request.'],
+    ['forgets the last', 'Results appear when it has finished, one for each different name and in the order of the request.'],
     ['forgets the last', 'Results may have one for each name, in the order of the request.'],
   ])(
     'a service that %s is not accused where the text says no more than: %s',

@@ -130,6 +130,8 @@ test.each([
   'A tag cannot be removed from notes that are closed.',
   'It must be taken off all notes first (`409`).',
   'The tag may be taken off the notes later.',
+  'With `detach=true` it is taken off all notes.',
+  'If the parameter `detach` is set, it is removed from all notes.',
   'Removed from the list of tags.',
 ])('nothing is expected where the document does not say so: %s', async (words) => {
   expect(await judged('leaves the ids', words)).toEqual([]);
