@@ -85,6 +85,20 @@ describe('a POST below another resource adds to a collection with a path of its 
     expect(await lasting({ '/drivers': add, '/drivers/{id}': Object.values(others)[0] })).toEqual([]);
   });
 
+  test.each([
+    ['/claims', { summary: 'Waive the claim' }],
+    ['/claims', { summary: 'File a claim', operationId: 'dropClaim' }],
+    ['/links', { summary: 'Break a link' }],
+    ['/links', { operationId: 'breakLink' }],
+    ['/attachments', { summary: 'Hide the attach' }],
+  ])('is not added to by a verb that ends what its noun names: %s, %s', async (path, called) => {
+    const paths = {
+      [path]: { post: does({ ...called, ...answer('201', ref('Page')) }) },
+      [`${path}/{id}`]: { get: does({ parameters: [id('id')], ...answer('200', ref('Page')) }) },
+    };
+    expect(await lasting(paths)).toEqual([]);
+  });
+
   test('where both show the same schema', async () => {
     expect(await lasting(inline('201', ref('Page')))).toEqual(['/logs by POST /logs', '/reports by POST /logs/{log}/report']);
   });

@@ -7,6 +7,8 @@ import { answersOnly201, leadsToNew, showsSame } from './creation-responses.ts';
 import type { NamedOf } from './names.ts';
 import { isRemoval } from './one-resource.ts';
 
+const articles = new Set(['a', 'an', 'the', 'new', 'one']);
+
 /** Words that say no more than that there is one from now on. */
 const beginning = new Set(['start', 'starts', 'open', 'opens', 'set', 'sets', 'apply', 'submit', 'submits']);
 
@@ -19,10 +21,16 @@ const additions: Readonly<Record<string, string>> = { assign: 'assignment', atta
 /** Is a word one for adding one of the collection at a path. */
 const addsTo = (word: string, path: string): boolean => additions[word] !== undefined && isNounOf(additions[word], path);
 
-/** A name in which such a word is the noun of the collection behind an article, "File a claim" for `POST /claims`, without it; undefined where it is none, or the verb. */
+/** Verbs by which something that was not there is handed in or written down: not "Break a link", "Waive the claim". */
+const filing = new Set(
+  'file raise lodge log record report enter place post save store define draft'.split(' ').flatMap((verb) => [verb, `${verb}s`]),
+);
+
+/** A name in which such a word is the noun of the collection right behind a verb for filing, "File a claim" for `POST /claims`, without it; undefined where it is not. */
 const withoutNoun = (name: string | undefined, danger: string, path: string): string | undefined => {
   const [verb = '', ...rest] = wordsOf(name ?? '');
-  return verb !== danger && rest.at(-1) === danger && addsTo(danger, path) ? [verb, ...rest.slice(0, -1)].join(' ') : undefined;
+  const [noun, ...others] = rest.filter((word) => !articles.has(word));
+  return filing.has(verb) && noun === danger && others.length === 0 && addsTo(danger, path) ? verb : undefined;
 };
 
 /** A read of one that is not below what the collection is below: `GET /cohorts/{id}` for `POST /courses/{id}/cohorts`, with the answer of the creation. */
@@ -84,5 +92,3 @@ const begun = (name: string | undefined, collection: string, verbs: ReadonlySet<
     whole.length > 0 && whole.every((word, n) => (n < whole.length - 1 ? nouns[n] === word : isNounOf(nouns[n] ?? '', collection)));
   return verbs.has(verb) && (isWhole || isNounOf(nouns[0] ?? '', collection)) ? ['create', ...rest].join(' ') : name;
 };
-
-const articles = new Set(['a', 'an', 'the', 'new', 'one']);
