@@ -100,7 +100,7 @@ const judged = async (said: Said, habit: Habit): Promise<readonly string[]> => {
       if (incoming.method === 'PATCH') {
         if (habit === 'changes nothing ever' || (isArchived && habit !== 'changes what is archived')) return give(409);
         if (body?.['name'] !== undefined && !isName) return give(422);
-        found.name = String(body?.['name'] ?? found.name);
+        if (isName) found.name = String(body?.['name']);
         return give(200, found);
       }
       if (incoming.method === 'DELETE') {
