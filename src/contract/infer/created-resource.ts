@@ -9,7 +9,6 @@ import { isObject } from '../pointer.ts';
 import { idNames, isAround, isIdName, nounWordsOf } from './id-names.ts';
 import { isJustMade } from './just-made.ts';
 import { endsInParameter, filledSegments, isShallowItemOf, parametersIn, valuesInPath, segmentsOf } from './path-template.ts';
-import { looseTokens } from '../wire/loose-json.ts';
 import { wordsOf } from './words.ts';
 
 /** Values of the parameters in the path of one resource. */
@@ -348,8 +347,6 @@ export const ownTexts = ({ body, query, pathValues }: PlannedRequest): readonly 
 
 /** Every text in a body. */
 const sentTexts = (body: PlannedRequest['body']): readonly string[] => {
-  // Also of what is no JSON as a whole, or has a name twice.
-  if (body?.kind === 'text') return looseTokens(body.text).flatMap(({ kind, value }) => (kind === 'text' ? [value] : []));
   const found: string[] = [];
   const visit = (value: unknown): void => {
     if (typeof value === 'string') found.push(value);

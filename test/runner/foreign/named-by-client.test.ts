@@ -140,7 +140,7 @@ const judged = async (ways: readonly Way[], only: readonly string[], form?: Form
     ['pier', { title: 'Pier', oil: 2, state: 'lit', kindledAt: new Date().toISOString(), version: 1, isGone: false }],
   ]);
   const surveys = new Map<string, number>();
-  const sightings: { id: string; what: string }[] = [];
+  const sightings: { id: string; what: string; of: string }[] = [];
   const url = await serve(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
@@ -199,12 +199,12 @@ const judged = async (ways: readonly Way[], only: readonly string[], form?: Form
       return answer(200, lit);
     }
     if (below === 'sightings') {
-      if (method === 'GET') return give(200, { data: sightings });
+      if (method === 'GET') return give(200, { data: sightings.filter(({ of }) => of === name).map(({ id, what }) => ({ id, what })) });
       const what = body()?.['what'];
       if (typeof what !== 'string') return no(400);
       if (found?.state !== 'lit') return no(409);
       const made = { id: randomUUID(), what };
-      sightings.push(made);
+      sightings.push({ ...made, of: name });
       return give(201, { data: made });
     }
     if (below !== undefined) return no(404);
