@@ -1,5 +1,4 @@
-import { linkedBy } from '../contract/infer/effects/resource-types.ts';
-import { type Covering, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed } from '../contract/infer/covering.ts';
+import { type Covering, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed, pairOf } from '../contract/infer/covering.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
 import { parametersIn, tailOf } from '../contract/infer/path-template.ts';
 import type { Operation, Parameter } from '../contract/model.ts';
@@ -319,19 +318,9 @@ const elsewhereOf = (operation: Operation, name: string, { contract }: Making): 
   return covering?.parameter === name ? covering : undefined;
 };
 
-/**
- * The type of what the last parameter of a PUT names, where the path is below a resource of the run and that is created elsewhere: the item of
- * `/suppliers/{supplierId}/prices/{itemId}`.
- */
-const partnerOf = (operation: Operation, name: string, { contract }: Making): Covering | undefined => {
-  const isPart = operation.method === 'PUT' && operation.effect === 'changes' && parametersIn(operation.path).at(-1) === name;
-  const isBelowOwn = [coveredBy, coveredByLasting].some(
-    (covered) => covered(contract, operation).size === parametersIn(operation.path).length - 1,
-  );
-  const named = isPart && isBelowOwn ? linkedBy(contract.operations, operation.path) : undefined;
-  const resourceType = named === undefined ? undefined : inferredNamed(contract, named);
-  return resourceType && { resourceType, parameter: resourceType.idParameter };
-};
+/** The resource that the last parameter of a PUT about two resources names. */
+const partnerOf = (operation: Operation, name: string, { contract }: Making): Covering | undefined =>
+  parametersIn(operation.path).at(-1) === name ? pairOf(contract, operation)?.partner : undefined;
 
 /** A new name for what a PUT creates at the path that it names, or the resource of the run that it links to what is above it. */
 const ownName = (operation: Operation, { name, schema }: Parameter, making: Making): string | undefined => {

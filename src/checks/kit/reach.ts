@@ -1,5 +1,4 @@
-import { linkedBy } from '../../contract/infer/effects/resource-types.ts';
-import { type AnyInferred, coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../contract/infer/covering.ts';
+import { type AnyInferred, coveredBy, coveredByLasting, inferredNamed, itemOf, pairOf } from '../../contract/infer/covering.ts';
 import { identityIn } from '../../contract/infer/identity.ts';
 import { filledSegments, isSamePath, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
 import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
@@ -92,18 +91,14 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
  * supplier of ours. Nobody else can have set it.
  */
 const isPairOfOwn = (contract: Contract, operation: Operation, { path, pathValues, base }: PlannedRequest, known: Known): boolean => {
-  const names = parametersIn(path);
-  const [covering] = [coveredBy(contract, operation), coveredByLasting(contract, operation)].filter(
-    ({ size }) => size === names.length - 1,
-  );
-  const [above] = [...(covering?.values() ?? [])];
-  const linked = operation.method === 'PUT' && above !== undefined ? linkedBy(contract.operations, path) : undefined;
-  const type = linked === undefined ? undefined : inferredNamed(contract, linked);
+  const pair = pairOf(contract, operation);
   const segments = filledSegments(path, pathValues);
-  if (!above || !type || !segments) return false;
+  if (!pair || !segments) return false;
+  const { above, partner } = pair;
   const owner = segments.slice(0, segmentsOf(itemOf(above.resourceType).path).length);
-  const partner = filledSegments(itemOf(type).path, { [type.idParameter]: pathValues[names.at(-1) ?? ''] ?? '' });
-  return known.isOwn(owner, base) && partner !== undefined && known.isOwn(partner, base);
+  const last = parametersIn(path).at(-1) ?? '';
+  const other = filledSegments(itemOf(partner.resourceType).path, { [partner.parameter]: pathValues[last] ?? '' });
+  return known.isOwn(owner, base) && other !== undefined && known.isOwn(other, base);
 };
 
 /** Does a PUT link a resource that this run created to what is above it in its path. */

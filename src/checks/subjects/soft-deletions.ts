@@ -1,4 +1,4 @@
-import { isSamePath } from '../../contract/infer/path-template.ts';
+import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
 import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -40,10 +40,11 @@ const removesForGood = /\b(?:instead|hard[- ]delet\w*)\b/iu;
 const isPuttingAway = ({ document, operations }: Contract, remove: Operation): boolean => {
   const texts = saidIn(valueAt(document, nodeOf(remove.location)));
   const isElsewhere = operations.some(
-    ({ method, path }) => method !== 'DELETE' && putAway.test(path.split('/').at(-1) ?? '') && path.startsWith(`${remove.path}/`),
+    ({ method, path }) => method !== 'DELETE' && putAway.test(path.split('/').at(-1) ?? '') && isDirectlyBelow(path, remove.path),
   );
   return !isElsewhere && texts.some((text) => putsAway.test(text)) && !texts.some((text) => removesForGood.test(text));
 };
+
 const markName = new RegExp(`^(?:is )?${gone}(?: at| on| time)?$`, 'u');
 const restoring: ReadonlySet<string> = new Set(['restore', 'undelete', 'recover', 'untrash', 'undo delete', 'unarchive', 'reactivate']);
 
@@ -61,10 +62,11 @@ const markOf = (contract: Contract, { read, id }: Trip): string | undefined => {
 const refusedIfThere =
   /\b4\d\d\b.*\b(?:if|when|unless|where)\b.*\b(?:not (?:been )?(?:deleted|removed|archived|in the trash)|is there|active)\b|\bnot (?:been )?(?:deleted|removed|archived|in the trash)\b[^.;]*\b(?:4\d\d|conflict|refused|rejected)\b/iu;
 
-const refusal = String.raw`\b(?:4\d\d|read-?only|refused|rejected|conflict)\b`;
+const refusing = String.raw`4\d\d|read-?only|refused|rejected|conflict`;
+const refusal = String.raw`\b(?:${refusing})\b`;
 const whileGone = new RegExp(String.raw`\b(?:while|when|once|if|as long as|after)\b[^.;:]*\b${gone}\b[^.;:]*${refusal}`, 'iu');
 const goneCannot = new RegExp(
-  String.raw`\b${gone} (?:\w+ )?(?:can ?not|can't|can no longer|may not|must not|are|is) (?:be )?(?:changed|edited|updated|modified|${refusal.slice(2, -2)})\b`,
+  String.raw`\b${gone} (?:\w+ )?(?:can ?not|can't|can no longer|may not|must not|are|is) (?:be )?(?:changed|edited|updated|modified|${refusing})\b`,
   'iu',
 );
 const goneTwice = new RegExp(
@@ -100,11 +102,10 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
         [...restoring].some((word) => isSamePath(one.path, `${itemPath}/${word.replaceAll(' ', '-')}`)) &&
         one.parameters.every(({ in: where, required }) => where === 'path' || !required),
     );
-    const found = markOf(contract, trip);
+    const mark = markOf(contract, trip);
     // What is put away by an action of its own is another state, and not removed.
-    const isPutAway = [found, listFlag?.name, readFlag?.name].some((name) => name !== undefined && putAway.test(wordsOf(name).join(' ')));
+    const isPutAway = [mark, listFlag?.name, readFlag?.name].some((name) => name !== undefined && putAway.test(wordsOf(name).join(' ')));
     if (isPutAway && !isPuttingAway(contract, remove)) return [];
-    const mark = found;
     if (listFlag === undefined && readFlag === undefined && restore === undefined) return [];
     const flags = [listFlag, readFlag].filter((one) => one !== undefined);
     const isReserved = flags

@@ -1,4 +1,5 @@
 import type { Contract, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
+import { linkedBy } from './effects/resource-types.ts';
 import { beginsWith, parametersIn, segmentsOf } from './path-template.ts';
 
 /** A resource type that follows from the structure of a document. */
@@ -70,6 +71,23 @@ export const coveredElsewhere = (
   return only && found.length === 1 && segmentsOf(itemOf(only).path).length > 2
     ? { resourceType: only, parameter: id.parameter }
     : undefined;
+};
+
+/** The resource that a PUT is below, and the one of another type that its last parameter names: the supplier and the item of `/suppliers/{supplierId}/prices/{itemId}`. */
+export type Pair = { readonly above: Covering; readonly partner: Covering };
+
+/** The two resources that a PUT sets something about together; undefined where it is about one, or the run can create only one of them. */
+export const pairOf = (
+  contract: Pick<Contract, 'operations' | 'inferredResourceTypes' | 'lastingResourceTypes'>,
+  operation: Operation,
+): Pair | undefined => {
+  if (operation.method !== 'PUT' || operation.effect !== 'changes') return undefined;
+  const wanted = parametersIn(operation.path).length - 1;
+  const covering = [coveredBy(contract, operation), coveredByLasting(contract, operation)].find(({ size }) => size === wanted);
+  const above = [...(covering?.values() ?? [])].at(-1);
+  const linked = above === undefined ? undefined : linkedBy(contract.operations, operation.path);
+  const resourceType = linked === undefined ? undefined : inferredNamed(contract, linked);
+  return above && resourceType ? { above, partner: { resourceType, parameter: resourceType.idParameter } } : undefined;
 };
 
 /** How many resources must be created for one request to an operation: the one that its path names, and its parents. */
