@@ -7,32 +7,23 @@ import { jsonBody } from '../../generators/request-body.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
-import { firstStep, placeNames } from './error-texts.ts';
+import { textsOfError } from './error-texts.ts';
+import { notedMembers } from './noted-members.ts';
 
-const known = new WeakMap<Session, Map<string, Set<string>>>();
-
-const none: ReadonlySet<string> = new Set();
+const noted = notedMembers();
 
 /** The members that the schema of a body requires of none, and that answers of this run demanded, by the key of an operation. */
-export const demandedBy =
-  (session: Session) =>
-  (operation: string): ReadonlySet<string> =>
-    known.get(session)?.get(operation) ?? none;
+export const demandedBy = noted.of;
 
 /** Words by which an error speaks of a value that is there all the same, such as one that the service chose. */
 const ofValue =
-  /\b(?:taken|in use|already|exists?|duplicates?|unique|not allowed|forbidden|read-?only|must not|may not be (?:set|given|sent))\b/iu;
+  /\b(?:taken|in use|already|exists?|duplicates?|unique|not allowed|forbidden|read-?only|(?:must|may) not be (?:set|given|sent|present|provided))\b/iu;
 
-/** The members at which an error says that a mistake is: one that was not sent is missing, in whatever words it is told. */
-const namedIn = (value: unknown): readonly string[] => {
-  if (Array.isArray(value)) return value.flatMap(namedIn);
-  if (!isObject(value)) return [];
-  const entries = Object.entries(value);
-  const isOfValue = entries.some(([, one]) => typeof one === 'string' && ofValue.test(one.replaceAll('_', ' ')));
-  return entries.flatMap(([name, one]) => {
-    const step = placeNames.has(name) && !isOfValue ? firstStep(one) : undefined;
-    return [...(step === undefined ? [] : [step]), ...namedIn(one)];
-  });
+/** Those of some members that were not sent at which an error says that a mistake is: they are missing, in whatever words it is told. */
+const absentIn = (error: unknown, names: readonly string[]): ReadonlySet<string> => {
+  const texts = textsOfError(error, names);
+  const ofOthers = new Set(texts.flatMap(({ text, member }) => (ofValue.test(text.replaceAll('_', ' ')) ? [member] : [])));
+  return new Set(texts.flatMap(({ member }) => (member === undefined || ofOthers.has(member) ? [] : [member])));
 };
 
 /** The nouns of what codes of an error say to be missing: `room` of `room_required`. */
@@ -66,14 +57,16 @@ export const noteDemanded = (session: Session, exchange: Exchange): void => {
   const isRefused = [400, 409, 422].includes(statusOf(exchange) ?? 0) && request.faults.length === 0;
   if (!isRefused || key === null || body?.kind !== 'json' || !isObject(body.value) || session.contract.standard.size === 0) return;
   const sent = body.value;
-  const absent = new Set(namedIn(jsonOf(exchange)));
+  const left = bodyMembers(session.contract, operationOf(session.contract, key))
+    .filter(({ name, required }) => !required && !Object.hasOwn(sent, name))
+    .map(({ name }) => name);
+  const absent = absentIn(jsonOf(exchange), left);
   const nouns = new Set(nounsIn(jsonOf(exchange)));
-  const members = bodyMembers(session.contract, operationOf(session.contract, key)).filter(
-    ({ name, required }) => !required && (absent.has(name) || nouns.has(nounOf(name))) && !Object.hasOwn(sent, name),
+  noted.add(
+    session,
+    key,
+    left.filter((name) => absent.has(name) || nouns.has(nounOf(name))),
   );
-  const all = known.get(session) ?? new Map<string, Set<string>>();
-  known.set(session, all);
-  all.set(key, new Set([...(all.get(key) ?? []), ...members.map(({ name }) => name)]));
 };
 
 /** The request with the demanded members that it lacks, as another one for its operation has them; undefined where it lacks none. */

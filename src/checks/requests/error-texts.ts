@@ -4,7 +4,7 @@ import { isObject } from '../../contract/pointer.ts';
 export type TextOfError = { readonly text: string; readonly member: string | undefined };
 
 /** Names under which an error tells where a mistake is. */
-export const placeNames: ReadonlySet<string> = new Set([
+const placeNames: ReadonlySet<string> = new Set([
   'field',
   'pointer',
   'path',
@@ -20,7 +20,7 @@ export const placeNames: ReadonlySet<string> = new Set([
 ]);
 
 /** The first step of a path such as `plan`, `/plan`, `body.plan` or `["body", "plan"]`; undefined where it leads further, or is no path. */
-export const firstStep = (value: unknown): string | undefined => {
+const firstStep = (value: unknown): string | undefined => {
   const steps = (
     Array.isArray(value) ? value.map(String) : typeof value === 'string' && !/\s/u.test(value) ? value.split(/[./[\]#]+/u) : []
   ).filter((step) => step !== '' && step !== '$' && step !== 'body');

@@ -9,17 +9,13 @@ import { isBeginning, timeParts } from '../../generators/spans.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
+import { notedMembers } from './noted-members.ts';
 import { textsOfError, type TextOfError } from './error-texts.ts';
 
-const known = new WeakMap<Session, Map<string, Set<string>>>();
-
-const none: ReadonlySet<string> = new Set();
+const noted = notedMembers();
 
 /** The members of bodies whose times answers of this run refused because they are over, by the key of an operation: from then on they lie in the near future. */
-export const overFor =
-  (session: Session) =>
-  (operation: string): ReadonlySet<string> =>
-    known.get(session)?.get(operation) ?? none;
+export const overFor = noted.of;
 
 /** Words of an answer by which a time is over. */
 const saysOver =
@@ -68,10 +64,7 @@ export const noteOver = (session: Session, exchange: Exchange): void => {
   if (!isRefused || key === null || body?.kind !== 'json' || !isObject(body.value) || session.contract.standard.size === 0) return;
   const over = overIn(session, key, body.value);
   const meant = over.length === 0 ? [] : meantBy(textsOfError(jsonOf(exchange), Object.keys(body.value)), over);
-  if (meant.length === 0) return;
-  const all = known.get(session) ?? new Map<string, Set<string>>();
-  known.set(session, all);
-  all.set(key, new Set([...(all.get(key) ?? []), ...meant]));
+  if (meant.length > 0) noted.add(session, key, meant);
 };
 
 /** The request with the times of another one for its operation in the place of those that are over; undefined where no answer refused them for that. */

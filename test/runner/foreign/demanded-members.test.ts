@@ -38,6 +38,8 @@ const refusals: Readonly<Record<string, Body>> = {
   'by a pointer': { type: 'about:blank', errors: [{ pointer: '/hallId', code: 'missing' }] },
   'by a code': { type: '/problems/hall_required', title: 'Conflict', detail: 'Say where' },
   'by a field, in its own words': { errors: [{ code: 'no_default', detail: 'The speaker has none.', pointer: '/hallId' }] },
+  'by a field that must not be null': { errors: [{ field: 'hallId', message: 'must not be null' }] },
+  'under its own name': { errors: { hallId: ['is missing'] } },
   'by a list of steps': { detail: [{ loc: ['body', 'hallId'], msg: 'Field required' }] },
 };
 
