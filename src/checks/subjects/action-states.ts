@@ -2,7 +2,7 @@ import { type AnyInferred } from '../../contract/infer/covering.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { type Life, lives, type Mover, type Refusing } from './lives.ts';
 import { namedStates } from './needed-states.ts';
-import type { State } from './state-words.ts';
+import type { State } from './state-mentions.ts';
 import { isUsable } from './usable-moves.ts';
 
 /** The states in which a text does not refuse an operation; undefined where it refuses it in all of them, or says nothing of that. */

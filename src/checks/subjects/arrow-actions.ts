@@ -8,7 +8,8 @@ import { nodeOf } from '../../model/location.ts';
 import { distinct } from '../../model/json.ts';
 import { isLeftBy } from './action-words.ts';
 import { exclusionsIn, excludesItself, movedBeside } from './stated-moves.ts';
-import { inWords, saysHarmless, type State } from './state-words.ts';
+import { inWords, type State } from './state-mentions.ts';
+import { saysHarmless } from './state-words.ts';
 
 /** The actions on a resource, and the operations whose sections may show how it moves. */
 export type Sectioned = {

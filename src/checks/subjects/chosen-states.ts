@@ -7,7 +7,7 @@ import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
-import { clausesOf, inWords } from './state-words.ts';
+import { clausesOf, inWords } from './state-mentions.ts';
 import { saidIn } from '../../contract/said.ts';
 
 /** A state that a new resource has because an optional member was sent, and the one that it has otherwise. */

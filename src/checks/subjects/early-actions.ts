@@ -8,7 +8,7 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
-import { clausesOf, textsOf } from './state-words.ts';
+import { clausesOf, textsOf } from './state-mentions.ts';
 
 /** An action on a resource that its text allows from some time before a moment on, and not earlier. */
 export type EarlyAction = Subject & {

@@ -7,7 +7,8 @@ import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { namingOf } from './child-counts.ts';
 import { type Leading, lives } from './lives.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
-import { clausesOf, inWords, isNegated, mentionsIn, refusing, type State, statesShown, textsOf, unclear } from './state-words.ts';
+import { clausesOf, inWords, isNegated, mentionsIn, type State, statesShown, textsOf } from './state-mentions.ts';
+import { refusing, unclear } from './state-words.ts';
 
 /** A resource whose removal is refused, by its text, as long as there is something below it, or something that refers to it. */
 export type KeptWhileUsed = Subject & {

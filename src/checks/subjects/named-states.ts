@@ -1,4 +1,4 @@
-import type { Mention, State } from './state-words.ts';
+import type { Mention, State } from './state-mentions.ts';
 
 // What a sentence says of a resource that a body names. In brackets behind a rule the number of a refusal may be the answer to what breaks the rule.
 

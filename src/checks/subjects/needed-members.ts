@@ -3,7 +3,7 @@ import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isLeftBy } from './action-words.ts';
-import { clausesOf, inWords, type State, textsOf } from './state-words.ts';
+import { clausesOf, inWords, type State, textsOf } from './state-mentions.ts';
 
 /** A member without which a resource does not come to a state: "Only a ticket with an assignee can be solved". */
 export type NeededMember = {

@@ -11,7 +11,8 @@ import { at, type Subject } from '../kit/define.ts';
 import { namingOf } from './child-counts.ts';
 import { type Life, lives } from './lives.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
-import { clausesOf, inWords, refusing, type State } from './state-words.ts';
+import { clausesOf, inWords, type State } from './state-mentions.ts';
+import { refusing } from './state-words.ts';
 
 /**
  * A resource of which another one has no more than one in some state ("a vehicle has at most one order in progress"), or that is not in one state ("a student has at most

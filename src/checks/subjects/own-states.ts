@@ -1,5 +1,5 @@
 import { wordsOf } from '../../contract/infer/words.ts';
-import type { Mention, State } from './state-words.ts';
+import type { Mention, State } from './state-mentions.ts';
 
 // Sentences that name a state without a verb that says what it is for.
 

@@ -5,7 +5,7 @@ import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { statefulAnswer } from './needed-states.ts';
-import { clausesOf, inWords } from './state-words.ts';
+import { clausesOf, inWords } from './state-mentions.ts';
 
 /** Words by which a new resource may have another state, or has it in the eyes of some. */
 const unsure =

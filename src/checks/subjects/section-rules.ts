@@ -6,7 +6,8 @@ import { valueAt } from '../../contract/pointer.ts';
 import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 import { distinct } from '../../model/json.ts';
-import { clausesOf, inWords, isInAnyState, refusing, saysHarmless, type State, unclear } from './state-words.ts';
+import { clausesOf, inWords, type State } from './state-mentions.ts';
+import { isInAnyState, refusing, saysHarmless, unclear } from './state-words.ts';
 
 // What the section of a resource, the description of a tag, says of all changes to it: "Only drafts can be edited. That goes for the order itself as well as for
 // its lines; later attempts are answered with 409."

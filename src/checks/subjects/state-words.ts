@@ -1,72 +1,9 @@
-import { sentencesOf } from '../../contract/infer/sentences.ts';
-import { isType } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
-import type { Contract, Operation, Schema } from '../../contract/model.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
-import { nodeOf } from '../../model/location.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
 import { harmless, isLeftBy } from './action-words.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
 import { isAlone, isSubject, withoutForGood, withRefusalsApart } from './own-states.ts';
-import type { Resource } from './shown-resource.ts';
-import { saidIn } from '../../contract/said.ts';
-
-/** A state in which a resource may be: a listed value of its state, or one side of a switch. */
-export type State = {
-  /** As sentences name it: `checked out`, `disabled`. */
-  readonly name: string;
-  readonly member: string;
-  readonly value: string | boolean;
-};
-
-/** Members that are switches, by what is said where they are true and where they are false. */
-const switches: Readonly<Record<string, readonly [on: string, off: string]>> = {
-  enabled: ['enabled', 'disabled'],
-  disabled: ['disabled', 'enabled'],
-  active: ['active', 'inactive'],
-  archived: ['archived', 'unarchived'],
-  locked: ['locked', 'unlocked'],
-  suspended: ['suspended', 'unsuspended'],
-  paused: ['paused', 'unpaused'],
-  closed: ['closed', 'unclosed'],
-  frozen: ['frozen', 'unfrozen'],
-  blocked: ['blocked', 'unblocked'],
-  retired: ['retired', 'unretired'],
-  discontinued: ['discontinued', 'undiscontinued'],
-};
-
-const listedIn = (schema: Schema): readonly string[] => {
-  const values: unknown = isObject(schema) ? schema['enum'] : undefined;
-  return Array.isArray(values) ? values.filter((one) => typeof one === 'string') : [];
-};
-
-/**
- * The states that a resource shows.
- * @param members The members of the resource with their schemas.
- * @param state The member that holds a listed state.
- */
-export const statesShown = (
-  document: Contract['document'],
-  members: ReadonlyMap<string, Schema>,
-  state: string | undefined,
-): readonly State[] => {
-  const listed = state === undefined ? [] : listedIn(members.get(state) ?? true);
-  const named = listed.map((value): State => ({ name: wordsOf(value).join(' '), member: state ?? '', value }));
-  const switched = [...members].flatMap(([member, schema]): readonly State[] => {
-    const words = wordsOf(member);
-    const sides = switches[words[0] === 'is' ? words.slice(1).join(' ') : words.join(' ')];
-    if (sides === undefined || !isType(document, schema, 'boolean')) return [];
-    return [true, false].map((value) => ({ name: sides[value ? 0 : 1] ?? '', member, value }));
-  });
-  return [...named, ...switched.filter(({ name }) => !named.some((one) => one.name === name))];
-};
-
-/** The states in which a resource is. */
-export const statesOf = (states: readonly State[], resource: Resource): readonly State[] =>
-  states.filter(({ member, value }) => resource[member] === value);
-
-/** A text as words between spaces, with the short forms of "not" in full. */
-export const inWords = (text: string): string =>
-  ` ${wordsOf(text.replaceAll(/\bcan['’]t\b|\bcannot\b/giu, 'can not').replaceAll(/\b(\w+)n['’]t\b/giu, '$1 not')).join(' ')} `;
+import { type Mention, type State, clausesOf, inWords, isNegated, mentionsIn, mustBe, textsOf } from './state-mentions.ts';
 
 /** Words that say that something is not done. */
 export const refusing =
@@ -91,6 +28,7 @@ const permitting = new RegExp(
 
 /** Words by which something fails, or may: what a service may refuse it may as well accept. */
 const failing = / (?:fails?|failing|refused|rejected|denied|declined|blocked|forbidden|errors?) /u;
+
 const optional =
   / (?:may|might|could|can) (?:also |then |still )?(?:be (?:refused|rejected|denied|declined|blocked|answered)|fail|get|give|return|answer|yield|end|cause|produce|lead|result) /u;
 
@@ -131,60 +69,6 @@ const limitsToState = (words: string, states: readonly State[]): boolean => {
   return new RegExp(` only (?:the |its |their )?(?:${members}) (?:of (?:\\w+ ){1,4})?(?:can|may|could|is|are) `, 'u').test(words);
 };
 
-/** A state in a sentence, with where it stands, where the words behind it begin, and the words before it. */
-export type Mention = { readonly state: State; readonly at: number; readonly end: number; readonly before: string };
-
-/** Words that may follow a state which is said of the resource itself: another noun makes it a state of something else ("open claims"). */
-const following: ReadonlySet<string> = new Set(
-  (
-    'a afterwards again all already also an and any anymore are as at be became because become becomes been before but by can conflict could currently do does each either else ' +
-    'entries entry every first for from get gets had has have if in into is it item items its later may might more must never no nor not now object ' +
-    'objects on once one ones only or otherwise record records refuse refused refuses reject rejected rejects resource resources should since so state states ' +
-    'status statuses still take takes accept accepts than that the their then there thereafter they this to too unless until was were when which while who will ' +
-    'with would yet 400 403 409 422 423'
-  ).split(' '),
-);
-
-/** What may follow such a state as well: "a course that is not published answers 409". */
-const answering = /^(?:answers?|returns?|yields?|produces?|means|leads to|results in|fails|ends in) (?:an? |with |in )*4\d\d /u;
-
-const mustBe = / (?:must|has to|have to|needs? to) be (?:a |an |in )*(?:the )?(?:state |status )?$/u;
-
-const isOfOther =
-  / (?:(?:with|has|have|having|without|its|their) (?:a |an |any |no |some |one |more )?|others? (?:is|are|was|were|has been|have been) )$/u;
-
-/** Where a sentence names states as such: not as verbs ("can open"), not as what an action makes of a resource ("can be closed"), and not of something else. */
-export const mentionsIn = (words: string, states: readonly State[], nouns: readonly string[]): readonly Mention[] =>
-  states
-    .flatMap((state) =>
-      [` ${state.name} `, ` ${state.name}s `].flatMap((text) => {
-        const found: Mention[] = [];
-        for (let at = words.indexOf(text); at >= 0; at = words.indexOf(text, at + 1)) {
-          const [next] = words.slice(at + text.length).split(' ');
-          const isOwn =
-            next === undefined ||
-            next === '' ||
-            following.has(next) ||
-            nouns.includes(next) ||
-            answering.test(words.slice(at + text.length)) ||
-            states.some(({ name }) => name.split(' ')[0] === next);
-          const before = words.slice(0, at + 1);
-          if (isOwn && !isOfOther.test(before)) found.push({ state, at, end: at + text.length - 1, before });
-        }
-        return found;
-      }),
-    )
-    .filter(({ before }) => mustBe.test(before) || !isVerb.test(before))
-    .toSorted((a, b) => a.at - b.at);
-
-/** Before a state that is a verb there, or what becomes of a resource. */
-const isVerb = / (?:can|will|may|must|could|to|longer|never|(?:can|may|must|will|could) not) (?:be |get )?$/u;
-
-/** Is a state named as one that is lacking: "is not open". */
-export const isNegated = ({ before }: Mention): boolean =>
-  / (?:not|no longer|not yet|neither)(?: (?:in|a|an|the|state|status|yet|currently))* $/u.test(before) &&
-  !/ (?:can|may|must) not $/u.test(before);
-
 /** A status in brackets that only says how a clause that is not kept is answered: "cancels an open order (409 `wrong_state`)". */
 const bareStatus = /\(`?[45]\d\d`?(?:[ ,]+`\w+`)?\)/gu;
 
@@ -204,24 +88,6 @@ const isPermitted = (words: string, { at }: Mention): boolean => {
   });
   return permits || (but !== null && but.index < at) || (not !== null && at < not.index);
 };
-
-/** The texts of an operation: its own, and that of its described conflict. */
-export const textsOf = ({ document }: Contract, { location, responses }: Operation): readonly string[] => {
-  const conflict = responses.find(({ status }) => status === '409');
-  const nodes = [valueAt(document, nodeOf(location)), conflict && valueAt(document, nodeOf(conflict.location))];
-  const [own, refused] = nodes.map((node) => saidIn(node));
-  // What a response is described with is a reason for the refusal.
-  return [...(own ?? []), ...(refused ?? []).map((text) => `409 ${text}`)];
-};
-
-/** The sentences of a text, and their parts that stand alone. */
-export const clausesOf = (text: string): readonly string[] =>
-  sentencesOf(text).flatMap((sentence) =>
-    // A status in brackets ends a condition: "only for a draft (409), with at least one line (409)".
-    sentence.split(
-      /;|\. |,? (?=(?:but|and) (?:any|every|all) other)|,? and (?=with `?4\d\d)|(?<=\([^()]*\b4\d\d\b[^()]*\)),? (?=with|at (?:most|least))/u,
-    ),
-  );
 
 export type Wanted = {
   readonly operation: Operation;

@@ -2,7 +2,7 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
-import { clausesOf, inWords, type State } from './state-words.ts';
+import { clausesOf, inWords, type State } from './state-mentions.ts';
 
 /** The end of a clause with another result on a condition: "or `paid` at once if its total is 0". */
 const otherwiseResult = /,? or [\w` -]+? (?:if|when|where|unless|once)\b.*$/iu;

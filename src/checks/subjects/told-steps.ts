@@ -9,7 +9,7 @@ import { nodeOf } from '../../model/location.ts';
 import { isLeft } from './action-words.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { roundTrips } from './round-trips.ts';
-import { clausesOf, inWords, type State } from './state-words.ts';
+import { clausesOf, inWords, type State } from './state-mentions.ts';
 
 /** What the text of an operation says that it makes of a resource, and from which states. */
 export type ToldStep = {

@@ -14,7 +14,8 @@ import { isHidden } from '../../generators/values/hidden.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { nounsIn } from './lives.ts';
 import { mayBeMistaken } from './mistaken-bodies.ts';
-import { refusedStates, type State, statesShown } from './state-words.ts';
+import { type State, statesShown } from './state-mentions.ts';
+import { refusedStates } from './state-words.ts';
 
 /** A resource that the body of an operation names, and a state in which a sentence says that it is refused. */
 export type UnfitReference = {

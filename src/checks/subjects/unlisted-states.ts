@@ -7,7 +7,7 @@ import { nodeOf, type Location } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { type Life, lives } from './lives.ts';
 import { switchFor } from './switches.ts';
-import { inWords, type State } from './state-words.ts';
+import { inWords, type State } from './state-mentions.ts';
 
 /** A state in which a list leaves a resource out, or shows it all the same, as its text says. */
 export type UnlistedState = Subject & {

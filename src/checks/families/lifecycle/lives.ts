@@ -24,7 +24,7 @@ import { lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecy
 import { type Dated, type Leading, type Life, lives, type Mover, type Refusing } from '../../subjects/lives.ts';
 import { isBlank, type NeededMember } from '../../subjects/needed-members.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
-import type { State } from '../../subjects/state-words.ts';
+import type { State } from '../../subjects/state-mentions.ts';
 
 export type Judged = Subject & { readonly life: Life };
 

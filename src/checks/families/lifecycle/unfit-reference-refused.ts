@@ -18,7 +18,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { controlCost, isControlled } from '../../scenarios/calls/control.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { idText } from '../../subjects/shown-resource.ts';
-import type { State } from '../../subjects/state-words.ts';
+import type { State } from '../../subjects/state-mentions.ts';
 import { type NamingFit, type UnfitReference, unfitReferences } from '../../subjects/unfit-references.ts';
 
 /** A resource of the run in the state, by the answer that shows it. */

@@ -15,7 +15,7 @@ import type { Life, Mover } from '../../subjects/lives.ts';
 import { idOfMade, roundTrips } from '../../subjects/round-trips.ts';
 import { nextValue, valuesInPath } from '../../subjects/sequences.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
-import type { State } from '../../subjects/state-words.ts';
+import type { State } from '../../subjects/state-mentions.ts';
 
 /** A read that shows a resource. */
 export type Look = { readonly exchange: Exchange; readonly resource: Resource; readonly states: readonly State[] };

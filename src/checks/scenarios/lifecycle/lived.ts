@@ -14,7 +14,7 @@ import { isBlank } from '../../subjects/needed-members.ts';
 import { isAction, type Life, lives, type Mover, type Refusing } from '../../subjects/lives.ts';
 import { isUsable } from '../../subjects/usable-moves.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
-import { type State, statesOf } from '../../subjects/state-words.ts';
+import { type State, statesOf } from '../../subjects/state-mentions.ts';
 import { complete, wantedInPath } from './completed.ts';
 import { isCached } from './look-at-resource.ts';
 import { withNeededValues } from './needed-values.ts';
