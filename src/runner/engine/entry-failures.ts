@@ -2,6 +2,7 @@ import { admissionTo } from '../../contract/admission.ts';
 import { headerValues, isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Contract } from '../../contract/model.ts';
 import { isQuotaErrorResponse } from '../../contract/quota-error-response.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
 import { askedWaitMs, type QuotaNames } from '../../exchange/quota-words.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Target } from '../../model/target.ts';
@@ -113,10 +114,24 @@ const schemesIn = (field: string): string[] =>
     .split(',')
     .flatMap((part) => /^\s*([A-Za-z][\w-]*)(?=\s+[^\s=]|\s*$)/.exec(part)?.[1] ?? []);
 
-/** A challenge for a scheme other than the one that was sent (RFC 9110, section 11.6.1). */
-const otherScheme = (exchange: Exchange): string | undefined => {
+/** The schemes of HTTP authentication that a document declares (OpenAPI 3.1, Security Scheme Object), in lower case. */
+const declaredSchemes = ({ document }: Contract): ReadonlySet<string> => {
+  const schemes = valueAt(document, '#/components/securitySchemes');
+  const names = Object.values(isObject(schemes) ? schemes : {}).map((one) =>
+    isObject(one) && one['type'] === 'http' ? one['scheme'] : undefined,
+  );
+  return new Set(names.flatMap((name) => (typeof name === 'string' ? [name.toLowerCase()] : [])));
+};
+
+/**
+ * A challenge for a scheme other than the one that was sent (RFC 9110, section 11.6.1). One that the document declares beside what was sent is only the other way in: the
+ * credential itself is refused.
+ */
+const otherScheme = (exchange: Exchange, contract: Contract): string | undefined => {
   const schemes = headerValues(exchange, 'www-authenticate').flatMap(schemesIn);
   const sent = exchange.sent.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1].split(' ')[0];
+  const declared = declaredSchemes(contract);
+  if (sent === undefined && schemes.some((scheme) => declared.has(scheme.toLowerCase()))) return undefined;
   if (schemes.length === 0 || schemes.some((scheme) => scheme.toLowerCase() === sent?.toLowerCase())) return undefined;
   const how = sent === undefined ? 'it was sent outside the header field Authorization' : `it was sent as ${sent}`;
   return `${how}, and the target requires ${quoted(schemes.join(' or '))} (WWW-Authenticate): check whether the document names the right scheme`;
@@ -132,7 +147,7 @@ const refusesCredential = (exchange: Exchange, around: Around): Advice => {
     };
   return {
     head: `the target refuses ${credential}`,
-    advice: otherScheme(exchange) ?? 'give one that is valid under this base URL',
+    advice: otherScheme(exchange, around.contract) ?? 'give one that is valid under this base URL',
   };
 };
 
