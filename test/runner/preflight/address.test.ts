@@ -163,6 +163,19 @@ describe('reads that fail', () => {
     const same = await serve((_request, response) => say(response, 401, {}, { 'www-authenticate': 'Basic realm="x", bearer realm="y"' }));
     expect(await stopAt(same.url)).toContain('): give one that is valid under this base URL');
   });
+
+  test('by a challenge for another scheme that the document declares too, says that the key is refused', async () => {
+    const kiln = await serve((_request, response) => say(response, 401, {}, { 'www-authenticate': 'Basic realm="kilns"' }));
+    const member = { type: 'apiKey', in: 'header', name: 'X-Member-Key' };
+    const withSchemes = (others: object) =>
+      kilnDocument({ security: [{ member: [] }, { service: [] }], components: { securitySchemes: { member, service: others } } });
+    const both = withSchemes({ type: 'http', scheme: 'basic' });
+    expect(await stopAt(kiln.url, { document: both })).toContain('): give one that is valid under this base URL');
+    const another = withSchemes({ type: 'http', scheme: 'digest' });
+    expect(await stopAt(kiln.url, { document: another })).toContain(
+      'it was sent outside the header field Authorization, and the target requires Basic',
+    );
+  });
 });
 
 describe('a connection that fails', () => {
