@@ -1,4 +1,4 @@
-import { arrowsIn as arrowsInLines } from '../../contract/infer/move-arrows.ts';
+import { arrowsIn } from '../../contract/infer/move-arrows.ts';
 import { moveRowsIn } from '../../contract/infer/move-tables.ts';
 import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -120,7 +120,7 @@ const exclusiveText = (
   states: readonly string[],
 ): string | undefined => {
   const parts = textsOf(contract, operation);
-  const isTable = (one: string): boolean => moveRowsIn(one).length > 0 || arrowsInLines(one, states).rows.length > 0;
+  const isTable = (one: string): boolean => moveRowsIn(one).length > 0 || arrowsIn(one, states).rows.length > 0;
   const [own, tables] = [parts.filter((one) => !isTable(one)), parts.filter(isTable)];
   const isRefused = describesRefusal(operation);
   const said = (some: readonly string[]): string | undefined => {
@@ -144,7 +144,7 @@ const exclusiveAt = (member: BodyMember | undefined, operation: Operation): stri
 };
 
 /** The states that a text leads to after "from A to": "from draft to published or archived", "from draft to published to archived". */
-const arrowsIn = (text: string, states: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> => {
+const toldArrows = (text: string, states: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> => {
   const plain = text.replaceAll(/`?([\w-]+)`?\s*(?:→|->|=>)\s*(?=`?([\w-]+))/gu, ' from $1 to $2 , ');
   const arrows = new Map<string, Set<string>>();
   for (const sentence of plain.split(/[.;,]/u)) {
@@ -193,7 +193,7 @@ const listedOf = ({ schema }: BodyMember): readonly string[] => {
 
 /** The values of a change that are states: each may come from the states that an arrow leads from. */
 const stateMoves = (text: string, states: readonly string[]): readonly Move[] => {
-  const arrows = arrowsIn(text, states);
+  const arrows = toldArrows(text, states);
   const named = new Set([...arrows].flatMap(([from, to]) => [from, ...to]));
   return arrows.size === 0
     ? []
@@ -270,7 +270,7 @@ const finalIn = (texts: readonly string[], states: readonly string[]): readonly 
  * lead anywhere. Undefined where the texts have no such arrows.
  */
 const arrowMoves = (texts: readonly string[], listed: readonly string[], states: readonly string[]): readonly Move[] | undefined => {
-  const found = texts.map((text) => arrowsInLines(text, states)).filter(({ rows }) => rows.length > 0);
+  const found = texts.map((text) => arrowsIn(text, states)).filter(({ rows }) => rows.length > 0);
   const rows = found.flatMap((one) => one.rows);
   if (rows.length === 0) return undefined;
   if (!found.every(({ isWhole }) => isWhole)) {

@@ -16,7 +16,7 @@ const beside = stems(
 );
 
 /** The roles that a phrase names and nothing else: "agents and admins", "the role `owner`"; undefined where it says more, or names none. */
-const rolesIn = (phrase: string, names: ReadonlySet<string>): readonly string[] | undefined => {
+export const rolesIn = (phrase: string, names: ReadonlySet<string>): readonly string[] | undefined => {
   const words = wordsOf(phrase).map(stemOf);
   const found = words.filter((word) => names.has(word));
   return found.length > 0 && words.every((word) => names.has(word) || beside.has(word) || word.length < leastWord) ? found : undefined;

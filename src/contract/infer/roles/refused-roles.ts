@@ -2,8 +2,8 @@ import { nodeOf } from '../../../model/location.ts';
 import type { Contract, Operation } from '../../model.ts';
 import { valueAt } from '../../pointer.ts';
 import { saidIn, saidOfTags } from '../../said.ts';
-import { wordsOf } from '../words.ts';
 import { toldRoles } from './hidden.ts';
+import { rolesIn } from './marked.ts';
 import { stemOf } from './stem.ts';
 import { linesOf, plain } from './texts.ts';
 
@@ -44,30 +44,6 @@ export const isOpenToAll = (document: Document, { location }: Operation): boolea
     });
 };
 
-/** The roles that a phrase names, where it names nothing else. */
-const rolesIn = (phrase: string, roles: ReadonlySet<string>): readonly string[] => {
-  const words = wordsOf(phrase).map(stemOf);
-  const found = words.filter((word) => roles.has(word));
-  return words.every((word) => roles.has(word) || beside.has(word)) ? found : [];
-};
-
-const beside: ReadonlySet<string> = new Set([
-  'a',
-  'an',
-  'the',
-  'and',
-  'or',
-  'all',
-  'any',
-  'every',
-  'each',
-  'role',
-  'rol',
-  'key',
-  'token',
-  'with',
-]);
-
 /**
  * May a sentence speak of something else than what its section is about, so that "them" behind it does: "Each note has a comment", "Deleted notes stay for a week",
  * "The `price` is secret".
@@ -87,14 +63,14 @@ export const refusedRoles = (document: Document, { location, effect }: Operation
   const node = valueAt(document, nodeOf(location));
   const own = saidIn(node)
     .flatMap(linesOf)
-    .flatMap((line) => rolesIn(answered.exec(plain(line))?.groups?.['roles'] ?? '', lesser));
+    .flatMap((line) => rolesIn(answered.exec(plain(line))?.groups?.['roles'] ?? '', lesser) ?? []);
   const ofTag = saidOfTags(document, node)
     .map(linesOf)
     .flatMap((lines) => lines.filter((line, n) => !pronoun.test(plain(line)) || !lines.slice(0, n).some((one) => mayBeOther.test(one))))
     .flatMap((line) => {
       const { roles = '', verb } = without.exec(plain(line))?.groups ?? {};
       const isAbout = verb === undefined || /^(?:access|use|open)$/iu.test(verb) || effect === 'safe';
-      return isAbout ? rolesIn(roles, lesser) : [];
+      return (isAbout ? rolesIn(roles, lesser) : undefined) ?? [];
     });
   return new Set([...own, ...ofTag]);
 };
