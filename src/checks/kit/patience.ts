@@ -47,11 +47,13 @@ const defaultMs: Readonly<Record<Patience, number>> = {
 };
 
 /** The longest default for a resource type that is only inferred: there may be many, and nothing says that their service is slow. */
-const presumedMs = { waiting: minuteMs / 4, settling: minuteMs / 30 };
+const presumedMs: Readonly<Partial<Record<Patience, number>>> = { 'created.settled': minuteMs / 8, 'removed.settled': minuteMs / 30 };
+const presumedLongestMs = minuteMs / 4;
 
 /**
  * The longest wait in milliseconds: of a range its end. Without the permission to wait for minutes (`slow`), no default is
- * longer than one minute, and for a resource type that is only inferred none is longer than 15 s (2 s to see that what was removed stays away).
+ * longer than one minute, and for a resource type that is only inferred none is longer than 15 s: 7.5 s until what is refused as busy must be
+ * possible, which is mostly refused for good there, and 2 s to see that what was removed stays away.
  */
 export const patienceMs = (
   { durations, allow }: Pick<Target, 'durations' | 'allow'>,
@@ -62,7 +64,7 @@ export const patienceMs = (
   if (seconds !== undefined) return seconds * 1000;
   if (allow.includes('slow')) return defaultMs[name];
   if (presumed === undefined) return Math.min(defaultMs[name], minuteMs);
-  return Math.min(defaultMs[name], name === 'removed.settled' ? presumedMs.settling : presumedMs.waiting);
+  return Math.min(defaultMs[name], presumedMs[name] ?? presumedLongestMs);
 };
 
 /** The sum of the waits in milliseconds with the permission `slow`: the target's own durations, else the defaults. */

@@ -71,7 +71,8 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
       const send = (): Promise<Exchange> =>
         onResource(session, update, id, { purpose: 'change', parents, body: { ...rest, [member.name]: value } });
       // What prevented one change for the whole time prevents the next one as well.
-      const exchange = await changed(session, update, send, { isList: Array.isArray(value), mayWait: isOfUse });
+      const withinMs = isOfUse ? patienceMs(session.target, 'created.settled', resourceType) : 0;
+      const exchange = await changed(session, update, send, { isList: Array.isArray(value), withinMs });
       if (isBusy(exchange)) isOfUse = false;
       const reads: Exchange[] = [];
       if (read && isSuccess(exchange)) {
@@ -92,11 +93,10 @@ const changed = async (
   session: Session,
   update: Operation,
   send: () => Promise<Exchange>,
-  { isList, mayWait }: { readonly isList: boolean; readonly mayWait: boolean },
+  { isList, withinMs }: { readonly isList: boolean; readonly withinMs: number },
 ): Promise<Exchange> => {
   let exchange = await send();
-  if (isBusy(exchange) && mayWait) {
-    const withinMs = patienceMs(session.target, 'created.settled');
+  if (isBusy(exchange) && withinMs > 0) {
     await until(session, { withinMs, why: `${update.key} is to be possible` }, async () => {
       exchange = await send();
       return isBusy(exchange) ? undefined : true;
