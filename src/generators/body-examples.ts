@@ -234,6 +234,11 @@ const isOfTime = (pattern: string): boolean =>
   ['09:30', '09:30:00', '2026-05-04'].some((time) => matchesPattern(pattern, time) === true) &&
   !['A', 'AB-123', '12345'].some((other) => matchesPattern(pattern, other) === true);
 
+/** Is a form that of a media type (RFC 6838, section 4.2): a made-up one is none that a service knows. */
+const isMediaType = (pattern: string): boolean =>
+  ['image/png', 'application/pdf', 'text/plain'].some((type) => matchesPattern(pattern, type) === true) &&
+  !['A', 'AB-123', '12345'].some((other) => matchesPattern(pattern, other) === true);
+
 /** A text that the service requires, in a form of its own. */
 const isPatterned = ({ name, schema, required }: BodyMember): boolean =>
   required &&
@@ -241,7 +246,8 @@ const isPatterned = ({ name, schema, required }: BodyMember): boolean =>
   typeof schema['pattern'] === 'string' &&
   schema['format'] === undefined &&
   !isOfTime(schema['pattern']) &&
-  !worldly.has(wordsOf(name).at(-1) ?? '');
+  !worldly.has(wordsOf(name).at(-1) ?? '') &&
+  !isMediaType(schema['pattern']);
 
 /**
  * The members of the JSON body of an operation that its words, or those of its answer 409, name as unique. Where it describes 409, also those whose names identify

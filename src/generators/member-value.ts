@@ -27,6 +27,8 @@ export type Making = {
   readonly asking?: readonly string[];
   /** The members that a body may leave out by its schema, and that answers demanded, by the key of an operation. */
   readonly demanded?: (operation: string) => ReadonlySet<string>;
+  /** The members that a body may leave out and whose usual values answers refused, by the key of an operation. */
+  readonly declined?: (operation: string) => ReadonlySet<string>;
   /** The members with a day or a moment that answers refused because it is over, by the key of an operation. */
   readonly over?: (operation: string) => ReadonlySet<string>;
   /** The listed values of an accepted body, where the usual ones of an operation were refused; by its key and the usual values. */

@@ -43,7 +43,7 @@ export const bodyValue = (operation: Operation, described: Content, given: Makin
   const content = given.exampleSet === undefined ? described : withAlternatives(described);
   const any = anyValue(operation, content, given, omit);
   if (any.kind === 'missing') return any;
-  const made = demanded(operation, content, given, any, omit);
+  const made = demanded(operation, content, given, withoutDeclined(operation, content, any, given), omit);
   const own = given.target.values[operation.key] ?? {};
   const timed = inTime(operation, content, made, given);
   const little = withinSharedLimit(operation, timed.value, given);
@@ -53,6 +53,19 @@ export const bodyValue = (operation: Operation, described: Content, given: Makin
     given,
   );
   return { kind: 'body', value, madeUp: [...new Set([...timed.madeUp, ...little.madeUp, ...madeUp])] };
+};
+
+/** A body without the optional members whose usual values were refused, where the rest keeps the schema. */
+const withoutDeclined = (
+  { key }: Operation,
+  { schema, schemaLocation }: Content,
+  made: MadeBody & { readonly kind: 'body' },
+  { contract, declined }: Making,
+): typeof made => {
+  const names = [...(declined?.(key) ?? [])];
+  if (names.length === 0 || schema === undefined || !schemaLocation) return made;
+  const value = without(made.value, names);
+  return mismatch(contract, schema, schemaLocation, value) === undefined ? { ...made, value } : made;
 };
 
 /** A body with what its text demands beside its values, where that keeps the schema too. */

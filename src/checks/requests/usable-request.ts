@@ -5,6 +5,7 @@ import type { PlannedRequest } from '../../model/request.ts';
 import { NotTried } from '../kit/define.ts';
 import type { Session } from '../kit/session.ts';
 import { choicesOf } from './accepted-choices.ts';
+import { declinedBy } from './declined.ts';
 import { demandedBy } from './demanded.ts';
 import { overFor } from './refused-times.ts';
 
@@ -21,6 +22,7 @@ export const makingFor = (session: Session, purpose: string): Making => ({
   fresh: freshFor(session, purpose),
   nowMs: session.now(),
   demanded: demandedBy(session),
+  declined: declinedBy(session),
   over: overFor(session),
   accepted: choicesOf(session),
 });

@@ -1,11 +1,13 @@
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { descriptionsIn } from '../../../contract/infer/schema-parts.ts';
+import { saidIn, saidOfTags } from '../../../contract/said.ts';
 import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { nodeOf } from '../../../model/location.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { edgeValues, saysNeeded } from '../../../generators/edge-values.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
@@ -40,14 +42,23 @@ const tellsNarrower = (schema: Schema, texts: readonly string[]): boolean => {
 const dependsOnOthers = (texts: readonly string[], name: string): boolean =>
   texts
     .flatMap(sentencesOf)
-    .some((one) => one.includes(`\`${name}\``) && /\b(?:needs?|requires?|match\w*|depends?|together|only|unless|if)\b/iu.test(one));
+    .some(
+      (one) =>
+        one.includes(`\`${name}\``) &&
+        /\b(?:needs?|requires?|match\w*|depends?|together|(?:comes?|goes?) with|fits?|suits?|only|unless|if)\b/iu.test(one),
+    );
 
 /** The limits of a number may depend on what else the request names: the stock of a product, the seats of a room, the length of a film. */
 const findEdges = (contract: Contract, operation: Operation): readonly Edge[] => {
   const members = bodyMembers(contract, operation);
   const namesOthers = members.some(({ name, required }) => required && !isSettable({ name, required: false }));
   const isBelow = parametersIn(operation.path).length > 0;
-  const whole = descriptionsIn(contract.document, jsonContent(operation.body?.content ?? [])?.schema);
+  const node = valueAt(contract.document, nodeOf(operation.location));
+  const whole = [
+    ...descriptionsIn(contract.document, jsonContent(operation.body?.content ?? [])?.schema),
+    ...saidIn(node),
+    ...saidOfTags(contract.document, node),
+  ];
   return members.flatMap(({ name, schema, conventions, required }): Edge[] => {
     const others = members.map((one) => one.name).filter((one) => one !== name);
     if (Object.keys(conventions).length > 0 || (isObject(schema) && speaksOf(schema['description'], others))) return [];

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
-import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { textsOfError } from '../../requests/error-texts.ts';
 import type { EdgeValue } from '../../../generators/edge-values.ts';
 import { together } from '../../../generators/settings.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -111,7 +113,7 @@ export const tryEdges = async <E extends Edge>(
         const single = row.length === 1 ? exchange : await orSkipped(send([edge]));
         if (isSkipped(single)) break;
         if (isSuccess(single)) accept([edge], single);
-        else if (isRefused(single) && edge.isUnsaid !== true && (await isLimitRefused(edge, send)))
+        else if (isRefused(single) && edge.isUnsaid !== true && !isAboutOther(single, edge) && (await isLimitRefused(edge, send)))
           refused.push({ edge, exchange: single });
         else if (isRefused(single)) others.push(single);
       }
@@ -120,6 +122,14 @@ export const tryEdges = async <E extends Edge>(
   const told = refused.filter(({ edge }) => members.has(edge.member));
   const open = refused.filter(({ edge }) => !members.has(edge.member)).map(({ exchange }) => exchange);
   return { accepted, done, refused: told, others: [...others, ...open], usual: told.length === 0 ? undefined : await send([]) };
+};
+
+/** Does an error say that its mistake is at another member of the body than the one that was set: that has to suit the value then. */
+const isAboutOther = (refused: Exchange, { member }: Edge): boolean => {
+  const { body } = refused.request;
+  if (body?.kind !== 'json' || !isObject(body.value)) return false;
+  const places = textsOfError(jsonOf(refused), Object.keys(body.value)).flatMap((one) => one.member ?? []);
+  return places.length > 0 && !places.includes(member);
 };
 
 /** Does a text speak of another parameter or member, on which a value may depend. */

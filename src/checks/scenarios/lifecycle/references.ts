@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
+import { idNames } from '../../../contract/infer/id-names.ts';
 import { isPending } from '../../../contract/infer/effects/creation-responses.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
-import { valueAt } from '../../../contract/pointer.ts';
+import { below, valueAt } from '../../../contract/pointer.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { fillPlaceholders, isOfPart, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -153,9 +154,23 @@ const referredId = async (session: Session, placeholder: Placeholder, operation:
   const { use, resourceType: read, parameter = '', otherwise } = placeholder;
   const found =
     use === 'listed' ? await orSkipped(idInList(session, read, parameter)) : await orSkipped(idOf(session, placeholder, operation));
-  if (found === undefined || isSkipped(found)) return undefined;
+  const named = found === undefined || isSkipped(found) ? await listedInstead(session, placeholder) : found;
+  if (named === undefined) return undefined;
   const isNumber = typeof otherwise === 'number';
-  return isNumber ? (Number.isSafeInteger(Number(found)) ? Number(found) : undefined) : String(found);
+  return isNumber ? (Number.isSafeInteger(Number(named)) ? Number(named) : undefined) : String(named);
+};
+
+/** The id of a resource that the list of its type shows, where the run could create none and may name what it did not create. */
+const listedInstead = async (session: Session, { use, resourceType }: Placeholder): Promise<Id | undefined> => {
+  const { contract, target } = session;
+  const type = use === 'known' && target.allow.includes('destructive') ? inferredNamed(contract, resourceType) : undefined;
+  const read = type && contract.operations.find(({ method, path, effect }) => method === 'GET' && path === type.name && effect === 'safe');
+  if (!type || !read || read.path.includes('{')) return undefined;
+  for (const name of idNames(type)) {
+    const id = await orSkipped(idInList(session, read.key, below('', name)));
+    if (id !== undefined && !isSkipped(id)) return id;
+  }
+  return undefined;
 };
 
 /** Does an operation change or act on what its path names, and add nothing to a collection. */

@@ -7,6 +7,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, withJsonChanged } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { withoutDeclined } from '../../requests/declined.ts';
 import { withDemanded } from '../../requests/demanded.ts';
 import { withTimesAhead } from '../../requests/refused-times.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -95,7 +96,10 @@ const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Ex
   return exchange;
 };
 
-/** Sends a request, and once more with the members that its refusal demands, and with times that are not over where it refuses those. */
+/**
+ * Sends a request, and once more with the members that its refusal demands, and with times that are not over where it refuses those; then without the optional
+ * members that it refuses.
+ */
 export const sendAsDemanded = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const first = await session.send(request);
   if (isSuccess(first) || request.operation === null || request.faults.length > 0) return first;
@@ -104,7 +108,8 @@ export const sendAsDemanded = async (session: Session, request: PlannedRequest):
   if (isSkipped(usual)) return first;
   const fuller = withDemanded(session, request, usual);
   const later = withTimesAhead(session, fuller ?? request, usual) ?? fuller;
-  return later ? session.send(later) : first;
+  const second = later ? await session.send(later) : first;
+  return isSuccess(second) ? second : ((await withoutDeclined(session, second, usual)) ?? second);
 };
 
 /** Statuses by which what a body names lacks something. */

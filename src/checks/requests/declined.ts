@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isObject } from '../../contract/pointer.ts';
+import { isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
+import { operationOf } from '../../contract/operation.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import { placeholdersIn } from '../../generators/placeholder.ts';
+import { jsonBody } from '../../generators/request-body.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+import type { Session } from '../kit/session.ts';
+import { demandedBy } from './demanded.ts';
+import { textsOfError } from './error-texts.ts';
+import { notedMembers } from './noted-members.ts';
+
+const noted = notedMembers();
+
+/**
+ * The members that bodies may leave out and whose usual values answers of this run refused, where the body was accepted without them, by the key of an operation: an
+ * example that names a resource of its author, such as `parentId`. Later requests leave them out.
+ */
+export const declinedBy = noted.of;
+
+/** Members that were left out in vain, so that they are not left out again. */
+const inVain = notedMembers();
+
+/** Statuses by which a request is refused for a value in its body; 404 also says that what a body names is not there. */
+const refusing: ReadonlySet<number> = new Set([400, 404, 409, 422]);
+
+/** How many times a body is made smaller: a service that looks at one member after another names one mistake at a time. */
+const mostTurns = 3;
+
+/** The members of a refused body that its error names as the place of a mistake, where the body may leave them out and has their usual values. */
+const refusedIn = (session: Session, exchange: Exchange, usual: Readonly<Record<string, unknown>>): readonly string[] => {
+  const { body, operation: key } = exchange.request;
+  if (key === null || body?.kind !== 'json' || !isObject(body.value) || !refusing.has(statusOf(exchange) ?? 0)) return [];
+  const sent = body.value;
+  const named = new Set(textsOfError(jsonOf(exchange), Object.keys(sent)).flatMap(({ member }) => member ?? []));
+  const given = session.target.values[key] ?? {};
+  const optional = bodyMembers(session.contract, operationOf(session.contract, key)).filter(({ required }) => !required);
+  const found = optional
+    .map(({ name }) => name)
+    .filter((name) => named.has(name) && isUsual(sent[name], usual[name]) && given[name] === undefined && given['body'] === undefined)
+    .filter((name) => !demandedBy(session)(key).has(name) && !inVain.of(session)(key).has(name));
+  return found.length === named.size ? found : [];
+};
+
+/** Has a member the value that a request usually sends, which may be the id of a resource that is known only then. */
+const isUsual = (sent: unknown, usual: unknown): boolean =>
+  isDeepStrictEqual(sent, usual) || (sent !== undefined && placeholdersIn(JSON.stringify(usual) ?? '').length > 0);
+
+/**
+ * What a service answers to a refused request without the optional members that the refusal is about. From then on those are left out, where that is accepted; undefined
+ * where there are none, or where it is of no use.
+ * @param usual Another request for the same operation.
+ */
+export const withoutDeclined = async (session: Session, refused: Exchange, usual: PlannedRequest): Promise<Exchange | undefined> => {
+  const from = usual.body?.kind === 'json' ? usual.body.value : undefined;
+  const { operation: key } = refused.request;
+  if (key === null || !isObject(from) || session.contract.standard.size === 0 || refused.request.faults.length > 0) return undefined;
+  const left: string[] = [];
+  let last = refused;
+  for (let turn = 0; turn < mostTurns && !isSuccess(last); turn += 1) {
+    const names = refusedIn(session, last, from);
+    const { body } = last.request;
+    if (names.length === 0 || body?.kind !== 'json' || !isObject(body.value)) break;
+    left.push(...names);
+    const smaller = Object.fromEntries(Object.entries(body.value).filter(([name]) => !names.includes(name)));
+    last = await session.send({ ...refused.request, body: jsonBody(operationOf(session.contract, key), smaller) });
+  }
+  if (left.length === 0) return undefined;
+  if (!isSuccess(last)) {
+    inVain.add(session, key, left);
+    return undefined;
+  }
+  noted.add(session, key, left);
+  return last;
+};
