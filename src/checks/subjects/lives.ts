@@ -10,7 +10,7 @@ import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
-import { isLeftBy } from './action-words.ts';
+import { isLeftBy, verbOf } from './action-words.ts';
 import { refusedByArrows } from './arrow-actions.ts';
 import { historiesIn, type History } from './histories.ts';
 import { type NeededMember, neededMembers } from './needed-members.ts';
@@ -20,7 +20,7 @@ import { type Sequenced, sequencedTypes } from './sequences.ts';
 import { type State, statesShown } from './state-mentions.ts';
 import { namedIn, refusedStates } from './state-words.ts';
 import { refusedBySection } from './section-rules.ts';
-import { toldState } from './told-state.ts';
+import { stepOfTag, toldState } from './told-state.ts';
 import { movingOperations } from './stated-moves.ts';
 import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
 
@@ -166,9 +166,13 @@ const isInPart = (contract: Contract, operation: Operation): boolean => {
   const whole = suitedMembers(contract, operation).flatMap((one) => (one.kind === 'amount' ? [one.member] : []));
   return bodyMembers(contract, operation).some(
     ({ name, required, schema }) =>
-      (wordsOf(name).some((word) => amounts.has(word)) && !whole.includes(name)) || (required && isMomentOf(contract.document, schema)),
+      (wordsOf(name).some((word) => amounts.has(word)) && !whole.includes(name)) ||
+      (required && isMomentOf(contract.document, schema) && !planning.has(verbOf(operation))),
   );
 };
+
+/** Verbs of actions that plan something for a moment, and lead to their state at once. */
+const planning: ReadonlySet<string> = new Set(['schedule', 'plan', 'book']);
 
 const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const { document, operations } = contract;
@@ -321,12 +325,20 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     // Where the text names the state that the action leaves by its name, another sentence speaks of what becomes of something else.
     const isOfOther = left.length === 1 && said?.state !== left[0] && namedIn(contract, operation, left).length > 0;
     const told = isOfOther ? undefined : said;
-    const [to] = told ? [told.state] : isInPart(contract, operation) ? [] : left;
+    const ofTag = told || left.length > 0 || choiceOf(contract, operation) ? undefined : stepOfTag(contract, operation, listed);
+    const [to] = told ? [told.state] : ofTag ? [ofTag.to] : isInPart(contract, operation) ? [] : left;
     // What is under way may be over before anybody looks.
     const isPassing = to !== undefined && /(?<!pend|wait)ing$/u.test(to.name);
     return to === undefined || left.length > 1 || isPassing
       ? []
-      : [{ operation, to, isTold: told?.isSure === true, named: namedIn(contract, operation, listed).filter((one) => one !== to) }];
+      : [
+          {
+            operation,
+            to,
+            isTold: told?.isSure === true,
+            named: ofTag?.from ?? namedIn(contract, operation, listed).filter((one) => one !== to),
+          },
+        ];
   });
   const asked = new Set(
     [type.create, type.patch, type.put].flatMap((one) => (one ? bodyMembers(contract, one).map(({ name }) => name) : [])),

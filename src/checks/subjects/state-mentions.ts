@@ -108,11 +108,22 @@ export const mentionsIn = (words: string, states: readonly State[], nouns: reado
         return found;
       }),
     )
-    .filter(({ before }) => mustBe.test(before) || !isVerb.test(before))
+    .filter(({ before }) => mustBe.test(before) || (!isVerb.test(before) && !isKept(before)))
     .toSorted((a, b) => a.at - b.at);
 
 /** Before a state that is a verb there, or what becomes of a resource. */
 const isVerb = / (?:can|will|may|must|could|to|longer|never|(?:can|may|must|will|could) not) (?:be |get )?$/u;
+
+/** Before a state that a resource keeps: "that's a 409 as well, and it remains a draft". As a condition it is one in which it is: "as long as it stays open". */
+const isKept = (before: string): boolean => {
+  const found = /^(?<rest>.*) (?:remains?|stays?)(?: (?:as|in|an?|the|its|state|status|just|simply|still))* $/u.exec(before);
+  return (
+    found !== null &&
+    !/ (?:as long as|so long as|while|if|when|where|unless|until|once|that|which|who) (?:\w+ ){0,4}$/u.test(
+      `${found.groups?.['rest'] ?? ''} `,
+    )
+  );
+};
 
 /** Is a state named as one that is lacking: "is not open". */
 export const isNegated = ({ before }: Mention): boolean =>
