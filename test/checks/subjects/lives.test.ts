@@ -200,6 +200,7 @@ describe('the states in which a text says that an operation is refused', () => {
   });
 
   test.each<readonly [Parameters<typeof livesWith>[0], Words]>([
+    ['cancel', { description: 'Cancels it. If nobody is there to tell, that is a 409 as well, and it remains a draft.' }],
     ['cancel', { description: 'Cancels the parcel. Idempotent: a cancelled parcel stays cancelled.' }],
     ['cancel', { description: 'Only administrators can cancel open parcels.' }],
     ['cancel', { description: 'Cancels an open parcel.' }],
