@@ -49,7 +49,7 @@ const conditions = [
 const isOfNotAsking = (condition: string, parameters: readonly string[]): boolean => {
   const words = inWords(condition);
   const isDenied = / (?:not|no|nobody|none|without) /u.test(words);
-  const isUnless = /^ unless /u.test(words);
+  const isUnless = words.startsWith(' unless ');
   const isAsking =
     / (?:asks?|asked|requests?|requested) (?:for|otherwise) /u.test(words) || parameters.some((name) => words.includes(inWords(name)));
   return isAsking && isDenied !== isUnless;

@@ -83,7 +83,9 @@ const rows: readonly (readonly [name: string, told: Told, shows: (row: Row, quer
 /** A filter that takes several states, separated by commas. */
 const severalStates = { name: 'status', in: 'query', style: 'form', explode: false, schema: { type: 'array', items: status } };
 const byStates = (row: Row, query: URLSearchParams): boolean =>
-  query.has('status') ? (query.get('status') ?? '').split(',').includes(String(row['status'] ?? 'active')) : !isArchived(row);
+  query.has('status')
+    ? (query.get('status') ?? '').split(',').includes(typeof row['status'] === 'string' ? row['status'] : 'active')
+    : !isArchived(row);
 
 const asking = [
   "To keep the list tidy, archived things are left out as long as you don't ask for them with `status`.",
