@@ -118,7 +118,7 @@ export const flagged = defineScenario<{ readonly operation: string }, Flagged | 
     const none = { made: [], one: undefined, all: undefined, removal: undefined, left: undefined };
     if (parent && (parentId === undefined || statusOf(parent) === 202)) return { parent, ...none };
     const around = parent ? parametersIn(parent.request.path).map((name) => parent.request.pathValues[name] ?? '') : [];
-    const below = (operation: Operation): PathValues => (parentId === undefined ? {} : pathOf(operation, around, parentId));
+    const below = (one: Operation): PathValues => (parentId === undefined ? {} : pathOf(one, around, parentId));
     const made: { exchange: Exchange; id: string | undefined; pathValues: Readonly<Record<string, string>> }[] = [];
     const ids = (): readonly string[] => made.flatMap(({ id }) => id ?? []);
     const add = async (isSet: boolean, purpose: string): Promise<boolean> => {
