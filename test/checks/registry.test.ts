@@ -200,6 +200,7 @@ const implied = new Set([
   'lifecycle/listed-in-state',
   'lifecycle/listed-is-readable',
   'lifecycle/taken-off-on-removal',
+  'lifecycle/emptied-on-removal',
   'lifecycle/rising-refused',
   'lifecycle/embedded-entry-shown',
   'lifecycle/positions-without-gaps',
