@@ -56,6 +56,8 @@ const document = {
 
 type Body = Readonly<Record<string, unknown>>;
 
+const textIn = (body: Body, name: string): string => JSON.stringify(body[name]) ?? '';
+
 /** @param takesShelves Does the service let the caller add shelves. */
 const judged = async (
   {
@@ -84,7 +86,8 @@ const judged = async (
       if (incoming.method === 'POST') {
         const body = JSON.parse(Buffer.concat(parts).toString()) as Body;
         if (kind === 'shelves' && !takesShelves) return send(403);
-        if (body['aboveId'] !== undefined && !all.has(String(body['aboveId']))) return send(422, refusal);
+        if (body['aboveId'] !== undefined && ![...all.keys()].some((id) => textIn(body, 'aboveId') === JSON.stringify(id)))
+          return send(422, refusal);
         if (kind === 'books' && known['shelves']?.has(String(body['shelfId'])) !== true)
           return send(422, { error: { param: 'shelfId', message: 'No such shelf.' } });
         const one = `${kind}-${all.size + 2}`;
