@@ -5,6 +5,7 @@ import { itemsOf, partsOf } from '../schema-parts.ts';
 import { wordsOf } from '../words.ts';
 import { greaterRoles, roleNames } from './lexicon.ts';
 import { stemOf } from './stem.ts';
+import { lesserInMatrices, rolesInMatrices } from './tables.ts';
 import { emphasisedRoles, linesOf, textsOf, vocabularyOf } from './texts.ts';
 
 type Document = Contract['document'];
@@ -107,10 +108,17 @@ const findRoles = (document: Document): ToldRoles => {
     ...lines.flatMap(holdersIn),
     ...textsOf(document).flatMap(emphasisedRoles),
     ...rows,
+    ...rolesInMatrices(textsOf(document)).keys(),
     ...listedRoles(document, document['components']).map((one) => stemOf(wordsOf(one).at(-1) ?? '')),
   ]);
+  const lesser = lesserInMatrices(textsOf(document));
+  const inMatrices = rolesInMatrices(textsOf(document));
   const isFull = (role: string): boolean =>
-    greaterRoles.has(role) || fullKeys.has(role) || lines.some((line) => saysEverything(role, line));
+    !lesser.has(role) &&
+    (greaterRoles.has(role) ||
+      (lesser.size > 0 && inMatrices.get(role) === true) ||
+      fullKeys.has(role) ||
+      lines.some((line) => saysEverything(role, line)));
   const found = [...names].filter((role) => role !== '');
   return { full: new Set(found.filter(isFull)), lesser: new Set(found.filter((role) => !isFull(role))) };
 };
