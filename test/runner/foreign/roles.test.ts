@@ -198,6 +198,11 @@ describe('what an operation says of roles', () => {
     ['Managers only.', [], ['attendant', 'visitor']],
     ['Roles: manager, attendant.', ['attendant'], ['visitor']],
     ['This is for managers only.', [], ['attendant', 'visitor']],
+    ['Managers and above.', [], ['attendant', 'visitor']],
+    ['Requires at least the role `manager`.', [], ['attendant', 'visitor']],
+    // Whether a role that is not named is above an attendant is open, but for those that may do least.
+    ['Attendants and above.', ['attendant'], ['visitor']],
+    ['Minimum role: visitor.', ['visitor'], []],
     ['It may only be called by managers.', [], ['attendant', 'visitor']],
     // Of some garages, of something else, or of nobody.
     ['Only managers may remove a garage whose stays are open.', [], []],
@@ -216,6 +221,46 @@ describe('what an operation says of roles', () => {
     expect([...(told?.may ?? [])]).toEqual(may);
     expect([...(told?.mayNot ?? [])]).toEqual(mayNot);
   });
+});
+
+test.each<readonly [string, unknown, readonly string[], readonly string[]]>([
+  ['x-roles', ['manager', 'attendant'], ['attendant'], ['visitor']],
+  ['x-allowed-roles', ['manager'], [], ['attendant', 'visitor']],
+  ['x-required-role', 'manager', [], ['attendant', 'visitor']],
+  ['x-required-role', 'visitor', ['visitor'], []],
+  // Something else than the roles of the document.
+  ['x-roles', ['garages:write'], [], []],
+  ['x-role-hint', 'manager', [], []],
+])('the extension %s: %j lists roles', async (name, value, may, mayNot) => {
+  const document = marked({});
+  const { paths } = document;
+  const item = { ...paths['/garages/{garageId}'] } as Readonly<Record<string, object>>;
+  const changed = { ...paths, '/garages/{garageId}': { ...item, delete: { ...item['delete'], [name]: value } } };
+  const contract = await loadContract(writeToolDocument({ ...document, paths: changed }));
+  const operation = contract.operations.find(({ key }) => key === 'DELETE /garages/{garageId}');
+  const told = operation && rightsIn(contract.document, operation, []);
+  expect([...(told?.may ?? [])]).toEqual(may);
+  expect([...(told?.mayNot ?? [])]).toEqual(mayNot);
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ['Who works here. Managers only.', ['attendant', 'visitor']],
+  ['Restricted to managers and attendants.', ['visitor']],
+  ['All operations here require the role `manager`.', ['attendant', 'visitor']],
+  ['These are for managers only.', ['attendant', 'visitor']],
+  // For whom a section is written, what holds of one of its operations, and of some cases.
+  ['For managers.', []],
+  ['Only managers may add members.', []],
+  ['Managers only, unless the garage is public.', []],
+])('all operations of a tag are for whom "%s" says', async (description, mayNot) => {
+  const document = marked({});
+  const { paths } = document;
+  const item = { ...paths['/members'] } as Readonly<Record<string, object>>;
+  const changed = { ...paths, '/members': { get: { ...item['get'], tags: ['Members'] } } };
+  const contract = await loadContract(writeToolDocument({ ...document, tags: [{ name: 'Members', description }], paths: changed }));
+  const operation = contract.operations.find(({ key }) => key === 'GET /members');
+  const told = operation && rightsIn(contract.document, operation, []);
+  expect([...(told?.mayNot ?? [])]).toEqual(mayNot);
 });
 
 type Body = Readonly<Record<string, unknown>>;

@@ -6,9 +6,9 @@ import { segmentsOf } from '../path-template.ts';
 import { sentencesOf } from '../sentences.ts';
 import { wordsOf } from '../words.ts';
 import type { Clause } from './clauses.ts';
-import { actWords, type Kind } from './lexicon.ts';
+import { actWords, greaterRoles, type Kind, leastRoles } from './lexicon.ts';
 import { toldRoles } from './hidden.ts';
-import { markedRoles } from './marked.ts';
+import { type Marked, markedRoles, rolesOfTags } from './marked.ts';
 import { readRoles, type Stated } from './read-roles.ts';
 import { isOpenToAll, refusedRoles } from './refused-roles.ts';
 import { stemOf } from './stem.ts';
@@ -129,6 +129,19 @@ const isForSome = (document: Contract['document'], { location }: Operation, role
     .filter((sentence) => /\b403\b|\bonly\b|^for\b/iu.test(sentence))
     .some((sentence) => [...sentence.matchAll(someOf)].some(({ groups }) => roles.has(stemOf((groups?.['role'] ?? '').toLowerCase()))));
 
+/** Who may and may not where an operation is for some roles. Of a least role that may not do everything, it is open which of the others are above it. */
+const rightsByMark = (document: Contract['document'], { roles, isLeast }: Marked): Rights => {
+  const { full, lesser } = toldRoles(document);
+  const all = lesser.size > 0 ? lesser : new Set([nameless]);
+  const isOfLesser = isLeast && ![...roles].some((one) => full.has(one) || (greaterRoles.has(one) && !lesser.has(one)));
+  const others = [...all].filter((one) => !roles.has(one));
+  return {
+    may: new Set([...all].filter((one) => roles.has(one))),
+    mayNot: new Set(isOfLesser ? others.filter((one) => leastRoles.has(one) || all.size === 1) : others),
+    all,
+  };
+};
+
 /**
  * What a document says in prose that callers with less rights than everything may do with an operation: in a table of roles, in sentences such as "Clerks may create and
  * read, not delete" and "Only managers may remove a garage", or at the operation itself ("Agents and admins."). Undefined where it says nothing.
@@ -139,12 +152,11 @@ export const rightsIn = (document: Contract['document'], operation: Operation, c
   known.set(document, { stated, vocabulary });
   const { lesser } = toldRoles(document);
   const marked = markedRoles(document, operation, choices);
-  if (marked) {
-    const all = lesser.size > 0 ? lesser : new Set([nameless]);
-    return { may: new Set([...all].filter((one) => marked.has(one))), mayNot: new Set([...all].filter((one) => !marked.has(one))), all };
-  }
+  if (marked) return rightsByMark(document, marked);
   if (isForSome(document, operation, lesser)) return undefined;
   if (lesser.size > 0 && isOpenToAll(document, operation)) return { may: lesser, mayNot: new Set(), all: lesser };
+  const ofTag = rolesOfTags(document, operation);
+  if (ofTag) return rightsByMark(document, ofTag);
   const refused = refusedRoles(document, operation);
   const words = stated.length === 0 ? undefined : wordsFor(document, operation, choices);
   if (!words) return refused.size === 0 ? undefined : { may: new Set(), mayNot: refused, all: new Set([...lesser, ...refused]) };
