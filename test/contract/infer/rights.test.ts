@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { toldRoles } from '../../../src/contract/infer/roles/hidden.ts';
 import { rightsIn } from '../../../src/contract/infer/roles/right.ts';
 import { statusesAfterRights } from '../../../src/contract/infer/roles/rights-first.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
@@ -277,4 +278,13 @@ test.each<readonly [string, readonly number[]]>([
 test('a conflict with what the path names is not about the body', () => {
   const info = { title: 'Notes', version: '1', description: 'Roles are checked before the body is.' };
   expect(statusesAfterRights(bayDocument({}, {}, { info }), '/notes/{noteId}/return')).toEqual([400, 415, 422]);
+});
+
+test('what is done with keys names no holder of them', () => {
+  const description =
+    'Please remember keys are secret: rotate keys often and revoke keys that leaked. Writer keys may create notes. An editor key may do more.';
+  expect([...toldRoles(bayDocument({}, {}, { info: { title: 'Notes', version: '1', description } })).lesser].toSorted()).toEqual([
+    'editor',
+    'writer',
+  ]);
 });

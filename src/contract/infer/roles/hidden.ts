@@ -18,6 +18,7 @@ const noHolder: ReadonlySet<string> = new Set(
   (
     'idempotency refresh access session bearer api csrf id jwt sync page cursor continuation upload download webhook signing primary foreign sort cache partition encryption public private ' +
     'device same other second first valid such each every one new old expired revoked secret live test request a an the no your our their its any this that these those another unknown missing ' +
+    'remember revoke rotate create issue mint generate store keep use send give hand treat delete lose replace share protect ' +
     'invalid wrong known own several two three all and or with without account whose which of in for as what malformed mistyped'
   ).split(' '),
 );
