@@ -86,7 +86,7 @@ const judged = async (
       if (incoming.method === 'POST') {
         const body = JSON.parse(Buffer.concat(parts).toString()) as Body;
         if (kind === 'shelves' && !takesShelves) return send(403);
-        if (body['aboveId'] !== undefined && ![...all.keys()].some((id) => textIn(body, 'aboveId') === JSON.stringify(id)))
+        if (body['aboveId'] !== undefined && ![...all.keys()].some((one) => textIn(body, 'aboveId') === JSON.stringify(one)))
           return send(422, refusal);
         if (kind === 'books' && known['shelves']?.has(String(body['shelfId'])) !== true)
           return send(422, { error: { param: 'shelfId', message: 'No such shelf.' } });
