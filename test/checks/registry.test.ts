@@ -93,6 +93,7 @@ const implied = new Set([
   'pagination/link-keeps-filters',
   'pagination/total-of-filtered',
   'pagination/empty-after-the-end',
+  'pagination/position-exact',
   'query/breach-refused',
   'query/write-breach-refused',
   'body/told-bound-refused',

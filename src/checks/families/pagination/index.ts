@@ -13,6 +13,7 @@ import { beyondEndRecorded, edgeSizesRecorded } from './odd-values-recorded.ts';
 import { orderedComplete } from './ordered-pages.ts';
 import { pageCountTrue } from './page-count.ts';
 import { pageOnRequest } from './page-on-request.ts';
+import { positionExact } from './position-exact.ts';
 import { sizeNotExceeded, sizeRespected } from './page-size.ts';
 import { styleRecorded, styleShown } from './styles.ts';
 import { summaryAgrees } from './summary-agrees.ts';
@@ -43,6 +44,7 @@ export const paginationChecks: readonly Check[] = [
   nextPageHasItems,
   cursorGivenWhileMore,
   pageNumberFollows,
+  positionExact,
   numberRepeated,
   sizeRepeated,
   totalTrue,
