@@ -95,6 +95,7 @@ const implied = new Set([
   'pagination/empty-after-the-end',
   'pagination/position-exact',
   'query/breach-refused',
+  'query/unknown-value-refused',
   'query/write-breach-refused',
   'body/told-bound-refused',
   'body/repeated-entry-refused',
