@@ -87,6 +87,7 @@ const implied = new Set([
   'headers/export-as-list',
   'pagination/page-count-true',
   'pagination/summary-agrees',
+  'pagination/figures-follow',
   'query/parts-as-asked',
   'lifecycle/numbers-derived',
   'pagination/link-leads-on',

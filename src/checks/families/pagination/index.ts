@@ -8,6 +8,7 @@ import { announcedMore } from './announced-more.ts';
 import { linkKeepsFilters, totalOfFiltered } from './filtered-pages.ts';
 import { linkLeadsOn } from './link-beside.ts';
 import { lastPageAsStated } from './last-page.ts';
+import { figuresFollow } from './figures-follow.ts';
 import { cursorGivenWhileMore, eachPageFollows, nextPageFollows, nextPageHasItems } from './next-page.ts';
 import { beyondEndRecorded, edgeSizesRecorded } from './odd-values-recorded.ts';
 import { orderedComplete } from './ordered-pages.ts';
@@ -51,6 +52,7 @@ export const paginationChecks: readonly Check[] = [
   totalOfFiltered,
   pageCountTrue,
   summaryAgrees,
+  figuresFollow,
   linkLeadsOn,
   linkKeepsFilters,
   emptyAfterTheEnd,
