@@ -5,7 +5,7 @@ import { endsInParameter, isDirectlyBelow, isItemOf, segmentsOf, tailOf } from '
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { suitedMembers } from '../../contract/infer/suited-members.ts';
-import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
@@ -117,7 +117,7 @@ const namedMoves = (contract: Contract, operation: Operation, states: readonly S
   return listed.flatMap((to): readonly Mover[] => {
     const move = told?.moves.find(({ value }) => value === to.value);
     // What the document leads nowhere to is tried where such moves are judged.
-    if (!values.includes(to.value) || (told && !move)) return [];
+    if (!values.includes(to.value) || (told && !move && !told.open.includes(String(to.value)))) return [];
     return [{ operation, set: { [naming.name]: to.value }, to, ...(move ? { from: move.from } : {}) }];
   });
 };
@@ -173,6 +173,12 @@ const isInPart = (contract: Contract, operation: Operation): boolean => {
 
 /** Verbs of actions that plan something for a moment, and lead to their state at once. */
 const planning: ReadonlySet<string> = new Set(['schedule', 'plan', 'book']);
+
+/** The lists right below a resource that can be read whole with nothing but its path. */
+const listsBelow = ({ collections }: Contract, { itemPath }: Sequenced): readonly Collection[] =>
+  collections.filter(
+    ({ operation }) => isDirectlyBelow(operation.path, itemPath) && !endsInParameter(operation.path) && isPlainCall(operation),
+  );
 
 const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const { document, operations } = contract;
@@ -357,8 +363,15 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   });
   const histories = type.state === undefined ? [] : historiesIn(contract, members, type.state);
   const acting = new Set([...actions, ...creating.map(({ operation }) => operation)]);
+  const lists = listsBelow(contract, type);
+  const chosenBy = (operation: Operation): readonly State[] =>
+    byName.find((one) => one.operation === operation)?.moves.flatMap(({ to }) => to ?? []) ?? [];
   const needed =
-    noun === '' ? [] : [...acting].flatMap((operation) => neededMembers(contract, operation, { noun, states: listed, members }));
+    noun === ''
+      ? []
+      : [...acting].flatMap((operation) =>
+          neededMembers(contract, operation, { noun, states: listed, members, lists, chosen: chosenBy(operation) }),
+        );
   if (refusals.length + leading.length + needed.length + stepped.length + dated.length + histories.length === 0) return undefined;
   const plainMovers = new Set([...plainActions, ...creating.map(({ operation }) => operation)]);
   return {

@@ -26,6 +26,8 @@ export type Moving = Subject & {
   /** JSON pointer to the state in the answer of the read. */
   readonly state: string;
   readonly moves: readonly Move[];
+  /** Other values that arrows lead to, and sentences beside these from states that they do not name; empty where all are among the moves. */
+  readonly open: readonly string[];
   /** The values are states: a success that leaves the state moved nothing. */
   readonly areStates: boolean;
   /** The text says that the state which it has is refused as well. */
@@ -285,6 +287,12 @@ const arrowMoves = (texts: readonly string[], listed: readonly string[], states:
     .map((value) => ({ value, from: new Set(rows.flatMap(({ from, to }) => (to === undefined || to.includes(value) ? from : []))) }));
 };
 
+/** The values that arrows lead to from states that they name. */
+const ledTo = (texts: readonly string[], listed: readonly string[], states: readonly string[]): readonly string[] => {
+  const rows = texts.flatMap((text) => arrowsIn(text, states).rows);
+  return listed.filter((value) => rows.some(({ from, to }) => from.length > 0 && to?.includes(value) === true));
+};
+
 const stateNames: ReadonlySet<string> = new Set(['status', 'state', 'to', 'target', 'next']);
 
 const actionNames: ReadonlySet<string> = new Set(['action', 'command', 'transition', 'event']);
@@ -317,8 +325,11 @@ const findMoving = (contract: Contract): readonly Moving[] =>
       const told = areStates ? stateMoves(text, states).filter(({ value }) => listed.includes(value)) : actionMoves(text, listed, states);
       const drawn = areStates && tabled.length === 0 ? arrowMoves(textsOf(contract, operation), listed, states) : undefined;
       const moves = tabled.length > 0 ? tabled : (drawn ?? told);
+      const open = drawn
+        ? ledTo(textsOf(contract, operation), listed, states).filter((one) => !moves.some(({ value }) => value === one))
+        : [];
       const andItself = areStates && excludesItself(exclusionsIn(textsOf(contract, operation)));
-      const moving = { trip, operation, member: member.name, state, moves, areStates, andItself };
+      const moving = { trip, operation, member: member.name, state, moves, open, areStates, andItself };
       return moves.length === 0 ? [] : [at(operation.location, moving)];
     });
   });
