@@ -1,7 +1,7 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { singular } from '../../contract/infer/singular.ts';
-import { endsInParameter, isDirectlyBelow, isItemOf, segmentsOf, tailOf } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isDirectlyBelow, isItemOf, tailOf } from '../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { suitedMembers } from '../../contract/infer/suited-members.ts';
@@ -12,6 +12,7 @@ import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isLeftBy, verbOf } from './action-words.ts';
 import { refusedByArrows } from './arrow-actions.ts';
+import { nounsIn } from './collection-nouns.ts';
 import { historiesIn, type History } from './histories.ts';
 import { type NeededMember, neededMembers } from './needed-members.ts';
 import { statefulAnswer } from './needed-states.ts';
@@ -118,22 +119,9 @@ const namedMoves = (contract: Contract, operation: Operation, states: readonly S
     const move = told?.moves.find(({ value }) => value === to.value);
     // What the document leads nowhere to is tried where such moves are judged.
     if (!values.includes(to.value) || (told && !move && !told.open.includes(String(to.value)))) return [];
-    return [{ operation, set: { [naming.name]: to.value }, to, ...(move ? { from: move.from } : {}) }];
+    return [{ operation, set: { [naming.name]: to.value }, to, ...(move ? { from: move.shown ?? move.from } : {}) }];
   });
 };
-
-/** The nouns of all collections in the paths of a document, in both numbers. */
-export const nounsIn = ({ operations }: Contract): ReadonlySet<string> =>
-  new Set(
-    operations.flatMap(({ path }) =>
-      segmentsOf(path).flatMap((segment) => {
-        const words = 'literal' in segment ? wordsOf(segment.literal) : [];
-        const last = words.at(-1) ?? '';
-        // A collection is in the plural; an action is a verb, and `/status` is neither.
-        return last.endsWith('s') && last !== 'status' && singular(last) !== last ? [singular(last), last] : [];
-      }),
-    ),
-  );
 
 /** The creations elsewhere whose body names a resource of a type, with the one member that does: `POST /samples` with `studyId`. */
 const creationsNaming = (
@@ -303,9 +291,10 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const refusals = [...refusing.filter(({ operation }) => !arrowed.some((one) => one.operation === operation)), ...arrowed];
   const excluded = chosen.flatMap(({ mover }): readonly Refusing[] => {
     const { operation, set, from, to } = mover;
-    const isExclusive = movingOperations(contract).some((one) => one.operation === operation && set?.[one.member] !== undefined);
-    const refused = listed.filter((one) => one !== to && from?.has(one.value) !== true);
-    return isExclusive && from !== undefined && refused.length > 0 ? [{ operation, refused, as: mover }] : [];
+    const moving = movingOperations(contract).find((one) => one.operation === operation && set?.[one.member] !== undefined);
+    const move = moving?.moves.find(({ value }) => value === set?.[moving.member]);
+    const refused = listed.filter((one) => one !== to && (move?.from ?? from)?.has(String(one.value)) !== true);
+    return moving && from !== undefined && refused.length > 0 ? [{ operation, refused, as: mover }] : [];
   });
   const stepped = [
     ...creating.map(({ operation, to, from }): Leading => ({

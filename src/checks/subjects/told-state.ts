@@ -11,11 +11,11 @@ const otherwiseResult = /,? or [\w` -]+? (?:if|when|where|unless|once)\b.*$/iu;
 
 /** Words by which a clause says what may happen, or does on a condition. */
 const conditional =
-  / (?:not|if|when|unless|may|might|can|could|or|either|whether|depending|once|later|eventually|until|at (?:\d+|zero|the end)) /u;
+  / (?:not|if|when|unless|may|might|can|could|or|either|whether|depending|once|later|eventually|until|as long as|with the (?:last|final)|at (?:\d+|zero|the end)) /u;
 
 /** Words before a state that say what becomes of something. */
 const becoming =
-  '(?:becomes?|(?:state|status) (?:\\w+ )?to|marks? (?:\\w+ ){1,9}as|moves? (?:\\w+ ){1,6}to|changes? (?:\\w+ ){1,6}to|turns? (?:\\w+ ){1,6}into|(?:from \\w+(?: \\w+)? to))(?: (?:a|an|the))?';
+  '(?:becomes?|(?:state|status) (?:\\w+ )?to|marks? (?:\\w+ ){1,9}as|moves? (?:\\w+ ){1,6}to|changes? (?:\\w+ ){1,6}to|turns? (?:\\w+ ){1,6}into|(?:takes?|brings?|puts?|switch(?:es)?|advances?|transitions?) (?:\\w+ ){1,6}(?:in)?to|makes? (?:it|the \\w+)|(?:from \\w+(?: \\w+)? to))(?: (?:a|an|the))?';
 
 /**
  * The state that the text of an action says that it leads to, in plain words: "becomes out", "sets the status to archived", "marked as returned", "it is active
