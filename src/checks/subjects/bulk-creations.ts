@@ -51,7 +51,8 @@ export type BulkCreation = Subject & {
   readonly most: number | undefined;
 };
 
-const bulkWords: ReadonlySet<string> = new Set(['bulk', 'batch', 'import', 'many', 'multiple', 'mass', 'several']);
+/** Words of paths by which an operation takes many resources at once. */
+export const bulkWords: ReadonlySet<string> = new Set(['bulk', 'batch', 'import', 'many', 'multiple', 'mass', 'several']);
 
 const textsAt = ({ document }: Contract, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
 
@@ -68,7 +69,7 @@ const entriesIn = (contract: Contract, schema: Schema): { readonly entries: stri
 };
 
 /** A member of a creation that takes a free text, and that its list shows. */
-const isFreeText = (contract: Contract, { name, schema, required }: BodyMember): boolean =>
+export const isFreeText = (contract: Contract, { name, schema, required }: BodyMember): boolean =>
   isSettable({ name, required: false }) &&
   (required || name !== '') &&
   typesOf(schema).includes('string') &&

@@ -1,6 +1,7 @@
 import { auditLogged } from './audit-logged.ts';
 import type { Check } from '../../kit/define.ts';
 import { dayInZone } from './days-in-zones.ts';
+import { dryRunStoresNothing } from './dry-runs.ts';
 import { earlyRefused } from './early-actions.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
 import { linkSaysCreated, linkShown } from './links.ts';
@@ -175,6 +176,7 @@ export const lifecycleChecks: readonly Check[] = [
   numberNotGivenAgain,
   usesLimited,
   previewIsKept,
+  dryRunStoresNothing,
   bulkLimitKept,
   overlapRefused,
   touchingAccepted,
