@@ -66,6 +66,21 @@ const waysTo = (contract: Contract, operation: Operation): readonly Way[] => {
   return known;
 };
 
+/** The schemes each of which is enough by itself to call an operation, without further ones (OpenAPI 3.1, Security Requirement Object). */
+const waysAlone = (contract: Contract, operation: Operation): readonly Pass[] =>
+  waysTo(contract, operation).flatMap(({ passes: [pass, ...more], why }) => (pass && more.length === 0 && why === undefined ? [pass] : []));
+
+/** The schemes with a credential of their own by which an operation can be called instead of the way in which it is. */
+export const otherWays = (contract: Contract, operation: Operation, given: Given): readonly Pass[] => {
+  const found = admissionTo(contract, operation, given);
+  const used = found.kind === 'passes' ? found.passes.map(({ scheme }) => scheme) : [];
+  return used.length === 0
+    ? []
+    : waysAlone(contract, operation).filter(
+        ({ scheme, isKey }) => !isKey && !used.includes(scheme) && given.schemes?.includes(scheme) === true,
+      );
+};
+
 const ways = new WeakMap<Operation, readonly Way[]>();
 
 /**
@@ -105,8 +120,9 @@ export type Admissions = {
    * Where a request carries its credentials: as its operation requires, else as the first operation does that can be called with what is
    * given.
    * @param key Key of the operation; null for a path without an operation.
+   * @param scheme A security scheme that is an alternative of the operation, and is sent instead.
    */
-  passesFor(key: string | null): readonly [Pass, ...Pass[]];
+  passesFor(key: string | null, scheme?: string): readonly [Pass, ...Pass[]];
 };
 
 /** Decides how each operation of a contract is called with what is given; each is decided once. */
@@ -121,8 +137,10 @@ export const admissionsOf = (contract: Contract, given: Given): Admissions => {
     for (const found of contract.operations.map(to)) if (found.kind === 'passes') return found.passes;
     return [{ scheme: '', placement: contract.credentialPlacement, isKey: true }];
   };
-  const passesFor = (key: string | null): readonly [Pass, ...Pass[]] => {
+  const passesFor = (key: string | null, scheme?: string): readonly [Pass, ...Pass[]] => {
     const operation = contract.operations.find((one) => one.key === key);
+    const [alone] = operation && scheme !== undefined ? waysAlone(contract, operation).filter((pass) => pass.scheme === scheme) : [];
+    if (alone) return [alone];
     const found = operation && to(operation);
     if (found?.kind === 'passes') return found.passes;
     // The issued credential, or the key, is sent where the operation requires it.

@@ -11,7 +11,7 @@ export type Placeholder = {
   /**
    * Of a resource type inferred from the structure of the document: the parameter in its path that the placeholder stands for, or in a body the JSON pointer of the
    * id of a part in the answer to its creation. Of `listed`, the
-   * parameter of the request, or in a body the JSON pointer of the id in an item; of `offered` and `suited` the member of the body.
+   * parameter of the request, or in a body the JSON pointer of the id in an item; of `offered` and `suited` the member of the body, or the JSON pointer of a part of a `suited` one.
    */
   readonly parameter?: string;
   /** In a body: the value that is sent where there is no such resource. */

@@ -4,7 +4,7 @@ import { memberSchema, type MemberWay, type Reference, referenceAt } from '../co
 import { partsOf } from '../contract/infer/schema-parts.ts';
 import { suitedMembers } from '../contract/infer/suited-members.ts';
 import type { Contract, Operation } from '../contract/model.ts';
-import { isObject } from '../contract/pointer.ts';
+import { below, isObject } from '../contract/pointer.ts';
 import type { Target } from '../model/target.ts';
 import type { Making } from './member-value.ts';
 import { fillPlaceholders, placeholdersIn, placeholderText } from './placeholder.ts';
@@ -23,7 +23,7 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
   if (given['body'] !== undefined) return { value: body, madeUp: [] };
   const madeUp = new Set<string>();
   const named = new Map<string, string>();
-  const suited = new Set(suitedMembers(contract, operation).map(({ member }) => member));
+  const suited = new Map(suitedMembers(contract, operation).map((one) => [one.member, one]));
   const visit = (value: unknown, way: MemberWay): unknown => {
     const [first] = way;
     if (first !== undefined && given[first] !== undefined) return value;
@@ -45,7 +45,10 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
     }
     const isOther = reference?.resourceType !== undefined && isSecond(named, way, reference.resourceType.name);
     const usual = reference && placeholderFor(contract, operation, reference, target, value, isOther);
-    const text = way.length === 1 && suited.has(first ?? '') ? suitedFor(operation, first ?? '', usual ?? value) : usual;
+    const whole = suited.get(first ?? '');
+    // An amount with its currency beside it suits as a whole.
+    const isSuited = whole !== undefined && (way.length === 1 || (way.length === 2 && whole.kind === 'amount'));
+    const text = isSuited ? suitedFor(operation, way, usual ?? value) : usual;
     if (text === undefined) return value;
     if (first !== undefined) madeUp.add(first);
     return text;
@@ -126,9 +129,14 @@ const offeredFor = (contract: Contract, operation: Operation, way: MemberWay, ot
   return offered && placeholderText({ use: 'offered', resourceType: offered.read.key, parameter: member, otherwise });
 };
 
-/** Stands for what suits the resource in the path; `otherwise` is sent where nothing does. */
-const suitedFor = ({ key }: Operation, parameter: string, otherwise: string | number): string =>
-  placeholderText({ use: 'suited', resourceType: key, parameter, otherwise });
+/** Stands for what suits the resource in the path, or for a part of that; `otherwise` is sent where nothing does. */
+const suitedFor = ({ key }: Operation, [member = '', ...inner]: MemberWay, otherwise: string | number): string =>
+  placeholderText({
+    use: 'suited',
+    resourceType: key,
+    parameter: inner.length === 0 ? member : below('', member, ...inner),
+    otherwise,
+  });
 
 /** May the run create resources of a type, with what this target allows. */
 const mayCreate = ({ create: { effect, issues, inferred } }: NonNullable<Reference['resourceType']>, { allow }: Target): boolean =>

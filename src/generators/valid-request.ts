@@ -325,7 +325,7 @@ const shownPlaceholder = (operation: Operation, parameter: Parameter, making: Ma
 /** The type whose resources an operation is about at another path than that of their creation. */
 const elsewhereOf = (operation: Operation, name: string, { contract }: Making): Covering | undefined => {
   const covering = coveredElsewhere(contract, operation);
-  return covering?.parameter === name ? covering : undefined;
+  return covering?.named === name ? covering : undefined;
 };
 
 /** The resource that the last parameter of a PUT about two resources names. */

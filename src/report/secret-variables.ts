@@ -101,7 +101,9 @@ export const secretVariables = (
   };
 
   const passes: readonly Pass[] =
-    contract && settings && carriesCredential(use) ? admissionsOf(contract, settings).passesFor(request.operation) : [];
+    contract && settings && carriesCredential(use)
+      ? admissionsOf(contract, settings).passesFor(request.operation, 'scheme' in use ? use.scheme : undefined)
+      : [];
   const schemeVariable = (scheme: string): string => named(sources?.schemes?.[scheme], scheme, 'KEY', `scheme:${scheme}`);
 
   /** The credential that the request is about; undefined if it has none, or a made-up one that the record shows. */

@@ -4,6 +4,7 @@ import { isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
 import { operationOf } from '../../contract/operation.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { placeholdersIn } from '../../generators/placeholder.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { jsonBody } from '../../generators/request-body.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
@@ -48,6 +49,21 @@ const refusedIn = (session: Session, exchange: Exchange, usual: Readonly<Record<
 const isUsual = (sent: unknown, usual: unknown): boolean =>
   isDeepStrictEqual(sent, usual) || (sent !== undefined && placeholdersIn(JSON.stringify(usual) ?? '').length > 0);
 
+/** Does a body choose the same as the usual one, wherever a member has listed values: of a discount of another kind, other members are refused. */
+const isOfUsualKind = (
+  session: Session,
+  { request: { operation: key, body } }: Exchange,
+  usual: Readonly<Record<string, unknown>>,
+): boolean => {
+  if (key === null || body?.kind !== 'json' || !isObject(body.value)) return false;
+  const sent = body.value;
+  return bodyMembers(session.contract, operationOf(session.contract, key)).every(({ name, schema }) => {
+    const resolved = resolvedSchema(session.contract.document, schema);
+    const isChoice = isObject(resolved) && (Array.isArray(resolved['enum']) || resolved['type'] === 'boolean');
+    return !isChoice || sent[name] === undefined || isDeepStrictEqual(sent[name], usual[name]);
+  });
+};
+
 /**
  * What a service answers to a refused request without the optional members that the refusal is about. From then on those are left out, where that is accepted; undefined
  * where there are none, or where it is of no use.
@@ -72,6 +88,6 @@ export const withoutDeclined = async (session: Session, refused: Exchange, usual
     inVain.add(session, key, left);
     return undefined;
   }
-  noted.add(session, key, left);
+  if (isOfUsualKind(session, refused, from)) noted.add(session, key, left);
   return last;
 };

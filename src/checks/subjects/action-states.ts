@@ -1,3 +1,8 @@
+import { arrowsIn } from '../../contract/infer/move-arrows.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { saidIn, saidOfTags } from '../../contract/said.ts';
+import { distinct } from '../../model/json.ts';
+import { nodeOf } from '../../model/location.ts';
 import { type AnyInferred } from '../../contract/infer/covering.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { type Life, lives, type Mover, type Refusing } from './lives.ts';
@@ -73,6 +78,14 @@ export const isRefusedInStates = (contract: Contract, resourceType: AnyInferred,
 /** Does a move create nothing. */
 export const createsNothing = ({ operation, through }: Mover): boolean => !operation.effect.startsWith('creates') && !through;
 
+/** The states from which an arrow in the texts of an action and of its tags leads to a state; undefined where none does. */
+const drawnBefore = ({ document }: Contract, life: Life, { location }: Operation, to: unknown): readonly string[] | undefined => {
+  const node = valueAt(document, nodeOf(location));
+  const rows = [...saidIn(node), ...saidOfTags(document, node)].flatMap((text) => arrowsIn(text, listedIn(life)).rows);
+  const before = distinct(rows.flatMap((row) => (typeof to === 'string' && row.to?.includes(to) === true ? row.from : [])));
+  return before.length > 0 ? before : undefined;
+};
+
 /**
  * The moves that bring a resource from one state to one of some others, the fewest of them; undefined where none do.
  * @param isMeant May a move be made for that.
@@ -89,7 +102,7 @@ export const wayBetween = (
   const told = life.leading.map(({ operation, to, as, named }) => ({
     mover: as ?? { operation, set: undefined },
     to: to.value,
-    from: as ? textsIn(named) : statesFor(contract, resourceType, operation),
+    from: (as ? textsIn(named) : statesFor(contract, resourceType, operation)) ?? drawnBefore(contract, life, operation, to.value),
   }));
   // A caller may name the state itself, in the body of an action or of a change.
   const named = life.movers.flatMap((mover) => {

@@ -10,7 +10,7 @@ import type { Sequenced } from './sequences.ts';
 import { saidIn } from '../../contract/said.ts';
 
 /** The verb of an action, from the end of its path. */
-const verbOf = ({ path }: Operation): string => wordsOf(tailOf(path)[0] ?? '').join(' ');
+export const verbOf = ({ path }: Operation): string => wordsOf(tailOf(path)[0] ?? '').join(' ');
 
 const irregular: Readonly<Record<string, string>> = {
   begin: 'begun',
@@ -34,6 +34,13 @@ const participlesOf = (verb: string): readonly string[] => {
     ...(/[^aeiou]y$/u.test(first) ? [`${first.slice(0, -1)}ied`] : []),
   ];
   return [ends].flat().map((one) => [one, ...more].join(' '));
+};
+
+/** The form of the verb of an action that ends in -ing: `submitting` of `submit`. */
+export const gerundsOf = (operation: Operation): readonly string[] => {
+  const [first = '', ...more] = verbOf(operation).split(' ');
+  const forms = first.endsWith('e') ? [`${first.slice(0, -1)}ing`] : [`${first}ing`, `${first}${first.at(-1) ?? ''}ing`];
+  return forms.map((one) => [one, ...more].join(' '));
 };
 
 /** Is a state the one that a verb leaves: `cancelled` of `cancel`, `void` of `void`. */

@@ -1,7 +1,7 @@
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
 import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
-import type { Contract, Operation } from '../../contract/model.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { mayBeSent } from '../../generators/request-match.ts';
 import { distinctBy } from '../../model/json.ts';
@@ -35,10 +35,12 @@ const wordsOfMark = (name: string): string =>
     .join('_');
 
 /** The states of a resource that a read shows. */
-export const traitsOf = (contract: Contract, { read, create, id }: Trip): readonly Trait[] => {
-  const { document } = contract;
-  const place = placeIn(contract, read ?? create, id);
-  const found = [...membersOf(document, place?.schema)].flatMap(([member, schema]): readonly Trait[] => {
+export const traitsOf = (contract: Contract, { read, create, id }: Trip): readonly Trait[] =>
+  traitsIn(contract, placeIn(contract, read ?? create, id)?.schema);
+
+/** The states of what a schema describes. */
+export const traitsIn = ({ document }: Contract, shown: Schema | undefined): readonly Trait[] => {
+  const found = [...membersOf(document, shown)].flatMap(([member, schema]): readonly Trait[] => {
     const parts = partsOf(document, schema);
     const listed = parts.flatMap((part) => (Array.isArray(part['enum']) ? (part['enum'] as readonly unknown[]) : []));
     if (['state', 'status'].includes(wordsOf(member).at(-1) ?? ''))
@@ -62,7 +64,7 @@ const inSeveralWords = /\b(?:that|which|who) (?:are|is|have been|has been) not (
 const leavingOut: readonly RegExp[] = [
   new RegExp(String.raw`\b(?:that|which|who) (?:are|is|have been|has been) not ${states}`, 'iu'),
   new RegExp(
-    String.raw`\b(?:without|excluding|except(?: for)?|not counting|not including|but not|leaving out) (?:the |those that are |what is )?${states}${ones}`,
+    String.raw`\b(?:without|excluding|except(?: for)?|not counting|not including|but not|leaving out|leaves out|ignoring|disregarding|omitting|apart from|other than|with the exception of) (?:the |those that are |what is )?${states}${ones}`,
     'iu',
   ),
   new RegExp(

@@ -129,7 +129,11 @@ export const madeUpFilterValue = (
 const signs: Readonly<Record<string, string>> = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' };
 
 /** Several values of a filter as its parameter is written: as one text, or as a parameter for each; undefined where it is written in another way. */
-export const queryFor = (contract: Contract, { parameter }: Filter, values: readonly string[]): QueryPairs | undefined => {
+export const queryFor = (
+  contract: Contract,
+  { parameter }: Pick<Filter, 'parameter'>,
+  values: readonly string[],
+): QueryPairs | undefined => {
   const { writing } = parameterValues(contract, parameter);
   if (writing.kind !== 'style') return undefined;
   if (writing.explode) return values.map((value) => [parameter.name, value]);

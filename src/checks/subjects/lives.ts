@@ -1,17 +1,18 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { singular } from '../../contract/infer/singular.ts';
-import { endsInParameter, isDirectlyBelow, isItemOf, segmentsOf, tailOf } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isDirectlyBelow, isItemOf, tailOf } from '../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { suitedMembers } from '../../contract/infer/suited-members.ts';
-import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
-import { isLeftBy } from './action-words.ts';
+import { isLeftBy, verbOf } from './action-words.ts';
 import { refusedByArrows } from './arrow-actions.ts';
+import { nounsIn } from './collection-nouns.ts';
 import { historiesIn, type History } from './histories.ts';
 import { type NeededMember, neededMembers } from './needed-members.ts';
 import { statefulAnswer } from './needed-states.ts';
@@ -20,7 +21,7 @@ import { type Sequenced, sequencedTypes } from './sequences.ts';
 import { type State, statesShown } from './state-mentions.ts';
 import { namedIn, refusedStates } from './state-words.ts';
 import { refusedBySection } from './section-rules.ts';
-import { toldState } from './told-state.ts';
+import { stepOfTag, toldState } from './told-state.ts';
 import { movingOperations } from './stated-moves.ts';
 import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
 
@@ -117,23 +118,10 @@ const namedMoves = (contract: Contract, operation: Operation, states: readonly S
   return listed.flatMap((to): readonly Mover[] => {
     const move = told?.moves.find(({ value }) => value === to.value);
     // What the document leads nowhere to is tried where such moves are judged.
-    if (!values.includes(to.value) || (told && !move)) return [];
-    return [{ operation, set: { [naming.name]: to.value }, to, ...(move ? { from: move.from } : {}) }];
+    if (!values.includes(to.value) || (told && !move && !told.open.includes(String(to.value)))) return [];
+    return [{ operation, set: { [naming.name]: to.value }, to, ...(move ? { from: move.shown ?? move.from } : {}) }];
   });
 };
-
-/** The nouns of all collections in the paths of a document, in both numbers. */
-export const nounsIn = ({ operations }: Contract): ReadonlySet<string> =>
-  new Set(
-    operations.flatMap(({ path }) =>
-      segmentsOf(path).flatMap((segment) => {
-        const words = 'literal' in segment ? wordsOf(segment.literal) : [];
-        const last = words.at(-1) ?? '';
-        // A collection is in the plural; an action is a verb, and `/status` is neither.
-        return last.endsWith('s') && last !== 'status' && singular(last) !== last ? [singular(last), last] : [];
-      }),
-    ),
-  );
 
 /** The creations elsewhere whose body names a resource of a type, with the one member that does: `POST /samples` with `studyId`. */
 const creationsNaming = (
@@ -166,9 +154,19 @@ const isInPart = (contract: Contract, operation: Operation): boolean => {
   const whole = suitedMembers(contract, operation).flatMap((one) => (one.kind === 'amount' ? [one.member] : []));
   return bodyMembers(contract, operation).some(
     ({ name, required, schema }) =>
-      (wordsOf(name).some((word) => amounts.has(word)) && !whole.includes(name)) || (required && isMomentOf(contract.document, schema)),
+      (wordsOf(name).some((word) => amounts.has(word)) && !whole.includes(name)) ||
+      (required && isMomentOf(contract.document, schema) && !planning.has(verbOf(operation))),
   );
 };
+
+/** Verbs of actions that plan something for a moment, and lead to their state at once. */
+const planning: ReadonlySet<string> = new Set(['schedule', 'plan', 'book']);
+
+/** The lists right below a resource that can be read whole with nothing but its path. */
+const listsBelow = ({ collections }: Contract, { itemPath }: Sequenced): readonly Collection[] =>
+  collections.filter(
+    ({ operation }) => isDirectlyBelow(operation.path, itemPath) && !endsInParameter(operation.path) && isPlainCall(operation),
+  );
 
 const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const { document, operations } = contract;
@@ -293,9 +291,10 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const refusals = [...refusing.filter(({ operation }) => !arrowed.some((one) => one.operation === operation)), ...arrowed];
   const excluded = chosen.flatMap(({ mover }): readonly Refusing[] => {
     const { operation, set, from, to } = mover;
-    const isExclusive = movingOperations(contract).some((one) => one.operation === operation && set?.[one.member] !== undefined);
-    const refused = listed.filter((one) => one !== to && from?.has(one.value) !== true);
-    return isExclusive && from !== undefined && refused.length > 0 ? [{ operation, refused, as: mover }] : [];
+    const moving = movingOperations(contract).find((one) => one.operation === operation && set?.[one.member] !== undefined);
+    const move = moving?.moves.find(({ value }) => value === set?.[moving.member]);
+    const refused = listed.filter((one) => one !== to && (move?.from ?? from)?.has(String(one.value)) !== true);
+    return moving && from !== undefined && refused.length > 0 ? [{ operation, refused, as: mover }] : [];
   });
   const stepped = [
     ...creating.map(({ operation, to, from }): Leading => ({
@@ -321,12 +320,20 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     // Where the text names the state that the action leaves by its name, another sentence speaks of what becomes of something else.
     const isOfOther = left.length === 1 && said?.state !== left[0] && namedIn(contract, operation, left).length > 0;
     const told = isOfOther ? undefined : said;
-    const [to] = told ? [told.state] : isInPart(contract, operation) ? [] : left;
+    const ofTag = told || left.length > 0 || choiceOf(contract, operation) ? undefined : stepOfTag(contract, operation, listed);
+    const [to] = told ? [told.state] : ofTag ? [ofTag.to] : isInPart(contract, operation) ? [] : left;
     // What is under way may be over before anybody looks.
     const isPassing = to !== undefined && /(?<!pend|wait)ing$/u.test(to.name);
     return to === undefined || left.length > 1 || isPassing
       ? []
-      : [{ operation, to, isTold: told?.isSure === true, named: namedIn(contract, operation, listed).filter((one) => one !== to) }];
+      : [
+          {
+            operation,
+            to,
+            isTold: told?.isSure === true,
+            named: ofTag?.from ?? namedIn(contract, operation, listed).filter((one) => one !== to),
+          },
+        ];
   });
   const asked = new Set(
     [type.create, type.patch, type.put].flatMap((one) => (one ? bodyMembers(contract, one).map(({ name }) => name) : [])),
@@ -345,8 +352,15 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   });
   const histories = type.state === undefined ? [] : historiesIn(contract, members, type.state);
   const acting = new Set([...actions, ...creating.map(({ operation }) => operation)]);
+  const lists = listsBelow(contract, type);
+  const chosenBy = (operation: Operation): readonly State[] =>
+    byName.find((one) => one.operation === operation)?.moves.flatMap(({ to }) => to ?? []) ?? [];
   const needed =
-    noun === '' ? [] : [...acting].flatMap((operation) => neededMembers(contract, operation, { noun, states: listed, members }));
+    noun === ''
+      ? []
+      : [...acting].flatMap((operation) =>
+          neededMembers(contract, operation, { noun, states: listed, members, lists, chosen: chosenBy(operation) }),
+        );
   if (refusals.length + leading.length + needed.length + stepped.length + dated.length + histories.length === 0) return undefined;
   const plainMovers = new Set([...plainActions, ...creating.map(({ operation }) => operation)]);
   return {

@@ -1,26 +1,40 @@
+import { partsByValue } from '../../contract/infer/parts-by-value.ts';
 import { isType } from '../../contract/infer/schema-parts.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
-import type { Contract, Operation, Schema } from '../../contract/model.ts';
-import { isLeftBy } from './action-words.ts';
+import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import { lackingMust, type Naming } from './lacking-words.ts';
+import { isLeft, isLeftBy } from './action-words.ts';
 import { clausesOf, inWords, type State, textsOf } from './state-mentions.ts';
 
 /** A member without which a resource does not come to a state: "Only a ticket with an assignee can be solved". */
 export type NeededMember = {
   readonly operation: Operation;
+  /** The member that the resource shows, or the last segment of the path of its own list. */
   readonly member: string;
   /** The state that needs it; undefined where the operation needs it, wherever it leads. */
   readonly to: State | undefined;
+  /** Does the member count something, so that 0 is none. */
+  readonly isCount?: true;
+  /** The list below the resource that has to hold something; undefined where the resource shows the member itself. */
+  readonly list?: Collection;
 };
 
-/** Does a read show that a member has no value: null, or an empty list. */
-export const isBlank = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
+/** Does a read show that a member has no value: null, an empty text or an empty list; 0 of what counts. */
+export const isBlank = (value: unknown, isCount = false): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0) || (isCount && value === 0);
 
 /** A resource type of which sentences may speak, with the members that it shows. */
 export type Shown = {
   readonly noun: string;
   readonly states: readonly State[];
   readonly members: ReadonlyMap<string, Schema>;
+  /** The states that the body of the operation chooses from; empty where it leads to one alone. */
+  readonly chosen?: readonly State[];
+  /** The lists below a resource. */
+  readonly lists?: readonly Collection[];
 };
 
 /** What a member may be called in a sentence: `assignee` for `assignee_id`, `due date` or `due` for `due_on`. */
@@ -42,12 +56,93 @@ const refusedForms = (thing: string, lacks: string): readonly RegExp[] =>
     ` (?:refused|rejected|409|422)(?: [a-z]+){0,2} (?:for|if it is|when it is|to) ${thing} ${lacks} `,
   ].map((form) => new RegExp(form, 'u'));
 
+/** What sentences may say to be lacking, under the names that they may give it. */
+type Thing = Naming & Pick<NeededMember, 'member' | 'isCount' | 'list'>;
+
+/** Names of members that sentences use of something else: of the caller, of the request, of the answer. */
+const general: ReadonlySet<string> = new Set(
+  'id type kind version url user account role result data code status state time date value error response request token'.split(' '),
+);
+
+const inBothNumbers = (called: readonly string[]): readonly string[] => [
+  ...new Set(called.flatMap((one) => [one, singular(one), `${singular(one)}s`])),
+];
+
+/** The noun of what a member counts: `line` of `lineCount`, `number_of_lines`. */
+const countedBy = (name: string): string | undefined => {
+  const words = wordsOf(name).join(' ');
+  const [, before, after] = /^(?:(.+) (?:count|total)|(?:number|count) of (.+))$/u.exec(words) ?? [];
+  return before ?? after;
+};
+
+const thingsOf = (
+  contract: Contract,
+  operation: Operation,
+  { members, states, lists = [] }: Pick<Shown, 'members' | 'states' | 'lists'>,
+): readonly Thing[] => {
+  const { document } = contract;
+  const sent = new Set(bodyMembers(contract, operation).map(({ name }) => name));
+  const shown = [...members].flatMap(([member, schema]): readonly Thing[] => {
+    if (sent.has(member) || states.some((one) => one.member === member)) return [];
+    const counted = countedBy(member);
+    if (counted !== undefined && (isType(document, schema, 'integer') || isType(document, schema, 'number')))
+      return [{ member, isCount: true, names: inBothNumbers([counted]), kind: 'several' }];
+    if (isType(document, schema, 'array')) return [{ member, names: inBothNumbers(calledOf(member)), kind: 'several' }];
+    const isText = isType(document, schema, 'string') && !(isObject(schema) && ('enum' in schema || 'const' in schema));
+    if (!isText && !isType(document, schema, 'null')) return [];
+    return [{ member, names: inBothNumbers(calledOf(member)), kind: isType(document, schema, 'null') ? 'one' : 'text' }];
+  });
+  const below = lists.map((list): Thing => {
+    const last = list.operation.path.split('/').at(-1) ?? '';
+    return { member: last, list, names: inBothNumbers([wordsOf(last).join(' ')]), kind: 'several' };
+  });
+  const isUsual = ({ names }: Thing): boolean => !names.some((one) => general.has(one));
+  const own = shown.filter(isUsual);
+  return [...own, ...below.filter((one) => isUsual(one) && !own.some(({ names }) => names.some((name) => one.names.includes(name))))];
+};
+
+/** The states that a clause names among those that a body may choose: `submitted`, or what leads there ("submit"). */
+const chosenIn = (words: string, chosen: readonly State[]): readonly State[] =>
+  chosen.filter(({ name }) => words.includes(` ${name} `) || words.split(' ').some((word) => word.length > 2 && isLeft(word, name)));
+
+/** What a text says in the words that only the whole of a clause shows: see {@link lackingMust}. */
+const neededAsTold = (contract: Contract, operation: Operation, shown: Shown): readonly NeededMember[] => {
+  const { noun, chosen = [] } = shown;
+  const things = thingsOf(contract, operation, shown);
+  const listed = chosen.map(({ value }) => String(value));
+  const parts = textsOf(contract, operation).flatMap((text) => partsByValue(text, listed));
+  return parts.flatMap(({ value, text }) =>
+    clausesOf(text).flatMap((clause): readonly NeededMember[] => {
+      const words = inWords(clause);
+      const named = value === undefined ? chosenIn(words, chosen) : chosen.filter((one) => one.value === value);
+      const [to, ...others] = named;
+      // What is said of one choice is not said of the others.
+      if (chosen.length > 0 && (to === undefined || others.length > 0)) return [];
+      const isAct = (word: string): boolean =>
+        to === undefined ? isLeftBy(operation, word) : word === to.name || isLeft(word, to.name) || isLeft(to.name, word);
+      return lackingMust(clause, { noun: noun.split(' ').at(-1) ?? noun, things, isAct }).map(({ member, isCount, list }) => ({
+        operation,
+        member,
+        to,
+        ...(isCount ? { isCount } : {}),
+        ...(list ? { list } : {}),
+      }));
+    }),
+  );
+};
+
 /**
- * The members without which the text of an operation says that it is refused, or does not lead to a state; of members that may have no value: null, or an empty list.
- * None where it describes no refusal.
+ * The members without which the text of an operation says that it is refused, or does not lead to a state; of members that may have no value: null, an empty text or
+ * an empty list, a count of 0, or a list below the resource that holds nothing. None where it describes no refusal.
  */
-export const neededMembers = (contract: Contract, operation: Operation, { noun, states, members }: Shown): readonly NeededMember[] => {
-  if (!operation.responses.some(({ status }) => ['409', '422'].includes(status))) return [];
+export const neededMembers = (contract: Contract, operation: Operation, shown: Shown): readonly NeededMember[] => {
+  if (!operation.responses.some(({ status }) => ['409', '422', '4XX'].includes(status))) return [];
+  const plainly = shown.chosen === undefined || shown.chosen.length === 0 ? neededPlainly(contract, operation, shown) : [];
+  const all = [...plainly, ...neededAsTold(contract, operation, shown)];
+  return all.filter((one, n) => all.findIndex(({ member, to }) => member === one.member && to === one.to) === n);
+};
+
+const neededPlainly = (contract: Contract, operation: Operation, { noun, states, members }: Shown): readonly NeededMember[] => {
   const blank = [...members].filter(
     ([, schema]) => isType(contract.document, schema, 'null') || isType(contract.document, schema, 'array'),
   );

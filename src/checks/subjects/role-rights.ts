@@ -1,7 +1,7 @@
 import { saysReadOnly } from '../../contract/infer/conventions/access.ts';
-import type { Whom } from '../../contract/infer/roles/hidden.ts';
+import { toldRoles, type Whom } from '../../contract/infer/roles/hidden.ts';
 import { isOwnOnlyWrite } from '../../contract/infer/roles/own-only.ts';
-import { type Rights, rightsIn } from '../../contract/infer/roles/right.ts';
+import { nameless, type Rights, rightsIn } from '../../contract/infer/roles/right.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
@@ -35,6 +35,22 @@ export const refusedTo = (contract: Contract, operation: Operation, isOtherwise:
   if (!rights) return isOtherwise ? 'all' : undefined;
   const { may, mayNot, all } = rights;
   return whomOf(isOtherwise ? new Set([...all].filter((one) => !may.has(one))) : mayNot, all);
+};
+
+/** What a document says of the roles with less than all rights, without a name, holds for each of them. */
+const byName = ({ document }: Contract, told: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...told].flatMap((one) => (one === nameless ? [...toldRoles(document).lesser].filter((role) => !others.has(role)) : [one])));
+
+/** The roles to which the document refuses an operation in words, by the stems of their names. */
+export const namedRefused = (contract: Contract, operation: Operation): ReadonlySet<string> => {
+  const rights = isOfMaker(contract, operation) ? undefined : rightsOf(contract, operation);
+  return rights ? byName(contract, rights.mayNot, rights.may) : new Set();
+};
+
+/** The roles to which the document gives an operation in words, by the stems of their names. */
+export const namedGranted = (contract: Contract, operation: Operation): ReadonlySet<string> => {
+  const rights = isOfMaker(contract, operation) ? undefined : rightsOf(contract, operation);
+  return rights ? byName(contract, rights.may, rights.mayNot) : new Set();
 };
 
 /** The callers to whom the document gives an operation; undefined where it gives it to none. */

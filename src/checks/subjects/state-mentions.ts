@@ -108,16 +108,53 @@ export const mentionsIn = (words: string, states: readonly State[], nouns: reado
         return found;
       }),
     )
-    .filter(({ before }) => mustBe.test(before) || !isVerb.test(before))
+    .filter(({ before }) => mustBe.test(before) || (!isVerb.test(before) && !isKept(before)))
+    // "Partially refunded" does not name `refunded`.
+    .filter((one, _, all) => !all.some((other) => other.at <= one.at && other.end >= one.end && other.end - other.at > one.end - one.at))
     .toSorted((a, b) => a.at - b.at);
 
 /** Before a state that is a verb there, or what becomes of a resource. */
 const isVerb = / (?:can|will|may|must|could|to|longer|never|(?:can|may|must|will|could) not) (?:be |get )?$/u;
 
+/** Before a state that a resource keeps: "that's a 409 as well, and it remains a draft". As a condition it is one in which it is: "as long as it stays open". */
+const isKept = (before: string): boolean => {
+  const found = /^(?<rest>.*) (?:remains?|stays?)(?: (?:as|in|an?|the|its|state|status|just|simply|still))* $/u.exec(before);
+  return (
+    found !== null &&
+    !/ (?:as long as|so long as|while|if|when|where|unless|until|once|that|which|who) (?:\w+ ){0,4}$/u.test(
+      `${found.groups?.['rest'] ?? ''} `,
+    )
+  );
+};
+
 /** Is a state named as one that is lacking: "is not open". */
 export const isNegated = ({ before }: Mention): boolean =>
   / (?:not|no longer|not yet|neither)(?: (?:in|a|an|the|state|status|yet|currently))* $/u.test(before) &&
   !/ (?:can|may|must) not $/u.test(before);
+
+/** Before what an action makes of a resource: "it becomes `refunded`", "is set to `closed`". */
+const becoming =
+  / (?:becomes?|turns?(?: into)?|(?:leads?|goes|moves?|changes?|switch(?:es)?) (?:back )?to|(?:is|are) (?:set|moved|changed|put) (?:back )?(?:to|into)|ends? (?:up )?(?:as|in)|(?:is|are) then) (?:(?:an?|the|again|state|status) )*$/u;
+
+const onCondition = /^ (?:as long as|while|when|once|after|if|with|until|as soon as) /u;
+
+/** Is a state named as one that something leads to: "as long as tickets remain, the order is `partially_refunded`". */
+export const isOutcome = ({ before }: Mention, nouns: readonly string[]): boolean => {
+  if (becoming.test(before)) return true;
+  const said = new RegExp(
+    ` (?:(?:the|its|their|this|that) )?(?:${[...nouns, 'it', 'they', 'status', 'state'].join('|')}) (?:is|are) $`,
+    'u',
+  ).exec(before);
+  // Right behind the condition, it is the condition itself.
+  return (
+    said !== null &&
+    onCondition.test(before) &&
+    before
+      .slice(0, said.index + 1)
+      .trim()
+      .split(' ').length > onCondition.exec(before)![0].trim().split(' ').length
+  );
+};
 
 /** The texts of an operation: its own, and that of its described conflict. */
 export const textsOf = ({ document }: Contract, { location, responses }: Operation): readonly string[] => {

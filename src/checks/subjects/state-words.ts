@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { harmless, isLeftBy } from './action-words.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
 import { isAlone, isSubject, withoutForGood, withRefusalsApart } from './own-states.ts';
-import { type Mention, type State, clausesOf, inWords, isNegated, mentionsIn, mustBe, textsOf } from './state-mentions.ts';
+import { type Mention, type State, clausesOf, inWords, isNegated, isOutcome, mentionsIn, mustBe, textsOf } from './state-mentions.ts';
 
 /** Words that say that something is not done. */
 export const refusing =
@@ -251,6 +251,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
     if (!isNamed && clauses.some((clause) => isHarmless(clause) && !isOfOthers(inWords(clause)))) return undefined;
     const isOpenLimit = tellsOfOther(operation, clauses, states, nouns);
     let earlier: readonly Mention[] = [];
+    /** The states right before the noun in the first clause that names some so: "for tickets of a paid or partially refunded order". */
+    let acted: readonly Mention[] = [];
     for (const clause of clauses) {
       const words = inWords((isNamed ? withoutCodes(clause, states) : withoutCodesOfStatuses(clause)).replaceAll(besideNumber, ''));
       const all = mentionsIn(words, states, nouns);
@@ -265,7 +267,10 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const isOfChoice = (one: string): boolean => choices.some((value) => one.includes(`\`${value}\``));
       if (isOfChoice(clause) || (otherwise.test(words) && isOfChoice(text))) continue;
       const before = earlier;
-      earlier = named;
+      const sources = named.filter((one) => !isOutcome(one, nouns));
+      // What becomes of the resource is not what it has to be.
+      earlier = named.length > 0 && sources.length === 0 ? acted : sources;
+      if (acted.length === 0 && !refusing.test(words) && !unclear.test(words)) acted = actedOn(named, words, nouns);
       if (unclear.test(words) || optional.test(words) || isAboutMember) continue;
       const isRefusing = isNamed ? refusesName(words) : refusing.test(words);
       const must = named.filter(
@@ -346,6 +351,20 @@ const isJoined = (mentions: readonly Mention[], n: number): boolean => {
   const [one, last] = [mentions[n], mentions[n - 1]];
   if (!one || !last || !/^ ?(?:or|a|an| )+ ?$/u.test(one.before.slice(last.end))) return false;
   return mustBe.test(last.before) || isJoined(mentions, n - 1);
+};
+
+/** The states that stand right before the noun, with those that "or" joins to them; none where one of them is lacking. */
+const actedOn = (mentions: readonly Mention[], words: string, nouns: readonly string[]): readonly Mention[] => {
+  const isBeforeNoun = ({ end }: Mention): boolean => nouns.some((noun) => words.slice(end).startsWith(` ${noun} `));
+  const isJoinedTo = (one: Mention, next: Mention | undefined): boolean =>
+    next !== undefined && /^ ?(?:or|and|an?|the| )+ ?$/u.test(next.before.slice(one.end));
+  let last: Mention | undefined;
+  const found = mentions.toReversed().filter((one) => {
+    const isIt = isBeforeNoun(one) || isJoinedTo(one, last);
+    last = isIt ? one : undefined;
+    return isIt;
+  });
+  return found.some(isNegated) ? [] : found.toReversed();
 };
 
 /** The first of the states that a sentence names, with those that "or" joins to it; without what the action leaves. */

@@ -1,6 +1,8 @@
-import { arrowsIn } from '../../contract/infer/move-arrows.ts';
+import { arrowsIn, withoutBrackets } from '../../contract/infer/move-arrows.ts';
 import { moveRowsIn } from '../../contract/infer/move-tables.ts';
 import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
@@ -10,12 +12,16 @@ import { bodyMembers, type BodyMember } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { nounsIn } from './collection-nouns.ts';
 import { describesRefusal } from './mistaken-bodies.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 
-/** A value of a body that moves a resource to another state, and the states that it is for. */
-export type Move = { readonly value: string; readonly from: ReadonlySet<string> };
+/**
+ * A value of a body that moves a resource to another state, and the states that it is for; where some callers may make it from more states than the document shows,
+ * those that it shows.
+ */
+export type Move = { readonly value: string; readonly from: ReadonlySet<string>; readonly shown?: ReadonlySet<string> };
 
 /** An operation on one resource whose text says by which values of a member it moves from state to state, and that there is no other way. */
 export type Moving = Subject & {
@@ -26,6 +32,8 @@ export type Moving = Subject & {
   /** JSON pointer to the state in the answer of the read. */
   readonly state: string;
   readonly moves: readonly Move[];
+  /** Other values that arrows lead to, and sentences beside these from states that they do not name; empty where all are among the moves. */
+  readonly open: readonly string[];
   /** The values are states: a success that leaves the state moved nothing. */
   readonly areStates: boolean;
   /** The text says that the state which it has is refused as well. */
@@ -38,7 +46,7 @@ const exclusive =
 
 /** Words by which it says so of the state itself. */
 const itself =
-  /\b(?:staying|(?:to|into) the (?:state|status) (?:that )?it (?:has|is in)|(?:in|to|into) the same (?:state|status)|to itself)\b/iu;
+  /\b(?:staying|(?:to|into|asking for|requesting|naming|sending|setting) the (?:state|status) (?:that )?(?:it|the \w+) (?:already )?(?:has|is in)|(?:in|to|into) the same (?:state|status)|to itself)\b/iu;
 
 /** Words by which it leaves that out: "except to the state it has". */
 const butItself = /\b(?:except|but|unless|save|other than|apart from|still|fine|allowed|harmless)\b/iu;
@@ -112,35 +120,45 @@ export const excludesItself = (exclusions: readonly string[]): boolean =>
 const namesOne = (sentence: string, values: readonly string[]): boolean =>
   values.some((value) => inWords(sentence.replaceAll('_', ' ')).includes(inWords(value)));
 
+/** A text by which nothing else is possible, and the states of which it says something for some callers: these may do more in them than it shows. */
+type Exclusive = { readonly text: string; readonly unsure: readonly string[] };
+
 /** The text of an operation on one line, where it says that nothing else is possible and describes how that is refused. */
 const exclusiveText = (
   contract: Contract,
   operation: Operation,
   values: readonly string[],
   states: readonly string[],
-): string | undefined => {
+): Exclusive | undefined => {
   const parts = textsOf(contract, operation);
   const isTable = (one: string): boolean => moveRowsIn(one).length > 0 || arrowsIn(one, states).rows.length > 0;
   const [own, tables] = [parts.filter((one) => !isTable(one)), parts.filter(isTable)];
   const isRefused = describesRefusal(operation);
-  const said = (some: readonly string[]): string | undefined => {
+  const said = (some: readonly string[]): Exclusive | undefined => {
     const whole = some.join('. ').replaceAll(/\s+/gu, ' ');
     const phrases = phrasesOf(whole).filter((one) => !(exclusive.test(one) && another.test(one) && leftTo.test(one)));
     const text = tables.length > 0 ? phrases.join('. ') : whole;
     // A sentence about another member may speak of callers, or of what is ignored.
-    const about = tables.length > 0 ? phrases.filter((one) => exclusive.test(one) || namesOne(one, values)) : [text];
-    return saysNoOther(text) && isRefused && !about.some((one) => another.test(one.replaceAll(/\bonly \w+ \w+ /giu, '')))
-      ? text
-      : undefined;
+    const isOfSome = (one: string): boolean => another.test(one.replaceAll(/\bonly \w+ \w+ /giu, ''));
+    const about = tables.length > 0 ? phrases.filter((one) => exclusive.test(one)) : [text];
+    if (!saysNoOther(text) || !isRefused || about.some(isOfSome)) return undefined;
+    // Who makes a move that is shown is another matter.
+    const beside = tables.length > 0 ? phrases.filter((one) => isOfSome(one) && arrowsIn(one, states).rows.length === 0) : [];
+    return beside.some((one) => mayAnything.test(one))
+      ? undefined
+      : { text, unsure: values.filter((value) => beside.some((one) => namesOne(one, [value]))) };
   };
   return said(tables.length > 0 ? [...tables, ...own] : own);
 };
 
+/** Words by which some callers are bound by none of it: "Admins may set any status". */
+const mayAnything = /\b(?:any|every|all|whatever)\s+(?:\w+\s+)?(?:status(?:es)?|states?|moves?|transitions?|steps?|changes?)\b/iu;
+
 /** What the description of a state says on one line, where it says by itself that nothing else is possible: "draft → ready → archived. No other change is possible." */
-const exclusiveAt = (member: BodyMember | undefined, operation: Operation): string | undefined => {
+const exclusiveAt = (member: BodyMember | undefined, operation: Operation): Exclusive | undefined => {
   const said = isObject(member?.schema) ? member.schema['description'] : undefined;
   const text = typeof said === 'string' ? said.replaceAll(/\s+/gu, ' ') : '';
-  return saysNoOther(text) && !another.test(text) && describesRefusal(operation) ? text : undefined;
+  return saysNoOther(text) && !another.test(text) && describesRefusal(operation) ? { text, unsure: [] } : undefined;
 };
 
 /** The states that a text leads to after "from A to": "from draft to published or archived", "from draft to published to archived". */
@@ -232,29 +250,48 @@ const tableMoves = (
 };
 
 /** The paragraphs of a text, without the lines that show moves. */
-const withoutArrows = (text: string): readonly string[] =>
-  text
+const withoutArrows = (text: string, states: readonly string[]): readonly string[] =>
+  withoutBrackets(text, states)
     .split('\n')
     .filter((line) => !/[→►▶>]/u.test(line))
     .join('\n')
     .split(/\n\s*\n/u);
 
 /** The states that sentences beside the lines with arrows lead to, or from, in ways that these do not show. */
-export const movedBeside = (texts: readonly string[], states: readonly string[]): ReadonlySet<string> =>
+export const movedBeside = (
+  texts: readonly string[],
+  states: readonly string[],
+  others: ReadonlySet<string> = new Set(),
+): ReadonlySet<string> =>
   new Set(
     texts
-      .flatMap(withoutArrows)
+      .flatMap((text) => withoutArrows(text, states))
       .flatMap(phrasesOf)
       .filter((one) => !exclusive.test(one) && !areFinal.test(one) && !refusal.test(one) && !/\bonly\b/iu.test(one))
       .map((one) => inWords(one.replaceAll('_', ' ')))
       .filter((words) => ofMove.test(words) && possible.test(words))
-      .flatMap((words) => states.filter((state) => words.includes(inWords(state)))),
+      .flatMap((words) =>
+        states.filter((state) =>
+          // "Pending orders are cancelled" is about the orders.
+          placesOf(words, inWords(state)).some((place) => {
+            const [, subject] = / (\w+) (?:is|are) (?:also |then |all )?$/u.exec(words.slice(0, place + 1)) ?? [];
+            return subject === undefined || !others.has(subject);
+          }),
+        ),
+      ),
   );
+
+/** Where a text has another one in it. */
+const placesOf = (text: string, part: string): readonly number[] => {
+  const places: number[] = [];
+  for (let place = text.indexOf(part); place >= 0; place = text.indexOf(part, place + 1)) places.push(place);
+  return places;
+};
 
 /** The states that sentences call the last ones. */
 const finalIn = (texts: readonly string[], states: readonly string[]): readonly string[] =>
   texts
-    .flatMap(withoutArrows)
+    .flatMap((text) => withoutArrows(text, states))
     .flatMap(phrasesOf)
     .flatMap((phrase) => {
       const found = areFinal.exec(phrase);
@@ -269,7 +306,12 @@ const finalIn = (texts: readonly string[], states: readonly string[]): readonly 
  * The moves that arrows in the lines of texts show. Where some are not understood, a state that is called final leads nowhere all the same, and all others may
  * lead anywhere. Undefined where the texts have no such arrows.
  */
-const arrowMoves = (texts: readonly string[], listed: readonly string[], states: readonly string[]): readonly Move[] | undefined => {
+const arrowMoves = (
+  texts: readonly string[],
+  listed: readonly string[],
+  states: readonly string[],
+  others: ReadonlySet<string>,
+): readonly Move[] | undefined => {
   const found = texts.map((text) => arrowsIn(text, states)).filter(({ rows }) => rows.length > 0);
   const rows = found.flatMap((one) => one.rows);
   if (rows.length === 0) return undefined;
@@ -279,15 +321,34 @@ const arrowMoves = (texts: readonly string[], listed: readonly string[], states:
     return last.length === 0 ? [] : listed.map((value) => ({ value, from }));
   }
   const named = new Set(rows.flatMap(({ from, to = [] }) => [...from, ...to]));
-  const beside = movedBeside(texts, states);
+  const beside = movedBeside(texts, states, others);
   return listed
     .filter((value) => named.has(value) && !beside.has(value))
     .map((value) => ({ value, from: new Set(rows.flatMap(({ from, to }) => (to === undefined || to.includes(value) ? from : []))) }));
 };
 
+/** The values that arrows lead to from states that they name. */
+const ledTo = (texts: readonly string[], listed: readonly string[], states: readonly string[]): readonly string[] => {
+  const rows = texts.flatMap((text) => arrowsIn(text, states).rows);
+  return listed.filter((value) => rows.some(({ from, to }) => from.length > 0 && to?.includes(value) === true));
+};
+
+/** A move that some callers may make from other states as well. */
+const withUnsure = ({ value, from }: Move, unsure: readonly string[], states: readonly string[]): Move => ({
+  value,
+  from: new Set(unsure.includes(value) ? states : [...from, ...unsure.filter((one) => states.includes(one))]),
+  shown: from,
+});
+
 const stateNames: ReadonlySet<string> = new Set(['status', 'state', 'to', 'target', 'next']);
 
 const actionNames: ReadonlySet<string> = new Set(['action', 'command', 'transition', 'event']);
+
+/** The nouns of the collections of a document but that of one. */
+const othersThan = (contract: Contract, trip: Trip): ReadonlySet<string> => {
+  const own = nounWordsOf(trip.addsTo).at(-1) ?? '';
+  return new Set([...nounsIn(contract)].filter((one) => singular(one) !== own));
+};
 
 const findMoving = (contract: Contract): readonly Moving[] =>
   roundTrips(contract).flatMap((trip): readonly Moving[] => {
@@ -310,15 +371,21 @@ const findMoving = (contract: Contract): readonly Moving[] =>
       });
       const member = ofStates ?? (isAction ? members.find(({ name }) => actionNames.has(name.toLowerCase())) : undefined);
       const listed = member === undefined ? [] : listedOf(member);
-      const text = exclusiveText(contract, operation, [...listed, ...states], states) ?? exclusiveAt(ofStates, operation);
-      if (text === undefined || member === undefined) return [];
+      const said = exclusiveText(contract, operation, [...listed, ...states], states) ?? exclusiveAt(ofStates, operation);
+      if (said === undefined || member === undefined) return [];
+      const { text, unsure } = said;
       const areStates = ofStates !== undefined;
       const tabled = tableMoves(textsOf(contract, operation), listed, states, areStates);
       const told = areStates ? stateMoves(text, states).filter(({ value }) => listed.includes(value)) : actionMoves(text, listed, states);
-      const drawn = areStates && tabled.length === 0 ? arrowMoves(textsOf(contract, operation), listed, states) : undefined;
-      const moves = tabled.length > 0 ? tabled : (drawn ?? told);
+      const drawn =
+        areStates && tabled.length === 0 ? arrowMoves(textsOf(contract, operation), listed, states, othersThan(contract, trip)) : undefined;
+      const shown = tabled.length > 0 ? tabled : (drawn ?? told);
+      const moves = unsure.length === 0 ? shown : shown.map((one) => withUnsure(one, unsure, states));
+      const open = drawn
+        ? ledTo(textsOf(contract, operation), listed, states).filter((one) => !moves.some(({ value }) => value === one))
+        : [];
       const andItself = areStates && excludesItself(exclusionsIn(textsOf(contract, operation)));
-      const moving = { trip, operation, member: member.name, state, moves, areStates, andItself };
+      const moving = { trip, operation, member: member.name, state, moves, open, areStates, andItself };
       return moves.length === 0 ? [] : [at(operation.location, moving)];
     });
   });

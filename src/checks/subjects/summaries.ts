@@ -22,6 +22,9 @@ export type Counted = {
     | { readonly kind: 'each'; readonly at: string };
 };
 
+/** A query parameter of a list that leaves the items with one value, and the values of it. */
+export type Through = { readonly name: string; readonly at: string; readonly values: readonly string[] };
+
 /** A read of numbers about a list, with what each of them counts. */
 export type Summary = Subject & {
   readonly operation: Operation;
@@ -30,7 +33,7 @@ export type Summary = Subject & {
   /** Filters that both take, by a value that items show. */
   readonly shared: readonly ShownFilter[];
   /** A query parameter of the list that leaves the items with one value of what is counted, and its values: the list alone may hide some of them. */
-  readonly through: { readonly name: string; readonly at: string; readonly values: readonly string[] } | undefined;
+  readonly through: Through | undefined;
 };
 
 type Document = Contract['document'];
@@ -123,7 +126,7 @@ const countedIn = (document: Document, body: Schema, item: Schema, path: string)
 };
 
 /** Does a list show all there is: not where it hides some unless a parameter asks for them. */
-const isWhole = (document: Document, operation: Operation): boolean =>
+export const isWhole = (document: Document, operation: Operation): boolean =>
   optionalQuery(document, operation).every(
     (one) =>
       !/^(?:include|with|show|all|archived|deleted|inactive|hidden)/iu.test(one.name) &&
@@ -166,12 +169,17 @@ const countedByNoun = (document: Document, body: Schema, item: Schema, path: str
 };
 
 /** The query parameter of a list that is called as the member by which its items are divided, and takes each of its values. */
-const throughOf = (document: Document, { operation }: Collection, counted: readonly Counted[], item: Schema): Summary['through'] => {
+const throughOf = (document: Document, collection: Collection, counted: readonly Counted[], item: Schema): Through | undefined => {
   const places = new Set(counted.flatMap(({ of }) => (of.kind === 'value' ? [of.at] : [])));
   const [place, ...others] = places;
+  return place === undefined || others.length > 0 ? undefined : throughAt(document, collection, place, item);
+};
+
+/** The query parameter of a list that is called as a member of its items with listed values, and takes each of these. */
+export const throughAt = (document: Document, { operation }: Collection, place: string, item: Schema): Through | undefined => {
   const kind = kindsIn(document, item).listed.find((one) => one.at === place);
   const parameter = operation.parameters.find((one) => one.in === 'query' && kind !== undefined && isSameWords(one.name, kind.name));
-  if (!kind || !parameter || others.length > 0) return undefined;
+  if (!kind || !parameter) return undefined;
   const schema = isType(document, parameter.schema, 'array') ? itemsOf(document, parameter.schema) : parameter.schema;
   const taken = partsOf(document, schema).find((part) => Array.isArray(part['enum']))?.['enum'];
   const isAll = Array.isArray(taken) && kind.values.every((value) => taken.includes(value));
@@ -179,11 +187,11 @@ const throughOf = (document: Document, { operation }: Collection, counted: reado
 };
 
 /** Words by which a list leaves something out as long as nobody asks for it. */
-const hides =
+export const hides =
   /\b(?:left out|leaves? out|hidden|hides?|omitted|excluded|not (?:shown|listed|included)|only (?:shows|lists)|unless|out of sight)\b/iu;
 
 /** "Deleted shipments no longer count": nor does any list show them. */
-const goneUncounted = /\b(?:deleted|removed) (?:\w+ )?(?:no longer count|do not count|are not counted)\b/giu;
+export const goneUncounted = /\b(?:deleted|removed) (?:\w+ )?(?:no longer count|do not count|are not counted)\b/giu;
 
 /** The summaries of several lists: `/account/summary`, one for each list, at that list. */
 const summariesByNoun = (contract: Contract): readonly Summary[] => {

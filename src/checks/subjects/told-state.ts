@@ -1,7 +1,9 @@
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
-import { saidIn } from '../../contract/said.ts';
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
+import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
+import { gerundsOf, verbOf } from './action-words.ts';
 import { clausesOf, inWords, type State } from './state-mentions.ts';
 
 /** The end of a clause with another result on a condition: "or `paid` at once if its total is 0". */
@@ -9,11 +11,11 @@ const otherwiseResult = /,? or [\w` -]+? (?:if|when|where|unless|once)\b.*$/iu;
 
 /** Words by which a clause says what may happen, or does on a condition. */
 const conditional =
-  / (?:not|if|when|unless|may|might|can|could|or|either|whether|depending|once|later|eventually|until|at (?:\d+|zero|the end)) /u;
+  / (?:not|if|when|unless|may|might|can|could|or|either|whether|depending|once|later|eventually|until|as long as|with the (?:last|final)|at (?:\d+|zero|the end)) /u;
 
 /** Words before a state that say what becomes of something. */
 const becoming =
-  '(?:becomes?|(?:state|status) (?:\\w+ )?to|marks? (?:\\w+ ){1,9}as|moves? (?:\\w+ ){1,6}to|changes? (?:\\w+ ){1,6}to|turns? (?:\\w+ ){1,6}into|(?:from \\w+(?: \\w+)? to))(?: (?:a|an|the))?';
+  '(?:becomes?|(?:state|status) (?:\\w+ )?to|marks? (?:\\w+ ){1,9}as|moves? (?:\\w+ ){1,6}to|changes? (?:\\w+ ){1,6}to|turns? (?:\\w+ ){1,6}into|(?:takes?|brings?|puts?|switch(?:es)?|advances?|transitions?) (?:\\w+ ){1,6}(?:in)?to|makes? (?:it|the \\w+)|(?:from \\w+(?: \\w+)? to))(?: (?:a|an|the))?';
 
 /**
  * The state that the text of an action says that it leads to, in plain words: "becomes out", "sets the status to archived", "marked as returned", "it is active
@@ -39,4 +41,37 @@ export const toldState = (
       return told.map((state) => ({ state, isSure: plain === clause }));
     });
   return new Set(found.map(({ state }) => state)).size === 1 ? found[0] : undefined;
+};
+
+/**
+ * The step that the description of a tag tells of an action, by its verb: "You submit a `draft` and it's `in_review`", "Submitting a draft puts it in review". `from` are the
+ * states that it names before. Undefined where it tells none, or two different ones.
+ */
+export const stepOfTag = (
+  { document }: Contract,
+  operation: Operation,
+  states: readonly State[],
+): { readonly to: State; readonly from: readonly State[] } | undefined => {
+  const any = states.map(({ name }) => name).join('|');
+  const verb = literalPattern(verbOf(operation));
+  const doing = gerundsOf(operation).map(literalPattern).join('|');
+  const article = '(?:an?|the|your|its|this|that|their)';
+  const given = `(?: ${article})?(?: (?<from>${any}))?(?: ${article})?(?: (?!(?:and|it|is|to|into|in)\\b)[a-z]+)?`;
+  const ways = [
+    ` (?:you|we|they|clients|callers|editors|authors|staff) ${verb}${given} and (?:it|that|this) (?:is|s|becomes|turns|will be)(?: (?:an?|then|now|in|into))* (?<to>${any}) `,
+    ` (?:${doing})${given} (?:makes|turns|moves|sets|puts|brings|takes) (?:it (?:to|into|as|in|an?) |it |the \\w+ (?:to|into) )?(?:the (?:state|status) (?:to )?)?(?<to>${any}) `,
+  ];
+  const node = valueAt(document, nodeOf(operation.location));
+  const found = saidOfTags(document, node)
+    .flatMap(clausesOf)
+    .map(inWords)
+    .filter((words) => !conditional.test(words))
+    .flatMap((words) =>
+      ways.flatMap((way) => {
+        const groups = new RegExp(way, 'u').exec(words)?.groups;
+        const [to, from] = [groups?.['to'], groups?.['from']].map((name) => states.find((one) => one.name === name));
+        return to && to !== from ? [{ to, from: from ? [from] : [] }] : [];
+      }),
+    );
+  return new Set(found.map(({ to }) => to)).size === 1 ? found[0] : undefined;
 };

@@ -12,7 +12,7 @@ import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isHidden } from '../../generators/values/hidden.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { nounsIn } from './lives.ts';
+import { nounsIn } from './collection-nouns.ts';
 import { mayBeMistaken } from './mistaken-bodies.ts';
 import { type State, statesShown } from './state-mentions.ts';
 import { refusedStates } from './state-words.ts';

@@ -1,6 +1,7 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { itemsOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
-import type { Collection, Contract } from '../../contract/model.ts';
+import type { Collection, Contract, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { nodeOf, type Location } from '../../model/location.ts';
@@ -27,14 +28,45 @@ const leaving = '(?:without|excluding|except(?: for)?|leaves? out|leaving out|om
 
 /** Words by which a clause holds for some callers or requests only. */
 const unclear =
-  / (?:if|when|where|while|for|to|customers?|readers?|guests?|members?|admins?|administrators?|roles?|only those|may|can|could|might|no longer (?:left out|omitted|excluded|hidden)) /u;
+  / (?:if|when|where|while|as long as|so long as|provided|for|to|owners?|managers?|staff|customers?|readers?|guests?|members?|admins?|administrators?|roles?|only those|may|can|could|might|no longer (?:left out|omitted|excluded|hidden)) /u;
 
 /** What follows says how such resources are shown all the same. */
 const exception = / (?:unless|except when|except if|until) .*$/u;
 
+/** What a list is tidied for, before or behind what it does: "To keep the list short, ...". */
+const purposes = [
+  /^\s*(?:in order )?to (?:keep|save|make|avoid|spare|prevent|reduce)\b(?:(?!\bfor\b)[^,])*, /iu,
+  /,? (?:in order )?to (?:keep|save|make|avoid|spare|prevent|reduce)\b(?:(?!\bfor\b)[^,.])*(?=\.?\s*$)/iu,
+];
+
+/** A condition that nobody asks for what is left out, before or behind what it is about. */
+const conditions = [
+  /^\s*(?:as long as|so long as|unless|if|when|where|while|provided(?: that)?|without)\b[^,]*, /iu,
+  /,? \b(?:as long as|so long as|if|when|where|while|provided(?: that)?)\b[^,]*$/iu,
+];
+
+/** Is a condition that of a request which does not ask for such resources: it denies that somebody asks, or that a parameter of the list is sent. */
+const isOfNotAsking = (condition: string, parameters: readonly string[]): boolean => {
+  const words = inWords(condition);
+  const isDenied = / (?:not|no|nobody|none|without) /u.test(words);
+  const isUnless = words.startsWith(' unless ');
+  const isAsking =
+    / (?:asks?|asked|requests?|requested) (?:for|otherwise) /u.test(words) || parameters.some((name) => words.includes(inWords(name)));
+  return isAsking && isDenied !== isUnless;
+};
+
+/** A clause without what it is for, and without the condition that nobody asks. */
+const withoutAsking = (clause: string, parameters: readonly string[]): string => {
+  const bare = purposes.reduce((rest, form) => rest.replace(form, ' '), clause);
+  return conditions.reduce(
+    (rest, form) => rest.replace(form, (condition) => (isOfNotAsking(condition, parameters) ? ' ' : condition)),
+    bare,
+  );
+};
+
 /** Does a clause say that a list leaves out what is in a state. */
-const leavesOut = (clause: string, state: string, noun: string): boolean => {
-  const words = inWords(clause).replace(exception, ' ').replaceAll(' by default ', ' ');
+const leavesOut = (clause: string, state: string, noun: string, parameters: readonly string[]): boolean => {
+  const words = inWords(withoutAsking(clause, parameters)).replace(exception, ' ').replaceAll(' by default ', ' ');
   if (unclear.test(words)) return false;
   const kinds = `(?:(?:${noun}s?|ones|items|records|entries|those|resources) )?`;
   const others = '(?:(?:and|or|nor) [a-z]+ )*';
@@ -68,17 +100,20 @@ const shows = (clause: string, state: string, noun: string): boolean => {
 
 const textsAt = ({ document }: Contract, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
 
+/** Does a schema, or that of its items, list a value: a filter may take several of them. */
+const listsValue = ({ document }: Contract, schema: Schema | undefined, value: unknown): boolean =>
+  [schema, itemsOf(document, schema)].some(
+    (one) =>
+      one !== undefined &&
+      partsOf(document, one).some(({ enum: listed }) => Array.isArray(listed) && listed.some((each: unknown) => each === value)),
+  );
+
 /** The parameter by which a list can be asked for what is in a state: a switch for it, or a filter that lists it as a value. */
 const askedBy = (contract: Contract, { operation }: Collection, { member, name, value }: State): UnlistedState['shownBy'] => {
   const flag = switchFor(contract, operation, name);
   if (flag) return [flag.name, 'true'];
   const filter = operation.parameters.find(
-    ({ in: where, name: one, schema }) =>
-      where === 'query' &&
-      one === member &&
-      isObject(schema) &&
-      Array.isArray(schema['enum']) &&
-      schema['enum'].some((listed) => listed === value),
+    ({ in: where, name: one, schema }) => where === 'query' && one === member && listsValue(contract, schema, value),
   );
   return filter && [filter.name, String(value)];
 };
@@ -100,10 +135,11 @@ const statesOf = (contract: Contract, life: Life, list: Collection): readonly Un
   const own = textsAt(contract, operation.location).flatMap(sentencesOf);
   const clauses = own.flatMap((sentence) => sentence.split(/;\s*|,? but (?=not|never)/u));
   const ofFlags = operation.parameters.flatMap(({ location }) => textsAt(contract, location)).flatMap(sentencesOf);
+  const named = operation.parameters.flatMap(({ in: where, name }) => (where === 'query' ? [name] : []));
   return life.states.flatMap((state): readonly UnlistedState[] => {
     if (noun === '' || state.value === false || !isReached(life, state)) return [];
     const isLeftOut = isLeftByDefault(list, life.states, state);
-    const isTold = isLeftOut || [...clauses, ...ofFlags].some((clause) => leavesOut(clause, state.name, noun));
+    const isTold = isLeftOut || [...clauses, ...ofFlags].some((clause) => leavesOut(clause, state.name, noun, named));
     const isNamed = switchFor(contract, operation, state.name) !== undefined;
     if (isTold || isNamed)
       return [at(operation.location, { life, list, state, fate: 'left-out', shownBy: askedBy(contract, list, state) })];

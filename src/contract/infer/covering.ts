@@ -1,6 +1,8 @@
 import type { Contract, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
 import { linkedBy } from './effects/resource-types.ts';
 import { beginsWith, parametersIn, segmentsOf } from './path-template.ts';
+import { singular } from './singular.ts';
+import { wordsOf } from './words.ts';
 
 /** A resource type that follows from the structure of a document. */
 export type AnyInferred = InferredResourceType | LastingResourceType;
@@ -54,23 +56,37 @@ const findCovering = <T extends AnyInferred>(types: readonly T[], operation: Ope
 
 /**
  * The resource type that is created below another one, and used at a path of its own: `/sensors/{sensorId}/readings` is about what
- * `POST /devices/{deviceId}/sensors` creates. By the noun and the name of the parameter; undefined where several types have them, or the path has one of its own.
+ * `POST /devices/{deviceId}/sensors` creates. By the noun and the name of the parameter, which is `named`; undefined where several types have them, or the path has one of its own.
  */
 export const coveredElsewhere = (
   { inferredResourceTypes, lastingResourceTypes }: Pick<Contract, 'inferredResourceTypes' | 'lastingResourceTypes'>,
   { key, path }: Operation,
-): Covering | undefined => {
-  const [noun, id] = segmentsOf(path);
+): (Covering & { readonly named: string }) | undefined => {
+  const segments = segmentsOf(path);
+  // What stands before the noun is a prefix such as `/v1`, which all paths share.
+  const at = segments.findIndex((one) => 'parameter' in one);
+  const [noun, id] = at < 1 ? [] : segments.slice(at - 1);
   if (noun === undefined || id === undefined || !('literal' in noun) || !('parameter' in id)) return undefined;
   const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
     const [itsNoun, itsId] = segmentsOf(itemOf(one).path).slice(-2);
     const isAlike = itsNoun !== undefined && 'literal' in itsNoun && itsNoun.literal === noun.literal;
-    return isAlike && itsId !== undefined && 'parameter' in itsId && itsId.parameter === id.parameter && one.create.key !== key;
+    const isSameId =
+      itsId !== undefined &&
+      'parameter' in itsId &&
+      (itsId.parameter === id.parameter || isIdOf(noun.literal, id.parameter, itsId.parameter));
+    return isAlike && isSameId && one.create.key !== key;
   });
   const [only] = found;
-  return only && found.length === 1 && segmentsOf(itemOf(only).path).length > 2
-    ? { resourceType: only, parameter: id.parameter }
+  return only && found.length === 1 && parametersIn(itemOf(only).path).length > 1
+    ? { resourceType: only, parameter: only.idParameter, named: id.parameter }
     : undefined;
+};
+
+/** Does a parameter name the id of a thing by its noun, where the type whose path the document does not show has a plain `id`: `commentId` of `/comments/{commentId}`. */
+const isIdOf = (noun: string, parameter: string, plain: string): boolean => {
+  const own = wordsOf(noun);
+  const last = singular(own.at(-1) ?? '');
+  return plain === 'id' && wordsOf(parameter).join(' ') === [...own.slice(0, -1), last, 'id'].join(' ');
 };
 
 /** The resource that a PUT is below, and the one of another type that its last parameter names: the supplier and the item of `/suppliers/{supplierId}/prices/{itemId}`. */

@@ -25,5 +25,14 @@ export const numberOrMoney = (value: unknown): number | undefined => {
   return found.length === 1 ? found[0] : undefined;
 };
 
+/** The same amount with another number, in its own form: `{amount: 5, currency}` for `{amount: 4, currency}`; undefined where a value shows none. */
+export const withAmount = (value: unknown, number: number): unknown => {
+  if (typeof value === 'number') return number;
+  if (!isObject(value) || numberOrMoney(value) === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, amounts.includes(name) && typeof one === 'number' ? number : one]),
+  );
+};
+
 /** The same, also of a number that is written as a text: `"12.50"`. */
 export const amountIn = (value: unknown): number | undefined => numberIn(value) ?? numberOrMoney(value);

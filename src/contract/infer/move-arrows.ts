@@ -92,6 +92,8 @@ const partOf = (part: string, begin: number, states: readonly string[]): Line =>
     offset += found.index + found[0].length;
   }
   const labels = sides.flatMap((one) => one.labels);
+  const apart = separateMoves(part, states);
+  if (apart) return { rows: apart, labels, isWhole: true };
   // "a → b, c → d" may be two moves or three.
   const isPlain = sides.slice(1, -1).every((one) => one.labels.length === 1 && one.isPure);
   const [first] = sides;
@@ -102,6 +104,59 @@ const partOf = (part: string, begin: number, states: readonly string[]): Line =>
     return { from, to: isRead ? after.labels.map(({ state }) => state) : undefined, said: part.trim() };
   });
   return { rows, labels, isWhole: sides.at(-1)?.labels.length === 0 || !andBack.test(sides.at(-1)?.rest ?? '') };
+};
+
+/**
+ * The moves of a row in which commas separate them, where to read its states as those of one chain makes no sense: "open → paused, paused → open" would name one
+ * twice, and "open → closed, paused → closed" would lead from a state to itself. Undefined where there is none, or it may be such a chain.
+ */
+const separateMoves = (part: string, states: readonly string[]): readonly ArrowRow[] | undefined => {
+  const pieces = part
+    .replace(/[\s.]+$/u, '')
+    .split(/,\s*(?:and\s+)?/u)
+    .map((piece) => piece.split(arrow).map((side) => rowAt(side, states)));
+  const sides = part.split(arrow).map((side) => rowAt(side, states).labels.map(({ state }) => state));
+  const texts = part.replace(/[\s.]+$/u, '').split(/,\s*(?:and\s+)?/u);
+  const isEach = pieces.every((one, n) => {
+    const written = texts[n]?.split(arrow) ?? [];
+    return one.length === 2 && one.every(({ labels, end }, side) => labels.length > 0 && written[side]?.slice(end).trim() === '');
+  });
+  const isNoChain =
+    sides.some((side) => new Set(side).size < side.length) || sides.some((side, n) => side.some((state) => sides[n + 1]?.includes(state)));
+  if (pieces.length < 2 || !isEach || !isNoChain) return undefined;
+  return pieces.map(([before, after], n) => ({
+    from: before?.labels.map(({ state }) => state) ?? [],
+    to: after?.labels.map(({ state }) => state),
+    said: texts[n]?.trim() ?? '',
+  }));
+};
+
+/** Moves in brackets of a sentence: "It can be closed (`open` → `closed`)". */
+const inBrackets = /\(([^()]*(?:[─—–-]+[>►▶]|=+>|[→⟶⇒➔➜►▶])[^()]*)\)/gu;
+
+const sentenceEnd = /[.;:]\s|\n\s*\n/gu;
+
+/** Stands for brackets that were read. */
+const mark = '\u0000';
+
+/** The sentences of a text whose brackets show nothing but moves, with those; and the text without these brackets. */
+const bracketsIn = (text: string, states: readonly string[]): { readonly rows: readonly ArrowRow[]; readonly left: string } => {
+  const rows: ArrowRow[] = [];
+  const left = text.replaceAll(inBrackets, (written, inner: string, at: number) => {
+    const line = inner.replaceAll(/\s+/gu, ' ');
+    const read = partOf(line, 0, states);
+    const isAll =
+      read.isWhole &&
+      read.rows.length > 0 &&
+      read.rows.every(({ to }) => to !== undefined) &&
+      line.split(arrow).length <= read.rows.length * 2;
+    if (!isAll) return written;
+    const begin = Math.max(0, ...[...text.slice(0, at).matchAll(sentenceEnd)].map((one) => one.index + one[0].length));
+    const [rest = ''] = text.slice(at).split(sentenceEnd);
+    rows.push(...read.rows.map((one) => ({ ...one, said: `${text.slice(begin, at)}${rest}`.replaceAll(/\s+/gu, ' ').trim() })));
+    return mark;
+  });
+  return { rows, left };
 };
 
 const lineOf = (line: string, states: readonly string[]): Line => {
@@ -117,9 +172,14 @@ const lineOf = (line: string, states: readonly string[]): Line => {
 const withItemsWhole = (text: string): string =>
   text.replaceAll(/^(\s*(?:[-*+]|\d+[.)])\s.*(?:→|->|=>|►).*)\n(?=[ \t]+[\p{L}\d`])/gmu, '$1 ');
 
-/** The moves that arrows in the lines of a text show, as in a list, in a block of code or in a drawing. */
+/** A text without the sentences whose brackets show moves. */
+export const withoutBrackets = (text: string, states: readonly string[]): string =>
+  bracketsIn(text, states).left.replaceAll(/(?:(?![.;:]\s|\n\s*\n)[^\0])*\0(?:(?![.;:]\s|\n\s*\n)[\s\S])*/gu, '');
+
+/** The moves that arrows in the lines of a text, or in the brackets of its sentences, show, as in a list, in a block of code or in a drawing. */
 export const arrowsIn = (text: string, states: readonly string[]): Arrows => {
-  const lines = withItemsWhole(text).split('\n');
+  const brackets = bracketsIn(text, states);
+  const lines = withItemsWhole(brackets.left).split('\n');
   const read = lines.map((line) => lineOf(line, states));
   const drawn = drawnMoves(
     lines,
@@ -127,7 +187,7 @@ export const arrowsIn = (text: string, states: readonly string[]): Arrows => {
   );
   const rows = read.flatMap((one) => one.rows);
   return {
-    rows: [...rows, ...drawn.moves.map(({ from, to }): ArrowRow => ({ from: [from], to: [to], said: '' }))],
+    rows: [...brackets.rows, ...rows, ...drawn.moves.map(({ from, to }): ArrowRow => ({ from: [from], to: [to], said: '' }))],
     isWhole: drawn.isWhole && read.every((one) => one.isWhole),
   };
 };

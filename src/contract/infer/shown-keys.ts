@@ -90,7 +90,7 @@ export const shownKeyFor = (contract: Contract, operation: Operation, parameter:
   const { name } = parameter;
   const isKey = keyWords.has(wordsOf(name).at(-1) ?? '');
   const isCovered = [coveredBy(contract, operation), coveredByLasting(contract, operation)].some((all) => all.has(name));
-  if (contract.standard.size === 0 || !isKey || isCovered || coveredElsewhere(contract, operation)?.parameter === name) return undefined;
+  if (contract.standard.size === 0 || !isKey || isCovered || coveredElsewhere(contract, operation)?.named === name) return undefined;
   const types = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].filter(
     ({ create, idChosenBy }) => create.key !== operation.key && idChosenBy === 'server',
   );

@@ -7,6 +7,7 @@ import { sentencesOf } from './sentences.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { isSamePath, pathAbove, tailOf } from './path-template.ts';
 import { heldVersion } from './held-version.ts';
+import { amountOfMoney } from './money.ts';
 import { type MemberWay, referenceAt } from './references.ts';
 import { resourceMembers } from './resource-object.ts';
 import { isType, itemsOf, membersOf, partsOf } from './schema-parts.ts';
@@ -96,6 +97,12 @@ const amountWords: ReadonlySet<string> = new Set(['amount', 'sum', 'payment']);
 
 const namesOf = (name: string): readonly string[] => wordsOf(name).filter((word) => !units.has(word));
 
+/** How an amount is written: as one number, or as an object that has its currency beside it. */
+type Form = 'number' | 'money';
+
+const formOf = (document: Contract['document'], schema: Schema): Form | undefined =>
+  isNumeric(document, schema) ? 'number' : amountOfMoney(document, schema) === undefined ? undefined : 'money';
+
 const isNumeric = (document: Contract['document'], schema: Schema): boolean =>
   isType(document, schema, 'integer') ||
   isType(document, schema, 'number') ||
@@ -104,11 +111,19 @@ const isNumeric = (document: Contract['document'], schema: Schema): boolean =>
 /** "has to be", "must equal", "must match". */
 const modal = / (?:has to|have to|must|needs? to|should) (?:be|equal|match|cover) /u;
 
+/** Commas and semicolons that end what a rule says, and not those before what allows another amount: "the total, or more". */
+const clauseEnd = /[;,](?!\s*(?:or|and|unless|except|if|but|plus|minus|less|rounded)\b)/u;
+
+/** The words of a sentence, with a bar between its clauses. */
+const inClauses = (text: string): string => text.split(clauseEnd).map(inWords).join('|');
+
+const firstClause = (words: string): string => words.split('|')[0] ?? '';
+
 /** Words at the beginning of a description by which a number is another one. */
 const equal = /^ (?:(?:is|has to be|must be) )?(?:exactly|equals?|equal to|the same as) /u;
 
 const comparing =
-  / (?:at least|at most|more|less|greater|above|below|positive|not|exceed|exceeds|up to|between|multiple|larger|smaller|than|minimum|maximum|zero) /u;
+  / (?:at least|at most|more|less|greater|above|below|positive|not|exceed|exceeds|up to|between|multiple|larger|smaller|than|minimum|maximum|zero|plus|minus|unless|except) /u;
 
 /** Do words say that it is a member, and not something that the member has or is in: "the total", "exactly the outstanding amount", "the full price". */
 const isSaid = (rest: string, words: readonly string[]): boolean => {
@@ -144,26 +159,27 @@ const amountOf = (
 ): SuitedMember | undefined => {
   const { document } = contract;
   const head = namesOf(member).find((word) => amountWords.has(word));
-  if (head === undefined || !isNumeric(document, schema)) return undefined;
-  const numbers = [...shown].filter(([, one]) => isNumeric(document, one)).map(([name]) => name);
+  const form = formOf(document, schema);
+  if (head === undefined || form === undefined) return undefined;
+  const numbers = [...shown].filter(([, one]) => formOf(document, one) === form).map(([name]) => name);
   const wordsIn = (name: string): readonly string[] => namesOf(name).filter((word) => !amountWords.has(word));
   const named = numbers.filter((name) => wordsIn(name).length > 0);
-  const sentences = textsFor(contract, operation, schema).flatMap(sentencesOf).map(inWords);
+  const raw = textsFor(contract, operation, schema).flatMap(sentencesOf);
   // Its own description may leave out what it is about: "Exactly the total of the order".
   const own = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? sentencesOf(description) : []));
-  const elided = own.map(inWords).filter((words) => equal.test(words) && !comparing.test(words));
+  const elided = own.map((one) => firstClause(inClauses(one))).filter((words) => equal.test(words) && !comparing.test(words));
   const isAbout = (words: string): boolean => [head, 'amount', 'payment', 'it'].some((word) => words.includes(` ${word} `));
-  const told = sentences.flatMap((words) => {
+  const told = raw.map(inClauses).flatMap((words) => {
     const found = modal.exec(words);
     const isOwn = found && isAbout(words.slice(0, found.index + 1));
-    const rest = isOwn ? ` ${words.slice(found.index + found[0].length)}` : '';
+    const rest = isOwn ? firstClause(` ${words.slice(found.index + found[0].length)}`) : '';
     return isOwn && !comparing.test(rest) ? [rest] : [];
   });
   for (const rest of [...told, ...elided]) {
     const of = named.filter((name) => isSaid(rest, wordsIn(name))).toSorted((a, b) => wordsIn(b).length - wordsIn(a).length)[0];
     if (of !== undefined) return { kind: 'amount', member, rule: 'exact', of, less: undefined };
   }
-  if (!sentences.some((words) => aboveOpen.test(words) && isAbout(words))) return undefined;
+  if (!raw.map(inWords).some((words) => aboveOpen.test(words) && isAbout(words))) return undefined;
   const of = openNames.flatMap((word) => named.filter((name) => wordsIn(name).includes(word)))[0];
   if (of === undefined) return undefined;
   const isTotal = wordsIn(of).includes('total');

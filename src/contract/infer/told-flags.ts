@@ -30,7 +30,7 @@ const over = [
   /\b(?:new|next|another|second|later|latest)\b[^.]*\b(?:takes? (?:it )?over|takes the place|replaces|supersedes)\b/iu,
   /\b(?:old|former|previous|earlier|existing|others?|rest)\b[^.]*\b(?:loses?|no longer|stops?|unset|cleared|reset|demoted|gives? way|ceases?)\b/iu,
   /\b(?:old|former|previous|earlier|existing|others?|rest)\b[^.]*\b(?:becomes?|turns?|(?:is|are) (?:then )?(?:set|changed|turned|switched)) (?:to )?`?false\b/iu,
-  /\b(?:setting|making|marking|sending)\b[^.]*\b(?:unsets|clears|takes (?:it|the (?:mark|flag)) (?:away )?from)\b/iu,
+  /\b(?:setting|making|marking|sending)\b[^.]*\b(?:unsets|clears|takes (?:it|the (?:mark|flag)) (?:away )?from|removes (?:it|the (?:mark|flag)) from|moves (?:it|the (?:mark|flag)))\b/iu,
 ];
 const first = /\bfirst\b[^.:;]*\b(?:becomes|is|will be|gets|is made)\b/iu;
 const gone = /\b(?:removed|deleted|removing|deleting|removal|gone|goes|was the|remain|remaining)\b/iu;
@@ -50,11 +50,29 @@ const heirs = [
 const isPartial =
   /\b(?:may|can be|might|could|should|unless|until|per|each|every|same|optional(?:ly)?|usually|by kind|409|422|refused|rejected)\b/iu;
 
+/** Who may be said to have one of them, where it is the caller: "An account has at most one default entry". */
+const holders =
+  /^(?:accounts?|users?|merchants?|tenants?|organi[sz]ations?|company|companies|teams?|workspaces?|you|callers?|there|books?|lists?|collections?)$/u;
+
+/** Is a flag told to be one of all that a caller has, and not of those of something that a body names: "A country has at most one default entry". */
+export const isOfCaller = (texts: readonly string[], word: string): boolean =>
+  texts
+    .flatMap(sentencesOf)
+    .filter((one) => wordsOf(one).includes(word) && alone.test(one))
+    .every((one) => {
+      const holder =
+        /\b(\w+) (?:(?:may|can|must) )?(?:has|have|holds?|contains?|with)\b[^.]*\b(?:most|more than|exactly|only|single)\b/iu.exec(
+          one,
+        )?.[1];
+      return holder === undefined || holders.test(holder.toLowerCase());
+    });
+
 /** What texts say of a flag, by its word; undefined where they say nothing of it. */
 export const flagToldIn = (texts: readonly string[], word: string): ToldFlag | undefined => {
   const sentences = texts
     .flatMap(sentencesOf)
-    .filter((one) => wordsOf(one).includes(word))
+    // What is so "by default" is no default of several.
+    .filter((one) => wordsOf(one.replaceAll(/\bby default\b/giu, ' ')).includes(word))
     // "Only one can be the default" is no possibility.
     .filter((one) => !isPartial.test(one.replace(/(\bonly (?:ever )?one\b[^.;:]*?)\bcan be\b/iu, '$1')));
   const kept = sentences.filter((one) => !gone.test(one));

@@ -19,6 +19,14 @@ const forbidding: readonly RegExp[] = [
     String.raw`\b(?:must not|may not|cannot|can ?not|never|shall not) (?:be )?(?:repeat(?:ed)?\b|${there} (?:an? )?(?:\w+ ){0,2}${twice})`,
     'iu',
   ),
+  // "An item can be an ingredient only once", "a guest may be on the list at most once".
+  /\b(?:can|may|must|shall) (?:only |at most )?be (?:an?|in|on|among|part of) (?:\w+ ){1,5}(?:only |at most |just |exactly |no more than |not more than )once\b/iu,
+  // "No item may be on the order more than once", "no seat can be booked twice in one order".
+  /\bno (?!two )(?:\w+ ){1,3}(?:may|can|must|shall) (?:be|appear|occur|stand|come|repeat) (?:\w+ ){0,5}(?:twice|more than once)\b/iu,
+  // "Up to ten tags, each of them once", "every seat at most once".
+  /(?:[,;(–—-] ?|^)(?:each|every)(?: one| of (?:them|these|those)| \w+)?,? (?:(?:only|at most|exactly|just|no more than) )?once\b(?! (?:it|they|he|she|the|an?|all|every|per|an? \w+ is)\b)/iu,
+  /\b(?:never|not) (?:the same|one|any|an?) \w+ (?:twice|more than once)\b/iu,
+  /\b(?:without|no|must not contain|may not contain) (?:any )?repetitions?\b/iu,
   /\b(?:no duplicates?|without duplicates|must not (?:contain|have) duplicates)\b(?! (?:is|are) (?:stored|kept|made|created))/iu,
   /\bno two (?:\w+ ){1,4}(?:of (?:it|one|the (?:same )?\w+) )?(?:may|can|have|share|name|with|for) /iu,
 ];
@@ -49,7 +57,10 @@ export const sentencesAbout = (text: string, list: string): string => {
   const words = wordsOf(list).filter((word) => !['id', 'ids', 'list', 'codes', 'keys'].includes(word));
   const last = words.at(-1) ?? list;
   const about = new RegExp(String.raw`\b(?:${last}|${singular(last)}|${singular(last)}s)\b`, 'iu');
-  return sentencesOf(text)
-    .filter((one) => about.test(one) || one.includes(list))
-    .join(' ');
+  return (
+    sentencesOf(text)
+      // The code of the refusal may name it: `duplicate_line`.
+      .filter((one) => about.test(one.replaceAll('_', ' ')) || one.includes(list))
+      .join(' ')
+  );
 };

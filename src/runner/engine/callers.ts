@@ -150,7 +150,8 @@ export const createCallers = ({
     as(request) {
       const operation = operationOf(request);
       const name = nameIn(request);
-      if (!operation || name === undefined || !callers.has(operation.key)) return request;
+      // What is sent under another scheme is about that scheme.
+      if ('scheme' in request.credential || !operation || name === undefined || !callers.has(operation.key)) return request;
       const caller = callerOf(operation.key);
       if (name === 'key') return request.faults.some((fault) => aboutCredential.has(fault)) ? request : withName(request, caller);
       // The second credential is of the account of `key`, which is not the one that calls this.

@@ -19,7 +19,8 @@ export type Gatekeeper = {
 
 export const createGatekeeper = (contract: Contract, target: Target): Gatekeeper => {
   const admissions = admissionsOf(contract, target);
-  const passesFor: Gatekeeper['passesFor'] = ({ operation }) => admissions.passesFor(operation);
+  const passesFor: Gatekeeper['passesFor'] = ({ operation, credential }) =>
+    admissions.passesFor(operation, 'scheme' in credential ? credential.scheme : undefined);
 
   return {
     passesFor,

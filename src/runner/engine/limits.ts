@@ -116,7 +116,7 @@ const isLess = (request: PlannedRequest, own: Known): boolean => {
   const isMadeUp = last !== undefined && own.isFresh(pathValues[last] ?? '');
   const isOwn = namesOwn(request, own);
   // A lesser credential of the same account reaches nothing that the key does not.
-  const isLesser = parametersIn(path).length === 0 && credential.kind === 'valid' && credential.name === 'restricted';
+  const isLesser = parametersIn(path).length === 0 && credential.kind === 'valid' && ['restricted', 'second'].includes(credential.name);
   if (isLesser && faults.every((fault) => fault === 'credential-forbidden')) return true;
   return faults.every((fault) => (aboutCredential.has(fault) && (isOwn || isMadeUp)) || (fault === 'unknown-id' && isMadeUp));
 };

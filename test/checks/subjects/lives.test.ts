@@ -100,6 +100,19 @@ describe('the states in which a text says that an operation is refused', () => {
     ],
     [
       'cancel',
+      {
+        description:
+          'Takes some or all pieces out of a draft or open parcel. As long as pieces remain, the parcel is `in_transit`; with the last one it becomes `cancelled`. Pieces that are lost cannot be taken out, nor can parcels in any other state (409).',
+      },
+      ['in transit', 'delivered', 'cancelled'],
+    ],
+    [
+      'cancel',
+      { description: 'Takes pieces out. With the last one the parcel becomes `delivered`. In any other state the answer is 409.' },
+      [],
+    ],
+    [
+      'cancel',
       { description: 'Cancels a draft or open parcel; any other status is a conflict (409).' },
       ['in transit', 'delivered', 'cancelled'],
     ],
@@ -200,6 +213,7 @@ describe('the states in which a text says that an operation is refused', () => {
   });
 
   test.each<readonly [Parameters<typeof livesWith>[0], Words]>([
+    ['cancel', { description: 'Cancels it. If nobody is there to tell, that is a 409 as well, and it remains a draft.' }],
     ['cancel', { description: 'Cancels the parcel. Idempotent: a cancelled parcel stays cancelled.' }],
     ['cancel', { description: 'Only administrators can cancel open parcels.' }],
     ['cancel', { description: 'Cancels an open parcel.' }],

@@ -92,3 +92,50 @@ test('ids of what a resource lists as objects are those that it shows', async ()
     },
   ]);
 });
+
+const money = { type: 'object', required: ['amount', 'currency'], properties: { amount: whole, currency: { type: 'string' } } };
+
+const billOf = async (description: string) => {
+  const bill = { description: 'It', ...json({ type: 'object', properties: { id: { type: 'string' }, total: money, tip: money } }) };
+  const billId = [{ name: 'billId', in: 'path', required: true, schema: { type: 'string' } }];
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Bills', version: '1' },
+      paths: {
+        '/bills': { post: { requestBody: json({ type: 'object', properties: { table: whole } }), responses: { 201: bill } } },
+        '/bills/{billId}': {
+          parameters: billId,
+          get: { responses: { 200: bill } },
+          delete: { responses: { 204: { description: 'Gone' } } },
+        },
+        '/bills/{billId}/payment': {
+          parameters: billId,
+          post: {
+            description,
+            requestBody: { required: true, ...json({ type: 'object', required: ['amount'], properties: { amount: money } }) },
+            responses: { 200: bill, 422: { description: 'Wrong' } },
+          },
+        },
+      },
+    }),
+  );
+  const pay = contract.operations.find(({ path }) => path.endsWith('payment'));
+  return pay && suitedMembers(contract, pay);
+};
+
+test.each([
+  'The amount has to be the exact `total` of the bill in the same currency, partial payments do not exist (`422`).',
+  'Pays a bill. The amount must equal the total; anything else is not accepted.',
+])('an amount of money is suited to one that the resource shows: %s', async (description) => {
+  expect(await billOf(description)).toEqual([{ kind: 'amount', member: 'amount', rule: 'exact', of: 'total', less: undefined }]);
+});
+
+test.each([
+  'The amount has to be the total, or more.',
+  'The amount has to be in the currency of the total.',
+  'The amount must be the total, plus what the guest likes to give.',
+  'The amount has to be at least the total.',
+])('an amount of money is not bound to what is shown: %s', async (description) => {
+  expect(await billOf(description)).toEqual([]);
+});

@@ -31,6 +31,23 @@ describe('arrows in the lines of a text', () => {
     ['of two heads in plain text', 'draft <-> sent', ['…']],
     ['that also lead back', 'draft → sent, and back', ['draft > sent', '…']],
     ['behind words', 'It goes from draft → sent → paid', ['…']],
+    [
+      'in brackets of sentences',
+      'A clerk sends it (`draft` → `sent`). While it is sent\nit can go for review and come back (`sent` → `in_review`, `in_review` → `sent`).\nFrom either it can be paid (`sent` → `paid`,\n`in_review` → `paid`), and all but paid ones voided (`draft`, `sent` or `in_review` → `void`).',
+      [
+        'draft > sent',
+        'sent > in_review',
+        'in_review > sent',
+        'sent > paid',
+        'in_review > paid',
+        'draft > void',
+        'sent > void',
+        'in_review > void',
+      ],
+    ],
+    ['in brackets that may be two moves or three', 'It goes on (draft → sent, approved → paid).', ['…']],
+    ['in brackets that also lead back', 'It goes on (draft → sent and back).', ['…']],
+    ['in brackets of other things', 'It is sent (`POST /send` → `sent`).', ['…']],
     ['of other things', 'a → b, `amount` → `total`', []],
   ])('%s', (_what, text, moves) => {
     expect(shown(text)).toEqual(moves);

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { toldRoles } from '../../../src/contract/infer/roles/hidden.ts';
 import { rightsIn } from '../../../src/contract/infer/roles/right.ts';
+import { statusesAfterRights } from '../../../src/contract/infer/roles/rights-first.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
 
 const id = { name: 'noteId', in: 'path', required: true, schema: { type: 'string' } };
@@ -170,4 +172,119 @@ test.each<readonly [string, string]>([
   });
   const rights = operations.flatMap((one) => rightsIn(document, one, []) ?? [])[0];
   expect(rights?.mayNot.has('reporter') ? 'may-not' : rights?.may.has('reporter') ? 'may' : 'open').toBe(right);
+});
+
+/** What the roles of a table may do with notes and slips: of each operation those that may, and those that may not. */
+const rightsByTable = async (table: string): Promise<Readonly<Record<string, string>>> => {
+  const { document, operations } = await bayContract({
+    ...bayDocument({
+      '/notes': { get: does({}), post: does({ operationId: 'createNote', ...refused }) },
+      '/notes/{noteId}': { parameters: [id], patch: does(refused), delete: does({ summary: 'Archive a note', ...refused }) },
+      '/paper-slips': { post: does({ operationId: 'openSlip', ...refused }) },
+      '/transfers': { post: does({ operationId: 'createTransfer', ...refused }) },
+    }),
+    info: { title: 'Notes', version: '1', description: table },
+  });
+  return Object.fromEntries(
+    operations.flatMap((one) => {
+      const rights = rightsIn(document, one, []);
+      return rights ? [[one.key, `${[...rights.may].join(',')}|${[...rights.mayNot].join(',')}`]] : [];
+    }),
+  );
+};
+
+const head = 'Who may what:\n\n| | chief | clerk | auditor |\n|---|---|---|---|\n';
+
+test('a row of a table lists several things, each with the verb before it', async () => {
+  expect(
+    await rightsByTable(
+      `${head}| record paper, transfers, open and fill slips | yes | yes | – |\n| archive notes, close slips | yes | – | – |\n`,
+    ),
+  ).toMatchObject({ 'POST /paper-slips': 'clerk|auditor', 'POST /transfers': 'clerk|auditor', 'DELETE /notes/{noteId}': '|clerk,auditor' });
+});
+
+test('all verbs of a row are about what follows them, and a word that may be another verb gives nothing', async () => {
+  const rights = await rightsByTable(
+    `${head}| create, change and archive notes | ✅ | ❌ | 🚫 |\n| open slips, frame notes | ✅ | ✅ | 🚫 |\n`,
+  );
+  expect(rights).toMatchObject({
+    'POST /notes': '|clerk,auditor',
+    'PATCH /notes/{noteId}': '|clerk,auditor',
+    'DELETE /notes/{noteId}': '|clerk,auditor',
+    'POST /paper-slips': 'clerk|auditor',
+  });
+  expect(rights['GET /notes']).toBeUndefined();
+});
+
+test('a cell that says that it depends leaves open what its row is about', async () => {
+  const rights = await rightsByTable(
+    `${head}| read everything | yes | yes | yes |\n| create notes | yes | own desk | – |\n| archive notes | yes | yes* | – |\n`,
+  );
+  expect(rights).toMatchObject({ 'POST /notes': '|auditor', 'DELETE /notes/{noteId}': '|auditor', 'GET /notes': 'clerk,auditor|' });
+});
+
+test('a row without signs is the heading of those below', async () => {
+  const rights = await rightsByTable(
+    `${head}| **Notes** | | | |\n| create | ✓ | ✓ | |\n| archive | ✓ | | |\n| **Slips** | | | |\n| open | ✓ | ✓ | ✓ |\n`,
+  );
+  expect(rights).toMatchObject({
+    'POST /notes': 'clerk|auditor',
+    'DELETE /notes/{noteId}': '|clerk,auditor',
+    'POST /paper-slips': 'clerk,auditor|',
+  });
+});
+
+test('a table may have a row for each role', async () => {
+  const table = '| role | create notes | archive notes |\n|---|---|---|\n| chief | x | x |\n| clerk | x | |\n| auditor | | |\n';
+  expect(await rightsByTable(table)).toMatchObject({ 'POST /notes': 'clerk|auditor', 'DELETE /notes/{noteId}': '|clerk,auditor' });
+});
+
+test('a cross is "no" beside a sign for "yes"', async () => {
+  const rights = await rightsByTable(`${head}| create notes | ✓ | ✓ | x |\n| archive notes | ✓ | x | x |\n`);
+  expect(rights).toMatchObject({ 'POST /notes': 'clerk|auditor', 'DELETE /notes/{noteId}': '|clerk,auditor' });
+});
+
+test('a table shows that a manager may not do everything', async () => {
+  const table = '| | owner | manager |\n|---|---|---|\n| create notes | yes | yes |\n| archive notes | yes | no |\n';
+  expect(await rightsByTable(table)).toMatchObject({ 'POST /notes': 'manager|', 'DELETE /notes/{noteId}': '|manager' });
+});
+
+test.each([
+  '| | sandbox | live |\n|---|---|---|\n| create notes | yes | no |\n| archive notes | no | no |\n',
+  '| state | editable | removable |\n|---|---|---|\n| draft notes | yes | no |\n| archived notes | no | no |\n',
+])('a table about something else than roles says nothing of rights: %s', async (table) => {
+  expect(await rightsByTable(table)).toEqual({});
+});
+
+test.each<readonly [string, readonly number[]]>([
+  ['Whatever has a dash is a `403`, and rights are looked at before the body is.', [400, 415, 422, 409]],
+  ['Permissions are checked first.', [400, 415, 422, 409, 412, 428]],
+  ['The role of the caller is checked before anything else.', [400, 415, 422, 409, 412, 428]],
+  [
+    'The order in which a request is checked: key (401), role (403), syntax (400), whether it exists (404), body (422), state (409).',
+    [400, 422, 409],
+  ],
+  ['The order is: key (401), syntax (400), role (403), state (409).', [409]],
+  // Of no order, or of one that may be another.
+  ['A lack of rights is answered with 403, a conflict with 409.', []],
+  ['Errors are checked in no particular order: 401, 403, 409.', []],
+  ['Permissions are usually checked first.', []],
+  ['Names are checked before the body is stored.', []],
+  ['In order of how often they occur: 403 for some, 409 for others, 403 again.', []],
+])('what is answered after rights is read from "%s"', (description, expected) => {
+  expect(statusesAfterRights(bayDocument({}, {}, { info: { title: 'Notes', version: '1', description } }), '/notes')).toEqual(expected);
+});
+
+test('a conflict with what the path names is not about the body', () => {
+  const info = { title: 'Notes', version: '1', description: 'Roles are checked before the body is.' };
+  expect(statusesAfterRights(bayDocument({}, {}, { info }), '/notes/{noteId}/return')).toEqual([400, 415, 422]);
+});
+
+test('what is done with keys names no holder of them', () => {
+  const description =
+    'Please remember keys are secret: rotate keys often and revoke keys that leaked. Writer keys may create notes. An editor key may do more.';
+  expect([...toldRoles(bayDocument({}, {}, { info: { title: 'Notes', version: '1', description } })).lesser].toSorted()).toEqual([
+    'editor',
+    'writer',
+  ]);
 });

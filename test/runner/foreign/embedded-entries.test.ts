@@ -13,16 +13,34 @@ const tent = {
   properties: { id: { type: 'integer' }, name: text, poles: { type: 'array', items: line } },
 };
 const inPath = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'integer' } });
-const takes = (member: string) => ({
+const takes = (...members: readonly string[]) => ({
   required: true,
-  content: { 'application/json': { schema: { type: 'object', required: [member], properties: { [member]: text } } } },
+  content: {
+    'application/json': {
+      schema: { type: 'object', required: members, properties: Object.fromEntries(members.map((member) => [member, text])) },
+    },
+  },
 });
+const kind = { type: 'object', required: ['id', 'name'], properties: { id: text, name: text } };
 
-/** @param isWhole The answer to an addition is the whole tent, and not the pole. */
-const document = (isWhole: boolean) => ({
+/**
+ * @param isWhole The answer to an addition is the whole tent, and not the pole.
+ * @param ofKinds A pole names its kind, and no two in a tent may be of the same.
+ */
+const document = (isWhole: boolean, ofKinds = false) => ({
   openapi: '3.0.3',
   info: { title: 'Tents', version: '1' },
   paths: {
+    ...(ofKinds
+      ? {
+          '/kinds': { post: { requestBody: takes('name'), responses: { 201: json(kind), 400: none } } },
+          '/kinds/{kindId}': {
+            parameters: [{ ...inPath('kindId'), schema: text }],
+            get: { responses: { 200: json(kind), 404: none } },
+            delete: { responses: { 204: none, 404: none } },
+          },
+        }
+      : {}),
     '/tents': { post: { requestBody: takes('name'), responses: { 201: json(tent), 400: none } } },
     '/tents/{tentId}': {
       parameters: [inPath('tentId')],
@@ -31,7 +49,10 @@ const document = (isWhole: boolean) => ({
     },
     '/tents/{tentId}/poles': {
       parameters: [inPath('tentId')],
-      post: { requestBody: takes('label'), responses: { 201: json(isWhole ? tent : line), 400: none, 404: none } },
+      post: {
+        requestBody: ofKinds ? takes('label', 'kindId') : takes('label'),
+        responses: { 201: json(isWhole ? tent : line), 400: none, 404: none, 409: none },
+      },
     },
     '/tents/{tentId}/poles/{poleId}': {
       parameters: [inPath('tentId'), inPath('poleId')],
@@ -49,10 +70,15 @@ type Flaw =
   | 'shows it late'
   | 'keeps each label once';
 
-type Tent = { readonly id: number; readonly name: string; poles: { readonly id: number; readonly label: unknown }[] };
+type Tent = {
+  readonly id: number;
+  readonly name: string;
+  poles: { readonly id: number; readonly label: unknown; readonly kind?: unknown }[];
+};
 
-const judged = async (flaw: Flaw, isWhole: boolean) => {
+const judged = async (flaw: Flaw, isWhole: boolean, ofKinds = false) => {
   const tents = new Map<string, Tent>();
+  const kinds = new Map<string, object>();
   let next = 100;
   const lateMs = 300;
   const url = await serve(async (incoming, outgoing) => {
@@ -62,6 +88,14 @@ const judged = async (flaw: Flaw, isWhole: boolean) => {
       outgoing.end(value === undefined ? undefined : JSON.stringify(value));
     };
     const body = (incoming.method === 'POST' ? await objectBody(incoming) : undefined) ?? {};
+    if (incoming.url?.startsWith('/kinds') === true) {
+      if (incoming.method === 'DELETE') return give(kinds.delete(tentId) ? 204 : 404);
+      if (incoming.method === 'GET') return give(kinds.has(tentId) ? 200 : 404, kinds.get(tentId));
+      if (typeof body['name'] !== 'string' || body['name'] === '') return give(400);
+      next += 1;
+      kinds.set(`k${next}`, { id: `k${next}`, name: body['name'] });
+      return give(201, kinds.get(`k${next}`));
+    }
     if (tentId === '') {
       if (incoming.method !== 'POST') return give(405);
       if (typeof body['name'] !== 'string' || body['name'] === '') return give(400);
@@ -79,8 +113,11 @@ const judged = async (flaw: Flaw, isWhole: boolean) => {
     if (poleId === '') {
       if (incoming.method !== 'POST') return give(405);
       if (typeof body['label'] !== 'string' || body['label'] === '') return give(400);
+      const { kindId } = body;
+      if (ofKinds && (typeof kindId !== 'string' || !kinds.has(kindId))) return give(400);
+      if (ofKinds && found.poles.some((one) => one.kind === kindId)) return give(409);
       next += 1;
-      const pole = { id: next, label: flaw === 'keeps each label once' ? 'x' : body['label'] };
+      const pole = { id: next, ...(ofKinds ? { kind: kindId } : {}), label: flaw === 'keeps each label once' ? 'x' : body['label'] };
       const isKept = flaw !== 'keeps no addition' && (flaw !== 'keeps each label once' || found.poles.length === 0);
       const add = (): void => {
         if (isKept) found.poles.push(pole);
@@ -95,7 +132,7 @@ const judged = async (flaw: Flaw, isWhole: boolean) => {
     else if (flaw !== 'removes nothing') found.poles.splice(flaw === 'removes the last' ? -1 : at, 1);
     return give(204);
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(isWhole)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(isWhole, ofKinds)), url, {
     allow: ['mutation'],
     selection: { only: ['lifecycle/embedded-entry-shown'], skip: [] },
   });
@@ -123,4 +160,9 @@ test.each<readonly [Flaw, boolean, string]>([
   ['keeps no addition', false, '/poles: the same entries as before'],
 ])('a service that %s is told (%s)', async (flaw, isWhole, expected) => {
   expect(await judged(flaw, isWhole)).toEqual([expected]);
+});
+
+test('an entry that may be there once is added with another resource each time', async () => {
+  expect(await judged('none', true, true)).toEqual(['pass']);
+  expect(await judged('removes nothing', true, true)).toEqual(['/poles: still N']);
 });

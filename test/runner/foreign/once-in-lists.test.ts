@@ -97,6 +97,9 @@ const rules: readonly Said[] = [
   { list: 'What is ordered; wares must differ.' },
   { operation: 'Of all lines each ware must be different. A line names a ware.' },
   { operation: 'A line whose ware is unknown, or a ware that two lines name, gets `422`. Lines in which a ware stands twice are refused.' },
+  { operation: 'Takes up to 20 lines. A ware can be a line only once (`422`).' },
+  { operation: 'No ware may be on the order more than once (`409`, `duplicate_line`).' },
+  { list: 'What is ordered, each ware once.' },
   { list: 'No duplicates.', schema: codes },
   { list: 'The colours must not be repeated.', schema: codes },
 ];

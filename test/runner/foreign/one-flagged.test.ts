@@ -18,6 +18,11 @@ test.each<readonly [string, object | undefined]>([
   ['If the default number is removed, the oldest remaining one becomes the default.', { ...nothing, heir: 'oldest' }],
   ['When the default one is deleted, the most recent one takes over as default.', { ...nothing, heir: 'newest' }],
   ['When the default is deleted, another number becomes the default.', { ...nothing, heir: 'any' }],
+  [
+    'A person has at most one default number. Marking a number as default takes the mark away from whichever number had it before.',
+    { ...nothing, isUnique: true, takesOver: true },
+  ],
+  ['At most one page is shown by default.', undefined],
   ['Only one number per kind can be the default.', undefined],
   ['A second default number is refused with `409`: there is never more than one.', undefined],
   ['The default of `limit` is 20.', undefined],
@@ -178,6 +183,93 @@ describe.concurrent('a flag that one of several has', () => {
     'is told of a service with the flaw "%s"',
     besideOthers(async ([way, finding]) => {
       expect((await judged(way, making, removing)).told).toContain(finding);
+    }),
+  );
+});
+
+type Tag = { readonly description: string; readonly asked?: Readonly<Record<string, object>> };
+
+/** Numbers of the caller, whose tag says what holds for the default one. */
+const flatDocument = ({ description, asked: more = {} }: Tag) => ({
+  openapi: '3.1.0',
+  info: { title: 'Numbers', version: '1' },
+  tags: [{ name: 'Numbers', description }],
+  paths: {
+    '/numbers': {
+      get: { tags: ['Numbers'], responses: { 200: { description: 'd', ...json({ type: 'array', items: number }) } } },
+      post: {
+        tags: ['Numbers'],
+        requestBody: creation('digits', { ...asked, ...more }),
+        responses: { 201: { description: 'd', ...json(number) }, ...refusals(409, 422) },
+      },
+    },
+    '/numbers/{numberId}': {
+      parameters: [inPath('numberId')],
+      get: { tags: ['Numbers'], responses: { 200: { description: 'd', ...json(number) }, ...refusals(404) } },
+      delete: { tags: ['Numbers'], responses: { 204: { description: 'Gone' }, ...refusals(404) } },
+    },
+  },
+});
+
+const judgedOfCaller = async (
+  isTakenOver: boolean,
+  tag: Tag,
+  allow: readonly ('mutation' | 'destructive')[] = ['mutation', 'destructive'],
+) => {
+  const old: Numbered = { id: 'old', digits: '1', isDefault: true };
+  const own: Numbered[] = [old];
+  let last = 0;
+  const url = await serve(async (incoming, outgoing) => {
+    const body = await objectBody(incoming);
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'Content-Type': 'application/json' });
+      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, collection, id] = (incoming.url ?? '').split('?')[0]?.split('/') ?? [];
+    if (collection !== 'numbers') return give(404, {});
+    if (id === undefined && incoming.method === 'GET') return give(200, own);
+    if (id === undefined) {
+      if (typeof body?.['digits'] !== 'string') return give(422, {});
+      const made = { id: `n${(last += 1)}`, digits: body['digits'], isDefault: body['isDefault'] === true };
+      if (made.isDefault && isTakenOver) own.forEach((one) => (one.isDefault = false));
+      own.push(made);
+      return give(201, made);
+    }
+    const found = own.find((one) => one.id === id);
+    if (!found) return give(404, {});
+    if (incoming.method === 'GET') return give(200, found);
+    own.splice(own.indexOf(found), 1);
+    return give(204);
+  });
+  const { verdicts } = await judgeForeign(writeDocument(flatDocument(tag)), url, {
+    allow: [...allow],
+    selection: { only: ['lifecycle/only-one-flagged'], skip: [] },
+  });
+  const judgedHere = verdicts.filter(({ case: { check } }) => check === 'lifecycle/only-one-flagged');
+  return { kinds: judgedHere.map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind)), isKept: old.isDefault };
+};
+
+describe.concurrent('a flag that one of all resources of the caller has', () => {
+  const description =
+    'An account has at most one default number. Marking a number as default takes the mark away from whichever number had it before.';
+  test.for<readonly [boolean, Tag, readonly string[]]>([
+    [true, { description }, ['pass']],
+    [false, { description }, ['several-flagged']],
+    [false, { description: 'Numbers to call. By default at most one is listed.' }, []],
+    [false, { description: 'A country has at most one default number.' }, []],
+    [false, { description: 'There is at most one default number for each country.' }, []],
+    [false, { description, asked: { personId: { type: 'string' } } }, []],
+  ])(
+    'is judged (taken over: %s) as %o says',
+    besideOthers(async ([isTakenOver, tag, expected]) => {
+      expect((await judgedOfCaller(isTakenOver, tag)).kinds).toEqual(expected);
+    }),
+  );
+
+  test(
+    'is taken from no other one without the permission for it',
+    besideOthers(async () => {
+      expect(await judgedOfCaller(true, { description }, ['mutation'])).toEqual({ kinds: ['skipped'], isKept: true });
     }),
   );
 });

@@ -16,6 +16,7 @@ describe('a list that keeps its document', () => {
     const { failed, passed } = await judged(kind);
     expect(failed).toEqual([]);
     expect(passed).toEqual(expect.arrayContaining(['pagination/walk-unique', 'filtering/only-matching', 'ordering/documented-order']));
+    if (/offset|page/u.test(kind)) expect(passed).toContain('pagination/position-exact');
   });
 
   test.each([
@@ -57,6 +58,10 @@ describe('a list that breaks it', () => {
     ['next url', { linksMissing: true }, 'pagination/cursor-given-while-more'],
     ['offset', { total: (_count: number, shown: number) => shown }, 'pagination/total-true'],
     ['link header', { total: (count: number) => count + 1 }, 'pagination/total-true'],
+    ['offset', { skipped: 1 }, 'pagination/position-exact'],
+    ['offset', { repeated: 1 }, 'pagination/position-exact'],
+    ['first page 1', { repeated: 1 }, 'pagination/position-exact'],
+    ['first page 0', { skipped: 1, leastSize: 7 }, 'pagination/position-exact'],
     ['offset', { size: 'ignored' }, 'pagination/size-not-exceeded'],
     ['offset', { filters: 'ignored' }, 'filtering/only-matching'],
     ['cursor', { filters: 'incomplete' }, 'filtering/all-matching'],

@@ -366,6 +366,34 @@ test('jars on shelves are judged: the shelf is made first', async () => {
   expect(house.jars).toEqual([]);
 });
 
+/** The same jars, where a text of the removal, or of its success, says what becomes of them. */
+const saying = ({ description = '', gone = 'Gone' }: { readonly description?: string; readonly gone?: string }): object => {
+  const told = pantry();
+  const { delete: removal, ...item } = told.paths['/jars/{jarId}'];
+  const responses = { ...removal.responses, '204': { description: gone } };
+  return { ...told, paths: { ...told.paths, '/jars/{jarId}': { ...item, delete: { ...removal, description, responses } } } };
+};
+
+describe.concurrent('what a removal says of what is removed:', () => {
+  const [gone, listed] = ['CONV-39-INFERRED lifecycle/removed-is-gone', 'CONV-40-INFERRED lifecycle/removed-is-unlisted'];
+  const only = ['lifecycle/removed-is-gone', 'lifecycle/removed-is-unlisted'];
+  test.for<readonly [what: string, house: () => Pantry, document: object, failed: readonly string[]]>([
+    ['no read finds it', () => new Archiving(), saying({ gone: 'Gone. From now on the jar answers 404 and no list shows it.' }), [gone]],
+    ['no read finds it', () => new Marking(), saying({ description: 'The jar can no longer be read.' }), [gone]],
+    ['no list shows it', () => new Marking(), saying({ description: 'The jar disappears from all lists.' }), [listed]],
+    ['no read finds it', () => new Pantry(), saying({ description: 'Afterwards the jar answers 404 and is no longer listed.' }), []],
+    ['no read finds it', () => new Lazy(), saying({ description: 'Afterwards the jar answers 404 and is no longer listed.' }), []],
+    ['it may be kept', () => new Archiving(), saying({ description: 'Archives the jar. It is no longer listed.' }), []],
+    ['nothing', () => new Archiving(), saying({ gone: 'Gone for good.' }), []],
+    ['of a second removal', () => new Archiving(), saying({ description: 'From then on another removal of it gives 404.' }), []],
+  ])(
+    '%s',
+    besideOthers(async ([, house, document, failed]) => {
+      expect((await judgedPantry(house(), document, undefined, only)).failed).toEqual(failed);
+    }),
+  );
+});
+
 describe.concurrent('a service that breaks them is found out:', () => {
   test.for<readonly [what: string, house: Pantry, found: string, document?: object]>([
     ['what was created cannot be read', new Losing(), 'CONV-28-INFERRED lifecycle/created-is-readable'],

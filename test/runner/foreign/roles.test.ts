@@ -198,6 +198,11 @@ describe('what an operation says of roles', () => {
     ['Managers only.', [], ['attendant', 'visitor']],
     ['Roles: manager, attendant.', ['attendant'], ['visitor']],
     ['This is for managers only.', [], ['attendant', 'visitor']],
+    ['Managers and above.', [], ['attendant', 'visitor']],
+    ['Requires at least the role `manager`.', [], ['attendant', 'visitor']],
+    // Whether a role that is not named is above an attendant is open, but for those that may do least.
+    ['Attendants and above.', ['attendant'], ['visitor']],
+    ['Minimum role: visitor.', ['visitor'], []],
     ['It may only be called by managers.', [], ['attendant', 'visitor']],
     // Of some garages, of something else, or of nobody.
     ['Only managers may remove a garage whose stays are open.', [], []],
@@ -218,17 +223,61 @@ describe('what an operation says of roles', () => {
   });
 });
 
+test.each<readonly [string, unknown, readonly string[], readonly string[]]>([
+  ['x-roles', ['manager', 'attendant'], ['attendant'], ['visitor']],
+  ['x-allowed-roles', ['manager'], [], ['attendant', 'visitor']],
+  ['x-required-role', 'manager', [], ['attendant', 'visitor']],
+  ['x-required-role', 'visitor', ['visitor'], []],
+  // Something else than the roles of the document.
+  ['x-roles', ['garages:write'], [], []],
+  ['x-role-hint', 'manager', [], []],
+])('the extension %s: %j lists roles', async (name, value, may, mayNot) => {
+  const document = marked({});
+  const { paths } = document;
+  const item = { ...paths['/garages/{garageId}'] } as Readonly<Record<string, object>>;
+  const changed = { ...paths, '/garages/{garageId}': { ...item, delete: { ...item['delete'], [name]: value } } };
+  const contract = await loadContract(writeToolDocument({ ...document, paths: changed }));
+  const operation = contract.operations.find(({ key }) => key === 'DELETE /garages/{garageId}');
+  const told = operation && rightsIn(contract.document, operation, []);
+  expect([...(told?.may ?? [])]).toEqual(may);
+  expect([...(told?.mayNot ?? [])]).toEqual(mayNot);
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ['Who works here. Managers only.', ['attendant', 'visitor']],
+  ['Restricted to managers and attendants.', ['visitor']],
+  ['All operations here require the role `manager`.', ['attendant', 'visitor']],
+  ['These are for managers only.', ['attendant', 'visitor']],
+  // For whom a section is written, what holds of one of its operations, and of some cases.
+  ['For managers.', []],
+  ['Only managers may add members.', []],
+  ['Managers only, unless the garage is public.', []],
+])('all operations of a tag are for whom "%s" says', async (description, mayNot) => {
+  const document = marked({});
+  const { paths } = document;
+  const item = { ...paths['/members'] } as Readonly<Record<string, object>>;
+  const changed = { ...paths, '/members': { get: { ...item['get'], tags: ['Members'] } } };
+  const contract = await loadContract(writeToolDocument({ ...document, tags: [{ name: 'Members', description }], paths: changed }));
+  const operation = contract.operations.find(({ key }) => key === 'GET /members');
+  const told = operation && rightsIn(contract.document, operation, []);
+  expect([...(told?.mayNot ?? [])]).toEqual(mayNot);
+});
+
 type Body = Readonly<Record<string, unknown>>;
 
-const tokens = { key: 'park_owner_0123456789', restricted: 'park_clerk_0123456789' };
+const tokens = { key: 'park_owner_0123456789', restricted: 'park_clerk_0123456789', second: 'park_other_0123456789' };
 
 /** What a service answers otherwise than the honest one: to the restricted token, and to an unknown one. */
 type Ways = {
   readonly lets?: (line: string, accept: string) => boolean;
   readonly refuses?: (line: string) => boolean;
   readonly unknown?: number;
+  /** What is answered with 409 whoever asks, before rights are looked at. */
+  readonly conflicts?: (line: string) => boolean;
   /** What callers are told of themselves. */
   readonly role?: string;
+  /** A second token of the account: its role, if it is told, what it is refused, and whether it is the only one beside the key. */
+  readonly second?: { readonly role: string | undefined; readonly closed: readonly string[]; readonly isAlone?: boolean };
 };
 
 const judged = async (document: object, isForbidden: (line: string, accept: string) => boolean, ways: Ways = {}) => {
@@ -245,11 +294,16 @@ const judged = async (document: object, isForbidden: (line: string, accept: stri
       outgoing.end(value === undefined ? undefined : JSON.stringify(value));
     };
     const [, token = ''] = /^Bearer (.+)$/u.exec(incoming.headers.authorization ?? '') ?? [];
-    if (token !== tokens.key && token !== tokens.restricted) return give(token === '' ? 401 : (ways.unknown ?? 401), { title: 'No token' });
+    if (!Object.values(tokens).includes(token)) return give(token === '' ? 401 : (ways.unknown ?? 401), { title: 'No token' });
     const isClosed = isForbidden(line, accept) ? ways.lets?.(line, accept) !== true : ways.refuses?.(line) === true;
+    if (ways.conflicts?.(line) === true) return give(409, { title: 'Not now' });
     if (token === tokens.restricted && isClosed) return give(403, { title: 'Not for you' });
+    if (token === tokens.second && ways.second?.closed.includes(line) === true) return give(403, { title: 'Not for you' });
     const ofKind = [...things].filter(([one]) => one.startsWith(collection)).map(([, thing]) => thing);
-    if (collection === 'me') return give(200, { name: 'Ada', ...(token === tokens.key ? { role: 'manager' } : { role: ways.role }) });
+    if (collection === 'me') {
+      const role = { [tokens.key]: 'manager', [tokens.restricted]: ways.role, [tokens.second]: ways.second?.role }[token];
+      return give(200, { name: 'Ada', role });
+    }
     if (collection === 'members') return give(200, [{ id: 'm1', email: 'ada@example.org' }]);
     if (id === undefined && incoming.method === 'GET') {
       if (collection !== 'stays' || !accept.startsWith('text/csv')) return give(200, ofKind);
@@ -281,8 +335,8 @@ const judged = async (document: object, isForbidden: (line: string, accept: stri
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 80,
     key: tokens.key,
-    secrets: { restricted: tokens.restricted },
-    credentials: ['key', 'restricted'],
+    secrets: { restricted: tokens.restricted, ...(ways.second && { second: tokens.second }) },
+    credentials: ['key', ...(ways.second?.isAlone === true ? [] : ['restricted' as const]), ...(ways.second ? ['second' as const] : [])],
     selection: { only: ['auth/**'], skip: [] },
   });
   const told = verdicts.flatMap(({ case: { requirement, level }, verdict }) =>
@@ -372,6 +426,55 @@ describe('one of three roles', () => {
     const { told } = await judged(document, (line) => closedTo[role]?.includes(line) === true, ways);
     expect(told.filter((one) => ofMarks.some((operation) => one.endsWith(` ${operation}`)))).toEqual(expected);
   });
+});
+
+test('a conflict is told of where the document says that rights are looked at before, and not elsewhere', async () => {
+  const conflicts = (line: string): boolean => line === 'POST /garages';
+  const first = `${clerks} Rights are looked at before the body is.`;
+  expect((await judged(garages(first), isForbidden, { conflicts })).told).toContain('CONV-71-INFERRED should POST /garages');
+  expect((await judged(garages(first), isForbidden)).told).toEqual([]);
+  expect((await judged(garages(clerks), isForbidden, { conflicts })).told).not.toContain('CONV-71-INFERRED should POST /garages');
+});
+
+describe('a second token of a role in between', () => {
+  const document = marked({
+    createGarage: 'Attendants and managers.',
+    removeGarage: 'Managers.',
+    endStay: 'Managers decide, nobody else.',
+    listMembers: 'Managers only.',
+  });
+  const closed = ['DELETE /garages/{}', 'POST /stays/{}/end', 'GET /members'];
+  const ofVisitor = [...closed, 'POST /garages', 'PUT /garages/{}', 'POST /stays', 'DELETE /stays/{}'];
+  const without = (line: string): readonly string[] => closed.filter((one) => one !== line);
+  const told = async (second: NonNullable<Ways['second']>) =>
+    (await judged(document, (line) => ofVisitor.includes(line), { role: 'visitor', second })).told;
+
+  test.each<readonly [string, NonNullable<Ways['second']>, readonly string[]]>([
+    ['does what it may', { role: 'attendant', closed }, []],
+    [
+      'removes garages',
+      { role: 'attendant', closed: without('DELETE /garages/{}') },
+      ['CONV-71-INFERRED should DELETE /garages/{garageId}'],
+    ],
+    ['ends stays', { role: 'attendant', closed: without('POST /stays/{}/end') }, ['CONV-71-INFERRED should POST /stays/{stayId}/end']],
+    ['reads the members', { role: 'attendant', closed: without('GET /members') }, ['CONV-71-INFERRED should GET /members']],
+    ['may not create garages', { role: 'attendant', closed: [...closed, 'POST /garages'] }, []],
+    [
+      'removes garages and has no peer',
+      { role: 'attendant', closed: without('DELETE /garages/{}'), isAlone: true },
+      ['CONV-71-INFERRED should DELETE /garages/{garageId}'],
+    ],
+    // It may as well be a full key, as nothing or something else tells.
+    ['is told no role', { role: undefined, closed: [] }, []],
+    ['is a manager', { role: 'manager', closed: [] }, []],
+  ])('that %s', async (_what, second, expected) => {
+    expect(await told(second)).toEqual(expected);
+  });
+});
+
+test('a restricted token that is told to be of a role that may do everything is not accused', async () => {
+  const document = marked({ removeGarage: 'Managers.' });
+  expect((await judged(document, () => false, { role: 'manager' })).told).toEqual([]);
 });
 
 describe('an unknown token', () => {

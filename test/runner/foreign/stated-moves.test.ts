@@ -208,6 +208,33 @@ test.each([
   expect(await failed('none', document(said))).toEqual([]);
 });
 
+const inSentences = {
+  change: 'Moves it along the arrows of this section. Orders can be closed as well.',
+  tag: `A trunk begins as \`draft\`. An admin opens it (\`draft\` → \`open\`). While it is open it can be checked in (\`open\` →
+\`checked_in\`) or closed (\`open\` → \`closed\`). \`closed\` is final. Every other step, asking for the state it already has included, is a \`409\`.
+
+Clerks may do the check-in as well as admins. All other steps are for admins.`,
+};
+
+test('a service is held to the moves in the brackets of sentences, whoever makes them', async () => {
+  const itself = 'a refusal of "draft" by PATCH /trunks/{trunkId}, because the state is "draft", got 200';
+  expect(await failed('none', document(inSentences))).toEqual([itself]);
+  expect(await failed('none, and itself', document(inSentences))).toEqual([]);
+  const others = document({ ...inSentences, tag: inSentences.tag.replace(', asking for the state it already has included,', '') });
+  const expected = 'a refusal of "draft" by PATCH /trunks/{trunkId}, because the state is "open", got 200';
+  expect(await failed('back to draft', others)).toEqual([expected]);
+  expect(await failed('none', others)).toEqual([]);
+});
+
+test.each([
+  ['of a state', 'Admins may also move a draft on as they like, and an open one.'],
+  ['of all', 'Admins may set any state.'],
+])('what a sentence gives to some callers beside the arrows is no wrong move: %s', async (_what, sentence) => {
+  const tag = inSentences.tag.replace(', asking for the state it already has included,', '');
+  const told = document({ ...inSentences, tag: `${tag} ${sentence}` });
+  expect(await failed('back to draft', told)).toEqual([]);
+});
+
 test('where a drawing is not understood, only what it calls final is held to', async () => {
   const tag = 'draft -> open\n  ^       |\n  |_______|\nopen -> closed\n\n`closed` is final. Any other move is refused.';
   expect(await failed('back to draft', document({ change: 'A change.', tag }))).toEqual([]);

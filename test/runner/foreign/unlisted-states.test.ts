@@ -80,9 +80,28 @@ const rows: readonly (readonly [name: string, told: Told, shows: (row: Row, quer
   ],
 ];
 
+/** A filter that takes several states, separated by commas. */
+const severalStates = { name: 'status', in: 'query', style: 'form', explode: false, schema: { type: 'array', items: status } };
+const byStates = (row: Row, query: URLSearchParams): boolean =>
+  query.has('status')
+    ? (query.get('status') ?? '').split(',').includes(typeof row['status'] === 'string' ? row['status'] : 'active')
+    : !isArchived(row);
+
+const asking = [
+  "To keep the list tidy, archived things are left out as long as you don't ask for them with `status`.",
+  'Archived things are left out if `status` is not given.',
+  'If no `status` is sent, archived things are left out.',
+  'As long as nobody asks for them, archived things are hidden.',
+  'Archived things are not listed when they are not asked for.',
+  'Without `status`, archived things are omitted to keep the list short.',
+] as const;
+
 const id = 'OAS-178 lifecycle/left-out-in-state';
 
-test.concurrent.for(rows)(
+test.concurrent.for([
+  ...rows,
+  ...asking.map((description) => [description, { description, parameters: [severalStates] }, byStates, true] as const),
+])(
   'what a list leaves out by %s is not in it, and is where it is asked for',
   besideOthers(async ([, told, shows, isAsked]) => {
     expect(await judged(told, shows)).toEqual([`pass ${id}`]);
@@ -95,6 +114,10 @@ test.concurrent.for<Told>([
   {},
   { description: 'Archived things are left out for guests.' },
   { description: 'Archived things are listed last.' },
+  { description: 'Archived things are left out as long as you are not an owner.', parameters: [severalStates] },
+  { description: 'Archived things are left out if `status` is given.', parameters: [severalStates] },
+  { description: 'If `status` asks for `paused` ones, archived things are left out.', parameters: [severalStates] },
+  { description: 'To keep the list tidy for guests, archived things are left out.', parameters: [severalStates] },
   { description: 'Things without a title are left out; archived things are not.' },
   { description: 'If `active` is given, archived things are left out.', parameters: [flag('active')] },
   { parameters: [flag('archived')] },

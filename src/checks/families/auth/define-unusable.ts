@@ -37,9 +37,11 @@ export type Call = {
   readonly mayLack?: boolean;
   /** An inconclusive result is reported as untried, and does not weaken the other calls. */
   readonly isOptional?: boolean;
+  /** The same call with the valid credential, where that is another one than the read before the calls has: without its success the call is left out. */
+  readonly control?: (session: Session) => PlannedRequest;
 };
 
-type Tried = Omit<Call, 'request'> & { readonly answer: Exchange | Skipped };
+type Tried = Omit<Call, 'request' | 'control'> & { readonly answer: Exchange | Skipped; readonly control?: Exchange | undefined };
 
 /** `shown`: the read with the valid credential before the calls, and after them, where one of them was accepted. */
 type Result = { readonly tried: readonly Tried[]; readonly hasControl: boolean; readonly shown?: readonly [Exchange, Exchange] };
@@ -68,6 +70,13 @@ const isPerhapsOtherAccount = ({ standard, credentialPlacement }: Contract, { sh
   const altered = jsonOf(answer);
   return !isSameValue(before, altered) || listsNothing(altered);
 };
+
+/** As {@link isPerhapsOtherAccount}, for a pair of a name and a password that is another credential than `key`. */
+const isPerhapsOtherPair = ({ control, answer }: Tried): boolean =>
+  control !== undefined &&
+  !isSkipped(answer) &&
+  isSuccess(answer) &&
+  (jsonOf(control) === undefined || !isSameValue(jsonOf(control), jsonOf(answer)) || listsNothing(jsonOf(answer)));
 
 /** One kind of unusable credential: how calls are made with it, which error response is required, and what other answers mean. */
 export type UnusableCredential = Omit<CheckText, 'reads'> &
@@ -106,10 +115,16 @@ export const defineUnusable = ({ over, prerequisites, requests, proof, calls, ki
       const before = proof === 'read-before' ? await workingRead(session, operation.key, 'key') : undefined;
       const refused = refusedFor(operation, kind);
       const tried: Tried[] = [];
-      for (const { request, ...call } of calls(session, operation)) {
+      for (const { request, control: controlled, ...call } of calls(session, operation)) {
+        const control = controlled && (await orSkipped(once(session, controlled(session))));
+        if (control !== undefined && (isSkipped(control) || !isSuccess(control))) {
+          const reason = `${operation.key} is not accepted with the valid credential in place of ${call.mistake}`;
+          tried.push({ ...call, answer: isSkipped(control) ? control : { kind: 'skipped', because: 'not-applicable', reason } });
+          continue;
+        }
         const asking = (async () => once(session, await request(session)))();
         const answer = call.mayLack === true ? await orSkipped(asking) : await asking;
-        tried.push({ ...call, answer: isSkipped(answer) ? answer : await askedAgain(session, answer, refused) });
+        tried.push({ ...call, control, answer: isSkipped(answer) ? answer : await askedAgain(session, answer, refused) });
       }
       const isTaken = tried.some(({ answer }) => !isSkipped(answer) && isSuccess(answer));
       const after = before && isTaken && session.contract.standard.size > 0 ? await orSkipped(session.send(before.request)) : undefined;
@@ -118,9 +133,10 @@ export const defineUnusable = ({ over, prerequisites, requests, proof, calls, ki
     },
     judge({ operation }, result, { contract }) {
       const refused = refusedFor(operation, kind);
-      const verdictOf = ({ answer, code, mistake }: Tried): Verdict => {
+      const verdictOf = (one: Tried): Verdict => {
+        const { answer, code, mistake } = one;
         if (isSkipped(answer)) return answer;
-        if (isPerhapsOtherAccount(contract, result, answer))
+        if (isPerhapsOtherPair(one) || (one.control === undefined && isPerhapsOtherAccount(contract, result, answer)))
           return inconclusive(
             `${operation.key} with ${mistake} shows nothing of the account with the valid one, and may be that of another account`,
             [answer],

@@ -5,7 +5,7 @@ import { defineProbe, fail, inconclusive, pass, Undecidable, unconfirmed } from 
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { hidingTrips, madeWithHidden } from '../../scenarios/credentials/made-with-hidden.ts';
-import { onlyForRole } from '../../scenarios/credentials/role-of-restricted.ts';
+import { onlyForRole } from '../../scenarios/credentials/lesser-callers.ts';
 import { pageWith } from '../../scenarios/lifecycle/round-trip/pages.ts';
 import { onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import { ifTried } from '../../scenarios/lifecycle/round-trip/way.ts';

@@ -12,7 +12,7 @@ import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import type { Sent } from '../../scenarios/lifecycle/round-trip/results.ts';
 import { pageWith } from '../../scenarios/lifecycle/round-trip/pages.ts';
 import { change, type Living, make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
-import { onlyForRole } from '../../scenarios/credentials/role-of-restricted.ts';
+import { onlyForRole } from '../../scenarios/credentials/lesser-callers.ts';
 import { ifTried, type Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { followTask } from '../../scenarios/lifecycle/followed-task.ts';
 import { exportedLists } from '../../subjects/exports.ts';

@@ -18,7 +18,7 @@ import {
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { onlyForRole } from '../../scenarios/credentials/role-of-restricted.ts';
+import { onlyForRole } from '../../scenarios/credentials/lesser-callers.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
 import { type OnOwn, operationsOnOwn, valuesFor } from '../../subjects/own-resources.ts';

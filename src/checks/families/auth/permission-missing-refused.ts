@@ -3,9 +3,11 @@ import type { Whom } from '../../../contract/infer/roles/hidden.ts';
 import { describesForbidden, saysReadOnly, saysRole, saysRoleForPart } from '../../../contract/infer/conventions/access.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { statusesAfterRights } from '../../../contract/infer/roles/rights-first.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, inconclusive, type ProbePrerequisite, NotTried, type Surroundings, Undecidable } from '../../kit/define.ts';
 import { joinLocations, withOptional } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -17,7 +19,13 @@ import { slowPrerequisites } from '../../kit/slow-prerequisites.ts';
 import { creationBy } from '../../requests/creation-by.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { onlyForRole } from '../../scenarios/credentials/role-of-restricted.ts';
+import {
+  byLesser,
+  judgeLesser,
+  type LesserName,
+  lesserPrerequisite,
+  type TriedByLesser,
+} from '../../scenarios/credentials/lesser-callers.ts';
 import { triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import { acted, lookAt } from '../../scenarios/lifecycle/acted.ts';
@@ -30,7 +38,7 @@ import { itemsOfTraversal } from '../../scenarios/paging/traversal.ts';
 import { actingBy, isFrom } from '../../subjects/actions.ts';
 import { itemKey } from '../../subjects/collection.ts';
 import { type OnOwn, onOwnResource } from '../../subjects/own-resources.ts';
-import { choicesOf, refusedTo } from '../../subjects/role-rights.ts';
+import { choicesOf, namedRefused, refusedTo } from '../../subjects/role-rights.ts';
 import { firstRead, type JudgedOperation, securedOperations } from '../../subjects/secured-operations.ts';
 import { answerIn, attemptOf, creatorActedOn, guardedPrerequisites, guardedRequests, guardedResourceType } from './guarded.ts';
 
@@ -88,6 +96,8 @@ type Forbidden = JudgedOperation & {
   readonly isWhole: boolean;
   /** The callers to whom it is to be refused. */
   readonly whom: Whom;
+  /** The roles among them that the document names. */
+  readonly named: ReadonlySet<string>;
 };
 
 /**
@@ -153,7 +163,7 @@ const forbiddenChanges = (contract: Contract): Forbidden[] => {
     const onOwn = creates || create || resourceType ? undefined : onOwnResource(contract, operation);
     const isWhole = !creates && !create && !resourceType && !onOwn && isWholeToRefuse(contract, operation);
     return creates || create || resourceType || onOwn || isWhole
-      ? [{ ...secured, creates, resourceType, create, onOwn, isWhole, whom }]
+      ? [{ ...secured, creates, resourceType, create, onOwn, isWhole, whom, named: namedRefused(contract, operation) }]
       : [];
   });
 };
@@ -163,7 +173,7 @@ const prerequisitesOf = (
   { operation, creates, resourceType, create, onOwn, isWhole }: Forbidden,
   around: Surroundings,
 ): ProbePrerequisite[] => {
-  const restricted: ProbePrerequisite = { kind: 'credential', name: 'restricted' };
+  const restricted = lesserPrerequisite(around);
   if (isWhole) return [...prerequisitesFor(operation, around), restricted];
   if (onOwn) return [...prerequisitesFor(onOwn.resourceType.create, around), ...permissionsFor(operation), restricted];
   if (resourceType && !creates) return [...guardedPrerequisites(resourceType, around), restricted];
@@ -186,15 +196,79 @@ const creationWithKey = async (session: Session, { key, conventions }: Operation
 };
 
 /** What was tried on a resource that the run created. */
-const onOwnOf = async (session: Session, { operation, resourceType }: OnOwn): Promise<Result> => {
+const onOwnOf = async (session: Session, { operation, resourceType }: OnOwn, who: LesserName): Promise<Result> => {
   const { calls, creation, reasons } = await session.run(triedByOthers, { resourceType: resourceType.name });
-  const call = calls.find((one) => one.operation === operation.key && one.who === 'restricted');
+  const call = calls.find((one) => one.operation === operation.key && one.who === who);
   if (!call) throw new Undecidable(reasons[0] ?? `${operation.key} could not be tried`, creation ? [creation] : []);
   if (isSkipped(call.answer)) throw new NotTried(call.answer.because, call.answer.reason);
   return { answer: call.answer, seen: undefined, allowed: undefined };
 };
 
-export const permissionMissingRefused = defineProbe<Forbidden, Result>({
+/**
+ * Tries a change with one credential that may not make it.
+ * @throws {NotTried} when it cannot be tried.
+ * @throws {Undecidable} when there is nothing to try it on.
+ */
+const tryAs = async (
+  session: Session,
+  { operation, creates, resourceType, create, onOwn, isWhole }: Forbidden,
+  who: LesserName,
+): Promise<Result> => {
+  const [read] = firstRead(session.contract);
+  if (read) await workingRead(session, read.operation.key, who);
+  if (isWhole) {
+    const allowed = await session.run(plainRead, { operation: operation.key });
+    return { answer: await once(session, creationBy(session, operation, who)), seen: undefined, allowed };
+  }
+  if (creates) {
+    const answer = await once(session, creationBy(session, operation, who));
+    return { answer, seen: undefined, allowed: await creationWithKey(session, operation, answer) };
+  }
+  if (onOwn) return onOwnOf(session, onOwn, who);
+  // What roles may do with a declared resource is declared too, and not said in prose.
+  if (who !== 'restricted') throw new NotTried('not-applicable', `${operation.key} is tried with the credential "restricted"`);
+  if (resourceType) {
+    const resource = await session.run(guardedResource, { resourceType: resourceType.name });
+    const attempted = attemptOf(resource, 'restricted');
+    const answer = answerIn(resourceType, attempted, operation);
+    if (!answer) throw new Undecidable(`${operation.key} could not be tried`, [resource.creation]);
+    const allowed = resourceType.remove?.key === operation.key ? resource.allowed?.remove : resource.allowed?.update;
+    return { answer, seen: attempted.read && isSuccess(attempted.read), allowed };
+  }
+  if (!create) throw new NotTried('not-applicable', `No operation creates the resource that ${operation.key} acts on`);
+  return actOn(session, create, operation);
+};
+
+/** The verdict on the answer to a change with a credential that may not make it. */
+const judgeAnswer = ({ document, standard }: Contract, { operation, named }: Forbidden, { answer, seen, allowed }: Result): Verdict => {
+  const { auth } = operation.conventions;
+  const expected = statuses(auth?.forbidden, 'access');
+  // A resource that the credential cannot see may be reported as absent.
+  const names = operation.parameters.some((one) => one.in === 'path');
+  const absent = names && seen !== true ? [] : [404];
+  const usual = [401, ...statuses(auth?.unauthenticated).filter((status) => status !== 403), ...absent];
+  // What is checked after the rights tells that they were not lacking.
+  const later = standard.size > 0 && named.size > 0 ? statusesAfterRights(document, operation.path) : [];
+  const status = statusOf(answer) ?? 0;
+  const mistake = `${operation.key} with a credential that has not the right to it`;
+  const never = statuses(auth?.forbidden?.never === undefined ? undefined : { status: auth.forbidden.never }, 'access');
+  const isClear = usual.includes(status) || later.includes(status) || [401, 403].includes(status) || isSuccess(answer);
+  // Another error response may be about the request itself, unless the same request succeeds with the key.
+  if (!isClear && (expected.includes(status) || never.includes(status)) && !(allowed && isSuccess(allowed))) {
+    return inconclusive(`${outcomeOf(answer)} to ${mistake} may be about something other than the credential`, [answer]);
+  }
+  const wrong = [...new Set([...usual, ...later, ...never])].filter((one) => !expected.includes(one));
+  return judgeErrorResponse(answer, {
+    expected,
+    words: statusWords(auth?.forbidden),
+    wrong,
+    code: 'permission-missing',
+    where: 'credential',
+    mistake,
+  });
+};
+
+export const permissionMissingRefused = defineProbe<Forbidden, TriedByLesser<Result>>({
   id: 'auth/permission-missing-refused',
   title: 'A read-only credential that tries to change something is refused with the documented status',
   why: 'Read-only credentials are handed out because they can do no harm; another status sends people looking for the wrong mistake.',
@@ -212,55 +286,8 @@ export const permissionMissingRefused = defineProbe<Forbidden, Result>({
     // The resource of an action is created once for all checks that need it.
     return creates ? { requests: 3, creates: 1 } : { requests: 60, creates: 1 };
   },
-  async run({ operation, creates, resourceType, create, onOwn, isWhole, whom }, session) {
-    await onlyForRole(session, whom);
-    const [read] = firstRead(session.contract);
-    if (read) await workingRead(session, read.operation.key, 'restricted');
-    if (isWhole) {
-      const allowed = await session.run(plainRead, { operation: operation.key });
-      return { answer: await once(session, creationBy(session, operation, 'restricted')), seen: undefined, allowed };
-    }
-    if (creates) {
-      const answer = await once(session, creationBy(session, operation, 'restricted'));
-      return { answer, seen: undefined, allowed: await creationWithKey(session, operation, answer) };
-    }
-    if (resourceType) {
-      const resource = await session.run(guardedResource, { resourceType: resourceType.name });
-      const attempted = attemptOf(resource, 'restricted');
-      const answer = answerIn(resourceType, attempted, operation);
-      if (!answer) throw new Undecidable(`${operation.key} could not be tried`, [resource.creation]);
-      const allowed = resourceType.remove?.key === operation.key ? resource.allowed?.remove : resource.allowed?.update;
-      return { answer, seen: attempted.read && isSuccess(attempted.read), allowed };
-    }
-    if (onOwn) return onOwnOf(session, onOwn);
-    if (!create) throw new NotTried('not-applicable', `No operation creates the resource that ${operation.key} acts on`);
-    return actOn(session, create, operation);
-  },
-  judge({ operation }, { answer, seen, allowed }) {
-    const { auth } = operation.conventions;
-    const expected = statuses(auth?.forbidden, 'access');
-    // A resource that the credential cannot see may be reported as absent.
-    const names = operation.parameters.some((one) => one.in === 'path');
-    const absent = names && seen !== true ? [] : [404];
-    const usual = [401, ...statuses(auth?.unauthenticated).filter((status) => status !== 403), ...absent];
-    const status = statusOf(answer) ?? 0;
-    const mistake = `${operation.key} with a credential that has not the right to it`;
-    const never = statuses(auth?.forbidden?.never === undefined ? undefined : { status: auth.forbidden.never }, 'access');
-    const isClear = usual.includes(status) || [401, 403].includes(status) || isSuccess(answer);
-    // Another error response may be about the request itself, unless the same request succeeds with the key.
-    if (!isClear && (expected.includes(status) || never.includes(status)) && !(allowed && isSuccess(allowed))) {
-      return inconclusive(`${outcomeOf(answer)} to ${mistake} may be about something other than the credential`, [answer]);
-    }
-    const wrong = [...new Set([...usual, ...never])].filter((one) => !expected.includes(one));
-    return judgeErrorResponse(answer, {
-      expected,
-      words: statusWords(auth?.forbidden),
-      wrong,
-      code: 'permission-missing',
-      where: 'credential',
-      mistake,
-    });
-  },
+  run: (subject, session) => byLesser(session, subject, (who) => tryAs(session, subject, who)),
+  judge: (subject, tried, { contract }) => judgeLesser(tried, ({ result }) => judgeAnswer(contract, subject, result)),
   /** An action may lack a resource to act on. It is optional where other operations decide, and decides where there are only actions. */
   join(judged) {
     const main = judged.filter(({ subject }) => subject.create === undefined);

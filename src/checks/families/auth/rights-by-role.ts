@@ -8,6 +8,7 @@ import { essenceOf } from '../../../contract/wire/media-type.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
+import type { Verdict } from '../../../model/verdict.ts';
 import {
   at,
   defineProbe,
@@ -15,6 +16,7 @@ import {
   inconclusive,
   pass,
   type ProbePrerequisite,
+  type Unconfirmed,
   type Subject,
   Undecidable,
   unconfirmed,
@@ -25,26 +27,34 @@ import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { creationBy } from '../../requests/creation-by.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { onlyForRole } from '../../scenarios/credentials/role-of-restricted.ts';
+import {
+  byLesser,
+  judgeLesser,
+  type LesserName,
+  lesserPrerequisite,
+  isOfRole,
+  type TriedByLesser,
+} from '../../scenarios/credentials/lesser-callers.ts';
 import { triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { onOwnResource } from '../../subjects/own-resources.ts';
-import { grantedOperations, grantedTo, refusedTo } from '../../subjects/role-rights.ts';
+import { grantedOperations, grantedTo, namedGranted, namedRefused, refusedTo } from '../../subjects/role-rights.ts';
 import { firstRead } from '../../subjects/secured-operations.ts';
 import { readOfExisting } from './on-existing.ts';
 
 const forbidden = 403;
 
-const restricted: ProbePrerequisite = { kind: 'credential', name: 'restricted' };
-
-const asRestricted = {
-  credential: { kind: 'valid', name: 'restricted' },
-  faults: ['credential-forbidden'],
-} as const satisfies Partial<PlannedRequest>;
+const asLesser = (who: LesserName) =>
+  ({ credential: { kind: 'valid', name: who }, faults: ['credential-forbidden'] }) as const satisfies Partial<PlannedRequest>;
 
 /** A read, or one form of what it gives, that the document closes to callers with less rights. */
-type Closed = Subject & { readonly operation: Operation; readonly mediaType: string | undefined; readonly whom: Whom };
+type Closed = Subject & {
+  readonly operation: Operation;
+  readonly mediaType: string | undefined;
+  readonly whom: Whom;
+  readonly named: ReadonlySet<string>;
+};
 
 const typesShown = ({ responses }: Operation): readonly string[] =>
   responses.filter(({ status }) => status.startsWith('2')).flatMap(({ content }) => content.map(({ mediaType }) => essenceOf(mediaType)));
@@ -68,14 +78,45 @@ const closedReads = (contract: Contract): readonly Closed[] =>
         .filter(({ conventions: { auth } }) => auth?.forbidden?.['x-inferred'] === true && contract.standard.size > 0)
         .flatMap((operation): Closed[] => {
           const whom = refusedTo(contract, operation, describesForbidden(operation) && saysRole(contract.document, operation));
-          if (whom !== undefined) return [at(operation.location, { operation, mediaType: undefined, whom })];
+          if (whom !== undefined)
+            return [at(operation.location, { operation, mediaType: undefined, whom, named: namedRefused(contract, operation) })];
           const mediaType = describesForbidden(operation) ? closedTypeOf(contract, operation) : undefined;
-          return mediaType === undefined ? [] : [at(operation.location, { operation, mediaType, whom: 'all' })];
+          return mediaType === undefined ? [] : [at(operation.location, { operation, mediaType, whom: 'all', named: new Set() })];
         });
 
 const typeOf = (exchange: Exchange): string => essenceOf(headerValues(exchange, 'Content-Type')[0] ?? '');
 
-export const closedReadRefused = defineProbe<Closed, Exchange>({
+/** @throws {Undecidable} when the key is not answered with what the other credential is not to get. */
+const readAs = async (session: Session, { operation, mediaType }: Closed, who: LesserName): Promise<Exchange> => {
+  const [read] = firstRead(session.contract);
+  if (read && read.operation.key !== operation.key) await workingRead(session, read.operation.key, who).catch(() => undefined);
+  const known = await readOfExisting(session, operation);
+  if (known === undefined) throw new Undecidable(`${operation.key} does not succeed with the key`, []);
+  if (mediaType === undefined) return once(session, { ...known, ...asLesser(who) });
+  const headers = [...known.headers.filter(([name]) => name.toLowerCase() !== 'accept'), ['Accept', mediaType] as const];
+  const allowed = await once(session, { ...known, headers });
+  if (!isSuccess(allowed) || typeOf(allowed) !== mediaType)
+    throw new Undecidable(`${operation.key} does not give ${mediaType} to the key`, [allowed]);
+  return once(session, { ...known, headers, ...asLesser(who) });
+};
+
+const judgeClosed = ({ operation, mediaType }: Closed, answer: Exchange): Verdict => {
+  const mistake = `${operation.key}${mediaType === undefined ? '' : ` as ${mediaType}`} with a credential that may not read it`;
+  const { auth } = operation.conventions;
+  if (isSuccess(answer) && mediaType !== undefined && typeOf(answer) !== mediaType)
+    return inconclusive(`It was answered as ${typeOf(answer)}, which is another form`, [answer]);
+  const expected = statuses(auth?.forbidden, 'access');
+  return judgeErrorResponse(answer, {
+    expected,
+    words: statusWords(auth?.forbidden),
+    wrong: [],
+    code: 'closed-read',
+    where: 'credential',
+    mistake,
+  });
+};
+
+export const closedReadRefused = defineProbe<Closed, TriedByLesser<Exchange>>({
   id: 'auth/closed-read-refused',
   title: 'A read that the document closes to a role is refused to it',
   why: 'Roles are given to people who must not see everything; a list of members or an export shows all of it at once.',
@@ -85,36 +126,10 @@ export const closedReadRefused = defineProbe<Closed, Exchange>({
   stage: 'looking-back',
   exclusive: 'collection',
   over: closedReads,
-  prerequisites: ({ operation }, around) => [...prerequisitesFor(operation, around), restricted],
+  prerequisites: ({ operation }, around) => [...prerequisitesFor(operation, around), lesserPrerequisite(around)],
   cost: () => ({ requests: 4, creates: 0 }),
-  async run({ operation, mediaType, whom }, session) {
-    await onlyForRole(session, whom);
-    const [read] = firstRead(session.contract);
-    if (read && read.operation.key !== operation.key) await workingRead(session, read.operation.key, 'restricted').catch(() => undefined);
-    const known = await readOfExisting(session, operation);
-    if (known === undefined) throw new Undecidable(`${operation.key} does not succeed with the key`, []);
-    if (mediaType === undefined) return once(session, { ...known, ...asRestricted });
-    const headers = [...known.headers.filter(([name]) => name.toLowerCase() !== 'accept'), ['Accept', mediaType] as const];
-    const allowed = await once(session, { ...known, headers });
-    if (!isSuccess(allowed) || typeOf(allowed) !== mediaType)
-      throw new Undecidable(`${operation.key} does not give ${mediaType} to the key`, [allowed]);
-    return once(session, { ...known, headers, ...asRestricted });
-  },
-  judge({ operation, mediaType }, answer) {
-    const mistake = `${operation.key}${mediaType === undefined ? '' : ` as ${mediaType}`} with a credential that may not read it`;
-    const { auth } = operation.conventions;
-    if (isSuccess(answer) && mediaType !== undefined && typeOf(answer) !== mediaType)
-      return inconclusive(`It was answered as ${typeOf(answer)}, which is another form`, [answer]);
-    const expected = statuses(auth?.forbidden, 'access');
-    return judgeErrorResponse(answer, {
-      expected,
-      words: statusWords(auth?.forbidden),
-      wrong: [],
-      code: 'closed-read',
-      where: 'credential',
-      mistake,
-    });
-  },
+  run: (subject, session) => byLesser(session, subject, (who) => readAs(session, subject, who)),
+  judge: (subject, tried) => judgeLesser(tried, ({ result }) => judgeClosed(subject, result)),
 });
 
 type Granted = Subject & { readonly operation: Operation };
@@ -125,19 +140,19 @@ const isReady = (prerequisites: readonly ProbePrerequisite[], { allow }: Target)
   prerequisites.every((one) => one.kind === 'permission' && allow.includes(one.permission));
 
 /** A write with the credential that has less rights, and whether one with the key was accepted in this run. */
-const writeOf = async (session: Session, operation: Operation): Promise<Answer | undefined> => {
+const writeOf = async (session: Session, operation: Operation, who: LesserName): Promise<Answer | undefined> => {
   const { contract, target } = session;
   if (!isAllowed(operation, target)) return undefined;
   if (operation.effect.startsWith('creates')) {
     if (!isReady(prerequisitesFor(operation, session), target)) return undefined;
     const made = await orSkipped(session.run(created, { operation: operation.key }));
     const isMade = !isSkipped(made) && isSuccess(made.exchange);
-    return { operation, answer: await orSkipped(once(session, creationBy(session, operation, 'restricted'))), isAllowed: isMade };
+    return { operation, answer: await orSkipped(once(session, creationBy(session, operation, who))), isAllowed: isMade };
   }
   const own = onOwnResource(contract, operation);
   if (!own || !isReady(prerequisitesFor(own.resourceType.create, session), target)) return undefined;
   const tried = await orSkipped(session.run(triedByOthers, { resourceType: own.resourceType.name }));
-  const call = isSkipped(tried) ? undefined : tried.calls.find((one) => one.operation === operation.key && one.who === 'restricted');
+  const call = isSkipped(tried) ? undefined : tried.calls.find((one) => one.operation === operation.key && one.who === who);
   if (!call) return undefined;
   const isRefused = !isSkipped(call.answer) && statusOf(call.answer) === forbidden;
   return { operation, answer: call.answer, isAllowed: isRefused && (await isAcceptedByKey(session, operation)) };
@@ -151,12 +166,13 @@ const isAcceptedByKey = async (session: Session, { key, method }: Operation): Pr
 };
 
 /** Every write that the document grants, as the credential with less rights was answered. */
-const grantedWrites = defineScenario<Readonly<Record<string, never>>, readonly Answer[]>({
+const grantedWrites = defineScenario<{ readonly who: LesserName }, readonly Answer[]>({
   id: 'granted-writes',
-  async run(session) {
+  async run(session, { who }) {
     const answers: Answer[] = [];
     for (const operation of grantedOperations(session.contract)) {
-      const answer = operation.effect === 'safe' ? undefined : await writeOf(session, operation);
+      if (who !== 'restricted' && !(await isOfRole(session, who, namedGranted(session.contract, operation)))) continue;
+      const answer = operation.effect === 'safe' ? undefined : await writeOf(session, operation, who);
       if (answer) answers.push(answer);
     }
     return answers;
@@ -165,7 +181,32 @@ const grantedWrites = defineScenario<Readonly<Record<string, never>>, readonly A
 
 type Result = { readonly answer: Exchange | Skipped; readonly isAllowed: boolean; readonly isWriter: boolean };
 
-export const grantedToRole = defineProbe<Granted, Result>({
+/** @throws {Undecidable} when it could not be tried. */
+const grantedAs = async (session: Session, operation: Operation, who: LesserName): Promise<Result> => {
+  if (operation.effect === 'safe') {
+    const known = await readOfExisting(session, operation);
+    if (known === undefined) throw new Undecidable(`${operation.key} does not succeed with the key`, []);
+    return { answer: await session.send({ ...known, ...asLesser(who) }), isAllowed: true, isWriter: true };
+  }
+  const answers = await session.run(grantedWrites, { who });
+  const own = answers.find((one) => one.operation.key === operation.key);
+  if (!own) throw new Undecidable(`${operation.key} could not be tried`, []);
+  // The credential may be one that only reads, which the document does not speak of.
+  const isWriter = answers.some(({ answer }) => !isSkipped(answer) && isSuccess(answer));
+  return { answer: own.answer, isAllowed: own.isAllowed, isWriter };
+};
+
+const judgeGranted = ({ key }: Operation, who: LesserName, { answer, isAllowed: isPossible, isWriter }: Result): Verdict | Unconfirmed => {
+  if (isSkipped(answer)) return answer;
+  const mistake = `${key} with the credential "${who}"`;
+  if (isSuccess(answer)) return pass(1);
+  if (statusOf(answer) !== forbidden || !isPossible || !isWriter)
+    return inconclusive(`${outcomeOf(answer)} to ${mistake} may be about something other than its rights`, [answer]);
+  const expected = `a success of ${mistake}, as the document says of its role`;
+  return unconfirmed(fail({ code: 'granted-refused', where: 'credential', expected, actual: `status ${outcomeOf(answer)}` }, [answer]));
+};
+
+export const grantedToRole = defineProbe<Granted, TriedByLesser<Result>>({
   id: 'auth/granted-to-role',
   title: 'What the document grants to a role is not refused to it',
   why: 'People with this role cannot do their work, and get greater rights than they need instead.',
@@ -178,29 +219,11 @@ export const grantedToRole = defineProbe<Granted, Result>({
     grantedOperations(contract)
       .filter((operation) => operation.effect === 'safe' || operation.effect.startsWith('creates') || onOwnResource(contract, operation))
       .map((operation) => at(operation.location, { operation })),
-  prerequisites: ({ operation }, around) => [...prerequisitesFor(operation, around), restricted],
+  prerequisites: ({ operation }, around) => [...prerequisitesFor(operation, around), lesserPrerequisite(around)],
   cost: ({ operation }) => ({ requests: operation.effect === 'safe' ? 2 : 4, creates: operation.effect === 'safe' ? 0 : 1 }),
-  async run({ operation }, session) {
-    await onlyForRole(session, grantedTo(session.contract, operation) ?? 'all');
-    if (operation.effect === 'safe') {
-      const known = await readOfExisting(session, operation);
-      if (known === undefined) throw new Undecidable(`${operation.key} does not succeed with the key`, []);
-      return { answer: await session.send({ ...known, ...asRestricted }), isAllowed: true, isWriter: true };
-    }
-    const answers = await session.run(grantedWrites, {});
-    const own = answers.find((one) => one.operation.key === operation.key);
-    if (!own) throw new Undecidable(`${operation.key} could not be tried`, []);
-    // The credential may be one that only reads, which the document does not speak of.
-    const isWriter = answers.some(({ answer }) => !isSkipped(answer) && isSuccess(answer));
-    return { answer: own.answer, isAllowed: own.isAllowed, isWriter };
+  run({ operation }, session) {
+    const whom = grantedTo(session.contract, operation) ?? 'all';
+    return byLesser(session, { whom, named: namedGranted(session.contract, operation) }, (who) => grantedAs(session, operation, who));
   },
-  judge({ operation }, { answer, isAllowed: isPossible, isWriter }) {
-    if (isSkipped(answer)) return answer;
-    const mistake = `${operation.key} with the credential "restricted"`;
-    if (isSuccess(answer)) return pass(1);
-    if (statusOf(answer) !== forbidden || !isPossible || !isWriter)
-      return inconclusive(`${outcomeOf(answer)} to ${mistake} may be about something other than its rights`, [answer]);
-    const expected = `a success of ${mistake}, as the document says of its role`;
-    return unconfirmed(fail({ code: 'granted-refused', where: 'credential', expected, actual: `status ${outcomeOf(answer)}` }, [answer]));
-  },
+  judge: ({ operation }, tried) => judgeLesser(tried, ({ who, result }) => judgeGranted(operation, who, result)),
 });

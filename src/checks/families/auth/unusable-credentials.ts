@@ -1,4 +1,5 @@
 import { statuses } from '../../../contract/conventions-at.ts';
+import { otherWays } from '../../../contract/admission.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { CredentialAlteration, PlannedRequest } from '../../../model/request.ts';
@@ -95,6 +96,33 @@ const altered =
         request: (session) => callWithUnknownCredential(session, operation, form),
       }));
 
+/** Forms of which each differs from the credential at its end, which is that of the password where it is a pair (RFC 7617, section 2). */
+const formsAtEnd: readonly CredentialAlteration[] = ['last-character-changed', 'last-character-removed', 'character-appended'];
+
+/**
+ * Calls with the altered credentials of the other schemes that are enough by themselves: a service may look up the user of a pair, and not its password, where it compares
+ * the whole of a key. On the first read, as a service checks a scheme in one place.
+ */
+const alteredOthers: UnusableCredential['calls'] = ({ contract, target }, operation) =>
+  contract.standard.size === 0 || firstRead(contract)[0]?.operation.key !== operation.key
+    ? []
+    : otherWays(contract, operation, target).flatMap(({ scheme }) =>
+        formsAtEnd.map((form): Call => ({
+          code: 'altered-credential',
+          mistake: `the valid credential of the security scheme "${scheme}", ${form.replaceAll('-', ' ')}`,
+          mayLack: true,
+          isOptional: true,
+          control: (session) => ({ ...smallRead(session, operation), credential: { kind: 'valid', name: 'key', scheme } }),
+          request: (session) => ({
+            ...smallRead(session, operation),
+            credential: { kind: 'altered', name: 'key', form, scheme },
+            faults: ['credential-invalid'],
+          }),
+        })),
+      );
+
+const alteredKey = altered(['last-character-changed', 'middle-character-changed', 'last-character-removed', 'character-appended']);
+
 export const damagedCredentialRefused = defineUnusable({
   id: 'auth/damaged-credential-refused',
   title: 'A valid credential with a character changed, left out or added is refused with the documented status',
@@ -102,8 +130,8 @@ export const damagedCredentialRefused = defineUnusable({
   fix: 'Compare the whole credential, including its length, and answer as for an unknown credential.',
   ...ofFirstRead,
   over: plainReads,
-  requests: () => 5,
-  calls: altered(['last-character-changed', 'middle-character-changed', 'last-character-removed', 'character-appended']),
+  requests: ({ standard }, { security }) => 5 + (standard.size === 0 ? 0 : Math.max(security.length - 1, 0) * (formsAtEnd.length + 1)),
+  calls: (around, operation) => [...alteredKey(around, operation), ...alteredOthers(around, operation)],
   kind: 'damaged',
   usual: () => [403],
 });

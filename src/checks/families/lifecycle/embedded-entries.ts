@@ -10,6 +10,7 @@ import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { inferredResource } from '../../scenarios/lifecycle/inferred-resource.ts';
+import { sendBelowSame } from '../../scenarios/lifecycle/send-creation.ts';
 import { type EmbeddedEntries, embeddedEntries, entriesShown, idsOf } from '../../subjects/embedded-entries.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 
@@ -46,7 +47,9 @@ const write = async (
 ): Promise<Step> => {
   const { session, values } = owner;
   const pathValues = inPath(operation.path, id === undefined ? values : [...values, id]);
-  const exchange = await session.send(usableRequest(session, operation, purpose, { pathValues }));
+  const request = usableRequest(session, operation, purpose, { pathValues });
+  // An order may hold no product twice.
+  const exchange = await (id === undefined ? sendBelowSame(session, request) : session.send(request));
   if (!isSuccess(exchange) || statusOf(exchange) === 202) return { exchange, before, after: before };
   let after = await look(owner);
   for (let turn = 1; turn < mostLooks && !isDone(after); turn += 1) {

@@ -42,6 +42,7 @@ import { unfitReferenceRefused } from './unfit-reference-refused.ts';
 import { leadsToState, refusedWhileLacking, momentsWithStates, refusedInState } from './lives.ts';
 import { movedOnRemoval } from './moved-on-removal.ts';
 import { takenOffOnRemoval } from './taken-off-on-removal.ts';
+import { emptiedOnRemoval } from './emptied-on-removal.ts';
 import { removedIsMarked, removedIsRefused, restoredIsBack } from './soft-deletion.ts';
 import { statesInHistory } from './states-in-history.ts';
 import { valuesInHistory } from './values-in-history.ts';
@@ -125,6 +126,7 @@ export const lifecycleChecks: readonly Check[] = [
   valuesInHistory,
   movedOnRemoval,
   takenOffOnRemoval,
+  emptiedOnRemoval,
   usedIsKept,
   unfitReferenceRefused,
   belowItselfRefused,

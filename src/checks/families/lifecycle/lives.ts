@@ -20,9 +20,9 @@ import { type Location, nodeOf } from '../../../model/location.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
-import { lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
+import { isLackedBy, lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
 import { type Dated, type Leading, type Life, lives, type Mover, type Refusing } from '../../subjects/lives.ts';
-import { isBlank, type NeededMember } from '../../subjects/needed-members.ts';
+import type { NeededMember } from '../../subjects/needed-members.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import type { State } from '../../subjects/state-mentions.ts';
 
@@ -124,20 +124,22 @@ export const refusedWhileLacking = defineLifeProbe<Judged & NeededMember>({
   fix: 'Look at the member before the state is changed, and refuse what the document says to need it.',
   over: (contract) => lives(contract).flatMap((life) => life.needed.map((one) => at(one.operation.location, { ...one, life }))),
   operationOf: ({ operation }) => operation,
-  judge({ operation, member, to, life }, story) {
+  judge({ operation, member, to, isCount, list, life }, story) {
+    const need = { operation, member, to, ...(isCount ? { isCount } : {}), ...(list ? { list } : {}) };
     const leads = (one: Tried): boolean =>
       to === undefined || one.to === to || (!one.to && life.leading.some((led) => led.operation === operation && !led.as && led.to === to));
     const isFrom = (one: Tried): boolean => {
       const move = life.movers.find((mover) => mover.operation === operation && mover.to === one.to);
       return move?.from === undefined || one.before.states.some(({ value }) => move.from?.has(value) === true);
     };
-    const lacking = story.tried.filter((one) => one.operation === operation && leads(one) && isBlank(one.before.resource[member]));
-    const done = lacking.find(isDone);
+    const lacking = story.tried.filter((one) => one.operation === operation && leads(one) && isLackedBy(need, one.before));
+    // What was chosen, and a read does not show, may have been answered and not done.
+    const done = lacking.find((one) => isDone(one) && (!one.to || !one.after || one.after.states.includes(one.to)));
     if (done) {
       const finding = {
         code: 'done-while-lacking',
         where: 'status',
-        expected: `a refusal of ${operation.key}${to ? ` to "${to.name}"` : ''}, because "${member}" has no value`,
+        expected: `a refusal of ${operation.key}${to ? ` to "${to.name}"` : ''}, because ${list ? `nothing is in ${list.operation.key}` : `"${member}" has no value`}`,
         actual: `status ${outcomeOf(done.answer)}`,
       };
       return confirmed(life, fail(finding, [done.answer, done.before.exchange]));

@@ -86,7 +86,7 @@ const moved = async (session: Session, { trip, operation, member, state, moves, 
     const isSeen = ({ value }: Move): boolean => areStates && seen.has(value);
     const goesOn = ({ value }: Move): boolean => moves.some(({ from }) => from.has(value));
     const right = moves
-      .filter(({ value, from }: Move) => from.has(now) && !(areStates && value === now))
+      .filter(({ value, from, shown: told = from }: Move) => told.has(now) && !(areStates && value === now))
       .toSorted((a, b) => Number(isSeen(a)) - Number(isSeen(b)) || Number(goesOn(b)) - Number(goesOn(a)) || a.from.size - b.from.size);
     let shown = before;
     for (const { value } of right.slice(0, mostRight)) {

@@ -22,6 +22,8 @@ const defineOverFlags = ({
     exclusive: 'collection',
     over: (contract: Contract) => flaggedOnes(contract).filter(({ told }) => suits(told)),
     prerequisites({ parent, resourceType: { create } }, around) {
+      // One of ours may take the flag from one that the run did not create.
+      if (!parent) return [{ kind: 'permission', permission: 'destructive' }, ...prerequisitesFor(create, around)];
       const above = Object.fromEntries(parametersIn(create.path).map((name) => [name, 'ct']));
       return [...prerequisitesFor(parent.create, around), ...prerequisitesFor(create, around, { pathValues: above })];
     },

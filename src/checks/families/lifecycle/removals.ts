@@ -1,6 +1,9 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { goneToldIn, type ToldGone } from '../../../contract/infer/told-gone.ts';
+import { namesIn } from '../../../contract/infer/told-removals.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
+import { saidOfSuccess } from '../../../contract/said.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -12,6 +15,7 @@ import {
   observed,
   pass,
   type Probe,
+  type Surroundings,
   type Unconfirmed,
   unconfirmed,
 } from '../../kit/define.ts';
@@ -56,14 +60,14 @@ const defineRemovedProbe = <S extends MakeableSubject>({
 }: CheckText & {
   over(contract: Contract): readonly S[];
   /** Judges a resource whose removal was a success. */
-  judge(subject: S, life: RemovedResource): Verdict | Unconfirmed;
+  judge(subject: S, life: RemovedResource, around: Surroundings): Verdict | Unconfirmed;
 }): Probe<RemovedResource> =>
   defineStoryProbe<S, RemovedResource>({
     ...text,
     story: removed,
     words: ['read', 'remove'],
     requests: lifeRequests,
-    judge: (subject, life) => notRemoved(life) ?? judge(subject, life),
+    judge: (subject, life, around) => notRemoved(life) ?? judge(subject, life, around),
   });
 
 /** Resource types that a run can create and remove, where the convention `removed` has a word. */
@@ -144,17 +148,27 @@ const mistakes: readonly number[] = [400, 410, 422];
 const mayLinger = (resourceType: Makeable, state: unknown): boolean =>
   resourceType.convention.removed?.lingers === true && isLiving(resourceType, state) !== true;
 
+/** What the texts of the removal of an inferred type promise of what it removes. */
+const goneTold = ({ document, inferredResourceTypes }: Contract, { remove, presumed }: Makeable): ToldGone => {
+  if (!remove || !presumed) return { isUnread: false, isUnlisted: false };
+  const own = namesIn(presumed.name);
+  const others = inferredResourceTypes.flatMap(({ name }) => namesIn(name)).filter((one) => !own.includes(one));
+  return goneToldIn(saidOfSuccess(document, remove), own, others);
+};
+
 /**
  * Why a resource of an inferred type may still be shown by a read after its removal; undefined where nothing allows that. A server may remove it later (202), or
- * mark it and keep it, as long as the mark can be seen: in the resource, or in a list that no longer shows it.
+ * mark it and keep it, as long as the mark can be seen: in the resource, or in a list that no longer shows it. Not where its texts promise that no read finds it.
  */
 const keptOnPurpose = (
   resourceType: Makeable,
   { removal, before, id = '', lists }: RemovedResource,
   last: Exchange,
+  { isUnread }: ToldGone,
 ): string | undefined => {
   if (removal && statusOf(removal) === 202) return 'The removal was answered 202, so that it may come later';
   if (isCached(last)) return 'The read comes from a cache';
+  if (isUnread) return undefined;
   const [old, now] = [before, last].map((read) => read && shownResource(resourceType, 'read', read, id));
   if (old === undefined || now === undefined) return 'The reads do not show the resource';
   if (!isSame(old, now)) return 'It is still shown, but no longer as it was: the server may keep what is removed';
@@ -164,10 +178,15 @@ const keptOnPurpose = (
 };
 
 /** The same for a list. */
-const staysListed = ({ removal }: RemovedResource, before: unknown, { exchange, shown: held }: ListLook): string | undefined => {
+const staysListed = (
+  { removal }: RemovedResource,
+  before: unknown,
+  { exchange, shown: held }: ListLook,
+  { isUnlisted }: ToldGone,
+): string | undefined => {
   if (removal && statusOf(removal) === 202) return 'The removal was answered 202, so that it may come later';
   if (isCached(exchange)) return 'The list comes from a cache';
-  return [...held.values()].some((item) => isSame(item, before)) ? undefined : 'It is still listed, but no longer as it was';
+  return isUnlisted || [...held.values()].some((item) => isSame(item, before)) ? undefined : 'It is still listed, but no longer as it was';
 };
 
 export const removedIsGone = defineRemovedProbe({
@@ -176,7 +195,7 @@ export const removedIsGone = defineRemovedProbe({
   why: 'A resource that can still be read may still run and be billed, and data that must be deleted is still there.',
   fix: 'Answer reads of a removed resource as documented from then on, on every replica.',
   over: (contract) => documentedOfRemoved(contract, 'read', ({ read }) => read !== undefined),
-  judge({ resourceType }, life) {
+  judge({ resourceType }, life, { contract }) {
     const { reads, withinMs, id = '' } = life;
     const convention = resourceType.convention.removed?.read;
     const expected = statuses(convention);
@@ -204,7 +223,7 @@ export const removedIsGone = defineRemovedProbe({
       );
     const state = stateIn(resourceType, jsonOf(last), shownResource(resourceType, 'read', last, id));
     if (mayLinger(resourceType, state)) return inconclusive(`It is still shown, in the state ${shown(state)}`, [last]);
-    const kept = resourceType.presumed && keptOnPurpose(resourceType, life, last);
+    const kept = resourceType.presumed && keptOnPurpose(resourceType, life, last, goneTold(contract, resourceType));
     if (kept) return inconclusive(kept, [last]);
     const actual = `status ${outcomeOf(last)} after ${withinMs / 1000} s`;
     return unconfirmed(fail({ code: 'removed-still-readable', ...finding, actual }, withRemoval(last, life)));
@@ -217,7 +236,7 @@ export const removedIsUnlisted = defineRemovedProbe({
   why: 'Scripts act on what the list shows. A resource that no longer exists makes each of them fail.',
   fix: 'Take a resource out of the list when it is removed, also out of cached lists.',
   over: (contract) => documentedOfRemoved(contract, 'unlisted', ({ collection }) => collection !== undefined),
-  judge({ resourceType }, life) {
+  judge({ resourceType }, life, { contract }) {
     const { id = '', listedBefore, lists, withinMs } = life;
     if (!listedBefore?.shown.has(id))
       return inconclusive('The resource was not listed before its removal', listedBefore ? [listedBefore.exchange] : []);
@@ -232,7 +251,7 @@ export const removedIsUnlisted = defineRemovedProbe({
     const resource = last.shown.get(id);
     const state = stateIn(resourceType, resource, resource);
     if (mayLinger(resourceType, state)) return inconclusive(`It is still listed, in the state ${shown(state)}`, [last.exchange]);
-    const kept = resourceType.presumed && staysListed(life, listedBefore.shown.get(id), latest);
+    const kept = resourceType.presumed && staysListed(life, listedBefore.shown.get(id), latest, goneTold(contract, resourceType));
     if (kept) return inconclusive(kept, [latest.exchange]);
     const finding = {
       code: 'removed-still-listed',

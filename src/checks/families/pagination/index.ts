@@ -8,11 +8,13 @@ import { announcedMore } from './announced-more.ts';
 import { linkKeepsFilters, totalOfFiltered } from './filtered-pages.ts';
 import { linkLeadsOn } from './link-beside.ts';
 import { lastPageAsStated } from './last-page.ts';
+import { figuresFollow } from './figures-follow.ts';
 import { cursorGivenWhileMore, eachPageFollows, nextPageFollows, nextPageHasItems } from './next-page.ts';
 import { beyondEndRecorded, edgeSizesRecorded } from './odd-values-recorded.ts';
 import { orderedComplete } from './ordered-pages.ts';
 import { pageCountTrue } from './page-count.ts';
 import { pageOnRequest } from './page-on-request.ts';
+import { positionExact } from './position-exact.ts';
 import { sizeNotExceeded, sizeRespected } from './page-size.ts';
 import { styleRecorded, styleShown } from './styles.ts';
 import { summaryAgrees } from './summary-agrees.ts';
@@ -43,12 +45,14 @@ export const paginationChecks: readonly Check[] = [
   nextPageHasItems,
   cursorGivenWhileMore,
   pageNumberFollows,
+  positionExact,
   numberRepeated,
   sizeRepeated,
   totalTrue,
   totalOfFiltered,
   pageCountTrue,
   summaryAgrees,
+  figuresFollow,
   linkLeadsOn,
   linkKeepsFilters,
   emptyAfterTheEnd,

@@ -8,8 +8,9 @@ import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { shownValues, textAt } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { itemsOfTraversal, referenceTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
-import { largestPage, type ReadableList } from '../../subjects/collection.ts';
+import { listByValues } from '../../scenarios/paging/list-by-values.ts';
+import { itemsOfTraversal, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
+import type { ReadableList } from '../../subjects/collection.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { type Counted, summaries, type Summary } from '../../subjects/summaries.ts';
 
@@ -37,9 +38,6 @@ const toldIn = (body: unknown, { pointer, of }: Counted, items: readonly unknown
   return [{ where: pointer, told: shown, items: of.kind === 'all' ? items.length : having(of.at, of.value) }];
 };
 
-/** Most pages of a list with one value. */
-const mostPages = 100;
-
 /** Milliseconds until a summary that shows other numbers is read again. */
 const laterMs = 5000;
 
@@ -52,28 +50,10 @@ const toldBy = ({ collection, counted }: Summary, before: Traversal, by: Read['b
 
 const wrongIn = (...read: Parameters<typeof toldBy>): Told | undefined => toldBy(...read).find((each) => each.told !== each.items);
 
-/** The whole list; value by value where it may hide some of them as long as nobody asks for them. */
-const wholeList = async ({ through }: Summary, session: Session, list: ReadableList, turn: string): Promise<Traversal> => {
-  if (through === undefined) return referenceTraversal(session, list, turn);
-  const parts: Traversal[] = [];
-  for (const value of through.values) {
-    const query = [...largestPage(list), [through.name, value] as const];
-    const part = await traverseList(session, list, { query, pages: mostPages, turn });
-    // A list that takes no notice of the value, or goes on for ever, tells nothing.
-    if (part.end !== 'ended' || itemsOfTraversal(list, part).some((item) => valueAt(item, through.at) !== value))
-      return { ...part, end: 'cut' };
-    parts.push(part);
-  }
-  const [first, ...rest] = parts;
-  return first
-    ? rest.reduce((all, one) => ({ ...one, pages: [...all.pages, ...one.pages] }), first)
-    : referenceTraversal(session, list, turn);
-};
-
 /** Reads a summary, also by filters, between two reads of its list. */
 const readBoth = async (subject: Summary, session: Session, list: ReadableList, again: string): Promise<Result> => {
   const { operation, shared } = subject;
-  const before = await wholeList(subject, session, list, `before the summary${again}`);
+  const before = await listByValues(subject.through, session, list, `before the summary${again}`);
   const request = usableRequest(session, operation, 'summary');
   const reads: Read[] = [{ by: undefined, exchange: await session.send(request) }];
   for (const { at, parameter } of shared.slice(0, 2)) {
@@ -83,7 +63,7 @@ const readBoth = async (subject: Summary, session: Session, list: ReadableList, 
     const query = [...request.query, [parameter.name, value] as const];
     reads.push({ by: { name: parameter.name, at, value }, exchange: await session.send({ ...request, query }) });
   }
-  return { before, reads, after: await wholeList(subject, session, list, `after the summary${again}`) };
+  return { before, reads, after: await listByValues(subject.through, session, list, `after the summary${again}`) };
 };
 
 export const summaryAgrees = defineProbe<Summary, Result>({

@@ -6,6 +6,7 @@ import { edgeValuesRecorded } from './edge-values-recorded.ts';
 import { queryOutOfRangeRefused, queryUnparsableRefused } from './numbers-refused.ts';
 import { oddQueryValuesRecorded } from './odd-values-recorded.ts';
 import { partsAsAsked } from './parts-as-asked.ts';
+import { unknownValueRefused } from './unknown-value-refused.ts';
 import { unusualQueryTextNoServerError } from './unusual-text-no-server-error.ts';
 
 /** The checks of the family `query`, in the order in which they run within a stage. */
@@ -20,4 +21,5 @@ export const queryChecks: readonly Check[] = [
   documentedValueAccepted,
   documentedValueServed,
   partsAsAsked,
+  unknownValueRefused,
 ];

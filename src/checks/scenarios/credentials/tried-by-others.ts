@@ -20,10 +20,12 @@ import { jsonBody } from '../../../generators/request-body.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { wayTo } from '../lifecycle/lived.ts';
 import { readyResource } from '../lifecycle/inferred-resource.ts';
+import { isOfRole } from './lesser-callers.ts';
+import { namedGranted, namedRefused } from '../../subjects/role-rights.ts';
 import { readyRead } from './ready-read.ts';
 
-/** Callers with a good credential that may not do everything: of another account, and one that may only read. */
-export const visitors = ['other', 'restricted'] as const;
+/** Callers with a good credential that may not do everything: of another account, one that may only read, and one that may have a role in between. */
+export const visitors = ['other', 'restricted', 'second'] as const;
 export type Visitor = (typeof visitors)[number];
 
 /** One call of a visitor on a resource that the run created with its key. */
@@ -80,6 +82,21 @@ const brought = async (session: Session, own: Own, way: readonly Mover[], asking
   return { ...own, asking: asking.key };
 };
 
+/**
+ * What the credential `second` tries, which may as well be a full key: what the document refuses to its role by name, and then what it gives to it. A refusal leaves the
+ * resource as it was.
+ */
+const ofRole = async (session: Session, onIt: readonly OnOwn[]): Promise<readonly OnOwn[]> => {
+  const writes = onIt.filter(({ operation }) => operation.effect !== 'safe');
+  const refused: OnOwn[] = [];
+  const granted: OnOwn[] = [];
+  for (const one of writes) {
+    if (await isOfRole(session, 'second', namedRefused(session.contract, one.operation))) refused.push(one);
+    else if (await isOfRole(session, 'second', namedGranted(session.contract, one.operation))) granted.push(one);
+  }
+  return [...refused, ...granted];
+};
+
 /** Does a credential work at all: one that cannot even read shows nothing. */
 const works = async (session: Session, who: Visitor): Promise<boolean> => {
   for (const operation of parameterlessReads(session.contract).slice(0, 3)) {
@@ -112,13 +129,15 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
     let own: Own | undefined;
     for (const who of visitors) {
       if (!target.credentials.includes(who)) continue;
+      const tries = who === 'second' ? await ofRole(session, onIt) : onIt;
+      if (tries.length === 0) continue;
       if (!(await works(session, who))) {
         reasons.push(`No read succeeds with the credential "${who}"`);
         continue;
       }
-      for (const one of onIt) {
+      for (const one of tries) {
         const isRead = one.operation.effect === 'safe';
-        if (who === 'restricted' && isRead) continue;
+        if (who !== 'other' && isRead) continue;
         const way = isRead || one.operation.method !== 'POST' ? [] : await wayTo(session, one.operation);
         const isLasting = !('remove' in resourceType);
         const ready = isRead || !(isLasting || way.length > 0) ? undefined : await readyResource(session, resourceType, one.operation);

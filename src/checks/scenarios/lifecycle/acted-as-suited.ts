@@ -1,6 +1,7 @@
 import { actedTypeOf, memberOf, resourceIn, type SuitedMember } from '../../../contract/infer/suited-members.ts';
 import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import { amountIn, withAmount } from '../../../contract/infer/money.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
@@ -36,25 +37,25 @@ export type ActedAsSuited = {
   readonly right: Exchange | undefined;
 };
 
+/** A number in the notation of an amount: as a text with as many decimals, or with the same currency beside it. */
+const writtenAs = (amount: unknown, number: number): unknown =>
+  typeof amount === 'string' ? number.toFixed(amount.split('.')[1]?.length ?? 0) : withAmount(amount, number);
+
 /** More than an amount in its own notation: by the smallest step, or several times as much. */
 const moreThan = (amount: unknown, isFar: boolean): unknown => {
-  const number = Number(amount);
-  if (!Number.isFinite(number) || amount === null) return undefined;
-  if (typeof amount === 'number') return isFar ? number * 3 + 10 : number + 1;
-  if (typeof amount !== 'string') return undefined;
-  const decimals = amount.split('.')[1]?.length ?? 0;
-  return (isFar ? number * 3 + 10 : number + 10 ** -decimals).toFixed(decimals);
+  const number = amountIn(amount);
+  if (number === undefined) return undefined;
+  const step = typeof amount === 'string' ? 10 ** -(amount.split('.')[1]?.length ?? 0) : 1;
+  return writtenAs(amount, isFar ? number * 3 + 10 : number + step);
 };
 
 /** About half of an amount in its own notation, and what is left then; undefined where there is nothing to part. */
 const halves = (amount: unknown): readonly [part: unknown, rest: unknown] | undefined => {
-  const number = Number(amount);
-  if (amount === null || !Number.isFinite(number) || (typeof amount !== 'number' && typeof amount !== 'string')) return undefined;
-  const decimals = typeof amount === 'number' ? (Number.isInteger(amount) ? 0 : 2) : (amount.split('.')[1]?.length ?? 0);
+  const number = amountIn(amount);
+  if (number === undefined) return undefined;
+  const decimals = typeof amount === 'string' ? (amount.split('.')[1]?.length ?? 0) : Number.isInteger(number) ? 0 : 2;
   const part = Math.floor((number * 10 ** decimals) / 2) / 10 ** decimals;
-  if (part <= 0) return undefined;
-  const written = (value: number): unknown => (typeof amount === 'string' ? value.toFixed(decimals) : Number(value.toFixed(decimals)));
-  return [written(part), written(number - part)];
+  return part <= 0 ? undefined : [writtenAs(amount, part), writtenAs(amount, Number((number - part).toFixed(decimals)))];
 };
 
 /** A part of something that the resource is not for. */

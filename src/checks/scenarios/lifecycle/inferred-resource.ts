@@ -3,6 +3,10 @@ import { createdResource, type PathValues } from '../../../contract/infer/create
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import { beginsWith, parametersIn } from '../../../contract/infer/path-template.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -123,7 +127,12 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
     );
     const own = isShared
       ? undefined
-      : await withOwnParts(session, resourceType, await requestFor(session, resourceType, purpose, operation), purpose);
+      : await withOwnParts(
+          session,
+          resourceType,
+          withoutMinimums(session.contract, resourceType.create, use, await requestFor(session, resourceType, purpose, operation)),
+          purpose,
+        );
     const creation = own
       ? await sendCreation(session, own.request)
       : (await session.run(created, { operation: resourceType.create.key })).exchange;
@@ -143,6 +152,39 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
     return { pathValues: resource.pathValues, shown: jsonOf(creation) };
   },
 });
+
+/**
+ * The creation of what others refer to without the least amounts that it may demand of them, such as the `minimumOrder` of a supplier: they would be refused for these,
+ * whatever else they are refused for.
+ */
+const withoutMinimums = (
+  contract: Contract,
+  create: Operation,
+  use: InferredParameters['use'],
+  request: PlannedRequest,
+): PlannedRequest => {
+  const { body } = request;
+  if (use !== 'known' || contract.standard.size === 0 || body?.kind !== 'json' || !isObject(body.value)) return request;
+  const members = bodyMembers(contract, create);
+  const [minimums, others] = [true, false].map((wanted) =>
+    members.filter(({ name, required }) => (!required && /^min(?:imum)? ./u.test(wordsOf(name).join(' '))) === wanted),
+  );
+  // A range needs both of its ends.
+  const isOfRange = (name: string): boolean =>
+    (others ?? []).some(
+      (one) =>
+        wordsOf(one.name).join(' ') ===
+        wordsOf(name)
+          .join(' ')
+          .replace(/^minimum/u, 'maximum')
+          .replace(/^min(?= )/u, 'max'),
+    );
+  const dropped = new Set((minimums ?? []).map(({ name }) => name).filter((name) => !isOfRange(name)));
+  const kept = Object.entries(body.value).filter(([name]) => !dropped.has(name));
+  return kept.length === Object.keys(body.value).length || kept.length === 0
+    ? request
+    : { ...request, body: jsonBody(create, Object.fromEntries(kept)) };
+};
 
 /** A creation for an operation; where that is possible in some states only, with what the resource needs before it comes to states. */
 const requestFor = async (session: Session, resourceType: AnyInferred, purpose: string, asking: string | null): Promise<PlannedRequest> => {

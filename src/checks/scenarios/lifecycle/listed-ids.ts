@@ -112,7 +112,7 @@ const ownOf = async (session: Session, operation: Operation, { name }: Parameter
   const { contract, target } = session;
   if (operation.effect !== 'safe') return undefined;
   const elsewhere = coveredElsewhere(contract, operation);
-  const covering = elsewhere?.parameter === name ? elsewhere : coveredByLasting(contract, operation).get(name);
+  const covering = elsewhere?.named === name ? elsewhere : coveredByLasting(contract, operation).get(name);
   if (!covering || !isAllowed(covering.resourceType.create, target)) return undefined;
   const made = await orSkipped(session.run(inferredResource, { resourceType: covering.resourceType.name, use: 'known', for: null }));
   return isSkipped(made) ? undefined : made[covering.parameter];

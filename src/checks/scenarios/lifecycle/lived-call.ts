@@ -18,7 +18,13 @@ import type { Resource } from '../../subjects/shown-resource.ts';
 import type { State } from '../../subjects/state-mentions.ts';
 
 /** A read that shows a resource. */
-export type Look = { readonly exchange: Exchange; readonly resource: Resource; readonly states: readonly State[] };
+export type Look = {
+  readonly exchange: Exchange;
+  readonly resource: Resource;
+  readonly states: readonly State[];
+  /** The keys of the lists below the resource that were read and hold nothing; undefined where none was read. */
+  readonly empty?: readonly string[];
+};
 
 /** A resource that calls are made on. */
 export type Acted = {

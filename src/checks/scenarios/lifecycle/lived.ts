@@ -9,8 +9,9 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { pageItems } from '../../subjects/collection.ts';
 import { entriesIn, type History, holdsStates } from '../../subjects/histories.ts';
-import { isBlank } from '../../subjects/needed-members.ts';
+import { isBlank, type NeededMember } from '../../subjects/needed-members.ts';
 import { isAction, type Life, lives, type Mover, type Refusing } from '../../subjects/lives.ts';
 import { isUsable } from '../../subjects/usable-moves.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
@@ -178,7 +179,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       };
       beings.push(being);
       born.push(look);
-      await fill(being, purpose);
+      if (!isBare) await fill(being, purpose);
       for (const mover of by) {
         const one = await call(being, mover);
         if (!one?.after || !isSuccess(one.answer)) return undefined;
@@ -206,12 +207,16 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       return true;
     };
     // What every resource is created with, or is added to it before an action, would hide that the action does not need it.
-    const lacks = life.needed.filter(({ to }) => to === undefined);
-    const usual = lacks.length === 0 ? {} : bodyOf({ request: usableRequest(session, type.create, 'lived', { pathValues }) });
-    const bare = lacks.filter(({ member }) => needed.length > 0 || usual[member] !== undefined).map(({ operation }) => operation);
-    for (const mover of movers.filter(({ operation, set }) => set === undefined && bare.includes(operation))) {
-      const being = await begin({ by: [], isFilled: false, isBare: true });
-      if (being && isLacking(life, { operation: mover.operation, before: being.look })) await call(being, mover);
+    const usual = life.needed.length === 0 ? {} : bodyOf({ request: usableRequest(session, type.create, 'lived', { pathValues }) });
+    const bare = life.needed.filter(
+      ({ member, isCount, list }) => list !== undefined || isCount === true || needed.length > 0 || usual[member] !== undefined,
+    );
+    for (const mover of movers.filter((one) => isAction(one) && !one.through)) {
+      const lacks = bare.filter(({ operation, to }) => operation === mover.operation && to === mover.to);
+      const being = lacks.length === 0 ? undefined : await begin({ by: [], isFilled: false, isBare: true });
+      if (!being || !mayMove(mover, being.look)) continue;
+      being.look = await withLists(session, being, lacks);
+      if (isLacking(life, { operation: mover.operation, before: being.look })) await call(being, mover);
     }
     let isAnyFilled = false;
     const open: Open[] = [{ by: [], left: movers, isFilled: false }];
@@ -272,7 +277,23 @@ const isThere = ({ set, to }: Mover, { resource, states }: Look): boolean =>
 
 /** Was something tried on a resource that has no value for what the document says to be needed for it. */
 const isLacking = ({ needed }: Life, { operation, before }: Pick<Tried, 'operation' | 'before'>): boolean =>
-  needed.some((one) => one.operation === operation && isBlank(before.resource[one.member]));
+  needed.some((one) => one.operation === operation && isLackedBy(one, before));
+
+/** Does a look at a resource show that it lacks something. */
+export const isLackedBy = ({ member, isCount, list }: NeededMember, { resource, empty }: Look): boolean =>
+  list ? empty?.includes(list.operation.key) === true : isBlank(resource[member], isCount);
+
+/** A look with those of the lists below the resource that hold nothing. */
+const withLists = async (session: Session, being: Being, lacks: readonly NeededMember[]): Promise<Look> => {
+  const empty: string[] = [];
+  for (const { list } of lacks) {
+    if (!list) continue;
+    const { operation } = list;
+    const answer = await session.send(usableRequest(session, operation, 'lived', { pathValues: onIt(operation, being) }));
+    if (isSuccess(answer) && !isCached(answer) && pageItems(list, answer)?.length === 0) empty.push(operation.key);
+  }
+  return { ...being.look, empty };
+};
 
 /** Does the document let a move be made in the present state; where it does not, it is tried elsewhere, because it ought to be refused. */
 const mayMove = ({ from }: Mover, { states }: Look): boolean => from === undefined || states.some(({ value }) => from.has(value));

@@ -93,10 +93,11 @@ const wayFor = (
   const wanted = stateFor(contract, resourceType, asking, shown.states);
   if (wanted !== undefined && (states === undefined || states.includes(wanted))) {
     if (wanted === now) return undefined;
+    const told = wayBetween(contract, resourceType, now, [wanted]);
     const actions = actionsTo(contract, resourceType, shown, now, wanted);
-    return actions
-      ? { life: undefined, by: actions.map((operation) => ({ operation, set: undefined })) }
-      : wayBetween(contract, resourceType, now, [wanted]);
+    // The action whose name says the state may need others before it, which the texts tell.
+    const isLonger = told !== undefined && actions !== undefined && told.by.length > actions.length;
+    return actions && !isLonger ? { life: undefined, by: actions.map((operation) => ({ operation, set: undefined })) } : told;
   }
   return states === undefined || states.includes(now) ? undefined : wayBetween(contract, resourceType, now, states);
 };

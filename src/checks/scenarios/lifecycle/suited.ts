@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { heldVersion } from '../../../contract/infer/held-version.ts';
 import { actedTypeOf, memberOf, resourceIn, type SuitedMember, suitedMembers } from '../../../contract/infer/suited-members.ts';
+import { amountIn, withAmount } from '../../../contract/infer/money.ts';
 import { isDate } from '../../../contract/moment.ts';
 import { itemOf } from '../../../contract/infer/covering.ts';
 import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { below, isObject, valueAt } from '../../../contract/pointer.ts';
 import { type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
@@ -28,12 +30,15 @@ const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0;
 /** An amount in the notation of the value that is sent otherwise; undefined where the resource shows it in another one. */
 const amountFor = (one: SuitedMember & { readonly kind: 'amount' }, resource: Resource, otherwise: unknown): unknown => {
   const shown = memberOf(resource, one.of);
-  if (typeof shown !== typeof otherwise || (typeof shown !== 'string' && typeof shown !== 'number')) return undefined;
+  const [whole, sent] = [amountIn(shown), amountIn(otherwise)];
+  if (typeof shown !== typeof otherwise || whole === undefined) return undefined;
   if (one.rule === 'exact') return shown;
-  const done = one.less === undefined ? 0 : Number(memberOf(resource, one.less));
-  const open = Number(shown) - (Number.isFinite(done) ? done : 0);
-  if (!Number.isFinite(open) || open <= 0 || Number(otherwise) <= open) return undefined;
-  return typeof shown === 'string' ? open.toFixed(decimalsOf(shown)) : open;
+  const done = one.less === undefined ? undefined : amountIn(memberOf(resource, one.less));
+  const open = whole - (done ?? 0);
+  // In another currency the number alone says nothing.
+  if (open <= 0 || (sent !== undefined && sent <= open && (!isObject(shown) || isDeepStrictEqual(withAmount(shown, sent), otherwise))))
+    return undefined;
+  return typeof shown === 'string' ? open.toFixed(decimalsOf(shown)) : withAmount(shown, open);
 };
 
 /** When what is sent otherwise lies outside of the time of the resource, the begin of that: a day is its own last one. */
@@ -130,6 +135,14 @@ const operationFor = ({ operations }: Contract, { operation }: PlannedRequest): 
   return found;
 };
 
+/** A value with what is sent otherwise in the place of its placeholders. */
+const withoutPlaceholders = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutPlaceholders);
+  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutPlaceholders(one)]));
+  const [only] = typeof value === 'string' ? placeholdersIn(value) : [];
+  return only && placeholderText(only) === value ? (only.otherwise ?? value) : value;
+};
+
 /** A request with the values in its body that suit the resource in its path, which has to be filled; where there are none, those that it has otherwise. */
 export const withSuited = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const placeholders = suitedIn(request);
@@ -157,10 +170,14 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
   };
   const values = new Map<string, unknown>();
   for (const placeholder of placeholders) {
-    const one = members.find(({ member }) => member === placeholder.parameter);
-    const { otherwise } = placeholder;
-    const suited = resource && one && (await suitedBy(one, resource, otherwise));
-    values.set(placeholderText(placeholder), suited ?? otherwise);
+    const { otherwise, parameter = '' } = placeholder;
+    const isPart = parameter.startsWith('/');
+    const one = members.find(({ member }) => (isPart ? parameter.startsWith(`${below('', member)}/`) : member === parameter));
+    const suited =
+      resource &&
+      one &&
+      (await suitedBy(one, resource, isPart ? withoutPlaceholders(valueAt(body.value, below('', one.member))) : otherwise));
+    values.set(placeholderText(placeholder), (isPart && one ? valueAt({ [one.member]: suited }, parameter) : suited) ?? otherwise);
   }
   const visit = (value: unknown): unknown => {
     if (typeof value === 'string') return values.has(value) ? values.get(value) : value;

@@ -71,8 +71,8 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
       const send = (): Promise<Exchange> =>
         onResource(session, update, id, { purpose: 'change', parents, body: { ...rest, [member.name]: value } });
       // What prevented one change for the whole time prevents the next one as well.
-      const withinMs = isOfUse ? patienceMs(session.target, 'created.settled', resourceType) : 0;
-      const exchange = await changed(session, update, send, { isList: Array.isArray(value), withinMs });
+      const settledMs = isOfUse ? patienceMs(session.target, 'created.settled', resourceType) : 0;
+      const exchange = await changed(session, update, send, { isList: Array.isArray(value), withinMs: settledMs });
       if (isBusy(exchange)) isOfUse = false;
       const reads: Exchange[] = [];
       if (read && isSuccess(exchange)) {

@@ -10,7 +10,7 @@ import { uniqueMembers } from '../unique-members.ts';
 import { wordsOf } from '../words.ts';
 import { answerSchema, type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
-import { saidIn } from '../../said.ts';
+import { saidOfSuccess } from '../../said.ts';
 
 type Json = DocumentView['document'];
 
@@ -289,9 +289,7 @@ const afterwards = /\b(?:then on|from now on|afterwards?|after that|thereafter|a
 
 /** The statuses of a read of what was removed: the one that a sentence of the removal names for that and the read describes, else both that HTTP has. */
 const goneStatuses = (document: Json, remove: Operation, read: Operation): readonly number[] => {
-  const node = valueAt(document, nodeOf(remove.location));
-  const texts = saidIn(node);
-  const named = texts
+  const named = saidOfSuccess(document, remove)
     .flatMap((text) => text.split(/[.;\n]/u))
     .filter((sentence) => afterwards.test(sentence))
     .flatMap((sentence) => [404, 410].filter((status) => new RegExp(`\\b${status}\\b`, 'u').test(sentence)));

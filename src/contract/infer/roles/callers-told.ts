@@ -24,5 +24,5 @@ export const namesRole = (document: Contract['document'], { location }: Pick<Ope
 export const isForFullRoles = (document: Contract['document'], operation: Pick<Operation, 'location' | 'path'>): boolean => {
   const { full } = toldRoles(document);
   const marked = markedRoles(document, operation, []);
-  return marked !== undefined && marked.size > 0 && [...marked].every((role) => full.has(role));
+  return marked !== undefined && marked.roles.size > 0 && [...marked.roles].every((role) => full.has(role));
 };

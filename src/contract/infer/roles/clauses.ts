@@ -9,6 +9,8 @@ export type Clause = {
   /** Stems of its verbs and nouns that are no kind of operation. */
   readonly words: ReadonlySet<string>;
   readonly isAll: boolean;
+  /** It holds in some cases alone: nothing is known of what it is about. */
+  readonly isOpen?: true;
 };
 
 /** The clause by which a role may do everything. */
@@ -80,6 +82,60 @@ const phrasesOf = (text: string): readonly string[] => {
   return phrases.map((one) => one.join(' '));
 };
 
+const isJoint = (word: string): boolean => ['and', 'or'].includes(word);
+
+/** Does a phrase consist of verbs alone: "create, change" of "create, change and remove garages". */
+const isVerbsAlone = (text: string): boolean => wordsOf(text).every((word) => isVerb(word) || isJoint(word));
+
+/** The words with which a phrase begins that say what is done: "start and end" of "start and end stays". */
+const verbsBefore = (text: string): string => {
+  const words = wordsOf(text);
+  const first = words.findIndex((word) => !isVerb(word) && !isJoint(word));
+  return words.slice(0, Math.max(first, 0)).join(' ');
+};
+
+/** Words of what cannot be read beside a verb: "fill" of "open and fill counts", "draft" of "draft and send letters". */
+const withoutUnknown = (text: string, things: ReadonlySet<string>): string =>
+  text.replaceAll(/(?<first>\p{L}+)(?: and | or )(?<second>\p{L}+)(?= \p{L})/giu, (whole, first: string, second: string) => {
+    const isThing = (word: string): boolean => things.has(stemOf(word.toLowerCase())) || /(?<!s)s$/iu.test(word);
+    if (isVerb(first) && !isVerb(second) && !isThing(second)) return first;
+    return isVerb(second) && !isVerb(first) && !isThing(first) ? second : whole;
+  });
+
+/**
+ * The clauses of what a row of a table names, all of which a role may do or not: "record waste, transfers, open and fill counts". A verb is also that of what follows it in
+ * the list; what begins with a word that may be another verb is left out.
+ */
+export const clausesOfList = (text: string, isMay: boolean, things: ReadonlySet<string>): readonly Clause[] => {
+  if (text.includes(':')) return [clauseOf(text, isMay, things)].filter(isSaying);
+  const parts = text
+    .replaceAll(/\([^)]*\)|\b\w+ing included\b/giu, ' ')
+    .replaceAll(/\s*[/&]\s*/gu, ' and ')
+    .split(/[,;]/u)
+    .map((part) => part.replace(/^\s*(?:and|or)\b/iu, '').trim())
+    .filter((part) => part !== '');
+  const clauses: Clause[] = [];
+  let [pending, verb] = ['', ''];
+  for (const part of parts) {
+    const told = withoutUnknown(`${pending}${part}`, things);
+    if (isVerbsAlone(told)) {
+      pending = `${told} and `;
+      continue;
+    }
+    pending = '';
+    for (const phrase of phrasesOf(told).map((one) => one.trim().replace(addsAtFirst, 'create '))) {
+      const own = verbsBefore(phrase);
+      const [first = ''] = wordsOf(phrase);
+      const isThing = things.has(stemOf(first)) || /(?<!s)s$/u.test(first) || wordsOf(phrase).length === 1;
+      if (own === '' && verb !== '' && !isThing) continue;
+      clauses.push(clauseOf(own === '' && verb !== '' ? `${verb} ${phrase}` : phrase, isMay, things));
+      if (own !== '') verb = own;
+    }
+  }
+  if (pending !== '') clauses.push(clauseOf(pending, isMay, things));
+  return clauses.filter(isSaying);
+};
+
 /** Does a clause say anything that can be read. */
 export const isSaying = ({ isAll, kinds, words }: Clause): boolean => isAll || kinds.size > 0 || words.size > 0;
 
@@ -103,7 +159,7 @@ export const clausesIn = (text: string, things: ReadonlySet<string>): readonly C
 };
 
 /** At the beginning of what somebody may do it is a verb, elsewhere what a resource is called: "record odometer readings", "read all records". */
-const addsAtFirst = /^\s*(?:record|log|enter)\b/iu;
+const addsAtFirst = /^\s*(?:record|log|enter)\b(?=\s+\S)/iu;
 
 const clausesOfOne = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
   const [first = '', ...parts] = text.replace(addsAtFirst, 'create').replaceAll(aboutRequests, '$1 methods').split(turns);

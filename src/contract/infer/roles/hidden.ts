@@ -5,6 +5,7 @@ import { itemsOf, partsOf } from '../schema-parts.ts';
 import { wordsOf } from '../words.ts';
 import { greaterRoles, roleNames } from './lexicon.ts';
 import { stemOf } from './stem.ts';
+import { lesserInMatrices, rolesInMatrices } from './tables.ts';
 import { emphasisedRoles, linesOf, textsOf, vocabularyOf } from './texts.ts';
 
 type Document = Contract['document'];
@@ -17,6 +18,7 @@ const noHolder: ReadonlySet<string> = new Set(
   (
     'idempotency refresh access session bearer api csrf id jwt sync page cursor continuation upload download webhook signing primary foreign sort cache partition encryption public private ' +
     'device same other second first valid such each every one new old expired revoked secret live test request a an the no your our their its any this that these those another unknown missing ' +
+    'remember revoke rotate create issue mint generate store keep use send give hand treat delete lose replace share protect ' +
     'invalid wrong known own several two three all and or with without account whose which of in for as what malformed mistyped'
   ).split(' '),
 );
@@ -107,10 +109,17 @@ const findRoles = (document: Document): ToldRoles => {
     ...lines.flatMap(holdersIn),
     ...textsOf(document).flatMap(emphasisedRoles),
     ...rows,
+    ...rolesInMatrices(textsOf(document)).keys(),
     ...listedRoles(document, document['components']).map((one) => stemOf(wordsOf(one).at(-1) ?? '')),
   ]);
+  const lesser = lesserInMatrices(textsOf(document));
+  const inMatrices = rolesInMatrices(textsOf(document));
   const isFull = (role: string): boolean =>
-    greaterRoles.has(role) || fullKeys.has(role) || lines.some((line) => saysEverything(role, line));
+    !lesser.has(role) &&
+    (greaterRoles.has(role) ||
+      (lesser.size > 0 && inMatrices.get(role) === true) ||
+      fullKeys.has(role) ||
+      lines.some((line) => saysEverything(role, line)));
   const found = [...names].filter((role) => role !== '');
   return { full: new Set(found.filter(isFull)), lesser: new Set(found.filter((role) => !isFull(role))) };
 };

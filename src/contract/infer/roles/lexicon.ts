@@ -9,6 +9,9 @@ export const lesserRoles = stems(
     'technician analyst receptionist helper packer picker worker contributor editor author steward porter warden librarian teller inspector',
 );
 
+/** Stems of the roles that may do least: what needs any other one is closed to them. */
+export const leastRoles = stems('viewer reader guest visitor observer auditor readonly subscriber spectator');
+
 export const roleNames: ReadonlySet<string> = new Set([...greaterRoles, ...lesserRoles]);
 
 /** What kinds of operations a verb is about. */

@@ -1,7 +1,7 @@
 import { nodeOf } from '../../../model/location.ts';
 import type { Contract, Operation } from '../../model.ts';
 import { isObject, valueAt } from '../../pointer.ts';
-import { saidIn } from '../../said.ts';
+import { saidIn, saidOfTags } from '../../said.ts';
 import { wordsOf } from '../words.ts';
 import { toldRoles } from './hidden.ts';
 import { greaterRoles } from './lexicon.ts';
@@ -15,9 +15,12 @@ const beside = stems(
   'the an and or any either every each all role user people caller member holder key token credential account permission admin-level level right',
 );
 
+/** "Managers and above", "editors or higher", "at least the role `editor`": a role is the least of those that may. */
+const leastOf = /\bat least\b|,? (?:and|or) (?:above|higher|up|upwards|greater)\b/giu;
+
 /** The roles that a phrase names and nothing else: "agents and admins", "the role `owner`"; undefined where it says more, or names none. */
 export const rolesIn = (phrase: string, names: ReadonlySet<string>): readonly string[] | undefined => {
-  const words = wordsOf(phrase).map(stemOf);
+  const words = wordsOf(phrase.replaceAll(leastOf, ' ')).map(stemOf);
   const found = words.filter((word) => names.has(word));
   return found.length > 0 && words.every((word) => names.has(word) || beside.has(word) || word.length < leastWord) ? found : undefined;
 };
@@ -31,7 +34,7 @@ const bare = /^(?!(?:the|an?|its|their|your) )(?<roles>[^.:;()]{3,60}?)(?: (?:of
 /** The forms of a sentence that says for which roles an operation is; the group holds their names. */
 const forms: readonly RegExp[] = [
   // "For managers only.", "Only admins.", "Roles: admin, agent."
-  /^(?:only (?:for|by)|for only|for|only|roles?:|(?:allowed|available|open|restricted|limited|reserved) (?:only )?(?:for|to)|access:|permissions?:)\s*(?<roles>[^.:;()]{3,60}?)(?: only)?(?: (?:of|in) (?:the|its|their|an?) \p{L}+)?[.;]?$/iu,
+  /^(?:only (?:for|by)|for only|for|only|(?:(?:minimum|least|lowest|required|needed|allowed|permitted) )?roles?:|(?:allowed|available|open|restricted|limited|reserved) (?:only )?(?:for|to)|access:|permissions?:)\s*(?<roles>[^.:;()]{3,60}?)(?: only)?(?: (?:of|in) (?:the|its|their|an?) \p{L}+)?[.;]?$/iu,
   /^(?<roles>[^.:;()]{3,60}?) only[.;]?$/iu,
   // "Owners decide, nobody else."
   /^(?<roles>[^.:;()]{3,60}?) (?:may |can )?\w+, (?:and )?(?:nobody|no one|none) else[.;]?$/iu,
@@ -50,20 +53,55 @@ const isConditional = /\b(?:if|unless|until|when|while|except|own|themselves|who
 /** A summary that ends in the roles in brackets: "Delete a ticket (admins)". */
 const inBrackets = /\(([^()]{3,60})\)\s*\.?$/u;
 
+/** Sentences of a tag that hold for all its operations: "Managers only.", "These are for managers only.", "All of these require the role `manager`." */
+const ofTags: readonly RegExp[] = [
+  /^(?:only for|for only|for|roles?:|(?:allowed|available|open|restricted|limited|reserved) only (?:for|to)|(?:restricted|limited|reserved) to)\s*(?<roles>[^.:;()]{3,60}?)(?<only> only)?[.;]?$/iu,
+  /^(?<roles>[^.:;()]{3,60}?) only[.;]?$/iu,
+  /^(?:(?:this|these|they|all|everything|all of (?:this|these|them)|(?:all|every|each|these)(?: of the)? (?:operations?|calls?|endpoints?|requests?))(?: here| below| in this (?:section|group))? )?(?:(?:is|are) (?:only |reserved |limited |restricted )?(?:for|to)|(?:requires?|needs?)(?= (?:(?:an?|the) )?(?:role|\S+ (?:role|rights)))) (?<roles>[^.:;()]{3,60}?)(?: only)?[.;]?$/iu,
+];
+
+/** Words without which "for managers" says whom a section helps, and not whom it is closed to. */
+const isClosing = /\bonly\b|\broles?\b|\brights\b|\brestricted\b|\blimited\b|\breserved\b/iu;
+
+/** The roles for which an operation is, as stems, and whether they are the least ones that may: "Managers and above", "Requires the role `editor`". */
+export type Marked = { readonly roles: ReadonlySet<string>; readonly isLeast: boolean };
+
+/** Members of an operation that list its roles: `x-roles: [admin, agent]`, `x-required-role: admin` (OpenAPI 3.1, Specification Extensions). */
+const extension = /^x-(?<least>required-|needed-|minimum-|min-)?(?:allowed-|permitted-)?roles?(?<after>-required|-needed)?$/iu;
+
+/** What the extensions of an operation list; undefined where they list none, or something else than the roles of the document. */
+const listedIn = (node: unknown, names: ReadonlySet<string>): Marked | undefined => {
+  for (const [key, value] of isObject(node) ? Object.entries(node) : []) {
+    const found = extension.exec(key)?.groups;
+    const listed = [value].flat().flatMap((one) => (typeof one === 'string' ? [stemOf(wordsOf(one).at(-1) ?? '')] : []));
+    if (found && listed.length > 0 && listed.every((one) => names.has(one)))
+      return { roles: new Set(listed), isLeast: listed.length === 1 && (found['least'] ?? found['after']) !== undefined };
+  }
+  return undefined;
+};
+
+const namesIn = (document: Document): ReadonlySet<string> => {
+  const { full, lesser } = toldRoles(document);
+  // An owner may be what the API is about.
+  const things = vocabularyOf(document);
+  return new Set([...[...greaterRoles].filter((one) => !things.has(one)), ...full, ...lesser]);
+};
+
+/** Is a role the least of those that may, rather than the only one. */
+const isLeastIn = (line: string): boolean =>
+  new RegExp(leastOf.source, 'iu').test(line) || /\b(?:requires?|needs?|minimum|least|lowest)\b/iu.test(line);
+
 /**
- * The roles, as stems, for which an operation is by its own words: "Agents and admins.", "Only managers may …", "Requires the role `owner`". Undefined where it says
- * nothing of the kind, or says it of some calls alone.
+ * The roles for which an operation is by its own words: "Agents and admins.", "Only managers may …", "Requires the role `owner`", or by an extension such as `x-roles`. Undefined
+ * where it says nothing of the kind, or says it of some calls alone.
  * @param choices The listed values of the members of its body: a sentence with the word of one of them ("Only managers may complete repairs") is about that one.
  */
 export const markedRoles = (
   document: Document,
   { location, path }: Pick<Operation, 'location' | 'path'>,
   choices: readonly string[],
-): ReadonlySet<string> | undefined => {
-  const { full, lesser } = toldRoles(document);
-  // An owner may be what the API is about.
-  const things = vocabularyOf(document);
-  const names = new Set([...[...greaterRoles].filter((one) => !things.has(one)), ...full, ...lesser]);
+): Marked | undefined => {
+  const names = namesIn(document);
   const ofPart = new Set(
     choices
       .flatMap(wordsOf)
@@ -79,14 +117,30 @@ export const markedRoles = (
     const isSummary = isObject(node) && text === node['summary'];
     const [, bracketed] = (isSummary ? inBrackets.exec(plain(text)) : null) ?? [];
     const told = alone(rolesIn(bracketed ?? '', names));
-    if (told) return new Set(told);
+    if (told) return { roles: new Set(told), isLeast: isLeastIn(bracketed ?? '') };
     for (const line of linesOf(text).map(plain)) {
       if (isConditional.test(line) || wordsOf(line).some((word) => ofPart.has(stemOf(word)))) continue;
       const named = isSummary ? undefined : alone(rolesIn(bare.exec(line)?.groups?.['roles'] ?? '', names));
       const roles =
         named ?? forms.flatMap((form) => [rolesIn(form.exec(line)?.groups?.['roles'] ?? '', names) ?? []]).find((one) => one.length > 0);
-      if (roles) return new Set(roles);
+      if (roles) return { roles: new Set(roles), isLeast: isLeastIn(line) };
     }
+  }
+  return listedIn(node, names);
+};
+
+/** The roles for which all operations of one of its tags are: "Managers only." in the description of the tag. Undefined where none says so. */
+export const rolesOfTags = (document: Document, { location, path }: Pick<Operation, 'location' | 'path'>): Marked | undefined => {
+  const names = namesIn(document);
+  const about = new Set(wordsOf(path).map(stemOf));
+  for (const line of saidOfTags(document, valueAt(document, nodeOf(location)))
+    .flatMap(linesOf)
+    .map(plain)) {
+    if (isConditional.test(line) || !isClosing.test(line)) continue;
+    const [roles] = ofTags
+      .flatMap((form) => [rolesIn(form.exec(line)?.groups?.['roles'] ?? '', names) ?? []])
+      .filter((one) => one.length > 0);
+    if (roles && !roles.some((one) => about.has(one))) return { roles: new Set(roles), isLeast: isLeastIn(line) };
   }
   return undefined;
 };

@@ -5,7 +5,7 @@ import { type Clause, everything } from './clauses.ts';
 import { emptyWords, greaterRoles, roleNames } from './lexicon.ts';
 import { sentenceOf } from './sentences.ts';
 import { stemOf } from './stem.ts';
-import { rolesOfColumns, rolesOfRows } from './tables.ts';
+import { lesserInMatrices, rolesOfColumns, rolesOfRows, speaksOfRoles } from './tables.ts';
 import { emphasisedRoles, linesOf, plain, textsOf, vocabularyOf } from './texts.ts';
 
 /** What one role may do; undefined where it is said of all but the greater ones. `isClosed`: and nothing else. */
@@ -34,8 +34,8 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   // A guest or a driver may be what the API is about.
   const things = vocabularyOf(document);
   const tables = texts
-    .flatMap((text) => tablesIn(text))
-    .map((table) => new Map([...rolesOfColumns(table, things), ...rolesOfRows(table, things)]));
+    .flatMap((text) => tablesIn(text).map((table) => [table, speaksOfRoles(text)] as const))
+    .map(([table, isAboutRoles]) => new Map([...rolesOfColumns(table, things, isAboutRoles), ...rolesOfRows(table, things)]));
   const isSpokenOf = texts.some((text) => /\b(?:roles?|keys?|tokens?|permissions?|rights|scopes?)\b/iu.test(text));
   const told = texts.flatMap(linesOf).flatMap((line) => [/\broles\b(.*)$/iu.exec(line)?.[1] ?? [], holderIn(line) ?? []].flat());
   const others = told
@@ -59,9 +59,10 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
     return clauses.some(({ isMay, isAll, kinds }) => isMay && isAll && kinds.size === 0) && clauses.every(({ isMay }) => isMay);
   };
   const isClosed = lines.some((line) => closing.test(line));
-  const less = [...byRole.keys()].filter((role) => !isFull(role) && !greaterRoles.has(role));
+  const lesser = lesserInMatrices(texts);
+  const less = [...byRole.keys()].filter((role) => !isFull(role) && (!greaterRoles.has(role) || lesser.has(role)));
   const forbidden = only
-    .filter(({ role }) => isFull(role) || greaterRoles.has(role))
+    .filter(({ role }) => isFull(role) || (greaterRoles.has(role) && !lesser.has(role)))
     .flatMap(({ clauses }) => clauses.filter(({ isMay }) => isMay).map((one): Clause => ({ ...one, isMay: false })));
   if (less.length === 0) return forbidden.length > 0 ? [{ role: undefined, clauses: forbidden, isClosed: false }] : [];
   return less.map((role) => ({ role, clauses: [...(byRole.get(role) ?? []), ...forbidden], isClosed: isClosed && less.length === 1 }));

@@ -6,9 +6,9 @@ import { segmentsOf } from '../path-template.ts';
 import { sentencesOf } from '../sentences.ts';
 import { wordsOf } from '../words.ts';
 import type { Clause } from './clauses.ts';
-import { actWords, type Kind } from './lexicon.ts';
+import { actWords, greaterRoles, type Kind, leastRoles } from './lexicon.ts';
 import { toldRoles } from './hidden.ts';
-import { markedRoles } from './marked.ts';
+import { type Marked, markedRoles, rolesOfTags } from './marked.ts';
 import { readRoles, type Stated } from './read-roles.ts';
 import { isOpenToAll, refusedRoles } from './refused-roles.ts';
 import { stemOf } from './stem.ts';
@@ -24,6 +24,8 @@ type Words = {
   readonly nouns: ReadonlySet<string>;
   readonly above: ReadonlySet<string>;
   readonly choices: ReadonlySet<string>;
+  /** It adds to a collection, whatever else it does. */
+  readonly isAdding: boolean;
 };
 
 const kindOf = ({ method, effect }: Operation): Kind | undefined => {
@@ -53,18 +55,19 @@ const wordsFor = (document: Contract['document'], operation: Operation, choices:
     nouns: new Set(about.flatMap(wordsOf).map(stemOf)),
     above: new Set(literals.flatMap(wordsOf).map(stemOf)),
     choices: new Set(choices.flatMap(wordsOf).map(stemOf)),
+    isAdding: kind === 'create' || (kind === 'act' && operation.method === 'POST' && !isAction),
   };
 };
 
 /** How a clause is about an operation: not at all (0), in general (1), by naming what it is about (2), or also what it does (3). */
-const aboutBy = (clause: Clause, { kind, acts, nouns }: Words, vocabulary: ReadonlySet<string>): 0 | 1 | 2 | 3 => {
+const aboutBy = (clause: Clause, { kind, acts, nouns, isAdding }: Words, vocabulary: ReadonlySet<string>): 0 | 1 | 2 | 3 => {
   const { isMay, kinds, words, isAll } = clause;
   const named = [...words].filter((word) => nouns.has(word));
   const done = [...words].filter((word) => acts.has(word) && !nouns.has(word));
   const others = [...words].filter((word) => !nouns.has(word) && !acts.has(word));
-  if (!isMay && isOfPart(clause, vocabulary)) return 0;
+  if (!isMay && clause.isOpen !== true && isOfPart(clause, vocabulary)) return 0;
   if (done.length > 0) return named.length > 0 || others.every((word) => actWords.has(word)) ? 3 : 0;
-  const isOfKind = kinds.has(kind);
+  const isOfKind = kinds.has(kind) || (isAdding && named.length > 0 && kinds.has('create'));
   // "exports" is about all that is done with them, "start sessions" about one thing.
   if (named.length > 0) return isOfKind || (kinds.size === 0 && !others.some((word) => actWords.has(word))) ? 2 : 0;
   if (others.length > 0 && !isAll) return 0;
@@ -83,15 +86,20 @@ const rightOf = (
 ): Right | undefined => {
   const { kind, acts, above, choices } = words;
   const said = clauses.map((clause) => ({ clause, by: aboutBy(clause, words, vocabulary) }));
-  const most = (isMay: boolean): number => Math.max(0, ...said.filter(({ clause }) => clause.isMay === isMay).map(({ by }) => by));
+  const isOpen = (clause: Clause): boolean => clause.isOpen === true;
+  const most = (isMay: boolean): number =>
+    Math.max(0, ...said.filter(({ clause }) => clause.isMay === isMay && !isOpen(clause)).map(({ by }) => by));
+  // Where it depends, what is said more exactly still holds.
+  const open = Math.max(0, ...said.filter(({ clause }) => isOpen(clause)).map(({ by }) => by));
   // What is said of a value of its body is not said of the others.
   if (clauses.some((clause) => [...clause.words].some((word) => choices.has(word) && actWords.has(word) && !acts.has(word))))
     return undefined;
   const [granted, denied] = [most(true), most(false)];
+  if (open > 0 && open >= Math.max(granted, denied)) return undefined;
   // "Everything but exports" leaves open what is below an export.
   const isBelowDenied = clauses.some(
     (clause) =>
-      !clause.isMay &&
+      (!clause.isMay || isOpen(clause)) &&
       !isOfPart(clause, vocabulary) &&
       (clause.kinds.size === 0 || clause.kinds.has(kind)) &&
       [...clause.words].some((word) => above.has(word)) &&
@@ -109,7 +117,7 @@ const known = new WeakMap<Contract['document'], { readonly stated: readonly Stat
 export type Rights = { readonly may: ReadonlySet<string>; readonly mayNot: ReadonlySet<string>; readonly all: ReadonlySet<string> };
 
 /** Stands for callers with less rights whose role has no name. */
-const nameless = '';
+export const nameless = '';
 
 /** A role of which only some may: "learners with an active enrolment", "editors who belong to it". */
 const someOf = /(?<role>\p{L}+) (?:with|without|who|whose|that|enrolled|assigned|invited)\b/giu;
@@ -121,6 +129,19 @@ const isForSome = (document: Contract['document'], { location }: Operation, role
     .filter((sentence) => /\b403\b|\bonly\b|^for\b/iu.test(sentence))
     .some((sentence) => [...sentence.matchAll(someOf)].some(({ groups }) => roles.has(stemOf((groups?.['role'] ?? '').toLowerCase()))));
 
+/** Who may and may not where an operation is for some roles. Of a least role that may not do everything, it is open which of the others are above it. */
+const rightsByMark = (document: Contract['document'], { roles, isLeast }: Marked): Rights => {
+  const { full, lesser } = toldRoles(document);
+  const all = lesser.size > 0 ? lesser : new Set([nameless]);
+  const isOfLesser = isLeast && ![...roles].some((one) => full.has(one) || (greaterRoles.has(one) && !lesser.has(one)));
+  const others = [...all].filter((one) => !roles.has(one));
+  return {
+    may: new Set([...all].filter((one) => roles.has(one))),
+    mayNot: new Set(isOfLesser ? others.filter((one) => leastRoles.has(one) || all.size === 1) : others),
+    all,
+  };
+};
+
 /**
  * What a document says in prose that callers with less rights than everything may do with an operation: in a table of roles, in sentences such as "Clerks may create and
  * read, not delete" and "Only managers may remove a garage", or at the operation itself ("Agents and admins."). Undefined where it says nothing.
@@ -131,12 +152,11 @@ export const rightsIn = (document: Contract['document'], operation: Operation, c
   known.set(document, { stated, vocabulary });
   const { lesser } = toldRoles(document);
   const marked = markedRoles(document, operation, choices);
-  if (marked) {
-    const all = lesser.size > 0 ? lesser : new Set([nameless]);
-    return { may: new Set([...all].filter((one) => marked.has(one))), mayNot: new Set([...all].filter((one) => !marked.has(one))), all };
-  }
+  if (marked) return rightsByMark(document, marked);
   if (isForSome(document, operation, lesser)) return undefined;
   if (lesser.size > 0 && isOpenToAll(document, operation)) return { may: lesser, mayNot: new Set(), all: lesser };
+  const ofTag = rolesOfTags(document, operation);
+  if (ofTag) return rightsByMark(document, ofTag);
   const refused = refusedRoles(document, operation);
   const words = stated.length === 0 ? undefined : wordsFor(document, operation, choices);
   if (!words) return refused.size === 0 ? undefined : { may: new Set(), mayNot: refused, all: new Set([...lesser, ...refused]) };

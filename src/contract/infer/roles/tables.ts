@@ -1,29 +1,118 @@
+import { tablesIn } from '../markdown-tables.ts';
 import { wordsOf } from '../words.ts';
-import { type Clause, clauseOf, clausesIn, everything, isSaying } from './clauses.ts';
+import { type Clause, clausesIn, clausesOfList, everything } from './clauses.ts';
+import { roleNames } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
 
-const yes = /^(?:yes|y|✓|✔|✅|☑|allowed|full|x)\ufe0f?$/iu;
-const no = /^(?:no|n|✗|✘|❌|✖|–|-|—|none|denied|403|)\ufe0f?$/iu;
+const yes = /^(?:yes|y|✓|✔|✅|☑|●|allowed|full|x|:white_?check_?mark:|:heavy_?check_?mark:)\ufe0f?$/iu;
+const no = /^(?:no|n|✗|✘|❌|✖|❎|🚫|⛔|–|-|—|none|denied|never|403|:x:|:no_?entry(?:_?sign)?:|)\ufe0f?$/iu;
+
+/** A cross stands for "yes" where nothing else does, and for "no" beside signs that do. */
+const cross = /^x$/iu;
+
+/** What a cell says: that a role may, that it may not, or, as "own" and "if assigned" do, that it depends. */
+type Cell = 'may' | 'may-not' | 'depends';
+
+/** At least so much of a table of rights says yes or no. */
+const leastRead = 0.6;
+
+/** A table with a column for each role: the rows with what they are about and what they say of each role. */
+type Matrix = { readonly roles: readonly string[]; readonly rows: readonly { readonly about: string; readonly cells: readonly Cell[] }[] };
+
+const cellsFrom = (rows: readonly (readonly string[])[]): readonly (readonly Cell[])[] => {
+  const all = rows.flat().filter((cell) => cell !== '');
+  const isOtherYes = all.some((cell) => yes.test(cell) && !cross.test(cell));
+  const isOtherNo = all.some((cell) => no.test(cell));
+  return rows.map((row) =>
+    row.map((cell): Cell => {
+      if (cross.test(cell) && isOtherYes) return isOtherNo ? 'depends' : 'may-not';
+      return yes.test(cell) ? 'may' : no.test(cell) ? 'may-not' : 'depends';
+    }),
+  );
+};
+
+const roleOfCell = (cell: string): string => stemOf(wordsOf(plain(cell)).at(-1) ?? '');
+
+/** A cell without the signs of Markdown around the whole of it; those behind it lead to a note: "yes*". */
+const withoutEmphasis = (cell: string): string => cell.replace(/^(?<sign>\*{1,2}|_{1,2}|`)(?<text>.*)\k<sign>$/u, '$<text>').trim();
+
+/** A table whose first column names roles, and whose others what they may do, turned so that each role has a column. */
+const turned = (table: readonly (readonly string[])[]): readonly (readonly string[])[] => {
+  const [head = [], ...rows] = table;
+  const columns = head.slice(1).map(roleOfCell);
+  const firsts = rows.map(([first = '']) => roleOfCell(first));
+  const isOfRoles = /\broles?\b|\bwho\b/iu.test(head[0] ?? '') || firsts.some((one) => roleNames.has(one));
+  if (!isOfRoles || columns.some((one) => roleNames.has(one))) return table;
+  return head.map((_, n) => table.map((row) => row[n] ?? ''));
+};
+
+/** Rows of which all cells are empty are headings of those below: "Orders", and then "create". */
+const headedRows = (rows: readonly (readonly string[])[]): readonly (readonly string[])[] => {
+  let heading = '';
+  return rows.flatMap(([first = '', ...cells]) => {
+    if (cells.every((cell) => cell === '')) {
+      heading = first;
+      return [];
+    }
+    return [[heading === '' || first.includes(':') ? first : `${heading}: ${first}`, ...cells]];
+  });
+};
+
+/**
+ * A table with a column or a row for each role, and yes or no for each thing; undefined where a table is about something else.
+ * @param isAboutRoles Whether the text around it speaks of roles; else one of them has a name by which documents call roles.
+ */
+export const matrixOf = (table: readonly (readonly string[])[], isAboutRoles: boolean): Matrix | undefined => {
+  const [head = [], ...others] = turned(table.map((row) => row.map(withoutEmphasis)));
+  const roles = head.slice(1).map(roleOfCell);
+  const rows = headedRows(others);
+  if (roles.length < 2 || rows.length === 0 || roles.includes('') || rows.some((row) => row.length !== head.length)) return undefined;
+  if (!isAboutRoles && !roles.some((one) => roleNames.has(one))) return undefined;
+  const cells = cellsFrom(rows.map((row) => row.slice(1)));
+  const read = cells.flat().filter((cell) => cell !== 'depends').length;
+  if (read < cells.flat().length * leastRead) return undefined;
+  return { roles, rows: rows.map(([about = ''], n) => ({ about, cells: cells[n] ?? [] })) };
+};
+
+/** Does the text around a table speak of roles or rights. */
+export const speaksOfRoles = (text: string): boolean => /\broles?\b|\bpermissions?\b|\brights\b|\bwho may\b|\bwho can\b/iu.test(text);
+
+/**
+ * The roles that tables of yes and no speak of, by the stems of their names, each with whether it may do everything. Where no role may, a table may be about a part of
+ * what there is, and says of none that it may not do the rest.
+ */
+export const rolesInMatrices = (texts: readonly string[]): ReadonlyMap<string, boolean> => {
+  const matrices = texts.flatMap((text) => tablesIn(text).flatMap((table) => matrixOf(table, speaksOfRoles(text)) ?? []));
+  const told = new Map<string, boolean>();
+  for (const { roles, rows } of matrices)
+    for (const [n, role] of roles.entries()) told.set(role, told.get(role) !== false && rows.every(({ cells }) => cells[n] === 'may'));
+  return told;
+};
+
+/** The roles with a name of those that may do everything elsewhere, to which a table of yes and no denies something beside another role that may. */
+export const lesserInMatrices = (texts: readonly string[]): ReadonlySet<string> => {
+  const told = [...rolesInMatrices(texts)];
+  return new Set(told.some(([, isAll]) => isAll) ? told.flatMap(([role, isAll]) => (isAll ? [] : [role])) : []);
+};
 
 /** What a table says that has a column for each role, and yes or no for each thing: by role. */
 export const rolesOfColumns = (
-  [head = [], ...rows]: readonly (readonly string[])[],
+  table: readonly (readonly string[])[],
   things: ReadonlySet<string>,
+  isAboutRoles: boolean,
 ): ReadonlyMap<string, readonly Clause[]> => {
-  const columns = head.map((cell) => stemOf(wordsOf(plain(cell)).at(-1) ?? '')).slice(1);
-  const cells = rows.map((row) => row.slice(1).map(plain));
-  const isMatrix =
-    columns.length >= 2 &&
-    rows.length > 0 &&
-    columns.every((one) => one !== '') &&
-    cells.every((row) => row.length === columns.length && row.every((cell) => yes.test(cell) || no.test(cell)));
-  if (!isMatrix) return new Map();
+  const matrix = matrixOf(table, isAboutRoles);
+  if (!matrix) return new Map();
+  const { roles, rows } = matrix;
   return new Map(
-    columns.map((role, n) => {
-      const clauses = rows.map((row) => clauseOf(plain(row[0] ?? ''), yes.test(plain(row[n + 1] ?? '')), things)).filter(isSaying);
-      const isFull = cells.every((row) => yes.test(row[n] ?? ''));
-      return [role, isFull ? [everything] : clauses] as const;
+    roles.map((role, n) => {
+      const clauses = rows.flatMap(({ about, cells }): readonly Clause[] => {
+        const cell = cells[n];
+        const told = clausesOfList(about, cell === 'may', things);
+        return cell === 'depends' ? told.map((one): Clause => ({ ...one, isOpen: true })) : told;
+      });
+      return [role, rows.every(({ cells }) => cells[n] === 'may') ? [everything] : clauses] as const;
     }),
   );
 };

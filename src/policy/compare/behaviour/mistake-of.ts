@@ -45,7 +45,7 @@ const ofCredential = ({ credential }: PlannedRequest): Mistake | undefined => {
 
 const ofPermission = ({ credential }: PlannedRequest): Mistake | undefined => {
   if (credential.kind !== 'valid') return undefined;
-  if (credential.name === 'restricted') return 'mistake.permission-missing';
+  if (credential.name === 'restricted' || credential.name === 'second') return 'mistake.permission-missing';
   return credential.name === 'exhausted' ? 'mistake.exhausted' : 'mistake.foreign-thing';
 };
 

@@ -105,6 +105,42 @@ describe('a read whose id only a list shows', () => {
   });
 });
 
+describe('a key, or the name and the password of a service user', () => {
+  const pair = ({ headers }: Shown): string => Buffer.from(headers.authorization?.replace(/^Basic /u, '') ?? '', 'base64').toString();
+  const judge = async (isUser: (shown: Shown) => boolean, hasLockers: (shown: Shown) => boolean = () => true) => {
+    const baseUrl = await serve(lockersService((shown) => has['header']?.(shown) === true || isUser(shown), undefined, [], hasLockers));
+    const document = lockersDocument(schemes, [{ header: [] }, { basic: [] }]);
+    return judgeConfigured(document, { baseUrl, credentials: { key: 'env:KEY', schemes: { basic: 'env:PAIR' } } }, env);
+  };
+  const isDamaged = (one: string): boolean => one.startsWith('auth/damaged-credential-refused');
+
+  test('are both tried, and a service that compares them is accused of nothing', async () => {
+    const { accused, outcomes } = await judge((shown) => pair(shown) === env.PAIR);
+    expect(accused).toEqual([]);
+    expect(Object.values(outcomes('auth/damaged-credential-refused'))).toEqual(['pass']);
+  });
+
+  test('a service that lets a known user in with any password is told', async () => {
+    const { accused, text } = await judge((shown) => pair(shown).startsWith('porter:'));
+    expect(accused.filter(isDamaged)).toHaveLength(1);
+    expect(text).not.toContain('pass-71b3cc5e');
+  });
+
+  test('a service that makes an account of each pair is not accused', async () => {
+    const { accused } = await judge(
+      (shown) => /^[^:]+:./u.test(pair(shown)),
+      (shown) => has['header']?.(shown) === true || pair(shown) === env.PAIR,
+    );
+    expect(accused.filter(isDamaged)).toEqual([]);
+  });
+
+  test('a pair that the service does not know is not tried further', async () => {
+    const { accused, outcomes } = await judge(() => false);
+    expect(accused).toEqual([]);
+    expect(Object.values(outcomes('auth/damaged-credential-refused'))).toEqual(['pass']);
+  });
+});
+
 describe('several security schemes', () => {
   const both = { key: 'env:KEY', schemes: { app: 'env:OTHER' } };
 

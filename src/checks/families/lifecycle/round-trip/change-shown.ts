@@ -278,8 +278,11 @@ export const replacedWhole = defineTripCheck({
     const kept = names.filter(({ isKept }) => isKept);
     const told = becoming(contract, bare.operation);
     // One that stays may have a default of its own; where all stay, nothing was replaced.
+    const isLeast = bodyMembers(contract, bare.operation).every(({ name, required }) => required || bare.body[name] === undefined);
     const broken =
-      kept.length === names.length ? kept : kept.filter(({ hasDefault, mayBeNone }) => (hasDefault ? told.usual : told.none && mayBeNone));
+      kept.length === names.length && (isLeast || names.length > 1)
+        ? kept
+        : kept.filter(({ hasDefault, mayBeNone }) => (hasDefault ? told.usual : told.none && mayBeNone));
     return {
       times: names.length,
       broken: broken.map(({ name, old }) =>

@@ -13,6 +13,7 @@ import { dayMs } from '../../../kit/days.ts';
 import { freshFor, usableRequest } from '../../../requests/usable-request.ts';
 import { describedBy } from '../../../subjects/round-trips.ts';
 import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
+import { namesMember } from '../../../subjects/named-in-error.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { withReferred } from '../references.ts';
 import { isNullable, optionalAtFault, otherValue, requiredOnly, uninvitedFor, without } from './bodies.ts';
@@ -222,8 +223,26 @@ export const replaced = async (
   const isLess = Object.keys(rest).length > 0 && Object.keys(rest).length < Object.keys(full.body).length;
   // What it is to take away has to be there again.
   if (isLess && (great ?? emptied)) await change(way, operation, full.body);
-  const bare = isLess ? await change(way, operation, rest) : undefined;
+  const bare = isLess ? await changedToLess(way, operation, rest, full.body) : undefined;
   return { puts: [full, ...[great, emptied].filter((one) => one !== undefined)], bare };
+};
+
+/** How many times a smaller body gets members back that its refusal names. */
+const mostReturns = 3;
+
+/** Replaces a resource by as little as is accepted: what a refusal names is put back, as an image may need a text beside it. */
+const changedToLess = async (way: Living, operation: Operation, least: Resource, full: Resource): Promise<Sent> => {
+  let body = least;
+  let sent = await change(way, operation, body);
+  for (let turn = 0; turn < mostReturns && [400, 409, 422].includes(statusOf(sent.exchange) ?? 0); turn += 1) {
+    const { exchange } = sent;
+    const lacking = Object.keys(full).filter((name) => !Object.hasOwn(body, name) && namesMember(exchange, name));
+    if (lacking.length === 0) return sent;
+    body = { ...body, ...Object.fromEntries(lacking.map((name) => [name, full[name]])) };
+    if (Object.keys(body).length === Object.keys(full).length) return sent;
+    sent = await change(way, operation, body);
+  }
+  return sent;
 };
 
 const isChoice = (member: BodyMember): boolean => isListed(member) || typesOf(member.schema).includes('boolean');

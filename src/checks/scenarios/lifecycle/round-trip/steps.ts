@@ -152,7 +152,9 @@ export const make = async (
     const base = bodyOf({ request: usual });
     const sent = inToldTime(session, create, base, asConditioned(session, create, base, change(base)), purpose);
     const madeUp = [...(usual.madeUp ?? []), 'body'];
-    return { body: sent, exchange: await sendAsDemanded(session, { ...usual, body: jsonBody(create, sent), madeUp }) };
+    const answered = await sendAsDemanded(session, { ...usual, body: jsonBody(create, sent), madeUp });
+    // A refusal may have told of members that are lacking, or that do not go with the others.
+    return { body: isSuccess(answered) ? bodyOf(answered) : sent, exchange: answered };
   });
   const id = idOfMade(session.contract, trip, exchange);
   const resource = resourceIn(session.contract, create, exchange, trip.id);

@@ -1,0 +1,173 @@
+import { amountIn } from '../../../contract/infer/money.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { isScalar } from '../../../model/json.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { listByValues } from '../../scenarios/paging/list-by-values.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { itemsOfTraversal, type Traversal, traversalBelow } from '../../scenarios/paging/traversal.ts';
+import { figureOf, forgetfulFigures, type ListFigure, type ListFigures, listFigures } from '../../subjects/list-figures.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A read of figures between two reads of the items that they follow from. */
+type Read = { readonly exchange: Exchange; readonly before: readonly Json[]; readonly after: readonly Json[] };
+
+type Result = { readonly reads: readonly Read[]; readonly last: Traversal };
+
+/** How often the reads are made again where the list changed meanwhile, or a job may not have counted yet. */
+const attempts = 3;
+
+/** Milliseconds before another attempt. */
+const laterMs = 3000;
+
+/** Of so many resources that the items name the figures are read. */
+const mostResources = 5;
+
+/** The least difference that tells two figures apart: a unit of the last digit that is promised or shown. */
+const unitOf = ({ rule }: ListFigure, shown: unknown): number => {
+  if (rule.kind === 'count') return 0.5;
+  const text = String(isObject(shown) ? amountIn(shown) : shown);
+  const own = rule.digits ?? (rule.kind === 'sum' ? 2 : (text.split('.')[1]?.length ?? 0));
+  return 10 ** -own;
+};
+
+/** What is wrong with a figure of a read; undefined where nothing is, or it shows too little. */
+const judgeFigure = (
+  figure: ListFigure,
+  { exchange, before }: Read,
+): { readonly kind: 'right' | 'unseen' | 'forgetful' | 'other'; readonly right?: number; readonly told?: number } => {
+  const shown = valueAt(jsonOf(exchange), figure.pointer);
+  const [told, right] = [amountIn(shown), figureOf(figure.rule, before)];
+  if (told === undefined || right === undefined) return { kind: 'unseen' };
+  const unit = unitOf(figure, shown);
+  const isNear = (one: number): boolean => Math.abs(told - one) < unit;
+  if (isNear(right)) return { kind: 'right' };
+  const isForgetful = forgetfulFigures(figure.rule, before).some((one) => isNear(one) && Math.abs(one - right) >= 2 * unit);
+  return { kind: isForgetful ? 'forgetful' : 'other', right, told };
+};
+
+/** How much the figures of some items tell: 0 where they show whether a part of their rule is forgotten, 1 where they show something, 2 where they show nothing. */
+const rankOf = (figures: readonly ListFigure[], items: readonly Json[]): 0 | 1 | 2 => {
+  const shown = figures.flatMap(({ rule }) => {
+    const right = figureOf(rule, items);
+    return right === undefined ? [] : [{ right, forgetful: forgetfulFigures(rule, items) }];
+  });
+  if (shown.some(({ right, forgetful }) => forgetful.some((one) => Math.abs(one - right) >= 1e-6))) return 0;
+  return shown.length > 0 ? 1 : 2;
+};
+
+const objectsIn = (list: Parameters<typeof itemsOfTraversal>[0], traversal: Traversal): readonly Json[] =>
+  itemsOfTraversal(list, traversal).filter((item): item is Json => isObject(item));
+
+const readOnce = async (subject: ListFigures, session: Session, turn: number): Promise<Result> => {
+  const { operation, collection, figures, within, through } = subject;
+  const list = await listInUse(session, collection);
+  const request = usableRequest(session, operation, 'figures');
+  const look = (when: string): Promise<Traversal> =>
+    within.kind === 'path'
+      ? traversalBelow(
+          session,
+          list,
+          Object.fromEntries(
+            parametersIn(list.operation.path).map((name) => [name, request.pathValues[parametersIn(operation.path)[0] ?? ''] ?? '']),
+          ),
+        )
+      : listByValues(through, session, list, `${when} the figures of ${operation.key} ${turn}`);
+  const before = await look('before');
+  if (before.end !== 'ended') return { reads: [], last: before };
+  const items = objectsIn(list, before);
+  const ofResource = (all: readonly Json[], id: string | undefined): readonly Json[] =>
+    within.kind === 'member' ? all.filter((item) => String(valueAt(item, within.at)) === id) : all;
+  const ids =
+    within.kind === 'member'
+      ? [
+          ...new Set(
+            items.flatMap((item) => {
+              const id = valueAt(item, within.at);
+              return isScalar(id) && id !== null && id !== '' ? [String(id)] : [];
+            }),
+          ),
+        ]
+          .map((id) => ({ id, rank: rankOf(figures, ofResource(items, id)) }))
+          .toSorted((one, other) => one.rank - other.rank)
+          .slice(0, mostResources)
+          .map(({ id }) => id)
+      : [undefined];
+  const read: { readonly id: string | undefined; readonly exchange: Exchange }[] = [];
+  for (const id of ids) {
+    const pathValues =
+      id === undefined || within.kind !== 'member' ? request.pathValues : { ...request.pathValues, [within.parameter]: id };
+    read.push({ id, exchange: await session.send({ ...request, pathValues }) });
+  }
+  const last = await look('after');
+  const later = last.end === 'ended' ? objectsIn(list, last) : [];
+  return { reads: read.map(({ id, exchange }) => ({ exchange, before: ofResource(items, id), after: ofResource(later, id) })), last };
+};
+
+const inOrder = (items: readonly Json[]): string => JSON.stringify(items.map((item) => JSON.stringify(item)).toSorted());
+
+const isCalm = ({ before, after }: Read): boolean => inOrder(before) === inOrder(after);
+
+const isSettled = ({ figures }: ListFigures, { reads }: Result): boolean =>
+  reads.every((read) => isCalm(read) && figures.every((figure) => ['right', 'unseen'].includes(judgeFigure(figure, read).kind)));
+
+const words = { sum: 'the sum', mean: 'the mean', count: 'the number' } as const;
+
+export const figuresFollow = defineProbe<ListFigures, Result>({
+  id: 'pagination/figures-follow',
+  title: 'Sums, means and counts over a list follow from its items, as their texts say',
+  why: 'People steer by such figures, and bill by them. One that counts what was called off or paid back is wrong for good.',
+  fix: 'Compute the figure from the same items as the list, leave out those that the text leaves out, and take off what it takes off.',
+  phase: 'mutate',
+  // Other checks have brought what the run created to many states by then.
+  stage: 'looking-back',
+  exclusive: 'collection',
+  over: (contract) => [...listFigures(contract)],
+  prerequisites: ({ operation, collection }, around) => [
+    ...prerequisitesFor(collection.operation, around),
+    ...prerequisitesFor(operation, around),
+  ],
+  cost: ({ through }) => ({ requests: attempts * (10 + mostResources + 2 * (through?.values.length ?? 0)), creates: 0 }),
+  async run(subject, session) {
+    let result = await readOnce(subject, session, 0);
+    for (let n = 1; n < attempts && !isSettled(subject, result); n++) {
+      await session.pause(laterMs, 'figures are to show what was done before');
+      result = await readOnce(subject, session, n);
+    }
+    return result;
+  },
+  judge(subject, { reads, last }) {
+    if (reads.length === 0) return inconclusive(`The list was not read to its end (${last.end})`, [last.last]);
+    const verdicts = reads.map((read): Verdict | Unconfirmed => judgeRead(subject, read));
+    return (
+      verdicts.find(({ kind }) => kind === 'unconfirmed') ??
+      (verdicts.some(({ kind }) => kind === 'pass')
+        ? pass(verdicts.reduce((sum, one) => sum + (one.kind === 'pass' ? one.judged : 0), 0))
+        : (verdicts[0] ?? inconclusive('No figure was read', [last.last])))
+    );
+  },
+});
+
+const judgeRead = ({ figures, isWider }: ListFigures, read: Read): Verdict | Unconfirmed => {
+  const { exchange } = read;
+  if (!isSuccess(exchange)) return inconclusive('The figures were not answered', [exchange]);
+  if (!isCalm(read)) return inconclusive('The list changed meanwhile', [exchange]);
+  const found = figures.map((figure) => ({ figure, ...judgeFigure(figure, read) }));
+  const wrong = found.find(({ kind }) => kind === 'forgetful' || (kind === 'other' && !isWider));
+  if (wrong) {
+    const { figure, kind, right, told } = wrong;
+    const expected = `${right}, ${words[figure.rule.kind]} over what the list shows, because "${figure.text.replaceAll(/\s+/gu, ' ').trim()}"`;
+    const code = kind === 'forgetful' ? 'figure-of-others-too' : 'figure-otherwise';
+    return unconfirmed(fail({ code, where: figure.pointer, expected, actual: String(told) }, [exchange]));
+  }
+  const right = found.filter(({ kind }) => kind === 'right').length;
+  if (right > 0) return pass(right);
+  return inconclusive('The list and the figures show too little to be compared', [exchange]);
+};

@@ -1,0 +1,158 @@
+import { toldRoles, type Whom } from '../../../contract/infer/roles/hidden.ts';
+import { stemOf } from '../../../contract/infer/roles/stem.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import type { CredentialName } from '../../../model/request.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import {
+  inconclusive,
+  NotTried,
+  type ProbePrerequisite,
+  type Surroundings,
+  type Unconfirmed,
+  unconfirmed,
+  Undecidable,
+} from '../../kit/define.ts';
+import { withOptional } from '../../kit/join-locations.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { defineScenario, once, type Session } from '../../kit/session.ts';
+import { readWith } from '../../requests/small-read.ts';
+import { readsOfSelf } from '../../subjects/reads-of-self.ts';
+
+/** Objects in an answer are looked into so deep. */
+const deepest = 3;
+
+/** The texts of all members that are called a role, such as `role`, `roles` and `user.role`. */
+const rolesIn = (value: unknown, depth = 0): readonly string[] => {
+  if (!isObject(value) || depth > deepest) return [];
+  return Object.entries(value).flatMap(([name, one]) =>
+    ['role', 'roles'].includes(wordsOf(name).at(-1) ?? '')
+      ? [one].flat().filter((text) => typeof text === 'string')
+      : rolesIn(one, depth + 1),
+  );
+};
+
+/** Credentials of the account of `key` that may have less rights than it, in the order in which they are tried. */
+export const lesserNames = ['restricted', 'second'] as const satisfies readonly CredentialName[];
+export type LesserName = (typeof lesserNames)[number];
+
+/** The roles that the caller is told of itself, as the stems of their names: one of the document, or none. */
+const toldRole = async (session: Session, credential: LesserName): Promise<string | undefined> => {
+  const { full, lesser } = toldRoles(session.contract.document);
+  for (const operation of readsOfSelf(session.contract)) {
+    const read = await orSkipped(once(session, readWith(session, operation, credential)));
+    const told = isSkipped(read) || !isSuccess(read) ? [] : rolesIn(jsonOf(read)).map((one) => stemOf(wordsOf(one).at(-1) ?? ''));
+    const known = [...new Set(told)].filter((one) => lesser.has(one) || full.has(one));
+    if (known.length === 1) return known[0];
+  }
+  return undefined;
+};
+
+/**
+ * The role of a credential, as the stem of its name: what the caller is told of itself. Else that of `restricted` is the only one of the document with less than all
+ * rights; the others may well be full keys.
+ */
+const roleOf = defineScenario<{ readonly credential: LesserName }, string | undefined>({
+  id: 'role-of-credential',
+  async run(session, { credential }) {
+    const { full, lesser } = toldRoles(session.contract.document);
+    if (full.size + lesser.size === 0) return undefined;
+    const told = await toldRole(session, credential);
+    return told ?? (credential === 'restricted' && lesser.size === 1 ? [...lesser][0] : undefined);
+  },
+});
+
+/**
+ * Goes on where the credential "restricted" has one of the roles that a promise is about.
+ * @throws {NotTried} when it has another one, of which the document says something else, or one that may do everything.
+ * @throws {Undecidable} when nothing tells which of the roles it has.
+ */
+export const onlyForRole = async (session: Session, whom: Whom): Promise<void> => {
+  const { full, lesser } = toldRoles(session.contract.document);
+  const role = await session.run(roleOf, { credential: 'restricted' });
+  if (whom === 'all') {
+    if (role !== undefined && full.has(role) && !lesser.has(role))
+      throw new NotTried('not-applicable', `The credential "restricted" is of "${role}", which may do everything`);
+    return;
+  }
+  const named = [...whom].map((one) => `"${one}"`).join(', ');
+  if (role === undefined)
+    throw new Undecidable(`The document says this of ${named}, and no read tells the role of the credential "restricted"`, []);
+  if (!whom.has(role))
+    throw new NotTried('not-applicable', `The document says this of ${named}, and the credential "restricted" is of "${role}"`);
+};
+
+/**
+ * Has another credential than `restricted` one of the roles of which a document says something by name. Such a credential may be a full key, so only what a read tells of it
+ * counts.
+ * @param named The roles, by the stems of their names.
+ */
+export const isOfRole = async (session: Session, credential: LesserName, named: ReadonlySet<string>): Promise<boolean> => {
+  if (named.size === 0 || !session.target.credentials.includes(credential)) return false;
+  const role = await session.run(roleOf, { credential });
+  return role !== undefined && toldRoles(session.contract.document).lesser.has(role) && named.has(role);
+};
+
+/** What was tried with one of the credentials. */
+export type OfCaller<R> = { readonly who: LesserName; readonly result: R };
+
+/** What was tried with the credentials of which a document says something: one result at least, and why others are lacking. */
+export type TriedByLesser<R> = { readonly tried: readonly OfCaller<R>[]; readonly reasons: readonly string[] };
+
+/**
+ * Tries something with each credential that has one of the roles that a promise is about.
+ * @param whom The roles for `restricted`, whose role may be unknown where it is said of all.
+ * @param named The same roles by name, for the credentials that may as well be full ones.
+ * @throws {NotTried} as the first does, where none could be tried.
+ * @throws {Undecidable} as the first does, where none could be tried.
+ */
+export const byLesser = async <R>(
+  session: Session,
+  { whom, named }: { readonly whom: Whom; readonly named: ReadonlySet<string> },
+  trial: (who: LesserName) => Promise<R>,
+): Promise<TriedByLesser<R>> => {
+  const tried: OfCaller<R>[] = [];
+  const failures: Error[] = [];
+  for (const who of lesserNames) {
+    if (who !== 'restricted' && !(await isOfRole(session, who, named))) continue;
+    try {
+      if (who === 'restricted') await onlyForRestricted(session, whom);
+      tried.push({ who, result: await trial(who) });
+    } catch (error) {
+      if (!(error instanceof Undecidable) && !(error instanceof NotTried && error.because !== 'stopped')) throw error;
+      failures.push(error);
+    }
+  }
+  const [first] = failures;
+  if (tried.length === 0 && first) throw first;
+  return { tried, reasons: failures.map(({ message }) => message) };
+};
+
+const onlyForRestricted = async (session: Session, whom: Whom): Promise<void> => {
+  if (!session.target.credentials.includes('restricted')) throw new NotTried('missing-prerequisite', 'needs the credential "restricted"');
+  await onlyForRole(session, whom);
+};
+
+/** Asks for a credential with less rights: for `second` where it alone is given. */
+export const lesserPrerequisite = ({ target: { credentials } }: Pick<Surroundings, 'target'>): ProbePrerequisite => ({
+  kind: 'credential',
+  name: credentials.includes('second') && !credentials.includes('restricted') ? 'second' : 'restricted',
+});
+
+const isUnconfirmed = (verdict: Verdict | Unconfirmed): verdict is Unconfirmed => verdict.kind === 'unconfirmed';
+
+/**
+ * The verdict on all that was tried: what only one credential leaves open is named beside what the others show, and where one is to be confirmed, all is.
+ */
+export const judgeLesser = <R>(
+  { tried, reasons }: TriedByLesser<R>,
+  judge: (one: OfCaller<R>) => Verdict | Unconfirmed,
+): Verdict | Unconfirmed => {
+  const judged = tried.map(judge);
+  const [main, ...others] = judged.map((one) => (isUnconfirmed(one) ? one.verdict : one));
+  if (!main) return inconclusive(reasons[0] ?? 'Nothing was tried', []);
+  const open = reasons.map((reason): Verdict => ({ kind: 'skipped', because: 'not-applicable', reason }));
+  const joined = others.length + open.length === 0 ? main : withOptional(main, [...others, ...open]);
+  return joined.kind === 'fail' && judged.some(isUnconfirmed) ? unconfirmed(joined) : joined;
+};

@@ -1,0 +1,133 @@
+import { inWords } from './state-mentions.ts';
+
+/** What something that may be lacking is called in sentences. */
+export type Naming = {
+  /** Its names in small letters, in both numbers. */
+  readonly names: readonly string[];
+  /** Several entries, one value, or a text that may be empty. */
+  readonly kind: 'several' | 'one' | 'text';
+};
+
+/** A clause about a resource and what may be done with it. */
+type About<T extends Naming> = {
+  /** The noun of the resource, in the singular. */
+  readonly noun: string;
+  readonly things: readonly T[];
+  /** Is a word the action, or what it leaves: "publish", "published". */
+  readonly isAct: (word: string) => boolean;
+};
+
+const filler = String.raw`(?:(?!(?:of|about|for|in|on|with|per|and|or|to|the|than|from|no|not) )[a-z]+ ){0,2}?`;
+const oneOrMore = String.raw`(?:at least (?:one|an?|1|two|2|three|3|\d+)|one or more|1 or more|a minimum of (?:one|1|two|2|\d+))`;
+const needs = String.raw`(?:needs|requires|must (?:first |already |then )?(?:have|contain|hold|include)|has to (?:have|contain|hold|include)|needs to (?:have|contain|hold|include))`;
+const present = String.raw`(?:needed|required|necessary|there|present|set|given|added|in place)`;
+const must = String.raw`(?:must|has to|have to|needs to|need to)`;
+const still = '(?:still |yet |currently |as yet )?';
+const whenever = '(?:if|when|while|whenever|where|as long as|so long as)';
+const unset = '(?:empty|missing|blank|null|unset|not set|not given|not there|not known|undefined|absent)';
+
+/** Words of a clause that is no rule, or one for some alone. */
+const hedged =
+  / (?:should|recommended|usually|normally|optional|optionally|warn|warning|warned|warns|ideally|unless|except|either|neither|may be|might|drafts? may|default|defaults|ignored|skipped) /u;
+
+/** Words behind which a demand is one of some resources, or under some condition alone. */
+const conditional = / (?:if|when|where|while|once|as long as|in case|depending|for(?! (?:it|this|that) to )) /u;
+
+const status = / (?:409|422|refused|refuse|refuses|rejected|rejects|reject|conflict|otherwise|fails) /u;
+
+/** Words by which it is what is lacking that makes something possible. */
+const permitted =
+  / (?:only (?:if|when|while|where|as long as)|(?:can|may|could) (?:be|only|still|also|even)|(?<!not )(?:possible|allowed|works|accepted|succeeds|permitted|fine|ok)) /u;
+const denied = / (?:not|never) (?:be )?(?:refused|rejected|a conflict|an error) /u;
+
+/** Does a clause refuse the action itself: "cannot be published", "you can not publish". */
+const refusesAct = (words: string, isAct: (word: string) => boolean): boolean =>
+  [...words.matchAll(/ (?:can|may|must|could|will) (?:not|never)(?: yet| then)? (?:be )?(?<act>[a-z]+)(?= )/gu)].some(
+    ({ groups }) => isAct(groups?.['act'] ?? '') || ['do', 'call', 'happen', 'done', 'called'].includes(groups?.['act'] ?? ''),
+  );
+
+/** Does what follows a demand say that it is for something else: "needs a module to be found in searches". */
+const isForOther = (rest: string, isAct: (word: string) => boolean): boolean =>
+  / (?:to|for|so|in order|before|until|by) /u.test(rest) && !rest.split(' ').some((word) => isAct(word));
+
+/**
+ * What a clause says a resource to need so that an action on it is not refused: "The order needs at least one line (`409`, `no_lines`)", "As long as there is no
+ * module the answer is 409", "An empty course cannot be published". The last one is told of the only thing of which there may be several; of none where there
+ * are more.
+ * @param clause Part of a sentence in CommonMark; the code in it names refusals and says nothing else.
+ */
+export const lackingMust = <T extends Naming>(clause: string, { noun, things, isAct }: About<T>): readonly T[] => {
+  // A code such as `no_lines` would be read as words, but for the status.
+  const words = inWords(
+    clause.replaceAll(/`([^`]*)`/gu, (_all, code: string) => (/^\w+$/u.test(code) && /[_A-Z]/u.test(code) ? ' ' : code)),
+  );
+  if (hedged.test(words) || denied.test(words)) return [];
+  const thing = `(?:(?:the|an?|each|every|any|your|this) (?:${noun})|it)`;
+  const isRefused = status.test(words) || refusesAct(words, isAct);
+  const isPermitted = permitted.test(words.replaceAll(/ otherwise .*$/gu, ' '));
+
+  const isDemanded = (names: string, kind: Naming['kind']): boolean => {
+    if (kind === 'text') return false;
+    const plainly = [
+      ` ${thing} (?:then |also |always |first )?${needs} ${oneOrMore} ${filler}${names} `,
+      `^ (?:and |but )?(?:needs|requires) ${oneOrMore} ${filler}${names} `,
+      ` ${oneOrMore} ${filler}${names} (?:is|are|(?:${must}) be) ${present} `,
+      ` there ${must} be ${oneOrMore} ${filler}${names} `,
+    ];
+    const refused = [
+      ` ${thing} (?:then |also |always |first )?${needs} (?:an?|some|any) ${filler}${names} `,
+      ` there ${must} be (?:an?|some) ${filler}${names} `,
+    ];
+    return [...plainly, ...(isRefused ? refused : [])].some((form) => {
+      const found = new RegExp(form, 'u').exec(words);
+      if (!found) return false;
+      const [before, rest] = [words.slice(0, found.index + 1), ` ${words.slice(found.index + found[0].length)}`];
+      return (
+        !conditional.test(`${before}${rest.replace(/ 4\d\d (?:if|when) not .*$/u, ' ')}`) &&
+        !rest.startsWith(' or ') &&
+        !/ (?:or|not|no) $/u.test(before) &&
+        !isForOther(rest, isAct)
+      );
+    });
+  };
+
+  const isRefusedWithout = (names: string, kind: Naming['kind']): boolean => {
+    if (!isRefused || isPermitted) return false;
+    const holds = `(?:there (?:is|are) ${still}|(?:the|an?|its|your) ${noun} ${still}(?:has|contains|holds) ${still}|it ${still}(?:has|contains|holds) ${still})`;
+    const forms =
+      kind === 'text'
+        ? []
+        : [
+            ` ${whenever} ${holds}(?:no|not an?|not any|not one|not a single) ${filler}${names} `,
+            ` (?:until|unless) ${holds}(?:at least )?(?:one|an?|some|any|1) ${filler}${names} `,
+            ` ${whenever} no ${filler}${names} (?:is|are|was|were|has been|have been) [a-z]+ `,
+          ];
+    const empty = [` ${whenever} (?:the|its) ${names} (?:of the ${noun} )?(?:is|are) ${still}${unset} `];
+    return [...forms, ...empty].some((form) => {
+      const found = new RegExp(form, 'u').exec(words);
+      if (!found) return false;
+      const rest = ` ${words.slice(found.index + found[0].length)}`;
+      return !/^ (?:and|nor) (?:no|without|neither|not) /u.test(rest) && !/^ (?:that|which|who|whose|with|of) /u.test(rest);
+    });
+  };
+
+  const isRefusedEmpty = (): boolean => {
+    if (!isRefused || isPermitted) return false;
+    const hollow = `empty ${noun}s?`;
+    return [
+      `^(?: and| but)? ?(?:an? |the |any )?${hollow} (?:can|may|must) (?:not|never) be `,
+      ` ${hollow} (?:is|are|gets|get) (?:then |always )?(?:refused|rejected|answered (?:with |by )?(?:a )?(?:409|422)|(?:a |the )?(?:409|422)) `,
+      ` (?:409|422|refused|rejected)(?: [a-z]+){0,3} (?:for|if|when|while|as long as) (?:an? ${hollow}|${hollow}|(?:the|an?) ${noun} is ${still}empty|it is ${still}empty) `,
+      ` (?:can|may|must) (?:not|never) [a-z]+ (?:an? |the |any )?${hollow} `,
+      ` ${whenever} (?:the|an?|your) ${noun} is ${still}empty `,
+    ].some((form) => new RegExp(form, 'u').test(words));
+  };
+
+  const several = things.filter(({ kind }) => kind === 'several');
+  const byEmpty = several.length === 1 && isRefusedEmpty() ? several : [];
+  const named = things.filter(({ names, kind }) => {
+    const all = `(?:${names.join('|')})`;
+    return isDemanded(all, kind) || isRefusedWithout(all, kind);
+  });
+  return [...new Set([...named, ...byEmpty])];
+};

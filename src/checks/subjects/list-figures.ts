@@ -1,0 +1,329 @@
+import { answerSchema, describedLists } from '../../contract/infer/conventions/collection.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { amountIn, amountOfMoney } from '../../contract/infer/money.ts';
+import { parametersIn } from '../../contract/infer/path-template.ts';
+import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
+import { singular } from '../../contract/infer/singular.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
+import { escapeToken, isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { type Counting, countingIn, isCounted, type Trait, traitsIn } from './counted-traits.ts';
+import { roundTrips } from './round-trips.ts';
+import { goneUncounted, hides, isWhole, type Through, throughAt } from './summaries.ts';
+import { isNumeric } from './told-sums.ts';
+
+type Document = Contract['document'];
+type Json = Readonly<Record<string, unknown>>;
+
+/** How a figure follows from the items of a list, as its description says. */
+export type Rule = {
+  readonly kind: 'sum' | 'mean' | 'count';
+  /** The member of each item that is added up; undefined where items are counted. */
+  readonly member: string | undefined;
+  /** The member that is taken off. */
+  readonly less: string | undefined;
+  /** Which items count; undefined where all do. */
+  readonly counting: Counting | undefined;
+  /** Items without a number are said to be left out of a mean. */
+  readonly leavesBlanksOut: boolean;
+  /** Digits behind the point that the text promises. */
+  readonly digits: number | undefined;
+};
+
+/** A number in the answer of a read that follows from the items of a list. */
+export type ListFigure = { readonly pointer: string; readonly rule: Rule; readonly text: string };
+
+/** The figures of a read that follow from one list. */
+export type ListFigures = Subject & {
+  readonly operation: Operation;
+  readonly collection: Collection;
+  readonly figures: readonly [ListFigure, ...ListFigure[]];
+  /**
+   * How the list is narrowed to what the read is about: not at all; by a member of the items that has the value of the only parameter in the path; or by the path of the list,
+   * which begins as that of the read.
+   */
+  readonly within:
+    | { readonly kind: 'all' }
+    | { readonly kind: 'member'; readonly at: string; readonly parameter: string }
+    | { readonly kind: 'path' };
+  readonly through: Through | undefined;
+  /** May the figures cover what the list does not show: what was removed, or what only others see. */
+  readonly isWider: boolean;
+};
+
+const digitWords = ['no', 'one', 'two', 'three', 'four'];
+
+const decimals =
+  /\b(?:to |with |at |has )?(?<digits>one|two|three|four|[1-4]) (?:decimals?|decimal (?:places?|digits?)|digits? (?:after|behind) the (?:decimal )?point)\b/iu;
+
+/** Remarks that change nothing of what a figure is made of. */
+const remarks: readonly RegExp[] = [
+  /[,;.(]? ?\b(?:it is |and )?(?:null|0|zero|nothing|none|absent|missing) (?:if|when|where|while|without|as long as|until|unless|before)\b[^.;()]*\)?/giu,
+  /[,;.(]? ?\b(?:if|when|where|while|as long as) (?:there (?:is|are) (?:none|no)\b[^.;(),]*|nobody\b[^.;(),]*|nothing\b[^.;(),]*),? (?:it is )?(?:null|0|zero)\b/giu,
+  /[,;.(]? ?\b(?:commercially |always )?rounded\b[^.;()]*\)?/giu,
+  /[,;(]? ?\b(?:up to date|at the time of the (?:call|request)|at the moment|right now|as of now|currently|computed\b[^.;()]*|calculated\b[^.;()]*|read[- ]only|in (?:euros?|cents?|minor units|percent|the currency of [^.;()]*))\)?/giu,
+];
+
+/** Words that leave no item out. */
+const plain = new Set(
+  (
+    'the a an of all its it this that which who those these are is was were be been has have had with in on over from for by per each every any everything what whatever one ones ' +
+    'and their there whose given back so values value amount amounts numbers number shown item items so plain simple arithmetic put together altogether overall'
+  ).split(' '),
+);
+
+/** A figure of a time, or of something else than the list shows now. */
+const isOther =
+  /estimat|approx|roughly|\bever\b|\btoday\b|\bthis (?:week|month|year|quarter)\b|\blast \w+|\bsince\b|\bpast\b|\bper\b|\bdistinct|\bunique|\bdifferent|cached|delay|\bnightly|\bhourly|\bweight(?:ed|s)\b|\bmedian\b|\bconvert|\bvat\b|\btax/iu;
+
+const forms: readonly (readonly [Rule['kind'], RegExp])[] = [
+  ['mean', /^(?:the |an? )?(?:plain |simple |arithmetic(?:al)? |unweighted )?(?:mean|average)(?: value)?(?: of| over)? (?<rest>.+)$/iu],
+  ['sum', /^(?:the )?(?:overall |total )?(?:sum|total)(?: of| over) (?<rest>.+)$/iu],
+  ['count', /^(?:the )?(?:total |current )?(?:number|count) of (?<rest>.+)$/iu],
+  ['count', /^how many (?<rest>.+?)(?: there are)?$/iu],
+  ['count', /^all (?<rest>.+)$/iu],
+];
+
+const leadIn =
+  /^(?<before>.*?)\b(?:that is|i\.e\.|namely|in other words|which is),? (?=(?:the )?(?:plain |simple )?(?:sum|total|mean|average|number|count) )/iu;
+
+const differing =
+  / (?:less|minus|net of|after (?:deducting|subtracting|taking off)|reduced by) (?=(?:the |all |every|any|what|its )|\w+$)/iu;
+
+/** "Of all enrolments that have one", "of reviews with a rating". */
+const hasOne =
+  /\b(?:that|which|who) (?:have|has) (?:one\b|any\b|an? (?<had>\w+))|\bwith (?:one\b|an? (?<beside>\w+))|\bfor which there is one\b/iu;
+
+/** The clause by which items without a number are left out; none where it speaks of anything else that an item may have. */
+const clauseOfOne = (text: string, numbers: readonly string[]): string | undefined => {
+  const told = hasOne.exec(text);
+  const what = told?.groups?.['had'] ?? told?.groups?.['beside'];
+  const isMeant = what === undefined || numbers.some((name) => wordsOf(name).at(-1) === what.toLowerCase());
+  return isMeant ? told?.[0] : undefined;
+};
+
+type Found = { readonly name: string; readonly rest: string };
+
+/** Does a word of a text stand for a word of a name: in the plural, or as what was done. */
+const isSameWord = (said: string, word: string): boolean =>
+  singular(said) === singular(word) || said === `${word}ed` || (word.endsWith('e') && said === `${word}d`);
+
+/** The member whose name is the longest of those that a text has, and what is left of the text. */
+const memberIn = (text: string, names: readonly string[]): Found | undefined => {
+  const words = wordsOf(text.replaceAll(/[^\p{L}\p{N}_]+/gu, ' '));
+  const found = names.flatMap((name) => {
+    const own = wordsOf(name);
+    const place = words.findIndex((_, n) => own.every((word, k) => isSameWord(words[n + k] ?? '', word)));
+    return place < 0 ? [] : [{ name, length: own.length, place }];
+  });
+  const [longest, ...others] = found.toSorted((one, other) => other.length - one.length);
+  if (
+    !longest ||
+    others.some(({ place, length }) => length === longest.length || place < longest.place || place >= longest.place + longest.length)
+  )
+    return undefined;
+  return { name: longest.name, rest: words.filter((_, n) => n < longest.place || n >= longest.place + longest.length).join(' ') };
+};
+
+/** What the text of a number says of how it follows from the items of a list, where every word of it is understood. */
+export const ruleIn = (
+  text: string,
+  {
+    numbers,
+    traits,
+    known,
+  }: { readonly numbers: readonly string[]; readonly traits: readonly Trait[]; readonly known: ReadonlySet<string> },
+): Rule | undefined => {
+  const bare = text
+    .replaceAll(/[`*"“”]/gu, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+  if (isOther.test(bare)) return undefined;
+  const told = decimals.exec(bare)?.groups?.['digits']?.toLowerCase();
+  const digits = told === undefined ? undefined : digitWords.includes(told) ? digitWords.indexOf(told) : Number(told);
+  let rest = remarks.reduce((left, one) => left.replaceAll(one, ' '), bare).replace(decimals, ' ');
+  const before = leadIn.exec(rest)?.[0] ?? '';
+  if (/\b(?:only|except|without|excluding|but|not|no)\b/iu.test(before)) return undefined;
+  rest = rest
+    .slice(before.length)
+    .replaceAll(/[\s.;,]+$/gu, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+  for (const [kind, form] of forms) {
+    const inner = form.exec(rest)?.groups?.['rest'];
+    if (inner === undefined) continue;
+    const clause = clauseOfOne(inner, numbers);
+    const leavesBlanksOut = clause !== undefined;
+    const clear = inner.replace(clause ?? '', ' ');
+    const [first = '', second, ...more] = kind === 'count' ? [clear] : clear.split(differing);
+    const [member, less] = kind === 'count' ? [] : [memberIn(first, numbers), second === undefined ? undefined : memberIn(second, numbers)];
+    if (more.length > 0 || (kind !== 'count' && !member) || (second !== undefined && (!less || less.name === member?.name)))
+      return undefined;
+    // Signs between the clauses are lost with the words of the member, so they are kept for what is left out.
+    const left =
+      kind === 'count'
+        ? clear
+        : `${withoutWords(first, member?.name ?? '')} ${second === undefined ? '' : withoutWords(second, less?.name ?? '')}`;
+    const counting = countingIn(left.trim(), traits, (word) => plain.has(word) || known.has(singular(word)));
+    if (counting === undefined) return undefined;
+    return { kind, member: member?.name, less: less?.name, counting: counting === 'all' ? undefined : counting, leavesBlanksOut, digits };
+  }
+  return undefined;
+};
+
+/** A text without the words of a name, with its signs. */
+const withoutWords = (text: string, name: string): string => {
+  const own = wordsOf(name);
+  return text.replace(
+    new RegExp(String.raw`\b${own.map((word) => String.raw`(?:${word}|${singular(word)})(?:s|es|d|ed)?`).join('[ _-]')}\b`, 'iu'),
+    ' ',
+  );
+};
+
+const currencyOf = (value: unknown): string =>
+  isObject(value) ? JSON.stringify(['currency', 'currencyCode', 'currency_code'].map((name) => value[name] ?? null)) : '';
+
+/** The numbers of a member; undefined where one is no number, or they are of several currencies. What is null or left out has none. */
+const numbersOf = (items: readonly Json[], member: string): readonly (number | null)[] | undefined => {
+  const values = items.map((item) => item[member] ?? null);
+  const numbers = values.map((value) => (value === null ? null : amountIn(value)));
+  const currencies = new Set(values.filter((value) => value !== null).map(currencyOf));
+  return currencies.size > 1 || numbers.includes(undefined) ? undefined : numbers.map((one) => one ?? null);
+};
+
+const sumOf = (numbers: readonly (number | null)[]): number => numbers.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+
+/** What a figure has to be for the items of its list; undefined where they show too little. */
+export const figureOf = ({ kind, member, less, counting, leavesBlanksOut }: Rule, items: readonly Json[]): number | undefined => {
+  const own = items.filter((item) => isCounted(counting, item));
+  if (kind === 'count') return own.length;
+  const numbers = member === undefined ? undefined : numbersOf(own, member);
+  if (!numbers) return undefined;
+  if (kind === 'sum') {
+    const taken = less === undefined ? [] : numbersOf(own, less);
+    return taken && sumOf(numbers) - sumOf(taken);
+  }
+  const known = numbers.filter((one) => one !== null);
+  if (known.length === 0 || less !== undefined || (known.length < numbers.length && !leavesBlanksOut)) return undefined;
+  return sumOf(known) / known.length;
+};
+
+/** What a figure is where a part of its rule is forgotten: what it leaves out, or what it takes off. */
+export const forgetfulFigures = (rule: Rule, items: readonly Json[]): readonly number[] => {
+  const ways = [
+    ...(rule.counting ? [{ ...rule, counting: undefined }] : []),
+    ...(rule.less === undefined ? [] : [{ ...rule, less: undefined }]),
+  ];
+  return ways.flatMap((one) => figureOf(one, items) ?? []);
+};
+
+const nounsOf = (path: string): readonly string[] => nounWordsOf(path).map(singular);
+
+const said = (document: Document, { location }: Operation): string => saidIn(valueAt(document, nodeOf(location))).join(' ');
+
+/** Words by which a list shows less to some callers than there is. */
+const limited = /\b(?:own|yours?|mine|their|you (?:can |may )?see|visible|not everybody|depending on|role)\b/iu;
+
+/** The members of an answer that may be figures, at its top and inside one object of it. */
+const membersAt = (document: Document, body: Schema): readonly { readonly pointer: string; readonly schema: Schema }[] =>
+  [...membersOf(document, body)].flatMap(([name, schema]) => {
+    const pointer = `/${escapeToken(name)}`;
+    const inner = amountOfMoney(document, schema) === undefined ? [...membersOf(document, schema)] : [];
+    return [{ pointer, schema }, ...inner.map(([own, one]) => ({ pointer: `${pointer}/${escapeToken(own)}`, schema: one }))];
+  });
+
+const isFigure = (document: Document, schema: Schema): boolean =>
+  isNumeric(document, schema) || amountOfMoney(document, schema) !== undefined;
+
+/** How a list is narrowed to what a read is about; undefined where nothing tells. */
+const withinOf = (document: Document, operation: Operation, collection: Collection, item: Schema): ListFigures['within'] | undefined => {
+  const [own, list] = [parametersIn(operation.path), parametersIn(collection.operation.path)];
+  if (list.length === 0 && own.length === 0) return { kind: 'all' };
+  const [parameter = ''] = own;
+  const above = operation.path.slice(0, operation.path.indexOf('}') + 1);
+  if (own.length !== 1 || list.length > 1) return undefined;
+  if (list.length === 1)
+    return collection.operation.path.startsWith(`${above}/`) && operation.path !== above ? { kind: 'path' } : undefined;
+  const nouns = nounsOf(above.slice(0, above.lastIndexOf('/')));
+  const names = new Set([wordsOf(parameter).join(' '), `${nouns.at(-1) ?? ''} id`]);
+  const found = [...membersOf(document, item)].filter(([name]) => names.has(wordsOf(name).join(' ')) && wordsOf(name).join(' ') !== 'id');
+  const [only, ...others] = found;
+  return only && others.length === 0 ? { kind: 'member', at: `/${escapeToken(only[0])}`, parameter } : undefined;
+};
+
+/** The reads of a contract that is held to the standard requirements with figures whose texts say how they follow from the items of a list. */
+export const listFigures = (contract: Contract): readonly ListFigures[] => {
+  if (contract.standard.size === 0) return [];
+  const { document, collections } = contract;
+  const lists = collections.flatMap((collection) => {
+    const [described] = describedLists({ document, operations: [collection.operation] });
+    if (!described) return [];
+    const { item } = described;
+    const numbers = [...membersOf(document, item)].filter(([, schema]) => isFigure(document, schema)).map(([name]) => name);
+    return [{ collection, item, numbers, traits: traitsIn(contract, item), nouns: nounsOf(collection.operation.path) }];
+  });
+  const removable = new Set(
+    roundTrips(contract).flatMap((trip) => (trip.remove === undefined ? [] : trip.lists.map(({ operation }) => operation.key))),
+  );
+  return contract.operations.flatMap((operation): readonly ListFigures[] => {
+    const body = answerSchema(operation);
+    const isRead = operation.method === 'GET' && operation.effect === 'safe' && operation.unsupported === undefined;
+    if (!isRead || body === undefined || isType(document, body, 'array') || collections.some((one) => one.operation.key === operation.key))
+      return [];
+    if (operation.parameters.some(({ in: where, required }) => where === 'query' && required)) return [];
+    const around = said(document, operation);
+    const known = new Set([...nounsOf(operation.path), ...parametersIn(operation.path).flatMap(wordsOf)].map(singular));
+    const found = membersAt(document, body).flatMap(({ pointer, schema }) => {
+      const [text = '', ...more] = descriptionsIn(document, schema).filter((one) => one !== descriptionOfMoney(document, schema));
+      if (!isFigure(document, schema) || more.length > 0 || text === '') return [];
+      const words = new Set(wordsOf(text.replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')).map(singular));
+      const fitting = lists.flatMap(({ collection, item, numbers, traits, nouns }) => {
+        if (collection.operation.key === operation.key) return [];
+        const isNamed = nouns.length > 0 && nouns.every((noun) => words.has(noun));
+        const rule = ruleIn(text, { numbers, traits, known: new Set([...known, ...nouns]) });
+        const within = rule && withinOf(document, operation, collection, item);
+        return rule && within && isNamed ? [{ collection, item, rule, within }] : [];
+      });
+      const [only, ...others] = fitting;
+      return only && others.length === 0 ? [{ ...only, figure: { pointer, rule: only.rule, text } }] : [];
+    });
+    return lists.flatMap(({ collection, item }): readonly ListFigures[] => {
+      const own = found.filter((one) => one.collection === collection);
+      const [first] = own;
+      if (!first) return [];
+      const figures = own.map(({ figure }) => figure);
+      const states = figures.flatMap(({ rule }) => rule.counting?.traits ?? [])[0]?.member ?? stateMember(document, item);
+      const listText = said(document, collection.operation);
+      const isShown = isWhole(document, collection.operation) && !hides.test(listText);
+      const through = isShown || states === undefined ? undefined : throughAt(document, collection, `/${escapeToken(states)}`, item);
+      if (!isShown && through === undefined) return [];
+      const isGone =
+        removable.has(collection.operation.key) && around.search(goneUncounted) < 0 && figures.some(({ rule }) => rule.kind !== 'count');
+      const [head, ...rest] = figures;
+      return head
+        ? [
+            at(operation.location, {
+              operation,
+              collection,
+              figures: [head, ...rest],
+              within: first.within,
+              through,
+              isWider: isGone || limited.test(listText),
+            }),
+          ]
+        : [];
+    });
+  });
+};
+
+const stateMember = (document: Document, item: Schema): string | undefined =>
+  [...membersOf(document, item).keys()].find((name) => ['status', 'state'].includes(wordsOf(name).at(-1) ?? ''));
+
+/** What the schema of an amount of money says of such amounts as a whole, and not of this one. */
+const descriptionOfMoney = (document: Document, schema: Schema): string | undefined => {
+  const all = amountOfMoney(document, schema) === undefined ? [] : descriptionsIn(document, schema);
+  return all.length > 1 ? all.at(-1) : undefined;
+};

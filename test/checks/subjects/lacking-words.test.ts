@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { lackingMust } from '../../../src/checks/subjects/lacking-words.ts';
+
+const things = [
+  { names: ['line', 'lines'], kind: 'several' as const },
+  { names: ['due date', 'due'], kind: 'one' as const },
+  { names: ['body'], kind: 'text' as const },
+];
+const told = (clause: string, of = things): readonly string[] =>
+  lackingMust(clause, { noun: 'order', things: of, isAct: (word) => ['submit', 'submitted'].includes(word) }).map(
+    ({ names: [first = ''] }) => first,
+  );
+
+test.each([
+  'The order needs at least one line (`409`, `no_lines`) and must reach the minimum order value (`409`, `below_minimum`).',
+  'Needs at least one line.',
+  'It must have one or more lines.',
+  'At least one open line is needed before an order can be submitted.',
+  'There has to be at least one line for it to be submitted.',
+  'An order must have at least two lines.',
+  'The order must first have a line, otherwise 409.',
+  'As long as there is no line the answer is 409 `no_lines`.',
+  'The answer is 409 while the order has no lines.',
+  'Cannot be submitted until it has at least one line.',
+  'Refused with 409 (`NO_LINES`) if it contains no lines.',
+  "You can't submit an order as long as there are no lines on it.",
+  'An empty order cannot be submitted.',
+  'You cannot submit an empty order.',
+  '409 for an empty order.',
+  'Empty orders are rejected.',
+  'As long as the order is empty we answer 409.',
+  '409 when it is empty.',
+])('an order without lines is refused by "%s"', (clause) => {
+  expect(told(clause)).toEqual(['line']);
+});
+
+test.each([
+  ['The order needs a due date (409).', 'due date'],
+  ['If no due date is set, the answer is 409.', 'due date'],
+  ['As long as the body is empty we answer 409.', 'body'],
+  ['While the due date is not set the order cannot be submitted.', 'due date'],
+])('what may have no value is needed by "%s"', (clause, member) => {
+  expect(told(clause)).toEqual([member]);
+});
+
+test.each([
+  'The order should have at least one line.',
+  'An order needs at least one line to be found in searches.',
+  'If the order is a return, it needs at least one line.',
+  'For paid plans the order needs at least one line.',
+  'The order needs at least one line or a note.',
+  'The order needs a line.',
+  'The order needs a body.',
+  'Needs no lines and no body.',
+  'An order that has no lines is not refused.',
+  'Orders can be deleted only if there are no lines (409).',
+  'It can be submitted as long as it has no lines, 409 otherwise.',
+  'If there are no lines and no due date, the answer is 409.',
+  'Refused with 409 if there are no lines that are open.',
+  'An empty order can be submitted.',
+  'The order becomes empty.',
+  'If the order is empty a warning is shown, and 409 means that it is closed.',
+  'While there are no lines the total is 0.',
+  'An empty order cannot be shipped, but it can be submitted.',
+])('nothing is needed by "%s"', (clause) => {
+  expect(told(clause)).toEqual([]);
+});
+
+test('of what may be empty in two ways nothing is said', () => {
+  expect(told('An empty order cannot be submitted.', [...things, { names: ['fee', 'fees'], kind: 'several' }])).toEqual([]);
+});

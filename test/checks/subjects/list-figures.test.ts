@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import type { Trait } from '../../../src/checks/subjects/counted-traits.ts';
+import { figureOf, forgetfulFigures, ruleIn } from '../../../src/checks/subjects/list-figures.ts';
+
+const states = ['open', 'active', 'withdrawn', 'cancelled'];
+const traits: readonly Trait[] = states.map((state) => ({ state, member: 'status', value: state }));
+const known = new Set(['order', 'course', 'enrolment', 'account', 'review']);
+const read = (text: string) =>
+  ruleIn(text, { numbers: ['cost', 'refund', 'current_grade', 'rating', 'price', 'unit_price'], traits, known });
+
+const without = (state: string) => ({ isOnly: false, traits: [{ state, member: 'status', value: state }] });
+const only = (state: string) => ({ isOnly: true, traits: [{ state, member: 'status', value: state }] });
+
+describe('what a text says of a figure over a list', () => {
+  test.each([
+    ['The sum of all costs less everything that was refunded.', { kind: 'sum', member: 'cost', less: 'refund' }],
+    ['What the account has paid, that is the sum of all costs less everything that was refunded.', { less: 'refund' }],
+    ['Sum of the costs of all orders minus the refunds, in cents.', { kind: 'sum', member: 'cost', less: 'refund' }],
+    ['Total of the costs of all orders, net of refunds.', { kind: 'sum', member: 'cost', less: 'refund' }],
+    ['Sum of the costs of all orders that are not cancelled.', { kind: 'sum', member: 'cost', counting: without('cancelled') }],
+    ['Sum of the unit prices of active orders.', { kind: 'sum', member: 'unit_price', counting: only('active') }],
+    [
+      'Plain mean of the current grades of all enrolments that have one, leaving out those that are withdrawn; two decimals, `null` if nobody has a grade.',
+      { kind: 'mean', member: 'current_grade', counting: without('withdrawn'), leavesBlanksOut: true, digits: 2 },
+    ],
+    ['Average rating of all reviews, rounded to one decimal.', { kind: 'mean', member: 'rating', digits: 1 }],
+    ['Average rating of its reviews except cancelled ones.', { kind: 'mean', counting: without('cancelled') }],
+    ['All enrolments of the course that are not withdrawn.', { kind: 'count', counting: without('withdrawn') }],
+    ['The number of orders without cancelled ones.', { kind: 'count', counting: without('cancelled') }],
+    ['How many active enrolments there are.', { kind: 'count', counting: only('active') }],
+  ] as const)('%s', (text, rule) => {
+    expect(read(text)).toMatchObject(rule);
+  });
+
+  test.each([
+    'The sum of all costs of this month.',
+    'Sum of the costs of paid orders.',
+    'Sum of the costs less a discount.',
+    'The sum of all costs plus shipping.',
+    'Weighted mean of the current grades.',
+    'Average rating of the last 30 reviews.',
+    'The sum of all costs in the last 30 days.',
+    'Number of orders ever placed.',
+    'Number of different customers.',
+    'Estimated sum of all costs.',
+    'The cost of the order.',
+    'Only for owners, namely the sum of all costs.',
+    'Sum of the costs of all orders with a voucher.',
+    '',
+  ])('is not understood: %s', (text) => {
+    expect(read(text)).toBeUndefined();
+  });
+});
+
+test('figures follow from the items', () => {
+  const eur = (amount: number) => ({ amount, currency: 'EUR' });
+  const orders = [
+    { status: 'open', cost: eur(500), refund: null },
+    { status: 'cancelled', cost: eur(300), refund: eur(200) },
+    { status: 'open', cost: null, refund: null },
+  ];
+  const spend = read('The sum of all costs less everything that was refunded.');
+  expect(spend && [figureOf(spend, orders), forgetfulFigures(spend, orders)]).toEqual([600, [800]]);
+  const foreign = [...orders, { status: 'open', cost: { amount: 5, currency: 'USD' }, refund: null }];
+  expect(spend && figureOf(spend, foreign)).toBeUndefined();
+  const grades = [
+    { status: 'active', current_grade: 80 },
+    { status: 'withdrawn', current_grade: 20 },
+    { status: 'active', current_grade: null },
+  ];
+  const mean = read('Mean of the current grades of all enrolments that have one, leaving out those that are withdrawn.');
+  expect(mean && [figureOf(mean, grades), forgetfulFigures(mean, grades)]).toEqual([80, [50]]);
+  // Whether what has no grade counts as nothing is not said here.
+  const open = read('Mean of the current grades of all enrolments, leaving out those that are withdrawn.');
+  expect(open && figureOf(open, grades)).toBeUndefined();
+});

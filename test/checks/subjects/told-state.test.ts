@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { lives } from '../../../src/checks/subjects/lives.ts';
+import { wayBetween } from '../../../src/checks/subjects/action-states.ts';
+import { stepOfTag } from '../../../src/checks/subjects/told-state.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+
+const text = { type: 'string' };
+const states = ['draft', 'in_review', 'approved', 'published'];
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const article = { $ref: '#/components/schemas/Article' };
+const shows = { 200: { description: 'It', ...json(article) }, 404: { description: 'None' }, 409: { description: 'Conflict' } };
+
+/** Articles that are submitted, approved and published, with the description of their section. */
+const contractWith = (description: string) => {
+  const action = (body?: object) => ({
+    parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+    post: { tags: ['Workflow'], responses: shows, ...(body && { requestBody: { required: true, ...json(body) } }) },
+  });
+  return loadContract(
+    writeDocument({
+      openapi: '3.1.0',
+      info: { title: 'Articles', version: '1' },
+      tags: [{ name: 'Workflow', description }],
+      components: { schemas: { Article: { type: 'object', properties: { id: text, title: text, status: { ...text, enum: states } } } } },
+      paths: {
+        '/articles': {
+          get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: article }) } } },
+          post: {
+            requestBody: { required: true, ...json({ type: 'object', properties: { title: text } }) },
+            responses: { 201: { description: 'It', ...json(article) } },
+          },
+        },
+        '/articles/{id}': {
+          parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+          get: { responses: { 200: shows[200], 404: shows[404] } },
+          delete: { responses: { 204: { description: 'Gone' }, 404: shows[404] } },
+        },
+        '/articles/{id}/submit': action(),
+        '/articles/{id}/review': action({
+          type: 'object',
+          required: ['decision'],
+          properties: { decision: { ...text, enum: ['approve', 'request_changes'] } },
+        }),
+        '/articles/{id}/publish': action(),
+      },
+    }),
+  );
+};
+
+const stated = states.map((value) => ({ member: 'status', value, name: value.replace('_', ' ') }));
+
+const stepIn = async (description: string) => {
+  const contract = await contractWith(description);
+  const operation = contract.operations.find(({ path }) => path.endsWith('/submit'));
+  const step = operation && stepOfTag(contract, operation, stated);
+  return step && [step.from.map(({ value }) => value).join(), step.to.value];
+};
+
+describe('the step of an action that its section tells', () => {
+  test.each<readonly [string, readonly [string, string]]>([
+    ['* You submit a `draft` and it’s `in_review`.', ['draft', 'in_review']],
+    ["You submit a draft and it's in review.", ['draft', 'in_review']],
+    ['Editors submit an article and it becomes `in_review`.', ['', 'in_review']],
+    ['Submitting a draft puts it in review.', ['draft', 'in_review']],
+    ['Submitting makes it `in_review`.', ['', 'in_review']],
+  ])('is read from: %s', async (description, step) => {
+    expect(await stepIn(description)).toEqual(step);
+  });
+
+  test.each([
+    'You submit a `draft` and it may become `in_review`.',
+    'You submit a draft and wait.',
+    'You review a draft and it is approved.',
+    'You submit a `draft` and it’s `in_review`. Editors submit an article and it becomes `approved`.',
+    'If you submit a draft and it’s `in_review`, nobody can edit it.',
+  ])('is none in: %s', async (description) => {
+    expect(await stepIn(description)).toBeUndefined();
+  });
+});
+
+describe('the way to a state', () => {
+  const wayIn = async (description: string) => {
+    const contract = await contractWith(description);
+    const [life] = lives(contract);
+    const type = contract.inferredResourceTypes.find(({ name }) => name === '/articles');
+    const way = type && wayBetween(contract, type, 'draft', ['published']);
+    return [life?.states.length, way?.by.map(({ operation }) => operation.path.split('/').at(-1))];
+  };
+
+  test('has the steps that arrows show before an action, which tells no state of its own', async () => {
+    const arrows = '`draft` → `in_review` → `approved` → `published`\n\nYou submit a `draft` and it’s `in_review`.';
+    expect(await wayIn(arrows)).toEqual([4, ['submit', 'review', 'publish']]);
+  });
+
+  test('is the shortest without arrows', async () => {
+    expect(await wayIn('You submit a `draft` and it’s `in_review`.')).toEqual([4, ['publish']]);
+  });
+});

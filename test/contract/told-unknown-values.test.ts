@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { refusalOfUnknownValues } from '../../src/contract/infer/told-unknown-values.ts';
+
+describe('what is said of the values of a parameter that there are not', () => {
+  test.each([
+    'Comma list, for instance `open,shut`. A word that is not a status is answered with 400.',
+    'Unknown values are refused with `400`.',
+    'An unknown status is a 400.',
+    'Any other value gets `422`.',
+    'Anything else is answered with 400.',
+    'One of the kinds below. Everything else is rejected.',
+    'Values that are not in the list lead to 400.',
+    'Values outside the list are an error.',
+    'A value other than these results in a `422`.',
+    'Unrecognised sort keys are rejected with 400.',
+    'Unsupported codes → 400.',
+    'Others are refused.',
+    'We refuse unknown values with 400.',
+    'The answer is 400 for a value that is not known; see below.',
+    'Must be one of the statuses, otherwise 400.',
+    'A key which does not exist fails with 400.',
+    'Unknown words are refused, so that a typing error is never ignored.',
+    'A category nobody knows is answered with 400, since a filter that finds nothing helps nobody.',
+  ])('refused: %s', (text) => {
+    expect(refusalOfUnknownValues([text], [])).toBeDefined();
+  });
+
+  test.each([
+    'Unknown values are ignored.',
+    'Unknown words are dropped; if none is left the answer is 400.',
+    'Unknown values find nothing.',
+    'Unknown values may be refused with 400.',
+    'Other values are refused when `kind` is given.',
+    'A status that is not known matches nothing. Everything else is answered with 200.',
+    'Unknown parameters are refused with 400.',
+    'A value that is not known gives an empty list.',
+    'Values that are too long are refused with 400.',
+    'Together with `from` any other value is refused with 400.',
+    'Only items of this status. 400 if the page is out of range.',
+    'Items in other states are left out.',
+    'A report that was rejected is found by `rejected`.',
+    'Rejected orders are not shown.',
+    'Other members may be left out.',
+    '',
+  ])('open: %s', (text) => {
+    expect(refusalOfUnknownValues([text], [])).toBeUndefined();
+  });
+
+  test('a sentence about the API has to speak of values in the query', () => {
+    const around = (text: string) => refusalOfUnknownValues([], [text]);
+    expect(around('Unknown filter values are refused with `400`.')).toBeDefined();
+    expect(around('A query parameter with a value that is not listed is answered with 400.')).toBeDefined();
+    expect(around('Unknown values in a body are refused with 400.')).toBeUndefined();
+    expect(around('Unknown query parameters are refused with 400.')).toBeUndefined();
+    expect(around('Anything else is a 400.')).toBeUndefined();
+    expect(refusalOfUnknownValues(['Unknown words are ignored here.'], ['Unknown filter values are refused with `400`.'])).toBeUndefined();
+  });
+
+  test('where nothing lists the values, a made-up one has to be none of them surely', () => {
+    const unlisted = (text: string) => refusalOfUnknownValues([text], [], false);
+    expect(unlisted('A word that is not a status is answered with 400.')).toBeDefined();
+    expect(unlisted('Unknown keys are refused.')).toBeDefined();
+    expect(unlisted('By `name`, `price` or `made_at`. Other keys are refused.')).toBeDefined();
+    expect(unlisted('At most 40 characters; other values are refused.')).toBeUndefined();
+    expect(unlisted('Invalid values are rejected with 400.')).toBeUndefined();
+    expect(unlisted('A value that is not a valid name is refused.')).toBeUndefined();
+  });
+});
