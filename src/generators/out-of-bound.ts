@@ -1,3 +1,4 @@
+import type { ToldLength } from '../contract/infer/times/told-lengths.ts';
 import type { ToldBound } from '../contract/infer/told-bounds.ts';
 import { readMoment } from '../contract/moment.ts';
 import type { Contract, Schema } from '../contract/model.ts';
@@ -73,8 +74,25 @@ const besideTime = (given: Bound, value: Values, other: string): Values | undefi
   const known = readMoment(value[other])?.ms;
   const at = known ?? Math.floor((now + (isPast ? -30 : 30) * dayMs) / dayMs) * dayMs;
   const away = own === 'date' || their === 'date' ? 2 * dayMs : hourMs;
+  if (bound.length !== undefined) return besideLength(given, value, at, bound.length);
   const wrong = written(given.isEqual === true ? at : isBehind(bound) ? at - away : at + away, own);
   return { ...value, ...(known === undefined ? { [other]: written(at, their) } : {}), [bound.member]: wrong };
+};
+
+/**
+ * A time that is too long, or too short, by its end: by two days where it is counted in days, of which nobody can say whether both ends count, else by an hour, or a
+ * third of a shorter time.
+ */
+const besideLength = (given: Bound, value: Values, from: number, { side, leastMs, mostMs }: ToldLength): Values | undefined => {
+  const { bound } = given;
+  const other = bound.other ?? '';
+  const [own, their] = [formatOf(given, bound.member), formatOf(given, other)];
+  if (own === undefined || their === undefined) return undefined;
+  const step = own === 'date' || their === 'date' || leastMs >= 2 * dayMs ? 2 * dayMs : Math.min(hourMs, leastMs / 3);
+  const length = side === 'no-farther' ? mostMs + step : leastMs - step;
+  const isPossible = own === 'date' ? length >= 0 : length > 0;
+  if (!isPossible) return undefined;
+  return { ...value, [other]: value[other] ?? written(from, their), [bound.member]: written(from + length, own) };
 };
 
 /** Numbers that most schemas take. */

@@ -25,7 +25,8 @@ export const timeParts = (value: unknown): { readonly day: string; readonly rest
 
 const dayMs = 86_400_000;
 
-const shifted = (value: string, days: number): string => {
+/** A day, or a moment at the same time of the day, so many days later; anything else as it is. */
+export const shiftedBy = (value: string, days: number): string => {
   const parts = timeParts(value);
   if (!parts) return value;
   return `${new Date(Date.parse(parts.day) + days * dayMs).toISOString().slice(0, 10)}${parts.rest}`;
@@ -66,7 +67,7 @@ export const endingAfter = (value: Values, madeUp: readonly string[]): Values =>
   const later = spansIn(value).flatMap(([begin, end]): readonly (readonly [string, string])[] => {
     const [from, to] = [value[begin], value[end]];
     if (!madeUp.includes(end) || typeof from !== 'string' || typeof to !== 'string' || Date.parse(to) > Date.parse(from)) return [];
-    if (timeParts(from)?.rest === '') return [[end, shifted(from, 1)]];
+    if (timeParts(from)?.rest === '') return [[end, shiftedBy(from, 1)]];
     const moment = Date.parse(from);
     return Number.isNaN(moment) ? [] : [[end, new Date(moment + 3_600_000).toISOString().replace('.000Z', 'Z')]];
   });
@@ -81,12 +82,16 @@ export const timeInCommon = String.raw`(?:overlap\w*|intersect\w*|shar(?:es?|ing
 const saysFree = new RegExp(
   [
     String.raw`\b(?:not|never|cannot|no|only one|once|two)\b[^.;]*\bat (?:the same time|one time|any time)\b`,
+    String.raw`\b(?:another|other|already)\b[^.;]*\bat (?:that|this) time\b`,
     String.raw`\b${timeInCommon}`,
     String.raw`\bdouble[- ]?book\w*`,
     String.raw`\b(?:time|times|slots?|periods?|interval|dates?|days?|nights?|hours?|then)\b[^.;]*\b(?:taken|booked|reserved|occupied|free|available|unavailable|in use)\b|\b(?:taken|booked|reserved|occupied|free|available|unavailable|in use)\b[^.;]*\b(?:time|times|slots?|period|interval|dates|days?|nights?|hours?|then)\b`,
   ].join('|'),
   'iu',
 );
+
+/** Does a text say that something is taken at a time, or that times overlap; the parts of a code such as `SLOT_TAKEN` count as words. */
+export const saysTaken = (text: string): boolean => saysFree.test(text.replaceAll(/[\s_]+/gu, ' '));
 
 /** Words by which a time may not be far ahead. */
 const saysAhead =
@@ -100,7 +105,11 @@ const wordsOfCreation = ({ document }: Contract, { location, responses }: Operat
   const conflict = responses.find(({ status }) => status === '409');
   if (conflict === undefined) return undefined;
   const nodes = [valueAt(document, nodeOf(location)), valueAt(document, nodeOf(conflict.location))];
-  return nodes.flatMap(saidIn).join('. ').replaceAll(/\s+/gu, ' ');
+  // A code such as `SLOT_TAKEN` says what words do.
+  return nodes
+    .flatMap(saidIn)
+    .join('. ')
+    .replaceAll(/[\s_]+/gu, ' ');
 };
 
 /** How many days a time is put off at most, and how many at most where it may not be far ahead. */
@@ -134,7 +143,7 @@ export const atOwnTime = (
   const days = saysAhead.test(about) ? drawn % (fewDays + 1) : step * (1 + (drawn % Math.max(1, Math.floor(mostDays / step))));
   const put = times.flatMap((name) => {
     const one = value[name];
-    return typeof one === 'string' ? [[name, shifted(one, days)] as const] : [];
+    return typeof one === 'string' ? [[name, shiftedBy(one, days)] as const] : [];
   });
   return { value: { ...value, ...Object.fromEntries(put) }, madeUp: times };
 };

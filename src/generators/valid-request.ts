@@ -227,7 +227,7 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
   const source = mayBeListed ? listedSource(operation, parameter, making, isMakeable) : undefined;
   const isOwn = own !== undefined && (source === undefined || (!listedParents.has(parameter.name) && isToBeHad(own, making)));
   if (isOwn) return { parameter, value: vouchedFor(own) };
-  const documented = isRead ? documentedPathValue(operation, parameter, making) : undefined;
+  const documented = isRead || isChoice(operation, parameter, making) ? documentedPathValue(operation, parameter, making) : undefined;
   const isPrinted = documented?.kind === 'value';
   if (isPrinted && (source === undefined || !isOnlyExample(operation, parameter, making))) return { parameter, value: documented };
   const shown = shownPlaceholder(operation, parameter, making);
@@ -240,6 +240,16 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
   if (elsewhere !== undefined && isToBeHad(elsewhere, making)) return { parameter, value: vouchedFor(elsewhere) };
   const need = valueNeed(operation, parameter.name, 'it names something that has to exist');
   return { parameter, value: documented ?? { kind: 'missing', need } };
+};
+
+/**
+ * Does a parameter behind a resource in the path of an action name no resource, but one of the values that the document lists: `accept` or `decline` of
+ * `POST /offers/{offerId}/{action}`.
+ */
+const isChoice = ({ method, path }: Operation, { name, schema }: Parameter, { contract }: Making): boolean => {
+  const listed = resolvedSchema(contract.document, schema);
+  const names = parametersIn(path);
+  return method === 'POST' && names.length > 1 && names.at(-1) === name && isObject(listed) && Array.isArray(listed['enum']);
 };
 
 /** Can an operation be asked with what is known and decided about it. */

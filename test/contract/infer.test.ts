@@ -226,6 +226,8 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       reachingOf({ [`POST /${noun}`]: { ...bare, summary }, [`GET /${noun}/{id}`]: read }, `POST /${noun}`);
     expect(await of('movements', 'Move stock')).toEqual(['creates-permanently', 'move']);
     expect((await of('pumps', 'Move stock'))[0]).toBe('destructive');
+    expect(await of('pay-periods', 'Create a pay period')).toEqual(['creates-permanently', 'pay']);
+    expect((await of('pay-runs', 'Create a pay run'))[0]).toBe('destructive');
     expect(await of('purchaseOrders', 'Draft a purchase order')).toEqual(['creates-permanently', undefined]);
     expect((await of('orders', 'Purchase all'))[0]).toBe('destructive');
     const resets = { ...create, summary: 'Reset all payments' };

@@ -1,4 +1,7 @@
-import { boundsInText, boundsOfMember, type ToldBound } from '../../contract/infer/told-bounds.ts';
+import { boundsInText, boundsOfMember, lengthsAsBounds, type ToldBound } from '../../contract/infer/told-bounds.ts';
+import { tailOf } from '../../contract/infer/path-template.ts';
+import { nounsForLength } from '../../contract/infer/times/told-lengths.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
 import { descriptionsIn } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -30,21 +33,30 @@ type Place = Pick<BodyPlace, 'inside' | 'members' | 'texts'>;
 
 const keyOf = ({ member, other, side }: ToldBound): string => {
   const names = [member, other ?? ''];
+  if (side === 'no-farther' || side === 'no-nearer') return [...names, side].join(' ');
   // "`from` is before `to`" says the same as "`to` is after `from`".
   const isTurned = other !== null && (side === 'before' || side === 'not-after');
   return [...(isTurned ? names.toReversed() : names), other === null ? side : String(side === 'other-than')].join(' ');
 };
 
-const boundsAt = (contract: Contract, { members, texts }: Place): Pick<Bounded, 'span'> & { readonly bounds: readonly ToldBound[] } => {
+const boundsAt = (
+  contract: Contract,
+  { members, texts }: Place,
+  nouns: readonly string[],
+): Pick<Bounded, 'span'> & { readonly bounds: readonly ToldBound[] } => {
   const names = [...members.keys()];
   const spans = spanNames(names);
   const span = spans.length === 1 ? spans[0] : undefined;
-  const around = { names, span };
+  const around = { names, span, nouns };
   const bounds = [
     ...[...members].flatMap(([name, schema]) =>
-      descriptionsIn(contract.document, schema).flatMap((text) => [...boundsOfMember(text, name, around), ...boundsInText(text, around)]),
+      descriptionsIn(contract.document, schema).flatMap((text) => [
+        ...boundsOfMember(text, name, around),
+        ...boundsInText(text, around),
+        ...lengthsAsBounds(text, around),
+      ]),
     ),
-    ...texts.flatMap((text) => boundsInText(text, around)),
+    ...texts.flatMap((text) => [...boundsInText(text, around), ...lengthsAsBounds(text, around)]),
   ].filter(({ member, other }) => members.has(member) && (other === null || members.has(other)));
   return { span, bounds: [...new Map(bounds.toReversed().map((one) => [keyOf(one), one])).values()].toReversed() };
 };
@@ -66,7 +78,11 @@ const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[]
   const places: readonly Place[] = [{ inside: undefined, members: top, texts: said }, ...innerPlaces(contract, operation)];
   const found = places
     .flatMap((place) => {
-      const { span, bounds } = boundsAt(contract, place);
+      const { span, bounds } = boundsAt(
+        contract,
+        place,
+        place.inside === undefined ? nounsForLength(wordsOf(tailOf(operation.path).at(-1) ?? '')) : [],
+      );
       return bounds.map((bound) => ({ operation, inside: place.inside, members: place.members, span, bound }));
     })
     .filter(({ inside, bound }) => !isBesideChoice(contract, operation, inside ?? bound.member))

@@ -1,9 +1,10 @@
 import { literalPattern } from '../pattern/literal-pattern.ts';
 import { sentencesOf } from './sentences.ts';
+import { lengthsInText, type ToldLength } from './times/told-lengths.ts';
 import { wordsOf } from './words.ts';
 
-/** How a value lies to another one. */
-export type Side = 'after' | 'not-before' | 'before' | 'not-after' | 'other-than';
+/** How a value lies to another one; `no-farther` and `no-nearer` by how long the time between them is. */
+export type Side = 'after' | 'not-before' | 'before' | 'not-after' | 'other-than' | ToldLength['side'];
 
 /** A sentence by which a value is bound to another one beside it, or to the moment of the request. */
 export type ToldBound = {
@@ -13,10 +14,16 @@ export type ToldBound = {
   readonly other: string | null;
   /** Does the text rule out that both are equal: "later than", "after"; but not "ends after it starts". */
   readonly isStrict?: true;
+  /** How long the time up to the other one is. */
+  readonly length?: ToldLength;
 };
 
-/** The members of one object, and which of them are the begin and the end of one time. */
-type Around = { readonly names: readonly string[]; readonly span: readonly [begin: string, end: string] | undefined };
+/** The members of one object, and which of them are the begin and the end of one time; words for what has that, in the singular. */
+type Around = {
+  readonly names: readonly string[];
+  readonly span: readonly [begin: string, end: string] | undefined;
+  readonly nouns?: readonly string[];
+};
 
 const negation = String.raw`(?:not|never|cannot|can ?not|may not|must not|must never|may never|can never|shall not)`;
 const being = String.raw`(?:(?:be|lie|come|fall|start|begin|end|take place|is|are|lies|comes|falls|set to|always|strictly|any|a|the|an|day|date|time|moment|instant|value|number|one) )*`;
@@ -88,6 +95,16 @@ const common: ReadonlySet<string> = new Set(
 
 const moment = '(?: (?:day|date|time|moment))?';
 
+/** A clause that is nothing but an order of the two ends of a time, with both marked, even if their names are words of any sentence: "end is after start". */
+const withBareEnds = (clause: string, span: readonly [begin: string, end: string]): string => {
+  const name = `(?:the )?(${span.map(literalPattern).join('|')})`;
+  const form = new RegExp(
+    String.raw`^(?:and )?${name} ((?:(?:must|has to|needs to|may|can|shall) )?(?:always )?(?:not |never )?(?:be |lie |come |is |lies |comes )?(?:always |strictly |not )?(?:(?:on |at )?(?:or )?(?:after|before)|(?:later|earlier|greater|less) than)) ${name}$`,
+    'iu',
+  );
+  return clause.replace(form, (_, own: string, between: string, other: string) => `<${own}> ${between} <${other}>`);
+};
+
 /** The words of a clause, with the names of members and the present in angle brackets. */
 const marked = (clause: string, { names, span }: Around): string => {
   const byLength = names.toSorted((a, b) => b.length - a.length);
@@ -101,11 +118,12 @@ const marked = (clause: string, { names, span }: Around): string => {
     .replaceAll(nowWords, now)
     .replaceAll(/(?<!\bor )\b(?:(?:in|of) the future|a future (?:date|day|time|moment|instant))\b/giu, `after ${now}`)
     .replaceAll(/(?<!\bor )\b(?:in the past|a past (?:date|day|time|moment|instant))\b/giu, `before ${now}`);
+  const ordered = span === undefined ? plain : withBareEnds(plain, span);
   const spanned = span
-    ? plain
+    ? ordered
         .replaceAll(new RegExp(String.raw`\b(?:the|its) (?:start|begin|beginning)${moment}\b`, 'giu'), `<${span[0]}>`)
         .replaceAll(new RegExp(String.raw`\b(?:the|its) end${moment}\b`, 'giu'), `<${span[1]}>`)
-    : plain;
+    : ordered;
   return byLength
     .filter((name) => !common.has(name.toLowerCase()))
     .reduce((text, name) => {
@@ -124,7 +142,14 @@ const clausesOf = (sentence: string): readonly string[] =>
     .split(
       /;\s*|,\s*(?:(?:and|but|or)\s+)?(?=(?:not|never|must|has to|cannot|may not)\b)|,\s*but\s+|\s+and\s+(?=(?:not|never|must|has to|cannot|may not)\b)/iu,
     )
+    // "At most 16 hours long, and end is after start"; but not behind a condition, which may hold for both.
+    .flatMap((one) =>
+      conditional.test(one) ? [one] : one.split(/,\s*(?:and|but)\s+(?=(?:the )?[\w`]+ (?:must|has to|is|lies|comes|cannot|may not)\b)/iu),
+    )
     .map((one) => one.trim());
+
+/** Words that begin a condition. */
+const conditional = /\b(?:if|when|whenever|where|unless|for|with|while|once)\b/iu;
 
 /** Comparisons in which nobody counts equal values. */
 const strictly = /\b(?:(?:later|earlier|greater|higher|larger|more|less|lower|smaller) than|strictly|after|before|prior to)\b/iu;
@@ -208,3 +233,9 @@ export const boundsInText = (description: string, around: Around): readonly Told
       });
     })
     .filter(isOwn);
+
+/** What a text says of how long the time between the two ends is, as bounds of its end: "A period is 7 to 35 days long". */
+export const lengthsAsBounds = (description: string, { span, nouns = [] }: Around): readonly ToldBound[] =>
+  span === undefined
+    ? []
+    : lengthsInText(description, { span, nouns }).map((length) => ({ member: span[1], side: length.side, other: span[0], length }));

@@ -170,8 +170,8 @@ const nounsOf = (wanted: ReadonlySet<string>): ReadonlySet<string> => new Set([.
 /** Those of them that name a booking: one more of it is one more entry, and reaches nothing but what its body names. */
 const bookings: ReadonlySet<string> = new Set('transfer payment refund charge withdrawal payout purchase'.split(' '));
 
-/** Words before the noun of a collection that say what its entries are about, and not what is done: a maintenance window is a time, a payment term a text. */
-const aboutEntries: ReadonlySet<string> = new Set(['maintenance', ...bookings]);
+/** Words before the noun of a collection that say what its entries are about, and not what is done: a maintenance window is a time, a payment term a text, a pay period a stretch of days. */
+const aboutEntries: ReadonlySet<string> = new Set(['maintenance', 'pay', 'release', 'load', ...bookings]);
 
 /** The words of a name, where a purchase order is an order: a document with which something may be bought later. */
 const actWordsOf = (name: string): readonly string[] =>

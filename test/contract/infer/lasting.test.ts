@@ -73,6 +73,8 @@ describe('a POST below another resource adds to a collection with a path of its 
     ['/assignments', 'Assign a driver to a vehicle'],
     ['/claims', 'Claim a desk'],
     ['/claims', 'File a claim'],
+    ['/swaps', 'Propose a swap'],
+    ['/runs', 'Log a run'],
   ])('may be added to by the verb of its noun: %s, %s', async (path, summary) => {
     const paths = (status: string): Json => ({
       [path]: { post: does({ summary, ...answer(status, ref('Page')) }) },
@@ -89,6 +91,10 @@ describe('a POST below another resource adds to a collection with a path of its 
     ['/claims', { summary: 'Waive the claim' }],
     ['/claims', { summary: 'File a claim', operationId: 'dropClaim' }],
     ['/links', { summary: 'Break a link' }],
+    ['/swaps', { summary: 'Swap two shifts' }],
+    ['/swaps', { summary: 'Approve a swap' }],
+    ['/runs', { summary: 'Trigger a run' }],
+    ['/calls', { summary: 'Place a call' }],
     ['/links', { operationId: 'breakLink' }],
     ['/attachments', { summary: 'Hide the attach' }],
   ])('is not added to by a verb that ends what its noun names: %s, %s', async (path, called) => {

@@ -135,6 +135,44 @@ const rules: readonly (readonly [name: string, said: Said, holds: Holds])[] = [
   ],
 ];
 
+const hourMs = 3_600_000;
+const span = { start: moment, end: moment };
+const long = (body: Json, first: string, second: string): number => ms(body[second]) - ms(body[first]);
+
+const lengths: typeof rules = [
+  [
+    'of hours',
+    { operation: 'At most 16 hours from start to end, and end is after start.', schemas: span },
+    (body) => long(body, 'start', 'end') > 0 && long(body, 'start', 'end') <= 16 * hourMs,
+  ],
+  [
+    'of days',
+    { operation: 'A stay is 2 to 10 days long, first and last day included.', schemas: days },
+    (body) => long(body, 'starts_on', 'ends_on') >= 24 * hourMs && long(body, 'starts_on', 'ends_on') <= 9 * 24 * hourMs,
+  ],
+  [
+    'by the end',
+    { members: { endsAt: 'The end is no more than 3 months after the start.' }, schemas: hours },
+    (body) => long(body, 'startsAt', 'endsAt') <= 92 * 24 * hourMs,
+  ],
+  [
+    'of at least so many minutes',
+    { operation: 'Stays must not be shorter than 30 minutes.', schemas: hours },
+    (body) => long(body, 'startsAt', 'endsAt') >= 30 * 60_000,
+  ],
+];
+
+test.each(lengths)('a time that is too long or too short is told where it is taken: %s', async (_name, said, holds) => {
+  expect((await told(said, () => true)).failed).toEqual(['OAS-131 should']);
+  expect((await told(said, holds)).failed).toEqual([]);
+});
+
+test('nobody says whether both days count', async () => {
+  const said: Said = { operation: 'A stay is at most 10 days long.', schemas: days };
+  for (const nights of [9, 10])
+    expect((await told(said, (body) => long(body, 'starts_on', 'ends_on') <= nights * 24 * hourMs)).failed).toEqual([]);
+});
+
 test.each(rules)('a value on the wrong side is told where it is taken: %s', async (_name, said) => {
   expect(await told(said, () => true)).toEqual({ failed: ['OAS-131 should'], passed: 0, left: [] });
 });
@@ -196,6 +234,14 @@ test.each<readonly [string, Said]>([
   ['advice', { members: { endsAt: 'Should be after `startsAt`.' }, schemas: hours }],
   ['a sum', { members: { endsAt: 'Not before `startsAt` plus the time for cleaning' }, schemas: hours }],
   ['another sort', { members: { ends_on: 'Other than `starts_on`, this day counts in full.' }, schemas: days }],
+  ['how far ahead', { operation: 'A stay is at most 10 days ahead.', schemas: days }],
+  ['how long something else is', { operation: 'Deliveries last at most 3 days.', schemas: days }],
+  ['how much each may have', { operation: 'Stays last at most 30 days per guest and year.', schemas: days }],
+  ['some that are shorter', { operation: 'A stay without a deposit is at most 3 days long.', schemas: days }],
+  [
+    'an order under a condition',
+    { operation: 'If it is a round trip, starts_on and ends_on differ, and ends_on is after starts_on.', schemas: days },
+  ],
   ['nothing', { schemas: days }],
 ])('nothing is told of %s', async (_name, said) => {
   expect(await told(said, () => true)).toEqual({ failed: [], passed: 0, left: [] });

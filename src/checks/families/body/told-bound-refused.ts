@@ -16,6 +16,8 @@ const broken: Readonly<Record<Side, string>> = {
   before: 'after',
   'not-after': 'after',
   'other-than': 'the same as',
+  'no-farther': 'too long after',
+  'no-nearer': 'too soon after',
 };
 
 /** A value on the wrong side of its bound, or one that is equal to it. */

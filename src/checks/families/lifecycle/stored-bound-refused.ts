@@ -54,6 +54,8 @@ const side: Readonly<Record<Side, string>> = {
   before: 'not before',
   'not-after': 'after',
   'other-than': 'the same as',
+  'no-farther': 'too long after',
+  'no-nearer': 'too soon after',
 };
 
 const refusals: readonly number[] = [400, 409, 422];

@@ -9,6 +9,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { wantedInPath } from '../lifecycle/completed.ts';
 import { created } from '../lifecycle/created.ts';
 import { inferredResource } from '../lifecycle/inferred-resource.ts';
 import { lived } from '../lifecycle/lived.ts';
@@ -66,7 +67,9 @@ const triedInItsStates = async (session: Session, operation: Operation): Promise
 const actOnOwn = async (session: Session, on: OnOwn): Promise<Exchange> => {
   const { operation, resourceType } = on;
   const { name } = resourceType;
-  const kept = mayShare(session, name) ? await untouched(session, name, operation.key) : undefined;
+  // What was made for another operation may lack what this one needs of it.
+  const isPlain = mayShare(session, name) && (await wantedInPath(session, operation.key, name)) === undefined;
+  const kept = isPlain ? await untouched(session, name, operation.key) : undefined;
   const resource =
     kept?.resource.pathValues ??
     (await session.run(inferredResource, { resourceType: name, use: 'spare', for: operation.key, turn: 'valid' }));

@@ -17,7 +17,7 @@ import { isRefusedInStates, statesFor } from '../../subjects/action-states.ts';
 import { takesFew } from '../../subjects/few-children.ts';
 import { lives } from '../../subjects/lives.ts';
 import { isContested } from '../../subjects/needed-states.ts';
-import { complete } from './completed.ts';
+import { complete, wantedInPath } from './completed.ts';
 import { created } from './created.ts';
 import { inNeededState } from './needed-state.ts';
 import { withNeededValues } from './needed-values.ts';
@@ -146,7 +146,9 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
       throw new NotTried('missing-prerequisite', `The created resource cannot be identified: ${resource.why}`);
     await own?.stock(Object.values(resource.pathValues).at(-1) ?? '');
     await inNeededState(session, { resourceType, asking: operation, creation, pathValues: resource.pathValues });
-    if (wanted !== undefined) await complete(session, resourceType, resource.pathValues, wanted);
+    // What it is for needs the same of it, whoever asks for it.
+    const needed = wanted ?? (use === 'spare' ? await wantedInPath(session, operation, name) : undefined);
+    if (needed !== undefined) await complete(session, resourceType, resource.pathValues, needed);
     return { pathValues: resource.pathValues, shown: jsonOf(creation) };
   },
 });

@@ -17,6 +17,7 @@ import { belowNamed } from './below-named.ts';
 import { wantedFor, wantedInPath } from './completed.ts';
 import { created } from './created.ts';
 import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
+import { withinHolder } from './held-times.ts';
 import { freshValues } from '../../subjects/fresh-values.ts';
 import { creationAsSet } from './creation-as-set.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
@@ -38,10 +39,13 @@ import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-
 
 /**
  * A request with ids in place of the placeholders for resources. Resources are created, or looked up, when a request that needs
- * them is sent.
+ * them is sent. Its times lie in that of the resource in which the document says that they have to lie.
  * @throws {NotTried} when there is no such resource and none may be created.
  */
-export const withResources = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
+export const withResources = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> =>
+  withinHolder(session, await withNamed(session, planned));
+
+const withNamed = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
   const asked = wholeRequest(session, planned);
   if (placeholdersOf(asked).length === 0) return asked;
   const [isSuited, namesOwn] = [suitedIn(asked).length > 0, namesOwnEntries(session, asked)];

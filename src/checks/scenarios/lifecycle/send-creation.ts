@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isSuccess, statusOf } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
+import { isObject } from '../../../contract/pointer.ts';
 import { withOwnParents, withOwnReferences } from '../../../generators/placeholder.ts';
+import { atOwnTime, saysTaken } from '../../../generators/spans.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, withJsonChanged } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -10,7 +12,8 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { withoutDeclined } from '../../requests/declined.ts';
 import { withDemanded } from '../../requests/demanded.ts';
 import { withTimesAhead } from '../../requests/refused-times.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { textsOfError } from '../../requests/error-texts.ts';
+import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { learnedSoFar } from './completed.ts';
 
 /**
@@ -115,10 +118,44 @@ export const sendAsDemanded = async (session: Session, request: PlannedRequest):
 /** Statuses by which what a body names lacks something. */
 const aboutNamed: ReadonlySet<number> = new Set([409, 422]);
 
+/** How many creations were put off to other times. */
+const putOff = defineScenario<null, { count: number }>({ id: 'creations-put-off', run: async () => ({ count: 0 }) });
+
+/** How often a creation is put off at most. */
+const mostPutOff = 3;
+
+/**
+ * Sends a creation, and again at other times where the answer says that its own are taken: two that are drawn may overlap, or what was there before may have them. Only
+ * where the document says that its time must be free.
+ */
+const sendAtFreeTime = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
+  const { contract } = session;
+  let exchange = await sendAsDemanded(session, request);
+  const operation = contract.operations.find(({ key }) => key === request.operation);
+  if (!operation) return exchange;
+  for (let turn = 0; turn < mostPutOff; turn++) {
+    const { body, faults } = exchange.request;
+    const isTaken = statusOf(exchange) === 409 && textsOfError(jsonOf(exchange), []).some(({ text }) => saysTaken(text));
+    // A secret in what was sent is masked in the evidence.
+    const isMasked = /\[(?:secret|issued)/u.test(JSON.stringify(exchange.request));
+    if (!isTaken || isMasked || body?.kind !== 'json' || !isObject(body.value) || faults.length > 0) return exchange;
+    const known = await session.run(putOff, null);
+    known.count += 1;
+    const { value, madeUp } = atOwnTime(contract, operation, body.value, freshFor(session, `put-off-${known.count}`));
+    if (madeUp.length === 0) return exchange;
+    exchange = await session.send({
+      ...exchange.request,
+      body: { ...body, value },
+      madeUp: [...new Set([...(exchange.request.madeUp ?? []), ...madeUp])],
+    });
+  }
+  return exchange;
+};
+
 /** Sends a request, and once more where its refusal tells what the resources lack that its body names: it names others then, which have that. */
 const sendOnceMore = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const before = await learnedSoFar(session);
-  const first = await sendAsDemanded(session, request);
+  const first = await sendAtFreeTime(session, request);
   const isToldMore = aboutNamed.has(statusOf(first) ?? 0) && (await learnedSoFar(session)) > before;
   return isToldMore ? session.send(request) : first;
 };

@@ -21,16 +21,28 @@ const additions: Readonly<Record<string, string>> = { assign: 'assignment', atta
 /** Is a word one for adding one of the collection at a path. */
 const addsTo = (word: string, path: string): boolean => additions[word] !== undefined && isNounOf(additions[word], path);
 
-/** Verbs by which something that was not there is handed in or written down: not "Break a link", "Waive the claim". */
+/**
+ * Words of danger that also name a plain thing of which there is one more: a swap of shifts that is proposed, a run that is logged, a stop of a route. None of them
+ * names what reaches people or gives rights.
+ */
+const things: ReadonlySet<string> = new Set('swap exchange move copy clone run stop load release split lock block'.split(' '));
+
+/** Is a word the noun of the collection at a path, and names no more than a thing there. */
+const isThingAt = (word: string, path: string): boolean => things.has(word) && nounWordsOf(path).at(-1) === word;
+
+/** Verbs by which something that was not there is handed in, put forward or written down: not "Break a link", "Waive the claim". */
 const filing = new Set(
-  'file raise lodge log record report enter place post save store define draft'.split(' ').flatMap((verb) => [verb, `${verb}s`]),
+  'file raise lodge log record report enter place post save store define draft propose suggest request offer plan schedule arrange book note'
+    .split(' ')
+    .flatMap((verb) => [verb, `${verb}s`]),
 );
 
 /** A name in which such a word is the noun of the collection right behind a verb for filing, "File a claim" for `POST /claims`, without it; undefined where it is not. */
 const withoutNoun = (name: string | undefined, danger: string, path: string): string | undefined => {
   const [verb = '', ...rest] = wordsOf(name ?? '');
   const [noun, ...others] = rest.filter((word) => !articles.has(word));
-  return filing.has(verb) && noun === danger && others.length === 0 && addsTo(danger, path) ? verb : undefined;
+  const isNoun = addsTo(danger, path) || isThingAt(danger, path);
+  return filing.has(verb) && noun === danger && others.length === 0 && isNoun ? verb : undefined;
 };
 
 /** A read of one that is not below what the collection is below: `GET /cohorts/{id}` for `POST /courses/{id}/cohorts`, with the answer of the creation. */
@@ -47,7 +59,8 @@ export const dangerOf = (operations: readonly Operation[], operation: Operation,
   const named = namedOf(operation);
   const danger = dangerIn(named);
   const { path } = operation;
-  if (danger === undefined || operation.method !== 'POST' || !(beginning.has(danger) || addsTo(danger, path))) return danger;
+  if (danger === undefined || operation.method !== 'POST') return danger;
+  if (!beginning.has(danger) && !addsTo(danger, path) && !isThingAt(danger, path)) return danger;
   const isEnded = operations.some((one) => isItemOf(one.path, path) && isRemoval(one, operation, namedOf));
   const isRead = readOfNew(operations, operation, leadsToNew(operation) || answersOnly201(operation)) !== undefined;
   if (!isEnded && !isRead && !isReadElsewhere(operations, operation)) return danger;

@@ -27,8 +27,8 @@ const monthDays = 30.44;
 const numerals: readonly string[] = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
 const counts = [String.raw`\d+`, 'an?', ...numerals.slice(1)].join('|');
 
-/** "30 days", "one year": a count and its unit, as the groups `count` and `unit`. */
-const distance = String.raw`(?<count>${counts})[ -](?:full |whole |calendar )?(?<unit>minute|hour|day|week|month|year)s?`;
+/** "30 days", "one year": a count and its unit, as the groups `count` and `unit` of a regular expression. */
+export const distance = String.raw`(?<count>${counts})[ -](?:full |whole |calendar )?(?<unit>minute|hour|day|week|month|year)s?`;
 
 const now = String.raw`(?:now|today(?:'s date)?|the (?:current|present) (?:day|date|time|moment|instant)|the (?:day|date|time|moment) of the (?:request|call|creation))`;
 const forward = String.raw`(?:ahead(?: of ${now})?(?! of\b)|(?<advance>in advance)(?! of\b)|in(?:to)? the future|from ${now}(?! on\b)|after ${now}|of ${now})`;
@@ -43,8 +43,8 @@ const measure = `(?:(?<most>${most})|(?<least>${least})|(?<more>${more})|(?<less
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** The days that a distance is long, at least and at most. */
-const daysOf = ({ count = '', unit = '' }: Groups): readonly [number, number] => {
+/** The days that a distance is long, at least and at most, by the groups of {@link distance}. */
+export const daysOf = ({ count = '', unit = '' }: Groups): readonly [number, number] => {
   const word = count.toLowerCase();
   const number = /^an?$/u.test(word) ? 1 : /^\d/u.test(word) ? Number(word) : numerals.indexOf(word);
   const [few, many] = unitDays[unit.toLowerCase()] ?? [Number.NaN, Number.NaN];

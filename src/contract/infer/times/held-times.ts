@@ -1,0 +1,171 @@
+import { nodeOf } from '../../../model/location.ts';
+import type { Contract, Operation, Schema } from '../../model.ts';
+import { valueAt } from '../../pointer.ts';
+import { saidIn } from '../../said.ts';
+import { isJsonType } from '../../wire/media-type.ts';
+import { answerSchema, describedLists } from '../conventions/collection.ts';
+import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from '../covering.ts';
+import { nounWordsOf } from '../id-names.ts';
+import { isSamePath, parametersIn, pathAbove } from '../path-template.ts';
+import { referenceAt } from '../references.ts';
+import { resourceMembers } from '../resource-object.ts';
+import { descriptionsIn, membersOf, partsOf } from '../schema-parts.ts';
+import { sentencesOf } from '../sentences.ts';
+import { spanNames } from '../span-names.ts';
+import { wordsOf } from '../words.ts';
+
+/** How the resource is read whose time holds that of a body. */
+export type HolderRead = {
+  readonly read: Operation;
+  /** Does `read` show one resource by its id in the path, or a list in which it is found by its id. */
+  readonly kind: 'one' | 'list';
+};
+
+/** Another resource whose time the times of a body have to lie in: an entry in the pay period of its timesheet, a visit in the season that it names. */
+export type HeldTimes = {
+  /** The members at the top of the body that are such times: a begin comes with its end. */
+  readonly members: readonly string[];
+  /** The members of the other resource that show when its time begins and ends. */
+  readonly bounds: readonly [begin: string, end: string];
+  /** What the path of the operation is right below, as far as it is read for this: it is that resource, or names it in the member `via`. Undefined where the body names the resource. */
+  readonly above: Operation | undefined;
+  /** The member that names that resource by its id, of the body or of what is above. Undefined where that resource is itself above. */
+  readonly via: string | undefined;
+  readonly holder: HolderRead;
+};
+
+/** "within the pay period", "inside of its term", "between the dates of the season". */
+const inside = String.raw`(?:within|inside(?: of)?|during|(?:lies?|falls?|fallen|be|in) in(?:to)?|between the (?:dates|days|bounds|begin\w* and (?:the )?end|start and (?:the )?end|first and last (?:day|date)s?) of|covered by)`;
+const outside = String.raw`(?:outside(?: of)?|not (?:with)?in|beyond|before or after)`;
+const determiner = String.raw`(?:the|its|their|that|this|an?|one|whole) (?:(?:dates|days|time|bounds|range|span|duration|limits|time range|own|respective|same|whole) (?:of )?(?:the |its |their )?)?`;
+
+/** Words by which a sentence obliges. */
+const obliging = /\b(?:must|has to|have to|needs? to|shall|should|only|always|lies?|falls?)\b/iu;
+/** Words by which it says what is refused. */
+const refusing =
+  /\b(?:refused|rejected|invalid|not (?:allowed|accepted|valid|possible|permitted)|never|cannot|can't|must not|may not|4(?:00|09|22))\b/iu;
+/** Words by which a time has to lie elsewhere, or by which the sentence is about something else. */
+const elsewhere = /\b(?:overlap\w*|unless|except|blackout|unavailable|closed|blocked)\b/iu;
+
+const saysInside = (sentence: string, noun: string, isOfRefusal: boolean): boolean => {
+  if (elsewhere.test(sentence)) return false;
+  const plain = ` ${sentence.replaceAll(/[`*]/gu, '').replaceAll(/[-_]/gu, ' ')} `;
+  const behind = String.raw` ${determiner}${noun}(?![\p{L}\d])`;
+  const isIn = new RegExp(`(?<!\\bnot )\\b${inside}${behind}`, 'iu').test(plain);
+  const isOut = new RegExp(`\\b${outside}${behind}`, 'iu').test(plain);
+  if (isIn === isOut) return false;
+  const [refuses, obliges] = [refusing.test(plain), obliging.test(plain)];
+  if (isOut) return refuses || isOfRefusal;
+  return obliges && !/\b(?:never|cannot|can't|must not|may not|not be)\b/iu.test(plain);
+};
+
+const isTime = (document: Contract['document'], schema: Schema): boolean =>
+  partsOf(document, schema).some(({ format }) => format === 'date' || format === 'date-time');
+
+/** The members of a resource that show when its time begins and ends; undefined where several pairs, or none, do. */
+const boundsOf = (document: Contract['document'], shown: ReadonlyMap<string, Schema>): HeldTimes['bounds'] | undefined => {
+  const pairs = spanNames([...shown].flatMap(([name, schema]) => (isTime(document, schema) ? [name] : [])));
+  const [only] = pairs;
+  return pairs.length === 1 ? only : undefined;
+};
+
+const readAt = ({ operations }: Contract, path: string): Operation | undefined =>
+  operations.find((one) => one.method === 'GET' && one.effect === 'safe' && one.unsupported === undefined && isSamePath(one.path, path));
+
+type Shown = { readonly holder: HolderRead; readonly members: ReadonlyMap<string, Schema> };
+
+/** How a resource that a member names is read: by its own read, else in a list. */
+const shownBy = (contract: Contract, type: AnyInferred | undefined, list: Operation | undefined): Shown | undefined => {
+  const one = type && parametersIn(itemOf(type).path).length === 1 ? readAt(contract, itemOf(type).path) : undefined;
+  const answer = one && answerSchema(one);
+  if (one && answer !== undefined) return { holder: { read: one, kind: 'one' }, members: resourceMembers(contract.document, answer) };
+  const read = list ?? type?.list;
+  const [described] = read ? describedLists({ document: contract.document, operations: [read] }) : [];
+  return read && described && parametersIn(read.path).length === 0
+    ? { holder: { read, kind: 'list' }, members: membersOf(contract.document, described.item) }
+    : undefined;
+};
+
+/** A noun as it stands in a sentence: `pay period` of `/pay-periods`. */
+const nounIn = (path: string): string => nounWordsOf(path).join(' ');
+
+type Candidate = Pick<HeldTimes, 'above' | 'via' | 'holder'> & { readonly noun: string; readonly members: ReadonlyMap<string, Schema> };
+
+const candidatesFor = (contract: Contract, operation: Operation): readonly Candidate[] => {
+  const named = (creating: Operation, above: Operation | undefined): readonly Candidate[] =>
+    [...membersOf(contract.document, creating.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema).keys()].flatMap(
+      (via) => {
+        const reference = referenceAt(contract, creating, [via]);
+        const path = reference?.resourceType?.name ?? reference?.list?.read.path;
+        const shown =
+          path === undefined || reference?.inside !== undefined
+            ? undefined
+            : shownBy(contract, reference?.resourceType, reference?.list?.read);
+        return path === undefined || !shown ? [] : [{ above, via, holder: shown.holder, noun: nounIn(path), members: shown.members }];
+      },
+    );
+  const covering = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()];
+  const type = covering.map(({ resourceType }) => resourceType).find((one) => isSamePath(pathAbove(operation.path), itemOf(one).path));
+  const read = type && readAt(contract, itemOf(type).path);
+  const answer = read && answerSchema(read);
+  const own =
+    read && answer !== undefined
+      ? [
+          {
+            above: read,
+            via: undefined,
+            holder: { read, kind: 'one' } as const,
+            noun: nounIn(type.name),
+            members: resourceMembers(contract.document, answer),
+          },
+        ]
+      : [];
+  return [...named(operation, undefined), ...own, ...(read ? named(type.create, read) : [])];
+};
+
+const find = (contract: Contract, operation: Operation): HeldTimes | undefined => {
+  const { document } = contract;
+  const schema = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const members = membersOf(document, schema);
+  const times = [...members].flatMap(([name, one]) => (isTime(document, one) ? [name] : []));
+  if (times.length === 0) return undefined;
+  const ofRefusals = operation.responses.filter(({ status }) => /^4(?:00|09|22)$/u.test(status));
+  const said = [
+    ...[...saidIn(valueAt(document, nodeOf(operation.location))), ...descriptionsIn(document, schema)].map((text) => ({
+      text,
+      isOfRefusal: false,
+      member: undefined,
+    })),
+    ...times.flatMap((member) => descriptionsIn(document, members.get(member)).map((text) => ({ text, isOfRefusal: false, member }))),
+    ...ofRefusals.flatMap(({ location }) =>
+      saidIn(valueAt(document, nodeOf(location))).map((text) => ({ text, isOfRefusal: true, member: undefined })),
+    ),
+  ].flatMap(({ text, ...more }) => sentencesOf(text).map((sentence) => ({ sentence, ...more })));
+  for (const { noun, members: shown, ...way } of candidatesFor(contract, operation)) {
+    const bounds = boundsOf(document, shown);
+    if (bounds === undefined || noun === '') continue;
+    const told = said.find(
+      ({ sentence, isOfRefusal }) =>
+        saysInside(sentence, noun, isOfRefusal) || saysInside(sentence, noun.split(' ').at(-1) ?? noun, isOfRefusal),
+    );
+    if (!told) continue;
+    const words = wordsOf(told.sentence);
+    const meant = told.member === undefined ? times.filter((name) => words.join(' ').includes(wordsOf(name).join(' '))) : [told.member];
+    const pairs = spanNames(times);
+    const of = meant.length > 0 ? meant : pairs.length > 0 ? pairs.flat() : times;
+    return { ...way, bounds, members: [...new Set([...of, ...pairs.filter((pair) => pair.some((one) => of.includes(one))).flat()])] };
+  }
+  return undefined;
+};
+
+const known = new WeakMap<Operation, HeldTimes | undefined>();
+
+/**
+ * The resource whose time the times of the body of an operation have to lie in, where the document says so: "`start` has to lie within the pay period", "A day outside of the
+ * season is refused". It is what the path is right below, or what that or the body names by its id. Only for a contract that is held to the standard requirements.
+ */
+export const heldTimesOf = (contract: Contract, operation: Operation): HeldTimes | undefined => {
+  if (contract.standard.size === 0 || operation.effect === 'safe' || !['POST', 'PUT'].includes(operation.method)) return undefined;
+  if (!known.has(operation)) known.set(operation, find(contract, operation));
+  return known.get(operation);
+};

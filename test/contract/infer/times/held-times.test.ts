@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { heldTimesOf } from '../../../../src/contract/infer/times/held-times.ts';
+import { intoWindow, windowOf } from '../../../../src/generators/into-window.ts';
+import { writeToolDocument } from '../../../worlds/old-dialect.ts';
+import { contractIn } from '../../last-contracts.ts';
+
+const text = { type: 'string' };
+const day = { type: 'string', format: 'date' };
+const moment = { type: 'string', format: 'date-time' };
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const object = (properties: object) => ({ type: 'object', required: Object.keys(properties), properties });
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const asks = (schema: object) => ({ requestBody: { required: true, ...json(schema) } });
+const shows = (status: string, schema: object) => ({ responses: { [status]: { description: 'It', ...json(schema) } } });
+const one = { name: 'id', in: 'path', required: true, schema: text };
+
+const holderOf = async (entry: string, refusal = 'Wrong', member = ''): Promise<unknown> => {
+  const contract = await contractIn(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Sheets', version: '1' },
+      components: {
+        schemas: {
+          Period: object({ id: text, firstDay: day, lastDay: day }),
+          Sheet: object({ id: text, payPeriodId: text }),
+          Entry: object({ id: text, start: moment, end: moment }),
+        },
+      },
+      paths: {
+        '/pay-periods': { get: shows('200', { type: 'array', items: ref('Period') }) },
+        '/sheets': { post: { ...asks(object({ payPeriodId: text })), ...shows('201', ref('Sheet')) } },
+        '/sheets/{id}': { parameters: [one], get: shows('200', ref('Sheet')) },
+        '/sheets/{id}/entries': {
+          parameters: [one],
+          post: {
+            ...asks({ ...object({ start: { ...moment, description: member }, end: moment }), description: entry }),
+            responses: { 201: { description: 'Added', ...json(ref('Entry')) }, 400: { description: refusal } },
+          },
+        },
+      },
+    }),
+  );
+  const operation = contract.operations.find(({ key }) => key === 'POST /sheets/{id}/entries');
+  const held = operation && heldTimesOf(contract, operation);
+  return held && [held.members, held.bounds, held.above?.key, held.via, held.holder.read.key];
+};
+
+const inPeriod = [['start', 'end'], ['firstDay', 'lastDay'], 'GET /sheets/{id}', 'payPeriodId', 'GET /pay-periods'];
+
+test.each([
+  ['The UTC date of `start` has to lie within the pay period (400 otherwise).'],
+  ['An entry must fall in the pay period of its sheet.'],
+  ['Entries outside of the pay period are refused.'],
+  ['Must be between the first and last day of the pay period.'],
+])('times lie in what the resource above names: %s', async (said) => {
+  expect(await holderOf(said)).toEqual(inPeriod);
+});
+
+test('the member or a refusal may say so', async () => {
+  expect(await holderOf('', 'The start lies outside the period')).toEqual(inPeriod);
+  expect(await holderOf('', 'Wrong', 'Only within the pay period')).toEqual(inPeriod);
+});
+
+test.each([
+  ['The pay period is closed within a week.'],
+  ['Entries must not lie within a closed pay period.'],
+  ['Entries outside of the pay period are counted as overtime.'],
+  ['Must lie within the project.'],
+  ['Entries may never overlap within the pay period.'],
+])('nothing is read of: %s', async (said) => {
+  expect(await holderOf(said)).toBeUndefined();
+});
+
+test('times are moved by whole days into a window, as far from its ends as they can be', () => {
+  const window = windowOf('2031-03-01', '2031-03-10');
+  const body = { start: '2027-05-05T22:00:00+01:00', end: '2027-05-06T06:00:00+01:00', note: 'x' };
+  const moved = window && intoWindow(body, ['start', 'end'], window);
+  expect(moved?.['start']).toMatch(/^2031-03-0[2-8]T22:00:00\+01:00$/u);
+  expect(Date.parse(String(moved?.['end'])) - Date.parse(String(moved?.['start']))).toBe(8 * 3_600_000);
+  expect(moved?.['note']).toBe('x');
+  expect(window && moved && intoWindow(moved, ['start', 'end'], window)).toBeUndefined();
+  expect(window && intoWindow({ start: '2027-05-05', end: '2027-06-05' }, ['start', 'end'], window)).toBeUndefined();
+  expect(windowOf(null, '2031-03-10')).toBeUndefined();
+  expect(windowOf('2031-03-11', '2031-03-10')).toBeUndefined();
+});
