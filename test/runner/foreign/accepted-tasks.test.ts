@@ -8,7 +8,7 @@ const survey = { $ref: '#/components/schemas/Survey' };
 const inPath = { parameters: [{ name: 'surveyId', in: 'path', required: true, schema: text }] };
 
 /** Surveys that a depth sounder makes when it has time. */
-const document = (member: object, field = 'Location', words?: object) => ({
+const document = (member: object, field = 'Location', words?: object, file?: string) => ({
   openapi: '3.1.0',
   info: { title: 'Soundings', version: '1' },
   paths: {
@@ -16,7 +16,10 @@ const document = (member: object, field = 'Location', words?: object) => ({
       post: {
         requestBody: {
           required: true,
-          content: { 'application/json': { schema: { type: 'object', required: ['form'], properties: { form: member } } } },
+          content:
+            file === undefined
+              ? { 'application/json': { schema: { type: 'object', required: ['form'], properties: { form: member } } } }
+              : { 'text/csv': { schema: text, example: file } },
         },
         ...words,
         responses: { 202: { ...json(survey), ...(words ? {} : { headers: { [field]: { schema: text } } }) } },
@@ -42,6 +45,8 @@ type Ways = {
   readonly answers?: number;
   /** Each answer shows how far it is. */
   readonly counts?: boolean;
+  /** A printed file that is sent in place of JSON. */
+  readonly file?: string;
   /** Turns until a survey exists. */
   readonly late?: number;
 };
@@ -74,7 +79,7 @@ const judged = async (ways: Ways, member: object = listed, patience = 1) => {
     return end(200, { id, State: turn < 1 ? 'waiting' : (ways.ends ?? 'Succeeded'), ...(ways.counts ? { sounded: turn } : {}) });
   });
   base = url;
-  const { verdicts } = await judgeForeign(writeToolDocument(document(member, ways.field, ways.words)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(member, ways.field, ways.words, ways.file)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 10,
     durations: { 'created.settled': patience },
@@ -103,6 +108,7 @@ describe('a task that is accepted with 202', () => {
     ['is not done in time', { ends: 'waiting' }, listed, 'inconclusive'],
     ['fails for a made-up value', { ends: 'Failed' }, text, 'inconclusive'],
     ['fails for an address that is printed', { ends: 'Failed' }, { ...text, enum: ['https://files.example/depths.csv'] }, 'inconclusive'],
+    ['fails for an id in a printed file', { ends: 'Failed', file: 'form,siteId\nplain,site-77\n' }, listed, 'inconclusive'],
     ['is shown on another host', { to: (id) => `https://states.example/${id}` }, listed, 'inconclusive'],
     ['is done at once', { answers: 200 }, listed, 'inconclusive'],
   ])('and %s is not accused', async (_what, ways, member, kind) => {
@@ -118,6 +124,7 @@ describe('a task that is accepted with 202', () => {
     ],
     ['leads to nothing', { to: () => '/surveys/none' }, 'state-not-found'],
     ['fails for documented values', { ends: 'Failed' }, 'task-failed'],
+    ['fails for a printed file that names nothing else', { ends: 'Failed', file: 'form,depth\nplain,3\n' }, 'task-failed'],
     ['has no result when it is done', { result: 404 }, 'result-missing'],
   ])('and %s is told', async (_what, ways, code) => {
     expect(await judged(ways)).toEqual([`should fail ${code}`]);

@@ -55,6 +55,11 @@ const namesOthers = ({ body }: PlannedRequest): boolean => {
     if (Array.isArray(value)) return value.some(names);
     return isObject(value) && Object.entries(value).some(([name, one]) => !isSettable({ name, required: false }) || names(one));
   };
+  if (body?.kind === 'text') {
+    // The line of names of a file with rows.
+    const columns = body.text.split(/\r?\n/u)[0]?.split(/[,;\t]/u) ?? [];
+    return names(body.text.split(/[,;\s"]+/u)) || columns.some((name) => !isSettable({ name: name.trim(), required: false }));
+  }
   return body !== undefined && 'value' in body && names(body.value);
 };
 
