@@ -38,6 +38,7 @@ import { existingReadAsListed } from './existing-read-as-listed.ts';
 import { listedIsReadable } from './listed-is-readable.ts';
 import { exportedRecords } from './exported-records.ts';
 import { usedIsKept } from './kept-while-used.ts';
+import { earlierStateReturned } from './returned-states.ts';
 import { risingRefused } from './rising-refused.ts';
 import { unfitReferenceRefused } from './unfit-reference-refused.ts';
 import { leadsToState, refusedWhileLacking, momentsWithStates, refusedInState } from './lives.ts';
@@ -190,6 +191,7 @@ export const lifecycleChecks: readonly Check[] = [
   flagInherited,
   oneAtATime,
   refusedWhileLacking,
+  earlierStateReturned,
   earlyRefused,
   unlistedState,
   shownInState,
