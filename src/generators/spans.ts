@@ -114,6 +114,8 @@ const wordsOfCreation = ({ document }: Contract, { location, responses }: Operat
 
 /** How many days a time is put off at most, and how many at most where it may not be far ahead. */
 const mostDays = 350;
+/** So many different times there are at least, however long each is. */
+const leastTimes = 8;
 const fewDays = 6;
 
 /**
@@ -140,7 +142,7 @@ export const atOwnTime = (
   const drawn = Number.parseInt(createHash('sha256').update(fresh('time')).digest('hex').slice(0, 8), 16);
   // A stay of several days is put off by more than it lasts.
   const step = Math.max(saysWeekday.test(about) ? 7 : 1, ...pairs.map((pair) => daysOf(value, pair)));
-  const days = saysAhead.test(about) ? drawn % (fewDays + 1) : step * (1 + (drawn % Math.max(1, Math.floor(mostDays / step))));
+  const days = saysAhead.test(about) ? drawn % (fewDays + 1) : step * (1 + (drawn % Math.max(leastTimes, Math.floor(mostDays / step))));
   const put = times.flatMap((name) => {
     const one = value[name];
     return typeof one === 'string' ? [[name, shiftedBy(one, days)] as const] : [];

@@ -12,7 +12,9 @@ import { timeInCommon } from '../../generators/spans.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
-import { saidIn } from '../../contract/said.ts';
+import { saidIn, saidOfTags } from '../../contract/said.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { singular } from '../../contract/infer/singular.ts';
 
 /** A creation that takes a time of something for itself, so that no other one may have a part of it. */
 export type FreeTime = Subject & {
@@ -26,6 +28,8 @@ export type FreeTime = Subject & {
   readonly isIncluded: boolean;
   /** May a creation leave out the end, so that the time has none. */
   readonly mayBeEndless: boolean;
+  /** The member that names what the time is of, where a body may leave that out: "two shifts of one employee". */
+  readonly of?: string;
 };
 
 const refusal = String.raw`\b(?:409|refused|rejected|conflict\w*|not (?:allowed|possible|permitted|accepted))`;
@@ -43,7 +47,7 @@ const saysApart = new RegExp(
 
 /** Words by which they may have one in common, unless a word before them denies it: "No two of them may overlap". */
 const permits = new RegExp(
-  String.raw`(?<!\b(?:no|never|none|neither)\b[^.;]*)\b(?:may|can|could|might|allowed to)\b (?!not\b)[^.;]*\b${timeInCommon}`,
+  String.raw`(?<!\b(?:no|never|none|neither|nobody|nothing)\b[^.;]*)\b(?:may|can|could|might|allowed to)\b (?!not\b)[^.;:]*\b${timeInCommon}`,
   'iu',
 );
 
@@ -51,7 +55,19 @@ const permits = new RegExp(
 const countsSome =
   /\b(?:confirmed|approved|accepted|paid|unless|except|up to|more than)\b|\bat most (?!one \w+ (?:on|at|in|during|for) (?:any|an?|one|each|every|the same)\b)/iu;
 
-const saysSome = (sentence: string): boolean => permits.test(sentence) || countsSome.test(sentence);
+/** What is not there any more takes no time from what is new: "unless one of them is cancelled". */
+const butGone =
+  /,? (?:unless|except(?: (?:if|when|where))?) (?:(?:one|either|any|the other|another|it)(?: of (?:them|the two|these))?|they) (?:is|are|was|were|has been|have been) (?:already )?(?:cancell?ed|called off|withdrawn|deleted|removed|void(?:ed)?|rejected|declined)\b/iu;
+
+const saysSome = (sentence: string): boolean => permits.test(sentence) || countsSome.test(sentence.replace(butGone, ''));
+
+/** What the times in a sentence are of: "two shifts of one employee", "the employee has another shift at that time". */
+const ofOne =
+  /\bof (?:one|the same|a single|any one) (?<of>[\w-]+)\b|\b(?:the|that|an?) (?<who>[\w-]+) (?:already )?(?:has|have) (?:already )?(?:another|an overlapping|some other) [\w -]{1,30}?\bat (?:that|this|the same) time\b/iu;
+
+/** A reason for a conflict: "the employee has another shift at that time". */
+const otherAtThatTime =
+  /\b(?:has|have|with|there is) (?:already )?(?:another|an overlapping|some other) [\w -]{1,30}?\bat (?:that|this|the same) time\b/iu;
 
 /** Sentences by which one may begin at the moment when another one ends. */
 const saysTouch =
@@ -68,11 +84,25 @@ const saysExcluded =
 /** Sentences by which a time may have no end. */
 const saysEndless = /\bwithout (?:an? |any )?end\b|\bopen[- ]ended\b|\bindefinite(?:ly)?\b|\bno end\b|\bfor good\b/iu;
 
+/** The description of the conflict of a creation. */
+const conflictOf = (contract: Contract, { responses }: Operation): readonly string[] => {
+  const conflict = responses.find(({ status }) => status === '409');
+  return conflict ? saidIn(valueAt(contract.document, nodeOf(conflict.location))) : [];
+};
+
+/** What the tags of a creation say of what it creates. */
+const ofTags = ({ document }: Contract, { location, path }: Operation): readonly string[] => {
+  const noun = nounWordsOf(path).at(-1) ?? '';
+  return saidOfTags(document, valueAt(document, nodeOf(location)))
+    .flatMap(sentencesOf)
+    .filter((sentence) => noun !== '' && wordsOf(sentence).some((word) => singular(word) === noun));
+};
+
 const textsOf = (contract: Contract, operation: Operation): readonly string[] => {
   const conflict = operation.responses.find(({ status }) => status === '409');
   const nodes = [valueAt(contract.document, nodeOf(operation.location)), conflict && valueAt(contract.document, nodeOf(conflict.location))];
   const members = bodyMembers(contract, operation).flatMap(({ schema }) => partsOf(contract.document, schema));
-  return [...nodes, ...members].flatMap(saidIn).map((text) => text.replaceAll(/\s+/gu, ' '));
+  return [...[...nodes, ...members].flatMap(saidIn), ...ofTags(contract, operation)].map((text) => text.replaceAll(/\s+/gu, ' '));
 };
 
 /** Does a creation name what its time is of: in its path, or by a member that it has to have. */
@@ -81,16 +111,35 @@ const isOfOne = (contract: Contract, { path, ...create }: Operation): boolean =>
   bodyMembers(contract, { path, ...create }).some(({ name, required }) => required && wordsOf(name).at(-1) === 'id');
 
 /** What the text of a creation says of the times of all of its kind. */
-type SaidApart = Pick<FreeTime, 'mayTouch' | 'isIncluded' | 'mayBeEndless'>;
+type SaidApart = Pick<FreeTime, 'mayTouch' | 'isIncluded' | 'mayBeEndless'> & {
+  /** The nouns of what the times are of, where a sentence says that. */
+  readonly nouns: readonly string[];
+};
 
 /** What the text of a creation says of the times of all of its kind, where these may not overlap; undefined where they may, or only some of them count. */
 const saidApart = (contract: Contract, create: Operation): SaidApart | undefined => {
   const said = textsOf(contract, create).flatMap(sentencesOf);
-  const apart = said.filter((one) => saysApart.test(one));
+  const reasons = conflictOf(contract, create).filter((one) => otherAtThatTime.test(one));
+  const apart = [...said.filter((one) => saysApart.test(one)), ...reasons.map((one) => otherAtThatTime.exec(one)?.[0] ?? one)];
   if (apart.length === 0 || apart.some(saysSome)) return undefined;
   const mayTouch = said.some((one) => saysTouch.test(one));
   const isIncluded = !mayTouch && said.some((one) => saysIncluded.test(one)) && !said.some((one) => saysExcluded.test(one));
-  return { mayTouch, isIncluded, mayBeEndless: said.some((one) => saysEndless.test(one)) };
+  const nouns = [...apart, ...reasons].flatMap((one) => {
+    const { of, who } = ofOne.exec(one)?.groups ?? {};
+    return [of ?? who ?? []].flat().map((word) => singular(word.toLowerCase()));
+  });
+  return { mayTouch, isIncluded, mayBeEndless: said.some((one) => saysEndless.test(one)), nouns };
+};
+
+/** The member of a body that names what the times are of, where the body may leave that out; null where that is another thing than any member names. */
+const memberOf = (contract: Contract, create: Operation, nouns: readonly string[]): string | undefined | null => {
+  if (nouns.length === 0) return undefined;
+  const isNamed = (name: string): boolean => wordsOf(name).some((word) => nouns.includes(singular(word)));
+  if (parametersIn(create.path).some(isNamed)) return undefined;
+  const members = bodyMembers(contract, create).filter(({ name }) => isNamed(name));
+  const [only] = members;
+  if (only === undefined || members.length > 1) return null;
+  return only.required ? undefined : only.name;
 };
 
 const hasFormat = ({ document }: Contract, schema: BodyMember['schema'], formats: readonly string[]): boolean =>
@@ -120,12 +169,24 @@ export const freeTimes = (contract: Contract): readonly FreeTime[] =>
     const { create } = trip;
     if (!['creates', 'creates-permanently'].includes(create.effect) || !create.responses.some(({ status }) => status === '409')) return [];
     const time = timeOf(contract, create);
-    const said = time && isOfOne(contract, create) ? saidApart(contract, create) : undefined;
+    const said = time && saidApart(contract, create);
     if (!time || !said) return [];
+    const of = memberOf(contract, create, said.nouns);
+    if (of === null || (of === undefined && !isOfOne(contract, create))) return [];
     const { begin, end } = time;
     const isIncluded = said.isIncluded && [begin, end].every(({ schema }) => isDay(contract, schema));
     const mayBeEndless = said.mayBeEndless && !end.required;
-    return [at(create.location, { trip, begin: begin.name, end: end.name, mayTouch: said.mayTouch, isIncluded, mayBeEndless })];
+    return [
+      at(create.location, {
+        trip,
+        begin: begin.name,
+        end: end.name,
+        mayTouch: said.mayTouch,
+        isIncluded,
+        mayBeEndless,
+        ...(of === undefined ? {} : { of }),
+      }),
+    ];
   });
 
 /** A change that can let a time that something has for itself last longer. */

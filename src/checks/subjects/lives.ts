@@ -102,6 +102,10 @@ const targetNames: ReadonlySet<string> = new Set([
   'new state',
   'to status',
   'to state',
+  'decision',
+  'outcome',
+  'verdict',
+  'resolution',
 ]);
 
 /** The moves of an action whose body names the state that the resource is to come to: `POST /loans/{loanId}/transitions` with `to`. None of another action. */

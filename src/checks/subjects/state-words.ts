@@ -1,6 +1,10 @@
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { nodeOf } from '../../model/location.ts';
 import { harmless, isLeftBy } from './action-words.ts';
+import { reasonsIn } from './conflict-reasons.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
 import { isAlone, isSubject, withoutForGood, withRefusalsApart } from './own-states.ts';
 import { type Mention, type State, clausesOf, inWords, isNegated, isOutcome, mentionsIn, mustBe, textsOf } from './state-mentions.ts';
@@ -332,6 +336,11 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       } else if (!isNamed && isLimitTo(operation, words, named, nouns) && !isOpenLimit) add(allowed, named);
     }
   }
+  for (const text of saidOfConflict(contract, operation)) {
+    const reasons = reasonsIn(text, states, noun, !isBelow && !isNamed);
+    for (const one of reasons.refused) refused.add(one);
+    for (const one of reasons.allowed) allowed.add(one);
+  }
   if ([...allowed, ...until].some((one) => refused.has(one))) return undefined;
   const dimensions = new Set([...allowed].map(({ member }) => member));
   const rest = states.filter((one) => dimensions.has(one.member) && !allowed.has(one));
@@ -339,6 +348,10 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const found = [...new Set([...refused, ...rest, ...behind])];
   return found.length > 0 && found.length < states.length ? found : undefined;
 };
+
+/** The description of the conflict that an operation describes. */
+const saidOfConflict = ({ document }: Contract, { responses }: Operation): readonly string[] =>
+  responses.filter(({ status }) => status === '409').flatMap(({ location }) => saidIn(valueAt(document, nodeOf(location))));
 
 /** The states from which texts list a move: `new` and `open` of "new to open or solved; open to solved". */
 const movesFrom = (texts: readonly string[], states: readonly State[]): readonly State[] => {

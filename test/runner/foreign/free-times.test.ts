@@ -98,6 +98,7 @@ const judged = async (rule: string, times: Times, { overlaps = truly, takes = ()
 };
 
 const apart = 'Bookings of one boat never overlap (`409`); the next one may start at that very moment when another one ends.';
+const touch = 'Back-to-back bookings (one ends at the instant the other starts) are fine.';
 const closed = 'A booking that overlaps another one of the boat is refused with 409.';
 const days =
   'A booking runs from its first to its last day, both days included, or without end. One that shares a day with another one of the boat is refused with `409`.';
@@ -129,6 +130,13 @@ describe('times that may not overlap', () => {
       'moments',
       { takes: ({ from, to }) => from % (24 * hourMs) >= 8 * hourMs && to % (24 * hourMs) <= 10 * hourMs },
       ['overlap-refused'],
+    ],
+    [
+      'of which one is not cancelled',
+      `Nobody can sail two at once: two bookings of one boat must not overlap, unless one of them is cancelled. ${touch}`,
+      'moments',
+      {},
+      both,
     ],
     ['counts the last day', days, 'days', { overlaps: (a, b) => a.from <= b.to && b.from <= a.to }, ['overlap-refused']],
     [

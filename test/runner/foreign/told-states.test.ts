@@ -9,7 +9,7 @@ const status = { type: 'string', enum: states };
 const later = { type: 'string', format: 'date-time', nullable: true, readOnly: true };
 
 type Way = {
-  readonly words?: { readonly patch?: string; readonly remove?: string; readonly tag?: string };
+  readonly words?: { readonly patch?: string; readonly remove?: string; readonly tag?: string; readonly conflict?: string };
   readonly act?: (row: Row, action: string) => number;
   readonly mayChange?: (row: Row) => boolean;
   readonly mayGo?: (row: Row) => boolean;
@@ -46,6 +46,12 @@ class Kept extends Things {
   }
 }
 
+/** An action that makes a thing active. */
+const activated = (row: Row): number => {
+  row['status'] = 'active';
+  return 200;
+};
+
 const judged = async (way: Way) => {
   const actions = Object.fromEntries(Object.entries(way.actions ?? {}).map(([name, description]) => [name, { description }]));
   const document = thingsDocument({ title: text, status }, { shown: { closedAt: later }, actions });
@@ -63,7 +69,7 @@ const judged = async (way: Way) => {
     const operation = item?.[method];
     if (!operation || description === undefined) continue;
     operation.description = description;
-    operation.responses = { ...operation.responses, 409: { description: 'Conflict' } };
+    operation.responses = { ...operation.responses, 409: { description: way.words?.conflict ?? 'Conflict' } };
   }
   return (await judgedThings(new Kept(way), written, checks)).failed.map(({ finding: { code, expected } }) => `${code}: ${expected}`);
 };
@@ -200,3 +206,17 @@ test.concurrent.for<readonly [string, Way, string]>([
     expect(await judged(way)).toContain(told);
   }),
 );
+
+test('a reason for a conflict may leave out what is in the state', async () => {
+  const words = { patch: 'Changes a thing.', conflict: 'not pending (`WRONG_STATE`), or the title is taken (`TITLE_TAKEN`)' };
+  const told = await judged({ words, actions: { activate: 'Takes a thing from pending to active.' }, act: activated });
+  expect(told).toEqual(['done-in-refused-state: 409 to PATCH /things/{id}, because the resource is "active"']);
+  expect(
+    await judged({
+      words,
+      actions: { activate: 'Takes a thing from pending to active.' },
+      act: activated,
+      mayChange: ({ status: now }) => now === 'pending',
+    }),
+  ).toEqual([]);
+});

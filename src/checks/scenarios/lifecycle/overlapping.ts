@@ -99,6 +99,8 @@ export const overlapping = defineScenario<{ readonly operation: string; readonly
     const first = await make(way, `span-${how}`, (base) => withEnd(found, base));
     // As it was sent: what it names may have been created for it.
     const body = bodyOf(first.exchange);
+    if (found.of !== undefined && (body[found.of] === undefined || body[found.of] === null))
+      throw new NotTried('missing-prerequisite', `Nothing gives the "${found.of}" that the time is of`);
     const [from, to] = [body[begin], body[end]];
     if (first.id === undefined || typeof from !== 'string' || typeof to !== 'string') return { first, overlapping: [], touching: [] };
     const [start, stop] = [Date.parse(from), Date.parse(to)];

@@ -103,7 +103,7 @@ const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Ex
  * Sends a request, and once more with the members that its refusal demands, and with times that are not over where it refuses those; then without the optional
  * members that it refuses.
  */
-export const sendAsDemanded = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
+const sendWhole = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const first = await session.send(request);
   if (isSuccess(first) || request.operation === null || request.faults.length > 0) return first;
   const operation = operationOf(session.contract, request.operation);
@@ -125,12 +125,13 @@ const putOff = defineScenario<null, { count: number }>({ id: 'creations-put-off'
 const mostPutOff = 3;
 
 /**
- * Sends a creation, and again at other times where the answer says that its own are taken: two that are drawn may overlap, or what was there before may have them. Only
- * where the document says that its time must be free.
+ * Sends a request, and once more with the members that its refusal demands, with times that are not over, or without optional members, where it refuses those; again at
+ * other times where the answer says that its own are taken: two that are drawn may overlap, or what was there before may have them. That only where the document says that
+ * its time must be free.
  */
-const sendAtFreeTime = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
+export const sendAsDemanded = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const { contract } = session;
-  let exchange = await sendAsDemanded(session, request);
+  let exchange = await sendWhole(session, request);
   const operation = contract.operations.find(({ key }) => key === request.operation);
   if (!operation) return exchange;
   for (let turn = 0; turn < mostPutOff; turn++) {
@@ -155,7 +156,7 @@ const sendAtFreeTime = async (session: Session, request: PlannedRequest): Promis
 /** Sends a request, and once more where its refusal tells what the resources lack that its body names: it names others then, which have that. */
 const sendOnceMore = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const before = await learnedSoFar(session);
-  const first = await sendAtFreeTime(session, request);
+  const first = await sendAsDemanded(session, request);
   const isToldMore = aboutNamed.has(statusOf(first) ?? 0) && (await learnedSoFar(session)) > before;
   return isToldMore ? session.send(request) : first;
 };
