@@ -689,3 +689,14 @@ test('the id of an item is where only one name is usual', async () => {
   expect((await readIn({})).list.id).toBe('/id');
   expect((await readIn({ kite: { id: { type: 'object' }, name: text } })).list.id).toBeUndefined();
 });
+
+test.each<readonly [string, string | undefined]>([
+  ['Ports we call at, alphabetically by code.', '/code'],
+  ['In alphabetical order of the `code`.', '/code'],
+  ['Ports we call at, alphabetically.', '/name'],
+  ['Alphabetically by name.', '/name'],
+  ['Alphabetically by region.', undefined],
+])('the alphabet of "%s" is that of %s', async (description, by) => {
+  const { ordering } = await readIn({ kite: { code: text, name: text }, operation: { description } });
+  expect(ordering?.by).toBe(by);
+});

@@ -13,7 +13,12 @@ import { pageItems } from '../../subjects/collection.ts';
 import { isShown, type ListFilter, listFilters, type ShownFilter, usableFilterValue } from '../../subjects/filters.ts';
 
 /** An answer to a read that asked for nothing but documented values: `status=running`. */
-type Asked = { readonly asked: string; readonly exchange: Exchange };
+type Asked = {
+  readonly asked: string;
+  readonly exchange: Exchange;
+  /** The same list without the filter, where the read was refused and the filter may be left out. */
+  readonly plain?: Exchange;
+};
 
 /** Statuses by which a server refuses a documented value, or reports an empty result. */
 const refusedStatuses = new Set([400, 404, 422]);
@@ -39,7 +44,11 @@ export const valueAccepted = defineProbe<ListFilter, readonly Asked[]>({
       reads.push({ asked: `${name}=${value}`, exchange: await firstPage(session, collection, [[name, value]]) });
     }
     const pair = filter.values && (await emptyPairRead(session, collection, filter));
-    return pair ? [...reads, pair] : reads;
+    const all = pair ? [...reads, pair] : reads;
+    const isRefused = all.some(({ exchange }) => refusedStatuses.has(statusOf(exchange) ?? 0));
+    if (!isRefused || filter.parameter.required) return all;
+    const plain = await firstPage(session, collection, []);
+    return all.map((read) => ({ ...read, plain }));
   },
   judge({ collection, filter }, reads) {
     const verdict = joinVerdicts(reads.map((read) => judgeRead(collection, filter.parameter.name, read)));
@@ -49,9 +58,12 @@ export const valueAccepted = defineProbe<ListFilter, readonly Asked[]>({
   },
 });
 
-const judgeRead = (collection: Collection, parameter: string, { asked, exchange }: Asked): Verdict => {
+const judgeRead = (collection: Collection, parameter: string, { asked, exchange, plain }: Asked): Verdict => {
   if (isDeclaredSuccess(collection.operation, exchange)) return pass(1);
   if (!refusedStatuses.has(statusOf(exchange) ?? 0)) return inconclusive(`${asked} was answered ${outcomeOf(exchange)}`, [exchange]);
+  // What refuses the list as such says nothing of the filter: a header may be needed whose value nobody knows.
+  if (plain && !isDeclaredSuccess(collection.operation, plain))
+    return inconclusive(`${asked} was answered ${outcomeOf(exchange)}, and the list without it ${outcomeOf(plain)}`, [exchange, plain]);
   const finding = { where: `query ${parameter}`, expected: `a list for ${asked}`, actual: `status ${outcomeOf(exchange)}` };
   return fail({ code: 'filter-value-refused', ...finding }, [exchange]);
 };

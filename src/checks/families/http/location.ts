@@ -40,6 +40,10 @@ type Followed = {
   readonly isUnknown: boolean;
 };
 
+/** Does a read show what a creation made: an item of its collection, or what a PUT creates at its own path. A list alone says nothing of an address of one. */
+const isReadOf = ({ path }: Operation, { path: made, method }: Operation): boolean =>
+  isItemOf(path, made) || (method === 'PUT' && isSamePath(path, made));
+
 /**
  * Does a Location name a path that is no described one, whatever prefix stands before it. Only where the document describes a read of what is
  * created: else an address may be that of something else.
@@ -50,7 +54,7 @@ const isUnknownPath = (contract: Contract, operation: Operation, creation: Excha
   if (others.length > 0 || named === undefined || holdsMask(value)) return false;
   const segments = named.split('/').filter((segment) => segment !== '');
   const reads = contract.operations.filter(({ method }) => method === 'GET');
-  const isRead = reads.some(({ path }) => isItemOf(path, operation.path) || isSamePath(path, operation.path));
+  const isRead = reads.some((one) => isReadOf(one, operation));
   const isDescribed = reads.some(({ path }) => segments.some((_, n) => valuesInPath(path, segments.slice(n)) !== undefined));
   return isRead && !isDescribed;
 };
@@ -121,9 +125,7 @@ export const locationLeads = defineProbe<Creation, Followed>({
     if (path === undefined) return { creation, reads: [], isReadable: false, isUnknown };
     const segments = path.split('/').filter((segment) => segment !== '');
     const isReadable = contract.operations.some(
-      (one) =>
-        one.method === 'GET' &&
-        (isItemOf(one.path, operation.path) || isSamePath(one.path, operation.path) || valuesInPath(one.path, segments) !== undefined),
+      (one) => one.method === 'GET' && (isReadOf(one, operation) || valuesInPath(one.path, segments) !== undefined),
     );
     return { creation, reads: isReadable ? await follow(session, path) : [], isReadable, isUnknown: false };
   },

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../words.ts';
 import { nodeOf } from '../../../../model/location.ts';
 import type { Parameter } from '../../../model.ts';
 import { valueAt } from '../../../pointer.ts';
@@ -106,12 +107,18 @@ const alphabetical =
   /\b(?:in|by) (?:ascending )?alphabetic(?:al)?(?: order)?\b|\balphabetically(?: (?:sorted|ordered))?\b|\b(?:sorted|ordered) alphabetical/iu;
 const nameNames = ['name', 'title', 'label'];
 
+/** What a text names behind the alphabet: `code` of "alphabetically by code". */
+const alphabeticalBy = /\balphabetic\w*(?: order)?,? (?:by|of) (?:the |their |its )?`?(?<by>[\p{L}_]+(?: [\p{L}_]+)?)`?/iu;
+
 /** The order that the description of a list states by the alphabet: by the name of an item, where that is a text in any words. Not where a parameter chooses the order. */
 export const orderByAlphabet = (document: Document, list: DescribedList): readonly Suggestion[] => {
   const text = saidOf(document, list);
   const texts = itemMembers(document, list.item).filter(({ schema }) => isText(document, schema));
+  const by = wordsOf(alphabeticalBy.exec(text)?.groups?.['by'] ?? '');
+  const told = texts.filter(({ words }) => by.length > 0 && (words === by.join(' ') || words === by[0]));
   const named = texts.filter(({ words }) => nameNames.includes(words));
-  const [member, ...others] = named.length > 0 ? named : texts;
+  const isOtherName = by.length > 0 && !nameNames.includes(by[0] ?? '');
+  const [member, ...others] = told.length > 0 ? told : isOtherName ? [] : named.length > 0 ? named : texts;
   const isChosen = choosing(document, list).length > 0;
   const isOther = isExplained.test(text) || /reverse|descending|within|\bby (?:the )?(?!name|title|label)\w+ and\b/iu.test(text);
   if (!alphabetical.test(text) || member === undefined || others.length > 0 || isChosen || isOther) return [];
