@@ -199,6 +199,7 @@ const implied = new Set([
   'lifecycle/values-in-history',
   'lifecycle/one-at-a-time',
   'lifecycle/early-refused',
+  'lifecycle/parts-discarded',
   'lifecycle/earlier-state-returned',
   'lifecycle/dry-run-stores-nothing',
   'lifecycle/left-out-in-state',

@@ -1,6 +1,7 @@
 import { auditLogged } from './audit-logged.ts';
 import type { Check } from '../../kit/define.ts';
 import { dayInZone } from './days-in-zones.ts';
+import { partsDiscarded } from './discarded-parts.ts';
 import { dryRunStoresNothing } from './dry-runs.ts';
 import { earlyRefused } from './early-actions.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
@@ -192,6 +193,7 @@ export const lifecycleChecks: readonly Check[] = [
   oneAtATime,
   refusedWhileLacking,
   earlierStateReturned,
+  partsDiscarded,
   earlyRefused,
   unlistedState,
   shownInState,
