@@ -8,7 +8,7 @@ const survey = { $ref: '#/components/schemas/Survey' };
 const inPath = { parameters: [{ name: 'surveyId', in: 'path', required: true, schema: text }] };
 
 /** Surveys that a depth sounder makes when it has time. */
-const document = (member: object, field = 'Location', words?: object) => ({
+const document = (member: object, field = 'Location', words?: object, rows?: string) => ({
   openapi: '3.1.0',
   info: { title: 'Soundings', version: '1' },
   paths: {
@@ -16,7 +16,10 @@ const document = (member: object, field = 'Location', words?: object) => ({
       post: {
         requestBody: {
           required: true,
-          content: { 'application/json': { schema: { type: 'object', required: ['form'], properties: { form: member } } } },
+          content:
+            rows === undefined
+              ? { 'application/json': { schema: { type: 'object', required: ['form'], properties: { form: member } } } }
+              : { 'text/csv': { schema: text, example: rows } },
         },
         ...words,
         responses: { 202: { ...json(survey), ...(words ? {} : { headers: { [field]: { schema: text } } }) } },
@@ -42,6 +45,8 @@ type Ways = {
   readonly answers?: number;
   /** Each answer shows how far it is. */
   readonly counts?: boolean;
+  /** The printed rows of a file that is sent. */
+  readonly rows?: string;
   /** Turns until a survey exists. */
   readonly late?: number;
 };
@@ -74,7 +79,7 @@ const judged = async (ways: Ways, member: object = listed, patience = 1) => {
     return end(200, { id, State: turn < 1 ? 'waiting' : (ways.ends ?? 'Succeeded'), ...(ways.counts ? { sounded: turn } : {}) });
   });
   base = url;
-  const { verdicts } = await judgeForeign(writeToolDocument(document(member, ways.field, ways.words)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(member, ways.field, ways.words, ways.rows)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 10,
     durations: { 'created.settled': patience },
@@ -103,6 +108,8 @@ describe('a task that is accepted with 202', () => {
     ['is not done in time', { ends: 'waiting' }, listed, 'inconclusive'],
     ['fails for a made-up value', { ends: 'Failed' }, text, 'inconclusive'],
     ['fails for an address that is printed', { ends: 'Failed' }, { ...text, enum: ['https://files.example/depths.csv'] }, 'inconclusive'],
+    ['fails for a row that names something', { ends: 'Failed', rows: 'depth,harbourId\n4,harbour-1\n' }, text, 'inconclusive'],
+    ['fails for a row of somebody who is there', { ends: 'Failed', rows: 'name;e-mail\nIda;ida@example.com\n' }, text, 'inconclusive'],
     ['is shown on another host', { to: (id) => `https://states.example/${id}` }, listed, 'inconclusive'],
     ['is done at once', { answers: 200 }, listed, 'inconclusive'],
   ])('and %s is not accused', async (_what, ways, member, kind) => {
