@@ -199,6 +199,8 @@ const implied = new Set([
   'lifecycle/values-in-history',
   'lifecycle/one-at-a-time',
   'lifecycle/early-refused',
+  'lifecycle/earlier-state-returned',
+  'lifecycle/dry-run-stores-nothing',
   'lifecycle/left-out-in-state',
   'lifecycle/listed-in-state',
   'lifecycle/listed-is-readable',

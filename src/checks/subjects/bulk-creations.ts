@@ -51,7 +51,8 @@ export type BulkCreation = Subject & {
   readonly most: number | undefined;
 };
 
-const bulkWords: ReadonlySet<string> = new Set(['bulk', 'batch', 'import', 'many', 'multiple', 'mass', 'several']);
+/** Words of paths by which an operation takes many resources at once. */
+export const bulkWords: ReadonlySet<string> = new Set(['bulk', 'batch', 'import', 'many', 'multiple', 'mass', 'several']);
 
 const textsAt = ({ document }: Contract, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
 
@@ -68,7 +69,7 @@ const entriesIn = (contract: Contract, schema: Schema): { readonly entries: stri
 };
 
 /** A member of a creation that takes a free text, and that its list shows. */
-const isFreeText = (contract: Contract, { name, schema, required }: BodyMember): boolean =>
+export const isFreeText = (contract: Contract, { name, schema, required }: BodyMember): boolean =>
   isSettable({ name, required: false }) &&
   (required || name !== '') &&
   typesOf(schema).includes('string') &&
@@ -105,10 +106,22 @@ const resultOf = (
   );
   const starts = [0, 1].filter((n) =>
     ofPlaces.some((text) =>
-      new RegExp(String.raw`\b(?:from|at|with) ${n}\b|\b${n}[- ]based\b|\b${['zero', 'one'][n]}[- ]based\b`, 'iu').test(text),
+      new RegExp(
+        String.raw`\b(?:from|at|with) (?:${n}|${['zero', 'one'][n]})\b|\b${n}[- ]based\b|\b${['zero', 'one'][n]}[- ]based\b`,
+        'iu',
+      ).test(text),
     ),
   );
   return { texts, firstPlace: starts.length === 1 ? starts[0] : undefined };
+};
+
+/** The names by which texts may mean a creation or its body: those of its schema and of the operation, its summary, and its method with its path. */
+const namesOf = ({ document }: Contract, create: Operation): readonly string[] => {
+  const content = jsonContent(create.body?.content ?? [])?.schema;
+  const node = valueAt(document, nodeOf(create.location));
+  const schemas = partsOf(document, content).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref.split('/').at(-1) ?? ''] : []));
+  const own = isObject(node) ? [node['summary'], node['operationId']].filter((one) => typeof one === 'string') : [];
+  return [...schemas, ...own, create.key];
 };
 
 const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefined => {
@@ -133,7 +146,10 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
   if (!trip?.remove || !trip.list) return undefined;
   const texts = [operation.location, ...operation.responses.map(({ location }) => location)].flatMap((one) => textsAt(contract, one));
   const around = [...texts, ...descriptionsIn(document, held.schema), ...descriptionsIn(document, described)];
-  const entry = isBare(contract, described) && saysLikeOne(around, nounWordsOf(path).join(' ')) ? trip.asked : described;
+  const entry =
+    isBare(contract, described) && saysLikeOne(around, nounWordsOf(path).join(' '), namesOf(contract, trip.create))
+      ? trip.asked
+      : described;
   if (entry === undefined) return undefined;
   const names = membersOf(document, entry);
   if (!bodyMembers(contract, trip.create).every(({ name, required }) => !required || names.has(name))) return undefined;

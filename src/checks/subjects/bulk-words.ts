@@ -35,12 +35,12 @@ const others = String.raw`(?:(?:the|any|its) )?(?:other(?:s| \w+)|rest|remaining
 const notHindered: readonly RegExp[] = [
   // "One that is refused does not keep the others from being recorded."
   new RegExp(
-    String.raw`\b(?:does|do|will|must|shall) not (?:keep|stop|prevent|hinder|block|abort|cancel|undo|discard|affect|hold (?:back|up)) ${others}`,
+    String.raw`\b(?:does|do|will|must|shall) not (?:keep|stop|prevent|hinder|block|abort|cancel|undo|discard|affect|hold (?:back|up)|stand in the way of) ${others}`,
     'iu',
   ),
   // "Without holding up the rest."
   new RegExp(
-    String.raw`\bwithout (?:keeping|stopping|preventing|hindering|blocking|aborting|cancell?ing|affecting|holding (?:back|up)) ${others}`,
+    String.raw`\bwithout (?:keeping|stopping|preventing|hindering|blocking|aborting|cancell?ing|affecting|holding (?:back|up)|standing in the way of) ${others}`,
     'iu',
   ),
   // "The others are not affected by it."
@@ -104,8 +104,30 @@ export const saysDuplicateFails = (texts: readonly string[]): boolean =>
         !elsewise.test(part),
     );
 
-/** Do texts say that an entry is like the body by which one resource is created: "Each like a new member", "the rules for a new crate". */
-export const saysLikeOne = (texts: readonly string[], noun: string): boolean => {
+/** Words between an entry and the name of what it is like. */
+const likeIt =
+  /\b(?:like|same|as (?:if|for|in|at|by|to|though)|is an?|are|members? of|fields? of|properties of|body of|bodies of|form of|shape of|schema of|rules of)\b/iu;
+
+/** Words by which a sentence is about each entry, and those by which it says that an entry is something else. */
+const ofEach =
+  /\b(?:each|every|an?|the|one) (?:\w+ )?(?:item|entry|row|record|element|line)\b|\b(?:items|entries|rows|records|elements|lines)\b/iu;
+const unlike = /\b(?:unlike|not|never|without|except|but|instead of|rather than|besides|apart from|afterwards|later|first)\b/iu;
+
+/** A name in the way in which texts set names apart: `PatronInput`, *Register a patron*. */
+const setApart = (name: string): RegExp => new RegExp(String.raw`(?:[\x60*_"'“‘]|\]\()[#/\w]*${literalPattern(name)}[\x60*_"'”’)]`, 'iu');
+
+/**
+ * Do texts say that an entry is like the body by which one resource is created: "Each like a new member", "the rules for a new crate", "the members of `CrateInput`",
+ * "as if it had been sent to *Add a crate*".
+ * @param names Names of that body and of its operation: of the schema, the summary, the method with the path.
+ */
+export const saysLikeOne = (texts: readonly string[], noun: string, names: readonly string[] = []): boolean => {
+  const named = names.filter((name) => name.length > 3).map(setApart);
+  const isNamed = texts
+    .flatMap(sentencesOf)
+    .flatMap((sentence) => sentence.split(/[;:,]\s|\band (?=a row|an entry|an item)/u))
+    .some((part) => ofEach.test(part) && likeIt.test(part) && !unlike.test(part) && named.some((name) => name.test(part)));
+  if (isNamed) return true;
   const about = new RegExp(
     String.raw`\b(?:like|same as|as (?:for|in|at|by|to)|rules (?:for|of|as)|members of|fields of|body of|form of|shape of)\b[^.;]{0,40}\b(?:new|single|one) ${literalPattern(noun)}\b`,
     'iu',

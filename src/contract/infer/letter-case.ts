@@ -7,7 +7,7 @@ const forms: readonly string[] = [
   String.raw`\bcase[- ]?(?:insensitiv|blind)`,
   String.raw`\b(?:ignor\w*|without regard (?:to|for)|regardless of|irrespective of|disregard\w*)\b[^.;]*\b${letterCase}`,
   String.raw`\b(?:whatever|whichever) (?:the |letter )*case\b`,
-  String.raw`\b${upperAndLower}\b[^.;]*\b(?:alike|not matter|ignored|the same|equal|irrelevant|not distinguished)\b`,
+  String.raw`\b${upperAndLower}\b[^.;]*\b(?:alike|not matter|ignored|the same|equal|irrelevant|not distinguished|mak(?:es?|ing) no difference)\b`,
   String.raw`\bin (?:upper|lower) or (?:upper|lower) case\b`,
   String.raw`\b${letterCase} (?:of (?:the |its |their )?letters )?${matters}\b`,
   String.raw`\bneither\b[^.;]*\b${letterCase}[^.;]*\b(?:matters?|counts?)\b`,
@@ -15,6 +15,9 @@ const forms: readonly string[] = [
   String.raw`\bdiffers? (?:only )?(?:in|by) (?:the |its |their |letter )*case\b`,
   String.raw`\bletter case aside\b`,
   String.raw`\bcapitals?(?: letters)? (?:do|does) not (?:matter|count)\b`,
+  String.raw`\b(?:however|no matter how|whichever way) (?:it|they|these|those|(?:the|an?|its|their) [\w-]+) (?:is|are|may be) (?:capitali[sz]ed|cased)\b`,
+  String.raw`\b(?:regardless|irrespective) of (?:the |its |their )?capitali[sz]ation\b`,
+  String.raw`\bcapitali[sz]ation ${matters}\b`,
   String.raw`\bcompared in lower[- ]?case\b`,
   String.raw`\bin any (?:letter case|capitali[sz]ation)\b`,
 ];

@@ -11,6 +11,7 @@ test.each<readonly [string, boolean]>([
   ['An invalid entry will not prevent the remaining entries from being stored.', true],
   ['Each is stored by itself, without holding up the rest.', true],
   ['The others are not affected by it.', true],
+  ['A row that fails does not stand in the way of the others.', true],
   ['A failed entry does not keep its number.', false],
   ['A failed row may not stop the import.', false],
   ['One that is refused does not stop the others only with `partial`.', false],
@@ -55,4 +56,18 @@ test.each<readonly [string, boolean]>([
   ['Members to be invited.', false],
 ])('whether an entry is like the body of a single creation: %s', (text, expected) => {
   expect(saysLikeOne([text], 'member')).toBe(expected);
+});
+
+test.each<readonly [string, boolean]>([
+  ['A row with the members of `MemberInput`.', true],
+  ['Each row is treated as if it had been sent to *Register a member* on its own, and a row that fails is left.', true],
+  ['Every entry has the form of the body of `POST /members`.', true],
+  ['Each item is a [member](#/components/schemas/MemberInput).', true],
+  ['Each row is like `GuestInput`.', false],
+  ['Unlike `MemberInput`, a row has no address.', false],
+  ['Each row has to be confirmed by *Register a member* afterwards.', false],
+  ['The rows replace what *Register a member* stored.', false],
+  ['Register a member for each row.', false],
+])('whether an entry is like what a name of the creation means: %s', (text, expected) => {
+  expect(saysLikeOne([text], 'member', ['MemberInput', 'Register a member', 'POST /members'])).toBe(expected);
 });

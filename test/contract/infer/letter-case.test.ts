@@ -4,6 +4,9 @@ import { ignoresLetterCase } from '../../../src/contract/infer/letter-case.ts';
 test.each([
   'The name is unique without regard to upper and lower case; one which is taken is refused with 409.',
   'No two authors have the same address, in whatever case it is written.',
+  'If the address is already on file, however it is capitalised, the answer is 409.',
+  'An address belongs to at most one reader, upper and lower case making no difference.',
+  'A name is taken regardless of capitalisation.',
   'Codes are case-insensitive.',
   'Ignores accents and letter case.',
   'Upper and lower case are treated alike.',
@@ -18,6 +21,8 @@ test.each([
 test.each([
   'The name is unique. In that case the answer is 409.',
   'Codes are case-sensitive.',
+  'However it is written, the name has to be unique.',
+  'Names are capitalised, however they are sent.',
   'The code is stored in upper case.',
   'In any case the name has to be unique.',
   'Where this is the case, the answer is 409.',

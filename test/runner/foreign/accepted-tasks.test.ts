@@ -8,7 +8,7 @@ const survey = { $ref: '#/components/schemas/Survey' };
 const inPath = { parameters: [{ name: 'surveyId', in: 'path', required: true, schema: text }] };
 
 /** Surveys that a depth sounder makes when it has time. */
-const document = (member: object, field = 'Location', words?: object, rows?: string) => ({
+const document = (member: object, field = 'Location', words?: object, file?: string) => ({
   openapi: '3.1.0',
   info: { title: 'Soundings', version: '1' },
   paths: {
@@ -17,9 +17,9 @@ const document = (member: object, field = 'Location', words?: object, rows?: str
         requestBody: {
           required: true,
           content:
-            rows === undefined
+            file === undefined
               ? { 'application/json': { schema: { type: 'object', required: ['form'], properties: { form: member } } } }
-              : { 'text/csv': { schema: text, example: rows } },
+              : { 'text/csv': { schema: text, example: file } },
         },
         ...words,
         responses: { 202: { ...json(survey), ...(words ? {} : { headers: { [field]: { schema: text } } }) } },
@@ -45,8 +45,8 @@ type Ways = {
   readonly answers?: number;
   /** Each answer shows how far it is. */
   readonly counts?: boolean;
-  /** The printed rows of a file that is sent. */
-  readonly rows?: string;
+  /** A printed file that is sent in place of JSON. */
+  readonly file?: string;
   /** Turns until a survey exists. */
   readonly late?: number;
 };
@@ -79,7 +79,7 @@ const judged = async (ways: Ways, member: object = listed, patience = 1) => {
     return end(200, { id, State: turn < 1 ? 'waiting' : (ways.ends ?? 'Succeeded'), ...(ways.counts ? { sounded: turn } : {}) });
   });
   base = url;
-  const { verdicts } = await judgeForeign(writeToolDocument(document(member, ways.field, ways.words, ways.rows)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(member, ways.field, ways.words, ways.file)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 10,
     durations: { 'created.settled': patience },
@@ -108,8 +108,7 @@ describe('a task that is accepted with 202', () => {
     ['is not done in time', { ends: 'waiting' }, listed, 'inconclusive'],
     ['fails for a made-up value', { ends: 'Failed' }, text, 'inconclusive'],
     ['fails for an address that is printed', { ends: 'Failed' }, { ...text, enum: ['https://files.example/depths.csv'] }, 'inconclusive'],
-    ['fails for a row that names something', { ends: 'Failed', rows: 'depth,harbourId\n4,harbour-1\n' }, text, 'inconclusive'],
-    ['fails for a row of somebody who is there', { ends: 'Failed', rows: 'name;e-mail\nIda;ida@example.com\n' }, text, 'inconclusive'],
+    ['fails for an id in a printed file', { ends: 'Failed', file: 'form,siteId\nplain,site-77\n' }, listed, 'inconclusive'],
     ['is shown on another host', { to: (id) => `https://states.example/${id}` }, listed, 'inconclusive'],
     ['is done at once', { answers: 200 }, listed, 'inconclusive'],
   ])('and %s is not accused', async (_what, ways, member, kind) => {
@@ -125,6 +124,7 @@ describe('a task that is accepted with 202', () => {
     ],
     ['leads to nothing', { to: () => '/surveys/none' }, 'state-not-found'],
     ['fails for documented values', { ends: 'Failed' }, 'task-failed'],
+    ['fails for a printed file that names nothing else', { ends: 'Failed', file: 'form,depth\nplain,3\n' }, 'task-failed'],
     ['has no result when it is done', { result: 404 }, 'result-missing'],
   ])('and %s is told', async (_what, ways, code) => {
     expect(await judged(ways)).toEqual([`should fail ${code}`]);

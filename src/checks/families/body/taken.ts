@@ -28,7 +28,7 @@ const byChange = (contract: Contract): Taking[] =>
       .map((operation) => at(operation.location, { trip, unique: uniqueOf(contract, trip), operation })),
   );
 
-const saysOnce = /\b(?:unique|taken|same|another|other|already|exists?|twice|duplicate)\b/iu;
+const saysOnce = /\b(?:unique|taken|same|shared?|another|other|already|on file|in use|exists?|twice|duplicate|at most one)\b/iu;
 
 /** Does the document say of a unique value that its letter case does not count. */
 const ignoresCase = (contract: Contract, { create }: Trip, unique: readonly string[]): boolean => {

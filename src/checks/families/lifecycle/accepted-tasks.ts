@@ -7,7 +7,6 @@ import { jsonContent } from '../../../generators/json-content.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
-import { wordsOf } from '../../../contract/infer/words.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -49,25 +48,18 @@ const isPartOf = (part: Exchange, whole: Exchange): boolean => {
 
 type Failed = Verdict & { readonly kind: 'fail' };
 
-/** Last words of columns that identify something: what a printed row names need not exist, or exists already. */
-const identifying: ReadonlySet<string> = new Set(
-  'id ids uuid guid key code number no nr sku ref reference slug isbn email mail login username'.split(' '),
-);
-
-/** Has a text of rows a column that identifies something. */
-const identifiesOthers = (text: string): boolean => {
-  const [columns = ''] = text.split(/\r?\n/u);
-  return columns.split(/[,;\t|]/u).some((column) => identifying.has(wordsOf(column.replaceAll('"', '')).at(-1) ?? ''));
-};
-
 /** Does the body of a request name something beside the task, such as an address or an id: a printed one need not exist. */
 const namesOthers = ({ body }: PlannedRequest): boolean => {
-  if (body?.kind === 'text') return identifiesOthers(body.text);
   const names = (value: unknown): boolean => {
     if (typeof value === 'string') return /^[a-z][a-z0-9+.-]*:\/\//iu.test(value);
     if (Array.isArray(value)) return value.some(names);
     return isObject(value) && Object.entries(value).some(([name, one]) => !isSettable({ name, required: false }) || names(one));
   };
+  if (body?.kind === 'text') {
+    // The line of names of a file with rows.
+    const columns = body.text.split(/\r?\n/u)[0]?.split(/[,;\t]/u) ?? [];
+    return names(body.text.split(/[,;\s"]+/u)) || columns.some((name) => !isSettable({ name: name.trim(), required: false }));
+  }
   return body !== undefined && 'value' in body && names(body.value);
 };
 

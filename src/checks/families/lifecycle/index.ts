@@ -1,6 +1,7 @@
 import { auditLogged } from './audit-logged.ts';
 import type { Check } from '../../kit/define.ts';
 import { dayInZone } from './days-in-zones.ts';
+import { dryRunStoresNothing } from './dry-runs.ts';
 import { earlyRefused } from './early-actions.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
 import { linkSaysCreated, linkShown } from './links.ts';
@@ -37,6 +38,7 @@ import { existingReadAsListed } from './existing-read-as-listed.ts';
 import { listedIsReadable } from './listed-is-readable.ts';
 import { exportedRecords } from './exported-records.ts';
 import { usedIsKept } from './kept-while-used.ts';
+import { earlierStateReturned } from './returned-states.ts';
 import { risingRefused } from './rising-refused.ts';
 import { unfitReferenceRefused } from './unfit-reference-refused.ts';
 import { leadsToState, refusedWhileLacking, momentsWithStates, refusedInState } from './lives.ts';
@@ -175,6 +177,7 @@ export const lifecycleChecks: readonly Check[] = [
   numberNotGivenAgain,
   usesLimited,
   previewIsKept,
+  dryRunStoresNothing,
   bulkLimitKept,
   overlapRefused,
   touchingAccepted,
@@ -188,6 +191,7 @@ export const lifecycleChecks: readonly Check[] = [
   flagInherited,
   oneAtATime,
   refusedWhileLacking,
+  earlierStateReturned,
   earlyRefused,
   unlistedState,
   shownInState,

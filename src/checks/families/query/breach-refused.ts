@@ -52,10 +52,19 @@ const isRefusal = (sentence: string): boolean =>
       !/\b(?:may|might|unless|except|clamp\w*|some|body|bodies)\b/iu.test(sentence)
     : isRefusalOfParameters(sentence);
 
+/** Words by which a parameter breaks its rule; an invalid one may be one that cannot be read. */
+const breaking = String.raw`\b(?:outside|breaks?|breaking|violat\w*|out of range|(?:do(?:es)?|is|are) not (?:fit|match\w*|meet|satisfy|conform\w*|comply)|fail(?:s|ing)? (?:its|their|the|validation))\b`;
+
+/** "Parameters that break their schema are a `400`", "a parameter out of range is refused with 400", "`400` where a parameter does not match its schema". */
 const isRefusalOfParameters = (sentence: string): boolean =>
   /\bparameters?\b/iu.test(sentence) &&
-  /\b(?:outside|breaks?|breaking|violat\w*|invalid|out of range|do(?:es)? not (?:fit|match|meet))\b/iu.test(sentence) &&
-  /\b(?:refused|answered|rejected)\b[^.]*\b(?:400|422)\b/iu.test(sentence) &&
+  (new RegExp(
+    String.raw`(?:${breaking}|\binvalid\b).*\b(?:(?:refused|answered|rejected)\b[^.]*|(?:are|is|gets?|gives?|earns?|leads? to|results? in|ends? in|yields?|causes?) (?:(?:an?|in|with|error|errors) )*\W*)(?:400|422)\b`,
+    'iu',
+  ).test(sentence) ||
+    new RegExp(String.raw`\b(?:refused|answered|rejected)\b[^.]*\b(?:400|422)\b.*(?:${breaking}|\binvalid\b)`, 'iu').test(sentence) ||
+    new RegExp(String.raw`\b(?:400|422)\b[^.]*\b(?:if|when|where|for)\b.*${breaking}`, 'iu').test(sentence)) &&
+  !leavesChoice(sentence) &&
   !/\b(?:may|might|unless|except|clamp\w*|some)\b/iu.test(sentence);
 
 /** A sentence by which values of what it names are refused: "`limit` is at most 100; values outside get `400`". */

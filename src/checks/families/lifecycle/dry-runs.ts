@@ -1,0 +1,142 @@
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { orSkipped } from '../../kit/not-tried.ts';
+import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { onResource, parentsOf } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { withReferred } from '../../scenarios/lifecycle/references.ts';
+import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
+import { make } from '../../scenarios/lifecycle/round-trip/steps.ts';
+import { findItem } from '../../scenarios/paging/find-item.ts';
+import { type Doing, type DryRun, dryRuns } from '../../subjects/dry-runs.ts';
+import { statefulAnswer } from '../../subjects/needed-states.ts';
+import { resourceIn } from '../../subjects/round-trips.ts';
+import { valuesInPath } from '../../subjects/sequences.ts';
+import { idText, type Resource } from '../../subjects/shown-resource.ts';
+
+/** A dry run, and what was looked at after it. */
+type Result = {
+  /** Undefined where there was nothing to do it on. */
+  readonly answer: Exchange | undefined;
+  readonly looks: readonly Exchange[];
+  /** What shows that it was done; undefined where nothing does. */
+  readonly done: string | undefined;
+  /** Could the looks have shown it. */
+  readonly isSeen: boolean;
+};
+
+/** The looks at a list, and the pause before each but the first, in milliseconds: a job may work on what was sent. */
+const looksAtList = 3;
+const betweenMs = 1200;
+
+const asked = (request: PlannedRequest, { operation, flag }: DryRun, body: unknown): PlannedRequest => {
+  if (flag.in === 'query')
+    return {
+      ...request,
+      query: [...request.query.filter(([name]) => name !== flag.name), [flag.name, 'true']],
+      ...(body === undefined ? {} : { body: jsonBody(operation, body) }),
+    };
+  return { ...request, body: jsonBody(operation, { ...(isObject(body) ? body : {}), [flag.name]: true }) };
+};
+
+const bodyOf = ({ body }: PlannedRequest): Resource => (body?.kind === 'json' && isObject(body.value) ? body.value : {});
+
+const creating = async (session: Session, dry: DryRun, { list, entries, text }: Doing & { readonly kind: 'creates' }): Promise<Result> => {
+  const { operation, trip } = dry;
+  const mark = session.fresh('dry-run');
+  const pathValues = await parentValues(session, entries === null ? trip : { create: operation, addsTo: operation.path });
+  const one = await withReferred(session, usableRequest(session, trip.create, 'dry-run', entries === null ? { pathValues } : {}));
+  const entry = { ...bodyOf(one), [text]: mark };
+  const usual = entries === null ? one : usableRequest(session, operation, 'dry-run', { pathValues });
+  const body = entries === null ? entry : entries === undefined ? [entry] : { ...bodyOf(usual), [entries]: [entry] };
+  const answer = await session.send(asked(usual, dry, body));
+  const looks: Exchange[] = [];
+  if (!isSuccess(answer)) return { answer, looks, done: undefined, isSeen: false };
+  const isOurs = (item: unknown): boolean => isObject(item) && item[text] === mark;
+  let isSeen = true;
+  for (let turn = 0; turn < looksAtList; turn += 1) {
+    if (turn > 0) await session.pause(betweenMs, 'what a dry run did may show late');
+    const found = await findItem(session, list, isOurs, entries === null ? { pathValues: answer.request.pathValues } : {});
+    looks.push(found.exchange);
+    isSeen = found.kind === 'item' || found.kind === 'absent';
+    if (found.kind !== 'item') continue;
+    const id = isObject(found.item) ? idText(found.item[trip.id]) : undefined;
+    // Nothing else knows of it.
+    if (id !== undefined && trip.remove)
+      await orSkipped(onResource(session, trip.remove, id, { purpose: 'dry-run', parents: parentsOf(found.exchange) }));
+    return { answer, looks, done: `an item of ${list.operation.path} with ${JSON.stringify(mark)} as "${text}"`, isSeen };
+  }
+  return { answer, looks, done: undefined, isSeen };
+};
+
+const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
+
+const acting = async (session: Session, dry: DryRun): Promise<Result> => {
+  const { contract } = session;
+  const { operation, trip } = dry;
+  const { read } = trip;
+  const { id, exchange: creation } = await make(
+    { session, trip, pathValues: await parentValues(session, trip) },
+    'dry-run',
+    (base) => base,
+  );
+  const none: Result = { answer: undefined, looks: [creation], done: undefined, isSeen: false };
+  if (id === undefined || !read) return none;
+  const parents = parametersIn(trip.addsTo).map((name) => creation.request.pathValues[name]);
+  const look = (): Promise<Exchange> =>
+    session.send(usableRequest(session, read, 'dry-run', { pathValues: valuesInPath(read.path, parents, id) }));
+  const before = await look();
+  const shown = resourceIn(contract, read, before, trip.id);
+  if (!shown) return { ...none, looks: [creation, before] };
+  const usual = usableRequest(session, operation, 'dry-run', { pathValues: valuesInPath(operation.path, parents, id) });
+  const body = usual.body?.kind === 'json' ? usual.body.value : undefined;
+  const answer = await session.send(asked(usual, dry, body));
+  const after = await look();
+  const result = { answer, looks: [before, after], isSeen: true };
+  if (!isSuccess(answer)) return { ...result, done: undefined };
+  const status = after.reply.kind === 'answer' ? after.reply.status : undefined;
+  if (status === 404 || status === 410) return { ...result, done: `${read.key} is answered ${outcomeOf(after)}` };
+  const now = resourceIn(contract, read, after, trip.id);
+  if (!now) return { ...result, done: undefined, isSeen: false };
+  const set = Object.entries(bodyOf(usual)).find(
+    ([name, value]) => isScalar(value) && isScalar(shown[name]) && shown[name] !== value && now[name] === value,
+  );
+  if (set) return { ...result, done: `"${set[0]}" is ${JSON.stringify(set[1])}` };
+  const state = statefulAnswer(contract, read)?.at;
+  const [old, present] = state === undefined ? [] : [before, after].map((one) => valueAt(jsonOf(one), state));
+  return {
+    ...result,
+    done: old !== undefined && old !== present ? `the state is ${JSON.stringify(present)}, and was ${JSON.stringify(old)}` : undefined,
+  };
+};
+
+export const dryRunStoresNothing = defineProbe<DryRun, Result>({
+  id: 'lifecycle/dry-run-stores-nothing',
+  title: 'A dry run stores, changes and removes nothing',
+  why: 'Whoever only wants to see what would happen finds that it has happened, and has no way back.',
+  fix: 'Look at the flag where things are stored, or undo the whole transaction at its end.',
+  phase: 'mutate',
+  stage: 'remaining',
+  exclusive: 'collection',
+  over: dryRuns,
+  prerequisites: ({ operation, trip }, around) => [...permissionsFor(operation), ...prerequisitesFor(trip.create, around)],
+  cost: ({ doing }) => ({ requests: 16, creates: doing.kind === 'acts' ? 1 : 0 }),
+  run: (dry, session) => (dry.doing.kind === 'creates' ? creating(session, dry, dry.doing) : acting(session, dry)),
+  judge({ operation, flag }, { answer, looks, done, isSeen }) {
+    if (!answer) return inconclusive('There was nothing to do it on', looks);
+    if (!isSuccess(answer)) return inconclusive(`The dry run was answered ${outcomeOf(answer)}`, [answer]);
+    const seen = [answer, ...looks.slice(-2)] as const;
+    if (done !== undefined) {
+      const where = flag.in === 'query' ? `query ${flag.name}` : `/${flag.name}`;
+      const expected = `nothing is done by ${operation.key}, because "${flag.name}" is true`;
+      return unconfirmed(fail({ code: 'dry-run-done', where, expected, actual: done }, seen));
+    }
+    return isSeen ? pass(1) : inconclusive('What it would have done can be seen nowhere', seen);
+  },
+});

@@ -1,0 +1,184 @@
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { isDirectlyBelow, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
+import { descriptionsIn, isType, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { singular } from '../../contract/infer/singular.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import { type Location, nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { bulkWords, isFreeText } from './bulk-creations.ts';
+import { placeIn, roundTrips, type Trip } from './round-trips.ts';
+
+/** Where a request asks that nothing is done: a boolean parameter of the query, or a boolean member of the body. */
+export type Flag = { readonly in: 'query' | 'body'; readonly name: string };
+
+/** What a dry run would do otherwise: create the resource that its body describes, or those of its entries; or change, or remove, the one in its path. */
+export type Doing =
+  | {
+      readonly kind: 'creates';
+      readonly list: Collection;
+      /** The member of the body that holds entries; undefined where the body is their list, null where it is the resource itself. */
+      readonly entries: string | undefined | null;
+      /** The member whose text the list shows. */
+      readonly text: string;
+    }
+  | { readonly kind: 'acts' };
+
+/** An operation that can be asked to do nothing, and to say what it would do. */
+export type DryRun = Subject & { readonly operation: Operation; readonly trip: Trip; readonly flag: Flag; readonly doing: Doing };
+
+/** Names that say by themselves that nothing is stored. */
+const plainNames: ReadonlySet<string> = new Set([
+  'dry run',
+  'dryrun',
+  'is dry run',
+  'validate only',
+  'validation only',
+  'only validate',
+  'check only',
+]);
+
+/** Names that may mean something else, such as a picture of the result. */
+const openNames: ReadonlySet<string> = new Set([
+  'preview',
+  'preview only',
+  'simulate',
+  'simulation',
+  'simulated',
+  'test run',
+  'test only',
+  'what if',
+  'trial run',
+  'validate',
+]);
+
+const storing =
+  '(?:stored?|saved?|sav(?:es|ing)|stor(?:es|ing)|created?|creat(?:es|ing)|chang(?:ed?|es|ing)|wr(?:itten|ites?|iting)|persist(?:ed|s|ing)?|book(?:ed|s|ing)?|committ?(?:ed|s|ing)?|applied|appl(?:y|ies|ying)|imported|modif(?:ied|ies|y|ying)|executed|kept|performed|touched|remov(?:ed|es|ing)|delet(?:ed|es|ing))';
+
+/** Sentences by which nothing is done. */
+const saysNothing = new RegExp(
+  String.raw`\b(?:nothing|no (?:data|\w+)) (?:is|are|gets?|will be|has been) (?:actually |really |ever )?${storing}\b|\b(?:chang|stor|sav|creat|writ)es? nothing\b|\bwithout (?:actually |really )?${storing}\b|\b(?:not|never|n't) (?:be )?(?:actually |really )?${storing}\b|\bleaves? (?:everything|all|the \w+) (?:as (?:it|they) (?:is|are|was|were)|unchanged|untouched)\b|\bno (?:side )?effects?\b|\b(?:only|merely) (?:checks?|validates?|checked|validated)\b|\b(?:checked|validated) only\b`,
+  'iu',
+);
+
+/** Sentences by which something is done all the same. */
+const saysKept =
+  /\b(?:is|are|gets?|will be) (?:still |also |nevertheless )?(?:stored|saved|kept|created|recorded|logged|listed|shown in)\b/iu;
+
+const textsAt = ({ document }: Contract, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
+
+/** Is a sentence about the flag: it names it, or its words. */
+const isAbout = (sentence: string, name: string): boolean =>
+  sentence.includes(name) || ` ${wordsOf(sentence).join(' ')} `.replaceAll('dry runs', 'dry run').includes(` ${wordsOf(name).join(' ')} `);
+
+type Found = { readonly flag: Flag; readonly location: Location; readonly isTold: boolean };
+
+const flagOf = (contract: Contract, operation: Operation): Found | undefined => {
+  const { document } = contract;
+  const own = textsAt(contract, operation.location).flatMap(sentencesOf);
+  const candidates = [
+    ...operation.parameters
+      .filter(({ in: where }) => where === 'query')
+      .map(({ name, schema, location }) => ({ in: 'query' as const, name, schema, location })),
+    ...bodyMembers(contract, operation).map(({ name, schema, location }) => ({ in: 'body' as const, name, schema, location })),
+  ];
+  const found = candidates.flatMap((one): readonly Found[] => {
+    const words = wordsOf(one.name).join(' ');
+    const isPlain = plainNames.has(words);
+    if ((!isPlain && !openNames.has(words)) || !isType(document, one.schema, 'boolean')) return [];
+    const described = [...textsAt(contract, one.location), ...descriptionsIn(document, one.schema)].flatMap(sentencesOf);
+    const said = [...new Set([...described, ...own.filter((sentence) => isAbout(sentence, one.name))])];
+    const isTold = said.some((sentence) => saysNothing.test(sentence));
+    if (said.some((sentence) => saysKept.test(sentence) && !saysNothing.test(sentence)) || (!isPlain && !isTold)) return [];
+    return [{ flag: { in: one.in, name: one.name }, location: one.location, isTold }];
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+
+/** The member of a new resource whose text its list shows. */
+const textOf = (contract: Contract, trip: Trip): string | undefined => {
+  const { list } = trip;
+  const shown = list && placeIn(contract, trip.read ?? trip.create, trip.id)?.schema;
+  const names = membersOf(contract.document, shown);
+  const free = bodyMembers(contract, trip.create).filter((one) => names.has(one.name) && isFreeText(contract, one));
+  return free.toSorted((a, b) => Number(b.required) - Number(a.required))[0]?.name;
+};
+
+/** The list of entries in a body: the body itself, or its only list of objects. */
+const entriesIn = (
+  contract: Contract,
+  operation: Operation,
+): { readonly entries: string | undefined; readonly entry: Schema | undefined } | undefined => {
+  const { document } = contract;
+  const schema = jsonContent(operation.body?.content ?? [])?.schema;
+  if (schema === undefined) return undefined;
+  if (isType(document, schema, 'array')) return { entries: undefined, entry: itemsOf(document, schema) };
+  const lists = bodyMembers(contract, operation).filter(
+    ({ schema: member }) => isType(document, member, 'array') && isType(document, itemsOf(document, member) ?? true, 'object'),
+  );
+  const [only, ...others] = lists;
+  return only && others.length === 0 ? { entries: only.name, entry: itemsOf(document, only.schema) } : undefined;
+};
+
+/** Does a path name that it takes in many resources of a collection: `/items/import`, `/item-imports`, `/imports/items`. */
+const takesMany = (operation: Operation, trip: Trip): boolean => {
+  const noun = nounWordsOf(trip.addsTo).at(-1) ?? '';
+  const isBulk = (word: string): boolean => bulkWords.has(word) || bulkWords.has(singular(word));
+  const isWord = (word: string): boolean => !isBulk(word) && singular(word) === singular(noun);
+  const above = operation.path.replace(/(?:\/|:)[^/:]*$/u, '');
+  const last = wordsOf((operation.path.split(/[/:]/u).at(-1) ?? '').replaceAll(':', ' '));
+  if (noun === '' || parametersIn(operation.path).length > 0) return false;
+  if (isSamePath(above, trip.addsTo)) return last.some(isBulk);
+  const all = operation.path.split(/[/:]/u).slice(-2).flatMap(wordsOf);
+  return all.some(isBulk) && all.some(isWord);
+};
+
+const doingOf = (
+  contract: Contract,
+  operation: Operation,
+  { flag, isTold }: Found,
+): { readonly trip: Trip; readonly doing: Doing } | undefined => {
+  const trips = roundTrips(contract);
+  const own = trips.find(({ create }) => create.key === operation.key);
+  if (own) {
+    const text = textOf(contract, own);
+    // A resource that shows the flag may be the record of the dry run itself.
+    const isRecorded = membersOf(contract.document, placeIn(contract, own.read ?? own.create, own.id)?.schema).has(flag.name);
+    if (text !== undefined && own.list && !(isRecorded && (!isTold || isRecord(contract, operation))))
+      return { trip: own, doing: { kind: 'creates', list: own.list, entries: null, text } };
+  }
+  const held = operation.method === 'POST' ? entriesIn(contract, operation) : undefined;
+  const many = held && trips.find((trip) => trip.create.method === 'POST' && takesMany(operation, trip) && trip.list !== undefined);
+  if (held && many?.list) {
+    const text = textOf(contract, many);
+    const names = membersOf(contract.document, held.entry);
+    return text !== undefined && (names.size === 0 || names.has(text))
+      ? { trip: many, doing: { kind: 'creates', list: many.list, entries: held.entries, text } }
+      : undefined;
+  }
+  const on = trips.find(
+    ({ itemPath, read }) =>
+      read !== undefined &&
+      (isSamePath(operation.path, itemPath) || (operation.method === 'POST' && isDirectlyBelow(operation.path, itemPath))),
+  );
+  return on && operation.method !== 'GET' && !own ? { trip: on, doing: { kind: 'acts' } } : undefined;
+};
+
+/** Is what an operation creates a record of work, with a list of entries, so that a dry run makes one as well. */
+const isRecord = (contract: Contract, operation: Operation): boolean => entriesIn(contract, operation) !== undefined;
+
+/** Every operation of a contract that is held to the standard requirements which can be asked to do nothing. */
+export const dryRuns = (contract: Contract): readonly DryRun[] =>
+  contract.standard.size === 0
+    ? []
+    : contract.operations.flatMap((operation): readonly DryRun[] => {
+        const isMeant = ['POST', 'PUT', 'PATCH', 'DELETE'].includes(operation.method) && operation.unsupported === undefined;
+        const found = isMeant ? flagOf(contract, operation) : undefined;
+        const meant = found && doingOf(contract, operation, found);
+        return found && meant ? [at(found.location, { operation, flag: found.flag, ...meant })] : [];
+      });

@@ -1,0 +1,108 @@
+import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { tailOf } from '../../contract/infer/path-template.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { isLeftBy } from './action-words.ts';
+import { type Life, lives } from './lives.ts';
+import { statefulAnswer } from './needed-states.ts';
+import type { State } from './state-mentions.ts';
+import { isUsable } from './usable-moves.ts';
+
+/** An action that brings a resource back to the state which it had before another one, as its text says. */
+export type ReturnedState = Subject & {
+  readonly life: Life;
+  readonly back: Operation;
+  readonly away: Operation;
+  /** The state between them. */
+  readonly between: State;
+  /** JSON pointer to the state in the answer of the read. */
+  readonly pointer: string;
+  /** The sentence that says so. */
+  readonly sentence: string;
+};
+
+const stateWord = '(?:state|status)';
+
+/** Words for the state of before: "its previous status", "the status it had on the day it was archived". */
+const earlier = new RegExp(
+  String.raw`\b(?:the|its|their) (?:previous|prior|former|earlier|last) ${stateWord}\b|` +
+    String.raw`\b(?:the|same|that) ${stateWord} (?:that |which |in which )?(?:it|they|the \w+) (?:had|was in|were in|was|were|has had)\b[^.;]{0,40}\b(?:before\w*|when|on the day|at the time|prior|until then|at (?:that|the) moment|previously|then)\b`,
+  'iu',
+);
+
+/** Words by which it comes back there. */
+const returning =
+  /\b(?:returns?|returned|goes|go|comes?|back|takes?|gets?|regains?|restor\w+|reverts?|reverted|puts?|sets?|brings?|brought|resumes?|continues?|reinstat\w+|is then|has)\b/iu;
+
+/** Words by which it may come elsewhere, or is only said to have been there. */
+const unsure =
+  /\b(?:if|unless|except|only|may|might|can|could|should|or|not|never|no|cannot|otherwise|usually|normally|possible|shown|shows?|contains|holds|recorded|regardless|whichever|kept in|at least|always)\b/iu;
+
+/** Actions that take back what others do. */
+const pairs: Readonly<Record<string, readonly string[]>> = {
+  archive: ['restore', 'unarchive', 'reactivate'],
+  suspend: ['resume', 'reactivate', 'reinstate', 'unsuspend', 'lift', 'restore'],
+  pause: ['resume', 'continue', 'unpause'],
+  lock: ['unlock'],
+  block: ['unblock'],
+  freeze: ['unfreeze', 'thaw'],
+  hold: ['release', 'resume', 'unhold'],
+  close: ['reopen'],
+  cancel: ['reinstate', 'restore', 'uncancel', 'reopen', 'reactivate'],
+  disable: ['enable'],
+  deactivate: ['activate', 'reactivate'],
+  hide: ['unhide', 'show'],
+  trash: ['restore', 'untrash'],
+  withdraw: ['reinstate', 'restore'],
+};
+
+const verbOf = ({ path }: Operation): string => wordsOf(tailOf(path)[0] ?? '').join(' ');
+
+const textsAt = ({ document }: Contract, { location }: Operation): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
+
+/** The sentence of a text by which an action leads back to the state of before; undefined where none does, or one leaves it open. */
+export const earlierToldIn = (texts: readonly string[]): string | undefined => {
+  const found = texts.flatMap(sentencesOf).filter((one) => earlier.test(one));
+  // What follows "when" there is the time before.
+  return found.length > 0 && found.every((one) => returning.test(one) && !unsure.test(one)) ? found[0] : undefined;
+};
+
+/** Does the text of an action name what another one leaves: "from the archive", "archived". */
+const namesLeft = (texts: readonly string[], away: Operation, between: State): boolean => {
+  const words = texts.flatMap(wordsOf);
+  return words.some((word) => word === between.name || isLeftBy(away, word));
+};
+
+const returnedIn = (contract: Contract, life: Life): readonly ReturnedState[] => {
+  const pointer = statefulAnswer(contract, life.type.read)?.at;
+  if (pointer === undefined) return [];
+  const plain = life.movers
+    .filter((one) => one.set === undefined && !one.through && isUsable(contract, one))
+    .map(({ operation }) => operation);
+  return plain.flatMap((back): readonly ReturnedState[] => {
+    const texts = textsAt(contract, back);
+    const sentence = earlierToldIn(texts);
+    const words = ` ${wordsOf(sentence ?? '').join(' ')} `;
+    if (sentence === undefined || life.leading.some((one) => one.operation === back)) return [];
+    const all = life.leading.filter(
+      ({ operation, as, to }) =>
+        !as && operation !== back && plain.includes(operation) && to.member === life.type.state && typeof to.value === 'string',
+    );
+    const paired = all.filter(({ operation }) => pairs[verbOf(operation)]?.includes(verbOf(back)) === true);
+    const named = all.filter(({ operation, to }) => namesLeft(texts, operation, to));
+    const [only, ...others] = paired.length === 1 ? paired : named;
+    // What names another state may say that it leads there.
+    const isOther = only && life.states.some((one) => one !== only.to && words.includes(` ${one.name} `));
+    return only && others.length === 0 && isOther === false
+      ? [at(back.location, { life, back, away: only.operation, between: only.to, pointer, sentence })]
+      : [];
+  });
+};
+
+/** Every such action of a contract that is held to the standard requirements. */
+export const returnedStates = (contract: Contract): readonly ReturnedState[] =>
+  contract.standard.size === 0 ? [] : lives(contract).flatMap((life) => returnedIn(contract, life));

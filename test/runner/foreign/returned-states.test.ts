@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { earlierToldIn } from '../../../src/checks/subjects/returned-states.ts';
+import { besideOthers } from '../../beside-others.ts';
+import { judgedThings, type Reply, type Row, Things, thingsDocument } from '../../worlds/ordinary.ts';
+
+const text = { type: 'string' };
+const status = { type: 'string', enum: ['draft', 'published', 'archived'], readOnly: true };
+
+type Habit = 'returns' | 'always draft' | 'always published';
+
+/** Things that are published, archived and restored. */
+class Shelved extends Things {
+  readonly habit: Habit;
+  constructor(habit: Habit) {
+    super({ title: text });
+    this.habit = habit;
+  }
+  override shown({ before: _before, ...row }: Row): unknown {
+    return { status: 'draft', ...row };
+  }
+  override act(id: string, action: string): Reply {
+    const found = this.find(id);
+    if (!found) return [404];
+    const now = typeof found['status'] === 'string' ? found['status'] : 'draft';
+    if (action === 'publish') {
+      if (now !== 'draft') return [409];
+      found['status'] = 'published';
+    } else if (action === 'archive') {
+      if (now === 'archived') return [409];
+      Object.assign(found, { before: now, status: 'archived' });
+    } else if (action === 'restore') {
+      if (now !== 'archived') return [409];
+      found['status'] = this.habit === 'returns' ? found['before'] : this.habit.replace('always ', '');
+    } else return [404];
+    return [200, this.shown(found)];
+  }
+}
+
+const judged = async (restore: string, habit: Habit): Promise<readonly string[]> => {
+  const actions = {
+    publish: { description: 'Publishes a draft.' },
+    archive: { description: 'Puts a thing into the archive, whatever its status; it is archived then.' },
+    restore: { description: restore },
+  };
+  const document = thingsDocument({ title: text }, { shown: { status }, actions });
+  const { told, passed } = await judgedThings(new Shelved(habit), document, ['lifecycle/earlier-state-returned']);
+  return [...told, ...passed.map((one) => `pass ${one}`)];
+};
+
+test.concurrent.for(['The thing takes up the status it had on the day it was archived.', 'Brings a thing back to its previous status.'])(
+  'what leads to another state than that of before is told: %s',
+  besideOthers(async (restore) => {
+    expect(await judged(restore, 'returns')).toEqual(['pass OAS-196 lifecycle/earlier-state-returned']);
+    expect(await judged(restore, 'always draft')).toEqual(['OAS-196 lifecycle/earlier-state-returned: other-state-returned']);
+    expect(await judged(restore, 'always published')).toEqual(['OAS-196 lifecycle/earlier-state-returned: other-state-returned']);
+  }),
+);
+
+test.concurrent.for(['Brings a thing back from the archive.', 'A restored thing is a draft, whatever status it had before.'])(
+  'nothing is told where the text does not say so: %s',
+  besideOthers(async (restore) => {
+    expect(await judged(restore, 'always draft')).toEqual([]);
+  }),
+);
+
+test.each([
+  'It returns to the state it was in before.',
+  'The job resumes in the same state it had when it was paused.',
+  'Restores the former status.',
+  'Puts the order back into the status that it had before it was put on hold.',
+])('the state of before is told by "%s"', (sentence) => {
+  expect(earlierToldIn([sentence])).toBe(sentence);
+});
+
+test.each([
+  'It returns to its previous status, or to draft.',
+  'Its previous status is shown in `previousStatus`.',
+  'If the previous status is gone, it becomes a draft.',
+  'It does not return to its previous status.',
+  'Only things with the status they had before can go back.',
+  'The state is the one it has now.',
+])('the state of before is not told by "%s"', (sentence) => {
+  expect(earlierToldIn([sentence])).toBeUndefined();
+});
