@@ -56,6 +56,16 @@ describe('what is said of the values of a parameter that there are not', () => {
     expect(refusalOfUnknownValues(['Unknown words are ignored here.'], ['Unknown filter values are refused with `400`.'])).toBeUndefined();
   });
 
+  test('a sentence about the API may name the parameter, where it is about lists', () => {
+    const sort = (text: string, name = 'sort') => refusalOfUnknownValues(['One of `name`, `createdAt`.'], [text], false, name);
+    expect(sort("`sort` takes `field,asc` or `field,desc`; a field that isn't in the list of the operation is a 400.")).toBeDefined();
+    expect(sort('`sort` orders a list; unknown fields are refused.')).toBeDefined();
+    expect(sort('`sort` takes a field; unknown fields are ignored.')).toBeUndefined();
+    expect(sort('`sort` takes a field; any other field may be refused.')).toBeUndefined();
+    expect(sort('`page` of a list counts from 0; unknown values are refused.')).toBeUndefined();
+    expect(sort('`status` goes from open to shut; unknown values are refused.', 'status')).toBeUndefined();
+  });
+
   test('where nothing lists the values, a made-up one has to be none of them surely', () => {
     const unlisted = (text: string) => refusalOfUnknownValues([text], [], false);
     expect(unlisted('A word that is not a status is answered with 400.')).toBeDefined();

@@ -1,3 +1,4 @@
+import { literalPattern } from '../pattern/literal-pattern.ts';
 import { sentencesOf } from './sentences.ts';
 
 /** What is sent for a parameter, as a sentence about it calls that. */
@@ -67,15 +68,28 @@ const listsSome = (texts: readonly string[]): boolean => texts.some((text) => (t
 /** A sentence of the operation or of the API has to speak of what is in the query. */
 const ofQuery = /\b(?:filters?|query|queries|parameters?)\b/iu;
 
-const clausesOf = (text: string): readonly string[] => sentencesOf(text).flatMap((one) => one.split(/(?<=;) |, but (?=\p{L})/u));
+/** A sentence that names a parameter may speak of a member of the same name; not where it is about a list. */
+const ofList = /\b(?:filters?|query|queries|parameters?|lists?|listings?|pages?|sort(?:s|ed|ing)?|order(?:s|ed|ing)? by)\b/iu;
+
+const clausesOf = (text: string): readonly string[] =>
+  sentencesOf(text).flatMap((one) => one.replaceAll(/\b(is|are|do|does)n['’]t\b/giu, '$1 not').split(/(?<=;) |, but (?=\p{L})/u));
+
+/** Does a sentence name a parameter in backticks or quotes. */
+const namesIt = (sentence: string, name: string): boolean => new RegExp(`[\`"“]${literalPattern(name)}[\`"”]`, 'u').test(sentence);
 
 /**
  * The sentence by which a query parameter whose value is none of those that there are is refused; undefined where there is none, or another sentence says that such a value is passed over.
  * @param own What is written of the parameter.
  * @param around What is written of the operation and of the API, where a sentence has to speak of values of filters or parameters.
  * @param isListed Does a schema list the values that there are.
+ * @param name The parameter: a sentence around that names it is about its values as well ("`sort` takes a field; one that is not in the list is a 400").
  */
-export const refusalOfUnknownValues = (own: readonly string[], around: readonly string[], isListed = true): string | undefined => {
+export const refusalOfUnknownValues = (
+  own: readonly string[],
+  around: readonly string[],
+  isListed = true,
+  name?: string,
+): string | undefined => {
   const isPassedOver = own
     .flatMap(clausesOf)
     .some(
@@ -88,5 +102,8 @@ export const refusalOfUnknownValues = (own: readonly string[], around: readonly 
   if (isPassedOver) return undefined;
   const isSure = isListed || listsSome(own);
   const found = own.flatMap(clausesOf).find((one) => isSaid(one) && (isSure || surelyUnknown.test(one)));
-  return found ?? around.flatMap(clausesOf).find((one) => ofQuery.test(one) && /\bvalues?\b/iu.test(one) && isSaid(one));
+  const named = name === undefined ? [] : around.flatMap(sentencesOf).filter((one) => namesIt(one, name) && ofList.test(one));
+  const ofIt = named.flatMap(clausesOf).find((one) => isSaid(one) && (isSure || surelyUnknown.test(one)));
+  if (found !== undefined || ofIt !== undefined || !isListed) return found ?? ofIt;
+  return around.flatMap(clausesOf).find((one) => ofQuery.test(one) && /\bvalues?\b/iu.test(one) && isSaid(one));
 };
