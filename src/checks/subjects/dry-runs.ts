@@ -5,11 +5,12 @@ import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
-import { valueAt } from '../../contract/pointer.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { type Location, nodeOf } from '../../model/location.ts';
+import type { PlannedRequest } from '../../model/request.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { bulkWords, isFreeText } from './bulk-creations.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
@@ -171,6 +172,23 @@ const doingOf = (
 
 /** Is what an operation creates a record of work, with a list of entries, so that a dry run makes one as well. */
 const isRecord = (contract: Contract, operation: Operation): boolean => entriesIn(contract, operation) !== undefined;
+
+const flags = new WeakMap<Operation, Flag | 'none'>();
+
+/**
+ * Does a request ask that nothing is done, as the names or the texts of its operation say. Then its answer shows what would have come of it: no resource that it names was
+ * created or removed by it.
+ */
+export const asksNothing = (contract: Contract, { operation: key, query, body }: PlannedRequest): boolean => {
+  if (contract.standard.size === 0) return false;
+  const operation = contract.operations.find((one) => one.key === key);
+  if (!operation || operation.method === 'GET' || operation.unsupported !== undefined) return false;
+  const flag = flags.get(operation) ?? flagOf(contract, operation)?.flag ?? 'none';
+  flags.set(operation, flag);
+  if (flag === 'none') return false;
+  if (flag.in === 'query') return query.some(([name, value]) => name === flag.name && value === 'true');
+  return body?.kind === 'json' && isObject(body.value) && body.value[flag.name] === true;
+};
 
 /** Every operation of a contract that is held to the standard requirements which can be asked to do nothing. */
 export const dryRuns = (contract: Contract): readonly DryRun[] =>

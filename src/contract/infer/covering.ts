@@ -1,6 +1,6 @@
 import type { Contract, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
 import { linkedBy } from './effects/resource-types.ts';
-import { beginsWith, parametersIn, segmentsOf } from './path-template.ts';
+import { beginsWith, isSamePath, parametersIn, segmentsOf } from './path-template.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
 
@@ -56,17 +56,25 @@ const findCovering = <T extends AnyInferred>(types: readonly T[], operation: Ope
 
 /**
  * The resource type that is created below another one, and used at a path of its own: `/sensors/{sensorId}/readings` is about what
- * `POST /devices/{deviceId}/sensors` creates. By the noun and the name of the parameter, which is `named`; undefined where several types have them, or the path has one of its own.
+ * `POST /devices/{deviceId}/sensors` creates. By the noun and the name of the parameter, which is `named`, behind nothing but a prefix that the paths share. Undefined where
+ * several types have them, the path has one of its own, or something is created at that.
  */
 export const coveredElsewhere = (
-  { inferredResourceTypes, lastingResourceTypes }: Pick<Contract, 'inferredResourceTypes' | 'lastingResourceTypes'>,
+  {
+    operations,
+    inferredResourceTypes,
+    lastingResourceTypes,
+  }: Pick<Contract, 'operations' | 'inferredResourceTypes' | 'lastingResourceTypes'>,
   { key, path }: Operation,
 ): (Covering & { readonly named: string }) | undefined => {
   const segments = segmentsOf(path);
-  // What stands before the noun is a prefix such as `/v1`, which all paths share.
   const at = segments.findIndex((one) => 'parameter' in one);
   const [noun, id] = at < 1 ? [] : segments.slice(at - 1);
   if (noun === undefined || id === undefined || !('literal' in noun) || !('parameter' in id)) return undefined;
+  const textOf = (some: typeof segments): string => some.map((one) => ('literal' in one ? `/${one.literal}` : '/{}')).join('');
+  // What is created there may have nothing but the noun in common.
+  if (operations.some((one) => one.method === 'POST' && isSamePath(one.path, textOf(segments.slice(0, at))))) return undefined;
+  const prefix = textOf(segments.slice(0, at - 1));
   const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
     const [itsNoun, itsId] = segmentsOf(itemOf(one).path).slice(-2);
     const isAlike = itsNoun !== undefined && 'literal' in itsNoun && itsNoun.literal === noun.literal;
@@ -74,7 +82,8 @@ export const coveredElsewhere = (
       itsId !== undefined &&
       'parameter' in itsId &&
       (itsId.parameter === id.parameter || isIdOf(noun.literal, id.parameter, itsId.parameter));
-    return isAlike && isSameId && one.create.key !== key;
+    // The comments of `/archive/comments` are not those of `/articles/{articleId}/comments`.
+    return isAlike && isSameId && one.create.key !== key && beginsWith(itemOf(one).path, prefix);
   });
   const [only] = found;
   return only && found.length === 1 && parametersIn(itemOf(only).path).length > 1

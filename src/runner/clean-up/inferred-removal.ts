@@ -38,8 +38,9 @@ export const removeInferred = async (
   endings?: EndingMemory,
 ): Promise<Removal> => {
   const ended = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
-  const { operation: key, pathValues } =
-    leftover.removal && leftover.unknown === undefined ? leftover.removal : await listedUnder(session, leftover, resourceType);
+  const found = leftover.removal && leftover.unknown === undefined ? leftover.removal : await listedUnder(session, leftover, resourceType);
+  if (found === 'not stored') return ended('gone', 'it was asked to store nothing, and the list shows nothing of it');
+  const { operation: key, pathValues } = found;
   const { operations } = session.contract;
   const remove = operations.find((one) => one.key === key);
   if (!remove) return ended('failed', `the document has no ${key} any more, which was to remove it`);
@@ -139,9 +140,9 @@ const isListed = async (
 /** @throws {Undecidable} where not exactly one item on the first page of the list has the made-up name. */
 const listedUnder = async (
   session: Session,
-  { label, id, unknown, pathValues = {} }: Leftover,
+  { label, id, unknown, isTrial, pathValues = {} }: Leftover,
   resourceType: InferredResourceType | undefined,
-): Promise<RemovalOf> => {
+): Promise<RemovalOf | 'not stored'> => {
   const why = unknown ?? 'its creation was never answered';
   const list = resourceType?.list;
   // An existing resource may have received the made-up name.
@@ -154,6 +155,7 @@ const listedUnder = async (
     .filter((item) => bears(item, label))
     .map((item) => idInItem(resourceType, item));
   const [listed, ...more] = ids;
+  if (isTrial === true && ids.length === 0 && isSuccess(page)) return 'not stored';
   if (listed === undefined || more.length > 0) {
     const seen = !isSuccess(page)
       ? `was answered ${outcomeOf(page)}`

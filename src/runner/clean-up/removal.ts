@@ -33,6 +33,8 @@ export type Leftover = {
   readonly pathValues?: Readonly<Record<string, string>>;
   /** Why it cannot be identified. */
   readonly unknown?: string;
+  /** Its creation was asked to store nothing, so that it is only there if the list shows its made-up name. */
+  readonly isTrial?: boolean;
   /** When its creation was about to be sent, or given up, in milliseconds since the epoch, where no answer tells its outcome: it may still be under way. */
   readonly sentAt?: number;
   /** The operation of a call with unknown effects. */

@@ -8,6 +8,7 @@ import {
   ownTexts,
   removals,
 } from '../../contract/infer/created-resource.ts';
+import { asksNothing } from '../../checks/subjects/dry-runs.ts';
 import { isSuccess, jsonOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { parametersIn } from '../../contract/infer/path-template.ts';
@@ -231,7 +232,13 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
       return written(requests, about, proven, (exchange, reservation) => {
         repeats.heard(operation, exchange, labelOf(exchange.request), baseUrlOf(exchange));
         if (repeats.isRepeat(exchange)) return reservation?.nothing();
-        const all = reportedOf(operation, exchange, labelOf(exchange.request));
+        // The id in its answer, if any, is one that the next resource may get, whoever creates that.
+        const isTrial = isSuccess(exchange) && inferred?.idChosenBy !== 'client' && asksNothing(contract, exchange.request);
+        const all = isTrial
+          ? inferred
+            ? { unknown: 'it was asked to store nothing' }
+            : {}
+          : reportedOf(operation, exchange, labelOf(exchange.request));
         const isGiven =
           inferred?.idChosenBy === 'client' && all.id === exchange.request.pathValues[parametersIn(operation.path).at(-1) ?? ''];
         const reported = isGiven ? all : notTwice(all, exchange);
@@ -255,7 +262,8 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
           leftovers.set(entry, { ...kept, ...to });
           reservation?.settle(exchange, to);
         };
-        const kept: KeptCreation = { ...about(exchange.request), ...reported, entry, removed, returned, disown, moved };
+        const trial = isTrial ? { isTrial } : {};
+        const kept: KeptCreation = { ...about(exchange.request), ...reported, ...trial, entry, removed, returned, disown, moved };
         leftovers.set(entry, kept);
         onCreated(kept, exchange);
       });

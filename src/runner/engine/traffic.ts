@@ -1,6 +1,7 @@
 import { NotTried } from '../../checks/kit/define.ts';
 import { isAboutOwnAlone, isHarmless, isSafe, methodOf, operationAsked } from '../../checks/kit/reach.ts';
 import type { Session } from '../../checks/kit/session.ts';
+import { asksNothing } from '../../checks/subjects/dry-runs.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { combined, customary } from '../../contract/quota-fields.ts';
@@ -168,7 +169,9 @@ export const createTraffic = ({
     if (change === undefined) return;
     onChanged(change);
     const { pathValues, base } = exchange.request;
-    const gone = operation && isSuccess(exchange) && change.kind === 'removed' ? kept.gone(operation.key, pathValues, base) : undefined;
+    // What was to be removed on trial only is still there.
+    const isRemoved = isSuccess(exchange) && change.kind === 'removed' && !asksNothing(contract, exchange.request);
+    const gone = operation && isRemoved ? kept.gone(operation.key, pathValues, base) : undefined;
     if (gone) onRemoved(gone, exchange);
   };
 

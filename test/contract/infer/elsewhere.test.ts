@@ -9,7 +9,7 @@ const comment = { type: 'object', properties: { id: text, words: text } };
 const none = { description: 'None' };
 
 /** Comments that are created below an article and moderated at a path of their own. */
-const coveredIn = async (prefix: string, parameter: string) => {
+const coveredIn = async (prefix: string, parameter: string, elsewhere = prefix, own: object = {}) => {
   const inPath = (name: string) => ({ name, in: 'path', required: true, schema: text });
   const contract = await loadContract(
     writeDocument({
@@ -38,7 +38,8 @@ const coveredIn = async (prefix: string, parameter: string) => {
             responses: { 201: { description: 'It', ...json(comment) }, 404: none },
           },
         },
-        [`${prefix}/comments/{${parameter}}/moderate`]: {
+        ...own,
+        [`${elsewhere}/comments/{${parameter}}/moderate`]: {
           parameters: [inPath(parameter)],
           post: { responses: { 200: { description: 'It', ...json(comment) }, 404: none } },
         },
@@ -59,4 +60,20 @@ test.each(['', '/v1', '/api/v2'])(
 
 test('not where the parameter is the id of something else', async () => {
   expect(await coveredIn('/v1', 'authorId')).toBeUndefined();
+});
+
+test.each(['/admin', '/v1/archive', '/v2'])('not behind words that stand in front of nothing else, as "%s"', async (elsewhere) => {
+  expect(await coveredIn('/v1', 'commentId', elsewhere)).toBeUndefined();
+});
+
+test('not where something else is created at the path of its own', async () => {
+  const own = {
+    '/v1/comments': {
+      post: {
+        requestBody: { required: true, ...json({ type: 'object', properties: { stars: { type: 'integer' } } }) },
+        responses: { 202: { description: 'Taken' } },
+      },
+    },
+  };
+  expect(await coveredIn('/v1', 'commentId', '/v1', own)).toBeUndefined();
 });

@@ -131,3 +131,47 @@ test.concurrent.for<Said>([
     expect(await judged(said, false)).toEqual([]);
   }),
 );
+
+test.concurrent(
+  'what a dry run spared is removed when the run ends',
+  besideOthers(async () => {
+    const said: Said = { where: 'remove', name: 'dryRun' };
+    const things = new Tried(said.name, true);
+    const { passed } = await judgedThings(things, documentOf(said), ['lifecycle/dry-run-stores-nothing']);
+    expect([passed.length, things.rows]).toEqual([1, []]);
+  }),
+);
+
+/** Foretells the id of the next thing in a dry run, and right then somebody else creates that. */
+class Foretelling extends Tried {
+  override answer(method: string, steps: readonly string[], given: Record<string, unknown>, query?: URLSearchParams): Reply {
+    const [code, value]: Reply = super.answer(method, steps, given, query);
+    const isDry = method === 'POST' && steps.length === 0 && query?.get(this.name) === 'true' && code === 200;
+    if (!isDry) return [code, value];
+    const id = this.newId({});
+    this.rows.push({ id, title: 'of others' });
+    return [200, { ...this.kept(given), id }];
+  }
+}
+
+test.concurrent(
+  'the id that a dry run foretells is no resource of the run',
+  besideOthers(async () => {
+    const said: Said = { where: 'create', name: 'dryRun' };
+    const things = new Foretelling(said.name, true);
+    const { passed } = await judgedThings(things, documentOf(said), ['lifecycle/dry-run-stores-nothing']);
+    expect([passed.length, things.rows.map(({ title }) => title)]).toEqual([1, ['of others']]);
+  }),
+);
+
+test.concurrent(
+  'what a dry run stored all the same is removed',
+  besideOthers(async () => {
+    for (const where of ['create', 'import'] as const) {
+      const said: Said = { where, name: 'dryRun' };
+      const things = new Tried(said.name, false);
+      const { told } = await judgedThings(things, documentOf(said), ['lifecycle/dry-run-stores-nothing']);
+      expect([where, told.length, things.rows]).toEqual([where, 1, []]);
+    }
+  }),
+);

@@ -116,7 +116,8 @@ export const defineUnusable = ({ over, prerequisites, requests, proof, calls, ki
       const refused = refusedFor(operation, kind);
       const tried: Tried[] = [];
       for (const { request, control: controlled, ...call } of calls(session, operation)) {
-        const control = controlled && (await orSkipped(once(session, controlled(session))));
+        // Each time anew: a success in between keeps a service from counting the mistakes of one user, and locking it.
+        const control = controlled && (await orSkipped(session.send(controlled(session))));
         if (control !== undefined && (isSkipped(control) || !isSuccess(control))) {
           const reason = `${operation.key} is not accepted with the valid credential in place of ${call.mistake}`;
           tried.push({ ...call, answer: isSkipped(control) ? control : { kind: 'skipped', because: 'not-applicable', reason } });

@@ -130,7 +130,7 @@ export const damagedCredentialRefused = defineUnusable({
   fix: 'Compare the whole credential, including its length, and answer as for an unknown credential.',
   ...ofFirstRead,
   over: plainReads,
-  requests: ({ standard }, { security }) => 5 + (standard.size === 0 ? 0 : Math.max(security.length - 1, 0) * (formsAtEnd.length + 1)),
+  requests: ({ standard }, { security }) => 5 + (standard.size === 0 ? 0 : Math.max(security.length - 1, 0) * formsAtEnd.length * 2),
   calls: (around, operation) => [...alteredKey(around, operation), ...alteredOthers(around, operation)],
   kind: 'damaged',
   usual: () => [403],

@@ -49,7 +49,8 @@ const bodyOf = ({ body }: PlannedRequest): Resource => (body?.kind === 'json' &&
 
 const creating = async (session: Session, dry: DryRun, { list, entries, text }: Doing & { readonly kind: 'creates' }): Promise<Result> => {
   const { operation, trip } = dry;
-  const mark = session.fresh('dry-run');
+  // A clean-up looks for a made-up name in the member that it was made for.
+  const mark = session.fresh(`dry-run-${text}`);
   const pathValues = await parentValues(session, entries === null ? trip : { create: operation, addsTo: operation.path });
   const one = await withReferred(session, usableRequest(session, trip.create, 'dry-run', entries === null ? { pathValues } : {}));
   const entry = { ...bodyOf(one), [text]: mark };

@@ -120,6 +120,17 @@ describe('a key, or the name and the password of a service user', () => {
     expect(Object.values(outcomes('auth/damaged-credential-refused'))).toEqual(['pass']);
   });
 
+  test('no user is tried with two wrong passwords in a row', async () => {
+    let [row, longest] = [0, 0];
+    await judge((shown) => {
+      const isKnown = pair(shown) === env.PAIR;
+      if (isKnown) row = 0;
+      else if (pair(shown).startsWith('porter:')) longest = Math.max(longest, (row += 1));
+      return isKnown;
+    });
+    expect(longest).toBe(1);
+  });
+
   test('a service that lets a known user in with any password is told', async () => {
     const { accused, text } = await judge((shown) => pair(shown).startsWith('porter:'));
     expect(accused.filter(isDamaged)).toHaveLength(1);
