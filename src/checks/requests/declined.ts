@@ -3,7 +3,7 @@ import { isObject } from '../../contract/pointer.ts';
 import { isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
 import { operationOf } from '../../contract/operation.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
-import { placeholdersIn } from '../../generators/placeholder.ts';
+import { placeholdersIn, placeholderText } from '../../generators/placeholder.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { jsonBody } from '../../generators/request-body.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -30,8 +30,13 @@ const refusing: ReadonlySet<number> = new Set([400, 404, 409, 422]);
 /** How many times a body is made smaller: a service that looks at one member after another names one mistake at a time. */
 const mostTurns = 3;
 
-/** The members of a refused body that its error names as the place of a mistake, where the body may leave them out and has their usual values. */
-const refusedIn = (session: Session, exchange: Exchange, usual: Readonly<Record<string, unknown>>): readonly string[] => {
+type Members = Readonly<Record<string, unknown>>;
+
+/**
+ * The members of a refused body that its error names as the place of a mistake, where the body may leave them out and has their usual values.
+ * @param planned The body before ids were filled in.
+ */
+const refusedIn = (session: Session, exchange: Exchange, planned: Members, usual: Members): readonly string[] => {
   const { body, operation: key } = exchange.request;
   if (key === null || body?.kind !== 'json' || !isObject(body.value) || !refusing.has(statusOf(exchange) ?? 0)) return [];
   const sent = body.value;
@@ -40,14 +45,26 @@ const refusedIn = (session: Session, exchange: Exchange, usual: Readonly<Record<
   const optional = bodyMembers(session.contract, operationOf(session.contract, key)).filter(({ required }) => !required);
   const found = optional
     .map(({ name }) => name)
-    .filter((name) => named.has(name) && isUsual(sent[name], usual[name]) && given[name] === undefined && given['body'] === undefined)
+    .filter((name) => named.has(name) && isUsual(planned[name], usual[name]) && given[name] === undefined && given['body'] === undefined)
     .filter((name) => !demandedBy(session)(key).has(name) && !inVain.of(session)(key).has(name));
   return found.length === named.size ? found : [];
 };
 
-/** Has a member the value that a request usually sends, which may be the id of a resource that is known only then. */
-const isUsual = (sent: unknown, usual: unknown): boolean =>
-  isDeepStrictEqual(sent, usual) || (sent !== undefined && placeholdersIn(JSON.stringify(usual) ?? '').length > 0);
+/** A value with what is sent otherwise in the place of its placeholders. */
+const otherwiseIn = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(otherwiseIn);
+  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, otherwiseIn(one)]));
+  const [only] = typeof value === 'string' ? placeholdersIn(value) : [];
+  return only && placeholderText(only) === value ? (only.otherwise ?? value) : value;
+};
+
+/**
+ * Has a member the value that a request usually sends, which may be the id of a resource that is known only then. An id that is there already was chosen for what is tried:
+ * without it, a book would not be one of the shelf that is about to be removed.
+ */
+const isUsual = (planned: unknown, usual: unknown): boolean =>
+  planned !== undefined &&
+  (isDeepStrictEqual(otherwiseIn(planned), otherwiseIn(usual)) || placeholdersIn(JSON.stringify(planned)).length > 0);
 
 /** Does a body choose the same as the usual one, wherever a member has listed values: of a discount of another kind, other members are refused. */
 const isOfUsualKind = (
@@ -64,19 +81,37 @@ const isOfUsualKind = (
   });
 };
 
+/** Is a secret in what was sent, which the evidence masks: it cannot be sent once more. */
+export const isMasked = ({ request }: Exchange): boolean => /\[(?:secret|issued)/u.test(JSON.stringify(request));
+
 /**
  * What a service answers to a refused request without the optional members that the refusal is about. From then on those are left out, where that is accepted; undefined
  * where there are none, or where it is of no use.
+ * @param planned The request before ids were filled in.
  * @param usual Another request for the same operation.
  */
-export const withoutDeclined = async (session: Session, refused: Exchange, usual: PlannedRequest): Promise<Exchange | undefined> => {
+export const withoutDeclined = async (
+  session: Session,
+  refused: Exchange,
+  planned: PlannedRequest,
+  usual: PlannedRequest,
+): Promise<Exchange | undefined> => {
   const from = usual.body?.kind === 'json' ? usual.body.value : undefined;
+  const asked = planned.body?.kind === 'json' ? planned.body.value : undefined;
   const { operation: key } = refused.request;
-  if (key === null || !isObject(from) || session.contract.standard.size === 0 || refused.request.faults.length > 0) return undefined;
+  if (
+    key === null ||
+    !isObject(from) ||
+    !isObject(asked) ||
+    isMasked(refused) ||
+    session.contract.standard.size === 0 ||
+    refused.request.faults.length > 0
+  )
+    return undefined;
   const left: string[] = [];
   let last = refused;
   for (let turn = 0; turn < mostTurns && !isSuccess(last); turn += 1) {
-    const names = refusedIn(session, last, from);
+    const names = refusedIn(session, last, asked, from);
     const { body } = last.request;
     if (names.length === 0 || body?.kind !== 'json' || !isObject(body.value)) break;
     left.push(...names);

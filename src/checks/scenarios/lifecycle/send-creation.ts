@@ -9,7 +9,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, withJsonChanged } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { withoutDeclined } from '../../requests/declined.ts';
+import { isMasked, withoutDeclined } from '../../requests/declined.ts';
 import { withDemanded } from '../../requests/demanded.ts';
 import { withTimesAhead } from '../../requests/refused-times.ts';
 import { textsOfError } from '../../requests/error-texts.ts';
@@ -112,7 +112,7 @@ const sendWhole = async (session: Session, request: PlannedRequest): Promise<Exc
   const fuller = withDemanded(session, request, usual);
   const later = withTimesAhead(session, fuller ?? request, usual) ?? fuller;
   const second = later ? await session.send(later) : first;
-  return isSuccess(second) ? second : ((await withoutDeclined(session, second, usual)) ?? second);
+  return isSuccess(second) ? second : ((await withoutDeclined(session, second, later ?? request, usual)) ?? second);
 };
 
 /** Statuses by which what a body names lacks something. */
@@ -137,9 +137,7 @@ export const sendAsDemanded = async (session: Session, request: PlannedRequest):
   for (let turn = 0; turn < mostPutOff; turn++) {
     const { body, faults } = exchange.request;
     const isTaken = statusOf(exchange) === 409 && textsOfError(jsonOf(exchange), []).some(({ text }) => saysTaken(text));
-    // A secret in what was sent is masked in the evidence.
-    const isMasked = /\[(?:secret|issued)/u.test(JSON.stringify(exchange.request));
-    if (!isTaken || isMasked || body?.kind !== 'json' || !isObject(body.value) || faults.length > 0) return exchange;
+    if (!isTaken || isMasked(exchange) || body?.kind !== 'json' || !isObject(body.value) || faults.length > 0) return exchange;
     const known = await session.run(putOff, null);
     known.count += 1;
     const { value, madeUp } = atOwnTime(contract, operation, body.value, freshFor(session, `put-off-${known.count}`));
