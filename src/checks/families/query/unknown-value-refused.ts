@@ -62,7 +62,12 @@ const toldParameters = (contract: Contract): ToldParameter[] =>
             const { document } = contract;
             const around = [...saidIn(valueAt(document, nodeOf(operation.location))), ...saidIn(document['info'])];
             // What is said of all parameters is known to mean this one where its schema lists what there is.
-            const sentence = refusalOfUnknownValues(ownTexts(contract, parameter), listed.length > 0 ? around : [], listed.length > 0);
+            const sentence = refusalOfUnknownValues(
+              ownTexts(contract, parameter),
+              listed.length > 0 ? around : [],
+              listed.length > 0,
+              parameter.name,
+            );
             return sentence === undefined ? [] : [at(parameter.location, { operation, parameter, sentence, listed })];
           }),
         );
