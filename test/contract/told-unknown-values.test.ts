@@ -41,6 +41,16 @@ describe('what is said of the values of a parameter that there are not', () => {
     'A report that was rejected is found by `rejected`.',
     'Rejected orders are not shown.',
     'Other members may be left out.',
+    'Unknown values never lead to a 400.',
+    'Unknown values do not cause a `400`.',
+    'Unknown values do not fail the request.',
+    'Unknown values are answered with 200 and no items.',
+    'Any other value is answered with all items.',
+    'From version 2 on, unknown values will be refused.',
+    'Unknown values are rejected in a future version.',
+    'Older versions: unknown values are refused.',
+    'In strict mode unknown values are refused with 400.',
+    'Orders with unknown items are rejected, and found by `rejected`.',
     '',
   ])('open: %s', (text) => {
     expect(refusalOfUnknownValues([text], [])).toBeUndefined();
@@ -53,6 +63,8 @@ describe('what is said of the values of a parameter that there are not', () => {
     expect(around('Unknown values in a body are refused with 400.')).toBeUndefined();
     expect(around('Unknown query parameters are refused with 400.')).toBeUndefined();
     expect(around('Anything else is a 400.')).toBeUndefined();
+    expect(around('Unknown values of the `sort` parameter are refused with 400.')).toBeUndefined();
+    expect(refusalOfUnknownValues([], ['Unknown values of the `sort` parameter are refused with 400.'], true, 'sort')).toBeDefined();
     expect(refusalOfUnknownValues(['Unknown words are ignored here.'], ['Unknown filter values are refused with `400`.'])).toBeUndefined();
   });
 

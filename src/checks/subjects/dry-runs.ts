@@ -67,6 +67,44 @@ const saysNothing = new RegExp(
   'iu',
 );
 
+/** Sentences by which nothing is done only where something fails, as the request would without the flag: "Not stored if a check fails". */
+const onFailure =
+  /\b(?:if|when|where|unless|until|once|in case|as long as)\b(?! (?:(?:set|this is|it is|given)\b|`?true\b))[^,.;]{0,40}\b(?:fails?|failed|failure|invalid|wrong|errors?|faults?|mistakes?|problems?|does not (?:fit|pass)|do not (?:fit|pass))\b/iu;
+
+/** Sentences by which the flag is not heeded: "Has no effect any more", "Ignored here", "Not supported yet". */
+const saysIdle =
+  /\b(?:has|have|had|is without|of|with) no (?:side )?effects? (?:here|on|any ?more|any longer|yet|with|for|in|if|when|unless|since)\b|\bhas no effect\b|\b(?:is|are|be|currently|silently)? ?(?:ignored|disregarded|deprecated|unsupported|obsolete|reserved|not (?:yet )?(?:supported|implemented|available|honou?red|heeded)|no longer (?:supported|honou?red|heeded|used))\b/iu;
+
+/** Words for all that an operation may store, and not for one side of it: "No invoices are created" leaves the order. */
+const wholes: ReadonlySet<string> = new Set([
+  'data',
+  'change',
+  'record',
+  'row',
+  'entry',
+  'item',
+  'object',
+  'resource',
+  'thing',
+  'document',
+  'entity',
+]);
+
+/** A sentence by which something else than the resource is not done: "without applying discounts", "no invoices are created". */
+const besides =
+  /\bno (?<noun>\w+) (?:is|are|gets?|will be|has been)\b|\bwithout (?:actually |really )?\w+ing (?:(?:any|the|an?|its|all) )*(?<without>\w+)/iu;
+
+/** Does a sentence say that nothing at all is done, where the operation is about some nouns. */
+const isOfAll = (sentence: string, nouns: ReadonlySet<string>): boolean => {
+  const told = besides.exec(sentence)?.groups;
+  const noun = (told?.['noun'] ?? told?.['without'])?.toLowerCase();
+  return (
+    noun === undefined ||
+    /^(?:it|them|anything|something|this|that|one|so)$/u.test(noun) ||
+    [wholes, nouns].some((one) => one.has(singular(noun)))
+  );
+};
+
 /** Sentences by which something is done all the same. */
 const saysKept =
   /\b(?:is|are|gets?|will be) (?:still |also |nevertheless )?(?:stored|saved|kept|created|recorded|logged|listed|shown in)\b/iu;
@@ -82,6 +120,7 @@ type Found = { readonly flag: Flag; readonly location: Location; readonly isTold
 const flagOf = (contract: Contract, operation: Operation): Found | undefined => {
   const { document } = contract;
   const own = textsAt(contract, operation.location).flatMap(sentencesOf);
+  const nouns = new Set(nounWordsOf(operation.path).map(singular));
   const candidates = [
     ...operation.parameters
       .filter(({ in: where }) => where === 'query')
@@ -94,7 +133,8 @@ const flagOf = (contract: Contract, operation: Operation): Found | undefined => 
     if ((!isPlain && !openNames.has(words)) || !isType(document, one.schema, 'boolean')) return [];
     const described = [...textsAt(contract, one.location), ...descriptionsIn(document, one.schema)].flatMap(sentencesOf);
     const said = [...new Set([...described, ...own.filter((sentence) => isAbout(sentence, one.name))])];
-    const isTold = said.some((sentence) => saysNothing.test(sentence));
+    const isTold = said.some((sentence) => saysNothing.test(sentence) && !onFailure.test(sentence) && isOfAll(sentence, nouns));
+    if (said.some((sentence) => saysIdle.test(sentence))) return [];
     if (said.some((sentence) => saysKept.test(sentence) && !saysNothing.test(sentence)) || (!isPlain && !isTold)) return [];
     return [{ flag: { in: one.in, name: one.name }, location: one.location, isTold }];
   });

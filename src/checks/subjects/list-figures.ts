@@ -59,6 +59,10 @@ const digitWords = ['no', 'one', 'two', 'three', 'four'];
 const decimals =
   /\b(?:to |with |at |has )?(?<digits>one|two|three|four|[1-4]) (?:decimals?|decimal (?:places?|digits?)|digits? (?:after|behind) the (?:decimal )?point)\b/iu;
 
+/** Words by which a read shows what was so some time ago, or for a time that it takes when nobody says which. */
+const lagging =
+  /\b(?:cach(?:e|ed|es|ing)|delay(?:ed|s)?|stale|eventual(?:ly)?|nightly|hourly|snapshots?|lags?|catch(?:es)? up|(?:re)?(?:freshed|computed|calculated|built|updated) (?:every|once|each|at (?:night|midnight)|in the background|daily|periodically))\b|\bup to (?:\w+ ){1,3}(?:seconds?|minutes?|hours?) (?:old|late|behind)\b/iu;
+
 /** Remarks that change nothing of what a figure is made of. */
 const remarks: readonly RegExp[] = [
   /[,;.(]? ?\b(?:it is |and )?(?:null|0|zero|nothing|none|absent|missing) (?:if|when|where|while|without|as long as|until|unless|before)\b[^.;()]*\)?/giu,
@@ -275,6 +279,7 @@ export const listFigures = (contract: Contract): readonly ListFigures[] => {
       return [];
     if (operation.parameters.some(({ in: where, required }) => where === 'query' && required)) return [];
     const around = said(document, operation);
+    if (lagging.test(around)) return [];
     const known = new Set([...nounsOf(operation.path), ...parametersIn(operation.path).flatMap(wordsOf)].map(singular));
     const found = membersAt(document, body).flatMap(({ pointer, schema }) => {
       const [text = '', ...more] = descriptionsIn(document, schema).filter((one) => one !== descriptionOfMoney(document, schema));

@@ -1,5 +1,6 @@
 import { literalPattern } from '../pattern/literal-pattern.ts';
 import { sentencesOf } from './sentences.ts';
+import { deferred } from './told-gone.ts';
 
 /** The texts that may say that a removal empties a list. */
 export type TextsOfEmptying = {
@@ -14,7 +15,7 @@ export type NamesOfEmptying = { readonly parent: readonly string[]; readonly chi
 
 /** Words by which a sentence holds for some, on a condition or later. */
 const limiting =
-  /\b(?:if|when|whenever|unless|until|till|once|while|whether|before|only|may|might|can|could|should|must|not|never|no|except|excluding|but|however|later|eventually|within|days?|hours?|minutes?|nightly|background|asynchronous\w*|soon|optional\w*|depend\w*|where|usually|with [a-z]+=[a-z]+)\b|\bby default\b/u;
+  /\b(?:if|when|whenever|unless|until|till|once|while|whether|before|only|may|might|can|could|should|must|not|never|no|except|excluding|but|however|later|eventually|within|days?|hours?|minutes?|nightly|background|asynchronous\w*|soon|optional\w*|depend\w*|where|usually|sandbox|version|with [a-z]+=[a-z]+)\b|\bby default\b/u;
 
 const refusing = /\b(?:4\d\d|refuse[sd]?|reject(?:s|ed)?|conflict|fails?|cannot|can not)\b/u;
 
@@ -38,7 +39,7 @@ const states = '(?:archived|deleted|removed|retired|deactivated|closed|disabled)
  * of an archived supplier is empty". Not on a condition, for some or later.
  */
 export const saysEmptied = ({ removal, list }: TextsOfEmptying, { parent, child }: NamesOfEmptying): boolean => {
-  if (parent.length === 0 || child.length === 0) return false;
+  if (parent.length === 0 || child.length === 0 || deferred.test([...removal, ...list].join(' '))) return false;
   const [above, own] = [oneOf(parent), oneOf(child)];
   const which = String.raw`(?:(?:its|their|the|all|of|${above}(?:'s|s')) )`;
   const items = `(?:${own} lists?|lists? of (?:its |the )?${own}|list)`;

@@ -12,16 +12,24 @@ const later =
 const limiting =
   /\b(?:if|when|whenever|unless|until|till|while|whether|before|only|may|might|could|should|except|excluding|without|within|days?|hours?|minutes?|weeks?|months?|optional\w*|default|depend\w*|where|eventually|soon|shortly|usually|normally|often|sometimes|or(?! (?:4(?:04|10)|its|the id)\b)|for (?!it\b|its\b|good\b|the\b|this\b|that\b|all\b|every(?:one|body)\b|ever\b|a (?:read|get)\b))\b/u;
 
+/** Words by which a sentence holds for other callers, elsewhere or not yet. */
+const elsewhere =
+  /\b(?:to|for) (?:every(?:one|body) else|(?:all )?(?:the )?(?:other|others|guests?|customers?|visitors?|users|readers|members|clients|the public))\b|\bpublic(?:ly)?\b|\bversion\b|\bsandbox\b|\b(?:old|new|legacy|other) (?:api|endpoint)\b|\bin (?:production|test) ?/u;
+
 /** Words by which a sentence is about another removal of the same. */
 const repeated = /\b(?:again|twice|second|repeat\w*|already|retry|retries|deleting|removing|delete (?:calls?|requests?))\b/u;
 
-/** Words by which what is removed goes at some later time. */
-const deferred =
-  /\b(?:grace|retention) period\b|\b(?:scheduled|queued|marked|flagged|pending) (?:for )?(?:deletion|removal|erasure)\b|\b(?:deletion|removal) (?:is|runs|happens) (?:queued|scheduled|pending|later|at night|nightly)\b|\basynchron|\beventual|\bin the background\b|\b(?:deleted|removed|erased) (?:later|at night|nightly)\b/iu;
+/** Words by which what is removed goes at some later time, or reads show that later. */
+export const deferred =
+  /\b(?:grace|retention) period\b|\b(?:scheduled|queued|marked|flagged|pending) (?:for )?(?:deletion|removal|erasure)\b|\b(?:deletion|removal) (?:is|runs|happens) (?:queued|scheduled|pending|later|at night|nightly)\b|\basynchron|\beventual|\bcach(?:e|es|ed|ing)\b|\bcatch(?:es)? up\b|\blags?\b|\bdelay|\bqueued?\b|\b(?:take|takes|after|within|up to|for) (?:up to |about |around )?(?:an?|some|few|several|\d+|one|two|five|ten|thirty) (?:few )?(?:seconds?|moments?|minutes?|hours?)\b|\bstale\b|\bin the background\b|\b(?:deleted|removed|erased) (?:later|at night|nightly)\b/iu;
 
 /** Words by which what is removed is only put away. */
 const putAway =
-  /\barchiv|\bsoft[- ]?delet|\b(?:can|may|could) still be\b|\bstill (?:readable|shown|there|found)\b|\btrash|\brestor|\bundelet|\brecycle|\bdeactivat/iu;
+  /\barchiv|\bstill (?:gets?|reads?|sees?|fetch(?:es)?|finds?|access(?:es)?|views?|opens?)\b|\bsoft[- ]?delet|\b(?:can|may|could) still be\b|\bstill (?:readable|shown|there|found)\b|\btrash|\brestor|\bundelet|\brecycle|\bdeactivat/iu;
+
+/** Sentences by which some callers go on seeing what is removed: whoever tries may be one of them. */
+const seenBySome =
+  /\b(?:admin\w*|owners?|auditors?|managers?|staff|operators?|support|superusers?|moderators?)\b[^.;]{0,30}\b(?:see|sees|read|reads|find|finds|get|gets|view|views|list|lists|access)\b/iu;
 
 const plainParts = (text: string): readonly string[] =>
   sentencesOf(text.replaceAll(/\([^()]*\)/gu, ' '))
@@ -85,10 +93,11 @@ export const goneToldIn = (texts: readonly string[], own: readonly string[], oth
   const whole = texts.join(' ');
   if (own.length === 0 || deferred.test(whole)) return { isUnread: false, isUnlisted: false };
   const forms = formsFor(own, others);
+  const isSeenBySome = seenBySome.test(whole);
   const parts = texts
     .flatMap(plainParts)
     .filter((part) => isLater.test(part) || /\bno list\b|\bdisappear|\bvanish/u.test(part))
-    .filter((part) => !repeated.test(part) && !limiting.test(part.replaceAll(laterWords, ' ')));
+    .filter((part) => !repeated.test(part) && !elsewhere.test(part) && !limiting.test(part.replaceAll(laterWords, ' ')));
   const isTold = (wanted: readonly RegExp[]): boolean => parts.some((part) => wanted.some((form) => form.test(part)));
-  return { isUnread: !putAway.test(whole) && isTold(forms.unread), isUnlisted: isTold(forms.unlisted) };
+  return { isUnread: !putAway.test(whole) && !isSeenBySome && isTold(forms.unread), isUnlisted: !isSeenBySome && isTold(forms.unlisted) };
 };

@@ -40,6 +40,10 @@ const mustBeKnown =
 const unsure =
   /\b(?:may|might|can|could|should|usually|ignored?|ignores|dropp?(?:s|ed)?|skipp(?:s|ed)|left out|passed over|discarded|disregarded|falls? back|default|treated as if|taken (?:as|for)|unless|except|only (?:if|when|where|with)|when|while|if|together|combined|combination|besides?|at the same time|finds? nothing|matches nothing|empty (?:list|page|result)|body|bod(?:y|ies)|request bod\w+|header)\b/iu;
 
+/** Words by which it is not refused, or only elsewhere, or not yet: "never lead to a 400", "answered with all items", "in strict mode", "from version 2 on". */
+const otherwise =
+  /\b(?:never|(?:do|does|will|would|did|can|is|are|shall)(?: not|n't|n’t) (?:be|cause|fail|give|get|lead|mean|produce|result|return|yield|end|an? error|(?:yet )?(?:answered|refused|rejected|turned))|cannot (?:fail|be)|no longer|(?:answered|responded to) (?:with|by|as) (?!(?:(?:an?|the|http|status|code|client|bad|error|problem|validation|status code) )*(?:\W?4\d\d|error|refusal|problem|bad request|client error)\b)|future|mode|versions?|release|sandbox|production|starting|as of|from (?:\d|next|then|january|february|march|april|may|june|july|august|september|october|november|december)|planned|deprecated|legacy|formerly|used to|found by|(?:orders|items|requests|entries|records|calls|jobs) (?:with|of|that have|having))\b/iu;
+
 /** Behind the refusal nothing is unsure: "Unknown values are refused, so that a typing error does not go unnoticed". */
 const reason =
   /,? (?:so that|because|since|as (?:an?|they|it|we)|in order to|which would|rather than|instead of|and (?:never|not)|, not)\b.*$/iu;
@@ -51,6 +55,7 @@ const isSaid = (sentence: string): boolean => {
   const plain = sentence.replaceAll(/[`*“”"]/gu, '').replace(reason, '');
   return (
     !unsure.test(plain) &&
+    !otherwise.test(plain) &&
     !isAboutNames.test(plain) &&
     (unknownRefused.test(plain) || refusesUnknown.test(plain) || mustBeKnown.test(plain))
   );
@@ -77,10 +82,20 @@ const clausesOf = (text: string): readonly string[] =>
 /** Does a sentence name a parameter in backticks or quotes. */
 const namesIt = (sentence: string, name: string): boolean => new RegExp(`[\`"“]${literalPattern(name)}[\`"”]`, 'u').test(sentence);
 
+/** Words that are no names of parameters, though they stand in backticks. */
+const isCode = /^(?:4\d\d(?: .*)?|[A-Z]+|\d+)$/u;
+
+/** Does a sentence name no parameter, or the one that is meant: "Unknown values of `sort` are refused" says nothing of the others. */
+const isOf = (sentence: string, name: string | undefined): boolean => {
+  const named = [...sentence.matchAll(/`([^`]+)`/gu)].map(([, one = '']) => one).filter((one) => !isCode.test(one));
+  return named.length === 0 || (name !== undefined && named.includes(name));
+};
+
 /**
  * The sentence by which a query parameter whose value is none of those that there are is refused; undefined where there is none, or another sentence says that such a value is passed over.
  * @param own What is written of the parameter.
  * @param around What is written of the operation and of the API, where a sentence has to speak of values of filters or parameters.
+ * @param name The name of the parameter: a sentence around that speaks of another by name is not about it.
  * @param isListed Does a schema list the values that there are.
  * @param name The parameter: a sentence around that names it is about its values as well ("`sort` takes a field; one that is not in the list is a 400").
  */
@@ -105,5 +120,5 @@ export const refusalOfUnknownValues = (
   const named = name === undefined ? [] : around.flatMap(sentencesOf).filter((one) => namesIt(one, name) && ofList.test(one));
   const ofIt = named.flatMap(clausesOf).find((one) => isSaid(one) && (isSure || surelyUnknown.test(one)));
   if (found !== undefined || ofIt !== undefined || !isListed) return found ?? ofIt;
-  return around.flatMap(clausesOf).find((one) => ofQuery.test(one) && /\bvalues?\b/iu.test(one) && isSaid(one));
+  return around.flatMap(clausesOf).find((one) => ofQuery.test(one) && /\bvalues?\b/iu.test(one) && isOf(one, name) && isSaid(one));
 };

@@ -31,6 +31,9 @@ test.each([
   'A supplier whose price list is emptied can go.',
   'The price list has to be emptied before.',
   'Archives the supplier. Empties the cart.',
+  'Archives the supplier. Its price list is emptied. This takes a few minutes.',
+  'The supplier is archived; its price list is emptied. The work is queued.',
+  'In the sandbox, its price list is emptied.',
 ])('nothing is said of it: %s', (text) => {
   expect(says(text)).toBe(false);
 });

@@ -59,6 +59,16 @@ test.each([
   'Shipments that named it answer 404 from then on.',
   'From then on it may answer 404.',
   'It is no longer in the list of favourites.',
+  'From then on the address answers 404; administrators can still read it.',
+  'From now on no list shows it. Lists are cached for up to a minute.',
+  'From now on no list shows it. The search index catches up after some seconds.',
+  'From now on the address answers 404. Replicas may lag behind.',
+  'Afterwards the address answers 404 to everyone else.',
+  'From now on the address answers 404 to other users.',
+  'The address is no longer listed publicly.',
+  'After the deletion the address is not found in public lists.',
+  'From version 3 on, no list shows it.',
+  'From then on, no list shows it. Auditors see it in theirs.',
 ])('nothing is told: %s', (text) => {
   expect(told('Remove an address', text)).toBe('');
 });

@@ -124,6 +124,11 @@ test.concurrent.for<Said>([
   { where: 'create', name: 'preview', said: 'Shows the thing with its pictures.' },
   { where: 'create', name: 'dryRun', said: 'The thing is still stored, and nobody is told of it.' },
   { where: 'create', name: 'dryRun', isShown: true },
+  { where: 'create', name: 'dryRun', said: 'Deprecated: has no effect any more.' },
+  { where: 'remove', name: 'dry_run', said: 'Ignored here.' },
+  { where: 'create', name: 'validate', said: 'Checks the title before; the thing is not stored if a check fails.' },
+  { where: 'create', name: 'preview', said: 'Shows the thing without applying discounts.' },
+  { where: 'create', name: 'testOnly', said: 'No invoices are created.' },
   { where: 'close', name: 'simulate', said: 'Closes it as if the day were over.' },
 ])(
   'what a flag does is left open where nothing says that it stores nothing: %o',
