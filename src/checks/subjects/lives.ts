@@ -1,5 +1,6 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
+import { pathChoices } from './path-choices.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { endsInParameter, isDirectlyBelow, isItemOf, tailOf } from '../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
@@ -28,7 +29,7 @@ import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, ty
 /** What may bring a resource to another state: an action on it, a change of the member that holds the state, or an action whose body names the state. */
 export type Mover = {
   readonly operation: Operation;
-  /** What its body sets. */
+  /** What its body sets, or the end of its path chooses. */
   readonly set: { readonly [member: string]: string | boolean } | undefined;
   /** The state that the body of an action names. */
   readonly to?: State;
@@ -211,7 +212,15 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     const chosen = steps.map((step) => ({ mover: asMover(step), isTold: step.isTold }));
     return { operation, moves: [...named, ...chosen.map(({ mover }) => mover)], chosen };
   });
-  const chosen = byName.flatMap((one) => one.chosen);
+  // A path may choose as well what is done: `POST /offers/{offerId}/{action}`.
+  const inPath = pathChoices(
+    contract,
+    type.itemPath,
+    states,
+    new Set([...nounsIn(contract)].filter((one) => singular(one) !== noun)),
+  ).filter(({ operation }) => isPlainCall(operation) && jsonOrNothing(operation));
+  const moversInPath = inPath.map(({ operation, set, to, from }): Mover => ({ operation, set, to, ...(from ? { from } : {}) }));
+  const chosen = [...byName.flatMap((one) => one.chosen), ...moversInPath.map((mover) => ({ mover, isTold: false }))];
   const plainActions = byName.flatMap(({ operation, moves }) => (moves.length > 0 ? [] : [operation]));
   const change = type.patch ?? type.put;
   const settable = change ? bodyMembers(contract, change).map(({ name }) => name) : [];
@@ -300,6 +309,11 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     const refused = listed.filter((one) => one !== to && (move?.from ?? from)?.has(String(one.value)) !== true);
     return moving && from !== undefined && refused.length > 0 ? [{ operation, refused, as: mover }] : [];
   });
+  const excludedInPath = inPath.flatMap(({ operation, to, from, isExclusive }, n): readonly Refusing[] => {
+    const mover = moversInPath[n];
+    const refused = listed.filter((one) => one !== to && from?.has(one.value) !== true);
+    return mover && isExclusive && refused.length > 0 ? [{ operation, refused, as: mover }] : [];
+  });
   const stepped = [
     ...creating.map(({ operation, to, from }): Leading => ({
       operation,
@@ -365,7 +379,8 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       : [...acting].flatMap((operation) =>
           neededMembers(contract, operation, { noun, states: listed, members, lists, chosen: chosenBy(operation) }),
         );
-  if (refusals.length + leading.length + needed.length + stepped.length + dated.length + histories.length === 0) return undefined;
+  if (refusals.length + excludedInPath.length + leading.length + needed.length + stepped.length + dated.length + histories.length === 0)
+    return undefined;
   const plainMovers = new Set([...plainActions, ...creating.map(({ operation }) => operation)]);
   return {
     type,
@@ -373,11 +388,12 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     movers: [
       ...[...plainMovers].map((operation): Mover => ({ operation, set: undefined })),
       ...byName.flatMap(({ moves }) => moves),
+      ...moversInPath,
       ...kinds.map(({ mover }) => mover),
       ...through,
       ...sets,
     ],
-    refusing: [...refusals, ...excluded],
+    refusing: [...refusals, ...excluded, ...excludedInPath],
     leading: [...leading, ...stepped],
     needed,
     dated,

@@ -110,7 +110,10 @@ const partOf = (part: string, begin: number, states: readonly string[]): Line =>
  * The moves of a row in which commas separate them, where to read its states as those of one chain makes no sense: "open → paused, paused → open" would name one
  * twice, and "open → closed, paused → closed" would lead from a state to itself. Undefined where there is none, or it may be such a chain.
  */
-const separateMoves = (part: string, states: readonly string[]): readonly ArrowRow[] | undefined => {
+const separateMoves = (written: string, states: readonly string[]): readonly ArrowRow[] | undefined => {
+  // "open → paid or refused (by the bank), paid → shipped": a remark names neither a state nor a move.
+  const isRemark = (inner: string): boolean => !arrow.test(inner) && states.every((state) => !inner.includes(state));
+  const part = written.replaceAll(/\s*\(([^()]*)\)/gu, (whole, inner: string) => (isRemark(inner) ? '' : whole));
   const pieces = part
     .replace(/[\s.]+$/u, '')
     .split(/,\s*(?:and\s+)?/u)
@@ -118,8 +121,8 @@ const separateMoves = (part: string, states: readonly string[]): readonly ArrowR
   const sides = part.split(arrow).map((side) => rowAt(side, states).labels.map(({ state }) => state));
   const texts = part.replace(/[\s.]+$/u, '').split(/,\s*(?:and\s+)?/u);
   const isEach = pieces.every((one, n) => {
-    const written = texts[n]?.split(arrow) ?? [];
-    return one.length === 2 && one.every(({ labels, end }, side) => labels.length > 0 && written[side]?.slice(end).trim() === '');
+    const both = texts[n]?.split(arrow) ?? [];
+    return one.length === 2 && one.every(({ labels, end }, side) => labels.length > 0 && both[side]?.slice(end).trim() === '');
   });
   const isNoChain =
     sides.some((side) => new Set(side).size < side.length) || sides.some((side, n) => side.some((state) => sides[n + 1]?.includes(state)));

@@ -27,6 +27,11 @@ describe('arrows in the lines of a text', () => {
     ['beside words', 'Moves: draft → sent → paid; sent → void.', ['draft > sent', 'sent > paid', 'sent > void']],
     ['behind which no state stands', '* `void` → back to whichever it was', ['void > ?']],
     ['that may be two moves or three', 'draft → sent, approved → paid', ['…']],
+    [
+      'with remarks in brackets',
+      "Life. `draft` → `sent` or `void` (the author's word), `sent` → `paid` (the payer's).",
+      ['draft > sent', 'draft > void', 'sent > paid'],
+    ],
     ['with two heads', 'draft ↔ sent\nsent → paid', ['sent > paid', '…']],
     ['of two heads in plain text', 'draft <-> sent', ['…']],
     ['that also lead back', 'draft → sent, and back', ['draft > sent', '…']],

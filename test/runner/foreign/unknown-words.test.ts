@@ -71,6 +71,11 @@ describe('a word that is none of those that there are', () => {
     expect(await judged({ description, schema: { type: 'string' }, heeded: dropping })).toEqual(['unknown-value-accepted']);
   });
 
+  test('and is passed over where it has letters alone', async () => {
+    const byForm = (asked: readonly string[]) => (asked.every((one) => /^[a-z]+$/iu.test(one)) ? asked.filter(isKnown) : undefined);
+    expect(await judged({ description, schema: state, heeded: byForm })).toEqual(['unknown-value-accepted']);
+  });
+
   test('and is passed over beside a known one', async () => {
     expect(await judged({ description, heeded: needingOne })).toEqual(['unknown-value-accepted']);
   });

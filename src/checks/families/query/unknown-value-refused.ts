@@ -78,6 +78,10 @@ const several = (contract: Contract, parameter: Parameter, values: readonly stri
   return isByComma(contract, parameter) ? [[parameter.name, values.join(',')]] : undefined;
 };
 
+/** A made-up word in letters alone: one with other signs may be refused for its form, before anybody looks for it. */
+const inLetters = (word: string): string =>
+  word.replaceAll(/\d/gu, (digit) => 'ghijklmnop'[Number(digit)] ?? 'x').replaceAll(/[^a-z]/giu, '');
+
 const tried = async (session: Session, { operation, parameter, listed }: ToldParameter): Promise<Tried> => {
   const { contract } = session;
   const base = usableRequest(session, operation, 'query');
@@ -88,9 +92,12 @@ const tried = async (session: Session, { operation, parameter, listed }: ToldPar
     return { asked: pairs.map((pair) => pair.join('=')).join('&') || `no ${parameter.name}`, exchange };
   };
   const word = madeUpFilterValue(session, parameter, listed);
+  const named = ownTexts(contract, parameter).flatMap((text) => [...text.matchAll(/`([^`]+)`/gu)].map(([, one = '']) => one));
+  const isOfLetters = [...listed, ...named].some((one) => /^\p{L}+$/u.test(one));
   const [first] = listed;
   const beside = first === undefined ? [] : [several(contract, parameter, [first, word]), several(contract, parameter, [word, first])];
   const unknown = [await ask([[parameter.name, word]], true)];
+  if (isOfLetters) unknown.push(await ask([[parameter.name, inLetters(word)]], true));
   for (const pairs of beside) if (pairs !== undefined) unknown.push(await ask(pairs, true));
   const known = await ask(first === undefined ? base.query.filter(([name]) => name === parameter.name) : [[parameter.name, first]], false);
   return { known: [known], unknown };
@@ -105,7 +112,7 @@ export const unknownValueRefused = defineProbe<ToldParameter, Tried>({
   exclusive: 'nothing',
   over: toldParameters,
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-  cost: () => ({ requests: 4, creates: 0 }),
+  cost: () => ({ requests: 5, creates: 0 }),
   run: (subject, session) => tried(session, subject),
   judge({ parameter, sentence }, { known, unknown }) {
     const accepted = unknown.filter(({ exchange }) => isSuccess(exchange));

@@ -1,7 +1,7 @@
 import { isObject } from '../../../contract/pointer.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { PathValues } from '../../../contract/infer/created-resource.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { parametersIn, pathAbove } from '../../../contract/infer/path-template.ts';
 import { isType, itemsOf } from '../../../contract/infer/schema-parts.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
@@ -123,12 +123,21 @@ const valuesFor = (acted: Acted, { operation, through }: Mover): PathValues => {
   return { ...Object.fromEntries(above), [last]: id };
 };
 
+/** What a move chooses at the end of its path: `{"action": "accept"}` of `POST /offers/{offerId}/{action}`; undefined where its body does, or nothing. */
+const chosenInPath = ({ operation: { path }, set = {} }: Mover): PathValues | undefined => {
+  const last = parametersIn(path).at(-1);
+  const value = last === undefined || !path.endsWith(`{${last}}`) ? undefined : set[last];
+  return last === undefined || typeof value !== 'string' ? undefined : { [last]: value };
+};
+
 /** Sends an action whose body chooses what is done, if it has one; once more with all its members where it is refused for what it lacks, such as a reason. */
 const sendMove = async (session: Session, acted: Acted, mover: Mover, purpose: string): Promise<Exchange> => {
   const { contract } = session;
   const { operation, set } = mover;
-  const request = usableRequest(session, operation, purpose, { pathValues: valuesFor(acted, mover) });
-  if (set === undefined) return session.send(request);
+  const chosen = chosenInPath(mover);
+  const pathValues = chosen ? { ...acted.valuesOf({ ...operation, path: pathAbove(operation.path) }), ...chosen } : valuesFor(acted, mover);
+  const request = usableRequest(session, operation, purpose, { pathValues });
+  if (set === undefined || chosen) return session.send(request);
   const usual = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
   const put = (members: Resource): Promise<Exchange> => session.send({ ...request, body: jsonBody(operation, { ...members, ...set }) });
   const answer = await put(usual);
