@@ -22,13 +22,20 @@ const additions: Readonly<Record<string, string>> = { assign: 'assignment', atta
 const addsTo = (word: string, path: string): boolean => additions[word] !== undefined && isNounOf(additions[word], path);
 
 /**
- * Words of danger that also name a plain thing of which there is one more: a swap of shifts that is proposed, a run that is logged, a stop of a route. None of them
- * names what reaches people or gives rights.
+ * Words of danger that also name a plain thing of which there is one more, such as a swap of shifts that is proposed. None of them names what reaches people, gives or
+ * takes rights, or sets something going.
  */
-const things: ReadonlySet<string> = new Set('swap exchange move copy clone run stop load release split lock block'.split(' '));
+const things: ReadonlySet<string> = new Set(['swap', 'copy', 'clone']);
+
+/** Those that do so where one is written down, as a run that is logged: to schedule a run, or to request a stop, sets something going. */
+const recorded: ReadonlySet<string> = new Set('exchange load move release run split stop'.split(' '));
+
+/** Verbs by which something that has been is written down. */
+const recording: ReadonlySet<string> = new Set('log record report enter note'.split(' ').flatMap((verb) => [verb, `${verb}s`]));
 
 /** Is a word the noun of the collection at a path, and names no more than a thing there. */
-const isThingAt = (word: string, path: string): boolean => things.has(word) && nounWordsOf(path).at(-1) === word;
+const isThingAt = (word: string, path: string, verb?: string): boolean =>
+  (things.has(word) || (recorded.has(word) && (verb === undefined || recording.has(verb)))) && nounWordsOf(path).at(-1) === word;
 
 /** Verbs by which something that was not there is handed in, put forward or written down: not "Break a link", "Waive the claim". */
 const filing = new Set(
@@ -41,7 +48,7 @@ const filing = new Set(
 const withoutNoun = (name: string | undefined, danger: string, path: string): string | undefined => {
   const [verb = '', ...rest] = wordsOf(name ?? '');
   const [noun, ...others] = rest.filter((word) => !articles.has(word));
-  const isNoun = addsTo(danger, path) || isThingAt(danger, path);
+  const isNoun = addsTo(danger, path) || isThingAt(danger, path, verb);
   return filing.has(verb) && noun === danger && others.length === 0 && isNoun ? verb : undefined;
 };
 
