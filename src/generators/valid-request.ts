@@ -1,7 +1,7 @@
 import { type Covering, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed, pairOf } from '../contract/infer/covering.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
 import { parametersIn, tailOf } from '../contract/infer/path-template.ts';
-import type { Operation, Parameter } from '../contract/model.ts';
+import type { Contract, Operation, Parameter } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { parameterValues } from '../contract/wire/writing.ts';
 import type { PlannedParameter, PlannedRequest, RequestBody } from '../model/request.ts';
@@ -21,6 +21,7 @@ import { endingAfter } from './spans.ts';
 import { shownKeyFor } from '../contract/infer/shown-keys.ts';
 import { listedPlaceholder, listedSource } from './listed-id.ts';
 import { placeholdersIn, placeholderText } from './placeholder.ts';
+import type { Target } from '../model/target.ts';
 
 export type MadeRequest =
   | { readonly kind: 'request'; readonly request: PlannedRequest }
@@ -264,17 +265,35 @@ const lastGroupOf = (path: string): string => /(?:\/[^/]*\{[^/]*)*\/?$/u.exec(pa
 const isCreation = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
 
 /** Can the run create the resource of an inferred type that a placeholder stands for, with what this target allows. */
-const isToBeHad = (placeholder: string, making: Making): boolean => {
-  const { contract, target, asking = [] } = making;
-  return placeholdersIn(placeholder).every(({ resourceType }) => {
-    const create = inferredNamed(contract, resourceType)?.create;
-    if (!create) return true;
-    if (asking.includes(create.key)) return false;
-    const made = validRequest(create, { ...making, asking: [...asking, create.key] });
-    if (made.kind === 'missing') return false;
-    return target.allow.includes('destructive') || !namesListed(made.request);
+const isToBeHad = (placeholder: string, making: Making): boolean =>
+  placeholdersIn(placeholder).every(({ resourceType }) => {
+    const create = inferredNamed(making.contract, resourceType)?.create;
+    return create === undefined || (!making.asking?.includes(create.key) && isCreatable(create, making));
   });
+
+/** Plans ask the same for every operation, and each answer takes the requests of all that is above a resource. */
+const knownCreatable = new WeakMap<Contract, WeakMap<Target, Map<string, boolean>>>();
+
+const isCreatable = (create: Operation, making: Making): boolean => {
+  const { contract, target, asking = [] } = making;
+  const ask = (): boolean => {
+    const made = validRequest(create, { ...making, asking: [...asking, create.key] });
+    return made.kind === 'request' && (target.allow.includes('destructive') || !namesListed(made.request));
+  };
+  if (!isOfPlan(making)) return ask();
+  const ofTargets = knownCreatable.get(contract) ?? new WeakMap<Target, Map<string, boolean>>();
+  knownCreatable.set(contract, ofTargets);
+  const known = ofTargets.get(target) ?? new Map<string, boolean>();
+  ofTargets.set(target, known);
+  const key = [create.key, ...asking].join('\n');
+  const answer = known.get(key) ?? ask();
+  known.set(key, answer);
+  return answer;
 };
+
+/** Does a request rest on nothing that answers have shown, and tell nobody what it rests on. */
+const isOfPlan = ({ exampleSet, demanded, declined, over, accepted, decided }: Making): boolean =>
+  [exampleSet, demanded, declined, over, accepted, decided].every((one) => one === undefined);
 
 /** Does a request name something by an id that a list shows. */
 export const namesListed = ({ pathValues }: Pick<PlannedRequest, 'pathValues'>): boolean =>

@@ -199,6 +199,7 @@ const implied = new Set([
   'lifecycle/values-in-history',
   'lifecycle/one-at-a-time',
   'lifecycle/early-refused',
+  'auth/own-decision-refused',
   'lifecycle/parts-discarded',
   'lifecycle/earlier-state-returned',
   'lifecycle/dry-run-stores-nothing',

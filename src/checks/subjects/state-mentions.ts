@@ -87,6 +87,9 @@ export const mustBe = / (?:must|has to|have to|needs? to) be (?:a |an |in )*(?:t
 const isOfOther =
   / (?:(?:with|has|have|having|without|its|their) (?:a |an |any |no |some |one |more )?|others? (?:is|are|was|were|has been|have been) )$/u;
 
+/** Behind a state that is a verb, because the sentence says who has to do it: "has to be approved by somebody other than its author". */
+const isByOther = /^ (?:only )?by (?:\w+ ){1,4}(?:than|different from) /u;
+
 /** Where a sentence names states as such: not as verbs ("can open"), not as what an action makes of a resource ("can be closed"), and not of something else. */
 export const mentionsIn = (words: string, states: readonly State[], nouns: readonly string[]): readonly Mention[] =>
   states
@@ -103,7 +106,8 @@ export const mentionsIn = (words: string, states: readonly State[], nouns: reado
             answering.test(words.slice(at + text.length)) ||
             states.some(({ name }) => name.split(' ')[0] === next);
           const before = words.slice(0, at + 1);
-          if (isOwn && !isOfOther.test(before)) found.push({ state, at, end: at + text.length - 1, before });
+          if (isOwn && !isOfOther.test(before) && !isByOther.test(words.slice(at + text.length - 1)))
+            found.push({ state, at, end: at + text.length - 1, before });
         }
         return found;
       }),
