@@ -2,7 +2,7 @@ import { conditionsToldIn, type Listing, type ToldCondition } from '../contract/
 import { descriptionsIn } from '../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
-import { saidIn } from '../contract/said.ts';
+import { saidIn, saidOfTags } from '../contract/said.ts';
 import { nodeOf } from '../model/location.ts';
 import { bodyMembers } from './body-members.ts';
 import { jsonContent } from './json-content.ts';
@@ -81,11 +81,15 @@ export const conditionsIn = (contract: Contract, operation: Operation): readonly
   if (before) return before;
   const { document } = contract;
   const members = bodyMembers(contract, operation);
+  const node = valueAt(document, nodeOf(operation.location));
+  // The section of a resource tells what it is made of; its actions have bodies of their own.
+  const ofSection = operation.method === 'PUT' || operation.effect === 'creates' || operation.effect === 'creates-permanently';
   const found = conditionsOf(
     document,
     new Map(members.map(({ name, schema }) => [name, schema])),
     [
-      ...saidIn(valueAt(document, nodeOf(operation.location))),
+      ...saidIn(node),
+      ...(ofSection ? saidOfTags(document, node) : []),
       ...descriptionsIn(document, jsonContent(operation.body?.content ?? [])?.schema),
     ],
     new Set(members.filter(({ required }) => required).map(({ name }) => name)),

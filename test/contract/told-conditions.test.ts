@@ -18,6 +18,13 @@ const told = (text: string, member: string | undefined = 'minutes'): readonly st
 describe('conditions that a text names', () => {
   test.each<readonly [string, readonly string[]]>([
     ['Required with `delay`; not allowed with `cancellation`.', ['minutes required kind delay', 'minutes forbidden kind cancellation']],
+    ['A `delay` must come with `lat` and `lon`, because maps need both.', ['lat required kind delay', 'lon required kind delay']],
+    [
+      'Some rules depend on the `kind`: a `gate_change` needs `minutes`, `lat` and `lon`.',
+      ['minutes required kind gate_change', 'lat required kind gate_change', 'lon required kind gate_change'],
+    ],
+    ['A `delay` must come with `lat` and `photo`.', []],
+    ['A `delay` may come with `lat` and `lon`.', []],
     ['Required if `kind` is `delay`', ['minutes required kind delay']],
     ['Required when `kind` is `delay` or `gate_change`.', ['minutes required kind delay,gate_change']],
     ['Required if kind is delay, forbidden otherwise.', ['minutes required kind delay', 'minutes forbidden kind cancellation,gate_change']],

@@ -20,6 +20,9 @@ describe('limits that a text names', () => {
     ['At most 5 tags are allowed', 'tags', 'texts', ['maxItems 5']],
     ['At most 80 characters, not only blanks.', 'title', 'text', ['maxLength 80', 'pattern \\S']],
     ['Must not be blank.', 'title', 'text', ['pattern \\S']],
+    ['A comment of nothing but blanks counts as empty and is a 422.', 'body', 'text', ['pattern \\S']],
+    ['Person or department. Blanks alone are not a name.', 'name', 'text', ['pattern \\S']],
+    ['Something other than white space, please.', 'body', 'text', ['pattern \\S']],
     ['Cannot be empty or only whitespace', 'name', 'text', ['pattern \\S']],
     ['A name of blanks alone is answered `422`.', 'name', 'text', ['pattern \\S']],
     ['Not blank', 'tags', 'texts', ['entries pattern \\S']],
@@ -49,6 +52,8 @@ describe('limits that a text names', () => {
     ['Not blank where the lot is sold', 'label', 'text'],
     ['Leave blank for none', 'label', 'text'],
     ['Blanks are not allowed', 'code', 'text'],
+    ['A note of nothing but blanks counts as empty.', 'note', 'text'],
+    ['Blanks are not a problem, and they are kept.', 'note', 'text'],
   ])('none in: %s', ([text, name, kind]) => {
     expect(told(text, name, kind)).toEqual([]);
   });

@@ -169,10 +169,15 @@ const predicate = (text: string): Omit<ToldBound, 'member'> | undefined => {
 
 const isOwn = ({ member, other }: ToldBound): boolean => member !== other;
 
+/** What a value is, before what has to be so of it: "When the doors open, which has to be before `startsAt`" holds for every request. */
+const introduction =
+  /^(?:the )?(?:(?:day|date|time|moment|instant) )?(?:(?:when|where|(?:at|on|from|by|until|since|after) which) )[^,;]{3,60}, (?=which )/iu;
+
 /** What the description of a member says of its own value: "Not before `startsOn`", "Has to lie in the future". */
 export const boundsOfMember = (description: string, member: string, around: Around): readonly ToldBound[] =>
   sentencesOf(description)
     .flatMap(clausesOf)
+    .map((clause) => clause.replace(introduction, ''))
     .filter((clause) => !unclear.test(clause))
     .flatMap((clause): readonly ToldBound[] => {
       const text = marked(clause, around);

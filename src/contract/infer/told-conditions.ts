@@ -55,9 +55,11 @@ const forms: readonly { readonly rule: Rule; readonly isTurned?: true; readonly 
   },
 ];
 
-/** "A `delay` needs `minutes`", "`card` requires a `token`". */
+/** "A `delay` needs `minutes`", "`card` requires a `token`", "an `image` must come with `altText`, `width` and `height`". */
+const article = '(?:an? |the |its |their )?';
+const having = '(?:have|carry|include|contain|name|come with|be (?:sent|given|accompanied) (?:together )?(?:with|by))';
 const needing = new RegExp(
-  String.raw`^${list.replace('<list>', '<bare>')}(?<noun> [a-z-]+)? (?:needs?|requires?|must have|has to have|have to have) (?:an? |the |its |their )?(?<needed><[^<>]+>)(?: too| as well)?$`,
+  String.raw`^${list.replace('<list>', '<bare>')}(?<noun> [a-z-]+)? (?:needs?|requires?|(?:must|has to|have to|needs? to) (?:always )?${having}) ${article}(?:both )?(?<needed><[^<>]+>(?:(?:,|,? and) ${article}<[^<>]+>)*)(?: too| as well)?$`,
   'iu',
 );
 
@@ -98,14 +100,15 @@ const marked = (clause: string): string =>
     // "For the kind `part`" is for `part`.
     .replaceAll(/\b(?:the )?(?:kinds?|types?|values?|methods?) (?=<)/giu, '')
     .replaceAll('*', '')
+    .replace(/,? (?:because|so that) .*$/iu, '')
     .replace(/^(?:and|but|or|however),? /iu, '')
     .replace(/[.!:]+$/u, '')
     .trim();
 
 /** What parts the clauses of a sentence; a comma does before another rule, but not behind the condition of the first one. */
-const apart = /;\s*|\s[–—-]\s|\s?\(|\)\s?/u;
+const apart = /;\s*|\s[–—-]\s|\s?\(|\)\s?|:\s+(?=(?:an?|the|every|each) [`"“])/u;
 const apartAtCommas =
-  /;\s*|\s[–—-]\s|\s?\(|\)\s?|,\s+(?=(?:and |but |or )?(?:it |this )?(?:is |are )?(?:required|needed|mandatory|obligatory|not |never |forbidden|only |must |has to |may not |cannot ))/u;
+  /;\s*|\s[–—-]\s|\s?\(|\)\s?|:\s+(?=(?:an?|the|every|each) [`"“])|,\s+(?=(?:and |but |or )?(?:it |this )?(?:is |are )?(?:required|needed|mandatory|obligatory|not |never |forbidden|only |must |has to |may not |cannot ))/u;
 const beginsWithCondition = new RegExp(`^${head}`, 'iu');
 
 const clausesOf = (sentence: string): readonly string[] =>
@@ -181,13 +184,20 @@ const memberOf = (groups: Groups, own: string | undefined, listing: Listing): st
   return name === undefined ? own : listing.has(name) ? name : undefined;
 };
 
-const conditionIn = (clause: string, sentence: string, own: string | undefined, listing: Listing): ToldCondition | undefined => {
+/** What a clause says that a value of a member needs: all of them, or nothing where one is no member. */
+const needsIn = (clause: string, listing: Listing): readonly ToldCondition[] => {
   const needs = needing.exec(clause)?.groups;
-  const needed = needs?.['needed'] === undefined ? undefined : bare(needs['needed']);
-  if (needs && needed !== undefined && listing.has(needed)) {
-    const decided = decidedBy({ ...needs }, needed, listing);
-    return decided?.values && { member: needed, rule: 'required', ...decided };
-  }
+  const needed = namesIn(
+    (needs?.['needed'] ?? '').replaceAll(/, and /giu, ' and ').replaceAll(new RegExp(`(?<=and |, )${article}(?=<)`, 'giu'), ''),
+  );
+  if (!needs || !needed.every((name) => listing.has(name))) return [];
+  return needed.flatMap((member): readonly ToldCondition[] => {
+    const decided = decidedBy({ ...needs }, member, listing);
+    return decided?.values ? [{ member, rule: 'required', ...decided }] : [];
+  });
+};
+
+const conditionIn = (clause: string, sentence: string, own: string | undefined, listing: Listing): ToldCondition | undefined => {
   const only = saysRefused.test(sentence) ? [{ rule: 'forbidden' as const, isTurned: true as const, form: bareOnly }] : [];
   for (const { rule, isTurned, form } of [...forms, ...only]) {
     const groups = form.exec(clause)?.groups;
@@ -270,6 +280,12 @@ const conditionsInRow = (text: string, member: string | undefined, listing: List
   let before: Pick<ToldCondition, 'member' | 'by' | 'values'> | undefined;
   for (const sentence of sentencesOf(text))
     for (const clause of clausesOf(sentence).filter((one) => !unclear.test(one.replaceAll(/<[^<>]*>/gu, '<>')))) {
+      const needs = needsIn(clause, listing);
+      if (needs.length > 0) {
+        found.push(...needs);
+        before = needs.at(-1);
+        continue;
+      }
       const rest = before && forOthers.test(clause) ? turnedRound(before, listing) : undefined;
       const told = before && rest ? ({ ...before, rule: 'forbidden', ...rest } as const) : conditionIn(clause, sentence, member, listing);
       if (told) found.push(told);

@@ -106,9 +106,18 @@ const moreThanBlanks: readonly RegExp[] = [
     'iu',
   ),
   /\bat least one non-(?:blank|space|whitespace)\b/iu,
+  // "Blanks alone are not a name", "Something other than white space, please".
+  new RegExp(
+    String.raw`^\s*(?:just |only )?${blanks} alone (?:are|is|make|makes|will|do|does) (?:not|no)\b(?! (?:an? )?(?:problem|error|harm))`,
+    'iu',
+  ),
+  new RegExp(
+    String.raw`^\s*(?:must|has to|have to|needs? to)?\s*(?:have |contain |hold |be |has )?(?:something|anything) (?:other|else|more) than ${blanks}\b`,
+    'iu',
+  ),
   // "A title of blanks alone is `422`".
   new RegExp(
-    String.raw`\b(?:blank|(?:only|just) (?:of )?${blanks}|${blanks} (?:alone|only))\b[^.;]{0,60}(?:\b(?:400|422)\b|\b(?:refused|rejected|not (?:allowed|accepted|valid)|invalid)\b)`,
+    String.raw`\b(?:blank|(?:only|just|nothing but) (?:of )?${blanks}|${blanks} (?:alone|only))\b[^.;]{0,60}(?:\b(?:400|422)\b|\b(?:refused|rejected|not (?:allowed|accepted|valid)|invalid)\b)`,
     'iu',
   ),
 ];
@@ -120,6 +129,8 @@ const otherBlanks =
 const saysMoreThanBlanks = (text: string): boolean =>
   sentencesOf(text)
     .flatMap((sentence) => sentence.split(/;\s+/u))
+    // "Counts as empty and is a 422" says twice that it is refused.
+    .map((clause) => clause.replace(/ counts? as (?:an )?empty(?: \w+)? and (?=(?:is|are|gets?|gives?) )/iu, ' '))
     .some((clause) => !otherBlanks.test(clause) && moreThanBlanks.some((form) => form.test(clause)));
 
 /**

@@ -4,6 +4,7 @@ import { isElsewhere } from '../../../contract/responses.ts';
 import { isObject } from '../../../model/json.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { amountIn } from '../../../contract/infer/money.ts';
+import { durationJudged, toldDurations } from '../../subjects/told-durations.ts';
 import { judgedBy, toldFormulas } from '../../subjects/told-formulas.ts';
 import { toldSums } from '../../subjects/told-sums.ts';
 
@@ -26,7 +27,7 @@ export const sumsAgree = defineObservation({
   fix: 'Compute the number from the values that the same answer shows.',
   locations: (contract) =>
     contract.operations
-      .filter((operation) => toldSums(contract, operation).length > 0 || toldFormulas(contract, operation).length > 0)
+      .filter((operation) => [toldSums, toldFormulas, toldDurations].some((told) => told(contract, operation).length > 0))
       .map(({ location }) => location),
   observe(exchange, contract) {
     const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
@@ -58,6 +59,17 @@ export const sumsAgree = defineObservation({
         return [{ location, holds: false, code: 'sum-otherwise', where, expected, actual: String(shown) }];
       }),
     );
-    return [...byFormulas, ...bySums];
+    const byDurations = toldDurations(contract, operation).flatMap((told) =>
+      objectsAt(body, told.around).flatMap((object): Observed[] => {
+        const judged = durationJudged(told, object);
+        if (judged === 'unknown') return [];
+        if (judged === 'agrees') return [{ location, holds: true }];
+        const where = `#/${[...told.around, told.member].join('/')}`;
+        return [
+          { location, holds: false, code: 'duration-otherwise', where, expected: judged.expected, actual: String(object[told.member]) },
+        ];
+      }),
+    );
+    return [...byFormulas, ...bySums, ...byDurations];
   },
 });
