@@ -182,7 +182,7 @@ export const ruleIn = (
 const withoutWords = (text: string, name: string): string => {
   const own = wordsOf(name);
   return text.replace(
-    new RegExp(String.raw`\b${own.map((word) => String.raw`(?:${word}|${singular(word)})(?:s|es|d|ed)?`).join('[ _-]')}\b`, 'iu'),
+    new RegExp(String.raw`\b${own.map((word) => String.raw`(?:${word}|${singular(word)})(?:s|es|d|ed)?`).join('[ _-]?')}\b`, 'iu'),
     ' ',
   );
 };
@@ -213,6 +213,14 @@ export const figureOf = ({ kind, member, less, counting, leavesBlanksOut }: Rule
   const known = numbers.filter((one) => one !== null);
   if (known.length === 0 || less !== undefined || (known.length < numbers.length && !leavesBlanksOut)) return undefined;
   return sumOf(known) / known.length;
+};
+
+/** The least difference that tells two figures apart: a unit of the last digit that is promised or shown. */
+export const unitOf = ({ rule }: Pick<ListFigure, 'rule'>, shown: unknown): number => {
+  if (rule.kind === 'count') return 0.5;
+  const text = String(isObject(shown) ? amountIn(shown) : shown);
+  const own = rule.digits ?? (rule.kind === 'sum' ? 2 : (text.split('.')[1]?.length ?? 0));
+  return 10 ** -own;
 };
 
 /** What a figure is where a part of its rule is forgotten: what it leaves out, or what it takes off. */

@@ -2,11 +2,12 @@ import { evaluate } from '../../../contract/expression.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { fail, inconclusive, observed, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, observed, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { factOf } from '../../kit/facts.ts';
 import { nextOf, reportedSize } from '../../scenarios/paging/follow-pages.ts';
-import { isOnlyStyle } from '../../scenarios/paging/offered-styles.ts';
-import { countOf, firstPage, referenceTraversal, traverseList } from '../../scenarios/paging/traversal.ts';
+import { isOnlyStyle, offered } from '../../scenarios/paging/offered-styles.ts';
+import { countOf, firstPage, referenceTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
 import { pageItems, type SizedList, sizedLists } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
@@ -17,15 +18,29 @@ const listsWithDefault = (contract: Contract): (SizedList & Subject & { readonly
     return size === undefined ? [] : [{ ...list, size }];
   });
 
-export const defaultSize = definePagedProbe({
+type Result = {
+  readonly before: Traversal;
+  readonly page: Exchange;
+  readonly after: Traversal;
+  /** Does the list offer no other style of paging. */
+  readonly isOnly: boolean;
+};
+
+export const defaultSize = defineProbe<SizedList & Subject & { readonly size: number }, Result>({
   id: 'pagination/default-size',
   title: 'Without a size a page holds the documented number of items',
   why: 'Clients that send no size plan memory, requests and screens by the documented number.',
   fix: 'Use the documented default where the size parameter is absent, and fill the page while items are left.',
+  phase: 'mutate',
+  // What other checks have created fills the lists by then.
+  stage: 'looking-back',
+  exclusive: 'collection',
   over: listsWithDefault,
-  requests: 10,
-  async run(list, session) {
-    const before = await referenceTraversal(session, list, 'first');
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
+  cost: () => ({ requests: 10, creates: 0 }),
+  async run(documented, session) {
+    const list = { ...documented, ...(await offered(session, documented)) };
+    const before = await referenceTraversal(session, list, 'before the default page');
     const page = await firstPage(session, list, []);
     const after = await referenceTraversal(session, list, 'after the default page');
     // A size that the page reports belongs to this paging style only where the list offers no other.

@@ -12,7 +12,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { listByValues } from '../../scenarios/paging/list-by-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { itemsOfTraversal, type Traversal, traversalBelow } from '../../scenarios/paging/traversal.ts';
-import { figureOf, forgetfulFigures, type ListFigure, type ListFigures, listFigures } from '../../subjects/list-figures.ts';
+import { figureOf, forgetfulFigures, type ListFigure, type ListFigures, listFigures, unitOf } from '../../subjects/list-figures.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -29,14 +29,6 @@ const laterMs = 3000;
 
 /** Of so many resources that the items name the figures are read. */
 const mostResources = 5;
-
-/** The least difference that tells two figures apart: a unit of the last digit that is promised or shown. */
-const unitOf = ({ rule }: ListFigure, shown: unknown): number => {
-  if (rule.kind === 'count') return 0.5;
-  const text = String(isObject(shown) ? amountIn(shown) : shown);
-  const own = rule.digits ?? (rule.kind === 'sum' ? 2 : (text.split('.')[1]?.length ?? 0));
-  return 10 ** -own;
-};
 
 /** What is wrong with a figure of a read; undefined where nothing is, or it shows too little. */
 const judgeFigure = (

@@ -12,6 +12,7 @@ import { figuresFollow } from './figures-follow.ts';
 import { cursorGivenWhileMore, eachPageFollows, nextPageFollows, nextPageHasItems } from './next-page.ts';
 import { beyondEndRecorded, edgeSizesRecorded } from './odd-values-recorded.ts';
 import { orderedComplete } from './ordered-pages.ts';
+import { pageFiguresFollow } from './page-figures.ts';
 import { pageCountTrue } from './page-count.ts';
 import { pageOnRequest } from './page-on-request.ts';
 import { positionExact } from './position-exact.ts';
@@ -26,6 +27,7 @@ import { cursorGivenOnce, traversalComplete, traversalEnds, traversalUnique } fr
 /** The checks of the family `pagination`, in the order in which they run within a stage. */
 export const paginationChecks: readonly Check[] = [
   defaultSize,
+  pageFiguresFollow,
   sizeRespected,
   maximumSize,
   nextPageFollows,
