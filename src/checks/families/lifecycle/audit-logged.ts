@@ -108,7 +108,7 @@ export const auditLogged = defineProbe<AuditLog, Result>({
     const base = change === trip.put ? made.body : {};
     const [member, value] =
       bodyMembers(session.contract, change)
-        .map((one) => [one, otherValue(living, one, shown[one.name], 'logged-change')] as const)
+        .map((one) => [one, otherValue(living, one, shown[one.name], 'logged-change', shown)] as const)
         .find(([one, other]) => typeof other === 'string' && typeof shown[one.name] === 'string') ?? [];
     const sent = member === undefined ? undefined : await changed(living, change, { ...base, [member.name]: value });
     if (sent && isSuccess(sent.exchange) && isTold('changed')) done['changed'] = sent.exchange;

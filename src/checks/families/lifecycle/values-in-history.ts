@@ -83,7 +83,7 @@ export const valuesInHistory = defineProbe<ChangeHistory, Result>({
     );
     const base = change === trip.put ? made.body : {};
     for (const one of texts) {
-      const others = ['history-first', 'history-second'].map((purpose) => otherValue(way, one, first[one.name], purpose));
+      const others = ['history-first', 'history-second'].map((purpose) => otherValue(way, one, first[one.name], purpose, first));
       const sent = [];
       for (const other of others) {
         if (typeof other !== 'string') break;

@@ -44,7 +44,7 @@ const otherBody = (way: Living, operation: Operation, shown: Resource, purpose: 
   );
   const base = operation.method === 'PUT' ? held : requiredOnly(members, held);
   for (const member of members.filter((one) => isSettable(one) && shown[one.name] !== undefined)) {
-    const value = otherValue(way, member, shown[member.name], purpose);
+    const value = otherValue(way, member, shown[member.name], purpose, shown);
     if (value !== undefined) return { ...base, [member.name]: value };
   }
   return undefined;

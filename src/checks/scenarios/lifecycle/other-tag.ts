@@ -100,7 +100,7 @@ const bodyFor = (way: Way, operation: Operation, shown: Resource): PlannedReques
     ),
   );
   for (const member of members.filter((one) => isSettable(one) && shown[one.name] !== undefined)) {
-    const value = otherValue(way, member, shown[member.name], `other-tag-${member.name}`);
+    const value = otherValue(way, member, shown[member.name], `other-tag-${member.name}`, shown);
     if (value === undefined) continue;
     const change = { ...rest, [member.name]: value };
     return jsonBody(operation, operation === trip.jsonPatch ? patchOf(change, shown) : change);

@@ -96,7 +96,7 @@ export const withoutEffect = defineScenario<{ readonly create: string; readonly 
     let body: Resource | undefined;
     let tried = 0;
     for (const member of members.filter((one) => isSettable(one) && first.resource[one.name] !== undefined)) {
-      const value = otherValue(way, member, first.resource[member.name], `effect-${member.name}`);
+      const value = otherValue(way, member, first.resource[member.name], `effect-${member.name}`, first.resource);
       if (value === undefined) continue;
       if (tried >= mostTried) break;
       tried += 1;

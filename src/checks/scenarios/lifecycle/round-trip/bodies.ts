@@ -1,4 +1,5 @@
 import { descriptionsIn, membersOf, partsOf } from '../../../../contract/infer/schema-parts.ts';
+import { spanNames } from '../../../../contract/infer/span-names.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { statusOf } from '../../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../../contract/model.ts';
@@ -9,6 +10,8 @@ import { mayBeSent } from '../../../../generators/request-match.ts';
 import { jsonContent } from '../../../../generators/json-content.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
 import { tellingValue } from '../../../../generators/whole-body.ts';
+import { timeParts } from '../../../../generators/spans.ts';
+import { dayMs, dayOf, wholeSeconds } from '../../../kit/days.ts';
 import { freshFor } from '../../../requests/usable-request.ts';
 import { namesMember } from '../../../subjects/named-in-error.ts';
 import { placeIn } from '../../../subjects/round-trips.ts';
@@ -115,10 +118,45 @@ export const uninvitedFor = ({ session, trip }: Way, operation: Operation, curre
   return Object.fromEntries(found);
 };
 
-/** Another value for a member than the one that is shown. */
-export const otherValue = ({ session }: Way, { name, schema }: BodyMember, now: unknown, purpose: string): unknown => {
+/** Milliseconds by which one end of a time is moved: a quarter of an hour, which mostly leaves it where it has to lie. */
+const quarterMs = 900_000;
+
+/** The other end of the time of which a member of a resource is one end; undefined for any other member. */
+export const otherEnd = (name: string, resource: Resource): string | undefined =>
+  spanNames(Object.keys(resource).filter((one) => timeParts(resource[one]) !== undefined))
+    .find((pair) => pair.includes(name))
+    ?.find((one) => one !== name);
+
+/** A begin or an end somewhat later, before or behind the other end as it was; undefined where it would not be. */
+const nextInTime = (name: string, resource: Resource): unknown => {
+  const other = resource[otherEnd(name, resource) ?? ''];
+  const now = resource[name];
+  const ms = typeof now === 'string' && typeof other === 'string' ? Date.parse(now) : Number.NaN;
+  if (Number.isNaN(ms) || typeof now !== 'string') return undefined;
+  const end = Date.parse(String(other));
+  const isDay = timeParts(now)?.rest === '';
+  const later = ms + (isDay ? dayMs : quarterMs);
+  if (Number.isNaN(end) || (ms < end && later >= end)) return undefined;
+  return isDay ? dayOf(later) : wholeSeconds(later);
+};
+
+/**
+ * Another value for a member than the one that is shown.
+ * @param beside The whole resource as it is shown: what is one end of a time stays on its side of the other end.
+ */
+export const otherValue = (
+  { session }: Way,
+  { name, schema }: BodyMember,
+  now: unknown,
+  purpose: string,
+  beside: Resource = {},
+): unknown => {
   if (isServersOwn(name)) return undefined;
   const { document } = session.contract;
+  if (otherEnd(name, beside) !== undefined) {
+    const next = nextInTime(name, beside);
+    return next !== undefined && mayBeSent(document, schema, next) ? next : undefined;
+  }
   const value = tellingValue(document, schema, freshFor(session, purpose), name);
   if (value !== undefined && value !== null && typeof value !== 'object' && value !== now) return value;
   const listed = isObject(schema) && Array.isArray(schema['enum']) ? schema['enum'] : [];

@@ -16,7 +16,7 @@ import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
 import { namesMember } from '../../../subjects/named-in-error.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { withReferred } from '../references.ts';
-import { isNullable, optionalAtFault, otherValue, requiredOnly, uninvitedFor, without } from './bodies.ts';
+import { isNullable, optionalAtFault, otherEnd, otherValue, requiredOnly, uninvitedFor, without } from './bodies.ts';
 import { emptyValues } from './empty-values.ts';
 import { greatValues } from './great-values.ts';
 import { otherObjects } from './inner-changes.ts';
@@ -40,17 +40,17 @@ export const patched = async (
   // A JSON Patch has nothing but what it changes.
   const required = operation === trip.jsonPatch ? {} : requiredOnly(bodyMembers(session.contract, operation), current);
   const patches: Sent[] = [];
+  const shown = (): Resource => patches.flatMap(({ looks }) => looks.filter(({ word }) => word === 'read')).at(-1)?.resource ?? current;
   let tried = 0;
   // What is set beside a choice may have no meaning with another one, so that the first change is none.
   const first = members.find((one) => !isChoice(one));
   for (const member of first ? [first, ...members.filter((one) => one !== first)] : members) {
     if (tried >= mostTried || patches.filter(({ exchange }) => isSuccess(exchange)).length >= mostPatches) break;
-    const value = otherValue(way, member, current[member.name], `patch-${member.name}`);
+    const value = otherValue(way, member, current[member.name], `patch-${member.name}`, shown());
     if (value === undefined) continue;
     tried += 1;
     patches.push(await change(way, operation, { ...required, [member.name]: value }));
   }
-  const shown = (): Resource => patches.flatMap(({ looks }) => looks.filter(({ word }) => word === 'read')).at(-1)?.resource ?? current;
   const together = changedTogether(way, members, shown(), patches);
   if (together) patches.push(await change(way, operation, { ...required, ...together }));
   const rest = changedRest(way, members, shown(), patches);
@@ -123,7 +123,7 @@ const changedTogether = (way: Living, members: readonly BodyMember[], now: Resou
   const values = members
     .filter((one) => accepted.has(one.name) && !isChoice(one))
     .flatMap((one): (readonly [string, unknown])[] => {
-      const value = otherValue(way, one, now[one.name], `together-${one.name}`);
+      const value = otherValue(way, one, now[one.name], `together-${one.name}`, now);
       return value === undefined ? [] : [[one.name, value]];
     });
   return values.length > 1 ? Object.fromEntries(values) : undefined;
@@ -153,7 +153,7 @@ const changedRest = (way: Living, members: readonly BodyMember[], now: Resource,
       .flatMap((one): (readonly [string, unknown])[] => {
         const old = now[one.name];
         if (!['string', 'number'].includes(typeof old) || isServersOwn(one.name)) return [];
-        const value = otherValue(way, one, old, `rest-${one.name}`) ?? nextValue(way, one, old);
+        const value = otherValue(way, one, old, `rest-${one.name}`, now) ?? nextValue(way, one, old);
         return value === undefined ? [] : [[one.name, value]];
       }),
   );
@@ -202,10 +202,7 @@ export const replaced = async (
   const held = Object.fromEntries(
     members.flatMap(({ name }) => (current[name] === undefined || current[name] === null ? [] : [[name, current[name]] as const])),
   );
-  const target = members.find(
-    (one) => isSettable(one) && typeof usual[one.name] === 'string' && usual[one.name] !== current[one.name] && !isListed(one),
-  );
-  const base = { ...usual, ...held, ...(target ? { [target.name]: usual[target.name] } : {}) };
+  const base = { ...usual, ...held, ...oneOtherText(way, members, usual, current) };
   const whole = wholeBody(session.contract, members, base, freshFor(session, 'replace'));
   let full = await change(way, operation, whole);
   const faulty = optionalAtFault(members, full);
@@ -225,6 +222,19 @@ export const replaced = async (
   if (isLess && (great ?? emptied)) await change(way, operation, full.body);
   const bare = isLess ? await changedToLess(way, operation, rest, full.body) : undefined;
   return { puts: [full, ...[great, emptied].filter((one) => one !== undefined)], bare };
+};
+
+/** A member that is a text with another value: the usual one, else one of its own, else the end of a time somewhat later. */
+const oneOtherText = (way: Living, members: readonly BodyMember[], usual: Resource, current: Resource): Resource => {
+  const texts = members.filter((one) => isSettable(one) && typeof usual[one.name] === 'string' && !isListed(one));
+  const plain = texts.filter(({ name }) => otherEnd(name, { ...usual, ...current }) === undefined);
+  const target = plain.find(({ name }) => usual[name] !== current[name]);
+  if (target) return { [target.name]: usual[target.name] };
+  for (const one of [...plain.filter(({ name }) => !naming.has(wordsOf(name).at(-1) ?? '')), ...texts]) {
+    const value = otherValue(way, one, current[one.name], `replace-${one.name}`, current);
+    if (value !== undefined) return { [one.name]: value };
+  }
+  return {};
 };
 
 /** How many times a smaller body gets members back that its refusal names. */
