@@ -1,4 +1,7 @@
 import { endsInParameter, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { examplesOf } from '../../generators/examples.ts';
+import { nodeOf } from '../../model/location.ts';
 import { headerValues, isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -14,6 +17,13 @@ const neededField = ({ parameters, responses }: Operation): { readonly name: str
   const field = parameters.find(({ in: where, name }) => where === 'header' && isIfMatch(name));
   const isNeeded = field !== undefined && (field.required || responses.some(({ status }) => status === '428'));
   return isNeeded ? { name: field.name, isRequired: field.required } : undefined;
+};
+
+/** Is a tag the one that the document prints as an example: no resource of the run has it. */
+const isPrinted = ({ document }: Pick<Contract, 'document'>, { parameters }: Operation, tag: string): boolean => {
+  const field = parameters.find(({ in: where, name }) => where === 'header' && isIfMatch(name));
+  const printed = field && [field.location, field.schemaLocation].flatMap((one) => examplesOf(document, valueAt(document, nodeOf(one))));
+  return tag !== '*' && printed?.includes(tag) === true;
 };
 
 /** A path, and those of the resources that it is below: `/orders/{id}/lines/{line}`, `/orders/{id}/lines`, `/orders/{id}`. */
@@ -51,10 +61,11 @@ const readOfTag = (
  * @param read Sends the read; it is recorded like others.
  */
 export const withCurrentTag = async (
-  { operations }: Pick<Contract, 'operations'>,
+  contract: Pick<Contract, 'operations' | 'document'>,
   request: PlannedRequest,
   read: (request: PlannedRequest) => Promise<Exchange>,
 ): Promise<PlannedRequest> => {
+  const { operations } = contract;
   const operation = operations.find(({ key }) => key === request.operation);
   const field = operation && neededField(operation);
   // Who may not read the resource can know its tag all the same, and without it the answer would be about the tag.
@@ -63,7 +74,10 @@ export const withCurrentTag = async (
   // An empty field asks for none: the request is sent without it.
   if (request.headers.some(([name, value]) => isIfMatch(name) && value === ''))
     return { ...request, headers: request.headers.filter(([name]) => !isIfMatch(name)) };
-  if (field === undefined || isStrange || request.headers.some(([name, value]) => isIfMatch(name) && isTag(value))) return request;
+  const isChosen = request.headers.some(
+    ([name, value]) => isIfMatch(name) && isTag(value) && operation !== undefined && !isPrinted(contract, operation, value),
+  );
+  if (field === undefined || isStrange || isChosen) return request;
   const shown = readOfTag(operations, request.path, field.isRequired || request.method !== 'PUT');
   if (!shown) return request;
   const { credential, base } = request;

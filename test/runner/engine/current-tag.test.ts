@@ -88,3 +88,27 @@ test.for([
   expect(reads).toEqual(expected === undefined ? [] : [expected]);
   expect(sent.headers).toEqual(expected === undefined ? [] : [['If-Match', '"v1"']]);
 });
+
+test('a printed tag is no tag of the resource, and gives way to the current one', async () => {
+  const required = {
+    name: 'If-Match',
+    in: 'header',
+    required: true,
+    description: 'The entity tag of the version that is meant, or `*`.',
+    schema: { type: 'string' },
+    example: '"9f2c-3"',
+  };
+  const printing = structuredClone(document) as { paths: Record<string, { patch: { parameters: unknown[] } }> };
+  const patch = printing.paths[path]?.patch;
+  if (patch) patch.parameters = [required];
+  const contract = await loadContract(writeDocument(printing));
+  const sentWith = async (tag: string): Promise<PlannedRequest['headers']> =>
+    (
+      await withCurrentTag(contract, { ...change('key', []), headers: [['If-Match', tag]] }, (read) =>
+        Promise.resolve(exchangeOf(read, { status: 200, headers: [['ETag', '"v1"']], json: {} })),
+      )
+    ).headers;
+  expect(await sentWith('"9f2c-3"')).toEqual([['If-Match', '"v1"']]);
+  expect(await sentWith('"0000-0"')).toEqual([['If-Match', '"0000-0"']]);
+  expect(await sentWith('*')).toEqual([['If-Match', '*']]);
+});
