@@ -9,7 +9,7 @@ import { comparedIn } from './compared.ts';
 import { contained } from './contained.ts';
 import { beginning, heldValue, type InferredFilter, isOfOneForm, namedBy } from './held-values.ts';
 import { innerIds, innerMembers, itemMembers, type ItemMember } from './item-members.ts';
-import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, textOf } from './paging-members.ts';
+import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, ownTextOf, textOf } from './paging-members.ts';
 import { shownOrNot } from './shown-or-not.ts';
 
 type Document = DocumentView['document'];
@@ -101,7 +101,7 @@ const equality = (
   const isSaidWhole = isWhole(textOf(document, parameter));
   const ofOneForm = deep.filter((one) => one.words === words && (isSaidWhole || isOfOneForm(document, parameter.schema, one.schema)));
   const [member, ...others] = meant.length > 0 ? meant : ofOneForm;
-  const text = comparedIn(textOf(document, parameter));
+  const text = comparedIn(ownTextOf(document, parameter));
   const told = isOnly(document, parameter.schema, 'boolean') ? text.replaceAll(ofFalse, '') : text;
   if (member === undefined || others.length > 0 || selecting.has(inWords(parameter.name)) || isOtherwise.test(told)) return undefined;
   const isId = member.words !== words && member.words.endsWith(' id');

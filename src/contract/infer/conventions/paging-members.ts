@@ -104,6 +104,14 @@ export const textOf = (document: Document, { location, schema }: Parameter): str
   return `${own} ${descriptionOf(document, schema)}`;
 };
 
+/** The same without what a schema says that other places share: "An opaque id. Do not read anything into it" is not about this parameter. */
+export const ownTextOf = (document: Document, parameter: Parameter): string => {
+  const node = valueAt(document, nodeOf(parameter.location));
+  const own = isObject(node) && typeof node['description'] === 'string' ? node['description'] : '';
+  const isShared = isObject(node) && isObject(node['schema']) && typeof node['schema']['$ref'] === 'string';
+  return own !== '' && isShared ? own : textOf(document, parameter);
+};
+
 /** The query parameters of an operation that a read may leave out, and that are not on their way out; each member of a `deepObject` by itself. */
 export const optionalQuery = (document: Document, { parameters }: Operation): readonly Parameter[] =>
   withDeepMembers(document, parameters).filter((one) => {
