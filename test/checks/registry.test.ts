@@ -200,6 +200,7 @@ const implied = new Set([
   'lifecycle/one-at-a-time',
   'lifecycle/early-refused',
   'auth/own-decision-refused',
+  'filtering/year-matches',
   'pagination/page-figures-follow',
   'lifecycle/parts-discarded',
   'lifecycle/earlier-state-returned',

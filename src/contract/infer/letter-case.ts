@@ -19,6 +19,7 @@ const forms: readonly string[] = [
   String.raw`\b(?:regardless|irrespective) of (?:the |its |their )?capitali[sz]ation\b`,
   String.raw`\bcapitali[sz]ation ${matters}\b`,
   String.raw`\bcompared in lower[- ]?case\b`,
+  String.raw`\b(?:do(?:es)? not|don't|doesn't|never) (?:care (?:about|for)|mind|distinguish|look at|pay attention to|differentiate)\b[^.;]*\b${letterCase}`,
   String.raw`\bin any (?:letter case|capitali[sz]ation)\b`,
 ];
 

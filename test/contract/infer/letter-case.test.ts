@@ -10,6 +10,7 @@ test.each([
   'Codes are case-insensitive.',
   'Ignores accents and letter case.',
   'Upper and lower case are treated alike.',
+  "We don't care about upper or lower case.",
   'The case of the letters does not matter.',
   'Neither case nor accents count.',
   'A name that differs in case alone is taken.',

@@ -15,6 +15,7 @@ import { combinedPages, keepsEffectBesideAnother } from './filters-beside.ts';
 import { guessedNameHasEffect } from './guessed-name-has-effect.ts';
 import { heldValues } from './held-values.ts';
 import { madeUpValueMatchesNothing } from './made-up-value-matches-nothing.ts';
+import { yearMatches } from './of-year.ts';
 import { narrowestRange } from './narrowest-range.ts';
 import { severalValues } from './several-values.ts';
 import { knownValueMatches, onlyMatching } from './shown-values.ts';
@@ -51,4 +52,5 @@ export const filteringChecks: readonly Check[] = [
   partMatchesNothing,
   searchedWords,
   searchAsTold,
+  yearMatches,
 ];

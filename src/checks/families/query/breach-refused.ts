@@ -63,7 +63,11 @@ const isRefusalOfParameters = (sentence: string): boolean =>
     'iu',
   ).test(sentence) ||
     new RegExp(String.raw`\b(?:refused|answered|rejected)\b[^.]*\b(?:400|422)\b.*(?:${breaking}|\binvalid\b)`, 'iu').test(sentence) ||
-    new RegExp(String.raw`\b(?:400|422)\b[^.]*\b(?:if|when|where|for)\b.*${breaking}`, 'iu').test(sentence)) &&
+    new RegExp(String.raw`\b(?:400|422)\b[^.]*\b(?:if|when|where|for)\b.*${breaking}`, 'iu').test(sentence) ||
+    // "Input problems are 400, with one detail for each offending field or parameter".
+    /\b(?:input|validation|request) (?:problems?|errors?|mistakes?)\b[^.]*\b(?:are|is|get|give|lead to|answered(?: with)?) (?:an? )?\W?(?:400|422)\b[^.]*\b(?:offending|invalid|wrong|faulty)\b[^.]*\bparameters?\b/iu.test(
+      sentence,
+    )) &&
   !leavesChoice(sentence) &&
   !/\b(?:may|might|unless|except|clamp\w*|some)\b/iu.test(sentence);
 
