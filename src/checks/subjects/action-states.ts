@@ -1,3 +1,4 @@
+import { toldOrder } from '../../contract/infer/told-orders.ts';
 import { arrowsIn } from '../../contract/infer/move-arrows.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn, saidOfTags } from '../../contract/said.ts';
@@ -86,6 +87,13 @@ const drawnBefore = ({ document }: Contract, life: Life, { location }: Operation
   return before.length > 0 ? before : undefined;
 };
 
+/** The state right before another one, where a sentence tells the order in which the resource comes to them; undefined where none does. */
+const rightBefore = ({ document }: Contract, life: Life, { operation }: Mover, to: unknown): readonly string[] | undefined => {
+  const order = toldOrder({ document }, listedIn(life), saidIn(valueAt(document, nodeOf(operation.location))));
+  const at = typeof to === 'string' ? order.indexOf(to) : -1;
+  return at > 0 ? order.slice(at - 1, at) : undefined;
+};
+
 /**
  * The moves that bring a resource from one state to one of some others, the fewest of them; undefined where none do.
  * @param isMeant May a move be made for that.
@@ -107,7 +115,7 @@ export const wayBetween = (
   // A caller may name the state itself, in the body of an action or of a change.
   const named = life.movers.flatMap((mover) => {
     const to = mover.to?.value ?? mover.set?.[life.type.state ?? ''];
-    const from = mover.from && listedIn(life).filter((state) => mover.from?.has(state) === true);
+    const from = mover.from ? listedIn(life).filter((state) => mover.from?.has(state) === true) : rightBefore(contract, life, mover, to);
     return to === undefined || told.some((one) => one.mover === mover) ? [] : [{ mover, to, from }];
   });
   const isPlain = ({ set, through }: Mover): boolean => set === undefined && !through;
