@@ -8,6 +8,7 @@ import { type AnyInferred } from '../../contract/infer/covering.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { type Life, lives, type Mover, type Refusing } from './lives.ts';
 import { namedStates } from './needed-states.ts';
+import { settingOf, toldStatesOf } from './listed-lives.ts';
 import type { State } from './state-mentions.ts';
 import { isUsable } from './usable-moves.ts';
 
@@ -20,12 +21,10 @@ const allowedIn = (life: Life, refusing: Refusing | undefined): readonly string[
 /** The states of a resource in which the body of an operation may name it: "The order must be `approved`". Undefined where the text does not say. */
 export const statesOfNamed = (contract: Contract, resourceType: AnyInferred, operation: Operation): readonly string[] | undefined => {
   const life = lifeOf(contract, resourceType);
-  return (
-    life &&
-    allowedIn(
-      life,
-      life.refusing.find((one) => one.operation === operation && one.namedBy !== undefined),
-    )
+  if (!life) return toldStatesOf(contract, resourceType, operation);
+  return allowedIn(
+    life,
+    life.refusing.find((one) => one.operation === operation && one.namedBy !== undefined),
   );
 };
 
@@ -106,7 +105,7 @@ export const wayBetween = (
   isMeant: (mover: Mover) => boolean = () => true,
 ): Way | undefined => {
   const life = lifeOf(contract, resourceType);
-  if (!life) return undefined;
+  if (!life) return settingOf(contract, resourceType, now, wanted, isMeant);
   const told = life.leading.map(({ operation, to, as, named }) => ({
     mover: as ?? { operation, set: undefined },
     to: to.value,
