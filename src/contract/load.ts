@@ -1,3 +1,4 @@
+import { withCommonParameters } from './infer/common-parameters.ts';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Location, nodeOf } from '../model/location.ts';
@@ -130,7 +131,7 @@ export const loadContract = async (
       ? read
       : withSameKinds(
           written,
-          read.map((operation) => withChosenBody(written, withHeldBody(written, operation))),
+          withCommonParameters(read).map((operation) => withChosenBody(written, withHeldBody(written, operation))),
         );
   const { operations: settled, inferredResourceTypes, lastingResourceTypes } = inferEffects(written, held, operationsOf(known));
   if (settled.length === 0 && ledger === undefined) throw new ContractError(nothingToJudge(written, spotOf));

@@ -24,6 +24,8 @@ export type Parameter = {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header' | 'cookie';
   readonly required: boolean;
+  /** A header field that most operations require alike, so that it says nothing of what a single one is about. */
+  readonly common?: true;
   readonly schema: Schema;
   /** The Parameter Object, `$ref` followed. */
   readonly location: Location;

@@ -1,5 +1,6 @@
 import { coveredBy, coveredByLasting } from '../contract/infer/covering.ts';
 import { offeredValues } from '../contract/infer/offered-values.ts';
+import { listOfMember } from '../contract/infer/named-lists.ts';
 import { memberSchema, type MemberWay, type Reference, referenceAt } from '../contract/infer/references.ts';
 import { partsOf } from '../contract/infer/schema-parts.ts';
 import { suitedMembers } from '../contract/infer/suited-members.ts';
@@ -48,7 +49,8 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
     const whole = suited.get(first ?? '');
     // An amount with its currency beside it suits as a whole.
     const isSuited = whole !== undefined && (way.length === 1 || (way.length === 2 && whole.kind === 'amount'));
-    const text = isSuited ? suitedFor(operation, way, usual ?? value) : usual;
+    const listed = reference === undefined && !isSuited ? listedFor(contract, operation, way, target, value) : undefined;
+    const text = isSuited ? suitedFor(operation, way, usual ?? value) : (usual ?? listed);
     if (text === undefined) return value;
     if (first !== undefined) madeUp.add(first);
     return text;
@@ -127,6 +129,18 @@ const offeredFor = (contract: Contract, operation: Operation, way: MemberWay, ot
   if (member === undefined || more.length > 0 || !isCreation) return undefined;
   const offered = offeredValues(contract, operation, member);
   return offered && placeholderText({ use: 'offered', resourceType: offered.read.key, parameter: member, otherwise });
+};
+
+/** Stands for another property than an id, by which a list shows what a member names; undefined where none does, or it may not be used. */
+const listedFor = (
+  contract: Contract,
+  operation: Operation,
+  way: MemberWay,
+  { allow }: Target,
+  otherwise: string | number,
+): string | undefined => {
+  const list = operation.effect === 'safe' || allow.includes('destructive') ? listOfMember(contract, operation, way) : undefined;
+  return list && placeholderText({ use: 'listed', resourceType: list.read.key, parameter: list.pointer, otherwise });
 };
 
 /** Stands for what suits the resource in the path, or for a part of that; `otherwise` is sent where nothing does. */

@@ -1,6 +1,8 @@
 import { type Covering, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed, pairOf } from '../contract/infer/covering.ts';
+import { isAdmitted } from '../contract/admission.ts';
+import { listOfParameter } from '../contract/infer/named-lists.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
-import { parametersIn, tailOf } from '../contract/infer/path-template.ts';
+import { isSamePath, parametersIn, tailOf } from '../contract/infer/path-template.ts';
 import type { Contract, Operation, Parameter } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { parameterValues } from '../contract/wire/writing.ts';
@@ -10,6 +12,7 @@ import { acceptedTypes } from './accepted-types.ts';
 import { contentsInOrder } from './body-content.ts';
 import { bodyExamples } from './body-examples.ts';
 import { conventionsOf, membersAt } from './body-members.ts';
+import { freshKey, isOfKind } from './fresh-key.ts';
 import { freshName } from './fresh-name.ts';
 import { aroundHeld } from './around-held.ts';
 import { type Making, type MemberValue, type MissingValue, valueNeed, vouchedFor } from './member-value.ts';
@@ -85,8 +88,15 @@ export const validRequest = (
     );
   const named = valuesInPath(operation, pathValues, making);
   const inPath = named.flatMap(({ parameter, value }) => textsOf(parameter, value));
-  const query = queryInTime(operation, required('query'), making).flatMap(([one, value]) => textsOf(one, value));
-  const headers = required('header').flatMap((one) => textsOf(one, parameterValue(operation, one, making)));
+  const listedOr = (parameter: Parameter, made: MemberValue): readonly (readonly [string, string])[] => {
+    const texts = textsOf(parameter, made);
+    const listed = texts.length === 1 ? listedValue(operation, parameter, made, making) : undefined;
+    if (listed === undefined) return texts;
+    if (!listed.isTold) madeUp.push(parameter.name);
+    return texts.map(([name]) => [name, listed.text] as const);
+  };
+  const query = queryInTime(operation, required('query'), making).flatMap(([one, value]) => listedOr(one, value));
+  const headers = required('header').flatMap((one) => listedOr(one, parameterValue(operation, one, making)));
   for (const one of required('cookie')) textsOf(one, parameterValue(operation, one, making));
   const made = body ? declared(operation, body) : madeBody(operation, making, prerequisites, madeUp);
   const lasting = named.findLast(({ covering }) => covering !== undefined)?.covering;
@@ -115,6 +125,36 @@ export const validRequest = (
     },
   };
 };
+
+/**
+ * Stands for a value of a required header or query parameter that a list shows: the site or tenant that a request is about. What the parameter has otherwise is
+ * kept for the case that the list shows nothing. Only for what no `x-assay` and no operator decides; a parameter of a single operation that changes something
+ * names what was there before, and needs the permission for that.
+ */
+const listedValue = (
+  operation: Operation,
+  parameter: Parameter,
+  made: MemberValue,
+  making: Making,
+): { readonly text: string; readonly isTold: boolean } | undefined => {
+  const { contract, target } = making;
+  if (made.kind !== 'value' || (typeof made.value !== 'string' && typeof made.value !== 'number')) return undefined;
+  if (contract.standard.size === 0 || isSupplied(operation, parameter, making)) return undefined;
+  if (Object.keys(conventionsOf(resolvedSchema(contract.document, parameterValues(contract, parameter).schema))).length > 0)
+    return undefined;
+  const list = listOfParameter(contract, operation, parameter);
+  if (list === undefined || !isAdmitted(contract, list.read, target)) return undefined;
+  const mayName = operation.effect === 'safe' || isCommon(contract, parameter) || target.allow.includes('destructive');
+  if (!mayName) return undefined;
+  const otherwise = made.value;
+  return { text: placeholderText({ use: 'listed', resourceType: list.read.key, parameter: list.pointer, otherwise }), isTold: list.isTold };
+};
+
+/** Do reads require the same parameter: then it says for whom a request is, and not what that changes. */
+const isCommon = ({ operations }: Making['contract'], { name, in: where }: Parameter): boolean =>
+  operations.some(
+    ({ effect, parameters }) => effect === 'safe' && parameters.some((one) => one.required && one.in === where && one.name === name),
+  );
 
 /** Parameters of a query with their values, of which those that are made up end after they begin. */
 const queryInTime = (
@@ -352,18 +392,30 @@ const partnerOf = (operation: Operation, name: string, { contract }: Making): Co
   parametersIn(operation.path).at(-1) === name ? pairOf(contract, operation)?.partner : undefined;
 
 /** A new name for what a PUT creates at the path that it names, or the resource of the run that it links to what is above it. */
-const ownName = (operation: Operation, { name, schema }: Parameter, making: Making): string | undefined => {
+const ownName = (operation: Operation, parameter: Parameter, making: Making): string | undefined => {
   const { contract, fresh } = making;
-  const named = contract.inferredResourceTypes.find(
+  const { name, schema } = parameter;
+  const named = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(
     ({ create, idChosenBy, idParameter }) => create.key === operation.key && idChosenBy === 'client' && idParameter === name,
   );
-  if (named?.linked === undefined) return named && freshName(fresh(name), resolvedSchema(contract.document, schema));
+  if (named?.linked === undefined) {
+    if (!named) return undefined;
+    const text = fresh(name);
+    // Any other name may be that of something, so that it is read first whether there is anything under it.
+    const key = isReadable(contract, operation) ? freshKey(contract, operation, parameter, text) : undefined;
+    const plain = freshName(text, resolvedSchema(contract.document, schema));
+    return isOfKind(contract, operation, parameter) ? (key ?? plain) : (plain ?? key);
+  }
   const linked = inferredNamed(contract, named.linked);
   const text = linked && placeholderAt({ resourceType: linked, parameter: linked.idParameter }, operation, making);
   return text === undefined || !isToBeHad(text, making)
     ? undefined
     : placeholderText({ use: 'linked', resourceType: named.linked, parameter: linked?.idParameter ?? name, turn: fresh(name) });
 };
+
+/** Can it be read by a GET what there is at the path of an operation. */
+const isReadable = ({ operations }: Making['contract'], { path }: Operation): boolean =>
+  operations.some((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, path));
 
 /** A body that was decided before, in the media type that the document declares for JSON. */
 const declared = (operation: Operation, body: RequestBody): RequestBody =>

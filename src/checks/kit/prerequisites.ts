@@ -40,6 +40,8 @@ const planned = (name: string): string => `ct-${name}`;
 const asPlanned = {
   isOwn: (segments: readonly string[]) => segments.some((segment) => placeholdersIn(segment).length > 0),
   isFresh: (text: string) => text.startsWith('ct-') || isOwnUuid(text),
+  // A name in another form is drawn only where it can be read first that nothing bears it.
+  isFree: () => true,
 };
 
 /** Everything that an operation needs before it can be sent as documented. */

@@ -13,6 +13,8 @@ export type Known = {
   readonly isOwn: (segments: readonly string[], base: PlannedRequest['base']) => boolean;
   /** Is a text a new name that this run made up. */
   readonly isFresh: (text: string) => boolean;
+  /** Did a read find nothing at a path before this run created something there. */
+  readonly isFree?: (segments: readonly string[], base: PlannedRequest['base']) => boolean;
 };
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND']);
@@ -73,14 +75,20 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
     return member === undefined ? undefined : `its body names another resource by "${member}"`;
   }
   if (operation.effect !== 'creates' && operation.effect !== 'creates-permanently') return undefined;
-  const resourceType = contract.inferredResourceTypes.find(({ create }) => create.key === operation.key);
+  const resourceType = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(
+    ({ create }) => create.key === operation.key,
+  );
   const last = values.at(-1) ?? '';
   const isLink = resourceType !== undefined && linksOwn(contract, resourceType, last, request, known);
-  if (resourceType?.idChosenBy === 'client' && !known.isFresh(last) && !isLink)
+  if (resourceType?.idChosenBy === 'client' && !known.isFresh(last) && known.isFree?.(segments, request.base) !== true && !isLink)
     return resourceType.linked === undefined
       ? `the name ${last} is not new, so that it may overwrite what bears it`
       : `nothing shows that ${last}, which it links, was created by this run`;
-  const member = namedInBody(resourceType ?? path, request, (id) => known.isFresh(id) || (isLink && id === last));
+  const member = namedInBody(
+    resourceType ?? path,
+    request,
+    (id) => known.isFresh(id) || (id === last && (isLink || known.isFree?.(segments, request.base) === true)),
+  );
   return member === undefined
     ? undefined
     : `its body names the new resource by "${member}" itself, so that it may overwrite an existing one`;
@@ -102,7 +110,13 @@ const isPairOfOwn = (contract: Contract, operation: Operation, { path, pathValue
 };
 
 /** Does a PUT link a resource that this run created to what is above it in its path. */
-const linksOwn = (contract: Contract, { linked }: InferredResourceType, id: string, { base }: PlannedRequest, known: Known): boolean => {
+const linksOwn = (
+  contract: Contract,
+  { linked }: Pick<InferredResourceType, 'linked'>,
+  id: string,
+  { base }: PlannedRequest,
+  known: Known,
+): boolean => {
   const resourceType = linked === undefined ? undefined : inferredNamed(contract, linked);
   const segments = resourceType && filledSegments(itemOf(resourceType).path, { [resourceType.idParameter]: id });
   return segments !== undefined && known.isOwn(segments, base);

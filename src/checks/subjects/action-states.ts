@@ -1,3 +1,4 @@
+import { toldOrder } from '../../contract/infer/told-orders.ts';
 import { arrowsIn } from '../../contract/infer/move-arrows.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn, saidOfTags } from '../../contract/said.ts';
@@ -7,6 +8,7 @@ import { type AnyInferred } from '../../contract/infer/covering.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { type Life, lives, type Mover, type Refusing } from './lives.ts';
 import { namedStates } from './needed-states.ts';
+import { settingOf, toldStatesOf } from './listed-lives.ts';
 import type { State } from './state-mentions.ts';
 import { isUsable } from './usable-moves.ts';
 
@@ -19,12 +21,10 @@ const allowedIn = (life: Life, refusing: Refusing | undefined): readonly string[
 /** The states of a resource in which the body of an operation may name it: "The order must be `approved`". Undefined where the text does not say. */
 export const statesOfNamed = (contract: Contract, resourceType: AnyInferred, operation: Operation): readonly string[] | undefined => {
   const life = lifeOf(contract, resourceType);
-  return (
-    life &&
-    allowedIn(
-      life,
-      life.refusing.find((one) => one.operation === operation && one.namedBy !== undefined),
-    )
+  if (!life) return toldStatesOf(contract, resourceType, operation);
+  return allowedIn(
+    life,
+    life.refusing.find((one) => one.operation === operation && one.namedBy !== undefined),
   );
 };
 
@@ -86,6 +86,13 @@ const drawnBefore = ({ document }: Contract, life: Life, { location }: Operation
   return before.length > 0 ? before : undefined;
 };
 
+/** The state right before another one, where a sentence tells the order in which the resource comes to them; undefined where none does. */
+const rightBefore = ({ document }: Contract, life: Life, { operation }: Mover, to: unknown): readonly string[] | undefined => {
+  const order = toldOrder({ document }, listedIn(life), saidIn(valueAt(document, nodeOf(operation.location))));
+  const at = typeof to === 'string' ? order.indexOf(to) : -1;
+  return at > 0 ? order.slice(at - 1, at) : undefined;
+};
+
 /**
  * The moves that bring a resource from one state to one of some others, the fewest of them; undefined where none do.
  * @param isMeant May a move be made for that.
@@ -98,7 +105,7 @@ export const wayBetween = (
   isMeant: (mover: Mover) => boolean = () => true,
 ): Way | undefined => {
   const life = lifeOf(contract, resourceType);
-  if (!life) return undefined;
+  if (!life) return settingOf(contract, resourceType, now, wanted, isMeant);
   const told = life.leading.map(({ operation, to, as, named }) => ({
     mover: as ?? { operation, set: undefined },
     to: to.value,
@@ -107,7 +114,7 @@ export const wayBetween = (
   // A caller may name the state itself, in the body of an action or of a change.
   const named = life.movers.flatMap((mover) => {
     const to = mover.to?.value ?? mover.set?.[life.type.state ?? ''];
-    const from = mover.from && listedIn(life).filter((state) => mover.from?.has(state) === true);
+    const from = mover.from ? listedIn(life).filter((state) => mover.from?.has(state) === true) : rightBefore(contract, life, mover, to);
     return to === undefined || told.some((one) => one.mover === mover) ? [] : [{ mover, to, from }];
   });
   const isPlain = ({ set, through }: Mover): boolean => set === undefined && !through;

@@ -1,3 +1,4 @@
+import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { endsInParameter, isSamePath, parametersIn, pathAbove, tailOf } from '../../contract/infer/path-template.ts';
 import { descriptionsIn, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
@@ -31,8 +32,7 @@ export type FilePart = Subject & {
   readonly name: Parameter | undefined;
 };
 
-const needsNothing = ({ unsupported, parameters }: Operation): boolean =>
-  unsupported === undefined && parameters.every(({ in: where, required }) => where === 'path' || !required);
+const needsNothing = ({ unsupported, parameters }: Operation): boolean => unsupported === undefined && !parameters.some(isAsked);
 
 const formOf = ({ body }: Operation): Content | undefined =>
   body?.content.find(({ mediaType }) => essenceOf(mediaType) === 'multipart/form-data');

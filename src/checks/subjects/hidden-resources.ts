@@ -1,3 +1,4 @@
+import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
 import { hiddenFromRole, type Whom } from '../../contract/infer/roles/hidden.ts';
 import { stemOf } from '../../contract/infer/roles/stem.ts';
@@ -66,7 +67,7 @@ export const readsBelow = ({ operations }: Contract, { itemPath }: Trip): readon
       isSecured(one) &&
       one.path.startsWith(`${itemPath}/`) &&
       parametersIn(one.path).length === parametersIn(itemPath).length &&
-      one.parameters.every(({ in: where, required }) => where === 'path' || !required),
+      !one.parameters.some(isAsked),
   );
 
 const searching: ReadonlySet<string> = new Set(['q', 'query', 'search', 'text', 'term', 'keyword', 'keywords']);

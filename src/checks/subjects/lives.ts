@@ -1,3 +1,4 @@
+import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { pathChoices } from './path-choices.ts';
@@ -88,9 +89,7 @@ export const isPlainCall = ({ unsupported, issues, parameters, inferred }: Opera
   unsupported === undefined &&
   issues !== true &&
   inferred?.ends === undefined &&
-  parameters.every(
-    ({ in: where, required, name }) => where === 'path' || !required || ['if-match', 'idempotency-key'].includes(name.toLowerCase()),
-  );
+  parameters.every((one) => !isAsked(one) || ['if-match', 'idempotency-key'].includes(one.name.toLowerCase()));
 
 /** Members of the body of an action that name the state to come to. */
 const targetNames: ReadonlySet<string> = new Set([

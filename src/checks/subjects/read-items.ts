@@ -1,3 +1,4 @@
+import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { ours } from '../../contract/infer/created-resource.ts';
 import { idNames } from '../../contract/infer/id-names.ts';
 import { inPath, isItemOf, isShallowItemOf, parametersIn, valuesAlong } from '../../contract/infer/path-template.ts';
@@ -22,10 +23,7 @@ const known = new WeakMap<Contract, readonly ReadItems[]>();
 
 /** Can a read be sent with the id alone. */
 export const isPlainRead = ({ method, effect, unsupported, parameters }: Operation): boolean =>
-  method === 'GET' &&
-  effect === 'safe' &&
-  unsupported === undefined &&
-  parameters.every(({ in: where, required }) => where === 'path' || !required);
+  method === 'GET' && effect === 'safe' && unsupported === undefined && !parameters.some(isAsked);
 
 /** Every such list of a contract that is held to the standard requirements. */
 export const readItems = (contract: Contract): readonly ReadItems[] => {

@@ -1,3 +1,4 @@
+import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { itemOf } from '../../contract/infer/covering.ts';
 import { isPending } from '../../contract/infer/effects/creation-responses.ts';
 import { repeatsOurs } from '../../contract/infer/created-resource.ts';
@@ -116,7 +117,7 @@ export const itemIn = ({ id, isHeld }: Trip, list: Collection, exchange: Exchang
 const isPlain = ({ unsupported, parameters, effect }: Operation): boolean =>
   unsupported === undefined &&
   (effect === 'safe' || effect === 'changes') &&
-  parameters.every(({ in: where, name, required }) => where === 'path' || !required || name.toLowerCase() === 'if-match');
+  parameters.every((one) => !isAsked(one) || one.name.toLowerCase() === 'if-match');
 
 const known = new WeakMap<Contract, readonly (Subject & Trip)[]>();
 

@@ -1,3 +1,4 @@
+import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { isSamePath, parametersIn, pathAbove, tailOf } from '../../contract/infer/path-template.ts';
 import { membersOf } from '../../contract/infer/schema-parts.ts';
@@ -54,7 +55,7 @@ const sequencedOf = (contract: Contract, trip: Subject & Trip): Sequenced[] => {
       isSamePath(operation.path, above) &&
       operation.key !== trip.list?.operation.key &&
       operation.unsupported === undefined &&
-      operation.parameters.every(({ in: where, required }) => where === 'path' || !required),
+      !operation.parameters.some(isAsked),
   );
   const state = stateMember(contract, shown);
   return [

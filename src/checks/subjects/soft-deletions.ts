@@ -1,3 +1,4 @@
+import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
 import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
@@ -100,7 +101,7 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
         one.unsupported === undefined &&
         one.body?.required !== true &&
         [...restoring].some((word) => isSamePath(one.path, `${itemPath}/${word.replaceAll(' ', '-')}`)) &&
-        one.parameters.every(({ in: where, required }) => where === 'path' || !required),
+        !one.parameters.some(isAsked),
     );
     const mark = markOf(contract, trip);
     // What is put away by an action of its own is another state, and not removed.

@@ -88,6 +88,18 @@ const isBelow = (operation: Operation, type: AnyInferred): boolean => {
   );
 };
 
+/** The link of something that is created elsewhere to one resource of a type: `PUT /bookings/{bookingId}/containers/{containerId}`. */
+export const linksTo = ({ inferredResourceTypes }: Contract, type: AnyInferred, operation: Operation): boolean =>
+  inferredResourceTypes.some((one) => one.create.key === operation.key && one.linked !== undefined && one.linked !== type.name) &&
+  beginsWith(operation.path, itemOf(type).path) &&
+  segmentsOf(operation.path).length === segmentsOf(itemOf(type).path).length + 2;
+
+/** What a path calls what is linked by it: the segment before its last parameter. */
+const linkedTail = (path: string): readonly string[] => {
+  const before = segmentsOf(path).at(-2);
+  return before !== undefined && 'literal' in before ? [before.literal] : [];
+};
+
 /** The types whose resources are created below one of a type: the modules of a course, which may have a path of their own. */
 const childrenOf = ({ inferredResourceTypes }: Contract, type: AnyInferred): readonly InferredResourceType[] =>
   inferredResourceTypes.filter((one) => one !== type && one.idChosenBy === 'server' && isBelow(one.create, type));
@@ -115,11 +127,14 @@ export const additionsTo = (contract: Contract, type: AnyInferred): readonly Add
     .filter(({ method, effect, issues, unsupported }) => methods.has(method) && effect !== 'safe' && !issues && unsupported === undefined)
     .filter((operation) => {
       if (operation.key === type.create.key) return false;
-      if (typeBetween(contract, type, operation)) return true;
+      if (typeBetween(contract, type, operation) || linksTo(contract, type, operation)) return true;
       if (isBelow(operation, type)) return !typesNamedIn(contract, operation).includes(type);
       return isCreation(operation) && parametersIn(operation.path).length === 0 && typesNamedIn(contract, operation).includes(type);
     })
-    .map((operation) => ({ operation, called: calledBy(tailOf(operation.path).slice(-mostSegments), summaryOf(contract, operation)) }));
+    .map((operation) => {
+      const tail = linksTo(contract, type, operation) ? linkedTail(operation.path) : tailOf(operation.path);
+      return { operation, called: calledBy(tail.slice(-mostSegments), summaryOf(contract, operation)) };
+    });
   known.set(type, found);
   return found;
 };

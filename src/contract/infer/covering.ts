@@ -83,7 +83,9 @@ export const coveredElsewhere = (
       'parameter' in itsId &&
       (itsId.parameter === id.parameter || isIdOf(noun.literal, id.parameter, itsId.parameter));
     // The comments of `/archive/comments` are not those of `/articles/{articleId}/comments`.
-    return isAlike && isSameId && one.create.key !== key && beginsWith(itemOf(one).path, prefix);
+    // What a PUT links there is created elsewhere.
+    const isLink = 'linked' in one && one.linked !== undefined;
+    return isAlike && isSameId && !isLink && one.create.key !== key && beginsWith(itemOf(one).path, prefix);
   });
   const [only] = found;
   return only && found.length === 1 && parametersIn(itemOf(only).path).length > 1

@@ -295,7 +295,7 @@ const fits = ({ parameters }: Operation, idParameter: string, id: string): boole
 export const isWholeList = (list: Operation, page: Exchange): boolean =>
   isSuccess(page) &&
   list.parameters.every(
-    ({ name, required, in: where }) => where === 'path' || (!required && !ofPages.test(name.replaceAll(/[^a-z]/giu, ''))),
+    (one) => one.in === 'path' || one.common === true || (!one.required && !ofPages.test(one.name.replaceAll(/[^a-z]/giu, ''))),
   ) &&
   headerValues(page, 'Link').length === 0 &&
   itemsIn(jsonOf(page)).length < mostInShortList &&

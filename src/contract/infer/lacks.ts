@@ -21,12 +21,14 @@ const needed: readonly string[] = [
   String.raw`there (?:must|has to|have to|needs? to) be ${some}${few}NOUN`,
   String.raw`(?:until|unless|only if|only when|only once|provided(?: that)?) (?:\w+ ){0,4}(?:has|have|there is|there are) ${some}${few}NOUN`,
   String.raw`NOUN (?:is|are) (?:required|needed|necessary)`,
+  String.raw`(?:every|each|all|all the|all of the) ${few}NOUN (?:\w+ ){0,3}(?:has|have|must|had|needs? to|is|are) (?:been |be )?(?:assigned|added|attached|linked|entered|recorded|placed|filled|set)`,
 ];
 
 /** Forms of sentences that say that it is not there. */
 const lacking: readonly string[] = [
   String.raw`no (?!two |more |other |further |longer |second )${few}NOUN(?! (?:may|can|must|should|shall|is allowed|are allowed) )`,
   String.raw`without ${some}${few}NOUN`,
+  String.raw`not (?:all|every|each) ${few}NOUN`,
   String.raw`NOUN (?:\w+ ){0,9}without (?:one|it|any|that|them)`,
   String.raw`NOUN (?:\w+ ){0,3}(?:missing|lacking|exhausted|unavailable|depleted|insufficient|required|too low|too small|runs out|ran out|used up|sold out|not enough|not sufficient|not available|not suffice|not set|empty)`,
   String.raw`(?:missing|lacks?|lacking|lack of|out of|insufficient|not enough|too few|too little|not sufficient|not have|have no|not yet have) ${some}${few}NOUN`,

@@ -1,3 +1,4 @@
+import { isAsked } from './common-parameters.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { escapeToken, valueAt } from '../pointer.ts';
@@ -88,7 +89,7 @@ const findOffered = (contract: Contract, operation: Operation, member: string): 
         const own = [...members.keys()].find((one) => plain(one) === plain(name));
         return own === undefined ? [] : [[name, own] as const];
       });
-      const needed = read.parameters.filter(({ in: where, required }) => where !== 'path' && required);
+      const needed = read.parameters.filter(isAsked);
       const [day, ...more] = needed;
       const isDay = day === undefined || (day.in === 'query' && keywordOf(document, day.schema, 'format') === 'date');
       if (path.length < parametersIn(read.path).length || more.length > 0 || !isDay) return [];

@@ -133,7 +133,9 @@ const typeByProperty = (contract: Contract, way: MemberWay, schema: Schema | und
     const noun = nounOf(nounWordsOf(one.name));
     const property = wordsOf(one.idParameter);
     if (noun === '' || idWords.has(property.at(-1) ?? '') || parametersIn(one.name).length > 0) return false;
-    const isWhole = nounOf(words) === `${noun}${property.join('')}`;
+    // The parameter may say itself what it names: `bookingNumber`.
+    const own = property.join('').startsWith(noun) ? property.join('').slice(noun.length) : property.join('');
+    const isWhole = own !== '' && nounOf(words) === `${noun}${own}`;
     return isWhole || (nounOf(words) === noun && property.every((word) => described.includes(word)));
   });
   return found.length === 1 && isId(document, schema) ? found[0] : undefined;

@@ -14,6 +14,7 @@ import { isPending } from '../../contract/infer/effects/creation-responses.ts';
 import { inPath, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
+import { placeholdersIn } from '../../generators/placeholder.ts';
 import { validRequest } from '../../generators/valid-request.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
@@ -59,7 +60,9 @@ export const createProofs = ({
       if (made.kind === 'missing') return undefined;
       // What an account creates may be seen by that account alone.
       const by = first.faults.length === 0 && first.credential.kind === 'valid' && made.request.credential.kind === 'valid';
-      const request = by ? { ...made.request, credential: first.credential } : made.request;
+      const asked = by ? { ...made.request, credential: first.credential } : made.request;
+      // What it shows has to be that of the same site or tenant.
+      const request = { ...asked, headers: asSent(asked.headers, first.headers), query: asSent(asked.query, first.query) };
       try {
         return await look(base === undefined ? request : { ...request, base });
       } catch (error) {
@@ -114,6 +117,12 @@ export const createProofs = ({
     };
   };
 };
+
+/** Fields with the values that the creation sent under the same names, where lists tell them. */
+const asSent = (fields: PlannedRequest['headers'], sent: PlannedRequest['headers']): PlannedRequest['headers'] =>
+  fields.map(
+    ([name, text]) => [name, placeholdersIn(text).length === 0 ? text : (sent.find(([one]) => one === name)?.[1] ?? text)] as const,
+  );
 
 /** Does the document say that the answer shows a new resource. */
 const saysNew = ({ responses }: Operation): boolean =>

@@ -11,7 +11,7 @@ import {
 import { asksNothing } from '../../checks/subjects/dry-runs.ts';
 import { isSuccess, jsonOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { parametersIn } from '../../contract/infer/path-template.ts';
+import { filledSegments, parametersIn } from '../../contract/infer/path-template.ts';
 import { isObject } from '../../model/json.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { CredentialName, NamedBase, PlannedRequest } from '../../model/request.ts';
@@ -127,6 +127,9 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
     const { base } = environmentOf(exchange.request);
     const location = locationOf({ operation: path, pathValues }, base);
     const id = pathValues[parametersIn(path).at(-1) ?? ''] ?? '';
+    // A PUT at its own path replaces what the run created there.
+    if (resourceType?.idChosenBy === 'client' && lasting.has(location) && !own.isOthers(segmentsAt(path, pathValues), asBase(base)))
+      return { id };
     if (listed.has(location) || lasting.has(location)) {
       own.disown(path, pathValues, base);
       return { id, unknown: `its creation reported ${id}, which was there before` };
@@ -325,6 +328,10 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
     leftovers: () => [...leftovers.values()],
   };
 };
+
+const segmentsAt = (path: string, pathValues: PlannedRequest['pathValues']): readonly string[] => filledSegments(path, pathValues) ?? [];
+
+const asBase = (name: NamedBase | undefined): PlannedRequest['base'] => (name === undefined ? undefined : { kind: 'named', name });
 
 const idOf = ({ id }: Reported): Reported => (id === undefined ? {} : { id });
 

@@ -4,13 +4,15 @@ import type { Known } from '../../checks/kit/reach.ts';
 import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 
 /** The paths of the resources that a run created, and the names that it made up: what it may change. */
-export type OwnResources = Known & {
+export type OwnResources = Required<Known> & {
   /** Records the resource at a path as one of the run. */
   add(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined): void;
   /** Withdraws that: the resource existed before. */
   disown(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined): void;
   /** Did a creation report the resource at a path although it existed before. */
   isOthers(segments: readonly string[], base: PlannedRequest['base']): boolean;
+  /** Records that a read found nothing at a path. */
+  free(path: string, values: Readonly<Record<string, string>>, base: PlannedRequest['base']): void;
   /** Records a new made-up name, and the UUID derived from it. */
   minted(text: string): void;
 };
@@ -28,6 +30,7 @@ export const createOwnResources = (): OwnResources => {
   const locations = new Set<string>();
   const others = new Set<string>();
   const names = new Set<string>();
+  const free = new Set<string>();
   return {
     add(path, values, base) {
       const segments = filledSegments(path, values);
@@ -41,6 +44,11 @@ export const createOwnResources = (): OwnResources => {
       locations.delete(locationOf(segments, base));
       others.add(locationOf(segments, base));
     },
+    free(path, values, base) {
+      const segments = filledSegments(path, values);
+      if (segments) free.add(locationOf(segments, baseName(base)));
+    },
+    isFree: (segments, base) => free.has(locationOf(segments, baseName(base))) && !others.has(locationOf(segments, baseName(base))),
     minted(text) {
       names.add(text);
       names.add(uuidFor(text));

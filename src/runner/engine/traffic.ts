@@ -16,6 +16,7 @@ import type { Callers } from './callers.ts';
 import type { Creations } from './creations.ts';
 import { createBurst } from './burst.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
+import { createFreeNames } from './free-names.ts';
 import { keepCreations, type KeptCreation } from './kept-creations.ts';
 import { type Change, changeBy } from './changes.ts';
 import { namesOwn, throwIfNotAllowed, throwIfStopped } from './limits.ts';
@@ -126,6 +127,7 @@ export const createTraffic = ({
       onCreated(creation, exchange);
     },
   });
+  const freeName = createFreeNames({ contract, target, own, look: (request) => patiently(request) });
   let bursts = 0;
   const burst = createBurst({ contract, target, brake, wire, health });
 
@@ -144,7 +146,7 @@ export const createTraffic = ({
     requests: readonly PlannedRequest[],
     send: (came: (request: PlannedRequest, exchange: Exchange) => void) => Promise<Exchange[]>,
   ): Promise<Exchange[]> => {
-    if (operation && creates(operation))
+    if (operation && creates(operation) && !requests.every((request) => freeName.isReplaced(operation, request)))
       return creations.aroundAll(
         operation,
         requests.length,
@@ -189,6 +191,7 @@ export const createTraffic = ({
     await sender.ready(request);
     gatekeeper.check(request, secrets);
     throwIfSpared(request);
+    await freeName.prove(request);
     throwIfNotAllowed(request, contract, target, own);
     return isHarmless(contract, request) ? undefined : operationAsked(contract, request);
   };

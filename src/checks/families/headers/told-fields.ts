@@ -1,3 +1,4 @@
+import { isAsked } from '../../../contract/infer/common-parameters.ts';
 import { headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { endsInParameter, parametersIn } from '../../../contract/infer/path-template.ts';
@@ -62,11 +63,7 @@ export const toldFieldInBody = defineRule({
 const readOfNothing = ({ operations }: Contract): Operation | undefined =>
   operations.find(
     ({ method, effect, path, parameters }) =>
-      method === 'GET' &&
-      effect === 'safe' &&
-      endsInParameter(path) &&
-      parametersIn(path).length === 1 &&
-      parameters.every((one) => one.in === 'path' || !one.required),
+      method === 'GET' && effect === 'safe' && endsInParameter(path) && parametersIn(path).length === 1 && !parameters.some(isAsked),
   );
 
 /** Hexadecimal digits of a made-up value; services that limit its length allow more. */

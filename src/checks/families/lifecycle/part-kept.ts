@@ -1,3 +1,4 @@
+import { isAsked } from '../../../contract/infer/common-parameters.ts';
 import { answerSchema } from '../../../contract/infer/conventions/collection.ts';
 import { endsInParameter, isSamePath, parametersIn, pathAbove, tailOf } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
@@ -29,8 +30,7 @@ type Part = Subject & {
   readonly answered: Schema;
 };
 
-const needsNothing = ({ unsupported, parameters }: Operation): boolean =>
-  unsupported === undefined && parameters.every(({ in: where, required }) => where === 'path' || !required);
+const needsNothing = ({ unsupported, parameters }: Operation): boolean => unsupported === undefined && !parameters.some(isAsked);
 
 const parts = (contract: Contract): Part[] =>
   roundTrips(contract).flatMap((trip) => {

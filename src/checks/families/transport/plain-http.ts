@@ -1,3 +1,4 @@
+import { isAsked } from '../../../contract/infer/common-parameters.ts';
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
@@ -202,6 +203,6 @@ const readsIn = ({ operations }: Contract, read: Operation): Operation[] => [
   read,
   ...operations
     .filter(({ effect, parameters }) => effect === 'safe' && parameters.some((one) => one.in === 'path'))
-    .filter(({ parameters }) => parameters.every((one) => !one.required || one.in === 'path'))
+    .filter(({ parameters }) => !parameters.some(isAsked))
     .slice(0, 1),
 ];

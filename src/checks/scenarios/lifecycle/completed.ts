@@ -1,5 +1,5 @@
 import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
-import { typeBetween } from '../../../contract/infer/additions.ts';
+import { linksTo, typeBetween } from '../../../contract/infer/additions.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { saysLacking } from '../../../contract/infer/lacks.ts';
 import {
@@ -133,7 +133,9 @@ const additionTo = async (
   const between = typeBetween(session.contract, type, operation);
   if (between) return additionBetween(session, between, valuesAlong(itemOf(type).path, values), operation, purpose);
   const isBelow = beginsWith(operation.path, itemOf(type).path);
-  const pathValues = inPath(operation.path, valuesAlong(itemOf(type).path, values));
+  const own = valuesAlong(itemOf(type).path, values);
+  // What is linked to it is another resource of the run.
+  const pathValues = Object.fromEntries(Object.entries(inPath(operation.path, own)).slice(0, own.length));
   const request = usableRequest(session, operation, purpose, isBelow ? { pathValues } : {});
   if (isBelow) return request;
   const { body } = request;
@@ -164,6 +166,10 @@ export const complete = async (session: Session, type: AnyInferred, values: Path
     const stays = operation.effect === 'creates-permanently' && operation.inferred?.goesWithParent !== true;
     if (!isAllowed(operation, session.target) || (stays && known.lasting >= mostLasting)) continue;
     const before = known.accepted.get(operation.key);
+    if (linksTo(session.contract, type, operation)) {
+      await linkAll(session, type, values, operation);
+      continue;
+    }
     for (const way of before === undefined ? ways : [before, ...ways.filter((one) => one !== before)]) {
       const asked = await orSkipped(
         (async () => {
@@ -177,6 +183,25 @@ export const complete = async (session: Session, type: AnyInferred, values: Path
       // Without a body, every way is the same.
       if (isSuccess(asked) || operation.body === undefined) break;
     }
+  }
+};
+
+/** As many things are linked to a resource that needs all that it asks for. */
+const mostLinks = 4;
+
+/**
+ * Links what is created elsewhere to a resource until that takes no more: a booking needs all the containers that it asks for, and says itself when these are enough.
+ */
+const linkAll = async (session: Session, type: AnyInferred, values: PathValues, operation: Operation): Promise<void> => {
+  const id = Object.values(values).at(-1) ?? '';
+  for (let turn = 0; turn < mostLinks; turn++) {
+    const linked = await orSkipped(
+      (async () => {
+        const planned = await additionTo(session, type, values, operation, `linked-${turn}-${id}`);
+        return planned && session.send(planned);
+      })(),
+    );
+    if (isSkipped(linked) || linked === undefined || !isSuccess(linked)) return;
   }
 };
 

@@ -22,6 +22,7 @@ import { freshValues } from '../../subjects/fresh-values.ts';
 import { creationAsSet } from './creation-as-set.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
 import { awaitListed } from './listed.ts';
+import { withListedParameters } from './listed-parameters.ts';
 import { plainRead } from '../calls/reads.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -46,7 +47,7 @@ export const withResources = async (session: Session, planned: PlannedRequest): 
   withinHolder(session, await withNamed(session, planned));
 
 const withNamed = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
-  const asked = wholeRequest(session, planned);
+  const asked = await withListedParameters(session, wholeRequest(session, planned));
   if (placeholdersOf(asked).length === 0) return asked;
   const [isSuited, namesOwn] = [suitedIn(asked).length > 0, namesOwnEntries(session, asked)];
   const onOwn = isSuited || namesOwn ? await withOwnPath(session, asked) : asked;

@@ -1,3 +1,4 @@
+import { isAsked } from '../common-parameters.ts';
 import type { Operation, Schema } from '../../model.ts';
 import { type AnyInferred, itemOf } from '../covering.ts';
 import { nodeOf } from '../../../model/location.ts';
@@ -155,11 +156,11 @@ const isNarrowed = (document: Json, { parameters, location, operationId = '' }: 
   return (
     texts.some((text) => hasWord(text.replaceAll(inOrder, ' '), chosen)) ||
     parameters.some(
-      ({ required, in: where, name, schema }) =>
-        (required && where !== 'path') ||
-        (where === 'query' &&
-          !wordsOf(name).every((word) => shownBy.has(word)) &&
-          partsOf(document, schema).some((part) => part['default'] !== undefined)),
+      (one) =>
+        isAsked(one) ||
+        (one.in === 'query' &&
+          !wordsOf(one.name).every((word) => shownBy.has(word)) &&
+          partsOf(document, one.schema).some((part) => part['default'] !== undefined)),
     )
   );
 };
@@ -189,7 +190,7 @@ const updateOf = ({ document, operations }: DocumentView, resourceType: AnyInfer
         ({ required }) =>
           Array.isArray(required) && required.some((name) => idNames(resourceType).includes(String(name)) && !plainNames.has(String(name))),
       );
-    return found && body !== undefined && !isNamed && found.parameters.every((one) => one.in === 'path' || !one.required) ? [found] : [];
+    return found && body !== undefined && !isNamed && !found.parameters.some(isAsked) ? [found] : [];
   })[0];
 
 /** Every type of which a run can create resources. */
@@ -234,11 +235,7 @@ const suggestionFor = (
   if (!isPlain || asked === undefined || create.issues === true || isType(document, asked, 'array') || mayKeepNothing(document, asked))
     return undefined;
   const read = operations.find(
-    (one) =>
-      one.method === 'GET' &&
-      one.effect === 'safe' &&
-      isSamePath(one.path, path) &&
-      one.parameters.every(({ in: where, required }) => where === 'path' || !required),
+    (one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, path) && !one.parameters.some(isAsked),
   );
   const item = lists.find(({ operation: { key } }) => key === resourceType.list?.key)?.item;
   const id = idIn(document, resourceType, read) ?? (item === undefined ? undefined : idMember(document, resourceType, item));
@@ -311,7 +308,8 @@ const mostChanges = 2;
 /** `refusals.duplicate`: a creation that describes 409 refuses a second resource with the values of a first one. */
 const duplicateOf = (resourceType: AnyInferred, value: Suggestion['value']): readonly Suggestion[] => {
   const { unique } = value;
-  if (!Array.isArray(unique)) return [];
+  // A PUT under the same name replaces what the first one made.
+  if (!Array.isArray(unique) || resourceType.idChosenBy === 'client') return [];
   const names = unique.map((name) => `"${String(name)}"`).join(', ');
   return [
     {

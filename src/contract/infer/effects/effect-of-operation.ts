@@ -7,6 +7,7 @@ import { addsToListOfParent, collectionElsewhere, collectionOf, listOfNew, readO
 import { answers201, showsCreated } from './creation-responses.ts';
 import { dangerOf, withoutTrade } from './danger.ts';
 import { bringingWords, entryListOf } from './entry-lists.ts';
+import { isLastingPut } from './lasting-types.ts';
 import type { NamedOf } from './names.ts';
 import { setsListOfOne } from './one-resource.ts';
 import type { Candidate } from './resource-types.ts';
@@ -48,6 +49,8 @@ export const effectOf = (
   if (candidate) return { effect: 'creates', why: `${candidate.remove} removes what it creates` };
   if (operation.method === 'POST') return effectOfPost(document, operations, operation, namedOf);
   if (!['PUT', 'PATCH', 'DELETE'].includes(operation.method)) return { effect: 'destructive', why: 'the effect of its method is unknown' };
+  if (isLastingPut(document, operations, operation))
+    return { effect: 'creates-permanently', why: 'it creates what its path names, and no operation removes that' };
   return parametersIn(operation.path).length === 0
     ? { effect: 'destructive', why: 'its path names no single resource' }
     : { effect: 'changes', why: operation.method === 'DELETE' ? 'it removes what its path names' : 'it changes what its path names' };

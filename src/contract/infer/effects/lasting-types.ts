@@ -1,12 +1,15 @@
 import type { LastingResourceType, Operation } from '../../model.ts';
 import { answerSchema, describedLists } from '../conventions/collection.ts';
-import { isItemOf, isShallowItemOf, parametersIn } from '../path-template.ts';
+import { isIdName } from '../id-names.ts';
+import { isLimited } from '../listed-items.ts';
+import { isItemOf, isSamePath, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
 import { resourceMembers } from '../resource-object.ts';
 import { membersOf } from '../schema-parts.ts';
 import { collectionElsewhere, collectionOf } from './collections.ts';
 import { showsSame } from './creation-responses.ts';
 import { idsLinked, linksOf } from './links.ts';
 import { namesOne } from './one-resource.ts';
+import { createsAtPath, linkedBy } from './resource-types.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -18,6 +21,7 @@ export const lastingOf = (
   listAt: (name: string) => Operation | undefined,
 ): LastingResourceType | undefined => {
   if (create.effect !== 'creates-permanently' || create.inferred === undefined || create.unsupported !== undefined) return undefined;
+  if (create.method === 'PUT') return lastingOfPut(create, listAt);
   const name = collectionElsewhere(document, operations, create) ?? collectionOf(create.path);
   const isOne = (one: Operation): boolean => one.unsupported === undefined && namesOne(document, one, create, name);
   const item =
@@ -28,6 +32,31 @@ export const lastingOf = (
   const idParameter = parametersIn(item.path).at(-1) ?? '';
   const idExpressions = idsLinked(linksOf(document, operations, create), item, name);
   return { name, create, item, idChosenBy: 'server', idParameter, idExpressions, list: listAt(name) };
+};
+
+/** What a PUT creates at the path that the client names. */
+const lastingOfPut = (create: Operation, listAt: (name: string) => Operation | undefined): LastingResourceType => {
+  const name = pathAbove(create.path) || '/';
+  const idParameter = parametersIn(create.path).at(-1) ?? '';
+  return { name, create, item: create, idChosenBy: 'client', idParameter, idExpressions: [], list: listAt(name) };
+};
+
+/**
+ * Does a PUT create what its path names, and nothing removes that: it says so by 201, no POST adds to what that is one of or makes what has its path, and a GET of the
+ * same path shows it, so that it can be read first whether a name is free. Not a value of a list, such as a kind or a language, and nothing that it only sets between two
+ * things that are created elsewhere.
+ */
+export const isLastingPut = (document: Json, operations: readonly Operation[], operation: Operation): boolean => {
+  const { path, parameters } = operation;
+  if (!createsAtPath(operations, operation) || linkedBy(operations, path) !== undefined) return false;
+  const name = pathAbove(path) || '/';
+  const id = parametersIn(path).at(-1) ?? '';
+  const on = (method: string): boolean => operations.some((one) => one.method === method && isSamePath(one.path, path));
+  const isMadeElsewhere = operations.some(
+    (one) => one.method === 'POST' && one.effect === 'creates-permanently' && collectionElsewhere(document, operations, one) === name,
+  );
+  const isListed = isLimited(document, parameters.find((one) => one.in === 'path' && one.name === id)?.schema);
+  return on('GET') && !on('DELETE') && !isMadeElsewhere && !isListed && isIdName(id, name);
 };
 
 /**

@@ -65,7 +65,7 @@ const isItemOfOtherNumber = (operations: readonly Operation[], path: string, col
 };
 
 /** Last words of a path parameter that say nothing about what it names. */
-const idWords: ReadonlySet<string> = new Set(['id', 'uuid', 'guid', 'identifier', 'key', 'slug']);
+const idWords: ReadonlySet<string> = new Set('id uuid guid identifier key slug number no nr code ref reference handle sku'.split(' '));
 
 /**
  * The path of the collection whose resources the last parameter of a path names, where these are created elsewhere: `/photos` for `/albums/{albumId}/photos/{photoId}`
@@ -77,14 +77,22 @@ export const linkedBy = (operations: readonly Operation[], path: string): string
   const words = wordsOf(parameters.at(-1) ?? '');
   const named = words.filter((word, n) => n < words.length - 1 || !idWords.has(word));
   const noun = (named.length > 0 ? named : nounWordsOf(pathAbove(path))).join(' ');
-  return operations.find(
+  const collections = [
+    ...operations.filter(({ method, path: one }) => method === 'POST' && parametersIn(one).length === 0).map((one) => one.path),
+    ...operations.filter((one) => parametersIn(one.path).length === 1 && createsAtPath(operations, one)).map((one) => pathAbove(one.path)),
+  ];
+  return collections.find(
     (one) =>
-      one.method === 'POST' &&
-      parametersIn(one.path).length === 0 &&
-      nounWordsOf(one.path).join(' ') === noun &&
-      operations.some((other) => isItemOf(other.path, one.path)),
-  )?.path;
+      nounWordsOf(one).join(' ') === noun && operations.some((other) => isItemOf(other.path, one)) && !isSamePath(one, pathAbove(path)),
+  );
 };
+
+/** Says a PUT that it creates what its path names (201, RFC 9110, section 9.3.4), where no POST adds to what that is one of. */
+export const createsAtPath = (operations: readonly Operation[], { method, path, responses }: Operation): boolean =>
+  method === 'PUT' &&
+  endsInParameter(path) &&
+  responses.some(({ status }) => status === '201') &&
+  !operations.some((one) => one.method === 'POST' && isSamePath(collectionOf(one.path), pathAbove(path) || '/'));
 
 /** A PUT creates the resource that its path names, where no POST creates it (RFC 9110 section 9.3.4). */
 const candidateOfPut = (document: Json, operations: readonly Operation[], create: Operation, namedOf: NamedOf): Candidate | undefined => {

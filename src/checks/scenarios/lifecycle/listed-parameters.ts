@@ -1,0 +1,67 @@
+import { itemsOf } from '../../../contract/held.ts';
+import { isSuccess } from '../../../contract/message.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { fillPlaceholders, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { CredentialName, PlannedRequest } from '../../../model/request.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { collectionAt } from '../../subjects/collection.ts';
+import { plainRead } from '../calls/reads.ts';
+
+/** A read of a list as an account other than the usual one sees it. */
+const readAs = defineScenario<{ readonly operation: string; readonly name: CredentialName }, Exchange>({
+  id: 'list-as-another',
+  run: (session, { operation, name }) =>
+    session.send({
+      ...usableRequest(session, operationOf(session.contract, operation), 'plain'),
+      credential: { kind: 'valid', name },
+    }),
+});
+
+/** The value of the first item that a list shows to an account; undefined where there is none. */
+const firstIn = async (
+  session: Session,
+  { resourceType: operation, parameter }: Placeholder,
+  name?: CredentialName,
+): Promise<string | undefined> => {
+  const collection = collectionAt(session.contract, operation);
+  const page = await orSkipped(name === undefined ? session.run(plainRead, { operation }) : session.run(readAs, { operation, name }));
+  if (!collection || isSkipped(page) || !isSuccess(page)) return undefined;
+  const values = (itemsOf(collection, page) ?? []).map((item) => valueAt(item, parameter ?? ''));
+  return values.flatMap((one) => (typeof one === 'string' || typeof one === 'number' ? [String(one)] : [])).find((one) => one !== '');
+};
+
+/**
+ * A request with what lists show in place of the placeholders in its header fields and its query: the site or tenant that it is about. Another account gets what the
+ * list shows to that account. Where a list shows nothing, the value that the parameter has otherwise is sent.
+ */
+export const withListedParameters = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
+  const { credential } = request;
+  const pairs = [...request.headers, ...request.query];
+  const placeholders = new Map(
+    pairs.flatMap(([name, text]) =>
+      placeholdersIn(text).flatMap((one) => (isListed(one) ? [[placeholderText(one), { name, one }] as const] : [])),
+    ),
+  );
+  if (placeholders.size === 0) return request;
+  const name = credential.kind === 'valid' && credential.name !== 'key' ? credential.name : undefined;
+  const values = new Map<string, string>();
+  const doubtful: string[] = [];
+  for (const [text, found] of placeholders) {
+    const shown = (name === undefined ? undefined : await firstIn(session, found.one, name)) ?? (await firstIn(session, found.one));
+    if (shown === undefined) doubtful.push(found.name);
+    values.set(text, shown ?? String(found.one.otherwise ?? ''));
+  }
+  const filled = (list: PlannedRequest['headers']): PlannedRequest['headers'] =>
+    list.map(
+      ([one, text]) =>
+        [one, fillPlaceholders(text, (placeholder) => values.get(placeholderText(placeholder)) ?? placeholderText(placeholder))] as const,
+    );
+  const madeUp = [...new Set([...(request.madeUp ?? []), ...doubtful])];
+  return { ...request, headers: filled(request.headers), query: filled(request.query), ...(madeUp.length > 0 ? { madeUp } : {}) };
+};
+
+const isListed = ({ use, otherwise }: Placeholder): boolean => use === 'listed' && otherwise !== undefined;
