@@ -90,6 +90,21 @@ export const actedTypeOf = (contract: Contract, operation: Operation): ActedType
   return resourceType && read ? { resourceType, read } : undefined;
 };
 
+/** The type of the resource that an action is on, with the operation whose answers show one: the read, else, where nothing reads or lists them, the creation. */
+const shownTypeOf = (contract: Contract, operation: Operation): ActedType | undefined => {
+  const acted = actedTypeOf(contract, operation);
+  if (acted) return acted;
+  const resourceType = unreadTypeOf(contract, operation);
+  return resourceType && { resourceType, read: resourceType.create };
+};
+
+/** The type of the resource that an action is on, where no read shows one of it. */
+export const unreadTypeOf = (contract: Contract, operation: Operation): AnyInferred | undefined => {
+  if (operation.method !== 'POST' || operation.effect === 'safe' || actedTypeOf(contract, operation)) return undefined;
+  const covering = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()];
+  return covering.map((one) => one.resourceType).find((one) => isSamePath(pathAbove(operation.path), itemOf(one).path));
+};
+
 /** Words of a name that say in what an amount is written. */
 const units: ReadonlySet<string> = new Set(['minor', 'cents', 'pence', 'in', 'value', 'eur', 'usd', 'gbp', 'units']);
 
@@ -132,7 +147,9 @@ const isSaid = (rest: string, words: readonly string[]): boolean => {
   return (
     at >= 0 &&
     words.every((word) => rest.slice(at).includes(` ${word} `)) &&
-    /^ (?:(?:exactly|equal|to|the|same|as|its|full|whole|exact|entire|current|present|still|amount|sum) )*$/u.test(before)
+    /^ (?:exactly |equal to |precisely )?(?:(?:what|as) (?:the |its )?(?:\w+ ){1,2}(?:says|shows|states|gives|lists|names|has|reports|quotes) (?:in |as |under |at |for |by )?)?(?:(?:exactly|equal|to|the|same|as|its|full|whole|exact|entire|current|present|still|amount|sum) )*$/u.test(
+      before,
+    )
   );
 };
 
@@ -351,7 +368,7 @@ export const resourceIn = (body: unknown): Readonly<Record<string, unknown>> | u
 };
 
 const findSuited = (contract: Contract, operation: Operation): readonly SuitedMember[] => {
-  const acted = actedTypeOf(contract, operation);
+  const acted = shownTypeOf(contract, operation);
   const answer = acted && answerSchema(acted.read);
   if (!acted || answer === undefined) return [];
   const shown = withInner(contract.document, resourceMembers(contract.document, answer));

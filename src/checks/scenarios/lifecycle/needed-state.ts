@@ -1,5 +1,5 @@
 import { type AnyInferred, itemOf } from '../../../contract/infer/covering.ts';
-import type { PathValues } from '../../../contract/infer/created-resource.ts';
+import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { valueAt } from '../../../contract/pointer.ts';
@@ -11,7 +11,7 @@ import type { Contract } from '../../../contract/model.ts';
 import { statesFor, statesOfNamed, type Way, wayBetween } from '../../subjects/action-states.ts';
 import type { Mover } from '../../subjects/lives.ts';
 import { actionsTo, type Stateful, stateFor, statefulAnswer } from '../../subjects/needed-states.ts';
-import { complete, wantedInPath } from './completed.ts';
+import { addWanted, wantedInPath } from './completed.ts';
 import { type Acted, sendOn } from './lived-call.ts';
 
 type New = {
@@ -34,6 +34,22 @@ export const inNeededState = async (session: Session, { resourceType, asking, cr
   if (!shown || typeof now !== 'string') return;
   const way = wayFor(contract, { resourceType, asking }, shown, now);
   if (way) await walk(session, resourceType, pathValues, way);
+};
+
+/**
+ * Adds to a new resource of the run what others refer to it for, and brings that to the state that a sentence asks for: "The member needs an active pass". What is refused is left.
+ * @param wanted The keys of the operations that add.
+ */
+export const complete = async (session: Session, type: AnyInferred, values: PathValues, wanted: readonly string[]): Promise<void> => {
+  const { contract, target } = session;
+  for (const { operation, exchange } of await addWanted(session, type, values, wanted)) {
+    const resourceType = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(
+      ({ create }) => create.key === operation.key,
+    );
+    const made = resourceType && createdResource(resourceType, exchange, target.baseUrl);
+    if (resourceType && made?.kind === 'known')
+      await inNeededState(session, { resourceType, asking: null, creation: exchange, pathValues: made.pathValues });
+  }
 };
 
 /**

@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { heldVersion } from '../../../contract/infer/held-version.ts';
-import { actedTypeOf, memberOf, resourceIn, type SuitedMember, suitedMembers } from '../../../contract/infer/suited-members.ts';
+import {
+  actedTypeOf,
+  memberOf,
+  resourceIn,
+  type SuitedMember,
+  suitedMembers,
+  unreadTypeOf,
+} from '../../../contract/infer/suited-members.ts';
 import { amountIn, withAmount } from '../../../contract/infer/money.ts';
 import { isDate } from '../../../contract/moment.ts';
 import { itemOf } from '../../../contract/infer/covering.ts';
@@ -15,7 +22,9 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { complete, wantedInPath } from './completed.ts';
+import { wantedInPath } from './completed.ts';
+import { complete } from './needed-state.ts';
+import { lastShown } from './last-shown.ts';
 import { knownParts } from './parts.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
@@ -118,12 +127,14 @@ export const listedFor = async (
   return before.length === 0 && (await isAsked()) ? shown() : before;
 };
 
-/** The read of what an action is about, and what it shows. */
+/** What the read of what an action is about shows; where nothing reads that, what an answer showed of it last. */
 export const shownFor = async (session: Session, operation: Operation, request: PlannedRequest): Promise<Resource | undefined> => {
   const read = heldVersion(session.contract, operation)?.read ?? actedTypeOf(session.contract, operation)?.read;
-  if (!read) return undefined;
   const values = valuesAlong(operation.path, request.pathValues);
   if (values.some((value) => value === '' || placeholdersIn(value).length > 0)) return undefined;
+  const unread = read ? undefined : unreadTypeOf(session.contract, operation);
+  if (unread) return lastShown(session, unread, inPath(itemOf(unread).path, values));
+  if (!read) return undefined;
   const pathValues = inPath(read.path, values);
   const answer = await orSkipped(session.send(usableRequest(session, read, 'suited', { pathValues })));
   return isSkipped(answer) || !isSuccess(answer) ? undefined : resourceIn(jsonOf(answer));
