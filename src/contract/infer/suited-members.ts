@@ -7,6 +7,7 @@ import { sentencesOf } from './sentences.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { isSamePath, pathAbove, tailOf } from './path-template.ts';
 import { heldVersion } from './held-version.ts';
+import { type PartOfOwn, partOfOwn } from './part-of-own.ts';
 import { amountOfMoney } from './money.ts';
 import { type MemberWay, referenceAt } from './references.ts';
 import { resourceMembers } from './resource-object.ts';
@@ -61,6 +62,10 @@ export type SuitedMember = { readonly member: string } & (
       /** The member of the resource that shows when it begins. */
       readonly begin: string;
     }
+  | ({
+      /** The id of one of the parts that the resource lists, with what it has to have: "an attachment of this application of kind PROPOSAL". */
+      readonly kind: 'part';
+    } & PartOfOwn)
   | {
       /** The version of the resource that a client has read. */
       readonly kind: 'version';
@@ -368,12 +373,17 @@ export const resourceIn = (body: unknown): Readonly<Record<string, unknown>> | u
 };
 
 const findSuited = (contract: Contract, operation: Operation): readonly SuitedMember[] => {
+  const body = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const parts = [...membersOf(contract.document, body)].flatMap(([member, schema]): readonly SuitedMember[] => {
+    const isOne = idWords.has(wordsOf(member).at(-1) ?? '') && !isType(contract.document, schema, 'array');
+    const part = isOne ? partOfOwn(contract, operation, member) : undefined;
+    return part ? [{ kind: 'part', member, ...part }] : [];
+  });
   const acted = shownTypeOf(contract, operation);
   const answer = acted && answerSchema(acted.read);
-  if (!acted || answer === undefined) return [];
+  if (!acted || answer === undefined) return parts;
   const shown = withInner(contract.document, resourceMembers(contract.document, answer));
-  const body = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
-  return [...membersOf(contract.document, body)].flatMap(
+  const others = [...membersOf(contract.document, body)].flatMap(
     (one) =>
       amountOf(contract, operation, one, shown) ??
       idsOf(contract, operation, one, shown, acted) ??
@@ -381,6 +391,7 @@ const findSuited = (contract: Contract, operation: Operation): readonly SuitedMe
       endOf(contract, one, shown) ??
       [],
   );
+  return [...others, ...parts.filter(({ member }) => !others.some((one) => one.member === member))];
 };
 
 /** What the actions on resources of a type need to be there: each kind of part once. */

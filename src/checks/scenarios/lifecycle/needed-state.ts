@@ -10,9 +10,11 @@ import type { Session } from '../../kit/session.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { statesFor, statesOfNamed, type Way, wayBetween } from '../../subjects/action-states.ts';
 import type { Mover } from '../../subjects/lives.ts';
+import { aboveStates } from '../../subjects/above-states.ts';
 import { actionsTo, type Stateful, stateFor, statefulAnswer } from '../../subjects/needed-states.ts';
 import { addWanted, wantedInPath } from './completed.ts';
 import { type Acted, sendOn } from './lived-call.ts';
+import { shownState } from './shown-state.ts';
 
 type New = {
   readonly resourceType: AnyInferred;
@@ -50,6 +52,31 @@ export const complete = async (session: Session, type: AnyInferred, values: Path
     if (resourceType && made?.kind === 'known')
       await inNeededState(session, { resourceType, asking: null, creation: exchange, pathValues: made.pathValues });
   }
+};
+
+/**
+ * Brings what a new resource is below to the state that an operation on the resource asks of it: "The application must be submitted and its call closed". The run created both for
+ * that operation alone.
+ */
+export const bringAbove = async (
+  session: Session,
+  { resourceType, asking, creation }: Pick<New, 'resourceType' | 'asking' | 'creation'>,
+): Promise<void> => {
+  const { contract } = session;
+  const operation = contract.operations.find(({ key }) => key === asking);
+  const wanted = operation && aboveStates(contract, resourceType, operation);
+  if (!wanted) return;
+  const { above, states } = wanted;
+  const pathValues = inPath(itemOf(above).path, valuesAlong(creation.request.path, creation.request.pathValues));
+  const now = await shownState(session, above, pathValues);
+  const shown = statefulAnswer(contract, above.create);
+  if (now === undefined || !shown || states.includes(now)) return;
+  const actions = states.flatMap((state) => [actionsTo(contract, above, shown, now, state) ?? []])[0] ?? [];
+  const way = wayBetween(contract, above, now, states) ?? {
+    life: undefined,
+    by: actions.map((one): Mover => ({ operation: one, set: undefined })),
+  };
+  await walk(session, above, pathValues, way);
 };
 
 /**

@@ -8,6 +8,7 @@ import {
   suitedMembers,
   unreadTypeOf,
 } from '../../../contract/infer/suited-members.ts';
+import { partedTypeOf } from '../../../contract/infer/part-of-own.ts';
 import { amountIn, withAmount } from '../../../contract/infer/money.ts';
 import { isDate } from '../../../contract/moment.ts';
 import { itemOf } from '../../../contract/infer/covering.ts';
@@ -127,9 +128,37 @@ export const listedFor = async (
   return before.length === 0 && (await isAsked()) ? shown() : before;
 };
 
+/** The id of a part that a resource lists and that has what it has to have; one is added where there is none, and that is allowed. */
+const partFor = async (
+  session: Session,
+  one: SuitedMember & { readonly kind: 'part' },
+  operation: Operation,
+  request: Pick<PlannedRequest, 'pathValues'>,
+  resource: Resource,
+): Promise<unknown> => {
+  const entries = resource[one.list];
+  const isMeant = (entry: unknown): entry is Resource =>
+    isObject(entry) && isId(entry['id']) && (one.having === undefined || entry[one.having.member] === one.having.value);
+  const held = Array.isArray(entries) ? (entries as readonly unknown[]).find(isMeant) : undefined;
+  if (held) return held['id'];
+  const values = ownValues(session, operation, request);
+  const { add, having } = one;
+  if (values === undefined || !add || !isAllowed(add, session.target)) return undefined;
+  const added = await orSkipped(
+    (async () => {
+      const asked = usableRequest(session, add, 'part-of-own', { pathValues: inPath(add.path, values) });
+      const { body } = asked;
+      const isWhole = having === undefined || body?.kind !== 'json' || !isObject(body.value);
+      return session.send(isWhole ? asked : { ...asked, body: { ...body, value: { ...body.value, [having.member]: having.value } } });
+    })(),
+  );
+  const made = isSkipped(added) || !isSuccess(added) ? undefined : resourceIn(jsonOf(added));
+  return made && isMeant(made) ? made['id'] : undefined;
+};
+
 /** What the read of what an action is about shows; where nothing reads that, what an answer showed of it last. */
 export const shownFor = async (session: Session, operation: Operation, request: PlannedRequest): Promise<Resource | undefined> => {
-  const read = heldVersion(session.contract, operation)?.read ?? actedTypeOf(session.contract, operation)?.read;
+  const read = heldVersion(session.contract, operation)?.read ?? partedTypeOf(session.contract, operation)?.read;
   const values = valuesAlong(operation.path, request.pathValues);
   if (values.some((value) => value === '' || placeholdersIn(value).length > 0)) return undefined;
   const unread = read ? undefined : unreadTypeOf(session.contract, operation);
@@ -175,6 +204,8 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
         const [id] = await listedFor(session, one, operation, request);
         return one.isList && id !== undefined ? [id] : id;
       }
+      case 'part':
+        return partFor(session, one, operation, request, shown);
       case 'ids':
         return idsFor(one, shown, one.parts ? (made.get(one.parts.part.name) ?? []) : []);
     }
