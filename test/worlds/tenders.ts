@@ -22,6 +22,11 @@ const refused = Object.fromEntries(
 );
 const states = ['DRAFT', 'OPEN', 'CLOSED'];
 const kinds = { type: 'string', enum: ['ANNEX', 'OFFER'] };
+const roles = { type: 'string', enum: ['CLERK', 'JUDGE'] };
+const users = [
+  { id: 11, role: 'CLERK' },
+  { id: 12, role: 'JUDGE' },
+];
 const at = (name: string): Json => ({ parameters: [{ name, in: 'path', required: true, schema: number }] });
 
 /** Tenders whose state is put, bids on open ones, which are filed with a paper of theirs, and awarded once the tender is closed. */
@@ -66,6 +71,20 @@ export const tendersDocument: Json = {
         responses: { 200: shows('Bid, status FILED', ref('Bid')), ...refused },
       },
     },
+    '/users': {
+      get: {
+        parameters: [{ name: 'role', in: 'query', schema: roles }],
+        responses: { 200: shows('Them', { type: 'array', items: ref('User') }), 400: { description: 'No role' } },
+      },
+    },
+    '/bids/{bidId}/judge': {
+      ...at('bidId'),
+      put: {
+        description: 'Assigns the judge of a bid. The judge must be a user of the house with role JUDGE.',
+        requestBody: takes(object({ judgeId: number })),
+        responses: { 200: shows('It', ref('Bid')), ...refused },
+      },
+    },
     '/bids/{bidId}/award': {
       ...at('bidId'),
       post: {
@@ -77,6 +96,7 @@ export const tendersDocument: Json = {
   components: {
     schemas: {
       Tender: object({ id: number, title: text, status: { type: 'string', enum: states } }),
+      User: object({ id: number, role: roles }),
       Paper: object({ id: number, kind: kinds, file: text }),
       Bid: object({
         id: number,
@@ -91,7 +111,7 @@ export const tendersDocument: Json = {
 };
 
 /** What the service does otherwise than its document says. */
-export type TendersFault = 'award without words' | 'filing without offer';
+export type TendersFault = 'judge as text' | 'award without words' | 'filing without offer';
 
 /** A service that keeps the document, but for a fault. `seen` gets each change that is accepted. */
 export const tendersService = (seen: string[], fault?: TendersFault) => {
@@ -100,7 +120,12 @@ export const tendersService = (seen: string[], fault?: TendersFault) => {
   let last = 70;
   const next = (): number => (last += 1);
   const isText = (value: unknown): boolean => typeof value === 'string' && value.length >= 2 && value.length <= 90;
-  const answerTo = (method: string, [kind = '', id, part]: readonly string[], body: Json | undefined): readonly [number, unknown?] => {
+  const answerTo = (
+    method: string,
+    [kind = '', id, part]: readonly string[],
+    body: Json | undefined,
+    role?: string,
+  ): readonly [number, unknown?] => {
     const tender = kind === 'tenders' ? tenders.get(Number(id)) : undefined;
     const bid = kind === 'bids' ? bids.get(Number(id)) : undefined;
     const call = `${method} ${[kind, id === undefined ? '' : '{}', part ?? ''].filter((one) => one !== '').join('/')}`;
@@ -142,6 +167,13 @@ export const tendersService = (seen: string[], fault?: TendersFault) => {
         if (bid?.['status'] !== 'NEW') return [409];
         Object.assign(bid, { status: 'FILED', offerId: body?.['offerId'] });
         return [200, fault === 'filing without offer' ? { ...bid, offerId: undefined } : bid];
+      case 'GET users':
+        return role !== undefined && !roles.enum.includes(role)
+          ? [400]
+          : [200, users.filter((one) => role === undefined || one.role === role)];
+      case 'PUT bids/{}/judge':
+        if (body?.['judgeId'] !== 12) return [422];
+        return [200, fault === 'judge as text' ? { ...bid, id: String(bid?.['id']) } : bid];
       case 'POST bids/{}/award':
         if (bid?.['status'] !== 'FILED' || tenders.get(Number(bid['tenderId']))?.['status'] !== 'CLOSED') return [409];
         bid['status'] = 'WON';
@@ -154,7 +186,7 @@ export const tendersService = (seen: string[], fault?: TendersFault) => {
     const { method = 'GET', url = '/' } = incoming;
     void objectBody(incoming).then((body) => {
       const parts = (url.split('?')[0] ?? '').split('/').filter((one) => one !== '');
-      const [status, value] = answerTo(method, parts, body);
+      const [status, value] = answerTo(method, parts, body, new URL(url, 'http://tenders').searchParams.get('role') ?? undefined);
       if (status < 300 && method !== 'GET') seen.push(`${method} ${parts.filter((one) => !/^\d+$/u.test(one)).join(' ')}`);
       outgoing.writeHead(status, { 'content-type': 'application/json', ...(status === 405 ? { allow: 'GET, POST' } : {}) });
       return outgoing.end(JSON.stringify(value ?? { error: status }));

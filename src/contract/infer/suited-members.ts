@@ -7,6 +7,7 @@ import { sentencesOf } from './sentences.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { isSamePath, pathAbove, tailOf } from './path-template.ts';
 import { heldVersion } from './held-version.ts';
+import { type ListedWith, listedWith } from './listed-with.ts';
 import { type PartOfOwn, partOfOwn } from './part-of-own.ts';
 import { amountOfMoney } from './money.ts';
 import { type MemberWay, referenceAt } from './references.ts';
@@ -66,6 +67,10 @@ export type SuitedMember = { readonly member: string } & (
       /** The id of one of the parts that the resource lists, with what it has to have: "an attachment of this application of kind PROPOSAL". */
       readonly kind: 'part';
     } & PartOfOwn)
+  | ({
+      /** The id of something that a list elsewhere shows with a value that it has to have: "a user with role REVIEWER". */
+      readonly kind: 'elsewhere';
+    } & ListedWith)
   | {
       /** The version of the resource that a client has read. */
       readonly kind: 'version';
@@ -377,7 +382,9 @@ const findSuited = (contract: Contract, operation: Operation): readonly SuitedMe
   const parts = [...membersOf(contract.document, body)].flatMap(([member, schema]): readonly SuitedMember[] => {
     const isOne = idWords.has(wordsOf(member).at(-1) ?? '') && !isType(contract.document, schema, 'array');
     const part = isOne ? partOfOwn(contract, operation, member) : undefined;
-    return part ? [{ kind: 'part', member, ...part }] : [];
+    if (part) return [{ kind: 'part', member, ...part }];
+    const listed = isOne ? listedWith(contract, operation, member) : undefined;
+    return listed ? [{ kind: 'elsewhere', member, ...listed }] : [];
   });
   const acted = shownTypeOf(contract, operation);
   const answer = acted && answerSchema(acted.read);

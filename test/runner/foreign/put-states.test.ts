@@ -20,12 +20,13 @@ const judged = async (fault?: TendersFault) => {
 
 test('a bid is filed with a paper of its own, and awarded once its tender is closed', async () => {
   const { failed, exercised, seen } = await judged();
-  expect({ failed, exercised }).toEqual({ failed: [], exercised: 8 });
+  expect({ failed, exercised }).toEqual({ failed: [], exercised: 10 });
   expect([...seen]).toEqual(expect.arrayContaining(['PUT tenders status', 'PUT bids filing', 'POST bids award']));
 });
 
 test.each<readonly [TendersFault, string]>([
   ['award without words', 'schema/response-body@#/paths/~1bids~1{bidId}~1award/post'],
+  ['judge as text', 'schema/response-body@#/paths/~1bids~1{bidId}~1judge/put'],
   ['filing without offer', 'schema/response-body@#/paths/~1bids~1{bidId}~1filing/put'],
 ])('what is wrong with it then is told: %s', async (fault, id) => {
   expect((await judged(fault)).failed).toContain(id);

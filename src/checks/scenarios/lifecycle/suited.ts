@@ -156,6 +156,25 @@ const partFor = async (
   return made && isMeant(made) ? made['id'] : undefined;
 };
 
+/** The id of the first thing that a list shows with the value that it has to have. It may be anybody's, so that the target has to allow what reaches others. */
+const elsewhereFor = async (session: Session, { list, items, having }: SuitedMember & { readonly kind: 'elsewhere' }): Promise<unknown> => {
+  if (!session.target.allow.includes('destructive')) return undefined;
+  const narrowed = list.parameters.some(({ in: where, name }) => where === 'query' && name === having.member);
+  const answer = await orSkipped(
+    (async () => {
+      const asked = usableRequest(session, list, 'suited');
+      const others = asked.query.filter(([name]) => name !== having.member);
+      return session.send(narrowed ? { ...asked, query: [...others, [having.member, having.value]] } : asked);
+    })(),
+  );
+  if (isSkipped(answer) || !isSuccess(answer)) return undefined;
+  const shown = valueAt(jsonOf(answer), items.replace(/^\$response\.body#?/u, ''));
+  const found = Array.isArray(shown)
+    ? (shown as readonly unknown[]).find((entry): entry is Resource => isObject(entry) && entry[having.member] === having.value)
+    : undefined;
+  return isId(found?.['id']) ? found['id'] : undefined;
+};
+
 /** What the read of what an action is about shows; where nothing reads that, what an answer showed of it last. */
 export const shownFor = async (session: Session, operation: Operation, request: PlannedRequest): Promise<Resource | undefined> => {
   const read = heldVersion(session.contract, operation)?.read ?? partedTypeOf(session.contract, operation)?.read;
@@ -204,6 +223,8 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
         const [id] = await listedFor(session, one, operation, request);
         return one.isList && id !== undefined ? [id] : id;
       }
+      case 'elsewhere':
+        return elsewhereFor(session, one);
       case 'part':
         return partFor(session, one, operation, request, shown);
       case 'ids':
@@ -215,10 +236,9 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
     const { otherwise, parameter = '' } = placeholder;
     const isPart = parameter.startsWith('/');
     const one = members.find(({ member }) => (isPart ? parameter.startsWith(`${below('', member)}/`) : member === parameter));
+    const shown = one?.kind === 'elsewhere' ? (resource ?? {}) : resource;
     const suited =
-      resource &&
-      one &&
-      (await suitedBy(one, resource, isPart ? withoutPlaceholders(valueAt(body.value, below('', one.member))) : otherwise));
+      shown && one && (await suitedBy(one, shown, isPart ? withoutPlaceholders(valueAt(body.value, below('', one.member))) : otherwise));
     values.set(placeholderText(placeholder), (isPart && one ? valueAt({ [one.member]: suited }, parameter) : suited) ?? otherwise);
   }
   const visit = (value: unknown): unknown => {
