@@ -196,8 +196,21 @@ const freshInstead = (
   const alike = shaped.has(lettersOf(name)) ? lookalikeText(example, fresh) : undefined;
   if (alike !== undefined && mayBeSent(document, schema, alike)) return alike;
   const asked = emailLike.test(example) && isObject(schema) && schema['format'] === undefined ? { ...schema, format: 'email' } : schema;
-  const own = freshText(document, asked, fresh);
+  const own = withEnding(document, asked, example, fresh) ?? freshText(document, asked, fresh);
   return own === undefined ? undefined : withCheckDigit(example, own);
+};
+
+/** The ending of the name of a file. */
+const fileEnding =
+  /(?<=[^./\s])\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|txt|md|rtf|html?|xml|json|ya?ml|png|jpe?g|gif|webp|svg|tiff?|bmp|mp[34]|wav|mov|zip|gz|tar|7z|ics|eml|dwg|epub)$/iu;
+
+/** Another name of a file with the ending of the example, which may have to suit its type; undefined for what is none. */
+const withEnding = (document: Contract['document'], schema: unknown, example: string, fresh: string): string | undefined => {
+  const [ending] = fileEnding.exec(example) ?? [];
+  if (ending === undefined || !isObject(schema)) return undefined;
+  const most = typeof schema['maxLength'] === 'number' ? { maxLength: schema['maxLength'] - ending.length } : {};
+  const stem = freshText(document, { ...schema, ...most }, fresh);
+  return stem !== undefined && mayBeSent(document, schema, `${stem}${ending}`) ? `${stem}${ending}` : undefined;
 };
 
 /** The largest whole number that every 32-bit integer type can hold. */

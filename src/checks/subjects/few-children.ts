@@ -15,5 +15,6 @@ const refused = /\b(?:409|422|400|refused|rejected|cannot|must)\b/u;
  */
 export const takesFew = ({ document }: Contract, { location }: Operation): boolean =>
   saidIn(valueAt(document, nodeOf(location)))
-    .flatMap(statementsOf)
-    .some((one) => few.test(one) && refused.test(one));
+    .map(statementsOf)
+    // "A member has at most one pass: if there is one already, you get a 409."
+    .some((all) => all.some((one, n) => few.test(one) && refused.test(`${one} ${all[n + 1] ?? ''}`)));

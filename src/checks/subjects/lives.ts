@@ -24,6 +24,7 @@ import { type State, statesShown } from './state-mentions.ts';
 import { namedIn, refusedStates } from './state-words.ts';
 import { refusedBySection } from './section-rules.ts';
 import { stepOfTag, toldState } from './told-state.ts';
+import { shownMoves } from './shown-moves.ts';
 import { movingOperations } from './stated-moves.ts';
 import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
 
@@ -82,6 +83,8 @@ export type Life = {
   readonly needed: readonly NeededMember[];
   readonly dated: readonly Dated[];
   readonly histories: readonly History[];
+  /** Other moves, by which a resource is brought to a state, and nothing is judged. */
+  readonly shown: readonly Mover[];
 };
 
 /** Can an operation be called with nothing but what its path names and a body, without an end of the whole service. */
@@ -378,7 +381,22 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       : [...acting].flatMap((operation) =>
           neededMembers(contract, operation, { noun, states: listed, members, lists, chosen: chosenBy(operation) }),
         );
-  if (refusals.length + excludedInPath.length + leading.length + needed.length + stepped.length + dated.length + histories.length === 0)
+  const shown = shownMoves(contract, type, states, (operation) =>
+    isPlainCall(operation) && jsonOrNothing(operation)
+      ? namedMoves(contract, operation, states).flatMap((one) => (one.to ? [{ ...one, to: one.to }] : []))
+      : [],
+  ).filter(({ operation }) => isPlainCall(operation) && jsonOrNothing(operation));
+  if (
+    shown.length +
+      refusals.length +
+      excludedInPath.length +
+      leading.length +
+      needed.length +
+      stepped.length +
+      dated.length +
+      histories.length ===
+    0
+  )
     return undefined;
   const plainMovers = new Set([...plainActions, ...creating.map(({ operation }) => operation)]);
   return {
@@ -397,6 +415,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     needed,
     dated,
     histories,
+    shown,
   };
 };
 

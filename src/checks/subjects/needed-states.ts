@@ -10,6 +10,8 @@ import { below, isObject, valueAt } from '../../contract/pointer.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { isLeftBy } from './action-words.ts';
+import { readOfOne } from './own-resources.ts';
+import { withoutAsides } from '../../contract/infer/sentences.ts';
 import { saidIn } from '../../contract/said.ts';
 
 /** Where the answers of an operation show the state of a resource, and the listed states. */
@@ -49,9 +51,9 @@ export const statefulAnswer = ({ document }: Contract, operation: Operation): St
 const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 
 /** The sentences of the summary and the description of an operation, as words between spaces. */
-const sentencesOf = ({ document }: Contract, { location }: Operation): readonly string[] => {
+const sentencesOf = ({ document }: Contract, { location }: Operation, asRead = (text: string): string => text): readonly string[] => {
   const node = valueAt(document, nodeOf(location));
-  const texts = saidIn(node);
+  const texts = saidIn(node).map(asRead);
   return texts.flatMap((text) => text.split(/[.;\n]/u)).map(inWords);
 };
 
@@ -137,7 +139,7 @@ const requiredOf = (noun: string, state: string): RegExp =>
  */
 const neededState = (contract: Contract, operation: Operation, noun: string, states: readonly string[]): string | undefined => {
   if (!operation.responses.some(({ status }) => status === '409')) return undefined;
-  const needed = sentencesOf(contract, operation).flatMap((words) => {
+  const needed = sentencesOf(contract, operation, withoutAsides).flatMap((words) => {
     const required = states.filter((state) => requiredOf(noun, inWords(state).trim()).test(words));
     if (required.length > 0 || denying.test(words) || /\s(?:if|when)\s/u.test(words)) return required;
     return states.filter((state) => [noun, `${noun}s`].some((one) => words.includes(`${inWords(state)}${one} `)));
@@ -190,12 +192,12 @@ export const isContested = (contract: Contract, resourceType: AnyInferred): bool
   return shown !== undefined && wantedStates(contract, resourceType, null, shown.states).size > 1;
 };
 
-/** The actions on one resource of a type that lead from state to state. */
+/** The actions on one resource of a type that lead from state to state. Those that need a body count where nothing reads the resource, of which no more is told than its actions say. */
 const leadingOn = (contract: Contract, resourceType: AnyInferred, states: readonly string[]): readonly Leading[] =>
   contract.operations.flatMap((operation): Leading[] => {
     const [verb, ...others] = tailOf(operation.path);
     const isOn = isSamePath(pathAbove(operation.path), itemOf(resourceType).path);
-    const isPlain = operation.unsupported === undefined && operation.body?.required !== true;
+    const isPlain = operation.unsupported === undefined && (operation.body?.required !== true || !readOfOne(contract, resourceType));
     if (operation.method !== 'POST' || verb === undefined || others.length > 0 || !isOn || !isPlain) return [];
     const [from, to] = namedStates(contract, operation, states);
     const left = to ?? states.find((state) => isLeftBy(operation, state));

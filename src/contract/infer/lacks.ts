@@ -1,4 +1,4 @@
-import { sentencesOf } from './sentences.ts';
+import { sentencesOf, withoutAsides } from './sentences.ts';
 import { wordsOf } from './words.ts';
 
 /** Words of a sentence that refuses something. */
@@ -52,7 +52,7 @@ const formsFor = (forms: readonly string[], names: readonly string[]): readonly 
 const inWords = (sentence: string): string => ` ${wordsOf(sentence).join(' ')} `;
 
 /** The sentences of a text as words in small letters, with a blank at each end; the parts of a code such as `no_tariff` count as words. */
-export const wordSentencesOf = (text: string): readonly string[] => sentencesOf(text).map(inWords);
+export const wordSentencesOf = (text: string): readonly string[] => sentencesOf(withoutAsides(text)).map(inWords);
 
 /** Forms of sentences in which what is named must not be there, or is what the sentence goes without. */
 const absent: readonly string[] = [String.raw`(?:no|not|without|never|neither|nor) ${few}NOUN`];
@@ -64,7 +64,7 @@ const absent: readonly string[] = [String.raw`(?:no|not|without|never|neither|no
 export const saysNeeded = (text: string, { nouns, participles }: Called, isRefusal: boolean): boolean => {
   const demands = [...formsFor(needed, nouns), ...formsFor(undone, participles)];
   const absences = formsFor(absent, nouns);
-  return sentencesOf(text).some((sentence) => {
+  return sentencesOf(withoutAsides(text)).some((sentence) => {
     const words = inWords(sentence);
     // The code of the refusal (`no_lines`) says what was lacking.
     const bare = inWords(sentence.replaceAll(/`[^`]*`/gu, ' '));

@@ -7,3 +7,7 @@ export const sentencesOf = (text: string): readonly string[] =>
 
 /** The sentences of a text, and their parts that a semicolon separates. */
 export const statementsOf = (text: string): readonly string[] => sentencesOf(text).flatMap((one) => one.split(/(?<=;) /u));
+
+/** A text without what explains a word in brackets: "an active (that is: paid and not frozen) pass". */
+export const withoutAsides = (text: string): string =>
+  text.replaceAll(/\s*\((?:that is|that means|which means|meaning|i\.\s?e\.|e\.\s?g\.)[^()]*\)/giu, '');

@@ -7,6 +7,8 @@ import { sentencesOf } from './sentences.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { isSamePath, pathAbove, tailOf } from './path-template.ts';
 import { heldVersion } from './held-version.ts';
+import { type ListedWith, listedWith } from './listed-with.ts';
+import { type PartOfOwn, partOfOwn } from './part-of-own.ts';
 import { amountOfMoney } from './money.ts';
 import { type MemberWay, referenceAt } from './references.ts';
 import { resourceMembers } from './resource-object.ts';
@@ -61,6 +63,14 @@ export type SuitedMember = { readonly member: string } & (
       /** The member of the resource that shows when it begins. */
       readonly begin: string;
     }
+  | ({
+      /** The id of one of the parts that the resource lists, with what it has to have: "an attachment of this application of kind PROPOSAL". */
+      readonly kind: 'part';
+    } & PartOfOwn)
+  | ({
+      /** The id of something that a list elsewhere shows with a value that it has to have: "a user with role REVIEWER". */
+      readonly kind: 'elsewhere';
+    } & ListedWith)
   | {
       /** The version of the resource that a client has read. */
       readonly kind: 'version';
@@ -88,6 +98,21 @@ export const actedTypeOf = (contract: Contract, operation: Operation): ActedType
     resourceType &&
     contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, itemOf(resourceType).path));
   return resourceType && read ? { resourceType, read } : undefined;
+};
+
+/** The type of the resource that an action is on, with the operation whose answers show one: the read, else, where nothing reads or lists them, the creation. */
+const shownTypeOf = (contract: Contract, operation: Operation): ActedType | undefined => {
+  const acted = actedTypeOf(contract, operation);
+  if (acted) return acted;
+  const resourceType = unreadTypeOf(contract, operation);
+  return resourceType && { resourceType, read: resourceType.create };
+};
+
+/** The type of the resource that an action is on, where no read shows one of it. */
+export const unreadTypeOf = (contract: Contract, operation: Operation): AnyInferred | undefined => {
+  if (operation.method !== 'POST' || operation.effect === 'safe' || actedTypeOf(contract, operation)) return undefined;
+  const covering = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()];
+  return covering.map((one) => one.resourceType).find((one) => isSamePath(pathAbove(operation.path), itemOf(one).path));
 };
 
 /** Words of a name that say in what an amount is written. */
@@ -132,7 +157,9 @@ const isSaid = (rest: string, words: readonly string[]): boolean => {
   return (
     at >= 0 &&
     words.every((word) => rest.slice(at).includes(` ${word} `)) &&
-    /^ (?:(?:exactly|equal|to|the|same|as|its|full|whole|exact|entire|current|present|still|amount|sum) )*$/u.test(before)
+    /^ (?:exactly |equal to |precisely )?(?:(?:what|as) (?:the |its )?(?:\w+ ){1,2}(?:says|shows|states|gives|lists|names|has|reports|quotes) (?:in |as |under |at |for |by )?)?(?:(?:exactly|equal|to|the|same|as|its|full|whole|exact|entire|current|present|still|amount|sum) )*$/u.test(
+      before,
+    )
   );
 };
 
@@ -351,12 +378,19 @@ export const resourceIn = (body: unknown): Readonly<Record<string, unknown>> | u
 };
 
 const findSuited = (contract: Contract, operation: Operation): readonly SuitedMember[] => {
-  const acted = actedTypeOf(contract, operation);
-  const answer = acted && answerSchema(acted.read);
-  if (!acted || answer === undefined) return [];
-  const shown = withInner(contract.document, resourceMembers(contract.document, answer));
   const body = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
-  return [...membersOf(contract.document, body)].flatMap(
+  const parts = [...membersOf(contract.document, body)].flatMap(([member, schema]): readonly SuitedMember[] => {
+    const isOne = idWords.has(wordsOf(member).at(-1) ?? '') && !isType(contract.document, schema, 'array');
+    const part = isOne ? partOfOwn(contract, operation, member) : undefined;
+    if (part) return [{ kind: 'part', member, ...part }];
+    const listed = isOne ? listedWith(contract, operation, member) : undefined;
+    return listed ? [{ kind: 'elsewhere', member, ...listed }] : [];
+  });
+  const acted = shownTypeOf(contract, operation);
+  const answer = acted && answerSchema(acted.read);
+  if (!acted || answer === undefined) return parts;
+  const shown = withInner(contract.document, resourceMembers(contract.document, answer));
+  const others = [...membersOf(contract.document, body)].flatMap(
     (one) =>
       amountOf(contract, operation, one, shown) ??
       idsOf(contract, operation, one, shown, acted) ??
@@ -364,6 +398,7 @@ const findSuited = (contract: Contract, operation: Operation): readonly SuitedMe
       endOf(contract, one, shown) ??
       [],
   );
+  return [...others, ...parts.filter(({ member }) => !others.some((one) => one.member === member))];
 };
 
 /** What the actions on resources of a type need to be there: each kind of part once. */

@@ -1,4 +1,5 @@
 import { noteLack } from '../../checks/scenarios/lifecycle/completed.ts';
+import { noteShown } from '../../checks/scenarios/lifecycle/last-shown.ts';
 import { withResources } from '../../checks/scenarios/lifecycle/references.ts';
 import { noteChange } from '../../checks/scenarios/lifecycle/untouched.ts';
 import { noteChoices } from '../../checks/requests/accepted-choices.ts';
@@ -67,6 +68,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       const exchange = await traffic.send(await withResources(session, withOwnKey(session, request)));
       await noteChange(session, exchange);
       await noteLack(session, exchange);
+      await noteShown(session, exchange);
       noteDemanded(session, exchange);
       noteOver(session, exchange);
       noteChoices(session, exchange);
@@ -76,7 +78,10 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       const exchanges = await traffic.sendTogether(
         await Promise.all(requests.map((one) => withResources(session, withOwnKey(session, one)))),
       );
-      for (const exchange of exchanges) await noteChange(session, exchange);
+      for (const exchange of exchanges) {
+        await noteChange(session, exchange);
+        await noteShown(session, exchange);
+      }
       return exchanges;
     },
     burst: async (request, limits) => traffic.burst(await withResources(session, request), limits),

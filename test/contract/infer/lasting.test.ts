@@ -237,3 +237,97 @@ describe('what a permanent creation answers with 202 counts as new', () => {
     expect(await known(removed, { createdAt: '2026-03-01T10:00:00Z' })).toBe(undefined);
   });
 });
+
+describe('a POST below another resource creates what is used at a path of its own', () => {
+  const pass = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
+  const answer = (status: string, schema: Json): Json => ({
+    responses: { [status]: { description: 'x', content: { 'application/json': { schema } } } },
+  });
+  const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+  const sold = (schema: Json, others: Json, at = '/logs/{log}/passes'): Json => ({
+    '/logs': { post: does({}) },
+    '/logs/{log}': { get: one('log') },
+    [at]: { post: does({ parameters: [id('log')], ...answer('201', schema) }) },
+    ...others,
+  });
+  const withSchemas = async (paths: Json) => {
+    const contract = await bayContract({
+      ...bayDocument(paths),
+      components: { schemas: { Pass: pass, Other: pass, Receipt: { type: 'object', properties: { code: { type: 'string' } } } } },
+    });
+    return {
+      lasting: contract.lastingResourceTypes.map(({ name, item }) => `${name} by ${item.path}`).filter((name) => name.includes('passes')),
+      removed: contract.inferredResourceTypes.map(({ name, remove }) => `${name} by ${remove.path}`),
+    };
+  };
+  const uses = (parameter: string, more: Json = {}): Json => ({
+    [`/passes/{${parameter}}/stamps`]: { post: does({ parameters: [id(parameter)], ...more }) },
+  });
+
+  test.for<readonly [why: string, paths: Json]>([
+    ['its parameter is called after it', sold(ref('Pass'), uses('pass_id'))],
+    ['its parameter is its noun', sold(pass, uses('pass'))],
+    ['what is done with it answers with it', sold(ref('Pass'), uses('id', answer('200', ref('Pass'))))],
+    ['it is in an envelope', sold({ type: 'object', properties: { data: ref('Pass') } }, uses('passId'))],
+  ])('where %s', async ([, paths]) => {
+    expect(await withSchemas(paths)).toEqual({
+      lasting: ['/logs/{log}/passes by ' + Object.keys(paths).at(-1)?.replace('/stamps', '')],
+      removed: [],
+    });
+  });
+
+  test.for<readonly [why: string, paths: Json]>([
+    ['something else is created with its noun', sold(ref('Pass'), { ...uses('passId'), '/passes': { post: does({}) } })],
+    [
+      'another resource has some too',
+      sold(ref('Pass'), {
+        ...uses('passId'),
+        '/shelves/{shelf}/passes': { post: does({ parameters: [id('shelf')], ...answer('201', ref('Other')) }) },
+      }),
+    ],
+    ['its answer has no id', sold(ref('Receipt'), uses('passId'))],
+    ['a plain id may be of anything', sold(ref('Pass'), uses('id'))],
+    ['what is done there answers with something else', sold(ref('Pass'), uses('id', answer('200', ref('Other'))))],
+    [
+      'a read there shows something else',
+      sold(ref('Pass'), {
+        ...uses('passId'),
+        '/passes/{passId}': { get: does({ parameters: [id('passId')], ...answer('200', ref('Other')) }) },
+      }),
+    ],
+    [
+      'its answer may be another one',
+      {
+        ...sold(ref('Pass'), uses('passId')),
+        '/logs/{log}/passes': {
+          post: does({
+            parameters: [id('log')],
+            responses: { ...(answer('201', ref('Pass'))['responses'] as Json), 200: { description: 'x' } },
+          }),
+        },
+      },
+    ],
+  ])('not where %s', async ([, paths]) => {
+    expect(await withSchemas(paths)).toEqual({ lasting: [], removed: [] });
+  });
+
+  test.for<readonly [why: string, paths: Json, removed: readonly string[]]>([
+    [
+      'is removed there, where the removal shows it',
+      {
+        '/passes/{passId}': {
+          delete: does({ parameters: [id('passId')], ...answer('200', { type: 'object', properties: { gone: ref('Pass') } }) }),
+        },
+      },
+      ['/logs/{log}/passes by /passes/{passId}'],
+    ],
+    [
+      'is removed there, where another action shows it',
+      { ...uses('passId', answer('200', ref('Pass'))), '/passes/{passId}': { delete: one('passId') } },
+      ['/logs/{log}/passes by /passes/{passId}'],
+    ],
+    ['may be something else, where nothing shows it', { '/passes/{passId}': { delete: one('passId') } }, []],
+  ])('and %s', async ([, others, removed]) => {
+    expect((await withSchemas(sold(ref('Pass'), others))).removed).toEqual(removed);
+  });
+});

@@ -288,3 +288,37 @@ test('what is done with keys names no holder of them', () => {
     'writer',
   ]);
 });
+
+const staff = 'A `chief` and a `head_clerk` have roles.\n\n**Roles.** A `manager` may do everything. ';
+
+test.each<readonly [string, string, string | undefined]>([
+  [`${staff}A \`reporter\` may only read and create notes. Anything else is a 403.`, 'DELETE /notes/{noteId}', 'may-not'],
+  [`${staff}A \`reporter\` may only read and create notes. Anything else is a 403.`, 'POST /notes', 'may'],
+  // What is set off in a paragraph about something else is a member.
+  ['There are roles.\n\nA `manager` may do everything.\n\nA `reporter` may read notes.', 'POST /notes', undefined],
+  [`${staff}A \`reporter\` may be left out of a note.`, 'POST /notes', undefined],
+])('who is set off as a value is a role where the paragraph is about roles: "%s"', async (said, operation, right) => {
+  expect((await rightsBy(said))[operation]).toBe(right);
+});
+
+test('an action of several words is meant by a phrase with others between', async () => {
+  const { document, operations } = await bayContract({
+    ...bayDocument({
+      '/visits': { get: does({}), post: does(refused) },
+      '/visits/{noteId}/check-in': { parameters: [id], post: does({ operationId: 'checkIn', ...refused }) },
+      '/visits/{noteId}/check-out': { parameters: [id], post: does({ operationId: 'checkOut', ...refused }) },
+    }),
+    info: {
+      title: 'Visits',
+      version: '1',
+      description: `${staff}A \`reporter\` may only read and check people in. Anything else is a 403.`,
+    },
+  });
+  const rightTo = (key: string): unknown => {
+    const found = operations.find((one) => one.key === key);
+    const rights = found && rightsIn(document, found, []);
+    return [rights?.may.has('reporter'), rights?.mayNot.has('reporter')];
+  };
+  expect(rightTo('POST /visits/{noteId}/check-in')).toEqual([true, false]);
+  expect(rightTo('POST /visits/{noteId}/check-out')).toEqual([false, true]);
+});

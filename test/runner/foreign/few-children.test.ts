@@ -68,6 +68,7 @@ describe('what the text of a creation says of how many there may be', () => {
     [usual, true],
     ['No more than ten blocks, else `409`.', true],
     ['The seats of all blocks together must not exceed 60.', true],
+    ['A hall has at most one block: if there is one already you get a 409.', true],
     ['A label has at most 40 characters.', false],
     ['Adds a block. Together with its hall it is shown on the plan.', false],
   ])('%s', async (description, isFew) => {

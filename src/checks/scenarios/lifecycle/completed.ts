@@ -154,11 +154,21 @@ const amply = (session: Session, operation: Operation, request: PlannedRequest, 
   return { ...request, body: { ...body, value }, madeUp: [...new Set([...(request.madeUp ?? []), 'body'])] };
 };
 
+/** What was added to a resource, by which operation. */
+type Added = { readonly operation: Operation; readonly exchange: Exchange };
+
 /**
  * Adds to a new resource of the run what others refer to it for: a tariff to a route. What is refused is left.
  * @param wanted The keys of the operations that add.
+ * @returns What was added.
  */
-export const complete = async (session: Session, type: AnyInferred, values: PathValues, wanted: readonly string[]): Promise<void> => {
+export const addWanted = async (
+  session: Session,
+  type: AnyInferred,
+  values: PathValues,
+  wanted: readonly string[],
+): Promise<readonly Added[]> => {
+  const added: Added[] = [];
   const known = await session.run(knownNeeds, null);
   const id = Object.values(values).at(-1) ?? '';
   const additions = distinct([...(known.needs.get(type.name) ?? []), ...[...known.inPath.values()].flat()]);
@@ -180,10 +190,12 @@ export const complete = async (session: Session, type: AnyInferred, values: Path
       if (isSkipped(asked) || asked === undefined) break;
       if (stays && isSuccess(asked)) known.lasting += 1;
       if (isSuccess(asked)) known.accepted.set(operation.key, way);
+      if (isSuccess(asked)) added.push({ operation, exchange: asked });
       // Without a body, every way is the same.
       if (isSuccess(asked) || operation.body === undefined) break;
     }
   }
+  return added;
 };
 
 /** As many things are linked to a resource that needs all that it asks for. */

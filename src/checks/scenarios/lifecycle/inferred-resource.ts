@@ -14,12 +14,13 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { belowOwn, namingOwn, sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isRefusedInStates, statesFor } from '../../subjects/action-states.ts';
+import { aboveStates } from '../../subjects/above-states.ts';
 import { takesFew } from '../../subjects/few-children.ts';
 import { lives } from '../../subjects/lives.ts';
 import { isContested } from '../../subjects/needed-states.ts';
-import { complete, wantedInPath } from './completed.ts';
+import { wantedInPath } from './completed.ts';
 import { created } from './created.ts';
-import { inNeededState } from './needed-state.ts';
+import { bringAbove, complete, inNeededState } from './needed-state.ts';
 import { withNeededValues } from './needed-values.ts';
 import { withOwnParents, type WithOwnParents } from './parts.ts';
 import { readyFor } from './ready.ts';
@@ -121,18 +122,16 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
     if (!resourceType) throw new NotTried('unsupported', `The document shows no resource type at ${name}`);
     // What no operation removes is created once for everything that leaves it as it is.
     const isShared = use === 'known' && turn === undefined && wanted === undefined && !('remove' in resourceType);
-    const asked = operation === null ? 'thing' : `for-${labelOf(operation)}`;
-    const purpose = [asked, ...(turn === undefined ? [] : [turn]), ...(wanted === undefined ? [] : ['whole', String(wanted.length)])].join(
+    const called = operation === null ? 'thing' : `for-${labelOf(operation)}`;
+    const purpose = [called, ...(turn === undefined ? [] : [turn]), ...(wanted === undefined ? [] : ['whole', String(wanted.length)])].join(
       '-',
     );
-    const own = isShared
-      ? undefined
-      : await withOwnParts(
-          session,
-          resourceType,
-          withoutMinimums(session.contract, resourceType.create, use, await requestFor(session, resourceType, purpose, operation)),
-          purpose,
-        );
+    const asked = isShared ? undefined : await requestFor(session, resourceType, purpose, operation);
+    const parted =
+      asked === undefined
+        ? undefined
+        : await withOwnParts(session, resourceType, withoutMinimums(session.contract, resourceType.create, use, asked.request), purpose);
+    const own = parted && { ...parted, isBelowOwn: asked?.isBelowOwn === true };
     const creation = own
       ? await sendCreation(session, own.request)
       : (await session.run(created, { operation: resourceType.create.key })).exchange;
@@ -149,6 +148,7 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
     // What it is for needs the same of it, whoever asks for it.
     const needed = wanted ?? (use === 'spare' ? await wantedInPath(session, operation, name) : undefined);
     if (needed !== undefined) await complete(session, resourceType, resource.pathValues, needed);
+    if (own?.isBelowOwn) await bringAbove(session, { resourceType, asking: operation, creation });
     return { pathValues: resource.pathValues, shown: jsonOf(creation) };
   },
 });
@@ -187,18 +187,27 @@ const withoutMinimums = (
 };
 
 /** A creation for an operation; where that is possible in some states only, with what the resource needs before it comes to states. */
-const requestFor = async (session: Session, resourceType: AnyInferred, purpose: string, asking: string | null): Promise<PlannedRequest> => {
+const requestFor = async (
+  session: Session,
+  resourceType: AnyInferred,
+  purpose: string,
+  asking: string | null,
+): Promise<{ readonly request: PlannedRequest; readonly isBelowOwn: boolean }> => {
   const { contract } = session;
   const usual = usableRequest(session, resourceType.create, purpose);
   const operation = contract.operations.find(({ key }) => key === asking);
   // What a body names may have to be below something else that it names.
   const isOfPath = operation !== undefined && beginsWith(operation.path, itemOf(resourceType).path);
-  const request = (isOfPath && takesFew(contract, resourceType.create) ? belowOwn(usual) : undefined) ?? usual;
+  const ofAbove = operation && contract.standard.size > 0 ? aboveStates(contract, resourceType, operation) : undefined;
+  const below = isOfPath && (takesFew(contract, resourceType.create) || ofAbove) ? belowOwn(usual) : undefined;
+  const request = below ?? usual;
+  const isBelowOwn = below !== undefined;
   const life = operation && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);
-  if (!life) return request;
+  if (!life) return { request, isBelowOwn };
   const isMoving = operation.method === 'POST' && life.movers.some((one) => one.operation === operation);
   const own = (isMoving && namingOwn(request, (name) => standsAlone(contract, name))) || request;
-  return statesFor(contract, resourceType, operation) !== undefined ? withNeededValues(session, life, own) : own;
+  const isInState = statesFor(contract, resourceType, operation) !== undefined;
+  return { request: isInState ? await withNeededValues(session, life, own) : own, isBelowOwn };
 };
 
 /**

@@ -16,7 +16,8 @@ import { isAction, type Life, lives, type Mover, type Refusing } from '../../sub
 import { isUsable } from '../../subjects/usable-moves.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import { type State, statesOf } from '../../subjects/state-mentions.ts';
-import { complete, wantedInPath } from './completed.ts';
+import { wantedInPath } from './completed.ts';
+import { complete } from './needed-state.ts';
 import { isCached } from './look-at-resource.ts';
 import { withNeededValues } from './needed-values.ts';
 import { leave } from './ready.ts';

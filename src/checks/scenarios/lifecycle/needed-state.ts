@@ -1,5 +1,5 @@
 import { type AnyInferred, itemOf } from '../../../contract/infer/covering.ts';
-import type { PathValues } from '../../../contract/infer/created-resource.ts';
+import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { valueAt } from '../../../contract/pointer.ts';
@@ -10,9 +10,11 @@ import type { Session } from '../../kit/session.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { statesFor, statesOfNamed, type Way, wayBetween } from '../../subjects/action-states.ts';
 import type { Mover } from '../../subjects/lives.ts';
+import { aboveStates } from '../../subjects/above-states.ts';
 import { actionsTo, type Stateful, stateFor, statefulAnswer } from '../../subjects/needed-states.ts';
-import { complete, wantedInPath } from './completed.ts';
+import { addWanted, wantedInPath } from './completed.ts';
 import { type Acted, sendOn } from './lived-call.ts';
+import { shownState } from './shown-state.ts';
 
 type New = {
   readonly resourceType: AnyInferred;
@@ -34,6 +36,47 @@ export const inNeededState = async (session: Session, { resourceType, asking, cr
   if (!shown || typeof now !== 'string') return;
   const way = wayFor(contract, { resourceType, asking }, shown, now);
   if (way) await walk(session, resourceType, pathValues, way);
+};
+
+/**
+ * Adds to a new resource of the run what others refer to it for, and brings that to the state that a sentence asks for: "The member needs an active pass". What is refused is left.
+ * @param wanted The keys of the operations that add.
+ */
+export const complete = async (session: Session, type: AnyInferred, values: PathValues, wanted: readonly string[]): Promise<void> => {
+  const { contract, target } = session;
+  for (const { operation, exchange } of await addWanted(session, type, values, wanted)) {
+    const resourceType = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(
+      ({ create }) => create.key === operation.key,
+    );
+    const made = resourceType && createdResource(resourceType, exchange, target.baseUrl);
+    if (resourceType && made?.kind === 'known')
+      await inNeededState(session, { resourceType, asking: null, creation: exchange, pathValues: made.pathValues });
+  }
+};
+
+/**
+ * Brings what a new resource is below to the state that an operation on the resource asks of it: "The application must be submitted and its call closed". The run created both for
+ * that operation alone.
+ */
+export const bringAbove = async (
+  session: Session,
+  { resourceType, asking, creation }: Pick<New, 'resourceType' | 'asking' | 'creation'>,
+): Promise<void> => {
+  const { contract } = session;
+  const operation = contract.operations.find(({ key }) => key === asking);
+  const wanted = operation && aboveStates(contract, resourceType, operation);
+  if (!wanted) return;
+  const { above, states } = wanted;
+  const pathValues = inPath(itemOf(above).path, valuesAlong(creation.request.path, creation.request.pathValues));
+  const now = await shownState(session, above, pathValues);
+  const shown = statefulAnswer(contract, above.create);
+  if (now === undefined || !shown || states.includes(now)) return;
+  const actions = states.flatMap((state) => [actionsTo(contract, above, shown, now, state) ?? []])[0] ?? [];
+  const way = wayBetween(contract, above, now, states) ?? {
+    life: undefined,
+    by: actions.map((one): Mover => ({ operation: one, set: undefined })),
+  };
+  await walk(session, above, pathValues, way);
 };
 
 /**

@@ -1,6 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { heldVersion } from '../../../contract/infer/held-version.ts';
-import { actedTypeOf, memberOf, resourceIn, type SuitedMember, suitedMembers } from '../../../contract/infer/suited-members.ts';
+import {
+  actedTypeOf,
+  memberOf,
+  resourceIn,
+  type SuitedMember,
+  suitedMembers,
+  unreadTypeOf,
+} from '../../../contract/infer/suited-members.ts';
+import { partedTypeOf } from '../../../contract/infer/part-of-own.ts';
 import { amountIn, withAmount } from '../../../contract/infer/money.ts';
 import { isDate } from '../../../contract/moment.ts';
 import { itemOf } from '../../../contract/infer/covering.ts';
@@ -15,7 +23,9 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { complete, wantedInPath } from './completed.ts';
+import { wantedInPath } from './completed.ts';
+import { complete } from './needed-state.ts';
+import { lastShown } from './last-shown.ts';
 import { knownParts } from './parts.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
@@ -118,12 +128,61 @@ export const listedFor = async (
   return before.length === 0 && (await isAsked()) ? shown() : before;
 };
 
-/** The read of what an action is about, and what it shows. */
+/** The id of a part that a resource lists and that has what it has to have; one is added where there is none, and that is allowed. */
+const partFor = async (
+  session: Session,
+  one: SuitedMember & { readonly kind: 'part' },
+  operation: Operation,
+  request: Pick<PlannedRequest, 'pathValues'>,
+  resource: Resource,
+): Promise<unknown> => {
+  const entries = resource[one.list];
+  const isMeant = (entry: unknown): entry is Resource =>
+    isObject(entry) && isId(entry['id']) && (one.having === undefined || entry[one.having.member] === one.having.value);
+  const held = Array.isArray(entries) ? (entries as readonly unknown[]).find(isMeant) : undefined;
+  if (held) return held['id'];
+  const values = ownValues(session, operation, request);
+  const { add, having } = one;
+  if (values === undefined || !add || !isAllowed(add, session.target)) return undefined;
+  const added = await orSkipped(
+    (async () => {
+      const asked = usableRequest(session, add, 'part-of-own', { pathValues: inPath(add.path, values) });
+      const { body } = asked;
+      const isWhole = having === undefined || body?.kind !== 'json' || !isObject(body.value);
+      return session.send(isWhole ? asked : { ...asked, body: { ...body, value: { ...body.value, [having.member]: having.value } } });
+    })(),
+  );
+  const made = isSkipped(added) || !isSuccess(added) ? undefined : resourceIn(jsonOf(added));
+  return made && isMeant(made) ? made['id'] : undefined;
+};
+
+/** The id of the first thing that a list shows with the value that it has to have. It may be anybody's, so that the target has to allow what reaches others. */
+const elsewhereFor = async (session: Session, { list, items, having }: SuitedMember & { readonly kind: 'elsewhere' }): Promise<unknown> => {
+  if (!session.target.allow.includes('destructive')) return undefined;
+  const narrowed = list.parameters.some(({ in: where, name }) => where === 'query' && name === having.member);
+  const answer = await orSkipped(
+    (async () => {
+      const asked = usableRequest(session, list, 'suited');
+      const others = asked.query.filter(([name]) => name !== having.member);
+      return session.send(narrowed ? { ...asked, query: [...others, [having.member, having.value]] } : asked);
+    })(),
+  );
+  if (isSkipped(answer) || !isSuccess(answer)) return undefined;
+  const shown = valueAt(jsonOf(answer), items.replace(/^\$response\.body#?/u, ''));
+  const found = Array.isArray(shown)
+    ? (shown as readonly unknown[]).find((entry): entry is Resource => isObject(entry) && entry[having.member] === having.value)
+    : undefined;
+  return isId(found?.['id']) ? found['id'] : undefined;
+};
+
+/** What the read of what an action is about shows; where nothing reads that, what an answer showed of it last. */
 export const shownFor = async (session: Session, operation: Operation, request: PlannedRequest): Promise<Resource | undefined> => {
-  const read = heldVersion(session.contract, operation)?.read ?? actedTypeOf(session.contract, operation)?.read;
-  if (!read) return undefined;
+  const read = heldVersion(session.contract, operation)?.read ?? partedTypeOf(session.contract, operation)?.read;
   const values = valuesAlong(operation.path, request.pathValues);
   if (values.some((value) => value === '' || placeholdersIn(value).length > 0)) return undefined;
+  const unread = read ? undefined : unreadTypeOf(session.contract, operation);
+  if (unread) return lastShown(session, unread, inPath(itemOf(unread).path, values));
+  if (!read) return undefined;
   const pathValues = inPath(read.path, values);
   const answer = await orSkipped(session.send(usableRequest(session, read, 'suited', { pathValues })));
   return isSkipped(answer) || !isSuccess(answer) ? undefined : resourceIn(jsonOf(answer));
@@ -164,6 +223,10 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
         const [id] = await listedFor(session, one, operation, request);
         return one.isList && id !== undefined ? [id] : id;
       }
+      case 'elsewhere':
+        return elsewhereFor(session, one);
+      case 'part':
+        return partFor(session, one, operation, request, shown);
       case 'ids':
         return idsFor(one, shown, one.parts ? (made.get(one.parts.part.name) ?? []) : []);
     }
@@ -173,10 +236,9 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
     const { otherwise, parameter = '' } = placeholder;
     const isPart = parameter.startsWith('/');
     const one = members.find(({ member }) => (isPart ? parameter.startsWith(`${below('', member)}/`) : member === parameter));
+    const shown = one?.kind === 'elsewhere' ? (resource ?? {}) : resource;
     const suited =
-      resource &&
-      one &&
-      (await suitedBy(one, resource, isPart ? withoutPlaceholders(valueAt(body.value, below('', one.member))) : otherwise));
+      shown && one && (await suitedBy(one, shown, isPart ? withoutPlaceholders(valueAt(body.value, below('', one.member))) : otherwise));
     values.set(placeholderText(placeholder), (isPart && one ? valueAt({ [one.member]: suited }, parameter) : suited) ?? otherwise);
   }
   const visit = (value: unknown): unknown => {

@@ -1,8 +1,9 @@
 import type { Exchange } from '../../../model/exchange.ts';
 import { statusOf } from '../../message.ts';
-import type { Operation } from '../../model.ts';
+import type { Operation, Schema } from '../../model.ts';
 import { below, isObject, valueAt } from '../../pointer.ts';
-import { isSamePath } from '../path-template.ts';
+import { isAround } from '../id-names.ts';
+import { isDirectlyBelow, isSamePath } from '../path-template.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -32,19 +33,55 @@ export const showsCreated = (document: Json, { responses }: Operation): boolean 
         isObject(valueAt(document, below(location.way.at(-1) ?? '#', 'links')))),
   );
 
-/** Does a read or a change at a path show by the same named schema what a creation answers: then the path names what was created. */
-export const showsSame = (operations: readonly Operation[], create: Operation, path: string): boolean => {
-  const shownBy = ({ responses }: Operation): readonly string[] =>
-    responses
-      .filter(({ status }) => status.startsWith('2'))
-      .flatMap(({ content }) =>
-        content.flatMap(({ schema }) => (isObject(schema) && typeof schema['$ref'] === 'string' ? [schema['$ref']] : [])),
-      );
-  return operations
-    .filter((one) => ['GET', 'PATCH', 'PUT'].includes(one.method) && isSamePath(one.path, path))
-    .flatMap(shownBy)
-    .some((schema) => shownBy(create).includes(schema));
+const propertiesOf = (schema: Json): readonly (readonly [string, unknown])[] =>
+  isObject(schema['properties']) ? Object.entries(schema['properties']) : [];
+
+/** The named schema that a schema is; where it is none, those of the members that are around a resource at a path: `data` of `{data, meta}`, or `cart` for `/carts`. */
+const namedIn = (schema: unknown, path: string): readonly string[] => {
+  if (!isObject(schema)) return [];
+  if (typeof schema['$ref'] === 'string') return [schema['$ref']];
+  return propertiesOf(schema).flatMap(([name, member]) =>
+    isAround(name, path) && isObject(member) && typeof member['$ref'] === 'string' ? [member['$ref']] : [],
+  );
 };
+
+/** The schemas of the documented successes of an operation. */
+const successesOf = ({ responses }: Operation): readonly Schema[] =>
+  responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ content }) => content.flatMap(({ schema }) => (schema === undefined ? [] : [schema])));
+
+/** The named schemas by which the successes of an operation are described. */
+const shownBy = (operation: Operation): readonly string[] => successesOf(operation).flatMap((schema) => namedIn(schema, operation.path));
+
+/** Are successes of two operations described by the same named schema. */
+export const answersSame = (one: Operation, other: Operation): boolean => {
+  const shown = new Set(shownBy(other));
+  return shownBy(one).some((schema) => shown.has(schema));
+};
+
+/** Does a read or a change at a path show by the same named schema what a creation answers: then the path names what was created. */
+export const showsSame = (operations: readonly Operation[], create: Operation, path: string): boolean =>
+  operations.some((one) => ['GET', 'PATCH', 'PUT'].includes(one.method) && isSamePath(one.path, path) && answersSame(one, create));
+
+/** How deep a named schema may stand in an answer that shows what was done to a resource: `{data: {cancelled, promoted}}`. */
+const deepest = 2;
+
+const namedInside = (schema: unknown, left: number): readonly string[] => {
+  if (!isObject(schema)) return [];
+  if (typeof schema['$ref'] === 'string') return [schema['$ref']];
+  return left === 0 ? [] : propertiesOf(schema).flatMap(([, member]) => namedInside(member, left - 1));
+};
+
+/**
+ * Does any operation at a path, or right below it, answer with what a creation answers, by the same named schema: `DELETE /bookings/{id}` and
+ * `POST /bookings/{id}/check-in` with a booking.
+ */
+export const isShownAt = (operations: readonly Operation[], create: Operation, path: string): boolean =>
+  operations
+    .filter((one) => isSamePath(one.path, path) || isDirectlyBelow(one.path, path))
+    .flatMap((one) => successesOf(one).flatMap((schema) => namedInside(schema, deepest)))
+    .some((schema) => shownBy(create).includes(schema));
 
 /**
  * May there be no resource yet after a creation: it was answered 202 (RFC 9110, section 15.3.3), and what the answer shows is not described by the very schema of

@@ -11,6 +11,7 @@ import { isLastingPut } from './lasting-types.ts';
 import type { NamedOf } from './names.ts';
 import { setsListOfOne } from './one-resource.ts';
 import type { Candidate } from './resource-types.ts';
+import { usedElsewhere } from './used-elsewhere.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -86,7 +87,8 @@ const effectOfReaching = (
   const collection =
     readOfNew(operations, operation)?.path ??
     collectionElsewhere(document, operations, operation) ??
-    listOfNew(document, operations, operation)?.path;
+    listOfNew(document, operations, operation)?.path ??
+    usedElsewhere(document, operations, operation)?.path;
   const made = withoutTrade(named, operation.path);
   if (collection === undefined || dangerIn(made, reachingNouns(operation.path)) !== undefined) return undefined;
   return { effect: 'creates-permanently', why: `it adds to a collection (${collection}), and its name says "${danger}"`, reaches: danger };
@@ -108,6 +110,9 @@ const effectOfPost = (document: Json, operations: readonly Operation[], operatio
     return { effect: 'creates-permanently', why: `it adds to a collection (${elsewhere}), and no operation removes from it` };
   if (addsToListOfParent(document, operations, operation))
     return { effect: 'creates-permanently', why: 'it adds to a list that the resource above it shows, and no operation removes from it' };
+  const use = usedElsewhere(document, operations, operation);
+  if (use !== undefined)
+    return { effect: 'creates-permanently', why: `it creates what ${use.by.key} names, and no operation removes that` };
   if (showsCreated(document, operation) && !isBelowItem)
     return { effect: 'creates-permanently', why: 'it answers 201 (Created) with what it created, and no operation removes that' };
   return {

@@ -10,6 +10,7 @@ import { showsSame } from './creation-responses.ts';
 import { idsLinked, linksOf } from './links.ts';
 import { namesOne } from './one-resource.ts';
 import { createsAtPath, linkedBy } from './resource-types.ts';
+import { type Use, usedElsewhere } from './used-elsewhere.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -27,7 +28,8 @@ export const lastingOf = (
   const item =
     operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
     operations.find((one) => isShallowItemOf(one.path, name) && isOne(one) && showsSame(operations, create, one.path)) ??
-    itemOfList(document, create, name, listAt(name));
+    itemOfList(document, create, name, listAt(name)) ??
+    itemOfUse(usedElsewhere(document, operations, create));
   if (!item) return undefined;
   const idParameter = parametersIn(item.path).at(-1) ?? '';
   const idExpressions = idsLinked(linksOf(document, operations, create), item, name);
@@ -82,6 +84,22 @@ const itemOfList = (document: Json, create: Operation, name: string, list: Opera
   } as const;
   const { operationId: _, ...rest } = list;
   return { ...rest, operationId: undefined, key: `${list.method} ${path}`, path, parameters: [...pathParametersOf(list), parameter] };
+};
+
+/** What stands for a read of one resource of which other operations show no more than the path that they use it at. */
+const itemOfUse = (use: Use | undefined): Operation | undefined => {
+  if (use === undefined) return undefined;
+  const { operationId: _, body: __, ...rest } = use.by;
+  const names = new Set(parametersIn(use.path));
+  return {
+    ...rest,
+    method: 'GET',
+    operationId: undefined,
+    body: undefined,
+    key: `GET ${use.path}`,
+    path: use.path,
+    parameters: use.by.parameters.filter((one) => one.in === 'path' && names.has(one.name)),
+  };
 };
 
 /** Members by which a list without a read of one shows which one an item is. */

@@ -4,11 +4,12 @@ import { takesMany } from '../listed-items.ts';
 import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
 import { isReading, wordsOf } from '../words.ts';
 import { collectionOf } from './collections.ts';
-import { answers201, showsSame } from './creation-responses.ts';
+import { answers201, isShownAt, showsSame } from './creation-responses.ts';
 import { dangerOf } from './danger.ts';
 import { idsLinked, leadsToCreated, linksOf } from './links.ts';
 import type { NamedOf } from './names.ts';
 import { isRemoval, namesOne } from './one-resource.ts';
+import { usedElsewhere } from './used-elsewhere.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -42,11 +43,15 @@ const candidateOfPost = (document: Json, operations: readonly Operation[], creat
     operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
     operations.find((one) => isItemOfOtherNumber(operations, one.path, name) && isOne(one)) ??
     operations.find((one) => links.some((link) => leadsToCreated(link, one, name)) && isRemoval(one, create, namedOf)) ??
-    operations.find((one) => isShallowItemOf(one.path, name) && isOne(one) && showsSame(operations, create, one.path));
+    operations.find((one) => isShallowItemOf(one.path, name) && isOne(one) && isSameAt(document, operations, create, one.path));
   if (!remove) return undefined;
   const idExpressions = idsLinked(links, remove, name);
   return { name, create: create.key, remove: remove.key, idChosenBy: 'server', idExpressions };
 };
+
+/** Does the path of one resource name what a POST creates below another: a read or a change there shows the same, or nothing reads it there, and what is done there does. */
+const isSameAt = (document: Json, operations: readonly Operation[], create: Operation, path: string): boolean =>
+  showsSame(operations, create, path) || (usedElsewhere(document, operations, create) !== undefined && isShownAt(operations, create, path));
 
 /**
  * Whether a path is that of an item of a collection in the other number: `/crate/{id}` of `/crates`, `/crates/{id}` of `/crate`. Not where another operation

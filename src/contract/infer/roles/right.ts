@@ -24,6 +24,8 @@ type Words = {
   readonly nouns: ReadonlySet<string>;
   readonly above: ReadonlySet<string>;
   readonly choices: ReadonlySet<string>;
+  /** The words of an action with a verb of several, such as `check` and `in` of `/bookings/{id}/check-in`; empty for another one. */
+  readonly phrase: readonly string[];
   /** It adds to a collection, whatever else it does. */
   readonly isAdding: boolean;
 };
@@ -35,6 +37,9 @@ const kindOf = ({ method, effect }: Operation): Kind | undefined => {
   if (method === 'PUT' || method === 'PATCH') return 'change';
   return effect.startsWith('creates') ? 'create' : 'act';
 };
+
+/** A verb that is one only with its particle. */
+const particle = /[^\p{L}](?:in|out|on|off|up|down|back)$/iu;
 
 const wordsFor = (document: Contract['document'], operation: Operation, choices: readonly string[]): Words | undefined => {
   const kind = kindOf(operation);
@@ -55,17 +60,20 @@ const wordsFor = (document: Contract['document'], operation: Operation, choices:
     nouns: new Set(about.flatMap(wordsOf).map(stemOf)),
     above: new Set(literals.flatMap(wordsOf).map(stemOf)),
     choices: new Set(choices.flatMap(wordsOf).map(stemOf)),
+    phrase: isAction && tail.length === 1 && particle.test(tail[0] ?? '') ? wordsOf(tail[0] ?? '').map(stemOf) : [],
     isAdding: kind === 'create' || (kind === 'act' && operation.method === 'POST' && !isAction),
   };
 };
 
 /** How a clause is about an operation: not at all (0), in general (1), by naming what it is about (2), or also what it does (3). */
-const aboutBy = (clause: Clause, { kind, acts, nouns, isAdding }: Words, vocabulary: ReadonlySet<string>): 0 | 1 | 2 | 3 => {
+const aboutBy = (clause: Clause, { kind, acts, nouns, phrase, isAdding }: Words, vocabulary: ReadonlySet<string>): 0 | 1 | 2 | 3 => {
   const { isMay, kinds, words, isAll } = clause;
   const named = [...words].filter((word) => nouns.has(word));
   const done = [...words].filter((word) => acts.has(word) && !nouns.has(word));
   const others = [...words].filter((word) => !nouns.has(word) && !acts.has(word));
   if (!isMay && clause.isOpen !== true && isOfPart(clause, vocabulary)) return 0;
+  // "Check people in" is that act, whatever the path calls what it is on.
+  if (phrase.length > 0 && phrase.every((word) => words.has(word))) return 3;
   if (done.length > 0) return named.length > 0 || others.every((word) => actWords.has(word)) ? 3 : 0;
   const isOfKind = kinds.has(kind) || (isAdding && named.length > 0 && kinds.has('create'));
   // "exports" is about all that is done with them, "start sessions" about one thing.

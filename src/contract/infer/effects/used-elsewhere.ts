@@ -1,0 +1,61 @@
+import type { Operation } from '../../model.ts';
+import { answerSchema } from '../conventions/collection.ts';
+import { idNames, isTakenBy, nounWordsOf } from '../id-names.ts';
+import { isDirectlyBelowOne, isSamePath, isShallowItemOf, parametersIn, pathAbove, segmentsOf } from '../path-template.ts';
+import { resourceMembers } from '../resource-object.ts';
+import { singular } from '../singular.ts';
+import { wordsOf } from '../words.ts';
+import { answersOnly201, isShownAt } from './creation-responses.ts';
+import { namesOne } from './one-resource.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Where what a creation creates is used: the path of one, and an operation that has it or begins with it. */
+export type Use = { readonly path: string; readonly by: Operation };
+
+/** The beginnings of a path that end in a parameter: `/carts/{cartId}` of `/carts/{cartId}/payments`. */
+const itemsAlong = (path: string): readonly string[] => {
+  const segments = path.split('/').filter((one) => one !== '');
+  return segments.flatMap((one, n) => (/^\{[^{}/]+\}$/u.test(one) ? [`/${segments.slice(0, n + 1).join('/')}`] : []));
+};
+
+/** Is a parameter called after the noun of the collection above it: `membershipId`, `membership_uuid` or `membership` of `/memberships`. */
+const isCalledAfter = (parameter: string, path: string): boolean => {
+  const noun = nounWordsOf(pathAbove(path)).join(' ');
+  const words = wordsOf(parameter);
+  const whole = (some: readonly string[]): string => some.map((word, n) => (n === some.length - 1 ? singular(word) : word)).join(' ');
+  return (
+    noun !== '' && (whole(words) === noun || (['id', 'uuid', 'guid'].includes(words.at(-1) ?? '') && whole(words.slice(0, -1)) === noun))
+  );
+};
+
+/**
+ * The path of its own at which other operations use what a POST creates below another resource, where nothing reads or lists that:
+ * `/memberships/{membershipId}` for `POST /members/{memberId}/memberships` with `POST /memberships/{membershipId}/payments`. The only success of the POST
+ * is 201, whose answer has an id; the parameter is called after the noun, or what is done there answers with the same named schema. Undefined where there is none, or where
+ * another operation creates what has this noun.
+ */
+export const usedElsewhere = (document: Json, operations: readonly Operation[], create: Operation): Use | undefined => {
+  if (create.method !== 'POST' || !isDirectlyBelowOne(create.path) || !answersOnly201(create)) return undefined;
+  const answered = answerSchema(create);
+  const made = answered === undefined ? undefined : resourceMembers(document, answered);
+  if (made === undefined) return undefined;
+  const noun = nounWordsOf(create.path).join(' ');
+  const isRival = (one: Operation): boolean =>
+    one.key !== create.key && one.method === 'POST' && segmentsOf(one.path).length > 0 && nounWordsOf(one.path).join(' ') === noun;
+  if (noun === '' || operations.some(isRival)) return undefined;
+  const uses = operations.flatMap((by): Use[] =>
+    itemsAlong(by.path)
+      .filter((path) => isShallowItemOf(path, create.path))
+      .map((path) => ({ path, by })),
+  );
+  const [use] = uses;
+  if (use === undefined || uses.some(({ path }) => !isSamePath(path, use.path))) return undefined;
+  // What a read shows there is compared by the rules for reads.
+  if (operations.some((one) => one.method === 'GET' && (isSamePath(one.path, use.path) || isSamePath(one.path, pathAbove(use.path)))))
+    return undefined;
+  const parameter = parametersIn(use.path).at(-1) ?? '';
+  const hasId = idNames({ name: pathAbove(use.path), idParameter: parameter }).some((name) => made.has(name) && isTakenBy(parameter, name));
+  const isMeant = isCalledAfter(parameter, use.path) || isShownAt(operations, create, use.path);
+  return hasId && isMeant && namesOne(document, { ...use.by, path: use.path }, create, pathAbove(use.path)) ? use : undefined;
+};
