@@ -322,3 +322,98 @@ test('an action of several words is meant by a phrase with others between', asyn
   expect(rightTo('POST /visits/{noteId}/check-in')).toEqual([true, false]);
   expect(rightTo('POST /visits/{noteId}/check-out')).toEqual([false, true]);
 });
+
+/** What an office API says of clerks: each operation with "may" or "may-not", as far as that is known. */
+const clerksMay = async (
+  description: string,
+  of: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {},
+  tags: readonly unknown[] = [],
+): Promise<Readonly<Record<string, string>>> => {
+  const doing = (key: string): Record<string, unknown> => does({ ...refused, ...of[key] });
+  const { document, operations } = await bayContract({
+    ...bayDocument({
+      '/invoices': { get: doing('list'), post: doing('create') },
+      '/invoices/{noteId}': { parameters: [id], get: doing('read'), delete: doing('remove') },
+      '/invoices/{noteId}/approve': { parameters: [id], post: doing('approve') },
+      '/invoices/{noteId}/comments': { parameters: [id], get: doing('comments') },
+      '/members': { get: doing('members'), post: doing('invite') },
+    }),
+    tags,
+    info: { title: 'Office', version: '1', description },
+  });
+  return Object.fromEntries(
+    operations.flatMap((one) => {
+      const rights = rightsIn(document, one, []);
+      const isNot = rights !== undefined && (rights.mayNot.has('clerk') || rights.mayNot.has(''));
+      return isNot ? [[one.key, 'may-not']] : rights?.may.has('clerk') ? [[one.key, 'may']] : [];
+    }),
+  );
+};
+
+const twoRoles = 'There are two roles, admin and clerk. An admin may do everything. ';
+const columns = (...rows: readonly string[]): string =>
+  `Two roles, admin and clerk.\n\n| | admin | clerk |\n|---|---|---|\n${rows.join('\n')}`;
+
+test.each([
+  'Clerks usually may not delete invoices.',
+  'By default clerks may not delete invoices.',
+  'A clerk may delete invoices she created.',
+  'Clerks may not see who approved an invoice.',
+  'Clerks may not see deleted invoices.',
+  'Only admins may delete invoices that were approved.',
+  'Approving an invoice needs the role admin above 1000.',
+  'Deleting invoices of a closed year is for admins only.',
+  'Clerks may not delete invoices (those that are paid).',
+])('nothing is read from what holds for some, or as a rule: %s', async (sentence) => {
+  expect(await clerksMay(`${twoRoles}${sentence}`)).toEqual({});
+});
+
+test('a row about what belongs to something, or what is meant of it, is not about the whole', async () => {
+  const rights = await clerksMay(
+    columns(
+      '| Invoices (in bulk) | yes | no |',
+      '| Comments on invoices | yes | no |',
+      '| View deleted members | yes | no |',
+      '| Needs two factors to read members | yes | no |',
+    ),
+  );
+  expect(rights).toEqual({ 'GET /invoices/{noteId}/comments': 'may-not' });
+  expect(await clerksMay(columns('| Invoices visible | yes | yes |', '| Newsletter | yes | no |'))).toEqual({});
+  expect(await clerksMay(columns('| Invoices (delete) | yes | no |', '| Members | yes | yes |'))).toEqual({
+    'DELETE /invoices/{noteId}': 'may-not',
+    'GET /members': 'may',
+    'POST /members': 'may',
+  });
+});
+
+test('what stands in a column of its own beside what a role may is no right', async () => {
+  const table = '| Role | May | May not |\n|---|---|---|\n| admin | everything | |\n| clerk | everything | delete invoices |';
+  const rights = await clerksMay(`Two roles.\n\n${table}`);
+  expect(rights).toMatchObject({ 'GET /members': 'may' });
+  expect(rights).not.toHaveProperty(['DELETE /invoices/{noteId}']);
+});
+
+test.each([
+  ['remove', 'Paid invoices need the admin role.'],
+  ['remove', 'Forcing it requires the admin role.'],
+  ['remove', 'Deleting an archived invoice requires the admin role.'],
+  ['invite', 'Only admins may invite other admins.'],
+  ['invite', 'Only admins can grant the admin role.'],
+  ['invite', 'Only admins may use `sendMail`.'],
+  ['invite', 'Only admins may see the answer in full.'],
+])('%s is not closed by what is said of a part of it: %s', async (which, said) => {
+  expect(await clerksMay(twoRoles, { [which]: { summary: 'Does it', description: said } })).toEqual({});
+});
+
+test.each([
+  ['remove', 'Deleting an invoice requires the admin role.', 'DELETE /invoices/{noteId}'],
+  ['approve', 'Only admins may approve an invoice.', 'POST /invoices/{noteId}/approve'],
+  ['invite', 'This needs the role admin.', 'POST /members'],
+])('%s is closed by what is said of it: %s', async (which, said, key) => {
+  expect(await clerksMay(twoRoles, { [which]: { description: said } })).toEqual({ [key]: 'may-not' });
+});
+
+test('what a section says of its changes says nothing of other sections', async () => {
+  const people = [{ name: 'people', description: 'Those who work here. Deleting these is for admins only.' }];
+  expect(await clerksMay(twoRoles, { members: { tags: ['people'] } }, people)).toEqual({});
+});

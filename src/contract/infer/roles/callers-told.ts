@@ -21,7 +21,7 @@ export const namesRole = (document: Contract['document'], { location }: Pick<Ope
 };
 
 /** Does a document leave an operation to roles that may do everything: "Admins only." Whoever has less rights has no business there, whatever the service lets it do. */
-export const isForFullRoles = (document: Contract['document'], operation: Pick<Operation, 'location' | 'path'>): boolean => {
+export const isForFullRoles = (document: Contract['document'], operation: Pick<Operation, 'location' | 'path' | 'method'>): boolean => {
   const { full } = toldRoles(document);
   const marked = markedRoles(document, operation, []);
   return marked !== undefined && marked.roles.size > 0 && [...marked.roles].every((role) => full.has(role));

@@ -24,15 +24,33 @@ const nounsToo = stems('list view record book order search patch look query log'
 /** Words behind which somebody does something: "read and list", "may list". */
 const joints: ReadonlySet<string> = new Set(['and', 'or', 'to', 'may', 'can', 'not', 'also', 'only', 'nor', 'never']);
 
-/** The words of a phrase as stems, but for those that are nouns here although they may be verbs. */
-const stemsIn = (text: string): readonly { readonly stem: string; readonly isNoun: boolean }[] => {
+/** "Deleted invoices", "those that were approved": a participle says which are meant, and not what is done with them. */
+const participle = /[^e]ed$/u;
+
+/** What belongs to something else stands before these words, and that behind them: "comments on invoices". */
+const belonging = /\b(?:of|on|for|in|at|to|from|into|within|under|below|about)\b/iu;
+
+/** Words by which something holds for some of what there is, at times, or for something else than what is done. */
+const ofSome =
+  /\b(?:up to|above|over|more than|less than|fewer than|at most|at least|usually|normally|typically|generally|mostly|by default|other|others|another|(?:of|in|for|from|at|to) (?:their|his|her|its)|needs?|requires?|must|without|(?<!\b(?:anything|everything|works?|deals?|do|done) )with)\b/iu;
+
+/** A clause about what somebody did with it, or what became of it: "invoices she created", "everything that others wrote". */
+const relative = /\b(?:she|he|they|who|whom|which|that) (?:themselves |itself )?\p{L}+/iu;
+
+/** The words of a phrase as stems, but for those that are nouns here although they may be verbs. What something belongs to is left out. */
+const stemsIn = (text: string, things: ReadonlySet<string>): readonly { readonly stem: string; readonly isNoun: boolean }[] => {
   // "Invoices, reading included" is about all that is done with them.
   const parts = text.replaceAll(/\([^)]*\)|\b\w+ing included\b/giu, ' ').split(/[,;:/]/u);
   return parts.flatMap((part) => {
     const words = wordsOf(part);
-    return words.map((word, n) => {
+    const at = belonging.exec(part)?.index ?? part.length;
+    const before = wordsOf(part.slice(0, at));
+    const isThing = before.some((word) => things.has(stemOf(word)) && !isVerb(word));
+    return words.flatMap((word, n) => {
       const stem = stemOf(word);
-      return { stem, isNoun: nounsToo.has(stem) && n > 0 && !joints.has(words[n - 1] ?? '') };
+      if (isThing && n >= before.length && things.has(stem)) return [];
+      const isWhich = participle.test(word) && !emptyWords.has(stem);
+      return [{ stem: isWhich ? word : stem, isNoun: nounsToo.has(stem) && n > 0 && !joints.has(words[n - 1] ?? '') }];
     });
   });
 };
@@ -42,7 +60,7 @@ const stemsIn = (text: string): readonly { readonly stem: string; readonly isNou
  * @param things Stems of the words of the paths of the document: "items" is about something where there is `/items`.
  */
 export const clauseOf = (text: string, isMay: boolean, things: ReadonlySet<string>, above?: Clause): Clause => {
-  const told = stemsIn(text);
+  const told = stemsIn(text, things);
   const nouns = new Set(told.flatMap(({ stem, isNoun }) => (isNoun || (things.has(stem) && emptyWords.has(stem)) ? [stem] : [])));
   const words = told.map(({ stem }) => stem);
   const kindsOf = (word: string): readonly Kind[] => (nouns.has(word) ? [] : verbs.flatMap(([of, among]) => (among.has(word) ? of : [])));
@@ -52,7 +70,8 @@ export const clauseOf = (text: string, isMay: boolean, things: ReadonlySet<strin
   const kinds = new Set(words.flatMap((word) => (authoring.has(word) && isAuthored ? (['create'] as const) : kindsOf(word))));
   const rest = new Set(words.filter((word) => nouns.has(word) || (!emptyWords.has(word) && !verbs.some(([, among]) => among.has(word)))));
   const isBare = kinds.size === 0 && above !== undefined;
-  return { isMay, kinds: isBare ? above.kinds : kinds, words: rest, isAll: all.test(text) };
+  const clause: Clause = { isMay, kinds: isBare ? above.kinds : kinds, words: rest, isAll: all.test(text) };
+  return ofSome.test(text) || (!clause.isAll && relative.test(text)) ? { ...clause, isOpen: true } : clause;
 };
 
 /** Words that turn a clause round: "create and read, not delete", "everything but exports". */
@@ -62,7 +81,7 @@ const turns =
 /** Does a word of a text begin a phrase of its own: "create" of "start stays and create garages". A plural is a noun: exports. */
 const isVerb = (word: string): boolean => {
   const stem = stemOf(word);
-  return verbs.some(([, among]) => among.has(stem)) || (actWords.has(stem) && !word.endsWith('s'));
+  return !participle.test(word) && (verbs.some(([, among]) => among.has(stem)) || (actWords.has(stem) && !word.endsWith('s')));
 };
 
 /** The phrases of a text, each with its verbs and what they are about. A head with a colon is about all that follows. */
@@ -106,7 +125,32 @@ const withoutUnknown = (text: string, things: ReadonlySet<string>): string =>
  * The clauses of what a row of a table names, all of which a role may do or not: "record waste, transfers, open and fill counts". A verb is also that of what follows it in
  * the list; what begins with a word that may be another verb is left out.
  */
-export const clausesOfList = (text: string, isMay: boolean, things: ReadonlySet<string>): readonly Clause[] => {
+export const clausesOfList = (row: string, isMay: boolean, things: ReadonlySet<string>): readonly Clause[] => {
+  // "Needs two factors to read members: yes" is no right.
+  if (/^\W*(?:needs?|requires?|must|has to|have to)\b/iu.test(row)) return [];
+  const clauses = listed(withVerbsFirst(row), isMay, things);
+  return isMay || !isNarrowed(row) ? clauses : clauses.map((one): Clause => ({ ...one, isOpen: true }));
+};
+
+/** What brackets hold. */
+const inBrackets = (text: string): readonly string[] => [...text.matchAll(/\(([^)]*)\)/gu)].map(([, inside = '']) => inside);
+
+/** Do brackets say more than what is done, or how it is refused: "Invoices (in bulk)", "delete invoices (paid ones)". What is denied of these is not denied of the rest. */
+export const isNarrowed = (text: string): boolean =>
+  inBrackets(text).some((inside) => !/\binclud|\ball\b|\bany\b|^\W*4\d\d\W*$/iu.test(inside) && !isVerbsAlone(inside));
+
+/** "Create and change invoices" for "Invoices (create, change)". */
+const withVerbsFirst = (row: string): string => {
+  const told = inBrackets(row).filter((inside) => wordsOf(inside).length > 0 && isVerbsAlone(inside));
+  return told.length === 0 || row.includes(':')
+    ? row
+    : `${told
+        .flatMap(wordsOf)
+        .filter((word) => !isJoint(word))
+        .join(' and ')} ${row}`;
+};
+
+const listed = (text: string, isMay: boolean, things: ReadonlySet<string>): readonly Clause[] => {
   if (text.includes(':')) return [clauseOf(text, isMay, things)].filter(isSaying);
   const parts = text
     .replaceAll(/\([^)]*\)|\b\w+ing included\b/giu, ' ')

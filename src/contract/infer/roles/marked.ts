@@ -4,7 +4,7 @@ import { isObject, valueAt } from '../../pointer.ts';
 import { saidIn, saidOfTags } from '../../said.ts';
 import { wordsOf } from '../words.ts';
 import { toldRoles } from './hidden.ts';
-import { greaterRoles } from './lexicon.ts';
+import { greaterRoles, verbs } from './lexicon.ts';
 import { stemOf, stems } from './stem.ts';
 import { linesOf, plain, vocabularyOf } from './texts.ts';
 
@@ -39,13 +39,39 @@ const forms: readonly RegExp[] = [
   // "Owners decide, nobody else."
   /^(?<roles>[^.:;()]{3,60}?) (?:may |can )?\w+, (?:and )?(?:nobody|no one|none) else[.;]?$/iu,
   // "Only managers may cancel a class."
-  /^only (?<roles>[^.:;()]{3,60}?) (?:may|can|are allowed to|are permitted to)\b/iu,
+  /^only (?<roles>[^.:;()]{3,60}?) (?:may|can|are allowed to|are permitted to)\b(?<what>[^.;]*)/iu,
   // "Requires the role `manager`", "Needs the manager role."
-  /\b(?:requires?|needs?) (?=[^.:;()]*\b(?:role|permission|rights)\b)(?<roles>[^.:;()]{3,60}?)(?: (?:for|to) this)?[.;]?$/iu,
+  /^(?:(?<what>[^.;]*) )?(?:requires?|needs?) (?=[^.:;()]*\b(?:role|permission|rights)\b)(?<roles>[^.:;()]{3,60}?)(?: (?:for|to) this)?[.;]?$/iu,
   // "This is for managers only", "May only be called by agents and admins."
   /^(?:this|it|the (?:operation|call|endpoint)) is (?:only |reserved |limited |restricted )?(?:for|to) (?<roles>[^.:;()]{3,60}?) only[.;]?$/iu,
   /^(?:(?:this|it|the (?:operation|call|endpoint)) )?(?:may|can) only be (?:called|used|done) by (?<roles>[^.:;()]{3,60}?)[.;]?$/iu,
 ];
+
+/** Words by which a sentence about a call means each of them. */
+const ofAnyCall = stems(
+  'the an this that it they them these those any each every all of to and or operation action call calling endpoint request access caller key token credential user which always also ' +
+    'do perform use run make at on in from whatever one',
+);
+
+/** Words of names of an operation, and of what it does. */
+const namesOf = (node: unknown, path: string, method: string): ReadonlySet<string> => {
+  const { summary, operationId } = isObject(node) ? node : {};
+  const named = [path, summary, operationId].flatMap((one) => (typeof one === 'string' ? wordsOf(one) : []));
+  const kind = { GET: 'read', PUT: 'change', PATCH: 'change', DELETE: 'remove', POST: 'create' }[method];
+  const done = verbs.flatMap(([kinds, words]) => (kinds.some((one) => one === kind) ? [...words] : []));
+  return new Set([...named.flatMap((word) => (isParticiple.test(word) ? [word] : [stemOf(word)])), ...done]);
+};
+
+/** "A paid invoice" is not every invoice. */
+const isParticiple = /[^e]ed$/u;
+
+/** Is what a sentence is about the whole operation, rather than a part or some of its calls: "Deleting an invoice" of the removal, not "Forcing it" or "a paid invoice". */
+const isOfWhole = (what: string, own: ReadonlySet<string>): boolean => {
+  const [first = ''] = what.split(/,|\b(?:because|since|as|so)\b/u);
+  return wordsOf(first).every(
+    (word) => own.has(isParticiple.test(word) ? word : stemOf(word)) || ofAnyCall.has(stemOf(word)) || word.length < leastWord,
+  );
+};
 
 /** What holds for some calls alone. */
 const isConditional = /\b(?:if|unless|until|when|while|except|own|themselves|whose|once|set|send|change|whatever)\b/iu;
@@ -98,7 +124,7 @@ const isLeastIn = (line: string): boolean =>
  */
 export const markedRoles = (
   document: Document,
-  { location, path }: Pick<Operation, 'location' | 'path'>,
+  { location, path, method }: Pick<Operation, 'location' | 'path' | 'method'>,
   choices: readonly string[],
 ): Marked | undefined => {
   const names = namesIn(document);
@@ -113,6 +139,7 @@ export const markedRoles = (
   const about = new Set(wordsOf(path).map(stemOf));
   const alone = (roles: readonly string[] | undefined): readonly string[] | undefined =>
     roles?.some((one) => about.has(one)) ? undefined : roles;
+  const own = namesOf(node, path, method);
   for (const text of saidIn(node)) {
     const isSummary = isObject(node) && text === node['summary'];
     const [, bracketed] = (isSummary ? inBrackets.exec(plain(text)) : null) ?? [];
@@ -122,7 +149,13 @@ export const markedRoles = (
       if (isConditional.test(line) || wordsOf(line).some((word) => ofPart.has(stemOf(word)))) continue;
       const named = isSummary ? undefined : alone(rolesIn(bare.exec(line)?.groups?.['roles'] ?? '', names));
       const roles =
-        named ?? forms.flatMap((form) => [rolesIn(form.exec(line)?.groups?.['roles'] ?? '', names) ?? []]).find((one) => one.length > 0);
+        named ??
+        forms
+          .flatMap((form) => {
+            const { roles: whom = '', what = '' } = form.exec(line)?.groups ?? {};
+            return isOfWhole(what, own) ? [rolesIn(whom, names) ?? []] : [];
+          })
+          .find((one) => one.length > 0);
       if (roles) return { roles: new Set(roles), isLeast: isLeastIn(line) };
     }
   }

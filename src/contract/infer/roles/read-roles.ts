@@ -6,7 +6,7 @@ import { emptyWords, greaterRoles, roleNames } from './lexicon.ts';
 import { sentenceOf } from './sentences.ts';
 import { stemOf } from './stem.ts';
 import { lesserInMatrices, rolesOfColumns, rolesOfRows, speaksOfRoles } from './tables.ts';
-import { emphasisedRoles, linesOf, plain, textsOf, vocabularyOf } from './texts.ts';
+import { emphasisedRoles, linesOf, plain, textsOf, textsOfSections, vocabularyOf } from './texts.ts';
 
 /** What one role may do; undefined where it is said of all but the greater ones. `isClosed`: and nothing else. */
 export type Stated = { readonly role: string | undefined; readonly clauses: readonly Clause[]; readonly isClosed: boolean };
@@ -33,9 +33,16 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   const texts = textsOf(document);
   // A guest or a driver may be what the API is about.
   const things = vocabularyOf(document);
-  const tables = texts
-    .flatMap((text) => tablesIn(text).map((table) => [table, speaksOfRoles(text)] as const))
-    .map(([table, isAboutRoles]) => new Map([...rolesOfColumns(table, things, isAboutRoles), ...rolesOfRows(table, things)]));
+  const sections = textsOfSections(document);
+  // "Changing these is for admins only" of a section says nothing of the others.
+  const beyond = (text: string, clauses: readonly Clause[]): readonly Clause[] =>
+    sections.has(text) ? clauses.filter(({ words }) => [...words].some((word) => things.has(word))) : clauses;
+  const tables = texts.flatMap((text) =>
+    tablesIn(text).map((table) => {
+      const told = [...rolesOfColumns(table, things, speaksOfRoles(text)), ...rolesOfRows(table, things)];
+      return new Map(told.map(([role, clauses]) => [role, beyond(text, clauses)] as const));
+    }),
+  );
   const isSpokenOf = texts.some((text) => /\b(?:roles?|keys?|tokens?|permissions?|rights|scopes?)\b/iu.test(text));
   const told = texts.flatMap(linesOf).flatMap((line) => [/\broles\b(.*)$/iu.exec(line)?.[1] ?? [], holderIn(line) ?? []].flat());
   const others = told
@@ -45,7 +52,10 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   const named = isSpokenOf ? [...roleNames, ...others].filter((name) => !things.has(name)) : [];
   const names = new Set([...named, ...tables.flatMap((one) => [...one.keys()]), ...texts.flatMap(emphasisedRoles)]);
   const lines = texts.flatMap(linesOf);
-  const said = lines.flatMap((line) => sentenceOf(line, names, things) ?? []);
+  const said = texts
+    .flatMap((text) => linesOf(text).map((line) => [text, sentenceOf(line, names, things)] as const))
+    .flatMap(([text, one]) => (one ? [{ ...one, clauses: beyond(text, one.clauses) }] : []))
+    .filter(({ clauses }) => clauses.length > 0);
   const byRole = new Map<string, Clause[]>();
   const add = (role: string, clauses: readonly Clause[]): void => {
     byRole.set(role, [...(byRole.get(role) ?? []), ...clauses]);

@@ -86,6 +86,8 @@ const aboutBy = (clause: Clause, { kind, acts, nouns, phrase, isAdding }: Words,
 const isOfPart = ({ words }: Clause, vocabulary: ReadonlySet<string>): boolean =>
   [...words].some((word) => !vocabulary.has(word) && !actWords.has(word));
 
+const isNounsOnly = ({ words }: Clause): boolean => [...words].every((word) => !actWords.has(word));
+
 const rightOf = (
   { clauses, isClosed }: Stated,
   words: Words,
@@ -94,7 +96,10 @@ const rightOf = (
 ): Right | undefined => {
   const { kind, acts, above, choices } = words;
   const said = clauses.map((clause) => ({ clause, by: aboutBy(clause, words, vocabulary) }));
-  const isOpen = (clause: Clause): boolean => clause.isOpen === true;
+  // "Invoices visible" does not say that all is done with them.
+  const isOpen = (clause: Clause): boolean =>
+    clause.isOpen === true ||
+    (clause.isMay && !clause.isAll && clause.kinds.size === 0 && isNounsOnly(clause) && isOfPart(clause, vocabulary));
   const most = (isMay: boolean): number =>
     Math.max(0, ...said.filter(({ clause }) => clause.isMay === isMay && !isOpen(clause)).map(({ by }) => by));
   // Where it depends, what is said more exactly still holds.

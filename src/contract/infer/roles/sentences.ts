@@ -1,5 +1,5 @@
 import { wordsOf } from '../words.ts';
-import { andMay, type Clause, clausesIn } from './clauses.ts';
+import { andMay, type Clause, clausesIn, isNarrowed } from './clauses.ts';
 import { actWords } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
@@ -25,6 +25,20 @@ const ofPronoun = /\b(?:it|them|these|those|this|that)(?: (?:all|both|any more|a
 /** Behind "may not" no refusal of what follows: "may not only read", "cannot always delete". */
 const noRefusal = /^\s*(?:only|just|merely|simply|always|necessarily)\b/iu;
 
+/** Words by which a sentence is only true as a rule. */
+const asRule = /\b(?:usually|normally|typically|generally|in general|mostly|often|sometimes|by default|at first|initially|yet)\b/iu;
+
+/** Words that may stand beside the names of roles that something is left to: "the role `manager`", "managers only", "users with the role manager". */
+const besideRole =
+  /^(?:an?|the|any|every|and|or|one|of|with|who|have|has|only|alone|roles?|rights?|users?|people|callers?|members?|holders?|keys?|tokens?|credentials?|accounts?|permissions?|levels?|at|least|above|higher|up|itself|themselves)$/iu;
+
+/** The role that something is left to; undefined where more is said of it: "the role admin above 1000", "managers of the shop". */
+const roleLeftTo = (text: string, names: ReadonlySet<string>): string | undefined => {
+  const [whom = ''] = text.split(/[,;:–—]| - |\band (?:is|are|answers?|gives?)\b|\belse\b|\botherwise\b/u);
+  const isAlone = wordsOf(whom).every((word) => names.has(stemOf(word)) || besideRole.test(word));
+  return isAlone && !/\d/u.test(whom) ? roleIn(whom, names) : undefined;
+};
+
 /** Does a clause begin with what somebody does: "have two parcels" and "be removed" are about a thing. */
 const isAct = ({ kinds, words, isAll }: Clause): boolean => kinds.size > 0 || isAll || actWords.has([...words][0] ?? '');
 
@@ -36,6 +50,7 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things:
     const said = (listed[2] ?? '').replace(modal, (one) => (/not|never|n't/iu.test(one) ? ' not ' : ' '));
     return { role: roleIn(listed[1] ?? '', names) ?? '', isOnly: false, clauses: clausesIn(said, things) };
   }
+  if (asRule.test(text)) return undefined;
   const found = modal.exec(text);
   const before = text.slice(0, found?.index ?? 0);
   const role = found ? roleIn(before, names) : undefined;
@@ -55,8 +70,10 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things:
     if (isNot && noRefusal.test(rest)) return undefined;
     // What it is about stands in another sentence: "Students cannot see them."
     if (ofPronoun.test(rest)) return undefined;
+    const isOnly = /\bonly\b/iu.test(before);
+    if ((isNot || isOnly) && isNarrowed(sentence.slice(modal.exec(sentence)?.index ?? 0))) return undefined;
     const clauses = clausesIn(isNot ? ` not ${rest}` : rest, things);
-    return clauses.every(isAct) && !/^\s*(?:be|have)\b/iu.test(rest) ? { role, isOnly: /\bonly\b/iu.test(before), clauses } : undefined;
+    return clauses.every(isAct) && !/^\s*(?:be|have)\b/iu.test(rest) ? { role, isOnly, clauses } : undefined;
   }
   // "Deleting is for managers only", "Removal needs the role manager".
   const needed =
@@ -65,12 +82,12 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things:
     );
   const [what, whom] = [needed?.[1] ?? needed?.[3] ?? '', needed?.[2] ?? needed?.[4] ?? ''];
   if (/\b(?:if|when|while|unless|until|once|before|after|during|within|outside)\b/iu.test(text)) return undefined;
-  const wanted = roleIn(whom, names);
+  const wanted = roleLeftTo(whom, names);
   const isOnly =
     needed?.[3] !== undefined
       ? /\brole\b|\bpermission\b/iu.test(whom)
       : /\bonly\b|\breserved\b|\blimited\b|\brestricted\b|\bleft to\b/iu.test(text);
-  if (wanted === undefined || !isOnly || wordsOf(whom).length > mostBefore) return undefined;
+  if (wanted === undefined || !isOnly || isNarrowed(what)) return undefined;
   return { role: wanted, isOnly: true, clauses: clausesIn(what, things) };
 };
 

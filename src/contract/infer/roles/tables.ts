@@ -125,10 +125,15 @@ export const rolesOfRows = (
   const [first = '', second = ''] = head.map((cell) => plain(cell).toLowerCase());
   if (!/\brole|\bwho\b|\bscope|\bkey/u.test(first) || !/\bmay\b|\bcan\b|\brights?\b|\bpermissions?\b|\ballow|\baccess\b/u.test(second))
     return new Map();
+  const said = (cell: string): readonly Clause[] => cell.split(/;\s/u).flatMap((one) => clausesIn(plain(one), things));
   return new Map(
-    rows.map((row) => [
-      stemOf(wordsOf(plain(row[0] ?? '')).at(-1) ?? ''),
-      (row[1] ?? '').split(/;\s/u).flatMap((one) => clausesIn(plain(one), things)),
+    rows.map(([role = '', may = '', ...others]) => [
+      stemOf(wordsOf(plain(role)).at(-1) ?? ''),
+      [
+        ...said(may),
+        // What stands beside it, such as "May not" or "Except", is no right; how far it goes is open.
+        ...others.flatMap((cell) => said(cell).map((one): Clause => ({ ...one, isMay: false, isOpen: true }))),
+      ],
     ]),
   );
 };

@@ -27,6 +27,26 @@ export const textsOf = (document: Contract['document']): readonly string[] => {
   );
 };
 
+/** Names of tags that tell of the whole API. */
+const ofWhole = /auth|role|right|permission|access|securit|key|token|general|intro|overview|convention/iu;
+
+/** What a document says of sections of its API: the texts of tags that operations have, but for those that tell of rights in general (OpenAPI 3.1, Tag Object). */
+export const textsOfSections = (document: Contract['document']): ReadonlySet<string> => {
+  const items = Object.values(isObject(document['paths']) ? document['paths'] : {}).filter(isObject);
+  const used = new Set(
+    items
+      .flatMap((item) => Object.values(item))
+      .flatMap((node) => (isObject(node) && Array.isArray(node['tags']) ? (node['tags'] as unknown[]) : [])),
+  );
+  const tags = Array.isArray(document['tags']) ? (document['tags'] as unknown[]) : [];
+  return new Set(
+    tags.flatMap((one) => {
+      const { name, description } = isObject(one) ? one : {};
+      return typeof name === 'string' && used.has(name) && !ofWhole.test(name) && typeof description === 'string' ? [description] : [];
+    }),
+  );
+};
+
 /** The words of the paths of a document. */
 export const vocabularyOf = (document: Contract['document']): ReadonlySet<string> =>
   new Set(
