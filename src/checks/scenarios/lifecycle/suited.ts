@@ -5,6 +5,7 @@ import { amountIn, withAmount } from '../../../contract/infer/money.ts';
 import { isDate } from '../../../contract/moment.ts';
 import { itemOf } from '../../../contract/infer/covering.ts';
 import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { valueOfNamed } from '../../../contract/infer/values-of-named.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { below, isObject, valueAt } from '../../../contract/pointer.ts';
@@ -16,6 +17,7 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { complete, wantedInPath } from './completed.ts';
+import { namedValue } from './named-values.ts';
 import { knownParts } from './parts.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
@@ -171,6 +173,12 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
   const values = new Map<string, unknown>();
   for (const placeholder of placeholders) {
     const { otherwise, parameter = '' } = placeholder;
+    const told = valueOfNamed(session.contract, operation, parameter);
+    if (told) {
+      const id = Object.values(request.pathValues).at(-1) ?? '';
+      values.set(placeholderText(placeholder), (await namedValue(session, told, id)) ?? otherwise);
+      continue;
+    }
     const isPart = parameter.startsWith('/');
     const one = members.find(({ member }) => (isPart ? parameter.startsWith(`${below('', member)}/`) : member === parameter));
     const suited =
