@@ -4,6 +4,7 @@ import { listOfMember } from '../contract/infer/named-lists.ts';
 import { memberSchema, type MemberWay, type Reference, referenceAt } from '../contract/infer/references.ts';
 import { partsOf } from '../contract/infer/schema-parts.ts';
 import { suitedMembers } from '../contract/infer/suited-members.ts';
+import { valueOfNamed } from '../contract/infer/values-of-named.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { below, isObject } from '../contract/pointer.ts';
 import type { Target } from '../model/target.ts';
@@ -43,6 +44,10 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
     if (first !== undefined && offered !== undefined) {
       madeUp.add(first);
       return offered;
+    }
+    if (first !== undefined && way.length === 1 && reference === undefined && valueOfNamed(contract, operation, first)) {
+      madeUp.add(first);
+      return suitedFor(operation, way, value);
     }
     const isOther = reference?.resourceType !== undefined && isSecond(named, way, reference.resourceType.name);
     const usual = reference && placeholderFor(contract, operation, reference, target, value, isOther);

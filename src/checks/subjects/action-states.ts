@@ -52,7 +52,7 @@ const listedIn = ({ states, type }: Life): readonly string[] =>
  */
 export const statesFor = (contract: Contract, resourceType: AnyInferred, operation: Operation): readonly string[] | undefined => {
   const life = lifeOf(contract, resourceType);
-  if (!life) return undefined;
+  if (!life) return toldStatesOf(contract, resourceType, operation);
   const listed = listedIn(life);
   const allowed = allowedIn(
     life,

@@ -27,7 +27,7 @@ const demands = (sentence: string, state: string): boolean => {
 };
 
 /**
- * The states of a resource without a read of its own in which the body of an operation may name it, as a sentence with its noun tells: "on an instrument that is
+ * The states of a resource without a read of its own in which the path or the body of an operation may name it, as a sentence with its noun tells: "on an instrument that is
  * `in_service` (409 if not)". Only to choose where to try the operation. Undefined where none does.
  */
 export const toldStatesOf = (contract: Contract, { name, create }: AnyInferred, operation: Operation): readonly string[] | undefined => {
@@ -58,7 +58,7 @@ export const settingOf = (
   const change = contract.operations.find(
     (one) =>
       one.method === 'PATCH' &&
-      one.effect === 'changes' &&
+      (one.effect === 'changes' || one.effect === 'destructive') &&
       one.unsupported === undefined &&
       isSamePath(one.path, itemOf(resourceType).path),
   );

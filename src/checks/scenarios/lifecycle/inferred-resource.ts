@@ -23,6 +23,7 @@ import { created } from './created.ts';
 import { bringAbove, complete, inNeededState } from './needed-state.ts';
 import { withNeededValues } from './needed-values.ts';
 import { withOwnParents, type WithOwnParents } from './parts.ts';
+import { noteMade } from './named-values.ts';
 import { readyFor } from './ready.ts';
 import { creationBelow, readyParent } from './ready-parent.ts';
 
@@ -143,6 +144,7 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
     const resource = createdResource(resourceType, creation, session.target.baseUrl);
     if (resource.kind === 'unknown')
       throw new NotTried('missing-prerequisite', `The created resource cannot be identified: ${resource.why}`);
+    await noteMade(session, name, resource.pathValues, jsonOf(creation));
     await own?.stock(Object.values(resource.pathValues).at(-1) ?? '');
     await inNeededState(session, { resourceType, asking: operation, creation, pathValues: resource.pathValues });
     // What it is for needs the same of it, whoever asks for it.

@@ -13,6 +13,7 @@ import { amountIn, withAmount } from '../../../contract/infer/money.ts';
 import { isDate } from '../../../contract/moment.ts';
 import { itemOf } from '../../../contract/infer/covering.ts';
 import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { valueOfNamed } from '../../../contract/infer/values-of-named.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { below, isObject, valueAt } from '../../../contract/pointer.ts';
@@ -24,8 +25,9 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { wantedInPath } from './completed.ts';
-import { complete } from './needed-state.ts';
 import { lastShown } from './last-shown.ts';
+import { namedValue } from './named-values.ts';
+import { complete } from './needed-state.ts';
 import { knownParts } from './parts.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
@@ -234,6 +236,12 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
   const values = new Map<string, unknown>();
   for (const placeholder of placeholders) {
     const { otherwise, parameter = '' } = placeholder;
+    const told = valueOfNamed(session.contract, operation, parameter);
+    if (told) {
+      const id = Object.values(request.pathValues).at(-1) ?? '';
+      values.set(placeholderText(placeholder), (await namedValue(session, told, id)) ?? otherwise);
+      continue;
+    }
     const isPart = parameter.startsWith('/');
     const one = members.find(({ member }) => (isPart ? parameter.startsWith(`${below('', member)}/`) : member === parameter));
     const shown = one?.kind === 'elsewhere' ? (resource ?? {}) : resource;
