@@ -21,6 +21,10 @@ describe('what is said of the values of a parameter that there are not', () => {
     'A key which does not exist fails with 400.',
     'Unknown words are refused, so that a typing error is never ignored.',
     'A category nobody knows is answered with 400, since a filter that finds nothing helps nobody.',
+    'Unknown values are refused with 400 and the code `invalid_filter`.',
+    'Unknown values are rejected outright.',
+    'An unknown status is a 400 (Bad Request).',
+    'Unknown values of this filter are refused with a problem document, as they are mostly typing errors.',
   ])('refused: %s', (text) => {
     expect(refusalOfUnknownValues([text], [])).toBeDefined();
   });
@@ -52,6 +56,18 @@ describe('what is said of the values of a parameter that there are not', () => {
     'In strict mode unknown values are refused with 400.',
     'Orders with unknown items are rejected, and found by `rejected`.',
     '',
+    'Unknown values are an error for admins, else nothing.',
+    'Unknown statuses are rejected by the browser app.',
+    'Anything else is not allowed in the app, but accepted here.',
+    'Other fields are not accepted as a sort key, they sort by id.',
+    'Other values are not taken into account.',
+    'An invalid value gives the 400 newest.',
+    'Unsupported values are rejected silently.',
+    'Unknown values are not accepted any longer as free text but looked up as tags.',
+    'Unknown tags are refused with 422 once the workspace has locked its tags.',
+    'Unknown values are refused in requests that write.',
+    'Unknown values get a 400 eventually.',
+    'Statuses are mapped; unknown statuses are refused by older clients.',
   ])('open: %s', (text) => {
     expect(refusalOfUnknownValues([text], [])).toBeUndefined();
   });

@@ -22,13 +22,21 @@ export type DiscardedParts = Subject & {
   readonly sentence: string;
 };
 
-const gone = '(?:discarded|dropped|invalidated|invalid|deleted|removed|cleared|void|voided|thrown away|lost|withdrawn|forgotten|obsolete)';
-const discarding = '(?:discards|drops|invalidates|deletes|clears|removes|voids|throws away|withdraws)';
+// What is void, invalid or obsolete may still be listed as such.
+const gone = '(?:discarded|dropped|deleted|removed|cleared|thrown away|lost|forgotten)';
+const discarding = '(?:discards|drops|deletes|clears|removes|throws away)';
+
+/** What may stand behind that, where it holds at once and of the whole: "by it", "at once", "and have to be asked for again". "At midnight" and "from the cache" are something else. */
+const end =
+  '(?=(?:,? (?:by (?:it|this|that|the change|this call)|with (?:it|that|this)|at once|immediately|then|too|as well|automatically|for good|thereby))*(?:$|[.;:(–—]|,? (?:and|so|because|since|but|as (?:they|it))\\b))';
+
+/** Behind the noun, the resource may be named to which it belongs: "the rates of this shipment". */
+const owner = String.raw`(?: (?:of|for) (?:the|this|that) \w+(?= (?:is|are|get|gets|become|becomes|no longer)\b))?(?! (?:of|for|from|with|in|on|at|to|by)\b)`;
 const which = '(?:existing|all|old|earlier|previous|former|current|any|its|the|these|those)';
 
 /** Words by which it happens to some alone, or under some condition. */
 const unsure =
-  /\b(?:if|unless|except|only|when|where|may|might|can|could|should|not|never|cannot|whose|which|that (?!and\b)\w+|expired|older|second|other than|some|depending)\b/iu;
+  /\b(?:if|unless|except|only|when|where|may|might|can|could|should|not|never|cannot|whose|which|that (?!and\b)\w+|expired|older|second|other than|others?|some|depending|stays?|still|keeps?|remains?|listed|marked|flagged)\b/iu;
 
 /**
  * The sentence of a text by which everything that a noun names is discarded; undefined where none does.
@@ -38,10 +46,10 @@ export const discardingIn = (texts: readonly string[], noun: string): string | u
   const nouns = `(?:${literalPattern(noun)}s|${literalPattern(noun)}es)`;
   const forms = [
     new RegExp(
-      String.raw`\b${which}(?: ${which})*(?: \w+)? ${nouns}\b(?:(?!,? (?:and|but|while|as) (?!(?:is|are|get|gets|become|becomes|then|thus|hence)\b))[^.;:]){0,40}?\b(?:is|are|get|gets|become|becomes|been)(?: then| thereby| automatically| thus| all| hence)* ${gone}\b`,
+      String.raw`\b${which}(?: ${which})* ${nouns}\b${owner}(?:(?!,? (?:and|but|while|as) (?!(?:is|are|get|gets|become|becomes|then|thus|hence)\b))[^.;:]){0,40}?\b(?:is|are|get|gets|become|becomes|been)(?: then| thereby| automatically| thus| all| hence)* ${gone}\b${end}`,
       'iu',
     ),
-    new RegExp(String.raw`\b${discarding}(?: ${which})+(?: \w+)? ${nouns}\b(?! (?:of|from|with|in|for)\b)`, 'iu'),
+    new RegExp(String.raw`\b${discarding}(?: ${which})+ ${nouns}\b${owner}`, 'iu'),
   ];
   return (
     texts

@@ -40,7 +40,20 @@ const returning =
 
 /** Words by which it may come elsewhere, or is only said to have been there. */
 const unsure =
-  /\b(?:if|unless|except|only|may|might|can|could|should|or|not|never|no|cannot|otherwise|usually|normally|possible|shown|shows?|contains|holds|recorded|regardless|whichever|kept in|at least|always)\b/iu;
+  /\b(?:if|unless|except|only|may|might|can|could|should|or|not|never|no|cannot|otherwise|usually|normally|possible|shown|shows?|contains|holds|recorded|regardless|whichever|kept in|at least|always|others?|instead|however)\b/iu;
+
+/** What may follow: when that was, and what is beside it. "For the members", "after review" and "that its owner picked" leave something open. */
+const behind =
+  /^(?: (?:again|then|at once|immediately|before|previously))*(?:(?: (?:when|before|at the time|on the day))? (?:it|they|that|this|the \w+)(?: (?:was|were|had been|got|went|happened)(?: \w+){0,3})?| before (?:the|its|their) (?!last|latest|next|first)\w+)?\W*(?:$|[,;:(–—]? ?\b(?:and (?:is|its?|can|shows?|may|stays?|the)|so|as (?:if|though)|because|whatever)\b)/iu;
+
+/** Words by which another sentence makes an exception. */
+const exception = /\b(?:instead|except|unless|however|otherwise)\b/iu;
+
+/** Does nothing follow the state of before that leaves something open. */
+const isPlain = (sentence: string): boolean => {
+  const found = earlier.exec(sentence.replaceAll(/[`*_"]/gu, ''));
+  return found !== null && behind.test(sentence.replaceAll(/[`*_"]/gu, '').slice(found.index + found[0].length));
+};
 
 /** Actions that take back what others do. */
 const pairs: Readonly<Record<string, readonly string[]>> = {
@@ -68,7 +81,8 @@ const textsAt = ({ document }: Contract, { location }: Operation): readonly stri
 export const earlierToldIn = (texts: readonly string[]): string | undefined => {
   const found = texts.flatMap(sentencesOf).filter((one) => earlier.test(one));
   // What follows "when" there is the time before.
-  return found.length > 0 && found.every((one) => returning.test(one) && !unsure.test(one)) ? found[0] : undefined;
+  const isSure = found.every((one) => returning.test(one) && !unsure.test(one) && isPlain(one));
+  return found.length > 0 && isSure && !texts.some((text) => exception.test(text)) ? found[0] : undefined;
 };
 
 /** Does the text of an action name what another one leaves: "from the archive", "archived". */

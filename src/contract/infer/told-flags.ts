@@ -25,14 +25,21 @@ export const flagWordOf = (name: string): string | undefined => {
 };
 
 const alone =
-  /\b(?:never|no|not) more than one\b|\bat most one\b|\bexactly one\b|\bonly (?:ever )?one\b|\bone at a time\b|\bonly a single\b|\ba single one\b/iu;
+  /\b(?:never|no|not) more than one\b|\bat most one\b|\bexactly one\b|\bonly (?:ever )?one\b(?! of (?!the\b|all\b|them\b|these\b|those\b|its\b|their\b|an?\b))|\bone at a time\b|\bonly a single\b|\ba single one\b/iu;
 const over = [
   /\b(?:new|next|another|second|later|latest)\b[^.]*\b(?:takes? (?:it )?over|takes the place|replaces|supersedes)\b/iu,
-  /\b(?:old|former|previous|earlier|existing|others?|rest)\b[^.]*\b(?:loses?|no longer|stops?|unset|cleared|reset|demoted|gives? way|ceases?)\b/iu,
+  /\b(?:old|former|previous|earlier|existing|others?|rest)\b[^.]*\b(?:loses?|no longer(?= (?:the |an? |is |it\b|so\b|has |have |marked|flagged|set\b|default\b|primary\b|main\b|current\b|preferred\b|principal\b)|[.,;]|$)|stops?(?= (?:being|to be) (?:(?:the|an?) )?(?:one|so|default|primary|main|current|preferred|principal)\b)|unset|cleared|reset|demoted|gives? way|ceases?)\b/iu,
   /\b(?:old|former|previous|earlier|existing|others?|rest)\b[^.]*\b(?:becomes?|turns?|(?:is|are) (?:then )?(?:set|changed|turned|switched)) (?:to )?`?false\b/iu,
-  /\b(?:setting|making|marking|sending)\b[^.]*\b(?:unsets|clears|takes (?:it|the (?:mark|flag)) (?:away )?from|removes (?:it|the (?:mark|flag)) from|moves (?:it|the (?:mark|flag)))\b/iu,
+  /\b(?:setting|making|marking|sending)\b[^.]*\b(?:(?:unsets|clears)(?= (?:it|that|all|any|the (?:old|others?|previous|former|existing|earlier|mark|flag|rest)|others?)\b)|takes (?:it|the (?:mark|flag)) (?:away )?from|removes (?:it|the (?:mark|flag)) from|moves (?:it|the (?:mark|flag)))\b/iu,
 ];
-const first = /\bfirst\b[^.:;]*\b(?:becomes|is|will be|gets|is made)\b/iu;
+
+/** "The first address is the default one", and not "the first default address is used for bills". */
+const isFirstIn = (sentence: string, word: string): boolean =>
+  new RegExp(
+    String.raw`\bfirst\b[^.:;]*\b(?:becomes|is|will be|gets|is made)\b[^.:;]*\b(?:${word}|it|so|(?:the|this) (?:mark|flag)|true)\b`,
+    'iu',
+  ).test(sentence) && !/\bby (?:the|an?|our|your) \w+/iu.test(sentence);
+
 const gone = /\b(?:removed|deleted|removing|deleting|removal|gone|goes|was the|remain|remaining)\b/iu;
 const heirs = [
   ['oldest', /\b(?:the )?(?:oldest|earliest|first)\b[^.;:]*\b(?:becomes|takes|is made|gets|inherits|is (?:then )?the)\b/iu],
@@ -48,7 +55,7 @@ const heirs = [
 
 /** What holds for a part of them only, or in other cases. */
 const isPartial =
-  /\b(?:may|can be|might|could|should|unless|until|per|each|every|same|optional(?:ly)?|usually|by kind|409|422|refused|rejected)\b/iu;
+  /\b(?:may|can be|might|could|should|unless|until|per|each|every|same|optional(?:ly)?|usually|by kind|required|needed|midnight|nightly|later|eventually|hours?|minutes?|days?|next (?:order|day|month|week|run|login|invoice)|409|422|refused|rejected)\b/iu;
 
 /** Who may be said to have one of them, where it is the caller: "An account has at most one default entry". */
 const holders =
@@ -78,7 +85,7 @@ export const flagToldIn = (texts: readonly string[], word: string): ToldFlag | u
   const kept = sentences.filter((one) => !gone.test(one));
   const takesOver = kept.some((one) => over.some((form) => form.test(one)));
   const isUnique = takesOver || kept.some((one) => alone.test(one));
-  const isFirst = kept.some((one) => first.test(one) && !/\bif\b(?! none)|\bwhen\b/iu.test(one));
+  const isFirst = kept.some((one) => isFirstIn(one, word) && !/\bif\b(?! none)|\bwhen\b/iu.test(one));
   const heir = sentences.filter((one) => gone.test(one)).flatMap((one) => heirs.find(([, form]) => form.test(one))?.[0] ?? [])[0];
   return isUnique || isFirst || heir !== undefined ? { isUnique, takesOver, isFirst, heir } : undefined;
 };

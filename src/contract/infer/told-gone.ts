@@ -31,6 +31,9 @@ const putAway =
 const seenBySome =
   /\b(?:admin\w*|owners?|auditors?|managers?|staff|operators?|support|superusers?|moderators?)\b[^.;]{0,30}\b(?:see|sees|read|reads|find|finds|get|gets|view|views|list|lists|access)\b/iu;
 
+/** Words by which a part of it is removed, and the rest may stay. */
+const partly = /\b(?:versions?|revisions?|translations?|languages?|locales?)\b/iu;
+
 const plainParts = (text: string): readonly string[] =>
   sentencesOf(text.replaceAll(/\([^()]*\)/gu, ' '))
     .flatMap((sentence) =>
@@ -56,12 +59,14 @@ const formsFor = (own: readonly string[], others: readonly string[]): Readonly<R
   const answers = String.raw`(?: (?:will|then|also|always|just|simply|now))*(?: (?:answers?|gives?|returns?|yields?|responds?|ends?|leads?|results?|fails?|is|are|be|gets?|becomes?|produces?|met|answered|refused|rejected|replied))+(?: (?:with|by|a|an|in|to|as|http|status|code|you|the|error|of))*`;
   // "No longer readable by others" and "no longer found in lists" say something else.
   const end = '(?=$|,| and\\b| by (?:its )?(?:id|anyone|anybody)\\b| afterwards| from| any)';
+  // "404 in that language" and "not found by the search" say something else as well.
+  const whole = String.raw`(?! (?:by|in|on|at|to|for|through|via|with|within|under) (?!(?:its |the |this )?id\b|good\b|ever\b|all\b|every|any))`;
   const list = String.raw`(?:the |any |all |every |a )?(?:lists?|listings?|collections?)\b(?! (?:of|for)\b)`;
   const make = (...sources: readonly string[]): readonly RegExp[] => sources.map((source) => new RegExp(source, 'u'));
   return {
     unread: make(
       // "From now on the entry answers 404", "Reading it afterwards gives 404".
-      String.raw`${start}${subject}${along}(?: ${later})?${answers} (?:404|410|not found|unknown)\b`,
+      String.raw`${start}${subject}${along}(?: ${later})?${answers} (?:404|410|not found|unknown)\b${whole}`,
       // "A 404 is returned for it from then on."
       String.raw`\b(?:404|410) (?:is|are|will be) (?:returned|given|answered|sent|the answer) (?:for|to|on) ${subject}`,
       // "It can no longer be read", "the entry cannot be found any more".
@@ -70,8 +75,8 @@ const formsFor = (own: readonly string[], others: readonly string[]): Readonly<R
     ),
     unlisted: make(
       `\\bno list (?:shows?|contains?|includes?|has|returns?|holds?|mentions?) (?:it|(?:the |this |that )?${named})\\b`,
-      `${start}${subject}${along} (?:is|are) (?:no longer|never|not) (?:listed|(?:shown |found |contained |included )?in ${list}|(?:a )?part of ${list})(?! (?:by|as|for|under)\\b)`,
-      `^(?:${later},? )?${subject}${along} [^,]+,? and (?:is|are) (?:no longer|never|not) listed(?! (?:by|as|for|under)\\b)`,
+      `${start}${subject}${along} (?:is|are) (?:no longer|never|not) (?:listed|(?:shown |found |contained |included )?in ${list}|(?:a )?part of ${list})(?! (?:by|as|for|under|on|at|among|with|to)\\b)`,
+      `^(?:${later},? )?${subject}${along} [^,]+,? and (?:is|are) (?:no longer|never|not) listed(?! (?:by|as|for|under|on|at|among|with|to)\\b)`,
       `${start}${subject}${along} (?:disappears?|vanish(?:es)?|is gone|are gone) from ${list}`,
       `${start}(?:(?:${subject}${along}) )?(?:appears?|is shown|are shown|shows? up|is) in no list\\b`,
       `${start}${subject}${along} no longer (?:appears?|shows? up) in ${list}`,
@@ -91,7 +96,8 @@ const laterWords = new RegExp(String.raw`\b${later}\b`, 'gu');
  */
 export const goneToldIn = (texts: readonly string[], own: readonly string[], others: readonly string[]): ToldGone => {
   const whole = texts.join(' ');
-  if (own.length === 0 || deferred.test(whole)) return { isUnread: false, isUnlisted: false };
+  if (own.length === 0 || deferred.test(whole) || partly.test(own.reduce((text, name) => text.replaceAll(name, ' '), whole.toLowerCase())))
+    return { isUnread: false, isUnlisted: false };
   const forms = formsFor(own, others);
   const isSeenBySome = seenBySome.test(whole);
   const parts = texts

@@ -37,7 +37,7 @@ const never = /\b(?:never|not|no|without)\b[^.;:]{0,30}\b(?:leaves?|left|gaps?|h
 
 /** Words by which a sentence is about what a caller has to send, or holds for some only. */
 const limiting =
-  /\b(?:must|should|shall|have to|has to|send|provide|pass|supply|unless|only|optional\w*|eventually|later on|nightly|hourly|daily|next time|usually|normally|typically|mostly|generally|initially|at first|until|as long as|once|manual\w*|on request|per|for each|for every|within each|in each)\b/iu;
+  /\b(?:must|should|shall|have to|has to|send|provide|pass|supply|unless|only|optional\w*|eventually|later on|nightly|hourly|daily|next time|usually|normally|typically|mostly|generally|initially|at first|until|as long as|once|manual\w*|on request|per|for each|for every|within each|in each|among|visible|hidden|archived|published|as seen|at the time|after a call|rendered|printed|paper|shares?|ties?|the (?:client|app)|jobs?|upon|days?|pages?|were created|was created)\b/iu;
 
 /** "The questions behind it move up", "later steps are renumbered", "closes the gap". */
 const following = new RegExp(
@@ -65,11 +65,24 @@ const starts: readonly (readonly [0 | 1, RegExp])[] = [
 
 const plain = (text: string): string => text.replaceAll(/[`*"]/gu, '').replaceAll(/\s+/gu, ' ');
 
+/** Words by which something is said again for the very operation: "When a step is removed, ...". */
+const onCall = /\b(?:when|if|whenever|after)(?: \w+){1,4} (?:is|are|was|has been|gets) (?:deleted|removed|inserted|added|created)\b/giu;
+
 /** Does a sentence say that there may be gaps, or that positions stay. */
 const isLoose = (sentence: string): boolean => loose.test(sentence) && !(never.test(sentence) && /\b(?:gaps?|holes?)\b/iu.test(sentence));
 
+/** "There is no gap-free guarantee". */
+const unwarranted = /\bno\b[^.;:]{0,30}\bguarantee/iu;
+
+/** Words by which it holds from some moment on: "Gaps are closed when the survey is opened". */
+const atTimes = /\b(?:when|whenever|if|after|while)\b/iu;
+
 /** Do texts about positions allow gaps, or that what follows keeps its position. */
-export const allowsGaps = (texts: readonly string[]): boolean => texts.flatMap(sentencesOf).map(plain).some(isLoose);
+export const allowsGaps = (texts: readonly string[]): boolean =>
+  texts
+    .flatMap(sentencesOf)
+    .map(plain)
+    .some((one) => isLoose(one) || unwarranted.test(one));
 
 /**
  * What texts say of positions. Undefined where one allows gaps.
@@ -89,11 +102,11 @@ export const positionsIn = (own: readonly string[], texts: readonly string[], me
   ];
   if (allowsGaps([...own, ...texts].filter((text) => about.test(text) || own.includes(text)))) return undefined;
   const told = starts.filter(([, form]) => sentences.some((one) => form.test(one))).map(([start]) => start);
-  return { always: sentences.some((one) => gapless.test(one) && !limiting.test(one)), start: told.length === 1 ? told[0] : undefined };
+  return {
+    always: sentences.some((one) => gapless.test(one) && !limiting.test(one) && !atTimes.test(one.replaceAll(onCall, ''))),
+    start: told.length === 1 ? told[0] : undefined,
+  };
 };
-
-/** Words by which something is said again for the very operation: "When a step is removed, ...". */
-const onCall = /\b(?:when|if|whenever|after)(?: \w+){1,4} (?:is|are|was|has been|gets) (?:deleted|removed|inserted|added|created)\b/giu;
 
 /** Do the texts of an operation say that what comes behind what it removes, or inserts, moves by one. */
 export const movesFollowing = (texts: readonly string[]): boolean =>

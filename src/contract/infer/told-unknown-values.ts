@@ -46,10 +46,20 @@ const otherwise =
 
 /** Behind the refusal nothing is unsure: "Unknown values are refused, so that a typing error does not go unnoticed". */
 const reason =
-  /,? (?:so that|because|since|as (?:an?|they|it|we)|in order to|which would|rather than|instead of|and (?:never|not)|, not)\b.*$/iu;
+  /(?:,? (?:so that|because|since|as (?:they|it|we)|in order to|which would|rather than|instead of|and (?:never|not)|, not)|, as an?)\b.*$/iu;
 
 /** "Values that are no dates", "an unknown parameter name": about the form, or about names of parameters. */
 const isAboutNames = /\b(?:unknown|unrecogni[sz]ed|undocumented|unsupported|other|additional|further|extra) (?:query )?parameters?\b/iu;
+
+/** What may follow a refusal that holds for all and always: how it is answered, and what is beside that. "For admins", "in the app" and "silently" are something else. */
+const behindRefusal =
+  /^(?:[\W]*\b(?:with|by|as|an?|the|its|own|http|status|code|client|bad|request|errors?|problem|details?|documents?|body|response|answer|message|validation|unprocessable|entity|content|invalid|input|parameters?|4\d\d|\w+[-_]\w+|outright|right|straight|away|immediately|directly|at once|always|too|well|instead|here|everywhere|like|any|other|(?:on|in|for|of) (?:this|all|every|each|any|both|either|the (?:parameter|query|filter|same way))(?: \w+)?|by (?:this|the) (?:server|service|api))\b)*(?:\W*$|\s*[,;:()–—-]|\s+(?:and|so|since|because|rather|but|or|that|which)\b)/iu;
+
+/** Is an unknown value refused in a sentence, whoever sends it and wherever. */
+const isRefusedForAll = (sentence: string): boolean => {
+  const found = unknownRefused.exec(sentence);
+  return found !== null && behindRefusal.test(sentence.slice(found.index + found[0].length));
+};
 
 const isSaid = (sentence: string): boolean => {
   const plain = sentence.replaceAll(/[`*“”"]/gu, '').replace(reason, '');
@@ -57,7 +67,7 @@ const isSaid = (sentence: string): boolean => {
     !unsure.test(plain) &&
     !otherwise.test(plain) &&
     !isAboutNames.test(plain) &&
-    (unknownRefused.test(plain) || refusesUnknown.test(plain) || mustBeKnown.test(plain))
+    (isRefusedForAll(plain) || refusesUnknown.test(plain) || mustBeKnown.test(plain))
   );
 };
 

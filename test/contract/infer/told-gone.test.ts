@@ -69,6 +69,11 @@ test.each([
   'After the deletion the address is not found in public lists.',
   'From version 3 on, no list shows it.',
   'From then on, no list shows it. Auditors see it in theirs.',
+  'Afterwards the address is not found by the search.',
+  'The address is no longer listed on the home page.',
+  'Deletes the latest version of the address. After that it answers 404.',
+  'Deletes the address in one language. From then on the address answers 404 in that language.',
+  'From then on its id answers 404 on the mirror.',
 ])('nothing is told: %s', (text) => {
   expect(told('Remove an address', text)).toBe('');
 });

@@ -28,6 +28,13 @@ test.each([
   'Steps are numbered consecutively, their position being the number.',
   'There are no gaps between appointments.',
   'Positions are consecutive per kind.',
+  'Position, 1..n among the visible questions.',
+  'Position. Gaps are closed when the survey is opened.',
+  'Positions are consecutive after a call to /renumber.',
+  'Order in which they were created, consecutive.',
+  'From 1 to the number of questions; hidden ones have 0.',
+  'Rank without gaps; equal scores share a rank.',
+  'Position. The client keeps it without gaps.',
 ])('does not say that there are no gaps: %s', (text) => {
   expect(positionsIn([], [text], 'position')?.always).toBe(false);
 });
@@ -75,6 +82,11 @@ test.each([
   'Leaves a gap, which the next addition fills.',
   'The remaining ones move up if there is room.',
   'Positions must be renumbered by you.',
+  'Later questions move up by one in the printed survey.',
+  'The following questions are renumbered by a job.',
+  'The rest are renumbered upon publishing.',
+  'The app closes the gap.',
+  'Questions after it are shifted by days.',
 ])('nothing is said of what follows: %s', (text) => {
   expect(movesFollowing([text])).toBe(false);
 });

@@ -54,10 +54,7 @@ const judged = async (said: string, discards: boolean): Promise<readonly string[
   return [...told, ...passed.map((one) => `pass ${one}`)];
 };
 
-test.concurrent.for([
-  'Adds a part. Existing offers no longer fit after that and are discarded.',
-  'Adds a part, and invalidates all offers.',
-])(
+test.concurrent.for(['Adds a part. Existing offers no longer fit after that and are discarded.', 'Adds a part, and discards all offers.'])(
   'what is discarded and still listed is told: %s',
   besideOthers(async (said) => {
     expect(await judged(said, true)).toEqual(['pass OAS-197 lifecycle/parts-discarded']);
@@ -72,7 +69,7 @@ test.concurrent.for(['Adds a part.', 'Adds a part. Offers that have expired are 
   }),
 );
 
-test.each(['All rates are then removed.', 'The current rates become void.', 'Clears the existing rates.', 'This drops all earlier rates.'])(
+test.each(['All rates are then removed.', 'The current rates get deleted.', 'Clears the existing rates.', 'This drops all earlier rates.'])(
   'rates are discarded by "%s"',
   (sentence) => {
     expect(discardingIn([sentence], 'rate')).toBe(sentence);
@@ -86,6 +83,15 @@ test.each([
   'Removes the rates of carriers with no depot.',
   'Empty if the rates were discarded.',
   'Existing rates are kept, and old parcels are discarded.',
+  'The current rates become void.',
+  'Existing rates become obsolete: they keep showing until the next quote.',
+  'Existing rates are invalidated, their state becomes `stale`.',
+  'All rates are discarded at midnight.',
+  'The rates are removed from the cache.',
+  'Its rates are deleted by a job.',
+  'The existing rates are cleared of discounts.',
+  'Deletes all draft rates.',
+  'The current rates are dropped from the quote mail.',
 ])('rates are not discarded by "%s"', (sentence) => {
   expect(discardingIn([sentence], 'rate')).toBeUndefined();
 });

@@ -79,6 +79,15 @@ test.each([
   'It does not return to its previous status.',
   'Only things with the status they had before can go back.',
   'The state is the one it has now.',
+  'Restores the course, which gets the state it had before, with drafts becoming pending.',
+  'A published course has to be published anew, all others take their former state.',
+  'Restores the course to the last status that its owner picked.',
+  'Takes the previous state into account and returns the course to draft.',
+  'Returns to the previous status as soon as a worker picks it up.',
+  'Restores it to its former state within a minute.',
+  'Restores it to its previous status for the members; guests see it as closed.',
+  'It gets its previous state again after review.',
+  'It returns to its previous state. Expired ones become closed instead.',
 ])('the state of before is not told by "%s"', (sentence) => {
   expect(earlierToldIn([sentence])).toBeUndefined();
 });
