@@ -8,6 +8,7 @@ const listing: Listing = new Map<string, readonly unknown[]>([
   ['kind', ['delay', 'cancellation', 'gate_change']],
   ['vehicle', ['car', 'van', 'bicycle']],
   ['isPaid', [true, false]],
+  ['decision', ['approved', 'rejected']],
 ]);
 
 const told = (text: string, member: string | undefined = 'minutes'): readonly string[] =>
@@ -25,6 +26,10 @@ describe('conditions that a text names', () => {
     ],
     ['A `delay` must come with `lat` and `photo`.', []],
     ['A `delay` may come with `lat` and `lon`.', []],
+    ['Why. You must give it when you reject, and you may when you approve.', ['minutes required decision rejected']],
+    ['- **Rejecting** needs `minutes`. We owe people that much.', ['minutes required decision rejected']],
+    ['You must give it when you ask.', []],
+    ['Approving or rejecting is final.', []],
     ['Required if `kind` is `delay`', ['minutes required kind delay']],
     ['Required when `kind` is `delay` or `gate_change`.', ['minutes required kind delay,gate_change']],
     ['Required if kind is delay, forbidden otherwise.', ['minutes required kind delay', 'minutes forbidden kind cancellation,gate_change']],

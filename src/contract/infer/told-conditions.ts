@@ -1,3 +1,4 @@
+import { stemOf } from './roles/stem.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
 
@@ -100,7 +101,17 @@ const marked = (clause: string): string =>
     // "For the kind `part`" is for `part`.
     .replaceAll(/\b(?:the )?(?:kinds?|types?|values?|methods?) (?=<)/giu, '')
     .replaceAll('*', '')
+    .replace(/^\s*[-+•] /u, '')
     .replace(/,? (?:because|so that) .*$/iu, '')
+    // "You must give it when you decline" is "it must be given when decline".
+    .replaceAll(
+      /\byou (?:must|have to|need to) (?:also |then )?(?:give|send|provide|state|add|name|supply|specify) (it|this|(?:an? |the )?<[^<>]+>)/giu,
+      '$1 must be given',
+    )
+    .replaceAll(
+      /\b(when|if|whenever) (?:you|they|we|someone|somebody) (?:want to )?(\p{L}+)(?: (?:it|one|them|something))?(?=$|[,.;:)]| (?:and|or)\b)/giu,
+      '$1 $2',
+    )
     .replace(/^(?:and|but|or|however),? /iu, '')
     .replace(/[.!:]+$/u, '')
     .trim();
@@ -108,7 +119,7 @@ const marked = (clause: string): string =>
 /** What parts the clauses of a sentence; a comma does before another rule, but not behind the condition of the first one. */
 const apart = /;\s*|\s[–—-]\s|\s?\(|\)\s?|:\s+(?=(?:an?|the|every|each) [`"“])/u;
 const apartAtCommas =
-  /;\s*|\s[–—-]\s|\s?\(|\)\s?|:\s+(?=(?:an?|the|every|each) [`"“])|,\s+(?=(?:and |but |or )?(?:it |this )?(?:is |are )?(?:required|needed|mandatory|obligatory|not |never |forbidden|only |must |has to |may not |cannot ))/u;
+  /;\s*|\s[–—-]\s|\s?\(|\)\s?|:\s+(?=(?:an?|the|every|each) [`"“])|,\s+(?=(?:and |but )?you (?:may|can|must|have to)\b)|,\s+(?=(?:and |but |or )?(?:it |this )?(?:is |are )?(?:required|needed|mandatory|obligatory|not |never |forbidden|only |must |has to |may not |cannot ))/u;
 const beginsWithCondition = new RegExp(`^${head}`, 'iu');
 
 const clausesOf = (sentence: string): readonly string[] =>
@@ -125,6 +136,13 @@ const bare = (text: string): string =>
 
 const namesIn = (text: string): readonly string[] => text.split(/,? (?:and|or) |, |\//iu).map(bare);
 
+/** The value that a form of its verb means: "declining" for `declined`. Undefined where it could be several. */
+const valueOfVerb = (values: readonly unknown[], name: string): unknown => {
+  const verb = stemOf(name.toLowerCase());
+  const found = values.filter((value) => typeof value === 'string' && /^\p{L}+$/u.test(value) && stemOf(value.toLowerCase()) === verb);
+  return found.length === 1 && /^\p{L}+$/u.test(name) ? found[0] : undefined;
+};
+
 const valueNamed = (values: readonly unknown[], name: string): unknown =>
   values.find((value) => String(value) === name) ??
   values.find((value) =>
@@ -132,7 +150,8 @@ const valueNamed = (values: readonly unknown[], name: string): unknown =>
       (one) =>
         one.toLowerCase() === String(value).replaceAll(/[_-]/gu, ' ').toLowerCase() || one.toLowerCase() === String(value).toLowerCase(),
     ),
-  );
+  ) ??
+  valueOfVerb(values, name);
 
 /** The values that a text lists of a member; undefined where one of them is none of its values. */
 const valuesAmong = (values: readonly unknown[], text: string): readonly unknown[] | undefined => {
