@@ -4,6 +4,7 @@ import { isElsewhere } from '../../../contract/responses.ts';
 import { isObject } from '../../../model/json.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { amountIn } from '../../../contract/infer/money.ts';
+import { countedOtherwise, countsByOutcome } from '../../subjects/counts-by-outcome.ts';
 import { durationJudged, toldDurations } from '../../subjects/told-durations.ts';
 import { judgedBy, toldFormulas } from '../../subjects/told-formulas.ts';
 import { toldSums } from '../../subjects/told-sums.ts';
@@ -27,7 +28,7 @@ export const sumsAgree = defineObservation({
   fix: 'Compute the number from the values that the same answer shows.',
   locations: (contract) =>
     contract.operations
-      .filter((operation) => [toldSums, toldFormulas, toldDurations].some((told) => told(contract, operation).length > 0))
+      .filter((operation) => [toldSums, toldFormulas, toldDurations, countsByOutcome].some((told) => told(contract, operation).length > 0))
       .map(({ location }) => location),
   observe(exchange, contract) {
     const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
@@ -70,6 +71,13 @@ export const sumsAgree = defineObservation({
         ];
       }),
     );
-    return [...byFormulas, ...bySums, ...byDurations];
+    const byOutcomes = countsByOutcome(contract, operation).flatMap((counts): readonly Observed[] => {
+      const wrong = countedOtherwise(counts, body);
+      if (wrong === 'unknown') return [];
+      if (!wrong) return [{ location, holds: true }];
+      const expected = `${wrong.entries}, as many entries at ${counts.list} have "${counts.member}" "${wrong.value}"`;
+      return [{ location, holds: false, code: 'count-otherwise', where: `#${wrong.where}`, expected, actual: String(wrong.told) }];
+    });
+    return [...byFormulas, ...bySums, ...byDurations, ...byOutcomes];
   },
 });

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { countedOtherwise, countsByOutcome } from '../../../src/checks/subjects/counts-by-outcome.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const whole = { type: 'integer' };
+const object = (properties: Json): Json => ({ type: 'object', properties });
+const list = (properties: Json): Json => ({ type: 'array', items: object(properties) });
+const result = { type: 'string', enum: ['updated', 'unchanged', 'not_found'] };
+
+const countsOf = async (schema: Json, method = 'post') => {
+  const contract = await loadContract(
+    writeDocument({
+      openapi: '3.1.0',
+      info: { title: 'Tags', version: '1' },
+      paths: { '/bulk': { [method]: { responses: { '200': { description: 'Done', content: { 'application/json': { schema } } } } } } },
+    }),
+  );
+  const [operation] = contract.operations;
+  return operation ? countsByOutcome(contract, operation) : [];
+};
+
+const answer = object({ data: list({ id: whole, result }), meta: object({ updated: whole, unchanged: whole, notFound: whole }) });
+
+const entries = ['updated', 'updated', 'unchanged'].map((one, id) => ({ id, result: one }));
+
+test('numbers that are called as what became of the entries count them', async () => {
+  const [counts] = await countsOf(answer);
+  expect(counts?.counts.size).toBe(3);
+  const judged = (meta: Json, data: unknown = entries): unknown => {
+    const found = counts && countedOtherwise(counts, { data, meta });
+    return typeof found === 'object' ? found.where : found;
+  };
+  expect(judged({ updated: 2, unchanged: 1, notFound: 0 })).toBeUndefined();
+  expect(judged({ updated: 3, unchanged: 0, notFound: 0 })).toBe('/meta/updated');
+  expect(judged({ updated: 1, unchanged: 1, notFound: 1 })).toBe('/meta/updated');
+  // Only those that failed are listed.
+  expect(judged({ updated: 5, unchanged: 0, notFound: 1 }, [{ id: 1, result: 'not_found' }])).toBe('unknown');
+  expect(judged({ updated: 2, unchanged: 1 })).toBe('unknown');
+  expect(judged({ updated: 2, unchanged: 1, notFound: 0 }, [])).toBe('unknown');
+  expect(judged({ updated: 2, unchanged: 1, notFound: 0 }, [{ id: 1 }])).toBe('unknown');
+});
+
+test.for<readonly [string, Json, string?]>([
+  ['of one number', object({ data: list({ result }), updated: whole })],
+  ['of the page of a list', answer, 'get'],
+  ['of entries with two outcomes', object({ data: list({ result, status: result }), meta: object({ updated: whole, unchanged: whole }) })],
+  ['of other members', object({ data: list({ kind: result }), meta: object({ updated: whole, unchanged: whole }) })],
+])('nothing is read %s', async ([, schema, method]) => {
+  expect(await countsOf(schema, method)).toEqual([]);
+});
