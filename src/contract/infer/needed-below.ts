@@ -2,6 +2,9 @@ import type { Contract, Operation } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { saidIn } from '../said.ts';
+import { nounWordsOf } from './id-names.ts';
+import { sentencesOf } from './sentences.ts';
+import { wordsOf } from './words.ts';
 import { type Addition, additionsTo } from './additions.ts';
 import { type AnyInferred, coveredBy, coveredByLasting } from './covering.ts';
 import { saysLacking, saysNeeded, saysRefusedWithout } from './lacks.ts';
@@ -107,6 +110,32 @@ export const neededInPath = (contract: Contract): ReadonlyMap<string, readonly O
   return found;
 };
 
+/** The sentences of texts that name a resource of a type by its noun. */
+const sentencesOn = (texts: readonly Said[], { create }: AnyInferred): readonly Said[] => {
+  const noun = ` ${nounWordsOf(create.path).join(' ')} `;
+  return texts.map(({ text, isRefusal }) => ({
+    text: sentencesOf(text)
+      .filter((sentence) => ` ${wordsOf(sentence).join(' ')} `.includes(noun))
+      .join(' '),
+    isRefusal,
+  }));
+};
+
+/** What an action without a body says that something which its resource names has to have: "The metering point must have an installed meter by then". */
+const neededByAction = (contract: Contract, operation: Operation, before: Needs): Needs => {
+  const acted = coveringOf(contract, operation).at(-1);
+  if (!acted) return before;
+  const texts = textsOf(contract, operation);
+  let needs = before;
+  for (const type of typesReferredTo(contract, acted.create))
+    for (const addition of additionsFor(contract, acted.create, type)) {
+      const isOther = needs.get(type.name)?.includes(addition.operation) !== true && addition.operation.key !== operation.key;
+      const isNeeded = isOther && sentencesOn(texts, type).some(({ text, isRefusal }) => saysNeeded(text, addition.called, isRefusal));
+      if (isNeeded && isPossible(contract, needs, type, addition)) needs = withNeed(needs, type, addition);
+    }
+  return needs;
+};
+
 const told = new WeakMap<Contract, Needs>();
 
 /**
@@ -118,8 +147,9 @@ export const neededBelow = (contract: Contract): Needs => {
   if (known) return known;
   let needs: Needs = new Map();
   if (contract.standard.size > 0)
-    for (const operation of contract.operations.filter(({ method, body }) => method === 'POST' && body !== undefined)) {
-      const texts = textsOf(contract, operation);
+    for (const operation of contract.operations.filter(({ method }) => method === 'POST')) {
+      if (operation.body === undefined) needs = neededByAction(contract, operation, needs);
+      const texts = operation.body === undefined ? [] : textsOf(contract, operation);
       for (const type of typesReferredTo(contract, operation))
         for (const addition of additionsFor(contract, operation, type)) {
           const isOther = needs.get(type.name)?.includes(addition.operation) !== true;

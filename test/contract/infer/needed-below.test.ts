@@ -125,3 +125,31 @@ test('what a body may name, and need not, is not made by itself', async () => {
   expect(await needsFor(['wareId'])).toEqual(['POST /baskets']);
   expect(await needsFor(['wareId', 'basketId'])).toEqual([]);
 });
+
+test('an action says what has to be there of something that its resource names', async () => {
+  const contractWith = (description: string) =>
+    loadContract(
+      writeToolDocument({
+        openapi: '3.1.0',
+        info: { title: 'Supply', version: '1' },
+        paths: {
+          '/supply-points': { post: made(['label']) },
+          '/supply-points/{pointId}': { ...inPath('pointId'), ...gone },
+          '/supply-points/{pointId}/meters': { ...inPath('pointId'), post: made(['serial']) },
+          '/contracts': { post: made(['supplyPointId']) },
+          '/contracts/{contractId}': { ...inPath('contractId'), ...gone },
+          '/contracts/{contractId}/submission': {
+            ...inPath('contractId'),
+            post: { description, responses: { 200: { description: 'Submitted' }, 409: { description: 'Not now' } } },
+          },
+        },
+      }),
+    );
+  const needsOf = async (description: string) =>
+    [...neededBelow(await contractWith(description))].map(([type, operations]) => [type, operations.map(({ key }) => key)]);
+  expect(await needsOf('The supply point must have an installed meter by then; if it has not, the answer is `409`.')).toEqual([
+    ['/supply-points', ['POST /supply-points/{pointId}/meters']],
+  ]);
+  expect(await needsOf('Hands the contract over. Somebody reads the meter of the supply point.')).toEqual([]);
+  expect(await needsOf('The contract must have a meter.')).toEqual([]);
+});
