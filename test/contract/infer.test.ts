@@ -99,11 +99,12 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     const starts = { ...made, operationId: 'startPump', summary: 'Start a pump' };
     const item = { 'DELETE /pumps/{pumpId}': done };
     expect(await effectsOf({ 'POST /pumps': starts, ...item })).toMatchObject({ 'POST /pumps': 'creates' });
-    for (const summary of ['Set up a pump', 'Set a pump', 'Apply for a pump', 'Submit a new pump'])
+    for (const summary of ['Set up a pump', 'Set a pump', 'Apply for a pump', 'Submit a new pump', 'Install the first pump'])
       expect(await effectsOf({ 'POST /pumps': { ...made, summary }, ...item }), summary).toMatchObject({ 'POST /pumps': 'creates' });
     for (const [key, operation, others] of [
       ['POST /pumps', starts, {}],
       ['POST /pumps', { ...made, summary: 'Start all pumps' }, item],
+      ['POST /plugins', { ...made, summary: 'Install a plugin' }, { 'DELETE /plugins/{pluginId}': done }],
       ['POST /pumps', { ...made, summary: 'Start the flood' }, item],
       ['POST /pumps', { ...made, summary: 'Set the pump' }, item],
       ['POST /pumps', { ...made, summary: 'Set up the flood' }, item],

@@ -5,7 +5,7 @@ import { saidIn } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 
 const few =
-  /\b(?:at most|no more than|up to|a maximum of|not more than) (?:\d+|one|two|three|four|five|six|eight|ten|twelve|twenty)\b|\b(?:together|in total|altogether|combined)\b/iu;
+  /\b(?:at most|no more than|up to|a maximum of|not more than) (?:\d+|one|two|three|four|five|six|eight|ten|twelve|twenty)\b|\b(?:together|in total|altogether|combined)\b|\bthat (?:has|have) none\b|\b(?:if|when|where|once) (?:there is )?one\b[^.;]{0,30}\balready\b|\balready (?:has|have) one\b/iu;
 
 const refused = /\b(?:409|422|400|refused|rejected|cannot|must)\b/u;
 

@@ -7,10 +7,17 @@ import { answersOnly201, leadsToNew, showsSame } from './creation-responses.ts';
 import type { NamedOf } from './names.ts';
 import { isRemoval } from './one-resource.ts';
 
-const articles = new Set(['a', 'an', 'the', 'new', 'one']);
+const articles = new Set(['a', 'an', 'the', 'new', 'one', 'first', 'another', 'further']);
 
 /** Words that say no more than that there is one from now on. */
-const beginning = new Set(['start', 'starts', 'open', 'opens', 'set', 'sets', 'apply', 'submit', 'submits']);
+const beginning = new Set(['start', 'starts', 'open', 'opens', 'set', 'sets', 'apply', 'submit', 'submits', 'install', 'installs']);
+
+/** What is software runs where it is installed: that is more than one more thing of a kind. */
+const software: ReadonlySet<string> = new Set(
+  'app application package plugin extension update upgrade software module addon theme certificate agent patch firmware driver integration bundle chart'.split(
+    ' ',
+  ),
+);
 
 /** Those of them that say so only with another word behind: "Set up a freezer" or "Set a task", and not "Set the freezer"; "Apply for a permit". */
 const particles: Readonly<Record<string, string>> = { set: 'up', sets: 'up', apply: 'for' };
@@ -108,6 +115,7 @@ const begun = (name: string | undefined, collection: string, verbs: ReadonlySet<
   const rest = particle === undefined || isNew ? after : after.slice(1);
   const nouns = rest.filter((word) => !articles.has(word));
   const whole = nounWordsOf(collection);
+  if (verb.startsWith('install') && whole.some((word) => software.has(word))) return name;
   const isWhole =
     whole.length > 0 && whole.every((word, n) => (n < whole.length - 1 ? nouns[n] === word : isNounOf(nouns[n] ?? '', collection)));
   return verbs.has(verb) && (isWhole || isNounOf(nouns[0] ?? '', collection)) ? ['create', ...rest].join(' ') : name;
