@@ -17,8 +17,8 @@ export const linesOf = (text: string): readonly string[] =>
     .map((one) => one.replaceAll(/\s+/gu, ' ').trim())
     .filter((one) => one !== '');
 
-/** What a document says about its API as a whole. */
-export const textsOf = (document: Contract['document']): readonly string[] => {
+/** What a document says about its API as a whole, as it is written. */
+export const textsAsWritten = (document: Contract['document']): readonly string[] => {
   const schemes = valueAt(document, '#/components/securitySchemes');
   const tags = Array.isArray(document['tags']) ? (document['tags'] as unknown[]) : [];
   return [document['info'], ...tags, ...(isObject(schemes) ? Object.values(schemes) : [])].flatMap((one) =>
@@ -33,20 +33,3 @@ export const vocabularyOf = (document: Contract['document']): ReadonlySet<string
       .flatMap((path) => segmentsOf(path))
       .flatMap((one) => ('literal' in one ? wordsOf(one.literal).map(stemOf) : [])),
   );
-
-/** "A *manager* may do everything", "- **viewer** can look at everything". */
-const introduced = /(?:\b(?:an?|the|each|every) |^\s*[-*] )(?:\*{1,2}|_{1,2})(\p{L}+)(?:\*{1,2}|_{1,2}) (?:may|can|cannot)\b/gimu;
-
-/** An item of a list that begins with a word that is set off: "- **shipper** does the daily work". */
-const beginning = /^\s*[-*] (?:\*{1,2}|_{1,2})(\p{L}+)(?:\*{1,2}|_{1,2})(?= |:|,)/gmu;
-
-/**
- * The roles that a text introduces by setting them off: "There are two roles. A *manager* may do everything. The *desk* may read." By the stems of their names; none
- * where it does not speak of roles. Beside an item of a list that introduces a role, the others do too.
- */
-export const emphasisedRoles = (text: string): readonly string[] => {
-  if (!/\broles?\b/iu.test(text)) return [];
-  const told = [...text.matchAll(introduced)];
-  const isList = told.some(([whole]) => /^\s*[-*] /u.test(whole));
-  return [...told, ...(isList ? text.matchAll(beginning) : [])].map(([, name = '']) => stemOf(name.toLowerCase()));
-};
