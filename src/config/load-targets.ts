@@ -1,3 +1,4 @@
+import { credentialNames } from '../model/request.ts';
 import type { Assignment } from './assignment.ts';
 import { openPart } from './address.ts';
 import { findContract, isDocument } from './contract-name.ts';
@@ -85,9 +86,9 @@ export type TargetsInput = Unneeded & {
 const usedVariables = (settings: readonly Settings[]): Set<string> =>
   new Set(
     settings
-      .flatMap(({ config: { credentials: { schemes = {}, ...roles } = {}, http, oauth, logins = {} } }) => [
-        ...Object.values(roles),
-        ...Object.values(schemes),
+      .flatMap(({ config: { credentials = {}, http, oauth, logins = {} } }) => [
+        ...credentialNames.flatMap((name) => credentials[name] ?? []),
+        ...Object.values(credentials.schemes ?? {}),
         ...Object.values(http?.headers ?? {}),
         ...[http?.proxy, http?.ca, http?.cert, http?.key, http?.passphrase].flatMap((text) => text ?? []),
         ...(oauth?.clientSecret === undefined ? [] : [oauth.clientSecret]),

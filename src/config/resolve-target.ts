@@ -264,6 +264,7 @@ export const resolveTarget = async (
     urls,
     credentials: credentialNames.filter((credential) => config.credentials?.[credential] !== undefined),
     ...(schemes.length === 0 ? {} : { schemes }),
+    ...(config.credentials?.roles === undefined ? {} : { roles: config.credentials.roles }),
     ...oauthOf(settings),
     ...logins,
     ...(config.plan === undefined ? {} : { plan: config.plan }),

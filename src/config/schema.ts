@@ -37,6 +37,10 @@ const credentials = closed(`Credentials by role. ${secretForms} Or obtained as l
     'Credentials of the security schemes that `key` does not serve, by the names of the schemes in the document.',
     text('Credential of one security scheme.'),
   ),
+  roles: closed(
+    'The roles of these credentials, as the document names them, where no read such as GET /me tells them.',
+    Object.fromEntries(credentialNames.map((name) => [name, text(`The role of the credential "${name}", such as "viewer".`)])),
+  ),
 });
 
 const quota = closed("The target's request quota; it replaces the numbers of the documented tier.", {

@@ -31,7 +31,10 @@ export type TargetConfig = {
   readonly baseUrl?: string;
   readonly environment?: 'live' | 'sandbox';
   readonly urls?: Readonly<Partial<Record<UrlName, string>>>;
-  readonly credentials?: Readonly<Partial<Record<CredentialName, string>>> & { readonly schemes?: Readonly<Record<string, string>> };
+  readonly credentials?: Readonly<Partial<Record<CredentialName, string>>> & {
+    readonly schemes?: Readonly<Record<string, string>>;
+    readonly roles?: Readonly<Partial<Record<CredentialName, string>>>;
+  };
   readonly logins?: Readonly<Record<string, LoginConfig>>;
   readonly oauth?: {
     readonly tokenUrl?: string;

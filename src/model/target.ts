@@ -32,6 +32,8 @@ export type Target = {
   readonly urls: Readonly<Partial<Record<'plain' | 'auth' | 'sandbox' | 'live', string>>>;
   /** Names of the credentials that are given. */
   readonly credentials: readonly CredentialName[];
+  /** The roles that the operator says some of them have, as the document names them; absent where it says none. */
+  readonly roles?: Readonly<Partial<Record<CredentialName, string>>>;
   /** Names of the security schemes for which a credential of their own is given; absent where there are none. */
   readonly schemes?: readonly string[];
   /** An OAuth client of the operator; its secret and its codes are passed separately (see {@link OAuthSecretName}). */

@@ -33,8 +33,8 @@ export const refusedTo = (contract: Contract, operation: Operation, isOtherwise:
   if (isOfMaker(contract, operation)) return 'all';
   const rights = rightsOf(contract, operation);
   if (!rights) return isOtherwise ? 'all' : undefined;
-  const { may, mayNot, all } = rights;
-  return whomOf(isOtherwise ? new Set([...all].filter((one) => !may.has(one))) : mayNot, all);
+  const { may, mayNot, open, all } = rights;
+  return whomOf(isOtherwise ? new Set([...all].filter((one) => !may.has(one) && !open.has(one))) : mayNot, all);
 };
 
 /** What a document says of the roles with less than all rights, without a name, holds for each of them. */

@@ -472,6 +472,29 @@ describe('a second token of a role in between', () => {
   });
 });
 
+describe('a second token of which nothing tells the role', () => {
+  const document = marked({
+    createGarage: 'Attendants and managers.',
+    changeGarage: 'Attendants and managers.',
+    removeStay: 'Attendants and managers.',
+    removeGarage: 'Managers.',
+    startStay: 'Managers only.',
+    endStay: 'Managers decide, nobody else.',
+    listMembers: 'Managers only.',
+  });
+  const closed = ['DELETE /garages/{}', 'POST /stays/{}/end', 'GET /members', 'POST /stays'];
+  const ofVisitor = [...closed, 'POST /garages', 'PUT /garages/{}', 'DELETE /stays/{}'];
+
+  test.each<readonly [string, readonly string[], readonly string[]]>([
+    ['does what fits one role', closed, []],
+    ['has one right too many', closed.filter((one) => one !== 'GET /members'), ['CONV-71-INFERRED should GET /members']],
+    ['may do everything', [], []],
+  ])('that %s', async (_what, ofSecond, expected) => {
+    const second = { role: undefined, closed: ofSecond };
+    expect((await judged(document, (line) => ofVisitor.includes(line), { role: 'visitor', second })).told).toEqual(expected);
+  });
+});
+
 test('a restricted token that is told to be of a role that may do everything is not accused', async () => {
   const document = marked({ removeGarage: 'Managers.' });
   expect((await judged(document, () => false, { role: 'manager' })).told).toEqual([]);

@@ -1,5 +1,5 @@
 import { toldRoles, type Whom } from '../../../contract/infer/roles/hidden.ts';
-import { stemOf } from '../../../contract/infer/roles/stem.ts';
+import { roleOfValue } from '../../../contract/infer/roles/spelled.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -18,6 +18,7 @@ import { withOptional } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { readWith } from '../../requests/small-read.ts';
+import { deducedRole } from './deduced-role.ts';
 import { readsOfSelf } from '../../subjects/reads-of-self.ts';
 
 /** Objects in an answer are looked into so deep. */
@@ -42,7 +43,7 @@ const toldRole = async (session: Session, credential: LesserName): Promise<strin
   const { full, lesser } = toldRoles(session.contract.document);
   for (const operation of readsOfSelf(session.contract)) {
     const read = await orSkipped(once(session, readWith(session, operation, credential)));
-    const told = isSkipped(read) || !isSuccess(read) ? [] : rolesIn(jsonOf(read)).map((one) => stemOf(wordsOf(one).at(-1) ?? ''));
+    const told = isSkipped(read) || !isSuccess(read) ? [] : rolesIn(jsonOf(read)).map((one) => roleOfValue(session.contract.document, one));
     const known = [...new Set(told)].filter((one) => lesser.has(one) || full.has(one));
     if (known.length === 1) return known[0];
   }
@@ -50,16 +51,20 @@ const toldRole = async (session: Session, credential: LesserName): Promise<strin
 };
 
 /**
- * The role of a credential, as the stem of its name: what the caller is told of itself. Else that of `restricted` is the only one of the document with less than all
- * rights; the others may well be full keys.
+ * The role of a credential, as the stem of its name: what the operator says of it, or what the caller is told of itself. Else that of `restricted` is the only one of the
+ * document with less than all rights; the others may well be full keys. Where there are several, what the service lets it do may fit one of them alone.
  */
 const roleOf = defineScenario<{ readonly credential: LesserName }, string | undefined>({
   id: 'role-of-credential',
   async run(session, { credential }) {
     const { full, lesser } = toldRoles(session.contract.document);
     if (full.size + lesser.size === 0) return undefined;
+    const given = session.target.roles?.[credential];
+    const named = given === undefined ? undefined : roleOfValue(session.contract.document, given);
+    if (named !== undefined && (full.has(named) || lesser.has(named))) return named;
     const told = await toldRole(session, credential);
-    return told ?? (credential === 'restricted' && lesser.size === 1 ? [...lesser][0] : undefined);
+    if (told !== undefined) return told;
+    return credential === 'restricted' && lesser.size === 1 ? [...lesser][0] : session.run(deducedRole, { credential });
   },
 });
 
@@ -78,7 +83,7 @@ export const onlyForRole = async (session: Session, whom: Whom): Promise<void> =
   }
   const named = [...whom].map((one) => `"${one}"`).join(', ');
   if (role === undefined)
-    throw new Undecidable(`The document says this of ${named}, and no read tells the role of the credential "restricted"`, []);
+    throw new Undecidable(`The document says this of ${named}, and nothing tells the role of the credential "restricted"`, []);
   if (!whom.has(role))
     throw new NotTried('not-applicable', `The document says this of ${named}, and the credential "restricted" is of "${role}"`);
 };

@@ -1,10 +1,8 @@
-import { nodeOf } from '../../../model/location.ts';
 import type { Contract, Operation } from '../../model.ts';
-import { valueAt } from '../../pointer.ts';
-import { saidIn } from '../../said.ts';
 import { wordsOf } from '../words.ts';
 import { toldRoles } from './hidden.ts';
 import { markedRoles } from './marked.ts';
+import { saidAt } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import { linesOf, plain } from './texts.ts';
 
@@ -12,9 +10,9 @@ import { linesOf, plain } from './texts.ts';
 const beginning = /^(?:(?:an?|the|only|all|any|every|each) )?(?<who>\p{L}+)\b/iu;
 
 /** Does a document say of an operation what callers of a role with less than all rights do with it: "Members book for themselves, managers for anybody". */
-export const namesRole = (document: Contract['document'], { location }: Pick<Operation, 'location'>): boolean => {
+export const namesRole = (document: Contract['document'], operation: Pick<Operation, 'location'>): boolean => {
   const { lesser } = toldRoles(document);
-  return saidIn(valueAt(document, nodeOf(location)))
+  return saidAt(document, operation)
     .flatMap(linesOf)
     .map((line) => beginning.exec(plain(line))?.groups?.['who'] ?? '')
     .some((word) => lesser.has(stemOf(wordsOf(word).at(-1) ?? '')));

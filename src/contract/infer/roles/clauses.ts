@@ -16,7 +16,7 @@ export type Clause = {
 /** The clause by which a role may do everything. */
 export const everything: Clause = { isMay: true, kinds: new Set(), words: new Set(), isAll: true };
 
-const all = /\b(?:everything|anything)\b/iu;
+const all = /\b(?:everything|anything|the (?:whole|entire) \p{L}+)\b/iu;
 
 /** Words that are as often a noun as what somebody does: "set list prices", "search the address book". */
 const nounsToo = stems('list view record book order search patch look query log');
@@ -89,12 +89,16 @@ const phrasesOf = (text: string): readonly string[] => {
   if (text.includes(':')) return [text];
   const phrases: string[][] = [[]];
   let hasNoun = false;
+  let before = '';
   for (const word of text.split(/\s+/u)) {
     const [bare = ''] = wordsOf(word);
-    if (isVerb(bare) && hasNoun) {
+    // "The attendee list" is a noun, "read and list" are verbs.
+    const isNoun: boolean = nounsToo.has(stemOf(bare)) && before !== '' && !joints.has(before) && !isVerb(before);
+    before = /[,;]$/u.test(word) ? '' : bare;
+    if (!isNoun && isVerb(bare) && hasNoun) {
       phrases.push([]);
       hasNoun = false;
-    } else if (!isVerb(bare) && !emptyWords.has(stemOf(bare)) && bare !== '') hasNoun = true;
+    } else if ((isNoun || !isVerb(bare)) && !emptyWords.has(stemOf(bare)) && bare !== '') hasNoun = true;
     if (all.test(bare)) hasNoun = true;
     phrases.at(-1)?.push(word);
   }
@@ -218,7 +222,9 @@ const clausesOfOne = (text: string, things: ReadonlySet<string>): readonly Claus
     const above = granted.at(-1);
     return [
       clauseOf(head, false, things, above),
-      ...more.map((one) => clauseOf(one, isException && !isVerb(wordsOf(head)[0] ?? ''), things, above)),
+      ...more.map((one) =>
+        clauseOf(one, isException && !isVerb(wordsOf(head)[0] ?? '') && !/ing$/iu.test(wordsOf(head)[0] ?? ''), things, above),
+      ),
     ];
   });
   return [...granted, ...others].filter(isSaying);

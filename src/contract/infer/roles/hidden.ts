@@ -1,12 +1,13 @@
 import type { Contract } from '../../model.ts';
 import { isObject } from '../../pointer.ts';
 import { tablesIn } from '../markdown-tables.ts';
-import { itemsOf, partsOf } from '../schema-parts.ts';
 import { wordsOf } from '../words.ts';
 import { greaterRoles, roleNames } from './lexicon.ts';
+import { fewest, roleNamesOf } from './names.ts';
+import { textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import { lesserInMatrices, rolesInMatrices } from './tables.ts';
-import { emphasisedRoles, linesOf, textsOf, vocabularyOf } from './texts.ts';
+import { linesOf, vocabularyOf } from './texts.ts';
 
 type Document = Contract['document'];
 
@@ -40,6 +41,17 @@ const holdersIn = (text: string): readonly string[] =>
     },
   );
 
+/** Who holds a key of which a sentence says what it may do, beside roles that have names: "An integration key has the rights of a clerk". */
+const actingHolders = (text: string): readonly string[] =>
+  [
+    ...unmarked(text).matchAll(
+      /(?:^|[.;:,] |\bwith )an? (?<holder>\p{L}+) (?:key|token) (?:may|can|cannot|has (?:all )?the (?:same )?rights)\b/giu,
+    ),
+  ].flatMap(({ groups }) => {
+    const holder = (groups?.['holder'] ?? '').toLowerCase();
+    return noHolder.has(holder) ? [] : [stemOf(holder)];
+  });
+
 /** What a key without limits is called. */
 const fullKeys: ReadonlySet<string> = new Set(['full', 'master', 'unrestricted', 'privileged']);
 
@@ -51,6 +63,40 @@ const saysEverything = (role: string, text: string): boolean =>
   !/\b(?:but|except|other than|else)\b/iu.test(text);
 
 const longestFull = 10;
+
+/** Headings of columns that take from what a role may. */
+const ofLimits = /\b(?:not|cannot|can't|never|except|but|limits?|forbidden|denied|refused)\b/iu;
+
+/** Cells that say nothing. */
+const isBlank = /^(?:[-–—]|none|nothing|no limits?|)$/iu;
+
+const isOfRole = (role: string, name: string): boolean => wordsOf(name).length === 1 && stemOf(wordsOf(name)[0] ?? '') === role;
+
+/** Does a table limit a role: its row says something under a heading such as "May not". */
+const isLimitedIn = (role: string, [head = [], ...rows]: readonly (readonly string[])[]): boolean =>
+  rows.some(
+    ([name = '', ...cells]) =>
+      isOfRole(role, name) && cells.some((cell, n) => ofLimits.test(head[n + 1] ?? '') && !isBlank.test(cell.trim())),
+  );
+
+/** A row of a table that says of a role that it may do everything: "| `owner` | Everything. |". */
+const isAllInRow = (role: string, [name = '', said = '']: readonly string[]): boolean =>
+  isOfRole(role, name) &&
+  /^(?:(?:may|can) )?(?:do )?(?:everything|anything|full access|all rights|unrestricted)\b(?![^.;]*\b(?:but|except|other than|apart from)\b)/iu.test(
+    said,
+  );
+
+/** "A manager may do everything except hiring": beside a role that may do everything it is none of those. */
+const saysExcept = (role: string, text: string): boolean => {
+  const [head = ''] = text.split(/\b(?:everything|anything)\b/iu);
+  return (
+    wordsOf(head).length <= longestHead &&
+    wordsOf(head).some((word) => stemOf(word) === role) &&
+    /\b(?:everything|anything)\b[^.;]{0,40}\b(?:but|except|other than|apart from)\b/iu.test(text)
+  );
+};
+
+const longestHead = 4;
 
 const rowsIn = (text: string): readonly string[] => tablesIn(text).flatMap((table) => table.map((row) => row.join(' | ')));
 
@@ -71,22 +117,7 @@ const isRoleIn = (role: string, line: string): boolean => {
   return isBefore || isHead || (words.includes(role) && words.includes('role'));
 };
 
-/** The values of members called `role` anywhere in the schemas of a document. */
-const listedRoles = (document: Document, value: unknown, depth = 0): readonly string[] => {
-  if (depth > deepest) return [];
-  if (Array.isArray(value)) return value.flatMap((one) => listedRoles(document, one, depth + 1));
-  if (!isObject(value)) return [];
-  const { properties } = value;
-  const own = isObject(properties) ? [properties['role'], properties['roles']].flatMap((one) => listedIn(document, one)) : [];
-  return [...own, ...Object.values(value).flatMap((one) => listedRoles(document, one, depth + 1))];
-};
-
 const deepest = 12;
-
-const listedIn = (document: Document, schema: unknown): readonly string[] =>
-  [...partsOf(document, schema), ...partsOf(document, itemsOf(document, schema))].flatMap((part) =>
-    Array.isArray(part['enum']) ? part['enum'].filter((one) => typeof one === 'string') : [],
-  );
 
 const knownRoles = new WeakMap<Document, ToldRoles>();
 
@@ -100,26 +131,25 @@ export const toldRoles = (document: Document): ToldRoles => {
 const findRoles = (document: Document): ToldRoles => {
   const lines = roleLines(document);
   const things = vocabularyOf(document);
-  const rows = textsOf(document)
-    .flatMap(tablesIn)
-    .filter(([head = []]) => /\brole/iu.test(head[0] ?? ''))
-    .flatMap(([, ...others]) => others.map((row) => stemOf(wordsOf(row[0] ?? '').at(-1) ?? '')));
+  const { told } = roleNamesOf(document);
+  const isNamed = told.size >= fewest;
   const names = new Set([
-    ...[...roleNames].filter((one) => !things.has(one) && lines.some((line) => isRoleIn(one, line))),
-    ...lines.flatMap(holdersIn),
-    ...textsOf(document).flatMap(emphasisedRoles),
-    ...rows,
-    ...rolesInMatrices(textsOf(document)).keys(),
-    ...listedRoles(document, document['components']).map((one) => stemOf(wordsOf(one).at(-1) ?? '')),
+    ...told,
+    ...lines.flatMap(isNamed ? actingHolders : holdersIn),
+    ...(isNamed ? [] : [...roleNames].filter((one) => !things.has(one) && lines.some((line) => isRoleIn(one, line)))),
   ]);
   const lesser = lesserInMatrices(textsOf(document));
   const inMatrices = rolesInMatrices(textsOf(document));
+  const tables = textsOf(document).flatMap(tablesIn);
+  const isAll = (role: string): boolean =>
+    !tables.some((table) => isLimitedIn(role, table)) &&
+    (lines.some((line) => saysEverything(role, line)) || tables.flat().some((row) => isAllInRow(role, row)));
+  const all = new Set([...names].filter(isAll));
+  const isLimited = (role: string): boolean => all.size > 0 && !all.has(role) && lines.some((line) => saysExcept(role, line));
   const isFull = (role: string): boolean =>
     !lesser.has(role) &&
-    (greaterRoles.has(role) ||
-      (lesser.size > 0 && inMatrices.get(role) === true) ||
-      fullKeys.has(role) ||
-      lines.some((line) => saysEverything(role, line)));
+    !isLimited(role) &&
+    (greaterRoles.has(role) || (lesser.size > 0 && inMatrices.get(role) === true) || fullKeys.has(role) || all.has(role));
   const found = [...names].filter((role) => role !== '');
   return { full: new Set(found.filter(isFull)), lesser: new Set(found.filter((role) => !isFull(role))) };
 };

@@ -1,32 +1,16 @@
 import { nodeOf } from '../../../model/location.ts';
 import type { Contract, Operation } from '../../model.ts';
 import { isObject, valueAt } from '../../pointer.ts';
-import { saidIn, saidOfTags } from '../../said.ts';
 import { wordsOf } from '../words.ts';
 import { toldRoles } from './hidden.ts';
 import { greaterRoles, verbs } from './lexicon.ts';
+import { fewest, roleNamesOf } from './names.ts';
+import { leastOf, leastWord, rolesIn } from './phrases.ts';
+import { roleOfValue, saidAt, saidByTags } from './spelled.ts';
 import { stemOf, stems } from './stem.ts';
 import { linesOf, plain, vocabularyOf } from './texts.ts';
 
 type Document = Contract['document'];
-
-/** Words that stand among the names of roles without naming one. */
-const beside = stems(
-  'the an and or any either every each all role user people caller member holder key token credential account permission admin-level level right',
-);
-
-/** "Managers and above", "editors or higher", "at least the role `editor`": a role is the least of those that may. */
-const leastOf = /\bat least\b|,? (?:and|or) (?:above|higher|up|upwards|greater)\b/giu;
-
-/** The roles that a phrase names and nothing else: "agents and admins", "the role `owner`"; undefined where it says more, or names none. */
-export const rolesIn = (phrase: string, names: ReadonlySet<string>): readonly string[] | undefined => {
-  const words = wordsOf(phrase.replaceAll(leastOf, ' ')).map(stemOf);
-  const found = words.filter((word) => names.has(word));
-  return found.length > 0 && words.every((word) => names.has(word) || beside.has(word) || word.length < leastWord) ? found : undefined;
-};
-
-/** Shorter words, such as articles, name no role. */
-const leastWord = 2;
 
 /** A sentence that is nothing but the names of roles: "Agents and admins.", "Agents and admins of the organisation." With an article it tells what the answer is: "The owner." */
 const bare = /^(?!(?:the|an?|its|their|your) )(?<roles>[^.:;()]{3,60}?)(?: (?:of|in) (?:the|its|their|an?) \p{L}+)?[.;]$/iu;
@@ -36,6 +20,8 @@ const forms: readonly RegExp[] = [
   // "For managers only.", "Only admins.", "Roles: admin, agent."
   /^(?:only (?:for|by)|for only|for|only|(?:(?:minimum|least|lowest|required|needed|allowed|permitted) )?roles?:|(?:allowed|available|open|restricted|limited|reserved) (?:only )?(?:for|to)|access:|permissions?:)\s*(?<roles>[^.:;()]{3,60}?)(?: only)?(?: (?:of|in) (?:the|its|their|an?) \p{L}+)?[.;]?$/iu,
   /^(?<roles>[^.:;()]{3,60}?) only[.;]?$/iu,
+  // "This takes an editor key.", "Takes the scope writer."
+  /^(?:(?:this|it|the (?:operation|call|endpoint)) )?(?:takes|needs|requires|wants|calls for) (?=[^.:;()]*\b(?:keys?|tokens?|roles?|scopes?|rights|permissions?)\b)(?<roles>[^.:;()]{3,60}?)[.;]?$/iu,
   // "Owners decide, nobody else."
   /^(?<roles>[^.:;()]{3,60}?) (?:may |can )?\w+, (?:and )?(?:nobody|no one|none) else[.;]?$/iu,
   // "Only managers may cancel a class."
@@ -54,7 +40,7 @@ const ofAnyCall = stems(
 );
 
 /** Words of names of an operation, and of what it does. */
-const namesOf = (node: unknown, path: string, method: string): ReadonlySet<string> => {
+export const namesOf = (node: unknown, path: string, method: string): ReadonlySet<string> => {
   const { summary, operationId } = isObject(node) ? node : {};
   const named = [path, summary, operationId].flatMap((one) => (typeof one === 'string' ? wordsOf(one) : []));
   const kind = { GET: 'read', PUT: 'change', PATCH: 'change', DELETE: 'remove', POST: 'create' }[method];
@@ -63,10 +49,10 @@ const namesOf = (node: unknown, path: string, method: string): ReadonlySet<strin
 };
 
 /** "A paid invoice" is not every invoice. */
-const isParticiple = /[^e]ed$/u;
+export const isParticiple = /[^e]ed$/u;
 
 /** Is what a sentence is about the whole operation, rather than a part or some of its calls: "Deleting an invoice" of the removal, not "Forcing it" or "a paid invoice". */
-const isOfWhole = (what: string, own: ReadonlySet<string>): boolean => {
+export const isOfWhole = (what: string, own: ReadonlySet<string>): boolean => {
   const [first = ''] = what.split(/,|\b(?:because|since|as|so)\b/u);
   return wordsOf(first).every(
     (word) => own.has(isParticiple.test(word) ? word : stemOf(word)) || ofAnyCall.has(stemOf(word)) || word.length < leastWord,
@@ -82,7 +68,8 @@ const inBrackets = /\(([^()]{3,60})\)\s*\.?$/u;
 /** Sentences of a tag that hold for all its operations: "Managers only.", "These are for managers only.", "All of these require the role `manager`." */
 const ofTags: readonly RegExp[] = [
   /^(?:only for|for only|for|roles?:|(?:allowed|available|open|restricted|limited|reserved) only (?:for|to)|(?:restricted|limited|reserved) to)\s*(?<roles>[^.:;()]{3,60}?)(?<only> only)?[.;]?$/iu,
-  /^(?<roles>[^.:;()]{3,60}?) only[.;]?$/iu,
+  // "Owners only, from start to finish.", "Admins only: everybody else gets a 403."
+  /^(?<roles>[^.:;()]{3,60}?) only(?:[.;]?$|:|, (?:from|at|in|throughout|everywhere|always|reading|without)\b)/iu,
   /^(?:(?:this|these|they|all|everything|all of (?:this|these|them)|(?:all|every|each|these)(?: of the)? (?:operations?|calls?|endpoints?|requests?))(?: here| below| in this (?:section|group))? )?(?:(?:is|are) (?:only |reserved |limited |restricted )?(?:for|to)|(?:requires?|needs?)(?= (?:(?:an?|the) )?(?:role|\S+ (?:role|rights)))) (?<roles>[^.:;()]{3,60}?)(?: only)?[.;]?$/iu,
 ];
 
@@ -96,18 +83,20 @@ export type Marked = { readonly roles: ReadonlySet<string>; readonly isLeast: bo
 const extension = /^x-(?<least>required-|needed-|minimum-|min-)?(?:allowed-|permitted-)?roles?(?<after>-required|-needed)?$/iu;
 
 /** What the extensions of an operation list; undefined where they list none, or something else than the roles of the document. */
-const listedIn = (node: unknown, names: ReadonlySet<string>): Marked | undefined => {
+const listedIn = (document: Document, node: unknown, names: ReadonlySet<string>): Marked | undefined => {
   for (const [key, value] of isObject(node) ? Object.entries(node) : []) {
     const found = extension.exec(key)?.groups;
-    const listed = [value].flat().flatMap((one) => (typeof one === 'string' ? [stemOf(wordsOf(one).at(-1) ?? '')] : []));
+    const listed = [value].flat().flatMap((one) => (typeof one === 'string' ? [roleOfValue(document, one)] : []));
     if (found && listed.length > 0 && listed.every((one) => names.has(one)))
       return { roles: new Set(listed), isLeast: listed.length === 1 && (found['least'] ?? found['after']) !== undefined };
   }
   return undefined;
 };
 
-const namesIn = (document: Document): ReadonlySet<string> => {
+/** The names of roles that sentences at operations may have: those of the document, and where it names none as such, those that documents have for who may do everything. */
+export const namesIn = (document: Document): ReadonlySet<string> => {
   const { full, lesser } = toldRoles(document);
+  if (roleNamesOf(document).told.size >= fewest) return new Set([...full, ...lesser]);
   // An owner may be what the API is about.
   const things = vocabularyOf(document);
   return new Set([...[...greaterRoles].filter((one) => !things.has(one)), ...full, ...lesser]);
@@ -115,7 +104,7 @@ const namesIn = (document: Document): ReadonlySet<string> => {
 
 /** Is a role the least of those that may, rather than the only one. */
 const isLeastIn = (line: string): boolean =>
-  new RegExp(leastOf.source, 'iu').test(line) || /\b(?:requires?|needs?|minimum|least|lowest)\b/iu.test(line);
+  new RegExp(leastOf.source, 'iu').test(line) || /\b(?:requires?|needs?|takes?|minimum|least|lowest)\b/iu.test(line);
 
 /**
  * The roles for which an operation is by its own words: "Agents and admins.", "Only managers may …", "Requires the role `owner`", or by an extension such as `x-roles`. Undefined
@@ -124,7 +113,7 @@ const isLeastIn = (line: string): boolean =>
  */
 export const markedRoles = (
   document: Document,
-  { location, path, method }: Pick<Operation, 'location' | 'path' | 'method'>,
+  operation: Pick<Operation, 'location' | 'path' | 'method'>,
   choices: readonly string[],
 ): Marked | undefined => {
   const names = namesIn(document);
@@ -134,14 +123,15 @@ export const markedRoles = (
       .map(stemOf)
       .filter((word) => !names.has(word)),
   );
-  const node = valueAt(document, nodeOf(location));
+  const node = valueAt(document, nodeOf(operation.location));
+  const { spell } = roleNamesOf(document);
   // The owners of a project are what `/projects/{id}/owners` shows, and not for whom.
-  const about = new Set(wordsOf(path).map(stemOf));
+  const about = new Set(wordsOf(operation.path).map(stemOf));
   const alone = (roles: readonly string[] | undefined): readonly string[] | undefined =>
     roles?.some((one) => about.has(one)) ? undefined : roles;
-  const own = namesOf(node, path, method);
-  for (const text of saidIn(node)) {
-    const isSummary = isObject(node) && text === node['summary'];
+  const own = namesOf(node, operation.path, operation.method);
+  for (const text of saidAt(document, operation)) {
+    const isSummary = isObject(node) && typeof node['summary'] === 'string' && text === spell(node['summary']);
     const [, bracketed] = (isSummary ? inBrackets.exec(plain(text)) : null) ?? [];
     const told = alone(rolesIn(bracketed ?? '', names));
     if (told) return { roles: new Set(told), isLeast: isLeastIn(bracketed ?? '') };
@@ -159,16 +149,14 @@ export const markedRoles = (
       if (roles) return { roles: new Set(roles), isLeast: isLeastIn(line) };
     }
   }
-  return listedIn(node, names);
+  return listedIn(document, node, names);
 };
 
 /** The roles for which all operations of one of its tags are: "Managers only." in the description of the tag. Undefined where none says so. */
-export const rolesOfTags = (document: Document, { location, path }: Pick<Operation, 'location' | 'path'>): Marked | undefined => {
+export const rolesOfTags = (document: Document, operation: Pick<Operation, 'location' | 'path'>): Marked | undefined => {
   const names = namesIn(document);
-  const about = new Set(wordsOf(path).map(stemOf));
-  for (const line of saidOfTags(document, valueAt(document, nodeOf(location)))
-    .flatMap(linesOf)
-    .map(plain)) {
+  const about = new Set(wordsOf(operation.path).map(stemOf));
+  for (const line of saidByTags(document, operation).flatMap(linesOf).map(plain)) {
     if (isConditional.test(line) || !isClosing.test(line)) continue;
     const [roles] = ofTags
       .flatMap((form) => [rolesIn(form.exec(line)?.groups?.['roles'] ?? '', names) ?? []])

@@ -1,12 +1,10 @@
 import type { Contract, Operation } from '../../model.ts';
-import { valueAt } from '../../pointer.ts';
-import { saidIn } from '../../said.ts';
-import { nodeOf } from '../../../model/location.ts';
 import { endsInParameter, segmentsOf } from '../path-template.ts';
 import { wordsOf } from '../words.ts';
 import { type ToldRoles, toldRoles, type Whom } from './hidden.ts';
+import { saidAt, textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
-import { linesOf, plain, textsOf, vocabularyOf } from './texts.ts';
+import { linesOf, plain, vocabularyOf } from './texts.ts';
 
 type Document = Contract['document'];
 
@@ -71,22 +69,17 @@ const nounsOf = (path: string): ReadonlySet<string> =>
  * The sentence by which the credential with less rights reads with an operation only what it made itself: in the description of the operation, or in the introduction,
  * the tags and the security schemes, where it names what the path is about. Undefined where there is none.
  */
-export const ownOnlySentence = (
-  document: Document,
-  { path, location }: Pick<Operation, 'path' | 'location'>,
-): OwnOnlySentence | undefined => {
+export const ownOnlySentence = (document: Document, operation: Pick<Operation, 'path' | 'location'>): OwnOnlySentence | undefined => {
   const roles = toldRoles(document);
   if (roles.lesser.size === 0) return undefined;
   const keeping = (sentence: string): readonly OwnOnlySentence[] => {
     const role = keptFromRole(sentence, roles);
     return role === undefined ? [] : [{ sentence, whom: roles.lesser.size === 1 ? 'all' : new Set([role]) }];
   };
-  const [found] = saidIn(valueAt(document, nodeOf(location)))
-    .flatMap(linesOf)
-    .flatMap(keeping);
+  const [found] = saidAt(document, operation).flatMap(linesOf).flatMap(keeping);
   if (found !== undefined) return found;
   const vocabulary = vocabularyOf(document);
-  const nouns = nounsOf(path);
+  const nouns = nounsOf(operation.path);
   return textsOf(document)
     .flatMap(linesOf)
     .filter((one) => {
@@ -116,10 +109,10 @@ const ownWrites = [
 const forOthers = /\b(?:unless|except|assigned|shared|invited|public|by default|may be|might|could|everybody|everyone|anybody|anyone)\b/iu;
 
 /** Does a change or removal of one resource say of itself that only whoever made the resource may do it, besides those who may do everything. */
-export const isOwnOnlyWrite = (document: Document, { path, location, method }: Pick<Operation, 'path' | 'location' | 'method'>): boolean =>
-  ['PATCH', 'PUT', 'DELETE'].includes(method) &&
-  endsInParameter(path) &&
-  saidIn(valueAt(document, nodeOf(location)))
+export const isOwnOnlyWrite = (document: Document, operation: Pick<Operation, 'path' | 'location' | 'method'>): boolean =>
+  ['PATCH', 'PUT', 'DELETE'].includes(operation.method) &&
+  endsInParameter(operation.path) &&
+  saidAt(document, operation)
     .flatMap(linesOf)
     .map(plain)
     .some((line) => !forOthers.test(line) && ownWrites.some((form) => form.test(line)));

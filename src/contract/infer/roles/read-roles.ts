@@ -1,18 +1,24 @@
 import type { Contract } from '../../model.ts';
 import { tablesIn } from '../markdown-tables.ts';
 import { wordsOf } from '../words.ts';
-import { type Clause, everything } from './clauses.ts';
+import { type Clause, clausesOfList, everything } from './clauses.ts';
+import { toldRoles } from './hidden.ts';
 import { emptyWords, greaterRoles, roleNames } from './lexicon.ts';
+import { fewest, roleNamesOf } from './names.ts';
+import { rolesBelow } from './order.ts';
+import { mentionedIn, phraseOf } from './phrases.ts';
 import { sentenceOf } from './sentences.ts';
+import { textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import { lesserInMatrices, rolesOfColumns, rolesOfRows, speaksOfRoles } from './tables.ts';
-import { emphasisedRoles, linesOf, plain, textsOf, textsOfSections, vocabularyOf } from './texts.ts';
+import { linesOf, plain, textsOfSections, vocabularyOf } from './texts.ts';
 
 /** What one role may do; undefined where it is said of all but the greater ones. `isClosed`: and nothing else. */
 export type Stated = { readonly role: string | undefined; readonly clauses: readonly Clause[]; readonly isClosed: boolean };
 
 /** "Everything else is 403 for a viewer", "Whatever else a clerk tries is refused." */
-const closing = /\b(?:everything|anything|whatever|all) else\b[^.]*\b(?:403|forbidden|refused|denied|rejected|not allowed)\b/iu;
+const closing =
+  /\b(?:everything|anything|whatever|all) else\b[^.]*\b(?:403|forbidden|refused|denied|rejected|not allowed|closed to|off limits)\b/iu;
 
 /** Words before "key" and "token" that say what it is for, and not who holds it. */
 const purposes: ReadonlySet<string> = new Set(
@@ -28,18 +34,65 @@ const holderIn = (line: string): string | undefined => {
   return holder === undefined || purposes.has(holder.toLowerCase()) ? undefined : holder;
 };
 
+/** Sentences in tables that are about other roles than that of their row: "Deleting sections is for owners only." */
+const rowSentences = (text: string, names: ReadonlySet<string>): readonly string[] =>
+  tablesIn(text)
+    .flatMap(([, ...rows]) => rows.flatMap(([, ...cells]) => cells.flatMap((cell) => cell.split(/(?<=[.;])\s/u))))
+    .filter((sentence) => /\bonly\b/iu.test(sentence) && mentionedIn(plain(sentence), names).size === 1);
+
+/** "An integration key has the rights of a clerk, except that it can neither refund nor check in." */
+const ofLike =
+  /^(?:an? |the |every |each )?(?<role>[^.:;,]{3,40}?) (?:has|have) (?:all )?(?:the )?(?:same )?rights (?:of|as) (?:an? |the )?(?<like>[^.:;,]{3,40}?)(?:,? except (?:that|for) (?<but>[^.;]+))?[.;]?$/iu;
+
+const likeOther = (
+  line: string,
+  names: ReadonlySet<string>,
+  things: ReadonlySet<string>,
+): { readonly role: string; readonly like: string; readonly clauses: readonly Clause[] } | undefined => {
+  const found = ofLike.exec(plain(line))?.groups;
+  const [role, ...more] = phraseOf(found?.['role'] ?? '', names)?.whole ?? [];
+  const [like, ...others] = phraseOf(found?.['like'] ?? '', names)?.whole ?? [];
+  if (!found || role === undefined || like === undefined || more.length + others.length > 0) return undefined;
+  const but = (found['but'] ?? '')
+    .replace(/^(?:it|they) (?:can|may|must)(?:not| not)? /iu, '')
+    .replaceAll(/\b(?:neither|nor|not)\b/giu, ' and ');
+  return { role, like, clauses: but === '' ? [] : clausesOfList(but, false, things) };
+};
+
+/** "An instructor may only read and start a class": and nothing else. */
+const onlyThese =
+  /^(?:an? |the |every |each )?(?<role>[^.:;,]{3,40}?) (?:may|can) only (?!see\b|(?:\p{L}+ ){1,6}(?:their|its|own|that|which|whose)\b)/iu;
+
+/** The roles of which a text says that what it does not give them is refused: "Everything else is closed to them", "anything else is a 403". */
+const rolesClosed = (text: string, names: ReadonlySet<string>): readonly string[] =>
+  text.split(/\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.)\s)/u).flatMap((block) => {
+    const lines = linesOf(block).map((line) => plain(line.replace(/^(?:[-*+]|\d+\.) /u, '')));
+    return lines.flatMap((line, n): readonly string[] => {
+      const only = phraseOf(onlyThese.exec(line)?.groups?.['role'] ?? '', names);
+      if (only && only.some.size === 0 && !only.hasOthers) return [...only.whole];
+      if (!closing.test(line)) return [];
+      const own = mentionedIn(line.replace(/^.*\b(?=closed to|403|refused|denied|forbidden)/iu, ''), names);
+      if (own.size > 0) return [...own];
+      const before = lines.slice(0, n).map((one) => mentionedIn(one, names));
+      // "Them" is whom the sentence before is about; without it all are meant of whom the paragraph speaks.
+      if (/\b(?:them|they|it)\b/iu.test(line)) return [...(before.findLast((one) => one.size > 0) ?? [])].slice(0, 1);
+      return /\b403\b|\b(?:refused|denied|forbidden)\b/iu.test(line) ? [...new Set(before.flatMap((one) => [...one]))] : [];
+    });
+  });
+
 /** What a document says of the roles that may do less than everything. */
 export const readRoles = (document: Contract['document']): readonly Stated[] => {
   const texts = textsOf(document);
+  const { told: namedRoles } = roleNamesOf(document);
   // A guest or a driver may be what the API is about.
   const things = vocabularyOf(document);
-  const sections = textsOfSections(document);
+  const sections = new Set([...textsOfSections(document)].map(roleNamesOf(document).spell));
   // "Changing these is for admins only" of a section says nothing of the others.
   const beyond = (text: string, clauses: readonly Clause[]): readonly Clause[] =>
     sections.has(text) ? clauses.filter(({ words }) => [...words].some((word) => things.has(word))) : clauses;
   const tables = texts.flatMap((text) =>
     tablesIn(text).map((table) => {
-      const told = [...rolesOfColumns(table, things, speaksOfRoles(text)), ...rolesOfRows(table, things)];
+      const told = [...rolesOfColumns(table, things, speaksOfRoles(text)), ...rolesOfRows(table, things, namedRoles)];
       return new Map(told.map(([role, clauses]) => [role, beyond(text, clauses)] as const));
     }),
   );
@@ -49,11 +102,16 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
     .flatMap(wordsOf)
     .map(stemOf)
     .filter((word) => !emptyWords.has(word));
+  const isNamed = namedRoles.size >= fewest;
   const named = isSpokenOf ? [...roleNames, ...others].filter((name) => !things.has(name)) : [];
-  const names = new Set([...named, ...tables.flatMap((one) => [...one.keys()]), ...texts.flatMap(emphasisedRoles)]);
-  const lines = texts.flatMap(linesOf);
+  const spoken = toldRoles(document);
+  const names = isNamed
+    ? new Set([...spoken.full, ...spoken.lesser])
+    : new Set([...named, ...tables.flatMap((one) => [...one.keys()]), ...namedRoles]);
+  const linesIn = (text: string): readonly string[] => [...linesOf(text), ...rowSentences(text, names)];
+  const lines = texts.flatMap(linesIn);
   const said = texts
-    .flatMap((text) => linesOf(text).map((line) => [text, sentenceOf(line, names, things)] as const))
+    .flatMap((text) => linesIn(text).map((line) => [text, sentenceOf(line, names, things)] as const))
     .flatMap(([text, one]) => (one ? [{ ...one, clauses: beyond(text, one.clauses) }] : []))
     .filter(({ clauses }) => clauses.length > 0);
   const byRole = new Map<string, Clause[]>();
@@ -62,6 +120,11 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   };
   for (const table of tables) for (const [role, clauses] of table) add(role, clauses);
   for (const { role, clauses, isOnly } of said) if (!isOnly) add(role, clauses);
+  // What a role has from others is what these may do: their limits are not its own.
+  const given = (role: string): readonly Clause[] => (byRole.get(role) ?? []).filter(({ isMay, isOpen }) => isMay && isOpen !== true);
+  for (const [role, lower] of rolesBelow(document)) for (const one of lower) add(role, given(one));
+  for (const { role, like, clauses } of texts.flatMap(linesOf).flatMap((line) => likeOther(line, names, things) ?? []))
+    if (byRole.has(like)) add(role, [...given(like), ...(byRole.get(like) ?? []).filter(({ isMay }) => !isMay), ...clauses]);
   const only = said.filter(({ isOnly }) => isOnly);
   for (const { role } of only) if (!byRole.has(role)) add(role, [everything]);
   const isFull = (role: string): boolean => {
@@ -69,11 +132,18 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
     return clauses.some(({ isMay, isAll, kinds }) => isMay && isAll && kinds.size === 0) && clauses.every(({ isMay }) => isMay);
   };
   const isClosed = lines.some((line) => closing.test(line));
+  const closedRoles = new Set(texts.flatMap((text) => rolesClosed(text, names)));
   const lesser = lesserInMatrices(texts);
-  const less = [...byRole.keys()].filter((role) => !isFull(role) && (!greaterRoles.has(role) || lesser.has(role)));
+  const less = [...byRole.keys()].filter((role) =>
+    isNamed ? spoken.lesser.has(role) : !isFull(role) && (!greaterRoles.has(role) || lesser.has(role)),
+  );
   const forbidden = only
-    .filter(({ role }) => isFull(role) || (greaterRoles.has(role) && !lesser.has(role)))
+    .filter(({ role }) => (isNamed ? spoken.full.has(role) : isFull(role) || (greaterRoles.has(role) && !lesser.has(role))))
     .flatMap(({ clauses }) => clauses.filter(({ isMay }) => isMay).map((one): Clause => ({ ...one, isMay: false })));
   if (less.length === 0) return forbidden.length > 0 ? [{ role: undefined, clauses: forbidden, isClosed: false }] : [];
-  return less.map((role) => ({ role, clauses: [...(byRole.get(role) ?? []), ...forbidden], isClosed: isClosed && less.length === 1 }));
+  return less.map((role) => ({
+    role,
+    clauses: [...(byRole.get(role) ?? []), ...forbidden],
+    isClosed: (isClosed && less.length === 1) || closedRoles.has(role),
+  }));
 };

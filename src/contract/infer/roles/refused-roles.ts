@@ -1,9 +1,7 @@
-import { nodeOf } from '../../../model/location.ts';
 import type { Contract, Operation } from '../../model.ts';
-import { valueAt } from '../../pointer.ts';
-import { saidIn, saidOfTags } from '../../said.ts';
 import { toldRoles } from './hidden.ts';
-import { rolesIn } from './marked.ts';
+import { rolesIn } from './phrases.ts';
+import { saidAt, saidByTags } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import { linesOf, plain } from './texts.ts';
 
@@ -24,6 +22,7 @@ const open: readonly RegExp[] = [
   new RegExp(String.raw`\b(?:open|available|allowed|accessible) (?:to|for) ${anyone}(?=$|[.,;])`, 'iu'),
   new RegExp(String.raw`^${anyone} (?:may|can)\b`, 'iu'),
   /\b(?:key|token)s? of any role (?:will do|works?)(?=$|[.,;])/iu,
+  /^(?:for )?(?:every|any|all) roles?(?=$|[.;])/iu,
 ];
 
 /** Words by which it is so in some cases, or for some of what there is. */
@@ -31,11 +30,11 @@ const inSomeCases =
   /\b(?:if|unless|when|while|except|but|only|not|no longer|never|once|until|own|themselves|assigned|on (?:week|sun|mon|request)\w*)\b/iu;
 
 /** Does an operation say that all callers may use it, whatever their role: "Open to every role." */
-export const isOpenToAll = (document: Document, { location }: Operation): boolean => {
+export const isOpenToAll = (document: Document, operation: Operation): boolean => {
   const { full, lesser } = toldRoles(document);
   // Where some are members and others guests, "all members" are not all.
   const isRole = (who: string): boolean => [full, lesser].some((roles) => roles.has(stemOf(who.toLowerCase())));
-  return saidIn(valueAt(document, nodeOf(location)))
+  return saidAt(document, operation)
     .flatMap(linesOf)
     .map(plain)
     .some((line) => {
@@ -58,18 +57,17 @@ const pronoun = /\b(?:it|them|these|those|this)[.;]?$/iu;
  * The roles, by the stems of their names, to which an operation is refused by its own words ("students get a 403") or by those of its tag ("The directory of an
  * organisation. Students have no access to it."). What they cannot see they can still be allowed to write: that is said of reads alone.
  */
-export const refusedRoles = (document: Document, { location, effect }: Operation): ReadonlySet<string> => {
+export const refusedRoles = (document: Document, operation: Operation): ReadonlySet<string> => {
   const { lesser } = toldRoles(document);
-  const node = valueAt(document, nodeOf(location));
-  const own = saidIn(node)
+  const own = saidAt(document, operation)
     .flatMap(linesOf)
     .flatMap((line) => rolesIn(answered.exec(plain(line))?.groups?.['roles'] ?? '', lesser) ?? []);
-  const ofTag = saidOfTags(document, node)
+  const ofTag = saidByTags(document, operation)
     .map(linesOf)
     .flatMap((lines) => lines.filter((line, n) => !pronoun.test(plain(line)) || !lines.slice(0, n).some((one) => mayBeOther.test(one))))
     .flatMap((line) => {
       const { roles = '', verb } = without.exec(plain(line))?.groups ?? {};
-      const isAbout = verb === undefined || /^(?:access|use|open)$/iu.test(verb) || effect === 'safe';
+      const isAbout = verb === undefined || /^(?:access|use|open)$/iu.test(verb) || operation.effect === 'safe';
       return (isAbout ? rolesIn(roles, lesser) : undefined) ?? [];
     });
   return new Set([...own, ...ofTag]);

@@ -1,18 +1,20 @@
 import { nodeOf } from '../../../model/location.ts';
 import type { Contract, Operation } from '../../model.ts';
 import { isObject, valueAt } from '../../pointer.ts';
-import { saidIn } from '../../said.ts';
 import { segmentsOf } from '../path-template.ts';
-import { sentencesOf } from '../sentences.ts';
 import { wordsOf } from '../words.ts';
 import type { Clause } from './clauses.ts';
-import { actWords, greaterRoles, type Kind, leastRoles } from './lexicon.ts';
+import { actWords, emptyWords, greaterRoles, type Kind, leastRoles } from './lexicon.ts';
 import { toldRoles } from './hidden.ts';
 import { type Marked, markedRoles, rolesOfTags } from './marked.ts';
 import { readRoles, type Stated } from './read-roles.ts';
+import { atLeast } from './order.ts';
 import { isOpenToAll, refusedRoles } from './refused-roles.ts';
+import { saidAt } from './spelled.ts';
 import { stemOf } from './stem.ts';
-import { vocabularyOf } from './texts.ts';
+import { linesOf, plain, vocabularyOf } from './texts.ts';
+import { type Told, toldAt } from './told-at.ts';
+import { refusedByDefault, toldByTags } from './told-by-tags.ts';
 
 /** What a document says that a caller with less rights than the operator's key may do: an operation, or not. */
 export type Right = 'may' | 'may-not';
@@ -26,6 +28,8 @@ type Words = {
   readonly choices: ReadonlySet<string>;
   /** The words of an action with a verb of several, such as `check` and `in` of `/bookings/{id}/check-in`; empty for another one. */
   readonly phrase: readonly string[];
+  /** All words with which it is named: of its path and its summary. */
+  readonly all: ReadonlySet<string>;
   /** It adds to a collection, whatever else it does. */
   readonly isAdding: boolean;
 };
@@ -38,8 +42,11 @@ const kindOf = ({ method, effect }: Operation): Kind | undefined => {
   return effect.startsWith('creates') ? 'create' : 'act';
 };
 
+/** Words with which a verb means another act than without: "check in", "sign off". */
+const particles: ReadonlySet<string> = new Set(['in', 'out', 'on', 'off', 'up', 'down', 'back']);
+
 /** A verb that is one only with its particle. */
-const particle = /[^\p{L}](?:in|out|on|off|up|down|back)$/iu;
+const particle = new RegExp(String.raw`[^\p{L}](?:${[...particles].join('|')})$`, 'iu');
 
 const wordsFor = (document: Contract['document'], operation: Operation, choices: readonly string[]): Words | undefined => {
   const kind = kindOf(operation);
@@ -53,6 +60,7 @@ const wordsFor = (document: Contract['document'], operation: Operation, choices:
   const about = isAction ? literals.slice(0, -tail.length).slice(-1) : tail.length > 0 ? tail : literals.slice(-1);
   const node = valueAt(document, nodeOf(operation.location));
   const summary = isObject(node) && typeof node['summary'] === 'string' ? node['summary'] : '';
+  const stemmed = (text: string): readonly string[] => wordsOf(text).map(stemOf);
   const named = [wordsOf(operation.operationId ?? '')[0], wordsOf(summary)[0], ...(isAction ? tail.flatMap(wordsOf) : [])];
   return {
     kind,
@@ -61,6 +69,11 @@ const wordsFor = (document: Contract['document'], operation: Operation, choices:
     above: new Set(literals.flatMap(wordsOf).map(stemOf)),
     choices: new Set(choices.flatMap(wordsOf).map(stemOf)),
     phrase: isAction && tail.length === 1 && particle.test(tail[0] ?? '') ? wordsOf(tail[0] ?? '').map(stemOf) : [],
+    all: new Set(
+      [...literals.flatMap(stemmed), ...stemmed(summary), ...stemmed(operation.operationId ?? ''), ...choices.flatMap(stemmed)].filter(
+        (word) => !emptyWords.has(word),
+      ),
+    ),
     isAdding: kind === 'create' || (kind === 'act' && operation.method === 'POST' && !isAction),
   };
 };
@@ -86,7 +99,26 @@ const aboutBy = (clause: Clause, { kind, acts, nouns, phrase, isAdding }: Words,
 const isOfPart = ({ words }: Clause, vocabulary: ReadonlySet<string>): boolean =>
   [...words].some((word) => !vocabulary.has(word) && !actWords.has(word));
 
+/** A clause without the nouns of what an operation does: "comment moderation" is about that which moderates. */
+const withoutForms = (clause: Clause, acts: ReadonlySet<string>): Clause => ({
+  ...clause,
+  words: new Set([...clause.words].filter((word) => word.length < leastForm || ![...acts].some((act) => act.startsWith(word)))),
+});
+
+/** A shorter beginning is that of many words. */
+const leastForm = 5;
+
 const isNounsOnly = ({ words }: Clause): boolean => [...words].every((word) => !actWords.has(word));
+
+/** May a clause be about an operation in a way that cannot be read: it shares a word with what that is called, and names no other kind and no other act. */
+const mayBeAbout = ({ kinds, words }: Clause, { kind, all, phrase }: Words): boolean => {
+  // "Check people in" is no check-out.
+  const isOtherPhrase = phrase.length > 0 && [...words].some((word) => particles.has(word) && !phrase.includes(word));
+  if (![...words].some((word) => all.has(word) && !(isOtherPhrase && phrase.includes(word)))) return false;
+  if (kinds.has(kind)) return true;
+  const acts = [...words].filter((word) => actWords.has(word));
+  return acts.length > 0 ? acts.some((word) => all.has(word)) : kinds.size === 0;
+};
 
 const rightOf = (
   { clauses, isClosed }: Stated,
@@ -99,7 +131,7 @@ const rightOf = (
   // "Invoices visible" does not say that all is done with them.
   const isOpen = (clause: Clause): boolean =>
     clause.isOpen === true ||
-    (clause.isMay && !clause.isAll && clause.kinds.size === 0 && isNounsOnly(clause) && isOfPart(clause, vocabulary));
+    (clause.isMay && !clause.isAll && clause.kinds.size === 0 && isNounsOnly(clause) && isOfPart(withoutForms(clause, acts), vocabulary));
   const most = (isMay: boolean): number =>
     Math.max(0, ...said.filter(({ clause }) => clause.isMay === isMay && !isOpen(clause)).map(({ by }) => by));
   // Where it depends, what is said more exactly still holds.
@@ -119,15 +151,28 @@ const rightOf = (
       ![...clause.words].some((word) => actWords.has(word) && !above.has(word) && !acts.has(word)),
   );
   if (denied === 0 && isBelowDenied) return undefined;
+  // "Everything except hiring trainers" leaves open what is done with trainers by another word.
+  if (granted === 1 && denied === 0 && kind !== 'read' && clauses.some((clause) => !clause.isMay && mayBeAbout(clause, words)))
+    return undefined;
   if (granted > denied && (denied === 0 || granted === 3)) return 'may';
   if (denied > 0) return denied >= granted ? 'may-not' : undefined;
-  return isClosed && isRefusalDescribed ? 'may-not' : undefined;
+  // Of "read, start a class" it is open what is read.
+  const isUnclear = ({ isMay, kinds, words: named }: Clause): boolean =>
+    isMay && kind === 'read' && kinds.has('read') && (kinds.size > 1 || [...named].some((word) => actWords.has(word)));
+  const isOther = isClosed && isRefusalDescribed && !clauses.some((one) => (one.isMay && mayBeAbout(one, words)) || isUnclear(one));
+  return isOther ? 'may-not' : undefined;
 };
 
 const known = new WeakMap<Contract['document'], { readonly stated: readonly Stated[]; readonly vocabulary: ReadonlySet<string> }>();
 
 /** The roles with less than all rights to which a document gives an operation, those to which it refuses it, and all of which it speaks. */
-export type Rights = { readonly may: ReadonlySet<string>; readonly mayNot: ReadonlySet<string>; readonly all: ReadonlySet<string> };
+export type Rights = {
+  readonly may: ReadonlySet<string>;
+  readonly mayNot: ReadonlySet<string>;
+  /** Of these the operation says that it depends on the request or the caller. */
+  readonly open: ReadonlySet<string>;
+  readonly all: ReadonlySet<string>;
+};
 
 /** Stands for callers with less rights whose role has no name. */
 export const nameless = '';
@@ -135,24 +180,51 @@ export const nameless = '';
 /** A role of which only some may: "learners with an active enrolment", "editors who belong to it". */
 const someOf = /(?<role>\p{L}+) (?:with|without|who|whose|that|enrolled|assigned|invited)\b/giu;
 
-/** Does an operation say that some of those with a role may call it, so that what is said of the role elsewhere holds for no single caller. */
-const isForSome = (document: Contract['document'], { location }: Operation, roles: ReadonlySet<string>): boolean =>
-  saidIn(valueAt(document, nodeOf(location)))
-    .flatMap(sentencesOf)
+/** The roles of which an operation says that some of those with them may call it, so that what is said of the role elsewhere holds for no single caller. */
+const rolesForSome = (document: Contract['document'], operation: Operation, roles: ReadonlySet<string>): readonly string[] =>
+  saidAt(document, operation)
+    .flatMap(linesOf)
+    .map(plain)
     .filter((sentence) => /\b403\b|\bonly\b|^for\b/iu.test(sentence))
-    .some((sentence) => [...sentence.matchAll(someOf)].some(({ groups }) => roles.has(stemOf((groups?.['role'] ?? '').toLowerCase()))));
+    .flatMap((sentence) => [...sentence.matchAll(someOf)].map(({ groups }) => stemOf((groups?.['role'] ?? '').toLowerCase())))
+    .filter((role) => roles.has(role));
 
-/** Who may and may not where an operation is for some roles. Of a least role that may not do everything, it is open which of the others are above it. */
-const rightsByMark = (document: Contract['document'], { roles, isLeast }: Marked): Rights => {
+/** Who may and may not where an operation is for some roles. Of a least role that may not do everything, the order of the roles tells which others may; else that is open. */
+const rightsByMark = (document: Contract['document'], { roles: marked, isLeast }: Marked): Rights => {
   const { full, lesser } = toldRoles(document);
   const all = lesser.size > 0 ? lesser : new Set([nameless]);
-  const isOfLesser = isLeast && ![...roles].some((one) => full.has(one) || (greaterRoles.has(one) && !lesser.has(one)));
+  const upper = isLeast ? [...marked].map((role) => atLeast(document, role)) : [];
+  const isOrdered = upper.length > 0 && upper.every((one) => one !== undefined);
+  const roles = isOrdered ? new Set(upper.flatMap((one) => [...one])) : marked;
+  const isOfLesser = isLeast && !isOrdered && ![...roles].some((one) => full.has(one) || (greaterRoles.has(one) && !lesser.has(one)));
   const others = [...all].filter((one) => !roles.has(one));
+  const mayNot = isOfLesser ? others.filter((one) => leastRoles.has(one) || all.size === 1) : others;
   return {
     may: new Set([...all].filter((one) => roles.has(one))),
-    mayNot: new Set(isOfLesser ? others.filter((one) => leastRoles.has(one) || all.size === 1) : others),
+    mayNot: new Set(mayNot),
+    open: new Set(others.filter((one) => !mayNot.includes(one))),
     all,
   };
+};
+
+/** What an operation says of the words by which documents name it, for sentences about roles. */
+const doingOf = (document: Contract['document'], operation: Operation): { readonly acts: ReadonlySet<string>; readonly kind: string } => {
+  const words = wordsFor(document, operation, []);
+  return { acts: words?.acts ?? new Set(), kind: words?.kind ?? 'act' };
+};
+
+/** What is said of roles about an operation, with what it says itself before what is said elsewhere. */
+const withOwn = (rights: Rights | undefined, told: Told, lesser: ReadonlySet<string>): Rights | undefined => {
+  const isOwn = (role: string): boolean => told.may.has(role) || told.mayNot.has(role) || told.open.has(role);
+  const among = (roles: ReadonlySet<string>): readonly string[] => [...roles].filter((role) => lesser.has(role));
+  const closed = told.isClosed ? [...lesser].filter((role) => !isOwn(role)) : [];
+  const elsewhere = (roles: ReadonlySet<string> | undefined): readonly string[] =>
+    told.isClosed ? [] : [...(roles ?? [])].filter((role) => !isOwn(role));
+  const may = new Set([...among(told.may), ...elsewhere(rights?.may)]);
+  const mayNot = new Set([...among(told.mayNot), ...closed, ...elsewhere(rights?.mayNot)]);
+  const open = new Set([...among(told.open), ...elsewhere(rights?.open)]);
+  if (may.size + mayNot.size + open.size === 0) return undefined;
+  return { may, mayNot, open, all: new Set([...(rights?.all ?? lesser), ...may, ...mayNot, ...open]) };
 };
 
 /**
@@ -164,23 +236,67 @@ export const rightsIn = (document: Contract['document'], operation: Operation, c
   const { stated, vocabulary } = known.get(document) ?? { stated: readRoles(document), vocabulary: vocabularyOf(document) };
   known.set(document, { stated, vocabulary });
   const { lesser } = toldRoles(document);
+  const upwards = (role: string): ReadonlySet<string> | undefined => atLeast(document, role);
+  const told = toldAt(document, operation, { choices, doing: doingOf(document, operation), upwards });
   const marked = markedRoles(document, operation, choices);
-  if (marked) return rightsByMark(document, marked);
-  if (isForSome(document, operation, lesser)) return undefined;
-  if (lesser.size > 0 && isOpenToAll(document, operation)) return { may: lesser, mayNot: new Set(), all: lesser };
+  if (marked) {
+    const { may, mayNot, open, all } = rightsByMark(document, marked);
+    const isOwn = (role: string): boolean => told.open.has(role) || told.may.has(role);
+    return {
+      may,
+      mayNot: new Set([...mayNot].filter((role) => !isOwn(role))),
+      open: new Set([...open, ...[...mayNot].filter(isOwn)]),
+      all,
+    };
+  }
+  if (lesser.size > 0 && isOpenToAll(document, operation)) return { may: lesser, mayNot: new Set(), open: new Set(), all: lesser };
+  const some = new Set(rolesForSome(document, operation, lesser));
+  const own: Told = { ...told, may: new Set([...told.may].filter((role) => !some.has(role))), open: new Set([...told.open, ...some]) };
+  return withOwn(own.isClosed ? undefined : rightsElsewhere(document, operation, choices, stated, vocabulary), own, lesser);
+};
+
+/** What is said of an operation by its tags, by a rule for all, and in the introduction. */
+const rightsElsewhere = (
+  document: Contract['document'],
+  operation: Operation,
+  choices: readonly string[],
+  stated: readonly Stated[],
+  vocabulary: ReadonlySet<string>,
+): Rights | undefined => {
+  const { lesser } = toldRoles(document);
+  const upwards = (role: string): ReadonlySet<string> | undefined => atLeast(document, role);
   const ofTag = rolesOfTags(document, operation);
   if (ofTag) return rightsByMark(document, ofTag);
-  const refused = refusedRoles(document, operation);
+  const byTags = toldByTags(document, operation, doingOf(document, operation), upwards);
+  const refused = new Set([...refusedRoles(document, operation), ...[...byTags.mayNot].filter((role) => lesser.has(role))]);
+  const granted = new Set([...byTags.may].filter((role) => lesser.has(role) && !refused.has(role)));
   const words = stated.length === 0 ? undefined : wordsFor(document, operation, choices);
-  if (!words) return refused.size === 0 ? undefined : { may: new Set(), mayNot: refused, all: new Set([...lesser, ...refused]) };
   const isRefusalDescribed = operation.responses.some(({ status }) => status === '403');
-  const found = stated.map((one) => {
-    const role = one.role ?? nameless;
-    return [role, refused.has(role) ? 'may-not' : rightOf(one, words, vocabulary, isRefusalDescribed)] as const;
-  });
-  const [may, mayNot] = (['may', 'may-not'] as const).map((right) => new Set(found.flatMap(([role, is]) => (is === right ? [role] : []))));
-  if (!may || !mayNot || may.size + mayNot.size + refused.size === 0) return undefined;
+  const found = words
+    ? stated.map((one) => {
+        const role = one.role ?? nameless;
+        const right = granted.has(role) ? 'may' : refused.has(role) ? 'may-not' : rightOf(one, words, vocabulary, isRefusalDescribed);
+        return [role, right] as const;
+      })
+    : [];
+  const byDefault = new Set(
+    [...refusedByDefault(document, operation)].filter(
+      (role) => lesser.has(role) && !found.some(([one, right]) => one === role && right !== undefined),
+    ),
+  );
+  const may = new Set([...found.flatMap(([role, is]) => (is === 'may' ? [role] : [])), ...granted]);
+  const mayNot = new Set([
+    ...found.flatMap(([role, is]) => (is === 'may-not' ? [role] : [])),
+    ...refused,
+    ...[...byDefault].filter((role) => !may.has(role)),
+  ]);
+  if (may.size + mayNot.size === 0) return undefined;
   // A role of which nothing can be read is a role all the same.
-  const all = new Set([...found.map(([role]) => role), ...(stated.some(({ role }) => role === undefined) ? [] : lesser), ...refused]);
-  return { may, mayNot: new Set([...mayNot, ...refused]), all };
+  const all = new Set([
+    ...found.map(([role]) => role),
+    ...(stated.some(({ role }) => role === undefined) ? [] : lesser),
+    ...mayNot,
+    ...may,
+  ]);
+  return { may, mayNot, open: new Set(), all };
 };

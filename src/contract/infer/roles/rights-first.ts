@@ -1,5 +1,6 @@
 import type { Contract } from '../../model.ts';
-import { linesOf, plain, textsOf } from './texts.ts';
+import { textsOf } from './spelled.ts';
+import { linesOf, plain } from './texts.ts';
 
 type Document = Contract['document'];
 

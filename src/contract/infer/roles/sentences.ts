@@ -1,6 +1,6 @@
 import { wordsOf } from '../words.ts';
 import { andMay, type Clause, clausesIn, isNarrowed } from './clauses.ts';
-import { actWords } from './lexicon.ts';
+import { actWords, verbs } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
 
@@ -26,7 +26,7 @@ const ofPronoun = /\b(?:it|them|these|those|this|that)(?: (?:all|both|any more|a
 const noRefusal = /^\s*(?:only|just|merely|simply|always|necessarily)\b/iu;
 
 /** Words by which a sentence is only true as a rule. */
-const asRule = /\b(?:usually|normally|typically|generally|in general|mostly|often|sometimes|by default|at first|initially|yet)\b/iu;
+export const asRule = /\b(?:usually|normally|typically|generally|in general|mostly|often|sometimes|by default|at first|initially|yet)\b/iu;
 
 /** Words that may stand beside the names of roles that something is left to: "the role `manager`", "managers only", "users with the role manager". */
 const besideRole =
@@ -42,6 +42,15 @@ const roleLeftTo = (text: string, names: ReadonlySet<string>): string | undefine
 /** Does a clause begin with what somebody does: "have two parcels" and "be removed" are about a thing. */
 const isAct = ({ kinds, words, isAll }: Clause): boolean => kinds.size > 0 || isAll || actWords.has([...words][0] ?? '');
 
+/** "Clerks read everything": a role that does what it may, without a word for may. */
+const acting = (text: string, names: ReadonlySet<string>): { readonly index: number; readonly 0: string } | null => {
+  const [, who = '', verb = ''] = /^((?:an? |the |every |each )?[\p{L}]+ )([\p{L}]+)\b/iu.exec(text) ?? [];
+  if (roleIn(who, names) === undefined || /\b(?:is|are|was|were|has|have)\b/iu.test(text)) return null;
+  const isPlural = /(?<!s)s $/iu.test(who);
+  const isVerb = verbs.some(([, words]) => words.has(stemOf(verb))) && !/(?:ing|ed)$/iu.test(verb) && isPlural !== /(?<!s)s$/iu.test(verb);
+  return isVerb ? { index: who.length, 0: '' } : null;
+};
+
 /** What a sentence says of the one role that it is about; undefined where it is about none, or about some cases only. */
 export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things: ReadonlySet<string>): Sentence | undefined => {
   const text = plain(sentence.replace(/^\s*(?:[-*]|\d+\.)\s+/u, '')).replaceAll(/\([^)]*\)/gu, ' ');
@@ -51,7 +60,7 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things:
     return { role: roleIn(listed[1] ?? '', names) ?? '', isOnly: false, clauses: clausesIn(said, things) };
   }
   if (asRule.test(text)) return undefined;
-  const found = modal.exec(text);
+  const found = modal.exec(text) ?? acting(text, names);
   const before = text.slice(0, found?.index ?? 0);
   const role = found ? roleIn(before, names) : undefined;
   // Before it stands the role, and hardly more: "Keys with the role clerk may …".
@@ -64,7 +73,7 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things:
     const isNot = /not|never|n't/iu.test(found[0]);
     const rest = text
       .slice(found.index + found[0].length)
-      .replaceAll(/,?\s+and (?:may|can)\b(?! ?not\b|'t)\s*/giu, andMay)
+      .replaceAll(/,?\s+and (?:(?:they|it|he or she) )?(?:may|can)\b(?! ?not\b|'t)\s*|,\s+and (?:they|it) (?=\p{L})/giu, andMay)
       .replaceAll(/\b(?:may|can)\b(?! ?not\b|'t)/giu, ' ');
     if (/\b(?:if|when|while|unless|until|once|own|themselves|assigned|themself)\b/iu.test(rest)) return undefined;
     if (isNot && noRefusal.test(rest)) return undefined;
@@ -73,7 +82,10 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things:
     const isOnly = /\bonly\b/iu.test(before);
     if ((isNot || isOnly) && isNarrowed(sentence.slice(modal.exec(sentence)?.index ?? 0))) return undefined;
     const clauses = clausesIn(isNot ? ` not ${rest}` : rest, things);
-    return clauses.every(isAct) && !/^\s*(?:be|have)\b/iu.test(rest) ? { role, isOnly, clauses } : undefined;
+    return clauses.every((one) => isAct(one) || (!one.isMay && clauses.some(({ isAll, isMay }) => isAll && isMay))) &&
+      !/^\s*(?:be|have)\b/iu.test(rest)
+      ? { role, isOnly, clauses }
+      : undefined;
   }
   // "Deleting is for managers only", "Removal needs the role manager".
   const needed =

@@ -9,6 +9,7 @@ export const stemOf = (word: string): string => {
     cut(/(?:ations?|ions?|als?)$/u) ??
     cut(/ing$/u) ??
     cut(/(?<=x|z|ch|sh|s)es$/u) ??
+    cut(/(?<=ee)s$/u) ??
     cut(/es$/u) ??
     cut(/ed$/u) ??
     cut(/(?<![su])s$/u) ??

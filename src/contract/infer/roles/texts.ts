@@ -2,7 +2,6 @@ import type { Contract } from '../../model.ts';
 import { isObject, valueAt } from '../../pointer.ts';
 import { segmentsOf } from '../path-template.ts';
 import { wordsOf } from '../words.ts';
-import { roleNames } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 
 /** A text without the signs of Markdown for emphasis and code. */
@@ -18,8 +17,8 @@ export const linesOf = (text: string): readonly string[] =>
     .map((one) => one.replaceAll(/\s+/gu, ' ').trim())
     .filter((one) => one !== '');
 
-/** What a document says about its API as a whole. */
-export const textsOf = (document: Contract['document']): readonly string[] => {
+/** What a document says about its API as a whole, as it is written. */
+export const textsAsWritten = (document: Contract['document']): readonly string[] => {
   const schemes = valueAt(document, '#/components/securitySchemes');
   const tags = Array.isArray(document['tags']) ? (document['tags'] as unknown[]) : [];
   return [document['info'], ...tags, ...(isObject(schemes) ? Object.values(schemes) : [])].flatMap((one) =>
@@ -54,34 +53,3 @@ export const vocabularyOf = (document: Contract['document']): ReadonlySet<string
       .flatMap((path) => segmentsOf(path))
       .flatMap((one) => ('literal' in one ? wordsOf(one.literal).map(stemOf) : [])),
   );
-
-/** "A *manager* may do everything", "- **viewer** can look at everything". */
-const introduced = /(?:\b(?:an?|the|each|every) |^\s*[-*] )(?:\*{1,2}|_{1,2})(\p{L}+)(?:\*{1,2}|_{1,2}) (?:may|can|cannot)\b/gimu;
-
-/**
- * "An `instructor` may only read", set off as a value is: "A `status` may be left out" is about none, so that one of the names in the paragraph has to be one that roles
- * usually have.
- */
-const inCode =
-  /\b(?:an?|the|each|every) `(?:\p{L}+[_-])*(\p{L}+)` (?:may|can|cannot)\b(?! (?:not |only |also )?(?:be|have|contain|hold|appear|occur)\b)/giu;
-
-const rolesInCode = (text: string): readonly string[] =>
-  text.split(/\n\s*\n/u).flatMap((paragraph) => {
-    const told = [...paragraph.matchAll(inCode)].map(([, name = '']) => stemOf(name.toLowerCase()));
-    return /\broles?\b/iu.test(paragraph) && told.some((name) => roleNames.has(name)) ? told : [];
-  });
-
-/** An item of a list that begins with a word that is set off: "- **shipper** does the daily work". */
-const beginning = /^\s*[-*] (?:\*{1,2}|_{1,2})(\p{L}+)(?:\*{1,2}|_{1,2})(?= |:|,)/gmu;
-
-/**
- * The roles that a text introduces by setting them off: "There are two roles. A *manager* may do everything. The *desk* may read." By the stems of their names; none
- * where it does not speak of roles. Beside an item of a list that introduces a role, the others do too.
- */
-export const emphasisedRoles = (text: string): readonly string[] => {
-  if (!/\broles?\b/iu.test(text)) return [];
-  const told = [...text.matchAll(introduced)];
-  const isList = told.some(([whole]) => /^\s*[-*] /u.test(whole));
-  const names = [...told, ...(isList ? text.matchAll(beginning) : [])].map(([, name = '']) => stemOf(name.toLowerCase()));
-  return [...names, ...rolesInCode(text)];
-};

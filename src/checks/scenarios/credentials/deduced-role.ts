@@ -1,0 +1,152 @@
+import { isSuccess, statusOf } from '../../../contract/message.ts';
+import { toldRoles } from '../../../contract/infer/roles/hidden.ts';
+import { lastInPath, parameterlessReads } from '../../../contract/operation.ts';
+import type { Operation } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { CredentialName, PlannedRequest } from '../../../model/request.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import { madeUpId } from '../../../generators/unknown-id.ts';
+import { NotTried } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
+import { defineScenario, once, type Session } from '../../kit/session.ts';
+import { readWith } from '../../requests/small-read.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { namedGranted, namedRefused } from '../../subjects/role-rights.ts';
+
+const forbidden = 403;
+
+/** How the service treated one request of a credential: it let the caller past its role, or refused it. */
+type Evidence = { readonly operation: Operation; readonly isRefused: boolean };
+
+/** The most requests of each kind that are sent to find out a role. */
+const mostOfKind = 16;
+
+/** The most contradictions that one broken right, or one sentence that was misread, can make. */
+const mostContradictions = 1;
+
+/** So many more contradictions has every other role. */
+const leastApart = 2;
+
+const isError = (status: number): boolean => status >= 400 && status < 500;
+
+/** An operation of which the document says something by name for a role or another. */
+const isTelling = ({ contract }: Session, operation: Operation): boolean =>
+  operation.secured &&
+  operation.takesKey &&
+  operation.unsupported === undefined &&
+  operation.issues !== true &&
+  operation.inferred?.ends === undefined &&
+  namedGranted(contract, operation).size + namedRefused(contract, operation).size > 0;
+
+const sent = async (session: Session, request: PlannedRequest): Promise<Exchange | undefined> => {
+  const answer = await orSkipped(once(session, request));
+  return isSkipped(answer) ? undefined : answer;
+};
+
+/** Was a request refused to a credential that is not refused to the key: the same 403 for both is about something else. */
+const isOwnRefusal = async (session: Session, answer: Exchange, asKey: PlannedRequest): Promise<boolean> => {
+  if (statusOf(answer) !== forbidden) return false;
+  const other = await sent(session, asKey);
+  return other !== undefined && statusOf(other) !== forbidden;
+};
+
+/** What reads without path parameters show: nothing is changed by them. */
+const byReads = async (session: Session, credential: CredentialName): Promise<readonly Evidence[]> => {
+  const found: Evidence[] = [];
+  for (const operation of parameterlessReads(session.contract)
+    .filter((one) => isTelling(session, one))
+    .slice(0, mostOfKind)) {
+    const answer = await sent(session, readWith(session, operation, credential));
+    if (!answer) continue;
+    const isRefused = await isOwnRefusal(session, answer, readWith(session, operation, 'key'));
+    if (isRefused || isSuccess(answer)) found.push({ operation, isRefused });
+  }
+  return found;
+};
+
+/**
+ * What requests show that have a mistake besides, so that they do nothing whatever the role is. An error other than 403 is past the role only where the service has refused the
+ * credential such a request with 403: only then is it known to look at the role first.
+ */
+const byMistakes = async (
+  session: Session,
+  credential: CredentialName,
+  requests: readonly (readonly [operation: Operation, request: PlannedRequest])[],
+): Promise<readonly Evidence[]> => {
+  const answers: { readonly operation: Operation; readonly isRefused: boolean; readonly isPast: boolean }[] = [];
+  for (const [operation, request] of requests.slice(0, mostOfKind)) {
+    const answer = await sent(session, { ...request, credential: { kind: 'valid', name: credential } });
+    if (!answer) continue;
+    const status = statusOf(answer) ?? 0;
+    const isRefused = await isOwnRefusal(session, answer, request);
+    answers.push({ operation, isRefused, isPast: isSuccess(answer) || (isError(status) && ![401, forbidden, 405, 429].includes(status)) });
+  }
+  const isRoleFirst = answers.some(({ isRefused }) => isRefused);
+  return answers.flatMap(({ operation, isRefused, isPast }) => (isRefused || (isPast && isRoleFirst) ? [{ operation, isRefused }] : []));
+};
+
+/** A request, or none where a value in it can only come from the operator. */
+const made = (operation: Operation, make: () => PlannedRequest): readonly (readonly [Operation, PlannedRequest])[] => {
+  try {
+    return [[operation, make()]];
+  } catch (error) {
+    if (error instanceof NotTried) return [];
+    throw error;
+  }
+};
+
+/** Creations with an empty object where members are required: such a body makes nothing. */
+const emptyCreations = (session: Session): readonly (readonly [Operation, PlannedRequest])[] =>
+  session.contract.operations
+    .filter((one) => one.method === 'POST' && !one.path.includes('{') && isTelling(session, one) && isAllowed(one, session.target))
+    .filter((one) => bodyMembers(session.contract, one).some(({ required }) => required))
+    .flatMap((one) =>
+      made(one, () => ({ ...usableRequest(session, one, 'role', { body: jsonBody(one, {}) }), faults: ['member-missing'] })),
+    );
+
+/** Actions, changes and removals of an id that was never given: they find nothing. */
+const callsOfNothing = (session: Session): readonly (readonly [Operation, PlannedRequest])[] =>
+  session.contract.operations.flatMap((one) => {
+    const parameter = lastInPath(one);
+    const isOfOne = one.effect !== 'safe' && (one.path.match(/\{/gu) ?? []).length === 1;
+    if (!parameter || !isOfOne || parameter.in !== 'path' || !isTelling(session, one) || !isAllowed(one, session.target)) return [];
+    // A PUT may make what its path names.
+    if (one.method === 'PUT' && one.responses.some(({ status }) => status === '201')) return [];
+    const id = madeUpId(session.contract, one, parameter, (label, count) => session.hex(label, count), session.fresh('role-id'));
+    return made(one, () => ({ ...usableRequest(session, one, 'role', { pathValues: { [parameter.name]: id } }), faults: ['unknown-id'] }));
+  });
+
+/** How often what was seen is not what the document says of a role in words. */
+const contradictions = (session: Session, role: string, evidence: readonly Evidence[]): number => {
+  const { full } = toldRoles(session.contract.document);
+  const isFull = full.has(role);
+  return evidence.filter(({ operation, isRefused }) =>
+    isRefused ? isFull || namedGranted(session.contract, operation).has(role) : namedRefused(session.contract, operation).has(role),
+  ).length;
+};
+
+/**
+ * The role of a credential, as the stem of its name, where what the service lets it do and refuses to it fits no other role of the document. One broken right hides no role,
+ * and one sentence that was misread makes none. Undefined where several fit, or none.
+ */
+export const deducedRole = defineScenario<{ readonly credential: 'restricted' | 'second' }, string | undefined>({
+  id: 'deduced-role',
+  async run(session, { credential }) {
+    const { full, lesser } = toldRoles(session.contract.document);
+    const roles = credential === 'second' ? [...lesser, ...full] : [...lesser];
+    if (lesser.size < 1 || roles.length < 2 || !session.target.credentials.includes('key')) return undefined;
+    const evidence = [
+      ...(await byReads(session, credential)),
+      ...(await byMistakes(session, credential, emptyCreations(session))),
+      ...(await byMistakes(session, credential, callsOfNothing(session))),
+    ];
+    const counted = roles
+      .map((role) => ({ role, against: contradictions(session, role, evidence) }))
+      .toSorted((a, b) => a.against - b.against);
+    const [best, next] = counted;
+    if (!best || !next || best.against > mostContradictions || next.against < best.against + leastApart) return undefined;
+    return best.role;
+  },
+});

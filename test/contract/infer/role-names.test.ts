@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import { toldRoles } from '../../../src/contract/infer/roles/hidden.ts';
+import { rightsIn } from '../../../src/contract/infer/roles/right.ts';
+import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
+
+const rolesOf = (description: string, more: Readonly<Record<string, unknown>> = {}): string => {
+  const { full, lesser } = toldRoles(
+    bayDocument(
+      { '/desks': { get: does({}) }, '/employees': { get: does({}) } },
+      {},
+      { info: { title: 'Notes', version: '1', description }, ...more },
+    ),
+  );
+  return `${[...full].toSorted().join(',')}|${[...lesser].toSorted().join(',')}`;
+};
+
+test.each<readonly [string, string]>([
+  [
+    'Each key has one scope:\n\n| Scope | What it is for |\n|---|---|\n| `read-only` | Reading. Any call that is not a `GET` gives a 403. |\n| `writer` | All of the above, plus writing notes. |\n| `owner` | Everything. |',
+    'owner|readonly,writer',
+  ],
+  [
+    'A token has a role. A `manager` may do everything. The `front_desk` may do everything except hiring. An `instructor` may only read.',
+    'manager|frontdesk,instructor',
+  ],
+  [
+    'Staff come in three roles:\n\n* **admin** – may do everything.\n* **box office clerk** – sells. Clerks read everything.\n* **scanner** – stands at the door.',
+    'admin|clerk,scanner',
+  ],
+  [
+    'A token carries one role. `manager` may do everything, `planner` plans but never touches pay,\n`employee` sees their own things.',
+    'manager|employee,planner',
+  ],
+  [
+    'Notes belong to one organisation. Roles: ADMIN runs notes; APPLICANT applies; REVIEWER reviews. Staff may be called.',
+    'admin|applicant,reviewer',
+  ],
+  ['Each key has one of the roles `owner`, `editor` and `night shift`.', 'owner|editor,shift'],
+  ['## Roles\n\nEach token has one.\n\n### Admin\n\nEverything.\n\n### Field agent\n\nReads notes.\n\n## Errors\n\nNone.', 'admin|agent'],
+  // A table of scopes of OAuth, one of keys of a configuration, and a list of states name no roles.
+  ['Tokens have scopes.\n\n| Scope | Meaning |\n|---|---|\n| `notes:read` | may read notes |\n| `notes:write` | may write notes |', '|'],
+  ['| Key | Meaning |\n|---|---|\n| `title` | The title. |\n| `body` | The text. |', '|'],
+  ['A note has a state:\n\n- **draft** – may be changed.\n- **final** – may be read.', '|'],
+  ['A `draft` may be published. An `image` may have a title.', '|'],
+])('the roles of "%s"', (description, expected) => {
+  expect(rolesOf(description)).toBe(expected);
+});
+
+test('a security scheme says who holds its credentials', () => {
+  const components = {
+    securitySchemes: {
+      key: { type: 'http', scheme: 'bearer', description: 'Token of a signed-in member of staff (admin, clerk or scanner).' },
+    },
+  };
+  expect(rolesOf('Notes.', { components })).toBe('admin|clerk,scanner');
+});
+
+const id = { name: 'noteId', in: 'path', required: true, schema: { type: 'string' } };
+const refused = { responses: { 200: { description: 'x' }, 403: { $ref: '#/components/responses/Forbidden' } } };
+const introduction =
+  'Each key has one role:\n\n- **owner**: everything.\n- **editor**: works here.\n- **writer**: contributes.\n- **guest**: looks.\n\n';
+
+/** Who may and may not add a note, by what the operation and its tag say. */
+const rightsBy = async (said: Readonly<Record<string, unknown>>, tag = 'Notes.', info = introduction): Promise<string> => {
+  const { document, operations } = await bayContract({
+    ...bayDocument({
+      '/notes': { post: { ...does({ summary: 'Add a note', ...refused, ...said }), tags: ['notes'] } },
+      '/notes/{noteId}': { parameters: [id], get: does({}) },
+    }),
+    info: { title: 'Notes', version: '1', description: info },
+    tags: [{ name: 'notes', description: tag }],
+  });
+  const rights = operations.flatMap((one) => (one.key === 'POST /notes' ? (rightsIn(document, one, ['draft', 'final']) ?? []) : []))[0];
+  return `${[...(rights?.may ?? [])].toSorted().join(',')}|${[...(rights?.mayNot ?? [])].toSorted().join(',')}`;
+};
+
+const response403 = (description: string) => ({ responses: { 200: { description: 'x' }, 403: { description } } });
+
+test.each<readonly [string, string]>([
+  ['Editors and owners can add notes.', 'editor|guest,writer'],
+  ['Owners, editors and writers may do this.', 'editor,writer|guest'],
+  ['Open to owners and writers.', 'writer|editor,guest'],
+  ['Owners and editors can do that; writers cannot and are told so with `403`.', 'editor|guest,writer'],
+  ['Not for guests.', '|guest'],
+  ['Guests may not add notes.', '|guest'],
+  ['Every role, but guests may add nothing except greetings.', 'editor,writer|'],
+  ['Editors for anyone, writers for themselves.', 'editor|'],
+  ['Editors, and the author of the desk.', 'editor|'],
+  ['Owners and the leading editor add notes.', '|guest,writer'],
+  // What is said of a part, of a case or of what happens says nothing of all.
+  ['Editors get a 403 for notes with their own byline.', '|'],
+  ['Editors may add `final` notes.', '|'],
+  ['Writers can add their own notes.', '|'],
+  ['Hands the note to the editors.', '|'],
+  ['Looking at drafts takes an editor key.', '|'],
+  ['Editors are told of it, and guests see it.', '|'],
+])('an operation that says "%s"', async (description, expected) => {
+  expect(await rightsBy({ description })).toBe(expected);
+});
+
+test.each<readonly [string, string]>([
+  ['Guests and writers receive a 403 on all of these endpoints, reading included.', '|guest,writer'],
+  ['Owners only, from start to finish.', '|editor,guest,writer'],
+  ['Figures are secret: guests have no business here.', '|guest'],
+  ['Guests have no access to notes.', '|guest'],
+  ['Guests have no access to figures.', '|'],
+  ['Guests have no access to deleted notes.', '|'],
+])('a tag that says "%s"', async (description, expected) => {
+  expect(await rightsBy({}, description)).toBe(expected);
+});
+
+test.each<readonly [string, string]>([
+  ['The caller is neither an owner nor an editor.', 'editor|guest,writer'],
+  ['Only owners and editors', 'editor|guest,writer'],
+  ['a guest, or a writer asking for a colleague', '|guest'],
+  ['a writer filed for a colleague', '|'],
+  ['Your role does not allow this.', '|'],
+])('a 403 described as "%s"', async (description, expected) => {
+  expect(await rightsBy(response403(description))).toBe(expected);
+});
+
+test('a rule for all that say nothing else has exceptions', async () => {
+  const rule = 'Roles: ADMIN runs calls; APPLICANT applies. Unless stated otherwise an operation that changes something requires ADMIN';
+  expect(await rightsBy({}, 'Notes.', `${rule}.`)).toBe('|applicant');
+  expect(await rightsBy({}, 'Notes.', `${rule}, or the owner where the resource is a note.`)).toBe('|');
+  expect(await rightsBy({ description: 'Applicants and admins can add notes.' }, 'Notes.', `${rule}.`)).toBe('applicant|');
+});
+
+test('roles that have the rights of others have their order', async () => {
+  const table =
+    'Each key has one scope:\n\n| Scope | What it is for |\n|---|---|\n| `read-only` | Reading. Any call that is not a `GET` gives a 403. |\n| `writer` | All of the above, plus writing notes. |\n| `editor` | All of the above, plus tags. |\n| `owner` | Everything. |';
+  expect(await rightsBy({}, 'Notes.', table)).toBe('editor,writer|readonly');
+  expect(await rightsBy({ description: 'Takes an editor key.' }, 'Notes.', table)).toBe('editor|readonly,writer');
+  expect(await rightsBy({ description: 'Writers and up.' }, 'Notes.', table)).toBe('editor,writer|readonly');
+});
