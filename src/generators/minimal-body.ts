@@ -2,8 +2,6 @@ import { withAlternatives } from '../contract/infer/chosen-body.ts';
 import { uniqueMembers } from '../contract/infer/unique-members.ts';
 import type { Content, Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
-import { saidIn } from '../contract/said.ts';
-import { nodeOf } from '../model/location.ts';
 import { bodyExamples, borrowedExample, isCreation, ownExample, ownValuesOf } from './body-examples.ts';
 import { type BodyMember, membersAt } from './body-members.ts';
 import { examplesOf } from './examples.ts';
@@ -20,7 +18,7 @@ import { withinSharedLimit } from './shared-limit.ts';
 import { simplestValue } from './simplest-value.ts';
 import { atOwnTime, endingAfter } from './spans.ts';
 import { suppliesIn } from './supplies.ts';
-import { saidOfMembers, withToldDigits } from './told-check-digit.ts';
+import { withToldForms } from './told-forms.ts';
 import { withToldTimes } from './times-as-told.ts';
 import { isSettable } from './whole-body.ts';
 
@@ -48,7 +46,7 @@ export const bodyValue = (operation: Operation, described: Content, given: Makin
   if (any.kind === 'missing') return any;
   const made = demanded(operation, content, given, withoutDeclined(operation, content, any, given), omit);
   const own = given.target.values[operation.key] ?? {};
-  const timed = inTime(operation, content, asTold(operation, content, made, given), given);
+  const timed = asTold(operation, content, inTime(operation, content, made, given), given);
   const little = withinSharedLimit(operation, timed.value, given);
   const { value, madeUp } = withReferences(
     operation,
@@ -106,17 +104,13 @@ const acceptedInstead = (
 /** A body whose made-up texts have the form that the document tells in words, where neither `x-assay` nor the operator decides. */
 const asTold = (
   operation: Operation,
-  { schema, schemaLocation }: Content,
+  content: Content,
   made: MadeBody & { readonly kind: 'body' },
   { contract, target }: Making,
 ): typeof made => {
   if (contract.standard.size === 0 || target.values[operation.key] !== undefined || !isObject(made.value)) return made;
-  if (schema === undefined || !schemaLocation) return made;
-  const own = saidIn(valueAt(contract.document, nodeOf(operation.location))).map((text) => ({ text }));
-  const { value, changed } = withToldDigits([...own, ...saidOfMembers(contract.document, schema)], made.value);
-  return changed.length > 0 && mismatch(contract, schema, schemaLocation, value) === undefined
-    ? { ...made, value, madeUp: [...new Set([...made.madeUp, ...changed])] }
-    : made;
+  const { value, changed } = withToldForms(contract, operation, content, made.value);
+  return changed.length === 0 ? made : { ...made, value, madeUp: [...new Set([...made.madeUp, ...changed])] };
 };
 
 /** A body whose times are in order and its own, where neither `x-assay` nor the operator decides. */
