@@ -7,14 +7,16 @@ import { type BodyMember, membersAt } from './body-members.ts';
 import { mismatch } from './request-match.ts';
 import { saidOfMembers, withToldDigits } from './told-check-digit.ts';
 import { withToldCompositions } from './told-compositions.ts';
+import { withEachOnce } from './told-each-once.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
 const isTime = ({ schema }: BodyMember): boolean => isObject(schema) && ['date', 'date-time'].includes(String(schema['format']));
 
 /**
- * A body whose texts have the form that the document tells in words: made of other members, or with a check digit.
+ * A body whose texts have the form that the document tells in words: made of other members, with a check digit, or each once in a list.
  * @param kept The names of members whose values stay as they are.
+ * @param kindsAbove The texts in the body that created what the path names.
  * @returns The body, and the names of the members that differ from `value`; none where the schema takes no such body.
  */
 export const withToldForms = (
@@ -23,6 +25,7 @@ export const withToldForms = (
   { schema, schemaLocation }: Content,
   value: Values,
   kept: readonly string[] = [],
+  kindsAbove: () => ReadonlySet<string> = () => new Set(),
 ): { readonly value: Values; readonly changed: readonly string[] } => {
   if (schema === undefined || !schemaLocation) return { value, changed: [] };
   const own = saidIn(valueAt(contract.document, nodeOf(operation.location))).map((text) => ({ text }));
@@ -32,10 +35,12 @@ export const withToldForms = (
   const told = said.flatMap(({ text }) => compositionsToldIn(text, named)).filter(({ member }) => !kept.includes(member));
   const composed = withToldCompositions(told, value);
   const digits = withToldDigits(said, composed.value);
-  const changed = [...composed.changed, ...digits.changed];
+  const texts = said.map(({ text }) => text);
+  const apart = withEachOnce(contract.document, schema, texts, digits.value, kindsAbove);
+  const changed = [...composed.changed, ...digits.changed, ...apart.changed];
   const isOurs = changed.length > 0 && changed.every((name) => !kept.includes(name));
-  return isOurs && mismatch(contract, schema, schemaLocation, digits.value) === undefined
-    ? { value: digits.value, changed }
+  return isOurs && mismatch(contract, schema, schemaLocation, apart.value) === undefined
+    ? { value: apart.value, changed }
     : { value, changed: [] };
 };
 
