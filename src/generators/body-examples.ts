@@ -54,9 +54,9 @@ const known = new WeakMap<Contract, Map<string, BodyExamples>>();
 export const bodyExamples = (contract: Contract, content: Content, set?: string): BodyExamples => {
   const all = known.get(contract) ?? new Map<string, BodyExamples>();
   known.set(contract, all);
-  const { location, schemaLocation, choice } = content;
+  const { location, schemaLocation, choice, inside = '' } = content;
   const alternative = choice && schemaLocation ? nodeOf(schemaLocation) : '';
-  const key = JSON.stringify([location.operation ?? '', nodeOf(location), alternative, set ?? '']);
+  const key = JSON.stringify([location.operation ?? '', nodeOf(location), alternative, inside, set ?? '']);
   const found = all.get(key) ?? findExamples(contract, content, set);
   all.set(key, found);
   return found;

@@ -1,8 +1,10 @@
 import type { Operation } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
+import { jsonContent } from './json-content.ts';
 import { keepingConditions } from './kept-conditions.ts';
 import type { Making } from './member-value.ts';
 import { type MadeBody, minimalBody } from './minimal-body.ts';
+import { followingForms } from './told-forms.ts';
 
 /** A member of a body with the value that it is set to. */
 export type Setting = { readonly member: string; readonly value: unknown };
@@ -21,5 +23,6 @@ export const bodyWith = (operation: Operation, making: Making, settings: readonl
     ...names,
     ...given,
   ]);
-  return { kind: 'body', value, madeUp: [...made.madeUp, ...added] };
+  const followed = followingForms(making.contract, operation, jsonContent(operation.body?.content ?? []), value, [...names, ...given]);
+  return { kind: 'body', value: followed, madeUp: [...made.madeUp, ...added] };
 };

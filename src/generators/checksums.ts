@@ -11,14 +11,15 @@ export type Checksum = {
   readonly corrected: (text: string) => string | undefined;
 };
 
-const digitsOf = (text: string): readonly number[] => Array.from(text, Number);
+/** The digits of a text that has nothing else. */
+export const digitsOf = (text: string): readonly number[] => Array.from(text, Number);
 
 /** The check digit of a GTIN before its last digit (GS1 General Specifications, "Check digit calculations"): weights 3 and 1 from the right. */
 export const gtinDigit = (digits: readonly number[]): number =>
   (10 - (digits.toReversed().reduce((sum, digit, n) => sum + digit * (n % 2 === 0 ? 3 : 1), 0) % 10)) % 10;
 
 /** The check digit by the formula of Luhn (ISO/IEC 7812-1, annex B): every second digit from the right is doubled. */
-const luhnDigit = (digits: readonly number[]): number => {
+export const luhnDigit = (digits: readonly number[]): number => {
   const doubled = digits.toReversed().map((digit, n) => (n % 2 === 0 ? digit * 2 : digit));
   return (10 - (doubled.reduce((sum, digit) => sum + (digit > 9 ? digit - 9 : digit), 0) % 10)) % 10;
 };

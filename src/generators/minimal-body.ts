@@ -1,4 +1,5 @@
 import { withAlternatives } from '../contract/infer/chosen-body.ts';
+import { coveredBy, coveredByLasting } from '../contract/infer/covering.ts';
 import { uniqueMembers } from '../contract/infer/unique-members.ts';
 import type { Content, Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
@@ -18,6 +19,7 @@ import { withinSharedLimit } from './shared-limit.ts';
 import { simplestValue } from './simplest-value.ts';
 import { atOwnTime, endingAfter } from './spans.ts';
 import { suppliesIn } from './supplies.ts';
+import { withToldForms } from './told-forms.ts';
 import { withToldTimes } from './times-as-told.ts';
 import { isSettable } from './whole-body.ts';
 
@@ -45,7 +47,7 @@ export const bodyValue = (operation: Operation, described: Content, given: Makin
   if (any.kind === 'missing') return any;
   const made = demanded(operation, content, given, withoutDeclined(operation, content, any, given), omit);
   const own = given.target.values[operation.key] ?? {};
-  const timed = inTime(operation, content, made, given);
+  const timed = asTold(operation, content, inTime(operation, content, made, given), given);
   const little = withinSharedLimit(operation, timed.value, given);
   const { value, madeUp } = withReferences(
     operation,
@@ -98,6 +100,25 @@ const acceptedInstead = (
   if (!instead) return undefined;
   const kept = keepingConditions(operation, making, { ...value, ...instead }, Object.keys(instead));
   return { value: kept.value, madeUp: [...Object.keys(instead), ...kept.added] };
+};
+
+/** The texts in the body that would create what the path of an operation names, at any depth. */
+const kindsAbove = (operation: Operation, making: Making): ReadonlySet<string> => {
+  const covering = [...coveredBy(making.contract, operation).values(), ...coveredByLasting(making.contract, operation).values()].at(-1);
+  const create = covering?.resourceType.create;
+  if (create === undefined || create.key === operation.key || create.body === undefined) return new Set();
+  const made = minimalBody(create, making);
+  const textsIn = (value: unknown): readonly string[] =>
+    typeof value === 'string' ? [value] : isObject(value) ? Object.values(value).flatMap(textsIn) : [];
+  return new Set(made.kind === 'body' ? textsIn(made.value) : []);
+};
+
+/** A body whose made-up texts have the form that the document tells in words, where neither `x-assay` nor the operator decides. */
+const asTold = (operation: Operation, content: Content, made: MadeBody & { readonly kind: 'body' }, making: Making): typeof made => {
+  const { contract, target } = making;
+  if (contract.standard.size === 0 || target.values[operation.key] !== undefined || !isObject(made.value)) return made;
+  const { value, changed } = withToldForms(contract, operation, content, made.value, [], () => kindsAbove(operation, making));
+  return changed.length === 0 ? made : { ...made, value, madeUp: [...new Set([...made.madeUp, ...changed])] };
 };
 
 /** A body whose times are in order and its own, where neither `x-assay` nor the operator decides. */

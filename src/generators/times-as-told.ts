@@ -66,6 +66,20 @@ const daysAhead = (text: string): { readonly days: number; readonly isLeast: boo
   return Number.isFinite(days) && days > 0 ? { days, isLeast } : undefined;
 };
 
+/** "today or in the 30 days before", "within the last 30 days", "not more than 3 months ago", "at most a year old". */
+const behind = new RegExp(
+  String.raw`\b(?:(?:today|now),? or (?:in|within|during) the (?<before>${number}) (?<beforeUnit>day|week|month|year)s? before\b(?! the)|(?:within|in|during) the (?:last|past|previous|preceding) (?<last>${number}) (?<lastUnit>day|week|month|year)s?\b|(?:at most|(?:no|not) (?:more|older|longer|earlier) than) (?<most>${number}) (?<mostUnit>day|week|month|year)s? (?:ago|old|back|before today)\b)`,
+  'iu',
+);
+
+/** How many days a time may have passed at most, as a text says that tells of nothing ahead; undefined where it says nothing of that. */
+const daysBehind = (text: string): number | undefined => {
+  const { before, beforeUnit, last, lastUnit, most, mostUnit } = behind.exec(text)?.groups ?? {};
+  const said = (before ?? last ?? most ?? '').toLowerCase();
+  const days = (counts[said] ?? Number(said)) * (unitDays[beforeUnit ?? lastUnit ?? mostUnit ?? ''] ?? Number.NaN);
+  return Number.isFinite(days) && days >= 2 && !ahead.test(text) ? days : undefined;
+};
+
 const isNot = String.raw`\b(?:not|never|cannot|no|n't)\b[^.;:]{0,40}`;
 const future = String.raw`(?:in the future|after (?:now|today)|later than (?:now|today))`;
 const past = String.raw`(?:in the past|before (?:now|today)|earlier than (?:now|today)|already over)`;
@@ -135,6 +149,8 @@ const allowedDays = (
     const [found] = [...strict, ...loose(end), ...rules.filter((one) => one.end === end)];
     return found ? [found] : [];
   });
+  const passed = [...own, ...about].flatMap((one) => daysBehind(one) ?? []);
+  if (passed.length > 0 && !ends.some(({ end }) => end === 'latest')) return { from: 1 - Math.min(...passed), to: -1 };
   if (ends.length > 0) return daysWithin(ends);
   const side = own.map(sideIn).find((one) => one !== undefined);
   return side && daysWithin([{ member: name, end: side === 'ahead' ? 'earliest' : 'latest', least: 0, most: 0 }]);

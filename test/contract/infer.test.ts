@@ -489,10 +489,16 @@ describe('paths', () => {
 describe('the resource that a creation created', () => {
   const base = 'http://127.0.0.1:1/api';
   type Reply = { readonly status?: number; readonly location?: string; readonly body?: unknown };
-  const reported = async ({ status = 201, location, body }: Reply, sent: unknown = {}, schema: object = { type: 'string' }) => {
+  const reported = async (
+    { status = 201, location, body }: Reply,
+    sent: unknown = {},
+    schema: object = { type: 'string' },
+    parameter = 'cartId',
+    creation: object = made,
+  ) => {
     const contract = await load({
-      'POST /carts': made,
-      'DELETE /carts/{cartId}': { ...done, parameters: [{ name: 'cartId', in: 'path', required: true, schema }] },
+      'POST /carts': creation,
+      [`DELETE /carts/{${parameter}}`]: { ...done, parameters: [{ name: parameter, in: 'path', required: true, schema }] },
     });
     const [resource] = contract.inferredResourceTypes;
     if (!resource) throw new Error('no resource type');
@@ -516,7 +522,7 @@ describe('the resource that a creation created', () => {
       },
     } as unknown as Exchange;
     const created = createdResource(resource, exchange, base);
-    return created.kind === 'known' ? created.pathValues['cartId'] : created.why;
+    return created.kind === 'known' ? created.pathValues[parameter] : created.why;
   };
 
   test.each<[string, Reply, string]>([
@@ -563,6 +569,17 @@ describe('the resource that a creation created', () => {
   test('has an id of the form that the path takes', async () => {
     expect(await reported({ body: { name: 'a', id: 4 } }, {}, { type: 'integer' })).toBe('4');
     expect(await reported({ body: { name: 'a' } }, {}, { type: 'integer' })).toContain('without an id');
+  });
+
+  test('may be called by what the creation sends for the path, which a read has to show to be new', async () => {
+    const sent = { plate: 'KL-204-RT' };
+    const text = { type: 'string' };
+    const located = { ...made, responses: { 201: { ...made.responses[201], headers: { Location: { schema: text } } } } };
+    expect(await reported({ body: { cart: sent } }, sent, text, 'plate', located)).toContain(
+      'with the id KL-204-RT, which was in the request',
+    );
+    expect(await reported({ body: { cart: { plate: 'other' } } }, sent, text, 'plate', located)).toContain('without an id');
+    expect(await reported({ body: { cart: { plate: 'other' } } }, {}, text, 'plate', located)).toContain('without an id');
   });
 
   test('is ours only where something shows that it is new', async () => {

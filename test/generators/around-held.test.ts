@@ -8,21 +8,21 @@ import { writeToolDocument } from '../worlds/old-dialect.ts';
 const text = { type: 'string' };
 const article = { type: 'object', required: ['lead'], properties: { lead: { ...text, example: 'Tides' }, words: { type: 'integer' } } };
 
-const documentOf = (path: string, body: object) => ({
+const documentOf = (path: string, body: object, printed: object = {}) => ({
   openapi: '3.1.0',
   info: { title: 'Papers', version: '1' },
   paths: {
     [path]: {
       post: {
-        requestBody: { required: true, content: { 'application/json': { schema: body } } },
+        requestBody: { required: true, content: { 'application/json': { schema: body, ...printed } } },
         responses: { 201: { description: 'Made' }, 422: { description: 'Refused' } },
       },
     },
   },
 });
 
-const sent = async (path: string, body: object, values: Readonly<Record<string, unknown>> = {}): Promise<unknown> => {
-  const contract = await loadContract(writeToolDocument(documentOf(path, body)));
+const sent = async (path: string, body: object, values: Readonly<Record<string, unknown>> = {}, printed: object = {}): Promise<unknown> => {
+  const contract = await loadContract(writeToolDocument(documentOf(path, body, printed)));
   const [operation] = contract.operations;
   if (!operation) throw new Error('The document has no operation');
   const target = madeTarget({
@@ -47,6 +47,14 @@ test('what is around it is sent as the document describes it', async () => {
   expect(await sent('/articles', { type: 'object', required: ['data'], properties: { data } })).toEqual({
     data: { type: 'articles', attributes: { lead: 'Tides' } },
   });
+});
+
+test('what is around it is that of the printed example', async () => {
+  const relationships = { type: 'object', required: ['paper'], properties: { paper: text } };
+  const members = { type: { const: 'articles' }, attributes: article, relationships };
+  const data = { type: 'object', required: ['type', 'attributes', 'relationships'], properties: members };
+  const example = { data: { type: 'articles', attributes: { lead: 'Fog' }, relationships: { paper: 'Daily' } } };
+  expect(await sent('/articles', { type: 'object', required: ['data'], properties: { data } }, {}, { example })).toEqual(example);
 });
 
 test.each<readonly [string, Readonly<Record<string, unknown>>]>([

@@ -159,3 +159,33 @@ test('a time is not moved where the request is not sent', async () => {
   const [moved] = await bodies({ begin: 'In the future.', example });
   expect(moved?.startsAt).not.toBe(example.startsAt);
 });
+
+test.each<readonly [string, number]>([
+  ['The form was signed today or in the 30 days before.', 30],
+  ['It has to be signed within the last 2 weeks.', 14],
+  ['Signed not more than 3 months ago.', 90],
+])('a time that "%s" lies in these days', async (operation, most) => {
+  const schema = { type: 'object', required: ['signedOn'], properties: { signedOn: { type: 'string', format: 'date' } } };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Forms', version: '1' },
+      paths: {
+        '/forms': {
+          post: {
+            description: operation,
+            requestBody: { required: true, content: { 'application/json': { schema } } },
+            responses: { 201: { description: 'Made' }, 422: { description: 'Not valid' } },
+          },
+        },
+      },
+    }),
+  );
+  const [create] = contract.operations;
+  if (!create) throw new Error('no operation');
+  const made = validRequest(create, { contract, target: targetOf({}), fresh: (name) => name, nowMs });
+  if (made.kind === 'missing' || made.request.body?.kind !== 'json') throw new Error('no body');
+  const days = daysFrom((made.request.body.value as { readonly signedOn: string }).signedOn);
+  expect(days).toBeLessThan(0);
+  expect(days).toBeGreaterThan(-most);
+});

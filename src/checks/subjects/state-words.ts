@@ -1,3 +1,4 @@
+import { moveRowsIn } from '../../contract/infer/move-tables.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -353,11 +354,18 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
 const saidOfConflict = ({ document }: Contract, { responses }: Operation): readonly string[] =>
   responses.filter(({ status }) => status === '409').flatMap(({ location }) => saidIn(valueAt(document, nodeOf(location))));
 
-/** The states from which texts list a move: `new` and `open` of "new to open or solved; open to solved". */
+/** The states from which texts list a move: `new` and `open` of "new to open or solved; open to solved", and those of the rows of a table that leads from state to state. */
 const movesFrom = (texts: readonly string[], states: readonly State[]): readonly State[] => {
   const words = texts.map(inWords);
-  return states.filter((from) => states.some((to) => to !== from && words.some((one) => one.includes(` ${from.name} to ${to.name} `))));
+  const rows = texts.flatMap(moveRowsIn).filter(({ to }) => to.some((one) => states.some((state) => isCalled(state, one))));
+  const isTabled = (from: State): boolean => rows.some((row) => row.from.some((one) => isCalled(from, one)));
+  return states.filter(
+    (from) => isTabled(from) || states.some((to) => to !== from && words.some((one) => one.includes(` ${from.name} to ${to.name} `))),
+  );
 };
+
+/** Is a state meant by a name in a cell. */
+const isCalled = ({ name, value }: State, cell: string): boolean => value === cell || inWords(cell).trim() === name;
 
 /** Is a state one of several of which the first has to be: "has to be paid or partially refunded". */
 const isJoined = (mentions: readonly Mention[], n: number): boolean => {

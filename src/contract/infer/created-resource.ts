@@ -71,7 +71,10 @@ export const createdResource = (resourceType: AnyInferred, exchange: Exchange, b
     .find((id) => id !== undefined && fits(item, idParameter, id));
   const located = locatedIn(item.path, exchange, baseUrl);
   const isLocated = located !== undefined && Object.entries(around).every(([name, value]) => located[name] === value);
-  const shown = idsOfAdded(resourceType, exchange, Object.values(around).at(-1)) ?? idCandidates(resourceType, jsonOf(exchange));
+  const shown = idsOfAdded(resourceType, exchange, Object.values(around).at(-1)) ?? [
+    ...idCandidates(resourceType, jsonOf(exchange)),
+    ...repeatedIn(resourceType, exchange),
+  ];
   const id = linked ?? (isLocated ? located[idParameter] : shown.find((one) => fits(item, idParameter, one)));
   const answered = `${create.key} was answered ${outcomeOf(exchange)}`;
   const proof = proofs.get(exchange);
@@ -87,6 +90,14 @@ export const createdResource = (resourceType: AnyInferred, exchange: Exchange, b
   return isNew
     ? resource({ ...around, [idParameter]: id })
     : { kind: 'unknown', why: `${answered} with the id ${id}, and nothing shows that it is new`, id };
+};
+
+/** What the creation sent as the member that the path of one resource is called after, where the answer shows it: the `plate` of `/vehicles/{plate}`. */
+const repeatedIn = (resourceType: AnyInferred, exchange: Exchange): readonly string[] => {
+  const { idParameter } = resourceType;
+  const body = jsonOf(exchange);
+  const shown = [body, ...(isObject(body) ? Object.values(body) : [])].filter(isObject).map((one) => one[idParameter]);
+  return sentIds(resourceType, exchange.request).filter((text) => shown.includes(text));
 };
 
 /**
@@ -333,7 +344,11 @@ export const sentIds = (resourceType: AnyInferred, { body }: PlannedRequest): re
   if (!isObject(value)) return [];
   return idNames(resourceType).flatMap((name) => {
     const text = idText(value[name]);
-    const mayBe = typeof value[name] === 'string' && text !== undefined && !ours.test(text) && isIdName(name, resourceType.name);
+    const mayBe =
+      typeof value[name] === 'string' &&
+      text !== undefined &&
+      !ours.test(text) &&
+      (name === resourceType.idParameter || isIdName(name, resourceType.name));
     return mayBe && fits(itemOf(resourceType), resourceType.idParameter, text) ? [text] : [];
   });
 };

@@ -236,6 +236,13 @@ describe('the states in which a text says that an operation is refused', () => {
     ['patch', { description: 'The weight of a delivered parcel cannot be changed.' }],
     ['delete', { description: 'A parcel into which others were cancelled cannot be deleted (409).' }],
     ['cancel', { description: 'Allowed are: draft to open; open to delivered. Everything else is refused with 409.' }],
+    [
+      'patch',
+      {
+        description:
+          'The allowed moves are\n\n| from | to |\n|---|---|\n| `draft` | `open`, `cancelled` |\n| `open` | `in_transit` |\n\nA parcel only becomes `open` when it has been weighed. The status `delivered` is set by the driver, never by hand. Any other move is refused with `409`.',
+      },
+    ],
     ['patch', { description: 'You cannot open a parcel by this operation.' }],
     ['patch', { description: 'Of a delivered parcel only the status can be changed.' }],
     ['patch', { description: 'Of a delivered parcel only the status can be changed, anything else is a conflict (409).' }],

@@ -100,10 +100,40 @@ const phrases: readonly (readonly [form: RegExp, stretch: (groups: Groups) => St
   [new RegExp(String.raw`${unmeasured}\b(?:in the past|(?:before|earlier than|prior to) ${now})(?![\w-])`, 'giu'), () => atNow('until')],
 ];
 
+const anyCount = `(?:${counts})`;
+const anyUnit = '(?:minute|hour|day|week|month|year)s?';
+const anyDistance = `${anyCount}[ -](?:full |whole |calendar )?${anyUnit}`;
+const anyMeasure = `(?:${most}|${least}|${more}|${less})`;
+const anyDirection = `(?:${forward.replace('?<advance>', '?:')}|${backward})`;
+
+/** Two distances that share their direction: "at least one hour and at most 90 days from now". */
+const sharedDirection = new RegExp(
+  String.raw`\b(${anyMeasure} ${anyDistance})( and|,? but|,) (${anyMeasure} ${anyDistance}) (${anyDirection})(?![\w-])`,
+  'giu',
+);
+
+/** Both ends by two distances, which may share their unit: "between 1 and 90 days from now", "from one hour to 90 days ahead". */
+const betweenDistances = new RegExp(
+  String.raw`\b(?:between (${anyCount})(?:[ -](${anyUnit}))? and|from (${anyCount})(?:[ -](${anyUnit}))? (?:to|up to)) (${anyCount})[ -](${anyUnit}) (${anyDirection})(?![\w-])`,
+  'giu',
+);
+
+/** The steps in which a clock is read: they limit no stretch of time. */
+const steps = String.raw`(?:on|at|in) (?:(?:the|an?|any|every|each) )?(?:(?:full|whole|half|round|quarter) )*(?:quarters? of an|quarters? of the|half an)? ?(?:hours?|quarters?|half[- ]hours?|minutes?|seconds?)`;
+const stepBefore = new RegExp(String.raw`\b${steps}(?:,? and|,) (?=\{)`, 'giu');
+const stepBehind = new RegExp(String.raw`(?<=\})(?:,? and|,) ${steps}(?=\s*(?:$|[.,;(]))`, 'giu');
+
+/** A text in which each distance has its direction beside it. */
+const withDirections = (text: string): string =>
+  text.replaceAll(sharedDirection, '$1 $4$2 $3 $4').replaceAll(betweenDistances, (...found: readonly unknown[]) => {
+    const [, count, unit, otherCount, otherUnit, last, lastUnit, direction] = found as readonly (string | undefined)[];
+    return `at least ${count ?? otherCount} ${unit ?? otherUnit ?? lastUnit} ${direction} and at most ${last} ${lastUnit} ${direction}`;
+  });
+
 /** A text with the phrases that say where a time lies, counted from the request, as `{0}`, `{1}` and so on, and what each of them means. */
 export const withStretches = (text: string): { readonly text: string; readonly stretches: readonly Stretch[] } => {
   const stretches: Stretch[] = [];
-  const plain = text
+  const plain = withDirections(text)
     .replaceAll(/[{}]/gu, ' ')
     .replaceAll(/ ?\((?:in )?utc\)| in utc\b/giu, '')
     // "A past start" is a start in the past.
@@ -116,5 +146,5 @@ export const withStretches = (text: string): { readonly text: string; readonly s
       }),
     plain,
   );
-  return { text: marked, stretches };
+  return { text: marked.replaceAll(stepBefore, '').replaceAll(stepBehind, ''), stretches };
 };
