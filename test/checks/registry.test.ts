@@ -224,6 +224,7 @@ const implied = new Set([
   'filtering/part-matches-nothing',
   'filtering/searched-words',
   'lifecycle/removed-is-marked',
+  'lifecycle/removed-left-out',
   'lifecycle/removed-is-refused',
   'lifecycle/restored-is-back',
   'lifecycle/audit-logged',

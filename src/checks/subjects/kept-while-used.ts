@@ -7,6 +7,7 @@ import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { namingOf } from './child-counts.ts';
 import { type Leading, lives } from './lives.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
+import { softDeletions } from './soft-deletions.ts';
 import { clausesOf, inWords, isNegated, mentionsIn, type State, statesShown, textsOf } from './state-mentions.ts';
 import { refusing, unclear } from './state-words.ts';
 
@@ -26,6 +27,8 @@ export type Use = {
   readonly isInside: boolean;
   /** The states of a child that count; empty where any does. */
   readonly counting: readonly State[];
+  /** The removal of a child after which it is not in the way; undefined where there is none, or it only marks the child, which may count for as long as it is kept. */
+  readonly removal: Operation | undefined;
   /** Actions that bring a child to a state that does not count; empty where the text tells of no states. */
   readonly leaving: readonly Leading[];
 };
@@ -41,6 +44,15 @@ const before: ReadonlySet<string> = new Set(
 const takesAlong = /\b(?:cascad\w*|along with|together with|including|with (?:all )?(?:its|their))\b/iu;
 
 const isNone = / (?:no|without|zero) (?:\w+ )?$/u;
+
+/** Is the noun in the plural another one of what "there are", or what the resource "has": "while it has rooms, or bookings". */
+const isThereBefore = (words: string, noun: string): boolean => {
+  const listed = `(?:(?:an? |any |some )?[a-z]+(?: [a-z]+)? (?:or )?)`;
+  return new RegExp(
+    ` (?:there (?:is|are)|(?:it|one) (?:still )?(?:has|contains|holds)|still (?:has|have|contains|holds)) ${listed}{1,3}or ${noun} `,
+    'u',
+  ).test(words);
+};
 
 type Found = { readonly counting: readonly State[] };
 
@@ -108,8 +120,10 @@ const saidOf = (
       const named = mentionsIn(words, states, [noun, `${noun}s`]);
       const isState = named.some(({ state }) => state.name.split(' ').at(-1) === previous);
       const isSaid = isNone.test(head) ? / only /u.test(words) : isRefusing;
+      // "As long as there are rooms, or bookings made in it": what is there is said before the first of them.
+      const isAlsoThere = previous === '' && words.startsWith(` ${noun}s `) && isThereBefore(whole, `${noun}s`);
       // A parent that "is" something is about a state of its own.
-      if (!isSaid || (!before.has(previous) && !isState) || / (?:do|does) not count /u.test(words)) continue;
+      if (!isSaid || (!before.has(previous) && !isState && !isAlsoThere) || / (?:do|does) not count /u.test(words)) continue;
       if (named.some(isNegated)) return undefined;
       return { counting: named.map(({ state }) => state) };
     }
@@ -151,7 +165,8 @@ export const keptWhileUsed = (contract: Contract): readonly KeptWhileUsed[] => {
               ({ to, operation, as }) => !as && !operation.effect.startsWith('creates') && !counting.some(({ name }) => name === to.name),
             );
       const named = howNamed(contract, parent, child);
-      return named ? [{ child, ...named, counting, leaving }] : [];
+      const isMarking = softDeletions(contract).some(({ trip }) => trip === child);
+      return named ? [{ child, ...named, counting, leaving, removal: isMarking ? undefined : child.remove }] : [];
     });
     return uses.length === 0 ? [] : [at(remove.location, { parent: { ...parent, remove }, uses })];
   });

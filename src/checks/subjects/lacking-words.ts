@@ -2,10 +2,12 @@ import { inWords } from './state-mentions.ts';
 
 /** What something that may be lacking is called in sentences. */
 export type Naming = {
-  /** Its names in small letters, in both numbers. */
+  /** Its names in small letters, in both numbers; none of what sentences call by no name that is its own. */
   readonly names: readonly string[];
   /** Several entries, one value, or a text that may be empty. */
   readonly kind: 'several' | 'one' | 'text';
+  /** Is it whom the resource is assigned to. */
+  readonly isAssigned?: true;
 };
 
 /** A clause about a resource and what may be done with it. */
@@ -111,6 +113,21 @@ export const lackingMust = <T extends Naming>(clause: string, { noun, things, is
     });
   };
 
+  /** "409 if nobody is assigned", and as one of the reasons of a 409: "not a draft, or nobody is assigned". */
+  const isRefusedUnassigned = (): boolean => {
+    if (!isRefused || isPermitted) return false;
+    const nobody = `(?:nobody|no one|no person) (?:is|was|has been) ${still}(?:assigned|allocated)(?: to (?:it|(?:the|this) ${noun}))?(?: yet| so far)?`;
+    const plain = `(?:it|the ${noun}) (?:is|has) ${still}(?:unassigned|not ${still}(?:been )?assigned(?: to (?:anybody|anyone|somebody|someone|a person))?)(?: yet| so far)?`;
+    const found = new RegExp(
+      ` (?:${nobody}|${plain}|unassigned) (?=$|(?:or|the (?:answer|call|request|action)|this|we|it is|is|4\\d\\d) )`,
+      'u',
+    ).exec(words);
+    if (!found) return false;
+    const head = words.slice(0, found.index + 1);
+    const isReason = words.startsWith(' 409 ') && / (?:409|or|or if|either) $/u.test(head);
+    return isReason || new RegExp(`(?<! (?:even|also|not|only)) ${whenever} $`, 'u').test(head);
+  };
+
   const isRefusedEmpty = (): boolean => {
     if (!isRefused || isPermitted) return false;
     const hollow = `empty ${noun}s?`;
@@ -125,7 +142,9 @@ export const lackingMust = <T extends Naming>(clause: string, { noun, things, is
 
   const several = things.filter(({ kind }) => kind === 'several');
   const byEmpty = several.length === 1 && isRefusedEmpty() ? several : [];
-  const named = things.filter(({ names, kind }) => {
+  const named = things.filter(({ names, kind, isAssigned }) => {
+    const isUnassigned = isAssigned === true && isRefusedUnassigned();
+    if (isUnassigned || names.length === 0) return isUnassigned;
     const all = `(?:${names.join('|')})`;
     return isDemanded(all, kind) || isRefusedWithout(all, kind);
   });

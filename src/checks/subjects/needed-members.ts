@@ -6,6 +6,7 @@ import type { Collection, Contract, Operation, Schema } from '../../contract/mod
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { lackingMust, type Naming } from './lacking-words.ts';
+import { namesAssigned, namesPerson } from './person-names.ts';
 import { isLeft, isLeftBy } from './action-words.ts';
 import { clausesOf, inWords, type State, textsOf } from './state-mentions.ts';
 
@@ -75,6 +76,13 @@ const countedBy = (name: string): string | undefined => {
   return before ?? after;
 };
 
+/** The member of a resource that tells whom it is assigned to: the one of that name, or the only one about a person. */
+const assignedIn = (names: readonly string[]): string | undefined => {
+  const own = names.filter(namesAssigned);
+  const [only, ...others] = own.length > 0 ? own.filter((name) => !/(?:at|on|by)$/iu.test(name)) : names.filter(namesPerson);
+  return others.length === 0 ? only : undefined;
+};
+
 const thingsOf = (
   contract: Contract,
   operation: Operation,
@@ -82,6 +90,7 @@ const thingsOf = (
 ): readonly Thing[] => {
   const { document } = contract;
   const sent = new Set(bodyMembers(contract, operation).map(({ name }) => name));
+  const assigned = assignedIn([...members.keys()]);
   const shown = [...members].flatMap(([member, schema]): readonly Thing[] => {
     if (sent.has(member) || states.some((one) => one.member === member)) return [];
     const counted = countedBy(member);
@@ -90,14 +99,23 @@ const thingsOf = (
     if (isType(document, schema, 'array')) return [{ member, names: inBothNumbers(calledOf(member)), kind: 'several' }];
     const isText = isType(document, schema, 'string') && !(isObject(schema) && ('enum' in schema || 'const' in schema));
     if (!isText && !isType(document, schema, 'null')) return [];
-    return [{ member, names: inBothNumbers(calledOf(member)), kind: isType(document, schema, 'null') ? 'one' : 'text' }];
+    const isOpen = isType(document, schema, 'null');
+    return [
+      {
+        member,
+        names: inBothNumbers(calledOf(member)),
+        kind: isOpen ? 'one' : 'text',
+        ...(isOpen && member === assigned ? { isAssigned: true } : {}),
+      },
+    ];
   });
   const below = lists.map((list): Thing => {
     const last = list.operation.path.split('/').at(-1) ?? '';
     return { member: last, list, names: inBothNumbers([wordsOf(last).join(' ')]), kind: 'several' };
   });
   const isUsual = ({ names }: Thing): boolean => !names.some((one) => general.has(one));
-  const own = shown.filter(isUsual);
+  // Whom it is assigned to is known without a name.
+  const own = shown.flatMap((one) => (isUsual(one) ? [one] : one.isAssigned ? [{ ...one, names: [] }] : []));
   return [...own, ...below.filter((one) => isUsual(one) && !own.some(({ names }) => names.some((name) => one.names.includes(name))))];
 };
 

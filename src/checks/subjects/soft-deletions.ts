@@ -1,25 +1,29 @@
 import { isAsked } from '../../contract/infer/common-parameters.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
 import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
-import { valueAt } from '../../contract/pointer.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
-import { switchFor } from './switches.ts';
+import { choosingFor, switchFor } from './switches.ts';
+import { leavesOut, partsOfSentence } from './unlisted-states.ts';
 
 /** A removal that only marks what it removes: what shows it all the same, and what brings it back. */
 export type SoftDeletion = Subject & {
   readonly trip: Trip;
   readonly remove: Operation;
-  /** The query parameters of the list and of the read with which they show what is marked. */
+  /** The query parameters of the list and of the read with which they show what is marked; that of the list may show nothing else. */
   readonly listFlag: Parameter | undefined;
   readonly readFlag: Parameter | undefined;
   /** The description of a parameter gives it to some callers only, so that it may be without effect for others. */
   readonly isReserved: boolean;
+  /** Why a list without the parameter does not show what is removed: its words, or the parameter; undefined where the document leaves that open. */
+  readonly leftOut: string | undefined;
   /** The member that is set by the removal: a moment or text that is null before, or a boolean. */
   readonly mark: string | undefined;
   /** Undoes the removal. */
@@ -63,6 +67,28 @@ const markOf = (contract: Contract, { read, id }: Trip): string | undefined => {
 const refusedIfThere =
   /\b4\d\d\b.*\b(?:if|when|unless|where)\b.*\b(?:not (?:been )?(?:deleted|removed|archived|in the trash)|is there|active)\b|\bnot (?:been )?(?:deleted|removed|archived|in the trash)\b[^.;]*\b(?:4\d\d|conflict|refused|rejected)\b/iu;
 
+/** Words for what is removed in the sentences of a list. */
+const goneInLists = (isPutAway: boolean): string =>
+  `(?:(?:soft )?deleted|removed|trashed|in (?:the )?(?:trash|bin|recycle bin|waste basket)${isPutAway ? '|archived|retired|deactivated' : ''})`;
+
+/** Words that give something to some callers alone. */
+const ofSome = /\bonly\b|\badmin|\brole|\bpermission|\bprivilege|\bscope|\bkeys?\b|\bstaff\b/iu;
+
+/** Why a list leaves out what is removed, unless it is asked for it. */
+const leftOutOf = (contract: Contract, { list, addsTo }: Trip, isPutAway: boolean): string | undefined => {
+  if (!list) return undefined;
+  const { parameters, location } = list.operation;
+  const [flag, choosing] = [switchFor(contract, list.operation, gone), choosingFor(contract, list.operation, gone)];
+  if (flag) return `"${flag.name}" is what shows them`;
+  if (choosing && isObject(choosing.schema) && choosing.schema['default'] === false) return `"${choosing.name}" is false by default`;
+  const names = parameters.flatMap(({ in: where, name }) => (where === 'query' ? [name] : []));
+  const ofParameters = choosing ? saidIn(valueAt(contract.document, nodeOf(choosing.location))) : [];
+  return [...saidIn(valueAt(contract.document, nodeOf(location))), ...ofParameters]
+    .flatMap(sentencesOf)
+    .flatMap(partsOfSentence)
+    .find((clause) => leavesOut(clause, goneInLists(isPutAway), nounWordsOf(addsTo).at(-1) ?? 'ones', names));
+};
+
 const refusing = String.raw`4\d\d|read-?only|refused|rejected|conflict`;
 const refusal = String.raw`\b(?:${refusing})\b`;
 const whileGone = new RegExp(String.raw`\b(?:while|when|once|if|as long as|after)\b[^.;:]*\b${gone}\b[^.;:]*${refusal}`, 'iu');
@@ -93,7 +119,7 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
   roundTrips(contract).flatMap((trip): SoftDeletion[] => {
     const { remove, read, list, itemPath } = trip;
     if (!remove) return [];
-    const listFlag = list && switchFor(contract, list.operation, gone);
+    const including = list && switchFor(contract, list.operation, gone);
     const readFlag = read && switchFor(contract, read, gone);
     const restore = contract.operations.find(
       (one) =>
@@ -104,14 +130,21 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
         !one.parameters.some(isAsked),
     );
     const mark = markOf(contract, trip);
+    // Alone, a parameter of such a name may mean anything.
+    const choosing = list && (mark !== undefined || restore) ? choosingFor(contract, list.operation, gone) : undefined;
+    const listFlag = including ?? choosing;
     // What is put away by an action of its own is another state, and not removed.
     const isPutAway = [mark, listFlag?.name, readFlag?.name].some((name) => name !== undefined && putAway.test(wordsOf(name).join(' ')));
     if (isPutAway && !isPuttingAway(contract, remove)) return [];
     if (listFlag === undefined && readFlag === undefined && restore === undefined) return [];
     const flags = [listFlag, readFlag].filter((one) => one !== undefined);
-    const isReserved = flags
-      .flatMap(({ location }) => saidIn(valueAt(contract.document, nodeOf(location))))
-      .some((one) => /\bonly\b|\badmin|\brole|\bpermission|\bprivilege/iu.test(one));
+    const ofFlags = flags.flatMap(({ location }) => saidIn(valueAt(contract.document, nodeOf(location))));
+    // A sentence of the operation may speak of the parameter as well.
+    const ofOperations = [list?.operation, read]
+      .flatMap((one) => (one ? saidIn(valueAt(contract.document, nodeOf(one.location))) : []))
+      .flatMap(sentencesOf)
+      .filter((one) => flags.some(({ name }) => one.includes(name)));
+    const isReserved = [...ofFlags, ...ofOperations].some((one) => ofSome.test(one));
     const said = restore ? saidIn(valueAt(contract.document, nodeOf(restore.location))).flatMap(sentencesOf) : [];
     const refusedOtherwise = said.find((one) => refusedIfThere.test(one.replaceAll(/[`*]/gu, '')));
     const changes = contract.operations.filter(
@@ -128,5 +161,6 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
       }),
       ...[refusedWhenGone(contract, remove, [goneTwice])].flatMap((words) => (words === undefined ? [] : [{ operation: remove, words }])),
     ];
-    return [at(remove.location, { trip, remove, listFlag, readFlag, isReserved, mark, restore, refusedOtherwise, refused })];
+    const leftOut = leftOutOf(contract, trip, isPutAway);
+    return [at(remove.location, { trip, remove, listFlag, readFlag, isReserved, leftOut, mark, restore, refusedOtherwise, refused })];
   });

@@ -21,3 +21,20 @@ export const switchFor = ({ document }: Contract, { parameters }: Operation, sta
       (!isObject(schema) || schema['default'] !== true),
   );
 };
+
+/**
+ * The query parameter by which an operation shows what is in a state and nothing else: an optional boolean named after the state alone, such as `trashed` or
+ * `only_archived`, that is not true by default.
+ * @param state Its name in words, or a regular expression of several.
+ */
+export const choosingFor = ({ document }: Contract, { parameters }: Operation, state: string): Parameter | undefined => {
+  const names = new RegExp(`^(?:(?:is|only|just) )?${state}(?: only)?$`, 'u');
+  return parameters.find(
+    ({ in: where, name, required, schema }) =>
+      where === 'query' &&
+      !required &&
+      names.test(wordsOf(name).join(' ')) &&
+      isType(document, schema ?? true, 'boolean') &&
+      (!isObject(schema) || schema['default'] !== true),
+  );
+};

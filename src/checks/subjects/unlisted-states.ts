@@ -23,8 +23,11 @@ export type UnlistedState = Subject & {
 
 const are = '(?:(?:is|are|will be|do|does) )?(?:by default )?(?:usually )?';
 const out =
-  '(?:left out|omitted|excluded|hidden|skipped|filtered out|(?:not|never|no longer) (?:be )?(?:listed|shown|included|returned|part of (?:the|this) list|in (?:the|this) list|appear))';
+  '(?:left out|omitted|excluded|hidden|skipped|filtered out|(?:not|never|no longer) (?:be )?(?:listed|shown|included|returned|part of (?:the|this) list|in (?:the|this) list|appear)|(?:stays?|remains?|kept) (?:out of sight|out of (?:the|this) list|hidden|invisible|away))';
 const leaving = '(?:without|excluding|except(?: for)?|leaves? out|leaving out|omits?|omitting|excludes?|hides?|hiding|but (?:no|not)|not)';
+
+/** The parts of a sentence that say by themselves what a list leaves out. */
+export const partsOfSentence = (sentence: string): readonly string[] => sentence.split(/;\s*|,? but (?=not|never)/u);
 
 /** Words by which a clause holds for some callers or requests only. */
 const unclear =
@@ -64,8 +67,12 @@ const withoutAsking = (clause: string, parameters: readonly string[]): string =>
   );
 };
 
-/** Does a clause say that a list leaves out what is in a state. */
-const leavesOut = (clause: string, state: string, noun: string, parameters: readonly string[]): boolean => {
+/**
+ * Does a clause say that a list leaves out what is in a state.
+ * @param state The name of the state in words, or a regular expression of several.
+ * @param parameters The names of the query parameters of the list: "as long as nobody sends `archived`".
+ */
+export const leavesOut = (clause: string, state: string, noun: string, parameters: readonly string[]): boolean => {
   const words = inWords(withoutAsking(clause, parameters)).replace(exception, ' ').replaceAll(' by default ', ' ');
   if (unclear.test(words)) return false;
   const kinds = `(?:(?:${noun}s?|ones|items|records|entries|those|resources) )?`;
@@ -133,7 +140,7 @@ const statesOf = (contract: Contract, life: Life, list: Collection): readonly Un
   const { operation } = list;
   const noun = nounWordsOf(life.type.addsTo).at(-1) ?? '';
   const own = textsAt(contract, operation.location).flatMap(sentencesOf);
-  const clauses = own.flatMap((sentence) => sentence.split(/;\s*|,? but (?=not|never)/u));
+  const clauses = own.flatMap(partsOfSentence);
   const ofFlags = operation.parameters.flatMap(({ location }) => textsAt(contract, location)).flatMap(sentencesOf);
   const named = operation.parameters.flatMap(({ in: where, name }) => (where === 'query' ? [name] : []));
   return life.states.flatMap((state): readonly UnlistedState[] => {

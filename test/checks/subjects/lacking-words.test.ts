@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { lackingMust } from '../../../src/checks/subjects/lacking-words.ts';
+import { lackingMust, type Naming } from '../../../src/checks/subjects/lacking-words.ts';
 
 const things = [
   { names: ['line', 'lines'], kind: 'several' as const },
   { names: ['due date', 'due'], kind: 'one' as const },
   { names: ['body'], kind: 'text' as const },
 ];
-const told = (clause: string, of = things): readonly string[] =>
+const told = (clause: string, of: readonly Naming[] = things): readonly string[] =>
   lackingMust(clause, { noun: 'order', things: of, isAct: (word) => ['submit', 'submitted'].includes(word) }).map(
     ({ names: [first = ''] }) => first,
   );
@@ -68,4 +68,29 @@ test.each([
 
 test('of what may be empty in two ways nothing is said', () => {
   expect(told('An empty order cannot be submitted.', [...things, { names: ['fee', 'fees'], kind: 'several' }])).toEqual([]);
+});
+
+const assigned: readonly Naming[] = [...things, { names: ['clerk', 'clerks'], kind: 'one', isAssigned: true }];
+
+test.each([
+  '409 not a draft (`INVALID_STATE`), or nobody is assigned (`UNASSIGNED`)',
+  '409 nobody is assigned yet, or the order is cancelled',
+  'Refused with 409 while no one is assigned to the order.',
+  'If the order is not assigned to anyone, the answer is 409.',
+  'The order cannot be submitted as long as it is unassigned.',
+])('whom it is assigned to is needed by "%s"', (clause) => {
+  expect(told(clause, assigned)).toEqual(['clerk']);
+});
+
+test.each([
+  'Nobody is assigned by this call; 409 for a closed order.',
+  'An order to which nobody is assigned is open, others get a 409.',
+  'It can be submitted even if nobody is assigned, 409 means that it is closed.',
+  'Submitting is possible while nobody is assigned (409 otherwise).',
+  '409 somebody is assigned already',
+  '409 nobody is assigned to the table any more than once',
+  'If nobody is assigned the owner is told.',
+  'Also if nobody is assigned it works, and 409 means that it is closed.',
+])('nobody has to be assigned by "%s"', (clause) => {
+  expect(told(clause, assigned)).toEqual([]);
 });

@@ -67,6 +67,45 @@ test.concurrent.for([
   }),
 );
 
+/** Things that may be given to a user when they are made, and that an action closes. */
+class Given extends Things {
+  readonly needsUser: boolean;
+  constructor(needsUser: boolean) {
+    super({ title: text, userId: text });
+    this.needsUser = needsUser;
+  }
+  override shown(row: Row): unknown {
+    return { status: 'open', userId: null, ...row };
+  }
+  override act(id: string, action: string): Reply {
+    const found = this.find(id);
+    if (!found || action !== 'close') return [404];
+    if (found['status'] === 'closed' || (this.needsUser && found['userId'] === undefined)) return [409];
+    found['status'] = 'closed';
+    return [200, this.shown(found)];
+  }
+}
+
+test.concurrent.for([
+  ['not open (`STATE`), or nobody is assigned (`UNASSIGNED`)', true],
+  ['not open (`STATE`)', false],
+] as const)(
+  'a conflict may say that nobody is assigned: %s',
+  besideOthers(async ([description, isTold]) => {
+    const responses = { 200: { description: 'Done' }, 404: { description: 'None' }, 409: { description } };
+    const document = thingsDocument(
+      { title: text, userId: { ...text, nullable: true } },
+      { shown: { status }, actions: { close: { description: 'Closes a thing.', responses } } },
+    );
+    const judgedOf = async (needsUser: boolean): Promise<readonly string[]> => {
+      const { told, passed } = await judgedThings(new Given(needsUser), document, ['lifecycle/refused-while-lacking']);
+      return [...told, ...passed.map((one) => `pass ${one}`)];
+    };
+    expect(await judgedOf(true)).toEqual(isTold ? ['pass OAS-176 lifecycle/refused-while-lacking'] : []);
+    expect(await judgedOf(false)).toEqual(isTold ? ['OAS-176 lifecycle/refused-while-lacking: done-while-lacking'] : []);
+  }),
+);
+
 const json = (schema: object): object => ({ 'application/json': { schema } });
 
 /** Things that an action moves to the state that its body names, with marks that only a list below each shows. */

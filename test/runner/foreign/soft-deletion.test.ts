@@ -21,15 +21,23 @@ const including = (description = 'Removed ones too.') => ({
   schema: { type: 'boolean', default: false },
 });
 
-type Form = { readonly mark?: object; readonly described?: string; readonly isPlain?: boolean };
+type Form = {
+  readonly mark?: object;
+  readonly described?: string;
+  readonly isPlain?: boolean;
+  /** What the list takes instead of the parameter that shows removed ones too, and what its text says. */
+  readonly listTakes?: readonly object[];
+  readonly listSays?: string;
+};
 
-const document = ({ mark = moment, described, isPlain = false }: Form) => ({
+const document = ({ mark = moment, described, isPlain = false, listTakes, listSays }: Form) => ({
   openapi: '3.0.3',
   info: { title: 'Kites', version: '1' },
   paths: {
     '/kites': {
       get: {
-        parameters: isPlain ? [] : [including(described)],
+        ...(listSays === undefined ? {} : { description: listSays }),
+        parameters: listTakes ?? (isPlain ? [] : [including(described)]),
         responses: { 200: { description: 'd', ...json({ type: 'array', items: kite(mark) }) } },
       },
       post: {
@@ -70,12 +78,16 @@ type Habit =
   | 'restores twice'
   | 'lists no restored ones'
   | 'refuses to restore'
+  | 'lists removed ones always'
+  | 'lists removed ones for a moment'
   | 'removes for good'
   | 'is busy after a restoration';
 
 type Kite = { readonly id: string; readonly name: unknown; deleted: string | undefined; at: number; restored: boolean; wasBusy: boolean };
 
-const judged = async (habit: Habit, form: Form = {}, kites = new Map<string, Kite>()) => {
+const markedAndBack = ['lifecycle/removed-is-marked', 'lifecycle/restored-is-back'];
+
+const judged = async (habit: Habit, form: Form = {}, kites = new Map<string, Kite>(), only: readonly string[] = markedAndBack) => {
   const hasFlag = form.mark === flag;
   const url = await serve((incoming, outgoing) => {
     const give = (status: number, value?: unknown): void => {
@@ -86,7 +98,8 @@ const judged = async (habit: Habit, form: Form = {}, kites = new Map<string, Kit
       const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://kites');
       const [, root, id, action] = pathname.split('/');
       if (root !== 'kites') return give(404);
-      const isAsked = searchParams.get('include_deleted') === 'true' && habit !== 'ignores the parameter';
+      const isChosen = searchParams.get('deleted') === 'true';
+      const isAsked = (searchParams.get('include_deleted') === 'true' || isChosen) && habit !== 'ignores the parameter';
       const shown = ({ id: own, name, deleted }: Kite, isList = false): object => {
         const isLost = habit === 'forgets the moment in lists' && isList;
         return {
@@ -104,8 +117,10 @@ const judged = async (habit: Habit, form: Form = {}, kites = new Map<string, Kit
       }
       if (id === undefined) {
         const listed = [...kites.values()].filter((one) => {
-          if (one.deleted !== undefined) return isAsked && !isLate(one);
-          return !(one.restored && habit === 'lists no restored ones');
+          const isStillListed =
+            habit === 'lists removed ones always' || (habit === 'lists removed ones for a moment' && Date.now() - one.at < 900);
+          if (one.deleted !== undefined) return isStillListed || (isAsked && !isLate(one));
+          return !isChosen && !(one.restored && habit === 'lists no restored ones');
         });
         return give(
           200,
@@ -141,10 +156,10 @@ const judged = async (habit: Habit, form: Form = {}, kites = new Map<string, Kit
     credentials: [],
     maxCreates: 12,
     durations: { 'created.listed': 2, 'updated.shown': 2, 'removed.gone': 2 },
-    selection: { only: ['lifecycle/removed-is-marked', 'lifecycle/restored-is-back'], skip: [] },
+    selection: { only: [...only], skip: [] },
   });
   return verdicts
-    .filter(({ case: { check } }) => /removed-is-marked|restored-is-back/u.test(check))
+    .filter(({ case: { check } }) => only.includes(check))
     .toSorted((a, b) => a.case.check.localeCompare(b.case.check))
     .map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind));
 };
@@ -190,4 +205,38 @@ test('what was restored is removed in the end, also where the removal is refused
     expect([...kites.values()].filter(({ restored }) => restored).length).toBeGreaterThan(0);
     expect([...kites.values()].filter(({ deleted }) => deleted === undefined)).toEqual([]);
   }
+});
+
+const chosen = (more: object): object => ({ name: 'deleted', in: 'query', schema: { type: 'boolean', ...more } });
+
+describe.concurrent('a list that leaves out what was removed', () => {
+  const plainly = async (habit: Habit, form: Form = {}): Promise<readonly string[]> =>
+    judged(habit, form, new Map(), ['lifecycle/removed-left-out', ...markedAndBack]);
+  const told: readonly Form[] = [
+    {},
+    { listTakes: [chosen({ default: false })] },
+    { listTakes: [], listSays: 'Every kite. Deleted ones are left out.' },
+    { listTakes: [], listSays: 'Every kite. Whatever is in the trash stays out of sight.' },
+    { listTakes: [chosen({})], listSays: 'Deleted kites are not listed; ask with `deleted` for them.' },
+  ];
+  test.for(told)(
+    'is told by its parameter or its text: %j',
+    besideOthers(async (form) => {
+      expect(await plainly('lists removed ones always', form)).toContain('removed-listed-plainly');
+      for (const habit of ['keeps to it', 'lists removed ones for a moment'] as const)
+        expect(new Set(await plainly(habit, form))).toEqual(new Set(['pass']));
+    }),
+  );
+
+  test.for<Form>([
+    { listTakes: [] },
+    { listTakes: [chosen({})] },
+    { listTakes: [], listSays: 'Every kite. Deleted ones are left out for guests.' },
+    { listTakes: [], listSays: 'Deleted kites may be left out.' },
+  ])(
+    'is not expected where the document leaves it open: %j',
+    besideOthers(async (form) => {
+      expect(await plainly('lists removed ones always', form)).not.toContain('removed-listed-plainly');
+    }),
+  );
 });

@@ -46,7 +46,7 @@ import { leadsToState, refusedWhileLacking, momentsWithStates, refusedInState } 
 import { movedOnRemoval } from './moved-on-removal.ts';
 import { takenOffOnRemoval } from './taken-off-on-removal.ts';
 import { emptiedOnRemoval } from './emptied-on-removal.ts';
-import { removedIsMarked, removedIsRefused, restoredIsBack } from './soft-deletion.ts';
+import { removedIsLeftOut, removedIsMarked, removedIsRefused, restoredIsBack } from './soft-deletion.ts';
 import { statesInHistory } from './states-in-history.ts';
 import { valuesInHistory } from './values-in-history.ts';
 import { knownItemsListed } from './known-items-listed.ts';
@@ -186,6 +186,7 @@ export const lifecycleChecks: readonly Check[] = [
   valuesGivenOnce,
   removedIsMarked,
   restoredIsBack,
+  removedIsLeftOut,
   removedIsRefused,
   auditLogged,
   onlyOneFlagged,

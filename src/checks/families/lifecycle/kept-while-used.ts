@@ -49,7 +49,7 @@ const usingOne = (
 };
 
 const tried = async (session: Session, parent: KeptWhileUsed['parent'], use: Use): Promise<Result> => {
-  const { child, counting, leaving } = use;
+  const { child, counting, leaving, removal: removalOfChild } = use;
   const { contract, target } = session;
   const way: Way = { session, trip: parent, pathValues: await parentValues(session, parent) };
   const { id: parentId, exchange: made } = await make(way, `in-use-${tailOf(child.addsTo).at(-1) ?? ''}`, (base) => base);
@@ -71,7 +71,7 @@ const tried = async (session: Session, parent: KeptWhileUsed['parent'], use: Use
   const acting = leaving.map(({ operation }) => operation).filter((one) => isAllowed(one, target));
   let left: Exchange | undefined;
   // An action that is for another state is refused.
-  for (const one of [...acting.slice(0, mostActions), child.remove]) {
+  for (const one of [...acting.slice(0, mostActions), removalOfChild]) {
     left = one && (await onItem(below, one, creation, childId));
     if (left && isSuccess(left)) break;
   }

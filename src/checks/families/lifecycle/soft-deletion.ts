@@ -59,6 +59,33 @@ export const removedIsMarked = defineProbe<SoftDeletion, SoftDeleted>({
   },
 });
 
+export const removedIsLeftOut = defineProbe<SoftDeletion, SoftDeleted>({
+  id: 'lifecycle/removed-left-out',
+  title: 'What was removed and is kept is not in a list that leaves it out',
+  why: 'What people have thrown away is in the way again, and is counted, exported and acted on.',
+  fix: 'Leave out what has the mark in every query of the list that does not ask for it.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  exclusive: 'collection',
+  over: (contract) => softDeletions(contract).filter(({ leftOut }) => leftOut !== undefined),
+  prerequisites: prerequisitesOf,
+  cost: () => ({ requests: 30, creates: 1 }),
+  run: ({ remove }, session) => session.run(softDeleted, { remove: remove.key }),
+  judge({ remove, leftOut }, result) {
+    const { creation, removal, plainly } = result;
+    const why = missing(result);
+    if (why !== undefined || !removal) return inconclusive(why ?? '', removal ? [removal, creation] : [creation]);
+    if (plainly?.resource) {
+      const expected = `a list without what ${remove.key} removed: ${(leftOut ?? '').trim()}`;
+      const finding = { code: 'removed-listed-plainly', where: 'list', expected, actual: 'it is in the list' };
+      return unconfirmed(fail(finding, [plainly.exchange, removal, creation]));
+    }
+    return plainly?.isWhole && isSuccess(plainly.exchange)
+      ? pass(1)
+      : inconclusive('The list could not be read to its end', plainly ? [plainly.exchange, removal] : [removal]);
+  },
+});
+
 export const restoredIsBack = defineProbe<SoftDeletion, SoftDeleted>({
   id: 'lifecycle/restored-is-back',
   title: 'What was restored is there again, without its mark',

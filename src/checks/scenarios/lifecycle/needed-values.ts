@@ -10,24 +10,9 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import type { Life } from '../../subjects/lives.ts';
+import { namesPerson, people } from '../../subjects/person-names.ts';
 import { readsOfSelf } from '../../subjects/reads-of-self.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
-
-/** Words for a person who does something about a resource. A run names nobody but itself there: others would be told. */
-const people: ReadonlySet<string> = new Set(
-  'assignee owner reviewer approver responsible manager agent handler operator user member person editor lead technician mechanic employee driver clerk inspector'.split(
-    ' ',
-  ),
-);
-
-/** Words that make a member the id of what the others name. */
-const idWords: ReadonlySet<string> = new Set(['id', 'uuid', 'guid']);
-
-/** Is a member about one person, and nothing else. */
-const namesPerson = (name: string): boolean => {
-  const words = wordsOf(name).filter((word) => !idWords.has(word));
-  return words.length > 0 && words.every((word) => people.has(word));
-};
 
 /** The id in what a caller sees of itself: of the whole answer, or of the one person in it. */
 const idIn = (value: unknown): string | number | undefined => {
@@ -63,6 +48,7 @@ const neededValues = async (session: Session, { needed }: Life, operation: Opera
   const values: [string, unknown][] = [];
   for (const { name, schema, required } of bodyMembers(contract, operation)) {
     if (!names.has(name) || required) continue;
+    // A run names nobody but itself: others would be told.
     const value = namesPerson(name)
       ? await session.run(idOfCaller, null)
       : isSettable({ name, required, schema })

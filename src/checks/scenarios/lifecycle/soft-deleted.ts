@@ -33,6 +33,8 @@ export type SoftDeleted = {
   /** It is gone for a plain read. */
   readonly isGone: boolean;
   readonly marked: readonly Marked[];
+  /** A look at the list without the flag after the removal, where the document says that it leaves out what is removed. */
+  readonly plainly: Marked | undefined;
   /** The changes that their texts refuse for what is removed: before the removal, as far as they do not remove it, and after it. */
   readonly refused: readonly { readonly operation: Operation; readonly before: Exchange | undefined; readonly after: Exchange }[];
   /** After the removal a plain read shows it with its mark. */
@@ -115,6 +117,7 @@ export const softDeleted = defineScenario<{ readonly remove: string }, SoftDelet
       removal: undefined,
       isGone: false,
       marked: [],
+      plainly: undefined,
       refused: [],
       isShown: false,
       restoration: undefined,
@@ -135,8 +138,10 @@ export const softDeleted = defineScenario<{ readonly remove: string }, SoftDelet
     for (const { operation } of isShown ? found.refused : [])
       if (isAllowed(operation, target)) refused.push({ operation, before: before.get(operation.key), after: await on(operation) });
     const isGone = plain === undefined || goneStatuses.includes(statusOf(plain) ?? 0);
+    const plainly =
+      found.leftOut === undefined ? undefined : await lookUntil(living, 'list', undefined, (resource) => resource === undefined);
     const marked = await marksShown(living, found);
-    const removed = { ...none, removal, isGone, isShown, marked, refused };
+    const removed = { ...none, removal, isGone, isShown, plainly, marked, refused };
     if (!restore || !isAllowed(restore, target)) return removed;
     const restoration = await on(restore);
     if (!isSuccess(restoration)) return { ...removed, restoration };
