@@ -247,6 +247,11 @@ const isOfTime = (pattern: string): boolean =>
   ['09:30', '09:30:00', '2026-05-04'].some((time) => matchesPattern(pattern, time) === true) &&
   !['A', 'AB-123', '12345'].some((other) => matchesPattern(pattern, other) === true);
 
+/** Is a form that of a length of time (ISO 8601-1, section 5.5.2): a made-up one may be longer than anything lasts, or none of the steps that a service takes. */
+const isOfLength = (pattern: string): boolean =>
+  ['PT30M', 'PT75M', 'PT1H', 'P1D', 'P2W', 'P3M', 'PT1H30M'].some((length) => matchesPattern(pattern, length) === true) &&
+  !['A', 'AB-123', '12345', 'PX123', 'PX12345', 'P1234567'].some((other) => matchesPattern(pattern, other) === true);
+
 /** Is a form that of a media type (RFC 6838, section 4.2): a made-up one is none that a service knows. */
 const isMediaType = (pattern: string): boolean =>
   ['image/png', 'application/pdf', 'text/plain'].some((type) => matchesPattern(pattern, type) === true) &&
@@ -259,6 +264,7 @@ const isPatterned = ({ name, schema, required }: BodyMember): boolean =>
   typeof schema['pattern'] === 'string' &&
   schema['format'] === undefined &&
   !isOfTime(schema['pattern']) &&
+  !isOfLength(schema['pattern']) &&
   !worldly.has(wordsOf(name).at(-1) ?? '') &&
   !isMediaType(schema['pattern']);
 

@@ -12,6 +12,7 @@ import { acceptedTypes } from './accepted-types.ts';
 import { contentsInOrder } from './body-content.ts';
 import { bodyExamples } from './body-examples.ts';
 import { conventionsOf, membersAt } from './body-members.ts';
+import { endingAsBody } from './file-endings.ts';
 import { freshKey, isOfKind } from './fresh-key.ts';
 import { freshName } from './fresh-name.ts';
 import { aroundHeld } from './around-held.ts';
@@ -104,6 +105,11 @@ export const validRequest = (
   const whole = aroundHeld(operation, plain, making);
   if (whole.kind === 'missing') prerequisites.push(...whole.prerequisites);
   const sent = whole.kind === 'body' ? whole.body : undefined;
+  const asBody = (where: 'query' | 'header', texts: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] =>
+    texts.map(([name, text]) => {
+      const parameter = operation.parameters.find((one) => one.in === where && one.name === name);
+      return [name, !parameter || isSupplied(operation, parameter, making) ? text : endingAsBody(making.contract, parameter, text, sent)];
+    });
   if (prerequisites.length > 0) return { kind: 'missing', prerequisites };
   const { stream } = operation.conventions;
   const accepted = stream ? acceptStream : acceptedTypes(operation);
@@ -114,8 +120,8 @@ export const validRequest = (
       method: operation.method,
       path: operation.path,
       pathValues: aboveReferred(making.contract, Object.fromEntries(inPath), body ? undefined : sent),
-      query,
-      headers: [...(accepted === undefined ? [] : [['accept', accepted] as const]), ...headers],
+      query: asBody('query', query),
+      headers: [...(accepted === undefined ? [] : [['accept', accepted] as const]), ...asBody('header', headers)],
       ...(parameters.length > 0 ? { parameters } : {}),
       ...(sent ? { body: sent } : {}),
       credential: operation.secured ? { kind: 'valid', name: 'key' } : { kind: 'none' },

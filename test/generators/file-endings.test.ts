@@ -53,3 +53,49 @@ test.each<readonly [string, string, object]>([
 ])('what is no such name, or may not have an ending, has none: %s "%s"', async (name, example, more) => {
   expect(String(await sentFor(name, example, more))).not.toMatch(/\.(?:pdf|2|json)$/u);
 });
+
+/** The name of a file in the query of an upload, and the media type of what is sent. */
+const uploadedAs = async (types: readonly string[], name: string, parameter: object): Promise<readonly [unknown, unknown]> => {
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Scans', version: '1' },
+      paths: {
+        '/scans': {
+          post: {
+            parameters: [{ name, in: 'query', required: true, ...parameter }],
+            requestBody: {
+              required: true,
+              content: Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])),
+            },
+            responses: { 201: { description: 'Kept' } },
+          },
+        },
+      },
+    }),
+  );
+  const [post] = contract.operations;
+  const made =
+    post &&
+    validRequest(post, {
+      contract,
+      target: madeTarget({ name: 'scans', contract: 'scans', baseUrl: 'http://127.0.0.1:1' }),
+      fresh: (label) => `ct-0123456789-${label}`,
+    });
+  if (made?.kind !== 'request') return [undefined, undefined];
+  const { query, body } = made.request;
+  return [query[0]?.[1], body && 'mediaType' in body ? body.mediaType : undefined];
+};
+
+const any = { schema: { type: 'string' }, example: 'scan-4.pdf' };
+
+test.each<readonly [string, readonly string[], string, object, string]>([
+  ['has its ending', ['text/plain', 'application/pdf'], 'fileName', any, 'scan-4.txt'],
+  ['keeps the printed ending where that fits', ['application/pdf'], 'file_name', any, 'scan-4.pdf'],
+  ['keeps one that the schema demands', ['text/plain'], 'fileName', { ...any, schema: { type: 'string', pattern: 'pdf$' } }, 'scan-4.pdf'],
+  ['keeps one of another notation of the same type', ['image/jpeg'], 'filename', { ...any, example: 'scan-4.jpeg' }, 'scan-4.jpeg'],
+  ['has none where none is printed', ['text/plain'], 'fileName', { ...any, example: 'scan v1.2' }, 'scan v1.2'],
+  ['is no other parameter', ['text/plain'], 'template', any, 'scan-4.pdf'],
+])('the name under which a file is sent %s', async (_what, types, name, parameter, expected) => {
+  expect((await uploadedAs(types, name, parameter))[0]).toBe(expected);
+});

@@ -18,7 +18,10 @@ export type IdSource = {
         readonly kind: 'items';
         /** Runtime expressions for the items; the first that gives an array counts. */
         readonly items: readonly string[];
-        /** JSON pointers inside an item, likeliest first, for each path parameter that one item gives together. */
+        /**
+         * JSON pointers inside an item, likeliest first, for each path parameter that one item gives together. What one holds may be the address of the
+         * item, see {@link idInAddress}.
+         */
         readonly members: Readonly<Record<string, readonly string[]>>;
       }
     /** A link (OpenAPI 3.1, Link Object): a runtime expression for the value. */
@@ -272,14 +275,66 @@ const wrappers = ['metadata', 'attributes', 'data', 'resource'] as const;
 const pointersFor = (wanted: Wanted): readonly string[] => {
   const { document, item, isNamedByPath } = wanted;
   const own = pointersIn(wanted, item, '');
-  if (own.length > 0) return own;
+  const addresses = isNamedByPath || isNoun(wanted.name, wanted.path) ? addressesIn(document, item) : [];
+  // What a thing is called is not what it is addressed by, where it shows its address.
+  const isOnlyCalled = own.every((pointer) => pointer === below('', 'name')) && !isAlike(wanted.name, 'name');
+  if (own.length > 0) return isOnlyCalled ? [...addresses, ...own] : [...own, ...addresses];
   for (const wrapper of wrappers) {
     const inner = membersOf(document, item).get(wrapper);
     const pointers = inner === undefined ? [] : pointersIn(wanted, inner, below('', wrapper));
     if (pointers.length > 0) return pointers;
   }
+  if (addresses.length > 0) return addresses;
   // An item of which nothing is described may have any member.
   return isNamedByPath && membersOf(document, item).size === 0 ? memberNames(wanted).map((name) => below('', name)) : [];
+};
+
+/**
+ * Where an item holds its own address, likeliest first: `_links.self.href` of HAL (draft-kelly-json-hal, section 5), `links.self` of JSON:API (1.1,
+ * section 5.6), and members that are usual without either.
+ */
+const ownAddresses: readonly (readonly string[])[] = [
+  ['_links', 'self', 'href'],
+  ['_links', 'self'],
+  ['links', 'self', 'href'],
+  ['links', 'self'],
+  ['self', 'href'],
+  ['self'],
+  ['selfLink'],
+  ['href'],
+  ['@id'],
+];
+
+/** Pointers to members of an item that are texts with its own address. */
+const addressesIn = (document: Contract['document'], item: Schema): readonly string[] =>
+  ownAddresses.flatMap((way) => {
+    let at: Schema | undefined = item;
+    for (const name of way) at = membersOf(document, at).get(name);
+    return at !== undefined && typesIn(document, at).includes('string') ? [below('', ...way)] : [];
+  });
+
+/**
+ * The value that an address has for a parameter of a path: `red-hall` of `https://example.com/v1/halls/red-hall` for `hall` of `/halls/{hall}/seats`. Where the address
+ * begins is up to the service, so that only its end is compared, up to the parameter. Undefined for what is the address of anything else, or no address.
+ */
+export const idInAddress = (path: string, name: string, address: unknown): string | undefined => {
+  if (typeof address !== 'string' || !address.includes('/')) return undefined;
+  const wanted = segmentsOf(path);
+  const end = wanted.findIndex((one) => 'parameter' in one && one.parameter === name) + 1;
+  const given = address
+    .replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/iu, '')
+    .replace(/[?#].*$/su, '')
+    .split('/')
+    .filter((segment) => segment !== '')
+    .slice(-end);
+  const isOf = given.length === end && wanted.slice(0, end).every((one, n) => 'parameter' in one || one.literal === given[n]);
+  // Without a word before it, any address would do.
+  if (!isOf || end < 2 || !wanted.slice(0, end).some((one) => 'literal' in one)) return undefined;
+  try {
+    return decodeURIComponent(given.at(-1) ?? '');
+  } catch {
+    return undefined;
+  }
 };
 
 const pointersIn = (wanted: Wanted, around: Schema, at: string): readonly string[] => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { idSourcesOf } from '../../../src/contract/infer/id-sources.ts';
+import { idInAddress, idSourcesOf } from '../../../src/contract/infer/id-sources.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { operationOf } from '../../../src/contract/operation.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
@@ -83,6 +83,21 @@ test.for<readonly [what: string, paths: Record<string, object>, path: string, na
     'crew_id',
     ['GET /oars /crew_id'],
   ],
+  [
+    'the address of an item before what it is called',
+    { '/oars': list({ name: text, _links: { type: 'object', properties: { self: { type: 'object', properties: { href: text } } } } }) },
+    '/oars/{oar}',
+    'oar',
+    ['GET /oars /_links/self/href /name'],
+  ],
+  ['an id before the address of an item', { '/oars': list({ id: text, self: text }) }, '/oars/{oar}', 'oar', ['GET /oars /id /self']],
+  [
+    'no address of what is of another kind',
+    { '/oars': list({ crew_id: text, href: text }) },
+    '/rest/{crew_id}/days',
+    'crew_id',
+    ['GET /oars /crew_id'],
+  ],
   ['a list of the noun in the name', { '/user/crews': list({ id: text }) }, '/rest/{crewId}', 'crewId', ['GET /user/crews /id']],
   ['none for another noun with the same beginning', { '/commits': list({ id: text }) }, '/notes/{comment_id}', 'comment_id', []],
   ['none for a name that says nothing', { '/oars': list({ id: text }) }, '/piers/{id}', 'id', []],
@@ -117,4 +132,19 @@ test.for<readonly [what: string, paths: Record<string, object>, path: string, na
 test('an operation that may change something is no source', async () => {
   const crews = { '/crews/delete': { get: answers({ type: 'array', items: { type: 'object', properties: { crew_id: text } } }) } };
   expect(await sourcesOf(crews, '/rest/{crew_id}', 'crew_id')).toEqual([]);
+});
+
+test.for<readonly [address: unknown, path: string, name: string, id: string | undefined]>([
+  ['/oars/long-one', '/oars/{oar}', 'oar', 'long-one'],
+  ['https://example.com/v1/oars/long%20one?full=1', '/oars/{oar}/blades', 'oar', 'long one'],
+  ['/boats/b-1/oars/4', '/boats/{boat}/oars/{oar}', 'oar', '4'],
+  ['/boats/b-1/oars/4', '/boats/{boat}/oars/{oar}', 'boat', undefined],
+  ['/rowers/4', '/oars/{oar}', 'oar', undefined],
+  ['/oars/4/blades', '/oars/{oar}', 'oar', undefined],
+  ['/oars/%E0%A4%A', '/oars/{oar}', 'oar', undefined],
+  ['4', '/{oar}', 'oar', undefined],
+  ['/x/4', '/{oar}', 'oar', undefined],
+  [4, '/oars/{oar}', 'oar', undefined],
+])('the address %s names, for %s, as %s: %s', ([address, path, name, id]) => {
+  expect(idInAddress(path, name, address)).toBe(id);
 });

@@ -20,3 +20,24 @@ test.each([
   const { verdicts } = await judgeForeign(writeToolDocument(document), url, { selection: { only: ['schema/list-found'], skip: [] } });
   expect(verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []))).toEqual(expected);
 });
+
+const inEmbedded = {
+  type: 'object',
+  required: ['_embedded'],
+  properties: { _embedded: { type: 'object', required: ['maps'], properties: { maps: list } } },
+};
+const hal = {
+  ...document,
+  paths: { '/maps': { get: { responses: { 200: { description: 'd', content: { 'application/hal+json': { schema: inEmbedded } } } } } } },
+};
+
+test.each([
+  ['where the document has them is not accused', '{"_embedded":{"maps":[{"id":"m-1"}]}}', []],
+  ['elsewhere and deeper is told', '{"_embedded":{"cards":{"maps":[{"id":"m-1"}]}}}', ['no-list-in-body']],
+])('a list whose items are below an envelope %s', async (_what, body, expected) => {
+  const url = await serve((_incoming, outgoing) => {
+    outgoing.writeHead(200, { 'content-type': 'application/hal+json' }).end(body);
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(hal), url, { selection: { only: ['schema/list-found'], skip: [] } });
+  expect(verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []))).toEqual(expected);
+});

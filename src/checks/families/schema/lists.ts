@@ -75,7 +75,8 @@ export const listFound = defineObservation({
     // The answer to a filter, a mistake or another address may differ; bytes that could not be decoded show nothing.
     if (!collection || !isUnfiltered(exchange) || !isSuccess(exchange) || !answer || answer.text === null) return [];
     const { location } = collection.operation;
-    const actual = withoutList(answer);
+    // The items may be deeper than the members of the body, as below `_embedded` of HAL (draft-kelly-json-hal, section 4.1.2).
+    const actual = pageItems(collection, exchange) ? undefined : withoutList(answer);
     if (actual === undefined) return [{ location, holds: true }];
     if (isOptionalList(contract, exchange, answer) || isInOtherForm(collection.operation, exchange)) return [];
     return [

@@ -1,11 +1,12 @@
 import { itemsIn } from '../../../contract/infer/created-resource.ts';
-import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { idInAddress, idSourcesOf } from '../../../contract/infer/id-sources.ts';
+import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { memberOf, resourceIn } from '../../../contract/infer/suited-members.ts';
 import { type HeldTimes, heldTimesOf } from '../../../contract/infer/times/held-times.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { toldTimesOf } from '../../../generators/allowed-times.ts';
 import { intoWindow, type Window, windowOf } from '../../../generators/into-window.ts';
@@ -13,6 +14,7 @@ import { placeholdersIn } from '../../../generators/placeholder.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { plainRead } from '../calls/reads.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 
@@ -31,6 +33,37 @@ const listedAt = async (session: Session, list: Operation, id: string): Promise<
     .find((item) => [item['id'], item['uuid'], item['_id'], item['guid']].some((one) => idText(one) === id));
 };
 
+/** The resource that a parameter in the path of an operation names, as its list shows it. */
+const listedInPath = async (
+  session: Session,
+  list: Operation,
+  operation: Operation,
+  name: string,
+  id: string,
+): Promise<Resource | undefined> => {
+  const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
+  const source = parameter && idSourcesOf(session.contract, operation, parameter).find(({ read }) => read.key === list.key);
+  const pointers = source?.from.kind === 'items' ? (source.from.members[name] ?? []) : [];
+  const answer = await orSkipped((async () => session.run(plainRead, { operation: list.key }))());
+  if (isSkipped(answer) || !isSuccess(answer)) return undefined;
+  const isIt = (value: unknown): boolean => (idInAddress(operation.path, name, value) ?? idText(value)) === id;
+  return itemsIn(jsonOf(answer))
+    .filter(isObject)
+    .find((item) => pointers.some((pointer) => isIt(valueAt(item, pointer))));
+};
+
+/** The resource that a parameter in the path of an operation names. */
+const heldInPath = async (
+  session: Session,
+  operation: Operation,
+  { holder: { read, kind } }: HeldTimes,
+  name: string,
+  values: readonly string[],
+): Promise<Resource | undefined> => {
+  const upTo = values.slice(0, parametersIn(operation.path).indexOf(name) + 1);
+  return kind === 'one' ? resourceAt(session, read, upTo) : listedInPath(session, read, operation, name, upTo.at(-1) ?? '');
+};
+
 /** The time of the resource that holds the times of a body, by what the path of the operation is below and what the body names; null where nothing shows it. */
 const heldWindow = defineScenario<
   { readonly operation: string; readonly values: readonly string[]; readonly named: string | null },
@@ -44,13 +77,15 @@ const heldWindow = defineScenario<
     const id = held.via === undefined ? undefined : (named ?? idText(above?.[held.via]));
     const { read, kind } = held.holder;
     const holder =
-      held.via === undefined
-        ? above
-        : id === undefined
-          ? undefined
-          : kind === 'one'
-            ? await resourceAt(session, read, [id])
-            : await listedAt(session, read, id);
+      held.inPath !== undefined
+        ? await heldInPath(session, operationOf(session.contract, key), held, held.inPath, values)
+        : held.via === undefined
+          ? above
+          : id === undefined
+            ? undefined
+            : kind === 'one'
+              ? await resourceAt(session, read, [id])
+              : await listedAt(session, read, id);
     const [begin, end] = held.bounds;
     return (holder && windowOf(memberOf(holder, begin), memberOf(holder, end))) ?? null;
   },
@@ -63,20 +98,44 @@ const isOurs = ({ contract, target }: Session, operation: Operation, { faults }:
   return faults.length === 0 || toldTimesOf(contract, operation, bodyMembers(contract, operation)).length === 0;
 };
 
+/** A read whose query names a day or a moment in the time of the resource in its path. What the document prints for it stays where it lies there. */
+const withQueryInside = async (
+  session: Session,
+  request: PlannedRequest,
+  operation: Operation,
+  { members }: HeldTimes,
+): Promise<PlannedRequest> => {
+  const values = valuesAlong(operation.path, request.pathValues);
+  // A value that a check chose is the one that it asks about.
+  const usual = new Map(usableRequest(session, operation, 'plain').query);
+  const isPlain = ([name, text]: readonly [string, string]): boolean =>
+    members.includes(name) && request.madeUp?.includes(name) === true && usual.get(name) === text;
+  const times = Object.fromEntries(request.query.filter(isPlain));
+  if (request.faults.length > 0 || Object.keys(times).length === 0 || values.some((one) => one === '' || placeholdersIn(one).length > 0))
+    return request;
+  const window = await session.run(heldWindow, { operation: operation.key, values, named: null });
+  const moved = window && intoWindow(times, Object.keys(times), window);
+  if (!moved) return request;
+  const query = request.query.map(([name, text]) => [name, idText(moved[name]) ?? text] as const);
+  return { ...request, query, madeUp: [...new Set([...(request.madeUp ?? []), ...Object.keys(times)])] };
+};
+
 /**
  * A request whose times lie in that of the resource in which the document says that they have to lie. What its path and its body name has to be known.
  * As it is where no such resource shows when it is.
  */
 export const withinHolder = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const { body } = request;
-  if (request.operation === null || body?.kind !== 'json' || !isObject(body.value) || body.around !== undefined) return request;
+  if (request.operation === null) return request;
   const operation = session.contract.operations.find(({ key }) => key === request.operation);
   const held = operation && heldTimesOf(session.contract, operation);
   if (!held || !isOurs(session, operation, request, held)) return request;
+  if (operation.effect === 'safe') return withQueryInside(session, request, operation, held);
+  if (body?.kind !== 'json' || !isObject(body.value) || body.around !== undefined) return request;
   const values = valuesAlong(operation.path, request.pathValues);
   if (values.some((one) => one === '' || placeholdersIn(one).length > 0)) return request;
   const named = held.above === undefined && held.via !== undefined ? idText(body.value[held.via]) : undefined;
-  if (held.above === undefined && named === undefined) return request;
+  if (held.above === undefined && held.inPath === undefined && named === undefined) return request;
   const window = await session.run(heldWindow, { operation: operation.key, values, named: named ?? null });
   const moved = window && intoWindow(body.value, held.members, window);
   return moved

@@ -1,7 +1,7 @@
 import { evaluate } from '../../../contract/expression.ts';
 import { itemsOf } from '../../../contract/held.ts';
 import { coveredByLasting, coveredElsewhere } from '../../../contract/infer/covering.ts';
-import { type IdSource, idSourcesOf } from '../../../contract/infer/id-sources.ts';
+import { idInAddress, type IdSource, idSourcesOf } from '../../../contract/infer/id-sources.ts';
 import { beginsWith, isDirectlyBelow, parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Operation, Parameter } from '../../../contract/model.ts';
@@ -181,7 +181,9 @@ const idFrom = async (
   const shown = items.flatMap((item) => {
     const ids = Object.entries(from.members).map(([name, pointers]) => {
       const one = parameterOf(operation, name);
-      return [name, pointers.map((pointer) => usableId(contract, one, valueAt(item, pointer))).find((id) => id !== undefined)] as const;
+      const values = pointers.map((pointer) => valueAt(item, pointer));
+      const usable = values.map((value) => usableId(contract, one, idInAddress(operation.path, name, value) ?? value));
+      return [name, usable.find((id) => id !== undefined)] as const;
     });
     return ids.every(([name, id]) => id !== undefined && (known[name] ?? id) === id)
       ? [{ item, id: Object.fromEntries(ids)[parameter.name] }]

@@ -23,7 +23,7 @@ export type HolderRead = {
 
 /** Another resource whose time the times of a body have to lie in: an entry in the pay period of its timesheet, a visit in the season that it names. */
 export type HeldTimes = {
-  /** The members at the top of the body that are such times: a begin comes with its end. */
+  /** The members at the top of the body that are such times, or parameters of the query of a read: a begin comes with its end. */
   readonly members: readonly string[];
   /** The members of the other resource that show when its time begins and ends. */
   readonly bounds: readonly [begin: string, end: string];
@@ -31,16 +31,19 @@ export type HeldTimes = {
   readonly above: Operation | undefined;
   /** The member that names that resource by its id, of the body or of what is above. Undefined where that resource is itself above. */
   readonly via: string | undefined;
+  /** The parameter that names that resource in the path, where it is neither named by a member nor what the path is right below. */
+  readonly inPath?: string;
   readonly holder: HolderRead;
 };
 
 /** "within the pay period", "inside of its term", "between the dates of the season". */
-const inside = String.raw`(?:within|inside(?: of)?|during|(?:lies?|falls?|fallen|be|in) in(?:to)?|between the (?:dates|days|bounds|begin\w* and (?:the )?end|start and (?:the )?end|first and last (?:day|date)s?) of|covered by)`;
+const inside = String.raw`(?:within|inside(?: of)?|during|(?:lies?|falls?|fallen|be|in) in(?:to)?|between the (?:dates|days|bounds|begin\w* and (?:the )?end|start and (?:the )?end|first and last (?:day|date)s?) of|covered by|on (?:an?|any|one|one of the) (?:days?|dates?) of)`;
 const outside = String.raw`(?:outside(?: of)?|not (?:with)?in|beyond|before or after)`;
 const determiner = String.raw`(?:the|its|their|that|this|an?|one|whole) (?:(?:dates|days|time|bounds|range|span|duration|limits|time range|own|respective|same|whole) (?:of )?(?:the |its |their )?)?`;
 
 /** Words by which a sentence obliges. */
-const obliging = /\b(?:must|has to|have to|needs? to|shall|should|only|always|lies?|falls?)\b/iu;
+const obliging =
+  /\b(?:must|has to|have to|needs? to|shall|should|only|always|lies?|falls?|(?:starts?|begins?|ends?|is|are|takes? place) on)\b/iu;
 /** Words by which it says what is refused. */
 const refusing =
   /\b(?:refused|rejected|invalid|not (?:allowed|accepted|valid|possible|permitted)|never|cannot|can't|must not|may not|4(?:00|09|22))\b/iu;
@@ -89,7 +92,25 @@ const shownBy = (contract: Contract, type: AnyInferred | undefined, list: Operat
 /** A noun as it stands in a sentence: `pay period` of `/pay-periods`. */
 const nounIn = (path: string): string => nounWordsOf(path).join(' ');
 
-type Candidate = Pick<HeldTimes, 'above' | 'via' | 'holder'> & { readonly noun: string; readonly members: ReadonlyMap<string, Schema> };
+type Candidate = Pick<HeldTimes, 'above' | 'via' | 'holder' | 'inPath'> & {
+  readonly noun: string;
+  readonly members: ReadonlyMap<string, Schema>;
+};
+
+/** The resources that the path of an operation is below, the nearest first, with how each is read. */
+const inPathOf = (contract: Contract, { path }: Operation): readonly Candidate[] =>
+  parametersIn(path)
+    .toReversed()
+    .flatMap((inPath) => {
+      const item = path.slice(0, path.indexOf(`{${inPath}}`) + inPath.length + 2);
+      const read = readAt(contract, item);
+      const answer = read && answerSchema(read);
+      const way = { above: undefined, via: undefined, inPath, noun: nounIn(pathAbove(item)) };
+      if (read && answer !== undefined)
+        return [{ ...way, holder: { read, kind: 'one' } as const, members: resourceMembers(contract.document, answer) }];
+      const shown = shownBy(contract, undefined, readAt(contract, pathAbove(item)));
+      return shown ? [{ ...way, holder: shown.holder, members: shown.members }] : [];
+    });
 
 const candidatesFor = (contract: Contract, operation: Operation): readonly Candidate[] => {
   const named = (creating: Operation, above: Operation | undefined): readonly Candidate[] =>
@@ -120,7 +141,7 @@ const candidatesFor = (contract: Contract, operation: Operation): readonly Candi
           },
         ]
       : [];
-  return [...named(operation, undefined), ...own, ...(read ? named(type.create, read) : [])];
+  return [...named(operation, undefined), ...own, ...(read ? named(type.create, read) : []), ...inPathOf(contract, operation)];
 };
 
 const find = (contract: Contract, operation: Operation): HeldTimes | undefined => {
@@ -158,14 +179,40 @@ const find = (contract: Contract, operation: Operation): HeldTimes | undefined =
   return undefined;
 };
 
+/** "the performances of a day of the edition", "a date within the term". */
+const dayOf = (sentence: string, noun: string): boolean =>
+  new RegExp(
+    String.raw`\b(?:days?|dates?|moments?|times?)\b(?: \w+)? (?:of|in|within|during|inside)(?: of)? ${determiner}${noun}(?![\p{L}\d])`,
+    'iu',
+  ).test(` ${sentence.replaceAll(/[`*]/gu, '')} `);
+
+/** The time of a resource in the path of a read in which a required day or moment of its query ought to lie: elsewhere there is nothing to be seen, or it is refused. */
+const findForRead = (contract: Contract, operation: Operation): HeldTimes | undefined => {
+  const { document } = contract;
+  const members = operation.parameters
+    .filter((one) => one.in === 'query' && one.required && isTime(document, one.schema))
+    .map(({ name }) => name);
+  if (members.length === 0) return undefined;
+  const said = [operation.location, ...operation.parameters.filter(({ name }) => members.includes(name)).map(({ location }) => location)]
+    .flatMap((location) => saidIn(valueAt(document, nodeOf(location))))
+    .flatMap(sentencesOf);
+  for (const { noun, members: shown, ...way } of inPathOf(contract, operation)) {
+    const bounds = boundsOf(document, shown);
+    if (bounds !== undefined && noun !== '' && said.some((sentence) => dayOf(sentence, noun))) return { ...way, bounds, members };
+  }
+  return undefined;
+};
+
 const known = new WeakMap<Operation, HeldTimes | undefined>();
 
 /**
  * The resource whose time the times of the body of an operation have to lie in, where the document says so: "`start` has to lie within the pay period", "A day outside of the
- * season is refused". It is what the path is right below, or what that or the body names by its id. Only for a contract that is held to the standard requirements.
+ * season is refused", "starts on a day of the fair". It is what the path is below, or what that or the body names by its id. For a read, the resource in its path of whose days its query names one. Only for a contract that is held to the standard requirements.
  */
 export const heldTimesOf = (contract: Contract, operation: Operation): HeldTimes | undefined => {
-  if (contract.standard.size === 0 || operation.effect === 'safe' || !['POST', 'PUT'].includes(operation.method)) return undefined;
-  if (!known.has(operation)) known.set(operation, find(contract, operation));
+  const isRead = operation.effect === 'safe' && operation.method === 'GET';
+  const isWrite = operation.effect !== 'safe' && ['POST', 'PUT'].includes(operation.method);
+  if (contract.standard.size === 0 || !(isRead || isWrite)) return undefined;
+  if (!known.has(operation)) known.set(operation, isRead ? findForRead(contract, operation) : find(contract, operation));
   return known.get(operation);
 };
