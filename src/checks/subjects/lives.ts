@@ -21,6 +21,7 @@ import { statefulAnswer } from './needed-states.ts';
 import { placeIn } from './round-trips.ts';
 import { type Sequenced, sequencedTypes } from './sequences.ts';
 import { type State, statesShown } from './state-mentions.ts';
+import { keptInState } from './kept-removals.ts';
 import { namedIn, refusedStates } from './state-words.ts';
 import { refusedBySection } from './section-rules.ts';
 import { stepOfTag, toldState } from './told-state.ts';
@@ -28,7 +29,7 @@ import { shownMoves } from './shown-moves.ts';
 import { movingOperations } from './stated-moves.ts';
 import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
 
-/** What may bring a resource to another state: an action on it, a change of the member that holds the state, or an action whose body names the state. */
+/** What may bring a resource to another state: an action on it, a change of the member that holds the state, an action whose body names the state, or a removal that keeps it. */
 export type Mover = {
   readonly operation: Operation;
   /** What its body sets, or the end of its path chooses. */
@@ -316,7 +317,11 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     const refused = listed.filter((one) => one !== to && from?.has(one.value) !== true);
     return mover && isExclusive && refused.length > 0 ? [{ operation, refused, as: mover }] : [];
   });
+  // A removal that the text takes for a move to a state: what it names is read in it afterwards.
+  const kept = type.remove && noun !== '' && isPlainCall(type.remove) ? keptInState(contract, type.remove, listed, noun) : undefined;
+  const ending = type.remove && kept ? [{ operation: type.remove, to: kept }] : [];
   const stepped = [
+    ...ending.map((one): Leading => ({ ...one, isTold: true, named: [] })),
     ...creating.map(({ operation, to, from }): Leading => ({
       operation,
       to,
@@ -409,6 +414,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       ...kinds.map(({ mover }) => mover),
       ...through,
       ...sets,
+      ...ending.map(({ operation }): Mover => ({ operation, set: undefined })),
     ],
     refusing: [...refusals, ...excluded, ...excludedInPath],
     leading: [...leading, ...stepped],

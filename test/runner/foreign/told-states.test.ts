@@ -13,6 +13,8 @@ type Way = {
   readonly act?: (row: Row, action: string) => number;
   readonly mayChange?: (row: Row) => boolean;
   readonly mayGo?: (row: Row) => boolean;
+  /** What a removal does to a thing, which stays, and the status of its answer. */
+  readonly putAway?: (row: Row) => number;
   readonly actions?: Readonly<Record<string, string>>;
 };
 
@@ -36,6 +38,7 @@ class Kept extends Things {
   }
   override remove(id: string): Reply {
     const found = this.find(id);
+    if (found && this.way.putAway) return [this.way.putAway(found)];
     return found && this.way.mayGo?.(found) === false ? [409] : super.remove(id);
   }
   override act(id: string, action: string): Reply {
@@ -220,3 +223,34 @@ test('a reason for a conflict may leave out what is in the state', async () => {
     }),
   ).toEqual([]);
 });
+
+const softly = [
+  'Soft delete: the record stays, with status closed. 409 for what is closed.',
+  'Closes a thing at once; its status becomes `closed`. The answer is 409 where it is closed already.',
+  'Things are never deleted. The record is kept and marked as closed.',
+];
+const putAway = (row: Row): number => (isClosed(row) ? 409 : (set(row, 'closed'), 204));
+
+test.concurrent.for(softly)(
+  'a removal may be a move to a state: %s',
+  besideOthers(async (words) => {
+    expect(await judged({ words: { remove: words }, putAway })).toEqual([]);
+    const erased = await judged({ words: { remove: words } });
+    expect(erased.join()).toContain('gone-instead: "closed" in a read after DELETE /things/{id} was answered 204');
+    const left = await judged({ words: { remove: words }, putAway: () => 204 });
+    expect(left.join()).toContain('state-not-changed: "closed" after DELETE /things/{id} was answered 204');
+  }),
+);
+
+test.concurrent.for([
+  'Removes a thing.',
+  'Soft delete: the record stays for 30 days, and is purged after that, with status closed.',
+  'If it is active, its status becomes `closed` and the record stays.',
+  'The record is gone; the status of the box becomes closed.',
+  'Removes a thing that is in status closed.',
+])(
+  'a removal is no move where its text does not say so: %s',
+  besideOthers(async (words) => {
+    expect((await judged({ words: { remove: words } })).filter((one) => /gone-instead|state-not-changed/u.test(one))).toEqual([]);
+  }),
+);

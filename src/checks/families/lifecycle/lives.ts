@@ -180,6 +180,12 @@ export const leadsToState = defineLifeProbe<Judged & Leading>({
       if (now === one.before.resource[to.member]) return true;
       return isTold && isAnothers(now) && answered(one) !== to.value;
     };
+    const lost = isTold ? done.find(({ gone }) => gone !== undefined) : undefined;
+    if (lost?.gone) {
+      const expected = `"${String(to.value)}" in a read after ${operation.key} was answered ${outcomeOf(lost.answer)}`;
+      const finding = { code: 'gone-instead', where: `/${to.member}`, expected, actual: `status ${outcomeOf(lost.gone)}` };
+      return unconfirmed(fail(finding, [lost.gone, lost.answer, lost.before.exchange]));
+    }
     const wrong = done.find(isWrong);
     if (wrong?.after) {
       const finding = {

@@ -18,7 +18,7 @@ import { resourceIn } from '../../subjects/round-trips.ts';
 import { type State, statesOf } from '../../subjects/state-mentions.ts';
 import { wantedInPath } from './completed.ts';
 import { complete } from './needed-state.ts';
-import { isCached } from './look-at-resource.ts';
+import { goneStatuses, isCached } from './look-at-resource.ts';
 import { withNeededValues } from './needed-values.ts';
 import { leave } from './ready.ts';
 import { withOwnParts } from './inferred-resource.ts';
@@ -37,6 +37,8 @@ export type Tried = {
   readonly answer: Exchange;
   /** Undefined where no read shows the resource afterwards. */
   readonly after: Look | undefined;
+  /** A read that does not find the resource after a removal which is to keep it. */
+  readonly gone?: Exchange;
   /** What was done on the resource before, in its order. */
   readonly done: readonly Mover[];
   /** The state that its body chose. */
@@ -128,7 +130,12 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       const answer = await orSkipped(sendOn(session, life, being, mover, `lived-${(turn += 1)}`));
       if (isSkipped(answer)) return undefined;
       const after = await lookAfter(session, life, { being, mover, answer, vain }, looking);
-      const one: Tried = { operation, before, answer, after, done: [...being.done], ...(to ? { to } : {}) };
+      const isLost = !after && operation === type.remove && isSuccess(answer) && life.leading.some((led) => led.operation === operation);
+      const read = isLost
+        ? await session.send(usableRequest(session, type.read, 'lived', { pathValues: onIt(type.read, being) }))
+        : undefined;
+      const gone = read && !isCached(read) && goneStatuses.includes(statusOf(read) ?? 0) ? { gone: read } : {};
+      const one: Tried = { operation, before, answer, after, ...gone, done: [...being.done], ...(to ? { to } : {}) };
       tried.push(one);
       if (isSuccess(answer)) being.done.push(mover);
       if (after) being.look = after;
@@ -218,6 +225,12 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       if (!being || !mayMove(mover, being.look)) continue;
       being.look = await withLists(session, being, lacks);
       if (isLacking(life, { operation: mover.operation, before: being.look })) await call(being, mover);
+    }
+    // A removal that keeps the resource is tried on a new one as well: the others are used up before it comes.
+    for (const mover of movers.filter(({ operation }) => operation === type.remove)) {
+      creates += 1;
+      const being = await begin({ by: [], isFilled: false });
+      if (being) await call(being, mover);
     }
     let isAnyFilled = false;
     const open: Open[] = [{ by: [], left: movers, isFilled: false }];
