@@ -134,6 +134,13 @@ test.each<readonly [string, readonly string[]]>([
   expect(found.map(({ member }) => member)).toEqual(expected);
 });
 
+test('the name of a member with an id speaks of no role', () => {
+  const schemas = { Note: { type: 'object', properties: { readerId: { type: 'string', description: 'Null for an open note.' } } } };
+  expect(hiddenFromRole({ ...notes(roles), components: { ...notes(roles).components, schemas } })).toEqual([]);
+  expect(read(`${roles} \`readerId\` is null for notes of nobody.`)).toEqual([]);
+  expect(read(`${roles} For \`reader\` keys \`margin\` is null.`)).toEqual(['margin']);
+});
+
 type Flaw =
   | 'shows the margin'
   | 'lists the margin'

@@ -231,7 +231,11 @@ const reserved = (line: string, full: ReadonlySet<string>): RegExpExecArray | nu
 };
 
 const hiddenInLine = (line: string, { full, lesser }: ToldRoles, things: ReadonlySet<string>): readonly Hidden[] => {
-  const spoken = rolesOf(line, lesser);
+  // `employeeId` names no employee; a role may stand in backquotes as a whole.
+  const spoken = rolesOf(
+    line.replaceAll(ticked, (all, inner: string) => (lesser.has(stemOf(inner.toLowerCase())) ? all : ' ')),
+    lesser,
+  );
   const isOfLesser = spoken.size > 0;
   const whom: Whom = spoken.size === lesser.size ? 'all' : spoken;
   const clauses = line

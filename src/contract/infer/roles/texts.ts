@@ -4,8 +4,11 @@ import { segmentsOf } from '../path-template.ts';
 import { wordsOf } from '../words.ts';
 import { stemOf } from './stem.ts';
 
-/** A text without the signs of Markdown for emphasis and code. */
-export const plain = (text: string): string => text.replaceAll(/[*_`]/gu, '').trim();
+/** Names in backquotes of members that hold an id: `employeeId` speaks of no employee. */
+const idNames = /`[\w.]*(?:Ids?|_ids?)`/gu;
+
+/** A text without the signs of Markdown for emphasis and code, and without the names of members that hold ids. */
+export const plain = (text: string): string => text.replaceAll(idNames, 'id').replaceAll(/[*_`]/gu, '').trim();
 
 /** The sentences and list items of a text, each without line breaks; tables are left out. */
 export const linesOf = (text: string): readonly string[] =>
