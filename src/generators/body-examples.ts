@@ -1,7 +1,9 @@
 import { literalPattern } from '../contract/pattern/literal-pattern.ts';
 import { matchesPattern } from '../contract/pattern/pattern.ts';
 import { isDeepStrictEqual } from 'node:util';
-import { alternativesOf, membersOf } from '../contract/infer/schema-parts.ts';
+import { alternativesOf, descriptionsIn, membersOf } from '../contract/infer/schema-parts.ts';
+import { sentencesOf } from '../contract/infer/sentences.ts';
+import { saidIn } from '../contract/said.ts';
 import { endsInParameter, isSamePath, pathAbove } from '../contract/infer/path-template.ts';
 import { isDocumentedUnique, uniqueMembers } from '../contract/infer/unique-members.ts';
 import { wordsOf } from '../contract/infer/words.ts';
@@ -12,7 +14,8 @@ import type { BodyMember } from './body-members.ts';
 import { withCheckDigit } from './check-digit.ts';
 import { choosing, exampleSetsOfKey, inSetOrder } from './example-sets.ts';
 import { namedExamplesOf } from './examples.ts';
-import { freshNumber, freshText, lookalikeText } from './fresh-text.ts';
+import { freshNumber, freshText, lookalikeText, textBehind } from './fresh-text.ts';
+import { toldHead } from './told-heads.ts';
 import { isJsonType, jsonContent } from './json-content.ts';
 import { withoutReadOnly } from './read-only.ts';
 import { mayBeSent, mismatch } from './request-match.ts';
@@ -200,6 +203,29 @@ const freshInstead = (
   return own === undefined ? undefined : withCheckDigit(example, own);
 };
 
+/** Texts that are drawn before another way is taken. */
+const mostDraws = 8;
+
+/** Another text that begins like the example, where the document says that its beginning means something; undefined where it does not. */
+const behindHead = (
+  { document }: Contract,
+  operation: Operation,
+  { name, schema }: SchemaOf,
+  example: string,
+  fresh: string,
+): string | undefined => {
+  const sentences = saidIn(valueAt(document, nodeOf(operation.location))).flatMap(sentencesOf);
+  const noun = wordsOf(name).at(-1) ?? name;
+  const isAbout = (sentence: string): boolean => new RegExp(String.raw`\b${noun}s?\b`, 'iu').test(sentence);
+  // Where one sentence speaks of the member, the others go on about it: "A tax account begins with 17".
+  const about = sentences.some((sentence) => isAbout(sentence)) ? sentences : [];
+  const head = toldHead([...about, ...descriptionsIn(document, schema).flatMap(sentencesOf)], example);
+  if (head === undefined) return undefined;
+  return Array.from({ length: mostDraws }, (_, n) => textBehind(head, example, n === 0 ? fresh : `${fresh} ${n}`)).find(
+    (text) => text !== example && mayBeSent(document, schema, text),
+  );
+};
+
 /** The ending of the name of a file. */
 const fileEnding =
   /(?<=[^./\s])\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|txt|md|rtf|html?|xml|json|ya?ml|png|jpe?g|gif|webp|svg|tiff?|bmp|mp[34]|wav|mov|zip|gz|tar|7z|ics|eml|dwg|epub)$/iu;
@@ -318,7 +344,7 @@ export const ownExample = (
       : isId
         ? freshId(contract, member, fresh(name))
         : unique.has(name) && typeof shown === 'string'
-          ? freshInstead(contract, member, shown, fresh(name))
+          ? (behindHead(contract, operation, member, shown, fresh(name)) ?? freshInstead(contract, member, shown, fresh(name)))
           : freshUnique(contract.document, member, shown, fresh(name));
     if (own === undefined || !fits({ ...value, [name]: own })) continue;
     value = { ...value, [name]: own };

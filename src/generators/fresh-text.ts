@@ -106,3 +106,16 @@ export const lookalikeText = (example: string, fresh: string): string | undefine
 /** A whole number derived from a text, between two bounds. */
 export const freshNumber = (fresh: string, least: number, most: number): number =>
   least + (Number.parseInt(digestOf(fresh).slice(0, 12), 16) % Math.max(1, most - least + 1));
+
+/** Another text that begins like an example, with the letters and digits behind that drawn from a fresh text, each for one of its kind; the same for the same text. */
+export const textBehind = (head: string, example: string, fresh: string): string => {
+  const digits = digestOf(fresh);
+  const drawn = (character: string, n: number): string => {
+    const number = Number.parseInt(digits.slice((n * 2) % 62, ((n * 2) % 62) + 2), 16);
+    const of = (alphabet: string): string => alphabet[number % alphabet.length] ?? character;
+    if (/\d/u.test(character)) return of('0123456789');
+    if (/[a-z]/u.test(character)) return of('abcdefghijklmnopqrstuvwxyz');
+    return /[A-Z]/u.test(character) ? of('ABCDEFGHIJKLMNOPQRSTUVWXYZ') : character;
+  };
+  return head + Array.from(example.slice(head.length), drawn).join('');
+};

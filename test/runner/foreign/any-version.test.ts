@@ -10,7 +10,7 @@ const field = (name: string, description = '') => ({ name, in: 'header', descrip
 const refused = { 400: { description: 'wrong' }, 404: { description: 'none' }, 412: { description: 'another version' } };
 
 /** Signs that are put under a name, and changed, on a condition. */
-const documentWith = (ofMatch: string) => ({
+const documentWith = (ofMatch: string, isDemanded: boolean) => ({
   openapi: '3.1.0',
   info: { title: 'Signs', version: '1' },
   paths: {
@@ -24,7 +24,7 @@ const documentWith = (ofMatch: string) => ({
         summary: 'Creates or replaces a sign',
         parameters: [field('If-Match', ofMatch), field('If-None-Match')],
         requestBody: { required: true, content: { 'application/json': { schema: sign } } },
-        responses: { 200: shows, 201: shows, ...refused },
+        responses: { 200: shows, 201: shows, ...refused, ...(isDemanded ? { 428: { description: 'no version' } } : {}) },
       },
       delete: { responses: { 204: { description: 'd' }, ...refused } },
     },
@@ -44,6 +44,7 @@ type Service = {
 const told = async (
   { comparesStar = false, ignoresNone = false, comparesList = false, always }: Service,
   ofMatch = '',
+  isDemanded = false,
 ): Promise<readonly string[]> => {
   const signs = new Map<string, { readonly words: string; readonly version: number }>();
   const url = await serve((incoming, outgoing) => {
@@ -85,7 +86,7 @@ const told = async (
       return end(old ? 200 : 201, { name, words }, tagOf(made));
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentWith(ofMatch)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentWith(ofMatch, isDemanded)), url, {
     allow: ['mutation'],
     selection: { only: ['concurrency/any-version-read'], skip: [] },
   });
@@ -117,5 +118,12 @@ describe('a condition on any version', () => {
     ['The tag of the version that is to be changed.', { comparesList: true }, []],
   ])('a list of tags is read where the document says so: %s %o', async (ofMatch, service, expected) => {
     expect(await told(service, ofMatch)).toEqual(expected);
+  });
+
+  test.each<readonly [string, readonly string[]]>([
+    ['The ETag of what is changed, quotes included.', []],
+    ['The ETag of what is changed, or `*`.', ['HTTP-46 should any-version-refused']],
+  ])('that is refused where a version has to be sent is told by what the document says of it: %s', async (ofMatch, expected) => {
+    expect(await told({ comparesStar: true }, ofMatch, true)).toEqual(expected);
   });
 });

@@ -36,6 +36,16 @@ const takesSeveral = ({ document }: Contract, { location, responses }: Operation
   return [...own, ...elsewhere].some((sentence) => aboutTags.test(sentence) && ofSeveral.test(sentence));
 };
 
+/**
+ * Is the version that one has seen demanded of every change: the operation describes 428, which is there to keep changes from being lost (RFC 6585, section 3), and `*` would
+ * lose them again. Not where the field itself speaks of `*`.
+ */
+const demandsVersion = ({ document }: Contract, { responses }: Operation, { location }: Parameter): boolean =>
+  responses.some(({ status }) => status === '428') &&
+  !saidIn(valueAt(document, nodeOf(location))).some((text) =>
+    /(?<![\p{L}*])\*(?![\p{L}*])|\bany (?:version|tag)\b|\basterisk\b/iu.test(text),
+  );
+
 /** A change that takes such a condition, of a resource that the run can create. */
 type Conditional = Subject & {
   readonly trip: Trip;
@@ -43,6 +53,8 @@ type Conditional = Subject & {
   readonly condition: (typeof conditions)[number];
   /** May the condition be a list of tags. */
   readonly takesSeveral: boolean;
+  /** Has every change to bring the version that its maker has seen. */
+  readonly demandsVersion: boolean;
 };
 
 /** The field, where an operation describes it and 412. */
@@ -62,7 +74,17 @@ const conditional = (contract: Contract): Conditional[] =>
                 const field = operation && fieldOf(operation, condition.field);
                 const several =
                   condition.holds && operation !== undefined && field !== undefined && takesSeveral(contract, operation, field);
-                return operation && field ? [at(field.location, { trip, operation, condition, takesSeveral: several })] : [];
+                return operation && field
+                  ? [
+                      at(field.location, {
+                        trip,
+                        operation,
+                        condition,
+                        takesSeveral: several,
+                        demandsVersion: demandsVersion(contract, operation, field),
+                      }),
+                    ]
+                  : [];
               }),
             ),
       );
@@ -114,7 +136,7 @@ export const anyVersionRead = defineProbe<Conditional, Result>({
     const tag = several && trip.read ? await tagOf(session, subject, valuesInPath(trip.read.path, parents, id)) : undefined;
     return { creation, change, among: tag === undefined ? undefined : await sendOn(`"${session.hex('other-tag', tagDigits)}", ${tag}`) };
   },
-  judge({ condition: { field, holds, code } }, { creation, change, among }) {
+  judge({ condition: { field, holds, code }, demandsVersion: isDemanded }, { creation, change, among }) {
     if (!change) return inconclusive(`The creation was answered ${outcomeOf(creation)}`, [creation]);
     const isRefused = statusOf(change) === 412;
     const isDone = isSuccess(change) && statusOf(change) !== 202;
@@ -125,6 +147,8 @@ export const anyVersionRead = defineProbe<Conditional, Result>({
       return unconfirmed(fail(other, [among, change, creation]));
     }
     if (isDone === holds) return pass(among && isSuccess(among) ? 2 : 1);
+    if (holds && isDemanded)
+      return inconclusive('Every change has to bring the version that its maker has seen, which * does not', [change, creation]);
     const expected = holds ? 'the change, because the resource is there' : '412, because the resource is there';
     const finding = { code, where: field, expected, actual: `status ${outcomeOf(change)} to ${field}: *` };
     return unconfirmed(fail(finding, [change, creation]));

@@ -18,6 +18,8 @@ import { plainRead } from '../calls/reads.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 
+const dayMs = 86_400_000;
+
 const resourceAt = async (session: Session, read: Operation, values: readonly string[]): Promise<Resource | undefined> => {
   const request = usableRequest(session, read, 'holder', { pathValues: inPath(read.path, values) });
   const answer = await orSkipped(session.send(request));
@@ -87,7 +89,9 @@ const heldWindow = defineScenario<
               ? await resourceAt(session, read, [id])
               : await listedAt(session, read, id);
     const [begin, end] = held.bounds;
-    return (holder && windowOf(memberOf(holder, begin), memberOf(holder, end))) ?? null;
+    const window = holder && windowOf(memberOf(holder, begin), memberOf(holder, end));
+    const today = Math.floor(session.now() / dayMs) * dayMs;
+    return (window && held.isPast ? { ...window, toMs: Math.max(window.fromMs, Math.min(window.toMs, today)) } : window) ?? null;
   },
 });
 

@@ -34,12 +34,17 @@ export type HeldTimes = {
   /** The parameter that names that resource in the path, where it is neither named by a member nor what the path is right below. */
   readonly inPath?: string;
   readonly holder: HolderRead;
+  /** May the times not be in the future. */
+  readonly isPast?: true;
 };
 
 /** "within the pay period", "inside of its term", "between the dates of the season". */
 const inside = String.raw`(?:within|inside(?: of)?|during|(?:lies?|falls?|fallen|be|in) in(?:to)?|between the (?:dates|days|bounds|begin\w* and (?:the )?end|start and (?:the )?end|first and last (?:day|date)s?) of|covered by|on (?:an?|any|one|one of the) (?:days?|dates?) of)`;
 const outside = String.raw`(?:outside(?: of)?|not (?:with)?in|beyond|before or after)`;
-const determiner = String.raw`(?:the|its|their|that|this|an?|one|whole) (?:(?:dates|days|time|bounds|range|span|duration|limits|time range|own|respective|same|whole) (?:of )?(?:the |its |their )?)?`;
+const determiner = String.raw`(?:the|its|their|that|this|an?|one|whole) (?:(?:dates|days|time|bounds|range|span|duration|limits|time range|own|respective|same|whole) (?:of )?(?:the |its |their )?|(?:[\p{L}-]+ ){1,2}of (?:the|its|their|that) )?`;
+
+/** "is not in the future", "must never be later than today". */
+const notToCome = /\b(?:not|never|no) (?:\w+ ){0,2}(?:in the future|(?:later|after) (?:than )?(?:today|now))\b/iu;
 
 /** Words by which a sentence obliges. */
 const obliging =
@@ -174,7 +179,13 @@ const find = (contract: Contract, operation: Operation): HeldTimes | undefined =
     const meant = told.member === undefined ? times.filter((name) => words.join(' ').includes(wordsOf(name).join(' '))) : [told.member];
     const pairs = spanNames(times);
     const of = meant.length > 0 ? meant : pairs.length > 0 ? pairs.flat() : times;
-    return { ...way, bounds, members: [...new Set([...of, ...pairs.filter((pair) => pair.some((one) => of.includes(one))).flat()])] };
+    const isPast = said.some(({ sentence, member }) => notToCome.test(sentence) && (member === undefined || of.includes(member)));
+    return {
+      ...way,
+      bounds,
+      ...(isPast ? { isPast } : {}),
+      members: [...new Set([...of, ...pairs.filter((pair) => pair.some((one) => of.includes(one))).flat()])],
+    };
   }
   return undefined;
 };

@@ -83,3 +83,37 @@ test('times are moved by whole days into a window, as far from its ends as they 
   expect(windowOf(null, '2031-03-10')).toBeUndefined();
   expect(windowOf('2031-03-11', '2031-03-10')).toBeUndefined();
 });
+
+/** The resource in whose time an entry lies that is created right below it, and whether it may not lie in the future. */
+const bookOf = async (said: string): Promise<unknown> => {
+  const book = object({ id: text, firstDay: day, lastDay: day });
+  const entry = object({ id: text, date: day });
+  const contract = await contractIn(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Books', version: '1' },
+      paths: {
+        '/books': { post: { ...asks(object({ name: text })), ...shows('201', book) } },
+        '/books/{id}': { parameters: [one], get: shows('200', book) },
+        '/books/{id}/entries': {
+          parameters: [one],
+          post: { description: said, ...asks(object({ date: day })), ...shows('201', entry) },
+        },
+      },
+    }),
+  );
+  const operation = contract.operations.find(({ key }) => key === 'POST /books/{id}/entries');
+  const held = operation && heldTimesOf(contract, operation);
+  return held && [held.members, held.holder.read.key, held.isPast ?? false];
+};
+
+test.each([
+  ['The date lies in the fiscal year of the book, and is not in the future.', [['date'], 'GET /books/{id}', true]],
+  ['The date must be within the fiscal year of the book. It is never later than today.', [['date'], 'GET /books/{id}', true]],
+  ['The date lies in the fiscal year of the book.', [['date'], 'GET /books/{id}', false]],
+  ['An entry is made on a day of the book.', undefined],
+  ['An entry takes place on a day of the book.', [['date'], 'GET /books/{id}', false]],
+  ['The date lies in the fiscal year.', undefined],
+])('times lie in what is right above: %s', async (said, expected) => {
+  expect(await bookOf(said)).toEqual(expected);
+});
