@@ -1,5 +1,8 @@
 import { toldOrder } from '../../contract/infer/told-orders.ts';
 import { arrowsIn } from '../../contract/infer/move-arrows.ts';
+import { moveRowsIn } from '../../contract/infer/move-tables.ts';
+import { tailOf } from '../../contract/infer/path-template.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { distinct } from '../../model/json.ts';
@@ -46,6 +49,22 @@ const textsIn = (states: readonly State[]): readonly string[] | undefined => {
 const listedIn = ({ states, type }: Life): readonly string[] =>
   states.flatMap(({ member, value }) => (member === type.state && typeof value === 'string' ? [value] : []));
 
+/** A row of a table in the texts of an action, or of its tags, that names the action: "`pending` | waits for an administrator | `active` by activation". */
+type TabledMove = { readonly from: readonly string[]; readonly to: string };
+
+const tabledMoves = ({ document }: Contract, life: Life, { location, path }: Operation): readonly TabledMove[] => {
+  const node = valueAt(document, nodeOf(location));
+  const states = new Set(listedIn(life));
+  const own = wordsOf(tailOf(path).at(-1) ?? '').join(' ');
+  return [...saidIn(node), ...saidOfTags(document, node)].flatMap(moveRowsIn).flatMap(({ from, by, to }): readonly TabledMove[] => {
+    const [only, ...others] = to;
+    const isMine = own !== '' && by.some((one) => wordsOf(one).join(' ') === own);
+    return isMine && only !== undefined && others.length === 0 && [only, ...from].every((one) => states.has(one))
+      ? [{ from, to: only }]
+      : [];
+  });
+};
+
 /**
  * The states of a resource in which an action on it, or a creation below it, is meant to be sent: those in which its text does not refuse it, else the one
  * that the text leads from. Only to choose where to try it: nothing is judged by this. Undefined where the text names none.
@@ -62,7 +81,8 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
   const leading = life.leading.find((one) => one.operation === operation && !one.as);
   const [from, to] = namedStates(contract, operation, listed);
   if (from !== undefined && to !== undefined && (leading === undefined || leading.to.value === to)) return [from];
-  return textsIn(leading?.named ?? []);
+  const tabled = distinct(tabledMoves(contract, life, operation).flatMap((one) => one.from));
+  return textsIn(leading?.named ?? []) ?? (tabled.length > 0 ? tabled : undefined);
 };
 
 /** The states that a resource of a type may be in; undefined where the document says nothing of them. */
@@ -118,7 +138,10 @@ export const wayBetween = (
     return to === undefined || told.some((one) => one.mover === mover) ? [] : [{ mover, to, from }];
   });
   const isPlain = ({ set, through }: Mover): boolean => set === undefined && !through;
-  const steps = [...told, ...named].filter(({ mover }) => isMeant(mover) && (isPlain(mover) || isUsable(contract, mover)));
+  const tabled = life.movers
+    .filter((mover) => isPlain(mover) && !told.some((one) => one.mover.operation === mover.operation))
+    .flatMap((mover) => tabledMoves(contract, life, mover.operation).map(({ from, to }) => ({ mover, from, to })));
+  const steps = [...told, ...named, ...tabled].filter(({ mover }) => isMeant(mover) && (isPlain(mover) || isUsable(contract, mover)));
   let ways: readonly { readonly state: string; readonly by: readonly Mover[] }[] = [{ state: now, by: [] }];
   for (let length = 0; length <= longest; length += 1) {
     const found = ways.find(({ state }) => wanted.includes(state));

@@ -18,6 +18,17 @@ const namesIn = (cell: string): readonly string[] => {
   return named.filter((one) => /^[\p{L}\d][\p{L}\d _-]*$/u.test(one));
 };
 
+/** What a cell says of how each of its states is come to: "`suspended` by suspension, `terminated` by termination". */
+const ways =
+  /`(?<to>[^`]+)`(?: (?:by|via|through|with|on) (?:the |an? )?`?(?<by>\p{L}[\p{L} _-]*?)`?)?(?=\s*(?:[,;/.]|$|\b(?:or|and)\b))/giu;
+
+/** The moves of a row whose states each come with an action of their own; undefined where they do not. */
+const movesByState = (from: readonly string[], cell: string): readonly MoveRow[] | undefined => {
+  const found = [...cell.matchAll(ways)].map(({ groups }) => ({ to: groups?.['to'] ?? '', by: groups?.['by'] ?? '' }));
+  if (found.length === 0 || found.length !== namesIn(cell).length || found.some(({ by }) => by === '')) return undefined;
+  return found.map(({ to, by }) => ({ from, by: [by], to: [to] }));
+};
+
 /** The rows of the Markdown tables in a text whose columns are headed as moves from state to state are: "From, Action, To", "Status, Next". */
 export const moveRowsIn = (text: string): readonly MoveRow[] => {
   return tablesIn(text).flatMap(([first = [], ...rows]): readonly MoveRow[] => {
@@ -28,10 +39,11 @@ export const moveRowsIn = (text: string): readonly MoveRow[] => {
     const from = placeOf(columns.from, [to]);
     const by = placeOf(columns.by, [to, from]);
     if (from < 0 || (to < 0 && by < 0)) return [];
-    return rows.map((cells) => ({
-      from: namesIn(cells[from] ?? ''),
-      by: by < 0 ? [] : namesIn(cells[by] ?? ''),
-      to: to < 0 ? [] : namesIn(cells[to] ?? ''),
-    }));
+    return rows.flatMap((cells): readonly MoveRow[] => {
+      const before = namesIn(cells[from] ?? '');
+      const each = to >= 0 && by < 0 ? movesByState(before, cells[to] ?? '') : undefined;
+      if (each) return each;
+      return [{ from: before, by: by < 0 ? [] : namesIn(cells[by] ?? ''), to: to < 0 ? [] : namesIn(cells[to] ?? '') }];
+    });
   });
 };

@@ -15,6 +15,16 @@ test('a table with actions between states is read, without backquotes too', () =
   ]);
 });
 
+test('each state of a cell may come with an action of its own', () => {
+  const text =
+    '| State | Meaning | Next states |\n|---|---|---|\n| `active` | runs | `suspended` by suspension, `terminated` by termination |\n| `draft` | new | `pending` by submission or `void` |';
+  expect(moveRowsIn(text)).toEqual([
+    { from: ['active'], by: ['suspension'], to: ['suspended'] },
+    { from: ['active'], by: ['termination'], to: ['terminated'] },
+    { from: ['draft'], by: [], to: ['pending', 'void'] },
+  ]);
+});
+
 test.each([
   ['of something else', '| Role | May |\n|---|---|\n| owner | everything |'],
   ['without a head', '|---|---|\n| `a` | `b` |'],

@@ -62,6 +62,10 @@ export const itemsAreObjects = defineObservation({
   },
 });
 
+/** Does a body hold its items below `_embedded`, as HAL has them (draft-kelly-json-hal, section 4.1.2). */
+const hasEmbedded = (body: unknown): boolean =>
+  isObject(body) && isObject(body['_embedded']) && Object.values(body['_embedded']).some((one) => Array.isArray(one));
+
 export const listFound = defineObservation({
   id: 'schema/list-found',
   title: 'A list without a documented body is answered with JSON that holds an array',
@@ -75,8 +79,7 @@ export const listFound = defineObservation({
     // The answer to a filter, a mistake or another address may differ; bytes that could not be decoded show nothing.
     if (!collection || !isUnfiltered(exchange) || !isSuccess(exchange) || !answer || answer.text === null) return [];
     const { location } = collection.operation;
-    // The items may be deeper than the members of the body, as below `_embedded` of HAL (draft-kelly-json-hal, section 4.1.2).
-    const actual = pageItems(collection, exchange) ? undefined : withoutList(answer);
+    const actual = hasEmbedded(jsonOf(exchange)) ? undefined : withoutList(answer);
     if (actual === undefined) return [{ location, holds: true }];
     if (isOptionalList(contract, exchange, answer) || isInOtherForm(collection.operation, exchange)) return [];
     return [

@@ -33,6 +33,7 @@ describe('schema/list-found', () => {
   test.for<readonly [string, Reply, string]>([
     ['an array passes', body([]), 'pass'],
     ['an object with an array among its members passes', body({ depots: [], total: 0 }), 'pass'],
+    ['an array below `_embedded` passes', body({ _embedded: { depots: [] }, _links: {} }), 'pass'],
     ['an array deeper inside fails', body({ result: { list: [] } }), 'fail an object with result'],
     ['an empty object fails', body({}), 'fail an object with no members'],
     ['a text fails', body('none'), 'fail JSON that is a string'],
