@@ -178,10 +178,54 @@ const typeByForm = (contract: Contract, way: MemberWay, schema: Schema | undefin
   return found.size === 1 ? [...found][0] : undefined;
 };
 
+/** The named schemas that a schema refers to. */
+const schemasNamed = (document: Document, schema: Schema | undefined): readonly string[] =>
+  partsOf(document, schema).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref] : []));
+
+/**
+ * The type that a member has the noun of, and whose path names one of it by a parameter with the very schema of the member: `account` with the schema of `accountNumber` in
+ * `/books/{bookCode}/accounts/{accountNumber}`. Below a parent, only that of which the operation is below as well.
+ */
+const typeBySharedSchema = (
+  contract: Contract,
+  operation: Operation,
+  way: MemberWay,
+  schema: Schema | undefined,
+): AnyInferred | undefined => {
+  const { document, operations, inferredResourceTypes, lastingResourceTypes } = contract;
+  const named = schemasNamed(document, schema);
+  if (named.length === 0 || !['POST', 'PUT', 'PATCH'].includes(operation.method)) return undefined;
+  const words = wordsOf(way.at(-1) ?? '');
+  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
+    const noun = nounOf(nounWordsOf(one.name));
+    const { path } = itemOf(one);
+    const isCalled = noun !== '' && (endings(words).includes(noun) || nounOf(words) === nounOf(wordsOf(one.idParameter)));
+    const parents = path.slice(0, path.lastIndexOf('{'));
+    const above = parents.slice(0, parents.lastIndexOf('}') + 1);
+    const isBeside = above === '' || operation.path.startsWith(`${above}/`);
+    return (
+      isCalled &&
+      isBeside &&
+      one.create.key !== operation.key &&
+      operations.some(
+        ({ path: its, parameters }) =>
+          its === path &&
+          parameters.some(
+            (other) =>
+              other.in === 'path' &&
+              other.name === one.idParameter &&
+              schemasNamed(document, other.schema).some((ref) => named.includes(ref)),
+          ),
+      )
+    );
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+
 /**
  * What a member of the body of an operation names, by its name: `bookId`, `book_id`, `bookIds`, `book` with the format of a UUID, or the `id` in a member
  * `book`, matched with the noun of a collection; by its description, "One of
- * your addresses", or by the form of its ids. Undefined where nothing is named so. A type whose creation itself needs what the operation creates is left out.
+ * your addresses", by the form of its ids, or by the schema that it shares with the parameter in the path of a type of its noun. Undefined where nothing is named so. A type whose creation itself needs what the operation creates is left out.
  */
 export const referenceAt = (contract: Contract, operation: Operation, way: MemberWay): Reference | undefined => {
   const { document } = contract;
@@ -190,7 +234,11 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
   const named = collectionNamed(contract, operation, nouns) ?? partOfNamed(contract, operation, way, nouns);
   if (named) return named;
   const schema = schemaOn(document, root, way);
-  const resourceType = typeByProperty(contract, way, schema) ?? sameTypeAs(contract, operation, way) ?? typeByForm(contract, way, schema);
+  const resourceType =
+    typeByProperty(contract, way, schema) ??
+    sameTypeAs(contract, operation, way) ??
+    typeByForm(contract, way, schema) ??
+    typeBySharedSchema(contract, operation, way, schema);
   return resourceType && !dependsOn(contract, resourceType.create, operation.key) ? { resourceType, list: undefined } : undefined;
 };
 

@@ -171,3 +171,49 @@ test.each<readonly [string, object, string | undefined]>([
   const create = contract.operations.find(({ key }) => key === 'POST /pets');
   expect(create && referenceAt(contract, create, [name])?.resourceType?.name).toBe(expected);
 });
+
+/** What a member of `POST /books/{book}/entries/{entry}/lines` names, beside accounts of a book that are known by a number. */
+const namedInLine = async (name: string, schema: object, accounts: string): Promise<string | undefined> => {
+  const text = { type: 'string' };
+  const inPath = (one: string, its: object = text) => ({ name: one, in: 'path', required: true, schema: its });
+  const number = { $ref: '#/components/schemas/AccountNumber' };
+  const account = { type: 'object', required: ['number'], properties: { number } };
+  const made = (its: object) => ({ requestBody: content(its), responses: { 201: { description: 'made', ...content(its) } } });
+  const parents = (path: string) => [...path.matchAll(/\{(\w+)\}/gu)].map(([, one = '']) => inPath(one));
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Books', version: '1' },
+      paths: {
+        [accounts]: { parameters: parents(accounts), post: made(account) },
+        [`${accounts}/{accountNumber}`]: {
+          parameters: [...parents(accounts), inPath('accountNumber', number)],
+          get: { responses: ok(account) },
+        },
+        '/books/{book}/entries/{entry}/lines': {
+          parameters: [inPath('book'), inPath('entry')],
+          post: made({ type: 'object', properties: { [name]: schema } }),
+        },
+      },
+      components: { schemas: { AccountNumber: { type: 'string', pattern: '^[1-5][0-9]{3}$' }, Other: { type: 'string' } } },
+    }),
+  );
+  const operation = contract.operations.find(({ path }) => path.endsWith('/lines'));
+  return operation && referenceAt(contract, operation, [name])?.resourceType?.name;
+};
+
+const sharedNumber = { $ref: '#/components/schemas/AccountNumber' };
+
+const besideBooks = '/books/{book}/accounts';
+
+test.each<readonly [name: string, schema: object, expected: string | undefined, accounts: string]>([
+  ['account', sharedNumber, besideBooks, besideBooks],
+  ['accountNumber', sharedNumber, besideBooks, besideBooks],
+  ['account', { $ref: '#/components/schemas/Other' }, undefined, besideBooks],
+  ['account', { type: 'string' }, undefined, besideBooks],
+  ['voucher', sharedNumber, undefined, besideBooks],
+  ['account', sharedNumber, undefined, '/banks/{bank}/accounts'],
+  ['account', sharedNumber, '/accounts', '/accounts'],
+])('a member with the noun of a type and the schema of its parameter names one: %s %o %s', async (name, schema, expected, accounts) => {
+  expect(await namedInLine(name, schema, accounts)).toBe(expected);
+});

@@ -1,5 +1,6 @@
 import { evaluate } from '../../../contract/expression.ts';
 import { itemsOf } from '../../../contract/held.ts';
+import { comingWith } from '../../../contract/infer/coming-with.ts';
 import { coveredByLasting, coveredElsewhere } from '../../../contract/infer/covering.ts';
 import { idInAddress, type IdSource, idSourcesOf } from '../../../contract/infer/id-sources.ts';
 import { beginsWith, isDirectlyBelow, parametersIn } from '../../../contract/infer/path-template.ts';
@@ -121,8 +122,9 @@ const ownOf = async (session: Session, operation: Operation, { name }: Parameter
 /** A listed id names a resource that may be somebody's: it is read, and gets a new child where the operator allows that. */
 const throwIfUnfit = ({ contract, target }: Session, request: PlannedRequest): void => {
   if (isHarmless(contract, request)) return;
-  const effect = operationAsked(contract, request)?.effect;
-  if ((effect === 'creates' || effect === 'creates-permanently') && target.allow.includes('destructive')) return;
+  const asked = operationAsked(contract, request);
+  const isCreation = asked?.effect === 'creates' || asked?.effect === 'creates-permanently';
+  if ((isCreation || (asked && comingWith(contract, asked))) && target.allow.includes('destructive')) return;
   throw new NotTried(
     'not-allowed',
     `${request.method} ${request.path} needs the permission "destructive" (--allow destructive), because it names what this run did not create`,

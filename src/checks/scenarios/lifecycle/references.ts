@@ -22,6 +22,7 @@ import { takesFew } from '../../subjects/few-children.ts';
 import { freshValues } from '../../subjects/fresh-values.ts';
 import { creationAsSet } from './creation-as-set.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
+import { openAround } from './opened-around.ts';
 import { awaitListed } from './listed.ts';
 import { withListedParameters } from './listed-parameters.ts';
 import { plainRead } from '../calls/reads.ts';
@@ -44,8 +45,11 @@ import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-
  * them is sent. Its times lie in that of the resource in which the document says that they have to lie.
  * @throws {NotTried} when there is no such resource and none may be created.
  */
-export const withResources = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> =>
-  withinHolder(session, await withNamed(session, planned));
+export const withResources = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
+  const request = await withinHolder(session, await withNamed(session, planned));
+  await openAround(session, planned, request);
+  return request;
+};
 
 const withNamed = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
   const asked = await withListedParameters(session, wholeRequest(session, planned));
