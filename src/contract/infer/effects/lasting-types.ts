@@ -2,7 +2,7 @@ import type { LastingResourceType, Operation } from '../../model.ts';
 import { answerSchema, describedLists } from '../conventions/collection.ts';
 import { isIdName } from '../id-names.ts';
 import { isLimited } from '../listed-items.ts';
-import { isItemOf, isSamePath, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
+import { beginsWith, isItemOf, isSamePath, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
 import { resourceMembers } from '../resource-object.ts';
 import { membersOf } from '../schema-parts.ts';
 import { collectionElsewhere, collectionOf } from './collections.ts';
@@ -58,7 +58,9 @@ export const isLastingPut = (document: Json, operations: readonly Operation[], o
     (one) => one.method === 'POST' && one.effect === 'creates-permanently' && collectionElsewhere(document, operations, one) === name,
   );
   const isListed = isLimited(document, parameters.find((one) => one.in === 'path' && one.name === id)?.schema);
-  return on('GET') && !on('DELETE') && !isMadeElsewhere && !isListed && isIdName(id, name);
+  // A file goes with what it is below.
+  const goesWithAbove = operations.some((one) => one.method === 'DELETE' && beginsWith(path, one.path));
+  return on('GET') && !goesWithAbove && !isMadeElsewhere && !isListed && isIdName(id, name);
 };
 
 /**
