@@ -113,9 +113,11 @@ const document = {
   components: { schemas: { Place: { ...text, pattern: '^[A-Z]{5}$' }, Crate: crate, Box: box } },
 };
 
+const kiel = { code: 'KIEL', name: 'Kiel' };
+
 type Crate = { crateNumber: string; status: string; routeCode: string; goal: string; note: string; boxes: string[] };
 
-type Way = 'as documented' | 'loses notes' | 'has every crate';
+type Way = 'as documented' | 'loses notes' | 'has every crate' | 'has two yards';
 
 const values: Readonly<Record<string, number>> = Object.fromEntries(
   Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ').map((one, n) => [
@@ -146,7 +148,8 @@ const judged = async (
       outgoing.end(value === undefined ? undefined : JSON.stringify(value));
     };
     const refuse = (status: number, message: string): void => give(status, { message });
-    if (root === 'yards' && name === '') return method === 'GET' ? give(200, [{ code: 'KIEL', name: 'Kiel' }]) : refuse(405, 'no');
+    if (root === 'yards' && name === '')
+      return method === 'GET' ? give(200, way === 'has two yards' ? [kiel, { code: 'LUND', name: 'Lund' }] : [kiel]) : refuse(405, 'no');
     if (incoming.headers['x-yard'] !== 'KIEL') return refuse(400, 'There is no such yard.');
     if (root === 'routes' && name === '') return method === 'GET' ? give(200, [{ routeCode: 'N7', goal: 'NARVI' }]) : refuse(405, 'no');
     if (root === 'crates' && name === '') return method === 'GET' ? give(200, [...crates.values()]) : refuse(405, 'no');
@@ -210,11 +213,12 @@ const judged = async (
     fails: verdicts.filter(({ verdict }) => verdict.kind === 'fail' || verdict.kind === 'broken').map(({ id }) => id),
     states,
     crates,
+    boxes,
     puts,
   };
 };
 
-test('what clients number and nobody removes is created under free numbers, and what is there stays', { timeout: 60_000 }, async () => {
+test('what clients number and nobody removes is created under free numbers, and what is there stays', async () => {
   const { fails, states, crates, puts } = await judged('as documented');
   expect(fails).toEqual([]);
   expect([...states].filter(([, state]) => state !== 'exercised')).toEqual([]);
@@ -222,14 +226,25 @@ test('what clients number and nobody removes is created under free numbers, and 
   expect(puts).not.toContain('OLD0000001');
 });
 
-test('a service that loses what such a PUT sends is told', { timeout: 60_000 }, async () => {
+test('a service that loses what such a PUT sends is told', async () => {
   expect((await judged('loses notes')).fails.filter((id) => id.startsWith('lifecycle/'))).not.toEqual([]);
 });
 
-test('nothing is put where a read finds something', { timeout: 60_000 }, async () => {
+test('nothing is put where a read finds something', async () => {
   expect((await judged('has every crate')).puts.filter((name) => /^[A-Z]{3}[0-9]{7}$/u.test(name))).toEqual([]);
 });
 
-test('without the permission for what stays nothing is put', { timeout: 60_000 }, async () => {
+test('without the permission for what stays nothing is put', async () => {
   expect((await judged('as documented', ['mutation'])).puts).toEqual([]);
 });
+
+test(
+  'where a list shows several yards, a run writes in none of them without the permission for what it did not create',
+  { timeout: 60_000 },
+  async () => {
+    const allow = ['mutation', 'permanent'] as const;
+    expect((await judged('as documented', allow)).boxes.size).toBeGreaterThan(0);
+    expect((await judged('has two yards', allow)).boxes.size).toBe(0);
+    expect((await judged('has two yards')).boxes.size).toBeGreaterThan(0);
+  },
+);

@@ -5,8 +5,11 @@ import { valueAt } from '../../../contract/pointer.ts';
 import { fillPlaceholders, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { CredentialName, PlannedRequest } from '../../../model/request.ts';
+import { NotTried } from '../../kit/define.ts';
+import { isHarmless } from '../../kit/reach.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { distinct } from '../../../model/json.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { collectionAt } from '../../subjects/collection.ts';
 import { plainRead } from '../calls/reads.ts';
@@ -21,22 +24,25 @@ const readAs = defineScenario<{ readonly operation: string; readonly name: Crede
     }),
 });
 
-/** The value of the first item that a list shows to an account; undefined where there is none. */
-const firstIn = async (
+/** The values of the items that a list shows to an account, each once. */
+const valuesIn = async (
   session: Session,
   { resourceType: operation, parameter }: Placeholder,
   name?: CredentialName,
-): Promise<string | undefined> => {
+): Promise<readonly string[]> => {
   const collection = collectionAt(session.contract, operation);
   const page = await orSkipped(name === undefined ? session.run(plainRead, { operation }) : session.run(readAs, { operation, name }));
-  if (!collection || isSkipped(page) || !isSuccess(page)) return undefined;
+  if (!collection || isSkipped(page) || !isSuccess(page)) return [];
   const values = (itemsOf(collection, page) ?? []).map((item) => valueAt(item, parameter ?? ''));
-  return values.flatMap((one) => (typeof one === 'string' || typeof one === 'number' ? [String(one)] : [])).find((one) => one !== '');
+  return distinct(
+    values.flatMap((one) => (typeof one === 'string' || typeof one === 'number' ? [String(one)] : [])).filter((one) => one !== ''),
+  );
 };
 
 /**
  * A request with what lists show in place of the placeholders in its header fields and its query: the site or tenant that it is about. Another account gets what the
  * list shows to that account. Where a list shows nothing, the value that the parameter has otherwise is sent.
+ * @throws {NotTried} when a list shows several values to a write, and the target does not allow what names things by a list: one of them may be a site in use.
  */
 export const withListedParameters = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const { credential } = request;
@@ -51,7 +57,14 @@ export const withListedParameters = async (session: Session, request: PlannedReq
   const values = new Map<string, string>();
   const doubtful: string[] = [];
   for (const [text, found] of placeholders) {
-    const shown = (name === undefined ? undefined : await firstIn(session, found.one, name)) ?? (await firstIn(session, found.one));
+    const own = name === undefined ? [] : await valuesIn(session, found.one, name);
+    const all = own.length > 0 ? own : await valuesIn(session, found.one);
+    const [shown] = all;
+    if (all.length > 1 && !isHarmless(session.contract, request) && !session.target.allow.includes('destructive'))
+      throw new NotTried(
+        'missing-prerequisite',
+        `${found.one.resourceType} shows ${all.length} values for "${found.name}", and nothing says in which of them the run may write: give one under values of ${request.operation ?? request.path}`,
+      );
     if (shown === undefined) doubtful.push(found.name);
     values.set(text, shown ?? String(found.one.otherwise ?? ''));
   }
