@@ -174,8 +174,8 @@ test.each<readonly [string, object, string | undefined]>([
 
 /** What a member of `POST /books/{book}/entries/{entry}/lines` names, beside accounts of a book that are known by a number. */
 const namedInLine = async (name: string, schema: object, accounts: string): Promise<string | undefined> => {
-  const text = { type: 'string' };
-  const inPath = (one: string, its: object = text) => ({ name: one, in: 'path', required: true, schema: its });
+  const word = { type: 'string' };
+  const inPath = (one: string, its: object = word) => ({ name: one, in: 'path', required: true, schema: its });
   const number = { $ref: '#/components/schemas/AccountNumber' };
   const account = { type: 'object', required: ['number'], properties: { number } };
   const made = (its: object) => ({ requestBody: content(its), responses: { 201: { description: 'made', ...content(its) } } });
