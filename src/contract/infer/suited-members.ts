@@ -8,7 +8,7 @@ import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './coverin
 import { isSamePath, pathAbove, tailOf } from './path-template.ts';
 import { heldVersion } from './held-version.ts';
 import { type ListedWith, listedWith } from './listed-with.ts';
-import { type PartOfOwn, partOfOwn } from './part-of-own.ts';
+import { type PartOfOwn, partedTypeOf, partOfOwn } from './part-of-own.ts';
 import { amountOfMoney } from './money.ts';
 import { type MemberWay, referenceAt } from './references.ts';
 import { resourceMembers } from './resource-object.ts';
@@ -90,15 +90,8 @@ export type Parts = {
 export type ActedType = { readonly resourceType: AnyInferred; readonly read: Operation };
 
 /** The type of the resource right above the end of the path of an action; undefined where the run cannot create or read it. */
-export const actedTypeOf = (contract: Contract, operation: Operation): ActedType | undefined => {
-  if (operation.method !== 'POST' || operation.effect === 'safe') return undefined;
-  const covering = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()];
-  const resourceType = covering.map((one) => one.resourceType).find((one) => isSamePath(pathAbove(operation.path), itemOf(one).path));
-  const read =
-    resourceType &&
-    contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, itemOf(resourceType).path));
-  return resourceType && read ? { resourceType, read } : undefined;
-};
+export const actedTypeOf = (contract: Contract, operation: Operation): ActedType | undefined =>
+  operation.method === 'POST' ? partedTypeOf(contract, operation) : undefined;
 
 /** The type of the resource that an action is on, with the operation whose answers show one: the read, else, where nothing reads or lists them, the creation. */
 const shownTypeOf = (contract: Contract, operation: Operation): ActedType | undefined => {
