@@ -75,7 +75,7 @@ const stepsOf = async (words: Parameters<typeof documentOf>[0]): Promise<readonl
   );
 };
 
-test.concurrent.for<readonly [string, readonly string[]]>([
+test.for<readonly [string, readonly string[]]>([
   [
     '`launch` takes a `surveyed` boat to `afloat`. `hire` takes a boat from `afloat` to `on_hire`.',
     ['launch surveyed>afloat', 'hire afloat>on hire'],
@@ -92,7 +92,7 @@ test.concurrent.for<readonly [string, readonly string[]]>([
   expect(await stepsOf({ moves })).toEqual(steps.map((one) => `moves ${one}`));
 });
 
-test.concurrent.for<readonly [string, readonly string[]]>([
+test.for<readonly [string, readonly string[]]>([
   [
     '`launch` takes a `surveyed` boat to `afloat`. `hire` takes a boat from `afloat` to `on_hire`. `haul` brings an `afloat` or `on_hire` boat to `ashore`. Anything else is refused with `409`.',
     ['launch: ashore, on hire, sold', 'hire: ashore, surveyed, sold', 'haul: surveyed, sold'],
@@ -114,7 +114,7 @@ test.concurrent.for<readonly [string, readonly string[]]>([
   expect(told).toEqual(refused);
 });
 
-test.concurrent.for<readonly [string, readonly string[]]>([
+test.for<readonly [string, readonly string[]]>([
   ['The boat must be `ashore` (`409`); it becomes `surveyed`.', ['ashore>surveyed']],
   ['The boat becomes `surveyed`.', ['>surveyed']],
   ['A survey by the owner gives the boat a mark: it becomes `surveyed`.', []],
@@ -125,7 +125,7 @@ test.concurrent.for<readonly [string, readonly string[]]>([
   expect(named.map((one) => one.replace(/^.*>/u, '>'))).toEqual(steps.map((one) => one.replace(/^.*>/u, '>')));
 });
 
-test.concurrent.for<readonly [string, readonly string[], readonly string[]]>([
+test.for<readonly [string, readonly string[], readonly string[]]>([
   [
     '`sea_trial` is the first survey of a surveyed boat and puts it on hire.\n* `sold` ends the time of a boat on hire.',
     ['sea_trial surveyed>on hire'],
@@ -151,7 +151,7 @@ test.concurrent.for<readonly [string, readonly string[], readonly string[]]>([
   expect(kinds.map(({ set, from }) => `${String(set?.['type'])} ${[...(from ?? [])].join('|')}`)).toEqual(ways);
 });
 
-test.concurrent.for<readonly [string, readonly string[]]>([
+test.for<readonly [string, readonly string[]]>([
   [
     '`pass` takes the boat to `surveyed`. `fail` takes the boat back to `ashore`; a `reason` is needed then.',
     ['pass >surveyed', 'fail >ashore'],

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+
+import { besideOthers } from '../../beside-others.ts';
 import { csvText } from '../../../src/contract/wire/csv.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
@@ -110,15 +112,21 @@ test.concurrent.for<readonly [Habit, string]>([
   ['one array', 'line-no-record'],
   ['an envelope', 'line-no-record'],
   ['without the last', 'row-missing'],
-])('a list as a file in the notation that a parameter asks for: %s, %s', async ([habit, expected]) => {
-  expect(await judged(habit)).toEqual([expected]);
-});
+])(
+  'a list as a file in the notation that a parameter asks for: %s, %s',
+  besideOthers(async ([habit, expected]) => {
+    expect(await judged(habit)).toEqual([expected]);
+  }),
+);
 
 test.concurrent.for<readonly [Habit, string]>([
   ['without the last', 'Only loans that are due are in it; CSV begins with the header line `id,reference,state`.'],
   ['without the last', 'One line for each payment; CSV begins with the header line `id,reference,state`.'],
   ['each twice', 'One line for each payment; CSV begins with the header line `id,reference,state`.'],
   ['each twice', 'Archived loans too; CSV begins with the header line `id,reference,state`.'],
-])('a file that may have other rows than the list is not accused: %s, %s', async ([habit, description]) => {
-  expect(await judged(habit, description)).not.toContainEqual(expect.stringMatching(/^row/u));
-});
+])(
+  'a file that may have other rows than the list is not accused: %s, %s',
+  besideOthers(async ([habit, description]) => {
+    expect(await judged(habit, description)).not.toContainEqual(expect.stringMatching(/^row/u));
+  }),
+);

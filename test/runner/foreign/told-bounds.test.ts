@@ -247,7 +247,7 @@ test.each<readonly [string, Said]>([
   expect(await told(said, () => true)).toEqual({ failed: [], passed: 0, left: [] });
 });
 
-test.concurrent('a time in the past keeps its day of the week and its hour, so that hours of work do not hide the mistake', async () => {
+test('a time in the past keeps its day of the week and its hour, so that hours of work do not hide the mistake', async () => {
   const said: Said = {
     operation: 'On weekdays from 8:00 to 18:00 (UTC).',
     members: { startsAt: 'Has to lie in the future.' },

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Flags } from '../../../src/config/given.ts';
 import type { ResolvedTarget } from '../../../src/config/resolve-target.ts';
 import { referenceTarget } from '../../../src/cli/reference-target.ts';
@@ -9,18 +9,19 @@ import { readRecord, type RunRecord } from '../../../src/model/record.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { judgedRequirements } from '../../../src/policy/judged-requirements.ts';
 import { startReference, vendors } from '../../../src/reference/index.ts';
+import { afterTest, besideOthers } from '../../beside-others.ts';
 import { assay, fakeIo } from '../../cli/support.ts';
 import { runHere } from './run-here.ts';
 
 const tempFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-shards-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  afterTest(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };
 
 const reference = async (vendor: string, more: Partial<Target>, defect?: string): Promise<ResolvedTarget> => {
   const running = await startReference(defect === undefined ? { vendor } : { vendor, defect });
-  onTestFinished(() => running.close());
+  afterTest(() => running.close());
   const resolved = await referenceTarget(vendor, running);
   return { ...resolved, target: { ...resolved.target, ...more } };
 };
@@ -76,33 +77,39 @@ const readOnly: Partial<Target> = { allow: ['slow', 'plaintext'] };
 const defects: Readonly<Record<string, string>> = { cloudnexus: 'page-boundary-skips-item' };
 
 describe.concurrent('a run in parts', () => {
-  test.each(Object.keys(vendors))('gives the verdicts of a whole one where several parts read %s', async (vendor) => {
-    const started = async (): Promise<ResolvedTarget[]> => [await reference(vendor, readOnly, defects[vendor])];
-    const { whole, merged, parts, code, folder } = await bothWays(started, flagsFor(vendor), 2);
-    expect(parts.filter(({ targets }) => targets.length > 0)).toHaveLength(2);
-    expect(essence(merged)).toEqual(essence(whole));
-    expect(whole.footer.exitCode).toBe(defects[vendor] === undefined ? 0 : 1);
-    expect(merged.footer.exitCode).toBe(whole.footer.exitCode);
-    expect(code).toBe(whole.footer.exitCode);
-    const ids = readdirSync(join(folder, 'merged', 'exchanges')).flatMap((file) =>
-      readFileSync(join(folder, 'merged', 'exchanges', file), 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => (JSON.parse(line) as { readonly id: string }).id),
-    );
-    expect(new Set(ids).size).toBe(ids.length);
-    for (const part of parts) for (const { ended } of part.footer.targets) expect(ended.kind).toBe('complete');
-  });
+  test.for(Object.keys(vendors))(
+    'gives the verdicts of a whole one where several parts read %s',
+    besideOthers(async (vendor: string) => {
+      const started = async (): Promise<ResolvedTarget[]> => [await reference(vendor, readOnly, defects[vendor])];
+      const { whole, merged, parts, code, folder } = await bothWays(started, flagsFor(vendor), 2);
+      expect(parts.filter(({ targets }) => targets.length > 0)).toHaveLength(2);
+      expect(essence(merged)).toEqual(essence(whole));
+      expect(whole.footer.exitCode).toBe(defects[vendor] === undefined ? 0 : 1);
+      expect(merged.footer.exitCode).toBe(whole.footer.exitCode);
+      expect(code).toBe(whole.footer.exitCode);
+      const ids = readdirSync(join(folder, 'merged', 'exchanges')).flatMap((file) =>
+        readFileSync(join(folder, 'merged', 'exchanges', file), 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => (JSON.parse(line) as { readonly id: string }).id),
+      );
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const part of parts) for (const { ended } of part.footer.targets) expect(ended.kind).toBe('complete');
+    }),
+  );
 
-  test('gives the verdicts of a whole one where each part judges other references, and changes them', async () => {
-    const started = (): Promise<ResolvedTarget[]> => Promise.all(Object.keys(vendors).map((vendor) => reference(vendor, {})));
-    const { whole, merged, parts, code } = await bothWays(
-      started,
-      { seed: '7', profile: 'smoke', skip: ['webhooks', 'streaming', 'rate-limit', 'idempotency'] },
-      2,
-    );
-    expect(parts.flatMap((part) => part.targets.map(({ target }) => target)).toSorted()).toEqual(Object.keys(vendors).toSorted());
-    expect(essence(merged)).toEqual(essence(whole));
-    expect(code).toBe(whole.footer.exitCode);
-  });
+  test(
+    'gives the verdicts of a whole one where each part judges other references, and changes them',
+    besideOthers(async () => {
+      const started = (): Promise<ResolvedTarget[]> => Promise.all(Object.keys(vendors).map((vendor) => reference(vendor, {})));
+      const { whole, merged, parts, code } = await bothWays(
+        started,
+        { seed: '7', profile: 'smoke', skip: ['webhooks', 'streaming', 'rate-limit', 'idempotency'] },
+        2,
+      );
+      expect(parts.flatMap((part) => part.targets.map(({ target }) => target)).toSorted()).toEqual(Object.keys(vendors).toSorted());
+      expect(essence(merged)).toEqual(essence(whole));
+      expect(code).toBe(whole.footer.exitCode);
+    }),
+  );
 });
