@@ -87,6 +87,13 @@ const kindOf = (name: string, text: string): Derivation | undefined => {
   return words.some((word) => takenWords.has(word)) ? 'taken' : undefined;
 };
 
+/**
+ * Does a text make a number of others that the same resource shows ("`capacity` less `booked`"). What of them follows from what is below is then the question, not
+ * this number: a new shelf may raise the capacity.
+ */
+const isOfSiblings = (text: string, siblings: ReadonlySet<string>): boolean =>
+  [...text.matchAll(/`(\w+)`/gu)].filter(([, name = '']) => siblings.has(name)).length > 1;
+
 const isTimes = /×|\*|\btimes\b|\bmultipl|\bx\b|·/iu;
 
 /** Words before a noun that leave none of it out. */
@@ -211,11 +218,12 @@ export const derivedNumbers = (contract: Contract): readonly DerivedNumber[] => 
     const place = read && placeIn(contract, read, parent.id);
     if (!read || !place) return [];
     const settable = new Set(bodyMembers(contract, parent.create).map(({ name }) => name));
-    return [...membersOf(document, place.schema)].flatMap(([member, schema]): DerivedNumber[] => {
+    const members = membersOf(document, place.schema);
+    return [...members].flatMap(([member, schema]): DerivedNumber[] => {
       if (settable.has(member) || !isAmount(document, schema)) return [];
       const { out, only: counts, rest: text } = statesTold(textOf(document, schema));
       const kind = kindOf(member, text);
-      if (kind === undefined) return [];
+      if (kind === undefined || (kind !== 'sum' && isOfSiblings(text, new Set(members.keys())))) return [];
       const children = trips.flatMap((child) => {
         const naming = namingOf(contract, parent, child);
         const isItsOwn = kind !== 'sum' && countsThemselves(child, { member, kind, text });

@@ -22,7 +22,7 @@ const carParkWith = async ({ member = 'free_bays', told = 'Bays without a car', 
   const park = {
     type: 'object',
     required: ['id', 'name', member],
-    properties: { id: number, name: { type: 'string' }, [member]: { ...number, description: told } },
+    properties: { id: number, name: { type: 'string' }, capacity: number, parked: number, [member]: { ...number, description: told } },
   };
   const lower = (name: string): object => {
     const weight = weights && name === 'stay' ? { weight_kg: { type: 'integer' } } : {};
@@ -63,6 +63,7 @@ test.for([
   ['available', 'Bays which are free just now', []],
   ['booked', 'The number of bays that are booked', []],
   ['places_left', 'Places left beside the stays', ['POST /parks/{park_id}/stays']],
+  ['places_left', '`capacity` less `parked`, by stays', []],
 ] as const)('a number falls with what takes from it, not with what it counts: %s', async ([member, told, expected]) => {
   const contract = await carParkWith({ member, told });
   expect(derivedNumbers(contract).map(({ child }) => child.create.key)).toEqual(expected);

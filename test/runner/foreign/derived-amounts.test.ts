@@ -19,8 +19,8 @@ const asks = (schema: object): object => ({ required: true, content: { 'applicat
 const inPath = (name: string): object => ({ name, in: 'path', required: true, schema: text });
 const none = { description: 'None' };
 
-/** What is said of the three sums of a van. */
-type Said = { readonly load: string; readonly chargeable: string; readonly worth: string };
+/** What is said of the three sums of a van, and of what is left, which is nothing from the start. */
+type Said = { readonly load: string; readonly chargeable: string; readonly worth: string; readonly left?: string };
 
 const usual: Said = {
   load: 'The weights of all its boxes added up.',
@@ -28,7 +28,7 @@ const usual: Said = {
   worth: 'Sum of the values of its boxes.',
 };
 
-const documentWith = ({ load, chargeable, worth }: Said): object => {
+const documentWith = ({ load, chargeable, worth, left }: Said): object => {
   const given = { weight: whole, side: { ...whole, maximum: 100 }, value: money };
   const box = object({ id: text, ...given, chargeable_weight: { type: 'integer' } }, [
     'id',
@@ -43,6 +43,7 @@ const documentWith = ({ load, chargeable, worth }: Said): object => {
     load_weight: { type: 'integer', description: load },
     chargeable_weight: { type: 'integer', description: chargeable },
     worth: { ...money, description: worth },
+    ...(left === undefined ? {} : { room_left: { type: 'integer', description: left } }),
   });
   return {
     openapi: '3.0.3',
@@ -93,6 +94,7 @@ const vans = (fault?: Fault) => {
     return {
       id,
       plate: 'x',
+      room_left: 0,
       load_weight: sum(boxes, ({ weight }) => weight) + kept,
       chargeable_weight: sum(boxes, (one) => (fault === 'sums weights' ? one.weight : one.chargeable_weight)),
       worth: { amount: fault === 'ignores values' ? 0 : sum(boxes, ({ value }) => Number(value['amount'])), currency: 'EUR' },
@@ -166,4 +168,8 @@ describe('sums of what each child shows', () => {
       expect(await judged(fault, said)).toEqual(['pass']);
     }),
   );
+
+  test('what is left of nothing does not fall', async () => {
+    expect(await judged(undefined, { left: 'Room left beside the boxes.' })).toEqual(['inconclusive']);
+  });
 });

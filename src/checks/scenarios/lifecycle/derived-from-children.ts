@@ -104,7 +104,9 @@ export const derivedFromChildren = defineScenario<{ readonly operation: string; 
       const id = idOfMade(contract, child, creation);
       if (id === undefined || !(await isTaken(session, derived, creation, id))) return { parent: made, steps, stoppedBy: creation };
       const weight = derived.shown === undefined ? sent : await shownBy(session, derived, creation, id);
-      if (weight === undefined) return { parent: made, steps, stoppedBy: creation };
+      // What is left of nothing cannot fall: the number follows from something else.
+      const isNothing = kind === 'left' && before.shown >= 0 && sumsOf([...byAmount, weight ?? 0]).every((sum) => sum > before.shown);
+      if (weight === undefined || isNothing) return { parent: made, steps, stoppedBy: creation };
       byAmount.push(weight);
       children.push({ creation, id });
       if (!(await after(`${child.create.key} for ${weight}`, creation, sumsOf(byAmount))))
