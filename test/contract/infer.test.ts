@@ -99,7 +99,14 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     const starts = { ...made, operationId: 'startPump', summary: 'Start a pump' };
     const item = { 'DELETE /pumps/{pumpId}': done };
     expect(await effectsOf({ 'POST /pumps': starts, ...item })).toMatchObject({ 'POST /pumps': 'creates' });
-    for (const summary of ['Set up a pump', 'Set a pump', 'Apply for a pump', 'Submit a new pump', 'Install the first pump'])
+    for (const summary of [
+      'Set up a pump',
+      'Set a pump',
+      'Apply for a pump',
+      'Submit a new pump',
+      'Install the first pump',
+      'Open the log of a pump',
+    ])
       expect(await effectsOf({ 'POST /pumps': { ...made, summary }, ...item }), summary).toMatchObject({ 'POST /pumps': 'creates' });
     for (const [key, operation, others] of [
       ['POST /pumps', starts, {}],
@@ -112,6 +119,7 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       ['POST /pumps', { ...made, summary: 'Apply the pump' }, item],
       ['POST /pumps', { ...made, summary: 'Submit the flood' }, item],
       ['POST /pumps', { ...made, summary: 'Stop a pump' }, item],
+      ['POST /pumps', { ...made, summary: 'Open the valve of the pump' }, item],
       ['POST /pumps/start', { ...made, summary: 'Start a pump' }, item],
       ['POST /pumps/{pumpId}/start', { ...made, summary: 'Start a pump' }, item],
     ] as const)

@@ -113,7 +113,9 @@ const begun = (name: string | undefined, collection: string, verbs: ReadonlySet<
   const isNew = verb === 'set' && ['a', 'an'].includes(after[0] ?? '');
   if (particle !== undefined && after[0] !== particle && !isNew) return name;
   const rest = particle === undefined || isNew ? after : after.slice(1);
-  const nouns = rest.filter((word) => !articles.has(word));
+  // "Open the book of a lot" is about one lot more.
+  const owner = rest.findIndex((word, n) => word === 'of' && ['a', 'an'].includes(rest[n + 1] ?? ''));
+  const nouns = rest.slice(owner + 1).filter((word) => !articles.has(word));
   const whole = nounWordsOf(collection);
   if (verb.startsWith('install') && whole.some((word) => software.has(word))) return name;
   const isWhole =
