@@ -10,6 +10,7 @@ import { sampledValue } from './fresh-text.ts';
 import { isJsonType, jsonContent } from './json-content.ts';
 import { choicesIn } from './choices.ts';
 import { keepingConditions, withConditioned } from './kept-conditions.ts';
+import { withLeastIn } from './least-amounts.ts';
 import { type Making, memberValue, type MemberValue, type MissingValue, valueNeed } from './member-value.ts';
 import { withOwnId } from './own-id.ts';
 import { withReferences } from './referred.ts';
@@ -45,7 +46,13 @@ export const bodyValue = (operation: Operation, described: Content, given: Makin
   const content = given.exampleSet === undefined ? described : withAlternatives(described);
   const any = anyValue(operation, content, given, omit);
   if (any.kind === 'missing') return any;
-  const made = demanded(operation, content, given, withoutDeclined(operation, content, any, given), omit);
+  const made = demanded(
+    operation,
+    content,
+    given,
+    withoutDeclined(operation, content, withGreater(operation, content, any, given), given),
+    omit,
+  );
   const own = given.target.values[operation.key] ?? {};
   const timed = asTold(operation, content, inTime(operation, content, made, given), given);
   const little = withinSharedLimit(operation, timed.value, given);
@@ -67,6 +74,19 @@ const withoutDeclined = (
   const names = [...(declined?.(key) ?? [])];
   if (names.length === 0 || schema === undefined || !schemaLocation) return made;
   const value = without(made.value, names);
+  return mismatch(contract, schema, schemaLocation, value) === undefined ? { ...made, value } : made;
+};
+
+/** A body whose amounts are as great as answers demanded, where the schema allows that. */
+const withGreater = (
+  { key }: Operation,
+  { schema, schemaLocation }: Content,
+  made: MadeBody & { readonly kind: 'body' },
+  { contract, least }: Making,
+): typeof made => {
+  const leasts = least?.(key);
+  if (leasts === undefined || leasts.size === 0 || schema === undefined || !schemaLocation || !isObject(made.value)) return made;
+  const value = withLeastIn(made.value, leasts);
   return mismatch(contract, schema, schemaLocation, value) === undefined ? { ...made, value } : made;
 };
 

@@ -7,6 +7,7 @@ import type { Session } from '../kit/session.ts';
 import { choicesOf } from './accepted-choices.ts';
 import { declinedBy } from './declined.ts';
 import { demandedBy } from './demanded.ts';
+import { leastFor } from './refused-amounts.ts';
 import { overFor } from './refused-times.ts';
 
 /** Fresh values of one request: each names the purpose, so that two requests never share one by accident. */
@@ -24,6 +25,7 @@ export const makingFor = (session: Session, purpose: string): Making => ({
   demanded: demandedBy(session),
   declined: declinedBy(session),
   over: overFor(session),
+  least: leastFor(session),
   accepted: choicesOf(session),
 });
 

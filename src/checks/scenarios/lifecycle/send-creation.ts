@@ -11,6 +11,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { isMasked, withoutDeclined } from '../../requests/declined.ts';
 import { withDemanded } from '../../requests/demanded.ts';
+import { withGreaterAmounts } from '../../requests/refused-amounts.ts';
 import { withTimesAhead } from '../../requests/refused-times.ts';
 import { textsOfError } from '../../requests/error-texts.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
@@ -100,8 +101,8 @@ const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Ex
 };
 
 /**
- * Sends a request, and once more with the members that its refusal demands, and with times that are not over where it refuses those; then without the optional
- * members that it refuses.
+ * Sends a request, and once more with the members that its refusal demands, and with times that are not over where it refuses those; then with greater amounts where
+ * it says that they are too small, or without the optional members that it refuses.
  */
 const sendWhole = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const first = await session.send(request);
@@ -112,7 +113,8 @@ const sendWhole = async (session: Session, request: PlannedRequest): Promise<Exc
   const fuller = withDemanded(session, request, usual);
   const later = withTimesAhead(session, fuller ?? request, usual) ?? fuller;
   const second = later ? await session.send(later) : first;
-  return isSuccess(second) ? second : ((await withoutDeclined(session, second, later ?? request, usual)) ?? second);
+  if (isSuccess(second)) return second;
+  return (await withGreaterAmounts(session, second)) ?? (await withoutDeclined(session, second, later ?? request, usual)) ?? second;
 };
 
 /** Statuses by which what a body names lacks something. */

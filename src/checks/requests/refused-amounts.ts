@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
+import { operationOf } from '../../contract/operation.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import { withLeastIn } from '../../generators/least-amounts.ts';
+import { jsonBody } from '../../generators/request-body.ts';
+import { mayBeSent } from '../../generators/request-match.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Session } from '../kit/session.ts';
+import { isMasked } from './declined.ts';
+import { textsOfError } from './error-texts.ts';
+
+const known = new WeakMap<Session, Map<string, ReadonlyMap<string, number>>>();
+const none: ReadonlyMap<string, number> = new Map();
+
+/**
+ * How great the whole numbers in members of a body have to be at least, as far as a refusal of this run showed it, by the key of an operation and the name of a member: an
+ * order of three bottles at least, all lines together.
+ */
+export const leastFor =
+  (session: Session) =>
+  (operation: string): ReadonlyMap<string, number> =>
+    known.get(session)?.get(operation) ?? none;
+
+/** Words of an answer by which an amount is too small. */
+const saysTooLittle =
+  /\b(?:at least|minimum|below|too (?:few|small|low|short|little)|not enough|insufficient amount|more than|greater than|less than|under|fewer)\b|(?:^|_)(?:min|minimum|too_?few|too_?small|too_?low|too_?short)(?:_|$)/iu;
+
+/** Numbers that are tried one after another, where none of them is told. */
+const usual = [5, 20] as const;
+
+const numerals = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
+/** The greatest number that is tried: what is asked for has to be there. */
+const mostTried = 1000;
+
+/** The numbers that a text names, in digits or in words. */
+const numbersIn = (text: string): readonly number[] =>
+  [...text.toLowerCase().matchAll(new RegExp(String.raw`\b(?:\d{1,4}|${numerals.join('|')})\b`, 'gu'))]
+    .map(([word]) => (/^\d/u.test(word) ? Number(word) : numerals.indexOf(word) + 2))
+    .filter((one) => one > 1 && one <= mostTried);
+
+/**
+ * What a service answers to a refused request with greater amounts in it, where it says that there is too little of something, and nobody else chose the amounts. From
+ * then on they are so great, where that is accepted; undefined where it is of no use.
+ */
+export const withGreaterAmounts = async (session: Session, refused: Exchange): Promise<Exchange | undefined> => {
+  const { operation: key, body, faults, madeUp = [] } = refused.request;
+  const isRefused = [400, 409, 422].includes(statusOf(refused) ?? 0) && faults.length === 0;
+  if (!isRefused || key === null || body?.kind !== 'json' || !isObject(body.value) || isMasked(refused)) return undefined;
+  if (session.contract.standard.size === 0 || leastFor(session)(key).size > 0) return undefined;
+  const sent = body.value;
+  const told = textsOfError(jsonOf(refused), Object.keys(sent)).filter(({ text }) => saysTooLittle.test(text.replaceAll(/[\s-]+/gu, ' ')));
+  if (told.length === 0) return undefined;
+  const named = told.flatMap(({ member }) => member ?? []);
+  const names = (named.length > 0 ? named : madeUp).filter((name) => madeUp.includes(name));
+  const operation = operationOf(session.contract, key);
+  const { schema = true } = jsonContent(operation.body?.content ?? []) ?? {};
+  const numbers = told.flatMap(({ text }) => numbersIn(text));
+  let last = sent;
+  for (const least of numbers.length > 0 ? [Math.max(...numbers)] : usual) {
+    const leasts = new Map(names.map((name) => [name, least]));
+    const value = withLeastIn(sent, leasts);
+    if (isDeepStrictEqual(value, last) || !mayBeSent(session.contract.document, schema, value)) continue;
+    last = value;
+    const exchange = await session.send({ ...refused.request, body: jsonBody(operation, value) });
+    if (!isSuccess(exchange)) continue;
+    const all = known.get(session) ?? new Map<string, ReadonlyMap<string, number>>();
+    known.set(session, all.set(key, leasts));
+    return exchange;
+  }
+  return undefined;
+};
