@@ -284,6 +284,34 @@ class Parser {
     );
   }
 
+  /** "E in percent of F", "E as a percentage of F", "the percentage of F that is E". */
+  #percentage(scope: Scope): Read<Expression> {
+    const of = (left: Expression, right: Expression): Expression => ({
+      kind: '*',
+      left: { kind: '/', left, right },
+      right: { kind: 'number', value: 100 },
+    });
+    const links = ['in percent of', 'in per cent of', 'as a percentage of', 'as percentage of', 'as percent of', 'as a percent of'];
+    const parts = this.#sum(0, scope).flatMap(([left, next]) =>
+      links.flatMap((words) => {
+        const to = this.#after(next, ...words.split(' '));
+        return to === undefined ? [] : this.#sum(to, scope).map(([right, end]) => [of(left, right), end] as const);
+      }),
+    );
+    const from = this.#pastArticles(0);
+    const whole = ['percentage of', 'percent of', 'per cent of'].flatMap((words) => this.#after(from, ...words.split(' ')) ?? []);
+    const those = ['that is', 'that are', 'which is', 'which are', 'taken by', 'taken up by', 'used by', 'used up by'];
+    const shares = whole.flatMap((start) =>
+      this.#sum(start, scope).flatMap(([right, next]) =>
+        those.flatMap((words) => {
+          const to = this.#after(next, ...words.split(' '));
+          return to === undefined ? [] : this.#sum(to, scope).map(([left, end]) => [of(left, right), end] as const);
+        }),
+      ),
+    );
+    return [...parts, ...shares];
+  }
+
   /** Bounds behind an expression: "but not below 0", "at most `limit`", "never negative". */
   #bounded([expression, at]: readonly [Expression, number], scope: Scope): Read<Expression> {
     const comma = this.#after(at, ',') ?? at;
@@ -303,7 +331,7 @@ class Parser {
 
   /** Every expression that the whole of the tokens can be read as. */
   all(scope: Scope): readonly Expression[] {
-    const found = this.#sum(0, scope);
+    const found = [...this.#sum(0, scope), ...this.#percentage(scope)];
     const bounded = found.flatMap((one) => this.#bounded(one, scope));
     return [...found, ...bounded]
       .filter(([expression, next]) => next === this.#tokens.length && isDerived(expression))
@@ -317,6 +345,10 @@ const goesOn = /\b(?:plus|minus|less|times|divided|multiplied|if|unless|except|b
 /** A bound behind the rounding: it is the same before it, because it is a whole number itself. */
 const boundBehind =
   /,? (?:but |and )?(?:always )?(?:not below|never below|at least|not less than|never less than|no less than|at most|not more than|no more than|never more than|capped at|limited to|not above|never above) \d+$/iu;
+
+/** How a number is rounded, where it says so without that word: "to one decimal", "with two decimal places". */
+const toDigits =
+  /,? (?:to|with) (?:no|one|two|three|four|\d) (?:decimals?|decimal places?|digits? (?:after|behind) the (?:decimal )?point)$/iu;
 
 /** Remarks in brackets that change nothing. */
 const remarks =
@@ -336,7 +368,7 @@ export const formulaIn = (text: string, scope: Scope): Formula | undefined => {
     .replace(halfCent, ' half up')
     .replace(/[.;:]\s*$/u, '')
     .trim();
-  const tail = /,? (?:and )?(?:then )?(?:commercially )?rounded\b.*$/iu.exec(plain);
+  const tail = /,? (?:and )?(?:then )?(?:commercially )?rounded\b.*$/iu.exec(plain) ?? toDigits.exec(plain);
   const bound = tail ? (boundBehind.exec(tail[0])?.[0] ?? '') : '';
   const rounded = tail?.[0].slice(0, tail[0].length - bound.length);
   const rest = `${tail ? plain.slice(0, tail.index) : plain}${bound}`.replace(leftOf, '$<whole> minus $<part>');
