@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+
+import { besideOthers } from '../../beside-others.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
@@ -12,31 +14,44 @@ const till = {
     note: { type: 'string', maxLength: 60 },
     status: { ...readOnly, allOf: [{ $ref: '#/components/schemas/Status' }] },
     balance: { type: 'string', pattern: '^(0|[1-9][0-9]*)\\.[0-9]{2}$', ...readOnly },
+    watched: { type: 'boolean', ...readOnly },
+    fee: { type: 'number', minimum: 0, ...readOnly },
   },
 };
 const keeper = { type: 'string', minLength: 1, maxLength: 60, description: 'Name of the keeper. Set by the server.' };
-const shown = { allOf: [till, { type: 'object', properties: { keeper } }] };
+const entries = { type: 'integer', minimum: 0 };
+const shown = { allOf: [till, { type: 'object', properties: { keeper, entries } }] };
 const shows = (description: string) => ({ description, content: { 'application/json': { schema: shown } } });
 const body = { required: true, content: { 'application/json': { schema: till } } };
 
-const document = {
+const documentWith = (introduction: string): object => ({
   openapi: '3.0.3',
-  info: { title: 'Tills', version: '1' },
+  info: { title: 'Tills', version: '1', description: introduction },
   components: { schemas: { Status: { type: 'string', enum: ['fresh', 'ready', 'sealed'] } } },
   paths: {
     '/tills': { post: { requestBody: body, responses: { 201: shows('New'), 400: { description: 'Wrong' } } } },
     '/tills/{tillId}': {
       parameters: [{ name: 'tillId', in: 'path', required: true, schema: { type: 'string' } }],
       get: { responses: { 200: shows('It'), 404: { description: 'None' } } },
+      put: { requestBody: body, responses: { 200: shows('It'), 400: { description: 'Wrong' }, 404: { description: 'None' } } },
       delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
     },
   },
-};
+});
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What is told of a server that takes the named members from the body. `grows`: a till is ready from its second read on, and sealed from its third. */
-const told = async (takes: readonly string[], way: 'stays' | 'grows' | 'refuses' = 'stays') => {
+/**
+ * What is told of a server that takes the named members from the body of one method. `grows`: a till is ready from its second read on, and sealed from its third.
+ */
+const told = async (
+  takes: readonly string[],
+  {
+    way = 'stays',
+    method = 'POST',
+    introduction = '',
+  }: { way?: 'stays' | 'grows' | 'refuses'; method?: string; introduction?: string } = {},
+) => {
   const tills = new Map<string, Json>();
   const reads = new Map<string, number>();
   let next = 1;
@@ -49,11 +64,12 @@ const told = async (takes: readonly string[], way: 'stays' | 'grows' | 'refuses'
     };
     const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
     if (root !== 'tills') return give(404);
+    const sent = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Json;
+    const isKnown = Object.keys(sent).every((name) => ['place', 'note'].includes(name));
+    const isRight = typeof sent['place'] === 'string' && (way !== 'refuses' || isKnown);
+    const taken = Object.fromEntries(Object.entries(sent).filter(([name]) => incoming.method === method && takes.includes(name)));
     if (id === undefined) {
-      const sent = JSON.parse(Buffer.concat(chunks).toString()) as Json;
-      const isKnown = Object.keys(sent).every((name) => ['place', 'note'].includes(name));
-      if (typeof sent['place'] !== 'string' || (way === 'refuses' && !isKnown)) return give(400);
-      const taken = Object.fromEntries(Object.entries(sent).filter(([name]) => takes.includes(name)));
+      if (!isRight) return give(400);
       const made = {
         id: `t-${next++}`,
         place: sent['place'],
@@ -61,6 +77,9 @@ const told = async (takes: readonly string[], way: 'stays' | 'grows' | 'refuses'
         status: 'fresh',
         balance: '0.00',
         keeper: 'Ida',
+        watched: false,
+        fee: 0,
+        entries: 0,
         ...taken,
       };
       tills.set(made.id, made);
@@ -69,11 +88,15 @@ const told = async (takes: readonly string[], way: 'stays' | 'grows' | 'refuses'
     const found = tills.get(id);
     if (!found) return give(404);
     if (incoming.method === 'DELETE') return give(tills.delete(id) ? 204 : 404);
+    if (incoming.method === 'PUT') {
+      if (isRight) tills.set(id, { ...found, place: sent['place'], note: sent['note'], ...taken });
+      return isRight ? give(200, tills.get(id)) : give(400);
+    }
     const times = reads.get(id) ?? 0;
     reads.set(id, times + 1);
     return give(200, way === 'grows' && times > 0 ? { ...found, status: times > 1 ? 'sealed' : 'ready' } : found);
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentWith(introduction)), url, {
     allow: ['mutation', 'destructive'],
     maxCreates: 30,
     durations: { 'updated.shown': 1 },
@@ -85,16 +108,38 @@ const told = async (takes: readonly string[], way: 'stays' | 'grows' | 'refuses'
   };
 };
 
-test.each<readonly [string]>([['id'], ['status'], ['balance'], ['keeper']])(
-  'a read-only %s that is taken from the body is told',
-  async (name) => {
-    expect(await told([name])).toEqual({ failed: [`/${name}`], left: 0 });
-  },
+test.concurrent.for<readonly [string, string?]>([
+  ['id'],
+  ['status'],
+  ['balance'],
+  ['keeper'],
+  ['watched'],
+  ['fee'],
+  ['status', 'PUT'],
+  ['watched', 'PUT'],
+  ['fee', 'PUT'],
+])(
+  'a read-only %s that is taken from the body is told (%s)',
+  besideOthers(async ([name, method = 'POST']) => {
+    expect(await told([name], { method })).toEqual({ failed: [`/${name}`], left: 0 });
+  }),
 );
 
-test.each<'stays' | 'grows' | 'refuses'>(['stays', 'grows', 'refuses'])(
+test.concurrent.for<readonly [string, readonly string[]]>([
+  ['Members that only the service sets may be sent along; they are ignored.', ['/entries']],
+  ['Members marked read-only are ours. They are ignored when they come in a body.', []],
+  ['Members that only the service sets are not ignored: they are 400.', []],
+  ['', []],
+])(
+  'a member that only answers have is the own one of the service where the document says so: %s',
+  besideOthers(async ([introduction, failed]) => {
+    expect(await told(['entries'], { introduction })).toEqual({ failed, left: 0 });
+  }),
+);
+
+test.concurrent.for<readonly ['stays' | 'grows' | 'refuses']>([['stays'], ['grows'], ['refuses']])(
   'a server that ignores them is told nothing of (it %s)',
-  async (way) => {
-    expect(await told([], way)).toEqual({ failed: [], left: 0 });
-  },
+  besideOthers(async ([way]) => {
+    expect(await told([], { way })).toEqual({ failed: [], left: 0 });
+  }),
 );

@@ -1,9 +1,11 @@
+import { sentencesOf } from '../../../../contract/infer/sentences.ts';
 import { descriptionsIn, membersOf, partsOf } from '../../../../contract/infer/schema-parts.ts';
 import { spanNames } from '../../../../contract/infer/span-names.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { statusOf } from '../../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../../contract/model.ts';
 import { isObject } from '../../../../contract/pointer.ts';
+import { saidIn } from '../../../../contract/said.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
 import { uuidFor } from '../../../../generators/fresh-name.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
@@ -59,6 +61,20 @@ const isDerived = (document: Contract['document'], schema: Schema): boolean =>
     ({ readOnly, description }) => readOnly === true || (typeof description === 'string' && byServer.test(description)),
   );
 
+/** "Members that only the service sets may be sent along; they are ignored", "Read-only members in a body are ignored". */
+const ignoresOwn = (document: Contract['document']): boolean =>
+  saidIn(document['info'])
+    .flatMap(sentencesOf)
+    .some(
+      (one) =>
+        own.test(one) &&
+        ignored.test(one) &&
+        !/\b(?:not|never|(?:may|might|can) be) (?:\w+ )?ignored\b|\b(?:some|most|except|unless|but)\b/iu.test(one),
+    );
+const own =
+  /\b(?:members?|fields?|properties|attributes)\b[^.]*\b(?:only (?:the |our )?(?:service|server|system|api|backend)|only we|(?:the )?(?:service|server|system) (?:itself )?(?:sets|assigns|computes|maintains)|read-?only|ours)\b|\b(?:read-?only|server-set|computed) (?:members?|fields?|properties|attributes)\b/iu;
+const ignored = /\b(?:is|are|will be|get|gets) (?:always |simply |silently |just )?ignored\b|\bwe ignore\b/iu;
+
 const momentOfLongAgo = '2001-02-03T04:05:06Z';
 
 const isClosed = ({ session }: Pick<Way, 'session'>, operation: Operation): boolean => {
@@ -94,22 +110,23 @@ export const uninvitedFor = ({ session, trip }: Way, operation: Operation, curre
   if (!place || isClosed({ session }, operation)) return {};
   const asked = new Set(bodyMembers(contract, operation).map(({ name }) => name));
   const isCreation = operation === trip.create;
+  const areOwn = ignoresOwn(document);
   const found = [...membersOf(document, place.schema)].flatMap(([name, member]): (readonly [string, unknown])[] => {
     // What is only read is often an `allOf` of what it shows and of that word.
     const schema: Resource = Object.assign({}, ...partsOf(document, member));
     if (asked.has(name) || current[name] === undefined) return [];
     const words = wordsOf(name);
     const [type] = typesOf(schema).filter((one) => one !== 'null');
+    const isOwn = areOwn || isDerived(document, member);
     if (name === trip.id)
       return isCreation && type === 'string' ? idOfOurs(session, operation, member, schema).map((value) => [name, value] as const) : [];
-    if (type === 'integer')
-      return isCreation && isDerived(document, member) && mayBeSent(document, { ...schema, readOnly: false }, countOfOurs)
-        ? [[name, countOfOurs]]
-        : [];
+    if (type === 'integer' || type === 'number')
+      return isOwn && mayBeSent(document, { ...schema, readOnly: false }, countOfOurs) ? [[name, countOfOurs]] : [];
+    if (type === 'boolean') return isOwn && current[name] === false ? [[name, true]] : [];
     if (type !== 'string') return [];
     if (schema['format'] === 'date-time') return words.includes('created') || words.includes('creation') ? [[name, momentOfLongAgo]] : [];
     if (schema['format'] === 'email') return isCreation ? [] : [[name, `${session.fresh('uninvited')}@example.org`]];
-    const amount = isCreation && isDerived(document, member) ? otherAmount(current[name]) : undefined;
+    const amount = isCreation && isOwn ? otherAmount(current[name]) : undefined;
     if (amount !== undefined && mayBeSent(document, { ...schema, readOnly: false }, amount)) return [[name, amount]];
     const listed = Array.isArray(schema['enum']) ? schema['enum'] : [];
     const other = listed.findLast((one) => typeof one === 'string' && one !== current[name]) ?? textOfOurs(session, member, schema, name);

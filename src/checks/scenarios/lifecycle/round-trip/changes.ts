@@ -192,7 +192,7 @@ export const replaced = async (
   way: Living,
   operation: Operation,
   current: Resource,
-): Promise<{ readonly puts: Sent[]; readonly bare: Sent | undefined }> => {
+): Promise<{ readonly puts: Sent[]; readonly bare: Sent | undefined; readonly uninvited: Uninvited[] }> => {
   const { session } = way;
   const members = bodyMembers(session.contract, operation);
   const asked = usableRequest(session, operation, 'replace', {
@@ -209,7 +209,7 @@ export const replaced = async (
   if (faulty.size > 0) full = await change(way, operation, without(whole, faulty));
   if (!isSuccess(full.exchange)) {
     const plain = await change(way, operation, base);
-    return { puts: [plain], bare: undefined };
+    return { puts: [plain], bare: undefined, uninvited: [] };
   }
   const numbers = greatValues(session.contract.document, members);
   const great = Object.keys(numbers).length > 0 ? await change(way, operation, { ...full.body, ...numbers }) : undefined;
@@ -221,7 +221,11 @@ export const replaced = async (
   // What it is to take away has to be there again.
   if (isLess && (great ?? emptied)) await change(way, operation, full.body);
   const bare = isLess ? await changedToLess(way, operation, rest, full.body) : undefined;
-  return { puts: [full, ...[great, emptied].filter((one) => one !== undefined)], bare };
+  const now = full.looks.findLast(({ word }) => word === 'read')?.resource;
+  const extra = now === undefined ? {} : uninvitedFor(way, operation, now);
+  const isUninvited = Object.keys(extra).length > 0;
+  const uninvited = isUninvited ? [{ ...(await change(way, operation, { ...full.body, ...extra })), extra }] : [];
+  return { puts: [full, ...[great, emptied].filter((one) => one !== undefined)], bare, uninvited };
 };
 
 /** A member that is a text with another value: the usual one, else one of its own, else the end of a time somewhat later. */

@@ -204,7 +204,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       replaced: exchanged,
       clearedInner: cleared,
       ...puts,
-      uninvited: [...uninvited, ...(patches?.uninvited ?? [])],
+      uninvited: [...uninvited, ...(patches?.uninvited ?? []), ...(puts?.uninvited ?? [])],
       elsewhere,
       removal,
     };
