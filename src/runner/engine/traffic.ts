@@ -205,6 +205,7 @@ export const createTraffic = ({
     if (asked === request) return request;
     await sender.ready(asked);
     gatekeeper.check(asked, secrets);
+    await freeName.prove(asked);
     return asked;
   };
 
@@ -228,6 +229,8 @@ export const createTraffic = ({
       const settled = await callers.settled(request, first, async (again) => {
         await sender.ready(again);
         gatekeeper.check(again, secrets);
+        // What the first account does not see may be there for another one, which is not asked then.
+        if (!(await freeName.isProven(again))) return first;
         return carried(again, operation);
       });
       return unmistakable(contract, settled);
