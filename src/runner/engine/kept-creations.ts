@@ -18,6 +18,7 @@ import type { CredentialName, NamedBase, PlannedRequest } from '../../model/requ
 import type { Target } from '../../model/target.ts';
 import type { CreatedLedger, Creation, RemovalOf, Reservation, Reported } from '../../exchange/created-ledger.ts';
 import { holdsHandle } from '../../exchange/issued-credentials.ts';
+import { placeOf } from '../clean-up/placed.ts';
 import { idIn, type Leftover } from '../clean-up/removal.ts';
 import { aboutCredential, standIns } from './callers.ts';
 import { createProofs, type Sending } from './creation-proofs.ts';
@@ -233,6 +234,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
     const { base } = environmentOf(request);
     if (!changed || own.isOwn(segmentsAt(request.path, request.pathValues), asBase(base)) || sameResource(changed.removal, base)) return;
     const { type, removal } = changed;
+    const operation = contract.operations.find(({ key }) => key === request.operation);
     const id = removal.pathValues[type.idParameter] ?? '';
     const isFresh = own.isFresh(id);
     if (!isFresh && !request.faults.includes('unknown-id')) return;
@@ -242,6 +244,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
       collection: type.name,
       label: labelOf(request),
       ...environmentOf(request),
+      ...(operation && placeOf(contract, target, operation, request)),
       ...ownerOf(request),
     };
     const reservation = ledger?.reserve({ ...creation, ...reported });
@@ -298,6 +301,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
             }
           : {}),
         ...environmentOf(request),
+        ...placeOf(contract, target, operation, request),
         ...ownerOf(request),
       });
       const lastingType = contract.lastingResourceTypes.find(({ create }) => create.key === operation.key);

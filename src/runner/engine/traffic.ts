@@ -19,7 +19,7 @@ import type { Gatekeeper } from './gatekeeper.ts';
 import { createFreeNames } from './free-names.ts';
 import { keepCreations, type KeptCreation } from './kept-creations.ts';
 import { type Change, changeBy } from './changes.ts';
-import { namesOwn, throwIfNotAllowed, throwIfStopped } from './limits.ts';
+import { namesOwn, throwIfNotAllowed, throwIfOpen, throwIfStopped } from './limits.ts';
 import { withCurrentTag } from './current-tag.ts';
 import { createOwnResources } from './own-resources.ts';
 import { unmistakable } from './quota-refused.ts';
@@ -191,6 +191,7 @@ export const createTraffic = ({
     await sender.ready(request);
     gatekeeper.check(request, secrets);
     throwIfSpared(request);
+    throwIfOpen(request);
     await freeName.prove(request);
     throwIfNotAllowed(request, contract, target, own);
     return isHarmless(contract, request) ? undefined : operationAsked(contract, request);
@@ -272,6 +273,7 @@ export const createTraffic = ({
     look: wire.paced,
     async sendLast(request, signal) {
       if (!isHarmless(contract, request) && !isRemoval(request)) throwIfSpared(request);
+      throwIfOpen(request);
       throwIfNotAllowed(request, contract, target, own);
       await pacer.turn(signal);
       const exchange = await wire.carry(await withCurrentTag(contract, request, (read) => wire.carry(read, signal)), signal);
