@@ -101,7 +101,12 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
       const path = (resourceType.remove ?? resourceType.read)?.path;
       const parameter = path === undefined ? undefined : parametersIn(path).at(-1);
       if (id !== undefined && path !== undefined && parameter !== undefined)
-        own.add(path, { ...exchange.request.pathValues, [parameter]: id }, environmentOf(exchange.request).base);
+        own.add(
+          path,
+          { ...exchange.request.pathValues, [parameter]: id },
+          environmentOf(exchange.request).base,
+          accountIn(exchange.request),
+        );
       return id === undefined ? {} : { id };
     }
     if (isClientError(exchange)) return {};
@@ -114,7 +119,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
     if (resource === undefined) return lastingOf(operation, exchange, baseUrl);
     if (resource.kind === 'unknown') return { unknown: resource.why, ...(resource.id === undefined ? {} : { id: resource.id }) };
     const { path, pathValues, removal } = resource;
-    own.add(path, pathValues, base);
+    own.add(path, pathValues, base, accountIn(exchange.request));
     const id = pathValues[parametersIn(path).at(-1) ?? ''];
     return { ...(id === undefined ? {} : { id }), ...(removal === undefined ? {} : { removal: { operation: removal, pathValues } }) };
   };
@@ -136,7 +141,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
       return { id, unknown: `its creation reported ${id}, which was there before` };
     }
     lasting.add(location);
-    own.add(path, pathValues, base);
+    own.add(path, pathValues, base, accountIn(exchange.request));
     return { id };
   };
 
@@ -249,7 +254,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
     };
     const reservation = ledger?.reserve({ ...creation, ...reported });
     reservation?.settle(exchange, reported);
-    if (isFresh) own.add(type.remove.path, removal.pathValues, base);
+    if (isFresh) own.add(type.remove.path, removal.pathValues, base, accountIn(request));
     keep({ ...creation, ...reported }, exchange, reported, reservation);
   };
 
@@ -380,7 +385,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
       if (!found || id === undefined || !own.isFresh(id)) return;
       const removal = { operation, pathValues: { ...pathValues, [resourceType.idParameter]: id } };
       if (listed.has(locationOf(removal, base)) || sameResource(removal, base)) return;
-      own.add(path, removal.pathValues, base);
+      own.add(path, removal.pathValues, base, found.credential);
       found.moved({ id, removal });
     },
     isRepeat: repeats.isRepeat,
@@ -416,6 +421,10 @@ const nameOf = ({ resourceTypes, inferredResourceTypes }: Contract, { key }: Ope
 /** The other environment that a request goes to; the address without encryption leads to the same one. */
 const environmentOf = ({ base }: PlannedRequest): { readonly base?: NamedBase } =>
   base?.kind === 'named' && base.name !== 'plain' ? { base: base.name } : {};
+
+/** The credential that a request has, where it is not the key. */
+const accountIn = ({ credential }: PlannedRequest): CredentialName | undefined =>
+  credential.kind === 'valid' && credential.name !== 'key' ? credential.name : undefined;
 
 /** The account that a created resource belongs to, where it is another one than that of the key. */
 const ownerOf = ({ credential, faults }: PlannedRequest): { readonly credential?: CredentialName } =>
