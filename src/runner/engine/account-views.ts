@@ -1,6 +1,8 @@
+import { itemOf } from '../../contract/infer/covering.ts';
+import { referenceAt } from '../../contract/infer/references.ts';
 import { isHarmless } from '../../checks/kit/reach.ts';
 import { isDistinctId } from '../../checks/subjects/own-texts.ts';
-import { filledSegments, inPath, isSamePath, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
+import { filledSegments, inPath, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
@@ -14,8 +16,8 @@ type Look = (request: PlannedRequest) => Promise<Exchange>;
 /** What each account means by the path of a resource: accounts may number their resources each from 1. */
 export type AccountViews = {
   /**
-   * Does a request mean nothing but the resource of the run that its path names, although another account created that: its id is unlike all others, or a read by the account that asks
-   * shows a text of the run, or finds nothing there that could be changed.
+   * Does a request mean nothing but the resources of the run that its path and its body name, where another account created these: an id is unlike all others, or a read by the account
+   * that asks shows a text of the run, or finds nothing there that could be changed.
    * @param look Sends a read.
    */
   isSure(request: PlannedRequest, look: Look): Promise<boolean>;
@@ -62,21 +64,44 @@ export const createAccountViews = (contract: Contract, own: OwnResources): Accou
     return isSuccess(answer) ? someText(jsonOf(answer), own.holdsMinted) : unseen.includes(statusOf(answer) ?? 0);
   };
 
+  /** Is what another account created, and a request names, certainly the same for the account that asks. */
+  const isNamedSurely = async (item: string, request: PlannedRequest, look: Look): Promise<boolean> => {
+    const { pathValues, base, credential } = request;
+    const segments = filledSegments(item, pathValues) ?? [];
+    const id = segments.at(-1) ?? '';
+    const by = credential.kind === 'valid' ? credential.name : undefined;
+    if (!own.isOwn(segments, base) || isOfOther(own.accountOf(segments, base)) === isOfOther(by)) return true;
+    if (own.isFresh(id) || isDistinctId(id)) return true;
+    const key = JSON.stringify([by, base ?? null, ...segments]);
+    const sure = known.get(key) ?? isSureOf(item, request, look);
+    known.set(key, sure);
+    return sure;
+  };
+
+  /** What a body names by ids: the path of each, with its value. */
+  const namedIn = ({ body }: PlannedRequest, operation: Operation): readonly { readonly item: string; readonly id: string }[] => {
+    const visit = (value: unknown, way: readonly string[]): readonly { readonly item: string; readonly id: string }[] => {
+      if (Array.isArray(value)) return value.flatMap((one) => visit(one, way));
+      if (isObject(value)) return Object.entries(value).flatMap(([name, one]) => visit(one, [...way, name]));
+      if (way.length === 0 || (typeof value !== 'string' && typeof value !== 'number')) return [];
+      const type = referenceAt(contract, operation, way)?.resourceType;
+      const item = type && itemOf(type).path;
+      return item === undefined || parametersIn(item).length !== 1 ? [] : [{ item, id: String(value) }];
+    };
+    return body?.kind === 'json' ? visit(body.value, []) : [];
+  };
+
   return {
     async isSure(request, look) {
-      const { path, pathValues, base, credential, faults } = request;
+      const { path, credential, faults } = request;
       // A check of rights finds out by itself whether an id may name something of the other account.
       if (contract.standard.size === 0 || credential.kind !== 'valid' || faults.some((fault) => aboutCredential.has(fault))) return true;
-      if (isHarmless(contract, request)) return true;
-      for (const item of itemsAlong(path)) {
-        const segments = filledSegments(path, pathValues)?.slice(0, segmentsOf(item).length) ?? [];
-        const id = segments.at(-1) ?? '';
-        if (!own.isOwn(segments, base) || isOfOther(own.accountOf(segments, base)) === isOfOther(credential.name)) continue;
-        if (own.isFresh(id) || isDistinctId(id)) continue;
-        const key = JSON.stringify([credential.name, base ?? null, ...segments]);
-        const sure = known.get(key) ?? isSureOf(item, request, look);
-        known.set(key, sure);
-        if (!(await sure)) return false;
+      if ((!isOfOther(credential.name) && !own.hasOf('other')) || isHarmless(contract, request)) return true;
+      for (const item of itemsAlong(path)) if (!(await isNamedSurely(item, request, look))) return false;
+      const operation = contract.operations.find(({ key }) => key === request.operation);
+      for (const { item, id } of operation ? namedIn(request, operation) : []) {
+        const pathValues = inPath(item, [id]);
+        if (!(await isNamedSurely(item, { ...request, path: item, pathValues }, look))) return false;
       }
       return true;
     },

@@ -9,6 +9,8 @@ export type OwnResources = Required<Known> & {
   add(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined, account?: CredentialName): void;
   /** The credential that created the resource at a path; undefined where that is the key. */
   accountOf(segments: readonly string[], base: PlannedRequest['base']): CredentialName | undefined;
+  /** Did a credential create any. */
+  hasOf(account: CredentialName): boolean;
   /** Withdraws that: the resource existed before. */
   disown(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined): void;
   /** Did a creation report the resource at a path although it existed before. */
@@ -33,6 +35,7 @@ const baseName = (base: PlannedRequest['base']): string | undefined => {
 export const createOwnResources = (): OwnResources => {
   /** With the accounts that created what is there. */
   const locations = new Map<string, CredentialName | undefined>();
+  const accounts = new Set<CredentialName | undefined>();
   const others = new Set<string>();
   const names = new Set<string>();
   const free = new Set<string>();
@@ -41,6 +44,7 @@ export const createOwnResources = (): OwnResources => {
       const segments = filledSegments(path, values);
       if (!segments) return;
       locations.set(locationOf(segments, base), account);
+      accounts.add(account);
       others.delete(locationOf(segments, base));
     },
     disown(path, values, base) {
@@ -59,6 +63,7 @@ export const createOwnResources = (): OwnResources => {
       names.add(uuidFor(text));
     },
     isOthers: (segments, base) => others.has(locationOf(segments, baseName(base))),
+    hasOf: (account) => accounts.has(account),
     accountOf: (segments, base) => locations.get(locationOf(segments, baseName(base))),
     holdsMinted: (text) => [...names].some((name) => text.includes(name)),
     isOwn: (segments, base) => locations.has(locationOf(segments, baseName(base))),
