@@ -149,10 +149,10 @@ const flown = async (isShared: boolean): Promise<{ readonly made: number; readon
         own.set(last, { id: last, name });
         return give(201, own.get(last));
       }
-      const kite = kites.get(Number(kiteId));
-      if (typeof note !== 'string' || typeof kiteId !== 'number' || !kite) return give(422);
+      const airborne = kites.get(Number(kiteId));
+      if (typeof note !== 'string' || typeof kiteId !== 'number' || !airborne) return give(422);
       made += 1;
-      if (kite.name === 'theirs') ofTheirs += 1;
+      if (airborne.name === 'theirs') ofTheirs += 1;
       flights.set(last, { id: last, kiteId, note });
       return give(201, flights.get(last));
     }
