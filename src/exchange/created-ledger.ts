@@ -18,6 +18,8 @@ export type Creation = {
   readonly base?: NamedBase;
   /** Values of the path that the request goes to, where it has any: they identify the parent of the resource. */
   readonly pathValues?: Readonly<Record<string, string>>;
+  /** Values of header fields and query parameters that a list told, such as the site where it is, by names such as `header:x-site`. It is only looked for and removed there. */
+  readonly place?: Readonly<Record<string, string>>;
   /** The credential whose account it belongs to, where that is not `key`. */
   readonly credential?: CredentialName;
   /** A call with unknown effects: what it created can be neither found nor removed. */

@@ -112,6 +112,14 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       ['POST /pumps', starts, {}],
       ['POST /pumps', { ...made, summary: 'Start all pumps' }, item],
       ['POST /plugins', { ...made, summary: 'Install a plugin' }, { 'DELETE /plugins/{pluginId}': done }],
+      ...['server-services', 'add-ons', 'connectors', 'profiles', 'scripts', 'os-images'].map(
+        (name) =>
+          [
+            `POST /${name}`,
+            { ...made, summary: `Install a ${name.replaceAll('-', ' ').replace(/s$/u, '')}` },
+            { [`DELETE /${name}/{itemId}`]: done },
+          ] as const,
+      ),
       ['POST /pumps', { ...made, summary: 'Start the flood' }, item],
       ['POST /pumps', { ...made, summary: 'Set the pump' }, item],
       ['POST /pumps', { ...made, summary: 'Set up the flood' }, item],

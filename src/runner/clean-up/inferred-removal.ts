@@ -11,13 +11,18 @@ import { isObject } from '../../contract/pointer.ts';
 import { mayBeSent } from '../../generators/request-match.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { Fault, NamedBase } from '../../model/request.ts';
+import type { Fault } from '../../model/request.ts';
 import type { RemovalOf } from '../../exchange/created-ledger.ts';
 import type { EndingMemory } from './ending-memory.ts';
 import type { Leftover, Removal } from './removal.ts';
 
 /** Treats the resource at a path as one of the run, so that the guard allows its removal. */
-export type Adopt = (path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined) => void;
+export type Adopt = (
+  path: string,
+  values: Readonly<Record<string, string>>,
+  /** Where it is, who created it, and the made-up name that it has. */
+  { base, credential, label }: Pick<Leftover, 'base' | 'credential' | 'label'>,
+) => void;
 
 /** Statuses of a busy resource (RFC 9110 section 15.5.10, RFC 4918 section 11.3). */
 const busy: readonly (number | undefined)[] = [409, 423];
@@ -44,7 +49,7 @@ export const removeInferred = async (
   const { operations } = session.contract;
   const remove = operations.find((one) => one.key === key);
   if (!remove) return ended('failed', `the document has no ${key} any more, which was to remove it`);
-  adopt(remove.path, pathValues, leftover.base);
+  adopt(remove.path, pathValues, leftover);
   const ids = parametersIn(remove.path)
     .map((name) => pathValues[name] ?? '')
     .join(', ');
@@ -64,7 +69,7 @@ export const removeInferred = async (
       (await isListed(session, leftover, resourceType, remove, pathValues));
     const named = read && (await namedValues(session, read, remove, leftover, pathValues));
     if (named) {
-      adopt(remove.path, named, leftover.base);
+      adopt(remove.path, named, leftover);
       const again = await session.send(usableRequest(session, remove, 'remove', { pathValues: named }));
       if (isSuccess(again))
         return ended('removed', `${key} of ${leftover.label} was answered ${outcomeOf(again)}, and of ${ids} ${outcomeOf(exchange)}`);

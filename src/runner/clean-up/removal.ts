@@ -12,6 +12,7 @@ import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { CredentialName, NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { RemovalOf } from '../../exchange/created-ledger.ts';
+import { placed } from './placed.ts';
 import { type EndingMemory, endingMemory } from './ending-memory.ts';
 import { type Adopt, isBusyAnswer, removeInferred } from './inferred-removal.ts';
 
@@ -31,6 +32,8 @@ export type Leftover = {
   readonly removal?: RemovalOf;
   /** Values of the path that its creation was sent to. */
   readonly pathValues?: Readonly<Record<string, string>>;
+  /** The site or tenant where it is, as lists told it to its creation. */
+  readonly place?: Readonly<Record<string, string>>;
   /** Why it cannot be identified. */
   readonly unknown?: string;
   /** Its creation was asked to store nothing, so that it is only there if the list shows its made-up name. */
@@ -197,12 +200,21 @@ const ofOwner = (session: Session, name: CredentialName | undefined): Session =>
   return { ...session, send };
 };
 
+/**
+ * The same session, in which requests go to the site or tenant where a resource was created, and to no other: the same id may name something else there, and the first one that
+ * a list shows may be another one by now.
+ */
+const atPlace = (session: Session, place: Leftover['place']): Session => ({
+  ...session,
+  send: (request) => session.send(placed(request, place)),
+});
+
 const removing =
   (anywhere: Session, adopt: Adopt) =>
   async (removal: Leftover & Partial<Removal>, look: 'first' | 'second', endings?: EndingMemory): Promise<Removal> => {
     const { outcome: _outcome, reason: _reason, busy: _busy, ...leftover } = removal;
     const { collection, base, call } = leftover;
-    const session = ofOwner(base === undefined ? anywhere : sessionAt(anywhere, base), leftover.credential);
+    const session = atPlace(ofOwner(base === undefined ? anywhere : sessionAt(anywhere, base), leftover.credential), leftover.place);
     const ended = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
     if (call !== undefined) return ended('stays', `the effects of ${call} are unknown and cannot be undone`);
     const resourceType = session.contract.resourceTypes.find(({ name }) => name === collection);

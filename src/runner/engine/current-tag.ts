@@ -84,13 +84,16 @@ export const withCurrentTag = async (
   const { path } = shown.operation;
   const values = parametersIn(shown.asked).map((name) => request.pathValues[name]);
   const pathValues = Object.fromEntries(parametersIn(path).flatMap((name, n) => (values[n] === undefined ? [] : [[name, values[n]]])));
+  // It is asked at the same site or tenant.
+  const isRequired = (where: 'header' | 'query', name: string): boolean =>
+    shown.operation.parameters.some((one) => one.in === where && one.required && one.name.toLowerCase() === name.toLowerCase());
   const exchange = await read({
     operation: shown.operation.key,
     method: 'GET',
     path,
     pathValues,
-    query: [],
-    headers: [],
+    query: request.query.filter(([name]) => isRequired('query', name)),
+    headers: request.headers.filter(([name]) => isRequired('header', name)),
     credential: isForbidden ? { kind: 'valid', name: 'key' } : credential,
     faults: [],
     ...(base === undefined ? {} : { base }),

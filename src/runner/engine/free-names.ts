@@ -2,7 +2,7 @@ import { goneStatuses } from '../../checks/scenarios/lifecycle/look-at-resource.
 import { NotTried } from '../../checks/kit/define.ts';
 import { operationAsked } from '../../checks/kit/reach.ts';
 import { filledSegments, inPath, isSamePath, parametersIn, valuesAlong } from '../../contract/infer/path-template.ts';
-import { isSuccess, statusOf } from '../../contract/message.ts';
+import { statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -22,58 +22,76 @@ type Around = {
 export type FreeNames = {
   /**
    * Reads what there is at the path of a PUT that creates under a name that is not plainly made up, such as a number in a demanded form: only where nothing is there, it
-   * overwrites nothing.
-   * @throws {NotTried} where something is there.
+   * overwrites nothing. Each account asks by itself, as what one does not see another one may have.
+   * @throws {NotTried} where something is there, or may be: the read is answered anything but 404 or 410, or cannot be made.
    */
   prove(request: PlannedRequest): Promise<void>;
+  /** The same without an error: is such a PUT known to overwrite nothing, or no such PUT. */
+  isProven(request: PlannedRequest): Promise<boolean>;
   /** Is a PUT sent to the path of what the run created there, so that it creates nothing more. */
   isReplaced(operation: Operation, request: PlannedRequest): boolean;
 };
+
+/** Statuses by which a name is refused for its form. */
+const malformedStatuses: readonly number[] = [400, 422];
+
+/** The name that a path gives to what a PUT creates. */
+const nameIn = ({ path, pathValues }: PlannedRequest): string => pathValues[parametersIn(path).at(-1) ?? ''] ?? '';
 
 export const createFreeNames = ({ contract, target, own, look }: Around): FreeNames => {
   const typeOf = (operation: Operation | undefined) =>
     [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(
       ({ create, idChosenBy, linked }) => create.key === operation?.key && idChosenBy === 'client' && linked === undefined,
     );
-  const asked = new Set<string>();
-  const taken = new Set<string>();
-  const throwIfTaken = (key: string, { method, path }: PlannedRequest): void => {
-    if (taken.has(key))
-      throw new NotTried('missing-prerequisite', `${method} ${path} is not sent: a read found something under the made-up name`);
+  /** Whether a read found nothing, by the name and the account that asks. */
+  const proofs = new Map<string, Promise<boolean>>();
+
+  /** Does a read of what a PUT names find nothing: whatever else it is answered, something may be there. */
+  const isNothingAt = async (read: Operation, request: PlannedRequest): Promise<boolean> => {
+    if (read.parameters.some(isAsked)) return false;
+    const { path, pathValues, base, credential, faults } = request;
+    const common = read.parameters.filter(({ in: where, required }) => where === 'header' && required).map((one) => one.name.toLowerCase());
+    const found = await look({
+      operation: read.key,
+      method: 'GET',
+      path: read.path,
+      pathValues: inPath(read.path, valuesAlong(path, pathValues)),
+      query: [],
+      headers: [['accept', 'application/json'], ...request.headers.filter(([field]) => common.includes(field.toLowerCase()))],
+      credential: credential.kind === 'valid' || !read.secured ? credential : { kind: 'valid', name: 'key' },
+      faults: [],
+      ...(base === undefined ? {} : { base }),
+    });
+    const status = statusOf(found) ?? 0;
+    if (goneStatuses.includes(status)) own.free(path, pathValues, base);
+    // A name that is a mistake on purpose may be none that anything can have.
+    return goneStatuses.includes(status) || (faults.length > 0 && malformedStatuses.includes(status));
+  };
+  const isProven = async (request: PlannedRequest): Promise<boolean> => {
+    const operation = operationAsked(contract, request);
+    const type = operation?.inferred && typeOf(operation);
+    if (!type) return true;
+    const { path, pathValues, base, credential } = request;
+    const segments = filledSegments(path, pathValues);
+    const name = nameIn(request);
+    const isGiven = parametersIn(path).some((one) => target.values[operation.key]?.[one] !== undefined);
+    if (!segments || name === '' || isGiven || own.isFresh(name) || own.isOwn(segments, base)) return true;
+    const read = contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, path));
+    if (!read) return true;
+    const key = JSON.stringify([base ?? null, credential.kind === 'valid' ? credential.name : 'key', ...segments]);
+    const proof = proofs.get(key) ?? isNothingAt(read, request);
+    proofs.set(key, proof);
+    return proof;
   };
   return {
+    isProven,
     async prove(request) {
-      const operation = operationAsked(contract, request);
-      const type = operation?.inferred && typeOf(operation);
-      if (!type) return;
-      const { path, pathValues, base } = request;
-      const segments = filledSegments(path, pathValues);
-      const name = pathValues[parametersIn(path).at(-1) ?? ''] ?? '';
-      const isGiven = parametersIn(path).some((one) => target.values[operation.key]?.[one] !== undefined);
-      if (!segments || name === '' || isGiven || own.isFresh(name) || own.isFree(segments, base) || own.isOwn(segments, base)) return;
-      const key = JSON.stringify([base ?? null, ...segments]);
-      throwIfTaken(key, request);
-      if (asked.has(key)) return;
-      asked.add(key);
-      const read = contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, path));
-      if (!read || read.parameters.some(isAsked)) return;
-      const common = read.parameters
-        .filter(({ in: where, required }) => where === 'header' && required)
-        .map((one) => one.name.toLowerCase());
-      const found = await look({
-        operation: read.key,
-        method: 'GET',
-        path: read.path,
-        pathValues: inPath(read.path, valuesAlong(path, pathValues)),
-        query: [],
-        headers: [['accept', 'application/json'], ...request.headers.filter(([field]) => common.includes(field.toLowerCase()))],
-        credential: request.credential.kind === 'valid' || !read.secured ? request.credential : { kind: 'valid', name: 'key' },
-        faults: [],
-        ...(base === undefined ? {} : { base }),
-      });
-      if (goneStatuses.includes(statusOf(found) ?? 0)) own.free(path, pathValues, base);
-      if (isSuccess(found)) taken.add(key);
-      throwIfTaken(key, request);
+      if (await isProven(request)) return;
+      const { method, path } = request;
+      throw new NotTried(
+        'missing-prerequisite',
+        `${method} ${path} is not sent: no read shows that nothing has the name ${nameIn(request)} yet`,
+      );
     },
     isReplaced(operation, { path, pathValues, base }) {
       const type = typeOf(operation);

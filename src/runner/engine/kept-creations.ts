@@ -10,14 +10,15 @@ import {
 } from '../../contract/infer/created-resource.ts';
 import { asksNothing } from '../../checks/subjects/dry-runs.ts';
 import { isSuccess, jsonOf } from '../../contract/message.ts';
-import type { Contract, Operation } from '../../contract/model.ts';
-import { filledSegments, parametersIn } from '../../contract/infer/path-template.ts';
+import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
+import { filledSegments, inPath, isSamePath, parametersIn, valuesAlong } from '../../contract/infer/path-template.ts';
 import { isObject } from '../../model/json.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { CredentialName, NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
 import type { CreatedLedger, Creation, RemovalOf, Reservation, Reported } from '../../exchange/created-ledger.ts';
 import { holdsHandle } from '../../exchange/issued-credentials.ts';
+import { placeOf } from '../clean-up/placed.ts';
 import { idIn, type Leftover } from '../clean-up/removal.ts';
 import { aboutCredential, standIns } from './callers.ts';
 import { createProofs, type Sending } from './creation-proofs.ts';
@@ -100,7 +101,12 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
       const path = (resourceType.remove ?? resourceType.read)?.path;
       const parameter = path === undefined ? undefined : parametersIn(path).at(-1);
       if (id !== undefined && path !== undefined && parameter !== undefined)
-        own.add(path, { ...exchange.request.pathValues, [parameter]: id }, environmentOf(exchange.request).base);
+        own.add(
+          path,
+          { ...exchange.request.pathValues, [parameter]: id },
+          environmentOf(exchange.request).base,
+          accountIn(exchange.request),
+        );
       return id === undefined ? {} : { id };
     }
     if (isClientError(exchange)) return {};
@@ -113,7 +119,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
     if (resource === undefined) return lastingOf(operation, exchange, baseUrl);
     if (resource.kind === 'unknown') return { unknown: resource.why, ...(resource.id === undefined ? {} : { id: resource.id }) };
     const { path, pathValues, removal } = resource;
-    own.add(path, pathValues, base);
+    own.add(path, pathValues, base, accountIn(exchange.request));
     const id = pathValues[parametersIn(path).at(-1) ?? ''];
     return { ...(id === undefined ? {} : { id }), ...(removal === undefined ? {} : { removal: { operation: removal, pathValues } }) };
   };
@@ -135,7 +141,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
       return { id, unknown: `its creation reported ${id}, which was there before` };
     }
     lasting.add(location);
-    own.add(path, pathValues, base);
+    own.add(path, pathValues, base, accountIn(exchange.request));
     return { id };
   };
 
@@ -146,14 +152,22 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
     );
   };
 
-  /** What was removed is there again, and so has to be removed again, after an operation below it succeeded: `POST /kites/{id}/restore`. */
-  const restored = ({ request }: Exchange): void => {
+  /**
+   * What was removed is there again, and so has to be removed again: an operation below it succeeded (`POST /kites/{id}/restore`), or a change of it that brought a made-up text of
+   * the run, as some services create whatever a PUT names. Not where another creation has got its id meanwhile.
+   */
+  const restored = (exchange: Exchange): void => {
+    const { request } = exchange;
     const { path, pathValues } = request;
+    const { base } = environmentOf(request);
     const around = contract.inferredResourceTypes.find(({ remove }) => path.startsWith(`${remove.path}/`));
-    if (!around) return;
-    const names = parametersIn(around.remove.path);
-    const values = Object.fromEntries(names.flatMap((name) => (pathValues[name] === undefined ? [] : [[name, pathValues[name]]])));
-    const location = locationOf({ operation: around.remove.key, pathValues: values }, environmentOf(request).base);
+    const named = around
+      ? { operation: around.remove.key, pathValues: inPath(around.remove.path, valuesAlong(path, pathValues)) }
+      : labelOf(request) !== '' && !asksNothing(contract, request)
+        ? changedBy(exchange)?.removal
+        : undefined;
+    if (!named || sameResource(named, base)) return;
+    const location = locationOf(named, base);
     removedOnes.get(location)?.returned();
     removedOnes.delete(location);
   };
@@ -177,6 +191,71 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
     own.disown(pathOf(reported.removal.operation), reported.removal.pathValues, base);
     earlier?.disown(unknown);
     return { ...idOf(reported), unknown };
+  };
+
+  /** Keeps a record of what an answer says to be there, until it is removed. */
+  const keep = (
+    creation: Leftover & { readonly operation: string },
+    exchange: Exchange,
+    reported: Reported,
+    reservation: Reservation | undefined,
+  ): void => {
+    const entry = reservation?.entry ?? `n${(unledgered += 1)}`;
+    const removed = (): void => {
+      leftovers.delete(entry);
+      reservation?.removed();
+    };
+    const returned = (): void => {
+      leftovers.set(entry, kept);
+      reservation?.settle(exchange, reported);
+    };
+    const disown = (why: string): void => {
+      leftovers.set(entry, { ...kept, unknown: why });
+      reservation?.settle(exchange, { unknown: why });
+    };
+    const moved: KeptCreation['moved'] = (to) => {
+      leftovers.set(entry, { ...kept, ...to });
+      reservation?.settle(exchange, to);
+    };
+    const kept: KeptCreation = { ...creation, entry, removed, returned, disown, moved };
+    leftovers.set(entry, kept);
+    onCreated(kept, exchange);
+  };
+
+  /** The type of which an operation changes one, and how that is removed. */
+  const changedBy = ({ request }: Exchange): { readonly type: InferredResourceType; readonly removal: RemovalOf } | undefined => {
+    const { path, pathValues } = request;
+    const type = contract.inferredResourceTypes.find(({ remove }) => isSamePath(remove.path, path));
+    return type && { type, removal: { operation: type.remove.key, pathValues: inPath(type.remove.path, valuesAlong(path, pathValues)) } };
+  };
+
+  /**
+   * What a PUT has created under an id that no creation gave, as some services do with whatever a PUT names. Only a name that the run made up is certainly its own, and removed;
+   * of any other it is told that it may be there.
+   */
+  const upserted = (exchange: Exchange): void => {
+    const { request } = exchange;
+    const changed = request.method === 'PUT' && !asksNothing(contract, request) ? changedBy(exchange) : undefined;
+    const { base } = environmentOf(request);
+    if (!changed || own.isOwn(segmentsAt(request.path, request.pathValues), asBase(base)) || sameResource(changed.removal, base)) return;
+    const { type, removal } = changed;
+    const operation = contract.operations.find(({ key }) => key === request.operation);
+    const id = removal.pathValues[type.idParameter] ?? '';
+    const isFresh = own.isFresh(id);
+    if (!isFresh && !request.faults.includes('unknown-id')) return;
+    const reported: Reported = isFresh ? { id, removal } : { id, unknown: `a PUT of the id ${id}, which nothing had, was accepted` };
+    const creation = {
+      operation: request.operation ?? `PUT ${request.path}`,
+      collection: type.name,
+      label: labelOf(request),
+      ...environmentOf(request),
+      ...(operation && placeOf(contract, target, operation, request)),
+      ...ownerOf(request),
+    };
+    const reservation = ledger?.reserve({ ...creation, ...reported });
+    reservation?.settle(exchange, reported);
+    if (isFresh) own.add(type.remove.path, removal.pathValues, base, accountIn(request));
+    keep({ ...creation, ...reported }, exchange, reported, reservation);
   };
 
   const written = async (
@@ -227,6 +306,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
             }
           : {}),
         ...environmentOf(request),
+        ...placeOf(contract, target, operation, request),
         ...ownerOf(request),
       });
       const lastingType = contract.lastingResourceTypes.find(({ create }) => create.key === operation.key);
@@ -248,27 +328,8 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
         // The value of a handle is lost with this run.
         reservation?.settle(exchange, reported.id !== undefined && holdsHandle(reported.id) ? {} : reported);
         if (isClientError(exchange)) return;
-        const entry = reservation?.entry ?? `n${(unledgered += 1)}`;
-        const removed = (): void => {
-          leftovers.delete(entry);
-          reservation?.removed();
-        };
-        const returned = (): void => {
-          leftovers.set(entry, kept);
-          reservation?.settle(exchange, reported);
-        };
-        const disown = (why: string): void => {
-          leftovers.set(entry, { ...kept, unknown: why });
-          reservation?.settle(exchange, { unknown: why });
-        };
-        const moved: KeptCreation['moved'] = (to) => {
-          leftovers.set(entry, { ...kept, ...to });
-          reservation?.settle(exchange, to);
-        };
         const trial = isTrial ? { isTrial } : {};
-        const kept: KeptCreation = { ...about(exchange.request), ...reported, ...trial, entry, removed, returned, disown, moved };
-        leftovers.set(entry, kept);
-        onCreated(kept, exchange);
+        keep({ ...about(exchange.request), ...reported, ...trial }, exchange, reported, reservation);
       });
     },
     aroundCalls: (operation, requests, send) =>
@@ -311,7 +372,10 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
     changed(exchange) {
       const { path, pathValues } = exchange.request;
       const { base } = environmentOf(exchange.request);
-      if (isSuccess(exchange)) restored(exchange);
+      if (isSuccess(exchange)) {
+        restored(exchange);
+        upserted(exchange);
+      }
       const resourceType = contract.inferredResourceTypes.find(({ remove, idChosenBy }) => remove.path === path && idChosenBy === 'server');
       if (!resourceType || !isSuccess(exchange)) return;
       const operation = resourceType.remove.key;
@@ -321,7 +385,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
       if (!found || id === undefined || !own.isFresh(id)) return;
       const removal = { operation, pathValues: { ...pathValues, [resourceType.idParameter]: id } };
       if (listed.has(locationOf(removal, base)) || sameResource(removal, base)) return;
-      own.add(path, removal.pathValues, base);
+      own.add(path, removal.pathValues, base, found.credential);
       found.moved({ id, removal });
     },
     isRepeat: repeats.isRepeat,
@@ -357,6 +421,10 @@ const nameOf = ({ resourceTypes, inferredResourceTypes }: Contract, { key }: Ope
 /** The other environment that a request goes to; the address without encryption leads to the same one. */
 const environmentOf = ({ base }: PlannedRequest): { readonly base?: NamedBase } =>
   base?.kind === 'named' && base.name !== 'plain' ? { base: base.name } : {};
+
+/** The credential that a request has, where it is not the key. */
+const accountIn = ({ credential }: PlannedRequest): CredentialName | undefined =>
+  credential.kind === 'valid' && credential.name !== 'key' ? credential.name : undefined;
 
 /** The account that a created resource belongs to, where it is another one than that of the key. */
 const ownerOf = ({ credential, faults }: PlannedRequest): { readonly credential?: CredentialName } =>

@@ -4,6 +4,7 @@ import { permissionsFor } from '../../checks/kit/prerequisites.ts';
 import { addsBeyond, isAboutOwnAlone, isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/kit/reach.ts';
 import { bulkCreations } from '../../checks/subjects/bulk-creations.ts';
 import { filledSegments, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
+import { placeholdersIn } from '../../generators/placeholder.ts';
 import { aboutCredential } from './callers.ts';
 import type { OwnResources } from './own-resources.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -41,6 +42,12 @@ export const createBrake = (outer: AbortSignal): Brake => {
 export const throwIfStopped = (brake: Brake): void => {
   const stop = brake.pulled();
   if (stop) throw new NotTried(stop.reason === 'budget' ? 'out-of-budget' : 'stopped', stop.message);
+};
+
+/** @throws {NotTried} when a header field or the query stands for what a list was to tell. */
+export const throwIfOpen = ({ method, path, headers, query }: PlannedRequest): void => {
+  const open = [...headers, ...query].find(([, text]) => placeholdersIn(text).length > 0);
+  if (open) throw new NotTried('missing-prerequisite', `${method} ${path} is not sent: nothing tells its "${open[0]}"`);
 };
 
 /**

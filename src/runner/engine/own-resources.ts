@@ -1,12 +1,16 @@
 import { filledSegments } from '../../contract/infer/path-template.ts';
 import { uuidFor } from '../../generators/fresh-name.ts';
 import type { Known } from '../../checks/kit/reach.ts';
-import type { NamedBase, PlannedRequest } from '../../model/request.ts';
+import type { CredentialName, NamedBase, PlannedRequest } from '../../model/request.ts';
 
 /** The paths of the resources that a run created, and the names that it made up: what it may change. */
 export type OwnResources = Required<Known> & {
   /** Records the resource at a path as one of the run. */
-  add(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined): void;
+  add(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined, account?: CredentialName): void;
+  /** The credential that created the resource at a path; undefined where that is the key. */
+  accountOf(segments: readonly string[], base: PlannedRequest['base']): CredentialName | undefined;
+  /** Did a credential create any. */
+  hasOf(account: CredentialName): boolean;
   /** Withdraws that: the resource existed before. */
   disown(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined): void;
   /** Did a creation report the resource at a path although it existed before. */
@@ -15,6 +19,8 @@ export type OwnResources = Required<Known> & {
   free(path: string, values: Readonly<Record<string, string>>, base: PlannedRequest['base']): void;
   /** Records a new made-up name, and the UUID derived from it. */
   minted(text: string): void;
+  /** Does a text hold such a name, and not only one that begins like one. */
+  holdsMinted(text: string): boolean;
 };
 
 const locationOf = (segments: readonly string[], base: string | undefined): string => JSON.stringify([base ?? '', ...segments]);
@@ -27,15 +33,18 @@ const baseName = (base: PlannedRequest['base']): string | undefined => {
 };
 
 export const createOwnResources = (): OwnResources => {
-  const locations = new Set<string>();
+  /** With the accounts that created what is there. */
+  const locations = new Map<string, CredentialName | undefined>();
+  const accounts = new Set<CredentialName | undefined>();
   const others = new Set<string>();
   const names = new Set<string>();
   const free = new Set<string>();
   return {
-    add(path, values, base) {
+    add(path, values, base, account) {
       const segments = filledSegments(path, values);
       if (!segments) return;
-      locations.add(locationOf(segments, base));
+      locations.set(locationOf(segments, base), account);
+      accounts.add(account);
       others.delete(locationOf(segments, base));
     },
     disown(path, values, base) {
@@ -54,6 +63,9 @@ export const createOwnResources = (): OwnResources => {
       names.add(uuidFor(text));
     },
     isOthers: (segments, base) => others.has(locationOf(segments, baseName(base))),
+    hasOf: (account) => accounts.has(account),
+    accountOf: (segments, base) => locations.get(locationOf(segments, baseName(base))),
+    holdsMinted: (text) => [...names].some((name) => text.includes(name)),
     isOwn: (segments, base) => locations.has(locationOf(segments, baseName(base))),
     // A text with this prefix was made from a new name, shortened where a schema leaves little room.
     isFresh: (text) => names.has(text) || text.startsWith('ct-'),

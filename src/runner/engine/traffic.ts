@@ -8,10 +8,12 @@ import { combined, customary } from '../../contract/quota-fields.ts';
 import { isQuotaErrorResponse } from '../../contract/quota-error-response.ts';
 import type { Plan } from '../../model/case.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { NamedBase, PlannedRequest } from '../../model/request.ts';
+import type { PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import type { CreatedLedger } from '../../exchange/created-ledger.ts';
 import type { QuotaNames } from '../../exchange/pacer.ts';
+import { createAccountViews } from './account-views.ts';
+import type { Adopt } from '../clean-up/inferred-removal.ts';
 import type { Callers } from './callers.ts';
 import type { Creations } from './creations.ts';
 import { createBurst } from './burst.ts';
@@ -19,7 +21,7 @@ import type { Gatekeeper } from './gatekeeper.ts';
 import { createFreeNames } from './free-names.ts';
 import { keepCreations, type KeptCreation } from './kept-creations.ts';
 import { type Change, changeBy } from './changes.ts';
-import { namesOwn, throwIfNotAllowed, throwIfStopped } from './limits.ts';
+import { namesOwn, throwIfNotAllowed, throwIfOpen, throwIfStopped } from './limits.ts';
 import { withCurrentTag } from './current-tag.ts';
 import { createOwnResources } from './own-resources.ts';
 import { unmistakable } from './quota-refused.ts';
@@ -62,7 +64,7 @@ export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'burst' | 'serverE
   /** Records a new made-up name, which identifies resources of the run. */
   minted(text: string): void;
   /** Treats a resource of an earlier run as one of this run. */
-  adopt(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined): void;
+  adopt: Adopt;
 };
 
 /** Units that undocumented quota fields customarily have. */
@@ -128,6 +130,7 @@ export const createTraffic = ({
     },
   });
   const freeName = createFreeNames({ contract, target, own, look: (request) => patiently(request) });
+  const views = createAccountViews(contract, own);
   let bursts = 0;
   const burst = createBurst({ contract, target, brake, wire, health });
 
@@ -191,9 +194,19 @@ export const createTraffic = ({
     await sender.ready(request);
     gatekeeper.check(request, secrets);
     throwIfSpared(request);
+    throwIfOpen(request);
     await freeName.prove(request);
     throwIfNotAllowed(request, contract, target, own);
     return isHarmless(contract, request) ? undefined : operationAsked(contract, request);
+  };
+
+  /** @throws {NotTried} where another account created what the path names, and the one that asks may mean something else by it. */
+  const throwIfUnsure = async (request: PlannedRequest, look: (read: PlannedRequest) => Promise<Exchange>): Promise<void> => {
+    if (await views.isSure(request, look)) return;
+    throw new NotTried(
+      'missing-prerequisite',
+      `${request.method} ${request.path} is not sent: another account created what it names, and nothing shows that it is the same for this one`,
+    );
   };
 
   /**
@@ -202,9 +215,12 @@ export const createTraffic = ({
    */
   const called = async (request: PlannedRequest): Promise<PlannedRequest> => {
     const asked = callers.as(request);
-    if (asked === request) return request;
-    await sender.ready(asked);
-    gatekeeper.check(asked, secrets);
+    if (asked !== request) {
+      await sender.ready(asked);
+      gatekeeper.check(asked, secrets);
+      await freeName.prove(asked);
+    }
+    await throwIfUnsure(asked, patiently);
     return asked;
   };
 
@@ -228,6 +244,8 @@ export const createTraffic = ({
       const settled = await callers.settled(request, first, async (again) => {
         await sender.ready(again);
         gatekeeper.check(again, secrets);
+        // What the first account does not see may be there for another one, which is not asked then.
+        if (!(await freeName.isProven(again)) || !(await views.isSure(again, patiently))) return first;
         return carried(again, operation);
       });
       return unmistakable(contract, settled);
@@ -269,7 +287,9 @@ export const createTraffic = ({
     look: wire.paced,
     async sendLast(request, signal) {
       if (!isHarmless(contract, request) && !isRemoval(request)) throwIfSpared(request);
+      throwIfOpen(request);
       throwIfNotAllowed(request, contract, target, own);
+      await throwIfUnsure(request, (read) => wire.carry(read, signal));
       await pacer.turn(signal);
       const exchange = await wire.carry(await withCurrentTag(contract, request, (read) => wire.carry(read, signal)), signal);
       const change = changeBy(exchange, operationAsked(contract, request));
@@ -278,7 +298,10 @@ export const createTraffic = ({
     },
     leftovers: kept.leftovers,
     minted: own.minted,
-    adopt: own.add,
+    adopt(path, values, { base, credential, label }) {
+      own.add(path, values, base, credential);
+      if (label !== '') own.minted(label);
+    },
     serverErrors: wire.serverErrors,
     hasAccepted: wire.hasAccepted,
     count: wire.count,

@@ -112,3 +112,25 @@ test('a printed tag is no tag of the resource, and gives way to the current one'
   expect(await sentWith('"0000-0"')).toEqual([['If-Match', '"0000-0"']]);
   expect(await sentWith('*')).toEqual([['If-Match', '*']]);
 });
+
+test('the tag is asked for at the site that the change names', async () => {
+  const site = { name: 'X-Site', in: 'header', required: true, schema: { type: 'string' } };
+  const { [path]: item } = document.paths;
+  const contract = await loadContract(
+    writeDocument({ ...document, paths: { [path]: { ...item, parameters: [...item.parameters, site] } } }),
+  );
+  const reads: PlannedRequest[] = [];
+  const request = {
+    ...change('key', []),
+    headers: [
+      ['X-Site', 'north'],
+      ['Prefer', 'return=minimal'],
+    ] as const,
+  };
+  const sent = await withCurrentTag(contract, request, (read) => {
+    reads.push(read);
+    return Promise.resolve(exchangeOf(read, { status: 200, headers: [['ETag', '"v1"']], json: {} }));
+  });
+  expect(reads.map(({ headers }) => headers)).toEqual([[['X-Site', 'north']]]);
+  expect(sent.headers).toEqual([...request.headers, ['If-Match', '"v1"']]);
+});

@@ -117,7 +117,7 @@ const kiel = { code: 'KIEL', name: 'Kiel' };
 
 type Crate = { crateNumber: string; status: string; routeCode: string; goal: string; note: string; boxes: string[] };
 
-type Way = 'as documented' | 'loses notes' | 'has every crate' | 'has two yards';
+type Way = 'as documented' | 'loses notes' | 'has every crate' | 'has two yards' | 'refuses to read crates' | 'fails to read crates';
 
 const values: Readonly<Record<string, number>> = Object.fromEntries(
   Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ').map((one, n) => [
@@ -165,6 +165,8 @@ const judged = async (
     }
     if (root !== 'crates') return refuse(404, 'none');
     const found = way === 'has every crate' ? (crates.get(name) ?? { ...crates.get('OLD0000001'), crateNumber: name }) : crates.get(name);
+    if (below === '' && method === 'GET' && way === 'refuses to read crates') return refuse(403, 'not for you');
+    if (below === '' && method === 'GET' && way === 'fails to read crates') return refuse(503, 'later');
     if (below === '' && method === 'GET') return found ? give(200, found) : refuse(404, 'none');
     if (below === '' && method === 'PUT') {
       puts.push(name);
@@ -230,9 +232,12 @@ test('a service that loses what such a PUT sends is told', async () => {
   expect((await judged('loses notes')).fails.filter((id) => id.startsWith('lifecycle/'))).not.toEqual([]);
 });
 
-test('nothing is put where a read finds something', async () => {
-  expect((await judged('has every crate')).puts.filter((name) => /^[A-Z]{3}[0-9]{7}$/u.test(name))).toEqual([]);
-});
+test.each<Way>(['has every crate', 'refuses to read crates', 'fails to read crates'])(
+  'nothing is put where a read does not show that there is nothing: a service that %s',
+  async (way) => {
+    expect((await judged(way)).puts.filter((name) => /^[A-Z]{3}[0-9]{7}$/u.test(name))).toEqual([]);
+  },
+);
 
 test('without the permission for what stays nothing is put', async () => {
   expect((await judged('as documented', ['mutation'])).puts).toEqual([]);

@@ -276,12 +276,16 @@ type Ways = {
   readonly conflicts?: (line: string) => boolean;
   /** What callers are told of themselves. */
   readonly role?: string;
+  /** Is there something under every id, whoever made it. */
+  readonly hasEvery?: boolean;
   /** A second token of the account: its role, if it is told, what it is refused, and whether it is the only one beside the key. */
   readonly second?: { readonly role: string | undefined; readonly closed: readonly string[]; readonly isAlone?: boolean };
 };
 
 const judged = async (document: object, isForbidden: (line: string, accept: string) => boolean, ways: Ways = {}) => {
   const things = new Map<string, Body>();
+  /** What changes or removes something that the run did not create. */
+  const beyond: string[] = [];
   let last = 0;
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const body = await objectBody(incoming);
@@ -322,6 +326,10 @@ const judged = async (document: object, isForbidden: (line: string, accept: stri
       return give(201, made);
     }
     const thing = things.get(id ?? '');
+    if (thing === undefined && ways.hasEvery === true) {
+      if (incoming.method !== 'GET') beyond.push(`${line} ${id}`);
+      return incoming.method === 'DELETE' ? give(204) : give(200, { id, [name]: 'Theirs' });
+    }
     if (thing === undefined) return give(404, { title: 'Nothing' });
     if (incoming.method === 'DELETE') things.delete(String(id));
     if (incoming.method === 'DELETE') return give(204);
@@ -343,7 +351,7 @@ const judged = async (document: object, isForbidden: (line: string, accept: stri
     verdict.kind === 'fail' ? [`${requirement} ${level} ${verdict.finding.operation}`] : [],
   );
   const kinds = new Map(verdicts.map(({ case: { check }, verdict }) => [check, verdict.kind]));
-  return { told, kinds };
+  return { told, kinds, beyond };
 };
 
 const clerks =
@@ -492,6 +500,18 @@ describe('a second token of which nothing tells the role', () => {
   ])('that %s', async (_what, ofSecond, expected) => {
     const second = { role: undefined, closed: ofSecond };
     expect((await judged(document, (line) => ofVisitor.includes(line), { role: 'visitor', second })).told).toEqual(expected);
+  });
+
+  test('is found out by nothing that may be there', async () => {
+    const text = JSON.stringify(document).replaceAll('"name":"garageId",', '"name":"garageId","example":"garages-471199-x",');
+    const second = { role: undefined, closed };
+    const { beyond } = await judged(JSON.parse(text) as object, (line) => ofVisitor.includes(line), {
+      role: 'visitor',
+      second,
+      hasEvery: true,
+    });
+    // No service gives what begins with "ct-".
+    expect(beyond.filter((one) => !one.includes(' ct-'))).toEqual([]);
   });
 });
 

@@ -43,7 +43,7 @@ export const unknownId = defineScenario<{ readonly operation: string }, UnknownI
  * Reads the id before anything is done to it.
  * @throws {NotTried} when something may be there after all.
  */
-const ensureUnknown = async (session: Session, { path, effect }: Operation, { pathValues }: PlannedRequest): Promise<void> => {
+export const ensureUnknown = async (session: Session, { path, effect }: Operation, { pathValues }: PlannedRequest): Promise<void> => {
   const read =
     effect === 'safe'
       ? undefined

@@ -13,6 +13,7 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { readWith } from '../../requests/small-read.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { ensureUnknown } from '../calls/unknown-id.ts';
 import { namedGranted, namedRefused } from '../../subjects/role-rights.ts';
 
 const forbidden = 403;
@@ -106,9 +107,9 @@ const emptyCreations = (session: Session): readonly (readonly [Operation, Planne
       made(one, () => ({ ...usableRequest(session, one, 'role', { body: jsonBody(one, {}) }), faults: ['member-missing'] })),
     );
 
-/** Actions, changes and removals of an id that was never given: they find nothing. */
-const callsOfNothing = (session: Session): readonly (readonly [Operation, PlannedRequest])[] =>
-  session.contract.operations.flatMap((one) => {
+/** Actions, changes and removals of an id that was never given, as far as a read of it finds nothing: they find nothing either. */
+const callsOfNothing = async (session: Session): Promise<readonly (readonly [Operation, PlannedRequest])[]> => {
+  const calls = session.contract.operations.flatMap((one) => {
     const parameter = lastInPath(one);
     const isOfOne = one.effect !== 'safe' && (one.path.match(/\{/gu) ?? []).length === 1;
     if (!parameter || !isOfOne || parameter.in !== 'path' || !isTelling(session, one) || !isAllowed(one, session.target)) return [];
@@ -117,6 +118,11 @@ const callsOfNothing = (session: Session): readonly (readonly [Operation, Planne
     const id = madeUpId(session.contract, one, parameter, (label, count) => session.hex(label, count), session.fresh('role-id'));
     return made(one, () => ({ ...usableRequest(session, one, 'role', { pathValues: { [parameter.name]: id } }), faults: ['unknown-id'] }));
   });
+  const found: (readonly [Operation, PlannedRequest])[] = [];
+  for (const [operation, request] of calls.slice(0, mostOfKind))
+    if (!isSkipped(await orSkipped(ensureUnknown(session, operation, request)))) found.push([operation, request]);
+  return found;
+};
 
 /** How often what was seen is not what the document says of a role in words. */
 const contradictions = (session: Session, role: string, evidence: readonly Evidence[]): number => {
@@ -140,7 +146,7 @@ export const deducedRole = defineScenario<{ readonly credential: 'restricted' | 
     const evidence = [
       ...(await byReads(session, credential)),
       ...(await byMistakes(session, credential, emptyCreations(session))),
-      ...(await byMistakes(session, credential, callsOfNothing(session))),
+      ...(await byMistakes(session, credential, await callsOfNothing(session))),
     ];
     const counted = roles
       .map((role) => ({ role, against: contradictions(session, role, evidence) }))

@@ -41,7 +41,7 @@ const valuesIn = async (
 
 /**
  * A request with what lists show in place of the placeholders in its header fields and its query: the site or tenant that it is about. Another account gets what the
- * list shows to that account. Where a list shows nothing, the value that the parameter has otherwise is sent.
+ * list shows to that account, and another credential of the same account what the list shows to it, except where it changes what the key created. Where a list shows nothing, the value that the parameter has otherwise is sent.
  * @throws {NotTried} when a list shows several values to a write, and the target does not allow what names things by a list: one of them may be a site in use.
  */
 export const withListedParameters = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
@@ -53,7 +53,10 @@ export const withListedParameters = async (session: Session, request: PlannedReq
     ),
   );
   if (placeholders.size === 0) return request;
-  const name = credential.kind === 'valid' && credential.name !== 'key' ? credential.name : undefined;
+  const another = credential.kind === 'valid' && credential.name !== 'key' ? credential.name : undefined;
+  // What the key created is where the key created it: at another site of the same account, its id may be somebody's.
+  const isOnOwn = another !== 'other' && Object.keys(request.pathValues).length > 0 && !isHarmless(session.contract, request);
+  const name = isOnOwn ? undefined : another;
   const values = new Map<string, string>();
   const doubtful: string[] = [];
   for (const [text, found] of placeholders) {

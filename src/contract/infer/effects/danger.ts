@@ -12,11 +12,14 @@ const articles = new Set(['a', 'an', 'the', 'new', 'one', 'first', 'another', 'f
 /** Words that say no more than that there is one from now on. */
 const beginning = new Set(['start', 'starts', 'open', 'opens', 'set', 'sets', 'apply', 'submit', 'submits', 'install', 'installs']);
 
-/** What is software runs where it is installed: that is more than one more thing of a kind. */
+/** What is software, or may be, runs where it is installed: that is more than one more thing of a kind, such as a meter. */
 const software: ReadonlySet<string> = new Set(
-  'app application package plugin extension update upgrade software module addon theme certificate agent patch firmware driver integration bundle chart'.split(
-    ' ',
-  ),
+  (
+    'app application package plugin extension update upgrade software module addon theme certificate agent patch firmware driver integration bundle chart ' +
+    'binary bot build client codec component config configuration connector container daemon dependency feature font function game hook image kernel key ' +
+    'language library licence license macro model operator os playbook policy profile program recipe release role rule runtime script sdk server service ' +
+    'skill snap stack system template tool version virus webhook widget workflow'
+  ).split(' '),
 );
 
 /** Those of them that say so only with another word behind: "Set up a freezer" or "Set a task", and not "Set the freezer"; "Apply for a permit". */
@@ -117,7 +120,7 @@ const begun = (name: string | undefined, collection: string, verbs: ReadonlySet<
   const owner = rest.findIndex((word, n) => word === 'of' && ['a', 'an'].includes(rest[n + 1] ?? ''));
   const nouns = rest.slice(owner + 1).filter((word) => !articles.has(word));
   const whole = nounWordsOf(collection);
-  if (verb.startsWith('install') && whole.some((word) => software.has(word))) return name;
+  if (verb.startsWith('install') && [...whole, whole.join('')].some((word) => software.has(word))) return name;
   const isWhole =
     whole.length > 0 && whole.every((word, n) => (n < whole.length - 1 ? nouns[n] === word : isNounOf(nouns[n] ?? '', collection)));
   return verbs.has(verb) && (isWhole || isNounOf(nouns[0] ?? '', collection)) ? ['create', ...rest].join(' ') : name;
