@@ -111,11 +111,11 @@ const leastForm = 5;
 const isNounsOnly = ({ words }: Clause): boolean => [...words].every((word) => !actWords.has(word));
 
 /** May a clause be about an operation in a way that cannot be read: it shares a word with what that is called, and names no other kind and no other act. */
-const mayBeAbout = ({ kinds, words }: Clause, { kind, all, phrase }: Words): boolean => {
+const mayBeAbout = ({ kinds, words, isOpen }: Clause, { kind, all, phrase }: Words): boolean => {
   // "Check people in" is no check-out.
   const isOtherPhrase = phrase.length > 0 && [...words].some((word) => particles.has(word) && !phrase.includes(word));
   if (![...words].some((word) => all.has(word) && !(isOtherPhrase && phrase.includes(word)))) return false;
-  if (kinds.has(kind)) return true;
+  if (kinds.has(kind) || isOpen === true) return true;
   const acts = [...words].filter((word) => actWords.has(word));
   return acts.length > 0 ? acts.some((word) => all.has(word)) : kinds.size === 0;
 };
@@ -157,8 +157,8 @@ const rightOf = (
   if (granted > denied && (denied === 0 || granted === 3)) return 'may';
   if (denied > 0) return denied >= granted ? 'may-not' : undefined;
   // Of "read, start a class" it is open what is read.
-  const isUnclear = ({ isMay, kinds, words: named }: Clause): boolean =>
-    isMay && kind === 'read' && kinds.has('read') && (kinds.size > 1 || [...named].some((word) => actWords.has(word)));
+  const isUnclear = ({ isMay, kinds, words: named, isOpen: depends }: Clause): boolean =>
+    isMay && kind === 'read' && kinds.has('read') && (depends === true || kinds.size > 1 || [...named].some((word) => actWords.has(word)));
   const isOther = isClosed && isRefusalDescribed && !clauses.some((one) => (one.isMay && mayBeAbout(one, words)) || isUnclear(one));
   return isOther ? 'may-not' : undefined;
 };
