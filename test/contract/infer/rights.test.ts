@@ -448,3 +448,10 @@ test('a kind of removal is not every removal', async () => {
     'may-not',
   );
 });
+
+test('a 403 says nothing of a role of which it depends', async () => {
+  const subject = await rightsBy(`${chief}- A **reporter** may read everything and create notes subject to approval.`);
+  expect(subject['POST /notes']).toBe('open');
+  const own = await rightsBy(`${chief}- A **reporter** may read everything and remove their own notes.`);
+  expect(own['DELETE /notes/{noteId}']).toBe('open');
+});

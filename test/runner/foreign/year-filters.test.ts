@@ -80,6 +80,9 @@ describe('a list that is asked for a year', () => {
 
   test.concurrent.for<Said>([
     { year: 'The fiscal year.' },
+    { year: 'Year of purchase.' },
+    { year: 'The vintage year.' },
+    { item: { date: undefined, createdAt: undefined, addedAt: { type: 'string', format: 'date-time' } } },
     { year: 'The year; default is the current one.' },
     { schema: { default: 2026 } },
     { item: { observedOn: date } },

@@ -31,7 +31,8 @@ const isTime = (document: Contract['document'], schema: Parameter['schema']): bo
   partsOf(document, schema).some(({ format }) => format === 'date' || format === 'date-time');
 
 /** Names of times that every resource has, of which a year is not asked for. */
-const ofRecord = /^(?:created|updated|changed|modified|deleted|archived)\b/u;
+const ofRecord =
+  /^(?:created|updated|changed|modified|deleted|archived|added|registered|entered|recorded|uploaded|imported|synced|made|opened|last|first)\b/u;
 
 /** Names of times that say no more than when it is. */
 const plainly: ReadonlySet<string> = new Set('date day time moment on at when'.split(' '));
@@ -52,8 +53,13 @@ const timeOf = ({ document }: Contract, collection: Collection, text: string): s
   const words = only.words.split(' ').filter((word) => !plainly.has(word));
   const said = wordsOf(text.replaceAll(/[^\p{L}\p{N}_]+/gu, ' '));
   const isNamed = words.some((word) => said.some((one) => one.slice(0, leastBeginning) === word.slice(0, leastBeginning)));
+  if (!isNamed && ofSomething.test(text)) return undefined;
   return words.length === 0 || isNamed || (all.length === 1 && !rarely.test(only.words)) ? only.at : undefined;
 };
+
+/** "Year of purchase", "the vintage year": of something that no time of the items is called after. */
+const ofSomething =
+  /\byear (?:of|when|in which|that)\b|\b(?!(?:the|a|an|this|that|one|each|given|calendar|any|every|by|of|in|for|other|whole|which|only)\b)\p{L}+ year\b/iu;
 
 /** So many letters tell the forms of a word from others: "observed" and `observation`. */
 const leastBeginning = 5;

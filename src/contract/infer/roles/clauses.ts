@@ -11,6 +11,8 @@ export type Clause = {
   readonly isAll: boolean;
   /** It holds in some cases alone: nothing is known of what it is about. */
   readonly isOpen?: true;
+  /** A word of a path may be what is done: "read and comment". */
+  readonly hasOtherVerb?: true;
 };
 
 /** The clause by which a role may do everything. */
@@ -96,7 +98,8 @@ export const clauseOf = (text: string, isMay: boolean, things: ReadonlySet<strin
   const rest = new Set(words.filter((word) => nouns.has(word) || (!emptyWords.has(word) && !verbs.some(([, among]) => among.has(word)))));
   const isBare = kinds.size === 0 && above !== undefined;
   const clause: Clause = { isMay, kinds: isBare ? above.kinds : kinds, words: rest, isAll: all.test(text) };
-  const isOpen = ofSome.test(text) || asking.test(text) || hasNounAsVerb(text, things) || (!clause.isAll && relative.test(text));
+  if (hasNounAsVerb(text, things)) return { ...clause, isOpen: true, hasOtherVerb: true };
+  const isOpen = ofSome.test(text) || asking.test(text) || (!clause.isAll && relative.test(text));
   return isOpen ? { ...clause, isOpen: true } : clause;
 };
 
