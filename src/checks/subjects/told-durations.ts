@@ -72,7 +72,7 @@ const isBreak = /^(?:breaks?|pauses?|lunch|unpaid|idle|hold)$/u;
 const besideFree: ReadonlySet<string> = new Set('public bank national no nor neither not without or excluding counting'.split(' '));
 
 /** Words of names that say of a number how long something is; beside what is taken off, those that say that it is. */
-const ofName: ReadonlySet<string> = new Set(
+const inNames: ReadonlySet<string> = new Set(
   'days day nights night hours hour minutes minute seconds second mins secs number of count total length duration in stay span working business workdays weekdays'.split(
     ' ',
   ),
@@ -121,7 +121,7 @@ const durationIn = (
   const isOfOther = names.some((name) => name !== member && !taken.includes(name) && words.includes(inWords(name)));
   if (more.length > 0 || isOfOther) return undefined;
   const known = new Set([...span, ...(only === undefined ? [] : [only])].flatMap(wordsOf));
-  const left = [withoutWeekend, holidays, inclusive, exclusive].reduce((text, form) => text.replaceAll(new RegExp(form, 'gu'), '  '), bare);
+  const left = [withoutWeekend, holidays, inclusive, exclusive].reduce((rest, form) => rest.replaceAll(new RegExp(form, 'gu'), '  '), bare);
   const isPlain = left
     .replaceAll(deduction, ' ')
     .trim()
@@ -130,7 +130,7 @@ const durationIn = (
       (word) =>
         plain.has(word) || (unit === 'working day' && besideFree.has(word)) || known.has(word) || unitMs[singular(word)] !== undefined,
     );
-  const isNameOfIt = wordsOf(member).every((word) => ofName.has(word) || (what !== undefined && ofRest.has(word)));
+  const isNameOfIt = wordsOf(member).every((word) => inNames.has(word) || (what !== undefined && ofRest.has(word)));
   if (!isPlain || !isNameOfIt) return undefined;
   // Where an object shows a break, the hours of a shift may be without it.
   if (what === undefined && !isByDays && !isNamed && names.some((name) => wordsOf(name).some((word) => isBreak.test(word))))

@@ -128,6 +128,9 @@ test.each<readonly [string, string]>([
   ['Only owners and editors', 'editor|guest,writer'],
   ['a guest, or a writer asking for a colleague', '|guest'],
   ['a writer filed for a colleague', '|'],
+  ['Guests and writers of another desk', '|'],
+  ['editor', '|'],
+  ['Guests', '|guest'],
   ['Your role does not allow this.', '|'],
 ])('a 403 described as "%s"', async (description, expected) => {
   expect(await rightsBy(response403(description))).toBe(expected);

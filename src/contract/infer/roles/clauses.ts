@@ -241,11 +241,17 @@ export const clausesIn = (text: string, things: ReadonlySet<string>): readonly C
 /** At the beginning of what somebody may do it is a verb, elsewhere what a resource is called: "record odometer readings", "read all records". */
 const addsAtFirst = /^\s*(?:record|log|enter)\b(?=\s+\S)/iu;
 
+const exception = /^,?\s*(?:but|except(?: for)?)\s*$/iu;
+const unnamed = /^(?:for )?(?:what|whatever|whichever|those|things|actions|operations|calls|endpoints|some|a few|certain)\b/iu;
+
 const clausesOfOne = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
   const [first = '', ...parts] = text.replace(addsAtFirst, 'create').replaceAll(aboutRequests, '$1 methods').split(turns);
   const granted = phrasesOf(first)
     .map((one) => clauseOf(one, true, things))
     .filter(isSaying);
+  // "Everything except what only managers may": nothing tells here what that is.
+  const isExceptUnnamed = parts.some((turn, n) => n % 2 === 0 && exception.test(turn) && unnamed.test(parts[n + 1] ?? ''));
+  if (isExceptUnnamed) return granted.map((one): Clause => ({ ...one, isOpen: true }));
   const others = parts.flatMap((turn, n): Clause[] => {
     if (n % 2 === 1) return [];
     const [subject = '', predicate] = (/^but$/iu.test(turn) ? (parts[n + 1] ?? '').split(',')[0] : '')?.split(isOwnSentence) ?? [];

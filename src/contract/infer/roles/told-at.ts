@@ -224,6 +224,10 @@ const toldOf403 = (text: string, names: ReadonlySet<string>): Part | undefined =
   }
   if (/\b(?:only|not|no|neither|needs?|requires?|unless|except|lacks?)\b/iu.test(line)) return undefined;
   const whom = phraseOf(line.replace(/[.;]$/u, ''), names);
+  // "Viewers and editors of another team" may be about viewers of another team too, and "editor" about the role that is lacking.
+  const isUnclear =
+    (whom !== undefined && whom.some.size > 0 && / and /iu.test(line) && !line.includes(',')) || /^\p{L}+(?<!s)[.;]?$/u.test(line);
+  if (whom && isUnclear) return { open: new Set([...whom.whole, ...whom.some]) };
   return whom && { mayNot: { ...whom, some: new Set() }, open: whom.some };
 };
 
