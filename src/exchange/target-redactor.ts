@@ -1,3 +1,4 @@
+import { credentialNames } from '../model/request.ts';
 import { routeSecretNames, type Secrets, type Target } from '../model/target.ts';
 import { redacted } from '../model/mask.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
@@ -28,7 +29,8 @@ export const redactorFor = (target: Target, secrets: Secrets, open: readonly str
       ...Object.entries(secrets).flatMap(([name, secret]) => (secret === undefined || isOfRoute(name) ? [] : [secret])),
       ...secretHeaders.flatMap((name) => headers[name] ?? []),
     ],
-    open,
+    // A key such as "restricted-7f3a" holds the name of its credential, which requests of a record have to show.
+    [...credentialNames, ...open],
   );
   for (const secret of [...namedIn(target.values), ...namedIn(target.fixtures)]) redactor.addIssued(secret, redacted, []);
   return redactor;

@@ -25,6 +25,8 @@ describe('conditions that a text names', () => {
       ['minutes required kind gate_change', 'lat required kind gate_change', 'lon required kind gate_change'],
     ],
     ['A `delay` must come with `lat` and `photo`.', []],
+    ['Required when `kind` is `delay`, but not for staff.', []],
+    ['Required only when `kind` is `delay`, but never checked for drafts.', []],
     ['A `delay` may come with `lat` and `lon`.', []],
     ['Why. You must give it when you reject, and you may when you approve.', ['minutes required decision rejected']],
     ['- **Rejecting** needs `minutes`. We owe people that much.', ['minutes required decision rejected']],

@@ -53,6 +53,12 @@ describe('limits that a text names', () => {
     ['Leave blank for none', 'label', 'text'],
     ['Blanks are not allowed', 'code', 'text'],
     ['A note of nothing but blanks counts as empty.', 'note', 'text'],
+    ['Should not be blank.', 'note', 'text'],
+    ['A blank note is not allowed for companies.', 'note', 'text'],
+    ['Blank is invalid in exports.', 'note', 'text'],
+    ['Searches find names of at least 3 letters.', 'name', 'text'],
+    ['2 to 4 letters, then a digit', 'code', 'text'],
+    ['At most 5 tags, more cost extra.', 'tags', 'texts'],
     ['Blanks are not a problem, and they are kept.', 'note', 'text'],
   ])('none in: %s', ([text, name, kind]) => {
     expect(told(text, name, kind)).toEqual([]);

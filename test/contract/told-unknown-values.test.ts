@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { refusalOfUnknownValues } from '../../src/contract/infer/told-unknown-values.ts';
+import { passesOverUnknownValues, refusalOfUnknownValues } from '../../src/contract/infer/told-unknown-values.ts';
 
 describe('what is said of the values of a parameter that there are not', () => {
   test.each([
@@ -102,5 +102,16 @@ describe('what is said of the values of a parameter that there are not', () => {
     expect(unlisted('At most 40 characters; other values are refused.')).toBeUndefined();
     expect(unlisted('Invalid values are rejected with 400.')).toBeUndefined();
     expect(unlisted('A value that is not a valid name is refused.')).toBeUndefined();
+  });
+
+  test.each<readonly [string, string, boolean]>([
+    ['Unknown values find nothing.', '', true],
+    ['Unknown values are refused from version 4 on.', '', true],
+    ['', 'Query parameters with unknown values are ignored.', true],
+    ['', 'Unknown values of the `sort` parameter are ignored.', false],
+    ['Unknown values are refused.', '', false],
+    ['One of the colours.', '', false],
+  ])('an unknown value is passed over by "%s%s": %s', (own, around, isPassed) => {
+    expect(passesOverUnknownValues([own], [around], 'colour')).toBe(isPassed);
   });
 });

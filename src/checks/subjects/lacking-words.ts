@@ -30,7 +30,7 @@ const unset = '(?:empty|missing|blank|null|unset|not set|not given|not there|not
 
 /** Words of a clause that is no rule, or one for some alone. */
 const hedged =
-  / (?:should|recommended|usually|normally|optional|optionally|warn|warning|warned|warns|ideally|unless|except|either|neither|may be|might|drafts? may|default|defaults|ignored|skipped) /u;
+  / (?:should|recommended|usually|normally|optional|optionally|warn|warning|warned|warns|ideally|unless|except|either|neither|may be|might|drafts? may|default|defaults|ignored|skipped|by (?:some|most|many|certain)|(?:from|in|via|through) the (?:app|shop|web|website|ui|portal|dashboard|mobile app)|on (?:mon|tues|wednes|thurs|fri|satur|sun|week)days?|on weekends|plans?|versions?) /u;
 
 /** Words behind which a demand is one of some resources, or under some condition alone. */
 const conditional = / (?:if|when|where|while|once|as long as|in case|depending|for(?! (?:it|this|that) to )) /u;
@@ -109,7 +109,11 @@ export const lackingMust = <T extends Naming>(clause: string, { noun, things, is
       const found = new RegExp(form, 'u').exec(words);
       if (!found) return false;
       const rest = ` ${words.slice(found.index + found[0].length)}`;
-      return !/^ (?:and|nor) (?:no|without|neither|not) /u.test(rest) && !/^ (?:that|which|who|whose|with|of) /u.test(rest);
+      return (
+        !/^ (?:and|nor) (?!(?:so|then|we|you|this|that|it is (?:refused|rejected)|is (?:refused|rejected|answered)|gives|4\d\d) )/u.test(
+          rest,
+        ) && !/^ (?:that|which|who|whose|with|of) /u.test(rest)
+      );
     });
   };
 

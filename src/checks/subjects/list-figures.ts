@@ -161,6 +161,8 @@ export const ruleIn = (
     if (inner === undefined) continue;
     const clause = clauseOfOne(inner, numbers);
     const leavesBlanksOut = clause !== undefined;
+    // How many have a value is another number than how many there are.
+    if (kind === 'count' && leavesBlanksOut) return undefined;
     const clear = inner.replace(clause ?? '', ' ');
     const [first = '', second, ...more] = kind === 'count' ? [clear] : clear.split(differing);
     const [member, less] = kind === 'count' ? [] : [memberIn(first, numbers), second === undefined ? undefined : memberIn(second, numbers)];
@@ -173,6 +175,11 @@ export const ruleIn = (
         : `${withoutWords(first, member?.name ?? '')} ${second === undefined ? '' : withoutWords(second, less?.name ?? '')}`;
     const counting = countingIn(left.trim(), traits, (word) => plain.has(word) || known.has(singular(word)));
     if (counting === undefined) return undefined;
+    // "The open amounts" are what is left of each, and not the amounts of what is open.
+    const own = wordsOf(member?.name ?? '')[0] ?? '';
+    const isOfAmount =
+      counting !== 'all' && counting.traits.some(({ state }) => new RegExp(String.raw`\b${state} ${own}`, 'iu').test(inner));
+    if (own !== '' && isOfAmount) return undefined;
     return { kind, member: member?.name, less: less?.name, counting: counting === 'all' ? undefined : counting, leavesBlanksOut, digits };
   }
   return undefined;

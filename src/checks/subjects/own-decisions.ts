@@ -1,3 +1,8 @@
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { pathAbove } from '../../contract/infer/path-template.ts';
+import { type ToldRoles, toldRoles } from '../../contract/infer/roles/hidden.ts';
+import { stemOf } from '../../contract/infer/roles/stem.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -17,6 +22,10 @@ const made =
 const mayNot =
   '(?:(?:can|may|must|could) (?:not|never)(?: also| themselves)?|never|(?:is|are) (?:not|never) (?:allowed|permitted|able) to|(?:is|are) (?:forbidden|prohibited) (?:to|from))';
 const own = '(?:their|his or her|her or his|his|her|its|your|one s) own';
+/** What may stand behind the verb: what is decided on, and how it is refused. More says when, or of what. */
+const tail =
+  '(?:(?:it|them|this|that|these|themselves|either|too|also|or \\w+|(?:the|a|an|this|that|any) (?:same )?\\w+|(?:what|which) (?:they|he|she|you) (?:have |has )?' +
+  `${made}|${own}(?: \\w+)?) )*(?:(?:(?:that|this|which) )?(?:is|gives|otherwise|and)? ?(?:an? |the )?(?:answer (?:is )?)?(?:4\\d\\d|refused|rejected|forbidden) )*$`;
 const refusal = '(?:4\\d\\d|refused|rejected|forbidden|prohibited|not (?:allowed|permitted|possible))';
 
 /**
@@ -27,8 +36,8 @@ const forms: readonly string[] = [
   ` (?:nobody|no one|none|no \\w+) (?:(?:can|may) (?:ever )?)?(?:\\w+ (?:or|and|nor) )?V (?:or \\w+ )?(?:\\w+ ){0,2}${own} `,
   ` ${mayNot} (?:\\w+ (?:or|and|nor) )?V (?:(?:or|nor|and) \\w+ )?(?:\\w+ )?${own} `,
   ` V (?:(?:or|and) \\w+ )?(?:on )?${own} (?:\\w+ ){1,8}${refusal} `,
-  ` (?:whoever|(?:the |any |a )?\\w+ (?:who|that)|those who) (?:has |have )?${made} (?:\\w+ ){1,4}${mayNot} (?:also )?(?:\\w+ (?:or|and|nor) )?V `,
-  ` ${makers} (?:of (?:\\w+ ){1,3})?(?:themselves |himself |herself )?${mayNot} (?:\\w+ (?:or|and|nor) )?V `,
+  ` (?:whoever|(?:the |any |a )?\\w+ (?:who|that)|those who) (?:has |have )?${made} (?:\\w+ ){1,4}${mayNot} (?:also )?(?:\\w+ (?:or|and|nor) )?V ${tail}`,
+  ` ${makers} (?:of (?:\\w+ ){1,3})?(?:themselves |himself |herself )?${mayNot} (?:\\w+ (?:or|and|nor) )?V ${tail}`,
   ` (?:must|has to|have to|needs? to|can only|may only) (?:always |only )?be V (?:(?:or|and) \\w+ )?(?:only )?by (?:someone|somebody|anyone|another|a different|a second|an? \\w+|\\w+) (?:\\w+ )?(?:(?:other |else )?than|different from|who is not) (?:\\w+ ){0,3}(?:${makers}|(?:who|that) (?:has |have )?${made}) `,
   ` V by (?:someone|somebody|another|a different|a second) (?:\\w+ )?(?:(?:other |else )?than|different from) (?:\\w+ ){0,3}(?:${makers}|(?:who|that) (?:has |have )?${made}) (?:.* )?(?:must|has to|required|otherwise|${refusal}) `,
 ];
@@ -39,15 +48,17 @@ const ofRefusal = new RegExp(
   'u',
 );
 
-/** The name of the principle, in the text of the action itself. */
-const principle = / (?:four eyes(?: principle| rule)?|two person rule|dual control|(?:separation|segregation) of duties) /u;
+/** The name of the principle, in the text of the action itself, and no more than that it holds. */
+const principle =
+  /^ (?:(?:the|this|here|follows|under|by) )*(?:four eyes(?: principle| rule)?|two person rule|dual control|(?:separation|segregation) of duties) (?:(?:always )?(?:applies|holds|is (?:required|enforced|kept|mandatory)|must be kept) )?(?:here )?$/u;
 
 /** Words by which it holds sometimes, or for some alone. */
 const hedged =
-  / (?:unless|except|excepted|usually|normally|should|if|when|where|apart from|optional|optionally|enabled|configured|by default|only after|until|more than once|twice|no four eyes|not apply|no longer) /u;
+  / (?:unless|except|excepted|usually|normally|should|if|when|where|apart from|optional|optionally|enabled|configured|by default|only after|until|more than once|twice|no four eyes|not apply|no longer|any more|mode|settings?|recommend|recommended|possible but|up to you|policy|policies|app|from the same|above|below|over|more than|less than|once|before|after|while|automatically|but the|test|sandbox|plans?|versions?|on (?:a |the )?\w+days?) /u;
 
 /** What takes somebody from the rule, wherever the same text says it. */
-const excepting = / (?:exempt|exempted|exceptions?|bypass|override|overrides|not apply|trust them) /u;
+const excepting =
+  / (?:exempt|exempted|exceptions?|bypass|override|overrides|not apply|trust them) | (?:can|may)(?: do (?:so|this|that|it))?(?: still| always)? $/u;
 
 /** A permission to do it with what is one's own: "Owners wave through their own work". */
 const permits = new RegExp(` (?:can|may|allowed) (?:\\w+ ){0,6}${own} | ${own} (?:\\w+ ){1,4}(?:too|as well) `, 'u');
@@ -64,8 +75,32 @@ const verbsOf = (operation: Operation, node: unknown): readonly string[] => {
   return [...new Set(named.flatMap((one) => (one === undefined || one.length < 4 ? [] : [beginning(one)])))];
 };
 
+/** Nouns that stand for whatever an action is on. */
+const generic: ReadonlySet<string> = new Set('one work entry request record item resource submission document object it'.split(' '));
+
+/** What somebody made, and what is their own, as clauses name it: "created the account", "their own expenses". */
+const namedOwn = new RegExp(` (?:${own}|${made} (?:the|an?|this|that|their)) (\\w+)(?= )`, 'gu');
+
+/** Does a clause speak of something else than what the action is on: "the one who created the account". */
+const isOfOther = (words: string, nouns: ReadonlySet<string>): boolean => {
+  const named = [...words.matchAll(namedOwn)].map(([, noun = '']) => singular(noun));
+  return named.length > 0 && !named.some((noun) => nouns.has(noun) || generic.has(noun) || /^(?:4\d\d|can|may|is)$/u.test(noun));
+};
+
+/** Is a clause about one of several roles: whoever may do everything may be taken from it. */
+const isOfLesser = (words: string, { full, lesser }: ToldRoles): boolean => {
+  const named = words.trim().split(' ').map(stemOf);
+  return full.size > 0 && named.some((word) => lesser.has(word)) && !named.some((word) => full.has(word)) && !negatedAll.test(words);
+};
+
+const negatedAll = / (?:nobody|no one|none|whoever) /u;
+
 /** The clause of some texts that forbids an action with what one made oneself; undefined where there is none, or somebody is taken from it. */
-const forbidden = (texts: readonly string[], verbs: readonly string[], isItself: boolean): string | undefined => {
+const forbidden = (
+  texts: readonly string[],
+  verbs: readonly string[],
+  { isItself, nouns, roles }: { readonly isItself: boolean; readonly nouns: ReadonlySet<string>; readonly roles: ToldRoles },
+): string | undefined => {
   if (verbs.length === 0) return undefined;
   const verb = `(?:${verbs.map((one) => `${one}\\w*`).join('|')})(?: on| about)?`;
   const all = texts.flatMap(clausesOf).map((clause) => ({ clause, words: inWords(clause) }));
@@ -73,7 +108,10 @@ const forbidden = (texts: readonly string[], verbs: readonly string[], isItself:
   const said = forms.map((form) => new RegExp(form.replaceAll('V', verb), 'u'));
   return all.find(
     ({ words }) =>
-      !hedged.test(words) && (said.some((one) => one.test(words)) || (isItself && (ofRefusal.test(words) || principle.test(words)))),
+      !hedged.test(words) &&
+      !isOfOther(words, nouns) &&
+      !isOfLesser(words, roles) &&
+      (said.some((one) => one.test(words)) || (isItself && (ofRefusal.test(words) || principle.test(words)))),
   )?.clause;
 };
 
@@ -84,7 +122,15 @@ const sentenceFor = (contract: Contract, operation: Operation): string | undefin
   const refusals = operation.responses
     .filter(({ status }) => ['403', '409', '422'].includes(status))
     .flatMap(({ status, location }) => saidIn(valueAt(document, nodeOf(location))).map((text) => `${status} ${text}`));
-  return forbidden([...saidIn(node), ...refusals], verbs, true) ?? forbidden(saidOfTags(document, node), verbs, false);
+  const nouns = new Set(wordsOf(operation.path.split('/{')[0] ?? '').map(singular));
+  const around = {
+    nouns: new Set([...nouns, ...nounWordsOf(pathAbove(pathAbove(operation.path))).map(singular)]),
+    roles: toldRoles(document),
+  };
+  return (
+    forbidden([...saidIn(node), ...refusals], verbs, { ...around, isItself: true }) ??
+    forbidden(saidOfTags(document, node), verbs, { ...around, isItself: false })
+  );
 };
 
 /** Is an operation an action on one resource: its path goes on behind the resource by one word. */

@@ -53,6 +53,32 @@ const ofRange =
 const deduction =
   /(?<= )(?:minus|less|without|excluding|except|net of|after deducting|after subtracting|deducted|deducting|subtracting|not counting) (?:the |its |any |all |an |a )?(?:unpaid |agreed )?(?<what>[a-z]+)(?: (?<unit>minutes|hours|time))?(?= )/gu;
 
+const times =
+  'range stay period request absence leave shift booking rental trip visit event session appointment span interval hire loan slot ride call';
+
+/** Words that leave a number that of the whole time. Any other one makes it one of a part, or of something else: "nights charged", "hours of sunshine", "days requested". */
+const plain: ReadonlySet<string> = new Set(
+  (
+    'a an the of in its this these those that it is are be and from to between over for by as with on at has have how many much long number count total overall whole full exact both days day ' +
+    'nights night hours hour minutes minute seconds second time times date dates start starts begin begins beginning end ends length duration elapsed calendar working work business workdays ' +
+    'weekdays included inclusive counted counting takes covers spans lasts computed calculated automatically service server decimal decimals rounded cut down read only given shown ' +
+    times
+  ).split(' '),
+);
+
+const isBreak = /^(?:breaks?|pauses?|lunch|unpaid|idle|hold)$/u;
+
+/** Words beside those for free days. */
+const besideFree: ReadonlySet<string> = new Set('public bank national no nor neither not without or excluding counting'.split(' '));
+
+/** Words of names that say of a number how long something is; beside what is taken off, those that say that it is. */
+const inNames: ReadonlySet<string> = new Set(
+  'days day nights night hours hour minutes minute seconds second mins secs number of count total length duration in stay span working business workdays weekdays'.split(
+    ' ',
+  ),
+);
+const ofRest: ReadonlySet<string> = new Set('net worked paid work time working'.split(' '));
+
 const isDate = (document: Document, schema: Schema, format: string): boolean =>
   partsOf(document, schema).some((one) => one.format === format);
 
@@ -91,10 +117,25 @@ const durationIn = (
   const taken = names.filter(
     (name) => name !== member && what !== undefined && wordsOf(name).some((word) => singular(word) === singular(what)),
   );
+  const [only, ...others] = taken;
   const isOfOther = names.some((name) => name !== member && !taken.includes(name) && words.includes(inWords(name)));
   if (more.length > 0 || isOfOther) return undefined;
+  const known = new Set([...span, ...(only === undefined ? [] : [only])].flatMap(wordsOf));
+  const left = [withoutWeekend, holidays, inclusive, exclusive].reduce((rest, form) => rest.replaceAll(new RegExp(form, 'gu'), '  '), bare);
+  const isPlain = left
+    .replaceAll(deduction, ' ')
+    .trim()
+    .split(/\s+/u)
+    .every(
+      (word) =>
+        plain.has(word) || (unit === 'working day' && besideFree.has(word)) || known.has(word) || unitMs[singular(word)] !== undefined,
+    );
+  const isNameOfIt = wordsOf(member).every((word) => inNames.has(word) || (what !== undefined && ofRest.has(word)));
+  if (!isPlain || !isNameOfIt) return undefined;
+  // Where an object shows a break, the hours of a shift may be without it.
+  if (what === undefined && !isByDays && !isNamed && names.some((name) => wordsOf(name).some((word) => isBreak.test(word))))
+    return undefined;
   if (what === undefined) return unit === 'working day' || !told.isMost ? { ...told, less: undefined } : undefined;
-  const [only, ...others] = taken;
   if (isByDays || only === undefined || others.length > 0) return undefined;
   const ms = unitMs[singular(wordsOf(only).find((word) => unitMs[singular(word)] !== undefined) ?? written ?? '')];
   return ms === undefined ? undefined : { ...told, less: { member: only, ms } };

@@ -47,6 +47,24 @@ const textOf = (document: Document, schema: Schema): string =>
 const isOther =
   /\bdiscount|\btax|\bvat\b|\bshipping|\bestimat|\bapprox|\baverage|\bmean\b|\bexcept|\bexcl|\bincl|\bunless|\bonly\b|\bper\b|\bnot\b|\bplus\b|\bminus\b|\bless\b|\brounded (?:up|down)|\bactive|\bpaid|\bleft\b|\bafter\b|\bremain|\bopen\b|\bconverted|\bcurrency/iu;
 
+/** Words that leave a sum that of all values. */
+const plainWords: ReadonlySet<string> = new Set(
+  (
+    'the a an of all its it this these those that which is are sum sums total totals overall grand over for in on by from to as with each every any added add adding up together item items line ' +
+    'lines row rows entry entries position positions part parts value values amount amounts number numbers times multiplied price computed calculated automatically server service read only always ' +
+    'rounded commercially half two 2 decimals decimal places digits cents cent whole kg g grams hours minutes days euro euros dollars x so far same shown here below above their own'
+  ).split(' '),
+);
+
+/** "Rounded to five cents", "capped at 1000", "in most cases", "of delivered lines": the sum is another number, or one of some. */
+const isPlainSum = (text: string, names: readonly string[]): boolean => {
+  if (/\brounded to (?:the (?:nearest|next) )?(?!two\b|2\b|cents?\b|(?:the )?(?:full )?cents?\b)/iu.test(text)) return false;
+  const known = new Set(names.flatMap(wordsOf).map(singular));
+  // "Of the order" says whose; a form of a verb before a noun says which.
+  const bare = text.replaceAll(/\b(?:of|in|on) (?:the|this|its|an?) \p{L}+(?=\s*(?:$|[.,;]))/giu, ' ');
+  return wordsOf(bare.replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')).every((word) => plainWords.has(word) || known.has(singular(word)));
+};
+
 const isTimes = /×|\*|\btimes\b|\bmultipl|·|(?<=\w) x (?=\w)/iu;
 
 const normal = (text: string): string => wordsOf(text).join(' ');
@@ -141,7 +159,7 @@ const ruleFor = (
     }))
     .filter(({ named }) => named.length === (isTimes.test(text) ? 2 : 1));
   const [list, ...others] = meant;
-  if (list === undefined || others.length > 0) return undefined;
+  if (list === undefined || others.length > 0 || !isPlainSum(plain, [...list.named, list.name, member])) return undefined;
   return {
     words: `the sum of ${list.named.join(' × ')} of ${list.name}`,
     of(object) {

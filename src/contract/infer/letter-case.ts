@@ -1,10 +1,10 @@
 const matters = String.raw`(?:(?:do(?:es)? not|doesn't|don't) (?:matter|count|make)|makes? no difference|(?:is|are) (?:ignored|irrelevant|disregarded|not (?:considered|significant|distinguished|relevant)))`;
 /** The word, and not "in that case" or "where this is the case". */
-const letterCase = String.raw`(?<!\b(?:that|this|such|such an?|each|every|any|other|which|latter|former|first|second|either|no|(?:is|was|be|not) the) )case\b`;
+const letterCase = String.raw`(?<!\b(?:that|this|such|such an?|each|every|any|other|which|latter|former|first|second|either|no|(?:is|was|be|not) the|legal|court|support|test|edge|use) )case\b(?! (?:of (?!(?:the |its |their )?letters)|numbers?|status|law|files?|ids?|(?:they|it|we|you) (?:is|are|was|were)|is (?:open|closed|new)))`;
 const upperAndLower = String.raw`(?:upper|lower)[- ]?(?:case )?(?:and|or) (?:upper|lower)[- ]?case`;
 
 const forms: readonly string[] = [
-  String.raw`\bcase[- ]?(?:insensitiv|blind)`,
+  String.raw`(?<!\b(?:not|never|neither|nor|no longer|n't) (?:\w+ )?)\bcase[- ]?(?:insensitiv|blind)`,
   String.raw`\b(?:ignor\w*|without regard (?:to|for)|regardless of|irrespective of|disregard\w*)\b[^.;]*\b${letterCase}`,
   String.raw`\b(?:whatever|whichever) (?:the |letter )*case\b`,
   String.raw`\b${upperAndLower}\b[^.;]*\b(?:alike|not matter|ignored|the same|equal|irrelevant|not distinguished|mak(?:es?|ing) no difference)\b`,

@@ -81,7 +81,7 @@ const unclear =
 
 /** After the other value: another word makes it a part of a sum, or of something else. */
 const ending =
-  /^<[^>]+>(?: or (?:an? |any )?(?:later|after|earlier|before|in the (?:future|past))(?: (?:one|day|date|time|moment))?)?(?: \([^)]*\))?(?=$|[,.:)]| (?:and|or|otherwise|but|else)\b)/iu;
+  /^<[^>]+>(?: or (?:an? |any )?(?:later|after|earlier|before|in the (?:future|past))(?: (?:one|day|date|time|moment))?)?(?: \([^)]*\))?(?=$|[,.:)]| (?:and|otherwise|but|else)\b| or (?:it|this|that|the|you|they|a 4|an? error|4\d\d|else)\b)/iu;
 
 const nowWords =
   /\b(?:now|today|the (?:current|present) (?:day|date|time|moment|instant)|the (?:day|date|time|moment|instant) of the (?:request|call|creation))\b(?: \(utc\)| in utc)?/giu;
@@ -161,6 +161,10 @@ const predicate = (text: string): Omit<ToldBound, 'member'> | undefined => {
     const rest = found ? text.slice(found[0].length) : '';
     if (!found || !ending.test(rest)) continue;
     const other = /^<([^>]+)>/u.exec(rest)?.[1] ?? 'now';
+    // "After `validFrom` (inclusive)" counts the day itself.
+    if (side === 'after' || side === 'before')
+      if (/\binclusive|\bincluded\b/iu.test(rest))
+        return { side: side === 'after' ? 'not-before' : 'not-after', other: other === 'now' ? null : other };
     const isStrict = (side === 'after' || side === 'before') && other !== 'now' && strictly.test(found[0]);
     return { side, other: other === 'now' ? null : other, ...(isStrict && { isStrict }) };
   }
@@ -190,6 +194,9 @@ const saysRefused = /\b(?:4\d\d|refused|rejected|invalid|not (?:allowed|valid|po
 const endsAfter = /\bends? (?:strictly )?(?:after|later than) (?:it|they) (?:starts?|begins?|began|started)\b/iu;
 const endsBefore = /\bends? (?:earlier than|before) (?:it|they) (?:starts?|begins?|began|started)\b/iu;
 
+/** What is refused for some, in one form of the service, or as something else is done: "refused for guests", "refused to be changed". */
+const refusedForSome = /\b(?:refused|rejected|invalid|(?:allowed|valid|possible|accepted)) (?:for|in|by|to|on|via|at|from)\b/iu;
+
 const refusedForm = new RegExp(
   String.raw`<(?<member>[^>]+)> (?:(?:is|are|lies?|comes?|falls?|that is|which is|that lies|which lies) )?(?:(?<earlier>${earlier})|${later}) <(?<other>[^>]+)>(?=$|[,.:)]| (?:is|are|gets?|gives?|and|or|otherwise|else|will|leads?)\b)`,
   'iu',
@@ -200,6 +207,7 @@ const refusedBound = (text: string, clause: string): ToldBound | undefined => {
   const { member, other, earlier: isEarlier } = refusedForm.exec(text)?.groups ?? {};
   const isPlain =
     saysRefused.test(clause) &&
+    !refusedForSome.test(clause) &&
     !new RegExp(String.raw`\b(?:${negation}|unless|except|may|might|could|should)\b`, 'iu').test(
       text.replace(/\bnot (?:allowed|valid|possible|accepted)\b/iu, ''),
     );

@@ -33,7 +33,7 @@ const others = String.raw`(?:all|any|every|everything|each|anything)(?: (?:other
 const condition = String.raw`(?:(?<present>(?:the )?${token}) (?:is|are) (?:also |itself )?(?:there|${given})|together with (?:the )?(?<beside>${token})|(?<deciding>(?:the )?${token}) ${being} (?:(?<not>not|anything (?:but|other than|except)|other than|neither) )?(?:set to )?${list}|(?<others>${others} )?${list.replace('<list>', '<bare>')}(?<noun> [a-z-]+)?)`;
 
 const head = String.raw`(?:(?<turned>${turned})|(?<plain>${plain})) `;
-const end = String.raw`(?:,? (?:otherwise|else|but) .*)?$`;
+const end = String.raw`(?:,? (?:otherwise|else|but(?! (?:not|never|only|optional|may|can|usually|ignored|rarely))) .*)?$`;
 
 type Rule = ToldCondition['rule'];
 
@@ -292,13 +292,20 @@ export const conditionsToldIn = (text: string, member: string | undefined, listi
   ...conditionsInRow(text, member, listing),
 ];
 
+/** A clause that takes some from what stands before it. */
+const isException = /^(?:not (?:for|with|in|on|by|when|if)|never|only (?:in|on|by)|except|unless|apart from|optional (?:for|in|on))\b/iu;
+
 /** The same of one sentence after another: a later one may speak of the other values. */
 const conditionsInRow = (text: string, member: string | undefined, listing: Listing): readonly ToldCondition[] => {
   const found: ToldCondition[] = [];
   /** What the clause before says of the values with which a member is meant. */
   let before: Pick<ToldCondition, 'member' | 'by' | 'values'> | undefined;
-  for (const sentence of sentencesOf(text))
-    for (const clause of clausesOf(sentence).filter((one) => !unclear.test(one.replaceAll(/<[^<>]*>/gu, '<>')))) {
+  for (const sentence of sentencesOf(text)) {
+    const clauses = clausesOf(sentence);
+    // "Required with `delay`, but not for staff" is no rule for all.
+    if (clauses.slice(1).some((one) => isException.test(one) && !conditionIn(one, sentence, member, listing) && !forOthers.test(one)))
+      continue;
+    for (const clause of clauses.filter((one) => !unclear.test(one.replaceAll(/<[^<>]*>/gu, '<>')))) {
       const needs = needsIn(clause, listing);
       if (needs.length > 0) {
         found.push(...needs);
@@ -312,6 +319,7 @@ const conditionsInRow = (text: string, member: string | undefined, listing: List
       if (told && rested) found.push({ ...told, rule: 'forbidden', ...rested });
       before = told?.rule === 'required' ? told : told ? undefined : meantIn(clause, member, listing);
     }
+  }
   return found;
 };
 

@@ -47,7 +47,7 @@ const forms: readonly { readonly ends: 'most' | 'least' | 'both'; readonly form:
 
 /** Words by which a limit holds for some only, is changed, or is about something else than the value. */
 const unclear =
-  /\b(?:if|unless|except|when|where|while|until|once|plans?|tier|default\w*|usually|typically|recommended|per|each (?:day|week|month|year|request|page)|page|shown|shows|returned|returns|displayed|cut|truncated?|clamped|rounded|ignored|kept|dropped|first|last|bytes?|octets?|seconds ago|of (?:his|her|their|its|the)|by others?|in all|together|altogether|a day|an hour|a minute|at (?:once|a time)|more than once)\b|%/iu;
+  /\b(?:if|unless|except|when|where|while|until|once|plans?|tier|default\w*|usually|typically|recommended|per|each (?:day|week|month|year|request|page)|page|shown|shows|returned|returns|displayed|cut|truncated?|clamped|rounded|ignored|kept|dropped|first|last|bytes?|octets?|seconds ago|of (?:his|her|their|its|the)|by others?|search\w*|finds?|then|followed by|costs?|extra|free|charged?|fees?|versions?|formerly|previously|in all|together|altogether|a day|an hour|a minute|at (?:once|a time)|more than once)\b|%/iu;
 
 /** Nouns for signs of a text. */
 const letters: ReadonlySet<string> = new Set(['characters', 'character', 'letters', 'letter', 'chars', 'signs']);
@@ -124,7 +124,7 @@ const moreThanBlanks: readonly RegExp[] = [
 
 /** Words by which blanks are something else: they are taken away, or mean a value that is left out. */
 const otherBlanks =
-  /\b(?:trim\w*|stripped|removed|ignored|means|counts? as|treated|leave|left|if|unless|except|when|where|while|around|leading|trailing|contain)\b/iu;
+  /\b(?:trim\w*|stripped|removed|ignored|means|counts? as|treated|leave|left|if|unless|except|when|where|while|around|leading|trailing|contain|should|were|was|for|exports?|versions?|plans?|drafts?)\b/iu;
 
 const saysMoreThanBlanks = (text: string): boolean =>
   sentencesOf(text)

@@ -101,6 +101,21 @@ const isOf = (sentence: string, name: string | undefined): boolean => {
   return named.length === 0 || (name !== undefined && named.includes(name));
 };
 
+/** Does a clause say that an unknown value is passed over, or finds nothing. */
+const isPassedOver = (clause: string): boolean =>
+  new RegExp(unknown, 'iu').test(clause) &&
+  /\b(?:ignored?|ignores|dropped|drops|skipped|passed over|discarded|disregarded|find|finds|match|matches|empty)\b/iu.test(
+    clause.replace(reason, ''),
+  );
+
+/**
+ * Is a query parameter by its own text, or by a sentence of the operation or of the API about values of the query, not refused for an unknown value: it is passed over,
+ * finds nothing, or is only refused from another version on.
+ */
+export const passesOverUnknownValues = (own: readonly string[], around: readonly string[], name: string): boolean =>
+  own.flatMap(clausesOf).some((one) => isPassedOver(one) || (new RegExp(unknown, 'iu').test(one) && otherwise.test(one))) ||
+  around.flatMap(clausesOf).some((one) => ofQuery.test(one) && /\bvalues?\b/iu.test(one) && isOf(one, name) && isPassedOver(one));
+
 /**
  * The sentence by which a query parameter whose value is none of those that there are is refused; undefined where there is none, or another sentence says that such a value is passed over.
  * @param own What is written of the parameter.
@@ -115,16 +130,7 @@ export const refusalOfUnknownValues = (
   isListed = true,
   name?: string,
 ): string | undefined => {
-  const isPassedOver = own
-    .flatMap(clausesOf)
-    .some(
-      (one) =>
-        new RegExp(unknown, 'iu').test(one) &&
-        /\b(?:ignored?|ignores|dropped|drops|skipped|passed over|discarded|disregarded|find|finds|match|matches|empty)\b/iu.test(
-          one.replace(reason, ''),
-        ),
-    );
-  if (isPassedOver) return undefined;
+  if (own.flatMap(clausesOf).some(isPassedOver)) return undefined;
   const isSure = isListed || listsSome(own);
   const found = own.flatMap(clausesOf).find((one) => isSaid(one) && (isSure || surelyUnknown.test(one)));
   const named = name === undefined ? [] : around.flatMap(sentencesOf).filter((one) => namesIt(one, name) && ofList.test(one));

@@ -34,6 +34,8 @@ describe('what a text says of a figure over a list', () => {
 
   test.each([
     'The sum of all costs of this month.',
+    'Number of reviews with a rating.',
+    'Sum of the open costs of all orders.',
     'Sum of the costs of paid orders.',
     'Sum of the costs less a discount.',
     'The sum of all costs plus shipping.',

@@ -133,6 +133,23 @@ describe('a number that says how long a time is', () => {
     ],
     ['something that no member has', shift('Hours of the shift less the lunch.'), { ...day, hours: 8 }, 'silent'],
     ['a limit', leave('At most 30 days of the period.'), { ...week, days: 30 }, 'silent'],
+    [
+      'nights of a part',
+      stay('nights', 'Nights of the stay that were charged.'),
+      { arrival: '2026-10-01', departure: '2026-10-04', nights: 1 },
+      'silent',
+    ],
+    ['days with something', leave('Days of the absence with bookings.'), { ...week, days: 1 }, 'silent'],
+    ['days by a calendar', leave('Working days in the range, by the calendar of the employee.'), { ...week, days: 6 }, 'silent'],
+    ['days that are begun', leave('Length of the absence in days, partial days rounded up.'), { ...week, days: 9 }, 'silent'],
+    ['hours of something else', shift('Hours of sunshine in the period.'), { ...day, hours: 3 }, 'silent'],
+    ['worked hours', shift('Hours worked in the shift.'), { ...day, hours: 8 }, 'silent'],
+    [
+      'a break that no text takes off',
+      shift('Hours of the shift.', { breakMinutes: whole }),
+      { ...day, breakMinutes: 60, hours: 8 },
+      'silent',
+    ],
     ['no time', leave('Days of the guarantee.'), { ...week, days: 700 }, 'silent'],
   ])('%s', async ([, properties, object, expected]) => {
     expect(await judged(properties, object)).toBe(expected);

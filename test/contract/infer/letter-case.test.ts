@@ -22,6 +22,11 @@ test.each([
 test.each([
   'The name is unique. In that case the answer is 409.',
   'Codes are case-sensitive.',
+  'Codes are not case-insensitive.',
+  'Names are no longer case-insensitive.',
+  'We do not distinguish the case of a missing value from null.',
+  'The name is ignored if the case is closed.',
+  'A number is unique regardless of the case they are filed under.',
   'However it is written, the name has to be unique.',
   'Names are capitalised, however they are sent.',
   'The code is stored in upper case.',

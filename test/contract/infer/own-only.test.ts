@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOwnOnlyWrite } from '../../../src/contract/infer/roles/own-only.ts';
+import { isOwnOnlyWrite, ownOnlySentence } from '../../../src/contract/infer/roles/own-only.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
 
 const isOwnOnly = async (description: string): Promise<Readonly<Record<string, boolean>>> => {
@@ -35,6 +35,35 @@ test.each([
   'Everybody can delete notes, also those of others, not only their own.',
   'A note can be deleted by its author, by managers and by readers.',
   'Only drafts can be deleted.',
+  'Only users with a verified address can delete notes.',
+  'Only the owner of the workspace can delete it for good.',
+  'Only one user can edit it at a time.',
+  'Members can delete their own notes too.',
+  "Authors can delete their own and their team's notes.",
 ])('nothing is read from: %s', async (description) => {
   expect((await isOwnOnly(description))['DELETE /notes/{noteId}']).toBe(false);
+});
+
+test.each([
+  ['Readers see only their own notes.', true],
+  ['Readers can see only their own name on notes.', false],
+  ['Readers see only their own notes in the app.', false],
+  ['Readers see only their own notes on the free plan.', false],
+])('who reads what, by "%s"', async (sentence, isSaid) => {
+  const { document, operations } = await bayContract({
+    ...bayDocument({ '/notes': { get: does({}) } }),
+    info: { title: 'Notes', version: '1', description: `Tokens have roles: \`owner\`, \`editor\` and \`reader\`. ${sentence}` },
+  });
+  expect(ownOnlySentence(document, operations[0]!)?.sentence).toBe(isSaid ? sentence : undefined);
+});
+
+test('who else may do it is named beside whoever made it', async () => {
+  const id = { name: 'noteId', in: 'path', required: true, schema: { type: 'string' } };
+  const { document, operations } = await bayContract({
+    ...bayDocument({
+      '/notes/{noteId}': { parameters: [id], delete: does({ description: 'Only the author or an editor may delete it.' }) },
+    }),
+    info: { title: 'Notes', version: '1', description: 'Tokens have roles: `owner`, `editor` and `reader`.' },
+  });
+  expect(isOwnOnlyWrite(document, operations[0]!)).toBe(false);
 });

@@ -420,3 +420,40 @@ test('what a section says of its changes says nothing of other sections', async 
   const people = [{ name: 'people', description: 'Those who work here. Deleting these is for admins only.' }];
   expect(await clerksMay(twoRoles, { members: { tags: ['people'] } }, people)).toEqual({});
 });
+
+test.each<readonly [string, Readonly<Record<string, string | undefined>>]>([
+  [
+    'may create notes, but removal requires a second pair of eyes',
+    { 'POST /notes': 'may', 'POST /notes/{noteId}/return': undefined, 'DELETE /notes/{noteId}': undefined },
+  ],
+  ['may read everything and submit notes for removal', { 'DELETE /notes/{noteId}': undefined }],
+  ['may read everything and request removal', { 'DELETE /notes/{noteId}': undefined }],
+  ['may change draft notes and remove own notes', { 'PATCH /notes/{noteId}': undefined, 'DELETE /notes/{noteId}': undefined }],
+  ['may do everything but remove notes, for which a chief has to be asked', { 'POST /notes': 'may', 'DELETE /notes/{noteId}': 'may-not' }],
+  ['may do everything except what only chiefs may', { 'POST /notes': undefined, 'DELETE /notes/{noteId}': undefined }],
+  ['may do anything but what is marked with a star', { 'GET /notes': undefined }],
+  // "May only" may say when or of what, and a noun of a path may be a verb.
+  ['may only change notes as long as they are open', { 'GET /notes': undefined, 'POST /notes': undefined }],
+  ['may only create notes', { 'GET /notes': undefined }],
+  ['may only read and note', { 'GET /notes': undefined, 'POST /notes': undefined }],
+])('a reporter who %s', async (said, expected) => {
+  const rights = await rightsBy(`${chief}- A **reporter** ${said}.`);
+  for (const [key, right] of Object.entries(expected))
+    expect([key, rights[key] === 'open' ? undefined : rights[key]]).toEqual([key, right]);
+});
+
+test('a kind of removal is not every removal', async () => {
+  expect(
+    (await rightsBy(`${chief}- A **reporter** may read.\n\nBulk removal of notes is reserved to chiefs.`))['DELETE /notes/{noteId}'],
+  ).not.toBe('may-not');
+  expect((await rightsBy(`${chief}- A **reporter** may read.\n\nRemoval of notes is reserved to chiefs.`))['DELETE /notes/{noteId}']).toBe(
+    'may-not',
+  );
+});
+
+test('a 403 says nothing of a role of which it depends', async () => {
+  const subject = await rightsBy(`${chief}- A **reporter** may read everything and create notes subject to approval.`);
+  expect(subject['POST /notes']).toBe('open');
+  const own = await rightsBy(`${chief}- A **reporter** may read everything and remove their own notes.`);
+  expect(own['DELETE /notes/{noteId}']).toBe('open');
+});

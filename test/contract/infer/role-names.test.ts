@@ -94,6 +94,15 @@ test.each<readonly [string, string]>([
   ['Hands the note to the editors.', '|'],
   ['Looking at drafts takes an editor key.', '|'],
   ['Editors are told of it, and guests see it.', '|'],
+  ['Only owners can add notes that were printed before.', '|'],
+  ['Guests cannot do this from outside of the newsroom.', '|'],
+  ['Guests may not do this on the free plan.', '|'],
+  ['In the next version only owners may do this.', '|'],
+  ['Restricted to owners in large newsrooms.', '|'],
+  ['Limited to owners during the trial.', '|'],
+  ['Limited to 10 calls a minute for guests.', '|'],
+  ['Requires role editor or higher, depending on the settings.', '|'],
+  ['Editors can do this up to 10 times a day.', '|'],
 ])('an operation that says "%s"', async (description, expected) => {
   expect(await rightsBy({ description })).toBe(expected);
 });
@@ -105,6 +114,11 @@ test.each<readonly [string, string]>([
   ['Guests have no access to notes.', '|guest'],
   ['Guests have no access to figures.', '|'],
   ['Guests have no access to deleted notes.', '|'],
+  ['Guests have no business here, but may look.', '|'],
+  ['Guests get a 403 on all of these that change something.', '|'],
+  ['Guests get a 403 for any note of another desk.', '|'],
+  ['Owners only: settings and members. The rest is open.', '|'],
+  ['Owners only: everybody else gets a 403.', '|editor,guest,writer'],
 ])('a tag that says "%s"', async (description, expected) => {
   expect(await rightsBy({}, description)).toBe(expected);
 });
@@ -114,6 +128,9 @@ test.each<readonly [string, string]>([
   ['Only owners and editors', 'editor|guest,writer'],
   ['a guest, or a writer asking for a colleague', '|guest'],
   ['a writer filed for a colleague', '|'],
+  ['Guests and writers of another desk', '|'],
+  ['editor', '|'],
+  ['Guests', '|guest'],
   ['Your role does not allow this.', '|'],
 ])('a 403 described as "%s"', async (description, expected) => {
   expect(await rightsBy(response403(description))).toBe(expected);

@@ -129,6 +129,13 @@ const silent: readonly Said[] = [
   { tag: 'Nobody may delete their own claims.' },
   { tag: 'The four-eyes principle applies to payments.' },
   { forbidden: 'You cannot approve this claim.' },
+  { forbidden: 'You created the workspace yourself.' },
+  { approve: 'Claims above 1000 need four eyes.' },
+  { approve: 'Four eyes: the second approval moves it to `APPROVED`.' },
+  { approve: 'The author may not approve before the review is complete.' },
+  { approve: 'Needs to be approved by a person other than the one who created the account.' },
+  { approve: 'An employee cannot approve their own claims; a manager can.' },
+  { tag: 'Requesters never approve what was withdrawn.' },
   { approve: 'Nobody approves their own claims (403).', claim: { employeeId: text } },
 ];
 

@@ -80,9 +80,16 @@ describe('a list that is asked for a year', () => {
 
   test.concurrent.for<Said>([
     { year: 'The fiscal year.' },
+    { year: 'Year of purchase.' },
+    { year: 'The vintage year.' },
+    { item: { date: undefined, createdAt: undefined, addedAt: { type: 'string', format: 'date-time' } } },
     { year: 'The year; default is the current one.' },
     { schema: { default: 2026 } },
     { item: { observedOn: date } },
+    { item: { yearOfIssue: { type: 'integer' } } },
+    // Items that show when they were made may be asked for by that.
+    { item: { date: undefined, expiresOn: date } },
+    { item: { date: undefined, observedOn: date } },
   ])(
     'is not judged where the year may be another one: %j',
     besideOthers(async (said) => {

@@ -26,6 +26,8 @@ type Result = {
   readonly ours: readonly string[];
   readonly whole: Exchange | undefined;
   readonly filtered: Exchange | undefined;
+  /** Does the list of the other account fill the page, so that more may follow. */
+  readonly isCut?: boolean;
 };
 
 /** Sentences by which an account sees nothing of another one. */
@@ -83,9 +85,11 @@ export const foreignFilterShowsNothing = defineProbe<Narrowed, Result>({
     const credential = { kind: 'valid', name: 'other' } as const;
     const whole = await session.send({ ...base, query, credential });
     const filtered = await session.send({ ...base, query: [...query, [filter.parameter.name, value]], credential });
-    return { ...none, value, whole, filtered };
+    const [, most] = largestPage(list)[0] ?? [];
+    const isCut = most !== undefined && (pageItems(collection, whole)?.length ?? 0) >= Number(most);
+    return { ...none, value, whole, filtered, isCut };
   },
-  judge({ collection, filter }, { own, value, ours, whole, filtered }) {
+  judge({ collection, filter }, { own, value, ours, whole, filtered, isCut }) {
     if (value === undefined || !whole || !filtered) return inconclusive(`No item of ours shows a value at ${filter.at}`, [own]);
     const [all, some] = [whole, filtered].map((exchange) =>
       (pageItems(collection, exchange) ?? []).flatMap((item) => itemKey(collection, item) ?? []),
@@ -96,6 +100,8 @@ export const foreignFilterShowsNothing = defineProbe<Narrowed, Result>({
     const shown = ours.find((id) => some?.includes(id));
     if (shared.length > 0) return inconclusive('The other account sees the same items', [whole, own]);
     if (shown === undefined) return pass(1);
+    // What both see may stand on a later page.
+    if (isCut) return inconclusive('The list of the other account has more pages', [whole, own]);
     const finding = {
       code: 'foreign-thing-listed',
       where: `query ${filter.parameter.name}`,

@@ -31,17 +31,38 @@ const isTime = (document: Contract['document'], schema: Parameter['schema']): bo
   partsOf(document, schema).some(({ format }) => format === 'date' || format === 'date-time');
 
 /** Names of times that every resource has, of which a year is not asked for. */
-const ofRecord = /^(?:created|updated|changed|modified|deleted|archived)\b/u;
+const ofRecord =
+  /^(?:created|updated|changed|modified|deleted|archived|added|registered|entered|recorded|uploaded|imported|synced|made|opened|last|first)\b/u;
 
-/** The only time of an item that is not about the record itself; undefined where there are several: a year may be that of either. */
-const timeOf = ({ document }: Contract, collection: Collection): string | undefined => {
+/** Names of times that say no more than when it is. */
+const plainly: ReadonlySet<string> = new Set('date day time moment on at when'.split(' '));
+
+/** Names of times in whose year nobody looks for something unless the text says so. */
+const rarely = /\b(?:birth\w*|born|due|expir\w*|valid\w*|until|ends?|end|deadline|founded|built)\b/u;
+
+/**
+ * The only time of an item that is not about the record itself; undefined where there are several, a year may be that of either, and where the items show a year of their
+ * own or when they were made, unless the text names the time or the time has no other name.
+ */
+const timeOf = ({ document }: Contract, collection: Collection, text: string): string | undefined => {
   const [described] = describedLists({ document, operations: [collection.operation] });
-  const times = described
-    ? itemMembers(document, described.item).filter(({ words, schema }) => isTime(document, schema) && !ofRecord.test(words))
-    : [];
-  const [only, ...others] = times;
-  return others.length === 0 ? only?.at : undefined;
+  const members = described ? itemMembers(document, described.item) : [];
+  const all = members.filter(({ schema }) => isTime(document, schema));
+  const [only, ...others] = all.filter(({ words }) => !ofRecord.test(words));
+  if (!only || others.length > 0 || members.some(({ words }) => words.split(' ').includes('year'))) return undefined;
+  const words = only.words.split(' ').filter((word) => !plainly.has(word));
+  const said = wordsOf(text.replaceAll(/[^\p{L}\p{N}_]+/gu, ' '));
+  const isNamed = words.some((word) => said.some((one) => one.slice(0, leastBeginning) === word.slice(0, leastBeginning)));
+  if (!isNamed && ofSomething.test(text)) return undefined;
+  return words.length === 0 || isNamed || (all.length === 1 && !rarely.test(only.words)) ? only.at : undefined;
 };
+
+/** "Year of purchase", "the vintage year": of something that no time of the items is called after. */
+const ofSomething =
+  /\byear (?:of|when|in which|that)\b|\b(?!(?:the|a|an|this|that|one|each|given|calendar|any|every|by|of|in|for|other|whole|which|only)\b)\p{L}+ year\b/iu;
+
+/** So many letters tell the forms of a word from others: "observed" and `observation`. */
+const leastBeginning = 5;
 
 const byYear = (contract: Contract): ByYear[] =>
   contract.standard.size === 0
@@ -50,11 +71,11 @@ const byYear = (contract: Contract): ByYear[] =>
         const parameter = collection.operation.parameters.find(
           ({ in: where, name, required }) => where === 'query' && !required && wordsOf(name).join(' ') === 'year',
         );
-        const pointer = parameter && timeOf(contract, collection);
+        const texts = parameter ? saidIn(valueAt(contract.document, nodeOf(parameter.location))) : [];
+        const pointer = parameter && timeOf(contract, collection, texts.join(' '));
         if (!parameter || pointer === undefined) return [];
         const schema = resolvedSchema(contract.document, parameter.schema);
         const isWhole = isObject(schema) && typesOf(schema).includes('integer') && schema['default'] === undefined;
-        const texts = saidIn(valueAt(contract.document, nodeOf(parameter.location)));
         if (!isWhole || texts.some((text) => isOtherYear.test(text))) return [];
         return [at(parameter.location, { collection, parameter, at: pointer })];
       });

@@ -1,6 +1,9 @@
 import { isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
+import { passesOverUnknownValues } from '../../../contract/infer/told-unknown-values.ts';
 import { operationOf } from '../../../contract/operation.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
 import { type NearestBreach, nearestBreaches, spread } from '../../../generators/breaches/nearest.ts';
 import { isImpossibleDay } from '../../../generators/breaches/nearest-parts.ts';
 import { counts } from '../../../generators/breaches/wire/counts.ts';
@@ -73,7 +76,11 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
       // Many a reader of dates takes 30 February for the second day after its last, and a filter by that day harms nobody.
       counts: (value) => !isImpossibleDay(value) && counts(sending, schema, value, judge),
     });
-    return nearest.flatMap(({ value, keyword, words }) => {
+    const said = (one: Operation['location']): readonly string[] => saidIn(valueAt(document, nodeOf(one)));
+    const around = [...said(operation.location), ...saidIn(document['info'])];
+    const isListed = !passesOverUnknownValues(said(parameter.location), around, name);
+    const refusable = nearest.filter(({ keyword }) => isListed || keyword !== 'enum');
+    return refusable.flatMap(({ value, keyword, words }) => {
       const texts = isText && keyword === 'type' ? [] : (serialise(sending, value) ?? []);
       return texts.length === 0 ? [] : [{ parameter, keyword, words, value, texts }];
     });

@@ -11,6 +11,8 @@ export type Clause = {
   readonly isAll: boolean;
   /** It holds in some cases alone: nothing is known of what it is about. */
   readonly isOpen?: true;
+  /** A word of a path may be what is done: "read and comment". */
+  readonly hasOtherVerb?: true;
 };
 
 /** The clause by which a role may do everything. */
@@ -30,12 +32,37 @@ const participle = /[^e]ed$/u;
 /** What belongs to something else stands before these words, and that behind them: "comments on invoices". */
 const belonging = /\b(?:of|on|for|in|at|to|from|into|within|under|below|about)\b/iu;
 
-/** Words by which something holds for some of what there is, at times, or for something else than what is done. */
+/**
+ * Words by which something holds for some of what there is, at times, or for something else than what is done. A word for a state or an owner before a noun, as in "draft
+ * invoices" and "own invoices", says which are meant.
+ */
 const ofSome =
-  /\b(?:up to|above|over|more than|less than|fewer than|at most|at least|usually|normally|typically|generally|mostly|by default|other|others|another|(?:of|in|for|from|at|to) (?:their|his|her|its)|needs?|requires?|must|without|(?<!\b(?:anything|everything|works?|deals?|do|done) )with)\b/iu;
+  /\b(?:(?:own|draft|pending|active|inactive|unpaid|unassigned|unpublished|private|internal|personal|shared|foreign)(?= \p{L})|depending|subject to|in draft|on behalf|up to|above|over|more than|less than|fewer than|at most|at least|usually|normally|typically|generally|mostly|by default|other|others|another|(?:of|in|for|from|at|to) (?:their|his|her|its)|needs?|requires?|must|without|(?<!\b(?:anything|everything|works?|deals?|do|done) )with)\b/iu;
+
+/** Behind "but" a sentence of its own, which says what becomes of it: "but deletion requires approval", "but they stay drafts until an editor approves them". */
+const isOwnSentence =
+  /\b(?:requires?|needs?|must|has to|have to|will|is|are|was|were|remains?|stays?|becomes?|goes|go to|(?<!\b(?:and|or|to) )takes?)\b/iu;
 
 /** A clause about what somebody did with it, or what became of it: "invoices she created", "everything that others wrote". */
 const relative = /\b(?:she|he|they|who|whom|which|that) (?:themselves |itself )?\p{L}+/iu;
+
+/** What somebody else does, and what somebody only asks for: "submit invoices for approval", "request approval". */
+const doneByOthers = /\b(?:for|until|before|after|without|awaiting) (?:an? |the |their |its )?\p{L}{3,}(?:al|ion|ing|ment)\b/giu;
+const askedFor = /\b(?:requests?|asks? for|appl(?:y|ies) for) (?:an? |the |their |its )?\p{L}{3,}(?:al|ion|ing|ment)\b/giu;
+const asking = /\b(?:proposes?|suggests?)\b/iu;
+
+const withoutOthers = (text: string): string => text.replaceAll(askedFor, ' ').replaceAll(doneByOthers, ' ');
+
+/** "Read and comment", "comment on invoices": a word of a path that is a verb here. */
+const asVerb = /(?:\b(?:and|or) |, |^\s*)(?<word>\p{L}+[^s\s\p{P}])(?= (?:and|or|on)\b|[.,;]|\s*$)/giu;
+
+const hasNounAsVerb = (text: string, things: ReadonlySet<string>): boolean => {
+  const words = [...text.matchAll(asVerb)].map(({ groups }) => groups?.['word'] ?? '');
+  return (
+    (wordsOf(text).some(isVerb) || / on\b/u.test(text)) &&
+    words.some((word) => things.has(stemOf(word.toLowerCase())) && !isVerb(word.toLowerCase()))
+  );
+};
 
 /** The words of a phrase as stems, but for those that are nouns here although they may be verbs. What something belongs to is left out. */
 const stemsIn = (text: string, things: ReadonlySet<string>): readonly { readonly stem: string; readonly isNoun: boolean }[] => {
@@ -71,7 +98,9 @@ export const clauseOf = (text: string, isMay: boolean, things: ReadonlySet<strin
   const rest = new Set(words.filter((word) => nouns.has(word) || (!emptyWords.has(word) && !verbs.some(([, among]) => among.has(word)))));
   const isBare = kinds.size === 0 && above !== undefined;
   const clause: Clause = { isMay, kinds: isBare ? above.kinds : kinds, words: rest, isAll: all.test(text) };
-  return ofSome.test(text) || (!clause.isAll && relative.test(text)) ? { ...clause, isOpen: true } : clause;
+  if (hasNounAsVerb(text, things)) return { ...clause, isOpen: true, hasOtherVerb: true };
+  const isOpen = ofSome.test(text) || asking.test(text) || (!clause.isAll && relative.test(text));
+  return isOpen ? { ...clause, isOpen: true } : clause;
 };
 
 /** Words that turn a clause round: "create and read, not delete", "everything but exports". */
@@ -95,7 +124,10 @@ const phrasesOf = (text: string): readonly string[] => {
     // "The attendee list" is a noun, "read and list" are verbs.
     const isNoun: boolean = nounsToo.has(stemOf(bare)) && before !== '' && !joints.has(before) && !isVerb(before);
     before = /[,;]$/u.test(word) ? '' : bare;
-    if (!isNoun && isVerb(bare) && hasNoun) {
+    // "Bulk deletion of invoices" is one kind of deletion.
+    const isKind =
+      phrases.at(-1)?.length === 1 && /[^s]$/u.test(phrases.at(-1)?.[0] ?? '') && /(?:ion|al|ing)$|^(?:update|delete|edit)s?$/u.test(bare);
+    if (!isNoun && isVerb(bare) && hasNoun && !isKind) {
       phrases.push([]);
       hasNoun = false;
     } else if ((isNoun || !isVerb(bare)) && !emptyWords.has(stemOf(bare)) && bare !== '') hasNoun = true;
@@ -132,7 +164,7 @@ const withoutUnknown = (text: string, things: ReadonlySet<string>): string =>
 export const clausesOfList = (row: string, isMay: boolean, things: ReadonlySet<string>): readonly Clause[] => {
   // "Needs two factors to read members: yes" is no right.
   if (/^\W*(?:needs?|requires?|must|has to|have to)\b/iu.test(row)) return [];
-  const clauses = listed(withVerbsFirst(row), isMay, things);
+  const clauses = listed(withVerbsFirst(withoutOthers(row)), isMay, things);
   return isMay || !isNarrowed(row) ? clauses : clauses.map((one): Clause => ({ ...one, isOpen: true }));
 };
 
@@ -199,7 +231,7 @@ export const andMay = '; ';
 
 /** The clauses of what a role may do. */
 export const clausesIn = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
-  const said = text.replace(changesNothing, '');
+  const said = withoutOthers(text).replace(changesNothing, '');
   const rights = said.split(andMay).flatMap((one) => clausesOfOne(one, things));
   const [changed = ''] = changesNothing.exec(text) ?? [];
   // "And change nothing that others wrote" leaves it open what of the rest they change.
@@ -209,14 +241,23 @@ export const clausesIn = (text: string, things: ReadonlySet<string>): readonly C
 /** At the beginning of what somebody may do it is a verb, elsewhere what a resource is called: "record odometer readings", "read all records". */
 const addsAtFirst = /^\s*(?:record|log|enter)\b(?=\s+\S)/iu;
 
+const exception = /^,?\s*(?:but|except(?: for)?)\s*$/iu;
+const unnamed = /^(?:for )?(?:what|whatever|whichever|those|things|actions|operations|calls|endpoints|some|a few|certain)\b/iu;
+
 const clausesOfOne = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
   const [first = '', ...parts] = text.replace(addsAtFirst, 'create').replaceAll(aboutRequests, '$1 methods').split(turns);
   const granted = phrasesOf(first)
     .map((one) => clauseOf(one, true, things))
     .filter(isSaying);
+  // "Everything except what only managers may": nothing tells here what that is.
+  const isExceptUnnamed = parts.some((turn, n) => n % 2 === 0 && exception.test(turn) && unnamed.test(parts[n + 1] ?? ''));
+  if (isExceptUnnamed) return granted.map((one): Clause => ({ ...one, isOpen: true }));
   const others = parts.flatMap((turn, n): Clause[] => {
     if (n % 2 === 1) return [];
-    const [head = '', ...more] = phrasesOf(parts[n + 1] ?? '');
+    const [subject = '', predicate] = (/^but$/iu.test(turn) ? (parts[n + 1] ?? '').split(',')[0] : '')?.split(isOwnSentence) ?? [];
+    if (predicate !== undefined) return phrasesOf(subject).map((one): Clause => ({ ...clauseOf(one, false, things), isOpen: true }));
+    // "Everything but delete, for which an admin has to be asked."
+    const [head = '', ...more] = phrasesOf((parts[n + 1] ?? '').replace(/,? (?:\p{L}+ )?which\b.*$/iu, ''));
     // "Everything but members, and start stays" grants again after the exception.
     const isException = /^(?:but|except(?: for)?)$/iu.test(turn);
     const above = granted.at(-1);

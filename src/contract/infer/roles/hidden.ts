@@ -2,7 +2,7 @@ import type { Contract } from '../../model.ts';
 import { isObject } from '../../pointer.ts';
 import { tablesIn } from '../markdown-tables.ts';
 import { wordsOf } from '../words.ts';
-import { greaterRoles, roleNames } from './lexicon.ts';
+import { greaterRoles, inSomeForm, roleNames } from './lexicon.ts';
 import { fewest, roleNamesOf } from './names.ts';
 import { textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
@@ -171,7 +171,10 @@ export type Hidden = {
 
 /** What holds for some callers or cases only. */
 const isConditional =
-  /\b(?:if|whether|unless|until|when|while|except|others?|another|own|themselves|assigned|by default|may be|might|could|optionally|sometimes|outside|before|after|once|first|where)\b/iu;
+  /\b(?:if|whether|unless|until|when|while|except|others?|another|own|themselves|assigned|by default|may be|might|could|optionally|sometimes|outside|before|after|once|first|where|archived|deleted|as (?:the|an?))\b/iu;
+
+/** Does a sentence hold for some callers, cases or answers only. */
+const isForSome = (text: string): boolean => isConditional.test(text) || inSomeForm.test(text);
 
 const see = '(?:see|sees|read|reads|view|views|receive|receives|get|gets|be shown|be given|be told|find|finds)';
 const never = String.raw`\b(?:never|(?:do|does|can|may|must|are|is|will|should) ?(?:not|n't)(?: allowed| able| permitted)?(?: to)?(?: get)?(?: to)?) ${see}\b`;
@@ -251,14 +254,14 @@ const hiddenInLine = (line: string, { full, lesser }: ToldRoles, things: Readonl
     const { name: member, value, inside, valued } = whole.groups ?? {};
     const rest = clauses.replace(whole[0], '');
     const [own, hidden] = [member ?? inside, value ?? valued];
-    return own === undefined || hidden === undefined || isConditional.test(rest)
+    return own === undefined || hidden === undefined || isForSome(rest)
       ? []
       : [{ member: own, value: hidden, about, whom, sentence: line }];
   }
   const told = isOfLesser ? (unseenInBrackets.exec(line) ?? unseen.exec(clauses) ?? leftOut.exec(clauses) ?? pronoun.exec(clauses)) : null;
   const kept = !told && lesser.size > 0 ? reserved(clauses, full) : null;
   const found = told ?? kept;
-  if (!found || isConditional.test(clauses)) return [];
+  if (!found || isForSome(clauses)) return [];
   // What only managers and clerks see is hidden from all others.
   const without = kept ? new Set([...lesser].filter((one) => !rolesOf(kept.groups?.['whom'] ?? '', lesser).has(one))) : new Set<string>();
   if (kept && without.size === 0) return [];

@@ -42,3 +42,7 @@ export const emptyWords = stems(
     'resource resources item items thing things entry entries object objects operation operations endpoint endpoints call calls request requests api included including may can ' +
     'allowed able permitted it everything anything something just both either',
 );
+
+/** Words by which a sentence is about one form of a service or of its answers, some subscriptions, or another time. */
+export const inSomeForm =
+  /\b(?:in|on|via|through|from) (?:the |its |our |an? )?(?:\p{L}+ )?(?:web\w*|apps?|ui|interface|dashboard|portal|console|frontend|e-?mails?|exports?|lists?|webhooks?|overviews?|search results|expanded answers?)\b|\b(?:plans?|tiers?|editions?|subscriptions?)\b|\bas a rule\b|\bdeprecated\b|\bversions?\b/iu;

@@ -69,7 +69,7 @@ const inBrackets = /\(([^()]{3,60})\)\s*\.?$/u;
 const ofTags: readonly RegExp[] = [
   /^(?:only for|for only|for|roles?:|(?:allowed|available|open|restricted|limited|reserved) only (?:for|to)|(?:restricted|limited|reserved) to)\s*(?<roles>[^.:;()]{3,60}?)(?<only> only)?[.;]?$/iu,
   // "Owners only, from start to finish.", "Admins only: everybody else gets a 403."
-  /^(?<roles>[^.:;()]{3,60}?) only(?:[.;]?$|:|, (?:from|at|in|throughout|everywhere|always|reading|without)\b)/iu,
+  /^(?<roles>[^.:;()]{3,60}?) only(?:[.;]?$|: (?=(?:everybody|everyone|anybody|anyone|all|any|every|others?|nobody|no one|whoever)\b)|, (?:from|at|in|throughout|everywhere|always|reading|without)\b)/iu,
   /^(?:(?:this|these|they|all|everything|all of (?:this|these|them)|(?:all|every|each|these)(?: of the)? (?:operations?|calls?|endpoints?|requests?))(?: here| below| in this (?:section|group))? )?(?:(?:is|are) (?:only |reserved |limited |restricted )?(?:for|to)|(?:requires?|needs?)(?= (?:(?:an?|the) )?(?:role|\S+ (?:role|rights)))) (?<roles>[^.:;()]{3,60}?)(?: only)?[.;]?$/iu,
 ];
 

@@ -1,6 +1,7 @@
 import type { Contract, Operation } from '../../model.ts';
 import { endsInParameter, segmentsOf } from '../path-template.ts';
 import { wordsOf } from '../words.ts';
+import { inSomeForm } from './lexicon.ts';
 import { type ToldRoles, toldRoles, type Whom } from './hidden.ts';
 import { saidAt, textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
@@ -45,7 +46,7 @@ const rolesIn = (text: string, roles: ReadonlySet<string>): readonly string[] =>
 /** The lesser role from which a sentence keeps what a caller with all rights has made. */
 const keptFromRole = (sentence: string, { full, lesser }: ToldRoles): string | undefined => {
   const text = plain(sentence);
-  if (isConditional.test(text) || rolesIn(text, lesser).length === 0) return undefined;
+  if (isConditional.test(text) || inSomeForm.test(text) || rolesIn(text, lesser).length === 0) return undefined;
   const { whose = '', whom = '' } = keptFrom.exec(text)?.groups ?? {};
   const role = stemOf(whom.toLowerCase());
   if (full.has(stemOf(whose.toLowerCase())) && lesser.has(role)) return role;
@@ -86,18 +87,25 @@ export const ownOnlySentence = (document: Document, operation: Pick<Operation, '
       const about = wordsOf(one)
         .map(stemOf)
         .filter((word) => vocabulary.has(word) && !roles.lesser.has(word) && !roles.full.has(word));
-      return about.some((word) => nouns.has(word));
+      return about.some((word) => nouns.has(word)) && !isOfOther(one, nouns);
     })
     .flatMap(keeping)[0];
 };
 
-const makers = '(?:author|creator|owner|uploader|submitter|writer|poster|sender|user|member|caller|one)s?';
+/** "Only their own name on invoices": what is their own is something else than the path is about. */
+const isOfOther = (sentence: string, nouns: ReadonlySet<string>): boolean => {
+  const [, what] = /\bown ((?:(?!(?:on|in|of|at|for|to|from|below)\b)\p{L}+ ?){1,3})/iu.exec(plain(sentence)) ?? [];
+  return what !== undefined && !wordsOf(what).some((word) => nouns.has(stemOf(word)));
+};
+
+const makers =
+  '(?:(?:author|creator|uploader|submitter|writer|poster|sender)s?|owners?(?! of\\b)|(?:user|member|caller|one)s?(?= (?:who|that) ))';
 const writing =
   '(?:change|edit|update|modify|replace|delete|remove|cancel|withdraw|rename|revoke|resolve|close|reopen)(?:s|d)?(?:(?:,| and| or|, and|, or) (?:change|edit|update|modify|replace|delete|remove|cancel|withdraw|rename|revoke|resolve|close|reopen)(?:s|d)?)*';
 
 /** "Authors can change their own comments, admins all", "Only the author and admins may delete it", "A comment can be edited by its author only". */
 const ownWrites = [
-  new RegExp(String.raw`\b(?:can|may) (?:only )?${writing} (?:only )?(?:their|its|his or her) own\b`, 'iu'),
+  new RegExp(String.raw`\b(?:can|may) (?:only )?${writing} (?:only )?(?:their|its|his or her) own\b(?! and\b| or\b)`, 'iu'),
   new RegExp(String.raw`\bonly (?:the |its |their |an? )?${makers}\b[^.;]{0,60} (?:can|may) ${writing}\b`, 'iu'),
   new RegExp(
     String.raw`\b(?:can|may) (?:only )?be ${writing} (?:only )?by (?:the|its|their) ${makers}\b(?=[^.;]*\bonly\b|(?<=\bonly\b[^.;]*))`,
@@ -106,7 +114,16 @@ const ownWrites = [
 ];
 
 /** Words by which others may do it as well. */
-const forOthers = /\b(?:unless|except|assigned|shared|invited|public|by default|may be|might|could|everybody|everyone|anybody|anyone)\b/iu;
+const forOthers =
+  /\b(?:unless|except|assigned|shared|invited|public|by default|may be|might|could|everybody|everyone|anybody|anyone|too|also|as well|one at a time|at a time)\b/iu;
+
+/** Is a sentence about whoever made something alone: not where it names another role with less than all rights that may do it too. */
+const isOfMakers = (line: string, lesser: ReadonlySet<string>): boolean =>
+  !forOthers.test(line) &&
+  ownWrites.some((form) => {
+    const found = form.exec(line);
+    return found !== null && rolesIn(line.slice(/^(?:can|may)/iu.test(found[0]) ? found.index : 0), lesser).length === 0;
+  });
 
 /** Does a change or removal of one resource say of itself that only whoever made the resource may do it, besides those who may do everything. */
 export const isOwnOnlyWrite = (document: Document, operation: Pick<Operation, 'path' | 'location' | 'method'>): boolean =>
@@ -115,4 +132,4 @@ export const isOwnOnlyWrite = (document: Document, operation: Pick<Operation, 'p
   saidAt(document, operation)
     .flatMap(linesOf)
     .map(plain)
-    .some((line) => !forOthers.test(line) && ownWrites.some((form) => form.test(line)));
+    .some((line) => isOfMakers(line, toldRoles(document).lesser));

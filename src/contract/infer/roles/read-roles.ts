@@ -59,9 +59,9 @@ const likeOther = (
   return { role, like, clauses: but === '' ? [] : clausesOfList(but, false, things) };
 };
 
-/** "An instructor may only read and start a class": and nothing else. */
+/** "An instructor may only read and start a class": and nothing else. "May only change invoices as long as they are drafts" says when, and "may only issue tickets" of what. */
 const onlyThese =
-  /^(?:an? |the |every |each )?(?<role>[^.:;,]{3,40}?) (?:may|can) only (?!see\b|(?:\p{L}+ ){1,6}(?:their|its|own|that|which|whose)\b)/iu;
+  /^(?:an? |the |every |each )?(?<role>[^.:;,]{3,40}?) (?:may|can) only (?=[^.;]*\b(?:read|view|look|list)\b)(?![^.;]*\b(?:as long as|while|if|when|until|unless|once|before|after|during|within|from|in which)\b)(?!see\b|(?:\p{L}+ ){1,6}(?:their|its|own|that|which|whose)\b)/iu;
 
 /** The roles of which a text says that what it does not give them is refused: "Everything else is closed to them", "anything else is a 403". */
 const rolesClosed = (text: string, names: ReadonlySet<string>): readonly string[] =>

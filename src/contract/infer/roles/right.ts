@@ -111,11 +111,11 @@ const leastForm = 5;
 const isNounsOnly = ({ words }: Clause): boolean => [...words].every((word) => !actWords.has(word));
 
 /** May a clause be about an operation in a way that cannot be read: it shares a word with what that is called, and names no other kind and no other act. */
-const mayBeAbout = ({ kinds, words }: Clause, { kind, all, phrase }: Words): boolean => {
+const mayBeAbout = ({ kinds, words, hasOtherVerb }: Clause, { kind, all, phrase }: Words): boolean => {
   // "Check people in" is no check-out.
   const isOtherPhrase = phrase.length > 0 && [...words].some((word) => particles.has(word) && !phrase.includes(word));
   if (![...words].some((word) => all.has(word) && !(isOtherPhrase && phrase.includes(word)))) return false;
-  if (kinds.has(kind)) return true;
+  if (kinds.has(kind) || hasOtherVerb === true) return true;
   const acts = [...words].filter((word) => actWords.has(word));
   return acts.length > 0 ? acts.some((word) => all.has(word)) : kinds.size === 0;
 };
@@ -125,7 +125,7 @@ const rightOf = (
   words: Words,
   vocabulary: ReadonlySet<string>,
   isRefusalDescribed: boolean,
-): Right | undefined => {
+): Right | 'open' | undefined => {
   const { kind, acts, above, choices } = words;
   const said = clauses.map((clause) => ({ clause, by: aboutBy(clause, words, vocabulary) }));
   // "Invoices visible" does not say that all is done with them.
@@ -137,10 +137,9 @@ const rightOf = (
   // Where it depends, what is said more exactly still holds.
   const open = Math.max(0, ...said.filter(({ clause }) => isOpen(clause)).map(({ by }) => by));
   // What is said of a value of its body is not said of the others.
-  if (clauses.some((clause) => [...clause.words].some((word) => choices.has(word) && actWords.has(word) && !acts.has(word))))
-    return undefined;
+  if (clauses.some((clause) => [...clause.words].some((word) => choices.has(word) && actWords.has(word) && !acts.has(word)))) return 'open';
   const [granted, denied] = [most(true), most(false)];
-  if (open > 0 && open >= Math.max(granted, denied)) return undefined;
+  if (open > 0 && open >= Math.max(granted, denied)) return 'open';
   // "Everything but exports" leaves open what is below an export.
   const isBelowDenied = clauses.some(
     (clause) =>
@@ -150,17 +149,19 @@ const rightOf = (
       [...clause.words].some((word) => above.has(word)) &&
       ![...clause.words].some((word) => actWords.has(word) && !above.has(word) && !acts.has(word)),
   );
-  if (denied === 0 && isBelowDenied) return undefined;
+  if (denied === 0 && isBelowDenied) return 'open';
   // "Everything except hiring trainers" leaves open what is done with trainers by another word.
   if (granted === 1 && denied === 0 && kind !== 'read' && clauses.some((clause) => !clause.isMay && mayBeAbout(clause, words)))
-    return undefined;
+    return 'open';
   if (granted > denied && (denied === 0 || granted === 3)) return 'may';
-  if (denied > 0) return denied >= granted ? 'may-not' : undefined;
+  if (denied > 0) return denied >= granted ? 'may-not' : 'open';
   // Of "read, start a class" it is open what is read.
-  const isUnclear = ({ isMay, kinds, words: named }: Clause): boolean =>
-    isMay && kind === 'read' && kinds.has('read') && (kinds.size > 1 || [...named].some((word) => actWords.has(word)));
-  const isOther = isClosed && isRefusalDescribed && !clauses.some((one) => (one.isMay && mayBeAbout(one, words)) || isUnclear(one));
-  return isOther ? 'may-not' : undefined;
+  const isUnclear = ({ isMay, kinds, words: named, isOpen: depends }: Clause): boolean =>
+    isMay && kind === 'read' && kinds.has('read') && (depends === true || kinds.size > 1 || [...named].some((word) => actWords.has(word)));
+  const isMaybe = clauses.some((one) => (one.isMay && mayBeAbout(one, words)) || isUnclear(one));
+  if (isClosed && isRefusalDescribed && !isMaybe) return 'may-not';
+  // "May create loans, subject to approval": so that a 403 of the operation does not say that this role gets it.
+  return isMaybe && clauses.some((one) => one.isOpen === true && mayBeAbout(one, words)) ? 'open' : undefined;
 };
 
 const known = new WeakMap<Contract['document'], { readonly stated: readonly Stated[]; readonly vocabulary: ReadonlySet<string> }>();
@@ -290,7 +291,8 @@ const rightsElsewhere = (
     ...refused,
     ...[...byDefault].filter((role) => !may.has(role)),
   ]);
-  if (may.size + mayNot.size === 0) return undefined;
+  const open = new Set(found.flatMap(([role, is]) => (is === 'open' && !mayNot.has(role) ? [role] : [])));
+  if (may.size + mayNot.size + open.size === 0) return undefined;
   // A role of which nothing can be read is a role all the same.
   const all = new Set([
     ...found.map(([role]) => role),
@@ -298,5 +300,5 @@ const rightsElsewhere = (
     ...mayNot,
     ...may,
   ]);
-  return { may, mayNot, open: new Set(), all };
+  return { may, mayNot, open, all };
 };

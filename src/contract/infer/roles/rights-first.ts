@@ -22,7 +22,8 @@ const beforeAll = new RegExp(
 /** A sentence that gives the order in which a request is checked, with the statuses in brackets: "key (401), role (403), syntax (400), state (409)". */
 const isOrder = /\border\b|\bin turn\b|\bone after the other\b|\bfirst\b.*\bthen\b/iu;
 
-const isConditional = /\b(?:if|unless|except|usually|mostly|may|might|sometimes|not necessarily|no particular|any order|undefined)\b/iu;
+const isConditional =
+  /\b(?:if|unless|except|usually|mostly|may|might|sometimes|not necessarily|no particular|any order|undefined|where possible|frequency|severity|importance|likelihood|numerical|sorted)\b/iu;
 
 /** Statuses of a fault of the body (RFC 9110, sections 15.5.1, 15.5.16 and 15.5.21). */
 const ofBody: readonly number[] = [400, 415, 422];

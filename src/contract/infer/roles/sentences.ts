@@ -75,7 +75,11 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things:
       .slice(found.index + found[0].length)
       .replaceAll(/,?\s+and (?:(?:they|it|he or she) )?(?:may|can)\b(?! ?not\b|'t)\s*|,\s+and (?:they|it) (?=\p{L})/giu, andMay)
       .replaceAll(/\b(?:may|can)\b(?! ?not\b|'t)/giu, ' ');
-    if (/\b(?:if|when|while|unless|until|once|own|themselves|assigned|themself)\b/iu.test(rest)) return undefined;
+    if (/\b(?:if|when|while|unless|until|once|own|themselves|assigned|themself)\b/iu.test(rest))
+      // So that nothing else is taken to say what becomes of them: "may remove their own notes".
+      return isNot || /\bonly\b/iu.test(before)
+        ? undefined
+        : { role, isOnly: false, clauses: clausesIn(rest, things).map((one): Clause => ({ ...one, isOpen: true })) };
     if (isNot && noRefusal.test(rest)) return undefined;
     // What it is about stands in another sentence: "Students cannot see them."
     if (ofPronoun.test(rest)) return undefined;

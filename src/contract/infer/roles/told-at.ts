@@ -32,7 +32,7 @@ type Part = { readonly may?: Phrase; readonly mayNot?: Phrase; readonly isClosed
 
 /** What holds in some cases, or for what is one's own. */
 const inSomeCases =
-  /\b(?:if|unless|until|when|while|except|own|themsel(?:f|ves)|himself|herself|whose|once|only be|they lead|assigned|involved|belongs?|others?|another|else's|everybody else|everyone else|without|with|by default|after|before|still|no longer|in their place)\b/iu;
+  /\b(?:if|unless|until|when|while|except|own|themsel(?:f|ves)|himself|herself|whose|once|only be|they lead|assigned|involved|belongs?|others?|another|else's|everybody else|everyone else|without|with|by default|after|before|still|no longer|in their place|depending|plans?|versions?|previously|formerly|future|trial|beta|deprecated|legacy|within|during|outside|up to|above|below|over|(?:more|less|older|newer) than)\b/iu;
 
 /** Words of a sentence that says of a role what it may do, rather than what happens to somebody with it. */
 const ofRights = /\b(?:may|can|cannot|can't|403|404|only|own|allowed|permitted|unless|except|themsel\w+|access|nobody|no one)\b/iu;
@@ -102,6 +102,12 @@ const neither = new RegExp(
   'iu',
 );
 
+/** "Invoices that were sent", "comments which others wrote". */
+const isRelative = /\b(?:that|which|who) (?=\p{L})(?!(?:\p{L}+ )?(?:they|it) belongs?\b)/iu;
+
+/** Where or when it is so for those whom a phrase names. */
+const isElsewhere = /\b(?:on|in|at|from|for|per|by|with)\b/iu;
+
 const toldBy = (
   line: string,
   names: ReadonlySet<string>,
@@ -129,6 +135,7 @@ const toldBy = (
       !whom.hasOthers &&
       whom.some.size === 0 &&
       !/\bthemsel|\bown\b|\bmore than\b|\bother\b|\ball\b/iu.test(denied['what'] ?? '') &&
+      !isRelative.test(denied['what'] ?? '') &&
       (verb === '' || done(verb, denied['what'] ?? ''))
     )
       return { mayNot: whom };
@@ -139,7 +146,9 @@ const toldBy = (
   if (wanted && !isOfWhole(wanted['what'] ?? '', own)) return undefined;
   const whom = wanted?.['roles'] ?? opened.exec(line)?.groups?.['roles'];
   const forWhom = whom === undefined ? undefined : phraseOf(whom, names);
-  if (forWhom) return { may: forWhom, isClosed: isRefusalDescribed && !forWhom.hasOthers };
+  // "For editors on paid plans" leaves open who may on the others.
+  if (forWhom)
+    return { may: forWhom, isClosed: isRefusalDescribed && !forWhom.hasOthers && !(forWhom.some.size > 0 && isElsewhere.test(whom ?? '')) };
   const isVerb = (word: string): boolean =>
     !names.has(stemOf(word.toLowerCase())) && (done(word, '') || seeing.has(stemOf(word.toLowerCase())));
   const found: Readonly<Partial<Record<string, string>>> | undefined = doing.exec(line)?.groups ?? doers(line, isVerb);
@@ -147,7 +156,7 @@ const toldBy = (
   const [verb, what] = [found?.['verb'] ?? '', found?.['what'] ?? ''];
   if (!who || /\b(?:no|none|nothing|nobody|never|not|n't)\b/iu.test(line)) return undefined;
   // Who may delete paid invoices is not all who may delete some.
-  const isOfSome = isNarrowed(what) || wordsOf(what).some((word) => isParticiple.test(word) && !own.has(word));
+  const isOfSome = isNarrowed(what) || isRelative.test(what) || wordsOf(what).some((word) => isParticiple.test(word) && !own.has(word));
   if (done(verb, what)) return { may: who, isClosed: isRefusalDescribed && !who.hasOthers && !isOfSome };
   return kind === 'read' && seeing.has(stemOf(verb.toLowerCase())) ? { may: who } : undefined;
 };
@@ -215,6 +224,10 @@ const toldOf403 = (text: string, names: ReadonlySet<string>): Part | undefined =
   }
   if (/\b(?:only|not|no|neither|needs?|requires?|unless|except|lacks?)\b/iu.test(line)) return undefined;
   const whom = phraseOf(line.replace(/[.;]$/u, ''), names);
+  // "Viewers and editors of another team" may be about viewers of another team too, and "editor" about the role that is lacking.
+  const isUnclear =
+    (whom !== undefined && whom.some.size > 0 && / and /iu.test(line) && !line.includes(',')) || /^\p{L}+(?<!s)[.;]?$/u.test(line);
+  if (whom && isUnclear) return { open: new Set([...whom.whole, ...whom.some]) };
   return whom && { mayNot: { ...whom, some: new Set() }, open: whom.some };
 };
 

@@ -18,13 +18,13 @@ const group = '(?<roles>[^.:;,()]{3,60}?(?:, [^.:;,()]{3,30}?)*?)';
 
 /** "Read-only and writer keys receive a 403 on all of these endpoints, reading included." */
 const refusedAll = new RegExp(
-  String.raw`(?:^|[:;] |, (?:so )?)${group} (?:gets?|receives?|(?:is|are) (?:answered|refused|rejected|met)(?: with)?|sees?|faces?) (?:an? )?403 (?:on|for|from|with|to) (?:all|any|every|each)\b[^.;]*(?:[.;]|$)`,
+  String.raw`(?:^|[:;] |, (?:so )?)${group} (?:gets?|receives?|(?:is|are) (?:answered|refused|rejected|met)(?: with)?|sees?|faces?) (?:an? )?403 (?:on|for|from|with|to) (?:all|any|every|each)(?: (?:of|the|these|those|this|them|it|operations?|endpoints?|calls?|requests?|here|below|above|in|section|group))*(?:, [^.;]*\bincluded)?(?:[.;]|$)`,
   'iu',
 );
 
 /** "Scanners have no access to holds", "contracts hold pay data: planners have no business here". */
 const noAccess = new RegExp(
-  String.raw`(?:^|[:;] )${group} (?:have|has) no (?:access(?: to (?<what>[^.;,]{1,40}))?|business (?<here>here|with (?:it|them|these|this)))(?=[.;,]|$)`,
+  String.raw`(?:^|[:;] )${group} (?:have|has) no (?:access(?: to (?<what>[^.;,]{1,40}))?|business (?<here>here|with (?:it|them|these|this)))(?=[.;,]|$)(?!,? (?:but|except|unless|apart|other|still|save)\b)`,
   'iu',
 );
 

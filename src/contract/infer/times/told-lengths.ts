@@ -19,7 +19,7 @@ const dayMs = 86_400_000;
 
 /** Words by which a clause holds for some only, is advice, or is about something else than one time. */
 const unclear =
-  /\b(?:if|unless|except|when|where|while|once|with|without|may be (?:longer|shorter)|might|could|should|usually|typically|normally|recommended|preferably|example|such as|default\w*|warning|ahead|advance|future|ago|past|per|each|every|in (?:all|total)|altogether|together|a (?:day|week|month|year)|kept|stored|shown|returned|expires?|valid)\b/iu;
+  /\b(?:if|unless|except|when|where|while|once|with|without|may be (?:longer|shorter)|might|could|should|usually|typically|normally|recommended|preferably|example|such as|default\w*|warning|ahead|advance|future|ago|past|per|each|every|in (?:all|total)|altogether|together|a (?:day|week|month|year)|kept|stored|shown|returned|expires?|valid|rounded|extended|shortened|split|cut|plans?|on (?:\w+ )?(?:weekends?|weekdays?|holidays?|\w+days))\b/iu;
 
 const measures = (name: string): string => distance.replace('<count>', `<${name}count>`).replace('<unit>', `<${name}unit>`);
 
@@ -29,7 +29,7 @@ const both = String.raw`(?:between )?(?<low>\d+|one|two|three|four|five|six|seve
 const limit = `(?:${most} ${measures('most')}|${least} ${measures('least')}|${both})(?:(?: and|,) (?:${most} ${measures('upto')}))?`;
 
 /** Verbs for how long something is. */
-const lasts = String.raw`(?:(?:must|has to|have to|needs? to|may|can|shall) )?(?:always )?(?:is|are|be|last|lasts|take|takes|span|spans|cover|covers|run|runs)`;
+const lasts = String.raw`(?:(?:must|has to|have to|needs? to|may|can|shall) )?(?:always )?(?:is|are|be|last|lasts|span|spans|cover|covers|run|runs)`;
 const exceeds = String.raw`(?:(?:must|may|can|shall) ?not|cannot|can't|never) (?:exceed|be (?:longer|more) than|last (?:longer|more) than|span more than|cover more than|take (?:longer|more) than|run (?:longer|more) than) ${measures('over')}`;
 const falls = String.raw`(?:(?:must|may|can|shall) ?not|cannot|can't|never) (?:be (?:shorter|less) than|last (?:shorter|less) than|span less than) ${measures('under')}`;
 

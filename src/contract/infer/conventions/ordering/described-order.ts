@@ -37,8 +37,15 @@ const saidOf = (document: Document, { operation, body }: DescribedList): string 
   return [...texts.filter((text) => typeof text === 'string'), descriptionOf(document, body), ...usualOrder(document, operation)]
     .map((text) => text.replaceAll(/ ?\bby default\b/giu, ''))
     .map((text) => (/[.!?]\s*$/u.test(text) ? text : `${text}.`))
+    .flatMap((text) => sentencesOf(text))
+    .filter((sentence) => !isForSome.test(sentence))
+    .map((sentence) => (/[.!?]\s*$/u.test(sentence) ? sentence : `${sentence}.`))
     .join(' ');
 };
+
+/** Words by which an order is only nearly so, or holds for some callers, in one form of the service, or at another time. */
+const isForSome =
+  /\b(?:usually|normally|typically|generally|mostly|often|sometimes|roughly|approximately|nearly|almost|no longer|not (?:necessarily |always )?(?:sorted|ordered|newest|oldest|latest)|deprecated|formerly|will be|on request|random\w*|natural(?:ly)?|numeric(?:al|ally)|versions?|first pages?)\b|\bin the (?:\p{L}+ )?(?:app|menu|ui|export|web|dashboard|interface|portal|console|e-?mail)\b|\bfor (?:the )?(?:guests?|admins?|users?|viewers?|members?|staff|customers?|managers?|owners?|some|new|mobile|others?)\b/iu;
 
 /** What the parameter of the order says of the order without it: "Newest first by default". */
 const usualOrder = (document: Document, operation: DescribedList['operation']): readonly string[] =>
@@ -66,9 +73,14 @@ export const orderByAge = (document: Document, list: DescribedList): readonly Su
   const text = saidOf(document, list);
   const [said, ...others] = byAge.filter((one) => one.said.test(text));
   const sentence = sentencesOf(text)
-    .flatMap((each) => each.split(/;|\bthen\b|\bwithin\b/iu))
+    .flatMap((each) => each.split(';'))
     .filter((each) => said?.said.test(each))
     .join(' ');
+  // "Sorted by status, then newest first", "newest first within a day".
+  const isBehind = byAge.some((one) =>
+    new RegExp(String.raw`(?:\bthen\b|\bwithin\b|\b(?:sorted|ordered|grouped) by\b)[^.]*(?:${one.said.source})`, 'iu').test(sentence),
+  );
+  if (isBehind || /\bfirst within\b/iu.test(sentence)) return [];
   const by = ageIn(document, list.item, sentence);
   if (said === undefined || others.length > 0 || by === undefined || hasDefault(document, list) || isExplained.test(text)) return [];
   const why = `The list is described with the ${said.direction === 'descending' ? 'newest' : 'oldest'} items first.`;

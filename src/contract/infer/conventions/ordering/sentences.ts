@@ -28,11 +28,14 @@ const firstForm =
 const namedForm =
   /\bby (?:the |their |its )?(?<about>`[\w-]+`|[\w-]+(?: [\w-]+){0,2}),? \(?(?:the )?(?:highest|lowest|largest|smallest|greatest|biggest|longest|shortest|earliest|latest|oldest|newest|cheapest)(?: ones?)?(?: comes?)? first\b/iu;
 
+/** "By position within their list": in each part, and not over the whole. */
+const withinParts = /\bby (?:the |their |its )?[`\w]+(?: \w+)? within\b/iu;
+
 /** The order that a text states for a list in a sentence; undefined where none does, or where two do. */
 export const orderToldIn = (text: string): ToldOrder | undefined => {
   const found = sentencesOf(text).flatMap((sentence): readonly ToldOrder[] => {
     const [first = ''] = sentence.replaceAll(byParameter, '').split(behind);
-    if (isOther.test(first)) return [];
+    if (isOther.test(first) || withinParts.test(sentence)) return [];
     const about = (byForm.exec(first) ?? namedForm.exec(first) ?? firstForm.exec(first))?.groups?.['about'];
     if (about === undefined || / and\b/iu.test(about)) return [];
     const [down, up] = [descending.test(first), ascending.test(first)];
