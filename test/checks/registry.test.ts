@@ -144,6 +144,7 @@ const implied = new Set([
   'auth/foreign-filter-shows-nothing',
   'lifecycle/state-chosen',
   'lifecycle/children-counted',
+  'lifecycle/account-limit-kept',
   'lifecycle/capacity-kept',
   'lifecycle/last-place-given-once',
   'lifecycle/place-comes-back',

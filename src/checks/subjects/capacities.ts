@@ -1,6 +1,4 @@
-import { statementsOf } from '../../contract/infer/sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { singular } from '../../contract/infer/singular.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract } from '../../contract/model.ts';
@@ -13,6 +11,7 @@ import { namingOf } from './child-counts.ts';
 import { type Leaving, leavingTo } from './leavings.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
+import { roomIn } from './told-rooms.ts';
 
 /** A resource that has room for a number of others, and is described to take no more. */
 export type Capacity = Subject & {
@@ -86,30 +85,6 @@ const textsOf = ({ document }: Contract, { create }: Trip): readonly string[] =>
   ...create.responses.filter(({ status }) => refusing.has(status)).flatMap(({ location }) => textsAt(document, location)),
 ];
 
-const numerals = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
-
-/** A run creates no more children than this to fill one parent. */
-const mostRoom = 12;
-
-/** The number in "at most 5 tags": how many children of a noun one parent may have; undefined where no sentence says that. */
-const roomIn = (texts: readonly string[], noun: string, others: readonly string[]): number | undefined => {
-  const found = texts.flatMap(statementsOf).flatMap((sentence) => {
-    const [, count = '', first = '', second = ''] =
-      /\b(?:at most|no more than|not more than|up to|(?:a )?maximum of|limited to) (\d{1,2}|[a-z]+) ([\w-]+)(?: ([\w-]+))?/iu.exec(
-        sentence,
-      ) ?? [];
-    const number = numerals.includes(count.toLowerCase()) ? numerals.indexOf(count.toLowerCase()) : Number(count);
-    const isCounted = [first, second].some((word) => singular(word.toLowerCase()) === noun);
-    const words = new Set(wordsOf(sentence.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')).map(singular));
-    const isElse =
-      /\bper (?:second|minute|hour|day|week|month|page|call|request|account|user|key|client|customer)\b|\b(?:page|request|call|body|once|at a time|characters?)\b|%/iu.test(
-        sentence,
-      );
-    return isCounted && !isElse && others.some((other) => words.has(other)) && number >= 1 && number <= mostRoom ? [number] : [];
-  });
-  return new Set(found).size === 1 ? found[0] : undefined;
-};
-
 /** The member of a new child that says how many places it takes, which may be one. */
 const placesOf = (contract: Contract, child: Trip): string | undefined =>
   bodyMembers(contract, child.create).find(
@@ -164,8 +139,9 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
   const introduction = isObject(info) && typeof info['description'] === 'string' ? [info['description']] : [];
   const said = [...texts, ...textsAt(document, parent.create.location), ...introduction];
   const room = noun === undefined || above === undefined || noun === '' || above === '' ? undefined : roomIn(said, noun, [above]);
-  // What no operation removes is not created so many times.
-  if (room === undefined || rooms.length > 0 || child.create.effect !== 'creates') return undefined;
+  // What no operation removes, and what does not go with its parent, is not created so many times.
+  const isRemoved = child.create.effect === 'creates' || child.create.inferred?.goesWithParent === true;
+  if (room === undefined || rooms.length > 0 || !isRemoved) return undefined;
   return at(child.create.location, { ...rest, places: undefined, room, member: undefined, left });
 };
 

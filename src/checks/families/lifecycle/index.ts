@@ -28,6 +28,7 @@ import { bulkAllOrNothing, bulkBreachesRefused, bulkEntryKept, bulkEqualRefused,
 import { entriesAllOrNothing, entryIsShown, entryKeptOnce } from './entries.ts';
 import { longerRefused, overlapRefused, touchingAccepted } from './free-times.ts';
 import { belowItselfRefused } from './below-itself-refused.ts';
+import { accountLimitKept } from './account-limit.ts';
 import { capacityKept, lastPlaceGivenOnce, placeComesBack } from './capacity.ts';
 import { stateChosen } from './chosen-states.ts';
 import { childrenCounted } from './children-counted.ts';
@@ -144,6 +145,7 @@ export const lifecycleChecks: readonly Check[] = [
   ...roundTripChecks,
   removedWithItsParent,
   childrenCounted,
+  accountLimitKept,
   capacityKept,
   lastPlaceGivenOnce,
   placeComesBack,

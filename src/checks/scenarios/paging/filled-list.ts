@@ -18,6 +18,7 @@ import { largestPage, listAt, pageItems, type ReadableList } from '../../subject
 import { created } from '../lifecycle/created.ts';
 import { entriesAdded, wanted, wantedOfLasting } from '../lifecycle/entries-added.ts';
 import { filledByChanges } from './filled-by-changes.ts';
+import { limitOfAccount } from '../../subjects/account-limits.ts';
 import { areAlike, differingBodies, refersByFilter } from './differing-values.ts';
 
 /** So many of those that stay are added to a list that is long enough, but whose items are alike. */
@@ -65,7 +66,10 @@ const fill = async (session: Session, collection: Collection): Promise<number> =
   const page = await session.send({ ...read, query: [...read.query, ...largestPage(pagingOf(collection))] });
   const items = pageItems(collection, page);
   if (items === undefined) return 0;
-  const missing = missingIn(session, filling, items.length, areAlike(contract, create, collection, items));
+  const lacking = missingIn(session, filling, items.length, areAlike(contract, create, collection, items));
+  // An account that has as many as it may have could create no others.
+  const most = limitOfAccount(contract, create.key) ?? Infinity;
+  const missing = Math.min(lacking, most - items.length - kept);
   let made = 0;
   let from = 0;
   // What stays is created once for everything that leaves it as it is.
@@ -87,6 +91,9 @@ const fill = async (session: Session, collection: Collection): Promise<number> =
   const ordering = remove || made + pair <= target.maxCreates / 2 ? differingAlways(contract, create, collection, items) : [];
   return made + (ordering.length > 0 ? await tiedPair(session, collection, create, ordering) : 0);
 };
+
+/** So many of what an account may have are left for others. */
+const kept = 2;
 
 /** From so many items on that were made to differ, some have the same numbers and days. */
 const fewest = 3;
