@@ -232,6 +232,7 @@ const implied = new Set([
   'lifecycle/only-one-flagged',
   'lifecycle/flag-inherited',
   'rate-limit/told-quota-enforced',
+  'rate-limit/remaining-counts-down',
   'rate-limit/told-remaining-falls',
   'rate-limit/told-quota-apart',
   'rate-limit/remaining-at-most-limit',

@@ -1,3 +1,4 @@
+import { remainingCountsDown } from './counts-down.ts';
 import type { Check } from '../../kit/define.ts';
 import { policyEnforced, policyFieldsAgree } from './announced-policy.ts';
 import { remainingWithinLimit, resetWithinWindow } from './announced-values.ts';
@@ -33,6 +34,7 @@ export const rateLimitChecks: readonly Check[] = [
   remainingFalls,
   remainingGoesDown,
   smallRemainingGoesDown,
+  remainingCountsDown,
   unnamedRemainingFalls,
   operationsLowerRemaining,
   credentialsCountedApart,

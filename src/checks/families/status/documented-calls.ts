@@ -5,6 +5,7 @@ import { otherSetsOf } from '../../../generators/example-sets.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, observed, pass, type Surroundings } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
+import { orSkipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -13,6 +14,7 @@ import { acceptedAct } from '../../scenarios/calls/control.ts';
 import { otherExamples } from '../../scenarios/calls/documented-variants.ts';
 import { plainRead, recentRead, recentRequest } from '../../scenarios/calls/reads.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
+import { listedRead } from '../../scenarios/lifecycle/listed-ids.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { takesGuesses } from '../../subjects/guesses.ts';
 import { mayBlameValues, sentenceAboutValues } from './blames-values.ts';
@@ -34,7 +36,7 @@ export const documentedCall = defineProbe({
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost({ operation }, { contract }) {
     const made = resourcesNamed(contract, operation);
-    const calls = 1 + othersOf(contract, operation).length;
+    const calls = 2 + othersOf(contract, operation).length;
     return { requests: calls + made, creates: made + (operation.effect.startsWith('creates') ? calls : 0) };
   },
   async run({ operation }, session) {
@@ -45,6 +47,7 @@ export const documentedCall = defineProbe({
         : await acceptedAct(session, operation.key);
     if (shared && isSuccess(shared)) return shared;
     const exchange = await session.run(plainRead, { operation: operation.key });
+    await orSkipped(session.run(listedRead, { operation: operation.key }));
     if (othersOf(session.contract, operation).length > 0) await session.run(otherExamples, { operation: operation.key });
     return exchange;
   },

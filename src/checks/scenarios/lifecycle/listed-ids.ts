@@ -76,6 +76,22 @@ export const askingLists = (session: Session, request: PlannedRequest, lacks: (v
   return { ...request, pathValues };
 };
 
+/**
+ * Reads with an operation what was there before the run, as lists show it, where it usually reads what the run creates: a new invoice has no payments, and shows less of
+ * what answers look like than those of last year. Undefined where it names nothing of the run, or no list tells an id.
+ */
+export const listedRead = defineScenario<{ readonly operation: string }, Exchange | undefined>({
+  id: 'listed-read',
+  async run(session, { operation: key }) {
+    const operation = operationOf(session.contract, key);
+    if (operation.effect !== 'safe' || operation.method !== 'GET' || session.contract.standard.size === 0) return undefined;
+    const isOwn = (value: string): boolean => placeholdersIn(value).some(({ use }) => use !== 'listed');
+    const asked = askingLists(session, usableRequest(session, operation, 'listed-too'), isOwn);
+    const exchange = asked && namesListed(asked) ? await orSkipped(session.send(asked)) : undefined;
+    return exchange === undefined || isSkipped(exchange) ? undefined : exchange;
+  },
+});
+
 /** The text that the document gives for a path parameter; undefined where it gives none. */
 const printedText = (operation: Operation, parameter: Parameter, making: Making): string | undefined => {
   const printed = documentedPathValue(operation, parameter, making);

@@ -1,0 +1,67 @@
+import { isSuccess, outcomeOf, wholeHeader } from '../../../contract/message.ts';
+import { operationOf, parameterlessReads } from '../../../contract/operation.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { rootLocation } from '../../../model/location.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { firstReadOf } from '../../requests/first-read-of.ts';
+import { readWithKey } from '../../requests/usable-request.ts';
+import { toldCountdowns } from '../../subjects/told-countdowns.ts';
+
+/** A header field whose number falls with every request. */
+type Countdown = Subject & { readonly name: string };
+
+/** Rows of calls, one right after another; a window may end in one of them. */
+const rows = 3;
+const calls = 4;
+
+/** Does a number never change in a row of successes that all have it. */
+const stood = (row: readonly Exchange[], name: string): boolean => {
+  const values = row.map((exchange) => wholeHeader(exchange, name));
+  return row.length === calls && row.every(isSuccess) && values.every((value) => value !== undefined && value > 0 && value === values[0]);
+};
+
+/** Does it fall by one each time. */
+const counted = (row: readonly Exchange[], name: string): boolean => {
+  const values = row.map((exchange) => wholeHeader(exchange, name));
+  return values.every((value, n) => value !== undefined && (n === 0 || value === (values[n - 1] ?? 0) - 1));
+};
+
+export const remainingCountsDown = defineProbe<Countdown, readonly (readonly Exchange[])[]>({
+  id: 'rate-limit/remaining-counts-down',
+  title: 'What is left of a quota falls with every request, where the document says so',
+  why: 'Clients slow down by this number; where it never changes, they are refused without a warning.',
+  fix: 'Send what is left after the request was counted.',
+  phase: 'closing',
+  exclusive: 'quota',
+  over: (contract) =>
+    contract.standard.size === 0 || parameterlessReads(contract).length === 0
+      ? []
+      : toldCountdowns(contract).map((name) => at(rootLocation, { name })),
+  prerequisites: (_subject, around) => prerequisitesFor(operationOf(around.contract, firstReadOf(around)), around),
+  cost: () => ({ requests: rows * calls, creates: 0 }),
+  async run({ name }, session) {
+    const operation = operationOf(session.contract, firstReadOf(session));
+    const made: Exchange[][] = [];
+    while (made.length < rows && made.every((row) => stood(row, name))) {
+      const row: Exchange[] = [];
+      for (let n = 0; n < calls; n += 1) row.push(await session.send(readWithKey(session, operation)));
+      made.push(row);
+    }
+    return made;
+  },
+  judge({ name }, made) {
+    const judged = made.flat().length;
+    if (made.some((row) => counted(row, name))) return pass(judged);
+    const [first] = made[0] ?? [];
+    if (!first) return inconclusive('No row of calls was made', []);
+    if (made.length < rows || !made.every((row) => stood(row, name)))
+      return inconclusive(`The rows do not show clearly whether "${name}" falls: ${outcomeOf(first)}`, [first]);
+    const actual = `${wholeHeader(first, name)} each time, in ${rows} rows of ${calls} calls`;
+    return fail(
+      { code: 'remaining-constant', where: name, expected: 'one less with each call, as the document says', actual },
+      [first, ...(made.at(-1) ?? []).slice(-1)],
+      { judged, breaches: rows },
+    );
+  },
+});

@@ -1,0 +1,43 @@
+import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { nodeOf } from '../../model/location.ts';
+
+/** "falls by one", "one less", "counts down". */
+const falls =
+  /\b(?:falls?|drops?|sinks?|decreases?|decrements?|goes down|go down|is (?:reduced|lowered|decreased|decremented)) by (?:one|1)\b|\bone (?:less|fewer)\b|\bcounts? down\b/iu;
+/** "with every request". */
+const each =
+  /\b(?:with|for|on|after|per|at|by) (?:every|each) (?:further |single |counted |accepted |answered |successful )?(?:request|call)\b/iu;
+/** What leaves open by how much, or for which requests. */
+const open = /\b(?:about|roughly|approximately|may|might|usually|eventually|cost\w*|weight\w*|writes?|POST|some|except|unless|not)\b/iu;
+
+const isLeft = (name: string): boolean => wordsOf(name).some((word) => ['remaining', 'left'].includes(word));
+
+const isTold = (text: string): boolean => falls.test(text) && each.test(text) && !open.test(text.replaceAll(/`[^`]*`/gu, ''));
+
+/**
+ * The header fields of which a document says that the number in them falls by one with every request ("`X-Rate-Remaining` falls by one with every request"): in the
+ * introduction, or at the field itself.
+ */
+export const toldCountdowns = ({ document, operations }: Contract): readonly string[] => {
+  const introduced = saidIn(document['info'])
+    .flatMap(sentencesOf)
+    .flatMap((sentence) => {
+      const plain = sentence.replaceAll(/\s+/gu, ' ');
+      const at = falls.exec(plain)?.index;
+      if (at === undefined || !isTold(plain)) return [];
+      const named = [...plain.slice(0, at).matchAll(/`(?<name>[A-Za-z][\w-]*)`/gu)].at(-1)?.groups?.['name'];
+      return named !== undefined && isLeft(named) ? [named] : [];
+    });
+  const described = operations
+    .flatMap(({ responses }) => responses.flatMap(({ headers }) => headers))
+    .flatMap(({ name, location }) => {
+      const node = valueAt(document, nodeOf(location));
+      const text = isObject(node) ? saidIn(node).join(' ') : '';
+      return isLeft(name) && isTold(text) ? [name] : [];
+    });
+  return [...new Map([...introduced, ...described].map((name) => [name.toLowerCase(), name])).values()];
+};
