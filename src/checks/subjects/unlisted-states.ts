@@ -24,7 +24,7 @@ export type UnlistedState = Subject & {
 const are = '(?:(?:is|are|will be|do|does) )?(?:by default )?';
 
 /** What may stand behind that: the end, or what takes nothing from it. "Not shown first", "hidden in the app" and "excluded from the count" say something else. */
-const rest =
+const behind =
   '(?=$|(?:by default|any more|anymore|any longer|at all|either|altogether|then|as well|too|here|because|but|and|so|they|use|set|pass|send|add|in (?:it|lists|(?:the|this|any|a|every) (?:list|lists|result|results|response|answer)|results))(?: |$))';
 const out =
   '(?:left out|omitted|excluded|hidden|skipped|filtered out|(?:not|never|no longer) (?:be )?(?:listed|shown|included|returned|part of (?:the|this) list|in (?:the|this) list|appear)|(?:stays?|remains?|kept) (?:out of sight|out of (?:the|this) list|hidden|invisible|away))';
@@ -82,7 +82,7 @@ export const leavesOut = (clause: string, state: string, noun: string, parameter
   const kinds = `(?:(?:${noun}s?|ones|items|records|entries|those|resources) )?`;
   const others = '(?:(?:and|or|nor) [a-z]+ )*';
   return [
-    ` ${state} ${others}${kinds}${are}${out} ${rest}`,
+    ` ${state} ${others}${kinds}${are}${out} ${behind}`,
     ` ${leaving} (?:the |all |any )?(?:[a-z]+ (?:and|or) )*${state} ${others}${kinds}(?:and |or )?$`,
   ]
     .concat([` only (?:[a-z]+ )?(?:${noun}s?|ones|items|those) (?:that|which) (?:is|are) not ${state} $`])
