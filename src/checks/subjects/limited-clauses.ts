@@ -30,6 +30,7 @@ const forSome: readonly RegExp[] = [
   / (?:can|may|must|could) (?:(?:not|no longer|never|only|then) )*be \w+ (?:immediately|directly|fully|entirely|completely|partially|partly|automatically|twice|individually|separately|one by one) /u,
   / (?:is|are) (?:only )?(?:immediately|directly|really|actually|physically|permanently|hard) /u,
   / only \w+ (?:is|are) (?:immediately|directly|really|actually|physically|permanently|hard) /u,
+  / (?:can|may|must|could) (?:(?:not|no longer|never|only|then) )*(?:be )?\w+ (?:from|in|on|into|onto) (?:the|our|its) (?!(?:states?|status|statuses|list|system|api|service|first|same|following|meantime|moment) |\w+ (?:state|status) )\w+ /u,
   / 409 is (?:never|not) | (?:never|not) an? 409 /u,
 ];
 

@@ -36,7 +36,8 @@ const permitting = new RegExp(
 /** Words by which something fails, or may: what a service may refuse it may as well accept. */
 const failing = / (?:fails?|failing|refused|rejected|denied|declined|blocked|forbidden|errors?) /u;
 
-const optional =
+/** Words by which something may be refused, and may be accepted as well. */
+export const optional =
   / (?:may|might|could|can) (?:also |then |still )?(?:be (?:refused|rejected|denied|declined|blocked|answered|returned|given|sent|raised|thrown|issued)|fail|get|give|return|answer|yield|end|cause|produce|lead|result|refuse|reject|deny|decline|object|block|happen|occur) /u;
 
 /** Does a text say that something is done in whatever state: "whatever its status", "in any state". */

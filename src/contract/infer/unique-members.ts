@@ -156,7 +156,7 @@ export const uniqueMembers = (document: Json, create: Operation, asked: unknown)
 
 /** Words by which it holds as a rule, for some, on a condition, or among some alone: whether a second one is refused is open then. */
 const openly =
-  /\b(?:should|recommend\w*|advis\w*|ideally|usually|normally|generally|typically|preferably|expected to|not enforced|not checked|enforced (?:only )?(?:in|for|by)|production|sandbox|test mode|unless|by default|plans?|edit\w*|lock\w*|active|open|published|pending|enabled|live|unpaid|confirmed|current|currently)\b|\bfor (?:business|premium|paid|new|some|certain) \w+|\b(?:from|since|until) 20\d\d\b|\b(?:if|when|where) `|\bin (?:one|a|the same) (?:second|minute|hour|day|batch|import)\b|\b(?:batch|import|file)\b/iu;
+  /\b(?:should|recommend\w*|advis\w*|ideally|usually|normally|generally|typically|preferably|expected to|not enforced|not checked|enforced (?:only )?(?:in|for|by)|production|sandbox|test mode|unless|by default|plans?|edit\w*|lock\w*|active|open|published|pending|enabled|live|unpaid|confirmed|current|currently)\b|\bfor (?:business|premium|paid|new|some|certain) \w+|\b(?:from|since|until) 20\d\d\b|\b(?:if|when|where) `|\b(?:may|might|could|can) (?:be (?:returned|refused|rejected|answered|given)|fail|happen|occur|return|answer)\b|\bin (?:one|a|the same) (?:second|minute|hour|day|batch|import)\b|\b(?:batch|import|file)\b/iu;
 
 /**
  * The texts of a request body that {@link uniqueMembers} finds, where a second creation with the same values is refused to everybody: none where what is said of them holds

@@ -324,6 +324,7 @@ describe('the states in which a text says that an operation is refused', () => {
     ['delete', { description: 'A parcel in transit with scans cannot be deleted (409).' }],
     ['delete', { description: 'Delivered parcels can be deleted after 30 days only; 409 before.' }],
     ['delete', { description: 'We recommend deleting cancelled parcels only.' }],
+    ['delete', { description: 'A delivered parcel cannot be removed from the statistics (409).' }],
     ['delete', { description: 'The last open parcel cannot be deleted (409).' }],
     ['scans', { description: 'Delivered parcels take no scans from other carriers (409).' }],
     ['scans', { description: 'Pickup scans can only be added while the parcel is open.' }],
