@@ -2,12 +2,10 @@ import { membersOf } from '../../contract/infer/schema-parts.ts';
 import { tailOf } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
+import { isObject } from '../../contract/pointer.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
-import { nodeOf, type Location } from '../../model/location.ts';
 import { placeIn } from './round-trips.ts';
 import type { Sequenced } from './sequences.ts';
-import { saidIn } from '../../contract/said.ts';
 
 /** The verb of an action, from the end of its path. */
 export const verbOf = ({ path }: Operation): string => wordsOf(tailOf(path)[0] ?? '').join(' ');
@@ -56,35 +54,8 @@ const endings: ReadonlySet<string> = new Set(['close', 'cancel', 'archive']);
 export const endingTo = ({ actions }: Sequenced, state: unknown): Operation | undefined =>
   actions.every((one) => endings.has(verbOf(one))) ? actions.find((one) => isLeftBy(one, state)) : undefined;
 
-const textsAt = ({ document }: Contract, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
-
-/** Words by which a text says that an action is for some states alone. */
-const limiting = ['only', 'other', 'others', 'otherwise', 'unless'];
-
-/** Words by which it may mean some callers alone. */
-const callers =
-  'admin admins administrator administrators owner owners user users member members role roles permission permissions scope'.split(' ');
-
 /** Words by which a text says that an action on what is in another state does no harm. */
 export const harmless = 'idempotent nothing noop unchanged stay stays remains ignored ignores succeeds harmless effect'.split(' ');
-
-/**
- * Does the document say that an action is refused once it was done: it describes 409, and its text names the state that it is for as the only one, or says that it
- * is refused for what is in the state already.
- */
-export const isRefusedAgain = (contract: Contract, operation: Operation, before: unknown, after: unknown): boolean => {
-  const conflict = operation.responses.find(({ status }) => status === '409');
-  if (!conflict || typeof before !== 'string' || typeof after !== 'string') return false;
-  const words = new Set(
-    [...textsAt(contract, operation.location), ...textsAt(contract, conflict.location)].flatMap((text) =>
-      wordsOf(text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')),
-    ),
-  );
-  if (harmless.some((word) => words.has(word))) return false;
-  const isNamed = (state: string): boolean => wordsOf(state).every((word) => words.has(word));
-  const isLimited = limiting.some((word) => words.has(word)) && !callers.some((word) => words.has(word));
-  return (isLimited && isNamed(before)) || (words.has('already') && isNamed(after));
-};
 
 /** The member with the moment of an action: `closed_at`, `cancelledOn`. */
 export const momentOf = (contract: Contract, { read, id }: Sequenced, operation: Operation): string | undefined =>

@@ -94,14 +94,24 @@ const wholes: ReadonlySet<string> = new Set([
 const besides =
   /\bno (?<noun>\w+) (?:is|are|gets?|will be|has been)\b|\bwithout (?:actually |really )?\w+ing (?:(?:any|the|an?|its|all) )*(?<without>\w+)/iu;
 
+/** A sentence by which one thing is not changed, or nothing is stored in one place: "Does not change the numbering", "The client is not changed", "not applied to statistics". */
+const oneThing =
+  /\b(?:not|never|n't) (?:be )?(?:actually |really )?(?:chang|stor|sav|creat|writ|modif|touch|book|updat)\w* (?:the|its|an?|any) (?<object>\w+)|^(?:the|its) (?<subject>\w+) (?:is|are) (?:not|never) |\b(?:nothing is|not|never) \w+ (?:to|in|into) (?:(?:the|our|its|any) )?(?<place>\w+)/iu;
+
+const places: ReadonlySet<string> = new Set(['database', 'db', 'system', 'disk', 'storage', 'store', 'server', 'fact']);
+
 /** Does a sentence say that nothing at all is done, where the operation is about some nouns. */
 const isOfAll = (sentence: string, nouns: ReadonlySet<string>): boolean => {
   const told = besides.exec(sentence)?.groups;
   const noun = (told?.['noun'] ?? told?.['without'])?.toLowerCase();
+  const { object, subject, place } = oneThing.exec(sentence)?.groups ?? {};
+  const one = (object ?? subject)?.toLowerCase();
+  if (one !== undefined && ![wholes, nouns].some((all) => all.has(singular(one)))) return false;
+  if (place !== undefined && !places.has(place.toLowerCase())) return false;
   return (
     noun === undefined ||
     /^(?:it|them|anything|something|this|that|one|so)$/u.test(noun) ||
-    [wholes, nouns].some((one) => one.has(singular(noun)))
+    [wholes, nouns].some((all) => all.has(singular(noun)))
   );
 };
 
@@ -135,7 +145,8 @@ const flagOf = (contract: Contract, operation: Operation): Found | undefined => 
     const said = [...new Set([...described, ...own.filter((sentence) => isAbout(sentence, one.name))])];
     const isTold = said.some((sentence) => saysNothing.test(sentence) && !onFailure.test(sentence) && isOfAll(sentence, nouns));
     if (said.some((sentence) => saysIdle.test(sentence))) return [];
-    if (said.some((sentence) => saysKept.test(sentence) && !saysNothing.test(sentence)) || (!isPlain && !isTold)) return [];
+    const parts = said.flatMap((sentence) => sentence.split(/[;,]\s|\bbut\b/u));
+    if (parts.some((part) => saysKept.test(part) && !saysNothing.test(part)) || (!isPlain && !isTold)) return [];
     return [{ flag: { in: one.in, name: one.name }, location: one.location, isTold }];
   });
   return found.length === 1 ? found[0] : undefined;

@@ -70,25 +70,36 @@ const rowsOf = (text: string): readonly (readonly string[])[] =>
   [...text.replaceAll(/\s+/gu, ' ').matchAll(oneRowEach)].map(({ groups }) => wordsOf(groups?.['words'] ?? '').map(singular));
 
 const leavesOut =
-  /\b(?:only|except\w*|exclud\w*|without|unless|at most|up to|latest|newest|first \d+|last \d+|not (?:included|contained|listed|in it))\b/iu;
+  /\b(?:only|except\w*|exclud\w*|without|unless|at most|up to|latest|newest|first \d+|last \d+|not (?:included|contained|listed|in it|for)|do(?:es)? not appear|missing|omit\w*|left out|skipp\w+|filter\w*|(?:current|last|selected|given|requested|previous) (?:day|week|month|quarter|year|period|range))\b|\b(?:line|row|record)s? (?:for|per) (?:each |every |the )?[\p{L}-]+ (?:that|which|who|whose|with|in|from|between|since)\b/iu;
+
+/** Words by which a file may be of an earlier time than the list. */
+const aging = /\b(?:nightly|hourly|daily|cached?|stale|delay\w*|lags?|snapshots?|old|behind)\b/iu;
 
 /** Words for items that a list may leave out, and a file not. */
 const wider = /\b(?:includ(?:es|ing)|also|as well|too|even|archived|deleted|removed|inactive|hidden|history)\b/iu;
+
+const perPair =
+  /\b(?:line|row|record)s? (?:for|per) (?:each |every |the )?[\p{L}-]+(?: [\p{L}-]+)? and (?:each |every |the |per )?[\p{L}-]+/iu;
 
 /** Does a text have a row for each of something else than the items of a list. */
 const isOfOthers = (text: string, list: string): boolean => {
   const nouns = nounWordsOf(list).map(singular).join(' ');
   const rows = rowsOf(text).map((words) => words.join(' '));
+  // "A row per invoice and month" has several of one invoice, or none.
+  if (perPair.test(text)) return true;
   return rows.length > 0 && !rows.some((one) => one === nouns || ` ${nouns}`.endsWith(` ${one}`));
 };
 
 /** Does a text have a row for every item of a list, without leaving any out. */
 const holdsEach = (text: string, list: string): boolean =>
-  !leavesOut.test(text) && rowsOf(text).some((words) => words.join(' ') === nounWordsOf(list).map(singular).join(' '));
+  !leavesOut.test(text) &&
+  !aging.test(text) &&
+  !perPair.test(text) &&
+  rowsOf(text).some((words) => words.join(' ') === nounWordsOf(list).map(singular).join(' '));
 
 /** Words for rows that show no item. */
 const furtherRows =
-  /\b(?:total|totals|sum|summary|footer|closing|trailing|comment)s? (?:line|row)s?\b|\b(?:last|final) (?:line|row)\b|\bsep=/iu;
+  /\b(?:total|totals|sum|summary|footer|closing|trailing|comment)s? (?:line|row)s?\b|\b(?:followed by|with|and|plus|ends in|closes with) (?:an? |the )?(?:total|totals|sum|summary|footer)\b|\b(?:last|final) (?:line|row)\b|\bsep=/iu;
 
 const headed = /\b(?:header|first|title|heading) (?:line|row)s?\b|\bheadings?\b|\bcolumn (?:names|titles|headings)\b|\bheaders?\b/iu;
 
@@ -191,8 +202,8 @@ export const exportedLists = (contract: Contract): readonly ExportedList[] => {
         collection,
         columns,
         holdsEach: isEach,
-        holdsNoMore: (isEach || (named.length > 0 && !isOther)) && !furtherRows.test(text) && !wider.test(text),
-        mayLack: leavesOut.test(text) || isOther,
+        holdsNoMore: (isEach || (named.length > 0 && !isOther)) && !furtherRows.test(text) && !wider.test(text) && !aging.test(text),
+        mayLack: leavesOut.test(text) || isOther || aging.test(text),
         isHeaded: columns.length > 0 || headed.test(text),
         hasCommas: columns.length > 0 || /\bRFC ?4180\b|\bcommas?\b/iu.test(text),
         shared,

@@ -13,7 +13,8 @@ const conditional =
   / (?:if|when|unless|may|might|can|could|or|either|whether|depending|(?<! at )once|later|eventually|until|as long as|only|whose|their|theirs|those|all|any|each|every|which|without) /u;
 
 /** Words for a moment at which what was kept is gone after all. */
-const purged = / (?:purged?|purges|hard deletes?|hard deleted|permanently|for good|irreversibl[ey]|cascades?) /u;
+const purged =
+  / (?:days?|months?|years?|at night|nightly|(?:no longer|not|never) (?:be )?(?:accessible|readable|reachable|found|visible|shown|returned|available)|(?:reads?|reading|customers|callers|afterwards|then)(?: \w+){0,4} (?:404|410)|purged?|purges|hard deletes?|hard deleted|permanently|for good|irreversibl[ey]|cascades?) /u;
 
 /**
  * The state that a removal leads to, where its text says so in plain words: "Soft delete: the record stays, with status INACTIVE", "its status becomes released",
@@ -26,6 +27,15 @@ export const keptInState = ({ document }: Contract, remove: Operation, states: r
     .map(inWords);
   if (clauses.some((words) => purged.test(words))) return undefined;
   const isKept = clauses.some((words) => stays.test(words) && !conditional.test(words));
+  // "The invoice stays" says nothing of an order.
+  const kept = / (?:the|its|an?|their) (?<thing>[a-z]+) (?:itself )?(?:stays|remains|is kept|is retained|is preserved|survives) /u;
+  const isOfOther = (words: string): boolean => {
+    const thing = kept.exec(words)?.groups?.['thing'];
+    return thing !== undefined && ![noun, 'record', 'entry', 'row', 'data', 'resource', 'object', 'item'].includes(thing);
+  };
+  if (clauses.some(isOfOther)) return undefined;
+  /** What may follow: "closed for paid ones" and "closed in the ledger" are about some, or something else. */
+  const end = '(?=$|(?:and|but|then|at once|afterwards|immediately|again|so|which|instead|as well|too) )';
   const own = `(?:it|its|the ${noun}|the record|the entry)`;
   const found = clauses
     .filter((words) => !conditional.test(words))
@@ -44,7 +54,7 @@ export const keptInState = ({ document }: Contract, remove: Operation, states: r
               ]
             : []),
         ];
-        return forms.some((form) => new RegExp(form, 'u').test(words));
+        return forms.some((form) => new RegExp(`${form}${end}`, 'u').test(words));
       }),
     );
   const [state, ...others] = new Set(found);

@@ -30,7 +30,7 @@ const unset = '(?:empty|missing|blank|null|unset|not set|not given|not there|not
 
 /** Words of a clause that is no rule, or one for some alone. */
 const hedged =
-  / (?:should|recommended|usually|normally|optional|optionally|warn|warning|warned|warns|ideally|unless|except|either|neither|may be|might|drafts? may|default|defaults|ignored|skipped|by (?:some|most|many|certain)|(?:from|in|via|through) the (?:app|shop|web|website|ui|portal|dashboard|mobile app)|on (?:mon|tues|wednes|thurs|fri|satur|sun|week)days?|on weekends|plans?|versions?) /u;
+  / (?:should|recommended|usually|normally|optional|optionally|warn|warning|warned|warns|ideally|unless|except|either|neither|may be|might|drafts? may|default|defaults|ignored|skipped|by (?:some|most|many|certain)|most|some|partners?|in bulk|since|(?:from|in|via|through) the (?:app|shop|web|website|ui|portal|dashboard|mobile app)|on (?:mon|tues|wednes|thurs|fri|satur|sun|week)days?|on weekends|plans?|versions?|(?:on|in) (?:(?:the|an?|our) )?(?:\w+ ){0,2}(?:plan|tier|edition|sandbox)s?) /u;
 
 /** Words behind which a demand is one of some resources, or under some condition alone. */
 const conditional = / (?:if|when|where|while|once|as long as|in case|depending|for(?! (?:it|this|that) to )) /u;
@@ -40,7 +40,7 @@ const status = / (?:409|422|refused|refuse|refuses|rejected|rejects|reject|confl
 /** Words by which it is what is lacking that makes something possible. */
 const permitted =
   / (?:only (?:if|when|while|where|as long as)|(?:can|may|could) (?:be|only|still|also|even)|(?<!not )(?:possible|allowed|works|accepted|succeeds|permitted|fine|ok)) /u;
-const denied = / (?:not|never) (?:be )?(?:refused|rejected|a conflict|an error) /u;
+const denied = / (?:not|never) (?:be )?(?:(?:an? )?409|refused|rejected|a conflict|an error) /u;
 
 /** Does a clause refuse the action itself: "cannot be published", "you can not publish". */
 const refusesAct = (words: string, isAct: (word: string) => boolean): boolean =>
@@ -68,6 +68,13 @@ export const lackingMust = <T extends Naming>(clause: string, { noun, things, is
   const isRefused = status.test(words) || refusesAct(words, isAct);
   const isPermitted = permitted.test(words.replaceAll(/ otherwise .*$/gu, ' '));
 
+  // "A line per week", "on the first day", "no clerk for a line" ask for more than one that is there.
+  const narrowing = new RegExp(
+    ` (?:per|for|on|at|with|from|of|in|by) (?!(?:it|this|that|order|(?:(?:the|its|an?|this) )?(?:${noun})) )`,
+    'u',
+  );
+  const isNarrowed = (rest: string): boolean => narrowing.exec(rest)?.index === 0;
+
   const isDemanded = (names: string, kind: Naming['kind']): boolean => {
     if (kind === 'text') return false;
     const plainly = [
@@ -87,6 +94,7 @@ export const lackingMust = <T extends Naming>(clause: string, { noun, things, is
       return (
         !conditional.test(`${before}${rest.replace(/ 4\d\d (?:if|when) not .*$/u, ' ')}`) &&
         !rest.startsWith(' or ') &&
+        !isNarrowed(rest) &&
         !/ (?:or|not|no) $/u.test(before) &&
         !isForOther(rest, isAct)
       );
@@ -110,9 +118,12 @@ export const lackingMust = <T extends Naming>(clause: string, { noun, things, is
       if (!found) return false;
       const rest = ` ${words.slice(found.index + found[0].length)}`;
       return (
+        !isNarrowed(rest) &&
+        !/ (?:refused|rejected) for (?!(?:it|this|that) )/u.test(rest) &&
         !/^ (?:and|nor) (?!(?:so|then|we|you|this|that|it is (?:refused|rejected)|is (?:refused|rejected|answered)|gives|4\d\d) )/u.test(
           rest,
-        ) && !/^ (?:that|which|who|whose|with|of) /u.test(rest)
+        ) &&
+        !/^ (?:that|which|who|whose|with|of) /u.test(rest)
       );
     });
   };

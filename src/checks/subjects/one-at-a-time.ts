@@ -36,7 +36,17 @@ const may = '(?:(?:can|may) (?:only )?)';
 
 /** Words by which it is so as a rule, for some, or for a time, and is refused to nobody for certain. */
 const hedged =
-  / (?:usually|normally|typically|generally|mostly|should|ideally|unless|except|by default|as a rule|recommended|without|until|during|while|no longer|overridden|override|unlimited) /u;
+  / (?:usually|normally|typically|generally|mostly|should|ideally|unless|except|by default|as a rule|recommended|without|until|during|while|no longer|overridden|override|unlimited|plan|tier|sandbox|test mode|(?<!at )most|some|private|counts?|shown|sent|listed) /u;
+
+/** What may follow without taking anything from it: "per month", "of type deposit" and "with a reminder" leave more than one. */
+const bareRest =
+  /^ (?:$|(?:at a time|at once|already|otherwise|else|or|so|because|409|422|refused|rejected|a second|another|any other|more|trying|this|that is|the answer|it|and a second|and another|is a|is refused) )/u;
+
+/** Words by which the one before ends, or the other waits, so that nothing is refused. */
+const makingWay =
+  / (?:closes?|closed|cancels?|cancelled|replaces?|replaced|ends?|archives?|archived|supersedes?|superseded|queued|waits?|paused?|deactivates?|deactivated) /u;
+
+const ofOthers = / (?:another|second|new|previous|old|earlier|former|others?|existing|first|one) /u;
 
 /** Does a clause say that there is one resource of a noun in a state for each of another noun, and not more. */
 const saysOne = (
@@ -53,7 +63,8 @@ const saysOne = (
     ` ${few}one ${noun} (?:per|for|of) ${article}${parent} (?:can|may) be (?:in )?${state} `,
     ` (?:per|for) ${article}${parent} (?:there is |there can be |there may be )?${few}one ${its} `,
   ];
-  if (forms.some((form) => new RegExp(form, 'u').test(words))) return !hedged.test(words);
+  const told = forms.map((form) => new RegExp(form, 'u').exec(words)).find((one) => one !== null);
+  if (told) return !hedged.test(words) && bareRest.test(words.slice(told.index + told[0].length - 1));
   const held = new RegExp(
     ` (?:if|when|while|where) ${article}${parent} (?:already )?has (?:already )?(?:an?|another|one) (?:other )?${its} `,
     'u',
@@ -110,7 +121,8 @@ const rulesOf = (contract: Contract, life: Life): readonly OneAtATime[] => {
   const listed = states.filter(({ member }) => member === type.state);
   const operations = [type.create, ...new Set(leading.map(({ operation }) => operation))];
   const clauses = operations.flatMap((operation) => textsOf(contract, operation).flatMap(clausesOf));
-  const named = noun === '' ? [] : namedBy(contract, life).filter((one) => one.noun !== noun);
+  const isMakingWay = clauses.map(inWords).some((words) => makingWay.test(words) && ofOthers.test(words) && !refusing.test(words));
+  const named = noun === '' || isMakingWay ? [] : namedBy(contract, life).filter((one) => one.noun !== noun);
   const isRefused = ({ responses }: Operation): boolean => responses.some(({ status }) => ['409', '422'].includes(status));
   const inOne = named.flatMap(({ noun: parent, by }) =>
     listed.flatMap((state): readonly OneAtATime[] => {

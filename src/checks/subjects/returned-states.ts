@@ -100,7 +100,7 @@ const returnedIn = (contract: Contract, life: Life): readonly ReturnedState[] =>
   return plain.flatMap((back): readonly ReturnedState[] => {
     const texts = textsAt(contract, back);
     const sentence = earlierToldIn(texts);
-    const words = ` ${wordsOf(sentence ?? '').join(' ')} `;
+    const words = ` ${texts.flatMap(wordsOf).join(' ')} `;
     if (sentence === undefined || life.leading.some((one) => one.operation === back)) return [];
     const all = life.leading.filter(
       ({ operation, as, to }) =>

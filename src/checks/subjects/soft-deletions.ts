@@ -2,6 +2,7 @@ import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
 import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
@@ -103,15 +104,32 @@ const goneTwice = new RegExp(
 
 /** Words by which a sentence is about the opposite, leaves something open, or is about what is around the resource. */
 const notSo =
-  /\b(?:not|never|unless|except|still|also|even|may|might|could|too|include\w*|including|parents?|owners?|whose|its|their|lists?|idempotent|succeeds?|no effect|harmless)\b/iu;
+  /\b(?:not|never|unless|except|still|also|even|may|might|could|too|include\w*|including|parents?|owners?|whose|its|their|lists?|by|within|minutes?|hours?|try|tr(?:ies|ied)|retry|retries|retried|changes? to (?:the|its) (?!\w+ itself)|idempotent|succeeds?|no effect|harmless)\b/iu;
+
+/** Is what is gone in a sentence something else than the resource: "When the client is deleted, ...". */
+const isOfAnother = (sentence: string, noun: string): boolean => {
+  const [, thing] =
+    new RegExp(
+      String.raw`\b(?:the|its|an?|their|any) (?:\w+ )?(\w+) (?:is|was|has been|that is|which is) (?:already )?${gone}\b`,
+      'iu',
+    ).exec(sentence) ?? [];
+  return (
+    thing !== undefined && !['it', 'record', 'entry', 'resource', 'item', 'object', 'one', noun].includes(singular(thing.toLowerCase()))
+  );
+};
 
 /** The words of an operation by which it is refused for what is removed; undefined where there are none, or they leave it open. */
-const refusedWhenGone = (contract: Contract, operation: Operation, forms: readonly RegExp[]): string | undefined =>
+const refusedWhenGone = (contract: Contract, operation: Operation, forms: readonly RegExp[], noun: string): string | undefined =>
   operation.responses.some(({ status }) => /^4(?:09|10|22|XX)$/u.test(status))
     ? saidIn(valueAt(contract.document, nodeOf(operation.location)))
         .flatMap(sentencesOf)
         .map((one) => one.replaceAll(/[`*_]/gu, ' ').replaceAll(/\s+/gu, ' '))
-        .find((one) => forms.some((form) => form.test(one)) && !notSo.test(one.replaceAll(/\b(?:can|may|must) ?not\b|\bcan't\b/giu, '')))
+        .find(
+          (one) =>
+            forms.some((form) => form.test(one)) &&
+            !isOfAnother(one, noun) &&
+            !notSo.test(one.replaceAll(/\b(?:can|may|must) ?not\b|\bcan't\b/giu, '')),
+        )
     : undefined;
 
 /** Every such removal of a contract that is held to the standard requirements, at the removal. */
@@ -119,6 +137,7 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
   roundTrips(contract).flatMap((trip): SoftDeletion[] => {
     const { remove, read, list, itemPath } = trip;
     if (!remove) return [];
+    const noun = nounWordsOf(trip.addsTo).at(-1) ?? '';
     const including = list && switchFor(contract, list.operation, gone);
     const readFlag = read && switchFor(contract, read, gone);
     const restore = contract.operations.find(
@@ -156,10 +175,12 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
     );
     const refused = [
       ...changes.flatMap((operation) => {
-        const words = refusedWhenGone(contract, operation, [whileGone, goneCannot]);
+        const words = refusedWhenGone(contract, operation, [whileGone, goneCannot], noun);
         return words === undefined ? [] : [{ operation, words }];
       }),
-      ...[refusedWhenGone(contract, remove, [goneTwice])].flatMap((words) => (words === undefined ? [] : [{ operation: remove, words }])),
+      ...[refusedWhenGone(contract, remove, [goneTwice], noun)].flatMap((words) =>
+        words === undefined ? [] : [{ operation: remove, words }],
+      ),
     ];
     const leftOut = leftOutOf(contract, trip, isPutAway);
     return [at(remove.location, { trip, remove, listFlag, readFlag, isReserved, leftOut, mark, restore, refusedOtherwise, refused })];

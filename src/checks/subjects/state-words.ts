@@ -1,12 +1,14 @@
 import { moveRowsIn } from '../../contract/infer/move-tables.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { valueAt } from '../../contract/pointer.ts';
+import { singular } from '../../contract/infer/singular.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 import { harmless, isLeftBy } from './action-words.ts';
 import { reasonsIn } from './conflict-reasons.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
+import { isDoneToOthers, isLimited, isOfUnknown, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
 import { isAlone, isSubject, withoutForGood, withRefusalsApart } from './own-states.ts';
 import { type Mention, type State, clausesOf, inWords, isNegated, isOutcome, mentionsIn, mustBe, textsOf } from './state-mentions.ts';
 
@@ -34,8 +36,9 @@ const permitting = new RegExp(
 /** Words by which something fails, or may: what a service may refuse it may as well accept. */
 const failing = / (?:fails?|failing|refused|rejected|denied|declined|blocked|forbidden|errors?) /u;
 
-const optional =
-  / (?:may|might|could|can) (?:also |then |still )?(?:be (?:refused|rejected|denied|declined|blocked|answered)|fail|get|give|return|answer|yield|end|cause|produce|lead|result) /u;
+/** Words by which something may be refused, and may be accepted as well. */
+export const optional =
+  / (?:may|might|could|can) (?:also |then |still )?(?:be (?:refused|rejected|denied|declined|blocked|answered|returned|given|sent|raised|thrown|issued)|fail|get|give|return|answer|yield|end|cause|produce|lead|result|refuse|reject|deny|decline|object|block|happen|occur) /u;
 
 /** Does a text say that something is done in whatever state: "whatever its status", "in any state". */
 export const isInAnyState = (words: string): boolean =>
@@ -92,6 +95,14 @@ const isPermitted = (words: string, { at }: Mention): boolean => {
     return !refusing.test(said) && !failing.test(said) && between.split(' ').length <= nearby + 1;
   });
   return permits || (but !== null && but.index < at) || (not !== null && at < not.index);
+};
+
+/** Before a state that something is marked as: "cancel a parcel and mark it as delivered". */
+const isMarked = / (?:mark|marks|marking|marked|set|sets|setting) (?:\w+ ){0,4}(?:as|to) (?:an? |the )?$/u;
+
+const summaryOf = ({ document }: Contract, { location }: Operation): readonly string[] => {
+  const node = valueAt(document, nodeOf(location));
+  return isObject(node) && typeof node['summary'] === 'string' ? wordsOf(node['summary']) : [];
 };
 
 export type Wanted = {
@@ -240,6 +251,9 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const described = ['409', ...(isNamed ? ['400', '404', '422'] : [])];
   if (!operation.responses.some(({ status }) => described.includes(status))) return undefined;
   const nouns = [noun, `${noun}s`];
+  const about = { operation, states, nouns, isBelow };
+  // A synonym of the resource stands in the summary: "Cancel a booking".
+  const called = new Set(summaryOf(contract, operation).flatMap((word) => [word, singular(word)]));
   // Where a text lists moves from several states, what it refuses depends on where to.
   if (movesFrom(textsOf(contract, operation), states).length > 1) return undefined;
   const refused = new Set<State>();
@@ -256,6 +270,10 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
     if (!isNamed && clauses.some((clause) => isHarmless(clause) && !isOfOthers(inWords(clause)))) return undefined;
     const isOpenLimit = tellsOfOther(operation, clauses, states, nouns);
     let earlier: readonly Mention[] = [];
+    /** What each clause names so that refuses nothing: what is said "otherwise" is said of none of it. */
+    const spoken: (readonly Mention[])[] = [];
+    /** Did the last clause that names states hold for some alone, or for a part: then what is said "otherwise" does so as well. */
+    let isOpen = false;
     /** The states right before the noun in the first clause that names some so: "for tickets of a paid or partially refunded order". */
     let acted: readonly Mention[] = [];
     for (const clause of clauses) {
@@ -267,7 +285,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const isBare = isStateless && isBareFor(words, all, nouns);
       const isOfIt = (one: Mention): boolean =>
         isBeside(one, words, nouns) || (isNamed && isElided(one, nouns)) || (isOfStatus && one.at > but.index) || isBare;
-      const named = all.filter((one, n) => (isOther || isBelow ? isOfIt(one) || isEnumerated(all, n, isOfIt) : true));
+      const ownAll = all.filter((one) => isNamed || !(isOfUnknown(one, about, called) || isMarked.test(one.before)));
+      const named = ownAll.filter((one, n) => (isOther || isBelow ? isOfIt(one) || isEnumerated(ownAll, n, isOfIt) : true));
       const isAboutMember = members.some((name) => words.includes(` ${wordsOf(name).join(' ')} `));
       const isOfChoice = (one: string): boolean => choices.some((value) => one.includes(`\`${value}\``));
       if (isOfChoice(clause) || (otherwise.test(words) && isOfChoice(text))) continue;
@@ -276,7 +295,10 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       // What becomes of the resource is not what it has to be.
       earlier = named.length > 0 && sources.length === 0 ? acted : sources;
       if (acted.length === 0 && !refusing.test(words) && !unclear.test(words)) acted = actedOn(named, words, nouns);
-      if (unclear.test(words) || optional.test(words) || isAboutMember) continue;
+      if (named.length > 0 && !refusing.test(words)) spoken.push(sources);
+      const isOfSome = unclear.test(words) || optional.test(words) || isAboutMember || (!isNamed && isLimited(clause, words, about));
+      if (named.length > 0) isOpen = isOfSome;
+      if (isOfSome) continue;
       const isRefusing = isNamed ? refusesName(words) : refusing.test(words);
       const must = named.filter(
         (one, n) => mustBe.test(one.before) || isJoined(named, n) || (isNamed && / 4\d\d /u.test(words) && isKind(one, words, nouns)),
@@ -285,6 +307,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const isOnly = / only /u.test(words);
       const add = (set: Set<State>, some: readonly Mention[]): void => some.forEach(({ state }) => set.add(state));
       if (limitsToState(words, states)) continue;
+      if (!isNamed && otherwise.test(words) && isDoneToOthers(words)) continue;
       // "An open survey has to be closed first, otherwise `409`" speaks of open ones alone.
       const subject = named.filter((one) => isSubject(one) && !must.includes(one) && one.at < (must[0]?.at ?? 0));
       if (subject.length > 0) add(refused, subject);
@@ -301,21 +324,30 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       } else if (otherwise.test(words) && (isRefusing || isOnly || (isNamed && / 4\d\d /u.test(words)))) {
         const own = named.filter(({ at }) => at < (otherwise.exec(words)?.index ?? 0));
         const source = own.length > 0 ? own : before;
+        const isOfNeed = / (?:required|mandatory|needed|necessary|obligatory) (?:for|if|when|in|while|on) /u.test(words);
+        if (!isNamed && (isOfNeed || isOnCondition(words, named) || (own.length === 0 && isOpen))) continue;
         add(allowed, firstOf(operation, source));
-      } else if (must.length > 0) add(allowed, must);
-      else if (unless && isRefusing)
+        if (own.length === 0) for (const one of spoken) add(allowed, firstOf(operation, one));
+      } else if (must.length > 0) {
+        if (isNamed || (!hasOther(words, must) && unless === null)) add(allowed, must);
+      } else if (unless && isRefusing)
         add(
           allowed,
           named.filter(({ at }) => at > unless.index),
         );
       else if (isOnly) {
-        if (
-          / (?:can|could|may|possible|allowed|accepted|while|when|if|for|in|from) /u.test(words) ||
-          named.some((one) => isAlone(one, words, nouns))
-        )
+        const only = words.indexOf(' only ');
+        // "A delivered order can only be rated" limits what is done with delivered ones. "Drafts only", "open or late only".
+        const isBehind = named.some(({ end }) => end === only) || named.some((one) => isAlone(one, words, nouns));
+        const meant = isBehind ? named : named.filter(({ at }) => at >= only);
+        const isSaid =
+          / (?:can|could|may|possible|allowed|accepted|permitted|available|valid) | only (?:\w+ ){0,2}(?:while|when|if|for|in|from|as long as) /u.test(
+            words,
+          );
+        if ((isSaid || isBehind) && (isNamed || !hasOther(words, meant)))
           add(
             allowed,
-            named.filter(({ state }) => !isLeftBy(operation, state.value)),
+            meant.filter(({ state }) => !isLeftBy(operation, state.value)),
           );
       } else if (isNamed && !isRefusing) {
         const numbered = named.filter((one) => isNumbered(one, words, nouns));
@@ -330,9 +362,11 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
         if (negated.length > 0 && plain.length > 0) return undefined;
         const meant = plain.filter((one) => isPermitted(words, one));
         const rejected = isRefusal(clause) ? plain.filter((one) => !meant.includes(one)) : [];
-        if (negated.length > 0) add(negated.some((one) => isPermitted(words, one)) ? refused : allowed, negated);
+        const isPartly = !isNamed && rejected.some((one) => isPartlyRefused(one, words, named, about));
+        const isPartlyLacking = !isNamed && negated.some((one) => isPartlyRefused(one, words, named, about));
+        if (negated.length > 0) add(negated.some((one) => isPermitted(words, one)) ? refused : allowed, isPartlyLacking ? [] : negated);
         // Beside what is refused by its name, what is possible need not be all.
-        else if (rejected.length > 0) add(refused, rejected);
+        else if (rejected.length > 0) add(refused, isPartly ? [] : rejected);
         else add(later.test(words) && !/ only /u.test(words) ? until : allowed, meant);
       } else if (!isNamed && isLimitTo(operation, words, named, nouns) && !isOpenLimit) add(allowed, named);
     }

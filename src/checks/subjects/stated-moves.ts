@@ -42,7 +42,7 @@ export type Moving = Subject & {
 
 /** Words by which a text says that nothing else is possible. */
 const exclusive =
-  /\b(?:no other|any other|every other|all other|other (?:moves?|transitions?|state changes|steps?)|anything else|everything else|any (?:step|move|transition|change) (?:that is )?not|not (?:on|in|part of) (?:this|the|that) (?:list|table|picture|diagram|drawing))\b/iu;
+  /\b(?:(?:no|any|every|all) other(?! (?:errors?|fields?|members?|properties|attributes?|parameters?|problems?|reasons?|callers?|users?|keys?|values?|requests?)\b)|other (?:moves?|transitions?|state changes|steps?)|anything else|everything else|any (?:step|move|transition|change) (?:that is )?not|not (?:on|in|part of) (?:this|the|that) (?:list|table|picture|diagram|drawing))\b/iu;
 
 /** Words by which it says so of the state itself. */
 const itself =
@@ -85,10 +85,32 @@ const isPermitted = (phrase: string): boolean => {
   );
 };
 
-const saysNoOther = (text: string): boolean =>
-  phrasesOf(text).some((one) => exclusive.test(one) && !isPermitted(one)) ||
-  text.search(listing) >= 0 ||
-  text.split(/[.;]\s|\s[*-]\s/u).some((sentence) => exclusiveAlone.test(sentence) && !condition.test(sentence));
+/** Words by which a sentence excludes something as a rule, later, for some or in some cases. */
+const vague =
+  /\b(?:recommend\w*|rarely|usually|normally|typical\w*|generally|mostly|soon|used to|in (?:the )?future|strict|(?:may|might|could|can) be (?:refused|rejected|answered)|unless|deprecated|by default|on the (?:\w+ )?plan|for new \w+)\b/iu;
+
+/** Words by which the moves that a text shows are no more than some, or may be others elsewhere. */
+const isSample = /\b(?:for example|for instance|e\. ?g\.|typical\w*|customi[sz]\w*|configur\w*|such as)\b/iu;
+
+/** Sentences by which what is shown can be done in another order as well. */
+const inAnyOrder = /\b(?:skip(?:s|ped|ping)?|go(?:es|ing)? back|backwards?|any order|any direction|jump\w*)\b/iu;
+
+/** Does a sentence with "only" speak of moves, and not of what can be changed: "only from draft to open", "only these steps". */
+const isOfMoves = (sentence: string, states: readonly string[]): boolean =>
+  !/\bonly\b/iu.test(sentence) ||
+  /\b(?:moves?|transitions?|steps?|order|direction|ways?|arrows?)\b/iu.test(sentence) ||
+  (/\b(?:from|to|becomes?|into|go(?:es)?|back)\b/iu.test(sentence) && namesOne(sentence, states));
+
+const saysNoOther = (text: string, states: readonly string[]): boolean =>
+  !isSample.test(text) &&
+  !phrasesOf(text).some((one) => inAnyOrder.test(one) && !refusal.test(one)) &&
+  (phrasesOf(text).some((one) => exclusive.test(one) && !isPermitted(one) && !vague.test(one)) ||
+    (text.search(listing) >= 0 && !vague.test(text)) ||
+    text
+      .split(/[.;]\s|\s[*-]\s/u)
+      .some(
+        (sentence) => exclusiveAlone.test(sentence) && !condition.test(sentence) && !vague.test(sentence) && isOfMoves(sentence, states),
+      ));
 
 /** Words by which it may speak of callers, or of what does no harm. */
 const another = /\b(?:admin\w*|owners?|users?|roles?|permissions?|scopes?|idempotent|no-?op|ignored|unchanged)\b/iu;
@@ -107,9 +129,10 @@ const phrasesOf = (text: string): readonly string[] => text.replaceAll(/\s+/gu, 
 export const exclusionsIn = (texts: readonly string[]): readonly string[] => {
   const found = texts
     .flatMap(phrasesOf)
-    .filter((one) => exclusive.test(one) && refusal.test(one))
+    .filter((one) => exclusive.test(one) && refusal.test(one) && !vague.test(one))
     .filter((one) => !(another.test(one) && leftTo.test(one)));
-  return found.some((one) => another.test(one)) ? [] : found;
+  const isOpen = texts.some((text) => isSample.test(text) || phrasesOf(text).some((one) => inAnyOrder.test(one) && !refusal.test(one)));
+  return isOpen || found.some((one) => another.test(one)) ? [] : found;
 };
 
 /** Do sentences that exclude all else speak of the state that a resource has, too. */
@@ -141,7 +164,7 @@ const exclusiveText = (
     // A sentence about another member may speak of callers, or of what is ignored.
     const isOfSome = (one: string): boolean => another.test(one.replaceAll(/\bonly \w+ \w+ /giu, ''));
     const about = tables.length > 0 ? phrases.filter((one) => exclusive.test(one)) : [text];
-    if (!saysNoOther(text) || !isRefused || about.some(isOfSome)) return undefined;
+    if (!saysNoOther(text, states) || !isRefused || about.some(isOfSome)) return undefined;
     // Who makes a move that is shown is another matter.
     const beside = tables.length > 0 ? phrases.filter((one) => isOfSome(one) && arrowsIn(one, states).rows.length === 0) : [];
     return beside.some((one) => mayAnything.test(one))
@@ -155,10 +178,10 @@ const exclusiveText = (
 const mayAnything = /\b(?:any|every|all|whatever)\s+(?:\w+\s+)?(?:status(?:es)?|states?|moves?|transitions?|steps?|changes?)\b/iu;
 
 /** What the description of a state says on one line, where it says by itself that nothing else is possible: "draft → ready → archived. No other change is possible." */
-const exclusiveAt = (member: BodyMember | undefined, operation: Operation): Exclusive | undefined => {
+const exclusiveAt = (member: BodyMember | undefined, operation: Operation, states: readonly string[]): Exclusive | undefined => {
   const said = isObject(member?.schema) ? member.schema['description'] : undefined;
   const text = typeof said === 'string' ? said.replaceAll(/\s+/gu, ' ') : '';
-  return saysNoOther(text) && !another.test(text) && describesRefusal(operation) ? { text, unsure: [] } : undefined;
+  return saysNoOther(text, states) && !another.test(text) && describesRefusal(operation) ? { text, unsure: [] } : undefined;
 };
 
 /** The states that a text leads to after "from A to": "from draft to published or archived", "from draft to published to archived". */
@@ -212,6 +235,12 @@ const listedOf = ({ schema }: BodyMember): readonly string[] => {
 /** The values of a change that are states: each may come from the states that an arrow leads from. */
 const stateMoves = (text: string, states: readonly string[]): readonly Move[] => {
   const arrows = toldArrows(text, states);
+  // A move that is told in words which are not read would be taken for none.
+  const words = inWords(text.replaceAll('_', ' '));
+  const isUnread = states.some((from) =>
+    states.some((to) => from !== to && words.includes(`${inWords(from)}to${inWords(to)}`) && arrows.get(from)?.has(to) !== true),
+  );
+  if (isUnread) return [];
   const named = new Set([...arrows].flatMap(([from, to]) => [from, ...to]));
   return arrows.size === 0
     ? []
@@ -240,20 +269,24 @@ const tableMoves = (
   listed: readonly string[],
   states: readonly string[],
   areStates: boolean,
+  others: ReadonlySet<string>,
 ): readonly Move[] => {
+  const beside = movedBeside(texts, states, others);
   const rows = texts.flatMap(moveRowsIn).filter(({ from }) => from.length > 0 && from.every((one) => states.includes(one)));
   const ways = rows.flatMap(({ from, by, to }) =>
     (areStates ? to : by).filter((value) => listed.includes(value)).map((value) => ({ value, from })),
   );
   const values = [...new Set(ways.map(({ value }) => value))];
-  return values.map((value) => ({ value, from: new Set(ways.filter((one) => one.value === value).flatMap(({ from }) => from)) }));
+  return values
+    .filter((value) => !beside.has(value))
+    .map((value) => ({ value, from: new Set([...beside, ...ways.filter((one) => one.value === value).flatMap(({ from }) => from)]) }));
 };
 
 /** The paragraphs of a text, without the lines that show moves. */
 const withoutArrows = (text: string, states: readonly string[]): readonly string[] =>
   withoutBrackets(text, states)
     .split('\n')
-    .filter((line) => !/[→►▶>]/u.test(line))
+    .filter((line) => !/[→►▶>]|^\s*\|/u.test(line))
     .join('\n')
     .split(/\n\s*\n/u);
 
@@ -324,7 +357,10 @@ const arrowMoves = (
   const beside = movedBeside(texts, states, others);
   return listed
     .filter((value) => named.has(value) && !beside.has(value))
-    .map((value) => ({ value, from: new Set(rows.flatMap(({ from, to }) => (to === undefined || to.includes(value) ? from : []))) }));
+    .map((value) => ({
+      value,
+      from: new Set([...beside, ...rows.flatMap(({ from, to }) => (to === undefined || to.includes(value) ? from : []))]),
+    }));
 };
 
 /** The values that arrows lead to from states that they name. */
@@ -371,11 +407,11 @@ const findMoving = (contract: Contract): readonly Moving[] =>
       });
       const member = ofStates ?? (isAction ? members.find(({ name }) => actionNames.has(name.toLowerCase())) : undefined);
       const listed = member === undefined ? [] : listedOf(member);
-      const said = exclusiveText(contract, operation, [...listed, ...states], states) ?? exclusiveAt(ofStates, operation);
+      const said = exclusiveText(contract, operation, [...listed, ...states], states) ?? exclusiveAt(ofStates, operation, states);
       if (said === undefined || member === undefined) return [];
       const { text, unsure } = said;
       const areStates = ofStates !== undefined;
-      const tabled = tableMoves(textsOf(contract, operation), listed, states, areStates);
+      const tabled = tableMoves(textsOf(contract, operation), listed, states, areStates, othersThan(contract, trip));
       const told = areStates ? stateMoves(text, states).filter(({ value }) => listed.includes(value)) : actionMoves(text, listed, states);
       const drawn =
         areStates && tabled.length === 0 ? arrowMoves(textsOf(contract, operation), listed, states, othersThan(contract, trip)) : undefined;

@@ -21,7 +21,11 @@ export type UnlistedState = Subject & {
   readonly shownBy: readonly [name: string, value: string] | undefined;
 };
 
-const are = '(?:(?:is|are|will be|do|does) )?(?:by default )?(?:usually )?';
+const are = '(?:(?:is|are|will be|do|does) )?(?:by default )?';
+
+/** What may stand behind that: the end, or what takes nothing from it. "Not shown first", "hidden in the app" and "excluded from the count" say something else. */
+const behind =
+  '(?=$|(?:by default|any more|anymore|any longer|at all|either|altogether|then|as well|too|here|because|but|and|so|they|use|set|pass|send|add|in (?:it|lists|(?:the|this|any|a|every) (?:list|lists|result|results|response|answer)|results))(?: |$))';
 const out =
   '(?:left out|omitted|excluded|hidden|skipped|filtered out|(?:not|never|no longer) (?:be )?(?:listed|shown|included|returned|part of (?:the|this) list|in (?:the|this) list|appear)|(?:stays?|remains?|kept) (?:out of sight|out of (?:the|this) list|hidden|invisible|away))';
 const leaving = '(?:without|excluding|except(?: for)?|leaves? out|leaving out|omits?|omitting|excludes?|hides?|hiding|but (?:no|not)|not)';
@@ -31,7 +35,7 @@ export const partsOfSentence = (sentence: string): readonly string[] => sentence
 
 /** Words by which a clause holds for some callers or requests only. */
 const unclear =
-  / (?:if|when|where|while|as long as|so long as|provided|for|to|owners?|managers?|staff|customers?|readers?|guests?|members?|admins?|administrators?|roles?|only those|may|can|could|might|no longer (?:left out|omitted|excluded|hidden)) /u;
+  / (?:if|when|where|while|as long as|so long as|provided|for|to|owners?|managers?|staff|customers?|readers?|guests?|members?|admins?|administrators?|roles?|only those|may|can|could|might|usually|normally|mostly|often|since|(?:from|until|after|before|as of) (?:some|an?|\d+ \w+|20\d\d|version)|no longer (?:left out|omitted|excluded|hidden)) /u;
 
 /** What follows says how such resources are shown all the same. */
 const exception = / (?:unless|except when|except if|until) .*$/u;
@@ -78,7 +82,7 @@ export const leavesOut = (clause: string, state: string, noun: string, parameter
   const kinds = `(?:(?:${noun}s?|ones|items|records|entries|those|resources) )?`;
   const others = '(?:(?:and|or|nor) [a-z]+ )*';
   return [
-    ` ${state} ${others}${kinds}${are}${out} `,
+    ` ${state} ${others}${kinds}${are}${out} ${behind}`,
     ` ${leaving} (?:the |all |any )?(?:[a-z]+ (?:and|or) )*${state} ${others}${kinds}(?:and |or )?$`,
   ]
     .concat([` only (?:[a-z]+ )?(?:${noun}s?|ones|items|those) (?:that|which) (?:is|are) not ${state} $`])

@@ -74,6 +74,19 @@ const clausesOf = (contract: Contract, operation: Operation): readonly string[] 
 /** Words of a sentence that says so of some cases alone. */
 const conditional = / (?:if|when|unless|until|while|may|might|can|could|once|except) /u;
 
+/** Is more than what is open refused on a condition or to some, or is something else meant: "the total of the day", "by more than a tenth". */
+const isOfSome = (words: string): boolean => {
+  const { index = 0, 0: topic = '' } = aboveOpen.exec(words) ?? {};
+  const rest = ` ${words.slice(index + topic.length)}`;
+  return (
+    / (?:unless|except|usually|normally|by default|by more than|new clients?|(?:if|when)(?! (?:it|they|the (?:amount|payment)) )) /u.test(
+      words,
+    ) ||
+    /^ (?:limits?|of the (?:day|month|week|year|account)|per (?:day|month|week|year)) /u.test(rest) ||
+    / (?:is|are) (?:\w+ )?(?:refused|rejected|not \w+) for (?!(?:it|this|that|the|an?) )/u.test(words)
+  );
+};
+
 /** The states that the text says parts to be in after the action: "The units become `out`", "Returned units are `available` again (or `in_repair`)". */
 const statesAfter = (clauses: readonly string[], part: string, states: readonly string[]): readonly string[] => {
   const named = states.map((state) => inWords(state).trim());
@@ -85,7 +98,13 @@ const statesAfter = (clauses: readonly string[], part: string, states: readonly 
 const unsuitedFor = (one: Suiting, clauses: readonly string[], noun: string): readonly Unsuited[] => {
   const isRefused = (topic: RegExp): boolean => clauses.some((words) => topic.test(words) && isRefusal.test(words));
   if (one.kind === 'amount')
-    return one.rule === 'exact' ? ['other-amount'] : isRefused(aboveOpen) ? ['greater-amount', 'greater-rest'] : [];
+    return one.rule === 'exact'
+      ? one.isFirm
+        ? ['other-amount']
+        : []
+      : clauses.some((words) => aboveOpen.test(words) && isRefusal.test(words) && !isOfSome(words))
+        ? ['greater-amount', 'greater-rest']
+        : [];
   if (one.kind === 'listed') {
     const own = wordsOf(one.member).slice(0, -1).join(' ');
     const isTold = isRefused(foreignTo([noun])) || clauses.some((words) => isAmong(own, [noun]).test(words) && !conditional.test(words));

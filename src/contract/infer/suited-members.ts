@@ -27,6 +27,8 @@ export type SuitedMember = { readonly member: string } & (
        */
       readonly kind: 'amount';
       readonly rule: 'exact' | 'most';
+      /** Is another amount refused to everybody: not where the rule is one as a rule, for some payments or on a condition. */
+      readonly isFirm: boolean;
       /** The member of the resource that shows it. */
       readonly of: string;
       /** The member that shows how much of it is done already; undefined where none does. */
@@ -135,6 +137,15 @@ const clauseEnd = /[;,](?!\s*(?:or|and|unless|except|if|but|plus|minus|less|roun
 /** The words of a sentence, with a bar between its clauses. */
 const inClauses = (text: string): string => text.split(clauseEnd).map(inWords).join('|');
 
+/** Words by which a rule about an amount leaves others open. */
+const leavingOpen =
+  / (?:usually|normally|generally|typically|if|unless|when|where|or|except|due (?:today|now|by|on|this)|rounded|before|after|half|first|last|instalments?|partial|for(?! (?:it|this|that|the|an?) )) /u;
+
+/** Is a sentence a rule that holds for all payments. "Should" is one where a refusal is told. */
+const isFirmRule = ({ rest, words }: { readonly rest: string; readonly words: string }): boolean =>
+  !leavingOpen.test(`${words.slice(0, Math.max(0, words.indexOf(rest.trim())))}${rest}`) &&
+  (!/ should /u.test(words) || / (?:4\d\d|refused|rejected|otherwise) /u.test(words));
+
 const firstClause = (words: string): string => words.split('|')[0] ?? '';
 
 /** Words at the beginning of a description by which a number is another one. */
@@ -187,24 +198,26 @@ const amountOf = (
   const raw = textsFor(contract, operation, schema).flatMap(sentencesOf);
   // Its own description may leave out what it is about: "Exactly the total of the order".
   const own = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? sentencesOf(description) : []));
-  const elided = own.map((one) => firstClause(inClauses(one))).filter((words) => equal.test(words) && !comparing.test(words));
+  const elided = own
+    .map((one) => ({ rest: firstClause(inClauses(one)), words: inClauses(one) }))
+    .filter(({ rest }) => equal.test(rest) && !comparing.test(rest));
   const isAbout = (words: string): boolean => [head, 'amount', 'payment', 'it'].some((word) => words.includes(` ${word} `));
   const told = raw.map(inClauses).flatMap((words) => {
     const found = modal.exec(words);
     const isOwn = found && isAbout(words.slice(0, found.index + 1));
     const rest = isOwn ? firstClause(` ${words.slice(found.index + found[0].length)}`) : '';
-    return isOwn && !comparing.test(rest) ? [rest] : [];
+    return isOwn && !comparing.test(rest) ? [{ rest, words }] : [];
   });
-  for (const rest of [...told, ...elided]) {
+  for (const { rest, words } of [...told, ...elided]) {
     const of = named.filter((name) => isSaid(rest, wordsIn(name))).toSorted((a, b) => wordsIn(b).length - wordsIn(a).length)[0];
-    if (of !== undefined) return { kind: 'amount', member, rule: 'exact', of, less: undefined };
+    if (of !== undefined) return { kind: 'amount', member, rule: 'exact', isFirm: isFirmRule({ rest, words }), of, less: undefined };
   }
   if (!raw.map(inWords).some((words) => aboveOpen.test(words) && isAbout(words))) return undefined;
   const of = openNames.flatMap((word) => named.filter((name) => wordsIn(name).includes(word)))[0];
   if (of === undefined) return undefined;
   const isTotal = wordsIn(of).includes('total');
   const less = isTotal ? numbers.find((name) => wordsIn(name).join(' ') === 'paid') : undefined;
-  return { kind: 'amount', member, rule: 'most', of, less };
+  return { kind: 'amount', member, rule: 'most', isFirm: true, of, less };
 };
 
 const idWords: ReadonlySet<string> = new Set(['id', 'ids']);

@@ -10,7 +10,7 @@ const later =
 
 /** Words by which a sentence holds for some, at times, or for some callers only. */
 const limiting =
-  /\b(?:if|when|whenever|unless|until|till|while|whether|before|only|may|might|could|should|except|excluding|without|within|days?|hours?|minutes?|weeks?|months?|optional\w*|default|depend\w*|where|eventually|soon|shortly|usually|normally|often|sometimes|or(?! (?:4(?:04|10)|its|the id)\b)|for (?!it\b|its\b|good\b|the\b|this\b|that\b|all\b|every(?:one|body)\b|ever\b|a (?:read|get)\b))\b/u;
+  /\b(?:if|when|whenever|unless|until|till|while|whether|before|once|as soon as|only|may|might|could|should|except|excluding|without|within|days?|hours?|minutes?|weeks?|months?|optional\w*|default|depend\w*|where|eventually|soon|shortly|usually|normally|often|sometimes|or(?! (?:4(?:04|10)|its|the id)\b)|for (?!it\b|its\b|good\b|the\b|this\b|that\b|all\b|every(?:one|body)\b|ever\b|a (?:read|get)\b))\b/u;
 
 /** Words by which a sentence holds for other callers, elsewhere or not yet. */
 const elsewhere =
@@ -21,7 +21,7 @@ const repeated = /\b(?:again|twice|second|repeat\w*|already|retry|retries|deleti
 
 /** Words by which what is removed goes at some later time, or reads show that later. */
 export const deferred =
-  /\b(?:grace|retention) period\b|\b(?:scheduled|queued|marked|flagged|pending) (?:for )?(?:deletion|removal|erasure)\b|\b(?:deletion|removal) (?:is|runs|happens) (?:queued|scheduled|pending|later|at night|nightly)\b|\basynchron|\beventual|\bcach(?:e|es|ed|ing)\b|\bcatch(?:es)? up\b|\blags?\b|\bdelay|\bqueued?\b|\b(?:take|takes|after|within|up to|for) (?:up to |about |around )?(?:an?|some|few|several|\d+|one|two|five|ten|thirty) (?:few )?(?:seconds?|moments?|minutes?|hours?)\b|\bstale\b|\bin the background\b|\b(?:deleted|removed|erased) (?:later|at night|nightly)\b/iu;
+  /\b(?:grace|retention) period\b|\b(?:scheduled|queued|marked|flagged|pending) (?:for )?(?:deletion|removal|erasure)\b|\b(?:deletion|removal) (?:is|runs|happens) (?:queued|scheduled|pending|later|at night|nightly)\b|\basynchron|\beventual|\bcach(?:e|es|ed|ing)\b|\bcatch(?:es)? up\b|\blags?\b|\bdelay|\bqueued?\b|\b(?:take|takes|after|within|up to|for) (?:up to |about |around )?(?:an?|some|few|several|\d+|one|two|five|ten|thirty) (?:few )?(?:seconds?|moments?|minutes?|hours?)\b|\bstale\b|\b(?:a while|some time)\b|\bin the background\b|\b(?:deleted|removed|erased) (?:later|at night|nightly)\b/iu;
 
 /** Words by which what is removed is only put away. */
 const putAway =
@@ -75,8 +75,8 @@ const formsFor = (own: readonly string[], others: readonly string[]): Readonly<R
     ),
     unlisted: make(
       `\\bno list (?:shows?|contains?|includes?|has|returns?|holds?|mentions?) (?:it|(?:the |this |that )?${named})\\b`,
-      `${start}${subject}${along} (?:is|are) (?:no longer|never|not) (?:listed|(?:shown |found |contained |included )?in ${list}|(?:a )?part of ${list})(?! (?:by|as|for|under|on|at|among|with|to)\\b)`,
-      `^(?:${later},? )?${subject}${along} [^,]+,? and (?:is|are) (?:no longer|never|not) listed(?! (?:by|as|for|under|on|at|among|with|to)\\b)`,
+      `${start}${subject}${along} (?:is|are) (?:no longer|never|not) (?:listed|(?:shown |found |contained |included )?in ${list}|(?:a )?part of ${list})(?! (?:by|as|for|under|on|at|among|with|to|in)\\b)`,
+      `^(?:${later},? )?${subject}${along} [^,]+,? and (?:is|are) (?:no longer|never|not) listed(?! (?:by|as|for|under|on|at|among|with|to|in)\\b)`,
       `${start}${subject}${along} (?:disappears?|vanish(?:es)?|is gone|are gone) from ${list}`,
       `${start}(?:(?:${subject}${along}) )?(?:appears?|is shown|are shown|shows? up|is) in no list\\b`,
       `${start}${subject}${along} no longer (?:appears?|shows? up) in ${list}`,

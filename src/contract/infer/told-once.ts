@@ -8,10 +8,10 @@ const there = String.raw`(?:named|given|sent|listed|contained|used|present|menti
 /** Sentences by which two entries of a list have nothing in common that they may not have. */
 const forbidding: readonly RegExp[] = [
   // "labels must differ", "the names have to be distinct".
-  /\b(?:must|have to|has to|need to) (?:all |each )?(?:differ|be (?:distinct|different|unique|pairwise different))\b/iu,
+  /\b(?:must|have to|has to|need to) (?:all |each )?(?:differ|be (?:distinct|different|unique|pairwise different))\b(?! (?:from (?!each other|one another)|in (?!(?:the|a|this|its|one) (?:lists?|requests?|body|array))|per\b|for\b|across\b))/iu,
   // "A product can stand in one line only", "each item may appear only once".
   new RegExp(
-    String.raw`\b(?:can|may|must|should|shall) (?:only |at most )?(?:be )?${there} (?:only |at most |in )?(?:once|(?:in )?(?:one|a single) (?:line|entry|item|row|element)(?: only)?)\b`,
+    String.raw`\b(?:can|may|must|should|shall) (?:only |at most )?(?:be )?${there} (?:only |at most |in )?(?:once\b(?! (?:it|they|he|she|the|all|every)\b)|(?:in )?(?:one|a single) (?:line|entry|item|row|element)(?: only)?)\b`,
     'iu',
   ),
   // "must not be repeated", "cannot appear twice".
@@ -41,7 +41,7 @@ const saysRefused = /\b(?:400|409|422|refused|rejected|invalid|not (?:allowed|va
 
 /** What becomes of an entry that stands twice, or whom the rule is about. */
 const otherwise =
-  /\b(?:(?:is|are|will be|gets?|only) (?:kept|counted|used|applied|stored|shown|listed|taken) (?:only )?once|(?:keeps?|counts?) (?:only )?once|ignored|merged|summed|added (?:up|together)|dropped|skipped|combined|de-?duplicated|removed|second time|may be repeated|can be repeated|if|unless|except|across|within an? (?:account|organi[sz]ation|workspace|house|practice|laboratory|project)|same (?:key|request|body))\b|\b(?:account|organi[sz]ation|workspace|tenant)s?\b/iu;
+  /\b(?:(?:is|are|will be|gets?|only) (?:kept|counted|used|applied|stored|shown|listed|taken) (?:only )?once|(?:keeps?|counts?) (?:only )?once|ignored|merged|summed|added (?:up|together)|dropped|skipped|combined|de-?duplicated|removed|second time|may be repeated|can be repeated|if|unless|except|across|within an? (?:account|organi[sz]ation|workspace|house|practice|laboratory|project)|same (?:key|request|body)|replac\w+|overwrit\w+|wins|once (?:an?|per|each|every) (?:day|week|month|year|hour|minute|season|term|user|customer|person|guest|client|caller|visitor|patient|student|employee)|more than (?:two|three|four|five|\d+)|by (?:different|other|several)|in v\d\w*)\b|\b(?:vouchers?|coupons?|tokens?|links?|invitations?|codes?)\b[^.;]*\b(?:used?|redeemed)\b|\b(?:account|organi[sz]ation|workspace|tenant)s?\b/iu;
 
 /** Does a sentence of a text about one list say that nothing stands in it twice, or that this is refused. */
 export const saysOnce = (text: string): boolean =>

@@ -9,7 +9,8 @@ import { wordsOf } from './words.ts';
 type Json = Contract['document'];
 
 /** Words by which a member says that no other resource may have its value. */
-const saysUnique = /^unique\b(?! id)|\b(?:is|are|be|kept|stays) unique\b|\bunique (?:among|within|per|in|across|for each)\b/iu;
+const saysUnique =
+  /^unique\b(?! (?:id|letters|characters|digits|words|visitors|users))|\b(?:is|are|be|kept|stays) unique\b|\bunique (?:among|within|per|in|across|for each)\b/iu;
 
 /** The same of the resources: "Two members of a club never have the same address". */
 const noTwo =
@@ -151,4 +152,26 @@ export const uniqueMembers = (document: Json, create: Operation, asked: unknown)
   const words = new Set(wordsOf(conflict));
   const named = texts.map(([name]) => name).filter((name) => required.has(name) && wordsOf(name).every((word) => words.has(word)));
   return named.length === 1 ? named : [];
+};
+
+/** Words by which it holds as a rule, for some, on a condition, or among some alone: whether a second one is refused is open then. */
+const openly =
+  /\b(?:should|recommend\w*|advis\w*|ideally|usually|normally|generally|typically|preferably|expected to|not enforced|not checked|enforced (?:only )?(?:in|for|by)|production|sandbox|test mode|unless|by default|plans?|edit\w*|lock\w*|active|open|published|pending|enabled|live|unpaid|confirmed|current|currently)\b|\bfor (?:business|premium|paid|new|some|certain) \w+|\b(?:from|since|until) 20\d\d\b|\b(?:if|when|where) `|\b(?:may|might|could|can) (?:be (?:returned|refused|rejected|answered|given)|fail|happen|occur|return|answer)\b|\bin (?:one|a|the same) (?:second|minute|hour|day|batch|import)\b|\b(?:batch|import|file)\b/iu;
+
+/**
+ * The texts of a request body that {@link uniqueMembers} finds, where a second creation with the same values is refused to everybody: none where what is said of them holds
+ * as a rule, for some or among some.
+ */
+export const uniqueForAll = (document: Json, create: Operation, asked: unknown): readonly string[] => {
+  const names = uniqueMembers(document, create, asked);
+  const node = valueAt(document, nodeOf(create.location));
+  const own = isObject(node) && typeof node['description'] === 'string' ? [node['description']] : [];
+  const ofMembers = alternativesOf(document, asked)
+    .flatMap((one) => [...membersOf(document, one)])
+    .filter(([name]) => names.includes(name))
+    .flatMap(([, schema]) => partsOf(document, schema).map(({ description }) => description));
+  const isAbout = (sentence: string): boolean =>
+    [/\bunique\b/iu, noTwo, saysOnce].some((form) => form.test(sentence)) || (/\b409\b/u.test(sentence) && ofAnother.test(sentence));
+  const sentences = [...own, ...ofMembers.filter((text) => typeof text === 'string')].flatMap(sentencesOf).filter(isAbout);
+  return sentences.some((sentence) => openly.test(sentence)) ? [] : names;
 };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { loadContract } from '../../../src/contract/load.ts';
 import { operationOf } from '../../../src/contract/operation.ts';
-import { endingTo, isLeftBy, isRefusedAgain, momentIn, momentOf } from '../../../src/checks/subjects/action-words.ts';
+import { endingTo, isLeftBy, momentIn, momentOf } from '../../../src/checks/subjects/action-words.ts';
+import { isRefusedAgain } from '../../../src/checks/subjects/refused-again.ts';
 import { sequencedTypes } from '../../../src/checks/subjects/sequences.ts';
 import { deskDocument } from '../../worlds/desk.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
@@ -24,6 +25,12 @@ test.for([
   ['Closes an open letter.', false],
   ['Only administrators can close open letters.', false],
   ['409 while somebody else writes it', false],
+  ['Closes an open letter. The fee is only waived for drafts.', false],
+  ['Closes an open letter. Only the sender is told.', false],
+  ['An open letter becomes closed. All others are filed.', false],
+  ['An open letter becomes closed. Other letters may be refused with 409.', false],
+  ['A letter is closed, whether it is open or already closed.', false],
+  ['An open letter becomes closed; otherwise `409`.', true],
 ] as const)('a text says whether an action is refused the second time: %s', async ([description, expected]) => {
   const { contract, close } = await deskWith(description);
   expect(isRefusedAgain(contract, close, 'open', 'closed')).toBe(expected);

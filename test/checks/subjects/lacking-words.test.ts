@@ -65,6 +65,14 @@ test.each([
   'If the order is empty a warning is shown, and 409 means that it is closed.',
   'While there are no lines the total is 0.',
   'An empty order cannot be shipped, but it can be submitted.',
+  'On the basic plan an order needs at least one line.',
+  'There must be at least one line per week.',
+  'At least one line has to be there on the first day.',
+  'The order requires at least one line of each kind.',
+  'Refused with 409 if there is no due date for a delivery.',
+  'Empty orders are refused by most partners (409).',
+  'Empty orders are rejected in bulk.',
+  'While the order has no lines the answer is not 409.',
 ])('nothing is needed by "%s"', (clause) => {
   expect(told(clause)).toEqual([]);
 });

@@ -39,7 +39,7 @@ test('an amount is suited to what an inner object shows, beside what is said abo
   );
   const settle = contract.operations.find(({ path }) => path.endsWith('settle'));
   expect(settle && suitedMembers(contract, settle)).toEqual([
-    { kind: 'amount', member: 'amount', rule: 'most', of: 'bill.total', less: 'paid' },
+    { kind: 'amount', member: 'amount', rule: 'most', isFirm: true, of: 'bill.total', less: 'paid' },
   ]);
   const resource = resourceIn({ data: { id: 's1', paid: 5, bill: { rooms: 20, total: 30 } }, meta: { requestId: 'r1' } });
   expect(resource && [memberOf(resource, 'bill.total'), memberOf(resource, 'paid'), memberOf(resource, 'bill.tax')]).toEqual([
@@ -128,7 +128,9 @@ test.each([
   'The amount has to be the exact `total` of the bill in the same currency, partial payments do not exist (`422`).',
   'Pays a bill. The amount must equal the total; anything else is not accepted.',
 ])('an amount of money is suited to one that the resource shows: %s', async (description) => {
-  expect(await billOf(description)).toEqual([{ kind: 'amount', member: 'amount', rule: 'exact', of: 'total', less: undefined }]);
+  expect(await billOf(description)).toEqual([
+    { kind: 'amount', member: 'amount', rule: 'exact', isFirm: true, of: 'total', less: undefined },
+  ]);
 });
 
 test.each([

@@ -74,6 +74,9 @@ test.each([
   'Deletes the latest version of the address. After that it answers 404.',
   'Deletes the address in one language. From then on the address answers 404 in that language.',
   'From then on its id answers 404 on the mirror.',
+  'From then on the entry is no longer listed in the overview.',
+  'The entry is no longer listed once the index is rebuilt.',
+  'The entry is no longer listed (may take a while).',
 ])('nothing is told: %s', (text) => {
   expect(told('Remove an address', text)).toBe('');
 });

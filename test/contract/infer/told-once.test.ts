@@ -25,6 +25,16 @@ test.each([
   'No more than once a day.',
   'A ware can be on the list only once; a second one is added up.',
   'Items can be on the list more than once.',
+  'Labels must differ from the name.',
+  'Values must be different from zero.',
+  'Names must all be unique per customer.',
+  'Lines must be distinct in price.',
+  'A tag may appear only once a day.',
+  'A tag must not be repeated more than three times.',
+  'A line may only be included once it is priced.',
+  'The same tag may not be used twice, a second one replaces the first.',
+  'Ids must not be used twice by different users.',
+  'Vouchers, each can be used only once.',
 ])('nothing is said of what stands twice by "%s"', (sentence) => {
   expect(saysOnce(sentence)).toBe(false);
 });

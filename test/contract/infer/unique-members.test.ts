@@ -70,6 +70,12 @@ test.each<readonly [string, object, unknown]>([
   ['Registers a ferry. A hull number can be registered only once within the fleet.', { name: text, hull_number: text }, ['hull_number']],
   ['The name can be changed only once a year.', { name: text }, []],
   ['Adds a ferry. The name is shown to all; berths are unique.', { name: text, berth: text }, []],
+  ['The name should be unique.', { name: text, berth: text }, []],
+  ['The name must be unique among active ferries.', { name: text, berth: text }, []],
+  ['The name must be unique unless `force` is set.', { name: text, berth: text }, []],
+  ['Answered with 409 where another ferry of the same batch has that name.', { name: text, berth: text }, []],
+  ['The name is unique in production.', { name: text, berth: text }, []],
+  ['If the name is that of another ferry, 409 may be returned.', { name: text, berth: text }, []],
 ])('the words of a creation name what is unique: %s', async (description, properties, expected) => {
   const [unique] = (await uniqueOf(properties, 'Conflict', description)) as readonly unknown[];
   expect(unique).toEqual(expected);

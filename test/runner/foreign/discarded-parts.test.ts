@@ -69,12 +69,15 @@ test.concurrent.for(['Adds a part.', 'Adds a part. Offers that have expired are 
   }),
 );
 
-test.each(['All rates are then removed.', 'The current rates get deleted.', 'Clears the existing rates.', 'This drops all earlier rates.'])(
-  'rates are discarded by "%s"',
-  (sentence) => {
-    expect(discardingIn([sentence], 'rate')).toBe(sentence);
-  },
-);
+test.each([
+  'All rates are then removed.',
+  'The current rates get deleted.',
+  'Clears the existing rates.',
+  'This drops all earlier rates.',
+  'Changing the shipment discards all rates.',
+])('rates are discarded by "%s"', (sentence) => {
+  expect(discardingIn([sentence], 'rate', ['shipment', 'parcel'])).toBe(sentence);
+});
 
 test.each([
   'If the weight changes, existing rates are discarded.',
@@ -92,6 +95,13 @@ test.each([
   'The existing rates are cleared of discounts.',
   'Deletes all draft rates.',
   'The current rates are dropped from the quote mail.',
+  'Changing the weight discards existing rates.',
+  'A change of weight, size or address drops all rates.',
+  'Setting `weight` discards all rates.',
+  'Existing rates of the carrier are discarded.',
+  'Drops old rates as needed.',
+  'All rates are removed and replaced by the ones in the body.',
+  'The old rates are dropped. They are recalculated at once.',
 ])('rates are not discarded by "%s"', (sentence) => {
-  expect(discardingIn([sentence], 'rate')).toBeUndefined();
+  expect(discardingIn([sentence], 'rate', ['shipment', 'parcel'])).toBeUndefined();
 });

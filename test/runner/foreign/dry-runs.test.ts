@@ -129,6 +129,10 @@ test.concurrent.for<Said>([
   { where: 'create', name: 'validate', said: 'Checks the title before; the thing is not stored if a check fails.' },
   { where: 'create', name: 'preview', said: 'Shows the thing without applying discounts.' },
   { where: 'create', name: 'testOnly', said: 'No invoices are created.' },
+  { where: 'create', name: 'dryRun', said: 'Does not publish the thing; it is stored as a draft.' },
+  { where: 'create', name: 'preview', said: 'Nothing is saved to the books, only a draft is kept.' },
+  { where: 'create', name: 'preview', said: 'Does not change the numbering.' },
+  { where: 'create', name: 'testRun', said: 'Marks the thing as test data, not applied to statistics.' },
   { where: 'close', name: 'simulate', said: 'Closes it as if the day were over.' },
 ])(
   'what a flag does is left open where nothing says that it stores nothing: %o',

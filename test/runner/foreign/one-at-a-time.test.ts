@@ -183,6 +183,11 @@ describe('of what there may be one at a time', () => {
     'A planned trip becomes under_way. A captain has at most one trip under way (409).',
     'A planned trip becomes under_way. A boat may have several trips under way, and one trip under way per lane is usual.',
     'A planned trip becomes under_way. There is one trip under way per boat on most days (409).',
+    'A planned trip becomes under_way. A boat has at most one trip under way per month (409).',
+    'A planned trip becomes under_way. A boat has at most one trip under way with guests (409).',
+    'A planned trip becomes under_way. Only one trip under way per boat is shown on the map.',
+    'A planned trip becomes under_way. A boat can only have one trip under way on the free plan (409).',
+    'A planned trip becomes under_way. A boat has at most one trip under way. Starting another one ends it.',
     'A planned trip becomes under_way. A boat has at most one trip per dock that is not damaged (409).',
   ])(
     'nothing is judged where the text does not say so: %s',

@@ -56,7 +56,11 @@ test.concurrent.for(['The thing takes up the status it had on the day it was arc
   }),
 );
 
-test.concurrent.for(['Brings a thing back from the archive.', 'A restored thing is a draft, whatever status it had before.'])(
+test.concurrent.for([
+  'Brings a thing back from the archive.',
+  'Brings a thing back to its previous status. Overdue things become draft.',
+  'A restored thing is a draft, whatever status it had before.',
+])(
   'nothing is told where the text does not say so: %s',
   besideOthers(async (restore) => {
     expect(await judged(restore, 'always draft')).toEqual([]);

@@ -122,6 +122,50 @@ test.each<readonly [what: string, flaw: Flaw, written: object]>([
   ],
   ['moves as it likes, where nothing says that there is no other way', 'any change', document({ change: 'Goes from draft to open.' })],
   [
+    'moves as it likes, where others may be refused',
+    'any change',
+    document({ change: 'The state can go from draft to open, from open to checked_in. Other moves are rare and may be refused with 409.' }),
+  ],
+  [
+    'moves as it likes, where others will be refused',
+    'any change',
+    document({ change: 'The state can go from draft to open, from open to checked_in. Anything else will soon be refused with 409.' }),
+  ],
+  [
+    'moves as it likes, where others are refused unless',
+    'any change',
+    document({
+      change: 'The state can go from draft to open, from open to checked_in. Any other move is a 409, unless the trunk was imported.',
+    }),
+  ],
+  [
+    'moves as it likes, where steps may be left out',
+    'any change',
+    document({ change: 'The state can go from draft to open, from open to checked_in. Steps may be skipped. Any other move is a 409.' }),
+  ],
+  [
+    'moves as it likes, where only an example is shown',
+    'any change',
+    document({ change: 'For example: The state can go from draft to open, from open to checked_in. Any other move is a 409.' }),
+  ],
+  [
+    'moves as it likes, where another sentence speaks of errors',
+    'any change',
+    document({ change: 'The state can go from draft to open, from open to checked_in. 409 for any other error.' }),
+  ],
+  [
+    'moves as it likes, where only members are limited',
+    'any change',
+    document({ change: 'The state can go from draft to open, from open to checked_in. Only the state and the title can be changed.' }),
+  ],
+  [
+    'moves as it likes, where a move is told in other words',
+    'any change',
+    document({
+      change: 'Possible steps are draft to open and open to checked_in. Corrections go from checked_in to open. No other (409).',
+    }),
+  ],
+  [
     'takes any action, where only some callers are meant',
     'any action',
     document({ action: `${words.action} Admins may do anything else.` }),
@@ -142,6 +186,13 @@ test.each<readonly [Flaw, string]>([
   ['any action', 'a refusal of "check_in" by POST /trunks/{trunkId}/actions, because the state is "draft", got 200'],
 ])('a service whose document has tables of moves is told: %s', async (flaw, expected) => {
   expect(await failed(flaw, document(tables))).toEqual([expected]);
+});
+
+test('a sentence beside a table may lead back', async () => {
+  const change = tables.change.replace('Every other', 'A closed trunk can be reopened with a reason. Every other');
+  expect(await failed('any change', document({ ...tables, change }))).toEqual([
+    expect.stringMatching(/by PATCH .* because the state is "draft", got 200$/u),
+  ]);
 });
 
 const lists = {

@@ -313,6 +313,9 @@ describe('actions that are sent what suits their resource', () => {
     'The amount is what the guest pays; any may be booked.',
     'The amount has to be in the currency of the due sum.',
     'The amount should usually be given, whatever is due.',
+    'The amount should be the due sum of the trip.',
+    'For guests with a card the amount has to be the due sum of the trip.',
+    'The amount has to be the due sum of the trip, or half of it.',
   ])('nothing is told of any amount where the document says: %s', async (amount) => {
     expect((await judged('any-amount', ['lifecycle/unsuited-refused'], { amount })).failed).toEqual([]);
   });

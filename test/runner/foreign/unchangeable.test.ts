@@ -98,6 +98,13 @@ describe.concurrent('a value that cannot be changed', () => {
     ['changes', { told: 'Set by the creation, and never changed.' }, ['unchangeable-changed']],
     ['changes', { told: 'Cannot be changed once the crate is sealed.' }, []],
     ['changes', { said: 'Neither `note` nor `shelf` cannot be changed by guests.' }, []],
+    ['changes', { told: 'Cannot be changed by guests.' }, []],
+    ['changes', { told: 'Cannot be changed to a shorter one.' }, []],
+    ['changes', { told: 'Usually cannot be changed.' }, []],
+    ['changes', { told: 'The meaning of a shelf never changes.' }, []],
+    ['changes', { told: 'Cannot be changed for sealed crates.' }, []],
+    ['changes', { told: 'Fixed at 12 letters.' }, []],
+    ['changes', { said: 'The `shelf` of a sealed crate cannot be changed.' }, []],
     ['changes', {}, []],
   ])(
     'by a service that %s it, told by %j',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { leavesOut } from '../../../src/checks/subjects/unlisted-states.ts';
 import { besideOthers } from '../../beside-others.ts';
 import { judgedThings, type Reply, type Row, Things, thingsDocument } from '../../worlds/ordinary.ts';
 
@@ -113,6 +114,7 @@ test.concurrent.for([
 test.concurrent.for<Told>([
   {},
   { description: 'Archived things are left out for guests.' },
+  { description: 'Archived things are not shown first.' },
   { description: 'Archived things are listed last.' },
   { description: 'Archived things are left out as long as you are not an owner.', parameters: [severalStates] },
   { description: 'Archived things are left out if `status` is given.', parameters: [severalStates] },
@@ -159,3 +161,16 @@ test.concurrent.for([
     expect((await judged({ description }, (row) => !isArchived(row))).filter((one) => one.includes(shownId))).toEqual([]);
   }),
 );
+
+test.each([
+  'Archived things are not shown on the first page.',
+  'Archived things are not included in `total`.',
+  'Archived things are not returned in full.',
+  'Archived things are hidden in the app.',
+  'Archived things are excluded from the count.',
+  'Archived things are not part of the list of recommended things.',
+  'Archived things are usually left out.',
+  'Archived things are not included any more after 90 days.',
+])('a list may show what "%s" speaks of', (sentence) => {
+  expect(leavesOut(sentence, 'archived', 'thing', [])).toBe(false);
+});

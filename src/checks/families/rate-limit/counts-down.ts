@@ -21,10 +21,10 @@ const stood = (row: readonly Exchange[], name: string): boolean => {
   return row.length === calls && row.every(isSuccess) && values.every((value) => value !== undefined && value > 0 && value === values[0]);
 };
 
-/** Does it fall by one each time. */
+/** Does it fall by one from one call to the next. */
 const counted = (row: readonly Exchange[], name: string): boolean => {
   const values = row.map((exchange) => wholeHeader(exchange, name));
-  return values.every((value, n) => value !== undefined && (n === 0 || value === (values[n - 1] ?? 0) - 1));
+  return values.some((value, n) => value !== undefined && value === (values[n - 1] ?? Number.NaN) - 1);
 };
 
 export const remainingCountsDown = defineProbe<Countdown, readonly (readonly Exchange[])[]>({

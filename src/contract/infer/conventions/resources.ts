@@ -7,7 +7,7 @@ import { idNames, isIdName, isTakenBy, nounWordsOf } from '../id-names.ts';
 import { beginsWith, isItemOf, isSamePath, isShallowItemOf, parametersIn, segmentsOf, tailOf } from '../path-template.ts';
 import { isLimited } from '../listed-items.ts';
 import { isType, membersOf, partsOf } from '../schema-parts.ts';
-import { uniqueMembers } from '../unique-members.ts';
+import { uniqueForAll } from '../unique-members.ts';
 import { wordsOf } from '../words.ts';
 import { answerSchema, type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
@@ -249,7 +249,7 @@ const suggestionFor = (
   const changes = update ? plainMembers(document, bodyOf(update), resource).slice(0, mostChanges) : [];
   const name = plainMembers(document, asked, resource).find((one) => ['name', 'title', 'label'].includes(one));
   const isChanged = update !== undefined && changes.length > 0;
-  const unique = uniqueMembers(document, create, asked);
+  const unique = uniqueForAll(document, create, asked);
   const updated = isChanged ? shownIn(document, update, id) : undefined;
   return {
     operation: null,
