@@ -1,4 +1,5 @@
 import { withAlternatives } from '../contract/infer/chosen-body.ts';
+import { countsNeeded } from '../contract/infer/counts-needed.ts';
 import { coveredBy, coveredByLasting } from '../contract/infer/covering.ts';
 import { uniqueMembers } from '../contract/infer/unique-members.ts';
 import type { Content, Contract, Operation } from '../contract/model.ts';
@@ -15,7 +16,7 @@ import { type Making, memberValue, type MemberValue, type MissingValue, valueNee
 import { withOwnId } from './own-id.ts';
 import { withReferences } from './referred.ts';
 import { mismatch } from './request-match.ts';
-import { withItem, withoutNull } from './resolved-schema.ts';
+import { resolvedSchema, withItem, withoutNull } from './resolved-schema.ts';
 import { withinSharedLimit } from './shared-limit.ts';
 import { simplestValue } from './simplest-value.ts';
 import { atOwnTime, endingAfter } from './spans.ts';
@@ -185,12 +186,16 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   const madeUp: string[] = [];
   const supplies = isDescribed ? [] : suppliesIn(contract, operation, members);
   const unique = isDescribed ? [] : uniqueAmong(operation, content, members, making);
+  const counts = isDescribed ? new Map<string, number>() : countsNeeded(contract, operation);
+  const counted = members.filter(({ name }) => counts.has(name));
   const sent = [...needed(members, operation, contract, isDescribed), ...supplies.map(({ member }) => member), ...unique];
   const least = members.filter((one) => sent.includes(one) || isGiven(operation, one, target));
   const others = least.length > 0 ? least : instead(operation, content, members, isDescribed, making);
-  const chosen = others.filter(({ name }) => !omit.includes(name));
+  const chosen = members.filter((one) => (others.includes(one) || counted.includes(one)) && !omit.includes(one.name));
   for (const member of chosen) {
-    const plain = unique.includes(member) ? { ...member, schema: withoutNull(member.schema) } : member;
+    const count = counts.get(member.name);
+    const long = count === undefined ? member : { ...member, schema: ofLength(contract, member.schema, count) };
+    const plain = unique.includes(member) ? { ...long, schema: withoutNull(long.schema) } : long;
     const asked = isDescribed || isJsonType(content.mediaType) ? plain : { ...plain, schema: withItem(plain.schema) };
     const supply = isGiven(operation, member, target) ? undefined : supplies.find((one) => one.member === member);
     const made: MemberValue = supply
@@ -212,6 +217,13 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   // Members left out on purpose, and values of the operator, may break the schema.
   const isOurs = !isDescribed && omit.length === 0 && target.values[operation.key] === undefined;
   return isOurs ? fitting(operation, content, making, body) : body;
+};
+
+/** The schema of a list with so many entries, where it allows fewer. */
+const ofLength = ({ document }: Contract, schema: BodyMember['schema'], count: number): BodyMember['schema'] => {
+  const resolved = withoutNull(resolvedSchema(document, schema));
+  const least = isObject(resolved) ? resolved['minItems'] : undefined;
+  return isObject(resolved) && !(typeof least === 'number' && least >= count) ? { ...resolved, minItems: count } : schema;
 };
 
 /** The value that the operator gives for the member in which a body holds what it is about, with that member around it. */

@@ -1,11 +1,11 @@
 /**
  * Stands in a planned request for the id of a resource until the request is sent: which resources exist is known only then. `known` is a
- * resource that the run created, else one that is listed; `other` is a second one, where a body names two; `spare` is a resource of the run that no other request needs, because the request
+ * resource that the run created, else one that is listed; `other` is a second one, where a body names two, and `other-2` a third one; `spare` is a resource of the run that no other request needs, because the request
  * changes or removes it; `listed` is one that a read shows, whoever created it; `offered` is no id, but a value that a read shows as free to be taken; `suited` is what
  * suits the resource in the path of the request, such as its total; `linked` is a resource of the run that one request links to what is above it in its path.
  */
 export type Placeholder = {
-  readonly use: 'known' | 'other' | 'spare' | 'listed' | 'offered' | 'suited' | 'linked';
+  readonly use: 'known' | Other | 'spare' | 'listed' | 'offered' | 'suited' | 'linked';
   /** Name of the resource type; of `listed` and `offered`, the key of the operation that shows it; of `suited` that of the operation with the body. */
   readonly resourceType: string;
   /**
@@ -20,12 +20,22 @@ export type Placeholder = {
   readonly turn?: string;
 };
 
+/** A second resource of a type, or a further one. */
+type Other = 'other' | `other-${number}`;
+
+/** Is it the second resource of its type in a body, or a further one. */
+export const isOther = (use: string): use is Other => /^other(?:-\d{1,2})?$/u.test(use);
+
+/** The use of the n-th resource of one type in a list, which begins with 0. */
+export const useOfNth = (n: number): 'known' | Other => (n === 0 ? 'known' : n === 1 ? 'other' : `other-${n}`);
+
 /** Does a placeholder stand for a part of a resource, and not for the resource itself. */
 export const isOfPart = ({ use, parameter }: Placeholder): boolean =>
   use !== 'listed' && use !== 'offered' && use !== 'suited' && parameter?.startsWith('/') === true;
 
 /** No id contains these characters; a request with a placeholder left in it is not sent. */
-const pattern = /\u2039(known|other|spare|listed|offered|suited|linked):([^\u203a#]*)(?:#([^\u203a#]*))?(?:#([^\u203a#]*))?\u203a/g;
+const pattern =
+  /\u2039(known|other(?:-\d{1,2})?|spare|listed|offered|suited|linked):([^\u203a#]*)(?:#([^\u203a#]*))?(?:#([^\u203a#]*))?\u203a/g;
 
 /** The text that a placeholder has in a planned request. */
 export const placeholderText = ({ use, resourceType, parameter, otherwise, turn }: Placeholder): string => {
@@ -44,7 +54,7 @@ const uses: readonly string[] = [
   'linked',
 ] satisfies readonly Placeholder['use'][];
 
-const isUse = (word: string): word is Placeholder['use'] => uses.includes(word);
+const isUse = (word: string): word is Placeholder['use'] => uses.includes(word) || isOther(word);
 
 const placeholderOf = (use: string, resourceType: string, parameter: string | undefined, last: string | undefined): Placeholder => {
   const named = { use: isUse(use) ? use : ('known' as const), resourceType, ...(parameter === undefined ? {} : { parameter }) };
@@ -78,6 +88,14 @@ export const withOwnParents = (text: string): string =>
   text.replaceAll(pattern, (written, use: string, resourceType: string, parameter: string | undefined, otherwise: string | undefined) =>
     use === 'known' && parameter !== undefined && otherwise === undefined
       ? placeholderText({ ...placeholderOf(use, resourceType, parameter, undefined), use: 'spare' })
+      : written,
+  );
+
+/** A text whose references to resources that the run creates name the n-th one of their type. */
+export const withNthReferences = (text: string, n: number): string =>
+  text.replaceAll(pattern, (written, use: string, resourceType: string, parameter: string | undefined, otherwise: string | undefined) =>
+    use === 'known' && otherwise !== undefined
+      ? placeholderText({ ...placeholderOf(use, resourceType, parameter, otherwise), use: useOfNth(n) })
       : written,
   );
 

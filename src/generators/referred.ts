@@ -1,3 +1,4 @@
+import { countsNeeded } from '../contract/infer/counts-needed.ts';
 import { coveredBy, coveredByLasting } from '../contract/infer/covering.ts';
 import { offeredValues } from '../contract/infer/offered-values.ts';
 import { listOfMember } from '../contract/infer/named-lists.ts';
@@ -9,7 +10,7 @@ import type { Contract, Operation } from '../contract/model.ts';
 import { below, isObject } from '../contract/pointer.ts';
 import type { Target } from '../model/target.ts';
 import type { Making } from './member-value.ts';
-import { fillPlaceholders, placeholdersIn, placeholderText } from './placeholder.ts';
+import { fillPlaceholders, placeholdersIn, placeholderText, withNthReferences } from './placeholder.ts';
 
 /** A body whose references stand for resources, and the names of its members that hold one. */
 export type WithReferences = { readonly value: unknown; readonly madeUp: readonly string[] };
@@ -26,14 +27,19 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
   const madeUp = new Set<string>();
   const named = new Map<string, string>();
   const suited = new Map(suitedMembers(contract, operation).map((one) => [one.member, one]));
+  const counts = countsNeeded(contract, operation);
   const visit = (value: unknown, way: MemberWay): unknown => {
     const [first] = way;
     if (first !== undefined && given[first] !== undefined) return value;
-    if (Array.isArray(value))
-      return onceEach(
+    if (Array.isArray(value)) {
+      const needed = way.length === 1 ? counts.get(first ?? '') : undefined;
+      const least = Math.max(leastOf(contract, operation, way, 'minItems'), needed ?? 0);
+      const elements = onceEach(
         value.map((one) => visit(one, way)),
-        leastOf(contract, operation, way, 'minItems'),
+        least,
       );
+      return eachOther(needed === undefined ? elements : grownTo(elements, needed));
+    }
     if (isObject(value))
       return oneOfIt(Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one, [...way, name])])), (name) =>
         leastOf(contract, operation, [...way, name], 'minimum'),
@@ -90,6 +96,28 @@ const onceEach = (elements: readonly unknown[], least: number): readonly unknown
     return isNew;
   });
   return distinct.length < least ? elements : distinct;
+};
+
+/** A list with more elements that name a resource of ours like its last one. */
+const grownTo = (elements: readonly unknown[], count: number): readonly unknown[] => {
+  const last = elements.at(-1);
+  const isOurs = namesOurs(last);
+  return isOurs ? [...elements, ...Array.from({ length: Math.max(0, count - elements.length) }, () => last)] : elements;
+};
+
+const namesOurs = (element: unknown): boolean =>
+  placeholdersIn(JSON.stringify(element ?? null)).some(({ use, otherwise }) => use === 'known' && otherwise !== undefined);
+
+/** Elements of a list that name the same resource of ours, with another one in each. */
+const eachOther = (elements: readonly unknown[]): readonly unknown[] => {
+  const seen = new Map<string, number>();
+  return elements.map((element) => {
+    const named = namesOurs(element) ? namedBy(element) : undefined;
+    if (named === undefined) return element;
+    const n = seen.get(named) ?? 0;
+    seen.set(named, n + 1);
+    return n === 0 ? element : (JSON.parse(withNthReferences(JSON.stringify(element), n)) as unknown);
+  });
 };
 
 /** Names of members that say how many of a resource beside them are wanted. */

@@ -9,7 +9,7 @@ import { mayBeSent } from '../../generators/request-match.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Session } from '../kit/session.ts';
 import { isMasked } from './declined.ts';
-import { textsOfError } from './error-texts.ts';
+import { type TextOfError, textsOfError } from './error-texts.ts';
 
 const known = new WeakMap<Session, Map<string, ReadonlyMap<string, number>>>();
 const none: ReadonlyMap<string, number> = new Map();
@@ -41,17 +41,21 @@ const numbersIn = (text: string): readonly number[] =>
     .map(([word]) => (/^\d/u.test(word) ? Number(word) : numerals.indexOf(word) + 2))
     .filter((one) => one > 1 && one <= mostTried);
 
+const isRefusal = (exchange: Exchange): boolean => [400, 409, 422].includes(statusOf(exchange) ?? 0);
+
 /**
  * What a service answers to a refused request with greater amounts in it, where it says that there is too little of something, and nobody else chose the amounts. From
- * then on they are so great, where that is accepted; undefined where it is of no use.
+ * then on they are so great, where that is accepted, or refused for another reason alone; undefined where it is of no use.
  */
 export const withGreaterAmounts = async (session: Session, refused: Exchange): Promise<Exchange | undefined> => {
   const { operation: key, body, faults, madeUp = [] } = refused.request;
-  const isRefused = [400, 409, 422].includes(statusOf(refused) ?? 0) && faults.length === 0;
-  if (!isRefused || key === null || body?.kind !== 'json' || !isObject(body.value) || isMasked(refused)) return undefined;
+  if (!isRefusal(refused) || faults.length > 0 || key === null || body?.kind !== 'json' || !isObject(body.value) || isMasked(refused))
+    return undefined;
   if (session.contract.standard.size === 0 || leastFor(session)(key).size > 0) return undefined;
   const sent = body.value;
-  const told = textsOfError(jsonOf(refused), Object.keys(sent)).filter(({ text }) => saysTooLittle.test(text.replaceAll(/[\s-]+/gu, ' ')));
+  const lackingIn = (answer: Exchange): readonly TextOfError[] =>
+    textsOfError(jsonOf(answer), Object.keys(sent)).filter(({ text }) => saysTooLittle.test(text.replaceAll(/[\s-]+/gu, ' ')));
+  const told = lackingIn(refused);
   if (told.length === 0) return undefined;
   const named = told.flatMap(({ member }) => member ?? []);
   const names = (named.length > 0 ? named : madeUp).filter((name) => madeUp.includes(name));
@@ -65,7 +69,9 @@ export const withGreaterAmounts = async (session: Session, refused: Exchange): P
     if (isDeepStrictEqual(value, last) || !mayBeSent(session.contract.document, schema, value)) continue;
     last = value;
     const exchange = await session.send({ ...refused.request, body: jsonBody(operation, value) });
-    if (!isSuccess(exchange)) continue;
+    // The next refusal may be for what the body names: then the amounts are right.
+    const isOtherwise = isRefusal(exchange) && statusOf(exchange) !== statusOf(refused) && lackingIn(exchange).length === 0;
+    if (!isSuccess(exchange) && !isOtherwise) continue;
     const all = known.get(session) ?? new Map<string, ReadonlyMap<string, number>>();
     known.set(session, all.set(key, leasts));
     return exchange;

@@ -132,7 +132,9 @@ export const wayBetween = (
     from: (as ? textsIn(named) : statesFor(contract, resourceType, operation)) ?? drawnBefore(contract, life, operation, to.value),
   }));
   // A caller may name the state itself, in the body of an action or of a change.
-  const named = [...life.movers, ...life.shown].flatMap((mover) => {
+  const [naming, setting] = [true, false].map((isNamed) => life.movers.filter(({ to }) => (to !== undefined) === isNamed));
+  // A change of the state itself may be refused where the texts show another way.
+  const named = [...(naming ?? []), ...life.shown, ...(setting ?? [])].flatMap((mover) => {
     const to = mover.to?.value ?? mover.set?.[life.type.state ?? ''];
     const from = mover.from ? listedIn(life).filter((state) => mover.from?.has(state) === true) : rightBefore(contract, life, mover, to);
     return to === undefined || told.some((one) => one.mover === mover) ? [] : [{ mover, to, from }];

@@ -1,5 +1,5 @@
 import { escapeToken, isObject } from '../../contract/pointer.ts';
-import { isOfPart, type Placeholder, placeholdersIn } from '../../generators/placeholder.ts';
+import { isOfPart, isOther, type Placeholder, placeholdersIn } from '../../generators/placeholder.ts';
 
 /** A place in a body that names a resource: a JSON pointer (RFC 6901), and what stands there until the request is sent. */
 export type Reference = { readonly pointer: string; readonly placeholder: Placeholder };
@@ -9,7 +9,7 @@ export const referencesIn = (value: unknown, pointer = ''): readonly Reference[]
   if (typeof value === 'string') {
     const [placeholder, ...others] = placeholdersIn(value);
     const isOne = placeholder !== undefined && others.length === 0 && !isOfPart(placeholder);
-    return isOne && (placeholder.use === 'known' || placeholder.use === 'spare' || placeholder.use === 'other')
+    return isOne && (placeholder.use === 'known' || placeholder.use === 'spare' || isOther(placeholder.use))
       ? [{ pointer, placeholder }]
       : [];
   }

@@ -15,6 +15,7 @@ import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isLeftBy, verbOf } from './action-words.ts';
 import { refusedByArrows } from './arrow-actions.ts';
 import { nounsIn } from './collection-nouns.ts';
+import { firstSteps } from './first-steps.ts';
 import { historiesIn, type History } from './histories.ts';
 import { type NeededMember, neededMembers } from './needed-members.ts';
 import { statefulAnswer } from './needed-states.ts';
@@ -386,11 +387,16 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       : [...acting].flatMap((operation) =>
           neededMembers(contract, operation, { noun, states: listed, members, lists, chosen: chosenBy(operation) }),
         );
-  const shown = shownMoves(contract, type, states, (operation) =>
-    isPlainCall(operation) && jsonOrNothing(operation)
-      ? namedMoves(contract, operation, states).flatMap((one) => (one.to ? [{ ...one, to: one.to }] : []))
-      : [],
-  ).filter(({ operation }) => isPlainCall(operation) && jsonOrNothing(operation));
+  const linked = shownMoves(contract, type, states, (operation) =>
+    isOrdinary(operation) ? namedMoves(contract, operation, states).flatMap((one) => (one.to ? [{ ...one, to: one.to }] : [])) : [],
+  ).filter(({ operation }) => isOrdinary(operation));
+  const begun = firstSteps(contract, type, listed, isOrdinary).map(({ operation, to, from }): Mover => ({
+    operation,
+    set: undefined,
+    to,
+    ...(from ? { from: new Set(from.map(({ value }) => value)) } : {}),
+  }));
+  const shown = [...linked, ...begun];
   if (
     shown.length +
       refusals.length +

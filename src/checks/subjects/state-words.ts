@@ -212,6 +212,15 @@ const isBareFor = (words: string, named: readonly Mention[], nouns: readonly str
   return /^ for $/u.test(rest) || new RegExp(`^ for(?: (?:and|or|an?|the|${nouns.join('|')}))* $`, 'u').test(rest);
 };
 
+/** Is a clause only the states that it is for, and the status of what is refused otherwise: "For published events (409 `not_published`)", "On open accounts (409)". */
+const isBareForElse = (clause: string, states: readonly State[], nouns: readonly string[]): boolean => {
+  const plain = clause.replaceAll(bareStatus, ' ');
+  if (plain === clause) return false;
+  const words = inWords(plain).replace(/^ (?:on|in|to|of|at|with) /u, ' for ');
+  const named = mentionsIn(words, states, nouns);
+  return named.length > 0 && !named.some(isNegated) && isBareFor(words, named, nouns);
+};
+
 /** The states that the text of an operation names anywhere. */
 export const namedIn = (contract: Contract, operation: Operation, states: readonly State[]): readonly State[] => {
   // A member such as `pausedAt` names no state.
@@ -357,7 +366,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
           refused,
           numbered.filter((one) => !isNegated(one)),
         );
-      } else if (isRefusing) {
+      } else if (!isNamed && !isOpenLimit && isBareForElse(clause, states, nouns)) add(allowed, named);
+      else if (isRefusing) {
         const [negated, plain] = [named.filter(isNegated), named.filter((one) => !isNegated(one))];
         if (negated.length > 0 && plain.length > 0) return undefined;
         const meant = plain.filter((one) => isPermitted(words, one));

@@ -77,6 +77,10 @@ export type SuitedMember = { readonly member: string } & (
       /** The version of the resource that a client has read. */
       readonly kind: 'version';
     }
+  | {
+      /** What the answer to the creation of the resource, or to another action on it, tells, and no read shows: the code to fetch it with. */
+      readonly kind: 'told';
+    }
 );
 
 /** What is created below something that the creation of a resource names: units of the item that a reservation is for. */
@@ -343,6 +347,38 @@ const endOf = (
   return begin === undefined ? undefined : { kind: 'end', member, begin };
 };
 
+/** The operations whose answers tell what an action asks for in a member of its body, and no read of the resource shows; with the type of that. */
+export const toldBy = (
+  contract: Contract,
+  operation: Operation,
+  member: string,
+): { readonly type: AnyInferred; readonly tellers: readonly Operation[] } | undefined => {
+  const { document, operations } = contract;
+  const acted = actedTypeOf(contract, operation);
+  if (!acted) return undefined;
+  const { resourceType: type, read } = acted;
+  const shows = (one: Operation): boolean => {
+    const answer = answerSchema(one);
+    return answer !== undefined && resourceMembers(document, answer).has(member);
+  };
+  const item = itemOf(type).path;
+  if (shows(read)) return undefined;
+  const tellers = operations.filter(
+    (one) =>
+      one.method === 'POST' &&
+      one.key !== operation.key &&
+      (one.key === type.create.key || (tailOf(one.path).length === 1 && isSamePath(pathAbove(one.path), item))) &&
+      shows(one),
+  );
+  return tellers.length > 0 ? { type, tellers } : undefined;
+};
+
+/** What another answer tells of the resource. */
+const toldOf = (contract: Contract, operation: Operation, [member, schema]: readonly [string, Schema]): SuitedMember | undefined => {
+  const isPlain = ['string', 'integer'].some((type) => isType(contract.document, schema, type));
+  return isPlain && toldBy(contract, operation, member) ? { kind: 'told', member } : undefined;
+};
+
 const known = new WeakMap<Operation, readonly SuitedMember[]>();
 
 /** The members of the body of a change or an action that have to suit the resource in its path. Only for a contract that is held to the standard requirements. */
@@ -402,6 +438,7 @@ const findSuited = (contract: Contract, operation: Operation): readonly SuitedMe
       idsOf(contract, operation, one, shown, acted) ??
       listedOf(contract, one, acted) ??
       endOf(contract, one, shown) ??
+      toldOf(contract, operation, one) ??
       [],
   );
   return [...others, ...parts.filter(({ member }) => !others.some((one) => one.member === member))];

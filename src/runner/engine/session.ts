@@ -1,4 +1,5 @@
 import { noteLack } from '../../checks/scenarios/lifecycle/completed.ts';
+import { noteTold } from '../../checks/scenarios/lifecycle/told-once.ts';
 import { noteShown } from '../../checks/scenarios/lifecycle/last-shown.ts';
 import { withResources } from '../../checks/scenarios/lifecycle/references.ts';
 import { noteChange } from '../../checks/scenarios/lifecycle/untouched.ts';
@@ -69,6 +70,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       await noteChange(session, exchange);
       await noteLack(session, exchange);
       await noteShown(session, exchange);
+      await noteTold(session, exchange);
       noteDemanded(session, exchange);
       noteOver(session, exchange);
       noteChoices(session, exchange);
@@ -81,6 +83,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       for (const exchange of exchanges) {
         await noteChange(session, exchange);
         await noteShown(session, exchange);
+        await noteTold(session, exchange);
       }
       return exchanges;
     },

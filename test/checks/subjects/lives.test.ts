@@ -148,6 +148,13 @@ describe('the states in which a text says that an operation is refused', () => {
     ['patch', { description: 'The weight can be altered as long as the parcel is a draft.' }, []],
     ['patch', { description: 'Parcels can be altered as long as they are drafts.' }, ['open', 'in transit', 'delivered', 'cancelled']],
     ['patch', { description: 'For drafts. Rounds the weight.' }, ['open', 'in transit', 'delivered', 'cancelled']],
+    [
+      'scans',
+      { description: 'For open parcels (409 `not_open`). A place is scanned once (409 `twice`).' },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
+    ['scans', { description: 'On an open or delivered parcel (409).' }, ['draft', 'in transit', 'cancelled']],
+    ['cancel', { description: 'For drafts and open parcels (`409`, `too_late`).' }, ['in transit', 'delivered', 'cancelled']],
     ['delete', { description: 'Possible in every status but `in_transit`.' }, ['in transit']],
     ['delete', { description: 'Not possible in any status but `draft`.' }, ['open', 'in transit', 'delivered', 'cancelled']],
     [
@@ -233,6 +240,7 @@ describe('the states in which a text says that an operation is refused', () => {
     ['cancel', { description: 'You can call it while the parcel is open.' }],
     ['cancel', { description: 'Works for delivered parcels as well.' }],
     ['cancel', { description: 'For delivered parcels a reason is needed.' }],
+    ['scans', { description: 'For open parcels with a label (409 `no_label`).' }],
     ['cancel', { description: 'Cancels a draft or open parcel. Anything that has a label can be sent afterwards.' }],
     ['patch', { description: 'Possible in every status, also in `delivered`.' }],
     ['patch', { description: 'A parcel can be altered as long as it is open or the caller gives a reason.' }],

@@ -28,7 +28,11 @@ const document = {
         description: 'A basket has at least twelve pots, all rows together.',
         requestBody: {
           required: true,
-          content: { 'application/json': { schema: object({ rows: { type: 'array', minItems: 1, items: row } }, ['rows']) } },
+          content: {
+            'application/json': {
+              schema: object({ rows: { type: 'array', minItems: 1, items: row }, note: { ...text, maxLength: 9 } }, ['rows']),
+            },
+          },
         },
         responses: { '201': shows(basket), '422': none },
       },
@@ -41,10 +45,10 @@ const document = {
   },
 };
 
-type Refusal = { readonly error: Json; readonly least: number };
+type Refusal = { readonly error: Json; readonly least: number; readonly closed?: true };
 
 /** Baskets that need a number of pots, and say so in their own way; and how many pots were asked for. */
-const baskets = ({ error, least }: Refusal) => {
+const baskets = ({ error, least, closed }: Refusal) => {
   const all = new Map<string, Json>();
   const asked: number[] = [];
   const answer = (method: string, [root, id = '']: readonly string[], { rows }: Json): Answer => {
@@ -55,6 +59,7 @@ const baskets = ({ error, least }: Refusal) => {
       const sum = pots.reduce((whole, one) => whole + one, 0);
       asked.push(sum);
       if (sum < least) return [422, error];
+      if (closed) return [409, { message: 'Out of season' }];
       const made = { id: `b${all.size + 1}`, rows };
       all.set(made.id, made);
       return [201, made];
@@ -86,5 +91,20 @@ test.concurrent.for<readonly [Refusal, number | undefined]>([
     const kinds = new Set(verdicts.filter((one) => one.case.check === 'lifecycle/sent-is-shown').map(({ verdict }) => verdict.kind));
     expect(kinds).toEqual(new Set([expected === undefined ? 'inconclusive' : 'pass']));
     expect(asked.some((pots) => pots === expected)).toBe(expected !== undefined);
+  }),
+);
+
+test.concurrent(
+  'greater amounts are kept where what refuses them is another matter',
+  besideOthers(async () => {
+    const { answer, asked } = baskets({ least: 12, error: { message: 'At least 12 pots' }, closed: true });
+    await judgeForeign(writeDocument(document), await serveAnswers(answer), {
+      allow: ['mutation'],
+      http: { timeoutMs: 10_000, headers: {} },
+      selection: { only: ['lifecycle/creation-accepted', 'body/wrong-type-refused'], skip: [] },
+    });
+    expect(asked.slice(0, 2)).toEqual([1, 12]);
+    expect(asked.slice(1).every((pots) => pots === 12)).toBe(true);
+    expect(asked.length).toBeGreaterThan(2);
   }),
 );

@@ -4,7 +4,7 @@ import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import type { Id } from '../../../generators/filled-value.ts';
-import { idLike, isOfPart, type Placeholder, placeholderText } from '../../../generators/placeholder.ts';
+import { idLike, isOfPart, isOther, type Placeholder, placeholderText } from '../../../generators/placeholder.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -53,8 +53,8 @@ export const belowNamed = async (
   ids: ReadonlyMap<string, Id>,
 ): Promise<ReadonlyMap<string, Id>> => {
   const found = new Map<string, Id>();
-  const named = placeholders.filter((one) => ['known', 'other', 'spare'].includes(one.use) && !isOfPart(one));
-  for (const placeholder of named.filter(({ use }) => use !== 'other')) {
+  const named = placeholders.filter((one) => (['known', 'spare'].includes(one.use) || isOther(one.use)) && !isOfPart(one));
+  for (const placeholder of named.filter(({ use }) => !isOther(use))) {
     const of = aboveOf(session.contract, placeholder);
     const above = of && named.find(({ resourceType }) => resourceType === of.above.name);
     // What nothing else uses is below something that nothing else uses.

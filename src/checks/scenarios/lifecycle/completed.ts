@@ -13,6 +13,7 @@ import {
   typesReferredTo,
   withNeed,
 } from '../../../contract/infer/needed-below.ts';
+import { kindsNeeded } from '../../../contract/infer/kinds-needed.ts';
 import { beginsWith, inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { InferredResourceType, Operation } from '../../../contract/model.ts';
@@ -180,22 +181,35 @@ export const addWanted = async (
       await linkAll(session, type, values, operation);
       continue;
     }
-    for (const way of before === undefined ? ways : [before, ...ways.filter((one) => one !== before)]) {
-      const asked = await orSkipped(
-        (async () => {
-          const planned = await additionTo(session, type, values, operation, `added-${way}-${id}`);
-          return planned && session.send(amply(session, operation, planned, way));
-        })(),
-      );
-      if (isSkipped(asked) || asked === undefined) break;
-      if (stays && isSuccess(asked)) known.lasting += 1;
-      if (isSuccess(asked)) known.accepted.set(operation.key, way);
-      if (isSuccess(asked)) added.push({ operation, exchange: asked });
-      // Without a body, every way is the same.
-      if (isSuccess(asked) || operation.body === undefined) break;
+    const kinds = kindsNeeded(session.contract, operation);
+    const sets = kinds ? kinds.values.map((value) => ({ [kinds.member]: value })) : [undefined];
+    for (const set of sets) {
+      for (const way of before === undefined ? ways : [before, ...ways.filter((one) => one !== before)]) {
+        const label = set === undefined ? id : `${Object.values(set).join('-')}-${id}`;
+        const asked = await orSkipped(
+          (async () => {
+            const planned = await additionTo(session, type, values, operation, `added-${way}-${label}`);
+            return planned && session.send(ofKind(amply(session, operation, planned, way), set));
+          })(),
+        );
+        if (isSkipped(asked) || asked === undefined) break;
+        if (stays && isSuccess(asked)) known.lasting += 1;
+        if (isSuccess(asked)) known.accepted.set(operation.key, way);
+        if (isSuccess(asked)) added.push({ operation, exchange: asked });
+        // Without a body, every way is the same.
+        if (isSuccess(asked) || operation.body === undefined) break;
+      }
     }
   }
   return added;
+};
+
+/** An addition of one of the kinds that are needed. */
+const ofKind = (request: PlannedRequest, set: Readonly<Record<string, string>> | undefined): PlannedRequest => {
+  const { body } = request;
+  return set === undefined || body?.kind !== 'json' || !isObject(body.value)
+    ? request
+    : { ...request, body: { ...body, value: { ...body.value, ...set } }, madeUp: [...new Set([...(request.madeUp ?? []), 'body'])] };
 };
 
 /** As many things are linked to a resource that needs all that it asks for. */
@@ -245,14 +259,18 @@ export const noteLack = async (session: Session, exchange: Exchange): Promise<vo
     known.inPath = new Map([...known.inPath, [operation.key, [...before, by]]]);
     known.learned.push(by.key);
   }
-  if (!operation.body) return;
-  for (const type of typesReferredTo(contract, operation))
-    for (const addition of additionsFor(contract, operation, type)) {
-      const { operation: by, called } = addition;
-      const isNew = known.needs.get(type.name)?.includes(by) !== true;
+  // What the resource in the path names may lack something as well: the member of an order that is approved.
+  const isAction = !operation.effect.startsWith('creates') && parent !== undefined;
+  const asking = [...(operation.body ? [operation] : []), ...(isAction ? [parent.create] : [])];
+  const named = new Map(asking.flatMap((by) => [...typesReferredTo(contract, by)].map((type) => [type, by] as const)));
+  for (const [type, by] of named) {
+    for (const addition of additionsFor(contract, by, type)) {
+      const { operation: adding, called } = addition;
+      const isNew = known.needs.get(type.name)?.includes(adding) !== true && adding.key !== operation.key;
       if (!isNew || !texts.some((text) => saysLacking(text, called, true))) continue;
       if (!isPossible(contract, known.needs, type, addition)) continue;
       known.needs = withNeed(known.needs, type, addition);
-      known.learned.push(by.key);
+      known.learned.push(adding.key);
     }
+  }
 };

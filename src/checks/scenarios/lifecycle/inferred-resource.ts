@@ -20,6 +20,7 @@ import { lives } from '../../subjects/lives.ts';
 import { isContested } from '../../subjects/needed-states.ts';
 import { wantedInPath } from './completed.ts';
 import { created } from './created.ts';
+import { dueToday } from './due-today.ts';
 import { bringAbove, complete, inNeededState } from './needed-state.ts';
 import { withNeededValues } from './needed-values.ts';
 import { withOwnParents, type WithOwnParents } from './parts.ts';
@@ -207,7 +208,8 @@ const requestFor = async (
   const life = operation && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);
   if (!life) return { request, isBelowOwn };
   const isMoving = operation.method === 'POST' && life.movers.some((one) => one.operation === operation);
-  const own = (isMoving && namingOwn(request, (name) => standsAlone(contract, name))) || request;
+  const named = (isMoving && namingOwn(request, (name) => standsAlone(contract, name))) || request;
+  const own = dueToday(session, resourceType, [operation], named);
   const isInState = statesFor(contract, resourceType, operation) !== undefined;
   return { request: isInState ? await withNeededValues(session, life, own) : own, isBelowOwn };
 };

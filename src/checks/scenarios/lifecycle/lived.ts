@@ -18,6 +18,7 @@ import { resourceIn } from '../../subjects/round-trips.ts';
 import { type State, statesOf } from '../../subjects/state-mentions.ts';
 import { wantedInPath } from './completed.ts';
 import { complete } from './needed-state.ts';
+import { dueToday } from './due-today.ts';
 import { goneStatuses, isCached } from './look-at-resource.ts';
 import { withNeededValues } from './needed-values.ts';
 import { leave } from './ready.ts';
@@ -167,7 +168,9 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
         async (planned) => {
           const own = isBare ? undefined : resourceType && (await withOwnParts(session, resourceType, planned, purpose));
           if (own) ({ stock } = own);
-          const request = own?.request ?? planned;
+          const asked = own?.request ?? planned;
+          const acting = movers.filter(isAction).map(({ operation }) => operation);
+          const request = resourceType ? dueToday(session, resourceType, acting, asked) : asked;
           return isFilled ? withNeededValues(session, life, request) : request;
         },
       );

@@ -6,6 +6,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { createsNothing, statesFor } from '../../subjects/action-states.ts';
 import { statefulAnswer } from '../../subjects/needed-states.ts';
 import { readOfOne } from '../../subjects/own-resources.ts';
+import { learnedSoFar } from './completed.ts';
 import { broughtOn } from './needed-state.ts';
 import { shownState } from './shown-state.ts';
 
@@ -20,6 +21,10 @@ type Pool = {
   readonly made: Map<string, number>;
   /** Actions for which no resource can be had any more. */
   readonly stuck: Set<string>;
+  /** How many needs of resources answers had told when it was begun: what was made before may lack what is known since. */
+  learned: number;
+  /** How often it was begun anew. */
+  renewed: number;
   /** One choice after another, so that two requests at once do not both create one. */
   last: Promise<unknown>;
 };
@@ -31,7 +36,16 @@ const most = { removed: 16, lasting: 3, each: 4 } as const;
 
 const poolOf = async (session: Session, { name }: AnyInferred): Promise<Pool> => {
   const all = await session.run(pools, null);
-  const pool = all.get(name) ?? { all: [], own: 0, chosen: new Map(), made: new Map(), stuck: new Set<string>(), last: Promise.resolve() };
+  const pool = all.get(name) ?? {
+    all: [],
+    own: 0,
+    chosen: new Map(),
+    made: new Map(),
+    stuck: new Set<string>(),
+    learned: 0,
+    renewed: 0,
+    last: Promise.resolve(),
+  };
   all.set(name, pool);
   return pool;
 };
@@ -71,6 +85,16 @@ export const madeRemovable = async (session: Session, name: string, values: Path
   return isBrought && states.includes((await shownState(session, resourceType, values)) ?? '') ? 'brought' : 'stuck';
 };
 
+/** Leaves the resources that were made before more was known of what they need. Needs are few, so that this happens seldom. */
+const anew = (pool: Pool, learned: number): void => {
+  pool.learned = learned;
+  if (pool.all.length === 0) return;
+  pool.renewed += 1;
+  pool.all.splice(0);
+  pool.own = 0;
+  for (const one of [pool.chosen, pool.made, pool.stuck]) one.clear();
+};
+
 /** Creates a resource for an action; a turn distinguishes the second from the first. */
 type Make = (turn: string | undefined) => Promise<PathValues>;
 
@@ -98,6 +122,8 @@ export const readyFor = async (
   const stateOf = (values: PathValues): Promise<string | undefined> => shownState(session, resourceType, values);
   const isReady = async (values: PathValues): Promise<boolean> => states.includes((await stateOf(values)) ?? '');
   const choose = async (): Promise<PathValues> => {
+    const learned = await learnedSoFar(session);
+    if (learned > pool.learned) anew(pool, learned);
     const { key } = operation;
     const chosen = pool.chosen.get(key);
     const made = pool.made.get(key) ?? 0;
@@ -119,7 +145,8 @@ export const readyFor = async (
     }
     const used = chosen ?? pool.all[0];
     if (isOver && used) return used;
-    const own = await make(made === 0 ? undefined : `ready-${made}`);
+    const turn = [...(pool.renewed === 0 ? [] : [`renewed-${pool.renewed}`]), ...(made === 0 ? [] : [`ready-${made}`])].join('-');
+    const own = await make(turn === '' ? undefined : turn);
     pool.own += 1;
     pool.all.push(own);
     pool.chosen.set(key, own);

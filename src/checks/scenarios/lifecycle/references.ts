@@ -8,7 +8,7 @@ import { parametersIn } from '../../../contract/infer/path-template.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import { below, valueAt } from '../../../contract/pointer.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
-import { fillPlaceholders, isOfPart, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
+import { fillPlaceholders, isOfPart, isOther, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, valuesOfBody } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
@@ -211,7 +211,7 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
     resourceType,
     use: use === 'spare' ? use : 'known',
     for: use === 'spare' ? operation : (inState?.key ?? null),
-    ...(use === 'other' ? { turn: 'other' } : inState ? { turn: 'in-needed-state' } : turn === undefined ? {} : { turn }),
+    ...(isOther(use) ? { turn: use } : inState ? { turn: 'in-needed-state' } : turn === undefined ? {} : { turn }),
     ...(wanted === undefined ? {} : { wanted }),
   } as const;
   const isOwnAlone = use === 'spare' && turn === undefined && !isOfPart(placeholder);

@@ -29,6 +29,7 @@ import { lastShown } from './last-shown.ts';
 import { namedValue } from './named-values.ts';
 import { complete } from './needed-state.ts';
 import { knownParts } from './parts.ts';
+import { toldOnce } from './told-once.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
 
@@ -219,6 +220,11 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
         return memberOf(shown, one.member);
       case 'amount':
         return amountFor(one, shown, otherwise);
+      case 'told': {
+        const type = actedTypeOf(session.contract, operation)?.resourceType;
+        const own = ownValues(session, operation, request);
+        return type && own && toldOnce(session, type, own, one.member);
+      }
       case 'end':
         return endFor(one, shown, otherwise);
       case 'listed': {

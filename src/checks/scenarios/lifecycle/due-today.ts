@@ -1,0 +1,54 @@
+import type { AnyInferred } from '../../../contract/infer/covering.ts';
+import { spanNames } from '../../../contract/infer/span-names.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import type { Session } from '../../kit/session.ts';
+import { statesFor, statesOfType, wayBetween } from '../../subjects/action-states.ts';
+import { dayMemberFor } from '../../subjects/day-actions.ts';
+
+const dayMs = 86_400_000;
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** An action, and those that bring a new resource to a state in which it is possible. */
+const actionsBefore = ({ contract }: Session, type: AnyInferred, action: Operation): readonly Operation[] => {
+  const [first] = statesOfType(contract, type) ?? [];
+  const way = first === undefined ? undefined : wayBetween(contract, type, first, statesFor(contract, type, action) ?? [first]);
+  return [...(way?.by.map(({ operation }) => operation) ?? []), action];
+};
+
+/**
+ * A creation of what is to be acted on, for today where an action is possible on its day alone, or from that on: "Not before the day of arrival". What ends on a later
+ * day ends as much later as before.
+ */
+export const dueToday = (session: Session, type: AnyInferred, actions: readonly Operation[], request: PlannedRequest): PlannedRequest => {
+  const { contract, target } = session;
+  const { body } = request;
+  const { create } = type;
+  if (contract.standard.size === 0 || body?.kind !== 'json' || !isObject(body.value) || target.values[create.key] !== undefined)
+    return request;
+  const sent = body.value;
+  const names = [...new Set(actions.flatMap((one) => actionsBefore(session, type, one)))].flatMap(
+    (one) => dayMemberFor(contract, create, one) ?? [],
+  );
+  const moved = new Map<string, string>();
+  for (const name of names) {
+    const before = Date.parse(String(sent[name]));
+    if (Number.isNaN(before)) continue;
+    const today = Date.parse(dayOf(session.now()));
+    moved.set(name, dayOf(today));
+    for (const [begin, end] of spanNames(Object.keys(sent)).filter(([one]) => one === name)) {
+      const length = Date.parse(String(sent[end])) - Date.parse(String(sent[begin]));
+      if (!Number.isNaN(length) && /^\d{4}-\d{2}-\d{2}$/u.test(String(sent[end])))
+        moved.set(end, dayOf(today + Math.max(0, Math.round(length / dayMs)) * dayMs));
+    }
+  }
+  if (moved.size === 0) return request;
+  return {
+    ...request,
+    body: jsonBody(create, { ...sent, ...Object.fromEntries(moved) }),
+    madeUp: [...new Set([...(request.madeUp ?? []), ...moved.keys()])],
+  };
+};

@@ -1,0 +1,105 @@
+import { nodeOf } from '../../model/location.ts';
+import type { Contract, Operation, Schema } from '../model.ts';
+import { isObject, valueAt } from '../pointer.ts';
+import { saidIn } from '../said.ts';
+import { isJsonType } from '../wire/media-type.ts';
+import { itemOf } from './covering.ts';
+import { beginsWith, segmentsOf } from './path-template.ts';
+import { isType, membersOf, partsOf } from './schema-parts.ts';
+import { sentencesOf } from './sentences.ts';
+import { singular } from './singular.ts';
+import { wordsOf } from './words.ts';
+
+const numerals = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
+/** The greatest number of entries that a list is filled with for what is done later. */
+const mostNeeded = 6;
+
+const number = `(?<number>\\d{1,2}|${numerals.join('|')})`;
+const filler = '(?:(?!(?:of|or|and|to|in|on|for|from|more|days?|hours?|minutes?) )[a-z]+ ){0,2}?';
+const least = '(?:at least|no fewer than|not fewer than|no less than|a minimum of|minimum)';
+const holding = '(?:have|contain|hold|name|include|list|carry)';
+
+/** Sentences that say how many of something are needed. */
+const forms: readonly string[] = [
+  ` (?:needs?|requires?|must ${holding}|(?:has|have|needs?) to ${holding}) (?:${least} )?${number} ${filler}NOUN `,
+  ` ${least} ${number} ${filler}NOUN `,
+  ` (?:fewer|less) than ${number} ${filler}NOUN `,
+  ` ${number} ${filler}NOUN (?:at least|or more|minimum|(?:are|is|must be|have to be|has to be) (?:needed|required|necessary|there|set|given|listed|named)) `,
+  ` ${number} or more ${filler}NOUN `,
+];
+
+/** Words by which a number is none that is needed. */
+const unclear =
+  / (?:should|recommended|ideally|usually|at most|up to|no more than|per|each|every|default|maximum|may|can be|optional|rounded) /u;
+
+/** What the entries of a list are called: `trackIds`, tracks. */
+const nounsOf = (member: string): readonly string[] => {
+  const words = wordsOf(member).filter((word) => !['id', 'ids', 'list', 'refs', 'uuids', 'codes', 'keys'].includes(word));
+  const last = words.at(-1);
+  if (last === undefined) return [];
+  const one = singular(last);
+  return [one, `${one}s`, last, ...(words.length > 1 ? [`${words.slice(0, -1).join(' ')} ${one}`, words.join(' ')] : [])];
+};
+
+const numberIn = (sentence: string, nouns: readonly string[]): number => {
+  const words = ` ${wordsOf(sentence.replaceAll(/`[^`]*`/gu, ' ')).join(' ')} `;
+  if (nouns.length === 0 || unclear.test(words)) return 0;
+  const found = forms.flatMap((form) => {
+    const said = new RegExp(form.replaceAll('NOUN', `(?:${nouns.join('|')})`), 'u').exec(words)?.groups?.['number'];
+    return said === undefined ? [] : [/^\d/u.test(said) ? Number(said) : numerals.indexOf(said) + 2];
+  });
+  return Math.max(0, ...found);
+};
+
+const mostOf = (contract: Contract, schema: Schema): number =>
+  Math.min(
+    ...partsOf(contract.document, schema).map((part) => (typeof part['maxItems'] === 'number' ? part['maxItems'] : Infinity)),
+    Infinity,
+  );
+
+const refusals: ReadonlySet<string> = new Set(['400', '409', '412', '422', '4XX']);
+
+const known = new WeakMap<Contract, Map<string, ReadonlyMap<string, number>>>();
+
+/**
+ * How many entries lists in the body of a creation have to have for what is done with the resource later, by the names of the members: "Publishing needs three tracks",
+ * where the creation takes `trackIds`. Only where that is more than one. Nothing is judged by it: a run creates what can be acted on.
+ */
+export const countsNeeded = (contract: Contract, create: Operation): ReadonlyMap<string, number> => {
+  const all = known.get(contract) ?? new Map<string, ReadonlyMap<string, number>>();
+  known.set(contract, all);
+  const before = all.get(create.key);
+  if (before) return before;
+  const found = countsFor(contract, create);
+  all.set(create.key, found);
+  return found;
+};
+
+const countsFor = (contract: Contract, create: Operation): ReadonlyMap<string, number> => {
+  const { document, inferredResourceTypes, lastingResourceTypes, operations } = contract;
+  const type = [...inferredResourceTypes, ...lastingResourceTypes].find((one) => one.create.key === create.key);
+  if (contract.standard.size === 0 || !type) return new Map();
+  const body = create.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const lists = [...membersOf(document, body)].filter(([, schema]) => isType(document, schema, 'array'));
+  if (lists.length === 0) return new Map();
+  const item = itemOf(type).path;
+  const acting = operations.filter(
+    (one) => one.method !== 'GET' && beginsWith(one.path, item) && segmentsOf(one.path).length <= segmentsOf(item).length + 1,
+  );
+  const sentences = acting.flatMap(({ location, responses }) =>
+    [
+      valueAt(document, nodeOf(location)),
+      ...responses.filter(({ status }) => refusals.has(status)).map((one) => valueAt(document, nodeOf(one.location))),
+    ]
+      .filter(isObject)
+      .flatMap(saidIn)
+      .flatMap(sentencesOf),
+  );
+  return new Map(
+    lists.flatMap(([member, schema]) => {
+      const count = Math.max(0, ...sentences.map((sentence) => numberIn(sentence, nounsOf(member))));
+      return count > 1 && count <= Math.min(mostNeeded, mostOf(contract, schema)) ? [[member, count] as const] : [];
+    }),
+  );
+};
