@@ -46,6 +46,16 @@ test.each<readonly [string, string]>([
   expect(rolesOf(description)).toBe(expected);
 });
 
+test('a table of rights by role has all of them, whatever members called role list beside it', () => {
+  const table =
+    '## Who may do what\n\n| | boss | clerk | porter |\n|---|---|---|---|\n| read notes | yes | yes | yes |\n| write notes | yes | yes | no |\n| remove notes | yes | no | no |';
+  const components = {
+    schemas: { Shift: { type: 'object', properties: { role: { type: 'string', enum: ['clerk', 'porter', 'medic'] } } } },
+  };
+  expect(rolesOf(table, { components })).toBe('boss|clerk,porter');
+  expect(rolesOf('Each token has a role.', { components })).toBe('|clerk,medic,porter');
+});
+
 test('a security scheme says who holds its credentials', () => {
   const components = {
     securitySchemes: {

@@ -1,3 +1,4 @@
+import { tablesIn } from '../../../contract/infer/markdown-tables.ts';
 import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { saidIn } from '../../../contract/said.ts';
@@ -33,10 +34,21 @@ const isLeftOpen = ({ document }: Contract, { location, responses }: Operation):
     .some((one) => /\b(?:content|media)[ -]?types?\b|\b415\b/iu.test(one) && optional.test(one));
 };
 
-/** Operations that describe 415 and take JSON, but no plain text. */
+/** "Another content type is 415", "A body of any other media type is refused with `415`", and the row of a table of errors "415 | the body is not `application/json`". */
+const saysRefused =
+  /\b415\b[^.]*\b(?:(?:another|any other|other|wrong|unsupported|unknown) (?:content|media)[ -]?types?|(?:content|media)[ -]?type is not|is not `?application\/json)|\b(?:another|any other|other|wrong|unsupported|unknown) (?:content|media)[ -]?types?\b[^.]*\b415\b/iu;
+
+/** Does the introduction of a document say that each operation refuses other media types with 415. */
+const isRefusedByAll = ({ document, standard }: Contract): boolean =>
+  standard.size > 0 &&
+  saidIn(document['info'])
+    .flatMap((text) => [...sentencesOf(text), ...tablesIn(text).flatMap((table) => table.map((row) => row.join(' ')))])
+    .some((one) => saysRefused.test(one.replaceAll(/\s+/gu, ' ')) && !optional.test(one));
+
+/** Operations that describe 415, or of which the introduction says so, and that take JSON, but no plain text. */
 const over = (contract: Contract): MistakenBody[] =>
   contract.operations
-    .filter(({ responses }) => responses.some(({ status }) => status === '415'))
+    .filter((operation) => isRefusedByAll(contract) || operation.responses.some(({ status }) => status === '415'))
     .filter((operation) => !isLeftOpen(contract, operation))
     .filter(
       ({ body }) => jsonContent(body?.content ?? []) && !body?.content.some(({ mediaType }) => /^(?:text|\*)\//.test(essenceOf(mediaType))),

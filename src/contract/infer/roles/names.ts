@@ -230,6 +230,9 @@ export const roleNamesOf = (document: Document): RoleNames => {
   return names;
 };
 
+/** A table with so many names has a column for each role. */
+const fewestInTable = 2;
+
 const findNames = (document: Document): RoleNames => {
   const texts = textsAsWritten(document);
   const fromTexts = texts.flatMap((text) => [
@@ -243,9 +246,10 @@ const findNames = (document: Document): RoleNames => {
   const fromSchemes = schemesOf(document)
     .flatMap(saidIn)
     .flatMap((text) => namesInEnumeration(text, holders));
-  const all = [...fromTexts, ...fromSchemes, ...listedRoles(document, document['components'])].flatMap((each) =>
-    [nameIn(each) ?? []].filter((words) => words.length > 0),
-  );
+  // A table of rights by role has all of them; what members called `role` list beside it are duties of people, or their parts in something.
+  const isWhole = texts.some((text) => tablesIn(text).some((table) => namesInMatrices(table, speaksOfRoles(text)).length >= fewestInTable));
+  const listed = isWhole ? [] : listedRoles(document, document['components']);
+  const all = [...fromTexts, ...fromSchemes, ...listed].flatMap((each) => [nameIn(each) ?? []].filter((words) => words.length > 0));
   const things = vocabularyOf(document);
   const unique = [...new Map(all.map((words) => [words.map(stemOf).join(' '), words])).values()];
   const lasts = unique.map((words) => stemOf(words.at(-1) ?? ''));

@@ -7,10 +7,12 @@ const judged = async ({
   intro,
   own,
   refusal = 'Wrong media type',
+  status = 415,
 }: {
   readonly intro?: string;
   readonly own?: string;
   readonly refusal?: string;
+  readonly status?: number;
 }) => {
   const contract = await loadContract(
     writeToolDocument({
@@ -21,7 +23,7 @@ const judged = async ({
           post: {
             description: own,
             requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
-            responses: { 201: { description: 'Made' }, 415: { description: refusal } },
+            responses: { 201: { description: 'Made' }, [status]: { description: refusal } },
           },
         },
       },
@@ -39,6 +41,13 @@ test.each<readonly [Parameters<typeof judged>[0], number]>([
   [{ intro: 'The Content-Type is ignored: a body is always read as JSON.' }, 0],
   [{ own: 'May answer 415 if the header is missing. Another content type can be refused.' }, 0],
   [{ refusal: 'The media type might be refused' }, 0],
+  // Where the operation itself describes no 415, the introduction may say it of all.
+  [{ status: 400 }, 0],
+  [{ status: 400, intro: 'Bodies are JSON with `Content-Type: application/json`. Another content type is 415.' }, 1],
+  [{ status: 400, intro: 'A body of any other media type is refused with `415`.' }, 1],
+  [{ status: 400, intro: '| status | code | when |\n|---|---|---|\n| 415 | `badType` | the body is not `application/json` |' }, 1],
+  [{ status: 400, intro: '| status | code | when |\n|---|---|---|\n| 415 | `badType` | the picture is too odd |' }, 0],
+  [{ status: 400, intro: 'Another content type may be answered 415.' }, 0],
 ])('%o', async (words, count) => {
   expect(await judged(words)).toBe(count);
 });
