@@ -95,8 +95,8 @@ const besideLength = (given: Bound, value: Values, from: number, { side, leastMs
   return { ...value, [other]: value[other] ?? written(from, their), [bound.member]: written(from + length, own) };
 };
 
-/** Numbers that most schemas take. */
-const numbers = [1, 2, 5, 10, 20, 50, 100, 500, 1000] as const;
+/** Numbers that most schemas take; the last one is a year that lies ahead. */
+const numbers = [1, 2, 5, 10, 20, 50, 100, 500, 1000, 2030] as const;
 
 const besideNumber = (given: Bound, value: Values, other: string): Values | undefined => {
   const { bound } = given;

@@ -73,6 +73,7 @@ const days = { starts_on: day, ends_on: day };
 const hours = { startsAt: moment, endsAt: moment };
 const clock = { type: 'string', pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', examples: ['09:00'] };
 const number = { type: 'integer', minimum: 1, maximum: 900 };
+const year = { type: 'integer', minimum: 1900, maximum: 2200 };
 const ms = (value: unknown): number => Date.parse(String(value));
 const today = (): string => new Date().toISOString().slice(0, 10);
 
@@ -103,6 +104,11 @@ const rules: readonly (readonly [name: string, said: Said, holds: Holds])[] = [
     'numbers',
     { members: { high: 'Must not be less than `low`.' }, schemas: { low: number, high: number } },
     (body) => Number(body['high']) >= Number(body['low']),
+  ],
+  [
+    'years',
+    { members: { until: 'Year; never before `opened`.' }, schemas: { opened: year, until: year } },
+    (body) => body['until'] === undefined || body['opened'] === undefined || Number(body['until']) >= Number(body['opened']),
   ],
   [
     'texts',
