@@ -133,8 +133,13 @@ test('a CSV that is said to be whole is', async () => {
   expect(await told((_page, all) => csvText(all), described(unpaged))).toEqual([]);
 });
 
-test('a CSV that is said to be whole and is paged is told', async () => {
-  expect(await told(csvText, described(unpaged))).toEqual(['OAS-61 should rows-paged']);
+test.each([
+  unpaged,
+  'As CSV with all crates in the same order, regardless of `limit` and `offset`.',
+  'With `Accept: text/csv` as CSV: all crates, in the same order; `limit` and `offset` are not looked at.',
+])('a CSV that is said to be whole and is paged is told: %s', async (said) => {
+  expect(await told(csvText, described(said))).toEqual(['OAS-61 should rows-paged']);
+  expect(await told((_page, all) => csvText(all), described(said))).toEqual([]);
 });
 
 test.each<readonly [string, Writes, string]>([

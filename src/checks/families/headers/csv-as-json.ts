@@ -48,9 +48,9 @@ type Paged = 'alike' | 'never' | undefined;
 
 const namesPages = String.raw`\b(?:limit|offset|cursor|pages?|per_?page|page_?size|paging|pagination)\b`;
 
-/** "It is not paged", "`page` and `per_page` do not apply to it", "`limit` and `cursor` have no effect on it". */
+/** "It is not paged", "`page` and `per_page` do not apply to it", "`limit` and `cursor` are not looked at", "regardless of `page`". */
 const neverPaged = new RegExp(
-  String.raw`\b(?:not|never) (?:paged|paginated)\b|\bun(?:paged|paginated)\b|\bwithout (?:paging|pagination)\b|${namesPages}[^.;]*\b(?:(?:do|does) not apply|(?:have|has) no effect|(?:are|is) ignored)\b`,
+  String.raw`\b(?:not|never) (?:paged|paginated)\b|\bun(?:paged|paginated)\b|\bwithout (?:paging|pagination)\b|${namesPages}[^.;]*\b(?:(?:do|does) not (?:apply|matter|count)|(?:have|has) no effect|(?:are|is) (?:ignored|not looked at|not considered|disregarded|not used|not heeded))\b|\b(?:regardless|irrespective|independent|independently) of\b[^.;]{0,12}?${namesPages}|\b(?:whatever|no matter what|ignor(?:es|ing))\b[^.;]{0,12}?${namesPages}`,
   'iu',
 );
 
