@@ -457,3 +457,15 @@ test('a 403 says nothing of a role of which it depends', async () => {
   const own = await rightsBy(`${chief}- A **reporter** may read everything and remove their own notes.`);
   expect(own['DELETE /notes/{noteId}']).toBe('open');
 });
+
+test('a row of things alone is about what changes them, where another row lets a role read', async () => {
+  const table = (reading: string): string =>
+    `## Roles\n\n| | reporter | editor | chief |\n|---|---|---|---|\n| ${reading} | yes | yes | yes |\n| notes | - | yes | yes |\n| photos | - | - | yes |`;
+  expect(await rightsBy(table('read'))).toMatchObject({
+    'GET /notes': 'may',
+    'POST /notes': 'may-not',
+    'DELETE /notes/{noteId}': 'may-not',
+  });
+  expect(await rightsBy(table('read (but notes)'))).toMatchObject({ 'GET /notes': 'may-not', 'POST /notes': 'may-not' });
+  expect(await rightsBy(table('sign in'))).toMatchObject({ 'GET /notes': 'may-not', 'POST /notes': 'may-not' });
+});

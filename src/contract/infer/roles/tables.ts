@@ -1,7 +1,7 @@
 import { tablesIn } from '../markdown-tables.ts';
 import { wordsOf } from '../words.ts';
 import { type Clause, clauseOf, clausesIn, clausesOfList, everything, isNarrowed, isSaying } from './clauses.ts';
-import { actWords, roleNames } from './lexicon.ts';
+import { actWords, type Kind, roleNames } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
 
@@ -100,6 +100,24 @@ export const lesserInMatrices = (texts: readonly string[]): ReadonlySet<string> 
   return new Set(told.some(([, isAll]) => isAll) ? told.flatMap(([role, isAll]) => (isAll ? [] : [role])) : []);
 };
 
+/** A row about reading as such: "read", "see everything (but tokens)". */
+const isReading = /^\W*(?:reads?|reading|views?|viewing|sees?|seeing|look(?:s|ing)? at)\b/iu;
+
+/** What a row about reading leaves out. */
+const leftOut = /\b(?:but|except|excluding|other than|apart from|without|not)\b.*$/iu;
+
+const changing: ReadonlySet<Kind> = new Set(['create', 'change', 'remove', 'act']);
+
+/**
+ * What a row of things alone denies, such as "orders, exports": where another row lets the role read all there is, it is about what changes them, but for what that row
+ * leaves out.
+ */
+const besideReading = (clause: Clause, reading: readonly string[]): Clause => {
+  if (clause.kinds.size > 0 || clause.isAll || reading.length === 0) return clause;
+  const out = new Set(reading.flatMap((about) => wordsOf(leftOut.exec(about)?.[0] ?? '').map(stemOf)));
+  return [...clause.words].some((word) => out.has(word)) ? clause : { ...clause, kinds: changing };
+};
+
 /** What a table says that has a column for each role, and yes or no for each thing: by role. */
 export const rolesOfColumns = (
   table: readonly (readonly string[])[],
@@ -111,10 +129,12 @@ export const rolesOfColumns = (
   const { roles, rows } = matrix;
   return new Map(
     roles.map((role, n) => {
+      const reading = rows.filter(({ about, cells }) => cells[n] === 'may' && isReading.test(about)).map(({ about }) => about);
       const clauses = rows.flatMap(({ about, cells }): readonly Clause[] => {
         const cell = cells[n];
         const told = clausesOfList(about, cell === 'may', things);
-        return cell === 'depends' ? told.map((one): Clause => ({ ...one, isOpen: true })) : told;
+        if (cell === 'depends') return told.map((one): Clause => ({ ...one, isOpen: true }));
+        return cell === 'may-not' ? told.map((one) => besideReading(one, reading)) : told;
       });
       return [role, rows.every(({ cells }) => cells[n] === 'may') ? [everything] : clauses] as const;
     }),
