@@ -272,6 +272,8 @@ type Ways = {
   readonly lets?: (line: string, accept: string) => boolean;
   readonly refuses?: (line: string) => boolean;
   readonly unknown?: number;
+  /** What is refused with 401, as if nobody knew who asks. */
+  readonly forgets?: (line: string) => boolean;
   /** What is answered with 409 whoever asks, before rights are looked at. */
   readonly conflicts?: (line: string) => boolean;
   /** What callers are told of themselves. */
@@ -300,6 +302,7 @@ const judged = async (document: object, isForbidden: (line: string, accept: stri
     const [, token = ''] = /^Bearer (.+)$/u.exec(incoming.headers.authorization ?? '') ?? [];
     if (!Object.values(tokens).includes(token)) return give(token === '' ? 401 : (ways.unknown ?? 401), { title: 'No token' });
     const isClosed = isForbidden(line, accept) ? ways.lets?.(line, accept) !== true : ways.refuses?.(line) === true;
+    if (ways.forgets?.(line) === true && token === tokens.restricted) return give(401, { title: 'Who are you?' });
     if (ways.conflicts?.(line) === true) return give(409, { title: 'Not now' });
     if (token === tokens.restricted && isClosed) return give(403, { title: 'Not for you' });
     if (token === tokens.second && ways.second?.closed.includes(line) === true) return give(403, { title: 'Not for you' });
@@ -374,6 +377,7 @@ describe('a role', () => {
   test.each<readonly [string, Ways, string]>([
     ['removes garages', { lets: (line) => line === 'DELETE /garages/{}' }, 'CONV-71-INFERRED should DELETE /garages/{garageId}'],
     ['reads the members', { lets: (line) => line === 'GET /members' }, 'CONV-71-INFERRED should GET /members'],
+    ['is not known at the members', { forgets: (line) => line === 'GET /members' }, 'CONV-71-INFERRED should GET /members'],
     ['fetches the file', { lets: (line) => line === 'GET /stays' }, 'CONV-71-INFERRED should GET /stays'],
     ['cannot end a stay', { refuses: (line) => line === 'POST /stays/{}/end' }, 'CONV-175-INFERRED should POST /stays/{stayId}/end'],
     ['cannot start one', { refuses: (line) => line === 'POST /stays' }, 'CONV-175-INFERRED should POST /stays'],

@@ -44,6 +44,7 @@ import { firstRead } from '../../subjects/secured-operations.ts';
 import { readOfExisting } from './on-existing.ts';
 
 const forbidden = 403;
+const unauthenticated = 401;
 
 const asLesser = (who: LesserName) =>
   ({ credential: { kind: 'valid', name: who }, faults: ['credential-forbidden'] }) as const satisfies Partial<PlannedRequest>;
@@ -86,10 +87,18 @@ const closedReads = (contract: Contract): readonly Closed[] =>
 
 const typeOf = (exchange: Exchange): string => essenceOf(headerValues(exchange, 'Content-Type')[0] ?? '');
 
+/** The answer to a closed read, and whether the service knows the credential: another read with it succeeded. */
+type ClosedAnswer = { readonly answer: Exchange; readonly isKnown: boolean };
+
 /** @throws {Undecidable} when the key is not answered with what the other credential is not to get. */
-const readAs = async (session: Session, { operation, mediaType }: Closed, who: LesserName): Promise<Exchange> => {
+const readAs = async (session: Session, subject: Closed, who: LesserName): Promise<ClosedAnswer> => {
   const [read] = firstRead(session.contract);
-  if (read && read.operation.key !== operation.key) await workingRead(session, read.operation.key, who).catch(() => undefined);
+  const isOther = read !== undefined && read.operation.key !== subject.operation.key;
+  const works = isOther ? await workingRead(session, read.operation.key, who).catch(() => undefined) : undefined;
+  return { answer: await closedAnswer(session, subject, who), isKnown: works !== undefined };
+};
+
+const closedAnswer = async (session: Session, { operation, mediaType }: Closed, who: LesserName): Promise<Exchange> => {
   const known = await readOfExisting(session, operation);
   if (known === undefined) throw new Undecidable(`${operation.key} does not succeed with the key`, []);
   if (mediaType === undefined) return once(session, { ...known, ...asLesser(who) });
@@ -100,7 +109,7 @@ const readAs = async (session: Session, { operation, mediaType }: Closed, who: L
   return once(session, { ...known, headers, ...asLesser(who) });
 };
 
-const judgeClosed = ({ operation, mediaType }: Closed, answer: Exchange): Verdict => {
+const judgeClosed = ({ operation, mediaType }: Closed, { answer, isKnown }: ClosedAnswer): Verdict => {
   const mistake = `${operation.key}${mediaType === undefined ? '' : ` as ${mediaType}`} with a credential that may not read it`;
   const { auth } = operation.conventions;
   if (isSuccess(answer) && mediaType !== undefined && typeOf(answer) !== mediaType)
@@ -109,14 +118,15 @@ const judgeClosed = ({ operation, mediaType }: Closed, answer: Exchange): Verdic
   return judgeErrorResponse(answer, {
     expected,
     words: statusWords(auth?.forbidden),
-    wrong: [],
+    // Whom the service knows elsewhere lacks no authentication (RFC 9110, section 15.5.2).
+    wrong: isKnown && !expected.includes(unauthenticated) ? [unauthenticated] : [],
     code: 'closed-read',
     where: 'credential',
     mistake,
   });
 };
 
-export const closedReadRefused = defineProbe<Closed, TriedByLesser<Exchange>>({
+export const closedReadRefused = defineProbe<Closed, TriedByLesser<ClosedAnswer>>({
   id: 'auth/closed-read-refused',
   title: 'A read that the document closes to a role is refused to it',
   why: 'Roles are given to people who must not see everything; a list of members or an export shows all of it at once.',
