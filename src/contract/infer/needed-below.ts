@@ -5,14 +5,23 @@ import { saidIn } from '../said.ts';
 import { nounWordsOf } from './id-names.ts';
 import { sentencesOf } from './sentences.ts';
 import { wordsOf } from './words.ts';
-import { type Addition, additionsTo } from './additions.ts';
+import { type Addition, additionsTo, keyOfNeed, type Need, valuedAdditionsTo } from './additions.ts';
 import { type AnyInferred, coveredBy, coveredByLasting } from './covering.ts';
 import { saysLacking, saysNeeded, saysRefusedWithout } from './lacks.ts';
 import { tailOf } from './path-template.ts';
 import { typesAlwaysNamedIn, typesNamedIn } from './references.ts';
 
-/** What has to be added to resources before others may refer to them: operations by the name of the resource type. */
-export type Needs = ReadonlyMap<string, readonly Operation[]>;
+/** What has to be added to resources before others may refer to them: by the name of the resource type. */
+export type Needs = ReadonlyMap<string, readonly Need[]>;
+
+const isIn = (needs: readonly Need[] | undefined, one: Need): boolean =>
+  needs?.some((other) => keyOfNeed(other) === keyOfNeed(one)) === true;
+
+/** Needs of which those with a value come in the place of the same without one. */
+export const specific = <T extends Need>(needs: readonly T[]): readonly T[] =>
+  needs.filter(
+    ({ operation, set }) => set !== undefined || !needs.some((other) => other.operation === operation && other.set !== undefined),
+  );
 
 const coveringOf = (contract: Contract, operation: Operation): readonly AnyInferred[] =>
   [coveredBy(contract, operation), coveredByLasting(contract, operation)].flatMap((all) =>
@@ -34,7 +43,7 @@ export const typesReferredTo = (contract: Contract, operation: Operation): Reado
 export const additionsFor = (contract: Contract, operation: Operation, type: AnyInferred): readonly Addition[] => {
   const always = reachedFrom(typesAlwaysNamedIn(contract, operation), ({ create }) => typesNamedIn(contract, create));
   const made = new Set([operation.key, ...[...always].map(({ create }) => create.key)]);
-  return additionsTo(contract, type).filter(({ operation: { key } }) => !made.has(key));
+  return [...additionsTo(contract, type), ...valuedAdditionsTo(contract, type)].filter(({ operation: { key } }) => !made.has(key));
 };
 
 /**
@@ -46,14 +55,14 @@ export const isPossible = (contract: Contract, needs: Needs, type: AnyInferred, 
   const reached = reachedFrom(others, (one) => [
     ...typesNamedIn(contract, one.create),
     ...coveringOf(contract, one.create),
-    ...(needs.get(one.name) ?? []).flatMap((more) => typesNamedIn(contract, more).filter((named) => named !== one)),
+    ...(needs.get(one.name) ?? []).flatMap((more) => typesNamedIn(contract, more.operation).filter((named) => named !== one)),
   ]);
   return !reached.has(type);
 };
 
 /** Needs with one more. */
-export const withNeed = (needs: Needs, type: AnyInferred, { operation }: Addition): Needs =>
-  new Map([...needs, [type.name, [...(needs.get(type.name) ?? []), operation]]]);
+export const withNeed = (needs: Needs, type: AnyInferred, { operation, set }: Addition): Needs =>
+  new Map([...needs, [type.name, specific([...(needs.get(type.name) ?? []), { operation, ...(set && { set }) }])]]);
 
 const refusals: ReadonlySet<string> = new Set(['400', '409', '412', '422', '4XX']);
 
@@ -77,19 +86,19 @@ export const additionsInPath = (
   const adds = ({ method, path, effect }: Operation): boolean =>
     effect.startsWith('creates') || (method === 'POST' && /(?<!s)s$/u.test(tailOf(path).at(-1) ?? ''));
   const isOther = ({ operation: one }: Addition): boolean => one.key !== operation.key && adds(one);
-  return { type, additions: additionsTo(contract, type).filter(isOther) };
+  return { type, additions: [...additionsTo(contract, type), ...valuedAdditionsTo(contract, type)].filter(isOther) };
 };
 
-const toldInPath = new WeakMap<Contract, ReadonlyMap<string, readonly Operation[]>>();
+const toldInPath = new WeakMap<Contract, ReadonlyMap<string, readonly Need[]>>();
 
 /**
  * What the texts of operations below a resource say that this has to have: "the order must have at least one line". By the key of the operation; what can be added
  * only by means of that operation is left out.
  */
-export const neededInPath = (contract: Contract): ReadonlyMap<string, readonly Operation[]> => {
+export const neededInPath = (contract: Contract): ReadonlyMap<string, readonly Need[]> => {
   const known = toldInPath.get(contract);
   if (known) return known;
-  const found = new Map<string, readonly Operation[]>();
+  const found = new Map<string, readonly Need[]>();
   if (contract.standard.size > 0)
     for (const operation of contract.operations.filter(({ method }) => method === 'POST')) {
       const { type, additions = [] } = additionsInPath(contract, operation) ?? {};
@@ -103,7 +112,7 @@ export const neededInPath = (contract: Contract): ReadonlyMap<string, readonly O
       if (needed.length > 0)
         found.set(
           operation.key,
-          needed.map((one) => one.operation),
+          specific(needed).map(({ operation: by, set }) => ({ operation: by, ...(set && { set }) })),
         );
     }
   toldInPath.set(contract, found);
@@ -129,7 +138,7 @@ const neededByAction = (contract: Contract, operation: Operation, before: Needs)
   let needs = before;
   for (const type of typesReferredTo(contract, acted.create))
     for (const addition of additionsFor(contract, acted.create, type)) {
-      const isOther = needs.get(type.name)?.includes(addition.operation) !== true && addition.operation.key !== operation.key;
+      const isOther = !isIn(needs.get(type.name), addition) && addition.operation.key !== operation.key;
       const isNeeded = isOther && sentencesOn(texts, type).some(({ text, isRefusal }) => saysNeeded(text, addition.called, isRefusal));
       if (isNeeded && isPossible(contract, needs, type, addition)) needs = withNeed(needs, type, addition);
     }
@@ -152,7 +161,7 @@ export const neededBelow = (contract: Contract): Needs => {
       const texts = operation.body === undefined ? [] : textsOf(contract, operation);
       for (const type of typesReferredTo(contract, operation))
         for (const addition of additionsFor(contract, operation, type)) {
-          const isOther = needs.get(type.name)?.includes(addition.operation) !== true;
+          const isOther = !isIn(needs.get(type.name), addition);
           const isNeeded = isOther && texts.some(({ text, isRefusal }) => saysLacking(text, addition.called, isRefusal));
           if (isNeeded && isPossible(contract, needs, type, addition)) needs = withNeed(needs, type, addition);
         }
@@ -165,6 +174,6 @@ export const neededBelow = (contract: Contract): Needs => {
 export const needsOfType = (contract: Contract, needs: Needs, type: AnyInferred): readonly string[] => {
   if (needs.size === 0) return [];
   const all = reachedFrom([type], ({ create }) => typesNamedIn(contract, create));
-  const keys = [...all].flatMap(({ name }) => (needs.get(name) ?? []).map(({ key }) => key));
+  const keys = [...all].flatMap(({ name }) => (needs.get(name) ?? []).map(keyOfNeed));
   return [...new Set(keys)].toSorted();
 };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { keyOfNeed } from '../../../src/contract/infer/additions.ts';
 import { neededBelow, neededInPath } from '../../../src/contract/infer/needed-below.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
@@ -37,7 +38,7 @@ const needs = async (said: string, more: { readonly movement?: readonly string[]
       },
     }),
   );
-  return Object.fromEntries([...neededBelow(contract)].map(([type, operations]) => [type, operations.map(({ key }) => key)]));
+  return Object.fromEntries([...neededBelow(contract)].map(([type, operations]) => [type, operations.map(keyOfNeed)]));
 };
 
 const stock = { '/wares': ['POST /wares/{wareId}/stock-movements'] };
@@ -79,7 +80,7 @@ const needsOfBill = async (said: string): Promise<object> => {
       },
     }),
   );
-  return Object.fromEntries([...neededInPath(contract)].map(([key, operations]) => [key, operations.map((one) => one.key)]));
+  return Object.fromEntries([...neededInPath(contract)].map(([key, operations]) => [key, operations.map(keyOfNeed)]));
 };
 
 test.each([
@@ -120,7 +121,7 @@ test('what a body may name, and need not, is not made by itself', async () => {
         },
       }),
     );
-    return [...neededBelow(contract).values()].flatMap((operations) => operations.map(({ key }) => key));
+    return [...neededBelow(contract).values()].flatMap((operations) => operations.map(keyOfNeed));
   };
   expect(await needsFor(['wareId'])).toEqual(['POST /baskets']);
   expect(await needsFor(['wareId', 'basketId'])).toEqual([]);
@@ -146,10 +147,68 @@ test('an action says what has to be there of something that its resource names',
       }),
     );
   const needsOf = async (description: string) =>
-    [...neededBelow(await contractWith(description))].map(([type, operations]) => [type, operations.map(({ key }) => key)]);
+    [...neededBelow(await contractWith(description))].map(([type, operations]) => [type, operations.map(keyOfNeed)]);
   expect(await needsOf('The supply point must have an installed meter by then; if it has not, the answer is `409`.')).toEqual([
     ['/supply-points', ['POST /supply-points/{pointId}/meters']],
   ]);
   expect(await needsOf('Hands the contract over. Somebody reads the meter of the supply point.')).toEqual([]);
   expect(await needsOf('The contract must have a meter.')).toEqual([]);
+});
+
+/** What the publication of a notice, or the start of a crossing, needs below it, where what is added is of one of some kinds. */
+const needsByValue = async (noun: string, member: string, values: readonly string[], said: string): Promise<object> => {
+  const schema = { type: 'object', required: ['label', member], properties: { label: { type: 'string' }, [member]: { enum: values } } };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Ferry', version: '1' },
+      paths: {
+        '/crossings': { post: made(['label']) },
+        '/crossings/{crossingId}': { ...inPath('crossingId'), ...gone },
+        [`/crossings/{crossingId}/${noun}s`]: {
+          ...inPath('crossingId'),
+          get: {
+            responses: { 200: { description: 'All', content: { 'application/json': { schema: { type: 'array', items: schema } } } } },
+          },
+          post: {
+            requestBody: { required: true, content: { 'application/json': { schema } } },
+            responses: { 201: { description: 'Made', content: { 'application/json': { schema } } } },
+          },
+        },
+        '/crossings/{crossingId}/start': {
+          ...inPath('crossingId'),
+          post: { description: said, responses: { 200: { description: 'Started' }, 409: { description: 'Not now' } } },
+        },
+      },
+    }),
+  );
+  return Object.fromEntries([...neededInPath(contract)].map(([key, operations]) => [key, operations.map(keyOfNeed)]));
+};
+
+test.each([
+  [
+    'hand',
+    'role',
+    ['MASTER', 'MATE', 'COOK'],
+    'The crossing needs at least one master and at least one mate, else `409`.',
+    ['MASTER', 'MATE'],
+  ],
+  ['hand', 'duty', ['helmsman', 'cook'], 'A crossing must have a helmsman before it starts (409).', ['helmsman']],
+  ['picture', 'view', ['front', 'side', 'rear'], 'It needs a front, a side and a rear picture.', ['front', 'side', 'rear']],
+  ['paper', 'kind', ['TIDE_TABLE', 'MANIFEST'], 'Answered 409 without a manifest.', ['MANIFEST']],
+  ['paper', 'kind', ['TIDE_TABLE', 'MANIFEST'], 'There must be a paper of kind `TIDE_TABLE`, 409 otherwise.', ['TIDE_TABLE']],
+  ['contact', 'type', ['harbour_office', 'owner'], '409 if the crossing has no harbour office contact.', ['harbour_office']],
+  ['hand', 'role', ['master', 'mate'], 'Needs both a master and a mate.', ['master', 'mate']],
+])('what is added has the listed value that is needed: a %s by its %s %s: "%s"', async (noun, member, values, said, expected) => {
+  const found = { [`POST /crossings/{crossingId}/start`]: expected.map((one) => `POST /crossings/{crossingId}/${noun}s ${member}=${one}`) };
+  expect(await needsByValue(noun, member, values, said)).toEqual(found);
+});
+
+test.each([
+  ['hand', 'role', ['MASTER', 'MATE'], 'The crossing needs a hand.', ['POST /crossings/{crossingId}/hands']],
+  ['hand', 'role', ['MASTER', 'MATE'], 'Starts the crossing. The master is told.', undefined],
+  ['hand', 'role', ['MASTER', 'MATE'], 'A crossing without a mate may start.', undefined],
+  ['unit', 'unit', ['unit', 'box'], 'The crossing needs at least one unit.', ['POST /crossings/{crossingId}/units']],
+])('what is added may be of any kind: a %s by its %s %s: "%s"', async (noun, member, values, said, expected) => {
+  expect(await needsByValue(noun, member, values, said)).toEqual(expected ? { 'POST /crossings/{crossingId}/start': expected } : {});
 });

@@ -1,5 +1,5 @@
 import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
-import { linksTo, typeBetween } from '../../../contract/infer/additions.ts';
+import { keyOfNeed, linksTo, type Need, typeBetween } from '../../../contract/infer/additions.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { saysLacking } from '../../../contract/infer/lacks.ts';
 import {
@@ -10,6 +10,7 @@ import {
   neededInPath,
   type Needs,
   needsOfType,
+  specific,
   typesReferredTo,
   withNeed,
 } from '../../../contract/infer/needed-below.ts';
@@ -17,7 +18,7 @@ import { beginsWith, inPath, valuesAlong } from '../../../contract/infer/path-te
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { InferredResourceType, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { distinct } from '../../../model/json.ts';
+import { distinctBy } from '../../../model/json.ts';
 import { ample } from '../../../generators/ample.ts';
 import { keepingConditions } from '../../../generators/kept-conditions.ts';
 import { idLike, isOfPart, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
@@ -32,8 +33,8 @@ type Known = {
   /** What texts, and answers so far, say that resources need. */
   needs: Needs;
   /** The same of the resource in the path of an operation, by the key of that. */
-  inPath: ReadonlyMap<string, readonly Operation[]>;
-  /** The keys of the additions that an answer told. */
+  inPath: ReadonlyMap<string, readonly Need[]>;
+  /** The keys of the needs that an answer told. */
   readonly learned: string[];
   /** By the key of an addition, how one was accepted: the next is made so first. */
   readonly accepted: Map<string, (typeof ways)[number]>;
@@ -56,7 +57,7 @@ const knownNeeds = defineScenario<null, Known>({
 });
 
 /**
- * What a resource of a type that a body names is to be completed with, before anything refers to it: keys of operations. Undefined where it lacks nothing, so
+ * What a resource of a type that a body names is to be completed with, before anything refers to it: keys of needs. Undefined where it lacks nothing, so
  * that any resource of the run will do.
  */
 export const wantedFor = async (session: Session, type: string): Promise<readonly string[] | undefined> => {
@@ -67,18 +68,19 @@ export const wantedFor = async (session: Session, type: string): Promise<readonl
   const keys = resourceType ? needsOfType(contract, needs, resourceType) : [];
   // Where only what it names itself needs something, and that was known from the begin, every resource of the type names one that has it.
   if (!needs.has(type) && keys.every((key) => !learned.includes(key))) return undefined;
-  const made = keys.filter((key) => contract.operations.some((one) => one.key === key && isAllowed(one, session.target)));
+  const all = [...needs.values()].flat();
+  const made = keys.filter((key) => all.some((one) => keyOfNeed(one) === key && isAllowed(one.operation, session.target)));
   return made.length === 0 ? undefined : made;
 };
 
-/** What the resource in the path of an operation is to be completed with before that is called: keys of operations. Undefined where it lacks nothing. */
+/** What the resource in the path of an operation is to be completed with before that is called: keys of needs. Undefined where it lacks nothing. */
 export const wantedInPath = async (session: Session, operation: string | null, type: string): Promise<readonly string[] | undefined> => {
   const { contract, target } = session;
   if (contract.standard.size === 0 || operation === null) return undefined;
   const { inPath: needed } = await session.run(knownNeeds, null);
   const asking = contract.operations.find(({ key }) => key === operation);
   if (!needed.has(operation) || !asking || additionsInPath(contract, asking)?.type.name !== type) return undefined;
-  const made = (needed.get(operation) ?? []).filter((one) => isAllowed(one, target)).map(({ key }) => key);
+  const made = (needed.get(operation) ?? []).filter((one) => isAllowed(one.operation, target)).map(keyOfNeed);
   return made.length === 0 ? undefined : made;
 };
 
@@ -146,11 +148,14 @@ const additionTo = async (
 /** How an addition is made, in this order until one is accepted: from today on and in plenty, from when the document prints on, no more than it prints, and as it prints it. */
 const ways = ['now', 'later', 'little', 'as-printed'] as const;
 
-const amply = (session: Session, operation: Operation, request: PlannedRequest, way: (typeof ways)[number]): PlannedRequest => {
+const amply = (session: Session, { operation, set }: Need, request: PlannedRequest, way: (typeof ways)[number]): PlannedRequest => {
   const { body } = request;
-  if (way === 'as-printed' || body?.kind !== 'json' || !isObject(body.value)) return request;
-  const more = ample(session.contract, operation, body.value, way === 'later' ? undefined : session.now(), way !== 'little');
-  const { value } = keepingConditions(operation, makingFor(session, `added-${way}`), more, []);
+  if (body?.kind !== 'json' || !isObject(body.value) || (way === 'as-printed' && !set)) return request;
+  const own = set === undefined ? body.value : { ...body.value, [set.member]: set.value };
+  const more =
+    way === 'as-printed' ? own : ample(session.contract, operation, own, way === 'later' ? undefined : session.now(), way !== 'little');
+  const fixed = set === undefined ? [] : [set.member];
+  const { value } = keepingConditions(operation, makingFor(session, `added-${way}`), more, fixed);
   return { ...request, body: { ...body, value }, madeUp: [...new Set([...(request.madeUp ?? []), 'body'])] };
 };
 
@@ -159,7 +164,7 @@ type Added = { readonly operation: Operation; readonly exchange: Exchange };
 
 /**
  * Adds to a new resource of the run what others refer to it for: a tariff to a route. What is refused is left.
- * @param wanted The keys of the operations that add.
+ * @param wanted The keys of the needs that are met.
  * @returns What was added.
  */
 export const addWanted = async (
@@ -171,11 +176,13 @@ export const addWanted = async (
   const added: Added[] = [];
   const known = await session.run(knownNeeds, null);
   const id = Object.values(values).at(-1) ?? '';
-  const additions = distinct([...(known.needs.get(type.name) ?? []), ...[...known.inPath.values()].flat()]);
-  for (const operation of additions.filter(({ key }) => wanted.includes(key))) {
+  const additions = distinctBy([...(known.needs.get(type.name) ?? []), ...[...known.inPath.values()].flat()], keyOfNeed);
+  for (const need of additions.filter((one) => wanted.includes(keyOfNeed(one)))) {
+    const { operation } = need;
+    const key = keyOfNeed(need);
     const stays = operation.effect === 'creates-permanently' && operation.inferred?.goesWithParent !== true;
     if (!isAllowed(operation, session.target) || (stays && known.lasting >= mostLasting)) continue;
-    const before = known.accepted.get(operation.key);
+    const before = known.accepted.get(key);
     if (linksTo(session.contract, type, operation)) {
       await linkAll(session, type, values, operation);
       continue;
@@ -183,13 +190,14 @@ export const addWanted = async (
     for (const way of before === undefined ? ways : [before, ...ways.filter((one) => one !== before)]) {
       const asked = await orSkipped(
         (async () => {
-          const planned = await additionTo(session, type, values, operation, `added-${way}-${id}`);
-          return planned && session.send(amply(session, operation, planned, way));
+          const purpose = ['added', ...(need.set ? [need.set.value] : []), way, id].join('-');
+          const planned = await additionTo(session, type, values, operation, purpose);
+          return planned && session.send(amply(session, need, planned, way));
         })(),
       );
       if (isSkipped(asked) || asked === undefined) break;
       if (stays && isSuccess(asked)) known.lasting += 1;
-      if (isSuccess(asked)) known.accepted.set(operation.key, way);
+      if (isSuccess(asked)) known.accepted.set(key, way);
       if (isSuccess(asked)) added.push({ operation, exchange: asked });
       // Without a body, every way is the same.
       if (isSuccess(asked) || operation.body === undefined) break;
@@ -217,6 +225,13 @@ const linkAll = async (session: Session, type: AnyInferred, values: PathValues, 
   }
 };
 
+/** Is a need met by some others: it is one of them, or one of them adds the same with a value that it says nothing of. */
+const isMet = (needs: readonly Need[], { operation, set }: Need): boolean =>
+  needs.some(
+    (one) =>
+      one.operation === operation && (set === undefined || (one.set !== undefined && keyOfNeed(one) === keyOfNeed({ operation, set }))),
+  );
+
 /** The texts of an answer. */
 const textsIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return [value];
@@ -237,22 +252,23 @@ export const noteLack = async (session: Session, exchange: Exchange): Promise<vo
   if (!operation || texts.length === 0) return;
   const known = await session.run(knownNeeds, null);
   const { type: parent, additions = [] } = additionsInPath(contract, operation) ?? {};
-  for (const addition of additions) {
-    const { operation: by, called } = addition;
+  const lacked = additions.filter(({ called }) => texts.some((text) => saysLacking(text, called, true)));
+  for (const { operation: by, set, called } of specific(lacked)) {
+    const need: Need = { operation: by, ...(set && { set }) };
     const before = known.inPath.get(operation.key) ?? [];
-    if (!parent || before.includes(by) || !texts.some((text) => saysLacking(text, called, true))) continue;
-    if (!isPossible(contract, known.needs, parent, addition)) continue;
-    known.inPath = new Map([...known.inPath, [operation.key, [...before, by]]]);
-    known.learned.push(by.key);
+    if (!parent || isMet(before, need)) continue;
+    if (!isPossible(contract, known.needs, parent, { ...need, called })) continue;
+    known.inPath = new Map([...known.inPath, [operation.key, [...before, need]]]);
+    known.learned.push(keyOfNeed(need));
   }
   if (!operation.body) return;
-  for (const type of typesReferredTo(contract, operation))
-    for (const addition of additionsFor(contract, operation, type)) {
-      const { operation: by, called } = addition;
-      const isNew = known.needs.get(type.name)?.includes(by) !== true;
-      if (!isNew || !texts.some((text) => saysLacking(text, called, true))) continue;
+  for (const type of typesReferredTo(contract, operation)) {
+    const told = additionsFor(contract, operation, type).filter(({ called }) => texts.some((text) => saysLacking(text, called, true)));
+    for (const addition of specific(told)) {
+      if (isMet(known.needs.get(type.name) ?? [], addition)) continue;
       if (!isPossible(contract, known.needs, type, addition)) continue;
       known.needs = withNeed(known.needs, type, addition);
-      known.learned.push(by.key);
+      known.learned.push(keyOfNeed(addition));
     }
+  }
 };
