@@ -87,7 +87,7 @@ const unsuitedFor = (one: Suiting, clauses: readonly string[], noun: string): re
   if (one.kind === 'amount')
     return one.rule === 'exact' ? ['other-amount'] : isRefused(aboveOpen) ? ['greater-amount', 'greater-rest'] : [];
   if (one.kind === 'listed') {
-    const own = wordsOf(one.member).slice(0, -1).join(' ');
+    const own = one.noun;
     const isTold = isRefused(foreignTo([noun])) || clauses.some((words) => isAmong(own, [noun]).test(words) && !conditional.test(words));
     return one.ask !== undefined && isTold ? ['foreign-part'] : [];
   }

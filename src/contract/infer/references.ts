@@ -58,6 +58,22 @@ const ofElsewhere: ReadonlySet<string> = new Set(
   'external ext foreign partner legacy remote correlation trace request transaction idempotency'.split(' '),
 );
 
+/** Words by which a description says that the value is an id, whatever the member is called: "Id of the sponsor", "Refers to a berth". */
+const namingById = /\b(?:ids?|identifiers?|uuids?|keys?) of\b|\b(?:refers? to|references?|points? to|existing)\b/iu;
+
+/** The nouns of what a member that is not called after an id names, where its description says that it does: `sponsor`, "Id of the member who pays". */
+export const nounsByDescription = (document: Document, member: string, schema: Schema | undefined): readonly string[] => {
+  const isPlain = partsOf(document, schema).every(
+    ({ enum: values, format, type }) =>
+      values === undefined &&
+      (format === undefined || format === 'uuid') &&
+      [type].flat().every((one) => one !== 'array' && one !== 'object'),
+  );
+  return isPlain && descriptionsIn(document, schema).some((text) => namingById.test(text))
+    ? describedNouns(document, [member], schema)
+    : [];
+};
+
 /** The nouns of what the description of a member says that it names. */
 const describedNouns = (document: Document, way: MemberWay, schema: Schema | undefined): readonly string[] => {
   if (wordsOf(way.at(-1) ?? '').some((word) => ofElsewhere.has(word))) return [];

@@ -10,7 +10,8 @@ import { heldVersion } from './held-version.ts';
 import { type ListedWith, listedWith } from './listed-with.ts';
 import { type PartOfOwn, partedTypeOf, partOfOwn } from './part-of-own.ts';
 import { amountOfMoney } from './money.ts';
-import { type MemberWay, referenceAt } from './references.ts';
+import { type MemberWay, nounsByDescription, referenceAt } from './references.ts';
+import { nounWordsOf } from './id-names.ts';
 import { resourceMembers } from './resource-object.ts';
 import { isType, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
@@ -48,6 +49,8 @@ export type SuitedMember = { readonly member: string } & (
   | {
       /** The id of one of the things that a read right below the resource lists: one of the rates of `GET /shipments/{shipmentId}/rates`. */
       readonly kind: 'listed';
+      /** What one of them is called, in the singular. */
+      readonly noun: string;
       readonly isList: boolean;
       readonly list: Operation;
       /** The member of the answer that holds the list; undefined where the answer is the list. */
@@ -285,15 +288,43 @@ const isAsking = ({ method, effect, unsupported, issues, inferred }: Operation):
   issues !== true &&
   inferred?.reaches === undefined;
 
-/** What the body of an action names by its id, and a read right below the resource lists under that name: `rateId` of a purchase, and the rates of the shipment. */
+/** What an operation says that a member names: "`sponsor` is a member of this club", "`payer` has to be one of the members of the club". */
+const nounsTold = (
+  contract: Contract,
+  operation: Operation,
+  [member, schema]: readonly [string, Schema],
+  whole: string,
+): readonly string[] => {
+  const told = new RegExp(
+    String.raw`(?<![\w.])\x60?${member}\x60?(?:,[^,.]*,)? (?:is|names|identifies|refers to|stands for|(?:must|has to|needs to) (?:be|name|refer to|identify)) (?:(?:an?|the|one of the|any of the|another|id of an?|id of the) )?(?:existing |other |active )?(?<noun>\p{L}+(?: \p{L}+)?) of (?:this|the|that|its|the same) ${whole}\b`,
+    'u',
+  );
+  const said = saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap((text) => told.exec(text)?.groups?.['noun'] ?? []);
+  const isPlain = partsOf(contract.document, schema).every(({ enum: values, format }) => values === undefined && format === undefined);
+  // "an active member" is a member.
+  return isPlain ? said.flatMap((noun) => wordsOf(noun).map((_, n, words) => words.slice(n).map(singular).join(''))) : [];
+};
+
+/**
+ * What the body of an action, or of a creation, names by its id, and a read right below the resource lists under that name: `rateId` of a purchase, and the rates of the
+ * shipment; `sponsor`, "Id of the member" or "`sponsor` is a member of this club", and the members of the club.
+ */
 const listedOf = (
-  { document, operations }: Contract,
+  contract: Contract,
+  operation: Operation,
   [member, schema]: readonly [string, Schema],
   { resourceType }: ActedType,
 ): SuitedMember | undefined => {
+  const { document, operations } = contract;
   const words = wordsOf(member);
-  if (words.length < 2 || !idWords.has(words.at(-1) ?? '')) return undefined;
-  const noun = words.slice(0, -1).map(singular).join(' ');
+  const isId = words.length > 1 && idWords.has(words.at(-1) ?? '');
+  const whole = nounWordsOf(resourceType.name).at(-1) ?? '';
+  const nouns = isId
+    ? [words.slice(0, -1).map(singular).join('')]
+    : isType(document, schema, 'array') || words.length === 0
+      ? []
+      : [...nounsByDescription(document, member, schema), ...nounsTold(contract, operation, [member, schema], whole)];
+  if (nouns.length === 0) return undefined;
   const found = operations.flatMap((list): readonly (SuitedMember & { readonly kind: 'listed' })[] => {
     const [last = '', ...more] = tailOf(list.path);
     const isOfIt =
@@ -301,15 +332,21 @@ const listedOf = (
       list.effect === 'safe' &&
       more.length === 0 &&
       singular(last) !== last &&
-      wordsOf(last).map(singular).join(' ') === noun &&
+      nouns.includes(
+        wordsOf(last)
+          .map(singular)
+          .join(isId ? ' ' : ''),
+      ) &&
       isSamePath(pathAbove(list.path), itemOf(resourceType).path);
     const answer = isOfIt ? answerSchema(list) : undefined;
     const shown = answer === undefined ? undefined : listIn(document, answer);
     const held = shown && membersOf(document, shown.entry);
-    const id = held && ['id', member, [...words.slice(0, -1), 'id'].join('_')].find((name) => held.has(name));
+    const names = isId ? ['id', member, [...words.slice(0, -1), 'id'].join('_')] : ['id', 'uuid'];
+    const id = held && names.find((name) => held.has(name));
     if (!shown || id === undefined) return [];
     const ask = operations.find((one) => isAsking(one) && isSamePath(one.path, list.path));
-    return [{ kind: 'listed', member, isList: isType(document, schema, 'array'), list, at: shown.at, id, ask }];
+    const noun = wordsOf(last).map(singular).join(' ');
+    return [{ kind: 'listed', member, noun, isList: isType(document, schema, 'array'), list, at: shown.at, id, ask }];
   });
   return found.length === 1 ? found[0] : undefined;
 };
@@ -387,7 +424,7 @@ const findSuited = (contract: Contract, operation: Operation): readonly SuitedMe
     (one) =>
       amountOf(contract, operation, one, shown) ??
       idsOf(contract, operation, one, shown, acted) ??
-      listedOf(contract, one, acted) ??
+      listedOf(contract, operation, one, acted) ??
       endOf(contract, one, shown) ??
       [],
   );
