@@ -247,9 +247,12 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
   const { document } = contract;
   const root = jsonSchemaOf(operation);
   const nouns = nounsFor(document, way, (part) => schemaOn(document, root, part));
-  const named = collectionNamed(contract, operation, nouns) ?? partOfNamed(contract, operation, way, nouns);
-  if (named) return named;
   const schema = schemaOn(document, root, way);
+  const named =
+    collectionNamed(contract, operation, nouns) ??
+    partOfNamed(contract, operation, way, nouns) ??
+    (nouns.length === 0 ? collectionDescribed(contract, operation, way, schema) : undefined);
+  if (named) return named;
   const resourceType =
     typeByProperty(contract, way, schema) ??
     sameTypeAs(contract, operation, way) ??
@@ -300,6 +303,17 @@ const collectionNamed = (contract: Contract, operation: Operation, nouns: readon
     if (resourceType ?? list) return { resourceType, list };
   }
   return undefined;
+};
+
+/** The same by a description alone, `keeper` with "Id of the warden": what is below another resource may have to be below a certain one, so that it is left out. */
+const collectionDescribed = (
+  contract: Contract,
+  operation: Operation,
+  way: MemberWay,
+  schema: Schema | undefined,
+): Reference | undefined => {
+  const found = collectionNamed(contract, operation, nounsByDescription(contract.document, way.at(-1) ?? '', schema));
+  return found?.resourceType !== undefined && parametersIn(found.resourceType.name).length > 0 ? undefined : found;
 };
 
 /**
@@ -410,8 +424,11 @@ const creationsFor = (contract: Contract, operation: Operation): readonly Operat
   const root = jsonSchemaOf(asDescribed(operation));
   const ways = waysIn(document, root);
   const nouns = ways.flatMap((way) => nounsFor(document, way, (part) => schemaOn(document, root, part)));
+  const described = [...ways, ...[...membersOf(document, root).keys()].map((name) => [name])].flatMap((way) =>
+    nounsByDescription(document, way.at(-1) ?? '', schemaOn(document, root, way)),
+  );
   const named = [
-    ...[...new Set(nouns)].flatMap((noun) => typesCalled(contract, noun)),
+    ...[...new Set([...nouns, ...described])].flatMap((noun) => typesCalled(contract, noun)),
     ...ways.flatMap((way) => typeByForm(contract, way, schemaOn(document, root, way)) ?? []),
   ];
   const found = [...inPath, ...named.map(({ create }) => create)];
