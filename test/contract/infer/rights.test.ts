@@ -76,6 +76,10 @@ test('whom the security of an operation names by a role of its own may call it',
   expect(await readBy(['chief'], ['reporter'])).toBe('may');
   expect(await readBy(['chief'])).toBe('may-not');
   expect(await readBy(['chief', 'reporter'])).toBe('may-not');
+  // Where prose says nothing of the operation.
+  const silent = `${chief}- A **reporter** may remove notes.`;
+  expect((await rightsBy(silent, refused))['GET /notes']).toBeUndefined();
+  expect((await rightsBy(silent, { ...refused, security: [{ token: ['reporter'] }] }))['GET /notes']).toBe('may');
 });
 
 test('a list of roles introduces each of them at the beginning of its line', async () => {

@@ -234,15 +234,14 @@ const withOwn = (rights: Rights | undefined, told: Told, lesser: ReadonlySet<str
  */
 export const rightsIn = (document: Contract['document'], operation: Operation, choices: readonly string[]): Rights | undefined => {
   const told = rightsTold(document, operation, choices);
-  const granted = told && rolesOfSecurity(document, operation);
-  if (!told || !granted || granted.size === 0) return told;
-  const isOpen = (role: string): boolean => !granted.has(role);
-  return {
-    may: new Set([...told.may, ...[...told.all].filter((role) => granted.has(role))]),
-    mayNot: new Set([...told.mayNot].filter(isOpen)),
-    open: new Set([...told.open].filter(isOpen)),
-    all: told.all,
-  };
+  const granted = rolesOfSecurity(document, operation);
+  if (granted.size === 0) return told;
+  const { lesser } = toldRoles(document);
+  const among = (roles: ReadonlySet<string>): readonly string[] => [...roles].filter((role) => granted.has(role));
+  if (!told)
+    return among(lesser).length === 0 ? undefined : { may: new Set(among(lesser)), mayNot: new Set(), open: new Set(), all: lesser };
+  const others = (roles: ReadonlySet<string>): ReadonlySet<string> => new Set([...roles].filter((role) => !granted.has(role)));
+  return { may: new Set([...told.may, ...among(told.all)]), mayNot: others(told.mayNot), open: others(told.open), all: told.all };
 };
 
 /**
