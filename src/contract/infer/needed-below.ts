@@ -6,9 +6,9 @@ import { nounWordsOf } from './id-names.ts';
 import { sentencesOf } from './sentences.ts';
 import { wordsOf } from './words.ts';
 import { type Addition, additionsTo, keyOfNeed, type Need, valuedAdditionsTo } from './additions.ts';
-import { type AnyInferred, coveredBy, coveredByLasting } from './covering.ts';
+import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { saysLacking, saysNeeded, saysRefusedWithout } from './lacks.ts';
-import { tailOf } from './path-template.ts';
+import { isSamePath, pathAbove, tailOf } from './path-template.ts';
 import { typesAlwaysNamedIn, typesNamedIn } from './references.ts';
 
 /** What has to be added to resources before others may refer to them: by the name of the resource type. */
@@ -81,12 +81,18 @@ export const additionsInPath = (
   operation: Operation,
 ): { readonly type: AnyInferred; readonly additions: readonly Addition[] } | undefined => {
   const type = coveringOf(contract, operation).at(-1);
-  if (!type) return undefined;
-  // What ends in a plural adds to a collection; what does not may move the resource on.
+  return type && { type, additions: additionsOf(contract, type, operation) };
+};
+
+/** What can be added to a resource of a type before an operation is called. */
+const additionsOf = (contract: Contract, type: AnyInferred, operation: Operation): readonly Addition[] => {
+  // What ends in a plural adds to a collection, and what a PUT sets and a read shows is a part; anything else may move the resource on.
   const adds = ({ method, path, effect }: Operation): boolean =>
-    effect.startsWith('creates') || (method === 'POST' && /(?<!s)s$/u.test(tailOf(path).at(-1) ?? ''));
+    effect.startsWith('creates') ||
+    (method === 'POST' && /(?<!s)s$/u.test(tailOf(path).at(-1) ?? '')) ||
+    (method === 'PUT' && effect === 'changes' && contract.operations.some((one) => one.method === 'GET' && isSamePath(one.path, path)));
   const isOther = ({ operation: one }: Addition): boolean => one.key !== operation.key && adds(one);
-  return { type, additions: [...additionsTo(contract, type), ...valuedAdditionsTo(contract, type)].filter(isOther) };
+  return [...additionsTo(contract, type), ...valuedAdditionsTo(contract, type)].filter(isOther);
 };
 
 const toldInPath = new WeakMap<Contract, ReadonlyMap<string, readonly Need[]>>();
@@ -128,6 +134,38 @@ const sentencesOn = (texts: readonly Said[], { create }: AnyInferred): readonly 
       .join(' '),
     isRefusal,
   }));
+};
+
+/** What is needed of the resource that another one is below, before an operation on that is called. */
+export type NeededAbove = { readonly type: AnyInferred; readonly needs: readonly Need[] };
+
+const toldAbove = new WeakMap<Contract, ReadonlyMap<string, NeededAbove>>();
+
+/**
+ * What the texts of operations on a resource say that the one has to have which the resource was created below: "The match must be open and have a referee" of the release of a
+ * result. By the key of the operation; by sentences that name what it is about.
+ */
+export const neededAbove = (contract: Contract): ReadonlyMap<string, NeededAbove> => {
+  const known = toldAbove.get(contract);
+  if (known) return known;
+  const found = new Map<string, NeededAbove>();
+  if (contract.standard.size > 0)
+    for (const operation of contract.operations.filter(({ method }) => method === 'POST')) {
+      const own = coveringOf(contract, operation).at(-1);
+      const type = own && coveringOf(contract, own.create).find((one) => isSamePath(pathAbove(own.create.path), itemOf(one).path));
+      if (!own || !type) continue;
+      const texts = sentencesOn(textsOf(contract, operation), type);
+      const needed = additionsOf(contract, type, operation).filter(
+        (one) =>
+          one.operation.key !== own.create.key &&
+          texts.some(({ text, isRefusal }) => saysNeeded(text, one.called, isRefusal) || saysRefusedWithout(text, one.called, isRefusal)) &&
+          isPossible(contract, new Map(), type, one),
+      );
+      const needs = specific(needed).map(({ operation: by, set }) => ({ operation: by, ...(set && { set }) }));
+      if (needs.length > 0) found.set(operation.key, { type, needs });
+    }
+  toldAbove.set(contract, found);
+  return found;
 };
 
 /** What an action without a body says that something which its resource names has to have: "The metering point must have an installed meter by then". */

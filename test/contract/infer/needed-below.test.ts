@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keyOfNeed } from '../../../src/contract/infer/additions.ts';
-import { neededBelow, neededInPath } from '../../../src/contract/infer/needed-below.ts';
+import { neededAbove, neededBelow, neededInPath } from '../../../src/contract/infer/needed-below.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
@@ -211,4 +211,59 @@ test.each([
   ['unit', 'unit', ['unit', 'box'], 'The crossing needs at least one unit.', ['POST /crossings/{crossingId}/units']],
 ])('what is added may be of any kind: a %s by its %s %s: "%s"', async (noun, member, values, said, expected) => {
   expect(await needsByValue(noun, member, values, said)).toEqual(expected ? { 'POST /crossings/{crossingId}/start': expected } : {});
+});
+
+/** What the release of a result of a match, and what a result itself, needs of the match: it has a referee, which is set and read, and cards. */
+const needsOfMatch = async (ofRelease: string, ofResult = 'Adds one.') => {
+  const shown = { 200: { description: 'It', content: { 'application/json': { schema: { type: 'object', properties: { id } } } } } };
+  const list = {
+    200: {
+      description: 'All',
+      content: { 'application/json': { schema: { type: 'array', items: { type: 'object', properties: { id } } } } },
+    },
+  };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'League', version: '1' },
+      paths: {
+        '/matches': { post: made(['label']) },
+        '/matches/{match}': { ...inPath('match'), get: { responses: shown }, ...gone },
+        '/matches/{match}/referee': { ...inPath('match'), get: { responses: shown }, put: { ...body('label'), responses: shown } },
+        '/matches/{match}/status': { ...inPath('match'), put: { ...body('label'), responses: shown } },
+        '/matches/{match}/results': { ...inPath('match'), get: { responses: list }, post: made(['label'], ofResult) },
+        '/matches/{match}/results/{result}:release': {
+          parameters: ['match', 'result'].map((name) => ({ name, in: 'path', required: true, schema: id })),
+          post: { description: ofRelease, responses: { ...shown, 409: { description: 'Not now' } } },
+        },
+      },
+    }),
+  );
+  const inPathOf = [...neededInPath(contract)].map(([key, own]) => [key, own.map(keyOfNeed)]);
+  const above = [...neededAbove(contract)].map(([key, one]) => [key, one.type.name, one.needs.map(keyOfNeed)]);
+  return { inPathOf, above };
+};
+
+const release = 'POST /matches/{match}/results/{result}:release';
+
+test.each(['The match must be over and have a referee (`409`).', 'The match needs a referee.', '409 while the match has no referee.'])(
+  'an operation on a resource says what that needs which it is below: "%s"',
+  async (said) => {
+    expect(await needsOfMatch(said)).toEqual({ inPathOf: [], above: [[release, '/matches', ['PUT /matches/{match}/referee']]] });
+  },
+);
+
+test.each(['Needs a referee.', 'The match must have a status.', 'The referee of the match is told.', 'The match must not have a referee.'])(
+  'and says nothing of that by "%s"',
+  async (said) => {
+    expect(await needsOfMatch(said)).toEqual({ inPathOf: [], above: [] });
+  },
+);
+
+test('what a PUT sets and a read shows is a part that may be needed', async () => {
+  expect(await needsOfMatch('Releases it.', 'The match must be open and have a referee (409).')).toEqual({
+    inPathOf: [['POST /matches/{match}/results', ['PUT /matches/{match}/referee']]],
+    above: [],
+  });
+  expect(await needsOfMatch('Releases it.', 'The match must be open and have a status (409).')).toEqual({ inPathOf: [], above: [] });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { keyOfNeed, linksTo, type Need, typeBetween } from '../../../contract/infer/additions.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
@@ -5,6 +6,7 @@ import { saysLacking } from '../../../contract/infer/lacks.ts';
 import {
   additionsFor,
   additionsInPath,
+  neededAbove,
   isPossible,
   neededBelow,
   neededInPath,
@@ -21,7 +23,7 @@ import { isObject } from '../../../contract/pointer.ts';
 import { distinctBy } from '../../../model/json.ts';
 import { ample } from '../../../generators/ample.ts';
 import { keepingConditions } from '../../../generators/kept-conditions.ts';
-import { idLike, isOfPart, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
+import { idLike, isOfPart, placeholdersIn, placeholderText, withOwnReferences } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
@@ -82,6 +84,19 @@ export const wantedInPath = async (session: Session, operation: string | null, t
   if (!needed.has(operation) || !asking || additionsInPath(contract, asking)?.type.name !== type) return undefined;
   const made = (needed.get(operation) ?? []).filter((one) => isAllowed(one.operation, target)).map(keyOfNeed);
   return made.length === 0 ? undefined : made;
+};
+
+/** What the resource above the one in the path of an operation is to be completed with before that is called: keys of needs. Undefined where it lacks nothing. */
+export const wantedAbove = (
+  { contract, target }: Pick<Session, 'contract' | 'target'>,
+  operation: string,
+  resourceType: AnyInferred,
+): { readonly above: AnyInferred; readonly wanted: readonly string[] } | undefined => {
+  const asking = contract.operations.find(({ key }) => key === operation);
+  const needed = neededAbove(contract).get(operation);
+  if (!needed || !asking || additionsInPath(contract, asking)?.type !== resourceType) return undefined;
+  const wanted = needed.needs.filter((one) => isAllowed(one.operation, target)).map(keyOfNeed);
+  return wanted.length === 0 ? undefined : { above: needed.type, wanted };
 };
 
 /** How many needs answers told so far: where it grows, what bodies name from now on is another resource. */
@@ -145,6 +160,15 @@ const additionTo = async (
   return body?.kind !== 'json' || value === undefined ? undefined : { ...request, body: { ...body, value } };
 };
 
+/** Sends an addition; once more with resources that nothing else uses in its body where it is in conflict: a guide may be busy with as many tours as one takes. */
+const sendWithOwn = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
+  const first = await session.send(request);
+  const { body } = request;
+  if (statusOf(first) !== 409 || body?.kind !== 'json' || body.value === undefined) return first;
+  const value = JSON.parse(withOwnReferences(JSON.stringify(body.value), () => true)) as unknown;
+  return isDeepStrictEqual(value, body.value) ? first : session.send({ ...request, body: { ...body, value } });
+};
+
 /** How an addition is made, in this order until one is accepted: from today on and in plenty, from when the document prints on, no more than it prints, and as it prints it. */
 const ways = ['now', 'later', 'little', 'as-printed'] as const;
 
@@ -176,7 +200,8 @@ export const addWanted = async (
   const added: Added[] = [];
   const known = await session.run(knownNeeds, null);
   const id = Object.values(values).at(-1) ?? '';
-  const additions = distinctBy([...(known.needs.get(type.name) ?? []), ...[...known.inPath.values()].flat()], keyOfNeed);
+  const ofAbove = [...neededAbove(session.contract).values()].flatMap(({ needs }) => needs);
+  const additions = distinctBy([...(known.needs.get(type.name) ?? []), ...[...known.inPath.values()].flat(), ...ofAbove], keyOfNeed);
   for (const need of additions.filter((one) => wanted.includes(keyOfNeed(one)))) {
     const { operation } = need;
     const key = keyOfNeed(need);
@@ -192,7 +217,7 @@ export const addWanted = async (
         (async () => {
           const purpose = ['added', ...(need.set ? [need.set.value] : []), way, id].join('-');
           const planned = await additionTo(session, type, values, operation, purpose);
-          return planned && session.send(amply(session, need, planned, way));
+          return planned && sendWithOwn(session, amply(session, need, planned, way));
         })(),
       );
       if (isSkipped(asked) || asked === undefined) break;

@@ -18,7 +18,7 @@ import { aboveStates } from '../../subjects/above-states.ts';
 import { takesFew } from '../../subjects/few-children.ts';
 import { lives } from '../../subjects/lives.ts';
 import { isContested } from '../../subjects/needed-states.ts';
-import { wantedInPath } from './completed.ts';
+import { wantedAbove, wantedInPath } from './completed.ts';
 import { created } from './created.ts';
 import { bringAbove, complete, inNeededState } from './needed-state.ts';
 import { withNeededValues } from './needed-values.ts';
@@ -200,7 +200,10 @@ const requestFor = async (
   const operation = contract.operations.find(({ key }) => key === asking);
   // What a body names may have to be below something else that it names.
   const isOfPath = operation !== undefined && beginsWith(operation.path, itemOf(resourceType).path);
-  const ofAbove = operation && contract.standard.size > 0 ? aboveStates(contract, resourceType, operation) : undefined;
+  const ofAbove =
+    operation && contract.standard.size > 0
+      ? (aboveStates(contract, resourceType, operation) ?? wantedAbove(session, operation.key, resourceType))
+      : undefined;
   const below = isOfPath && (takesFew(contract, resourceType.create) || ofAbove) ? belowOwn(usual) : undefined;
   const request = below ?? usual;
   const isBelowOwn = below !== undefined;
