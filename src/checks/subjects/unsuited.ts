@@ -40,7 +40,7 @@ export type SuitedAction = Subject & {
 const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 
 const isRefusal =
-  / (?:400|409|422|no more (?:\w+ ){1,4}than|refused?|refuses|rejected?|rejects|cannot|can not|may not|must not|not (?:accepted|allowed|possible|permitted)) /u;
+  / (?:400|409|422|no more (?:\w+ ){1,4}than|refused?|refuses|rejected?|rejects|cannot|can not|may not|must not|not (?:accepted|allowed|possible|permitted|taken)) /u;
 
 /** "a unit of another item", "not outstanding on this reservation", "does not belong to the order". */
 const foreignTo = (nouns: readonly string[]): RegExp => {

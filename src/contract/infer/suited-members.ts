@@ -114,7 +114,8 @@ export const unreadTypeOf = (contract: Contract, operation: Operation): AnyInfer
 /** Words of a name that say in what an amount is written. */
 const units: ReadonlySet<string> = new Set(['minor', 'cents', 'pence', 'in', 'value', 'eur', 'usd', 'gbp', 'units']);
 
-const amountWords: ReadonlySet<string> = new Set(['amount', 'sum', 'payment']);
+/** Words of members that hold an amount. */
+export const amountWords: ReadonlySet<string> = new Set(['amount', 'sum', 'payment']);
 
 const namesOf = (name: string): readonly string[] => wordsOf(name).filter((word) => !units.has(word));
 
@@ -163,8 +164,11 @@ const isSaid = (rest: string, words: readonly string[]): boolean => {
 export const aboveOpen =
   / (?:more than|more (?:\w+ ){1,4}than|higher than|greater than|larger than|exceed|exceeds|exceeding|above|at most|up to) (?:\w+ ){0,4}?(?:open|outstanding|due|owed|owing|remaining|remains|left|balance|total|unpaid|rest) /u;
 
+/** A sentence that begins with the bound itself. */
+const leadingBound = /^ (?:anything |nothing |whatever is )?(?:no |not )?(?:more|higher|greater) than /u;
+
 /** Names of members that show what may be paid at most, likeliest first. */
-const openNames = ['outstanding', 'remaining', 'open', 'due', 'balance', 'unpaid', 'total'];
+export const openNames = ['outstanding', 'remaining', 'open', 'due', 'balance', 'unpaid', 'total'];
 
 const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 
@@ -202,7 +206,11 @@ const amountOf = (
     const of = named.filter((name) => isSaid(rest, wordsIn(name))).toSorted((a, b) => wordsIn(b).length - wordsIn(a).length)[0];
     if (of !== undefined) return { kind: 'amount', member, rule: 'exact', of, less: undefined };
   }
-  if (!raw.map(inWords).some((words) => aboveOpen.test(words) && isAbout(words))) return undefined;
+  // "More than what is outstanding is not taken" is about the only amount of the body.
+  const amounts = [...membersOf(document, bodyOf(operation)).keys()].filter((name) => namesOf(name).some((word) => amountWords.has(word)));
+  const isOnly = amounts.length === 1;
+  if (!raw.map(inWords).some((words) => aboveOpen.test(words) && (isAbout(words) || (isOnly && leadingBound.test(words)))))
+    return undefined;
   const of = openNames.flatMap((word) => named.filter((name) => wordsIn(name).includes(word)))[0];
   if (of === undefined) return undefined;
   const isTotal = wordsIn(of).includes('total');
@@ -407,8 +415,10 @@ export const resourceIn = (body: unknown): Readonly<Record<string, unknown>> | u
   return !('id' in body) && only !== undefined ? only : body;
 };
 
+const bodyOf = ({ body }: Operation): Schema | undefined => body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+
 const findSuited = (contract: Contract, operation: Operation): readonly SuitedMember[] => {
-  const body = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const body = bodyOf(operation);
   const parts = [...membersOf(contract.document, body)].flatMap(([member, schema]): readonly SuitedMember[] => {
     const isOne = idWords.has(wordsOf(member).at(-1) ?? '') && !isType(contract.document, schema, 'array');
     const part = isOne ? partOfOwn(contract, operation, member) : undefined;

@@ -26,6 +26,7 @@ import { withOwnParents, type WithOwnParents } from './parts.ts';
 import { noteMade } from './named-values.ts';
 import { readyFor } from './ready.ts';
 import { creationBelow, readyParent } from './ready-parent.ts';
+import { settleBelow } from './settled-below.ts';
 
 /**
  * The values in the path of a resource; for an action, or a creation below what no operation removes, or of which creations ask for different states, of one in a
@@ -150,6 +151,13 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
     // What it is for needs the same of it, whoever asks for it.
     const needed = wanted ?? (use === 'spare' ? await wantedInPath(session, operation, name) : undefined);
     if (needed !== undefined) await complete(session, resourceType, resource.pathValues, needed);
+    if (use === 'spare')
+      await settleBelow(
+        session,
+        resourceType,
+        resource.pathValues,
+        session.contract.operations.find(({ key }) => key === operation),
+      );
     if (own?.isBelowOwn) await bringAbove(session, { resourceType, asking: operation, creation });
     return { pathValues: resource.pathValues, shown: jsonOf(creation) };
   },

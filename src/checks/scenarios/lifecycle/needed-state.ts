@@ -14,6 +14,7 @@ import { type AboveStates, aboveStates } from '../../subjects/above-states.ts';
 import { actionsTo, type Stateful, stateFor, statefulAnswer } from '../../subjects/needed-states.ts';
 import { addWanted, wantedAbove, wantedInPath } from './completed.ts';
 import { type Acted, sendOn } from './lived-call.ts';
+import { settleBelow } from './settled-below.ts';
 import { shownState } from './shown-state.ts';
 
 type New = {
@@ -109,6 +110,7 @@ export const walk = async (
   for (const mover of by) {
     const wanted = await wantedInPath(session, mover.operation.key, resourceType.name);
     if (wanted) await complete(session, resourceType, pathValues, wanted);
+    await settleBelow(session, resourceType, pathValues, mover.operation);
     const answer = await orSkipped(sendOn(session, life, acted, mover, 'prepared'));
     if (isSkipped(answer)) return undefined;
     last = answer;
