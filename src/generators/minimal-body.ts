@@ -2,11 +2,13 @@ import { withAlternatives } from '../contract/infer/chosen-body.ts';
 import { countsNeeded } from '../contract/infer/counts-needed.ts';
 import { coveredBy, coveredByLasting } from '../contract/infer/covering.ts';
 import { uniqueMembers } from '../contract/infer/unique-members.ts';
+import { partsOf } from '../contract/infer/schema-parts.ts';
 import type { Content, Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { bodyExamples, borrowedExample, isCreation, ownExample, ownValuesOf } from './body-examples.ts';
 import { type BodyMember, membersAt } from './body-members.ts';
 import { examplesOf } from './examples.ts';
+import { freeChoice } from './free-choice.ts';
 import { sampledValue } from './fresh-text.ts';
 import { isJsonType, jsonContent } from './json-content.ts';
 import { choicesIn } from './choices.ts';
@@ -203,7 +205,9 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
       : memberValue(operation, asked, making, textsOf(operation, isDescribed));
     if (made.kind === 'missing') prerequisites.push(made.need);
     else {
-      value[member.name] = made.value;
+      const free = isDescribed || isGiven(operation, member, target) ? undefined : freeChoice(contract, operation, member);
+      const isFirst = free !== undefined && firstListed(contract, member) === made.value;
+      value[member.name] = isFirst ? free : made.value;
       if (made.madeUp) madeUp.push(member.name);
     }
   }
@@ -225,6 +229,12 @@ const ofLength = ({ document }: Contract, schema: BodyMember['schema'], count: n
   const least = isObject(resolved) ? resolved['minItems'] : undefined;
   return isObject(resolved) && !(typeof least === 'number' && least >= count) ? { ...resolved, minItems: count } : schema;
 };
+
+/** The first listed value of a member, which is the usual one unless the document prints another. */
+const firstListed = ({ document }: Contract, { schema }: BodyMember): unknown =>
+  examplesOf(document, schema).length > 0 || partsOf(document, schema).some((part) => part['default'] !== undefined)
+    ? undefined
+    : partsOf(document, schema).flatMap(({ enum: values }) => (Array.isArray(values) ? values : []))[0];
 
 /** The value that the operator gives for the member in which a body holds what it is about, with that member around it. */
 const heldGiven = (given: Readonly<Record<string, unknown>> | undefined, inside: string): unknown =>

@@ -149,6 +149,28 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     expect(await effect('201', done)).toBe('destructive');
   });
 
+  test('to set one of a collection is to create it, where the list there shows the same', async () => {
+    const shows = (status: string, schema: object) => ({
+      responses: { [status]: { description: 'd', content: { 'application/json': { schema } } } },
+    });
+    const target = { $ref: '#/components/schemas/Pump' };
+    const list = (schema: object) => ({ 'GET /yards/{yardId}/pumps': shows('200', { type: 'array', items: schema }) });
+    const key = 'POST /yards/{yardId}/pumps';
+    const effect = async (names: object, of: object = target): Promise<string | undefined> =>
+      (await effectsOf({ [key]: { ...shows('201', target), ...names }, ...list(of) }))[key];
+    for (const names of [{ summary: 'Set a pump', operationId: 'setPump' }, { summary: 'Sets a new pump' }])
+      expect(await effect(names), JSON.stringify(names)).toBe('creates-permanently');
+    for (const names of [
+      { summary: 'Set the pump' },
+      { operationId: 'setPump' },
+      { summary: 'Set a flood', operationId: 'setFlood' },
+      { summary: 'Set a pump', operationId: 'startPump' },
+      { summary: 'Set up a pump' },
+    ])
+      expect(await effect(names), JSON.stringify(names)).toBe('destructive');
+    expect(await effect({ summary: 'Set a pump' }, { type: 'object' })).toBe('destructive');
+  });
+
   test('to start one of a collection is to create it, where the answer leads to it and shows what a read shows', async () => {
     const pump = { description: 'd', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } };
     const other = { description: 'd', content: { 'application/json': { schema: { type: 'object' } } } };

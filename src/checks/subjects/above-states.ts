@@ -11,7 +11,7 @@ import { inWords } from './state-mentions.ts';
 /** The states that what a resource was created below has to be in for an operation on the resource. */
 export type AboveStates = { readonly above: AnyInferred; readonly states: readonly string[] };
 
-const denying = / (?:not|cannot|never|no|neither|nor|unless|otherwise|once|after|before) /u;
+const denying = / (?:not|cannot|never|no|neither|nor|unless|until|till|otherwise|once|after|before) /u;
 
 /**
  * The states in which what a resource is below has to be for an operation on that: "The application must be submitted and its call closed", "The class must be in progress". By

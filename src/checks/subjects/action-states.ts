@@ -49,14 +49,15 @@ const textsIn = (states: readonly State[]): readonly string[] | undefined => {
 const listedIn = ({ states, type }: Life): readonly string[] =>
   states.flatMap(({ member, value }) => (member === type.state && typeof value === 'string' ? [value] : []));
 
-/** A row of a table in the texts of an action, or of its tags, that names the action: "`pending` | waits for an administrator | `active` by activation". */
+/** A row of a table in the texts of an action, of its tags, or in the introduction, that names the action: "`pending` | waits for an administrator | `active` by activation". */
 type TabledMove = { readonly from: readonly string[]; readonly to: string };
 
 const tabledMoves = ({ document }: Contract, life: Life, { location, path }: Operation): readonly TabledMove[] => {
   const node = valueAt(document, nodeOf(location));
   const states = new Set(listedIn(life));
   const own = wordsOf(tailOf(path).at(-1) ?? '').join(' ');
-  return [...saidIn(node), ...saidOfTags(document, node)].flatMap(moveRowsIn).flatMap(({ from, by, to }): readonly TabledMove[] => {
+  const texts = [...saidIn(node), ...saidOfTags(document, node), ...saidIn(document['info'])];
+  return texts.flatMap(moveRowsIn).flatMap(({ from, by, to }): readonly TabledMove[] => {
     const [only, ...others] = to;
     const isMine = own !== '' && by.some((one) => wordsOf(one).join(' ') === own);
     return isMine && only !== undefined && others.length === 0 && [only, ...from].every((one) => states.has(one))

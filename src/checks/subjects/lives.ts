@@ -260,9 +260,13 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       .filter((one) => isPlainCall(one) && jsonOrNothing(one))
       .map((operation) => ({ operation, through: making })),
   );
+  // What adds several at once: `POST /orders/{orderId}/lines:import`.
+  const severalBelow = operations.filter(
+    (one) => one.method === 'POST' && below.some(({ path }) => isDirectlyBelow(one.path, path)) && isPlainCall(one) && jsonOrNothing(one),
+  );
   const wanted: readonly (Omit<Refusing, 'refused'> & { readonly isBelow: boolean; readonly isNamed?: true })[] = [
     ...onIt.map((operation) => ({ operation, isBelow: false })),
-    ...below.map((operation) => ({ operation, isBelow: true })),
+    ...[...below, ...severalBelow].map((operation) => ({ operation, isBelow: true })),
     ...within.map((one) => ({ ...one, isBelow: true })),
     ...creationsNaming(contract, type).map((one) => ({ ...one, isBelow: true, isNamed: true as const })),
   ];

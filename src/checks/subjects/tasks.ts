@@ -80,15 +80,25 @@ const statesIn = (document: Contract['document'], schema: Schema | undefined, ar
     return done.length > 0 ? [{ at: below(around, name), done: new Set(done) }] : [];
   });
 
-/** The state that an answer shows, at its top or in an object that it wraps. */
+/** Names of members that are true as soon as something is done. */
+const flagNames: ReadonlySet<string> = new Set('done complete completed finished'.split(' '));
+
+/** The members of an object that say by true that something is done. */
+const flagsIn = (document: Contract['document'], schema: Schema | undefined, around: string): readonly StateMember[] =>
+  [...membersOf(document, schema)].flatMap(([name, member]) => {
+    const words = wordsOf(name).filter((word) => word !== 'is');
+    const isFlag = words.length === 1 && flagNames.has(words[0] ?? '') && isType(document, member, 'boolean');
+    return isFlag ? [{ at: below(around, name), done: new Set(['true']) }] : [];
+  });
+
+/** The state that an answer shows, at its top or in an object that it wraps; a flag where there is no state. */
 const stateMember = ({ document }: Contract, schema: Schema | undefined): StateMember | undefined => {
-  const own = statesIn(document, schema, '');
-  const found =
-    own.length > 0
-      ? own
-      : [...membersOf(document, schema)].flatMap(([name, member]) =>
-          isType(document, member, 'array') ? [] : statesIn(document, member, below('', name)),
-        );
+  const inside = (read: typeof statesIn): readonly StateMember[] =>
+    [...membersOf(document, schema)].flatMap(([name, member]) =>
+      isType(document, member, 'array') ? [] : read(document, member, below('', name)),
+    );
+  const ways = [() => statesIn(document, schema, ''), () => inside(statesIn), () => flagsIn(document, schema, ''), () => inside(flagsIn)];
+  const found = ways.map((way) => way()).find((one) => one.length > 0) ?? [];
   return found.length === 1 ? found[0] : undefined;
 };
 
@@ -189,10 +199,13 @@ export const isRefusedUntilDone = ({ document }: Contract, { responses, location
   return isDescribed || (described.length > 0 && sentences.some((one) => beforeEnd.test(one) && refused.test(one)));
 };
 
-/** The state that an answer shows at a JSON pointer, in lower case; undefined where it shows none. */
+/** The state that an answer shows at a JSON pointer, in lower case; a flag as `true` or `false`, and as `failed` beside an error. Undefined where it shows none. */
 export const stateIn = (exchange: Exchange | undefined, pointer: string): string | undefined => {
-  const state = exchange && isSuccess(exchange) ? valueAt(jsonOf(exchange), pointer) : undefined;
-  return typeof state === 'string' ? state.toLowerCase() : undefined;
+  const body = exchange && isSuccess(exchange) ? jsonOf(exchange) : undefined;
+  const state = valueAt(body, pointer);
+  if (typeof state !== 'boolean') return typeof state === 'string' ? state.toLowerCase() : undefined;
+  const error = valueAt(body, below('', ...tokensOf(pointer).slice(0, -1), 'error'));
+  return state && error !== undefined && error !== null && error !== false ? 'failed' : String(state);
 };
 
 /** Has a task failed, by its state. */

@@ -40,7 +40,7 @@ export type SuitedAction = Subject & {
 const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 
 const isRefusal =
-  / (?:400|409|422|no more (?:\w+ ){1,4}than|refused?|refuses|rejected?|rejects|cannot|can not|may not|must not|not (?:accepted|allowed|possible|permitted)) /u;
+  / (?:400|409|422|no more (?:\w+ ){1,4}than|refused?|refuses|rejected?|rejects|cannot|can not|may not|must not|not (?:accepted|allowed|possible|permitted|taken)) /u;
 
 /** "a unit of another item", "not outstanding on this reservation", "does not belong to the order". */
 const foreignTo = (nouns: readonly string[]): RegExp => {
@@ -106,7 +106,7 @@ const unsuitedFor = (one: Suiting, clauses: readonly string[], noun: string): re
         ? ['greater-amount', 'greater-rest']
         : [];
   if (one.kind === 'listed') {
-    const own = wordsOf(one.member).slice(0, -1).join(' ');
+    const own = one.noun;
     const isTold = isRefused(foreignTo([noun])) || clauses.some((words) => isAmong(own, [noun]).test(words) && !conditional.test(words));
     return one.ask !== undefined && isTold ? ['foreign-part'] : [];
   }

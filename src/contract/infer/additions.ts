@@ -1,18 +1,26 @@
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, InferredResourceType, Operation } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
+import { isJsonType } from '../wire/media-type.ts';
 import { type AnyInferred, itemOf } from './covering.ts';
 import type { Called } from './lacks.ts';
 import { beginsWith, parametersIn, segmentsOf, tailOf } from './path-template.ts';
 import { typesNamedIn } from './references.ts';
+import { membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
 
-/** What an operation adds to resources of a type, which may lack it: a tariff to a route, stock to a product. */
-export type Addition = {
+/** What an operation adds to a resource, and the listed value that it is given, where what is needed is called after that: a photo with `view: front`. */
+export type Need = {
   readonly operation: Operation;
-  readonly called: Called;
+  readonly set?: { readonly member: string; readonly value: string };
 };
+
+/** What an operation adds to resources of a type, which may lack it: a tariff to a route, stock to a product. */
+export type Addition = Need & { readonly called: Called };
+
+/** The operation of a need, with the value that it sets: the same for equal needs. */
+export const keyOfNeed = ({ operation: { key }, set }: Need): string => (set === undefined ? key : `${key} ${set.member}=${set.value}`);
 
 /** Last words of a path that say that something is added, and not what. */
 const entries: ReadonlySet<string> = new Set(
@@ -117,7 +125,48 @@ const summaryOf = ({ document }: Contract, { location }: Operation): unknown => 
   return isObject(node) ? node['summary'] : undefined;
 };
 
+/** A member with more values than these lists what there is (countries, units), and not what has a part of its own. */
+const mostValues = 12;
+
+/**
+ * The same addition once for each listed value of a member at the top of its body, called after the value: "at least one keeper", "a front photo", "a photo of view
+ * front" for a photo whose `view` is one of `front` and `back`.
+ */
+const additionsByValue = ({ document }: Contract, { operation, called }: Addition): readonly Addition[] => {
+  const body = operation.method === 'POST' ? operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema : undefined;
+  return [...membersOf(document, body)].flatMap(([member, schema]): readonly Addition[] => {
+    const values = partsOf(document, schema).flatMap(({ enum: listed }) => (Array.isArray(listed) ? listed : []));
+    const texts = values.filter((one): one is string => typeof one === 'string' && /^\p{L}[\p{L} _-]+$/u.test(one));
+    if (texts.length < 2 || texts.length > mostValues || texts.length < values.filter((one) => one !== null).length) return [];
+    const name = wordsOf(member).join(' ');
+    return texts.map((value) => {
+      const words = wordsOf(value);
+      const own = bothNumbers(words);
+      const told = String.raw`(?:of|with|in|whose|as) (?:the |an? |its )?(?:${name} )?(?:is |of )?${words.join(' ')}`;
+      const nouns = own.some((one) => called.nouns.includes(one)) ? [] : own;
+      return {
+        operation,
+        set: { member, value },
+        called: { nouns: [...nouns, ...called.nouns.map((noun) => `${noun} ${told}`)], participles: [] },
+      };
+    });
+  });
+};
+
 const known = new WeakMap<AnyInferred, readonly Addition[]>();
+
+const knownByValue = new WeakMap<AnyInferred, readonly Addition[]>();
+
+/** What can be added to one resource of a type, called after a listed value of what is added. */
+export const valuedAdditionsTo = (contract: Contract, type: AnyInferred): readonly Addition[] => {
+  const before = knownByValue.get(type);
+  if (before) return before;
+  const found = additionsTo(contract, type).flatMap((one) =>
+    isCreation(one.operation) && !linksTo(contract, type, one.operation) ? additionsByValue(contract, one) : [],
+  );
+  knownByValue.set(type, found);
+  return found;
+};
 
 /** The operations that add something to one resource of a type: below its path, also below what is created there, or elsewhere by a creation whose body names it. */
 export const additionsTo = (contract: Contract, type: AnyInferred): readonly Addition[] => {

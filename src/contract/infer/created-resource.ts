@@ -171,7 +171,16 @@ export const belowBaseIn = (location: string, { request }: Exchange, baseUrl: st
   const asked = filledSegments(request.path, request.pathValues);
   if (asked === undefined) return [];
   const base = `${baseUrl.replace(/\/+$/u, '')}/`;
-  const from = new URL(asked.map(encodeURIComponent).join('/'), base);
+  const last = segmentsOf(request.path).at(-1);
+  // A verb (`/carts/{id}:close`) is part of the segment before it.
+  const end = last !== undefined && 'isVerb' in last ? `:${last.literal}` : '';
+  const from = new URL(
+    asked
+      .slice(0, end === '' ? undefined : -1)
+      .map(encodeURIComponent)
+      .join('/') + end,
+    base,
+  );
   return [from, new URL(`${from.href}/`), new URL(base)]
     .filter((url) => URL.canParse(location, url.href))
     .flatMap((url) => [belowBase(new URL(location, url), new URL(base)) ?? []].filter((segments) => segments.length > 0));

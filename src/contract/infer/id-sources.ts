@@ -168,7 +168,7 @@ const listsOf = ({ document, operations }: Contract): readonly DescribedList[] =
 
 const lists = new WeakMap<Contract['operations'], readonly DescribedList[]>();
 
-/** The groups of parameters in a path. A segment that is more than a parameter is in none. */
+/** The groups of parameters in a path. A segment that is more than a parameter, with a verb or none behind it, is in none. */
 const groupsOf = (path: string): readonly Group[] => {
   const groups: Group[] = [];
   let names: string[] = [];
@@ -180,7 +180,7 @@ const groupsOf = (path: string): readonly Group[] => {
     names = [];
   };
   for (const segment of path.split('/').filter((one) => one !== '')) {
-    const [, name] = /^\{([^{}]+)\}$/u.exec(segment) ?? [];
+    const [, name] = /^\{([^{}]+)\}(?::[a-z][a-z_-]*)?$/iu.exec(segment) ?? [];
     if (name === undefined) close();
     else {
       if (names.length === 0) [prefix, parents] = [`/${before.join('/')}`, [...inPath]];

@@ -6,20 +6,28 @@ const refusing =
   / (?:4\d\d|refuse[sd]?|reject(?:s|ed)?|can not|cannot|can t|not (?:be )?(?:possible|allowed|accepted|permitted)|impossible|conflict|fails?|errors?|denied) /u;
 
 /** Words of a sentence that says what has to be. */
-const demanding = / (?:must|has to|have to|needs?|needed|requires?|required|unless|until|only (?:if|when|once)|without|provided) /u;
+const demanding =
+  / (?:must|has to|have to|needs?|needed|requires?|required|unless|until|only (?:if|when|once|for|while|as long as)|without|provided) /u;
 
 const some = String.raw`(?:(?:an?|any|one|at least (?:one|an?|1)|some|enough|sufficient|such an?|the|its|their) )?`;
 const few = String.raw`(?:\w+ ){0,2}`;
+
+/** What is named before it in the same list: "at least one keeper and at least one NOUN", "a front, a side and a NOUN photo". */
+const others = String.raw`(?:(?:\w+ ){1,6}(?:and|plus|as well as) ${some})?`;
 
 /** What is there in an amount, so that "more than the stock" means that there is too little of it. */
 const measured = '(?:stock|inventory|balance|funds?|money|credits?|budget|allowance|supply)';
 
 /** Forms of sentences that say of what is named `NOUN` that it has to be there. */
 const needed: readonly string[] = [
-  String.raw`(?:needs?|requires?|must (?:already )?have|has to have|have to have|need to have) (?:already )?${some}${few}NOUN`,
+  String.raw`(?:needs?|requires?|must (?:already )?have|has to have|have to have|need to have) (?:already )?(?:both )?${some}${others}${few}NOUN`,
   String.raw`(?:at least (?:one|an?|1)|enough|sufficient) ${few}NOUN`,
-  String.raw`there (?:must|has to|have to|needs? to) be ${some}${few}NOUN`,
+  String.raw`there (?:must|has to|have to|needs? to) be (?:both )?${some}${others}${few}NOUN`,
   String.raw`(?:until|unless|only if|only when|only once|provided(?: that)?) (?:\w+ ){0,4}(?:has|have|there is|there are) ${some}${few}NOUN`,
+  // "The event must be open and have a jury", "Only for events that are open and have a jury", "Needs an open event with a jury".
+  String.raw`(?:must|has to|have to|needs? to) be (?:\w+ ){1,5}and (?:must |already )?(?:have|has|contain|include) ${some}${few}NOUN`,
+  String.raw`(?:only (?:for|in|of|on|as long as|while)|needs?|requires?) (?:\w+ ){1,7}(?:has|have|with) (?:already )?${some}NOUN`,
+  String.raw`(?:only (?:once|after)|until|unless) (?:the |its |an? )?${few}NOUN (?:is|are|has been|have been) (?:named|set|assigned|added|appointed|chosen|entered|attached|recorded|given|there|complete|completed)`,
   String.raw`NOUN (?:is|are) (?:required|needed|necessary)`,
   String.raw`(?:every|each|all|all the|all of the) ${few}NOUN (?:\w+ ){0,3}(?:has|have|must|had|needs? to|is|are) (?:been |be )?(?:assigned|added|attached|linked|entered|recorded|placed|filled|set)`,
 ];
@@ -27,7 +35,7 @@ const needed: readonly string[] = [
 /** Forms of sentences that say that it is not there. */
 const lacking: readonly string[] = [
   String.raw`no (?!two |more |other |further |longer |second )${few}NOUN(?! (?:may|can|must|should|shall|is allowed|are allowed) )`,
-  String.raw`without ${some}${few}NOUN`,
+  String.raw`without (?:both )?${some}${others}${few}NOUN`,
   String.raw`not (?:all|every|each) ${few}NOUN`,
   String.raw`NOUN (?:\w+ ){0,9}without (?:one|it|any|that|them)`,
   String.raw`NOUN (?:\w+ ){0,3}(?:missing|lacking|exhausted|unavailable|depleted|insufficient|required|too low|too small|runs out|ran out|used up|sold out|not enough|not sufficient|not available|not suffice|not set|empty)`,

@@ -6,7 +6,7 @@ export type MoveRow = { readonly from: readonly string[]; readonly by: readonly 
 
 const columns = {
   from: new Set('from state status current present before old'.split(' ')),
-  by: new Set('action transition event command move call operation via trigger value by'.split(' ')),
+  by: new Set('action transition event command move call operation method endpoint via trigger value by'.split(' ')),
   to: new Set('to next new after then allowed result target into leads becomes'.split(' ')),
 } as const;
 
@@ -15,7 +15,8 @@ const namesIn = (cell: string): readonly string[] => {
   const quoted = [...cell.matchAll(/`([^`]+)`/gu)].map(([, name = '']) => name);
   const named =
     quoted.length > 0 ? quoted : cell.split(/,|\/|\bor\b|\band\b/iu).map((one) => one.replaceAll(/[*_"']+(?=\s|$)|^[*_"']+/gu, '').trim());
-  return named.filter((one) => /^[\p{L}\d][\p{L}\d _-]*$/u.test(one));
+  // An action may be written as its path ends: `:close`, `/close`.
+  return named.map((one) => one.replace(/^[:/](?=\p{L})/u, '')).filter((one) => /^[\p{L}\d][\p{L}\d _-]*$/u.test(one));
 };
 
 /** What a cell says of how each of its states is come to: "`suspended` by suspension, `terminated` by termination". */

@@ -5,14 +5,23 @@ import { saidIn } from '../said.ts';
 import { nounWordsOf } from './id-names.ts';
 import { sentencesOf } from './sentences.ts';
 import { wordsOf } from './words.ts';
-import { type Addition, additionsTo } from './additions.ts';
-import { type AnyInferred, coveredBy, coveredByLasting } from './covering.ts';
+import { type Addition, additionsTo, keyOfNeed, type Need, valuedAdditionsTo } from './additions.ts';
+import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { saysLacking, saysNeeded, saysRefusedWithout } from './lacks.ts';
-import { tailOf } from './path-template.ts';
+import { isSamePath, pathAbove, tailOf } from './path-template.ts';
 import { typesAlwaysNamedIn, typesNamedIn } from './references.ts';
 
-/** What has to be added to resources before others may refer to them: operations by the name of the resource type. */
-export type Needs = ReadonlyMap<string, readonly Operation[]>;
+/** What has to be added to resources before others may refer to them: by the name of the resource type. */
+export type Needs = ReadonlyMap<string, readonly Need[]>;
+
+const isIn = (needs: readonly Need[] | undefined, one: Need): boolean =>
+  needs?.some((other) => keyOfNeed(other) === keyOfNeed(one)) === true;
+
+/** Needs of which those with a value come in the place of the same without one. */
+export const specific = <T extends Need>(needs: readonly T[]): readonly T[] =>
+  needs.filter(
+    ({ operation, set }) => set !== undefined || !needs.some((other) => other.operation === operation && other.set !== undefined),
+  );
 
 const coveringOf = (contract: Contract, operation: Operation): readonly AnyInferred[] =>
   [coveredBy(contract, operation), coveredByLasting(contract, operation)].flatMap((all) =>
@@ -34,7 +43,7 @@ export const typesReferredTo = (contract: Contract, operation: Operation): Reado
 export const additionsFor = (contract: Contract, operation: Operation, type: AnyInferred): readonly Addition[] => {
   const always = reachedFrom(typesAlwaysNamedIn(contract, operation), ({ create }) => typesNamedIn(contract, create));
   const made = new Set([operation.key, ...[...always].map(({ create }) => create.key)]);
-  return additionsTo(contract, type).filter(({ operation: { key } }) => !made.has(key));
+  return [...additionsTo(contract, type), ...valuedAdditionsTo(contract, type)].filter(({ operation: { key } }) => !made.has(key));
 };
 
 /**
@@ -46,14 +55,14 @@ export const isPossible = (contract: Contract, needs: Needs, type: AnyInferred, 
   const reached = reachedFrom(others, (one) => [
     ...typesNamedIn(contract, one.create),
     ...coveringOf(contract, one.create),
-    ...(needs.get(one.name) ?? []).flatMap((more) => typesNamedIn(contract, more).filter((named) => named !== one)),
+    ...(needs.get(one.name) ?? []).flatMap((more) => typesNamedIn(contract, more.operation).filter((named) => named !== one)),
   ]);
   return !reached.has(type);
 };
 
 /** Needs with one more. */
-export const withNeed = (needs: Needs, type: AnyInferred, { operation }: Addition): Needs =>
-  new Map([...needs, [type.name, [...(needs.get(type.name) ?? []), operation]]]);
+export const withNeed = (needs: Needs, type: AnyInferred, { operation, set }: Addition): Needs =>
+  new Map([...needs, [type.name, specific([...(needs.get(type.name) ?? []), { operation, ...(set && { set }) }])]]);
 
 const refusals: ReadonlySet<string> = new Set(['400', '409', '412', '422', '4XX']);
 
@@ -72,24 +81,30 @@ export const additionsInPath = (
   operation: Operation,
 ): { readonly type: AnyInferred; readonly additions: readonly Addition[] } | undefined => {
   const type = coveringOf(contract, operation).at(-1);
-  if (!type) return undefined;
-  // What ends in a plural adds to a collection; what does not may move the resource on.
-  const adds = ({ method, path, effect }: Operation): boolean =>
-    effect.startsWith('creates') || (method === 'POST' && /(?<!s)s$/u.test(tailOf(path).at(-1) ?? ''));
-  const isOther = ({ operation: one }: Addition): boolean => one.key !== operation.key && adds(one);
-  return { type, additions: additionsTo(contract, type).filter(isOther) };
+  return type && { type, additions: additionsOf(contract, type, operation) };
 };
 
-const toldInPath = new WeakMap<Contract, ReadonlyMap<string, readonly Operation[]>>();
+/** What can be added to a resource of a type before an operation is called. */
+const additionsOf = (contract: Contract, type: AnyInferred, operation: Operation): readonly Addition[] => {
+  // What ends in a plural adds to a collection, and what a PUT sets and a read shows is a part; anything else may move the resource on.
+  const adds = ({ method, path, effect }: Operation): boolean =>
+    effect.startsWith('creates') ||
+    (method === 'POST' && /(?<!s)s$/u.test(tailOf(path).at(-1) ?? '')) ||
+    (method === 'PUT' && effect === 'changes' && contract.operations.some((one) => one.method === 'GET' && isSamePath(one.path, path)));
+  const isOther = ({ operation: one }: Addition): boolean => one.key !== operation.key && adds(one);
+  return [...additionsTo(contract, type), ...valuedAdditionsTo(contract, type)].filter(isOther);
+};
+
+const toldInPath = new WeakMap<Contract, ReadonlyMap<string, readonly Need[]>>();
 
 /**
  * What the texts of operations below a resource say that this has to have: "the order must have at least one line". By the key of the operation; what can be added
  * only by means of that operation is left out.
  */
-export const neededInPath = (contract: Contract): ReadonlyMap<string, readonly Operation[]> => {
+export const neededInPath = (contract: Contract): ReadonlyMap<string, readonly Need[]> => {
   const known = toldInPath.get(contract);
   if (known) return known;
-  const found = new Map<string, readonly Operation[]>();
+  const found = new Map<string, readonly Need[]>();
   if (contract.standard.size > 0)
     for (const operation of contract.operations.filter(({ method }) => method === 'POST')) {
       const { type, additions = [] } = additionsInPath(contract, operation) ?? {};
@@ -103,7 +118,7 @@ export const neededInPath = (contract: Contract): ReadonlyMap<string, readonly O
       if (needed.length > 0)
         found.set(
           operation.key,
-          needed.map((one) => one.operation),
+          specific(needed).map(({ operation: by, set }) => ({ operation: by, ...(set && { set }) })),
         );
     }
   toldInPath.set(contract, found);
@@ -121,6 +136,38 @@ const sentencesOn = (texts: readonly Said[], { create }: AnyInferred): readonly 
   }));
 };
 
+/** What is needed of the resource that another one is below, before an operation on that is called. */
+export type NeededAbove = { readonly type: AnyInferred; readonly needs: readonly Need[] };
+
+const toldAbove = new WeakMap<Contract, ReadonlyMap<string, NeededAbove>>();
+
+/**
+ * What the texts of operations on a resource say that the one has to have which the resource was created below: "The match must be open and have a referee" of the release of a
+ * result. By the key of the operation; by sentences that name what it is about.
+ */
+export const neededAbove = (contract: Contract): ReadonlyMap<string, NeededAbove> => {
+  const known = toldAbove.get(contract);
+  if (known) return known;
+  const found = new Map<string, NeededAbove>();
+  if (contract.standard.size > 0)
+    for (const operation of contract.operations.filter(({ method }) => method === 'POST')) {
+      const own = coveringOf(contract, operation).at(-1);
+      const type = own && coveringOf(contract, own.create).find((one) => isSamePath(pathAbove(own.create.path), itemOf(one).path));
+      if (!own || !type) continue;
+      const texts = sentencesOn(textsOf(contract, operation), type);
+      const needed = additionsOf(contract, type, operation).filter(
+        (one) =>
+          one.operation.key !== own.create.key &&
+          texts.some(({ text, isRefusal }) => saysNeeded(text, one.called, isRefusal) || saysRefusedWithout(text, one.called, isRefusal)) &&
+          isPossible(contract, new Map(), type, one),
+      );
+      const needs = specific(needed).map(({ operation: by, set }) => ({ operation: by, ...(set && { set }) }));
+      if (needs.length > 0) found.set(operation.key, { type, needs });
+    }
+  toldAbove.set(contract, found);
+  return found;
+};
+
 /** What an action without a body says that something which its resource names has to have: "The metering point must have an installed meter by then". */
 const neededByAction = (contract: Contract, operation: Operation, before: Needs): Needs => {
   const acted = coveringOf(contract, operation).at(-1);
@@ -129,7 +176,7 @@ const neededByAction = (contract: Contract, operation: Operation, before: Needs)
   let needs = before;
   for (const type of typesReferredTo(contract, acted.create))
     for (const addition of additionsFor(contract, acted.create, type)) {
-      const isOther = needs.get(type.name)?.includes(addition.operation) !== true && addition.operation.key !== operation.key;
+      const isOther = !isIn(needs.get(type.name), addition) && addition.operation.key !== operation.key;
       const isNeeded = isOther && sentencesOn(texts, type).some(({ text, isRefusal }) => saysNeeded(text, addition.called, isRefusal));
       if (isNeeded && isPossible(contract, needs, type, addition)) needs = withNeed(needs, type, addition);
     }
@@ -152,7 +199,7 @@ export const neededBelow = (contract: Contract): Needs => {
       const texts = operation.body === undefined ? [] : textsOf(contract, operation);
       for (const type of typesReferredTo(contract, operation))
         for (const addition of additionsFor(contract, operation, type)) {
-          const isOther = needs.get(type.name)?.includes(addition.operation) !== true;
+          const isOther = !isIn(needs.get(type.name), addition);
           const isNeeded = isOther && texts.some(({ text, isRefusal }) => saysLacking(text, addition.called, isRefusal));
           if (isNeeded && isPossible(contract, needs, type, addition)) needs = withNeed(needs, type, addition);
         }
@@ -165,6 +212,6 @@ export const neededBelow = (contract: Contract): Needs => {
 export const needsOfType = (contract: Contract, needs: Needs, type: AnyInferred): readonly string[] => {
   if (needs.size === 0) return [];
   const all = reachedFrom([type], ({ create }) => typesNamedIn(contract, create));
-  const keys = [...all].flatMap(({ name }) => (needs.get(name) ?? []).map(({ key }) => key));
+  const keys = [...all].flatMap(({ name }) => (needs.get(name) ?? []).map(keyOfNeed));
   return [...new Set(keys)].toSorted();
 };

@@ -1,5 +1,5 @@
-/** A segment of a path template: literal text, or one that holds a parameter. */
-export type Segment = { readonly literal: string } | { readonly parameter: string };
+/** A segment of a path template: literal text, or one that holds a parameter. A verb stands behind a colon, and not behind a slash: `close` of `/carts/{id}:close`. */
+export type Segment = { readonly literal: string; readonly isVerb?: true } | { readonly parameter: string };
 
 const isParameter = (segment: Segment): segment is { readonly parameter: string } => 'parameter' in segment;
 
@@ -20,15 +20,22 @@ export const segmentsOf = (path: string): readonly Segment[] => {
 const read = new Map<string, readonly Segment[]>();
 const mostRead = 10_000;
 
-const split = (path: string): readonly Segment[] =>
-  path
-    .replace(/\?.*$/su, '')
+/** A verb at the end of a path, behind one resource or a collection: `/carts/{id}:close`, `/carts:import`. */
+const verb = /(?<=\}|\/[a-z][\w-]*):([a-z][a-z_-]*)\/?$/iu;
+
+const split = (path: string): readonly Segment[] => {
+  const plain = path.replace(/\?.*$/su, '');
+  const [, act] = verb.exec(plain) ?? [];
+  const segments = plain
+    .replace(verb, '')
     .split('/')
     .filter((segment) => segment !== '')
     .map((segment) => {
       const [, parameter] = /\{([^{}]+)\}/u.exec(segment) ?? [];
       return parameter === undefined ? { literal: segment } : { parameter };
     });
+  return act === undefined ? segments : [...segments, { literal: act, isVerb: true }];
+};
 
 /** Names of the parameters of a path template, in order. */
 export const parametersIn = (path: string): readonly string[] =>
@@ -65,8 +72,8 @@ export const beginsWith = (path: string, beginning: string): boolean => {
   return segmentsOf(beginning).every((segment, n) => isAlike(segment, segments[n]));
 };
 
-/** A path template without its last segment: that of what the resource is below. Empty for a path with one segment. */
-export const pathAbove = (path: string): string => path.replace(/\/[^/]*\/?$/u, '');
+/** A path template without its last segment, or its verb: that of what the resource is below, or what is acted on. Empty for a path with one segment. */
+export const pathAbove = (path: string): string => (verb.test(path) ? path.replace(verb, '') : path.replace(/\/[^/]*\/?$/u, ''));
 
 /** Does a path add one literal segment to another: `/shops/{id}/crates` to `/shops/{shop}`. */
 export const isDirectlyBelow = (path: string, item: string): boolean => {
@@ -123,10 +130,16 @@ export const filledSegments = (path: string, values: Readonly<Record<string, str
 /** The values that a concrete path has for the parameters of a template; undefined where it does not fit. */
 export const valuesInPath = (template: string, segments: readonly string[]): Readonly<Record<string, string>> | undefined => {
   const wanted = segmentsOf(template);
-  if (wanted.length !== segments.length) return undefined;
+  const act = wanted.at(-1);
+  const end = act !== undefined && 'isVerb' in act ? `:${act.literal}` : '';
+  const own =
+    end !== '' && segments.at(-1)?.endsWith(end)
+      ? [...segments.slice(0, -1), segments.at(-1)?.slice(0, -end.length), end.slice(1)]
+      : segments;
+  if (wanted.length !== own.length) return undefined;
   const values: Record<string, string> = {};
   for (const [n, segment] of wanted.entries()) {
-    const value = segments[n] ?? '';
+    const value = own[n] ?? '';
     if (isParameter(segment)) values[segment.parameter] = value;
     else if (segment.literal !== value) return undefined;
   }

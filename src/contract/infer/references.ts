@@ -58,6 +58,22 @@ const ofElsewhere: ReadonlySet<string> = new Set(
   'external ext foreign partner legacy remote correlation trace request transaction idempotency'.split(' '),
 );
 
+/** Words by which a description says that the value is an id, whatever the member is called: "Id of the sponsor", "Refers to a berth". */
+const namingById = /\b(?:ids?|identifiers?|uuids?|keys?) of\b|\b(?:refers? to|references?|points? to|existing)\b/iu;
+
+/** The nouns of what a member that is not called after an id names, where its description says that it does: `sponsor`, "Id of the member who pays". */
+export const nounsByDescription = (document: Document, member: string, schema: Schema | undefined): readonly string[] => {
+  const isPlain = partsOf(document, schema).every(
+    ({ enum: values, format, type }) =>
+      values === undefined &&
+      (format === undefined || format === 'uuid') &&
+      [type].flat().every((one) => one !== 'array' && one !== 'object'),
+  );
+  return isPlain && descriptionsIn(document, schema).some((text) => namingById.test(text))
+    ? describedNouns(document, [member], schema)
+    : [];
+};
+
 /** The nouns of what the description of a member says that it names. */
 const describedNouns = (document: Document, way: MemberWay, schema: Schema | undefined): readonly string[] => {
   if (wordsOf(way.at(-1) ?? '').some((word) => ofElsewhere.has(word))) return [];
@@ -231,9 +247,12 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
   const { document } = contract;
   const root = jsonSchemaOf(operation);
   const nouns = nounsFor(document, way, (part) => schemaOn(document, root, part));
-  const named = collectionNamed(contract, operation, nouns) ?? partOfNamed(contract, operation, way, nouns);
-  if (named) return named;
   const schema = schemaOn(document, root, way);
+  const named =
+    collectionNamed(contract, operation, nouns) ??
+    partOfNamed(contract, operation, way, nouns) ??
+    (nouns.length === 0 ? collectionDescribed(contract, operation, way, schema) : undefined);
+  if (named) return named;
   const resourceType =
     typeByProperty(contract, way, schema) ??
     sameTypeAs(contract, operation, way) ??
@@ -284,6 +303,17 @@ const collectionNamed = (contract: Contract, operation: Operation, nouns: readon
     if (resourceType ?? list) return { resourceType, list };
   }
   return undefined;
+};
+
+/** The same by a description alone, `keeper` with "Id of the warden": what is below another resource may have to be below a certain one, so that it is left out. */
+const collectionDescribed = (
+  contract: Contract,
+  operation: Operation,
+  way: MemberWay,
+  schema: Schema | undefined,
+): Reference | undefined => {
+  const found = collectionNamed(contract, operation, nounsByDescription(contract.document, way.at(-1) ?? '', schema));
+  return found?.resourceType !== undefined && parametersIn(found.resourceType.name).length > 0 ? undefined : found;
 };
 
 /**
@@ -394,8 +424,11 @@ const creationsFor = (contract: Contract, operation: Operation): readonly Operat
   const root = jsonSchemaOf(asDescribed(operation));
   const ways = waysIn(document, root);
   const nouns = ways.flatMap((way) => nounsFor(document, way, (part) => schemaOn(document, root, part)));
+  const described = [...ways, ...[...membersOf(document, root).keys()].map((name) => [name])].flatMap((way) =>
+    nounsByDescription(document, way.at(-1) ?? '', schemaOn(document, root, way)),
+  );
   const named = [
-    ...[...new Set(nouns)].flatMap((noun) => typesCalled(contract, noun)),
+    ...[...new Set([...nouns, ...described])].flatMap((noun) => typesCalled(contract, noun)),
     ...ways.flatMap((way) => typeByForm(contract, way, schemaOn(document, root, way)) ?? []),
   ];
   const found = [...inPath, ...named.map(({ create }) => create)];

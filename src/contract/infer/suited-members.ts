@@ -10,7 +10,8 @@ import { heldVersion } from './held-version.ts';
 import { type ListedWith, listedWith } from './listed-with.ts';
 import { type PartOfOwn, partedTypeOf, partOfOwn } from './part-of-own.ts';
 import { amountOfMoney } from './money.ts';
-import { type MemberWay, referenceAt } from './references.ts';
+import { type MemberWay, nounsByDescription, referenceAt } from './references.ts';
+import { nounWordsOf } from './id-names.ts';
 import { resourceMembers } from './resource-object.ts';
 import { isType, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
@@ -50,6 +51,8 @@ export type SuitedMember = { readonly member: string } & (
   | {
       /** The id of one of the things that a read right below the resource lists: one of the rates of `GET /shipments/{shipmentId}/rates`. */
       readonly kind: 'listed';
+      /** What one of them is called, in the singular. */
+      readonly noun: string;
       readonly isList: boolean;
       readonly list: Operation;
       /** The member of the answer that holds the list; undefined where the answer is the list. */
@@ -117,7 +120,8 @@ export const unreadTypeOf = (contract: Contract, operation: Operation): AnyInfer
 /** Words of a name that say in what an amount is written. */
 const units: ReadonlySet<string> = new Set(['minor', 'cents', 'pence', 'in', 'value', 'eur', 'usd', 'gbp', 'units']);
 
-const amountWords: ReadonlySet<string> = new Set(['amount', 'sum', 'payment']);
+/** Words of members that hold an amount. */
+export const amountWords: ReadonlySet<string> = new Set(['amount', 'sum', 'payment']);
 
 const namesOf = (name: string): readonly string[] => wordsOf(name).filter((word) => !units.has(word));
 
@@ -175,8 +179,11 @@ const isSaid = (rest: string, words: readonly string[]): boolean => {
 export const aboveOpen =
   / (?:more than|more (?:\w+ ){1,4}than|higher than|greater than|larger than|exceed|exceeds|exceeding|above|at most|up to) (?:\w+ ){0,4}?(?:open|outstanding|due|owed|owing|remaining|remains|left|balance|total|unpaid|rest) /u;
 
+/** A sentence that begins with the bound itself. */
+const leadingBound = /^ (?:anything |nothing |whatever is )?(?:no |not )?(?:more|higher|greater) than /u;
+
 /** Names of members that show what may be paid at most, likeliest first. */
-const openNames = ['outstanding', 'remaining', 'open', 'due', 'balance', 'unpaid', 'total'];
+export const openNames = ['outstanding', 'remaining', 'open', 'due', 'balance', 'unpaid', 'total'];
 
 const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 
@@ -216,7 +223,11 @@ const amountOf = (
     const of = named.filter((name) => isSaid(rest, wordsIn(name))).toSorted((a, b) => wordsIn(b).length - wordsIn(a).length)[0];
     if (of !== undefined) return { kind: 'amount', member, rule: 'exact', isFirm: isFirmRule({ rest, words }), of, less: undefined };
   }
-  if (!raw.map(inWords).some((words) => aboveOpen.test(words) && isAbout(words))) return undefined;
+  // "More than what is outstanding is not taken" is about the only amount of the body.
+  const amounts = [...membersOf(document, bodyOf(operation)).keys()].filter((name) => namesOf(name).some((word) => amountWords.has(word)));
+  const isOnly = amounts.length === 1;
+  if (!raw.map(inWords).some((words) => aboveOpen.test(words) && (isAbout(words) || (isOnly && leadingBound.test(words)))))
+    return undefined;
   const of = openNames.flatMap((word) => named.filter((name) => wordsIn(name).includes(word)))[0];
   if (of === undefined) return undefined;
   const isTotal = wordsIn(of).includes('total');
@@ -302,15 +313,43 @@ const isAsking = ({ method, effect, unsupported, issues, inferred }: Operation):
   issues !== true &&
   inferred?.reaches === undefined;
 
-/** What the body of an action names by its id, and a read right below the resource lists under that name: `rateId` of a purchase, and the rates of the shipment. */
+/** What an operation says that a member names: "`sponsor` is a member of this club", "`payer` has to be one of the members of the club". */
+const nounsTold = (
+  contract: Contract,
+  operation: Operation,
+  [member, schema]: readonly [string, Schema],
+  whole: string,
+): readonly string[] => {
+  const told = new RegExp(
+    String.raw`(?<![\w.])\x60?${member}\x60?(?:,[^,.]*,)? (?:is|names|identifies|refers to|stands for|(?:must|has to|needs to) (?:be|name|refer to|identify)) (?:(?:an?|the|one of the|any of the|another|id of an?|id of the) )?(?:existing |other |active )?(?<noun>\p{L}+(?: \p{L}+)?) of (?:this|the|that|its|the same) ${whole}\b`,
+    'u',
+  );
+  const said = saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap((text) => told.exec(text)?.groups?.['noun'] ?? []);
+  const isPlain = partsOf(contract.document, schema).every(({ enum: values, format }) => values === undefined && format === undefined);
+  // "an active member" is a member.
+  return isPlain ? said.flatMap((noun) => wordsOf(noun).map((_, n, words) => words.slice(n).map(singular).join(''))) : [];
+};
+
+/**
+ * What the body of an action, or of a creation, names by its id, and a read right below the resource lists under that name: `rateId` of a purchase, and the rates of the
+ * shipment; `sponsor`, "Id of the member" or "`sponsor` is a member of this club", and the members of the club.
+ */
 const listedOf = (
-  { document, operations }: Contract,
+  contract: Contract,
+  operation: Operation,
   [member, schema]: readonly [string, Schema],
   { resourceType }: ActedType,
 ): SuitedMember | undefined => {
+  const { document, operations } = contract;
   const words = wordsOf(member);
-  if (words.length < 2 || !idWords.has(words.at(-1) ?? '')) return undefined;
-  const noun = words.slice(0, -1).map(singular).join(' ');
+  const isId = words.length > 1 && idWords.has(words.at(-1) ?? '');
+  const whole = nounWordsOf(resourceType.name).at(-1) ?? '';
+  const nouns = isId
+    ? [words.slice(0, -1).map(singular).join('')]
+    : isType(document, schema, 'array') || words.length === 0
+      ? []
+      : [...nounsByDescription(document, member, schema), ...nounsTold(contract, operation, [member, schema], whole)];
+  if (nouns.length === 0) return undefined;
   const found = operations.flatMap((list): readonly (SuitedMember & { readonly kind: 'listed' })[] => {
     const [last = '', ...more] = tailOf(list.path);
     const isOfIt =
@@ -318,15 +357,21 @@ const listedOf = (
       list.effect === 'safe' &&
       more.length === 0 &&
       singular(last) !== last &&
-      wordsOf(last).map(singular).join(' ') === noun &&
+      nouns.includes(
+        wordsOf(last)
+          .map(singular)
+          .join(isId ? ' ' : ''),
+      ) &&
       isSamePath(pathAbove(list.path), itemOf(resourceType).path);
     const answer = isOfIt ? answerSchema(list) : undefined;
     const shown = answer === undefined ? undefined : listIn(document, answer);
     const held = shown && membersOf(document, shown.entry);
-    const id = held && ['id', member, [...words.slice(0, -1), 'id'].join('_')].find((name) => held.has(name));
+    const names = isId ? ['id', member, [...words.slice(0, -1), 'id'].join('_')] : ['id', 'uuid'];
+    const id = held && names.find((name) => held.has(name));
     if (!shown || id === undefined) return [];
     const ask = operations.find((one) => isAsking(one) && isSamePath(one.path, list.path));
-    return [{ kind: 'listed', member, isList: isType(document, schema, 'array'), list, at: shown.at, id, ask }];
+    const noun = wordsOf(last).map(singular).join(' ');
+    return [{ kind: 'listed', member, noun, isList: isType(document, schema, 'array'), list, at: shown.at, id, ask }];
   });
   return found.length === 1 ? found[0] : undefined;
 };
@@ -419,8 +464,10 @@ export const resourceIn = (body: unknown): Readonly<Record<string, unknown>> | u
   return !('id' in body) && only !== undefined ? only : body;
 };
 
+const bodyOf = ({ body }: Operation): Schema | undefined => body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+
 const findSuited = (contract: Contract, operation: Operation): readonly SuitedMember[] => {
-  const body = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const body = bodyOf(operation);
   const parts = [...membersOf(contract.document, body)].flatMap(([member, schema]): readonly SuitedMember[] => {
     const isOne = idWords.has(wordsOf(member).at(-1) ?? '') && !isType(contract.document, schema, 'array');
     const part = isOne ? partOfOwn(contract, operation, member) : undefined;
@@ -436,7 +483,7 @@ const findSuited = (contract: Contract, operation: Operation): readonly SuitedMe
     (one) =>
       amountOf(contract, operation, one, shown) ??
       idsOf(contract, operation, one, shown, acted) ??
-      listedOf(contract, one, acted) ??
+      listedOf(contract, operation, one, acted) ??
       endOf(contract, one, shown) ??
       toldOf(contract, operation, one) ??
       [],

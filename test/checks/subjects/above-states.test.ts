@@ -55,6 +55,7 @@ test.each([
   'The tender must not be closed.',
   'Must be new. The tender may be closed.',
   'Only once the tender is closed.',
+  'Possible until the tender is closed, also while it is in review.',
   'The bid must be new.',
 ])('and does not: "%s"', async (said) => {
   expect(await saidOf(said)).toBeUndefined();

@@ -12,7 +12,11 @@ const meta = { type: 'object', properties: { requestId: { type: 'string' } } };
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
 const answer = { description: 'It', ...json({ type: 'object', properties: { data: stay, meta } }) };
 
-test('an amount is suited to what an inner object shows, beside what is said about the answer', async () => {
+test.each([
+  'An amount of more than what is open is `422`.',
+  'Stays may be settled in parts. More than what is open is not taken: `422`, and nothing changes.',
+  'Anything more than the open total is refused (`422`).',
+])('an amount is suited to what an inner object shows, beside what is said about the answer: %s', async (description) => {
   const contract = await loadContract(
     writeToolDocument({
       openapi: '3.1.0',
@@ -29,7 +33,7 @@ test('an amount is suited to what an inner object shows, beside what is said abo
         '/stays/{stayId}/settle': {
           parameters: [{ name: 'stayId', in: 'path', required: true, schema: { type: 'string' } }],
           post: {
-            description: 'An amount of more than what is open is `422`.',
+            description,
             requestBody: { required: true, ...json({ type: 'object', required: ['amount'], properties: { amount: whole } }) },
             responses: { 200: answer, 422: { description: 'Too much' } },
           },

@@ -16,6 +16,12 @@ test.each([
   ['If there is not enough stock the answer is 409 (`out_of_stock`).', stock],
   ['`409` when the quantity is more than what is in stock.', stock],
   ['The stock is insufficient: 422.', stock],
+  ['The show must be open and have a price (`409`).', price],
+  ['The show has to be on the programme and already have at least one price.', price],
+  ['Only for shows that are open and have a price.', price],
+  ['Needs an open show with a price.', price],
+  ['Not possible until the price has been set (409).', price],
+  ['Only once its prices are complete, `409` before.', price],
   ['The address of the account must be verified.', address],
   ['Refused while the account is not verified.', address],
 ])('%s', (text, called) => {
@@ -28,6 +34,10 @@ test.each([
   ['Two prices that overlap are refused with `409`.', price],
   ['No two prices may hold on one day (`409`).', price],
   ['The answer has the price without tax.', price],
+  ['The show must be open and is listed with its price.', price],
+  ['The price must be whole and have two decimals.', price],
+  ['Cannot be changed once the price has been paid (409).', price],
+  ['Needs an open show, which is listed.', price],
   ['Stock is counted once a day.', stock],
   ['A verified account is marked.', address],
 ])('says nothing of what has to be there: %s', (text, called) => {

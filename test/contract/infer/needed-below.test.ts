@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { neededBelow, neededInPath } from '../../../src/contract/infer/needed-below.ts';
+import { keyOfNeed } from '../../../src/contract/infer/additions.ts';
+import { neededAbove, neededBelow, neededInPath } from '../../../src/contract/infer/needed-below.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
@@ -37,7 +38,7 @@ const needs = async (said: string, more: { readonly movement?: readonly string[]
       },
     }),
   );
-  return Object.fromEntries([...neededBelow(contract)].map(([type, operations]) => [type, operations.map(({ key }) => key)]));
+  return Object.fromEntries([...neededBelow(contract)].map(([type, operations]) => [type, operations.map(keyOfNeed)]));
 };
 
 const stock = { '/wares': ['POST /wares/{wareId}/stock-movements'] };
@@ -79,7 +80,7 @@ const needsOfBill = async (said: string): Promise<object> => {
       },
     }),
   );
-  return Object.fromEntries([...neededInPath(contract)].map(([key, operations]) => [key, operations.map((one) => one.key)]));
+  return Object.fromEntries([...neededInPath(contract)].map(([key, operations]) => [key, operations.map(keyOfNeed)]));
 };
 
 test.each([
@@ -120,7 +121,7 @@ test('what a body may name, and need not, is not made by itself', async () => {
         },
       }),
     );
-    return [...neededBelow(contract).values()].flatMap((operations) => operations.map(({ key }) => key));
+    return [...neededBelow(contract).values()].flatMap((operations) => operations.map(keyOfNeed));
   };
   expect(await needsFor(['wareId'])).toEqual(['POST /baskets']);
   expect(await needsFor(['wareId', 'basketId'])).toEqual([]);
@@ -146,10 +147,123 @@ test('an action says what has to be there of something that its resource names',
       }),
     );
   const needsOf = async (description: string) =>
-    [...neededBelow(await contractWith(description))].map(([type, operations]) => [type, operations.map(({ key }) => key)]);
+    [...neededBelow(await contractWith(description))].map(([type, operations]) => [type, operations.map(keyOfNeed)]);
   expect(await needsOf('The supply point must have an installed meter by then; if it has not, the answer is `409`.')).toEqual([
     ['/supply-points', ['POST /supply-points/{pointId}/meters']],
   ]);
   expect(await needsOf('Hands the contract over. Somebody reads the meter of the supply point.')).toEqual([]);
   expect(await needsOf('The contract must have a meter.')).toEqual([]);
+});
+
+/** What the publication of a notice, or the start of a crossing, needs below it, where what is added is of one of some kinds. */
+const needsByValue = async (noun: string, member: string, values: readonly string[], said: string): Promise<object> => {
+  const schema = { type: 'object', required: ['label', member], properties: { label: { type: 'string' }, [member]: { enum: values } } };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Ferry', version: '1' },
+      paths: {
+        '/crossings': { post: made(['label']) },
+        '/crossings/{crossingId}': { ...inPath('crossingId'), ...gone },
+        [`/crossings/{crossingId}/${noun}s`]: {
+          ...inPath('crossingId'),
+          get: {
+            responses: { 200: { description: 'All', content: { 'application/json': { schema: { type: 'array', items: schema } } } } },
+          },
+          post: {
+            requestBody: { required: true, content: { 'application/json': { schema } } },
+            responses: { 201: { description: 'Made', content: { 'application/json': { schema } } } },
+          },
+        },
+        '/crossings/{crossingId}/start': {
+          ...inPath('crossingId'),
+          post: { description: said, responses: { 200: { description: 'Started' }, 409: { description: 'Not now' } } },
+        },
+      },
+    }),
+  );
+  return Object.fromEntries([...neededInPath(contract)].map(([key, operations]) => [key, operations.map(keyOfNeed)]));
+};
+
+test.each([
+  [
+    'hand',
+    'role',
+    ['MASTER', 'MATE', 'COOK'],
+    'The crossing needs at least one master and at least one mate, else `409`.',
+    ['MASTER', 'MATE'],
+  ],
+  ['hand', 'duty', ['helmsman', 'cook'], 'A crossing must have a helmsman before it starts (409).', ['helmsman']],
+  ['picture', 'view', ['front', 'side', 'rear'], 'It needs a front, a side and a rear picture.', ['front', 'side', 'rear']],
+  ['paper', 'kind', ['TIDE_TABLE', 'MANIFEST'], 'Answered 409 without a manifest.', ['MANIFEST']],
+  ['paper', 'kind', ['TIDE_TABLE', 'MANIFEST'], 'There must be a paper of kind `TIDE_TABLE`, 409 otherwise.', ['TIDE_TABLE']],
+  ['contact', 'type', ['harbour_office', 'owner'], '409 if the crossing has no harbour office contact.', ['harbour_office']],
+  ['hand', 'role', ['master', 'mate'], 'Needs both a master and a mate.', ['master', 'mate']],
+])('what is added has the listed value that is needed: a %s by its %s %s: "%s"', async (noun, member, values, said, expected) => {
+  const found = { [`POST /crossings/{crossingId}/start`]: expected.map((one) => `POST /crossings/{crossingId}/${noun}s ${member}=${one}`) };
+  expect(await needsByValue(noun, member, values, said)).toEqual(found);
+});
+
+test.each([
+  ['hand', 'role', ['MASTER', 'MATE'], 'The crossing needs a hand.', ['POST /crossings/{crossingId}/hands']],
+  ['hand', 'role', ['MASTER', 'MATE'], 'Starts the crossing. The master is told.', undefined],
+  ['hand', 'role', ['MASTER', 'MATE'], 'A crossing without a mate may start.', undefined],
+  ['unit', 'unit', ['unit', 'box'], 'The crossing needs at least one unit.', ['POST /crossings/{crossingId}/units']],
+])('what is added may be of any kind: a %s by its %s %s: "%s"', async (noun, member, values, said, expected) => {
+  expect(await needsByValue(noun, member, values, said)).toEqual(expected ? { 'POST /crossings/{crossingId}/start': expected } : {});
+});
+
+/** What the release of a result of a match, and what a result itself, needs of the match: it has a referee, which is set and read, and cards. */
+const needsOfMatch = async (ofRelease: string, ofResult = 'Adds one.') => {
+  const shown = { 200: { description: 'It', content: { 'application/json': { schema: { type: 'object', properties: { id } } } } } };
+  const list = {
+    200: {
+      description: 'All',
+      content: { 'application/json': { schema: { type: 'array', items: { type: 'object', properties: { id } } } } },
+    },
+  };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'League', version: '1' },
+      paths: {
+        '/matches': { post: made(['label']) },
+        '/matches/{match}': { ...inPath('match'), get: { responses: shown }, ...gone },
+        '/matches/{match}/referee': { ...inPath('match'), get: { responses: shown }, put: { ...body('label'), responses: shown } },
+        '/matches/{match}/status': { ...inPath('match'), put: { ...body('label'), responses: shown } },
+        '/matches/{match}/results': { ...inPath('match'), get: { responses: list }, post: made(['label'], ofResult) },
+        '/matches/{match}/results/{result}:release': {
+          parameters: ['match', 'result'].map((name) => ({ name, in: 'path', required: true, schema: id })),
+          post: { description: ofRelease, responses: { ...shown, 409: { description: 'Not now' } } },
+        },
+      },
+    }),
+  );
+  const inPathOf = [...neededInPath(contract)].map(([key, own]) => [key, own.map(keyOfNeed)]);
+  const above = [...neededAbove(contract)].map(([key, one]) => [key, one.type.name, one.needs.map(keyOfNeed)]);
+  return { inPathOf, above };
+};
+
+const release = 'POST /matches/{match}/results/{result}:release';
+
+test.each(['The match must be over and have a referee (`409`).', 'The match needs a referee.', '409 while the match has no referee.'])(
+  'an operation on a resource says what that needs which it is below: "%s"',
+  async (said) => {
+    expect(await needsOfMatch(said)).toEqual({ inPathOf: [], above: [[release, '/matches', ['PUT /matches/{match}/referee']]] });
+  },
+);
+
+test.each(['Needs a referee.', 'The match must have a status.', 'The referee of the match is told.', 'The match must not have a referee.'])(
+  'and says nothing of that by "%s"',
+  async (said) => {
+    expect(await needsOfMatch(said)).toEqual({ inPathOf: [], above: [] });
+  },
+);
+
+test('what a PUT sets and a read shows is a part that may be needed', async () => {
+  expect(await needsOfMatch('Releases it.', 'The match must be open and have a referee (409).')).toEqual({
+    inPathOf: [['POST /matches/{match}/results', ['PUT /matches/{match}/referee']]],
+    above: [],
+  });
+  expect(await needsOfMatch('Releases it.', 'The match must be open and have a status (409).')).toEqual({ inPathOf: [], above: [] });
 });

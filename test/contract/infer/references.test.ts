@@ -86,6 +86,21 @@ test.each([
   expect(await referencesOf({ [name]: schema }, [name])).toEqual([undefined, undefined]);
 });
 
+test.each<readonly [string, object, string | undefined]>([
+  ['keeper', { type: 'string', description: 'Id of the warehouse.' }, '/warehouses'],
+  ['keeper', { type: 'string', description: 'The identifier of the person who feeds it' }, '/people'],
+  ['home', { type: 'string', description: 'Points to an existing warehouse' }, '/warehouses'],
+  ['keeper', { type: 'string', description: 'Name of the person' }, undefined],
+  ['keeper', { type: 'string', format: 'email', description: 'Id of the person' }, undefined],
+  ['keeper', { type: 'string', description: 'Id of the person in your own system' }, undefined],
+  ['keeper', { type: 'string', description: 'One of the persons' }, undefined],
+])('%s (%o) names a resource by its description alone, or does not', async (name, schema, expected) => {
+  const [type] = await referencesOf({ [name]: schema }, [name]);
+  expect(type).toBe(expected);
+  const [inList] = await referencesOf({ all: { type: 'array', items: { type: 'object', properties: { [name]: schema } } } }, ['all', name]);
+  expect(inList).toBe(expected);
+});
+
 const text = (description?: string) => ({ type: 'string', ...(description === undefined ? {} : { description }) });
 
 test.each<readonly [string, object, string | undefined]>([

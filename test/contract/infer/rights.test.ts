@@ -68,6 +68,20 @@ test('who changes nothing still reads', async () => {
   expect(all).toMatchObject({ 'GET /notes': 'may', 'POST /notes': 'may-not', 'DELETE /notes/{noteId}': 'may-not' });
 });
 
+test('whom the security of an operation names by a role of its own may call it', async () => {
+  const general = `${chief}- A **reporter** may create notes. Everything else gives \`403\`.`;
+  const readBy = async (...security: readonly (readonly string[])[]) =>
+    (await rightsBy(general, { ...refused, security: security.map((roles) => ({ token: roles })) }))['GET /notes'];
+  expect(await readBy()).toBe('may-not');
+  expect(await readBy(['chief'], ['reporter'])).toBe('may');
+  expect(await readBy(['chief'])).toBe('may-not');
+  expect(await readBy(['chief', 'reporter'])).toBe('may-not');
+  // Where prose says nothing of the operation.
+  const silent = `${chief}- A **reporter** may remove notes.`;
+  expect((await rightsBy(silent, refused))['GET /notes']).toBeUndefined();
+  expect((await rightsBy(silent, { ...refused, security: [{ token: ['reporter'] }] }))['GET /notes']).toBe('may');
+});
+
 test('a list of roles introduces each of them at the beginning of its line', async () => {
   const rights = await rightsBy(
     'Each key has one role:\n- **boss** may do everything.\n- **reporter** may read notes. Everything else is `403`.',

@@ -8,7 +8,7 @@ const survey = { $ref: '#/components/schemas/Survey' };
 const inPath = { parameters: [{ name: 'surveyId', in: 'path', required: true, schema: text }] };
 
 /** Surveys that a depth sounder makes when it has time. */
-const document = (member: object, field = 'Location', words?: object, file?: string) => ({
+const document = (member: object, field = 'Location', words?: object, file?: string, flag?: string) => ({
   openapi: '3.1.0',
   info: { title: 'Soundings', version: '1' },
   paths: {
@@ -30,7 +30,13 @@ const document = (member: object, field = 'Location', words?: object, file?: str
   },
   components: {
     schemas: {
-      Survey: { type: 'object', properties: { id: text, State: { ...text, enum: ['waiting', 'Succeeded', 'Failed'] } } },
+      Survey: {
+        type: 'object',
+        properties:
+          flag === undefined
+            ? { id: text, State: { ...text, enum: ['waiting', 'Succeeded', 'Failed'] } }
+            : { id: text, [flag]: { type: 'boolean' }, error: { type: 'object' } },
+      },
     },
   },
 });
@@ -47,6 +53,8 @@ type Ways = {
   readonly counts?: boolean;
   /** A printed file that is sent in place of JSON. */
   readonly file?: string;
+  /** The name of a member that is true at the end, in place of a state. */
+  readonly flag?: string;
   /** Turns until a survey exists. */
   readonly late?: number;
 };
@@ -76,10 +84,16 @@ const judged = async (ways: Ways, member: object = listed, patience = 1) => {
     if (below === 'result') return end(ways.result ?? 200, { depth: 3 });
     turns.set(id, turn + 1);
     if (turn < (ways.late ?? 0)) return end(404);
+    if (ways.flag !== undefined)
+      return end(200, {
+        id,
+        [ways.flag]: turn > 0 && ways.ends !== 'waiting',
+        ...(turn > 0 && ways.ends === 'Failed' ? { error: { message: 'no echo' } } : {}),
+      });
     return end(200, { id, State: turn < 1 ? 'waiting' : (ways.ends ?? 'Succeeded'), ...(ways.counts ? { sounded: turn } : {}) });
   });
   base = url;
-  const { verdicts } = await judgeForeign(writeToolDocument(document(member, ways.field, ways.words, ways.file)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(member, ways.field, ways.words, ways.file, ways.flag)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 10,
     durations: { 'created.settled': patience },
@@ -111,6 +125,10 @@ describe('a task that is accepted with 202', () => {
     ['fails for an id in a printed file', { ends: 'Failed', file: 'form,siteId\nplain,site-77\n' }, listed, 'inconclusive'],
     ['is shown on another host', { to: (id) => `https://states.example/${id}` }, listed, 'inconclusive'],
     ['is done at once', { answers: 200 }, listed, 'inconclusive'],
+    ['is done as a flag says', { flag: 'done' }, listed, 'pass'],
+    ['is done as a flag of two words says', { flag: 'isComplete' }, listed, 'pass'],
+    ['is not done as a flag says', { flag: 'done', ends: 'waiting' }, listed, 'inconclusive'],
+    ['fails for a made-up value beside a flag', { flag: 'finished', ends: 'Failed' }, text, 'inconclusive'],
   ])('and %s is not accused', async (_what, ways, member, kind) => {
     expect(await judged(ways, member)).toEqual([`should ${kind}`]);
   });
@@ -124,6 +142,8 @@ describe('a task that is accepted with 202', () => {
     ],
     ['leads to nothing', { to: () => '/surveys/none' }, 'state-not-found'],
     ['fails for documented values', { ends: 'Failed' }, 'task-failed'],
+    ['fails beside a flag', { flag: 'done', ends: 'Failed' }, 'task-failed'],
+    ['has no result when a flag says that it is done', { flag: 'completed', result: 404 }, 'result-missing'],
     ['fails for a printed file that names nothing else', { ends: 'Failed', file: 'form,depth\nplain,3\n' }, 'task-failed'],
     ['has no result when it is done', { result: 404 }, 'result-missing'],
   ])('and %s is told', async (_what, ways, code) => {

@@ -1,15 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
-import { linksTo, typeBetween } from '../../../contract/infer/additions.ts';
+import { keyOfNeed, linksTo, type Need, typeBetween } from '../../../contract/infer/additions.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { saysLacking } from '../../../contract/infer/lacks.ts';
 import {
   additionsFor,
   additionsInPath,
+  neededAbove,
   isPossible,
   neededBelow,
   neededInPath,
   type Needs,
   needsOfType,
+  specific,
   typesReferredTo,
   withNeed,
 } from '../../../contract/infer/needed-below.ts';
@@ -18,10 +21,10 @@ import { beginsWith, inPath, valuesAlong } from '../../../contract/infer/path-te
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { InferredResourceType, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { distinct } from '../../../model/json.ts';
+import { distinctBy } from '../../../model/json.ts';
 import { ample } from '../../../generators/ample.ts';
 import { keepingConditions } from '../../../generators/kept-conditions.ts';
-import { idLike, isOfPart, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
+import { idLike, isOfPart, placeholdersIn, placeholderText, withOwnReferences } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
@@ -33,8 +36,8 @@ type Known = {
   /** What texts, and answers so far, say that resources need. */
   needs: Needs;
   /** The same of the resource in the path of an operation, by the key of that. */
-  inPath: ReadonlyMap<string, readonly Operation[]>;
-  /** The keys of the additions that an answer told. */
+  inPath: ReadonlyMap<string, readonly Need[]>;
+  /** The keys of the needs that an answer told. */
   readonly learned: string[];
   /** By the key of an addition, how one was accepted: the next is made so first. */
   readonly accepted: Map<string, (typeof ways)[number]>;
@@ -57,7 +60,7 @@ const knownNeeds = defineScenario<null, Known>({
 });
 
 /**
- * What a resource of a type that a body names is to be completed with, before anything refers to it: keys of operations. Undefined where it lacks nothing, so
+ * What a resource of a type that a body names is to be completed with, before anything refers to it: keys of needs. Undefined where it lacks nothing, so
  * that any resource of the run will do.
  */
 export const wantedFor = async (session: Session, type: string): Promise<readonly string[] | undefined> => {
@@ -68,19 +71,33 @@ export const wantedFor = async (session: Session, type: string): Promise<readonl
   const keys = resourceType ? needsOfType(contract, needs, resourceType) : [];
   // Where only what it names itself needs something, and that was known from the begin, every resource of the type names one that has it.
   if (!needs.has(type) && keys.every((key) => !learned.includes(key))) return undefined;
-  const made = keys.filter((key) => contract.operations.some((one) => one.key === key && isAllowed(one, session.target)));
+  const all = [...needs.values()].flat();
+  const made = keys.filter((key) => all.some((one) => keyOfNeed(one) === key && isAllowed(one.operation, session.target)));
   return made.length === 0 ? undefined : made;
 };
 
-/** What the resource in the path of an operation is to be completed with before that is called: keys of operations. Undefined where it lacks nothing. */
+/** What the resource in the path of an operation is to be completed with before that is called: keys of needs. Undefined where it lacks nothing. */
 export const wantedInPath = async (session: Session, operation: string | null, type: string): Promise<readonly string[] | undefined> => {
   const { contract, target } = session;
   if (contract.standard.size === 0 || operation === null) return undefined;
   const { inPath: needed } = await session.run(knownNeeds, null);
   const asking = contract.operations.find(({ key }) => key === operation);
   if (!needed.has(operation) || !asking || additionsInPath(contract, asking)?.type.name !== type) return undefined;
-  const made = (needed.get(operation) ?? []).filter((one) => isAllowed(one, target)).map(({ key }) => key);
+  const made = (needed.get(operation) ?? []).filter((one) => isAllowed(one.operation, target)).map(keyOfNeed);
   return made.length === 0 ? undefined : made;
+};
+
+/** What the resource above the one in the path of an operation is to be completed with before that is called: keys of needs. Undefined where it lacks nothing. */
+export const wantedAbove = (
+  { contract, target }: Pick<Session, 'contract' | 'target'>,
+  operation: string,
+  resourceType: AnyInferred,
+): { readonly above: AnyInferred; readonly wanted: readonly string[] } | undefined => {
+  const asking = contract.operations.find(({ key }) => key === operation);
+  const needed = neededAbove(contract).get(operation);
+  if (!needed || !asking || additionsInPath(contract, asking)?.type !== resourceType) return undefined;
+  const wanted = needed.needs.filter((one) => isAllowed(one.operation, target)).map(keyOfNeed);
+  return wanted.length === 0 ? undefined : { above: needed.type, wanted };
 };
 
 /** How many needs answers told so far: where it grows, what bodies name from now on is another resource. */
@@ -144,14 +161,26 @@ const additionTo = async (
   return body?.kind !== 'json' || value === undefined ? undefined : { ...request, body: { ...body, value } };
 };
 
+/** Sends an addition; once more with resources that nothing else uses in its body where it is in conflict: a guide may be busy with as many tours as one takes. */
+const sendWithOwn = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
+  const first = await session.send(request);
+  const { body } = request;
+  if (statusOf(first) !== 409 || body?.kind !== 'json' || body.value === undefined) return first;
+  const value = JSON.parse(withOwnReferences(JSON.stringify(body.value), () => true)) as unknown;
+  return isDeepStrictEqual(value, body.value) ? first : session.send({ ...request, body: { ...body, value } });
+};
+
 /** How an addition is made, in this order until one is accepted: from today on and in plenty, from when the document prints on, no more than it prints, and as it prints it. */
 const ways = ['now', 'later', 'little', 'as-printed'] as const;
 
-const amply = (session: Session, operation: Operation, request: PlannedRequest, way: (typeof ways)[number]): PlannedRequest => {
+const amply = (session: Session, { operation, set }: Need, request: PlannedRequest, way: (typeof ways)[number]): PlannedRequest => {
   const { body } = request;
-  if (way === 'as-printed' || body?.kind !== 'json' || !isObject(body.value)) return request;
-  const more = ample(session.contract, operation, body.value, way === 'later' ? undefined : session.now(), way !== 'little');
-  const { value } = keepingConditions(operation, makingFor(session, `added-${way}`), more, []);
+  if (body?.kind !== 'json' || !isObject(body.value) || (way === 'as-printed' && !set)) return request;
+  const own = set === undefined ? body.value : { ...body.value, [set.member]: set.value };
+  const more =
+    way === 'as-printed' ? own : ample(session.contract, operation, own, way === 'later' ? undefined : session.now(), way !== 'little');
+  const fixed = set === undefined ? [] : [set.member];
+  const { value } = keepingConditions(operation, makingFor(session, `added-${way}`), more, fixed);
   return { ...request, body: { ...body, value }, madeUp: [...new Set([...(request.madeUp ?? []), 'body'])] };
 };
 
@@ -160,7 +189,7 @@ type Added = { readonly operation: Operation; readonly exchange: Exchange };
 
 /**
  * Adds to a new resource of the run what others refer to it for: a tariff to a route. What is refused is left.
- * @param wanted The keys of the operations that add.
+ * @param wanted The keys of the needs that are met.
  * @returns What was added.
  */
 export const addWanted = async (
@@ -172,29 +201,32 @@ export const addWanted = async (
   const added: Added[] = [];
   const known = await session.run(knownNeeds, null);
   const id = Object.values(values).at(-1) ?? '';
-  const additions = distinct([...(known.needs.get(type.name) ?? []), ...[...known.inPath.values()].flat()]);
-  for (const operation of additions.filter(({ key }) => wanted.includes(key))) {
+  const ofAbove = [...neededAbove(session.contract).values()].flatMap(({ needs }) => needs);
+  const additions = distinctBy([...(known.needs.get(type.name) ?? []), ...[...known.inPath.values()].flat(), ...ofAbove], keyOfNeed);
+  for (const need of additions.filter((one) => wanted.includes(keyOfNeed(one)))) {
+    const { operation } = need;
+    const key = keyOfNeed(need);
     const stays = operation.effect === 'creates-permanently' && operation.inferred?.goesWithParent !== true;
     if (!isAllowed(operation, session.target) || (stays && known.lasting >= mostLasting)) continue;
-    const before = known.accepted.get(operation.key);
+    const before = known.accepted.get(key);
     if (linksTo(session.contract, type, operation)) {
       await linkAll(session, type, values, operation);
       continue;
     }
-    const kinds = kindsNeeded(session.contract, operation);
-    const sets = kinds ? kinds.values.map((value) => ({ [kinds.member]: value })) : [undefined];
+    const kinds = need.set === undefined ? kindsNeeded(session.contract, operation) : undefined;
+    const sets: readonly Need['set'][] = kinds ? kinds.values.map((value) => ({ member: kinds.member, value })) : [need.set];
     for (const set of sets) {
       for (const way of before === undefined ? ways : [before, ...ways.filter((one) => one !== before)]) {
-        const label = set === undefined ? id : `${Object.values(set).join('-')}-${id}`;
         const asked = await orSkipped(
           (async () => {
-            const planned = await additionTo(session, type, values, operation, `added-${way}-${label}`);
-            return planned && session.send(ofKind(amply(session, operation, planned, way), set));
+            const purpose = ['added', ...(set ? [set.value] : []), way, id].join('-');
+            const planned = await additionTo(session, type, values, operation, purpose);
+            return planned && sendWithOwn(session, amply(session, { operation, ...(set && { set }) }, planned, way));
           })(),
         );
         if (isSkipped(asked) || asked === undefined) break;
         if (stays && isSuccess(asked)) known.lasting += 1;
-        if (isSuccess(asked)) known.accepted.set(operation.key, way);
+        if (isSuccess(asked)) known.accepted.set(key, way);
         if (isSuccess(asked)) added.push({ operation, exchange: asked });
         // Without a body, every way is the same.
         if (isSuccess(asked) || operation.body === undefined) break;
@@ -202,14 +234,6 @@ export const addWanted = async (
     }
   }
   return added;
-};
-
-/** An addition of one of the kinds that are needed. */
-const ofKind = (request: PlannedRequest, set: Readonly<Record<string, string>> | undefined): PlannedRequest => {
-  const { body } = request;
-  return set === undefined || body?.kind !== 'json' || !isObject(body.value)
-    ? request
-    : { ...request, body: { ...body, value: { ...body.value, ...set } }, madeUp: [...new Set([...(request.madeUp ?? []), 'body'])] };
 };
 
 /** As many things are linked to a resource that needs all that it asks for. */
@@ -231,6 +255,13 @@ const linkAll = async (session: Session, type: AnyInferred, values: PathValues, 
   }
 };
 
+/** Is a need met by some others: it is one of them, or one of them adds the same with a value that it says nothing of. */
+const isMet = (needs: readonly Need[], { operation, set }: Need): boolean =>
+  needs.some(
+    (one) =>
+      one.operation === operation && (set === undefined || (one.set !== undefined && keyOfNeed(one) === keyOfNeed({ operation, set }))),
+  );
+
 /** The texts of an answer. */
 const textsIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return [value];
@@ -251,26 +282,28 @@ export const noteLack = async (session: Session, exchange: Exchange): Promise<vo
   if (!operation || texts.length === 0) return;
   const known = await session.run(knownNeeds, null);
   const { type: parent, additions = [] } = additionsInPath(contract, operation) ?? {};
-  for (const addition of additions) {
-    const { operation: by, called } = addition;
+  const lacked = additions.filter(({ called }) => texts.some((text) => saysLacking(text, called, true)));
+  for (const { operation: by, set, called } of specific(lacked)) {
+    const need: Need = { operation: by, ...(set && { set }) };
     const before = known.inPath.get(operation.key) ?? [];
-    if (!parent || before.includes(by) || !texts.some((text) => saysLacking(text, called, true))) continue;
-    if (!isPossible(contract, known.needs, parent, addition)) continue;
-    known.inPath = new Map([...known.inPath, [operation.key, [...before, by]]]);
-    known.learned.push(by.key);
+    if (!parent || isMet(before, need)) continue;
+    if (!isPossible(contract, known.needs, parent, { ...need, called })) continue;
+    known.inPath = new Map([...known.inPath, [operation.key, [...before, need]]]);
+    known.learned.push(keyOfNeed(need));
   }
   // What the resource in the path names may lack something as well: the member of an order that is approved.
   const isAction = !operation.effect.startsWith('creates') && parent !== undefined;
   const asking = [...(operation.body ? [operation] : []), ...(isAction ? [parent.create] : [])];
   const named = new Map(asking.flatMap((by) => [...typesReferredTo(contract, by)].map((type) => [type, by] as const)));
   for (const [type, by] of named) {
-    for (const addition of additionsFor(contract, by, type)) {
-      const { operation: adding, called } = addition;
-      const isNew = known.needs.get(type.name)?.includes(adding) !== true && adding.key !== operation.key;
-      if (!isNew || !texts.some((text) => saysLacking(text, called, true))) continue;
+    const told = additionsFor(contract, by, type).filter(
+      (one) => one.operation.key !== operation.key && texts.some((text) => saysLacking(text, one.called, true)),
+    );
+    for (const addition of specific(told)) {
+      if (isMet(known.needs.get(type.name) ?? [], addition)) continue;
       if (!isPossible(contract, known.needs, type, addition)) continue;
       known.needs = withNeed(known.needs, type, addition);
-      known.learned.push(adding.key);
+      known.learned.push(keyOfNeed(addition));
     }
   }
 };

@@ -18,7 +18,7 @@ import { aboveStates } from '../../subjects/above-states.ts';
 import { takesFew } from '../../subjects/few-children.ts';
 import { lives } from '../../subjects/lives.ts';
 import { isContested } from '../../subjects/needed-states.ts';
-import { wantedInPath } from './completed.ts';
+import { wantedAbove, wantedInPath } from './completed.ts';
 import { created } from './created.ts';
 import { dueToday } from './due-today.ts';
 import { bringAbove, complete, inNeededState } from './needed-state.ts';
@@ -27,6 +27,7 @@ import { withOwnParents, type WithOwnParents } from './parts.ts';
 import { noteMade } from './named-values.ts';
 import { readyFor } from './ready.ts';
 import { creationBelow, readyParent } from './ready-parent.ts';
+import { settleBelow } from './settled-below.ts';
 
 /**
  * The values in the path of a resource; for an action, or a creation below what no operation removes, or of which creations ask for different states, of one in a
@@ -151,6 +152,13 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
     // What it is for needs the same of it, whoever asks for it.
     const needed = wanted ?? (use === 'spare' ? await wantedInPath(session, operation, name) : undefined);
     if (needed !== undefined) await complete(session, resourceType, resource.pathValues, needed);
+    if (use === 'spare')
+      await settleBelow(
+        session,
+        resourceType,
+        resource.pathValues,
+        session.contract.operations.find(({ key }) => key === operation),
+      );
     if (own?.isBelowOwn) await bringAbove(session, { resourceType, asking: operation, creation });
     return { pathValues: resource.pathValues, shown: jsonOf(creation) };
   },
@@ -201,7 +209,10 @@ const requestFor = async (
   const operation = contract.operations.find(({ key }) => key === asking);
   // What a body names may have to be below something else that it names.
   const isOfPath = operation !== undefined && beginsWith(operation.path, itemOf(resourceType).path);
-  const ofAbove = operation && contract.standard.size > 0 ? aboveStates(contract, resourceType, operation) : undefined;
+  const ofAbove =
+    operation && contract.standard.size > 0
+      ? (aboveStates(contract, resourceType, operation) ?? wantedAbove(session, operation.key, resourceType))
+      : undefined;
   const below = isOfPath && (takesFew(contract, resourceType.create) || ofAbove) ? belowOwn(usual) : undefined;
   const request = below ?? usual;
   const isBelowOwn = below !== undefined;

@@ -20,6 +20,7 @@ import { wantedInPath } from './completed.ts';
 import { complete } from './needed-state.ts';
 import { dueToday } from './due-today.ts';
 import { goneStatuses, isCached } from './look-at-resource.ts';
+import { settleBelow } from './settled-below.ts';
 import { withNeededValues } from './needed-values.ts';
 import { leave } from './ready.ts';
 import { withOwnParts } from './inferred-resource.ts';
@@ -125,11 +126,16 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       const resource = isCached(exchange) ? undefined : resourceIn(contract, type.read, exchange, type.id);
       return resource && { exchange, resource, states: statesOf(states, resource) };
     };
-    const call = async (being: Being, mover: Mover): Promise<Tried | undefined> => {
+    const call = async (being: Being, mover: Mover, isAgain = false): Promise<Tried | undefined> => {
       const { operation, to } = mover;
       const before = being.look;
       const answer = await orSkipped(sendOn(session, life, being, mover, `lived-${(turn += 1)}`));
       if (isSkipped(answer)) return undefined;
+      const isOpen = !isAgain && statusOf(answer) === 409 && resourceType !== undefined;
+      if (isOpen && (await settleBelow(session, resourceType, being.valuesOf(itemOf(resourceType)), operation))) {
+        being.look = (await looking(being)) ?? being.look;
+        return call(being, mover, true);
+      }
       const after = await lookAfter(session, life, { being, mover, answer, vain }, looking);
       const isLost = !after && operation === type.remove && isSuccess(answer) && life.leading.some((led) => led.operation === operation);
       const read = isLost

@@ -10,10 +10,11 @@ import type { Session } from '../../kit/session.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { statesFor, statesOfNamed, type Way, wayBetween } from '../../subjects/action-states.ts';
 import type { Mover } from '../../subjects/lives.ts';
-import { aboveStates } from '../../subjects/above-states.ts';
+import { type AboveStates, aboveStates } from '../../subjects/above-states.ts';
 import { actionsTo, type Stateful, stateFor, statefulAnswer } from '../../subjects/needed-states.ts';
-import { addWanted, wantedInPath } from './completed.ts';
+import { addWanted, wantedAbove, wantedInPath } from './completed.ts';
 import { type Acted, sendOn } from './lived-call.ts';
+import { settleBelow } from './settled-below.ts';
 import { shownState } from './shown-state.ts';
 
 type New = {
@@ -55,8 +56,8 @@ export const complete = async (session: Session, type: AnyInferred, values: Path
 };
 
 /**
- * Brings what a new resource is below to the state that an operation on the resource asks of it: "The application must be submitted and its call closed". The run created both for
- * that operation alone.
+ * Brings what a new resource is below to the state that an operation on the resource asks of it, and adds what that needs of it: "The application must be submitted and its call closed",
+ * "The match must be open and have a referee". The run created both for that operation alone.
  */
 export const bringAbove = async (
   session: Session,
@@ -65,9 +66,18 @@ export const bringAbove = async (
   const { contract } = session;
   const operation = contract.operations.find(({ key }) => key === asking);
   const wanted = operation && aboveStates(contract, resourceType, operation);
-  if (!wanted) return;
-  const { above, states } = wanted;
-  const pathValues = inPath(itemOf(above).path, valuesAlong(creation.request.path, creation.request.pathValues));
+  if (wanted) await bringTo(session, wanted, creation);
+  const needed = operation && wantedAbove(session, operation.key, resourceType);
+  if (needed) await complete(session, needed.above, valuesAbove(needed.above, creation), needed.wanted);
+};
+
+/** The values in the path of what a creation adds to. */
+const valuesAbove = (above: AnyInferred, { request }: Exchange): PathValues =>
+  inPath(itemOf(above).path, valuesAlong(request.path, request.pathValues));
+
+const bringTo = async (session: Session, { above, states }: AboveStates, creation: Exchange): Promise<void> => {
+  const { contract } = session;
+  const pathValues = valuesAbove(above, creation);
   const now = await shownState(session, above, pathValues);
   const shown = statefulAnswer(contract, above.create);
   if (now === undefined || !shown || states.includes(now)) return;
@@ -100,6 +110,7 @@ export const walk = async (
   for (const mover of by) {
     const wanted = await wantedInPath(session, mover.operation.key, resourceType.name);
     if (wanted) await complete(session, resourceType, pathValues, wanted);
+    await settleBelow(session, resourceType, pathValues, mover.operation);
     const answer = await orSkipped(sendOn(session, life, acted, mover, 'prepared'));
     if (isSkipped(answer)) return undefined;
     last = answer;

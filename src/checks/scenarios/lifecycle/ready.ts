@@ -129,13 +129,17 @@ export const readyFor = async (
     const made = pool.made.get(key) ?? 0;
     const isOver = made >= most.each || pool.own >= ('remove' in resourceType ? most.removed : most.lasting);
     if (chosen && (await isReady(chosen))) return chosen;
-    for (const one of pool.all) {
+    // What was created below it needs it as it is.
+    const isCreation = (other: string): boolean => contract.operations.some((one) => one.key === other && one.effect.startsWith('creates'));
+    const parents = isCreation(key) ? [] : [...pool.chosen].flatMap(([other, one]) => (isCreation(other) ? [one] : []));
+    const free = pool.all.filter((one) => !parents.includes(one));
+    for (const one of free) {
       if (one === chosen || !(await isReady(one))) continue;
       pool.chosen.set(key, one);
       return one;
     }
     if (isOver && !pool.stuck.has(key)) {
-      for (const one of pool.all) {
+      for (const one of free) {
         const now = await stateOf(one);
         if (now === undefined || !(await broughtOn(session, resourceType, one, { now, states })) || !(await isReady(one))) continue;
         pool.chosen.set(key, one);

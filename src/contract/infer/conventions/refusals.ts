@@ -65,7 +65,7 @@ const isItem = ({ operations }: DocumentView, { path }: Operation): boolean =>
   endsInParameter(path) && operations.some((one) => one.method === 'GET' && isItemOf(path, one.path));
 
 /** The path of the resource that a path goes on from: `/sites/{site}` for `/sites/{site}/tickets`; undefined where it ends with a parameter or has none. */
-const parentOf = (path: string): string | undefined => /^(.*\})\/[^{}]+$/u.exec(path)?.[1];
+const parentOf = (path: string): string | undefined => /^(.*\})[/:][^{}]+$/u.exec(path)?.[1];
 
 /** Is a path below that of one resource, which the document describes a read of. */
 const isBelowItem = (view: DocumentView, { path }: Operation): boolean =>

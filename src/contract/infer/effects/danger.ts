@@ -2,7 +2,7 @@ import type { Operation } from '../../model.ts';
 import { isNounOf, nounWordsOf } from '../id-names.ts';
 import { isItemOf, isShallowItemOf } from '../path-template.ts';
 import { dangerIn, type Named, wordsOf } from '../words.ts';
-import { readOfNew } from './collections.ts';
+import { listOfNew, readOfNew } from './collections.ts';
 import { answersOnly201, leadsToNew, showsSame } from './creation-responses.ts';
 import type { NamedOf } from './names.ts';
 import { isRemoval } from './one-resource.ts';
@@ -71,8 +71,14 @@ const isReadElsewhere = (operations: readonly Operation[], operation: Operation)
  * The word in the name of an operation that suggests more than one new resource. Not a word for a beginning right before the noun of the collection that a POST
  * adds to ("Start a job" for `POST /jobs`), where another operation removes one of it (`DELETE /jobs/{id}`), or where the answer leads to the new one, which
  * another operation reads (`GET /jobs/{id}`); nor the verb of which the collection is the noun, under the same conditions ("Assign a driver" for `POST /assignments`).
+ * To set one ("Set a deadline") sets nothing going, so that a list which shows what the creation answers is enough.
  */
-export const dangerOf = (operations: readonly Operation[], operation: Operation, namedOf: NamedOf): string | undefined => {
+export const dangerOf = (
+  document: Readonly<Record<string, unknown>>,
+  operations: readonly Operation[],
+  operation: Operation,
+  namedOf: NamedOf,
+): string | undefined => {
   const named = namedOf(operation);
   const danger = dangerIn(named);
   const { path } = operation;
@@ -80,10 +86,17 @@ export const dangerOf = (operations: readonly Operation[], operation: Operation,
   if (!beginning.has(danger) && !addsTo(danger, path) && !isThingAt(danger, path)) return danger;
   const isEnded = operations.some((one) => isItemOf(one.path, path) && isRemoval(one, operation, namedOf));
   const isRead = readOfNew(operations, operation, leadsToNew(operation) || answersOnly201(operation)) !== undefined;
-  if (!isEnded && !isRead && !isReadElsewhere(operations, operation)) return danger;
+  const isSet =
+    /^sets?$/u.test(danger) &&
+    /^sets? an? /u.test(`${wordsOf(named.summary ?? '').join(' ')} `) &&
+    begun(named.summary, path) !== named.summary;
+  const isListed = isSet && listOfNew(document, operations, operation) !== undefined;
+  if (!isEnded && !isRead && !isListed && !isReadElsewhere(operations, operation)) return danger;
   const plain = (name: string | undefined): string | undefined => {
     const [verb = '', ...rest] = wordsOf(name ?? '');
-    return addsTo(verb, path) ? ['create', ...rest].join(' ') : (withoutNoun(name, danger, path) ?? begun(name, path));
+    // The article that an operationId leaves out stands in the summary.
+    const whole = isSet && name === named.operationId && /^sets?$/u.test(verb) ? ['set', 'a', ...rest].join(' ') : name;
+    return addsTo(verb, path) ? ['create', ...rest].join(' ') : (withoutNoun(name, danger, path) ?? begun(whole, path));
   };
   return dangerIn({ ...named, operationId: plain(named.operationId), summary: plain(named.summary) });
 };
@@ -113,7 +126,7 @@ const begun = (name: string | undefined, collection: string, verbs: ReadonlySet<
   const [verb = '', ...after] = words;
   const particle = particles[verb];
   // "Set an assignment" is about a new one, "Set the freezer" about one that is there.
-  const isNew = verb === 'set' && ['a', 'an'].includes(after[0] ?? '');
+  const isNew = ['set', 'sets'].includes(verb) && ['a', 'an'].includes(after[0] ?? '');
   if (particle !== undefined && after[0] !== particle && !isNew) return name;
   const rest = particle === undefined || isNew ? after : after.slice(1);
   // "Open the book of a lot" is about one lot more.

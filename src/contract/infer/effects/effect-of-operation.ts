@@ -29,7 +29,7 @@ export const effectOf = (
   operation: Operation,
   namedOf: NamedOf,
 ): InferredEffect => {
-  const danger = operation.effect === 'safe' ? changeIn(namedOf(operation)) : dangerOf(operations, operation, namedOf);
+  const danger = operation.effect === 'safe' ? changeIn(namedOf(operation)) : dangerOf(document, operations, operation, namedOf);
   if (isUploadOfPart(document, operations, operation) && (danger === undefined || replacing.has(danger)))
     return { effect: 'changes', why: 'it uploads the file that GET of its path reads and DELETE removes' };
   if (setsListOfOne(document, operations, operation))

@@ -29,7 +29,7 @@ export const candidateOf = (
   operation: Operation,
   namedOf: NamedOf,
 ): Candidate | undefined => {
-  if (dangerOf(operations, operation, namedOf) !== undefined || takesMany(document, operation)) return undefined;
+  if (dangerOf(document, operations, operation, namedOf) !== undefined || takesMany(document, operation)) return undefined;
   if (operation.method === 'POST') return candidateOfPost(document, operations, operation, namedOf);
   return operation.method === 'PUT' ? candidateOfPut(document, operations, operation, namedOf) : undefined;
 };

@@ -15,7 +15,10 @@ export type Use = { readonly path: string; readonly by: Operation };
 
 /** The beginnings of a path that end in a parameter: `/carts/{cartId}` of `/carts/{cartId}/payments`. */
 const itemsAlong = (path: string): readonly string[] => {
-  const segments = path.split('/').filter((one) => one !== '');
+  const segments = path
+    .replace(/(?<=\}):[a-z_-]+$/iu, '')
+    .split('/')
+    .filter((one) => one !== '');
   return segments.flatMap((one, n) => (/^\{[^{}/]+\}$/u.test(one) ? [`/${segments.slice(0, n + 1).join('/')}`] : []));
 };
 

@@ -10,7 +10,7 @@ import { type Marked, markedRoles, rolesOfTags } from './marked.ts';
 import { readRoles, type Stated } from './read-roles.ts';
 import { atLeast } from './order.ts';
 import { isOpenToAll, refusedRoles } from './refused-roles.ts';
-import { saidAt } from './spelled.ts';
+import { roleOfValue, saidAt } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import { linesOf, plain, vocabularyOf } from './texts.ts';
 import { type Told, toldAt } from './told-at.ts';
@@ -234,6 +234,35 @@ const withOwn = (rights: Rights | undefined, told: Told, lesser: ReadonlySet<str
  * @param choices The listed values of the members of the body of the operation: what is said of one of them is not said of the others.
  */
 export const rightsIn = (document: Contract['document'], operation: Operation, choices: readonly string[]): Rights | undefined => {
+  const told = rightsTold(document, operation, choices);
+  const granted = rolesOfSecurity(document, operation);
+  if (granted.size === 0) return told;
+  const { lesser } = toldRoles(document);
+  const among = (roles: ReadonlySet<string>): readonly string[] => [...roles].filter((role) => granted.has(role));
+  if (!told)
+    return among(lesser).length === 0 ? undefined : { may: new Set(among(lesser)), mayNot: new Set(), open: new Set(), all: lesser };
+  const others = (roles: ReadonlySet<string>): ReadonlySet<string> => new Set([...roles].filter((role) => !granted.has(role)));
+  return { may: new Set([...told.may, ...among(told.all)]), mayNot: others(told.mayNot), open: others(told.open), all: told.all };
+};
+
+/**
+ * The roles that the security of an operation names by themselves (OpenAPI 3.1, Security Requirement Object: scopes, or role names): whoever has one of them may call it, whatever
+ * prose seems to say.
+ */
+const rolesOfSecurity = (document: Contract['document'], { location }: Operation): ReadonlySet<string> => {
+  const node = valueAt(document, nodeOf(location));
+  const own = isObject(node) && node['security'] !== undefined ? node['security'] : document['security'];
+  const requirements: readonly unknown[] = Array.isArray(own) ? own : [];
+  return new Set(
+    requirements.flatMap((one) => {
+      const named: readonly unknown[] = isObject(one) ? Object.values(one).flatMap((names) => (Array.isArray(names) ? names : [])) : [];
+      const [only] = named;
+      return named.length === 1 && typeof only === 'string' ? [roleOfValue(document, only)] : [];
+    }),
+  );
+};
+
+const rightsTold = (document: Contract['document'], operation: Operation, choices: readonly string[]): Rights | undefined => {
   const { stated, vocabulary } = known.get(document) ?? { stated: readRoles(document), vocabulary: vocabularyOf(document) };
   known.set(document, { stated, vocabulary });
   const { lesser } = toldRoles(document);
