@@ -7,7 +7,6 @@ import type { Session } from '../kit/session.ts';
 import { choicesOf } from './accepted-choices.ts';
 import { declinedBy } from './declined.ts';
 import { demandedBy } from './demanded.ts';
-import { fullerParentOf } from './fuller-parents.ts';
 import { leastFor } from './refused-amounts.ts';
 import { overFor } from './refused-times.ts';
 
@@ -39,8 +38,7 @@ export const sentenceFor = (prerequisites: readonly MissingValue[]): string =>
  * @throws {NotTried} when a value in it can only come from the operator.
  */
 export const usableRequest = (session: Session, operation: Operation, purpose: string, decided: Decided = {}): PlannedRequest => {
-  const pathValues = decided.pathValues ?? fullerParentOf(session, operation.key);
-  const made = validRequest(operation, { ...makingFor(session, purpose), ...decided, ...(pathValues === undefined ? {} : { pathValues }) });
+  const made = validRequest(operation, { ...makingFor(session, purpose), ...decided });
   if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.prerequisites));
   return made.request;
 };

@@ -13,13 +13,10 @@ import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { belowOwn, namingOwn, sendBelowSame } from '../lifecycle/send-creation.ts';
 import { namesOwnAlone } from '../../requests/own-alone.ts';
-import { noteFullerParent } from '../../requests/fuller-parents.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { largestPage, listAt, pageItems, type ReadableList } from '../../subjects/collection.ts';
-import { plainRead } from '../calls/reads.ts';
 import { created } from '../lifecycle/created.ts';
 import { entriesAdded, wanted, wantedOfLasting } from '../lifecycle/entries-added.ts';
-import { listedRead } from '../lifecycle/listed-ids.ts';
 import { filledByChanges } from './filled-by-changes.ts';
 import { limitOfAccount } from '../../subjects/account-limits.ts';
 import { areAlike, differingBodies, refersByFilter } from './differing-values.ts';
@@ -201,23 +198,11 @@ const acceptedRung = async (
 
 const pagingOf = (collection: Collection): Pick<ReadableList, 'paging'> => ({ paging: collection.pages[0] });
 
-/** Looks whether a list that stays short shows more below what was there before the run. */
-const lookElsewhere = async (session: Session, list: Collection): Promise<void> => {
-  const { key } = list.operation;
-  const [own, other] = [await session.run(plainRead, { operation: key }), await session.run(listedRead, { operation: key })];
-  const [few, more] = [own, other].map((exchange) => (exchange === undefined ? undefined : pageItems(list, exchange)?.length));
-  if (other && few !== undefined && few < fewest && more !== undefined && more > few)
-    noteFullerParent(session, key, other.request.pathValues);
-};
-
 const filledList = defineScenario<{ readonly operation: string }, number>({
   id: 'filled-list',
   async run(session, { operation }) {
-    const list = listAt(session.contract, { operation });
-    const made = await orSkipped(fill(session, list));
-    const added = isSkipped(made) ? 0 : made;
-    if (added < fewest && parametersIn(list.operation.path).length > 0) await orSkipped(lookElsewhere(session, list));
-    return added;
+    const made = await orSkipped(fill(session, listAt(session.contract, { operation })));
+    return isSkipped(made) ? 0 : made;
   },
 });
 
