@@ -408,11 +408,13 @@ export const toldBy = (
   };
   const item = itemOf(type).path;
   if (shows(read)) return undefined;
+  // What another creation below it answers is something of its own.
   const tellers = operations.filter(
     (one) =>
       one.method === 'POST' &&
       one.key !== operation.key &&
-      (one.key === type.create.key || (tailOf(one.path).length === 1 && isSamePath(pathAbove(one.path), item))) &&
+      (one.key === type.create.key ||
+        (!one.effect.startsWith('creates') && tailOf(one.path).length === 1 && isSamePath(pathAbove(one.path), item))) &&
       shows(one),
   );
   return tellers.length > 0 ? { type, tellers } : undefined;
@@ -420,8 +422,11 @@ export const toldBy = (
 
 /** What another answer tells of the resource. */
 const toldOf = (contract: Contract, operation: Operation, [member, schema]: readonly [string, Schema]): SuitedMember | undefined => {
-  const isPlain = ['string', 'integer'].some((type) => isType(contract.document, schema, type));
-  return isPlain && toldBy(contract, operation, member) ? { kind: 'told', member } : undefined;
+  const { document } = contract;
+  const isPlain = ['string', 'integer'].some((type) => isType(document, schema, type));
+  // One of a few listed values is a choice, and no secret that is told.
+  const isChosen = partsOf(document, schema).some((part) => part['enum'] !== undefined || part['const'] !== undefined);
+  return isPlain && !isChosen && toldBy(contract, operation, member) ? { kind: 'told', member } : undefined;
 };
 
 const known = new WeakMap<Operation, readonly SuitedMember[]>();
