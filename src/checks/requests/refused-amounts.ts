@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { numerals, pluralNumerals } from '../../contract/infer/numerals.ts';
 import { isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
 import { operationOf } from '../../contract/operation.ts';
 import { isObject } from '../../contract/pointer.ts';
@@ -30,15 +31,13 @@ const saysTooLittle =
 /** Numbers that are tried one after another, where none of them is told. */
 const usual = [5, 20] as const;
 
-const numerals = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
-
 /** The greatest number that is tried: what is asked for has to be there. */
 const mostTried = 1000;
 
 /** The numbers that a text names, in digits or in words. */
 const numbersIn = (text: string): readonly number[] =>
-  [...text.toLowerCase().matchAll(new RegExp(String.raw`\b(?:\d{1,4}|${numerals.join('|')})\b`, 'gu'))]
-    .map(([word]) => (/^\d/u.test(word) ? Number(word) : numerals.indexOf(word) + 2))
+  [...text.toLowerCase().matchAll(new RegExp(String.raw`\b(?:\d{1,4}|${pluralNumerals.join('|')})\b`, 'gu'))]
+    .map(([word]) => (/^\d/u.test(word) ? Number(word) : numerals.indexOf(word)))
     .filter((one) => one > 1 && one <= mostTried);
 
 const isRefusal = (exchange: Exchange): boolean => [400, 409, 422].includes(statusOf(exchange) ?? 0);

@@ -1,3 +1,4 @@
+import { numerals } from '../../contract/infer/numerals.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
@@ -23,7 +24,6 @@ export type EarlyAction = Subject & {
 };
 
 const unitMs: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
-const numerals = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
 
 const distance = String.raw`(?<count>\d+|an?|${numerals.slice(1).join('|')}) (?<unit>minute|hour|day|week)s?`;
 const moment = String.raw`before (?:the |its |their )?(?<moment>[a-z]+(?: (?:of (?:the |its |a )?)?[a-z]+){0,2})`;

@@ -5,17 +5,16 @@ import { saidIn } from '../said.ts';
 import { isJsonType } from '../wire/media-type.ts';
 import { itemOf } from './covering.ts';
 import { beginsWith, segmentsOf } from './path-template.ts';
+import { numerals, pluralNumerals } from './numerals.ts';
 import { isType, membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
 
-const numerals = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
-
 /** The greatest number of entries that a list is filled with for what is done later. */
 const mostNeeded = 6;
 
-const number = `(?<number>\\d{1,2}|${numerals.join('|')})`;
+const number = `(?<number>\\d{1,2}|${pluralNumerals.join('|')})`;
 const filler = '(?:(?!(?:of|or|and|to|in|on|for|from|more|days?|hours?|minutes?) )[a-z]+ ){0,2}?';
 const least = '(?:at least|no fewer than|not fewer than|no less than|a minimum of|minimum)';
 const holding = '(?:have|contain|hold|name|include|list|carry)';
@@ -47,7 +46,7 @@ const numberIn = (sentence: string, nouns: readonly string[]): number => {
   if (nouns.length === 0 || unclear.test(words)) return 0;
   const found = forms.flatMap((form) => {
     const said = new RegExp(form.replaceAll('NOUN', `(?:${nouns.join('|')})`), 'u').exec(words)?.groups?.['number'];
-    return said === undefined ? [] : [/^\d/u.test(said) ? Number(said) : numerals.indexOf(said) + 2];
+    return said === undefined ? [] : [/^\d/u.test(said) ? Number(said) : numerals.indexOf(said)];
   });
   return Math.max(0, ...found);
 };

@@ -1,3 +1,5 @@
+import { numerals } from '../numerals.ts';
+
 /** All times from a point on, or up to it; the point lies between `least` and `most` days after the request (negative: before it), as months and years differ in length. */
 export type Stretch = {
   readonly side: 'from' | 'until';
@@ -24,7 +26,6 @@ const unitDays: Readonly<Record<string, readonly [least: number, most: number]>>
 /** The mean length of a month. */
 const monthDays = 30.44;
 
-const numerals: readonly string[] = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
 const counts = [String.raw`\d+`, 'an?', ...numerals.slice(1)].join('|');
 
 /** "30 days", "one year": a count and its unit, as the groups `count` and `unit` of a regular expression. */
