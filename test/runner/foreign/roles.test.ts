@@ -393,6 +393,12 @@ describe('a role', () => {
     expect((await judged(document, isClosed, { lets: () => true })).told).toContain('CONV-71-INFERRED should GET /members');
   });
 
+  test('that a token is refused more than once is not the role of that token', async () => {
+    const closed = ['GET /garages', 'GET /garages/{}', 'GET /stays', 'POST /stays', 'POST /stays/{}/end'];
+    const { told } = await judged(garages(clerks), (line, accept) => isForbidden(line, accept) || closed.includes(line));
+    expect(told).toEqual([]);
+  });
+
   test('a key that only reads is no proof against a role', async () => {
     const { told } = await judged(garages(clerks), (line) => !line.startsWith('GET') || line === 'GET /members' || line === 'GET /stays');
     expect(told.filter((one) => !one.includes('GET'))).toEqual([]);

@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
-import { defineScenario } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { referencesIn } from '../../subjects/body-references.ts';
 import { parentValues } from '../lifecycle/round-trip/parents.ts';
 import type { Sent } from '../lifecycle/round-trip/results.ts';
 import { change, make, onItem } from '../lifecycle/round-trip/steps.ts';
@@ -35,6 +38,19 @@ export type Taken = {
   /** The removal of the resource, and another one with its values; undefined where it was not removed. */
   readonly anew: { readonly removal: Exchange; readonly exchange: Exchange } | undefined;
 };
+
+/** Were two created below the same, and naming the same: values may be taken there alone. */
+const isBeside = (session: Session, { create }: Trip, one: Sent, other: Sent): boolean => {
+  const { body } = usableRequest(session, create, 'beside');
+  const places = referencesIn(body?.kind === 'json' ? body.value : undefined);
+  return (
+    isDeepStrictEqual(one.exchange.request.pathValues, other.exchange.request.pathValues) &&
+    places.every(({ pointer }) => isDeepStrictEqual(sentAt(one, pointer), sentAt(other, pointer)))
+  );
+};
+
+const sentAt = ({ exchange: { request } }: Sent, pointer: string): unknown =>
+  request.body?.kind === 'json' ? valueAt(request.body.value, pointer) : undefined;
 
 /** The same text in the other letter case. */
 const otherCaseOf = (text: string): string => (text.toUpperCase() === text ? text.toLowerCase() : text.toUpperCase());
@@ -66,14 +82,12 @@ export const taken = defineScenario<{ readonly operation: string; readonly by: '
       if (others.length > 0 || !member || other === values[name] || !mayBeSent(contract.document, member.schema, other))
         return { first, change: undefined, otherCase: undefined, anew: undefined };
       const again = await make(way, 'taken-again', (base) => ({ ...base, [name]: other }));
-      const isBeside = isDeepStrictEqual(again.exchange.request.pathValues, first.exchange.request.pathValues);
-      return { first, change: undefined, otherCase: isBeside ? again.exchange : undefined, anew: undefined };
+      return { first, change: undefined, otherCase: isBeside(session, trip, first, again) ? again.exchange : undefined, anew: undefined };
     }
     const changing = changesTaking(contract, trip).find(({ method }) => method === by);
     const second = await make(way, `taken-beside-${by}`, (base) => base);
     const shown = second.looks.findLast(({ word }) => word === 'read')?.resource;
-    const isBeside = isDeepStrictEqual(second.exchange.request.pathValues, first.exchange.request.pathValues);
-    if (!changing || second.id === undefined || shown === undefined || !isBeside)
+    if (!changing || second.id === undefined || shown === undefined || !isBeside(session, trip, first, second))
       return { first, change: undefined, otherCase: undefined, anew: undefined };
     const isWhole = changing.method === 'PUT';
     const rest = Object.fromEntries(

@@ -133,6 +133,29 @@ const contradictions = (session: Session, role: string, evidence: readonly Evide
   ).length;
 };
 
+/** What a service lets a credential do and refuses to it, as far as a document says something of that by the names of roles. */
+const evidenceOf = defineScenario<{ readonly credential: 'restricted' | 'second' }, readonly Evidence[]>({
+  id: 'evidence-of-role',
+  run: async (session, { credential }) => [
+    ...(await byReads(session, credential)),
+    ...(await byMistakes(session, credential, emptyCreations(session))),
+    ...(await byMistakes(session, credential, await callsOfNothing(session))),
+  ],
+});
+
+/**
+ * Does a credential not have a role: the service refuses to it more of what the document gives to that role than one broken right makes. It may have a role that the document
+ * mentions otherwise, or not at all. What it may do beyond its role shows a service that looks at no role as well.
+ */
+export const isNotOfRole = defineScenario<{ readonly credential: 'restricted' | 'second'; readonly role: string }, boolean>({
+  id: 'not-of-role',
+  async run(session, { credential, role }) {
+    if (!session.target.credentials.includes('key')) return false;
+    const refused = (await session.run(evidenceOf, { credential })).filter(({ isRefused }) => isRefused);
+    return contradictions(session, role, refused) > mostContradictions;
+  },
+});
+
 /**
  * The role of a credential, as the stem of its name, where what the service lets it do and refuses to it fits no other role of the document. One broken right hides no role,
  * and one sentence that was misread makes none. Undefined where several fit, or none.
@@ -143,11 +166,7 @@ export const deducedRole = defineScenario<{ readonly credential: 'restricted' | 
     const { full, lesser } = toldRoles(session.contract.document);
     const roles = credential === 'second' ? [...lesser, ...full] : [...lesser];
     if (lesser.size < 1 || roles.length < 2 || !session.target.credentials.includes('key')) return undefined;
-    const evidence = [
-      ...(await byReads(session, credential)),
-      ...(await byMistakes(session, credential, emptyCreations(session))),
-      ...(await byMistakes(session, credential, await callsOfNothing(session))),
-    ];
+    const evidence = await session.run(evidenceOf, { credential });
     const counted = roles
       .map((role) => ({ role, against: contradictions(session, role, evidence) }))
       .toSorted((a, b) => a.against - b.against);

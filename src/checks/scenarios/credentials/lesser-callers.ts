@@ -18,7 +18,7 @@ import { withOptional } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { readWith } from '../../requests/small-read.ts';
-import { deducedRole } from './deduced-role.ts';
+import { deducedRole, isNotOfRole } from './deduced-role.ts';
 import { readsOfSelf } from '../../subjects/reads-of-self.ts';
 
 /** Objects in an answer are looked into so deep. */
@@ -52,7 +52,7 @@ const toldRole = async (session: Session, credential: LesserName): Promise<strin
 
 /**
  * The role of a credential, as the stem of its name: what the operator says of it, or what the caller is told of itself. Else that of `restricted` is the only one of the
- * document with less than all rights; the others may well be full keys. Where there are several, what the service lets it do may fit one of them alone.
+ * document with less than all rights, unless what the service lets it do does not fit that; the others may well be full keys. Where there are several, that may fit one of them alone.
  */
 const roleOf = defineScenario<{ readonly credential: LesserName }, string | undefined>({
   id: 'role-of-credential',
@@ -64,7 +64,9 @@ const roleOf = defineScenario<{ readonly credential: LesserName }, string | unde
     if (named !== undefined && (full.has(named) || lesser.has(named))) return named;
     const told = await toldRole(session, credential);
     if (told !== undefined) return told;
-    return credential === 'restricted' && lesser.size === 1 ? [...lesser][0] : session.run(deducedRole, { credential });
+    const [only] = lesser;
+    if (credential !== 'restricted' || only === undefined || lesser.size > 1) return session.run(deducedRole, { credential });
+    return (await session.run(isNotOfRole, { credential, role: only })) ? undefined : only;
   },
 });
 
@@ -76,7 +78,11 @@ const roleOf = defineScenario<{ readonly credential: LesserName }, string | unde
 export const onlyForRole = async (session: Session, whom: Whom): Promise<void> => {
   const { full, lesser } = toldRoles(session.contract.document);
   const role = await session.run(roleOf, { credential: 'restricted' });
+  const [only] = lesser;
   if (whom === 'all') {
+    const isRefuted = role === undefined && lesser.size === 1 && only !== undefined;
+    if (isRefuted && (await session.run(isNotOfRole, { credential: 'restricted', role: only })))
+      throw new Undecidable(`The document says this of "${only}", and the credential "restricted" is treated as one of another role`, []);
     if (role !== undefined && full.has(role) && !lesser.has(role))
       throw new NotTried('not-applicable', `The credential "restricted" is of "${role}", which may do everything`);
     return;

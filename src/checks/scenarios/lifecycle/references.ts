@@ -36,6 +36,7 @@ import { suitedIn, withSuited } from './suited.ts';
 import { wholeRequest } from '../../requests/whole-request.ts';
 import { inferredResource, inferredShown, valuesOf } from './inferred-resource.ts';
 import { mayShare, spareFor } from './untouched.ts';
+import { turnOfUsed } from './used-references.ts';
 import { offeredIn } from './offered.ts';
 import { shownKey } from './shown-key.ts';
 import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-resource.ts';
@@ -207,11 +208,13 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
   if (parameter === undefined) return idFor(session, placeholder, operation);
   const wanted = otherwise === undefined ? await wantedInPath(session, operation, resourceType) : await wantedFor(session, resourceType);
   const inState = otherwise === undefined || use !== 'known' ? undefined : namingInState(session.contract, resourceType, operation);
+  const own = isOther(use) ? use : inState ? 'in-needed-state' : turn;
+  const behind = own === undefined && use === 'known' && otherwise !== undefined ? await turnOfUsed(session, operation) : own;
   const made = {
     resourceType,
     use: use === 'spare' ? use : 'known',
     for: use === 'spare' ? operation : (inState?.key ?? null),
-    ...(isOther(use) ? { turn: use } : inState ? { turn: 'in-needed-state' } : turn === undefined ? {} : { turn }),
+    ...(behind === undefined ? {} : { turn: behind }),
     ...(wanted === undefined ? {} : { wanted }),
   } as const;
   const isOwnAlone = use === 'spare' && turn === undefined && !isOfPart(placeholder);

@@ -16,6 +16,7 @@ import { withTimesAhead } from '../../requests/refused-times.ts';
 import { textsOfError } from '../../requests/error-texts.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { learnedSoFar } from './completed.ts';
+import { noteUsed } from './used-references.ts';
 
 /**
  * The same request with resources that nothing else uses in the place of shared ones that its body names; undefined where it names none.
@@ -95,7 +96,10 @@ const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Ex
     exchange: await sendOnceMore(session, one),
     turn: one,
   }));
-  if (turn !== request && isSuccess(exchange)) known.set(key, 'solved');
+  if (turn !== request && isSuccess(exchange)) {
+    known.set(key, 'solved');
+    await noteUsed(session, key);
+  }
   if (turn !== request && statusOf(exchange) === 409 && !known.has(key)) known.set(key, 'no use');
   return exchange;
 };
