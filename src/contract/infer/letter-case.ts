@@ -7,7 +7,7 @@ const forms: readonly string[] = [
   String.raw`(?<!\b(?:not|never|neither|nor|no longer|n't) (?:\w+ )?)\bcase[- ]?(?:insensitiv|blind)`,
   String.raw`\b(?:ignor\w*|without regard (?:to|for)|regardless of|irrespective of|disregard\w*)\b[^.;]*\b${letterCase}`,
   String.raw`\b(?:whatever|whichever) (?:the |letter )*case\b`,
-  String.raw`\b${upperAndLower}\b[^.;]*\b(?:alike|not matter|ignored|the same|equal|irrelevant|not distinguished|mak(?:es?|ing) no difference)\b`,
+  String.raw`\b${upperAndLower}\b[^.;]*\b(?:alike|not matter|ignored|the same|equal|irrelevant|not (?:distinguished|told apart|kept apart)|mak(?:es?|ing) no difference)\b`,
   String.raw`\bin (?:upper|lower) or (?:upper|lower) case\b`,
   String.raw`\b${letterCase} (?:of (?:the |its |their )?letters )?${matters}\b`,
   String.raw`\bneither\b[^.;]*\b${letterCase}[^.;]*\b(?:matters?|counts?)\b`,

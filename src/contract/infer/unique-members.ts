@@ -1,5 +1,7 @@
 import { sentencesOf } from './sentences.ts';
 import { nodeOf } from '../../model/location.ts';
+import { nounWordsOf } from './id-names.ts';
+import { saidIn, saidOfTags } from '../said.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
 import { singular } from './singular.ts';
@@ -40,22 +42,90 @@ const conflictOf = (document: Json, { responses }: Operation): string | undefine
   return typeof node['description'] === 'string' ? node['description'] : '';
 };
 
+/** The same where words behind it name the member: "No two clubs of a league share a short name", "has a unique call sign". */
+const namedBehind: readonly RegExp[] = [
+  /\bno two (?:(?!same\b)[\w-]+ ){1,6}?(?:(?:share|shares|have|carry|use|bear) (?:the same|an? identical|one and the same|equal)|share an?) (?<member>[^.;:,()]+)/iu,
+  /\btwo (?:(?!same\b)[\w-]+ ){1,6}?never (?:have|share|carry|use|bear) the same (?<member>[^.;:,()]+)/iu,
+  /\b(?:has|have|gets?|needs?|carr(?:y|ies)|with) (?:an?|its|their) (?:own,? )?unique (?<member>(?!id\b|ids\b|identifier)[^.;:,()]+)/iu,
+];
+
+/** What happens once in a time is not there once: "once per day". */
+const ofTime = String.raw`(?!(?:an? |the |each |every )?(?:second|minute|hour|day|week|month|quarter|year|season|term|time|request|call|session|visit|run|turn|event)s?\b)`;
+
+/** Words by which one value belongs to one resource: "exists once per house", "belongs to one guest only". */
+const ofOne = new RegExp(
+  String.raw`\b(?:exists?|occurs?|appears?|is (?:there|given|assigned|issued|registered)) (?:only |just |exactly |at most )?once (?:per|in|within|for each|in each) ${ofTime}|\bbelongs? to (?:only |exactly |at most )?one [\w-]+ (?:only|alone)\b|\bbelongs? to (?:only|exactly|at most) one\b`,
+  'iu',
+);
+
+/** The nouns of the collections of a document. */
+const nounsOf = (document: Json): ReadonlySet<string> =>
+  new Set(Object.keys(isObject(document['paths']) ? document['paths'] : {}).flatMap((path) => nounWordsOf(path).slice(-1)));
+
+/** The words of a text, an e-mail as one. */
+const mailWords = (text: string): readonly string[] => wordsOf(text.replaceAll(/\be-mail/giu, 'email'));
+
+/** "Labels are unique" is about a member where no path is called after labels. */
+const withSingulars = (words: readonly string[], nouns: ReadonlySet<string>): readonly string[] => [
+  ...words,
+  ...words.map(singular).filter((word) => !nouns.has(word)),
+];
+
+/** The words of a sentence that name the members whose values it says to be unique: what stands before that, or behind it. */
+const subjectsOf = (sentence: string, nouns: ReadonlySet<string>): readonly (readonly string[])[] => {
+  if (deniesUnique.test(sentence)) return [];
+  const before = [saysUnique, saysOnce, ofOne].flatMap((says) => {
+    const at = sentence.search(says);
+    if (at < 0) return [];
+    const words = mailWords(sentence.slice(0, at));
+    return [isWithin.test(sentence) ? [...words, ...words.map(singular)] : withSingulars(words, nouns)];
+  });
+  const behind = namedBehind.flatMap((form) => {
+    const member = form.exec(sentence)?.groups?.['member'];
+    return member === undefined || atOneTime.test(sentence) ? [] : [mailWords(member).slice(0, mostWordsBehind)];
+  });
+  return [...before, ...behind];
+};
+
+/** Words of a sentence about what happens at one time: "No two guests have the same room on one day". */
+const atOneTime =
+  /\b(?:at the same time|at (?:a|any|one) time|at once|simultaneous\w*|while|during|overlap\w*|moment|slot|period|day|week|month|year)\b/iu;
+
+/** A name that a sentence ends with has so many words at most. */
+const mostWordsBehind = 4;
+
 /** "Labels are unique within a device" is about a member, "labels are unique" may be about resources. */
 const isWithin = /\bunique (?:among|within|per|in|across|for each)\b/iu;
 
-/** What the words of a creation say before "must be unique" or "only once"; its words name the member. */
-const subjectsIn = (document: Json, { location }: Operation): readonly (readonly string[])[] => {
+const sentencesWith = (text: string): readonly string[] => text.split(/[.;:\n]\s+/u);
+
+/** What is said of a creation itself: its description. */
+const ownSentences = (document: Json, { location }: Operation): readonly string[] => {
   const node = valueAt(document, nodeOf(location));
-  const text = isObject(node) && typeof node['description'] === 'string' ? node['description'] : '';
-  return text
-    .split(/[.;:\n]\s+/u)
-    .filter((sentence) => !deniesUnique.test(sentence))
-    .flatMap((sentence) => {
-      const named = [saysUnique, saysOnce].map((says) =>
-        wordsOf(sentence.slice(0, Math.max(0, sentence.search(says))).replaceAll(/\be-mail/giu, 'email')),
-      );
-      return isWithin.test(sentence) ? [...named, ...named.map((words) => words.map(singular))] : named;
-    });
+  return isObject(node) && typeof node['description'] === 'string' ? sentencesWith(node['description'].replaceAll(/\s+/gu, ' ')) : [];
+};
+
+/** What the tags of a creation and the introduction say of what it creates, by the name of that: "A club's short name is unique in its league". */
+const wideSentences = (document: Json, { location, path }: Operation): readonly string[] => {
+  const node = valueAt(document, nodeOf(location));
+  const noun = nounWordsOf(path).at(-1);
+  if (noun === undefined) return [];
+  return [...saidOfTags(document, node), ...saidIn(document['info'])]
+    .flatMap((text) => sentencesWith(text.replaceAll(/\s+/gu, ' ')))
+    .filter((sentence) => wordsOf(sentence).map(singular).includes(noun) || isOfSection(document, node, sentence));
+};
+
+/** A sentence of a tag that names no collection, where the tag has one creation alone: "An e-mail address belongs to one guest only". */
+const isOfSection = (document: Json, node: unknown, sentence: string): boolean => {
+  if (!saidOfTags(document, node).some((text) => text.replaceAll(/\s+/gu, ' ').includes(sentence))) return false;
+  const tags = isObject(node) && Array.isArray(node['tags']) ? (node['tags'] as unknown[]) : [];
+  const items: unknown[] = isObject(document['paths']) ? Object.values(document['paths']) : [];
+  const creations = items.flatMap((item) => {
+    const post = isObject(item) ? item['post'] : undefined;
+    const isOfTag = isObject(post) && Array.isArray(post['tags']) && post['tags'].some((tag) => tags.includes(tag));
+    return isOfTag && isObject(post['responses']) && '409' in post['responses'] && '201' in post['responses'] ? [post] : [];
+  });
+  return creations.length === 1 && creations[0] === node;
 };
 
 /** Words of a sentence about the value of another resource, which an answer 409 is about. */
@@ -135,9 +205,11 @@ export const uniqueMembers = (document: Json, create: Operation, asked: unknown)
   const texts = [...new Map(asking.flatMap((one) => [...membersOf(document, one)]))].filter(([, member]) =>
     isType(document, member, 'string'),
   );
-  const subjects = subjectsIn(document, create);
+  const nouns = nounsOf(document);
+  const subjects = ownSentences(document, create).flatMap((sentence) => subjectsOf(sentence, nouns));
   const isSubject = (name: string): boolean => subjects.some((said) => wordsOf(name).every((word) => said.includes(word)));
-  const unique = texts.filter(([name, member]) => isDocumentedUnique(document, member) || isSubject(name)).map(([name]) => name);
+  const own = texts.filter(([name, member]) => isDocumentedUnique(document, member) || isSubject(name)).map(([name]) => name);
+  const unique = own.length > 0 ? own : saidWidely(document, create, texts);
   if (unique.length > 0) return unique;
   const said = saidTaken(
     document,
@@ -154,9 +226,46 @@ export const uniqueMembers = (document: Json, create: Operation, asked: unknown)
   return named.length === 1 ? named : [];
 };
 
+/** The free texts of a body that the tags of its creation, or the introduction, name as unique; none that is called as what is created is. */
+const saidWidely = (document: Json, create: Operation, texts: readonly (readonly [name: string, schema: Schema])[]): readonly string[] => {
+  const nouns = nounsOf(document);
+  const subjects = wideSentences(document, create).flatMap((sentence) => subjectsOf(sentence, nouns));
+  return texts
+    .filter(([name, member]) => {
+      const words = wordsOf(name);
+      const isOther = !shared.has(words.at(-1) ?? '') && !nouns.has(words.join(' ')) && !['id', 'ids'].includes(words.at(-1) ?? '');
+      return isOther && isFreeText(document, member) && subjects.some((said) => words.every((word) => said.includes(word)));
+    })
+    .map(([name]) => name);
+};
+
 /** Words by which it holds as a rule, for some, on a condition, or among some alone: whether a second one is refused is open then. */
 const openly =
   /\b(?:should|recommend\w*|advis\w*|ideally|usually|normally|generally|typically|preferably|expected to|not enforced|not checked|enforced (?:only )?(?:in|for|by)|production|sandbox|test mode|unless|by default|plans?|edit\w*|lock\w*|active|open|published|pending|enabled|live|unpaid|confirmed|current|currently)\b|\bfor (?:business|premium|paid|new|some|certain) \w+|\b(?:from|since|until) 20\d\d\b|\b(?:if|when|where) `|\b(?:may|might|could|can) (?:be (?:returned|refused|rejected|answered|given)|fail|happen|occur|return|answer)\b|\bin (?:one|a|the same) (?:second|minute|hour|day|batch|import)\b|\b(?:batch|import|file)\b/iu;
+
+/** The sentences that say of texts of a request body that their values are unique: of the creation, the members, the tags and the introduction. */
+export const uniqueSentences = (document: Json, create: Operation, asked: unknown, names: readonly string[]): readonly string[] => {
+  const ofMembers = alternativesOf(document, asked)
+    .flatMap((one) => [...membersOf(document, one)])
+    .filter(([name]) => names.includes(name))
+    .flatMap(([, schema]) =>
+      partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : [])),
+    );
+  const isAbout = (sentence: string): boolean =>
+    [/\bunique\b/iu, noTwo, saysOnce, ofOne, ...namedBehind].some((form) => form.test(sentence)) ||
+    (/\b409\b/u.test(sentence) && ofAnother.test(sentence));
+  const node = valueAt(document, nodeOf(create.location));
+  const own = isObject(node) && typeof node['description'] === 'string' ? [node['description']] : [];
+  const nouns = nounsOf(document);
+  const isNamed = (sentence: string): boolean =>
+    subjectsOf(sentence, nouns).some((said) => names.some((name) => wordsOf(name).every((word) => said.includes(word))));
+  const wide = [...saidOfTags(document, node), ...saidIn(document['info'])].flatMap(sentencesOf);
+  const known = wideSentences(document, create).filter(isNamed);
+  return [
+    ...[...own, ...ofMembers].flatMap(sentencesOf).filter(isAbout),
+    ...wide.filter((sentence) => known.some((one) => sentence.replaceAll(/\s+/gu, ' ').includes(one.replace(/\.$/u, '')))),
+  ];
+};
 
 /**
  * The texts of a request body that {@link uniqueMembers} finds, where a second creation with the same values is refused to everybody: none where what is said of them holds
@@ -164,14 +273,5 @@ const openly =
  */
 export const uniqueForAll = (document: Json, create: Operation, asked: unknown): readonly string[] => {
   const names = uniqueMembers(document, create, asked);
-  const node = valueAt(document, nodeOf(create.location));
-  const own = isObject(node) && typeof node['description'] === 'string' ? [node['description']] : [];
-  const ofMembers = alternativesOf(document, asked)
-    .flatMap((one) => [...membersOf(document, one)])
-    .filter(([name]) => names.includes(name))
-    .flatMap(([, schema]) => partsOf(document, schema).map(({ description }) => description));
-  const isAbout = (sentence: string): boolean =>
-    [/\bunique\b/iu, noTwo, saysOnce].some((form) => form.test(sentence)) || (/\b409\b/u.test(sentence) && ofAnother.test(sentence));
-  const sentences = [...own, ...ofMembers.filter((text) => typeof text === 'string')].flatMap(sentencesOf).filter(isAbout);
-  return sentences.some((sentence) => openly.test(sentence)) ? [] : names;
+  return uniqueSentences(document, create, asked, names).some((sentence) => openly.test(sentence)) ? [] : names;
 };

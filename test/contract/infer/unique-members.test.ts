@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isDocumentedUnique, uniqueMembers } from '../../../src/contract/infer/unique-members.ts';
+import { isDocumentedUnique, uniqueForAll, uniqueMembers } from '../../../src/contract/infer/unique-members.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
@@ -69,7 +69,15 @@ test.each<readonly [string, object, unknown]>([
   ['Berths are unique within a harbour; one that is taken is answered with 409.', { name: text, berth: text }, ['berth']],
   ['Registers a ferry. A hull number can be registered only once within the fleet.', { name: text, hull_number: text }, ['hull_number']],
   ['The name can be changed only once a year.', { name: text }, []],
-  ['Adds a ferry. The name is shown to all; berths are unique.', { name: text, berth: text }, []],
+  ['Adds a ferry. The name is shown to all; berths are unique.', { name: text, berth: text }, ['berth']],
+  ['The secret is shown once. Names are unique (409 `name_taken`).', { name: text, berth: text }, ['name']],
+  ['Ferries are unique.', { ferry: text, berth: text }, []],
+  ['The `berth` is painted on the quay, so it exists once per harbour (`409`).', { name: text, berth: text }, ['berth']],
+  ['The `berth` is cleaned once per day; a code exists once per season.', { name: text, berth: text, code: text }, []],
+  ['No two ferries of a harbour can have the same call sign (`409`).', { name: text, callSign: text }, ['callSign']],
+  ['No two ferries share a berth at the same time.', { name: text, berth: text }, []],
+  ['A berth belongs to one ferry only.', { name: text, berth: text }, ['berth']],
+  ['Each ferry has a unique call sign.', { name: text, callSign: text }, ['callSign']],
   ['The name should be unique.', { name: text, berth: text }, []],
   ['The name must be unique among active ferries.', { name: text, berth: text }, []],
   ['The name must be unique unless `force` is set.', { name: text, berth: text }, []],
@@ -79,6 +87,43 @@ test.each<readonly [string, object, unknown]>([
 ])('the words of a creation name what is unique: %s', async (description, properties, expected) => {
   const [unique] = (await uniqueOf(properties, 'Conflict', description)) as readonly unknown[];
   expect(unique).toEqual(expected);
+});
+
+/** The unique members of ferries and their cabins, in a document whose tag or introduction says something of both. */
+const uniqueByTag = async (tag: string, info = ''): Promise<unknown> => {
+  const operation = (path: string, names: readonly string[]) => {
+    const properties = Object.fromEntries(names.map((name) => [name, text]));
+    return {
+      [path]: {
+        post: {
+          tags: ['Ferries'],
+          requestBody: { required: true, content: asJson({ type: 'object', required: names, properties }) },
+          responses: { 201: { description: 'It', content: asJson({ type: 'object', properties }) }, 409: { description: 'Conflict' } },
+        },
+      },
+    };
+  };
+  const file = writeDocument({
+    openapi: '3.1.0',
+    info: { title: 'Ferries', version: '1', description: info },
+    tags: [{ name: 'Ferries', description: tag }],
+    paths: { ...operation('/ferries', ['callSign', 'owner', 'email']), ...operation('/cabins', ['door', 'owner']) },
+  });
+  const { document, operations } = await loadContract(file);
+  return operations.map((one) => uniqueForAll(document, one, one.body?.content[0]?.schema ?? true));
+};
+
+test.each<readonly [string, string, unknown]>([
+  ["A ferry's call sign is unique in its harbour, upper and lower case not told apart.", '', [['callSign'], []]],
+  ['', 'No two cabins have the same door.', [[], ['door']]],
+  ["A ferry owner's e-mail address is unique within the harbour, no matter how it is capitalised.", '', [['owner', 'email'], []]],
+  ['A ferry is a ship with a call sign that is unique.', '', [['callSign'], []]],
+  ['A cabin is a room with a door code. Doors are unique.', '', [[], []]],
+  ["A ferry's call sign should be unique.", '', [[], []]],
+  ["A ferry's call sign is unique among active ferries.", '', [[], []]],
+  ['No two ferries are at the same berth.', '', [[], []]],
+])('a tag says "%s", the introduction "%s"', async (tag, info, expected) => {
+  expect(await uniqueByTag(tag, info)).toEqual(expected);
 });
 
 const parameters = [{ name: 'crate', in: 'path', required: true, schema: text }];

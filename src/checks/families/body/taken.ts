@@ -5,6 +5,7 @@ import { valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { nounWordsOf } from '../../../contract/infer/id-names.ts';
 import { ignoresLetterCase } from '../../../contract/infer/letter-case.ts';
+import { uniqueSentences } from '../../../contract/infer/unique-members.ts';
 import { singular } from '../../../contract/infer/singular.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { partsOf } from '../../../contract/infer/schema-parts.ts';
@@ -33,15 +34,14 @@ const saysOnce = /\b(?:unique|taken|same|shared?|another|other|already|on file|i
 /** Does the document say of a unique value that its letter case does not count. */
 const ignoresCase = (contract: Contract, { create }: Trip, unique: readonly string[]): boolean => {
   const { document } = contract;
-  const node = valueAt(document, nodeOf(create.location));
-  const own = saidIn(node);
+  const own = saidIn(valueAt(document, nodeOf(create.location)));
   const ofMembers = bodyMembers(contract, create)
     .filter(({ name }) => unique.includes(name))
     .flatMap(({ schema }) => partsOf(document, schema).map(({ description }) => description));
-  return [...own, ...ofMembers]
-    .filter((text) => typeof text === 'string')
-    .flatMap(sentencesOf)
-    .some((sentence) => ignoresLetterCase(sentence) && saysOnce.test(sentence));
+  const said = [...own, ...ofMembers].filter((text) => typeof text === 'string').flatMap(sentencesOf);
+  const asked = create.body?.content[0]?.schema ?? true;
+  const isSaid = (sentence: string): boolean => ignoresLetterCase(sentence) && saysOnce.test(sentence);
+  return said.some(isSaid) || uniqueSentences(document, create, asked, unique).some(ignoresLetterCase);
 };
 
 const inOtherCase = (contract: Contract): Taking[] =>
