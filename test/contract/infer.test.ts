@@ -172,8 +172,8 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     // What is set for the whole account is in use there.
     const ofAccount = async (noun: string): Promise<string | undefined> => {
       const path = `/${noun}s`;
-      const list = { [`GET ${path}`]: shows('200', { type: 'array', items: target }) };
-      return (await effectsOf({ [`POST ${path}`]: { ...shows('201', target), summary: `Set a ${noun}` }, ...list }))[`POST ${path}`];
+      const beside = { [`GET ${path}`]: shows('200', { type: 'array', items: target }) };
+      return (await effectsOf({ [`POST ${path}`]: { ...shows('201', target), summary: `Set a ${noun}` }, ...beside }))[`POST ${path}`];
     };
     expect(await ofAccount('goal')).toBe('creates-permanently');
     for (const noun of ['default', 'setting', 'limit']) expect(await ofAccount(noun), noun).toBe('destructive');
