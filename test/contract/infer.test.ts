@@ -169,6 +169,14 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     ])
       expect(await effect(names), JSON.stringify(names)).toBe('destructive');
     expect(await effect({ summary: 'Set a pump' }, { type: 'object' })).toBe('destructive');
+    // What is set for the whole account is in use there.
+    const ofAccount = async (noun: string): Promise<string | undefined> => {
+      const path = `/${noun}s`;
+      const beside = { [`GET ${path}`]: shows('200', { type: 'array', items: target }) };
+      return (await effectsOf({ [`POST ${path}`]: { ...shows('201', target), summary: `Set a ${noun}` }, ...beside }))[`POST ${path}`];
+    };
+    expect(await ofAccount('goal')).toBe('creates-permanently');
+    for (const noun of ['default', 'setting', 'limit']) expect(await ofAccount(noun), noun).toBe('destructive');
   });
 
   test('to start one of a collection is to create it, where the answer leads to it and shows what a read shows', async () => {

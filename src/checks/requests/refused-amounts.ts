@@ -34,6 +34,9 @@ const usual = [5, 20] as const;
 /** The greatest number that is tried: what is asked for has to be there. */
 const mostTried = 1000;
 
+/** So many of the numbers that a refusal names are tried. */
+const mostTries = 3;
+
 /** The numbers that a text names, in digits or in words. */
 const numbersIn = (text: string): readonly number[] =>
   [...text.toLowerCase().matchAll(new RegExp(String.raw`\b(?:\d{1,4}|${pluralNumerals.join('|')})\b`, 'gu'))]
@@ -60,9 +63,10 @@ export const withGreaterAmounts = async (session: Session, refused: Exchange): P
   const names = (named.length > 0 ? named : madeUp).filter((name) => madeUp.includes(name));
   const operation = operationOf(session.contract, key);
   const { schema = true } = jsonContent(operation.body?.content ?? []) ?? {};
-  const numbers = told.flatMap(({ text }) => numbersIn(text));
+  // The least that is enough: "at least 2 places, 500 at most".
+  const numbers = [...new Set(told.flatMap(({ text }) => numbersIn(text)))].toSorted((a, b) => a - b).slice(0, mostTries);
   let last = sent;
-  for (const least of numbers.length > 0 ? [Math.max(...numbers)] : usual) {
+  for (const least of numbers.length > 0 ? numbers : usual) {
     const leasts = new Map(names.map((name) => [name, least]));
     const value = withLeastIn(sent, leasts);
     if (isDeepStrictEqual(value, last) || !mayBeSent(session.contract.document, schema, value)) continue;

@@ -61,17 +61,48 @@ export const roomIn = (texts: readonly string[], noun: string, parents: readonly
     }),
   );
 
+/** What texts say of how many things one account may have at a time. */
+export type RoomOfAccount = {
+  readonly most: number;
+  /** What comes of one more: it is refused, or takes the place of one that is there. Undefined where nothing says that. */
+  readonly surplus: 'refused' | 'makes-way' | undefined;
+};
+
+/** Words by which what is there makes way for what comes. */
+const makingWay =
+  /\b(?:oldest|eldest|earliest|least recent\w*|mak(?:es?|ing) (?:way|room)|(?:in|takes?|taking) (?:the |its |their )?place|replac\w+|evict\w*|displac\w+|supersed\w+|overwrit\w+|push(?:es|ed)? out|rotat\w+|roll(?:s|ed|ing)? (?:off|over)|discard\w*|dropped|drops|automatically (?:removed|deleted|closed|ended))\b/iu;
+
+/** Words by which one more is refused. */
+const refusingMore =
+  /\b(?:4\d\d|refus\w+|reject\w*|den(?:y|ies|ied)|fails?|errors?|cannot|can't|(?:is|are) not (?:accepted|allowed|possible|created|taken)|conflict)\b/iu;
+
+/** Words of a refusal by which it is for too many. */
+const tooMany = /\b(?:limit|too many|maximum|at most|no more|already (?:has|have)|full|quota|enough)\b/iu;
+
 /**
- * The number in "An account has five subscriptions at most", "You can have up to 10 webhooks": how many things of a noun one account may have at a time; undefined where
- * no sentence says that of all accounts.
+ * The number in "An account has five subscriptions at most", "You can have up to 10 webhooks": how many things of a noun one account may have at a time, and what comes of
+ * one more; undefined where no sentence says that of all accounts.
  * @param others Nouns of what else there is: "each crate has at most ten tags" is about crates.
+ * @param refusals The texts of the refusals of the creation.
  */
-export const roomOfAccount = (texts: readonly string[], noun: string, others: ReadonlySet<string>): number | undefined =>
-  onlyOf(
-    texts.flatMap(statementsOf).flatMap((sentence) => {
+export const roomOfAccount = (
+  texts: readonly string[],
+  noun: string,
+  others: ReadonlySet<string>,
+  refusals: readonly string[],
+): RoomOfAccount | undefined => {
+  const found = texts.map(statementsOf).flatMap((statements) =>
+    statements.flatMap((sentence, n) => {
       if (ofElse.test(sentence) || ofSome.test(sentence)) return [];
       const words = wordsIn(sentence);
       const isHolder = [...words].some((word) => holders.has(word) && !others.has(word));
-      return isHolder && ![...words].some((word) => others.has(word)) ? countIn(sentence, noun) : [];
+      const isMeant = isHolder && ![...words].some((word) => others.has(word));
+      return isMeant ? countIn(sentence, noun).map((count) => ({ count, said: statements.slice(n, n + 2).join(' '), statements })) : [];
     }),
   );
+  const most = onlyOf(found.map(({ count }) => count));
+  if (most === undefined) return undefined;
+  const isMakingWay = [...found.flatMap(({ statements }) => statements), ...refusals].some((one) => makingWay.test(one));
+  const isRefused = found.some(({ said }) => refusingMore.test(said)) || refusals.some((one) => tooMany.test(one));
+  return { most, surplus: isMakingWay ? 'makes-way' : isRefused ? 'refused' : undefined };
+};

@@ -20,8 +20,8 @@ export const segmentsOf = (path: string): readonly Segment[] => {
 const read = new Map<string, readonly Segment[]>();
 const mostRead = 10_000;
 
-/** A verb at the end of a path, behind one resource or a collection: `/carts/{id}:close`, `/carts:import`. */
-const verb = /(?<=\}|\/[a-z][\w-]*):([a-z][a-z_-]*)\/?$/iu;
+/** A verb at the end of a path, behind one resource or a collection: `/carts/{id}:close`, `/carts:import`. A plural behind a word is a noun: `/crm:contacts`. */
+const verb = /(?:(?<=\})|(?<=\/[a-z][\w-]*)(?!:[a-z_-]*[^s]s\/?$)):([a-z][a-z_-]*)\/?$/iu;
 
 const split = (path: string): readonly Segment[] => {
   const plain = path.replace(/\?.*$/su, '');

@@ -258,7 +258,8 @@ const wholeService =
  * Undefined where there is none.
  */
 export const endOfService = ({ method, path, operationId }: Named): string | undefined => {
-  const literals = path.split('/').filter((segment) => segment !== '');
+  // A verb behind a colon counts as one behind a slash.
+  const literals = path.split(/[/:]/u).filter((segment) => segment !== '');
   if (path.includes('{') || ['HEAD', 'OPTIONS', 'TRACE'].includes(method)) return undefined;
   const last = literals.at(-1) ?? '';
   const isWhole = literals.slice(0, -1).every((segment) => wholeService.test(segment));

@@ -24,14 +24,35 @@ test('a verb behind a colon is below what it is said of', () => {
   expect(isSamePath('/boats:launch', '/boats/{boat}')).toBe(false);
 });
 
+test('a noun behind a colon is no verb: what is created there is removed again', async () => {
+  const creation = (root: string) => ({ [`/${root}`]: { post: { responses: { ...shows(201), ...refused } } } });
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Boats', version: '1' },
+      paths: {
+        ...creation('dock:boats'),
+        '/dock:boats/{boat}': {
+          ...boatParameter,
+          get: { responses: { ...shows(), ...refused } },
+          delete: { responses: { 204: { description: 'Gone' } } },
+        },
+      },
+    }),
+  );
+  expect(contract.inferredResourceTypes.map(({ create, remove }) => [create.key, remove.key])).toEqual([
+    ['POST /dock:boats', 'DELETE /dock:boats/{boat}'],
+  ]);
+});
+
 test('the values of a path with a verb are found in a request', () => {
   expect(valuesInPath('/boats/{boat}:launch', ['boats', 'b:7:launch'])).toEqual({ boat: 'b:7' });
   expect(valuesInPath('/boats/{boat}:launch', ['boats', 'b7'])).toBeUndefined();
   expect(valuesInPath('/boats/{boat}', ['boats', 'b:7'])).toEqual({ boat: 'b:7' });
 });
 
-test.each(['/books/urn:isbn:{isbn}', '/tags/{space}:{name}', '/files/a:b/c', '/times/10:30'])('no verb ends %s', (path) => {
-  expect(tailOf(path).at(-1) ?? '').not.toMatch(/^(?:b|30|isbn)$/u);
+test.each(['/books/urn:isbn:{isbn}', '/tags/{space}:{name}', '/files/a:b/c', '/times/10:30', '/dock:boats'])('no verb ends %s', (path) => {
+  expect(tailOf(path).at(-1) ?? '').not.toMatch(/^(?:b|30|isbn|boats)$/u);
   expect(pathAbove(path)).toBe(path.replace(/\/[^/]*$/u, ''));
 });
 

@@ -6,7 +6,7 @@ import { judgeForeign } from './judge-foreign.ts';
 import { type Answer, serveAnswers } from './serve-answers.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-type Habit = 'keeps it' | 'one too many' | 'forgets the oldest' | 'has some already';
+type Habit = 'keeps it' | 'one too many' | 'forgets the oldest' | 'has some already' | 'some make way';
 
 const text = { type: 'string', maxLength: 80 };
 const object = (properties: object, required: readonly string[]): object => ({ type: 'object', properties, required });
@@ -38,7 +38,9 @@ const documentWith = (said: string): object => ({
 
 /** Bells, of which there may be five. */
 const bells = (habit: Habit) => {
-  const all = new Map<string, Json>(habit === 'has some already' ? ['s1', 's2'].map((id) => [id, { id, label: id }]) : []);
+  const all = new Map<string, Json>(
+    ['has some already', 'some make way'].includes(habit) ? ['s1', 's2'].map((id) => [id, { id, label: id }]) : [],
+  );
   let last = 0;
   const most = habit === 'one too many' ? 6 : 5;
   const answer = (method: string, [root, id]: readonly string[], { label }: Json): Answer => {
@@ -46,7 +48,7 @@ const bells = (habit: Habit) => {
     if (id === undefined) {
       if (method === 'GET') return [200, [...all.values()]];
       if (typeof label !== 'string') return [422];
-      if (all.size >= most && habit !== 'forgets the oldest') return [409, { message: 'That is enough.' }];
+      if (all.size >= most && !['forgets the oldest', 'some make way'].includes(habit)) return [409, { message: 'That is enough.' }];
       const made = { id: `b${(last += 1)}`, label };
       all.set(made.id, made);
       if (all.size > most) all.delete([...all.keys()][0] ?? '');
@@ -109,6 +111,24 @@ test.concurrent.for([
   'is not told by what says something else: %s',
   besideOthers(async (said) => {
     expect((await judged('one too many', said)).told).toEqual([]);
+  }),
+);
+
+test.concurrent.for([
+  'An account has five bells at most; one more takes the place of the oldest.',
+  'You can have up to 5 bells. The oldest is removed when you add another one.',
+  'You can have up to 5 bells.',
+])(
+  'nothing that was there before makes way for what the run creates: %s',
+  besideOthers(async (said) => {
+    const { answer, all } = bells('some make way');
+    const { verdicts } = await judgeForeign(writeDocument(documentWith(said)), await serveAnswers(answer), {
+      allow: ['mutation'],
+      http: { timeoutMs: 10_000, headers: {} },
+      selection: { only: ['lifecycle/account-limit-kept', 'pagination/*'], skip: [] },
+    });
+    expect([...all.keys()]).toEqual(['s1', 's2']);
+    expect(verdicts.filter(({ verdict }) => verdict.kind === 'fail')).toEqual([]);
   }),
 );
 

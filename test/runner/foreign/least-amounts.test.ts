@@ -76,6 +76,8 @@ test.concurrent.for<readonly [Refusal, number | undefined]>([
   [{ least: 12, error: { message: 'There are too few pots.' } }, 20],
   [{ least: 12, error: { errors: [{ pointer: '/rows', message: 'Twelve pots at least' }] } }, 12],
   [{ least: 12, error: { errors: [{ pointer: '/rows', code: 'below_minimum' }] } }, 20],
+  // No more than it takes is asked for.
+  [{ least: 12, error: { message: 'Basket 7 has too few pots: at least 12, and 300 at most.' } }, 12],
   // What does not say that it is too little, and what is not enough yet, is left as it is.
   [{ least: 12, error: { message: 'The basket is wrong.' } }, undefined],
   [{ least: 500, error: { message: 'There are too few pots.' } }, undefined],
@@ -91,6 +93,7 @@ test.concurrent.for<readonly [Refusal, number | undefined]>([
     const kinds = new Set(verdicts.filter((one) => one.case.check === 'lifecycle/sent-is-shown').map(({ verdict }) => verdict.kind));
     expect(kinds).toEqual(new Set([expected === undefined ? 'inconclusive' : 'pass']));
     expect(asked.some((pots) => pots === expected)).toBe(expected !== undefined);
+    expect(Math.max(...asked)).toBeLessThanOrEqual(20);
   }),
 );
 

@@ -16,6 +16,8 @@ const till = {
     balance: { type: 'string', pattern: '^(0|[1-9][0-9]*)\\.[0-9]{2}$', ...readOnly },
     watched: { type: 'boolean', ...readOnly },
     fee: { type: 'number', minimum: 0, ...readOnly },
+    shopId: { type: 'integer', minimum: 1, ...readOnly },
+    owner: { type: 'integer', minimum: 1, ...readOnly },
   },
 };
 const keeper = { type: 'string', minLength: 1, maxLength: 60, description: 'Name of the keeper. Set by the server.' };
@@ -79,6 +81,8 @@ const told = async (
         keeper: 'Ida',
         watched: false,
         fee: 0,
+        shopId: 3,
+        owner: 4,
         entries: 0,
         ...taken,
       };
@@ -122,6 +126,15 @@ test.concurrent.for<readonly [string, string?]>([
   'a read-only %s that is taken from the body is told (%s)',
   besideOthers(async ([name, method = 'POST']) => {
     expect(await told([name], { method })).toEqual({ failed: [`/${name}`], left: 0 });
+  }),
+);
+
+test.concurrent.for<readonly [string, string]>(
+  ['POST', 'PUT'].flatMap((method) => ['shopId', 'owner'].map((name) => [name, method] as const)),
+)(
+  'no %s is sent along that may be the number of somebody (%s)',
+  besideOthers(async ([name, method]) => {
+    expect(await told([name], { method })).toEqual({ failed: [], left: 0 });
   }),
 );
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../../model.ts';
 import { isNounOf, nounWordsOf } from '../id-names.ts';
-import { isItemOf, isShallowItemOf } from '../path-template.ts';
+import { isItemOf, isShallowItemOf, parametersIn } from '../path-template.ts';
 import { dangerIn, type Named, wordsOf } from '../words.ts';
 import { listOfNew, readOfNew } from './collections.ts';
 import { answersOnly201, leadsToNew, showsSame } from './creation-responses.ts';
@@ -19,6 +19,14 @@ const software: ReadonlySet<string> = new Set(
     'binary bot build client codec component config configuration connector container daemon dependency feature font function game hook image kernel key ' +
     'language library licence license macro model operator os playbook policy profile program recipe release role rule runtime script sdk server service ' +
     'skill snap stack system template tool version virus webhook widget workflow'
+  ).split(' '),
+);
+
+/** What is set for the whole account where it is below nothing: a new one takes effect on what is there. */
+const governing: ReadonlySet<string> = new Set(
+  (
+    'configuration config currency default feature flag language level limit locale mode option parameter permission plan policy preference property quota role ' +
+    'rule setting state status threshold timezone variable'
   ).split(' '),
 );
 
@@ -90,7 +98,8 @@ export const dangerOf = (
     /^sets?$/u.test(danger) &&
     /^sets? an? /u.test(`${wordsOf(named.summary ?? '').join(' ')} `) &&
     begun(named.summary, path) !== named.summary;
-  const isListed = isSet && listOfNew(document, operations, operation) !== undefined;
+  const isOfAccount = parametersIn(path).length === 0 && nounWordsOf(path).some((word) => governing.has(word));
+  const isListed = isSet && !isOfAccount && listOfNew(document, operations, operation) !== undefined;
   if (!isEnded && !isRead && !isListed && !isReadElsewhere(operations, operation)) return danger;
   const plain = (name: string | undefined): string | undefined => {
     const [verb = '', ...rest] = wordsOf(name ?? '');

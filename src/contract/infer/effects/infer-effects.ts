@@ -5,6 +5,7 @@ import { takenAlongBy } from '../taken-along.ts';
 import { boundlessIn, changeIn, endOfService } from '../words.ts';
 import { effectOf } from './effect-of-operation.ts';
 import { lastingOf } from './lasting-types.ts';
+import { makesWay } from './making-way.ts';
 import { namesIn } from './names.ts';
 import { actsOnOne } from './one-resource.ts';
 import { candidateOf, linkedBy } from './resource-types.ts';
@@ -35,7 +36,11 @@ export const inferEffects = (document: Json, operations: readonly Operation[], d
     const found = effects.get(operation.key);
     if (!found) return operation;
     const ends = found.effect === 'destructive' ? endOfService(namedOf(operation)) : undefined;
-    const { effect, why, reaches } = found;
+    const { effect } = found;
+    const isTaking = found.reaches === undefined && effect.startsWith('creates') && makesWay(document, operation);
+    const { why, reaches } = isTaking
+      ? { why: 'what it creates takes the place of what is there already', reaches: 'takes the place' }
+      : found;
     const isBoundless = effect === 'destructive' && (operation.method !== 'POST' || boundlessIn(namedOf(operation)) !== undefined);
     return {
       ...operation,

@@ -1,3 +1,4 @@
+import { nounWordsOf } from '../../../../contract/infer/id-names.ts';
 import { sentencesOf } from '../../../../contract/infer/sentences.ts';
 import { descriptionsIn, membersOf, partsOf } from '../../../../contract/infer/schema-parts.ts';
 import { spanNames } from '../../../../contract/infer/span-names.ts';
@@ -102,6 +103,19 @@ const textOfOurs = (session: Way['session'], member: Schema, schema: Resource, n
   return typeof value === 'string' && mayBeSent(document, asked, value) ? value : undefined;
 };
 
+/** Last words in the names of numbers that name something: whose it is, or where it belongs. */
+const naming: ReadonlySet<string> = new Set(
+  'id ids key no nr number by owner user account tenant customer client merchant organisation organization company workspace team group author creator parent'.split(
+    ' ',
+  ),
+);
+
+/** May a number be the one of something that is somebody's: a service that takes it would hand the resource over. */
+const mayName = ({ operations }: Contract, name: string): boolean => {
+  const last = wordsOf(name).at(-1) ?? '';
+  return naming.has(last) || operations.some(({ path }) => nounWordsOf(path).at(-1) === last);
+};
+
 /** Values for members that a resource shows and a request does not describe: its id, moments, a count, a state, an address, and texts that are only read. */
 export const uninvitedFor = ({ session, trip }: Way, operation: Operation, current: Resource): Resource => {
   const { contract } = session;
@@ -121,7 +135,9 @@ export const uninvitedFor = ({ session, trip }: Way, operation: Operation, curre
     if (name === trip.id)
       return isCreation && type === 'string' ? idOfOurs(session, operation, member, schema).map((value) => [name, value] as const) : [];
     if (type === 'integer' || type === 'number')
-      return isOwn && mayBeSent(document, { ...schema, readOnly: false }, countOfOurs) ? [[name, countOfOurs]] : [];
+      return isOwn && !mayName(contract, name) && mayBeSent(document, { ...schema, readOnly: false }, countOfOurs)
+        ? [[name, countOfOurs]]
+        : [];
     if (type === 'boolean') return isOwn && current[name] === false ? [[name, true]] : [];
     if (type !== 'string') return [];
     if (schema['format'] === 'date-time') return words.includes('created') || words.includes('creation') ? [[name, momentOfLongAgo]] : [];
