@@ -1,4 +1,9 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { singular } from '../../contract/infer/singular.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { saidOfTags } from '../../contract/said.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { nodeOf } from '../../model/location.ts';
 import { typesNamedIn } from '../../contract/infer/references.ts';
 import { membersOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -67,13 +72,17 @@ const howNamed = (contract: Contract, parent: Trip, child: Trip): Pick<Use, 'by'
 const nounOf = ({ addsTo }: Trip): string => nounWordsOf(addsTo).at(-1) ?? '';
 
 /** The part of a sentence that is about one of several children: "a loan that is open" of "has a loan that is open or a fine", and both states of "is open or late". */
-const partAbout = (words: string, noun: string, nouns: readonly string[]): string => {
+const partAbout = (words: string, noun: string, nouns: readonly string[], states: readonly State[]): string => {
   const mentions = (part: string, one: string): boolean => [` ${one} `, ` ${one}s `].some((text) => ` ${part} `.includes(text));
+  // "An open or late loan" has its noun behind the second state.
+  const isAhead = (part: string): boolean => states.some(({ name }) => part.endsWith(` ${name}`));
   const parts = words
     .trim()
     .split(/ (?:or|and) /u)
     .reduce<readonly string[]>((all, part) => {
-      const isOther = all.length === 0 || nouns.some((one) => mentions(part, one));
+      const last = all.at(-1);
+      const isBehind = last !== undefined && isAhead(last) && !nouns.some((one) => mentions(last, one));
+      const isOther = last === undefined || (!isBehind && nouns.some((one) => mentions(part, one)));
       return isOther ? [...all, part] : [...all.slice(0, -1), `${all.at(-1) ?? ''} or ${part}`];
     }, []);
   return ` ${parts.find((part) => mentions(part, noun)) ?? words.trim()} `;
@@ -83,13 +92,28 @@ const partAbout = (words: string, noun: string, nouns: readonly string[]): strin
 const lackingIn = (part: string, noun: string, states: readonly State[]): readonly State[] | undefined => {
   const [, after] =
     new RegExp(
-      ` ${noun}s? (?:which|that|who) (?:is|are|was|were|has been|have been) not (?:yet |fully |completely |entirely )*(\\w+) `,
+      ` ${noun}s? (?:of (?:it|its|them|this|the \\w+) )?(?:(?:which|that|who) )?(?:is|are|was|were|has been|have been) not (?:yet |fully |completely |entirely )*(\\w+) `,
       'u',
     ).exec(part) ?? [];
   const [, ahead] = new RegExp(` un(\\w+) ${noun}s? `, 'u').exec(part) ?? [];
   const lacking = states.find(({ name }) => name === (after ?? ahead));
   return lacking && states.filter(({ member, name }) => member === lacking.member && name !== lacking.name);
 };
+
+/** The words of a clause with the plurals of some nouns as with one more letter: `copies` as `copys`. */
+const withPlainPlurals = (words: string, nouns: readonly string[]): string =>
+  words
+    .split(' ')
+    .map((word) => (nouns.includes(word) || !nouns.includes(singular(word)) ? word : `${singular(word)}s`))
+    .join(' ');
+
+/** The sentences of the tags of a removal that are about removing what it removes: "A shelf cannot be removed while it has boxes". */
+const saidOfRemovalInTags = ({ document }: Contract, { location }: Operation, noun: string): readonly string[] =>
+  noun === ''
+    ? []
+    : saidOfTags(document, valueAt(document, nodeOf(location)))
+        .flatMap(sentencesOf)
+        .filter((sentence) => new RegExp(String.raw`\b${noun}s? [^.;,]{0,60}\b(?:removed|deleted)\b`, 'iu').test(sentence));
 
 /** What the text of a removal says of the children that prevent it; undefined where it says nothing plain. */
 const saidOf = (
@@ -103,12 +127,15 @@ const saidOf = (
   if (noun === '') return undefined;
   // "An invoice of the owner" is about what is below it, and about no caller.
   const ofParent = new RegExp(`(?<= ${noun}s?) of (?:the|this|that|an?|its?) ${above}(?= )`, 'gu');
-  for (const text of textsOf(contract, remove)) {
+  for (const text of [...textsOf(contract, remove), ...saidOfRemovalInTags(contract, remove, above)]) {
     for (const clause of clausesOf(text)) {
-      const whole = above === '' ? inWords(clause) : inWords(clause).replaceAll(ofParent, '');
-      if (unclear.test(whole) || takesAlong.test(clause)) continue;
+      const spelled = withPlainPlurals(inWords(clause), nouns);
+      const whole = above === '' ? spelled : spelled.replaceAll(ofParent, '');
+      // A resource that is called as callers are elsewhere: "an owner who still has dogs".
+      const unnamed = above === '' ? whole : whole.replaceAll(new RegExp(`(?<= )${above}s?(?= )`, 'gu'), 'one');
+      if (unclear.test(unnamed) || takesAlong.test(clause)) continue;
       const isRefusing = refusing.test(whole);
-      const words = partAbout(whole, noun, nouns);
+      const words = partAbout(whole, noun, nouns, states);
       const lacking = isRefusing ? lackingIn(words, noun, states) : undefined;
       if (lacking) return { counting: lacking };
       if (nouns.length === 1 && refusing.test(words) && / (?:not empty|non empty) /u.test(words)) return { counting: [] };

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { keptWhileUsed } from '../../../src/checks/subjects/kept-while-used.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+
+const text = { type: 'string' };
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const inPath = (name: string) => ({ name, in: 'path', required: true, schema: text });
+const refusals = { 404: { description: 'Unknown' }, 409: { description: 'Conflict' } };
+
+/** A resource type with a creation, a read and a removal. */
+const kind = (path: string, names: readonly string[], more: { readonly removal?: string; readonly state?: readonly string[] } = {}) => {
+  const properties = Object.fromEntries(names.map((name) => [name, text]));
+  const shown = {
+    type: 'object',
+    required: ['id'],
+    properties: { id: text, ...properties, ...(more.state && { state: { type: 'string', enum: more.state } }) },
+  };
+  const above = [...path.matchAll(/\{(\w+)\}/gu)].map(([, name = '']) => inPath(name));
+  return {
+    [path]: {
+      parameters: above,
+      get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: shown }) } } },
+      post: {
+        requestBody: { required: true, ...json({ type: 'object', required: names, properties }) },
+        responses: { 201: { description: 'It', ...json(shown) }, ...refusals },
+      },
+    },
+    [`${path}/{id}`]: {
+      parameters: [...above, inPath('id')],
+      get: { responses: { 200: { description: 'It', ...json(shown) }, 404: { description: 'Unknown' } } },
+      delete: { tags: ['Things'], description: more.removal ?? 'Gone.', responses: { 204: { description: 'Gone' }, ...refusals } },
+    },
+  };
+};
+
+/** What is in the way of removing an owner of a stable, by the text of that and of its tag. */
+const usesOf = async (removal: string, tag = ''): Promise<unknown> => {
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Stables', version: '1' },
+      tags: [{ name: 'Things', description: tag }],
+      paths: {
+        ...kind('/owners', ['name'], { removal }),
+        ...kind('/ponies', ['name', 'ownerId'], { state: ['young', 'grown', 'retired'] }),
+        ...kind('/owners/{ownerId}/copies', ['name']),
+      },
+    }),
+  );
+  return keptWhileUsed(contract)
+    .filter(({ parent }) => parent.create.key === 'POST /owners')
+    .flatMap(({ uses }) => uses.map(({ child, counting }) => [child.create.key, ...counting.map(({ name }) => name)].join(' ')));
+};
+
+test.each<readonly [string, string, readonly string[]]>([
+  ['Refused with 409 while the owner still has ponies.', '', ['POST /ponies']],
+  // What is removed may be called as callers are elsewhere.
+  ["An owner who still has ponies can't be removed (`409`).", '', ['POST /ponies']],
+  ['Refused (409) as long as any pony of it is not retired.', '', ['POST /ponies young grown']],
+  ['409 while a young or grown pony refers to it.', '', ['POST /ponies young grown']],
+  ['Refused with 409 while the owner has copies.', '', ['POST /owners/{ownerId}/copies']],
+  ['Gone.', 'An owner cannot be removed while there are copies.', ['POST /owners/{ownerId}/copies']],
+  // Of something else, along with it, or of callers.
+  ['Gone.', 'Ponies cannot be sold while the owner has copies.', []],
+  ['An owner is removed along with the ponies.', '', []],
+  ['Only admins may remove an owner who has ponies (409 for others).', '', []],
+])('the removal says "%s", its tag "%s"', async (removal, tag, expected) => {
+  expect(await usesOf(removal, tag)).toEqual(expected);
+});
