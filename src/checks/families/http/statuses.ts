@@ -155,6 +155,23 @@ const takesOnlyKeys = ({ document }: Contract): boolean => {
   return schemes.length > 0 && schemes.every(({ type }) => type === 'apiKey');
 };
 
+/** Does a text deny or limit what it says of a challenge. */
+const limited = /\b(?:no|not|never|without|unless|except|only|may|might|could|should|optional\w*|browsers?)\b/iu;
+
+/** Does the document itself tell of a challenge: a 401 of the operation describes the field, or the introduction speaks of it in a sentence with 401. */
+const tellsOfChallenge = ({ contract: { document }, operation }: Pick<Seen, 'contract' | 'operation'>): boolean => {
+  const described = operation && declarationFor(operation.responses, 401)?.headers.find(({ name }) => /^www-authenticate$/iu.test(name));
+  const words = described && valueAt(document, nodeOf(described.location));
+  const isDescribed = described !== undefined && !(isObject(words) && limited.test(String(words['description'] ?? '')));
+  const sentences = saidIn(document['info']).flatMap(sentencesOf);
+  return (
+    isDescribed || sentences.some((one) => /\b401\b/u.test(one) && /\bWWW-Authenticate\b/iu.test(one) && !limited.test(afterStatus(one)))
+  );
+};
+
+/** "A request without a key is answered with 401 and …": what stands before the status is about the request. */
+const afterStatus = (sentence: string): string => sentence.slice(Math.max(0, sentence.search(/\b401\b/u)));
+
 export const challengePresent = defineRule({
   id: 'http/challenge-present',
   title: 'A 401 says how to authenticate',
@@ -164,7 +181,8 @@ export const challengePresent = defineRule({
   judge({ status, values, contract, operation }) {
     const { challenge } = (operation?.conventions ?? contract.conventions).auth ?? {};
     // Where the contract says what stands there, it is judged by that.
-    if (status !== 401 || challenge?.on.includes(status) || takesOnlyKeys(contract)) return [];
+    if (status !== 401 || challenge?.on.includes(status)) return [];
+    if (takesOnlyKeys(contract) && !tellsOfChallenge({ contract, operation })) return [];
     const sent = values('WWW-Authenticate');
     // One that cannot be read is judged by its form.
     if (sent.some((value) => challengesIn(value)?.length !== 0)) return ['holds'];

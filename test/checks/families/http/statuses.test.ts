@@ -11,7 +11,7 @@ import {
 } from '../../../../src/checks/families/http/statuses.ts';
 import type { Observation } from '../../../../src/checks/kit/define.ts';
 import type { HeaderPair } from '../../../../src/model/exchange.ts';
-import { orchard, shownTo, type Told } from './orchard.ts';
+import { orchard, orchardDocument, shownTo, type Told } from './orchard.ts';
 
 const type: HeaderPair = ['content-type', 'application/json'];
 const html: readonly HeaderPair[] = [['Content-Type', 'text/html']];
@@ -167,4 +167,25 @@ test.each<readonly [string, string]>([
   const contract = await orchard({ paths: { '/harvest': { get } } });
   const told = { status: 406, operation: 'GET /harvest', asked: [['accept', 'text/csv']] } as const;
   expect(shownTo(acceptedTypeServed, contract, told)).toBe(shown);
+});
+
+test.each<readonly [string, string, object | undefined, string]>([
+  ['says nothing of challenges', '', undefined, 'nothing'],
+  ['says that each 401 has one', 'A wrong key is answered with `401` and a `WWW-Authenticate: Key` header.', undefined, 'challenge-absent'],
+  ['says so of requests without a key', 'A request without a key gets a 401 with WWW-Authenticate.', undefined, 'challenge-absent'],
+  ['describes the field', '', { schema: { type: 'string' } }, 'challenge-absent'],
+  ['denies it', 'A wrong key is answered with 401, without WWW-Authenticate.', undefined, 'nothing'],
+  ['leaves it open', 'A wrong key is answered with 401, which may have WWW-Authenticate.', undefined, 'nothing'],
+  ['describes a field that comes for some', '', { description: 'Only for browsers.', schema: { type: 'string' } }, 'nothing'],
+])('no challenge where all credentials are keys, and the document %s', async (_what, description, header, shown) => {
+  const { paths } = orchardDocument;
+  const refused = { description: 'No key', ...(header && { headers: { 'WWW-Authenticate': header } }) };
+  const get = { responses: { ...paths['/weather'].get.responses, '401': refused } };
+  const contract = await orchard({
+    info: { title: 'Orchard', version: '1', description },
+    components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+    security: [{ key: [] }],
+    paths: { ...paths, '/weather': { get } },
+  });
+  expect(shownTo(challengePresent, contract, { status: 401, operation: 'GET /weather' })).toBe(shown);
 });
