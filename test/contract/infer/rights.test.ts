@@ -498,7 +498,7 @@ test.each<readonly [string, string, string | undefined]>([
   ['', 'Limit', undefined],
   ['', 'event', undefined],
   ['', 'field', undefined],
-])('a table that holds elsewhere, or is not about rights, gives and takes none: "%s", "%s"', async (lead, head, expected) => {
-  const table = `| ${head} | reporter | chief |\n|---|---|---|\n| change notes | yes | yes |\n| delete notes | no | yes |`;
+])('a table that holds elsewhere, or is not about rights, gives and takes none: "%s", "%s"', async (lead, first, expected) => {
+  const table = `| ${first} | reporter | chief |\n|---|---|---|\n| change notes | yes | yes |\n| delete notes | no | yes |`;
   expect((await rightsBy(`## Roles\n\nA token has a role.\n\n${lead}\n\n${table}`))['DELETE /notes/{noteId}']).toBe(expected);
 });

@@ -46,7 +46,7 @@ const documentWith = (introduction: string, changes: 'put' | 'patch'): object =>
 type Json = Readonly<Record<string, unknown>>;
 
 /** A till as one that is watched as long as it has a note. */
-const derived = (till: Json): Json => ({ ...till, watched: typeof till['note'] === 'string' && till['note'] !== '' });
+const derived = (one: Json): Json => ({ ...one, watched: typeof one['note'] === 'string' && one['note'] !== '' });
 
 /**
  * What is told of a server that takes the named members from the body of one method. `grows`: a till is ready from its second read on, and sealed from its third.
