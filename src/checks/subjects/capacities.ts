@@ -134,11 +134,12 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
     if (isMeasured(contract, child, said, rest.places)) return undefined;
     return at(child.create.location, { ...rest, room, member: only.name, left });
   }
-  const [noun, above] = [child, parent].map(({ addsTo }) => nounWordsOf(addsTo).at(-1) ?? '');
+  const nouns = nounWordsOf(child.addsTo);
+  const above = nounWordsOf(parent.addsTo).at(-1) ?? '';
   const { info } = document;
   const introduction = isObject(info) && typeof info['description'] === 'string' ? [info['description']] : [];
   const said = [...texts, ...textsAt(document, parent.create.location), ...introduction];
-  const room = noun === undefined || above === undefined || noun === '' || above === '' ? undefined : roomIn(said, noun, [above]);
+  const room = nouns.length === 0 || above === '' ? undefined : roomIn(said, nouns, above);
   // What no operation removes, and what does not go with its parent, is not created so many times.
   const isRemoved = child.create.effect === 'creates' || child.create.inferred?.goesWithParent === true;
   if (room === undefined || rooms.length > 0 || !isRemoved) return undefined;

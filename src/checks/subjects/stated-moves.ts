@@ -53,7 +53,7 @@ const butItself = /\b(?:except|but|unless|save|other than|apart from|still|fine|
 
 /** Words by which what is not shown is refused, or is not there: "no other", "anything else is a 409". */
 const refusal =
-  /\bno other\b|\b(?:4\d\d|not|never|cannot|can't|isn't|aren't|conflict|invalid|illegal|impossible|forbidden|errors?|fails?|refus\w+|reject\w+|denied)\b/iu;
+  /\bno other\b|\b(?:4\d\d|not|never|cannot|can't|isn't|aren't|conflict|invalid|illegal|impossible|forbidden|errors?|fails?|refus\w+|reject\w+|denied|turned down)\b/iu;
 
 /** Words by which a sentence that names a state beside a drawing makes another way to it, or from it: "Expired ones go back to `draft`". */
 const ofMove =
@@ -93,7 +93,31 @@ const vague =
 const isSample = /\b(?:for example|for instance|e\. ?g\.|typical\w*|customi[sz]\w*|configur\w*|such as)\b/iu;
 
 /** Sentences by which what is shown can be done in another order as well. */
-const inAnyOrder = /\b(?:skip(?:s|ped|ping)?|go(?:es|ing)? back|backwards?|any order|any direction|jump\w*)\b/iu;
+const inAnyOrder =
+  /\b(?:skip(?:s|ped|ping)?|go(?:es|ing)? back|backwards?|any order|any direction|jump\w*|undo\w*|undone|revert\w*|roll(?:ed|ing)? back)\b/iu;
+
+/** Words behind "any other move" by which some of them are refused, to some, on a condition, or something else: "for guests", "without `force`", "in the body". */
+const ofSome =
+  /\b(?:if|when|while|where|until|once|as long as|without|with(?= `?\w+`?=)|within|during|in (?:most|many|some|such) cases|(?:in|by) the (?:\w+ )?(?:app|body|request|plan|sandbox)|needs?|requires?|logged|more|from (?:version|v\d|\w+ on)\b|for (?!(?:all|any|every|each|an? (?:invalid|illegal|wrong|impossible)|invalid|illegal|wrong|it|them|this|the (?:same )?(?:state|status))\b)\p{L}+|(?:of|on|by) (?!(?:the (?:state|status|service|server|api)|(?:state|status)|these|those|them|it|its|any|all|every|course)\b)\p{L}+)\b/iu;
+
+/** Conditions before it: "If the trunk has seals, any other move is a 409". */
+const underCondition = /^\W*(?:if|when|while|until|once|as long as|without|within|during|in the|on|for|with) [^,|]*,?\s*$/iu;
+
+/** A place or a means right before it: "in the app no other way". */
+const inPlace = /(?<![\w-])(?:in|on|within|during|for|with|without) (?:(?:the|an?) )?[\w`-]+(?: [\w`-]+)? $/iu;
+
+/** Does a sentence exclude all that is not shown, and not some of it, or on a condition. */
+const excludesAll = (phrase: string): boolean => {
+  const { index = -1 } = exclusive.exec(phrase) ?? {};
+  if (index < 0 || vague.test(phrase)) return false;
+  const lead =
+    phrase
+      .slice(0, index)
+      .split(/\||`{3}/u)
+      .at(-1) ?? '';
+  const isLed = (underCondition.test(lead) && /,\s*$/u.test(lead)) || inPlace.test(lead);
+  return !isLed && !ofSome.test(phrase.slice(index).replaceAll(/\([^()]*\)/gu, ' ')) && refusal.test(phrase.slice(index) + lead);
+};
 
 /** Does a sentence with "only" speak of moves, and not of what can be changed: "only from draft to open", "only these steps". */
 const isOfMoves = (sentence: string, states: readonly string[]): boolean =>
@@ -104,12 +128,17 @@ const isOfMoves = (sentence: string, states: readonly string[]): boolean =>
 const saysNoOther = (text: string, states: readonly string[]): boolean =>
   !isSample.test(text) &&
   !phrasesOf(text).some((one) => inAnyOrder.test(one) && !refusal.test(one)) &&
-  (phrasesOf(text).some((one) => exclusive.test(one) && !isPermitted(one) && !vague.test(one)) ||
+  (phrasesOf(text).some((one) => excludesAll(one) && !isPermitted(one)) ||
     (text.search(listing) >= 0 && !vague.test(text)) ||
     text
       .split(/[.;]\s|\s[*-]\s/u)
       .some(
-        (sentence) => exclusiveAlone.test(sentence) && !condition.test(sentence) && !vague.test(sentence) && isOfMoves(sentence, states),
+        (sentence) =>
+          exclusiveAlone.test(sentence) &&
+          !exclusive.test(sentence) &&
+          !condition.test(sentence) &&
+          !vague.test(sentence) &&
+          isOfMoves(sentence, states),
       ));
 
 /** Words by which it may speak of callers, or of what does no harm. */
@@ -129,7 +158,7 @@ const phrasesOf = (text: string): readonly string[] => text.replaceAll(/\s+/gu, 
 export const exclusionsIn = (texts: readonly string[]): readonly string[] => {
   const found = texts
     .flatMap(phrasesOf)
-    .filter((one) => exclusive.test(one) && refusal.test(one) && !vague.test(one))
+    .filter((one) => excludesAll(one) && refusal.test(one))
     .filter((one) => !(another.test(one) && leftTo.test(one)));
   const isOpen = texts.some((text) => isSample.test(text) || phrasesOf(text).some((one) => inAnyOrder.test(one) && !refusal.test(one)));
   return isOpen || found.some((one) => another.test(one)) ? [] : found;

@@ -10,9 +10,13 @@ const falls =
   /\b(?:falls?|drops?|sinks?|decreases?|decrements?|goes down|go down|is (?:reduced|lowered|decreased|decremented)) by (?:one|1)\b|\bone (?:less|fewer)\b|\bcounts? down\b/iu;
 /** "with every request". */
 const each =
-  /\b(?:with|for|on|after|per|at|by) (?:every|each) (?:further |single |counted |accepted |answered |successful )?(?:request|call)\b/iu;
-/** What leaves open by how much, or for which requests. */
-const open = /\b(?:about|roughly|approximately|may|might|usually|eventually|cost\w*|weight\w*|writes?|POST|some|except|unless|not)\b/iu;
+  /\b(?:with|for|on|after|per|at|by) (?:every|each) (?:further |single |accepted |answered |successful )?(?:request|call)(?= (?:you|your \w+|a (?:key|client)|clients?) (?:makes?|sends?)\b| (?:is|was) made\b| (?:until|till|and|in (?:the|a|this) window|of (?:the|a|this) window)\b|[^\w\s]|$)/iu;
+/** What leaves open by how much, when, or for which requests. */
+const open =
+  /\b(?:about|roughly|approximately|may|might|usually|eventually|cost\w*|weight\w*|writes?|POST|some|except|excluded|aside|but|unless|not|if|when|once|while|where|above|beyond|cache\w*|bill\w*|steps|seconds|delay\w*|later|refreshed|example|plans?|tiers?|production|sandbox|live|versions?|batch)\b/iu;
+/** What is not counted somewhere, which may be what a run reads. */
+const uncounted =
+  /\b(?:not|never|neither|nor|without being) (?:be )?count(?:s|ed)?\b|\b(?:don't|doesn't|isn't|aren't) count(?:ed)?\b|\bexempt\w*/iu;
 
 const isLeft = (name: string): boolean => wordsOf(name).some((word) => ['remaining', 'left'].includes(word));
 
@@ -23,6 +27,8 @@ const isTold = (text: string): boolean => falls.test(text) && each.test(text) &&
  * introduction, or at the field itself.
  */
 export const toldCountdowns = ({ document, operations }: Contract): readonly string[] => {
+  const said = [...saidIn(document['info']), ...operations.flatMap(({ location }) => saidIn(valueAt(document, nodeOf(location))))];
+  if (said.some((text) => uncounted.test(text))) return [];
   const introduced = saidIn(document['info'])
     .flatMap(sentencesOf)
     .flatMap((sentence) => {

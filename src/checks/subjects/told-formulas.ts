@@ -26,6 +26,8 @@ export type ToldFormula = Formula & {
   readonly sentence: string;
   /** The sentence goes on with a condition, under which the number may be nothing. */
   readonly isConditional: boolean;
+  /** The bounds of the number by its schema, at which a service may stop. */
+  readonly bounds: { readonly least: number; readonly most: number };
 };
 
 /** A sentence that derives a number, and whether what follows it names conditions. */
@@ -260,6 +262,12 @@ const wholesIn = (derivations: readonly Derivation[], scope: Scope): ReadonlyMap
   return new Map(clear);
 };
 
+const boundsOf = (document: Document, schema: Schema, member: string): ToldFormula['bounds'] => {
+  const own = resolvedSchema(document, membersOf(document, schema).get(member) ?? true);
+  const { minimum, maximum } = isObject(own) ? own : {};
+  return { least: typeof minimum === 'number' ? minimum : -Infinity, most: typeof maximum === 'number' ? maximum : Infinity };
+};
+
 const formulasIn = (document: Document, body: Schema, said: Known['said'], isPage: boolean): readonly ToldFormula[] => {
   const isHalfUp = roundsHalfUp(document);
   return placesIn(document, body).flatMap(({ around, schema }) => {
@@ -273,7 +281,7 @@ const formulasIn = (document: Document, body: Schema, said: Known['said'], isPag
       if (!formula || (formula.expressions.some(isOfNumbers) && !leavesBlanksOut.test(whole))) return [];
       const isOpen = formula.rounding === undefined || formula.rounding.way === 'nearest';
       const rounding: Rounding | undefined = isHalfUp && isOpen ? { way: 'half up', digits: formula.rounding?.digits } : formula.rounding;
-      return [{ ...formula, rounding, around, member, sentence, isConditional }];
+      return [{ ...formula, rounding, around, member, sentence, isConditional, bounds: boundsOf(document, schema, member) }];
     });
   });
 };
@@ -303,16 +311,23 @@ const numbersIn = (expression: Expression, object: Json): readonly unknown[] => 
   return 'left' in expression ? [...numbersIn(expression.left, object), ...numbersIn(expression.right, object)] : [];
 };
 
+const divides = ({ kind, ...rest }: Expression): boolean =>
+  kind === '/' || kind === 'mean' || kind === 'mean of numbers' || ('left' in rest && (divides(rest.left) || divides(rest.right)));
+
+/** What a division gives seldom has an end, so that a service shows as many digits of it as it likes. */
+const digitsShown = (shown: number): number => Math.min(2, String(shown).split('.')[1]?.length ?? 0);
+
 /** What an object shows of a formula: nothing where it shows too little, that they agree, or the number that it ought to be. */
 export const judgedBy = (formula: ToldFormula, object: Json): 'unknown' | 'agrees' | { readonly value: number; readonly words: string } => {
-  const { member, expressions, rounding, isConditional } = formula;
+  const { member, expressions, rounding, isConditional, bounds } = formula;
   const shown = numberIn(object[member]);
   if (shown === undefined || (isConditional && shown === 0)) return 'unknown';
   let wrong: { readonly value: number; readonly words: string } | undefined;
   for (const expression of expressions) {
     const exact = valueOf(expression, object);
-    if (exact === undefined) return 'unknown';
-    const digits = rounding?.digits ?? digitsOf(object[member], numbersIn(expression, object));
+    if (exact === undefined || (shown === bounds.most && exact > shown) || (shown === bounds.least && exact < shown)) return 'unknown';
+    const digits =
+      rounding?.digits ?? digitsOf(object[member], numbersIn(expression, object)) ?? (divides(expression) ? digitsShown(shown) : undefined);
     const unit = digits === undefined ? undefined : 10 ** -digits;
     const inner = roundingsIn(expression, object);
     // Without a word about it a number may be rounded or cut.

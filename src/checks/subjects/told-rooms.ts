@@ -1,4 +1,4 @@
-import { statementsOf } from '../../contract/infer/sentences.ts';
+import { sentencesOf, statementsOf } from '../../contract/infer/sentences.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 
@@ -9,16 +9,12 @@ const values: readonly number[] = [...Array.from({ length: 12 }, (_, n) => n + 1
 const mostRoom = 20;
 
 const number = String.raw`(?<count>\d{1,2}|${numerals.join('|')})`;
+const before = String.raw`(?:at (?:the )?most|no more than|not more than|up to|(?:a )?maximum of|limited to)`;
+const behind = String.raw`(?:at (?:the )?most|and no more|and not more)`;
 /** "at most 5 tags", "5 tags at most", "up to five draft orders". */
 const bounds = [
-  new RegExp(
-    String.raw`\b(?:at (?:the )?most|no more than|not more than|up to|(?:a )?maximum of|limited to) ${number} (?<first>[\w-]+)(?: (?<second>[\w-]+))?`,
-    'iu',
-  ),
-  new RegExp(
-    String.raw`\b${number} (?<first>[\w-]+)(?: (?<second>[\w-]+))? (?:at (?:the )?most|and no more|and not more|is the (?:most|limit|maximum))\b`,
-    'iu',
-  ),
+  new RegExp(String.raw`\b${before} ${number} (?<first>[\w-]+)(?: (?<second>[\w-]+))?`, 'iu'),
+  new RegExp(String.raw`\b${number} (?<first>[\w-]+)(?: (?<second>[\w-]+))? (?:${behind}|is the (?:most|limit|maximum))\b`, 'iu'),
 ];
 
 /** Numbers of another kind: of a span of time, a request, or a page. */
@@ -34,6 +30,9 @@ const holders: ReadonlySet<string> = new Set(
   'account user you merchant tenant organisation organization workspace company team caller client key token owner'.split(' '),
 );
 
+/** May a word be that for whoever has an account. */
+export const isHolder = (word: string): boolean => holders.has(word);
+
 const wordsIn = (sentence: string): ReadonlySet<string> => new Set(wordsOf(sentence.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')).map(singular));
 
 /** How many things of a noun there may be by a sentence. */
@@ -46,27 +45,111 @@ const countIn = (sentence: string, noun: string): readonly number[] =>
     return isCounted && value >= 1 && value <= mostRoom ? [value] : [];
   });
 
+/** What refuses one more: "the sixth is a `409`". */
+const refuses = /\b4\d\d\b|\b(?:refus|reject)\w+|\b(?:error|conflict|full)\b|\bnot (?:possible|accepted|allowed|taken)\b/u;
+
+/** What lets some have more, or the limit be another one. */
+const loosens =
+  /\b(?:rais|increas|lift|upgrad|exempt|waiv|purchas|extend)\w*|\b(?:buy|bought|add-?ons?|unlimited|no limit|soft|cost|costs)\b|\bmore (?:if|for|with|on|by|can|may)\b/iu;
+
+/** Of how many things a clause says that a holder may have them, where every word of the clause is understood. */
+const formsOf = (nouns: readonly string[]): readonly RegExp[] => {
+  const noun = nouns.at(-1) ?? '';
+  const kinds = nouns.slice(0, -1).map((word) => `(?:${word}[ -])?`);
+  const things = `${kinds.join('')}(?<thing>[a-z]+)`;
+  const bound = `(?:${before} ${number} ${things}|${number.replace('count', 'number')} ${things.replace('thing', 'those')} ${behind})`;
+  const one = `(?:(?:an?|each|every|any|one|the|all|your) )?(?<holder>[a-z]+)`;
+  const verb = '(?:has|have|holds?|owns?|keeps?|takes?|carry|carries|contains?|accepts?|supports?|bears?|creates?|registers?|is|are)';
+  const added =
+    '(?: (?:(?:can|may) be|are|is) (?:allowed|possible|permitted|accepted|added|attached|put|kept|stored|created|registered|assigned))?';
+  const tail = '(?: (?:altogether|in total|in all|overall|at any time))?';
+  if (noun === '') return [];
+  return [
+    `${one} (?:(?:can|may|must|will) (?:only )?)?${verb} ${bound}${tail}`,
+    `(?:there (?:can|may) (?:only )?be |[a-z]+ (?:is|are) (?=limited))?${bound}${added} (?:per|(?:for|in|on|to) (?=(?:an?|each|every|any|one|the|all) ))[ ]?${one}${tail}`,
+  ].map((form) => new RegExp(`^${form}(?<rest>$|[ ]?[,;:(—–-].*$| and .*$)`, 'u'));
+};
+
+/** The number of things of a noun that one holder may have by a sentence all of whose words are understood. */
+const certainIn = (sentence: string, nouns: readonly string[], holds: (noun: string) => boolean): readonly number[] => {
+  const plain = sentence.toLowerCase().replaceAll(/[`*]/gu, '').replace(/[.!]$/u, '');
+  // "Adds a tag: a crate has at most five tags".
+  const clauses = plain.split(/(?<=[;:]) /u);
+  return clauses.flatMap((_, n) => {
+    const lead = clauses.slice(0, n).join(' ');
+    if (ofSome.test(lead) || /\b(?:if|when|while|until|for|on|from|once|before|after)\b/u.test(lead)) return [];
+    return formsOf(nouns).flatMap((form) => {
+      const { groups } = form.exec(clauses.slice(n).join(' ')) ?? {};
+      const rest = groups?.['rest'] ?? '';
+      const isCounted = singular(groups?.['thing'] ?? groups?.['those'] ?? '') === nouns.at(-1);
+      if (
+        !groups ||
+        !isCounted ||
+        !holds(singular(groups['holder'] ?? '')) ||
+        (/\w/u.test(rest) && !refuses.test(rest)) ||
+        loosens.test(rest) ||
+        ofSome.test(rest)
+      )
+        return [];
+      const said = groups['count'] ?? groups['number'] ?? '';
+      const known = numerals.indexOf(said);
+      const value = known === -1 ? Number(said) : (values[known] ?? 0);
+      return value >= 1 && value <= mostRoom ? [value] : [];
+    });
+  });
+};
+
 const onlyOf = (found: readonly number[]): number | undefined => (new Set(found).size === 1 ? found[0] : undefined);
 
+/** The sentences of texts that the one behind them does not loosen: "An account has five bells. More can be bought". */
+const standing = (texts: readonly string[]): readonly string[] =>
+  texts.flatMap((text) => {
+    const sentences = sentencesOf(text);
+    return sentences.filter((_, n) => !loosens.test(sentences[n + 1] ?? ''));
+  });
+
 /**
- * The number in "at most 5 tags", "5 tags at most": how many children of a noun one parent may have; undefined where no sentence says that.
- * @param parents Nouns of the parent, of which a sentence has to name one.
+ * The number in "A crate has at most 5 tags", "5 tags per crate at most": how many children one parent may have; undefined where no sentence says that, and nothing else,
+ * of all.
+ * @param nouns The words for a child, of which the last one is the noun.
+ * @param parent The noun of the parent, which a sentence has to name.
  */
-export const roomIn = (texts: readonly string[], noun: string, parents: readonly string[]): number | undefined =>
+export const roomIn = (texts: readonly string[], nouns: readonly string[], parent: string): number | undefined =>
   onlyOf(
-    texts.flatMap(statementsOf).flatMap((sentence) => {
-      const words = wordsIn(sentence);
-      const isElse = ofElse.test(sentence) || /\bper (?:account|user|key|client|customer)\b/iu.test(sentence);
-      return !isElse && parents.some((parent) => words.has(parent)) ? countIn(sentence, noun) : [];
-    }),
+    standing(texts)
+      .filter((sentence) => !ofElse.test(sentence))
+      .flatMap((sentence) => certainIn(sentence, nouns, (noun) => noun === parent)),
   );
 
-/** What texts say of how many things one account may have at a time. */
-export type RoomOfAccount = {
-  readonly most: number;
-  /** What comes of one more: it is refused, or takes the place of one that is there. Undefined where nothing says that. */
-  readonly surplus: 'refused' | 'makes-way' | undefined;
+const isOfAccount = (sentence: string, others: ReadonlySet<string>): boolean => {
+  const words = [...wordsIn(sentence)];
+  return !ofElse.test(sentence) && words.every((word) => !others.has(word)) && words.some((word) => holders.has(word));
 };
+
+/**
+ * The number in "An account has five subscriptions at most", "You can have up to 10 webhooks": how many things one account may have at a time; undefined where no sentence
+ * says that, and nothing else, of all accounts.
+ * @param nouns The words for a thing, of which the last one is the noun.
+ * @param others Nouns of what else there is: "each crate has at most ten tags" is about crates.
+ */
+export const roomOfAccount = (texts: readonly string[], nouns: readonly string[], others: ReadonlySet<string>): number | undefined =>
+  onlyOf(
+    standing(texts)
+      .filter((sentence) => isOfAccount(sentence, others) && !ofSome.test(sentence))
+      .flatMap((sentence) => certainIn(sentence, nouns, (noun) => holders.has(noun))),
+  );
+
+/** How many things of a noun one account may have at least: the least number that a text names, even if that holds for some alone. */
+export const roomPerhaps = (texts: readonly string[], noun: string, others: ReadonlySet<string>): number | undefined => {
+  const found = texts
+    .flatMap(statementsOf)
+    .filter((sentence) => isOfAccount(sentence, others))
+    .flatMap((sentence) => countIn(sentence, noun));
+  return found.length === 0 ? undefined : Math.min(...found);
+};
+
+/** What comes of one more than an account may have: it is refused, or takes the place of one that is there. Undefined where nothing says that. */
+export type Surplus = 'refused' | 'makes-way' | undefined;
 
 /** Words by which what is there makes way for what comes. */
 const makingWay =
@@ -80,29 +163,22 @@ const refusingMore =
 const tooMany = /\b(?:limit|too many|maximum|at most|no more|already (?:has|have)|full|quota|enough)\b/iu;
 
 /**
- * The number in "An account has five subscriptions at most", "You can have up to 10 webhooks": how many things of a noun one account may have at a time, and what comes of
- * one more; undefined where no sentence says that of all accounts.
- * @param others Nouns of what else there is: "each crate has at most ten tags" is about crates.
+ * What texts say of one thing of a noun more than one account may have.
+ * @param others Nouns of what else there is.
  * @param refusals The texts of the refusals of the creation.
  */
-export const roomOfAccount = (
+export const surplusOfAccount = (
   texts: readonly string[],
   noun: string,
   others: ReadonlySet<string>,
   refusals: readonly string[],
-): RoomOfAccount | undefined => {
+): Surplus => {
   const found = texts.map(statementsOf).flatMap((statements) =>
     statements.flatMap((sentence, n) => {
-      if (ofElse.test(sentence) || ofSome.test(sentence)) return [];
-      const words = wordsIn(sentence);
-      const isHolder = [...words].some((word) => holders.has(word) && !others.has(word));
-      const isMeant = isHolder && ![...words].some((word) => others.has(word));
-      return isMeant ? countIn(sentence, noun).map((count) => ({ count, said: statements.slice(n, n + 2).join(' '), statements })) : [];
+      const isMeant = isOfAccount(sentence, others) && countIn(sentence, noun).length > 0;
+      return isMeant ? [{ said: statements.slice(n, n + 2).join(' '), statements }] : [];
     }),
   );
-  const most = onlyOf(found.map(({ count }) => count));
-  if (most === undefined) return undefined;
-  const isMakingWay = [...found.flatMap(({ statements }) => statements), ...refusals].some((one) => makingWay.test(one));
-  const isRefused = found.some(({ said }) => refusingMore.test(said)) || refusals.some((one) => tooMany.test(one));
-  return { most, surplus: isMakingWay ? 'makes-way' : isRefused ? 'refused' : undefined };
+  if ([...found.flatMap(({ statements }) => statements), ...refusals].some((one) => makingWay.test(one))) return 'makes-way';
+  return found.some(({ said }) => refusingMore.test(said)) || refusals.some((one) => tooMany.test(one)) ? 'refused' : undefined;
 };

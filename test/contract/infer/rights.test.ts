@@ -76,6 +76,9 @@ test('whom the security of an operation names by a role of its own may call it',
   expect(await readBy(['chief'], ['reporter'])).toBe('may');
   expect(await readBy(['chief'])).toBe('may-not');
   expect(await readBy(['chief', 'reporter'])).toBe('may-not');
+  // It says nothing of what the right depends on.
+  const own = `${chief}- A **reporter** may read their own notes. Everything else gives \`403\`.`;
+  expect((await rightsBy(own, { ...refused, security: [{ token: ['reporter'] }] }))['GET /notes']).toBe('open');
   // Where prose says nothing of the operation.
   const silent = `${chief}- A **reporter** may remove notes.`;
   expect((await rightsBy(silent, refused))['GET /notes']).toBeUndefined();
@@ -480,6 +483,22 @@ test('a row of things alone is about what changes them, where another row lets a
     'POST /notes': 'may-not',
     'DELETE /notes/{noteId}': 'may-not',
   });
+  expect(await rightsBy(table('browse'))).toMatchObject({ 'GET /notes': 'may', 'POST /notes': 'may-not' });
   expect(await rightsBy(table('read (but notes)'))).toMatchObject({ 'GET /notes': 'may-not', 'POST /notes': 'may-not' });
   expect(await rightsBy(table('sign in'))).toMatchObject({ 'GET /notes': 'may-not', 'POST /notes': 'may-not' });
+});
+
+test.each<readonly [string, string, string | undefined]>([
+  ['Who may do what:', '', 'may-not'],
+  ['A user is a reporter by default.', '', 'may-not'],
+  ['Planned for version 2:', '', undefined],
+  ['The rights that are granted by default; a chief can change them:', '', undefined],
+  ['In the web app the menus depend on the role.', '', undefined],
+  ['Who gets a mail:', '', undefined],
+  ['', 'Limit', undefined],
+  ['', 'event', undefined],
+  ['', 'field', undefined],
+])('a table that holds elsewhere, or is not about rights, gives and takes none: "%s", "%s"', async (lead, first, expected) => {
+  const table = `| ${first} | reporter | chief |\n|---|---|---|\n| change notes | yes | yes |\n| delete notes | no | yes |`;
+  expect((await rightsBy(`## Roles\n\nA token has a role.\n\n${lead}\n\n${table}`))['DELETE /notes/{noteId}']).toBe(expected);
 });

@@ -61,6 +61,7 @@ test.concurrent.for<readonly [Habit, string]>([
 test.concurrent.for<readonly [string, string?]>([
   ['All answers have `X-Calls-Limit`, `X-Calls-Remaining` (one less with every request) and `X-Calls-Reset`.'],
   ['', 'Calls that are left; counts down with each call.'],
+  ['`X-Calls-Remaining` falls by one for each request your key makes, and starts anew each minute.'],
 ])(
   'is told by other words: %s%s',
   besideOthers(async ([introduction, header]) => {
@@ -74,6 +75,13 @@ test.concurrent.for<readonly [string, string?]>([
   ['`X-Calls-Remaining` falls roughly by one with every request.'],
   ['`X-Calls-Limit` falls by one with each request beyond it.'],
   ['', 'Calls that are left.'],
+  ['`X-Calls-Remaining` falls by one with every request to a search.'],
+  ['`X-Calls-Remaining` falls by one with every request that changes something.'],
+  ['`X-Calls-Remaining` drops by one with every request, reads excluded.'],
+  ['Once the burst is used up, `X-Calls-Remaining` falls by one with every request.'],
+  ['On the metered plan `X-Calls-Remaining` falls by one with each call.'],
+  ['`X-Calls-Remaining` counts down with every request, in steps of ten.'],
+  ['`X-Calls-Remaining` falls by one with every request. Reads of what did not change do not count.'],
 ])(
   'is not told by: %s%s',
   besideOthers(async ([introduction, header]) => {

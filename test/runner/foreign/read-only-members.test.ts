@@ -10,8 +10,8 @@ const till = {
   required: ['id', 'place', 'status', 'balance'],
   properties: {
     id: { type: 'string', minLength: 1, maxLength: 40, ...readOnly },
+    note: { type: 'string', maxLength: 60, nullable: true },
     place: { type: 'string', minLength: 1, maxLength: 60 },
-    note: { type: 'string', maxLength: 60 },
     status: { ...readOnly, allOf: [{ $ref: '#/components/schemas/Status' }] },
     balance: { type: 'string', pattern: '^(0|[1-9][0-9]*)\\.[0-9]{2}$', ...readOnly },
     watched: { type: 'boolean', ...readOnly },
@@ -23,10 +23,11 @@ const till = {
 const keeper = { type: 'string', minLength: 1, maxLength: 60, description: 'Name of the keeper. Set by the server.' };
 const entries = { type: 'integer', minimum: 0 };
 const shown = { allOf: [till, { type: 'object', properties: { keeper, entries } }] };
+const part = { required: true, content: { 'application/json': { schema: { ...till, required: [] } } } };
 const shows = (description: string) => ({ description, content: { 'application/json': { schema: shown } } });
 const body = { required: true, content: { 'application/json': { schema: till } } };
 
-const documentWith = (introduction: string): object => ({
+const documentWith = (introduction: string, changes: 'put' | 'patch'): object => ({
   openapi: '3.0.3',
   info: { title: 'Tills', version: '1', description: introduction },
   components: { schemas: { Status: { type: 'string', enum: ['fresh', 'ready', 'sealed'] } } },
@@ -35,13 +36,19 @@ const documentWith = (introduction: string): object => ({
     '/tills/{tillId}': {
       parameters: [{ name: 'tillId', in: 'path', required: true, schema: { type: 'string' } }],
       get: { responses: { 200: shows('It'), 404: { description: 'None' } } },
-      put: { requestBody: body, responses: { 200: shows('It'), 400: { description: 'Wrong' }, 404: { description: 'None' } } },
+      [changes]: {
+        requestBody: changes === 'put' ? body : part,
+        responses: { 200: shows('It'), 400: { description: 'Wrong' }, 404: { description: 'None' } },
+      },
       delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
     },
   },
 });
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** A till as one that is watched as long as it has a note. */
+const derived = (one: Json): Json => ({ ...one, watched: typeof one['note'] === 'string' && one['note'] !== '' });
 
 /**
  * What is told of a server that takes the named members from the body of one method. `grows`: a till is ready from its second read on, and sealed from its third.
@@ -52,7 +59,13 @@ const told = async (
     way = 'stays',
     method = 'POST',
     introduction = '',
-  }: { way?: 'stays' | 'grows' | 'refuses'; method?: string; introduction?: string } = {},
+    changes = method === 'PATCH' ? 'patch' : 'put',
+  }: {
+    way?: 'stays' | 'grows' | 'refuses' | 'derives' | 'catches up';
+    method?: string;
+    introduction?: string;
+    changes?: 'put' | 'patch';
+  } = {},
 ) => {
   const tills = new Map<string, Json>();
   const reads = new Map<string, number>();
@@ -87,20 +100,36 @@ const told = async (
         ...taken,
       };
       tills.set(made.id, made);
-      return give(201, made);
+      return give(201, way === 'derives' ? derived(made) : made);
     }
     const found = tills.get(id);
     if (!found) return give(404);
     if (incoming.method === 'DELETE') return give(tills.delete(id) ? 204 : 404);
+    if (incoming.method === 'PATCH') {
+      tills.set(id, {
+        ...found,
+        ...Object.fromEntries(Object.entries(sent).filter(([name]) => ['place', 'note'].includes(name))),
+        ...taken,
+      });
+      return give(200, way === 'derives' ? derived(tills.get(id) ?? {}) : tills.get(id));
+    }
     if (incoming.method === 'PUT') {
       if (isRight) tills.set(id, { ...found, place: sent['place'], note: sent['note'], ...taken });
-      return isRight ? give(200, tills.get(id)) : give(400);
+      reads.delete(id);
+      const now = { ...tills.get(id), ...(way === 'catches up' ? { watched: false } : {}) };
+      return isRight ? give(200, way === 'derives' ? derived(now) : now) : give(400);
     }
     const times = reads.get(id) ?? 0;
     reads.set(id, times + 1);
+    if (way === 'derives') return give(200, derived(found));
+    if (way === 'catches up') {
+      // Somebody watches it from the second read after a change on.
+      tills.set(id, { ...found, watched: times > 0 });
+      return give(200, { ...found, watched: times > 0 });
+    }
     return give(200, way === 'grows' && times > 0 ? { ...found, status: times > 1 ? 'sealed' : 'ready' } : found);
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentWith(introduction)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentWith(introduction, changes)), url, {
     allow: ['mutation', 'destructive'],
     maxCreates: 30,
     durations: { 'updated.shown': 1 },
@@ -122,6 +151,8 @@ test.concurrent.for<readonly [string, string?]>([
   ['status', 'PUT'],
   ['watched', 'PUT'],
   ['fee', 'PUT'],
+  ['watched', 'PATCH'],
+  ['status', 'PATCH'],
 ])(
   'a read-only %s that is taken from the body is told (%s)',
   besideOthers(async ([name, method = 'POST']) => {
@@ -150,9 +181,16 @@ test.concurrent.for<readonly [string, readonly string[]]>([
   }),
 );
 
-test.concurrent.for<readonly ['stays' | 'grows' | 'refuses']>([['stays'], ['grows'], ['refuses']])(
-  'a server that ignores them is told nothing of (it %s)',
-  besideOthers(async ([way]) => {
-    expect(await told([], { way })).toEqual({ failed: [], left: 0 });
+test.concurrent.for<readonly ['stays' | 'grows' | 'refuses' | 'derives' | 'catches up', 'put' | 'patch']>([
+  ['stays', 'put'],
+  ['grows', 'put'],
+  ['refuses', 'put'],
+  ['derives', 'put'],
+  ['derives', 'patch'],
+  ['catches up', 'put'],
+])(
+  'a server that ignores them is told nothing of (it %s, with %s)',
+  besideOthers(async ([way, changes]) => {
+    expect(await told([], { way, changes })).toEqual({ failed: [], left: 0 });
   }),
 );

@@ -195,6 +195,38 @@ test('a sentence beside a table may lead back', async () => {
   ]);
 });
 
+const listedMoves = 'The state can go from draft to open, from open to checked_in or closed';
+const pictured = '```\ndraft → open → checked_in\nopen → closed\n```\n\n';
+const [tabled = ''] = tables.change.split('Every other');
+
+test.each([
+  `${listedMoves}. In the app any other move is a 409.`,
+  `${listedMoves}. Any other move is a 409 for guests.`,
+  `${listedMoves}. Any other move within an hour is a 409.`,
+  `${listedMoves}. Any other move without \`force\` is a 409.`,
+  `${listedMoves}. Any other move than these needs a \`reason\`, else 409.`,
+  `${listedMoves}. Any other move will be a 409 from May on.`,
+  `${listedMoves}. Any other move is logged. A trunk with a lock is a 409.`,
+  `${listedMoves}. If the trunk has seals, any other move is a 409.`,
+  `${listedMoves}. Anything else in the body is a 409.`,
+  `${tabled}Every other change needs a comment and is a 409 without.`,
+  `${tabled}Every other change is a 409 in the free plan.`,
+  `${tabled}Every other change of trunks with seals is a 409.`,
+  `${pictured}Any other move is a 409, staff can do more.`,
+  `${pictured}Undoing is possible for a minute. Any other move is a 409.`,
+  `${pictured}Any other move is a 409 in most cases.`,
+])('nobody is accused of moves that are excluded for some, on a condition or not at all: %s', async (change) => {
+  expect(await failed('any change', document({ change }))).toEqual([]);
+});
+
+test.each([
+  `${listedMoves}. Any other move is a 409.`,
+  `${tabled}Any other move is turned down (\`409\`).`,
+  `${pictured}Any other move is a 409 for all.`,
+])('moves that are excluded are told: %s', async (change) => {
+  expect(await failed('any change', document({ change }))).toEqual([expect.stringContaining('"checked_in" by PATCH')]);
+});
+
 const lists = {
   change: 'Allowed moves: `draft` to `open`; `open` to `checked_in` and `closed`. Other moves get `409`.',
 };

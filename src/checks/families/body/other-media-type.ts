@@ -38,12 +38,20 @@ const isLeftOpen = ({ document }: Contract, { location, responses }: Operation):
 const saysRefused =
   /\b415\b[^.]*\b(?:(?:another|any other|other|wrong|unsupported|unknown) (?:content|media)[ -]?types?|(?:content|media)[ -]?type is not|is not `?application\/json)|\b(?:another|any other|other|wrong|unsupported|unknown) (?:content|media)[ -]?types?\b[^.]*\b415\b/iu;
 
+/** The name of the status, which a list of what there may be has beside it without a word on when. */
+const reason = /\b415\b\W*unsupported media[ -]?type\b/giu;
+
+/** Words of some bodies, or of another time: "Uploads of another media type are a 415", "415 from version 3 on". */
+const ofSome =
+  /\b(?:uploads?|uploaded|uploading|imports?|importing|attachments?|pictures?|images?|photos?|files?|avatars?|logos?|documents?|accept|except|unless|usually|mostly|should|never|not an? `?415|no longer|version|where|some|but|on (?!all|every|each|any)|for (?!all|every|each|any|a (?:body|request)|(?:an)?other|wrong|un))\b|^(?:for|on|in|when|with|at) |^[^.]*: (?=[^.]*\b415\b)/iu;
+
 /** Does the introduction of a document say that each operation refuses other media types with 415. */
 const isRefusedByAll = ({ document, standard }: Contract): boolean =>
   standard.size > 0 &&
   saidIn(document['info'])
     .flatMap((text) => [...sentencesOf(text), ...tablesIn(text).flatMap((table) => table.map((row) => row.join(' ')))])
-    .some((one) => saysRefused.test(one.replaceAll(/\s+/gu, ' ')) && !optional.test(one));
+    .map((one) => one.replaceAll(/\s+/gu, ' ').replaceAll(reason, '415'))
+    .some((one) => saysRefused.test(one) && !optional.test(one) && !ofSome.test(one));
 
 /** Operations that describe 415, or of which the introduction says so, and that take JSON, but no plain text. */
 const over = (contract: Contract): MistakenBody[] =>

@@ -1,3 +1,4 @@
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { itemsOf } from '../../../contract/held.ts';
 import { answerOf, headerValues, isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
@@ -50,9 +51,13 @@ const namesPages = String.raw`\b(?:limit|offset|cursor|pages?|per_?page|page_?si
 
 /** "It is not paged", "`page` and `per_page` do not apply to it", "`limit` and `cursor` are not looked at", "regardless of `page`". */
 const neverPaged = new RegExp(
-  String.raw`\b(?:not|never) (?:paged|paginated)\b|\bun(?:paged|paginated)\b|\bwithout (?:paging|pagination)\b|${namesPages}[^.;]*\b(?:(?:do|does) not (?:apply|matter|count)|(?:have|has) no effect|(?:are|is) (?:ignored|not looked at|not considered|disregarded|not used|not heeded))\b|\b(?:regardless|irrespective|independent|independently) of\b[^.;]{0,12}?${namesPages}|\b(?:whatever|no matter what|ignor(?:es|ing))\b[^.;]{0,12}?${namesPages}`,
+  String.raw`\b(?:not|never) (?:paged|paginated)\b|\bun(?:paged|paginated)\b|\bwithout (?:paging|pagination)\b(?! param)|${namesPages}[^.;]*\b(?:(?:do|does) not (?:apply|matter|count)|(?:have|has) no effect|(?:are|is) (?:ignored|not looked at|not considered|disregarded|not used|not heeded))\b|\b(?:regardless|irrespective|independent|independently) of\b[^.;]{0,12}?${namesPages}|\b(?:whatever|no matter what|ignor(?:es|ing))\b[^.;]{0,12}?${namesPages}`,
   'iu',
 );
+
+/** Words of a sentence by which it is so for some requests, or of something else than the rows: "`offset` is ignored where a `cursor` is sent", "a header line, whatever the page". */
+const narrowed =
+  /\b(?:if|when|where|while|unless|except|only|above|beyond|over|more than|cut|at most|up to|first|default\w*|may|might|header|heading|blank|order is|without (?!paging|pagination))\b|\beffect on (?:the|its) (?:order|columns?|filters?|head\w*)\b/iu;
 
 /** "The same bookings in the same order", "the rows of the JSON page". */
 const pagedAlike = /\bsame\b.{0,60}?\b(?:same order|same query|as the json|json page)\b/isu;
@@ -62,7 +67,8 @@ const pagedBy = ({ document }: Contract, { location }: Operation): Paged => {
   const text = isObject(node) ? node['description'] : undefined;
   if (typeof text !== 'string' || !/\bcsv\b/iu.test(text)) return undefined;
   const ofCsv = text.slice(text.search(/\bcsv\b/iu));
-  if (neverPaged.test(ofCsv)) return 'never';
+  const ofPages = sentencesOf(ofCsv).filter((one) => neverPaged.test(one));
+  if (ofPages.length > 0) return ofPages.some((one) => !narrowed.test(one)) ? 'never' : undefined;
   return pagedAlike.test(text) ? 'alike' : undefined;
 };
 

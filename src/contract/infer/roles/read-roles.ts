@@ -10,7 +10,7 @@ import { mentionedIn, phraseOf } from './phrases.ts';
 import { sentenceOf } from './sentences.ts';
 import { textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
-import { lesserInMatrices, rolesOfColumns, rolesOfRows, speaksOfRoles } from './tables.ts';
+import { lesserInMatrices, rolesOfColumns, rolesOfRows, speaksOfRoles, tablesOfRights } from './tables.ts';
 import { linesOf, plain, textsOfSections, vocabularyOf } from './texts.ts';
 
 /** What one role may do; undefined where it is said of all but the greater ones. `isClosed`: and nothing else. */
@@ -91,7 +91,7 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   const beyond = (text: string, clauses: readonly Clause[]): readonly Clause[] =>
     sections.has(text) ? clauses.filter(({ words }) => [...words].some((word) => things.has(word))) : clauses;
   const tables = texts.flatMap((text) =>
-    tablesIn(text).map((table) => {
+    tablesOfRights(text).map((table) => {
       const told = [...rolesOfColumns(table, things, speaksOfRoles(text)), ...rolesOfRows(table, things, namedRoles)];
       return new Map(told.map(([role, clauses]) => [role, beyond(text, clauses)] as const));
     }),

@@ -242,7 +242,9 @@ export const rightsIn = (document: Contract['document'], operation: Operation, c
   if (!told)
     return among(lesser).length === 0 ? undefined : { may: new Set(among(lesser)), mayNot: new Set(), open: new Set(), all: lesser };
   const others = (roles: ReadonlySet<string>): ReadonlySet<string> => new Set([...roles].filter((role) => !granted.has(role)));
-  return { may: new Set([...told.may, ...among(told.all)]), mayNot: others(told.mayNot), open: others(told.open), all: told.all };
+  // "May remove their own notes" says on what it depends; the security of the operation cannot.
+  const plainly = among(told.all).filter((role) => !told.open.has(role));
+  return { may: new Set([...told.may, ...plainly]), mayNot: others(told.mayNot), open: told.open, all: told.all };
 };
 
 /**

@@ -8,6 +8,24 @@ import { plain } from './texts.ts';
 const yes = /^(?:yes|y|✓|✔|✅|☑|●|allowed|full|x|:white_?check_?mark:|:heavy_?check_?mark:)\ufe0f?$/iu;
 const no = /^(?:no|n|✗|✘|❌|✖|❎|🚫|⛔|–|-|—|none|denied|never|403|:x:|:no_?entry(?:_?sign)?:|)\ufe0f?$/iu;
 
+/** What a first column names that is no right: what a page shows, what is counted, what somebody is told of. */
+const noRights =
+  /\b(?:menus?|screens?|tabs?|limits?|quotas?|webhooks?|topics?|notifications?|e-?mails?|fields?|attributes?|propert(?:y|ies)|columns?)\b|^(?:event|members? of .*)$/iu;
+
+/** Words before a table by which its rights hold elsewhere, at another time, or where nobody changed them. */
+const elsewhere =
+  /\b(?:planned|upcoming|in (?:the )?future|formerly|from (?:version|v\d)|(?:granted|rights|permissions|allowed)\b[^.]*\bby default|default (?:rights|permissions)|configurable|customi[sz]able|(?:can|may) be (?:changed|adapted|adjusted|extended|set)|in the (?:\w+ )?(?:app|console|dashboard|back ?office|ui|panel|user interface)|menus?|gets? an? (?:e-?)?mail|notified)\b/iu;
+
+/** The tables of a text whose rights hold for the API as it is, by what stands right before them. */
+export const tablesOfRights = (text: string): readonly (readonly (readonly string[])[])[] =>
+  text
+    .split(/\n\s*\n(?=\s*\|)/u)
+    .flatMap((part, n, parts) =>
+      elsewhere.test(n === 0 ? (part.split(/\n(?=\s*\|)/u)[0] ?? '') : lastParagraphOf(parts[n - 1] ?? '')) ? [] : tablesIn(part),
+    );
+
+const lastParagraphOf = (text: string): string => text.split(/\n\s*\n/u).at(-1) ?? '';
+
 /** A cross stands for "yes" where nothing else does, and for "no" beside signs that do. */
 const cross = /^x$/iu;
 
@@ -68,6 +86,7 @@ export const matrixOf = (table: readonly (readonly string[])[], isAboutRoles: bo
   const roles = head.slice(1).map(roleOfCell);
   const rows = headedRows(others);
   if (roles.length < 2 || rows.length === 0 || roles.includes('') || rows.some((row) => row.length !== head.length)) return undefined;
+  if (noRights.test(head[0] ?? '')) return undefined;
   if (!isAboutRoles && !roles.some((one) => roleNames.has(one))) return undefined;
   const cells = cellsFrom(rows.map((row) => row.slice(1)));
   const read = cells.flat().filter((cell) => cell !== 'depends').length;
@@ -101,7 +120,8 @@ export const lesserInMatrices = (texts: readonly string[]): ReadonlySet<string> 
 };
 
 /** A row about reading as such: "read", "see everything (but tokens)". */
-const isReading = /^\W*(?:reads?|reading|views?|viewing|sees?|seeing|look(?:s|ing)? at)\b/iu;
+const isReading =
+  /^\W*(?:reads?|reading|views?|viewing|sees?|seeing|brows(?:es?|ing)|list(?:s|ing)?(?! of\b)|look(?:s|ing)? (?:at|up))\b/iu;
 
 /** What a row about reading leaves out. */
 const leftOut = /\b(?:but|except|excluding|other than|apart from|without|not)\b.*$/iu;

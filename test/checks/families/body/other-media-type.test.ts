@@ -48,6 +48,17 @@ test.each<readonly [Parameters<typeof judged>[0], number]>([
   [{ status: 400, intro: '| status | code | when |\n|---|---|---|\n| 415 | `badType` | the body is not `application/json` |' }, 1],
   [{ status: 400, intro: '| status | code | when |\n|---|---|---|\n| 415 | `badType` | the picture is too odd |' }, 0],
   [{ status: 400, intro: 'Another content type may be answered 415.' }, 0],
+  [{ status: 400, intro: 'A `415` is the answer to a wrong content type.' }, 1],
+  [{ status: 400, intro: '- 415 for another content type than JSON' }, 1],
+  [{ status: 400, intro: '| status | when |\n|---|---|\n| 415 Unsupported Media Type | another content type than JSON |' }, 1],
+  [{ status: 400, intro: '| status | name |\n|---|---|\n| 415 | Unsupported Media Type |' }, 0],
+  [{ status: 400, intro: 'The usual codes: 404 Not Found, 415 Unsupported Media Type and 429 Too Many Requests.' }, 0],
+  [{ status: 400, intro: 'A picture of another media type is a 415.' }, 0],
+  [{ status: 400, intro: 'For uploads, another content type is 415.' }, 0],
+  [{ status: 400, intro: 'Another content type is 415 on `/imports`.' }, 0],
+  [{ status: 400, intro: 'Another content type is 415 from version 3 on.' }, 0],
+  [{ status: 400, intro: 'Another content type is not a 415: it is read as JSON.' }, 0],
+  [{ status: 400, intro: 'We never answer 415: another content type is read as JSON.' }, 0],
 ])('%o', async (words, count) => {
   expect(await judged(words)).toBe(count);
 });

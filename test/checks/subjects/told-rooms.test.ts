@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { roomIn, roomOfAccount, roomPerhaps } from '../../../src/checks/subjects/told-rooms.ts';
+
+const others: ReadonlySet<string> = new Set(['tower']);
+
+describe('how many things an account may have', () => {
+  test.each([
+    'An account has 5 bells at most; the sixth is a `409`.',
+    'Each account may hold a maximum of 5 bells, one more is refused with `409`.',
+    'Adds a bell. An account has at most 5 bells (`409`).',
+    'Users have up to five bells.',
+    'At most five bells are allowed per account, else 409',
+    'Creation is limited to 5 bells per account.',
+  ])('is told: %s', (said) => {
+    expect(roomOfAccount([said], ['bell'], others)).toBe(5);
+    expect(roomPerhaps([said], 'bell', others)).toBe(5);
+  });
+
+  test.each([
+    'An account may have up to five open bells; closed ones do not count.',
+    'An account has five bells at most until it is older than a month.',
+    'New accounts may have at most 5 bells.',
+    'A user may own up to 5 bells of each kind.',
+    'You can ring up to five bells.',
+    'Each user can follow up to 5 bells.',
+    'An account has up to five bells; more can be bought.',
+    'An account has five bells at most. Ask us to raise the limit.',
+    'Each account has at most five bells, 20 for partners.',
+    'An account has up to five bells (ten with the add-on).',
+    'A company has at most five bells that are public.',
+    'Your oldest bell is removed when your account has up to 5 bells.',
+    'Merchants in the north can have at most 5 bells.',
+    'Users may have up to five bells each and 100 in all.',
+    'When it is dark: an account has at most five bells.',
+  ])('is not told of all: %s', (said) => {
+    expect(roomOfAccount([said], ['bell'], others)).toBeUndefined();
+    expect(roomPerhaps([said], 'bell', others)).toBe(5);
+  });
+});
+
+describe('how many things one parent may have', () => {
+  test.each([
+    'A crew has at most 5 mates; one more is refused with 409.',
+    'Adds a mate: a crew has at most 5 mates.',
+    'At most five mates can be added to a crew (409).',
+    'Crews are limited to 5 mates.',
+    'No more than 5 deck mates in a crew.',
+  ])('is told: %s', (said) => {
+    expect(roomIn([said], ['deck', 'mate'], 'crew')).toBe(5);
+  });
+
+  test.each([
+    'On the free plan a crew has at most 5 mates.',
+    'A crew usually has at most five mates.',
+    'A crew has at most 5 mates by default.',
+    'A crew has at most five young mates.',
+    'A crew shows up to 5 mates in lists.',
+    'A crew may be created with up to 5 mates.',
+    'A small crew has at most five mates.',
+    'A crew has five mates at most, larger ones have ten.',
+    'A crew has at most 5 mates until it sails.',
+    'Up to 5 mates are copied when a crew is cloned.',
+    'Crews with up to five mates are cheaper.',
+    'Each user may add at most 5 mates to a crew.',
+  ])('is not told of all: %s', (said) => {
+    expect(roomIn([said], ['deck', 'mate'], 'crew')).toBeUndefined();
+  });
+});
