@@ -161,12 +161,10 @@ const limited = /\b(?:no|not|never|without|unless|except|only|may|might|could|sh
 /** Does the document itself tell of a challenge: a 401 of the operation describes the field, or the introduction speaks of it in a sentence with 401. */
 const tellsOfChallenge = ({ contract: { document }, operation }: Pick<Seen, 'contract' | 'operation'>): boolean => {
   const described = operation && declarationFor(operation.responses, 401)?.headers.find(({ name }) => /^www-authenticate$/iu.test(name));
-  const words = described && valueAt(document, nodeOf(described.location));
-  const isDescribed = described !== undefined && !(isObject(words) && limited.test(String(words['description'] ?? '')));
+  const words = described ? saidIn(valueAt(document, nodeOf(described.location))) : [];
+  const isTold = described !== undefined && !words.some((text) => limited.test(text));
   const sentences = saidIn(document['info']).flatMap(sentencesOf);
-  return (
-    isDescribed || sentences.some((one) => /\b401\b/u.test(one) && /\bWWW-Authenticate\b/iu.test(one) && !limited.test(afterStatus(one)))
-  );
+  return isTold || sentences.some((one) => /\b401\b/u.test(one) && /\bWWW-Authenticate\b/iu.test(one) && !limited.test(afterStatus(one)));
 };
 
 /** "A request without a key is answered with 401 and …": what stands before the status is about the request. */
