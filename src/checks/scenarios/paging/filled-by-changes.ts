@@ -48,7 +48,7 @@ const changeOf = ({ contract }: Pick<Session, 'contract'>, { operation: { path }
 };
 
 /** The path of a change of the resource of the run that its reads name; undefined where the run creates none. */
-const ownPath = ({ contract }: Pick<Session, 'contract'>, change: Operation): PathValues | undefined => {
+export const ownPath = ({ contract }: Pick<Session, 'contract'>, change: Operation): PathValues | undefined => {
   const covering = [...coveredBy(contract, change), ...coveredByLasting(contract, change)];
   const values = new Map(
     covering.map(([name, { resourceType, parameter }]) => [

@@ -17,6 +17,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { largestPage, listAt, pageItems, type ReadableList } from '../../subjects/collection.ts';
 import { created } from '../lifecycle/created.ts';
 import { entriesAdded, wanted, wantedOfLasting } from '../lifecycle/entries-added.ts';
+import { filledByActions } from './filled-by-actions.ts';
 import { filledByChanges } from './filled-by-changes.ts';
 import { limitOfAccount } from '../../subjects/account-limits.ts';
 import { areAlike, differingBodies, refersByFilter } from './differing-values.ts';
@@ -52,7 +53,7 @@ const fill = async (session: Session, collection: Collection): Promise<number> =
   const filling = fillingOf(session, collection);
   if (!filling) {
     const added = await session.run(entriesAdded, { operation: collection.operation.key });
-    return added?.more ?? filledByChanges(session, collection);
+    return added?.more ?? ((await filledByChanges(session, collection)) || filledByActions(session, collection));
   }
   const { create, remove } = filling;
   if (!isAllowed(create, target) || (remove && !isAllowed(remove, target))) return 0;
