@@ -305,18 +305,18 @@ const groupsIn = (
       const stem = stemOf(name.toLowerCase());
       const isOfPeople =
         (people.has(name.toLowerCase()) || /[^s]s$/u.test(name)) && ![told, things, noNames].some((some) => some.has(stem));
-      const parts = list.split(/, and |, or |, | and | or /u).map((one) => one.replace(/^the /u, ''));
-      const isRole = (one: string): boolean => told.has(stemOf(wordsOf(one).at(-1) ?? ''));
-      const end = parts.findIndex((one) => !isRole(one));
+      const parts = list.split(/, and |, or |, | and | or /u).map((each) => each.replace(/^the /u, ''));
+      const isRole = (each: string): boolean => told.has(stemOf(wordsOf(each).at(-1) ?? ''));
+      const end = parts.findIndex((each) => !isRole(each));
       // "The crew, that is riggers and foremen, meets daily": what stands in parentheses is all of it.
       const roles = end < 0 ? parts : isWhole ? [] : parts.slice(0, end);
-      const key = roles.map((one) => stemOf(wordsOf(one).at(-1) ?? '')).toSorted();
+      const key = roles.map((each) => stemOf(wordsOf(each).at(-1) ?? '')).toSorted();
       return isOfPeople && roles.length > 1 ? [[name.toLowerCase(), roles.join(' and '), key.join(' ')]] : [];
     });
   return found
     .filter(
       ([name, , roles], n) =>
-        found.findIndex(([other]) => other === name) === n && found.every((one) => one[0] !== name || one[2] === roles),
+        found.findIndex(([other]) => other === name) === n && found.every((each) => each[0] !== name || each[2] === roles),
     )
     .map(([name, list]) => [new RegExp(String.raw`(?<![\p{L}\p{N}_-])${name}\b(?: \([^)]*\))?`, 'giu'), list] as const);
 };
