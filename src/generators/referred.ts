@@ -1,13 +1,16 @@
 import { countsNeeded } from '../contract/infer/counts-needed.ts';
-import { coveredBy, coveredByLasting } from '../contract/infer/covering.ts';
+import { coveredBy, coveredByLasting, itemOf } from '../contract/infer/covering.ts';
 import { offeredValues } from '../contract/infer/offered-values.ts';
 import { listOfMember } from '../contract/infer/named-lists.ts';
 import { memberSchema, type MemberWay, type Reference, referenceAt } from '../contract/infer/references.ts';
-import { partsOf } from '../contract/infer/schema-parts.ts';
+import { isSamePath, pathAbove } from '../contract/infer/path-template.ts';
+import { membersOf, partsOf } from '../contract/infer/schema-parts.ts';
 import { suitedMembers } from '../contract/infer/suited-members.ts';
 import { valueOfNamed } from '../contract/infer/values-of-named.ts';
+import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { below, isObject } from '../contract/pointer.ts';
+import { isJsonType } from '../contract/wire/media-type.ts';
 import type { Target } from '../model/target.ts';
 import type { Making } from './member-value.ts';
 import { fillPlaceholders, placeholdersIn, placeholderText, withNthReferences } from './placeholder.ts';
@@ -55,7 +58,9 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
       madeUp.add(first);
       return suitedFor(operation, way, value);
     }
-    const isOther = reference?.resourceType !== undefined && isSecond(named, way, reference.resourceType.name);
+    const isOther =
+      reference?.resourceType !== undefined &&
+      (isSecond(named, way, reference.resourceType.name) || isElsewhere(contract, operation, way, reference.resourceType));
     const usual = reference && placeholderFor(contract, operation, reference, target, value, isOther);
     const whole = suited.get(first ?? '');
     // An amount with its currency beside it suits as a whole.
@@ -143,6 +148,37 @@ const isSecond = (named: Map<string, string>, way: MemberWay, resourceType: stri
   const first = named.get(key) ?? way.at(-1) ?? '';
   named.set(key, first);
   return first !== way.at(-1);
+};
+
+/** First words of a member that says where something goes: `toDepotId`, `newOwnerId`. */
+const destinations: ReadonlySet<string> = new Set(['to', 'new', 'target', 'destination']);
+
+/** What a resource belongs to is the first one of its type that a run has. */
+const namesType = (contract: Contract, create: Operation, name: string): boolean =>
+  bodyMembers(contract, create).some((member) => referenceFor(contract, create, [member])?.resourceType?.name === name);
+
+const bodyMembers = ({ document }: Contract, { body }: Operation): readonly string[] => [
+  ...membersOf(document, body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema).keys(),
+];
+
+/**
+ * Does a member say where something goes that belongs to one of the same type: `toDepotId` beside the `crateId` of a crate with a `depotId`. It is there already where the first
+ * one is sent.
+ */
+const isElsewhere = (contract: Contract, operation: Operation, way: MemberWay, type: NonNullable<Reference['resourceType']>): boolean => {
+  const [member = '', ...more] = way;
+  const words = wordsOf(member);
+  if (more.length > 0 || !destinations.has(words[0] ?? '')) return false;
+  const inBody = bodyMembers(contract, operation).flatMap((name) =>
+    name === member ? [] : (referenceFor(contract, operation, [name])?.resourceType ?? []),
+  );
+  const inPath = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()].map(
+    ({ resourceType }) => resourceType,
+  );
+  return [...inBody, ...inPath].some(
+    (one) =>
+      one.name !== type.name && (namesType(contract, one.create, type.name) || isSamePath(pathAbove(one.create.path), itemOf(type).path)),
+  );
 };
 
 const known = new WeakMap<Contract, Map<string, Reference | undefined>>();

@@ -12,6 +12,7 @@ import { aboveReferred } from './above-referred.ts';
 import { acceptedTypes } from './accepted-types.ts';
 import { contentsInOrder } from './body-content.ts';
 import { bodyExamples } from './body-examples.ts';
+import { calendarValue } from './calendar-value.ts';
 import { conventionsOf, membersAt } from './body-members.ts';
 import { endingAsBody } from './file-endings.ts';
 import { freshKey, isOfKind } from './fresh-key.ts';
@@ -287,6 +288,8 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
   const elsewhere =
     isRead && documented?.kind !== 'value' ? placeholderAt(elsewhereOf(operation, parameter.name, making), operation, making) : undefined;
   if (elsewhere !== undefined && isToBeHad(elsewhere, making)) return { parameter, value: vouchedFor(elsewhere) };
+  const present = documented?.kind === 'value' ? undefined : calendarValue(operation, parameter, making);
+  if (present !== undefined) return { parameter, value: { kind: 'value', value: present, madeUp: true } };
   const need = valueNeed(operation, parameter.name, 'it names something that has to exist');
   return { parameter, value: documented ?? { kind: 'missing', need } };
 };

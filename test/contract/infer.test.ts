@@ -134,6 +134,92 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       expect((await effectsOf({ [key]: operation, ...others }))[key], JSON.stringify(operation)).toBe('destructive');
   });
 
+  test('a word of danger that is the noun of what a body or a path names says nothing of what is done', async () => {
+    const taking = (summary: string, ...members: readonly string[]): object => ({
+      summary,
+      requestBody: {
+        content: {
+          'application/json': {
+            schema: { type: 'object', properties: Object.fromEntries(members.map((name) => [name, { type: 'string' }])) },
+          },
+        },
+      },
+      ...shown,
+    });
+    const item = { 'GET /rentals/{rentalId}': done };
+    for (const [summary, member] of [
+      ['Rent a set', 'setId'],
+      ['Rent out a copy', 'copyId'],
+      ['Rent a copy to a visitor', 'copyBarcode'],
+      ['Assess a claim', 'claim_id'],
+      ['Survey a block', 'blockNo'],
+    ] as const) {
+      const found = await effectsOf({ 'POST /rentals': taking(summary, member), ...item });
+      expect(found['POST /rentals'], summary).toBe('creates-permanently');
+    }
+    expect(
+      await effectsOf({ 'POST /copies/{copyId}/rentals': { ...shown, summary: 'Rent a copy' }, 'GET /copies/{copyId}/rentals/{id}': done }),
+    ).toMatchObject({ 'POST /copies/{copyId}/rentals': 'creates-permanently' });
+    // What is copied or set, another noun behind it, a thing that nothing names, and what is set going.
+    for (const [summary, member] of [
+      ['Copy a rental', 'copyId'],
+      ['Set the copy', 'copyId'],
+      ['Rent a copy job', 'copyId'],
+      ['Rent a copy', 'rackId'],
+      ['Rent a copy', 'copy'],
+      ['Schedule a run', 'runId'],
+      ['Schedule a release', 'releaseId'],
+    ] as const)
+      expect((await effectsOf({ 'POST /rentals': taking(summary, member), ...item }))['POST /rentals'], summary).toBe('destructive');
+  });
+
+  test('to send a thing from one place to another is to create an entry about that, where the body names both by ids', async () => {
+    const moving = (summary: string, ...members: readonly string[]): object => ({
+      summary,
+      requestBody: {
+        content: {
+          'application/json': {
+            schema: { type: 'object', properties: Object.fromEntries(members.map((name) => [name, { type: 'string' }])) },
+          },
+        },
+      },
+      responses: { '201': { description: 'Made', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } } },
+    });
+    const list = {
+      responses: {
+        '200': {
+          description: 'Them',
+          content: { 'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Pump' } } } },
+        },
+      },
+    };
+    const depots = { 'GET /depots': list };
+    for (const [path, summary, ...members] of [
+      ['/shipments', 'Send a crate to another depot', 'crateId', 'toDepotId'],
+      ['/hauls', 'Move a pallet', 'palletNo', 'fromDepotId', 'depotId'],
+      ['/trips', 'Dispatch a van', 'vanId', 'destinationId'],
+      ['/transfers', 'Transfer a resident to another depot', 'residentId', 'to_depot_id'],
+      ['/transfers', 'Send a copy', 'copyId', 'toDepotId'],
+    ] as const) {
+      const { operations } = await load({ [`POST ${path}`]: moving(summary, ...members), [`GET ${path}`]: list, ...depots });
+      const { effect, inferred } = operations.find(({ method }) => method === 'POST') ?? {};
+      expect([effect, typeof inferred?.reaches], summary).toEqual(['creates-permanently', 'string']);
+    }
+    // What is written, what goes to people, a place that nothing lists, a thing that nothing names, software, and something else that is said of the thing.
+    for (const [summary, ...members] of [
+      ['Send a message to a depot', 'messageId', 'toDepotId'],
+      ['Send a crate', 'crateId', 'toUserId'],
+      ['Send a crate', 'crateId', 'toWarehouseId'],
+      ['Send a crate', 'rackId', 'toDepotId'],
+      ['Send a driver a note', 'driverId', 'toDepotId'],
+      ['Dispatch a script', 'scriptId', 'toDepotId'],
+      ['Release a crate', 'crateId', 'toDepotId'],
+    ] as const) {
+      const found = await effectsOf({ 'POST /shipments': moving(summary, ...members), 'GET /shipments': list, ...depots });
+      expect(found['POST /shipments'], summary).toBe('destructive');
+    }
+  });
+
   test('to set up one of a collection below something else is to create it, where a read of its own shows the same', async () => {
     const shows = (status: string, name = 'Pump') => ({
       responses: { [status]: { description: 'd', content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } } },

@@ -65,6 +65,16 @@ test('a security scheme says who holds its credentials', () => {
   expect(rolesOf('Notes.', { components })).toBe('admin|clerk,scanner');
 });
 
+test('a security scheme says who holds its credentials behind a comma as well', () => {
+  const key = {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Key',
+    description: 'Each call needs a key, of a boss, a rigger or a visitor. No key is a 401.',
+  };
+  expect(rolesOf('Notes.', { components: { securitySchemes: { key } } })).toBe('|boss,rigger,visitor');
+});
+
 const id = { name: 'noteId', in: 'path', required: true, schema: { type: 'string' } };
 const refused = { responses: { 200: { description: 'x' }, 403: { $ref: '#/components/responses/Forbidden' } } };
 const introduction =
@@ -144,6 +154,21 @@ test.each<readonly [string, string]>([
   ['Your role does not allow this.', '|'],
 ])('a 403 described as "%s"', async (description, expected) => {
   expect(await rightsBy(response403(description))).toBe(expected);
+});
+
+test.each<readonly [introduced: string, said: string, expected: string]>([
+  ['The staff (owners and editors) work here.', 'For staff only.', 'editor|guest,writer'],
+  ['Staff (editors and owners) work here.', 'Staff can add notes.', 'editor|guest,writer'],
+  ['Crew means owners, editors and writers.', 'Not for crew.', '|editor,writer'],
+  ['By *insiders* we mean editors and writers.', 'Insiders may not add notes.', '|editor,writer'],
+  ['The regulars, that is editors and writers, meet daily.', 'Open to regulars.', 'editor,writer|guest'],
+  // What stands for two things, for what is no role, or for what the API is about stands for no roles.
+  ['Staff (owners and editors) work here. At night, staff (owners and guests) sleep.', 'For staff only.', '|'],
+  ['Staff (owners and printers) work here.', 'For staff only.', '|'],
+  ['Notes (owners and editors) are short.', 'For notes only.', '|'],
+  ['The desk (owners and editors) is upstairs.', 'For the desk only.', '|'],
+])('a word for several roles: "%s" "%s"', async (introduced, said, expected) => {
+  expect(await rightsBy({ description: said }, 'Notes.', `${introduction}${introduced}`)).toBe(expected);
 });
 
 test('a rule for all that say nothing else has exceptions', async () => {

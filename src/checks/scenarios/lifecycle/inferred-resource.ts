@@ -1,4 +1,5 @@
 import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
+import { neededFlags } from '../../../contract/infer/needed-flags.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import { beginsWith, parametersIn } from '../../../contract/infer/path-template.ts';
@@ -46,6 +47,10 @@ export const valuesOf = async (
   const resourceType = inferredNamed(contract, made.resourceType);
   if (!operation || !resourceType) return another();
   const below = made.use === 'known' && made.for === null ? creationBelow(contract, resourceType, operation) : undefined;
+  // What is read below it is read where something can be created.
+  const flagged = below ?? operation;
+  if (made.use === 'known' && made.for === null && neededFlags(contract, resourceType, flagged).length > 0)
+    return session.run(inferredResource, { ...made, use: 'spare', for: flagged.key });
   // What an operation needs of the resource itself comes before that.
   if (below && (made.wanted === undefined || below.key === operation.key)) {
     const wanted = below.key === operation.key ? made.wanted : undefined;
@@ -197,6 +202,13 @@ const withoutMinimums = (
     : { ...request, body: jsonBody(create, Object.fromEntries(kept)) };
 };
 
+/** A creation that sets flags which the body may leave out, where nothing else decides them. */
+const withFlags = (request: PlannedRequest, { create }: AnyInferred, flags: readonly string[]): PlannedRequest => {
+  const { body } = request;
+  if (flags.length === 0 || body?.kind !== 'json' || !isObject(body.value)) return request;
+  return { ...request, body: jsonBody(create, { ...body.value, ...Object.fromEntries(flags.map((flag) => [flag, true])) }) };
+};
+
 /** A creation for an operation; where that is possible in some states only, with what the resource needs before it comes to states. */
 const requestFor = async (
   session: Session,
@@ -214,7 +226,7 @@ const requestFor = async (
       ? (aboveStates(contract, resourceType, operation) ?? wantedAbove(session, operation.key, resourceType))
       : undefined;
   const below = isOfPath && (takesFew(contract, resourceType.create) || ofAbove) ? belowOwn(usual) : undefined;
-  const request = below ?? usual;
+  const request = withFlags(below ?? usual, resourceType, operation === undefined ? [] : neededFlags(contract, resourceType, operation));
   const isBelowOwn = below !== undefined;
   const life = operation && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);
   if (!life) return { request, isBelowOwn };

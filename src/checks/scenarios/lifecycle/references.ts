@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { idNames } from '../../../contract/infer/id-names.ts';
+import { neededFlags } from '../../../contract/infer/needed-flags.ts';
 import { isPending } from '../../../contract/infer/effects/creation-responses.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
@@ -194,6 +195,12 @@ const listedInstead = async (session: Session, { use, resourceType }: Placeholde
 const isActing = ({ operations }: Contract, operation: string): boolean =>
   operations.some(({ key, effect }) => key === operation && (effect === 'changes' || effect === 'destructive'));
 
+/** Does an operation need a resource that was created with a flag. */
+const hasNeededFlags = (contract: Contract, resourceType: string, operation: string): boolean => {
+  const [type, by] = [inferredNamed(contract, resourceType), contract.operations.find(({ key }) => key === operation)];
+  return type !== undefined && by !== undefined && neededFlags(contract, type, by).length > 0;
+};
+
 /** The operation whose body names a resource, where its text says in which states that may be: then one of its own is brought to such a state. */
 const namingInState = (contract: Contract, resourceType: string, asking: string | null): Operation | undefined => {
   const named = inferredNamed(contract, resourceType);
@@ -219,7 +226,12 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
   } as const;
   const isOwnAlone = use === 'spare' && turn === undefined && !isOfPart(placeholder);
   const isShared =
-    isOwnAlone && wanted === undefined && operation !== null && isActing(session.contract, operation) && mayShare(session, resourceType);
+    isOwnAlone &&
+    wanted === undefined &&
+    operation !== null &&
+    isActing(session.contract, operation) &&
+    mayShare(session, resourceType) &&
+    !hasNeededFlags(session.contract, resourceType, operation);
   const another = async (): Promise<PathValues> =>
     isShared ? (await spareFor(session, resourceType, operation)).pathValues : session.run(inferredResource, made);
   const asking = otherwise === undefined ? operation : null;

@@ -4,23 +4,15 @@ import { isItemOf, isShallowItemOf, parametersIn } from '../path-template.ts';
 import { dangerIn, type Named, wordsOf } from '../words.ts';
 import { listOfNew, readOfNew } from './collections.ts';
 import { answersOnly201, leadsToNew, showsSame } from './creation-responses.ts';
+import { withoutThings } from './named-things.ts';
 import type { NamedOf } from './names.ts';
 import { isRemoval } from './one-resource.ts';
+import { software } from './software.ts';
 
 const articles = new Set(['a', 'an', 'the', 'new', 'one', 'first', 'another', 'further']);
 
 /** Words that say no more than that there is one from now on. */
 const beginning = new Set(['start', 'starts', 'open', 'opens', 'set', 'sets', 'apply', 'submit', 'submits', 'install', 'installs']);
-
-/** What is software, or may be, runs where it is installed: that is more than one more thing of a kind, such as a meter. */
-const software: ReadonlySet<string> = new Set(
-  (
-    'app application package plugin extension update upgrade software module addon theme certificate agent patch firmware driver integration bundle chart ' +
-    'binary bot build client codec component config configuration connector container daemon dependency feature font function game hook image kernel key ' +
-    'language library licence license macro model operator os playbook policy profile program recipe release role rule runtime script sdk server service ' +
-    'skill snap stack system template tool version virus webhook widget workflow'
-  ).split(' '),
-);
 
 /** What is set for the whole account where it is below nothing: a new one takes effect on what is there. */
 const governing: ReadonlySet<string> = new Set(
@@ -87,7 +79,7 @@ export const dangerOf = (
   operation: Operation,
   namedOf: NamedOf,
 ): string | undefined => {
-  const named = namedOf(operation);
+  const named = operation.method === 'POST' ? withoutThings(document, namedOf(operation), operation) : namedOf(operation);
   const danger = dangerIn(named);
   const { path } = operation;
   if (danger === undefined || operation.method !== 'POST') return danger;

@@ -139,7 +139,7 @@ const enumerations: readonly RegExp[] = [
 /** "Token of a signed-in member of staff (admin, clerk or scanner)", "Access token of a manager, a planner or an employee": at a security scheme. */
 const holders: readonly RegExp[] = [
   new RegExp(String.raw`\((?<list>${one}(?:, ${one})*,? (?:or|and) ${one})\)`, 'giu'),
-  new RegExp(String.raw`\b(?:tokens?|keys?|credentials?) (?:of|for) (?<list>an? ${one}(?:, ${one})*,? or ${one})(?=[.;:]|$)`, 'giu'),
+  new RegExp(String.raw`\b(?:tokens?|keys?|credentials?),? (?:of|for) (?<list>an? ${one}(?:, ${one})*,? or ${one})(?=[.;:]|$)`, 'giu'),
 ];
 
 const namesInEnumeration = (text: string, forms: readonly RegExp[]): readonly string[] =>
@@ -265,16 +265,60 @@ const findNames = (document: Document): RoleNames => {
   const told = new Set(spelled.map(([, word]) => stemOf(word.toLowerCase())));
   const changes = [
     ...spelled.flatMap(([words, word]) => (words.length > 1 ? [[pattern(words), word] as const] : [])),
+    ...groupsIn(texts, told, things),
     ...synonyms.flatMap(([a, b]) => (told.has(stemOf(a)) && !told.has(stemOf(b)) ? [[pattern([b]), a] as const] : [])),
   ];
   return {
     told,
     spell: (text) =>
       changes.reduce(
-        (so, [from, to]) => so.replaceAll(from, (_, plural: string | undefined) => `${to}${plural === undefined ? '' : 's'}`),
+        (so, [from, to]) => so.replaceAll(from, (_, plural: unknown) => `${to}${typeof plural === 'string' ? 's' : ''}`),
         text,
       ),
   };
+};
+
+const someRoles = String.raw`(?:all |both )?(?<list>\p{L}[\p{L} _-]{2,24}?(?:(?:, | and | or |, and )(?:the )?\p{L}[\p{L} _-]{2,24}?)+)`;
+
+/** A word that stands for several roles: "Staff (clerks and managers)", "By crew we mean riggers and foremen", "Crew, that is riggers and foremen, …". */
+const groupForms: readonly RegExp[] = [
+  new RegExp(String.raw`(?<![\p{L}-])(?<name>\p{L}{3,20}) \((?:that is |i\.e\. |meaning |here )?${someRoles}\)`, 'giu'),
+  new RegExp(String.raw`(?<![\p{L}-])(?<name>\p{L}{3,20}) (?:means|stands for|are the|(?:are|is) all) ${someRoles}(?=[.;,:]|$)`, 'giu'),
+  new RegExp(String.raw`(?<![\p{L}-])(?<name>\p{L}{3,20}),? (?:that is|i\.e\.|meaning|which means),? ${someRoles}(?=[.;,:)]|$)`, 'giu'),
+  new RegExp(String.raw`\bby (?<name>\p{L}{3,20}) (?:we mean|is meant|are meant) ${someRoles}(?=[.;,:]|$)`, 'giu'),
+];
+
+/** Words for people together that are no plurals. */
+const people: ReadonlySet<string> = new Set('staff crew personnel management leadership faculty administration'.split(' '));
+
+/** The words of a document that stand for several of its roles, each with those; a word that has two meanings, or names what a path is about, stands for none. */
+const groupsIn = (
+  texts: readonly string[],
+  told: ReadonlySet<string>,
+  things: ReadonlySet<string>,
+): readonly (readonly [from: RegExp, to: string])[] => {
+  const found = texts
+    .map((text) => text.replaceAll(/[*_`]/gu, '').replaceAll(/\s+/gu, ' '))
+    .flatMap((text) => groupForms.flatMap((form, n) => [...text.matchAll(form)].map(({ groups }) => ({ groups, isWhole: n === 0 }))))
+    .flatMap(({ groups, isWhole }): readonly (readonly [name: string, list: string, roles: string])[] => {
+      const { name = '', list = '' } = groups ?? {};
+      const stem = stemOf(name.toLowerCase());
+      const isOfPeople =
+        (people.has(name.toLowerCase()) || /[^s]s$/u.test(name)) && ![told, things, noNames].some((some) => some.has(stem));
+      const parts = list.split(/, and |, or |, | and | or /u).map((each) => each.replace(/^the /u, ''));
+      const isRole = (each: string): boolean => told.has(stemOf(wordsOf(each).at(-1) ?? ''));
+      const end = parts.findIndex((each) => !isRole(each));
+      // "The crew, that is riggers and foremen, meets daily": what stands in parentheses is all of it.
+      const roles = end < 0 ? parts : isWhole ? [] : parts.slice(0, end);
+      const key = roles.map((each) => stemOf(wordsOf(each).at(-1) ?? '')).toSorted();
+      return isOfPeople && roles.length > 1 ? [[name.toLowerCase(), roles.join(' and '), key.join(' ')]] : [];
+    });
+  return found
+    .filter(
+      ([name, , roles], n) =>
+        found.findIndex(([other]) => other === name) === n && found.every((each) => each[0] !== name || each[2] === roles),
+    )
+    .map(([name, list]) => [new RegExp(String.raw`(?<![\p{L}\p{N}_-])${name}\b(?: \([^)]*\))?`, 'giu'), list] as const);
 };
 
 /** Words for one role of which documents use now one and now the other. */
