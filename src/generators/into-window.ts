@@ -5,8 +5,11 @@ type Values = Readonly<Record<string, unknown>>;
 
 const dayMs = 86_400_000;
 
-/** A stretch of time by its first and its last day, in milliseconds of the first moment of each in UTC. */
-export type Window = { readonly fromMs: number; readonly toMs: number };
+/** A stretch of time by its first and its last day, in milliseconds of the first moment of each in UTC. One that `isOpen` goes on for as long as what lies in it needs. */
+export type Window = { readonly fromMs: number; readonly toMs: number; readonly isOpen?: true };
+
+/** So many times as long as what lies in it is an open window at least, that several find room beside each other. */
+const roomy = 12;
 
 /** The window that two members of a resource show; undefined where the begin is none. A resource without an end goes on for as long as the run needs. */
 export const windowOf = (begin: unknown, end: unknown): Window | undefined => {
@@ -14,7 +17,8 @@ export const windowOf = (begin: unknown, end: unknown): Window | undefined => {
   if (from === undefined) return undefined;
   const fromMs = Date.parse(from);
   const toMs = to === undefined ? fromMs + 28 * dayMs : Date.parse(to);
-  return toMs < fromMs ? undefined : { fromMs, toMs };
+  if (toMs < fromMs) return undefined;
+  return to === undefined ? { fromMs, toMs, isOpen: true } : { fromMs, toMs };
 };
 
 /**
@@ -23,7 +27,7 @@ export const windowOf = (begin: unknown, end: unknown): Window | undefined => {
  * than it.
  * @param members Names of the members that are moved.
  */
-export const intoWindow = (value: Values, members: readonly string[], { fromMs, toMs }: Window): Values | undefined => {
+export const intoWindow = (value: Values, members: readonly string[], { fromMs, toMs: end, isOpen }: Window): Values | undefined => {
   const days = members.flatMap((name) => {
     const day = timeParts(value[name])?.day;
     return day === undefined ? [] : [[name, Date.parse(day)] as const];
@@ -32,6 +36,7 @@ export const intoWindow = (value: Values, members: readonly string[], { fromMs, 
   const all = days.map(([, ms]) => ms);
   const first = begins.length > 0 ? Math.min(...begins) : Math.min(...all);
   const last = Math.max(first, ...all);
+  const toMs = isOpen ? Math.max(end, fromMs + roomy * (last - first)) : end;
   if (days.length === 0 || (first >= fromMs && last <= toMs)) return undefined;
   const isWide = toMs - fromMs >= last - first + 2 * dayMs;
   const [least, most] = isWide ? [fromMs + dayMs, toMs - dayMs] : [fromMs, toMs];

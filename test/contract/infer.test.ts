@@ -265,6 +265,34 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     for (const noun of ['default', 'setting', 'limit']) expect(await ofAccount(noun), noun).toBe('destructive');
   });
 
+  test('to open, submit or install one is to create it, where a list shows the same: at its path, or in what it is below', async () => {
+    const shows = (status: string, schema: object) => ({
+      responses: { [status]: { description: 'd', content: { 'application/json': { schema } } } },
+    });
+    const pump = { $ref: '#/components/schemas/Pump' };
+    const many = { type: 'array', items: pump };
+    const list = { 'GET /pumps': shows('200', { type: 'object', properties: { items: many, next: { type: 'string' } } }) };
+    const yard = (schema: object) => ({ 'GET /yards/{yardId}': shows('200', { type: 'object', properties: { pumps: schema } }) });
+    const effect = async (path: string, names: object, reads: object, status = '201'): Promise<string | undefined> =>
+      (await effectsOf({ [`POST ${path}`]: { ...shows(status, pump), ...names }, ...reads }))[`POST ${path}`];
+    for (const names of [
+      { summary: 'Open a pump' },
+      { summary: 'Write down a pump', operationId: 'openPump' },
+      { summary: 'Submits a new pump' },
+      { summary: 'Apply for a pump' },
+      { summary: 'Install a pump', operationId: 'installPump' },
+    ]) {
+      expect(await effect('/pumps', names, list), JSON.stringify(names)).toBe('creates-permanently');
+      expect(await effect('/yards/{yardId}/pumps', names, yard(many)), JSON.stringify(names)).toBe('creates-permanently');
+      // Nothing says that there is one more.
+      expect(await effect('/pumps', names, list, '200'), JSON.stringify(names)).toBe('destructive');
+      expect(await effect('/pumps', names, { 'GET /pumps': done }), JSON.stringify(names)).toBe('destructive');
+      expect(await effect('/yards/{yardId}/pumps', names, yard({ type: 'object' })), JSON.stringify(names)).toBe('destructive');
+    }
+    for (const summary of ['Open the valve of the pump', 'Open all pumps', 'Start a pump', 'Apply the pump', 'Install the firmware'])
+      expect(await effect('/pumps', { summary }, list), summary).toBe('destructive');
+  });
+
   test('to start one of a collection is to create it, where the answer leads to it and shows what a read shows', async () => {
     const pump = { description: 'd', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } };
     const other = { description: 'd', content: { 'application/json': { schema: { type: 'object' } } } };

@@ -68,6 +68,8 @@ export type Leading = {
   /** Only as this mover, which chooses the state, or acts on what is below the resource. */
   readonly as?: Mover;
   readonly isTold: boolean;
+  /** Its text says that one of several calls leads there: the others leave the state as it is. */
+  readonly isOneOfSeveral?: true;
   /** The other states that its text names; empty where it names none. */
   readonly named: readonly State[];
 };
@@ -361,6 +363,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
             operation,
             to,
             isTold: told?.isSure === true,
+            ...(told?.isOneOfSeveral ? { isOneOfSeveral: true as const } : {}),
             named: ofTag?.from ?? namedIn(contract, operation, listed).filter((one) => one !== to),
           },
         ];

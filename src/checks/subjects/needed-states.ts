@@ -133,6 +133,13 @@ const requiredOf = (noun: string, state: string): RegExp =>
     'u',
   );
 
+/** A state before its noun that is refused there: "a removed pump `409`", "`409` for a removed pump", and not "to an open ledger (`409` otherwise)". */
+const refusedOf = (named: string): RegExp =>
+  new RegExp(
+    String.raw`\s${named} (?:(?:is |are )?(?:answered|answers?|gives?|gets?|returns?|yields?|means|leads to|results in|fails) (?:with |by )?(?:an? )?)?4\d\d (?!otherwise|else|if not|in )|\s4\d\d (?:[a-z]+ )?(?:for|on|with|when|from|to|of) (?:an? |the |any |every |all )?${named} `,
+    'u',
+  );
+
 /**
  * The state that a resource of a type has to be in for an operation: the only one that an affirming sentence names right before the noun of the type, or says that
  * one has to be in.
@@ -142,7 +149,11 @@ const neededState = (contract: Contract, operation: Operation, noun: string, sta
   const needed = sentencesOf(contract, operation, withoutAsides).flatMap((words) => {
     const required = states.filter((state) => requiredOf(noun, inWords(state).trim()).test(words));
     if (required.length > 0 || denying.test(words) || /\s(?:if|when)\s/u.test(words)) return required;
-    return states.filter((state) => [noun, `${noun}s`].some((one) => words.includes(`${inWords(state)}${one} `)));
+    return states.filter((state) =>
+      [noun, `${noun}s`].some(
+        (one) => words.includes(`${inWords(state)}${one} `) && !refusedOf(`${inWords(state)}${one}`.trim()).test(words),
+      ),
+    );
   });
   return new Set(needed).size === 1 ? needed[0] : undefined;
 };

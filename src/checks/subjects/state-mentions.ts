@@ -65,6 +65,17 @@ export const statesOf = (states: readonly State[], resource: Resource): readonly
 export const inWords = (text: string): string =>
   ` ${wordsOf(text.replaceAll(/\bcan['’]t\b|\bcannot\b/giu, 'can not').replaceAll(/\b(\w+)n['’]t\b/giu, '$1 not')).join(' ')} `;
 
+/** The places in the words of a text behind which a comma stands: there a group of words ends. */
+const pausesIn = (text: string): ReadonlySet<number> => {
+  let length = 0;
+  return new Set(
+    text.split(',').map((part) => {
+      length += inWords(part).trimEnd().length;
+      return length;
+    }),
+  );
+};
+
 /** A state in a sentence, with where it stands, where the words behind it begin, and the words before it. */
 export type Mention = { readonly state: State; readonly at: number; readonly end: number; readonly before: string };
 
@@ -90,32 +101,48 @@ const isOfOther =
 /** Behind a state that is a verb, because the sentence says who has to do it: "has to be approved by somebody other than its author". */
 const isByOther = /^ (?:only )?by (?:\w+ ){1,4}(?:than|different from) /u;
 
-/** Where a sentence names states as such: not as verbs ("can open"), not as what an action makes of a resource ("can be closed"), and not of something else. */
-export const mentionsIn = (words: string, states: readonly State[], nouns: readonly string[]): readonly Mention[] =>
-  states
-    .flatMap((state) =>
-      [` ${state.name} `, ` ${state.name}s `].flatMap((text) => {
-        const found: Mention[] = [];
-        for (let at = words.indexOf(text); at >= 0; at = words.indexOf(text, at + 1)) {
-          const [next] = words.slice(at + text.length).split(' ');
-          const isOwn =
-            next === undefined ||
-            next === '' ||
-            following.has(next) ||
-            nouns.includes(next) ||
-            answering.test(words.slice(at + text.length)) ||
-            states.some(({ name }) => name.split(' ')[0] === next);
-          const before = words.slice(0, at + 1);
-          if (isOwn && !isOfOther.test(before) && !isByOther.test(words.slice(at + text.length - 1)))
-            found.push({ state, at, end: at + text.length - 1, before });
-        }
-        return found;
-      }),
-    )
-    .filter(({ before }) => mustBe.test(before) || (!isVerb.test(before) && !isKept(before)))
-    // "Partially refunded" does not name `refunded`.
-    .filter((one, _, all) => !all.some((other) => other.at <= one.at && other.end >= one.end && other.end - other.at > one.end - one.at))
-    .toSorted((a, b) => a.at - b.at);
+/** Before a state that is said of a noun: "the order is a". */
+const saidOf = (nouns: readonly string[]): RegExp =>
+  new RegExp(
+    ` (?:${nouns.join('|')}) (?:is|are|was|were|has been|have been)(?: not| no longer| not yet| still| already)?(?: (?:an?|in|state|status))* $`,
+    'u',
+  );
+
+/**
+ * Where a sentence names states as such: not as verbs ("can open"), not as what an action makes of a resource ("can be closed"), and not of something else.
+ * @param text The sentence as it is written, where its commas count: "if the boat is retired, fully booked or too small" says `retired` of the boat.
+ */
+export const mentionsIn = (words: string, states: readonly State[], nouns: readonly string[], text = ''): readonly Mention[] => {
+  const pauses = pausesIn(text);
+  const isSaid = saidOf(nouns);
+  return (
+    states
+      .flatMap((state) =>
+        [` ${state.name} `, ` ${state.name}s `].flatMap((named) => {
+          const found: Mention[] = [];
+          for (let at = words.indexOf(named); at >= 0; at = words.indexOf(named, at + 1)) {
+            const [next] = words.slice(at + named.length).split(' ');
+            const isOwn =
+              next === undefined ||
+              next === '' ||
+              following.has(next) ||
+              nouns.includes(next) ||
+              answering.test(words.slice(at + named.length)) ||
+              states.some(({ name }) => name.split(' ')[0] === next) ||
+              (pauses.has(at + named.length - 1) && isSaid.test(words.slice(0, at + 1)));
+            const before = words.slice(0, at + 1);
+            if (isOwn && !isOfOther.test(before) && !isByOther.test(words.slice(at + named.length - 1)))
+              found.push({ state, at, end: at + named.length - 1, before });
+          }
+          return found;
+        }),
+      )
+      .filter(({ before }) => mustBe.test(before) || (!isVerb.test(before) && !isKept(before)))
+      // "Partially refunded" does not name `refunded`.
+      .filter((one, _, all) => !all.some((other) => other.at <= one.at && other.end >= one.end && other.end - other.at > one.end - one.at))
+      .toSorted((a, b) => a.at - b.at)
+  );
+};
 
 /** Before a state that is a verb there, or what becomes of a resource. */
 const isVerb = / (?:can|will|may|must|could|to|longer|never|(?:can|may|must|will|could) not) (?:be |get )?$/u;

@@ -286,8 +286,9 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
     /** The states right before the noun in the first clause that names some so: "for tickets of a paid or partially refunded order". */
     let acted: readonly Mention[] = [];
     for (const clause of clauses) {
-      const words = inWords((isNamed ? withoutCodes(clause, states) : withoutCodesOfStatuses(clause)).replaceAll(besideNumber, ''));
-      const all = mentionsIn(words, states, nouns);
+      const read = (isNamed ? withoutCodes(clause, states) : withoutCodesOfStatuses(clause)).replaceAll(besideNumber, '');
+      const words = inWords(read);
+      const all = mentionsIn(words, states, nouns, read);
       const isOther = [...others].some((one) => words.includes(` ${one} `));
       const but = allBut.exec(words);
       const isOfStatus = isStateless && but !== null && / (?:state|status|states|statuses) /u.test(but[0]);

@@ -13,19 +13,24 @@ const otherwiseResult = /,? or [\w` -]+? (?:if|when|where|unless|once)\b.*$/iu;
 const conditional =
   / (?:not|if|when|unless|may|might|can|could|or|either|whether|depending|once|later|eventually|until|as long as|with the (?:last|final)|at (?:\d+|zero|the end)) /u;
 
+/** Words by which a clause says that one of several calls does it: "with the payment that brings the balance to zero the bill becomes `paid`". */
+const byOneOfSeveral =
+  / (?:with|by|on|upon|after|through|at) (?:the|that|an?|one|any) (?:\w+ )?\w+ (?:that|which|by which|with which|when) /u;
+
 /** Words before a state that say what becomes of something. */
 const becoming =
   '(?:becomes?|(?:state|status) (?:\\w+ )?to|marks? (?:\\w+ ){1,9}as|moves? (?:\\w+ ){1,6}to|changes? (?:\\w+ ){1,6}to|turns? (?:\\w+ ){1,6}into|(?:takes?|brings?|puts?|switch(?:es)?|advances?|transitions?) (?:\\w+ ){1,6}(?:in)?to|makes? (?:it|the \\w+)|(?:from \\w+(?: \\w+)? to))(?: (?:a|an|the))?';
 
 /**
  * The state that the text of an action says that it leads to, in plain words: "becomes out", "sets the status to archived", "marked as returned", "it is active
- * again". Not `isSure` where it names another result on a condition.
+ * again". Not `isSure` where it names another result on a condition; `isOneOfSeveral` where only some of
+ * its calls lead there.
  */
 export const toldState = (
   { document }: Contract,
   operation: Operation,
   states: readonly State[],
-): { readonly state: State; readonly isSure: boolean } | undefined => {
+): { readonly state: State; readonly isSure: boolean; readonly isOneOfSeveral: boolean } | undefined => {
   const node = valueAt(document, nodeOf(operation.location));
   const found = saidIn(node)
     .flatMap(clausesOf)
@@ -38,7 +43,7 @@ export const toldState = (
           words,
         ),
       );
-      return told.map((state) => ({ state, isSure: plain === clause }));
+      return told.map((state) => ({ state, isSure: plain === clause, isOneOfSeveral: byOneOfSeveral.test(words) }));
     });
   return new Set(found.map(({ state }) => state)).size === 1 ? found[0] : undefined;
 };

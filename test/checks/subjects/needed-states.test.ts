@@ -66,6 +66,10 @@ test.each<readonly [string | undefined, string | undefined]>([
   ['Adds an entry. Only while the ledger is open and has fewer than ten entries (409).', 'open'],
   ['Adds an entry. Only possible as long as the ledger is still a draft.', 'draft'],
   ['Adds an entry. Tells the owner only when the ledger is not open.', undefined],
+  ['Adds an entry. A second one of the day gives 409, a closed ledger 409 (`closed_ledger`).', undefined],
+  ['Adds an entry. 409 for a closed ledger.', undefined],
+  ['Adds an entry. A closed ledger is answered with 409.', undefined],
+  ['Adds an entry to an open ledger, 409 otherwise.', 'open'],
   [undefined, undefined],
 ])('the sentence %o needs the state %o', async (add, expected) => {
   const { contract, resourceType, stateful } = await typeIn(add === undefined ? {} : { add });

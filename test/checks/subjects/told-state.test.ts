@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lives } from '../../../src/checks/subjects/lives.ts';
 import { wayBetween } from '../../../src/checks/subjects/action-states.ts';
-import { stepOfTag } from '../../../src/checks/subjects/told-state.ts';
+import { stepOfTag, toldState } from '../../../src/checks/subjects/told-state.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 
@@ -56,6 +56,17 @@ const stepIn = async (description: string) => {
   const step = operation && stepOfTag(contract, operation, stated);
   return step && [step.from.map(({ value }) => value).join(), step.to.value];
 };
+
+test.each<readonly [string, readonly [string, boolean] | undefined]>([
+  ['The article becomes approved.', ['approved', false]],
+  ['With the vote that completes the quorum the article becomes approved.', ['approved', true]],
+  ['Upon the second vote which agrees, the article becomes `approved`.', ['approved', true]],
+  ['With the last vote the article becomes approved.', undefined],
+])('a state may be one that only some of several calls lead to: %s', (description, expected) => {
+  const [document, location] = [{ vote: { description } }, { operation: null, way: ['#/vote'] }];
+  const told = toldState({ document } as never, { location } as never, stated);
+  expect(told && [told.state.value, told.isOneOfSeveral]).toEqual(expected);
+});
 
 describe('the step of an action that its section tells', () => {
   test.each<readonly [string, readonly [string, string]]>([

@@ -154,7 +154,10 @@ export const leadsToState = defineLifeProbe<Judged & Leading>({
   title: 'An accepted action leads to the state that its text or its name says',
   why: 'The answer says that the order is cancelled, and it is delivered all the same.',
   fix: 'Set the documented state, and store it, before the action is answered.',
-  over: (contract) => lives(contract).flatMap((life) => life.leading.map((one) => at(locationOf(one), { ...one, life }))),
+  over: (contract) =>
+    lives(contract).flatMap((life) =>
+      life.leading.filter((one) => !one.isOneOfSeveral).map((one) => at(locationOf(one), { ...one, life })),
+    ),
   operationOf: ({ operation }) => operation,
   judge({ operation, to, isTold, named, as, life }, story, { contract }) {
     const refused = life.refusing.filter((one) => one.operation === operation && one.as?.to === as?.to).flatMap((one) => one.refused);

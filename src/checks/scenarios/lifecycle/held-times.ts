@@ -91,7 +91,8 @@ const heldWindow = defineScenario<
     const [begin, end] = held.bounds;
     const window = holder && windowOf(memberOf(holder, begin), memberOf(holder, end));
     const today = Math.floor(session.now() / dayMs) * dayMs;
-    return (window && held.isPast ? { ...window, toMs: Math.max(window.fromMs, Math.min(window.toMs, today)) } : window) ?? null;
+    const { fromMs = 0, toMs = 0 } = window ?? {};
+    return (window && held.isPast ? { fromMs, toMs: Math.max(fromMs, Math.min(toMs, today)) } : window) ?? null;
   },
 });
 

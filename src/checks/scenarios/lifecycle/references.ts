@@ -15,6 +15,7 @@ import { type PlannedRequest, valuesOfBody } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
 import { belowNamed } from './below-named.ts';
+import { beyondLast } from './beyond-last.ts';
 import { wantedFor, wantedInPath } from './completed.ts';
 import { created } from './created.ts';
 import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
@@ -44,11 +45,11 @@ import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-
 
 /**
  * A request with ids in place of the placeholders for resources. Resources are created, or looked up, when a request that needs
- * them is sent. Its times lie in that of the resource in which the document says that they have to lie.
+ * them is sent. Its times lie in that of the resource in which the document says that they have to lie, and beyond those before which it must not lie.
  * @throws {NotTried} when there is no such resource and none may be created.
  */
 export const withResources = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
-  const request = await withinHolder(session, await withNamed(session, planned));
+  const request = await beyondLast(session, await withinHolder(session, await withNamed(session, planned)));
   await openAround(session, planned, request);
   return request;
 };

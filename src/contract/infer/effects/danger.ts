@@ -2,7 +2,7 @@ import type { Operation } from '../../model.ts';
 import { isNounOf, nounWordsOf } from '../id-names.ts';
 import { isItemOf, isShallowItemOf, parametersIn } from '../path-template.ts';
 import { dangerIn, type Named, wordsOf } from '../words.ts';
-import { listOfNew, readOfNew } from './collections.ts';
+import { addsToListOfParent, listOfNew, readOfNew } from './collections.ts';
 import { answersOnly201, leadsToNew, showsSame } from './creation-responses.ts';
 import { withoutThings } from './named-things.ts';
 import type { NamedOf } from './names.ts';
@@ -13,6 +13,9 @@ const articles = new Set(['a', 'an', 'the', 'new', 'one', 'first', 'another', 'f
 
 /** Words that say no more than that there is one from now on. */
 const beginning = new Set(['start', 'starts', 'open', 'opens', 'set', 'sets', 'apply', 'submit', 'submits', 'install', 'installs']);
+
+/** Those of them that set nothing going by themselves, so that a list which shows what the creation answers says enough: to open a case is to write it down. */
+const writtenDown: ReadonlySet<string> = new Set('open opens apply submit submits install installs'.split(' '));
 
 /** What is set for the whole account where it is below nothing: a new one takes effect on what is there. */
 const governing: ReadonlySet<string> = new Set(
@@ -71,7 +74,8 @@ const isReadElsewhere = (operations: readonly Operation[], operation: Operation)
  * The word in the name of an operation that suggests more than one new resource. Not a word for a beginning right before the noun of the collection that a POST
  * adds to ("Start a job" for `POST /jobs`), where another operation removes one of it (`DELETE /jobs/{id}`), or where the answer leads to the new one, which
  * another operation reads (`GET /jobs/{id}`); nor the verb of which the collection is the noun, under the same conditions ("Assign a driver" for `POST /assignments`).
- * To set one ("Set a deadline") sets nothing going, so that a list which shows what the creation answers is enough.
+ * To set, open, submit or install one ("Set a deadline", "Open a case") sets nothing going, so that a list which shows what the creation answers is enough: at its own
+ * path, or in the read of what it is below.
  */
 export const dangerOf = (
   document: Readonly<Record<string, unknown>>,
@@ -91,7 +95,9 @@ export const dangerOf = (
     /^sets? an? /u.test(`${wordsOf(named.summary ?? '').join(' ')} `) &&
     begun(named.summary, path) !== named.summary;
   const isOfAccount = parametersIn(path).length === 0 && nounWordsOf(path).some((word) => governing.has(word));
-  const isListed = isSet && !isOfAccount && listOfNew(document, operations, operation) !== undefined;
+  const isListed =
+    ((isSet && !isOfAccount) || writtenDown.has(danger)) &&
+    (listOfNew(document, operations, operation) !== undefined || addsToListOfParent(document, operations, operation));
   if (!isEnded && !isRead && !isListed && !isReadElsewhere(operations, operation)) return danger;
   const plain = (name: string | undefined): string | undefined => {
     const [verb = '', ...rest] = wordsOf(name ?? '');

@@ -43,6 +43,37 @@ const inside = String.raw`(?:within|inside(?: of)?|during|(?:lies?|falls?|fallen
 const outside = String.raw`(?:outside(?: of)?|not (?:with)?in|beyond|before or after)`;
 const determiner = String.raw`(?:the|its|their|that|this|an?|one|whole) (?:(?:dates|days|time|bounds|range|span|duration|limits|time range|own|respective|same|whole) (?:of )?(?:the |its |their )?|(?:[\p{L}-]+ ){1,2}of (?:the|its|their|that) )?`;
 
+/**
+ * Names of the two ends of the time of a resource, as verbs and as nouns, and what a time must not be beside them: "not before the lease begins", "no later than the last day of
+ * the season", "on or after the start of the term".
+ */
+const ends: readonly (readonly [beyond: string, does: string, noun: string, towards: string])[] = [
+  [
+    '(?:before|earlier than|sooner than|prior to|ahead of)',
+    '(?:begins?|starts?|opens?|commences?|takes effect|came into (?:force|effect)|comes into (?:force|effect)|(?:has|was|is) (?:begun|started|opened))',
+    '(?:begin|beginning|start|first day|opening|commencement)',
+    'after',
+  ],
+  [
+    '(?:after|later than|beyond|past)',
+    '(?:ends?|expires?|closes?|finishes|runs out|is over|(?:has|is|was) (?:ended|expired|closed|terminated))',
+    '(?:end|ending|last day|expiry|closing|expiration)',
+    'before',
+  ],
+];
+
+/** Does a sentence say that a time lies at or behind the begin of a resource, or at or before its end. */
+const saysBeside = (plain: string, noun: string): boolean =>
+  ends.some(([beyond, does, name, towards]) => {
+    const owner = String.raw`(?:the|its|their|that|this|an?) (?:[\p{L}-]+ ){0,2}?${noun}`;
+    const end = String.raw`(?:${owner} ${does}|(?:the )?${name}(?: date| day)? of ${owner}|${owner}(?:['’]s?)? ${name})(?![\p{L}\d])`;
+    const isKept = new RegExp(
+      String.raw`\b(?:not|never|no|nor|neither)(?: (?:be|lie|start|begin|end|fall|taken|made|set))? ${beyond} ${end}|\bon or ${towards} ${end}`,
+      'iu',
+    ).test(plain);
+    return isKept || (refusing.test(plain) && new RegExp(String.raw`(?<!\b(?:until|only|unless) )\b${beyond} ${end}`, 'iu').test(plain));
+  });
+
 /** "is not in the future", "must never be later than today". */
 const notToCome = /\b(?:not|never|no) (?:\w+ ){0,2}(?:in the future|(?:later|after) (?:than )?(?:today|now))\b/iu;
 
@@ -61,6 +92,7 @@ const saysInside = (sentence: string, noun: string, isOfRefusal: boolean): boole
   const behind = String.raw` ${determiner}${noun}(?![\p{L}\d])`;
   const isIn = new RegExp(`(?<!\\bnot )\\b${inside}${behind}`, 'iu').test(plain);
   const isOut = new RegExp(`\\b${outside}${behind}`, 'iu').test(plain);
+  if (saysBeside(plain, noun)) return true;
   if (isIn === isOut) return false;
   const [refuses, obliges] = [refusing.test(plain), obliging.test(plain)];
   if (isOut) return refuses || isOfRefusal;

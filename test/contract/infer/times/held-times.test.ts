@@ -52,6 +52,12 @@ test.each([
   ['An entry must fall in the pay period of its sheet.'],
   ['Entries outside of the pay period are refused.'],
   ['Must be between the first and last day of the pay period.'],
+  ['`start` is not before the pay period begins.'],
+  ['Never earlier than the first day of the pay period.'],
+  ['Not before `start`, and no later than the end of the pay period (400).'],
+  ["A start on or after the pay period's beginning."],
+  ['Anything after the last day of the pay period is refused.'],
+  ['400 for a start before the pay period starts.'],
 ])('times lie in what the resource above names: %s', async (said) => {
   expect(await holderOf(said)).toEqual(inPeriod);
 });
@@ -67,6 +73,10 @@ test.each([
   ['Entries outside of the pay period are counted as overtime.'],
   ['Must lie within the project.'],
   ['Entries may never overlap within the pay period.'],
+  ['Entries before the pay period begins are counted as overtime.'],
+  ['Not before the project begins.'],
+  ['The clerk is told before the pay period ends.'],
+  ['Nothing is paid out before it is approved.'],
 ])('nothing is read of: %s', async (said) => {
   expect(await holderOf(said)).toBeUndefined();
 });
@@ -80,6 +90,14 @@ test('times are moved by whole days into a window, as far from its ends as they 
   expect(moved?.['note']).toBe('x');
   expect(window && moved && intoWindow(moved, ['start', 'end'], window)).toBeUndefined();
   expect(window && intoWindow({ start: '2027-05-05', end: '2027-06-05' }, ['start', 'end'], window)).toBeUndefined();
+  // What has no end yet has room for several, whatever their length.
+  const open = windowOf('2031-03-01', null);
+  const months = Array.from(
+    { length: 12 },
+    (_, n) => open && intoWindow({ start: `20${20 + n}-01-01`, end: `20${20 + n}-01-31` }, ['start', 'end'], open),
+  );
+  expect(months.every((each) => String(each?.['start']) > '2031-03-01' && String(each?.['end']) < '2032-03-01')).toBe(true);
+  expect(new Set(months.map((each) => String(each?.['start']).slice(0, 7))).size).toBeGreaterThan(4);
   expect(windowOf(null, '2031-03-10')).toBeUndefined();
   expect(windowOf('2031-03-11', '2031-03-10')).toBeUndefined();
 });
