@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { toldRoles } from '../../../src/contract/infer/roles/hidden.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { rightsIn } from '../../../src/contract/infer/roles/right.ts';
 import { statusesAfterRights } from '../../../src/contract/infer/roles/rights-first.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
@@ -482,4 +484,25 @@ test('a row of things alone is about what changes them, where another row lets a
   });
   expect(await rightsBy(table('read (but notes)'))).toMatchObject({ 'GET /notes': 'may-not', 'POST /notes': 'may-not' });
   expect(await rightsBy(table('sign in'))).toMatchObject({ 'GET /notes': 'may-not', 'POST /notes': 'may-not' });
+});
+
+test('a read that is called after what it is about does nothing by that word', async () => {
+  const { document, operations } = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: {
+        title: 'Harbour',
+        version: '1',
+        description:
+          'Roles of a caller:\n\n| What | clerk | master |\n|---|---|---|\n| read everything | yes | yes |\n| ships: remove | no | yes |\n| berths: add | no | yes |',
+      },
+      paths: {
+        '/ships/{noteId}': { parameters: [id], delete: { summary: 'Remove ship', ...refused } },
+        '/ships/{noteId}/log': { parameters: [id], get: { summary: 'Ship log', operationId: 'listShipLog', ...refused } },
+      },
+    }),
+  );
+  const [remove, log] = ['DELETE /ships/{noteId}', 'GET /ships/{noteId}/log'].map((key) => operations.find((one) => one.key === key));
+  expect([...((remove && rightsIn(document, remove, [])?.mayNot) ?? [])]).toEqual(['clerk']);
+  expect([...((log && rightsIn(document, log, [])?.mayNot) ?? [])]).toEqual([]);
 });
