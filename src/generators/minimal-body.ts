@@ -3,6 +3,7 @@ import { countsNeeded } from '../contract/infer/counts-needed.ts';
 import { coveredBy, coveredByLasting } from '../contract/infer/covering.ts';
 import { uniqueMembers } from '../contract/infer/unique-members.ts';
 import { partsOf } from '../contract/infer/schema-parts.ts';
+import { firstState } from '../contract/infer/told-moves.ts';
 import type { Content, Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { bodyExamples, borrowedExample, isCreation, ownExample, ownValuesOf } from './body-examples.ts';
@@ -205,7 +206,10 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
       : memberValue(operation, asked, making, textsOf(operation, isDescribed));
     if (made.kind === 'missing') prerequisites.push(made.need);
     else {
-      const free = isDescribed || isGiven(operation, member, target) ? undefined : freeChoice(contract, operation, member);
+      const free =
+        isDescribed || isGiven(operation, member, target)
+          ? undefined
+          : (freeChoice(contract, operation, member) ?? firstState(contract, operation, member.name));
       const isFirst = free !== undefined && firstListed(contract, member) === made.value;
       value[member.name] = isFirst ? free : made.value;
       if (made.madeUp) madeUp.push(member.name);

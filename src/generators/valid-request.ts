@@ -1,6 +1,7 @@
 import { type Covering, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed, pairOf } from '../contract/infer/covering.ts';
 import { isAdmitted } from '../contract/admission.ts';
 import { comingWith } from '../contract/infer/coming-with.ts';
+import { filedAbout } from '../contract/infer/filed-about.ts';
 import { listOfParameter } from '../contract/infer/named-lists.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
 import { isSamePath, parametersIn, tailOf } from '../contract/infer/path-template.ts';
@@ -265,14 +266,15 @@ const isShared = (operation: Operation): boolean => operation.effect === 'safe' 
 
 /**
  * The value of a path parameter: what the operator gives; a resource of the run; for a read what the document prints; else what a list shows, for
- * a read and for the parents of a creation. What is changed or removed is never taken from a list, except what comes with a resource of the run.
+ * a read and for the parents of a creation. What is changed or removed is never taken from a list, except what comes with a resource of the run, or is filed about one.
  * @param listedParents Parameters that a list decides about, where one shows them.
  */
 const pathValue = (operation: Operation, parameter: Parameter, making: Making, listedParents: ReadonlySet<string>): InPath => {
   if (isSupplied(operation, parameter, making)) return { parameter, value: parameterValue(operation, parameter, making) };
   const isRead = operation.effect === 'safe';
   const own = placeholderFor(operation, parameter, making) ?? ownName(operation, parameter, making);
-  const isWithOwn = making.target.allow.includes('destructive') && comingWith(making.contract, operation)?.parameter === parameter.name;
+  const ofOwn = comingWith(making.contract, operation) ?? filedAbout(making.contract, operation);
+  const isWithOwn = making.target.allow.includes('destructive') && ofOwn?.parameter === parameter.name;
   const mayBeListed = isRead || isWithOwn || (isCreation(operation) && isParent(operation, parameter));
   const source = mayBeListed ? listedSource(operation, parameter, making, isMakeable) : undefined;
   const isOwn = own !== undefined && (source === undefined || (!listedParents.has(parameter.name) && isToBeHad(own, making)));

@@ -2,13 +2,19 @@ import { prerequisitesFor } from '../checks/kit/prerequisites.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import type { Case, Plan } from '../model/case.ts';
 import type { Prerequisite } from '../model/coverage.ts';
+import { distinctBy } from '../model/json.ts';
 import { nodeOf } from '../model/location.ts';
 import type { Target } from '../model/target.ts';
-import { unmetPrerequisites } from './unmet-prerequisites.ts';
+import { unmetAdmission, unmetPrerequisites } from './unmet-prerequisites.ts';
 
 /** What the operator has to supply before a run can call an operation as it is documented; empty where nothing is missing. */
 const lackingFor = (operation: Operation, { contract, target }: Around): readonly Prerequisite[] => {
-  const lacks = unmetPrerequisites(prerequisitesFor(operation, { contract, target }), target).flatMap((unmet) => unmet.lacks ?? []);
+  const unmet = [
+    ...unmetPrerequisites(prerequisitesFor(operation, { contract, target }), target),
+    // A credential for a security scheme that the key does not belong to.
+    ...unmetAdmission(contract, operation.location, target),
+  ].flatMap(({ lacks }) => lacks ?? []);
+  const lacks = distinctBy(unmet, ({ kind, name }) => `${kind} ${name}`);
   const needsKey = operation.secured && operation.takesKey && !target.credentials.includes('key');
   const known = lacks.some(({ kind, name }) => kind === 'credential' && name === 'key');
   return needsKey && !known ? [{ kind: 'credential', name: 'key' }, ...lacks] : lacks;

@@ -29,3 +29,25 @@ test('what one check at an operation needs is no hindrance of its call', async (
   expect(read && hindranceOf(read)).toBeUndefined();
   expect(create && hindranceOf(create)?.reason).toContain('needs the permission "mutation"');
 });
+
+test('a security scheme that the key does not belong to needs a credential of its own', async () => {
+  const contract = await loadContract(
+    writeDocument({
+      ...document,
+      security: [{ login: [] }],
+      paths: {
+        ...document.paths,
+        '/figures': { get: { security: [{ machine: [] }], responses: { 200: { description: 'd', ...json } } } },
+        '/labels': { get: { security: [{ login: [] }, { machine: [] }], responses: { 200: { description: 'd', ...json } } } },
+      },
+      components: { securitySchemes: { login: { type: 'http', scheme: 'basic' }, machine: { type: 'http', scheme: 'bearer' } } },
+    }),
+  );
+  const hindranceOf = hindrances({ contract, target: targetOf({ allow: [], credentials: ['key'] }) }, { cases: [] });
+  const [figures, labels] = ['GET /figures', 'GET /labels'].map((key) => contract.operations.find((one) => one.key === key));
+  expect(figures && hindranceOf(figures)).toEqual({
+    reason: 'needs the credential "machine"',
+    lacks: [{ kind: 'credential', name: 'machine' }],
+  });
+  expect(labels && hindranceOf(labels)).toBeUndefined();
+});

@@ -2,6 +2,8 @@ import { toldOrder } from '../../contract/infer/told-orders.ts';
 import { arrowsIn } from '../../contract/infer/move-arrows.ts';
 import { moveRowsIn } from '../../contract/infer/move-tables.ts';
 import { tailOf } from '../../contract/infer/path-template.ts';
+import { stateSetting, toldMoves } from '../../contract/infer/told-moves.ts';
+import { usualState } from './usual-state.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn, saidOfTags } from '../../contract/said.ts';
@@ -79,11 +81,26 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
     life.refusing.find((one) => one.operation === operation && one.namedBy === undefined && !one.as),
   );
   if (allowed) return allowed;
+  const ofSetting = statesOfSetting(contract, life, operation);
+  if (ofSetting) return ofSetting;
   const leading = life.leading.find((one) => one.operation === operation && !one.as);
   const [from, to] = namedStates(contract, operation, listed);
   if (from !== undefined && to !== undefined && (leading === undefined || leading.to.value === to)) return [from];
   const tabled = distinct(tabledMoves(contract, life, operation).flatMap((one) => one.from));
   return textsIn(leading?.named ?? []) ?? (tabled.length > 0 ? tabled : undefined);
+};
+
+/** The states from which a table leads to the state that an operation usually sets: `open` of `{"status": "paused"}`. Undefined where none does. */
+const statesOfSetting = (contract: Contract, life: Life, operation: Operation): readonly string[] | undefined => {
+  const to = stateSetting(contract, operation) && usualState(contract, operation);
+  const before = to === undefined ? [] : (toldBefore(contract, life, operation, to) ?? []);
+  return before.length > 0 ? before : undefined;
+};
+
+/** The states from which tables let callers come to a state; undefined where no table tells the moves of the resource. */
+const toldBefore = (contract: Contract, { type, ...life }: Life, operation: Operation, to: unknown): readonly string[] | undefined => {
+  const moves = toldMoves(contract, type.addsTo, listedIn({ type, ...life }), operation);
+  return moves.length === 0 ? undefined : distinct(moves.filter((one) => one.to === to && one.isMade).flatMap(({ from }) => from));
 };
 
 /** The states that a resource of a type may be in; undefined where the document says nothing of them. */
@@ -137,7 +154,9 @@ export const wayBetween = (
   // A change of the state itself may be refused where the texts show another way.
   const named = [...(naming ?? []), ...life.shown, ...(setting ?? [])].flatMap((mover) => {
     const to = mover.to?.value ?? mover.set?.[life.type.state ?? ''];
-    const from = mover.from ? listedIn(life).filter((state) => mover.from?.has(state) === true) : rightBefore(contract, life, mover, to);
+    const from = mover.from
+      ? listedIn(life).filter((state) => mover.from?.has(state) === true)
+      : (rightBefore(contract, life, mover, to) ?? toldBefore(contract, life, mover.operation, to));
     return to === undefined || told.some((one) => one.mover === mover) ? [] : [{ mover, to, from }];
   });
   const isPlain = ({ set, through }: Mover): boolean => set === undefined && !through;

@@ -2,7 +2,13 @@ import { tablesIn } from './markdown-tables.ts';
 import { wordsOf } from './words.ts';
 
 /** A row of a table that says how a resource moves: the states that it is for, the actions or values that move it, and the states that it is in then; each empty where the table has no such column. */
-export type MoveRow = { readonly from: readonly string[]; readonly by: readonly string[]; readonly to: readonly string[] };
+export type MoveRow = {
+  readonly from: readonly string[];
+  readonly by: readonly string[];
+  readonly to: readonly string[];
+  /** What the other cells say, each with the head of its column. */
+  readonly beside: readonly { readonly head: string; readonly text: string }[];
+};
 
 const columns = {
   from: new Set('from state status current present before old'.split(' ')),
@@ -24,27 +30,29 @@ const ways =
   /`(?<to>[^`]+)`(?: (?:by|via|through|with|on) (?:the |an? )?`?(?<by>\p{L}[\p{L} _-]*?)`?)?(?=\s*(?:[,;/.]|$|\b(?:or|and)\b))/giu;
 
 /** The moves of a row whose states each come with an action of their own; undefined where they do not. */
-const movesByState = (from: readonly string[], cell: string): readonly MoveRow[] | undefined => {
+const movesByState = (from: readonly string[], cell: string, beside: MoveRow['beside']): readonly MoveRow[] | undefined => {
   const found = [...cell.matchAll(ways)].map(({ groups }) => ({ to: groups?.['to'] ?? '', by: groups?.['by'] ?? '' }));
   if (found.length === 0 || found.length !== namesIn(cell).length || found.some(({ by }) => by === '')) return undefined;
-  return found.map(({ to, by }) => ({ from, by: [by], to: [to] }));
+  return found.map(({ to, by }) => ({ from, by: [by], to: [to], beside }));
+};
+
+/** The rows of a table whose columns are headed as moves from state to state are; empty for another table. */
+export const moveRowsOf = ([first = [], ...rows]: readonly (readonly string[])[]): readonly MoveRow[] => {
+  const head = first.map((cell) => wordsOf(cell));
+  const placeOf = (wanted: ReadonlySet<string>, taken: readonly number[]): number =>
+    head.findIndex((words, at) => !taken.includes(at) && words.some((word) => wanted.has(word)));
+  const to = placeOf(columns.to, []);
+  const from = placeOf(columns.from, [to]);
+  const by = placeOf(columns.by, [to, from]);
+  if (from < 0 || (to < 0 && by < 0)) return [];
+  return rows.flatMap((cells): readonly MoveRow[] => {
+    const before = namesIn(cells[from] ?? '');
+    const beside = cells.flatMap((text, at) => ([from, to, by].includes(at) || text === '' ? [] : [{ head: first[at] ?? '', text }]));
+    const each = to >= 0 && by < 0 ? movesByState(before, cells[to] ?? '', beside) : undefined;
+    if (each) return each;
+    return [{ from: before, by: by < 0 ? [] : namesIn(cells[by] ?? ''), to: to < 0 ? [] : namesIn(cells[to] ?? ''), beside }];
+  });
 };
 
 /** The rows of the Markdown tables in a text whose columns are headed as moves from state to state are: "From, Action, To", "Status, Next". */
-export const moveRowsIn = (text: string): readonly MoveRow[] => {
-  return tablesIn(text).flatMap(([first = [], ...rows]): readonly MoveRow[] => {
-    const head = first.map((cell) => wordsOf(cell));
-    const placeOf = (wanted: ReadonlySet<string>, taken: readonly number[]): number =>
-      head.findIndex((words, at) => !taken.includes(at) && words.some((word) => wanted.has(word)));
-    const to = placeOf(columns.to, []);
-    const from = placeOf(columns.from, [to]);
-    const by = placeOf(columns.by, [to, from]);
-    if (from < 0 || (to < 0 && by < 0)) return [];
-    return rows.flatMap((cells): readonly MoveRow[] => {
-      const before = namesIn(cells[from] ?? '');
-      const each = to >= 0 && by < 0 ? movesByState(before, cells[to] ?? '') : undefined;
-      if (each) return each;
-      return [{ from: before, by: by < 0 ? [] : namesIn(cells[by] ?? ''), to: to < 0 ? [] : namesIn(cells[to] ?? '') }];
-    });
-  });
-};
+export const moveRowsIn = (text: string): readonly MoveRow[] => tablesIn(text).flatMap(moveRowsOf);

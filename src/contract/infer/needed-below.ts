@@ -9,6 +9,7 @@ import { type Addition, additionsTo, keyOfNeed, type Need, valuedAdditionsTo } f
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { saysLacking, saysNeeded, saysRefusedWithout } from './lacks.ts';
 import { isSamePath, pathAbove, tailOf } from './path-template.ts';
+import { saidOfMoves, stateSetting } from './told-moves.ts';
 import { typesAlwaysNamedIn, typesNamedIn } from './references.ts';
 
 /** What has to be added to resources before others may refer to them: by the name of the resource type. */
@@ -98,17 +99,17 @@ const additionsOf = (contract: Contract, type: AnyInferred, operation: Operation
 const toldInPath = new WeakMap<Contract, ReadonlyMap<string, readonly Need[]>>();
 
 /**
- * What the texts of operations below a resource say that this has to have: "the order must have at least one line". By the key of the operation; what can be added
- * only by means of that operation is left out.
+ * What the texts of operations below a resource, and the tables of the moves that they make, say that this has to have: "the order must have at least one line". By the
+ * key of the operation; what can be added only by means of that operation is left out.
  */
 export const neededInPath = (contract: Contract): ReadonlyMap<string, readonly Need[]> => {
   const known = toldInPath.get(contract);
   if (known) return known;
   const found = new Map<string, readonly Need[]>();
   if (contract.standard.size > 0)
-    for (const operation of contract.operations.filter(({ method }) => method === 'POST')) {
+    for (const operation of contract.operations.filter((one) => one.method === 'POST' || stateSetting(contract, one) !== undefined)) {
       const { type, additions = [] } = additionsInPath(contract, operation) ?? {};
-      const texts = textsOf(contract, operation);
+      const texts = [...textsOf(contract, operation), ...saidOfMoves(contract, operation).map((text) => ({ text, isRefusal: false }))];
       const needed = additions.filter(
         (one) =>
           texts.some(({ text, isRefusal }) => saysNeeded(text, one.called, isRefusal) || saysRefusedWithout(text, one.called, isRefusal)) &&

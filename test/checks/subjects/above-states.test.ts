@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aboveStates } from '../../../src/checks/subjects/above-states.ts';
+import { aboveNamedStates, aboveStates } from '../../../src/checks/subjects/above-states.ts';
 import { inferredNamed } from '../../../src/contract/infer/covering.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
@@ -59,4 +59,69 @@ test.each([
   'The bid must be new.',
 ])('and does not: "%s"', async (said) => {
   expect(await saidOf(said)).toBeUndefined();
+});
+
+/** What the text of a booking, which names a seat, says of the tour that the seat is below. */
+const saidOfNamed = async (description: string, conflict = 'no') => {
+  const states = ['planned', 'on_sale', 'over'];
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Tours', version: '1' },
+      paths: {
+        '/tours': { post: { requestBody: json({ type: 'object' }), responses: { 201: shows(states) } } },
+        '/tours/{tourId}': { parameters: [named('tourId')], get: { responses: { 200: shows(states) } } },
+        '/tours/{tourId}/seats': {
+          parameters: [named('tourId')],
+          post: {
+            requestBody: json({ type: 'object' }),
+            responses: { 201: { description: 'd', ...json({ type: 'object', properties: { id: text } }) } },
+          },
+        },
+        '/tours/{tourId}/seats/{seatId}': {
+          parameters: [named('tourId'), named('seatId')],
+          delete: { responses: { 204: { description: 'gone' } } },
+        },
+        '/bookings': {
+          post: {
+            description,
+            requestBody: json({ type: 'object', required: ['seatId'], properties: { seatId: text } }),
+            responses: { 201: { description: 'd', ...json({ type: 'object', properties: { id: text } }) }, 409: { description: conflict } },
+          },
+        },
+        '/bookings/{bookingId}': { parameters: [named('bookingId')], delete: { responses: { 204: { description: 'gone' } } } },
+      },
+    }),
+  );
+  const type = inferredNamed(contract, '/tours/{tourId}/seats');
+  const operation = contract.operations.find(({ key }) => key === 'POST /bookings');
+  return (type && operation && aboveNamedStates(contract, type, operation)?.states) ?? [];
+};
+
+test.each<readonly [string, readonly string[]]>([
+  ['An unknown seat is 422. 409 if\n\n- the tour is not on sale,\n- the guest has a seat already.', ['on_sale']],
+  ['Refused with 409 when:\n\n* the guest is too young\n* the tour of the seat is not `on_sale`', ['on_sale']],
+  ['The tour of the seat must be on sale (`409`).', ['on_sale']],
+  ['Only for seats of an `on_sale` tour.', ['on_sale']],
+  ['409 unless its tour is planned or on sale.', ['planned', 'on_sale']],
+  ['Only possible for tours that are on sale.', ['on_sale']],
+  ['A seat of an over tour cannot be booked.', ['planned', 'on_sale']],
+  ['Answers 409 if the tour is over.', ['planned', 'on_sale']],
+  ['Not for seats of over tours (409).', ['planned', 'on_sale']],
+])('a creation says in which state what is above what it names has to be: "%s"', async (said, states) => {
+  expect(await saidOfNamed(said)).toEqual(states);
+});
+
+test('the description of a conflict says so as well', async () => {
+  expect(await saidOfNamed('Books a seat.', 'The tour is not on sale')).toEqual(['on_sale']);
+});
+
+test.each<readonly [string]>([
+  ['Books a seat of a tour.'],
+  ['The guest gets a mail once the tour is over.'],
+  ['A list of tours on sale is elsewhere.'],
+  ['The tour may be planned or on sale.'],
+  ['The booking becomes void when the tour is over.'],
+])('a text that refuses nothing says nothing of that: "%s"', async (said) => {
+  expect(await saidOfNamed(said)).toEqual([]);
 });

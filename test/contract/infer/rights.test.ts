@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { toldRoles } from '../../../src/contract/infer/roles/hidden.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { rightsIn } from '../../../src/contract/infer/roles/right.ts';
 import { statusesAfterRights } from '../../../src/contract/infer/roles/rights-first.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
@@ -501,4 +503,25 @@ test.each<readonly [string, string, string | undefined]>([
 ])('a table that holds elsewhere, or is not about rights, gives and takes none: "%s", "%s"', async (lead, first, expected) => {
   const table = `| ${first} | reporter | chief |\n|---|---|---|\n| change notes | yes | yes |\n| delete notes | no | yes |`;
   expect((await rightsBy(`## Roles\n\nA token has a role.\n\n${lead}\n\n${table}`))['DELETE /notes/{noteId}']).toBe(expected);
+});
+
+test('a read that is called after what it is about does nothing by that word', async () => {
+  const { document, operations } = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: {
+        title: 'Harbour',
+        version: '1',
+        description:
+          'Roles of a caller:\n\n| What | clerk | master |\n|---|---|---|\n| read everything | yes | yes |\n| ships: remove | no | yes |\n| berths: add | no | yes |',
+      },
+      paths: {
+        '/ships/{noteId}': { parameters: [id], delete: { summary: 'Remove ship', ...refused } },
+        '/ships/{noteId}/log': { parameters: [id], get: { summary: 'Ship log', operationId: 'listShipLog', ...refused } },
+      },
+    }),
+  );
+  const [remove, log] = ['DELETE /ships/{noteId}', 'GET /ships/{noteId}/log'].map((key) => operations.find((one) => one.key === key));
+  expect([...((remove && rightsIn(document, remove, [])?.mayNot) ?? [])]).toEqual(['clerk']);
+  expect([...((log && rightsIn(document, log, [])?.mayNot) ?? [])]).toEqual([]);
 });

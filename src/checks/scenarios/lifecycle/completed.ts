@@ -17,7 +17,7 @@ import {
   withNeed,
 } from '../../../contract/infer/needed-below.ts';
 import { kindsNeeded } from '../../../contract/infer/kinds-needed.ts';
-import { beginsWith, inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { beginsWith, inPath, isDirectlyBelow, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { InferredResourceType, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -41,6 +41,8 @@ type Known = {
   readonly learned: string[];
   /** By the key of an addition, how one was accepted: the next is made so first. */
   readonly accepted: Map<string, (typeof ways)[number]>;
+  /** The needs that were met by something below a resource: it has that, whatever asks for it next. */
+  readonly met: Set<string>;
   /** How many additions were made that no operation removes. */
   lasting: number;
 };
@@ -55,6 +57,7 @@ const knownNeeds = defineScenario<null, Known>({
     inPath: neededInPath(contract),
     learned: [],
     accepted: new Map(),
+    met: new Set<string>(),
     lasting: 0,
   }),
 });
@@ -170,6 +173,10 @@ const sendWithOwn = async (session: Session, request: PlannedRequest): Promise<E
   return isDeepStrictEqual(value, body.value) ? first : session.send({ ...request, body: { ...body, value } });
 };
 
+/** Does an operation create something right below a resource of a type. */
+const isBelowOne = ({ effect, path }: Operation, type: AnyInferred): boolean =>
+  effect.startsWith('creates') && isDirectlyBelow(path, itemOf(type).path);
+
 /** How an addition is made, in this order until one is accepted: from today on and in plenty, from when the document prints on, no more than it prints, and as it prints it. */
 const ways = ['now', 'later', 'little', 'as-printed'] as const;
 
@@ -209,6 +216,8 @@ export const addWanted = async (
     const stays = operation.effect === 'creates-permanently' && operation.inferred?.goesWithParent !== true;
     if (!isAllowed(operation, session.target) || (stays && known.lasting >= mostLasting)) continue;
     const before = known.accepted.get(key);
+    const mark = JSON.stringify([key, ...Object.values(values)]);
+    if (known.met.has(mark)) continue;
     if (linksTo(session.contract, type, operation)) {
       await linkAll(session, type, values, operation);
       continue;
@@ -228,6 +237,8 @@ export const addWanted = async (
         if (stays && isSuccess(asked)) known.lasting += 1;
         if (isSuccess(asked)) known.accepted.set(key, way);
         if (isSuccess(asked)) added.push({ operation, exchange: asked });
+        // One operation may make several moves of the same resource.
+        if (isSuccess(asked) && isBelowOne(operation, type)) known.met.add(mark);
         // Without a body, every way is the same.
         if (isSuccess(asked) || operation.body === undefined) break;
       }

@@ -15,14 +15,14 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { belowOwn, namingOwn, sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isRefusedInStates, statesFor } from '../../subjects/action-states.ts';
-import { aboveStates } from '../../subjects/above-states.ts';
+import { aboveNamedStates, aboveStates } from '../../subjects/above-states.ts';
 import { takesFew } from '../../subjects/few-children.ts';
 import { lives } from '../../subjects/lives.ts';
 import { isContested } from '../../subjects/needed-states.ts';
 import { wantedAbove, wantedInPath } from './completed.ts';
 import { created } from './created.ts';
 import { dueToday } from './due-today.ts';
-import { bringAbove, complete, inNeededState } from './needed-state.ts';
+import { bringAbove, complete, inNeededState, operationAsking } from './needed-state.ts';
 import { withNeededValues } from './needed-values.ts';
 import { withOwnParents, type WithOwnParents } from './parts.ts';
 import { noteMade } from './named-values.ts';
@@ -219,13 +219,16 @@ const requestFor = async (
   const { contract } = session;
   const usual = usableRequest(session, resourceType.create, purpose);
   const operation = contract.operations.find(({ key }) => key === asking);
+  const naming = operationAsking(contract, asking);
   // What a body names may have to be below something else that it names.
   const isOfPath = operation !== undefined && beginsWith(operation.path, itemOf(resourceType).path);
+  const isBelowStates =
+    naming !== undefined && contract.standard.size > 0 && aboveNamedStates(contract, resourceType, naming) !== undefined;
   const ofAbove =
     operation && contract.standard.size > 0
       ? (aboveStates(contract, resourceType, operation) ?? wantedAbove(session, operation.key, resourceType))
       : undefined;
-  const below = isOfPath && (takesFew(contract, resourceType.create) || ofAbove) ? belowOwn(usual) : undefined;
+  const below = (isOfPath && (takesFew(contract, resourceType.create) || ofAbove)) || isBelowStates ? belowOwn(usual) : undefined;
   const request = withFlags(below ?? usual, resourceType, operation === undefined ? [] : neededFlags(contract, resourceType, operation));
   const isBelowOwn = below !== undefined;
   const life = operation && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);

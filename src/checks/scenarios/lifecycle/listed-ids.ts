@@ -2,10 +2,11 @@ import { evaluate } from '../../../contract/expression.ts';
 import { itemsOf } from '../../../contract/held.ts';
 import { comingWith } from '../../../contract/infer/coming-with.ts';
 import { coveredByLasting, coveredElsewhere } from '../../../contract/infer/covering.ts';
+import { filedAbout } from '../../../contract/infer/filed-about.ts';
 import { idInAddress, type IdSource, idSourcesOf } from '../../../contract/infer/id-sources.ts';
 import { beginsWith, isDirectlyBelow, parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import type { Collection, Operation, Parameter } from '../../../contract/model.ts';
+import type { Collection, Contract, Operation, Parameter } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { listedPlaceholder, listedSource, usableId } from '../../../generators/listed-id.ts';
@@ -23,6 +24,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { collectionAt } from '../../subjects/collection.ts';
 import { plainRead } from '../calls/reads.ts';
+import { filedEntry } from './filed.ts';
 import { inferredResource } from './inferred-resource.ts';
 
 type PathValues = Readonly<Record<string, string>>;
@@ -111,6 +113,7 @@ const idOrExample = async (
   source: IdSource,
   known: PathValues,
 ): Promise<string> => {
+  if (isFiled(session.contract, operation)) return idFiled(session, operation, parameter, source);
   const id = await orSkipped(idFrom(session, operation, parameter, source, known));
   if (!isSkipped(id)) return id;
   const own = await ownOf(session, operation, parameter);
@@ -140,7 +143,8 @@ const throwIfUnfit = ({ contract, target }: Session, request: PlannedRequest): v
   if (isHarmless(contract, request)) return;
   const asked = operationAsked(contract, request);
   const isCreation = asked?.effect === 'creates' || asked?.effect === 'creates-permanently';
-  if ((isCreation || (asked && comingWith(contract, asked))) && target.allow.includes('destructive')) return;
+  const isOfOwn = asked !== undefined && (comingWith(contract, asked) !== undefined || isFiled(contract, asked));
+  if ((isCreation || isOfOwn) && target.allow.includes('destructive')) return;
   throw new NotTried(
     'not-allowed',
     `${request.method} ${request.path} needs the permission "destructive" (--allow destructive), because it names what this run did not create`,
@@ -156,6 +160,23 @@ const parameterOf = ({ parameters, location }: Operation, name: string): Paramet
     location,
     schemaLocation: location,
   };
+
+/** Does an operation change what the service files about resources of the run. */
+const isFiled = (contract: Contract, operation: Operation): boolean => filedAbout(contract, operation) !== undefined;
+
+/**
+ * The id of what the service filed about a resource of the run.
+ * @throws {NotTried} where the list shows none.
+ */
+const idFiled = async (session: Session, operation: Operation, parameter: Parameter, source: IdSource): Promise<string> => {
+  const { from } = source;
+  const entry = await session.run(filedEntry, { operation: operation.key, items: from.kind === 'items' ? from.items : [] });
+  const pointers = from.kind === 'items' ? (from.members[parameter.name] ?? []) : [];
+  const [id] = pointers.flatMap((pointer) => usableId(session.contract, parameter, valueAt(entry, pointer)) ?? []);
+  if (id === undefined)
+    throw new NotTried('missing-prerequisite', `${source.read.key} shows no usable "${parameter.name}" for ${operation.key}`);
+  return id;
+};
 
 /** The read of a list with what is known about its path, once for each such path. */
 const listRead = defineScenario<{ readonly operation: string; readonly pathValues: PathValues }, Exchange>({

@@ -7,10 +7,10 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import type { Contract } from '../../../contract/model.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
 import { statesFor, statesOfNamed, type Way, wayBetween } from '../../subjects/action-states.ts';
 import type { Mover } from '../../subjects/lives.ts';
-import { type AboveStates, aboveStates } from '../../subjects/above-states.ts';
+import { aboveNamedStates, type AboveStates, aboveStates } from '../../subjects/above-states.ts';
 import { actionsTo, type Stateful, stateFor, statefulAnswer } from '../../subjects/needed-states.ts';
 import { addWanted, wantedAbove, wantedInPath } from './completed.ts';
 import { type Acted, sendOn } from './lived-call.ts';
@@ -65,11 +65,17 @@ export const bringAbove = async (
 ): Promise<void> => {
   const { contract } = session;
   const operation = contract.operations.find(({ key }) => key === asking);
-  const wanted = operation && aboveStates(contract, resourceType, operation);
+  const naming = operationAsking(contract, asking);
+  const wanted =
+    (operation && aboveStates(contract, resourceType, operation)) ?? (naming && aboveNamedStates(contract, resourceType, naming));
   if (wanted) await bringTo(session, wanted, creation);
   const needed = operation && wantedAbove(session, operation.key, resourceType);
   if (needed) await complete(session, needed.above, valuesAbove(needed.above, creation), needed.wanted);
 };
+
+/** The operation that a resource is created for, which may be followed by what else that is for. */
+export const operationAsking = ({ operations }: Contract, asking: string | null): Operation | undefined =>
+  asking === null ? undefined : operations.find(({ key }) => key === asking || asking.startsWith(`${key} `));
 
 /** The values in the path of what a creation adds to. */
 const valuesAbove = (above: AnyInferred, { request }: Exchange): PathValues =>
@@ -158,6 +164,6 @@ const wayFor = (
 
 /** The states in which what asks for a resource is possible; undefined for a shared one, or where its text names none. */
 const statesNeeded = (contract: Contract, resourceType: AnyInferred, asking: string | null): readonly string[] | undefined => {
-  const user = asking === null ? undefined : contract.operations.find(({ key }) => key === asking || asking.startsWith(`${key} `));
+  const user = operationAsking(contract, asking);
   return user && (statesFor(contract, resourceType, user) ?? statesOfNamed(contract, resourceType, user));
 };

@@ -32,6 +32,7 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isMakeable, resourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { aboveNamedStates } from '../../subjects/above-states.ts';
 import { statesOfNamed } from '../../subjects/action-states.ts';
 import { namesOwnEntries, withOwnEntries } from './own-entries.ts';
 import { suitedIn, withSuited } from './suited.ts';
@@ -202,11 +203,12 @@ const hasNeededFlags = (contract: Contract, resourceType: string, operation: str
   return type !== undefined && by !== undefined && neededFlags(contract, type, by).length > 0;
 };
 
-/** The operation whose body names a resource, where its text says in which states that may be: then one of its own is brought to such a state. */
+/** The operation whose body names a resource, where its text says in which states that, or what it is below, may be: then one of its own is brought to such a state. */
 const namingInState = (contract: Contract, resourceType: string, asking: string | null): Operation | undefined => {
   const named = inferredNamed(contract, resourceType);
   const operation = asking === null ? undefined : contract.operations.find(({ key }) => asking === key || asking.startsWith(`${key} `));
-  return named && operation && statesOfNamed(contract, named, operation) ? operation : undefined;
+  if (!named || !operation) return undefined;
+  return statesOfNamed(contract, named, operation) || aboveNamedStates(contract, named, operation) ? operation : undefined;
 };
 
 /** The id that a placeholder for a resource stands for. */

@@ -61,12 +61,16 @@ const wordsFor = (document: Contract['document'], operation: Operation, choices:
   const node = valueAt(document, nodeOf(operation.location));
   const summary = isObject(node) && typeof node['summary'] === 'string' ? node['summary'] : '';
   const stemmed = (text: string): readonly string[] => wordsOf(text).map(stemOf);
-  const named = [wordsOf(operation.operationId ?? '')[0], wordsOf(summary)[0], ...(isAction ? tail.flatMap(wordsOf) : [])];
+  const first = [wordsOf(operation.operationId ?? '')[0], wordsOf(summary)[0]];
+  const above = new Set(literals.flatMap(wordsOf).map(stemOf));
+  // "Study history" of a read begins with what it is about, and with no verb.
+  const isNoun = (word: string | undefined): boolean => kind === 'read' && word !== undefined && above.has(stemOf(word));
+  const named = [...first.filter((word) => !isNoun(word)), ...(isAction ? tail.flatMap(wordsOf) : [])];
   return {
     kind,
     acts: new Set(named.flatMap((word) => (word === undefined ? [] : [stemOf(word)]))),
     nouns: new Set(about.flatMap(wordsOf).map(stemOf)),
-    above: new Set(literals.flatMap(wordsOf).map(stemOf)),
+    above,
     choices: new Set(choices.flatMap(wordsOf).map(stemOf)),
     phrase: isAction && tail.length === 1 && particle.test(tail[0] ?? '') ? wordsOf(tail[0] ?? '').map(stemOf) : [],
     all: new Set(
