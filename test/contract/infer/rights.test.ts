@@ -505,6 +505,26 @@ test.each<readonly [string, string, string | undefined]>([
   expect((await rightsBy(`## Roles\n\nA token has a role.\n\n${lead}\n\n${table}`))['DELETE /notes/{noteId}']).toBe(expected);
 });
 
+test('a row about something else that shares a word with an operation leaves open what another row grants', async () => {
+  const { document, operations } = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: {
+        title: 'Hall',
+        version: '1',
+        description:
+          'Roles of a caller:\n\n| | usher | boss |\n|---|---|---|\n| read halls, shifts, seating plans | yes | yes |\n| write seating plans | yes | yes |\n| change halls, plan shifts | no | yes |',
+      },
+      paths: {
+        '/halls/{noteId}/seatingPlan': { parameters: [id], put: { summary: 'Write the seating plan', ...refused } },
+        '/shifts': { post: { summary: 'Plan a shift', ...refused } },
+      },
+    }),
+  );
+  const mayNot = operations.map((one) => [one.key, ...(rightsIn(document, one, [])?.mayNot ?? [])].join(' '));
+  expect(mayNot).toEqual(['PUT /halls/{noteId}/seatingPlan', 'POST /shifts usher']);
+});
+
 test('a read that is called after what it is about does nothing by that word', async () => {
   const { document, operations } = await loadContract(
     writeToolDocument({

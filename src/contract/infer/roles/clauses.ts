@@ -94,7 +94,7 @@ export const clauseOf = (text: string, isMay: boolean, things: ReadonlySet<strin
   const others = words.filter((word) => !authoring.has(word));
   const isAuthored =
     others.some((word) => kindsOf(word).length === 0 && !emptyWords.has(word)) && !others.some((word) => kindsOf(word).length > 0);
-  const kinds = new Set(words.flatMap((word) => (authoring.has(word) && isAuthored ? (['create'] as const) : kindsOf(word))));
+  const kinds = new Set(words.flatMap((word) => (authoring.has(word) && isAuthored ? (['create', 'change'] as const) : kindsOf(word))));
   const rest = new Set(words.filter((word) => nouns.has(word) || (!emptyWords.has(word) && !verbs.some(([, among]) => among.has(word)))));
   const isBare = kinds.size === 0 && above !== undefined;
   const clause: Clause = { isMay, kinds: isBare ? above.kinds : kinds, words: rest, isAll: all.test(text) };

@@ -158,6 +158,11 @@ const rightOf = (
   if (granted === 1 && denied === 0 && kind !== 'read' && clauses.some((clause) => !clause.isMay && mayBeAbout(clause, words)))
     return 'open';
   if (granted > denied && (denied === 0 || granted === 3)) return 'may';
+  // "Write seating plans | yes" is about a seating plan, and "plan shifts | no" about shifts.
+  const isWhole = ({ words: told }: Clause): boolean => [...told].every((word) => words.all.has(word) || emptyWords.has(word));
+  const isSaid = (isMay: boolean): boolean =>
+    said.some(({ clause, by }) => clause.isMay === isMay && by === 2 && !isOpen(clause) && isWhole(clause));
+  if (granted === 2 && denied === 2 && isSaid(true) && !isSaid(false)) return 'open';
   if (denied > 0) return denied >= granted ? 'may-not' : 'open';
   // Of "read, start a class" it is open what is read.
   const isUnclear = ({ isMay, kinds, words: named, isOpen: depends }: Clause): boolean =>
