@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import picomatch from 'picomatch';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -31,6 +33,8 @@ const wholeRuns = [
   'test/vitest/conformance.test.ts',
 ];
 
+const startsRuns = picomatch(wholeRuns);
+
 /** Those that take long by their nature: fifty kills, an installation, and a compilation of the whole repository. */
 const long = [
   'test/e2e/sigkill.test.ts',
@@ -46,7 +50,7 @@ const judgesContracts = process.argv.some(
 );
 
 /** Those that compute and wait for nothing, so that they may run at the lowest priority beside others. */
-const computing = [
+const computingFolders = [
   'checks',
   'cli',
   'config',
@@ -59,7 +63,8 @@ const computing = [
   'repo',
   'report',
   'spec',
-].map((folder) => `test/${folder}/**/*.test.ts`);
+];
+const computing = computingFolders.map((folder) => `test/${folder}/**/*.test.ts`);
 
 const root = dirname(fileURLToPath(import.meta.url));
 
@@ -74,19 +79,25 @@ const built = {
   },
 } as const;
 
+/** The files that take longest, the longest first (scripts/longest-files.mjs). */
+const longest = JSON.parse(readFileSync(join(root, 'test/longest-files.json'), 'utf8')) as readonly string[];
+
 /**
- * First runs, which mostly wait for windows and states, in turn with what starts processes of its own, which needs most of the processor: begun first, the waits are not
- * alone at the end. Then what only computes.
+ * First what takes longest, whatever its size: a short file may go through all defects of a server, and begun at the end it would be alone there. Then runs, which mostly
+ * wait for windows and states, in turn with what starts processes of its own, which needs most of the processor. Then what only computes.
  */
-class WaitsFirst extends BaseSequencer {
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isCommand = ({ project }: TestSpecification): boolean => project.name === 'command';
+    const rankOf = ({ moduleId }: TestSpecification): number => longest.indexOf(relative(root, moduleId).split(sep).join('/'));
+    const isCommand = ({ moduleId }: TestSpecification): boolean => startsRuns(relative(root, moduleId).split(sep).join('/'));
     const isRun = (one: TestSpecification): boolean => !isCommand(one) && one.moduleId.includes('/test/runner/');
     const sorted = await super.sort(files);
-    const [commands, runs] = [sorted.filter(isCommand), sorted.filter(isRun)];
+    const first = sorted.filter((one) => rankOf(one) >= 0).toSorted((a, b) => rankOf(a) - rankOf(b));
+    const others = sorted.filter((one) => rankOf(one) < 0);
+    const [commands, runs] = [others.filter(isCommand), others.filter(isRun)];
     const share = commands.length / Math.max(runs.length, 1);
     const inTurn = runs.flatMap((run, at) => [...commands.slice(Math.ceil(at * share), Math.ceil((at + 1) * share)), run]);
-    return [...(runs.length === 0 ? commands : inTurn), ...sorted.filter((one) => !isCommand(one) && !isRun(one))];
+    return [...first, ...(runs.length === 0 ? commands : inTurn), ...others.filter((one) => !isCommand(one) && !isRun(one))];
   }
 }
 
@@ -100,26 +111,30 @@ export default defineConfig(({ mode }) => {
     globalSetup: mode === 'built' ? [] : ['test/e2e/build.ts'],
     server: fromBuild.server,
   };
+  // From the build all of them are one project: a worker is used again only for a file of the same project, and a new one has to load the suite.
+  const running = (more: readonly string[]) => ({
+    plugins: sources.plugins,
+    test: {
+      ...common,
+      name: 'running',
+      include: [`test/!(${[...computingFolders, 'kill', 'reference'].join('|')})/**/*.test.ts`, ...more],
+      exclude: more.length > 0 ? long : [...wholeRuns, ...long],
+      maxConcurrency: 8,
+      server: sources.server,
+    },
+  });
   return {
     test: {
       // Their tests wait more than they compute.
       maxWorkers: 4,
-      sequence: { sequencer: WaitsFirst },
+      sequence: { sequencer: LongestFirst },
       ...(judgesContracts
         ? { reporters: ['default', ['allure-vitest/reporter', { resultsDir: 'reports/allure-results', reportMatchers: false }]] }
         : {}),
       projects: [
-        {
-          plugins: sources.plugins,
-          test: {
-            ...common,
-            name: 'rooms',
-            include: ['test/**/*.test.ts'],
-            exclude: [...wholeRuns, ...long, ...computing, 'test/kill/**', 'test/reference/**'],
-            maxConcurrency: 8,
-            server: sources.server,
-          },
-        },
+        ...(mode === 'built'
+          ? [running(wholeRuns)]
+          : [running([]), { plugins: fromBuild.plugins, test: { ...command, name: 'command', include: wholeRuns, exclude: long } }]),
         {
           plugins: sources.plugins,
           test: {
@@ -141,7 +156,6 @@ export default defineConfig(({ mode }) => {
           plugins: sources.plugins,
           test: { ...common, name: 'vendors', include: ['test/kill/**/*.test.ts'], maxConcurrency: 16, server: sources.server },
         },
-        { plugins: fromBuild.plugins, test: { ...command, name: 'command', include: wholeRuns, exclude: long } },
         { plugins: fromBuild.plugins, test: { ...command, name: 'long', include: long } },
         // Not a test of this project: judges the targets of the config, or the references.
         {

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
 import { end, lastLine, output, started } from './field-lab.mjs';
+import { childrenMs } from './processor-time.mjs';
 
 const command = fileURLToPath(new URL('../dist/bundle/main.js', import.meta.url));
 const runSeconds = 600;
@@ -62,13 +63,13 @@ export const judged = async ({ folder, row, packages, kind, allow, keep }) => {
     const document = parse(readFileSync(resolve(desk, files.document), 'utf8'));
     const base = place.base + (row.basePath ?? '');
     const before = await shownBy(document, base, given.headers);
-    const since = performance.now();
+    const [since, cpu] = [performance.now(), childrenMs()];
     const run = spawnSync(
       process.execPath,
       [command, 'run', target, '--json', '--quiet', '--seed', '1', '--time-budget', `${runSeconds}s`],
       { cwd: desk, encoding: 'utf8', maxBuffer: 2 ** 28 },
     );
-    const seconds = (performance.now() - since) / 1000;
+    const [seconds, cpuMs] = [(performance.now() - since) / 1000, childrenMs() - cpu];
     writeFileSync(join(desk, 'run.json'), run.stdout);
     writeFileSync(join(desk, 'run.err'), run.stderr);
     if (run.stdout.trim() === '') throw new Error(`assay run ends with ${run.status}: ${lastLine(run.stderr)}`);
@@ -89,6 +90,7 @@ export const judged = async ({ folder, row, packages, kind, allow, keep }) => {
       exercised,
       requests: judgement.requests,
       seconds,
+      cpuMs,
       must: findings.filter(({ level }) => level === 'must').length,
       should: findings.filter(({ level }) => level === 'should').length,
       findings,

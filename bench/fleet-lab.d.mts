@@ -1,3 +1,4 @@
+export type Keys = { readonly inRow: number; readonly number: number };
 export type Fleet = {
   readonly url: string;
   requests(): number;
@@ -5,10 +6,11 @@ export type Fleet = {
   release(): void;
   close(): void;
 };
-export const startFleet: () => Promise<Fleet>;
+export const startFleet: (keys?: Keys) => Promise<Fleet>;
 export const fleetProject: (
   url: string,
   targets: number,
+  keys?: Keys,
 ) => {
   readonly files: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-// Many small services in one process, as targets of a fleet: each has a path of its own, and there are ten keys.
+// Many small services in one process, as targets of a fleet: each has a path of its own, and some share a key.
 import { createServer } from 'node:http';
 
 const shelf = (title) => ({
@@ -39,20 +39,23 @@ const shelf = (title) => ({
 /** Which of the targets, from 0, break a requirement: their books have no title. */
 const isBroken = (n) => n % 37 === 3;
 
+/** How targets have keys: so many in a row have the same one, and behind the last key the first one comes again. */
+const tenKeys = { inRow: 4, number: 10 };
+
 /** The key that a target takes, and the variable in which it is given. */
-const keyOf = (n) => {
-  const key = Math.floor(n / 4) % 10;
+const keyOf = (n, { inRow, number }) => {
+  const key = Math.floor(n / inRow) % number;
   return { name: `FLEET_KEY_${key}`, value: `fleet-canary-${key}-5d1c90aa` };
 };
 
 const books = ['b1', 'b2', 'b3'].map((id) => ({ id, title: `Book ${id}` }));
 
-const answer = (request) => {
+const answer = (request, keys) => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fleet');
   const [, at = '', collection, id, more] = pathname.split('/');
   const n = /^t\d+$/.test(at) ? Number(at.slice(1)) : undefined;
   if (n === undefined || collection !== 'books' || more !== undefined) return [404];
-  if (request.headers.authorization !== `Bearer ${keyOf(n).value}`) return [401];
+  if (request.headers.authorization !== `Bearer ${keyOf(n, keys).value}`) return [401];
   if (request.method !== 'GET') return [405];
   const shown = isBroken(n) ? books.map((book) => ({ id: book.id })) : books;
   if (id !== undefined) {
@@ -65,7 +68,7 @@ const answer = (request) => {
 };
 
 /** Starts the services. They count what they are asked, and can be held, so that what asks them is killed in the middle of its run. */
-export const startFleet = async () => {
+export const startFleet = async (keys = tenKeys) => {
   let requests = 0;
   let holdAt = Infinity;
   let held = [];
@@ -73,7 +76,7 @@ export const startFleet = async () => {
   const server = createServer((request, response) => {
     requests += 1;
     const send = () => {
-      const [status, body] = answer(request);
+      const [status, body] = answer(request, keys);
       response.writeHead(status, {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
@@ -133,7 +136,7 @@ export const essence = (record) => {
 };
 
 /** The document, the config for so many targets, and the variables with their keys. */
-export const fleetProject = (url, targets) => {
+export const fleetProject = (url, targets, keys = tenKeys) => {
   const numbers = Array.from({ length: targets }, (_none, n) => n);
   return {
     files: {
@@ -142,12 +145,12 @@ export const fleetProject = (url, targets) => {
         targets: Object.fromEntries(
           numbers.map((n) => [
             `t${n}`,
-            { contract: './openapi.json', baseUrl: `${url}/t${n}`, credentials: { key: `env:${keyOf(n).name}` } },
+            { contract: './openapi.json', baseUrl: `${url}/t${n}`, credentials: { key: `env:${keyOf(n, keys).name}` } },
           ]),
         ),
       }),
     },
-    env: Object.fromEntries(numbers.map((n) => [keyOf(n).name, keyOf(n).value])),
+    env: Object.fromEntries(numbers.map((n) => [keyOf(n, keys).name, keyOf(n, keys).value])),
     broken: numbers.filter(isBroken).map((n) => `t${n}`),
   };
 };

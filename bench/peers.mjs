@@ -1,6 +1,6 @@
 // assay beside Schemathesis 4 on servers that were written for neither. `npm run bench:peers -- [--markdown] [--folder DIR] [--only NAME,…] [--seconds N]`
 // installs Schemathesis from PyPI into a folder and the servers of field-servers.rows.mjs with the tools of their ecosystems, starts each server on 127.0.0.1
-// afresh for each tool, and prints operations, requests, seconds and findings side by side. A finding is one kind of breach at one operation; kinds are
+// afresh for each tool, and prints operations, requests, seconds, processor time and findings side by side. A finding is one kind of breach at one operation; kinds are
 // counted beside it. Both tools get the operator's credential; Schemathesis runs with its own defaults, all checks, and N seconds (180). DIR keeps every
 // finding of both tools, to be judged by a person (runs/SERVER/findings.json); without it everything is removed at the end. Run `npm run build` first.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { everything, judged } from './field-judge.mjs';
 import { end, endOnSignal, installed, judgeEach, labFolder, output, printTable, schemathesisReport, started } from './field-lab.mjs';
 import { servers } from './field-servers.rows.mjs';
+import { childrenMs } from './processor-time.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -33,12 +34,13 @@ const judgedByPeer = async (row, packages, tool) => {
     const { headers = {}, credentials } = row.give?.(place) ?? {};
     const given =
       Object.keys(headers).length > 0 || credentials?.key === undefined ? headers : { authorization: `Bearer ${credentials.key}` };
-    const since = performance.now();
+    const [since, cpu] = [performance.now(), childrenMs()];
     const document = row.documentFile?.(place, output) ?? place.base + row.document;
     const about = { tool, desk, output: 'report', document, url: base, headers: given, seconds: options.seconds };
     const { operations, test_cases: cases, failures } = schemathesisReport(about);
     return {
       seconds: (performance.now() - since) / 1000,
+      cpuMs: childrenMs() - cpu,
       operations: operations.tested,
       requests: cases.generated,
       findings: failures.flatMap(({ title, operations: shown }) => shown.map((one) => ({ kind: title, operation: one.label ?? one }))),
@@ -47,6 +49,9 @@ const judgedByPeer = async (row, packages, tool) => {
     await end(child);
   }
 };
+
+/** Processor time of a command, with its start and its reports, by the requests that it sent. */
+const perRequest = ({ cpuMs, requests }) => (cpuMs / requests).toFixed(1);
 
 const kinds = (findings) => new Set(findings.map(({ kind }) => kind)).size;
 const counted = (findings) => `${findings.length} of ${kinds(findings)} kinds`;
@@ -70,10 +75,12 @@ const rows = await judgeEach({
       operations: own.operations,
       'assay: requests': own.requests,
       'assay: seconds': Math.round(own.seconds),
+      'assay: CPU per request, ms': perRequest(own),
       'assay: must': own.must,
       'assay: findings': counted(ownFindings),
       'Schemathesis: requests': other.requests,
       'Schemathesis: seconds': Math.round(other.seconds),
+      'Schemathesis: CPU per request, ms': perRequest(other),
       'Schemathesis: findings': counted(other.findings),
     };
     return { shown, told: `${counted(ownFindings)} beside ${counted(other.findings)}` };

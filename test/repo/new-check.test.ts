@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,17 +44,25 @@ describe('npm run new-check', () => {
       ['lifecycle/hint-asked-for', 'probe', 'cloudapi-dev', 'CDEV-2'],
       ['schema/hint-in-any-document', 'probe', 'openapi', 'OAS-1'],
     ] as const;
+    const touched: string[] = [];
     for (const [id, kind, contract, requirement] of made) {
       const { status, stdout, stderr } = run(id, '--kind', kind, '--contract', contract, '--requirement', requirement);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect(stdout).toContain(`wrote src/checks/families/${id}.ts`);
+      touched.push(...Array.from(stdout.matchAll(/^wrote (\S+\.ts)$/gmu), ([, path = '']) => path));
       expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^\d+\. npm run check$/);
       expect(text(`spec/${contract}/requirements.yaml`)).toContain(id);
     }
     expect(text('src/checks/families/errors/index.ts')).toMatch(/^ {2}hintPresent,\n\];/m);
     expect(text('src/reference/cloudsync/defects/defects.ts')).toContain('...hintCountedDefects,');
     expect(text('src/reference/cloudsync/defects/hint-counted.ts')).toContain("caughtBy: 'rate-limit/hint-counted',");
-    const compiled = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json'], {
+    // What was written, with all that it imports: the whole repository is compiled by `npm run check`.
+    expect(touched.length).toBeGreaterThan(made.length * 2);
+    writeFileSync(
+      join(copy, 'tsconfig.touched.json'),
+      JSON.stringify({ extends: './tsconfig.json', include: [], files: [...new Set(touched)] }),
+    );
+    const compiled = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.touched.json'], {
       cwd: copy,
       encoding: 'utf8',
       timeout: 240_000,

@@ -12,11 +12,11 @@ const arrow = /[→⟶⇒➔▶]|[-=]+>/u;
 type Mention = { readonly state: string; readonly start: number; readonly end: number };
 
 /** Where a sentence names states, in their order: in code where it names any so, else as words. */
-const mentionsIn = (sentence: string, states: readonly string[]): readonly Mention[] => {
+const mentionsIn = (sentence: string, states: ReadonlyMap<string, string>): readonly Mention[] => {
   const found = (form: RegExp): readonly Mention[] =>
     [...sentence.matchAll(form)].flatMap((match) => {
       const [whole, name = ''] = match;
-      const state = states.find((one) => wordsOf(one).join(' ') === wordsOf(name).join(' '));
+      const state = states.get(wordsOf(name).join(' '));
       return state === undefined ? [] : [{ state, start: match.index, end: match.index + whole.length }];
     });
   const coded = found(/`([^`]+)`/gu);
@@ -32,12 +32,26 @@ export const toldOrder = (
   states: readonly string[],
   others: readonly string[] = [],
 ): readonly string[] => {
+  // The way to a state is asked for at each creation.
+  const key = JSON.stringify([states, others]);
+  const known = orders.get(document) ?? new Map<string, readonly string[]>();
+  orders.set(document, known);
+  const order = known.get(key) ?? readOrder(document, states, others);
+  known.set(key, order);
+  return order;
+};
+
+const orders = new WeakMap<Contract['document'], Map<string, readonly string[]>>();
+
+const readOrder = (document: Contract['document'], states: readonly string[], others: readonly string[]): readonly string[] => {
+  // Of two states with the same words the first is meant.
+  const named = new Map(states.toReversed().map((one) => [wordsOf(one).join(' '), one]));
   const tags: readonly unknown[] = Array.isArray(document['tags']) ? document['tags'] : [];
   const texts = [...others, ...[document['info'], ...tags].flatMap((one) => (isObject(one) ? saidIn(one) : []))];
   const rows = texts.flatMap(sentencesOf).map((sentence) => {
     const row: string[] = [];
     let before: Mention | undefined;
-    for (const mention of mentionsIn(sentence, states)) {
+    for (const mention of mentionsIn(sentence, named)) {
       const between = before === undefined ? '' : sentence.slice(before.end, mention.start);
       if (before !== undefined && !next.test(` ${wordsOf(between).join(' ')} `) && !arrow.test(between)) break;
       if (row.includes(mention.state)) break;
