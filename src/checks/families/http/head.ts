@@ -39,9 +39,13 @@ const validators = ['ETag', 'Last-Modified'];
 /** Reads at whose paths HEAD is tried: where there is nothing but reads and creations, because a service may take HEAD for another method; everywhere, where the document says that HEAD is served. */
 const headedReads = (contract: Contract): readonly HarmlessPath[] => {
   const isServed = saysServed(contract);
-  return readsOf(contract)
-    .filter(({ path }) => isGentle(contract, path) || (isServed && path.includes('{')))
-    .map((operation) => at(operation.location, { operation }));
+  return (
+    readsOf(contract)
+      .filter(({ path }) => isGentle(contract, path) || (isServed && path.includes('{')))
+      // A request outside of the document carries the key: another scheme would refuse it.
+      .filter(({ secured, takesKey }) => !secured || takesKey)
+      .map((operation) => at(operation.location, { operation }))
+  );
 };
 
 const notServed: ReadonlySet<number | undefined> = new Set([405, 501]);

@@ -1,5 +1,9 @@
 import { outcomeOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import {
@@ -79,13 +83,23 @@ const missingFrom = (traversal: Traversal, missing: readonly string[], known: nu
   return fail(finding, lastFirst(traversal), { judged: known, breaches: missing.length });
 };
 
+/** Words by which there is always a way to go on, because more comes later: "the cursor is always there: keep it and ask again later". */
+const goesOn =
+  /\b(?:cursor|token|next\w*|link)\b[^.;]*\b(?:always|never (?:null|absent|empty|left out))\b|\balways\b[^.;]*\b(?:cursor|token|next\w*)\b|\b(?:ask|call|poll|come back|try|request)\w* (?:again|back) later\b|\b(?:also|even) on the last page\b/iu;
+
+/** Does the document say of a list that a reader never comes to its end. */
+const isFeed = ({ document }: Contract, { operation }: PagedList): boolean => {
+  const node = valueAt(document, nodeOf(operation.location));
+  return saidIn(node).some((text) => goesOn.test(text.replaceAll(/[`*]/gu, '').replaceAll(/_/gu, ' ')));
+};
+
 export const traversalEnds = defineSurveyProbe({
   id: 'pagination/walk-ends',
   title: 'Reading page by page ends soon after the last item',
   why: 'A client reads until no more is announced, and never stops where every page announces another one.',
   fix: 'Show on the page with the last item that nothing follows.',
   reads: 'pagination',
-  over: pagedLists,
+  over: (contract) => pagedLists(contract).filter((list) => !isFeed(contract, list)),
   judge(list, traversals) {
     const endless = traversalsOf(traversals).find(
       (traversal) => traversal.end === 'cut' && traversal.pages.length >= countOf(list, traversal) + spare,
