@@ -13,7 +13,14 @@ const ticket = {
 };
 const id = { parameters: [{ name: 'id', in: 'path', required: true, schema: text }] };
 
-const document = {
+const key = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description: 'The same key with the same body is answered like the first time, and adds nothing; with another body it is a 409.',
+  schema: { type: 'string', minLength: 8, maxLength: 80 },
+};
+
+const document = (isKeyed: boolean) => ({
   openapi: '3.1.0',
   info: { title: 'Tickets', version: '1' },
   paths: {
@@ -31,17 +38,20 @@ const document = {
     '/tickets/{id}/prices': {
       ...id,
       post: {
+        ...(isKeyed && { parameters: [key] }),
         description: '`from` must be later than that of the latest price (409 otherwise).',
         requestBody: { required: true, ...json(price) },
         responses: { 201: { description: 'd', ...json(ticket) }, 409: { description: 'No' }, 404: { description: 'None' } },
       },
     },
   },
-};
+});
 
-test('an addition that has to be later than the last one is', async () => {
+/** Tickets with prices: their address, and how additions of prices were answered. */
+const serveTickets = async () => {
   const tickets = new Map<string, { readonly id: string; readonly prices: { readonly from: string }[] }>();
   const answers: number[] = [];
+  const kept = new Map<string, { readonly text: string; readonly found: unknown }>();
   const url = await serve((incoming, outgoing) => {
     const parts: Buffer[] = [];
     incoming.on('data', (part: Buffer) => parts.push(part));
@@ -52,7 +62,8 @@ test('an addition that has to be later than the last one is', async () => {
         outgoing.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json' });
         outgoing.end(body === undefined ? undefined : JSON.stringify(body));
       };
-      const sent = JSON.parse(Buffer.concat(parts).toString() || '{}') as {
+      const bytes = Buffer.concat(parts).toString();
+      const sent = JSON.parse(bytes || '{}') as {
         readonly name?: string;
         readonly first?: { from: string };
         readonly from?: string;
@@ -66,16 +77,36 @@ test('an addition that has to be later than the last one is', async () => {
       if (!found) return send(404, {});
       if (incoming.method === 'DELETE') tickets.delete(own);
       if (prices === undefined) return incoming.method === 'DELETE' ? send(204) : send(200, found);
+      const keyed = incoming.headers['idempotency-key'];
+      const earlier = kept.get(`${own} ${String(keyed)}`);
+      if (keyed !== undefined && earlier) return earlier.text === bytes ? send(201, earlier.found) : send(409, {});
       const last = found.prices.at(-1)?.from ?? '';
       if (sent.from === undefined || sent.from <= last) return send(409, {});
       found.prices.push({ ...sent, from: sent.from });
-      return send(201, found);
+      const shown = structuredClone(found);
+      if (keyed !== undefined) kept.set(`${own} ${String(keyed)}`, { text: bytes, found: shown });
+      return send(201, shown);
     });
   });
-  await judgeForeign(writeToolDocument(document), url, {
+  return { url, answers };
+};
+
+test('an addition that has to be later than the last one is', async () => {
+  const { url, answers } = await serveTickets();
+  await judgeForeign(writeToolDocument(document(false)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     selection: { only: ['status/documented-call'], skip: [] },
   });
   expect(answers).toContain(201);
   expect(answers).not.toContain(409);
+});
+
+test('a repetition with the same key has the same day', async () => {
+  const { url, answers } = await serveTickets();
+  const { verdicts } = await judgeForeign(writeToolDocument(document(true)), url, {
+    allow: ['mutation', 'permanent', 'destructive'],
+    selection: { only: ['idempotency/**'], skip: [] },
+  });
+  expect(verdicts.filter(({ verdict }) => verdict.kind === 'fail').map(({ case: { check } }) => check)).toEqual([]);
+  expect(answers.filter((one) => one === 201).length).toBeGreaterThan(1);
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -125,7 +126,8 @@ export const keyedBodyCounts = defineProbe<Taking, SentTwice>({
       // What the path names stays the same; only the body is another one.
       const sent = await orSkipped(session.send({ ...first.request, body, faults: ['duplicate'] }));
       if (isSkipped(sent)) ({ reason } = sent);
-      else second = sent;
+      // A time may have been moved to where it has to lie, and so back to the one that was sent first.
+      else if (!isDeepStrictEqual(sent.sent.body, first.sent.body)) second = sent;
       if (second && isSuccess(second)) break;
     }
     if (!second) throw new NotTried('not-applicable', reason);

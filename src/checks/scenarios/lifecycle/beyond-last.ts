@@ -13,6 +13,9 @@ import { usableRequest } from '../../requests/usable-request.ts';
 
 const dayMs = 86_400_000;
 
+/** Bodies that lay beyond the last entry when they were sent first: a repetition, such as one with the same key, sends them as they are. */
+const settled = new WeakSet<object>();
+
 const dayOf = (value: unknown): number => Date.parse(timeParts(value)?.day ?? '');
 
 /**
@@ -24,6 +27,7 @@ export const beyondLast = async (session: Session, request: PlannedRequest): Pro
   const operation = session.contract.operations.find(({ key }) => key === request.operation);
   const rising = operation && risingEntryOf(session.contract, operation);
   if (!rising || request.faults.length > 0 || body?.kind !== 'json' || !isObject(body.value) || body.around !== undefined) return request;
+  if (settled.has(body.value)) return request;
   const { member, kind, read, list } = rising;
   const given = session.target.values[operation.key] ?? {};
   const own = body.value[member];
@@ -36,10 +40,12 @@ export const beyondLast = async (session: Session, request: PlannedRequest): Pro
   const shown = list === undefined ? itemsIn(jsonOf(answer)) : resourceIn(jsonOf(answer))?.[list];
   const there = (Array.isArray(shown) ? shown : []).filter(isObject).map((one): unknown => one[member]);
   const moved = kind === 'day' ? laterThan(own, there) : greaterThan(own, there);
+  const value = moved === undefined ? body.value : { ...body.value, [member]: moved };
+  settled.add(value);
   if (moved === undefined) return request;
   return {
     ...request,
-    body: { ...body, value: { ...body.value, [member]: moved } },
+    body: { ...body, value },
     madeUp: [...new Set([...(request.madeUp ?? []), member])],
   };
 };
