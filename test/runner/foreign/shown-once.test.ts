@@ -6,12 +6,12 @@ const labelled = { type: 'string', minLength: 1, maxLength: 60 };
 const noTwo = 'Short code. No two lamps have the same.';
 
 /** Lamps, and what the document says of their tickets. */
-const document = (description: string, isRead: boolean) => {
+const document = (description: string, isRead: boolean, name = 'pairing_secret', said = '') => {
   const shown = { id: { type: 'string', readOnly: true }, label: labelled, ticket: { type: 'string', readOnly: true, description } };
   const required = ['id', 'label', 'ticket'];
   return documentOf(
     { type: 'object', required, properties: shown },
-    { type: 'object', required: [...required, 'pairing_secret'], properties: { ...shown, pairing_secret: { type: 'string' } } },
+    { type: 'object', required: [...required, name], properties: { ...shown, [name]: { type: 'string', description: said } } },
     isRead,
   );
 };
@@ -41,13 +41,13 @@ const documentOf = (lamp: object, made: object, isRead: boolean) => ({
 
 type Flaw = 'none' | 'shows the secret later' | 'shows stars' | 'gives a ticket twice';
 
-const told = async (flaw: Flaw, ofTickets = noTwo, isRead = true): Promise<readonly string[]> => {
+const told = async (flaw: Flaw, ofTickets = noTwo, isRead = true, name = 'pairing_secret', said = ''): Promise<readonly string[]> => {
   const lamps = new Map<string, Readonly<Record<string, string>>>();
   let next = 1;
   const later = (one: Readonly<Record<string, string>>): unknown => {
-    const { pairing_secret: secret, ...rest } = one;
-    if (flaw === 'shows the secret later') return { ...rest, pairing_secret: secret };
-    return flaw === 'shows stars' ? { ...rest, pairing_secret: '****' } : rest;
+    const { [name]: secret, ...rest } = one;
+    if (flaw === 'shows the secret later') return { ...rest, [name]: secret };
+    return flaw === 'shows stars' ? { ...rest, [name]: '****' } : rest;
   };
   const url = await serve(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
@@ -64,7 +64,12 @@ const told = async (flaw: Flaw, ofTickets = noTwo, isRead = true): Promise<reado
       if (typeof label !== 'string') return give(400);
       const number = next++;
       const ticket = `T${flaw === 'gives a ticket twice' ? Math.ceil(number / 2) : number}`;
-      const one = { id: `l-${number}`, label, ticket, pairing_secret: `ps-${'0123456789abcdef'.repeat(2)}-${number}` };
+      const one: Readonly<Record<string, string>> & { readonly id: string } = {
+        id: `l-${number}`,
+        label,
+        ticket,
+        [name]: `ps-${'0123456789abcdef'.repeat(2)}-${number}`,
+      };
       lamps.set(one.id, one);
       return give(201, one);
     }
@@ -72,7 +77,7 @@ const told = async (flaw: Flaw, ofTickets = noTwo, isRead = true): Promise<reado
     if (!found || (incoming.method === 'GET' && !isRead)) return give(404);
     return incoming.method === 'DELETE' ? give(lamps.delete(id) ? 204 : 404) : give(200, later(found));
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(ofTickets, isRead)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(ofTickets, isRead, name, said)), url, {
     allow: ['mutation', 'destructive'],
     maxCreates: 30,
     durations: { 'updated.shown': 1 },
@@ -109,4 +114,16 @@ test.each<readonly [Flaw, readonly string[]]>([
   ['shows the secret later', ['lifecycle/secret-shown-once']],
 ])('a server of lamps that only a list shows, whose flaw is: %s', async (flaw, expected) => {
   expect((await told(flaw, 'Short code.', false)).slice(0, 1)).toEqual(expected);
+});
+
+test.each<readonly [string, Flaw, boolean]>([
+  ['Shown once, in this answer.', 'none', false],
+  ['Shown once, in this answer.', 'shows the secret later', true],
+  ['Given only in this response, and never shown again.', 'shows the secret later', true],
+  // It may come again, or nothing is said of that.
+  ['Shown once, unless the owner asks for it.', 'shows the secret later', false],
+  ['What opens the lamp.', 'shows the secret later', false],
+])('a word of which the document says "%s", where the flaw is: %s', async (said, flaw, isTold) => {
+  const found = await told(flaw, 'Short code.', true, 'opening_word', said);
+  expect(found.includes('lifecycle/secret-shown-once')).toBe(isTold);
 });

@@ -1,7 +1,11 @@
 import { describedLists } from '../../../../contract/infer/conventions/collection.ts';
-import { membersOf } from '../../../../contract/infer/schema-parts.ts';
+import { membersOf, partsOf } from '../../../../contract/infer/schema-parts.ts';
+import { sentencesOf } from '../../../../contract/infer/sentences.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import type { Contract, Schema } from '../../../../contract/model.ts';
+import { valueAt } from '../../../../contract/pointer.ts';
+import { saidIn, saidOfTags } from '../../../../contract/said.ts';
+import { nodeOf } from '../../../../model/location.ts';
 import { fail } from '../../../kit/define.ts';
 import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
 import { defineTripCheck, joined, type Judged, none } from './trip-check.ts';
@@ -15,13 +19,36 @@ const laterSchema = (contract: Contract, { read, list, id }: Trip): Schema | und
     ? placeIn(contract, read, id)?.schema
     : describedLists(contract).find(({ operation }) => operation.key === list?.operation.key)?.item;
 
-/** Members like a secret that the answer to a creation describes, and later ones do not. */
+/** Words by which a value is shown at one time alone: "shown once", "only in this answer", "never again". */
+const once =
+  /\b(?:shown|given|returned|printed|visible|revealed|told|sent|displayed|disclosed)\b[^.;]*\b(?:(?:only |just |exactly )?once|only (?:here|now|in (?:this|the) (?:answer|response)))\b|\bnever (?:shown |returned |given |visible |displayed )?again\b/iu;
+
+/** Words by which it may come again. */
+const again = /\b(?:unless|except|until|may|might|can be (?:shown|read|fetched|retrieved|requested)|on request)\b/iu;
+
+/** Does the document say of a member, in its own words, those of the creation or of its tags, that it is shown once. */
+const isToldOnce = (contract: Contract, { create }: Trip, name: string, schema: Schema | undefined): boolean => {
+  const { document } = contract;
+  const node = valueAt(document, nodeOf(create.location));
+  const isSaid = (sentence: string): boolean => once.test(sentence) && !again.test(sentence);
+  const ofMember = partsOf(document, schema).flatMap(({ description }) =>
+    typeof description === 'string' ? sentencesOf(description) : [],
+  );
+  const around = [...saidIn(node), ...saidOfTags(document, node)].flatMap(sentencesOf);
+  const isNamed = (sentence: string): boolean => wordsOf(name).every((word) => wordsOf(sentence).includes(word));
+  return ofMember.some(isSaid) || around.some((sentence) => isNamed(sentence) && isSaid(sentence));
+};
+
+/** Members like a secret, or told to be shown once, that the answer to a creation describes, and later ones do not. */
 const shownOnce = (contract: Contract, trip: Trip): readonly string[] => {
   const { document } = contract;
   const [created, shown] = [placeIn(contract, trip.create, trip.id), laterSchema(contract, trip)];
   if (!created || shown === undefined) return [];
   const later = membersOf(document, shown);
-  return [...membersOf(document, created.schema).keys()].filter((name) => !later.has(name) && secretWords.has(wordsOf(name).at(-1) ?? ''));
+  return [...membersOf(document, created.schema)].flatMap(([name, schema]) => {
+    const isSecret = secretWords.has(wordsOf(name).at(-1) ?? '') || isToldOnce(contract, trip, name, schema);
+    return !later.has(name) && isSecret ? [name] : [];
+  });
 };
 
 export const secretShownOnce = defineTripCheck({
@@ -41,15 +68,15 @@ export const secretShownOnce = defineTripCheck({
     return joined(
       shownOnce(contract, trip).flatMap((name): Judged[] => {
         if (typeof answer.resource[name] !== 'string' || later.length === 0) return [];
-        const again = later.find(({ resource }) => resource[name] === answer.resource[name]);
-        if (!again) return [{ times: 1, broken: [] }];
+        const shownAgain = later.find(({ resource }) => resource[name] === answer.resource[name]);
+        if (!shownAgain) return [{ times: 1, broken: [] }];
         const finding = {
           code: 'secret-shown-again',
-          where: `/${name}, ${again.word}`,
+          where: `/${name}, ${shownAgain.word}`,
           expected: 'no such member: only the answer to the creation describes it',
           actual: 'the same value as in the answer to the creation',
         };
-        return [{ times: 1, broken: [fail(finding, [again.exchange, answer.exchange])] }];
+        return [{ times: 1, broken: [fail(finding, [shownAgain.exchange, answer.exchange])] }];
       }),
     );
   },
