@@ -6,7 +6,7 @@ import { type About, timesAllowedIn, timesToldIn, type ToldTime } from '../contr
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
-import { saidIn } from '../contract/said.ts';
+import { saidIn, saidOfTags } from '../contract/said.ts';
 import { type Location, nodeOf } from '../model/location.ts';
 import type { BodyMember } from './body-members.ts';
 import { jsonContent } from './json-content.ts';
@@ -42,6 +42,19 @@ const isSharedAnswer = (contract: Contract, location: Location): boolean => {
   return (counted.get(nodeOf(location)) ?? 0) > 1;
 };
 
+/** The sentences of the tags of a creation that begin with what it creates: "Lessons are planned by the office: they lie in the future". */
+const saidOfThingsInTags = ({ document }: Contract, operation: Operation): readonly string[] => {
+  const nouns = nounsOf(operation);
+  return saidOfTags(document, valueAt(document, nodeOf(operation.location)))
+    .flatMap((text) => sentencesOf(text.replaceAll(/\s+/gu, ' ')))
+    .filter((sentence) =>
+      wordsOf(sentence)
+        .slice(0, 2)
+        .map(singular)
+        .includes(nouns.at(-1) ?? ''),
+    );
+};
+
 type Texts = readonly { readonly text: string; readonly about: About }[];
 
 const textsAbout = (contract: Contract, operation: Operation, times: readonly BodyMember[]): Texts => {
@@ -58,6 +71,7 @@ const textsAbout = (contract: Contract, operation: Operation, times: readonly Bo
       descriptionsIn(document, schema).map((text) => ({ text, about: { kind: 'member', member: name } })),
     ),
     ...of('operation', saidIn(valueAt(document, nodeOf(operation.location)))),
+    ...of('operation', isCreation ? saidOfThingsInTags(contract, operation) : []),
     ...of('operation', descriptionsIn(document, jsonContent(operation.body?.content ?? [])?.schema)),
     ...of('refusal', refusals),
   ];

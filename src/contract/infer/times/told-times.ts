@@ -142,6 +142,30 @@ const refusedIn = ({ text, stretches, around, namedBefore }: Read): readonly Tol
   return found;
 };
 
+/**
+ * What a sentence says of all things of a kind in plain words: "A lesson starts in the future", "Lessons are planned by the office: they lie in the future". Nothing where it
+ * speaks of some of them.
+ */
+const plainlyIn = (clause: string, { text: whole, stretches, around }: Read): readonly ToldTime[] => {
+  const nouns = around.nouns.map((noun) => literalPattern(noun)).join('|');
+  if (nouns === '' || !around.isCreation || unclear.test(clause)) return [];
+  const one = `(?:(?:an?|each|every|all|the)\\s+)?(?:${nouns})s?`;
+  const led = `(?:(?:${one})\\s+(?:is|are)\\s+[\\w ]{1,40}:\\s+(?:they|it))`;
+  const [, verb = '', index = ''] =
+    new RegExp(
+      `^(?:${led}|${one})\\s+(?:always\\s+)?(starts?|begins?|lies?|takes? place)\\s+\\{(\\d+)\\}(?=$|[,.(]|\\s+(?:and|\\())`,
+      'iu',
+    ).exec(whole) ?? [];
+  const stretch = stretches[Number(index)];
+  if (index === '' || stretch === undefined || stretch.side !== 'from' || stretch.least !== 0 || stretch.form === 'limit') return [];
+  const member = /^(?:lies?|takes?)/iu.test(verb)
+    ? (onlyOne(around.times) ?? timeMeantBy(['start'], around))
+    : timeMeantBy([verb.toLowerCase()], around);
+  return member === undefined ? [] : [ruleOf(member, stretch, false)];
+};
+
+const onlyOne = (names: readonly string[]): string | undefined => (names.length === 1 ? names[0] : undefined);
+
 /** What must be: "`dueAt` must lie in the future, at most 30 days ahead". */
 const demandedIn = ({ text, stretches, around, about, namedBefore }: Read): readonly ToldTime[] => {
   if (unclear.test(text)) return [];
@@ -256,6 +280,8 @@ const saidIn = (sentence: string, about: About, inList: boolean, read: (clause: 
     // "Not in the future; for online classes it may be."
     const isAllowed = clauses.some((one) => one !== clause && allowing.test(one) && !restricting.test(one));
     if (isAllowed) return [];
+    const plainly = plainlyIn(clause, given);
+    if (plainly.length > 0) return plainly;
     const isDemanding = obliging.test(clause.replace(otherwise, ''));
     if (isDemanding) return demandedIn(given);
     return isRefusing || tail.test(clause) ? refusedIn(given) : demandedIn(given);

@@ -46,12 +46,25 @@ describe('an operation', () => {
     ['Refused with `422`:\n\n- a start in the past\n- a capacity above 3', 'startsAt earliest 0'],
     ['Refused with 400: a `startsAt` in the future or more than 90 days ago.', 'startsAt latest 0', 'startsAt earliest -90'],
     ['A start in the past is refused with `422 start_in_past`.', 'startsAt earliest 0'],
+    ['A session starts in the future, ends after it starts and lasts ten hours at most (`400`).', 'startsAt earliest 0'],
+    [
+      'Sessions are planned by the office: they lie in the future, end after they begin and last no longer than four hours.',
+      'startsAt earliest 0',
+    ],
+    ['All sessions begin in the future.', 'startsAt earliest 0'],
   ])('%s', (text, ...rules) => {
     expect(read(text)).toEqual(rules);
   });
 
   test.each([
     'Usually a start in the past is refused.',
+    'A session usually starts in the future.',
+    'A session starts in the past.',
+    'Some sessions start in the future.',
+    'A course starts in the future.',
+    'A session that starts in the future can be moved.',
+    'A session starts in the future unless it is online.',
+    'Sessions are shown as planned: they lie in the future if they are open.',
     'A start in the past is refused unless it is online.',
     'A start in the past is refused for online sessions.',
     '409 if the start is in the past and the kind is online.',
