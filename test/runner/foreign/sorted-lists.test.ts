@@ -289,3 +289,31 @@ test.each<readonly [string, boolean, readonly string[]]>([
   expect(verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id.split('@')[0] ?? ''] : []))).toEqual(failed);
   expect(all.size).toBe(0);
 });
+
+test.each<readonly [string, string, 'no case' | 'capitals first' | 'without articles', readonly string[]]>([
+  ['Names are compared without regard to case.', 'as it says', 'no case', []],
+  ['Names are compared without regard to case.', 'with capitals first', 'capitals first', ['ordering/order-as-asked']],
+  ['Names are compared without regard to case.', 'without their articles', 'without articles', []],
+  ['The order of the list.', 'with capitals first', 'capitals first', []],
+])('a list of which the document says "%s" is sorted %s', async (description, _how, way, expected) => {
+  const item = { type: 'object', properties: { id: { type: 'string' }, name: { type: 'string' }, bred: { type: 'integer' } } };
+  const responses = { 200: { description: 'Roses', content: { 'application/json': { schema: { type: 'array', items: item } } } } };
+  const parameters = [{ ...query('sort', { type: 'string', enum: ['name', '-name', 'bred', '-bred'] }), description }];
+  const roses = { openapi: '3.1.0', info: { title: 'Roses', version: '1' }, paths: { '/roses': { get: { parameters, responses } } } };
+  const all = ['Peace', 'aloha', 'The Wren', 'Zephirine', 'bonica', 'Eden', 'corail'].map((name, n) => ({
+    id: `r${n}`,
+    name,
+    bred: 1900 + n,
+  }));
+  const keyOf = (name: string): string =>
+    way === 'capitals first' ? name : way === 'no case' ? name.toLowerCase() : name.toLowerCase().replace(/^the /u, '');
+  const url = await serve((incoming, outgoing) => {
+    const { searchParams: asked } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+    const sort = asked.get('sort') ?? 'name';
+    const sorted = sort.endsWith('bred') ? all : all.toSorted((one, other) => (keyOf(one.name) < keyOf(other.name) ? -1 : 1));
+    const shown = sort.startsWith('-') ? sorted.toReversed() : sorted;
+    return outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(shown));
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(roses), url, { selection: { only: ['ordering/*'], skip: [] } });
+  expect(verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id.split('@')[0] ?? ''] : []))).toEqual(expected);
+});

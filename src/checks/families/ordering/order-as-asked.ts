@@ -1,11 +1,14 @@
 import type { OfferedOrder } from '../../../contract/x-assay/lists.ts';
+import { ignoresLetterCase } from '../../../contract/infer/letter-case.ts';
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { outcomeOf } from '../../../contract/message.ts';
-import type { Collection, Contract } from '../../../contract/model.ts';
+import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { isDate, momentIn } from '../../../contract/moment.ts';
 import { below, isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -15,13 +18,26 @@ import { firstPage } from '../../scenarios/paging/traversal.ts';
 import { largestPage, lists, pageItems } from '../../subjects/collection.ts';
 import { numberIn, numberTexts } from '../../subjects/number-texts.ts';
 
-/** A list with orders that a read can ask for, and where its items show numbers that are written as texts. */
-type Sortable = Collection & Subject & { readonly orders: readonly OfferedOrder[]; readonly numbers: ReadonlySet<string> };
+/** A list with orders that a read can ask for, where its items show numbers that are written as texts, and the parameters by whose words the case of letters does not count. */
+type Sortable = Collection &
+  Subject & { readonly orders: readonly OfferedOrder[]; readonly numbers: ReadonlySet<string>; readonly caseless: ReadonlySet<string> };
+
+/** The parameters of a read of which the document says that texts are compared without the case of their letters. */
+const caselessOf = ({ document }: Contract, { parameters }: Operation): ReadonlySet<string> =>
+  new Set(
+    parameters.flatMap(({ name, location }) => {
+      const node = valueAt(document, nodeOf(location));
+      const said = isObject(node) && typeof node['description'] === 'string' ? sentencesOf(node['description']) : [];
+      return said.some((sentence) => ignoresLetterCase(sentence) && !/\b(?:unless|except|may|if|when)\b/iu.test(sentence)) ? [name] : [];
+    }),
+  );
 
 const sortable = (contract: Contract): Sortable[] =>
   lists(contract).flatMap((list) => {
     const orders = list.operation.conventions.ordering?.offered?.orders ?? [];
-    return orders.length === 0 ? [] : [{ ...list, orders, numbers: numberTexts(contract, list.operation) }];
+    return orders.length === 0
+      ? []
+      : [{ ...list, orders, numbers: numberTexts(contract, list.operation), caseless: caselessOf(contract, list.operation) }];
   });
 
 /** Most orders of one list that are asked for. */
@@ -53,17 +69,18 @@ export const orderAsAsked = defineProbe<Sortable, readonly Asked[]>({
   over: sortable,
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: ({ orders }) => ({ requests: Math.min(orders.length, mostOrders) + 2, creates: 0 }),
-  async run({ orders, numbers: _numbers, ...collection }, session) {
+  async run({ orders, numbers: _numbers, caseless: _caseless, ...collection }, session) {
     const list = await listInUse(session, collection);
     const asked: Asked[] = [];
     for (const order of orders.slice(0, mostOrders))
       asked.push({ order, page: await firstPage(session, list, [...Object.entries(order.query), ...largestPage(list)]) });
     return asked;
   },
-  judge({ orders: _orders, numbers, ...list }, asked) {
+  judge({ orders: _orders, numbers, caseless, ...list }, asked) {
     const verdicts = [
       ...asked.map((one) => judgeOrder(list, one, numbers.has(one.order.by))),
       ...asked.map((one) => judgeTexts(list, one, asked)),
+      ...asked.filter(({ order }) => Object.keys(order.query).some((name) => caseless.has(name))).map((one) => judgeCase(list, one)),
     ];
     const broken = verdicts.find(({ kind }) => kind === 'unconfirmed');
     if (broken) return broken;
@@ -108,6 +125,31 @@ const judgeOrder = (list: Collection, { order, page }: Asked, isNumber: boolean)
     if (one !== other) judged += 1;
   }
   return judged > 0 ? pass(judged) : inconclusive(`No two items differ at ${order.by} for ${queryOf(order)}`, [page]);
+};
+
+/** So many texts that begin with a small letter, and with a capital one, show an order by the case of letters. */
+const leastOfCase = 2;
+
+/** So many pairs of them that stand in the wrong order show that the case was looked at before the letter. */
+const leastTurned = 3;
+
+/**
+ * Judges texts that are compared without the case of their letters: where all that begin with a capital stand on one side of all others although their letters do not, the
+ * case was compared first. A single pair may be ordered by words that are not shown, such as without an article.
+ */
+const judgeCase = (list: Collection, { order, page }: Asked): Verdict | Unconfirmed => {
+  const texts = (pageItems(list, page) ?? []).map((item) => valueAt(item, order.by)).filter((one) => typeof one === 'string');
+  const told = (order.direction === 'descending' ? texts.toReversed() : texts).filter((text) => /^[a-z]/iu.test(text));
+  const capitals = told.filter((text) => /^[A-Z]/u.test(text));
+  const small = told.filter((text) => /^[a-z]/u.test(text));
+  if (capitals.length < leastOfCase || small.length < leastOfCase)
+    return inconclusive(`Too few texts at ${order.by} begin with a small letter, or with a capital one`, [page]);
+  const isApart = told.slice(0, capitals.length).every((text) => /^[A-Z]/u.test(text));
+  const turned = capitals.flatMap((one) => small.filter((other) => other.charAt(0) < one.charAt(0).toLowerCase()));
+  if (!isApart || turned.length < leastTurned) return pass(told.length);
+  const expected = `texts at ${order.by} without regard to the case of their letters for ${queryOf(order)}`;
+  const actual = `all ${capitals.length} that begin with a capital ${order.direction === 'descending' ? 'behind' : 'before'} all others`;
+  return unconfirmed(fail({ code: 'case-told-apart', where: `query ${Object.keys(order.query).join(', ')}`, expected, actual }, [page]));
 };
 
 /** Fewest neighbours in the wrong order, and the part of all neighbours, from which texts are not in the order that was asked for. */
