@@ -150,6 +150,14 @@ const shared: ReadonlySet<string> = new Set([
   'reason',
 ]);
 
+/** One of several conditions of a refusal: "when another pump is installed, or when the serial number is known already". */
+const conditionTaken =
+  /\b(?:if|when|where) (?:the|its|an?|that|this) (?<member>[\w-]+(?: [\w-]+){0,3}?) (?:is|are|was|has been) (?:already (?:known|taken|in use|used|registered|assigned)|(?:known|taken|used|registered|assigned) already|in use already)(?= ?(?:$|[.,;(]| or\b))/giu;
+
+/** What conditions of a refusal name as taken; nothing that is free again at another time. */
+const partsTaken = (sentence: string): readonly string[] =>
+  [...sentence.matchAll(conditionTaken)].map(({ groups }) => groups?.['member'] ?? '').filter((member) => !ofState.test(member));
+
 /** "The address is kept in lower case. No two authors have the same one: 409." The second sentence is about what the first one names. */
 const withItsSubject = (sentences: readonly string[]): readonly string[] =>
   sentences.map((one, n) => (/^no two [^.;]*\bthe same one\b/iu.test(one) && n > 0 ? `${sentences[n - 1]} ${one}` : one));
@@ -164,7 +172,8 @@ const saidTaken = (document: Json, create: Operation, texts: readonly string[], 
   const description = isObject(node) && typeof node['description'] === 'string' ? node['description'] : '';
   const nouns = new Set(wordsOf(create.path).flatMap((word) => [word, singular(word)]));
   const named = withItsSubject(sentencesOf(description))
-    .filter((sentence) => /\b409\b/u.test(sentence) && ofAnother.test(sentence) && !ofState.test(sentence))
+    .filter((sentence) => /\b409\b/u.test(sentence) && ofAnother.test(sentence))
+    .flatMap((sentence) => (ofState.test(sentence) ? partsTaken(sentence) : [sentence]))
     .flatMap((sentence) => {
       const plain = sentence.replaceAll(/`[^`]*_[^`]*`/gu, ' ');
       const words = wordsOf(plain);

@@ -167,6 +167,8 @@ test.each<readonly [string, readonly string[]]>([
     ['callSign'],
   ],
   ['The call sign is kept in lower case. No two hooks have the same owner: `409`.', []],
+  ['Refused with 409 while the owner is away (`away`), or when the call sign is known already (`duplicate`).', ['callSign']],
+  ['409 if the day is over, or if the time slot is taken already.', []],
   ['A URL that another hook has is answered with 400.', []],
   ['While another hook calls the URL the answer is 409.', []],
   ['Answered with 409 where another hook has the same description.', []],
