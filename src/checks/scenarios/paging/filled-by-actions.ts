@@ -5,6 +5,7 @@ import { isSuccess } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation, Schema } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
+import { namesListed } from '../../../generators/valid-request.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { namesOwnAlone } from '../../requests/own-alone.ts';
@@ -69,6 +70,8 @@ export const filledByActions = async (session: Session, collection: Collection):
   const own = first && ownPath(session, first);
   if (first === undefined || own === undefined) return 0;
   const read = usableRequest(session, operation, 'fill');
+  // Another resource may be somebody's.
+  if (namesListed(read)) return 0;
   const query = [...read.query, ...largestPage({ paging: pages[0] })];
   const page = await session.send({ ...read, query });
   const ofOwn = await session.send({ ...read, query, pathValues: inPath(operation.path, valuesAlong(first.path, own)) });
@@ -78,7 +81,9 @@ export const filledByActions = async (session: Session, collection: Collection):
   let made = 0;
   for (let turn = 0; made < wanted - items.length && turn < actions.length + wanted; turn++) {
     const action = actions[Math.max(0, turn - 1) % actions.length] ?? first;
-    const request = usableRequest(session, action, `fill-${turn}`, { pathValues: inPath(action.path, valuesAlong(first.path, own)) });
+    // The resource of the list itself: an action may otherwise get one of its own, in a state that suits it.
+    const listed = inPath(action.path, valuesAlong(operation.path, page.request.pathValues));
+    const request = usableRequest(session, action, `fill-${turn}`, { pathValues: listed });
     if (!namesOwnAlone(request)) continue;
     const sent = await session.send(request);
     if (isSuccess(sent)) made += 1;
