@@ -138,6 +138,7 @@ export const startLoans = async (flaw: Flaw | 'none' = 'none', manner: Manner = 
   add('pledged', 'elm', ['old'], 3_600_000);
   const living = (): Loan[] => loans.filter(({ removedAt }) => removedAt === undefined);
 
+  const packed = new WeakSet<Loan>();
   const openSince = new Map<Loan, number>();
   const phaseOf = (loan: Loan, where: 'create' | 'read' | 'list'): string | undefined => {
     const age = Date.now() - loan.at;
@@ -145,7 +146,11 @@ export const startLoans = async (flaw: Flaw | 'none' = 'none', manner: Manner = 
     if (flaw === 'list-keeps-first-state' && where === 'list') return 'fresh';
     if (where === 'create') return flaw === 'begins-open' ? 'open' : 'fresh';
     if (flaw === 'never-opens') return 'fresh';
-    if (flaw === 'state-between' && age < opensAfterMs && where === 'read') return 'packing';
+    // The first read shows it, however late that comes.
+    if (flaw === 'state-between' && where === 'read' && (age < opensAfterMs || !packed.has(loan))) {
+      packed.add(loan);
+      return 'packing';
+    }
     if (age < opensAfterMs) return 'fresh';
     // Counted from the first read of the later state, however late that comes.
     const seen = openSince.get(loan) ?? Date.now();
