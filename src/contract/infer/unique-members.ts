@@ -112,7 +112,21 @@ const wideSentences = (document: Json, { location, path }: Operation): readonly 
   if (noun === undefined) return [];
   return [...saidOfTags(document, node), ...saidIn(document['info'])]
     .flatMap((text) => sentencesWith(text.replaceAll(/\s+/gu, ' ')))
-    .filter((sentence) => wordsOf(sentence).map(singular).includes(noun) || isOfSection(document, node, sentence));
+    .filter((sentence) => wordsOf(sentence).map(singular).includes(noun) || isOfSection(document, node, sentence))
+    .filter((sentence) => isAboutNoun(sentence, noun, nounsOf(document)));
+};
+
+/** Is a sentence about the values of a noun alone: "The name of a guest is unique within its hotel" is about guests, and not about hotels. */
+const isAboutNoun = (sentence: string, noun: string, nouns: ReadonlySet<string>): boolean => {
+  const among = (text: string): readonly string[] =>
+    wordsOf(text)
+      .map(singular)
+      .filter((word) => nouns.has(word));
+  const all = among(sentence);
+  if (/\btwo\b/iu.test(sentence)) return (all[0] ?? noun) === noun;
+  const found = [saysUnique, saysOnce, ofOne].map((says) => sentence.search(says)).filter((at) => at >= 0);
+  const head = found.length === 0 ? all : among(sentence.slice(0, Math.min(...found)));
+  return (head.length === 0 ? all : head).every((word) => word === noun);
 };
 
 /** A sentence of a tag that names no collection, where the tag has one creation alone: "An e-mail address belongs to one guest only". */

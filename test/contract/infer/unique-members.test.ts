@@ -120,6 +120,8 @@ test.each<readonly [string, string, unknown]>([
   ['A ferry is a ship with a call sign that is unique.', '', [['callSign'], []]],
   ['A cabin is a room with a door code. Doors are unique.', '', [[], []]],
   ["A ferry's call sign should be unique.", '', [[], []]],
+  ['', 'The owner of a cabin is unique within its ferry.', [[], ['owner']]],
+  ['', 'The cabins of a ferry have a unique owner.', [[], []]],
   ["A ferry's call sign is unique among active ferries.", '', [[], []]],
   ['No two ferries are at the same berth.', '', [[], []]],
 ])('a tag says "%s", the introduction "%s"', async (tag, info, expected) => {
