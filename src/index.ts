@@ -3,7 +3,7 @@
  * @packageDocumentation
  */
 export { defineConfig, type Config, type ConfigTarget } from './config/config.ts';
-export type { AfterRun, BeforeRequest, FinishedRun, RequestChanges, RequestToSend } from './config/hooks.ts';
+export type { OnFinish, BeforeRequest, FinishedRun, RequestChanges, RequestToSend } from './config/hooks.ts';
 export { run, type RunResult, type JudgedTarget, type CaseResult } from './program/run.ts';
 export { plan } from './program/plan.ts';
 export { compare } from './program/compare.ts';

@@ -56,12 +56,12 @@ export type FinishedRun = {
 /** Called before every request; it has five seconds. */
 export type BeforeRequest = (request: RequestToSend) => RequestChanges | void | Promise<RequestChanges | void>;
 /** Called once when the reports of a run are written; it has thirty seconds. */
-export type AfterRun = (run: FinishedRun) => unknown;
+export type OnFinish = (run: FinishedRun) => unknown;
 
 /** What a module of hooks exports, by name or as members of its default export. */
-export type Hooks = { readonly beforeRequest?: BeforeRequest; readonly afterRun?: AfterRun };
+export type Hooks = { readonly beforeRequest?: BeforeRequest; readonly onFinish?: OnFinish };
 
-const names = ['beforeRequest', 'afterRun'] as const;
+const names = ['beforeRequest', 'onFinish'] as const;
 
 /** A hook that failed: half a sentence, which may quote what its author wrote. */
 export class HookFailed extends Error {

@@ -202,7 +202,7 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
       'Also ask what comparisons show of every API, and record the answers; nothing of it is judged ([compare.md](compare.md#the-survey)). Default false.',
   },
   hooks: text(
-    'Path of a module in JavaScript or TypeScript that exports beforeRequest, afterRun or both, relative to the config file ([hooks.md](hooks.md)).',
+    'Path of a module in JavaScript or TypeScript that exports beforeRequest, onFinish or both, relative to the config file ([hooks.md](hooks.md)).',
   ),
   knownFailures: text('Path of the list of known failures, relative to the config file.'),
   observed: text('Path of what an earlier run has seen of the target (--save-observed), relative to the config file.'),

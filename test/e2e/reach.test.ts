@@ -65,7 +65,7 @@ export const beforeRequest = ({ method, url }: { method: string; url: string }) 
   const { pathname, search } = new URL(url);
   return { headers: { 'X-Signature': createHmac('sha256', '${signingSecret}').update(\`\${method} \${pathname}\${search}\`).digest('hex') } };
 };
-export const afterRun = (run: { exitCode: number }) => writeFileSync('told.txt', String(run.exitCode));
+export const onFinish = (run: { exitCode: number }) => writeFileSync('told.txt', String(run.exitCode));
 `;
 
 const filesIn = (folder: string): readonly string[] =>

@@ -26,7 +26,7 @@ export type GateResult = {
   readonly displayPath: string;
   /** How often earlier runs saw what failed; absent where there is no history with the run. */
   readonly seen?: SeenWords;
-  /** The hook afterRun failed. */
+  /** The hook onFinish failed. */
   readonly hasHookFailed?: boolean;
 };
 

@@ -31,7 +31,7 @@ import { leasesFor, lostLease } from './lease/leases-for.ts';
 import type { Leases } from './lease/take-leases.ts';
 import { cannotWriteReports, keepingIn } from './cannot-keep.ts';
 import { makeRunDirectory, pointLatestAt, refuseBrokenPackage, runName } from './directory.ts';
-import { afterRun, loadHooksOf, withHooks } from './hooks.ts';
+import { onFinish, loadHooksOf, withHooks } from './hooks.ts';
 import { interruptBy } from './interrupt.ts';
 import { jobOf } from './job-of.ts';
 import { isWanted, notificationOf } from './notify/notification.ts';
@@ -91,7 +91,7 @@ export type CarriedOut = {
   readonly history?: ParsedHistory;
   /** How often earlier runs saw what failed; absent where there is no history. */
   readonly seen?: SeenWords;
-  /** The hook afterRun failed: an error of the config, whatever the record says. */
+  /** The hook onFinish failed: an error of the config, whatever the record says. */
   readonly hasHookFailed: boolean;
   /** The reports could not be written; the record is complete. */
   readonly lacksReports: boolean;
@@ -237,7 +237,7 @@ const carryOutAlone = async (
       const unsaved = await saveObserved(resolve(io.cwd, settings.saveObserved), record, contract, { directory, displayPath });
       if (unsaved !== undefined) io.stderr.write(`${unsaved}\n`);
     }
-    const complaints = await afterRun(
+    const complaints = await onFinish(
       targets.map(({ target }) => target),
       record,
       directory,
@@ -266,7 +266,7 @@ const carryOutAlone = async (
 
 /**
  * Carries a run out and prints the result.
- * @returns the exit code of the record, that of the hook afterRun where it failed, or 4 where the reports could not be written.
+ * @returns the exit code of the record, that of the hook onFinish where it failed, or 4 where the reports could not be written.
  */
 export const executeRun = async (
   announced: AnnouncedRun,

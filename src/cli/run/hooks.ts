@@ -2,7 +2,7 @@ import { calledWithin, HookFailed, loadHooks } from '../../config/hooks.ts';
 import type { RunRecord } from '../../model/record.ts';
 import type { Target } from '../../model/target.ts';
 
-/** Longest time of the hook afterRun. */
+/** Longest time of the hook onFinish. */
 const longestMs = 30_000;
 
 type Hooked = Pick<Target, 'hooks'>;
@@ -20,10 +20,10 @@ export const loadHooksOf = async (targets: readonly Hooked[]): Promise<void> => 
 };
 
 /**
- * Calls the hook afterRun of each module once.
+ * Calls the hook onFinish of each module once.
  * @returns what to print of those that failed.
  */
-export const afterRun = async (targets: readonly Hooked[], record: RunRecord, directory: string): Promise<readonly string[]> => {
+export const onFinish = async (targets: readonly Hooked[], record: RunRecord, directory: string): Promise<readonly string[]> => {
   const { header, footer } = record;
   const finished = {
     run: header.run,
@@ -40,9 +40,9 @@ export const afterRun = async (targets: readonly Hooked[], record: RunRecord, di
   };
   const complaints: string[] = [];
   for (const module of modulesOf(targets)) {
-    const { afterRun: hook } = await loadHooks(module);
+    const { onFinish: hook } = await loadHooks(module);
     try {
-      if (hook !== undefined) await calledWithin('afterRun', longestMs, () => hook(finished));
+      if (hook !== undefined) await calledWithin('onFinish', longestMs, () => hook(finished));
     } catch (error) {
       if (!(error instanceof HookFailed)) throw error;
       complaints.push(`error: ${error.message} (${module}); the run itself ended with ${footer.exitCode}`);
@@ -51,5 +51,5 @@ export const afterRun = async (targets: readonly Hooked[], record: RunRecord, di
   return complaints;
 };
 
-/** An exit code, or that of an error of the config where the hook afterRun failed; only that assay itself broke is graver. */
+/** An exit code, or that of an error of the config where the hook onFinish failed; only that assay itself broke is graver. */
 export const withHooks = (code: number, hasFailed: boolean): number => (hasFailed && code !== 4 ? 2 : code);
