@@ -79,6 +79,7 @@ export type Fault =
   | 'query-unparsable'
   | 'query-out-of-range'
   | 'query-unknown-value'
+  | 'parameter-missing'
   | 'cursor-made-up'
   | 'unknown-path'
   | 'unknown-id';

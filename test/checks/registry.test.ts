@@ -98,6 +98,8 @@ const implied = new Set([
   'query/breach-refused',
   'query/unknown-value-refused',
   'query/write-breach-refused',
+  'query/left-out-refused',
+  'query/write-left-out-refused',
   'body/told-bound-refused',
   'body/repeated-entry-refused',
   'lifecycle/unfit-reference-refused',

@@ -43,6 +43,8 @@ export const createBurst =
         // Reading an answer takes as long as sending a request: what succeeded is read at the end.
         if (call.status >= 200 && call.status < 300) {
           inARow = 0;
+          // A mistake that is accepted may have done something: no more of it.
+          if (request.faults.length > 0) done = true;
           continue;
         }
         const exchange = await call.exchange();

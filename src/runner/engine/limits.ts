@@ -146,6 +146,7 @@ const aboutRequest: ReadonlySet<Fault> = new Set([
   'query-unparsable',
   'query-out-of-range',
   'query-unknown-value',
+  'parameter-missing',
   'duplicate',
 ]);
 

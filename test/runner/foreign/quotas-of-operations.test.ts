@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { operationQuotaIn } from '../../../src/contract/infer/conventions/quota-sentences.ts';
+import { countsRefusedCalls, operationQuotaIn } from '../../../src/contract/infer/conventions/quota-sentences.ts';
+import { besideOthers } from '../../beside-others.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
@@ -64,6 +65,101 @@ const failures = async ({ enforced = true, counted = true, shared = false, limit
   return verdicts.flatMap(({ id, verdict, case: { level } }) => (verdict.kind === 'fail' ? [`${level} ${id.split('@')[0] ?? ''}`] : []));
 };
 
+type Ferry = { readonly told?: string; readonly enforced?: boolean; readonly accepts?: boolean; readonly waitSent?: boolean };
+
+/** Crossings that are ordered, at most ten times a minute, whether or not an order can be read. */
+const ordered = async ({ told = 'Every call counts, whatever its outcome.', enforced = true, accepts = false, waitSent = true }: Ferry) => {
+  const crossing = { type: 'object', required: ['pier'], properties: { id: { type: 'string', readOnly: true }, pier: { type: 'string' } } };
+  const content = { 'application/json': { schema: crossing } };
+  const wait = { 'Retry-After': { required: true, schema: { type: 'integer' } } };
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Ferries', version: '1' },
+    paths: {
+      '/crossings': {
+        post: {
+          description: `Orders a crossing. A client may order 10 times a minute. ${told}`,
+          requestBody: { required: true, content },
+          responses: {
+            201: { description: 'ordered', content },
+            400: { description: 'wrong' },
+            429: { description: 'too many', headers: wait },
+          },
+        },
+      },
+      '/crossings/{id}': {
+        delete: {
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+          responses: { 204: { description: 'gone' } },
+        },
+      },
+    },
+  };
+  let [calls, made] = [0, 0];
+  const url = await serve((incoming, outgoing) => {
+    const type = { 'content-type': 'application/json' };
+    let text = '';
+    incoming.on('data', (part: Buffer) => (text += part.toString()));
+    incoming.on('end', () => {
+      if (incoming.method === 'DELETE') return outgoing.writeHead(204).end();
+      if (incoming.method !== 'POST') return outgoing.writeHead(404, type).end('{}');
+      calls += 1;
+      if (enforced && calls > 10) return outgoing.writeHead(429, { ...type, ...(waitSent ? { 'retry-after': '3' } : {}) }).end('{}');
+      if (!accepts && !text.endsWith('}')) return outgoing.writeHead(400, type).end('{}');
+      made += 1;
+      return outgoing.writeHead(201, type).end(JSON.stringify({ id: `c-${made}`, pier: 'north' }));
+    });
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+    credentials: [],
+    allow: ['mutation', 'flood'],
+    flood: { maxRequests: 100 },
+    selection: { only: ['rate-limit/told-quota-enforced', 'headers/declared'], skip: [] },
+  });
+  const failed = verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id.split('@')[0]] : []));
+  const passed = verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'pass' ? [id.split('@')[0]] : []));
+  return { failed, isEnforced: passed.includes('rate-limit/told-quota-enforced'), made, calls };
+};
+
+describe.concurrent('a quota of a creation that counts refused calls too', () => {
+  test(
+    'is used up by calls that create nothing',
+    besideOthers(async () => {
+      expect(await ordered({})).toEqual({ failed: [], isEnforced: true, made: 0, calls: expect.any(Number) as number });
+    }),
+  );
+
+  test(
+    'is told where it is not applied',
+    besideOthers(async () => {
+      expect(await ordered({ enforced: false })).toMatchObject({ failed: ['rate-limit/told-quota-enforced'], made: 0 });
+    }),
+  );
+
+  test(
+    'shows what its refusal lacks',
+    besideOthers(async () => {
+      expect(await ordered({ waitSent: false })).toMatchObject({ failed: ['headers/declared'], made: 0 });
+    }),
+  );
+
+  test(
+    'is not tried any further where a broken body is accepted',
+    besideOthers(async () => {
+      const { failed, made } = await ordered({ accepts: true, enforced: false });
+      expect(failed).toEqual([]);
+      expect(made).toBeLessThanOrEqual(4);
+    }),
+  );
+
+  test.for(['', 'Only accepted orders count.', 'Refused orders do not count.', 'Every order counts.'])(
+    'is not tried after "%s"',
+    besideOthers(async (told: string) => {
+      expect(await ordered({ told, enforced: false })).toEqual({ failed: [], isEnforced: false, made: 0, calls: 0 });
+    }),
+  );
+});
+
 describe('a quota that the description of an operation states', () => {
   test.each<readonly [string, Habits, readonly string[]]>([
     ['is kept', {}, []],
@@ -96,5 +192,28 @@ describe('a quota that the description of an operation states', () => {
     ['May be called often.', undefined],
   ])('is read in "%s"', (text, quota) => {
     expect(operationQuotaIn(text)).toEqual(quota);
+  });
+
+  test.each([
+    'Every call with a valid token counts, whatever its outcome.',
+    'All requests are counted, successful or not.',
+    'Each attempt counts, whether it succeeds or fails.',
+    'Refused requests count too.',
+    'Failed attempts are counted as well.',
+    'Every request counts, also refused ones.',
+    'Even rejected calls count.',
+  ])('counts refused calls: %s', (text) => {
+    expect(countsRefusedCalls(text)).toBe(true);
+  });
+
+  test.each([
+    'Every call counts.',
+    'Only successful calls count.',
+    'Refused calls do not count, whatever the reason.',
+    'Failed calls never count against the quota either.',
+    'The count of failed requests is shown in the statistics.',
+    'Every request counts unless it is refused, whatever the reason.',
+  ])('does not say so: %s', (text) => {
+    expect(countsRefusedCalls(text)).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import { queryBreachRefused, writeQueryBreachRefused } from './breach-refused.ts
 import { documentedValueAccepted } from './documented-values.ts';
 import { documentedValueServed } from './documented-value-served.ts';
 import { edgeValuesRecorded } from './edge-values-recorded.ts';
+import { leftOutOfReadRefused, leftOutOfWriteRefused } from './left-out-refused.ts';
 import { queryOutOfRangeRefused, queryUnparsableRefused } from './numbers-refused.ts';
 import { oddQueryValuesRecorded } from './odd-values-recorded.ts';
 import { partsAsAsked } from './parts-as-asked.ts';
@@ -13,6 +14,8 @@ import { unusualQueryTextNoServerError } from './unusual-text-no-server-error.ts
 export const queryChecks: readonly Check[] = [
   queryBreachRefused,
   writeQueryBreachRefused,
+  leftOutOfReadRefused,
+  leftOutOfWriteRefused,
   queryOutOfRangeRefused,
   edgeValuesRecorded,
   oddQueryValuesRecorded,

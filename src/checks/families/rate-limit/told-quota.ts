@@ -1,4 +1,4 @@
-import { type OperationQuota, operationQuotaIn } from '../../../contract/infer/conventions/quota-sentences.ts';
+import { countsRefusedCalls, type OperationQuota, operationQuotaIn } from '../../../contract/infer/conventions/quota-sentences.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { answerOf, isSuccess, outcomeOf, statusOf, wholeHeader } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
@@ -9,16 +9,21 @@ import { tooManyRequests } from '../../../contract/quota-error-response.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { at, defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
+import { refusesWhatWasAsked } from '../../kit/error-response.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { mostWithin, tooFewCalls } from '../../kit/timing.ts';
 import { accepting } from '../../requests/accepting.ts';
+import { withMistakenBody } from '../../requests/mistaken-body.ts';
 import { smallRead } from '../../requests/small-read.ts';
+import { membersOf } from '../../subjects/mistaken-bodies.ts';
 import { burstPrerequisites, longestBurst } from '../../subjects/quota.ts';
 
-/** A read whose own description states a quota for it. */
+/** A read whose own description states a quota for it, or a creation that counts refused calls too. */
 type ToldOperation = Subject & {
   readonly operation: Operation;
+  /** Is it called with a body that breaks off, so that each call counts and none creates anything. */
+  readonly isBroken: boolean;
   /** The media type of the answers that the quota is for, where the sentence names one of several. */
   readonly mediaType: string | undefined;
 } & Pick<OperationQuota, 'limit' | 'seconds' | 'isPerCaller'>;
@@ -47,18 +52,28 @@ const answersOf = ({ responses }: Operation, clause: string): { readonly mediaTy
   return { mediaType: types.length > 1 ? named[0] : undefined };
 };
 
-const toldOperations = ({ document, operations }: Contract): readonly ToldOperation[] =>
-  operations.flatMap((operation) => {
-    const text = valueAt(document, `${nodeOf(operation.location)}/description`);
-    const told = typeof text === 'string' && operation.method === 'GET' && operation.effect === 'safe' ? operationQuotaIn(text) : undefined;
+/** Can an operation be called without any effect: it reads, or it creates from a body and its text says that refused calls count as well. */
+const wayToCall = (contract: Contract, operation: Operation, text: string): 'as it is' | 'broken' | undefined => {
+  if (operation.method === 'GET' && operation.effect === 'safe') return 'as it is';
+  const creates = operation.effect.startsWith('creates') && !operation.path.includes('{') && operation.unsupported === undefined;
+  return creates && membersOf(contract, operation).length > 0 && countsRefusedCalls(text) ? 'broken' : undefined;
+};
+
+const toldOperations = (contract: Contract): readonly ToldOperation[] =>
+  contract.operations.flatMap((operation) => {
+    const text = valueAt(contract.document, `${nodeOf(operation.location)}/description`);
+    const way = typeof text === 'string' ? wayToCall(contract, operation, text) : undefined;
+    const told = typeof text === 'string' && way !== undefined ? operationQuotaIn(text) : undefined;
     const isTried =
       told !== undefined && told.limit >= leastLimit && told.limit <= longestBurst.limit && told.seconds <= longestBurst.seconds;
     const answers = told && answersOf(operation, told.clause);
-    return isTried && answers && describes429(operation) ? [at(operation.location, { operation, ...told, ...answers })] : [];
+    const isBroken = way === 'broken';
+    return isTried && answers && describes429(operation) ? [at(operation.location, { operation, isBroken, ...told, ...answers })] : [];
   });
 
-/** Calls sent at the same time. */
+/** Calls sent at the same time; of a creation few, because each may turn out to be accepted. */
 const width = 20;
+const widthOfBroken = 4;
 const spare = 2;
 
 /** More calls than any reading of a quota accepts within one window: two windows may meet in it. */
@@ -75,18 +90,38 @@ const isRefused = (exchange: Exchange): boolean => answerOf(exchange) !== undefi
 
 const isTooMany = (exchange: Exchange): boolean => statusOf(exchange) === tooManyRequests;
 
+/** Is a call one that the quota let pass: it succeeded, or was refused for its body alone. */
+const isLetPass = (exchange: Exchange, isBroken: boolean): boolean =>
+  isBroken ? refusesWhatWasAsked(exchange) && !isTooMany(exchange) : isSuccess(exchange);
+
 /** Sends more calls to an operation than its description allows, then one with the credential of another account. */
 const exceededTold = defineScenario<
-  { readonly operation: string; readonly limit: number; readonly seconds: number; readonly mediaType: string | null },
+  {
+    readonly operation: string;
+    readonly limit: number;
+    readonly seconds: number;
+    readonly mediaType: string | null;
+    readonly isBroken: boolean;
+  },
   Tried
 >({
   id: 'exceeded-told-quota',
-  async run(session, { operation: key, mediaType, ...quota }) {
-    const read = smallRead(session, operationOf(session.contract, key));
-    const request = mediaType === null ? read : { ...accepting(read, ['accept', mediaType]), madeUp: [...(read.madeUp ?? []), 'accept'] };
-    const exchanges = await session.burst(request, { most: above(quota), withinMs: quota.seconds * 1000, width, enough: isRefused });
+  async run(session, { operation: key, mediaType, isBroken, ...quota }) {
+    const operation = operationOf(session.contract, key);
+    const call = isBroken ? withMistakenBody(session, operation, 'cut-off') : smallRead(session, operation);
+    const request = mediaType === null ? call : { ...accepting(call, ['accept', mediaType]), madeUp: [...(call.madeUp ?? []), 'accept'] };
+    const exchanges = await session.burst(request, {
+      most: above(quota),
+      withinMs: quota.seconds * 1000,
+      width: isBroken ? widthOfBroken : width,
+      enough: isBroken ? isTooMany : isRefused,
+    });
     const isAsked = exchanges.some(isTooMany) && session.target.credentials.includes('other');
-    const asked = { ...request, credential: { kind: 'valid', name: 'other' }, faults: ['credential-forbidden'] } as const;
+    const asked = {
+      ...request,
+      credential: { kind: 'valid', name: 'other' },
+      faults: [...request.faults, 'credential-forbidden'],
+    } as const;
     // A burst, because any other call waits until the refused credential may call again.
     const [other] = isAsked ? await session.burst(asked, { most: 1, withinMs: quota.seconds * 1000, width: 1, enough: () => true }) : [];
     return { exchanges, other };
@@ -101,8 +136,8 @@ const ofTold = {
     ...prerequisitesFor(operation, around),
   ],
   cost: (told: ToldOperation) => ({ requests: above(told) + 1, creates: 0 }),
-  run: ({ operation: { key }, limit, seconds, mediaType }: ToldOperation, session: Session): Promise<Tried> =>
-    session.run(exceededTold, { operation: key, limit, seconds, mediaType: mediaType ?? null }),
+  run: ({ operation: { key }, limit, seconds, mediaType, isBroken }: ToldOperation, session: Session): Promise<Tried> =>
+    session.run(exceededTold, { operation: key, limit, seconds, mediaType: mediaType ?? null, isBroken }),
 } as const;
 
 export const toldQuotaEnforced = defineProbe<ToldOperation, Tried>({
@@ -112,11 +147,14 @@ export const toldQuotaEnforced = defineProbe<ToldOperation, Tried>({
   why: 'What one client takes above the quota is taken from all the others, and the stated number protects nobody.',
   fix: 'Count the calls of the operation and refuse those above the quota with 429, or state the quota that is applied.',
   over: toldOperations,
-  judge({ limit, seconds }, { exchanges }) {
+  judge({ limit, seconds, isBroken }, { exchanges }) {
     if (exchanges.some(isTooMany)) return pass(exchanges.length);
-    const other = exchanges.find(isRefused);
+    const other = exchanges.find((exchange) => answerOf(exchange) !== undefined && !isLetPass(exchange, isBroken));
     if (other) return inconclusive(`A call of the burst was answered ${outcomeOf(other)}`, [other]);
-    const answered = mostWithin(exchanges.filter(isSuccess), seconds * 1000);
+    const answered = mostWithin(
+      exchanges.filter((exchange) => isLetPass(exchange, isBroken)),
+      seconds * 1000,
+    );
     const most = 2 * limit + spare;
     const [first, last] = [answered[0], answered.at(-1)];
     if (!first || !last || answered.length <= most) return inconclusive(tooFewCalls(answered.length, most + 1, seconds * 1000), []);
@@ -149,8 +187,9 @@ export const toldRemainingFalls = defineProbe<ToldOperation & { readonly name: s
       const name = remainingOf(told.operation);
       return name === undefined ? [] : [{ ...told, name }];
     }),
-  judge({ name, limit }, { exchanges }) {
-    const left = exchanges.filter(isSuccess).flatMap((exchange) => {
+  judge({ name, limit, isBroken }, { exchanges }) {
+    const passed = exchanges.filter((exchange) => isLetPass(exchange, isBroken));
+    const left = passed.flatMap((exchange) => {
       const value = wholeHeader(exchange, name);
       return value === undefined ? [] : [{ exchange, value }];
     });

@@ -96,6 +96,32 @@ export const operationQuotaIn = (text: string): OperationQuota | undefined => {
   return found.length === 1 ? found[0] : undefined;
 };
 
+/** Calls without success, as a sentence about a quota names them. */
+const withoutSuccess = String.raw`(?:failed|failing|refused|rejected|unsuccessful|invalid|faulty)`;
+
+const countingForms: readonly RegExp[] = [
+  // "Every call counts, whatever its outcome", "All requests are counted, successful or not", "Each attempt counts whether it succeeds or fails".
+  /\b(?:every|each|all|any) (?:\w+ )?(?:calls?|requests?|attempts?)\b.*\bcount(?:s|ed)?\b.*\b(?:whatever|regardless|no matter|irrespective|whether|successful or not)\b/iu,
+  // "Refused calls count too", "Failed requests are counted as well", "also failed attempts count".
+  new RegExp(
+    String.raw`\b${withoutSuccess} (?:ones|calls|requests|attempts)\b[^.]*\bcount(?:s|ed)?\b[^.]*\b(?:too|also|as well|alike)\b|\b(?:also|including|even) ${withoutSuccess} (?:ones|calls|requests|attempts)\b[^.]*\bcount(?:s|ed)?\b`,
+    'iu',
+  ),
+  // "Every request counts, also refused ones".
+  new RegExp(
+    String.raw`\b(?:calls?|requests?|attempts?)\b[^.]*\bcount(?:s|ed)?\b[^.]*\b(?:also|including|even) (?:the )?${withoutSuccess} (?:ones|calls|requests|attempts)\b`,
+    'iu',
+  ),
+];
+
+/** Does a text say that calls count against a quota which are refused for another reason. */
+export const countsRefusedCalls = (text: string): boolean =>
+  sentencesOf(text).some(
+    (sentence) =>
+      countingForms.some((form) => form.test(sentence)) &&
+      !/\b(?:no|not|never|only|unless|except)\b(?! matter)/iu.test(sentence.replace(/successful or not/iu, '')),
+  );
+
 /** Seconds of the window that a text about a number of requests names without the number: "Requests allowed per minute". */
 export const windowToldIn = (text: string): number | undefined => {
   const form = new RegExp(

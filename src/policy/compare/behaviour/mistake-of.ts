@@ -138,6 +138,8 @@ export const mistakeOf = (request: PlannedRequest, contract: Contract | undefine
       return ofQuery(request, contract);
     case 'body-unparsable':
       return isJson(request) ? undefined : 'mistake.body-unparsable';
+    case 'parameter-missing':
+      return undefined;
     case 'body-empty':
     case 'member-missing':
     case 'duplicate':
