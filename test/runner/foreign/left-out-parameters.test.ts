@@ -115,6 +115,7 @@ const judged: readonly Has[] = [
   { parameter: key, on: 'post' },
   { parameter: required('reason', 'query'), on: 'patch' },
   { parameter: key, on: 'fly' },
+  { parameter: key, on: 'fly', introduction: '`Idempotency-Key` is mandatory for flights and optional for everything else.' },
 ];
 
 const unjudged: readonly (readonly [string, Has])[] = [

@@ -27,7 +27,8 @@ const isDemandOpen = ({ document }: Pick<Contract, 'document'>, operation: Opera
   const said = saidIn(valueAt(document, nodeOf(parameter.location))).flatMap(sentencesOf);
   const about = [...saidIn(valueAt(document, nodeOf(operation.location))), ...saidIn(document['info'])]
     .flatMap(sentencesOf)
-    .filter((sentence) => sentence.includes(parameter.name));
+    // A field that is optional elsewhere may be demanded here: the document says so of the parameter itself.
+    .filter((sentence) => sentence.includes(parameter.name) && !/\b(?:mandatory|required|must)\b/iu.test(sentence));
   return [...said, ...about].some((sentence) => mayBeAbsent.test(sentence));
 };
 

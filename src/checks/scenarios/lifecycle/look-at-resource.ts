@@ -71,10 +71,18 @@ export type ListLook = {
   readonly isOpen: boolean;
 };
 
-/** Did a cache answer, or may one: then an answer need not show what is now (RFC 9111, sections 5.1 and 5.2.2.1). */
-export const isCached = (exchange: Exchange): boolean =>
-  headerValues(exchange, 'Age').length > 0 ||
-  headerValues(exchange, 'Cache-Control').some((value) => /\b(?:s-)?max-?age=0*[1-9]/iu.test(value));
+/** May a cache that several callers share keep an answer for some time (RFC 9111, sections 3.5, 5.2.2.1, 5.2.2.7, 5.2.2.9 and 5.2.2.10). */
+const isSharedFor = (exchange: Exchange): boolean => {
+  const directives = headerValues(exchange, 'Cache-Control').join(',');
+  const has = (name: string): boolean => new RegExp(String.raw`(?:^|[,\s])${name}(?:$|[,;\s=])`, 'iu').test(directives);
+  if (/\bs-maxage=0*[1-9]/iu.test(directives)) return true;
+  if (!/\bmax-?age=0*[1-9]/iu.test(directives) || has('private') || has('no-store')) return false;
+  const isAuthorized = exchange.sent.headers.some(([name]) => name.toLowerCase() === 'authorization');
+  return !isAuthorized || has('public') || has('must-revalidate');
+};
+
+/** Did a cache answer, or may one: then an answer need not show what is now (RFC 9111, section 5.1). A run keeps no answers itself, so that those that only a caller may keep are of now. */
+export const isCached = (exchange: Exchange): boolean => headerValues(exchange, 'Age').length > 0 || isSharedFor(exchange);
 
 /** The strong entity tag of a success (RFC 9110, section 8.8.3); undefined where it has none, or several. */
 export const strongTag = (exchange: Exchange): string | undefined => {
