@@ -213,6 +213,7 @@ const implied = new Set([
   'lifecycle/emptied-on-removal',
   'lifecycle/rising-refused',
   'lifecycle/embedded-entry-shown',
+  'lifecycle/numbers-without-gaps',
   'lifecycle/positions-without-gaps',
   'lifecycle/day-in-zone',
   'lifecycle/link-shown',

@@ -67,6 +67,7 @@ import { storedBoundRefused } from './stored-bound-refused.ts';
 import { numbersDerived } from './numbers-derived.ts';
 import { flagInherited, onlyOneFlagged } from './one-flagged.ts';
 import { partKept } from './part-kept.ts';
+import { numbersWithoutGaps } from './gapless-numbers.ts';
 import { positionsWithoutGaps } from './positions.ts';
 import { removedWithItsParent } from './removed-with-parent.ts';
 import { roundTripChecks } from './round-trip/index.ts';
@@ -159,6 +160,7 @@ export const lifecycleChecks: readonly Check[] = [
   manyCreatedAreListed,
   embeddedEntryShown,
   positionsWithoutGaps,
+  numbersWithoutGaps,
   dayInZone,
   linkShown,
   linkSaysCreated,
