@@ -136,6 +136,7 @@ const implied = new Set([
   'lifecycle/refused-in-state',
   'lifecycle/leads-to-state',
   'lifecycle/moments-with-states',
+  'lifecycle/value-in-state-alone',
   'lifecycle/states-in-history',
   'lifecycle/moved-on-removal',
   'lifecycle/used-is-kept',

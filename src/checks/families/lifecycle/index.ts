@@ -43,7 +43,7 @@ import { usedIsKept } from './kept-while-used.ts';
 import { earlierStateReturned } from './returned-states.ts';
 import { risingRefused } from './rising-refused.ts';
 import { unfitReferenceRefused } from './unfit-reference-refused.ts';
-import { leadsToState, refusedWhileLacking, momentsWithStates, refusedInState } from './lives.ts';
+import { leadsToState, refusedWhileLacking, momentsWithStates, refusedInState, valueInStateAlone } from './lives.ts';
 import { movedOnRemoval } from './moved-on-removal.ts';
 import { takenOffOnRemoval } from './taken-off-on-removal.ts';
 import { emptiedOnRemoval } from './emptied-on-removal.ts';
@@ -127,6 +127,7 @@ export const lifecycleChecks: readonly Check[] = [
   refusedInState,
   leadsToState,
   momentsWithStates,
+  valueInStateAlone,
   statesInHistory,
   valuesInHistory,
   movedOnRemoval,
