@@ -27,6 +27,7 @@ import { namedIn, refusedStates } from './state-words.ts';
 import { refusedBySection } from './section-rules.ts';
 import { stepOfTag, toldState } from './told-state.ts';
 import { shownMoves } from './shown-moves.ts';
+import { type InStateAlone, stateAlone } from './state-alone.ts';
 import { movingOperations } from './stated-moves.ts';
 import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
 
@@ -86,6 +87,8 @@ export type Life = {
   readonly leading: readonly Leading[];
   readonly needed: readonly NeededMember[];
   readonly dated: readonly Dated[];
+  /** Members that have a value in some states alone. */
+  readonly alone: readonly InStateAlone[];
   readonly histories: readonly History[];
   /** Other moves, by which a resource is brought to a state, and nothing is judged. */
   readonly shown: readonly Mover[];
@@ -383,6 +386,11 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       ? [{ member, state }]
       : [];
   });
+  const ofState = listed.filter(({ member }) => member === type.state);
+  const alone = [...members].flatMap(([member, schema]): readonly InStateAlone[] => {
+    const found = asked.has(member) || member === type.state ? undefined : stateAlone(contract, member, schema, ofState);
+    return found ? [found] : [];
+  });
   const histories = type.state === undefined ? [] : historiesIn(contract, members, type.state);
   const acting = new Set([...actions, ...creating.map(({ operation }) => operation)]);
   const lists = listsBelow(contract, type);
@@ -412,6 +420,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       needed.length +
       stepped.length +
       dated.length +
+      alone.length +
       histories.length ===
     0
   )
@@ -433,6 +442,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     leading: [...leading, ...stepped],
     needed,
     dated,
+    alone,
     histories,
     shown,
   };

@@ -72,9 +72,22 @@ const document = {
 
 type Level = { readonly number: number; readonly kind: string; readonly litres: number; readonly after: number };
 
-/** What is told of tanks whose levels are listed in some way, and what was sent to change the tanks that were there before. */
-const judged = async (listed: (levels: readonly Level[]) => readonly Level[], allow: readonly ('mutation' | 'destructive')[]) => {
-  const tanks = new Map<string, { readonly name: string; readonly levels: Level[] }>([['old', { name: 'Old', levels: [] }]]);
+/** The same document, whose tanks nothing removes. */
+const lastingDocument = {
+  ...document,
+  paths: { ...document.paths, '/tanks/{tankId}': { ...document.paths['/tanks/{tankId}'], delete: undefined } },
+};
+
+/**
+ * What is told of tanks whose levels are listed in some way, and what was sent to change the tanks that were there before.
+ * @param old The levels of a tank that was there before.
+ */
+const judged = async (
+  listed: (levels: readonly Level[]) => readonly Level[],
+  allow: readonly ('mutation' | 'permanent' | 'destructive')[],
+  { described = document, old = [] }: { readonly described?: object; readonly old?: readonly Level[] } = {},
+) => {
+  const tanks = new Map<string, { readonly name: string; readonly levels: Level[] }>([['old', { name: 'Old', levels: [...old] }]]);
   const beyond: string[] = [];
   let poured = 0;
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -112,7 +125,7 @@ const judged = async (listed: (levels: readonly Level[]) => readonly Level[], al
     return give(201, made);
   };
   const url = await serve((incoming, outgoing) => void answer(incoming, outgoing));
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(described), url, {
     allow,
     maxCreates: 60,
     selection: { only: ['ordering/**', 'GET /tanks/{tankId}/levels'], skip: [] },
@@ -145,5 +158,43 @@ test.concurrent(
   'without the permission, no action fills a list',
   besideOthers(async () => {
     expect((await judged((levels) => levels.toReversed(), ['mutation'])).poured).toBe(0);
+  }),
+);
+
+/** One change, and more than enough of them. */
+const levelsOf = (count: number): readonly Level[] =>
+  Array.from({ length: count }, (_, n) => ({ number: n + 1, kind: 'filled', litres: 2, after: 2 * (n + 1) }));
+const all = ['mutation', 'permanent', 'destructive'] as const;
+
+test.concurrent(
+  'a list below what nothing removes is filled on a resource of the run, where lists show only a few',
+  besideOthers(async () => {
+    const { told, order, beyond, poured } = await judged((levels) => levels, all, { described: lastingDocument, old: levelsOf(1) });
+    expect({ told, order, beyond }).toEqual({ told: [], order: 'pass', beyond: [] });
+    expect(poured).toBeGreaterThanOrEqual(4);
+  }),
+);
+
+test.concurrent(
+  'such a list in another order is told',
+  besideOthers(async () => {
+    const { told } = await judged((levels) => levels.toReversed(), all, { described: lastingDocument, old: levelsOf(1) });
+    expect(told).toContain('ordering/documented-order GET /tanks/{tankId}/levels');
+  }),
+);
+
+test.concurrent(
+  'where a list shows enough, nothing is added for it',
+  besideOthers(async () => {
+    const { order, poured } = await judged((levels) => levels, all, { described: lastingDocument, old: levelsOf(6) });
+    expect({ order, poured }).toEqual({ order: 'pass', poured: 0 });
+  }),
+);
+
+test.concurrent(
+  'nor without the permission for the actions, or for what nothing removes',
+  besideOthers(async () => {
+    for (const allow of [['mutation', 'permanent'] as const, ['mutation', 'destructive'] as const])
+      expect((await judged((levels) => levels, allow, { described: lastingDocument, old: levelsOf(1) })).poured).toBe(0);
   }),
 );

@@ -43,7 +43,7 @@ import { usedIsKept } from './kept-while-used.ts';
 import { earlierStateReturned } from './returned-states.ts';
 import { risingRefused } from './rising-refused.ts';
 import { unfitReferenceRefused } from './unfit-reference-refused.ts';
-import { leadsToState, refusedWhileLacking, momentsWithStates, refusedInState } from './lives.ts';
+import { leadsToState, refusedWhileLacking, momentsWithStates, refusedInState, valueInStateAlone } from './lives.ts';
 import { movedOnRemoval } from './moved-on-removal.ts';
 import { takenOffOnRemoval } from './taken-off-on-removal.ts';
 import { emptiedOnRemoval } from './emptied-on-removal.ts';
@@ -67,6 +67,7 @@ import { storedBoundRefused } from './stored-bound-refused.ts';
 import { numbersDerived } from './numbers-derived.ts';
 import { flagInherited, onlyOneFlagged } from './one-flagged.ts';
 import { partKept } from './part-kept.ts';
+import { numbersWithoutGaps } from './gapless-numbers.ts';
 import { positionsWithoutGaps } from './positions.ts';
 import { removedWithItsParent } from './removed-with-parent.ts';
 import { roundTripChecks } from './round-trip/index.ts';
@@ -126,6 +127,7 @@ export const lifecycleChecks: readonly Check[] = [
   refusedInState,
   leadsToState,
   momentsWithStates,
+  valueInStateAlone,
   statesInHistory,
   valuesInHistory,
   movedOnRemoval,
@@ -159,6 +161,7 @@ export const lifecycleChecks: readonly Check[] = [
   manyCreatedAreListed,
   embeddedEntryShown,
   positionsWithoutGaps,
+  numbersWithoutGaps,
   dayInZone,
   linkShown,
   linkSaysCreated,

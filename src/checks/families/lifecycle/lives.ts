@@ -19,11 +19,13 @@ import { below } from '../../../contract/pointer.ts';
 import { type Location, nodeOf } from '../../../model/location.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Look } from '../../scenarios/lifecycle/lived-call.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
-import { isLackedBy, lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
+import { hasElsewhere, isLackedBy, lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
 import { type Dated, type Leading, type Life, lives, type Mover, type Refusing } from '../../subjects/lives.ts';
-import type { NeededMember } from '../../subjects/needed-members.ts';
+import { isBlank, type NeededMember } from '../../subjects/needed-members.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
+import type { InStateAlone } from '../../subjects/state-alone.ts';
 import type { State } from '../../subjects/state-mentions.ts';
 
 export type Judged = Subject & { readonly life: Life };
@@ -258,3 +260,30 @@ export const momentsWithStates = defineLifeProbe<Judged & Dated>({
     return judged > 0 ? pass(judged) : nothingTried(story, 'No resource came to a state with a moment');
   },
 });
+
+export const valueInStateAlone = defineLifeProbe<Judged & InStateAlone>({
+  id: 'lifecycle/value-in-state-alone',
+  title: 'What a resource shows in some states alone, by the words of the document, is not shown in others',
+  why: 'The case goes on, and everybody who reads since when it rests believes that it does.',
+  fix: 'Clear the member in the same statement that leaves the state.',
+  over: (contract) => lives(contract).flatMap((life) => life.alone.slice(0, 1).map((one) => at(life.type.read.location, { ...one, life }))),
+  operationOf: ({ life }) => life.type.create,
+  judge({ life }, story) {
+    let judged = 0;
+    for (const one of life.alone) {
+      const { member, states, sentence } = one;
+      const looks = [...story.born, ...story.tried.flatMap(({ before, after }) => (after ? [before, after] : [before]))];
+      const isIn = (look: Look): boolean => states.some((state) => look.states.includes(state));
+      const left = looks.find((look) => hasElsewhere(one, look));
+      if (left) {
+        const finding = { code: 'value-elsewhere', where: `/${member}`, expected: `no value ${wordsIn(left)}: "${sentence}"` };
+        return confirmed(life, fail({ ...finding, actual: JSON.stringify(left.resource[member]) }, [left.exchange]));
+      }
+      // What it says is kept for certain where it had a value, and was left.
+      if (looks.some((look) => isIn(look) && !isBlank(look.resource[member], false)) && looks.some((look) => !isIn(look))) judged += 1;
+    }
+    return judged > 0 ? pass(judged) : nothingTried(story, 'No resource came to a state with such a value');
+  },
+});
+
+const wordsIn = ({ states }: Look): string => `in the state ${wordsFor(states)}`;

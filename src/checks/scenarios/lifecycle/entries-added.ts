@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
@@ -48,9 +49,9 @@ export const adding = (session: Session, { add, entries }: AddedEntries, purpose
   return { ...request, body: jsonBody(add, { ...whole, [entries]: own }) };
 };
 
-/** Reads the first page of the list of the resource that {@link adding} is about. */
-const lookAt = (session: Session, { list }: Pick<AddedEntries, 'list'>): Promise<Exchange> => {
-  const read = usableRequest(session, list, 'fill');
+/** Reads the first page of the list of the resource that {@link adding} is about, or of another one. */
+const lookAt = (session: Session, { list }: Pick<AddedEntries, 'list'>, above: PathValues | undefined): Promise<Exchange> => {
+  const read = usableRequest(session, list, 'fill', above && { pathValues: above });
   const [paging] = listAt(session.contract, { operation: list.key }).pages;
   return session.send({ ...read, query: [...read.query, ...largestPage({ paging })] });
 };
@@ -63,12 +64,12 @@ const isAbout = (one: AddedEntries, added: Exchange, read: Exchange): boolean =>
   return entriesIn(one, added.request).some((entry) => String(entry[owner]) === shown?.at(-1));
 };
 
-const add = async (session: Session, one: AddedEntries): Promise<Added | undefined> => {
+const add = async (session: Session, one: AddedEntries, above: PathValues | undefined): Promise<Added | undefined> => {
   const { contract, target } = session;
   const collection = listAt(contract, { operation: one.list.key });
   const isReady = prerequisitesFor(one.add, session).every((need) => need.kind === 'permission' && target.allow.includes(need.permission));
   if (!isReady || !isAllowed(one.add, target) || !namesOwnAlone(usableRequest(session, one.add, 'fill-0'))) return undefined;
-  const before = pageItems(collection, await lookAt(session, one))?.length;
+  const before = pageItems(collection, await lookAt(session, one, above))?.length;
   const enough = one.entries === undefined ? wantedOfLasting : wanted;
   if (before === undefined || before >= enough) return undefined;
   const most = one.entries === undefined ? Math.floor(target.maxCreates / 2) : one.most;
@@ -85,9 +86,9 @@ const add = async (session: Session, one: AddedEntries): Promise<Added | undefin
       const added = await session.send(adding(session, one, 'fill-0', entries));
       if (!isSuccess(added)) break;
       additions.push(added);
-      if (!isAbout(one, added, await lookAt(session, one))) return undefined;
+      if (!isAbout(one, added, await lookAt(session, one, above))) return undefined;
     }
-    const look = await lookAt(session, one);
+    const look = await lookAt(session, one, above);
     const more = (pageItems(collection, look)?.length ?? 0) - before;
     if (more > 0) return { additions, look, more };
   }
@@ -96,13 +97,13 @@ const add = async (session: Session, one: AddedEntries): Promise<Added | undefin
 
 /**
  * Adds a few entries that differ to the list of a resource of the run, by the POST that brings its entries; undefined where the list is long enough, nothing was
- * accepted, or the run may not send it.
+ * accepted, or the run may not send it. Its path is given where reads of the list do not name it by themselves.
  */
-export const entriesAdded = defineScenario<{ readonly operation: string }, Added | undefined>({
+export const entriesAdded = defineScenario<{ readonly operation: string; readonly above?: PathValues }, Added | undefined>({
   id: 'entries-added',
-  async run(session, { operation }) {
+  async run(session, { operation, above }) {
     const one = addedEntries(session.contract).find(({ list }) => list.key === operation);
-    const added = one && (await orSkipped(add(session, one)));
+    const added = one && (await orSkipped(add(session, one, above)));
     return added === undefined || isSkipped(added) ? undefined : added;
   },
 });

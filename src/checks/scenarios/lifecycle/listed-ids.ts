@@ -24,8 +24,10 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { collectionAt } from '../../subjects/collection.ts';
 import { plainRead } from '../calls/reads.ts';
+import { listBelowOwn } from '../paging/filled-list.ts';
 import { filedEntry } from './filed.ts';
 import { inferredResource } from './inferred-resource.ts';
+import { isLookedFor, lookingFor } from './states-tried.ts';
 
 type PathValues = Readonly<Record<string, string>>;
 
@@ -258,7 +260,10 @@ const listBelow = (
   return below.find(({ list }) => beginsWith(path, list.operation.path)) ?? below[0];
 };
 
-/** Of several ids that a list shows, the one with the most items in the list below it, because a list of nothing shows nothing; the first where there is none. */
+/**
+ * Of the ids that a list shows, the one with the most items in the list below it, because a list of nothing shows nothing; the first where there is none. Where even that
+ * shows only a few, and an operation reads that list, one of a resource of the run that has more.
+ */
 const withMostBelow = async (
   session: Session,
   operation: Operation,
@@ -266,8 +271,11 @@ const withMostBelow = async (
   known: PathValues,
   ids: readonly string[],
 ): Promise<string | undefined> => {
-  const child = ids.length < 2 || operation.effect !== 'safe' ? undefined : listBelow(session.contract, operation, name);
+  const child = operation.effect === 'safe' ? listBelow(session.contract, operation, name) : undefined;
   if (!child) return ids[0];
+  const filling = `filling ${child.list.operation.key}`;
+  const isRead = beginsWith(operation.path, child.list.operation.path) && !isLookedFor(filling);
+  if (ids.length < 2 && !isRead) return ids[0];
   const ours = parametersIn(operation.path);
   const counts: { readonly id: string; readonly count: number }[] = [];
   for (const id of ids.slice(0, mostParents)) {
@@ -279,7 +287,10 @@ const withMostBelow = async (
     counts.push({ id, count: itemsOf(child.list, exchange)?.length ?? 0 });
     if ((counts.at(-1)?.count ?? 0) >= enoughBelow) break;
   }
-  return counts.toSorted((a, b) => b.count - a.count)[0]?.id;
+  const [most] = counts.toSorted((a, b) => b.count - a.count);
+  if (!isRead || (most?.count ?? 0) >= enoughBelow) return most?.id;
+  const own = await lookingFor(filling, () => orSkipped(session.run(listBelowOwn, { operation: child.list.operation.key })));
+  return own === undefined || isSkipped(own) || own.count <= (most?.count ?? 0) ? most?.id : own.pathValues[child.parameter];
 };
 
 /** An id at a JSON pointer inside an item that a list shows; undefined where there is none. Rather of one that the run did not create. */

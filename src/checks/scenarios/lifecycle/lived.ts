@@ -25,6 +25,7 @@ import { withNeededValues } from './needed-values.ts';
 import { leave } from './ready.ts';
 import { withOwnParts } from './inferred-resource.ts';
 import { type Being, type Look, onIt, sendOn } from './lived-call.ts';
+import type { InStateAlone } from '../../subjects/state-alone.ts';
 import { lookAtNamed } from './look-at-named.ts';
 import { requiredOnly } from './round-trip/bodies.ts';
 import { parentValues } from './round-trip/parents.ts';
@@ -57,6 +58,10 @@ export type Lived = {
 
 /** Most resources that are created, calls that are tried, and calls on one resource. */
 export const mostLived = { creates: 6, lasting: 2, calls: 60, depth: 6 } as const;
+
+/** Does a look show a value that the resource has in other states alone. */
+export const hasElsewhere = ({ member, states }: InStateAlone, { resource, states: now }: Look): boolean =>
+  !isBlank(resource[member], false) && now.length > 0 && !states.some((state) => now.includes(state));
 
 /** How long a read may show the old state, in milliseconds. */
 const longestMs = 5000;
@@ -331,7 +336,7 @@ type Called = {
 /** Reads a resource after a call, again until it shows the state that the call was for. */
 const lookAfter = async (
   session: Session,
-  { type, leading, states, dated, histories }: Life,
+  { type, leading, states, dated, alone, histories }: Life,
   { being, mover, answer, vain }: Called,
   looking: (being: Being) => Promise<Look | undefined>,
 ): Promise<Look | undefined> => {
@@ -349,6 +354,7 @@ const lookAfter = async (
     if (!histories.every(isWritten)) return false;
     if (set !== undefined && to === undefined) return isThere(mover, look);
     if (dated.some(({ member, state }) => look.states.includes(state) && look.resource[member] === null)) return false;
+    if (alone.some((one) => hasElsewhere(one, look))) return false;
     if (wanted !== undefined) return look.states.includes(wanted);
     return answered === undefined || answered === '' || answered === keyOf(look.states);
   };

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describedLists } from '../../../contract/infer/conventions/collection.ts';
+import type { PathValues } from '../../../contract/infer/created-resource.ts';
 import { inPath, isDirectlyBelowOne, isItemOf, isSamePath, pathAbove, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation, Schema } from '../../../contract/model.ts';
@@ -56,9 +57,10 @@ export const entryActions = (contract: Contract, { path }: Pick<Operation, 'path
 
 /**
  * Brings a list below a resource of the run to a few entries by the actions on that resource that make them, in turn, the first one twice.
+ * @param above The path of that resource, where reads of the list do not name it by themselves.
  * @returns How many actions were accepted.
  */
-export const filledByActions = async (session: Session, collection: Collection): Promise<number> => {
+export const filledByActions = async (session: Session, collection: Collection, above: PathValues | undefined): Promise<number> => {
   const { contract, target } = session;
   const { operation, pages } = collection;
   const actions = entryActions(contract, operation).filter(
@@ -69,7 +71,7 @@ export const filledByActions = async (session: Session, collection: Collection):
   const [first] = actions;
   const own = first && ownPath(session, first);
   if (first === undefined || own === undefined) return 0;
-  const read = usableRequest(session, operation, 'fill');
+  const read = usableRequest(session, operation, 'fill', above && { pathValues: above });
   // Another resource may be somebody's.
   if (namesListed(read)) return 0;
   const query = [...read.query, ...largestPage({ paging: pages[0] })];

@@ -70,9 +70,10 @@ const textOf = ({ contract }: Pick<Session, 'contract'>, change: Operation): str
 
 /**
  * Brings the history of a resource of the run to a few entries by changing that resource: `PATCH /tickets/{ticketId}` for `GET /tickets/{ticketId}/audit`.
+ * @param above The path of that resource, where reads of the history do not name it by themselves.
  * @returns How many changes were accepted.
  */
-export const filledByChanges = async (session: Session, collection: Collection): Promise<number> => {
+export const filledByChanges = async (session: Session, collection: Collection, above: PathValues | undefined): Promise<number> => {
   const { contract, target } = session;
   const found = changeOf(session, collection);
   const member = found && textOf(session, found.described);
@@ -81,7 +82,7 @@ export const filledByChanges = async (session: Session, collection: Collection):
   const isReady = prerequisitesFor(change, session).every((need) => need.kind === 'permission' && target.allow.includes(need.permission));
   const own = isReady ? ownPath(session, change) : undefined;
   if (own === undefined) return 0;
-  const read = usableRequest(session, collection.operation, 'fill');
+  const read = usableRequest(session, collection.operation, 'fill', above && { pathValues: above });
   const look = (pathValues: PathValues): Promise<Exchange> =>
     session.send({ ...read, pathValues, query: [...read.query, ...largestPage({ paging: collection.pages[0] })] });
   const page = await look(read.pathValues);

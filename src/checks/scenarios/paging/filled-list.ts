@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
+import type { PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess } from '../../../contract/message.ts';
-import { type AnyInferred, coveredBy } from '../../../contract/infer/covering.ts';
+import { type AnyInferred, coveredBy, coveredByLasting } from '../../../contract/infer/covering.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
@@ -18,7 +19,7 @@ import { largestPage, listAt, pageItems, type ReadableList } from '../../subject
 import { created } from '../lifecycle/created.ts';
 import { entriesAdded, wanted, wantedOfLasting } from '../lifecycle/entries-added.ts';
 import { filledByActions } from './filled-by-actions.ts';
-import { filledByChanges } from './filled-by-changes.ts';
+import { filledByChanges, ownPath } from './filled-by-changes.ts';
 import { limitOfAccount } from '../../subjects/account-limits.ts';
 import { areAlike, differingBodies, refersByFilter } from './differing-values.ts';
 
@@ -48,18 +49,19 @@ const fillingOf = ({ contract, target }: Session, { operation }: Collection): Fi
   return { create: lasting.create, remove: lasting.create.inferred?.goesWithParent === true ? parent?.remove : undefined };
 };
 
-const fill = async (session: Session, collection: Collection): Promise<number> => {
+const fill = async (session: Session, collection: Collection, ofOwn?: PathValues): Promise<number> => {
   const { contract, target } = session;
   const filling = fillingOf(session, collection);
   if (!filling) {
-    const added = await session.run(entriesAdded, { operation: collection.operation.key });
-    return added?.more ?? ((await filledByChanges(session, collection)) || filledByActions(session, collection));
+    const given = ofOwn === undefined ? {} : { above: ofOwn };
+    const added = await session.run(entriesAdded, { operation: collection.operation.key, ...given });
+    return added?.more ?? ((await filledByChanges(session, collection, ofOwn)) || filledByActions(session, collection, ofOwn));
   }
   const { create, remove } = filling;
   if (!isAllowed(create, target) || (remove && !isAllowed(remove, target))) return 0;
   const isReady = prerequisitesFor(create, session).every((one) => one.kind === 'permission' && target.allow.includes(one.permission));
   if (!isReady) return 0;
-  const read = usableRequest(session, collection.operation, 'fill');
+  const read = usableRequest(session, collection.operation, 'fill', ofOwn && { pathValues: ofOwn });
   const above = (request: PlannedRequest) => parametersIn(collection.operation.path).map((name) => request.pathValues[name]);
   const first = usableRequest(session, create, 'fill-0');
   // Another parent may be somebody's.
@@ -82,8 +84,8 @@ const fill = async (session: Session, collection: Collection): Promise<number> =
     const request = usableRequest(session, create, `fill-${n}`);
     // One item names other resources than the rest, where the list is filtered by these.
     const own = n === 1 && refersByFilter(collection) ? (namingOwn(request) ?? elsewhere(collection, request)) : undefined;
-    const ofOwn = own && (await orSkipped(acceptedRung(session, collection, create, own, { n, from })));
-    const rung = typeof ofOwn === 'number' ? ofOwn : await acceptedRung(session, collection, create, request, { n, from });
+    const named = own && (await orSkipped(acceptedRung(session, collection, create, own, { n, from })));
+    const rung = typeof named === 'number' ? named : await acceptedRung(session, collection, create, request, { n, from });
     if (rung === undefined) break;
     from = rung;
     made += 1;
@@ -214,3 +216,28 @@ const filledList = defineScenario<{ readonly operation: string }, number>({
 export const filled = async (session: Session, { operation }: Pick<Collection, 'operation'>): Promise<void> => {
   if (operation.conventions.collection?.['x-inferred'] === true) await session.run(filledList, { operation: operation.key });
 };
+
+/** What a list below a resource of the run shows, after the run has filled it. */
+export type OwnList = { readonly pathValues: PathValues; readonly count: number };
+
+/**
+ * The list below a resource of the run that no operation removes, brought to a few items, where reads usually take what was there before; undefined where nothing that
+ * the run may do adds to it.
+ */
+export const listBelowOwn = defineScenario<{ readonly operation: string }, OwnList | undefined>({
+  id: 'list-below-own',
+  async run(session, { operation: key }) {
+    const { contract, target } = session;
+    const collection = listAt(contract, { operation: key });
+    const { operation } = collection;
+    const coverings = [...coveredByLasting(contract, operation).values()];
+    if (operation.conventions.collection?.['x-inferred'] !== true || coverings.length === 0) return undefined;
+    if (!coverings.every(({ resourceType: { create } }) => isAllowed(create, target) && staysHere(create, target))) return undefined;
+    const own = ownPath(session, operation);
+    const made = own && (await orSkipped(fill(session, collection, own)));
+    if (own === undefined || made === undefined || isSkipped(made) || made === 0) return undefined;
+    const read = usableRequest(session, operation, 'filled', { pathValues: own });
+    const look = await session.send({ ...read, query: [...read.query, ...largestPage(pagingOf(collection))] });
+    return { pathValues: look.request.pathValues, count: pageItems(collection, look)?.length ?? 0 };
+  },
+});
