@@ -203,6 +203,7 @@ const implied = new Set([
   'lifecycle/values-in-history',
   'lifecycle/one-at-a-time',
   'lifecycle/early-refused',
+  'lifecycle/refused-while-open',
   'auth/own-decision-refused',
   'filtering/year-matches',
   'pagination/page-figures-follow',

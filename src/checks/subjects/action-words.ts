@@ -25,7 +25,7 @@ const irregular: Readonly<Record<string, string>> = {
 };
 
 /** What a verb leaves behind: `close` leaves something closed, `check in` something checked in. */
-const participlesOf = (verb: string): readonly string[] => {
+export const participlesOf = (verb: string): readonly string[] => {
   const [first = '', ...more] = verb.split(' ');
   const ends = irregular[first] ?? [
     ...(first.endsWith('e') ? [`${first}d`] : [`${first}ed`, `${first}${first.at(-1) ?? ''}ed`]),

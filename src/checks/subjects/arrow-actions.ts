@@ -1,4 +1,5 @@
 import { arrowsIn } from '../../contract/infer/move-arrows.ts';
+import { moveRowsIn } from '../../contract/infer/move-tables.ts';
 import { tailOf } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -31,8 +32,28 @@ const names = (said: string, action: Operation): boolean => {
   );
 };
 
+/** What shows how a resource moves: a line with an arrow, or a row of a table, which may name the actions in a cell of its own. */
+type Row = ReturnType<typeof arrowsIn>['rows'][number] & { readonly by?: readonly string[] };
+
+/** The rows of the tables in a text that lead from states to states; `isWhole` is false where the states of one are not understood. */
+const tabledIn = (text: string, values: readonly string[]): { readonly rows: readonly Row[]; readonly isWhole: boolean } => {
+  const called = (names: readonly string[]): readonly string[] =>
+    names.flatMap((name) => values.filter((value) => value === name || wordsOf(value).join(' ') === wordsOf(name).join(' ')));
+  // A row that leads from nothing is that of the creation.
+  const found = moveRowsIn(text).filter(({ from, to }) => from.length > 0 && called([...from, ...to]).length > 0);
+  return {
+    rows: found.map(({ from, by, to }) => ({
+      from: called(from),
+      to: to.length > 0 ? called(to) : undefined,
+      said: by.map((one) => `\`${one}\``).join(' '),
+      ...(by.length > 0 ? { by } : {}),
+    })),
+    isWhole: found.every(({ from, to }) => called(from).length === from.length && called(to).length === to.length),
+  };
+};
+
 /**
- * The states in which an action is refused because the arrows in the section of its resource lead from others alone, and that says that there is no other way.
+ * The states in which an action is refused because the arrows, or the rows of a table, in the section of its resource lead from others alone, and that says that there is no other way.
  * Undefined where the section does not tell, or the action describes no 409, or says that to repeat it does no harm.
  */
 export const refusedByArrows = (
@@ -46,14 +67,15 @@ export const refusedByArrows = (
   if (!action.responses.some(({ status }) => status === '409') || saysHarmless(contract, action, states)) return undefined;
   const exclusions = exclusionsIn([...texts, ...saidIn(valueAt(document, nodeOf(action.location)))]);
   const values = states.map(({ value }) => String(value));
-  const found = texts.map((text) => arrowsIn(text, values)).filter(({ rows }) => rows.length > 0);
+  const found = texts.flatMap((text) => [arrowsIn(text, values), tabledIn(text, values)]).filter(({ rows }) => rows.length > 0);
   if (exclusions.length === 0 || found.length === 0 || !found.every(({ isWhole }) => isWhole)) return undefined;
-  const rows = found.flatMap((one) => one.rows);
-  const isMine = ({ to, said }: (typeof rows)[number]): boolean =>
-    to?.some((state) => isLeftBy(action, state)) === true || names(said, action);
+  const rows: readonly Row[] = found.flatMap((one) => one.rows);
+  const isMine = ({ to, said, by }: Row): boolean =>
+    by?.some((one) => wordsOf(one).join(' ') === verbOf(action)) ??
+    (to?.some((state) => isLeftBy(action, state)) === true || names(said, action));
   const mine = rows.filter(isMine);
   // A line that names neither a state nor an action may be about this one.
-  const open = rows.filter(({ to, said }) => to === undefined && !actions.some((one) => names(said, one)));
+  const open = rows.filter(({ to, said, by }) => to === undefined && by === undefined && !actions.some((one) => names(said, one)));
   const free = new Set([...mine, ...open].flatMap(({ from }) => from));
   const isKept = ({ value }: State): boolean => isLeftBy(action, value) && !excludesItself(exclusions);
   const beside = movedBeside(texts, values);

@@ -28,6 +28,80 @@ const refusing = / (?:4\d\d|not|cannot|can t|refuse[sd]?|rejected|only|unless|un
 /** Ends of paths of actions that settle one thing. */
 const settling: ReadonlySet<string> = new Set('pay payment payments settle settlement resolve clear complete finish close'.split(' '));
 
+const some = '(?:any|an?|one|some|there (?:is|are)(?: still)?(?: an?| any)?|it (?:still )?has(?: an?| any)?)';
+const openly = '(?<open>outstanding|unpaid|unsettled|unresolved|uncleared|open|unfinished|incomplete|owed)';
+const ofType = '(?: (?:of|for|on|in|below) (?:(?:the|this|that|its|an?) )?(?:TYPE|it))?';
+const whileOpen = `(?:while|as long as|if|when) ${some} (?:NOUN${ofType} (?:(?:is|are|remains?) )?(?:still )?${openly}|${openly.replace('open', 'left')} NOUN${ofType}(?: (?:is left|are left|remains?))?)`;
+const allOf = `(?:all|every|each)(?: of)?(?: the| its)? NOUN${ofType}`;
+const refusal =
+  '(?:(?: (?:and|the|answer|answered|answers|otherwise|else|or|that|this|it|is|are|a|an|with|in|case|refused|rejected))* (?:4\\d\\d|refused|rejected|conflict)(?: (?:otherwise|else|then))?)?';
+const not = '(?:can not|cannot|can t|may not|must not|can never)';
+
+/** Whole clauses by which an action on a TYPE is refused as long as a NOUN is not settled, of which every word is understood. */
+const firm: readonly string[] = [
+  `(?:(?:it|this) is |possible |allowed |but )?(?:not|never)(?: possible| allowed| accepted)? ${whileOpen}`,
+  `(?:(?:an?|the|every|each) )?TYPE (?:(?:that|which) (?:still )?has|with|having) (?:(?:any|an?|some|still) )?${openly} NOUN ${not} be ACTED`,
+  `(?:(?:an?|the|every|each|no) )?TYPE (?:${not}|can|may) be ACTED ${whileOpen}`,
+  `${allOf} (?:must|have to|has to|needs? to) (?:first )?(?:be|have been) (?:fully )?(?<done>paid|settled|resolved|cleared|closed|finished|completed)(?: first| before(?: that)?)?`,
+  `(?:(?:it|this|that) is )?(?:refused|rejected|409|422|a conflict|answered 409|answers 409)(?: with (?:a )?4\\d\\d)? ${whileOpen}`,
+  `(?:(?:it|this|that) is )?(?:possible |allowed )?only (?:when|once|if|after) ${allOf} (?:is|are|has been|have been) (?:fully )?(?<done>paid|settled|resolved|cleared|closed|finished|completed)`,
+  `no NOUN${ofType} (?:may|must|can) (?:still )?be ${openly}`,
+];
+
+/** Words of what is not settled that mean the same, and the word for what is. */
+const alike: readonly (readonly [done: readonly string[], open: readonly string[]])[] = [
+  [
+    ['paid', 'settled'],
+    ['outstanding', 'unpaid', 'unsettled', 'owed', 'open'],
+  ],
+  [['resolved'], ['unresolved', 'open']],
+  [['cleared'], ['uncleared', 'open']],
+  [
+    ['finished', 'completed'],
+    ['unfinished', 'incomplete', 'open'],
+  ],
+  [['closed'], ['open']],
+];
+
+/** What keeps an action from being possible for certain: the sentence, and the words for one that is in the way. */
+export type KeptOpen = Unsettled & { readonly sentence: string; readonly open: ReadonlySet<string> };
+
+/**
+ * What the text of an action that describes a refusal, or of its tag, says for certain to be in its way as long as it is not settled: "Not while any fee is outstanding (`409`)". Undefined
+ * where it says so on a condition, or of some alone.
+ * @param acted The participles of the action: `closed`.
+ */
+export const keptOpen = (contract: Contract, operation: Operation, acted: readonly string[]): KeptOpen | undefined => {
+  const found = unsettledBelow(contract, operation);
+  const type = actedOn(contract, operation);
+  if (!found || !type || !operation.responses.some(({ status }) => ['400', '403', '409', '422'].includes(status))) return undefined;
+  const nounIn = (path: string): string => {
+    const noun = wordsOf(tailOf(path).at(-1) ?? '').join(' ');
+    return `(?:${noun}|${singular(noun)})`;
+  };
+  const filled = (form: string): RegExp =>
+    new RegExp(
+      `^(?:.* but )?${form
+        .replaceAll('NOUN', nounIn(found.list.path))
+        .replaceAll('TYPE', nounIn(type.name))
+        .replaceAll('ACTED', `(?:${acted.join('|')})`)}${refusal}$`,
+      'u',
+    );
+  for (const sentence of saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap(sentencesOf))
+    for (const clause of sentence.split(/[;:] /u)) {
+      const words = wordsOf(clause).join(' ');
+      for (const form of firm) {
+        const { groups } = filled(form).exec(words) ?? {};
+        if (!groups) continue;
+        const said = groups['open'] ?? groups['left'] ?? '';
+        const open = alike.flatMap(([done, names]) => (done.includes(groups['done'] ?? '') || names.includes(said) ? names : []));
+        // What may be open in several ways is meant by its very word.
+        return { ...found, sentence, open: new Set(said === 'open' ? ['open'] : open) };
+      }
+    }
+  return undefined;
+};
+
 /**
  * What the text of an action says that has to be settled first: "Not while any fee is outstanding (`409`)" of the closing of an account, with `POST /accounts/{id}/fees/{fee}:pay`.
  * Undefined where it says nothing of that, or nothing settles it.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unsettledBelow } from '../../../src/contract/infer/unsettled-below.ts';
+import { keptOpen, unsettledBelow } from '../../../src/contract/infer/unsettled-below.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
@@ -9,9 +9,9 @@ const answers = (schema: object, status = 200) => ({ [status]: { description: 'I
 const inPath = (...names: readonly string[]) => ({ parameters: names.map((name) => ({ name, in: 'path', required: true, schema: text })) });
 const list = { get: { responses: answers({ type: 'array', items: shown }) } };
 
-/** What has to be settled before a tab of a bar is closed: it has bills, which are paid, and complaints, which are resolved. */
-const unsettled = async (description: string, more: object = {}) => {
-  const contract = await loadContract(
+/** A bar whose tabs are ended, and have bills, which are paid, and complaints, which are resolved. */
+const bar = async (description: string, more: object = {}) =>
+  loadContract(
     writeToolDocument({
       openapi: '3.1.0',
       info: { title: 'Bar', version: '1' },
@@ -28,6 +28,10 @@ const unsettled = async (description: string, more: object = {}) => {
       },
     }),
   );
+
+/** What has to be settled before a tab is ended. */
+const unsettled = async (description: string, more: object = {}) => {
+  const contract = await bar(description, more);
   const operation = contract.operations.find(({ path }) => path.endsWith('/end'));
   const found = operation && unsettledBelow(contract, operation);
   return found && `${found.list.path} ${found.settle.path}`;
@@ -61,4 +65,41 @@ test.each([
 test('what may be settled in two ways is left', async () => {
   const close = { '/tabs/{tab}/bills/{bill}/settle': { ...inPath('tab', 'bill'), post: { responses: answers(shown) } } };
   expect(await unsettled('Not while any bill of the tab is outstanding (`409`).', close)).toBeUndefined();
+});
+
+/** The words for what is in the way of the end of a tab for certain. */
+const inTheWay = async (description: string): Promise<readonly string[] | undefined> => {
+  const contract = await bar(description);
+  const operation = contract.operations.find(({ path }) => path.endsWith('/end'));
+  const found = operation && keptOpen(contract, operation, ['ended']);
+  return found && [found.list.path, ...found.open];
+};
+
+const owed = ['/tabs/{tab}/bills', 'outstanding', 'unpaid', 'unsettled', 'owed', 'open'];
+const unresolved = ['/tabs/{tab}/complaints', 'unresolved', 'open'];
+
+test.each<readonly [string, readonly string[]]>([
+  ['Ends it. Not while any bill of the tab is outstanding (`409`).', owed],
+  ['Ends the tab for good, but not while there is an unpaid bill.', owed],
+  ['A tab with unpaid bills cannot be ended.', owed],
+  ['The tab can be ended only once. A tab cannot be ended as long as it has unsettled bills: 409.', owed],
+  ['All bills must be fully paid first, 409 otherwise.', owed],
+  ['Refused with 409 as long as there is an open bill.', ['/tabs/{tab}/bills', 'open']],
+  ['Only when every complaint has been resolved.', unresolved],
+  ['No complaint of the tab may be unresolved (409).', unresolved],
+])('an action is refused for certain as long as something is not settled: %s', async (said, expected) => {
+  expect(await inTheWay(said)).toEqual(expected);
+});
+
+test.each([
+  'Not while any bill of the tab is outstanding for more than 30 days (`409`).',
+  'Guests cannot end it while any bill is outstanding (409).',
+  'Not while any bill of the tab is outstanding, unless `force` is set (409).',
+  'Not while any big bill of the tab is outstanding.',
+  'A warning is sent if any bill is outstanding; not refused.',
+  'No bill of the tab may be overdue (409).',
+  'It should not be ended while any bill is outstanding.',
+  'A closed tab with unpaid bills cannot be ended twice.',
+])('an action is not refused for certain: %s', async (said) => {
+  expect(await inTheWay(said)).toBeUndefined();
 });

@@ -85,6 +85,17 @@ const arrows = `A thing moves like this:
 - \`closed\` → back to whichever it was, with the reopen call.
 
 There is no other way. A call that asks for a move not on this list is answered with 409.`;
+const table = `A thing moves like this and in no other way:
+
+| Action | from | to | sets |
+|---|---|---|---|
+| (create) | | \`pending\` | \`createdAt\` |
+| \`approve\` | \`pending\` | \`approved\` | |
+| \`activate\` | \`approved\` | \`active\` | |
+| \`close\` | \`pending\`, \`active\` | \`closed\` | \`closedAt\` |
+| \`reopen\` | \`closed\` | \`active\` | |
+
+Anything else is a 409.`;
 const moving = { approve: 'Approves a thing.', activate: 'Takes it up.', close: 'Ends it.', reopen: 'Takes it up again.' };
 const ways: Readonly<Record<string, readonly [from: readonly string[], to: string]>> = {
   approve: [['pending'], 'approved'],
@@ -129,6 +140,31 @@ test.concurrent.for<readonly [string, Way]>([
       act: (row, action) => byArrows(row, action, ['approved close', 'pending activate']),
     },
   ],
+  ['moves as the table of its section shows', { words: { tag: table }, actions: moving, act: byArrows }],
+  [
+    'moves otherwise, where the table of its section shows some ways',
+    {
+      words: { tag: table.replace(' and in no other way', '').replace('Anything else is a 409.', 'These are the usual ways.') },
+      actions: moving,
+      act: (row, action) => byArrows(row, action, ['approved close', 'pending activate']),
+    },
+  ],
+  [
+    'moves otherwise, where the table of its section has a row that is not understood',
+    {
+      words: { tag: table.replace('`pending`, `active`', '`pending`, `overdue`') },
+      actions: moving,
+      act: (row, action) => byArrows(row, action, ['approved close']),
+    },
+  ],
+  [
+    'activates what is pending, where another row says so',
+    {
+      words: { tag: table.replace('| `reopen`', '| `activate` | `pending` | `active` | |\n| `reopen`') },
+      actions: moving,
+      act: (row, action) => byArrows(row, action, ['pending activate']),
+    },
+  ],
   ['keeps what is closed as it is', { words: { patch }, mayChange: (row) => !isClosed(row) }],
   ['removes what is closed alone', { words: { remove }, mayGo: isClosed }],
   ['removes all but what is active', { words: { remove: first }, mayGo: (row) => !isActive(row) }],
@@ -159,6 +195,16 @@ test.concurrent.for<readonly [string, Way, string]>([
     'closes what the arrows of its section do not',
     { words: { tag: arrows }, actions: moving, act: (row, action) => byArrows(row, action, ['approved close']) },
     'done-in-refused-state: 409 to POST /things/{id}/close, because the resource is "approved"',
+  ],
+  [
+    'closes what the table of its section does not',
+    { words: { tag: table }, actions: moving, act: (row, action) => byArrows(row, action, ['approved close']) },
+    'done-in-refused-state: 409 to POST /things/{id}/close, because the resource is "approved"',
+  ],
+  [
+    'activates too early, by the table of its section',
+    { words: { tag: table }, actions: moving, act: (row, action) => byArrows(row, action, ['pending activate']) },
+    'done-in-refused-state: 409 to POST /things/{id}/activate, because the resource is "pending"',
   ],
   [
     'reopens what was never closed',

@@ -4,6 +4,7 @@ import { dayInZone } from './days-in-zones.ts';
 import { partsDiscarded } from './discarded-parts.ts';
 import { dryRunStoresNothing } from './dry-runs.ts';
 import { earlyRefused } from './early-actions.ts';
+import { refusedWhileOpen } from './open-below.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
 import { linkSaysCreated, linkShown } from './links.ts';
 import { shownInState, unlistedState } from './unlisted-states.ts';
@@ -201,6 +202,7 @@ export const lifecycleChecks: readonly Check[] = [
   earlierStateReturned,
   partsDiscarded,
   earlyRefused,
+  refusedWhileOpen,
   unlistedState,
   shownInState,
 ];

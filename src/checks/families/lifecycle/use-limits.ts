@@ -1,10 +1,19 @@
-import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { usedUp, type UsedUp } from '../../scenarios/lifecycle/used-up.ts';
+import { actedOften } from '../../scenarios/lifecycle/acted-often.ts';
+import { onOwnResource } from '../../subjects/own-resources.ts';
+import { type ToldUses, toldUses } from '../../subjects/told-uses.ts';
 import { type UseLimit, useLimits } from '../../subjects/use-limits.ts';
 
-export const usesLimited = defineProbe<UseLimit, UsedUp>({
+/** What a creation sets a limit of, and what a sentence limits for all. */
+type Limited = UseLimit | ToldUses;
+
+const isSet = (one: Limited): one is UseLimit => 'trip' in one;
+
+export const usesLimited = defineProbe<Limited, UsedUp>({
   id: 'lifecycle/uses-limited',
   title: 'What may be used a number of times is refused after these, and not before',
   why: 'A code for one customer is passed on, and everybody pays less.',
@@ -12,24 +21,48 @@ export const usesLimited = defineProbe<UseLimit, UsedUp>({
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
-  over: useLimits,
-  prerequisites: ({ trip, use, by, on }, around) => [
-    ...prerequisitesFor(trip.create, around),
-    ...(on ? prerequisitesFor(on.create, around) : []),
-    ...(by !== undefined && !on ? prerequisitesFor(use, around) : permissionsFor(use)),
-  ],
-  cost: ({ limit, by }) => ({ requests: 2 * limit + 6, creates: by === undefined ? 1 : limit + 2 }),
-  run: ({ trip, use }, session) => session.run(usedUp, { create: trip.create.key, use: use.key }),
-  judge({ member, limit, use, sentence }, { made, uses, isMade }) {
-    if (!isMade) return inconclusive(`The creation was answered ${outcomeOf(made)}, or shows another "${member}"`, [made]);
+  over: (contract) => [...useLimits(contract), ...toldUses(contract)],
+  prerequisites(limited, around) {
+    const { use } = limited;
+    if (!isSet(limited)) {
+      const on = onOwnResource(around.contract, use);
+      return [...(on ? prerequisitesFor(on.resourceType.create, around) : []), ...permissionsFor(use)];
+    }
+    const { trip, by, on } = limited;
+    return [
+      ...prerequisitesFor(trip.create, around),
+      ...(on ? prerequisitesFor(on.create, around) : []),
+      ...(by !== undefined && !on ? prerequisitesFor(use, around) : permissionsFor(use)),
+    ];
+  },
+  cost: (limited) => ({
+    requests: 2 * limited.limit + 6,
+    creates: isSet(limited) && limited.by !== undefined ? limited.limit + 2 : 1,
+  }),
+  async run(limited, session) {
+    if (isSet(limited)) return session.run(usedUp, { create: limited.trip.create.key, use: limited.use.key });
+    const { uses } = await session.run(actedOften, { operation: limited.use.key, limit: limited.limit });
+    return { made: undefined, uses, isMade: true };
+  },
+  judge(limited, { made, uses, isMade }) {
+    const { limit, use, sentence } = limited;
+    const member = isSet(limited) ? `"${limited.member}"` : 'the limit';
+    const shown = made ? [made] : [];
+    if (!isMade)
+      return inconclusive(`The creation was answered ${made ? outcomeOf(made) : 'not at all'}, or shows another ${member}`, shown);
     const over = uses[limit];
     const last = uses.at(-1);
-    if (!over) return inconclusive(`Use ${uses.length} of ${limit} was answered ${last ? outcomeOf(last) : 'not at all'}`, [last ?? made]);
+    if (!over)
+      return inconclusive(`Use ${uses.length} of ${limit} was answered ${last ? outcomeOf(last) : 'not at all'}`, last ? [last] : shown);
     const status = statusOf(over) ?? 0;
     if (status >= 400 && status < 500 && ![401, 404, 405, 415, 429].includes(status)) return pass(1);
     if (!isSuccess(over) || status === 202) return inconclusive(`One use more was answered ${outcomeOf(over)}`, [over]);
-    const expected = `a refusal of use ${limit + 1}, where "${member}" is ${limit}: "${sentence}"`;
+    // What is not said to be refused may be done without effect, as a call that comes twice is.
+    const [now, then] = [over, uses[limit - 1]].map((one) => one && jsonOf(one));
+    if (!isSet(limited) && !limited.isRefused && (now === undefined || isDeepStrictEqual(now, then)))
+      return inconclusive(`One use more was answered ${outcomeOf(over)}, and nothing shows that it was done`, [over]);
+    const expected = `a refusal of use ${limit + 1}, where ${member} is ${limit}: "${sentence}"`;
     const finding = { code: 'used-too-often', where: 'status', expected, actual: `${outcomeOf(over)} to ${use.key}` };
-    return unconfirmed(fail(finding, [over, ...uses.slice(0, limit), made]));
+    return unconfirmed(fail(finding, [over, ...uses.slice(0, limit), ...shown]));
   },
 });

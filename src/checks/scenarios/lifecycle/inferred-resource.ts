@@ -94,6 +94,8 @@ export type InferredParameters = {
   readonly turn?: string;
   /** Operations that add what others refer to it for, or to what it names, or what an operation below it needs: their keys. */
   readonly wanted?: readonly string[];
+  /** What is open below it stays so, although the operation needs it to be settled: that is to be refused. */
+  readonly isLeftOpen?: true;
 };
 
 /** A word of letters and digits for an operation, for use in names. */
@@ -125,7 +127,7 @@ export const inferredShown = defineScenario<InferredParameters, unknown>({
 /** Both of a resource of an inferred type, made once for equal parameters. */
 export const inferredThing = defineScenario<InferredParameters, Inferred>({
   id: 'inferred-thing-made',
-  async run(session, { resourceType: name, use, for: operation, turn, wanted }) {
+  async run(session, { resourceType: name, use, for: operation, turn, wanted, isLeftOpen }) {
     const resourceType = inferredNamed(session.contract, name);
     if (!resourceType) throw new NotTried('unsupported', `The document shows no resource type at ${name}`);
     // What no operation removes is created once for everything that leaves it as it is.
@@ -157,7 +159,7 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
     // What it is for needs the same of it, whoever asks for it.
     const needed = wanted ?? (use === 'spare' ? await wantedInPath(session, operation, name) : undefined);
     if (needed !== undefined) await complete(session, resourceType, resource.pathValues, needed);
-    if (use === 'spare')
+    if (use === 'spare' && !isLeftOpen)
       await settleBelow(
         session,
         resourceType,

@@ -35,7 +35,7 @@ const byNames = ({ contract }: Session, settle: Operation, item: Item): Amount |
 };
 
 /** What is still open of a thing, in its own notation; undefined where it shows no amount, 'nothing' where nothing is open. */
-const openOf = (
+export const openOf = (
   session: Session,
   settle: Operation,
   item: Item,

@@ -15,7 +15,7 @@ import { make } from './round-trip/steps.ts';
 import { sendCreation } from './send-creation.ts';
 
 /** The uses of a new resource: as many as it allows, and one more; fewer where one was refused, which is the last one then. */
-export type UsedUp = { readonly made: Exchange; readonly uses: readonly Exchange[]; readonly isMade: boolean };
+export type UsedUp = { readonly made: Exchange | undefined; readonly uses: readonly Exchange[]; readonly isMade: boolean };
 
 /** What is used, with the text by which a body names it. */
 type Used = { readonly made: Exchange; readonly id: string; readonly value: string | undefined };
