@@ -203,6 +203,7 @@ const implied = new Set([
   'auth/own-decision-refused',
   'filtering/year-matches',
   'pagination/page-figures-follow',
+  'pagination/cursor-of-other-query-refused',
   'lifecycle/parts-discarded',
   'lifecycle/earlier-state-returned',
   'lifecycle/dry-run-stores-nothing',
