@@ -204,6 +204,7 @@ const implied = new Set([
   'filtering/year-matches',
   'pagination/page-figures-follow',
   'pagination/cursor-of-other-query-refused',
+  'lifecycle/mask-kept',
   'lifecycle/parts-discarded',
   'lifecycle/earlier-state-returned',
   'lifecycle/dry-run-stores-nothing',
