@@ -205,6 +205,7 @@ const implied = new Set([
   'pagination/page-figures-follow',
   'pagination/cursor-of-other-query-refused',
   'lifecycle/mask-kept',
+  'body/taken-elsewhere-refused',
   'lifecycle/parts-discarded',
   'lifecycle/earlier-state-returned',
   'lifecycle/dry-run-stores-nothing',
