@@ -206,6 +206,7 @@ const implied = new Set([
   'pagination/cursor-of-other-query-refused',
   'lifecycle/mask-kept',
   'body/taken-elsewhere-refused',
+  'lifecycle/task-counts-list',
   'lifecycle/parts-discarded',
   'lifecycle/earlier-state-returned',
   'lifecycle/dry-run-stores-nothing',
