@@ -15,11 +15,20 @@ export type PromisedMistakes = {
 /** What is at fault, by words of its own: "every violation", "each offending field". */
 const fault = String.raw`(?:(?:\w+ ){0,2}(?:mistakes?|violations?|problems?|faults?|issues?|errors?)(?! (?:codes?|messages?|details?|objects?|response|is|are|has|have|carries|comes|contains?|shows?)\b)|(?:\w+ ){0,3}(?:members?|fields?|propert(?:y|ies)|attributes?|values?|places?|parameters?|inputs?))`;
 
+/** What is at fault, by words that may as well be the matter of an API: "every breach", "all defects", "each rule that is broken". */
+const breach = String.raw`(?:(?:\w+ ){0,2}(?:breach(?:es)?|defects?|objections?|complaints?|shortcomings?|failures?)|(?:(?:broken|violated|breached) )(?:rules?|constraints?)|(?:rules?|constraints?)(?: (?:that|which))?(?: (?:is|are|was|were))? (?:broken|violated|breached|not (?:met|kept)))`;
+
+/** Words by which a sentence is about what is refused. */
+const isOfRefusal = /\b4\d\d\b|\b(?:validat\w+|refus\w+|reject\w+|body|bodies|request|schema|inputs?|errors?|invalid)\b/iu;
+
 const every = String.raw`(?:every|each|all)(?: single)?(?: of)?(?: the)?`;
 
 /** Words that show a place to be one with a mistake. */
 const isAtFault =
-  /\b(?:wrong|invalid|incorrect|offending|faulty|failing|failed|fails|broken|bad|mistaken?s?|violat\w+|problems?|faults?|issues?|errors?|rejected|not (?:valid|fit)|at fault)\b/iu;
+  /\b(?:wrong|invalid|incorrect|offending|faulty|failing|failed|fails|broken|bad|mistaken?s?|violat\w+|problems?|faults?|issues?|errors?|rejected|not (?:valid|fit)|at fault|breach(?:es|ed)?|defects?|objections?|complaints?|shortcomings?|failures?)\b/iu;
+
+/** "Not only the first", of what is told. */
+const notFirst = String.raw`not (?:just|only|merely|simply) (?:for )?the first\b`;
 
 const forms: readonly RegExp[] = [
   // "`errors` names every member that is wrong", "lists all invalid fields".
@@ -27,6 +36,10 @@ const forms: readonly RegExp[] = [
     String.raw`\b(?:names?|lists?|listing|naming|reports?|reporting|mentions?|tells?|collects?|enumerates?) ${every} ${fault}`,
     'iu',
   ),
+  // "lists everything that is wrong", "tells all that does not fit".
+  /\b(?:names?|lists?|reports?|mentions?|tells?|collects?|shows?|contains?|holds?|has) (?:everything|whatever|all)(?: (?:that|which))?(?: (?:is|was|does|did))? (?:wrong|invalid|at fault|broken|amiss|not (?:fit|valid))\b/iu,
+  // "Validation does not stop at the first mistake".
+  /\b(?:not|never|n['’]t|without) stop(?:s|ping)? (?:at|after|with) the first (?:mistake|violation|problem|fault|issue|error|breach|one)\b/iu,
   // "has an entry for every member that is wrong", "one item per violation".
   new RegExp(
     String.raw`\b(?:an?|one) (?:\w+ )?(?:entry|item|element|object|line|message|error|detail)s? (?:for|per)(?: ${every})? ${fault}`,
@@ -36,23 +49,40 @@ const forms: readonly RegExp[] = [
   /\b(?:an?|one) (?:\w+ )?(?:entry|item|element|object|line|message|error|detail)s? for (?:each|every(?: single)? one|all) of (?:them|these|those)\b/iu,
   // "All errors are reported at once", "not only the first".
   new RegExp(
-    String.raw`\b${every} (?:\w+ ){0,3}(?:mistakes?|violations?|problems?|errors?|members?|fields?)\b.{0,40}\b(?:at once|together|in one (?:go|answer|response)|not (?:just|only) (?:for )?the first)\b`,
+    String.raw`\b${every} (?:\w+ ){0,3}(?:mistakes?|violations?|problems?|errors?|members?|fields?)\b.{0,40}\b(?:at once|together|in one (?:go|answer|response)|${notFirst})`,
     'iu',
   ),
-  /\b(?:mistakes?|violations?|problems?|errors?|members?|fields?|places?)\b.{0,60}\bnot (?:just|only) (?:for )?the first\b/iu,
+  new RegExp(String.raw`\b(?:mistakes?|violations?|problems?|errors?|members?|fields?|places?)\b.{0,60}\b${notFirst}`, 'iu'),
+];
+
+/** The same in words that count only in a sentence about what is refused. */
+const formsOfRefusal: readonly RegExp[] = [
+  new RegExp(
+    String.raw`\b(?:names?|lists?|listing|naming|reports?|reporting|mentions?|tells?|collects?|enumerates?) ${every} ${breach}`,
+    'iu',
+  ),
+  new RegExp(
+    String.raw`\b(?:an?|one) (?:\w+ )?(?:entry|item|element|object|line|message|error|detail)s? (?:for|per)(?: ${every})? ${breach}`,
+    'iu',
+  ),
+  new RegExp(String.raw`\b${every} ${breach}\b.{0,40}\b(?:at once|together|in one (?:go|answer|response)|${notFirst})`, 'iu'),
 ];
 
 /** Words by which a sentence takes back what it says, or is about the entries of a list in the request. */
 const unclear =
   /\b(?:may|might|can|could|not (?:every|all|each)|usually|as (?:a rule|far as)|up to|at most|first|rows?|lines?|items? (?:of|in) the (?:request|batch))\b/iu;
 
+/** Where a sentence names the first mistake to say that it is not the only one that is told. */
+const isBeyondFirst = new RegExp(String.raw`\b${notFirst}|\bstop(?:s|ping)? (?:at|after|with) the first\b`, 'giu');
+
 /** The sentence of a text by which refusals name every mistake. */
 export const promiseIn = (text: string): PromisedMistakes | undefined => {
   const found = sentencesOf(text)
     .map((one) => one.replaceAll(/[*_`]/gu, ''))
     .find((one) => {
-      const rest = one.replaceAll(/\bnot (?:just|only) (?:for )?the first\b/giu, '');
-      return isAtFault.test(one) && !unclear.test(rest) && forms.some((form) => form.test(one));
+      const rest = one.replaceAll(isBeyondFirst, '');
+      const isPromise = forms.some((form) => form.test(one)) || (isOfRefusal.test(one) && formsOfRefusal.some((form) => form.test(one)));
+      return isAtFault.test(one) && !unclear.test(rest) && isPromise;
     });
   if (found === undefined) return undefined;
   return { sentence: found, statuses: [...found.matchAll(/(?<!\d)4\d\d(?!\d)/gu)].map(([status]) => Number(status)) };

@@ -204,3 +204,43 @@ describe('one type, where 406 is described', () => {
     expect(await told(says, () => asJson)).toEqual(['unserved-type-answered']);
   });
 });
+
+describe('one read among others that refuse a type, where only the introduction says when', () => {
+  const paths = ['/maps', '/scales', '/towers'];
+  const answer = { description: 'd', content: { 'application/json': { schema: { type: 'array', items: map } } } };
+  const documented = (description: string): object => ({
+    openapi: '3.1.0',
+    info: { title: 'Maps', version: '1', description },
+    paths: Object.fromEntries(paths.map((path) => [path, { get: { responses: { 200: answer, default: { description: 'Wrong' } } } }])),
+  });
+  const table = '| Status | When |\n|---|---|\n| 404 | nothing is there |\n| 406 | your `Accept` leaves nothing that we could send |';
+
+  /** The paths at which a service is told that ignores Accept at some of them. */
+  const toldAt = async (description: string, ignoring: readonly string[]): Promise<readonly string[]> => {
+    const url = await serve(({ headers, url: path = '' }, outgoing) => {
+      const isRefused = !ignoring.includes(path) && headers.accept?.includes('vnd') === true;
+      const status = !paths.includes(path) ? 404 : isRefused ? 406 : 200;
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(status === 200 ? JSON.stringify(maps) : '{}');
+    });
+    const selection = { only: ['headers/type-negotiated'], skip: [] };
+    const { verdicts } = await judgeForeign(writeToolDocument(documented(description)), url, { selection });
+    return verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id.split('@')[1] ?? ''] : []));
+  };
+
+  test('is told where it alone ignores Accept', async () => {
+    expect(await toldAt(table, ['/maps'])).toEqual(['#/paths/~1maps/get']);
+    expect(await toldAt('A request whose `Accept` admits none of our types is answered with 406.', ['/towers'])).toEqual([
+      '#/paths/~1towers/get',
+    ]);
+  });
+
+  test.each<readonly [string, string, readonly string[]]>([
+    ['all refuse', table, []],
+    ['all ignore it', table, paths],
+    ['most ignore it', table, ['/maps', '/scales']],
+    ['the introduction says nothing of it', 'Maps of the county.', ['/maps']],
+    ['it is said of some alone', 'Only exports look at `Accept`: 406 for anything but CSV.', ['/maps']],
+  ])('is not told where %s', async (_what, description, ignoring) => {
+    expect(await toldAt(description, ignoring)).toEqual([]);
+  });
+});

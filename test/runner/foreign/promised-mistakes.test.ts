@@ -10,6 +10,12 @@ test.each([
   'There is one entry per violation.',
   'For a 400 caused by members, parameters or headers, `details` has an entry **for each** of them that is wrong, and `field` names it.',
   'All validation errors are reported at once.',
+  'A body that fails validation (400) lists every breach found, not only the first.',
+  '`errors` has at least one entry for each member at fault, not merely for the first one.',
+  'The 422 tells everything that is wrong.',
+  'Validation does not stop at the first error: `errors` has them all.',
+  'A refusal (422) has one entry for each rule that is broken.',
+  'Every objection to a request is reported together, with the place in the body.',
 ])('a promise to name every mistake: %s', (text) => {
   expect(promiseIn(text)?.sentence).toBeDefined();
 });
@@ -22,6 +28,11 @@ test.each([
   'The answer may name every invalid field.',
   'Each operation reports its errors in `errors`.',
   'One entry for each row that failed.',
+  'The monthly letter lists every breach of a lease.',
+  'A tenant has one line for each complaint.',
+  'An import stops at the first error.',
+  'The 422 may list every breach.',
+  'The first breach is told, all others wait.',
 ])('no promise to name every mistake: %s', (text) => {
   expect(promiseIn(text)).toBeUndefined();
 });

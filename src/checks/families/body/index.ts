@@ -6,6 +6,7 @@ import { bodyBreachRefused, refusedChangeStoresNothing } from './breach-refused.
 import { describedTypesAccepted } from './described-types.ts';
 import { refusedCreationUnlisted } from './refused-creation-unlisted.ts';
 import { repeatedEntryRefused } from './repeated-entry-refused.ts';
+import { takenElsewhere } from './taken-elsewhere.ts';
 import { freeAfterRemoval, keptAfterRemoval, takenByChange, takenInOtherCase } from './taken.ts';
 import { documentedBodyValueAccepted, documentedBodyValueKept } from './documented-values.ts';
 import { duplicateRefused } from './duplicate-refused.ts';
@@ -70,6 +71,7 @@ export const bodyChecks: readonly Check[] = [
   duplicateRefused,
   takenByChange,
   takenInOtherCase,
+  takenElsewhere,
   freeAfterRemoval,
   keptAfterRemoval,
   bodyValueAccepted,

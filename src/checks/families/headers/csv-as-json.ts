@@ -13,8 +13,12 @@ import { nodeOf } from '../../../model/location.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { accepting } from '../../requests/accepting.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { quotedBelow } from '../../scenarios/lifecycle/quoted-below.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { referenceTraversal } from '../../scenarios/paging/traversal.ts';
 import { collectionAt, largestPage, pagesOf, type ReadableList, stylesOf } from '../../subjects/collection.ts';
 import { differenceIn } from '../../subjects/csv-rows.ts';
 
@@ -113,9 +117,13 @@ export const csvAsJson = defineProbe<TwoForms, Result>({
   exclusive: 'collection',
   over: inTwoForms,
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-  cost: () => ({ requests: 4, creates: 0 }),
-  async run({ operation, asked, list, paged }, session) {
-    const request = usableRequest(session, operation, 'forms');
+  cost: () => ({ requests: 24, creates: 12 }),
+  async run({ operation, collection, asked, list, paged }, session) {
+    const read = await referenceTraversal(session, await listInUse(session, collection), 'first');
+    const above = valuesAlong(operation.path, read.last.request.pathValues);
+    const columns = columnsIn(saidIn(valueAt(session.contract.document, nodeOf(operation.location))).join(' '));
+    const own = await session.run(quotedBelow, { list: operation.key, values: above, columns });
+    const request = usableRequest(session, operation, 'forms', own === undefined ? {} : { pathValues: inPath(operation.path, own) });
     const inBoth = async (query: typeof request.query): Promise<Forms> => {
       if (asked.by === 'parameter') {
         const as = (value: string | undefined): Promise<Exchange> => {

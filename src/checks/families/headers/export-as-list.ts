@@ -1,5 +1,4 @@
 import { answerOf, headerValues, isSuccess, outcomeOf } from '../../../contract/message.ts';
-import type { Collection } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { isCsv, isJsonLines } from '../../../contract/wire/media-type.ts';
 import { csvRows } from '../../../contract/wire/csv.ts';
@@ -14,6 +13,7 @@ import { shownValues, textAt } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { itemsOfTraversal, referenceTraversal, traversalBelow, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { type ExportedList, exportedLists, type FileForm } from '../../subjects/exports.ts';
+import { hidesByDefault } from '../../subjects/hiding-lists.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { differenceIn } from '../../subjects/csv-rows.ts';
 
@@ -26,16 +26,6 @@ type Read = {
 type Result = { readonly before: Traversal; readonly reads: readonly Read[]; readonly after: Traversal };
 
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
-
-/** Does a list leave items out for want of a filter: one has a default. */
-const hidesByDefault = ({ operation }: Collection): boolean =>
-  operation.parameters.some(
-    ({ in: where, name, schema }) =>
-      where === 'query' &&
-      isObject(schema) &&
-      schema['default'] !== undefined &&
-      !/limit|page|offset|size|sort|order|cursor|count|direction|expand|fields|include_?total|format/iu.test(name),
-  );
 
 /** Are the values of a file separated by another sign, as in some countries, where nothing is said of commas. */
 const isByOtherSigns = ({ hasCommas }: ExportedList, exchange: Exchange): boolean => {

@@ -11,7 +11,10 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, fail, inconclusive, pass, type Subject, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import { accepting } from '../../requests/accepting.ts';
 import { byOtherMethod } from '../../requests/by-other-method.ts';
 import { isOwnFailure } from '../../kit/own-failure.ts';
@@ -54,6 +57,8 @@ type Answered = { readonly type: string; readonly exchange: Exchange };
 type Negotiated = {
   /** To a type that nobody serves; after a failure a second time. */
   readonly unacceptable: readonly Exchange[];
+  /** Other reads with that type. */
+  readonly others: readonly Exchange[];
   readonly answered: readonly Answered[];
   /** Two types in one Accept, of which the first is wanted less. */
   readonly weighed: readonly Weighed[];
@@ -144,21 +149,25 @@ const judgeFiltered = (asked: Asked, answered: readonly Answered[], filtered: Fi
   return unconfirmed(fail({ code: 'rows-not-filtered', ...finding }, [exchange]));
 };
 
-/** What a document says of Accept, of an operation and of the API as a whole. */
-const saidOfAccept = ({ document }: Contract, { location }: Operation): readonly string[] =>
-  [valueAt(document, nodeOf(location)), document['info']]
+/** What the descriptions of some nodes say of Accept. */
+const saidOfAcceptAt = (nodes: readonly unknown[]): readonly string[] =>
+  nodes
     .flatMap((node) => (isObject(node) && typeof node['description'] === 'string' ? [node['description']] : []))
     .flatMap(sentencesOf)
     .filter((sentence) => /\baccept\b/iu.test(sentence));
 
+/** What a document says of Accept, of an operation and of the API as a whole. */
+const saidOfAccept = ({ document }: Contract, { location }: Operation): readonly string[] =>
+  saidOfAcceptAt([valueAt(document, nodeOf(location)), document['info']]);
+
 /** Sentences that leave the answer open ("the answer is 406 or JSON all the same"), or only say what is looked at before what. */
 const leavesOpen = /\b406\b[`")]*,? or\b|\bor\b[^,.;]{0,30}\b406\b|\b(?:order|sequence)\b/iu;
 
+const refusesUnserved = (sentence: string): boolean =>
+  /\b406\b/u.test(sentence) && !/\b(?:not|never|may)\b(?! acceptable)/iu.test(sentence) && !leavesOpen.test(sentence);
+
 /** Does a document say in words that a request whose Accept admits nothing is answered 406. */
-const saysNotAcceptable = (contract: Contract, operation: Operation): boolean =>
-  saidOfAccept(contract, operation).some(
-    (sentence) => /\b406\b/u.test(sentence) && !/\b(?:not|never|may)\b(?! acceptable)/iu.test(sentence) && !leavesOpen.test(sentence),
-  );
+const saysNotAcceptable = (contract: Contract, operation: Operation): boolean => saidOfAccept(contract, operation).some(refusesUnserved);
 
 /** Does a document have a rule of its own for the choice: "with an Accept that names `text/csv` and not JSON the answer is CSV, else JSON". */
 const choosesByWords = (contract: Contract, operation: Operation): boolean =>
@@ -171,6 +180,65 @@ const choosesByWords = (contract: Contract, operation: Operation): boolean =>
 /** Is 406 described also where there is nothing to choose from: then its description alone is no promise. */
 const describesEverywhere = ({ operations }: Contract): boolean =>
   operations.some((one) => one.responses.some(({ status }) => status === '406') && successTypes(one).length === 1);
+
+/**
+ * A read with a type that nobody serves, once a run: every read that answers a plain request is asked so, and each is compared with the others. Undefined where the plain
+ * request has no success.
+ */
+const unservedRead = defineScenario<{ readonly operation: string }, Exchange | undefined>({
+  id: 'unserved-type',
+  async run(session, { operation }) {
+    // Its path has the ids by then.
+    const read = await session.run(plainRead, { operation });
+    return isSuccess(read) ? session.send(withUnserved(read)) : undefined;
+  },
+});
+
+/** The request of a read, so that it accepts nothing but a type that nobody serves. */
+const withUnserved = ({ request }: Exchange): PlannedRequest =>
+  accepting({ ...byOtherMethod(request, 'GET'), query: request.query, parameters: request.parameters ?? [] }, ['accept', unserved]);
+
+/** Words by which a refusal is of some operations alone. */
+const isNarrow = /\b(?:only|exports?|downloads?|reports?|csv|pdf|files?|see|some|where (?:an operation|several)|lists?)\b/iu;
+
+/** Does the introduction say that a request whose Accept admits nothing is answered 406, for all operations. */
+const saysSoOfAll = ({ document }: Contract): boolean =>
+  saidOfAcceptAt([document['info']]).some((sentence) => refusesUnserved(sentence) && !isNarrow.test(sentence));
+
+/** Most other reads that a read is compared with. */
+const mostOthers = 4;
+
+/** So many other reads have to refuse a type before one that does not is told. */
+const leastOthers = 2;
+
+/**
+ * How other reads at fixed addresses answer a type that nobody serves, where the introduction says that all refuse it: a server may pass over Accept as a whole, so that
+ * one read is held to it by what the others do.
+ */
+const othersAsked = async (session: Session, operation: Operation): Promise<readonly Exchange[]> => {
+  if (!saysSoOfAll(session.contract)) return [];
+  const others = reads(session.contract)
+    .map((one) => one.operation)
+    .filter(({ key, path, secured }) => key !== operation.key && !path.includes('{') && secured === operation.secured);
+  const found: Exchange[] = [];
+  for (const { key } of others.slice(0, mostOthers)) {
+    const answer = await orSkipped(session.run(unservedRead, { operation: key }));
+    if (answer !== undefined && !isSkipped(answer)) found.push(answer);
+  }
+  return found;
+};
+
+/** Judges a success for a type that nobody serves, where the introduction says when 406 is answered, and all other reads do so. */
+const judgeAlone = (contract: Contract, unacceptable: readonly Exchange[], others: readonly Exchange[]): Unconfirmed | undefined => {
+  const given = unacceptable.find(isSuccess);
+  const [first] = others;
+  if (!given || !first || others.length < leastOthers || others.some((one) => statusOf(one) !== 406)) return undefined;
+  if (!saysSoOfAll(contract)) return undefined;
+  const expected = `406 to Accept: ${unserved}, as the introduction says and ${others.length} other reads answer`;
+  return unconfirmed(
+    fail({ code: 'unserved-type-answered', where: 'Accept', expected, actual: `status ${outcomeOf(given)}` }, [given, first]),
+  );
+};
 
 /** Judges a success for a type that nobody serves, where the operation describes 406, and the service serves several types or says when it answers so. */
 const judgeUnserved = (
@@ -237,17 +305,17 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
   title: 'A read is answered with the media type that it accepts, and never with a failure for want of one',
   why: 'Clients parse what they asked for; a 5xx for a type that is not served is sent again and again.',
   fix: 'Compare Accept with the described types, and answer 406 or the usual type where none fits.',
-  requests: mostTypes + 6,
+  requests: mostTypes + mostOthers * 2 + 6,
   over: reads,
   async run({ operation, types }, session) {
     // Its path has the ids by then.
     const read = await session.run(plainRead, { operation: operation.key });
-    if (!isSuccess(read)) return { unacceptable: [], answered: [], weighed: [], filtered: undefined };
+    const first = await session.run(unservedRead, { operation: operation.key });
+    if (!first) return { unacceptable: [], others: [], answered: [], weighed: [], filtered: undefined };
     const { request } = read;
     const outside = { ...byOtherMethod(request, 'GET'), query: request.query, parameters: request.parameters ?? [] };
-    const unwanted = accepting(outside, ['accept', unserved]);
-    const first = await session.send(unwanted);
-    const unacceptable = isOwnFailure(first) ? [first, await session.send(unwanted)] : [first];
+    const unacceptable = isOwnFailure(first) ? [first, await session.send(withUnserved(read))] : [first];
+    const others = isSuccess(first) ? await othersAsked(session, operation) : [];
     const answered: Answered[] = [];
     // The rows of a list are counted before and after those of its other form, as others may add some meanwhile.
     const repeated = types.includes('text/csv') ? types.filter(isJsonType).slice(0, 1) : [];
@@ -266,9 +334,9 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
     const wanted = revealing(asked, answered);
     const csv = wanted && accepting(request, ['accept', csvType]);
     const exchange = csv && (await session.send({ ...csv, query: [...csv.query, [wanted.parameter, wanted.value]] }));
-    return { unacceptable, answered, weighed, filtered: wanted && exchange && { ...wanted, exchange } };
+    return { unacceptable, others, answered, weighed, filtered: wanted && exchange && { ...wanted, exchange } };
   },
-  judge({ operation, types }, { unacceptable, answered, weighed, filtered }, { contract }) {
+  judge({ operation, types }, { unacceptable, others, answered, weighed, filtered }, { contract }) {
     const [first, ...again] = unacceptable;
     if (first && again.length > 0 && unacceptable.every(isOwnFailure)) {
       const finding = {
@@ -285,7 +353,8 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
       judgeCells(asked, answered) ??
       judgeWeighed(weighed) ??
       (filtered && judgeFiltered(asked, answered, filtered)) ??
-      judgeUnserved(asked, types, unacceptable);
+      judgeUnserved(asked, types, unacceptable) ??
+      judgeAlone(contract, unacceptable, others);
     if (judged) return judged;
     const all = [...unacceptable, ...answered.map(({ exchange }) => exchange)];
     const decided = all.filter((exchange) => statusOf(exchange) !== undefined && !isOwnFailure(exchange));

@@ -16,6 +16,7 @@ import { orSkipped } from '../../kit/not-tried.ts';
 import type { Session } from '../../kit/session.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { differenceIn } from '../../subjects/csv-rows.ts';
+import { listNamed, nounsOf } from '../../subjects/named-lists.ts';
 import { roundTrips } from '../../subjects/round-trips.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
@@ -74,14 +75,6 @@ const listIn = (lists: readonly Collection[], text: string): Collection | undefi
     const nouns = nounsOf(operation.path);
     return nouns.length > 0 && words.some((_, n) => nouns.every((noun, m) => words[n + m] === noun));
   });
-  return found.length === 1 ? found[0] : undefined;
-};
-
-const nounsOf = (path: string): readonly string[] => wordsOf(path.split('/').at(-1) ?? '').map(singular);
-
-const listNamed = (lists: readonly Collection[], name: string): Collection | undefined => {
-  const words = wordsOf(name).map(singular).join(' ');
-  const found = lists.filter(({ operation }) => nounsOf(operation.path).join(' ') === words);
   return found.length === 1 ? found[0] : undefined;
 };
 

@@ -40,6 +40,7 @@ import { creationsHaveOwnIds, idIsStable } from './ids.ts';
 import { existingReadAsListed } from './existing-read-as-listed.ts';
 import { listedIsReadable } from './listed-is-readable.ts';
 import { exportedRecords } from './exported-records.ts';
+import { taskCounts } from './task-counts.ts';
 import { usedIsKept } from './kept-while-used.ts';
 import { earlierStateReturned } from './returned-states.ts';
 import { risingRefused } from './rising-refused.ts';
@@ -143,6 +144,7 @@ export const lifecycleChecks: readonly Check[] = [
   refusedActionLeavesAll,
   partsFollow,
   exportedRecords,
+  taskCounts,
   stateChosen,
   taskFollowed,
   ...roundTripChecks,

@@ -19,6 +19,7 @@ import { positionExact } from './position-exact.ts';
 import { sizeNotExceeded, sizeRespected } from './page-size.ts';
 import { styleRecorded, styleShown } from './styles.ts';
 import { summaryAgrees } from './summary-agrees.ts';
+import { cursorTied } from './tied-cursors.ts';
 import { tracesRecorded } from './traces-recorded.ts';
 import { stableUnderCreation, underCreationRecorded } from './under-creation.ts';
 import { stableUnderRemoval } from './under-removal.ts';
@@ -39,6 +40,7 @@ export const paginationChecks: readonly Check[] = [
   maximumAccepted,
   announcedMore,
   madeUpCursorRefused,
+  cursorTied,
   styleShown,
   sizeNotExceeded,
   maximumNotRefused,

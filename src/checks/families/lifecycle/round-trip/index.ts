@@ -2,6 +2,7 @@ import { changeShown, replacedWhole } from './change-shown.ts';
 import { defaultsShown, sentIsShown, uninvitedIgnored, unusualTextKept } from './creation-shown.ts';
 import { belowOwnParent, listedBesideOthers, listedAsRead, othersStay, removedStaysAway } from './elsewhere.ts';
 import { firstStateIsNoEnd } from './first-state.ts';
+import { maskKept } from './mask-kept.ts';
 import { patchedAsAWhole } from './patched-as-a-whole.ts';
 import { putSaysCreated } from './put-says-created.ts';
 import { secretShownOnce } from './secret-shown-once.ts';
@@ -14,6 +15,7 @@ export const roundTripChecks = [
   uninvitedIgnored,
   changeShown,
   patchedAsAWhole,
+  maskKept,
   replacedWhole,
   listedAsRead,
   listedBesideOthers,

@@ -38,6 +38,19 @@ export type HalfPatch = {
   readonly after: Look | undefined;
 };
 
+/** A change of two members with a mask that names one of them, and reads before and after it. */
+export type MaskedChange = {
+  /** The parameter. */
+  readonly mask: string;
+  readonly named: string;
+  readonly beyond: string;
+  /** The value of the member beyond the mask in the body. */
+  readonly value: unknown;
+  readonly exchange: Exchange;
+  readonly before: Look;
+  readonly after: Look | undefined;
+};
+
 /** Two members of an object that a merge patch set, and a second patch that named one of them alone (RFC 7396). */
 export type Merged = {
   readonly member: string;
@@ -108,6 +121,7 @@ export type RoundTrip = {
   /** Changes, one after another. */
   readonly patches: readonly Sent[];
   readonly halfPatch: HalfPatch | undefined;
+  readonly masked: MaskedChange | undefined;
   readonly merged: Merged | undefined;
   readonly replaced: Replaced | undefined;
   readonly clearedInner: ClearedInner | undefined;
@@ -135,6 +149,7 @@ export const nothing: RoundTrip = {
   uninvited: [],
   patches: [],
   halfPatch: undefined,
+  masked: undefined,
   merged: undefined,
   replaced: undefined,
   clearedInner: undefined,

@@ -18,6 +18,8 @@ import { optionalAtFault, requiredOnly, uninvitedFor, without } from './bodies.t
 import { patched, patchedByHalf, replaced } from './changes.ts';
 import { clearedInner, mergedObject, replacedObject } from './inner-changes.ts';
 import { emptyValues } from './empty-values.ts';
+import { maskedChange } from './masked-change.ts';
+import { updateMask } from '../../../subjects/update-masks.ts';
 import { greatValues } from './great-values.ts';
 import { severalEntries } from './several-entries.ts';
 import { oddly } from './odd-texts.ts';
@@ -189,6 +191,8 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     }
     const patches = patching && (await ifTried(patched(living, patching, shown.resource)));
     const halfPatch = trip.jsonPatch && (await ifTried(patchedByHalf(living, trip.jsonPatch, patches?.patches ?? [])));
+    const mask = trip.patch && updateMask(contract, trip.patch);
+    const masked = trip.patch && mask && (await ifTried(maskedChange(living, trip.patch, mask, patches?.patches ?? [])));
     const merged = trip.patch && (await ifTried(mergedObject(living, trip.patch, shown.resource)));
     const exchanged = trip.patch && (await ifTried(replacedObject(living, trip.patch, shown.resource)));
     const cleared = trip.patch && (await ifTried(clearedInner(living, trip.patch)));
@@ -200,6 +204,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       ...made,
       ...patches,
       halfPatch,
+      masked,
       merged,
       replaced: exchanged,
       clearedInner: cleared,

@@ -41,6 +41,7 @@ export const onItem = async (
   id: string,
   body?: Resource | readonly Resource[],
   faults: readonly Fault[] = [],
+  query: PlannedRequest['query'] = [],
 ): Promise<Exchange> => {
   const names = parametersIn(operation.path);
   const above = aboveIn(creation);
@@ -51,7 +52,8 @@ export const onItem = async (
     pathValues,
     ...(body === undefined ? {} : { body: jsonBody(operation, body) }),
   });
-  return session.send(faults.length === 0 ? asked : { ...asked, faults });
+  const others = asked.query.filter(([name]) => !query.some(([own]) => own === name));
+  return session.send({ ...asked, query: [...others, ...query], ...(faults.length === 0 ? {} : { faults }) });
 };
 
 /** A body, the schema that it keeps to, and what the answer to it shows. */
