@@ -8,7 +8,8 @@ export const escapeToken = (key: string | number): string => {
   return /[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text;
 };
 
-const unescapeToken = (token: string): string => (token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token);
+/** A token of a pointer as the name that it stands for. */
+export const unescapeToken = (token: string): string => (token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token);
 
 /** A child's fragment pointer: `below('#/paths', '/instances')` is `#/paths/~1instances`. */
 export const below = (pointer: string, ...keys: readonly (string | number)[]): string =>

@@ -43,7 +43,7 @@ const isSharedAnswer = (contract: Contract, location: Location): boolean => {
 };
 
 /** The sentences of the tags of a creation that begin with what it creates: "Lessons are planned by the office: they lie in the future". */
-const saidOfThingsInTags = ({ document }: Contract, operation: Operation): readonly string[] => {
+export const saidOfThingsInTags = ({ document }: Contract, operation: Operation): readonly string[] => {
   const nouns = nounsOf(operation);
   return saidOfTags(document, valueAt(document, nodeOf(operation.location)))
     .flatMap((text) => sentencesOf(text.replaceAll(/\s+/gu, ' ')))

@@ -42,3 +42,37 @@ test.each<readonly [string, readonly string[]]>([
     expected,
   );
 });
+
+test.each<readonly [text: string, isMoments: boolean, expected: readonly string[]]>([
+  [
+    'Bookings are made by the porter: they lie in the future, end after they begin and last no longer than four hours.',
+    true,
+    ['endsAt after startsAt strict', 'endsAt no-farther startsAt 4'],
+  ],
+  [
+    'A booking starts on the hour, ends after it starts and lasts ten hours at most (`422`).',
+    true,
+    ['endsAt after startsAt strict', 'endsAt no-farther startsAt 10'],
+  ],
+  [
+    'Bookings must begin in the future, end later than they begin, and last at least one hour and at most 3 days.',
+    false,
+    ['endsAt after startsAt', 'endsAt no-farther startsAt 72', 'endsAt no-nearer startsAt 1'],
+  ],
+  ['Every booking ends after it starts.', true, ['endsAt after startsAt strict']],
+  ['Every booking ends after it starts.', false, ['endsAt after startsAt']],
+  // A condition may be one of all that stands in the row.
+  ['Bookings lie in the future and last no longer than four hours on weekends.', true, []],
+  ['Bookings usually lie in the future and last no longer than four hours.', true, []],
+  ['Bookings start when the porter is there, and last no longer than four hours.', true, []],
+  ['Bookings can last at most four hours and start on the hour, unless the porter agrees.', true, []],
+  // Of something else.
+  ['Shifts lie in the future and last no longer than four hours.', true, []],
+  ['Bookings are made by the porter: he works in the evening, and shifts last no longer than four hours.', true, []],
+])('a row of verbs says of a time by each of them: "%s"', (text, areMoments, expected) => {
+  const told = [...boundsInText(text, { ...around, areMoments }), ...lengthsAsBounds(text, around)];
+  const words = told.map(({ member, side, other, isStrict, length }) =>
+    [member, side, other ?? 'now', ...(isStrict ? ['strict'] : []), ...(length ? [Math.round(length.mostMs / 3_600_000)] : [])].join(' '),
+  );
+  expect(words.filter((one) => !one.endsWith('now'))).toEqual(expected);
+});

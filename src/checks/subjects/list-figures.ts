@@ -1,13 +1,14 @@
 import { answerSchema, describedLists } from '../../contract/infer/conventions/collection.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { amountIn, amountOfMoney } from '../../contract/infer/money.ts';
-import { parametersIn } from '../../contract/infer/path-template.ts';
+import { isDirectlyBelow, parametersIn } from '../../contract/infer/path-template.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
-import { escapeToken, isObject, valueAt } from '../../contract/pointer.ts';
-import { saidIn } from '../../contract/said.ts';
+import { escapeToken, isObject, unescapeToken, valueAt } from '../../contract/pointer.ts';
+import { saidIn, saidOfTags } from '../../contract/said.ts';
+import { saidOfMember } from '../../contract/infer/said-of-member.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { type Counting, countingIn, isCounted, type Trait, traitsIn } from './counted-traits.ts';
@@ -92,7 +93,13 @@ const forms: readonly (readonly [Rule['kind'], RegExp])[] = [
 ];
 
 const leadIn =
-  /^(?<before>.*?)\b(?:that is|i\.e\.|namely|in other words|which is),? (?=(?:the )?(?:plain |simple )?(?:sum|total|mean|average|number|count) )/iu;
+  /^(?<before>.*?)(?:\b(?:that is|i\.e\.|namely|in other words|which is),? |(?<=^what [^:;]{3,60}): )(?=(?:the )?(?:plain |simple )?(?:sum|total|mean|average|number|count) )/iu;
+
+/** What explains a state in other words before it names that: "those that can be booked right away, that is with the status `free`". */
+const explained = / (?:that|which|who|where) [^,;:]{3,60}, (?:that is|i\.e\.|namely),? (?=(?:those |the ones )?(?:with|in) )/giu;
+
+/** "With the status `free`", "in state `free`": the state is named by itself. */
+const inStatus = /\b(?:with|in|of|having) (?:the |an? )?(?:status|state) (?=\p{L})/giu;
 
 const differing =
   / (?:less|minus|net of|after (?:deducting|subtracting|taking off)|reduced by) (?=(?:the |all |every|any|what|its )|\w+$)/iu;
@@ -132,6 +139,17 @@ const memberIn = (text: string, names: readonly string[]): Found | undefined => 
   return { name: longest.name, rest: words.filter((_, n) => n < longest.place || n >= longest.place + longest.length).join(' ') };
 };
 
+/** Words in the name of a figure that say of what kind it is: `total_weight` is a total of `weight`. */
+const ofKind: ReadonlySet<string> = new Set('total sum overall all mean average avg grand'.split(' '));
+
+/** The member of the items that the name of a figure means, where its text names no number of theirs: "The sum over all parcels" of `total_weight`. */
+const summedBy = (figure: string, text: string, numbers: readonly string[]): Found | undefined => {
+  const own = wordsOf(figure);
+  const meant = own.filter((word) => !ofKind.has(word)).join(' ');
+  const name = meant === '' || own.join(' ') === meant ? undefined : numbers.find((one) => wordsOf(one).join(' ') === meant);
+  return name === undefined ? undefined : { name, rest: text };
+};
+
 /** What the text of a number says of how it follows from the items of a list, where every word of it is understood. */
 export const ruleIn = (
   text: string,
@@ -139,11 +157,21 @@ export const ruleIn = (
     numbers,
     traits,
     known,
-  }: { readonly numbers: readonly string[]; readonly traits: readonly Trait[]; readonly known: ReadonlySet<string> },
+    figure = '',
+  }: {
+    readonly numbers: readonly string[];
+    readonly traits: readonly Trait[];
+    readonly known: ReadonlySet<string>;
+    /** The name of the number itself. */
+    readonly figure?: string;
+  },
 ): Rule | undefined => {
   const bare = text
     .replaceAll(/[`*"“”]/gu, '')
+    .replaceAll(/(?<=\p{L})['’]s\b|(?<=s)['’](?=\s)/gu, '')
     .replaceAll(/\s+/gu, ' ')
+    .replaceAll(explained, ' ')
+    .replaceAll(inStatus, '')
     .trim();
   if (isOther.test(bare)) return undefined;
   const told = decimals.exec(bare)?.groups?.['digits']?.toLowerCase();
@@ -165,7 +193,10 @@ export const ruleIn = (
     if (kind === 'count' && leavesBlanksOut) return undefined;
     const clear = inner.replace(clause ?? '', ' ');
     const [first = '', second, ...more] = kind === 'count' ? [clear] : clear.split(differing);
-    const [member, less] = kind === 'count' ? [] : [memberIn(first, numbers), second === undefined ? undefined : memberIn(second, numbers)];
+    const [member, less] =
+      kind === 'count'
+        ? []
+        : [memberIn(first, numbers) ?? summedBy(figure, first, numbers), second === undefined ? undefined : memberIn(second, numbers)];
     if (more.length > 0 || (kind !== 'count' && !member) || (second !== undefined && (!less || less.name === member?.name)))
       return undefined;
     // Signs between the clauses are lost with the words of the member, so they are kept for what is left out.
@@ -239,6 +270,15 @@ export const forgetfulFigures = (rule: Rule, items: readonly Json[]): readonly n
   return ways.flatMap((one) => figureOf(one, items) ?? []);
 };
 
+/** The name of the member that a pointer ends with. */
+export const nameIn = (pointer: string): string => unescapeToken(pointer.split('/').at(-1) ?? '');
+
+/** What an operation, and its tags, say. */
+export const saidAbout = (document: Document, { location }: Operation): readonly string[] => {
+  const node = valueAt(document, nodeOf(location));
+  return [...saidIn(node), ...saidOfTags(document, node)];
+};
+
 const nounsOf = (path: string): readonly string[] => nounWordsOf(path).map(singular);
 
 const said = (document: Document, { location }: Operation): string => saidIn(valueAt(document, nodeOf(location))).join(' ');
@@ -264,14 +304,50 @@ const withinOf = (document: Document, operation: Operation, collection: Collecti
   const [parameter = ''] = own;
   const above = operation.path.slice(0, operation.path.indexOf('}') + 1);
   if (own.length !== 1 || list.length > 1) return undefined;
-  if (list.length === 1)
-    return collection.operation.path.startsWith(`${above}/`) && operation.path !== above ? { kind: 'path' } : undefined;
+  if (list.length === 1) return collection.operation.path.startsWith(`${above}/`) ? { kind: 'path' } : undefined;
   const nouns = nounsOf(above.slice(0, above.lastIndexOf('/')));
   const names = new Set([wordsOf(parameter).join(' '), `${nouns.at(-1) ?? ''} id`]);
   const found = [...membersOf(document, item)].filter(([name]) => names.has(wordsOf(name).join(' ')) && wordsOf(name).join(' ') !== 'id');
   const [only, ...others] = found;
   return only && others.length === 0 ? { kind: 'member', at: `/${escapeToken(only[0])}`, parameter } : undefined;
 };
+
+/** Is a list one of what is right below the one resource that an operation reads. */
+const isRightBelow = ({ path }: Operation, { operation }: Collection): boolean => isDirectlyBelow(operation.path, path);
+
+/** "Added up over all bills of the guest", "The totals of every visit". */
+const addedUpOver =
+  /\b(?:added|summed|totall?ed|counted|adds?|sums?) up (?:over|of|across|from) (?:all|every|each) (?:of )?(?:the |its |their )?(?<what>[^.;,]+)/iu;
+
+/** "Whether the bill is settled or not" leaves nothing out. */
+const whetherOrNot = /,? whether (?:or not [^.;,]+|[^.;,]+ or not)/giu;
+
+/** Words by which a number is not that of all items. */
+const limiting =
+  /\b(?:only|except|without|excluding|but|not|no|unless|if|when|where|while|last|since|before|after|from|until|this|current|today|less|minus|net|plus|of which|share|percent|average|mean|minimum|maximum|highest|lowest|latest|first)\b|%/iu;
+
+/**
+ * The rule of a number that is called as one of the items is, where the operation says that it adds up all of them: `paid` of a balance that is "added up over all bills
+ * of the guest". None where the description of the number, or what is added up, may leave some out.
+ */
+const sumOfAll = (
+  about: readonly string[],
+  text: string,
+  name: string,
+  { numbers, traits, nouns }: { readonly numbers: readonly string[]; readonly traits: readonly Trait[]; readonly nouns: readonly string[] },
+): Rule | undefined => {
+  const what = about.flatMap((one) => addedUpOver.exec(one.replaceAll(/\s+/gu, ' '))?.groups?.['what'] ?? [])[0];
+  const words = wordsOf(what?.replaceAll(/[^\p{L}\p{N}_]+/gu, ' ') ?? '');
+  const isOfList = nouns.length > 0 && nouns.every((noun, n) => singular(words[n] ?? '') === noun);
+  const rest = [what ?? '', text].map((one) => one.replaceAll(whetherOrNot, ' '));
+  const isOfSome = rest.some(
+    (one) => limiting.test(one) || isOther.test(one) || traits.some(({ state }) => inWordsOf(one).includes(` ${state} `)),
+  );
+  if (!isOfList || isOfSome || !numbers.includes(name)) return undefined;
+  return { kind: 'sum', member: name, less: undefined, counting: undefined, leavesBlanksOut: false, digits: undefined };
+};
+
+const inWordsOf = (text: string): string => ` ${wordsOf(text.replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')).join(' ')} `;
 
 /** The reads of a contract that is held to the standard requirements with figures whose texts say how they follow from the items of a list. */
 export const listFigures = (contract: Contract): readonly ListFigures[] => {
@@ -295,20 +371,31 @@ export const listFigures = (contract: Contract): readonly ListFigures[] => {
     if (operation.parameters.some(({ in: where, required }) => where === 'query' && required)) return [];
     const around = said(document, operation);
     if (lagging.test(around)) return [];
+    const about = saidAbout(document, operation);
     const known = new Set([...nounsOf(operation.path), ...parametersIn(operation.path).flatMap(wordsOf)].map(singular));
     const found = membersAt(document, body).flatMap(({ pointer, schema }) => {
-      const [text = '', ...more] = descriptionsIn(document, schema).filter((one) => one !== descriptionOfMoney(document, schema));
-      if (!isFigure(document, schema) || more.length > 0 || text === '') return [];
+      const [described, ...more] = descriptionsIn(document, schema).filter((one) => one !== descriptionOfMoney(document, schema));
+      const name = nameIn(pointer);
+      const text = described ?? saidOfMember(about, name) ?? '';
+      const whole = about.find((one) => addedUpOver.test(one.replaceAll(/\s+/gu, ' ')));
+      if (!isFigure(document, schema) || more.length > 0 || (text === '' && whole === undefined)) return [];
       const words = new Set(wordsOf(text.replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')).map(singular));
       const fitting = lists.flatMap(({ collection, item, numbers, traits, nouns }) => {
         if (collection.operation.key === operation.key) return [];
         const isNamed = nouns.length > 0 && nouns.every((noun) => words.has(noun));
-        const rule = ruleIn(text, { numbers, traits, known: new Set([...known, ...nouns]) });
-        const within = rule && withinOf(document, operation, collection, item);
-        return rule && within && isNamed ? [{ collection, item, rule, within }] : [];
+        const rule = ruleIn(text, { numbers, traits, known: new Set([...known, ...nouns]), figure: name });
+        const all = rule ? undefined : sumOfAll(about, text, name, { numbers, traits, nouns });
+        const meant = rule ?? all;
+        const within = meant && withinOf(document, operation, collection, item);
+        // How many there are below a resource, whatever their state, is another requirement.
+        const isJudged =
+          within?.kind !== 'path' || !isRightBelow(operation, collection) || meant?.kind !== 'count' || meant.counting !== undefined;
+        return meant && within && (isNamed || all) && isJudged
+          ? [{ collection, item, rule: meant, within, told: all ? `${whole}` : text }]
+          : [];
       });
       const [only, ...others] = fitting;
-      return only && others.length === 0 ? [{ ...only, figure: { pointer, rule: only.rule, text } }] : [];
+      return only && others.length === 0 ? [{ ...only, figure: { pointer, rule: only.rule, text: only.told } }] : [];
     });
     return lists.flatMap(({ collection, item }): readonly ListFigures[] => {
       const own = found.filter((one) => one.collection === collection);

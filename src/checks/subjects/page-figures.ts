@@ -2,13 +2,14 @@ import { answerSchema, describedLists } from '../../contract/infer/conventions/c
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { amountOfMoney } from '../../contract/infer/money.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
+import { saidOfMember } from '../../contract/infer/said-of-member.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import type { Contract } from '../../contract/model.ts';
 import { escapeToken } from '../../contract/pointer.ts';
 import { type PagedList, pagedLists } from './collection.ts';
 import type { Subject } from '../kit/define.ts';
 import { traitsIn } from './counted-traits.ts';
-import { type ListFigure, ruleIn } from './list-figures.ts';
+import { type ListFigure, nameIn, ruleIn, saidAbout } from './list-figures.ts';
 import { isNumeric } from './told-sums.ts';
 
 /** A number beside the items of a page that follows from the items of all pages, or from those of the page, as its text says. */
@@ -66,10 +67,13 @@ export const figuredLists = (contract: Contract): readonly FiguredList[] => {
       [pointer, schema] as const,
       ...(isType(document, schema, 'array') ? [] : at(pointer, schema)),
     ]);
+    const said = saidAbout(document, operation);
     const figures = places.filter(isFigure).flatMap(([pointer, schema]): readonly PageFigure[] => {
-      const [text = '', ...more] = descriptionsIn(document, schema);
+      const [described, ...more] = descriptionsIn(document, schema);
+      const figure = nameIn(pointer);
+      const text = described ?? saidOfMember(said, figure) ?? '';
       const scope = more.length > 0 ? undefined : scopeIn(text);
-      const rule = scope && ruleIn(scope.rest, around);
+      const rule = scope && ruleIn(scope.rest, { ...around, figure });
       return rule && rule.kind !== 'count' ? [{ pointer, rule, text, over: scope.over }] : [];
     });
     const [first, ...others] = figures;

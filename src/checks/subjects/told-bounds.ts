@@ -7,6 +7,7 @@ import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { spanNames } from '../../contract/infer/span-names.ts';
 import { type Location, locationKey, nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
@@ -14,6 +15,7 @@ import { type BodyPlace, innerPlaces } from './body-places.ts';
 import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
 import { creationWithItsRules } from './rules-of-creation.ts';
 import { saidIn } from '../../contract/said.ts';
+import { saidOfThingsInTags, timeFormOf } from '../../generators/allowed-times.ts';
 
 /** A body with a member whose value is bound by a sentence to another member, or to the moment of the request. */
 export type Bounded = Subject & {
@@ -47,7 +49,10 @@ const boundsAt = (
   const names = [...members.keys()];
   const spans = spanNames(names);
   const span = spans.length === 1 ? spans[0] : undefined;
-  const around = { names, span, nouns };
+  const areMoments = span?.every(
+    (name) => timeFormOf({ schema: resolvedSchema(contract.document, members.get(name) ?? true) }) === 'date-time',
+  );
+  const around = { names, span, nouns, areMoments: areMoments === true };
   const bounds = [
     ...[...members].flatMap(([name, schema]) =>
       descriptionsIn(contract.document, schema).flatMap((text) => [
@@ -61,6 +66,8 @@ const boundsAt = (
   return { span, bounds: [...new Map(bounds.toReversed().map((one) => [keyOf(one), one])).values()].toReversed() };
 };
 
+const isCreation = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
+
 const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[] => {
   const { document } = contract;
   const own = bodyMembers(contract, operation);
@@ -71,8 +78,9 @@ const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[]
   const ruled = new Map(rules.map(({ name, schema }) => [name, schema]));
   const top = new Map(own.map(({ name, schema }) => [name, ruled.get(name) ?? schema]));
   const said = [
-    ...(creation ? saidIn(valueAt(document, nodeOf(creation.location))) : []),
+    ...(creation ? [...saidIn(valueAt(document, nodeOf(creation.location))), ...saidOfThingsInTags(contract, creation)] : []),
     ...saidIn(valueAt(document, nodeOf(operation.location))),
+    ...(isCreation(operation) ? saidOfThingsInTags(contract, operation) : []),
     ...descriptionsIn(document, jsonContent(operation.body?.content ?? [])?.schema),
   ];
   const places: readonly Place[] = [{ inside: undefined, members: top, texts: said }, ...innerPlaces(contract, operation)];

@@ -2,12 +2,12 @@ import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { type Expression, numberIn, roundingsIn, valueOf, written } from '../../contract/infer/formulas/expression.ts';
 import { derivationIn, derivingParts, numberMeant, plainDerivationIn } from '../../contract/infer/formulas/derivation.ts';
-import { type Formula, formulaIn, type Scope } from '../../contract/infer/formulas/parse.ts';
+import { besideNothing, type Formula, formulaIn, type Scope } from '../../contract/infer/formulas/parse.ts';
 import type { Rounding } from '../../contract/infer/formulas/rounding.ts';
 import { alternativesOf, descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
+import { escapeToken, isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { singular } from '../../contract/infer/singular.ts';
@@ -28,6 +28,8 @@ export type ToldFormula = Formula & {
   readonly isConditional: boolean;
   /** The bounds of the number by its schema, at which a service may stop. */
   readonly bounds: { readonly least: number; readonly most: number };
+  /** Which object inside holds a number that the sentence names and the object itself does not have: `served` in `byState`. */
+  readonly inner: ReadonlyMap<string, string>;
 };
 
 /** A sentence that derives a number, and whether what follows it names conditions. */
@@ -150,10 +152,23 @@ const derivationsByPart = (text: string): readonly Derivation[] => {
         const further = sentences.slice(n + 1).filter((other) => [undefined, found.member].includes(derivationIn(other)?.member));
         if (isChangedBy(found.member, [...clauses, ...further])) return [];
         const others = [...clauses, ...sentences.filter((other) => other !== sentence)];
-        return [{ ...found, sentence, isConditional: others.some((other) => conditional.test(other) || isNone(other, found.member)) }];
+        const bare = besideNothing(found.text);
+        const isConditional = bare !== undefined || others.some((other) => conditional.test(other) || isNone(other, found.member));
+        return [{ ...found, text: bare ?? found.text, sentence, isConditional }];
       });
     });
   });
+};
+
+/** The numbers of the objects inside an object, by their names, that neither it nor a second one of them has: each with the name of the object that holds it. */
+const innerNumbers = (document: Document, schema: Schema): ReadonlyMap<string, string> => {
+  const members = [...membersOf(document, schema)];
+  const all = members.flatMap(([name, one]) =>
+    isType(document, one, 'array')
+      ? []
+      : [...membersOf(document, one)].flatMap(([own, inner]) => (isNumeric(document, inner) ? [[own, name] as const] : [])),
+  );
+  return new Map(all.filter(([own]) => !members.some(([name]) => name === own) && all.filter(([other]) => other === own).length === 1));
 };
 
 /** Names a schema that several answers have: by its reference, else by itself. */
@@ -217,13 +232,14 @@ const ownDerivations = (document: Document, schema: Schema): readonly Derivation
           const [main = '', ...clauses] = sentence.split(/; /u);
           const others = [...clauses, ...more];
           if (isChangedBy(member, others)) return [];
+          const bare = besideNothing(main);
           return [
             {
               member,
-              text: main,
+              text: bare ?? main,
               whole: text,
               sentence,
-              isConditional: others.some((other) => conditional.test(other) || isNone(other, member)),
+              isConditional: bare !== undefined || others.some((other) => conditional.test(other) || isNone(other, member)),
             },
           ];
         })
@@ -274,14 +290,19 @@ const formulasIn = (document: Document, body: Schema, said: Known['said'], isPag
     const scope = scopeOf(document, schema, isPage && around.length === 0);
     const derivations = [...ownDerivations(document, schema), ...(said.get(nameOf(schema)) ?? [])];
     const wholes = wholesIn(derivations, scope);
+    const inner = innerNumbers(document, schema);
     return derivations.flatMap(({ member, text, whole = '', sentence, isConditional }): readonly ToldFormula[] => {
       if (!scope.numbers.includes(member)) return [];
-      const formula = formulaIn(text, { ...scope, wholes, numbers: scope.numbers.filter((one) => one !== member) });
+      const numbers = scope.numbers.filter((one) => one !== member);
+      // Only what the object itself does not explain is looked for inside of it.
+      const own = formulaIn(text, { ...scope, wholes, numbers });
+      const formula = own ?? formulaIn(text, { ...scope, wholes, numbers: [...numbers, ...inner.keys()] });
       // Whether what has no number counts as nothing, or not at all, has to be said.
       if (!formula || (formula.expressions.some(isOfNumbers) && !leavesBlanksOut.test(whole))) return [];
       const isOpen = formula.rounding === undefined || formula.rounding.way === 'nearest';
       const rounding: Rounding | undefined = isHalfUp && isOpen ? { way: 'half up', digits: formula.rounding?.digits } : formula.rounding;
-      return [{ ...formula, rounding, around, member, sentence, isConditional, bounds: boundsOf(document, schema, member) }];
+      const bounds = boundsOf(document, schema, member);
+      return [{ ...formula, rounding, around, member, sentence, isConditional, bounds, inner: own ? new Map() : inner }];
     });
   });
 };
@@ -318,8 +339,13 @@ const divides = ({ kind, ...rest }: Expression): boolean =>
 const digitsShown = (shown: number): number => Math.min(2, String(shown).split('.')[1]?.length ?? 0);
 
 /** What an object shows of a formula: nothing where it shows too little, that they agree, or the number that it ought to be. */
-export const judgedBy = (formula: ToldFormula, object: Json): 'unknown' | 'agrees' | { readonly value: number; readonly words: string } => {
-  const { member, expressions, rounding, isConditional, bounds } = formula;
+export const judgedBy = (
+  formula: ToldFormula,
+  shownObject: Json,
+): 'unknown' | 'agrees' | { readonly value: number; readonly words: string } => {
+  const { member, expressions, rounding, isConditional, bounds, inner } = formula;
+  const ofInner = [...inner].map(([name, holder]) => [name, valueAt(shownObject, `/${escapeToken(holder)}/${escapeToken(name)}`)] as const);
+  const object = { ...Object.fromEntries(ofInner), ...shownObject };
   const shown = numberIn(object[member]);
   if (shown === undefined || (isConditional && shown === 0)) return 'unknown';
   let wrong: { readonly value: number; readonly words: string } | undefined;

@@ -1,5 +1,6 @@
 import { literalPattern } from '../pattern/literal-pattern.ts';
 import { sentencesOf } from './sentences.ts';
+import { verbsApart } from './times/rows-of-verbs.ts';
 import { lengthsInText, type ToldLength } from './times/told-lengths.ts';
 import { wordsOf } from './words.ts';
 
@@ -12,7 +13,7 @@ export type ToldBound = {
   readonly side: Side;
   /** The name of the other member; null for the moment of the request. */
   readonly other: string | null;
-  /** Does the text rule out that both are equal: "later than", "after"; but not "ends after it starts". */
+  /** Does the text rule out that both are equal: "later than", "after"; "ends after it starts" does so of moments alone. */
   readonly isStrict?: true;
   /** How long the time up to the other one is. */
   readonly length?: ToldLength;
@@ -23,6 +24,8 @@ type Around = {
   readonly names: readonly string[];
   readonly span: readonly [begin: string, end: string] | undefined;
   readonly nouns?: readonly string[];
+  /** Are both ends moments, so that a time which ends when it begins would be none? A day that is both is a day. */
+  readonly areMoments?: boolean;
 };
 
 const negation = String.raw`(?:not|never|cannot|can ?not|may not|must not|must never|may never|can never|shall not)`;
@@ -218,6 +221,7 @@ const refusedBound = (text: string, clause: string): ToldBound | undefined => {
 /** What a text about several members says of them: "`valid_to` is not before `valid_from`", "A booking ends after it starts". */
 export const boundsInText = (description: string, around: Around): readonly ToldBound[] =>
   sentencesOf(description)
+    .flatMap((sentence) => verbsApart(sentence, around.nouns ?? []))
     .flatMap((sentence) => {
       let subject: string | undefined;
       return clausesOf(sentence).flatMap((clause): readonly ToldBound[] => {
@@ -236,7 +240,8 @@ export const boundsInText = (description: string, around: Around): readonly Told
           const isApart = /\b(?:differ|different|distinct|not|cannot)\b/iu.test(pair[0]);
           return isApart && pair[1] !== 'now' && pair[2] !== 'now' ? [{ member: pair[2], side: 'other-than', other: pair[1] }] : [];
         }
-        if (around.span && endsAfter.test(clause)) return [{ member: around.span[1], side: 'after', other: around.span[0] }];
+        if (around.span && endsAfter.test(clause))
+          return [{ member: around.span[1], side: 'after', other: around.span[0], ...(around.areMoments === true && { isStrict: true }) }];
         const isRefused = saysRefused.test(sentence) || new RegExp(String.raw`\b${negation} end\b`, 'iu').test(clause);
         if (around.span && endsBefore.test(clause) && isRefused)
           return [{ member: around.span[1], side: 'not-before', other: around.span[0] }];

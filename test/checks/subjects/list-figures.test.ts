@@ -28,12 +28,21 @@ describe('what a text says of a figure over a list', () => {
     ['All enrolments of the course that are not withdrawn.', { kind: 'count', counting: without('withdrawn') }],
     ['The number of orders without cancelled ones.', { kind: 'count', counting: without('cancelled') }],
     ['How many active enrolments there are.', { kind: 'count', counting: only('active') }],
+    [
+      "What the account still owes: the sum of `cost` over the account's open orders",
+      { kind: 'sum', member: 'cost', counting: only('open') },
+    ],
+    ['the number of orders that can be changed right away, that is with the status `open`', { kind: 'count', counting: only('open') }],
+    ['the number of orders with the status active', { kind: 'count', counting: only('active') }],
   ] as const)('%s', (text, rule) => {
     expect(read(text)).toMatchObject(rule);
   });
 
   test.each([
     'The sum of all costs of this month.',
+    'The sum over all orders.',
+    'the number of orders that can be changed, that is with a voucher',
+    'What the account owes: the sum of `cost` over the orders of its friends and family',
     'Number of reviews with a rating.',
     'Sum of the open costs of all orders.',
     'Sum of the costs of paid orders.',
@@ -52,6 +61,17 @@ describe('what a text says of a figure over a list', () => {
   ])('is not understood: %s', (text) => {
     expect(read(text)).toBeUndefined();
   });
+});
+
+test.each<readonly [figure: string, text: string, member: string | undefined]>([
+  ['totalCost', 'The sum over all orders.', 'cost'],
+  ['total_unit_price', 'Sum over all orders', 'unit_price'],
+  ['sumOfAll', 'The sum over all orders.', undefined],
+  ['totalPaid', 'The sum over all orders.', undefined],
+  ['cost', 'The sum over all orders.', undefined],
+  ['totalCost', 'The sum over all orders with a voucher.', undefined],
+])('what is summed up may be said by the name of the figure: %s, %s', (figure, text, member) => {
+  expect(ruleIn(text, { numbers: ['cost', 'unit_price', 'rating'], traits, known, figure })?.member).toBe(member);
 });
 
 test('figures follow from the items', () => {

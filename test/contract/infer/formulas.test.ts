@@ -48,6 +48,8 @@ describe('a number that a text derives', () => {
     ],
     ['5 percent of `subtotal`, rounded half up, at most 900', '5 / 100 × subtotal, but at most 900'],
     ['`used` in percent of `subtotal`, to one decimal', 'used / subtotal × 100'],
+    ['`used` in percent of `subtotal` plus `shipping`, one decimal', 'used / (subtotal + shipping) × 100'],
+    ['`used` in percent of `subtotal`, one of several', ''],
     ['The percentage of `subtotal` that is `used`', 'used / subtotal × 100'],
     ['`used` in percent of what others have', ''],
     ['5 percent of what is left after `used`', ''],

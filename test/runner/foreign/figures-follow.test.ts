@@ -142,3 +142,111 @@ describe('figures over a list', () => {
     expect(await judged({ spend: 1, grades: () => true }, texts)).toEqual([]);
   });
 });
+
+type Account = { readonly balance: string; readonly guest: string; readonly pier: string; readonly paid?: string };
+
+const words: Account = {
+  balance: 'Added up over all bills of the guest at the time of the call.',
+  guest: '`owed` is what the guest still has to pay: the sum of `due` over the open bills of the guest.',
+  pier: '`berths` counts all berths of the pier, `vacant` those where one can moor right away, that is with the status `free`.',
+  paid: 'All that came in, whether the bill is settled or not.',
+};
+
+/** A harbour whose guests have bills, and whose piers have berths; only sections and operations say what its figures are. */
+const harbourDocument = ({ balance, guest, pier, paid }: Account): object => {
+  const cents = { type: 'integer' };
+  const bill = object({ id: text, guest_id: text, status: { ...text, enum: ['open', 'settled'] }, paid: cents, due: cents });
+  const one = (name: string): object => ({ name, in: 'path', required: true, schema: text });
+  const get = (schema: object, more: object = {}): object => ({
+    get: { responses: { '200': shows(schema), '404': { description: 'none' } }, ...more },
+  });
+  const berth = object({ id: text, status: { ...text, enum: ['free', 'let', 'closed'] } });
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Harbour', version: '1' },
+    tags: [
+      { name: 'guests', description: guest },
+      { name: 'piers', description: pier },
+    ],
+    security: [{ key: [] }],
+    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    paths: {
+      '/bills': get({ type: 'array', items: bill }),
+      '/guests/{guest_id}': { parameters: [one('guest_id')], ...get(object({ id: text, owed: cents }), { tags: ['guests'] }) },
+      '/guests/{guest_id}/balance': {
+        parameters: [one('guest_id')],
+        ...get(object({ guest_id: text, paid: { ...cents, description: paid } }), { description: balance }),
+      },
+      '/piers': get({ type: 'array', items: object({ id: text }) }),
+      '/piers/{pier_id}': {
+        parameters: [one('pier_id')],
+        ...get(object({ id: text, berths: cents, vacant: cents }), { tags: ['piers'] }),
+      },
+      '/piers/{pier_id}/berths': { parameters: [one('pier_id')], ...get({ type: 'array', items: berth }) },
+    },
+  };
+};
+
+const bills = [
+  { id: 'x1', guest_id: 'g1', status: 'settled', paid: 500, due: 0 },
+  { id: 'x2', guest_id: 'g1', status: 'open', paid: 200, due: 700 },
+  { id: 'x3', guest_id: 'g1', status: 'open', paid: 0, due: 50 },
+];
+const berths = ['free', 'let', 'free', 'closed'].map((status, n) => ({ id: `m${n}`, status }));
+
+const harbour = async (
+  habits: { readonly owed?: number; readonly paid?: number; readonly vacant?: number },
+  said: Partial<Account> = {},
+) => {
+  const { owed, paid, vacant } = { owed: 750, paid: 700, vacant: 2, ...habits };
+  const url = await serve((incoming, outgoing) => {
+    const [, root, id, below] = new URL(incoming.url ?? '/', 'http://127.0.0.1').pathname.split('/');
+    const answers: Readonly<Record<string, unknown>> = {
+      'bills//': bills,
+      'guests/g1/': { id: 'g1', owed },
+      'guests/g1/balance': { guest_id: 'g1', paid },
+      'piers//': [{ id: 'p1' }],
+      'piers/p1/': { id: 'p1', berths: berths.length, vacant },
+      'piers/p1/berths': berths,
+    };
+    const found = incoming.method === 'GET' ? answers[`${root}/${id ?? ''}/${below ?? ''}`] : undefined;
+    outgoing.writeHead(found ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(found ?? {}));
+  });
+  const ids = { guest_id: 'g1', pier_id: 'p1' };
+  const { verdicts } = await judgeForeign(writeDocument(harbourDocument({ ...words, ...said })), url, {
+    allow: ['mutation'],
+    values: Object.fromEntries(
+      ['/guests/{guest_id}', '/guests/{guest_id}/balance', '/piers/{pier_id}', '/piers/{pier_id}/berths'].map((path) => [
+        `GET ${path}`,
+        ids,
+      ]),
+    ),
+    selection: { only: ['pagination/figures-follow'], skip: [] },
+  });
+  return verdicts
+    .filter(({ verdict }) => verdict.kind !== 'skipped')
+    .map(({ verdict }) => (verdict.kind === 'fail' ? `${verdict.finding.code} ${verdict.finding.where}` : verdict.kind))
+    .toSorted();
+};
+
+describe('figures that a section or an operation explains', () => {
+  test('are accused of nothing where they follow', async () => {
+    expect(await harbour({})).toEqual(['pass', 'pass', 'pass']);
+  });
+
+  test('are told where they do not', async () => {
+    expect(await harbour({ owed: 950 })).toEqual(['figure-otherwise /owed', 'pass', 'pass']);
+    expect(await harbour({ paid: 500 })).toEqual(['figure-otherwise /paid', 'pass', 'pass']);
+    expect(await harbour({ vacant: 3 })).toEqual(['figure-otherwise /vacant', 'pass', 'pass']);
+  });
+
+  test('are not judged where the words may mean some of the items', async () => {
+    const said = {
+      balance: 'Added up over all open bills of the guest.',
+      guest: '`owed` is what the guest still has to pay: the sum of `due` over the open bills that were sent.',
+      pier: '`berths` counts all berths of the pier, `vacant` those where one can moor without a reservation.',
+    };
+    expect(await harbour({ owed: 1, paid: 1, vacant: 1 }, said)).toEqual([]);
+    expect(await harbour({ paid: 1 }, { paid: 'All that came in this year.' })).toEqual(['pass', 'pass']);
+  });
+});

@@ -7,7 +7,7 @@ import type { Answer } from './serve-answers.ts';
 const whole = { type: 'integer' };
 const shift = { type: 'object', required: ['id', 'paidHours'], properties: { id: whole, paidHours: { type: 'number' } } };
 
-const documentWith = (description: string): object => ({
+const documentWith = (description: string, operation?: string): object => ({
   openapi: '3.1.0',
   info: { title: 'Shifts', version: '1' },
   security: [{ key: [] }],
@@ -15,6 +15,7 @@ const documentWith = (description: string): object => ({
   paths: {
     '/shifts': {
       get: {
+        description: operation,
         parameters: [
           { name: 'page', in: 'query', schema: { ...whole, minimum: 1, default: 1 } },
           { name: 'size', in: 'query', schema: { ...whole, minimum: 1, maximum: 50, default: 20 } },
@@ -26,8 +27,12 @@ const documentWith = (description: string): object => ({
               'application/json': {
                 schema: {
                   type: 'object',
-                  required: ['items', 'total', 'hours'],
-                  properties: { items: { type: 'array', items: shift }, total: whole, hours: { type: 'number', description } },
+                  required: ['items', 'total', 'totalPaidHours'],
+                  properties: {
+                    items: { type: 'array', items: shift },
+                    total: whole,
+                    totalPaidHours: { type: 'number', ...(operation === undefined ? { description } : {}) },
+                  },
                 },
               },
             },
@@ -42,13 +47,13 @@ const shifts = [7.5, 8, 4.25, 6, 8, 3.5, 9].map((paidHours, n) => ({ id: n + 1, 
 const sum = (some: readonly { readonly paidHours: number }[]): number => some.reduce((all, one) => all + one.paidHours, 0);
 
 /** What is judged of a figure that a service computes over all pages, or over the page. */
-const judged = async (description: string, over: 'all' | 'page'): Promise<readonly string[]> => {
+const judged = async (description: string, over: 'all' | 'page', operation?: string): Promise<readonly string[]> => {
   const answer = (method: string | undefined, { pathname, searchParams: query }: URL): Answer => {
     if (pathname !== '/shifts' || method !== 'GET') return [404];
     const [page, size] = [Number(query.get('page') ?? 1), Number(query.get('size') ?? 20)];
     if (!(page >= 1 && size >= 1 && size <= 50)) return [400];
     const items = shifts.slice((page - 1) * size, page * size);
-    return [200, { items, total: shifts.length, hours: sum(over === 'all' ? shifts : items) }];
+    return [200, { items, total: shifts.length, totalPaidHours: sum(over === 'all' ? shifts : items) }];
   };
   const url = await serve((incoming, outgoing) => {
     const isKnown = incoming.headers.authorization === 'Bearer foreign-key-0123456789';
@@ -56,7 +61,7 @@ const judged = async (description: string, over: 'all' | 'page'): Promise<readon
     outgoing.writeHead(status, { 'content-type': 'application/json' });
     outgoing.end(JSON.stringify(body ?? {}));
   });
-  const { verdicts } = await judgeForeign(writeDocument(documentWith(description)), url, {
+  const { verdicts } = await judgeForeign(writeDocument(documentWith(description, operation)), url, {
     selection: { only: ['pagination/page-figures-follow'], skip: [] },
   });
   return verdicts
@@ -100,4 +105,18 @@ describe('a figure beside the items of a page', () => {
       expect(await judged(description, 'all')).toEqual([]);
     }),
   );
+});
+
+test.each<readonly [said: string, over: 'all' | 'page', expected: readonly string[]]>([
+  ['Newest first. `totalPaidHours` is the sum over all shifts that match the filters, not only those on the page.', 'all', ['pass']],
+  [
+    'Newest first. `totalPaidHours` is the sum over all shifts that match the filters, not only those on the page.',
+    'page',
+    ['other-figure'],
+  ],
+  // Of some only, or of something else.
+  ['`totalPaidHours` is the sum over all shifts of the team, not only those on the page.', 'page', []],
+  ['The list can be sorted by `totalPaidHours`.', 'page', []],
+])('the operation may say of a figure over what it goes: %s, %s', async (said, over, expected) => {
+  expect(await judged('', over, said)).toEqual(expected);
 });

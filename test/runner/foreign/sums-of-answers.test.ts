@@ -227,3 +227,47 @@ describe('numbers that the text of an operation derives', () => {
     expect(await toldOf({ tax: 10, gross: 260 }, free)).toEqual(['#/bills/*/tax']);
   });
 });
+
+const some: Json = { run: 3, late: 1, called_off: 4 };
+
+/** Judges a ferry with trips by their outcome, and a share of them. */
+const shareOf = async (description: string, share: number | null, trips = some): Promise<number> => {
+  const ferry = object({
+    trips: whole,
+    byOutcome: object({ run: whole, late: whole, called_off: whole }),
+    share: told({ type: ['number', 'null'] }, description),
+  });
+  const url = await serve((incoming, outgoing) => {
+    const isKnown = (incoming.url ?? '').split('?')[0] === '/ferry';
+    outgoing.writeHead(isKnown ? 200 : 404, { 'content-type': 'application/json' });
+    outgoing.end(isKnown ? JSON.stringify({ trips: 8, byOutcome: trips, share }) : '{}');
+  });
+  const ferries: Json = {
+    openapi: '3.1.0',
+    info: { title: 'Ferry', version: '1' },
+    paths: { '/ferry': { get: { responses: { 200: { description: 'It', content: { 'application/json': { schema: ferry } } } } } } },
+  };
+  const selection = { only: ['schema/sums-agree'], skip: [] };
+  const { verdicts } = await judgeForeign(writeToolDocument(ferries), url, { selection });
+  return verdicts.filter(({ verdict }) => verdict.kind === 'fail').length;
+};
+
+describe('a share of numbers in an object inside', () => {
+  const said = 'run in percent of run plus late, one decimal, null if both are 0';
+  test.each<readonly [string, number | null, Json]>([
+    [said, 75, some],
+    [said, null, { run: 0, late: 0, called_off: 8 }],
+    [said, 0, { run: 0, late: 0, called_off: 8 }],
+    // Of what else the share may be.
+    ['run in percent of trips that were not called off, one decimal', 37.5, some],
+    ['run in percent of what was planned, null without any', 12.5, some],
+  ])('%s: %s is not told', async (text, share, trips) => {
+    expect(await shareOf(text, share, trips)).toBe(0);
+  });
+  test.each<readonly [string, number]>([
+    [said, 37.5],
+    ['The percentage of `trips` that is `late`, 0 without trips', 25],
+  ])('%s: %s is told', async (text, share) => {
+    expect(await shareOf(text, share)).toBe(1);
+  });
+});

@@ -7,6 +7,8 @@ const json = (schema: object) => ({ content: { 'application/json': { schema } } 
 
 type Said = {
   readonly operation?: string;
+  /** The description of the tag of the creation. */
+  readonly tag?: string;
   readonly members?: Readonly<Record<string, string>>;
   /** The schemas of the members, beside the name; all are required. */
   readonly schemas: Readonly<Record<string, object>>;
@@ -15,7 +17,7 @@ type Said = {
 };
 
 /** Stays, of which the operation or the members say how their values lie to each other. */
-const documentOf = ({ operation, members = {}, schemas, change }: Said) => {
+const documentOf = ({ operation, tag, members = {}, schemas, change }: Said) => {
   const described = Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [
       name,
@@ -30,11 +32,13 @@ const documentOf = ({ operation, members = {}, schemas, change }: Said) => {
   return {
     openapi: '3.1.0',
     info: { title: 'Stays', version: '1' },
+    ...(tag === undefined ? {} : { tags: [{ name: 'stays', description: tag }] }),
     paths: {
       '/stays': {
         get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: stay }) } } },
         post: {
           ...(operation === undefined ? {} : { description: operation }),
+          ...(tag === undefined ? {} : { tags: ['stays'] }),
           requestBody: { required: true, ...json(stay) },
           responses: { 201: { description: 'Made', ...json(stay) }, 422: { description: 'Wrong' } },
         },
@@ -95,7 +99,8 @@ const rules: readonly (readonly [name: string, said: Said, holds: Holds])[] = [
     inOrder('starts_on', 'ends_on'),
   ],
   ['by hours', { members: { endsAt: 'Has to be after `startsAt` (`422`).' }, schemas: hours }, later('startsAt', 'endsAt')],
-  ['said of the whole', { operation: 'A stay ends after it starts.', schemas: hours }, inOrder('startsAt', 'endsAt')],
+  ['said of the whole', { operation: 'A stay ends after it starts.', schemas: hours }, later('startsAt', 'endsAt')],
+  ['said of whole days', { operation: 'A stay ends after it starts.', schemas: days }, inOrder('starts_on', 'ends_on')],
   ['refused', { operation: 'A `ends_on` before `starts_on` is refused.', schemas: days }, inOrder('starts_on', 'ends_on')],
   ['ahead', { members: { startsAt: 'Has to lie in the future.' }, schemas: hours }, ({ startsAt }) => ms(startsAt) > Date.now()],
   ['not over', { operation: '`starts_on` must not be in the past.', schemas: days }, ({ starts_on: from }) => String(from) >= today()],
@@ -160,6 +165,14 @@ const lengths: typeof rules = [
     'by the end',
     { members: { endsAt: 'The end is no more than 3 months after the start.' }, schemas: hours },
     (body) => long(body, 'startsAt', 'endsAt') <= 92 * 24 * hourMs,
+  ],
+  [
+    'in the section of the resource',
+    {
+      tag: 'Rooms are for guests. Stays are arranged by the host: they end after they begin and last no longer than four hours.',
+      schemas: hours,
+    },
+    (body) => long(body, 'startsAt', 'endsAt') > 0 && long(body, 'startsAt', 'endsAt') <= 4 * hourMs,
   ],
   [
     'of at least so many minutes',
@@ -265,4 +278,15 @@ test('a time in the past keeps its day of the week and its hour, so that hours o
   };
   expect(await told(said, (body) => isOpen(body) && ms(body['startsAt']) > Date.now())).toMatchObject({ failed: [], passed: 1 });
   expect((await told(said, isOpen)).failed).toHaveLength(1);
+});
+
+test('of moments, what ends when it begins does not end after it; of days, it may', async () => {
+  const [said, expected] = ['A stay ends after it starts.', ['OAS-131 should']];
+  expect((await told({ operation: said, schemas: hours }, inOrder('startsAt', 'endsAt'))).failed).toEqual(expected);
+  expect((await told({ operation: said, schemas: days }, inOrder('starts_on', 'ends_on'))).failed).toEqual([]);
+});
+
+test('the section of a resource says nothing of others', async () => {
+  const tag = 'Tours are led by the host: they end after they begin and last no longer than four hours.';
+  expect((await told({ tag, schemas: hours }, () => true)).failed).toEqual([]);
 });

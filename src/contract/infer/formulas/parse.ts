@@ -346,9 +346,19 @@ const goesOn = /\b(?:plus|minus|less|times|divided|multiplied|if|unless|except|b
 const boundBehind =
   /,? (?:but |and )?(?:always )?(?:not below|never below|at least|not less than|never less than|no less than|at most|not more than|no more than|never more than|capped at|limited to|not above|never above) \d+$/iu;
 
-/** How a number is rounded, where it says so without that word: "to one decimal", "with two decimal places". */
+/** How a number is rounded, where it says so without that word: "to one decimal", "with two decimal places", ", one decimal". */
 const toDigits =
-  /,? (?:to|with) (?:no|one|two|three|four|\d) (?:decimals?|decimal places?|digits? (?:after|behind) the (?:decimal )?point)$/iu;
+  /(?:,? (?:to|with)|,) (?:no|one|two|three|four|\d) (?:decimals?|decimal places?|digits? (?:after|behind) the (?:decimal )?point)$/iu;
+
+/** What a number is where there is nothing to derive it from: ", null if both are 0", ", 0 without orders". */
+const whereNothing =
+  /,\s*(?:(?:but|and|it is|or) )*(?:`?null`?|0|zero|nothing|absent|left out) (?:if|when|where|while|without|unless|as long as|before|until)\b[^,;]*$/iu;
+
+/** A text without what it says of a case in which there is nothing to derive a number from; undefined where it names no such case. */
+export const besideNothing = (text: string): string | undefined => {
+  const bare = text.replace(/[.\s]+$/u, '');
+  return whereNothing.test(bare) ? bare.replace(whereNothing, '') : undefined;
+};
 
 /** Remarks in brackets that change nothing. */
 const remarks =

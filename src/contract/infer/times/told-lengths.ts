@@ -3,6 +3,7 @@ import { sentencesOf } from '../sentences.ts';
 import { singular } from '../singular.ts';
 import { wordsOf } from '../words.ts';
 import { daysOf, distance } from './distances.ts';
+import { verbsApart } from './rows-of-verbs.ts';
 
 /** How long a time may be at most, or has to be at least: no farther, or no nearer, is its end from its begin. */
 export type ToldLength = {
@@ -25,8 +26,10 @@ const measures = (name: string): string => distance.replace('<count>', `<${name}
 
 const most = String.raw`(?:at most|no more than|not more than|never more than|no longer than|not longer than|never longer than|up to|(?:an? )?max(?:imum|imal)?(?: length| duration)?(?: of)?)`;
 const least = String.raw`(?:at least|no less than|not less than|no shorter than|not shorter than|never shorter than|(?:an? )?min(?:imum|imal)?(?: length| duration)?(?: of)?)`;
+const mostBehind = String.raw`${measures('behind')} (?:at (?:the )?most|at the longest|or less|or shorter)`;
+const leastBehind = String.raw`${measures('behindleast')} (?:at (?:the )?least|at the shortest|or more|or longer)`;
 const both = String.raw`(?:between )?(?<low>\d+|one|two|three|four|five|six|seven) (?:to|and|–|-) ${measures('high')}`;
-const limit = `(?:${most} ${measures('most')}|${least} ${measures('least')}|${both})(?:(?: and|,) (?:${most} ${measures('upto')}))?`;
+const limit = `(?:${most} ${measures('most')}|${least} ${measures('least')}|${mostBehind}|${leastBehind}|${both})(?:(?: and|,) (?:${most} ${measures('upto')}))?`;
 
 /** Verbs for how long something is. */
 const lasts = String.raw`(?:(?:must|has to|have to|needs? to|may|can|shall) )?(?:always )?(?:is|are|be|last|lasts|span|spans|cover|covers|run|runs)`;
@@ -46,8 +49,8 @@ const lengthOf = (groups: Groups, name: string, side: ToldLength['side'], unitOf
 };
 
 const lengthsOf = (groups: Groups): readonly ToldLength[] => [
-  ...['most', 'upto', 'over', 'high'].flatMap((name) => lengthOf(groups, name, 'no-farther')),
-  ...['least', 'under'].flatMap((name) => lengthOf(groups, name, 'no-nearer')),
+  ...['most', 'upto', 'behind', 'over', 'high'].flatMap((name) => lengthOf(groups, name, 'no-farther')),
+  ...['least', 'behindleast', 'under'].flatMap((name) => lengthOf(groups, name, 'no-nearer')),
   ...lengthOf(groups, 'low', 'no-nearer', 'high'),
 ];
 
@@ -70,6 +73,7 @@ export const lengthsInText = (text: string, { span, nouns }: AroundLength): read
     `(?:^|[,:] )(?:${begins} and ${ends}) ${lasts} ${limit} apart`,
   ].map((form) => new RegExp(form, 'iu'));
   const found = sentencesOf(text)
+    .flatMap((sentence) => verbsApart(sentence, nouns))
     .flatMap((sentence) =>
       sentence
         .replaceAll(/[`"“”*]/gu, '')
