@@ -201,6 +201,7 @@ const implied = new Set([
   'lifecycle/one-at-a-time',
   'lifecycle/early-refused',
   'auth/own-decision-refused',
+  'auth/ended-token-refused',
   'filtering/year-matches',
   'pagination/page-figures-follow',
   'lifecycle/parts-discarded',
