@@ -104,7 +104,7 @@ const judged = async (way: 'takes them along' | 'keeps them', removing: string):
     if (method !== 'POST') return reply(405, {});
     if (!isText(body?.['label'])) return reply(400, {});
     const campaignId = body?.['campaignId'] ?? null;
-    if (campaignId !== null && !stores.campaigns.has(String(campaignId))) return reply(422, {});
+    if (campaignId !== null && (typeof campaignId !== 'string' || !stores.campaigns.has(campaignId))) return reply(422, {});
     const made: Place = { id: `place-${(last += 1)}`, label: body?.['label'], campaignId };
     places.set(key, [...all, made]);
     return reply(201, made);
