@@ -70,6 +70,10 @@ const waysTo = (contract: Contract, operation: Operation): readonly Way[] => {
 const waysAlone = (contract: Contract, operation: Operation): readonly Pass[] =>
   waysTo(contract, operation).flatMap(({ passes: [pass, ...more], why }) => (pass && more.length === 0 && why === undefined ? [pass] : []));
 
+/** The schemes other than Basic authentication each of which is enough by itself to call an operation, whether or not a credential is given for it. */
+export const tokenSchemes = (contract: Contract, operation: Operation): readonly string[] =>
+  waysAlone(contract, operation).flatMap(({ scheme, placement }) => (placement.kind === 'basic' ? [] : [scheme]));
+
 /** The schemes with a credential of their own by which an operation can be called instead of the way in which it is. */
 export const otherWays = (contract: Contract, operation: Operation, given: Given): readonly Pass[] => {
   const found = admissionTo(contract, operation, given);

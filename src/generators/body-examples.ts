@@ -147,14 +147,24 @@ const telling: ReadonlySet<string> = new Set(
   'password passwd passphrase passcode secret pin otp assertion username login credential credentials token'.split(' '),
 );
 
-/** Does an operation let callers in, by the last words of its path: `/login`, `/auth/tokens`, or `/sessions` with a password or a user name. Authors and the sessions of a timetable do not. */
-const admits = ({ document }: Contract, { path, body }: Pick<Operation, 'path' | 'body'>): boolean => {
+/** Words by which an operation that asks for a credential itself may as well manage what it is called after: `POST /tokens` with a name for the new token. */
+const managed: ReadonlySet<string> = new Set(['token', 'tokens']);
+
+/**
+ * Does an operation let callers in, by the last words of its path: `/login`, `/auth/tokens`, or `/sessions` with a password or a user name. Authors, the sessions of a
+ * timetable, and tokens that a known caller names and removes do not.
+ */
+const admits = ({ document, operations }: Contract, { path, body, secured }: Operation): boolean => {
   const words = wordsOf(path.split('/').at(-1) ?? '');
-  if (words.some((word, n) => admitting.has(word) || (['log', 'sign'].includes(word) && words[n + 1] === 'in'))) return true;
-  if (!words.includes('session') && !words.includes('sessions')) return false;
+  const letting = words.filter((word, n) => admitting.has(word) || (['log', 'sign'].includes(word) && words[n + 1] === 'in'));
   const asked = jsonContent(body?.content ?? [])?.schema;
   const names = asked === undefined ? [] : alternativesOf(document, asked).flatMap((one) => [...membersOf(document, one).keys()]);
-  return names.some((name) => wordsOf(name).some((word) => telling.has(word)));
+  const isTold = names.some((name) => wordsOf(name).some((word) => telling.has(word) || word === 'grant'));
+  if (letting.length > 0) {
+    const isManaged = secured && names.length > 0 && !isTold && letting.every((word) => managed.has(word));
+    return !isManaged || !operations.some((one) => one.method === 'DELETE' && isSamePath(pathAbove(one.path), path));
+  }
+  return (words.includes('session') || words.includes('sessions')) && isTold;
 };
 
 /** Does the operation create something? The document shows it by a 201, or by the path of an item below. */

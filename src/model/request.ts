@@ -23,8 +23,8 @@ export type CredentialUse =
   | { readonly kind: 'valid'; readonly name: CredentialName; readonly scheme?: string }
   | { readonly kind: 'altered'; readonly name: CredentialName; readonly form: CredentialAlteration; readonly scheme?: string }
   | { readonly kind: 'misplaced'; readonly name: CredentialName; readonly form: CredentialMisplacement }
-  | { readonly kind: 'issued'; readonly handle: string }
-  | { readonly kind: 'made-up'; readonly value: string }
+  | { readonly kind: 'issued'; readonly handle: string; readonly scheme?: string }
+  | { readonly kind: 'made-up'; readonly value: string; readonly scheme?: string }
   | { readonly kind: 'incomplete'; readonly without: string }
   | { readonly kind: 'blank' }
   | { readonly kind: 'none' };

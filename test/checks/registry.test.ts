@@ -205,6 +205,7 @@ const implied = new Set([
   'lifecycle/early-refused',
   'lifecycle/refused-while-open',
   'auth/own-decision-refused',
+  'auth/ended-token-refused',
   'filtering/year-matches',
   'pagination/page-figures-follow',
   'pagination/cursor-of-other-query-refused',

@@ -1,4 +1,5 @@
-import { parametersIn } from '../../contract/infer/path-template.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { parametersIn, pathAbove } from '../../contract/infer/path-template.ts';
 import { descriptionsIn, membersOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -10,7 +11,7 @@ import { distinct } from '../../model/json.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { anyNamingOf } from './child-counts.ts';
 import { type Trait, traitsOf } from './counted-traits.ts';
-import { placeIn, roundTrips, type Trip } from './round-trips.ts';
+import { parentOf, placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { softDeletions } from './soft-deletions.ts';
 import { type Fate, fateIn, fatesInStates, namesIn, saysNotFound } from '../../contract/infer/told-removals.ts';
 
@@ -75,13 +76,19 @@ const fateInState = (
   return told && trait && { trait, fate: told.fate };
 };
 
+/** Is something created below another resource. */
+const isNested = ({ addsTo }: Trip): boolean => parametersIn(addsTo).length === 1;
+
 /** What is below a parent often has its name as well: the `device-prices` of a device are its prices. */
 const childNames = (parent: Trip, child: Trip): readonly string[] => {
   const names = namesIn(child.addsTo);
   const short = namesIn(parent.addsTo).flatMap((own) =>
     names.flatMap((name) => (name.startsWith(`${own} `) ? [name.slice(own.length + 1)] : [])),
   );
-  return distinct([...names, ...short]);
+  // Below something else it may be called after that: the "desk bookings" of `/desks/{deskId}/bookings`.
+  const above = nounWordsOf(pathAbove(pathAbove(child.addsTo))).join(' ');
+  const long = isNested(child) && above !== '' ? names.map((name) => `${above} ${name}`) : [];
+  return distinct([...names, ...short, ...long]);
 };
 
 /** Does the description of the member that names a parent say what becomes of it when the parent goes: "Null when the member was deleted". */
@@ -114,7 +121,10 @@ const findBelonging = (contract: Contract): readonly Belonging[] => {
     if (!remove || isChosen || soft.has(remove.key)) return [];
     return trips.flatMap((trip): readonly Belonging[] => {
       const isFlat = parametersIn(trip.itemPath).length === 1 && parametersIn(trip.addsTo).length === 0;
-      if (trip === parent || !isFlat || (!trip.read && trip.lists.length === 0)) return [];
+      // What is below another resource than the one that is removed is found there.
+      const isElsewhere =
+        isNested(trip) && parametersIn(trip.itemPath).length <= 2 && parentOf(contract, trip)?.create.key !== parent.create.key;
+      if (trip === parent || !(isFlat || isElsewhere) || (!trip.read && trip.lists.length === 0)) return [];
       const whole = fateOf(contract, remove, parent, trip);
       const ofState = whole === undefined ? fateInState(contract, remove, parent, trip) : undefined;
       const fate = whole ?? ofState?.fate;

@@ -79,6 +79,30 @@ describe('accounts that are apart', () => {
     expect((await judged({ document })).told).toEqual([]);
   });
 
+  /** Crates that only a list shows. */
+  const unread = (() => {
+    const { '/crates/{crate}': crate, ...paths } = tenantsDocument.paths;
+    const { get: _read, put: _change, ...removal } = crate;
+    return { ...tenantsDocument, paths: { ...paths, '/crates/{crate}': removal } };
+  })();
+
+  test('a removal by others is told where only the list shows a resource, under short codes', async () => {
+    const { told, left } = await judged({ ways: { codes: true, mixes: is('DELETE', 'K') }, document: unread });
+    expect(told).toEqual(['CONV-72-INFERRED should DELETE /crates/{crate}']);
+    expect(left).toEqual(fromTheStart);
+  });
+
+  test.each<readonly [string, Ways]>([
+    ['under short codes', { codes: true }],
+    ['under numbers that each account has', { numbers: true }],
+    ['under numbers that each account has, whoever calls', { numbers: true, mixes: is('DELETE', '1') }],
+    ['where the list shows those of all', { codes: true, mixes: is('GET', '/crates') }],
+  ])('no resource of another account is removed where only a list shows them, %s', async (_what, ways) => {
+    const { told, left } = await judged({ ways, document: unread });
+    expect(told.filter((finding) => finding.includes('DELETE'))).toEqual([]);
+    expect(left).toEqual(fromTheStart);
+  });
+
   test('where accounts share everything, one finding says it', async () => {
     const { told } = await judged({ ways: { mixes: () => true } });
     expect(told).toHaveLength(1);

@@ -12,6 +12,7 @@ const named = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const shows = (name: string, status = 200) => ({ [status]: { description: 'It', ...json(named(name)) } });
 const refused = Object.fromEntries([400, 404, 409].map((status) => [status, { description: 'Refused' }]));
 const gone = { delete: { responses: { 204: { description: 'Gone' }, ...refused } } };
+const keptWhileBooked = { delete: { ...gone.delete, description: 'Removes it. 409 while a booking refers to it.' } };
 const inPath = (...names: readonly string[]) => ({ parameters: names.map((name) => ({ name, in: 'path', required: true, schema: text })) });
 const makes = (summary: string, body: object, name: string, description = summary) => ({
   post: { summary, description, requestBody: { required: true, ...json(body) }, responses: { ...shows(name, 201), ...refused } },
@@ -50,7 +51,11 @@ const document = {
       },
     },
     '/tours/{tourId}/seats': { ...inPath('tourId'), ...makes('Add a seat', object({ label: text }), 'Seat') },
-    '/tours/{tourId}/seats/{seatId}': { ...inPath('tourId', 'seatId'), get: { responses: { ...shows('Seat'), ...refused } }, ...gone },
+    '/tours/{tourId}/seats/{seatId}': {
+      ...inPath('tourId', 'seatId'),
+      get: { responses: { ...shows('Seat'), ...refused } },
+      ...keptWhileBooked,
+    },
     '/tours/{tourId}/guides': { ...inPath('tourId'), ...makes('Name a guide', object({ label: text }), 'Seat') },
     '/tours/{tourId}/guides/{guideId}': { ...inPath('tourId', 'guideId'), get: { responses: { ...shows('Seat'), ...refused } }, ...gone },
     '/bookings': makes(
@@ -86,7 +91,7 @@ const bodyOf = async (incoming: IncomingMessage): Promise<Json | undefined> => {
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length > 0 && [...value].length <= 90;
 
-type Flaw = 'none' | 'stops in words of its own' | 'forgets who books';
+type Flaw = 'none' | 'removes booked seats' | 'stops in words of its own' | 'forgets who books';
 
 /** Tours that keep to their document but for one flaw; `done` has what was accepted. */
 const agency = (flaw: Flaw) => {
@@ -150,7 +155,9 @@ const agency = (flaw: Flaw) => {
     }
     if (kind !== 'seats' && kind !== 'guides') return [404, {}];
     const all = one[kind];
-    if (part !== undefined)
+    if (part !== undefined) {
+      const isBooked = method === 'DELETE' && [...bookings.values()].some((each) => each['seatId'] === part);
+      if (isBooked && flaw !== 'removes booked seats') return [409, {}];
       return ofOne(
         method,
         all.find((each) => each.id === part),
@@ -160,6 +167,7 @@ const agency = (flaw: Flaw) => {
             1,
           ),
       );
+    }
     if (method !== 'POST') return [405, {}];
     if (!isText(body?.['label'])) return [400, {}];
     const made = { id: newId(), label: body['label'] };
@@ -186,7 +194,10 @@ const judged = async (flaw: Flaw) => {
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
     allow: ['mutation'],
-    selection: { only: ['status/documented-call', 'schema/response-body', 'schema/described-success-present'], skip: [] },
+    selection: {
+      only: ['status/documented-call', 'schema/response-body', 'schema/described-success-present', 'lifecycle/used-is-kept'],
+      skip: [],
+    },
   });
   const fails = verdicts.flatMap(({ verdict }) =>
     verdict.kind === 'fail' ? [`${verdict.finding.operation} ${verdict.finding.code}`] : [],
@@ -202,6 +213,7 @@ describe('a table of moves in the introduction leads to the states that operatio
   test.each<readonly [Flaw, string]>([
     ['stops in words of its own', 'PUT /tours/{tourId}/status'],
     ['forgets who books', 'POST /bookings'],
+    ['removes booked seats', 'DELETE /tours/{tourId}/seats/{seatId} used-removed'],
   ])('an agency that %s is told', async (flaw, operation) => {
     const { fails } = await judged(flaw);
     expect(fails.some((one) => one.startsWith(operation))).toBe(true);

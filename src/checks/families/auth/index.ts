@@ -5,6 +5,7 @@ import { credentialAccepted, printedSchemeAccepted } from './credential-accepted
 import { checkedFirst, refusedWithExactStatus } from './credential-before-faults.ts';
 import { formLive, formRecorded, formSandbox } from './credential-forms.ts';
 import { credentialNotEchoed } from './credential-not-echoed.ts';
+import { endedTokenRefused } from './ended-tokens.ts';
 import { environmentLiveOnSandbox, environmentSandboxOnLive } from './environments.ts';
 import { foreignFilterShowsNothing } from './foreign-filters.ts';
 import { createdHiddenFromOthers, foreignFilterEmpty } from './foreign-lists.ts';
@@ -81,4 +82,5 @@ export const authChecks: readonly Check[] = [
   ownOnlyShown,
   refusedAsDescribed,
   ownDecisionRefused,
+  endedTokenRefused,
 ];

@@ -1,4 +1,5 @@
-import { parametersIn, tailOf } from '../../../contract/infer/path-template.ts';
+import { itemOf } from '../../../contract/infer/covering.ts';
+import { inPath, parametersIn, tailOf, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -13,6 +14,9 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { namingIn } from '../../scenarios/lifecycle/completed.ts';
 import { sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
 import { childCreation } from '../../requests/child-creation.ts';
+import { idAsDeclared } from '../../requests/id-as-declared.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { inferredResource } from '../../scenarios/lifecycle/inferred-resource.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import { make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
@@ -48,6 +52,30 @@ const usingOne = (
   return value === undefined ? undefined : { ...request, body: jsonBody(child.create, value) };
 };
 
+type Ready = { readonly creation: Exchange; readonly remove: () => Promise<Exchange> };
+
+/** A child of a parent of its own that suits the creation of the child, which names it in its body, and the removal of that parent; undefined where there is none. */
+const readyParent = async (session: Session, parent: KeptWhileUsed['parent'], { child, by }: Use): Promise<Ready | undefined> => {
+  const { contract } = session;
+  const type = contract.inferredResourceTypes.find(({ create }) => create.key === parent.create.key);
+  if (!type || by === undefined) return undefined;
+  const wanted = { resourceType: type.name, use: 'spare', for: child.create.key, turn: 'in-use' } as const;
+  const values = await orSkipped(session.run(inferredResource, wanted));
+  if (isSkipped(values)) return undefined;
+  const along = valuesAlong(itemOf(type).path, values);
+  const id = along.at(-1);
+  if (id === undefined) return undefined;
+  const usual = usableRequest(session, child.create, 'using-ready');
+  if (usual.body?.kind !== 'json' || !isObject(usual.body.value)) return undefined;
+  const named = { ...usual.body.value, [by]: idAsDeclared(contract, child.create, by, id) };
+  const creation = await sendCreation(session, { ...usual, body: jsonBody(child.create, named) });
+  const { remove } = parent;
+  return {
+    creation,
+    remove: async () => session.send(usableRequest(session, remove, 'using-ready', { pathValues: inPath(remove.path, along) })),
+  };
+};
+
 const tried = async (session: Session, parent: KeptWhileUsed['parent'], use: Use): Promise<Result> => {
   const { child, counting, leaving, removal: removalOfChild } = use;
   const { contract, target } = session;
@@ -57,7 +85,14 @@ const tried = async (session: Session, parent: KeptWhileUsed['parent'], use: Use
   if (parentId === undefined) return none;
   const using = usingOne(session, parent, use, { made, id: parentId });
   if (!using) throw new NotTried('not-applicable', `The usual body of ${child.create.key} names nothing that it uses`);
-  const creation = await sendCreation(session, using);
+  let creation = await sendCreation(session, using);
+  let remove = (): Promise<Exchange> => onItem(way, parent.remove, made, parentId);
+  if (statusOf(creation) === 409) {
+    // What is around the parent may be in no state for the child: one that is found for the creation of it is.
+    const ready = await readyParent(session, parent, use);
+    creation = ready?.creation ?? creation;
+    remove = ready?.remove ?? remove;
+  }
   const childId = idOfMade(contract, child, creation);
   if (childId === undefined) return { ...none, child: creation };
   const below: Way = { session, trip: child, pathValues: {} };
@@ -66,7 +101,7 @@ const tried = async (session: Session, parent: KeptWhileUsed['parent'], use: Use
   const isOfThose = (resource: Resource | undefined): boolean => counting.some(({ member, value }) => resource?.[member] === value);
   const shown = await look();
   if ((counting.length > 0 && !isOfThose(shown)) || (child.read && !shown)) return { ...none, child: creation };
-  const removal = await onItem(way, parent.remove, made, parentId);
+  const removal = await remove();
   if (isSuccess(removal)) return { ...none, child: creation, removal };
   const acting = leaving.map(({ operation }) => operation).filter((one) => isAllowed(one, target));
   let left: Exchange | undefined;
@@ -77,7 +112,7 @@ const tried = async (session: Session, parent: KeptWhileUsed['parent'], use: Use
   }
   // An action may come to its state later, such as on the day that it sets.
   const isLeft = left !== undefined && isSuccess(left) && statusOf(left) !== 202 && !isOfThose(await look());
-  const again = isLeft ? await onItem(way, parent.remove, made, parentId) : undefined;
+  const again = isLeft ? await remove() : undefined;
   return { parent: made, child: creation, removal, leaving: left, again };
 };
 

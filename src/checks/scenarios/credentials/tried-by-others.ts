@@ -1,9 +1,10 @@
 import type { AnyInferred } from '../../../contract/infer/covering.ts';
 import { inferredNamed } from '../../../contract/infer/covering.ts';
 import { createdResource, idsInList, type PathValues } from '../../../contract/infer/created-resource.ts';
-import { inPath, isSamePath, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { inPath, isSamePath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
+import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import type { ProbePrerequisite, Surroundings } from '../../kit/define.ts';
@@ -11,6 +12,8 @@ import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { created } from '../lifecycle/created.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
+import { findItem } from '../paging/find-item.ts';
+import { sessionAs } from '../../requests/session-as.ts';
 import { readWith } from '../../requests/small-read.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { listBeside, type OnOwn, onOwnResource, operationsOnOwn, readOfOne, valuesFor } from '../../subjects/own-resources.ts';
@@ -159,7 +162,7 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
               after: [],
             });
         }
-        if (who === 'other' && !isRead && !isCertainlyOurs(session, resourceType, ids, calls)) {
+        if (who === 'other' && !isRead && !(await isCertainlyOurs(session, resourceType, ids, calls, own))) {
           reasons.push(`Nothing shows that ${one.operation.key} by the other account could not reach what is its own`);
           continue;
         }
@@ -220,16 +223,41 @@ const listOfType = async (
 
 /**
  * Does an id of ours certainly name nothing of the other account, so that a write by it harms nobody: it was just told that there is nothing, or shown what is
- * ours, or, where nothing reads one, the id is unlike all others. Accounts may number their resources each from 1, or name them.
+ * ours, or, where nothing reads one, the id is unlike all others, or the list of the other account does not have it. Accounts may number their resources each
+ * from 1, or name them.
  */
-const isCertainlyOurs = (session: Session, resourceType: AnyInferred, ids: readonly string[], calls: readonly TriedCall[]): boolean => {
+const isCertainlyOurs = async (
+  session: Session,
+  resourceType: AnyInferred,
+  ids: readonly string[],
+  calls: readonly TriedCall[],
+  { creation }: Own,
+): Promise<boolean> => {
   if (resourceType.idChosenBy === 'client') return false;
   const own = ownTextsOf(session, ids);
+  const id = ids.at(-1) ?? '';
   const key = readOfOne(session.contract, resourceType)?.key;
   const seen = calls.findLast(({ operation, who }) => operation === key && who === 'other')?.answer;
-  if (key === undefined) return own.ids.size > 0 && own.ids.has(ids.at(-1) ?? '');
+  if (key === undefined) return own.ids.has(id) || isUnlistedForOther(session, resourceType, creation, id);
   if (seen === undefined || isSkipped(seen)) return false;
-  return isSuccess(seen) ? showsOurs(jsonOf(seen), own) : [403, 404, 410].includes(statusOf(seen) ?? 0);
+  return isSuccess(seen) ? showsOurs(jsonOf(seen), own) : isDenied(seen);
+};
+
+/** Is something said not to be there, or not to be for the caller. */
+const isDenied = (exchange: Exchange): boolean => [403, 404, 410].includes(statusOf(exchange) ?? 0);
+
+/**
+ * Is the other account shown no resource with an id of ours where the list of it would show one: its list, read to the end, has none, or what the list is below is
+ * not there for it. Of a mere number this says too little, because a list may leave out what is put away.
+ */
+const isUnlistedForOther = async (session: Session, resourceType: AnyInferred, { request }: Exchange, id: string): Promise<boolean> => {
+  const { list } = resourceType;
+  const collection = session.contract.collections.find(({ operation }) => operation.key === list?.key);
+  if (!list || !collection || id === '' || /^\d+$/u.test(id)) return false;
+  const pathValues = inPath(list.path, valuesAlong(request.path, request.pathValues));
+  const holdsId = (item: unknown): boolean => isObject(item) && Object.values(item).some((value) => value === id);
+  const found = await findItem(sessionAs(session, 'other'), collection, holdsId, { pathValues });
+  return found.kind === 'absent' || (found.kind === 'unread' && parametersIn(list.path).length > 0 && isDenied(found.exchange));
 };
 
 const callAs = async (session: Session, { operation }: OnOwn, pathValues: PathValues, who: Visitor): Promise<Exchange> =>
