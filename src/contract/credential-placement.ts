@@ -5,7 +5,8 @@ import { isObject, referenceTarget, valueAt } from './pointer.ts';
 export type CredentialPlacement =
   | { readonly kind: 'bearer' }
   | { readonly kind: 'basic' }
-  | { readonly kind: 'header' | 'query' | 'cookie'; readonly name: string };
+  /** `prefix`: the word that the document puts before the key, with a space between them (`Authorization: Key …`). */
+  | { readonly kind: 'header' | 'query' | 'cookie'; readonly name: string; readonly prefix?: string };
 
 /** A security scheme of the document: where its credential is sent, or why it cannot be sent. */
 export type SecurityScheme =
@@ -38,7 +39,10 @@ export const securityScheme = (document: Json, name: string): SecurityScheme => 
   }
   if (type === 'apiKey') {
     const isLocation = where === 'header' || where === 'query' || where === 'cookie';
-    if (isLocation && typeof field === 'string' && field !== '') return placed({ kind: where, name: field });
+    if (isLocation && typeof field === 'string' && field !== '') {
+      const prefix = where === 'header' ? prefixToldIn(document, value['description'], field) : undefined;
+      return placed({ kind: where, name: field, ...(prefix === undefined ? {} : { prefix }) });
+    }
     return unsupported(
       `the security scheme "${name}" does not state ${isLocation ? 'the name of its key' : 'where its key is sent'} (${pointer})`,
     );
@@ -48,6 +52,47 @@ export const securityScheme = (document: Json, name: string): SecurityScheme => 
   if (typeof type !== 'string')
     return unsupported(`the security scheme "${name}" has no type that this version of OpenAPI knows (${pointer})`);
   return unsupported(`the security scheme "${name}" is of the type "${type}", which is not supported (${pointer})`);
+};
+
+/** What stands for a key in an example: something in brackets, a name in capitals, or the beginning of a key. */
+const standIn = String.raw`(?:<[^<>\n]{1,60}>|\{[^{}\n]{1,60}\}|\[[^\[\]\n]{1,60}\]|\$\{?\w+\}?|[A-Z]+(?:[_-][A-Z]+)+|(?=[\w.~+/=-]*(?:\d|…|\.\.|[xX*]{3}))[\w.~+/=*…-]{6,})`;
+
+/** A word by which a scheme of authentication is called (RFC 9110, section 11.1). */
+const schemeWord = String.raw`(?<word>[A-Za-z][A-Za-z0-9-]{1,30})`;
+
+/**
+ * The word before a key, as texts show it: "`Authorization: Key <key>`", "The word `Key`, a space, and your key", "prefixed with `Token`". Undefined where they show none, or
+ * two of them.
+ */
+const prefixToldIn = (document: Json, description: unknown, field: string): string | undefined => {
+  const own = typeof description === 'string' ? description : '';
+  const introduction =
+    isObject(document['info']) && typeof document['info']['description'] === 'string' ? document['info']['description'] : '';
+  const escaped = field.replaceAll(/[^\w-]/gu, String.raw`\$&`);
+  const shown = new RegExp(String.raw`(?<![\w-])${escaped}["']?: *["']?${schemeWord} +${standIn}`, 'giu');
+  const worded = [
+    new RegExp(String.raw`\bthe word ["'\u0060]${schemeWord}["'\u0060],? (?:a|one) (?:single )?(?:space|blank)\b`, 'giu'),
+    // The word alone may be how each key begins: "keys begin with `live`".
+    new RegExp(
+      String.raw`\b(?:prefix(?:ed)?|begins?|starts?|preceded|prepended) (?:it |them |the (?:key|token|value) |your (?:key|token) )?(?:with|by) (?:the (?:word|prefix|string|scheme) )?["'\u0060]${schemeWord} ["'\u0060]`,
+      'giu',
+    ),
+    ...(field.toLowerCase() === 'authorization'
+      ? [
+          new RegExp(
+            String.raw`\b(?:prefixed|preceded|prepended) (?:with|by) (?:the (?:word|scheme) )?["'\u0060]${schemeWord}["'\u0060]`,
+            'giu',
+          ),
+        ]
+      : []),
+    new RegExp(String.raw`(?:^|["'\u0060])${schemeWord} +(?:<[^<>\n]{1,60}>|\{[^{}\n]{1,60}\})["'\u0060]`, 'gu'),
+  ];
+  const words = [
+    ...[own, introduction].flatMap((text) => [...text.matchAll(shown)]),
+    ...worded.flatMap((form) => [...own.matchAll(form)]),
+  ].flatMap(({ groups }) => groups?.['word'] ?? []);
+  const [first, ...others] = [...new Set(words)];
+  return first !== undefined && others.length === 0 ? first : undefined;
 };
 
 const describedScheme = (document: Json, name: string): unknown => {

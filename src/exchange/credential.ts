@@ -70,8 +70,13 @@ const placed = (placement: CredentialPlacement, secret: string, recorded: string
     case 'basic':
       // RFC 7617, section 2: the credential is `user:password`.
       return headed('authorization', `Basic ${Buffer.from(secret, 'utf8').toString('base64')}`, `Basic ${recorded}`);
-    case 'header':
-      return headed(placement.name.toLowerCase(), secret, recorded);
+    case 'header': {
+      const { prefix } = placement;
+      // Whoever gives the key with its word has said how it is sent.
+      const isWhole = prefix === undefined || secret.toLowerCase().startsWith(`${prefix.toLowerCase()} `);
+      const before = isWhole ? '' : `${prefix} `;
+      return headed(placement.name.toLowerCase(), `${before}${secret}`.trimEnd(), `${before}${recorded}`.trimEnd());
+    }
     case 'cookie':
       return headed('cookie', `${placement.name}=${secret}`, `${placement.name}=${recorded}`);
     case 'query':

@@ -51,6 +51,22 @@ describe('alter', () => {
   });
 });
 
+describe('a key behind a word of its scheme', () => {
+  const pass = { scheme: 'gate', placement: { kind: 'header', name: 'Authorization', prefix: 'Gate' }, isKey: true } as const;
+  const sentOf = (value: string) => presented({ kind: 'valid', name: 'key' }, { ...secrets, key: value }, [pass]);
+
+  test('is sent with the word, which the record shows', () => {
+    expect(sentOf('north-0123456789')).toMatchObject({
+      sent: [['authorization', 'Gate north-0123456789']],
+      recorded: [['authorization', 'Gate [secret]']],
+    });
+  });
+
+  test('is sent as it is where it is given with the word', () => {
+    expect(sentOf('gate north-0123456789').sent).toEqual([['authorization', 'gate north-0123456789']]);
+  });
+});
+
 describe('canAlter', () => {
   test('letter case is swapped only where both cases occur, or behind a word', () => {
     expect(canAlter('0123abc', 'letter-case-swapped')).toBe(false);

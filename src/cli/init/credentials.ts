@@ -29,7 +29,10 @@ export type Credentials = {
 const forms: Readonly<Record<CredentialPlacement['kind'], (placement: CredentialPlacement) => string>> = {
   bearer: () => 'a token',
   basic: () => 'NAME:PASSWORD',
-  header: (placement) => `the value of the header field ${'name' in placement ? placement.name : ''}`,
+  header: (placement) =>
+    'prefix' in placement && placement.prefix !== undefined
+      ? `the key that ${placement.name} has after "${placement.prefix}"`
+      : `the value of the header field ${'name' in placement ? placement.name : ''}`,
   query: (placement) => `the value of the query parameter ${'name' in placement ? placement.name : ''}`,
   cookie: (placement) => `the value of the cookie ${'name' in placement ? placement.name : ''}`,
 };
