@@ -163,7 +163,8 @@ export const filledElsewhere = async (session: Session, collection: Collection, 
   const id = ofOwn.request.pathValues[parametersIn(operation.path).at(-1) ?? ''];
   const before = pageItems(collection, ofOwn)?.length;
   // The list that others read has to be that of a resource of the run.
-  if (id === undefined || before === undefined || !isDeepStrictEqual(page.request.pathValues, ofOwn.request.pathValues)) return 0;
+  if (id === undefined || before === undefined || before >= wanted || !isDeepStrictEqual(page.request.pathValues, ofOwn.request.pathValues))
+    return 0;
   const countNow = async (): Promise<number> =>
     pageItems(collection, await session.send({ ...read, query, pathValues: own }))?.length ?? before;
   /** Sends the n-th request. Gives how many items the list shows then, where they are more than before it. */
