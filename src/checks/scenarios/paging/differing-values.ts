@@ -69,6 +69,14 @@ const numberFor = (contract: Contract, schema: Schema, n: number, isEntry: boole
   return few.length > 1 ? at(few, n) : undefined;
 };
 
+/** The n-th number of a member that takes numbers, also such as are written as texts; undefined for every other member. */
+export const differingNumber = (contract: Contract, { name, schema }: Pick<BodyMember, 'name' | 'schema'>, n: number): unknown => {
+  const types = typesOf(schema);
+  if (listedIn(schema) !== undefined || refers(name)) return undefined;
+  if (types.includes('integer') || types.includes('number')) return numberFor(contract, schema, n, true);
+  return types.includes('string') && isNumberText(contract, name, schema) ? amountFor(contract, schema, n) : undefined;
+};
+
 /** The n-th value of a member, such that the values of some resources are equal and others differ; undefined where the schema allows no choice. */
 const valueFor = (contract: Contract, { name, schema }: BodyMember, { n, index, nowMs, isWhole, isEntry, time }: Asked): unknown => {
   const types = typesOf(schema);

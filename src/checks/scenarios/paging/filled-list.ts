@@ -19,6 +19,7 @@ import { largestPage, listAt, pageItems, type ReadableList } from '../../subject
 import { created } from '../lifecycle/created.ts';
 import { entriesAdded, wanted, wantedOfLasting } from '../lifecycle/entries-added.ts';
 import { filledByActions } from './filled-by-actions.ts';
+import { filledElsewhere } from './filled-elsewhere.ts';
 import { filledByChanges, ownPath } from './filled-by-changes.ts';
 import { limitOfAccount } from '../../subjects/account-limits.ts';
 import { areAlike, differingBodies, refersByFilter } from './differing-values.ts';
@@ -55,7 +56,12 @@ const fill = async (session: Session, collection: Collection, ofOwn?: PathValues
   if (!filling) {
     const given = ofOwn === undefined ? {} : { above: ofOwn };
     const added = await session.run(entriesAdded, { operation: collection.operation.key, ...given });
-    return added?.more ?? ((await filledByChanges(session, collection, ofOwn)) || filledByActions(session, collection, ofOwn));
+    return (
+      added?.more ??
+      ((await filledByChanges(session, collection, ofOwn)) ||
+        (await filledByActions(session, collection, ofOwn)) ||
+        filledElsewhere(session, collection, ofOwn))
+    );
   }
   const { create, remove } = filling;
   if (!isAllowed(create, target) || (remove && !isAllowed(remove, target))) return 0;

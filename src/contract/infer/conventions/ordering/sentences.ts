@@ -21,15 +21,15 @@ const ascending =
 /** "Sorted by due day", "ordered by their position, lowest first", "in ascending order of weight". */
 const byForm =
   /\b(?:sorted|ordered|order|sorts|orders|listed|returned|arranged)\b[^.;:]*?\b(?:by|of) (?:the |their |its |increasing |decreasing |ascending |descending )*(?<about>[^.;:(]+)/iu;
-/** "The highest priority first". */
+/** "The highest priority first", "the latest `surveyed_on` comes first". */
 const firstForm =
-  /\b(?:highest|lowest|largest|smallest|greatest|biggest|longest|shortest) (?<about>[\w-]+(?: [\w-]+)?)(?: comes?)? first\b/iu;
+  /\b(?:highest|lowest|largest|smallest|greatest|biggest|longest|shortest|(?:latest|newest|most recent|earliest|oldest|soonest)(?= `)) (?<about>`[\w-]+`|[\w-]+(?: [\w-]+)?)(?: comes?| is| stands)? first\b/iu;
 /** "The chain of owners by `fromYear`, earliest first". */
 const namedForm =
   /\bby (?:the |their |its )?(?<about>`[\w-]+`|[\w-]+(?: [\w-]+){0,2}),? \(?(?:the )?(?:highest|lowest|largest|smallest|greatest|biggest|longest|shortest|earliest|latest|oldest|newest|cheapest)(?: ones?)?(?: comes?)? first\b/iu;
 
-/** "By position within their list": in each part, and not over the whole. */
-const withinParts = /\bby (?:the |their |its )?[`\w]+(?: \w+)? within\b/iu;
+/** "By position within their list", "the highest rank first within the class": in each part, and not over the whole. */
+const withinParts = /\bby (?:the |their |its )?[`\w]+(?: \w+)? within\b|\bfirst,? within\b/iu;
 
 /** The order that a text states for a list in a sentence; undefined where none does, or where two do. */
 export const orderToldIn = (text: string): ToldOrder | undefined => {
