@@ -1,5 +1,6 @@
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
+import { itemsOf, membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { behindRightEntry, isBehind } from '../../../generators/breaches/behind.ts';
@@ -65,6 +66,26 @@ const leavingOut: ReadonlySet<string> = new Set(['required', 'minProperties', 'd
 const createsOne = ({ inferredResourceTypes, lastingResourceTypes }: Contract, { key }: Operation): boolean =>
   [...inferredResourceTypes, ...lastingResourceTypes].some(({ create }) => create.key === key);
 
+/** Does a breach leave out a member that has a default (JSON Schema, Validation, section 9.2): a server may use that, although the schema requires the member. */
+const leavesDefault = (
+  { document }: Contract,
+  schema: unknown,
+  before: unknown,
+  { keyword, instancePath, value }: NearestBreach,
+): boolean => {
+  if (keyword !== 'required') return false;
+  const [whole, left] = [valueAt(before, `#${instancePath}`), valueAt(value, `#${instancePath}`)];
+  if (!isObject(whole) || !isObject(left)) return false;
+  const inside = tokensOf(instancePath).reduce<unknown>(
+    (own, token) => (/^\d+$/u.test(token) ? itemsOf(document, own) : membersOf(document, own).get(token)),
+    schema,
+  );
+  return Object.keys(whole).some(
+    (name) =>
+      !Object.hasOwn(left, name) && partsOf(document, membersOf(document, inside).get(name)).some((one) => one['default'] !== undefined),
+  );
+};
+
 /** The nearest breaches of the body of a request; none where its schema is not supported or the body itself does not match. */
 const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedRequest, only?: string): NearestBreach[] => {
   const content = jsonContent(operation.body?.content ?? []);
@@ -85,7 +106,7 @@ const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedR
     nulls: true,
     prose,
     only,
-  }).filter((one) => !mayStay(one) && !isRight(one));
+  }).filter((one) => !mayStay(one) && !isRight(one) && !leavesDefault(contract, content.schema, body.value, one));
   if (operation.effect !== 'destructive') return createsOne(contract, operation) ? [...behindRightEntry(all), ...all] : all;
   // What takes several entries at once may answer for each of them.
   return all.filter(({ instancePath }) => {
