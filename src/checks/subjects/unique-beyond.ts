@@ -2,7 +2,7 @@ import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { parametersIn, pathAbove } from '../../contract/infer/path-template.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { singular } from '../../contract/infer/singular.ts';
-import { uniqueForAll, uniqueSentences } from '../../contract/infer/unique-members.ts';
+import { holdsForAll, uniqueMembers, uniqueSentences } from '../../contract/infer/unique-members.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -57,11 +57,12 @@ export const uniqueBeyond = (contract: Contract): readonly UniqueBeyond[] => {
     const isBelow = parametersIn(create.path).length > 0 && create.method === 'POST';
     if (!isBelow || !create.responses.some(({ status }) => status === '409')) return [];
     const asked = jsonContent(create.body?.content ?? [])?.schema ?? true;
-    const unique = uniqueForAll(document, create, asked);
+    const unique = uniqueMembers(document, create, asked);
     const parent = nounWordsOf(pathAbove(create.path).replace(/\/\{[^}]*\}$/u, '')).map(singular);
     const [name, ...others] = unique;
     if (name === undefined || others.length > 0 || parent.length === 0) return [];
     const said = uniqueSentences(document, create, asked, unique);
-    return said.some((one) => isWide(one, holders, parent)) ? [at(create.location, { operation: create, unique })] : [];
+    // Another sentence may be of a refusal for another reason, so that only this one has to hold for all.
+    return said.some((one) => isWide(one, holders, parent) && holdsForAll(one)) ? [at(create.location, { operation: create, unique })] : [];
   });
 };

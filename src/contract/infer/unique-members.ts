@@ -266,6 +266,9 @@ const saidWidely = (document: Json, create: Operation, texts: readonly (readonly
 const openly =
   /\b(?:should|recommend\w*|advis\w*|ideally|usually|normally|generally|typically|preferably|expected to|not enforced|not checked|enforced (?:only )?(?:in|for|by)|production|sandbox|test mode|unless|by default|plans?|edit\w*|lock\w*|active|open|published|pending|enabled|live|unpaid|confirmed|current|currently)\b|\bfor (?:business|premium|paid|new|some|certain) \w+|\b(?:from|since|until) 20\d\d\b|\b(?:if|when|where) `|\b(?:may|might|could|can) (?:be (?:returned|refused|rejected|answered|given)|fail|happen|occur|return|answer)\b|\bin (?:one|a|the same) (?:second|minute|hour|day|batch|import)\b|\b(?:batch|import|file)\b/iu;
 
+/** Does what a sentence says of unique values hold for everybody, and not as a rule, for some or among some alone. */
+export const holdsForAll = (sentence: string): boolean => !openly.test(sentence);
+
 /** The sentences that say of texts of a request body that their values are unique: of the creation, the members, the tags and the introduction. */
 export const uniqueSentences = (document: Json, create: Operation, asked: unknown, names: readonly string[]): readonly string[] => {
   const ofMembers = alternativesOf(document, asked)
@@ -296,5 +299,5 @@ export const uniqueSentences = (document: Json, create: Operation, asked: unknow
  */
 export const uniqueForAll = (document: Json, create: Operation, asked: unknown): readonly string[] => {
   const names = uniqueMembers(document, create, asked);
-  return uniqueSentences(document, create, asked, names).some((sentence) => openly.test(sentence)) ? [] : names;
+  return uniqueSentences(document, create, asked, names).every(holdsForAll) ? names : [];
 };

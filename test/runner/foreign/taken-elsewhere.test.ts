@@ -17,7 +17,7 @@ const inPath = (name: string) => ({ name, in: 'path', required: true, schema: te
 const refusals = { 400: { description: 'Wrong' }, 404: { description: 'None' } };
 
 /** Sheds with tools, whose tags are unique in some way. */
-const documentWith = (introduction: string, ofTag: string) => {
+const documentWith = (introduction: string, ofTag: string, ofCreation = 'Puts a tool into the shed.') => {
   const name = { name: { ...text, minLength: 1 } };
   const tag = { tag: { ...text, minLength: 1, maxLength: 60, description: ofTag } };
   const asked = (properties: object) => ({ required: true, ...json({ type: 'object', required: Object.keys(properties), properties }) });
@@ -38,6 +38,7 @@ const documentWith = (introduction: string, ofTag: string) => {
         parameters: [inPath('shedId')],
         get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: one({ tag: text }) }) }, ...refusals } },
         post: {
+          description: ofCreation,
           requestBody: asked(tag),
           responses: { 201: { description: 'New', ...json(one({ tag: text })) }, ...refusals, 409: { description: 'Conflict' } },
         },
@@ -75,6 +76,12 @@ test.each([
   [farm, 'The tag as it is painted on the tool.'],
 ])('nothing is said of other sheds: %s %s', async (introduction, ofTag) => {
   expect(await isBeyond(introduction, ofTag)).toBe(false);
+});
+
+test('a refusal for other reasons leaves it as it is', async () => {
+  const ofCreation = 'Refused with 409 when `size` is greater than the room that is left, or when the tag is known already.';
+  const document = documentWith(farm, 'No two tools of a farm have the same tag.', ofCreation);
+  expect(uniqueBeyond(await loadContract(writeToolDocument(document)))).toHaveLength(1);
 });
 
 /** @param scope Within what a service compares tags; with `one each` a shed takes one tool alone. */
