@@ -201,6 +201,7 @@ const implied = new Set([
   'lifecycle/one-at-a-time',
   'lifecycle/early-refused',
   'lifecycle/refused-while-open',
+  'lifecycle/more-than-left-refused',
   'auth/own-decision-refused',
   'filtering/year-matches',
   'pagination/page-figures-follow',
