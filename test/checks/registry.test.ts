@@ -204,6 +204,7 @@ const implied = new Set([
   'lifecycle/one-at-a-time',
   'lifecycle/early-refused',
   'lifecycle/refused-while-open',
+  'lifecycle/more-than-left-refused',
   'auth/own-decision-refused',
   'auth/ended-token-refused',
   'filtering/year-matches',

@@ -37,8 +37,8 @@ type Row = ReturnType<typeof arrowsIn>['rows'][number] & { readonly by?: readonl
 
 /** The rows of the tables in a text that lead from states to states; `isWhole` is false where the states of one are not understood. */
 const tabledIn = (text: string, values: readonly string[]): { readonly rows: readonly Row[]; readonly isWhole: boolean } => {
-  const called = (names: readonly string[]): readonly string[] =>
-    names.flatMap((name) => values.filter((value) => value === name || wordsOf(value).join(' ') === wordsOf(name).join(' ')));
+  const called = (cells: readonly string[]): readonly string[] =>
+    cells.flatMap((name) => values.filter((value) => value === name || wordsOf(value).join(' ') === wordsOf(name).join(' ')));
   // A row that leads from nothing is that of the creation.
   const found = moveRowsIn(text).filter(({ from, to }) => from.length > 0 && called([...from, ...to]).length > 0);
   return {

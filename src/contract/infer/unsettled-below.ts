@@ -12,15 +12,15 @@ import { wordsOf } from './words.ts';
 export type Unsettled = { readonly list: Operation; readonly settle: Operation };
 
 /** Words of what is not settled, and of what is. */
-const open = '(?:outstanding|unpaid|unsettled|unresolved|uncleared|overdue|due|open|pending|unfinished|incomplete|owed)';
-const done = '(?:paid|settled|resolved|cleared|closed|finished|completed?)';
+const openWords = '(?:outstanding|unpaid|unsettled|unresolved|uncleared|overdue|due|open|pending|unfinished|incomplete|owed)';
+const doneWords = '(?:paid|settled|resolved|cleared|closed|finished|completed?)';
 
 /** Forms of sentences by which what is called NOUN keeps an action from being possible as long as it is not settled. */
 const forms: readonly string[] = [
-  String.raw`(?:while|as long as|if|when|where) (?:any|an?|one|some|there (?:is|are)(?: still)?(?: an?)?|it (?:still )?has(?: an?)?) (?:\w+ ){0,2}NOUN (?:\w+ ){0,5}(?:is |are |remains? )?(?:still |not yet )?${open}`,
-  String.raw`(?:while|as long as|if|when|where|with|has|have) (?:\w+ ){0,4}${open} NOUN`,
-  String.raw`no NOUN (?:\w+ ){0,4}(?:may|must|can) be (?:still )?${open}`,
-  String.raw`(?:all|every|each)(?: of)?(?: the| its)? (?:\w+ ){0,1}NOUN (?:\w+ ){0,5}(?:must|has to|have to|needs? to|is|are|has been|have been) (?:first )?(?:be |been )?(?:fully )?${done}`,
+  String.raw`(?:while|as long as|if|when|where) (?:any|an?|one|some|there (?:is|are)(?: still)?(?: an?)?|it (?:still )?has(?: an?)?) (?:\w+ ){0,2}NOUN (?:\w+ ){0,5}(?:is |are |remains? )?(?:still |not yet )?${openWords}`,
+  String.raw`(?:while|as long as|if|when|where|with|has|have) (?:\w+ ){0,4}${openWords} NOUN`,
+  String.raw`no NOUN (?:\w+ ){0,4}(?:may|must|can) be (?:still )?${openWords}`,
+  String.raw`(?:all|every|each)(?: of)?(?: the| its)? (?:\w+ ){0,1}NOUN (?:\w+ ){0,5}(?:must|has to|have to|needs? to|is|are|has been|have been) (?:first )?(?:be |been )?(?:fully )?${doneWords}`,
 ];
 
 const refusing = / (?:4\d\d|not|cannot|can t|refuse[sd]?|rejected|only|unless|until|must|has to|have to|needs? to|before) /u;

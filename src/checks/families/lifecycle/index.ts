@@ -5,6 +5,7 @@ import { partsDiscarded } from './discarded-parts.ts';
 import { dryRunStoresNothing } from './dry-runs.ts';
 import { earlyRefused } from './early-actions.ts';
 import { refusedWhileOpen } from './open-below.ts';
+import { moreThanLeftRefused } from './told-rests.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
 import { linkSaysCreated, linkShown } from './links.ts';
 import { shownInState, unlistedState } from './unlisted-states.ts';
@@ -205,6 +206,7 @@ export const lifecycleChecks: readonly Check[] = [
   partsDiscarded,
   earlyRefused,
   refusedWhileOpen,
+  moreThanLeftRefused,
   unlistedState,
   shownInState,
 ];

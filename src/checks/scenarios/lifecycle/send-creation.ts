@@ -78,12 +78,24 @@ export const sendCreation = async (session: Session, request: PlannedRequest): P
   return second;
 };
 
+/** The last accepted creations of each operation, and how many of them are remembered. */
+const accepted = defineScenario<null, Map<string, readonly Exchange[]>>({ id: 'accepted-creations', run: async () => new Map() });
+const mostRemembered = 5;
+
+/** The creations of an operation that were accepted before, the newest first: what they made may be gone. */
+export const acceptedBefore = async (session: Session, operation: string): Promise<readonly Exchange[]> =>
+  (await session.run(accepted, null)).get(operation) ?? [];
+
 /** The same below the parent of the request alone. */
 export const sendBelowSame = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const exchange = await sendAnyway(session, request);
   const known = await session.run(parents, null);
   const key = request.operation ?? '';
   if (isSuccess(exchange) && !known.has(key)) known.set(key, 'open');
+  if (isSuccess(exchange)) {
+    const made = await session.run(accepted, null);
+    made.set(key, [exchange, ...(made.get(key) ?? [])].slice(0, mostRemembered));
+  }
   return exchange;
 };
 

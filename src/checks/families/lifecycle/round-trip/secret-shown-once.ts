@@ -6,7 +6,9 @@ import type { Contract, Schema } from '../../../../contract/model.ts';
 import { valueAt } from '../../../../contract/pointer.ts';
 import { saidIn, saidOfTags } from '../../../../contract/said.ts';
 import { nodeOf } from '../../../../model/location.ts';
+import type { Finding } from '../../../../model/verdict.ts';
 import { fail } from '../../../kit/define.ts';
+import type { Look } from '../../../scenarios/lifecycle/round-trip/results.ts';
 import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
 import { defineTripCheck, joined, type Judged, none } from './trip-check.ts';
 
@@ -51,32 +53,33 @@ const shownOnce = (contract: Contract, trip: Trip): readonly string[] => {
   });
 };
 
+const findingOf = (name: string, { word }: Look): Omit<Finding, 'exchanges' | 'operation'> => ({
+  code: 'secret-shown-again',
+  where: `/${name}, ${word}`,
+  expected: 'no such member: only the answer to the creation describes it',
+  actual: 'the same value as in the answer to the creation',
+});
+
 export const secretShownOnce = defineTripCheck({
   id: 'lifecycle/secret-shown-once',
   title: 'A secret that only the answer to a creation describes is shown by no later answer',
   why: 'Whoever may read the resource can sign in its name, and logs and caches keep what was to be shown once.',
   fix: 'Store a digest of the secret, and leave it out of every answer but that of the creation.',
   suits: (trip, contract) => shownOnce(contract, trip).length > 0,
-  judge(trip, { whole, listed, item }, contract) {
-    const answer = whole?.looks.find(({ word }) => word === 'answer');
+  judge(trip, { whole, listed, item, earlier }, contract) {
+    const answer = whole?.looks.find(({ word }) => word === 'answer') ?? earlier?.answer;
     if (!answer) return none;
     const later = [
       ...(whole?.looks.filter(({ word }) => word === 'read') ?? []),
       ...(listed ? [listed.item] : []),
       ...(item ? [item] : []),
+      ...(earlier?.later ?? []),
     ];
     return joined(
       shownOnce(contract, trip).flatMap((name): Judged[] => {
         if (typeof answer.resource[name] !== 'string' || later.length === 0) return [];
-        const shownAgain = later.find(({ resource }) => resource[name] === answer.resource[name]);
-        if (!shownAgain) return [{ times: 1, broken: [] }];
-        const finding = {
-          code: 'secret-shown-again',
-          where: `/${name}, ${shownAgain.word}`,
-          expected: 'no such member: only the answer to the creation describes it',
-          actual: 'the same value as in the answer to the creation',
-        };
-        return [{ times: 1, broken: [fail(finding, [shownAgain.exchange, answer.exchange])] }];
+        const shownAgain = later.filter(({ resource }) => resource[name] === answer.resource[name]).slice(0, earlier ? 2 : 1);
+        return [{ times: 1, broken: shownAgain.map((look) => fail(findingOf(name, look), [look.exchange, answer.exchange])) }];
       }),
     );
   },

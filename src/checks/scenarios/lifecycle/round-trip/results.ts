@@ -106,6 +106,8 @@ export type RoundTrip = {
   readonly unlisted: Exchange | undefined;
   /** The resource in its list, where no operation reads one. */
   readonly item: Look | undefined;
+  /** Where nothing more is created: the answer to an earlier creation, and two later ones that show the same resource. */
+  readonly earlier: { readonly answer: Look; readonly later: readonly Look[] } | undefined;
   /** A creation with the required members alone. */
   readonly least: Sent | undefined;
   readonly odd: OddText | undefined;
@@ -140,6 +142,7 @@ export const nothing: RoundTrip = {
   listed: undefined,
   unlisted: undefined,
   item: undefined,
+  earlier: undefined,
   least: undefined,
   odd: undefined,
   empty: undefined,

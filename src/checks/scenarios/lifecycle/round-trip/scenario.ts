@@ -13,7 +13,8 @@ import { NotTried } from '../../../kit/define.ts';
 import { defineScenario, type Session } from '../../../kit/session.ts';
 import { freshFor, makingFor, usableRequest } from '../../../requests/usable-request.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
-import { roundTrips } from '../../../subjects/round-trips.ts';
+import { idOfMade, resourceIn, roundTrips } from '../../../subjects/round-trips.ts';
+import { acceptedBefore } from '../send-creation.ts';
 import { optionalAtFault, requiredOnly, uninvitedFor, without } from './bodies.ts';
 import { patched, patchedByHalf, replaced } from './changes.ts';
 import { clearedInner, mergedObject, replacedObject } from './inner-changes.ts';
@@ -26,7 +27,7 @@ import { oddly } from './odd-texts.ts';
 import { namedInLists } from './named-in-lists.ts';
 import { lookedElsewhere, parentValues } from './parents.ts';
 import { removedAfter } from './removal.ts';
-import { nothing, type RoundTrip, type Sent, type Uninvited } from './results.ts';
+import { type Look, nothing, type RoundTrip, type Sent, type Uninvited } from './results.ts';
 import { notListed } from './unlisted.ts';
 import { listedPair, listOf, type Living, make, readOf } from './steps.ts';
 import { bodyOf, ifTried, type Way } from './way.ts';
@@ -114,6 +115,23 @@ const wholeAllowed = (
   return deciding.size === 0 ? whole : keepingConditions(operation, makingFor(session, 'whole'), whole, Object.keys(base)).value;
 };
 
+/** A resource that the run created before, where an account may have no more of them: its creation, and its read or its list now. */
+const madeEarlier = async (way: Way): Promise<RoundTrip['earlier']> => {
+  const { session, trip } = way;
+  const { contract } = session;
+  for (const creation of await acceptedBefore(session, trip.create.key)) {
+    const id = idOfMade(contract, trip, creation);
+    const resource = resourceIn(contract, trip.create, creation, trip.id);
+    if (id === undefined || !resource) continue;
+    const look = (): Promise<Look | undefined> => ifTried(trip.read ? readOf(way, creation, id) : listOf(way, creation, id));
+    const first = await look();
+    // When it is tried again, the creation is forgotten.
+    const again = first && (await look());
+    if (first && again) return { answer: { word: 'answer', exchange: creation, resource }, later: [first, again] };
+  }
+  return undefined;
+};
+
 /** Most other alternatives of a body of which one is created. */
 const mostKinds = 3;
 
@@ -156,7 +174,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     if (!whole || !isSuccess(whole.exchange)) whole = await make(way, 'usual', (base) => base);
     const { id, exchange: creation } = whole;
     // Where an ordinary creation is not done at once, nothing more is sent.
-    if (id === undefined) return { ...nothing, whole };
+    if (id === undefined) return { ...nothing, whole, earlier: await ifTried(madeEarlier(way)) };
     const shown = whole.looks.findLast(({ word }) => word === 'read');
     const listed = shown && (await ifTried(listedPair(way, creation, shown)));
     const unlisted = shown && !listed ? await ifTried(notListed({ ...way, creation, id })) : undefined;
