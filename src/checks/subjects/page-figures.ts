@@ -69,9 +69,9 @@ export const figuredLists = (contract: Contract): readonly FiguredList[] => {
     ]);
     const said = saidAbout(document, operation);
     const figures = places.filter(isFigure).flatMap(([pointer, schema]): readonly PageFigure[] => {
-      const [described, ...more] = descriptionsIn(document, schema);
+      const [own, ...more] = descriptionsIn(document, schema);
       const figure = nameIn(pointer);
-      const text = described ?? saidOfMember(said, figure) ?? '';
+      const text = own ?? saidOfMember(said, figure) ?? '';
       const scope = more.length > 0 ? undefined : scopeIn(text);
       const rule = scope && ruleIn(scope.rest, { ...around, figure });
       return rule && rule.kind !== 'count' ? [{ pointer, rule, text, over: scope.over }] : [];
