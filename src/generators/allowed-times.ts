@@ -55,6 +55,18 @@ export const saidOfThingsInTags = ({ document }: Contract, operation: Operation)
     );
 };
 
+/** The sentences of the introduction that name what is created, and say something of a time of it: "A visit whose start lies in the past is refused". */
+const saidOfThingsAtFirst = ({ document }: Contract, operation: Operation): readonly string[] => {
+  const noun = nounsOf(operation).at(-1) ?? '';
+  return saidIn(valueAt(document, '#/info'))
+    .flatMap((text) => sentencesOf(text))
+    .map((sentence) => sentence.replace(/^[-*] /u, ''))
+    .filter((sentence) => {
+      const things = /(?:^|: )(?:an?|any|every|each) (?<things>[\w ,-]{2,60}?) whose /iu.exec(sentence)?.groups?.['things'];
+      return noun !== '' && things !== undefined && wordsOf(things).map(singular).includes(noun);
+    });
+};
+
 type Texts = readonly { readonly text: string; readonly about: About }[];
 
 const textsAbout = (contract: Contract, operation: Operation, times: readonly BodyMember[]): Texts => {
@@ -71,7 +83,7 @@ const textsAbout = (contract: Contract, operation: Operation, times: readonly Bo
       descriptionsIn(document, schema).map((text) => ({ text, about: { kind: 'member', member: name } })),
     ),
     ...of('operation', saidIn(valueAt(document, nodeOf(operation.location)))),
-    ...of('operation', isCreation ? saidOfThingsInTags(contract, operation) : []),
+    ...of('operation', isCreation ? [...saidOfThingsInTags(contract, operation), ...saidOfThingsAtFirst(contract, operation)] : []),
     ...of('operation', descriptionsIn(document, jsonContent(operation.body?.content ?? [])?.schema)),
     ...of('refusal', refusals),
   ];

@@ -81,7 +81,7 @@ export const timeInCommon = String.raw`(?:overlap\w*|intersect\w*|shar(?:es?|ing
 /** Words by which a creation says that its time must be free: "never overlap", "already booked at that time", "a slot that is taken", "in two places at the same time". */
 const saysFree = new RegExp(
   [
-    String.raw`\b(?:not|never|cannot|no|only one|once|two)\b[^.;]*\bat (?:the same time|one time|any time)\b`,
+    String.raw`\b(?:not|never|cannot|no|nobody|only one|once|twice|two)\b[^.;]*\bat (?:the same time|one time|any time)\b`,
     String.raw`\b(?:another|other|already)\b[^.;]*\bat (?:that|this) time\b`,
     String.raw`\b${timeInCommon}`,
     String.raw`\bdouble[- ]?book\w*`,

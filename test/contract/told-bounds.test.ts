@@ -60,6 +60,14 @@ test.each<readonly [text: string, isMoments: boolean, expected: readonly string[
     ['endsAt after startsAt', 'endsAt no-farther startsAt 72', 'endsAt no-nearer startsAt 1'],
   ],
   ['Every booking ends after it starts.', true, ['endsAt after startsAt strict']],
+  [
+    'Starts in the future, ends after it starts, lasts eight hours at most (422).',
+    true,
+    ['endsAt after startsAt strict', 'endsAt no-farther startsAt 8'],
+  ],
+  ['After the start, at most 8 hours later.', true, ['endsAt no-farther startsAt 8']],
+  ['After the start, at most 8 hours later it is shown.', true, []],
+  ['Lasts no longer than four hours on weekends.', true, []],
   ['Every booking ends after it starts.', false, ['endsAt after startsAt']],
   // A condition may be one of all that stands in the row.
   ['Bookings lie in the future and last no longer than four hours on weekends.', true, []],

@@ -1,5 +1,6 @@
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
 import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
@@ -15,6 +16,8 @@ export type Trait = {
   readonly member: string;
   /** The value that shows it; undefined for a moment, which is null otherwise. */
   readonly value: unknown;
+  /** Does a moment show a state of this name too, which lasts when the state is over: `issued_at` of a paid bill? */
+  readonly isOpen?: true;
 };
 
 /** Which resources are counted: those in one of some states alone, or all but those. */
@@ -50,9 +53,18 @@ export const traitsIn = ({ document }: Contract, shown: Schema | undefined): rea
     const [, last] = wordsOf(member);
     return isMoment && last === 'at' && wordsOf(member).length === 2 ? [{ state: wordsOfMark(member), member, value: undefined }] : [];
   });
-  // A state that several members show may be either.
-  return found.filter(({ state }) => found.filter((one) => one.state === state).length === 1);
+  // A state that several members show may be either, unless a text tells the others too.
+  return found.flatMap((one): readonly Trait[] => {
+    const alike = found.filter(({ state }) => state === one.state);
+    if (alike.length === 1) return [one];
+    const isListed = alike.every((other) => other === one || other.value === undefined) && typeof one.value === 'string';
+    return isListed ? [{ ...one, isOpen: true }] : [];
+  });
 };
+
+/** Does a text name each state that one member shows, as one that counts or as one that does not. */
+const namesAll = (named: readonly Trait[], traits: readonly Trait[], { member }: Trait): boolean =>
+  traits.every((one) => one.member !== member || named.includes(one));
 
 const states = String.raw`(?<states>[a-z_]+(?:(?:, (?:or |nor |and )?| or | nor | and )[a-z_]+)*)`;
 const ones = String.raw`(?: ones| \w+s)?`;
@@ -94,7 +106,11 @@ export const countingIn = (text: string, traits: readonly Trait[], isKnown: (wor
   let rest = text.replaceAll('`', ' ').replaceAll(/\s+/gu, ' ');
   const [main = '', ...aside] = rest.split(/; /u);
   if (aside.every((one) => isKept.test(one) && !leavesOut.test(one))) rest = main;
-  const traitOf = (word: string): Trait | undefined => traits.find(({ state }) => state === wordsOf(word).join('_').toLowerCase());
+  const traitOf = (word: string): Trait | undefined => {
+    const own = wordsOf(word).join('_').toLowerCase();
+    // "Drafts" are what is in the state `draft`.
+    return traits.find(({ state }) => state === own) ?? traits.find(({ state }) => state === singular(own));
+  };
   for (const form of counted) {
     const told = form.exec(rest);
     const named = (told?.groups?.['states'] ?? '').split(apart).filter((one) => one !== '');
@@ -122,8 +138,11 @@ export const countingIn = (text: string, traits: readonly Trait[], isKnown: (wor
     if (trait) only.push(trait);
     return trait === undefined && !isKnown(word.toLowerCase());
   });
-  if (unknown.length > 0 || (out.length > 0 && only.length > 0)) return undefined;
-  const traitsTold = distinctBy(out.length > 0 ? out : only, ({ state }) => state);
+  if (unknown.length > 0 || out.some((one) => only.includes(one))) return undefined;
+  const open = [...only, ...out].find(({ isOpen }) => isOpen === true);
+  if (open && (only.length === 0 || !namesAll([...only, ...out], traits, open))) return undefined;
+  // "Of all issued bills. Drafts and paid ones do not count": what counts alone says it all.
+  const traitsTold = distinctBy(only.length > 0 ? only : out, ({ state }) => state);
   return traitsTold.length === 0 ? 'all' : { isOnly: only.length > 0, traits: traitsTold };
 };
 
@@ -156,7 +175,9 @@ export const waysOut = (
       ? { operation: patch, body: { [member]: value } }
       : undefined;
   };
-  const others = all.filter((one) => one.value !== true && !traits.includes(one) && traits.some(({ member }) => member === one.member));
+  const others = all.filter(
+    (one) => one.isOpen !== true && one.value !== true && !traits.includes(one) && traits.some(({ member }) => member === one.member),
+  );
   const away = isOnly ? others : traits;
   const back = isOnly ? traits : others;
   const flags = traits.filter(({ value }) => value === true).map(({ member }) => set(member, !isOnly));

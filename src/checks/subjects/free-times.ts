@@ -11,6 +11,7 @@ import { spanNames } from '../../contract/infer/span-names.ts';
 import { timeInCommon } from '../../generators/spans.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { people } from './person-names.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
@@ -41,6 +42,8 @@ const saysApart = new RegExp(
     String.raw`\b${timeInCommon}[^.;]*${refusal}`,
     String.raw`\b409\b[^.;]*\b${timeInCommon}`,
     String.raw`\bdouble[- ]?book\w*`,
+    // "No room is used by two lessons at the same time", "Nobody works twice at the same time".
+    String.raw`\b(?:no|never|nobody|cannot)\b[^.;]*\b(?:two|twice)\b[^.;]*\bat (?:the same|one|any one) time\b`,
   ].join('|'),
   'iu',
 );
@@ -63,7 +66,7 @@ const saysSome = (sentence: string): boolean => permits.test(sentence) || counts
 
 /** What the times in a sentence are of: "two shifts of one employee", "the employee has another shift at that time". */
 const ofOne =
-  /\bof (?:one|the same|a single|any one) (?<of>[\w-]+)\b|\b(?:the|that|an?) (?<who>[\w-]+) (?:already )?(?:has|have) (?:already )?(?:another|an overlapping|some other) [\w -]{1,30}?\bat (?:that|this|the same) time\b/iu;
+  /\bof (?:one|the same|a single|any one) (?<of>[\w-]+)\b|\b(?:the|that|an?) (?<who>[\w-]+) (?:already )?(?:has|have) (?:already )?(?:another|an overlapping|some other) [\w -]{1,30}?\bat (?:that|this|the same) time\b|\bno (?<used>[\w-]+) (?:is|are|may be|can be) (?:used|taken|booked|occupied|reserved|needed) (?:by|for) two\b/iu;
 
 /** A reason for a conflict: "the employee has another shift at that time". */
 const otherAtThatTime =
@@ -71,7 +74,7 @@ const otherAtThatTime =
 
 /** Sentences by which one may begin at the moment when another one ends. */
 const saysTouch =
-  /\bback[- ]to[- ]back\b|\bhalf[- ]open\b|\bno longer (?:a )?part\b|(?<!\bnot )\btouch\w*\b[^.;]*\bnot overlap\b|\b(?:ends?|end itself)\b[^.;]*\b(?:exclusive|not (?:a )?part|not included)\b|\bmay (?:start|begin|follow)\b[^.;]*\b(?:that very (?:moment|day)|when|at the (?:same )?moment|the moment|as soon as)\b/iu;
+  /\bback[- ]to[- ]back\b|\bhalf[- ]open\b|\bno longer (?:a )?part\b|(?<!\bnot )\btouch\w*\b[^.;]*\bnot overlap\b|\b(?:ends?|end itself)\b[^.;]*\b(?:exclusive|not (?:a )?part|not included)\b|\bmay (?:start|begin|follow)\b[^.;]*\b(?:that very (?:moment|day)|when|the (?:(?:very|same|exact) )*(?:moment|instant|minute|second)|as soon as)\b/iu;
 
 /** Sentences by which the day at its end is a part of a time. */
 const saysIncluded =
@@ -125,10 +128,19 @@ const saidApart = (contract: Contract, create: Operation): SaidApart | undefined
   const mayTouch = said.some((one) => saysTouch.test(one));
   const isIncluded = !mayTouch && said.some((one) => saysIncluded.test(one)) && !said.some((one) => saysExcluded.test(one));
   const nouns = [...apart, ...reasons].flatMap((one) => {
-    const { of, who } = ofOne.exec(one)?.groups ?? {};
-    return [of ?? who ?? []].flat().map((word) => singular(word.toLowerCase()));
+    const { of, who, used } = ofOne.exec(one)?.groups ?? {};
+    return [of ?? who ?? used ?? []].flat().map((word) => singular(word.toLowerCase()));
   });
   return { mayTouch, isIncluded, mayBeEndless: said.some((one) => saysEndless.test(one)), nouns };
+};
+
+/** Words for people in the names of members, beside those for whoever does something about a resource. */
+const alsoPeople: ReadonlySet<string> = new Set('staff worker colleague guide teacher trainer nurse doctor crew'.split(' '));
+
+/** Is a required member a person, by an id or a name: `staffName`, `driver_id`. */
+const isOfPerson = ({ name, required }: BodyMember): boolean => {
+  const words = wordsOf(name).filter((word) => !['id', 'name'].includes(word));
+  return required && words.length > 0 && words.every((word) => people.has(word) || alsoPeople.has(word));
 };
 
 /** The member of a body that names what the times are of, where the body may leave that out; null where that is another thing than any member names. */
@@ -136,8 +148,12 @@ const memberOf = (contract: Contract, create: Operation, nouns: readonly string[
   if (nouns.length === 0) return undefined;
   const isNamed = (name: string): boolean => wordsOf(name).some((word) => nouns.includes(singular(word)));
   if (parametersIn(create.path).some(isNamed)) return undefined;
-  const members = bodyMembers(contract, create).filter(({ name }) => isNamed(name));
+  const all = bodyMembers(contract, create);
+  const members = all.filter(({ name }) => isNamed(name));
   const [only] = members;
+  // "Of the same person": the body names a person in a word of its own.
+  const [person, ...persons] = nouns.some((noun) => people.has(noun)) ? all.filter(isOfPerson) : [];
+  if (members.length === 0 && person && persons.length === 0) return person.name;
   if (only === undefined || members.length > 1) return null;
   return only.required ? undefined : only.name;
 };

@@ -64,6 +64,9 @@ const decimals =
 const lagging =
   /\b(?:cach(?:e|ed|es|ing)|delay(?:ed|s)?|stale|eventual(?:ly)?|nightly|hourly|snapshots?|lags?|catch(?:es)? up|(?:re)?(?:freshed|computed|calculated|built|updated) (?:every|once|each|at (?:night|midnight)|in the background|daily|periodically))\b|\bup to (?:\w+ ){1,3}(?:seconds?|minutes?|hours?) (?:old|late|behind)\b/iu;
 
+/** A field by which an answer is not kept for later reads. */
+const neverKept = /\bcache-control\W{1,4}no-(?:store|cache)\b/giu;
+
 /** Remarks that change nothing of what a figure is made of. */
 const remarks: readonly RegExp[] = [
   /[,;.(]? ?\b(?:it is |and )?(?:null|0|zero|nothing|none|absent|missing) (?:if|when|where|while|without|as long as|until|unless|before)\b[^.;()]*\)?/giu,
@@ -370,7 +373,7 @@ export const listFigures = (contract: Contract): readonly ListFigures[] => {
       return [];
     if (operation.parameters.some(({ in: where, required }) => where === 'query' && required)) return [];
     const around = said(document, operation);
-    if (lagging.test(around)) return [];
+    if (lagging.test(around.replaceAll(neverKept, ' '))) return [];
     const about = saidAbout(document, operation);
     const known = new Set([...nounsOf(operation.path), ...parametersIn(operation.path).flatMap(wordsOf)].map(singular));
     const found = membersAt(document, body).flatMap(({ pointer, schema }) => {

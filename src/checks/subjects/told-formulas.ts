@@ -166,7 +166,7 @@ const innerNumbers = (document: Document, schema: Schema): ReadonlyMap<string, s
   const all = members.flatMap(([name, one]) =>
     isType(document, one, 'array')
       ? []
-      : [...membersOf(document, one)].flatMap(([own, inner]) => (isNumeric(document, inner) ? [[own, name] as const] : [])),
+      : [...membersOf(document, one)].flatMap(([own, schemaOfOwn]) => (isNumeric(document, schemaOfOwn) ? [[own, name] as const] : [])),
   );
   return new Map(all.filter(([own]) => !members.some(([name]) => name === own) && all.filter(([other]) => other === own).length === 1));
 };
@@ -290,19 +290,19 @@ const formulasIn = (document: Document, body: Schema, said: Known['said'], isPag
     const scope = scopeOf(document, schema, isPage && around.length === 0);
     const derivations = [...ownDerivations(document, schema), ...(said.get(nameOf(schema)) ?? [])];
     const wholes = wholesIn(derivations, scope);
-    const inner = innerNumbers(document, schema);
+    const inside = innerNumbers(document, schema);
     return derivations.flatMap(({ member, text, whole = '', sentence, isConditional }): readonly ToldFormula[] => {
       if (!scope.numbers.includes(member)) return [];
       const numbers = scope.numbers.filter((one) => one !== member);
       // Only what the object itself does not explain is looked for inside of it.
       const own = formulaIn(text, { ...scope, wholes, numbers });
-      const formula = own ?? formulaIn(text, { ...scope, wholes, numbers: [...numbers, ...inner.keys()] });
+      const formula = own ?? formulaIn(text, { ...scope, wholes, numbers: [...numbers, ...inside.keys()] });
       // Whether what has no number counts as nothing, or not at all, has to be said.
       if (!formula || (formula.expressions.some(isOfNumbers) && !leavesBlanksOut.test(whole))) return [];
       const isOpen = formula.rounding === undefined || formula.rounding.way === 'nearest';
       const rounding: Rounding | undefined = isHalfUp && isOpen ? { way: 'half up', digits: formula.rounding?.digits } : formula.rounding;
       const bounds = boundsOf(document, schema, member);
-      return [{ ...formula, rounding, around, member, sentence, isConditional, bounds, inner: own ? new Map() : inner }];
+      return [{ ...formula, rounding, around, member, sentence, isConditional, bounds, inner: own ? new Map() : inside }];
     });
   });
 };
@@ -343,8 +343,8 @@ export const judgedBy = (
   formula: ToldFormula,
   shownObject: Json,
 ): 'unknown' | 'agrees' | { readonly value: number; readonly words: string } => {
-  const { member, expressions, rounding, isConditional, bounds, inner } = formula;
-  const ofInner = [...inner].map(([name, holder]) => [name, valueAt(shownObject, `/${escapeToken(holder)}/${escapeToken(name)}`)] as const);
+  const { member, expressions, rounding, isConditional, bounds, inner: held } = formula;
+  const ofInner = [...held].map(([name, holder]) => [name, valueAt(shownObject, `/${escapeToken(holder)}/${escapeToken(name)}`)] as const);
   const object = { ...Object.fromEntries(ofInner), ...shownObject };
   const shown = numberIn(object[member]);
   if (shown === undefined || (isConditional && shown === 0)) return 'unknown';

@@ -5,8 +5,8 @@ import { sentencesOf } from './sentences.ts';
 /** Verbs by which a text says what a number is, and the words that a description of it would begin with. */
 const verbs: readonly (readonly [form: string, as: string])[] = [
   ['is|are|equals|gives|shows|tells|holds', ''],
-  ['counts', 'the number of '],
-  ['adds up|sums up|sums|totals', 'the sum of '],
+  ['counts?', 'the number of '],
+  ['adds? up|sums? up|sums|totals', 'the sum of '],
 ];
 
 type Part = { readonly member: string; readonly verb: string; readonly rest: string };

@@ -63,6 +63,22 @@ describe('what a text says of a figure over a list', () => {
   });
 });
 
+test('a state that a moment shows as well is meant where the text names all others', () => {
+  const shown: readonly Trait[] = ['draft', 'sent', 'settled'].map((state) => ({
+    state,
+    member: 'status',
+    value: state,
+    ...(state === 'draft' ? {} : { isOpen: true as const }),
+  }));
+  const ofBills = (text: string) =>
+    ruleIn(text, { numbers: ['due'], traits: shown, known: new Set(['bill', 'guest']) })?.counting?.traits.map(({ state }) => state);
+  expect(ofBills("Sum of `due` over the guest's sent bills. Drafts and settled bills do not count.")).toEqual(['sent']);
+  expect(ofBills("Sum of `due` over the guest's sent bills.")).toBeUndefined();
+  expect(ofBills("Sum of `due` over the guest's sent bills. Drafts do not count.")).toBeUndefined();
+  expect(ofBills('Sum of `due` over all bills that are not settled.')).toBeUndefined();
+  expect(ofBills("Sum of `due` over the guest's draft bills.")).toEqual(['draft']);
+});
+
 test.each<readonly [figure: string, text: string, member: string | undefined]>([
   ['totalCost', 'The sum over all orders.', 'cost'],
   ['total_unit_price', 'Sum over all orders', 'unit_price'],

@@ -146,7 +146,7 @@ describe('figures over a list', () => {
 type Account = { readonly balance: string; readonly guest: string; readonly pier: string; readonly paid?: string };
 
 const words: Account = {
-  balance: 'Added up over all bills of the guest at the time of the call.',
+  balance: 'Added up over all bills of the guest at the time of the call; nobody keeps it (`Cache-Control: no-store`).',
   guest: '`owed` is what the guest still has to pay: the sum of `due` over the open bills of the guest.',
   pier: '`berths` counts all berths of the pier, `vacant` those where one can moor right away, that is with the status `free`.',
   paid: 'All that came in, whether the bill is settled or not.',
@@ -196,7 +196,7 @@ const berths = ['free', 'let', 'free', 'closed'].map((status, n) => ({ id: `m${n
 
 const harbour = async (
   habits: { readonly owed?: number; readonly paid?: number; readonly vacant?: number },
-  said: Partial<Account> = {},
+  told: Partial<Account> = {},
 ) => {
   const { owed, paid, vacant } = { owed: 750, paid: 700, vacant: 2, ...habits };
   const url = await serve((incoming, outgoing) => {
@@ -213,7 +213,7 @@ const harbour = async (
     outgoing.writeHead(found ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(found ?? {}));
   });
   const ids = { guest_id: 'g1', pier_id: 'p1' };
-  const { verdicts } = await judgeForeign(writeDocument(harbourDocument({ ...words, ...said })), url, {
+  const { verdicts } = await judgeForeign(writeDocument(harbourDocument({ ...words, ...told })), url, {
     allow: ['mutation'],
     values: Object.fromEntries(
       ['/guests/{guest_id}', '/guests/{guest_id}/balance', '/piers/{pier_id}', '/piers/{pier_id}/berths'].map((path) => [
@@ -241,12 +241,12 @@ describe('figures that a section or an operation explains', () => {
   });
 
   test('are not judged where the words may mean some of the items', async () => {
-    const said = {
+    const others = {
       balance: 'Added up over all open bills of the guest.',
       guest: '`owed` is what the guest still has to pay: the sum of `due` over the open bills that were sent.',
       pier: '`berths` counts all berths of the pier, `vacant` those where one can moor without a reservation.',
     };
-    expect(await harbour({ owed: 1, paid: 1, vacant: 1 }, said)).toEqual([]);
+    expect(await harbour({ owed: 1, paid: 1, vacant: 1 }, others)).toEqual([]);
     expect(await harbour({ paid: 1 }, { paid: 'All that came in this year.' })).toEqual(['pass', 'pass']);
   });
 });

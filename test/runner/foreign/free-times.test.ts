@@ -111,6 +111,20 @@ describe('times that may not overlap', () => {
     ['keeps them apart', apart, 'moments', {}, both],
     ['keeps days apart', apart, 'days', {}, both],
     [
+      'counts by what is used',
+      `No boat is used by two bookings at the same time. One may start at the very instant at which another ends.`,
+      'moments',
+      {},
+      both,
+    ],
+    [
+      'counts by the minute',
+      `Nobody books a boat twice at the same time (\`409\`). One may start the minute the other ends.`,
+      'moments',
+      {},
+      both,
+    ],
+    [
       'lets none begin when another one ends, where nothing is said',
       closed,
       'moments',

@@ -7,7 +7,18 @@ import type { Answer } from './serve-answers.ts';
 const whole = { type: 'integer' };
 const shift = { type: 'object', required: ['id', 'paidHours'], properties: { id: whole, paidHours: { type: 'number' } } };
 
-const documentWith = (description: string, operation?: string): object => ({
+const objectOfSums = (description: string): object => ({
+  type: 'object',
+  ...(description === '' ? {} : { description }),
+  properties: {
+    count: whole,
+    paidHours: { type: 'number' },
+    worked: { type: 'number', description: 'Sum of `paidHours`.' },
+    cost: whole,
+  },
+});
+
+const documentWith = (description: string, operation?: string, sums?: string): object => ({
   openapi: '3.1.0',
   info: { title: 'Shifts', version: '1' },
   security: [{ key: [] }],
@@ -30,6 +41,7 @@ const documentWith = (description: string, operation?: string): object => ({
                   required: ['items', 'total', 'totalPaidHours'],
                   properties: {
                     items: { type: 'array', items: shift },
+                    ...(sums === undefined ? {} : { sums: objectOfSums(sums) }),
                     total: whole,
                     totalPaidHours: { type: 'number', ...(operation === undefined ? { description } : {}) },
                   },
@@ -47,13 +59,26 @@ const shifts = [7.5, 8, 4.25, 6, 8, 3.5, 9].map((paidHours, n) => ({ id: n + 1, 
 const sum = (some: readonly { readonly paidHours: number }[]): number => some.reduce((all, one) => all + one.paidHours, 0);
 
 /** What is judged of a figure that a service computes over all pages, or over the page. */
-const judged = async (description: string, over: 'all' | 'page', operation?: string): Promise<readonly string[]> => {
+const judged = async (description: string, over: 'all' | 'page', operation?: string, sums?: string): Promise<readonly string[]> => {
   const answer = (method: string | undefined, { pathname, searchParams: query }: URL): Answer => {
     if (pathname !== '/shifts' || method !== 'GET') return [404];
     const [page, size] = [Number(query.get('page') ?? 1), Number(query.get('size') ?? 20)];
     if (!(page >= 1 && size >= 1 && size <= 50)) return [400];
     const items = shifts.slice((page - 1) * size, page * size);
-    return [200, { items, total: shifts.length, totalPaidHours: sum(over === 'all' ? shifts : items) }];
+    return [
+      200,
+      {
+        items,
+        total: shifts.length,
+        totalPaidHours: sum(over === 'all' ? shifts : items),
+        sums: {
+          count: (over === 'all' ? shifts : items).length,
+          paidHours: sum(over === 'all' ? shifts : items),
+          worked: sum(shifts),
+          cost: 5,
+        },
+      },
+    ];
   };
   const url = await serve((incoming, outgoing) => {
     const isKnown = incoming.headers.authorization === 'Bearer foreign-key-0123456789';
@@ -61,7 +86,7 @@ const judged = async (description: string, over: 'all' | 'page', operation?: str
     outgoing.writeHead(status, { 'content-type': 'application/json' });
     outgoing.end(JSON.stringify(body ?? {}));
   });
-  const { verdicts } = await judgeForeign(writeDocument(documentWith(description, operation)), url, {
+  const { verdicts } = await judgeForeign(writeDocument(documentWith(description, operation, sums)), url, {
     selection: { only: ['pagination/page-figures-follow'], skip: [] },
   });
   return verdicts
@@ -119,4 +144,17 @@ test.each<readonly [said: string, over: 'all' | 'page', expected: readonly strin
   ['The list can be sorted by `totalPaidHours`.', 'page', []],
 ])('the operation may say of a figure over what it goes: %s, %s', async (said, over, expected) => {
   expect(await judged('', over, said)).toEqual(expected);
+});
+
+test.each<readonly [sums: string, operation: string, over: 'all' | 'page', expected: readonly string[]]>([
+  ['Covers everything that matches the filters, not just this page.', 'All shifts.', 'all', ['pass']],
+  ['Covers everything that matches the filters, not just this page.', 'All shifts.', 'page', ['other-figure']],
+  ['', 'In order of their begin. `sums` add up all shifts, not only those on the page.', 'page', ['other-figure']],
+  ['', 'In order of their begin. `sums` add up all shifts, not only those on the page.', 'all', ['pass']],
+  // Of some, of nothing said, or of something else.
+  ['Covers all shifts of the last month, not just this page.', 'All shifts.', 'page', []],
+  ['Covers all shifts.', 'All shifts.', 'page', []],
+  ['Limits of the plan, not just for this page.', 'All shifts.', 'page', []],
+])('a text may say of an object of figures over what it goes: %s, %s, %s', async (sums, operation, over, expected) => {
+  expect(await judged('', over, operation, sums)).toEqual(expected);
 });

@@ -253,21 +253,21 @@ const shareOf = async (description: string, share: number | null, trips = some):
 };
 
 describe('a share of numbers in an object inside', () => {
-  const said = 'run in percent of run plus late, one decimal, null if both are 0';
+  const ofBoth = 'run in percent of run plus late, one decimal, null if both are 0';
   test.each<readonly [string, number | null, Json]>([
-    [said, 75, some],
-    [said, null, { run: 0, late: 0, called_off: 8 }],
-    [said, 0, { run: 0, late: 0, called_off: 8 }],
+    [ofBoth, 75, some],
+    [ofBoth, null, { run: 0, late: 0, called_off: 8 }],
+    [ofBoth, 0, { run: 0, late: 0, called_off: 8 }],
     // Of what else the share may be.
     ['run in percent of trips that were not called off, one decimal', 37.5, some],
     ['run in percent of what was planned, null without any', 12.5, some],
-  ])('%s: %s is not told', async (text, share, trips) => {
-    expect(await shareOf(text, share, trips)).toBe(0);
+  ])('%s: %s is not told', async (description, share, trips) => {
+    expect(await shareOf(description, share, trips)).toBe(0);
   });
   test.each<readonly [string, number]>([
-    [said, 37.5],
+    [ofBoth, 37.5],
     ['The percentage of `trips` that is `late`, 0 without trips', 25],
-  ])('%s: %s is told', async (text, share) => {
-    expect(await shareOf(text, share)).toBe(1);
+  ])('%s: %s is told', async (description, share) => {
+    expect(await shareOf(description, share)).toBe(1);
   });
 });

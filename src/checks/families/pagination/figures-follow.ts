@@ -45,14 +45,23 @@ const judgeFigure = (
   return { kind: isForgetful ? 'forgetful' : 'other', right, told };
 };
 
-/** How much the figures of some items tell: 0 where they show whether a part of their rule is forgotten, 1 where they show something, 2 where they show nothing. */
-const rankOf = (figures: readonly ListFigure[], items: readonly Json[]): 0 | 1 | 2 => {
-  const shown = figures.flatMap(({ rule }) => {
+/** The numbers that the items show, by the names of their members. */
+const numbersOf = (items: readonly Json[]): readonly string[] =>
+  [...new Set(items.flatMap((item) => Object.keys(item)))].filter((name) => items.every((item) => amountIn(item[name]) !== undefined));
+
+/**
+ * How little the figures of some items tell: how many figures that a mistake would make, such as one without what the text leaves out, or of another member, are the right ones for
+ * these items too, at the figure that fares best. The most where they show nothing.
+ */
+const rankOf = (figures: readonly ListFigure[], items: readonly Json[]): number => {
+  const numbers = numbersOf(items);
+  const alike = figures.flatMap(({ rule }) => {
     const right = figureOf(rule, items);
-    return right === undefined ? [] : [{ right, forgetful: forgetfulFigures(rule, items) }];
+    const ofOthers = rule.member === undefined ? [] : numbers.filter((name) => name !== rule.member && name !== rule.less);
+    const mistaken = [...forgetfulFigures(rule, items), ...ofOthers.flatMap((member) => figureOf({ ...rule, member }, items) ?? [])];
+    return right === undefined ? [] : [mistaken.filter((one) => Math.abs(one - right) < 1e-6).length + (mistaken.length === 0 ? 1 : 0)];
   });
-  if (shown.some(({ right, forgetful }) => forgetful.some((one) => Math.abs(one - right) >= 1e-6))) return 0;
-  return shown.length > 0 ? 1 : 2;
+  return Math.min(...alike, items.length === 0 ? 1000 : 999);
 };
 
 const objectsIn = (list: Parameters<typeof itemsOfTraversal>[0], traversal: Traversal): readonly Json[] =>

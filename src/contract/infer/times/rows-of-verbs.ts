@@ -24,8 +24,10 @@ export const verbsApart = (sentence: string, nouns: readonly string[]): readonly
     `^(?:(?<led>${one})\\s+(?:is|are)\\s+[\\w ]{1,40}:\\s+(?:they|it)|(?<plain>${one}))\\s+(?=${modal}${verb}\\b)`,
     'iu',
   );
-  const found = lead.exec(sentence);
-  const subject = found?.groups?.['led'] ?? found?.groups?.['plain'];
+  // "Starts in the future, ends after it starts, lasts an hour at most": without a subject, of what the text is about.
+  const bare = new RegExp(`^(?=${modal}(?:starts|begins|lies|takes place|ends|finishes|lasts)\\b)`, 'iu');
+  const found = lead.exec(sentence) ?? bare.exec(sentence);
+  const subject = found?.groups?.['led'] ?? found?.groups?.['plain'] ?? (found ? `A ${nouns[0]}` : undefined);
   if (!found || subject === undefined) return [sentence];
   const row = sentence
     .slice(found[0].length)
@@ -38,8 +40,8 @@ export const verbsApart = (sentence: string, nouns: readonly string[]): readonly
   // A word of duty at the first verb counts for those behind it, a denial for its own verb alone.
   const shared = /\b(?:never)\b/iu.test(obliging) ? '' : obliging;
   return parts.map((part, n) => {
-    const bare = part.replace(/^(?:it|they)\s+/iu, '').trim();
-    const isOwn = n === 0 || new RegExp(`^(?:must|have to|has to|need to|needs to|shall|always|never)\\b`, 'iu').test(bare);
-    return `${subject} ${isOwn ? '' : shared}${bare}`;
+    const own = part.replace(/^(?:it|they)\s+/iu, '').trim();
+    const isOwn = n === 0 || /^(?:must|have to|has to|need to|needs to|shall|always|never)\b/iu.test(own);
+    return `${subject} ${isOwn ? '' : shared}${n === 0 ? own.charAt(0).toLowerCase() + own.slice(1) : own}`;
   });
 };

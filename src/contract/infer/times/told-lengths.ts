@@ -71,6 +71,8 @@ export const lengthsInText = (text: string, { span, nouns }: AroundLength): read
     `(?:^|[,:] )(?:(?:the|an?|its|one|every|each|any|no) )?(?:whole )?(?:${things}) ${lasts} ${limit}${end}`,
     `(?:^|[,:] )(?:(?:the|an?|its|one|every|each|any|no) )?(?:whole )?(?:${things}) (?:${exceeds}|${falls})${end}`,
     `(?:^|[,:] )(?:${begins} and ${ends}) ${lasts} ${limit} apart`,
+    // "After the start, at most 8 hours later".
+    `(?:^|[,:] )(?:has to lie |must lie |lies )?(?:after|later than|behind) ${begins}(?:,? and|,? but|,) ${limit} (?:later|afterwards|after it)${end}`,
   ].map((form) => new RegExp(form, 'iu'));
   const found = sentencesOf(text)
     .flatMap((sentence) => verbsApart(sentence, nouns))

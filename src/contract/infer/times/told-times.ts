@@ -4,6 +4,7 @@ import { singular } from '../singular.ts';
 import { wordsOf } from '../words.ts';
 import { type Stretch, withStretches } from './distances.ts';
 import { type Named, timeMeantBy } from './meant-time.ts';
+import { verbsApart } from './rows-of-verbs.ts';
 
 /** A rule by which a time may not lie before, or behind, a point that is counted from the moment of the request. */
 export type ToldTime = {
@@ -255,7 +256,9 @@ export const timesToldIn = (text: string, about: About, around: Around): readonl
   if (around.times.length === 0 || !mayTell.test(text) || exempting.test(text)) return [];
   let namedBefore: string | undefined;
   let isListOfRefused = false;
-  return sentencesOf(text).flatMap((sentence): readonly ToldTime[] => {
+  const nouns = around.isCreation ? around.nouns.slice(-1) : [];
+  const sentences = sentencesOf(text).flatMap((sentence) => verbsApart(withoutWhose(sentence, around), nouns));
+  return sentences.flatMap((sentence): readonly ToldTime[] => {
     const bullet = /^[-*] /u.test(sentence);
     const bare = withNames(sentence.replace(/^[-*] /u, '').replace(/[.!]+$/u, ''), around);
     const read = (clause: string): Read => ({ ...withStretches(clause), around, about, namedBefore });
@@ -268,6 +271,13 @@ export const timesToldIn = (text: string, about: About, around: Around): readonl
     namedBefore = quoted.length === 1 ? quoted[0] : undefined;
     return said;
   });
+};
+
+/** "A visit or a tour whose start lies in the past is refused" is about the start; what a clause before it announces may be about anything. */
+const withoutWhose = (sentence: string, { nouns, isCreation }: Around): string => {
+  const noun = literalPattern(nouns.at(-1) ?? '');
+  const things = `(?:an?|any|every|each) (?:[\\w-]+(?: or(?: an?)?|,) ){0,3}${noun}s?(?: or(?: an?)? [\\w-]+)? whose `;
+  return noun === '' || !isCreation ? sentence : sentence.replace(new RegExp(`^(?:[^:;.]{3,60}: )?${things}`, 'iu'), 'A ');
 };
 
 /** What a sentence says, part by part. */
@@ -283,7 +293,10 @@ const saidIn = (sentence: string, about: About, inList: boolean, read: (clause: 
     const plainly = plainlyIn(clause, given);
     if (plainly.length > 0) return plainly;
     const isDemanding = obliging.test(clause.replace(otherwise, ''));
-    if (isDemanding) return demandedIn(given);
+    // "At least 14 days from today (422)" is what has to be, as no limit is refused by itself.
+    const isOwnLimit = about.kind === 'member' && given.stretches.length > 0 && given.stretches.every(({ form }) => form === 'limit');
+    const isBareStatus = tail.exec(clause)?.[0].trim().startsWith('(') === true && introduced === undefined && !inList;
+    if (isDemanding || (isOwnLimit && isBareStatus && !/\b(?:not|never|no|cannot)\b[^,]*\{/iu.test(given.text))) return demandedIn(given);
     return isRefusing || tail.test(clause) ? refusedIn(given) : demandedIn(given);
   });
 };

@@ -52,6 +52,9 @@ describe('an operation', () => {
       'startsAt earliest 0',
     ],
     ['All sessions begin in the future.', 'startsAt earliest 0'],
+    ['Starts in the future, ends after it starts, lasts eight hours at most (422).', 'startsAt earliest 0'],
+    ['Nothing is planned back: a lecture or session whose start lies before now is 422.', 'startsAt earliest 0'],
+    ['A session whose start lies more than 30 days ahead is refused with 422.', 'startsAt latest 30'],
   ])('%s', (text, ...rules) => {
     expect(read(text)).toEqual(rules);
   });
@@ -83,6 +86,11 @@ describe('an operation', () => {
     'A course in the past is refused with 422.',
     'The start must be at most 10 working days from now.',
     '403 if the start is in the past.',
+    'Starts in the future are shown first.',
+    'A session whose course lies in the past is refused with 422.',
+    'A lecture whose start lies in the past is refused with 422.',
+    'A session whose start lies in the past is refused with 422 unless it is online.',
+    'A session whose start lies in the past is shown last.',
   ])('nothing is read: %s', (text) => {
     expect(read(text)).toEqual([]);
   });
@@ -154,4 +162,14 @@ test.each<readonly [string, ...string[]]>([
   ['May be at most 3 days ahead.'],
 ])('what a text allows: %s', (text, ...ends) => {
   expect(timesAllowedIn(text)).toEqual(ends);
+});
+
+test.each<readonly [string, ...string[]]>([
+  ['At least 14 days from today, and not before the season begins (422).', 'startsAt earliest 14'],
+  ['At most 60 days ahead (`422`).', 'startsAt latest 60'],
+  // That may be what has to be, or what is refused.
+  ['More than 60 days ahead (422).'],
+  ['In the past (422).'],
+])('a status behind what a member says: %s', (text, ...rules) => {
+  expect(own(text)).toEqual(rules);
 });
