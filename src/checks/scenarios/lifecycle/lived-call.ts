@@ -16,6 +16,7 @@ import { idOfMade, roundTrips } from '../../subjects/round-trips.ts';
 import { nextValue, valuesInPath } from '../../subjects/sequences.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import type { State } from '../../subjects/state-mentions.ts';
+import { withoutConflict } from './send-creation.ts';
 
 /** A read that shows a resource. */
 export type Look = {
@@ -88,7 +89,9 @@ export const sendOn = async (
     const named = isList ? itemsOf(contract.document, member.schema) : member?.schema;
     const isNumber = ['integer', 'number'].some((type) => isType(contract.document, named, type));
     const id = isNumber ? Number(acted.id) : acted.id;
-    return session.send({ ...request, body: jsonBody(operation, { ...usual, [namedBy]: isList ? [id] : id }) });
+    const planned = { ...request, body: jsonBody(operation, { ...usual, [namedBy]: isList ? [id] : id }) };
+    // A conflict with something else that the body names would hide that the state is not looked at.
+    return (await withoutConflict(contract, planned, async (one) => ({ exchange: await session.send(one) }))).exchange;
   }
   if (mover.through !== undefined) {
     const within = await session.send(usableRequest(session, operation, purpose, { pathValues: valuesFor(acted, mover) }));
