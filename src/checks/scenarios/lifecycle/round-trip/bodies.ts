@@ -173,6 +173,9 @@ const nextInTime = (name: string, resource: Resource): unknown => {
   return isDay ? dayOf(later) : wholeSeconds(later);
 };
 
+/** Is a value a mail address of a domain that reaches nobody (RFC 2606, section 3). */
+export const reachesNobody = (value: unknown): boolean => typeof value === 'string' && /@example\.(?:com|net|org)$/u.test(value);
+
 /**
  * Another value for a member than the one that is shown.
  * @param beside The whole resource as it is shown: what is one end of a time stays on its side of the other end.
@@ -191,6 +194,7 @@ export const otherValue = (
     return next !== undefined && mayBeSent(document, schema, next) ? next : undefined;
   }
   const value = tellingValue(document, schema, freshFor(session, purpose), name);
+  if (reachesNobody(now)) return reachesNobody(value) && value !== now ? value : undefined;
   if (value !== undefined && value !== null && typeof value !== 'object' && value !== now) return value;
   const listed = isObject(schema) && Array.isArray(schema['enum']) ? schema['enum'] : [];
   if (listed.length > 0) return listed.find((one) => one !== now && one !== null);

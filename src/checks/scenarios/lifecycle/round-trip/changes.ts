@@ -16,7 +16,7 @@ import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
 import { namesMember } from '../../../subjects/named-in-error.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { withReferred } from '../references.ts';
-import { isNullable, optionalAtFault, otherEnd, otherValue, requiredOnly, uninvitedFor, without } from './bodies.ts';
+import { isNullable, optionalAtFault, otherEnd, otherValue, reachesNobody, requiredOnly, uninvitedFor, without } from './bodies.ts';
 import { emptyValues } from './empty-values.ts';
 import { greatValues } from './great-values.ts';
 import { otherObjects } from './inner-changes.ts';
@@ -36,7 +36,8 @@ export const patched = async (
 ): Promise<{ readonly patches: Sent[]; readonly uninvited: Uninvited[] }> => {
   const { session, trip } = way;
   const shownMembers = bodyMembers(session.contract, describedBy(trip, operation)).filter(({ name }) => current[name] !== undefined);
-  const members = shownMembers.filter(isSettable);
+  // An address that the run gave may become another one: neither reaches anybody.
+  const members = shownMembers.filter((one) => isSettable(one) || reachesNobody(current[one.name]));
   // A JSON Patch has nothing but what it changes.
   const required = operation === trip.jsonPatch ? {} : requiredOnly(bodyMembers(session.contract, operation), current);
   const patches: Sent[] = [];
