@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { objectBody } from './json-body.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -270,4 +271,77 @@ describe('a share of numbers in an object inside', () => {
   ])('%s: %s is told', async (description, share) => {
     expect(await shareOf(description, share)).toBe(1);
   });
+});
+
+/** A ferry with fares by day, whose former fare ends so many days before a new one begins. */
+const fareEnds = async (description: string, daysBefore: number): Promise<readonly string[]> => {
+  const day = { type: 'string', format: 'date' };
+  const fare = object({ from: day, to: { type: ['string', 'null'], format: 'date' }, price: whole });
+  const ferry = object({ id: text, fares: list(fare) });
+  const answers = (schema: Json, status: string): Json => ({
+    [status]: { description: 'It', content: { 'application/json': { schema } } },
+    404: { description: 'None' },
+    422: { description: 'Wrong' },
+  });
+  const ferries: Json = {
+    openapi: '3.1.0',
+    info: { title: 'Ferries', version: '1' },
+    paths: {
+      '/ferries/{ferryId}': {
+        parameters: [{ name: 'ferryId', in: 'path', required: true, schema: text }],
+        get: { responses: answers(ferry, '200') },
+      },
+      '/ferries/{ferryId}/fares': {
+        parameters: [{ name: 'ferryId', in: 'path', required: true, schema: text }],
+        post: {
+          description,
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: { ...object({ from: day, price: whole }), required: ['from', 'price'] } } },
+          },
+          responses: answers(ferry, '201'),
+        },
+      },
+    },
+  };
+  const fares: { from: string; to: string | null; price: unknown }[] = [{ from: '2020-01-01', to: null, price: 5 }];
+  const url = await serve((incoming, outgoing) => {
+    const give = (status: number, value: unknown = {}): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    };
+    const path = (incoming.url ?? '').split('?')[0];
+    const isFares = path === '/ferries/f1/fares';
+    if (!isFares && path !== '/ferries/f1') return give(404);
+    if (!isFares) return give(incoming.method === 'GET' ? 200 : 405, { id: 'f1', fares });
+    if (incoming.method !== 'POST') return give(405);
+    void objectBody(incoming).then((body = {}) => {
+      const { from, price } = body;
+      const former = fares.at(-1);
+      const isRight = typeof from === 'string' && /^\d{4}-\d\d-\d\d$/u.test(from) && Number.isInteger(price);
+      if (!former || !isRight || from <= former.from) return give(422);
+      former.to = new Date(Date.parse(from) - daysBefore * 86_400_000).toISOString().slice(0, 10);
+      fares.push({ from, to: null, price });
+      return give(201, { id: 'f1', fares });
+    });
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(ferries), url, {
+    allow: ['mutation', 'permanent', 'destructive'],
+    maxCreates: 20,
+    values: Object.fromEntries(['GET /ferries/{ferryId}', 'POST /ferries/{ferryId}/fares'].map((key) => [key, { ferryId: 'f1' }])),
+    selection: { only: ['schema/sums-agree', 'status/documented-call', 'lifecycle/*'], skip: [] },
+  });
+  return verdicts.flatMap(({ verdict, case: { check } }) =>
+    check !== 'schema/sums-agree' || verdict.kind === 'skipped' ? [] : verdict.kind === 'fail' ? [verdict.finding.code] : [verdict.kind],
+  );
+};
+
+test.each<readonly [string, number, readonly string[]]>([
+  ['The fare that was valid until then ends on the day before the new one begins.', 1, ['pass']],
+  ['The fare that was valid until then ends on the day before the new one begins.', 0, ['end-otherwise']],
+  ['The former fare ends when the new one begins.', 0, ['pass']],
+  ['The former fare ends when the new one begins.', 1, ['pass']],
+  ['The former fare ends when the new one begins.', -1, ['end-otherwise']],
+  ['Adds a fare.', 0, []],
+])('the entry before a new one ends as the text says: %s, %d', async (description, daysBefore, expected) => {
+  expect(await fareEnds(description, daysBefore)).toEqual(expected);
 });

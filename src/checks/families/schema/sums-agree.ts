@@ -5,6 +5,7 @@ import { isObject } from '../../../model/json.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { amountIn } from '../../../contract/infer/money.ts';
 import { countedOtherwise, countsByOutcome } from '../../subjects/counts-by-outcome.ts';
+import { formerEndJudged, formerEndOf } from '../../subjects/former-ends.ts';
 import { durationJudged, toldDurations } from '../../subjects/told-durations.ts';
 import { judgedBy, toldFormulas } from '../../subjects/told-formulas.ts';
 import { toldSums } from '../../subjects/told-sums.ts';
@@ -23,12 +24,16 @@ const objectsAt = (value: unknown, [step, ...rest]: readonly string[]): readonly
 
 export const sumsAgree = defineObservation({
   id: 'schema/sums-agree',
-  title: 'A number that a description derives from other values of the answer agrees with them',
+  title: 'A number, or the end of a time, that a description derives from other values of the answer agrees with them',
   why: 'Whoever pays the total pays something else than the lines say, and whoever adds them up does not trust the rest.',
   fix: 'Compute the number from the values that the same answer shows.',
   locations: (contract) =>
     contract.operations
-      .filter((operation) => [toldSums, toldFormulas, toldDurations, countsByOutcome].some((told) => told(contract, operation).length > 0))
+      .filter(
+        (operation) =>
+          [toldSums, toldFormulas, toldDurations, countsByOutcome].some((told) => told(contract, operation).length > 0) ||
+          formerEndOf(contract, operation) !== undefined,
+      )
       .map(({ location }) => location),
   observe(exchange, contract) {
     const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
@@ -78,6 +83,15 @@ export const sumsAgree = defineObservation({
       const expected = `${wrong.entries}, as many entries at ${counts.list} have "${counts.member}" "${wrong.value}"`;
       return [{ location, holds: false, code: 'count-otherwise', where: `#${wrong.where}`, expected, actual: String(wrong.told) }];
     });
-    return [...byFormulas, ...bySums, ...byDurations, ...byOutcomes];
+    const former = formerEndOf(contract, operation);
+    const judged = former ? formerEndJudged(former, exchange, body) : 'unknown';
+    const byFormer = (): readonly Observed[] => {
+      if (!former || judged === 'unknown') return [];
+      if (judged === 'agrees') return [{ location, holds: true }];
+      const where = `#/${former.list}/*/${former.span[1]}`;
+      const expected = `${judged.expected} for the entry before the new one: "${former.sentence}"`;
+      return [{ location, holds: false, code: 'end-otherwise', where, expected, actual: judged.actual }];
+    };
+    return [...byFormulas, ...bySums, ...byDurations, ...byOutcomes, ...byFormer()];
   },
 });
