@@ -1,12 +1,15 @@
 import { NotTried } from '../../checks/kit/define.ts';
 import { mayWait, restSeconds, windowSeconds } from '../../checks/subjects/quota.ts';
 import type { Session } from '../../checks/kit/session.ts';
+import { isHarmless } from '../../checks/kit/reach.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract } from '../../contract/model.ts';
 import { isQuotaErrorResponse } from '../../contract/quota-error-response.ts';
 import { steadyNow } from '../../exchange/clock.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import type { PlannedRequest } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
+import { isClientError } from './creations.ts';
 import { type Brake, throwIfStopped } from './limits.ts';
 import type { Rest, HealthMonitor } from './health-monitor.ts';
 import type { Fired, Wire } from './wire.ts';
@@ -19,18 +22,26 @@ type BurstInput = {
   readonly health: Pick<HealthMonitor, 'heard' | 'burst'>;
 };
 
+/** Sends a burst. `came` is called with each exchange, also where the run ends meanwhile. */
+type Burst = (
+  request: PlannedRequest,
+  bounds: Parameters<Session['burst']>[1],
+  came: (exchange: Exchange) => void,
+) => ReturnType<Session['burst']>;
+
 /**
  * Sends many requests as fast as they are answered, unpaced, to use a quota up.
  * @throws {NotTried} where the target does not allow it, or not so many.
  */
 export const createBurst =
-  ({ contract, target, brake, wire, health }: BurstInput): Session['burst'] =>
-  async (request, { most, withinMs, width, enough }) => {
+  ({ contract, target, brake, wire, health }: BurstInput): Burst =>
+  async (request, { most, withinMs, width, enough }, came) => {
     if (!target.allow.includes('flood')) throw new NotTried('not-allowed', 'a burst needs the permission "flood" (--allow flood)');
     if (most > target.flood.maxRequests)
       throw new NotTried('not-allowed', `the burst would need ${most} requests, flood.maxRequests is ${target.flood.maxRequests}`);
     const until = steadyNow() + withinMs;
     const fire = wire.prepare(request);
+    const mayDo = !isHarmless(contract, request);
     const fired: Fired[] = [];
     let inARow = 0;
     let taken = 0;
@@ -49,6 +60,8 @@ export const createBurst =
         }
         const exchange = await call.exchange();
         inARow += 1;
+        // So may one that is answered by no refusal: with an error of the server, or not at all.
+        if (mayDo && !isClientError(exchange)) done = true;
         // A burst is meant to be refused, under any status.
         if (!isUnsuccessful(exchange)) health.heard(exchange);
         if (enough(exchange, inARow)) done = true;
@@ -60,6 +73,7 @@ export const createBurst =
     for (const call of fired) {
       const exchange = await call.exchange();
       exchanges.push(exchange);
+      came(exchange);
       if (isSuccess(exchange)) health.heard(exchange);
     }
     for (const end of ends) if (end.status === 'rejected') throw end.reason;

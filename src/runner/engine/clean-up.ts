@@ -14,9 +14,16 @@ const withinMs = 60_000;
 /**
  * Removes what the run created, where the contract has an operation that removes it. Continues although the run is ending, for at most a
  * minute; reports the outcome for each resource.
+ * @param earlier Entries of what an earlier call tried to remove, which is not tried again; this call adds its own.
  */
-export const cleanUp = async (session: Session, traffic: Traffic, listen: (event: RunEvent) => void): Promise<void> => {
-  const leftovers = traffic.leftovers();
+export const cleanUp = async (
+  session: Session,
+  traffic: Traffic,
+  listen: (event: RunEvent) => void,
+  earlier: Set<string>,
+): Promise<void> => {
+  const leftovers = traffic.leftovers().filter(({ entry }) => !earlier.has(entry));
+  for (const { entry } of leftovers) earlier.add(entry);
   const byEntry = new Map(leftovers.map((leftover) => [leftover.entry, leftover]));
   await removeAll(session, traffic, leftovers, listen, (entry) => byEntry.get(entry)?.removed());
 };

@@ -205,8 +205,9 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       if (resumed && directory !== undefined) await cleanUpEarlier(sessionOf(1), traffic, listen, directory, brake.signal);
     }
 
+    const cleaned = new Set<string>();
     for (const phase of phases) {
-      if (phase === 'flood') await cleanUp(sessionOf(1), traffic, listen);
+      if (phase === 'flood') await cleanUp(sessionOf(1), traffic, listen, cleaned);
       const now = probes.filter((planned) => planned.phase === phase);
       const width = phase === 'read' ? options.concurrency : 1;
       await runInTurn(
@@ -214,6 +215,8 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
         width,
       );
     }
+    // A call of a burst that was not refused may have created something.
+    await cleanUp(sessionOf(1), traffic, listen, cleaned);
     await health.conclude();
     watchAll();
     proofs.release();

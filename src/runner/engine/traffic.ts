@@ -15,7 +15,7 @@ import type { QuotaNames } from '../../exchange/pacer.ts';
 import { createAccountViews } from './account-views.ts';
 import type { Adopt } from '../clean-up/inferred-removal.ts';
 import type { Callers } from './callers.ts';
-import type { Creations } from './creations.ts';
+import { type Creations, isClientError } from './creations.ts';
 import { createBurst } from './burst.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
 import { createFreeNames } from './free-names.ts';
@@ -180,6 +180,21 @@ export const createTraffic = ({
     if (gone) onRemoved(gone, exchange);
   };
 
+  /** A burst of requests that may create something: no more of them than are under way at a time are answered by no refusal, which ends it. */
+  const bookedBurst: Session['burst'] = (request, bounds) => {
+    const places = Array.from({ length: bounds.width }, () => ({ ...request }));
+    return booked(operationAsked(contract, request), places, async (came) => {
+      let taken = 0;
+      const exchanges = await burst(request, bounds, (exchange) => {
+        const place = isClientError(exchange) ? undefined : places[taken];
+        if (!place) return;
+        taken += 1;
+        came(place, exchange);
+      });
+      return [...exchanges];
+    });
+  };
+
   const throwIfSpared = (request: PlannedRequest): void => {
     const why = spared[operationAsked(contract, request)?.key ?? ''];
     if (why !== undefined) throw new NotTried('not-allowed', `${request.method} ${request.path} is not sent: ${why}`);
@@ -278,7 +293,7 @@ export const createTraffic = ({
       throwIfNotAllowed(request, contract, target, own);
       bursts += 1;
       try {
-        return await burst(request, bounds);
+        return await (isHarmless(contract, request) ? burst(request, bounds, () => undefined) : bookedBurst(request, bounds));
       } finally {
         bursts -= 1;
       }

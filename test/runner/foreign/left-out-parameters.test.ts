@@ -152,3 +152,67 @@ describe.concurrent('a required parameter that is left out', () => {
     }),
   );
 });
+
+/** Barges of two regions, each of which numbers its own; who names no region is at the west. */
+const inRegions = async () => {
+  const region = { name: 'X-Region', in: 'header', required: true, schema: { type: 'string', enum: ['east', 'west'] } };
+  const wrong = { 400: { description: 'Wrong' }, 404: { description: 'None' } };
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Barges', version: '1' },
+    paths: {
+      '/barges': {
+        parameters: [region],
+        get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: kite }) }, ...wrong } },
+        post: { requestBody: { required: true, ...json(kite) }, responses: { 201: { description: 'Made', ...json(kite) }, ...wrong } },
+      },
+      '/barges/{kiteId}': {
+        parameters: [region, idParameter],
+        get: { responses: { 200: { description: 'It', ...json(kite) }, ...wrong } },
+        delete: { responses: { 204: { description: 'Gone' }, ...wrong } },
+      },
+    },
+  };
+  const theirs = Array.from({ length: 9 }, (_, n) => ({ id: `b${n + 1}`, colour: 'theirs' }));
+  const regions = new Map([
+    ['east', theirs],
+    ['west', []],
+  ]);
+  const last = new Map([
+    ['east', 9],
+    ['west', 0],
+  ]);
+  const url = await serve((incoming, outgoing) => {
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const where = String(incoming.headers['x-region'] ?? 'west');
+    const [, , id] = (incoming.url ?? '').split('?')[0]?.split('/') ?? [];
+    const here = regions.get(where);
+    if (!here) return give(400);
+    const at = here.findIndex((one) => one.id === id);
+    void objectBody(incoming).then(({ colour } = {}) => {
+      if (incoming.method === 'GET' && id === undefined) return give(200, here);
+      if (incoming.method === 'GET') return at < 0 ? give(404) : give(200, here[at]);
+      if (incoming.method === 'DELETE') return at < 0 ? give(404) : give(here.splice(at, 1).length > 0 ? 204 : 404);
+      if (typeof colour !== 'string') return give(400);
+      const made = { id: `b${(last.get(where) ?? 0) + 1}`, colour };
+      last.set(where, (last.get(where) ?? 0) + 1);
+      here.push(made);
+      return give(201, made);
+    });
+  });
+  await judgeForeign(writeToolDocument(document), url, {
+    allow: ['mutation'],
+    maxCreates: 20,
+    credentials: [],
+    selection: { only: ['query/**'], skip: [] },
+  });
+  return regions;
+};
+
+test('a parameter that says where something is stays, so that nothing of others is removed under its id', async () => {
+  const regions = await inRegions();
+  expect(regions.get('east')?.filter(({ colour }) => colour === 'theirs')).toHaveLength(9);
+  expect(regions.get('west')).toEqual([]);
+});

@@ -8,6 +8,7 @@ import { essenceOf } from '../../../contract/wire/media-type.ts';
 import { tooManyRequests } from '../../../contract/quota-error-response.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import { at, defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
 import { refusesWhatWasAsked } from '../../kit/error-response.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -90,6 +91,9 @@ const isRefused = (exchange: Exchange): boolean => answerOf(exchange) !== undefi
 
 const isTooMany = (exchange: Exchange): boolean => statusOf(exchange) === tooManyRequests;
 
+/** Does an answer show that nothing came of a call. */
+const isRefusal = (exchange: Exchange): boolean => Math.floor((statusOf(exchange) ?? 0) / 100) === 4;
+
 /** Is a call one that the quota let pass: it succeeded, or was refused for its body alone. */
 const isLetPass = (exchange: Exchange, isBroken: boolean): boolean =>
   isBroken ? refusesWhatWasAsked(exchange) && !isTooMany(exchange) : isSuccess(exchange);
@@ -109,6 +113,11 @@ const exceededTold = defineScenario<
   async run(session, { operation: key, mediaType, isBroken, ...quota }) {
     const operation = operationOf(session.contract, key);
     const call = isBroken ? withMistakenBody(session, operation, 'cut-off') : smallRead(session, operation);
+    if (isBroken) {
+      // What takes one such body may take each of them, and do something.
+      const first = await session.send(call);
+      if (!isRefusal(first)) return { exchanges: [first], other: undefined };
+    }
     const request = mediaType === null ? call : { ...accepting(call, ['accept', mediaType]), madeUp: [...(call.madeUp ?? []), 'accept'] };
     const exchanges = await session.burst(request, {
       most: above(quota),
@@ -117,11 +126,12 @@ const exceededTold = defineScenario<
       enough: isBroken ? isTooMany : isRefused,
     });
     const isAsked = exchanges.some(isTooMany) && session.target.credentials.includes('other');
-    const asked = {
+    const asked: PlannedRequest = {
       ...request,
       credential: { kind: 'valid', name: 'other' },
-      faults: [...request.faults, 'credential-forbidden'],
-    } as const;
+      // What came of a mistake that is accepted would be the other account's.
+      faults: isBroken ? request.faults : [...request.faults, 'credential-forbidden'],
+    };
     // A burst, because any other call waits until the refused credential may call again.
     const [other] = isAsked ? await session.burst(asked, { most: 1, withinMs: quota.seconds * 1000, width: 1, enough: () => true }) : [];
     return { exchanges, other };
@@ -135,7 +145,7 @@ const ofTold = {
     ...burstPrerequisites,
     ...prerequisitesFor(operation, around),
   ],
-  cost: (told: ToldOperation) => ({ requests: above(told) + 1, creates: 0 }),
+  cost: (told: ToldOperation) => ({ requests: above(told) + 1 + Number(told.isBroken), creates: 0 }),
   run: ({ operation: { key }, limit, seconds, mediaType, isBroken }: ToldOperation, session: Session): Promise<Tried> =>
     session.run(exceededTold, { operation: key, limit, seconds, mediaType: mediaType ?? null, isBroken }),
 } as const;

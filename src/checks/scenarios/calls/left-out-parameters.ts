@@ -36,7 +36,19 @@ const isDemandOpen = ({ document }: Pick<Contract, 'document'>, operation: Opera
 const hasOwnChoice = /(?:version|language|locale|timezone|time-zone|tenant-default|user-agent|client)/iu;
 
 /**
- * The query parameters and header fields that an operation requires (OpenAPI 3.1, Parameter Object, `required`), without the key, the fields of HTTP itself, those by which requests are
+ * May a parameter of what changes something say where it does so, as reads require it as well: at which site or for which tenant. Without it, something is created or
+ * changed somewhere else, where the same id names another resource.
+ */
+const saysWhere = ({ operations }: Pick<Contract, 'operations'>, { effect }: Operation, { in: where, name }: Parameter): boolean =>
+  effect !== 'safe' &&
+  operations.some(
+    (one) =>
+      one.effect === 'safe' &&
+      one.parameters.some((its) => its.required && its.in === where && its.name.toLowerCase() === name.toLowerCase()),
+  );
+
+/**
+ * The query parameters and header fields that an operation requires (OpenAPI 3.1, Parameter Object, `required`), without those of writes that reads require as well, without the key, the fields of HTTP itself, those by which requests are
  * traced, and those that a text or a default lets be absent.
  */
 export const requiredParametersOf = (contract: Contract, operation: Operation): readonly Parameter[] =>
@@ -45,6 +57,7 @@ export const requiredParametersOf = (contract: Contract, operation: Operation): 
       parameter.required &&
       isOwnParameter(contract, parameter) &&
       !(parameter.in === 'header' && hasOwnChoice.test(parameter.name)) &&
+      !saysWhere(contract, operation, parameter) &&
       !isDemandOpen(contract, operation, parameter),
   );
 
