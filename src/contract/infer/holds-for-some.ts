@@ -3,7 +3,7 @@ const forSome: readonly RegExp[] = [
   // "In strict mode", "on the big plan", "with test accounts".
   /\b(?:[\w-]+ modes?|sandbox(?:es)?|staging|test accounts?|(?:in|on|under|with|for) (?:an? |the |our |some |all )?(?:[\w-]+ ){0,2}(?:plans?|tiers?|editions?|packages?))\b/iu,
   // "On the search endpoints".
-  /\b(?:on|at|by|for) (?:the |some |all )?(?:[\w-]+ ){0,2}(?:endpoints?|routes?)\b/iu,
+  /\b(?:on|at|by|for) (?:the |some )?(?!(?:the |some )?(?:all|every|any|list|write|collection)\b)(?:[\w-]+ ){0,2}(?:endpoints?|routes?)\b/iu,
   // "Planned", "starting next year", "from version 2 on", "before 2027".
   /\b(?:beta|preview|planned|roadmap|will (?:be|soon|later)|not yet|(?:starting|beginning|from|since|until|before|as of|with) (?:the )?(?:next (?:year|month|version|release)|v(?:ersion )?\d|20\d\d))\b/iu,
   // "This is not enforced".
