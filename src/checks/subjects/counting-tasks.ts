@@ -1,3 +1,4 @@
+import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import type { Collection, Contract, Schema } from '../../contract/model.ts';
@@ -28,6 +29,10 @@ const ofKind = new RegExp(
   'iu',
 );
 
+/** What may follow: that there are so many now, in all that the caller sees, and when the number is shown. "That the import found" is something else. */
+const ofAll =
+  /^(?:(?: (?:that|which))? (?:there (?:are|is)|exists?|(?:the|your|an?) [a-z]+ (?:has|holds|keeps)|you have|(?:is|are) (?:kept|stored)|(?:in|of) (?:the|your|its) (?:account|organi[sz]ation|tenant|workspace))|,? (?:altogether|in total|in all))*\s*(?:[,;(—–-]\s*(?:(?:once|when|after|as soon as|null|`null`|set|known|only|not|until|while|before)\b|`).*)?\.?$/iu;
+
 /** Words by which it counts some of them alone, or not yet all. */
 const narrowed =
   /\b(?:match\w*|filter\w*|since|between|changed|selected|so far|processed|at most|up to|written|skipped|failed|approximate\w*|about|roughly|estimate\w*|may|might|without|except\w*|including)\b/iu;
@@ -39,7 +44,11 @@ const countOf = ({ document }: Contract, { monitor, state }: Task): string | und
   const object = around.reduce<Schema | undefined>((one, name) => membersOf(document, one).get(name), whole);
   const found = [...membersOf(document, object)].flatMap(([name, member]) => {
     const said = partsOf(document, member).flatMap(({ description }) => (typeof description === 'string' ? sentencesOf(description) : []));
-    return said.some((one) => ofKind.test(one) && !narrowed.test(one)) ? [below('', ...around, name)] : [];
+    const isAll = (one: string): boolean => {
+      const match = ofKind.exec(one);
+      return match !== null && ofAll.test(one.slice(match.index + match[0].length));
+    };
+    return said.some((one) => isAll(one) && !narrowed.test(one) && !holdsForSome(one)) ? [below('', ...around, name)] : [];
   });
   return found.length === 1 ? found[0] : undefined;
 };

@@ -1,4 +1,5 @@
 import { describedLists } from '../../contract/infer/conventions/collection.ts';
+import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isItemOf, isSamePath, pathAbove, parametersIn } from '../../contract/infer/path-template.ts';
 import { descriptionsIn, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
@@ -26,13 +27,25 @@ export type GaplessNumbers = Subject & {
 };
 
 const withoutGaps =
-  /\b(?<!\bnot )(?:without|with no|no|never(?: (?:a|any|leaves? a|leaves?))?|free of) (?:any |leaving (?:any |a )?)?(?:gaps?|holes?)\b|\bgap-?(?:less(?:ly)?|free)\b|\bno numbers? (?:is|are) (?:ever )?(?:skipped|left out|missing|lost)\b/iu;
+  /\b(?<!\bnot )(?:without|with no|no|never(?: (?:a|any|leaves? a|leaves?))?|free of) (?:any |leaving (?:any |a )?)?(?:gaps?|holes?)\b(?! (?:longer|larger|greater|bigger|wider|of more|over)\b)|\bgap-?(?:less(?:ly)?|free)\b|\bno numbers? (?:is|are) (?:ever )?(?:skipped|left out|missing|lost)\b/iu;
 
 const numbers = /\b(?:re)?number(?:s|ed|ing)?\b|\bcount(?:s|ed|ing)?\b|\bsequences?\b|\brun(?:s|ning)?\b|\bseq\b/iu;
 
 /** Words by which the numbers have gaps after all, begin anew, or are not always so. */
 const hedged =
   /\b(?:unless|except|but|may|might|can|could|should|usually|normally|typically|mostly|generally|as a rule|if possible|try|tries|aims?|goal|eventual\w*|nightly|hourly|renumber\w*|reset\w*|restart\w*|anew|begins? again|starts? (?:again|over)|every (?:year|month|day|quarter|week)|each (?:year|month|day|quarter|week)|annual\w*|yearly|monthly|daily|until|once|when|if|after|among|visible|published|delet\w*|remov\w*|purg\w*|prun\w*|archiv\w*|void\w*|cancel\w*)\b/iu;
+
+/** Words by which the numbers are those of other things too, go on in other steps, or are without gaps elsewhere or for some alone. */
+const elsewhere =
+  /\b(?:share[sd]?|sharing|together with|numbered together|jointly|in common|over (?:[a-z]+ and [a-z]+|all)|steps?|series|exports?|print(?:ed|s|out)?|weekdays?|weekends?|drafts?(?! (?:have|has|get|gets) (?:no|none)\b)|merged?|moved|sold|imported|from 20\d\d|for (?:[A-Z]{2,}|[a-z]+ (?:companies|accounts|customers|members)))\b/u;
+
+/** "Per company and ship class without gaps": in something else beside it. */
+const alsoIn =
+  /\b(?:per|within|in|of|for) (?:the |its |their |an? |each |every |one )?[a-z]+ (?:and|or) (?:per |the |its |each )?(?!(?:never|not|always|ever|are|is|have|has|run|start|begin)\b)[a-z]+(?: [a-z]+)?(?=,? (?:without|with no|gap)|, (?:without|gap)|$)/iu;
+
+/** Words around a promise by which some items have other numbers, leave the list, or belong to others of the same account. */
+const irregular =
+  /\b(?:keeps? (?:its|their) (?:old|own|former|first) numbers?|lose (?:its|their) numbers?|odd (?:numbers? )?for|leaves? the list|sees? those|(?:several|more|many) accounts|sub-?accounts?)\b/iu;
 
 /** Words by which a list shows less to some callers than there is, or for a while alone. */
 const partial =
@@ -97,7 +110,13 @@ const plain = (sentence: string): string =>
     .replaceAll(/[`*"]/gu, '')
     .replaceAll(/\s+/gu, ' ');
 
-const saysGapless = (sentence: string): boolean => withoutGaps.test(sentence) && !hedged.test(plain(sentence)) && !allowsGaps([sentence]);
+const saysGapless = (sentence: string): boolean =>
+  withoutGaps.test(sentence) &&
+  !hedged.test(plain(sentence)) &&
+  !elsewhere.test(sentence) &&
+  !alsoIn.test(plain(sentence).replace(/[.\s]+$/u, '')) &&
+  !holdsForSome(sentence) &&
+  !allowsGaps([sentence]);
 
 /** "1, 2, 3", "from 1 on". */
 const fromOne = /\b1, ?2\b|\b(?:from|at|with) (?:`?1`?|one)\b(?![.\d])/iu;
@@ -177,7 +196,9 @@ const numbersOf = (contract: Contract, collection: Collection & Subject): Gaples
     const sentence = [...own.filter((one) => numbers.test(one) || only), ...named, ...unnamed].find(
       (one) => saysGapless(one) && isOfList(contract, operation, described.item, one),
     );
-    const isLoose = allowsGaps([...own, ...named, ...unnamed].filter((one) => /\b(?:gaps?|holes?)\b/iu.test(one)));
+    const isLoose =
+      irregular.test([...own, around, ...saidIn(document['info'])].join(' ')) ||
+      allowsGaps([...own, ...named, ...unnamed].filter((one) => /\b(?:gaps?|holes?)\b/iu.test(one)));
     return sentence === undefined || isLoose ? [] : [{ member, sentence }];
   });
   const [one, ...more] = found;

@@ -1,3 +1,4 @@
+import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { descriptionsIn, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, ResponseDeclaration, Schema } from '../../contract/model.ts';
@@ -30,6 +31,9 @@ const isAtFault =
 /** "Not only the first", of what is told. */
 const notFirst = String.raw`not (?:just|only|merely|simply) (?:for )?the first\b`;
 
+/** "At once", of what is told, and not of what is done: "rejected together". */
+const allTold = String.raw`(?<!\b(?:rejected|refused|retried|fixed|counted|stored|dropped|delivered|rolled back) )(?:at once|together(?! with\b)|in one (?:go|answer|response))`;
+
 const forms: readonly RegExp[] = [
   // "`errors` names every member that is wrong", "lists all invalid fields".
   new RegExp(
@@ -49,7 +53,7 @@ const forms: readonly RegExp[] = [
   /\b(?:an?|one) (?:\w+ )?(?:entry|item|element|object|line|message|error|detail)s? for (?:each|every(?: single)? one|all) of (?:them|these|those)\b/iu,
   // "All errors are reported at once", "not only the first".
   new RegExp(
-    String.raw`\b${every} (?:\w+ ){0,3}(?:mistakes?|violations?|problems?|errors?|members?|fields?)\b.{0,40}\b(?:at once|together|in one (?:go|answer|response)|${notFirst})`,
+    String.raw`\b${every} (?:\w+ ){0,3}(?:mistakes?|violations?|problems?|errors?|members?|fields?)\b.{0,40}\b(?:${allTold}|${notFirst})`,
     'iu',
   ),
   new RegExp(String.raw`\b(?:mistakes?|violations?|problems?|errors?|members?|fields?|places?)\b.{0,60}\b${notFirst}`, 'iu'),
@@ -65,12 +69,16 @@ const formsOfRefusal: readonly RegExp[] = [
     String.raw`\b(?:an?|one) (?:\w+ )?(?:entry|item|element|object|line|message|error|detail)s? (?:for|per)(?: ${every})? ${breach}`,
     'iu',
   ),
-  new RegExp(String.raw`\b${every} ${breach}\b.{0,40}\b(?:at once|together|in one (?:go|answer|response)|${notFirst})`, 'iu'),
+  new RegExp(String.raw`\b${every} ${breach}\b.{0,40}\b(?:${allTold}|${notFirst})`, 'iu'),
 ];
 
 /** Words by which a sentence takes back what it says, or is about the entries of a list in the request. */
 const unclear =
   /\b(?:may|might|can|could|not (?:every|all|each)|usually|as (?:a rule|far as)|up to|at most|first|rows?|lines?|items? (?:of|in) the (?:request|batch))\b/iu;
+
+/** Words of what tells mistakes elsewhere, at times or where it is asked for, and of a check that goes in steps. */
+const isElsewhere =
+  /\b(?:logs?|audits?|newsletters?|change ?logs?|status page|dry[- ]runs?|deliver(?:y|ies)|webhooks?|retried|verbose|\w+=(?:true|1)|(?:of|in) (?:a|the|one) (?:section|step|stage|page)|step by step|stops there|(?:in|of|for) the last (?:second|minute|hour|day)s?|known issues|fixed)\b/iu;
 
 /** Where a sentence names the first mistake to say that it is not the only one that is told. */
 const isBeyondFirst = new RegExp(String.raw`\b${notFirst}|\bstop(?:s|ping)? (?:at|after|with) the first\b`, 'giu');
@@ -82,7 +90,7 @@ export const promiseIn = (text: string): PromisedMistakes | undefined => {
     .find((one) => {
       const rest = one.replaceAll(isBeyondFirst, '');
       const isPromise = forms.some((form) => form.test(one)) || (isOfRefusal.test(one) && formsOfRefusal.some((form) => form.test(one)));
-      return isAtFault.test(one) && !unclear.test(rest) && isPromise;
+      return isAtFault.test(one) && !unclear.test(rest) && !isElsewhere.test(rest) && !holdsForSome(rest) && isPromise;
     });
   if (found === undefined) return undefined;
   return { sentence: found, statuses: [...found.matchAll(/(?<!\d)4\d\d(?!\d)/gu)].map(([status]) => Number(status)) };

@@ -21,7 +21,7 @@ const alone = new RegExp(
 
 /** Words by which it is not always so, or about something else. */
 const hedged =
-  /\b(?:usually|normally|mostly|generally|may|might|can|could|should|for (?:staff|admins?|owners?|guests?)|callers?|visible to|has been|was|were|had|once|after|until|before|and (?:the|a|an|no|not|has|have|with|at)|first time|last)\b/iu;
+  /\b(?:usually|normally|mostly|generally|may|might|can|could|should|for (?:staff|admins?|owners?|guests?)|callers?|visible to|has been|was|were|had|once|after|until|before|and (?:the|a|an|no|not|has|have|with|at)|first time|last|always|afterwards|later|some time|for a (?:while|moment|day)|remains?|kept for|for others|in the list)\b/iu;
 
 /** The states that a text names, by their own values or in words. */
 const namedIn = (text: string, states: readonly State[]): readonly State[] =>
@@ -41,6 +41,8 @@ export const stateAlone = (contract: Contract, member: string, schema: Schema, s
     const meant = elsewhere.test(plain) ? (told.length > 0 ? told : byName()) : rest === undefined ? [] : namedIn(rest, states);
     // "Only while it is not paused" excludes what it names.
     if (rest !== undefined && /\b(?:not|no longer|never|n't)\b/iu.test(rest)) continue;
+    // "Only while it is moored or being towed" names something that may be another state.
+    if (rest !== undefined && rest.split(/,? or /u).some((part) => namedIn(part, states).length === 0)) continue;
     if (meant.length > 0 && meant.length < states.length) return { member, states: meant, sentence: plain };
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import type { Contract } from '../../contract/model.ts';
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
@@ -22,7 +23,7 @@ const differing = (what: string): RegExp =>
       String.raw`\b(?:other|another|different|differing|changed|altered|new|modified) (?:set of |values? (?:of|for) )?(?:the |a |an )?(?:[\w-]+ (?:or|and) )?(?:[\w-]+ )?(?:${what})\b`,
       String.raw`\b(?:${what})\b[^.;:]*\b(?:differs?|differing|(?:has|have|is|are|was|were|be) (?:changed|altered|different|modified)|chang(?:es?|ed)|mismatch\w*|(?:does|do|did) ?(?:not|n['’]t) match|(?:is|are|be|was|were) ?(?:not|n['’]t|no longer) the (?:same|one)s?)\b`,
       String.raw`\b(?:chang(?:e|es|ing)|alter(?:s|ing)?|switch(?:es|ing)?|modify(?:ing)?|modifies|mismatch(?:ing|ed)?|mix(?:es|ing)?)\b[^.;:]*\b(?:${what})\b`,
-      String.raw`\b(?:${what})\b[^.;:]*\b(?:must|have to|has to|needs? to|should) (?:all )?(?:be|stay|remain|match|equal|agree|be kept|not (?:be )?(?:chang|differ|alter)\w*)\b`,
+      String.raw`\b(?:${what})\b[^.;:]*\b(?:must|have to|has to|needs? to|should) (?:all )?(?:be (?:the |exactly |all )*(?:same|identical|unchanged|kept|equal|those|as|what|repeated|sent again|like)|stay|remain|match|equal|agree|not (?:be )?(?:chang|differ|alter)\w*)\b`,
       String.raw`\b(?:valid|good|usable|works?|accepted|made|meant|issued|tied|bound|belongs?|only|fits?)\b[^.;:]*\b(?:only|the same|those|exactly|very|that gave|that produced|it was|it came|they were|bound|tied|belongs?)\b[^.;:]*\b(?:${what})\b`,
       String.raw`\b(?:${what})\b[^.;:]*\b(?:other than|than) (?:those|the ones?|that|it)\b`,
     ].join('|'),
@@ -35,6 +36,14 @@ const refused =
 /** Words by which a page is given anyway, or nothing is promised. */
 const open =
   /\b(?:may|might|can|could) (?:also |all |still |freely )?(?:be (?:changed|different|altered|combined|refused|rejected|answered)|differ|change|vary|fail|lead|give)\b|\b(?:undefined|unspecified|unpredictable|ignored|no effect|from the (?:start|beginning|top)|start(?:s|ed)? (?:over|again|anew)|first page|unless|except|need not|(?:do|does) not (?:have|need) to|not (?:refused|rejected|an? error)|never (?:refused|rejected)|no error|without (?:an? )?error)\b/iu;
+
+/** Cursors that are refused for another reason: "an expired one is a 410". */
+const isOfBroken =
+  /\b(?:unknown|expired|malformed|broken|invalid|wrong|foreign|stale) (?:cursors?|tokens?|ones?)\b|\bfor (?:unknown|expired|malformed|broken|invalid) /iu;
+
+/** Parameters that choose a page in another way, and what is asked for beside the cursor at all. */
+const isOtherPaging =
+  /\b(?:with|mix(?:es|ing)?)\b[^.;]*(?:\x60(?:page|offset|skip)\x60|\bold paging\b)|\bother (?:\w+ )?parameters? than (?:the |an? )?(?:cursor|token)|\b(?:works?|valid|accepted) with other \w+ (?:too|as well|also)\b|\berror is not\b|^for \w+s?,/iu;
 
 /** A sentence that only says what happens otherwise. */
 const otherwise =
@@ -62,7 +71,9 @@ export const refusesOther = (text: string, cursor: string, asked: Asked, isOfCur
     if (!isAbout || !differs.test(sentence) || isOtherToken.test(sentence)) return false;
     const next = sentences[n + 1] ?? '';
     const whole = refused.test(sentence) ? sentence : otherwise.test(next) && refused.test(next) ? `${sentence} ${next}` : '';
-    return whole !== '' && !open.test(whole);
+    const isOpen = open.test(whole) || isOtherPaging.test(whole) || holdsForSome(whole);
+    const firm = whole.split(/[;,] /u).filter((clause) => !isOfBroken.test(clause));
+    return refused.test(firm.join('; ')) && !isOpen;
   });
 };
 

@@ -1,8 +1,10 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isSamePath, pathAbove } from '../../contract/infer/path-template.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
@@ -32,12 +34,27 @@ const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 const aboveLeft =
   / (?:(?:costs?|comes? to|amounts? to|adds? up to|takes?|is|are|of|for|needs?) (?:more|higher|greater) than|exceeds?|exceeding|is (?:above|over|beyond)|goes (?:above|over|beyond)) (?:what|the|its|that|whatever|all that)(?: \w+){0,3}? (?:remains?|remaining|left|available|balance|unspent|rest)(?: (?:budget|balance|credit|credits|amount|funds|money|of|in|on|the|its|\w+))*? /u;
 
+/** What is refused is the creation itself: "cannot be placed", and not "cannot be cancelled". */
 const refuses =
-  / (?:4\d\d|refused?|refuses|rejected?|rejects|declined|conflict|can not|cannot|may not|must not|not (?:accepted|allowed|possible|taken|placed)) /u;
+  / (?:4\d\d|(?<!(?:not|never|as|marked|stored|status|state) (?:be )?)(?:refused?|refuses|rejected?|rejects|declined)|conflict|(?:can not|cannot|may not|must not) (?:be (?:placed|created|made|booked|added|taken|ordered|bought|accepted|opened|posted|submitted|charged|sent(?! back))|cost|exceed|come to|amount to|add up to)|not (?:accepted|allowed|possible|taken|placed)) /u;
+
+/** What a sentence says of a creation that is stored all the same, or that callers are asked to look after. */
+const isTaken =
+  / (?:(?:not|never) (?:be )?(?:refused?|rejected?|declined)|(?:stored|marked|kept|shown|listed|accepted) as|on hold|owed|(?:clients?|callers?|you|apps?) (?:must|should|may|can) not) /u;
 
 /** Words by which more than that may be had, by some, or at times, or by which the number is another one. */
 const loosens =
-  / (?:unless|except|usually|normally|generally|by default|should|may be|might|could|overdraft|overdrawn|approval|approved|approve|until|later|(?:for|by) (?!it |that |this |the |what )|limit|day|month|week|warning|warned|notified|if (?!it |the |its |they )) /u;
+  / (?:unless|except|should|may be|might|could|overdraft|overdrawn|approval|approved|approve|until|later|(?:for|by)(?! (?:it|that|this|the|what) )|limit|day|month|week|night|nightly|checkout|warning|warned|notified|(?:if|when|where|while)(?! (?:it|the|its|they|an?|this|that) )|stock|quantity|quantities|weight|pieces|shelf|seats|places|plus|minus|reserve|first|second|forbids|allows|permits) /u;
+
+/** "On a capped grant, an order that …": only there. */
+const isLed = /^ (?:in|on|at|with|without|under|for|within|during|outside) /u;
+
+/** "A private order that …" is about some alone. */
+const isOfSomeKind = (words: string, path: string): boolean => {
+  const { groups } = /(?:^| )(?:an?|any|every|each) (?<kind>\w+) (?<noun>\w+) (?:that|which|whose) /u.exec(words) ?? {};
+  const known = new Set(['new', 'single', 'whole', ...wordsOf(path).flatMap((word) => [word, singular(word)])]);
+  return groups !== undefined && known.has(singular(groups['noun'] ?? '')) && !known.has(groups['kind'] ?? '');
+};
 
 const numbersOf = (contract: Contract, operation: Operation): ReadonlyMap<string, readonly string[]> => {
   const { document } = contract;
@@ -93,6 +110,10 @@ export const toldRests = (contract: Contract): readonly ToldRest[] =>
               aboveLeft.test(words) &&
               refuses.test(words) &&
               !loosens.test(words) &&
+              !isTaken.test(words) &&
+              !isLed.test(words) &&
+              !isOfSomeKind(words, operation.path) &&
+              !holdsForSome(sentence) &&
               (isOwn || words.includes(` ${noun} `) || words.includes(` ${noun}s `))
             );
           });

@@ -1,3 +1,4 @@
+import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { numerals } from '../../contract/infer/numerals.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
@@ -35,6 +36,10 @@ const most = '(?:at (?:the )?most|no more than|not more than|up to|only|a maximu
 /** What lets some have more, or the number be another one; and what is done a number of times for nothing, or by itself. */
 const loosens =
   /\b(?:unless|except|by default|usual(?:ly)?|normally|typically|generally|should|recommend\w*|depend\w*|contact|on request|guests?|plans?|tiers?|rais(?:es?|ed|ing)|lift\w*|upgrad\w*|exempt\w*|waiv\w*|unlimited|no limit|any number|more often|soft|buy|bought|purchas\w*|free|fees?|charg\w*|costs?|remind\w*|retr(?:y|ies|ied)\w*|reset\w*|again after|anew|idempotent|no effect|without effect|unchanged|ignor\w+|harmless|no harm)\b|\bmore (?:if|for|with|on|by|can|may)\b/iu;
+
+/** What makes the number another one for some or at some time, or says that the refusal is of something else. */
+const others =
+  /\b(?:or|and) (?:once|twice|thrice|\d|one|two|three|four|five)\b|[(,] ?(?:once|twice|thrice|\d|two|three|four|five)\b(?!\d\d)|\b(?:per|each|every|a|one|in a|in one|in the|within a|calendar|high|low|next) (?:calendar |high |low |next )?(?:minute|hour|day|week|month|quarter|year|season|term)s?\b|\bonly (?:the )?[a-z]+ (?:can|may)\b|\b(?:by (?:the|an?)|staff|admin\w*|wardens?|managers?)\b|\b(?:not|never|no|without)\b[^,;]{0,30}\b(?:refus|reject|error|conflict|4\d\d)|\b(?:same (?:key|request)|repeat\w*|sent twice)\b/u;
 
 /** What refuses one time more. */
 const refuses =
@@ -100,18 +105,33 @@ const timesIn = (
     const rest = groups['rest'] ?? '';
     const isRefused = refuses.test(rest);
     // "A report is sent once" may say what happens, and not what may.
-    if (loosens.test(rest) || (!isRefused && (/\w/u.test(rest) || groups['happens'] !== undefined))) continue;
+    if (
+      loosens.test(rest) ||
+      others.test(rest) ||
+      holdsForSome(plain) ||
+      (!isRefused && (/\w/u.test(rest) || groups['happens'] !== undefined))
+    )
+      continue;
     const limit = valueOf(groups['count'] ?? groups['times'] ?? groups['amount'] ?? '');
     if (limit >= 1 && limit <= mostUses) return { limit, isRefused };
   }
   return undefined;
 };
 
-/** The sentences of texts that the one behind them does not loosen. */
+/** "Members extend as often as they like." */
+const asOften = /\b(?:as often as|as many times as|any number of times|without (?:a |any )?limit|unlimited)\b/iu;
+
+/** "This limit is not enforced yet." */
+const isUnenforced = /\b(?:not|never) (?:yet )?(?:enforced|checked|applied|in force)\b/iu;
+
+/** The sentences of texts that those around them do not loosen. */
 const standing = (texts: readonly string[]): readonly string[] =>
   texts.flatMap((text) => {
     const sentences = sentencesOf(text);
-    return sentences.filter((_, n) => !loosens.test(sentences[n + 1] ?? ''));
+    return sentences.filter((_, n) => {
+      const [before = '', behind = ''] = [sentences[n - 1], sentences[n + 1]];
+      return !loosens.test(behind) && !holdsForSome(behind) && !asOften.test(before) && !isUnenforced.test(before);
+    });
   });
 
 const refusing: ReadonlySet<string> = new Set(['400', '403', '409', '422', '4XX', 'default']);

@@ -1,3 +1,4 @@
+import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { parametersIn, pathAbove } from '../../contract/infer/path-template.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
@@ -36,16 +37,35 @@ const holdersOf = (contract: Contract): ReadonlySet<string> => {
 const scopes =
   /\b(?:within|in|of|per|across|among|for each|throughout|inside) (?<all>all |every |the whole |the entire )?(?:an?|the|one|each|its|your|our|their)? ?(?<noun>[a-z]+(?:[ -][a-z]+)?)\b/giu;
 
+/** Words behind a holder that make it a part of it, or a kind: "within the account type". */
+const parts: ReadonlySet<string> = new Set(
+  'type group kind class plan year month site branch area region section team department project season'.split(' '),
+);
+
+/** Words by which some values are left out, or a second one is taken after all. */
+const leavesOut =
+  /\b(?:except|excluding|ignor\w+|apart from|once (?:it|they)|replaces?|overwrit\w+|append\w*|suffix\w*|retired|archived|for (?!all |every |each )[a-z]+ [a-z]+s)\b/iu;
+
 /** Is a value unique in everything that a caller sees, or across all parents, by a sentence; not where another word may be what the parent is called. */
 const isWide = (sentence: string, holders: ReadonlySet<string>, parent: readonly string[]): boolean => {
-  const found = [...sentence.matchAll(scopes)].map(({ groups }) => ({
+  const found = [...sentence.matchAll(scopes)].map(({ groups, index, 0: whole }) => ({
+    // "Within the company's site" is within a site.
+    isOwner: /^['’]s? /u.test(sentence.slice(index + whole.length)),
     isAll: groups?.['all'] !== undefined,
     words: wordsOf(groups?.['noun'] ?? '').map(singular),
   }));
-  const isOfHolder = found.some(({ words }) => holders.has(words[0] ?? ''));
+  const isOfHolder = found.some(({ words, isOwner }) => holders.has(words[0] ?? '') && !parts.has(words[1] ?? '') && !isOwner);
   const isOfAll = found.some(({ isAll, words }) => isAll && parent.every((word) => words.includes(word)));
-  const isOfParent = found.some(({ isAll, words }) => !isAll && parent.some((word) => words.includes(word)));
-  return (isOfHolder || isOfAll) && !isOfParent;
+  const name = parent.at(-1) ?? '';
+  const isOfParent =
+    found.some(({ isAll, words }) => !isAll && parent.some((word) => words.includes(word))) ||
+    new RegExp(String.raw`(?:\b(?:and|or)|[,/]) ?(?:(?:per|the|its|an?|each|every) )*${name}\b`, 'iu').test(sentence);
+  // "Across all sheds of a yard" is across some of them.
+  const isOfSome = new RegExp(String.raw`\b${name}s? (?:of (?:an?|one|the same) (?<of>[a-z]+)|that|which|with the same)\b`, 'iu').exec(
+    sentence,
+  );
+  const isNarrow = isOfSome !== null && !holders.has(singular(isOfSome.groups?.['of'] ?? ''));
+  return (isOfHolder || isOfAll) && !isOfParent && !isNarrow && !leavesOut.test(sentence) && !holdsForSome(sentence);
 };
 
 /** The creations below a resource of which the document says that values are unique in everything that a caller sees: one below another resource is refused as well. */

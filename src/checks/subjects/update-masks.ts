@@ -1,3 +1,4 @@
+import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { itemsOf, isType } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -37,6 +38,10 @@ const limiting: readonly RegExp[] = [
 const isOther =
   /\b(?:return(?:s|ed)?|respon\w+|answer(?:s|ed)? (?:with|shows?)|shown?|display\w*|hints?|advisory|may|might|deprecated|not supported|has no effect|(?:it|parameter|mask) is ignored)\b/iu;
 
+/** Words by which it names something else than what is taken from the body, or limits that for some alone. */
+const isElse =
+  /\b(?:sends? back|sent back|gets? back|echo\w*|output|index|indices|logs?|logged|visib\w*|query|null|to (?:its|their|the) defaults?|as a note|validat\w*|only with|beside|in addition to|for (?:admins?|staff|owners?|some)|set back)\b/iu;
+
 /** Names of a parameter that holds a mask; without a word of the text, none of them is one. */
 const isMaskName = (name: string): boolean => {
   const words = wordsOf(name);
@@ -57,7 +62,8 @@ export const updateMask = ({ document }: Contract, { location, parameters, metho
     const isNamed = new RegExp(String.raw`\x60${literalPattern(name)}\x60|\b${literalPattern(name)}\b|\bmask\b`, 'iu');
     const own = saidIn(valueAt(document, nodeOf(at))).flatMap(sentencesOf);
     return [...own, ...said.filter((sentence) => isNamed.test(sentence))].some(
-      (sentence) => limiting.some((form) => form.test(sentence)) && !isOther.test(sentence),
+      (sentence) =>
+        limiting.some((form) => form.test(sentence)) && !isOther.test(sentence) && !isElse.test(sentence) && !holdsForSome(sentence),
     );
   });
 };

@@ -30,6 +30,10 @@ const ending = /\b(?:stops?|ceases?|loses?|no longer)\b/u;
 const limiting =
   /\b(?:if|when|whenever|unless|until|till|while|whether|before|only|may|might|could|should|except|excluding|without|within|days?|hours?|minutes?|seconds?|weeks?|months?|depend\w*|where|eventually|soon|shortly|usually|normally|often|sometimes|most|some|sandbox|old|new|renew\w*|refresh\w*)\b/u;
 
+/** Words by which it is refused in a place or for a purpose alone, or later. */
+const narrow =
+  /\b(?:gates?|doors?|devices?|periods?|deployment|release|tonight|tomorrow|midnight|sessions?|as proof|for (?:writes?|reads?|new \w+)|at the (?!same\b|next (?:call|request)\b|very\b|api\b)\w+|access to (?:the |an? )?(?!api\b|service\b)\w+)\b/u;
+
 /** What follows the end of a credential, of which nothing is said of the credential itself. */
 const another =
   /\b(?:webhooks?|deliver(?:y|ies)|signatures?|bod(?:y|ies)|names?|lists?|again|twice|second|already|unknown id|revoking|deleting|removing)\b/u;
@@ -57,7 +61,7 @@ const untilEnded = new RegExp(
   'u',
 );
 
-const isCertain = (sentence: string): boolean => !limiting.test(sentence) && !another.test(sentence);
+const isCertain = (sentence: string): boolean => !limiting.test(sentence) && !narrow.test(sentence) && !another.test(sentence);
 
 /** Words by which a credential that was ended may be accepted for a while. */
 const goesOn =

@@ -31,6 +31,14 @@ test.each([
   'The same `Idempotency-Key` with other parameters is refused with 409.',
   'Unknown parameters are refused with 400, and so is a cursor of yesterday.',
   'With other filters the cursor may be refused with 400.',
+  'The filter parameters must be the same on each page; an unknown cursor fails with 400.',
+  'A cursor is valid only for the same query and for an hour; an expired one is a 410.',
+  'Mixing a cursor with `page` parameters is an error.',
+  'The parameters must be valid: a request with a cursor and a wrong filter is a 400.',
+  'A cursor works with other filters too, where they are narrower; 400 is for broken ones.',
+  'A cursor with changed filters is refused with 400 on the search endpoints.',
+  'For exports, a cursor with changed filters is refused with 400.',
+  'Other parameters than the cursor are refused with 400.',
   'A cursor carries the filters, so that they need not be sent again. A cursor that expired is a 410.',
 ])('nothing is said of other filters: "%s"', (text) => {
   expect(refusesOther(text, 'cursor', 'filters')).toBe(false);

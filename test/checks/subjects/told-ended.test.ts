@@ -29,6 +29,12 @@ describe('credentials that are told to be of no use after their end', () => {
 
   test.each([
     'From then on it is not listed.',
+    'The token is refused at the gate from then on.',
+    'The token stops working at the end of the billing period.',
+    'The key is no longer accepted by devices that are online.',
+    'Deleted keys are refused for writes.',
+    'The token is immediately marked and becomes invalid tonight.',
+    'Open sessions of the token go on; it is no longer accepted at the login.',
     'The removal is refused while the key is in use.',
     'From then on the token is refused within five minutes.',
     'The key goes on working for an hour, then it is no longer accepted.',

@@ -246,6 +246,12 @@ describe('a quota that the description of an operation states', () => {
 
   test.each([
     'Every call counts.',
+    'Each request counts, whether it has one line or many.',
+    'Each call counts, regardless of its size.',
+    'Every request counts, no matter from which device.',
+    'Rejected calls are counted in the statistics, too.',
+    'Every call counts, whatever its outcome; those with a malformed body excluded.',
+    'Every call that passes validation counts, whatever its outcome.',
     'Only successful calls count.',
     'Refused calls do not count, whatever the reason.',
     'Failed calls never count against the quota either.',

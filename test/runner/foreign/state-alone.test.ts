@@ -69,6 +69,9 @@ describe('what is shown in one state alone', () => {
     'Null unless resting.',
     'Usually only while the thing is resting.',
     'Only while the thing is not closed.',
+    'Only while the thing is resting or being mended.',
+    'Only while the thing is resting, or for clubs always.',
+    'Only while the thing is resting, and some time afterwards.',
   ])(
     'nothing is read from: %s',
     besideOthers(async (said) => {

@@ -73,6 +73,14 @@ test.each([
   ['Sheds.', 'No two tools of a farm have the same tag.'],
   [farm, 'Unique.'],
   [farm, 'Should be unique within the farm.'],
+  [farm, 'Unique per farm and shed.'],
+  [farm, 'Unique within the farm and the shed.'],
+  ['Sheds.', "Unique within the company's site."],
+  ['Sheds.', 'Unique within the account type.'],
+  ['Sheds.', 'Unique across all sheds of a yard.'],
+  ['Sheds.', 'Unique across all sheds, except for sheds that share a wall.'],
+  ['Sheds.', 'Unique within the account, ignoring retired tools.'],
+  ['Sheds.', 'Unique within your account; a second one replaces the first one.'],
   [farm, 'The tag as it is painted on the tool.'],
 ])('nothing is said of other sheds: %s %s', async (introduction, ofTag) => {
   expect(await isBeyond(introduction, ofTag)).toBe(false);

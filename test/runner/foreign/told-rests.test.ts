@@ -104,6 +104,8 @@ describe('what costs more than there is left', () => {
     'Refused with 409 if it costs more than the grant has left.',
     'Buys seeds: a purchase whose total exceeds the remaining grant is rejected.',
     'A purchase cannot be placed where it comes to more than what remains of the grant.',
+    'A purchase may not cost more than what is left; then the answer is 409.',
+    'If the purchase costs more than what is left, the answer is 409.',
   ])('is refused by the text: %s', async (said) => {
     expect(toldRests(await contractIn(writeDocument(documentWith(said))))).toHaveLength(1);
   });
@@ -115,6 +117,20 @@ describe('what costs more than there is left', () => {
     'A purchase that costs more than what is left is refused with 409, unless the office agreed.',
     'A purchase that costs more than 1000 cents is refused with 409.',
     'Seeds of more than the remaining weight are sent later.',
+    'A purchase that costs more than what is left is not refused; the rest is owed.',
+    'A purchase that costs more than what is left is never rejected but put on hold.',
+    'A purchase that exceeds the remaining grant cannot be cancelled.',
+    'If a purchase costs more than what is left, the grant cannot be closed.',
+    'A purchase that costs more than what is left is stored as `declined`.',
+    'In strict mode a purchase that costs more than what is left is refused with 409.',
+    'On a capped grant, a purchase that costs more than what is left is refused with 409.',
+    'A purchase that costs more than what is left is refused with 409 where `strict` is set.',
+    'Refused with 409 if `strict` is set and it costs more than the grant has left.',
+    'A private purchase that costs more than what is left is refused.',
+    'A purchase that costs more than what is left by 10 percent is refused with 409.',
+    'A purchase that costs more than what is left plus the reserve is refused.',
+    'A purchase of more than the remaining quantity is refused with 409.',
+    'Clients must not send a purchase that costs more than what is left.',
   ])('is not refused to all by the text: %s', async (said) => {
     expect(toldRests(await contractIn(writeDocument(documentWith(said))))).toEqual([]);
   });

@@ -58,6 +58,15 @@ test.for<readonly [string, string, string?]>([
 
 test.for<readonly [string, string, string?]>([
   ['fields', 'Changes a buoy.', 'The fields to return.'],
+  ['fields', 'Changes a buoy.', 'Limits what the update sends back to the named members.'],
+  ['fields', 'Changes a buoy.', 'Narrows what you get back from the change to these members.'],
+  ['fields', 'Changes a buoy.', 'The fields to update in the search index.'],
+  ['fields', 'Changes a buoy.', 'Only these fields are written to the log.'],
+  ['fields', 'Changes a buoy.', 'Fields that are to be set to their defaults.'],
+  ['fields', 'Changes a buoy.', 'Names fields to update beside those of the body.'],
+  ['only', 'Changes a buoy.', 'The other members keep their visibility.'],
+  ['mask', 'Changes a buoy.', 'By default limits the update to the label.'],
+  ['mask', 'Changes a buoy. With a mask, fields not mentioned are not set back.', 'A mask.'],
   ['fields', 'Changes a buoy. Other members stay as they are.', 'Names of members, separated by commas.'],
   ['updateMask', 'Changes a buoy.'],
   ['mask', 'Changes a buoy.', 'Masks the name of the keeper in the log.'],

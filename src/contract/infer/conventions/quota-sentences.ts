@@ -101,7 +101,7 @@ const withoutSuccess = String.raw`(?:failed|failing|refused|rejected|unsuccessfu
 
 const countingForms: readonly RegExp[] = [
   // "Every call counts, whatever its outcome", "All requests are counted, successful or not", "Each attempt counts whether it succeeds or fails".
-  /\b(?:every|each|all|any) (?:\w+ )?(?:calls?|requests?|attempts?)\b.*\bcount(?:s|ed)?\b.*\b(?:whatever|regardless|no matter|irrespective|whether|successful or not)\b/iu,
+  /\b(?:every|each|all|any) (?:\w+ )?(?:calls?|requests?|attempts?)\b.*\bcount(?:s|ed)?\b.*\b(?:(?:whatever|regardless|no matter|irrespective)\b[^.;]*\b(?:outcomes?|results?|answer(?:s|ed)?|status(?:es)?|success\w*|succeed\w*|fail\w*|refus\w*|reject\w*|accepted|responses?|ends?)|whether (?:or not )?(?:it|they) (?:succeeds?|fails?|(?:is|are|was|were) (?:accepted|refused|rejected|successful|answered))|successful or not)\b/iu,
   // "Refused calls count too", "Failed requests are counted as well", "also failed attempts count".
   new RegExp(
     String.raw`\b${withoutSuccess} (?:ones|calls|requests|attempts)\b[^.]*\bcount(?:s|ed)?\b[^.]*\b(?:too|also|as well|alike)\b|\b(?:also|including|even) ${withoutSuccess} (?:ones|calls|requests|attempts)\b[^.]*\bcount(?:s|ed)?\b`,
@@ -119,7 +119,9 @@ export const countsRefusedCalls = (text: string): boolean =>
   sentencesOf(text).some(
     (sentence) =>
       countingForms.some((form) => form.test(sentence)) &&
-      !/\b(?:no|not|never|only|unless|except)\b(?! matter)/iu.test(sentence.replace(/successful or not/iu, '')),
+      !/\b(?:no|not|never|only|unless|except|excluded|excluding|apart from|(?:that|which) pass(?:es)?|statistics|bill(?:s|ing|ed)?|invoices?)\b(?! matter)/iu.test(
+        sentence.replace(/successful or not|whether or not/iu, ''),
+      ),
   );
 
 /** Seconds of the window that a text about a number of requests names without the number: "Requests allowed per minute". */
