@@ -129,8 +129,8 @@ const standing = (texts: readonly string[]): readonly string[] =>
   texts.flatMap((text) => {
     const sentences = sentencesOf(text);
     return sentences.filter((_, n) => {
-      const [before = '', behind = ''] = [sentences[n - 1], sentences[n + 1]];
-      return !loosens.test(behind) && !holdsForSome(behind) && !asOften.test(before) && !isUnenforced.test(before);
+      const [earlier = '', next = ''] = [sentences[n - 1], sentences[n + 1]];
+      return !loosens.test(next) && !holdsForSome(next) && !asOften.test(earlier) && !isUnenforced.test(earlier);
     });
   });
 
@@ -159,7 +159,7 @@ export const toldUses = (contract: Contract): readonly ToldUses[] => {
         return told === undefined ? [] : [{ ...told, sentence }];
       }),
     );
-    const [first, ...others] = found;
-    return first && others.every(({ limit }) => limit === first.limit) ? [at(use.location, { use, ...first })] : [];
+    const [first, ...rest] = found;
+    return first && rest.every(({ limit }) => limit === first.limit) ? [at(use.location, { use, ...first })] : [];
   });
 };
