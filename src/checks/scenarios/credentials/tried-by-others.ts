@@ -1,7 +1,7 @@
 import type { AnyInferred } from '../../../contract/infer/covering.ts';
-import { inferredNamed } from '../../../contract/infer/covering.ts';
+import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, idsInList, type PathValues } from '../../../contract/infer/created-resource.ts';
-import { inPath, isSamePath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { inPath, isItemOf, isSamePath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -238,7 +238,7 @@ const isCertainlyOurs = async (
   const id = ids.at(-1) ?? '';
   const key = readOfOne(session.contract, resourceType)?.key;
   const seen = calls.findLast(({ operation, who }) => operation === key && who === 'other')?.answer;
-  if (key === undefined) return own.ids.has(id) || isUnlistedForOther(session, resourceType, creation, id);
+  if (key === undefined) return (own.ids.has(id) && !counted.test(id)) || isUnlistedForOther(session, resourceType, creation, id);
   if (seen === undefined || isSkipped(seen)) return false;
   return isSuccess(seen) ? showsOurs(jsonOf(seen), own) : isDenied(seen);
 };
@@ -246,18 +246,27 @@ const isCertainlyOurs = async (
 /** Is something said not to be there, or not to be for the caller. */
 const isDenied = (exchange: Exchange): boolean => [403, 404, 410].includes(statusOf(exchange) ?? 0);
 
+/** A number, also behind a word or a year, as accounts may count what they have: `12`, `S12`, `INV-2026-0012`. */
+const counted = /^(?:\p{L}+[-_./#:])*\p{L}*0*\d{1,6}(?:[-_./#:]0*\d{1,6})*$/u;
+
 /**
  * Is the other account shown no resource with an id of ours where the list of it would show one: its list, read to the end, has none, or what the list is below is
- * not there for it. Of a mere number this says too little, because a list may leave out what is put away.
+ * not there for it. Of an id that counts this says too little, because a list may leave out what is put away, and below something else there may be another one; unless
+ * the removal names as well what is not there.
  */
 const isUnlistedForOther = async (session: Session, resourceType: AnyInferred, { request }: Exchange, id: string): Promise<boolean> => {
   const { list } = resourceType;
   const collection = session.contract.collections.find(({ operation }) => operation.key === list?.key);
-  if (!list || !collection || id === '' || /^\d+$/u.test(id)) return false;
+  if (!list || !collection || id === '') return false;
+  const isNamedToo = parametersIn(list.path).length > 0 && isItemOf(itemOf(resourceType).path, list.path);
+  const mayCount = counted.test(id);
+  if (/^\d+$/u.test(id) || (mayCount && !isNamedToo)) return false;
   const pathValues = inPath(list.path, valuesAlong(request.path, request.pathValues));
   const holdsId = (item: unknown): boolean => isObject(item) && Object.values(item).some((value) => value === id);
   const found = await findItem(sessionAs(session, 'other'), collection, holdsId, { pathValues });
-  return found.kind === 'absent' || (found.kind === 'unread' && parametersIn(list.path).length > 0 && isDenied(found.exchange));
+  return (
+    (found.kind === 'absent' && !mayCount) || (found.kind === 'unread' && parametersIn(list.path).length > 0 && isDenied(found.exchange))
+  );
 };
 
 const callAs = async (session: Session, { operation }: OnOwn, pathValues: PathValues, who: Visitor): Promise<Exchange> =>
