@@ -38,7 +38,7 @@ const loosens =
   /\b(?:unless|except|by default|usual(?:ly)?|normally|typically|generally|should|recommend\w*|depend\w*|contact|on request|guests?|plans?|tiers?|rais(?:es?|ed|ing)|lift\w*|upgrad\w*|exempt\w*|waiv\w*|unlimited|no limit|any number|more often|soft|buy|bought|purchas\w*|free|fees?|charg\w*|costs?|remind\w*|retr(?:y|ies|ied)\w*|reset\w*|again after|anew|idempotent|no effect|without effect|unchanged|ignor\w+|harmless|no harm)\b|\bmore (?:if|for|with|on|by|can|may)\b/iu;
 
 /** What makes the number another one for some or at some time, or says that the refusal is of something else. */
-const others =
+const otherwise =
   /\b(?:or|and) (?:once|twice|thrice|\d|one|two|three|four|five)\b|[(,] ?(?:once|twice|thrice|\d|two|three|four|five)\b(?!\d\d)|\b(?:per|each|every|a|one|in a|in one|in the|within a|calendar|high|low|next) (?:calendar |high |low |next )?(?:minute|hour|day|week|month|quarter|year|season|term)s?\b|\bonly (?:the )?[a-z]+ (?:can|may)\b|\b(?:by (?:the|an?)|staff|admin\w*|wardens?|managers?)\b|\b(?:not|never|no|without)\b[^,;]{0,30}\b(?:refus|reject|error|conflict|4\d\d)|\b(?:same (?:key|request)|repeat\w*|sent twice)\b/u;
 
 /** What refuses one time more. */
@@ -107,7 +107,7 @@ const timesIn = (
     // "A report is sent once" may say what happens, and not what may.
     if (
       loosens.test(rest) ||
-      others.test(rest) ||
+      otherwise.test(rest) ||
       holdsForSome(plain) ||
       (!isRefused && (/\w/u.test(rest) || groups['happens'] !== undefined))
     )
@@ -129,8 +129,13 @@ const standing = (texts: readonly string[]): readonly string[] =>
   texts.flatMap((text) => {
     const sentences = sentencesOf(text);
     return sentences.filter((_, n) => {
+<<<<<<< HEAD
       const [earlier = '', next = ''] = [sentences[n - 1], sentences[n + 1]];
       return !loosens.test(next) && !holdsForSome(next) && !asOften.test(earlier) && !isUnenforced.test(earlier);
+=======
+      const [last = '', next = ''] = [sentences[n - 1], sentences[n + 1]];
+      return !loosens.test(next) && !holdsForSome(next) && !asOften.test(last) && !isUnenforced.test(last);
+>>>>>>> 5f660cae82f71892fb893598846a46c9cf701aed
     });
   });
 

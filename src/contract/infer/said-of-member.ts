@@ -11,6 +11,10 @@ const verbs: readonly (readonly [form: string, as: string])[] = [
 
 type Part = { readonly member: string; readonly verb: string; readonly rest: string };
 
+/** A clause or sentence behind one about a number that leaves some out of it, or takes more into it: "cancelled ones are left out". */
+const leavesOut =
+  /^(?:(?!`)[^`])*\b(?:left out|not (?:counted|included|part of)|excluded|do(?:es)? not count|don['’]t count|are (?:counted|included) (?:too|as well)|count too|without (?:the )?(?:removed|deleted|cancell?ed|archived))\b/iu;
+
 /** The parts of a clause that each begin with a name in code: "`a` counts all of them, `b` those that are open". */
 const partsOf = (clause: string): readonly Part[] => {
   const heads = [
@@ -48,7 +52,7 @@ export const saidOfMember = (texts: readonly string[], member: string): string |
         .replace(/\.$/u, '')
         .split(/; /u),
     )
-    .flatMap(partsOf)
+    .flatMap((clause, n, all) => (leavesOut.test(all[n + 1] ?? '') ? [] : partsOf(clause)))
     .filter((part) => part.member === member)
     .map(({ verb, rest }) => `${verb}${rest}`.trim());
   const [only, ...others] = distinct(said);

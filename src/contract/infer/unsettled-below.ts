@@ -3,6 +3,7 @@ import type { Contract, Operation } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
+import { holdsForSome } from './holds-for-some.ts';
 import { isDirectlyBelow, isSamePath, pathAbove, tailOf } from './path-template.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
@@ -63,6 +64,12 @@ const alike: readonly (readonly [done: readonly string[], open: readonly string[
   [['closed'], ['open']],
 ];
 
+/** What stands before a colon and makes what follows hold for some alone: "For guests: …", "With strict books: …". */
+const isLed = /^(?:for|in|on|at|with|without|under|if|when|during) [^:;]*$/iu;
+
+/** A sentence behind it by which some do so all the same: "Managers may end it anyway". */
+const liftsIt = /\b(?:anyway|all the same|nevertheless|regardless|may still|can still|override\w*|staff|admins?|managers?)\b/iu;
+
 /** What keeps an action from being possible for certain: the sentence, and the words for one that is in the way. */
 export type KeptOpen = Unsettled & { readonly sentence: string; readonly open: ReadonlySet<string> };
 
@@ -87,8 +94,16 @@ export const keptOpen = (contract: Contract, operation: Operation, acted: readon
         .replaceAll('ACTED', `(?:${acted.join('|')})`)}${refusal}$`,
       'u',
     );
-  for (const sentence of saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap(sentencesOf))
-    for (const clause of sentence.split(/[;:] /u)) {
+  const told = saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap(sentencesOf);
+  for (const [n, sentence] of told.entries()) {
+    const clauses = sentence.split(/[;:] /u);
+    if (
+      clauses.slice(0, -1).some((one) => isLed.test(one)) ||
+      holdsForSome(sentence) ||
+      [sentence, told[n + 1] ?? ''].some((one) => liftsIt.test(one))
+    )
+      continue;
+    for (const clause of clauses) {
       const words = wordsOf(clause).join(' ');
       for (const form of firm) {
         const { groups } = filled(form).exec(words) ?? {};
@@ -99,6 +114,7 @@ export const keptOpen = (contract: Contract, operation: Operation, acted: readon
         return { ...found, sentence, open: new Set(said === 'open' ? ['open'] : open) };
       }
     }
+  }
   return undefined;
 };
 

@@ -26,6 +26,8 @@ test.each<readonly [text: string, member: string, expected: string | undefined]>
   // Two things, something else, or nothing.
   ['`free` is the number of berths. `free` is the sum of all lengths.', 'free', undefined],
   ['`berths` counts all berths, `free` may be set by the harbour.', 'free', undefined],
+  ['`berths` is the number of berths; closed ones are left out.', 'berths', undefined],
+  ['`berths` is the number of berths. Closed ones are not counted.', 'berths', undefined],
   ['Berths are sorted by `free` and then by name.', 'free', undefined],
   ['If `free` is 0, nobody can moor.', 'free', undefined],
   ['A pier has berths.', 'free', undefined],

@@ -121,6 +121,14 @@ const judged: readonly Has[] = [
 const unjudged: readonly (readonly [string, Has])[] = [
   ['no refusal is described', { parameter: key, on: 'post', refusals: [409] }],
   ['it has a default', { parameter: required('field', 'query', { schema: { ...text, default: 'north' } }), on: 'list' }],
+  [
+    'its text says what it is without one',
+    { parameter: required('field', 'query', { description: 'Without it, all fields are shown.' }), on: 'list' },
+  ],
+  [
+    'its text says when to leave it out',
+    { parameter: required('field', 'query', { description: 'One field. Leave it out to see all.' }), on: 'list' },
+  ],
   ['its text lets it be absent', { parameter: required('field', 'query', { description: 'All fields if left out.' }), on: 'list' }],
   ['the introduction lets it be absent', { parameter: key, on: 'post', introduction: '`Idempotency-Key` is optional.' }],
   ['it is not required', { parameter: { ...key, required: false }, on: 'post' }],

@@ -18,7 +18,7 @@ export type LeftOutParameter = { readonly parameter: Parameter; readonly exchang
 
 /** Words by which a parameter may be left out after all, whatever `required` says. */
 const mayBeAbsent =
-  /\b(?:optional(?:ly)?|default(?:s|ed)?|(?:if|when|where|unless|may be|can be) (?:it is )?(?:\w+ )?(?:left out|omitted|absent|missing|empty|unset|not (?:given|sent|set|present|specified|provided)|(?:given|sent|set|present|specified|provided))|recommended|not (?:strictly )?(?:required|necessary|mandatory))\b/iu;
+  /\b(?:optional(?:ly)?|default(?:s|ed)?|(?:if|when|where|unless|may be|can be) (?:it is )?(?:\w+ )?(?:left out|omitted|absent|missing|empty|unset|not (?:given|sent|set|present|specified|provided)|(?:given|sent|set|present|specified|provided))|recommended|(?:leav(?:e|ing)|omit(?:ting|s)?) (?:it|this)\b|^(?:omit|leave (?:it )?(?:out|empty))|\bwithout (?:it|one|this (?:parameter|header|field)),? (?!(?:the )?(?:request|call|answer|it) (?:is|are)\b[^.;]{0,20}(?:refused|rejected|4\d\d)|4\d\d)|falls? back|assumed|if none|not (?:strictly )?(?:required|necessary|mandatory))\b/iu;
 
 /** Does a document say in words that a parameter may be left out, or what it is then. */
 const isDemandOpen = ({ document }: Pick<Contract, 'document'>, operation: Operation, parameter: Parameter): boolean => {
