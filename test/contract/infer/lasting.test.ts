@@ -29,6 +29,21 @@ describe('a resource type whose resources stay', () => {
     expect(await named(paths)).toEqual(['/logs by id of GET /logs/{id}']);
   });
 
+  test.for<readonly [member: string, expected: readonly string[]]>([
+    ['memoId', ['/memos by memoId of GET /memos/{memoId}']],
+    ['authorId', []],
+  ])('is shown by its list alone, with the id that the path of an action names: %s', async ([member, expected]) => {
+    const memo = { type: 'object', required: [member], properties: { [member]: { type: 'string' }, text: { type: 'string' } } };
+    const answer = (status: string, schema: Json): Json => ({
+      responses: { [status]: { description: 'x', content: { 'application/json': { schema } } } },
+    });
+    const paths = {
+      '/memos': { get: does(answer('200', { type: 'array', items: memo })), post: does(answer('201', memo)) },
+      '/memos/{memoId}/release': { post: does({ parameters: [id('memoId')] }) },
+    };
+    expect(await named(paths)).toEqual(expected);
+  });
+
   test.for<readonly [why: string, paths: Json]>([
     ['its resources can be removed', { '/logs': { post: does({}) }, '/logs/{log}': { get: one('log'), delete: one('log') } }],
     ['nothing has the path of one', { '/logs': { get: does({}), post: does({ responses: { '201': { description: 'x' } } }) } }],

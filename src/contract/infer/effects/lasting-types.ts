@@ -1,10 +1,12 @@
 import type { LastingResourceType, Operation } from '../../model.ts';
 import { answerSchema, describedLists } from '../conventions/collection.ts';
-import { isIdName } from '../id-names.ts';
+import { isIdName, nounWordsOf } from '../id-names.ts';
 import { isLimited } from '../listed-items.ts';
 import { beginsWith, isItemOf, isSamePath, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
 import { resourceMembers } from '../resource-object.ts';
 import { membersOf } from '../schema-parts.ts';
+import { singular } from '../singular.ts';
+import { wordsOf } from '../words.ts';
 import { collectionElsewhere, collectionOf } from './collections.ts';
 import { showsSame } from './creation-responses.ts';
 import { idsLinked, linksOf } from './links.ts';
@@ -28,7 +30,7 @@ export const lastingOf = (
   const item =
     operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
     operations.find((one) => isShallowItemOf(one.path, name) && isOne(one) && showsSame(operations, create, one.path)) ??
-    itemOfList(document, create, name, listAt(name)) ??
+    itemOfList(document, operations, create, { name, list: listAt(name) }) ??
     itemOfUse(usedElsewhere(document, operations, create));
   if (!item) return undefined;
   const idParameter = parametersIn(item.path).at(-1) ?? '';
@@ -67,13 +69,18 @@ export const isLastingPut = (document: Json, operations: readonly Operation[], o
  * What stands for a read of one resource that only a list shows: both the list and the answer to its creation have its id. So it can be named in the body of
  * other requests, and found again.
  */
-const itemOfList = (document: Json, create: Operation, name: string, list: Operation | undefined): Operation | undefined => {
+const itemOfList = (
+  document: Json,
+  operations: readonly Operation[],
+  create: Operation,
+  { name, list }: { readonly name: string; readonly list: Operation | undefined },
+): Operation | undefined => {
   if (list === undefined || list.unsupported !== undefined) return undefined;
   const [described] = describedLists({ document, operations: [list] });
   const shown = described && membersOf(document, described.item);
   const answered = answerSchema(create);
   const made = answered === undefined ? undefined : resourceMembers(document, answered);
-  const id = listedIds.find((one) => shown?.has(one) && made?.has(one));
+  const id = [...listedIds, ...idsInPaths(operations, name)].find((one) => shown?.has(one) && made?.has(one));
   if (id === undefined) return undefined;
   const path = `${name.replace(/\/$/u, '')}/{${id}}`;
   const parameter = {
@@ -106,5 +113,15 @@ const itemOfUse = (use: Use | undefined): Operation | undefined => {
 
 /** Members by which a list without a read of one shows which one an item is. */
 const listedIds = ['id', 'uuid', '_id', 'guid'];
+
+/** The parameters, called after the resource, by which what is done to one of a collection names it: `memoId` for `/memos` with `POST /memos/{memoId}/release`. */
+const idsInPaths = (operations: readonly Operation[], name: string): readonly string[] => {
+  const own = parametersIn(name).length;
+  const noun = nounWordsOf(name).at(-1) ?? '';
+  return operations
+    .filter((one) => one.unsupported === undefined && beginsWith(one.path, `${name.replace(/\/$/u, '')}/{id}`))
+    .flatMap((one) => parametersIn(one.path).slice(own, own + 1))
+    .filter((parameter) => noun !== '' && isIdName(parameter, name) && wordsOf(parameter).some((word) => singular(word) === noun));
+};
 
 const pathParametersOf = ({ parameters }: Operation): Operation['parameters'] => parameters.filter((one) => one.in === 'path');
