@@ -62,6 +62,46 @@ describe('a resource type whose resources stay', () => {
   });
 });
 
+describe('an action leaves something at a path of its own', () => {
+  const visit = { $ref: '#/components/schemas/Visit' };
+  const answers = (status: string, headers: Json = {}): Json => ({
+    responses: { [status]: { description: 'x', headers, content: { 'application/json': { schema: visit } } } },
+  });
+  const location = { Location: { schema: { type: 'string' } } };
+  const admit = (more: Json): Json => does({ parameters: [id('ticket')], ...more });
+  const typesOf = async (action: Json, more: Json = {}): Promise<readonly string[]> => {
+    const contract = await bayContract({
+      ...bayDocument({
+        '/tickets': { post: does({}) },
+        '/tickets/{ticket}': { get: one('ticket') },
+        '/tickets/{ticket}/admit': { post: action },
+        '/visits/{visitId}': { get: does({ parameters: [id('visitId')], ...answers('200') }) },
+        '/visits/{visitId}/leave': { post: one('visitId') },
+        ...more,
+      }),
+      components: { schemas: { Visit: { type: 'object', properties: { visitId: { type: 'string' } } } } },
+    });
+    return contract.lastingResourceTypes.filter(({ name }) => name === '/visits').map(({ create, item }) => `${create.key}, ${item.key}`);
+  };
+
+  test('where its only success is 201, leads there, and is what the read shows', async () => {
+    expect(await typesOf(admit(answers('201', location)))).toEqual(['POST /tickets/{ticket}/admit, GET /visits/{visitId}']);
+  });
+
+  test.for<readonly [why: string, action: Json, more?: Json]>([
+    ['it does not lead there', admit(answers('201'))],
+    ['it is answered 200', admit(answers('200', location))],
+    ['its name is one of danger', does({ operationId: 'purgeAll', parameters: [id('ticket')], ...answers('201', location) })],
+    [
+      'another action does the same',
+      admit(answers('201', location)),
+      { '/tickets/{ticket}/wave-in': { post: admit(answers('201', location)) } },
+    ],
+  ])('but not where %s', async ([, action, more]) => {
+    expect(await typesOf(action, more)).toEqual([]);
+  });
+});
+
 describe('a POST below another resource adds to a collection with a path of its own', () => {
   const answer = (status: string, schema: Json): Json => ({
     responses: { [status]: { description: 'x', content: { 'application/json': { schema } } } },

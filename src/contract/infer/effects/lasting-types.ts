@@ -2,13 +2,13 @@ import type { LastingResourceType, Operation } from '../../model.ts';
 import { answerSchema, describedLists } from '../conventions/collection.ts';
 import { isIdName, nounWordsOf } from '../id-names.ts';
 import { isLimited } from '../listed-items.ts';
-import { beginsWith, isItemOf, isSamePath, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
+import { beginsWith, endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
 import { resourceMembers } from '../resource-object.ts';
 import { membersOf } from '../schema-parts.ts';
 import { singular } from '../singular.ts';
 import { wordsOf } from '../words.ts';
 import { collectionElsewhere, collectionOf } from './collections.ts';
-import { showsSame } from './creation-responses.ts';
+import { answersOnly201, answersSame, leadsToNew, showsSame } from './creation-responses.ts';
 import { idsLinked, linksOf } from './links.ts';
 import { namesOne } from './one-resource.ts';
 import { createsAtPath, linkedBy } from './resource-types.ts';
@@ -23,7 +23,9 @@ export const lastingOf = (
   create: Operation,
   listAt: (name: string) => Operation | undefined,
 ): LastingResourceType | undefined => {
-  if (create.effect !== 'creates-permanently' || create.inferred === undefined || create.unsupported !== undefined) return undefined;
+  if (create.inferred === undefined || create.unsupported !== undefined) return undefined;
+  if (create.effect === 'destructive') return lastingOfAction(document, operations, create, listAt);
+  if (create.effect !== 'creates-permanently') return undefined;
   if (create.method === 'PUT') return lastingOfPut(create, listAt);
   const name = collectionElsewhere(document, operations, create) ?? collectionOf(create.path);
   const isOne = (one: Operation): boolean => one.unsupported === undefined && namesOne(document, one, create, name);
@@ -36,6 +38,41 @@ export const lastingOf = (
   const idParameter = parametersIn(item.path).at(-1) ?? '';
   const idExpressions = idsLinked(linksOf(document, operations, create), item, name);
   return { name, create, item, idChosenBy: 'server', idParameter, idExpressions, list: listAt(name) };
+};
+
+/**
+ * What an action on one resource leaves at a path of its own: the visit that `POST /tickets/{ticketId}/admit` begins, at `/visits/{visitId}`. Its only success is 201 with
+ * Location, it answers by the same named schema as the read of one, no other POST does, and nothing adds to the collection there.
+ */
+const lastingOfAction = (
+  document: Json,
+  operations: readonly Operation[],
+  action: Operation,
+  listAt: (name: string) => Operation | undefined,
+): LastingResourceType | undefined => {
+  const { inferred, method, path } = action;
+  const isPlain = method === 'POST' && inferred?.onOne === true && inferred.boundless !== true;
+  if (!isPlain || !answersOnly201(action) || !leadsToNew(action)) return undefined;
+  const isRival = (one: Operation): boolean =>
+    one.method === 'POST' && one.key !== action.key && answersOnly201(one) && answersSame(one, action);
+  if (operations.some(isRival)) return undefined;
+  const reads = operations.filter(
+    (one) =>
+      one.method === 'GET' &&
+      one.effect === 'safe' &&
+      one.unsupported === undefined &&
+      endsInParameter(one.path) &&
+      parametersIn(one.path).length === 1 &&
+      !beginsWith(path, one.path) &&
+      answersSame(one, action),
+  );
+  const [item, ...others] = reads;
+  if (item === undefined || others.length > 0) return undefined;
+  const name = pathAbove(item.path);
+  const isMadeThere = operations.some((one) => one.method === 'POST' && isSamePath(one.path, name));
+  if (isMadeThere || !namesOne(document, item, action, name)) return undefined;
+  const idParameter = parametersIn(item.path).at(-1) ?? '';
+  return { name, create: action, item, idChosenBy: 'server', idParameter, idExpressions: [], list: listAt(name) };
 };
 
 /** What a PUT creates at the path that the client names. */
