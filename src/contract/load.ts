@@ -9,6 +9,7 @@ import type { Secrets, Target } from '../model/target.ts';
 import { credentialPlacement } from './credential-placement.ts';
 import { ContractError } from './contract-error.ts';
 import type { ReferencePolicy } from './document/files.ts';
+import { withCitedRules } from './infer/cited-rules.ts';
 import { isCalled } from './infer/described.ts';
 import { inferEffects } from './infer/effects/infer-effects.ts';
 import { inferConventions } from './infer/conventions/index.ts';
@@ -103,7 +104,7 @@ export const loadContract = async (
   const own = ledger === undefined ? new Map<string, Requirement>() : readRequirements(ledger);
   const isAlone = ledger !== undefined && !isStandard(ledger);
   const {
-    document: written,
+    document: asWritten,
     problems: found,
     unsupported,
     spotOf,
@@ -116,6 +117,7 @@ export const loadContract = async (
     isStrict: isAlone,
   });
   const standard = isAlone ? new Map<string, Requirement>() : await standardRequirements();
+  const written = standard.size === 0 ? asWritten : withCitedRules(asWritten);
   const survey = isSurveyed ? await surveyRequirements() : new Map<string, Requirement>();
   if (ledger !== undefined) refuseStandardIds(ledger, [...own.keys()], new Map([...standard, ...survey]));
   const promised = new Map([...standard, ...own]);

@@ -56,8 +56,14 @@ const yearMs = 366 * 86_400_000;
  * an amount is generous, and a kind that adds is chosen.
  * @param fromMs From when on, in milliseconds since the epoch; undefined where it is to begin as the value says.
  * @param isMuch Whether an amount is generous; else it is left as the value says, because there may be no room for so much.
+ * @param isLong Whether a required end lies behind the day that the value says as well, on which something that refers to it may be: a service may take no stretch of so many years.
  */
-export const ample = (contract: Contract, operation: Operation, value: Values, fromMs: number | undefined, isMuch: boolean): Values => {
+export const ample = (
+  contract: Contract,
+  operation: Operation,
+  value: Values,
+  { fromMs, isMuch, isLong }: { readonly fromMs: number | undefined; readonly isMuch: boolean; readonly isLong: boolean },
+): Values => {
   const members = new Map(bodyMembers(contract, operation).map((one) => [one.name, one]));
   const spans = spanNames([...members.keys()]);
   const made: Record<string, unknown> = { ...value };
@@ -66,7 +72,9 @@ export const ample = (contract: Contract, operation: Operation, value: Values, f
     const from = first && (fromMs === undefined ? value[begin] : dayOf(fromMs, first.schema));
     if (!first || !last || typeof from !== 'string') continue;
     if (first.required || begin in value) made[begin] = from;
-    if (last.required) made[end] = dayOf(Date.parse(from) + 2 * yearMs, last.schema) ?? value[end];
+    const said = isLong ? Date.parse(String(value[end])) : Number.NaN;
+    const since = Number.isNaN(said) ? Date.parse(from) : Math.max(Date.parse(from), said);
+    if (last.required) made[end] = dayOf(since + 2 * yearMs, last.schema) ?? value[end];
     else delete made[end];
   }
   const inSpan = new Set(spans.flat());

@@ -11,7 +11,7 @@ const amply = async (
   required: readonly string[],
   value: Readonly<Record<string, unknown>>,
   fromMs: number | undefined,
-  isMuch = true,
+  { isMuch = true, isLong = false }: { readonly isMuch?: boolean; readonly isLong?: boolean } = {},
 ) => {
   const schema = { type: 'object', required, properties };
   const contract = await loadContract(
@@ -30,7 +30,7 @@ const amply = async (
     }),
   );
   const [operation] = contract.operations;
-  return operation && ample(contract, operation, value, fromMs, isMuch);
+  return operation && ample(contract, operation, value, { fromMs, isMuch, isLong });
 };
 
 test.each<readonly [string, object, readonly string[], Readonly<Record<string, unknown>>, number | undefined, object]>([
@@ -90,8 +90,19 @@ test.each<readonly [string, object, readonly string[], Readonly<Record<string, u
 
 test('adds no more than it says, where there may be no room for plenty', async () => {
   const properties = { kind: { type: 'string', enum: ['pick', 'receipt'] }, quantity: { type: 'integer' } };
-  expect(await amply(properties, ['kind', 'quantity'], { kind: 'pick', quantity: 10 }, now, false)).toEqual({
+  expect(await amply(properties, ['kind', 'quantity'], { kind: 'pick', quantity: 10 }, now, { isMuch: false })).toEqual({
     kind: 'receipt',
     quantity: 10,
+  });
+});
+
+test.each([
+  ['behind the day that it is printed with', '2031-06-30', '2033-07-01'],
+  ['as late as before where that is over', '2020-06-30', '2028-11-23'],
+])('what is to hold long ends %s', async (_what, endsOn, expected) => {
+  const value = { startsOn: '2031-06-01', endsOn };
+  expect(await amply({ startsOn: day, endsOn: day }, ['startsOn', 'endsOn'], value, now, { isLong: true })).toEqual({
+    startsOn: '2026-11-22',
+    endsOn: expected,
   });
 });

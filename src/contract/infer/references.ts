@@ -347,7 +347,12 @@ export const typesNamedIn = (contract: Contract, operation: Operation): readonly
   if (known) return known;
   const { document } = contract;
   const root = jsonSchemaOf(operation);
-  const ways = [...waysIn(document, root), ...[...membersOf(document, root).keys()].map((name) => [name])];
+  // What the service sets itself is no part of what is sent, although the same schema describes both.
+  const isSent = (name: string): boolean =>
+    !partsOf(document, membersOf(document, root).get(name) ?? true).some(({ readOnly }) => readOnly === true);
+  const ways = [...waysIn(document, root), ...[...membersOf(document, root).keys()].map((name) => [name])].filter(([name = '']) =>
+    isSent(name),
+  );
   const whole = asDescribed(operation);
   const found = [
     ...new Set([

@@ -29,6 +29,21 @@ describe('a resource type whose resources stay', () => {
     expect(await named(paths)).toEqual(['/logs by id of GET /logs/{id}']);
   });
 
+  test.for<readonly [member: string, expected: readonly string[]]>([
+    ['memoId', ['/memos by memoId of GET /memos/{memoId}']],
+    ['authorId', []],
+  ])('is shown by its list alone, with the id that the path of an action names: %s', async ([member, expected]) => {
+    const memo = { type: 'object', required: [member], properties: { [member]: { type: 'string' }, text: { type: 'string' } } };
+    const answer = (status: string, schema: Json): Json => ({
+      responses: { [status]: { description: 'x', content: { 'application/json': { schema } } } },
+    });
+    const paths = {
+      '/memos': { get: does(answer('200', { type: 'array', items: memo })), post: does(answer('201', memo)) },
+      '/memos/{memoId}/release': { post: does({ parameters: [id('memoId')] }) },
+    };
+    expect(await named(paths)).toEqual(expected);
+  });
+
   test.for<readonly [why: string, paths: Json]>([
     ['its resources can be removed', { '/logs': { post: does({}) }, '/logs/{log}': { get: one('log'), delete: one('log') } }],
     ['nothing has the path of one', { '/logs': { get: does({}), post: does({ responses: { '201': { description: 'x' } } }) } }],
@@ -44,6 +59,46 @@ describe('a resource type whose resources stay', () => {
     ['its creation has an unknown effect', { '/logs/send': { post: does({}) }, '/logs/send/{log}': { get: one('log') } }],
   ])('is none where %s', async ([, paths]) => {
     expect(await named(paths)).toEqual([]);
+  });
+});
+
+describe('an action leaves something at a path of its own', () => {
+  const visit = { $ref: '#/components/schemas/Visit' };
+  const answers = (status: string, headers: Json = {}): Json => ({
+    responses: { [status]: { description: 'x', headers, content: { 'application/json': { schema: visit } } } },
+  });
+  const location = { Location: { schema: { type: 'string' } } };
+  const admit = (more: Json): Json => does({ parameters: [id('ticket')], ...more });
+  const typesOf = async (action: Json, more: Json = {}): Promise<readonly string[]> => {
+    const contract = await bayContract({
+      ...bayDocument({
+        '/tickets': { post: does({}) },
+        '/tickets/{ticket}': { get: one('ticket') },
+        '/tickets/{ticket}/admit': { post: action },
+        '/visits/{visitId}': { get: does({ parameters: [id('visitId')], ...answers('200') }) },
+        '/visits/{visitId}/leave': { post: one('visitId') },
+        ...more,
+      }),
+      components: { schemas: { Visit: { type: 'object', properties: { visitId: { type: 'string' } } } } },
+    });
+    return contract.lastingResourceTypes.filter(({ name }) => name === '/visits').map(({ create, item }) => `${create.key}, ${item.key}`);
+  };
+
+  test('where its only success is 201, leads there, and is what the read shows', async () => {
+    expect(await typesOf(admit(answers('201', location)))).toEqual(['POST /tickets/{ticket}/admit, GET /visits/{visitId}']);
+  });
+
+  test.for<readonly [why: string, action: Json, more?: Json]>([
+    ['it does not lead there', admit(answers('201'))],
+    ['it is answered 200', admit(answers('200', location))],
+    ['its name is one of danger', does({ operationId: 'purgeAll', parameters: [id('ticket')], ...answers('201', location) })],
+    [
+      'another action does the same',
+      admit(answers('201', location)),
+      { '/tickets/{ticket}/wave-in': { post: admit(answers('201', location)) } },
+    ],
+  ])('but not where %s', async ([, action, more]) => {
+    expect(await typesOf(action, more)).toEqual([]);
   });
 });
 

@@ -267,3 +267,29 @@ test('what a PUT sets and a read shows is a part that may be needed', async () =
   });
   expect(await needsOfMatch('Releases it.', 'The match must be open and have a status (409).')).toEqual({ inPathOf: [], above: [] });
 });
+
+test('what is added below a resource may show, and not be sent, what that is', async () => {
+  const shown = (isReadOnly: boolean) => ({ wareId: { ...id, ...(isReadOnly && { readOnly: true }) }, amount: { type: 'integer' } });
+  const belowWith = async (isReadOnly: boolean): Promise<readonly string[]> => {
+    const movement = {
+      requestBody: { content: { 'application/json': { schema: { type: 'object', properties: shown(isReadOnly) } } } },
+      responses: made([]).responses,
+    };
+    const contract = await loadContract(
+      writeToolDocument({
+        openapi: '3.1.0',
+        info: { title: 'Shop', version: '1' },
+        paths: {
+          '/wares': { post: made(['label']) },
+          '/wares/{wareId}': { ...inPath('wareId'), ...gone },
+          '/wares/{wareId}/stock-movements': { ...inPath('wareId'), post: movement },
+          '/orders': { post: made(['wareId'], 'Not enough stock is `409`.') },
+          '/orders/{orderId}': { ...inPath('orderId'), ...gone },
+        },
+      }),
+    );
+    return [...neededBelow(contract).values()].flat().map(keyOfNeed);
+  };
+  expect(await belowWith(true)).toEqual(['POST /wares/{wareId}/stock-movements']);
+  expect(await belowWith(false)).toEqual([]);
+});

@@ -177,19 +177,34 @@ const sendWithOwn = async (session: Session, request: PlannedRequest): Promise<E
 const isBelowOne = ({ effect, path }: Operation, type: AnyInferred): boolean =>
   effect.startsWith('creates') && isDirectlyBelow(path, itemOf(type).path);
 
-/** How an addition is made, in this order until one is accepted: from today on and in plenty, from when the document prints on, no more than it prints, and as it prints it. */
-const ways = ['now', 'later', 'little', 'as-printed'] as const;
+/**
+ * How an addition is made, in this order until one is accepted: from today until behind all days that the run names, from today on for two years, from when the document
+ * prints on, no more than it prints, and as it prints it.
+ */
+const ways = ['long', 'now', 'later', 'little', 'as-printed'] as const;
 
 const amply = (session: Session, { operation, set }: Need, request: PlannedRequest, way: (typeof ways)[number]): PlannedRequest => {
   const { body } = request;
   if (body?.kind !== 'json' || !isObject(body.value) || (way === 'as-printed' && !set)) return request;
   const own = set === undefined ? body.value : { ...body.value, [set.member]: set.value };
   const more =
-    way === 'as-printed' ? own : ample(session.contract, operation, own, way === 'later' ? undefined : session.now(), way !== 'little');
+    way === 'as-printed'
+      ? own
+      : ample(session.contract, operation, own, {
+          fromMs: way === 'later' ? undefined : session.now(),
+          isMuch: way !== 'little',
+          isLong: way === 'long',
+        });
   const fixed = set === undefined ? [] : [set.member];
   const { value } = keepingConditions(operation, makingFor(session, `added-${way}`), more, fixed);
   return { ...request, body: { ...body, value }, madeUp: [...new Set([...(request.madeUp ?? []), 'body'])] };
 };
+
+/** The days and moments in a body, by which two ways of an addition may differ. */
+const timesIn = ({ body }: PlannedRequest): readonly unknown[] =>
+  body?.kind === 'json' && isObject(body.value)
+    ? Object.entries(body.value).filter(([, one]) => typeof one === 'string' && /^\d{4}-\d{2}-\d{2}/u.test(one))
+    : [];
 
 /** What was added to a resource, by which operation. */
 type Added = { readonly operation: Operation; readonly exchange: Exchange };
@@ -225,14 +240,20 @@ export const addWanted = async (
     const kinds = need.set === undefined ? kindsNeeded(session.contract, operation) : undefined;
     const sets: readonly Need['set'][] = kinds ? kinds.values.map((value) => ({ member: kinds.member, value })) : [need.set];
     for (const set of sets) {
+      let sent: unknown;
       for (const way of before === undefined ? ways : [before, ...ways.filter((one) => one !== before)]) {
         const asked = await orSkipped(
           (async () => {
             const purpose = ['added', ...(set ? [set.value] : []), way, id].join('-');
             const planned = await additionTo(session, type, values, operation, purpose);
-            return planned && sendWithOwn(session, amply(session, { operation, ...(set && { set }) }, planned, way));
+            const more = planned && amply(session, { operation, ...(set && { set }) }, planned, way);
+            // What is the same for two ways is sent once.
+            const isSame = more !== undefined && way === 'now' && sent !== undefined && isDeepStrictEqual(sent, timesIn(more));
+            if (more && !isSame) sent = timesIn(more);
+            return isSame ? 'same' : more && sendWithOwn(session, more);
           })(),
         );
+        if (asked === 'same') continue;
         if (isSkipped(asked) || asked === undefined) break;
         if (stays && isSuccess(asked)) known.lasting += 1;
         if (isSuccess(asked)) known.accepted.set(key, way);

@@ -1,12 +1,14 @@
 import type { LastingResourceType, Operation } from '../../model.ts';
 import { answerSchema, describedLists } from '../conventions/collection.ts';
-import { isIdName } from '../id-names.ts';
+import { isIdName, nounWordsOf } from '../id-names.ts';
 import { isLimited } from '../listed-items.ts';
-import { beginsWith, isItemOf, isSamePath, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
+import { beginsWith, endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
 import { resourceMembers } from '../resource-object.ts';
 import { membersOf } from '../schema-parts.ts';
+import { singular } from '../singular.ts';
+import { wordsOf } from '../words.ts';
 import { collectionElsewhere, collectionOf } from './collections.ts';
-import { showsSame } from './creation-responses.ts';
+import { answersOnly201, answersSame, leadsToNew, showsSame } from './creation-responses.ts';
 import { idsLinked, linksOf } from './links.ts';
 import { namesOne } from './one-resource.ts';
 import { createsAtPath, linkedBy } from './resource-types.ts';
@@ -21,19 +23,56 @@ export const lastingOf = (
   create: Operation,
   listAt: (name: string) => Operation | undefined,
 ): LastingResourceType | undefined => {
-  if (create.effect !== 'creates-permanently' || create.inferred === undefined || create.unsupported !== undefined) return undefined;
+  if (create.inferred === undefined || create.unsupported !== undefined) return undefined;
+  if (create.effect === 'destructive') return lastingOfAction(document, operations, create, listAt);
+  if (create.effect !== 'creates-permanently') return undefined;
   if (create.method === 'PUT') return lastingOfPut(create, listAt);
   const name = collectionElsewhere(document, operations, create) ?? collectionOf(create.path);
   const isOne = (one: Operation): boolean => one.unsupported === undefined && namesOne(document, one, create, name);
   const item =
     operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
     operations.find((one) => isShallowItemOf(one.path, name) && isOne(one) && showsSame(operations, create, one.path)) ??
-    itemOfList(document, create, name, listAt(name)) ??
+    itemOfList(document, operations, create, { name, list: listAt(name) }) ??
     itemOfUse(usedElsewhere(document, operations, create));
   if (!item) return undefined;
   const idParameter = parametersIn(item.path).at(-1) ?? '';
   const idExpressions = idsLinked(linksOf(document, operations, create), item, name);
   return { name, create, item, idChosenBy: 'server', idParameter, idExpressions, list: listAt(name) };
+};
+
+/**
+ * What an action on one resource leaves at a path of its own: the visit that `POST /tickets/{ticketId}/admit` begins, at `/visits/{visitId}`. Its only success is 201 with
+ * Location, it answers by the same named schema as the read of one, no other POST does, and nothing adds to the collection there.
+ */
+const lastingOfAction = (
+  document: Json,
+  operations: readonly Operation[],
+  action: Operation,
+  listAt: (name: string) => Operation | undefined,
+): LastingResourceType | undefined => {
+  const { inferred, method, path } = action;
+  const isPlain = method === 'POST' && inferred?.onOne === true && inferred.boundless !== true;
+  if (!isPlain || !answersOnly201(action) || !leadsToNew(action)) return undefined;
+  const isRival = (one: Operation): boolean =>
+    one.method === 'POST' && one.key !== action.key && answersOnly201(one) && answersSame(one, action);
+  if (operations.some(isRival)) return undefined;
+  const reads = operations.filter(
+    (one) =>
+      one.method === 'GET' &&
+      one.effect === 'safe' &&
+      one.unsupported === undefined &&
+      endsInParameter(one.path) &&
+      parametersIn(one.path).length === 1 &&
+      !beginsWith(path, one.path) &&
+      answersSame(one, action),
+  );
+  const [item, ...others] = reads;
+  if (item === undefined || others.length > 0) return undefined;
+  const name = pathAbove(item.path);
+  const isMadeThere = operations.some((one) => one.method === 'POST' && isSamePath(one.path, name));
+  if (isMadeThere || !namesOne(document, item, action, name)) return undefined;
+  const idParameter = parametersIn(item.path).at(-1) ?? '';
+  return { name, create: action, item, idChosenBy: 'server', idParameter, idExpressions: [], list: listAt(name) };
 };
 
 /** What a PUT creates at the path that the client names. */
@@ -67,13 +106,18 @@ export const isLastingPut = (document: Json, operations: readonly Operation[], o
  * What stands for a read of one resource that only a list shows: both the list and the answer to its creation have its id. So it can be named in the body of
  * other requests, and found again.
  */
-const itemOfList = (document: Json, create: Operation, name: string, list: Operation | undefined): Operation | undefined => {
+const itemOfList = (
+  document: Json,
+  operations: readonly Operation[],
+  create: Operation,
+  { name, list }: { readonly name: string; readonly list: Operation | undefined },
+): Operation | undefined => {
   if (list === undefined || list.unsupported !== undefined) return undefined;
   const [described] = describedLists({ document, operations: [list] });
   const shown = described && membersOf(document, described.item);
   const answered = answerSchema(create);
   const made = answered === undefined ? undefined : resourceMembers(document, answered);
-  const id = listedIds.find((one) => shown?.has(one) && made?.has(one));
+  const id = [...listedIds, ...idsInPaths(operations, name)].find((one) => shown?.has(one) && made?.has(one));
   if (id === undefined) return undefined;
   const path = `${name.replace(/\/$/u, '')}/{${id}}`;
   const parameter = {
@@ -106,5 +150,15 @@ const itemOfUse = (use: Use | undefined): Operation | undefined => {
 
 /** Members by which a list without a read of one shows which one an item is. */
 const listedIds = ['id', 'uuid', '_id', 'guid'];
+
+/** The parameters, called after the resource, by which what is done to one of a collection names it: `memoId` for `/memos` with `POST /memos/{memoId}/release`. */
+const idsInPaths = (operations: readonly Operation[], name: string): readonly string[] => {
+  const own = parametersIn(name).length;
+  const noun = nounWordsOf(name).at(-1) ?? '';
+  return operations
+    .filter((one) => one.unsupported === undefined && beginsWith(one.path, `${name.replace(/\/$/u, '')}/{id}`))
+    .flatMap((one) => parametersIn(one.path).slice(own, own + 1))
+    .filter((parameter) => noun !== '' && isIdName(parameter, name) && wordsOf(parameter).some((word) => singular(word) === noun));
+};
 
 const pathParametersOf = ({ parameters }: Operation): Operation['parameters'] => parameters.filter((one) => one.in === 'path');
