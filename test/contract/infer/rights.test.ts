@@ -429,6 +429,15 @@ test('a cell that gives something in some cases alone leaves that open', async (
   });
 });
 
+test('a row may name the tag of an operation that the path calls otherwise', async () => {
+  const tags = [{ name: 'Guest list' }];
+  const guests = { members: { tags: ['Guest list'] }, invite: { tags: ['Guest list'] } };
+  const rights = await clerksMay(columns('| Guest list | read, write | read |', '| Invoices | read | read |'), guests, tags);
+  expect(rights).toMatchObject({ 'GET /members': 'may', 'POST /members': 'may-not' });
+  const own = columns('| Guest list | read, write | – |', '| Members | read, write | read, write |');
+  expect(await clerksMay(own, guests, tags)).toMatchObject({ 'GET /members': 'may', 'POST /members': 'may' });
+});
+
 test('a cell withholds what another one names, and no other word for the same', async () => {
   const rights = await clerksMay(columns('| Invoices | read, write | read, edit |', '| Members | read | read |'));
   expect(Object.values(rights)).not.toContain('may-not');
