@@ -4,6 +4,7 @@ import { readMoment } from '../contract/moment.ts';
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { isOfPast } from './past-day.ts';
+import { placeholdersIn } from './placeholder.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
@@ -140,7 +141,10 @@ export const outOfBound = (given: Bound, value: Values): Values | undefined => {
   if (other === null) return besideNow(given, value);
   if (side === 'other-than') {
     const same = value[other] ?? value[member] ?? usualOf(given, other);
-    const isTaken = same !== undefined && same !== null && isSentOf(given, member, same) && isSentOf(given, other, same);
+    // What stands for a value of a list is one that both take.
+    const [placeholder] = placeholdersIn(typeof same === 'string' ? same : '');
+    const likely = placeholder?.otherwise ?? same;
+    const isTaken = likely !== undefined && likely !== null && isSentOf(given, member, likely) && isSentOf(given, other, likely);
     return isTaken ? { ...value, [other]: same, [member]: same } : undefined;
   }
   const types = [member, other].map((name) => typeOf(given, name));

@@ -11,9 +11,12 @@ import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { below, isObject } from '../contract/pointer.ts';
 import { isJsonType } from '../contract/wire/media-type.ts';
+import { bodyExamples } from './body-examples.ts';
+import { jsonContent } from './json-content.ts';
 import type { Target } from '../model/target.ts';
 import type { Making } from './member-value.ts';
 import { fillPlaceholders, placeholdersIn, placeholderText, withNthReferences } from './placeholder.ts';
+import { areTwoEnds, toldApart } from './told-apart.ts';
 
 /** A body whose references stand for resources, and the names of its members that hold one. */
 export type WithReferences = { readonly value: unknown; readonly madeUp: readonly string[] };
@@ -31,6 +34,7 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
   const named = new Map<string, string>();
   const suited = new Map(suitedMembers(contract, operation).map((one) => [one.member, one]));
   const counts = countsNeeded(contract, operation);
+  const fromLists: FromList[] = [];
   const visit = (value: unknown, way: MemberWay): unknown => {
     const [first] = way;
     if (first !== undefined && given[first] !== undefined) return value;
@@ -65,7 +69,7 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
     const whole = suited.get(first ?? '');
     // An amount with its currency beside it suits as a whole.
     const isSuited = whole !== undefined && (way.length === 1 || (way.length === 2 && whole.kind === 'amount'));
-    const listed = reference === undefined && !isSuited ? listedFor(contract, operation, way, target, value) : undefined;
+    const listed = reference === undefined && !isSuited ? listedFor(contract, operation, way, target, value, fromLists) : undefined;
     const text = isSuited ? suitedFor(operation, way, usual ?? value) : (usual ?? listed);
     if (text === undefined) return value;
     if (first !== undefined) madeUp.add(first);
@@ -207,9 +211,41 @@ const listedFor = (
   way: MemberWay,
   { allow }: Target,
   otherwise: string | number,
+  before: FromList[],
 ): string | undefined => {
   const list = operation.effect === 'safe' || allow.includes('destructive') ? listOfMember(contract, operation, way) : undefined;
-  return list && placeholderText({ use: 'listed', resourceType: list.read.key, parameter: list.pointer, otherwise });
+  if (!list) return undefined;
+  const one = { way, list: JSON.stringify([list.read.key, list.pointer]) };
+  const isApart = before.some((other) => areApart(contract, operation, one, other));
+  before.push(one);
+  return placeholderText({
+    use: 'listed',
+    resourceType: list.read.key,
+    parameter: list.pointer,
+    otherwise,
+    ...(isApart && { isApart }),
+  });
+};
+
+/** A member that takes its value from a list. */
+type FromList = { readonly way: MemberWay; readonly list: string };
+
+/** Does the document print a body in which two members have different values. */
+const arePrintedApart = (contract: Contract, { body }: Operation, own: string, their: string): boolean => {
+  const content = jsonContent(body?.content ?? []);
+  const [printed] = content ? bodyExamples(contract, content).usable : [];
+  return isObject(printed) && printed[own] !== undefined && printed[their] !== undefined && printed[own] !== printed[their];
+};
+
+/** Do two members of one object take different values from one list: the document prints different ones or says so, or they are the two ends of something. */
+const areApart = (contract: Contract, operation: Operation, one: FromList, other: FromList): boolean => {
+  const isBeside = one.list === other.list && JSON.stringify(one.way.slice(0, -1)) === JSON.stringify(other.way.slice(0, -1));
+  const [own, their] = [one.way.at(-1) ?? '', other.way.at(-1) ?? ''];
+  if (!isBeside || own === their) return false;
+  const isTold =
+    one.way.length === 1 &&
+    toldApart(contract, operation).some(({ member, other: than }) => [member, than].includes(own) && [member, than].includes(their));
+  return isTold || areTwoEnds(own, their) || (one.way.length === 1 && arePrintedApart(contract, operation, own, their));
 };
 
 /** Stands for what suits the resource in the path, or for a part of that; `otherwise` is sent where nothing does. */

@@ -6,6 +6,7 @@ import { nodeOf } from '../model/location.ts';
 import { type BodyMember, membersAt } from './body-members.ts';
 import { mismatch } from './request-match.ts';
 import { saidOfMembers, withToldDigits } from './told-check-digit.ts';
+import { withValuesApart } from './told-apart.ts';
 import { withToldCompositions } from './told-compositions.ts';
 import { withEachOnce } from './told-each-once.ts';
 
@@ -14,7 +15,7 @@ type Values = Readonly<Record<string, unknown>>;
 const isTime = ({ schema }: BodyMember): boolean => isObject(schema) && ['date', 'date-time'].includes(String(schema['format']));
 
 /**
- * A body whose texts have the form that the document tells in words: made of other members, with a check digit, or each once in a list.
+ * A body whose texts have the form that the document tells in words: other than those of other members, made of them, with a check digit, or each once in a list.
  * @param kept The names of members whose values stay as they are.
  * @param kindsAbove The texts in the body that created what the path names.
  * @returns The body, and the names of the members that differ from `value`; none where the schema takes no such body.
@@ -33,11 +34,12 @@ export const withToldForms = (
   const members = membersAt(contract, schemaLocation);
   const named = { names: members.map(({ name }) => name), times: members.filter(isTime).map(({ name }) => name) };
   const told = said.flatMap(({ text }) => compositionsToldIn(text, named)).filter(({ member }) => !kept.includes(member));
-  const composed = withToldCompositions(told, value);
+  const differing = withValuesApart(contract, operation, value, kept);
+  const composed = withToldCompositions(told, differing.value);
   const digits = withToldDigits(said, composed.value);
   const texts = said.map(({ text }) => text);
   const apart = withEachOnce(contract.document, schema, texts, digits.value, kindsAbove);
-  const changed = [...composed.changed, ...digits.changed, ...apart.changed];
+  const changed = [...differing.changed, ...composed.changed, ...digits.changed, ...apart.changed];
   const isOurs = changed.length > 0 && changed.every((name) => !kept.includes(name));
   return isOurs && mismatch(contract, schema, schemaLocation, apart.value) === undefined
     ? { value: apart.value, changed }

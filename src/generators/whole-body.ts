@@ -7,6 +7,7 @@ import { printedValues } from './known-values.ts';
 import { isOfPast } from './past-day.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
+import { hiddenNames } from './values/hidden.ts';
 import { simplestValue } from './simplest-value.ts';
 import { endingAfter } from './spans.ts';
 import { typicalNumbers, typicalText } from './typical-value.ts';
@@ -108,12 +109,15 @@ const objectOf = (
   depth: number,
 ): unknown => {
   const required = Array.isArray(resolved['required']) ? resolved['required'] : [];
+  const hidden = hiddenNames(document, 'request', resolved);
   const members = Object.entries(properties).flatMap(([name, member]) => {
-    if (!isObject(member) || (isReaching(name, member) && !required.includes(name))) return [];
+    if (!isObject(member) || hidden.has(name) || (isReaching(name, member) && !required.includes(name))) return [];
     const value = tellingValue(document, member, fresh, name, depth + 1);
     return value === undefined ? [] : [[name, value] as const];
   });
-  return required.every((name) => members.some(([one]) => one === name)) ? Object.fromEntries(members) : undefined;
+  return required.every((name) => hidden.has(String(name)) || members.some(([one]) => one === name))
+    ? Object.fromEntries(members)
+    : undefined;
 };
 
 /** Words of members with an address that a document prints an example of. */

@@ -46,3 +46,13 @@ test.each<readonly [why: string, item: object, base: object, maxItems: number]>(
 ])('nothing is sent where %s', async (_why, item, base, maxItems) => {
   expect(await sentFor(item, base, maxItems)).toEqual({});
 });
+
+test('what only answers have is not sent in an entry', async () => {
+  const net = { type: 'integer', readOnly: true };
+  const entries = await sentFor(
+    { ...line, properties: { ...line.properties, netCents: net } },
+    { lines: [{ name: 'hook', quantity: 1, price: '1.00' }] },
+    2,
+  );
+  expect(JSON.stringify(entries)).not.toContain('netCents');
+});

@@ -1,6 +1,6 @@
 import type { Documented, Refusals } from '../../contract/conventions.ts';
 import { statuses } from '../../contract/conventions-at.ts';
-import { partsOf } from '../../contract/infer/schema-parts.ts';
+import { hasDefault } from '../../contract/infer/told-defaults.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
@@ -87,11 +87,9 @@ export const isBesideChoice = (contract: Contract, operation: Operation, name: s
 export const errorResponseOf = ({ conventions }: Operation, mistake: DocumentedMistake): number[] =>
   statuses(conventions.refusals?.[mistake]);
 
-/** Required members of a body, without those that have a default, which a server may use (JSON Schema, Validation, section 9.2). */
+/** Required members of a body, without those that have a default, which a server may use. */
 export const membersOf = (contract: Contract, operation: Operation): BodyMember[] =>
-  bodyMembers(contract, operation).filter(
-    ({ required, schema }) => required && partsOf(contract.document, schema).every((part) => part['default'] === undefined),
-  );
+  bodyMembers(contract, operation).filter(({ required, schema }) => required && !hasDefault(contract.document, schema));
 
 /** Members of a body that do not accept every JSON type. */
 export const typedMembers = (contract: Contract, operation: Operation): BodyMember[] =>

@@ -2,7 +2,7 @@ import { boundsInText, boundsOfMember, lengthsAsBounds, type ToldBound } from '.
 import { tailOf } from '../../contract/infer/path-template.ts';
 import { nounsForLength } from '../../contract/infer/times/told-lengths.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
-import { descriptionsIn } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
@@ -41,6 +41,17 @@ const keyOf = ({ member, other, side }: ToldBound): string => {
   return [...(isTurned ? names.toReversed() : names), other === null ? side : String(side === 'other-than')].join(' ');
 };
 
+/** Do two members have a schema that holds for a kind of values: the same named one, or one with the same pattern, format or list. */
+const areOfOneKind = ({ document }: Contract, ...schemas: readonly (Schema | undefined)[]): boolean => {
+  const traits = schemas.map((schema) =>
+    partsOf(document, schema).flatMap((part) =>
+      ['$ref', 'pattern', 'format', 'enum'].flatMap((word) => (part[word] === undefined ? [] : [JSON.stringify([word, part[word]])])),
+    ),
+  );
+  const [own = [], their = []] = traits;
+  return own.some((trait) => their.includes(trait));
+};
+
 const boundsAt = (
   contract: Contract,
   { members, texts }: Place,
@@ -62,7 +73,11 @@ const boundsAt = (
       ]),
     ),
     ...texts.flatMap((text) => [...boundsInText(text, around), ...lengthsAsBounds(text, around)]),
-  ].filter(({ member, other }) => members.has(member) && (other === null || members.has(other)));
+  ].filter(
+    ({ member, other, isMild }) =>
+      members.has(member) &&
+      (other === null || (members.has(other) && (isMild !== true || areOfOneKind(contract, members.get(member), members.get(other))))),
+  );
   return { span, bounds: [...new Map(bounds.toReversed().map((one) => [keyOf(one), one])).values()].toReversed() };
 };
 

@@ -15,6 +15,8 @@ export type ToldBound = {
   readonly other: string | null;
   /** Does the text rule out that both are equal: "later than", "after"; "ends after it starts" does so of moments alone. */
   readonly isStrict?: true;
+  /** "Not the home port" may as well tell what is meant as what is refused. */
+  readonly isMild?: true;
   /** How long the time up to the other one is. */
   readonly length?: ToldLength;
 };
@@ -181,7 +183,20 @@ const introduction =
   /^(?:the )?(?:(?:day|date|time|moment|instant) )?(?:(?:when|where|(?:at|on|from|by|until|since|after) which) )[^,;]{3,60}, (?=which )/iu;
 
 /** What the description of a member says of its own value: "Not before `startsOn`", "Has to lie in the future". */
-export const boundsOfMember = (description: string, member: string, around: Around): readonly ToldBound[] =>
+export const boundsOfMember = (description: string, member: string, around: Around): readonly ToldBound[] => [
+  ...sentencesOf(description).flatMap((sentence): readonly ToldBound[] => {
+    const { negation: isNegation, other } = bareOther.exec(marked(sentence.replace(/[.!]+$/u, ''), around))?.groups ?? {};
+    if (other === undefined || other === member || other === 'now') return [];
+    return [{ member, side: 'other-than', other, ...(isNegation !== undefined && { isMild: true }) }];
+  }),
+  ...clauseBounds(description, member, around),
+];
+
+/** A whole sentence that says which value it is not: "Not the home port", "Must not be `buyerId`", "Anyone but the seller", "Somebody else than the seller". */
+const bareOther =
+  /^(?:(?<negation>(?:(?:it |this )?is )?(?:not|never))|(?:(?:it |this )?(?:is |must be |has to be )?)(?:other than|different from|distinct from)|(?:it |this )?(?:must not|may not|cannot|can not|can't|must never|may never) be|(?:any|an?|some|every)(?: ?(?:one|body|thing)|other(?: (?:one|value))?) ?(?:else )?(?:but|except|than)|(?:somebody|someone|anybody|anyone|something) (?:else|other) than|another (?:\p{L}+ )?than) <(?<other>[^>]+)>(?: \((?:4\d\d)\))?$/iu;
+
+const clauseBounds = (description: string, member: string, around: Around): readonly ToldBound[] =>
   sentencesOf(description)
     .flatMap(clausesOf)
     .map((clause) => clause.replace(introduction, ''))

@@ -405,6 +405,45 @@ test('a row about what belongs to something, or what is meant of it, is not abou
   });
 });
 
+test.each([
+  ['| Invoices | read, write | read |'],
+  ['| Invoices | RW | R |', '| Members | RW | RW |'],
+  ['| Invoices | create, read, update, delete | read |'],
+  ['| Invoices | full | view only |'],
+  ['| Invoices | CRUD | R |', '| Members | CRUD | CR |'],
+])('a cell may say what is done with what its row is about: %s', async (...rows) => {
+  const rights = await clerksMay(columns(...rows));
+  expect(rights).toMatchObject({ 'GET /invoices': 'may', 'DELETE /invoices/{noteId}': 'may-not' });
+});
+
+test('a cell that gives something in some cases alone leaves that open', async () => {
+  const rights = await clerksMay(
+    columns('| Invoices | read, write | read; write in years that she has opened |', '| Members | read, write | read, but no guests |'),
+  );
+  expect(rights).toEqual({ 'GET /invoices': 'may', 'GET /invoices/{noteId}': 'may', 'POST /members': 'may-not' });
+  expect(
+    await clerksMay(columns('| Invoices | read, write | sees and deletes her own ones only |', '| Members | read, write | – |')),
+  ).toEqual({
+    'GET /members': 'may-not',
+    'POST /members': 'may-not',
+  });
+});
+
+test('a row may name the tag of an operation that the path calls otherwise', async () => {
+  const tags = [{ name: 'Guest list' }];
+  const guests = { members: { tags: ['Guest list'] }, invite: { tags: ['Guest list'] } };
+  const rights = await clerksMay(columns('| Guest list | read, write | read |', '| Invoices | read | read |'), guests, tags);
+  expect(rights).toMatchObject({ 'GET /members': 'may', 'POST /members': 'may-not' });
+  const own = columns('| Guest list | read, write | – |', '| Members | read, write | read, write |');
+  expect(await clerksMay(own, guests, tags)).toMatchObject({ 'GET /members': 'may', 'POST /members': 'may' });
+});
+
+test('a cell withholds what another one names, and no other word for the same', async () => {
+  const rights = await clerksMay(columns('| Invoices | read, write | read, edit |', '| Members | read | read |'));
+  expect(Object.values(rights)).not.toContain('may-not');
+  expect(await clerksMay(columns('| Members | A | B |', '| Invoices | R | D |'))).toEqual({});
+});
+
 test('what stands in a column of its own beside what a role may is no right', async () => {
   const table = '| Role | May | May not |\n|---|---|---|\n| admin | everything | |\n| clerk | everything | delete invoices |';
   const rights = await clerksMay(`Two roles.\n\n${table}`);

@@ -8,14 +8,15 @@ type Json = Readonly<Record<string, unknown>>;
 const answer = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
 const days = { type: 'integer', minimum: 1, maximum: 90, default: 14 };
 
-/** A lease of a boat: required members that have a default, here and in an object inside. */
+/** A lease of a boat: required members that have a default, here, in words and in an object inside. */
 const lease = {
   type: 'object',
-  required: ['id', 'name', 'days', 'mast'],
+  required: ['id', 'name', 'days', 'berth', 'mast'],
   properties: {
     id: { type: 'string', readOnly: true },
     name: { type: 'string', minLength: 1, maxLength: 80 },
     days: { $ref: '#/components/schemas/Days' },
+    berth: { type: 'string', maxLength: 40, description: 'Where it lies; the berth of its owner if not given.' },
     mast: {
       type: 'object',
       required: ['height', 'stays'],
@@ -61,9 +62,15 @@ const failed = async (demands: (body: Json) => boolean): Promise<readonly string
     void objectBody(incoming).then((body) => {
       if (body === undefined) return give(400);
       const { mast: own } = body;
-      const whole: Json = { days: 14, ...body, ...(isObject(own) ? { mast: { stays: 2, ...own } } : {}) };
-      const { days: length, mast } = whole;
-      const isRight = isCount(length, 90) && isObject(mast) && isCount(mast['height'], Infinity) && Number.isInteger(mast['stays']);
+      const whole: Json = { days: 14, berth: 'A1', ...body, ...(isObject(own) ? { mast: { stays: 2, ...own } } : {}) };
+      const { days: length, mast, berth } = whole;
+      const isRight =
+        typeof berth === 'string' &&
+        [...berth].length <= 40 &&
+        isCount(length, 90) &&
+        isObject(mast) &&
+        isCount(mast['height'], Infinity) &&
+        Number.isInteger(mast['stays']);
       if (!isRight || !demands(body)) return give(400);
       const made = { ...whole, id: `l-${next++}` };
       all.set(made.id, made);
@@ -79,7 +86,11 @@ const failed = async (demands: (body: Json) => boolean): Promise<readonly string
   return verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id.split('@')[0] ?? ''] : []));
 };
 
+<<<<<<< HEAD
 const hasName = ({ name }: Json): boolean => typeof name === 'string' && name !== '' && [...name].length <= 80;
+=======
+const hasName = ({ name }: Json): boolean => typeof name === 'string' && name.length >= 1 && [...name].length <= 80;
+>>>>>>> e60b5b37b31b12e06a54efa4ab675dc27c2a286b
 
 test('a required member with a default may be left out', async () => {
   expect(await failed(hasName)).toEqual([]);

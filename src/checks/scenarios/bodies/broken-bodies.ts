@@ -1,6 +1,7 @@
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { itemsOf, membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
+import { itemsOf, membersOf } from '../../../contract/infer/schema-parts.ts';
+import { hasDefault } from '../../../contract/infer/told-defaults.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { behindRightEntry, isBehind } from '../../../generators/breaches/behind.ts';
@@ -16,6 +17,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { belowOwn, namingOwn } from '../lifecycle/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isControlled } from '../calls/control.ts';
+import { byEntry, saysGoodKept } from '../../subjects/bulk-words.ts';
 import { isBesideChoice } from '../../subjects/mistaken-bodies.ts';
 import { withResources } from '../lifecycle/references.ts';
 import { saidIn } from '../../../contract/said.ts';
@@ -66,7 +68,7 @@ const leavingOut: ReadonlySet<string> = new Set(['required', 'minProperties', 'd
 const createsOne = ({ inferredResourceTypes, lastingResourceTypes }: Contract, { key }: Operation): boolean =>
   [...inferredResourceTypes, ...lastingResourceTypes].some(({ create }) => create.key === key);
 
-/** Does a breach leave out a member that has a default (JSON Schema, Validation, section 9.2): a server may use that, although the schema requires the member. */
+/** Does a breach leave out a member that has a default: a server may use that, although the schema requires the member. */
 const leavesDefault = (
   { document }: Contract,
   schema: unknown,
@@ -80,10 +82,7 @@ const leavesDefault = (
     (own, token) => (/^\d+$/u.test(token) ? itemsOf(document, own) : membersOf(document, own).get(token)),
     schema,
   );
-  return Object.keys(whole).some(
-    (name) =>
-      !Object.hasOwn(left, name) && partsOf(document, membersOf(document, inside).get(name)).some((one) => one['default'] !== undefined),
-  );
+  return Object.keys(whole).some((name) => !Object.hasOwn(left, name) && hasDefault(document, membersOf(document, inside).get(name)));
 };
 
 /** The nearest breaches of the body of a request; none where its schema is not supported or the body itself does not match. */
@@ -107,6 +106,11 @@ const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedR
     prose,
     only,
   }).filter((one) => !mayStay(one) && !isRight(one) && !leavesDefault(contract, content.schema, body.value, one));
+  const said = saidIn(valueAt(document, nodeOf(operation.location))).map((text) =>
+    text.replaceAll(/\bpartial(?:ly)? (?:update|change)\w*/giu, ''),
+  );
+  const isByEntry = !createsOne(contract, operation) && (saysGoodKept(said) || said.some((text) => byEntry.test(text)));
+  if (isByEntry) return all.filter(({ instancePath }) => !isOfEntry(tokensOf(instancePath)));
   if (operation.effect !== 'destructive') return createsOne(contract, operation) ? [...behindRightEntry(all), ...all] : all;
   // What takes several entries at once may answer for each of them.
   return all.filter(({ instancePath }) => {

@@ -293,15 +293,28 @@ const withMostBelow = async (
   return own === undefined || isSkipped(own) || own.count <= (most?.count ?? 0) ? most?.id : own.pathValues[child.parameter];
 };
 
-/** An id at a JSON pointer inside an item that a list shows; undefined where there is none. Rather of one that the run did not create. */
-export const idInList = async (session: Session, read: string, pointer: string): Promise<string | number | undefined> => {
+/**
+ * An id at a JSON pointer inside an item that a list shows; undefined where there is none. Rather of one that the run did not create.
+ * @param choice.likely The value that is meant, if the list shows it.
+ * @param choice.taken The values that it may not be.
+ */
+export const idInList = async (
+  session: Session,
+  read: string,
+  pointer: string,
+  { likely, taken = new Set() }: { readonly likely?: string | number | undefined; readonly taken?: ReadonlySet<string | number> } = {},
+): Promise<string | number | undefined> => {
   const collection = collectionAt(session.contract, read);
   const items = (collection && itemsOf(collection, await session.run(plainRead, { operation: read }))) ?? [];
   const shown = items.flatMap((item) => {
     const id = valueAt(item, pointer);
-    return typeof id === 'number' || (typeof id === 'string' && id !== '') ? [{ item, id }] : [];
+    return (typeof id === 'number' || (typeof id === 'string' && id !== '')) && !taken.has(id) ? [{ item, id }] : [];
   });
-  return (shown.find(({ item }) => !hasOwnText(item)) ?? shown[0])?.id;
+  return (
+    shown.find(({ id }) => likely !== undefined && String(id) === String(likely)) ??
+    shown.find(({ item }) => !hasOwnText(item)) ??
+    shown[0]
+  )?.id;
 };
 
 /** Has an item a text that the run made up. */

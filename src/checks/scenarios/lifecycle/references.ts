@@ -108,10 +108,14 @@ export const withReferred = async (session: Session, request: PlannedRequest): P
   const { body } = request;
   const ids = new Map<string, Id>();
   const turn = await nextTurn(session);
+  const taken = new Map<string, Set<Id>>();
   for (const placeholder of placeholdersOf(request)) {
     const { otherwise } = placeholder;
     if (otherwise !== undefined && placeholder.use !== 'offered')
-      ids.set(placeholderText(placeholder), (await referredId(session, placeholder, purposeOf(request, placeholder, turn))) ?? otherwise);
+      ids.set(
+        placeholderText(placeholder),
+        (await referredId(session, placeholder, purposeOf(request, placeholder, turn), taken)) ?? otherwise,
+      );
   }
   for (const [text, id] of await belowNamed(session, placeholdersOf(request), ids)) ids.set(text, id);
   const filled = (text: string): string =>
@@ -170,12 +174,20 @@ const turnOf = async (
 };
 
 /** The id of what a member of a body names, in the type of the value that it has otherwise; undefined where there is none. */
-const referredId = async (session: Session, placeholder: Placeholder, operation: string | null): Promise<Id | undefined> => {
-  const { use, resourceType: read, parameter = '', otherwise } = placeholder;
+const referredId = async (
+  session: Session,
+  placeholder: Placeholder,
+  operation: string | null,
+  taken: Map<string, Set<Id>>,
+): Promise<Id | undefined> => {
+  const { use, resourceType: read, parameter = '', otherwise, isApart } = placeholder;
+  const before = taken.get(`${read} ${parameter}`) ?? new Set();
+  const choice = { likely: otherwise, ...(isApart && { taken: before }) };
   const found =
-    use === 'listed' ? await orSkipped(idInList(session, read, parameter)) : await orSkipped(idOf(session, placeholder, operation));
+    use === 'listed' ? await orSkipped(idInList(session, read, parameter, choice)) : await orSkipped(idOf(session, placeholder, operation));
   const named = found === undefined || isSkipped(found) ? await listedInstead(session, placeholder) : found;
   if (named === undefined) return undefined;
+  if (use === 'listed') taken.set(`${read} ${parameter}`, before.add(named));
   const isNumber = typeof otherwise === 'number';
   return isNumber ? (Number.isSafeInteger(Number(named)) ? Number(named) : undefined) : String(named);
 };

@@ -32,6 +32,8 @@ type Words = {
   readonly all: ReadonlySet<string>;
   /** It adds to a collection, whatever else it does. */
   readonly isAdding: boolean;
+  /** The words of each of its tags. */
+  readonly tags: readonly ReadonlySet<string>[];
 };
 
 const kindOf = ({ method, effect }: Operation): Kind | undefined => {
@@ -79,7 +81,26 @@ const wordsFor = (document: Contract['document'], operation: Operation, choices:
       ),
     ),
     isAdding: kind === 'create' || (kind === 'act' && operation.method === 'POST' && !isAction),
+    tags: tagsOf(node).map((tag) => new Set(stemmed(tag).filter((word) => !emptyWords.has(word)))),
   };
+};
+
+const tagsOf = (node: unknown): readonly string[] =>
+  isObject(node) && Array.isArray(node['tags']) ? node['tags'].filter((tag) => typeof tag === 'string') : [];
+
+/**
+ * What a role may do with an operation by what is said of the whole that its tag names: "machine rental" of `POST /mr-orders` with the tag "Machine rental". Only where nothing
+ * else is said of it.
+ */
+const rightByTag = (clauses: readonly Clause[], { kind, tags, isAdding }: Words): Right | 'open' | undefined => {
+  const told = clauses.filter(
+    ({ words, kinds }) =>
+      tags.some((tag) => tag.size > 0 && tag.size === words.size && [...words].every((word) => tag.has(word))) &&
+      (kinds.size === 0 || kinds.has(kind) || (isAdding && kinds.has('create'))),
+  );
+  if (told.length === 0) return undefined;
+  const [{ isMay } = { isMay: true }] = told;
+  return told.some((one) => one.isOpen === true || one.isMay !== isMay) ? 'open' : isMay ? 'may' : 'may-not';
 };
 
 /** How a clause is about an operation: not at all (0), in general (1), by naming what it is about (2), or also what it does (3). */
@@ -164,6 +185,8 @@ const rightOf = (
     said.some(({ clause, by }) => clause.isMay === isMay && by === 2 && !isOpen(clause) && isWhole(clause));
   if (granted === 2 && denied === 2 && isSaid(true) && !isSaid(false)) return 'open';
   if (denied > 0) return denied >= granted ? 'may-not' : 'open';
+  const byTag = granted === 0 ? rightByTag(clauses, words) : undefined;
+  if (byTag !== undefined) return byTag;
   // Of "read, start a class" it is open what is read.
   const isUnclear = ({ isMay, kinds, words: named, isOpen: depends }: Clause): boolean =>
     isMay && kind === 'read' && kinds.has('read') && (depends === true || kinds.size > 1 || [...named].some((word) => actWords.has(word)));

@@ -1,6 +1,7 @@
 import { tablesIn } from '../markdown-tables.ts';
 import { wordsOf } from '../words.ts';
 import { type Clause, clauseOf, clausesIn, clausesOfList, everything, isNarrowed, isSaying } from './clauses.ts';
+import { type Granting, isAsMuch, kindsOfCells, withheld } from './kinds-in-cells.ts';
 import { actWords, type Kind, roleNames } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
@@ -29,8 +30,8 @@ const lastParagraphOf = (text: string): string => text.split(/\n\s*\n/u).at(-1) 
 /** A cross stands for "yes" where nothing else does, and for "no" beside signs that do. */
 const cross = /^x$/iu;
 
-/** What a cell says: that a role may, that it may not, or, as "own" and "if assigned" do, that it depends. */
-type Cell = 'may' | 'may-not' | 'depends';
+/** What a cell says: that a role may, that it may not, which kinds of operations it may ("read, write"), or, as "own" and "if assigned" do, that it depends. */
+type Cell = 'may' | 'may-not' | 'depends' | Granting;
 
 /** At least so much of a table of rights says yes or no. */
 const leastRead = 0.6;
@@ -42,8 +43,11 @@ const cellsFrom = (rows: readonly (readonly string[])[]): readonly (readonly Cel
   const all = rows.flat().filter((cell) => cell !== '');
   const isOtherYes = all.some((cell) => yes.test(cell) && !cross.test(cell));
   const isOtherNo = all.some((cell) => no.test(cell));
+  const kinds = kindsOfCells(all.filter((cell) => !yes.test(cell) && !no.test(cell)));
   return rows.map((row) =>
     row.map((cell): Cell => {
+      const granting = kinds.get(cell);
+      if (granting) return granting;
       if (cross.test(cell) && isOtherYes) return isOtherNo ? 'depends' : 'may-not';
       return yes.test(cell) ? 'may' : no.test(cell) ? 'may-not' : 'depends';
     }),
@@ -94,6 +98,13 @@ export const matrixOf = (table: readonly (readonly string[])[], isAboutRoles: bo
   return { roles, rows: rows.map(([about = ''], n) => ({ about, cells: cells[n] ?? [] })) };
 };
 
+/** Does a row give a role all that can be done with what it is about: it says yes, or as much as it gives any other role. */
+const isAllIn = (cells: readonly Cell[], n: number): boolean => {
+  const own = cells[n];
+  if (own === 'may') return true;
+  return typeof own === 'object' && cells.every((other) => other === 'may-not' || (other !== 'may' && isAsMuch(own, other)));
+};
+
 /** The roles of such a table as it writes them. */
 export const namesInMatrices = (table: readonly (readonly string[])[], isAboutRoles: boolean): readonly string[] =>
   matrixOf(table, isAboutRoles) ? (turned(table.map((row) => row.map(withoutEmphasis)))[0] ?? []).slice(1) : [];
@@ -109,7 +120,7 @@ export const rolesInMatrices = (texts: readonly string[]): ReadonlyMap<string, b
   const matrices = texts.flatMap((text) => tablesIn(text).flatMap((table) => matrixOf(table, speaksOfRoles(text)) ?? []));
   const told = new Map<string, boolean>();
   for (const { roles, rows } of matrices)
-    for (const [n, role] of roles.entries()) told.set(role, told.get(role) !== false && rows.every(({ cells }) => cells[n] === 'may'));
+    for (const [n, role] of roles.entries()) told.set(role, told.get(role) !== false && rows.every(({ cells }) => isAllIn(cells, n)));
   return told;
 };
 
@@ -138,7 +149,27 @@ const besideReading = (clause: Clause, reading: readonly string[]): Clause => {
   return [...clause.words].some((word) => out.has(word)) ? clause : { ...clause, kinds: changing };
 };
 
-/** What a table says that has a column for each role, and yes or no for each thing: by role. */
+/**
+ * The clauses of a cell that names kinds of operations: what it gives, what it gives in some cases alone, and what it withholds, as other cells of its row give it. Where the
+ * row names kinds itself, nothing can be told.
+ */
+const clausesOfKinds = (about: string, things: ReadonlySet<string>, own: Granting, row: readonly Cell[]): readonly Clause[] => {
+  const given = clausesOfList(about, true, things);
+  if (given.some(({ kinds }) => kinds.size > 0)) return given.map((one): Clause => ({ ...one, isOpen: true }));
+  const others = row.map((cell) => (typeof cell === 'object' ? cell : cell === 'may' ? ('all' as const) : undefined));
+  const of = (clauses: readonly Clause[], kinds: ReadonlySet<Kind>): readonly Clause[] =>
+    kinds.size === 0 ? [] : clauses.map((one): Clause => ({ ...one, kinds }));
+  return [
+    ...of(given, own.kinds),
+    ...of(
+      given.map((one): Clause => ({ ...one, isOpen: true })),
+      own.open,
+    ),
+    ...of(clausesOfList(about, false, things), withheld(own, others)),
+  ];
+};
+
+/** What a table says that has a column for each role, and for each thing yes or no, or what may be done with it: by role. */
 export const rolesOfColumns = (
   table: readonly (readonly string[])[],
   things: ReadonlySet<string>,
@@ -152,11 +183,12 @@ export const rolesOfColumns = (
       const reading = rows.filter(({ about, cells }) => cells[n] === 'may' && isReading.test(about)).map(({ about }) => about);
       const clauses = rows.flatMap(({ about, cells }): readonly Clause[] => {
         const cell = cells[n];
+        if (typeof cell === 'object') return clausesOfKinds(about, things, cell, cells);
         const told = clausesOfList(about, cell === 'may', things);
         if (cell === 'depends') return told.map((one): Clause => ({ ...one, isOpen: true }));
         return cell === 'may-not' ? told.map((one) => besideReading(one, reading)) : told;
       });
-      return [role, rows.every(({ cells }) => cells[n] === 'may') ? [everything] : clauses] as const;
+      return [role, rows.every(({ cells }) => isAllIn(cells, n)) ? [everything] : clauses] as const;
     }),
   );
 };

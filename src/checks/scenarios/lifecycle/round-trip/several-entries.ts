@@ -6,6 +6,7 @@ import type { BodyMember } from '../../../../generators/body-members.ts';
 import { placeholdersIn } from '../../../../generators/placeholder.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
 import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
+import { hiddenNames } from '../../../../generators/values/hidden.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 
 type Document = Contract['document'];
@@ -52,7 +53,8 @@ const namesSomething = (entry: Resource): boolean =>
 const entriesOf = (document: Document, member: BodyMember, first: Resource): readonly Resource[] | undefined => {
   const item = itemsOf(document, member.schema);
   if (item === undefined || namesSomething(first)) return undefined;
-  const inner = [...membersOf(document, item)].filter(([, schema]) => isNumeric(document, schema));
+  const hidden = hiddenNames(document, 'request', item);
+  const inner = [...membersOf(document, item)].filter(([name, schema]) => !hidden.has(name) && isNumeric(document, schema));
   if (inner.length < 2) return undefined;
   const resolved = resolvedSchema(document, member.schema);
   const limit = isObject(resolved) && typeof resolved['maxItems'] === 'number' ? resolved['maxItems'] : mostEntries;
