@@ -21,7 +21,7 @@ const minutesOfFirst = (said: string, own?: string) => {
   return first?.minutesAfter;
 };
 
-test.each<readonly [string, string?, number?]>([
+test.each<readonly [string, string | undefined, number]>([
   ['The first stop is where it begins: its `minutesAfter` is 0. Every later stop is a minute away or more.', undefined, 0],
   ['The first one has `minutesAfter` 0.', undefined, 0],
   ['`minutesAfter` of the first stop must be 0.', undefined, 0],
@@ -36,11 +36,11 @@ test.each<readonly [string, string?, number?]>([
   expect(minutesOfFirst(said, own)).toBe(told);
 });
 
-test.each<readonly [string, string?]>([
-  ['The first stop may have a `minutesAfter` of 0.'],
-  ['The first stop has a `minutesAfter` of at least 2.'],
-  ['`minutesAfter` of the first stop must not be 0.'],
-  ['The first stop is free; `minutesAfter` of the others is 4.'],
+test.each<readonly [string, string | undefined]>([
+  ['The first stop may have a `minutesAfter` of 0.', undefined],
+  ['The first stop has a `minutesAfter` of at least 2.', undefined],
+  ['`minutesAfter` of the first stop must not be 0.', undefined],
+  ['The first stop is free; `minutesAfter` of the others is 4.', undefined],
   ['The first 20 minutes are free.', 'At least 3 for the first one.'],
   ['The first line of the harbour has 12 stops.', 'Minutes since departure.'],
   ['Stops.', 'Optional, usually 0 for the first stop.'],

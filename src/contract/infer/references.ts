@@ -49,6 +49,9 @@ const endings = (words: readonly string[]): readonly string[] => words.map((_, n
 const naming =
   /\b(?:ids? of|identifiers? of|one of|any of|refers? to|references?|points? to|existing)\s+(?:(?:the|an?|your|our|its|their|one|of|own|existing|known|active) )*(?<named>[\p{L} -]+)/iu;
 
+/** A description that begins with what it names: "Any nurse of the ward", "The driver in charge". */
+const namedAtOnce = /^(?:any|an?|the|some|another|which) (?<named>[\p{L} -]+)/iu;
+
 /** Words at which what is named ends. */
 const ending = /\s(?:of|in|on|at|to|for|from|by|with|that|which|who|whose|where|it|this|these|is|are|and|or)\b.*$/iu;
 
@@ -80,7 +83,8 @@ const describedNouns = (document: Document, way: MemberWay, schema: Schema | und
   if (wordsOf(way.at(-1) ?? '').some((word) => ofElsewhere.has(word))) return [];
   return descriptionsIn(document, schema).flatMap((text) => {
     if (elsewhere.test(text)) return [];
-    const named = naming.exec(text.replaceAll('`', ''))?.groups?.['named']?.replace(ending, '') ?? '';
+    const plain = text.replaceAll('`', '');
+    const named = (naming.exec(plain) ?? namedAtOnce.exec(plain))?.groups?.['named']?.replace(ending, '') ?? '';
     return endings(wordsOf(named));
   });
 };
