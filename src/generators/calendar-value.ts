@@ -46,7 +46,8 @@ const ofText: readonly (readonly [form: RegExp, kind: string])[] = [
   [/\bYYYY-'?W/u, 'week'],
 ];
 
-const describedIn = ({ contract: { document } }: Making, parameter: Parameter): string => {
+/** What the document says of a parameter, and of its values. */
+export const describedIn = ({ contract: { document } }: Making, parameter: Parameter): string => {
   const own = partsOf(document, parameter.schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
   return [...saidIn(valueAt(document, nodeOf(parameter.location))), ...own].join(' ');
 };
@@ -64,8 +65,8 @@ const presentFor = (parameter: Parameter, said: string, making: Making): string 
   return found === undefined ? undefined : String(found);
 };
 
-/** Does a POST right below a stretch of the calendar that a GET reads add one thing to it, by its only success: and do nothing else with it, such as closing it. */
-const addsOne = ({ document, operations }: Making['contract'], operation: Operation): boolean => {
+/** Does a POST right below something that a GET reads, such as a stretch of the calendar, add one thing to it, by its only success: and do nothing else with it, such as closing it. */
+export const addsOne = ({ document, operations }: Making['contract'], operation: Operation): boolean => {
   const [last = ''] = tailOf(operation.path);
   const answer = answerSchema(operation);
   return (

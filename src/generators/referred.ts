@@ -2,7 +2,7 @@ import { countsNeeded } from '../contract/infer/counts-needed.ts';
 import { coveredBy, coveredByLasting, itemOf } from '../contract/infer/covering.ts';
 import { offeredValues } from '../contract/infer/offered-values.ts';
 import { listOfMember } from '../contract/infer/named-lists.ts';
-import { memberSchema, type MemberWay, type Reference, referenceAt } from '../contract/infer/references.ts';
+import { memberSchema, type MemberWay, namedByKinds, type Reference, referenceAt } from '../contract/infer/references.ts';
 import { isSamePath, pathAbove } from '../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../contract/infer/schema-parts.ts';
 import { suitedMembers } from '../contract/infer/suited-members.ts';
@@ -34,7 +34,29 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
   const named = new Map<string, string>();
   const suited = new Map(suitedMembers(contract, operation).map((one) => [one.member, one]));
   const counts = countsNeeded(contract, operation);
+<<<<<<< HEAD
   const fromLists: FromList[] = [];
+=======
+  /** What ids name by the kind that is sent beside them. */
+  const ofKind = new Map<string, Reference>();
+  /** An object with the kinds of what its ids can name here: of a thing that the run creates before one that a list shows. */
+  const ofKinds = (value: Readonly<Record<string, unknown>>, way: MemberWay): Readonly<Record<string, unknown>> => {
+    const kinds = Object.entries(value).flatMap(([name, id]): readonly (readonly [string, string])[] => {
+      if (typeof id !== 'string' && typeof id !== 'number') return [];
+      const found = namedByKinds(contract, operation, [...way, name]).find(
+        ({ member, reference }) =>
+          typeof value[member] === 'string' &&
+          (way.length > 0 || given[member] === undefined) &&
+          placeholderFor(contract, operation, reference, target, id, false) !== undefined,
+      );
+      if (!found) return [];
+      ofKind.set(JSON.stringify([...way, name]), found.reference);
+      madeUp.add(way[0] ?? name);
+      return [[found.member, found.value]];
+    });
+    return { ...value, ...Object.fromEntries(kinds) };
+  };
+>>>>>>> 113ad0c1e878b1d7d96d5e63bfd0d697dbfe6942
   const visit = (value: unknown, way: MemberWay): unknown => {
     const [first] = way;
     if (first !== undefined && given[first] !== undefined) return value;
@@ -48,11 +70,12 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
       return eachOther(needed === undefined ? elements : grownTo(elements, needed));
     }
     if (isObject(value))
-      return oneOfIt(Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one, [...way, name])])), (name) =>
-        leastOf(contract, operation, [...way, name], 'minimum'),
+      return oneOfIt(
+        Object.fromEntries(Object.entries(ofKinds(value, way)).map(([name, one]) => [name, visit(one, [...way, name])])),
+        (name) => leastOf(contract, operation, [...way, name], 'minimum'),
       );
     if ((typeof value !== 'string' && typeof value !== 'number') || placeholdersIn(String(value)).length > 0) return value;
-    const reference = referenceFor(contract, operation, way);
+    const reference = ofKind.get(JSON.stringify(way)) ?? referenceFor(contract, operation, way);
     const offered = reference === undefined ? offeredFor(contract, operation, way, value) : undefined;
     if (first !== undefined && offered !== undefined) {
       madeUp.add(first);

@@ -23,6 +23,7 @@ import { type Making, type MemberValue, type MissingValue, valueNeed, vouchedFor
 import { documentedPathValue, isInSet, isOnlyExample, isSupplied, parameterValue, writtenParameter } from './parameter-value.ts';
 import { jsonBody, requestBody } from './request-body.ts';
 import { resolvedSchema } from './resolved-schema.ts';
+import { ownExample } from './own-example.ts';
 import { withOwnId } from './own-id.ts';
 import { endingAfter } from './spans.ts';
 import { shownKeyFor } from '../contract/infer/shown-keys.ts';
@@ -292,6 +293,8 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
   if (elsewhere !== undefined && isToBeHad(elsewhere, making)) return { parameter, value: vouchedFor(elsewhere) };
   const present = documented?.kind === 'value' ? undefined : calendarValue(operation, parameter, making);
   if (present !== undefined) return { parameter, value: { kind: 'value', value: present, madeUp: true } };
+  const ofYours = documented?.kind === 'value' ? undefined : ownExample(operation, parameter, making);
+  if (ofYours !== undefined) return { parameter, value: ofYours };
   const need = valueNeed(operation, parameter.name, 'it names something that has to exist');
   return { parameter, value: documented ?? { kind: 'missing', need } };
 };

@@ -196,11 +196,11 @@ export const textsOf = ({ document }: Contract, { location, responses }: Operati
   return [...(own ?? []), ...(refused ?? []).map((text) => `409 ${text}`)];
 };
 
-/** The sentences of a text, and their parts that stand alone. */
+/** The sentences of a text, and their parts that stand alone. What "except that" leads in is a sentence of its own: "in any state, except that a closed ledger is refused". */
 export const clausesOf = (text: string): readonly string[] =>
   sentencesOf(text).flatMap((sentence) =>
     // A status in brackets ends a condition: "only for a draft (409), with at least one line (409)".
     sentence.split(
-      /;|\. |,? (?=(?:but|and) (?:any|every|all) other)|,? and (?=with `?4\d\d)|(?<=\([^()]*\b4\d\d\b[^()]*\)),? (?=with|at (?:most|least))/u,
+      /;|\. |,? (?:except|save|with the exception) that |,? (?=(?:but|and) (?:any|every|all) other)|,? and (?=with `?4\d\d)|(?<=\([^()]*\b4\d\d\b[^()]*\)),? (?=with|at (?:most|least))/u,
     ),
   );

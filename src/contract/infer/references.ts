@@ -5,6 +5,7 @@ import { isJsonType } from '../wire/media-type.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { idNames, nounWordsOf } from './id-names.ts';
 import { asDescribed } from './held-body.ts';
+import { kindBeside } from './kind-beside.ts';
 import { singular } from './singular.ts';
 import { endsInParameter, isDirectlyBelow, parametersIn } from './path-template.ts';
 import { descriptionsIn, itemsOf, membersOf, partsOf } from './schema-parts.ts';
@@ -48,6 +49,9 @@ const endings = (words: readonly string[]): readonly string[] => words.map((_, n
 const naming =
   /\b(?:ids? of|identifiers? of|one of|any of|refers? to|references?|points? to|existing)\s+(?:(?:the|an?|your|our|its|their|one|of|own|existing|known|active) )*(?<named>[\p{L} -]+)/iu;
 
+/** A description that begins with what it names: "Any nurse of the ward", "The driver in charge". */
+const namedAtOnce = /^(?:any|an?|the|some|another|which) (?<named>[\p{L} -]+)/iu;
+
 /** Words at which what is named ends. */
 const ending = /\s(?:of|in|on|at|to|for|from|by|with|that|which|who|whose|where|it|this|these|is|are|and|or)\b.*$/iu;
 
@@ -79,7 +83,8 @@ const describedNouns = (document: Document, way: MemberWay, schema: Schema | und
   if (wordsOf(way.at(-1) ?? '').some((word) => ofElsewhere.has(word))) return [];
   return descriptionsIn(document, schema).flatMap((text) => {
     if (elsewhere.test(text)) return [];
-    const named = naming.exec(text.replaceAll('`', ''))?.groups?.['named']?.replace(ending, '') ?? '';
+    const plain = text.replaceAll('`', '');
+    const named = (naming.exec(plain) ?? namedAtOnce.exec(plain))?.groups?.['named']?.replace(ending, '') ?? '';
     return endings(wordsOf(named));
   });
 };
@@ -238,14 +243,41 @@ const typeBySharedSchema = (
   return found.length === 1 ? found[0] : undefined;
 };
 
+/** What an id names where the member beside it has a value: "a lodge" for `{type: "lodge", id}`. */
+export type NamedByKind = { readonly member: string; readonly value: string; readonly reference: Reference };
+
+/** The member beside an id that says of which kind the named thing is, with its values. */
+const kindAt = (document: Document, root: Schema | undefined, way: MemberWay): ReturnType<typeof kindBeside> => {
+  const words = wordsOf(way.at(-1) ?? '');
+  if (!idWords.has(words.at(-1) ?? '')) return undefined;
+  const around = schemaOn(document, root, way.slice(0, -1));
+  const of = (schema: Schema | undefined): ReturnType<typeof kindBeside> => kindBeside(document, schema, words.slice(0, -1));
+  return of(around) ?? of(itemsOf(document, around));
+};
+
 /**
- * What a member of the body of an operation names, by its name: `bookId`, `book_id`, `bookIds`, `book` with the format of a UUID, or the `id` in a member
+ * What an id in the body of an operation may name, where a member beside it says of which kind that is: one for each of its values that is the noun of a collection,
+ * those first of which the run can create one. None where nothing beside the id says so.
+ */
+export const namedByKinds = (contract: Contract, operation: Operation, way: MemberWay): readonly NamedByKind[] => {
+  const kind = kindAt(contract.document, jsonSchemaOf(operation), way);
+  const found = (kind?.values ?? []).flatMap((value): readonly NamedByKind[] => {
+    const reference = collectionNamed(contract, operation, endings(wordsOf(value)));
+    return kind && reference ? [{ member: kind.member, value, reference }] : [];
+  });
+  return [...found.filter((one) => one.reference.resourceType), ...found.filter((one) => !one.reference.resourceType)];
+};
+
+/**
+ * What a member of the body of an operation names, by the kind that a member beside it tells (`{type: "lodge", id}`); by its name: `bookId`, `book_id`, `bookIds`, `book` with the format of a UUID, or the `id` in a member
  * `book`, matched with the noun of a collection; by its description, "One of
  * your addresses", by the form of its ids, or by the schema that it shares with the parameter in the path of a type of its noun. Undefined where nothing is named so. A type whose creation itself needs what the operation creates is left out.
  */
 export const referenceAt = (contract: Contract, operation: Operation, way: MemberWay): Reference | undefined => {
   const { document } = contract;
   const root = jsonSchemaOf(operation);
+  const [byKind] = namedByKinds(contract, operation, way);
+  if (byKind) return byKind.reference;
   const nouns = nounsFor(document, way, (part) => schemaOn(document, root, part));
   const schema = schemaOn(document, root, way);
   const named =
@@ -428,7 +460,10 @@ const creationsFor = (contract: Contract, operation: Operation): readonly Operat
   const { document } = contract;
   const root = jsonSchemaOf(asDescribed(operation));
   const ways = waysIn(document, root);
-  const nouns = ways.flatMap((way) => nounsFor(document, way, (part) => schemaOn(document, root, part)));
+  const nouns = ways.flatMap((way) => [
+    ...nounsFor(document, way, (part) => schemaOn(document, root, part)),
+    ...(kindAt(document, root, way)?.values ?? []).flatMap((value) => endings(wordsOf(value))),
+  ]);
   const described = [...ways, ...[...membersOf(document, root).keys()].map((name) => [name])].flatMap((way) =>
     nounsByDescription(document, way.at(-1) ?? '', schemaOn(document, root, way)),
   );

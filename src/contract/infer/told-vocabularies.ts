@@ -19,7 +19,7 @@ const isZone = /\bIANA\b|\btz ?(?:database|data|db)\b|\bolson\b/iu;
 
 /** Words by which other texts count too, or nothing is checked. */
 const isOpen =
-  /\b(?:or (?:any|a|an|another|your|custom)\b|free[- ]?(?:text|form)|not (?:checked|validated|verified|enforced)|abbreviations?|offsets?|ignored|falls? back|treated as|taken as|if (?:it is |one is )?(?:unknown|invalid|not))\b/iu;
+  /\b(?:or (?:any|a|an|another|your|custom)\b|free[- ]?(?:text|form)|not (?:checked|validated|verified|enforced)|(?:only )?for (?:display|information|reference|orientation)\b(?: (?:only|alone|purposes?))?|(?:purely|merely|just) (?:informative|informational|cosmetic|a (?:label|hint))|abbreviations?|offsets?|ignored|falls? back|treated as|taken as|if (?:it is |one is )?(?:unknown|invalid|not))\b/iu;
 
 /** The closed sets that the description of a text names, in words that leave no other value. A standard of whose codes nothing is said to be refused is none, because many take any code of its form; names of time zones have no form. */
 export const vocabularyToldIn = (text: string): ToldVocabulary | undefined => {

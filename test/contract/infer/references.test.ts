@@ -132,6 +132,10 @@ test.each<readonly [string, string, string | undefined]>([
 
 test.each<readonly [string, object, string | undefined]>([
   ['supplierId', { ...id, description: 'One of your warehouses' }, '/warehouses'],
+  ['keeperId', { ...id, description: 'Any person of the house.' }, '/people'],
+  ['leadId', { ...id, description: 'The person in charge' }, '/people'],
+  ['keeperId', { ...id, description: 'The number of people in your system' }, undefined],
+  ['stationId', { ...id, description: 'The fire station' }, undefined],
   ['supplierId', { ...id, description: 'Id of the sending warehouse of the pet' }, '/warehouses'],
   ['supplierId', { ...id, description: 'Has to be an existing spare part, else 422.' }, '/spare-parts'],
   ['supplierId', { ...id, description: 'Refers to a person.' }, '/people'],

@@ -5,13 +5,14 @@ import { judgeForeign, serve } from './judge-foreign.ts';
 const text = { schema: { type: 'string' } };
 const body = { content: { 'application/json': { schema: { type: 'array', items: { type: 'object' } } } } };
 
-/** A harbour's list of ships with two headers, of which the second has a condition. */
+/** A harbour's list of ships with headers, of which one comes with each answer. */
 const document = {
   openapi: '3.0.3',
   info: { title: 'Ships', version: '1' },
   paths: {
     '/ships': {
       get: {
+        description: 'Ships in the order of arrival. The same request after the last voyage is answered with `Voyage-Over: true`.',
         parameters: [{ name: 'flag', in: 'query', schema: { type: 'string', enum: ['red', 'blue', 'green'] } }],
         responses: {
           200: {
@@ -20,6 +21,8 @@ const document = {
               'X-Ship-Count': { description: 'How many ships there are.', schema: { type: 'integer' } },
               'X-Fog': { ...text, description: 'Sent only when there is fog.' },
               'X-Request-Id': text,
+              'Voyage-Over': text,
+              'List-Replayed': text,
             },
             ...body,
           },

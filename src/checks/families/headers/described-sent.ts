@@ -1,6 +1,8 @@
 import { headerValues, isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, HeaderDeclaration, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
+import { saidIn } from '../../../contract/said.ts';
 import { declarationFor, isElsewhere } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf, rootLocation } from '../../../model/location.ts';
@@ -21,17 +23,30 @@ const mostNamed = 5;
 
 /** Fields that come with some answers by their nature, or that something before the service adds: a gateway, a tracer, a cache. */
 const occasional =
-  /^(?:link|set-cookie|retry-after|warning|deprecation|sunset|vary|via|age|server|date|content-(?:encoding|range|length)|transfer-encoding|access-control-.*|www-authenticate|.*rate-?limit.*|.*(?:request|trace|correlation|span)-?id|traceparent|tracestate|x-(?:cache|runtime|response-time|powered-by|amz.*)|cf-.*)$/iu;
+  /^(?:link|set-cookie|retry-after|warning|deprecation|sunset|vary|via|age|server|date|.*replay(?:ed)?|content-(?:encoding|range|length)|transfer-encoding|access-control-.*|www-authenticate|.*rate-?limit.*|.*(?:request|trace|correlation|span)-?id|traceparent|tracestate|x-(?:cache|runtime|response-time|powered-by|amz.*)|cf-.*)$/iu;
 
 /** Words with which a description says that the header does not come with each answer. */
 const conditional =
   /\b(?:if|when|where|only|again|repeated|replay\w*|unless|until|may|might|can|optional(?:ly)?|sometimes|absent|missing|omitted|otherwise|except|without|deprecated|null|none)\b/iu;
 
+/** Words with which the text of an operation says so of a header that it names: "the same key gives the first answer again, with `Order-Repeated: true`". */
+const ofSomeAnswers = new RegExp(
+  String.raw`${conditional.source}|\b(?:same|second|twice|already|as long as|while|once|repeat\w*|first)\b`,
+  'iu',
+);
+
+/** Does the text of an operation, or the introduction, name a header as one of some answers. */
+const isOnCondition = ({ document }: Contract, operation: Operation, name: string): boolean =>
+  [...saidIn(valueAt(document, nodeOf(operation.location))), ...saidIn(document['info'])]
+    .flatMap(sentencesOf)
+    .some((sentence) => sentence.toLowerCase().includes(name.toLowerCase()) && ofSomeAnswers.test(sentence));
+
 /** Does the document describe a header as one of each such answer: without `required: true`, which OAS-4 judges, and without a condition. */
-const isPromised = (contract: Contract, { name, required, location }: HeaderDeclaration): boolean => {
+const isPromised = (contract: Contract, operation: Operation, { name, required, location }: HeaderDeclaration): boolean => {
   if (required || occasional.test(name)) return false;
   const header = valueAt(contract.document, nodeOf(location));
   const words = isObject(header) && typeof header['description'] === 'string' ? header['description'] : '';
+  if (isOnCondition(contract, operation, name)) return false;
   return !conditional.test(words) && !(isObject(header) && header['deprecated'] === true);
 };
 
@@ -46,7 +61,7 @@ const promisedIn = (contract: Contract, exchange: Exchange): readonly HeaderDecl
   if (operation.secured && !isKnownCaller(exchange)) return [];
   return (
     declarationFor(operation.responses, status)?.headers.filter(
-      (header) => isPromised(contract, header) && !isJudgedElsewhere(operation, header.name.toLowerCase()),
+      (header) => isPromised(contract, operation, header) && !isJudgedElsewhere(operation, header.name.toLowerCase()),
     ) ?? []
   );
 };
