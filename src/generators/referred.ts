@@ -34,9 +34,7 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
   const named = new Map<string, string>();
   const suited = new Map(suitedMembers(contract, operation).map((one) => [one.member, one]));
   const counts = countsNeeded(contract, operation);
-<<<<<<< HEAD
   const fromLists: FromList[] = [];
-=======
   /** What ids name by the kind that is sent beside them. */
   const ofKind = new Map<string, Reference>();
   /** An object with the kinds of what its ids can name here: of a thing that the run creates before one that a list shows. */
@@ -56,7 +54,6 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
     });
     return { ...value, ...Object.fromEntries(kinds) };
   };
->>>>>>> 113ad0c1e878b1d7d96d5e63bfd0d697dbfe6942
   const visit = (value: unknown, way: MemberWay): unknown => {
     const [first] = way;
     if (first !== undefined && given[first] !== undefined) return value;

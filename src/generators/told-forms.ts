@@ -16,11 +16,7 @@ type Values = Readonly<Record<string, unknown>>;
 const isTime = ({ schema }: BodyMember): boolean => isObject(schema) && ['date', 'date-time'].includes(String(schema['format']));
 
 /**
-<<<<<<< HEAD
- * A body whose texts have the form that the document tells in words: other than those of other members, made of them, with a check digit, or each once in a list.
-=======
- * A body whose texts have the form that the document tells in words: made of other members, with a check digit, or each once in a list; the first entry of a list with the number that it has to have.
->>>>>>> 113ad0c1e878b1d7d96d5e63bfd0d697dbfe6942
+ * A body whose texts have the form that the document tells in words: other than those of other members, made of them, with a check digit, or each once in a list; the first entry of a list with the number that it has to have.
  * @param kept The names of members whose values stay as they are.
  * @param kindsAbove The texts in the body that created what the path names.
  * @returns The body, and the names of the members that differ from `value`; none where the schema takes no such body.
@@ -44,12 +40,8 @@ export const withToldForms = (
   const digits = withToldDigits(said, composed.value);
   const texts = said.map(({ text }) => text);
   const apart = withEachOnce(contract.document, schema, texts, digits.value, kindsAbove);
-<<<<<<< HEAD
-  const changed = [...differing.changed, ...composed.changed, ...digits.changed, ...apart.changed];
-=======
   const firsts = withFirsts(contract.document, schema, texts, apart.value);
-  const changed = [...composed.changed, ...digits.changed, ...apart.changed, ...firsts.changed];
->>>>>>> 113ad0c1e878b1d7d96d5e63bfd0d697dbfe6942
+  const changed = [...differing.changed, ...composed.changed, ...digits.changed, ...apart.changed, ...firsts.changed];
   const isOurs = changed.length > 0 && changed.every((name) => !kept.includes(name));
   return isOurs && mismatch(contract, schema, schemaLocation, firsts.value) === undefined
     ? { value: firsts.value, changed }

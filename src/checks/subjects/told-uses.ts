@@ -129,13 +129,8 @@ const standing = (texts: readonly string[]): readonly string[] =>
   texts.flatMap((text) => {
     const sentences = sentencesOf(text);
     return sentences.filter((_, n) => {
-<<<<<<< HEAD
-      const [earlier = '', next = ''] = [sentences[n - 1], sentences[n + 1]];
-      return !loosens.test(next) && !holdsForSome(next) && !asOften.test(earlier) && !isUnenforced.test(earlier);
-=======
       const [last = '', next = ''] = [sentences[n - 1], sentences[n + 1]];
       return !loosens.test(next) && !holdsForSome(next) && !asOften.test(last) && !isUnenforced.test(last);
->>>>>>> 5f660cae82f71892fb893598846a46c9cf701aed
     });
   });
 

@@ -86,11 +86,7 @@ const failed = async (demands: (body: Json) => boolean): Promise<readonly string
   return verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id.split('@')[0] ?? ''] : []));
 };
 
-<<<<<<< HEAD
 const hasName = ({ name }: Json): boolean => typeof name === 'string' && name !== '' && [...name].length <= 80;
-=======
-const hasName = ({ name }: Json): boolean => typeof name === 'string' && name.length >= 1 && [...name].length <= 80;
->>>>>>> e60b5b37b31b12e06a54efa4ab675dc27c2a286b
 
 test('a required member with a default may be left out', async () => {
   expect(await failed(hasName)).toEqual([]);
