@@ -61,7 +61,8 @@ const judged = async (own: string, habit: Habit) => {
   const extend = (found: { lapses_at: string; times: number }, asked: unknown): Answer => {
     const most = habit === 'refuses the second' ? 1 : 2;
     if (typeof asked !== 'string' || !(Date.parse(asked) > Date.parse(found.lapses_at))) return [422];
-    if (found.times >= most && habit !== 'never refuses') return habit === 'does nothing more' ? [200, found] : [409];
+    if (found.times >= most && habit !== 'never refuses')
+      return habit === 'does nothing more' ? [200, { ...found, checked_at: new Date().toISOString() }] : [409];
     found.times += 1;
     found.lapses_at = asked;
     return [200, found];

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { usedUp, type UsedUp } from '../../scenarios/lifecycle/used-up.ts';
@@ -12,6 +14,13 @@ import { type UseLimit, useLimits } from '../../subjects/use-limits.ts';
 type Limited = UseLimit | ToldUses;
 
 const isSet = (one: Limited): one is UseLimit => 'trip' in one;
+
+/** Members that tell of a call or its time, and change also where nothing is done. */
+const ofCall =
+  /^(?:last )?(?:updated|modified|changed|checked|seen|served|generated|requested)\b|\b(?:request|trace|etag|version|revision)\b/u;
+
+const withoutCall = (value: unknown): unknown =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !ofCall.test(wordsOf(name).join(' ')))) : value;
 
 export const usesLimited = defineProbe<Limited, UsedUp>({
   id: 'lifecycle/uses-limited',
@@ -58,7 +67,7 @@ export const usesLimited = defineProbe<Limited, UsedUp>({
     if (status >= 400 && status < 500 && ![401, 404, 405, 415, 429].includes(status)) return pass(1);
     if (!isSuccess(over) || status === 202) return inconclusive(`One use more was answered ${outcomeOf(over)}`, [over]);
     // What is not said to be refused may be done without effect, as a call that comes twice is.
-    const [now, then] = [over, uses[limit - 1]].map((one) => one && jsonOf(one));
+    const [now, then] = [over, uses[limit - 1]].map((one) => one && withoutCall(jsonOf(one)));
     if (!isSet(limited) && !limited.isRefused && (now === undefined || isDeepStrictEqual(now, then)))
       return inconclusive(`One use more was answered ${outcomeOf(over)}, and nothing shows that it was done`, [over]);
     const expected = `a refusal of use ${limit + 1}, where ${member} is ${limit}: "${sentence}"`;
