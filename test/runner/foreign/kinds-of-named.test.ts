@@ -94,12 +94,11 @@ const judged = async (isForgetful: boolean) => {
     if (method === 'DELETE') return all.delete(id) ? [204] : [404];
     return [200, one];
   };
-  const url = await serve((incoming, outgoing) => {
-    void objectBody(incoming).then((body) => {
-      const [status, value] = answer(incoming.method ?? 'GET', new URL(incoming.url ?? '/', 'http://x').pathname.split('/').slice(1), body);
-      outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
-      outgoing.end(value === undefined || incoming.method === 'HEAD' ? '' : JSON.stringify(value));
-    });
+  const url = await serve(async (incoming, outgoing) => {
+    const body = await objectBody(incoming);
+    const [status, value] = answer(incoming.method ?? 'GET', new URL(incoming.url ?? '/', 'http://x').pathname.split('/').slice(1), body);
+    outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
+    outgoing.end(value === undefined || incoming.method === 'HEAD' ? '' : JSON.stringify(value));
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
     allow: ['mutation'],
