@@ -116,6 +116,16 @@ describe('media types that a read accepts', () => {
     expect(await judged(() => asJson, 'everywhere', rule)).toEqual([]);
   });
 
+  test('of figures that change meanwhile are not compared', async () => {
+    let isChanged = false;
+    const changing: Serve = (accept) => {
+      isChanged ||= wantsCsv(accept);
+      if (wantsCsv(accept)) return [200, 'text/csv', 'id,title,size\r\n1,A,7\r\n2,B,8\r\n3,C,10\r\n'];
+      return [200, 'application/json', JSON.stringify(maps.map((one) => (one.id === 3 && isChanged ? { ...one, size: 10 } : one)))];
+    };
+    expect(await judged(changing)).toEqual([]);
+  });
+
   test('of a list that grows meanwhile are not compared', async () => {
     let rows = 3;
     const growing: Serve = (accept) => {
