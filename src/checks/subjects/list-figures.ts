@@ -400,10 +400,11 @@ export const listFigures = (contract: Contract): readonly ListFigures[] => {
       const [only, ...others] = fitting;
       return only && others.length === 0 ? [{ ...only, figure: { pointer, rule: only.rule, text: only.told } }] : [];
     });
+    const first = lists.find(({ collection }) => found.some((one) => one.collection === collection));
     return lists.flatMap(({ collection, item }): readonly ListFigures[] => {
       const own = found.filter((one) => one.collection === collection);
-      const [first] = own;
-      if (!first) return [];
+      const [figured] = own;
+      if (!figured) return [];
       const figures = own.map(({ figure }) => figure);
       const states = figures.flatMap(({ rule }) => rule.counting?.traits ?? [])[0]?.member ?? stateMember(document, item);
       const listText = said(document, collection.operation);
@@ -415,11 +416,12 @@ export const listFigures = (contract: Contract): readonly ListFigures[] => {
       const [head, ...rest] = figures;
       return head
         ? [
-            at(operation.location, {
+            // Each has a location of its own: of several at one location a single one would be tried.
+            at(collection === first?.collection ? operation.location : collection.operation.location, {
               operation,
               collection,
               figures: [head, ...rest],
-              within: first.within,
+              within: figured.within,
               through,
               isWider: isGone || limited.test(listText),
             }),

@@ -222,10 +222,10 @@ const isOfState = (sentence: string, { isCreation }: Around): boolean =>
 const allowing = /\b(?:may|can|could|allowed|permitted|accepted|possible|fine|okay)\b/iu;
 const restricting = /\b(?:not|never|cannot|no|neither|nor|only|if|n't|refused|rejected|4\d\d)\b/iu;
 
-/** Words by which a clause allows times that lie early, or late, whatever they are of: "managers can enter past lessons". */
+/** Words by which a clause allows times that lie early, or late, whatever they are of: "managers can enter past lessons". What may be done "at any time" says when that may be. */
 const loosely = {
-  earliest: /\b(?:past|back-?dat\w+|afterwards|retroactive\w*|any (?:date|day|time|start|moment))\b/iu,
-  latest: /\b(?:future|far ahead|further ahead|any (?:date|day|time|start|moment))\b/iu,
+  earliest: /\b(?:past|back-?dat\w+|afterwards|retroactive\w*|(?<!\bat )any (?:date|day|time|start|moment))\b/iu,
+  latest: /\b(?:future|far ahead|further ahead|(?<!\bat )any (?:date|day|time|start|moment))\b/iu,
 } as const;
 
 /**

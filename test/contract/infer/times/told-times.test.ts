@@ -157,6 +157,7 @@ test.each<readonly [string, ...string[]]>([
   ['Sessions in the future can be moved.', 'latest'],
   ['Managers may also enter past lessons.', 'earliest'],
   ['Any day is accepted.', 'earliest', 'latest'],
+  ['Further members may be added to answers at any time.'],
   ['The start may not lie in the past.'],
   ['A start in the past is refused (today is fine).'],
   ['May be at most 3 days ahead.'],
