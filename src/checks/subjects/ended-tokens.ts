@@ -19,10 +19,13 @@ const secretWords: ReadonlySet<string> = new Set('secret token key credential jw
 /** Verbs of actions that end a credential. */
 const endings: ReadonlySet<string> = new Set('revoke invalidate disable deactivate block withdraw'.split(' '));
 
+/** Is a member called after a credential that opens an API. */
+export const isNamedAsCredential = (name: string): boolean => secretWords.has(wordsOf(name).at(-1) ?? '');
+
 const showsSecret = (contract: Contract, { create, id }: Trip): boolean => {
   const place = placeIn(contract, create, id);
   const names = place ? [...membersOf(contract.document, place.schema).keys()] : [];
-  return names.some((name) => name !== id && secretWords.has(wordsOf(name).at(-1) ?? ''));
+  return names.some((name) => name !== id && isNamedAsCredential(name));
 };
 
 /** What an operation is called: in its path, its id and its summary. */

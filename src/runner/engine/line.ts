@@ -1,12 +1,11 @@
 import { checks as registry } from '../../checks/index.ts';
 import type { Check } from '../../checks/kit/define.ts';
 import type { Session } from '../../checks/kit/session.ts';
-import { issuedPointers } from '../../contract/issued.ts';
 import { ownerOf } from '../../contract/owner.ts';
 import type { Contract } from '../../contract/model.ts';
 import { isQuotaErrorResponse } from '../../contract/quota-error-response.ts';
 import { createAlter } from '../../exchange/before-request.ts';
-import { createIssuedCredentials, type PlacesOf } from '../../exchange/issued-credentials.ts';
+import { createIssuedCredentials } from '../../exchange/issued-credentials.ts';
 import { steadyNow } from '../../exchange/clock.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { bodyLimits } from '../../exchange/limits.ts';
@@ -34,6 +33,7 @@ import { type Creations, createCreations } from './creations.ts';
 import { endedByDisk, stoppedByDisk } from './ended-by-disk.ts';
 import { endedByHooks } from './ended-by-hooks.ts';
 import { createGatekeeper, readsAtEntry } from './gatekeeper.ts';
+import { issuersOf } from './issuers.ts';
 import type { KeptCreation } from './kept-creations.ts';
 import type { Brake } from './limits.ts';
 import type { Earlier } from './recall.ts';
@@ -162,6 +162,7 @@ export const openLine = async (
     keep: (exchange) => recorder?.write(exchange, { target: target.name }),
   });
   const ledger = directory === undefined ? undefined : stoppedByDisk(createCreatedLedger(directory, target.name), brake);
+  const issuers = issuersOf(contract);
   const sender = createSender({
     baseUrl: target.baseUrl,
     urls: target.urls,
@@ -176,7 +177,7 @@ export const openLine = async (
     ...(trace === undefined ? {} : { traceparentFor: (id: string) => traceparentOf(trace, target.name, id) }),
     asOctets: octetsFor(contract, checks),
     redactor,
-    ...(contract.operations.some(({ issues }) => issues === true) ? { issuing: { issued, placesFor: issuersOf(contract) } } : {}),
+    ...(issuers ? { issuing: { issued, placesFor: issuers } } : {}),
   });
   const counting = (): Creations => createCreations(target.maxCreates, repetition?.before?.created ?? earlier?.created);
   const creations = repetition === undefined ? counting() : repetition.creations(counting);
@@ -263,14 +264,6 @@ const sinkOf = async (
     ...(isOpen ? {} : { status: Number(exact[0]) }),
   });
 };
-
-/** Where the answers to a request may contain newly issued credentials. */
-const issuersOf =
-  (contract: Contract) =>
-  ({ operation: key }: PlannedRequest): PlacesOf | undefined => {
-    const operation = contract.operations.find((one) => one.key === key);
-    return operation?.issues === true ? (status, body) => issuedPointers(contract, operation, status, body) : undefined;
-  };
 
 /**
  * Requests of operations with a requirement about octets after their answers, which a check tests: an HTTP client does not show these

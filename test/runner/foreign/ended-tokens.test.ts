@@ -12,7 +12,7 @@ const refused = { 401: { description: 'Not known' }, 404: { description: 'None' 
 const withId = { parameters: [{ name: 'badgeId', in: 'path', required: true, schema: { type: 'string' } }] };
 
 /** Gates that machines read with badges, which people hand out. */
-const documentOf = (saying: string, by: 'removal' | 'action', scheme: 'bearer' | 'header' | 'beside basic') => {
+const documentOf = (saying: string, by: 'removal' | 'action', scheme: 'bearer' | 'header' | 'beside basic', shown: string) => {
   const end = { description: saying, responses: { 204: { description: 'Done' }, ...refused } };
   return {
     openapi: '3.0.3',
@@ -31,7 +31,7 @@ const documentOf = (saying: string, by: 'removal' | 'action', scheme: 'bearer' |
         post: {
           requestBody: { required: true, content: { 'application/json': { schema: object({ label: text }, ['label']) } } },
           responses: {
-            201: json(object({ ...badge, secret: { type: 'string' } }, ['id', 'label', 'secret'])),
+            201: json(object({ ...badge, [shown]: { type: 'string' } }, ['id', 'label', shown])),
             400: { description: 'No' },
             ...refused,
           },
@@ -50,7 +50,16 @@ const key = 'gatekeeper_0123456789abcdef';
 const judged = async (
   way: Way,
   saying: string,
-  { by = 'removal', scheme = 'bearer' }: { readonly by?: 'removal' | 'action'; readonly scheme?: Parameters<typeof documentOf>[2] } = {},
+  {
+    by = 'removal',
+    scheme = 'bearer',
+    shown = 'secret',
+  }: {
+    readonly by?: 'removal' | 'action';
+    readonly scheme?: Parameters<typeof documentOf>[2];
+    /** The member of the answer to a creation that shows what opens the gates. */
+    readonly shown?: string;
+  } = {},
 ): Promise<readonly string[]> => {
   const badges = new Map<string, { readonly id: string; readonly label: string; readonly secret: string; endedAt?: number }>();
   let last = 0;
@@ -95,7 +104,8 @@ const judged = async (
         secret: `gk_${Buffer.from(`${last}-${label}-${Math.random()}`).toString('hex').slice(0, 40)}`,
       };
       badges.set(made.id, made);
-      return reply(201, made);
+      const { secret, ...rest } = made;
+      return reply(201, { ...rest, [shown]: secret });
     }
     const found = live.find((one) => one.id === id);
     if (!found) return reply(404, {});
@@ -104,7 +114,7 @@ const judged = async (
     found.endedAt = Date.now();
     return reply(204);
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(saying, by, scheme)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(saying, by, scheme, shown)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 20,
     key: scheme === 'beside basic' ? `${key}:pw` : key,
@@ -128,6 +138,8 @@ test.concurrent.for<readonly [string, string, NonNullable<Parameters<typeof judg
   ['a key in a header field of its own', 'Revoked keys stop working at once.', { scheme: 'header' }],
   ['a token beside the password of the caller', once, { scheme: 'beside basic' }],
   ['a token that an action ends', once, { by: 'action' }],
+  ['a token that is shown as a key', once, { shown: 'key' }],
+  ['a token that is shown as the key of a badge', once, { shown: 'badgeKey' }],
 ])(
   'a credential that goes on working is told: %s',
   besideOthers(async ([, saying, around]) => {
