@@ -317,7 +317,10 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
   async run({ operation, types }, session) {
     // Its path has the ids by then.
     const read = await session.run(plainRead, { operation: operation.key });
-    const first = await session.run(unservedRead, { operation: operation.key });
+    if (!isSuccess(read)) return { unacceptable: [], others: [], answered: [], weighed: [], filtered: undefined };
+    const first = saysSoOfAll(session.contract)
+      ? await session.run(unservedRead, { operation: operation.key })
+      : await session.send(withUnserved(read));
     if (!first) return { unacceptable: [], others: [], answered: [], weighed: [], filtered: undefined };
     const { request } = read;
     const outside = { ...byOtherMethod(request, 'GET'), query: request.query, parameters: request.parameters ?? [] };
