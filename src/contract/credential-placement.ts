@@ -71,7 +71,10 @@ const prefixToldIn = (document: Json, description: unknown, field: string): stri
   const escaped = field.replaceAll(/[^\w-]/gu, String.raw`\$&`);
   const shown = new RegExp(String.raw`(?<![\w-])${escaped}["']?: *["']?${schemeWord} +${standIn}`, 'giu');
   const worded = [
-    new RegExp(String.raw`\bthe word ["'\u0060]${schemeWord}["'\u0060],? (?:a|one) (?:single )?(?:space|blank)\b`, 'giu'),
+    new RegExp(
+      String.raw`["'\u0060]${schemeWord}["'\u0060],? (?:\[(?:space|blank)\]|(?:followed by )?(?:a|one) (?:single )?(?:space|blank)\b)`,
+      'giu',
+    ),
     // The word alone may be how each key begins: "keys begin with `live`".
     new RegExp(
       String.raw`\b(?:prefix(?:ed)?|begins?|starts?|preceded|prepended) (?:it |them |the (?:key|token|value) |your (?:key|token) )?(?:with|by) (?:the (?:word|prefix|string|scheme) )?["'\u0060]${schemeWord} ["'\u0060]`,

@@ -5,6 +5,12 @@ export const answerOf = (exchange: Exchange): Answer | undefined => (exchange.re
 
 export const statusOf = (exchange: Exchange): number | undefined => answerOf(exchange)?.status;
 
+/** 4xx (RFC 9110 section 15.5). */
+export const isClientError = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange);
+  return status !== undefined && status >= 400 && status < 500;
+};
+
 /** 2xx (RFC 9110 section 15.3). */
 export const isSuccess = (exchange: Exchange): boolean => {
   const status = statusOf(exchange);

@@ -15,6 +15,8 @@ describe('the word that a document puts before a key', () => {
     ['Gate', { introduction: 'Send your key as `Authorization: Gate <key>`.' }],
     ['Token', { scheme: 'Use `Authorization: Token <api token>`' }],
     ['Token', { scheme: '`Token {token}`' }],
+    ['Bearer', { scheme: "Enter 'Bearer' [space] and then your token.\nExample: 'Bearer 12345abcdef'" }],
+    ['Gate', { scheme: '"Gate" followed by a space and the key' }],
     ['Bearer', { scheme: 'Prefix the token with `Bearer `.' }],
     ['ApiKey', { scheme: 'A key, prefixed with "ApiKey"' }],
     ['Plain', { scheme: 'Example: `X-Auth: Plain 9f8e7d6c5b`', field: 'X-Auth' }],

@@ -1,4 +1,5 @@
 import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
+import { statusesAboutFaults } from '../../contract/infer/conventions/refusals.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { descriptionsIn, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, ResponseDeclaration, Schema } from '../../contract/model.ts';
@@ -106,8 +107,6 @@ const saidBy = (document: Contract['document'], schema: Schema | undefined, dept
   return [...own, ...inner.flatMap((one) => saidBy(document, one, depth + 1))];
 };
 
-const refusals: ReadonlySet<string> = new Set(['400', '422', '4XX']);
-
 /** What the document says of a response. */
 const saidOf = ({ document }: Contract, { location, content }: ResponseDeclaration): readonly string[] => [
   ...saidIn(valueAt(document, nodeOf(location))),
@@ -117,7 +116,7 @@ const saidOf = ({ document }: Contract, { location, content }: ResponseDeclarati
 /** What a document says of how the body of an operation is refused: of its 400 and 422, of the operation, and of the API as a whole; undefined where it describes no such refusal. */
 export const saidOfRefusals = (contract: Contract, { location, responses }: Operation): readonly string[] | undefined => {
   const { document } = contract;
-  const refusing = responses.filter(({ status }) => refusals.has(status));
+  const refusing = responses.filter(({ status }) => statusesAboutFaults.has(status));
   if (refusing.length === 0) return undefined;
   return [...refusing.flatMap((one) => saidOf(contract, one)), ...saidIn(valueAt(document, nodeOf(location))), ...saidIn(document['info'])];
 };

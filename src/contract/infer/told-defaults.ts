@@ -11,7 +11,12 @@ const forms: readonly RegExp[] = [
   /\b(?:defaults? to|by default|default(?: value)?(?: is|:)|the default is)\b/iu,
   /\b(?:may|can) be (?:left (?:out|away)|omitted)\b/iu,
   /\bwithout (?:it|one|this)\b,? .{3,}|\botherwise the\b.*\bis (?:used|taken)\b/iu,
+  /\b(?:optional(?:ly)?|recommended|falls? back|assumed|not (?:strictly )?(?:required|necessary|mandatory))\b/iu,
+  /\b(?:leav(?:e|ing)|omit(?:ting|s)?) (?:it|this)\b|^(?:omit|leave (?:it )?(?:out|empty))|\b(?:if|when|where|unless) (?:it is )?(?:given|sent|set|present|specified|provided)\b/iu,
 ];
+
+/** Does a sentence say that what it is about may be left out, or what is used then. */
+export const tellsAbsence = (sentence: string): boolean => forms.some((form) => form.test(sentence));
 
 /** Words by which such a sentence refuses the request, or holds for some requests or elsewhere. */
 const refusing =
@@ -25,4 +30,4 @@ export const hasDefault = (document: Contract['document'], schema: Schema | unde
   partsOf(document, schema).some((part) => part['default'] !== undefined) ||
   descriptionsIn(document, schema)
     .flatMap(sentencesOf)
-    .some((sentence) => !refusing.test(sentence) && forms.some((form) => form.test(sentence)));
+    .some((sentence) => !refusing.test(sentence) && tellsAbsence(sentence));

@@ -1,10 +1,9 @@
 import { isSafe, methodOf } from '../../checks/kit/reach.ts';
 import { filledSegments } from '../../contract/infer/path-template.ts';
-import { isSuccess, outcomeOf } from '../../contract/message.ts';
+import { isClientError, isSuccess, outcomeOf } from '../../contract/message.ts';
 import type { Operation } from '../../contract/model.ts';
 import type { ChangeEvent } from '../../model/event.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { isClientError } from './creations.ts';
 
 /** The effect of an unsafe request that created nothing. */
 export type Change = Omit<ChangeEvent, 'type'>;

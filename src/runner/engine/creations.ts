@@ -1,3 +1,4 @@
+import { isClientError } from '../../contract/message.ts';
 import { NotTried } from '../../checks/kit/define.ts';
 import type { Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -25,9 +26,6 @@ export type Creations = {
   /** Resources created or perhaps created so far. */
   count(): number;
 };
-
-/** A 4xx shows that nothing was created; after anything else something may exist. */
-export const isClientError = ({ reply }: Exchange): boolean => reply.kind === 'answer' && reply.status >= 400 && reply.status < 500;
 
 /** What an earlier part of the run created, by the operation that did. */
 export type EarlierCreations = {
@@ -63,6 +61,7 @@ export const createCreations = (mostPermanent: number, earlier?: EarlierCreation
     }
     spent.set(operation.key, before + count);
     const exchanges = await send();
+    // A 4xx shows that nothing was created; after anything else something may exist.
     spent.set(operation.key, before + exchanges.filter((exchange) => !isClientError(exchange) && !isNothing(exchange)).length);
     return exchanges;
   };

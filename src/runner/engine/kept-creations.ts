@@ -9,7 +9,7 @@ import {
   removals,
 } from '../../contract/infer/created-resource.ts';
 import { asksNothing } from '../../checks/subjects/dry-runs.ts';
-import { isSuccess, jsonOf } from '../../contract/message.ts';
+import { isClientError, isSuccess, jsonOf } from '../../contract/message.ts';
 import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
 import { filledSegments, inPath, isSamePath, parametersIn, valuesAlong } from '../../contract/infer/path-template.ts';
 import { isObject } from '../../model/json.ts';
@@ -22,7 +22,6 @@ import { placeOf } from '../clean-up/placed.ts';
 import { idIn, type Leftover } from '../clean-up/removal.ts';
 import { aboutCredential, standIns } from './callers.ts';
 import { createProofs, type Sending } from './creation-proofs.ts';
-import { isClientError } from './creations.ts';
 import { createKeyedRepeats } from './keyed-repeats.ts';
 import type { OwnResources } from './own-resources.ts';
 

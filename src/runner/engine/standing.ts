@@ -1,11 +1,10 @@
 import { NotTried } from '../../checks/kit/define.ts';
 import { isSafe } from '../../checks/kit/reach.ts';
 import { filledSegments, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
-import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
+import { isClientError, isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
-import { isClientError } from './creations.ts';
 import type { KeptCreation } from './kept-creations.ts';
 
 /** Something that was there when the run last saw it, and that the run has not touched since. */

@@ -1,4 +1,5 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { faultStatuses } from '../../../contract/infer/conventions/refusals.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
 import { sentencesOf } from '../../../contract/infer/sentences.ts';
@@ -192,8 +193,6 @@ export const queryBreachRefused = defineProbe<Read, Tried>({
   },
 });
 
-const refusals: ReadonlySet<string> = new Set(['400', '422', '4XX']);
-
 export const writeQueryBreachRefused = defineProbe<Read, Tried>({
   id: 'query/write-breach-refused',
   title: 'A query parameter of a creation or change that breaks its schema is refused',
@@ -207,7 +206,7 @@ export const writeQueryBreachRefused = defineProbe<Read, Tried>({
       ? []
       : contract.operations
           .filter((operation) => operation.effect !== 'safe' && mayBeMistaken(operation) && operation.unsupported === undefined)
-          .filter(({ issues, responses }) => issues !== true && responses.some(({ status }) => refusals.has(status)))
+          .filter((operation) => operation.issues !== true && faultStatuses(operation).length > 0)
           .filter((operation) => brokenParametersOf(contract, operation).length > 0)
           .map((operation) => at(operation.location, { operation })),
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),

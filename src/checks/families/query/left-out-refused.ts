@@ -1,3 +1,4 @@
+import { faultStatuses } from '../../../contract/infer/conventions/refusals.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Moment, type Subject } from '../../kit/define.ts';
@@ -10,9 +11,6 @@ import { mayBeMistaken } from '../../subjects/mistaken-bodies.ts';
 type Called = Subject & { readonly operation: Operation };
 
 type Tried = { readonly tried: readonly LeftOutParameter[]; readonly control: boolean };
-
-/** Statuses by which a document refuses faulty requests (RFC 9110, sections 15.5.1 and 15.5.21). */
-const refusals: ReadonlySet<string> = new Set(['400', '422', '4XX']);
 
 /**
  * Does a write concern one resource, whatever its parameters say: one that it creates, or the one of the run that its path names. Without a parameter that narrows what else it
@@ -42,7 +40,7 @@ const leftOutRefused = ({ takes, moment, ...row }: Row) =>
         ? []
         : contract.operations
             .filter((operation) => takes(operation) && operation.unsupported === undefined && operation.issues !== true)
-            .filter(({ responses }) => responses.some(({ status }) => refusals.has(status)))
+            .filter((operation) => faultStatuses(operation).length > 0)
             .filter((operation) => requiredParametersOf(contract, operation).length > 0)
             .map((operation) => at(operation.location, { operation })),
     prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),

@@ -1,6 +1,6 @@
 import { countsRefusedCalls, type OperationQuota, operationQuotaIn } from '../../../contract/infer/conventions/quota-sentences.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
-import { answerOf, isSuccess, outcomeOf, statusOf, wholeHeader } from '../../../contract/message.ts';
+import { answerOf, isClientError, isSuccess, outcomeOf, statusOf, wholeHeader } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { valueAt } from '../../../contract/pointer.ts';
@@ -91,9 +91,6 @@ const isRefused = (exchange: Exchange): boolean => answerOf(exchange) !== undefi
 
 const isTooMany = (exchange: Exchange): boolean => statusOf(exchange) === tooManyRequests;
 
-/** Does an answer show that nothing came of a call. */
-const isRefusal = (exchange: Exchange): boolean => Math.floor((statusOf(exchange) ?? 0) / 100) === 4;
-
 /** Is a call one that the quota let pass: it succeeded, or was refused for its body alone. */
 const isLetPass = (exchange: Exchange, isBroken: boolean): boolean =>
   isBroken ? refusesWhatWasAsked(exchange) && !isTooMany(exchange) : isSuccess(exchange);
@@ -116,7 +113,7 @@ const exceededTold = defineScenario<
     if (isBroken) {
       // What takes one such body may take each of them, and do something.
       const first = await session.send(call);
-      if (!isRefusal(first)) return { exchanges: [first], other: undefined };
+      if (!isClientError(first)) return { exchanges: [first], other: undefined };
     }
     const request = mediaType === null ? call : { ...accepting(call, ['accept', mediaType]), madeUp: [...(call.madeUp ?? []), 'accept'] };
     const exchanges = await session.burst(request, {

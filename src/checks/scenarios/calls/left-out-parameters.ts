@@ -1,10 +1,10 @@
 import { isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
 import { sentencesOf } from '../../../contract/infer/sentences.ts';
+import { hasDefault, tellsAbsence } from '../../../contract/infer/told-defaults.ts';
 import { operationOf } from '../../../contract/operation.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { valueAt } from '../../../contract/pointer.ts';
 import { saidIn } from '../../../contract/said.ts';
-import { resolvedSchema } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
@@ -16,24 +16,24 @@ import { isOwnParameter } from './broken-parameters.ts';
 /** A required parameter, and the answer to a request without it. */
 export type LeftOutParameter = { readonly parameter: Parameter; readonly exchange: Exchange };
 
-/** Words by which a parameter may be left out after all, whatever `required` says. */
-const mayBeAbsent =
-  /\b(?:optional(?:ly)?|default(?:s|ed)?|(?:if|when|where|unless|may be|can be) (?:it is )?(?:\w+ )?(?:left out|omitted|absent|missing|empty|unset|not (?:given|sent|set|present|specified|provided)|(?:given|sent|set|present|specified|provided))|recommended|(?:leav(?:e|ing)|omit(?:ting|s)?) (?:it|this)\b|^(?:omit|leave (?:it )?(?:out|empty))|\bwithout (?:it|one|this (?:parameter|header|field)),? (?!(?:the )?(?:request|call|answer|it) (?:is|are)\b[^.;]{0,20}(?:refused|rejected|4\d\d)|4\d\d)|falls? back|assumed|if none|not (?:strictly )?(?:required|necessary|mandatory))\b/iu;
+/** "Without it, the answer is 400": what is refused may not be left out. */
+const isRefusedWithout = /\bwithout (?:it|one|this(?: (?:parameter|header|field))?)\b[^.;]*\b(?:refused|rejected|4\d\d)\b/iu;
 
-/** Does a document say in words that a parameter may be left out, or what it is then. */
+/** Does a document say in words, or by a default, that a parameter may be left out whatever `required` says. */
 const isDemandOpen = ({ document }: Pick<Contract, 'document'>, operation: Operation, parameter: Parameter): boolean => {
-  const schema = resolvedSchema(document, parameter.schema);
-  if (isObject(schema) && schema['default'] !== undefined) return true;
   const said = saidIn(valueAt(document, nodeOf(parameter.location))).flatMap(sentencesOf);
   const about = [...saidIn(valueAt(document, nodeOf(operation.location))), ...saidIn(document['info'])]
     .flatMap(sentencesOf)
     // A field that is optional elsewhere may be demanded here: the document says so of the parameter itself.
     .filter((sentence) => sentence.includes(parameter.name) && !/\b(?:mandatory|required|must)\b/iu.test(sentence));
-  return [...said, ...about].some((sentence) => mayBeAbsent.test(sentence));
+  return (
+    hasDefault(document, parameter.schema) ||
+    [...said, ...about].some((sentence) => tellsAbsence(sentence) && !isRefusedWithout.test(sentence))
+  );
 };
 
 /** Header fields that choose a version or a language, for which services have one of their own. */
-const hasOwnChoice = /(?:version|language|locale|timezone|time-zone|tenant-default|user-agent|client)/iu;
+const hasOwnChoice = /(?:version|language|locale|time-?zone|client)/iu;
 
 /**
  * May a parameter of what changes something say where it does so, as reads require it as well: at which site or for which tenant. Without it, something is created or
@@ -48,8 +48,8 @@ const saysWhere = ({ operations }: Pick<Contract, 'operations'>, { effect }: Ope
   );
 
 /**
- * The query parameters and header fields that an operation requires (OpenAPI 3.1, Parameter Object, `required`), without those of writes that reads require as well, without the key, the fields of HTTP itself, those by which requests are
- * traced, and those that a text or a default lets be absent.
+ * The query parameters and header fields that an operation requires (OpenAPI 3.1, Parameter Object, `required`). Not those of writes that reads require as well, the key, the
+ * fields of HTTP itself, those by which requests are traced, and those that a text or a default lets be absent.
  */
 export const requiredParametersOf = (contract: Contract, operation: Operation): readonly Parameter[] =>
   operation.parameters.filter(

@@ -8,11 +8,11 @@ import type { DocumentView, Inference, Suggestion } from './convention.ts';
 import { saidIn } from '../../said.ts';
 
 /** Statuses by which a document says that it refuses faulty requests (RFC 9110, sections 15.5.1 and 15.5.21). */
-const aboutFaults = ['400', '422', '4XX'];
+export const statusesAboutFaults: ReadonlySet<string> = new Set(['400', '422', '4XX']);
 
 /** The statuses for faults that an operation describes. */
-const faultStatuses = ({ responses }: Operation): readonly string[] =>
-  responses.map(({ status }) => status).filter((status) => aboutFaults.includes(status));
+export const faultStatuses = ({ responses }: Pick<Operation, 'responses'>): readonly string[] =>
+  responses.map(({ status }) => status).filter((status) => statusesAboutFaults.has(status));
 
 const hasJsonBody = ({ body }: Operation): boolean => body?.content.some(({ mediaType }) => isJsonType(mediaType)) === true;
 

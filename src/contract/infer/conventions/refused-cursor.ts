@@ -1,3 +1,4 @@
+import { faultStatuses } from './refusals.ts';
 import { nodeOf } from '../../../model/location.ts';
 import type { PaginationStyle } from '../../conventions.ts';
 import type { Operation, Parameter } from '../../model.ts';
@@ -34,7 +35,7 @@ const saysRefused = (document: Document, operation: Operation, parameter: Parame
 export const refusedCursor = (document: Document, operation: Operation, style: PaginationStyle): readonly Suggestion[] => {
   const parameter =
     style.kind === 'cursor' ? parameterCalled(document, operation, style.cursor.slice('$request.query.'.length)) : undefined;
-  const refusing = operation.responses.map(({ status }) => status).filter((status) => ['400', '422', '4XX'].includes(status));
+  const refusing = faultStatuses(operation);
   if (parameter === undefined || refusing.length === 0) return [];
   const isMade = isOpaque.test(inWords(parameter.name));
   if (!isMade && !saysRefused(document, operation, parameter)) return [];
