@@ -21,6 +21,7 @@ import type { Callers } from './callers.ts';
 import { hexFor } from './chance.ts';
 import { type Brake, throwIfStopped } from './limits.ts';
 import type { Traffic } from './traffic.ts';
+import { createWaits } from './waits.ts';
 
 export type SessionInput = {
   readonly contract: Contract;
@@ -50,6 +51,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
   const made = new Map<string, Promise<unknown>>();
   const done = new Set<string>();
   const beginning = new Set<string>();
+  const waits = createWaits();
   // What was seen before is the view of another account. What is still running has to come to its end.
   callers.onChange((names) => {
     for (const key of done)
@@ -91,12 +93,14 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
     run: <P, R>(scenario: Scenario<P, R>, parameters: P): Promise<R> => {
       const key = `${scenario.id} ${JSON.stringify(parameters)}`;
       // What would ask for itself for ever is an unknown value, and no fault of anybody.
-      if (beginning.has(key)) return Promise.reject(new NotTried('missing-prerequisite', `${scenario.id} needs its own result`));
+      if (beginning.has(key) || (made.has(key) && !done.has(key) && waits.wouldClose(key)))
+        return Promise.reject(new NotTried('missing-prerequisite', `${scenario.id} needs its own result`));
       beginning.add(key);
       // An async function, so that a scenario that throws before its first wait rejects too.
-      const known = made.get(key) ?? (async () => scenario.run(session, parameters))();
+      const known = made.get(key) ?? waits.within(key, async () => scenario.run(session, parameters));
       beginning.delete(key);
       made.set(key, known);
+      if (!done.has(key)) waits.until(key, known);
       void known.then(
         () => done.add(key),
         () => done.add(key),
