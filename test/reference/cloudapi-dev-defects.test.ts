@@ -18,7 +18,7 @@ const defects = Object.entries(vendors['cloudapi-dev']?.defects ?? {});
  * How many seconds an answer to a webhook may take, for defects whose symptom depends on it. The default is generous, for busy
  * machines.
  */
-const timeouts: Readonly<Record<string, number>> = { 'webhook-timeout-30s': 1, 'webhook-no-timeout': 1, 'webhook-timeout-5s': 4 };
+const timeouts: Readonly<Record<string, number>> = { 'webhook-timeout-30s': 3, 'webhook-no-timeout': 3, 'webhook-timeout-5s': 12 };
 const plenty = 10;
 
 const start = (

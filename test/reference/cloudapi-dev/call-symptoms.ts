@@ -209,14 +209,14 @@ export const callSymptoms: Symptoms = {
   'webhook-not-retried': deliveries((count) => count === 1),
   'webhook-4xx-final': deliveries((count) => count === 1, 404),
   'webhook-302-counts': deliveries((count) => count === 1, 302),
-  'webhook-timeout-30s': deliveries((count) => count === 1, 200, 2000),
-  'webhook-no-timeout': deliveries((count) => count === 1, 200, 2000),
+  'webhook-timeout-30s': deliveries((count) => count === 1, 200, 6000),
+  'webhook-no-timeout': deliveries((count) => count === 1, 200, 6000),
   'webhook-single-retry': deliveries((count) => count === 2),
   'webhook-backoff-flat': deliveries((count) => count > 3),
   'webhook-backoff-shrinking': deliveries((count) => count > 3),
   'webhook-constant-interval': deliveries((count) => count > 3),
   'webhook-204-retried': deliveries((count) => count > 1, 204),
-  'webhook-timeout-5s': deliveries((count) => count > 1, 200, 3000),
+  'webhook-timeout-5s': deliveries((count) => count > 1, 200, 9000),
   'webhook-retry-at-once': async (ask) => {
     const [first, second] = await delivered(ask, 500);
     return first !== undefined && second !== undefined && second.atMs - first.atMs < 150;

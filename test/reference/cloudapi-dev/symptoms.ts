@@ -165,4 +165,4 @@ export const deliveries =
   (isSymptom: (count: number) => boolean, status = 500, waitMs = 0): Symptom =>
   async (ask) =>
     // A sender that gives up a held answer does so late on a busy machine.
-    isSymptom((await delivered(ask, status, waitMs, waitMs > 0, waitMs > 0 ? 4000 : undefined)).length);
+    isSymptom((await delivered(ask, status, waitMs, waitMs > 0, waitMs > 0 ? 2 * waitMs : undefined)).length);

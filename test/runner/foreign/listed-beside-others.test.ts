@@ -47,13 +47,15 @@ type Form = {
   readonly told?: string;
   readonly old?: string;
   readonly parameters?: readonly object[];
-  readonly shows?: (at: number, now: number) => boolean;
+  /** Is a flight in a list that comes so many milliseconds after the first one since its creation. */
+  readonly shows?: (sinceMs: number) => boolean;
 };
 
 const judged = async ({ told = 'All flights.', old = 'planned', parameters = [], shows = () => true }: Form) => {
-  const flights = new Map<string, { readonly id: string; readonly place: unknown; readonly status: string; readonly at: number }>([
-    ['f-0', { id: 'f-0', place: 'Old hill', status: old, at: 0 }],
+  const flights = new Map<string, { readonly id: string; readonly place: unknown; readonly status: string }>([
+    ['f-0', { id: 'f-0', place: 'Old hill', status: old }],
   ]);
+  const firstAskedAt = new Map<string, number>();
   const url = await serve(async (incoming, outgoing) => {
     const at = new URL(incoming.url ?? '/', 'http://127.0.0.1');
     const [, name, id = ''] = at.pathname.split('/');
@@ -65,17 +67,21 @@ const judged = async ({ told = 'All flights.', old = 'planned', parameters = [],
     if (incoming.method === 'POST' && id === '') {
       const body = await objectBody(incoming);
       if (typeof body?.['place'] !== 'string' || body['place'] === '') return give(400);
-      const made = { id: `f-${flights.size}`, place: body['place'], status: 'planned', at: Date.now() };
+      const made = { id: `f-${flights.size}`, place: body['place'], status: 'planned' };
       flights.set(made.id, made);
-      return give(201, { id: made.id, place: made.place, status: made.status });
+      return give(201, made);
     }
     if (incoming.method !== 'GET') return give(405);
     const found = flights.get(id);
-    if (id !== '') return found ? give(200, { id: found.id, place: found.place, status: found.status }) : give(404);
-    const all = [...flights.values()].filter((one) => one.at === 0 || shows(one.at, Date.now()));
+    if (id !== '') return found ? give(200, found) : give(404);
+    const now = performance.now();
+    const all = [...flights.values()].filter(({ id: one }) => {
+      if (!firstAskedAt.has(one)) firstAskedAt.set(one, now);
+      return one === 'f-0' || shows(now - (firstAskedAt.get(one) ?? now));
+    });
     const start = Number(at.searchParams.get('offset') ?? 0);
     const items = all.slice(start, start + Number(at.searchParams.get('limit') ?? 20));
-    return give(200, { items: items.map((one) => ({ id: one.id, place: one.place, status: one.status })), total: all.length });
+    return give(200, { items, total: all.length });
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document(told, parameters)), url, {
     allow: ['mutation', 'permanent'],
@@ -89,7 +95,7 @@ const lateMs = 1500;
 
 test.concurrent.for<readonly [string, Form, string]>([
   ['shows it', {}, 'pass'],
-  ['shows it a little later', { shows: (at, now) => now - at > lateMs }, 'inconclusive'],
+  ['shows it a little later', { shows: (sinceMs) => sinceMs > lateMs }, 'inconclusive'],
   ['shows only what is over, and says so', { told: 'Past flights only.', shows: () => false }, 'inconclusive'],
   [
     'has a filter with a default',
