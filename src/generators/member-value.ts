@@ -2,7 +2,8 @@ import type { IdSource } from '../contract/infer/id-sources.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { escapeToken } from '../contract/pointer.ts';
 import type { Target } from '../model/target.ts';
-import type { BodyMember } from './body-members.ts';
+import { isOwnRoom, isRoom } from '../contract/infer/room-names.ts';
+import { type BodyMember, bodyMembers } from './body-members.ts';
 import { mismatch } from './request-match.ts';
 import { typesOf } from './resolved-schema.ts';
 import { type Made, simplestValue } from './simplest-value.ts';
@@ -72,8 +73,11 @@ export const memberValue = (
     return vouchedFor(typesOf(schema).includes('array') ? [placeholder] : placeholder);
   }
   const source = { document: contract.document, fresh: texts === 'fresh' ? fresh : undefined };
+  // What has room is not full at once: what is asked for later needs some of it.
+  const names = isRoom(name) ? bodyMembers(contract, operation).map((one) => one.name) : [];
+  const meant = isOwnRoom(name, names) ? 'capacity' : name;
   const value: Made =
-    conventions.fresh === true ? { kind: 'value', value: fresh(name), madeUp: false } : simplestValue(source, schema, name);
+    conventions.fresh === true ? { kind: 'value', value: fresh(name), madeUp: false } : simplestValue(source, schema, meant);
   if (value.kind === 'unknown') return { kind: 'missing', need: valueNeed(operation, name, value.why) };
   const broken = mismatch(contract, schema, location, value.value);
   return broken === undefined ? value : { kind: 'missing', need: valueNeed(operation, name, `the simplest value breaks ${broken}`) };

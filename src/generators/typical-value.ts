@@ -147,8 +147,15 @@ export const typicalText = (
   return [...found, ...days, ...decimals].find((one) => mayBeSent(document, schema, one));
 };
 
-/** Numbers that services take for a year, or for the age of somebody. */
-const numbersOf: Readonly<Record<string, readonly number[]>> = { year: [2024, 2019], age: [30, 40] };
+/** Numbers that services take for a year, or for the age of somebody; and room and stock from which a run takes more than once. */
+const numbersOf: Readonly<Record<string, readonly number[]>> = {
+  year: [2024, 2019],
+  age: [30, 40],
+  capacity: [12, 8, 4],
+  stock: [12, 8, 4],
+  inventory: [12, 8, 4],
+  copies: [12, 8, 4],
+};
 
 /** Numbers for what a member is called; none where its name tells nothing of its size. */
 export const typicalNumbers = (name: string): readonly number[] => {

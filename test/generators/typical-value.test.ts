@@ -72,6 +72,8 @@ test.each<readonly [string, object, number | undefined]>([
   ['year', { maximum: 2020 }, 2019],
   ['age', {}, 30],
   ['yearsOfWarranty', {}, undefined],
+  ['capacity', { minimum: 1 }, 12],
+  ['stock', { maximum: 5 }, 4],
   ['quantity', {}, undefined],
 ])('a number called %s with %o is made up as %s', (name, schema, expected) => {
   expect(typicalNumber({}, { type: 'integer', ...schema }, name)).toBe(expected);

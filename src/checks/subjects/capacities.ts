@@ -1,5 +1,6 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
+import { isRoom } from '../../contract/infer/room-names.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
@@ -31,24 +32,6 @@ export type Capacity = Subject & {
 };
 
 type Document = Contract['document'];
-
-/** Last words of members that hold how much room there is. */
-const roomWords: ReadonlySet<string> = new Set('capacity seats places spots slots beds berths pitches'.split(' '));
-
-/** Words after "max" or "limit" that say of what there may be so many at most. */
-const takers: ReadonlySet<string> = new Set(
-  'participants members attendees guests players passengers bookings reservations people persons students visitors riders entries seats places spots slots'.split(
-    ' ',
-  ),
-);
-
-/** Does the name of a whole number say how much room there is: `capacity`, `seats`, `max_participants`. */
-const isRoom = (name: string): boolean => {
-  const words = wordsOf(name);
-  const last = words.at(-1) ?? '';
-  if (['left', 'free', 'available', 'remaining', 'taken', 'booked', 'min', 'minimum'].some((word) => words.includes(word))) return false;
-  return roomWords.has(last) || (['max', 'maximum', 'limit'].includes(words[0] ?? '') && takers.has(last));
-};
 
 /** Does the name of a whole number say how much room is left: `seats_left`, `availablePlaces`, `remaining`. */
 const isLeftName = (name: string): boolean => wordsOf(name).some((word) => ['left', 'free', 'available', 'remaining'].includes(word));

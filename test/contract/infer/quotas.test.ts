@@ -13,18 +13,22 @@ const quotaIn = async ({
   status = '429',
   fields = {},
   shown = {},
+  secured = false,
 }: {
   readonly about?: string;
   readonly refusal?: string;
   readonly status?: string;
   readonly fields?: Json;
   readonly shown?: Json;
+  readonly secured?: boolean;
 }) => {
   const responses = { '200': { description: 'kites', headers: shown }, [status]: { description: refusal, headers: fields } };
   const file = writeDocument({
     openapi: '3.1.0',
     info: { title: 'Kites', version: '1', description: about },
-    paths: { '/kites': { get: { responses } } },
+    paths: { '/kites': { get: { responses } }, '/winds': { get: { responses, security: [] } } },
+    ...(secured ? { security: [{ Key: [] }] } : {}),
+    components: { securitySchemes: { Key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
   });
   return (await loadContract(file)).conventions.rateLimit;
 };
@@ -63,6 +67,26 @@ describe('a quota is read', () => {
   test('without a field that comes in two spellings', async () => {
     const shown = { 'X-RateLimit-Limit': header(), 'RateLimit-Limit': header(), 'RateLimit-Remaining': header() };
     expect((await quotaIn({ about: '300 requests per minute.', shown }))?.headers).toEqual({ remaining: 'RateLimit-Remaining' });
+  });
+});
+
+describe('a quota that leaves out paths', () => {
+  test.each([
+    '300 requests per minute and key (`/winds` is free).',
+    '300 requests per minute and key (`GET /winds` and /ping are exempt).',
+    'A key may send 300 requests per minute, excluding `/winds`.',
+    '300 requests per minute, except for /winds and `/ping`.',
+  ])('is read where these ask for no credential: %s', async (about) => {
+    expect((await quotaIn({ about, secured: true }))?.plans).toEqual({ default: { limit: 300 } });
+  });
+
+  test.each([
+    '300 requests per minute and key (`/kites` is free).',
+    '300 requests per minute, excluding `/winds` and `/kites`.',
+    '300 requests per minute on the free plan (`/winds` is free).',
+    '300 requests per minute (browsing is free).',
+  ])('is not read where they do, or where something else is left out: %s', async (about) => {
+    expect(await quotaIn({ about, secured: true })).toBeUndefined();
   });
 });
 

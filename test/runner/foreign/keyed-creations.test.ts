@@ -139,6 +139,27 @@ test.each<readonly [string, string, object, Honours, string]>([
     'fail',
   ],
   [
+    'once more fail where they are refused although the document promises what was made first',
+    'keyed-creation-once',
+    { ...key, description: 'Repeating a request with this key gives the same ticket again and makes no second one.' },
+    'the key with 409',
+    'fail',
+  ],
+  [
+    'once more fail where they are refused although the document says that the first ticket is answered',
+    'keyed-creation-once',
+    { ...key, description: 'A request that is sent again with its key is answered with the first ticket.' },
+    'the key with 409',
+    'fail',
+  ],
+  [
+    'once more are left open where the document says that they may be refused',
+    'keyed-creation-once',
+    { ...key, description: 'A request repeated with its key may be answered with the first ticket.' },
+    'the key with 409',
+    'inconclusive',
+  ],
+  [
     'once more are left open where the document says that they are refused',
     'keyed-creation-once',
     { ...key, description: 'The same key is refused with 409; the first one stays.' },

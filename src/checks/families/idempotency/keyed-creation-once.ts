@@ -5,6 +5,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { belowOwn, namingOwn } from '../../scenarios/lifecycle/send-creation.ts';
+import { withResources } from '../../scenarios/lifecycle/references.ts';
 import { keyedRequest, keyedTwice, type SentTwice, withKey } from '../../scenarios/lifecycle/keyed-creation.ts';
 import { prerequisitesToCreate } from '../../subjects/creators.ts';
 import { idOfKeyed, type Keyed, keyedCreations, textsOfKey } from '../../subjects/keyed-creations.ts';
@@ -48,14 +49,24 @@ export const isBlamed = (exchange: Exchange): boolean => [400, 409, 422].include
 /** The sentences of what the document says of a key. */
 export const sentencesOfKey = (contract: Contract, keyed: ByKey): readonly string[] => textsOfKey(contract, keyed).flatMap(statementsOf);
 
-/** Does a sentence about the key say that a repetition gets the first answer, or what was made first: "The same key gives the first answer again." */
+/** Words by which a sentence speaks of a request that comes once more with its key. */
+const comesAgain =
+  /\bsame (?:idempotency[- ]?)?key\b|\b(?:repeat\w*|repetitions?|retr(?:y|ies|ied|ying)|sen[dt]\w* (?:again|twice|once more))\b[^.]*\bkey\b/iu;
+
+/** Words by which it gets what was made first, or the answer to it. */
+const getsFirst =
+  /\b(?:first|original|stored|earlier|previous)\b[^.]*\b(?:answers?|answered|response|result|returned|returns|gives|sent)\b|\b(?:answers?|answered|response|result|returned|returns|gives|sent)\b[^.]*\b(?:(?:first|original|stored|earlier|previous)\b|same (?:[a-z]+ ){1,2}again\b)/iu;
+
+/**
+ * Does a sentence about the key say that a repetition gets the first answer, or what was made first: "The same key gives the first answer again.", "Repeating a request
+ * with the same key gives the same order again and makes no second one."
+ */
 export const saysFirstAgain = (contract: Contract, keyed: ByKey): boolean =>
   sentencesOfKey(contract, keyed).some(
     (sentence) =>
-      /\bsame key\b/iu.test(sentence) &&
-      /\b(?:first|original|stored|earlier|previous)\b/iu.test(sentence) &&
-      /\b(?:answers?|answered|response|result|returned|returns|gives|sent)\b/iu.test(sentence) &&
-      !/\b(?:another|other|different|differs|refused|rejected|conflict|409|422|400)\b/iu.test(sentence),
+      comesAgain.test(sentence) &&
+      getsFirst.test(sentence) &&
+      !/\b(?:another|other|different|differs|refused|rejected|conflict|409|422|400|may|might|unless)\b/iu.test(sentence),
   );
 
 /** Is an answer a refusal of the request (RFC 9110, section 15.5). */
@@ -79,15 +90,16 @@ export const keyedCreationsAtOnce = defineProbe<Keyed, SentTogether>({
   prerequisites: prerequisitesToCreate,
   cost: () => ({ requests: 4, creates: 2 }),
   async run(keyed, session) {
-    const request = keyedRequest(session, keyed, 'keyed-at-once');
+    // What a request names of its own is made once, so that both are equal.
+    const request = await withResources(session, keyedRequest(session, keyed, 'keyed-at-once'));
     const twice = (one: PlannedRequest): Promise<readonly Exchange[]> => session.sendTogether([one, { ...one, faults: ['duplicate'] }]);
     const exchanges = await twice(request);
-    const named = namingOwn(request) ?? request;
+    if (!exchanges.every(isRefusal)) return { exchanges };
+    const plain = keyedRequest(session, keyed, 'keyed-at-once');
+    const named = namingOwn(plain) ?? plain;
     const own = belowOwn(named) ?? named;
-    return {
-      exchanges:
-        exchanges.every(isRefusal) && own !== request ? await twice(withKey(session, keyed.parameter, 'keyed-at-once', own)) : exchanges,
-    };
+    if (own === plain) return { exchanges };
+    return { exchanges: await twice(withKey(session, keyed.parameter, 'keyed-at-once', await withResources(session, own))) };
   },
   judge(keyed, { exchanges }, { contract }) {
     const [first, second] = exchanges;

@@ -27,15 +27,40 @@ const forms: readonly RegExp[] = [
 const isPartial =
   /\b(?:free|trial|paid|premium|pro|basic|enterprise|business|tiers?|plans?|subscriptions?|anonymous|unauthenticated|authenticated|guests?|bursts?|endpoints?|operations?|routes?|average|sustained|concurrent|by default|defaults?|typical\w*|usually|recommend\w*|at least|sandbox|test mode|environments?|production|search|upload|writes?|reads?|exempt|custom|can be (?:raised|increased))\b/iu;
 
+const paths = String.raw`(?:(?:[A-Z]+ )?\x60?/[\w./{}-]*\x60?)(?:(?:, and |, | and | or )(?:[A-Z]+ )?\x60?/[\w./{}-]*\x60?)*`;
+
+/** Paths that a sentence leaves out of a quota: "(`/health` is free)", ", except /ping and /version". */
+const exemptions: readonly RegExp[] = [
+  new RegExp(
+    String.raw`(?: ?[(,;–—-])? ?(?<named>${paths}) (?:is|are) (?:free|exempt(?:ed)?|excluded|unlimited|not (?:counted|limited|included|rate[- ]limited))\b\)?`,
+    'giu',
+  ),
+  new RegExp(
+    String.raw`(?: ?[(,;–—-])? ?(?:except(?:ing)?(?: for)?|excluding|apart from|other than|but not|not counting) (?<named>${paths})\)?`,
+    'giu',
+  ),
+];
+
+/** A sentence without the exemptions that name nothing but such paths; any other stays as one word. */
+const withoutExemptions = (sentence: string, isExempt: (path: string) => boolean): string =>
+  exemptions.reduce(
+    (left, form) =>
+      left.replaceAll(form, (_whole, named: string) => ((named.match(/\/[\w./{}-]*/gu) ?? []).every(isExempt) ? '' : ' exempt')),
+    sentence,
+  );
+
 const singular = (unit: string): string => unit.toLowerCase().replace(/(?<=..)s$/u, '');
 
-/** The quotas that a text states in numbers; null for one that holds for a part only. */
-export const quotasToldIn = (text: string): readonly (ToldQuota | null)[] =>
+/**
+ * The quotas that a text states in numbers; null for one that holds for a part only.
+ * @param isExempt May calls of a path be left out of a quota that still holds for everything a client asks with its credential.
+ */
+export const quotasToldIn = (text: string, isExempt: (path: string) => boolean = () => false): readonly (ToldQuota | null)[] =>
   sentencesOf(text).flatMap((sentence) =>
     forms
       .flatMap((form) => [...sentence.matchAll(form)])
       .map(({ groups: { limit = '', times = '1', unit = '' } = {} }) =>
-        isPartial.test(sentence)
+        isPartial.test(withoutExemptions(sentence, isExempt))
           ? null
           : {
               limit: Number(limit.replaceAll(/\D/gu, '')),

@@ -101,8 +101,10 @@ const textsIn = (document: Document, operations: readonly Operation[]): readonly
 export const inferQuota: Inference = ({ document, operations }) => {
   const responses = operations.flatMap(refusing);
   const texts = textsIn(document, operations);
-  if (responses.length === 0 && !texts.some((text) => quotasToldIn(text).length > 0 && tellsTooMany(text))) return [];
-  const told = texts.flatMap(quotasToldIn);
+  // Calls without the credential draw on no quota of it, whatever is said of them.
+  const isExempt = (path: string): boolean => operations.every((one) => one.path !== path || (!one.secured && !one.takesKey));
+  if (responses.length === 0 && !texts.some((text) => quotasToldIn(text, isExempt).length > 0 && tellsTooMany(text))) return [];
+  const told = texts.flatMap((text) => quotasToldIn(text, isExempt));
   const [first] = told;
   const isOne = told.every((one) => one !== null && one.limit === first?.limit && one.seconds === first.seconds);
   const fields = fieldsOf(document, operations, fieldsToldIn(texts.join('\n\n')));

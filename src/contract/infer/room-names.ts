@@ -1,0 +1,35 @@
+import { wordsOf } from './words.ts';
+
+/** Last words of members that hold how much room there is. */
+const roomWords: ReadonlySet<string> = new Set('capacity seats places spots slots beds berths pitches'.split(' '));
+
+/** Words after "max" or "limit" that say of what there may be so many at most. */
+const takers: ReadonlySet<string> = new Set(
+  'participants members attendees guests players passengers bookings reservations people persons students visitors riders entries seats places spots slots'.split(
+    ' ',
+  ),
+);
+
+/** Does the name of a whole number say how much room there is: `capacity`, `seats`, `max_participants`. */
+export const isRoom = (name: string): boolean => {
+  const words = wordsOf(name);
+  const last = words.at(-1) ?? '';
+  if (['left', 'free', 'available', 'remaining', 'taken', 'booked', 'min', 'minimum'].some((word) => words.includes(word))) return false;
+  return roomWords.has(last) || (['max', 'maximum', 'limit'].includes(words[0] ?? '') && takers.has(last));
+};
+
+/** Words of members that name what has the room, and those of members that a request for some of it has. */
+const naming: ReadonlySet<string> = new Set('name title label number code'.split(' '));
+const asking: ReadonlySet<string> = new Set('id ids email phone customer guest user person member account payment voucher'.split(' '));
+
+/**
+ * Is a room what a body describes, and not what it asks for: `seats` beside the name of a hall, and not beside the address of a guest. A capacity always is.
+ * @param names The members of the body.
+ */
+export const isOwnRoom = (name: string, names: readonly string[]): boolean => {
+  if (!isRoom(name)) return false;
+  const words = wordsOf(name);
+  if (words.at(-1) === 'capacity' || ['max', 'maximum', 'limit'].includes(words[0] ?? '')) return true;
+  const others = names.filter((one) => one !== name).map(wordsOf);
+  return others.some((one) => one.length === 1 && naming.has(one[0] ?? '')) && !others.some((one) => one.some((word) => asking.has(word)));
+};

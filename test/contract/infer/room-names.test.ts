@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { isOwnRoom, isRoom } from '../../../src/contract/infer/room-names.ts';
+
+describe('the name of a whole number', () => {
+  test.each(['capacity', 'seats', 'maxParticipants', 'limit_guests', 'berths'])('says how much room there is: %s', (name) => {
+    expect(isRoom(name)).toBe(true);
+  });
+
+  test.each(['seatsLeft', 'freePlaces', 'quantity', 'maxLength', 'minCapacity'])('says something else: %s', (name) => {
+    expect(isRoom(name)).toBe(false);
+  });
+});
+
+describe('room', () => {
+  test.each<readonly [string, readonly string[]]>([
+    ['seats', ['name', 'seats']],
+    ['berths', ['number', 'berths', 'deck']],
+    ['capacity', ['courseId', 'capacity', 'startsAt']],
+    ['maxGuests', ['maxGuests', 'hostId']],
+  ])('is what a body describes: %s among %o', (name, names) => {
+    expect(isOwnRoom(name, names)).toBe(true);
+  });
+
+  test.each<readonly [string, readonly string[]]>([
+    ['seats', ['tripId', 'seats']],
+    ['places', ['name', 'email', 'places']],
+    ['beds', ['beds', 'from', 'until']],
+    ['spots', ['title', 'customerName', 'spots']],
+  ])('is what a body asks for: %s among %o', (name, names) => {
+    expect(isOwnRoom(name, names)).toBe(false);
+  });
+});
