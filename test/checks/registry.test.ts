@@ -208,6 +208,7 @@ const implied = new Set([
   'auth/own-decision-refused',
   'auth/ended-token-refused',
   'filtering/year-matches',
+  'pagination/far-behind-the-end',
   'pagination/page-figures-follow',
   'pagination/cursor-of-other-query-refused',
   'lifecycle/mask-kept',

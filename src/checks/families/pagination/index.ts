@@ -10,6 +10,7 @@ import { linkLeadsOn } from './link-beside.ts';
 import { lastPageAsStated } from './last-page.ts';
 import { figuresFollow } from './figures-follow.ts';
 import { cursorGivenWhileMore, eachPageFollows, nextPageFollows, nextPageHasItems } from './next-page.ts';
+import { farBehindTheEnd } from './far-behind-the-end.ts';
 import { beyondEndRecorded, edgeSizesRecorded } from './odd-values-recorded.ts';
 import { orderedComplete } from './ordered-pages.ts';
 import { pageFiguresFollow } from './page-figures.ts';
@@ -63,6 +64,7 @@ export const paginationChecks: readonly Check[] = [
   lastPageAsStated,
   pageOnRequest,
   styleRecorded,
+  farBehindTheEnd,
   beyondEndRecorded,
   edgeSizesRecorded,
   defaultSizeRecorded,

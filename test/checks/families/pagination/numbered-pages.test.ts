@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../../../src/checks/kit/define.ts';
 import { numberRepeated, sizeRepeated } from '../../../../src/checks/families/pagination/counted-pages.ts';
+import { farBehindTheEnd } from '../../../../src/checks/families/pagination/far-behind-the-end.ts';
 import { beyondEndRecorded } from '../../../../src/checks/families/pagination/odd-values-recorded.ts';
 import { styleShown } from '../../../../src/checks/families/pagination/styles.ts';
 import { loadContract } from '../../../../src/contract/load.ts';
@@ -116,6 +117,22 @@ describe('pagination/beyond-end-recorded', () => {
       { twist: (request) => (['100000', '0', '-1'].includes(sheet(request) ?? '') ? { status: 429 } : undefined) },
       'inconclusive',
     ],
+  ]);
+});
+
+describe('pagination/far-behind-the-end', () => {
+  const far = (answer: { status: number }, times = Infinity): BookTwist => {
+    let left = times;
+    return (request) => (sheet(request) === '100000' && left-- > 0 ? answer : undefined);
+  };
+  table(farBehindTheEnd, [
+    ['an empty page passes', {}, 'pass'],
+    ['an error response passes', { twist: far({ status: 404 }) }, 'pass'],
+    ['a failure of the server fails', { twist: far({ status: 500 }) }, 'fail far-position-server-error'],
+    ['one that happens once is inconclusive', { twist: far({ status: 500 }, 1) }, 'inconclusive'],
+    ['a failure without a position as well is inconclusive', { twist: () => ({ status: 500 }) }, 'inconclusive'],
+    ['a server in front that has no time is inconclusive', { twist: far({ status: 503 }) }, 'inconclusive'],
+    ['an exceeded quota is inconclusive', { twist: far({ status: 429 }) }, 'inconclusive'],
   ]);
 });
 
