@@ -207,6 +207,7 @@ const implied = new Set([
   'lifecycle/more-than-left-refused',
   'auth/own-decision-refused',
   'auth/ended-token-refused',
+  'auth/known-credential-not-challenged',
   'filtering/year-matches',
   'pagination/far-behind-the-end',
   'pagination/page-figures-follow',

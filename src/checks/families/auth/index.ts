@@ -16,6 +16,7 @@ import { hiddenResourceAbsent } from './hidden-resources.ts';
 import { ownOnlyShown } from './own-only.ts';
 import { issuedBelongs, issuedDiffer, issuedFormRecorded, issuedWorks } from './issued.ts';
 import { credentialNeverRefused, fullAccess } from './key-never-refused.ts';
+import { knownNotChallenged } from './known-not-challenged.ts';
 import { otherHeaderRefused, otherLocationRefused, otherSchemeRefused, schemeCaseRecorded } from './misplaced-credentials.ts';
 import { missingCredentialRefused } from './missing-credential.ts';
 import { keptFromOtherAccounts } from './other-accounts.ts';
@@ -70,6 +71,7 @@ export const authChecks: readonly Check[] = [
   keptFromOtherAccounts,
   foreignReferenceRefused,
   credentialNeverRefused,
+  knownNotChallenged,
   credentialNotEchoed,
   fullAccess,
   checkedFirst,
