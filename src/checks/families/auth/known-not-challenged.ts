@@ -17,16 +17,16 @@ type Seen = {
   readonly forbidden: number;
   readonly challenged: number;
   readonly first: Breach | null;
-  /** When the last accepted request was sent, and the last one that got 401; in milliseconds since 1970, 0 where there was none. */
-  readonly acceptedAt: number;
+  /** When the last request was sent that got a success or 403, and the last one that got 401; in milliseconds since 1970, 0 where there was none. */
+  readonly knownAt: number;
   readonly challengedAt: number;
 };
 
 /** What each credential got from each operation, by the name of the one and the key of the other. */
 type State = Readonly<Record<string, Readonly<Record<string, Seen>>>>;
 
-/** Fewest operations that accept a credential, so that it is surely known. */
-const leastAccepted = 3;
+/** Fewest operations that accept a credential, or answer it 403, so that it is surely known; one of them accepts it. */
+const leastKnowing = 3;
 
 /** Words by which a 401 is described for who is known and may not do something. */
 const aboutRights = /\b(?:rights?|roles?|permi(?:ssions?|tted)|allowed|scopes?|privileges?|admins?|insufficient|forbidden|owners?)\b/iu;
@@ -56,7 +56,7 @@ const joined = (a: Seen | undefined, b: Seen): Seen =>
         forbidden: a.forbidden + b.forbidden,
         challenged: a.challenged + b.challenged,
         first: smallerBreach(a.first, b.first),
-        acceptedAt: Math.max(a.acceptedAt, b.acceptedAt),
+        knownAt: Math.max(a.knownAt, b.knownAt),
         challengedAt: Math.max(a.challengedAt, b.challengedAt),
       };
 
@@ -94,7 +94,7 @@ export const knownNotChallenged = defineFold<State>({
       forbidden: statusOf(exchange) === 403 ? 1 : 0,
       challenged: isChallenged ? 1 : 0,
       first: isChallenged ? breachIn(exchange, finding) : null,
-      acceptedAt: isSuccess(exchange) ? exchange.sentAt : 0,
+      knownAt: isSuccess(exchange) || statusOf(exchange) === 403 ? exchange.sentAt : 0,
       challengedAt: isChallenged ? exchange.sentAt : 0,
     });
   },
@@ -104,13 +104,16 @@ export const knownNotChallenged = defineFold<State>({
       a,
     ),
   conclude(state) {
-    const known = Object.values(state).filter(
-      (operations) => Object.values(operations).filter(({ accepted }) => accepted > 0).length >= leastAccepted,
-    );
-    if (known.length === 0) return inconclusive('No credential was accepted by several operations', []);
-    // Where the same credential gets something else from the operation as well, the 401 has a reason of its own; where nothing accepts it any more, it may have ended.
+    const known = Object.values(state).filter((operations) => {
+      const all = Object.values(operations);
+      return (
+        all.some(({ accepted }) => accepted > 0) && all.filter(({ accepted, forbidden }) => accepted + forbidden > 0).length >= leastKnowing
+      );
+    });
+    if (known.length === 0) return inconclusive('No credential is known to several operations', []);
+    // Where the same credential gets something else from the operation as well, the 401 has a reason of its own; where nothing knows it any more, it may have ended.
     const challenged = known.flatMap((operations) => {
-      const until = Math.max(...Object.values(operations).map(({ acceptedAt }) => acceptedAt));
+      const until = Math.max(...Object.values(operations).map(({ knownAt }) => knownAt));
       return Object.values(operations).filter(
         (seen) => seen.challenged > 0 && seen.accepted === 0 && seen.forbidden === 0 && seen.challengedAt <= until,
       );

@@ -66,7 +66,17 @@ test.each<readonly [string, () => readonly Exchange[], string]>([
     'pass',
   ],
   ['passes of a credential that was altered', () => [call('/horns', 401, 5, byRestricted, ['credential-invalid']), ...known()], 'pass'],
-  ['is left open where too few accept it', () => [call('/horns', 401, 5), ...known().slice(1)], 'inconclusive'],
+  [
+    'fails where others answer it 403',
+    () => [call('/horns', 401, 5), call('/lamps', 200, 6), call('/keepers', 403, 7), call('/fogs', 403, 8)],
+    'fail',
+  ],
+  [
+    'is left open where none accepts it',
+    () => [call('/horns', 401, 5), ...['/lamps', '/keepers', '/fogs'].map((path) => call(path, 403, 6))],
+    'inconclusive',
+  ],
+  ['is left open where too few know it', () => [call('/horns', 401, 5), ...known().slice(1)], 'inconclusive'],
 ])('a credential that others accept %s', async (_what, exchanges, expected) => {
   expect(await judged(exchanges())).toBe(expected);
 });
