@@ -206,6 +206,7 @@ const implied = new Set([
   'lifecycle/refused-while-open',
   'lifecycle/more-than-left-refused',
   'lifecycle/repetition-leaves',
+  'lifecycle/shared-trait-demanded',
   'auth/own-decision-refused',
   'auth/ended-token-refused',
   'filtering/year-matches',

@@ -6,6 +6,7 @@ import { dryRunStoresNothing } from './dry-runs.ts';
 import { earlyRefused } from './early-actions.ts';
 import { refusedWhileOpen } from './open-below.ts';
 import { repetitionLeaves } from './repetitions.ts';
+import { sharedTraitDemanded } from './shared-traits.ts';
 import { moreThanLeftRefused } from './told-rests.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
 import { linkSaysCreated, linkShown } from './links.ts';
@@ -209,6 +210,7 @@ export const lifecycleChecks: readonly Check[] = [
   refusedWhileOpen,
   moreThanLeftRefused,
   repetitionLeaves,
+  sharedTraitDemanded,
   unlistedState,
   shownInState,
 ];
