@@ -205,6 +205,8 @@ const implied = new Set([
   'lifecycle/early-refused',
   'lifecycle/refused-while-open',
   'lifecycle/more-than-left-refused',
+  'lifecycle/repetition-leaves',
+  'lifecycle/shared-trait-demanded',
   'auth/own-decision-refused',
   'auth/ended-token-refused',
   'auth/known-credential-not-challenged',

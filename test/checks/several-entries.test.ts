@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { severalEntries } from '../../src/checks/scenarios/lifecycle/round-trip/several-entries.ts';
+import { factorsBeside, severalEntries } from '../../src/checks/scenarios/lifecycle/round-trip/several-entries.ts';
 import type { BodyMember } from '../../src/generators/body-members.ts';
 import { bodyMembers } from '../../src/generators/body-members.ts';
 import { operationOf } from '../../src/contract/operation.ts';
@@ -9,13 +9,18 @@ const text = { type: 'string' };
 const money = { type: 'string', pattern: '^(0|[1-9][0-9]*)\\.[0-9]{2}$' };
 const key = 'POST /bills';
 
-const sentFor = async (item: object, base: object, maxItems = 20): Promise<unknown> => {
-  const schema = { type: 'object', properties: { lines: { type: 'array', maxItems, items: item }, title: text } };
+const sentFor = async (item: object, base: object, maxItems = 20, derivedFrom = new Set<string>()): Promise<unknown> => {
+  const rounds = { type: 'integer', minimum: 0, maximum: 9 };
+  const schema = { type: 'object', properties: { lines: { type: 'array', maxItems, items: item }, title: text, rounds } };
   const contract = await bayContract(
     bayDocument({ '/bills': { post: does({ requestBody: { content: { 'application/json': { schema } } } }) } }),
   );
   const members: readonly BodyMember[] = bodyMembers(contract, operationOf(contract, key));
-  return severalEntries(contract.document, members, { title: 'Rope', ...base });
+  const { document } = contract;
+  return {
+    ...severalEntries(document, members, { title: 'Rope', ...base }, derivedFrom),
+    ...factorsBeside(document, members, derivedFrom),
+  };
 };
 
 const line = {
@@ -45,6 +50,15 @@ test.each<readonly [why: string, item: object, base: object, maxItems: number]>(
   ['the usual body has none', line, {}, 20],
 ])('nothing is sent where %s', async (_why, item, base, maxItems) => {
   expect(await sentFor(item, base, maxItems)).toEqual({});
+});
+
+test('one number in an entry is enough where another one is derived from them, behind the usual first entry', async () => {
+  const pause = { type: 'object', properties: { pause: { type: 'integer', minimum: 0, maximum: 120 } } };
+  const derivedFrom = new Set(['lines', 'rounds', 'title']);
+  expect(await sentFor(pause, { lines: [{ pause: 0 }] }, 20, derivedFrom)).toEqual({
+    lines: [{ pause: 0 }, { pause: 7 }, { pause: 3 }],
+    rounds: 2,
+  });
 });
 
 test('what only answers have is not sent in an entry', async () => {

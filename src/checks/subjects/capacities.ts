@@ -12,7 +12,7 @@ import { namingOf } from './child-counts.ts';
 import { type Leaving, leavingTo } from './leavings.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
-import { roomIn } from './told-rooms.ts';
+import { countsAhead, roomIn } from './told-rooms.ts';
 
 /** A resource that has room for a number of others, and is described to take no more. */
 export type Capacity = Subject & {
@@ -29,6 +29,8 @@ export type Capacity = Subject & {
   readonly left: string | undefined;
   /** The action whose text says that it gives the place back; undefined where only a removal does. */
   readonly leaving: Leaving | undefined;
+  /** Only children for a time to come are counted. */
+  readonly isAhead: boolean;
 };
 
 type Document = Contract['document'];
@@ -115,7 +117,7 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
     const room = [2, 1, 3, 4, 5, 10].find((one) => mayBeSent(document, only.schema, one));
     if (room === undefined || !said.some((text) => full.test(text)) || said.some((text) => loose.test(text))) return undefined;
     if (isMeasured(contract, child, said, rest.places)) return undefined;
-    return at(child.create.location, { ...rest, room, member: only.name, left });
+    return at(child.create.location, { ...rest, room, member: only.name, left, isAhead: false });
   }
   const nouns = nounWordsOf(child.addsTo);
   const above = nounWordsOf(parent.addsTo).at(-1) ?? '';
@@ -124,9 +126,9 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
   const said = [...texts, ...textsAt(document, parent.create.location), ...introduction];
   const room = nouns.length === 0 || above === '' ? undefined : roomIn(said, nouns, above);
   // What no operation removes, and what does not go with its parent, is not created so many times.
-  const isRemoved = child.create.effect === 'creates' || child.create.inferred?.goesWithParent === true;
+  const isRemoved = child.create.effect === 'creates' || child.create.inferred?.goesWithParent === true || child.remove !== undefined;
   if (room === undefined || rooms.length > 0 || !isRemoved) return undefined;
-  return at(child.create.location, { ...rest, places: undefined, room, member: undefined, left });
+  return at(child.create.location, { ...rest, places: undefined, room, member: undefined, left, isAhead: said.some(countsAhead) });
 };
 
 const known = new WeakMap<Contract, readonly Capacity[]>();

@@ -1,7 +1,10 @@
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
-import { hiddenFromRole, type Whom } from '../../contract/infer/roles/hidden.ts';
+import { hiddenFromRole, toldRoles, type Whom } from '../../contract/infer/roles/hidden.ts';
+import { hiddenByFlag } from '../../contract/infer/roles/hidden-flags.ts';
+import { saidAt, textsOf } from '../../contract/infer/roles/spelled.ts';
 import { stemOf } from '../../contract/infer/roles/stem.ts';
+import { descriptionsIn, isType } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
@@ -15,7 +18,7 @@ import { roundTrips, type Trip } from './round-trips.ts';
 export type HiddenResource = Subject & {
   readonly trip: Trip;
   readonly member: string;
-  readonly value: string;
+  readonly value: string | true;
   /** Its creation, or the PATCH of one where the creation does not take the member. */
   readonly setBy: Operation;
   readonly whom: Whom;
@@ -36,6 +39,28 @@ const nounOf = ({ addsTo }: Trip): string => {
   return stemOf(wordsOf(last === undefined ? '' : last.literal).at(-1) ?? '');
 };
 
+/** What a flag hides that its creation sets: "Internal notes are for staff; guests don't get to see them", at the read of one, else at the list. */
+const hiddenByFlags = (contract: Contract): readonly HiddenResource[] => {
+  const { document } = contract;
+  const roles = toldRoles(document);
+  if (roles.lesser.size === 0) return [];
+  return roundTrips(contract).flatMap((trip): readonly HiddenResource[] => {
+    const lists = trip.lists.map(({ operation }) => operation);
+    const shown = trip.read ?? lists[0];
+    if (!shown?.secured || !shown.takesKey) return [];
+    const texts = [
+      ...[trip.create, ...(trip.read ? [trip.read] : []), ...lists].flatMap((one) => saidAt(document, one)),
+      ...textsOf(document),
+    ];
+    return bodyMembers(contract, trip.create)
+      .filter(({ schema }) => isType(document, schema, 'boolean'))
+      .flatMap(({ name, schema }): readonly HiddenResource[] => {
+        const told = hiddenByFlag(texts, descriptionsIn(document, schema), name, [nounOf(trip)], roles);
+        return told ? [at(shown.location, { trip, member: name, value: true, setBy: trip.create, ...told })] : [];
+      });
+  });
+};
+
 /** Every such kind of a contract that is held to the standard requirements, at the read of one. */
 export const hiddenResources = (contract: Contract): readonly HiddenResource[] => {
   if (contract.standard.size === 0) return [];
@@ -51,7 +76,7 @@ export const hiddenResources = (contract: Contract): readonly HiddenResource[] =
       ? meant.map(({ trip, setBy, read }) => at(read.location, { trip, member, value, setBy, whom, sentence }))
       : [];
   });
-  return distinctBy(found, ({ trip }) => trip.create.key);
+  return distinctBy([...found, ...hiddenByFlags(contract)], ({ trip }) => trip.create.key);
 };
 
 const isPlainRead = ({ method, effect, unsupported, conventions }: Operation): boolean =>

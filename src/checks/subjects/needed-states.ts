@@ -126,6 +126,9 @@ export const namesBoth = (contract: Contract, operation: Operation, verb: string
 /** Words of a sentence that says in which state something is not possible. */
 const denying = /\s(?:not|cannot|can t|never|no|none|nor|neither|without|except|unless|refused|rejected)\s/u;
 
+/** "Closing a closed ledger again is fine" says what becomes of a repetition, and not which ledgers can be closed. */
+const repeating = /^\s\w+ing\s.*\s(?:again|once more|once again|twice|a second time)\s/u;
+
 /** "The concert has to be on sale", "409 unless the ledger is open", "only while the shipment is still a draft". */
 const requiredOf = (noun: string, state: string): RegExp =>
   new RegExp(
@@ -148,7 +151,7 @@ const neededState = (contract: Contract, operation: Operation, noun: string, sta
   if (!operation.responses.some(({ status }) => status === '409')) return undefined;
   const needed = sentencesOf(contract, operation, withoutAsides).flatMap((words) => {
     const required = states.filter((state) => requiredOf(noun, inWords(state).trim()).test(words));
-    if (required.length > 0 || denying.test(words) || /\s(?:if|when)\s/u.test(words)) return required;
+    if (required.length > 0 || denying.test(words) || repeating.test(words) || /\s(?:if|when)\s/u.test(words)) return required;
     return states.filter((state) =>
       [noun, `${noun}s`].some(
         (one) => words.includes(`${inWords(state)}${one} `) && !refusedOf(`${inWords(state)}${one}`.trim()).test(words),

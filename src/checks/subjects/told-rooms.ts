@@ -1,4 +1,4 @@
-import { sentencesOf, statementsOf } from '../../contract/infer/sentences.ts';
+import { ledSentencesOf, sentencesOf, statementsOf } from '../../contract/infer/sentences.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 
@@ -52,6 +52,17 @@ const refuses = /\b4\d\d\b|\b(?:refus|reject)\w+|\b(?:error|conflict|full)\b|\bn
 const loosens =
   /\b(?:rais|increas|lift|upgrad|exempt|waiv|purchas|extend)\w*|\b(?:buy|bought|add-?ons?|unlimited|no limit|soft|cost|costs)\b|\bmore (?:if|for|with|on|by|can|may)\b/iu;
 
+/** What is so of everything that is created for a time to come. */
+const ahead = '(?:still |yet )?(?:to come|ahead|in the future|not (?:over|past|begun)(?: yet)?)';
+
+const countsOnlyAhead = new RegExp(String.raw`\b(?:that|which) (?:are|is) ${ahead}\b`, 'iu');
+
+/** Does a text count only what is for a time to come. */
+export const countsAhead = (text: string): boolean =>
+  [...sentencesOf(text), ...ledSentencesOf(text)].some(
+    (one) => countsOnlyAhead.test(one) && new RegExp(`${before} ${number}`, 'iu').test(one),
+  );
+
 /** Of how many things a clause says that a holder may have them, where every word of the clause is understood. */
 const formsOf = (nouns: readonly string[]): readonly RegExp[] => {
   const noun = nouns.at(-1) ?? '';
@@ -64,7 +75,10 @@ const formsOf = (nouns: readonly string[]): readonly RegExp[] => {
     '(?: (?:(?:can|may) be|are|is) (?:allowed|possible|permitted|accepted|added|attached|put|kept|stored|created|registered|assigned))?';
   const tail = '(?: (?:altogether|in total|in all|overall|at any time))?';
   if (noun === '') return [];
+  // "A slot is one of at most five that are still to come for a court".
+  const counted = `(?:(?:an?|the|each|every|any) )?${things}`;
   return [
+    `${counted} is one of (?:${before} ${number}|(?:the )?${number.replace('count', 'number')}(?: [a-z]+)? (?:that are )?${behind})(?: [a-z]+)?(?: (?:that|which) (?:are|is) ${ahead})? (?:for|of|per|in|on|at) ${one}`,
     `${one} (?:(?:can|may|must|will) (?:only )?)?${verb} ${bound}${tail}`,
     `(?:there (?:can|may) (?:only )?be |[a-z]+ (?:is|are) (?=limited))?${bound}${added} (?:per|(?:for|in|on|to) (?=(?:an?|each|every|any|one|the|all) ))[ ]?${one}${tail}`,
   ].map((form) => new RegExp(`^${form}(?<rest>$|[ ]?[,;:(—–-].*$| and .*$)`, 'u'));
@@ -105,7 +119,7 @@ const onlyOf = (found: readonly number[]): number | undefined => (new Set(found)
 const standing = (texts: readonly string[]): readonly string[] =>
   texts.flatMap((text) => {
     const sentences = sentencesOf(text);
-    return sentences.filter((_, n) => !loosens.test(sentences[n + 1] ?? ''));
+    return [...sentences.filter((_, n) => !loosens.test(sentences[n + 1] ?? '')), ...ledSentencesOf(text)];
   });
 
 /**

@@ -5,6 +5,20 @@ export const sentencesOf = (text: string): readonly string[] =>
     .map((one) => one.replaceAll(/\s+/gu, ' ').trim())
     .filter((one) => one !== '');
 
+/** What begins a sentence that the items of a list each go on with: "A slot" above "- lasts an hour at most". */
+const lead =
+  /(?:^|\n\s*\n|[.!?]\s+)(?<lead>\p{L}[^\n.!?:;]{0,60})\n(?:\s*\n)?(?<items>(?:[ \t]*[-*] [^\n]+(?:\n(?![ \t]*[-*] |\s*\n)[^\n]+)*(?:\n\s*)*)+)/gu;
+
+/** The sentences that the items of a list make together with what begins them above the list. */
+export const ledSentencesOf = (text: string): readonly string[] =>
+  [...text.matchAll(lead)].flatMap(({ groups }) =>
+    (groups?.['items'] ?? '')
+      .split(/\n?^[ \t]*[-*] /mu)
+      .map((item) => item.replaceAll(/\s+/gu, ' ').trim())
+      .filter((item) => /^\p{Ll}/u.test(item))
+      .map((item) => `${groups?.['lead']?.trim() ?? ''} ${item}`),
+  );
+
 /** The sentences of a text, and their parts that a semicolon separates. */
 export const statementsOf = (text: string): readonly string[] => sentencesOf(text).flatMap((one) => one.split(/(?<=;) /u));
 

@@ -45,6 +45,10 @@ describe('how many things one parent may have', () => {
     'At most five mates can be added to a crew (409).',
     'Crews are limited to 5 mates.',
     'No more than 5 deck mates in a crew.',
+    'A mate is one of at most five for a crew; the sixth is 409.',
+    'A deck mate is one of at most 5 that are still to come for a crew (409).',
+    'A mate\n\n- is of age (422)\n- is one of at most five for a crew; the sixth is 409',
+    'For captains. A mate\n- is one of at most five that are yet to come for each crew\n- signs the roll',
   ])('is told: %s', (said) => {
     expect(roomIn([said], ['deck', 'mate'], 'crew')).toBe(5);
   });
@@ -54,6 +58,10 @@ describe('how many things one parent may have', () => {
     'A crew usually has at most five mates.',
     'A crew has at most 5 mates by default.',
     'A crew has at most five young mates.',
+    'A mate is one of at most five that are young for a crew.',
+    'A mate is one of five for a crew.',
+    'A captain\n\n- is one of at most five for a crew',
+    'For a small boat:\n\n- is one of at most five for a crew',
     'A crew shows up to 5 mates in lists.',
     'A crew may be created with up to 5 mates.',
     'A small crew has at most five mates.',

@@ -12,6 +12,8 @@ const scope: Scope = {
     ['lines', lines],
     ['ratings', scores],
     ['answers', answers],
+    ['steps', { numbers: ['position', 'delay_minutes'], lists: new Map() }],
+    ['parts', { numbers: ['weight', 'volume'], lists: new Map() }],
   ]),
   wholes: new Map([['discountAmount', 'subtotal']]),
 };
@@ -57,6 +59,25 @@ describe('a number that a text derives', () => {
     ['mean of the answers to text questions', ''],
     ['mean of the answers', ''],
     ['5 percent of `subtotal`, rounded half up, at most 900 if paid by card', ''],
+    ['the sum of all scores', 'the sum of score of ratings'],
+    ['the sum of the delays, times one more than `limit`', 'the sum of delay_minutes of steps × (limit + 1)'],
+    [
+      'How long it takes until everybody was asked: the sum of all delays, times one more than `limit`.',
+      'the sum of delay_minutes of steps × (limit + 1)',
+    ],
+    ['What the guest pays in the end – `subtotal` plus `shipping`, times `limit`', '(subtotal + shipping) × limit'],
+    ['`subtotal` × (`limit` + 1)', 'subtotal × (limit + 1)'],
+    ['`subtotal` times two less than `limit`', 'subtotal × (limit − 2)'],
+    ['all delays added up', 'the sum of delay_minutes of steps'],
+    ['the average of the scores', 'the mean of score of ratings'],
+    ['the sum of the unit prices', ''],
+    ['the sum of the parts', ''],
+    ['the sum of all scores but the lowest', ''],
+    ['the sum of all delays, times more than `limit`', ''],
+    ['What it costs without a coupon: `subtotal` plus `shipping`', ''],
+    ['If it is late: `subtotal` plus `shipping`', ''],
+    ['`subtotal`, times one or more', ''],
+    ['`subtotal` (shipping) times `limit`', ''],
   ])('"%s" is %s', (text, expected) => {
     expect(readings(text)).toEqual(expected === '' ? [] : [expected]);
   });

@@ -8,7 +8,7 @@ const survey = { $ref: '#/components/schemas/Survey' };
 const inPath = { parameters: [{ name: 'surveyId', in: 'path', required: true, schema: text }] };
 
 /** Surveys that a depth sounder makes when it has time. */
-const document = (member: object, field = 'Location', words?: object, file?: string, flag?: string) => ({
+const document = (member: object, field = 'Location', words?: object, file?: string, flag?: string, doneAt?: Ways['doneAt']) => ({
   openapi: '3.1.0',
   info: { title: 'Soundings', version: '1' },
   paths: {
@@ -34,7 +34,11 @@ const document = (member: object, field = 'Location', words?: object, file?: str
         type: 'object',
         properties:
           flag === undefined
-            ? { id: text, State: { ...text, enum: ['waiting', 'Succeeded', 'Failed'] } }
+            ? {
+                id: text,
+                State: { ...text, enum: ['waiting', 'Succeeded', 'Failed'] },
+                ...(doneAt ? { doneAt: { type: ['string', 'null'], format: 'date-time', description: doneAt.said } } : {}),
+              }
             : { id: text, [flag]: { type: 'boolean' }, error: { type: 'object' } },
       },
     },
@@ -55,6 +59,8 @@ type Ways = {
   readonly file?: string;
   /** The name of a member that is true at the end, in place of a state. */
   readonly flag?: string;
+  /** The description of a member `doneAt`, and whether it has a value at the end. */
+  readonly doneAt?: { readonly said: string; readonly isShown: boolean };
   /** Turns until a survey exists. */
   readonly late?: number;
 };
@@ -90,15 +96,24 @@ const judged = async (ways: Ways, member: object = listed, patience = 1) => {
         [ways.flag]: turn > 0 && ways.ends !== 'waiting',
         ...(turn > 0 && ways.ends === 'Failed' ? { error: { message: 'no echo' } } : {}),
       });
-    return end(200, { id, State: turn < 1 ? 'waiting' : (ways.ends ?? 'Succeeded'), ...(ways.counts ? { sounded: turn } : {}) });
+    return end(200, {
+      id,
+      State: turn < 1 ? 'waiting' : (ways.ends ?? 'Succeeded'),
+      ...(ways.counts ? { sounded: turn } : {}),
+      ...(ways.doneAt ? { doneAt: turn > 0 && ways.doneAt.isShown ? '2030-01-01T00:00:00Z' : null } : {}),
+    });
   });
   base = url;
-  const { verdicts } = await judgeForeign(writeToolDocument(document(member, ways.field, ways.words, ways.file, ways.flag)), url, {
-    allow: ['mutation', 'permanent', 'destructive'],
-    maxCreates: 10,
-    durations: { 'created.settled': patience },
-    selection: { only: ['lifecycle/task-followed'], skip: [] },
-  });
+  const { verdicts } = await judgeForeign(
+    writeToolDocument(document(member, ways.field, ways.words, ways.file, ways.flag, ways.doneAt)),
+    url,
+    {
+      allow: ['mutation', 'permanent', 'destructive'],
+      maxCreates: 10,
+      durations: { 'created.settled': patience },
+      selection: { only: ['lifecycle/task-followed'], skip: [] },
+    },
+  );
   const own = verdicts.filter(({ id }) => id.startsWith('lifecycle/task-followed'));
   return own.map(({ verdict, case: { level } }) => `${level} ${verdict.kind}${verdict.kind === 'fail' ? ` ${verdict.finding.code}` : ''}`);
 };
@@ -128,12 +143,15 @@ describe('a task that is accepted with 202', () => {
     ['is done as a flag says', { flag: 'done' }, listed, 'pass'],
     ['is done as a flag of two words says', { flag: 'isComplete' }, listed, 'pass'],
     ['is not done as a flag says', { flag: 'done', ends: 'waiting' }, listed, 'inconclusive'],
+    ['shows when it ended', { doneAt: { said: 'Set when succeeded or failed', isShown: true } }, listed, 'pass'],
+    ['shows no end where none is promised', { doneAt: { said: 'Set when failed', isShown: false } }, listed, 'pass'],
     ['fails for a made-up value beside a flag', { flag: 'finished', ends: 'Failed' }, text, 'inconclusive'],
   ])('and %s is not accused', async (_what, ways, member, kind) => {
     expect(await judged(ways, member)).toEqual([`should ${kind}`]);
   });
 
   test.each<readonly [string, Ways, string]>([
+    ['shows no end', { doneAt: { said: 'Set when succeeded or failed', isShown: false } }, 'end-not-shown'],
     ['leads to another path', { to: (id) => `/survey/${id}` }, 'state-not-found'],
     [
       'leads to nothing where a generator says so',

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
-const itemWith = ({ name: member, shown }: Parameter) => ({
+const memberOf = ({ name }: Parameter): string => (name === 'q' ? 'label' : name);
+const itemWith = (parameter: Parameter) => ({
   type: 'object',
-  required: ['id', member],
-  properties: { id: { type: 'string' }, [member]: { type: 'string', description: shown } },
+  required: ['id', memberOf(parameter)],
+  properties: { id: { type: 'string' }, [memberOf(parameter)]: { type: 'string', description: parameter.shown } },
 });
 const shows = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
 
@@ -18,6 +19,7 @@ const byDescription: Parameter = {
   description: 'Id or slug of the thing that a frame is in.',
   shown: 'Id (of sheds the slug) of what it is in.',
 };
+const bySearch: Parameter = { name: 'q', description: 'Looks into the label, whatever its case.', shown: 'The label.' };
 const ofNothing: Parameter = { name: 'resource', description: 'Colour of the frame.', shown: 'Colour of the frame.' };
 
 const document = (promise: string, parameter: Parameter) => ({
@@ -60,14 +62,19 @@ const failed = async (habit: Habit, promise = isPromised, parameter = byName): P
     if (caller !== keys.key && caller !== keys.other) return give(401, {});
     const own = frames.filter(({ of }) => of === caller || habit === 'shares everything');
     const wanted = searchParams.get(parameter.name);
-    const shown = ({ id, hiveId }: (typeof frames)[number]) => ({ id, [parameter.name]: hiveId });
+    const shown = ({ id, hiveId }: (typeof frames)[number]) => ({
+      id,
+      [memberOf(parameter)]: parameter.name === 'q' ? `Frame of ${hiveId}` : hiveId,
+    });
     if (pathname !== '/frames') {
       const found = own.find(({ id }) => pathname === `/frames/${id}`);
       return found ? give(200, shown(found)) : give(404, {});
     }
     if (wanted === null) return give(200, own.map(shown));
     const among = habit === 'filters before it keeps apart' ? frames : own;
-    const kept = among.filter(({ hiveId }) => hiveId === wanted);
+    const kept = among.filter(({ hiveId }) =>
+      parameter.name === 'q' ? `frame of ${hiveId}`.includes(wanted.toLowerCase()) : hiveId === wanted,
+    );
     return habit === 'refuses foreign ids' && kept.length === 0 ? give(400, {}) : give(200, kept.map(shown));
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document(promise, parameter)), url, {
@@ -89,6 +96,14 @@ test('a filter is one for resources by its description, too', async () => {
   expect(await failed('filters before it keeps apart', isPromised, byDescription)).toEqual(['foreign-thing-listed']);
   expect(await failed('keeps apart', isPromised, byDescription)).toEqual(['pass']);
   expect(await failed('filters before it keeps apart', isPromised, ofNothing)).toEqual([]);
+});
+
+test('a search that finds what the list hides is told, and one of everything is not', async () => {
+  expect(await failed('filters before it keeps apart', isPromised, bySearch)).toEqual(['foreign-thing-listed']);
+  expect(await failed('keeps apart', isPromised, bySearch)).toEqual(['pass']);
+  expect(await failed('shares everything', isPromised, bySearch)).toEqual(['inconclusive']);
+  const wide = { ...bySearch, description: 'Searches the label of the frames of all companies.' };
+  expect(await failed('filters before it keeps apart', isPromised, wide)).toEqual([]);
 });
 
 test.each<readonly [Habit, string]>([

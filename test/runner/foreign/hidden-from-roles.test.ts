@@ -12,6 +12,7 @@ const written = {
   title: { type: 'string', minLength: 1, maxLength: 80 },
   margin: { type: ['number', 'null'], minimum: 0 },
   shelf: { type: 'string', enum: ['open', 'locked'], default: 'open' },
+  intimate: { type: 'boolean', default: false },
 };
 const note = { type: 'object', required: ['id', 'title', 'shelf'], properties: { id: { type: 'string' }, ...written } };
 const id = { name: 'noteId', in: 'path', required: true, schema: { type: 'string' } };
@@ -158,7 +159,14 @@ type Flaw =
 
 const keys = { key: 'editor-key-0123456789', restricted: 'reader-key-0123456789', other: 'another-key-0123456789' };
 
-type Note = { readonly id: string; readonly title: unknown; readonly margin?: unknown; readonly shelf: unknown; readonly at: number };
+type Note = {
+  readonly id: string;
+  readonly title: unknown;
+  readonly margin?: unknown;
+  readonly shelf: unknown;
+  readonly intimate: boolean;
+  readonly at: number;
+};
 
 const judged = async (flaw: Flaw | undefined, description: string) => {
   const rows = new Map<string, Note>();
@@ -175,7 +183,7 @@ const judged = async (flaw: Flaw | undefined, description: string) => {
     const url = new URL(incoming.url ?? '/', 'http://notes');
     const [, collection, noteId, links] = url.pathname.split('/');
     const own = who === 'other' ? [] : [...rows.values()];
-    const shows = (flawed: Flaw) => own.filter(({ shelf }) => !isReader || shelf !== 'locked' || flaw === flawed);
+    const shows = (flawed: Flaw) => own.filter(({ shelf, intimate }) => !isReader || (shelf !== 'locked' && !intimate) || flaw === flawed);
     const csv = (flawed: Flaw): void => {
       const lines = shows(flawed).map((one) => [one.id, one.title, one.shelf].map(String).join(','));
       outgoing.writeHead(200, { 'Content-Type': 'text/csv' }).end(['id,title,shelf', ...lines, ''].join('\r\n'));
@@ -208,6 +216,7 @@ const judged = async (flaw: Flaw | undefined, description: string) => {
         title: body['title'],
         margin: body['margin'],
         shelf: body['shelf'] ?? 'open',
+        intimate: body['intimate'] === true,
         at: Date.now(),
       };
       rows.set(made.id, made);
@@ -231,6 +240,7 @@ const judged = async (flaw: Flaw | undefined, description: string) => {
 };
 
 const hidesMargin = `${roles} \`margin\` is left out of whatever a reader reads.`;
+const hidesIntimate = `${roles} Intimate notes are for editors; readers don't get to see them.`;
 const hidesNotes = `${roles} Readers never see a note whose \`shelf\` is \`locked\`: for them it is not there (\`404\`, in no list).`;
 
 describe.concurrent('what a role may not see', () => {
@@ -239,6 +249,7 @@ describe.concurrent('what a role may not see', () => {
     [hidesMargin, 'null instead', 'auth/hidden-member-left-out'],
     [hidesMargin, 'masked', 'auth/hidden-member-left-out'],
     [hidesNotes, undefined, 'auth/hidden-resource-absent'],
+    [hidesIntimate, undefined, 'auth/hidden-resource-absent'],
     [hidesNotes, 'forbidden instead', 'auth/hidden-resource-absent'],
     [hidesNotes, 'all have links', 'auth/hidden-resource-absent'],
     [hidesNotes, 'index follows', 'auth/hidden-resource-absent'],
@@ -256,6 +267,8 @@ describe.concurrent('what a role may not see', () => {
     [hidesMargin, 'lists the margin', 'OAS-126 hidden-member-shown GET /notes'],
     [hidesNotes, 'shows locked notes', 'OAS-127 hidden-resource-shown GET /notes/{noteId}'],
     [hidesNotes, 'lists locked notes', 'OAS-127 hidden-resource-shown GET /notes'],
+    [hidesIntimate, 'lists locked notes', 'OAS-127 hidden-resource-shown GET /notes'],
+    [hidesIntimate, 'shows locked notes', 'OAS-127 hidden-resource-shown GET /notes/{noteId}'],
     [hidesNotes, 'finds locked notes', 'OAS-127 hidden-resource-shown GET /find'],
     [hidesNotes, 'exports locked notes', 'OAS-127 hidden-resource-shown GET /notes/export'],
     [hidesNotes, 'writes locked notes to files', 'OAS-127 hidden-resource-shown GET /exports/{jobId}/file'],

@@ -155,14 +155,14 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
     const { way, sent } = await makeHidden(session, hidden);
     const { id } = sent;
     const isHidden = sent.looks.at(-1)?.resource[member] === value;
-    if (id === undefined || !isHidden || !trip.read) return { sent, isHidden, pairs: [] };
+    if (id === undefined || !isHidden) return { sent, isHidden, pairs: [] };
     const living: Living = { ...way, creation: sent.exchange, id };
     const withinMs = Math.min(patienceMs(session.target, 'created.listed', { presumed: trip }), longestMs);
     const { read } = trip;
-    const pairs = [await pairOf(session, id, 'read', () => onItem(living, read, living.creation, id), 0)];
+    const pairs = read ? [await pairOf(session, id, 'read', () => onItem(living, read, living.creation, id), 0)] : [];
     for (const list of trip.lists)
       pairs.push(await pairOf(session, id, 'list', () => pageWith(living, list, living.creation, id), withinMs));
-    for (const operation of readsBelow(session.contract, trip).slice(0, mostReads)) {
+    for (const operation of (read ? readsBelow(session.contract, trip) : []).slice(0, mostReads)) {
       const pair = await pairOf(session, id, 'below', () => onItem(living, operation, living.creation, id), 0);
       const isProof = pair && isSuccess(pair.answer) && !(await isAnsweredAnyway(living, operation));
       if (pair && (isProof || !isSuccess(pair.answer))) pairs.push(pair);
@@ -182,7 +182,7 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
   },
   judge({ trip, member, value, sentence }, { sent, isHidden, pairs }) {
     if (sent.id === undefined || !isHidden)
-      return inconclusive(`${trip.create.key} was answered ${outcomeOf(sent.exchange)}, and no ${member} "${value}" is shown`, [
+      return inconclusive(`${trip.create.key} was answered ${outcomeOf(sent.exchange)}, and no ${member} "${String(value)}" is shown`, [
         sent.exchange,
       ]);
     const { id } = sent;
@@ -193,7 +193,7 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
       const finding = {
         code: 'hidden-resource-shown',
         where: ['list', 'search', 'export'].includes(seen.kind) ? 'list' : 'status',
-        expected: `nothing of a resource with ${member} "${value}" for this role: "${sentence}"`,
+        expected: `nothing of a resource with ${member} "${String(value)}" for this role: "${sentence}"`,
         actual: `${operation ?? 'the read'} was answered ${outcomeOf(seen.answer)}${seen.kind === 'below' ? '' : ` and shows "${id}"`}`,
       };
       return unconfirmed(fail(finding, [seen.answer, seen.known, sent.exchange]));

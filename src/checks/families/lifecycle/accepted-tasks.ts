@@ -15,6 +15,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { type Followed, followedMs, followedTask } from '../../scenarios/lifecycle/followed-task.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { promisedResults, wrongResults } from '../../subjects/task-results.ts';
+import { setAtTheEnd } from '../../subjects/set-at-the-end.ts';
 import { isEnd, isFailure, stateIn, type Task, tasks } from '../../subjects/tasks.ts';
 
 /** How long a target has to be patient at least, so that a task counts as one that never ends, in milliseconds. */
@@ -156,6 +157,12 @@ export const taskFollowed = defineProbe<Task, Followed>({
     const promised = promisedResults(contract, task);
     const wrong = promised === undefined ? undefined : wrongResults(promised, started, last);
     if (wrong) return twice(fail({ code: 'results-otherwise', ...wrong }, [last, started]));
+    for (const { at: where, sentence } of setAtTheEnd(contract, task)) {
+      const isLink = links.some((one) => one.at === where && one.isLater);
+      if (isLink || (valueAt(jsonOf(last), where) ?? undefined) !== undefined) continue;
+      const finding = { where, expected: `a value, because the state is "${shown}": "${sentence}"`, actual: 'none' };
+      return twice(fail({ code: 'end-not-shown', ...finding }, [last, started]));
+    }
     for (const { at: where, isLater } of links.filter((one) => one.isLater)) {
       if (valueAt(jsonOf(last), where) === null) {
         const finding = { where, expected: `an address, because the state is "${shown}"`, actual: 'null' };

@@ -50,6 +50,16 @@ const isProvisional = (exchange: Exchange): boolean => {
   });
 };
 
+/** Does an answer show a time that is yet to come. */
+const isAhead = (exchange: Exchange): boolean => {
+  const body = jsonOf(exchange);
+  return (isObject(body) ? Object.values(body) : []).some(
+    (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d/u.test(value) && Date.parse(value) > exchange.sentAt + dayMs,
+  );
+};
+
+const dayMs = 86_400_000;
+
 const roomIn = ({ room, member }: Capacity): string => (member === undefined ? `${room}` : `${room}, the "${member}" that was set`);
 
 export const capacityKept = defineProbe<Capacity, FilledParent>({
@@ -71,6 +81,7 @@ export const capacityKept = defineProbe<Capacity, FilledParent>({
       return unconfirmed(fail(finding, [last, parent]));
     }
     if (isRefused(over)) return pass(1);
+    if (capacity.isAhead && !filling.every(isAhead)) return inconclusive('Nothing shows that all are for a time to come', [over]);
     const isCounted = !isProvisional(over) || (full?.value === 0 && filling.every(isProvisional));
     if (!isSuccess(over) || statusOf(over) === 202 || !isCounted) return inconclusive(`One more was answered ${outcomeOf(over)}`, [over]);
     const expected = `a refusal, because there is room for ${roomIn(capacity)}`;

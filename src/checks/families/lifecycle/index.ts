@@ -5,6 +5,8 @@ import { partsDiscarded } from './discarded-parts.ts';
 import { dryRunStoresNothing } from './dry-runs.ts';
 import { earlyRefused } from './early-actions.ts';
 import { refusedWhileOpen } from './open-below.ts';
+import { repetitionLeaves } from './repetitions.ts';
+import { sharedTraitDemanded } from './shared-traits.ts';
 import { moreThanLeftRefused } from './told-rests.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
 import { linkSaysCreated, linkShown } from './links.ts';
@@ -207,6 +209,8 @@ export const lifecycleChecks: readonly Check[] = [
   earlyRefused,
   refusedWhileOpen,
   moreThanLeftRefused,
+  repetitionLeaves,
+  sharedTraitDemanded,
   unlistedState,
   shownInState,
 ];

@@ -162,7 +162,9 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
               after: [],
             });
         }
-        if (who === 'other' && !isRead && !(await isCertainlyOurs(session, resourceType, ids, calls, own))) {
+        const below = reading === undefined && who === 'other' && !isRead ? readBelow(onIt, resourceType) : undefined;
+        const isKnownBelow = async (): Promise<boolean> => below !== undefined && own !== undefined && isMissingBelow(session, below, own);
+        if (who === 'other' && !isRead && !(await isCertainlyOurs(session, resourceType, ids, calls, own)) && !(await isKnownBelow())) {
           reasons.push(`Nothing shows that ${one.operation.key} by the other account could not reach what is its own`);
           continue;
         }
@@ -202,6 +204,28 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
     return { creation: own?.creation, ids, calls, reasons };
   },
 });
+
+/** A read of what is below one resource of a type, such as a list; undefined where there is none. */
+const readBelow = (onIt: readonly OnOwn[], resourceType: AnyInferred): OnOwn | undefined => {
+  const { path } = itemOf(resourceType);
+  return onIt.find(
+    ({ operation: one }) =>
+      one.effect === 'safe' &&
+      parametersIn(one.path).length === parametersIn(path).length &&
+      one.path.split('/').length === path.split('/').length + 1 &&
+      isSamePath(one.path.slice(0, one.path.lastIndexOf('/')), path),
+  );
+};
+
+/** Does a read below a resource that the key can make find nothing for the other account: it has no resource with the id, then, which it could change. */
+const isMissingBelow = async (session: Session, below: OnOwn, { values }: Own): Promise<boolean> => {
+  const pathValues = values && valuesFor(below, values);
+  if (pathValues === undefined) return false;
+  const withKey = await orSkipped(session.send(usableRequest(session, below.operation, 'visited', { pathValues })));
+  if (isSkipped(withKey) || !isSuccess(withKey)) return false;
+  const asOther = await orSkipped(callAs(session, below, pathValues, 'other'));
+  return !isSkipped(asOther) && isGone(asOther);
+};
 
 /** The creation of the items that a list below a resource shows. */
 const listedBelow = (onIt: readonly OnOwn[], { operation: { path } }: OnOwn): OnOwn | undefined =>

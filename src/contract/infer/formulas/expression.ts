@@ -71,6 +71,13 @@ export const roundingsIn = (expression: Expression, object: Json): number => {
   return 'left' in expression ? roundingsIn(expression.left, object) + roundingsIn(expression.right, object) : 0;
 };
 
+/** The members and lists of the object itself that an expression is made of. */
+export const namesIn = (expression: Expression): readonly string[] => {
+  if (expression.kind === 'member') return [expression.name];
+  if ('left' in expression) return [...namesIn(expression.left), ...namesIn(expression.right)];
+  return expression.kind === 'number' ? [] : [expression.list];
+};
+
 /** An expression in signs, for messages. */
 export const written = (expression: Expression): string => {
   switch (expression.kind) {

@@ -1,3 +1,4 @@
+import { numerals } from '../numerals.ts';
 import { singular } from '../singular.ts';
 import { wordsOf } from '../words.ts';
 import { type Expression, namesAny } from './expression.ts';
@@ -39,7 +40,7 @@ const signs: Readonly<Record<string, string>> = {
 };
 
 const tokensOf = (text: string): readonly Token[] =>
-  [...text.matchAll(/`(?<name>[^`]+)`|(?<number>\d+(?:\.\d+)?)|(?<word>\p{L}[\p{L}\p{N}_'’-]*)|(?<sign>[×*·−–+/÷%,-])/gu)].map(
+  [...text.matchAll(/`(?<name>[^`]+)`|(?<number>\d+(?:\.\d+)?)|(?<word>\p{L}[\p{L}\p{N}_'’-]*)|(?<sign>[×*·−–+/÷%,()-])/gu)].map(
     ({ groups = {} }) => {
       const { name, number, word, sign = '' } = groups;
       if (name !== undefined) return { kind: 'name', text: name };
@@ -73,6 +74,30 @@ const amounts: ReadonlySet<string> = new Set([
 const amountIn = (scope: Scope): string | undefined => {
   const found = scope.numbers.filter((name) => amounts.has(normal(name)));
   return found.length === 1 ? found[0] : undefined;
+};
+
+/** Words at the end of a name that say in what it is counted: "the delays" are `delay_minutes`. */
+const units: ReadonlySet<string> = new Set(
+  'milliseconds seconds minutes hours days weeks months years ms sec secs min mins metres meters kilometres kilometers km grams kilograms kg litres liters cents percent points'.split(
+    ' ',
+  ),
+);
+
+/** Numbers of an item by which another one of it is multiplied first: prices are not added up without them. */
+const multiples: ReadonlySet<string> = new Set('quantity quantities qty pieces units nights copies seats tickets'.split(' '));
+const perPiece: ReadonlySet<string> = new Set('price rate cost fee wage tariff'.split(' '));
+
+/** The number of an item that a plural means, with or without its unit: "delays" are `delay` or `delay_minutes`; undefined where it is not clear. */
+const numberOfItems = (words: string, { numbers }: Scope): string | undefined => {
+  const one = singular(words);
+  if (one === words) return undefined;
+  const found = numbers.filter((name) => {
+    const parts = wordsOf(name);
+    const bare = units.has(parts.at(-1) ?? '') && parts.length > 1 ? parts.slice(0, -1) : parts;
+    return [bare, parts].some((those) => those.join(' ') === one || those.join(' ') === words);
+  });
+  const isPerPiece = one.split(' ').some((word) => perPiece.has(word)) && numbers.some((name) => multiples.has(normal(name)));
+  return found.length === 1 && !isPerPiece ? found[0] : undefined;
 };
 
 const articles: ReadonlySet<string> = new Set(['the', 'its', 'all', 'this', 'their', 'each', 'every']);
@@ -157,7 +182,62 @@ class Parser {
     );
     const ofSome = kind === 'mean' ? this.#list(next, scope).flatMap((found) => this.#mixed(found, scope)) : [];
     const ofTwo = kind === 'sum' ? this.#operands(next, scope) : [];
-    return [...bare, ...ofItems, ...ofSome, ...ofTwo];
+    return [...bare, ...ofItems, ...this.#ofAll(next, kind, scope), ...ofSome, ...ofTwo];
+  }
+
+  /** What follows "the sum of": "all delays", where the items of one list alone have such a number. */
+  #ofAll(at: number, kind: 'sum' | 'mean', scope: Scope): Read<Expression> {
+    return this.#resolved(at, (words) => {
+      if (named(words, scope.numbers) !== undefined || listNamed(words, scope) !== undefined) return undefined;
+      const holders = [...scope.lists].filter(([, inner]) => numberOfItems(words, inner) !== undefined);
+      return holders.length === 1 ? holders[0]?.[0] : undefined;
+    }).flatMap(([list, to]): Read<Expression> => {
+      const from = this.#pastArticles(at);
+      const words = normal(
+        this.#tokens
+          .slice(from, to)
+          .map(({ text }) => text)
+          .join(' '),
+      );
+      const inner = scope.lists.get(list);
+      const name = inner && numberOfItems(words, inner);
+      return name === undefined ? [] : [[{ kind, list, of: { kind: 'member', name } }, to]];
+    });
+  }
+
+  /** "all delays added up", "the delays together". */
+  #addedUp(at: number, scope: Scope): Read<Expression> {
+    if (this.#pastArticles(at) === at) return [];
+    const phrases = ['together', 'taken together', 'added up', 'added together', 'put together', 'summed up', 'combined'];
+    return this.#ofAll(at, 'sum', scope).flatMap(([sum, next]) =>
+      phrases.flatMap((phrase) => {
+        const to = this.#after(next, ...phrase.split(' '));
+        return to === undefined ? [] : [[sum, to] as const];
+      }),
+    );
+  }
+
+  /** "one more than `repeats`", "2 less than `rows`", and "1 plus `repeats`", where it can be meant as one number. */
+  #beside(at: number, scope: Scope): Read<Expression> {
+    const token = this.#tokens[at];
+    const value = token?.kind === 'number' ? Number(token.text) : numerals.indexOf(this.#word(at) ?? '');
+    if (value < 1) return [];
+    const links = { 'more than': '+', 'less than': '-', 'fewer than': '-', plus: '+' } as const;
+    return Object.entries(links).flatMap(([words, kind]) => {
+      const to = this.#after(at + 1, ...words.split(' '));
+      if (to === undefined) return [];
+      return this.#plain(to, scope).map(([left, end]) => [{ kind, left, right: { kind: 'number', value } }, end] as const);
+    });
+  }
+
+  /** An expression in brackets: "(`repeats` + 1)". */
+  #bracketed(at: number, scope: Scope): Read<Expression> {
+    const from = this.#after(at, '(');
+    if (from === undefined) return [];
+    return this.#sum(from, scope).flatMap(([inner, next]) => {
+      const to = this.#after(next, ')');
+      return to === undefined || inner.kind === 'member' ? [] : [[inner, to] as const];
+    });
   }
 
   /** What follows a list of which some items have a number: "(the mean of the answers) to scale questions". */
@@ -238,7 +318,15 @@ class Parser {
   }
 
   #factor(at: number, scope: Scope): Read<Expression> {
-    return [...this.#plain(at, scope), ...this.#share(at, scope), ...this.#overList(at, scope), ...this.#left(at, scope)];
+    return [
+      ...this.#plain(at, scope),
+      ...this.#beside(at, scope),
+      ...this.#bracketed(at, scope),
+      ...this.#share(at, scope),
+      ...this.#overList(at, scope),
+      ...this.#addedUp(at, scope),
+      ...this.#left(at, scope),
+    ];
   }
 
   #chain(
@@ -282,6 +370,23 @@ class Parser {
         return sign && [sign, from + 1];
       },
     );
+  }
+
+  /** An expression and, behind a comma, by what the whole of it is multiplied or divided: "the subtotal plus the fee, times `nights`". */
+  #whole(at: number, scope: Scope): Read<Expression> {
+    const by = { times: '*', 'multiplied by': '*', 'divided by': '/' } as const;
+    return this.#sum(at, scope).flatMap(([left, next]) => {
+      const comma = this.#after(next, ',');
+      if (comma === undefined) return [[left, next] as const];
+      const from = ['all of this', 'all this', 'all that', 'the whole', 'this', 'and', 'all'].flatMap(
+        (words) => this.#after(comma, ...words.split(' ')) ?? [],
+      );
+      const wholes = Object.entries(by).flatMap(([words, kind]) => {
+        const to = this.#after(from[0] ?? comma, ...words.split(' '));
+        return to === undefined ? [] : this.#factor(to, scope).map(([right, end]) => [{ kind, left, right }, end] as const);
+      });
+      return [[left, next] as const, ...wholes];
+    });
   }
 
   /** "E in percent of F", "E as a percentage of F", "the percentage of F that is E". */
@@ -331,7 +436,7 @@ class Parser {
 
   /** Every expression that the whole of the tokens can be read as. */
   all(scope: Scope): readonly Expression[] {
-    const found = [...this.#sum(0, scope), ...this.#percentage(scope)];
+    const found = [...this.#whole(0, scope), ...this.#percentage(scope)];
     const bounded = found.flatMap((one) => this.#bounded(one, scope));
     return [...found, ...bounded]
       .filter(([expression, next]) => next === this.#tokens.length && isDerived(expression))
@@ -369,12 +474,20 @@ const leftOf =
 const halfCent = /\s*\((?<how>half[^()]*up|commercially|half[- ]up)\)/iu;
 
 /**
+ * What stands before a colon or a dash and says of which number the text behind it is the rule: "How long a lap takes: …". Who names a condition or a part
+ * there derives another number in other cases.
+ */
+const lead =
+  /^(?:(?:how (?:long|much|many|far|often|high|big|large|heavy|expensive|old)|what|the time|the number|the amount|the price|the length) (?:(?!\b(?:if|unless|for|only|without|except|with|as long as|after|before|old|formerly)\b)[^`:–—])*?)(?::| [–—]) (?=\S)/iu;
+
+/**
  * Reads a text as a number that is derived from values beside it: "the subtotal less the discount plus the tax", "`rate` percent of `net`, rounded to the cent".
  * Undefined where any word of it is left over: a text that is read in part is not understood.
  */
 export const formulaIn = (text: string, scope: Scope): Formula | undefined => {
   const plain = text
     .replaceAll(remarks, '')
+    .replace(lead, '')
     .replace(halfCent, ' half up')
     .replace(/[.;:]\s*$/u, '')
     .trim();
@@ -382,7 +495,7 @@ export const formulaIn = (text: string, scope: Scope): Formula | undefined => {
   const bound = tail ? (boundBehind.exec(tail[0])?.[0] ?? '') : '';
   const rounded = tail?.[0].slice(0, tail[0].length - bound.length);
   const rest = `${tail ? plain.slice(0, tail.index) : plain}${bound}`.replace(leftOf, '$<whole> minus $<part>');
-  const unread = rest.replaceAll(/`[^`]+`|\d+(?:\.\d+)?|\p{L}[\p{L}\p{N}_'’-]*|[×*·−–+/÷%,\s-]/gu, '');
+  const unread = rest.replaceAll(/`[^`]+`|\d+(?:\.\d+)?|\p{L}[\p{L}\p{N}_'’-]*|[×*·−–+/÷%,()\s-]/gu, '');
   const tokens = tokensOf(rest);
   if (unread !== '' || tokens.length === 0 || tokens.length > mostTokens || (rounded !== undefined && goesOn.test(rounded)))
     return undefined;

@@ -1,3 +1,4 @@
+import { namesIn } from '../../../../contract/infer/formulas/expression.ts';
 import { withOtherBodies } from '../../../../contract/infer/chosen-body.ts';
 import { isSuccess } from '../../../../contract/message.ts';
 import type { Operation } from '../../../../contract/model.ts';
@@ -12,6 +13,7 @@ import { isSettable, wholeBody } from '../../../../generators/whole-body.ts';
 import { NotTried } from '../../../kit/define.ts';
 import { defineScenario, type Session } from '../../../kit/session.ts';
 import { freshFor, makingFor, usableRequest } from '../../../requests/usable-request.ts';
+import { toldFormulas } from '../../../subjects/told-formulas.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { idOfMade, resourceIn, roundTrips } from '../../../subjects/round-trips.ts';
 import { acceptedBefore } from '../send-creation.ts';
@@ -22,7 +24,7 @@ import { emptyValues } from './empty-values.ts';
 import { maskedChange } from './masked-change.ts';
 import { updateMask } from '../../../subjects/update-masks.ts';
 import { greatValues } from './great-values.ts';
-import { severalEntries } from './several-entries.ts';
+import { factorsBeside, severalEntries } from './several-entries.ts';
 import { oddly } from './odd-texts.ts';
 import { namedInLists } from './named-in-lists.ts';
 import { lookedElsewhere, parentValues } from './parents.ts';
@@ -77,8 +79,16 @@ const severally = async (way: Way): Promise<Sent | undefined> => {
   const members = bodyMembers(session.contract, trip.create);
   const usual = bodyOf({ request: usableRequest(session, trip.create, 'several', { pathValues: way.pathValues }) });
   const isWanted = trip.remove !== undefined || trip.create.effect === 'creates-permanently';
-  if (!isWanted || Object.keys(severalEntries(document, members, usual)).length === 0) return undefined;
-  return make(way, 'several', (base) => ({ ...base, ...severalEntries(document, members, base) }));
+  const derivedFrom = new Set<string>(
+    toldFormulas(session.contract, trip.create)
+      .filter(({ around }) => around.length <= 1 && !around.includes('*'))
+      .flatMap(({ expressions }) => expressions.flatMap(namesIn)),
+  );
+  if (!isWanted || Object.keys(severalEntries(document, members, usual, derivedFrom)).length === 0) return undefined;
+  return make(way, 'several', (base) => {
+    const lists = severalEntries(document, members, base, derivedFrom);
+    return { ...factorsBeside(document, members, derivedFrom), ...base, ...lists };
+  });
 };
 
 /** A body with the moments that it may leave out. */

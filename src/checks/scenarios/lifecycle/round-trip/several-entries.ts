@@ -33,7 +33,9 @@ const numberFor = (document: Document, name: string, schema: Schema, kind: numbe
     return numbers.length === 0 ? undefined : (numbers[numbers.length - 1 - (kind % numbers.length)] as unknown);
   }
   const given: readonly unknown[] = isPercent(name) ? percents : isQuantity(name) ? quantities : [...amounts, ...amountTexts];
-  const fitting = given.filter((one) => mayBeSent(document, schema, one));
+  const fits = (some: readonly unknown[]): readonly unknown[] => some.filter((one) => mayBeSent(document, schema, one));
+  const [usual, small] = [fits(given), fits(quantities)];
+  const fitting = usual.length > 0 ? usual : small;
   return fitting[kind % Math.max(1, fitting.length)];
 };
 
@@ -50,15 +52,22 @@ const namesSomething = (entry: Resource): boolean =>
       ['id', 'ids', 'uuid', 'code', 'sku'].includes(wordsOf(name).at(-1) ?? ''),
   );
 
-const entriesOf = (document: Document, member: BodyMember, first: Resource): readonly Resource[] | undefined => {
+/** So many entries show a sum of their only number. */
+const fewEntries = 3;
+
+/** @param isDerivedFrom Another number is described to be derived from those of the list, so that one in each entry is enough. */
+const entriesOf = (document: Document, member: BodyMember, first: Resource, isDerivedFrom: boolean): readonly Resource[] | undefined => {
   const item = itemsOf(document, member.schema);
   if (item === undefined || namesSomething(first)) return undefined;
   const hidden = hiddenNames(document, 'request', item);
   const inner = [...membersOf(document, item)].filter(([name, schema]) => !hidden.has(name) && isNumeric(document, schema));
-  if (inner.length < 2) return undefined;
+  const isSingle = inner.length === 1 && isDerivedFrom;
+  if (inner.length < 2 && !isSingle) return undefined;
   const resolved = resolvedSchema(document, member.schema);
   const limit = isObject(resolved) && typeof resolved['maxItems'] === 'number' ? resolved['maxItems'] : mostEntries;
-  const entries = Array.from({ length: Math.min(limit, mostEntries) }, (_, n) => {
+  const entries = Array.from({ length: Math.min(limit, isSingle ? fewEntries : mostEntries) }, (_, n) => {
+    // The number of the first entry may be a certain one.
+    if (isSingle && n === 0) return first;
     const numbers = inner.flatMap(([name, schema]) => {
       const value = numberFor(document, name, schema, n % 2);
       return value === undefined ? [] : [[name, value] as const];
@@ -68,13 +77,34 @@ const entriesOf = (document: Document, member: BodyMember, first: Resource): rea
   return entries.length >= leastEntries && mayBeSent(document, member.schema, entries) ? entries : undefined;
 };
 
-/** The lists of a body whose entries have several numbers, with entries that show whether each of them is rounded; empty where it has none. */
-export const severalEntries = (document: Document, members: readonly BodyMember[], base: Resource): Resource =>
+/**
+ * The lists of a body whose entries have several numbers, with entries that show whether each of them is rounded; empty where it has none.
+ * @param derivedFrom The lists of which a single number in each entry is enough, because another number is derived from them.
+ */
+export const severalEntries = (
+  document: Document,
+  members: readonly BodyMember[],
+  base: Resource,
+  derivedFrom: ReadonlySet<string> = new Set(),
+): Resource =>
   Object.fromEntries(
     members.flatMap((member) => {
       const list = base[member.name];
       const first: unknown = Array.isArray(list) ? list[0] : undefined;
-      const entries = isObject(first) ? entriesOf(document, member, first) : undefined;
+      const entries = isObject(first) ? entriesOf(document, member, first, derivedFrom.has(member.name)) : undefined;
       return entries === undefined ? [] : [[member.name, entries] as const];
+    }),
+  );
+
+/** Small numbers, by which a product differs from each of its factors. */
+const factors = [2, 3, 4, 5];
+
+/** Whole numbers beside such lists that a derived number takes in as well, each with a value by which it counts. */
+export const factorsBeside = (document: Document, members: readonly BodyMember[], derivedFrom: ReadonlySet<string>): Resource =>
+  Object.fromEntries(
+    members.flatMap(({ name, schema }) => {
+      const value =
+        derivedFrom.has(name) && isType(document, schema, 'integer') ? factors.find((one) => mayBeSent(document, schema, one)) : undefined;
+      return value === undefined ? [] : [[name, value] as const];
     }),
   );

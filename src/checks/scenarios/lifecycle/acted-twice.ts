@@ -1,0 +1,46 @@
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import { resourceIn } from '../../../contract/infer/suited-members.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { NotTried } from '../../kit/define.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { onOwnResource, readOfOne, valuesFor } from '../../subjects/own-resources.ts';
+import { inferredResource } from './inferred-resource.ts';
+import { readValues, withResources } from './references.ts';
+
+/** An action, and what showed the resource right after it: its answer, or a read. */
+type Acted = { readonly action: Exchange; readonly shown: Exchange | undefined };
+
+/** The same action twice on one new resource; the second is undefined where the first was refused. */
+export type ActedTwice = { readonly first: Acted; readonly second: Acted | undefined };
+
+/** Milliseconds after which moments in whole seconds differ. */
+const apartMs = 1100;
+
+/** Acts on a resource that nothing else is about, and does the very same some time later. */
+export const actedTwice = defineScenario<{ readonly operation: string }, ActedTwice>({
+  id: 'acted-twice',
+  async run(session, { operation: key }) {
+    const operation = operationOf(session.contract, key);
+    const on = onOwnResource(session.contract, operation);
+    if (!on) throw new NotTried('not-applicable', `The run cannot create what ${key} acts on`);
+    const resource = await session.run(inferredResource, { resourceType: on.resourceType.name, use: 'spare', for: key, turn: 'twice' });
+    const pathValues = valuesFor(on, resource);
+    if (pathValues === undefined) throw new NotTried('missing-prerequisite', `Nothing tells what the path of ${key} names`);
+    const read = readOfOne(session.contract, on.resourceType);
+    const shownBy = async (by: Session, action: Exchange): Promise<Exchange | undefined> => {
+      if (!isSuccess(action)) return undefined;
+      if (resourceIn(jsonOf(action)) !== undefined) return action;
+      return read && by.send(usableRequest(by, read, 'acted-twice', { pathValues: readValues(read, resource) }));
+    };
+    const request = await withResources(session, usableRequest(session, operation, 'acted-1', { pathValues }));
+    const action = await session.send(request);
+    const first: Acted = { action, shown: await shownBy(session, action) };
+    if (!isSuccess(action)) return { first, second: undefined };
+    await session.pause(apartMs, 'a moment that is set again is to differ from the first one');
+    const { body } = request;
+    const again = await session.send({ ...usableRequest(session, operation, 'acted-2', { pathValues }), ...(body && { body }) });
+    return { first, second: { action: again, shown: await shownBy(session, again) } };
+  },
+});

@@ -1,0 +1,70 @@
+import { sentencesOf } from './sentences.ts';
+
+/** What a text promises of an action that is done once more on what it was done on: that all stays as it is, or these members. */
+export type Repetition = {
+  readonly sentence: string;
+  /** The members that stay; undefined where nothing changes at all. */
+  readonly members: readonly string[] | undefined;
+  /** It is answered as a success, by these words. */
+  readonly isAccepted: boolean;
+};
+
+const oncemore = String.raw`(?:again|once more|once again|twice|a second time|another time|more than once|repeatedly|several times)`;
+
+/** Words by which a sentence is about an action that was done already. */
+const repeating: readonly RegExp[] = [
+  // "Closing a closed locker again", "closing twice".
+  new RegExp(String.raw`(?:^|[,;:–—(] ?|\band )\p{L}+ing\b[^.;,]*\b${oncemore}\b`, 'iu'),
+  // "Closing a closed locker".
+  /(?:^|[,;:–—(] ?|\band )(?<verb>\p{L}{3,})ing (?:an?|the|one|what is)? ?(?:already )?\k<verb>\p{L}{0,3} /iu,
+  // "A second call", "each further request".
+  /\b(?:second|repeated|further|another|later|every other|any other) (?:calls?|requests?|attempts?|tr(?:y|ies)|times?)\b/iu,
+  /\brepeat(?:ing|ed|s)?\b|\brepetitions?\b/iu,
+  // "What is closed already", "if it is already closed".
+  /\b(?:if|when|where|what|which|that|who|an|one)\b[^.;]*\balready\b/iu,
+  // "If it is closed once more", "whoever closes it twice".
+  new RegExp(String.raw`\b(?:if|when|where|whoever)\b[^.;,]*\b${oncemore}\b`, 'iu'),
+];
+
+/** Words by which nothing changes. */
+const nothing =
+  /\b(?:changes?|alters?|does|do) nothing\b(?! (?:but|else|except|to|in|about))|\bnothing (?:more |else |further )?(?:changes|happens|is changed|is done)\b|\b(?:has|have|is|are|remains?) (?:no|without) (?:further |other |more |any |additional )?effect\b|\bleaves? (?:it|everything|all(?: of it)?|the \p{L}+) (?:as (?:it|they) (?:is|are|was|were)|unchanged|untouched|alone)\b|\b(?:it|everything|all) (?:stays?|remains?) (?:as (?:it|they) (?:is|are|was|were)|unchanged|the same)\b/iu;
+
+const name = String.raw`(?:\x60[A-Za-z_][\w-]*\x60|[a-z]+(?:_[a-z]+)+|[a-z]+(?:[A-Z][a-z]+)+)`;
+const names = String.raw`(?<names>${name}(?:(?:,| and|, and| or) ${name})*)`;
+/** "`closed_at` remains what it was", "keeps its first `closed_at`". */
+const memberStays: readonly RegExp[] = [
+  new RegExp(
+    String.raw`${names} (?:then |also |both |all )?(?:remains?|stays?|keeps? (?:its|their)|is kept|are kept|(?:does|do) not (?:change|move)|is not (?:changed|touched|moved|set (?:again|anew))|are not (?:changed|touched|moved))\b(?<rest>[^.;,]*)`,
+    'u',
+  ),
+  new RegExp(
+    String.raw`\b(?:keeps?|leaves?|retains?|preserves?) (?:its |their |the )?(?:first |original |old |former |earlier )?${names}(?<rest>)`,
+    'u',
+  ),
+];
+
+/** How a member stays: as it was, and not empty or for a while. */
+const asItWas =
+  /^(?: (?:what|as|the way|at what|that) (?:it|they) (?:was|were|is|are)(?: before)?| the same| unchanged| untouched| as before| (?:that|the one) of the first (?:time|call|request|one)| its first value| value)?\s*$/iu;
+
+const accepted =
+  /\b(?:20[04]|fine|allowed|succeeds?|success\w*|harmless|no harm|no error|not an error|accepted|ok|okay|permitted|possible)\b/iu;
+
+/** Words by which it is refused, holds for some or for a time, or is about a key by which requests are told apart. */
+const hedged =
+  /\b(?:may(?! be (?:called|sent|repeated|done)\b)|might|could|should|unless|except|usually|normally|4\d\d|refus\w+|reject\w+|error(?!s? is)|conflict|keys?|Idempotency-Key|within|until|as long as|hours?|minutes?|seconds|days?|body|value|(?:somebody|someone|anybody) else|another (?:person|user|member|caller)|others|only (?:if|when))\b/iu;
+
+/** What the sentences of a text about an action promise of its repetition. */
+export const repetitionsIn = (text: string): readonly Repetition[] =>
+  sentencesOf(text).flatMap((sentence): Repetition[] => {
+    const plain = sentence.replaceAll(/\bnot an error\b|\bno error\b/giu, 'fine');
+    if (hedged.test(plain) || !repeating.some((one) => one.test(plain))) return [];
+    const isAccepted = accepted.test(plain);
+    if (nothing.test(plain)) return [{ sentence, members: undefined, isAccepted }];
+    const members = memberStays.flatMap((form) => {
+      const { names: found = '', rest = '' } = form.exec(plain)?.groups ?? {};
+      return asItWas.test(rest) ? [...found.matchAll(new RegExp(name, 'gu'))].map(([one]) => one.replaceAll('`', '')) : [];
+    });
+    return members.length > 0 ? [{ sentence, members: [...new Set(members)], isAccepted }] : [];
+  });

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { traitIn } from '../../../src/checks/subjects/shared-traits.ts';
+
+test.each<readonly [string, string]>([
+  ['A shift goes only to a guide who speaks the language of the tour (`409`, `wrong_language`).', 'language'],
+  ['Possible only for a guide that has the licence class of the tour.', 'licence class'],
+  ['The guide must have the qualifications of the tour.', 'qualification'],
+  ['A guide without the badge of the tour is refused with 422.', 'badge'],
+  ['Each guide has to know all areas of the tour.', 'area'],
+])('"%s" asks for the %s', (sentence, trait) => {
+  expect(traitIn(sentence, 'guide', 'tour')?.join(' ')).toBe(trait);
+});
+
+test.each([
+  'A shift usually goes only to a guide who speaks the language of the tour.',
+  'A guide should speak the language of the tour.',
+  'The guide has the language of the tour in capitals.',
+  'A shift goes to a guide who speaks the language of the tour.',
+  'Only for a driver who has the licence of the tour.',
+  'A guide without a badge is refused with 422.',
+  'The guide must have the keys of the house.',
+])('"%s" asks for nothing', (sentence) => {
+  expect(traitIn(sentence, 'guide', 'tour')).toBeUndefined();
+});

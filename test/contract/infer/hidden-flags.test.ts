@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { hiddenByFlag } from '../../../src/contract/infer/roles/hidden-flags.ts';
+
+const roles = { full: new Set(['curator']), lesser: new Set(['porter', 'visitor']) };
+
+const from = (texts: readonly string[], own: readonly string[] = [], flag = 'internal'): string => {
+  const found = hiddenByFlag(texts, own, flag, ['remark'], roles);
+  return found === undefined ? 'nobody' : found.whom === 'all' ? 'all' : [...found.whom].join(' and ');
+};
+
+test.each<readonly [string, string]>([
+  ["Internal remarks are for porters and curators; visitors don't get to see them.", 'visitor'],
+  ['Visitors never see internal remarks.', 'visitor'],
+  ['Internal notes are left out for visitors.', 'visitor'],
+  ['Internal entries are not shown to porters or visitors.', 'all'],
+  ['Only curators see internal remarks.', 'all'],
+  ['Only porters and curators can read internal comments.', 'visitor'],
+  ['An `internal` remark is hidden from visitors.', 'visitor'],
+])('"%s" hides from %s', (text, expected) => {
+  expect(from([text])).toBe(expected);
+});
+
+test.each<readonly [string, string]>([
+  ['Not shown to visitors.', 'visitor'],
+  ['If true, visitors do not see the remark.', 'visitor'],
+  ['Only for curators to see.', 'all'],
+])('the description "%s" hides from %s', (text, expected) => {
+  expect(from([], [text])).toBe(expected);
+});
+
+test.each([
+  'Visitors never see internal remarks of others.',
+  'Visitors cannot add internal remarks.',
+  'Only curators write internal remarks.',
+  'Internal remarks are shown to visitors.',
+  'Visitors do not see the inventory. Internal remarks are short.',
+  'Internal remarks are hidden until the tour is over.',
+  'Curators never see internal remarks.',
+  'Visitors see no internal medicine.',
+  'Internal remarks are left out of the export for visitors unless asked for.',
+])('"%s" hides nothing', (text) => {
+  expect(from([text])).toBe('nobody');
+});
