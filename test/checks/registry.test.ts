@@ -209,6 +209,7 @@ const implied = new Set([
   'lifecycle/shared-trait-demanded',
   'auth/own-decision-refused',
   'auth/ended-token-refused',
+  'lifecycle/children-follow-action',
   'auth/known-credential-not-challenged',
   'filtering/year-matches',
   'pagination/far-behind-the-end',

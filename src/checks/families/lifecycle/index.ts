@@ -1,3 +1,4 @@
+import { childrenFollow } from './followed-actions.ts';
 import { auditLogged } from './audit-logged.ts';
 import type { Check } from '../../kit/define.ts';
 import { dayInZone } from './days-in-zones.ts';
@@ -154,6 +155,7 @@ export const lifecycleChecks: readonly Check[] = [
   removedWithItsParent,
   childrenCounted,
   accountLimitKept,
+  childrenFollow,
   capacityKept,
   lastPlaceGivenOnce,
   placeComesBack,

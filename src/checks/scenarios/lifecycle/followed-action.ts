@@ -1,0 +1,70 @@
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { NotTried } from '../../kit/define.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { defineScenario } from '../../kit/session.ts';
+import { childCreation } from '../../requests/child-creation.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
+import { type FollowedAction, followedActions } from '../../subjects/followed-actions.ts';
+import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
+import { takeOut } from './counted-children.ts';
+import { isCached } from './look-at-resource.ts';
+import { inNeededState } from './needed-state.ts';
+import { onItem } from './round-trip/steps.ts';
+import { namingOwn, sendCreation } from './send-creation.ts';
+import { until } from './until.ts';
+
+/** An action on a new resource with something below it, or that names it, and what became of that. */
+export type Followed = {
+  readonly parent: Exchange;
+  readonly child: Exchange | undefined;
+  /** The child before the action, and the state that it showed. */
+  readonly before: { readonly exchange: Exchange; readonly state: unknown } | undefined;
+  readonly acted: Exchange | undefined;
+  readonly after: { readonly exchange: Exchange; readonly state: unknown } | undefined;
+};
+
+const isDone = (exchange: Exchange): boolean => isSuccess(exchange) && statusOf(exchange) !== 202;
+
+export const followedAction = defineScenario<{ readonly operation: string }, Followed>({
+  id: 'followed-action',
+  async run(session, { operation: key }) {
+    const { contract } = session;
+    const followed: FollowedAction | undefined = followedActions(contract).find(({ operation }) => operation.key === key);
+    if (!followed) throw new NotTried('not-applicable', `Nothing says what ${key} does to what is below it`);
+    const { operation, parent, child, by, member, state, from } = followed;
+    const nothing = { child: undefined, before: undefined, acted: undefined, after: undefined };
+    const made = await sendCreation(session, requestAsSet(session, { operation: parent.create.key, settings: [], purpose: 'followed' }));
+    const id = idOfMade(contract, parent, made);
+    if (id === undefined) return { ...nothing, parent: made };
+    const resourceType = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(
+      ({ create }) => create.key === parent.create.key,
+    );
+    const outer = parametersIn(made.request.path).map((name) => [name, made.request.pathValues[name] ?? ''] as const);
+    const [last = ''] = parametersIn(parent.itemPath).slice(-1);
+    const pathValues = { ...Object.fromEntries(outer), [last]: id };
+    if (resourceType) await inNeededState(session, { resourceType, asking: child.create.key, creation: made, pathValues });
+    const asked = childCreation(session, { child, by }, 'followed', { made, id });
+    const first = await session.send(asked);
+    const own = statusOf(first) === 409 ? namingOwn(asked) : undefined;
+    const below = own ? await session.send(own) : first;
+    const childId = idOfMade(contract, child, below);
+    if (!isDone(below) || childId === undefined) return { ...nothing, parent: made, child: below };
+    const look = async () => {
+      const exchange = await onItem({ session, trip: child, pathValues: {} }, child.read, below, childId);
+      return { exchange, state: isCached(exchange) ? undefined : resourceIn(contract, child.read, exchange, child.id)?.[member] };
+    };
+    const before = await look();
+    const isMeant = typeof before.state === 'string' && before.state !== state && (from === undefined || from.has(before.state));
+    if (!isMeant) return { ...nothing, parent: made, child: below, before };
+    const acted = await takeOut(session, { operation, body: undefined }, made, id);
+    if (!isDone(acted)) return { parent: made, child: below, before, acted, after: undefined };
+    let after = before;
+    await until(session, { withinMs: patienceMs(session.target, 'updated.shown'), why: 'what is below is to follow' }, async () => {
+      after = await look();
+      return after.state === state ? true : undefined;
+    });
+    return { parent: made, child: below, before, acted, after };
+  },
+});

@@ -1,0 +1,164 @@
+import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
+import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { singular } from '../../contract/infer/singular.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { isLeft } from './action-words.ts';
+import { namingOf } from './child-counts.ts';
+import { placeIn, roundTrips, type Trip } from './round-trips.ts';
+
+/** An action whose text says to which state it brings what is below its resource, or names it. */
+export type FollowedAction = Subject & {
+  readonly operation: Operation;
+  readonly parent: Trip;
+  readonly child: Trip & { readonly read: Operation };
+  /** The member of the body of a new child that names the parent; undefined where its path does. */
+  readonly by: string | undefined;
+  /** The member of a child that shows its state, and the state after the action. */
+  readonly member: string;
+  readonly state: string;
+  /** The states of which the sentence speaks; undefined where it speaks of all children. */
+  readonly from: ReadonlySet<string> | undefined;
+  readonly sentence: string;
+};
+
+/** Words by which a sentence does not hold always, or not at once. */
+const hedged =
+  /\b(?:not|never|no|unless|except|but|if|when|where|while|only|may|might|can|could|should|some|most|within|after|later|nightly|eventual\w*|optional\w*|manual\w*|future|upcoming|past|overdue|unpaid|own|other|first|last|latest|newest)\b/iu;
+
+const determiners = '(?:(?:all|any|each|every|its|their|the|of|also|then|with|it)[ ]+)*';
+const relations =
+  '(?: (?:of (?:it|the [a-z]+)|(?:that|which) (?:includes?|belongs? to|refers? to|names?|uses?|contains?|are (?:for|in|of|on)|is (?:for|in|of|on)) (?:it|the [a-z]+)|for (?:it|the [a-z]+)|below it|in it|on it|under it))?';
+const adverbs = '(?: (?:too|as well|also|then|automatically|at once|along with it|with it|immediately))*';
+
+/** "Pending and paid orders that include it are cancelled too", "All bookings of it become `void`". */
+const passive = new RegExp(
+  String.raw`^(?:and )?${determiners}(?<words>[a-z_]+(?:(?:, and |, | and | or | )[a-z_]+){0,5}?)${relations} (?:is|are|becomes?|gets?|turns?|goes?)(?: (?:also|then|all|automatically|marked(?: as)?|set to|moved to|to|too))* (?<state>[a-z_]+)${adverbs}$`,
+  'iu',
+);
+
+/** "Cancels its open bookings", "also closes all tickets of it". */
+const active = new RegExp(
+  String.raw`^(?:and )?(?:it )?(?:also )?(?<verb>[a-z]+s)(?: also)? ${determiners}(?<words>[a-z_]+(?:(?:, and |, | and | or | )[a-z_]+){0,5}?)${relations}${adverbs}$`,
+  'iu',
+);
+
+/** Words before a noun that leave nothing out of what has just been created. */
+const wide: ReadonlySet<string> = new Set('open existing remaining active unfinished current still'.split(' '));
+
+const linking: ReadonlySet<string> = new Set(['and', 'or']);
+
+/** The parts of a sentence, as far as each says something by itself. */
+const clausesOf = (sentence: string): readonly string[] =>
+  sentence
+    .replaceAll(/[`*"]/gu, '')
+    .replaceAll(/\([^()]*\)/gu, '')
+    .replace(/[.\s]+$/u, '')
+    .split(
+      /[;:]|, (?=(?:and )?[a-z]+s (?:all|its|the|every|any|each|also)\b)| and (?=(?:also )?[a-z]+s (?:all|its|the|every|any|each)\b)| and (?=(?:all|its|every|each|any) )/iu,
+    )
+    .map((one) => one.trim().replaceAll(/\s+/gu, ' '));
+
+type Told = { readonly words: readonly string[]; readonly state: string };
+
+const toldIn = (clause: string, states: readonly string[]): Told | undefined => {
+  const said = passive.exec(clause)?.groups;
+  const state = said && states.find((one) => wordsOf(one).join(' ') === wordsOf(said['state'] ?? '').join(' '));
+  if (said && state !== undefined) return { words: (said['words'] ?? '').toLowerCase().split(/,? /u), state };
+  const done = active.exec(clause)?.groups;
+  const verb = (done?.['verb'] ?? '').toLowerCase().replace(/s$/u, '');
+  const left =
+    done &&
+    states.find((one) =>
+      [verb, verb.replace(/e$/u, '')].some((form) => form !== '' && isLeft(form, one) && form !== wordsOf(one).join(' ')),
+    );
+  return done && left !== undefined ? { words: (done['words'] ?? '').toLowerCase().split(/,? /u), state: left } : undefined;
+};
+
+/** The states that the words before a noun name: undefined where they name none and leave nothing out, null where they are about something else. */
+const fromOf = (words: readonly string[], noun: readonly string[], states: readonly string[]): ReadonlySet<string> | undefined | null => {
+  const own = words.map(singular).slice(-noun.length);
+  if (own.join(' ') !== noun.map(singular).join(' ')) return null;
+  const before = words.slice(0, -noun.length).filter((word) => !linking.has(word) && word !== '');
+  const named = before.flatMap((word) => states.filter((one) => wordsOf(one).join(' ') === wordsOf(word).join(' ')));
+  if (before.some((word) => !wide.has(word) && !states.some((one) => wordsOf(one).join(' ') === wordsOf(word).join(' ')))) return null;
+  return named.length > 0 ? new Set(named) : undefined;
+};
+
+/** The member of a resource that shows its state, and the listed states. */
+const statesOf = ({ document }: Contract, trip: Trip & { readonly read: Operation }, contract: Contract) => {
+  const schema = placeIn(contract, trip.read, trip.id)?.schema;
+  const found = [...membersOf(document, schema ?? true)].flatMap(([member, one]) => {
+    const listed = partsOf(document, one).flatMap((part) => (Array.isArray(part['enum']) ? (part['enum'] as readonly unknown[]) : []));
+    const texts = listed.filter((value) => typeof value === 'string');
+    return texts.length > 1 && ['state', 'status'].includes(wordsOf(member).at(-1) ?? '') ? [{ member, states: [...new Set(texts)] }] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+
+const followedBy = (contract: Contract, parent: Trip, operation: Operation): readonly FollowedAction[] => {
+  const sentences = saidIn(valueAt(contract.document, nodeOf(operation.location)))
+    .flatMap(sentencesOf)
+    .filter((one) => !hedged.test(one) && !holdsForSome(one));
+  if (sentences.length === 0) return [];
+  return roundTrips(contract).flatMap((child) => {
+    const { read } = child;
+    const naming = child === parent || !read ? undefined : namingOf(contract, parent, child);
+    const shown = read && statesOf(contract, { ...child, read }, contract);
+    const noun = nounWordsOf(child.addsTo);
+    if (!read || !naming || !shown || noun.length === 0) return [];
+    for (const sentence of sentences)
+      for (const clause of clausesOf(sentence)) {
+        const told = toldIn(clause, shown.states);
+        const from = told && fromOf(told.words, noun, shown.states);
+        if (told && from !== null)
+          return [
+            at(operation.location, {
+              operation,
+              parent,
+              child: { ...child, read },
+              by: naming.by,
+              member: shown.member,
+              state: told.state,
+              from,
+              sentence,
+            }),
+          ];
+      }
+    return [];
+  });
+};
+
+const known = new WeakMap<Contract, readonly FollowedAction[]>();
+
+/**
+ * The actions of a contract that is held to the standard requirements whose own texts say to which state they bring what is created below their resource, or names it: "Calls the
+ * event off. Its bookings are cancelled too." One kind of child each.
+ */
+export const followedActions = (contract: Contract): readonly FollowedAction[] => {
+  const found =
+    known.get(contract) ??
+    (contract.standard.size === 0
+      ? []
+      : roundTrips(contract).flatMap((parent) =>
+          contract.operations
+            .filter(
+              (one) =>
+                one.method === 'POST' &&
+                isDirectlyBelow(one.path, parent.itemPath) &&
+                one.unsupported === undefined &&
+                !bodyMembers(contract, one).some(({ required }) => required),
+            )
+            .flatMap((one) => followedBy(contract, parent, one).slice(0, 1)),
+        ));
+  known.set(contract, found);
+  return found;
+};

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
+
+const json = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
+const text = { type: 'string', minLength: 1, maxLength: 60 };
+const stateful = (states: readonly string[], more: object) => ({
+  type: 'object',
+  required: ['id', 'status'],
+  properties: { id: { type: 'string' }, status: { type: 'string', enum: states, readOnly: true }, ...more },
+});
+const outing = stateful(['planned', 'off'], { place: text });
+const signup = stateful(['wanted', 'confirmed', 'cancelled'], { outingId: { type: 'string' }, who: text });
+const path = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+const none = { description: 'None' };
+const creation = (required: readonly string[], properties: object, answer: object) => ({
+  requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', required, properties } } } },
+  responses: { 201: json(answer), 400: none },
+});
+const item = (answer: object, name: string) => ({
+  parameters: [path(name)],
+  get: { responses: { 200: json(answer), 404: none } },
+  delete: { responses: { 204: { description: 'Gone' }, 404: none } },
+});
+
+/** @param told What the action says. */
+const document = (told: string) => ({
+  openapi: '3.0.3',
+  info: { title: 'Outings', version: '1' },
+  paths: {
+    '/outings': { post: creation(['place'], { place: text }, outing) },
+    '/outings/{outingId}': item(outing, 'outingId'),
+    '/outings/{outingId}/call-off': {
+      parameters: [path('outingId')],
+      post: { description: told, responses: { 200: json(outing), 404: none, 409: none } },
+    },
+    '/signups': { post: creation(['outingId', 'who'], { outingId: { type: 'string' }, who: text }, signup) },
+    '/signups/{signupId}': item(signup, 'signupId'),
+  },
+});
+
+type Thing = { readonly id: string; readonly status: string; readonly outingId?: string };
+
+const judged = async (told: string, becomes: string): Promise<string | undefined> => {
+  const things = new Map<string, Thing>();
+  let next = 0;
+  const url = await serve(async (incoming, outgoing) => {
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' });
+      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, name = '', id = '', action = ''] = (incoming.url ?? '/').split('/');
+    if (incoming.method === 'POST' && id === '') {
+      const body = await objectBody(incoming);
+      if (!body || (name === 'signups' && !things.has(String(body['outingId'])))) return give(400, {});
+      next += 1;
+      const made = { ...body, id: `t-${next}`, status: name === 'outings' ? 'planned' : 'wanted' };
+      things.set(made.id, made);
+      return give(201, made);
+    }
+    const found = things.get(id);
+    if (!found) return give(404, {});
+    if (action === 'call-off') {
+      if (found.status === 'off') return give(409, {});
+      things.set(id, { ...found, status: 'off' });
+      for (const one of things.values()) if (one.outingId === id) things.set(one.id, { ...one, status: becomes });
+      return give(200, things.get(id));
+    }
+    if (incoming.method === 'DELETE') {
+      things.delete(id);
+      return give(204);
+    }
+    return incoming.method === 'GET' ? give(200, found) : give(405, {});
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document(told)), url, {
+    allow: ['mutation', 'destructive'],
+    maxCreates: 40,
+    selection: { only: ['lifecycle/children-follow-action'], skip: [] },
+  });
+  return verdicts.find((one) => one.case.check === 'lifecycle/children-follow-action')?.verdict.kind;
+};
+
+test.concurrent.for<readonly [told: string, becomes: string, expected: string | undefined]>([
+  ['Its signups are cancelled too.', 'cancelled', 'pass'],
+  ['Its signups are cancelled too.', 'wanted', 'fail'],
+  ['Calls the outing off and cancels all its signups.', 'wanted', 'fail'],
+  ['Wanted and confirmed signups that name it become `cancelled`.', 'confirmed', 'fail'],
+  ['All open signups for the outing are cancelled as well.', 'cancelled', 'pass'],
+  ['Cancels every signup of it.', 'wanted', 'fail'],
+  ['Confirmed signups are cancelled too.', 'wanted', 'inconclusive'],
+  ['Signups may be cancelled too.', 'wanted', undefined],
+  ['Its unpaid signups are cancelled.', 'wanted', undefined],
+  ['Signups are cancelled within an hour.', 'wanted', undefined],
+  ['Refused while signups are confirmed.', 'wanted', undefined],
+  ['Informs all who hold signups; nothing of them is cancelled.', 'wanted', undefined],
+])(
+  'of an action that says "%s", what refers to its resource and becomes %s: %s',
+  besideOthers(async ([told, becomes, expected]) => {
+    expect(await judged(told, becomes)).toBe(expected);
+  }),
+);
