@@ -205,6 +205,7 @@ const implied = new Set([
   'lifecycle/early-refused',
   'lifecycle/refused-while-open',
   'lifecycle/more-than-left-refused',
+  'lifecycle/entries-judged-apart',
   'auth/own-decision-refused',
   'auth/ended-token-refused',
   'filtering/year-matches',

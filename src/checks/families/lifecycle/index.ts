@@ -5,6 +5,7 @@ import { partsDiscarded } from './discarded-parts.ts';
 import { dryRunStoresNothing } from './dry-runs.ts';
 import { earlyRefused } from './early-actions.ts';
 import { refusedWhileOpen } from './open-below.ts';
+import { entriesJudgedApart } from './entries-judged-apart.ts';
 import { moreThanLeftRefused } from './told-rests.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
 import { linkSaysCreated, linkShown } from './links.ts';
@@ -207,6 +208,7 @@ export const lifecycleChecks: readonly Check[] = [
   earlyRefused,
   refusedWhileOpen,
   moreThanLeftRefused,
+  entriesJudgedApart,
   unlistedState,
   shownInState,
 ];
