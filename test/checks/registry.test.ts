@@ -206,6 +206,7 @@ const implied = new Set([
   'lifecycle/refused-while-open',
   'lifecycle/more-than-left-refused',
   'lifecycle/entries-judged-apart',
+  'lifecycle/done-again-refused',
   'auth/own-decision-refused',
   'auth/ended-token-refused',
   'filtering/year-matches',

@@ -5,6 +5,7 @@ import { partsDiscarded } from './discarded-parts.ts';
 import { dryRunStoresNothing } from './dry-runs.ts';
 import { earlyRefused } from './early-actions.ts';
 import { refusedWhileOpen } from './open-below.ts';
+import { doneAgainRefused } from './done-again-refused.ts';
 import { entriesJudgedApart } from './entries-judged-apart.ts';
 import { moreThanLeftRefused } from './told-rests.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
@@ -209,6 +210,7 @@ export const lifecycleChecks: readonly Check[] = [
   refusedWhileOpen,
   moreThanLeftRefused,
   entriesJudgedApart,
+  doneAgainRefused,
   unlistedState,
   shownInState,
 ];
