@@ -198,6 +198,7 @@ const implied = new Set([
   'auth/hidden-member-left-out',
   'auth/hidden-resource-absent',
   'auth/own-only-shown',
+  'auth/listed-for-role-readable',
   'concurrency/old-version-refused',
   'lifecycle/unchangeable-stays',
   'lifecycle/values-in-history',
