@@ -206,6 +206,7 @@ const implied = new Set([
   'lifecycle/early-refused',
   'lifecycle/refused-while-open',
   'lifecycle/more-than-left-refused',
+  'filtering/left-out-unless-asked',
   'lifecycle/entries-judged-apart',
   'lifecycle/done-again-refused',
   'auth/own-decision-refused',

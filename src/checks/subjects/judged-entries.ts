@@ -46,8 +46,13 @@ export const judgedEntries = (contract: Contract): readonly JudgedEntries[] => {
   const bulk = new Set(bulkCreations(contract).map(({ operation }) => operation.key));
   return contract.operations
     .filter(
-      ({ key, method, unsupported, issues }) =>
-        ['POST', 'PUT', 'PATCH'].includes(method) && !bulk.has(key) && unsupported === undefined && issues !== true,
+      ({ key, method, unsupported, issues, inferred }) =>
+        ['POST', 'PUT', 'PATCH'].includes(method) &&
+        !bulk.has(key) &&
+        unsupported === undefined &&
+        issues !== true &&
+        inferred?.reaches === undefined &&
+        inferred?.ends === undefined,
     )
     .flatMap((operation) => judgedIn(contract, operation));
 };
