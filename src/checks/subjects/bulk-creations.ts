@@ -60,7 +60,10 @@ const textsAt = ({ document }: Contract, location: Location): readonly string[] 
 const bulkEffects: ReadonlySet<string> = new Set(['destructive', 'creates-permanently']);
 
 /** The list of entries in a body: the body itself, or its only list of objects. */
-const entriesIn = (contract: Contract, schema: Schema): { readonly entries: string | undefined; readonly schema: Schema } | undefined => {
+export const entriesIn = (
+  contract: Contract,
+  schema: Schema,
+): { readonly entries: string | undefined; readonly schema: Schema } | undefined => {
   const { document } = contract;
   if (isType(document, schema, 'array')) return { entries: undefined, schema };
   const lists = [...membersOf(document, schema)].filter(([, member]) => isType(document, member, 'array'));
@@ -92,7 +95,7 @@ const isBare = ({ document }: Contract, entry: Schema | undefined): boolean =>
     ));
 
 /** What the described answer says of its list of results: the texts about it, and from which number on it tells their places. */
-const resultOf = (
+export const resultOf = (
   { document }: Contract,
   operation: Operation,
 ): { readonly texts: readonly string[]; readonly firstPlace: number | undefined } => {

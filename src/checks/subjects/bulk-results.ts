@@ -14,8 +14,10 @@ export type Told = {
   readonly place: number | undefined;
 };
 
-const failing = /^(?:error|errored|fail|failed|failure|invalid|rejected|refused|skipped|duplicate|conflict|not[ _-]?created)$/iu;
-const succeeding = /^(?:ok|created|success|succeeded|successful|stored|saved|added|done|accepted|imported|registered|inserted)$/iu;
+const failing =
+  /^(?:error|errored|fail|failed|failure|invalid|rejected|refused|denied|declined|skipped|duplicate|conflict|not[ _-]?(?:created|found|stored|accepted))$/iu;
+const succeeding =
+  /^(?:ok|created|success|succeeded|successful|stored|saved|added|done|accepted|imported|registered|inserted|recorded|entered|taken|booked|updated)$/iu;
 
 /** Members that tell the place of an entry. */
 const places: ReadonlySet<string> = new Set(['index', 'item index', 'entry index', 'row index', 'position', 'row', 'line', 'item']);
@@ -35,31 +37,34 @@ const textsIn = (value: unknown): readonly string[] =>
     }),
   );
 
-const toldOf = ({ trip }: BulkCreation, value: Resource): Told => {
+/** What the results of an operation are read by: the member with the id of what was made, and whether the document says that they keep to the order. */
+type Answering = { readonly trip: Pick<BulkCreation['trip'], 'id'>; readonly isOrdered: boolean };
+
+const toldOf = ({ trip }: Answering, value: Resource): Told => {
   const texts = textsIn(value);
   const place = Object.entries(value).flatMap(([name, one]) =>
     typeof one === 'number' && places.has(wordsOf(name).join(' ')) ? [one] : [],
   )[0];
-  const { status, success, ok, error, errors, code, result } = value;
+  const { status, success, ok, error, errors, code, result, outcome } = value;
   const isFailed =
     holds(error) ||
     holds(errors) ||
     success === false ||
     ok === false ||
     [status, code].some((one) => typeof one === 'number' && one >= 400 && one <= 599) ||
-    [status, result].some((one) => typeof one === 'string' && failing.test(one));
+    [status, result, outcome].some((one) => typeof one === 'string' && failing.test(one));
   if (isFailed) return { is: 'failed', texts, place };
   const isMade =
     success === true ||
     ok === true ||
     [status, code].some((one) => typeof one === 'number' && one >= 200 && one <= 299) ||
-    [status, result].some((one) => typeof one === 'string' && succeeding.test(one)) ||
+    [status, result, outcome].some((one) => typeof one === 'string' && succeeding.test(one)) ||
     objectsIn(value).some(({ resource }) => idText(resource[trip.id]) !== undefined);
   return { is: isMade ? 'done' : 'unknown', texts, place };
 };
 
 /** What an answer tells of each entry: its only list of as many objects; undefined where it has none. */
-export const resultsIn = (bulk: BulkCreation, exchange: Exchange, count: number): readonly Told[] | undefined => {
+export const resultsIn = (bulk: Answering, exchange: Exchange, count: number): readonly Told[] | undefined => {
   const body = jsonOf(exchange);
   const lists = (
     Array.isArray(body) ? [body as unknown[]] : isObject(body) ? Object.values(body).filter((one) => Array.isArray(one)) : []

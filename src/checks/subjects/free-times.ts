@@ -16,6 +16,7 @@ import { roundTrips, type Trip } from './round-trips.ts';
 import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { singular } from '../../contract/infer/singular.ts';
+import { statefulAnswer } from './needed-states.ts';
 
 /** A creation that takes a time of something for itself, so that no other one may have a part of it. */
 export type FreeTime = Subject & {
@@ -31,6 +32,17 @@ export type FreeTime = Subject & {
   readonly mayBeEndless: boolean;
   /** The member that names what the time is of, where a body may leave that out: "two shifts of one employee". */
   readonly of?: string;
+  /** The member that names what the time is of, where the text says that: what else a body names may be another one. */
+  readonly about?: string;
+  /** The states of those that count, where the text says that, and where the answer to a creation shows the state. */
+  readonly counted?: Counted;
+};
+
+/** States in which a time counts: "requested and confirmed bookings of one room must not overlap". */
+export type Counted = {
+  /** JSON pointer to the state in the answer to a creation. */
+  readonly at: string;
+  readonly states: readonly string[];
 };
 
 const refusal = String.raw`\b(?:409|refused|rejected|conflict\w*|not (?:allowed|possible|permitted|accepted))`;
@@ -64,6 +76,32 @@ const butGone =
 
 const saysSome = (sentence: string): boolean => permits.test(sentence) || countsSome.test(sentence.replace(butGone, ''));
 
+/** The end of a sentence that speaks of what it limited before: "a boat has at most three open bookings, and no two of them overlap". */
+const ofLimited =
+  /\b(?:at most|up to|no more than|not more than|a maximum of)\b[^.;]*,? (?:and|of which|none of which) (?:no|never|none|neither)\b[^.;]*\b(?:them|these|those|which|two)\b/iu;
+
+/** States before the noun of what has a time, with what joins them: "requested, confirmed and checked-in bookings". */
+const namedStates = (states: readonly string[], nouns: readonly string[]): RegExp => {
+  const state = String.raw`\x60?(?:${states.map((one) => wordsOf(one).join('[ _-]')).join('|')})\x60?`;
+  const article = String.raw`(?:(?:an?|any|all|every|no|the|other|another|already|currently|still|either|both|only|that (?:is|are)|which (?:is|are)) )*`;
+  return new RegExp(
+    String.raw`(?<!\b(?:not|non|never|than|except|besides|but|unless|without)[ -](?:(?:an?|any|the) )?)(?<states>${state}(?:,? (?:and |or |nor )?${article}${state})*) (?=${article}(?:${nouns.join('|')})s?\b)`,
+    'iu',
+  );
+};
+
+/** A sentence without the states that it counts, and these. */
+const countedIn = (
+  sentence: string,
+  states: readonly string[],
+  nouns: readonly string[],
+): { readonly rest: string; readonly states: readonly string[] } => {
+  const found = states.length === 0 || nouns.length === 0 ? null : namedStates(states, nouns).exec(sentence);
+  if (!found) return { rest: sentence, states: [] };
+  const words = ` ${wordsOf(found.groups?.['states'] ?? '').join(' ')} `;
+  return { rest: sentence.replace(found[0], ' '), states: states.filter((one) => words.includes(` ${wordsOf(one).join(' ')} `)) };
+};
+
 /** What the times in a sentence are of: "two shifts of one employee", "the employee has another shift at that time". */
 const ofOne =
   /\bof (?:one|the same|a single|any one) (?<of>[\w-]+)\b|\b(?:the|that|an?) (?<who>[\w-]+) (?:already )?(?:has|have) (?:already )?(?:another|an overlapping|some other) [\w -]{1,30}?\bat (?:that|this|the same) time\b|\bno (?<used>[\w-]+) (?:is|are|may be|can be) (?:used|taken|booked|occupied|reserved|needed) (?:by|for) two\b/iu;
@@ -74,7 +112,7 @@ const otherAtThatTime =
 
 /** Sentences by which one may begin at the moment when another one ends. */
 const saysTouch =
-  /\bback[- ]to[- ]back\b|\bhalf[- ]open\b|\bno longer (?:a )?part\b|(?<!\bnot )\btouch\w*\b[^.;]*\bnot overlap\b|\b(?:ends?|end itself)\b[^.;]*\b(?:exclusive|not (?:a )?part|not included)\b|\bmay (?:start|begin|follow)\b[^.;]*\b(?:that very (?:moment|day)|when|the (?:(?:very|same|exact) )*(?:moment|instant|minute|second)|as soon as)\b/iu;
+  /\bback[- ]to[- ]back\b|\bhalf[- ]open\b|\bno longer (?:a )?part\b|(?<!\bnot )\btouch\w*\b[^.;]*\bnot overlap\b|\b(?:ends?|end itself)\b[^.;]*\b(?:exclusive|not (?:a )?part|not included)\b|\bmay (?:start|begin|follow)\b[^.;]*\b(?:that very (?:moment|day)|when|the (?:(?:very|same|exact) )*(?:moment|instant|minute|second)|as soon as)\b|\b(?:can|may) (?:start|begin|arrive|come|move in|check in|set out)\b[^.;]*\b(?:on|at) the (?:(?:very|same|exact) )*(?:day|date|moment|instant|minute)(?: (?:on|at))? (?:which|when|that|as) (?:the |an |any )?(?:first|former|last|other|another|previous|earlier|one before)\b/iu;
 
 /** Sentences by which the day at its end is a part of a time. */
 const saysIncluded =
@@ -114,7 +152,7 @@ const isOfOne = (contract: Contract, { path, ...create }: Operation): boolean =>
   bodyMembers(contract, { path, ...create }).some(({ name, required }) => required && wordsOf(name).at(-1) === 'id');
 
 /** What the text of a creation says of the times of all of its kind. */
-type SaidApart = Pick<FreeTime, 'mayTouch' | 'isIncluded' | 'mayBeEndless'> & {
+type SaidApart = Pick<FreeTime, 'mayTouch' | 'isIncluded' | 'mayBeEndless' | 'counted'> & {
   /** The nouns of what the times are of, where a sentence says that. */
   readonly nouns: readonly string[];
 };
@@ -123,15 +161,30 @@ type SaidApart = Pick<FreeTime, 'mayTouch' | 'isIncluded' | 'mayBeEndless'> & {
 const saidApart = (contract: Contract, create: Operation): SaidApart | undefined => {
   const said = textsOf(contract, create).flatMap(sentencesOf);
   const reasons = conflictOf(contract, create).filter((one) => otherAtThatTime.test(one));
-  const apart = [...said.filter((one) => saysApart.test(one)), ...reasons.map((one) => otherAtThatTime.exec(one)?.[0] ?? one)];
-  if (apart.length === 0 || apart.some(saysSome)) return undefined;
+  const stateful = statefulAnswer(contract, create);
+  const kinds = [nounWordsOf(create.path).at(-1) ?? [], 'one', 'thing'].flat();
+  const all = [...said.filter((one) => saysApart.test(one)), ...reasons.map((one) => otherAtThatTime.exec(one)?.[0] ?? one)];
+  const plain = all.filter((one) => !ofLimited.test(one));
+  const counts = plain.map((one) => countedIn(one, stateful?.states ?? [], kinds));
+  if (counts.length === 0 || counts.some(({ rest }) => saysSome(rest))) return undefined;
+  const states = counts.flatMap((one) => (one.states.length > 0 ? [one.states] : []));
+  const [counted = [], ...others] = states;
+  // Where two sentences count different ones, each may be about something else.
+  if (others.some((one) => one.join(' ') !== counted.join(' '))) return undefined;
+  const apart = plain;
   const mayTouch = said.some((one) => saysTouch.test(one));
   const isIncluded = !mayTouch && said.some((one) => saysIncluded.test(one)) && !said.some((one) => saysExcluded.test(one));
   const nouns = [...apart, ...reasons].flatMap((one) => {
     const { of, who, used } = ofOne.exec(one)?.groups ?? {};
     return [of ?? who ?? used ?? []].flat().map((word) => singular(word.toLowerCase()));
   });
-  return { mayTouch, isIncluded, mayBeEndless: said.some((one) => saysEndless.test(one)), nouns };
+  return {
+    mayTouch,
+    isIncluded,
+    mayBeEndless: said.some((one) => saysEndless.test(one)),
+    nouns,
+    ...(stateful && counted.length > 0 ? { counted: { at: stateful.at, states: counted } } : {}),
+  };
 };
 
 /** Words for people in the names of members, beside those for whoever does something about a resource. */
@@ -201,9 +254,18 @@ export const freeTimes = (contract: Contract): readonly FreeTime[] =>
         isIncluded,
         mayBeEndless,
         ...(of === undefined ? {} : { of }),
+        ...aboutOf(contract, create, said.nouns),
+        ...(said.counted === undefined ? {} : { counted: said.counted }),
       }),
     ];
   });
+
+/** The required member that names what the text says the times are of. */
+const aboutOf = (contract: Contract, create: Operation, nouns: readonly string[]): Pick<FreeTime, 'about'> => {
+  const named = bodyMembers(contract, create).filter(({ name }) => wordsOf(name).some((word) => nouns.includes(singular(word))));
+  const [only, ...others] = named;
+  return only?.required === true && others.length === 0 ? { about: only.name } : {};
+};
 
 /** A change that can let a time that something has for itself last longer. */
 export type LongerTime = Subject & {

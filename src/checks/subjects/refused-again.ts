@@ -1,3 +1,4 @@
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { pathAbove } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -25,8 +26,12 @@ export const isRefusedAgain = (contract: Contract, operation: Operation, before:
   if (!operation.responses.some(({ status }) => status === '409') || typeof before !== 'string' || typeof after !== 'string') return false;
   const clauses = textsOf(contract, operation).flatMap(clausesOf);
   const said = clauses.map(inWords);
-  if (said.some((words) => harmless.some((word) => words.includes(` ${word} `)))) return false;
   const noun = nounWordsOf(pathAbove(operation.path)).at(-1) ?? '';
+  // "A stay which is over" names the resource, and does not say that it stays as it is.
+  const own = nounWordsOf(pathAbove(operation.path).replace(/\/\{[^/]*\}$/u, '')).at(-1) ?? '';
+  const named = new RegExp(String.raw` (?:an?|the|this|that|each|every|any|one|of|no) (?:\w+ )?${literalPattern(own)}s?(?= )`, 'gu');
+  const unnamed = said.map((words) => (own === '' ? words : words.replaceAll(named, '')));
+  if (unnamed.some((words) => harmless.some((word) => words.includes(` ${word} `)))) return false;
   const states = [before, after].map((value) => ({ name: wordsOf(value).join(' '), member: 'status', value }));
   const about = { operation, states, nouns: [noun, `${noun}s`], isBelow: false };
   const firm = clauses.filter((clause) => !optional.test(inWords(clause)) && !isLimited(clause, inWords(clause), about)).map(inWords);

@@ -8,11 +8,13 @@ import { singular } from '../../contract/infer/singular.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
+import type { Setting } from '../../generators/body-with.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isHidden } from '../../generators/values/hidden.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { nounsIn } from './collection-nouns.ts';
+import { flagBehindState } from './flag-behind-state.ts';
 import { mayBeMistaken } from './mistaken-bodies.ts';
 import { type State, statesShown } from './state-mentions.ts';
 import { refusedStates } from './state-words.ts';
@@ -22,7 +24,9 @@ export type UnfitReference = {
   readonly operation: Operation;
   readonly resourceType: AnyInferred;
   readonly state: State;
-  /** May the creation of the resource choose the state. */
+  /** What brings one to the state: the state itself, or the flag from which the service derives it. */
+  readonly setting: Setting;
+  /** May the creation of the resource set that. */
   readonly isChosen: boolean;
   /** The change that brings one to the state; undefined where none does. */
   readonly change: Operation | undefined;
@@ -77,16 +81,17 @@ const unfitIn = (contract: Contract, operation: Operation): readonly UnfitRefere
     const members = bodyMembers(contract, operation).flatMap(({ name }) => (way.includes(name) ? [] : [name]));
     const refused = refusedStates(contract, { operation, states, noun, others, members, isBelow: true, isNamed: true }) ?? [];
     return refused.map((state) => {
+      const setting = flagBehindState(contract, resourceType.create, state) ?? { member: state.member, value: state.value };
       const change = contract.operations.find(
         (one) =>
           one.method === 'PATCH' &&
           one.effect === 'changes' &&
           isSamePath(one.path, itemOf(resourceType).path) &&
-          bodyMembers(contract, one).some(({ name }) => name === state.member) &&
-          bodyMembers(contract, one).every(({ name, required }) => !required || name === state.member),
+          bodyMembers(contract, one).some(({ name }) => name === setting.member) &&
+          bodyMembers(contract, one).every(({ name, required }) => !required || name === setting.member),
       );
-      const isChosen = bodyMembers(contract, resourceType.create).some(({ name }) => name === state.member);
-      return { operation, resourceType, state, isChosen, change };
+      const isChosen = bodyMembers(contract, resourceType.create).some(({ name }) => name === setting.member);
+      return { operation, resourceType, state, setting, isChosen, change };
     });
   });
 };

@@ -216,6 +216,24 @@ const needsIn = (clause: string, listing: Listing): readonly ToldCondition[] => 
   });
 };
 
+/** A value, what is said of it, and the member that has to be there for that: "`courier` is brought by one of ours: `courierId` must be given". */
+const ofTopic = new RegExp(
+  String.raw`^(?:(?:an?|the|every|each|any) )?<(?<value>[^<>]+)>(?<about>(?: [\p{L}\p{N}'’-]+){0,12})(?::|;|,? (?:so|therefore|hence|thus|and so|that is why|which is why)\b,?| [–—-]{1,2}) (?:then )?(?:(?:an?|the|its|their) )?<(?<member>[^<>]+)> (?:(?:is|are) )?(?:then |also |always |therefore )?${required}(?: too| as well)?$`,
+  'iu',
+);
+
+/** Words by which what is said of a value is not so always, or is said of others. */
+const notAlways =
+  /\b(?:not|no|never|nor|neither|without|may|can|could|might|sometimes|often|usually|if|when|where|unless|except|but|other|others|until|once|optional(?:ly)?)\b/iu;
+
+/** What a sentence needs of the value that it begins with. */
+const topicIn = (sentence: string, listing: Listing): ToldCondition | undefined => {
+  const { value = '', about = '', member = '' } = ofTopic.exec(marked(sentence.replaceAll(/\s*\(`4\d\d`[^)]*\)/gu, '')))?.groups ?? {};
+  if (!listing.has(member) || notAlways.test(about)) return undefined;
+  const decided = decidedBy({ bare: `<${value}>` }, member, listing);
+  return decided?.values === undefined ? undefined : { member, rule: 'required', ...decided };
+};
+
 const conditionIn = (clause: string, sentence: string, own: string | undefined, listing: Listing): ToldCondition | undefined => {
   const only = saysRefused.test(sentence) ? [{ rule: 'forbidden' as const, isTurned: true as const, form: bareOnly }] : [];
   for (const { rule, isTurned, form } of [...forms, ...only]) {
@@ -301,6 +319,12 @@ const conditionsInRow = (text: string, member: string | undefined, listing: List
   /** What the clause before says of the values with which a member is meant. */
   let before: Pick<ToldCondition, 'member' | 'by' | 'values'> | undefined;
   for (const sentence of sentencesOf(text)) {
+    const topic = unclear.test(sentence.replaceAll(/`[^`]*`/gu, '``')) ? undefined : topicIn(sentence, listing);
+    if (topic) {
+      found.push(topic);
+      before = topic;
+      continue;
+    }
     const clauses = clausesOf(sentence);
     // "Required with `delay`, but not for staff" is no rule for all.
     if (clauses.slice(1).some((one) => isException.test(one) && !conditionIn(one, sentence, member, listing) && !forOthers.test(one)))

@@ -18,16 +18,20 @@ type Rig = {
   readonly state: { readonly name: string; readonly schema: object; readonly first: unknown; readonly bad: unknown };
   /** Who sets it: the creation, a change, or neither. */
   readonly by: 'creation' | 'change' | 'nobody';
+  /** The flag from which the service derives the state, where nothing sets that itself. */
+  readonly flag?: { readonly name: string; readonly description?: string; readonly ofState?: string };
   readonly refusal?: number;
   /** Does a rental name its boat inside a list. */
   readonly inList?: boolean;
 };
 
 /** Boats with a state, and rentals that name one. */
-const documentOf = ({ said, state, by, refusal = 409, inList = false }: Rig) => {
-  const own = { [state.name]: { ...state.schema, ...(by === 'nobody' ? { readOnly: true } : {}) } };
-  const boat = { type: 'object', required: ['id', 'title', state.name], properties: { id, title, ...own } };
-  const boatInput = { type: 'object', required: ['title'], properties: { title, ...(by === 'creation' ? own : {}) } };
+const documentOf = ({ said, state, by, flag, refusal = 409, inList = false }: Rig) => {
+  const derived = flag === undefined ? {} : { [flag.name]: { type: 'boolean', default: false, description: flag.description } };
+  const ofState = flag?.ofState === undefined ? {} : { description: flag.ofState };
+  const own = { [state.name]: { ...state.schema, ...ofState, ...(by === 'nobody' ? { readOnly: true } : {}) } };
+  const boat = { type: 'object', required: ['id', 'title', state.name], properties: { id, title, ...own, ...derived } };
+  const boatInput = { type: 'object', required: ['title'], properties: { title, ...(by === 'creation' ? own : {}), ...derived } };
   const named = { boatId: { type: 'string', minLength: 1 } };
   const line = { type: 'object', required: ['boatId'], properties: named };
   const members = inList ? { boats: { type: 'array', minItems: 1, items: line } } : named;
@@ -106,7 +110,8 @@ const told = async (rig: Rig, looks: boolean, lateMs = 0) => {
         const isSeen = (boat: Json | undefined): boolean => Date.now() - (since.get(boat?.['id']) ?? 0) >= lateMs;
         if (looks && boats.some((boat) => boat?.[state.name] === state.bad && isSeen(boat))) return give(refusal);
       }
-      const made = { ...(root === 'boats' ? { [state.name]: state.first } : {}), ...body, id: `x-${next++}` };
+      const isFlagged = rig.flag !== undefined && body[rig.flag.name] === true;
+      const made = { ...(root === 'boats' ? { [state.name]: isFlagged ? state.bad : state.first } : {}), ...body, id: `x-${next++}` };
       kept.set(made.id, made);
       return give(201, made);
     });
@@ -141,6 +146,52 @@ const rigs: readonly Rig[] = [
   { said: 'An unknown boat or one for others is answered `400`; a blocked boat `409` (`boat_blocked`).', state: blocked, by: 'change' },
   { said: 'A boat which is not `active` is answered `422`.', state: active, by: 'creation', refusal: 422, inList: true },
 ];
+
+const derived = (said: string, flag: Rig['flag'], refusal = 409): Rig => ({
+  said,
+  state: status('afloat', 'in_repair'),
+  by: 'nobody',
+  ...(flag === undefined ? {} : { flag }),
+  refusal,
+});
+
+/** States that the service derives from a flag. */
+const flagged: readonly Rig[] = [
+  derived('A boat `in_repair` cannot be rented (`409`).', { name: 'inRepair' }),
+  derived('Boats in repair cannot be rented (409).', { name: 'is_in_repair' }),
+  derived('A boat `in_repair` cannot be rented (`409`).', {
+    name: 'leaks',
+    ofState: 'Derived: `in_repair` if `leaks` is set, otherwise `afloat`.',
+  }),
+  derived(
+    'A boat that is `in_repair` is refused with 422.',
+    { name: 'leaks', ofState: 'As long as `leaks` is true, it is `in_repair`.' },
+    422,
+  ),
+  derived('A boat `in_repair` cannot be rented (`409`).', { name: 'leaks', description: 'Makes the boat `in_repair`.' }),
+  derived('A boat `in_repair` cannot be rented (`409`).', {
+    name: 'leaks',
+    description: 'The boat shows as `in_repair` while this is set.',
+  }),
+];
+
+test.each(flagged)('what a flag brings to an excluded state is told where it is taken: $said $flag', async (rig) => {
+  expect(await told(rig, false)).toEqual({ failed: ['OAS-133 should'], passed: 0, left: [] });
+});
+
+test.each(flagged)('nothing is told of a flag where it is refused: $said $flag', async (rig) => {
+  expect(await told(rig, true)).toEqual({ failed: [], passed: 1, left: [] });
+});
+
+test.each<NonNullable<Rig['flag']>>([
+  { name: 'leaks', ofState: '`in_repair` unless `leaks` is set.' },
+  { name: 'leaks', ofState: 'Either `afloat`, `in_repair` or `sunk`. `leaks` is set by the yard.' },
+  { name: 'leaks', description: 'Has no effect on a boat that is `in_repair`.' },
+  { name: 'leaks', description: 'A boat `in_repair` may have this set, too.' },
+  { name: 'leaks', ofState: '`in_repair` if the yard has it; if `leaks` is set, it was seen to leak.' },
+])('a flag that is not said to bring the state is not set: $ofState $description', async (flag) => {
+  expect(await told(derived('A boat `in_repair` cannot be rented (`409`).', flag), false)).toEqual({ failed: [], passed: 0, left: [] });
+});
 
 test.each(rigs)('what is in an excluded state is told where it is taken: $said', async (rig) => {
   expect(await told(rig, false)).toEqual({ failed: ['OAS-133 should'], passed: 0, left: [] });

@@ -13,6 +13,7 @@ import { foreignReferenceRefused } from './foreign-references.ts';
 import { foreignResourceHidden, foreignResourceUntouched } from './foreign-resources.ts';
 import { hiddenMembersLeftOut } from './hidden-members.ts';
 import { hiddenResourceAbsent } from './hidden-resources.ts';
+import { listedForRoleReadable } from './listed-for-role.ts';
 import { ownOnlyShown } from './own-only.ts';
 import { issuedBelongs, issuedDiffer, issuedFormRecorded, issuedWorks } from './issued.ts';
 import { credentialNeverRefused, fullAccess } from './key-never-refused.ts';
@@ -82,6 +83,7 @@ export const authChecks: readonly Check[] = [
   hiddenMembersLeftOut,
   hiddenResourceAbsent,
   ownOnlyShown,
+  listedForRoleReadable,
   refusedAsDescribed,
   ownDecisionRefused,
   endedTokenRefused,

@@ -14,6 +14,7 @@ import { datesWithinRange } from './dates-within-range.ts';
 import { combinedPages, keepsEffectBesideAnother } from './filters-beside.ts';
 import { guessedNameHasEffect } from './guessed-name-has-effect.ts';
 import { heldValues } from './held-values.ts';
+import { leftOutUnlessAsked } from './left-out-items.ts';
 import { madeUpValueMatchesNothing } from './made-up-value-matches-nothing.ts';
 import { yearMatches } from './of-year.ts';
 import { narrowestRange } from './narrowest-range.ts';
@@ -35,6 +36,7 @@ export const filteringChecks: readonly Check[] = [
   heldValues,
   textContained,
   filterHasEffect,
+  leftOutUnlessAsked,
   filterValuesApart,
   combinedPages,
   keepsEffectBesideAnother,

@@ -29,7 +29,7 @@ export const overlapRefused = defineProbe<FreeTime, Overlapping>({
   why: 'Two people stand before one room, and both have been told that it is theirs.',
   fix: 'Look for a time that begins before the new one ends and ends after it begins, in the same transaction that stores the new one.',
   over: (contract: Contract) => [...freeTimes(contract)],
-  cost: () => ({ requests: 14, creates: 6 }),
+  cost: ({ about }) => (about === undefined ? { requests: 14, creates: 6 } : { requests: 20, creates: 9 }),
   run: ({ trip }, session) => session.run(overlapping, { operation: trip.create.key, how: 'overlapping' }),
   judge(subject, story) {
     const { overlapping: tried, first } = story;
@@ -53,7 +53,7 @@ export const touchingAccepted = defineProbe<FreeTime, Overlapping>({
   why: 'Of a day in which one meeting follows the other, every second one cannot be booked.',
   fix: 'Compare the ends without equality: a time ends before the moment at which it ends.',
   over: (contract: Contract) => freeTimes(contract).filter(({ mayTouch }) => mayTouch),
-  cost: () => ({ requests: 10, creates: 3 }),
+  cost: ({ about }) => (about === undefined ? { requests: 10, creates: 3 } : { requests: 16, creates: 6 }),
   run: ({ trip }, session) => session.run(overlapping, { operation: trip.create.key, how: 'touching' }),
   judge(subject, story) {
     const { touching, first } = story;

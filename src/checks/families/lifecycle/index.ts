@@ -8,6 +8,8 @@ import { earlyRefused } from './early-actions.ts';
 import { refusedWhileOpen } from './open-below.ts';
 import { repetitionLeaves } from './repetitions.ts';
 import { sharedTraitDemanded } from './shared-traits.ts';
+import { doneAgainRefused } from './done-again-refused.ts';
+import { entriesJudgedApart } from './entries-judged-apart.ts';
 import { moreThanLeftRefused } from './told-rests.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
 import { linkSaysCreated, linkShown } from './links.ts';
@@ -213,6 +215,8 @@ export const lifecycleChecks: readonly Check[] = [
   moreThanLeftRefused,
   repetitionLeaves,
   sharedTraitDemanded,
+  entriesJudgedApart,
+  doneAgainRefused,
   unlistedState,
   shownInState,
 ];

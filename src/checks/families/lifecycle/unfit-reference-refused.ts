@@ -48,13 +48,13 @@ const showsState = (answer: Exchange, { member, value }: State): boolean => {
 /** Creates a resource in the state, or changes a new one to it. */
 const madeUnfit = async (
   session: Session,
-  { operation, resourceType, state, isChosen, change }: UnfitReference,
+  { operation, resourceType, state, setting, isChosen, change }: UnfitReference,
 ): Promise<Omit<Result, 'answer' | 'control'>> => {
   const { create } = resourceType;
   // Of what comes to no other state than that of a new one, one resource tells for all states.
   const label = isChosen || change ? state.name.replaceAll(' ', '-') : 'new';
   const purpose = `unfit-${operation.path.split('/').at(-1) ?? ''}-${label}`;
-  const settings = isChosen ? [{ member: state.member, value: state.value }] : [];
+  const settings = isChosen ? [setting] : [];
   const creation = await session.run(creationAsSet, { operation: create.key, settings, purpose });
   const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
   if (resource?.kind !== 'known') return { creation, unfit: undefined };
@@ -64,7 +64,7 @@ const madeUnfit = async (
   const changed = await session.send(
     usableRequest(session, change, purpose, {
       pathValues: inPath(change.path, valuesAlong(itemOf(resourceType).path, pathValues)),
-      body: { kind: 'json', value: { [state.member]: state.value } },
+      body: { kind: 'json', value: { [setting.member]: setting.value } },
     }),
   );
   return { creation, unfit: showsState(changed, state) ? { creation, shown: changed, pathValues } : undefined };

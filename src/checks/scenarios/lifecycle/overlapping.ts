@@ -1,4 +1,6 @@
-import { isSuccess, statusOf } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { type Placeholder, placeholdersIn } from '../../../generators/placeholder.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
@@ -9,8 +11,10 @@ import { type FreeTime, freeTimes } from '../../subjects/free-times.ts';
 import { idOfMade } from '../../subjects/round-trips.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import { parentValues } from './round-trip/parents.ts';
+import { withReferred } from './references.ts';
 import type { Sent } from './round-trip/results.ts';
 import { make, onItem } from './round-trip/steps.ts';
+import { namingOwn } from './send-creation.ts';
 import { bodyOf, ifTried, type Way } from './round-trip/way.ts';
 
 /** How the time of another one lies to that of the first. */
@@ -87,6 +91,27 @@ const timesAround = (
   ];
 };
 
+/**
+ * What a body names beside that of which the time is, by others that nothing else uses: a guest whose own bookings may not overlap either, or who may have
+ * only so many of them, would be refused for that.
+ */
+const otherNamed = async ({ session, trip }: Way, { about }: FreeTime, { request }: Exchange, how: string): Promise<Resource> => {
+  if (about === undefined) return {};
+  const planned = usableRequest(session, trip.create, `span-${how}-others`, { pathValues: request.pathValues });
+  const asked = bodyOf({ request: planned });
+  const placeholderOf = (value: unknown): Placeholder | undefined => (typeof value === 'string' ? placeholdersIn(value)[0] : undefined);
+  const ofTime = placeholderOf(asked[about])?.resourceType;
+  const named = Object.keys(asked).filter((name) => ![undefined, ofTime].includes(placeholderOf(asked[name])?.resourceType));
+  const own = named.length === 0 ? undefined : namingOwn(planned, (resourceType) => resourceType !== ofTime);
+  if (own === undefined) return {};
+  const filled = bodyOf({ request: await withReferred(session, own) });
+  return Object.fromEntries(
+    named.flatMap((name) =>
+      filled[name] === undefined || filled[name] === placeholderOf(asked[name])?.otherwise ? [] : [[name, filled[name]]],
+    ),
+  );
+};
+
 /** Creates one, and asks for the same thing at times that overlap its own; what is accepted is removed at once. */
 export const overlapping = defineScenario<{ readonly operation: string; readonly how: 'overlapping' | 'touching' }, Overlapping>({
   id: 'overlapping',
@@ -104,14 +129,18 @@ export const overlapping = defineScenario<{ readonly operation: string; readonly
     const [from, to] = [body[begin], body[end]];
     if (first.id === undefined || typeof from !== 'string' || typeof to !== 'string') return { first, overlapping: [], touching: [] };
     const [start, stop] = [Date.parse(from), Date.parse(to)];
+    const isCounted =
+      found.counted === undefined || found.counted.states.some((one) => one === valueAt(jsonOf(first.exchange), found.counted?.at ?? ''));
+    if (!isCounted) throw new NotTried('missing-prerequisite', `What ${operation} makes is in no state in which its time counts`);
     if (!(start < stop)) return { first, overlapping: [], touching: [] };
     const unique = new Set(uniqueOf(contract, trip));
+    const others = await otherNamed(way, found, first.exchange, how);
     let turn = 0;
     const asked = async (fromMs: number, toMs: number | undefined): Promise<Exchange | undefined> => {
       turn += 1;
       const planned = usableRequest(session, trip.create, `span-${how}-${turn}`, { pathValues: first.exchange.request.pathValues });
       const own = Object.entries(bodyOf({ request: planned })).filter(([name]) => unique.has(name));
-      const { [end]: _end, ...rest } = { ...body, ...Object.fromEntries(own), [begin]: written(fromMs, from) };
+      const { [end]: _end, ...rest } = { ...body, ...others, ...Object.fromEntries(own), [begin]: written(fromMs, from) };
       const value: Resource = toMs === undefined ? rest : { ...rest, [end]: written(toMs, to) };
       const exchange = await ifTried(
         session.send({ ...planned, body: jsonBody(trip.create, value), madeUp: [...(planned.madeUp ?? []), 'body'] }),

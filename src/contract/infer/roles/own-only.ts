@@ -32,6 +32,26 @@ const ownOnly = [
   ),
 ];
 
+/** "A tenant sees only the letters, bills and keys of this flat", "reads only what belongs to that household": of what the account is tied to, whoever made it. */
+const tiedOnly = [
+  new RegExp(
+    String.raw`\b${seeing} only (?:the |those |any )?(?:[\p{L}-]+,? ){1,16}(?:of|in|for) (?:this|that|the same|its|their|his or her)(?: own| one)? (?!day|week|month|year|page|list|type|kind|state|status|period|time)[\p{L}-]+`,
+    'iu',
+  ),
+  new RegExp(
+    String.raw`\bonly (?:ever )?${seeing} (?:the |those |any )?(?:[\p{L}-]+,? ){1,16}of (?:this|that|the same|its|their|his or her)(?: own| one)? (?!day|week|month|year|page|list|type|kind|state|status|period|time)[\p{L}-]+`,
+    'iu',
+  ),
+  new RegExp(
+    String.raw`\b(?:${seeing} only|only (?:ever )?${seeing}) (?:what|those that|the [\p{L}-]+ that) (?:belongs?|belonging) to\b`,
+    'iu',
+  ),
+  new RegExp(
+    String.raw`\b(?:is|are) (?:limited|restricted|confined) to (?:the )?(?:[\p{L}-]+,? ){1,16}of (?:this|that|its|their|his or her)(?: own| one)? [\p{L}-]+`,
+    'iu',
+  ),
+];
+
 const gone = String.raw`(?:(?:not|never) (?:shown|visible|there|returned|given|listed)|hidden|invisible|(?:answered (?:with )?)?404|as if (?:they|it) did not exist)`;
 
 /** "The jobs of a curator are not shown to researchers", "reports made by managers are 404 for clerks". */
@@ -44,14 +64,14 @@ const rolesIn = (text: string, roles: ReadonlySet<string>): readonly string[] =>
   [...new Set(wordsOf(text).map(stemOf))].filter((word) => roles.has(word));
 
 /** The lesser role from which a sentence keeps what a caller with all rights has made. */
-const keptFromRole = (sentence: string, { full, lesser }: ToldRoles): string | undefined => {
+const keptFromRole = (sentence: string, { full, lesser }: ToldRoles, patterns: readonly RegExp[] = ownOnly): string | undefined => {
   const text = plain(sentence);
   if (isConditional.test(text) || inSomeForm.test(text) || rolesIn(text, lesser).length === 0) return undefined;
   const { whose = '', whom = '' } = keptFrom.exec(text)?.groups ?? {};
   const role = stemOf(whom.toLowerCase());
   if (full.has(stemOf(whose.toLowerCase())) && lesser.has(role)) return role;
   // "Clerks" is the subject: it stands before what is said of it, and no other role does.
-  return ownOnly.flatMap((one) => {
+  return patterns.flatMap((one) => {
     const found = one.exec(text);
     const before = found ? text.slice(0, found.index) : '';
     const [subject, ...more] = rolesIn(before, lesser);
@@ -70,11 +90,22 @@ const nounsOf = (path: string): ReadonlySet<string> =>
  * The sentence by which the credential with less rights reads with an operation only what it made itself: in the description of the operation, or in the introduction,
  * the tags and the security schemes, where it names what the path is about. Undefined where there is none.
  */
-export const ownOnlySentence = (document: Document, operation: Pick<Operation, 'path' | 'location'>): OwnOnlySentence | undefined => {
+export const ownOnlySentence = (document: Document, operation: Pick<Operation, 'path' | 'location'>): OwnOnlySentence | undefined =>
+  sentenceBy(ownOnly, document, operation);
+
+/** The same, also for what the credential is tied to, whoever made it: "A tenant sees only the letters of this flat". */
+export const tiedOnlySentence = (document: Document, operation: Pick<Operation, 'path' | 'location'>): OwnOnlySentence | undefined =>
+  sentenceBy([...ownOnly, ...tiedOnly], document, operation);
+
+const sentenceBy = (
+  patterns: readonly RegExp[],
+  document: Document,
+  operation: Pick<Operation, 'path' | 'location'>,
+): OwnOnlySentence | undefined => {
   const roles = toldRoles(document);
   if (roles.lesser.size === 0) return undefined;
   const keeping = (sentence: string): readonly OwnOnlySentence[] => {
-    const role = keptFromRole(sentence, roles);
+    const role = keptFromRole(sentence, roles, patterns);
     return role === undefined ? [] : [{ sentence, whom: roles.lesser.size === 1 ? 'all' : new Set([role]) }];
   };
   const [found] = saidAt(document, operation).flatMap(linesOf).flatMap(keeping);

@@ -1,0 +1,58 @@
+import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { descriptionsIn, isType, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { bulkCreations, entriesIn, resultOf } from './bulk-creations.ts';
+import { saysGoodKept, saysInOrder } from './bulk-words.ts';
+
+/** An operation with several entries in its body, of which its text says that a bad one does not keep back the others, and that answers for each of them. */
+export type JudgedEntries = Subject & {
+  readonly operation: Operation;
+  /** The member of the body that holds the entries. */
+  readonly entries: string;
+  /** Does the document say that the answer keeps to the order of the entries. */
+  readonly isOrdered: boolean;
+};
+
+/** A body has to take so many entries: two good ones, and a bad one between them. */
+const fewest = 3;
+
+const judgedIn = (contract: Contract, operation: Operation): readonly JudgedEntries[] => {
+  const { document } = contract;
+  const schema = jsonContent(operation.body?.content ?? [])?.schema;
+  const held = schema === undefined ? undefined : entriesIn(contract, schema);
+  const answer = answerSchema(operation);
+  const results = [answer, ...membersOf(document, answer).values()].filter((one) => isType(document, one, 'array'));
+  if (held?.entries === undefined || membersOf(document, itemsOf(document, held.schema)).size === 0) return [];
+  const array = held && resolvedSchema(document, held.schema);
+  if (isObject(array) && typeof array['maxItems'] === 'number' && array['maxItems'] < fewest) return [];
+  if (results.length !== 1 || membersOf(document, itemsOf(document, results[0])).size === 0) return [];
+  const texts = [operation.location, ...operation.responses.map(({ location }) => location)].flatMap((one) =>
+    saidIn(valueAt(document, nodeOf(one))),
+  );
+  const around = [...texts, ...descriptionsIn(document, held.schema)];
+  const isOrdered = saysInOrder([...around, ...resultOf(contract, operation).texts]);
+  return saysGoodKept(around) ? [at(operation.location, { operation, entries: held.entries, isOrdered })] : [];
+};
+
+/** Every such operation of a contract that is held to the standard requirements; bulk creations are judged by what their lists show. */
+export const judgedEntries = (contract: Contract): readonly JudgedEntries[] => {
+  if (contract.standard.size === 0) return [];
+  const bulk = new Set(bulkCreations(contract).map(({ operation }) => operation.key));
+  return contract.operations
+    .filter(
+      ({ key, method, unsupported, issues, inferred }) =>
+        ['POST', 'PUT', 'PATCH'].includes(method) &&
+        !bulk.has(key) &&
+        unsupported === undefined &&
+        issues !== true &&
+        inferred?.reaches === undefined &&
+        inferred?.ends === undefined,
+    )
+    .flatMap((operation) => judgedIn(contract, operation));
+};

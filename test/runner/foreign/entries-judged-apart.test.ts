@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+import { judgeForeign } from './judge-foreign.ts';
+import { type Answer, serveAnswers } from './serve-answers.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const text = { type: 'string' };
+const shows = (schema: object): object => ({ description: 'It', content: { 'application/json': { schema } } });
+const none = { description: 'None' };
+const hive = { type: 'object', required: ['name'], properties: { id: { ...text, readOnly: true }, name: text } };
+const weighing = { type: 'object', required: ['hiveId', 'grams'], properties: { hiveId: text, grams: { type: 'integer', minimum: 1 } } };
+
+type Form = {
+  /** The text of the operation. */
+  readonly says: string;
+  /** What the answer says of each entry, where it is taken and where not. */
+  readonly words: readonly [member: string, taken: unknown, not: unknown];
+};
+
+/** Beehives that are weighed, several with one request. */
+const documentOf = ({ says, words: [member] }: Form): object => {
+  const list = { type: 'array', minItems: 1, maxItems: 20, items: weighing };
+  const result = { type: 'object', properties: { index: { type: 'integer', minimum: 0 }, [member]: {} } };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Hives', version: '1' },
+    security: [{ key: [] }],
+    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    paths: {
+      '/hives': {
+        get: { responses: { '200': shows({ type: 'array', items: hive }) } },
+        post: {
+          requestBody: { required: true, content: { 'application/json': { schema: hive } } },
+          responses: { '201': shows(hive), '422': none },
+        },
+      },
+      '/hives/{hiveId}': {
+        parameters: [{ name: 'hiveId', in: 'path', required: true, schema: text }],
+        get: { responses: { '200': shows(hive), '404': none } },
+        delete: { responses: { '204': none, '404': none } },
+      },
+      '/weighings': {
+        post: {
+          description: says,
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: { type: 'object', required: ['weighings'], properties: { weighings: list } } },
+            },
+          },
+          responses: { '200': shows({ type: 'object', properties: { results: { type: 'array', items: result } } }), '422': none },
+        },
+      },
+    },
+  };
+};
+
+type Habit = 'goes on' | 'stops' | 'takes all' | 'refuses all';
+
+const judged = async (form: Form, habit: Habit) => {
+  const hives = new Map<string, Json>();
+  let last = 0;
+  const [member, taken, not] = form.words;
+  const url = await serveAnswers((method, [root, id], given): Answer => {
+    if (root === 'weighings') {
+      const list = given['weighings'];
+      const entries = (Array.isArray(list) ? list : []) as readonly Json[];
+      if (entries.length === 0) return [422];
+      let isStopped = false;
+      const results = entries.map(({ hiveId }, index) => {
+        const isGood = habit === 'takes all' || (hives.has(String(hiveId)) && !isStopped);
+        isStopped ||= habit === 'stops' && !isGood;
+        return { index, [member]: isGood ? taken : not };
+      });
+      return habit === 'refuses all' && results.some((one) => one[member] === not) ? [422] : [200, { results }];
+    }
+    if (root !== 'hives' || (id !== undefined && !hives.has(id))) return [404];
+    if (id !== undefined) return method === 'DELETE' ? [hives.delete(id) ? 204 : 404] : [200, hives.get(id)];
+    if (method === 'GET') return [200, [...hives.values()]];
+    if (typeof given['name'] !== 'string') return [422];
+    const made = { id: `hive-${(last += 1)}`, name: given['name'] };
+    hives.set(made.id, made);
+    return [201, made];
+  });
+  const { verdicts } = await judgeForeign(writeDocument(documentOf(form)), url, {
+    allow: ['mutation', 'destructive'],
+    maxCreates: 60,
+    selection: { only: ['lifecycle/entries-judged-apart'], skip: [] },
+  });
+  const own = verdicts.filter(({ case: { check } }) => check === 'lifecycle/entries-judged-apart');
+  return { kinds: own.map(({ verdict }) => verdict.kind), left: hives.size };
+};
+
+const forms: readonly Form[] = [
+  {
+    says: 'Each weighing is judged by itself: a refused one does not keep the others from being recorded.',
+    words: ['outcome', 'accepted', 'rejected'],
+  },
+  { says: 'Good ones are recorded even if others fail.', words: ['status', 200, 404] },
+  { says: 'One without a hive fails; the others are stored all the same.', words: ['success', true, false] },
+  { says: 'A mistake does not stop the rest.', words: ['result', 'recorded', 'not found'] },
+  { says: 'Weighings of unknown hives are left out without affecting the others.', words: ['ok', true, false] },
+];
+
+test.concurrent.for(forms)(
+  'a list that ends at the first bad entry is told: $says',
+  besideOthers(async (form: Form) => {
+    expect(await judged(form, 'stops')).toEqual({ kinds: ['fail'], left: 0 });
+  }),
+);
+
+test.concurrent.for(forms)(
+  'nothing is told where each entry is judged by itself: $says',
+  besideOthers(async (form: Form) => {
+    expect(await judged(form, 'goes on')).toEqual({ kinds: ['pass'], left: 0 });
+  }),
+);
+
+test.concurrent.for(['takes all', 'refuses all'] as const)(
+  'nothing is told of a service that %s',
+  besideOthers(async (habit: Habit) => {
+    expect((await judged(forms[0] as Form, habit)).kinds).toEqual(['inconclusive']);
+  }),
+);
+
+test.concurrent.for([
+  'Records weighings.',
+  'A bad weighing may keep the others from being recorded.',
+  'Either all weighings are recorded or none.',
+  'Weighings are recorded in the order in which they are sent, up to the first bad one.',
+  'A refused weighing does not affect the hive.',
+])(
+  'nothing is asked where the document does not say so: %s',
+  besideOthers(async (says: string) => {
+    expect((await judged({ says, words: ['ok', true, false] }, 'stops')).kinds).toEqual([]);
+  }),
+);
