@@ -1,6 +1,6 @@
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { parameterValues } from '../../contract/wire/writing.ts';
-import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
+import { resolvedSchema, typesOf, withoutNull } from '../../generators/resolved-schema.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { collectionAt, isByCursor, stylesOf } from './collection.ts';
 
@@ -14,7 +14,8 @@ const restricting = ['enum', 'const', 'pattern', 'format'] as const;
 const isFree = (contract: Contract, parameter: Parameter): boolean => {
   const { schema, writing } = parameterValues(contract, parameter);
   const resolved = resolvedSchema(contract.document, schema);
-  const types = typesOf(resolved);
+  // Null cannot be written in a query.
+  const types = typesOf(withoutNull(resolved));
   return (
     writing.kind === 'style' &&
     writing.style === 'form' &&

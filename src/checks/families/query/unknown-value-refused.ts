@@ -4,7 +4,7 @@ import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Parameter, Schema } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { saidIn } from '../../../contract/said.ts';
-import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
+import { resolvedSchema, typesOf, withoutNull } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
@@ -40,9 +40,11 @@ const listedOf = ({ document }: Contract, { schema }: Parameter): readonly strin
   const one: Schema | undefined = isType(document, schema, 'array') ? itemsOf(document, schema) : schema;
   const resolved = one === undefined ? undefined : resolvedSchema(document, one);
   if (!isObject(resolved) || formal.some((keyword) => resolved[keyword] !== undefined)) return undefined;
-  const values: unknown = resolved['enum'];
-  if (Array.isArray(values)) return values.every((value) => typeof value === 'string') ? values : undefined;
-  return typesOf(resolved).length === 1 && typesOf(resolved)[0] === 'string' ? [] : undefined;
+  const listed: unknown = resolved['enum'];
+  const values = Array.isArray(listed) ? (listed as readonly unknown[]).filter((value) => value !== null) : undefined;
+  if (values) return values.every((value) => typeof value === 'string') ? values : undefined;
+  const types = typesOf(withoutNull(resolved));
+  return types.length === 1 && types[0] === 'string' ? [] : undefined;
 };
 
 const ownTexts = ({ document }: Contract, { location, schema }: Parameter): readonly string[] => [
