@@ -217,6 +217,7 @@ const implied = new Set([
   'auth/known-credential-not-challenged',
   'filtering/year-matches',
   'pagination/far-behind-the-end',
+  'query/told-range-refused',
   'pagination/page-figures-follow',
   'pagination/cursor-of-other-query-refused',
   'lifecycle/mask-kept',

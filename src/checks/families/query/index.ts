@@ -7,6 +7,7 @@ import { leftOutOfReadRefused, leftOutOfWriteRefused } from './left-out-refused.
 import { queryOutOfRangeRefused, queryUnparsableRefused } from './numbers-refused.ts';
 import { oddQueryValuesRecorded } from './odd-values-recorded.ts';
 import { partsAsAsked } from './parts-as-asked.ts';
+import { toldRangeRefused } from './told-range-refused.ts';
 import { unknownValueRefused } from './unknown-value-refused.ts';
 import { unusualQueryTextNoServerError } from './unusual-text-no-server-error.ts';
 
@@ -25,4 +26,5 @@ export const queryChecks: readonly Check[] = [
   documentedValueServed,
   partsAsAsked,
   unknownValueRefused,
+  toldRangeRefused,
 ];

@@ -1,0 +1,145 @@
+import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { spanNames } from '../../contract/infer/span-names.ts';
+import { descriptionsIn } from '../../contract/infer/schema-parts.ts';
+import type { Contract, Operation, Parameter } from '../../contract/model.ts';
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { filterRanges } from './filter-ranges.ts';
+
+/** A read that takes the begin and the end of a time, of which the document says that they are refused in some way. */
+export type ToldRange = Subject & {
+  readonly operation: Operation;
+  readonly begin: Parameter;
+  readonly end: Parameter;
+  readonly format: 'date' | 'date-time';
+  /** The sentence that wants the end behind the begin; undefined where none does. */
+  readonly order: string | undefined;
+  /** The most days between both, and the sentence that says so; undefined where none does. */
+  readonly longest: { readonly days: number; readonly sentence: string } | undefined;
+};
+
+/** Words by which such a range is answered in another way than with a refusal, or the sentence holds for some. */
+const hedged =
+  /\b(?:swap\w*|empty|nothing|ignor\w*|unless|except|if|when|only|might|should|usually|by default|defaults?|no (?:items?|results?|rows?))\b/iu;
+
+const behind = String.raw`(?:(?:at|on) or after|not (?:before|earlier than)|no earlier than|not (?:be |lie )?(?:before|earlier than)|later than|after|behind|>=?|≥)`;
+const ahead = String.raw`(?:(?:at|on) or before|not (?:after|later than)|no later than|not (?:be |lie )?(?:after|later than)|earlier than|before|<=?|≤)`;
+const must = String.raw`(?: ?(?:must|has to|needs to|is to|have to|will|is|lies)(?: (?:be|lie|come))?)?`;
+
+/** Does a sentence say that one of two names comes before the other: "`from` must lie before `to`", "`to` >= `from`"; of the one that a description is about, without its name. */
+const saysOrder = (text: string, begin: string, end: string, about: 'begin' | 'end' | undefined): boolean => {
+  const [from, to] = [begin, end].map((name) => String.raw`(?:the )?${literalPattern(name)}`);
+  const own = (one: 'begin' | 'end', name: string | undefined): string =>
+    about === one ? String.raw`(?:(?:^|.*\b)${name} ?|^|^it )` : String.raw`\b${name}`;
+  const forms = [
+    new RegExp(String.raw`${own('begin', from)}${must} ?${ahead} ${to}\b`, 'iu'),
+    new RegExp(String.raw`${own('end', to)}${must} ?${behind} ${from}\b`, 'iu'),
+    ...(about === undefined
+      ? [new RegExp(String.raw`\b(?:range|period|interval|span)s? (?:that|which) ends? before (?:it|they) (?:begins?|starts?)\b`, 'iu')]
+      : []),
+  ];
+  return forms.some((form) => form.test(text));
+};
+
+const refusal = String.raw`(?:40\d|422|refus\w+|reject\w+|errors?|invalid)`;
+
+/** "400 if `from` is after `to`", "`to` before `from` is refused". */
+const refusesTurned = (text: string, begin: string, end: string): boolean => {
+  const [from, to] = [begin, end].map((name) => String.raw`(?:the )?${literalPattern(name)}`);
+  const turned = String.raw`(?:${from} (?:(?:is|lies|comes) )?(?:after|later than|behind|>) ${to}|${to} (?:(?:is|lies|comes) )?(?:before|earlier than|<) ${from})\b`;
+  return [
+    new RegExp(String.raw`\b${refusal}\b[^.;]{0,20}\b(?:if|when|where) ${turned}`, 'iu'),
+    new RegExp(String.raw`\b(?:(?:if|when|where) )?${turned}[^.;]{0,25}\b${refusal}\b`, 'iu'),
+  ].some((form) => form.test(text) && !/\b(?:not|never|no|unless|except|swap\w*)\b/iu.test(text));
+};
+
+const numerals = 'one two three four five six seven eight nine ten'.split(' ');
+const unitDays: Readonly<Record<string, number>> = { day: 1, week: 7, month: 31, year: 366 };
+
+/** "At most 31 days", "no more than a year", "up to 3 months" between two bounds. */
+const lengths =
+  /\b(?:at most|no more than|not more than|up to|no longer than|not longer than|a maximum of|maximum(?: of)?|max\.?|limited to|span at most) (?<count>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?<unit>days?|weeks?|months?|years?)\b(?! (?:ago|back|ahead|old|before|in the (?:past|future)))/iu;
+
+/** Words by which a number of days says how far back something reaches, and not how long it is. */
+const ofPast = /\b(?:back|ago|older|past|future|ahead|retention|kept|keeps|history|last|previous)\b/iu;
+
+const longestIn = (sentence: string): number | undefined => {
+  const { count = '', unit = '' } = lengths.exec(sentence)?.groups ?? {};
+  if (count === '' || ofPast.test(sentence)) return undefined;
+  const known = numerals.indexOf(count.toLowerCase());
+  const times = /^an?$/iu.test(count) ? 1 : known >= 0 ? known + 1 : Number(count);
+  return times * (unitDays[unit.toLowerCase().replace(/s$/u, '')] ?? Number.NaN);
+};
+
+const plain = (sentence: string): string => sentence.replaceAll(/[`*"]/gu, '').replaceAll(/\s+/gu, ' ').trim();
+
+const formatOf = ({ document }: Contract, { schema }: Parameter): ToldRange['format'] | undefined => {
+  const resolved = resolvedSchema(document, schema);
+  const format = isObject(resolved) ? resolved['format'] : undefined;
+  return format === 'date' || format === 'date-time' ? format : undefined;
+};
+
+const rangeOf = (contract: Contract, operation: Operation, names: readonly [string, string]): ToldRange | undefined => {
+  const { document } = contract;
+  const [begin, end] = names.map((name) => operation.parameters.find((one) => one.in === 'query' && one.name === name));
+  const format = begin && formatOf(contract, begin);
+  if (!begin || !end || format === undefined || formatOf(contract, end) !== format) return undefined;
+  const said = (parameter: Parameter): readonly string[] => [
+    ...saidIn(valueAt(document, nodeOf(parameter.location))),
+    ...descriptionsIn(document, parameter.schema),
+  ];
+  const texts = [
+    ...saidIn(valueAt(document, nodeOf(operation.location))).map((text) => ({ text, about: undefined })),
+    ...said(begin).map((text) => ({ text, about: 'begin' as const })),
+    ...said(end).map((text) => ({ text, about: 'end' as const })),
+  ];
+  const all = texts
+    .flatMap(({ text, about }) => sentencesOf(text).map((one) => ({ sentence: plain(one), about })))
+    .filter(({ sentence }) => !holdsForSome(sentence));
+  const sentences = all.filter(({ sentence }) => !hedged.test(sentence));
+  const order =
+    sentences.find(({ sentence, about }) => saysOrder(sentence, begin.name, end.name, about))?.sentence ??
+    all.find(({ sentence }) => refusesTurned(sentence, begin.name, end.name))?.sentence;
+  const spans = sentences.filter(
+    ({ sentence, about }) =>
+      about !== undefined ||
+      new RegExp(String.raw`\b(?:${literalPattern(begin.name)}|range|period|interval|span|window|between)\b`, 'iu').test(sentence),
+  );
+  const [longest] = spans.flatMap(({ sentence }) => {
+    const days = longestIn(sentence);
+    return days === undefined ? [] : [{ days, sentence }];
+  });
+  return order === undefined && longest === undefined
+    ? undefined
+    : at(operation.location, { operation, begin, end, format, order, longest });
+};
+
+const known = new WeakMap<Contract, readonly ToldRange[]>();
+
+/** The reads of a contract that is held to the standard requirements with such a pair of parameters, but for lists whose bounds other checks try. */
+export const toldRanges = (contract: Contract): readonly ToldRange[] => {
+  const isTried = (operation: Operation, begin: string): boolean =>
+    filterRanges(contract).some(({ collection, from }) => collection.operation.key === operation.key && from.parameter.name === begin);
+  const found =
+    known.get(contract) ??
+    (contract.standard.size === 0
+      ? []
+      : contract.operations
+          .filter((one) => one.method === 'GET' && one.effect === 'safe' && one.unsupported === undefined)
+          .flatMap((operation) =>
+            spanNames(operation.parameters.filter((one) => one.in === 'query').map(({ name }) => name)).flatMap((names) => {
+              const range = rangeOf(contract, operation, names);
+              const isKnown = range !== undefined && isTried(operation, names[0]);
+              return range === undefined || (isKnown && range.longest === undefined)
+                ? []
+                : [isKnown ? { ...range, order: undefined } : range];
+            }),
+          ));
+  known.set(contract, found);
+  return found;
+};

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+
+/** @param told What the read says, and what its parameter for the end says. */
+const document = ({ told = '', end = '', format = 'date' }: Told) => ({
+  openapi: '3.0.3',
+  info: { title: 'Tides', version: '1' },
+  paths: {
+    '/tides/summary': {
+      get: {
+        description: told,
+        parameters: [
+          { name: 'from', in: 'query', required: true, schema: { type: 'string', format } },
+          { name: 'to', in: 'query', required: true, description: end, schema: { type: 'string', format } },
+        ],
+        responses: {
+          200: {
+            description: 'd',
+            content: { 'application/json': { schema: { type: 'object', properties: { high: { type: 'number' } } } } },
+          },
+          400: { description: 'Wrong' },
+        },
+      },
+    },
+  },
+});
+
+type Told = { readonly told?: string; readonly end?: string; readonly format?: string };
+
+const dayMs = 86_400_000;
+
+const judged = async (told: Told, refuses: (days: number) => boolean): Promise<string | undefined> => {
+  const url = await serve((incoming, outgoing) => {
+    const { searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+    const [from, to] = ['from', 'to'].map((name) => Date.parse(searchParams.get(name) ?? ''));
+    const days = ((to ?? Number.NaN) - (from ?? Number.NaN)) / dayMs;
+    outgoing.writeHead(Number.isNaN(days) || refuses(days) ? 400 : 200, { 'content-type': 'application/json' });
+    outgoing.end('{}');
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document(told)), url, {
+    selection: { only: ['query/told-range-refused'], skip: [] },
+  });
+  return verdicts.find((one) => one.case.check === 'query/told-range-refused')?.verdict.kind;
+};
+
+const none = () => false;
+
+test.concurrent.for<readonly [told: Told, refuses: (days: number) => boolean, expected: string | undefined]>([
+  [{ told: '`from` must lie before `to`.' }, (days) => days < 0, 'pass'],
+  [{ told: '`from` must lie before `to`.' }, none, 'fail'],
+  [{ told: '`to` must not be before `from`.', format: 'date-time' }, none, 'fail'],
+  [{ told: '400 if `from` is after `to`.' }, none, 'fail'],
+  [{ told: '`to` before `from` is refused.' }, (days) => days < 0, 'pass'],
+  [{ told: 'A range that ends before it begins is a 400.' }, none, 'fail'],
+  [{ end: 'Not before `from`' }, none, 'fail'],
+  [{ end: 'Must be later than `from`.' }, (days) => days <= 0, 'pass'],
+  [{ told: '`from` must lie before `to`, at most 31 days (400).' }, (days) => days < 0, 'fail'],
+  [{ told: '`from` must lie before `to`, at most 31 days (400).' }, (days) => days < 0 || days > 31, 'pass'],
+  [{ told: 'The range may be up to two weeks.' }, (days) => days > 15, 'pass'],
+  [{ told: 'The range may be up to two weeks.' }, none, 'fail'],
+  [{ told: '`from` must lie before `to`.' }, () => true, 'inconclusive'],
+  [{ told: 'Where `from` is after `to`, both are swapped.' }, none, undefined],
+  [{ told: 'Nothing is found where `to` is before `from`.' }, none, undefined],
+  [{ told: 'Data goes back at most 31 days.' }, none, undefined],
+  [{ told: 'All of the tides between both.' }, none, undefined],
+])(
+  'of a read that says %o',
+  besideOthers(async ([told, refuses, expected]) => {
+    expect(await judged(told, refuses)).toBe(expected);
+  }),
+);
