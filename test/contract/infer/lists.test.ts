@@ -479,6 +479,31 @@ describe('orders that are offered', () => {
         order({ sort: '-size' }, '/size', 'descending'),
       ],
     ],
+    [
+      'with a direction behind a comma, as a pattern says',
+      [query('sort', { ...text, pattern: '^(size|name),(asc|desc)$', default: 'name,asc' }, { description: 'Property and direction' })],
+      [
+        order({ sort: 'size,asc' }, '/size', 'ascending'),
+        order({ sort: 'size,desc' }, '/size', 'descending'),
+        order({ sort: 'name,asc' }, '/name', 'ascending'),
+        order({ sort: 'name,desc' }, '/name', 'descending'),
+      ],
+    ],
+    [
+      'with a direction behind a colon, as its text prints it',
+      [query('sort', text, { description: 'A key and a direction, such as `size:asc`; `name` is one too.' })],
+      [
+        order({ sort: 'size:asc' }, '/size', 'ascending'),
+        order({ sort: 'size:desc' }, '/size', 'descending'),
+        order({ sort: 'name:asc' }, '/name', 'ascending'),
+        order({ sort: 'name:desc' }, '/name', 'descending'),
+      ],
+    ],
+    [
+      'with a direction behind a comma, as its default prints it, in a list',
+      [query('sort', { type: 'array', items: text, default: ['size,asc'] })],
+      [order({ sort: 'size,asc' }, '/size', 'ascending'), order({ sort: 'size,desc' }, '/size', 'descending')],
+    ],
     ['as a list', [query('sort', { type: 'array', items: listed('-size') })], [order({ sort: '-size' }, '/size', 'descending')]],
   ])('are read %s', async (_form, parameters, orders) => {
     expect(await offered(...parameters)).toEqual({ orders, ...reasoned });

@@ -58,7 +58,7 @@ export const sortKeysOf = (document: Document, { operation, item }: DescribedLis
     keys,
     isSigned: texts.some((text) => text.startsWith('-')),
     takesMany:
-      (saysMany.test(rules) || printedValuesOf(document, parameter).some((one) => one.includes(','))) &&
+      (saysMany.test(rules) || printedValuesOf(document, parameter).some((one) => one.includes(',') && !/,(?:asc|desc)$/iu.test(one))) &&
       listedTexts(document, parameter).length === 0 &&
       isOnly(document, parameter.schema, 'string') &&
       keywordOf(document, parameter.schema, 'pattern') === undefined,

@@ -1,5 +1,6 @@
 import type { Parameter } from '../../../model.ts';
-import { valueAt } from '../../../pointer.ts';
+import { below, valueAt } from '../../../pointer.ts';
+import { nodeOf } from '../../../../model/location.ts';
 import { itemsOf } from '../../schema-parts.ts';
 import type { DocumentView } from '../convention.ts';
 import { isOnly, keywordOf, textOf } from '../paging-members.ts';
@@ -62,7 +63,7 @@ export const hasSigns = (values: readonly unknown[]): boolean =>
 export const parsedOrder = (
   text: string,
 ): { readonly name: string; readonly direction: 'ascending' | 'descending' | undefined } | undefined => {
-  const [, sign, name, word] = /^([+-])?([\w.]+?)(?:[:. ](asc|desc|ascending|descending))?$/iu.exec(text) ?? [];
+  const [, sign, name, word] = /^([+-])?([\w.]+?)(?:[:., ](asc|desc|ascending|descending))?$/iu.exec(text) ?? [];
   const words = (name ?? text).split(/(?<=[a-z])(?=(?:Asc|Desc)(?:ending)?$)|[-_](?=(?:asc|desc)(?:ending)?$)/iu);
   const [own = '', last] = words;
   if (sign === undefined && word === undefined && words.length === 2 && /^[\w.-]+$/u.test(own))
@@ -80,6 +81,55 @@ export const listedTexts = (document: Document, { schema }: Parameter): readonly
 /** A pattern of names between bars, perhaps with a sign before them: `^-?(name|price)$`. */
 const ofNames = /^\^?(?<sign>\(?\[?[+-]+\]?\)?\?|-\?)?\(?(?:\?:)?(?<names>\w+(?:\|\w+)+)\)?\$?$/u;
 
+/** A pattern of names with a direction behind each: `^(name|price),(asc|desc)$`. */
+const ofDirected =
+  /^\^?\(?(?:\?:)?(?<names>\w+(?:\|\w+)+)\)?\(?(?:\?:)?(?<joint>[,: ]|\\[.:]|\[[,:]\])\(?(?:\?:)?(?<first>asc|desc)\|(?:asc|desc)\)?\)?\??\$?$/iu;
+
+/** A key with its direction behind it, as a document prints it: `name,asc`, `createdAt:desc`. */
+const directedKey = /^(?<name>[A-Za-z]\w*)(?<joint>[,:])(?<direction>asc|desc)$/iu;
+
+/** The orders of a parameter whose values have a direction behind the key: those of its pattern, else those that it prints, also beside the keys that its text names. */
+const directedTexts = (document: Document, sort: Parameter): readonly string[] => {
+  const items = itemsOf(document, sort.schema);
+  const schema = isOnly(document, sort.schema, 'string')
+    ? sort.schema
+    : items !== undefined && isOnly(document, items, 'string')
+      ? items
+      : undefined;
+  if (schema === undefined) return [];
+  const pattern = keywordOf(document, schema, 'pattern');
+  const { names, joint, first = '' } = (typeof pattern === 'string' ? ofDirected.exec(pattern)?.groups : undefined) ?? {};
+  const written = (isUpper: boolean): readonly string[] => (isUpper ? ['ASC', 'DESC'] : ['asc', 'desc']);
+  if (names !== undefined && joint !== undefined) {
+    const between = joint.replaceAll(/[\\[\]]/gu, '');
+    return names.split('|').flatMap((name) => written(first === first.toUpperCase()).map((one) => `${name}${between}${one}`));
+  }
+  const text = textOf(document, sort);
+  const named = [...text.matchAll(/`([^`]+)`/gu)].map(([, one = '']) => one);
+  const listed: readonly Parameter[] = [sort, ...(schema === sort.schema ? [] : [{ ...sort, schema }])];
+  const printed = [...listed.flatMap((one) => printedValuesOf(document, one)), ...exampleOf(document, sort), ...named];
+  const found = printed.flatMap((one) => {
+    const groups = directedKey.exec(one)?.groups;
+    return groups === undefined ? [] : [groups];
+  });
+  const [some] = found;
+  if (pattern !== undefined || some === undefined) return [];
+  const { joint: between = '', direction = '' } = some;
+  const keys = [
+    ...found.map((one) => one['name'] ?? ''),
+    ...named.filter((one) => /^[A-Za-z]\w*$/u.test(one) && directions[one.toLowerCase()] === undefined),
+  ];
+  return [...new Set(keys)]
+    .filter((name) => name !== sort.name)
+    .flatMap((name) => written(direction === direction.toUpperCase()).map((one) => `${name}${between}${one}`));
+};
+
+/** The example that a parameter prints beside its schema (OpenAPI 3.1, Parameter Object). */
+const exampleOf = (document: Document, { location }: Parameter): readonly string[] => {
+  const example = valueAt(document, below(nodeOf(location), 'example'));
+  return [example].flat().filter((one) => typeof one === 'string');
+};
+
 /** The sentences of the whole document that are about its orders: "Lists with a `sort` parameter take a comma-separated list of fields". */
 export const rulesOfOrders = (document: Document, { name }: Parameter): string => {
   const text = valueAt(document, '#/info/description');
@@ -92,6 +142,8 @@ export const rulesOfOrders = (document: Document, { name }: Parameter): string =
 export const toldTexts = (document: Document, sort: Parameter): readonly string[] => {
   const listed = listedTexts(document, sort);
   if (listed.length > 0) return listed;
+  const directed = directedTexts(document, sort);
+  if (directed.length > 0) return directed;
   const text = textOf(document, sort);
   const pattern = keywordOf(document, sort.schema, 'pattern');
   const { sign, names } = (typeof pattern === 'string' ? ofNames.exec(pattern)?.groups : undefined) ?? {};
