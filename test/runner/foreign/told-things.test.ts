@@ -10,8 +10,8 @@ const refused = { 400: { description: 'Wrong' }, 404: { description: 'None' }, 4
 const inPath = [{ name: 'pumpId', in: 'path', required: true, schema: { type: 'string' } }];
 const key = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', minLength: 1, maxLength: 64 } };
 
-/** Pumps that are sent commands, which nothing takes back; `isMade`: pumps can be added and removed. */
-const document = (isMade: boolean) => ({
+/** Pumps that are sent commands, which nothing takes back; `isMade`: pumps can be added and removed; `isLimited`: a pump takes three commands at a time. */
+const document = (isMade: boolean, isLimited: boolean) => ({
   openapi: '3.0.3',
   info: { title: 'Pumps', version: '1' },
   paths: {
@@ -30,7 +30,9 @@ const document = (isMade: boolean) => ({
       post: {
         operationId: 'sendCommand',
         summary: 'Send a command',
-        description: 'A request that is repeated with its `Idempotency-Key` answers the first command again and makes no second one.',
+        description: isLimited
+          ? 'A new command is accepted. A pump has at most 3 open commands (accepted or running); one more is refused with 409.'
+          : 'A request that is repeated with its `Idempotency-Key` answers the first command again and makes no second one.',
         parameters: [key],
         requestBody: asks('Wanted'),
         responses: { 201: shows(ref('Command')), ...refused },
@@ -42,7 +44,15 @@ const document = (isMade: boolean) => ({
       Asked: { type: 'object', required: ['name'], properties: { name: { type: 'string', minLength: 1, maxLength: 60 } } },
       Pump: { type: 'object', required: ['id', 'name'], properties: { id: { type: 'string' }, name: { type: 'string' } } },
       Wanted: { type: 'object', required: ['speed'], properties: { speed: { type: 'integer', minimum: 0, maximum: 100 } } },
-      Command: { type: 'object', required: ['id', 'speed'], properties: { id: { type: 'string' }, speed: { type: 'integer' } } },
+      Command: {
+        type: 'object',
+        required: ['id', 'speed'],
+        properties: {
+          id: { type: 'string' },
+          speed: { type: 'integer' },
+          ...(isLimited && { status: { type: 'string', enum: ['accepted', 'running', 'done'] } }),
+        },
+      },
     },
   },
 });
@@ -50,10 +60,21 @@ const document = (isMade: boolean) => ({
 type Service = {
   readonly isMade?: boolean;
   readonly isKeyed?: boolean;
+  /** How many open commands a pump takes, and whether each is done at once. */
+  readonly most?: number;
+  readonly isLimited?: boolean;
+  readonly isQuick?: boolean;
   readonly allow?: readonly ('mutation' | 'permanent' | 'destructive')[];
 };
 
-const judged = async ({ isMade = true, isKeyed = true, allow = ['mutation', 'permanent', 'destructive'] }: Service) => {
+const judged = async ({
+  isMade = true,
+  isKeyed = true,
+  most = Infinity,
+  isLimited = false,
+  isQuick = false,
+  allow = ['mutation', 'permanent', 'destructive'],
+}: Service) => {
   const pumps = new Map([['north-wing-pump', { id: 'north-wing-pump', name: 'North' }]]);
   const commands: { readonly id: string; readonly pump: string; readonly speed: number }[] = [];
   const known = new Map<string, object>();
@@ -75,7 +96,8 @@ const judged = async ({ isMade = true, isKeyed = true, allow = ['mutation', 'per
         return end(201, made);
       }
       if (!pumps.has(id)) return end(404);
-      const told = commands.filter(({ pump }) => pump === id).map(({ pump: _pump, ...one }) => one);
+      const status = isQuick ? 'done' : 'accepted';
+      const told = commands.filter(({ pump }) => pump === id).map(({ pump: _pump, ...one }) => ({ ...one, status }));
       if (below === undefined && method === 'DELETE') pumps.delete(id);
       if (below === undefined) return method === 'DELETE' ? end(204) : end(200, pumps.get(id));
       if (method === 'GET') return end(200, told);
@@ -84,14 +106,15 @@ const judged = async ({ isMade = true, isKeyed = true, allow = ['mutation', 'per
       const sent = [headers['idempotency-key']].flat()[0];
       const first = sent === undefined || !isKeyed ? undefined : known.get(`${id} ${sent}`);
       if (first) return end(201, first);
+      if (!isQuick && told.length >= most) return end(409);
       const made = { id: `command-${++last}`, speed };
       commands.push({ ...made, pump: id });
-      known.set(`${id} ${sent}`, made);
-      return end(201, made);
+      known.set(`${id} ${sent}`, { ...made, status: 'accepted' });
+      return end(201, { ...made, status: 'accepted' });
     };
     void answer();
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(isMade)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(isMade, isLimited)), url, {
     allow: [...allow],
     maxCreates: 60,
     selection: { only: ['idempotency/keyed-creation-once', 'lifecycle/*', 'body/*'], skip: [] },
@@ -115,4 +138,10 @@ test('who honours the key is accused of nothing', async () => {
 test('no command is sent to a pump that was there before, nor without the permission for what reaches further', async () => {
   expect([...(await judged({ isMade: false })).told]).toEqual([]);
   expect([...(await judged({ allow: ['mutation', 'permanent'] })).told]).toEqual([]);
+});
+
+test('one command more than may be open is told, and not where the others are done by then', async () => {
+  expect((await judged({ isLimited: true })).failed).toEqual(['lifecycle/capacity-kept']);
+  expect((await judged({ isLimited: true, isQuick: true })).failed).toEqual([]);
+  expect((await judged({ isLimited: true, most: 3 })).failed).toEqual([]);
 });
