@@ -129,6 +129,10 @@ test('a command is sent to a pump of the run, and one that makes a second one wi
   expect([...told].every((id) => id.startsWith('pump-of-ours'))).toBe(true);
 });
 
+test('so is one that shows the state of a command', async () => {
+  expect((await judged({ isLimited: true, isKeyed: false, most: 3 })).failed).toEqual(['idempotency/keyed-creation-once']);
+});
+
 test('who honours the key is accused of nothing', async () => {
   const { failed, told } = await judged({});
   expect(failed).toEqual([]);
