@@ -1,5 +1,6 @@
 import { type Covering, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed, pairOf } from '../contract/infer/covering.ts';
 import { isAdmitted } from '../contract/admission.ts';
+import { tellsThing } from '../contract/infer/effects/named-things.ts';
 import { comingWith } from '../contract/infer/coming-with.ts';
 import { filedAbout } from '../contract/infer/filed-about.ts';
 import { listOfParameter } from '../contract/infer/named-lists.ts';
@@ -276,7 +277,7 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
   const own = placeholderFor(operation, parameter, making) ?? ownName(operation, parameter, making);
   const ofOwn = comingWith(making.contract, operation) ?? filedAbout(making.contract, operation);
   const isWithOwn = making.target.allow.includes('destructive') && ofOwn?.parameter === parameter.name;
-  const mayBeListed = isRead || isWithOwn || (isCreation(operation) && isParent(operation, parameter));
+  const mayBeListed = isRead || isWithOwn || (isCreation(operation) && isParent(operation, parameter) && !tellsThing(operation));
   const source = mayBeListed ? listedSource(operation, parameter, making, isMakeable) : undefined;
   const isOwn = own !== undefined && (source === undefined || (!listedParents.has(parameter.name) && isToBeHad(own, making)));
   if (isOwn) return { parameter, value: vouchedFor(own) };

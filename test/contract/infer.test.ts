@@ -220,6 +220,41 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     }
   });
 
+  test('to send a thing what it is told to do reaches further, and is kept in the list at the same path', async () => {
+    const answer = (status: string, schema: object) => ({
+      responses: { [status]: { description: 'd', content: { 'application/json': { schema } } } },
+    });
+    const pump = { $ref: '#/components/schemas/Pump' };
+    const load201 = async (path: string, summary: string, status = '201', list: object = pump) => {
+      const { operations } = await load({
+        [`POST ${path}`]: { summary, ...answer(status, pump) },
+        [`GET ${path}`]: answer('200', { type: 'array', items: list }),
+      });
+      const { effect, inferred } = operations.find(({ method }) => method === 'POST') ?? {};
+      return [effect, typeof inferred?.reaches];
+    };
+    for (const [path, summary] of [
+      ['/pumps/{pumpId}/commands', 'Send a command'],
+      ['/tractors/{tractorId}/tasks', 'Dispatch a task to the tractor'],
+      ['/yards/{yardId}/kilns/{kilnId}/setpoints', 'Send a new setpoint'],
+      ['/drones/{droneId}/missions', 'Send one mission'],
+      ['/ovens/{ovenId}/instructions', 'Sends an instruction'],
+    ] as const)
+      expect(await load201(path, summary), summary).toEqual(['creates-permanently', 'string']);
+    // What is written, what people are told, what runs, many at once, and what the list or the answer does not show.
+    for (const [path, summary, status, list] of [
+      ['/pumps/{pumpId}/messages', 'Send a message'],
+      ['/employees/{employeeId}/tasks', 'Send a task'],
+      ['/pumps/{pumpId}/commands', 'Run a command'],
+      ['/pumps/{pumpId}/commands', 'Send all commands again'],
+      ['/pumps/{pumpId}/commands', 'Send a command report'],
+      ['/pumps/commands', 'Send a command'],
+      ['/pumps/{pumpId}/commands', 'Send a command', '202'],
+      ['/pumps/{pumpId}/commands', 'Send a command', '201', { type: 'object' }],
+    ] as readonly (readonly [string, string, string?, object?])[])
+      expect((await load201(path, summary, status, list))[0], `${path} ${summary}`).toBe('destructive');
+  });
+
   test('to set up one of a collection below something else is to create it, where a read of its own shows the same', async () => {
     const shows = (status: string, name = 'Pump') => ({
       responses: { [status]: { description: 'd', content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } } },

@@ -25,7 +25,8 @@ export type LoggedDeed = { readonly operation: Operation; readonly value: string
 export type AuditLog = Subject & {
   readonly collection: Collection;
   readonly trip: Trip;
-  readonly change: Operation;
+  /** A change of a resource; undefined where it can only be created and removed. */
+  readonly change: Operation | undefined;
   /** The member of an entry that says what was done, and its values for each deed. */
   readonly member: string;
   readonly values: ReadonlyMap<string, Deed>;
@@ -145,7 +146,11 @@ export const auditLogs = (contract: Contract): readonly AuditLog[] => {
       const noun = nounWordsOf(trip.addsTo).at(-1);
       const isTold = deed !== undefined && trip.remove !== undefined && noun !== undefined && told.has(singular(noun));
       const named = isTold ? { ...deed, actions: [] } : deedsOf(contract, item, trip, sentences);
-      return change && named ? [at(trip.create.location, { collection, trip, change, ...named, filters, sentence, leavesOutRefused })] : [];
+      const isEnough =
+        change !== undefined || (trip.remove !== undefined && named !== undefined && [...named.values.values()].includes('removed'));
+      return isEnough && named
+        ? [at(trip.create.location, { collection, trip, change, ...named, filters, sentence, leavesOutRefused })]
+        : [];
     });
   });
 };

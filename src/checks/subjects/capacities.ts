@@ -1,3 +1,4 @@
+import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { isRoom } from '../../contract/infer/room-names.ts';
@@ -5,6 +6,7 @@ import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { mayBeSent } from '../../generators/request-match.ts';
 import { nodeOf, type Location } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
@@ -12,7 +14,8 @@ import { namingOf } from './child-counts.ts';
 import { type Leaving, leavingTo } from './leavings.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
-import { countsAhead, roomIn } from './told-rooms.ts';
+import type { Resource } from './shown-resource.ts';
+import { countsAhead, roomIn, roomInStates } from './told-rooms.ts';
 
 /** A resource that has room for a number of others, and is described to take no more. */
 export type Capacity = Subject & {
@@ -25,6 +28,8 @@ export type Capacity = Subject & {
   readonly member: string | undefined;
   /** The member of a new child that says how many places it takes. */
   readonly places: string | undefined;
+  /** The states in which a child takes room, in small letters; undefined where each does. */
+  readonly states: readonly string[] | undefined;
   /** The member of the parent that shows how many places are left. */
   readonly left: string | undefined;
   /** The action whose text says that it gives the place back; undefined where only a removal does. */
@@ -97,6 +102,27 @@ const leavingOf = (contract: Contract, child: Trip): Leaving | undefined =>
     .flatMap((state) => leavingTo(contract, child, state) ?? [])
     .find(({ operation }) => textsAt(contract.document, operation.location).some((text) => givesBack.test(text)));
 
+/** Of what stays, a parent is filled where it takes so few. */
+const mostLasting = 5;
+
+/** The states that a child may be in, by the listed values of the member that holds one. */
+const statesOf = ({ document }: Contract, { create }: Trip): readonly string[] => {
+  const shown = answerSchema(create);
+  const members = shown === undefined ? [] : [...membersOf(document, shown)];
+  return members.flatMap(([name, schema]) => {
+    const resolved = isStateName(name) ? resolvedSchema(document, schema) : undefined;
+    return isObject(resolved) && Array.isArray(resolved['enum']) ? resolved['enum'].filter((one) => typeof one === 'string') : [];
+  });
+};
+
+const isStateName = (name: string): boolean => ['state', 'status', 'stage'].includes(wordsOf(name).at(-1) ?? '');
+
+/** The state that a child shows, in small letters. */
+export const stateShown = (child: Resource): string | undefined => {
+  const [state] = Object.entries(child).flatMap(([name, value]) => (isStateName(name) && typeof value === 'string' ? [value] : []));
+  return state?.toLowerCase();
+};
+
 const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | undefined => {
   const naming = namingOf(contract, parent, child);
   const texts = textsOf(contract, child);
@@ -117,18 +143,31 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
     const room = [2, 1, 3, 4, 5, 10].find((one) => mayBeSent(document, only.schema, one));
     if (room === undefined || !said.some((text) => full.test(text)) || said.some((text) => loose.test(text))) return undefined;
     if (isMeasured(contract, child, said, rest.places)) return undefined;
-    return at(child.create.location, { ...rest, room, member: only.name, left, isAhead: false });
+    return at(child.create.location, { ...rest, room, states: undefined, member: only.name, left, isAhead: false });
   }
   const nouns = nounWordsOf(child.addsTo);
   const above = nounWordsOf(parent.addsTo).at(-1) ?? '';
   const { info } = document;
   const introduction = isObject(info) && typeof info['description'] === 'string' ? [info['description']] : [];
   const said = [...texts, ...textsAt(document, parent.create.location), ...introduction];
-  const room = nouns.length === 0 || above === '' ? undefined : roomIn(said, nouns, above);
+  const isNamed = nouns.length > 0 && above !== '';
+  const each = isNamed ? roomIn(said, nouns, above) : undefined;
+  const inStates = isNamed && each === undefined ? roomInStates(said, nouns, above, statesOf(contract, child)) : undefined;
+  const room = each ?? inStates?.room;
+  const { effect, inferred } = child.create;
   // What no operation removes, and what does not go with its parent, is not created so many times.
-  const isRemoved = child.create.effect === 'creates' || child.create.inferred?.goesWithParent === true || child.remove !== undefined;
-  if (room === undefined || rooms.length > 0 || !isRemoved) return undefined;
-  return at(child.create.location, { ...rest, places: undefined, room, member: undefined, left, isAhead: said.some(countsAhead) });
+  const isRemoved = effect === 'creates' || inferred?.goesWithParent === true || child.remove !== undefined;
+  const isFew = inStates !== undefined && inStates.room <= mostLasting && effect === 'creates-permanently';
+  if (room === undefined || rooms.length > 0 || (!isRemoved && !isFew)) return undefined;
+  return at(child.create.location, {
+    ...rest,
+    places: undefined,
+    room,
+    states: inStates?.states,
+    member: undefined,
+    left,
+    isAhead: said.some(countsAhead),
+  });
 };
 
 const known = new WeakMap<Contract, readonly Capacity[]>();

@@ -9,6 +9,7 @@ import { at, type Subject } from '../kit/define.ts';
 import { freshValues } from './fresh-values.ts';
 import { type OnOwn, onOwnResource, readOfOne } from './own-resources.ts';
 import { livesWith, type ResourceTypeOperation } from './resources.ts';
+import { idOfMade, roundTrips } from './round-trips.ts';
 import { createdId } from './shown-resource.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { refersTo, sectionsIn } from '../../contract/infer/sections.ts';
@@ -59,6 +60,29 @@ export const keyedActions = (contract: Contract): KeyedAction[] =>
 /** The id of what a creation made; undefined where none was made, or the answer shows no id. */
 export const idOfKeyed = (contract: Contract, { resourceType, operation }: Keyed, exchange: Exchange): string | undefined =>
   isSuccess(exchange) ? createdId(resourceType, exchange, freshValues(contract, operation, exchange.request)) : undefined;
+
+/** A creation that takes a key, and the id of what it made. */
+export type KeyedNew = Subject & {
+  readonly operation: Operation;
+  readonly parameter: Parameter;
+  /** Undefined where nothing was made, or the answer shows no id. */
+  readonly idOf: (exchange: Exchange) => string | undefined;
+};
+
+/** The creations of a contract that take a key and show an id: those of the types that are followed, and others whose new resource a read or a list shows. */
+export const keyedNews = (contract: Contract): KeyedNew[] => {
+  const followed = keyedCreations(contract);
+  const known = new Set(followed.map(({ operation }) => operation.key));
+  return [
+    ...followed.map((keyed) => ({ ...keyed, idOf: (exchange: Exchange) => idOfKeyed(contract, keyed, exchange) })),
+    ...roundTrips(contract).flatMap((trip): KeyedNew[] => {
+      const { create: operation } = trip;
+      const parameter = operation.method === 'POST' && !known.has(operation.key) ? keyParameterOf(operation) : undefined;
+      const idOf = (exchange: Exchange): string | undefined => idOfMade(contract, trip, exchange);
+      return parameter ? [at(operation.location, { operation, parameter, idOf })] : [];
+    }),
+  ];
+};
 
 /** Another creation that takes a key: what it makes is shown by no id that the run knows. */
 export type KeyedOther = Subject & { readonly operation: Operation; readonly parameter: Parameter };

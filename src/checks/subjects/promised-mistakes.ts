@@ -73,6 +73,24 @@ const formsOfRefusal: readonly RegExp[] = [
   new RegExp(String.raw`\b${every} ${breach}\b.{0,40}\b(?:${allTold}|${notFirst})`, 'iu'),
 ];
 
+/** Mistakes as the subject of a sentence: "all violations", "every invalid field", "each broken rule". */
+const faults = String.raw`(?:(?:\w+ ){0,2}(?:mistakes?|violations?|problems?|faults?|issues?|errors?|breach(?:es)?|defects?|objections?|complaints?|shortcomings?)|(?:(?:wrong|invalid|incorrect|offending|faulty|failing|failed|bad|rejected) )(?:members?|fields?|propert(?:y|ies)|attributes?|values?|parameters?|inputs?)|(?:broken|violated|breached) (?:rules?|constraints?))`;
+
+const inThe = String.raw`(?:in|under|within|inside|by) (?:the |its |an? |one )?(?:(?:member|field|property|array|list) (?:called |named )?)?`;
+
+/** That they are told in the answer: "are listed in \`faults\`", "is named in the response", "are reported in \`errors\`". What is "reported in \`error\`" may be one. */
+const areTold = String.raw`(?:is|are)(?: (?:all|each|then|always))? (?:(?:listed|named|collected|enumerated|gathered) ${inThe}(?:\x60[\w-]+\x60|(?:same )?(?:answer|response|reply|problem details?|error (?:body|object|response|answer))\b)|(?:reported|told|given|shown|returned) ${inThe}\x60[\w-]+s\x60)(?! (?:header|section|table|of the ))`;
+
+/** The same the other way round, where the words show the place: "all violations are listed in \`errors\`", "the mistakes are all named in the answer". */
+const passiveForms: readonly RegExp[] = [
+  new RegExp(String.raw`\b${every} ${faults} ${areTold}`, 'iu'),
+  new RegExp(String.raw`\b${faults} (?=are all\b)${areTold}`, 'iu'),
+  new RegExp(
+    String.raw`\x60[\w.-]+\x60 (?:then )?(?:holds|contains|carries|shows|gives) ${every} ${faults}(?! (?:codes?|messages?|types?|details?)\b)`,
+    'iu',
+  ),
+];
+
 /** Words by which a sentence takes back what it says, or is about the entries of a list in the request. */
 const unclear =
   /\b(?:may|might|can|could|not (?:every|all|each)|usually|as (?:a rule|far as)|up to|at most|first|rows?|lines?|items? (?:of|in) the (?:request|batch))\b/iu;
@@ -87,12 +105,14 @@ const isBeyondFirst = new RegExp(String.raw`\b${notFirst}|\bstop(?:s|ping)? (?:a
 /** The sentence of a text by which refusals name every mistake. */
 export const promiseIn = (text: string): PromisedMistakes | undefined => {
   const found = sentencesOf(text)
-    .map((one) => one.replaceAll(/[*_`]/gu, ''))
-    .find((one) => {
+    .map((marked) => ({ marked, one: marked.replaceAll(/[*_`]/gu, '') }))
+    .find(({ marked, one }) => {
       const rest = one.replaceAll(isBeyondFirst, '');
-      const isPromise = forms.some((form) => form.test(one)) || (isOfRefusal.test(one) && formsOfRefusal.some((form) => form.test(one)));
+      const isPromise =
+        forms.some((form) => form.test(one)) ||
+        (isOfRefusal.test(one) && (formsOfRefusal.some((form) => form.test(one)) || passiveForms.some((form) => form.test(marked))));
       return isAtFault.test(one) && !unclear.test(rest) && !isElsewhere.test(rest) && !holdsForSome(rest) && isPromise;
-    });
+    })?.one;
   if (found === undefined) return undefined;
   return { sentence: found, statuses: [...found.matchAll(/(?<!\d)4\d\d(?!\d)/gu)].map(([status]) => Number(status)) };
 };

@@ -1,4 +1,5 @@
 import { ledSentencesOf, sentencesOf, statementsOf } from '../../contract/infer/sentences.ts';
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 
@@ -134,6 +135,59 @@ export const roomIn = (texts: readonly string[], nouns: readonly string[], paren
       .filter((sentence) => !ofElse.test(sentence))
       .flatMap((sentence) => certainIn(sentence, nouns, (noun) => noun === parent)),
   );
+
+/** Words for all that is not settled, where a sentence lists in parentheses what that means. */
+const unsettled = '(?:open|active|pending|unfinished|outstanding|unsettled|current|running|live|ongoing|waiting)';
+
+/** How many children in some states one parent may have. */
+export type RoomInStates = { readonly room: number; readonly states: readonly string[] };
+
+/** A sentence about children in some of the listed states, without the words for these, and the states; undefined where it names none. */
+const withoutStates = (
+  sentence: string,
+  noun: string,
+  listed: readonly string[],
+): { readonly rest: string; readonly states: readonly string[] } | undefined => {
+  const one = `[\`*]*(?:${listed.map(literalPattern).join('|')})[\`*]*`;
+  const list = String.raw`(?<states>${one}(?:(?:, | or | and |, or |/)${one})*)`;
+  const counted = String.raw`(?<=\b(?:${number.replace('?<count>', '?:')}) )`;
+  const thing = String.raw`(?<thing>[\p{L}]+)`;
+  for (const form of [
+    // "5 open commands (PENDING or SENT)", "5 commands (`queued`)"
+    String.raw`${counted}(?:${unsettled} )?${thing} \(${list}\)`,
+    // "5 PENDING or SENT commands", "three `open` tickets"
+    String.raw`${counted}${list} ${thing}\b`,
+    // "5 commands that are PENDING", "two tickets in the state `open`"
+    String.raw`${counted}${thing},? (?:(?:that|which) (?:are|is)|(?:in|with)(?: the)? (?:state|status))(?: still)? ${list}`,
+  ]) {
+    const found = new RegExp(form, 'iu').exec(sentence);
+    const { states = '', thing: named = '' } = found?.groups ?? {};
+    if (!found || singular(named.toLowerCase()) !== noun) continue;
+    const rest = `${sentence.slice(0, found.index)}${named}${sentence.slice(found.index + found[0].length)}`;
+    return { rest, states: states.split(/, or |, | or | and |\//iu).map((state) => state.replaceAll(/[`*]/gu, '').toLowerCase()) };
+  }
+  return undefined;
+};
+
+/**
+ * The number in "A pump has at most 5 open commands (PENDING or SENT)", "3 \`open\` tickets per guest at most": how many children in some states one parent may have.
+ * @param listed The states that a child may be in.
+ */
+export const roomInStates = (
+  texts: readonly string[],
+  nouns: readonly string[],
+  parent: string,
+  listed: readonly string[],
+): RoomInStates | undefined => {
+  const noun = nouns.at(-1);
+  if (noun === undefined || listed.length === 0) return undefined;
+  const found = standing(texts).flatMap((sentence): readonly RoomInStates[] => {
+    const told = ofElse.test(sentence) ? undefined : withoutStates(sentence, noun, listed);
+    const [room] = told ? certainIn(told.rest, nouns, (holder) => holder === parent) : [];
+    return told && room !== undefined ? [{ room, states: told.states }] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
 
 const isOfAccount = (sentence: string, others: ReadonlySet<string>): boolean => {
   const words = [...wordsIn(sentence)];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { roomIn, roomOfAccount, roomPerhaps } from '../../../src/checks/subjects/told-rooms.ts';
+import { roomIn, roomInStates, roomOfAccount, roomPerhaps } from '../../../src/checks/subjects/told-rooms.ts';
 
 const others: ReadonlySet<string> = new Set(['tower']);
 
@@ -72,5 +72,34 @@ describe('how many things one parent may have', () => {
     'Each user may add at most 5 mates to a crew.',
   ])('is not told of all: %s', (said) => {
     expect(roomIn([said], ['deck', 'mate'], 'crew')).toBeUndefined();
+  });
+});
+
+describe('how many things in some states a parent may have', () => {
+  const states = ['RINGING', 'queued', 'done'];
+
+  test.each<readonly [string, readonly string[]]>([
+    ['A tower has at most 5 open peals (RINGING or queued); one more is 409.', ['ringing', 'queued']],
+    ['At most five `queued` peals are allowed per tower, one more is refused.', ['queued']],
+    ['A tower may have up to 5 peals that are RINGING.', ['ringing']],
+    ['Each tower has no more than 5 peals (`RINGING`, `queued`).', ['ringing', 'queued']],
+    ['Up to 5 RINGING or queued peals per tower.', ['ringing', 'queued']],
+  ])('is told: %s', (said, expected) => {
+    expect(roomInStates([said], ['peal'], 'tower', states)).toEqual({ room: 5, states: expected });
+  });
+
+  test.each([
+    // Of which states, of what else, for whom, and how long.
+    'A tower has at most 5 open peals.',
+    'A tower has at most 5 peals.',
+    'A tower has at most 5 long peals (RINGING).',
+    'A bell has at most 5 RINGING peals.',
+    'A tower has at most 5 queued ropes.',
+    'A tower has at most 5 queued peals by default.',
+    'A tower has at most 5 queued peals. More can be bought.',
+    'A tower starts at most 5 queued peals per hour.',
+    'A tower may show the first 5 queued peals.',
+  ])('is not told: %s', (said) => {
+    expect(roomInStates([said], ['peal'], 'tower', states)).toBeUndefined();
   });
 });

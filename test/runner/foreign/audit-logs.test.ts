@@ -26,7 +26,8 @@ const each = 'Each successful change of a well leaves one entry; requests that a
 
 const event = 'Every change makes exactly one event of the type that names it; refused requests make none.';
 
-const document = (said: string, actions: readonly string[]) => ({
+/** Wells whose changes are logged; `isFixed`: they are made and removed alone. */
+const document = (said: string, actions: readonly string[], isFixed: boolean) => ({
   openapi: '3.0.3',
   info: { title: 'Wells', version: '1' },
   paths: {
@@ -40,10 +41,12 @@ const document = (said: string, actions: readonly string[]) => ({
     '/wells/{wellId}': {
       parameters: [{ name: 'wellId', in: 'path', required: true, schema: { type: 'string' } }],
       get: { responses: { 200: { description: 'd', ...json(well) }, ...none } },
-      patch: {
-        requestBody: { required: true, ...json({ type: 'object', properties: written }) },
-        responses: { 200: { description: 'd', ...json(well) }, ...none, ...refused },
-      },
+      ...(!isFixed && {
+        patch: {
+          requestBody: { required: true, ...json({ type: 'object', properties: written }) },
+          responses: { 200: { description: 'd', ...json(well) }, ...none, ...refused },
+        },
+      }),
       delete: { responses: { 204: { description: 'Gone' }, ...none } },
     },
     '/wells/{wellId}/seal': {
@@ -78,7 +81,7 @@ type Habit =
   | 'logs other ids'
   | 'shows the oldest two alone';
 
-const judged = async (habit: Habit, said = each, actions = plain) => {
+const judged = async (habit: Habit, said = each, actions = plain, isFixed = false) => {
   const wells = new Map<string, Readonly<Record<string, unknown>>>();
   const entries: { readonly at: number; readonly action: string; readonly resource: string }[] = [];
   const url = await serve((incoming, outgoing) => {
@@ -153,7 +156,7 @@ const judged = async (habit: Habit, said = each, actions = plain) => {
       return give(200, wells.get(id));
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(said, actions)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(said, actions, isFixed)), url, {
     allow: ['mutation', 'destructive'],
     credentials: [],
     maxCreates: 12,
@@ -183,6 +186,18 @@ describe.concurrent('a log of changes', () => {
     '%s, where the document says "%s"',
     besideOthers(async ([habit, said, expected]) => {
       expect(await judged(habit, said)).toEqual(expected);
+    }),
+  );
+
+  test.for<readonly [Habit, string, readonly string[]]>([
+    ['keeps to it', 'Each well created or deleted leaves one entry.', ['pass']],
+    ['logs nothing', 'Each well created or deleted leaves one entry.', ['inconclusive']],
+    ['logs no removals', 'Each well created or deleted leaves one entry.', ['entry-missing-removed']],
+    ['logs no removals', 'Wells that are created or deleted.', []],
+  ])(
+    '%s, of what nothing changes, where the document says "%s"',
+    besideOthers(async ([habit, said, expected]) => {
+      expect(await judged(habit, said, plain, true)).toEqual(expected);
     }),
   );
 

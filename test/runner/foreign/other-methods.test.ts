@@ -90,7 +90,15 @@ const notAllowed = (_method: string, path: string): Answer => [405, { allow: pat
 describe('a method that the document does not describe', () => {
   test('is sent to what changes nothing by it, and to resources of the run', async () => {
     const { came, left } = await judged(notAllowed, { only: [] });
-    expect(came).toEqual(['HEAD /maps', 'OPTIONS /maps', 'PATCH /maps/{id}', 'POST /maps/{id}', 'PROPFIND /maps', 'PUT /maps/{id}']);
+    expect(came).toEqual([
+      'HEAD /maps',
+      'HEAD /maps/{id}',
+      'OPTIONS /maps',
+      'PATCH /maps/{id}',
+      'POST /maps/{id}',
+      'PROPFIND /maps',
+      'PUT /maps/{id}',
+    ]);
     expect(left).toEqual(['old']);
   });
 

@@ -9,31 +9,42 @@ const refused = { 401: { description: 'No credential' }, 404: { description: 'No
 
 const plain = { get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: lamp }) }, ...refused } } };
 
-/** Lamps with a tag, and other lists. */
-const document = (description: string) => ({
+const made = {
+  post: {
+    requestBody: { required: true, ...json({ type: 'object', required: ['name'], properties: { name: { type: 'string' } } }) },
+    responses: { 201: { description: 'd', ...json(lamp) }, ...refused },
+  },
+};
+
+/** Lamps with a tag, and other lists; `isMade`: lamps can be added and removed. */
+const document = (description: string, isMade: boolean) => ({
   openapi: '3.1.0',
   info: { title: 'Lamps', version: '1', description },
   security: [{ own: [] }],
   components: { securitySchemes: { own: { type: 'http', scheme: 'bearer' } } },
   paths: {
-    '/lamps': plain,
+    '/lamps': { ...plain, ...(isMade && made) },
     '/shades': plain,
     '/plugs': plain,
     '/lamps/{id}': {
       parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
       get: { responses: { 200: { description: 'd', ...tagged, ...json(lamp) }, ...refused } },
+      ...(isMade && { delete: { responses: { 204: { description: 'd' }, ...refused } } }),
     },
   },
 });
 
-type Head = 'same' | 'no tag' | 'refused' | 'refused at one' | 'served at one';
+type Head = 'same' | 'refused at items' | 'taken for a removal' | 'no tag' | 'refused' | 'refused at one' | 'served at one';
 
 type Service = {
   readonly says?: string;
   readonly head?: Head;
+  readonly isMade?: boolean;
 };
 
-const told = async ({ says = '', head = 'same' }: Service): Promise<readonly string[]> => {
+const told = async ({ says = '', head = 'same', isMade = false }: Service): Promise<readonly string[]> => {
+  const lamps = new Set(['a']);
+  let last = 0;
   const key = 'lamp-key-0123456789';
   const url = await serve(({ method, url: path = '', headers }, outgoing) => {
     if (headers.authorization !== `Bearer ${key}`)
@@ -45,17 +56,34 @@ const told = async ({ says = '', head = 'same' }: Service): Promise<readonly str
       refused: true,
       'refused at one': path === '/plugs',
       'served at one': path !== '/plugs',
+      'refused at items': path.startsWith('/lamps/'),
+      'taken for a removal': false,
     };
+    const id = /^\/lamps\/(?<id>[^/]+)$/u.exec(path)?.groups?.['id'];
+    if (isMade && method === 'POST' && path === '/lamps') {
+      const own = `lamp-of-ours-${++last}`;
+      lamps.add(own);
+      return void outgoing.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ id: own }));
+    }
+    if (isMade && id !== undefined && (method === 'DELETE' || (isHead && head === 'taken for a removal')))
+      return void outgoing.writeHead(lamps.delete(id) ? 204 : 404).end();
     if (method !== 'GET' && (!isHead || isLacking[head])) return void outgoing.writeHead(405, { allow: 'GET' }).end();
-    const body = { '/lamps': [{ id: 'a' }], '/shades': [], '/plugs': [], '/lamps/a': { id: 'a' } }[path];
+    const lists = new Map<string, object>([
+      ['/lamps', [...lamps].map((one) => ({ id: one }))],
+      ['/shades', []],
+      ['/plugs', []],
+    ]);
+    const body = id !== undefined && lamps.has(id) ? { id } : lists.get(path);
     if (body === undefined) return void outgoing.writeHead(404).end();
-    const tag = path !== '/lamps/a' || (isHead && head === 'no tag') ? {} : { etag: '"1"' };
+    const tag = id === undefined || (isHead && head === 'no tag') ? {} : { etag: '"1"' };
     return void outgoing.writeHead(200, { 'content-type': 'application/json', ...tag }).end(isHead ? undefined : JSON.stringify(body));
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(says)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(says, isMade)), url, {
+    allow: ['mutation'],
     key,
-    selection: { only: ['http/head-as-get'], skip: [] },
+    selection: { only: ['http/head-*'], skip: [] },
   });
+  expect(lamps.has('a')).toBe(true);
   return verdicts.flatMap(({ case: { requirement, level }, verdict }) =>
     verdict.kind === 'fail' ? [`${requirement} ${level} ${verdict.finding.code}`] : [],
   );
@@ -68,6 +96,9 @@ describe('a service', () => {
     ['that answers HEAD as GET', { says }],
     ['that serves no HEAD, and does not say that it does', { head: 'refused' }],
     ['that serves HEAD at one path alone', { head: 'served at one' }],
+    ['that serves HEAD of its lamps', { isMade: true }],
+    ['that serves no HEAD of its lamps either', { head: 'refused', isMade: true }],
+    ['that takes HEAD of a lamp for a removal, and says nothing', { head: 'taken for a removal', isMade: true }],
     ['that leaves a tag out, and does not say that it does not', { head: 'no tag' }],
     ['that may serve HEAD', { says: 'HEAD may be answered where GET is.', head: 'refused' }],
   ])('%s is accused of nothing', async (_what, service) => {
@@ -81,6 +112,7 @@ describe('a service', () => {
       Array.from({ length: 4 }, () => 'HTTP-33 should head-not-served'),
     ],
     ['that serves HEAD at all paths but one', { head: 'refused at one' }, ['HTTP-33 should head-not-served-here']],
+    ['that serves HEAD of its lists alone', { head: 'refused at items', isMade: true }, ['HTTP-33 should head-not-served-here']],
     ['that leaves the tag out although it says the same', { says, head: 'no tag' }, ['HTTP-33 should head-lacks-field']],
   ])('%s is told', async (_what, service, findings) => {
     expect(await told(service)).toEqual(findings);

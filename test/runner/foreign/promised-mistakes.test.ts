@@ -16,6 +16,11 @@ test.each([
   'Validation does not stop at the first error: `errors` has them all.',
   'A refusal (422) has one entry for each rule that is broken.',
   'Every objection to a request is reported together, with the place in the body.',
+  'A kiln that is not valid is 422, and all mistakes are listed in `faults`.',
+  'Invalid input is answered 400; every offending field is named in the response.',
+  'Validation errors are all collected in the list `problems`.',
+  'A rejected body is a 422: each broken rule is reported under `details`.',
+  'On a 400, `violations` then holds every violation.',
 ])('a promise to name every mistake: %s', (text) => {
   expect(promiseIn(text)?.sentence).toBeDefined();
 });
@@ -43,6 +48,13 @@ test.each([
   'Our newsletter lists all known issues and errors.',
   'The 422 may list every breach.',
   'The first breach is told, all others wait.',
+  'All violations are listed in `violations`.',
+  'All errors are returned in the response body.',
+  'A request that fails is 4xx; every error is described in `ErrorDto`.',
+  'All error codes are listed in the table `codes` of invalid requests.',
+  'An invalid request is 400: all errors are reported in `error`.',
+  'All members of the body that are required are listed in the response table.',
+  'Invalid requests are logged, and all errors are listed in `requests.log`.',
 ])('no promise to name every mistake: %s', (text) => {
   expect(promiseIn(text)).toBeUndefined();
 });

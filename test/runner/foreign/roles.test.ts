@@ -204,6 +204,15 @@ describe('what an operation says of roles', () => {
     ['Attendants and above.', ['attendant'], ['visitor']],
     ['Minimum role: visitor.', ['visitor'], []],
     ['It may only be called by managers.', [], ['attendant', 'visitor']],
+    ['Needs MANAGER. `409` while stays are open.', [], ['attendant', 'visitor']],
+    ['This requires MANAGER or ATTENDANT.', ['attendant'], ['visitor']],
+    ['Requires manager.', [], ['attendant', 'visitor']],
+    // What a request needs beside its role.
+    ['Needs a manager.', [], []],
+    ['Needs the manager of the garage.', [], []],
+    ['Needs attendant.', [], []],
+    ['Needs MANAGER approval.', [], []],
+    ['Each user may remove 20 garages per minute, then 429.', [], []],
     // Of some garages, of something else, or of nobody.
     ['Only managers may remove a garage whose stays are open.', [], []],
     ['A manager is told by mail.', [], []],
@@ -487,6 +496,27 @@ describe('a second token of a role in between', () => {
     ['is a manager', { role: 'manager', closed: [] }, []],
   ])('that %s', async (_what, second, expected) => {
     expect(await told(second)).toEqual(expected);
+  });
+});
+
+describe('a second token of one of two roles that the document treats alike', () => {
+  const document = marked({
+    createGarage: 'Needs MANAGER.',
+    removeGarage: 'Needs MANAGER. `409` while stays are open.',
+    startStay: 'Requires MANAGER.',
+    endStay: 'This needs MANAGER.',
+    listMembers: 'Needs MANAGER.',
+  });
+  const closed = ['POST /garages', 'DELETE /garages/{}', 'POST /stays', 'POST /stays/{}/end', 'GET /members'];
+
+  test.each<readonly [string, readonly string[], readonly string[]]>([
+    ['does what fits both', closed, []],
+    ['creates garages', closed.filter((one) => one !== 'POST /garages'), ['CONV-71-INFERRED should POST /garages']],
+    ['may do everything', [], []],
+  ])('that %s', async (_what, ofSecond, expected) => {
+    const second = { role: undefined, closed: ofSecond };
+    const ofVisitor = [...closed, 'PUT /garages/{}', 'DELETE /stays/{}'];
+    expect((await judged(document, (line) => ofVisitor.includes(line), { second })).told).toEqual(expected);
   });
 });
 

@@ -3,13 +3,23 @@ import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
 import type { Session } from '../../kit/session.ts';
 import { byOtherMethod } from '../../requests/by-other-method.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { describedMethods, gentlePaths, type HarmlessPath, isGentle, readsOf, requestAt } from '../../scenarios/calls/other-methods.ts';
+import {
+  describedMethods,
+  gentlePaths,
+  type HarmlessPath,
+  isGentle,
+  ownResources,
+  prerequisitesAt,
+  readsOf,
+  requestAt,
+} from '../../scenarios/calls/other-methods.ts';
 
 /** Statuses of whoever does not serve HEAD, or hides that, or has no time; and what a gateway sends. */
 const undecided = [400, 403, 404, 405, 408, 429, 501, 502, 503, 504];
@@ -84,6 +94,41 @@ const ofKnown = async (session: Session, operation: Operation): Promise<ReadAndH
   return { read, head: isSuccess(read) ? await session.send({ ...byOtherMethod(known.request, 'HEAD'), headers }) : undefined };
 };
 
+/** The verdict on the answer to HEAD beside that to GET. */
+const judgeHead = (contract: Contract, { read, head, elsewhere }: Pair): Verdict | Unconfirmed => {
+  if (!read) return inconclusive('Nothing was created to read', []);
+  const got = head && statusOf(head);
+  const isPromised = saysServed(contract);
+  if (isPromised && head && isSuccess(read) && [404, 405, 501].includes(got ?? 0)) {
+    const expected = `status ${outcomeOf(read)}, as to GET: the document says that HEAD is served`;
+    return unconfirmed(fail({ code: 'head-not-served', where: 'method', expected, actual: `status ${got ?? ''} to HEAD` }, [head, read]));
+  }
+  if (head && elsewhere.length >= leastElsewhere && notServed.has(got)) {
+    const others = elsewhere.map(({ request: { path } }) => path).join(' and ');
+    const expected = `status ${outcomeOf(read)}, as to GET: HEAD is served at ${others}`;
+    const finding = { code: 'head-not-served-here', where: 'method', expected, actual: `status ${got ?? ''} to HEAD` };
+    return unconfirmed(fail(finding, [head, read, ...elsewhere]));
+  }
+  const lost = validators.find((name) => headerValues(read, name).length > 0 && head && headerValues(head, name).length === 0);
+  if (isPromised && head && isSuccess(head) && lost !== undefined) {
+    const expected = `${lost}: ${headerValues(read, lost)[0] ?? ''}, as to GET`;
+    return unconfirmed(fail({ code: 'head-lacks-field', where: lost, expected, actual: 'no such field' }, [head, read]));
+  }
+  if (head === undefined || got === undefined || undecided.includes(got)) {
+    const reason = `GET was answered ${outcomeOf(read)}${head ? ` and HEAD ${outcomeOf(head)}` : ''}`;
+    const open = { ...inconclusive(reason, head ? [read, head] : [read]), optional: true };
+    return open;
+  }
+  if (got < 400) return pass(1);
+  const finding = {
+    code: 'head-differs',
+    where: 'method',
+    expected: `status ${outcomeOf(read)}, as to GET, or 405`,
+    actual: `status ${got} to HEAD`,
+  };
+  return unconfirmed(fail(finding, [head, read]));
+};
+
 /**
  * RFC 9110, sections 9.1 and 9.3.2. Many services do not serve HEAD, and leave out fields that are made with the content; none is blamed for that, unless the document
  * says that HEAD is served as GET is, or HEAD is served at other paths.
@@ -101,36 +146,34 @@ export const headAsGet = defineReadProbe<HarmlessPath, Pair>({
     const isLacking = head !== undefined && notServed.has(statusOf(head)) && !saysServed(session.contract);
     return { read, head, elsewhere: isLacking ? await headsElsewhere(session, operation) : [] };
   },
-  judge(_subject, { read, head, elsewhere }, { contract }) {
-    if (!read) return inconclusive('Nothing was created to read', []);
-    const got = head && statusOf(head);
-    const isPromised = saysServed(contract);
-    if (isPromised && head && isSuccess(read) && [404, 405, 501].includes(got ?? 0)) {
-      const expected = `status ${outcomeOf(read)}, as to GET: the document says that HEAD is served`;
-      return unconfirmed(fail({ code: 'head-not-served', where: 'method', expected, actual: `status ${got ?? ''} to HEAD` }, [head, read]));
-    }
-    if (head && elsewhere.length >= leastElsewhere && notServed.has(got)) {
-      const others = elsewhere.map(({ request: { path } }) => path).join(' and ');
-      const expected = `status ${outcomeOf(read)}, as to GET: HEAD is served at ${others}`;
-      const finding = { code: 'head-not-served-here', where: 'method', expected, actual: `status ${got ?? ''} to HEAD` };
-      return unconfirmed(fail(finding, [head, read, ...elsewhere]));
-    }
-    const lost = validators.find((name) => headerValues(read, name).length > 0 && head && headerValues(head, name).length === 0);
-    if (isPromised && head && isSuccess(head) && lost !== undefined) {
-      const expected = `${lost}: ${headerValues(read, lost)[0] ?? ''}, as to GET`;
-      return unconfirmed(fail({ code: 'head-lacks-field', where: lost, expected, actual: 'no such field' }, [head, read]));
-    }
-    if (head === undefined || got === undefined || undecided.includes(got)) {
-      const reason = `GET was answered ${outcomeOf(read)}${head ? ` and HEAD ${outcomeOf(head)}` : ''}`;
-      return { ...inconclusive(reason, head ? [read, head] : [read]), optional: true };
-    }
-    if (got < 400) return pass(1);
-    const finding = {
-      code: 'head-differs',
-      where: 'method',
-      expected: `status ${outcomeOf(read)}, as to GET, or 405`,
-      actual: `status ${got} to HEAD`,
-    };
-    return unconfirmed(fail(finding, [head, read]));
+  judge: (_subject, pair, { contract }) => judgeHead(contract, pair),
+});
+
+/** Resources that the run creates and removes again, at their removals, where a GET reads one and no HEAD is described: a service that takes HEAD for another method harms nothing else. */
+const headedResources = (contract: Contract): readonly HarmlessPath[] =>
+  saysServed(contract)
+    ? []
+    : ownResources(contract).filter(({ operation: { path } }) => {
+        const described = describedMethods(contract, path);
+        const isRead = readsOf(contract).some((one) => one.path === path && (!one.secured || one.takesKey));
+        return isRead && !described.includes('HEAD');
+      });
+
+export const headOfOwnResource = defineProbe<HarmlessPath, Pair>({
+  id: 'http/head-of-own-resource',
+  title: 'HEAD of one resource is answered with the status of GET, where HEAD is served elsewhere',
+  why: 'Clients, caches and monitors ask with HEAD whether a resource is there, and a service that serves HEAD of its lists is believed to serve it everywhere.',
+  fix: 'Let the same code answer GET and HEAD at every path, and leave out the content at the end.',
+  phase: 'mutate',
+  stage: 'using',
+  exclusive: 'collection',
+  over: headedResources,
+  prerequisites: prerequisitesAt,
+  cost: () => ({ requests: 3 + 2 * (leastElsewhere + 1), creates: 1 }),
+  async run(path, session) {
+    const pair = await ofPath(session, path);
+    const isLacking = pair.head !== undefined && notServed.has(statusOf(pair.head));
+    return { ...pair, elsewhere: isLacking ? await headsElsewhere(session, path.operation) : [] };
   },
+  judge: (_subject, pair, { contract }) => judgeHead(contract, pair),
 });

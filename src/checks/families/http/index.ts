@@ -13,7 +13,7 @@ import {
   mediaTypeForm,
   retryAfterForm,
 } from './fields.ts';
-import { headAsGet } from './head.ts';
+import { headAsGet, headOfOwnResource } from './head.ts';
 import { contentCoding, framing, jsonEncoding, jsonText, jsonUniqueNames } from './messages.ts';
 import { lastModifiedCovers } from './last-modified.ts';
 import { locationLeads } from './location.ts';
@@ -62,6 +62,7 @@ export const httpChecks: readonly Check[] = [
   otherMethodsRefused,
   allowComplete,
   headAsGet,
+  headOfOwnResource,
   lastModifiedCovers,
   strongTagsApart,
 ];

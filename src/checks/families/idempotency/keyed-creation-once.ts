@@ -8,9 +8,9 @@ import { belowOwn, namingOwn } from '../../scenarios/lifecycle/send-creation.ts'
 import { withResources } from '../../scenarios/lifecycle/references.ts';
 import { keyedRequest, keyedTwice, type SentTwice, withKey } from '../../scenarios/lifecycle/keyed-creation.ts';
 import { prerequisitesToCreate } from '../../subjects/creators.ts';
-import { idOfKeyed, type Keyed, keyedCreations, textsOfKey } from '../../subjects/keyed-creations.ts';
+import { type Keyed, type KeyedNew, keyedNews, textsOfKey } from '../../subjects/keyed-creations.ts';
 
-export const keyedCreationOnce = defineProbe<Keyed, SentTwice>({
+export const keyedCreationOnce = defineProbe<KeyedNew, SentTwice>({
   id: 'idempotency/keyed-creation-once',
   title: 'A creation that is sent twice with one Idempotency-Key creates one resource',
   why: 'A client that got no answer sends the creation again with its key, and trusts that it pays or orders once.',
@@ -18,14 +18,14 @@ export const keyedCreationOnce = defineProbe<Keyed, SentTwice>({
   phase: 'mutate',
   stage: 'using',
   exclusive: 'collection',
-  over: keyedCreations,
+  over: keyedNews,
   prerequisites: prerequisitesToCreate,
   cost: () => ({ requests: 6, creates: 2 }),
   run: ({ operation }, session) => session.run(keyedTwice, { operation: operation.key }),
   judge(keyed, { first, second }, { contract }) {
     const { parameter } = keyed;
     if (second === undefined) return inconclusive(`The creation was answered ${outcomeOf(first)}`, [first]);
-    const [one, other] = [idOfKeyed(contract, keyed, first), idOfKeyed(contract, keyed, second)];
+    const [one, other] = [keyed.idOf(first), keyed.idOf(second)];
     if (one !== undefined && isBlamed(second) && saysFirstAgain(contract, keyed)) {
       const expected = `${outcomeOf(first)} and ${one} again, as the document says of the same key and body`;
       return unconfirmed(
@@ -78,7 +78,7 @@ export const isRefusal = (exchange: Exchange): boolean => {
 /** Equal creations at the same moment. */
 type SentTogether = { readonly exchanges: readonly Exchange[] };
 
-export const keyedCreationsAtOnce = defineProbe<Keyed, SentTogether>({
+export const keyedCreationsAtOnce = defineProbe<KeyedNew, SentTogether>({
   id: 'idempotency/keyed-creations-at-once',
   title: 'Two creations with one Idempotency-Key that arrive together create one resource',
   why: 'A client that waits too long for an answer sends the creation again while the first one is still under way; it would pay or order twice.',
@@ -86,7 +86,7 @@ export const keyedCreationsAtOnce = defineProbe<Keyed, SentTogether>({
   phase: 'mutate',
   stage: 'using',
   exclusive: 'collection',
-  over: keyedCreations,
+  over: keyedNews,
   prerequisites: prerequisitesToCreate,
   cost: () => ({ requests: 4, creates: 2 }),
   async run(keyed, session) {
@@ -101,10 +101,10 @@ export const keyedCreationsAtOnce = defineProbe<Keyed, SentTogether>({
     if (own === plain) return { exchanges };
     return { exchanges: await twice(withKey(session, keyed.parameter, 'keyed-at-once', await withResources(session, own))) };
   },
-  judge(keyed, { exchanges }, { contract }) {
+  judge(keyed, { exchanges }) {
     const [first, second] = exchanges;
     if (first === undefined || second === undefined) return inconclusive('Nothing was sent', []);
-    const ids = exchanges.flatMap((exchange) => idOfKeyed(contract, keyed, exchange) ?? []);
+    const ids = exchanges.flatMap((exchange) => keyed.idOf(exchange) ?? []);
     const outcomes = exchanges.map(outcomeOf).join(' and ');
     if (ids.length === 0) return inconclusive(`The answers ${outcomes} show no id`, exchanges);
     const [one, other] = ids;

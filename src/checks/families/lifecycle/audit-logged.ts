@@ -92,7 +92,7 @@ export const auditLogged = defineProbe<AuditLog, Result>({
   exclusive: 'collection',
   over: (contract) => [...auditLogs(contract)],
   prerequisites: ({ trip, change, collection }, around) => [
-    ...prerequisitesOnOwn(trip.create, [change], around),
+    ...prerequisitesOnOwn(trip.create, change ? [change] : [], around),
     ...prerequisitesFor(collection.operation, around),
   ],
   cost: () => ({ requests: 40, creates: 1 }),
@@ -105,18 +105,19 @@ export const auditLogged = defineProbe<AuditLog, Result>({
     const shown = made.looks.at(-1)?.resource ?? {};
     const done: Partial<Record<Deed, Exchange>> = { created: made.exchange };
     const isTold = (deed: Deed): boolean => [...log.values.values()].includes(deed);
-    const base = change === trip.put ? made.body : {};
+    const base = change !== undefined && change === trip.put ? made.body : {};
     const [member, value] =
-      bodyMembers(session.contract, change)
+      (change ? bodyMembers(session.contract, change) : [])
         .map((one) => [one, otherValue(living, one, shown[one.name], 'logged-change', shown)] as const)
         .find(([one, other]) => typeof other === 'string' && typeof shown[one.name] === 'string') ?? [];
-    const sent = member === undefined ? undefined : await changed(living, change, { ...base, [member.name]: value });
+    const sent = member === undefined || !change ? undefined : await changed(living, change, { ...base, [member.name]: value });
     if (sent && isSuccess(sent.exchange) && isTold('changed')) done['changed'] = sent.exchange;
     const before = await entriesWith(log, living, done['changed'] ? ['created', 'changed'] : ['created']);
     const isAsked = member !== undefined && done['changed'] !== undefined && countOf(before, 'changed') > 0;
-    const refused = isAsked
-      ? await onItem(living, change, living.creation, living.id, { ...base, [member.name]: { assay: [true] } }, ['body-wrong-type'])
-      : undefined;
+    const refused =
+      isAsked && change
+        ? await onItem(living, change, living.creation, living.id, { ...base, [member.name]: { assay: [true] } }, ['body-wrong-type'])
+        : undefined;
     if (refused) await session.pause(settleMs, 'a log may be written a moment later');
     const after = refused && (await entriesOf(log, living, living.id));
     for (const { operation } of log.actions) {

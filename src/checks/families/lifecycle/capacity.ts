@@ -7,7 +7,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Surroundings, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { type FilledAtOnce, filledAtOnce, type FilledParent, filledParent } from '../../scenarios/lifecycle/filled-parent.ts';
-import { type Capacity, capacities, saysFull } from '../../subjects/capacities.ts';
+import { type Capacity, capacities, saysFull, stateShown } from '../../subjects/capacities.ts';
 import { idOfMade } from '../../subjects/round-trips.ts';
 
 const prerequisites = ({ parent, child, by }: Capacity, around: Surroundings): readonly ProbePrerequisite[] => {
@@ -60,7 +60,8 @@ const isAhead = (exchange: Exchange): boolean => {
 
 const dayMs = 86_400_000;
 
-const roomIn = ({ room, member }: Capacity): string => (member === undefined ? `${room}` : `${room}, the "${member}" that was set`);
+const roomIn = ({ room, member, states }: Capacity): string =>
+  states ? `${room} that are ${states.join(' or ')}` : member === undefined ? `${room}` : `${room}, the "${member}" that was set`;
 
 export const capacityKept = defineProbe<Capacity, FilledParent>({
   ...common,
@@ -68,9 +69,9 @@ export const capacityKept = defineProbe<Capacity, FilledParent>({
   title: 'No more is taken than there is room for, and no less',
   why: 'Whoever was promised a place that does not exist finds out at the door.',
   fix: 'Count what takes room in the transaction that adds to it, and refuse what does not fit.',
-  cost: ({ room }) => ({ requests: room + 12, creates: room + 2 }),
+  cost: ({ room }) => ({ requests: 2 * room + 14, creates: room + 2 }),
   run: ({ child }, session) => session.run(filledParent, { operation: child.create.key }),
-  judge(capacity, { parent, filling, isFull, over, empty, full }) {
+  judge(capacity, { parent, filling, isFull, over, now, empty, full }) {
     const last = filling.at(-1);
     if (!isFull || !over) {
       // Who creates it may take the first place, unless a number shows that all are left.
@@ -82,7 +83,10 @@ export const capacityKept = defineProbe<Capacity, FilledParent>({
     }
     if (isRefused(over)) return pass(1);
     if (capacity.isAhead && !filling.every(isAhead)) return inconclusive('Nothing shows that all are for a time to come', [over]);
-    const isCounted = !isProvisional(over) || (full?.value === 0 && filling.every(isProvisional));
+    const { states } = capacity;
+    const areInStates =
+      now.length === filling.length + 1 && now.every(({ resource }) => states?.includes(stateShown(resource) ?? '') === true);
+    const isCounted = states ? areInStates : !isProvisional(over) || (full?.value === 0 && filling.every(isProvisional));
     if (!isSuccess(over) || statusOf(over) === 202 || !isCounted) return inconclusive(`One more was answered ${outcomeOf(over)}`, [over]);
     const expected = `a refusal, because there is room for ${roomIn(capacity)}`;
     const actual = `${outcomeOf(over)} to number ${filling.length + 1}`;
@@ -92,6 +96,8 @@ export const capacityKept = defineProbe<Capacity, FilledParent>({
 
 export const lastPlaceGivenOnce = defineProbe<Capacity, FilledAtOnce>({
   ...common,
+  // Whether what two asked for at once still takes room is not looked at.
+  over: (contract) => capacities(contract).filter(({ states }) => states === undefined),
   id: 'lifecycle/last-place-given-once',
   title: 'The last place is given to one of two who ask for it at the same moment, and not to who asks for more than there are',
   why: 'Sales begin with many requests at once, and each counts the free places before the others have taken theirs.',
@@ -120,6 +126,7 @@ export const lastPlaceGivenOnce = defineProbe<Capacity, FilledAtOnce>({
 
 export const placeComesBack = defineProbe<Capacity, FilledParent>({
   ...common,
+  over: (contract) => capacities(contract).filter(({ states }) => states === undefined),
   id: 'lifecycle/place-comes-back',
   title: 'What is given back can be taken again, and the number of what is left says so',
   why: 'Places that are never free again are sold by nobody, and a number that is wrong keeps people from asking.',

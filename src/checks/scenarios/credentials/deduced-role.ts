@@ -157,21 +157,21 @@ export const isNotOfRole = defineScenario<{ readonly credential: 'restricted' | 
 });
 
 /**
- * The role of a credential, as the stem of its name, where what the service lets it do and refuses to it fits no other role of the document. One broken right hides no role,
- * and one sentence that was misread makes none. Undefined where several fit, or none.
+ * The roles of the document that a credential may have, as the stems of their names, by what the service lets it do and refuses to it: several where that fits several equally,
+ * and no other one. One broken right hides no role, and one sentence that was misread makes none. Empty where it fits none, or all.
  */
-export const deducedRole = defineScenario<{ readonly credential: 'restricted' | 'second' }, string | undefined>({
-  id: 'deduced-role',
+export const deducedRoles = defineScenario<{ readonly credential: 'restricted' | 'second' }, readonly string[]>({
+  id: 'deduced-roles',
   async run(session, { credential }) {
     const { full, lesser } = toldRoles(session.contract.document);
     const roles = credential === 'second' ? [...lesser, ...full] : [...lesser];
-    if (lesser.size < 1 || roles.length < 2 || !session.target.credentials.includes('key')) return undefined;
+    if (lesser.size < 1 || roles.length < 2 || !session.target.credentials.includes('key')) return [];
     const evidence = await session.run(evidenceOf, { credential });
-    const counted = roles
-      .map((role) => ({ role, against: contradictions(session, role, evidence) }))
-      .toSorted((a, b) => a.against - b.against);
-    const [best, next] = counted;
-    if (!best || !next || best.against > mostContradictions || next.against < best.against + leastApart) return undefined;
-    return best.role;
+    const counted = roles.map((role) => ({ role, against: contradictions(session, role, evidence) }));
+    const least = Math.min(...counted.map(({ against }) => against));
+    const best = counted.filter(({ against }) => against === least);
+    const others = counted.filter(({ against }) => against > least);
+    const isClear = least <= mostContradictions && others.length > 0 && others.every(({ against }) => against >= least + leastApart);
+    return isClear ? best.map(({ role }) => role) : [];
   },
 });

@@ -18,7 +18,7 @@ import { withOptional } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { readWith } from '../../requests/small-read.ts';
-import { deducedRole, isNotOfRole } from './deduced-role.ts';
+import { deducedRoles, isNotOfRole } from './deduced-role.ts';
 import { readsOfSelf } from '../../subjects/reads-of-self.ts';
 
 /** Objects in an answer are looked into so deep. */
@@ -51,22 +51,23 @@ const toldRole = async (session: Session, credential: LesserName): Promise<strin
 };
 
 /**
- * The role of a credential, as the stem of its name: what the operator says of it, or what the caller is told of itself. Else that of `restricted` is the only one of the
- * document with less than all rights, unless what the service lets it do does not fit that; the others may well be full keys. Where there are several, that may fit one of them alone.
+ * The roles that a credential may have, as the stems of their names; empty where nothing tells it. One: what the operator says of it, or what the caller is told of itself. Else that of `restricted` is the only one of the
+ * document with less than all rights, unless what the service lets it do does not fit that; the others may well be full keys. Where there are several, that may fit
+ * some of them.
  */
-const roleOf = defineScenario<{ readonly credential: LesserName }, string | undefined>({
-  id: 'role-of-credential',
+const rolesOf = defineScenario<{ readonly credential: LesserName }, readonly string[]>({
+  id: 'roles-of-credential',
   async run(session, { credential }) {
     const { full, lesser } = toldRoles(session.contract.document);
-    if (full.size + lesser.size === 0) return undefined;
+    if (full.size + lesser.size === 0) return [];
     const given = session.target.roles?.[credential];
     const named = given === undefined ? undefined : roleOfValue(session.contract.document, given);
-    if (named !== undefined && (full.has(named) || lesser.has(named))) return named;
+    if (named !== undefined && (full.has(named) || lesser.has(named))) return [named];
     const told = await toldRole(session, credential);
-    if (told !== undefined) return told;
+    if (told !== undefined) return [told];
     const [only] = lesser;
-    if (credential !== 'restricted' || only === undefined || lesser.size > 1) return session.run(deducedRole, { credential });
-    return (await session.run(isNotOfRole, { credential, role: only })) ? undefined : only;
+    if (credential !== 'restricted' || only === undefined || lesser.size > 1) return session.run(deducedRoles, { credential });
+    return (await session.run(isNotOfRole, { credential, role: only })) ? [] : [only];
   },
 });
 
@@ -77,21 +78,24 @@ const roleOf = defineScenario<{ readonly credential: LesserName }, string | unde
  */
 export const onlyForRole = async (session: Session, whom: Whom): Promise<void> => {
   const { full, lesser } = toldRoles(session.contract.document);
-  const role = await session.run(roleOf, { credential: 'restricted' });
+  const roles = await session.run(rolesOf, { credential: 'restricted' });
+  const [role] = roles;
   const [only] = lesser;
   if (whom === 'all') {
     const isRefuted = role === undefined && lesser.size === 1 && only !== undefined;
     if (isRefuted && (await session.run(isNotOfRole, { credential: 'restricted', role: only })))
       throw new Undecidable(`The document says this of "${only}", and the credential "restricted" is treated as one of another role`, []);
-    if (role !== undefined && full.has(role) && !lesser.has(role))
+    if (role !== undefined && roles.every((one) => full.has(one) && !lesser.has(one)))
       throw new NotTried('not-applicable', `The credential "restricted" is of "${role}", which may do everything`);
     return;
   }
   const named = [...whom].map((one) => `"${one}"`).join(', ');
   if (role === undefined)
     throw new Undecidable(`The document says this of ${named}, and nothing tells the role of the credential "restricted"`, []);
-  if (!whom.has(role))
-    throw new NotTried('not-applicable', `The document says this of ${named}, and the credential "restricted" is of "${role}"`);
+  if (roles.every((one) => whom.has(one))) return;
+  if (roles.some((one) => whom.has(one)))
+    throw new Undecidable(`The document says this of ${named}, and the credential "restricted" may be of another role`, []);
+  throw new NotTried('not-applicable', `The document says this of ${named}, and the credential "restricted" is of "${role}"`);
 };
 
 /**
@@ -101,8 +105,9 @@ export const onlyForRole = async (session: Session, whom: Whom): Promise<void> =
  */
 export const isOfRole = async (session: Session, credential: LesserName, named: ReadonlySet<string>): Promise<boolean> => {
   if (named.size === 0 || !session.target.credentials.includes(credential)) return false;
-  const role = await session.run(roleOf, { credential });
-  return role !== undefined && toldRoles(session.contract.document).lesser.has(role) && named.has(role);
+  const roles = await session.run(rolesOf, { credential });
+  const { lesser } = toldRoles(session.contract.document);
+  return roles.length > 0 && roles.every((role) => lesser.has(role) && named.has(role));
 };
 
 /** What was tried with one of the credentials. */

@@ -13,7 +13,9 @@ import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 import { takeOut } from './counted-children.ts';
 import { isCached } from './look-at-resource.ts';
 import { inNeededState } from './needed-state.ts';
-import { onItem } from './round-trip/steps.ts';
+import type { Look } from './round-trip/results.ts';
+import { listOf, onItem, readOf } from './round-trip/steps.ts';
+import { ifTried } from './round-trip/way.ts';
 import { until } from './until.ts';
 
 /** How much room a parent shows to be left. */
@@ -27,6 +29,8 @@ export type FilledParent = {
   readonly isFull: boolean;
   /** One more than there is room for. */
   readonly over: Exchange | undefined;
+  /** What was shown of all of these after that, where only those in some states take room; of each that could be looked at. */
+  readonly now: readonly Look[];
   readonly empty: Left | undefined;
   readonly full: Left | undefined;
   /** What gave a place back, and the creation after it. */
@@ -88,6 +92,18 @@ const capacityAt = (session: Session, operation: string): Capacity => {
   return found;
 };
 
+/** What is shown now of children that were created. */
+const looksAt = async (session: Session, { child }: Capacity, creations: readonly Exchange[]): Promise<readonly Look[]> => {
+  const looks: Look[] = [];
+  for (const creation of creations) {
+    const id = idOfMade(session.contract, child, creation);
+    const way = { session, trip: child, pathValues: {} };
+    const look = id === undefined ? undefined : await ifTried(child.read ? readOf(way, creation, id) : listOf(way, creation, id));
+    if (look) looks.push(look);
+  }
+  return looks;
+};
+
 /** Fills a new parent, asks for one more, and gives one place back. */
 export const filledParent = defineScenario<{ readonly operation: string }, FilledParent>({
   id: 'filled-parent',
@@ -99,6 +115,7 @@ export const filledParent = defineScenario<{ readonly operation: string }, Fille
       filling: [],
       isFull: false,
       over: undefined,
+      now: [],
       empty: undefined,
       full: undefined,
       leaving: undefined,
@@ -129,7 +146,8 @@ export const filledParent = defineScenario<{ readonly operation: string }, Fille
     }
     const full = await look((value) => value === 0);
     const over = await session.send({ ...request('filled-over'), faults: ['duplicate'] });
-    const base = { parent: own.made, filling, isFull: true, over, empty, full };
+    const now = capacity.states && isDone(over) ? await looksAt(session, capacity, [...filling, over]) : [];
+    const base = { parent: own.made, filling, isFull: true, over, now, empty, full };
     const [first] = filling;
     const id = first && idOfMade(contract, child, first);
     if (!first || id === undefined || isSuccess(over)) return { ...base, leaving: undefined, freed: undefined, again: undefined };

@@ -8,7 +8,7 @@ import { NotTried } from '../../kit/define.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { type Keyed, keyedActions, keyedCreations, keyedOthers } from '../../subjects/keyed-creations.ts';
+import { type Keyed, keyedActions, keyedNews, keyedOthers } from '../../subjects/keyed-creations.ts';
 import { valuesFor } from '../../subjects/own-resources.ts';
 import { anew } from './creation-anew.ts';
 import { inferredResource } from './inferred-resource.ts';
@@ -18,7 +18,11 @@ import { readValues, withResources } from './references.ts';
  * A creation with a fresh key.
  * @throws {NotTried} where no value suits the parameter.
  */
-export const keyedRequest = (session: Session, { operation, parameter }: Keyed, purpose: string): PlannedRequest => {
+export const keyedRequest = (
+  session: Session,
+  { operation, parameter }: Pick<Keyed, 'operation' | 'parameter'>,
+  purpose: string,
+): PlannedRequest => {
   return withKey(session, parameter, purpose, requestAsSet(session, { operation: operation.key, settings: [], purpose }));
 };
 
@@ -74,7 +78,7 @@ export type SentTwice = { readonly first: Exchange; readonly second: Exchange | 
 export const keyedTwice = defineScenario<{ readonly operation: string }, SentTwice>({
   id: 'keyed-twice',
   async run(session, { operation: key }) {
-    const keyed = keyedCreations(session.contract).find(({ operation }) => operation.key === key);
+    const keyed = keyedNews(session.contract).find(({ operation }) => operation.key === key);
     if (!keyed) throw new NotTried('not-applicable', `${key} takes no idempotency key`);
     const { exchange: first } = await anew(session, keyedRequest(session, keyed, 'keyed-once'), async (one) => ({
       exchange: await session.send(withKey(session, keyed.parameter, 'keyed-once', one)),

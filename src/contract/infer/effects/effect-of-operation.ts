@@ -8,7 +8,7 @@ import { answers201, showsCreated } from './creation-responses.ts';
 import { dangerOf, withoutTrade } from './danger.ts';
 import { bringingWords, entryListOf } from './entry-lists.ts';
 import { isLastingPut } from './lasting-types.ts';
-import { withoutMove, withoutThings } from './named-things.ts';
+import { withoutMove, withoutTelling, withoutThings } from './named-things.ts';
 import type { NamedOf } from './names.ts';
 import { setsListOfOne } from './one-resource.ts';
 import type { Candidate } from './resource-types.ts';
@@ -90,7 +90,8 @@ const effectOfReaching = (
     collectionElsewhere(document, operations, operation) ??
     listOfNew(document, operations, operation)?.path ??
     usedElsewhere(document, operations, operation)?.path;
-  const made = withoutTrade(withoutMove(document, operations, withoutThings(document, named, operation), operation), operation.path);
+  const plain = withoutTelling(withoutThings(document, named, operation), operation);
+  const made = withoutTrade(withoutMove(document, operations, plain, operation), operation.path);
   if (collection === undefined || dangerIn(made, reachingNouns(operation.path)) !== undefined) return undefined;
   return { effect: 'creates-permanently', why: `it adds to a collection (${collection}), and its name says "${danger}"`, reaches: danger };
 };

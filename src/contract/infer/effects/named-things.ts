@@ -1,6 +1,6 @@
 import type { Operation } from '../../model.ts';
 import { nounWordsOf } from '../id-names.ts';
-import { parametersIn } from '../path-template.ts';
+import { isDirectlyBelowOne, parametersIn, pathAbove } from '../path-template.ts';
 import { membersOf } from '../schema-parts.ts';
 import { singular } from '../singular.ts';
 import { type Named, wordsOf } from '../words.ts';
@@ -43,6 +43,12 @@ const particles: ReadonlySet<string> = new Set(['out', 'in', 'back', 'up', 'over
 
 /** Words behind a noun that begin something else: "a crate to another depot". */
 const behind: ReadonlySet<string> = new Set('to from between into onto with by at in on of for out back over and'.split(' '));
+
+/** What a thing is told to do, of which each is kept: not what is written, such as a message, and not what is paid or sold. */
+const told: ReadonlySet<string> = new Set('command instruction directive setpoint task mission'.split(' '));
+
+/** Words by which such a one is handed over. */
+const sending: ReadonlySet<string> = new Set(['send', 'dispatch'].flatMap((verb) => [verb, `${verb}s`]));
 
 /** The words before an id in a name: `crate` of `crateId` and `fromDepot` of `fromDepotId`; undefined where it is not that of an id. */
 const namedBy = (name: string): readonly string[] | undefined => {
@@ -110,4 +116,26 @@ export const withoutMove = (document: Json, operations: readonly Operation[], na
     return noun === 'thing' || (nouns.has(noun) && !written.has(noun) && !people.has(noun) && !software.has(noun));
   };
   return inBoth(named, (words) => (moving.has(words[0] ?? '') && objectAt(words, isMoved) > 0 ? ['create', ...words.slice(1)] : words));
+};
+
+/** Does a path lead to what one thing is told to do: `/pumps/{pumpId}/commands`. People are told by what is written to them. */
+const isOfThing = (path: string): boolean => {
+  if (!isDirectlyBelowOne(path)) return false;
+  const parent = nounWordsOf(pathAbove(pathAbove(path)));
+  return told.has(nounWordsOf(path).at(-1) ?? '') && parent.length > 0 && !parent.some((word) => people.has(word));
+};
+
+/** Does an operation tell a thing to do something, so that it is sent for one of the run alone, and never for one that was there before. */
+export const tellsThing = ({ method, path, inferred }: Operation): boolean =>
+  method === 'POST' && inferred?.reaches !== undefined && sending.has(inferred.reaches) && isOfThing(path);
+
+/**
+ * The names of a POST without the word by which one thing is told to do something, where that is the noun of the collection below it: "Send a command" for
+ * `POST /pumps/{pumpId}/commands`.
+ */
+export const withoutTelling = (named: Named, { path }: Operation): Named => {
+  if (!isOfThing(path)) return named;
+  const noun = nounWordsOf(path).at(-1);
+  const isNoun = (word: string): boolean => singular(word) === noun;
+  return inBoth(named, (words) => (sending.has(words[0] ?? '') && objectAt(words, isNoun) > 0 ? ['create', ...words.slice(1)] : words));
 };

@@ -33,6 +33,20 @@ const forms: readonly RegExp[] = [
   /^(?:(?:this|it|the (?:operation|call|endpoint)) )?(?:may|can) only be (?:called|used|done) by (?<roles>[^.:;()]{3,60}?)[.;]?$/iu,
 ];
 
+/**
+ * "Needs MANAGER.", "Requires admin.", without a word that says that a role is meant: a name in capitals, or one for who may do everything. With an article or in small letters
+ * it may be something that a request needs: "Needs a driver."
+ */
+const bareNeed = /^(?:(?:this|it|the (?:operation|call|endpoint)) )?(?:needs|requires|takes) (?<roles>(?!an? )[^.:;()]{3,60}?)[.;]?$/iu;
+
+/** The roles of {@link bareNeed}. */
+const neededBare = (line: string, names: ReadonlySet<string>): readonly string[] | undefined => {
+  const roles = bareNeed.exec(line)?.groups?.['roles'] ?? '';
+  const named = roles.split(/,? (?:and|or) |, ?|\//u);
+  const isName = (one: string): boolean => /^\p{Lu}[\p{Lu}\d_-]+$/u.test(one) || greaterRoles.has(stemOf(one.toLowerCase()));
+  return named.every(isName) ? rolesIn(roles, names) : undefined;
+};
+
 /** Words by which a sentence about a call means each of them. */
 const ofAnyCall = stems(
   'the an this that it they them these those any each every all of to and or operation action call calling endpoint request access caller key token credential user which always also ' +
@@ -140,6 +154,7 @@ export const markedRoles = (
       const named = isSummary ? undefined : alone(rolesIn(bare.exec(line)?.groups?.['roles'] ?? '', names));
       const roles =
         named ??
+        (isSummary ? undefined : alone(neededBare(line, names))) ??
         forms
           .flatMap((form) => {
             const { roles: whom = '', what = '' } = form.exec(line)?.groups ?? {};

@@ -29,6 +29,10 @@ const open: readonly RegExp[] = [
 const inSomeCases =
   /\b(?:if|unless|when|while|except|but|only|not|no longer|never|once|until|own|themselves|assigned|on (?:week|sun|mon|request)\w*)\b/iu;
 
+/** Words by which a sentence says how much each may do, which gives the operation to nobody: "Each user may send 20 requests per minute". */
+const ofAmounts =
+  /\b(?:per|an|a|each|every|within an?) (?:second|minute|hour|day|week|month|year)\b|\b429\b|\b(?:at most|up to|no more than|at a time)\b/iu;
+
 /** Does an operation say that all callers may use it, whatever their role: "Open to every role." */
 export const isOpenToAll = (document: Document, operation: Operation): boolean => {
   const { full, lesser } = toldRoles(document);
@@ -39,7 +43,7 @@ export const isOpenToAll = (document: Document, operation: Operation): boolean =
     .map(plain)
     .some((line) => {
       const found = open.map((form) => form.exec(line)).find((one) => one !== null);
-      return found !== undefined && !inSomeCases.test(line) && !isRole(found.groups?.['who'] ?? '');
+      return found !== undefined && !inSomeCases.test(line) && !ofAmounts.test(line) && !isRole(found.groups?.['who'] ?? '');
     });
 };
 

@@ -86,7 +86,7 @@ const answered = new RegExp(
 );
 
 /** Those to whom something is open, and nothing else: "Managers, planners and the owner." */
-const bareList = /^(?:by )?(?<roles>[^.:;()]{3,80})[.;]$/iu;
+const bareList = /^(?!(?:(?:this|it|the \p{L}+) )?(?:needs|requires|takes)\b)(?:by )?(?<roles>[^.:;()]{3,80})[.;]$/iu;
 const leastPart = /^(?:(?:and|or) )?(?:(?:the|an?|its|their|any|all) )?(?:\p{L}+ ){0,3}\p{L}+(?: (?:it|they) belongs? to| involved)?$/iu;
 
 /** What stands for the operation itself: "may do this", "can do that", "may do so". */

@@ -260,6 +260,7 @@ const changedToLess = async (way: Living, operation: Operation, least: Resource,
   return sent;
 };
 
-const isChoice = (member: BodyMember): boolean => isListed(member) || typesOf(member.schema).includes('boolean');
+/** Is a member one of few values. */
+export const isChoice = (member: BodyMember): boolean => isListed(member) || typesOf(member.schema).includes('boolean');
 
 const isListed = ({ schema }: BodyMember): boolean => isObject(schema) && (schema['enum'] !== undefined || schema['const'] !== undefined);

@@ -1,6 +1,6 @@
 import { namesIn } from '../../../../contract/infer/formulas/expression.ts';
 import { withOtherBodies } from '../../../../contract/infer/chosen-body.ts';
-import { isSuccess } from '../../../../contract/message.ts';
+import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Operation } from '../../../../contract/model.ts';
 import { isObject } from '../../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
@@ -15,10 +15,11 @@ import { defineScenario, type Session } from '../../../kit/session.ts';
 import { freshFor, makingFor, usableRequest } from '../../../requests/usable-request.ts';
 import { toldFormulas } from '../../../subjects/told-formulas.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
+import { isSameValue } from '../../../subjects/same-value.ts';
 import { idOfMade, resourceIn, roundTrips } from '../../../subjects/round-trips.ts';
 import { acceptedBefore } from '../send-creation.ts';
 import { optionalAtFault, requiredOnly, uninvitedFor, without } from './bodies.ts';
-import { patched, patchedByHalf, replaced } from './changes.ts';
+import { isChoice, patched, patchedByHalf, replaced } from './changes.ts';
 import { clearedInner, mergedObject, replacedObject } from './inner-changes.ts';
 import { emptyValues } from './empty-values.ts';
 import { maskedChange } from './masked-change.ts';
@@ -161,9 +162,38 @@ const ofOtherKinds = async (way: Way): Promise<readonly Sent[]> => {
   return kinds;
 };
 
+/** Statuses of changes that the state of a resource does not allow. */
+const notInState: ReadonlySet<number> = new Set([400, 403, 409, 422, 423]);
+
+const areRefused = (changes: readonly Sent[]): boolean =>
+  changes.length > 0 && changes.every(({ exchange }) => notInState.has(statusOf(exchange) ?? 0));
+
+/**
+ * Creates one with every member but with the choices of an ordinary creation, where those of the first one differ: a state that one of them says, such as that it is
+ * out of use, may allow no change. Undefined where none differs, or such a creation is refused.
+ */
+const withUsualChoices = async (
+  way: Way,
+  whole: Sent,
+  wholeOf: (base: Resource) => Resource,
+): Promise<{ readonly living: Living; readonly current: Resource } | undefined> => {
+  const { session, trip, pathValues } = way;
+  const choices = bodyMembers(session.contract, trip.create).filter(isChoice);
+  const usual = bodyOf({ request: usableRequest(session, trip.create, 'changeable', { pathValues }) });
+  if (choices.every(({ name }) => isSameValue(whole.body[name], usual[name]))) return undefined;
+  const made = await make(way, 'changeable', (base) => {
+    const kept = choices.flatMap(({ name }) => (base[name] === undefined ? [] : [[name, base[name]] as const]));
+    const named = new Set(choices.map(({ name }) => name));
+    const others = Object.entries(wholeOf(base)).filter(([name]) => !named.has(name) && Object.hasOwn(whole.body, name));
+    return { ...Object.fromEntries(others), ...Object.fromEntries(kept) };
+  });
+  const current = made.looks.findLast(({ word }) => word === 'read')?.resource;
+  return made.id === undefined || !current ? undefined : { living: { ...way, creation: made.exchange, id: made.id }, current };
+};
+
 /**
  * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with false, nought and empty lists, one with great numbers, one with its moments in another time zone, one with several entries, one of each other alternative, one with
- * members that no request describes; then changes of the first one, its replacement, a look below another parent, and its removal.
+ * members that no request describes; then changes of the first one, or of another one where its state allows none, its replacement, a look below another parent, and its removal.
  */
 export const roundTrip = defineScenario<{ readonly operation: string }, RoundTrip>({
   id: 'round-trip',
@@ -204,7 +234,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       if (made) uninvited.push({ ...made, extra });
     }
     const made: RoundTrip = { ...nothing, whole, listed, unlisted, least, odd, empty, great, zoned: inZone, kinds };
-    const living: Living = { ...way, creation, id };
+    let living: Living = { ...way, creation, id };
     if (!shown) {
       const item = trip.read ? undefined : await ifTried(listOf(living, creation, id));
       const among = item && (await ifTried(lookedElsewhere(living)));
@@ -213,20 +243,30 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       return { ...made, item, uninvited, elsewhere: among, removal: gone };
     }
     const patching = trip.patch ?? trip.jsonPatch;
-    if (patching || trip.put) {
-      const left = creation.sentAt + creation.tookMs + apartMs - session.now();
-      if (left > 0) await session.pause(left, 'the time of an update is to differ from that of the creation');
+    const { put } = trip;
+    const later = async (): Promise<void> => {
+      const left = living.creation.sentAt + living.creation.tookMs + apartMs - session.now();
+      if (left > 0 && (patching ?? put)) await session.pause(left, 'the time of an update is to differ from that of the creation');
+    };
+    await later();
+    let current = shown.resource;
+    let patches = patching && (await ifTried(patched(living, patching, current)));
+    let puts = !patching && put ? await ifTried(replaced(living, put, current)) : undefined;
+    const other = areRefused(patches?.patches ?? puts?.puts ?? []) ? await ifTried(withUsualChoices(way, whole, wholeOf)) : undefined;
+    if (other) {
+      ({ living, current } = other);
+      await later();
+      patches = patching && (await ifTried(patched(living, patching, current)));
     }
-    const patches = patching && (await ifTried(patched(living, patching, shown.resource)));
     const halfPatch = trip.jsonPatch && (await ifTried(patchedByHalf(living, trip.jsonPatch, patches?.patches ?? [])));
     const mask = trip.patch && updateMask(contract, trip.patch);
     const masked = trip.patch && mask && (await ifTried(maskedChange(living, trip.patch, mask, patches?.patches ?? [])));
-    const merged = trip.patch && (await ifTried(mergedObject(living, trip.patch, shown.resource)));
-    const exchanged = trip.patch && (await ifTried(replacedObject(living, trip.patch, shown.resource)));
+    const merged = trip.patch && (await ifTried(mergedObject(living, trip.patch, current)));
+    const exchanged = trip.patch && (await ifTried(replacedObject(living, trip.patch, current)));
     const cleared = trip.patch && (await ifTried(clearedInner(living, trip.patch)));
-    const puts = trip.put && (await ifTried(replaced(living, trip.put, shown.resource)));
+    if (put && (patching || other)) puts = await ifTried(replaced(living, put, current));
     const elsewhere = await ifTried(lookedElsewhere(living));
-    const last = await ifTried(readOf(living, creation, id));
+    const last = await ifTried(readOf(living, living.creation, living.id));
     const removal = last && (await ifTried(removedAfter(living, last.resource)));
     return {
       ...made,
