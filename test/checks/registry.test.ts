@@ -100,6 +100,7 @@ const implied = new Set([
   'query/write-breach-refused',
   'query/left-out-refused',
   'query/write-left-out-refused',
+  'body/absent-refused',
   'body/told-bound-refused',
   'body/repeated-entry-refused',
   'lifecycle/unfit-reference-refused',

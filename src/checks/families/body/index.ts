@@ -14,6 +14,7 @@ import { membersLeftOutRecorded } from './members-left-out-recorded.ts';
 import { longTextNotFailed, unparsableNotFailed, wrongTypeNotFailed } from './not-failed.ts';
 import { oddValuesRecorded } from './odd-values-recorded.ts';
 import {
+  absentRefused,
   emptyObjectRefused,
   emptyRefused,
   missingMemberRefused,
@@ -41,6 +42,7 @@ export const bodyChecks: readonly Check[] = [
   unparsableNotFailed,
   emptyRefused,
   emptyObjectRefused,
+  absentRefused,
   missingMemberRefused,
   notAnObjectRefused,
   wrongTypeRefused,
