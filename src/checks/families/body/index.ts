@@ -30,6 +30,7 @@ import { conditionKeptByChange } from './condition-kept-by-change.ts';
 import { toldConditionRefused } from './told-condition-refused.ts';
 import { toldVocabularyRefused } from './told-vocabulary-refused.ts';
 import { toldLimitRefused } from './told-limit-refused.ts';
+import { toldDayRefused } from './told-day-refused.ts';
 import { toldTimeRefused } from './told-time-refused.ts';
 import { tooLargeRefused } from './too-large.ts';
 import { unsuitedValueRefused } from './unsuited-value.ts';
@@ -55,6 +56,7 @@ export const bodyChecks: readonly Check[] = [
   unsuitedValueRefused,
   toldBoundRefused,
   toldTimeRefused,
+  toldDayRefused,
   toldLimitRefused,
   toldConditionRefused,
   conditionKeptByChange,
