@@ -101,6 +101,7 @@ const implied = new Set([
   'query/left-out-refused',
   'query/write-left-out-refused',
   'body/absent-refused',
+  'lifecycle/left-out-from-named',
   'body/told-day-refused',
   'body/told-bound-refused',
   'body/repeated-entry-refused',

@@ -67,6 +67,7 @@ import {
 import { otherMovesRefused } from './moves.ts';
 import { actionShown } from './stated-actions.ts';
 import { storedBoundRefused } from './stored-bound-refused.ts';
+import { leftOutFromNamed } from './left-out-from-named.ts';
 import { numbersDerived } from './numbers-derived.ts';
 import { flagInherited, onlyOneFlagged } from './one-flagged.ts';
 import { partKept } from './part-kept.ts';
@@ -157,6 +158,7 @@ export const lifecycleChecks: readonly Check[] = [
   placeComesBack,
   takenIsGivenBack,
   numbersDerived,
+  leftOutFromNamed,
   partKept,
   mistakenFormRefused,
   fileKept,
