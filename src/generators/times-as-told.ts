@@ -159,8 +159,9 @@ const allowedDays = (
 };
 
 /** The days of which one is drawn. */
-const daysTried = ({ from, to }: AllowedDays): readonly [from: number, to: number] => {
-  const last = Math.min(to, Math.max(mostAhead, from));
+const daysTried = ({ from, to }: AllowedDays, isSeldom: boolean): readonly [from: number, to: number] => {
+  // Of the days of a week only one may count, and of those that are taken none.
+  const last = Math.min(to, Math.max(isSeldom ? 7 * mostAhead : mostAhead, from));
   return [Math.max(from, Math.min(-mostBehind, last)), last];
 };
 
@@ -220,7 +221,7 @@ export const withToldTimes = (
     // A document without such words, or a time that suits them.
     if (!allowed || (!isNight && !isWrongDay && lies >= allowed.from && lies <= allowed.to)) continue;
     const drawn = Number.parseInt(createHash('sha256').update(fresh('told-time')).digest('hex').slice(0, 8), 16);
-    const [from, to] = daysTried(allowed);
+    const [from, to] = daysTried(allowed, kind !== undefined);
     const days = Math.ceil(from) + (drawn % Math.max(1, Math.floor(to) - Math.ceil(from) + 1));
     // Of what was refused once, a working day is the likeliest to be accepted.
     const day = kind ? dayOfKind(nowMs, days, kind, { from, to }) : wholeDay(nowMs, days, isOfWeek || wasOver, { from, to });
