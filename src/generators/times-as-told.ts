@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { descriptionsIn } from '../contract/infer/schema-parts.ts';
+import { type DayKind, isOfKind } from '../contract/infer/times/told-days.ts';
 import type { ToldTime } from '../contract/infer/times/told-times.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
@@ -8,6 +9,7 @@ import { nodeOf } from '../model/location.ts';
 import { sentencesIn, toldOfRefusals, toldTimesOf } from './allowed-times.ts';
 import type { BodyMember } from './body-members.ts';
 import { isBeginning, saysWeekday, timeParts } from './spans.ts';
+import { toldDaysOf } from './told-days.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -157,8 +159,9 @@ const allowedDays = (
 };
 
 /** The days of which one is drawn. */
-const daysTried = ({ from, to }: AllowedDays): readonly [from: number, to: number] => {
-  const last = Math.min(to, Math.max(mostAhead, from));
+const daysTried = ({ from, to }: AllowedDays, isSeldom: boolean): readonly [from: number, to: number] => {
+  // Of the days of a week only one may count, and of those that are taken none.
+  const last = Math.min(to, Math.max(isSeldom ? 7 * mostAhead : mostAhead, from));
   return [Math.max(from, Math.min(-mostBehind, last)), last];
 };
 
@@ -211,15 +214,17 @@ export const withToldTimes = (
     const isNight = isOfWeek && beginnings.includes(member.name) && madeUp.includes(member.name) && isMidnight(value[member.name]);
     const told = allowedDays(contract, operation, members, member, beginnings) ?? (isNight ? anyAhead : undefined);
     const wasOver = over?.has(member.name) === true;
-    const allowed = wasOver ? aheadOf(told) : told;
+    const kind = toldDaysOf(contract, operation, member);
+    const isWrongDay = kind !== undefined && !isOfKind(kind, Date.parse(timeParts(value[member.name])?.day ?? ''));
+    const allowed = (wasOver ? aheadOf(told) : told) ?? (isWrongDay ? anyAhead : undefined);
     const lies = (msOf(member.name) - nowMs) / dayMs;
     // A document without such words, or a time that suits them.
-    if (!allowed || (!isNight && lies >= allowed.from && lies <= allowed.to)) continue;
+    if (!allowed || (!isNight && !isWrongDay && lies >= allowed.from && lies <= allowed.to)) continue;
     const drawn = Number.parseInt(createHash('sha256').update(fresh('told-time')).digest('hex').slice(0, 8), 16);
-    const [from, to] = daysTried(allowed);
+    const [from, to] = daysTried(allowed, kind !== undefined);
     const days = Math.ceil(from) + (drawn % Math.max(1, Math.floor(to) - Math.ceil(from) + 1));
     // Of what was refused once, a working day is the likeliest to be accepted.
-    const day = wholeDay(nowMs, days, isOfWeek || wasOver, { from, to });
+    const day = kind ? dayOfKind(nowMs, days, kind, { from, to }) : wholeDay(nowMs, days, isOfWeek || wasOver, { from, to });
     const shift = Math.round((day - Date.parse(timeParts(value[member.name])?.day ?? '')) / dayMs);
     const hours = isOfWeek ? workHours : dayHours;
     const hour = hours[Math.floor(drawn / (mostAhead + 1)) % hours.length];
@@ -246,4 +251,14 @@ const wholeDay = (nowMs: number, days: number, isOfWeek: boolean, { from, to }: 
   const near = Array.from({ length: 14 }, (_, n) => days + (n % 2 === 0 ? n / 2 : -(n + 1) / 2)).filter((n) => n >= from && n <= to);
   const weekdayAt = (n: number): number => new Date(dayAt(n)).getUTCDay();
   return dayAt(near.find((n) => weekdayAt(n) === monday) ?? near.find((n) => ![0, 6].includes(weekdayAt(n))) ?? days);
+};
+
+/** So many days there are between two of a kind at most, with some to spare. */
+const mostBetween = 62;
+
+/** The begin of the nearest day of a kind in milliseconds, so many days from now; that day itself where none is allowed. */
+const dayOfKind = (nowMs: number, days: number, kind: DayKind, { from, to }: AllowedDays): number => {
+  const dayAt = (n: number): number => Math.floor((nowMs + n * dayMs) / dayMs) * dayMs;
+  const near = Array.from({ length: mostBetween }, (_, n) => days + (n % 2 === 0 ? n / 2 : -(n + 1) / 2));
+  return dayAt(near.find((n) => n >= from && n <= to && isOfKind(kind, dayAt(n))) ?? days);
 };

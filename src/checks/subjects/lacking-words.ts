@@ -28,6 +28,16 @@ const still = '(?:still |yet |currently |as yet )?';
 const whenever = '(?:if|when|while|whenever|where|as long as|so long as)';
 const unset = '(?:empty|missing|blank|null|unset|not set|not given|not there|not known|undefined|absent)';
 
+/** "At least one clerk and one line", where the second thing is asked for by a shorter word: the same demand without what stands before it. */
+const first = String.raw`(?<= (?:${needs}|must be|has to be|have to be|needs to be) )${oneOrMore} (?:[a-z]+ ){1,3}?(?:and|as well as|and also|plus) (?:${oneOrMore}|one|an?|1) `;
+const leading = String.raw`^ ${oneOrMore} (?:[a-z]+ ){1,3}?(?:and|as well as|and also|plus) (?:${oneOrMore}|one|an?|1) `;
+
+/** The words of a clause, and those of the same demand of each further thing that is asked for together with the first one. */
+const eachDemanded = (words: string): readonly string[] => {
+  const rest = words.replace(new RegExp(first, 'u'), 'at least one ').replace(new RegExp(leading, 'u'), ' at least one ');
+  return rest === words ? [words] : [words, ...eachDemanded(rest)];
+};
+
 /** Words of a clause that is no rule, or one for some alone. */
 const hedged =
   / (?:should|recommended|usually|normally|optional|optionally|warn|warning|warned|warns|ideally|unless|except|either|neither|may be|might|drafts? may|default|defaults|ignored|skipped|by (?:some|most|many|certain)|most|some|partners?|in bulk|since|(?:from|in|via|through) the (?:app|shop|web|website|ui|portal|dashboard|mobile app)|on (?:mon|tues|wednes|thurs|fri|satur|sun|week)days?|on weekends|plans?|versions?|(?:on|in) (?:(?:the|an?|our) )?(?:\w+ ){0,2}(?:plan|tier|edition|sandbox)s?) /u;
@@ -87,18 +97,21 @@ export const lackingMust = <T extends Naming>(clause: string, { noun, things, is
       ` ${thing} (?:then |also |always |first )?${needs} (?:an?|some|any) ${filler}${names} `,
       ` there ${must} be (?:an?|some) ${filler}${names} `,
     ];
-    return [...plainly, ...(isRefused ? refused : [])].some((form) => {
-      const found = new RegExp(form, 'u').exec(words);
-      if (!found) return false;
-      const [before, rest] = [words.slice(0, found.index + 1), ` ${words.slice(found.index + found[0].length)}`];
-      return (
-        !conditional.test(`${before}${rest.replace(/ 4\d\d (?:if|when) not .*$/u, ' ')}`) &&
-        !rest.startsWith(' or ') &&
-        !isNarrowed(rest) &&
-        !/ (?:or|not|no) $/u.test(before) &&
-        !isForOther(rest, isAct)
-      );
-    });
+    const forms = [...plainly, ...(isRefused ? refused : [])];
+    return eachDemanded(words).some((said) =>
+      forms.some((form) => {
+        const found = new RegExp(form, 'u').exec(said);
+        if (!found) return false;
+        const [before, rest] = [said.slice(0, found.index + 1), ` ${said.slice(found.index + found[0].length)}`];
+        return (
+          !conditional.test(`${before}${rest.replace(/ 4\d\d (?:if|when) not .*$/u, ' ')}`) &&
+          !rest.startsWith(' or ') &&
+          !isNarrowed(rest) &&
+          !/ (?:or|not|no) $/u.test(before) &&
+          !isForOther(rest, isAct)
+        );
+      }),
+    );
   };
 
   const isRefusedWithout = (names: string, kind: Naming['kind']): boolean => {

@@ -1,12 +1,16 @@
 import type { Documented, Refusals } from '../../contract/conventions.ts';
 import { statuses } from '../../contract/conventions-at.ts';
-import { hasDefault } from '../../contract/infer/told-defaults.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { hasDefault, tellsAbsence } from '../../contract/infer/told-defaults.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { valueOfOtherType } from '../../generators/other-type.ts';
 import { typesOf } from '../../generators/resolved-schema.ts';
 import { listedValues } from '../../generators/unusable-body.ts';
+import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 
 /** A mistake for which a contract may document the error response. */
@@ -32,6 +36,15 @@ export const mayBeMistaken = ({ effect, method, path, inferred }: Operation): bo
     inferred !== undefined &&
     inferred.ends === undefined &&
     (path.includes('{') ? inferred.onOne === true : inferred.boundless !== true));
+
+/**
+ * Does a write concern one resource, whatever its parameters and its body say: one that it creates, or the one of the run that its path names. Without what narrows what else it
+ * does, it might do it to everything.
+ */
+export const isAboutOne = (operation: Operation): boolean =>
+  mayBeMistaken(operation) &&
+  (operation.effect.startsWith('creates') ||
+    (operation.path.includes('{') && (operation.effect === 'changes' || operation.inferred?.onOne === true)));
 
 const refusals: ReadonlySet<string> = new Set(['400', '409', '422', '4XX']);
 
@@ -82,6 +95,35 @@ export const isBesideChoice = (contract: Contract, operation: Operation, name: s
   const chooses = members.some((member) => member.name !== name && (listedValues(member)?.length ?? 0) > 1);
   return chooses && members.some((member) => member.name === name && !member.required);
 };
+
+const ofBody = /\b(?:body|payload|content)\b/iu;
+const noBody =
+  /\b(?:no|without an?(?:y)?|empty|missing|absent) (?:(?:request|JSON|HTTP) )*(?:body|payload|content)\b|\b(?:body|payload|content) (?:is|of) (?:optional|nothing|empty|absent)\b/iu;
+const isRefusing = /\b(?:4\d\d|4XX|refus\w*|reject\w*|invalid|errors?|fails?|must|not (?:allowed|accepted|possible))\b/iu;
+
+/** Does a text let the body of an operation be absent whatever `required` says ("An empty body changes nothing"), or say what holds then. */
+const isAbsenceTold = ({ document }: Contract, { location, body }: Operation): boolean => {
+  const node = valueAt(document, nodeOf(location));
+  const said = [...saidIn(node), ...saidIn(document['info'])].flatMap(sentencesOf).filter((one) => ofBody.test(one));
+  const own = saidIn(body && valueAt(document, nodeOf(body.location))).flatMap(sentencesOf);
+  return [...said, ...own].some((one) => (noBody.test(one) || tellsAbsence(one)) && !isRefusing.test(one));
+};
+
+/**
+ * The operations that require a body (OpenAPI 3.1, Request Body Object, `required`) without a member that is required in it. A body with one is asked for by that member.
+ */
+export const demandedBodies = (contract: Contract): MistakenBody[] =>
+  contract.standard.size === 0
+    ? []
+    : mistakenBodies(contract, 'missing').filter(
+        ({ operation }) =>
+          operation.body?.required === true &&
+          operation.unsupported === undefined &&
+          operation.issues !== true &&
+          isAboutOne(operation) &&
+          membersOf(contract, operation).length === 0 &&
+          !isAbsenceTold(contract, operation),
+      );
 
 /** The documented statuses for a mistake; empty where none is documented. */
 export const errorResponseOf = ({ conventions }: Operation, mistake: DocumentedMistake): number[] =>

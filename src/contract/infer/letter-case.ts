@@ -19,11 +19,17 @@ const forms: readonly string[] = [
   String.raw`\b(?:regardless|irrespective) of (?:the |its |their )?capitali[sz]ation\b`,
   String.raw`\bcapitali[sz]ation ${matters}\b`,
   String.raw`\bcompared in lower[- ]?case\b`,
+  String.raw`\bcase[- ](?:independent(?:ly)?|agnostic)\b|\bcaseless(?:ly)?\b`,
   String.raw`\b(?:do(?:es)? not|don't|doesn't|never) (?:care (?:about|for)|mind|distinguish|look at|pay attention to|differentiate)\b[^.;]*\b${letterCase}`,
   String.raw`\bin any (?:letter case|capitali[sz]ation)\b`,
 ];
 
-const ignores = new RegExp(forms.join('|'), 'iu');
+/** "Sorted by name, case ignored", "with case and accents disregarded", "case aside": in the place of a sentence of its own, at the end of what it is about. */
+const besideCase = String.raw`(?:accents?|diacritics?|spaces?|punctuation|hyphens?|umlauts?)`;
+const setAside = String.raw`(?:(?:being |both )?(?:ignored|disregarded|neglected|aside|notwithstanding|not (?:considered|distinguished|significant|regarded|counted|looked at)))`;
+const apposed = String.raw`(?:^|[,;:(\u2013\u2014]\s*|\b(?:with|and with) (?:(?:the|its|their) )?|\s-\s|\b(?:letter|letters'|upper[- ]?(?:/|and|or) ?lower)[- ]?)(?:${besideCase}(?:, ${besideCase})? and )?case(?:(?:,| and) ${besideCase}(?: and ${besideCase})?)? ${setAside}(?=\s*(?:[).,;:\u2013\u2014]|\(|$|\b(?:and|but|as)\b))`;
+
+const ignores = new RegExp([...forms, apposed].join('|'), 'iu');
 
 /** Does a text say that texts are compared without the case of their letters: "without regard to upper and lower case", "in whatever case it is written". */
 export const ignoresLetterCase = (text: string): boolean => ignores.test(text);

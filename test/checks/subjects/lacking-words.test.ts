@@ -44,6 +44,21 @@ test.each([
 });
 
 test.each([
+  ['The order needs at least one line and one due date, otherwise 409.', ['line', 'due date']],
+  ['Needs at least one line and at least one due date.', ['line', 'due date']],
+  ['It must have at least one due date as well as one line (409).', ['line', 'due date']],
+  ['At least one open line and a due date are needed.', ['due date']],
+  ['The order needs at least one clerk and one line, otherwise 409.', ['line']],
+  ['The order needs at least one line and one of them open.', ['line']],
+  ['The order needs at least one clerk and one line per day (409).', []],
+  ['The order needs at least one clerk or one line (409).', []],
+  ['The order needs at least one clerk and no lines (409).', []],
+  ['The order needs at least one clerk and one line to be found in searches.', []],
+])('each thing that is asked for together is needed by "%s"', (clause, members) => {
+  expect(told(clause)).toEqual(members);
+});
+
+test.each([
   'The order should have at least one line.',
   'An order needs at least one line to be found in searches.',
   'If the order is a return, it needs at least one line.',

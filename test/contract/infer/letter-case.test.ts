@@ -15,6 +15,15 @@ test.each([
   'Neither case nor accents count.',
   'A name that differs in case alone is taken.',
   'Capital letters do not count, letter case aside.',
+  'Part of the name or the note, case ignored',
+  'By name, case ignored.',
+  'Codes are unique in a yard, case ignored (409).',
+  'Ships are sorted by name with case ignored, then by age.',
+  'Words of the report (case and accents disregarded)',
+  'Contains this text; accents and case ignored.',
+  'Compared as text, case not considered, with the labels of the crates.',
+  'Names are compared case-independently.',
+  'Found by any part of the label - case being ignored.',
 ])('letter case is ignored: "%s"', (text) => {
   expect(ignoresLetterCase(text)).toBe(true);
 });
@@ -36,6 +45,12 @@ test.each([
   'Another name may be sent; in this case the old one is ignored.',
   'Where that is the case, the other member is ignored.',
   'Unknown members are ignored in any case.',
+  'A case ignored for 30 days is closed.',
+  'By number, with every case ignored that has no owner.',
+  'Sorted by name, case not ignored.',
+  'Lists, with the case ignored by the court left out, are by day.',
+  'Closes the case, ignored or not.',
+  'Counts the ones in which case ignored entries are left out.',
 ])('nothing is said of letter case: "%s"', (text) => {
   expect(ignoresLetterCase(text)).toBe(false);
 });

@@ -25,6 +25,17 @@ const is304 = (fields: Readonly<Record<string, unknown>>, tag: string): number =
 
 const monday = 'Mon, 02 Nov 2026 08:00:00 GMT';
 
+/** What is read changes right after its tag was found to be the current one. */
+const changingOnce = (isMatch: (condition: string, tag: string) => boolean): Answer => {
+  let tag = '"a"';
+  return (fields) => {
+    const now = tag;
+    const isCurrent = isMatch(String(fields['if-none-match'] ?? ''), now);
+    if (isCurrent) tag = '"b"';
+    return [isCurrent ? 304 : 200, { etag: now }];
+  };
+};
+
 /** The verdict and the failures for a service, and how many conditional requests each path got. */
 const judged = async (answer: Answer) => {
   const asked: string[] = [];
@@ -48,6 +59,7 @@ const judged = async (answer: Answer) => {
 describe('a read that describes 304', () => {
   test.each<readonly [string, Answer, string]>([
     ['is answered so', (fields) => [String(fields['if-none-match']).includes('"a"') ? 304 : 200, { etag: '"a"' }], 'pass'],
+    ['is answered so, while it changes once', changingOnce((condition, tag) => condition.includes(tag)), 'pass'],
     ['refuses lists', (fields) => [is304(fields, '"a"'), { etag: '"a"' }], 'pass'],
     ['is answered so by time', (fields) => [fields['if-modified-since'] === monday ? 304 : 200, { 'last-modified': monday }], 'pass'],
     ['has no validator', () => [200, {}], 'inconclusive'],
@@ -66,6 +78,7 @@ describe('a read that describes 304', () => {
     ['sends the same time again', () => [200, { 'last-modified': monday }]],
     ['knows its tag only alone', (fields) => [fields['if-none-match'] === '"a"' ? 304 : 200, { etag: '"a"' }]],
     ['knows its tag only as a strong one', (fields) => [/(?<!W\/)"a"/u.test(String(fields['if-none-match'])) ? 304 : 200, { etag: '"a"' }]],
+    ['knows its tag only alone, while it changes once', changingOnce((condition, tag) => condition === tag)],
   ])('and %s is told', async (_what, answer) => {
     expect((await judged(answer)).failed).toContain('OAS-12 should');
   });

@@ -59,3 +59,92 @@ test('that a resource is below no other parent is left open where there is no ot
   const kinds = Object.fromEntries(verdicts.map(({ case: { check }, verdict }) => [check, verdict.kind]));
   expect(kinds).toMatchObject({ 'lifecycle/below-own-parent': 'inconclusive', 'lifecycle/sent-is-shown': 'pass' });
 });
+
+/** Mooring lines of ships, which only their ship shows, in a list of its own. */
+const lines = (removes: 'own' | 'any' | 'idempotent') => {
+  const line = {
+    type: 'object',
+    required: ['id', 'length'],
+    properties: { id: text, length: { type: 'integer', minimum: 1, maximum: 90 } },
+  };
+  const ship = {
+    type: 'object',
+    required: ['id', 'title', 'lines'],
+    properties: { id: text, title: text, lines: { type: 'array', items: line } },
+  };
+  const body = (member: string, schema: object) => ({
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: { type: 'object', required: [member], properties: { [member]: schema } } } },
+    },
+  });
+  const contract = {
+    openapi: '3.1.0',
+    info: { title: 'Lines', version: '1' },
+    paths: {
+      '/ships': { post: { ...body('title', text), responses: { 201: json(ship), ...refused } } },
+      '/ships/{shipId}': {
+        parameters: at('shipId'),
+        get: { responses: { 200: json(ship), ...refused } },
+        delete: { responses: { 204: { description: 'Gone' }, ...refused } },
+      },
+      '/ships/{shipId}/lines': {
+        parameters: at('shipId'),
+        post: { ...body('length', line.properties.length), responses: { 201: json(line), ...refused } },
+      },
+      '/ships/{shipId}/lines/{lineId}': {
+        parameters: at('shipId', 'lineId'),
+        delete: { responses: { 204: { description: 'Gone' }, ...refused } },
+      },
+    },
+  };
+  type Ship = { readonly id: string; readonly title: string; lines: { readonly id: string; readonly length: number }[] };
+  const ships = new Map<string, Ship>();
+  let last = 0;
+  const url = serve(async (incoming, outgoing) => {
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' });
+      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, , shipId, below, lineId] = (incoming.url ?? '').split('/');
+    const found = ships.get(shipId ?? '');
+    const sent = await objectBody(incoming);
+    if (shipId !== undefined && !found) return give(404);
+    if (incoming.method === 'GET') return give(200, found);
+    if (found && incoming.method === 'DELETE') {
+      if (below === undefined) return give(ships.delete(found.id) ? 204 : 404);
+      const holder = removes === 'any' ? [...ships.values()].find((one) => one.lines.some(({ id }) => id === lineId)) : found;
+      const isThere = holder?.lines.some(({ id }) => id === lineId) === true;
+      if (holder) holder.lines = holder.lines.filter(({ id }) => id !== lineId);
+      return give(isThere || removes === 'idempotent' ? 204 : 404);
+    }
+    last += 1;
+    if (found) {
+      const { length } = sent ?? {};
+      if (typeof length !== 'number') return give(422);
+      found.lines.push({ id: `line-${last}`, length });
+      return give(201, found.lines.at(-1));
+    }
+    const title = sent?.['title'];
+    if (typeof title !== 'string') return give(422);
+    const made: Ship = { id: `ship-${last}`, title, lines: [] };
+    ships.set(made.id, made);
+    return give(201, made);
+  });
+  return { contract, url };
+};
+
+test.each([
+  ['by its own path alone', 'own', ['pass']],
+  ['below any other, too', 'any', ['removed-below-other']],
+  ['by a removal that may be repeated', 'idempotent', ['inconclusive']],
+] as const)('what no read shows is removed %s', async (_what, removes, expected) => {
+  const { contract, url } = lines(removes);
+  const { verdicts } = await judgeForeign(writeToolDocument(contract), await url, {
+    allow: ['mutation', 'destructive'],
+    credentials: [],
+    selection: { only: ['lifecycle/below-own-parent'], skip: [] },
+  });
+  const own = verdicts.filter(({ id }) => id.startsWith('lifecycle/below-own-parent') && id.includes('lines'));
+  expect(own.map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind))).toEqual(expected);
+});

@@ -23,7 +23,7 @@ const documentOf = ({ said, parameter = 'q', list }: Told) => ({
     '/songs': {
       get: {
         ...(list === undefined ? {} : { description: list }),
-        parameters: [{ name: parameter, in: 'query', description: said, schema: { type: 'string', maxLength: 100 } }],
+        parameters: [{ name: parameter, in: 'query', description: said, schema: { type: 'string', maxLength: 100, title: 'Q' } }],
         responses: { 200: { description: 'd', ...json({ type: 'array', items: song }) } },
       },
       post: {
@@ -42,6 +42,8 @@ const documentOf = ({ said, parameter = 'q', list }: Told) => ({
 type Habit = {
   readonly accents?: boolean;
   readonly letterCase?: boolean;
+  /** Members that are compared as they are, with case and accents. */
+  readonly exact?: readonly string[];
   readonly pattern?: 'sql' | 'shell';
   readonly looksAt?: readonly string[];
   readonly whole?: boolean;
@@ -58,6 +60,7 @@ const judged = async (
   {
     accents = false,
     letterCase = false,
+    exact = [],
     pattern,
     looksAt = ['title', 'summary'],
     whole = false,
@@ -104,7 +107,11 @@ const judged = async (
         return give(
           200,
           [...songs.values()].filter(
-            (one) => isReady(one['id']) && (ignores || asked === null || members.some((name) => matches(one[name], asked))),
+            (one) =>
+              isReady(one['id']) &&
+              (ignores ||
+                asked === null ||
+                members.some((name) => (exact.includes(name) ? String(one[name]).includes(asked) : matches(one[name], asked)))),
           ),
         );
       }
@@ -142,6 +149,13 @@ export const testToldSearches = (): void => {
       [{ said: 'Text to look for; `cafe` finds `Café`.' }, {}, ['pass']],
       [{ said: 'Text.', list: 'Accents are ignored by the search.' }, { accents: true }, ['without-accents-not-found']],
       [{ said: aside }, { letterCase: true }, ['other-case-not-found']],
+      [{ said: aside }, { exact: ['summary'] }, ['without-accents-not-found']],
+      [{ said: 'Part of the title or the summary, case ignored' }, {}, ['pass']],
+      [{ said: 'Part of the title or the summary, case ignored' }, { exact: ['title'] }, ['other-case-not-found']],
+      [{ said: 'Part of the title or the summary, case ignored' }, { exact: ['summary'] }, ['other-case-not-found']],
+      [{ said: 'Looks for a part of title and summary (upper and lower case alike).' }, { exact: ['summary'] }, ['other-case-not-found']],
+      // What it says of itself does not go on in the title of its schema.
+      [{ said: 'Part of the title or the summary' }, { letterCase: true }, ['pass']],
       [{ said: aside }, { looksAt: ['title'] }, ['member-not-searched']],
       [{ said: aside }, { looksAt: ['title', 'summary', 'notes'] }, ['pass']],
       [{ said: 'Searches title and summary, but not the notes.' }, {}, ['pass']],

@@ -6,6 +6,7 @@ import { at } from '../../kit/define.ts';
 import { isClass, isReading, otherMistakes, withoutOtherReasons } from '../../kit/error-response.ts';
 import { unreadable, withMistakenBody, withoutMember, withUnreadable } from '../../requests/mistaken-body.ts';
 import {
+  demandedBodies,
   membersOf,
   type MistakenBody,
   mistakenBodies,
@@ -83,6 +84,18 @@ export const emptyObjectRefused = refused<MistakenBody>({
   documented: exactErrorResponse('missing'),
   leavesErrors: true,
   code: 'empty-object',
+});
+
+export const absentRefused = refused<MistakenBody>({
+  id: 'body/absent-refused',
+  title: 'A request without the body that it requires is refused, also where no member of it is required',
+  why: 'A change whose body was lost on its way is answered as if it had been made, and nobody notices.',
+  fix: 'Refuse a request without a body before anything is done, or document the body as optional.',
+  over: demandedBodies,
+  mistakes: [wrongAsWhole('empty', 'no body')],
+  documented: anyErrorResponse('missing'),
+  leavesErrors: true,
+  code: 'absent-body',
 });
 
 export const missingMemberRefused = refused<MistakenMember>({

@@ -14,6 +14,7 @@ import { membersLeftOutRecorded } from './members-left-out-recorded.ts';
 import { longTextNotFailed, unparsableNotFailed, wrongTypeNotFailed } from './not-failed.ts';
 import { oddValuesRecorded } from './odd-values-recorded.ts';
 import {
+  absentRefused,
   emptyObjectRefused,
   emptyRefused,
   missingMemberRefused,
@@ -29,6 +30,7 @@ import { conditionKeptByChange } from './condition-kept-by-change.ts';
 import { toldConditionRefused } from './told-condition-refused.ts';
 import { toldVocabularyRefused } from './told-vocabulary-refused.ts';
 import { toldLimitRefused } from './told-limit-refused.ts';
+import { toldDayRefused } from './told-day-refused.ts';
 import { toldTimeRefused } from './told-time-refused.ts';
 import { tooLargeRefused } from './too-large.ts';
 import { unsuitedValueRefused } from './unsuited-value.ts';
@@ -41,6 +43,7 @@ export const bodyChecks: readonly Check[] = [
   unparsableNotFailed,
   emptyRefused,
   emptyObjectRefused,
+  absentRefused,
   missingMemberRefused,
   notAnObjectRefused,
   wrongTypeRefused,
@@ -53,6 +56,7 @@ export const bodyChecks: readonly Check[] = [
   unsuitedValueRefused,
   toldBoundRefused,
   toldTimeRefused,
+  toldDayRefused,
   toldLimitRefused,
   toldConditionRefused,
   conditionKeptByChange,

@@ -1,5 +1,5 @@
-import { isAnyCase } from '../../../contract/infer/conventions/contained.ts';
-import { isOnly, keywordOf, textOf } from '../../../contract/infer/conventions/paging-members.ts';
+import { saysAnyCase } from '../../../contract/infer/conventions/contained.ts';
+import { isOnly, keywordOf } from '../../../contract/infer/conventions/paging-members.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
@@ -37,7 +37,7 @@ const readInOtherCase = async ({ collection: listed, filter }: ListFilter<ShownF
 
 /** Does a filter compare texts in any words without the case of their letters. */
 const isCaseless = ({ document }: Contract, { parameter }: ShownFilter): boolean =>
-  isAnyCase(textOf(document, parameter)) &&
+  saysAnyCase(document, parameter) &&
   isOnly(document, parameter.schema, 'string') &&
   ['enum', 'format', 'pattern'].every((one) => keywordOf(document, parameter.schema, one) === undefined);
 

@@ -1,5 +1,5 @@
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
-import { isAnyCase, isLiteral } from '../../../contract/infer/conventions/contained.ts';
+import { isLiteral, saysAnyCase } from '../../../contract/infer/conventions/contained.ts';
 import { textOf } from '../../../contract/infer/conventions/paging-members.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Collection, Filter } from '../../../contract/model.ts';
@@ -85,9 +85,10 @@ const searches = async ({ collection: listed, filter }: ListFilter<ShownText>, s
   const { name } = filter.parameter;
   const whole = await referenceTraversal(session, collection, 'first');
   const said = textOf(session.contract.document, filter.parameter);
+  const isCaseless = saysAnyCase(session.contract.document, filter.parameter);
   const known: Searches['known'][number][] = [];
   for (const shown of knownWords(collection, filter, itemsOfTraversal(collection, whole))) {
-    const word = isAnyCase(said) ? inOtherCase(shown.word) : shown.word;
+    const word = isCaseless ? inOtherCase(shown.word) : shown.word;
     const query = [[name, word] as const, ...largestPage(collection)];
     known.push({ ...shown, word, found: await traverseList(session, collection, { query, pages: countOf(collection, whole) + spare }) });
   }

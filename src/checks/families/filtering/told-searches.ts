@@ -14,7 +14,15 @@ import { mentions } from '../../subjects/shown-resource.ts';
 import { type ToldSearch, toldSearches } from '../../subjects/told-searches.ts';
 
 /** A search that has to find what the run created, or may not; and the promise by which that is so. */
-type Asked = { readonly code: string; readonly text: string; readonly has: boolean; readonly promise: string; readonly exchange: Exchange };
+type Asked = {
+  readonly code: string;
+  /** The text that the resource has. */
+  readonly own: string;
+  readonly text: string;
+  readonly has: boolean;
+  readonly promise: string;
+  readonly exchange: Exchange;
+};
 
 type Result = {
   readonly creation: Exchange;
@@ -74,19 +82,30 @@ const searched = async (subject: ToldSearch, session: Session): Promise<Result> 
   const isEverything = isIn(await send(`zq${session.hex('told-search-absent', 8)}`));
   if (isEverything) return { ...nothing, control, isEverything };
   const asked: Asked[] = [];
-  const ask = async (code: string, text: string, has: boolean, promise: string | undefined): Promise<void> => {
-    if (promise !== undefined) asked.push({ code, text, has, promise, exchange: await send(text) });
+  const ask = async (code: string, own: string, text: string, has: boolean, promise: string | undefined): Promise<boolean> => {
+    if (promise === undefined) return false;
+    const exchange = await send(text);
+    asked.push({ code, own, text, has, promise, exchange });
+    return isIn(exchange);
+  };
+  /** What is found by a text in one of its writings is found in the others, in each member that is looked at. */
+  const askInOtherWritings = async (text: string): Promise<void> => {
+    await ask('without-accents-not-found', text, withoutAccents(text), true, promises.accents);
+    await ask('other-case-not-found', text, inOtherCase(text), true, promises.letterCase);
   };
   const { text } = control;
-  await ask('without-accents-not-found', withoutAccents(text), true, promises.accents);
-  await ask('other-case-not-found', inOtherCase(text), true, promises.letterCase);
+  await askInOtherWritings(text);
   // A search that looks for each part of a text by itself finds it with any sign in it.
   const isLiteral = promises.literal !== undefined && !isIn(await send(withSign(text, '-')));
-  for (const sign of isLiteral ? signs : []) await ask('sign-as-pattern', withSign(text, sign), false, promises.literal);
-  for (const [member, sentence] of Object.entries(promises.within))
-    if (words.has(member) && member !== control.member) await ask('member-not-searched', words.get(member) ?? '', true, sentence);
-  for (const [member, sentence] of Object.entries(promises.without))
-    if (words.has(member)) await ask('member-searched', words.get(member) ?? '', false, sentence);
+  for (const sign of isLiteral ? signs : []) await ask('sign-as-pattern', text, withSign(text, sign), false, promises.literal);
+  for (const [member, sentence] of Object.entries(promises.within)) {
+    const own = member === control.member ? undefined : words.get(member);
+    if (own !== undefined && (await ask('member-not-searched', own, own, true, sentence))) await askInOtherWritings(own);
+  }
+  for (const [member, sentence] of Object.entries(promises.without)) {
+    const own = words.get(member);
+    if (own !== undefined) await ask('member-searched', own, own, false, sentence);
+  }
   return { creation, control, isEverything, asked, isShown: asked.map(({ exchange }) => isIn(exchange)) };
 };
 
@@ -100,7 +119,7 @@ export const searchAsTold = defineProbe<ToldSearch, Result>({
   exclusive: 'collection',
   over: toldSearches,
   prerequisites: ({ trip, operation }, around) => [...prerequisitesFor(trip.create, around), ...prerequisitesFor(operation, around)],
-  cost: () => ({ requests: 20, creates: 1 }),
+  cost: () => ({ requests: 30, creates: 1 }),
   run: searched,
   judge({ parameter, operation }, { creation, control, isEverything, asked, isShown }) {
     if (!control) return inconclusive(`${operation.key} shows nothing that the run created`, [creation]);
@@ -109,8 +128,8 @@ export const searchAsTold = defineProbe<ToldSearch, Result>({
     const wrong = asked.findIndex(({ exchange, has }, n) => isSuccess(exchange) && isShown[n] !== has);
     const broken = asked[wrong];
     if (broken) {
-      const { code, text, has, promise, exchange } = broken;
-      const expected = `${has ? 'the' : 'not the'} resource with "${control.text}" for "${text}": "${promise.slice(0, 200)}"`;
+      const { code, own, text, has, promise, exchange } = broken;
+      const expected = `${has ? 'the' : 'not the'} resource with "${own}" for "${text}": "${promise.slice(0, 200)}"`;
       const finding = { code, where: `query ${parameter.name}`, expected, actual: has ? 'a result without it' : 'a result with it' };
       return unconfirmed(fail(finding, [exchange, control.exchange, creation]));
     }

@@ -72,6 +72,7 @@ import {
 import { otherMovesRefused } from './moves.ts';
 import { actionShown } from './stated-actions.ts';
 import { storedBoundRefused } from './stored-bound-refused.ts';
+import { leftOutFromNamed } from './left-out-from-named.ts';
 import { numbersDerived } from './numbers-derived.ts';
 import { flagInherited, onlyOneFlagged } from './one-flagged.ts';
 import { partKept } from './part-kept.ts';
@@ -163,6 +164,7 @@ export const lifecycleChecks: readonly Check[] = [
   placeComesBack,
   takenIsGivenBack,
   numbersDerived,
+  leftOutFromNamed,
   partKept,
   mistakenFormRefused,
   fileKept,

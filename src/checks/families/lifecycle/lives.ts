@@ -61,7 +61,10 @@ export const defineLifeProbe = <S extends Judged>({
     exclusive: 'collection',
     over,
     prerequisites: (subject, around) => prerequisitesOf(subject.life, operationOf(subject), around),
-    cost: ({ life }) => ({ requests: 180, creates: isLasting(life) ? mostLived.lasting : mostLived.creates }),
+    cost: ({ life }) => ({
+      requests: 180,
+      creates: isLasting(life) ? mostLived.lasting : mostLived.creates + (life.needed.length > 1 ? mostLived.lacking : 0),
+    }),
     run: ({ life }, session) => session.run(lived, { operation: life.type.create.key }),
     judge,
   });
@@ -119,35 +122,49 @@ export const refusedInState = defineLifeProbe<Judged & Refusing>({
   },
 });
 
-export const refusedWhileLacking = defineLifeProbe<Judged & NeededMember>({
+/** What was tried of one need of an operation: the failure, the number of refusals, or what was not tried. */
+const judgeNeed = ({ operation, member, to, isCount, list }: NeededMember, life: Life, story: Lived): Verdict | Unconfirmed | number => {
+  const need = { operation, member, to, ...(isCount ? { isCount } : {}), ...(list ? { list } : {}) };
+  const leads = (one: Tried): boolean =>
+    to === undefined || one.to === to || (!one.to && life.leading.some((led) => led.operation === operation && !led.as && led.to === to));
+  const isFrom = (one: Tried): boolean => {
+    const move = life.movers.find((mover) => mover.operation === operation && mover.to === one.to);
+    return move?.from === undefined || one.before.states.some(({ value }) => move.from?.has(value) === true);
+  };
+  const lacking = story.tried.filter((one) => one.operation === operation && leads(one) && isLackedBy(need, one.before));
+  // What was chosen, and a read does not show, may have been answered and not done.
+  const done = lacking.find((one) => isDone(one) && (!one.to || !one.after || one.after.states.includes(one.to)));
+  if (done) {
+    const finding = {
+      code: 'done-while-lacking',
+      where: 'status',
+      expected: `a refusal of ${operation.key}${to ? ` to "${to.name}"` : ''}, because ${list ? `nothing is in ${list.operation.key}` : `"${member}" has no value`}`,
+      actual: `status ${outcomeOf(done.answer)}`,
+    };
+    return confirmed(life, fail(finding, [done.answer, done.before.exchange]));
+  }
+  return lacking.filter((one) => isFrom(one) && [400, 409, 412, 422].includes(statusOf(one.answer) ?? 0)).length;
+};
+
+export const refusedWhileLacking = defineLifeProbe<Judged & { readonly operation: Operation; readonly needs: readonly NeededMember[] }>({
   id: 'lifecycle/refused-while-lacking',
   title: 'What a resource needs a value for is refused while it has none',
   why: 'A ticket is solved that nobody was given, or an order is sent that has no address, and people look for who did it.',
   fix: 'Look at the member before the state is changed, and refuse what the document says to need it.',
-  over: (contract) => lives(contract).flatMap((life) => life.needed.map((one) => at(one.operation.location, { ...one, life }))),
+  over: (contract) =>
+    lives(contract).flatMap((life) =>
+      [...new Set(life.needed.map(({ operation }) => operation))].map((operation) =>
+        at(operation.location, { operation, needs: life.needed.filter((one) => one.operation === operation), life }),
+      ),
+    ),
   operationOf: ({ operation }) => operation,
-  judge({ operation, member, to, isCount, list, life }, story) {
-    const need = { operation, member, to, ...(isCount ? { isCount } : {}), ...(list ? { list } : {}) };
-    const leads = (one: Tried): boolean =>
-      to === undefined || one.to === to || (!one.to && life.leading.some((led) => led.operation === operation && !led.as && led.to === to));
-    const isFrom = (one: Tried): boolean => {
-      const move = life.movers.find((mover) => mover.operation === operation && mover.to === one.to);
-      return move?.from === undefined || one.before.states.some(({ value }) => move.from?.has(value) === true);
-    };
-    const lacking = story.tried.filter((one) => one.operation === operation && leads(one) && isLackedBy(need, one.before));
-    // What was chosen, and a read does not show, may have been answered and not done.
-    const done = lacking.find((one) => isDone(one) && (!one.to || !one.after || one.after.states.includes(one.to)));
-    if (done) {
-      const finding = {
-        code: 'done-while-lacking',
-        where: 'status',
-        expected: `a refusal of ${operation.key}${to ? ` to "${to.name}"` : ''}, because ${list ? `nothing is in ${list.operation.key}` : `"${member}" has no value`}`,
-        actual: `status ${outcomeOf(done.answer)}`,
-      };
-      return confirmed(life, fail(finding, [done.answer, done.before.exchange]));
-    }
-    const held = lacking.filter((one) => isFrom(one) && [400, 409, 412, 422].includes(statusOf(one.answer) ?? 0));
-    return held.length > 0 ? pass(held.length) : nothingTried(story, `${operation.key} was not tried on a resource without "${member}"`);
+  judge({ operation, needs, life }, story) {
+    const judged = needs.map((need) => judgeNeed(need, life, story));
+    const [broken] = judged.flatMap((one) => (typeof one === 'number' ? [] : [one]));
+    if (broken !== undefined) return broken;
+    const held = judged.reduce<number>((sum, one) => sum + (typeof one === 'number' ? one : 0), 0);
+    const names = needs.map(({ member }) => `"${member}"`).join(' or ');
+    return held > 0 ? pass(held) : nothingTried(story, `${operation.key} was not tried on a resource without ${names}`);
   },
 });
 

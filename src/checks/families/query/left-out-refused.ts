@@ -6,20 +6,11 @@ import { refusesWhatWasAsked } from '../../kit/error-response.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { controlCost, isControlled, onlyControlled } from '../../scenarios/calls/control.ts';
 import { type LeftOutParameter, leftOutParameters, requiredParametersOf } from '../../scenarios/calls/left-out-parameters.ts';
-import { mayBeMistaken } from '../../subjects/mistaken-bodies.ts';
+import { isAboutOne } from '../../subjects/mistaken-bodies.ts';
 
 type Called = Subject & { readonly operation: Operation };
 
 type Tried = { readonly tried: readonly LeftOutParameter[]; readonly control: boolean };
-
-/**
- * Does a write concern one resource, whatever its parameters say: one that it creates, or the one of the run that its path names. Without a parameter that narrows what else it
- * does, it might do it to everything.
- */
-const isAboutOne = (operation: Operation): boolean =>
-  mayBeMistaken(operation) &&
-  (operation.effect.startsWith('creates') ||
-    (operation.path.includes('{') && (operation.effect === 'changes' || operation.inferred?.onOne === true)));
 
 type Row = {
   readonly id: string;

@@ -57,7 +57,7 @@ export type Lived = {
 };
 
 /** Most resources that are created, calls that are tried, and calls on one resource. */
-export const mostLived = { creates: 6, lasting: 2, calls: 60, depth: 6 } as const;
+export const mostLived = { creates: 6, lasting: 2, calls: 60, depth: 6, lacking: 3 } as const;
 
 /** Does a look show a value that the resource has in other states alone. */
 export const hasElsewhere = ({ member, states }: InStateAlone, { resource, states: now }: Look): boolean =>
@@ -167,7 +167,12 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
           await orSkipped(sendOn(session, life, being, { operation: through, set: undefined }, purpose));
       if (throughs.size > 0) being.look = (await looking(being)) ?? being.look;
     };
-    const begin = async ({ by, isFilled, isBare }: Pick<Open, 'by' | 'isFilled' | 'isBare'>): Promise<Being | undefined> => {
+    const begin = async ({
+      by,
+      isFilled,
+      isBare,
+      without,
+    }: Pick<Open, 'by' | 'isFilled' | 'isBare'> & { readonly without?: string }): Promise<Being | undefined> => {
       if (creates <= 0) return undefined;
       creates -= 1;
       const purpose = `lived-${(turn += 1)}`;
@@ -175,7 +180,10 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       const { id, exchange } = await make(
         { session, trip: type, pathValues },
         purpose,
-        (base) => (isBare ? requiredOnly(bodyMembers(contract, type.create), base) : base),
+        (base) => {
+          if (isBare) return requiredOnly(bodyMembers(contract, type.create), base);
+          return without === undefined ? base : Object.fromEntries(Object.entries(base).filter(([name]) => name !== without));
+        },
         async (planned) => {
           const own = isBare ? undefined : resourceType && (await withOwnParts(session, resourceType, planned, purpose));
           if (own) ({ stock } = own);
@@ -239,6 +247,21 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       if (!being || !mayMove(mover, being.look)) continue;
       being.look = await withLists(session, being, lacks);
       if (isLacking(life, { operation: mover.operation, before: being.look })) await call(being, mover);
+    }
+    // Where several things are needed, a resource that has none of them is refused for any one.
+    // What stays is created for that no more often.
+    const isLasting = type.create.effect === 'creates-permanently';
+    for (const mover of movers.filter((one) => !isLasting && isAction(one) && !one.through)) {
+      const needs = life.needed.filter(({ operation, to, list }) => operation === mover.operation && to === mover.to && list === undefined);
+      const left = needs.filter(({ member }) =>
+        bodyMembers(contract, type.create).some(({ name, required }) => name === member && !required),
+      );
+      for (const need of needs.length > 1 ? left.slice(0, mostLived.lacking) : []) {
+        creates += 1;
+        const being = await begin({ by: [], isFilled: true, without: need.member });
+        const isOnly = being !== undefined && needs.every((one) => isLackedBy(one, being.look) === (one === need));
+        if (isOnly && mayMove(mover, being.look)) await call(being, mover);
+      }
     }
     // A removal that keeps the resource is tried on a new one as well: the others are used up before it comes.
     for (const mover of movers.filter(({ operation }) => operation === type.remove)) {

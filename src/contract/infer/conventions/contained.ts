@@ -4,7 +4,7 @@ import type { Parameter } from '../../model.ts';
 import type { DocumentView } from './convention.ts';
 import { type InferredFilter, namedBy } from './held-values.ts';
 import type { ItemMember } from './item-members.ts';
-import { inWords, isOnly, keywordOf, textOf } from './paging-members.ts';
+import { inWords, isOnly, keywordOf, textOf, textsOf } from './paging-members.ts';
 
 type Document = DocumentView['document'];
 
@@ -23,6 +23,9 @@ export const isLiteral = (text: string): boolean => literal.test(text);
 
 /** Are texts compared without the case of their letters, by the description of the parameter. */
 export const isAnyCase = (text: string): boolean => ignoresLetterCase(text) || /\b(?:any|either) case\b/iu.test(text);
+
+/** Does a parameter say of itself that texts are compared without the case of their letters. */
+export const saysAnyCase = (document: Document, parameter: Parameter): boolean => textsOf(document, parameter).some(isAnyCase);
 
 /** So many characters may be asked for at least: the words that are searched for have more. */
 const mostAsked = 3;

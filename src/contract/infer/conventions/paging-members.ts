@@ -90,17 +90,24 @@ export const pageHeaders = ({ operation: { responses } }: DescribedList): readon
       isRequired: required,
     }));
 
-/** What a schema says of itself in words: its description and its title. */
-export const descriptionOf = (document: Document, schema: unknown): string =>
+const descriptionsOf = (document: Document, schema: unknown): readonly string[] =>
   partsOf(document, schema)
     .flatMap(({ description, title }) => [description, title])
-    .filter((text) => typeof text === 'string')
-    .join(' ');
+    .filter((text) => typeof text === 'string');
 
-/** What a parameter says of itself in words. */
-export const textOf = (document: Document, { location, schema }: Parameter): string => {
+/** What a schema says of itself in words: its description and its title. */
+export const descriptionOf = (document: Document, schema: unknown): string => descriptionsOf(document, schema).join(' ');
+
+/** What a parameter says of itself in words, text by text: where one ends without a full stop, the next one does not go on with it. */
+export const textsOf = (document: Document, { location, schema }: Pick<Parameter, 'location' | 'schema'>): readonly string[] => {
   const node = valueAt(document, nodeOf(location));
   const own = isObject(node) && typeof node['description'] === 'string' ? node['description'] : '';
+  return [own, ...descriptionsOf(document, schema)];
+};
+
+/** The same as one text. */
+export const textOf = (document: Document, { location, schema }: Parameter): string => {
+  const [own = ''] = textsOf(document, { location, schema });
   return `${own} ${descriptionOf(document, schema)}`;
 };
 

@@ -102,6 +102,14 @@ const saysInside = (sentence: string, noun: string, isOfRefusal: boolean): boole
 const isTime = (document: Contract['document'], schema: Schema): boolean =>
   partsOf(document, schema).some(({ format }) => format === 'date' || format === 'date-time');
 
+/** "A day of the week of the plan", "Any date within the term": what a day is by its own description. */
+const isDayOf = (sentence: string, noun: string): boolean =>
+  !elsewhere.test(sentence) &&
+  new RegExp(
+    String.raw`^(?:(?:must|has to|needs to) be )?(?:an?|any|one(?: of the)?) (?:days?|dates?|moments?) (?:of|in|within|during|inside(?: of)?) ${determiner}${noun}(?=\s*(?:$|[,.;:(]))`,
+    'iu',
+  ).test(sentence.replaceAll(/[\x60*]/gu, '').replaceAll(/[-_]/gu, ' '));
+
 /** The members of a resource that show when its time begins and ends; undefined where several pairs, or none, do. */
 const boundsOf = (document: Contract['document'], shown: ReadonlyMap<string, Schema>): HeldTimes['bounds'] | undefined => {
   const pairs = spanNames([...shown].flatMap(([name, schema]) => (isTime(document, schema) ? [name] : [])));
@@ -202,9 +210,9 @@ const find = (contract: Contract, operation: Operation): HeldTimes | undefined =
   for (const { noun, members: shown, ...way } of candidatesFor(contract, operation)) {
     const bounds = boundsOf(document, shown);
     if (bounds === undefined || noun === '') continue;
-    const told = said.find(
-      ({ sentence, isOfRefusal }) =>
-        saysInside(sentence, noun, isOfRefusal) || saysInside(sentence, noun.split(' ').at(-1) ?? noun, isOfRefusal),
+    const nouns = [noun, noun.split(' ').at(-1) ?? noun];
+    const told = said.find(({ sentence, isOfRefusal, member }) =>
+      nouns.some((one) => saysInside(sentence, one, isOfRefusal) || (member !== undefined && isDayOf(sentence, one))),
     );
     if (!told) continue;
     const words = wordsOf(told.sentence);

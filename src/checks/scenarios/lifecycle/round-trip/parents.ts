@@ -1,6 +1,8 @@
 import { isDirectlyBelow, parametersIn } from '../../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../../contract/message.ts';
+import type { Operation } from '../../../../contract/model.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
+import type { Fault } from '../../../../model/request.ts';
 import { NotTried } from '../../../kit/define.ts';
 import { isAllowed } from '../../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../../kit/session.ts';
@@ -8,6 +10,7 @@ import { usableRequest } from '../../../requests/usable-request.ts';
 import { takesFew } from '../../../subjects/few-children.ts';
 import { idOfMade, parentOf, resourceIn, type Trip } from '../../../subjects/round-trips.ts';
 import { created } from '../created.ts';
+import { goneStatuses } from '../look-at-resource.ts';
 import { sendCreation } from '../send-creation.ts';
 import type { Elsewhere, Look } from './results.ts';
 import { listOf, type Living, onItem, readOf } from './steps.ts';
@@ -45,9 +48,12 @@ export const parentValues = async (session: Session, below: Pick<Trip, 'create' 
   return { [last]: id };
 };
 
-/** Looks for the resource below another parent, which the run makes for that; undefined where there is no other parent. */
-export const lookedElsewhere = async (way: Living): Promise<readonly Elsewhere[] | undefined> => {
-  const { session, trip, creation, id } = way;
+/** The creation as if it had been made below another parent, which the run makes for that; undefined where there is no other parent. */
+const belowAnother = async ({
+  session,
+  trip,
+  creation,
+}: Living): Promise<{ readonly moved: Exchange; readonly last: string } | undefined> => {
   const parent = parentOf(session.contract, trip);
   const [last] = parametersIn(trip.addsTo).slice(-1);
   const own = last === undefined ? undefined : creation.request.pathValues[last];
@@ -59,6 +65,14 @@ export const lookedElsewhere = async (way: Living): Promise<readonly Elsewhere[]
     ...creation,
     request: { ...creation.request, pathValues: { ...creation.request.pathValues, [last]: otherId } },
   };
+  return { moved, last };
+};
+
+/** Looks for the resource below another parent, which the run makes for that; undefined where there is no other parent. */
+export const lookedElsewhere = async (way: Living): Promise<readonly Elsewhere[] | undefined> => {
+  const { session, trip, id } = way;
+  const { moved, last } = (await belowAnother(way)) ?? {};
+  if (moved === undefined || last === undefined) return undefined;
   const looks: Elsewhere[] = [];
   const isBelow = parametersIn(trip.itemPath).length > 1;
   if (isBelow && trip.read) {
@@ -71,6 +85,24 @@ export const lookedElsewhere = async (way: Living): Promise<readonly Elsewhere[]
     if (look) looks.push({ word: 'list', exchange: look.exchange });
   }
   return isBelow ? [...looks, ...(await writtenElsewhere(way, moved))] : looks;
+};
+
+/** The resource is unknown below another parent; a call with any effect is sent only as it is documented. */
+const faultsOf = ({ effect }: Operation): readonly Fault[] => (effect === 'destructive' ? [] : ['unknown-id']);
+
+/**
+ * Removes a resource that no read and no list shows by a path below another parent, and then by its own: where the first succeeded and the second finds nothing, the
+ * first removed it. Undefined where there is no such removal, or no other parent.
+ */
+export const removedElsewhere = async (way: Living): Promise<readonly Elsewhere[] | undefined> => {
+  const { trip, creation, id } = way;
+  if (trip.remove === undefined || parametersIn(trip.itemPath).length < 2) return undefined;
+  const other = await belowAnother(way);
+  if (!other) return undefined;
+  const exchange = await onItem(way, trip.remove, other.moved, id, undefined, faultsOf(trip.remove));
+  if (!isSuccess(exchange) || statusOf(exchange) === 202) return [];
+  const own = await onItem(way, trip.remove, creation, id);
+  return goneStatuses.includes(statusOf(own) ?? 0) ? [{ word: 'removal', exchange }] : undefined;
 };
 
 /** Most actions that are tried below another parent. */
@@ -103,9 +135,7 @@ const writtenElsewhere = async (way: Living, moved: Exchange): Promise<readonly 
     if (!operation) continue;
     const before = await seen();
     if (!before) return done;
-    // The resource is unknown there; a call with any effect is sent only as it is documented.
-    const faults = operation.effect === 'destructive' ? [] : (['unknown-id'] as const);
-    const exchange = await ifTried(onItem(way, operation, moved, id, undefined, faults));
+    const exchange = await ifTried(onItem(way, operation, moved, id, undefined, faultsOf(operation)));
     if (!exchange || !isSuccess(exchange) || statusOf(exchange) === 202) continue;
     const shown = resourceIn(contract, operation, exchange, trip.id);
     const after = await seen();

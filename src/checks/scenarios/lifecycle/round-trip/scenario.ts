@@ -28,7 +28,7 @@ import { greatValues } from './great-values.ts';
 import { factorsBeside, severalEntries } from './several-entries.ts';
 import { oddly } from './odd-texts.ts';
 import { namedInLists } from './named-in-lists.ts';
-import { lookedElsewhere, parentValues } from './parents.ts';
+import { lookedElsewhere, parentValues, removedElsewhere } from './parents.ts';
 import { removedAfter } from './removal.ts';
 import { type Look, nothing, type RoundTrip, type Sent, type Uninvited } from './results.ts';
 import { notListed } from './unlisted.ts';
@@ -237,7 +237,8 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     let living: Living = { ...way, creation, id };
     if (!shown) {
       const item = trip.read ? undefined : await ifTried(listOf(living, creation, id));
-      const among = item && (await ifTried(lookedElsewhere(living)));
+      const isUnseen = trip.read === undefined && trip.list === undefined;
+      const among = await ifTried(item ? lookedElsewhere(living) : isUnseen ? removedElsewhere(living) : Promise.resolve(undefined));
       const still = item && (await ifTried(listOf(living, creation, id)));
       const gone = still && (await ifTried(removedAfter(living, still.resource)));
       return { ...made, item, uninvited, elsewhere: among, removal: gone };
