@@ -1,4 +1,5 @@
 import { outcomeOf } from '../../../contract/message.ts';
+import { keywordOf } from '../../../contract/infer/conventions/paging-members.ts';
 import type { Collection, Contract, Filter } from '../../../contract/model.ts';
 import { momentIn } from '../../../contract/moment.ts';
 import { valueAt } from '../../../contract/pointer.ts';
@@ -107,8 +108,8 @@ const daysBeside = (contract: Contract, collection: Collection, filter: Filter, 
 };
 
 /** Is it a bound by a day? `filtering/within-range` judges bounds of other forms. */
-const isByDay = ({ compare, parameter }: Filter): boolean =>
-  compare !== 'equals' && typeof parameter.schema === 'object' && parameter.schema['format'] === 'date';
+const isByDay = ({ document }: Contract, { compare, parameter }: Filter): boolean =>
+  compare !== 'equals' && keywordOf(document, parameter.schema, 'format') === 'date';
 
 export const afterValue = defineProbe<ListFilter, BoundedReads>({
   id: 'filtering/after-value',
@@ -118,7 +119,7 @@ export const afterValue = defineProbe<ListFilter, BoundedReads>({
   phase: 'mutate',
   stage: 'using',
   exclusive: 'nothing',
-  over: (contract) => listFilters(contract).filter(({ filter }) => isByDay(filter)),
+  over: (contract) => listFilters(contract).filter(({ filter }) => isByDay(contract, filter)),
   prerequisites: listPrerequisites,
   cost: () => ({ requests: 20, creates: 1 }),
   run: boundedReads,

@@ -1,5 +1,6 @@
 import { outcomeOf } from '../../../contract/message.ts';
-import type { Collection, Filter } from '../../../contract/model.ts';
+import { isOnly, keywordOf } from '../../../contract/infer/conventions/paging-members.ts';
+import type { Collection, Contract, Filter } from '../../../contract/model.ts';
 import { momentIn } from '../../../contract/moment.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { largestPage } from '../../subjects/collection.ts';
@@ -32,9 +33,9 @@ export const withinRange = defineProbe<BoundedList, Result>({
   reads: 'filters',
   phase: 'read',
   exclusive: 'nothing',
-  over: ({ collections }) =>
+  over: ({ collections, document }) =>
     collections.flatMap((collection) => {
-      const range = rangeOf(collection);
+      const range = rangeOf(document, collection);
       return range ? [at(collection.operation.location, { collection, range })] : [];
     }),
   prerequisites: listPrerequisites,
@@ -44,7 +45,10 @@ export const withinRange = defineProbe<BoundedList, Result>({
     const whole = await firstPages(session, list, largestPage(list), mostPages);
     const chosen = middleOf(list, range, whole);
     if (!chosen) return { whole, chosen, within: undefined };
-    const text = ({ parameter }: Filter, ms: number): readonly [string, string] => [parameter.name, writtenAs(parameter.schema, ms)];
+    const text = ({ parameter }: Filter, ms: number): readonly [string, string] => [
+      parameter.name,
+      writtenAs(session.contract.document, parameter.schema, ms),
+    ];
     const query = [text(range.from, chosen.fromMs), text(range.to, chosen.toMs), ...largestPage(list)];
     return { whole, chosen, within: await firstPages(session, list, query, mostPages) };
   },
@@ -78,10 +82,10 @@ export const withinRange = defineProbe<BoundedList, Result>({
 });
 
 /** The range of a list, if it has one. Bounds by a day are too coarse for it. */
-const rangeOf = ({ filters }: Collection): Range | undefined => {
+const rangeOf = (document: Contract['document'], { filters }: Collection): Range | undefined => {
   const fine = filters.filter(
-    ({ parameter, at: location }) =>
-      location !== undefined && typeof parameter.schema === 'object' && parameter.schema['format'] !== 'date',
+    ({ parameter: { schema }, at: location }) =>
+      location !== undefined && typeof schema === 'object' && keywordOf(document, schema, 'format') !== 'date',
   );
   for (const from of fine.filter(({ compare }) => compare === 'after')) {
     const to = fine.find((one) => one.compare === 'before' && one.at === from.at);
@@ -106,7 +110,5 @@ const middleOf = (list: Collection, range: Range, whole: Traversal): Chosen | un
 };
 
 /** A number counts seconds since 1970; everything else is written as a date with its time (RFC 3339). */
-const writtenAs = (schema: Filter['parameter']['schema'], ms: number): string => {
-  const type = typeof schema === 'object' ? schema['type'] : undefined;
-  return type === 'integer' || type === 'number' ? String(ms / secondMs) : wholeSeconds(ms);
-};
+const writtenAs = (document: Contract['document'], schema: Filter['parameter']['schema'], ms: number): string =>
+  isOnly(document, schema, 'integer') || isOnly(document, schema, 'number') ? String(ms / secondMs) : wholeSeconds(ms);
