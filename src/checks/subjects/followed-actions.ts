@@ -32,7 +32,14 @@ export type FollowedAction = Subject & {
 
 /** Words by which a sentence does not hold always, or not at once. */
 const hedged =
-  /\b(?:not|never|no|unless|except|but|if|when|where|while|only|may|might|can|could|should|some|most|within|after|later|nightly|eventual\w*|optional\w*|manual\w*|future|upcoming|past|overdue|unpaid|own|other|first|last|latest|newest)\b/iu;
+  /\b(?:not|never|no|unless|except|but|if|when|where|while|only|may|might|can|could|should|some|most|within|after|later|nightly|eventual\w*|optional\w*|manual\w*|future|upcoming|past|overdue|unpaid|own|other|first|last|latest|newest|ones|those|given|refused|rejected|conflict|4\d\d|instead)\b/iu;
+
+/** Words of a sentence behind it by which some stay as they are, or it takes a while. */
+const takenBack =
+  /^(?!(?:it|the [a-z]+) (?:itself )?(?:stays|remains|keeps|is kept)\b).*\b(?:stays?|remains?|keeps?|kept|left (?:alone|as)|spared|exempt\w*|except\w*|within|up to|hours?|minutes?|night\w*|later|eventual\w*|background|jobs?)\b/iu;
+
+/** States that a plural alone may have as a whole: "Signups are closed" says that nobody can sign up any more. */
+const ofWhole: ReadonlySet<string> = new Set('open opened closed active inactive enabled disabled locked free suspended paused'.split(' '));
 
 const determiners = '(?:(?:all|any|each|every|its|their|the|of|also|then|with|it)[ ]+)*';
 const relations =
@@ -67,12 +74,22 @@ const clausesOf = (sentence: string): readonly string[] =>
     )
     .map((one) => one.trim().replaceAll(/\s+/gu, ' '));
 
+/** Does a clause speak of the things, and not of what they are as a whole. */
+const isOfThings = (clause: string, words: readonly string[], state: string): boolean =>
+  words.length > 1 ||
+  !ofWhole.has(state.toLowerCase()) ||
+  !clause.toLowerCase().startsWith(`${words[0] ?? ''} `) ||
+  /\b(?:too|as well|also|then)\b/iu.test(clause);
+
 type Told = { readonly words: readonly string[]; readonly state: string };
 
 const toldIn = (clause: string, states: readonly string[]): Told | undefined => {
   const said = passive.exec(clause)?.groups;
   const state = said && states.find((one) => wordsOf(one).join(' ') === wordsOf(said['state'] ?? '').join(' '));
-  if (said && state !== undefined) return { words: (said['words'] ?? '').toLowerCase().split(/,? /u), state };
+  if (said && state !== undefined) {
+    const words = (said['words'] ?? '').toLowerCase().split(/,? /u);
+    return isOfThings(clause, words, state) ? { words, state } : undefined;
+  }
   const done = active.exec(clause)?.groups;
   const verb = (done?.['verb'] ?? '').toLowerCase().replace(/s$/u, '');
   const left =
@@ -106,7 +123,10 @@ const statesOf = ({ document }: Contract, trip: Trip & { readonly read: Operatio
 
 const followedBy = (contract: Contract, parent: Trip, operation: Operation): readonly FollowedAction[] => {
   const sentences = saidIn(valueAt(contract.document, nodeOf(operation.location)))
-    .flatMap(sentencesOf)
+    .flatMap((text) => {
+      const all = sentencesOf(text);
+      return all.filter((_, n) => !takenBack.test(all[n + 1] ?? ''));
+    })
     .filter((one) => !hedged.test(one) && !holdsForSome(one));
   if (sentences.length === 0) return [];
   return roundTrips(contract).flatMap((child) => {

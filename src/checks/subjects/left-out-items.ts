@@ -18,9 +18,18 @@ export type LeftOutItems = Subject & { readonly collection: Collection; readonly
 
 /** Words by which a switch is about some of those in the state, or some are shown without it. */
 const someOnly =
-  /\b(?:older|recent\w*|long ago|lately|last|days?|weeks?|months?|years?|hours?|more than|less than|since|always|own|others?['’]|some|most|usually|normally|may|might|could|counts?|totals?|summary|facets?)\b/iu;
+  /\b(?:older|recent\w*|long ago|lately|last|days?|weeks?|months?|years?|hours?|more than|less than|since|always|own|others?['’]|some|most|usually|normally|may|might|could|counts?|totals?|summary|facets?|embedded|whose|admins?|administrators?|staff)\b/iu;
+
+/** Words by which a switch does nothing, or is on where nobody sends it. */
+const isOn =
+  /\b(?:deprecated|(?:has|without) (?:no |any )?effect|ignored|no longer|not (?:used|supported|implemented)|unused|reserved for|(?:if|when|where|with|to|unless) \x60?false\x60?|\x60?false\x60? (?:to|leaves?|hides?|excludes?|omits?|drops?)|true\x60? by default|(?:defaults?|left out|omitted|missing)(?: value)?(?: is| to| means|:|=)? ?\x60?true)(?!\w)/iu;
 
 const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
+
+const isDeprecated = ({ document }: Contract, { location }: Parameter): boolean => {
+  const node = valueAt(document, nodeOf(location));
+  return isObject(node) && node['deprecated'] === true;
+};
 
 const leftOutOf = (contract: Contract, collection: Collection): readonly LeftOutItems[] => {
   const { document } = contract;
@@ -39,7 +48,8 @@ const leftOutOf = (contract: Contract, collection: Collection): readonly LeftOut
     const ofFlag = textOf(document, flag);
     const isTold = [...own, ...sentencesOf(ofFlag)].flatMap(partsOfSentence).some((clause) => leavesOut(clause, state.name, noun, named));
     const isMentioned = own.filter((one) => one.toLowerCase().includes(state.name));
-    const isPlain = !someOnly.test(ofFlag) && (isTold || isMentioned.length === 0);
+    const isPlain =
+      ![someOnly, isOn].some((one) => one.test(ofFlag)) && !isDeprecated(contract, flag) && (isTold || isMentioned.length === 0);
     return isPlain ? [at(operation.location, { collection, state, flag })] : [];
   });
 };

@@ -1,4 +1,5 @@
 import { describedLists } from '../../contract/infer/conventions/collection.ts';
+import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { isType, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
@@ -31,14 +32,17 @@ export type SharedTrait = Subject & {
 
 const has = '(?:has|have|knows?|speaks?|offers?|holds?|covers?|supports?|teach(?:es)?|masters?|carr(?:y|ies)|handles?|serves?)';
 const open =
-  /\b(?:usually|normally|should|may|might|can|could|unless|except|by default|preferably|if possible|recommended|ideally|warning|otherwise)\b/iu;
+  /\b(?:usually|normally|should|may|might|can|could|unless|except|by default|preferably|recommended|ideally|warning|otherwise|or|if(?! (?:not|it does not|they do not))|when|where|before|once|until|not (?:be )?(?:refused|rejected)|never|overrid\w+)\b|^(?:for|on|during|in|from|since) /iu;
+
+/** The other one ends the words of a trait: "the approval of the tour operator" is not about a tour. */
+const ends = String.raw`(?= *(?:$|[.,;:(–—]| (?:is|are|gets?|can|may|and|but|in|on|at|to|that|which|whose|with|by)\b))`;
 
 /** The words of what the one has to have of the other, by a sentence; undefined where it says none, or leaves it open. */
 export const traitIn = (sentence: string, holder: string, other: string): readonly string[] | undefined => {
   const plain = sentence.replaceAll(/[`*_"]/gu, '');
-  if (open.test(plain)) return undefined;
+  if (open.test(plain) || holdsForSome(plain)) return undefined;
   const [having, asking] = [holder, other].map(literalPattern);
-  const trait = String.raw`(?:the |its |all )?(?<trait>\p{L}+(?: \p{L}+){0,2}) of (?:the|its|that|this) ${asking}\b`;
+  const trait = String.raw`(?:the |its |all )?(?<trait>\p{L}+(?: \p{L}+){0,2}) of (?:the|its|that|this) ${asking}\b${ends}`;
   const forms = [
     String.raw`\bonly (?:be )?(?:\p{L}+ )?(?:to|for|with|by) (?:an? |the |those )?${having}s? (?:who|that|which) ${has} ${trait}`,
     String.raw`\b(?:the|an?|every|each) ${having} (?:must|has to|have to|needs? to) ${has} ${trait}`,

@@ -27,6 +27,23 @@ export type ToldRange = Subject & {
 const hedged =
   /\b(?:swap\w*|empty|nothing|ignor\w*|unless|except|if|when|only|might|should|usually|by default|defaults?|no (?:items?|results?|rows?))\b/iu;
 
+/** Words by which a service takes what a range has too much, or turns it itself. */
+const mended = /\b(?:swap\w*|exchang\w*|turned around|clamp\w*|truncat\w*|shorten\w*|trimm\w*|capped|cuts?|cut off|reduced|narrowed)\b/iu;
+
+/** Words behind such a sentence by which the range has an answer: "A range that is turned is empty". */
+const softened =
+  /\b(?:empty|nothing|no (?:items?|results?|rows?))\b|\botherwise\b[^.;]*\b(?:is|are) (?!40\d|422|refus|reject|an? error|invalid)/iu;
+
+/** Words by which a length is about a part of the answer, a choice of the caller, or something else than the range. */
+const ofPart =
+  /^(?:with|for|at|in|on) |\b(?:per (?:page|row|item)|hourly|daily|weekly|monthly|steps?|resolution|granularity|gaps?|corrections?|cache[ds]?|answered within|summed|late|delay\w*)\b/iu;
+
+/** Words by which so much is in the answer, which leaves it open whether more is refused. */
+const isShown = /\b(?:shows?|shown|returns?|returned|lists?|listed|gives?|given|covers?|includes?|included|contains?)\b/iu;
+
+/** Words by which a sentence is about the two bounds elsewhere than in the request. */
+const ofAnswer = /\b(?:in|of) (?:the|each|every|an?) (?:answer|response|row|item|entry|path|result)\b/iu;
+
 const behind = String.raw`(?:(?:at|on) or after|not (?:before|earlier than)|no earlier than|not (?:be |lie )?(?:before|earlier than)|later than|after|behind|>=?|≥)`;
 const ahead = String.raw`(?:(?:at|on) or before|not (?:after|later than)|no later than|not (?:be |lie )?(?:after|later than)|earlier than|before|<=?|≤)`;
 const must = String.raw`(?: ?(?:must|has to|needs to|is to|have to|will|is|lies)(?: (?:be|lie|come))?)?`;
@@ -47,6 +64,8 @@ const saysOrder = (text: string, begin: string, end: string, about: 'begin' | 'e
 };
 
 const refusal = String.raw`(?:40\d|422|refus\w+|reject\w+|errors?|invalid)`;
+
+const isRefusing = new RegExp(String.raw`\b${refusal}\b`, 'iu');
 
 /** "400 if `from` is after `to`", "`to` before `from` is refused". */
 const refusesTurned = (text: string, begin: string, end: string): boolean => {
@@ -99,16 +118,21 @@ const rangeOf = (contract: Contract, operation: Operation, names: readonly [stri
     ...said(end).map((text) => ({ text, about: 'end' as const })),
   ];
   const all = texts
-    .flatMap(({ text, about }) => sentencesOf(text).map((one) => ({ sentence: plain(one), about })))
+    .flatMap(({ text, about }) =>
+      sentencesOf(text).map((one, n, those) => ({ sentence: plain(one), next: plain(those[n + 1] ?? ''), about })),
+    )
     .filter(({ sentence }) => !holdsForSome(sentence));
-  const sentences = all.filter(({ sentence }) => !hedged.test(sentence));
+  const isMended = texts.some(({ text }) => mended.test(text));
+  const sentences = isMended ? [] : all.filter(({ sentence, next }) => !hedged.test(sentence) && !softened.test(next));
   const order =
-    sentences.find(({ sentence, about }) => saysOrder(sentence, begin.name, end.name, about))?.sentence ??
+    sentences.find(({ sentence, about }) => !ofAnswer.test(sentence) && saysOrder(sentence, begin.name, end.name, about))?.sentence ??
     all.find(({ sentence }) => refusesTurned(sentence, begin.name, end.name))?.sentence;
   const spans = sentences.filter(
     ({ sentence, about }) =>
-      about !== undefined ||
-      new RegExp(String.raw`\b(?:${literalPattern(begin.name)}|range|period|interval|span|window|between)\b`, 'iu').test(sentence),
+      !ofPart.test(sentence) &&
+      (!isShown.test(sentence) || isRefusing.test(sentence)) &&
+      (about !== undefined ||
+        new RegExp(String.raw`\b(?:${literalPattern(begin.name)}|range|period|interval|span|window|between)\b`, 'iu').test(sentence)),
   );
   const [longest] = spans.flatMap(({ sentence }) => {
     const days = longestIn(sentence);

@@ -116,11 +116,15 @@ const certainIn = (sentence: string, nouns: readonly string[], holds: (noun: str
 
 const onlyOf = (found: readonly number[]): number | undefined => (new Set(found).size === 1 ? found[0] : undefined);
 
-/** The sentences of texts that the one behind them does not loosen: "An account has five bells. More can be bought". */
+/** Words by which what is there makes way for what comes. */
+const makingWay =
+  /\b(?:oldest|eldest|earliest|least recent\w*|mak(?:es?|ing) (?:way|room)|(?:in|takes?|taking) (?:the |its |their )?place|replac\w+|evict\w*|displac\w+|supersed\w+|overwrit\w+|push(?:es|ed)? out|rotat\w+|roll(?:s|ed|ing)? (?:off|over)|discard\w*|dropped|drops|automatically (?:removed|deleted|closed|ended))\b/iu;
+
+/** The sentences of texts that the one behind them does not loosen: "An account has five bells. More can be bought", "A sixth one replaces the oldest". */
 const standing = (texts: readonly string[]): readonly string[] =>
   texts.flatMap((text) => {
     const sentences = sentencesOf(text);
-    return [...sentences.filter((_, n) => !loosens.test(sentences[n + 1] ?? '')), ...ledSentencesOf(text)];
+    return [...sentences.filter((_, n) => [loosens, makingWay].every((one) => !one.test(sentences[n + 1] ?? ''))), ...ledSentencesOf(text)];
   });
 
 /**
@@ -218,10 +222,6 @@ export const roomPerhaps = (texts: readonly string[], noun: string, others: Read
 
 /** What comes of one more than an account may have: it is refused, or takes the place of one that is there. Undefined where nothing says that. */
 export type Surplus = 'refused' | 'makes-way' | undefined;
-
-/** Words by which what is there makes way for what comes. */
-const makingWay =
-  /\b(?:oldest|eldest|earliest|least recent\w*|mak(?:es?|ing) (?:way|room)|(?:in|takes?|taking) (?:the |its |their )?place|replac\w+|evict\w*|displac\w+|supersed\w+|overwrit\w+|push(?:es|ed)? out|rotat\w+|roll(?:s|ed|ing)? (?:off|over)|discard\w*|dropped|drops|automatically (?:removed|deleted|closed|ended))\b/iu;
 
 /** Words by which one more is refused. */
 const refusingMore =

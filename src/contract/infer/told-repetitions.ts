@@ -28,7 +28,7 @@ const repeating: readonly RegExp[] = [
 
 /** Words by which nothing changes. */
 const nothing =
-  /\b(?:changes?|alters?|does|do) nothing\b(?! (?:but|else|except|to|in|about))|\bnothing (?:more |else |further )?(?:changes|happens|is changed|is done)\b|\b(?:has|have|is|are|remains?) (?:no|without) (?:further |other |more |any |additional )?effect\b|\bleaves? (?:it|everything|all(?: of it)?|the \p{L}+) (?:as (?:it|they) (?:is|are|was|were)|unchanged|untouched|alone)\b|\b(?:it|everything|all) (?:stays?|remains?) (?:as (?:it|they) (?:is|are|was|were)|unchanged|the same)\b/iu;
+  /\b(?:changes?|alters?|does|do) nothing\b(?! (?:but|else|except|to|in|about|on|of|for|with)\b)|\bnothing (?:more |else |further )?(?:changes|happens|is changed|is done)\b|\b(?:has|have|is|are|remains?) (?:no|without) (?:further |other |more |any |additional )?effect\b(?! (?:on(?! it\b)|for|in|to)\b)|\bleaves? (?:it|everything|all(?: of it)?|the (?<thing>\p{L}+)) (?:as (?:it|they) (?:is|are|was|were)|unchanged|untouched|alone)\b|\b(?:it|everything|all) (?:stays?|remains?) (?:as (?:it|they) (?:is|are|was|were)|unchanged|the same)\b/iu;
 
 const name = String.raw`(?:\x60[A-Za-z_][\w-]*\x60|[a-z]+(?:_[a-z]+)+|[a-z]+(?:[A-Z][a-z]+)+)`;
 const names = String.raw`(?<names>${name}(?:(?:,| and|, and| or) ${name})*)`;
@@ -53,7 +53,17 @@ const accepted =
 
 /** Words by which it is refused, holds for some or for a time, or is about a key by which requests are told apart. */
 const hedged =
-  /\b(?:may(?! be (?:called|sent|repeated|done)\b)|might|could|should|unless|except|usually|normally|4\d\d|refus\w+|reject\w+|error(?!s? is)|conflict|keys?|Idempotency-Key|within|until|as long as|hours?|minutes?|seconds|days?|body|value|(?:somebody|someone|anybody) else|another (?:person|user|member|caller)|others|only (?:if|when))\b/iu;
+  /\b(?:may(?! be (?:called|sent|repeated|done)\b)|might|could|should|unless|except|usually|normally|4\d\d|refus\w+|reject\w+|error(?!s? is)|conflict|keys?|Idempotency-Key|within|until|as long as|hours?|minutes?|seconds|days?|body|value|(?:somebody|someone|anybody) else|another (?:person|user|member|caller)|others|only (?:if|when|the (?!first\b)|its)|(?:again|once more|twice) (?:after|before))\b/iu;
+
+/** Do words say that nothing changes, and not only what they name: "the crate" only where it is what the action was done on. */
+const leavesAll = (sentence: string): boolean => {
+  const found = nothing.exec(sentence);
+  const thing = found?.groups?.['thing'];
+  return found !== null && (thing === undefined || new RegExp(String.raw`\b${thing}\b`, 'iu').test(sentence.slice(0, found.index)));
+};
+
+/** One thing "stays", several "stay": "moves `due_on`, and `lent_on` stays as it was". */
+const isOfOne = /^ (?:then |also )?(?:remains|stays|keeps|is|does)\b/u;
 
 /** What the sentences of a text about an action promise of its repetition. */
 export const repetitionsIn = (text: string): readonly Repetition[] =>
@@ -61,10 +71,13 @@ export const repetitionsIn = (text: string): readonly Repetition[] =>
     const plain = sentence.replaceAll(/\bnot an error\b|\bno error\b/giu, 'fine');
     if (hedged.test(plain) || !repeating.some((one) => one.test(plain))) return [];
     const isAccepted = accepted.test(plain);
-    if (nothing.test(plain)) return [{ sentence, members: undefined, isAccepted }];
+    if (leavesAll(plain)) return [{ sentence, members: undefined, isAccepted }];
     const members = memberStays.flatMap((form) => {
-      const { names: found = '', rest = '' } = form.exec(plain)?.groups ?? {};
-      return asItWas.test(rest) ? [...found.matchAll(new RegExp(name, 'gu'))].map(([one]) => one.replaceAll('`', '')) : [];
+      const match = form.exec(plain);
+      const { names: found = '', rest = '' } = match?.groups ?? {};
+      const named = [...found.matchAll(new RegExp(name, 'gu'))].map(([one]) => one.replaceAll('`', ''));
+      const isLastAlone = isOfOne.test((match?.[0] ?? '').slice(found.length));
+      return asItWas.test(rest) ? named.slice(isLastAlone ? -1 : 0) : [];
     });
     return members.length > 0 ? [{ sentence, members: [...new Set(members)], isAccepted }] : [];
   });

@@ -65,6 +65,8 @@ describe('how many things one parent may have', () => {
     'A crew shows up to 5 mates in lists.',
     'A crew may be created with up to 5 mates.',
     'A small crew has at most five mates.',
+    'A crew has at most 5 mates. A sixth takes the place of the eldest.',
+    'A crew has at most 5 mates. The mate who came first is dropped for another one.',
     'A crew has five mates at most, larger ones have ten.',
     'A crew has at most 5 mates until it sails.',
     'Up to 5 mates are copied when a crew is cloned.',
@@ -97,6 +99,7 @@ describe('how many things in some states a parent may have', () => {
     'A tower has at most 5 queued ropes.',
     'A tower has at most 5 queued peals by default.',
     'A tower has at most 5 queued peals. More can be bought.',
+    'A tower has at most 5 queued peals. A sixth replaces the oldest.',
     'A tower starts at most 5 queued peals per hour.',
     'A tower may show the first 5 queued peals.',
   ])('is not told: %s', (said) => {

@@ -15,6 +15,8 @@ test.each<readonly [string, string]>([
   ['Internal entries are not shown to porters or visitors.', 'all'],
   ['Only curators see internal remarks.', 'all'],
   ['Only porters and curators can read internal comments.', 'visitor'],
+  ['Internal remarks are hidden from visitors, but porters see them.', 'visitor'],
+  ['Internal remarks are hidden from visitors, and porters can read them.', 'visitor'],
   ['An `internal` remark is hidden from visitors.', 'visitor'],
 ])('"%s" hides from %s', (text, expected) => {
   expect(from([text])).toBe(expected);
@@ -35,6 +37,13 @@ test.each([
   'Internal remarks are shown to visitors.',
   'Visitors do not see the inventory. Internal remarks are short.',
   'Internal remarks are hidden until the tour is over.',
+  'Visitors do not get internal remarks by mail.',
+  'Visitors do not see internal remarks in the list.',
+  'Visitors do not see who wrote internal remarks.',
+  'Only curators see internal remarks in full.',
+  'Only curators see the text of internal remarks.',
+  'Internal remarks are removed from a visitor when the visit ends.',
+  'Internal remarks are hidden from visitors on request.',
   'Curators never see internal remarks.',
   'Visitors see no internal medicine.',
   'Internal remarks are left out of the export for visitors unless asked for.',

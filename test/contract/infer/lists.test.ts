@@ -500,6 +500,11 @@ describe('orders that are offered', () => {
       ],
     ],
     [
+      'with a direction behind a colon, but for what equal ones go by',
+      [query('sort', text, { description: 'A key and a direction, such as `size:asc`. Ties go by `name`.' })],
+      [order({ sort: 'size:asc' }, '/size', 'ascending'), order({ sort: 'size:desc' }, '/size', 'descending')],
+    ],
+    [
       'with a direction behind a comma, as its default prints it, in a list',
       [query('sort', { type: 'array', items: text, default: ['size,asc'] })],
       [order({ sort: 'size,asc' }, '/size', 'ascending'), order({ sort: 'size,desc' }, '/size', 'descending')],

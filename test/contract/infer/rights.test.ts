@@ -163,6 +163,9 @@ test.each([
   'Available to every member of the desk.',
   'No longer open to all users.',
   'Every user may list their own.',
+  'Any user can read notes that are public.',
+  'Any token may read in the sandbox.',
+  'All tokens may list notes, save for those of reporters.',
 ])('is not open to all: %s', async (description) => {
   const rights = await rightsBy(`${chief}- A **reporter** may not read notes.`, { ...refused, description });
   expect(rights['GET /notes']).not.toBe('may');

@@ -11,6 +11,8 @@ describe('what a repetition leaves', () => {
     ['If it is moored already, nothing happens.', undefined, false],
     ['Repeating the request keeps the first `paid_at`.', ['paid_at'], false],
     ['Docking a docked boat does not fail, succeeds and keeps its `docked_at`.', ['docked_at'], true],
+    ['Renewing a loan again moves `due_on`, and `lent_on` stays as it was.', ['lent_on'], false],
+    ['Sealing a crate twice leaves the crate as it was.', undefined, false],
   ])('"%s"', (text, members, isAccepted) => {
     const [found] = repetitionsIn(text);
     expect(found && { members: found.members, isAccepted: found.isAccepted }).toEqual({ members, isAccepted });
@@ -28,6 +30,13 @@ describe('what a repetition leaves', () => {
     'Sealing again changes nothing but `sealedAt`.',
     'Closes the account. `closedAt` remains empty.',
     'Sealing again sets `sealedAt` anew.',
+    'Checking in a guest who is already checked in has no effect on the bill.',
+    'Cancelling a cancelled trip again is fine and changes nothing on the refund.',
+    'Locking a locked door again does nothing for its owner.',
+    'Pinging a buoy again changes nothing; only the counter goes up.',
+    'Ringing again moves `rungAt` and leaves the rest unchanged.',
+    'Repeating the alarm leaves the siren alone.',
+    'Starting again after a stop leaves `started_at` as it was.',
   ])('nothing is read in "%s"', (text) => {
     expect(repetitionsIn(text)).toEqual([]);
   });

@@ -12,7 +12,7 @@ const stateful = (states: readonly string[], more: object) => ({
   properties: { id: { type: 'string' }, status: { type: 'string', enum: states, readOnly: true }, ...more },
 });
 const outing = stateful(['planned', 'off'], { place: text });
-const signup = stateful(['wanted', 'confirmed', 'cancelled'], { outingId: { type: 'string' }, who: text });
+const signup = stateful(['wanted', 'confirmed', 'cancelled', 'closed'], { outingId: { type: 'string' }, who: text });
 const path = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
 const none = { description: 'None' };
 const creation = (required: readonly string[], properties: object, answer: object) => ({
@@ -93,6 +93,15 @@ test.concurrent.for<readonly [told: string, becomes: string, expected: string | 
   ['Signups may be cancelled too.', 'wanted', undefined],
   ['Its unpaid signups are cancelled.', 'wanted', undefined],
   ['Signups are cancelled within an hour.', 'wanted', undefined],
+  ['Its signups are cancelled. Confirmed ones stay as they are.', 'wanted', undefined],
+  ['Its signups are cancelled; the ones already confirmed stay.', 'wanted', undefined],
+  ['Cancels its signups. The outing remains to be read.', 'wanted', 'fail'],
+  ['Cancels its signups. Those of members remain.', 'wanted', undefined],
+  ['Its signups are cancelled. A job does that at night.', 'wanted', undefined],
+  ['Given `cascade`: its signups are cancelled too.', 'wanted', undefined],
+  ['409: its signups are cancelled.', 'wanted', undefined],
+  ['Calls it off. Signups are closed.', 'wanted', undefined],
+  ['Calls it off. Its signups are closed.', 'wanted', 'fail'],
   ['Refused while signups are confirmed.', 'wanted', undefined],
   ['Informs all who hold signups; nothing of them is cancelled.', 'wanted', undefined],
 ])(

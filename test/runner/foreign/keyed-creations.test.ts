@@ -160,6 +160,27 @@ test.each<readonly [string, string, object, Honours, string]>([
     'inconclusive',
   ],
   [
+    'once more are left open where the first result stands in an error',
+    'keyed-creation-once',
+    { ...key, description: 'The same key sent twice is an error that names the first result.' },
+    'the key with 409',
+    'inconclusive',
+  ],
+  [
+    'once more are left open where the key is used up',
+    'keyed-creation-once',
+    { ...key, description: 'Once the first answer was sent, the same key is used up.' },
+    'the key with 409',
+    'inconclusive',
+  ],
+  [
+    'once more are left open where the key is never taken again',
+    'keyed-creation-once',
+    { ...key, description: 'The same key is not accepted again after the first answer.' },
+    'the key with 409',
+    'inconclusive',
+  ],
+  [
     'once more are left open where the document says that they are refused',
     'keyed-creation-once',
     { ...key, description: 'The same key is refused with 409; the first one stays.' },

@@ -87,6 +87,10 @@ test.concurrent.for<Form>([
   { flag: 'includeLapsed', says: 'All permits, lapsed ones included.' },
   { flag: 'lapsed', about: 'Only lapsed permits.' },
   { flag: 'includeHolder', about: 'Embeds the holder.' },
+  { flag: 'includeLapsed', about: 'Deprecated, has no effect.' },
+  { flag: 'includeLapsed', about: 'If `false`, lapsed permits are left out.' },
+  { flag: 'includeLapsed', about: 'Lapsed permits, too. Defaults to `true`.' },
+  { flag: 'includeLapsed', about: 'Also lapsed permits; always on for staff.' },
   { flag: 'includeLapsed', about: 'Has the number of lapsed permits counted in totals.' },
 ])(
   'nothing is asked of a list that need not leave anything out: %o',

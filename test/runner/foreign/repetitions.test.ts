@@ -23,7 +23,7 @@ const document = (said: string, isRead: boolean): object => ({
         properties: {
           id: { ...text, readOnly: true },
           label: text,
-          state: { type: 'string', enum: ['open', 'sealed'], readOnly: true },
+          state: { type: 'string', enum: ['open', 'sealing', 'sealed'], readOnly: true },
           sealedAt: moment,
           updatedAt: moment,
         },
@@ -50,7 +50,7 @@ const document = (said: string, isRead: boolean): object => ({
   },
 });
 
-type Habit = 'leaves it' | 'seals anew' | 'refuses' | 'touches the moment of the last change';
+type Habit = 'leaves it' | 'seals anew' | 'refuses' | 'touches the moment of the last change' | 'seals it later';
 type Crate = { readonly id: string; readonly label: string; state: string; sealedAt: string | null; updatedAt: string };
 
 const judged = async (habit: Habit, said: string, isRead = false): Promise<readonly string[]> => {
@@ -72,14 +72,15 @@ const judged = async (habit: Habit, said: string, isRead = false): Promise<reado
         return give(201, made);
       }
       const found = crates.get(id);
+      if (found?.state === 'sealing' && Date.now() - Date.parse(found.sealedAt ?? '') > 500) found.state = 'sealed';
       if (!found) return give(404);
       if (action === undefined) return method === 'DELETE' ? give(crates.delete(id) ? 204 : 404) : give(isRead ? 200 : 405, found);
       if (action !== 'seal') return give(404);
-      const isAgain = found.state === 'sealed';
+      const isAgain = found.state !== 'open';
       if (isAgain && habit === 'refuses') return give(409);
       if (!isAgain || habit === 'seals anew') found.sealedAt = now;
-      if (!isAgain || habit !== 'leaves it') found.updatedAt = now;
-      found.state = 'sealed';
+      if (!isAgain || habit === 'touches the moment of the last change') found.updatedAt = now;
+      if (!isAgain) found.state = habit === 'seals it later' ? 'sealing' : 'sealed';
       return isRead ? give(204) : give(200, found);
     });
   });
@@ -104,6 +105,7 @@ describe.concurrent('an action that is done once more', () => {
     ['leaves it', stays, false, ['pass']],
     ['leaves it', silent, true, ['pass']],
     ['touches the moment of the last change', silent, false, ['pass']],
+    ['seals it later', silent, true, ['pass']],
     ['seals anew', 'Sealing it again sets `sealedAt` anew.', false, []],
   ])(
     'that %s: %s (with a read: %s)',

@@ -1,10 +1,12 @@
 import { describesForbidden } from '../../../contract/infer/conventions/access.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import { saidIn } from '../../../contract/said.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
 import { nodeOf, rootLocation } from '../../../model/location.ts';
 import type { CredentialName } from '../../../model/request.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
@@ -31,14 +33,23 @@ const leastKnowing = 3;
 /** Words by which a 401 is described for who is known and may not do something. */
 const aboutRights = /\b(?:rights?|roles?|permi(?:ssions?|tted)|allowed|scopes?|privileges?|admins?|insufficient|forbidden|owners?)\b/iu;
 
+/** Words by which a 401 asks for a proof beside the credential: "Sign in freshly", "The current password is wrong". */
+const ofProof =
+  /\b(?:recent\w*|fresh\w*|re-?authenticat\w*|step-?up|(?:second|two|multi)[- ]factor|(?:current|old|present|own) password|pin|one-time|otp|mfa|2fa)\b/iu;
+
+/** Last words of members of a body that hold such a proof. */
+const proofs: ReadonlySet<string> = new Set('password passwords passphrase pin otp code secret signature'.split(' '));
+
 /** Does an operation tell who is not known, with 401, from who may not do it, with 403. */
-const tellsApart = ({ document }: Contract, operation: Operation): boolean =>
+const tellsApart = (contract: Contract, operation: Operation): boolean =>
   operation.secured &&
   operation.takesKey &&
   describesForbidden(operation) &&
   !operation.responses.some(
-    ({ status, location }) => status === '401' && saidIn(valueAt(document, nodeOf(location))).some((text) => aboutRights.test(text)),
-  );
+    ({ status, location }) =>
+      status === '401' && saidIn(valueAt(contract.document, nodeOf(location))).some((text) => aboutRights.test(text) || ofProof.test(text)),
+  ) &&
+  !bodyMembers(contract, operation).some(({ name }) => proofs.has(wordsOf(name).at(-1) ?? ''));
 
 /** The credential of a request, where it was sent whole and as the document says. */
 const knownIn = ({ request: { credential, faults } }: Exchange): CredentialName | undefined =>

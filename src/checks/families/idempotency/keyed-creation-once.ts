@@ -57,17 +57,16 @@ const comesAgain =
 const getsFirst =
   /\b(?:first|original|stored|earlier|previous)\b[^.]*\b(?:answers?|answered|response|result|returned|returns|gives|sent)\b|\b(?:answers?|answered|response|result|returned|returns|gives|sent)\b[^.]*\b(?:(?:first|original|stored|earlier|previous)\b|same (?:[a-z]+ ){1,2}again\b)/iu;
 
+/** Words by which a repetition is refused all the same, or the sentence holds for others or in some cases. */
+const getsElse =
+  /\b(?:another|other|different|differs|refused|rejected|conflict|409|422|400|may|might|unless|fails?|used up|only|(?:not|never) (?:be )?(?:accepted|good|allowed|taken|possible|valid|gives?|gets?|returns?|returned|answered)|(?:is|as|with|in|by|gets|an) (?:an? |the )?(?:errors?|problem))\b|^for (?!the same|each|every|all)/iu;
+
 /**
  * Does a sentence about the key say that a repetition gets the first answer, or what was made first: "The same key gives the first answer again.", "Repeating a request
  * with the same key gives the same order again and makes no second one."
  */
 export const saysFirstAgain = (contract: Contract, keyed: ByKey): boolean =>
-  sentencesOfKey(contract, keyed).some(
-    (sentence) =>
-      comesAgain.test(sentence) &&
-      getsFirst.test(sentence) &&
-      !/\b(?:another|other|different|differs|refused|rejected|conflict|409|422|400|may|might|unless)\b/iu.test(sentence),
-  );
+  sentencesOfKey(contract, keyed).some((sentence) => comesAgain.test(sentence) && getsFirst.test(sentence) && !getsElse.test(sentence));
 
 /** Is an answer a refusal of the request (RFC 9110, section 15.5). */
 export const isRefusal = (exchange: Exchange): boolean => {

@@ -3,7 +3,7 @@ import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
-import { defineScenario, type Session } from '../../kit/session.ts';
+import { defineScenario } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { onOwnResource, readOfOne, valuesFor } from '../../subjects/own-resources.ts';
 import { inferredResource } from './inferred-resource.ts';
@@ -13,7 +13,12 @@ import { readValues, withResources } from './references.ts';
 type Acted = { readonly action: Exchange; readonly shown: Exchange | undefined };
 
 /** The same action twice on one new resource; the second is undefined where the first was refused. */
-export type ActedTwice = { readonly first: Acted; readonly second: Acted | undefined };
+export type ActedTwice = {
+  readonly first: Acted;
+  /** A read right before the second one, which shows what went on by itself since the first; undefined where nothing reads it. */
+  readonly between: Exchange | undefined;
+  readonly second: Acted | undefined;
+};
 
 /** Milliseconds after which moments in whole seconds differ. */
 const apartMs = 1100;
@@ -29,18 +34,20 @@ export const actedTwice = defineScenario<{ readonly operation: string }, ActedTw
     const pathValues = valuesFor(on, resource);
     if (pathValues === undefined) throw new NotTried('missing-prerequisite', `Nothing tells what the path of ${key} names`);
     const read = readOfOne(session.contract, on.resourceType);
-    const shownBy = async (by: Session, action: Exchange): Promise<Exchange | undefined> => {
+    const looked = (): Promise<Exchange> | undefined =>
+      read && session.send(usableRequest(session, read, 'acted-twice', { pathValues: readValues(read, resource) }));
+    const shownBy = async (action: Exchange): Promise<Exchange | undefined> => {
       if (!isSuccess(action)) return undefined;
-      if (resourceIn(jsonOf(action)) !== undefined) return action;
-      return read && by.send(usableRequest(by, read, 'acted-twice', { pathValues: readValues(read, resource) }));
+      return resourceIn(jsonOf(action)) === undefined ? looked() : action;
     };
     const request = await withResources(session, usableRequest(session, operation, 'acted-1', { pathValues }));
     const action = await session.send(request);
-    const first: Acted = { action, shown: await shownBy(session, action) };
-    if (!isSuccess(action)) return { first, second: undefined };
+    const first: Acted = { action, shown: await shownBy(action) };
+    if (!isSuccess(action)) return { first, between: undefined, second: undefined };
     await session.pause(apartMs, 'a moment that is set again is to differ from the first one');
+    const between = await looked();
     const { body } = request;
     const again = await session.send({ ...usableRequest(session, operation, 'acted-2', { pathValues }), ...(body && { body }) });
-    return { first, second: { action: again, shown: await shownBy(session, again) } };
+    return { first, between, second: { action: again, shown: await shownBy(again) } };
   },
 });

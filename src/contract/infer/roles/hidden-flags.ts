@@ -17,7 +17,7 @@ const seeing = /\b(?:see|sees|read|reads|view|views|get to see|visible|shown|for
 
 /** What holds for some callers, cases or answers only, or about what they do beside reading. */
 const loose =
-  /\b(?:unless|until|except|other|others|another|own|themselves|assigned|author|authors|by default|might|could|optionally|sometimes|outside|before|after|once|where|archived|deleted|write|writes|add|adds|set|create|creates|change|edit|delete|may be)\b/iu;
+  /\b(?:unless|until|except|other|others|another|own|themselves|assigned|author|authors|by default|might|could|optionally|sometimes|outside|before|after|once|where|archived|deleted|write|writes|add|adds|set|create|creates|change|edit|delete|may be|by (?:e-?mail|mail|post|an? search)|in (?:the|an?) (?:lists?|feed|search|export|app|mails?|messages?)|on request|in full|(?:texts?|titles?|contents?|body|parts?|details?|names?) of|who|notif\w*)\b|\S (?:when|while)\b/iu;
 
 /** The roles of which a part of a sentence speaks. */
 const rolesIn = (text: string, roles: ReadonlySet<string>): ReadonlySet<string> =>
@@ -38,7 +38,8 @@ const pronouns = /\b(?:them|these|those|they|it|this|such)\b/iu;
 /** "Not shown to guests": the description of a flag leaves out what it is about. */
 const elliptic = /^(?:not (?:shown|visible|given|listed)|hidden|invisible|left out|withheld|never shown)\b/iu;
 
-const parts = /; | – | — |: |, (?=\p{L}+ (?:never|do|don|can|are|may)\b)/u;
+const parts =
+  /; | – | — |: |,? (?:but|while|whereas) (?=[\p{L} ]+ (?:see|read|get|find|can|may|do))|, and (?=[\p{L} ]+ (?:see|read|get|find|can|may|do))|, (?=\p{L}+ (?:never|do|don|can|are|may)\b)/u;
 
 type Asked = { readonly roles: ToldRoles; readonly named: RegExp; readonly isOwn: boolean };
 

@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../../model.ts';
+import { holdsForSome } from '../holds-for-some.ts';
 import { toldRoles } from './hidden.ts';
 import { rolesIn } from './phrases.ts';
 import { saidAt, saidByTags } from './spelled.ts';
@@ -27,7 +28,7 @@ const open: readonly RegExp[] = [
 
 /** Words by which it is so in some cases, or for some of what there is. */
 const inSomeCases =
-  /\b(?:if|unless|when|while|except|but|only|not|no longer|never|once|until|own|themselves|assigned|on (?:week|sun|mon|request)\w*)\b/iu;
+  /\b(?:if|unless|when|while|except|but|only|not|no longer|never|once|until|own|theirs|themselves|assigned|(?:that|which|who) (?:is|are|has|have)|save for|apart from|other than|on (?:week|sun|mon|request)\w*)\b/iu;
 
 /** Words by which a sentence says how much each may do, which gives the operation to nobody: "Each user may send 20 requests per minute". */
 const ofAmounts =
@@ -43,7 +44,13 @@ export const isOpenToAll = (document: Document, operation: Operation): boolean =
     .map(plain)
     .some((line) => {
       const found = open.map((form) => form.exec(line)).find((one) => one !== null);
-      return found !== undefined && !inSomeCases.test(line) && !ofAmounts.test(line) && !isRole(found.groups?.['who'] ?? '');
+      return (
+        found !== undefined &&
+        !inSomeCases.test(line) &&
+        !holdsForSome(line) &&
+        !ofAmounts.test(line) &&
+        !isRole(found.groups?.['who'] ?? '')
+      );
     });
 };
 

@@ -11,6 +11,7 @@ import { targetOf } from '../../support/fake-session.ts';
 const operation = (responses: Readonly<Record<string, string>>) => ({
   responses: Object.fromEntries(Object.entries(responses).map(([status, description]) => [status, { description }])),
 });
+const json = (schema: object): object => ({ required: true, content: { 'application/json': { schema } } });
 const plain = operation({ 200: 'Well', 401: 'No valid key', 403: 'Not for you' });
 
 const documentOf = (paths: object) => ({
@@ -31,14 +32,23 @@ const lighthouses = (): Promise<Contract> =>
         '/horns': { get: plain },
         '/logs': { get: operation({ 200: 'Well', 401: 'No valid key' }) },
         '/vaults': { get: operation({ 200: 'Well', 401: 'No key, or one without the right role', 403: 'Never' }) },
+        '/beams': { get: operation({ 200: 'Well', 401: 'No key, or the current password is wrong', 403: 'Never' }) },
+        '/stairs': { post: { ...plain, requestBody: json({ type: 'object', properties: { oldPassword: { type: 'string' } } }) } },
       }),
     ),
   );
 
 const byRestricted: CredentialUse = { kind: 'valid', name: 'restricted' };
 
-const call = (path: string, status: number, sentAt: number, credential = byRestricted, faults: readonly Fault[] = []): Exchange => ({
-  ...exchangeOf(readOf(`GET ${path}`, { credential, faults }), { status }),
+const call = (
+  path: string,
+  status: number,
+  sentAt: number,
+  credential = byRestricted,
+  faults: readonly Fault[] = [],
+  method = 'GET',
+): Exchange => ({
+  ...exchangeOf(readOf(`${method} ${path}`, { credential, faults }), { status }),
   sentAt,
 });
 
@@ -60,6 +70,8 @@ test.each<readonly [string, () => readonly Exchange[], string]>([
   ['passes where nothing accepts it after that', () => [...known(), call('/horns', 401, 50)], 'pass'],
   ['passes where the operation describes no 403', () => [call('/logs', 401, 5), ...known()], 'pass'],
   ['passes where its 401 is described as one about roles', () => [call('/vaults', 401, 5), ...known()], 'pass'],
+  ['passes where its 401 is described as one about a further proof', () => [call('/beams', 401, 5), ...known()], 'pass'],
+  ['passes where the body holds a password', () => [call('/stairs', 401, 5, byRestricted, [], 'POST'), ...known()], 'pass'],
   [
     'passes of another credential that nothing accepts',
     () => [call('/horns', 401, 5, { kind: 'valid', name: 'other' }), ...known()],

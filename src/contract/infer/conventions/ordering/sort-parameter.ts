@@ -88,6 +88,9 @@ const ofDirected =
 /** A key with its direction behind it, as a document prints it: `name,asc`, `createdAt:desc`. */
 const directedKey = /^(?<name>[A-Za-z]\w*)(?<joint>[,:])(?<direction>asc|desc)$/iu;
 
+/** Words of a sentence that names members without offering an order by them. */
+const notOrders = /\b(?:ties?|tied|tie-?break\w*|equal|not|never|cannot|no longer|except)\b/iu;
+
 /** The orders of a parameter whose values have a direction behind the key: those of its pattern, else those that it prints, also beside the keys that its text names. */
 const directedTexts = (document: Document, sort: Parameter): readonly string[] => {
   const items = itemsOf(document, sort.schema);
@@ -115,9 +118,15 @@ const directedTexts = (document: Document, sort: Parameter): readonly string[] =
   const [some] = found;
   if (pattern !== undefined || some === undefined) return [];
   const { joint: between = '', direction = '' } = some;
+  // "Ties go by `id`", "not by `note`": what such a sentence names need not be a key.
+  const orders = sentencesOf(text)
+    .filter((one) => !notOrders.test(one))
+    .join(' ');
   const keys = [
     ...found.map((one) => one['name'] ?? ''),
-    ...named.filter((one) => /^[A-Za-z]\w*$/u.test(one) && directions[one.toLowerCase()] === undefined),
+    ...named
+      .filter((one) => orders.includes(`\`${one}\``))
+      .filter((one) => /^[A-Za-z]\w*$/u.test(one) && directions[one.toLowerCase()] === undefined),
   ];
   return [...new Set(keys)]
     .filter((name) => name !== sort.name)
