@@ -12,6 +12,9 @@ const members = {
   label: object({ colour: text }),
   price: { type: 'number', minimum: 0, multipleOf: 0.01, maximum: 99_999_999.99 },
   weight: { type: 'number' },
+  chill: { type: 'number', nullable: true, description: 'Degrees' },
+  keepsTo: { type: 'number', nullable: true, description: 'Degrees; 0 stands for no limit' },
+  maxOpenings: { type: 'number', nullable: true },
   grams: { type: 'integer', format: 'int64', minimum: 0, maximum: 500_000_000_000 },
 };
 type Members = Partial<Jar>;
@@ -101,6 +104,15 @@ class Strict extends Shelf {
     return Object.values(body).some((value) => isEmpty(value) || (typeof value === 'number' && value > 1_000_000));
   }
 }
+/** Nought stands for nothing where the document says so, or may. */
+class Reading extends Shelf {
+  override created(body: Members): Members {
+    return withEach(body, (value, name) => (value === 0 && ['keepsTo', 'maxOpenings'].includes(name) ? null : value));
+  }
+  override changed(body: Members): Members {
+    return this.created(body);
+  }
+}
 /** A list that is empty is not there. */
 class Sparse extends Shelf {
   override wrap(made: Jar): unknown {
@@ -131,6 +143,7 @@ test.concurrent.for<readonly [string, Shelf]>([
   ['rounds what has no step', new Rounding()],
   ['keeps weights below a limit of its own', new Limited()],
   ['refuses noughts and great numbers', new Strict()],
+  ['reads nought as nothing where that is said, or usual', new Reading()],
   ['shows null for an empty list', new Sparse()],
   ['sorts lists', new Sorting()],
   ['empties what another choice does not have', new Labelling()],
@@ -161,6 +174,8 @@ const in32 = (value: unknown): unknown => (typeof value === 'number' && Number.i
 const toTenths = (value: unknown, name: string): unknown =>
   name === 'price' && typeof value === 'number' ? Math.floor(value * 10) / 10 : value;
 const NoughtIsNone = creating((body) => withEach(body, (value) => (value === 0 ? null : value)));
+const NoChill = creating((body) => withEach(body, (value, name) => (value === 0 && name === 'chill' ? null : value)));
+const NoChillLater = changing((body) => withEach(body, (value, name) => (value === 0 && name === 'chill' ? null : value)));
 const FalseIsUsual = creating((body) => withoutEmpty(body));
 const ListIsUsual = creating((body) => (Array.isArray(body['tags']) && body['tags'].length === 0 ? { ...body, tags: ['new'] } : body));
 const Tenths = creating((body) => withEach(body, toTenths));
@@ -177,6 +192,8 @@ const NarrowAtFirst = creating((body) => withEach(body, in32));
 
 test.concurrent.for<readonly [string, Shelf, string]>([
   ['stores nought as null at a creation', new NoughtIsNone(), 'lifecycle/sent-is-shown'],
+  ['stores nought of a number without a bound as null at a creation', new NoChill(), 'lifecycle/sent-is-shown'],
+  ['stores nought of a number without a bound as null in a change', new NoChillLater(), 'lifecycle/change-shown'],
   ['takes nought and false for nothing at a creation', new FalseIsUsual(), 'lifecycle/sent-is-shown'],
   ['stores the default list in place of an empty one', new ListIsUsual(), 'lifecycle/sent-is-shown'],
   ['cuts prices to one decimal', new Tenths(), 'lifecycle/sent-is-shown'],

@@ -37,8 +37,10 @@ export type Call = {
   readonly mayLack?: boolean;
   /** An inconclusive result is reported as untried, and does not weaken the other calls. */
   readonly isOptional?: boolean;
-  /** The same call with the valid credential, where that is another one than the read before the calls has: without its success the call is left out. */
-  readonly control?: (session: Session) => PlannedRequest;
+  /** Names a resource that only the account of the valid credential has, so that no success is that of another account. */
+  readonly isOnOwn?: boolean;
+  /** The same call with the valid credential, or where that is a change a read, where it is not the read before the calls: without its success the call is left out. */
+  readonly control?: (session: Session) => PlannedRequest | Promise<PlannedRequest>;
 };
 
 type Tried = Omit<Call, 'request' | 'control'> & { readonly answer: Exchange | Skipped; readonly control?: Exchange | undefined };
@@ -72,8 +74,9 @@ const isPerhapsOtherAccount = ({ standard, credentialPlacement }: Contract, { sh
 };
 
 /** As {@link isPerhapsOtherAccount}, for a pair of a name and a password that is another credential than `key`. */
-const isPerhapsOtherPair = ({ control, answer }: Tried): boolean =>
+const isPerhapsOtherPair = ({ control, isOnOwn = false, answer }: Tried): boolean =>
   control !== undefined &&
+  !isOnOwn &&
   !isSkipped(answer) &&
   isSuccess(answer) &&
   (jsonOf(control) === undefined || !isSameValue(jsonOf(control), jsonOf(answer)) || listsNothing(jsonOf(answer)));
@@ -117,7 +120,7 @@ export const defineUnusable = ({ over, prerequisites, requests, proof, calls, ki
       const tried: Tried[] = [];
       for (const { request, control: controlled, ...call } of calls(session, operation)) {
         // Each time anew: a success in between keeps a service from counting the mistakes of one user, and locking it.
-        const control = controlled && (await orSkipped(session.send(controlled(session))));
+        const control = controlled && (await orSkipped((async () => session.send(await controlled(session)))()));
         if (control !== undefined && (isSkipped(control) || !isSuccess(control))) {
           const reason = `${operation.key} is not accepted with the valid credential in place of ${call.mistake}`;
           tried.push({ ...call, answer: isSkipped(control) ? control : { kind: 'skipped', because: 'not-applicable', reason } });

@@ -1,5 +1,5 @@
 import { statuses } from '../../../contract/conventions-at.ts';
-import { otherWays } from '../../../contract/admission.ts';
+import { admissionTo, otherWays } from '../../../contract/admission.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { CredentialAlteration, PlannedRequest } from '../../../model/request.ts';
@@ -11,7 +11,7 @@ import { readWith, smallRead } from '../../requests/small-read.ts';
 import { bearerSchemes } from '../../subjects/bearer-schemes.ts';
 import { firstRead, type JudgedOperation, unauthenticatedPrerequisites, securedOperations } from '../../subjects/secured-operations.ts';
 import { type Call, defineUnusable, type UnusableCredential } from './define-unusable.ts';
-import { changeOfOwn, isActionOfOwn, isReadOfExisting, readOfExisting } from './on-existing.ts';
+import { changeOfOwn, isActionOfOwn, isChangeOfOwn, isReadOfExisting, readOfExisting } from './on-existing.ts';
 import { isPlainRead, joinPlainReads, plainReadMistakes } from './refused-credential.ts';
 
 /** The first read with an unusable credential, in the read phase. */
@@ -35,6 +35,46 @@ const onExisting = ({ contract, target }: Surroundings, operation: Operation): C
   return [{ code: 'unknown-credential', mistake, mayLack: true, isOptional: true, request }];
 };
 
+/** Is an operation called with a name and a password (RFC 7617) and nothing else. */
+const takesPassword = ({ contract, target }: Surroundings, operation: Operation): boolean => {
+  const found = admissionTo(contract, operation, target);
+  return found.kind === 'passes' && found.passes.length === 1 && found.passes[0].placement.kind === 'basic' && found.passes[0].isKey;
+};
+
+/**
+ * The read that succeeds with the key, or the change of a resource of the run, with the name of the key and another password: a service that looks up the user and does
+ * not compare the password refuses a made-up credential, whose name it does not know.
+ */
+const withOtherPassword = (around: Surroundings, operation: Operation): Call[] => {
+  const { contract, target } = around;
+  const isRead = isReadOfExisting(operation);
+  const [first] = firstRead(contract);
+  if (contract.standard.size === 0 || !first || !takesPassword(around, operation)) return [];
+  if (!isRead && !isChangeOfOwn(contract, target, operation)) return [];
+  const valid = async (session: Session): Promise<PlannedRequest> => {
+    const known = await (isRead ? readOfExisting : changeOfOwn)(session, operation);
+    if (known === undefined) throw new NotTried('not-applicable', `${operation.key} does not succeed with the key`);
+    return known;
+  };
+  const what = isRead ? 'with the values that succeed with the key' : 'on a resource that exists';
+  return [
+    {
+      code: 'altered-credential',
+      mistake: `${operation.key} with the name of the valid credential and another password, ${what}`,
+      mayLack: true,
+      isOptional: true,
+      // A change is not made twice with the key. What its path names is of the account of the key, so that no other account is meant.
+      control: isRead ? valid : (session) => smallRead(session, first.operation),
+      isOnOwn: !isRead,
+      request: async (session) => ({
+        ...(await valid(session)),
+        credential: { kind: 'altered', name: 'key', form: 'last-character-changed' },
+        faults: ['credential-invalid'],
+      }),
+    },
+  ];
+};
+
 export const unknownCredentialRefused = defineUnusable({
   id: 'auth/unknown-credential-refused',
   title: 'A call with an unknown credential is refused with the documented status',
@@ -46,7 +86,9 @@ export const unknownCredentialRefused = defineUnusable({
   over: securedOperations,
   prerequisites: unauthenticatedPrerequisites,
   join: joinPlainReads,
-  requests: (_contract, operation) => (isReadOfExisting(operation) || operation.effect === 'destructive' ? 4 : 2),
+  requests: (contract, operation) =>
+    (isReadOfExisting(operation) || operation.effect === 'destructive' ? 4 : 2) +
+    (contract.standard.size > 0 && contract.credentialPlacement.kind === 'basic' && operation.path.includes('{') ? 2 : 0),
   proof: 'call-after',
   /** A made-up credential in the documented form, where there is one; on the first plain read also one in another form. */
   calls(around, operation) {
@@ -68,6 +110,7 @@ export const unknownCredentialRefused = defineUnusable({
           ]
         : []),
       ...onExisting(around, operation),
+      ...withOtherPassword(around, operation),
     ];
   },
   kind: 'unknown',

@@ -4,6 +4,7 @@ import { isItemOf, isShallowItemOf, parametersIn } from '../path-template.ts';
 import { dangerIn, type Named, wordsOf } from '../words.ts';
 import { addsToListOfParent, listOfNew, readOfNew } from './collections.ts';
 import { answersOnly201, leadsToNew, showsSame } from './creation-responses.ts';
+import { isChosenState } from './chosen-state.ts';
 import { withoutThings } from './named-things.ts';
 import type { NamedOf } from './names.ts';
 import { isRemoval } from './one-resource.ts';
@@ -86,7 +87,9 @@ export const dangerOf = (
   const named = operation.method === 'POST' ? withoutThings(document, namedOf(operation), operation) : namedOf(operation);
   const danger = dangerIn(named);
   const { path } = operation;
-  if (danger === undefined || operation.method !== 'POST') return danger;
+  if (danger === undefined) return undefined;
+  if (operation.method !== 'POST')
+    return isChosenState(document, operations, operation, named, danger) ? dangerIn(named, new Set([danger])) : danger;
   if (!beginning.has(danger) && !addsTo(danger, path) && !isThingAt(danger, path)) return danger;
   const isEnded = operations.some((one) => isItemOf(one.path, path) && isRemoval(one, operation, namedOf));
   const isRead = readOfNew(operations, operation, leadsToNew(operation) || answersOnly201(operation)) !== undefined;

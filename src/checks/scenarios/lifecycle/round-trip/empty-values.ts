@@ -1,10 +1,11 @@
-import type { Contract } from '../../../../contract/model.ts';
+import type { Contract, Schema } from '../../../../contract/model.ts';
+import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isObject } from '../../../../contract/pointer.ts';
 import type { BodyMember } from '../../../../generators/body-members.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
 import { isSettable } from '../../../../generators/whole-body.ts';
-import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
+import { isServersOwn, speaksOfNothing } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 
 /** Empty lists and noughts are sent for at most so many members at once. */
@@ -15,6 +16,34 @@ const isBoundedForNought = ({ schema }: BodyMember): boolean =>
   isObject(schema) && typeof schema['minimum'] === 'number' && schema['minimum'] <= 0;
 
 type Document = Contract['document'];
+
+/** Words for what lies on both sides of nought. */
+const measures: ReadonlySet<string> = new Set(
+  'temperature celsius fahrenheit offset shift delta difference balance latitude longitude altitude elevation angle adjustment correction deviation'.split(
+    ' ',
+  ),
+);
+
+/** Words for which nought may mean that there is none, without a word of the document. */
+const counts: ReadonlySet<string> = new Set(
+  'max maximum min minimum count quota capacity timeout ttl retries size number no nr id key by'.split(' '),
+);
+
+const saidOf = (schema: Schema): string => (isObject(schema) && typeof schema['description'] === 'string' ? schema['description'] : '');
+
+/**
+ * Is nought a value like any other of a number without a lower bound: it may be null for none, and takes decimals, or it is by its words of what lies on both sides of
+ * nought. Not where its words say what nought stands for.
+ */
+const isPlainNought = (document: Document, { name, schema }: BodyMember): boolean => {
+  const bounds = isObject(schema) ? [schema['minimum'], schema['exclusiveMinimum']] : [];
+  if (bounds.some((bound) => bound !== undefined) || speaksOfNothing(document, schema)) return false;
+  const words = wordsOf(name);
+  if (words.some((word) => counts.has(word))) return false;
+  const types = typesOf(schema);
+  const isNumber = types.includes('number') && (types.includes('null') || (isObject(schema) && schema['nullable'] === true));
+  return isNumber || [...words, ...wordsOf(saidOf(schema))].some((word) => measures.has(word));
+};
 
 /** The members for which a value of a type can be sent, and that show another one now. */
 const suited = (
@@ -46,6 +75,8 @@ export type EmptyValues = {
   /** False for a member, and nought for some. */
   readonly scalars: Resource;
   readonly lists: Resource;
+  /** Nought for numbers without a lower bound: it is sent apart, as a service may refuse it. */
+  readonly noughts: Resource;
 };
 
 /**
@@ -59,4 +90,10 @@ export const emptyValues = (document: Document, members: readonly BodyMember[], 
     ...givenTo(suited(document, members, ['integer', 'number'], 0, now).filter(isBoundedForNought).slice(0, mostOfAType), 0),
   },
   lists: givenTo(suited(document, members, ['array'], [], now).slice(0, mostOfAType), []),
+  noughts: givenTo(
+    suited(document, members, ['integer', 'number'], 0, now)
+      .filter((one) => isPlainNought(document, one))
+      .slice(0, mostOfAType),
+    0,
+  ),
 });

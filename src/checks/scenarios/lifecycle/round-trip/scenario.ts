@@ -49,6 +49,15 @@ const emptied = async (way: Way): Promise<Sent | undefined> => {
   return make(way, 'empty', (base) => ({ ...requiredOnly(members, base), ...empty }));
 };
 
+/** Creates one with nought for numbers that have no lower bound, where it is removed again. */
+const withNoughts = async (way: Way): Promise<Sent | undefined> => {
+  const { create, remove } = way.trip;
+  const members = bodyMembers(way.session.contract, create);
+  const { noughts } = emptyValues(way.session.contract.document, members);
+  if (Object.keys(noughts).length === 0 || remove === undefined) return undefined;
+  return make(way, 'nought', (base) => ({ ...requiredOnly(members, base), ...noughts }));
+};
+
 /** Creates one with great numbers, where no change can show them and it is removed again. */
 const greatly = async (way: Way): Promise<Sent | undefined> => {
   const { create, patch, put, remove } = way.trip;
@@ -162,6 +171,13 @@ const ofOtherKinds = async (way: Way): Promise<readonly Sent[]> => {
   return kinds;
 };
 
+/** A creation with what its list shows of it, where nothing reads one; undefined where the list does not have it: an answer may repeat what is not kept. */
+const seenLater = async (way: Way, made: Sent): Promise<Sent | undefined> => {
+  if (way.trip.read || made.id === undefined) return made;
+  const item = await listOf(way, made.exchange, made.id);
+  return item && { ...made, looks: [...made.looks, item] };
+};
+
 /** Statuses of changes that the state of a resource does not allow. */
 const notInState: ReadonlySet<number> = new Set([400, 403, 409, 422, 423]);
 
@@ -226,12 +242,15 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const great = await ifTried(greatly(way));
     const inZone = await ifTried(zoned(way));
     const several = await ifTried(severally(way));
-    const kinds = [...(await ofOtherKinds(way)), ...(several ? [several] : [])];
+    const nought = await ifTried(withNoughts(way));
+    const kinds = [...(await ofOtherKinds(way)), ...[several, nought].filter((one) => one !== undefined)];
     const uninvited: Uninvited[] = [];
-    const extra = uninvitedFor(way, trip.create, shown?.resource ?? {});
+    const before = shown ?? (trip.read === undefined && trip.list !== undefined ? whole.looks.at(-1) : undefined);
+    const extra = uninvitedFor(way, trip.create, before?.resource ?? {});
     if (Object.keys(extra).length > 0) {
       const made = await ifTried(make(way, 'uninvited', (base) => ({ ...requiredOnly(members, base), ...extra })));
-      if (made) uninvited.push({ ...made, extra });
+      const seen = made && (await ifTried(seenLater(way, made)));
+      if (seen) uninvited.push({ ...seen, extra });
     }
     const made: RoundTrip = { ...nothing, whole, listed, unlisted, least, odd, empty, great, zoned: inZone, kinds };
     let living: Living = { ...way, creation, id };

@@ -1,0 +1,55 @@
+import type { Operation } from '../../model.ts';
+import { membersOf, partsOf } from '../schema-parts.ts';
+import { type Named, wordsOf } from '../words.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Words for a state into which a change brings what its path names, with what the state is called. None of them moves money, sets something going or writes to people by itself. */
+const states: Readonly<Record<string, string>> = {
+  publish: 'published',
+  unpublish: 'unpublished',
+  approve: 'approved',
+  reject: 'rejected',
+  complete: 'completed',
+  finalize: 'finalized',
+};
+
+/** Verbs for a change of any member. */
+const changing: ReadonlySet<string> = new Set(
+  'change update edit modify adjust amend revise alter'.split(' ').flatMap((verb) => [verb, `${verb}s`]),
+);
+
+/** The members of a body by which a client chooses a state: a flag of its name, or a choice that has it. */
+const choosing = (document: Json, { body }: Operation, state: string): ReadonlySet<string> =>
+  new Set(
+    (body?.content ?? [])
+      .flatMap(({ schema }) => [...membersOf(document, schema)])
+      .flatMap(([name, member]) => {
+        const parts = partsOf(document, member);
+        const isOpen = parts.every(({ readOnly }) => readOnly !== true);
+        const isFlag = name === state && parts.some(({ type }) => type === 'boolean');
+        const isChoice = parts.some((part) => Array.isArray(part['enum']) && part['enum'].includes(state));
+        return isOpen && (isFlag || isChoice) ? [name] : [];
+      }),
+  );
+
+/**
+ * Is a dangerous word in the name of a change no more than a value of its body, which the creation of the resource takes as well: "Change or publish a recipe" for
+ * `PATCH /recipes/{id}`, where `POST /recipes` may have `status: published`. The change of one resource of ours then reaches no more than its creation does.
+ */
+export const isChosenState = (
+  document: Json,
+  operations: readonly Operation[],
+  operation: Operation,
+  { operationId, summary }: Named,
+  danger: string,
+): boolean => {
+  const state = states[danger];
+  const above = /^(.*)\/\{[^{}/]+\}$/u.exec(operation.path)?.[1];
+  if (state === undefined || above === undefined || !['PATCH', 'PUT'].includes(operation.method)) return false;
+  if (wordsOf(operationId ?? '').includes(danger) || !changing.has(wordsOf(summary ?? '')[0] ?? '')) return false;
+  const creation = operations.find(({ method, path }) => method === 'POST' && path === above);
+  if (!creation) return false;
+  const atFirst = choosing(document, creation, state);
+  return [...choosing(document, operation, state)].some((name) => atFirst.has(name));
+};
