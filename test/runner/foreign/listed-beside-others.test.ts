@@ -6,17 +6,21 @@ import { objectBody } from './json-body.ts';
 
 const json = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
 const text = { type: 'string', minLength: 1, maxLength: 80 };
+const crew = { type: 'array', maxItems: 5, items: text };
 const flight = {
   type: 'object',
   required: ['id', 'place', 'status'],
-  properties: { id: { type: 'string' }, place: text, status: { type: 'string', enum: ['planned', 'over'] } },
+  properties: { id: { type: 'string' }, place: text, crew, status: { type: 'string', enum: ['planned', 'over'] } },
 };
 const query = (name: string, schema: object) => ({ name, in: 'query', schema });
 
-/** @param told What the list says of itself. */
-const document = (told: string, parameters: readonly object[]) => ({
+/**
+ * @param told What the list says of itself.
+ * @param about What the document says of all.
+ */
+const document = (told: string, parameters: readonly object[], about: string) => ({
   openapi: '3.0.3',
-  info: { title: 'Flights', version: '1' },
+  info: { title: 'Flights', version: '1', description: about },
   paths: {
     '/flights': {
       get: {
@@ -31,7 +35,7 @@ const document = (told: string, parameters: readonly object[]) => ({
       post: {
         requestBody: {
           required: true,
-          content: { 'application/json': { schema: { type: 'object', required: ['place'], properties: { place: text } } } },
+          content: { 'application/json': { schema: { type: 'object', required: ['place'], properties: { place: text, crew } } } },
         },
         responses: { 201: json(flight), 400: { description: 'Wrong' } },
       },
@@ -49,10 +53,20 @@ type Form = {
   readonly parameters?: readonly object[];
   /** Is a flight in a list that comes so many milliseconds after the first one since its creation. */
   readonly shows?: (sinceMs: number) => boolean;
+  /** Does the list leave out a flight without a crew. */
+  readonly joins?: boolean;
+  readonly about?: string;
 };
 
-const judged = async ({ told = 'All flights.', old = 'planned', parameters = [], shows = () => true }: Form) => {
-  const flights = new Map<string, { readonly id: string; readonly place: unknown; readonly status: string }>([
+const judged = async ({
+  told = 'All flights.',
+  old = 'planned',
+  parameters = [],
+  shows = () => true,
+  joins = false,
+  about = 'Flights of a club.',
+}: Form) => {
+  const flights = new Map<string, { readonly id: string; readonly place: unknown; readonly crew?: unknown; readonly status: string }>([
     ['f-0', { id: 'f-0', place: 'Old hill', status: old }],
   ]);
   const firstAskedAt = new Map<string, number>();
@@ -67,7 +81,7 @@ const judged = async ({ told = 'All flights.', old = 'planned', parameters = [],
     if (incoming.method === 'POST' && id === '') {
       const body = await objectBody(incoming);
       if (typeof body?.['place'] !== 'string' || body['place'] === '') return give(400);
-      const made = { id: `f-${flights.size}`, place: body['place'], status: 'planned' };
+      const made = { id: `f-${flights.size}`, place: body['place'], crew: body['crew'] ?? [], status: 'planned' };
       flights.set(made.id, made);
       return give(201, made);
     }
@@ -75,15 +89,16 @@ const judged = async ({ told = 'All flights.', old = 'planned', parameters = [],
     const found = flights.get(id);
     if (id !== '') return found ? give(200, found) : give(404);
     const now = performance.now();
-    const all = [...flights.values()].filter(({ id: one }) => {
+    const all = [...flights.values()].filter(({ id: one, crew: members }) => {
       if (!firstAskedAt.has(one)) firstAskedAt.set(one, now);
+      if (joins && Array.isArray(members) && members.length === 0) return false;
       return one === 'f-0' || shows(now - (firstAskedAt.get(one) ?? now));
     });
     const start = Number(at.searchParams.get('offset') ?? 0);
     const items = all.slice(start, start + Number(at.searchParams.get('limit') ?? 20));
     return give(200, { items, total: all.length });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(told, parameters)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(told, parameters, about)), url, {
     allow: ['mutation', 'permanent'],
     maxCreates: 30,
     selection: { only: ['lifecycle/listed-beside-others'], skip: [] },
@@ -112,6 +127,15 @@ test.concurrent.for<readonly [string, Form, string]>([
   ],
   ['shows others in another state alone', { old: 'over', shows: () => false }, 'inconclusive'],
   ['never shows it', { shows: () => false }, 'fail'],
+  ['leaves out what has no crew', { joins: true }, 'fail'],
+  [
+    'leaves out what has no crew, where only pages are said to be empty',
+    { joins: true, about: 'Lists are paged; a page after the last is empty.' },
+    'fail',
+  ],
+  ['leaves out what has no crew, and says so', { joins: true, told: 'Flights without a crew are left out.' }, 'pass'],
+  ['leaves out what has no crew, as the document says', { joins: true, about: 'A flight appears in lists once it has a crew.' }, 'pass'],
+  ['leaves out what is incomplete, as the document says', { joins: true, about: 'Incomplete flights are not listed.' }, 'pass'],
 ])(
   'a new resource is looked for in a list that %s',
   besideOthers(async ([_what, form, expected]) => {

@@ -6,6 +6,7 @@ import { operationOf } from '../../../contract/operation.ts';
 import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { behindRightEntry, isBehind } from '../../../generators/breaches/behind.ts';
 import { nearestBreaches, type NearestBreach, spread } from '../../../generators/breaches/nearest.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { nodeOf } from '../../../model/location.ts';
@@ -20,6 +21,7 @@ import { isControlled } from '../calls/control.ts';
 import { byEntry, saysGoodKept } from '../../subjects/bulk-words.ts';
 import { isBesideChoice } from '../../subjects/mistaken-bodies.ts';
 import { withResources } from '../lifecycle/references.ts';
+import { namesInLists } from '../lifecycle/round-trip/named-in-lists.ts';
 import { saidIn } from '../../../contract/said.ts';
 
 /** A request whose body breaks one keyword of its schema, and what came back. */
@@ -177,6 +179,16 @@ const sendingFree = (session: Session, operation: Operation): ((request: Planned
   };
 };
 
+/** A breach by one item twice, with the name of something of the run where only such names are taken: an unknown one is refused for that. */
+const withKnownTwice = async (session: Session, operation: Operation, breach: NearestBreach): Promise<NearestBreach> => {
+  const { instancePath, value } = breach;
+  const [name, ...inside] = tokensOf(instancePath);
+  if (name === undefined || inside.length > 0 || !isObject(value)) return breach;
+  const members = bodyMembers(session.contract, operation).filter((one) => one.name === name);
+  const [known] = (await namesInLists(session, operation, members))[name] ?? [];
+  return known === undefined ? breach : { ...breach, value: { ...value, [name]: [known, known] }, words: 'one known name twice' };
+};
+
 /** Requests to one operation that each break one keyword of the schema of its body, sent once a run. */
 export const brokenBodies = defineScenario<{ readonly operation: string }, BrokenBodies>({
   id: 'broken-bodies',
@@ -203,7 +215,8 @@ export const brokenBodies = defineScenario<{ readonly operation: string }, Broke
         const request = await make(`${what}-${index}`);
         const breach = sameIn(contract, operation, request, same);
         if (breach === undefined || request.body?.kind !== 'json') continue;
-        const { instancePath, keyword, words, value, meansNone } = breach;
+        const { instancePath, keyword, meansNone } = breach;
+        const { value, words } = keyword === 'uniqueItems' ? await withKnownTwice(session, operation, breach) : breach;
         const sent = await orSkipped(send({ ...request, body: { ...request.body, value }, faults: [faultOf(keyword)] }));
         if (isSkipped(sent) && tried.length === 0) throw new NotTried(sent.because, sent.reason);
         if (isSkipped(sent)) break;

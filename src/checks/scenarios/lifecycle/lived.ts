@@ -323,6 +323,20 @@ export const wayTo = async (session: Session, operation: Operation): Promise<rea
   return accepted.toSorted((a, b) => a.done.length - b.done.length)[0]?.done ?? [];
 };
 
+/** The actions that were seen to bring a new resource to another state, the shortest first; one way to each state. */
+export const waysOn = async (session: Session, { key }: Operation): Promise<readonly (readonly Mover[])[]> => {
+  const life = lives(session.contract).find(({ type }) => type.create.key === key);
+  const found = life && (await orSkipped(session.run(lived, { operation: key })));
+  if (!life || !found || isSkipped(found)) return [];
+  const ways = new Map<string, readonly Mover[]>();
+  for (const { operation, before, answer, after, done, to } of found.tried.toSorted((a, b) => a.done.length - b.done.length)) {
+    const mover = life.movers.find((one) => one.operation === operation && one.to === to && isAction(one) && !one.through);
+    if (!mover || !after || !isSuccess(answer) || keyOf(after.states) === keyOf(before.states)) continue;
+    if (!ways.has(keyOf(after.states))) ways.set(keyOf(after.states), [...done, mover]);
+  }
+  return [...ways.values()];
+};
+
 const isThere = ({ set, to }: Mover, { resource, states }: Look): boolean =>
   to ? states.includes(to) : set !== undefined && Object.entries(set).every(([member, value]) => resource[member] === value);
 

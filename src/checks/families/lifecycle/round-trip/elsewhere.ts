@@ -45,8 +45,18 @@ export const listedBesideOthers = defineTripCheck({
   why: 'A list is the only way to find what one owns. What it leaves out is lost.',
   fix: 'List a resource from the moment its creation is answered, in whatever state.',
   suits: (trip, contract) => trip.list !== undefined && trip.read !== undefined && !isFollowedInList(contract, trip),
-  judge(_trip, { whole, listed, unlisted }) {
+  judge(_trip, { whole, listed, unlisted, bareUnlisted }) {
     if (!whole || (!listed && !unlisted)) return none;
+    if (bareUnlisted) {
+      const { id, list, creation } = bareUnlisted;
+      const left = {
+        code: 'bare-not-listed',
+        where: 'list',
+        expected: `${id} in the list, which was created with few members`,
+        actual: 'a list of others in its state, also of one with every member, read to its end',
+      };
+      return { times: 1, broken: [fail(left, [list, creation])] };
+    }
     const finding = {
       code: 'created-not-listed',
       where: 'list',

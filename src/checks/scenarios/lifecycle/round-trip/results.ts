@@ -104,6 +104,8 @@ export type RoundTrip = {
   readonly listed: { readonly read: Look; readonly item: Look } | undefined;
   /** The end of the list, where it was read without the resource. */
   readonly unlisted: Exchange | undefined;
+  /** A creation with little more than the required members, and the end of the list, where it was read without that one. */
+  readonly bareUnlisted: { readonly creation: Exchange; readonly id: string; readonly list: Exchange } | undefined;
   /** The resource in its list, where no operation reads one. */
   readonly item: Look | undefined;
   /** Where nothing more is created: the answer to an earlier creation, and two later ones that show the same resource. */
@@ -141,6 +143,7 @@ export const nothing: RoundTrip = {
   whole: undefined,
   listed: undefined,
   unlisted: undefined,
+  bareUnlisted: undefined,
   item: undefined,
   earlier: undefined,
   least: undefined,

@@ -31,7 +31,7 @@ import { namedInLists } from './named-in-lists.ts';
 import { lookedElsewhere, parentValues, removedElsewhere } from './parents.ts';
 import { removedAfter } from './removal.ts';
 import { type Look, nothing, type RoundTrip, type Sent, type Uninvited } from './results.ts';
-import { notListed } from './unlisted.ts';
+import { notListed, saysIncompleteLeftOut } from './unlisted.ts';
 import { listedPair, listOf, type Living, make, readOf } from './steps.ts';
 import { bodyOf, ifTried, type Way } from './way.ts';
 import { zonedTimes } from './zoned-times.ts';
@@ -207,6 +207,14 @@ const withUsualChoices = async (
   return made.id === undefined || !current ? undefined : { living: { ...way, creation: made.exchange, id: made.id }, current };
 };
 
+/** Looks in the list for what was created with the fewest members: a query that joins what may be missing leaves it out. */
+const bareOutOfList = async (way: Way, creations: readonly (Sent | undefined)[]): Promise<RoundTrip['bareUnlisted']> => {
+  const bare = creations.find((one) => one?.id !== undefined && isSuccess(one.exchange));
+  if (bare?.id === undefined || saysIncompleteLeftOut(way.session.contract)) return undefined;
+  const list = await ifTried(notListed({ ...way, creation: bare.exchange, id: bare.id }));
+  return list && { creation: bare.exchange, id: bare.id, list };
+};
+
 /**
  * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with false, nought and empty lists, one with great numbers, one with its moments in another time zone, one with several entries, one of each other alternative, one with
  * members that no request describes; then changes of the first one, or of another one where its state allows none, its replacement, a look below another parent, and its removal.
@@ -252,7 +260,8 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       const seen = made && (await ifTried(seenLater(way, made)));
       if (seen) uninvited.push({ ...seen, extra });
     }
-    const made: RoundTrip = { ...nothing, whole, listed, unlisted, least, odd, empty, great, zoned: inZone, kinds };
+    const bareUnlisted = listed && (await bareOutOfList(way, [least, ...uninvited, odd]));
+    const made: RoundTrip = { ...nothing, whole, listed, unlisted, bareUnlisted, least, odd, empty, great, zoned: inZone, kinds };
     let living: Living = { ...way, creation, id };
     if (!shown) {
       const item = trip.read ? undefined : await ifTried(listOf(living, creation, id));

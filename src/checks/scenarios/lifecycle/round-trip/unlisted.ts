@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { leavesOut, shownBy } from '../../../../contract/infer/conventions/resources.ts';
 import { descriptionsIn, partsOf } from '../../../../contract/infer/schema-parts.ts';
+import { textsOf } from '../../../../contract/infer/roles/spelled.ts';
+import { sentencesOf } from '../../../../contract/infer/sentences.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Collection, Contract } from '../../../../contract/model.ts';
@@ -35,6 +37,17 @@ const mayLeaveOut = ({ document }: Contract, { operation }: Collection): boolean
         partsOf(document, schema).some((part) => part['default'] !== undefined) ||
         [...descriptionsIn(document, schema), ...saidIn(valueAt(document, nodeOf(location)))].some((text) => standing.test(text))),
   );
+
+/** Words for what lacks something, and for what a list does with it. */
+const lacking =
+  /\b(?:without|lack\w*|incomplete|complete[d]?|unless|until|only|once|as soon as|at least|missing|empty (?!lists?|pages?|results?|arrays?|bod|strings?)\w+)\b/iu;
+const inLists = /\b(?:lists?|listed|listings?|shown|shows?|appears?|visible|found|included|displayed|returned|hidden)\b/iu;
+
+/** Does a document say anywhere that lists leave out what lacks something: "Plots without a survey do not appear in lists". */
+export const saysIncompleteLeftOut = ({ document }: Contract): boolean =>
+  textsOf(document)
+    .flatMap(sentencesOf)
+    .some((sentence) => lacking.test(sentence) && inLists.test(sentence));
 
 const stateIn = (resource: Resource): readonly (readonly [string, unknown])[] =>
   Object.entries(resource).filter(([name]) => wordsOf(name).some((word) => leavesOut.has(word)));
