@@ -593,7 +593,8 @@ export const lendery = async (ways: LenderyWays = {}) => {
     incoming.on('end', () => {
       let body: Json | undefined;
       try {
-        const value: unknown = JSON.parse(Buffer.concat(chunks).toString() || '{}');
+        // A change needs a body; an action may come without one.
+        const value: unknown = JSON.parse(Buffer.concat(chunks).toString() || (incoming.method === 'PATCH' ? 'null' : '{}'));
         body = typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
       } catch {
         body = undefined;
