@@ -4,6 +4,7 @@ import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { hasDefault, tellsAbsence } from '../../contract/infer/told-defaults.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
 import { saidIn } from '../../contract/said.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
@@ -122,8 +123,16 @@ export const demandedBodies = (contract: Contract): MistakenBody[] =>
           operation.issues !== true &&
           isAboutOne(operation) &&
           membersOf(contract, operation).length === 0 &&
+          !namesItself(contract, operation) &&
           !isAbsenceTold(contract, operation),
       );
+
+/** May the body of a change name the resource that is changed: a service may go by that, and without it change another one. */
+const namesItself = (contract: Contract, operation: Operation): boolean =>
+  operation.effect === 'changes' &&
+  bodyMembers(contract, operation).some(
+    ({ name }) => wordsOf(name).at(-1) === 'id' || operation.parameters.some((one) => one.in === 'path' && one.name === name),
+  );
 
 /** The documented statuses for a mistake; empty where none is documented. */
 export const errorResponseOf = ({ conventions }: Operation, mistake: DocumentedMistake): number[] =>

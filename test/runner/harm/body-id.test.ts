@@ -73,6 +73,7 @@ const startShelf = async (idMembers: readonly string[], idOf: (count: number) =>
         return say(201, { jarId: fresh, label: body['label'] });
       }
       if (id === undefined) return say(200, [...jars.values()]);
+      if (request.method === 'HEAD') return say(jars.has(id) ? 200 : 404);
       if (request.method === 'DELETE') return say(jars.delete(id) ? 204 : 404);
       if (request.method === 'GET') return jars.has(id) ? say(200, jars.get(id)) : say(404);
       bodies.push({ path: request.url ?? '', body });
