@@ -19,14 +19,17 @@ type Has = {
   readonly status?: number;
   readonly says?: string;
   readonly bodySays?: string;
+  /** A member of the body by which it may name the lamp itself. */
+  readonly names?: string;
 };
 
 /** Lamps, of which one operation takes a body without a required member. */
-const documentOf = ({ on, isRequired, status = 422, says, bodySays }: Has) => {
+const documentOf = ({ on, isRequired, status = 422, says, bodySays, names }: Has) => {
   const wrong = { [status]: { description: 'Wrong' } };
   const missing = { 404: { description: 'None' } };
   const text = (one: Has['on']) => (one === on && says !== undefined ? { description: says } : {});
-  const loose = { type: 'object', properties: { label: lamp.properties.label } };
+  const named = names === undefined ? {} : { [names]: { type: 'string' } };
+  const loose = { type: 'object', properties: { label: lamp.properties.label, ...named } };
   const body = (one: Has['on'], schema: object) => ({
     requestBody: {
       required: one !== on || isRequired !== false,
@@ -131,6 +134,8 @@ const unjudged: readonly (readonly [string, Has])[] = [
   ['its own text lets it be absent', { on: 'light', bodySays: 'May be left out to light it for an hour.' }],
   ['its own text calls it optional', { on: 'light', bodySays: 'Optional settings.' }],
   ['it changes everything', { on: 'all' }],
+  ['it may name what is changed by its id', { on: 'patch', names: 'id' }],
+  ['it may name what is changed as the path does', { on: 'patch', names: 'lampId' }],
 ];
 
 describe.concurrent('a body that is required and has no required member', () => {
