@@ -7,7 +7,7 @@ import { createSecretIndex } from './secret-index.ts';
 export type Redactor = {
   /**
    * The text with every part of 8 or more characters that it shares with a secret replaced by `[secret]`: literally, with JSON or percent
-   * escapes (up to two layers), in base64 or base64url at any octet offset, and in hexadecimal digits. Altered forms of a key count as secrets. Shorter secrets
+   * escapes (up to two layers), in base64 or base64url at any octet offset, and in hexadecimal digits (two for each octet). Altered forms of a key count as secrets. Shorter secrets
    * are left: `key` or `none` occurs in too much ordinary text. The same text where nothing is found.
    */
   text(text: string): string;
@@ -21,10 +21,13 @@ export type Redactor = {
   add(secret: string): void;
   /**
    * Adds a secret that the server issued. Where a text contains all of it, its label is written, so that two of them can be distinguished
-   * and one is recognised again; parts of it that `ours` contains are not secret.
+   * and one is recognised again; parts of it that `ours` contains are not secret, nor are those of a moment in it.
    */
   addIssued(secret: string, label: string, ours: readonly string[]): void;
 };
+
+/** A moment in seconds or milliseconds since 1970, in the years 2020 to 2033: signed links and tokens tell when they end, which is no secret. */
+const moment = /(?<![0-9])1[6-9][0-9]{8}(?:[0-9]{3})?(?![0-9])/g;
 
 type Span = { readonly start: number; end: number };
 
@@ -65,11 +68,12 @@ export const createRedactor = (secrets: readonly string[], open: readonly string
       return;
     }
     known.add(secret).add(JSON.stringify(secret).slice(1, -1));
-    const { stretches, wholes } = secretForms(secret);
+    const { stretches, dumps, wholes } = secretForms(secret);
     for (const stretch of stretches) {
       index.addStretches(stretch);
       if (open.length > 0) index.addWhole(stretch);
     }
+    for (const dump of dumps) index.addWhole(dump);
     for (const whole of wholes) short.set(whole, redacted);
   };
   for (const secret of secrets) add(secret);
@@ -78,7 +82,10 @@ export const createRedactor = (secrets: readonly string[], open: readonly string
       if (secret !== '' && !short.has(secret)) short.set(secret, label);
       return;
     }
-    for (const stretch of secretForms(secret, 'as-it-is').stretches) index.addStretches(stretch, ours);
+    const { stretches, dumps } = secretForms(secret, 'as-it-is');
+    const moments = secret.match(moment) ?? [];
+    for (const stretch of stretches) index.addStretches(stretch, [...ours, ...moments]);
+    for (const dump of dumps) index.addWhole(dump);
     const octets = Buffer.from(secret, 'utf8').toString('utf8');
     const written = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(octets)];
     for (const whole of written) {

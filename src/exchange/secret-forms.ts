@@ -29,9 +29,17 @@ const hexadecimal = (secret: string): readonly string[] => {
   return [digits, digits.toUpperCase()];
 };
 
+/** Every part of a dump that shows {@link gramLength} octets. Half as many digits are decimal ones too often, and then equal to a number or a moment. */
+const dumped = (secret: string): readonly string[] =>
+  hexadecimal(secret).flatMap((digits) =>
+    Array.from({ length: Math.max(0, digits.length / 2 - gramLength + 1) }, (_none, at) => digits.slice(2 * at, 2 * (at + gramLength))),
+  );
+
 export type SecretForms = {
   /** Texts of which every part of {@link gramLength} characters is secret. */
   readonly stretches: readonly string[];
+  /** Longer texts, of which no part is secret: what shows {@link gramLength} octets in hexadecimal digits. */
+  readonly dumps: readonly string[];
   /** Shorter texts, which are secret as a whole only: a key of eight characters without its last one. */
   readonly wholes: readonly string[];
 };
@@ -46,7 +54,8 @@ export const secretForms = (secret: string, sent: 'as-it-is' | 'altered-too' = '
   const octets = forms.map((form) => Buffer.from(form, 'utf8').toString('latin1'));
   const isStretch = ({ length }: string): boolean => length >= gramLength;
   return {
-    stretches: [...new Set([...forms, ...octets, ...forms.flatMap(base64Stretches), ...forms.flatMap(hexadecimal)].filter(isStretch))],
+    stretches: [...new Set([...forms, ...octets, ...forms.flatMap(base64Stretches)].filter(isStretch))],
+    dumps: [...new Set(forms.flatMap(dumped))],
     wholes: forms.filter((form) => !isStretch(form)),
   };
 };

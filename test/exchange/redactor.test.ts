@@ -125,6 +125,21 @@ describe('what is not a secret is kept', () => {
     expect(createRedactor(['abcdefg"']).text('xabcdefg\\"x')).toBe('x[secret]x');
   });
 
+  test('a number is not masked because four octets of a secret have its digits', () => {
+    // "yVv0" is 79567630 in hexadecimal digits.
+    const { text } = createRedactor(['key_yVv0_77aa01']);
+    expect(text('1795676303')).toBe('1795676303');
+    expect(text(`dump ${Buffer.from('key_yVv0').toString('hex')} end`)).toBe('dump [secret] end');
+  });
+
+  test('a moment in what a server issued is not secret', () => {
+    const redactor = createRedactor([]);
+    redactor.addIssued('https://files.example/a?ends=1795676300&mark=ab12cd34ef', '[issued-1]', []);
+    expect(redactor.text('1795676303')).toBe('1795676303');
+    expect(redactor.text('"https://files.example/a?ends=1795676300&mark=ab12cd34ef"')).toBe('"[issued-1]"');
+    expect(redactor.text('1795676300&mark=ab12cd34ef')).toBe('179[secret]');
+  });
+
   test('a redacted text is not changed by redacting it again', () => {
     fc.assert(
       fc.property(secretText, neighbour, (secret, around) => {

@@ -58,7 +58,7 @@ const refused = ({ seconds }: Count) => ({ status: 429, headers: { 'Retry-After'
 
 const judged = async (
   document: Json,
-  { limit = 40, windowSeconds = 4, fields = older, refusal = refused, isBucket = false, isOpen = false }: Habits,
+  { limit = 40, windowSeconds = 12, fields = older, refusal = refused, isBucket = false, isOpen = false }: Habits,
   allow: readonly 'flood'[] = ['flood'],
 ) => {
   let [opened, used, bucket, filled] = [0, 0, limit, Date.now()];
@@ -94,7 +94,7 @@ const judged = async (
 };
 
 const told = documentOf(
-  'Each token may send 40 requests in 4 seconds. `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds) come with each answer.\n' +
+  'Each token may send 40 requests in 12 seconds. `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds) come with each answer.\n' +
     'Above that you get 429 with `Retry-After`.',
   paths(),
 );
@@ -180,7 +180,7 @@ describe.concurrent('a quota that only the description tells, with its fields an
   test(
     'is judged where nobody needs a credential',
     besideOthers(async () => {
-      const own = documentOf('Each client may send 40 requests in 4 seconds, then 429 with Retry-After.', paths());
+      const own = documentOf('Each client may send 40 requests in 12 seconds, then 429 with Retry-After.', paths());
       const open = { ...own, security: [], components: {} };
       expect((await judged(open, { isOpen: true })).failed).toEqual([]);
       expect((await judged(open, { isOpen: true, refusal: () => undefined })).failed).toContain('should rate-limit/at-most-plan');
@@ -225,7 +225,7 @@ const withPolicies = ({ limit, left, seconds, windowSeconds }: Count): OutgoingH
 const perWindow = documentOf(
   'Reefs.',
   paths(
-    { 'X-RateLimit-Limit': { description: 'Requests allowed every 4 seconds', schema: { type: 'integer' } } },
+    { 'X-RateLimit-Limit': { description: 'Requests allowed every 12 seconds', schema: { type: 'integer' } } },
     { 429: { description: 'Too many' } },
   ),
 );
