@@ -23,3 +23,46 @@ test.each([
   const [operation] = contract.operations;
   expect(operation && isForEverybody(contract, operation)).toBe(expected);
 });
+
+const contractWith = (description: string) =>
+  loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Boats', version: '1', description },
+      security: [{ key: [] }],
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      paths: Object.fromEntries(
+        ['/boats', '/guests', '/trips', '/trips/{id}/meals', '/harbours'].map((path) => [
+          path,
+          {
+            get: { responses: { 200: { description: 'd' } } },
+            post: { responses: { 201: { description: 'd' } } },
+            ...(path.includes('{') && { parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] }),
+          },
+        ]),
+      ),
+    }),
+  );
+
+test.each<readonly [string, readonly string[]]>([
+  ['Boats can be seen by every branch, but changed by their own branch only (403).', ['GET /boats']],
+  ['Boats and harbours are visible to all tenants.', ['GET /boats', 'POST /boats', 'GET /harbours', 'POST /harbours']],
+  ['Every account sees all harbours.', ['GET /harbours', 'POST /harbours']],
+  ['Harbours are the same for all organisations.', ['GET /harbours', 'POST /harbours']],
+  [
+    'Guests and trips are those of your branch; those of other branches are answered with 404.',
+    ['GET /boats', 'POST /boats', 'GET /harbours', 'POST /harbours'],
+  ],
+  [
+    'Guests and trips are those of your branch. Boats can be seen by every branch, but changed by their own only.',
+    ['GET /boats', 'GET /harbours', 'POST /harbours'],
+  ],
+  ['Guests and trips belong to a branch. What belongs to another branch is answered with 404.', []],
+  ['Each account sees only its own data. Guests and trips are those of your account.', []],
+  ['A boat can be seen by each crew member on board.', []],
+  ['Boats can be seen by managers.', []],
+  ['Every user sees the trips that are his own.', []],
+])('of "%s" is for everybody: %j', async (description, expected) => {
+  const contract = await contractWith(description);
+  expect(contract.operations.filter((one) => isForEverybody(contract, one)).map(({ key }) => key)).toEqual(expected);
+});

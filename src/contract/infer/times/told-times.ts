@@ -280,6 +280,10 @@ const withoutWhose = (sentence: string, { nouns, isCreation }: Around): string =
   return noun === '' || !isCreation ? sentence : sentence.replace(new RegExp(`^(?:[^:;.]{3,60}: )?${things}`, 'iu'), 'A ');
 };
 
+/** The begin of a clause that says where a time lies, without a word of a duty: "The start is {0}". */
+const stating = /^((?:the )?(?:<[^<>]+>|[\w-]+(?: [\w-]+){0,3})) (?:is|are|lies?|falls?|comes?|starts?|begins?) \{/iu;
+const choosing = /\bor (?:later|after|in the future|earlier|before|in the past)\b|\bon or (?:after|before)\b/iu;
+
 /** What a sentence says, part by part. */
 const saidIn = (sentence: string, about: About, inList: boolean, read: (clause: string) => Read): readonly ToldTime[] => {
   const introduced = lead.exec(sentence)?.[0] ?? (about.kind === 'refusal' ? /^[^:{}<>]{0,60}:\s+/u.exec(sentence)?.[0] : undefined);
@@ -296,6 +300,10 @@ const saidIn = (sentence: string, about: About, inList: boolean, read: (clause: 
     // "At least 14 days from today (422)" is what has to be, as no limit is refused by itself.
     const isOwnLimit = about.kind === 'member' && given.stretches.length > 0 && given.stretches.every(({ form }) => form === 'limit');
     const isBareStatus = tail.exec(clause)?.[0].trim().startsWith('(') === true && introduced === undefined && !inList;
+    // "`begin` is today or later (400)" may tell what has to be, and "`born` is in the future (400)" what is refused: only a choice of two says which.
+    if (isBareStatus && about.kind === 'operation' && stating.test(given.text)) {
+      return choosing.test(clause) ? demandedIn({ ...given, text: given.text.replace(stating, '$1 must be {') }) : [];
+    }
     if (isDemanding || (isOwnLimit && isBareStatus && !/\b(?:not|never|no|cannot)\b[^,]*\{/iu.test(given.text))) return demandedIn(given);
     return isRefusing || tail.test(clause) ? refusedIn(given) : demandedIn(given);
   });

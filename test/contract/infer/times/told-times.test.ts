@@ -55,6 +55,11 @@ describe('an operation', () => {
     ['Starts in the future, ends after it starts, lasts eight hours at most (422).', 'startsAt earliest 0'],
     ['Nothing is planned back: a lecture or session whose start lies before now is 422.', 'startsAt earliest 0'],
     ['A session whose start lies more than 30 days ahead is refused with 422.', 'startsAt latest 30'],
+    ['`startsAt` is today or later (400). 409 when the room is taken.', 'startsAt earliest 0'],
+    ['The start is now or later (422).', 'startsAt earliest 0'],
+    // What has to be, or what is refused.
+    ['The start is in the future (422).'],
+    ['`startsAt` lies in the past (400).'],
   ])('%s', (text, ...rules) => {
     expect(read(text)).toEqual(rules);
   });
