@@ -99,6 +99,10 @@ const unclear =
 const isElsewhere =
   /\b(?:logs?|audits?|newsletters?|change ?logs?|status page|dry[- ]runs?|deliver(?:y|ies)|webhooks?|retried|verbose|\w+=(?:true|1)|(?:of|in) (?:a|the|one) (?:section|step|stage|page)|step by step|stops there|(?:in|of|for) the last (?:second|minute|hour|day)s?|known issues|fixed)\b/iu;
 
+/** A list of the values that are at fault, which names no members: "every rejected value is returned in \`values\`". */
+const isOfValues =
+  /\b(?:values?|inputs?)\b(?! of).{0,40}\x60[\w.-]*(?:values?|inputs?)\x60|\x60[\w.-]*(?:values?|inputs?)\x60.{0,40}\b(?:values?|inputs?)\b|\b(?:values?|inputs?) (?:is|are) (?:echoed|repeated|quoted|returned|given back|sent back)\b|\b(?:returns?|echoes|repeats|gives back) \w+ (?:\w+ )?(?:values?|inputs?)\b/iu;
+
 /** Where a sentence names the first mistake to say that it is not the only one that is told. */
 const isBeyondFirst = new RegExp(String.raw`\b${notFirst}|\bstop(?:s|ping)? (?:at|after|with) the first\b`, 'giu');
 
@@ -111,6 +115,7 @@ export const promiseIn = (text: string): PromisedMistakes | undefined => {
       const isPromise =
         forms.some((form) => form.test(one)) ||
         (isOfRefusal.test(one) && (formsOfRefusal.some((form) => form.test(one)) || passiveForms.some((form) => form.test(marked))));
+      if (isOfValues.test(marked)) return false;
       return isAtFault.test(one) && !unclear.test(rest) && !isElsewhere.test(rest) && !holdsForSome(rest) && isPromise;
     })?.one;
   if (found === undefined) return undefined;
