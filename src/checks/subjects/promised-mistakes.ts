@@ -79,7 +79,7 @@ const faults = String.raw`(?:(?:\w+ ){0,2}(?:mistakes?|violations?|problems?|fau
 const inThe = String.raw`(?:in|under|within|inside|by) (?:the |its |an? |one )?(?:(?:member|field|property|array|list) (?:called |named )?)?`;
 
 /** That they are told in the answer: "are listed in \`faults\`", "is named in the response", "are reported in \`errors\`". What is "reported in \`error\`" may be one. */
-const areTold = String.raw`(?:is|are)(?: (?:all|each|then|always))? (?:(?:listed|named|collected|enumerated|gathered) ${inThe}(?:\x60[\w-]+\x60|(?:same )?(?:answer|response|reply|problem details?|error (?:body|object|response|answer))\b)|(?:reported|told|given|shown|returned) ${inThe}\x60[\w-]+s\x60)(?! (?:header|section|table|of the ))`;
+const areTold = String.raw`(?:is|are)(?: (?:all|each|then|always))? (?:(?:listed|named|collected|enumerated|gathered) ${inThe}(?:\x60(?!codes?\x60|types?\x60|ids?\x60)[\w-]+\x60|(?:same )?(?:answer|response|reply|problem details?|error (?:body|object|response|answer))\b)|(?:reported|told|given|shown|returned) ${inThe}\x60(?!codes\x60|types\x60|ids\x60)[\w-]+s\x60)(?! (?:header|section|table|of the ))`;
 
 /** The same the other way round, where the words show the place: "all violations are listed in \`errors\`", "the mistakes are all named in the answer". */
 const passiveForms: readonly RegExp[] = [

@@ -56,6 +56,8 @@ test.each([
   'An invalid request is 400: all errors are reported in `error`.',
   'All members of the body that are required are listed in the response table.',
   'Invalid requests are logged, and all errors are listed in `requests.log`.',
+  'The errors are all given in `codes`, and 422 is answered.',
+  'All violations of a 422 are listed in `codes`.',
   'On a 422 every rejected value is returned in `values`.',
   'A 400 lists all invalid values under `rejectedValues`.',
   '`values` then holds every invalid value of the request.',
