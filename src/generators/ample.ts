@@ -1,3 +1,4 @@
+import { saysWhich } from '../contract/infer/room-names.ts';
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
@@ -85,7 +86,7 @@ export const ample = (
     if (typeof now === 'string' && fromMs !== undefined && words.some((word) => beginnings.has(word)))
       made[name] = dayOf(fromMs, schema) ?? now;
     const isNumber = typesOf(schema).some((type) => type === 'integer' || type === 'number');
-    if (isMuch && isNumber && words.some((word) => amounts.has(word))) made[name] = generousIn(schema, now) ?? now;
+    if (isMuch && isNumber && !saysWhich(name) && words.some((word) => amounts.has(word))) made[name] = generousIn(schema, now) ?? now;
     const listed: unknown = isObject(schema) ? schema['enum'] : undefined;
     const kinds: readonly unknown[] = Array.isArray(listed) ? listed : [];
     const adds = (one: unknown): boolean => typeof one === 'string' && wordsOf(one).some((word) => adding.has(word));

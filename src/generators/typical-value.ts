@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { saysWhich } from '../contract/infer/room-names.ts';
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
@@ -160,7 +161,7 @@ const numbersOf: Readonly<Record<string, readonly number[]>> = {
 /** Numbers for what a member is called; none where its name tells nothing of its size. */
 export const typicalNumbers = (name: string): readonly number[] => {
   const words = wordsOf(name);
-  return numbersOf[words.at(-1) ?? ''] ?? numbersOf[words[0] ?? ''] ?? [];
+  return numbersOf[words.at(-1) ?? ''] ?? (saysWhich(name) ? [] : (numbersOf[words[0] ?? ''] ?? []));
 };
 
 /** The first of them that the schema takes and does not print itself. */

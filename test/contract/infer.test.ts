@@ -249,6 +249,9 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       ['/pumps/{pumpId}/commands', 'Send all commands again'],
       ['/pumps/{pumpId}/commands', 'Send a command report'],
       ['/pumps/commands', 'Send a command'],
+      ['/drivers/{driverId}/tasks', 'Send a task'],
+      ['/crews/{crewId}/instructions', 'Send an instruction'],
+      ['/guards/{guardId}/missions', 'Dispatch a mission'],
       ['/pumps/{pumpId}/commands', 'Send a command', '202'],
       ['/pumps/{pumpId}/commands', 'Send a command', '201', { type: 'object' }],
     ] as readonly (readonly [string, string, string?, object?])[])

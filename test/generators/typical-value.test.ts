@@ -74,7 +74,13 @@ test.each<readonly [string, object, number | undefined]>([
   ['yearsOfWarranty', {}, undefined],
   ['capacity', { minimum: 1 }, 12],
   ['stock', { maximum: 5 }, 4],
+  ['stockLevel', {}, 12],
+  ['capacity_total', {}, 12],
   ['quantity', {}, undefined],
+  ['stock_number', {}, undefined],
+  ['capacityUnit', {}, undefined],
+  ['inventoryNo', {}, undefined],
+  ['year_group', {}, undefined],
 ])('a number called %s with %o is made up as %s', (name, schema, expected) => {
   expect(typicalNumber({}, { type: 'integer', ...schema }, name)).toBe(expected);
 });

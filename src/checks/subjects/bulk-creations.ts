@@ -15,7 +15,7 @@ import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { atomic, byEntry, saysDuplicateFails, saysGoodKept, saysInOrder, saysLikeOne } from './bulk-words.ts';
+import { atomic, byEntry, mayKeepGood, saysDuplicateFails, saysGoodKept, saysInOrder, saysLikeOne } from './bulk-words.ts';
 
 /** An operation that creates several resources of one type at once, each of which another operation creates and a third one removes. */
 export type BulkCreation = Subject & {
@@ -174,7 +174,7 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
   const is207 = operation.responses.some(({ status }) => status === '207');
   const isAtomic =
     !is207 &&
-    !saysGoodKept(texts) &&
+    !mayKeepGood(texts) &&
     texts.some((one) => atomic.test(one)) &&
     !texts.some((one) => byEntry.test(one) || /\bnot atomic\b/iu.test(one));
   return at(operation.location, {
@@ -189,7 +189,7 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
     isBelow,
     required: required.name,
     isAtomic,
-    isByEntry: !isAtomic && (is207 || texts.some((one) => byEntry.test(one)) || saysGoodKept(texts)),
+    isByEntry: !isAtomic && (is207 || texts.some((one) => byEntry.test(one)) || mayKeepGood(texts)),
     isGoodKept: !isAtomic && saysGoodKept(texts),
     isOnceEach: saysDuplicateFails(around),
     isOrdered: saysInOrder([...texts, ...result.texts]),

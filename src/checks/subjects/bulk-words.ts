@@ -31,13 +31,14 @@ const whole = String.raw`(?:import|batch|request|body|list|bulk|call|upload|file
 
 const others = String.raw`(?:(?:the|any|its) )?(?:other(?:s| \w+)|rest|remaining \w+|(?:good|valid|correct) (?:ones|\w+s)|whole \w+|entire \w+|${whole})\b`;
 
-/** The same by what a bad one does not do, and words that leave it open. */
+/** The same by what a bad one does not do: "One that is refused does not keep the others from being recorded." */
+const hindersNone = new RegExp(
+  String.raw`\b(?:does|do|will|must|shall) not (?:keep|stop|prevent|hinder|block|abort|cancel|undo|discard|affect|hold (?:back|up)|stand in the way of) ${others}`,
+  'iu',
+);
+
+/** And by what does not happen to the others, and words that leave it open. */
 const notHindered: readonly RegExp[] = [
-  // "One that is refused does not keep the others from being recorded."
-  new RegExp(
-    String.raw`\b(?:does|do|will|must|shall) not (?:keep|stop|prevent|hinder|block|abort|cancel|undo|discard|affect|hold (?:back|up)|stand in the way of) ${others}`,
-    'iu',
-  ),
   // "Without holding up the rest."
   new RegExp(
     String.raw`\bwithout (?:keeping|stopping|preventing|hindering|blocking|aborting|cancell?ing|affecting|holding (?:back|up)|standing in the way of) ${others}`,
@@ -51,16 +52,36 @@ const notHindered: readonly RegExp[] = [
 ];
 const openBesides = /\b(?:may|might|can|could|optional\w*|unless|only|with `)/iu;
 
-/** Do texts say that the good entries of a body are stored although another one has a mistake. */
+const bad = String.raw`(?:bad|invalid|wrong|faulty|broken|incorrect|unusable|unknown|missing|mistaken|fail\w*|refus\w*|reject\w*|errors?|mistakes?|problems?|violat\w*|unsuccessful|(?:not|in)valid)`;
+
+/** Words of a mistake, without which "Adding one does not affect the others" is about something else; "it" is one that was named before. */
+const ofMistake = new RegExp(String.raw`\b${bad}\b|^\W*(?:it|this|that|one of them)\b|\bby (?:it|this|that)\b`, 'iu');
+
+const kind = String.raw`(?:duplicat\w*|repeat(?:s|ed)?|repetitions?|twice|doubles?|doubled|empty|blank|warnings?)`;
+
+/** A mistake of one kind, of which nothing follows for another kind: "A duplicate does not affect the others". */
+const ofOneKind = new RegExp(String.raw`\b${kind}\b`, 'iu');
+const amongOthers = new RegExp(
+  String.raw`\b${bad}(?: \w+)?,? (?:or|and) (?:an? )?${kind}\b|\b(?:or|and) (?:(?:is|are|an?|any|otherwise) ){0,3}${bad}\b`,
+  'iu',
+);
+
+const partsOf = (texts: readonly string[], split: RegExp): readonly string[] =>
+  texts.flatMap(sentencesOf).flatMap((sentence) => sentence.split(split));
+
+const isOfKept = (part: string): boolean =>
+  (!open.test(part) && keptBesideBad.some((one) => one.test(part))) ||
+  (!openBesides.test(part) && (hindersNone.test(part) || notHindered.some((one) => one.test(part))));
+
+/** Do texts say that the good entries of a body are stored although another one has a mistake, of whatever kind. */
 export const saysGoodKept = (texts: readonly string[]): boolean =>
-  texts
-    .flatMap(sentencesOf)
-    .flatMap((sentence) => sentence.split(/[:;]/u))
-    .some(
-      (part) =>
-        (!open.test(part) && keptBesideBad.some((one) => one.test(part))) ||
-        (!openBesides.test(part) && notHindered.some((one) => one.test(part))),
-    );
+  partsOf(texts, /;/u)
+    .filter((part) => !ofOneKind.test(part) || amongOthers.test(part))
+    .flatMap((part) => part.split(':'))
+    .some((part) => isOfKept(part) && (!hindersNone.test(part) || ofMistake.test(part)));
+
+/** The same where the texts may be about mistakes of one kind alone, so that nothing is known of the others. */
+export const mayKeepGood = (texts: readonly string[]): boolean => partsOf(texts, /[:;]/u).some(isOfKept);
 
 /** Do texts say that the answer tells of the entries in the order in which they were sent. */
 export const saysInOrder = (texts: readonly string[]): boolean =>

@@ -23,6 +23,9 @@ export type ChosenState = Subject & {
 /** Words by which a text says that the member is absent. */
 const absent = / (?:without|unless|otherwise|else|if not|not (?:set|given|present|provided)|no) /u;
 
+const ofValue =
+  / (?:today|yesterday|tomorrow|past|before|after|earlier|greater|less|above|below|more than|at most|at least|by (?:night|day)|during) /u;
+
 const textsIn = ({ document }: Contract, operation: Operation): readonly string[] => saidIn(valueAt(document, nodeOf(operation.location)));
 
 type Choice = { readonly withIt: string; readonly without: string };
@@ -40,11 +43,14 @@ const choiceIn = (text: string, name: string, states: readonly string[], isNamed
     .toSorted((a, b) => a.where - b.where);
   const [first, second, ...more] = places;
   if ((own === undefined && !isNamed) || !first || !second || more.length > 0 || !absent.test(words)) return undefined;
-  if (/ (?:may|might|can|could|never|later|when the|once) /u.test(words)) return undefined;
+  if (/ (?:may|might|can|could|never|later|when (?:the|an?|somebody|someone)|once|as soon as) /u.test(words)) return undefined;
+  // What depends on its value, or on the hour, is not chosen by sending it.
+  if (ofValue.test(words)) return undefined;
   // The state that stands closest to the words for what is absent is that of a resource without the member.
   const gone = absent.exec(words);
   const [from, to] = [gone?.index ?? 0, (gone?.index ?? 0) + (gone?.[0].length ?? 0)];
   const isUnless = gone?.[0].trim() === 'unless';
+  if (isUnless && / (?:left out|left away|omitted|missing|absent|empty|null|not) /u.test(words.slice(to - 1))) return undefined;
   const after = places.find(({ where }) => where >= to - 1);
   // "draft unless it is set" and "draft otherwise" name the state before, "without it a draft" and "else draft" after.
   const isOtherwise = gone?.[0].trim() === 'otherwise' && after === undefined;

@@ -25,6 +25,10 @@ const ianaName = /\b(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|
 /** Words by which a day is one of several time zones. */
 const isLocal = /\blocal\b|\bzone of\b|\b(?:its|their|your|his) (?:own )?(?:time )?zone\b|\be\. ?g\.|\bfor example\b|\bnot\b[^.]*\bUTC\b/iu;
 
+/** Words by which a day is another span than from midnight to midnight. */
+const isOtherSpan =
+  /\b(?:day|date)s? (?:begins?|starts?|ends?|runs?|lasts?|changes?)\b|\bcounts? (?:for|as|towards) the (?:day|date|night|evening)\b|\b(?:business|trading|service|opening) days?\b|\b(?:first|last) moment of\b|\b(?:at|from|until) (?:noon|[01]?\d(?::\d\d| ?[ap]m| o.clock))/iu;
+
 const aboutDays = /\b(?:calendar )?(?:days|dates)\b(?![- ]?times?\b)/iu;
 
 /** The time zone that a text names for its days; undefined where it names none, or more than one. */
@@ -78,6 +82,6 @@ export const dayBounds = (contract: Contract): readonly DayBound[] =>
         const counts = countsItself(contract, one.filter, true);
         // "After this day" may mean after its first moment.
         const isPlain = counts !== false || compare === 'before' || leavesWholeDayOut.test(textOf(contract.document, parameter));
-        const zone = zoneOf(contract, one);
+        const zone = isOtherSpan.test(textOf(contract.document, parameter)) ? undefined : zoneOf(contract, one);
         return counts === undefined || !isPlain || zone === undefined ? [] : [{ ...one, at, counts, zone }];
       });

@@ -1,5 +1,6 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { amountOfMoney } from '../../contract/infer/money.ts';
+import { saysWhich } from '../../contract/infer/room-names.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -65,6 +66,9 @@ const isAmount = (document: Document, schema: Schema | undefined): boolean =>
 const textOf = (document: Document, schema: Schema): string => descriptionsIn(document, schema).join(' ');
 
 const lastNoun = (name: string): string => singular(wordsOf(name).at(-1) ?? '');
+
+/** Does the name of a number say how much a child is: `seats`, `number`, and not `seatNumber`, which says which one. */
+const saysAmount = (name: string): boolean => amountWords.has(lastNoun(name)) && !saysWhich(name);
 
 /** Members of a body that are numbers, or amounts of money. */
 const numbersIn = (contract: Contract, operation: Operation): readonly BodyMember[] =>
@@ -143,12 +147,12 @@ const partsOfChild = (
     if (longest !== undefined && isLongest && !isTimes.test(text))
       return { amount: undefined, price: undefined, shown: longest, isOpen: false };
     const [price] = named.filter(({ name }) => priceWords.has(lastNoun(name)));
-    const [amount, ...others] = named.filter((one) => one !== price && amountWords.has(lastNoun(one.name)));
+    const [amount, ...others] = named.filter((one) => one !== price && saysAmount(one.name));
     if (isTimes.test(text)) return price && amount && others.length === 0 ? { amount, price, shown: undefined, isOpen: false } : undefined;
     const [only, ...more] = named;
     return only && more.length === 0 ? { amount: only, price: undefined, shown: undefined, isOpen: false } : undefined;
   }
-  const counted = numbers.filter(({ name }) => amountWords.has(lastNoun(name)));
+  const counted = numbers.filter(({ name }) => saysAmount(name));
   const [amount, ...others] = counted;
   if (others.length > 0) return undefined;
   return { amount, price: undefined, shown: undefined, isOpen: amount !== undefined && !said.has(lastNoun(amount.name)) };

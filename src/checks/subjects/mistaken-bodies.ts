@@ -97,9 +97,9 @@ export const isBesideChoice = (contract: Contract, operation: Operation, name: s
   return chooses && members.some((member) => member.name === name && !member.required);
 };
 
-const ofBody = /\b(?:body|payload|content)\b/iu;
+const ofBody = /\b(?:body|payload|content)\b|\bempty requests?\b|\bnothing\b[^.;]*\b(?:sent|fine|enough|needed|required)\b/iu;
 const noBody =
-  /\b(?:no|without an?(?:y)?|empty|missing|absent) (?:(?:request|JSON|HTTP) )*(?:body|payload|content)\b|\b(?:body|payload|content) (?:is|of) (?:optional|nothing|empty|absent)\b/iu;
+  /\bempty requests?\b|\bnothing (?:at all )?(?:has to|needs to|must) be sent\b|\bnothing at all (?:is|will do)\b|\b(?:no|without(?: an?| any)?|empty|missing|absent) (?:(?:request|JSON|HTTP) )*(?:body|payload|content)\b|\b(?:body|payload|content) (?:is|of) (?:optional|nothing|empty|absent)\b/iu;
 const isRefusing = /\b(?:4\d\d|4XX|refus\w*|reject\w*|invalid|errors?|fails?|must|not (?:allowed|accepted|possible))\b/iu;
 
 /** Does a text let the body of an operation be absent whatever `required` says ("An empty body changes nothing"), or say what holds then. */

@@ -79,7 +79,7 @@ const faults = String.raw`(?:(?:\w+ ){0,2}(?:mistakes?|violations?|problems?|fau
 const inThe = String.raw`(?:in|under|within|inside|by) (?:the |its |an? |one )?(?:(?:member|field|property|array|list) (?:called |named )?)?`;
 
 /** That they are told in the answer: "are listed in \`faults\`", "is named in the response", "are reported in \`errors\`". What is "reported in \`error\`" may be one. */
-const areTold = String.raw`(?:is|are)(?: (?:all|each|then|always))? (?:(?:listed|named|collected|enumerated|gathered) ${inThe}(?:\x60[\w-]+\x60|(?:same )?(?:answer|response|reply|problem details?|error (?:body|object|response|answer))\b)|(?:reported|told|given|shown|returned) ${inThe}\x60[\w-]+s\x60)(?! (?:header|section|table|of the ))`;
+const areTold = String.raw`(?:is|are)(?: (?:all|each|then|always))? (?:(?:listed|named|collected|enumerated|gathered) ${inThe}(?:\x60(?!codes?\x60|types?\x60|ids?\x60)[\w-]+\x60|(?:same )?(?:answer|response|reply|problem details?|error (?:body|object|response|answer))\b)|(?:reported|told|given|shown|returned) ${inThe}\x60(?!codes\x60|types\x60|ids\x60)[\w-]+s\x60)(?! (?:header|section|table|of the ))`;
 
 /** The same the other way round, where the words show the place: "all violations are listed in \`errors\`", "the mistakes are all named in the answer". */
 const passiveForms: readonly RegExp[] = [
@@ -99,6 +99,10 @@ const unclear =
 const isElsewhere =
   /\b(?:logs?|audits?|newsletters?|change ?logs?|status page|dry[- ]runs?|deliver(?:y|ies)|webhooks?|retried|verbose|\w+=(?:true|1)|(?:of|in) (?:a|the|one) (?:section|step|stage|page)|step by step|stops there|(?:in|of|for) the last (?:second|minute|hour|day)s?|known issues|fixed)\b/iu;
 
+/** A list of the values that are at fault, which names no members: "every rejected value is returned in \`values\`". */
+const isOfValues =
+  /\b(?:values?|inputs?)\b(?! of).{0,40}\x60[\w.-]*(?:values?|inputs?)\x60|\x60[\w.-]*(?:values?|inputs?)\x60.{0,40}\b(?:values?|inputs?)\b|\b(?:values?|inputs?) (?:is|are) (?:echoed|repeated|quoted|returned|given back|sent back)\b|\b(?:returns?|echoes|repeats|gives back) \w+ (?:\w+ )?(?:values?|inputs?)\b/iu;
+
 /** Where a sentence names the first mistake to say that it is not the only one that is told. */
 const isBeyondFirst = new RegExp(String.raw`\b${notFirst}|\bstop(?:s|ping)? (?:at|after|with) the first\b`, 'giu');
 
@@ -111,6 +115,7 @@ export const promiseIn = (text: string): PromisedMistakes | undefined => {
       const isPromise =
         forms.some((form) => form.test(one)) ||
         (isOfRefusal.test(one) && (formsOfRefusal.some((form) => form.test(one)) || passiveForms.some((form) => form.test(marked))));
+      if (isOfValues.test(marked)) return false;
       return isAtFault.test(one) && !unclear.test(rest) && !isElsewhere.test(rest) && !holdsForSome(rest) && isPromise;
     })?.one;
   if (found === undefined) return undefined;

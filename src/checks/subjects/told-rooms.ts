@@ -103,6 +103,7 @@ const certainIn = (sentence: string, nouns: readonly string[], holds: (noun: str
         !holds(singular(groups['holder'] ?? '')) ||
         (/\w/u.test(rest) && !refuses.test(rest)) ||
         loosens.test(rest) ||
+        makingWay.test(rest) ||
         ofSome.test(rest)
       )
         return [];

@@ -1,5 +1,16 @@
 import { wordsOf } from './words.ts';
 
+/** Last words of names that say which one of many is meant, or of what kind it is. */
+const whichWords: ReadonlySet<string> = new Set(
+  'number no nr num unit id ids code key ref type kind class category group index position price value version status'.split(' '),
+);
+
+/** Does a name of several words say which one is meant, or of what kind it is, and not how much there is: `stock_number`, `seatNumber`, `capacity_unit`. */
+export const saysWhich = (name: string): boolean => {
+  const words = wordsOf(name);
+  return words.length > 1 && whichWords.has(words.at(-1) ?? '');
+};
+
 /** Last words of members that hold how much room there is. */
 const roomWords: ReadonlySet<string> = new Set('capacity seats places spots slots beds berths pitches'.split(' '));
 

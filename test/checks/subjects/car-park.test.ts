@@ -17,7 +17,7 @@ const found = (names: readonly string[], schema: object): object => ({
 const listed = (schema: object): object => ({ responses: { 200: { description: 'ok', content: json({ type: 'array', items: schema }) } } });
 
 /** A car park whose answers show a number, with bays and stays below it. */
-const carParkWith = async ({ member = 'free_bays', told = 'Bays without a car', limit = '', weights = false }) => {
+const carParkWith = async ({ member = 'free_bays', told = 'Bays without a car', limit = '', weights = false, more = {} }) => {
   const number = { type: 'integer', readOnly: true };
   const park = {
     type: 'object',
@@ -28,7 +28,7 @@ const carParkWith = async ({ member = 'free_bays', told = 'Bays without a car', 
     const weight = weights && name === 'stay' ? { weight_kg: { type: 'integer' } } : {};
     const own = weights && name === 'stay' ? { charged_weight_kg: { type: 'integer' } } : {};
     const part = { type: 'object', properties: { id: number, label: { type: 'string' }, ...weight, ...own } };
-    const below = { type: 'object', required: ['label'], properties: { label: { type: 'string' }, ...weight } };
+    const below = { type: 'object', required: ['label'], properties: { label: { type: 'string' }, ...weight, ...more } };
     return {
       [`/parks/{park_id}/${name}s`]: {
         get: { parameters: [named('park_id')], ...listed(part) },
@@ -75,6 +75,19 @@ test.for([
 ] as const)('a sum is that of what the words name, sent or worked out by the service: %s', async ([member, told, expected]) => {
   const contract = await carParkWith({ member, told, weights: true });
   expect(derivedNumbers(contract).map(({ amount, shown }) => amount?.name ?? shown)).toEqual(expected);
+});
+
+test.for([
+  ['spots', 'spots'],
+  ['number', 'number'],
+  ['place_number', undefined],
+] as const)('what a child takes is how much it is, and not which one: %s', async ([name, expected]) => {
+  const contract = await carParkWith({
+    member: 'places_left',
+    told: 'Places left beside the stays',
+    more: { [name]: { type: 'integer' } },
+  });
+  expect(derivedNumbers(contract).map(({ amount }) => amount?.name)).toEqual([expected]);
 });
 
 test.for([

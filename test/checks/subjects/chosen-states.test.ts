@@ -33,6 +33,10 @@ test.each<readonly [string, string?]>([
 test.each<readonly [string, string?]>([
   ['Creates a draft. With `show_from` it may be scheduled later.'],
   ['Makes a thing as a draft.'],
+  ['With `show_from` today or before it is archived, otherwise scheduled.'],
+  ['With `show_from` it becomes scheduled when an editor has read it, without it it is a draft.'],
+  ['With `show_from` a thing is scheduled by night, without it a draft.'],
+  ['Scheduled unless `show_from` is left out, as a draft is.'],
   ['A draft without a title, archived or scheduled things with `show_from` and none else.'],
   ['', 'The moment from which it is shown.'],
 ])('nothing is read from %s %s', async (description, member) => {

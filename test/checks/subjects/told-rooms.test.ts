@@ -65,6 +65,7 @@ describe('how many things one parent may have', () => {
     'A crew shows up to 5 mates in lists.',
     'A crew may be created with up to 5 mates.',
     'A small crew has at most five mates.',
+    'A crew has at most 5 mates, a sixth replaces the eldest (409 for a captain).',
     'A crew has at most 5 mates. A sixth takes the place of the eldest.',
     'A crew has at most 5 mates. The mate who came first is dropped for another one.',
     'A crew has five mates at most, larger ones have ten.',
@@ -100,6 +101,7 @@ describe('how many things in some states a parent may have', () => {
     'A tower has at most 5 queued peals by default.',
     'A tower has at most 5 queued peals. More can be bought.',
     'A tower has at most 5 queued peals. A sixth replaces the oldest.',
+    'A tower has at most 5 queued peals, a sixth drops the oldest (409 where it is being rung).',
     'A tower starts at most 5 queued peals per hour.',
     'A tower may show the first 5 queued peals.',
   ])('is not told: %s', (said) => {

@@ -123,6 +123,12 @@ test.each<readonly [string, string]>([
   ['Limited to 10 calls a minute for guests.', '|'],
   ['Requires role editor or higher, depending on the settings.', '|'],
   ['Editors can do this up to 10 times a day.', '|'],
+  // Who has the name of a role, and belongs elsewhere, may be no caller.
+  ['For guests of the village inn.', '|'],
+  ['By guests of the village inn.', '|'],
+  ['The kind of note that guests of the village inn add.', '|'],
+  ['Guests of the village inn add notes on paper.', '|'],
+  ['What hangs on the wall (guests of the village inn).', '|'],
 ])('an operation that says "%s"', async (description, expected) => {
   expect(await rightsBy({ description })).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isOwnRoom, isRoom } from '../../../src/contract/infer/room-names.ts';
+import { isOwnRoom, isRoom, saysWhich } from '../../../src/contract/infer/room-names.ts';
 
 describe('the name of a whole number', () => {
   test.each(['capacity', 'seats', 'maxParticipants', 'limit_guests', 'berths'])('says how much room there is: %s', (name) => {
@@ -9,6 +9,18 @@ describe('the name of a whole number', () => {
   test.each(['seatsLeft', 'freePlaces', 'quantity', 'maxLength', 'minCapacity'])('says something else: %s', (name) => {
     expect(isRoom(name)).toBe(false);
   });
+});
+
+test.each<readonly [string, boolean]>([
+  ['stock_number', true],
+  ['seatNumber', true],
+  ['capacity_unit', true],
+  ['number', false],
+  ['number_of_seats', false],
+  ['stockLevel', false],
+  ['units', false],
+])('the name of a number says which one is meant: %s', (name, expected) => {
+  expect(saysWhich(name)).toBe(expected);
 });
 
 describe('room', () => {

@@ -13,6 +13,7 @@ test.each([
   ['Always a Friday', { weekdays: [5] }],
   ['First day of the roster. A Wednesday.', { weekdays: [3] }],
   ['Tuesdays and Thursdays only', { weekdays: [2, 4] }],
+  ['A Monday. Any other day is refused with 422.', monday],
   ['A Saturday or Sunday', { weekdays: [0, 6] }],
   ['Monday to Thursday', { weekdays: [1, 2, 3, 4] }],
   ['Friday through Monday', { weekdays: [0, 1, 5, 6] }],
@@ -53,6 +54,11 @@ test.each([
   'If it is a Sunday, the office is closed.',
   'The first of the two days',
   'Monday to Sunday',
+  'A day, e.g. a Monday.',
+  'A Monday. Any other day is moved back to it.',
+  'A Monday; other days of the week stand for it.',
+  'The first of a month. Other days are set to the first.',
+  'The first of a month. The server rounds down.',
 ])('no kind of day is told by "%s"', (text) => {
   expect(daysToldIn([text], [], 'day')).toBeUndefined();
 });

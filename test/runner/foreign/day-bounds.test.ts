@@ -72,6 +72,10 @@ describe.concurrent('a bound by a day', () => {
   test.for<readonly [string, Notes]>([
     ['says nothing of the day', notesOf('Made from.', 'Made to. UTC.')],
     ['says nothing of the time zone', notesOf('Made on this day or later.', 'Made on this day or earlier.')],
+    [
+      'lets a day begin at another hour',
+      notesOf('Made on this day or later (UTC); a day begins at 06:00.', 'Made on this day or earlier (UTC); a day begins at 06:00.'),
+    ],
     ['speaks of local days', notesOf('Made on this local day or later.', 'Made on this local day or earlier.', 'Days are days in UTC.')],
   ])(
     'is not judged where the document %s',

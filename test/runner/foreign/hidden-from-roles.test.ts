@@ -112,6 +112,16 @@ test.each<readonly [string, readonly string[]]>([
   [`${roles} A **porter key** may move notes. Readers never see \`margin\`.`, ['margin from reader']],
   [`${roles} A **porter key** may move notes. Only editors see \`margin\`.`, ['margin']],
   [`${roles} A **porter key** may move notes. Only editors and porters see \`margin\`.`, ['margin from reader']],
+  [
+    `${roles} A **porter key** may move notes. Readers never see \`margin\` (porters of the print shop read it on the bill).`,
+    ['margin from reader'],
+  ],
+  [`${roles} A **porter key** may move notes. Readers, unlike porters, never see \`margin\`.`, ['margin from reader']],
+  [`${roles} A **porter key** may move notes. \`margin\` is left out (for readers).`, ['margin from reader']],
+  [
+    `${roles} A **porter key** may move notes. \`margin\` is hidden from readers, so that porters do not hear of it.`,
+    ['margin from reader'],
+  ],
   ['Clerks never see `margin`. Keys have the role clerk or auditor. Auditors may read everything that clerks may.', ['margin from clerk']],
   ['Nobody sees `margin` of a note.', []],
 ])('a document hides from a role: %s', (description, expected) => {

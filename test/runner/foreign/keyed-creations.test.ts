@@ -132,6 +132,27 @@ test.each<readonly [string, string, object, Honours, string]>([
   ['of two accounts pass where each has its own', 'key-of-another-account', key, 'the key', 'pass'],
   ['of two accounts fail where the second gets what the first made', 'key-of-another-account', key, 'the key of anybody', 'fail'],
   [
+    'once more are left open where they are refused, and the document says "The same key returns the first result in the details of a problem document."',
+    'keyed-creation-once',
+    { ...key, description: 'The same key returns the first result in the details of a problem document.' },
+    'the key with 409',
+    'inconclusive',
+  ],
+  [
+    'once more are left open where they are refused, and the document says "The same key gives the first answer again if the header `Replay: true` is sent."',
+    'keyed-creation-once',
+    { ...key, description: 'The same key gives the first answer again if the header `Replay: true` is sent.' },
+    'the key with 409',
+    'inconclusive',
+  ],
+  [
+    'once more are left open where they are refused, and the document says "A retry with the same key waits until the first has returned."',
+    'keyed-creation-once',
+    { ...key, description: 'A retry with the same key waits until the first has returned.' },
+    'the key with 409',
+    'inconclusive',
+  ],
+  [
     'once more fail where they are refused although the document promises the first answer',
     'keyed-creation-once',
     { ...key, description: 'The same key with the same body gives the first answer again.' },

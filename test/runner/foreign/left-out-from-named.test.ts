@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { leftOutFromNamed } from '../../../src/checks/families/lifecycle/left-out-from-named.ts';
+import { loadContract } from '../../../src/contract/load.ts';
 import { besideOthers } from '../../beside-others.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 import { judgeForeign } from './judge-foreign.ts';
@@ -13,8 +15,8 @@ const crate = { type: 'object', required: ['id', 'label', 'weight'], properties:
 const load = { type: 'object', required: ['id', 'crate_id', 'weight'], properties: { id: text, crate_id: text, weight } };
 const parameter = (name: string): readonly object[] => [{ name, in: 'path', required: true, schema: text }];
 
-/** Crates, and loads that name one. */
-const documentOf = (said: string): object => ({
+/** Crates, and loads that name one, or more. */
+const documentOf = (said: string, names: readonly string[] = ['crate_id']): object => ({
   openapi: '3.0.3',
   info: { title: 'Loads', version: '1' },
   security: [{ key: [] }],
@@ -39,7 +41,11 @@ const documentOf = (said: string): object => ({
     '/loads': {
       get: { responses: { '200': shows({ type: 'array', items: load }) } },
       post: {
-        ...takes({ type: 'object', required: ['crate_id'], properties: { crate_id: text, weight: { ...weight, description: said } } }),
+        ...takes({
+          type: 'object',
+          required: names.slice(0, 1),
+          properties: { ...Object.fromEntries(names.map((name) => [name, text])), weight: { ...weight, description: said } },
+        }),
         responses: { '201': shows(load), '422': none },
       },
     },
@@ -95,6 +101,15 @@ const judged = async (said: string, habit: Habit) => {
   expect(seeded['weight']).toBe(9);
   return { kinds: own.map(({ verdict }) => verdict.kind), left: [...(all['crates']?.keys() ?? []), ...(all['loads']?.keys() ?? [])] };
 };
+
+test.for<readonly [readonly string[], number]>([
+  [['crate_id'], 1],
+  [['crate_id', 'spare_crate_id'], 1],
+  [['from_crate_id', 'to_crate_id'], 0],
+])('what is left out is looked for in the one thing that a sentence means, beside %o', async ([names, count]) => {
+  const contract = await loadContract(writeDocument(documentOf('The weight of the crate if left out', names)));
+  expect(leftOutFromNamed.locations(contract)).toHaveLength(count);
+});
 
 describe.concurrent('what a body leaves out', () => {
   test.for<readonly [string, Habit, readonly string[]]>([

@@ -100,6 +100,9 @@ describe('a service', () => {
     ['that serves no HEAD of its lamps either', { head: 'refused', isMade: true }],
     ['that takes HEAD of a lamp for a removal, and says nothing', { head: 'taken for a removal', isMade: true }],
     ['that leaves a tag out, and does not say that it does not', { head: 'no tag' }],
+    ['that serves HEAD of its lists alone, and says so', { says: 'HEAD is served of lists only.', head: 'refused at items', isMade: true }],
+    ['that says of which GET it serves HEAD', { says: 'HEAD is served as GET is for lists only.', head: 'refused at items', isMade: true }],
+    ['that says that HEAD of one lamp is refused', { says: 'HEAD of one lamp is a 405.', head: 'refused at items', isMade: true }],
     ['that may serve HEAD', { says: 'HEAD may be answered where GET is.', head: 'refused' }],
   ])('%s is accused of nothing', async (_what, service) => {
     expect(await told(service)).toEqual([]);

@@ -21,6 +21,7 @@ test.each([
   'Validation errors are all collected in the list `problems`.',
   'A rejected body is a 422: each broken rule is reported under `details`.',
   'On a 400, `violations` then holds every violation.',
+  'Every invalid value is listed in `errors` of a 422, with the place where it stands.',
 ])('a promise to name every mistake: %s', (text) => {
   expect(promiseIn(text)?.sentence).toBeDefined();
 });
@@ -55,6 +56,12 @@ test.each([
   'An invalid request is 400: all errors are reported in `error`.',
   'All members of the body that are required are listed in the response table.',
   'Invalid requests are logged, and all errors are listed in `requests.log`.',
+  'The errors are all given in `codes`, and 422 is answered.',
+  'All violations of a 422 are listed in `codes`.',
+  'On a 422 every rejected value is returned in `values`.',
+  'A 400 lists all invalid values under `rejectedValues`.',
+  '`values` then holds every invalid value of the request.',
+  'Every wrong input is echoed in the response of a 422.',
 ])('no promise to name every mistake: %s', (text) => {
   expect(promiseIn(text)).toBeUndefined();
 });

@@ -1,6 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { permissionMissingRefused } from '../../../src/checks/families/auth/permission-missing-refused.ts';
+import { loadContract } from '../../../src/contract/load.ts';
 import { besideOthers } from '../../beside-others.ts';
+import { targetOf } from '../../checks/support/fake-session.ts';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 import { serve } from './judge-foreign.ts';
 import { judgeWithCallers } from './judge-with-callers.ts';
 import { objectBody } from './json-body.ts';
@@ -104,6 +108,14 @@ const judged = async ({ lets, isStrict = false }: Form) => {
   const { told, passed } = await judgeWithCallers(document, url, keys, { only: ['auth/permission-missing-refused'], maxCreates: 40 });
   return { told, isPassed: passed.has('auth/permission-missing-refused'), made: creations.length };
 };
+
+test('the plan counts what is created to be seen by a role', async () => {
+  const contract = await loadContract(writeDocument(document));
+  const around = { contract, target: targetOf({ contract: 'charts', credentials: ['key', 'restricted'] }) };
+  const costs = permissionMissingRefused.locations(contract).map((one) => permissionMissingRefused.cost(one, around).creates);
+  // One of its own, and one for each of three states at most in which a guest may see it: for the change, the removal and the release.
+  expect(costs.toSorted((a, b) => a - b)).toEqual([1, 4, 4, 4]);
+});
 
 describe.concurrent('what a role may not do is tried where it sees the resource', () => {
   test.for(['PATCH', 'DELETE'])(

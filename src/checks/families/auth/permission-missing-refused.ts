@@ -26,7 +26,7 @@ import {
   lesserPrerequisite,
   type TriedByLesser,
 } from '../../scenarios/credentials/lesser-callers.ts';
-import { triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
+import { costOfTrial, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import { acted, lookAt } from '../../scenarios/lifecycle/acted.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
@@ -279,9 +279,9 @@ export const permissionMissingRefused = defineProbe<Forbidden, TriedByLesser<Res
   exclusive: 'collection',
   over: forbiddenChanges,
   prerequisites: prerequisitesOf,
-  cost({ creates, resourceType, onOwn, isWhole }) {
+  cost({ creates, resourceType, onOwn, isWhole }, { contract, target }) {
     if (isWhole) return { requests: 3, creates: 0 };
-    if (onOwn) return { requests: 8, creates: 1 };
+    if (onOwn) return costOfTrial(contract, onOwn.resourceType, target.credentials);
     if (resourceType) return { requests: guardedRequests, creates: 1 };
     // The resource of an action is created once for all checks that need it.
     return creates ? { requests: 3, creates: 1 } : { requests: 60, creates: 1 };

@@ -8,6 +8,7 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { callWithUnknownCredential, likeliestForm, unauthenticatedRequest, printedPrefix } from '../../requests/unauthenticated-request.ts';
 import { readWith, smallRead } from '../../requests/small-read.ts';
+import { locksNames } from '../../subjects/locked-names.ts';
 import { bearerSchemes } from '../../subjects/bearer-schemes.ts';
 import { firstRead, type JudgedOperation, unauthenticatedPrerequisites, securedOperations } from '../../subjects/secured-operations.ts';
 import { type Call, defineUnusable, type UnusableCredential } from './define-unusable.ts';
@@ -49,7 +50,7 @@ const withOtherPassword = (around: Surroundings, operation: Operation): Call[] =
   const { contract, target } = around;
   const isRead = isReadOfExisting(operation);
   const [first] = firstRead(contract);
-  if (contract.standard.size === 0 || !first || !takesPassword(around, operation)) return [];
+  if (contract.standard.size === 0 || !first || !takesPassword(around, operation) || locksNames(contract)) return [];
   if (!isRead && !isChangeOfOwn(contract, target, operation)) return [];
   const valid = async (session: Session): Promise<PlannedRequest> => {
     const known = await (isRead ? readOfExisting : changeOfOwn)(session, operation);
@@ -129,15 +130,22 @@ const fewForms: readonly CredentialAlteration[] = ['last-character-removed', 'ch
 /** Calls with an altered valid credential. A 400 is inconclusive: undocumented rules may make the altered credential malformed. */
 const altered =
   (forms: readonly CredentialAlteration[]): UnusableCredential['calls'] =>
-  ({ contract }, operation) =>
-    forms
+  (around, operation) => {
+    const { contract } = around;
+    // Nearly each of them is the name of the key with a wrong password, where the credential is such a pair.
+    const isLocking = takesPassword(around, operation) && locksNames(contract);
+    return forms
       .filter((form) => firstRead(contract)[0]?.operation.key === operation.key || fewForms.includes(form))
       .map((form) => ({
         code: 'altered-credential',
         mistake: `the valid credential, ${form.replaceAll('-', ' ')}`,
-        mayLack: true,
-        request: (session) => callWithUnknownCredential(session, operation, form),
+        mayLack: !isLocking,
+        request: (session) => {
+          if (isLocking) throw new NotTried('not-applicable', 'The document says that wrong passwords lock an account');
+          return callWithUnknownCredential(session, operation, form);
+        },
       }));
+  };
 
 /** Forms of which each differs from the credential at its end, which is that of the password where it is a pair (RFC 7617, section 2). */
 const formsAtEnd: readonly CredentialAlteration[] = ['last-character-changed', 'last-character-removed', 'character-appended'];
@@ -147,7 +155,7 @@ const formsAtEnd: readonly CredentialAlteration[] = ['last-character-changed', '
  * the whole of a key. On the first read, as a service checks a scheme in one place.
  */
 const alteredOthers: UnusableCredential['calls'] = ({ contract, target }, operation) =>
-  contract.standard.size === 0 || firstRead(contract)[0]?.operation.key !== operation.key
+  contract.standard.size === 0 || firstRead(contract)[0]?.operation.key !== operation.key || locksNames(contract)
     ? []
     : otherWays(contract, operation, target).flatMap(({ scheme }) =>
         formsAtEnd.map((form): Call => ({

@@ -1,7 +1,9 @@
 import { statementsOf } from '../../../contract/infer/sentences.ts';
 import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
+import { nodeOf } from '../../../model/location.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
@@ -39,8 +41,32 @@ const saysServed = ({ document }: Contract): boolean => {
   const { info } = document;
   const text = isObject(info) && typeof info['description'] === 'string' ? info['description'] : '';
   return statementsOf(text).some(
-    (sentence) => /\bHEAD\b/u.test(sentence) && /\bGET\b/u.test(sentence) && !/\b(?:not|never|except|may)\b/iu.test(sentence),
+    (sentence) =>
+      /\bHEAD\b/u.test(sentence) &&
+      /\bGET\b/u.test(sentence) &&
+      !/\b(?:not|never|except|may|only|alone|unless|(?:of|for|at) (?:the |all )?(?:lists|collections))\b/iu.test(sentence),
   );
+};
+
+/** Does a document say that HEAD is not served everywhere, or describe at a path that methods are refused: "HEAD is served of lists only". */
+const limitsHead = ({ document, operations }: Contract, path: string): boolean => {
+  const own = operations.filter((one) => one.path === path);
+  if (own.some(({ method, responses }) => method === 'GET' && responses.some(({ status }) => status === '405' || status === '501')))
+    return true;
+  const tags: unknown = document['tags'];
+  const nodes = [
+    document['info'],
+    ...(Array.isArray(tags) ? (tags as unknown[]) : []),
+    ...own.map(({ location }) => valueAt(document, nodeOf(location))),
+  ];
+  return nodes
+    .flatMap(saidIn)
+    .flatMap(statementsOf)
+    .some(
+      (sentence) =>
+        /\bHEAD\b/u.test(sentence) &&
+        /\b(?:not|no(?! body\b)|none|never|only|alone|except|unless|lists|collections|40[45]|501)\b/iu.test(sentence),
+    );
 };
 
 /** What caches compare (RFC 9110, section 8.8), which a HEAD is sent for. */
@@ -143,7 +169,8 @@ export const headAsGet = defineReadProbe<HarmlessPath, Pair>({
   async run(path, session) {
     const { operation } = path;
     const { read, head } = operation.path.includes('{') ? await ofKnown(session, operation) : await ofPath(session, path);
-    const isLacking = head !== undefined && notServed.has(statusOf(head)) && !saysServed(session.contract);
+    const isLacking =
+      head !== undefined && notServed.has(statusOf(head)) && !saysServed(session.contract) && !limitsHead(session.contract, operation.path);
     return { read, head, elsewhere: isLacking ? await headsElsewhere(session, operation) : [] };
   },
   judge: (_subject, pair, { contract }) => judgeHead(contract, pair),
@@ -172,7 +199,7 @@ export const headOfOwnResource = defineProbe<HarmlessPath, Pair>({
   cost: () => ({ requests: 3 + 2 * (leastElsewhere + 1), creates: 1 }),
   async run(path, session) {
     const pair = await ofPath(session, path);
-    const isLacking = pair.head !== undefined && notServed.has(statusOf(pair.head));
+    const isLacking = pair.head !== undefined && notServed.has(statusOf(pair.head)) && !limitsHead(session.contract, path.operation.path);
     return { ...pair, elsewhere: isLacking ? await headsElsewhere(session, path.operation) : [] };
   },
   judge: (_subject, pair, { contract }) => judgeHead(contract, pair),

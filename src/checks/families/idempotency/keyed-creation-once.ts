@@ -59,7 +59,7 @@ const getsFirst =
 
 /** Words by which a repetition is refused all the same, or the sentence holds for others or in some cases. */
 const getsElse =
-  /\b(?:another|other|different|differs|refused|rejected|conflict|409|422|400|may|might|unless|fails?|used up|only|(?:not|never) (?:be )?(?:accepted|good|allowed|taken|possible|valid|gives?|gets?|returns?|returned|answered)|(?:is|as|with|in|by|gets|an) (?:an? |the )?(?:errors?|problem))\b|^for (?!the same|each|every|all)/iu;
+  /\b(?:another|other|different|differs|refused|rejected|conflict|409|422|400|may|might|unless|fails?|used up|only|(?:not|never) (?:be )?(?:accepted|good|allowed|taken|possible|valid|gives?|gets?|returns?|returned|answered)|(?:is|as|with|in|by|gets|an) (?:an? |the )?(?:errors?|problem)|problem (?:documents?|details?|objects?)|hints?|waits?|waiting|(?:test|strict|live|debug|safe) mode|sandbox|(?:if|when|where) (?:the |an? )?(?:header|parameter|flag|switch|setting|option)|GET)\b|^for (?!the same|each|every|all)/iu;
 
 /**
  * Does a sentence about the key say that a repetition gets the first answer, or what was made first: "The same key gives the first answer again.", "Repeating a request

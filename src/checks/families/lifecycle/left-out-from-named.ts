@@ -47,15 +47,21 @@ const found = (contract: Contract): readonly FromNamedMember[] => {
       const told = member.required ? undefined : fromNamedIn(descriptionsIn(document, member.schema));
       const hasDefault = partsOf(document, member.schema).some((part) => part['default'] !== undefined && part['default'] !== null);
       if (!told || hasDefault || !shown.has(member.name)) return [];
-      return members.flatMap(({ name: via }): readonly FromNamedMember[] => {
+      const vias = members.flatMap(({ name: via }) => {
         const reference = via === member.name ? undefined : referenceAt(contract, trip.create, [via]);
         const type = reference?.inside === undefined ? reference?.resourceType : undefined;
-        const named = type && trips.find(({ create }) => create.key === type.create.key);
-        if (!type || !named?.read || !named.patch || !meansItemOf(told.noun, type.name)) return [];
-        if (parametersIn(itemOf(type).path).length !== 1 || parametersIn(named.patch.path).length !== 1) return [];
-        const property = bodyMembers(contract, named.patch).find(({ name }) => plain(name) === told.property)?.name;
-        return property === undefined ? [] : [at(member.location, { trip, member: member.name, via, property, named })];
+        return type && meansItemOf(told.noun, type.name) ? [{ via, type }] : [];
       });
+      // Of two that a transfer is from and to, the noun tells none; `crateId` beside `spareCrateId` is "the crate".
+      const plainly = vias.filter(({ via }) => wordsOf(via).slice(0, -1).join(' ') === told.noun);
+      const [only, ...others] = plainly.length === 1 ? plainly : vias;
+      if (!only || others.length > 0) return [];
+      const { via, type } = only;
+      const named = trips.find(({ create }) => create.key === type.create.key);
+      if (!named?.read || !named.patch) return [];
+      if (parametersIn(itemOf(type).path).length !== 1 || parametersIn(named.patch.path).length !== 1) return [];
+      const property = bodyMembers(contract, named.patch).find(({ name }) => plain(name) === told.property)?.name;
+      return property === undefined ? [] : [at(member.location, { trip, member: member.name, via, property, named })];
     });
   });
 };

@@ -18,7 +18,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { belowOwn, namingOwn } from '../lifecycle/send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isControlled } from '../calls/control.ts';
-import { byEntry, saysGoodKept } from '../../subjects/bulk-words.ts';
+import { byEntry, mayKeepGood } from '../../subjects/bulk-words.ts';
 import { isBesideChoice } from '../../subjects/mistaken-bodies.ts';
 import { withResources } from '../lifecycle/references.ts';
 import { namesInLists } from '../lifecycle/round-trip/named-in-lists.ts';
@@ -111,7 +111,7 @@ const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedR
   const said = saidIn(valueAt(document, nodeOf(operation.location))).map((text) =>
     text.replaceAll(/\bpartial(?:ly)? (?:update|change)\w*/giu, ''),
   );
-  const isByEntry = !createsOne(contract, operation) && (saysGoodKept(said) || said.some((text) => byEntry.test(text)));
+  const isByEntry = !createsOne(contract, operation) && (mayKeepGood(said) || said.some((text) => byEntry.test(text)));
   if (isByEntry) return all.filter(({ instancePath }) => !isOfEntry(tokensOf(instancePath)));
   if (operation.effect !== 'destructive') return createsOne(contract, operation) ? [...behindRightEntry(all), ...all] : all;
   // What takes several entries at once may answer for each of them.

@@ -6,6 +6,7 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import { parameterlessReads } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import type { CredentialName } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
 import type { ProbePrerequisite, Surroundings } from '../../kit/define.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
@@ -18,9 +19,9 @@ import { readWith } from '../../requests/small-read.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { listBeside, type OnOwn, onOwnResource, operationsOnOwn, readOfOne, valuesFor } from '../../subjects/own-resources.ts';
 import { ownTextsOf, showsOurs } from '../../subjects/own-texts.ts';
-import type { Mover } from '../../subjects/lives.ts';
+import { lives, type Mover } from '../../subjects/lives.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
-import type { Operation } from '../../../contract/model.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
 import { waysOn, wayTo } from '../lifecycle/lived.ts';
 import { readyResource } from '../lifecycle/inferred-resource.ts';
 import { isOfRole } from './lesser-callers.ts';
@@ -90,6 +91,26 @@ const brought = async (session: Session, own: Own, way: readonly Mover[], asking
 
 /** So many states are tried, at most, in which a caller may see a resource that is hidden from it at first. */
 const mostWaysOn = 3;
+
+/** May resources of a type be hidden from a role until an action brings them to another state, so that more of them are created for it. */
+const hasWaysOn = (contract: Contract, resourceType: AnyInferred): boolean =>
+  'remove' in resourceType &&
+  readOfOne(contract, resourceType) !== undefined &&
+  lives(contract).some(({ type }) => type.create.key === resourceType.create.key);
+
+/** The most that is sent and created so that one operation on a resource of a type is tried by the callers with less rights whose credentials are given. */
+export const costOfTrial = (
+  contract: Contract,
+  resourceType: AnyInferred,
+  credentials: readonly CredentialName[],
+): { readonly requests: number; readonly creates: number } => {
+  const callers = Math.max(1, visitors.filter((who) => who !== 'other' && credentials.includes(who)).length);
+  const sights = hasWaysOn(contract, resourceType) ? mostWaysOn : 0;
+  return { requests: callers * (8 + sights * requestsOfSight), creates: callers * (1 + sights) };
+};
+
+/** A creation, the actions on the way, and a look. */
+const requestsOfSight = 6;
 
 /**
  * Brings a new resource to a state in which a caller sees it, with the key: a draft is published. Before that, an answer that nothing is there says nothing of what the

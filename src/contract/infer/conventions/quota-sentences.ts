@@ -27,6 +27,33 @@ const forms: readonly RegExp[] = [
 const isPartial =
   /\b(?:free|trial|paid|premium|pro|basic|enterprise|business|tiers?|plans?|subscriptions?|anonymous|unauthenticated|authenticated|guests?|bursts?|endpoints?|operations?|routes?|average|sustained|concurrent|by default|defaults?|typical\w*|usually|recommend\w*|at least|sandbox|test mode|environments?|production|search|upload|writes?|reads?|exempt|custom|can be (?:raised|increased))\b/iu;
 
+/** Words by which a sentence gives a number to each caller. */
+const perCaller = new RegExp(String.raw`\b(?:an?|each|every|per) ${caller}\b`, 'iu');
+const andCaller = new RegExp(String.raw`\b(?:second|minute|min|hour) and ${caller}\b`, 'iu');
+
+/** Words of what a service can take, or did take, in all: "The gateway handles 1,000 requests per second". */
+const isOfStrength =
+  /\b(?:handles?|handling|process(?:es|ing)?|serves?|serving|sustains?|cop(?:es?|ing) with|withstands?|scal(?:es?|ed|ing)|tested|measured|benchmark\w*|sees|peaks?|throughput|load|all (?:clients|users|callers|customers)(?: together)? (?:send|make)|together)\b/iu;
+
+/** Words by which a number is a bound all the same. */
+const saysBound = /\b(?:429|limit(?:s|ed)?|quota|refus\w*|reject\w*|exceed\w*|throttled|allowed|not more|no more|at most)\b/iu;
+
+/** Requests that the service itself sends. */
+const isOutgoing =
+  /\b(?:webhooks?|callbacks?|hooks?|deliver(?:s|y|ies|ed)?|we (?:call|send|poll|ask)|(?:to|at) your (?:server|address|url|service|system|receiver))\b/iu;
+
+/** What is no bound, or one that depends: other times, a price, an advice, a queue, a weight of some calls, one for each machine. */
+const isUnsettled =
+  /\b(?:bill(?:s|ed)|charged|cents?|fees?|queued?|slow(?:s|ed)|delayed|alerts?|warned|we aim|goals?|targets?|(?:about|roughly|approximately|around|some) \d+|the old|formerly|previously|used to|(?:during|by|on|at|in) (?:the )?(?:day(?:time)?|nights?|week(?:end|day)s?|peak)\b|(?:nights?|week(?:end|day)s?) excepted|hours of|off[- ]peak|counts? (?:as|for|like) (?:two|three|four|five|ten|several|many|more|\d+)|weigh\w*|costs?|(?:each|every|per) (?:\w+ )?(?:node|instance|replica|region|machine|server)|soft)\b/iu;
+const isAdvice = /\b(?:should|please)\b/iu;
+
+const isNone = (sentence: string): boolean =>
+  isOutgoing.test(sentence) ||
+  (isOfStrength.test(sentence) && !saysBound.test(sentence) && !perCaller.test(sentence) && !andCaller.test(sentence));
+
+const isOpen = (sentence: string): boolean =>
+  isUnsettled.test(sentence) || (isAdvice.test(sentence) && !/\b429\b|\brefus|\breject/iu.test(sentence));
+
 const paths = String.raw`(?:(?:[A-Z]+ )?\x60?/[\w./{}-]*\x60?)(?:(?:, and |, | and | or )(?:[A-Z]+ )?\x60?/[\w./{}-]*\x60?)*`;
 
 /** Paths that a sentence leaves out of a quota: "(`/health` is free)", ", except /ping and /version". */
@@ -52,23 +79,25 @@ const withoutExemptions = (sentence: string, isExempt: (path: string) => boolean
 const singular = (unit: string): string => unit.toLowerCase().replace(/(?<=..)s$/u, '');
 
 /**
- * The quotas that a text states in numbers; null for one that holds for a part only.
+ * The quotas that a text states in numbers; null for one that holds for a part only, or of which the sentence leaves open whether it is kept.
  * @param isExempt May calls of a path be left out of a quota that still holds for everything a client asks with its credential.
  */
 export const quotasToldIn = (text: string, isExempt: (path: string) => boolean = () => false): readonly (ToldQuota | null)[] =>
-  sentencesOf(text).flatMap((sentence) =>
-    forms
-      .flatMap((form) => [...sentence.matchAll(form)])
-      .map(({ groups: { limit = '', times = '1', unit = '' } = {} }) =>
-        isPartial.test(withoutExemptions(sentence, isExempt))
-          ? null
-          : {
-              limit: Number(limit.replaceAll(/\D/gu, '')),
-              seconds: Number(times) * (unitSeconds[singular(unit)] ?? Infinity),
-              sentence,
-            },
-      ),
-  );
+  sentencesOf(text)
+    .filter((sentence) => !isNone(sentence))
+    .flatMap((sentence) =>
+      forms
+        .flatMap((form) => [...sentence.matchAll(form)])
+        .map(({ groups: { limit = '', times = '1', unit = '' } = {} }) =>
+          isPartial.test(withoutExemptions(sentence, isExempt)) || isOpen(sentence)
+            ? null
+            : {
+                limit: Number(limit.replaceAll(/\D/gu, '')),
+                seconds: Number(times) * (unitSeconds[singular(unit)] ?? Infinity),
+                sentence,
+              },
+        ),
+    );
 
 const numberWords = 'one two three four five six seven eight nine ten'.split(' ');
 const numeral = String.raw`(?<times>\d+|${numberWords.join('|')})?[ -]?(?<unit>seconds?|minutes?|hours?)\b`;
@@ -89,9 +118,8 @@ const ownForm = new RegExp(
   'giu',
 );
 
-/** Words by which a number is a bound, and those by which a sentence gives it to each caller. */
+/** Words by which a number is a bound. */
 const isBound = /\b(?:may|can|at most|up to|limit(?:s|ed)?|allowed|no more than|not more than|quota|maximum of)\b/iu;
-const perCaller = new RegExp(String.raw`\b(?:an?|each|every|per) ${caller}\b`, 'iu');
 
 /** A quota that the description of an operation states for it. */
 export type OperationQuota = {

@@ -118,11 +118,19 @@ export const withoutMove = (document: Json, operations: readonly Operation[], na
   return inBoth(named, (words) => (moving.has(words[0] ?? '') && objectAt(words, isMoved) > 0 ? ['create', ...words.slice(1)] : words));
 };
 
+/** Those who are told to do something by a message, as `/drivers/{driverId}/tasks` is. */
+const servants: ReadonlySet<string> = new Set(
+  (
+    'driver rider courier crew nurse doctor patient guard guest visitor agent worker operator technician student pupil teacher trainer volunteer player pilot sailor carer ' +
+    'cleaner inspector officer steward warden assistant staff brigade patrol squad class contractor subcontractor supplier vendor partner neighbour neighbor parent child tutor coach'
+  ).split(' '),
+);
+
 /** Does a path lead to what one thing is told to do: `/pumps/{pumpId}/commands`. People are told by what is written to them. */
 const isOfThing = (path: string): boolean => {
   if (!isDirectlyBelowOne(path)) return false;
   const parent = nounWordsOf(pathAbove(pathAbove(path)));
-  return told.has(nounWordsOf(path).at(-1) ?? '') && parent.length > 0 && !parent.some((word) => people.has(word));
+  return told.has(nounWordsOf(path).at(-1) ?? '') && parent.length > 0 && !parent.some((word) => people.has(word) || servants.has(word));
 };
 
 /** Does an operation tell a thing to do something, so that it is sent for one of the run alone, and never for one that was there before. */

@@ -233,12 +233,15 @@ const reserved = (line: string, full: ReadonlySet<string>): RegExpExecArray | nu
   return found && /\bonly\b/iu.test(line) && !isOfResource && rolesOf(whom, full).size > 0 ? found : null;
 };
 
+/** What a sentence says of others beside those from whom it hides something: "(visitors read it on the tag)", "unlike visitors", "so that visitors do not learn it". */
+const aside =
+  /\([^)]*\)|\b(?:unlike|as opposed to|in contrast to|other than|different from) [^,.;]+|\b(?:so that|because|since|whereas|although|though) .*$/giu;
+
 const hiddenInLine = (line: string, { full, lesser }: ToldRoles, things: ReadonlySet<string>): readonly Hidden[] => {
   // `employeeId` names no employee; a role may stand in backquotes as a whole.
-  const spoken = rolesOf(
-    line.replaceAll(ticked, (all, inner: string) => (lesser.has(stemOf(inner.toLowerCase())) ? all : ' ')),
-    lesser,
-  );
+  const bare = line.replaceAll(ticked, (all, inner: string) => (lesser.has(stemOf(inner.toLowerCase())) ? all : ' '));
+  const outside = rolesOf(bare.replaceAll(aside, ' '), lesser);
+  const spoken = outside.size > 0 ? outside : rolesOf(bare, lesser);
   const isOfLesser = spoken.size > 0;
   const whom: Whom = spoken.size === lesser.size ? 'all' : spoken;
   const clauses = line

@@ -77,7 +77,7 @@ const doers = (
 ): { readonly roles: string; readonly verb: string; readonly what: string } | undefined =>
   [...line.matchAll(/(?<= )\p{L}+/gu)]
     .map((found) => ({ roles: line.slice(0, found.index).trim(), verb: found[0], what: line.slice(found.index + found[0].length).trim() }))
-    .find(({ roles, verb }) => !/(?:,|\b(?:and|or|the|an?|for|in|of|to|with|by))$/iu.test(roles) && isVerb(verb));
+    .find(({ roles, verb }) => !isNoun.test(roles) && !/(?:,|\b(?:and|or|the|an?|for|in|of|to|with|by))$/iu.test(roles) && isVerb(verb));
 
 /** "Students get a 403." What more follows may say when. */
 const answered = new RegExp(
@@ -105,8 +105,14 @@ const neither = new RegExp(
 /** "Invoices that were sent", "comments which others wrote". */
 const isRelative = /\b(?:that|which|who) (?=\p{L})(?!(?:\p{L}+ )?(?:they|it) belongs?\b)/iu;
 
-/** Where or when it is so for those whom a phrase names. */
-const isElsewhere = /\b(?:on|in|at|from|for|per|by|with)\b/iu;
+/** Where or when it is so for those whom a phrase names, or to what they belong: "visitors of the museum shop" may be no callers at all. */
+const isElsewhere = /\b(?:on|in|at|from|for|per|by|with|of)\b/iu;
+
+/** Does a phrase name some of those with a role, so that nothing follows for the others. */
+const isOfSomeElsewhere = ({ some }: Phrase, roles: string | undefined): boolean => some.size > 0 && isElsewhere.test(roles ?? '');
+
+/** "The posters that visitors see": a noun with what is said of it, and nobody who does something. */
+const isNoun = /\b(?:that|which)\b/iu;
 
 const toldBy = (
   line: string,
@@ -147,8 +153,7 @@ const toldBy = (
   const whom = wanted?.['roles'] ?? opened.exec(line)?.groups?.['roles'];
   const forWhom = whom === undefined ? undefined : phraseOf(whom, names);
   // "For editors on paid plans" leaves open who may on the others.
-  if (forWhom)
-    return { may: forWhom, isClosed: isRefusalDescribed && !forWhom.hasOthers && !(forWhom.some.size > 0 && isElsewhere.test(whom ?? '')) };
+  if (forWhom) return { may: forWhom, isClosed: isRefusalDescribed && !forWhom.hasOthers && !isOfSomeElsewhere(forWhom, whom) };
   const isVerb = (word: string): boolean =>
     !names.has(stemOf(word.toLowerCase())) && (done(word, '') || seeing.has(stemOf(word.toLowerCase())));
   const found: Readonly<Partial<Record<string, string>>> | undefined = doing.exec(line)?.groups ?? doers(line, isVerb);
@@ -157,7 +162,8 @@ const toldBy = (
   if (!who || /\b(?:no|none|nothing|nobody|never|not|n't)\b/iu.test(line)) return undefined;
   // Who may delete paid invoices is not all who may delete some.
   const isOfSome = isNarrowed(what) || isRelative.test(what) || wordsOf(what).some((word) => isParticiple.test(word) && !own.has(word));
-  if (done(verb, what)) return { may: who, isClosed: isRefusalDescribed && !who.hasOthers && !isOfSome };
+  if (done(verb, what))
+    return { may: who, isClosed: isRefusalDescribed && !who.hasOthers && !isOfSome && !isOfSomeElsewhere(who, found?.['roles']) };
   return kind === 'read' && seeing.has(stemOf(verb.toLowerCase())) ? { may: who } : undefined;
 };
 

@@ -51,6 +51,10 @@ const refusedThese = new RegExp(String.raw`^${named} (?:that|which) (?:is|falls|
 const unclear =
   /\b(?:if|unless|except|when|where|usually|typically|normally|generally|often|sometimes|should|recommended|preferably|example|default\w*|rounded|moved|shifted|snapped|adjusted|next|following|previous|preceding|nearest|holidays?|may(?! (?:not|never|only)\b)|might|could)\b|\be\. ?g\./iu;
 
+/** Words of a sentence by which another day is taken as well, and stands for one of the kind. */
+const takesOthers =
+  /\b(?:other|another|any|every|wrong) (?:days?|dates?|one)\b[^.;]*\b(?:rounded|moved|shifted|snapped|adjusted|set|taken|put|counts?|stands?|means?|becomes?|normali[sz]ed|corrected|accepted|allowed|fine)\b|\b(?:rounded|moved|shifted|snapped|adjusted|set back|put back|brought|normali[sz]ed|corrected) (?:up |down |back |forward )?(?:to|on) (?:it|that|the)\b|\bthe (?:server|service|system) (?:rounds|moves|shifts|snaps|adjusts|sets|normali[sz]es|corrects)\b/iu;
+
 const numberOf = (text: string): number => names.findIndex((one) => text.toLowerCase().startsWith(one));
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -94,8 +98,10 @@ const inSentence = (sentence: string, member: string, isOwn: boolean): DayKind |
  * @param around What is said where its name stands beside the rule.
  */
 export const daysToldIn = (texts: readonly string[], around: readonly string[], member: string): DayKind | undefined => {
+  if (texts.some((text) => takesOthers.test(text))) return undefined;
   const found = [
-    ...texts.flatMap(sentencesOf).map((one) => inSentence(one, member, true)),
+    // What follows "e.g." is no sentence of its own.
+    ...texts.flatMap((text) => sentencesOf(text.replaceAll(/\be\. ?g\./giu, 'for example'))).map((one) => inSentence(one, member, true)),
     ...around.flatMap(sentencesOf).map((one) => inSentence(one, member, false)),
   ].flatMap((one) => one ?? []);
   const distinct = new Set(found.map((one) => JSON.stringify(one)));

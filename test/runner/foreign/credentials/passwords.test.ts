@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { saysLocked } from '../../../../src/checks/subjects/locked-names.ts';
 import { serve } from '../judge-foreign.ts';
 import { judgeConfigured } from './judge-configured.ts';
 
@@ -77,10 +78,14 @@ const kilnService = (admits: (method: string, isOne: boolean, pair: Pair) => boo
 const isKnown = ({ user, password }: Pair): boolean => `${user}:${password}` === env.PAIR;
 const isNamed = ({ user, password }: Pair): boolean => user === 'potter' && password !== '';
 
-const judge = async (admits: (method: string, isOne: boolean, pair: Pair) => boolean) => {
+const judge = async (admits: (method: string, isOne: boolean, pair: Pair) => boolean, description = '') => {
   const baseUrl = await serve(kilnService(admits));
   const allow = ['mutation', 'destructive'];
-  return judgeConfigured(document, { baseUrl, allow, credentials: { key: 'env:PAIR' } }, env);
+  return judgeConfigured(
+    { ...document, info: { ...document.info, description } },
+    { baseUrl, allow, credentials: { key: 'env:PAIR' } },
+    env,
+  );
 };
 
 const isAboutPassword = (one: string): boolean => one.startsWith('auth/unknown-credential-refused altered-credential-accepted');
@@ -104,4 +109,34 @@ describe('a known name with another password', () => {
     expect(text).toContain(`${open} /kilns/{kilnId} with the name of the valid credential and another password`);
     expect(text).not.toContain('glaze-71b3cc5e');
   });
+
+  test('is never sent where the document says that wrong passwords lock the account', async () => {
+    let wrong = 0;
+    const { accused, outcomes } = await judge((_method, _isOne, pair) => {
+      if (!isKnown(pair) && isNamed(pair)) wrong += 1;
+      return isKnown(pair);
+    }, 'An account is locked for an hour after three wrong passwords.');
+    expect(wrong).toBe(0);
+    expect(accused.filter((one) => one.startsWith('auth/'))).toEqual([]);
+    expect(Object.values(outcomes('auth/unknown-credential-refused'))).toContain('pass');
+  });
+});
+
+test.each([
+  'An account is locked for an hour after three wrong passwords.',
+  'Locks a user for 15 minutes after 5 failed attempts.',
+  'Too many failed log-ins: the address is blocked.',
+  'The account is locked.',
+  'Blocked after ten 401s.',
+])('wrong passwords lock an account: %s', (said) => {
+  expect(saysLocked(said)).toBe(true);
+});
+
+test.each([
+  'A wrong password never locks an account.',
+  'The kiln is locked while it burns.',
+  'A wrong password is a 401.',
+  'Locked kilns are shown to potters alone.',
+])('nothing says that wrong passwords lock an account: %s', (said) => {
+  expect(saysLocked(said)).toBe(false);
 });
