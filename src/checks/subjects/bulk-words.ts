@@ -86,7 +86,7 @@ export const mayKeepGood = (texts: readonly string[]): boolean => partsOf(texts,
 /** Do texts say that the answer tells of the entries in the order in which they were sent. */
 export const saysInOrder = (texts: readonly string[]): boolean =>
   texts.some((text) =>
-    /\bin (?:the )?(?:same|given) order\b|\bin (?:the )?order of (?:the |their )?(?:items|entries|rows|records|elements|request|body|list|input)\b/iu.test(
+    /\bin (?:the )?(?:same|given) order\b|\bin (?:the )?order (?:(?:they|it) (?:were|was|is|are) )?(?:sent|given|received|asked|requested|submitted)\b|\bin (?:the )?order of (?:the |their )?(?:items|entries|rows|records|elements|request|body|list|input)\b/iu.test(
       text,
     ),
   );

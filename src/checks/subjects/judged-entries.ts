@@ -28,7 +28,11 @@ const judgedIn = (contract: Contract, operation: Operation): readonly JudgedEntr
   const held = schema === undefined ? undefined : entriesIn(contract, schema);
   const answer = answerSchema(operation);
   const results = [answer, ...membersOf(document, answer).values()].filter((one) => isType(document, one, 'array'));
-  if (held?.entries === undefined || membersOf(document, itemsOf(document, held.schema)).size === 0) return [];
+  if (held?.entries === undefined) return [];
+  const item = itemsOf(document, held.schema);
+  // An entry may be nothing but the id of something.
+  const isBare = isType(document, item, 'string') || isType(document, item, 'integer');
+  if (!isBare && membersOf(document, item).size === 0) return [];
   const array = held && resolvedSchema(document, held.schema);
   if (isObject(array) && typeof array['maxItems'] === 'number' && array['maxItems'] < fewest) return [];
   if (results.length !== 1 || membersOf(document, itemsOf(document, results[0])).size === 0) return [];

@@ -87,7 +87,7 @@ const lead = /^\s*(?:only )?(?:if|when|whenever|where|while|for|on|with|in case|
 const general = /\b(?:this|that|it|they|call|calls|request|operation|success|succeed|work|all|any|every|everything|reasons?)\b/iu;
 
 /** Words that what is done to a resource by a change or a removal is told with. */
-const deeds: Readonly<Record<string, RegExp>> = {
+export const deeds: Readonly<Record<string, RegExp>> = {
   PATCH: /^(?:chang|edit|updat|modif|alter|amend|adjust|revis|correct|touch|patch|writ|overwrit|sav)/u,
   PUT: /^(?:chang|edit|updat|modif|alter|amend|adjust|revis|correct|touch|writ|overwrit|sav|set|replac|put|upload)/u,
   DELETE: /^(?:delet|remov|eras|destroy|discard|withdraw|drop|cancel|clear|tak)/u,

@@ -8,6 +8,7 @@ import { nodeOf } from '../../model/location.ts';
 import { harmless, isLeftBy } from './action-words.ts';
 import { reasonsIn } from './conflict-reasons.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
+import { withDeedsRefused } from './refused-deeds.ts';
 import { isDoneToOthers, isLimited, isOfUnknown, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
 import { isAlone, isSubject, withoutForGood, withRefusalsApart } from './own-states.ts';
 import { type Mention, type State, clausesOf, inWords, isNegated, isOutcome, mentionsIn, mustBe, textsOf } from './state-mentions.ts';
@@ -269,7 +270,11 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const allowed = new Set<State>();
   /** States behind which everything is refused, and before which nothing is said. */
   const until = new Set<State>();
-  for (const text of textsOf(contract, operation).map((one) => withRefusalsApart(one, states, noun))) {
+  const deedsApart = (text: string): string =>
+    isNamed
+      ? text
+      : withDeedsRefused(text, { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless });
+  for (const text of textsOf(contract, operation).map((one) => deedsApart(withRefusalsApart(one, states, noun)))) {
     const clauses = withoutForGood(clausesOf(text), states);
     // "The lines stay" says nothing of the resource itself, but "it changes nothing where its lines are closed already" does.
     const isOfOthers = (words: string): boolean =>

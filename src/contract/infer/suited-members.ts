@@ -288,10 +288,27 @@ const idsOf = (
     const id = ['id', [...words.slice(0, -1), 'id'].join('_'), member].find((name) => held.has(name));
     return isType(document, one, 'array') && id !== undefined && wordsOf(list).map(singular).join(' ') === noun ? [{ list, id }] : [];
   });
+  if (addsHeld(contract, operation, member, noun)) return undefined;
   const parts = partsFor(contract, operation, member, acted);
   return shownIn.length === 0 && heldIn.length === 0 && !parts
     ? undefined
     : { kind: 'ids', member, isList, isNumber, shownIn, heldIn, parts };
+};
+
+/**
+ * Does an operation add what its body names to a list of the resource: `bookIds` of `POST /shelves/{shelfId}/books`, where books stand for themselves. What the resource holds already is
+ * no use there.
+ */
+const addsHeld = (contract: Contract, operation: Operation, member: string, noun: string): boolean => {
+  if (
+    operation.method !== 'POST' ||
+    wordsOf(tailOf(operation.path).at(-1) ?? '')
+      .map(singular)
+      .join(' ') !== noun
+  )
+    return false;
+  const named = referenceAt(contract, operation, [member])?.resourceType;
+  return named !== undefined && !named.name.includes('{');
 };
 
 /** The list in the answer of a read: the answer itself, or the only member of it that is one. */

@@ -53,6 +53,8 @@ test.each<readonly [string, boolean]>([
   ['The results come in the same order.', true],
   ['The results come in any order.', false],
   ['Not everything is in order.', false],
+  ['One result for each id, in the order sent', true],
+  ['In the order in which they were added', false],
 ])('whether results keep to the order of the entries: %s', (text, expected) => {
   expect(saysInOrder([text])).toBe(expected);
 });

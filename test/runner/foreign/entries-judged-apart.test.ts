@@ -137,3 +137,81 @@ test.concurrent.for([
     expect((await judged({ says, words: ['ok', true, false] }, 'stops')).kinds).toEqual([]);
   }),
 );
+
+/** Sheds to which hives are added by their ids alone. `says`: what the document says of that; `stops`: nothing is done, and told, behind a bad one. */
+const judgedByIds = async (says: string, stops: boolean) => {
+  const listOf = (schema: object): object => ({ type: 'array', items: schema });
+  const shed = { type: 'object', required: ['id', 'name'], properties: { id: text, name: text, hives: listOf(hive) } };
+  const named = { name: 'shedId', in: 'path', required: true, schema: text };
+  const taken = { type: 'object', properties: { hiveId: text, outcome: { ...text, enum: ['added', 'not_found'] } } };
+  const { paths, ...base } = documentOf({ says: '', words: ['ok', true, false] }) as { paths: Readonly<Record<string, object>> };
+  const [hives, one] = [paths['/hives'], paths['/hives/{hiveId}']];
+  const given = { type: 'object', required: ['hiveIds'], properties: { hiveIds: { ...listOf(text), minItems: 1, maxItems: 20 } } };
+  const document = {
+    ...base,
+    paths: {
+      '/hives': hives,
+      '/hives/{hiveId}': one,
+      '/sheds': {
+        get: { responses: { '200': shows(listOf(shed)) } },
+        post: {
+          requestBody: { required: true, content: { 'application/json': { schema: { ...shed, required: ['name'] } } } },
+          responses: { '201': shows(shed), '422': none },
+        },
+      },
+      '/sheds/{shedId}': {
+        parameters: [named],
+        get: { responses: { '200': shows(shed), '404': none } },
+        delete: { responses: { '204': none, '404': none } },
+      },
+      '/sheds/{shedId}/hives': {
+        parameters: [named],
+        post: {
+          description: says,
+          requestBody: { required: true, content: { 'application/json': { schema: given } } },
+          responses: { '200': shows({ type: 'object', properties: { results: listOf(taken) } }), '404': none, '422': none },
+        },
+      },
+    },
+  };
+  const kept = new Map<string, Json>();
+  let last = 0;
+  const url = await serveAnswers((method, [root = '', id, below], body): Answer => {
+    if (!['hives', 'sheds'].includes(root) || (id !== undefined && !kept.has(id))) return [404];
+    if (below) {
+      const ids = (Array.isArray(body['hiveIds']) ? body['hiveIds'] : []).map(String);
+      const bad = ids.findIndex((name) => !kept.has(name));
+      const done = stops && bad >= 0 ? ids.slice(0, bad + 1) : ids;
+      return ids.length === 0
+        ? [422]
+        : [200, { results: done.map((hiveId) => ({ hiveId, outcome: kept.has(hiveId) ? 'added' : 'not_found' })) }];
+    }
+    if (id !== undefined) return method === 'DELETE' ? [kept.delete(id) ? 204 : 404] : [200, kept.get(id)];
+    if (method === 'GET') return [200, [...kept.values()].filter((some) => String(some['id']).startsWith(root))];
+    if (typeof body['name'] !== 'string') return [422];
+    const made = { id: `${root}-${(last += 1)}`, name: body['name'], ...(root === 'sheds' && { hives: [] }) };
+    kept.set(made.id, made);
+    return [201, made];
+  });
+  const { verdicts } = await judgeForeign(writeDocument(document), url, {
+    allow: ['mutation', 'destructive'],
+    maxCreates: 60,
+    selection: { only: ['lifecycle/entries-judged-apart'], skip: [] },
+  });
+  return verdicts.flatMap(({ case: { check }, verdict }) =>
+    check === 'lifecycle/entries-judged-apart' ? [verdict.kind === 'fail' ? verdict.finding.code : verdict.kind] : [],
+  );
+};
+
+const ofIds = 'Each id is looked at by itself, and one that fails does not stop the others.';
+
+test.concurrent.for([
+  [ofIds, true, ['entry-left-out']],
+  [ofIds, false, ['pass']],
+  ['Ends at the first unknown id.', true, []],
+] as const)(
+  'a list of ids alone: %s, %s',
+  besideOthers(async ([says, stops, told]: readonly [string, boolean, readonly string[]]) => {
+    expect(await judgedByIds(says, stops)).toEqual(told);
+  }),
+);

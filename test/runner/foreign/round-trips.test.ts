@@ -210,6 +210,11 @@ class Merging extends Full {
     return [200, found];
   }
 }
+class Misspelling extends Full {
+  override change(id: string, body: Partial<Jar>): Answer {
+    return super.change(id, { ...body, ...(body.title === undefined ? {} : { title: body.title.replaceAll(/[^ -~]/gu, '?') }) });
+  }
+}
 class Resetting extends Full {
   override change(id: string, body: Partial<Jar>): Answer {
     const found = this.find(id);
@@ -257,6 +262,8 @@ describe.concurrent('a pantry that does not is found out:', () => {
     ['a change is confirmed and not kept', new Echoing(), 'OAS-24 lifecycle/change-shown', fullPantry('patch')],
     ['a change of one member in five is not kept', new Forgetting(), 'OAS-24 lifecycle/change-shown', fullPantry('patch')],
     ['a change is answered with what was', new Staling('put'), 'OAS-24 lifecycle/change-shown', fullPantry('put')],
+    ['a change loses letters', new Misspelling(), 'OAS-24 lifecycle/change-shown', fullPantry('patch')],
+    ['a replacement loses letters', new Misspelling('put'), 'OAS-24 lifecycle/change-shown', fullPantry('put')],
     ['a change has no date', new Undated(), 'OAS-24 lifecycle/change-shown', fullPantry('patch')],
     ['a replacement changes the moment of creation', new Born('put'), 'OAS-24 lifecycle/change-shown', fullPantry('put')],
     ['a change sets another member back', new Resetting(), 'OAS-24 lifecycle/change-shown', fullPantry('patch')],

@@ -36,22 +36,33 @@ const onExisting = ({ contract, target }: Surroundings, operation: Operation): C
   return [{ code: 'unknown-credential', mistake, mayLack: true, isOptional: true, request }];
 };
 
-/** Is an operation called with a name and a password (RFC 7617) and nothing else. */
-const takesPassword = ({ contract, target }: Surroundings, operation: Operation): boolean => {
+/** How a credential is altered where an operation is tried on something that exists. */
+type Alteration = { readonly form: CredentialAlteration; readonly words: string; readonly isPair: boolean };
+
+/**
+ * The alteration that a service overlooks most likely, where an operation is called with one credential and nothing else: a service that looks up the user of a pair
+ * (RFC 7617) may not compare the password, and one that looks for a token by its beginning takes one with more behind it.
+ */
+const alterationFor = ({ contract, target }: Surroundings, operation: Operation): Alteration | undefined => {
   const found = admissionTo(contract, operation, target);
-  return found.kind === 'passes' && found.passes.length === 1 && found.passes[0].placement.kind === 'basic' && found.passes[0].isKey;
+  if (found.kind !== 'passes' || found.passes.length > 1 || !found.passes[0].isKey) return undefined;
+  return found.passes[0].placement.kind === 'basic'
+    ? { form: 'last-character-changed', words: 'the name of the valid credential and another password', isPair: true }
+    : { form: 'character-appended', words: 'the valid credential and a character behind it', isPair: false };
 };
 
 /**
- * The read that succeeds with the key, or the change of a resource of the run, with the name of the key and another password: a service that looks up the user and does
- * not compare the password refuses a made-up credential, whose name it does not know.
+ * The read that succeeds with the key, or the change of a resource of the run, with the altered credential of the key: a service that compares a part of it refuses a
+ * made-up one, and may compare the whole elsewhere.
  */
-const withOtherPassword = (around: Surroundings, operation: Operation): Call[] => {
+const withAltered = (around: Surroundings, operation: Operation): Call[] => {
   const { contract, target } = around;
   const isRead = isReadOfExisting(operation);
   const [first] = firstRead(contract);
-  if (contract.standard.size === 0 || !first || !takesPassword(around, operation) || locksNames(contract)) return [];
-  if (!isRead && !isChangeOfOwn(contract, target, operation)) return [];
+  const alteration = contract.standard.size === 0 ? undefined : alterationFor(around, operation);
+  if (!first || !alteration || (!isRead && !isChangeOfOwn(contract, target, operation))) return [];
+  const { form, words, isPair } = alteration;
+  if (isPair && locksNames(contract)) return [];
   const valid = async (session: Session): Promise<PlannedRequest> => {
     const known = await (isRead ? readOfExisting : changeOfOwn)(session, operation);
     if (known === undefined) throw new NotTried('not-applicable', `${operation.key} does not succeed with the key`);
@@ -61,15 +72,15 @@ const withOtherPassword = (around: Surroundings, operation: Operation): Call[] =
   return [
     {
       code: 'altered-credential',
-      mistake: `${operation.key} with the name of the valid credential and another password, ${what}`,
+      mistake: `${operation.key} with ${words}, ${what}`,
       mayLack: true,
       isOptional: true,
-      // A change is not made twice with the key. What its path names is of the account of the key, so that no other account is meant.
-      control: isRead ? valid : (session) => smallRead(session, first.operation),
+      // A change is not made twice with the key. What its path names is of the account of the key, so that no other account is meant. Nobody chooses a token.
+      ...(isPair && { control: isRead ? valid : (session: Session) => smallRead(session, first.operation) }),
       isOnOwn: !isRead,
       request: async (session) => ({
         ...(await valid(session)),
-        credential: { kind: 'altered', name: 'key', form: 'last-character-changed' },
+        credential: { kind: 'altered', name: 'key', form },
         faults: ['credential-invalid'],
       }),
     },
@@ -89,7 +100,7 @@ export const unknownCredentialRefused = defineUnusable({
   join: joinPlainReads,
   requests: (contract, operation) =>
     (isReadOfExisting(operation) || operation.effect === 'destructive' ? 4 : 2) +
-    (contract.standard.size > 0 && contract.credentialPlacement.kind === 'basic' && operation.path.includes('{') ? 2 : 0),
+    (contract.standard.size > 0 && operation.path.includes('{') ? 2 : 0),
   proof: 'call-after',
   /** A made-up credential in the documented form, where there is one; on the first plain read also one in another form. */
   calls(around, operation) {
@@ -111,7 +122,7 @@ export const unknownCredentialRefused = defineUnusable({
           ]
         : []),
       ...onExisting(around, operation),
-      ...withOtherPassword(around, operation),
+      ...withAltered(around, operation),
     ];
   },
   kind: 'unknown',

@@ -1,4 +1,4 @@
-import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject, valueAt, withValueAt } from '../../../contract/pointer.ts';
 import { idLike, isOfPart } from '../../../generators/placeholder.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
@@ -16,13 +16,16 @@ import { referencesIn } from '../../subjects/body-references.ts';
 import { resultsIn, type Told } from '../../subjects/bulk-results.ts';
 import { type JudgedEntries, judgedEntries } from '../../subjects/judged-entries.ts';
 
-type Json = Readonly<Record<string, unknown>>;
+/** An entry: an object that holds an id, or an id alone. */
+type Entry = Readonly<Record<string, unknown>> | string | number;
 
 type Result = {
   /** The answer to good entries alone. */
   readonly good: Exchange;
+  /** The ids that the entries of that name. */
+  readonly ids: readonly string[];
   /** The answer to good ones of which the second is followed by one that names nothing; undefined where good ones are not all taken. */
-  readonly mixed: Exchange | undefined;
+  readonly mixed: { readonly exchange: Exchange; readonly ids: readonly string[] } | undefined;
 };
 
 /** Good entries in each body: one before the bad one, and one behind it. */
@@ -32,13 +35,13 @@ const notTried = ({ operation }: JudgedEntries): NotTried =>
   new NotTried('not-applicable', `The entries of ${operation.key} name nothing that the run creates`);
 
 /** An entry that names things of the run that nothing else names, and the pointer to an id in it. */
-type Own = { readonly request: PlannedRequest; readonly entry: Json; readonly pointer: string; readonly unknown: string | number };
+type Own = { readonly request: PlannedRequest; readonly entry: Entry; readonly pointer: string; readonly unknown: string | number };
 
-const entryIn = (request: PlannedRequest, { entries }: JudgedEntries): Json | undefined => {
+const entryIn = (request: PlannedRequest, { entries }: JudgedEntries): Entry | undefined => {
   const value = request.body?.kind === 'json' ? request.body.value : undefined;
   const list = isObject(value) ? value[entries] : undefined;
   const [first] = Array.isArray(list) ? (list as readonly unknown[]) : [];
-  return isObject(first) ? first : undefined;
+  return isObject(first) || typeof first === 'string' || typeof first === 'number' ? first : undefined;
 };
 
 const ownEntry = async (session: Session, subject: JudgedEntries, purpose: string): Promise<Own> => {
@@ -46,19 +49,23 @@ const ownEntry = async (session: Session, subject: JudgedEntries, purpose: strin
   const asked = entryIn(planned, subject);
   const [reference] = referencesIn(asked).filter(({ placeholder }) => !isOfPart(placeholder));
   const own = namesOwnAlone(planned) ? namingOwn(planned) : undefined;
-  if (!asked || !reference || !own) throw notTried(subject);
+  if (asked === undefined || !reference || !own) throw notTried(subject);
   const request = await withReferred(session, own);
   const entry = entryIn(request, subject);
   const { pointer, placeholder } = reference;
-  const id: unknown = entry && valueAt(entry, pointer);
+  const id: unknown = entry === undefined ? undefined : valueAt(entry, pointer);
   const isKnown = (typeof id === 'string' || typeof id === 'number') && id !== placeholder.otherwise;
   const none = isKnown ? unknownLike(String(id), (label, count) => session.hex(`${purpose}-${label}`, count)) : undefined;
-  if (!entry || none === undefined) throw notTried(subject);
+  if (entry === undefined || none === undefined) throw notTried(subject);
   return { request, entry, pointer, unknown: typeof id === 'number' ? Number(none) : idLike(placeholder, none) };
 };
 
 /** Sends good entries, where `isMixed` with one between them that names nothing. */
-const sent = async (session: Session, subject: JudgedEntries, isMixed: boolean): Promise<Exchange> => {
+const sent = async (
+  session: Session,
+  subject: JudgedEntries,
+  isMixed: boolean,
+): Promise<{ readonly exchange: Exchange; readonly ids: readonly string[] }> => {
   const { operation, entries } = subject;
   const all: Own[] = [];
   for (let n = 0; n < goodOnes; n += 1) all.push(await ownEntry(session, subject, `${isMixed ? 'apart' : 'good'}-${n}`));
@@ -70,13 +77,33 @@ const sent = async (session: Session, subject: JudgedEntries, isMixed: boolean):
   const body = jsonBody(operation, { ...around, [entries]: list });
   const request = { ...first.request, body, madeUp: [...(first.request.madeUp ?? []), entries] };
   // A call with any effect is sent only as it is documented, which a list with such an entry is.
-  return session.send(isMixed && operation.effect !== 'destructive' ? { ...request, faults: ['value-unusable'] } : request);
+  const exchange = await session.send(isMixed && operation.effect !== 'destructive' ? { ...request, faults: ['value-unusable'] } : request);
+  return { exchange, ids: list.map((entry) => String(valueAt(entry, first.pointer))) };
 };
 
 const isDone = (exchange: Exchange): boolean => isSuccess(exchange) && statusOf(exchange) !== 202;
 
 const told = ({ isOrdered }: JudgedEntries, exchange: Exchange, count: number): readonly Told[] | undefined =>
   isDone(exchange) ? resultsIn({ trip: { id: '' }, isOrdered }, exchange, count) : undefined;
+
+/** Results in the order of the entries whose ids they name; undefined where they name them otherwise. */
+const byIds = (all: readonly Told[], ids: readonly string[]): readonly Told[] | undefined => {
+  const found = ids.map((id) => all.filter(({ texts }) => texts.includes(id)));
+  return found.length === all.length && found.every(({ length }) => length === 1) ? found.flat() : undefined;
+};
+
+/** Do the results of good entries name their ids, and those of a mixed list end before the last good one: there is none of it. */
+const isCutShort = ({ good, mixed, ids }: Result): boolean => {
+  const named = (exchange: Exchange, id: string | undefined): boolean =>
+    id !== undefined && JSON.stringify(jsonOf(exchange) ?? null).includes(JSON.stringify(id).slice(1, -1));
+  return (
+    mixed !== undefined &&
+    isDone(mixed.exchange) &&
+    ids.every((id) => named(good, id)) &&
+    named(mixed.exchange, mixed.ids[0]) &&
+    !named(mixed.exchange, mixed.ids.at(-1))
+  );
+};
 
 export const entriesJudgedApart = defineProbe<JudgedEntries, Result>({
   id: 'lifecycle/entries-judged-apart',
@@ -91,14 +118,22 @@ export const entriesJudgedApart = defineProbe<JudgedEntries, Result>({
   cost: () => ({ requests: 30, creates: 12 }),
   async run(subject, session) {
     const good = await sent(session, subject, false);
-    const isTaken = told(subject, good, goodOnes)?.every(({ is }) => is === 'done') === true;
-    return { good, mixed: isTaken ? await sent(session, subject, true) : undefined };
+    const isTaken = told(subject, good.exchange, goodOnes)?.every(({ is }) => is === 'done') === true;
+    return { good: good.exchange, ids: good.ids, mixed: isTaken ? await sent(session, subject, true) : undefined };
   },
-  judge(subject, { good, mixed }) {
-    if (!mixed) return inconclusive(`No answer says that good entries are taken: ${outcomeOf(good)}`, [good]);
-    const results = told(subject, mixed, goodOnes + 1);
-    const isTold = results !== undefined && (subject.isOrdered || results.every(({ place }) => place !== undefined));
-    if (!isTold || results[1]?.is !== 'failed')
+  judge(subject, result) {
+    const { good } = result;
+    if (!result.mixed) return inconclusive(`No answer says that good entries are taken: ${outcomeOf(good)}`, [good]);
+    const mixed = result.mixed.exchange;
+    const around = {
+      where: `entry ${goodOnes + 1} of ${goodOnes + 1}`,
+      expected: 'a result, because only the second entry names what is not there',
+    };
+    if (isCutShort(result)) return unconfirmed(fail({ code: 'entry-left-out', ...around, actual: 'no result names it' }, [mixed, good]));
+    const all = told(subject, mixed, goodOnes + 1);
+    const isPlaced = all !== undefined && (subject.isOrdered || all.every(({ place }) => place !== undefined));
+    const results = isPlaced ? all : byIds(all ?? [], result.mixed.ids);
+    if (!results || results[1]?.is !== 'failed')
       return inconclusive(`No answer says that the entry which names nothing is refused: ${outcomeOf(mixed)}`, [mixed, good]);
     const kept = results.findIndex(({ is }, n) => n !== 1 && is === 'failed');
     if (kept < 0) return pass(goodOnes);

@@ -1,7 +1,7 @@
 import type { AnyInferred } from '../../../contract/infer/covering.ts';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, idsInList, type PathValues } from '../../../contract/infer/created-resource.ts';
-import { inPath, isItemOf, isSamePath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { inPath, isItemOf, isSamePath, parametersIn, tailOf, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -234,6 +234,12 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
           filled.add(`${ofItems.operation.key} ${id}`);
           await orSkipped(withKey(ofItems));
         }
+        const setting = isRead && !ofItems ? settingOf(onIt, one) : undefined;
+        // What is not there yet is kept from everybody.
+        if (setting && !filled.has(`${setting.operation.key} ${id}`) && isGone(await withKey(one))) {
+          filled.add(`${setting.operation.key} ${id}`);
+          await orSkipped(withKey(setting));
+        }
         let before = isRead ? await readyRead(session, () => withKey(one)) : reading && (await withKey(reading));
         const isUnread = reading === undefined && one.operation.method === 'DELETE';
         const listBefore = isUnread ? await listOfType(session, resourceType, creation, id) : undefined;
@@ -272,6 +278,13 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
     return { creation: own?.creation, ids, calls, reasons };
   },
 });
+
+/** What puts the part of a resource there that a read shows, such as a picture; undefined where nothing does. */
+const settingOf = (onIt: readonly OnOwn[], { operation: { path } }: OnOwn): OnOwn | undefined =>
+  onIt.find(
+    ({ operation: one }) =>
+      isSamePath(one.path, path) && one.effect === 'changes' && (one.method === 'PUT' || one.method === 'POST') && tailOf(path).length > 0,
+  );
 
 /** A read of what is below one resource of a type, such as a list; undefined where there is none. */
 const readBelow = (onIt: readonly OnOwn[], resourceType: AnyInferred): OnOwn | undefined => {

@@ -20,7 +20,8 @@ import { isNullable, optionalAtFault, otherEnd, otherValue, reachesNobody, requi
 import { emptyValues } from './empty-values.ts';
 import { greatValues } from './great-values.ts';
 import { otherObjects } from './inner-changes.ts';
-import type { HalfPatch, Sent, Uninvited } from './results.ts';
+import { oddlyChanged } from './odd-texts.ts';
+import type { HalfPatch, OddText, Sent, Uninvited } from './results.ts';
 import { change, type Living, onItem, readOf } from './steps.ts';
 import { bodyOf } from './way.ts';
 import { zonedTimes } from './zoned-times.ts';
@@ -28,11 +29,12 @@ import { zonedTimes } from './zoned-times.ts';
 /** Most members that are cleared. */
 const mostCleared = 3;
 
-/** Changes members one after another, then several at once, then all others that are texts or numbers, an object as a whole, lists, to great numbers, moments in another time zone, then to false, nought and empty lists, then clears those that may be null, then names none, then sends members that the change does not describe. */
+/** Changes members one after another, then several at once, then all others that are texts or numbers, an object as a whole, lists, to great numbers, unusual texts, moments in another time zone, then to false, nought and empty lists, then clears those that may be null, then names none, then sends members that the change does not describe. */
 export const patched = async (
   way: Living,
   operation: Operation,
   current: Resource,
+  odd?: OddText,
 ): Promise<{ readonly patches: Sent[]; readonly uninvited: Uninvited[] }> => {
   const { session, trip } = way;
   const shownMembers = bodyMembers(session.contract, describedBy(trip, operation)).filter(({ name }) => current[name] !== undefined);
@@ -66,6 +68,8 @@ export const patched = async (
   for (const lists of otherLists(way, operation, members, shown())) patches.push(await change(way, operation, { ...required, ...lists }));
   const great = greatValues(session.contract.document, members);
   if (Object.keys(great).length > 0) patches.push(await change(way, operation, { ...required, ...great }));
+  const unusual = oddlyChanged(way, operation, odd);
+  if (Object.keys(unusual).length > 0) patches.push(await change(way, operation, { ...required, ...unusual }));
   const zoned = zonedTimes(session.contract.document, members, shown());
   if (Object.keys(zoned).length > 0) patches.push(await change(way, operation, { ...required, ...zoned }));
   for (const emptied of Object.values(emptyValues(session.contract.document, members, shown())))
@@ -193,6 +197,7 @@ export const replaced = async (
   way: Living,
   operation: Operation,
   current: Resource,
+  odd?: OddText,
 ): Promise<{ readonly puts: Sent[]; readonly bare: Sent | undefined; readonly uninvited: Uninvited[] }> => {
   const { session } = way;
   const members = bodyMembers(session.contract, operation);
@@ -214,19 +219,21 @@ export const replaced = async (
   }
   const numbers = greatValues(session.contract.document, members);
   const great = Object.keys(numbers).length > 0 ? await change(way, operation, { ...full.body, ...numbers }) : undefined;
+  const texts = oddlyChanged(way, operation, odd);
+  const unusual = Object.keys(texts).length > 0 ? await change(way, operation, { ...full.body, ...texts }) : undefined;
   const { scalars, lists } = emptyValues(session.contract.document, members, full.body);
   const isEmptied = Object.keys({ ...scalars, ...lists }).length > 0;
   const emptied = isEmptied ? await change(way, operation, { ...full.body, ...scalars, ...lists }) : undefined;
   const rest = requiredOnly(members, full.body);
   const isLess = Object.keys(rest).length > 0 && Object.keys(rest).length < Object.keys(full.body).length;
   // What it is to take away has to be there again.
-  if (isLess && (great ?? emptied)) await change(way, operation, full.body);
+  if (isLess && (great ?? unusual ?? emptied)) await change(way, operation, full.body);
   const bare = isLess ? await changedToLess(way, operation, rest, full.body) : undefined;
   const now = full.looks.findLast(({ word }) => word === 'read')?.resource;
   const extra = now === undefined ? {} : uninvitedFor(way, operation, now);
   const isUninvited = Object.keys(extra).length > 0;
   const uninvited = isUninvited ? [{ ...(await change(way, operation, { ...full.body, ...extra })), extra }] : [];
-  return { puts: [full, ...[great, emptied].filter((one) => one !== undefined)], bare, uninvited };
+  return { puts: [full, ...[great, unusual, emptied].filter((one) => one !== undefined)], bare, uninvited };
 };
 
 /** A member that is a text with another value: the usual one, else one of its own, else the end of a time somewhat later. */

@@ -5,6 +5,7 @@ import { type BodyMember, bodyMembers } from '../../../../generators/body-member
 import { isObject } from '../../../../contract/pointer.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
+import type { Operation } from '../../../../contract/model.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
 import { keepsText } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
@@ -95,4 +96,20 @@ export const oddly = async (way: Way): Promise<OddText | undefined> => {
     return { ...sent, members: names, repeated: { usual: plain.exchange, again: await session.send(sent.exchange.request) } };
   }
   return undefined;
+};
+
+/**
+ * Unusual texts for the members of a change: those with which one was created, where that shows them as they were sent, each with a word of its own; none where it does not.
+ */
+export const oddlyChanged = ({ session }: Way, operation: Operation, made: OddText | undefined): Resource => {
+  const shown = made?.looks.findLast(({ word }) => word === 'read')?.resource;
+  if (!made || !shown || !isSuccess(made.exchange)) return {};
+  const members = bodyMembers(session.contract, operation).filter(({ name }) => made.members.includes(name));
+  return Object.fromEntries(
+    members.flatMap(({ name, schema }) => {
+      const sent = made.body[name];
+      const text = typeof sent === 'string' && sent === shown[name] ? sent.replace('-odd-', '-new-') : undefined;
+      return text !== undefined && mayBeSent(session.contract.document, schema, text) ? [[name, text]] : [];
+    }),
+  );
 };

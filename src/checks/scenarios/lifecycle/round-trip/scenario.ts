@@ -279,13 +279,13 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     };
     await later();
     let current = shown.resource;
-    let patches = patching && (await ifTried(patched(living, patching, current)));
-    let puts = !patching && put ? await ifTried(replaced(living, put, current)) : undefined;
+    let patches = patching && (await ifTried(patched(living, patching, current, odd)));
+    let puts = !patching && put ? await ifTried(replaced(living, put, current, odd)) : undefined;
     const other = areRefused(patches?.patches ?? puts?.puts ?? []) ? await ifTried(withUsualChoices(way, whole, wholeOf)) : undefined;
     if (other) {
       ({ living, current } = other);
       await later();
-      patches = patching && (await ifTried(patched(living, patching, current)));
+      patches = patching && (await ifTried(patched(living, patching, current, odd)));
     }
     const halfPatch = trip.jsonPatch && (await ifTried(patchedByHalf(living, trip.jsonPatch, patches?.patches ?? [])));
     const mask = trip.patch && updateMask(contract, trip.patch);
@@ -293,7 +293,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const merged = trip.patch && (await ifTried(mergedObject(living, trip.patch, current)));
     const exchanged = trip.patch && (await ifTried(replacedObject(living, trip.patch, current)));
     const cleared = trip.patch && (await ifTried(clearedInner(living, trip.patch)));
-    if (put && (patching || other)) puts = await ifTried(replaced(living, put, current));
+    if (put && (patching || other)) puts = await ifTried(replaced(living, put, current, odd));
     const elsewhere = await ifTried(lookedElsewhere(living));
     const last = await ifTried(readOf(living, living.creation, living.id));
     const removal = last && (await ifTried(removedAfter(living, last.resource)));
