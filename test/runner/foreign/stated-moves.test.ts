@@ -354,3 +354,27 @@ test('the state that a resource has is spared where the refusal leaves it out', 
   const tag = shownInTag.tag.replace('Anything else', 'Anything else, except to the state it has,');
   expect(await failed('none', document({ ...shownInTag, tag }))).toEqual([]);
 });
+
+test.each([
+  'An open trunk cannot become a draft again (`409`).',
+  'Changes a trunk. Once open, it can never go back to `draft`.',
+  'From open back to draft is refused with 409.',
+  'A trunk that is open or checked in may not be set back to draft.',
+  'Clerks only. There is no way from open to draft.',
+])('a service is held to a move that a sentence denies, where nothing is said of others: %s', async (change) => {
+  const expected = 'a refusal of "draft" by PATCH /trunks/{trunkId}, because the state is "open", got 200';
+  expect(await failed('back to draft', document({ change }))).toEqual([expected]);
+  expect(await failed('none', document({ change }))).toEqual([]);
+});
+
+test.each([
+  'An open trunk cannot become a draft again while it has parcels (409).',
+  'Clerks cannot make an open trunk a draft.',
+  'An open trunk should not become a draft.',
+  'An open trunk cannot become a draft by itself.',
+  'An open trunk cannot become a draft again, except by its owner.',
+  'An open trunk cannot become a draft again. Admins may set any state.',
+  'The title of an open trunk cannot be a draft.',
+])('nobody is held to what a sentence denies on a condition, to some, or of something else: %s', async (change) => {
+  expect(await failed('any change', document({ change }))).toEqual([]);
+});
