@@ -4,6 +4,7 @@ import { jsonContent } from './json-content.ts';
 import { keepingConditions } from './kept-conditions.ts';
 import type { Making } from './member-value.ts';
 import { type MadeBody, minimalBody } from './minimal-body.ts';
+import { withReferences } from './referred.ts';
 import { followingForms } from './told-forms.ts';
 
 /** A member of a body with the value that it is set to. */
@@ -23,6 +24,10 @@ export const bodyWith = (operation: Operation, making: Making, settings: readonl
     ...names,
     ...given,
   ]);
-  const followed = followingForms(making.contract, operation, jsonContent(operation.body?.content ?? []), value, [...names, ...given]);
-  return { kind: 'body', value: followed, madeUp: [...made.madeUp, ...added] };
+  // What the text demands beside what was set may name something as well.
+  const asked = Object.fromEntries(added.map((name) => [name, value[name]]));
+  const referred = withReferences(operation, asked, making);
+  const named = isObject(referred.value) ? { ...value, ...referred.value } : value;
+  const followed = followingForms(making.contract, operation, jsonContent(operation.body?.content ?? []), named, [...names, ...given]);
+  return { kind: 'body', value: followed, madeUp: [...made.madeUp, ...added, ...referred.madeUp] };
 };

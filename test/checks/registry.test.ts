@@ -48,6 +48,7 @@ const implied = new Set([
   'filtering/search-as-told',
   'lifecycle/number-not-given-again',
   'lifecycle/uses-limited',
+  'lifecycle/expired-refused',
   'lifecycle/unsuited-refused',
   'lifecycle/refused-action-leaves-all',
   'lifecycle/parts-follow-action',

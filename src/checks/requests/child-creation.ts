@@ -8,8 +8,16 @@ import type { Trip } from '../subjects/round-trips.ts';
 import { idAsDeclared } from './id-as-declared.ts';
 import { usableRequest } from './usable-request.ts';
 
-/** What is created below a parent, or names it in a member of its body. */
-export type Child = { readonly child: Trip; readonly by: string | undefined };
+/** What is created below a parent, or names it in a member of its body, or of the entries of a list in that. */
+export type Child = { readonly child: Trip; readonly by: string | undefined; readonly inside?: string };
+
+/** A body whose list has its first entry alone, and that names something else. */
+const namedInside = (value: Readonly<Record<string, unknown>>, list: string, by: string, id: string): Readonly<Record<string, unknown>> => {
+  const entries: unknown = value[list];
+  const [first]: readonly unknown[] = Array.isArray(entries) ? entries : [];
+  if (!isObject(first)) return {};
+  return { [list]: [{ ...first, [by]: typeof first[by] === 'number' ? Number(id) : id }] };
+};
 
 /**
  * The creation of a child of one parent.
@@ -19,7 +27,7 @@ export type Child = { readonly child: Trip; readonly by: string | undefined };
  */
 export const childCreation = (
   session: Session,
-  { child, by }: Child,
+  { child, by, inside }: Child,
   purpose: string,
   { made, id }: { readonly made: Exchange; readonly id: string },
   settings: Readonly<Record<string, unknown>> = {},
@@ -29,6 +37,11 @@ export const childCreation = (
     const isSame = Object.keys(settings).length + Object.keys(named).length === 0;
     return !isObject(value) || isSame ? request : { ...request, body: jsonBody(child.create, { ...value, ...named, ...settings }) };
   };
+  if (by !== undefined && inside !== undefined) {
+    const request = usableRequest(session, child.create, purpose);
+    const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+    return withSettings(request, namedInside(value, inside, by, id));
+  }
   if (by !== undefined) {
     return withSettings(usableRequest(session, child.create, purpose), {
       [by]: idAsDeclared(session.contract, child.create, by, id),

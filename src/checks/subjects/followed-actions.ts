@@ -1,7 +1,8 @@
 import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
-import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { referenceAt } from '../../contract/infer/references.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -22,6 +23,8 @@ export type FollowedAction = Subject & {
   readonly child: Trip & { readonly read: Operation };
   /** The member of the body of a new child that names the parent; undefined where its path does. */
   readonly by: string | undefined;
+  /** The list of the body whose entries have that member: `lines` of `{lines: [{courseId}]}`; undefined where the body itself has it. */
+  readonly inside: string | undefined;
   /** The member of a child that shows its state, and the state after the action. */
   readonly member: string;
   readonly state: string;
@@ -121,6 +124,25 @@ const statesOf = ({ document }: Contract, trip: Trip & { readonly read: Operatio
   return found.length === 1 ? found[0] : undefined;
 };
 
+type Naming = Pick<FollowedAction, 'by' | 'inside'>;
+
+/** How a new child names its parent, also in the entries of its one list that does. */
+const anyNaming = (contract: Contract, parent: Trip, child: Trip): Naming | undefined => {
+  const own = namingOf(contract, parent, child);
+  if (own) return { ...own, inside: undefined };
+  const { document } = contract;
+  const found = bodyMembers(contract, child.create).flatMap(({ name: inside, required, schema }): readonly Naming[] => {
+    const items = required ? itemsOf(document, schema) : undefined;
+    if (items === undefined) return [];
+    const needed = new Set(partsOf(document, items).flatMap((part) => part['required'] ?? []));
+    return [...membersOf(document, items).keys()].flatMap((by) => {
+      const isParent = referenceAt(contract, child.create, [inside, by])?.resourceType?.create.key === parent.create.key;
+      return isParent && needed.has(by) ? [{ by, inside }] : [];
+    });
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+
 const followedBy = (contract: Contract, parent: Trip, operation: Operation): readonly FollowedAction[] => {
   const sentences = saidIn(valueAt(contract.document, nodeOf(operation.location)))
     .flatMap((text) => {
@@ -131,7 +153,7 @@ const followedBy = (contract: Contract, parent: Trip, operation: Operation): rea
   if (sentences.length === 0) return [];
   return roundTrips(contract).flatMap((child) => {
     const { read } = child;
-    const naming = child === parent || !read ? undefined : namingOf(contract, parent, child);
+    const naming = child === parent || !read ? undefined : anyNaming(contract, parent, child);
     const shown = read && statesOf(contract, { ...child, read }, contract);
     const noun = nounWordsOf(child.addsTo);
     if (!read || !naming || !shown || noun.length === 0) return [];
@@ -146,6 +168,7 @@ const followedBy = (contract: Contract, parent: Trip, operation: Operation): rea
               parent,
               child: { ...child, read },
               by: naming.by,
+              inside: naming.inside,
               member: shown.member,
               state: told.state,
               from,

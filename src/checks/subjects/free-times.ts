@@ -80,14 +80,32 @@ const saysSome = (sentence: string): boolean => permits.test(sentence) || counts
 const ofLimited =
   /\b(?:at most|up to|no more than|not more than|a maximum of)\b[^.;]*,? (?:and|of which|none of which) (?:no|never|none|neither)\b[^.;]*\b(?:them|these|those|which|two)\b/iu;
 
+const oneOf = (states: readonly string[]): string => String.raw`\x60?(?:${states.map((one) => wordsOf(one).join('[ _-]')).join('|')})\x60?`;
+
 /** States before the noun of what has a time, with what joins them: "requested, confirmed and checked-in bookings". */
 const namedStates = (states: readonly string[], nouns: readonly string[]): RegExp => {
-  const state = String.raw`\x60?(?:${states.map((one) => wordsOf(one).join('[ _-]')).join('|')})\x60?`;
+  const state = oneOf(states);
   const article = String.raw`(?:(?:an?|any|all|every|no|the|other|another|already|currently|still|either|both|only|that (?:is|are)|which (?:is|are)) )*`;
   return new RegExp(
     String.raw`(?<!\b(?:not|non|never|than|except|besides|but|unless|without)[ -](?:(?:an?|any|the) )?)(?<states>${state}(?:,? (?:and |or |nor )?${article}${state})*) (?=${article}(?:${nouns.join('|')})s?\b)`,
     'iu',
   );
+};
+
+/** States whose times are of no account: "and cancelled ones do not count", "those that are declined are left out". */
+const statesLeftAside = (states: readonly string[], nouns: readonly string[]): RegExp => {
+  const state = oneOf(states);
+  const what = String.raw`(?:(?:those|the ones|all|what|whatever|anything|one)(?: that| which)? (?:is|are|was|were|has been|have been) )`;
+  const verbs = String.raw`(?:(?:do|does)(?: not|n['’]t) (?:count|matter|block|stand in the way)|(?:is|are)(?: not|n['’]t) (?:counted|considered|compared|looked at)|(?:is|are) (?:ignored|disregarded|left out|left aside|not counted)|(?:take|takes|block|blocks) (?:no time|nothing))`;
+  return new RegExp(
+    String.raw`(?<!\b(?:not|non|never|than|but)[ -])(?:,? ?\b(?:and|but|while|whereas|where) )?${what}?(?<states>${state}(?:(?:,| and| or|, and|, or) ${state})*)(?: (?:ones|(?:${nouns.join('|')})s?))? ${verbs}\b`,
+    'iu',
+  );
+};
+
+const statesIn = (text: string, states: readonly string[]): readonly string[] => {
+  const words = ` ${wordsOf(text).join(' ')} `;
+  return states.filter((one) => words.includes(` ${wordsOf(one).join(' ')} `));
 };
 
 /** A sentence without the states that it counts, and these. */
@@ -96,10 +114,13 @@ const countedIn = (
   states: readonly string[],
   nouns: readonly string[],
 ): { readonly rest: string; readonly states: readonly string[] } => {
-  const found = states.length === 0 || nouns.length === 0 ? null : namedStates(states, nouns).exec(sentence);
-  if (!found) return { rest: sentence, states: [] };
-  const words = ` ${wordsOf(found.groups?.['states'] ?? '').join(' ')} `;
-  return { rest: sentence.replace(found[0], ' '), states: states.filter((one) => words.includes(` ${wordsOf(one).join(' ')} `)) };
+  if (states.length === 0 || nouns.length === 0) return { rest: sentence, states: [] };
+  const aside = statesLeftAside(states, nouns).exec(sentence);
+  const without = aside ? sentence.replace(aside[0], ' ') : sentence;
+  const found = namedStates(states, nouns).exec(without);
+  if (found) return { rest: without.replace(found[0], ' '), states: statesIn(found.groups?.['states'] ?? '', states) };
+  const left = statesIn(aside?.groups?.['states'] ?? '', states);
+  return { rest: without, states: left.length === 0 ? [] : states.filter((one) => !left.includes(one)) };
 };
 
 /** What the times in a sentence are of: "two shifts of one employee", "the employee has another shift at that time". */

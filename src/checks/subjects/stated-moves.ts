@@ -13,6 +13,7 @@ import { jsonContent } from '../../generators/json-content.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { nounsIn } from './collection-nouns.ts';
+import { deniedMoves } from './denied-moves.ts';
 import { describesRefusal } from './mistaken-bodies.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
@@ -23,7 +24,7 @@ import { roundTrips, type Trip } from './round-trips.ts';
  */
 export type Move = { readonly value: string; readonly from: ReadonlySet<string>; readonly shown?: ReadonlySet<string> };
 
-/** An operation on one resource whose text says by which values of a member it moves from state to state, and that there is no other way. */
+/** An operation on one resource whose text says by which values of a member it moves from state to state, and that there is no other way, or which way there is not. */
 export type Moving = Subject & {
   readonly trip: Trip;
   readonly operation: Operation;
@@ -256,7 +257,7 @@ const listedMoves = (list: string, states: readonly string[]): readonly { readon
   return [];
 };
 
-const listedOf = ({ schema }: BodyMember): readonly string[] => {
+const listedOf = ({ schema }: Pick<BodyMember, 'schema'>): readonly string[] => {
   const values: unknown = isObject(schema) ? schema['enum'] : undefined;
   return Array.isArray(values) ? values.filter((one) => typeof one === 'string') : [];
 };
@@ -405,6 +406,33 @@ const withUnsure = ({ value, from }: Move, unsure: readonly string[], states: re
   shown: from,
 });
 
+/**
+ * The moves to each value, where sentences deny some of them, and nothing says that there are no others: "A published notice cannot become a draft again". None
+ * where some callers may do what they like.
+ */
+const undeniedMoves = (
+  contract: Contract,
+  trip: Trip,
+  operation: Operation,
+  { schema }: BodyMember,
+  states: readonly string[],
+): readonly Move[] => {
+  if (!describesRefusal(operation)) return [];
+  const said = isObject(schema) ? schema['description'] : undefined;
+  const texts = [...textsOf(contract, operation), ...(typeof said === 'string' ? [said] : [])];
+  if (texts.some((text) => phrasesOf(text).some((one) => another.test(one) && mayAnything.test(one)))) return [];
+  const noun = singular(nounWordsOf(trip.addsTo).at(-1) ?? '');
+  const denied = texts.flatMap(phrasesOf).flatMap((one) => deniedMoves(one, states, noun));
+  if (denied.length === 0) return [];
+  const moves = listedOf({ schema }).map((value) => ({
+    value,
+    from: new Set(states.filter((from) => !denied.some((one) => one.from === from && one.to === value))),
+  }));
+  // Where it has to come from is tried first.
+  const isNeeded = ({ value }: Move): boolean => denied.some(({ from }) => from === value);
+  return moves.toSorted((a, b) => Number(isNeeded(b)) - Number(isNeeded(a)));
+};
+
 const stateNames: ReadonlySet<string> = new Set(['status', 'state', 'to', 'target', 'next']);
 
 const actionNames: ReadonlySet<string> = new Set(['action', 'command', 'transition', 'event']);
@@ -437,7 +465,21 @@ const findMoving = (contract: Contract): readonly Moving[] =>
       const member = ofStates ?? (isAction ? members.find(({ name }) => actionNames.has(name.toLowerCase())) : undefined);
       const listed = member === undefined ? [] : listedOf(member);
       const said = exclusiveText(contract, operation, [...listed, ...states], states) ?? exclusiveAt(ofStates, operation, states);
-      if (said === undefined || member === undefined) return [];
+      if (said === undefined) {
+        const undenied = isChange && ofStates ? undeniedMoves(contract, trip, operation, ofStates, states) : [];
+        const moving = {
+          trip,
+          operation,
+          member: ofStates?.name ?? '',
+          state,
+          moves: undenied,
+          open: [],
+          areStates: true,
+          andItself: false,
+        };
+        return undenied.length === 0 ? [] : [at(operation.location, moving)];
+      }
+      if (member === undefined) return [];
       const { text, unsure } = said;
       const areStates = ofStates !== undefined;
       const tabled = tableMoves(textsOf(contract, operation), listed, states, areStates, othersThan(contract, trip));

@@ -15,6 +15,7 @@ import { isHidden } from '../../generators/values/hidden.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { nounsIn } from './collection-nouns.ts';
 import { flagBehindState } from './flag-behind-state.ts';
+import { takenByKind } from './kinds-taking.ts';
 import { mayBeMistaken } from './mistaken-bodies.ts';
 import { type State, statesShown } from './state-mentions.ts';
 import { refusedStates } from './state-words.ts';
@@ -30,6 +31,8 @@ export type UnfitReference = {
   readonly isChosen: boolean;
   /** The change that brings one to the state; undefined where none does. */
   readonly change: Operation | undefined;
+  /** The one kind of request that refuses it, by a member of the body; undefined where all do. */
+  readonly kind: Setting | undefined;
 };
 
 /** An operation whose body names resources that it refuses in some states, at least one. */
@@ -80,7 +83,9 @@ const unfitIn = (contract: Contract, operation: Operation): readonly UnfitRefere
     const others = new Set([...nounsIn(contract)].filter((one) => singular(one) !== noun && one !== noun));
     const members = bodyMembers(contract, operation).flatMap(({ name }) => (way.includes(name) ? [] : [name]));
     const refused = refusedStates(contract, { operation, states, noun, others, members, isBelow: true, isNamed: true }) ?? [];
-    return refused.map((state) => {
+    const ofKind = takenByKind(contract, operation, states, noun, others);
+    const byKind = (ofKind?.refused ?? []).filter((one) => !refused.includes(one));
+    return [...refused, ...byKind].map((state) => {
       const setting = flagBehindState(contract, resourceType.create, state) ?? { member: state.member, value: state.value };
       const change = contract.operations.find(
         (one) =>
@@ -91,7 +96,15 @@ const unfitIn = (contract: Contract, operation: Operation): readonly UnfitRefere
           bodyMembers(contract, one).every(({ name, required }) => !required || name === setting.member),
       );
       const isChosen = bodyMembers(contract, resourceType.create).some(({ name }) => name === setting.member);
-      return { operation, resourceType, state, setting, isChosen, change };
+      return {
+        operation,
+        resourceType,
+        state,
+        setting,
+        isChosen,
+        change,
+        kind: ofKind?.refused.includes(state) === true ? ofKind.kind : undefined,
+      };
     });
   });
 };

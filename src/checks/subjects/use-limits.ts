@@ -13,19 +13,24 @@ import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 
-/** A resource that may be used a number of times, which its creation sets, and the request that uses it. */
-export type UseLimit = Subject & {
-  readonly trip: Trip;
-  /** The member of its creation that says how often it may be used, and how often that is here. */
-  readonly member: string;
-  readonly limit: number;
-  readonly sentence: string;
+/** A request that uses a resource. */
+export type Use = {
   readonly use: Operation;
   /** The member of the body of the use that names it, and the member whose value that is; undefined where the path of the use names it. */
   readonly by: { readonly member: string; readonly value: string } | undefined;
   /** What the use acts on, one for each use; undefined where it acts on what is used, or creates something. */
   readonly on: Trip | undefined;
 };
+
+/** A resource that may be used a number of times, which its creation sets, and the request that uses it. */
+export type UseLimit = Subject &
+  Use & {
+    readonly trip: Trip;
+    /** The member of its creation that says how often it may be used, and how often that is here. */
+    readonly member: string;
+    readonly limit: number;
+    readonly sentence: string;
+  };
 
 const uses: ReadonlySet<string> = new Set(
   'redemption use usage activation application claim download check check-in visit entry scan'.split(' '),
@@ -97,8 +102,8 @@ const actedOn = (contract: Contract, { path }: Operation): Trip | undefined =>
   roundTrips(contract).find(({ itemPath }) => isDirectlyBelow(path, itemPath));
 
 /** The uses of a resource: actions below it, and actions on others and creations that name it in their body. */
-const usesOf = (contract: Contract, trip: Trip): readonly Pick<UseLimit, 'use' | 'by' | 'on'>[] =>
-  contract.operations.flatMap((use): readonly Pick<UseLimit, 'use' | 'by' | 'on'>[] => {
+export const usesOf = (contract: Contract, trip: Trip): readonly Use[] =>
+  contract.operations.flatMap((use): readonly Use[] => {
     if (use.method !== 'POST' || use.unsupported !== undefined || use.effect === 'safe' || !isRefusing(use)) return [];
     const verb = wordsOf(use.path.split('/').at(-1) ?? '').join(' ');
     if (isDirectlyBelow(use.path, trip.itemPath)) return using.has(verb) ? [{ use, by: undefined, on: undefined }] : [];

@@ -108,6 +108,9 @@ const told: readonly string[] = [
   `Sessions of one studio never overlap, unless one of them is called off (409). ${own}`,
   `Two sessions of one studio must not overlap (409). ${own}`,
   `A fixed or still asked session must not overlap another one of the same studio (409).`,
+  'Sessions of one studio must not overlap (409), and called off ones do not count.',
+  'Two sessions of one studio never overlap (409), but those that are called off are ignored.',
+  '409 if it overlaps another session of the same studio; `called_off` and `played` sessions are left out.',
 ];
 
 const untold: readonly string[] = [
@@ -115,6 +118,8 @@ const untold: readonly string[] = [
   'Asked sessions of one studio may overlap; fixed sessions must not overlap (409).',
   'Up to two asked sessions of one studio may overlap (409).',
   'Played and called off sessions of one studio must not overlap (409).',
+  'Sessions of one studio must not overlap (409); asked ones do not count.',
+  'Sessions of one studio must not overlap (409), but what is asked or called off does not count.',
   own,
 ];
 
@@ -146,5 +151,8 @@ describe('times of those that count', () => {
   test('are told where the last day counts', async () => {
     const days = (from: number, to: number, first: number, last: number): boolean => from <= last && first <= to;
     expect((await judged(`${told[0]} ${touching}`, { overlaps: days })).failed).toEqual(['touching-accepted']);
+    const rule = 'Sessions of one studio must not overlap (409); one may start when another ends, and called off ones do not count.';
+    expect((await judged(rule, { overlaps: days })).failed).toEqual(['touching-accepted']);
+    expect((await judged(rule, {})).passed).toEqual(['overlap-refused', 'touching-accepted']);
   });
 });

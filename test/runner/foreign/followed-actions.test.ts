@@ -25,8 +25,26 @@ const item = (answer: object, name: string) => ({
   delete: { responses: { 204: { description: 'Gone' }, 404: none } },
 });
 
+/** How a signup names its outing: in a member of its own, or in the entries of a list. */
+const namings = {
+  itself: { outingId: { type: 'string' } },
+  inList: {
+    lines: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        required: ['outingId'],
+        properties: { outingId: { type: 'string' }, places: { type: 'integer', minimum: 1 } },
+      },
+    },
+  },
+};
+
+type Naming = keyof typeof namings;
+
 /** @param told What the action says. */
-const document = (told: string) => ({
+const document = (told: string, naming: Naming) => ({
   openapi: '3.0.3',
   info: { title: 'Outings', version: '1' },
   paths: {
@@ -36,14 +54,14 @@ const document = (told: string) => ({
       parameters: [path('outingId')],
       post: { description: told, responses: { 200: json(outing), 404: none, 409: none } },
     },
-    '/signups': { post: creation(['outingId', 'who'], { outingId: { type: 'string' }, who: text }, signup) },
+    '/signups': { post: creation([...Object.keys(namings[naming]), 'who'], { ...namings[naming], who: text }, signup) },
     '/signups/{signupId}': item(signup, 'signupId'),
   },
 });
 
 type Thing = { readonly id: string; readonly status: string; readonly outingId?: string };
 
-const judged = async (told: string, becomes: string): Promise<string | undefined> => {
+const judged = async (told: string, becomes: string, naming: Naming = 'itself'): Promise<string | undefined> => {
   const things = new Map<string, Thing>();
   let next = 0;
   const url = await serve(async (incoming, outgoing) => {
@@ -54,9 +72,18 @@ const judged = async (told: string, becomes: string): Promise<string | undefined
     const [, name = '', id = '', action = ''] = (incoming.url ?? '/').split('/');
     if (incoming.method === 'POST' && id === '') {
       const body = await objectBody(incoming);
-      if (!body || (name === 'signups' && !things.has(String(body['outingId'])))) return give(400, {});
+      const lines: unknown = naming === 'inList' ? body?.['lines'] : [body];
+      const named = (Array.isArray(lines) ? (lines as readonly Readonly<Record<string, unknown>>[]) : []).map((one) =>
+        String(one['outingId']),
+      );
+      if (!body || (name === 'signups' && (named.length === 0 || !named.every((one) => things.has(one))))) return give(400, {});
       next += 1;
-      const made = { ...body, id: `t-${next}`, status: name === 'outings' ? 'planned' : 'wanted' };
+      const made = {
+        ...body,
+        ...(name === 'signups' ? { outingId: named[0] } : {}),
+        id: `t-${next}`,
+        status: name === 'outings' ? 'planned' : 'wanted',
+      };
       things.set(made.id, made);
       return give(201, made);
     }
@@ -74,7 +101,7 @@ const judged = async (told: string, becomes: string): Promise<string | undefined
     }
     return incoming.method === 'GET' ? give(200, found) : give(405, {});
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(told)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(told, naming)), url, {
     allow: ['mutation', 'destructive'],
     maxCreates: 40,
     selection: { only: ['lifecycle/children-follow-action'], skip: [] },
@@ -108,5 +135,18 @@ test.concurrent.for<readonly [told: string, becomes: string, expected: string | 
   'of an action that says "%s", what refers to its resource and becomes %s: %s',
   besideOthers(async ([told, becomes, expected]) => {
     expect(await judged(told, becomes)).toBe(expected);
+  }),
+);
+
+test.concurrent.for<readonly [told: string, becomes: string, expected: string | undefined]>([
+  ['Wanted and confirmed signups that include it are cancelled too.', 'cancelled', 'pass'],
+  ['Wanted and confirmed signups that include it are cancelled too.', 'wanted', 'fail'],
+  ['Cancels every signup of it.', 'wanted', 'fail'],
+  ['Confirmed signups are cancelled too.', 'wanted', 'inconclusive'],
+  ['Signups that include it may be cancelled too.', 'wanted', undefined],
+])(
+  'of an action that says "%s", what names its resource in a list and becomes %s: %s',
+  besideOthers(async ([told, becomes, expected]) => {
+    expect(await judged(told, becomes, 'inList')).toBe(expected);
   }),
 );

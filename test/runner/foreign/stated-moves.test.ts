@@ -61,10 +61,11 @@ const doing: Readonly<Record<string, readonly [from: readonly string[], to: stri
   close: [['open', 'checked_in'], 'closed'],
 };
 
-type Flaw = 'none' | 'none, and itself' | 'passes over states' | 'any change' | 'back to draft' | 'any action';
+type Flaw = 'none' | 'none, and itself' | 'passes over states' | 'any change' | 'back to draft' | 'back to draft, unseen' | 'any action';
 
 const failed = async (flaw: Flaw, written: object = document()): Promise<readonly string[]> => {
   const trunks = new Map<string, { id: string; title: string; state: string }>();
+  const unseen = new Set<string>();
   let next = 1;
   const url = await serve(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
@@ -85,7 +86,7 @@ const failed = async (flaw: Flaw, written: object = document()): Promise<readonl
     const found = trunks.get(own);
     if (!found) return give(404);
     if (incoming.method === 'DELETE') return give(trunks.delete(own) ? 204 : 404);
-    if (incoming.method === 'GET') return give(200, found);
+    if (incoming.method === 'GET') return flaw === 'back to draft, unseen' && unseen.has(own) ? give(404) : give(200, found);
     if (below === 'actions') {
       const [from = [], to = ''] = doing[body['action'] ?? ''] ?? [];
       const isAllowed = from.includes(found.state) || flaw === 'any action';
@@ -94,7 +95,8 @@ const failed = async (flaw: Flaw, written: object = document()): Promise<readonl
       return give(200, found);
     }
     const { state = found.state, title = found.title } = body;
-    const isBack = flaw === 'back to draft' && state === 'draft';
+    const isBack = flaw.startsWith('back to draft') && state === 'draft';
+    if (isBack && found.state !== 'draft') unseen.add(own);
     const isSame = state === found.state && (body['state'] === undefined || flaw !== 'none, and itself');
     const isAllowed = isSame || arrows[found.state]?.includes(state) === true || flaw === 'any change' || isBack;
     if (!isAllowed && flaw !== 'passes over states') return give(409);
@@ -353,4 +355,33 @@ test('what sentences beside the arrows lead to is no wrong move', async () => {
 test('the state that a resource has is spared where the refusal leaves it out', async () => {
   const tag = shownInTag.tag.replace('Anything else', 'Anything else, except to the state it has,');
   expect(await failed('none', document({ ...shownInTag, tag }))).toEqual([]);
+});
+
+test.each([
+  'An open trunk cannot become a draft again (`409`).',
+  'Changes a trunk. Once open, it can never go back to `draft`.',
+  'From open back to draft is refused with 409.',
+  'A trunk that is open or checked in may not be set back to draft.',
+  'Clerks only. There is no way from open to draft.',
+])('a service is held to a move that a sentence denies, where nothing is said of others: %s', async (change) => {
+  const expected = 'a refusal of "draft" by PATCH /trunks/{trunkId}, because the state is "open", got 200';
+  expect(await failed('back to draft', document({ change }))).toEqual([expected]);
+  expect(await failed('none', document({ change }))).toEqual([]);
+});
+
+test('a denied move is told where the caller does not see what it leads to', async () => {
+  const written = document({ change: 'An open trunk cannot become a draft again (409).' });
+  expect(await failed('back to draft, unseen', written)).toEqual([expect.stringContaining('"draft" by PATCH')]);
+});
+
+test.each([
+  'An open trunk cannot become a draft again while it has parcels (409).',
+  'Clerks cannot make an open trunk a draft.',
+  'An open trunk should not become a draft.',
+  'An open trunk cannot become a draft by itself.',
+  'An open trunk cannot become a draft again, except by its owner.',
+  'An open trunk cannot become a draft again. Admins may set any state.',
+  'The title of an open trunk cannot be a draft.',
+])('nobody is held to what a sentence denies on a condition, to some, or of something else: %s', async (change) => {
+  expect(await failed('any change', document({ change }))).toEqual([]);
 });

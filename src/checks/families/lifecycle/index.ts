@@ -28,6 +28,7 @@ import { fixedMembersStay } from './fixed-at-creation.ts';
 import { unchangeableStays } from './unchangeable.ts';
 import { previewIsKept } from './previews.ts';
 import { numberNotGivenAgain } from './numbers-for-good.ts';
+import { expiredRefused } from './expired-refused.ts';
 import { usesLimited } from './use-limits.ts';
 import { silentChangeKept, versionRises } from './versions.ts';
 import { takenIsGivenBack } from './given-back.ts';
@@ -194,6 +195,7 @@ export const lifecycleChecks: readonly Check[] = [
   versionRises,
   numberNotGivenAgain,
   usesLimited,
+  expiredRefused,
   previewIsKept,
   dryRunStoresNothing,
   bulkLimitKept,

@@ -114,7 +114,10 @@ export const otherMovesRefused = defineProbe<Moving, Result>({
   run: (moving, session) => moved(session, moving),
   judge({ operation, member, areStates, state: at }, { creation, tried }) {
     const isTaken = ({ answer, after, value }: Tried): boolean =>
-      isSuccess(answer) && statusOf(answer) !== 202 && (!areStates || valueAt(jsonOf(after), at) === value);
+      isSuccess(answer) &&
+      statusOf(answer) !== 202 &&
+      // Whoever reads may not see it in every state: then the answer to the change tells.
+      (!areStates || valueAt(jsonOf(isSuccess(after) ? after : answer), at) === value);
     const taken = tried.find(isTaken);
     if (taken) {
       const { state, value, answer, before, after } = taken;

@@ -14,6 +14,7 @@ import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { controlCost, isControlled } from '../../scenarios/calls/control.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
@@ -99,13 +100,16 @@ const naming = (request: PlannedRequest, { operation, resourceType }: UnfitRefer
 const refusals: ReadonlySet<number> = new Set([400, 403, 404, 409, 422, 423]);
 
 const tried = async (session: Session, subject: UnfitReference): Promise<Result> => {
-  const { operation, state } = subject;
+  const { operation, state, kind } = subject;
   const made = await madeUnfit(session, subject);
   if (!made.unfit) return { ...made, answer: undefined, control: false };
   const { unfit } = made;
   const asked = (turn: string): PlannedRequest => {
     const purpose = `naming-${turn}${state.name.replaceAll(' ', '-')}`;
-    const request = naming(usableRequest(session, operation, purpose), subject, unfit);
+    const usable = kind
+      ? requestAsSet(session, { operation: operation.key, settings: [kind], purpose })
+      : usableRequest(session, operation, purpose);
+    const request = naming(usable, subject, unfit);
     if (!request) throw new NotTried('not-applicable', `The body of ${operation.key} names no ${subject.resourceType.name} of the run`);
     return request;
   };

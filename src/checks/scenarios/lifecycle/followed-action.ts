@@ -33,7 +33,7 @@ export const followedAction = defineScenario<{ readonly operation: string }, Fol
     const { contract } = session;
     const followed: FollowedAction | undefined = followedActions(contract).find(({ operation }) => operation.key === key);
     if (!followed) throw new NotTried('not-applicable', `Nothing says what ${key} does to what is below it`);
-    const { operation, parent, child, by, member, state, from } = followed;
+    const { operation, parent, child, by, inside, member, state, from } = followed;
     const nothing = { child: undefined, before: undefined, acted: undefined, after: undefined };
     const made = await sendCreation(session, requestAsSet(session, { operation: parent.create.key, settings: [], purpose: 'followed' }));
     const id = idOfMade(contract, parent, made);
@@ -45,7 +45,7 @@ export const followedAction = defineScenario<{ readonly operation: string }, Fol
     const [last = ''] = parametersIn(parent.itemPath).slice(-1);
     const pathValues = { ...Object.fromEntries(outer), [last]: id };
     if (resourceType) await inNeededState(session, { resourceType, asking: child.create.key, creation: made, pathValues });
-    const asked = childCreation(session, { child, by }, 'followed', { made, id });
+    const asked = childCreation(session, { child, by, ...(inside === undefined ? {} : { inside }) }, 'followed', { made, id });
     const first = await session.send(asked);
     const own = statusOf(first) === 409 ? namingOwn(asked) : undefined;
     const below = own ? await session.send(own) : first;

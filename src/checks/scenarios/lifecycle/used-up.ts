@@ -8,8 +8,8 @@ import { NotTried } from '../../kit/define.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
-import { type UseLimit, useLimits } from '../../subjects/use-limits.ts';
+import { idOfMade, resourceIn, type Trip } from '../../subjects/round-trips.ts';
+import { type Use, useLimits } from '../../subjects/use-limits.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { make } from './round-trip/steps.ts';
 import { sendCreation } from './send-creation.ts';
@@ -20,8 +20,13 @@ export type UsedUp = { readonly made: Exchange | undefined; readonly uses: reado
 /** What is used, with the text by which a body names it. */
 type Used = { readonly made: Exchange; readonly id: string; readonly value: string | undefined };
 
-/** A use that nothing but the number of the uses before it could keep from its success; undefined where what it acts on was not made. */
-const useRequest = async (session: Session, limit: UseLimit, used: Used, n: number): Promise<PlannedRequest | undefined> => {
+/** A use that nothing of what is used could keep from its success but its own end; undefined where what it acts on was not made. */
+export const useRequest = async (
+  session: Session,
+  limit: Use & { readonly trip: Trip },
+  used: Used,
+  n: number | string,
+): Promise<PlannedRequest | undefined> => {
   const { use, by, on, trip } = limit;
   const named = (request: PlannedRequest): PlannedRequest => {
     const sent = request.body?.kind === 'json' ? request.body.value : undefined;

@@ -1,0 +1,84 @@
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
+import { sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
+import { useRequest } from '../../scenarios/lifecycle/used-up.ts';
+import { type ExpiredUse, expiredUses } from '../../subjects/expired-uses.ts';
+import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** What ends before long, and how long that is waited for, because the clock of the service may be another one. */
+const shortMs = 4000;
+const waitedMs = 8000;
+
+/** A resource with an end, and the answer to its use; undefined where it was not made, or shows another end. */
+type Used = { readonly made: Exchange; readonly use: Exchange | undefined };
+
+type Result = {
+  /** Of one that lasts. */
+  readonly lasting: Used;
+  /** Of one that has ended; undefined where one that lasts was refused already. */
+  readonly ended: Used | undefined;
+};
+
+const used = async (session: Session, subject: ExpiredUse, purpose: string, fromNowMs: number, isWrong: boolean): Promise<Used> => {
+  const { trip, member, isDay, by, use } = subject;
+  const iso = new Date(Math.floor((Date.now() + fromNowMs) / 1000) * 1000).toISOString();
+  const value = isDay ? iso.slice(0, 10) : iso.replace('.000Z', 'Z');
+  const asked = requestAsSet(session, { operation: trip.create.key, settings: [{ member, value }], purpose });
+  // A service may want an end that is still to come.
+  const made = isWrong && fromNowMs < 0 ? await session.send({ ...asked, faults: ['value-unusable'] }) : await sendCreation(session, asked);
+  const id = idOfMade(session.contract, trip, made);
+  const shown = resourceIn(session.contract, trip.create, made, trip.id);
+  const end = shown?.[member];
+  const isOther = end !== undefined && (typeof end !== 'string' || Math.abs(Date.parse(end) - Date.parse(value)) > 1000);
+  const code = by === undefined ? undefined : shown?.[by.value];
+  if (!isSuccess(made) || id === undefined || isOther || (by !== undefined && typeof code !== 'string')) return { made, use: undefined };
+  if (isWrong && fromNowMs > 0) await session.pause(waitedMs, 'what was made is to expire');
+  const request = await useRequest(session, subject, { made, id, value: typeof code === 'string' ? code : undefined }, purpose);
+  if (!request) return { made, use: undefined };
+  const sent = isWrong && use.effect !== 'destructive' ? { ...request, faults: ['value-unusable' as const] } : request;
+  return { made, use: isWrong ? await session.send(sent) : await sendCreation(session, sent) };
+};
+
+export const expiredRefused = defineProbe<ExpiredUse, Result>({
+  id: 'lifecycle/expired-refused',
+  title: 'What has expired can no longer be used',
+  why: 'A code of last year still lowers the price, and nobody sees it before the books are closed.',
+  fix: 'Compare the end with the time of the request in the transaction that stores the use, and refuse it.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  exclusive: 'collection',
+  over: (contract) => [...expiredUses(contract)],
+  prerequisites: ({ trip, by, on, use }, around) => [
+    ...prerequisitesFor(trip.create, around),
+    ...(on ? prerequisitesFor(on.create, around) : []),
+    ...(by !== undefined && !on ? prerequisitesFor(use, around) : permissionsFor(use)),
+  ],
+  cost: () => ({ requests: 14, creates: 6 }),
+  async run(subject, session) {
+    const lasting = await used(session, subject, 'lasting-use', 300 * dayMs, false);
+    if (!lasting.use || !isSuccess(lasting.use)) return { lasting, ended: undefined };
+    const past = await used(session, subject, 'ended-use', -2 * dayMs, true);
+    // A day cannot end within seconds.
+    const isShort = past.use === undefined && !subject.isDay;
+    return { lasting, ended: isShort ? await used(session, subject, 'ending-use', shortMs, true) : past };
+  },
+  judge({ use, member, sentence }, { lasting, ended }) {
+    if (!ended) return inconclusive(`One that lasts was answered ${outcomeOf(lasting.use ?? lasting.made)}`, [lasting.use ?? lasting.made]);
+    if (!ended.use) return inconclusive(`Nothing with a past "${member}" was made: ${outcomeOf(ended.made)}`, [ended.made]);
+    const status = statusOf(ended.use) ?? 0;
+    if (status >= 400 && status < 500 && ![401, 405, 415, 429].includes(status)) return pass(1);
+    if (!isSuccess(ended.use) || status === 202) return inconclusive(`The use was answered ${outcomeOf(ended.use)}`, [ended.use]);
+    const expected = `a refusal of what has expired, by "${member}": "${sentence}"`;
+    return unconfirmed(
+      fail({ code: 'expired-accepted', where: 'status', expected, actual: `${outcomeOf(ended.use)} to ${use.key}` }, [
+        ended.use,
+        ended.made,
+      ]),
+    );
+  },
+});
