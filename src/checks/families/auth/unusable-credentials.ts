@@ -144,7 +144,7 @@ const altered =
   (around, operation) => {
     const { contract } = around;
     // Nearly each of them is the name of the key with a wrong password, where the credential is such a pair.
-    const isLocking = takesPassword(around, operation) && locksNames(contract);
+    const isLocking = alterationFor(around, operation)?.isPair === true && locksNames(contract);
     return forms
       .filter((form) => firstRead(contract)[0]?.operation.key === operation.key || fewForms.includes(form))
       .map((form) => ({
