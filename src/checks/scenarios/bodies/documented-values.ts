@@ -21,7 +21,18 @@ import { type Edge, speaksOf, type TriedEdges, tryEdges } from '../calls/edge-ro
 const known = new WeakMap<Operation, readonly Edge[]>();
 
 /** Words of numbers whose limits depend on nothing else that a request names. */
-const ownLimits: ReadonlySet<string> = new Set('duration minutes percent percentage rating stars score priority'.split(' '));
+const ownLimits: ReadonlySet<string> = new Set(
+  'duration minutes percent percentage rating stars score priority price fee deposit weight width height depth pages servings latitude longitude'.split(
+    ' ',
+  ),
+);
+
+/** Words of what something is only counted among: such a thing has no room, no stock and no length that could limit it. */
+const classes: ReadonlySet<string> = new Set(
+  'category categories genre type kind group brand department country region language currency topic section tag label unit'.split(' '),
+);
+
+const namesClass = (name: string): boolean => wordsOf(name).some((word) => classes.has(word));
 
 /** Words by which the description of a number relates it to something else: "Must not lie behind the end of the asset". */
 const related =
@@ -51,7 +62,7 @@ const dependsOnOthers = (texts: readonly string[], name: string): boolean =>
 /** The limits of a number may depend on what else the request names: the stock of a product, the seats of a room, the length of a film. */
 const findEdges = (contract: Contract, operation: Operation): readonly Edge[] => {
   const members = bodyMembers(contract, operation);
-  const namesOthers = members.some(({ name, required }) => required && !isSettable({ name, required: false }));
+  const namesOthers = members.some(({ name, required }) => required && !isSettable({ name, required: false }) && !namesClass(name));
   const isBelow = parametersIn(operation.path).length > 0;
   const node = valueAt(contract.document, nodeOf(operation.location));
   const whole = [
