@@ -52,7 +52,8 @@ const onlyBefore =
   /\bonly\b[^.;]*\b(?:if|when|while|where|as long as) (?:there (?:is|are) )?(?:more|another|further|a next)\b|\b(?:except|but|unless|save)\b(?: (?:on|for|in|it|this|that|the page|is))* the (?:last|final)\b/iu;
 
 /** Words by which a header field has a link while another page follows. */
-const linkedBefore = /\bnext\b[^.;]*\b(?:if|while|when|as long as) (?:there (?:is|are) )?(?:more|another|further|a next)\b/iu;
+const linkedBefore =
+  /\bnext\b[^.;]*\b(?:if|while|when|where|as long as) (?:there (?:is|are) )?(?:more|another|further|a next|such an?|one\b(?! of))\b/iu;
 
 /** "Also when the last page happens to be full". */
 const alsoFull = /\b(?:also|even|too)\b[^.;]*\bfull\b|\bfull\b[^.;]*\b(?:too|also|as well)\b/iu;

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { describedLists } from '../../contract/infer/conventions/collection.ts';
 import { isAnyCase, isLiteral } from '../../contract/infer/conventions/contained.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { isType } from '../../contract/infer/schema-parts.ts';
@@ -115,34 +117,43 @@ const promisesIn = (sentences: readonly string[], texts: readonly BodyMember[]):
 };
 
 /** Every such search of a contract that is held to the standard requirements. */
-export const toldSearches = (contract: Contract): readonly ToldSearch[] =>
-  roundTrips(contract).flatMap((trip) => {
+export const toldSearches = (contract: Contract): readonly ToldSearch[] => {
+  const described = describedLists(contract);
+  return roundTrips(contract).flatMap((trip) => {
     const all = bodyMembers(contract, trip.create).filter((one) => isFreeText(contract, one));
     const lists = trip.lists.map((list) => ({ operation: list.operation, list }));
     const apart = contract.operations
       .filter(({ method, path, unsupported }) => method === 'GET' && unsupported === undefined && path === `${trip.addsTo}/search`)
       .map((operation) => ({ operation, list: undefined }));
-    return [...lists, ...apart].flatMap(({ operation, list }) =>
+    const items = described.find(({ operation }) => lists.some((list) => list.operation.key === operation.key))?.item;
+    // "/search" lists what the list of one type shows.
+    const ofAll = described
+      .filter(({ operation, item }) => operation.path === '/search' && items !== undefined && isDeepStrictEqual(item, items))
+      .flatMap(({ operation: { key } }) => contract.collections.filter(({ operation }) => operation.key === key))
+      .map((list) => ({ operation: list.operation, list }));
+    return [...lists, ...apart, ...ofAll].flatMap(({ operation, list }) =>
       operation.parameters.flatMap((parameter): ToldSearch[] => {
         const { in: where, name, schema } = parameter;
         const isText = where === 'query' && isType(contract.document, schema, 'string') && isObject(schema) && schema['enum'] === undefined;
         const isSearch = searching.has(name.toLowerCase());
         const texts = isSearch ? all : all.filter((one) => wordsOf(one.name).join(' ') === wordsOf(name).join(' '));
         if (!isText || texts.length === 0) return [];
-        const isOfSearch = (one: string): boolean => /\b(?:search|find|look|match)\w*/iu.test(one) || one.includes(`\`${name}\``);
+        const isOfSearch = (one: string): boolean =>
+          operation.path.endsWith('/search') || /\b(?:search|find|look|match)\w*/iu.test(one) || one.includes(`\`${name}\``);
         const sentences = (node: unknown): readonly string[] => saidIn(node).flatMap(sentencesOf);
         const said = [
           ...sentences(valueAt(contract.document, nodeOf(parameter.location))),
           ...(isSearch ? sentences(valueAt(contract.document, nodeOf(operation.location))).filter(isOfSearch) : []),
         ];
         // The introduction speaks of all searches, and of no member.
-        const ofAll = isSearch
+        const ofEach = isSearch
           ? sentences(contract.document['info']).filter((one) => /\bsearch(?:es)?\b/iu.test(one) || one.includes(`\`${name}\``))
           : [];
         const own = promisesIn(said, isSearch ? texts : []);
-        const promises: SearchPromises = { ...promisesIn(ofAll, []), ...own };
+        const promises: SearchPromises = { ...promisesIn(ofEach, []), ...own };
         const isAny = Object.keys(promises).length > 2 || Object.keys({ ...promises.within, ...promises.without }).length > 0;
         return isAny ? [at(parameter.location, { operation, parameter, trip, list, texts, promises })] : [];
       }),
     );
   });
+};

@@ -257,3 +257,21 @@ describe('promises in the words of their authors', () => {
     },
   );
 });
+
+describe('a search at a path of its own', () => {
+  const searchOf = (description: string, schema: object) => ({
+    get: { description, parameters: [query('q', text)], responses: { 200: { description: 'Hits', ...json(schema) } } },
+  });
+  const hits = (item: object) => object({ hits: { type: 'array', items: item }, total: { type: 'integer' } }, ['hits', 'total']);
+
+  test.for<readonly [string, object, readonly string[]]>([
+    ['Devices with all words of the text. Case does not matter.', hits(ref('Device')), ['GET /search']],
+    ['Devices with all words of the text. Newest first.', hits(ref('Device')), []],
+    ['Case does not matter.', hits(ref('Site')), []],
+    ['Case does not matter.', hits(object({ id: text, kind: text }, ['id'])), []],
+  ])('is one of what a list shows: %s', async ([description, schema, expected]) => {
+    const paths = { ...document.paths, '/search': searchOf(description, schema) };
+    const contract = await loadContract(writeToolDocument({ ...document, paths }));
+    expect(toldSearches(contract).map(({ operation }) => operation.key)).toEqual(expected);
+  });
+});

@@ -120,6 +120,7 @@ const forms: readonly (readonly [Form, string])[] = [
   [{ way: 'offset', said: '', info: 'On the last page `nextOffset` is null.', knows: 'total' }, `${body}/nextOffset`],
   [{ way: 'object', said: 'Link to the next page. Only there if another page follows.', knows: 'total' }, `${body}/links/next/href`],
   [{ way: 'header', said: '`next` leads to the following page, on every page but the last.', knows: 'total' }, '$response.header.Link'],
+  [{ way: 'header', said: 'RFC 8288, with rel="next" and rel="prev" where there is such a page', knows: 'total' }, '$response.header.Link'],
 ];
 
 const endOf = ({ said, info = '' }: Form): 'null' | 'absent' => (/null/u.test(`${said}${info}`) ? 'null' : 'absent');
@@ -169,6 +170,7 @@ describe.concurrent('a list whose document says something else of its pages', ()
     { way: 'number', said: 'The page behind this one; null if the last lamp was switched off meanwhile', knows: 'total' },
     { way: 'offset', said: '', info: 'The `previousOffset` is null on the first page, and `nextOffset` a number.', knows: 'total' },
     { way: 'header', said: 'Links to the `first`, `next` and `last` page', knows: 'total' },
+    { way: 'header', said: 'With `next` where one of the lamps is off', knows: 'total' },
     { way: 'header', said: 'May hold a link to the `next` page while more follow', knows: 'total' },
     { way: 'header', said: 'Holds `next`, usually only if there are more lamps', knows: 'total' },
     { way: 'link by offset', said: 'URL of the next page; null if none was asked for by `offset`', knows: 'total' },
