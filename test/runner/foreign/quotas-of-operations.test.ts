@@ -271,6 +271,9 @@ describe('a quota that the description of an operation states', () => {
     'Failed calls never count against the quota either.',
     'The count of failed requests is shown in the statistics.',
     'Every request counts unless it is refused, whatever the reason.',
+    'Each request counts once, regardless of the response size.',
+    'Every attempt counts, whether it succeeds or fails, towards the badge.',
+    'Failed requests are counted as well in `failures`.',
   ])('does not say so: %s', (text) => {
     expect(countsRefusedCalls(text)).toBe(false);
   });

@@ -190,7 +190,7 @@ export const countsRefusedCalls = (text: string): boolean =>
   sentencesOf(text).some(
     (sentence) =>
       countingForms.some((form) => form.test(sentence)) &&
-      !/\b(?:no|not|never|only|unless|except|excluded|excluding|apart from|(?:that|which) pass(?:es)?|statistics|bill(?:s|ing|ed)?|invoices?)\b(?! matter)/iu.test(
+      !/\b(?:no|not|never|only|unless|except|excluded|excluding|apart from|(?:that|which) pass(?:es)?|statistics|bill(?:s|ing|ed)?|invoices?|sizes?|lengths?|worth|durations?|badges?|proof)\b(?! matter)|\bcounted (?:as well |too )?in \x60/iu.test(
         sentence.replace(/successful or not|whether or not/iu, ''),
       ),
   );
