@@ -233,8 +233,9 @@ const spelledOut = (sentence: string): string => {
 };
 
 const isAlways =
-  /\b(?:each|every|all) (?:successful |API |HTTP )?(?:answers?|responses?|repl(?:y|ies))\b|\b(?:answers?|responses?) always\b/iu;
-const isHedged = /\b(?:may|might|can|could|sometimes|usually|if|where|when|only|except|unless|not|no|without|optional\w*|deprecated)\b/iu;
+  /\b(?:each|every|all) (?:successful |API |HTTP )?(?:answers?|responses?|repl(?:y|ies))\b(?! (?:of|from|on|in|at|that|which|under|below|behind) (?!(?:the|this) (?:API|service)\b))|\b(?:answers?|responses?) always\b/iu;
+const isHedged =
+  /\b(?:may|might|can|could|sometimes|usually|if|where|when|only|except|unless|not|no|without|optional\w*|deprecated|versions?|cached|from the \w+ (?:time|call|request) on)\b/iu;
 
 /** The header fields about a quota that a text names, by what they report. None of a kind that it names twice. */
 export const fieldsToldIn = (text: string): Readonly<Partial<Record<'limit' | 'remaining' | 'reset', ToldField>>> => {
@@ -266,5 +267,12 @@ export const fieldsToldIn = (text: string): Readonly<Partial<Record<'limit' | 'r
 export const promisesRetryAfter = (text: string): boolean =>
   sentencesOf(text).some((sentence) => {
     const [between] = /\b429\b.*?\bRetry-After\b|\bRetry-After\b.*?\b429\b/iu.exec(sentence) ?? [];
+    // "429; Retry-After on 503" tells of another answer.
+    if (
+      /\bRetry-After\b\S* (?:(?:is|comes|stands) )?(?:on|with|of|for|in|at) (?:an? |the )?(?!429)[45]\d\d\b/iu.test(
+        sentence.replaceAll(/[`*]/gu, ''),
+      )
+    )
+      return false;
     return between !== undefined && !isHedged.test(between.replaceAll(/[`*]/gu, ''));
   });
