@@ -5,7 +5,7 @@ import { conventionLocation } from './conventions-at.ts';
 import { parseExpression } from './expression.ts';
 import { withDeepMembers } from './infer/deep-parameters.ts';
 import { isCalled } from './infer/described.ts';
-import { itemsOf, isType, partsOf } from './infer/schema-parts.ts';
+import { descriptionsIn, itemsOf, isType, partsOf } from './infer/schema-parts.ts';
 import type {
   Collection,
   Contract,
@@ -19,8 +19,9 @@ import type {
   ResourceType,
 } from './model.ts';
 import { nodeOf } from '../model/location.ts';
+import { saidIn } from './said.ts';
 import type { Filters } from './x-assay/lists.ts';
-import { below, isObject } from './pointer.ts';
+import { below, isObject, valueAt } from './pointer.ts';
 import type { Place } from './read-document.ts';
 
 type ResourceTypes = Readonly<Record<string, ResourceConvention>>;
@@ -148,17 +149,35 @@ const filterOf = (
     isShownOnly: without === 'out',
     zone,
     isInferred,
-    values: listedValues(document, parameter),
+    values: listedValues(document, parameter, isInferred),
   };
 };
 
 /** The values that the schema of a parameter lists, or that of its elements where it takes several; undefined where any value is allowed. */
-const listedValues = (document: Contract['document'], parameter: Parameter): readonly string[] | undefined => {
+const listedValues = (document: Contract['document'], parameter: Parameter, isInferred: boolean): readonly string[] | undefined => {
   const { schema } = parameter;
   const listed =
     keywordIn(document, parameter, 'enum') ?? keywordIn(document, { ...parameter, schema: itemsOf(document, schema) ?? true }, 'enum');
   if (Array.isArray(listed)) return listed.filter((value): value is string => typeof value === 'string');
-  return isType(document, schema, 'boolean') ? ['true', 'false'] : undefined;
+  if (!isType(document, schema, 'boolean')) return undefined;
+  return isInferred &&
+    showsAllUnlessTrue(`${saidIn(valueAt(document, nodeOf(parameter.location))).join(' ')} ${descriptionsIn(document, schema).join(' ')}`)
+    ? ['true']
+    : ['true', 'false'];
+};
+
+/** Words by which `false` chooses the other items: "false for all others", "or with false those that are not", "whether it is paid". */
+const choosesOthers =
+  /\bfalse\b[^.;]*\b(?:those|ones|others|the rest|without|not|un[a-z]+ed)\b|\b(?:those|ones|others|the rest)\b[^.;]*\bfalse\b|\bor (?:are |is )?(?:not|only)\b|\bwhether\b|\bthis (?:value|state)\b|\bwith this\b/iu;
+
+/** Words by which only \`true\` leaves something out: "Only paid ones if true", "false shows all". */
+const leavesOutIfTrue =
+  /\bonly\b|\b(?:limit|restrict|narrow)s?\b|\bfalse\b[^.;]*\b(?:all|everything|any|nothing|no (?:effect|filter))\b|\b(?:all|everything|nothing)\b[^.;]*\bfalse\b|\b(?:if|when) (?:it is )?(?:true|set)\b/iu;
+
+/** Does the text of a flag let a list show everything where it is false. */
+const showsAllUnlessTrue = (text: string): boolean => {
+  const plain = text.replaceAll(/[`*]/gu, '');
+  return leavesOutIfTrue.test(plain) && !choosesOthers.test(plain);
 };
 
 /** The operations that resource types name, each by its operationId or its key. */

@@ -4,9 +4,9 @@ import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 
-const closes = String.raw`\b(?:lock(?:s|ed|ing)?|lock(?:ed)? ?outs?|block(?:s|ed|ing)?|suspend(?:s|ed)?|disabl(?:es|ed)|deactivat(?:es|ed)|bann?(?:s|ed)|frozen|closed)\b`;
+const closes = String.raw`\b(?:lock(?:s|ed|ing)?|lock(?:ed)? ?outs?|block(?:s|ed|ing)?|suspend(?:s|ed)?|disabl(?:es|ed)|deactivat(?:es|ed)|bann?(?:s|ed)?|frozen|closed)\b`;
 const wrong = String.raw`(?:wrong|failed|failing|invalid|incorrect|bad|false|mistyped|unsuccessful|rejected|refused)`;
-const tries = String.raw`(?:\b${wrong} (?:[\w-]+ ){0,2}(?:attempts?|tries|passwords?|credentials?|log-?ins?|sign-?ins?|authentications?|requests|calls)\b|\b(?:attempts?|tries|passwords?|log-?ins?|sign-?ins?|authentications?) (?:that |which )?(?:have |are |were )?${wrong}\b|\b401s?\b)`;
+const tries = String.raw`(?:\b${wrong} (?:[\w-]+ ){0,2}(?:attempts?|tries|passwords?|secrets?|credentials?|log-?ins?|sign-?ins?|authentications?|requests|calls)\b|\b(?:attempts?|tries|passwords?|log-?ins?|sign-?ins?|authentications?) (?:that |which )?(?:have |are |were )?${wrong}\b|\b(?:repeated|too many|several) failures\b|\b401s?\b)`;
 
 /** "After five wrong passwords the account is locked", "Locks a user for 15 minutes after 3 failed attempts". */
 const locks = new RegExp(String.raw`${tries}.*${closes}|${closes}.*${tries}|\baccount (?:(?:is|was|has been) )?lock(?:ed|out|ing)\b`, 'iu');

@@ -40,6 +40,11 @@ test.each(['Change or publish a recipe', 'Edit, publish a recipe', 'Update or re
   },
 );
 
+test('a text that denies what would reach further is no reason against it', async () => {
+  const description = 'Members that are not sent stay as they are. Nobody is notified, and no fee is charged.';
+  expect(await effectOf({ summary: 'Change or publish a recipe', description })).toBe('changes');
+});
+
 test('a flag of the state is such a member', async () => {
   const flag = { ...text, published: { type: 'boolean' } };
   expect(await effectOf({ summary: 'Edit or publish a recipe' }, { created: flag, changed: flag })).toBe('changes');
@@ -56,6 +61,9 @@ test.for<readonly [string, object, { created?: object; changed?: object }?]>([
   ['no verb for a change', { summary: 'Publish a recipe' }],
   ['the name of the operation', { operationId: 'publishRecipe', summary: 'Change or publish a recipe' }],
   ['a word that reaches people', { summary: 'Change or send a recipe' }],
+  ['a text by which it reaches people', { summary: 'Change or publish a recipe', description: 'Publishing mails it to all subscribers.' }],
+  ['a text by which it costs', { summary: 'Change or publish a recipe', description: 'The author is charged a fee for a published one.' }],
+  ['a text by which it stays', { summary: 'Change or publish a recipe', description: 'What is published cannot be taken back.' }],
   ['a second word', { summary: 'Update, publish, notify' }],
 ])('%s leaves the effect unknown', async ([, names, bodies]) => {
   expect(await effectOf(names, bodies)).toBe('destructive');

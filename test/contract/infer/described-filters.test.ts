@@ -60,3 +60,25 @@ test.each<readonly [string, object, string, string | undefined]>([
 ])('%s %o "%s" compares: %s', async (name, schema, description, read) => {
   expect(await filterOf(name, schema, description)).toBe(read);
 });
+
+test.each<readonly [string, readonly string[]]>([
+  ['Only wares that are sold, if true.', ['true']],
+  ['Show only sold wares.', ['true']],
+  ['`false` shows all.', ['true']],
+  ['Without it or with `false` nothing is left out.', ['true']],
+  ['', ['true', 'false']],
+  ['Whether the wares are sold.', ['true', 'false']],
+  ['True for sold ones, false for all others.', ['true', 'false']],
+  ['Only sold wares, or with `false` those that are left.', ['true', 'false']],
+  ['Only wares with this value.', ['true', 'false']],
+])('a flag chooses by "%s"', async (description, values) => {
+  const items = { type: 'array', items: { type: 'object', properties: { id: text, sold: { type: 'boolean' } } } };
+  const get = {
+    parameters: [{ name: 'sold', in: 'query', schema: { type: 'boolean' }, description }],
+    responses: { 200: { description: 'd', content: { 'application/json': { schema: items } } } },
+  };
+  const { collections } = await loadContract(
+    writeToolDocument({ openapi: '3.1.0', info: { title: 'Wares', version: '1' }, paths: { '/wares': { get } } }),
+  );
+  expect(collections.flatMap(({ filters }) => filters.map((filter) => filter.values))).toEqual([values]);
+});

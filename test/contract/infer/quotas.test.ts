@@ -136,16 +136,19 @@ describe('a text beside the quota tells', () => {
   test.each<readonly [string, string]>([
     ['with a reservation', 'Each answer may have RateLimit-Remaining.'],
     ['of some answers', 'RateLimit-Remaining comes with answers.'],
+    ['of answers to some calls', 'Each response of a list has RateLimit-Remaining.'],
+    ['of some versions', 'Every response has RateLimit-Remaining in version 2.'],
   ])('nothing of each answer %s', async (_how, sentence) => {
     expect((await quotaIn({ about: `300 requests per minute. ${sentence}` }))?.headers).toEqual({ remaining: 'RateLimit-Remaining' });
   });
 
-  test.each(['You may get 429, sometimes with Retry-After.', '429 has no body. Retry-After is sent with 503.'])(
-    'no promise of a wait: %s',
-    async (sentence) => {
-      expect((await quotaIn({ about: `300 requests per minute. ${sentence}` }))?.retryAfter).toBeUndefined();
-    },
-  );
+  test.each([
+    'Above it you get 429; Retry-After on 503 tells when.',
+    'You may get 429, sometimes with Retry-After.',
+    '429 has no body. Retry-After is sent with 503.',
+  ])('no promise of a wait: %s', async (sentence) => {
+    expect((await quotaIn({ about: `300 requests per minute. ${sentence}` }))?.retryAfter).toBeUndefined();
+  });
 
   test.each<readonly [string, string, Json, unknown]>([
     [

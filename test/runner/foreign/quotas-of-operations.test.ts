@@ -228,6 +228,20 @@ describe('a quota that the description of an operation states', () => {
     ['The buoy sends 30 messages per minute.', undefined],
     ['May be called 5 times per minute, or 20 times per hour.', undefined],
     ['May be called often.', undefined],
+    ['A printer can print up to 40 pages per minute.', undefined],
+    ['Returns at most 60 values per minute of the range.', undefined],
+    ['The chart has up to 60 points per hour.', undefined],
+    ['The bell may ring at most 60 times per hour.', undefined],
+    ['We can send up to 60 exports per minute to your address.', undefined],
+    ['A guest may scan up to 30 codes per minute at one gate.', undefined],
+    [
+      'At most 30 points per minute are given, more is refused.',
+      { limit: 30, seconds: 60, isPerCaller: false, clause: 'At most 30 points per minute are given' },
+    ],
+    [
+      'May be polled up to 60 times a minute.',
+      { limit: 60, seconds: 60, isPerCaller: false, clause: 'May be polled up to 60 times a minute.' },
+    ],
   ])('is read in "%s"', (text, quota) => {
     expect(operationQuotaIn(text)).toEqual(quota);
   });
@@ -257,6 +271,9 @@ describe('a quota that the description of an operation states', () => {
     'Failed calls never count against the quota either.',
     'The count of failed requests is shown in the statistics.',
     'Every request counts unless it is refused, whatever the reason.',
+    'Each request counts once, regardless of the response size.',
+    'Every attempt counts, whether it succeeds or fails, towards the badge.',
+    'Failed requests are counted as well in `failures`.',
   ])('does not say so: %s', (text) => {
     expect(countsRefusedCalls(text)).toBe(false);
   });

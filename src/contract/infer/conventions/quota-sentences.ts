@@ -114,12 +114,29 @@ const clauseAt = (sentence: string, position: number): string => {
 
 /** "60 times within 10 seconds", "at most 30 exports per minute", "20 searches per account in five seconds". */
 const ownForm = new RegExp(
-  String.raw`${amount} (?:times|requests|calls|[a-z]+s)(?: (?:per|for each|by each) ${caller}(?: and|,)?)?(?:${joint}| )${numeral}`,
+  String.raw`${amount} (?<counted>times|requests|calls|[a-z]+s)(?: (?:per|for each|by each) ${caller}(?: and|,)?)?(?:${joint}| )${numeral}`,
   'giu',
 );
 
 /** Words by which a number is a bound. */
 const isBound = /\b(?:may|can|at most|up to|limit(?:s|ed)?|allowed|no more than|not more than|quota|maximum of)\b/iu;
+
+/** What clients do with an operation, and verbs by which it is done. */
+const ofCalls =
+  /^(?:requests|calls|searches|exports|downloads|uploads|queries|look-?ups|reads|fetches|polls|attempts|tries|imports|checks|retrievals|log-?ins|renderings|reports)$/iu;
+const isCalled =
+  /\b(?:called|fetched|requested|read|used|searched|asked|polled|downloaded|uploaded|exported|imported|queried|invoked|listed|loaded|retrieved|tried|repeated|run|search|fetch|call|request|poll|download|export|query|ask|read|list)\b/iu;
+
+/** Words of what an answer has, rather than of how often it may be asked for. */
+const isOfAnswer =
+  /^(?:returns?|shows?|lists|gives|contains|answers?)\b|\b(?:chart|list|answer|response|page|graph) (?:may |can )?(?:holds?|hold|has|have|shows?|contains?)\b/iu;
+
+/** Does a sentence speak of calls, and not of what an API is about: "A printer can print up to 40 pages per minute". */
+const speaksOfCalls = (sentence: string, noun: string): boolean => {
+  if (isOutgoing.test(sentence) || isOfAnswer.test(sentence)) return false;
+  if (/\b(?:429|refus\w*|reject\w*|throttl\w*|rate|quota|limit(?:s|ed)?)\b/iu.test(sentence) || ofCalls.test(noun)) return true;
+  return noun.toLowerCase() === 'times' && (isCalled.test(sentence) || perCaller.test(sentence));
+};
 
 /** A quota that the description of an operation states for it. */
 export type OperationQuota = {
@@ -135,7 +152,8 @@ export const operationQuotaIn = (text: string): OperationQuota | undefined => {
   const found = sentencesOf(text)
     .filter((sentence) => isBound.test(sentence))
     .flatMap((sentence) =>
-      [...sentence.matchAll(ownForm)].map(({ index, groups: { limit = '', times = '1', unit = '' } = {} }) => {
+      [...sentence.matchAll(ownForm)].flatMap(({ index, groups: { limit = '', times = '1', unit = '', counted: noun = '' } = {} }) => {
+        if (!speaksOfCalls(sentence, noun)) return [];
         const word = numberWords.indexOf(times.toLowerCase());
         const seconds = (word >= 0 ? word + 1 : Number(times)) * (unitSeconds[singular(unit)] ?? Infinity);
         return {
@@ -172,7 +190,7 @@ export const countsRefusedCalls = (text: string): boolean =>
   sentencesOf(text).some(
     (sentence) =>
       countingForms.some((form) => form.test(sentence)) &&
-      !/\b(?:no|not|never|only|unless|except|excluded|excluding|apart from|(?:that|which) pass(?:es)?|statistics|bill(?:s|ing|ed)?|invoices?)\b(?! matter)/iu.test(
+      !/\b(?:no|not|never|only|unless|except|excluded|excluding|apart from|(?:that|which) pass(?:es)?|statistics|bill(?:s|ing|ed)?|invoices?|sizes?|lengths?|worth|durations?|badges?|proof)\b(?! matter)|\bcounted (?:as well |too )?in \x60/iu.test(
         sentence.replace(/successful or not|whether or not/iu, ''),
       ),
   );
@@ -215,8 +233,9 @@ const spelledOut = (sentence: string): string => {
 };
 
 const isAlways =
-  /\b(?:each|every|all) (?:successful |API |HTTP )?(?:answers?|responses?|repl(?:y|ies))\b|\b(?:answers?|responses?) always\b/iu;
-const isHedged = /\b(?:may|might|can|could|sometimes|usually|if|where|when|only|except|unless|not|no|without|optional\w*|deprecated)\b/iu;
+  /\b(?:each|every|all) (?:successful |API |HTTP )?(?:answers?|responses?|repl(?:y|ies))\b(?! (?:of|from|on|in|at|that|which|under|below|behind) (?!(?:the|this) (?:API|service)\b))|\b(?:answers?|responses?) always\b/iu;
+const isHedged =
+  /\b(?:may|might|can|could|sometimes|usually|if|where|when|only|except|unless|not|no|without|optional\w*|deprecated|versions?|cached|from the \w+ (?:time|call|request) on)\b/iu;
 
 /** The header fields about a quota that a text names, by what they report. None of a kind that it names twice. */
 export const fieldsToldIn = (text: string): Readonly<Partial<Record<'limit' | 'remaining' | 'reset', ToldField>>> => {
@@ -248,5 +267,12 @@ export const fieldsToldIn = (text: string): Readonly<Partial<Record<'limit' | 'r
 export const promisesRetryAfter = (text: string): boolean =>
   sentencesOf(text).some((sentence) => {
     const [between] = /\b429\b.*?\bRetry-After\b|\bRetry-After\b.*?\b429\b/iu.exec(sentence) ?? [];
+    // "429; Retry-After on 503" tells of another answer.
+    if (
+      /\bRetry-After\b\S* (?:(?:is|comes|stands) )?(?:on|with|of|for|in|at) (?:an? |the )?(?!429)[45]\d\d\b/iu.test(
+        sentence.replaceAll(/[`*]/gu, ''),
+      )
+    )
+      return false;
     return between !== undefined && !isHedged.test(between.replaceAll(/[`*]/gu, ''));
   });

@@ -1,5 +1,9 @@
+import { nodeOf } from '../../../model/location.ts';
 import type { Operation } from '../../model.ts';
+import { valueAt } from '../../pointer.ts';
+import { saidIn } from '../../said.ts';
 import { membersOf, partsOf } from '../schema-parts.ts';
+import { sentencesOf } from '../sentences.ts';
 import { type Named, wordsOf } from '../words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -33,6 +37,17 @@ const choosing = (document: Json, { body }: Operation, state: string): ReadonlyS
       }),
   );
 
+/** Words of what reaches people or costs money, or cannot be taken back, and those that deny it. */
+const reaching =
+  /\b(?:e-?mail(?:s|ed)?|mails|mailed|notif(?:y|ies|ied)|notifications?|sen(?:d|ds|t) (?:it |them |this )?(?:out|off|to)|announce[sd]?|subscribers?|followers?|charge[sd]?|billed|bills|paid|pays|payments?|fees?|prints|printed|irreversibl[ey]|(?:cannot|can not|can't|never) be (?:undone|taken back|reversed|withdrawn)|for good)\b/iu;
+const denied = /\b(?:nobody|no one|not|never|no|without)\b(?! be\b)/iu;
+
+/** Does the text of a change say that a state does more than to be shown: "Publishing mails it to all subscribers". */
+const reachesFurther = (document: Json, { location }: Operation): boolean =>
+  saidIn(valueAt(document, nodeOf(location)))
+    .flatMap(sentencesOf)
+    .some((sentence) => reaching.test(sentence) && !denied.test(sentence.replaceAll(/\b(?:cannot|can not|can't|never) be\b/giu, '')));
+
 /**
  * Is a dangerous word in the name of a change no more than a value of its body, which the creation of the resource takes as well: "Change or publish a recipe" for
  * `PATCH /recipes/{id}`, where `POST /recipes` may have `status: published`. The change of one resource of ours then reaches no more than its creation does.
@@ -47,6 +62,7 @@ export const isChosenState = (
   const state = states[danger];
   const above = /^(.*)\/\{[^{}/]+\}$/u.exec(operation.path)?.[1];
   if (state === undefined || above === undefined || !['PATCH', 'PUT'].includes(operation.method)) return false;
+  if (reachesFurther(document, operation)) return false;
   if (wordsOf(operationId ?? '').includes(danger) || !changing.has(wordsOf(summary ?? '')[0] ?? '')) return false;
   const creation = operations.find(({ method, path }) => method === 'POST' && path === above);
   if (!creation) return false;

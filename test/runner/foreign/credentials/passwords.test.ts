@@ -128,6 +128,8 @@ test.each([
   'Too many failed log-ins: the address is blocked.',
   'The account is locked.',
   'Blocked after ten 401s.',
+  'Repeated failures lead to a temporary ban.',
+  'A user is disabled after ten wrong secrets.',
 ])('wrong passwords lock an account: %s', (said) => {
   expect(saysLocked(said)).toBe(true);
 });
