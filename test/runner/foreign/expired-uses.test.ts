@@ -8,10 +8,10 @@ type Json = Readonly<Record<string, unknown>>;
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
 const text = { type: 'string', minLength: 1, maxLength: 60 };
 
-type Form = { readonly end: string; readonly format: 'date' | 'date-time'; readonly use: 'member' | 'own' };
+type Form = { readonly end: string; readonly format: 'date' | 'date-time'; readonly use: 'member' | 'own'; readonly isNarrow: boolean };
 
 /** Passes for a pool, and visits that name one, or a pass that is used itself. */
-const documentOf = (said: string, { end, format, use }: Form) => {
+const documentOf = (said: string, { end, format, use, isNarrow }: Form) => {
   const ends = { [end]: { type: 'string', format } };
   const pass = { type: 'object', required: ['id', 'code'], properties: { id: text, code: text, ...ends } };
   const visit = { type: 'object', required: ['id', 'name'], properties: { id: text, name: text } };
@@ -32,8 +32,8 @@ const documentOf = (said: string, { end, format, use }: Form) => {
   });
   const visits = {
     type: 'object',
-    required: ['name'],
-    properties: { name: text, ...(use === 'member' ? { passCode: { type: 'string' } } : {}) },
+    required: ['name', ...(isNarrow ? ['laneId'] : [])],
+    properties: { name: text, ...(isNarrow ? { laneId: text } : {}), ...(use === 'member' ? { passCode: { type: 'string' } } : {}) },
   };
   return {
     openapi: '3.1.0',
@@ -41,6 +41,7 @@ const documentOf = (said: string, { end, format, use }: Form) => {
     paths: {
       ...both('/passes', { type: 'object', required: ['code'], properties: { code: text, ...ends } }, pass),
       ...both('/visits', visits, visit, use === 'member' ? said : undefined),
+      ...(isNarrow ? both('/lanes', { type: 'object', required: ['name'], properties: { name: text } }, visit) : {}),
       ...(use === 'own'
         ? {
             '/passes/{id}/use': {
@@ -60,8 +61,11 @@ type Habits = Partial<Form> & {
   readonly takesPast?: boolean;
 };
 
-const judged = async (said: string, { looks, takesPast = true, end = 'expiresAt', format = 'date-time', use = 'member' }: Habits) => {
-  const all: Readonly<Record<string, Map<string, Json>>> = { passes: new Map(), visits: new Map() };
+const judged = async (
+  said: string,
+  { looks, takesPast = true, end = 'expiresAt', format = 'date-time', use = 'member', isNarrow = false }: Habits,
+) => {
+  const all: Readonly<Record<string, Map<string, Json>>> = { passes: new Map(), visits: new Map(), lanes: new Map() };
   let next = 1;
   const hasEnded = (pass: Json | undefined): boolean => Date.parse(String(pass?.[end])) <= Date.now();
   const url = await serve((incoming, outgoing) => {
@@ -82,18 +86,21 @@ const judged = async (said: string, { looks, takesPast = true, end = 'expiresAt'
         const pass = [...(all['passes'] ?? new Map<string, Json>()).values()].find(({ code }) => code === body['passCode']);
         if (!pass || (looks && hasEnded(pass))) return give(422);
       }
+      const isFull = [...(all['visits']?.values() ?? [])].some(({ laneId }) => laneId === body['laneId']);
+      if (root === 'visits' && isNarrow && !all['lanes']?.has(String(body['laneId']))) return give(422);
+      if (root === 'visits' && isNarrow && isFull) return give(409);
       const made = { ...body, id: `x-${next++}` };
       kept.set(made.id, made);
       return give(201, made);
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(said, { end, format, use })), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(said, { end, format, use, isNarrow })), url, {
     allow: ['mutation', 'destructive'],
     maxCreates: 30,
     credentials: [],
     selection: { only: ['lifecycle/expired-refused'], skip: [] },
   });
-  expect([...(all['passes'] ?? []), ...(all['visits'] ?? [])]).toEqual([]);
+  expect([...(all['passes'] ?? []), ...(all['visits'] ?? []), ...(all['lanes'] ?? [])]).toEqual([]);
   return verdicts.find(({ case: { check } }) => check === 'lifecycle/expired-refused')?.verdict.kind;
 };
 
@@ -111,6 +118,12 @@ test('what cannot be made with a past end is waited for', { timeout: 60_000 }, a
   const said = 'A pass that is unknown or expired is `422`.';
   expect(await judged(said, { looks: false, takesPast: false })).toBe('fail');
   expect(await judged(said, { looks: true, takesPast: false })).toBe('pass');
+});
+
+test('what else a use names may have room for one alone', async () => {
+  const said = 'A pass that is unknown or expired is `422`.';
+  expect(await judged(said, { looks: false, isNarrow: true })).toBe('fail');
+  expect(await judged(said, { looks: true, isNarrow: true })).toBe('pass');
 });
 
 test.each([

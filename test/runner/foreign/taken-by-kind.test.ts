@@ -20,13 +20,13 @@ const job = {
 const made = { type: 'object', required: ['id', 'kind'], properties: { id: text, ...job.properties } };
 
 /** Batches of beans, and jobs for a mill, one kind of which names a batch. */
-const documentOf = (said: string) => {
+const documentOf = (said: string, example?: object) => {
   const both = (path: string, input: object, schema: object, description?: string) => ({
     [path]: {
       get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: schema }) } } },
       post: {
         ...(description === undefined ? {} : { description }),
-        requestBody: { required: true, ...json(input) },
+        requestBody: { required: true, ...json(path === '/batches' && example ? { ...input, example } : input) },
         responses: {
           201: { description: 'Made', ...json(schema) },
           400: { description: 'Wrong' },
@@ -50,8 +50,9 @@ const documentOf = (said: string) => {
   };
 };
 
-const failed = async (said: string, takes: readonly string[]) => {
+const failed = async (said: string, takes: readonly string[], isNameUnique = false) => {
   const all: Readonly<Record<string, Map<string, Json>>> = { batches: new Map(), jobs: new Map() };
+  const taken = ['Santos 4'];
   let next = 1;
   const url = await serve((incoming, outgoing) => {
     const give = (status: number, value?: unknown): void => {
@@ -64,6 +65,8 @@ const failed = async (said: string, takes: readonly string[]) => {
     if (incoming.method === 'DELETE') return give(kept.delete(key ?? '') ? 204 : 404);
     void objectBody(incoming).then((body = {}) => {
       if (root === 'batches' && typeof body['name'] !== 'string') return give(400);
+      const isTaken = [...taken, ...[...kept.values()].map(({ name }) => name)].includes(body['name']);
+      if (root === 'batches' && isNameUnique && isTaken) return give(409);
       if (root === 'jobs') {
         if (!['CLEAN', 'FILL_HOPPER'].includes(String(body['kind']))) return give(400);
         const named = all['batches']?.get(String(body['batchId']));
@@ -75,12 +78,16 @@ const failed = async (said: string, takes: readonly string[]) => {
       return give(201, one);
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(said)), url, {
-    allow: ['mutation'],
-    maxCreates: 20,
-    credentials: [],
-    selection: { only: ['lifecycle/unfit-reference-refused'], skip: [] },
-  });
+  const { verdicts } = await judgeForeign(
+    writeToolDocument(documentOf(said, isNameUnique ? { name: 'Santos 4', status: 'ROASTED' } : undefined)),
+    url,
+    {
+      allow: ['mutation'],
+      maxCreates: 20,
+      credentials: [],
+      selection: { only: ['lifecycle/unfit-reference-refused'], skip: [] },
+    },
+  );
   expect([...(all['batches'] ?? []), ...(all['jobs'] ?? [])]).toEqual([]);
   return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []));
 };
@@ -104,4 +111,10 @@ test.each([
   'For FILL_HOPPER the job must be ROASTED (409).',
 ])('nothing is told of what a sentence leaves open: %s', async (said) => {
   expect(await failed(said, ['RAW', 'ROASTED', 'STALE'])).toEqual([]);
+});
+
+test('what its example prints may be taken already', async () => {
+  const said = 'FILL_HOPPER takes a ROASTED batch, otherwise 409.';
+  expect(await failed(said, ['RAW', 'ROASTED', 'STALE'], true)).toEqual(['unfit-accepted']);
+  expect(await failed(said, ['ROASTED'], true)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/de
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
+import { namingOwn, sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
 import { useRequest } from '../../scenarios/lifecycle/used-up.ts';
 import { type ExpiredUse, expiredUses } from '../../subjects/expired-uses.ts';
 import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
@@ -40,8 +40,12 @@ const used = async (session: Session, subject: ExpiredUse, purpose: string, from
   if (isWrong && fromNowMs > 0) await session.pause(waitedMs, 'what was made is to expire');
   const request = await useRequest(session, subject, { made, id, value: typeof code === 'string' ? code : undefined }, purpose);
   if (!request) return { made, use: undefined };
-  const sent = isWrong && use.effect !== 'destructive' ? { ...request, faults: ['value-unusable' as const] } : request;
-  return { made, use: isWrong ? await session.send(sent) : await sendCreation(session, sent) };
+  if (!isWrong) return { made, use: await sendCreation(session, request) };
+  const faults = use.effect === 'destructive' ? [] : (['value-unusable'] as const);
+  const answer = await session.send({ ...request, faults });
+  // The conflict may be with what else it names, as a room that is full: then that is another one.
+  const own = statusOf(answer) === 409 ? namingOwn(request) : undefined;
+  return { made, use: own ? await session.send({ ...own, faults }) : answer };
 };
 
 export const expiredRefused = defineProbe<ExpiredUse, Result>({
@@ -58,7 +62,7 @@ export const expiredRefused = defineProbe<ExpiredUse, Result>({
     ...(on ? prerequisitesFor(on.create, around) : []),
     ...(by !== undefined && !on ? prerequisitesFor(use, around) : permissionsFor(use)),
   ],
-  cost: () => ({ requests: 14, creates: 6 }),
+  cost: () => ({ requests: 16, creates: 8 }),
   async run(subject, session) {
     const lasting = await used(session, subject, 'lasting-use', 300 * dayMs, false);
     if (!lasting.use || !isSuccess(lasting.use)) return { lasting, ended: undefined };

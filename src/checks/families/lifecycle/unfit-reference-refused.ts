@@ -1,8 +1,14 @@
 import { itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
+import { referenceAt } from '../../../contract/infer/references.ts';
+import type { Operation } from '../../../contract/model.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import type { Setting } from '../../../generators/body-with.ts';
+import { memberValue } from '../../../generators/member-value.ts';
+import { typesOf } from '../../../generators/resolved-schema.ts';
 import { isOfPart, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -15,8 +21,9 @@ import { patienceMs } from '../../kit/patience.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { controlCost, isControlled } from '../../scenarios/calls/control.ts';
+import { belowOwn } from '../../scenarios/lifecycle/send-creation.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { idText } from '../../subjects/shown-resource.ts';
 import type { State } from '../../subjects/state-mentions.ts';
@@ -46,6 +53,16 @@ const showsState = (answer: Exchange, { member, value }: State): boolean => {
   return isSuccess(answer) && shown?.[member] === value;
 };
 
+/** Texts that a creation needs, and that name nothing, with other values than printed ones. */
+const otherTexts = (session: Session, create: Operation, purpose: string): readonly Setting[] =>
+  bodyMembers(session.contract, create).flatMap((member) => {
+    const isListed = isObject(member.schema) && member.schema['enum'] !== undefined;
+    const isText = member.required && !isListed && typesOf(member.schema).includes('string');
+    if (!isText || referenceAt(session.contract, create, [member.name])) return [];
+    const made = memberValue(create, member, makingFor(session, purpose), 'fresh');
+    return made.kind === 'value' ? [{ member: member.name, value: made.value }] : [];
+  });
+
 /** Creates a resource in the state, or changes a new one to it. */
 const madeUnfit = async (
   session: Session,
@@ -56,7 +73,13 @@ const madeUnfit = async (
   const label = isChosen || change ? state.name.replaceAll(' ', '-') : 'new';
   const purpose = `unfit-${operation.path.split('/').at(-1) ?? ''}-${label}`;
   const settings = isChosen ? [setting] : [];
-  const creation = await session.run(creationAsSet, { operation: create.key, settings, purpose });
+  const first = await session.run(creationAsSet, { operation: create.key, settings, purpose });
+  // What its example prints may be taken by one that was created before.
+  const others = statusOf(first) === 409 ? otherTexts(session, create, `${purpose}-other`) : [];
+  const creation =
+    others.length === 0
+      ? first
+      : await session.run(creationAsSet, { operation: create.key, settings: [...others, ...settings], purpose: `${purpose}-other` });
   const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
   if (resource?.kind !== 'known') return { creation, unfit: undefined };
   const { pathValues } = resource;
@@ -109,7 +132,8 @@ const tried = async (session: Session, subject: UnfitReference): Promise<Result>
     const usable = kind
       ? requestAsSet(session, { operation: operation.key, settings: [kind], purpose })
       : usableRequest(session, operation, purpose);
-    const request = naming(usable, subject, unfit);
+    // One kind of request may be refused for others before it at the same place.
+    const request = naming((kind && belowOwn(usable)) || usable, subject, unfit);
     if (!request) throw new NotTried('not-applicable', `The body of ${operation.key} names no ${subject.resourceType.name} of the run`);
     return request;
   };
