@@ -122,10 +122,10 @@ const saidOfRemovalInTags = ({ document }: Contract, { location }: Operation, no
 const saysAroundUses = (words: string, child: Trip, above: string): boolean => {
   const [, around = ''] = /^(.*\/)[^/]*\{[^/]*\}\/[^/{}]+\/?$/u.exec(child.addsTo) ?? [];
   const nouns = around === '' ? [] : nounWordsOf(around);
-  const [noun, before] = [nouns.at(-1), nouns.slice(0, -1).join(' ')];
+  const [noun, first] = [nouns.at(-1), nouns.slice(0, -1).join(' ')];
   if (noun === undefined || noun === above) return false;
   const uses = 'uses?|contains?|holds?|includes?|names?|lists?|needs?|has|have|refers? to|references?|points? to|(?:is|are) made of';
-  const called = `${before === '' ? '' : `(?:${before} )?`}${noun}s?`;
+  const called = `${first === '' ? '' : `(?:${first} )?`}${noun}s?`;
   return (
     refusing.test(words) &&
     new RegExp(
