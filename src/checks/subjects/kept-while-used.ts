@@ -115,6 +115,26 @@ const saidOfRemovalInTags = ({ document }: Contract, { location }: Operation, no
         .flatMap(sentencesOf)
         .filter((sentence) => new RegExp(String.raw`\b${noun}s? [^.;,]{0,60}\b(?:removed|deleted)\b`, 'iu').test(sentence));
 
+/**
+ * Does a refusing clause say that what the children are below is in the way: "while a menu contains it" of courses of a menu that name a dish. Not where it is of a certain kind, "a
+ * printed menu".
+ */
+const saysAroundUses = (words: string, child: Trip, above: string): boolean => {
+  const [, around = ''] = /^(.*\/)[^/]*\{[^/]*\}\/[^/{}]+\/?$/u.exec(child.addsTo) ?? [];
+  const nouns = around === '' ? [] : nounWordsOf(around);
+  const [noun, first] = [nouns.at(-1), nouns.slice(0, -1).join(' ')];
+  if (noun === undefined || noun === above) return false;
+  const uses = 'uses?|contains?|holds?|includes?|names?|lists?|needs?|has|have|refers? to|references?|points? to|(?:is|are) made of';
+  const called = `${first === '' ? '' : `(?:${first} )?`}${noun}s?`;
+  return (
+    refusing.test(words) &&
+    new RegExp(
+      ` (?:(?:while|if|when|where|as long as|because|once) (?:there is )?(?:an?|any|some|one) ${called} (?:that |which )?(?:still |already )?(?:${uses}) (?:it|the ${above})|(?:used|contained|included|named|listed|referenced|needed) (?:in|by|on) (?:an?|any|some|one) ${called}) `,
+      'u',
+    ).test(words)
+  );
+};
+
 /** What the text of a removal says of the children that prevent it; undefined where it says nothing plain. */
 const saidOf = (
   contract: Contract,
@@ -135,6 +155,7 @@ const saidOf = (
       const unnamed = above === '' ? whole : whole.replaceAll(new RegExp(`(?<= )${above}s?(?= )`, 'gu'), 'one');
       if (unclear.test(unnamed) || takesAlong.test(clause)) continue;
       const isRefusing = refusing.test(whole);
+      if (saysAroundUses(whole, child, above)) return { counting: [] };
       const words = partAbout(whole, noun, nouns, states);
       const lacking = isRefusing ? lackingIn(words, noun, states) : undefined;
       if (lacking) return { counting: lacking };

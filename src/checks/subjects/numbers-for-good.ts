@@ -113,9 +113,16 @@ const freed: ReadonlySet<string> = new Set(
 
 const evenAfterwards = /\b(?:re-?used?|re-?issued|recycled|again|anew|after\w*|cancel\w*|delet\w*|remov\w*|end(?:s|ed)?)\b/iu;
 
+/** "Given once per site in the order of arrival, never again". */
+const onceOnly =
+  /\b(?:given|assigned|issued|handed|used|taken|allocated|allotted)(?: out)?(?: just| only| exactly)? once\b[^.;]*\b(?:never|not) (?:again|anew|twice|a second time|reused)\b/iu;
+
+/** Last words of members that mark one resource: what is given once may as well be something that each resource gets, such as a discount. */
+const marking: ReadonlySet<string> = new Set([...numbering, 'tag', 'mark', 'id', 'key', 'identifier']);
+
 /** Does a sentence say of a value that nothing else gets it later, and not only that no two have it at the same time. */
 const isForGood = (sentence: string, member: string): boolean =>
-  neverAgain.test(sentence) &&
+  (neverAgain.test(sentence) || (onceOnly.test(sentence) && marking.has(wordsOf(member).at(-1) ?? ''))) &&
   !isHedged.test(sentence) &&
   (!wordsOf(member).some((word) => freed.has(singular(word))) || evenAfterwards.test(sentence));
 

@@ -45,6 +45,8 @@ const usesOf = async (removal: string, tag = ''): Promise<unknown> => {
         ...kind('/owners', ['name'], { removal }),
         ...kind('/ponies', ['name', 'ownerId'], { state: ['young', 'grown', 'retired'] }),
         ...kind('/owners/{ownerId}/copies', ['name']),
+        ...kind('/race-days', ['name']),
+        ...kind('/race-days/{raceDayId}/starts', ['ownerId']),
       },
     }),
   );
@@ -55,6 +57,18 @@ const usesOf = async (removal: string, tag = ''): Promise<unknown> => {
 
 test.each<readonly [string, string, readonly string[]]>([
   ['Refused with 409 while the owner still has ponies.', '', ['POST /ponies']],
+  ['Refused with 409 while a race day names it.', '', ['POST /race-days/{raceDayId}/starts']],
+  [
+    'Its copies go with it. Cannot be removed as long as any race day still lists the owner (409).',
+    '',
+    ['POST /race-days/{raceDayId}/starts'],
+  ],
+  ['An owner that is used by a race day is a conflict (409).', '', ['POST /race-days/{raceDayId}/starts']],
+  ['Refused with 409 while a past race day names it.', '', []],
+  ['Refused with 409 while a race day is held.', '', []],
+  ['A race day that names it is moved; a draft is refused with 409.', '', []],
+  ['Goes as well while a race day names it.', '', []],
+  ['Refused with 409 while a race day names its rider.', '', []],
   // What is removed may be called as callers are elsewhere.
   ["An owner who still has ponies can't be removed (`409`).", '', ['POST /ponies']],
   ['Refused (409) as long as any pony of it is not retired.', '', ['POST /ponies young grown']],

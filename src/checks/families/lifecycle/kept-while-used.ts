@@ -12,7 +12,7 @@ import { jsonBody } from '../../../generators/request-body.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { namingIn } from '../../scenarios/lifecycle/completed.ts';
-import { sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
+import { belowOwn, sendBelowSame, sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
 import { childCreation } from '../../requests/child-creation.ts';
 import { idAsDeclared } from '../../requests/id-as-declared.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -68,7 +68,11 @@ const readyParent = async (session: Session, parent: KeptWhileUsed['parent'], { 
   const usual = usableRequest(session, child.create, 'using-ready');
   if (usual.body?.kind !== 'json' || !isObject(usual.body.value)) return undefined;
   const named = { ...usual.body.value, [by]: idAsDeclared(contract, child.create, by, id) };
-  const creation = await sendCreation(session, { ...usual, body: jsonBody(child.create, named) });
+  const request = { ...usual, body: jsonBody(child.create, named) };
+  const first = await sendCreation(session, request);
+  // What the path names may be full of what other checks created there.
+  const own = statusOf(first) === 409 ? belowOwn(request) : undefined;
+  const creation = own ? await sendBelowSame(session, own) : first;
   const { remove } = parent;
   return {
     creation,

@@ -253,7 +253,10 @@ const saysUnitOf = (document: Document, parameter: Parameter, words: string): bo
   return behind.length === 1 && units.test(unit) && ` ${inWords(textOf(document, parameter))} `.includes(` ${unit} `);
 };
 
-/** The member that a bound is about: the one of that name, else the one of that name with the unit of the description, else the only number that the description quotes, whose name shares a word with the bound. */
+/** Words by which a description leaves something out of a number. */
+const isApart = / (?:not|no|without|except|excluding|besides|apart|before|after|beyond|other) /u;
+
+/** The member that a bound is about: the one of that name, else the one of that name with the unit of the description, else the only number that the description quotes, whose name shares a word with the bound, else the only one with a longer name of which the description has the other words. */
 const boundMember = (document: Document, parameter: Parameter, about: string, members: readonly ItemMember[]): ItemMember | undefined => {
   const named = members.filter(({ words }) => words === about);
   const inUnit = members.filter(({ words }) => words.startsWith(`${about} `) && saysUnitOf(document, parameter, words));
@@ -262,7 +265,16 @@ const boundMember = (document: Document, parameter: Parameter, about: string, me
   const described = members.filter(
     ({ words, schema }) => names.includes(words) && isNumber(document, schema) && words.split(' ').some((word) => stem.includes(word)),
   );
-  const [member, ...others] = named.length > 0 ? named : inUnit.length > 0 ? inUnit : described;
+  const longer = members.filter(({ words, schema }) => isNumber(document, schema) && words.endsWith(` ${about}`));
+  const said = ` ${inWords(textOf(document, parameter))} `;
+  // "At most this long in total" tells `totalMinutes` apart from the other minutes.
+  const told = (isApart.test(said) ? [] : longer).filter(({ words }) =>
+    words
+      .slice(0, -about.length - 1)
+      .split(' ')
+      .every((word) => said.includes(` ${word} `)),
+  );
+  const [member, ...others] = [named, inUnit, described, told].find(({ length }) => length > 0) ?? [];
   return others.length > 0 ? undefined : member;
 };
 
