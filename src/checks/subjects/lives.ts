@@ -239,10 +239,14 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     bodyMembers(contract, change).every(
       ({ required, name }) => !required || name === member || (change.method === 'PUT' && members.has(name)),
     );
+  const toldOfChange = change && movingOperations(contract).find((one) => one.operation === change && one.areStates);
   const sets = change
     ? states
         .filter((one) => settable.includes(one.member) && isEnough(one))
-        .map(({ member, value }): Mover => ({ operation: change, set: { [member]: value } }))
+        .map(({ member, value }): Mover => {
+          const move = toldOfChange?.member === member ? toldOfChange.moves.find((one) => one.value === value) : undefined;
+          return { operation: change, set: { [member]: value }, ...(move ? { from: move.shown ?? move.from } : {}) };
+        })
     : [];
   const nouns = nounsIn(contract);
   const others = new Set([...nouns].filter((one) => one !== noun && one !== `${noun}s` && singular(one) !== noun));
