@@ -17,6 +17,9 @@ const forms: readonly RegExp[] = [
   `(?:only|possible|allowed|can|may|works?|earliest)(?: [a-z0-9]+){0,5}? (?:on|from|at|as of|starting|since) ${that}(?<moment>[a-z]+(?: [a-z]+)?) (?:day|date) `,
 ].map((form) => new RegExp(` ${form}`, 'u'));
 
+/** "Not before `startDate`", "No earlier than `starts_on`": the member itself. */
+const beforeNamed = /\b(?:not|never|no|cannot)\b[^.;`]{0,30}\b(?:before|earlier than|sooner than|until|prior to) (?:the |its )?`(?:\w+\.)?(?<member>\w+)`/iu;
+
 /** Words by which a clause is about the past, fees or others. */
 const elsewise = / (?:charg\w*|fees?|free|costs?|refund\w*|remind\w*|notif\w*|emails?|sent|usually|normally|discount\w*) /u;
 
@@ -32,8 +35,12 @@ export const dayMemberFor = (contract: Contract, create: Operation, action: Oper
     .map(({ name }) => name);
   if (times.length === 0) return undefined;
   const names = members.map(({ name }) => name);
-  const found = textsOf(contract, action)
-    .flatMap(clausesOf)
+  const clauses = textsOf(contract, action).flatMap(clausesOf);
+  const named = clauses
+    .filter((clause) => !elsewise.test(inWords(clause)))
+    .map((clause) => beforeNamed.exec(clause)?.groups?.['member'])
+    .filter((member) => member !== undefined && times.includes(member));
+  const told = clauses
     .map((clause) => inWords(clause.replaceAll(/`\w+`/gu, ' ')))
     .filter((words) => !elsewise.test(words))
     .flatMap((words) =>
@@ -42,5 +49,6 @@ export const dayMemberFor = (contract: Contract, create: Operation, action: Oper
         return moment === undefined ? [] : [timeMeantBy(wordsOf(moment), { names, times }) ?? []].flat();
       }),
     );
+  const found = [...named, ...told];
   return new Set(found).size === 1 ? found[0] : undefined;
 };

@@ -1,3 +1,4 @@
+import { isNeededForAct } from './needed-for-act.ts';
 import { inWords } from './state-mentions.ts';
 
 /** What something that may be lacking is called in sentences. */
@@ -174,7 +175,7 @@ export const lackingMust = <T extends Naming>(clause: string, { noun, things, is
     const isUnassigned = isAssigned === true && isRefusedUnassigned();
     if (isUnassigned || names.length === 0) return isUnassigned;
     const all = `(?:${names.join('|')})`;
-    return isDemanded(all, kind) || isRefusedWithout(all, kind);
+    return isDemanded(all, kind) || isRefusedWithout(all, kind) || (kind !== 'text' && isNeededForAct(words, names, { noun, isAct }));
   });
   return [...new Set([...named, ...byEmpty])];
 };

@@ -44,6 +44,12 @@ export type Mover = {
   readonly through?: Operation;
 };
 
+/** The state that a move names, or that a change of the resource sets; undefined where it is of another kind. */
+export const stateOf = ({ states }: Pick<Life, 'states'>, { set, to }: Mover): State | undefined => {
+  const [only, ...others] = Object.entries(set ?? {});
+  return to ?? (only && others.length === 0 ? states.find(({ member, value }) => member === only[0] && value === only[1]) : undefined);
+};
+
 /** Is something an action, and no change of a member of the resource. */
 export const isAction = ({ set, to }: Mover): boolean => set === undefined || to !== undefined;
 
@@ -239,10 +245,14 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     bodyMembers(contract, change).every(
       ({ required, name }) => !required || name === member || (change.method === 'PUT' && members.has(name)),
     );
+  const toldOfChange = change && movingOperations(contract).find((one) => one.operation === change && one.areStates);
   const sets = change
     ? states
         .filter((one) => settable.includes(one.member) && isEnough(one))
-        .map(({ member, value }): Mover => ({ operation: change, set: { [member]: value } }))
+        .map(({ member, value }): Mover => {
+          const move = toldOfChange?.member === member ? toldOfChange.moves.find((one) => one.value === value) : undefined;
+          return { operation: change, set: { [member]: value }, ...(move ? { from: move.shown ?? move.from } : {}) };
+        })
     : [];
   const nouns = nounsIn(contract);
   const others = new Set([...nouns].filter((one) => one !== noun && one !== `${noun}s` && singular(one) !== noun));
@@ -396,12 +406,17 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const lists = listsBelow(contract, type);
   const chosenBy = (operation: Operation): readonly State[] =>
     byName.find((one) => one.operation === operation)?.moves.flatMap(({ to }) => to ?? []) ?? [];
+  const spokenOf = { noun, states: listed, members, lists };
+  const settableStates = listed.filter((one) => sets.some(({ set }) => set?.[one.member] === one.value));
   const needed =
     noun === ''
       ? []
-      : [...acting].flatMap((operation) =>
-          neededMembers(contract, operation, { noun, states: listed, members, lists, chosen: chosenBy(operation) }),
-        );
+      : [
+          ...[...acting].flatMap((operation) => neededMembers(contract, operation, { ...spokenOf, chosen: chosenBy(operation) })),
+          ...(change && settableStates.length > 0
+            ? neededMembers(contract, change, { ...spokenOf, chosen: settableStates, isChange: true })
+            : []),
+        ];
   const linked = shownMoves(contract, type, states, (operation) =>
     isOrdinary(operation) ? namedMoves(contract, operation, states).flatMap((one) => (one.to ? [{ ...one, to: one.to }] : [])) : [],
   ).filter(({ operation }) => isOrdinary(operation));

@@ -7,7 +7,7 @@ import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { lackingMust, type Naming } from './lacking-words.ts';
 import { namesAssigned, namesPerson } from './person-names.ts';
-import { isLeft, isLeftBy } from './action-words.ts';
+import { gerundsOf, isLeft, isLeftBy } from './action-words.ts';
 import { clausesOf, inWords, type State, textsOf } from './state-mentions.ts';
 
 /** A member without which a resource does not come to a state: "Only a ticket with an assignee can be solved". */
@@ -34,6 +34,8 @@ export type Shown = {
   readonly members: ReadonlyMap<string, Schema>;
   /** The states that the body of the operation chooses from; empty where it leads to one alone. */
   readonly chosen?: readonly State[];
+  /** Is the operation a change, so that what its body may set as well is lacking where it sets the state alone. */
+  readonly isChange?: true;
   /** The lists below a resource. */
   readonly lists?: readonly Collection[];
 };
@@ -86,10 +88,10 @@ const assignedIn = (names: readonly string[]): string | undefined => {
 const thingsOf = (
   contract: Contract,
   operation: Operation,
-  { members, states, lists = [] }: Pick<Shown, 'members' | 'states' | 'lists'>,
+  { members, states, lists = [], isChange }: Pick<Shown, 'members' | 'states' | 'lists' | 'isChange'>,
 ): readonly Thing[] => {
   const { document } = contract;
-  const sent = new Set(bodyMembers(contract, operation).map(({ name }) => name));
+  const sent = new Set(isChange ? [] : bodyMembers(contract, operation).map(({ name }) => name));
   const assigned = assignedIn([...members.keys()]);
   const shown = [...members].flatMap(([member, schema]): readonly Thing[] => {
     if (sent.has(member) || states.some((one) => one.member === member)) return [];
@@ -121,7 +123,14 @@ const thingsOf = (
 
 /** The states that a clause names among those that a body may choose: `submitted`, or what leads there ("submit"). */
 const chosenIn = (words: string, chosen: readonly State[]): readonly State[] =>
-  chosen.filter(({ name }) => words.includes(` ${name} `) || words.split(' ').some((word) => word.length > 2 && isLeft(word, name)));
+  chosen.filter(({ name }) => words.includes(` ${name} `) || words.split(' ').some((word) => word.length > 2 && isActOf(word, name)));
+
+/** Is a word an action that leaves a state, or its form in -ing: `submit`, `submitting` of `submitted`. */
+const isActOf = (word: string, state: string): boolean => {
+  const [, stem = ''] = /^([a-z]{2,})ing$/u.exec(word) ?? [];
+  const verbs = stem === '' ? [word] : [word, stem, `${stem}e`, stem.replace(/(.)\1$/u, '$1')];
+  return verbs.some((verb) => isLeft(verb, state));
+};
 
 /** What a text says in the words that only the whole of a clause shows: see {@link lackingMust}. */
 const neededAsTold = (contract: Contract, operation: Operation, shown: Shown): readonly NeededMember[] => {
@@ -137,7 +146,9 @@ const neededAsTold = (contract: Contract, operation: Operation, shown: Shown): r
       // What is said of one choice is not said of the others.
       if (chosen.length > 0 && (to === undefined || others.length > 0)) return [];
       const isAct = (word: string): boolean =>
-        to === undefined ? isLeftBy(operation, word) : word === to.name || isLeft(word, to.name) || isLeft(to.name, word);
+        to === undefined
+          ? isLeftBy(operation, word) || gerundsOf(operation).includes(word)
+          : word === to.name || isActOf(word, to.name) || isLeft(to.name, word);
       return lackingMust(clause, { noun: noun.split(' ').at(-1) ?? noun, things, isAct }).map(({ member, isCount, list }) => ({
         operation,
         member,

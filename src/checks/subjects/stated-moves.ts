@@ -1,5 +1,6 @@
 import { arrowsIn, withoutBrackets } from '../../contract/infer/move-arrows.ts';
 import { moveRowsIn } from '../../contract/infer/move-tables.ts';
+import { spokenMoves } from '../../contract/infer/spoken-moves.ts';
 import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { singular } from '../../contract/infer/singular.ts';
@@ -131,6 +132,7 @@ const saysNoOther = (text: string, states: readonly string[]): boolean =>
   !phrasesOf(text).some((one) => inAnyOrder.test(one) && !refusal.test(one)) &&
   (phrasesOf(text).some((one) => excludesAll(one) && !isPermitted(one)) ||
     (text.search(listing) >= 0 && !vague.test(text)) ||
+    spokenMoves(text, states).length > 0 ||
     text
       .split(/[.;]\s|\s[*-]\s/u)
       .some(
@@ -236,8 +238,8 @@ const toldArrows = (text: string, states: readonly string[]): ReadonlyMap<string
       }
     }
   }
-  for (const { from, to } of [...text.matchAll(listing)].flatMap(([, list = '']) => listedMoves(list, states)))
-    arrows.set(from, (arrows.get(from) ?? new Set()).add(to));
+  const listed = [...text.matchAll(listing)].flatMap(([, list = '']) => listedMoves(list, states));
+  for (const { from, to } of [...listed, ...spokenMoves(text, states)]) arrows.set(from, (arrows.get(from) ?? new Set()).add(to));
   return arrows;
 };
 
@@ -271,10 +273,13 @@ const stateMoves = (text: string, states: readonly string[]): readonly Move[] =>
     states.some((to) => from !== to && words.includes(`${inWords(from)}to${inWords(to)}`) && arrows.get(from)?.has(to) !== true),
   );
   if (isUnread) return [];
-  const named = new Set([...arrows].flatMap(([from, to]) => [from, ...to]));
-  return arrows.size === 0
-    ? []
-    : [...named].map((value) => ({ value, from: new Set([...arrows].filter(([, to]) => to.has(value)).map(([from]) => from)) }));
+  // Another sentence may tell a way that a list in plain words leaves out.
+  const beside = spokenMoves(text, states).length > 0 ? movedBeside([text], states) : new Set<string>();
+  const named = [...new Set([...arrows].flatMap(([from, to]) => [from, ...to]))].filter((value) => !beside.has(value));
+  return named.map((value) => ({
+    value,
+    from: new Set([...beside, ...[...arrows].filter(([, to]) => to.has(value)).map(([from]) => from)]),
+  }));
 };
 
 /** The states that the words behind the name of an action say it is for: "`withdraw` takes an active one into a withdrawn one". */

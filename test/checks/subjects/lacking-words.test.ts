@@ -92,6 +92,45 @@ test.each([
   expect(told(clause)).toEqual([]);
 });
 
+test.each([
+  "Without a due date an order can't be submitted (`422`).",
+  'Without a due date, no order can be submitted.',
+  'An order cannot be submitted without a due date.',
+  "You can't submit an order without a due date (409).",
+  'An order without a due date can never be submitted.',
+  'An order can only be submitted with a due date.',
+  'It can be submitted only once it has a due date.',
+  'Only orders with a due date can be submitted.',
+  'An order needs a due date before it can be submitted.',
+  'The order must have a due date to be submitted.',
+  'Before it is submitted, an order needs a due date.',
+  'Submitting needs a due date (422).',
+  'Submitting an order without a due date is a `422`.',
+  '422 for submitting it without a due date.',
+  'No due date, no submitting.',
+])('a state needs a due date by "%s"', (clause) => {
+  const isAct = (word: string): boolean => ['submit', 'submitted', 'submitting'].includes(word);
+  expect(lackingMust(clause, { noun: 'order', things, isAct }).map(({ names: [first] }) => first)).toEqual(['due date']);
+});
+
+test.each([
+  'An order can be submitted with a due date.',
+  'An order can be submitted without a due date.',
+  "Without a due date an order can't be submitted on Sundays (422).",
+  "Without a due date or a line an order can't be submitted.",
+  "Without a due date an order can't be printed (422).",
+  'An order cannot be submitted without a due date of its parcel.',
+  'An order needs a due date before it can be printed.',
+  'Only orders with a due date can be printed.',
+  'Submitting sets a due date (409 for a closed order).',
+  'An order cannot be submitted without a second due date.',
+  "On the free plan an order can't be submitted without a due date.",
+  'Orders without a due date are submitted at once.',
+])('a state needs nothing by "%s"', (clause) => {
+  const isAct = (word: string): boolean => ['submit', 'submitted', 'submitting'].includes(word);
+  expect(lackingMust(clause, { noun: 'order', things, isAct })).toEqual([]);
+});
+
 test('of what may be empty in two ways nothing is said', () => {
   expect(told('An empty order cannot be submitted.', [...things, { names: ['fee', 'fees'], kind: 'several' }])).toEqual([]);
 });

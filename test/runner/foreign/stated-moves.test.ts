@@ -239,6 +239,23 @@ test('a service whose document lists the allowed moves is told of another one, a
   expect(await failed('none', document(lists))).toEqual([]);
 });
 
+test.each([
+  'Moves: draft to open, open to checked_in or closed; others are a `409`. Without a title a trunk cannot be checked in.',
+  'From draft to open and from open to checked_in or closed work. Draft to open; open to checked_in or closed; anything else is refused (`409`).',
+])('a service whose document lists its moves in plain words is told of another one, and not where it keeps to them: %s', async (change) => {
+  const expected = 'a refusal of "draft" by PATCH /trunks/{trunkId}, because the state is "open", got 200';
+  expect(await failed('back to draft', document({ change }))).toEqual([expected]);
+  expect(await failed('none', document({ change }))).toEqual([]);
+});
+
+test.each([
+  'Moves: draft to open, open to checked_in or closed; others may be added.',
+  'Moves: draft to open, open to checked_in or closed; others are a `409`. An open trunk can also go back to draft.',
+  'Moves: draft to open, open to checked_in or closed; others are a `403`.',
+])('nobody is accused of moves that a list in plain words leaves open: %s', async (change) => {
+  expect(await failed('back to draft', document({ change }))).toEqual([]);
+});
+
 test('a service is held to the moves that the description of its state tells', async () => {
   const description = 'draft → open → checked_in; open → closed. No other change of state is possible.';
   const told = document({ change: 'Admins only. Changes a trunk, also its state.', state: { description } });

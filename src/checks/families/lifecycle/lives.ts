@@ -22,7 +22,7 @@ import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Look } from '../../scenarios/lifecycle/lived-call.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { hasElsewhere, isLackedBy, lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
-import { type Dated, type Leading, type Life, lives, type Mover, type Refusing } from '../../subjects/lives.ts';
+import { type Dated, type Leading, type Life, lives, type Mover, type Refusing, stateOf } from '../../subjects/lives.ts';
 import { isBlank, type NeededMember } from '../../subjects/needed-members.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import type { InStateAlone } from '../../subjects/state-alone.ts';
@@ -126,14 +126,21 @@ export const refusedInState = defineLifeProbe<Judged & Refusing>({
 const judgeNeed = ({ operation, member, to, isCount, list }: NeededMember, life: Life, story: Lived): Verdict | Unconfirmed | number => {
   const need = { operation, member, to, ...(isCount ? { isCount } : {}), ...(list ? { list } : {}) };
   const leads = (one: Tried): boolean =>
-    to === undefined || one.to === to || (!one.to && life.leading.some((led) => led.operation === operation && !led.as && led.to === to));
+    to === undefined ||
+    one.to === to ||
+    one.sets === to ||
+    (!one.to && life.leading.some((led) => led.operation === operation && !led.as && led.to === to));
   const isFrom = (one: Tried): boolean => {
-    const move = life.movers.find((mover) => mover.operation === operation && mover.to === one.to);
+    const move = life.movers.find(
+      (mover) => mover.operation === operation && (one.sets ? stateOf(life, mover) === one.sets : mover.to === one.to),
+    );
     return move?.from === undefined || one.before.states.some(({ value }) => move.from?.has(value) === true);
   };
   const lacking = story.tried.filter((one) => one.operation === operation && leads(one) && isLackedBy(need, one.before));
   // What was chosen, and a read does not show, may have been answered and not done.
-  const done = lacking.find((one) => isDone(one) && (!one.to || !one.after || one.after.states.includes(one.to)));
+  const done = lacking.find(
+    (one) => isDone(one) && [one.to, one.sets].every((state) => !state || !one.after || one.after.states.includes(state)),
+  );
   if (done) {
     const finding = {
       code: 'done-while-lacking',

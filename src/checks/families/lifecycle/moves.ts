@@ -12,6 +12,8 @@ import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import { make } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
+import { withNeededValues } from '../../scenarios/lifecycle/needed-values.ts';
+import { lives } from '../../subjects/lives.ts';
 import { valuesInPath } from '../../subjects/sequences.ts';
 import { type Move, type Moving, movingOperations } from '../../subjects/stated-moves.ts';
 
@@ -34,7 +36,14 @@ const mostStates = 4;
 
 const moved = async (session: Session, { trip, operation, member, state, moves, areStates, andItself }: Moving): Promise<Result> => {
   const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
-  const { id, exchange: creation } = await make(way, 'moves', (base) => base);
+  // What a state needs is there from the beginning, so that it can be come to.
+  const life = lives(session.contract).find(({ type }) => type.create.key === trip.create.key);
+  const { id, exchange: creation } = await make(
+    way,
+    'moves',
+    (base) => base,
+    async (planned) => (life ? withNeededValues(session, life, planned) : planned),
+  );
   const parents = parametersIn(trip.addsTo).map((name) => creation.request.pathValues[name]);
   const { read } = trip;
   if (id === undefined || !read) return { creation, tried: [] };

@@ -12,7 +12,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { entriesIn, type History, holdsStates } from '../../subjects/histories.ts';
 import { isBlank, type NeededMember } from '../../subjects/needed-members.ts';
-import { isAction, type Life, lives, type Mover, type Refusing } from '../../subjects/lives.ts';
+import { isAction, type Life, lives, type Mover, type Refusing, stateOf } from '../../subjects/lives.ts';
 import { isUsable } from '../../subjects/usable-moves.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import { type State, statesOf } from '../../subjects/state-mentions.ts';
@@ -46,6 +46,8 @@ export type Tried = {
   readonly done: readonly Mover[];
   /** The state that its body chose. */
   readonly to?: State;
+  /** The state that a change of the resource set. */
+  readonly sets?: State;
 };
 
 /** What was tried on resources of one type, in each state to which the calls on them lead. */
@@ -147,7 +149,9 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
         ? await session.send(usableRequest(session, type.read, 'lived', { pathValues: onIt(type.read, being) }))
         : undefined;
       const gone = read && !isCached(read) && goneStatuses.includes(statusOf(read) ?? 0) ? { gone: read } : {};
-      const one: Tried = { operation, before, answer, after, ...gone, done: [...being.done], ...(to ? { to } : {}) };
+      const sets = to ? undefined : stateOf(life, mover);
+      const chosen = { ...(to ? { to } : {}), ...(sets ? { sets } : {}) };
+      const one: Tried = { operation, before, answer, after, ...gone, done: [...being.done], ...chosen };
       tried.push(one);
       if (isSuccess(answer)) being.done.push(mover);
       if (after) being.look = after;
@@ -241,8 +245,12 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     const bare = life.needed.filter(
       ({ member, isCount, list }) => list !== undefined || isCount === true || needed.length > 0 || usual[member] !== undefined,
     );
-    for (const mover of movers.filter((one) => isAction(one) && !one.through)) {
-      const lacks = bare.filter(({ operation, to }) => operation === mover.operation && to === mover.to);
+    // A change may need something for the state that it sets.
+    const isMove = (one: Mover): boolean => (isAction(one) || stateOf(life, one) !== undefined) && !one.through;
+    const isFor = (mover: Mover, { operation, to }: NeededMember): boolean =>
+      operation === mover.operation && to === (isAction(mover) ? mover.to : stateOf(life, mover));
+    for (const mover of movers.filter(isMove)) {
+      const lacks = bare.filter((one) => isFor(mover, one));
       const being = lacks.length === 0 ? undefined : await begin({ by: [], isFilled: false, isBare: true });
       if (!being || !mayMove(mover, being.look)) continue;
       being.look = await withLists(session, being, lacks);
@@ -251,8 +259,8 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     // Where several things are needed, a resource that has none of them is refused for any one.
     // What stays is created for that no more often.
     const isLasting = type.create.effect === 'creates-permanently';
-    for (const mover of movers.filter((one) => !isLasting && isAction(one) && !one.through)) {
-      const needs = life.needed.filter(({ operation, to, list }) => operation === mover.operation && to === mover.to && list === undefined);
+    for (const mover of movers.filter((one) => !isLasting && isMove(one))) {
+      const needs = life.needed.filter((one) => isFor(mover, one) && one.list === undefined);
       const left = needs.filter(({ member }) =>
         bodyMembers(contract, type.create).some(({ name, required }) => name === member && !required),
       );

@@ -1,14 +1,18 @@
+import { itemsOf } from '../../../contract/held.ts';
+import { referenceAt } from '../../../contract/infer/references.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import { isSettable, tellingValue } from '../../../generators/whole-body.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { plainRead } from '../calls/reads.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
+import { collectionAt } from '../../subjects/collection.ts';
 import type { Life } from '../../subjects/lives.ts';
 import { namesPerson, people } from '../../subjects/person-names.ts';
 import { readsOfSelf } from '../../subjects/reads-of-self.ts';
@@ -41,16 +45,41 @@ const idOfCaller = defineScenario<null, string | number | undefined>({
   },
 });
 
-/** Values for the members that a resource needs before it comes to some of its states, as far as an operation can set them: the caller for a person. */
+/** Does something that a list shows say that it is in use no more: `active: false`. */
+const isInactive = (item: unknown): boolean =>
+  isObject(item) &&
+  Object.entries(item).some(([name, value]) =>
+    ['active', 'enabled', 'available'].includes(wordsOf(name).at(-1) ?? '')
+      ? value === false
+      : ['inactive', 'disabled', 'archived', 'deleted', 'blocked', 'suspended'].includes(wordsOf(name).at(-1) ?? '') && value === true,
+  );
+
+/** The id of the first person in the list that a member refers to who is in use; only with the permission for naming what the run did not create. */
+const idOfListed = async (session: Session, operation: Operation, name: string): Promise<string | number | undefined> => {
+  const { contract, target } = session;
+  const list = target.allow.includes('destructive') ? referenceAt(contract, operation, [name])?.list : undefined;
+  const collection = list && collectionAt(contract, list.read.key);
+  if (!list || !collection) return undefined;
+  const page = await orSkipped(session.run(plainRead, { operation: list.read.key }));
+  const items = isSkipped(page) ? [] : (itemsOf(collection, page) ?? []);
+  const ids = items.filter((item) => !isInactive(item)).map((item) => valueAt(item, list.pointer));
+  return ids.find((id): id is string | number => typeof id === 'number' || (typeof id === 'string' && id !== ''));
+};
+
+/**
+ * Values for the members that a resource needs before it comes to some of its states, as far as an operation can set them: for a person the caller, and where no read
+ * is there to show that, one of a list.
+ */
 const neededValues = async (session: Session, { needed }: Life, operation: Operation): Promise<Resource> => {
   const { contract } = session;
   const names = new Set(needed.map(({ member }) => member));
   const values: [string, unknown][] = [];
   for (const { name, schema, required } of bodyMembers(contract, operation)) {
     if (!names.has(name) || required) continue;
-    // A run names nobody but itself: others would be told.
+    // A run names itself where it can: others would be told.
+    const isKnown = readsOfSelf(contract).length > 0;
     const value = namesPerson(name)
-      ? await session.run(idOfCaller, null)
+      ? await (isKnown ? session.run(idOfCaller, null) : idOfListed(session, operation, name))
       : isSettable({ name, required, schema })
         ? tellingValue(contract.document, schema, freshFor(session, 'needed'), name)
         : undefined;
