@@ -18,7 +18,8 @@ const forms: readonly RegExp[] = [
 ].map((form) => new RegExp(` ${form}`, 'u'));
 
 /** "Not before `startDate`", "No earlier than `starts_on`": the member itself. */
-const beforeNamed = /\b(?:not|never|no|cannot)\b[^.;`]{0,30}\b(?:before|earlier than|sooner than|until|prior to) (?:the |its )?`(?:\w+\.)?(?<member>\w+)`/iu;
+const beforeNamed =
+  /\b(?:not|never|no|cannot)\b[^.;`]{0,30}\b(?:before|earlier than|sooner than|until|prior to) (?:the |its )?`(?:\w+\.)?(?<member>\w+)`/iu;
 
 /** Words by which a clause is about the past, fees or others. */
 const elsewise = / (?:charg\w*|fees?|free|costs?|refund\w*|remind\w*|notif\w*|emails?|sent|usually|normally|discount\w*) /u;

@@ -46,6 +46,9 @@ describe('the day from which an action is possible', () => {
     [['valid_from', 'valid_until', 'pickup_date'], 'Can be done from the pickup date on.', 'pickup_date'],
     [['departureDate'], 'No earlier than the day of departure; too early is 409.', 'departureDate'],
     [['appointmentDate', 'bookedOn'], 'It cannot be started before the appointment date.', 'appointmentDate'],
+    [['startDate', 'endDate'], 'From `open` to `out`, not before `startDate`; 409 otherwise.', 'startDate'],
+    [['arrivesOn', 'leavesOn'], 'No earlier than `visit.arrivesOn` (422).', 'arrivesOn'],
+    [['arrivesOn', 'leavesOn'], 'No fee is charged before `arrivesOn`.', undefined],
     // A fee, another day, and no day at all.
     [['arrivesOn', 'leavesOn'], 'Free before the day of arrival.', undefined],
     [['arrivesOn', 'leavesOn'], 'Not before the day of the inspection (409).', undefined],
