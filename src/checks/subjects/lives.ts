@@ -4,7 +4,7 @@ import { referenceAt } from '../../contract/infer/references.ts';
 import { pathChoices } from './path-choices.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { endsInParameter, isDirectlyBelow, isItemOf, tailOf } from '../../contract/infer/path-template.ts';
-import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { suitedMembers } from '../../contract/infer/suited-members.ts';
 import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
@@ -21,7 +21,7 @@ import { type NeededMember, neededMembers } from './needed-members.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { placeIn } from './round-trips.ts';
 import { type Sequenced, sequencedTypes } from './sequences.ts';
-import { type State, statesShown } from './state-mentions.ts';
+import { inWords, type State, statesShown } from './state-mentions.ts';
 import { keptInState } from './kept-removals.ts';
 import { namedIn, refusedStates } from './state-words.ts';
 import { refusedBySection } from './section-rules.ts';
@@ -82,7 +82,12 @@ export type Leading = {
 };
 
 /** A member with the moment at which a resource came to a state: `closedAt`. */
-export type Dated = { readonly member: string; readonly state: State };
+export type Dated = {
+  readonly member: string;
+  readonly state: State;
+  /** Its description names the state as well: "Set when the trip is started". */
+  readonly isTold?: true;
+};
 
 /** A resource type with states, and what its document says of them. */
 export type Life = {
@@ -187,6 +192,13 @@ const listsBelow = ({ collections }: Contract, { itemPath }: Sequenced): readonl
   collections.filter(
     ({ operation }) => isDirectlyBelow(operation.path, itemPath) && !endsInParameter(operation.path) && isPlainCall(operation),
   );
+
+/** Does the description of a moment say that it is that of a state: "Set when the trip is started", "When it was started". */
+const namesMoment = ({ document }: Contract, schema: Schema, { name }: State): boolean =>
+  descriptionsIn(document, schema).some((text) => {
+    const words = inWords(text);
+    return / (?:when|once|since|as soon as|moment|time) /u.test(words) && words.includes(` ${name} `);
+  });
 
 const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const { document, operations } = contract;
@@ -393,7 +405,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       !asked.has(member) &&
       ['at', 'on', 'date', 'time'].includes(words.at(-1) ?? '') &&
       !['created', 'updated', 'scheduled', 'planned', 'due', 'expired'].includes(state.name)
-      ? [{ member, state }]
+      ? [{ member, state, ...(namesMoment(contract, schema, state) ? { isTold: true as const } : {}) }]
       : [];
   });
   const ofState = listed.filter(({ member }) => member === type.state);

@@ -17,6 +17,8 @@ const states = ['planned', 'started', 'over'];
 const ways: Readonly<Record<string, readonly string[]>> = { planned: ['started'], started: ['planned', 'over'] };
 const driver = { ...whole, nullable: true };
 
+const moment = '2026-05-06T07:08:09Z';
+
 /** Trips whose status a change sets, with a driver of a list without whom they are not started, and a grade for those that are over. */
 const documentOf = (change: string): object => {
   const parameters = [{ name: 'tripId', in: 'path', required: true, schema: text }];
@@ -29,7 +31,13 @@ const documentOf = (change: string): object => {
         Trip: {
           type: 'object',
           required: ['id', 'title', 'status', 'driver_id'],
-          properties: { id: text, title: text, status: { ...text, enum: states }, driver_id: driver },
+          properties: {
+            id: text,
+            title: text,
+            status: { ...text, enum: states },
+            driver_id: driver,
+            started_at: { ...text, format: 'date-time', nullable: true, description: 'Set when the trip is started' },
+          },
         },
       },
       securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
@@ -71,11 +79,15 @@ const documentOf = (change: string): object => {
   };
 };
 
-type Trip = { readonly id: string; title: string; status: string; driver_id: unknown };
+type Trip = { readonly id: string; title: string; status: string; driver_id: unknown; started_at: string | null };
 
-type Flaw = 'starts without a driver' | 'starts nothing' | 'grades at once';
+type Flaw = 'starts without a driver' | 'grades at once' | 'notes no moment' | 'notes the moment at once';
 
-const judged = async (change: string, flaw?: Flaw, allow: readonly ('mutation' | 'destructive')[] = ['mutation', 'destructive']) => {
+type Asked = { readonly allow?: readonly ('mutation' | 'destructive')[]; readonly only?: readonly string[] };
+
+const usual = ['lifecycle/refused-while-lacking', 'lifecycle/refused-in-state', 'lifecycle/other-moves-refused'];
+
+const judged = async (change: string, flaw?: Flaw, { allow = ['mutation', 'destructive'], only = usual }: Asked = {}) => {
   const trips = new Map<string, Trip>();
   const named = new Set<unknown>();
   const graded = new Set<string>();
@@ -112,24 +124,46 @@ const judged = async (change: string, flaw?: Flaw, allow: readonly ('mutation' |
     if (typeof title !== 'string' || typeof status !== 'string' || !states.includes(status) || !isDriver(by)) return [422];
     if (given['driver_id'] !== undefined && given['driver_id'] !== null) named.add(by);
     if (!found) {
-      const made = { id: `t-${(last += 1)}`, title, status: 'planned', driver_id: by };
+      const made = {
+        id: `t-${(last += 1)}`,
+        title,
+        status: 'planned',
+        driver_id: by,
+        started_at: flaw === 'notes the moment at once' ? moment : null,
+      };
       trips.set(made.id, made);
       return [201, made];
     }
     if (status !== found.status && ways[found.status]?.includes(status) !== true) return [409];
-    if (status === 'started' && ((by === null && flaw !== 'starts without a driver') || flaw === 'starts nothing')) return [422];
-    Object.assign(found, { title, status, driver_id: by });
+    if (status === 'started' && by === null && flaw !== 'starts without a driver') return [422];
+    const startedAt = status === 'started' && flaw !== 'notes no moment' ? moment : found.started_at;
+    Object.assign(found, { title, status, driver_id: by, started_at: startedAt });
     return [200, found];
   });
   const { verdicts } = await judgeForeign(writeDocument(documentOf(change)), url, {
     allow: [...allow],
     maxCreates: 60,
-    selection: { only: ['lifecycle/refused-while-lacking', 'lifecycle/refused-in-state', 'lifecycle/other-moves-refused'], skip: [] },
+    selection: { only: [...only], skip: [] },
   });
   const of = (kind: string) =>
     verdicts.flatMap(({ id, verdict }) => (verdict.kind === kind ? [id.replace(/@.*~1/u, ' ').replace(/\/p.*$/u, '')] : []));
   return { failed: of('fail'), passed: of('pass'), left: trips.size, named: [...named], graded: [...graded] };
 };
+
+test(
+  'the moment of a state that a change sets is told once, and not before',
+  besideOthers(async () => {
+    const change = 'Moves: planned to started, started to planned or over; others are a `409`. Without a driver a trip cannot be started.';
+    const only = ['lifecycle/moments-with-states'];
+    const told = async (flaw?: Flaw) => {
+      const { failed, passed } = await judged(change, flaw, { only });
+      return { failed: failed.length, passed: passed.length };
+    };
+    expect(await told()).toEqual({ failed: 0, passed: 1 });
+    expect(await told('notes no moment')).toEqual({ failed: 1, passed: 0 });
+    expect(await told('notes the moment at once')).toEqual({ failed: 1, passed: 0 });
+  }),
+);
 
 const moves = 'Moves: planned to started, started to planned or over; others are a `409`.';
 
@@ -169,6 +203,8 @@ test.concurrent.for([
 test(
   'nobody of a list is named without the permission for it',
   besideOthers(async () => {
-    expect((await judged(`${moves} Without a driver a trip can't be started (422).`, undefined, ['mutation'])).named).toEqual([]);
+    expect((await judged(`${moves} Without a driver a trip can't be started (422).`, undefined, { allow: ['mutation'] })).named).toEqual(
+      [],
+    );
   }),
 );

@@ -22,7 +22,7 @@ import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Look } from '../../scenarios/lifecycle/lived-call.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { hasElsewhere, isLackedBy, lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
-import { type Dated, type Leading, type Life, lives, type Mover, type Refusing, stateOf } from '../../subjects/lives.ts';
+import { type Dated, isAction, type Leading, type Life, lives, type Mover, type Refusing, stateOf } from '../../subjects/lives.ts';
 import { isBlank, type NeededMember } from '../../subjects/needed-members.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import type { InStateAlone } from '../../subjects/state-alone.ts';
@@ -234,10 +234,11 @@ export const leadsToState = defineLifeProbe<Judged & Leading>({
 const isEarly = ({ life, member, state }: Judged & Dated, one: Tried): boolean => {
   const value = one.before.resource[member];
   if (value === null || value === undefined || one.before.states.includes(state)) return false;
-  return one.done.every((mover) =>
-    life.leading.some(
-      ({ operation, to, as }) => operation === mover.operation && as?.to === mover.to && to !== state && to.member === state.member,
-    ),
+  const isOther = (to: State | undefined): boolean => to !== undefined && to !== state && to.member === state.member;
+  return one.done.every(
+    (mover) =>
+      (!isAction(mover) && isOther(stateOf(life, mover))) ||
+      life.leading.some(({ operation, to, as }) => operation === mover.operation && as?.to === mover.to && isOther(to)),
   );
 };
 
@@ -256,9 +257,12 @@ export const momentsWithStates = defineLifeProbe<Judged & Dated>({
     let judged = 0;
     for (const dated of life.dated) {
       const { member, state } = dated;
+      // Where an action leads to the state, or the text does not say so, a change that sets it may only put right what was entered wrong.
+      const isSetAlone = dated.isTold === true && !life.leading.some(({ to }) => to === state);
       const arriving = story.tried.filter(
         (one) =>
-          life.leading.some(({ operation, to, as }) => operation === one.operation && as?.to === one.to && to === state) &&
+          ((isSetAlone && one.sets === state) ||
+            life.leading.some(({ operation, to, as }) => operation === one.operation && as?.to === one.to && to === state)) &&
           isDone(one) &&
           one.after?.states.includes(state) === true &&
           !one.before.states.includes(state),

@@ -397,8 +397,10 @@ const lookAfter = async (
     const isWritten = (history: History): boolean =>
       now === undefined || now === old || holdsStates(history, entriesIn(history, look.resource) ?? [], [now]);
     if (!histories.every(isWritten)) return false;
-    if (set !== undefined && to === undefined) return isThere(mover, look);
+    const isSet = set !== undefined && to === undefined;
+    if (isSet && !isThere(mover, look)) return false;
     if (dated.some(({ member, state }) => look.states.includes(state) && look.resource[member] === null)) return false;
+    if (isSet) return true;
     if (alone.some((one) => hasElsewhere(one, look))) return false;
     if (wanted !== undefined) return look.states.includes(wanted);
     return answered === undefined || answered === '' || answered === keyOf(look.states);
