@@ -213,11 +213,20 @@ const isBareFor = (words: string, named: readonly Mention[], nouns: readonly str
   return /^ for $/u.test(rest) || new RegExp(`^ for(?: (?:and|or|an?|the|${nouns.join('|')}))* $`, 'u').test(rest);
 };
 
-/** Is a clause only the states that it is for, and the status of what is refused otherwise: "For published events (409 `not_published`)", "On open accounts (409)". */
+/**
+ * Is a clause only the states that it is for, and the status of what is refused otherwise: "For published events (409 `not_published`)", "On open accounts (409)", "While the
+ * loan is `open` (409)".
+ */
 const isBareForElse = (clause: string, states: readonly State[], nouns: readonly string[]): boolean => {
   const plain = clause.replaceAll(bareStatus, ' ');
   if (plain === clause) return false;
-  const words = inWords(plain).replace(/^ (?:on|in|to|of|at|with) /u, ' for ');
+  const being = new RegExp(
+    `^ (?:only )?(?:while|as long as) (?:it|they|(?:(?:the|this|an?) )?(?:${nouns.join('|')})) (?:is|are) (?:still )?`,
+    'u',
+  );
+  const words = inWords(plain)
+    .replace(/^ (?:on|in|to|of|at|with) /u, ' for ')
+    .replace(being, ' for ');
   const named = mentionsIn(words, states, nouns);
   return named.length > 0 && !named.some(isNegated) && isBareFor(words, named, nouns);
 };

@@ -153,6 +153,11 @@ describe('the states in which a text says that an operation is refused', () => {
       { description: 'For open parcels (409 `not_open`). A place is scanned once (409 `twice`).' },
       ['draft', 'in transit', 'delivered', 'cancelled'],
     ],
+    ['scans', { description: 'While the parcel is `open` (409).' }, ['draft', 'in transit', 'delivered', 'cancelled']],
+    // What "it" is, the scan or the parcel, is open.
+    ['scans', { description: 'As long as it is open (409). A place is scanned once.' }, []],
+    ['scans', { description: '409 while the parcel is open.' }, ['open']],
+    ['scans', { description: 'If the parcel is delivered (409).' }, ['delivered']],
     ['scans', { description: 'On an open or delivered parcel (409).' }, ['draft', 'in transit', 'cancelled']],
     ['cancel', { description: 'For drafts and open parcels (`409`, `too_late`).' }, ['in transit', 'delivered', 'cancelled']],
     ['delete', { description: 'Possible in every status but `in_transit`.' }, ['in transit']],
