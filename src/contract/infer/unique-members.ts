@@ -216,14 +216,35 @@ const isFreeText = (document: Json, schema: Schema): boolean =>
       listed === undefined && only === undefined && !['date', 'date-time', 'time'].includes(String(format)),
   );
 
+/** Words that say nothing of a member but that it is unique, and among what: "Unique", "Must be unique", "Unique in the organisation, whatever the case". */
+const saysNothingElse =
+  /^(?:must be |has to be |is |always )?unique(?=\s*$|[.,;:(]| (?:among|within|per|in|across|for each|regardless|whatever|ignoring|without regard)\b)/iu;
+
+/**
+ * The members that are refused as wrong, and not as a conflict, where another resource has their value: those whose own words say nothing but that they are unique, in a
+ * creation that describes such a refusal and no 409. Services that check uniqueness with everything else of a body answer so.
+ */
+const uniqueAsValid = (document: Json, { responses }: Operation, asked: unknown): readonly string[] =>
+  responses.some(({ status }) => ['400', '422'].includes(status))
+    ? [...new Map(alternativesOf(document, asked).flatMap((one) => [...membersOf(document, one)]))]
+        .filter(
+          ([, member]) =>
+            isFreeText(document, member) &&
+            partsOf(document, member).some(
+              ({ description }) => typeof description === 'string' && saysNothingElse.test(description.trim()),
+            ),
+        )
+        .map(([name]) => name)
+    : [];
+
 /**
  * The texts of a request body whose values another resource may have taken, where the creation describes 409: those that are documented as unique, by their
  * own words or by those of the creation ("The berth number must be unique within the harbour"), else the one that the description of the operation says to be
- * taken, else the one required text that the description of 409 names so.
+ * taken, else the one required text that the description of 409 names so. Where it describes 400 or 422 instead, those whose own words say nothing else.
  */
 export const uniqueMembers = (document: Json, create: Operation, asked: unknown): readonly string[] => {
   const conflict = conflictOf(document, create);
-  if (conflict === undefined) return [];
+  if (conflict === undefined) return uniqueAsValid(document, create, asked);
   const asking = alternativesOf(document, asked);
   const texts = [...new Map(asking.flatMap((one) => [...membersOf(document, one)]))].filter(([, member]) =>
     isType(document, member, 'string'),

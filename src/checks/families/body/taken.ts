@@ -20,12 +20,17 @@ import { saidIn } from '../../../contract/said.ts';
 /** A creation with values that may be there only once, and the change that could set them again. */
 type Taking = Subject & { readonly trip: Trip; readonly unique: readonly string[]; readonly operation: Operation };
 
-const describes409 = ({ responses }: Operation): boolean => responses.some(({ status }) => status === '409');
+/** The statuses by which a value that is taken may be refused: as a conflict, or as any other value that is wrong. */
+const refusals = [409, 422, 400];
+
+/** The one of them that an operation describes first; undefined where it describes none. */
+const refusalOf = ({ responses }: Operation): number | undefined =>
+  refusals.find((one) => responses.some(({ status }) => status === String(one)));
 
 const byChange = (contract: Contract): Taking[] =>
   roundTrips(contract).flatMap((trip) =>
     changesTaking(contract, trip)
-      .filter(describes409)
+      .filter((operation) => refusalOf(operation) !== undefined)
       .map((operation) => at(operation.location, { trip, unique: uniqueOf(contract, trip), operation })),
   );
 
@@ -47,7 +52,7 @@ const ignoresCase = (contract: Contract, { create }: Trip, unique: readonly stri
 const inOtherCase = (contract: Contract): Taking[] =>
   roundTrips(contract).flatMap((trip): Taking[] => {
     const unique = uniqueOf(contract, trip);
-    const isSaid = unique.length === 1 && describes409(trip.create) && ignoresCase(contract, trip, unique);
+    const isSaid = unique.length === 1 && refusalOf(trip.create) !== undefined && ignoresCase(contract, trip, unique);
     return isSaid ? [at(trip.create.location, { trip, unique, operation: trip.create })] : [];
   });
 
@@ -128,7 +133,7 @@ export const takenByChange = defineProbe<Taking, Taken>({
   id: 'body/taken-value-not-set',
   title: 'A change does not give a resource the unique value of another one',
   why: 'Whoever looks a resource up by its name finds two of them, and takes one for the other.',
-  fix: 'Compare with all other resources at each change as well, for example by a unique index, and answer 409.',
+  fix: 'Compare with all other resources at each change as well, for example by a unique index, and refuse it as at a creation.',
   ...common,
   over: byChange,
   run: ({ trip, operation: { method } }, session) =>
@@ -137,7 +142,7 @@ export const takenByChange = defineProbe<Taking, Taken>({
     if (!change)
       return inconclusive(`The creation was answered ${outcomeOf(first.exchange)}, or no second one was made beside it`, [first.exchange]);
     const status = statusOf(change.exchange) ?? 0;
-    if ([400, 409, 422].includes(status)) return pass(1);
+    if (refusals.includes(status)) return pass(1);
     const read = change.looks.findLast(({ word }) => word === 'read');
     const isSet = read !== undefined && unique.every((name) => isSame(read.resource[name], first.body[name]));
     if (!isDoneAtOnce(change.exchange) || !isSet)
@@ -145,7 +150,7 @@ export const takenByChange = defineProbe<Taking, Taken>({
         change.exchange,
         first.exchange,
       ]);
-    const expected = `409 to ${operation.key} with the ${named(unique)} of another resource`;
+    const expected = `${refusalOf(operation)} to ${operation.key} with the ${named(unique)} of another resource`;
     const finding = {
       code: 'taken-value-set',
       where: 'request body',
@@ -164,14 +169,14 @@ export const takenInOtherCase = defineProbe<Taking, Taken>({
   ...common,
   over: inOtherCase,
   run: ({ trip }, session) => session.run(taken, { operation: trip.create.key, by: 'case' }),
-  judge({ unique }, { first, otherCase }) {
+  judge({ unique, operation }, { first, otherCase }) {
     if (!otherCase)
       return inconclusive(`The creation was answered ${outcomeOf(first.exchange)}, or its value has no letters`, [first.exchange]);
     const status = statusOf(otherCase) ?? 0;
-    if (status === 409) return pass(1);
+    if (status === refusalOf(operation)) return pass(1);
     if (!isDoneAtOnce(otherCase))
       return inconclusive(`The second creation was answered ${outcomeOf(otherCase)}`, [otherCase, first.exchange]);
-    const expected = `409, because ${named(unique)} is taken in another letter case`;
+    const expected = `${refusalOf(operation)}, because ${named(unique)} is taken in another letter case`;
     return unconfirmed(
       fail({ code: 'other-case-accepted', where: 'request body', expected, actual: outcomeOf(otherCase) }, [otherCase, first.exchange]),
     );
@@ -191,7 +196,7 @@ export const freeAfterRemoval = defineProbe<Taking, Taken>({
       return inconclusive(`The creation was answered ${outcomeOf(first.exchange)}, or what it made was not removed`, [first.exchange]);
     const { exchange, removal } = anew;
     if (isSuccess(exchange)) return pass(1);
-    if (statusOf(exchange) !== 409)
+    if (statusOf(exchange) !== refusalOf(operation))
       return inconclusive(`The creation after the removal was answered ${outcomeOf(exchange)}`, [exchange, removal]);
     const expected = `a success of ${operation.key} with the ${named(unique)} of what was removed`;
     return unconfirmed(
@@ -208,7 +213,7 @@ export const keptAfterRemoval = defineProbe<Taking, Taken>({
   id: 'body/removed-value-stays-taken',
   title: 'The unique value of what was removed cannot be given again, where the document says so',
   why: 'An old reference leads to something else than what it was written down for.',
-  fix: 'Keep the values of what was removed, and answer 409 to each that was given before.',
+  fix: 'Keep the values of what was removed, and refuse each that was given before.',
   ...common,
   over: (contract) => afterRemoval(contract, keepsValue),
   run: ({ trip }, session) => session.run(taken, { operation: trip.create.key, by: 'removal' }),

@@ -4,10 +4,11 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
+import { tellingValue } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { referencesIn } from '../../subjects/body-references.ts';
 import { parentValues } from '../lifecycle/round-trip/parents.ts';
 import type { Sent } from '../lifecycle/round-trip/results.ts';
@@ -64,7 +65,19 @@ export const taken = defineScenario<{ readonly operation: string; readonly by: '
     if (!trip) throw new NotTried('not-applicable', `Nothing shows what ${operation} creates`);
     const unique = uniqueOf(contract, trip);
     const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
-    const first = await make(way, `taken-${by}`, (base) => base);
+    const asked = bodyMembers(contract, trip.create).filter(({ name }) => unique.includes(name));
+    // What is unique may be left out of the usual body.
+    const withUnique =
+      (purpose: string) =>
+      (base: Resource): Resource => {
+        const fresh = freshFor(session, purpose);
+        const lacking = asked.flatMap(({ name, schema }) => {
+          const value = base[name] === undefined ? tellingValue(contract.document, schema, fresh, name) : undefined;
+          return typeof value === 'string' ? [[name, value] as const] : [];
+        });
+        return lacking.length > 0 ? { ...base, ...Object.fromEntries(lacking) } : base;
+      };
+    const first = await make(way, `taken-${by}`, withUnique(`taken-${by}`));
     const values: Resource = Object.fromEntries(unique.map((name) => [name, first.body[name]]));
     const isMade = first.id !== undefined && Object.values(values).every((value) => typeof value === 'string');
     if (!isMade) return { first, change: undefined, otherCase: undefined, anew: undefined };

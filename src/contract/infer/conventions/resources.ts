@@ -305,7 +305,7 @@ const mayKeepNothing = (document: Json, asked: Schema): boolean =>
 /** The most members that are changed one after another. */
 const mostChanges = 2;
 
-/** `refusals.duplicate`: a creation that describes 409 refuses a second resource with the values of a first one. */
+/** `refusals.duplicate`: a creation that describes such a refusal refuses a second resource with the values of a first one. */
 const duplicateOf = (resourceType: AnyInferred, value: Suggestion['value']): readonly Suggestion[] => {
   const { unique } = value;
   // A PUT under the same name replaces what the first one made.
@@ -316,7 +316,7 @@ const duplicateOf = (resourceType: AnyInferred, value: Suggestion['value']): rea
       operation: resourceType.create,
       word: ['refusals', 'duplicate'],
       value: { status: [409, 400, 422] },
-      why: `The operation describes 409, and no two resources may have the same ${names}.`,
+      why: `The operation describes such a refusal, and no two resources may have the same ${names}.`,
     },
   ];
 };
