@@ -90,6 +90,8 @@ export type UnusableCredential = Omit<CheckText, 'reads'> &
     readonly join?: NonNullable<ProbeOver<JudgedOperation, Result>['join']>;
     /** The most requests at one location, for planning. */
     requests(contract: Contract, operation: Operation): number;
+    /** The most resources that are created there besides those that other checks share. */
+    readonly creates?: (contract: Contract, operation: Operation) => number;
     /**
      * What proves that an error response is about the credential. `read-before`: the same read succeeds with the valid credential, before the
      * calls. `call-after`: the same call succeeds with it, after the calls, and is made only where the error response may be about something
@@ -104,7 +106,17 @@ export type UnusableCredential = Omit<CheckText, 'reads'> &
   };
 
 /** A probe that makes each call with an unusable credential, and leaves out a call that cannot be made. */
-export const defineUnusable = ({ over, prerequisites, requests, proof, calls, kind, usual, ...text }: UnusableCredential): Probe<Result> =>
+export const defineUnusable = ({
+  over,
+  prerequisites,
+  requests,
+  creates,
+  proof,
+  calls,
+  kind,
+  usual,
+  ...text
+}: UnusableCredential): Probe<Result> =>
   defineProbe<JudgedOperation, Result>({
     ...text,
     reads: kind === undefined ? 'auth.unauthenticated' : `auth.unauthenticated.${kind}`,
@@ -112,7 +124,7 @@ export const defineUnusable = ({ over, prerequisites, requests, proof, calls, ki
     prerequisites: ({ operation }, around) => prerequisites?.(operation, around) ?? [],
     cost: ({ operation }, { contract }) => ({
       requests: requests(contract, operation) + (proof === 'read-before' && contract.standard.size > 0 ? 1 : 0),
-      creates: 0,
+      creates: creates?.(contract, operation) ?? 0,
     }),
     async run({ operation }, session) {
       const before = proof === 'read-before' ? await workingRead(session, operation.key, 'key') : undefined;

@@ -93,13 +93,16 @@ export const isChangeOfOwn = (contract: Contract, target: Target, operation: Ope
 export const isActionOfOwn = (contract: Contract, target: Target, operation: Operation): boolean =>
   isActionOnOwn(contract, operation) && isChangeOfOwn(contract, target, operation);
 
-/** The call that would succeed with a credential, on resources that the run has created; undefined where it could not create them. */
-export const changeOfOwn = async (session: Session, operation: Operation): Promise<PlannedRequest | undefined> => {
+/**
+ * The call that would succeed with a credential, on resources that the run has created; undefined where it could not create them.
+ * @param use Whose resource a removal or an action is tried on, as it may be used up by that.
+ */
+export const changeOfOwn = async (session: Session, operation: Operation, use: Use = 'open'): Promise<PlannedRequest | undefined> => {
   const { contract } = session;
   const own = onOwnResource(contract, operation);
   // The one that a placeholder stands for is removed or acted on by the documented call.
   if (own && (isActionOnOwn(contract, operation) || isRemovalOf(own))) {
-    const pathValues = await freshOf(session, own);
+    const pathValues = await freshOf(session, own, use);
     return pathValues && usableRequest(session, operation, 'nobody', { pathValues });
   }
   const request = usableRequest(session, operation, 'nobody');
@@ -120,21 +123,24 @@ const isRemovalOf = ({ operation, resourceType }: OnOwn): boolean => 'remove' in
 
 const labelDigits = 6;
 
-/** The values in the path of a resource that nothing else uses; undefined where none was created. Every call without a good credential is tried on the same one. */
-const freshOf = async (session: Session, own: OnOwn): Promise<PathValues | undefined> => {
+/** Calls that are tried on the same resource: all without a good credential, and those with an altered one, so that neither hides what is told of the other. */
+type Use = 'open' | 'altered';
+
+/** The values in the path of a resource that only one use has; undefined where none was created. */
+const freshOf = async (session: Session, own: OnOwn, use: Use): Promise<PathValues | undefined> => {
   const { resourceType, operation } = own;
   if (mayShare(session, resourceType.name)) {
     const kept = await orSkipped(untouched(session, resourceType.name, operation.key));
     return isSkipped(kept) ? undefined : valuesFor(own, kept.resource.pathValues);
   }
-  const creation = await session.run(creationFor, { create: resourceType.create.key, operation: own.operation.key });
+  const creation = await session.run(creationFor, { create: resourceType.create.key, operation: own.operation.key, use });
   const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
   return resource?.kind === 'known' ? valuesFor(own, resource.pathValues) : undefined;
 };
 
 /** The creation of a resource for one operation alone. */
-const creationFor = defineScenario<{ readonly create: string; readonly operation: string }, Exchange>({
+const creationFor = defineScenario<{ readonly create: string; readonly operation: string; readonly use: Use }, Exchange>({
   id: 'creation-for-operation',
-  run: (session, { create, operation }) =>
-    session.send(usableRequest(session, operationOf(session.contract, create), `open-${session.hex(operation, labelDigits)}`)),
+  run: (session, { create, operation, use }) =>
+    session.send(usableRequest(session, operationOf(session.contract, create), `${use}-${session.hex(operation, labelDigits)}`)),
 });

@@ -64,7 +64,7 @@ const withAltered = (around: Surroundings, operation: Operation): Call[] => {
   const { form, words, isPair } = alteration;
   if (isPair && locksNames(contract)) return [];
   const valid = async (session: Session): Promise<PlannedRequest> => {
-    const known = await (isRead ? readOfExisting : changeOfOwn)(session, operation);
+    const known = await (isRead ? readOfExisting(session, operation) : changeOfOwn(session, operation, 'altered'));
     if (known === undefined) throw new NotTried('not-applicable', `${operation.key} does not succeed with the key`);
     return known;
   };
@@ -101,6 +101,8 @@ export const unknownCredentialRefused = defineUnusable({
   requests: (contract, operation) =>
     (isReadOfExisting(operation) || operation.effect === 'destructive' ? 4 : 2) +
     (contract.standard.size > 0 && operation.path.includes('{') ? 2 : 0),
+  // A removal is tried on a resource of its own.
+  creates: (contract, { effect, path }) => (contract.standard.size > 0 && effect === 'destructive' && path.includes('{') ? 1 : 0),
   proof: 'call-after',
   /** A made-up credential in the documented form, where there is one; on the first plain read also one in another form. */
   calls(around, operation) {

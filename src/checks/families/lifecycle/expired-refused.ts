@@ -26,7 +26,7 @@ type Result = {
 
 const used = async (session: Session, subject: ExpiredUse, purpose: string, fromNowMs: number, isWrong: boolean): Promise<Used> => {
   const { trip, member, isDay, by, use } = subject;
-  const iso = new Date(Math.floor((Date.now() + fromNowMs) / 1000) * 1000).toISOString();
+  const iso = new Date(Math.floor((session.now() + fromNowMs) / 1000) * 1000).toISOString();
   const value = isDay ? iso.slice(0, 10) : iso.replace('.000Z', 'Z');
   const asked = requestAsSet(session, { operation: trip.create.key, settings: [{ member, value }], purpose });
   // A service may want an end that is still to come.
