@@ -10,9 +10,11 @@ export type Waits = {
   until(key: string, work: Promise<unknown>): void;
 };
 
+/** One for the whole process: every storage that was ever used slows down every promise. */
+const storage = new AsyncLocalStorage<{ readonly waits: Waits; readonly key: string }>();
+
 /** Keeps pieces of work from waiting for each other in a ring, in which none would ever come to its end. */
 export const createWaits = (): Waits => {
-  const asking = new AsyncLocalStorage<string>();
   const waiting = new Map<string, readonly string[]>();
   const leads = (from: string, to: string, seen: Set<string>): boolean => {
     if (from === to) return true;
@@ -20,14 +22,18 @@ export const createWaits = (): Waits => {
     seen.add(from);
     return (waiting.get(from) ?? []).some((next) => leads(next, to, seen));
   };
-  return {
+  const asking = (): string | undefined => {
+    const store = storage.getStore();
+    return store?.waits === waits ? store.key : undefined;
+  };
+  const waits: Waits = {
     wouldClose(key) {
-      const own = asking.getStore();
+      const own = asking();
       return own !== undefined && leads(key, own, new Set());
     },
-    within: (key, work) => asking.run(key, work),
+    within: (key, work) => storage.run({ waits, key }, work),
     until(key, work) {
-      const own = asking.getStore();
+      const own = asking();
       if (own === undefined) return;
       waiting.set(own, [...(waiting.get(own) ?? []), key]);
       const over = (): void => {
@@ -40,4 +46,5 @@ export const createWaits = (): Waits => {
       void work.then(over, over);
     },
   };
+  return waits;
 };
