@@ -16,7 +16,7 @@ const secondTime = (act: (socket: Socket) => void) =>
 describe('the second attempt has the limits of every exchange', () => {
   test('its clock', async () => {
     const target = await secondTime((socket) => socket.write(`${head}Content-Length: 9\r\n\r\nabc`));
-    const exchange = await senderTo(target.url, { timeoutMs: 80 }).send(plan(), 'x1');
+    const exchange = await senderTo(target.url, { timeoutMs: 1500 }).send(plan(), 'x1');
     expect(noAnswerOf(exchange).failure).toBe('malformed');
     expect(exchange.raw?.beginning).toMatch(/abc$/);
   });

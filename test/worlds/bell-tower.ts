@@ -156,6 +156,8 @@ export type TowerHabits = {
   readonly waits?: readonly number[];
   readonly delivers?: (status: number | undefined) => boolean;
   readonly retryBody?: 'empty';
+  /** How long a delivery may take to be answered; 1000 without. */
+  readonly answerMs?: number;
   /** Variants that are right. */
   readonly lateMs?: number;
   readonly lowerCase?: true;
@@ -170,15 +172,12 @@ export const towerKeys = ['tower-key-0123456789', 'other-key-0123456789'] as con
 /** A documented second takes so many milliseconds in this service. */
 const msOfSecond = 2.5;
 
-/** How long a delivery may take to be answered. */
-const answerMs = 1000;
-
 /** A service of the document. `ended` ends its deliveries. */
 export const startTower = (habits: TowerHabits = {}): { readonly server: Server; readonly ended: () => void } => {
   const bells = new Map<string, { readonly owner: string; readonly name: string }>();
   const hooks = new Map<string, { readonly owner: string; readonly url: string }>();
   const chimes = new Set<string>();
-  const { waits = [60, 300], delivers = (status = 0) => status >= 200 && status < 300 } = habits;
+  const { waits = [60, 300], answerMs = 1000, delivers = (status = 0) => status >= 200 && status < 300 } = habits;
   let isOver = false;
 
   const signed = (body: string): Readonly<Record<string, string>> => {

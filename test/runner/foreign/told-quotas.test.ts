@@ -154,7 +154,7 @@ describe.concurrent('a quota that only the description tells, with its fields an
     'is broken by one that always reports the same',
     besideOthers(async () => {
       const larger = documentOf('Each token may send 100 requests in 30 seconds, then 429.', paths());
-      const habits: Habits = { limit: 100, windowSeconds: 30, fields: () => ({ 'RateLimit-Remaining': 99 }) };
+      const habits: Habits = { limit: 200, windowSeconds: 60, fields: () => ({ 'RateLimit-Remaining': 99 }) };
       expect((await judged(larger, habits)).failed).toContain('should rate-limit/remaining-not-constant');
     }),
   );
@@ -262,7 +262,7 @@ describe.concurrent('a quota that only answers announce', () => {
     ['is not applied', { fields: newer, refusal: () => undefined }, 'should rate-limit/announced-policy-enforced'],
     [
       'never gets smaller',
-      { fields: (count) => newer({ ...count, left: count.limit - 1 }), limit: 100, windowSeconds: 30 },
+      { fields: (count) => newer({ ...count, left: count.limit - 1 }), limit: 200, windowSeconds: 60 },
       'should rate-limit/remaining-not-constant',
     ],
     [

@@ -18,8 +18,8 @@ const outcomes = async (habits: TowerHabits, only: readonly string[] = ['webhook
     allow: ['mutation'],
     maxCreates: 10,
     webhooks: { listen: '127.0.0.1:0', hasSecret: true },
-    // A documented second takes 2.5 ms, but the time for an answer 1 s.
-    durations: { 'webhook.delivered': 0.8, 'webhook.followed': 5, 'hook.retry': minute, 'hook.timeout': 1 },
+    // A documented second takes 2.5 ms, but the time for an answer 1 s where the habits say nothing else.
+    durations: { 'webhook.delivered': 0.8, 'webhook.followed': 5, 'hook.retry': minute, 'hook.timeout': (habits.answerMs ?? 1000) / 1000 },
     selection: { only, skip: [] },
   });
   return verdicts.filter(isAboutHooks).map(({ id, verdict }) => ({
@@ -39,7 +39,8 @@ describe.concurrent('a service that delivers events', () => {
   test(
     'passes every rule where it does as the document says',
     besideOthers(async () => {
-      const all = await outcomes({});
+      // A busy machine answers late: with so much time for an answer it is still in time.
+      const all = await outcomes({ answerMs: 4000 });
       expect(all.filter(({ outcome }) => outcome !== 'pass').map(({ check, why }) => [check, why])).toEqual([]);
       expect(all.length).toBeGreaterThan(15);
     }),
