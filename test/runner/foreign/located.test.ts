@@ -8,21 +8,24 @@ const order = { type: 'object', properties: { id: text, note: text, owner } };
 const shows = (schema: object) => ({ description: 'It', content: { 'application/json': { schema } } });
 const parameters = [{ name: 'orderId', in: 'path', required: true, schema: text }];
 
+const creates = {
+  requestBody: { content: { 'application/json': { schema: { type: 'object', properties: { note: text } } } } },
+  responses: { '201': { ...shows(order), headers: { Location: { schema: text } } } },
+};
+const lives = {
+  parameters,
+  get: { responses: { '200': shows(order), '404': { description: 'None' } } },
+  delete: { responses: { '204': { description: 'Gone' } } },
+};
+
 const document = {
   openapi: '3.0.3',
   info: { title: 'Orders', version: '1' },
   paths: {
-    '/orders': {
-      post: {
-        requestBody: { content: { 'application/json': { schema: { type: 'object', properties: { note: text } } } } },
-        responses: { '201': { ...shows(order), headers: { Location: { schema: text } } } },
-      },
-    },
-    '/orders/{orderId}': {
-      parameters,
-      get: { responses: { '200': shows(order), '404': { description: 'None' } } },
-      delete: { responses: { '204': { description: 'Gone' } } },
-    },
+    '/returns': { post: creates },
+    '/returns/{orderId}': lives,
+    '/orders': { post: creates },
+    '/orders/{orderId}': lives,
   },
 };
 
@@ -31,7 +34,11 @@ const told = async (
   answered: (order: { readonly id: string }) => object,
   shown: (id: string) => object,
   /** What stands before the paths, and the address that a new order is given. */
-  { prefix = '', locates = (id: string) => `/orders/${id}` } = {},
+  {
+    prefix = '',
+    locates = (id: string, _path: string): string => `${prefix}/orders/${id}`,
+    only = ['http/location-leads-to-created'],
+  } = {},
 ): Promise<string[]> => {
   const orders = new Set<string>();
   const url = await serve(({ method = '', url: target = '' }, outgoing) => {
@@ -44,7 +51,7 @@ const told = async (
     if (method === 'POST') {
       const made = `order-${orders.size + 1}-of-ours`;
       orders.add(made);
-      return give(201, answered({ id: made }), { location: locates(made) });
+      return give(201, answered({ id: made }), { location: locates(made, path) });
     }
     if (!orders.has(id)) return give(404);
     if (method === 'DELETE') orders.delete(id);
@@ -53,9 +60,9 @@ const told = async (
   const { verdicts } = await judgeForeign(writeDocument(document), `${url}${prefix}`, {
     allow: ['mutation'],
     maxCreates: 50,
-    selection: { only: ['http/location-leads-to-created'], skip: [] },
+    selection: { only, skip: [] },
   });
-  return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []));
+  return [...new Set(verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : [])))];
 };
 
 test('the id of another object in the answer to a creation is not taken for its own', async () => {
@@ -92,4 +99,17 @@ test('an address may have another prefix and host than the base URL, but not ano
   expect(await locating((id) => `https://shop.example/orders/${id}`)).toEqual([]);
   expect(await locating((id) => `/order/of/${id}`)).toEqual(['location-of-no-path']);
   expect(await locating((id) => `https://shop.example/order/${id}`)).toEqual(['location-of-no-path']);
+});
+
+test('an address without the prefix that those of other creations have leads out of the API', async () => {
+  const toldOfBoth = (locates: (id: string, path: string) => string): Promise<string[]> =>
+    told(
+      ({ id }) => ({ id }),
+      (id) => ({ id }),
+      { prefix: '/shop/v2', locates, only: ['http/location-leads-to-created', 'http/location-prefixes-agree'] },
+    );
+  expect(await toldOfBoth((id, path) => `/shop/v2${path}/${id}`)).toEqual([]);
+  expect(await toldOfBoth((id, path) => `${path}/${id}`)).toEqual([]);
+  expect(await toldOfBoth((id, path) => `${path === '/orders' ? '' : '/shop/v2'}${path}/${id}`)).toEqual(['location-without-prefix']);
+  expect(await toldOfBoth((id, path) => (path === '/orders' ? `https://shop.example${path}/${id}` : `/shop/v2${path}/${id}`))).toEqual([]);
 });

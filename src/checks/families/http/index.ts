@@ -17,6 +17,7 @@ import { headAsGet, headOfOwnResource } from './head.ts';
 import { contentCoding, framing, jsonEncoding, jsonText, jsonUniqueNames } from './messages.ts';
 import { lastModifiedCovers } from './last-modified.ts';
 import { locationLeads } from './location.ts';
+import { locationPrefixesAgree } from './location-prefixes.ts';
 import { otherMethodsRefused } from './other-methods.ts';
 import { problemDetails } from './problem-details.ts';
 import {
@@ -59,6 +60,7 @@ export const httpChecks: readonly Check[] = [
   createdLocation,
   cookies,
   locationLeads,
+  locationPrefixesAgree,
   otherMethodsRefused,
   allowComplete,
   headAsGet,
