@@ -32,6 +32,8 @@ export type Use = {
   readonly isInside: boolean;
   /** The states of a child that count; empty where any does. */
   readonly counting: readonly State[];
+  /** Does only a child count whose time is not over: "with bookings that end in the future". */
+  readonly isAhead: boolean;
   /** The removal of a child after which it is not in the way; undefined where there is none, or it only marks the child, which may count for as long as it is kept. */
   readonly removal: Operation | undefined;
   /** Actions that bring a child to a state that does not count; empty where the text tells of no states. */
@@ -59,7 +61,11 @@ const isThereBefore = (words: string, noun: string): boolean => {
   ).test(words);
 };
 
-type Found = { readonly counting: readonly State[] };
+/** Words that only a child fits whose time is not over. */
+const ahead =
+  /\b(?:future|upcoming|coming|later|(?:not|never) (?:yet )?(?:over|ended|past|begun|started)|(?:yet|still) to (?:come|begin|start))\b/iu;
+
+type Found = Pick<Use, 'counting' | 'isAhead'>;
 
 /** How a new child names its parent: at the top of its body, by its path, or inside its body. */
 const howNamed = (contract: Contract, parent: Trip, child: Trip): Pick<Use, 'by' | 'isInside'> | undefined => {
@@ -155,11 +161,12 @@ const saidOf = (
       const unnamed = above === '' ? whole : whole.replaceAll(new RegExp(`(?<= )${above}s?(?= )`, 'gu'), 'one');
       if (unclear.test(unnamed) || takesAlong.test(clause)) continue;
       const isRefusing = refusing.test(whole);
-      if (saysAroundUses(whole, child, above)) return { counting: [] };
+      const isAhead = ahead.test(clause);
+      if (saysAroundUses(whole, child, above)) return { counting: [], isAhead };
       const words = partAbout(whole, noun, nouns, states);
       const lacking = isRefusing ? lackingIn(words, noun, states) : undefined;
-      if (lacking) return { counting: lacking };
-      if (nouns.length === 1 && refusing.test(words) && / (?:not empty|non empty) /u.test(words)) return { counting: [] };
+      if (lacking) return { counting: lacking, isAhead };
+      if (nouns.length === 1 && refusing.test(words) && / (?:not empty|non empty) /u.test(words)) return { counting: [], isAhead };
       const places = [` ${noun} `, ` ${noun}s `].flatMap((one) => (words.includes(one) ? [words.indexOf(one)] : []));
       const [place] = places;
       if (place === undefined) continue;
@@ -173,7 +180,7 @@ const saidOf = (
       // A parent that "is" something is about a state of its own.
       if (!isSaid || (!before.has(previous) && !isState && !isAlsoThere) || / (?:do|does) not count /u.test(words)) continue;
       if (named.some(isNegated)) return undefined;
-      return { counting: named.map(({ state }) => state) };
+      return { counting: named.map(({ state }) => state), isAhead };
     }
   }
   return undefined;
@@ -204,7 +211,7 @@ export const keptWhileUsed = (contract: Contract): readonly KeptWhileUsed[] => {
       const states = statesOfChild(contract, child);
       const said = saidOf(contract, remove, { parent, child, nouns }, states);
       if (!said) return [];
-      const { counting } = said;
+      const { counting, isAhead } = said;
       const leading = lives(contract).find(({ type }) => type.create.key === child.create.key)?.leading ?? [];
       const leaving =
         counting.length === 0
@@ -214,7 +221,7 @@ export const keptWhileUsed = (contract: Contract): readonly KeptWhileUsed[] => {
             );
       const named = howNamed(contract, parent, child);
       const isMarking = softDeletions(contract).some(({ trip }) => trip === child);
-      return named ? [{ child, ...named, counting, leaving, removal: isMarking ? undefined : child.remove }] : [];
+      return named ? [{ child, ...named, counting, isAhead, leaving, removal: isMarking ? undefined : child.remove }] : [];
     });
     return uses.length === 0 ? [] : [at(remove.location, { parent: { ...parent, remove }, uses })];
   });

@@ -52,7 +52,11 @@ const usesOf = async (removal: string, tag = ''): Promise<unknown> => {
   );
   return keptWhileUsed(contract)
     .filter(({ parent }) => parent.create.key === 'POST /owners')
-    .flatMap(({ uses }) => uses.map(({ child, counting }) => [child.create.key, ...counting.map(({ name }) => name)].join(' ')));
+    .flatMap(({ uses }) =>
+      uses.map(({ child, counting, isAhead }) =>
+        [child.create.key, ...counting.map(({ name }) => name), ...(isAhead ? ['ahead'] : [])].join(' '),
+      ),
+    );
 };
 
 test.each<readonly [string, string, readonly string[]]>([
@@ -75,6 +79,7 @@ test.each<readonly [string, string, readonly string[]]>([
   ['409 while a young or grown pony refers to it.', '', ['POST /ponies young grown']],
   ['Refused with 409 while the owner has copies.', '', ['POST /owners/{ownerId}/copies']],
   ['Gone.', 'An owner cannot be removed while there are copies.', ['POST /owners/{ownerId}/copies']],
+  ['Refused with 409 while the owner has ponies that start in the future.', '', ['POST /ponies ahead']],
   // Of something else, along with it, or of callers.
   ['Gone.', 'Ponies cannot be sold while the owner has copies.', []],
   ['An owner is removed along with the ponies.', '', []],

@@ -15,6 +15,7 @@ import { namingIn } from '../../scenarios/lifecycle/completed.ts';
 import { belowOwn, sendBelowSame, sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
 import { childCreation } from '../../requests/child-creation.ts';
 import { idAsDeclared } from '../../requests/id-as-declared.ts';
+import { readMoment } from '../../../contract/moment.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { inferredResource } from '../../scenarios/lifecycle/inferred-resource.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
@@ -52,6 +53,12 @@ const usingOne = (
   return value === undefined ? undefined : { ...request, body: jsonBody(child.create, value) };
 };
 
+/** Does the last moment or day that a creation was sent with come after today. */
+const endsAhead = ({ request: { body } }: Exchange, nowMs: number): boolean => {
+  const values = body?.kind === 'json' && isObject(body.value) ? Object.values(body.value) : [];
+  return Math.max(...values.map((value) => readMoment(value)?.ms ?? -Infinity)) > nowMs;
+};
+
 type Ready = { readonly creation: Exchange; readonly remove: () => Promise<Exchange> };
 
 /** A child of a parent of its own that suits the creation of the child, which names it in its body, and the removal of that parent; undefined where there is none. */
@@ -81,7 +88,7 @@ const readyParent = async (session: Session, parent: KeptWhileUsed['parent'], { 
 };
 
 const tried = async (session: Session, parent: KeptWhileUsed['parent'], use: Use): Promise<Result> => {
-  const { child, counting, leaving, removal: removalOfChild } = use;
+  const { child, counting, isAhead, leaving, removal: removalOfChild } = use;
   const { contract, target } = session;
   const way: Way = { session, trip: parent, pathValues: await parentValues(session, parent) };
   const { id: parentId, exchange: made } = await make(way, `in-use-${tailOf(child.addsTo).at(-1) ?? ''}`, (base) => base);
@@ -98,7 +105,9 @@ const tried = async (session: Session, parent: KeptWhileUsed['parent'], use: Use
     remove = ready?.remove ?? remove;
   }
   const childId = idOfMade(contract, child, creation);
-  if (childId === undefined) return { ...none, child: creation };
+  if (isAhead && !endsAhead(creation, session.now())) return { ...none, child: creation };
+  // What is only accepted uses the parent later, or never.
+  if (childId === undefined || statusOf(creation) === 202) return { ...none, child: creation };
   const below: Way = { session, trip: child, pathValues: {} };
   const look = async (): Promise<Resource | undefined> =>
     child.read && resourceIn(contract, child.read, await onItem(below, child.read, creation, childId), child.id);
