@@ -53,13 +53,30 @@ const isRefusedByAll = ({ document, standard }: Contract): boolean =>
     .map((one) => one.replaceAll(/\s+/gu, ' ').replaceAll(reason, '415'))
     .some((one) => saysRefused.test(one) && !optional.test(one) && !ofSome.test(one));
 
-/** Operations that describe 415, or of which the introduction says so, and that take JSON, but no plain text. */
+/** Media types of which each text could be one, or any content. */
+const isOpenType = (mediaType: string): boolean =>
+  /^(?:text|multipart|\*)\/|\/\*$|^application\/(?:octet-stream|x-www-form-urlencoded)$/.test(essenceOf(mediaType));
+
+/** Does an operation take whole files of certain types alone, such as pictures. */
+const takesFiles = ({ body }: Operation): boolean =>
+  body !== undefined &&
+  body.content.length > 0 &&
+  jsonContent(body.content) === undefined &&
+  !body.content.some(({ mediaType }) => isOpenType(mediaType) || /[+/](?:json|xml)$/.test(essenceOf(mediaType)));
+
+/** A text that is no file of another type, for servers that look into a file and for those that read its announced type alone. */
+const noFile = 'This is a plain text, and no file of the described type.';
+
+/** Operations that describe 415, or of which the introduction says so, and that take JSON or files of certain types, but no plain text. */
 const over = (contract: Contract): MistakenBody[] =>
   contract.operations
     .filter((operation) => isRefusedByAll(contract) || operation.responses.some(({ status }) => status === '415'))
     .filter((operation) => !isLeftOpen(contract, operation))
     .filter(
-      ({ body }) => jsonContent(body?.content ?? []) && !body?.content.some(({ mediaType }) => /^(?:text|\*)\//.test(essenceOf(mediaType))),
+      (operation) =>
+        takesFiles(operation) ||
+        (jsonContent(operation.body?.content ?? []) &&
+          !operation.body?.content.some(({ mediaType }) => /^(?:text|\*)\//.test(essenceOf(mediaType)))),
     )
     .map((operation) => at(operation.location, { operation }));
 
@@ -74,7 +91,8 @@ export const otherMediaTypeRefused = refused<MistakenBody>({
     {
       request(session, { operation }) {
         const request = usableRequest(session, operation, 'other-media-type');
-        const text = request.body?.kind === 'json' ? JSON.stringify(wholeValue(request.body)) : '{}';
+        const whole = takesFiles(operation) ? noFile : '{}';
+        const text = request.body?.kind === 'json' ? JSON.stringify(wholeValue(request.body)) : whole;
         return { ...request, body: { kind: 'text', text, mediaType: otherFor(operation) }, faults: ['body-unparsable'] };
       },
       words: ({ operation }) => `a body announced as ${otherFor(operation)}`,
