@@ -9,6 +9,8 @@ const forms: readonly string[] = [
   String.raw`\b(?:whatever|whichever) (?:the |letter )*case\b`,
   String.raw`\b${upperAndLower}\b[^.;]*\b(?:alike|not matter|ignored|the same|equal|irrelevant|not (?:distinguished|told apart|kept apart)|mak(?:es?|ing) no difference)\b`,
   String.raw`\bin (?:upper|lower) or (?:upper|lower) case\b`,
+  // Of letters alone it would say which ones a text may have.
+  String.raw`\b(?:part of|parts of|match\w*|search\w*|contain\w*|finds?|compared?)\b[^.;]*, (?:in |whether (?:in )?)?${upperAndLower}(?= *(?:[.;)]|$))`,
   String.raw`\b${letterCase} (?:of (?:the |its |their )?letters )?${matters}\b`,
   String.raw`\bneither\b[^.;]*\b${letterCase}[^.;]*\b(?:matters?|counts?)\b`,
   String.raw`\b${letterCase}[^.;]*\b(?:makes? no difference|(?:are|is) ignored)\b`,

@@ -24,6 +24,8 @@ test.each([
   'Compared as text, case not considered, with the labels of the crates.',
   'Names are compared case-independently.',
   'Found by any part of the label - case being ignored.',
+  'Part of the title or the shelf mark, upper or lower case',
+  'Matches the beginning of the plate, in upper or lower case.',
 ])('letter case is ignored: "%s"', (text) => {
   expect(ignoresLetterCase(text)).toBe(true);
 });
@@ -50,6 +52,9 @@ test.each([
   'Sorted by name, case not ignored.',
   'Lists, with the case ignored by the court left out, are by day.',
   'Closes the case, ignored or not.',
+  'Six letters, upper or lower case',
+  'The code contains letters of upper or lower case.',
+  'A part of the code is upper or lower case letters.',
   'Counts the ones in which case ignored entries are left out.',
 ])('nothing is said of letter case: "%s"', (text) => {
   expect(ignoresLetterCase(text)).toBe(false);

@@ -14,7 +14,10 @@ const document = {
 };
 
 /** The answer to a read, by the fields of the request. */
-type Answer = (fields: Readonly<Record<string, string | string[] | undefined>>, turn: number) => readonly [number, Record<string, string>];
+type Answer = (
+  fields: Readonly<Record<string, string | string[] | undefined>>,
+  turn: number,
+) => readonly [number, Record<string, string>, body?: string];
 
 /** The status for a condition that is not read where it has more than one tag. */
 const is304 = (fields: Readonly<Record<string, unknown>>, tag: string): number => {
@@ -36,6 +39,16 @@ const changingOnce = (isMatch: (condition: string, tag: string) => boolean): Ans
   };
 };
 
+/** What is read changes after its first reads. */
+const changingEarly = (knows: boolean): Answer => {
+  let reads = 0;
+  return (fields) => {
+    reads += 1;
+    const now = reads < 2 ? 'a' : 'b';
+    return [knows && String(fields['if-none-match'] ?? '').includes(`"${now}"`) ? 304 : 200, { etag: `"${now}"` }, `content ${now}`];
+  };
+};
+
 /** The verdict and the failures for a service, and how many conditional requests each path got. */
 const judged = async (answer: Answer) => {
   const asked: string[] = [];
@@ -44,8 +57,8 @@ const judged = async (answer: Answer) => {
     const { url: path = '' } = incoming;
     if (incoming.headers['if-none-match'] ?? incoming.headers['if-modified-since']) asked.push(path);
     turn += 1;
-    const [status, fields] = path in document.paths ? answer(incoming.headers, turn) : [404, {}];
-    outgoing.writeHead(status, fields).end();
+    const [status, fields, body] = path in document.paths ? answer(incoming.headers, turn) : [404, {}];
+    outgoing.writeHead(status, fields).end(status === 304 ? undefined : body);
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document), url);
   const own = verdicts.filter(({ id }) => id.startsWith('headers/unchanged-not-sent-again'));
@@ -60,6 +73,7 @@ describe('a read that describes 304', () => {
   test.each<readonly [string, Answer, string]>([
     ['is answered so', (fields) => [String(fields['if-none-match']).includes('"a"') ? 304 : 200, { etag: '"a"' }], 'pass'],
     ['is answered so, while it changes once', changingOnce((condition, tag) => condition.includes(tag)), 'pass'],
+    ['is answered so, when it has changed', changingEarly(true), 'pass'],
     ['refuses lists', (fields) => [is304(fields, '"a"'), { etag: '"a"' }], 'pass'],
     ['is answered so by time', (fields) => [fields['if-modified-since'] === monday ? 304 : 200, { 'last-modified': monday }], 'pass'],
     ['has no validator', () => [200, {}], 'inconclusive'],
@@ -75,6 +89,7 @@ describe('a read that describes 304', () => {
   test.each<readonly [string, Answer]>([
     ['sends the same tag again', () => [200, { etag: '"a"' }]],
     ['sends the same tag again as a weak one', (fields) => [200, { etag: fields['if-none-match'] ? 'W/"a"' : '"a"' }]],
+    ['sends the same tag again, when it has changed', changingEarly(false)],
     ['sends the same time again', () => [200, { 'last-modified': monday }]],
     ['knows its tag only alone', (fields) => [fields['if-none-match'] === '"a"' ? 304 : 200, { etag: '"a"' }]],
     ['knows its tag only as a strong one', (fields) => [/(?<!W\/)"a"/u.test(String(fields['if-none-match'])) ? 304 : 200, { etag: '"a"' }]],

@@ -16,8 +16,8 @@ const made = {
   },
 };
 
-/** Lamps with a tag, and other lists; `isMade`: lamps can be added and removed. */
-const document = (description: string, isMade: boolean) => ({
+/** Lamps with a tag, and other lists; `isMade`: lamps can be added and removed; `change`: they can be changed, with a body or without. */
+const document = (description: string, isMade: boolean, change: Service['change']) => ({
   openapi: '3.1.0',
   info: { title: 'Lamps', version: '1', description },
   security: [{ own: [] }],
@@ -30,19 +30,31 @@ const document = (description: string, isMade: boolean) => ({
       parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
       get: { responses: { 200: { description: 'd', ...tagged, ...json(lamp) }, ...refused } },
       ...(isMade && { delete: { responses: { 204: { description: 'd' }, ...refused } } }),
+      ...(change && {
+        patch: { requestBody: { required: change === 'by its body', ...json(lamp) }, responses: { 204: { description: 'd' }, ...refused } },
+      }),
     },
   },
 });
 
-type Head = 'same' | 'refused at items' | 'taken for a removal' | 'no tag' | 'refused' | 'refused at one' | 'served at one';
+type Head =
+  | 'same'
+  | 'refused at items'
+  | 'hidden at items'
+  | 'taken for a removal'
+  | 'no tag'
+  | 'refused'
+  | 'refused at one'
+  | 'served at one';
 
 type Service = {
   readonly says?: string;
   readonly head?: Head;
   readonly isMade?: boolean;
+  readonly change?: 'by its body' | 'without a body';
 };
 
-const told = async ({ says = '', head = 'same', isMade = false }: Service): Promise<readonly string[]> => {
+const told = async ({ says = '', head = 'same', isMade = false, change }: Service): Promise<readonly string[]> => {
   const lamps = new Set(['a']);
   let last = 0;
   const key = 'lamp-key-0123456789';
@@ -57,6 +69,7 @@ const told = async ({ says = '', head = 'same', isMade = false }: Service): Prom
       'refused at one': path === '/plugs',
       'served at one': path !== '/plugs',
       'refused at items': path.startsWith('/lamps/'),
+      'hidden at items': path.startsWith('/lamps/'),
       'taken for a removal': false,
     };
     const id = /^\/lamps\/(?<id>[^/]+)$/u.exec(path)?.groups?.['id'];
@@ -67,7 +80,8 @@ const told = async ({ says = '', head = 'same', isMade = false }: Service): Prom
     }
     if (isMade && id !== undefined && (method === 'DELETE' || (isHead && head === 'taken for a removal')))
       return void outgoing.writeHead(lamps.delete(id) ? 204 : 404).end();
-    if (method !== 'GET' && (!isHead || isLacking[head])) return void outgoing.writeHead(405, { allow: 'GET' }).end();
+    if (method !== 'GET' && (!isHead || isLacking[head]))
+      return void outgoing.writeHead(head === 'hidden at items' ? 404 : 405, { allow: 'GET' }).end();
     const lists = new Map<string, object>([
       ['/lamps', [...lamps].map((one) => ({ id: one }))],
       ['/shades', []],
@@ -78,7 +92,7 @@ const told = async ({ says = '', head = 'same', isMade = false }: Service): Prom
     const tag = id === undefined || (isHead && head === 'no tag') ? {} : { etag: '"1"' };
     return void outgoing.writeHead(200, { 'content-type': 'application/json', ...tag }).end(isHead ? undefined : JSON.stringify(body));
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(says, isMade)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(says, isMade, change)), url, {
     allow: ['mutation'],
     key,
     selection: { only: ['http/head-*'], skip: [] },
@@ -103,6 +117,7 @@ describe('a service', () => {
     ['that serves HEAD of its lists alone, and says so', { says: 'HEAD is served of lists only.', head: 'refused at items', isMade: true }],
     ['that says of which GET it serves HEAD', { says: 'HEAD is served as GET is for lists only.', head: 'refused at items', isMade: true }],
     ['that says that HEAD of one lamp is refused', { says: 'HEAD of one lamp is a 405.', head: 'refused at items', isMade: true }],
+    ['whose lamps can be changed without a body', { head: 'refused at items', change: 'without a body' }],
     ['that may serve HEAD', { says: 'HEAD may be answered where GET is.', head: 'refused' }],
   ])('%s is accused of nothing', async (_what, service) => {
     expect(await told(service)).toEqual([]);
@@ -116,6 +131,12 @@ describe('a service', () => {
     ],
     ['that serves HEAD at all paths but one', { head: 'refused at one' }, ['HTTP-33 should head-not-served-here']],
     ['that serves HEAD of its lists alone', { head: 'refused at items', isMade: true }, ['HTTP-33 should head-not-served-here']],
+    [
+      'that serves no HEAD where a body changes a lamp',
+      { head: 'refused at items', change: 'by its body' },
+      ['HTTP-33 should head-not-served-here'],
+    ],
+    ['that finds none of its lamps by HEAD', { head: 'hidden at items', isMade: true }, ['HTTP-33 should head-not-served-here']],
     ['that leaves the tag out although it says the same', { says, head: 'no tag' }, ['HTTP-33 should head-lacks-field']],
   ])('%s is told', async (_what, service, findings) => {
     expect(await told(service)).toEqual(findings);

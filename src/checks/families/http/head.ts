@@ -17,6 +17,7 @@ import {
   gentlePaths,
   type HarmlessPath,
   isGentle,
+  isGentleWithoutBody,
   ownResources,
   prerequisitesAt,
   readsOf,
@@ -72,19 +73,20 @@ const limitsHead = ({ document, operations }: Contract, path: string): boolean =
 /** What caches compare (RFC 9110, section 8.8), which a HEAD is sent for. */
 const validators = ['ETag', 'Last-Modified'];
 
-/** Reads at whose paths HEAD is tried: where there is nothing but reads and creations, because a service may take HEAD for another method; everywhere, where the document says that HEAD is served. */
+/** Reads at whose paths HEAD is tried: where there is nothing but reads and creations, because a service may take HEAD for another method, and changes of a resource that need a body; everywhere, where the document says that HEAD is served. */
 const headedReads = (contract: Contract): readonly HarmlessPath[] => {
   const isServed = saysServed(contract);
   return (
     readsOf(contract)
-      .filter(({ path }) => isGentle(contract, path) || (isServed && path.includes('{')))
+      .filter(({ path }) => isGentle(contract, path) || (path.includes('{') && (isServed || isGentleWithoutBody(contract, path))))
       // A request outside of the document carries the key: another scheme would refuse it.
       .filter(({ secured, takesKey }) => !secured || takesKey)
       .map((operation) => at(operation.location, { operation }))
   );
 };
 
-const notServed: ReadonlySet<number | undefined> = new Set([405, 501]);
+/** Who serves HEAD at other paths shows by these that he does not here: there is what the GET has just shown. */
+const notServed: ReadonlySet<number | undefined> = new Set([404, 405, 501]);
 
 /** HEAD at other paths, as many as it takes; what is no success is left out. */
 const headsElsewhere = async (session: Session, { path: own }: Operation): Promise<readonly Exchange[]> => {

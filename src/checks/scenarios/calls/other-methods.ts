@@ -33,6 +33,12 @@ const gentle = new Set<Operation['effect']>(['safe', 'creates', 'creates-permane
 /** Has a path nothing but reads and creations. */
 export const isGentle = (contract: Contract, path: string): boolean => allAt(contract, path).every(({ effect }) => gentle.has(effect));
 
+/** Has a path nothing but reads, creations and changes that need a body: a request without one changes nothing there, whatever a service takes it for. */
+export const isGentleWithoutBody = (contract: Contract, path: string): boolean =>
+  allAt(contract, path).every(
+    ({ effect, method, body }) => gentle.has(effect) || (/^(?:PUT|PATCH)$/u.test(method) && body?.required === true),
+  );
+
 /** Operations that only read, and end. */
 export const readsOf = ({ operations }: Contract): readonly Operation[] => operations.filter(isRead);
 

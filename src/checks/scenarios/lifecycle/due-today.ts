@@ -7,6 +7,9 @@ import type { PlannedRequest } from '../../../model/request.ts';
 import type { Session } from '../../kit/session.ts';
 import { statesFor, statesOfType, wayBetween } from '../../subjects/action-states.ts';
 import { dayMemberFor } from '../../subjects/day-actions.ts';
+import { earlyActions } from '../../subjects/early-actions.ts';
+
+type Values = Readonly<Record<string, unknown>>;
 
 const dayMs = 86_400_000;
 
@@ -19,9 +22,29 @@ const actionsBefore = ({ contract }: Session, type: AnyInferred, action: Operati
   return [...(way?.by.map(({ operation }) => operation) ?? []), action];
 };
 
+const minuteMs = 60_000;
+
+/** The moments of a creation for which an action is possible soon: `start` for "from 15 minutes before the start on", in the middle of that time. Empty where no text says so. */
+const dueSoon = (session: Session, { create }: AnyInferred, actions: readonly Operation[], sent: Values): ReadonlyMap<string, string> => {
+  const { contract } = session;
+  const early = earlyActions(contract).find(
+    ({ operation, trip, of }) => !of && trip.create.key === create.key && actions.some(({ key }) => key === operation.key),
+  );
+  const before = Date.parse(String(early && sent[early.member]));
+  if (!early || Number.isNaN(before)) return new Map();
+  const soon = Math.ceil((session.now() + early.beforeMs / 2) / minuteMs) * minuteMs;
+  const ends = spanNames(Object.keys(sent)).flatMap(([begin, end]) => (begin === early.member ? [end] : []));
+  return new Map(
+    [early.member, ...ends].flatMap((name) => {
+      const ms = Date.parse(String(sent[name])) + soon - before;
+      return Number.isNaN(ms) ? [] : [[name, `${new Date(ms).toISOString().slice(0, 19)}Z`] as const];
+    }),
+  );
+};
+
 /**
- * A creation of what is to be acted on, for today where an action is possible on its day alone, or from that on: "Not before the day of arrival". What ends on a later
- * day ends as much later as before.
+ * A creation of what is to be acted on, for today where an action is possible on its day alone, or from that on: "Not before the day of arrival"; and so that an action is possible soon that is so from some time before a moment on. What ends
+ * later ends as much later as before.
  */
 export const dueToday = (session: Session, type: AnyInferred, actions: readonly Operation[], request: PlannedRequest): PlannedRequest => {
   const { contract, target } = session;
@@ -30,10 +53,9 @@ export const dueToday = (session: Session, type: AnyInferred, actions: readonly 
   if (contract.standard.size === 0 || body?.kind !== 'json' || !isObject(body.value) || target.values[create.key] !== undefined)
     return request;
   const sent = body.value;
-  const names = [...new Set(actions.flatMap((one) => actionsBefore(session, type, one)))].flatMap(
-    (one) => dayMemberFor(contract, create, one) ?? [],
-  );
-  const moved = new Map<string, string>();
+  const all = [...new Set(actions.flatMap((one) => actionsBefore(session, type, one)))];
+  const names = all.flatMap((one) => dayMemberFor(contract, create, one) ?? []);
+  const moved = new Map(dueSoon(session, type, all, sent));
   for (const name of names) {
     const before = Date.parse(String(sent[name]));
     if (Number.isNaN(before)) continue;
