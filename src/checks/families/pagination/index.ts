@@ -2,7 +2,7 @@ import type { Check } from '../../kit/define.ts';
 import { numberRepeated, pageNumberFollows, sizeRepeated, totalTrue } from './counted-pages.ts';
 import { defaultSize, defaultSizeRecorded } from './default-size.ts';
 import { madeUpCursorRecorded, madeUpCursorRefused } from './made-up-cursor.ts';
-import { maximumAccepted, maximumFull, maximumNotRefused, maximumSize } from './maximum.ts';
+import { maximumAccepted, maximumFull, maximumNotRefused, maximumTold, maximumSize } from './maximum.ts';
 import { emptyAfterTheEnd } from './after-the-end.ts';
 import { announcedMore } from './announced-more.ts';
 import { linkKeepsFilters, totalOfFiltered } from './filtered-pages.ts';
@@ -45,6 +45,7 @@ export const paginationChecks: readonly Check[] = [
   styleShown,
   sizeNotExceeded,
   maximumNotRefused,
+  maximumTold,
   maximumFull,
   eachPageFollows,
   nextPageHasItems,

@@ -173,6 +173,32 @@ export const maximumNotRefused = definePagedProbe({
   },
 });
 
+/** Such lists whose pages report their size. */
+const reportingLists = (contract: Contract): (LimitedList & Subject)[] =>
+  limitedLists(contract).filter(
+    ({ paging }) => (paging.kind === 'page' || paging.kind === 'offset') && paging.convention.size !== undefined,
+  );
+
+export const maximumTold = definePagedProbe({
+  id: 'pagination/maximum-told',
+  title: 'A page of the documented maximum size reports no smaller size',
+  why: 'The page is cut without a word: clients that ask for the maximum take the end of the page for the end of the list.',
+  fix: 'Compare the size with the documented maximum and with no other, and document the maximum that is meant.',
+  over: reportingLists,
+  requests: 1,
+  run: (list, session) => referenceTraversal(session, list, 'first'),
+  judge(list, traversal) {
+    const page = firstOf(traversal);
+    const { asked, where } = askedOf(list);
+    const [items, reported] = [pageItems(list, page), reportedSize(list, page)];
+    if (!items || reported === undefined) return inconclusive(`${asked} was answered ${outcomeOf(page)} without a size`, [page]);
+    // Some report how many items the page or the list has.
+    if (reported >= list.most || reported === items.length || reported === countOf(list, traversal)) return pass(1);
+    const expected = `${list.most} reported as the size for ${asked}`;
+    return unconfirmed(fail({ code: 'smaller-size-told', where, expected, actual: String(reported) }, [page]));
+  },
+});
+
 export const maximumFull = definePagedProbe({
   id: 'pagination/maximum-full',
   title: 'A page of the documented maximum size is full where the list holds more',

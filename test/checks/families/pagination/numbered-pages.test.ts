@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../../../src/checks/kit/define.ts';
 import { numberRepeated, sizeRepeated } from '../../../../src/checks/families/pagination/counted-pages.ts';
+import { maximumTold } from '../../../../src/checks/families/pagination/maximum.ts';
 import { farBehindTheEnd } from '../../../../src/checks/families/pagination/far-behind-the-end.ts';
 import { beyondEndRecorded } from '../../../../src/checks/families/pagination/odd-values-recorded.ts';
 import { styleShown } from '../../../../src/checks/families/pagination/styles.ts';
@@ -80,6 +81,18 @@ describe('pagination/size-repeated', () => {
     ],
     ['an empty list is inconclusive', { stock: [] }, 'inconclusive'],
     ['an exceeded quota is inconclusive', { twist: second(() => ({ status: 429 })) }, 'inconclusive'],
+  ]);
+});
+
+describe('pagination/maximum-told', () => {
+  const told = (height: (reported: { readonly height?: unknown; readonly books: readonly unknown[] }) => unknown): Library => ({
+    twist: sheets((reported) => ({ ...reported, height: height(reported) })),
+  });
+  table(maximumTold, [
+    ['the maximum that was asked for passes', {}, 'pass'],
+    ['the number of items on the page passes', told(({ books: all }) => all.length), 'pass'],
+    ['a smaller size fails', told(() => 3), 'unconfirmed smaller-size-told'],
+    ['a page without a size is skipped, because its pages cannot be followed', told(() => undefined), 'skipped'],
   ]);
 });
 
