@@ -43,6 +43,7 @@ export const earlyRefused = defineProbe<EarlyAction, Result>({
       use: 'spare',
       for: operation.key,
       turn: 'early',
+      isEarly: true,
     });
     const own = valuesAlong(itemOf(resourceType).path, values);
     const read = await session.send(usableRequest(session, trip.read, 'early', { pathValues: inPath(trip.read.path, own) }));

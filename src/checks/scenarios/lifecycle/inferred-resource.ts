@@ -96,6 +96,8 @@ export type InferredParameters = {
   readonly wanted?: readonly string[];
   /** What is open below it stays so, although the operation needs it to be settled: that is to be refused. */
   readonly isLeftOpen?: true;
+  /** The operation is too early for it: that is to be refused. */
+  readonly isEarly?: true;
 };
 
 /** A word of letters and digits for an operation, for use in names. */
@@ -127,7 +129,7 @@ export const inferredShown = defineScenario<InferredParameters, unknown>({
 /** Both of a resource of an inferred type, made once for equal parameters. */
 export const inferredThing = defineScenario<InferredParameters, Inferred>({
   id: 'inferred-thing-made',
-  async run(session, { resourceType: name, use, for: operation, turn, wanted, isLeftOpen }) {
+  async run(session, { resourceType: name, use, for: operation, turn, wanted, isLeftOpen, isEarly }) {
     const resourceType = inferredNamed(session.contract, name);
     if (!resourceType) throw new NotTried('unsupported', `The document shows no resource type at ${name}`);
     // What no operation removes is created once for everything that leaves it as it is.
@@ -136,7 +138,7 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
     const purpose = [called, ...(turn === undefined ? [] : [turn]), ...(wanted === undefined ? [] : ['whole', String(wanted.length)])].join(
       '-',
     );
-    const asked = isShared ? undefined : await requestFor(session, resourceType, purpose, operation);
+    const asked = isShared ? undefined : await requestFor(session, resourceType, purpose, operation, isEarly === true);
     const parted =
       asked === undefined
         ? undefined
@@ -217,6 +219,7 @@ const requestFor = async (
   resourceType: AnyInferred,
   purpose: string,
   asking: string | null,
+  isEarly: boolean,
 ): Promise<{ readonly request: PlannedRequest; readonly isBelowOwn: boolean }> => {
   const { contract } = session;
   const usual = usableRequest(session, resourceType.create, purpose);
@@ -237,7 +240,7 @@ const requestFor = async (
   if (!life) return { request, isBelowOwn };
   const isMoving = operation.method === 'POST' && life.movers.some((one) => one.operation === operation);
   const named = (isMoving && namingOwn(request, (name) => standsAlone(contract, name))) || request;
-  const own = dueToday(session, resourceType, [operation], named);
+  const own = isEarly ? named : dueToday(session, resourceType, [operation], named);
   const isInState = statesFor(contract, resourceType, operation) !== undefined;
   return { request: isInState ? await withNeededValues(session, life, own) : own, isBelowOwn };
 };
