@@ -15,6 +15,7 @@ import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isLeftBy, verbOf } from './action-words.ts';
 import { refusedByArrows } from './arrow-actions.ts';
 import { nounsIn } from './collection-nouns.ts';
+import { namesConflict } from './conflicts.ts';
 import { firstSteps } from './first-steps.ts';
 import { historiesIn, type History } from './histories.ts';
 import { type NeededMember, neededMembers } from './needed-members.ts';
@@ -272,7 +273,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const isPart = (one: Operation): boolean =>
     ['PUT', 'PATCH', 'DELETE'].includes(one.method)
       ? one.effect === 'changes'
-      : one.method === 'GET' && one.effect === 'safe' && one.responses.some(({ status }) => status === '409');
+      : one.method === 'GET' && one.effect === 'safe' && namesConflict(contract, one);
   const parts = operations.filter(
     (one) => isPart(one) && isDirectlyBelow(one.path, type.itemPath) && !endsInParameter(one.path) && jsonOrNothing(one),
   );

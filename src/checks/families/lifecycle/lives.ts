@@ -22,6 +22,7 @@ import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Look } from '../../scenarios/lifecycle/lived-call.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { hasElsewhere, isLackedBy, lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
+import { isConflicting } from '../../subjects/conflicts.ts';
 import { type Dated, isAction, type Leading, type Life, lives, type Mover, type Refusing, stateOf } from '../../subjects/lives.ts';
 import { isBlank, type NeededMember } from '../../subjects/needed-members.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
@@ -107,7 +108,7 @@ export const refusedInState = defineLifeProbe<Judged & Refusing>({
       const finding = {
         code: 'done-in-refused-state',
         where: 'status',
-        expected: `409 to ${operation.key}${chosenBy(as)}, because the resource is ${wordsFor(here)}`,
+        expected: `${isConflicting(operation) ? '409' : 'a refusal'} to ${operation.key}${chosenBy(as)}, because the resource is ${wordsFor(here)}`,
       };
       return confirmed(
         life,
