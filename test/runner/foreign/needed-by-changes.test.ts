@@ -36,7 +36,12 @@ const documentOf = (change: string, refusal: number): object => {
             title: text,
             status: { ...text, enum: states },
             driver_id: driver,
-            started_at: { ...text, format: 'date-time', nullable: true, description: 'Set when the trip is started' },
+            started_at: {
+              ...text,
+              format: 'date-time',
+              nullable: true,
+              description: 'Set when the trip is started, cleared when it is planned again',
+            },
           },
         },
       },
@@ -81,7 +86,7 @@ const documentOf = (change: string, refusal: number): object => {
 
 type Trip = { readonly id: string; title: string; status: string; driver_id: unknown; started_at: string | null };
 
-type Flaw = 'starts without a driver' | 'grades at once' | 'notes no moment' | 'notes the moment at once';
+type Flaw = 'starts without a driver' | 'grades at once' | 'notes no moment' | 'notes the moment at once' | 'keeps the moment';
 
 type Asked = {
   readonly allow?: readonly ('mutation' | 'destructive')[];
@@ -142,7 +147,8 @@ const judged = async (change: string, flaw?: Flaw, { allow = ['mutation', 'destr
     if (status !== found.status && ways[found.status]?.includes(status) !== true) return [409];
     if (status === 'started' && by === null && flaw !== 'starts without a driver') return [422];
     const startedAt = status === 'started' && flaw !== 'notes no moment' ? moment : found.started_at;
-    Object.assign(found, { title, status, driver_id: by, started_at: startedAt });
+    const isBack = status === 'planned' && found.status === 'started' && flaw !== 'keeps the moment';
+    Object.assign(found, { title, status, driver_id: by, started_at: isBack ? null : startedAt });
     return [200, found];
   });
   const { verdicts } = await judgeForeign(writeDocument(documentOf(change, refusal)), url, {
@@ -156,7 +162,7 @@ const judged = async (change: string, flaw?: Flaw, { allow = ['mutation', 'destr
 };
 
 test(
-  'the moment of a state that a change sets is told once, and not before',
+  'the moment of a state that a change sets is told once, not before, and no longer after a move back',
   besideOthers(async () => {
     const change = 'Moves: planned to started, started to planned or over; others are a `409`. Without a driver a trip cannot be started.';
     const only = ['lifecycle/moments-with-states'];
@@ -167,6 +173,7 @@ test(
     expect(await told()).toEqual({ failed: 0, passed: 1 });
     expect(await told('notes no moment')).toEqual({ failed: 1, passed: 0 });
     expect(await told('notes the moment at once')).toEqual({ failed: 1, passed: 0 });
+    expect(await told('keeps the moment')).toEqual({ failed: 1, passed: 0 });
   }),
 );
 
