@@ -138,6 +138,14 @@ test('a list of such resources is filled so far that others can be created', asy
   expect(told).not.toContain('fail');
 });
 
-test('what cannot be read may have made way for others', async () => {
+test('what only a list shows is looked for there: it may have made way for others', async () => {
   expect((await judged('forgets the oldest', limit, undefined, false)).told).toEqual(['inconclusive']);
+  expect((await judged('one too many', limit, undefined, false)).told).toEqual(['over-limit']);
+});
+
+test('what other checks left of them is removed before', async () => {
+  const only = ['lifecycle/account-limit-kept', 'body/missing-member-refused', 'status/documented-call'];
+  const { told, left } = await judged('one too many', limit, only);
+  expect(told.filter((one) => one === 'over-limit')).toEqual(['over-limit']);
+  expect(left).toEqual([]);
 });
