@@ -130,6 +130,30 @@ describe('conditions that a text names', () => {
     ).toEqual(expected);
   });
 
+  test.each<readonly [string, readonly string[]]>([
+    ['A `delay` kind needs minutes.', ['minutes required kind delay']],
+    ['A delay kind needs minutes.', ['minutes required kind delay']],
+    ['Sends a report. A rejected decision needs a lat (`422`).', ['lat required decision rejected']],
+    ['Kinds of `gate_change` require minutes.', ['minutes required kind gate_change']],
+    ['`delay` needs minutes and lat.', ['minutes required kind delay', 'lat required kind delay']],
+    ['A `delay` without minutes is a 422.', ['minutes required kind delay']],
+    ['A rejected decision without `minutes` is refused.', ['minutes required decision rejected']],
+    ['Minutes are required for a gate change kind.', ['minutes required kind gate_change']],
+    ['The minutes must be given with a `delay` kind.', ['minutes required kind delay']],
+    // Nothing that certainly is a value, or another need.
+    ['A delay needs minutes.', []],
+    ['A bad kind needs minutes.', []],
+    ['A `delay` needs minutes to be told.', []],
+    ['A `delay` kind may need minutes.', []],
+    ['A `delay` kind needs a photo.', []],
+    ['A `delay` kind needs minutes of patience.', []],
+    ['A `delay` without minutes is read as one of an hour.', []],
+  ])('in plain words: %s', (...[text, expected]) => {
+    expect(
+      conditionsToldIn(text, undefined, listing).map((one) => `${one.member} ${one.rule} ${one.by} ${one.values?.join(',') ?? 'there'}`),
+    ).toEqual(expected);
+  });
+
   test('beside another member', () => {
     expect(told('Required with `lon`.', 'lat')).toEqual(['lat required lon there']);
     expect(told('Required together with `lon`.', 'lat')).toEqual(['lat required lon there']);

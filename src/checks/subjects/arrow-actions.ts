@@ -8,6 +8,7 @@ import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 import { distinct } from '../../model/json.ts';
 import { isLeftBy } from './action-words.ts';
+import { mayConflict } from './conflicts.ts';
 import { exclusionsIn, excludesItself, movedBeside } from './stated-moves.ts';
 import { inWords, type State } from './state-mentions.ts';
 import { saysHarmless } from './state-words.ts';
@@ -54,7 +55,7 @@ const tabledIn = (text: string, values: readonly string[]): { readonly rows: rea
 
 /**
  * The states in which an action is refused because the arrows, or the rows of a table, in the section of its resource lead from others alone, and that says that there is no other way.
- * Undefined where the section does not tell, or the action describes no 409, or says that to repeat it does no harm.
+ * Undefined where the section does not tell, or the action describes no conflict, or says that to repeat it does no harm.
  */
 export const refusedByArrows = (
   contract: Contract,
@@ -64,7 +65,7 @@ export const refusedByArrows = (
   const { document } = contract;
   const nodes = operations.map(({ location }) => valueAt(document, nodeOf(location)));
   const texts = distinct(nodes.flatMap((node) => saidOfTags(document, node)));
-  if (!action.responses.some(({ status }) => status === '409') || saysHarmless(contract, action, states)) return undefined;
+  if (!mayConflict(action) || saysHarmless(contract, action, states)) return undefined;
   const exclusions = exclusionsIn([...texts, ...saidIn(valueAt(document, nodeOf(action.location)))]);
   const values = states.map(({ value }) => String(value));
   const found = texts.flatMap((text) => [arrowsIn(text, values), tabledIn(text, values)]).filter(({ rows }) => rows.length > 0);

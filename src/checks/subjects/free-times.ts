@@ -16,6 +16,7 @@ import { roundTrips, type Trip } from './round-trips.ts';
 import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { singular } from '../../contract/infer/singular.ts';
+import { conflictTexts, mayConflict, ownTexts, withConflicts } from './conflicts.ts';
 import { statefulAnswer } from './needed-states.ts';
 
 /** A creation that takes a time of something for itself, so that no other one may have a part of it. */
@@ -146,12 +147,6 @@ const saysExcluded =
 /** Sentences by which a time may have no end. */
 const saysEndless = /\bwithout (?:an? |any )?end\b|\bopen[- ]ended\b|\bindefinite(?:ly)?\b|\bno end\b|\bfor good\b/iu;
 
-/** The description of the conflict of a creation. */
-const conflictOf = (contract: Contract, { responses }: Operation): readonly string[] => {
-  const conflict = responses.find(({ status }) => status === '409');
-  return conflict ? saidIn(valueAt(contract.document, nodeOf(conflict.location))) : [];
-};
-
 /** What the tags of a creation say of what it creates. */
 const ofTags = ({ document }: Contract, { location, path }: Operation): readonly string[] => {
   const noun = nounWordsOf(path).at(-1) ?? '';
@@ -161,10 +156,12 @@ const ofTags = ({ document }: Contract, { location, path }: Operation): readonly
 };
 
 const textsOf = (contract: Contract, operation: Operation): readonly string[] => {
-  const conflict = operation.responses.find(({ status }) => status === '409');
-  const nodes = [valueAt(contract.document, nodeOf(operation.location)), conflict && valueAt(contract.document, nodeOf(conflict.location))];
   const members = bodyMembers(contract, operation).flatMap(({ schema }) => partsOf(contract.document, schema));
-  return [...[...nodes, ...members].flatMap(saidIn), ...ofTags(contract, operation)].map((text) => text.replaceAll(/\s+/gu, ' '));
+  return [
+    ...ownTexts(contract, operation),
+    ...conflictTexts(contract, operation),
+    ...[...members.flatMap(saidIn), ...ofTags(contract, operation)].map((text) => withConflicts(operation, text)),
+  ].map((text) => text.replaceAll(/\s+/gu, ' '));
 };
 
 /** Does a creation name what its time is of: in its path, or by a member that it has to have. */
@@ -181,7 +178,7 @@ type SaidApart = Pick<FreeTime, 'mayTouch' | 'isIncluded' | 'mayBeEndless' | 'co
 /** What the text of a creation says of the times of all of its kind, where these may not overlap; undefined where they may, or only some of them count. */
 const saidApart = (contract: Contract, create: Operation): SaidApart | undefined => {
   const said = textsOf(contract, create).flatMap(sentencesOf);
-  const reasons = conflictOf(contract, create).filter((one) => otherAtThatTime.test(one));
+  const reasons = conflictTexts(contract, create).filter((one) => otherAtThatTime.test(one));
   const stateful = statefulAnswer(contract, create);
   const kinds = [nounWordsOf(create.path).at(-1) ?? [], 'one', 'thing'].flat();
   const all = [...said.filter((one) => saysApart.test(one)), ...reasons.map((one) => otherAtThatTime.exec(one)?.[0] ?? one)];
@@ -257,7 +254,7 @@ const timeOf = (contract: Contract, create: Operation): { readonly begin: BodyMe
 export const freeTimes = (contract: Contract): readonly FreeTime[] =>
   roundTrips(contract).flatMap((trip): readonly FreeTime[] => {
     const { create } = trip;
-    if (!['creates', 'creates-permanently'].includes(create.effect) || !create.responses.some(({ status }) => status === '409')) return [];
+    if (!['creates', 'creates-permanently'].includes(create.effect) || !mayConflict(create)) return [];
     const time = timeOf(contract, create);
     const said = time && saidApart(contract, create);
     if (!time || !said) return [];

@@ -10,6 +10,7 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { namingOf } from './child-counts.ts';
+import { mayConflict, withConflicts } from './conflicts.ts';
 import { type Leading, lives } from './lives.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { softDeletions } from './soft-deletions.ts';
@@ -114,10 +115,11 @@ const withPlainPlurals = (words: string, nouns: readonly string[]): string =>
     .join(' ');
 
 /** The sentences of the tags of a removal that are about removing what it removes: "A shelf cannot be removed while it has boxes". */
-const saidOfRemovalInTags = ({ document }: Contract, { location }: Operation, noun: string): readonly string[] =>
+const saidOfRemovalInTags = ({ document }: Contract, remove: Operation, noun: string): readonly string[] =>
   noun === ''
     ? []
-    : saidOfTags(document, valueAt(document, nodeOf(location)))
+    : saidOfTags(document, valueAt(document, nodeOf(remove.location)))
+        .map((text) => withConflicts(remove, text))
         .flatMap(sentencesOf)
         .filter((sentence) => new RegExp(String.raw`\b${noun}s? [^.;,]{0,60}\b(?:removed|deleted)\b`, 'iu').test(sentence));
 
@@ -201,7 +203,7 @@ export const keptWhileUsed = (contract: Contract): readonly KeptWhileUsed[] => {
   const trips = roundTrips(contract);
   return trips.flatMap((parent): readonly KeptWhileUsed[] => {
     const { remove } = parent;
-    if (!remove?.responses.some(({ status }) => status === '409') || parent.create.effect !== 'creates') return [];
+    if (!remove || !mayConflict(remove) || parent.create.effect !== 'creates') return [];
     const children = trips.filter(
       (one) =>
         one !== parent && ['creates', 'creates-permanently'].includes(one.create.effect) && howNamed(contract, parent, one) !== undefined,

@@ -14,7 +14,9 @@ import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isLeftBy, verbOf } from './action-words.ts';
 import { refusedByArrows } from './arrow-actions.ts';
+import { type Clearing, clearedBy } from './cleared-moments.ts';
 import { nounsIn } from './collection-nouns.ts';
+import { namesConflict } from './conflicts.ts';
 import { firstSteps } from './first-steps.ts';
 import { historiesIn, type History } from './histories.ts';
 import { type NeededMember, neededMembers } from './needed-members.ts';
@@ -87,6 +89,8 @@ export type Dated = {
   readonly state: State;
   /** Its description names the state as well: "Set when the trip is started". */
   readonly isTold?: true;
+  /** What clears it again: "cleared when the trip is planned anew". */
+  readonly cleared?: Clearing;
 };
 
 /** A resource type with states, and what its document says of them. */
@@ -272,7 +276,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const isPart = (one: Operation): boolean =>
     ['PUT', 'PATCH', 'DELETE'].includes(one.method)
       ? one.effect === 'changes'
-      : one.method === 'GET' && one.effect === 'safe' && one.responses.some(({ status }) => status === '409');
+      : one.method === 'GET' && one.effect === 'safe' && namesConflict(contract, one);
   const parts = operations.filter(
     (one) => isPart(one) && isDirectlyBelow(one.path, type.itemPath) && !endsInParameter(one.path) && jsonOrNothing(one),
   );
@@ -396,6 +400,15 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const asked = new Set(
     [type.create, type.patch, type.put].flatMap((one) => (one ? bodyMembers(contract, one).map(({ name }) => name) : [])),
   );
+  const datedOf = (member: string, schema: Schema, state: State): Dated => {
+    const cleared = clearedBy(contract, { member, schema, state, states: listed }, plainActions);
+    return {
+      member,
+      state,
+      ...(namesMoment(contract, schema, state) ? { isTold: true as const } : {}),
+      ...(cleared ? { cleared } : {}),
+    };
+  };
   const dated = [...members].flatMap(([member, schema]): readonly Dated[] => {
     const words = wordsOf(member);
     const isMoment = isMomentOf(document, schema);
@@ -405,7 +418,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       !asked.has(member) &&
       ['at', 'on', 'date', 'time'].includes(words.at(-1) ?? '') &&
       !['created', 'updated', 'scheduled', 'planned', 'due', 'expired'].includes(state.name)
-      ? [{ member, state, ...(namesMoment(contract, schema, state) ? { isTold: true as const } : {}) }]
+      ? [datedOf(member, schema, state)]
       : [];
   });
   const ofState = listed.filter(({ member }) => member === type.state);

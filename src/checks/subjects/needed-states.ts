@@ -10,6 +10,7 @@ import { below, isObject, valueAt } from '../../contract/pointer.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { isLeftBy } from './action-words.ts';
+import { namesConflict } from './conflicts.ts';
 import { readOfOne } from './own-resources.ts';
 import { withoutAsides } from '../../contract/infer/sentences.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -148,7 +149,7 @@ const refusedOf = (named: string): RegExp =>
  * one has to be in.
  */
 const neededState = (contract: Contract, operation: Operation, noun: string, states: readonly string[]): string | undefined => {
-  if (!operation.responses.some(({ status }) => status === '409')) return undefined;
+  if (!namesConflict(contract, operation)) return undefined;
   const needed = sentencesOf(contract, operation, withoutAsides).flatMap((words) => {
     const required = states.filter((state) => requiredOf(noun, inWords(state).trim()).test(words));
     if (required.length > 0 || denying.test(words) || repeating.test(words) || /\s(?:if|when)\s/u.test(words)) return required;

@@ -4,6 +4,7 @@ import { pathAbove } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { harmless } from './action-words.ts';
+import { mayConflict } from './conflicts.ts';
 import { isDoneToOthers, isLimited } from './limited-clauses.ts';
 import { clausesOf, inWords, textsOf } from './state-mentions.ts';
 import { optional, refusing } from './state-words.ts';
@@ -19,11 +20,11 @@ const callers =
   / (?:admins?|administrators?|owners?|users?|members?|roles?|permissions?|scopes?|somebody|someone|anybody|nobody|callers?) /u;
 
 /**
- * Does the document say that an action is refused once it was done: it describes 409, and a clause of its text names the state that it is for as the only one, or says that it
+ * Does the document say that an action is refused once it was done: it describes a conflict, and a clause of its text names the state that it is for as the only one, or says that it
  * is refused for what is in the state already.
  */
 export const isRefusedAgain = (contract: Contract, operation: Operation, before: unknown, after: unknown): boolean => {
-  if (!operation.responses.some(({ status }) => status === '409') || typeof before !== 'string' || typeof after !== 'string') return false;
+  if (!mayConflict(operation) || typeof before !== 'string' || typeof after !== 'string') return false;
   const clauses = textsOf(contract, operation).flatMap(clausesOf);
   const said = clauses.map(inWords);
   const noun = nounWordsOf(pathAbove(operation.path)).at(-1) ?? '';

@@ -6,6 +6,7 @@ import { valueAt } from '../../contract/pointer.ts';
 import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 import { distinct } from '../../model/json.ts';
+import { mayConflict, withConflicts } from './conflicts.ts';
 import { clausesOf, inWords, type State } from './state-mentions.ts';
 import { isInAnyState, refusing, saysHarmless, unclear } from './state-words.ts';
 
@@ -204,14 +205,14 @@ const childOf = ({ path }: Operation): string => {
 };
 
 /**
- * The states in which the section of a resource refuses an operation that describes 409.
+ * The states in which the section of a resource refuses an operation that describes a conflict.
  * @param where The operation changes or removes the resource itself, something below it, or adds that.
  */
 export const refusedBySection = (contract: Contract, operation: Operation, where: 'own' | 'below', ruled: Ruled): readonly State[] => {
   const { document } = contract;
-  if (!operation.responses.some(({ status }) => status === '409') || ruled.noun === '' || saysHarmless(contract, operation, ruled.states))
-    return [];
-  const said = (one: Operation): readonly string[] => saidOfTags(document, valueAt(document, nodeOf(one.location)));
+  if (!mayConflict(operation) || ruled.noun === '' || saysHarmless(contract, operation, ruled.states)) return [];
+  const said = (one: Operation): readonly string[] =>
+    saidOfTags(document, valueAt(document, nodeOf(one.location))).map((text) => withConflicts(operation, text));
   const shared = distinct(ruled.operations.flatMap(said));
   // What the section of something below says of its content is about changes of that.
   const apart = where === 'below' ? said(operation).filter((text) => !shared.includes(text)) : [];

@@ -2,10 +2,9 @@ import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { isType } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
-import { nodeOf } from '../../model/location.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { conflictTexts, ownTexts } from './conflicts.ts';
 import type { Resource } from './shown-resource.ts';
-import { saidIn } from '../../contract/said.ts';
 
 /** A state in which a resource may be: a listed value of its state, or one side of a switch. */
 export type State = {
@@ -187,14 +186,12 @@ export const isOutcome = ({ before }: Mention, nouns: readonly string[]): boolea
   );
 };
 
-/** The texts of an operation: its own, and that of its described conflict. */
-export const textsOf = ({ document }: Contract, { location, responses }: Operation): readonly string[] => {
-  const conflict = responses.find(({ status }) => status === '409');
-  const nodes = [valueAt(document, nodeOf(location)), conflict && valueAt(document, nodeOf(conflict.location))];
-  const [own, refused] = nodes.map((node) => saidIn(node));
+/** The texts of an operation: its own, and those of its described conflicts. */
+export const textsOf = (contract: Contract, operation: Operation): readonly string[] => [
+  ...ownTexts(contract, operation),
   // What a response is described with is a reason for the refusal.
-  return [...(own ?? []), ...(refused ?? []).map((text) => `409 ${text}`)];
-};
+  ...conflictTexts(contract, operation).map((text) => `409 ${text}`),
+];
 
 /** The sentences of a text, and their parts that stand alone. What "except that" leads in is a sentence of its own: "in any state, except that a closed ledger is refused". */
 export const clausesOf = (text: string): readonly string[] =>

@@ -3,10 +3,12 @@ import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
-import { saidIn } from '../../contract/said.ts';
+import { bodyMembers } from '../../generators/body-members.ts';
+import { distinct } from '../../model/json.ts';
 import { nodeOf } from '../../model/location.ts';
 import { harmless, isLeftBy } from './action-words.ts';
 import { reasonsIn } from './conflict-reasons.ts';
+import { conflictTexts, isConflicting, isOfBody, mayConflict } from './conflicts.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
 import { withDeedsRefused } from './refused-deeds.ts';
 import { isDoneToOthers, isLimited, isOfUnknown, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
@@ -170,7 +172,7 @@ const isPermitting = (words: string, at: number): boolean => [...words.slice(0, 
  */
 const isLimitTo = (operation: Operation, words: string, named: readonly Mention[], nouns: readonly string[]): boolean => {
   if (named.length === 0 || named.some(isNegated) || isMore.test(words) || later.test(words) || hasOther(words, named)) return false;
-  if (!operation.responses.some(({ status }) => status === '409')) return false;
+  if (!isConflicting(operation)) return false;
   return isLimit.test(words) || isBareFor(words, named, nouns);
 };
 
@@ -262,13 +264,17 @@ export const saysHarmless = (contract: Contract, operation: Operation, states: r
     .some((words) => !/ (?:stays?|remains|unchanged) /u.test(words) || states.some(({ name }) => words.includes(` ${name} `)));
 
 /**
- * The states in which the text of an operation that describes 409 says that it is refused: "Cancelled loans cannot be extended", "Only a draft can be published",
+ * The states in which the text of an operation that describes a conflict says that it is refused: "Cancelled loans cannot be extended", "Only a draft can be published",
  * "A booked loan becomes out. In any other state the answer is 409". Undefined where it says none, or what it says is not plain.
  */
 export const refusedStates = (contract: Contract, wanted: Wanted): readonly State[] | undefined => {
   const { operation, states, noun, others, members, choices = [], isBelow, isStateless = false, isNamed = false } = wanted;
-  const described = ['409', ...(isNamed ? ['400', '404', '422'] : [])];
-  if (!operation.responses.some(({ status }) => described.includes(status))) return undefined;
+  if (!mayConflict(operation) && !(isNamed && operation.responses.some(({ status }) => status === '404'))) return undefined;
+  // A member of the body that is the state is what a sentence about its values means: "`status` must be `open` or `closed` (422)".
+  const settable = isConflicting(operation) ? [] : bodyMembers(contract, operation).map(({ name }) => wordsOf(name).join(' '));
+  const stateMembers = distinct(states.map(({ member }) => wordsOf(member).join(' '))).filter((one) => settable.includes(one));
+  const isOfValues = (clause: string): boolean =>
+    !isNamed && !isConflicting(operation) && (isOfBody(clause) || stateMembers.some((one) => inWords(clause).includes(` ${one} `)));
   const nouns = [noun, `${noun}s`];
   const about = { operation, states, nouns, isBelow };
   // A synonym of the resource stands in the summary: "Cancel a booking".
@@ -284,7 +290,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       ? text
       : withDeedsRefused(text, { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless });
   for (const text of textsOf(contract, operation).map((one) => deedsApart(withRefusalsApart(one, states, noun)))) {
-    const clauses = withoutForGood(clausesOf(text), states);
+    const clauses = withoutForGood(clausesOf(text), states).filter((clause) => !isOfValues(clause));
     // "The lines stay" says nothing of the resource itself, but "it changes nothing where its lines are closed already" does.
     const isOfOthers = (words: string): boolean =>
       [...others].some((one) => words.includes(` ${one} `)) &&
@@ -396,7 +402,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       } else if (!isNamed && isLimitTo(operation, words, named, nouns) && !isOpenLimit) add(allowed, named);
     }
   }
-  for (const text of saidOfConflict(contract, operation)) {
+  for (const text of conflictTexts(contract, operation)) {
     const reasons = reasonsIn(text, states, noun, !isBelow && !isNamed);
     for (const one of reasons.refused) refused.add(one);
     for (const one of reasons.allowed) allowed.add(one);
@@ -408,10 +414,6 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const found = [...new Set([...refused, ...rest, ...behind])];
   return found.length > 0 && found.length < states.length ? found : undefined;
 };
-
-/** The description of the conflict that an operation describes. */
-const saidOfConflict = ({ document }: Contract, { responses }: Operation): readonly string[] =>
-  responses.filter(({ status }) => status === '409').flatMap(({ location }) => saidIn(valueAt(document, nodeOf(location))));
 
 /** The states from which texts list a move: `new` and `open` of "new to open or solved; open to solved", and those of the rows of a table that leads from state to state. */
 const movesFrom = (texts: readonly string[], states: readonly State[]): readonly State[] => {

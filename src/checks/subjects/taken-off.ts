@@ -14,6 +14,7 @@ import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { anyNamingOf } from './child-counts.ts';
 import { type Leaving, leavingTo } from './leavings.ts';
+import { statefulAnswer } from './needed-states.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 
 /**
@@ -29,6 +30,8 @@ export type TakenOff = Subject & {
   readonly isList: boolean;
   /** What brings a child to a state in which the removal is no more in conflict with it. */
   readonly ending: Leaving | undefined;
+  /** The states in which the text says that a child loses the reference: "Closed tickets lose their group". Empty where it names none. */
+  readonly freeIn: readonly string[];
 };
 
 const takenOff =
@@ -81,18 +84,32 @@ export const takenOffs = (contract: Contract): readonly TakenOff[] => {
       const { read, remove: removal } = child;
       const noun = nounWordsOf(child.addsTo).at(-1);
       if (child === parent || !read || !removal || noun === undefined || parametersIn(child.itemPath).length > 1) return [];
+      const states = statefulAnswer(contract, read)?.states ?? [];
+      /** The states that one of the sentences names right before the noun. */
+      const statesIn = (sentences: readonly string[]): readonly string[] =>
+        states.filter((state) =>
+          sentences.some((one) =>
+            wordsOf(one)
+              .map(singular)
+              .join(' ')
+              .includes(`${wordsOf(state).map(singular).join(' ')} ${singular(noun)}`),
+          ),
+        );
       const base = { parent: { ...parent, remove }, child: { ...child, read } };
       const ending = ['cancelled', 'canceled', 'ended', 'closed']
         .flatMap((state) => leavingTo(contract, child, state) ?? [])
         .find(({ body }) => body === undefined);
       const single = clearable(contract, parent, { ...child, read }).find((name) => said.some((one) => saysCleared(one, noun, name)));
-      if (single !== undefined) return [at(remove.location, { ...base, by: single, isList: false, ending })];
+      if (single !== undefined) {
+        const freeIn = statesIn(said.filter((one) => saysCleared(one, noun, single)));
+        return [at(remove.location, { ...base, by: single, isList: false, ending, freeIn })];
+      }
       if (!said.some((sentence) => saysTakenOff(sentence, noun))) return [];
       const by = anyNamingOf(contract, parent, child)?.by;
       const asked = bodyMembers(contract, child.create).find(({ name }) => name === by)?.schema;
       const shown = membersOf(contract.document, placeIn(contract, read, child.id)?.schema).get(by ?? '');
       const isList = [asked, shown].every((schema) => schema !== undefined && isType(contract.document, schema, 'array'));
-      return by === undefined || !isList ? [] : [at(remove.location, { ...base, by, isList, ending: undefined })];
+      return by === undefined || !isList ? [] : [at(remove.location, { ...base, by, isList, ending: undefined, freeIn: [] })];
     });
   });
 };

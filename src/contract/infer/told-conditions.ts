@@ -1,6 +1,8 @@
+import { literalPattern } from '../pattern/literal-pattern.ts';
 import { stemOf } from './roles/stem.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
+import { wordsOf } from './words.ts';
 
 /** A sentence by which a member has to be there, or may not be, beside another one. */
 export type ToldCondition = {
@@ -60,7 +62,13 @@ const forms: readonly { readonly rule: Rule; readonly isTurned?: true; readonly 
 const article = '(?:an? |the |its |their )?';
 const having = '(?:have|carry|include|contain|name|come with|be (?:sent|given|accompanied) (?:together )?(?:with|by))';
 const needing = new RegExp(
-  String.raw`^${list.replace('<list>', '<bare>')}(?<noun> [a-z-]+)? (?:needs?|requires?|(?:must|has to|have to|needs? to) (?:always )?${having}) ${article}(?:both )?(?<needed><[^<>]+>(?:(?:,|,? and) ${article}<[^<>]+>)*)(?: too| as well)?$`,
+  String.raw`^${list.replace('<list>', '<bare>')}(?<noun> (?!(?:may|might|can|could|will|would|never|rarely|sometimes|often|not|no) )[a-z-]+)? (?:needs?|requires?|(?:must|has to|have to|needs? to) (?:always )?${having}) ${article}(?:both )?(?<needed><[^<>]+>(?:(?:,|,? and) ${article}<[^<>]+>)*)(?: too| as well)?$`,
+  'iu',
+);
+
+/** "A `card` without a `token` is refused". */
+const lacking = new RegExp(
+  String.raw`^(?:an? |the |every |each |any )?(?<bare><[^<>]+>) (?:without|with no|that has no|which has no|lacking) ${article}(?<needed><[^<>]+>) (?:is|are|gets|fails|will be) (?:then |always |also )?(?:with )?(?:an? |the )?(?:refused|rejected|invalid|not (?:allowed|valid|accepted|permitted|possible)|<?4(?:00|22)>?)$`,
   'iu',
 );
 
@@ -205,7 +213,7 @@ const memberOf = (groups: Groups, own: string | undefined, listing: Listing): st
 
 /** What a clause says that a value of a member needs: all of them, or nothing where one is no member. */
 const needsIn = (clause: string, listing: Listing): readonly ToldCondition[] => {
-  const needs = needing.exec(clause)?.groups;
+  const needs = (needing.exec(clause) ?? lacking.exec(clause))?.groups;
   const needed = namesIn(
     (needs?.['needed'] ?? '').replaceAll(/, and /giu, ' and ').replaceAll(new RegExp(`(?<=and |, )${article}(?=<)`, 'giu'), ''),
   );
@@ -214,6 +222,40 @@ const needsIn = (clause: string, listing: Listing): readonly ToldCondition[] => 
     const decided = decidedBy({ ...needs }, member, listing);
     return decided?.values ? [{ member, rule: 'required', ...decided }] : [];
   });
+};
+
+/** Words as they stand in a sentence for a name: `max_age` is "max age". */
+const asWords = (name: string): string => literalPattern(wordsOf(name).join(' '));
+
+/**
+ * A clause in which a value beside the noun of its member, and the members that it needs, are marked: "a bad score needs a comment" is "<bad> needs a <comment>". As it is
+ * where it names no value so that no other one may be meant.
+ */
+const spelledOut = (clause: string, listing: Listing): string => {
+  const one = '(?:(?<![\\p{L}<])(?:an?|the|every|each|any) )?';
+  let said = clause;
+  for (const [by, values] of listing)
+    for (const value of values) {
+      if (typeof value !== 'string' || by === '' || value === '') continue;
+      const [name, noun] = [`(?:<${literalPattern(value)}>|(?<![\\p{L}<])${asWords(value)}(?![\\p{L}>]))`, `${asWords(by)}s?`];
+      said = said.replaceAll(new RegExp(`${one}(?:${name} ${noun}|(?<![\\p{L}<])${noun} of ${name})(?![\\p{L}_])`, 'giu'), `<${value}>`);
+    }
+  const isSure = [...listing.values()].some((values) => values.some((value) => said.includes(`<${String(value)}>`)));
+  if (!isSure) return clause;
+  for (const name of listing.keys()) {
+    const words = asWords(name);
+    if (words === '') continue;
+    said = said
+      .replace(new RegExp(`^(?:(?:an?|the|its) )?${words}(?= (?:is|are|must|has to|have to) )`, 'iu'), `<${name}>`)
+      .replace(
+        new RegExp(
+          `(?<=(?:needs?|requires?|without|with no|has no|lacking|and|have|carry|include|contain|come with) (?:(?:an?|the|its|their) )?)${words}(?=$|,| (?:and|is|are|gets|fails|too|as well)(?: |$))`,
+          'iu',
+        ),
+        `<${name}>`,
+      );
+  }
+  return said.replace(/^(?:an?|the|its) (?=<)/iu, '');
 };
 
 /** A value, what is said of it, and the member that has to be there for that: "`courier` is brought by one of ours: `courierId` must be given". */
@@ -330,14 +372,18 @@ const conditionsInRow = (text: string, member: string | undefined, listing: List
     if (clauses.slice(1).some((one) => isException.test(one) && !conditionIn(one, sentence, member, listing) && !forOthers.test(one)))
       continue;
     for (const clause of clauses.filter((one) => !unclear.test(one.replaceAll(/<[^<>]*>/gu, '<>')))) {
-      const needs = needsIn(clause, listing);
+      const whole = spelledOut(clause, listing);
+      const needs = needsIn(whole, listing);
       if (needs.length > 0) {
         found.push(...needs);
         before = needs.at(-1);
         continue;
       }
       const rest = before && forOthers.test(clause) ? turnedRound(before, listing) : undefined;
-      const told = before && rest ? ({ ...before, rule: 'forbidden', ...rest } as const) : conditionIn(clause, sentence, member, listing);
+      const told =
+        before && rest
+          ? ({ ...before, rule: 'forbidden', ...rest } as const)
+          : (conditionIn(clause, sentence, member, listing) ?? conditionIn(whole, sentence, member, listing));
       if (told) found.push(told);
       const rested = told?.rule === 'required' && elseForbidden.test(clause) ? turnedRound(told, listing) : undefined;
       if (told && rested) found.push({ ...told, rule: 'forbidden', ...rested });

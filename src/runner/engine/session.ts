@@ -1,4 +1,5 @@
 import { noteLack } from '../../checks/scenarios/lifecycle/completed.ts';
+import { noteOwnOfFew } from '../../checks/scenarios/lifecycle/own-of-few.ts';
 import { noteTold } from '../../checks/scenarios/lifecycle/told-once.ts';
 import { noteShown } from '../../checks/scenarios/lifecycle/last-shown.ts';
 import { withResources } from '../../checks/scenarios/lifecycle/references.ts';
@@ -73,6 +74,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       await noteLack(session, exchange);
       await noteShown(session, exchange);
       await noteTold(session, exchange);
+      noteOwnOfFew(session, exchange);
       noteDemanded(session, exchange);
       noteOver(session, exchange);
       noteChoices(session, exchange);
@@ -86,6 +88,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
         await noteChange(session, exchange);
         await noteShown(session, exchange);
         await noteTold(session, exchange);
+        noteOwnOfFew(session, exchange);
       }
       return exchanges;
     },

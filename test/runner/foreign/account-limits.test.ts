@@ -6,12 +6,19 @@ import { judgeForeign } from './judge-foreign.ts';
 import { type Answer, serveAnswers } from './serve-answers.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-type Habit = 'keeps it' | 'one too many' | 'forgets the oldest' | 'has some already' | 'some make way';
+type Habit =
+  | 'keeps it'
+  | 'one too many'
+  | 'one too many beside some'
+  | 'some of another kind'
+  | 'forgets the oldest'
+  | 'has some already'
+  | 'some make way';
 
 const text = { type: 'string', maxLength: 80 };
 const object = (properties: object, required: readonly string[]): object => ({ type: 'object', properties, required });
 const shows = (schema: object): object => ({ description: 'It', content: { 'application/json': { schema } } });
-const hook = object({ id: text, label: text }, ['id', 'label']);
+const hook = object({ id: text, label: text, loud: { type: 'boolean' } }, ['id', 'label']);
 const none = { description: 'None' };
 
 const documentWith = (said: string, isRead = true): object => ({
@@ -39,17 +46,19 @@ const documentWith = (said: string, isRead = true): object => ({
 /** Bells, of which there may be five. */
 const bells = (habit: Habit) => {
   const all = new Map<string, Json>(
-    ['has some already', 'some make way'].includes(habit) ? ['s1', 's2'].map((id) => [id, { id, label: id }]) : [],
+    ['has some already', 'some make way', 'one too many beside some', 'some of another kind'].includes(habit)
+      ? ['s1', 's2'].map((id) => [id, { id, label: id, loud: habit === 'some of another kind' }])
+      : [],
   );
   let last = 0;
-  const most = habit === 'one too many' ? 6 : 5;
+  const most = { 'one too many': 6, 'one too many beside some': 6, 'some of another kind': 7 }[habit as string] ?? 5;
   const answer = (method: string, [root, id]: readonly string[], { label }: Json): Answer => {
     if (root !== 'bells') return [404];
     if (id === undefined) {
       if (method === 'GET') return [200, [...all.values()]];
       if (typeof label !== 'string') return [422];
       if (all.size >= most && !['forgets the oldest', 'some make way'].includes(habit)) return [409, { message: 'That is enough.' }];
-      const made = { id: `b${(last += 1)}`, label };
+      const made = { id: `b${(last += 1)}`, label, loud: false };
       all.set(made.id, made);
       if (all.size > most) all.delete([...all.keys()][0] ?? '');
       return [201, made];
@@ -81,6 +90,8 @@ test.concurrent.for<readonly [Habit, string]>([
   ['keeps it', 'pass'],
   ['has some already', 'pass'],
   ['one too many', 'over-limit'],
+  ['one too many beside some', 'over-limit'],
+  ['some of another kind', 'pass'],
   ['forgets the oldest', 'inconclusive'],
 ])(
   'what one account may have: %s',
@@ -138,6 +149,14 @@ test('a list of such resources is filled so far that others can be created', asy
   expect(told).not.toContain('fail');
 });
 
-test('what cannot be read may have made way for others', async () => {
+test('what only a list shows is looked for there: it may have made way for others', async () => {
   expect((await judged('forgets the oldest', limit, undefined, false)).told).toEqual(['inconclusive']);
+  expect((await judged('one too many', limit, undefined, false)).told).toEqual(['over-limit']);
+});
+
+test('what other checks left of them is removed before', async () => {
+  const only = ['lifecycle/account-limit-kept', 'body/missing-member-refused', 'status/documented-call'];
+  const { told, left } = await judged('one too many', limit, only);
+  expect(told.filter((one) => one === 'over-limit')).toEqual(['over-limit']);
+  expect(left).toEqual([]);
 });

@@ -16,7 +16,7 @@ const none = { description: 'None' };
 const shop = object({ id: text, name: text }, ['id', 'name']);
 const tool = object({ id: text, name: text, shopId: orNull, status: { ...text, enum: ['wanted', 'cancelled'] } }, ['id', 'name', 'status']);
 
-const documentWith = (removal: string): object => ({
+const documentWith = (removal: string, isCancelledByChange: boolean): object => ({
   openapi: '3.1.0',
   info: { title: 'Tools', version: '1' },
   security: [{ key: [] }],
@@ -39,8 +39,17 @@ const documentWith = (removal: string): object => ({
       parameters: [inPath('toolId')],
       get: { responses: { '200': shows(tool), '404': none } },
       delete: { responses: { '204': none, '404': none } },
+      ...(isCancelledByChange && {
+        patch: {
+          description: 'Moves: wanted to cancelled; others are a `409`.',
+          requestBody: asks(object({ name: text, status: { ...text, enum: ['wanted', 'cancelled'] } })),
+          responses: { '200': shows(tool), '404': none, '409': none, '422': none },
+        },
+      }),
     },
-    '/tools/{toolId}/cancel': { parameters: [inPath('toolId')], post: { responses: { '200': shows(tool), '404': none, '409': none } } },
+    ...(!isCancelledByChange && {
+      '/tools/{toolId}/cancel': { parameters: [inPath('toolId')], post: { responses: { '200': shows(tool), '404': none, '409': none } } },
+    }),
   },
 });
 
@@ -90,7 +99,7 @@ const shops = (habit: Habit) => {
     }
     const found = tools.get(id);
     if (!found) return [404];
-    if (action === 'cancel') found.status = 'cancelled';
+    if (action === 'cancel' || given['status'] === 'cancelled') found.status = 'cancelled';
     else if (method === 'DELETE') tools.delete(id);
     return method === 'DELETE' ? [204] : [200, shown(found)];
   };
@@ -98,8 +107,8 @@ const shops = (habit: Habit) => {
 
 const usual = 'Removes a shop. Tools of it stay, merely their reference to the shop becomes `null`.';
 
-const judged = async (habit: Habit, removal = usual): Promise<readonly string[]> => {
-  const { verdicts } = await judgeForeign(writeDocument(documentWith(removal)), await serveAnswers(shops(habit)), {
+const judged = async (habit: Habit, removal = usual, isCancelledByChange = false): Promise<readonly string[]> => {
+  const { verdicts } = await judgeForeign(writeDocument(documentWith(removal, isCancelledByChange)), await serveAnswers(shops(habit)), {
     allow: ['mutation', 'destructive'],
     http: { timeoutMs: 10_000, headers: {} },
     durations: { 'updated.shown': 1 },
@@ -123,6 +132,17 @@ describe('a reference to what is removed', () => {
     'is null afterwards, and a service that %s is judged so: %s',
     besideOthers(async ([habit, expected]) => {
       expect(await judged(habit)).toEqual([expected]);
+    }),
+  );
+
+  test.concurrent.for<readonly [Habit, string]>([
+    ['keeps what is wanted', 'pass'],
+    ['keeps what is wanted, and the ids', 'removed-is-still-named'],
+  ])(
+    'is tried where a change brings what has it to the state that the text names: %s',
+    besideOthers(async ([habit, expected]) => {
+      const removal = '`409` while it has tools that are not cancelled. Cancelled tools lose their shop (`shopId` is `null`).';
+      expect(await judged(habit, removal, true)).toEqual([expected]);
     }),
   );
 

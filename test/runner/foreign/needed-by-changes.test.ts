@@ -20,7 +20,7 @@ const driver = { ...whole, nullable: true };
 const moment = '2026-05-06T07:08:09Z';
 
 /** Trips whose status a change sets, with a driver of a list without whom they are not started, and a grade for those that are over. */
-const documentOf = (change: string): object => {
+const documentOf = (change: string, refusal: number): object => {
   const parameters = [{ name: 'tripId', in: 'path', required: true, schema: text }];
   return {
     openapi: '3.0.3',
@@ -36,7 +36,12 @@ const documentOf = (change: string): object => {
             title: text,
             status: { ...text, enum: states },
             driver_id: driver,
-            started_at: { ...text, format: 'date-time', nullable: true, description: 'Set when the trip is started' },
+            started_at: {
+              ...text,
+              format: 'date-time',
+              nullable: true,
+              description: 'Set when the trip is started, cleared when it is planned again',
+            },
           },
         },
       },
@@ -70,9 +75,9 @@ const documentOf = (change: string): object => {
       '/trips/{tripId}/grade': {
         parameters,
         put: {
-          description: 'For trips that are over, else `409`.',
+          description: `For trips that are over, else \`${refusal}\`.`,
           requestBody: takes(['grade'], { grade: { type: 'integer', minimum: 1, maximum: 6 } }),
-          responses: { '200': shows({ type: 'object', properties: { grade: whole } }), '404': none, '409': none, '422': none },
+          responses: { '200': shows({ type: 'object', properties: { grade: whole } }), '404': none, [refusal]: none, '422': none },
         },
       },
     },
@@ -81,13 +86,18 @@ const documentOf = (change: string): object => {
 
 type Trip = { readonly id: string; title: string; status: string; driver_id: unknown; started_at: string | null };
 
-type Flaw = 'starts without a driver' | 'grades at once' | 'notes no moment' | 'notes the moment at once';
+type Flaw = 'starts without a driver' | 'grades at once' | 'notes no moment' | 'notes the moment at once' | 'keeps the moment';
 
-type Asked = { readonly allow?: readonly ('mutation' | 'destructive')[]; readonly only?: readonly string[] };
+type Asked = {
+  readonly allow?: readonly ('mutation' | 'destructive')[];
+  readonly only?: readonly string[];
+  /** The status of a grade that comes too early. */
+  readonly refusal?: number;
+};
 
 const usual = ['lifecycle/refused-while-lacking', 'lifecycle/refused-in-state', 'lifecycle/other-moves-refused'];
 
-const judged = async (change: string, flaw?: Flaw, { allow = ['mutation', 'destructive'], only = usual }: Asked = {}) => {
+const judged = async (change: string, flaw?: Flaw, { allow = ['mutation', 'destructive'], only = usual, refusal = 409 }: Asked = {}) => {
   const trips = new Map<string, Trip>();
   const named = new Set<unknown>();
   const graded = new Set<string>();
@@ -111,7 +121,7 @@ const judged = async (change: string, flaw?: Flaw, { allow = ['mutation', 'destr
       const { grade } = given;
       if (method !== 'PUT') return [405];
       if (typeof grade !== 'number' || !Number.isInteger(grade) || grade < 1 || grade > 6) return [422];
-      if (found.status !== 'over' && flaw !== 'grades at once') return [409];
+      if (found.status !== 'over' && flaw !== 'grades at once') return [refusal];
       graded.add(found.status);
       return [200, { grade }];
     }
@@ -137,10 +147,11 @@ const judged = async (change: string, flaw?: Flaw, { allow = ['mutation', 'destr
     if (status !== found.status && ways[found.status]?.includes(status) !== true) return [409];
     if (status === 'started' && by === null && flaw !== 'starts without a driver') return [422];
     const startedAt = status === 'started' && flaw !== 'notes no moment' ? moment : found.started_at;
-    Object.assign(found, { title, status, driver_id: by, started_at: startedAt });
+    const isBack = status === 'planned' && found.status === 'started' && flaw !== 'keeps the moment';
+    Object.assign(found, { title, status, driver_id: by, started_at: isBack ? null : startedAt });
     return [200, found];
   });
-  const { verdicts } = await judgeForeign(writeDocument(documentOf(change)), url, {
+  const { verdicts } = await judgeForeign(writeDocument(documentOf(change, refusal)), url, {
     allow: [...allow],
     maxCreates: 60,
     selection: { only: [...only], skip: [] },
@@ -151,7 +162,7 @@ const judged = async (change: string, flaw?: Flaw, { allow = ['mutation', 'destr
 };
 
 test(
-  'the moment of a state that a change sets is told once, and not before',
+  'the moment of a state that a change sets is told once, not before, and no longer after a move back',
   besideOthers(async () => {
     const change = 'Moves: planned to started, started to planned or over; others are a `409`. Without a driver a trip cannot be started.';
     const only = ['lifecycle/moments-with-states'];
@@ -162,6 +173,21 @@ test(
     expect(await told()).toEqual({ failed: 0, passed: 1 });
     expect(await told('notes no moment')).toEqual({ failed: 1, passed: 0 });
     expect(await told('notes the moment at once')).toEqual({ failed: 1, passed: 0 });
+    expect(await told('keeps the moment')).toEqual({ failed: 1, passed: 0 });
+  }),
+);
+
+test(
+  'what a state refuses is told as well where a wrong body has the same refusal',
+  besideOthers(async () => {
+    const asked = { only: ['lifecycle/refused-in-state'], refusal: 422 };
+    const change = 'Moves: planned to started, started to planned or over; others are a `409`.';
+    const told = async (flaw?: Flaw) => {
+      const { failed, passed } = await judged(change, flaw, asked);
+      return { failed, passed };
+    };
+    expect(await told()).toEqual({ failed: [], passed: ['lifecycle/refused-in-state grade'] });
+    expect((await told('grades at once')).failed).toEqual(['lifecycle/refused-in-state grade']);
   }),
 );
 

@@ -6,11 +6,12 @@ import { objectBody } from './json-body.ts';
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
 const written = { title: { type: 'string', minLength: 1, maxLength: 80 }, size: { type: 'integer', minimum: 1, maximum: 900 } };
+const states = ['planned', 'mounted', 'scrapped'];
 const panel = { type: 'object', required: ['id', 'title'], properties: { id: { type: 'string', readOnly: true }, ...written } };
 const free = { nullable: true };
 
 /** How the entries of a history show what was changed, and where it stands. */
-type Shape = 'fields' | 'map' | 'snapshots' | 'in the read' | 'log of all' | 'numbers alone';
+type Shape = 'fields' | 'states' | 'map' | 'snapshots' | 'in the read' | 'log of all' | 'numbers alone';
 
 const itemOf = (shape: Shape): object => {
   if (shape === 'map')
@@ -27,8 +28,9 @@ const itemOf = (shape: Shape): object => {
 };
 
 const documentOf = (shape: Shape) => {
+  const state = shape === 'states' ? { status: { type: 'string', enum: states } } : {};
   const history = { type: 'array', items: itemOf(shape) };
-  const shown = shape === 'in the read' ? { ...panel, properties: { ...panel.properties, history } } : panel;
+  const shown = { ...panel, properties: { ...panel.properties, ...state, ...(shape === 'in the read' ? { history } : {}) } };
   const none = { 404: { description: 'None' } };
   const refused = { 422: { description: 'Not valid' } };
   const named = { parameters: [{ name: 'panelId', in: 'path', required: true, schema: { type: 'string' } }] };
@@ -49,8 +51,9 @@ const documentOf = (shape: Shape) => {
         [shape === 'map' ? 'put' : 'patch']: {
           requestBody: {
             required: true,
-            ...json({ type: 'object', required: shape === 'map' ? ['title'] : [], properties: written }),
+            ...json({ type: 'object', required: shape === 'map' ? ['title'] : [], properties: { ...written, ...state } }),
           },
+          ...(shape === 'states' ? { description: 'Moves: planned to mounted, mounted to scrapped; others are a `422`.' } : {}),
           responses: { 200: { description: 'd', ...json(shown) }, ...none, ...refused },
         },
         delete: { responses: { 204: { description: 'Gone' }, ...none } },
@@ -65,6 +68,7 @@ type Habit =
   | 'keeps to it'
   | 'shows them a moment later'
   | 'turns them round'
+  | 'turns states round'
   | 'shows the new value twice'
   | 'shows the old value twice'
   | 'shows no values'
@@ -73,7 +77,7 @@ type Habit =
   | 'refuses changes'
   | 'notes its own changes as well';
 
-type Panel = { id: string; title: string; size: number };
+type Panel = { id: string; title: string; size: number; status?: string };
 type Entry = { readonly at: number; readonly id: string; readonly before: Panel; readonly after: Panel };
 
 const judged = async (shape: Shape, habit: Habit): Promise<readonly string[]> => {
@@ -93,7 +97,10 @@ const judged = async (shape: Shape, habit: Habit): Promise<readonly string[]> =>
     const [from, to] = sideOf(before.title, after.title, first);
     if (shape === 'map') return { changes: { title: { old_value: from, new_value: to } } };
     if (shape === 'snapshots') return { before: { ...before, title: from }, after: { ...after, title: to } };
-    return { panel: id, changes: [{ field: 'title', from, to }] };
+    const moved = { field: 'status', from: before.status, to: after.status };
+    const ofState = habit === 'turns states round' ? { ...moved, from: moved.to, to: moved.from } : moved;
+    const isOfTitle = before.title !== after.title || before.status === after.status;
+    return { panel: id, changes: [...(isOfTitle ? [{ field: 'title', from, to }] : []), ...(moved.from === moved.to ? [] : [ofState])] };
   };
   const url = await serve((incoming, outgoing) => {
     const give = (status: number, value?: unknown): void => {
@@ -115,8 +122,9 @@ const judged = async (shape: Shape, habit: Habit): Promise<readonly string[]> =>
       if (id === undefined) {
         if (!isUsable || typeof title !== 'string') return give(422);
         last += 1;
-        panels.set(`p${last}`, { id: `p${last}`, title, size });
-        return give(201, show({ id: `p${last}`, title, size }));
+        const made = { id: `p${last}`, title, size, ...(shape === 'states' ? { status: 'planned' } : {}) };
+        panels.set(made.id, made);
+        return give(201, show(made));
       }
       const found = panels.get(id);
       if (!found) return give(404);
@@ -124,7 +132,15 @@ const judged = async (shape: Shape, habit: Habit): Promise<readonly string[]> =>
       if (incoming.method === 'GET') return give(200, show(found));
       if (incoming.method === 'DELETE') return give(panels.delete(id) ? 204 : 404);
       if (!isUsable || habit === 'refuses changes') return give(422);
-      const after = { ...found, ...(typeof title === 'string' ? { title } : {}), size };
+      const { status } = body ?? {};
+      if (status !== undefined && (shape !== 'states' || states.indexOf(String(status)) !== states.indexOf(found.status ?? '') + 1))
+        return give(422);
+      const after = {
+        ...found,
+        ...(typeof title === 'string' ? { title } : {}),
+        ...(status === undefined ? {} : { status: String(status) }),
+        size,
+      };
       panels.set(id, after);
       entries.push({ at: Date.now(), id, before: found, after });
       if (habit === 'notes its own changes as well') entries.push({ at: Date.now(), id, before: after, after });
@@ -156,6 +172,8 @@ export const testValuesInHistory = (): void => {
       ['fields', 'joins changes that follow each other', 'inconclusive'],
       ['fields', 'shows the first value as the one before', 'inconclusive'],
       ['fields', 'refuses changes', 'inconclusive'],
+      ['states', 'keeps to it', 'pass'],
+      ['states', 'turns states round', 'history-turned-round'],
       ['map', 'keeps to it', 'pass'],
       ['map', 'turns them round', 'history-turned-round'],
       ['snapshots', 'keeps to it', 'pass'],

@@ -130,12 +130,27 @@ const inBothLists = async (session: Session, collection: Collection): Promise<Re
   const mine = await findItem(
     session,
     collection,
-    (item) => isObject(item) && Object.values(item).some((value) => codes.includes(String(value))),
+    (item) => isObject(item) && Object.values(item).some((value) => codes.includes(String(value)) || isShortened(value)),
   );
-  const text = mine.kind === 'item' ? textOf(mine.item) : undefined;
+  const text = mine.kind === 'item' ? uncounted(mine.item) : undefined;
   if (text === undefined || text.length <= leastBody) return { kind: 'lists', mine: marked, theirs: undefined };
-  return { kind: 'lists', mine, theirs: await findItem(asOther, collection, (item) => textOf(item) === text) };
+  return { kind: 'lists', mine, theirs: await findItem(asOther, collection, (item) => uncounted(item) === text) };
 };
+
+/** Is a value an address, or another text with a form of its own, that a run made of one of its texts: no two are the same. */
+const isShortened = (value: unknown): boolean => typeof value === 'string' && /(?<![a-z\d])ct-?[\da-f]{12}(?![a-z\d])/u.test(value);
+
+/** An item without what counts something, which may differ from answer to answer: `eventsCount`. */
+const uncounted = (item: unknown): string | undefined =>
+  isObject(item)
+    ? textOf(
+        Object.fromEntries(
+          Object.entries(item).filter(
+            ([name, value]) => typeof value !== 'number' || !wordsOf(name).some((word) => /^(?:counts?|total)$/u.test(word)),
+          ),
+        ),
+      )
+    : textOf(item);
 
 /** Is a read answered as forbidden that describes no such answer, where the document says that what belongs to others is as if it did not exist. */
 const admitsForeign = (contract: Contract, { effect, responses }: Operation, answer: Exchange): boolean =>

@@ -5,6 +5,7 @@ import { defineProbe, fail, inconclusive, pass, type Surroundings, unconfirmed }
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { isAt, lengthened, type Lengthened } from '../../scenarios/lifecycle/lengthened.ts';
 import { overlapping, type Overlapping } from '../../scenarios/lifecycle/overlapping.ts';
+import { isConflicting } from '../../subjects/conflicts.ts';
 import { type FreeTime, freeTimes, type LongerTime, longerTimes } from '../../subjects/free-times.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
 
@@ -19,6 +20,8 @@ const isMade = (exchange: Exchange): boolean => isSuccess(exchange) && statusOf(
 
 const timeOf = ({ begin, end }: FreeTime, { first }: Overlapping): string =>
   `${JSON.stringify(first.body[begin]) ?? ''} to ${JSON.stringify(first.body[end]) ?? ''}`;
+
+const hasConflict = ({ trip }: FreeTime): boolean => isConflicting(trip.create);
 
 const notMade = ({ first }: Overlapping) => inconclusive(`The creation was answered ${outcomeOf(first.exchange)}`, [first.exchange]);
 
@@ -36,13 +39,17 @@ export const overlapRefused = defineProbe<FreeTime, Overlapping>({
     if (tried.length === 0) return notMade(story);
     const taken = tried.find(({ exchange }) => isMade(exchange));
     if (taken) {
-      const expected = `409 to ${taken.lying}, because ${timeOf(subject, story)} is taken`;
+      const expected = `${hasConflict(subject) ? '409' : 'a refusal'} to ${taken.lying}, because ${timeOf(subject, story)} is taken`;
       const finding = { code: 'overlap-accepted', where: 'request body', expected, actual: `status ${outcomeOf(taken.exchange)}` };
       return unconfirmed(fail(finding, [taken.exchange, first.exchange]));
     }
-    const refused = tried.filter(({ exchange }) => statusOf(exchange) === 409).length;
+    // Services that check it with everything else of a body refuse it as they refuse a wrong body.
+    const expectedOnes = hasConflict(subject) ? [409] : [409, 422, 400];
+    const refused = tried.filter(({ exchange }) => expectedOnes.includes(statusOf(exchange) ?? 0)).length;
     const answers = tried.map(({ exchange }) => exchange);
-    return refused > 0 ? pass(refused) : inconclusive(`No such time was answered 409: ${answers.map(outcomeOf).join(', ')}`, answers);
+    return refused > 0
+      ? pass(refused)
+      : inconclusive(`No such time was answered ${expectedOnes.join(' or ')}: ${answers.map(outcomeOf).join(', ')}`, answers);
   },
 });
 

@@ -21,6 +21,7 @@ import { inferredResource } from '../../scenarios/lifecycle/inferred-resource.ts
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import { make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
+import { isConflicting } from '../../subjects/conflicts.ts';
 import { type KeptWhileUsed, keptWhileUsed, type Use } from '../../subjects/kept-while-used.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
@@ -187,7 +188,7 @@ const judged = (
     const finding = {
       code: 'used-removed',
       where: 'status',
-      expected: `409 to ${remove.key}, because ${made}`,
+      expected: `${isConflicting(remove) ? '409' : 'a refusal'} to ${remove.key}, because ${made}`,
       actual: outcomeOf(removal),
     };
     return unconfirmed(fail(finding, [removal, child, parent]));
@@ -195,7 +196,10 @@ const judged = (
   if (![400, 403, 409, 412, 422, 423].includes(statusOf(removal) ?? 0))
     return inconclusive(`The removal was answered ${outcomeOf(removal)}`, [removal]);
   if (!leaving || !again) return pass(1);
-  if (statusOf(again) !== 409) return pass(2);
+  const status = statusOf(again);
+  // A removal that was refused as wrong while something was in the way is refused for the same reason again.
+  const isSame = status !== undefined && status === statusOf(removal) && [400, 422].includes(status);
+  if (status !== 409 && !isSame) return pass(2);
   const action = actions.find(({ operation }) => operation.key === leaving.request.operation);
   const why = action ? `what was in the way is "${action.to.name}"` : 'what was in the way is removed';
   const finding = { code: 'unused-kept', where: 'status', expected: `a success of ${remove.key}, because ${why}` };

@@ -21,7 +21,8 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Look } from '../../scenarios/lifecycle/lived-call.ts';
 import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
-import { hasElsewhere, isLackedBy, lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
+import { hasElsewhere, isLackedBy, keepsMoment, lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
+import { isConflicting } from '../../subjects/conflicts.ts';
 import { type Dated, isAction, type Leading, type Life, lives, type Mover, type Refusing, stateOf } from '../../subjects/lives.ts';
 import { isBlank, type NeededMember } from '../../subjects/needed-members.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
@@ -107,7 +108,7 @@ export const refusedInState = defineLifeProbe<Judged & Refusing>({
       const finding = {
         code: 'done-in-refused-state',
         where: 'status',
-        expected: `409 to ${operation.key}${chosenBy(as)}, because the resource is ${wordsFor(here)}`,
+        expected: `${isConflicting(operation) ? '409' : 'a refusal'} to ${operation.key}${chosenBy(as)}, because the resource is ${wordsFor(here)}`,
       };
       return confirmed(
         life,
@@ -244,7 +245,7 @@ const isEarly = ({ life, member, state }: Judged & Dated, one: Tried): boolean =
 
 export const momentsWithStates = defineLifeProbe<Judged & Dated>({
   id: 'lifecycle/moments-with-states',
-  title: 'The moment of a state is shown once the resource is in it, and not before',
+  title: 'The moment of a state is shown once the resource is in it, not before, and not after what clears it',
   why: 'Reports count what is not done as done, or miss what is.',
   fix: 'Set the moment in the same statement as the state, and nowhere else.',
   over: (contract) =>
@@ -267,6 +268,16 @@ export const momentsWithStates = defineLifeProbe<Judged & Dated>({
           one.after?.states.includes(state) === true &&
           !one.before.states.includes(state),
       );
+      const kept = story.tried.find((one) => isDone(one) && one.after && keepsMoment(dated, { ...one, after: one.after }));
+      if (kept?.after) {
+        const finding = {
+          code: 'moment-kept',
+          where: `/${member}`,
+          expected: `no moment, because it is no longer "${state.name}": "${dated.cleared?.sentence ?? ''}"`,
+          actual: JSON.stringify(kept.after.resource[member]),
+        };
+        return unconfirmed(fail(finding, [kept.after.exchange, kept.answer, kept.before.exchange]));
+      }
       const [arrived] = arriving;
       if (!arrived?.after) continue;
       judged += 1;

@@ -6,12 +6,15 @@ import { patienceMs } from '../../kit/patience.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { childCreation } from '../../requests/child-creation.ts';
+import { broughtOn } from '../../scenarios/lifecycle/needed-state.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import { make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import { ifTried, type Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
+import { shownState } from '../../scenarios/lifecycle/shown-state.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { createsNothing } from '../../subjects/action-states.ts';
 import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 import { valuesInPath } from '../../subjects/sequences.ts';
 import { idText } from '../../subjects/shown-resource.ts';
@@ -41,6 +44,18 @@ const lookAt =
     return { ids: ids?.every((one) => one !== undefined) === true ? ids : undefined, exchange };
   };
 
+/** Brings what names the resource to a state in which the text says that it loses the reference. Gives whether it is there. */
+const broughtToBeFree = async (session: Session, { child, freeIn }: TakenOff, creation: Exchange, id: string): Promise<boolean> => {
+  const { contract } = session;
+  const type = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(({ create }) => create.key === child.create.key);
+  const above = parametersIn(creation.request.path).map((name) => creation.request.pathValues[name]);
+  const values = valuesInPath(child.itemPath, above, id);
+  const now = type && freeIn.length > 0 ? await shownState(session, type, values) : undefined;
+  if (!type || now === undefined || freeIn.includes(now)) return false;
+  await broughtOn(session, type, values, { now, states: freeIn, isMeant: createsNothing });
+  return freeIn.includes((await shownState(session, type, values)) ?? '');
+};
+
 export const takenOffOnRemoval = defineProbe<TakenOff, Result>({
   id: 'lifecycle/taken-off-on-removal',
   title: 'A removed resource is taken off those that named it, where its removal says so',
@@ -51,7 +66,7 @@ export const takenOffOnRemoval = defineProbe<TakenOff, Result>({
   exclusive: 'collection',
   over: (contract) => [...takenOffs(contract)],
   prerequisites: ({ parent, child }, around) => [...prerequisitesFor(parent.create, around), ...prerequisitesFor(child.create, around)],
-  cost: () => ({ requests: 22, creates: 2 }),
+  cost: () => ({ requests: 32, creates: 2 }),
   async run(subject, session) {
     const { parent, child, by } = subject;
     const way: Way = { session, trip: parent, pathValues: await parentValues(session, parent) };
@@ -73,7 +88,7 @@ export const takenOffOnRemoval = defineProbe<TakenOff, Result>({
     if (statusOf(removal) === 409 && ending !== undefined) {
       const ended = await ifTried(onItem({ session, trip: child, pathValues: {} }, ending.operation, creation, childId, ending.body));
       if (ended && isSuccess(ended)) removal = await remove();
-    }
+    } else if (!isSuccess(removal) && (await broughtToBeFree(session, subject, creation, childId))) removal = await remove();
     if (!isSuccess(removal) || statusOf(removal) === 202) return { ...none, child: creation, before, removal };
     let after = await look();
     await until(

@@ -16,7 +16,10 @@ import { change as changed, type Living, make, onItem } from '../../scenarios/li
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { type ChangeHistory, changeHistories, pairsWithin } from '../../subjects/change-histories.ts';
 import { collectionAt, largestPage, stylesOf } from '../../subjects/collection.ts';
+import { lives, stateOf } from '../../subjects/lives.ts';
 import { describedBy } from '../../subjects/round-trips.ts';
+import type { Resource } from '../../subjects/shown-resource.ts';
+import { isUsable } from '../../subjects/usable-moves.ts';
 
 /** Longest wait in milliseconds until the history shows a change. */
 const longestMs = 8000;
@@ -26,13 +29,86 @@ const valueIn = (side: unknown, member: string): unknown => (isObject(side) ? si
 
 type Entry = { readonly before: unknown; readonly after: unknown; readonly isWhole: boolean };
 
-type Result = {
+/** A text that was changed twice, and what the history shows of it. */
+type Texts = {
   readonly member: string;
   /** The values of the member in the order in which a read showed them: as created, and after each of two changes. */
   readonly values: readonly [string, string, string];
   readonly changes: readonly [Exchange, Exchange];
   readonly look: Exchange;
   readonly entries: readonly Entry[];
+};
+
+/** A state that was changed once, as the first change of it, and what the history shows of it. */
+type Moved = {
+  readonly member: string;
+  readonly from: string;
+  readonly to: string;
+  readonly change: Exchange;
+  readonly look: Exchange;
+  readonly entries: readonly Entry[];
+};
+
+type Result = { readonly texts: Texts | undefined; readonly moved: Moved | undefined };
+
+/** So many states are tried to be set. */
+const mostMoves = 3;
+
+/** Changes the state of a new resource once; undefined where no change of it is accepted, or the history is that of all resources. */
+const movedOnce = async (history: ChangeHistory, way: Living, now: Resource): Promise<Moved | undefined> => {
+  const { session } = way;
+  const { trip, change, shownBy } = history;
+  if (change !== trip.patch || parametersIn(shownBy.path).length === 0) return undefined;
+  const life = lives(session.contract).find(({ type }) => type.create.key === trip.create.key);
+  const told = (life?.movers ?? []).flatMap((mover) => {
+    const state = life && mover.operation === change && mover.set && isUsable(session.contract, mover) ? stateOf(life, mover) : undefined;
+    const isMeant = mover.from === undefined || mover.from.has(now[state?.member ?? '']);
+    return state && isMeant ? [{ member: state.member, to: state.value }] : [];
+  });
+  // Where the document tells no moves, the listed states are tried in their order.
+  const listed = bodyMembers(session.contract, change).flatMap(({ name, schema }) =>
+    ['status', 'state'].includes(name)
+      ? partsOf(session.contract.document, schema).flatMap((part) =>
+          Array.isArray(part['enum']) ? (part['enum'] as unknown[]).map((to) => ({ member: name, to })) : [],
+        )
+      : [],
+  );
+  const moves = (told.length > 0 ? told : listed).flatMap(({ member, to }) => {
+    const from = now[member];
+    return typeof from === 'string' && typeof to === 'string' && to !== from ? [{ member, from, to }] : [];
+  });
+  for (const { member, from, to } of moves.slice(0, mostMoves)) {
+    const answered = await changed(way, change, { [member]: to });
+    if (answered.looks.at(-1)?.resource[member] !== to) continue;
+    const look = await lookedUntil(history, way, (entries) => entries.some(({ before, after }) => [before, after].includes(to)), member);
+    return { member, from, to, change: answered.exchange, look, entries: entriesIn(history, look, member) };
+  }
+  return undefined;
+};
+
+/** Reads the history until it shows an entry, for a few seconds. */
+const lookedUntil = async (
+  history: ChangeHistory,
+  way: Living,
+  isThere: (entries: readonly Entry[]) => boolean,
+  member: string,
+): Promise<Exchange> => {
+  const { session } = way;
+  let look = await lookAt(history, way);
+  const isShown = (): boolean => isThere(entriesIn(history, look, member));
+  if (!isShown())
+    await until(
+      session,
+      {
+        withinMs: Math.min(patienceMs(session.target, 'created.listed', { presumed: history.trip }), longestMs),
+        why: 'the history is to show a change',
+      },
+      async () => {
+        look = await lookAt(history, way);
+        return isShown() ? true : undefined;
+      },
+    );
+  return look;
 };
 
 const lookAt = async (history: ChangeHistory, way: Living): Promise<Exchange> => {
@@ -68,7 +144,7 @@ export const valuesInHistory = defineProbe<ChangeHistory, Result>({
     ...prerequisitesOnOwn(trip.create, [change], around),
     ...(parametersIn(shownBy.path).length === 0 ? prerequisitesFor(shownBy, around) : []),
   ],
-  cost: () => ({ requests: 14, creates: 1 }),
+  cost: () => ({ requests: 20, creates: 1 }),
   async run(history, session) {
     const { trip, change } = history;
     const pathValues = await parentValues(session, trip);
@@ -78,11 +154,12 @@ export const valuesInHistory = defineProbe<ChangeHistory, Result>({
     const first = made.looks.at(-1)?.resource ?? {};
     const isListed = (schema: Schema): boolean =>
       partsOf(session.contract.document, schema).some((part) => part['enum'] !== undefined || part['const'] !== undefined);
-    const texts = bodyMembers(session.contract, describedBy(trip, change)).filter(
+    const free = bodyMembers(session.contract, describedBy(trip, change)).filter(
       ({ name, schema }) => typeof first[name] === 'string' && !isListed(schema),
     );
     const base = change === trip.put ? made.body : {};
-    for (const one of texts) {
+    let texts: Texts | undefined;
+    for (const one of free) {
       const others = ['history-first', 'history-second'].map((purpose) => otherValue(way, one, first[one.name], purpose, first));
       const sent = [];
       for (const other of others) {
@@ -94,25 +171,30 @@ export const valuesInHistory = defineProbe<ChangeHistory, Result>({
       const [[from, to], [old, now]] = [others, sent];
       if (!old || !now || from === to) continue;
       const values = [String(first[one.name]), String(from), String(to)] as const;
-      let look = await lookAt(history, way);
-      const isThere = (): boolean => entriesIn(history, look, one.name).some(({ before, after }) => [before, after].includes(to));
-      if (!isThere())
-        await until(
-          session,
-          {
-            withinMs: Math.min(patienceMs(session.target, 'created.listed', { presumed: trip }), longestMs),
-            why: 'the history is to show a change',
-          },
-          async () => {
-            look = await lookAt(history, way);
-            return isThere() ? true : undefined;
-          },
-        );
-      return { member: one.name, values, changes: [old, now], look, entries: entriesIn(history, look, one.name) };
+      const isThere = (entries: readonly Entry[]): boolean => entries.some(({ before, after }) => [before, after].includes(to));
+      const look = await lookedUntil(history, way, isThere, one.name);
+      texts = { member: one.name, values, changes: [old, now], look, entries: entriesIn(history, look, one.name) };
+      break;
     }
-    throw new Undecidable(`No text was changed twice by ${change.key} and shown as it was sent`, [made.exchange]);
+    const moved = await movedOnce(history, way, first);
+    if (!texts && !moved) throw new Undecidable(`No text was changed twice by ${change.key} and shown as it was sent`, [made.exchange]);
+    return { texts, moved };
   },
-  judge({ before, after, shownBy }, { member, values, changes, look, entries }) {
+  judge({ before, after, shownBy }, { texts, moved }) {
+    const turned = moved?.entries.find((one) => one.before === moved.to && one.after === moved.from);
+    if (moved && turned) {
+      const finding = {
+        code: 'history-turned-round',
+        where: `/${before}`,
+        expected: `${shown(moved.from)}, then ${shown(moved.to)} as the values of ${moved.member}, which was changed once`,
+        actual: `"${before}": ${shown(turned.before)}, "${after}": ${shown(turned.after)}`,
+      };
+      return unconfirmed(fail(finding, [moved.look, moved.change]));
+    }
+    const isRight = moved?.entries.some((one) => one.before === moved.from && one.after === moved.to) === true;
+    if (!texts)
+      return isRight ? pass(1) : inconclusive(`${shownBy.key} shows no entry for the change of the state`, moved ? [moved.look] : []);
+    const { member, values, changes, look, entries } = texts;
     const [first, from, to] = values;
     const order = (value: unknown): number => values.indexOf(value as string);
     const own = entries.filter((one) => order(one.before) >= 0 && order(one.after) >= 0);
@@ -128,7 +210,7 @@ export const valuesInHistory = defineProbe<ChangeHistory, Result>({
       return unconfirmed(fail(finding, [look, changes[1], changes[0]]));
     }
     return own.some((one) => one.before === from && one.after === to)
-      ? pass(own.length)
+      ? pass(own.length + (isRight ? 1 : 0))
       : inconclusive(`${shownBy.key} shows no entry for the change of ${member}: ${outcomeOf(look)}`, [look]);
   },
 });

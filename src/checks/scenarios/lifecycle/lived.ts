@@ -12,7 +12,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { entriesIn, type History, holdsStates } from '../../subjects/histories.ts';
 import { isBlank, type NeededMember } from '../../subjects/needed-members.ts';
-import { isAction, type Life, lives, type Mover, type Refusing, stateOf } from '../../subjects/lives.ts';
+import { type Dated, isAction, type Life, lives, type Mover, type Refusing, stateOf } from '../../subjects/lives.ts';
 import { isUsable } from '../../subjects/usable-moves.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import { type State, statesOf } from '../../subjects/state-mentions.ts';
@@ -64,6 +64,18 @@ export const mostLived = { creates: 6, lasting: 2, calls: 60, depth: 6, lacking:
 /** Does a look show a value that the resource has in other states alone. */
 export const hasElsewhere = ({ member, states }: InStateAlone, { resource, states: now }: Look): boolean =>
   !isBlank(resource[member], false) && now.length > 0 && !states.some((state) => now.includes(state));
+
+/** Does a look show the moment of a state although what clears it was done since the look before. */
+export const keepsMoment = (
+  { member, state, cleared }: Dated,
+  { before, after, operation }: { readonly before: Look; readonly after: Look; readonly operation: Operation },
+): boolean =>
+  cleared !== undefined &&
+  before.states.includes(state) &&
+  !after.states.includes(state) &&
+  !isBlank(before.resource[member], false) &&
+  !isBlank(after.resource[member], false) &&
+  (cleared.operations.includes(operation) || cleared.states.some((one) => after.states.includes(one)));
 
 /** How long a read may show the old state, in milliseconds. */
 const longestMs = 5000;
@@ -400,6 +412,7 @@ const lookAfter = async (
     const isSet = set !== undefined && to === undefined;
     if (isSet && !isThere(mover, look)) return false;
     if (dated.some(({ member, state }) => look.states.includes(state) && look.resource[member] === null)) return false;
+    if (dated.some((one) => keepsMoment(one, { before: being.look, after: look, operation }))) return false;
     if (isSet) return true;
     if (alone.some((one) => hasElsewhere(one, look))) return false;
     if (wanted !== undefined) return look.states.includes(wanted);
