@@ -215,7 +215,7 @@ export const childCounts = (contract: Contract): readonly ChildCount[] => {
       if (said.includes(undefined)) return [];
       const [counting, ...different] = distinctBy(
         said.flatMap((one) => (one === undefined || one === 'all' ? [] : [one])),
-        ({ isOnly, traits: named }) => `${isOnly} ${named.map(({ state }) => state).join()}`,
+        ({ isOnly, traits: those }) => `${isOnly} ${those.map(({ state }) => state).join()}`,
       );
       // A name that is a plural alone is that of a count where states are told that count.
       if (different.length > 0 || (inStates.length > 0 && counting === undefined)) return [];
