@@ -39,7 +39,8 @@ const madeAhead = async (
   const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
   const { exchange } = await make(way, 'early', (base) => {
     const names = spanNames(Object.keys(base)).find(([begin]) => begin === member) ?? [member];
-    const later = Date.parse(dayOf(session.now())) + daysAhead * dayMs - Date.parse(String(base[member] ?? dayOf(session.now())));
+    const [today, own] = [dayOf(session.now()), base[member]];
+    const later = Date.parse(today) + daysAhead * dayMs - Date.parse(typeof own === 'string' ? own : today);
     const moved = names.flatMap((name) => {
       const ms = typeof base[name] === 'string' ? Date.parse(base[name]) + later : Number.NaN;
       return Number.isNaN(ms) ? [] : [[name, dayOf(ms)] as const];
