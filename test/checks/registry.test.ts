@@ -201,6 +201,7 @@ const implied = new Set([
   'auth/granted-to-role',
   'auth/hidden-member-left-out',
   'auth/hidden-resource-absent',
+  'auth/member-of-roles-kept',
   'auth/own-only-shown',
   'auth/listed-for-role-readable',
   'concurrency/old-version-refused',

@@ -86,7 +86,7 @@ export const mayKeepGood = (texts: readonly string[]): boolean => partsOf(texts,
 /** Do texts say that the answer tells of the entries in the order in which they were sent. */
 export const saysInOrder = (texts: readonly string[]): boolean =>
   texts.some((text) =>
-    /\bin (?:the )?(?:same|given) order\b|\bin (?:the )?order (?:(?:they|it) (?:were|was|is|are) )?(?:sent|given|received|asked|requested|submitted)\b|\bin (?:the )?order of (?:the |their )?(?:items|entries|rows|records|elements|request|body|list|input)\b/iu.test(
+    /\bin (?:the )?(?:same|given) order\b|\b(?:for|per|of) (?:each|every) (?:item|entry|row|record|element|one|line),? in their (?:own )?order\b|\bin (?:the )?order (?:(?:they|it) (?:were|was|is|are) )?(?:sent|given|received|asked|requested|submitted)\b|\bin (?:the )?order of (?:the |their )?(?:items|entries|rows|records|elements|request|body|list|input)\b/iu.test(
       text,
     ),
   );
@@ -137,6 +137,16 @@ const unlike = /\b(?:unlike|not|never|without|except|but|instead of|rather than|
 /** A name in the way in which texts set names apart: `PatronInput`, *Register a patron*. */
 const setApart = (name: string): RegExp => new RegExp(String.raw`(?:[\x60*_"'“‘]|\]\()[#/\w]*${literalPattern(name)}[\x60*_"'”’)]`, 'iu');
 
+/** A name that stands in texts without signs around it, and that no word is like: `CreateRopeDto`, `crate_input`. */
+const isNameAlone = (name: string): boolean => /^[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+$|^[a-z]+_[a-z_]+$/u.test(name);
+
+/** "Each a CreateRopeDto", "each of them is a CreateRopeDto", "a list of CreateRopeDto": what stands for each entry is its name alone. */
+const eachIs = (name: string): RegExp =>
+  new RegExp(
+    String.raw`(?:\b(?:each|every one)(?: (?:one|of (?:them|these)))?,? (?:is |being |as )?(?:an? )?|^(?:an? |the )?(?:list|array) of (?:\w+ )?)[\x60*_"'“‘]?${literalPattern(name)}(?:s|[\x60*_"'”’])?(?=$|[\s.,;)])`,
+    'iu',
+  );
+
 /**
  * Do texts say that an entry is like the body by which one resource is created: "Each like a new member", "the rules for a new crate", "the members of `CrateInput`",
  * "as if it had been sent to *Add a crate*".
@@ -148,7 +158,10 @@ export const saysLikeOne = (texts: readonly string[], noun: string, names: reado
     .flatMap(sentencesOf)
     .flatMap((sentence) => sentence.split(/[;:,]\s|\band (?=a row|an entry|an item)/u))
     .some((part) => ofEach.test(part) && likeIt.test(part) && !unlike.test(part) && named.some((name) => name.test(part)));
-  if (isNamed) return true;
+  const isNameOfEach = texts
+    .flatMap(sentencesOf)
+    .some((sentence) => !unlike.test(sentence) && names.some((name) => isNameAlone(name) && eachIs(name).test(sentence)));
+  if (isNamed || isNameOfEach) return true;
   const about = new RegExp(
     String.raw`\b(?:like|same as|as (?:for|in|at|by|to)|rules (?:for|of|as)|members of|fields of|body of|form of|shape of)\b[^.;]{0,40}\b(?:new|single|one) ${literalPattern(noun)}\b`,
     'iu',

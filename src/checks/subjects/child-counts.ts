@@ -75,6 +75,34 @@ const countedIn = (text: string, relation: RegExp): readonly string[] => {
   return wordsOf(words);
 };
 
+/** Words in a name by which it bounds something, or says what is yet to come, rather than how many there are. */
+const boundWords: ReadonlySet<string> = new Set(
+  'max maximum min minimum limit most allowed included free left remaining available required planned expected target next last per'.split(
+    ' ',
+  ),
+);
+
+/** Words for all that is not settled, where the text lists what that means. */
+const unsettled: ReadonlySet<string> = new Set(
+  'open active pending unfinished outstanding unsettled current running live ongoing waiting'.split(' '),
+);
+
+/** What a name that is a plural counts, where the description says in which states: `openLoans`, "Loans that are `requested` or `out`". None for every other name. */
+const countedInStates = (name: string, texts: readonly string[]): readonly string[] => {
+  const words = wordsOf(name);
+  const last = words.at(-1) ?? '';
+  if (words.length === 0 || singular(last) === last || words.some((word) => boundWords.has(word))) return [];
+  const beginning = new RegExp(
+    String.raw`^(?:(?:the|all|its|your|their) )*(?:[\w-]+,? ){0,5}${literalPattern(last)}(?: (?:that|which|in|of|at|on|for) |,? \(|,|$)`,
+    'iu',
+  );
+  return texts.some((text) => beginning.test(text.replaceAll('`', ''))) ? [last] : [];
+};
+
+/** "Open loans (`requested` or `out`)": the states in parentheses say what the word means. */
+const withoutSummary = (text: string): string =>
+  text.replace(new RegExp(String.raw`\b(?:${[...unsettled].join('|')}) (?=[\w-]+,? ?\()`, 'iu'), '');
+
 /** Words in the description of a count that leave nothing out. */
 const plainWords: ReadonlySet<string> = new Set(
   (
@@ -171,9 +199,11 @@ export const childCounts = (contract: Contract): readonly ChildCount[] => {
     const relation = relationTo(parent);
     return [...membersOf(document, shown)].flatMap(([member, schema]): ChildCount[] => {
       const texts = descriptionsIn(document, schema);
-      const counted = [countedBy(member), ...texts.map((text) => countedIn(text, relation))].filter((words) => words.length > 0);
+      const named = [countedBy(member), ...texts.map((text) => countedIn(text, relation))].filter((words) => words.length > 0);
+      const inStates = named.length > 0 ? [] : countedInStates(member, texts);
+      const counted = [...named, ...(inStates.length > 0 ? [inStates] : [])];
       // That they name the parent is said of all of them.
-      const told = texts.map((text) => text.replace(relation, ' '));
+      const told = texts.map((text) => withoutSummary(text.replace(relation, ' ')));
       if (counted.length === 0 || settable.has(member) || !isType(document, schema, 'integer')) return [];
       const found = childrenOf(contract, parent, trips, counted);
       if (!found) return [];
@@ -185,9 +215,10 @@ export const childCounts = (contract: Contract): readonly ChildCount[] => {
       if (said.includes(undefined)) return [];
       const [counting, ...different] = distinctBy(
         said.flatMap((one) => (one === undefined || one === 'all' ? [] : [one])),
-        ({ isOnly, traits: named }) => `${isOnly} ${named.map(({ state }) => state).join()}`,
+        ({ isOnly, traits: those }) => `${isOnly} ${those.map(({ state }) => state).join()}`,
       );
-      if (different.length > 0) return [];
+      // A name that is a plural alone is that of a count where states are told that count.
+      if (different.length > 0 || (inStates.length > 0 && counting === undefined)) return [];
       const ways = counting === undefined ? undefined : waysOut(contract, child, counting, traits);
       return [
         at(child.create.location, {

@@ -8,6 +8,7 @@ import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { dayMemberFor } from './day-actions.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { clausesOf, textsOf } from './state-mentions.ts';
 
@@ -21,6 +22,8 @@ export type EarlyAction = Subject & {
   readonly member: string;
   /** The resource that has the moment, and the member that names it; undefined where the acted one has it itself. */
   readonly of: { readonly by: string; readonly trip: Trip & { readonly read: Operation } } | undefined;
+  /** Does the creation set the moment, a day, so that it can lie far ahead: "Not before `startDate`". */
+  readonly isSet: boolean;
 };
 
 const unitMs: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
@@ -89,15 +92,30 @@ const meantIn = (contract: Contract, trip: Trip, words: readonly string[]): stri
   return timeMeantBy(left.length > 0 ? left : ['start'], { names: times, times });
 };
 
+/** Words by which nothing is done before the day: it is refused, or possible then alone. */
+const notEarlier = /\b(?:not|never|no|only|cannot|can not|4\d\d|refused|rejected|too early|impossible)\b/iu;
+
+/** What is possible from a day of the resource on that its creation sets. */
+const fromDayOn = (contract: Contract, trip: Trip & { readonly read: Operation }, operation: Operation): readonly EarlyAction[] => {
+  const member = dayMemberFor(contract, trip.create, operation);
+  const shown = placeIn(contract, trip.read, trip.id)?.schema;
+  if (member === undefined || shown === undefined || !membersOf(contract.document, shown).has(member)) return [];
+  const clauses = textsOf(contract, operation).flatMap(clausesOf);
+  const ofDay = clauses.filter((clause) => /\b(?:before|earlier|sooner|until|prior|only|from|early)\b/iu.test(clause));
+  if (ofDay.some((clause) => elsewise.test(clause)) || !ofDay.some((clause) => notEarlier.test(clause))) return [];
+  return [at(operation.location, { operation, trip, beforeMs: 0, member, of: undefined, isSet: true })];
+};
+
 const earlyOf = (contract: Contract, trip: Trip, operation: Operation): readonly EarlyAction[] => {
   const told = textsOf(contract, operation)
     .flatMap(clausesOf)
     .flatMap((clause) => earliestIn(clause) ?? []);
   const [only, ...others] = told;
+  if (!only && hasRead(trip)) return fromDayOn(contract, trip, operation);
   if (!only || others.some(({ beforeMs }) => beforeMs !== only.beforeMs) || !hasRead(trip)) return [];
   const { beforeMs, words } = only;
   const own = meantIn(contract, trip, words);
-  if (own !== undefined) return [at(operation.location, { operation, trip, beforeMs, member: own, of: undefined })];
+  if (own !== undefined) return [at(operation.location, { operation, trip, beforeMs, member: own, of: undefined, isSet: false })];
   const found = bodyMembers(contract, trip.create).flatMap(({ name: by }) => {
     const key = referenceAt(contract, trip.create, [by])?.resourceType?.create.key;
     const named = key === undefined ? undefined : roundTrips(contract).find(({ create }) => create.key === key);
@@ -105,7 +123,7 @@ const earlyOf = (contract: Contract, trip: Trip, operation: Operation): readonly
     return named && hasRead(named) && member !== undefined ? [{ by, trip: named, member }] : [];
   });
   const [of, ...more] = found;
-  return of && more.length === 0 ? [at(operation.location, { operation, trip, beforeMs, member: of.member, of })] : [];
+  return of && more.length === 0 ? [at(operation.location, { operation, trip, beforeMs, member: of.member, of, isSet: false })] : [];
 };
 
 const isAction = ({ method, effect, unsupported, inferred }: Operation): boolean =>

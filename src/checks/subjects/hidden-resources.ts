@@ -5,6 +5,7 @@ import { hiddenByFlag } from '../../contract/infer/roles/hidden-flags.ts';
 import { saidAt, textsOf } from '../../contract/infer/roles/spelled.ts';
 import { stemOf } from '../../contract/infer/roles/stem.ts';
 import { descriptionsIn, isType } from '../../contract/infer/schema-parts.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
@@ -12,6 +13,7 @@ import { bodyMembers } from '../../generators/body-members.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { distinctBy } from '../../model/json.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { traitsOf } from './counted-traits.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 
 /** Resources that are hidden from the credential with less rights while a member has a value, and the operation that gives them that value. */
@@ -19,8 +21,8 @@ export type HiddenResource = Subject & {
   readonly trip: Trip;
   readonly member: string;
   readonly value: string | true;
-  /** Its creation, or the PATCH of one where the creation does not take the member. */
-  readonly setBy: Operation;
+  /** Its creation, or the PATCH of one where the creation does not take the member; undefined where only actions lead there. */
+  readonly setBy: Operation | undefined;
   readonly whom: Whom;
   readonly sentence: string;
 };
@@ -34,9 +36,52 @@ const setterOf = (contract: Contract, trip: Trip, member: string, value: string)
       ),
   );
 
-const nounOf = ({ addsTo }: Trip): string => {
+const nameOf = ({ addsTo }: Trip): string => {
   const last = segmentsOf(addsTo).findLast((one) => 'literal' in one);
-  return stemOf(wordsOf(last === undefined ? '' : last.literal).at(-1) ?? '');
+  return wordsOf(last === undefined ? '' : last.literal).at(-1) ?? '';
+};
+
+const nounOf = (trip: Trip): string => stemOf(nameOf(trip));
+
+/** The read at which one is judged: of one, else of the list; undefined where it asks for no key. */
+const shownBy = ({ read, lists }: Trip): Operation | undefined => {
+  const shown = read ?? lists[0]?.operation;
+  return shown?.secured === true && shown.takesKey ? shown : undefined;
+};
+
+/** What a document says at the operations of a type, and of the whole API. */
+const saidOf = ({ document }: Contract, { create, read, lists }: Trip): readonly string[] => [
+  ...[create, ...(read ? [read] : []), ...lists.map(({ operation }) => operation)].flatMap((one) => saidAt(document, one)),
+  ...textsOf(document),
+];
+
+/** The listed values of what the creation or the change of a resource takes. */
+const listedOf = (contract: Contract, { create, patch }: Trip): readonly { readonly member: string; readonly value: unknown }[] =>
+  [create, ...(patch ? [patch] : [])].flatMap((operation) =>
+    bodyMembers(contract, operation).flatMap(({ name, schema }) => {
+      const listed = isObject(schema) ? schema['enum'] : undefined;
+      return Array.isArray(listed) ? (listed as unknown[]).map((value) => ({ member: name, value })) : [];
+    }),
+  );
+
+/** What is hidden in a state: "Retired machines are hidden from clerks", at an operation or in the introduction. */
+const hiddenByStates = (contract: Contract): readonly HiddenResource[] => {
+  const roles = toldRoles(contract.document);
+  if (roles.lesser.size === 0) return [];
+  return roundTrips(contract).flatMap((trip): readonly HiddenResource[] => {
+    const shown = shownBy(trip);
+    if (!shown || !trip.read) return [];
+    const texts = saidOf(contract, trip);
+    const values = distinctBy(
+      [...traitsOf(contract, trip), ...listedOf(contract, trip)],
+      ({ member, value }) => `${member} ${String(value)}`,
+    );
+    return values.flatMap(({ member, value }): readonly HiddenResource[] => {
+      if (typeof value !== 'string') return [];
+      const told = hiddenByFlag(texts, [], value, [singular(nameOf(trip))], roles);
+      return told ? [at(shown.location, { trip, member, value, setBy: setterOf(contract, trip, member, value), ...told })] : [];
+    });
+  });
 };
 
 /** What a flag hides that its creation sets: "Internal notes are for staff; guests don't get to see them", at the read of one, else at the list. */
@@ -45,13 +90,9 @@ const hiddenByFlags = (contract: Contract): readonly HiddenResource[] => {
   const roles = toldRoles(document);
   if (roles.lesser.size === 0) return [];
   return roundTrips(contract).flatMap((trip): readonly HiddenResource[] => {
-    const lists = trip.lists.map(({ operation }) => operation);
-    const shown = trip.read ?? lists[0];
-    if (!shown?.secured || !shown.takesKey) return [];
-    const texts = [
-      ...[trip.create, ...(trip.read ? [trip.read] : []), ...lists].flatMap((one) => saidAt(document, one)),
-      ...textsOf(document),
-    ];
+    const shown = shownBy(trip);
+    if (!shown) return [];
+    const texts = saidOf(contract, trip);
     return bodyMembers(contract, trip.create)
       .filter(({ schema }) => isType(document, schema, 'boolean'))
       .flatMap(({ name, schema }): readonly HiddenResource[] => {
@@ -76,7 +117,7 @@ export const hiddenResources = (contract: Contract): readonly HiddenResource[] =
       ? meant.map(({ trip, setBy, read }) => at(read.location, { trip, member, value, setBy, whom, sentence }))
       : [];
   });
-  return distinctBy([...found, ...hiddenByFlags(contract)], ({ trip }) => trip.create.key);
+  return distinctBy([...found, ...hiddenByFlags(contract), ...hiddenByStates(contract)], ({ trip }) => trip.create.key);
 };
 
 const isPlainRead = ({ method, effect, unsupported, conventions }: Operation): boolean =>

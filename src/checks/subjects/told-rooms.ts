@@ -121,11 +121,28 @@ const onlyOf = (found: readonly number[]): number | undefined => (new Set(found)
 const makingWay =
   /\b(?:oldest|eldest|earliest|least recent\w*|mak(?:es?|ing) (?:way|room)|(?:in|takes?|taking) (?:the |its |their )?place|replac\w+|evict\w*|displac\w+|supersed\w+|overwrit\w+|push(?:es|ed)? out|rotat\w+|roll(?:s|ed|ing)? (?:off|over)|discard\w*|dropped|drops|automatically (?:removed|deleted|closed|ended))\b/iu;
 
+/** Who has already as many as there may be, at a refusal: "409 when the guest has three open tickets (`open`) already", "refused once a crew has five mates". */
+const isFullWith = new RegExp(
+  String.raw`\b(?:when|if|while|where|once|as soon as|because) (?:(?:an?|the|this|that|its|their) )?(?<holder>[a-z]+) (?:already |still )?(?:has|have|holds?|keeps?|owns?|carries|contains?) (?:already )?(?:at least )?(?<count>\d{1,2}|${numerals.join('|')})(?: or more)? (?<what>(?:[^.;,()]|\([^)]*\))*?)(?: already)?(?=[.;,]|$| \(4\d\d\)| and (?:another|a further|one more)\b| or (?:when|if|while|where)\b)`,
+  'giu',
+);
+
+/** What a refusal says of who is full, as the sentence of a limit: "A guest has at most three open tickets". */
+const asLimits = (sentence: string): readonly string[] =>
+  [...sentence.matchAll(isFullWith)].flatMap((found) => {
+    const { holder = '', count = '', what = '' } = found.groups ?? {};
+    const around = `${sentence.slice(0, found.index)} ${sentence.slice(found.index + found[0].length)}`;
+    // Each cause of a refusal stands for itself: what lets others have more may be in the one about them alone.
+    const isRefusal = refuses.test(around.toLowerCase()) && !/\b(?:unless|except|only|not refused|warn\w*|never)\b/iu.test(around);
+    return isRefusal && !makingWay.test(around) ? [`${holder} has at most ${count} ${what.trim()}`] : [];
+  });
+
 /** The sentences of texts that the one behind them does not loosen: "An account has five bells. More can be bought", "A sixth one replaces the oldest". */
 const standing = (texts: readonly string[]): readonly string[] =>
   texts.flatMap((text) => {
     const sentences = sentencesOf(text);
-    return [...sentences.filter((_, n) => [loosens, makingWay].every((one) => !one.test(sentences[n + 1] ?? ''))), ...ledSentencesOf(text)];
+    const own = sentences.filter((_, n) => [loosens, makingWay].every((one) => !one.test(sentences[n + 1] ?? '')));
+    return [...own, ...own.flatMap(asLimits), ...ledSentencesOf(text)];
   });
 
 /**

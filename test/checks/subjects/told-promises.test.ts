@@ -65,7 +65,15 @@ const document = {
   },
   components: {
     schemas: {
-      Site: object({ id: readOnly, name: text, deviceCount: { type: 'integer', readOnly: true, description: 'The count.' } }, ['id']),
+      Site: object(
+        {
+          id: readOnly,
+          name: text,
+          deviceCount: { type: 'integer', readOnly: true, description: 'The count.' },
+          busyDevices: { type: 'integer', readOnly: true, description: 'The devices.' },
+        },
+        ['id'],
+      ),
       Device: object(
         {
           id: readOnly,
@@ -130,6 +138,27 @@ const rows: readonly Row[] = [
       'Maximum number of devices.',
       'Number of online devices.',
       'Number of devices; not those on loan.',
+    ],
+  },
+  {
+    what: 'a count of children in some states',
+    subjects: (contract) => childCounts(contract).filter(({ member }) => member === 'busyDevices'),
+    old: 'The devices.',
+    told: [
+      'Devices that are `active`.',
+      'Devices of the site that are not retired.',
+      'Active devices (`active`).',
+      'Devices in state `active`, computed by the server.',
+      'The number of devices that are `active`.',
+      '`active` devices of this site',
+    ],
+    open: [
+      'Devices.',
+      'Devices that are online.',
+      'Devices that were seen today.',
+      'Cables that are `active`.',
+      'Names of the devices that are `active`.',
+      'Devices that are `active` or on loan.',
     ],
   },
   {

@@ -48,6 +48,9 @@ describe('how many things one parent may have', () => {
     'A mate is one of at most five for a crew; the sixth is 409.',
     'A deck mate is one of at most 5 that are still to come for a crew (409).',
     'A mate\n\n- is of age (422)\n- is one of at most five for a crew; the sixth is 409',
+    'Unknown boats are 404. 409 when the crew has five mates already, or when the boat is ashore.',
+    'A mate is refused with 409 once its crew has 5 mates.',
+    '409 if the crew already has five deck mates.',
     'For captains. A mate\n- is one of at most five that are yet to come for each crew\n- signs the roll',
   ])('is told: %s', (said) => {
     expect(roomIn([said], ['deck', 'mate'], 'crew')).toBe(5);
@@ -73,6 +76,11 @@ describe('how many things one parent may have', () => {
     'Up to 5 mates are copied when a crew is cloned.',
     'Crews with up to five mates are cheaper.',
     'Each user may add at most 5 mates to a crew.',
+    'A mate is counted twice when the crew has five mates.',
+    '409 when the crew has five mates that are ill.',
+    '409 when the crew has five mates, unless the captain asks.',
+    '409 when the crew has more than five mates.',
+    'The wind is asked for once the crew has five mates. Storms are a 409.',
   ])('is not told of all: %s', (said) => {
     expect(roomIn([said], ['deck', 'mate'], 'crew')).toBeUndefined();
   });
@@ -87,6 +95,11 @@ describe('how many things in some states a parent may have', () => {
     ['A tower may have up to 5 peals that are RINGING.', ['ringing']],
     ['Each tower has no more than 5 peals (`RINGING`, `queued`).', ['ringing', 'queued']],
     ['Up to 5 RINGING or queued peals per tower.', ['ringing', 'queued']],
+    [
+      '409 when a `queued` peal is on the same day, when the tower is shut,\nor when the tower has five open peals (`RINGING` or `queued`) already. 404 for an unknown tower.',
+      ['ringing', 'queued'],
+    ],
+    ['Refused with 422 while the tower already has 5 peals that are RINGING.', ['ringing']],
   ])('is told: %s', (said, expected) => {
     expect(roomInStates([said], ['peal'], 'tower', states)).toEqual({ room: 5, states: expected });
   });
@@ -104,6 +117,9 @@ describe('how many things in some states a parent may have', () => {
     'A tower has at most 5 queued peals, a sixth drops the oldest (409 where it is being rung).',
     'A tower starts at most 5 queued peals per hour.',
     'A tower may show the first 5 queued peals.',
+    '409 when the tower has five open peals already.',
+    'A mail is sent when the tower has five queued peals.',
+    'When the tower has five queued peals, a sixth drops the oldest; others are a 409.',
   ])('is not told: %s', (said) => {
     expect(roomInStates([said], ['peal'], 'tower', states)).toBeUndefined();
   });

@@ -50,3 +50,34 @@ test.each([
 ])('"%s" hides nothing', (text) => {
   expect(from([text])).toBe('nobody');
 });
+
+const inState = (text: string, state: string, nouns: readonly string[] = ['machine']): string => {
+  const found = hiddenByFlag([text], [], state, nouns, roles);
+  return found === undefined ? 'nobody' : found.whom === 'all' ? 'all' : [...found.whom].join(' and ');
+};
+
+test.each<readonly [string, string, string]>([
+  ['By name. Retired machines are hidden from visitors, here and everywhere.', 'retired', 'visitor'],
+  ['Visitors never see draft machines.', 'draft', 'visitor'],
+  ['Drafts are not shown to porters or visitors.', 'draft', 'all'],
+  ['Archived machines are left out for visitors.', 'archived', 'visitor'],
+  ['Machines that are retired are hidden from visitors.', 'retired', 'visitor'],
+  ['Only curators see machines in the state `on_hold`.', 'on_hold', 'all'],
+])('"%s" hides what is %s from %s', (text, state, expected) => {
+  expect(inState(text, state)).toBe(expected);
+});
+
+test('a noun that ends in y is known by its plural', () => {
+  expect(inState('Sealed deliveries are hidden from visitors.', 'sealed', ['delivery'])).toBe('visitor');
+});
+
+test.each<readonly [string, string]>([
+  ['Retired machines are hidden from the list.', 'retired'],
+  ['Retired machines are hidden from visitors unless they rented them.', 'retired'],
+  ['Visitors never see the price of retired machines; machines of others are shown to visitors.', 'sold'],
+  ['Visitors cannot change retired machines.', 'retired'],
+  ['Retired curators are hidden from visitors.', 'retired'],
+  ['Retired machines are hidden from visitors by default.', 'retired'],
+])('"%s" hides nothing that is %s', (text, state) => {
+  expect(inState(text, state)).toBe('nobody');
+});

@@ -37,6 +37,13 @@ test.each<readonly [string, string]>([
   ],
   ['Each key has one of the roles `owner`, `editor` and `night shift`.', 'owner|editor,shift'],
   ['## Roles\n\nEach token has one.\n\n### Admin\n\nEverything.\n\n### Field agent\n\nReads notes.\n\n## Errors\n\nNone.', 'admin|agent'],
+  ['A token belongs to a manager or a helper of one kitchen. What is marked *Managers only* is a 403 for helpers.', 'manager|helper'],
+  ['Each key is held by either a curator, a docent or a guest. Guests may only read.', '|curator,docent,guest'],
+  ['Every caller is a boss or a rigger. Prices are hidden from riggers.', '|boss,rigger'],
+  // Accounts of several kinds that have the same rights, and something else that a token stands for.
+  ['A token belongs to a company or a household, and sees its notes only.', '|'],
+  ['A key is issued to a library or an archive. Keys can be revoked.', '|'],
+  ['A token identifies a session or a device. Sessions end after an hour.', '|'],
   // A table of scopes of OAuth, one of keys of a configuration, and a list of states name no roles.
   ['Tokens have scopes.\n\n| Scope | Meaning |\n|---|---|\n| `notes:read` | may read notes |\n| `notes:write` | may write notes |', '|'],
   ['| Key | Meaning |\n|---|---|\n| `title` | The title. |\n| `body` | The text. |', '|'],

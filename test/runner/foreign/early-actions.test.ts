@@ -133,3 +133,86 @@ describe('an action that is possible from some time before a moment on', () => {
     }),
   );
 });
+
+const date = { type: 'string', format: 'date' };
+const visit = object({ id: text, arrives_on: date, leaves_on: date, status: { type: 'string', enum: ['booked', 'inside'] } });
+
+/** Visits that are entered on some day. */
+const visits = (enter: string): object => ({
+  openapi: '3.0.3',
+  info: { title: 'Abbey', version: '1' },
+  security: [{ key: [] }],
+  components: { schemas: { Visit: visit }, securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+  paths: {
+    '/visits': {
+      post: {
+        requestBody: asks(
+          object({ arrives_on: { ...date, description: 'Today or later (422).' }, leaves_on: date }, ['arrives_on', 'leaves_on']),
+        ),
+        responses: { '201': shows(ref('Visit')), '422': none },
+      },
+    },
+    '/visits/{visit_id}': {
+      parameters: [inPath('visit_id')],
+      get: { responses: { '200': shows(ref('Visit')), '404': none } },
+      delete: { responses: { '204': none, '404': none } },
+    },
+    '/visits/{visit_id}/enter': {
+      parameters: [inPath('visit_id')],
+      post: { description: enter, responses: { '200': shows(ref('Visit')), '404': none, '409': none } },
+    },
+  },
+});
+
+/** What is judged of an abbey that lets people in before their day, or not. */
+const judgedByDay = async (enter: string, isEarly: boolean) => {
+  const rows = new Map<string, { id: string; arrives_on: string; leaves_on: string; status: string }>();
+  const url = await serveAnswers((method, [root = '', id, action], given) => {
+    const found = rows.get(id ?? '');
+    const today = new Date().toISOString().slice(0, 10);
+    if (root !== 'visits' || (id !== undefined && !found)) return [404];
+    if (found && action === 'enter') {
+      if (found.status !== 'booked' || (!isEarly && found.arrives_on > today)) return [409];
+      found.status = 'inside';
+      return [200, found];
+    }
+    if (found) {
+      if (method === 'DELETE') rows.delete(found.id);
+      return method === 'GET' ? [200, found] : [method === 'DELETE' ? 204 : 405];
+    }
+    const { arrives_on: from, leaves_on: to } = given;
+    if (typeof from !== 'string' || typeof to !== 'string' || from < today || to < from) return [422];
+    const row = { id: `v-${rows.size + 1}-${Date.now()}`, arrives_on: from, leaves_on: to, status: 'booked' };
+    rows.set(row.id, row);
+    return [201, row];
+  });
+  const { verdicts } = await judgeForeign(writeDocument(visits(enter)), url, {
+    allow: ['mutation', 'permanent', 'destructive'],
+    http: { timeoutMs: 10_000, headers: {} },
+    durations: { 'created.listed': 0.6, 'updated.shown': 0.6, 'removed.gone': 0.6, 'removed.settled': 0.3 },
+    selection: { only: ['lifecycle/early-refused'], skip: [] },
+  });
+  return verdicts
+    .filter(({ verdict: { kind } }) => kind !== 'skipped')
+    .map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind));
+};
+
+describe('an action that is possible from a day of the resource on', () => {
+  test.concurrent.for([
+    'From `booked` to `inside`, not before `arrives_on`; 409 otherwise.',
+    'Refused with 409 before the day of arrival.',
+  ])(
+    'is tried earlier: %s',
+    besideOthers(async (enter) => {
+      expect(await judgedByDay(enter, false)).toEqual(['pass']);
+      expect(await judgedByDay(enter, true)).toEqual(['done-too-early']);
+    }),
+  );
+
+  test.concurrent.for(['From `booked` to `inside`, free before `arrives_on`.', 'Not before `arrives_on` unless a monk opens (409).'])(
+    'is not judged where the text does not say so: %s',
+    besideOthers(async (enter) => {
+      expect(await judgedByDay(enter, true)).toEqual([]);
+    }),
+  );
+});

@@ -251,6 +251,7 @@ const judged = async (flaw: Flaw | undefined, description: string) => {
 
 const hidesMargin = `${roles} \`margin\` is left out of whatever a reader reads.`;
 const hidesIntimate = `${roles} Intimate notes are for editors; readers don't get to see them.`;
+const hidesOnes = `${roles} Locked notes are hidden from readers, in lists and searches too.`;
 const hidesNotes = `${roles} Readers never see a note whose \`shelf\` is \`locked\`: for them it is not there (\`404\`, in no list).`;
 
 describe.concurrent('what a role may not see', () => {
@@ -260,6 +261,7 @@ describe.concurrent('what a role may not see', () => {
     [hidesMargin, 'masked', 'auth/hidden-member-left-out'],
     [hidesNotes, undefined, 'auth/hidden-resource-absent'],
     [hidesIntimate, undefined, 'auth/hidden-resource-absent'],
+    [hidesOnes, undefined, 'auth/hidden-resource-absent'],
     [hidesNotes, 'forbidden instead', 'auth/hidden-resource-absent'],
     [hidesNotes, 'all have links', 'auth/hidden-resource-absent'],
     [hidesNotes, 'index follows', 'auth/hidden-resource-absent'],
@@ -279,6 +281,7 @@ describe.concurrent('what a role may not see', () => {
     [hidesNotes, 'lists locked notes', 'OAS-127 hidden-resource-shown GET /notes'],
     [hidesIntimate, 'lists locked notes', 'OAS-127 hidden-resource-shown GET /notes'],
     [hidesIntimate, 'shows locked notes', 'OAS-127 hidden-resource-shown GET /notes/{noteId}'],
+    [hidesOnes, 'shows locked notes', 'OAS-127 hidden-resource-shown GET /notes/{noteId}'],
     [hidesNotes, 'finds locked notes', 'OAS-127 hidden-resource-shown GET /find'],
     [hidesNotes, 'exports locked notes', 'OAS-127 hidden-resource-shown GET /notes/export'],
     [hidesNotes, 'writes locked notes to files', 'OAS-127 hidden-resource-shown GET /exports/{jobId}/file'],

@@ -14,6 +14,7 @@ import { pageWith } from '../../scenarios/lifecycle/round-trip/pages.ts';
 import { change, type Living, make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import { onlyForRole } from '../../scenarios/credentials/lesser-callers.ts';
 import { ifTried, type Way } from '../../scenarios/lifecycle/round-trip/way.ts';
+import { broughtInto } from '../../scenarios/lifecycle/into-state.ts';
 import { followTask } from '../../scenarios/lifecycle/followed-task.ts';
 import { exportedLists } from '../../subjects/exports.ts';
 import { type Task, tasks } from '../../subjects/tasks.ts';
@@ -124,14 +125,25 @@ const pairOf = async (
   return { kind, known, answer };
 };
 
-/** Creates a resource with the value that hides it, or changes it to have it. */
-const makeHidden = async (session: Session, { trip, member, value, setBy }: HiddenResource): Promise<{ way: Way; sent: Sent }> => {
+/** Creates a resource with the value that hides it, or changes it to have it, by a change or by actions. */
+const makeHidden = async (
+  session: Session,
+  { trip, member, value, setBy }: HiddenResource,
+): Promise<{ way: Way; sent: Sent; isHidden: boolean }> => {
   const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
-  if (setBy.key === trip.create.key) return { way, sent: await make(way, purpose, (base) => ({ ...base, [member]: value })) };
+  const isShown = ({ looks }: Pick<Sent, 'looks'>): boolean => looks.at(-1)?.resource[member] === value;
+  if (setBy?.key === trip.create.key) {
+    const sent = await make(way, purpose, (base) => ({ ...base, [member]: value }));
+    return { way, sent, isHidden: isShown(sent) };
+  }
   const made = await make(way, purpose, (base) => base);
-  if (made.id === undefined) return { way, sent: made };
+  if (made.id === undefined) return { way, sent: made, isHidden: false };
+  if (setBy === undefined) {
+    const trait = { state: String(value), member, value };
+    return { way, sent: made, isHidden: await broughtInto(session, trip, trait, made.exchange, made.id) };
+  }
   const changed = await change({ ...way, creation: made.exchange, id: made.id }, setBy, { [member]: value });
-  return { way, sent: { ...made, looks: changed.looks } };
+  return { way, sent: { ...made, looks: changed.looks }, isHidden: isShown(changed) };
 };
 
 export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
@@ -145,16 +157,15 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
   over: (contract) => [...hiddenResources(contract)],
   prerequisites: ({ trip, setBy }, around) => [
     ...prerequisitesFor(trip.create, around),
-    ...(setBy.key === trip.create.key ? [] : ([{ kind: 'permission', permission: 'mutation' }] as const)),
+    ...(setBy?.key === trip.create.key ? [] : ([{ kind: 'permission', permission: 'mutation' }] as const)),
     { kind: 'credential', name: 'restricted' },
   ],
   cost: () => ({ requests: 60, creates: 3 }),
   async run(hidden, session) {
-    const { trip, member, value, whom } = hidden;
+    const { trip, whom } = hidden;
     await onlyForRole(session, whom);
-    const { way, sent } = await makeHidden(session, hidden);
+    const { way, sent, isHidden } = await makeHidden(session, hidden);
     const { id } = sent;
-    const isHidden = sent.looks.at(-1)?.resource[member] === value;
     if (id === undefined || !isHidden) return { sent, isHidden, pairs: [] };
     const living: Living = { ...way, creation: sent.exchange, id };
     const withinMs = Math.min(patienceMs(session.target, 'created.listed', { presumed: trip }), longestMs);

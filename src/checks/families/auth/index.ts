@@ -14,6 +14,7 @@ import { foreignResourceHidden, foreignResourceUntouched } from './foreign-resou
 import { hiddenMembersLeftOut } from './hidden-members.ts';
 import { hiddenResourceAbsent } from './hidden-resources.ts';
 import { listedForRoleReadable } from './listed-for-role.ts';
+import { memberOfRolesKept } from './members-of-roles.ts';
 import { ownOnlyShown } from './own-only.ts';
 import { issuedBelongs, issuedDiffer, issuedFormRecorded, issuedWorks } from './issued.ts';
 import { credentialNeverRefused, fullAccess } from './key-never-refused.ts';
@@ -82,6 +83,7 @@ export const authChecks: readonly Check[] = [
   grantedToRole,
   hiddenMembersLeftOut,
   hiddenResourceAbsent,
+  memberOfRolesKept,
   ownOnlyShown,
   listedForRoleReadable,
   refusedAsDescribed,

@@ -32,6 +32,9 @@ const whomOf = (found: ReadonlySet<string>, { lesser }: ToldRoles): Whom => (fou
 /** What may have the flag where a text does not call it by its own noun. */
 const things = ['notes?', 'entr(?:y|ies)', 'items?', 'comments?', 'messages?', 'ones?'];
 
+/** The plural of a noun that ends in y: `entry`, "entries". */
+const plural = (noun: string): string => noun.replace(/y$/u, 'ies');
+
 /** "They", "these": what the sentence named before. */
 const pronouns = /\b(?:them|these|those|they|it|this|such)\b/iu;
 
@@ -45,7 +48,8 @@ type Asked = { readonly roles: ToldRoles; readonly named: RegExp; readonly isOwn
 
 /** From whom a sentence hides it; undefined where it does not, or not always. */
 const hiddenIn = (sentence: string, { roles, named, isOwn }: Asked): HiddenByFlag | undefined => {
-  if (loose.test(sentence) || (!isOwn && !named.test(sentence))) return undefined;
+  // "Archived notes" may be what is hidden, and no case of it.
+  if (loose.test(sentence.replace(named, ' ')) || (!isOwn && !named.test(sentence))) return undefined;
   for (const clause of sentence.split(parts)) {
     if (!isOwn && !named.test(clause) && !pronouns.test(clause)) continue;
     const [lesser, full] = [rolesIn(clause, roles.lesser), rolesIn(clause, roles.full)];
@@ -76,8 +80,17 @@ export const hiddenByFlag = (
   roles: ToldRoles,
 ): HiddenByFlag | undefined => {
   const words = wordsOf(flag).filter((one) => !['is', 'has'].includes(one));
-  const called = [...nouns.map((one) => `${literalPattern(one)}(?:e?s)?`), ...things].join('|');
-  const named = new RegExp(String.raw`(?<![\w-])\x60?${words.join('[ -]')}\x60? (?:[\p{L}-]+ )?(?:${called})\b`, 'iu');
+  const called = [...nouns.flatMap((one) => [`${literalPattern(one)}(?:e?s)?`, literalPattern(plural(one))]), ...things].join('|');
+  const value = String.raw`\x60?${words.join('[ _-]')}\x60?`;
+  const named = new RegExp(
+    [
+      String.raw`(?<![\w-])${value} (?:[\p{L}-]+ )?(?:${called})\b`,
+      // "Tools that are retired", "notes in the state `draft`", "drafts".
+      String.raw`\b(?:${called}) (?:(?:that|which) (?:is|are|was|were|has been|have been) |(?:in|with) (?:the |an? )?(?:state|status) )${value}(?![\w-])`,
+      String.raw`(?<![\w-])${words.join('[ -]')}s(?![\w-])(?= (?:is|are|stay|remain)|[.,;]|$)`,
+    ].join('|'),
+    'iu',
+  );
   const ofFlag = own.flatMap(sentencesOf).map((one) => one.replace(/^(?:if|when) (?:true|set|it is (?:true|set)),? /iu, ''));
   return [
     ...texts.flatMap(sentencesOf).flatMap((one) => hiddenIn(one, { roles, named, isOwn: false }) ?? []),

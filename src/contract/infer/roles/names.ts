@@ -142,6 +142,34 @@ const holders: readonly RegExp[] = [
   new RegExp(String.raw`\b(?:tokens?|keys?|credentials?),? (?:of|for) (?<list>an? ${one}(?:, ${one})*,? or ${one})(?=[.;:]|$)`, 'giu'),
 ];
 
+/** "A token belongs to a manager or a clerk of one branch", "Each user is either an organiser or a guest": in the introduction. */
+const owners: readonly RegExp[] = [
+  new RegExp(
+    String.raw`\b(?:tokens?|keys?|credentials?) (?:always )?(?:belongs? to|(?:is|are) (?:held|owned|used) by|(?:is|are) (?:those|that) of|(?:is|are) (?:issued|given|handed) to|identif(?:y|ies)|stands? for) (?:either )?(?<list>an? ${one}(?:, (?:an? )?${one})*,? or (?:an? )?${one})(?= (?:of|in|at) (?:one|an?|the|its|their)\b|[.;:,(]|$)`,
+    'giu',
+  ),
+  new RegExp(
+    String.raw`\b(?:callers?|users?|accounts?|people|everybody|everyone) (?:is|are) (?:either )?(?<list>an? ${one}(?:, (?:an? )?${one})*,? or (?:an? )?${one})(?= (?:of|in|at) (?:one|an?|the|its|their)\b|[.;:,(]|$)`,
+    'giu',
+  ),
+];
+
+/** Does a text say of those with a name that they may do, or are kept from, something: "Managers only", "403 for clerks", "hidden from clerks", "a clerk may". */
+const hasRights = (name: string, text: string): boolean => {
+  const plural = `${name.replace(/y$/u, '(?:y|ie)')}s?`;
+  return new RegExp(
+    String.raw`\b${plural}[*_\x60]* (?:only|may|can|cannot|never|alone)\b|\bonly (?:for |by |to )?(?:an? |the )?[*_\x60]*${plural}\b|\b(?:403|forbidden|refused|hidden|closed|reserved|not) (?:for|to|from) (?:an? |the |all )?[*_\x60]*${plural}\b`,
+    'iu',
+  ).test(text);
+};
+
+/** The callers of whom a text says to whom keys belong, where it gives one of them more or less rights: else they are accounts of several kinds. */
+const namesOfOwners = (text: string): readonly string[] =>
+  owners.flatMap((form) => {
+    const names = namesInEnumeration(text, [form]).map((name) => name.replace(/^(?:an?|the) /iu, ''));
+    return names.some((name) => hasRights(name, text.replaceAll(/\s+/gu, ' '))) ? names : [];
+  });
+
 const namesInEnumeration = (text: string, forms: readonly RegExp[]): readonly string[] =>
   forms.flatMap((form) =>
     [...text.replaceAll(/\s+/gu, ' ').matchAll(form)].flatMap(({ groups }) => {
@@ -241,6 +269,7 @@ const findNames = (document: Document): RoleNames => {
     ...namesInHeadings(text),
     ...namesInEnumeration(text, enumerations),
     ...namesInRow(text),
+    ...namesOfOwners(text),
     ...text.split(/\n\s*\n/u).flatMap(namesInParagraph),
   ]);
   const fromSchemes = schemesOf(document)
