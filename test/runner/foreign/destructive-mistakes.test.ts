@@ -13,7 +13,7 @@ const bargesWith = (id: object) => {
   const barge = { type: 'object', required: ['id', 'name'], properties: { id, name: { type: 'string' } } };
   return {
     openapi: '3.1.0',
-    info: { title: 'Barges', version: '1' },
+    info: { title: 'Barges', version: '1', description: 'A request without a token, or with an unknown one, is answered 401.' },
     security: [{ token: [] }],
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     paths: {
@@ -78,7 +78,7 @@ const bargesWith = (id: object) => {
 type Body = Readonly<Record<string, unknown>>;
 
 /** What a broken service takes that it should refuse. */
-type Way = 'load-unchecked' | 'load-text-body' | 'tide-unchecked' | 'tide-open' | 'load-any-token';
+type Way = 'load-unchecked' | 'load-text-body' | 'tide-unchecked' | 'tide-open' | 'load-any-token' | 'load-forbids';
 
 const isLoad = ({ goods, tons }: Body): boolean =>
   (goods === 'sand' || goods === 'grain') && Number.isInteger(tons) && Number(tons) >= 1 && Number(tons) <= 500;
@@ -107,7 +107,7 @@ const judged = async (
     };
     const [, collection = '', id, action] = path.split('/');
     const isOpen = (way === 'tide-open' && collection === 'tides') || (way === 'load-any-token' && action === 'load' && token !== '');
-    if (token !== `Bearer ${key}` && !isOpen) return give(401, { title: 'No token' });
+    if (token !== `Bearer ${key}` && !isOpen) return give(way === 'load-forbids' && action === 'load' ? 403 : 401, { title: 'No token' });
     if (collection === 'tides') {
       if (body === undefined) return give(400, { title: 'No JSON' });
       return way === 'tide-unchecked' || isTide(body) ? give(200, {}) : give(422, { title: 'No tide' });
@@ -180,6 +180,7 @@ describe('an operation that may change anything', () => {
     ['takes what is no JSON', 'load-text-body', 'body/unparsable-refused POST /barges/{bargeId}/load'],
     ['takes any number', 'tide-unchecked', 'body/breach-refused POST /tides'],
     ['asks for no token', 'tide-open', 'auth/missing-credential-refused POST /tides'],
+    ['answers 403 where nobody has a token', 'load-forbids', 'auth/refused-as-described POST /barges/{bargeId}/load'],
     ['takes any token', 'load-any-token', 'auth/unknown-credential-refused POST /barges/{bargeId}/load'],
   ])('is told of where it %s', async (_what, way, finding) => {
     expect((await judged(way)).told).toContain(finding);
