@@ -36,6 +36,16 @@ const changingOnce = (isMatch: (condition: string, tag: string) => boolean): Ans
   };
 };
 
+/** What is read changed before its tag is named for the first time. */
+const changedBefore = (isAnswered304: boolean): Answer => {
+  let tag = '"a"';
+  return (fields) => {
+    const condition = fields['if-none-match'];
+    if (condition === '"a"') tag = '"b"';
+    return [isAnswered304 && String(condition).includes(tag) ? 304 : 200, { etag: tag }];
+  };
+};
+
 /** The verdict and the failures for a service, and how many conditional requests each path got. */
 const judged = async (answer: Answer) => {
   const asked: string[] = [];
@@ -60,6 +70,7 @@ describe('a read that describes 304', () => {
   test.each<readonly [string, Answer, string]>([
     ['is answered so', (fields) => [String(fields['if-none-match']).includes('"a"') ? 304 : 200, { etag: '"a"' }], 'pass'],
     ['is answered so, while it changes once', changingOnce((condition, tag) => condition.includes(tag)), 'pass'],
+    ['is answered so, once it has changed', changedBefore(true), 'pass'],
     ['refuses lists', (fields) => [is304(fields, '"a"'), { etag: '"a"' }], 'pass'],
     ['is answered so by time', (fields) => [fields['if-modified-since'] === monday ? 304 : 200, { 'last-modified': monday }], 'pass'],
     ['has no validator', () => [200, {}], 'inconclusive'],
@@ -78,6 +89,7 @@ describe('a read that describes 304', () => {
     ['sends the same time again', () => [200, { 'last-modified': monday }]],
     ['knows its tag only alone', (fields) => [fields['if-none-match'] === '"a"' ? 304 : 200, { etag: '"a"' }]],
     ['knows its tag only as a strong one', (fields) => [/(?<!W\/)"a"/u.test(String(fields['if-none-match'])) ? 304 : 200, { etag: '"a"' }]],
+    ['sends its tag again, once it has changed', changedBefore(false)],
     ['knows its tag only alone, while it changes once', changingOnce((condition, tag) => condition === tag)],
   ])('and %s is told', async (_what, answer) => {
     expect((await judged(answer)).failed).toContain('OAS-12 should');

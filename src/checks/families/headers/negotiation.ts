@@ -19,6 +19,7 @@ import { accepting } from '../../requests/accepting.ts';
 import { byOtherMethod } from '../../requests/by-other-method.ts';
 import { isOwnFailure } from '../../kit/own-failure.ts';
 import { successTypes } from '../../scenarios/calls/documented-variants.ts';
+import { readOfExisting } from '../auth/on-existing.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { textAt } from '../../scenarios/filters/filter-values.ts';
 import { collectionAt } from '../../subjects/collection.ts';
@@ -195,11 +196,18 @@ const describesEverywhere = ({ operations }: Contract): boolean =>
 const unservedRead = defineScenario<{ readonly operation: string }, Exchange | undefined>({
   id: 'unserved-type',
   async run(session, { operation }) {
-    // Its path has the ids by then.
-    const read = await session.run(plainRead, { operation });
+    const read = await readySoon(session, operation);
     return isSuccess(read) ? session.send(withUnserved(read)) : undefined;
   },
 });
+
+/** The read that every run makes, whose path has the ids by then; once more where what it shows was not ready, as the file of an export. */
+const readySoon = async (session: Session, key: string): Promise<Exchange> => {
+  const read = await session.run(plainRead, { operation: key });
+  if (isSuccess(read)) return read;
+  const known = await orSkipped(readOfExisting(session, { key }));
+  return known === undefined || isSkipped(known) ? read : session.send(known);
+};
 
 /** The request of a read, so that it accepts nothing but a type that nobody serves. */
 const withUnserved = ({ request }: Exchange): PlannedRequest =>
@@ -315,8 +323,7 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
   requests: mostTypes + mostOthers * 2 + 6,
   over: reads,
   async run({ operation, types }, session) {
-    // Its path has the ids by then.
-    const read = await session.run(plainRead, { operation: operation.key });
+    const read = await readySoon(session, operation.key);
     if (!isSuccess(read)) return { unacceptable: [], others: [], answered: [], weighed: [], filtered: undefined };
     const first = saysSoOfAll(session.contract)
       ? await session.run(unservedRead, { operation: operation.key })

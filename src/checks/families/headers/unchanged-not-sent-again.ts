@@ -48,12 +48,12 @@ const otherWritings = [
   { write: (tag: string): string => (tag.startsWith('W/') ? tag : `W/${tag}`), isOther: (tag: string): boolean => !tag.startsWith('W/') },
 ] as const;
 
-/** How often a writing is tried with the latest tag: other checks may change meanwhile what is read. */
+/** How often a writing, also the plain one, is tried with the latest tag: other checks may change meanwhile what is read. */
 const triesOfWriting = 3;
 
 const judgesTag = validators[0];
 
-/** Asks in one writing, and again with the tag of an answer that shows another version. */
+/** Asks in one writing, and again with the tag of an answer that shows another version: other checks may change what is read. */
 const askedInWriting = async (
   named: (text: string) => Promise<Exchange>,
   write: (tag: string) => string,
@@ -76,7 +76,7 @@ export const unchangedNotSentAgain = defineReadProbe<Conditional, Reads>({
   why: 'Caches and clients ask in this way to save the transfer; a server that sends everything again wastes it each time.',
   fix: 'Compare If-None-Match, else If-Modified-Since, with the validator that the answer would have, also behind compression and gateways.',
   over: conditionals,
-  requests: 2 + otherWritings.length * triesOfWriting,
+  requests: 1 + (1 + otherWritings.length) * triesOfWriting,
   async run({ operation }, session) {
     const request = smallRead(session, operation);
     const first = await session.send(request);
@@ -88,15 +88,17 @@ export const unchangedNotSentAgain = defineReadProbe<Conditional, Reads>({
       );
       const named = (text: string): Promise<Exchange> =>
         session.send({ ...request, headers: [...others, [validator.condition, text] as const] });
-      const exchange = await named(value);
-      const isKnown = statusOf(exchange) === notModified && validator.field === 'ETag';
+      const isTag = validator.field === 'ETag';
+      const asked = isTag ? await askedInWriting(named, (tag) => tag, value) : { tag: value, exchange: await named(value) };
+      const { exchange, tag: known } = asked;
+      const isKnown = statusOf(exchange) === notModified && isTag;
       const written: Written[] = [];
-      for (const { write } of isKnown ? otherWritings.filter(({ isOther }) => isOther(value)) : []) {
+      for (const { write } of isKnown ? otherWritings.filter(({ isOther }) => isOther(known)) : []) {
         const last = written.at(-1)?.exchange;
         const latest = last && isSuccess(last) ? valueOf(validator, last) : undefined;
-        written.push(await askedInWriting(named, write, latest ?? written.at(-1)?.tag ?? value));
+        written.push(await askedInWriting(named, write, latest ?? written.at(-1)?.tag ?? known));
       }
-      return { first, second: { exchange, validator, value }, others: written };
+      return { first, second: { exchange, validator, value: known }, others: written };
     }
     return { first, second: undefined, others: [] };
   },
