@@ -5,6 +5,7 @@ import { freshUnique } from './body-examples.ts';
 import type { BodyMember } from './body-members.ts';
 import { printedValues } from './known-values.ts';
 import { isOfPast } from './past-day.ts';
+import { placeholdersIn } from './placeholder.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 import { hiddenNames } from './values/hidden.ts';
@@ -99,6 +100,20 @@ const isOneOfListed = (document: Contract['document'], schema: Schema, value: un
   return items !== undefined && typeof item === 'string' && others.length === 0 && otherListed(document, items, item) !== undefined;
 };
 
+/** Does a list have one text of its own, as an example mostly has: two show whether all are kept, and in their order. */
+const isOneText = (document: Contract['document'], schema: Schema, value: unknown): boolean => {
+  const resolved = resolvedSchema(document, schema);
+  const items = isObject(resolved) && isObject(resolved['items']) ? resolvedSchema(document, resolved['items']) : undefined;
+  const [item, ...others]: readonly unknown[] = Array.isArray(value) ? value : [];
+  return (
+    isObject(items) &&
+    ['format', 'enum', 'const'].every((word) => items[word] === undefined) &&
+    typeof item === 'string' &&
+    others.length === 0 &&
+    placeholdersIn(item).length === 0
+  );
+};
+
 const withoutDefault = ({ default: _usual, ...rest }: Readonly<Record<string, unknown>>): Schema => rest;
 
 const objectOf = (
@@ -133,12 +148,16 @@ const isReaching = (name: string, schema: Schema = true): boolean => {
 export const isSettable = ({ name, required, schema }: Pick<BodyMember, 'name' | 'required'> & { readonly schema?: Schema }): boolean =>
   required || !isReaching(name, schema);
 
-/** A body with the optional members added that it leaves out, and with other listed values in it; what cannot be made stays away. */
+/**
+ * A body with the optional members added that it leaves out, and with other listed values in it; what cannot be made stays away.
+ * @param fillsLists Lists of one text get two: only where a refusal of them does no harm, as they may have to be known names.
+ */
 export const wholeBody = (
   contract: Contract,
   members: readonly BodyMember[],
   base: Readonly<Record<string, unknown>>,
   fresh: (name: string) => string,
+  { fillsLists = false }: { readonly fillsLists?: boolean } = {},
 ): Readonly<Record<string, unknown>> => {
   const body: Record<string, unknown> = { ...base };
   const added: string[] = [];
@@ -147,9 +166,10 @@ export const wholeBody = (
     const isListed =
       isObject(schema) &&
       (Array.isArray(schema['enum']) || typesOf(schema).includes('boolean') || isOneOfListed(contract.document, schema, base[name]));
-    if (isReaching(name, schema) || (base[name] !== undefined && !isListed)) continue;
+    const isOne = fillsLists && isOneText(contract.document, schema, base[name]);
+    if (isReaching(name, schema) || (base[name] !== undefined && !isListed && !isOne)) continue;
     const value = tellingValue(contract.document, schema, fresh, name);
-    if (value === undefined) continue;
+    if (value === undefined || (isOne && !(Array.isArray(value) && value.length > 1))) continue;
     body[name] = value;
     added.push(name);
   }

@@ -123,6 +123,7 @@ const implied = new Set([
   'lifecycle/first-state-is-no-end',
   'lifecycle/patched-as-a-whole',
   'lifecycle/put-says-created',
+  'concurrency/answered-tag-current',
   'lifecycle/removed-with-its-parent',
   'lifecycle/part-kept',
   'lifecycle/file-kept',

@@ -11,11 +11,15 @@ const otherwiseResult = /,? or [\w` -]+? (?:if|when|where|unless|once)\b.*$/iu;
 
 /** Words by which a clause says what may happen, or does on a condition. */
 const conditional =
-  / (?:not|if|when|unless|may|might|can|could|or|either|whether|depending|once|later|eventually|until|as long as|with the (?:last|final)|at (?:\d+|zero|the end)) /u;
+  / (?:not|never|if|when|unless|may|might|can|could|or|either|whether|depending|once|later|eventually|until|as long as|with the (?:last|final)|at (?:\d+|zero|the end)) /u;
 
 /** Words by which a clause says that one of several calls does it: "with the payment that brings the balance to zero the bill becomes `paid`". */
 const byOneOfSeveral =
   / (?:with|by|on|upon|after|through|at) (?:the|that|an?|one|any) (?:\w+ )?\w+ (?:that|which|by which|with which|when) /u;
+
+/** A bound in time of when a call is possible: "From `booked` to `active`, not before `startsOn`". What the call leads to where it is accepted does not depend on it. */
+const boundInTime =
+  /(?<=[\w`)]),? (?:and |but )?(?:(?:not|never) (?:before|until|after|(?:earlier|sooner|later) than)|no (?:earlier|sooner|later) than) [\w` -]+/giu;
 
 /** Words before a state that say what becomes of something. */
 const becoming =
@@ -35,7 +39,8 @@ export const toldState = (
   const found = saidIn(node)
     .flatMap(clausesOf)
     .flatMap((clause) => {
-      const plain = clause.replace(otherwiseResult, '');
+      const timeless = clause.replaceAll(boundInTime, '');
+      const plain = timeless.replace(otherwiseResult, '');
       const words = inWords(plain);
       if (conditional.test(words)) return [];
       const told = states.filter(({ name }) =>
@@ -43,7 +48,7 @@ export const toldState = (
           words,
         ),
       );
-      return told.map((state) => ({ state, isSure: plain === clause, isOneOfSeveral: byOneOfSeveral.test(words) }));
+      return told.map((state) => ({ state, isSure: plain === timeless, isOneOfSeveral: byOneOfSeveral.test(words) }));
     });
   return new Set(found.map(({ state }) => state)).size === 1 ? found[0] : undefined;
 };

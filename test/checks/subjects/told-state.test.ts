@@ -68,6 +68,34 @@ test.each<readonly [string, readonly [string, boolean] | undefined]>([
   expect(told && [told.state.value, told.isOneOfSeveral]).toEqual(expected);
 });
 
+describe('a bound in time beside the state', () => {
+  const told = (description: string) => {
+    const [document, location] = [{ step: { description } }, { operation: null, way: ['#/step'] }];
+    const found = toldState({ document } as never, { location } as never, stated);
+    return found && [found.state.value, found.isSure];
+  };
+
+  test.each([
+    'From `draft` to `approved`, not before `opensOn`; 409 otherwise.',
+    'From draft to approved, but not earlier than the day of issue (409).',
+    'From draft to approved no sooner than the first of the month.',
+    'The article becomes approved, never after its `deadline`.',
+    'Sets the status to approved, not until two days have passed.',
+  ])('says only when it is possible: %s', (description) => {
+    expect(told(description)).toEqual(['approved', true]);
+  });
+
+  test.each([
+    'The article does not become approved before `opensOn`.',
+    'Not before `opensOn` may the article be moved from draft to approved.',
+    'The article becomes approved, not before `opensOn`, if two editors agree.',
+    'It is not approved by this, not before the review at least.',
+    'The article never becomes approved after its deadline.',
+  ])('is not left out where the clause itself is on a condition, or denied: %s', (description) => {
+    expect(told(description)).toBeUndefined();
+  });
+});
+
 describe('the step of an action that its section tells', () => {
   test.each<readonly [string, readonly [string, string]]>([
     ['* You submit a `draft` and it’s `in_review`.', ['draft', 'in_review']],

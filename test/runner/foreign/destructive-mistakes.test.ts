@@ -9,82 +9,88 @@ const key = 'barges-key-0123456789';
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
 const status = (...statuses: number[]) => Object.fromEntries(statuses.map((one) => [one, { description: 'Refused' }]));
-const barge = { type: 'object', required: ['id', 'name'], properties: { id: { type: 'string' }, name: { type: 'string' } } };
-const barges = {
-  openapi: '3.1.0',
-  info: { title: 'Barges', version: '1' },
-  security: [{ token: [] }],
-  components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-  paths: {
-    '/barges': {
-      get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: barge }) }, ...status(401) } },
-      post: {
-        requestBody: {
-          required: true,
-          ...json({ type: 'object', required: ['name'], properties: { name: { type: 'string', minLength: 1, maxLength: 80 } } }),
+const bargesWith = (id: object) => {
+  const barge = { type: 'object', required: ['id', 'name'], properties: { id, name: { type: 'string' } } };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Barges', version: '1', description: 'A request without a token, or with an unknown one, is answered 401.' },
+    security: [{ token: [] }],
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    paths: {
+      '/barges': {
+        get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: barge }) }, ...status(401) } },
+        post: {
+          requestBody: {
+            required: true,
+            ...json({ type: 'object', required: ['name'], properties: { name: { type: 'string', minLength: 1, maxLength: 80 } } }),
+          },
+          responses: { 201: { description: 'd', ...json(barge) }, ...status(400, 401, 422) },
         },
-        responses: { 201: { description: 'd', ...json(barge) }, ...status(400, 401, 422) },
+      },
+      '/barges/{bargeId}': {
+        parameters: [{ name: 'bargeId', in: 'path', required: true, schema: id }],
+        get: { responses: { 200: { description: 'd', ...json(barge) }, ...status(401, 404) } },
+        delete: { responses: { 204: { description: 'Gone' }, ...status(401, 404) } },
+      },
+      '/barges/{bargeId}/load': {
+        parameters: [{ name: 'bargeId', in: 'path', required: true, schema: id }],
+        post: {
+          summary: 'Load goods',
+          requestBody: {
+            required: true,
+            ...json({
+              type: 'object',
+              required: ['goods', 'tons'],
+              properties: {
+                goods: { type: 'string', enum: ['sand', 'grain'] },
+                tons: { type: 'integer', minimum: 1, maximum: 500 },
+                lid: { type: 'string', maxLength: 10 },
+              },
+            }),
+          },
+          responses: { 200: { description: 'd', ...json(barge) }, ...status(400, 401, 404, 422) },
+        },
+      },
+      '/tides': {
+        post: {
+          summary: 'Tell a tide',
+          requestBody: {
+            required: true,
+            ...json({ type: 'object', required: ['metres'], properties: { metres: { type: 'number', minimum: 0, maximum: 20 } } }),
+          },
+          responses: { 200: { description: 'd' }, ...status(400, 401, 422) },
+        },
+      },
+      '/letters/send': {
+        post: {
+          summary: 'Send letters to everybody on the quay',
+          requestBody: {
+            required: true,
+            ...json({ type: 'object', required: ['to'], properties: { to: { type: 'string', minLength: 1 } } }),
+          },
+          responses: { 200: { description: 'd' }, ...status(400, 401, 422) },
+        },
       },
     },
-    '/barges/{bargeId}': {
-      parameters: [{ name: 'bargeId', in: 'path', required: true, schema: { type: 'string' } }],
-      get: { responses: { 200: { description: 'd', ...json(barge) }, ...status(401, 404) } },
-      delete: { responses: { 204: { description: 'Gone' }, ...status(401, 404) } },
-    },
-    '/barges/{bargeId}/load': {
-      parameters: [{ name: 'bargeId', in: 'path', required: true, schema: { type: 'string' } }],
-      post: {
-        summary: 'Load goods',
-        requestBody: {
-          required: true,
-          ...json({
-            type: 'object',
-            required: ['goods', 'tons'],
-            properties: {
-              goods: { type: 'string', enum: ['sand', 'grain'] },
-              tons: { type: 'integer', minimum: 1, maximum: 500 },
-              lid: { type: 'string', maxLength: 10 },
-            },
-          }),
-        },
-        responses: { 200: { description: 'd', ...json(barge) }, ...status(400, 401, 404, 422) },
-      },
-    },
-    '/tides': {
-      post: {
-        summary: 'Tell a tide',
-        requestBody: {
-          required: true,
-          ...json({ type: 'object', required: ['metres'], properties: { metres: { type: 'number', minimum: 0, maximum: 20 } } }),
-        },
-        responses: { 200: { description: 'd' }, ...status(400, 401, 422) },
-      },
-    },
-    '/letters/send': {
-      post: {
-        summary: 'Send letters to everybody on the quay',
-        requestBody: {
-          required: true,
-          ...json({ type: 'object', required: ['to'], properties: { to: { type: 'string', minLength: 1 } } }),
-        },
-        responses: { 200: { description: 'd' }, ...status(400, 401, 422) },
-      },
-    },
-  },
+  };
 };
 
 type Body = Readonly<Record<string, unknown>>;
 
 /** What a broken service takes that it should refuse. */
-type Way = 'load-unchecked' | 'load-text-body' | 'tide-unchecked' | 'tide-open' | 'load-any-token';
+type Way = 'load-unchecked' | 'load-text-body' | 'tide-unchecked' | 'tide-open' | 'load-any-token' | 'load-forbids';
 
 const isLoad = ({ goods, tons }: Body): boolean =>
   (goods === 'sand' || goods === 'grain') && Number.isInteger(tons) && Number(tons) >= 1 && Number(tons) <= 500;
 
 const isTide = ({ metres }: Body): boolean => typeof metres === 'number' && metres >= 0 && metres <= 20;
 
-const judged = async (way?: Way, allow: readonly Permission[] = ['mutation', 'permanent', 'destructive']) => {
-  const names = new Map<string, string>([['theirs', 'of somebody else']]);
+const judged = async (
+  way?: Way,
+  { allow = ['mutation', 'permanent', 'destructive'], isCounted = false }: { allow?: readonly Permission[]; isCounted?: boolean } = {},
+) => {
+  const names = new Map<string, string>([[isCounted ? '1' : 'theirs', 'of somebody else']]);
+  const shown = (id: string, name: string) => ({ id: isCounted ? Number(id) : id, name });
   const asked: { readonly line: string; readonly body: Body | undefined; readonly token: string }[] = [];
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const body = await objectBody(incoming);
@@ -101,7 +107,7 @@ const judged = async (way?: Way, allow: readonly Permission[] = ['mutation', 'pe
     };
     const [, collection = '', id, action] = path.split('/');
     const isOpen = (way === 'tide-open' && collection === 'tides') || (way === 'load-any-token' && action === 'load' && token !== '');
-    if (token !== `Bearer ${key}` && !isOpen) return give(401, { title: 'No token' });
+    if (token !== `Bearer ${key}` && !isOpen) return give(way === 'load-forbids' && action === 'load' ? 403 : 401, { title: 'No token' });
     if (collection === 'tides') {
       if (body === undefined) return give(400, { title: 'No JSON' });
       return way === 'tide-unchecked' || isTide(body) ? give(200, {}) : give(422, { title: 'No tide' });
@@ -111,27 +117,27 @@ const judged = async (way?: Way, allow: readonly Permission[] = ['mutation', 'pe
     if (id === undefined && incoming.method === 'GET')
       return give(
         200,
-        [...names].map(([one, name]) => ({ id: one, name })),
+        [...names].map(([one, name]) => shown(one, name)),
       );
     if (id === undefined) {
       if (body === undefined) return give(400, { title: 'No JSON' });
       const { name } = body;
       if (typeof name !== 'string' || name === '' || [...name].length > 80) return give(422, { title: 'No name' });
-      const made = `barge-${names.size}-${asked.length}`;
+      const made = isCounted ? String(asked.length + 100) : `barge-${names.size}-${asked.length}`;
       names.set(made, name);
-      return give(201, { id: made, name });
+      return give(201, shown(made, name));
     }
     const name = names.get(id);
     if (name === undefined) return give(404, { title: 'Nothing' });
     if (action === 'load') {
-      if (body === undefined) return give(way === 'load-text-body' ? 200 : 400, { id, name });
-      return way === 'load-unchecked' || isLoad(body) ? give(200, { id, name }) : give(422, { title: 'No load' });
+      if (body === undefined) return give(way === 'load-text-body' ? 200 : 400, shown(id, name));
+      return way === 'load-unchecked' || isLoad(body) ? give(200, shown(id, name)) : give(422, { title: 'No load' });
     }
     if (incoming.method === 'DELETE') names.delete(id);
-    return incoming.method === 'DELETE' ? give(204) : give(200, { id, name });
+    return incoming.method === 'DELETE' ? give(204) : give(200, shown(id, name));
   };
   const url = await serve((incoming, outgoing) => void answer(incoming, outgoing));
-  const { verdicts } = await judgeForeign(writeToolDocument(barges), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(bargesWith({ type: isCounted ? 'integer' : 'string' })), url, {
     allow,
     maxCreates: 60,
     key,
@@ -164,7 +170,7 @@ describe('an operation that may change anything', () => {
   });
 
   test('is not sent at all without the permission', async () => {
-    const { told, asked } = await judged('load-unchecked', ['mutation', 'permanent']);
+    const { told, asked } = await judged('load-unchecked', { allow: ['mutation', 'permanent'] });
     expect(told).toEqual([]);
     expect(asked.filter((one) => at('barges/.+/load')(one) || at('tides')(one) || at('letters/send')(one))).toEqual([]);
   });
@@ -174,8 +180,21 @@ describe('an operation that may change anything', () => {
     ['takes what is no JSON', 'load-text-body', 'body/unparsable-refused POST /barges/{bargeId}/load'],
     ['takes any number', 'tide-unchecked', 'body/breach-refused POST /tides'],
     ['asks for no token', 'tide-open', 'auth/missing-credential-refused POST /tides'],
+    ['answers 403 where nobody has a token', 'load-forbids', 'auth/refused-as-described POST /barges/{bargeId}/load'],
     ['takes any token', 'load-any-token', 'auth/unknown-credential-refused POST /barges/{bargeId}/load'],
   ])('is told of where it %s', async (_what, way, finding) => {
     expect((await judged(way)).told).toContain(finding);
+  });
+
+  test.each<readonly [string, Way | undefined, readonly string[]]>([
+    ['is told of where it takes any token', 'load-any-token', ['auth/unknown-credential-refused POST /barges/{bargeId}/load']],
+    ['is told of nothing where it takes no such token', undefined, []],
+  ])('is tried on resources of the run alone where a made-up number may name another one, and %s', async (_what, way, findings) => {
+    const { told, asked, left } = await judged(way, { isCounted: true });
+    expect(told).toEqual(findings);
+    expect(left).toEqual(['1']);
+    const loads = asked.filter(at('barges/.+/load'));
+    expect(loads.some(({ token }) => token !== '' && token !== `Bearer ${key}`)).toBe(true);
+    expect(loads.some(({ line }) => line === 'POST /barges/1/load')).toBe(false);
   });
 });

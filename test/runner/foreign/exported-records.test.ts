@@ -226,3 +226,59 @@ test('nothing is judged where what is left out has a meaning of its own', async 
   expect((await toldOf(usual, matching, { type: 'string', enum: ['new', 'old'], default: 'old' })).told).toEqual([]);
   expect((await toldOf(usual, `${matching} Without a status only old ones match.`)).told).toEqual([]);
 });
+
+/** An export whose file is there as CSV or JSON, and not at once. @param types The media types that are served; JSON for any other one. */
+const negotiated = async (types: readonly string[]): Promise<readonly string[]> => {
+  const base = document('Exports all records of one kind.');
+  const file = {
+    description: 'File',
+    content: { 'text/csv': { schema: { type: 'string' } }, 'application/json': { schema: { type: 'array', items: item } } },
+  };
+  const refused = Object.fromEntries([404, 406, 409].map((status) => [status, { description: 'Refused' }]));
+  let [made, asked] = [0, 0];
+  const url = await serve((incoming, outgoing) => {
+    const give = (status: number, value: unknown, type = 'application/json', more = {}): void => {
+      outgoing.writeHead(status, { 'content-type': type, ...more });
+      outgoing.end(typeof value === 'string' ? value : JSON.stringify(value));
+    };
+    const [, root = '', own, part] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    const records = things['looms'] ?? [];
+    if (things[root]) return give(200, things[root]);
+    if (root !== 'exports') return give(404, {});
+    if (own === undefined) {
+      made += 1;
+      return give(202, { id: `e${made}`, status: 'queued' }, 'application/json', { location: `/exports/e${made}` });
+    }
+    if (!/^e\d+$/u.test(own)) return give(404, {});
+    if (part === undefined) return give(200, { id: own, status: 'done' });
+    asked += 1;
+    if (asked === 1) return give(409, {});
+    const accepted = incoming.headers.accept ?? '*/*';
+    if (/no-such/u.test(accepted)) return give(406, {});
+    if (types.includes('text/csv') && accepted.includes('text/csv') && !accepted.includes('csv;q=0.2'))
+      return give(200, ['id,name', ...records.map((one) => `${one.id},"${one.name}"`), ''].join('\r\n'), 'text/csv');
+    return give(200, records);
+  });
+  const { verdicts } = await judgeForeign(
+    writeToolDocument({
+      ...base,
+      paths: { ...base.paths, '/exports/{exportId}/file': { ...id, get: { responses: { 200: file, ...refused } } } },
+    }),
+    url,
+    {
+      allow: ['mutation', 'destructive', 'permanent'],
+      durations: { 'created.settled': 2 },
+      maxCreates: 20,
+      selection: { only: ['headers/type-negotiated'], skip: [] },
+    },
+  );
+  const own = verdicts.filter(({ id: one }) => one.startsWith('headers/type-negotiated') && one.includes('file'));
+  return own.map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind));
+};
+
+test.each([
+  [['text/csv', 'application/json'], 'pass'],
+  [['application/json'], 'type-not-served'],
+])('the file of an export that is not ready at first is asked for in its types: %s', async (types, told) => {
+  expect(await negotiated(types)).toEqual([told]);
+});

@@ -23,10 +23,12 @@ const longTrip = object(
   ['legs', 'crew_ids', 'name'],
 );
 
-const resource = (name: string, schema: Json) => ({
+const held = (isHeld: boolean, name: string, schema: Json): Json => (isHeld ? object({ [name]: schema }, [name]) : schema);
+
+const resource = (name: string, schema: Json, { isHeld = false, isChanged = false } = {}) => ({
   [`/${name}s`]: {
     post: {
-      requestBody: { required: true, content: { 'application/json': { schema } } },
+      requestBody: { required: true, content: { 'application/json': { schema: held(isHeld, name, schema) } } },
       responses: { 201: answer(schema), 401: { description: 'no key' }, 422: { description: 'faulty' } },
     },
   },
@@ -34,6 +36,12 @@ const resource = (name: string, schema: Json) => ({
     parameters: [{ name: `${name}_id`, in: 'path', required: true, schema: text }],
     get: { responses: { 200: answer(schema), 401: { description: 'no key' }, 404: { description: 'none' } } },
     delete: { responses: { 204: { description: 'gone' }, 401: { description: 'no key' }, 404: { description: 'none' } } },
+    ...(isChanged && {
+      patch: {
+        requestBody: { required: true, content: { 'application/json': { schema: held(isHeld, name, { ...schema, required: [] }) } } },
+        responses: { 200: answer(schema), 401: { description: 'no key' }, 404: { description: 'none' }, 422: { description: 'faulty' } },
+      },
+    }),
   },
 });
 
@@ -46,7 +54,15 @@ const linking = {
   },
 };
 
-const documentOf = (description: string, isLong: boolean, isLinked: boolean, isOptional: boolean): Json => ({
+type Form = {
+  readonly isLong: boolean;
+  readonly isLinked: boolean;
+  readonly isOptional: boolean;
+  readonly isHeld: boolean;
+  readonly isChanged: boolean;
+};
+
+const documentOf = (description: string, { isLong, isLinked, isOptional, isHeld, isChanged }: Form): Json => ({
   openapi: '3.1.0',
   info: { title: 'Trips', version: '1', description },
   security: [{ key: [] }],
@@ -55,7 +71,7 @@ const documentOf = (description: string, isLong: boolean, isLinked: boolean, isO
     ? { ...resource('port', crew), ...resource('crew', crew), ...linking }
     : isLong
       ? { ...resource('port', crew), ...resource('crew', portCrew), ...resource('trip', longTrip) }
-      : { ...resource('crew', crew), ...resource('trip', isOptional ? { ...trip, required: ['name'] } : trip) },
+      : { ...resource('crew', crew), ...resource('trip', isOptional ? { ...trip, required: ['name'] } : trip, { isHeld, isChanged }) },
 });
 
 const apart = 'Each account has its own crews and trips; those of other accounts are treated as if they did not exist.';
@@ -63,10 +79,13 @@ const keys = ['one-key-0123456789', 'two-key-0123456789'];
 
 type Kept = { readonly owner: string; readonly value: Json };
 
-type Loose = 'none' | 'crew_id' | 'legs' | 'crew_ids' | 'link' | 'ignored';
+type Loose = 'none' | 'crew_id' | 'legs' | 'crew_ids' | 'link' | 'ignored' | 'change';
 
 /** @param loose The member in which a trip takes any crew, whoever has it, or the link that does. */
-const judged = async (loose: Loose, { description = apart, isLong = false, isLinked = false, isOptional = false } = {}) => {
+const judged = async (
+  loose: Loose,
+  { description = apart, isLong = false, isLinked = false, isOptional = false, isHeld = false, isChanged = false } = {},
+) => {
   const kept = new Map<string, Kept>();
   let made = 0;
   const server = createServer((incoming, outgoing) => {
@@ -81,13 +100,17 @@ const judged = async (loose: Loose, { description = apart, isLong = false, isLin
       const [name = '', id = '', , linked] = (incoming.url ?? '/').split('/').slice(1);
       if (!keys.includes(owner)) return send(401);
       if (!['ports', 'crews', 'trips'].includes(name)) return send(404);
-      if (incoming.method === 'POST') {
-        let value: Json = {};
+      let value: Json = {};
+      if (incoming.method === 'POST' || incoming.method === 'PATCH') {
         try {
-          value = JSON.parse(Buffer.concat(chunks).toString()) as Json;
+          const sent = JSON.parse(Buffer.concat(chunks).toString()) as Json;
+          value = isHeld && name === 'trips' ? (sent['trip'] as Json) : sent;
         } catch {
           return send(422);
         }
+        if (value === null || typeof value !== 'object') return send(422);
+      }
+      if (incoming.method === 'POST') {
         const isOwn = (asked: unknown, member: string): boolean => {
           const named = kept.get(String(asked));
           return named !== undefined && (loose === member || named.owner === owner);
@@ -118,11 +141,16 @@ const judged = async (loose: Loose, { description = apart, isLong = false, isLin
         return send(isKnown ? 204 : 404);
       }
       if (incoming.method === 'DELETE') return send(kept.delete(id) ? 204 : 404);
-      return send(200, found.value);
+      if (incoming.method === 'PATCH') {
+        const named = kept.get(String(value['crew_id']));
+        if (value['crew_id'] !== undefined && named?.owner !== owner && (loose !== 'change' || !named)) return send(422);
+        kept.set(id, { owner, value: { ...found.value, ...value } });
+      }
+      return send(200, kept.get(id)?.value);
     });
   });
   const { verdicts } = await judgeForeign(
-    writeToolDocument(documentOf(description, isLong, isLinked, isOptional)),
+    writeToolDocument(documentOf(description, { isLong, isLinked, isOptional, isHeld, isChanged })),
     await onLoopback(server),
     {
       key: keys[0] ?? '',
@@ -156,6 +184,22 @@ describe('a creation that names a resource of another account', () => {
     ['ignored', 'should inconclusive'],
   ])('in a member that it may leave out is judged by what the answer shows: %s', async (loose, verdict) => {
     expect(await judged(loose, { isOptional: true })).toEqual({ told: [verdict], left: 0 });
+  });
+
+  test.each<readonly [Loose, boolean, string]>([
+    ['none', false, 'should pass'],
+    ['none', true, 'should pass'],
+    ['crew_id', true, 'should fail'],
+  ])('in a member of what the body holds is judged as one of the body: %s, optional: %s', async (loose, isOptional, verdict) => {
+    expect(await judged(loose, { isHeld: true, isOptional })).toEqual({ told: [verdict], left: 0 });
+  });
+
+  test.each<readonly [Loose, boolean, string]>([
+    ['none', false, 'should pass'],
+    ['change', false, 'should fail'],
+    ['change', true, 'should fail'],
+  ])('by a change is told of as well: %s, in what the body holds: %s', async (loose, isHeld, verdict) => {
+    expect(await judged(loose, { isHeld, isChanged: true })).toEqual({ told: [verdict], left: 0 });
   });
 
   test.each<readonly [Loose, string]>([

@@ -1,11 +1,12 @@
-import { type AnyInferred, inferredNamed } from '../../../contract/infer/covering.ts';
-import { inPath } from '../../../contract/infer/path-template.ts';
+import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
+import { inPath, isSamePath } from '../../../contract/infer/path-template.ts';
 import { referenceAt } from '../../../contract/infer/references.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { escapeToken, isObject, valueAt, withValueAt } from '../../../contract/pointer.ts';
+import { below, isObject, tokensOf, valueAt, withValueAt } from '../../../contract/pointer.ts';
 import { withWholeValue } from '../../../generators/around-held.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
+import { jsonContent } from '../../../generators/json-content.ts';
 import { idLike } from '../../../generators/placeholder.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -23,14 +24,37 @@ import { saysApart } from '../../subjects/accounts-apart.ts';
 import { type Reference, referencesIn } from '../../subjects/body-references.ts';
 import { readOfOne } from '../../subjects/own-resources.ts';
 
-/** A creation whose body may name resources, or a PUT whose path links one, in an API that says that those of other accounts are as if there were none. */
-type Naming = Subject & { readonly operation: Operation };
+/** A creation or a change whose body may name resources, or a PUT whose path links one, in an API that says that those of other accounts are as if there were none. */
+type Naming = Subject & {
+  readonly operation: Operation;
+  /** Does it change what the run created. */
+  readonly isChange: boolean;
+};
+
+/** The changes of what a type creates that have a body. */
+const changesOf = ({ operations }: Contract, type: AnyInferred): readonly Operation[] =>
+  operations.filter(
+    ({ key, method, path, effect, unsupported, secured, takesKey, body }) =>
+      ['PATCH', 'PUT'].includes(method) &&
+      effect === 'changes' &&
+      unsupported === undefined &&
+      secured &&
+      takesKey &&
+      body !== undefined &&
+      key !== type.create.key &&
+      isSamePath(path, itemOf(type).path),
+  );
 
 const naming = (contract: Contract): readonly Naming[] =>
   contract.conventions.auth?.foreign?.['x-inferred'] === true && saysApart(contract)
-    ? [...contract.inferredResourceTypes, ...contract.lastingResourceTypes]
-        .filter((one) => one.create.secured && one.create.takesKey && (one.create.body !== undefined || linkedBy(one) !== undefined))
-        .map(({ create: operation }) => at(operation.location, { operation }))
+    ? [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].flatMap((one) => {
+        const { create } = one;
+        const names = create.secured && create.takesKey && (create.body !== undefined || linkedBy(one) !== undefined);
+        return [
+          ...(names ? [at(create.location, { operation: create, isChange: false })] : []),
+          ...changesOf(contract, one).map((operation) => at(operation.location, { operation, isChange: true })),
+        ];
+      })
     : [];
 
 /** The type whose resources a PUT links. */
@@ -57,21 +81,25 @@ const inBody = ({ pointer, placeholder }: Reference): Place => ({
   },
 });
 
-/** The members at the top of a body that the usual one leaves out, and that name a resource. */
-const inOptional = (contract: Contract, operation: Operation, sent: unknown): readonly Place[] =>
-  bodyMembers(contract, operation).flatMap(({ name, schema, required }): readonly Place[] => {
-    if (required || !isObject(sent) || sent[name] !== undefined) return [];
+/** The members at the top of a body, or of the object that it holds for them (`{ticket: {...}}`), that the usual one leaves out, and that name a resource. */
+const inOptional = (contract: Contract, { operation, isChange }: Naming, body: unknown): readonly Place[] => {
+  const inside = jsonContent(operation.body?.content ?? [])?.inside ?? '';
+  const sent = valueAt(body, inside);
+  return bodyMembers(contract, operation).flatMap(({ name, schema, required }): readonly Place[] => {
+    if ((required && !isChange) || !isObject(sent) || sent[name] !== undefined) return [];
     const types = typesOf(resolvedSchema(contract.document, schema)).filter((one) => one !== 'null');
     const isNumber = types.includes('integer') || types.includes('number');
     const typeName = isNumber || types.includes('string') ? referenceAt(contract, operation, [name])?.resourceType?.name : undefined;
     if (typeName === undefined) return [];
+    const where = below(inside, name);
     const withId: Place['naming'] = (request, id) => {
       const value = request.body?.kind === 'json' ? request.body.value : undefined;
       if (request.body?.kind !== 'json' || !isObject(value)) return undefined;
-      return { ...request, body: { ...request.body, value: { ...value, [name]: isNumber ? Number(id) : id } } };
+      return { ...request, body: { ...request.body, value: withValueAt(value, where, isNumber ? Number(id) : id) } };
     };
-    return [{ where: `/${escapeToken(name)}`, typeName, isOptional: true, naming: withId }];
+    return [{ where, typeName, isOptional: true, naming: withId }];
   });
+};
 
 const inLink = ({ inferredResourceTypes }: Contract, operation: Operation): readonly Place[] =>
   inferredResourceTypes.flatMap(({ create, linked, idParameter }): readonly Place[] =>
@@ -140,7 +168,7 @@ const tryPlace = async (
 const isShown = ({ where, answer }: Tried): boolean => {
   const { body } = answer.request;
   const sent = valueAt(body?.kind === 'json' ? body.value : undefined, where);
-  const name = where.slice(1);
+  const name = tokensOf(where).at(-1) ?? '';
   const shows = (value: unknown, depth: number): boolean =>
     isObject(value) && (value[name] === sent || (depth > 0 && Object.values(value).some((one) => shows(one, depth - 1))));
   return sent !== undefined && shows(jsonOf(answer), 1);
@@ -148,7 +176,7 @@ const isShown = ({ where, answer }: Tried): boolean => {
 
 export const foreignReferenceRefused = defineProbe<Naming, Result>({
   id: 'auth/foreign-reference-refused',
-  title: 'A creation, or a link, cannot name a resource of another account',
+  title: 'A creation, a change or a link cannot name a resource of another account',
   why: 'Who knows an id could book, charge or link what belongs to somebody else, although reading it is refused.',
   fix: 'Look up all that a body or a path names by its id and the account of the credential together.',
   reads: 'auth.foreign',
@@ -161,16 +189,20 @@ export const foreignReferenceRefused = defineProbe<Naming, Result>({
     { kind: 'credential', name: 'other' },
   ],
   cost: () => ({ requests: (2 * mostTheirs + 3) * mostPlaces + 2, creates: (mostTheirs + 1) * mostPlaces }),
-  async run({ operation }, session) {
+  async run(subject, session) {
+    const { operation, isChange } = subject;
     const plan = withWholeValue(usableRequest(session, operation, 'names'));
     const value = plan.body?.kind === 'json' ? plan.body.value : undefined;
     const places = [
-      ...referencesIn(value).map(inBody),
+      // A change that ignores what it does not take has accepted nothing.
+      ...referencesIn(value).map((one) => ({ ...inBody(one), isOptional: isChange })),
       ...inLink(session.contract, operation),
-      ...inOptional(session.contract, operation, value),
+      ...inOptional(session.contract, subject, value),
     ];
     if (places.length === 0) return { control: undefined, tried: [] };
-    const { exchange: control } = await session.run(created, { operation: operation.key });
+    const control = isChange
+      ? await session.send(usableRequest(session, operation, 'names-own'))
+      : (await session.run(created, { operation: operation.key })).exchange;
     if (!isSuccess(control)) return { control, tried: [] };
     const tried: Tried[] = [];
     for (const place of places.slice(0, mostPlaces)) {
@@ -180,8 +212,7 @@ export const foreignReferenceRefused = defineProbe<Naming, Result>({
     return { control, tried };
   },
   judge({ operation }, { control, tried }) {
-    if (control && !isSuccess(control))
-      return inconclusive(`The creation with own resources was answered ${outcomeOf(control)}`, [control]);
+    if (control && !isSuccess(control)) return inconclusive(`The same with own resources was answered ${outcomeOf(control)}`, [control]);
     const accepted = tried.find((one) => isSuccess(one.answer) && (!one.isOptional || isShown(one)));
     if (accepted) {
       const { where, answer, hidden, theirs } = accepted;

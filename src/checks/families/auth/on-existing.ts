@@ -34,7 +34,7 @@ export const isReadOfExisting = (operation: Operation): boolean =>
   operation.effect === 'safe' && operation.path.includes('{') && isOpen(operation);
 
 /** The read that every run makes, asked again where what it shows may not have been ready then; undefined where it does not succeed. */
-export const readOfExisting = async (session: Session, { key }: Operation): Promise<PlannedRequest | undefined> =>
+export const readOfExisting = async (session: Session, { key }: Pick<Operation, 'key'>): Promise<PlannedRequest | undefined> =>
   session.run(knownToSucceed, { operation: key });
 
 const knownToSucceed = defineScenario<{ readonly operation: string }, PlannedRequest | undefined>({

@@ -54,9 +54,18 @@ const describesAs = ({ document }: Contract, { responses }: Operation, kind: Kin
 const describes401 = ({ responses }: Operation): boolean =>
   responses.some(({ status }) => status === String(unauthorized) || status === '4XX');
 
-/** Reads that need nothing but a credential and say how they answer who has none: nothing else is wrong with a call without it. */
+/** Operations that need a credential and say how they answer who has none. */
 const judged = (contract: Contract): readonly Operation[] =>
-  parameterlessReads(contract).filter((operation) => operation.secured && (describes401(operation) || promised(contract).size > 0));
+  contract.operations.filter((operation) => operation.secured && (describes401(operation) || promised(contract).size > 0));
+
+const plain = new WeakMap<Contract, ReadonlySet<string>>();
+
+/** Is an operation a read that needs nothing but a credential: nothing else is wrong with a call without it. */
+const isPlain = (contract: Contract, { key }: Operation): boolean => {
+  const keys = plain.get(contract) ?? new Set(parameterlessReads(contract).map((one) => one.key));
+  plain.set(contract, keys);
+  return keys.has(key);
+};
 
 /** Statuses that hide what there is, or tell how busy somebody is (RFC 9110, sections 15.5.4 and 15.6). */
 const beside = new Set([404, 408, 421, 426, 429, 502, 503, 504]);
@@ -85,6 +94,8 @@ export const refusedAsDescribed = defineObservation({
     const status = statusOf(exchange);
     const kind = kindOf(exchange.request);
     if (!operation || status === undefined || kind === undefined || status < 400 || beside.has(status)) return [];
+    // Another status may be about the body, or what the path names; that somebody is known and lacks a right is about the credential alone.
+    if (!isPlain(contract, operation) && ![unauthorized, forbidden].includes(status)) return [];
     const { location } = operation;
     const isPromised = promised(contract).has(kind) || describesAs(contract, operation, kind);
     const told = (by: string) => ({

@@ -112,7 +112,13 @@ export const unknownCredentialRefused = defineUnusable({
     const call = { code: 'unknown-credential' };
     const isFirst = parameterlessReads(contract)[0]?.key === operation.key;
     return [
-      { ...call, mistake, request: (session) => callWithUnknownCredential(session, operation, form) },
+      // What may change anything is not called on what a made-up number may name: then it is tried on a resource of the run alone.
+      {
+        ...call,
+        mistake,
+        mayLack: operation.effect === 'destructive',
+        request: (session) => callWithUnknownCredential(session, operation, form),
+      },
       ...(form === 'as-printed' && isFirst
         ? [
             {

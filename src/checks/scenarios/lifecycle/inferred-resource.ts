@@ -239,8 +239,9 @@ const requestFor = async (
   const life = operation && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);
   if (!life) return { request, isBelowOwn };
   const isMoving = operation.method === 'POST' && life.movers.some((one) => one.operation === operation);
-  const named = (isMoving && namingOwn(request, (name) => standsAlone(contract, name))) || request;
-  const own = isEarly ? named : dueToday(session, resourceType, [operation], named);
+  const due = isEarly ? request : dueToday(session, resourceType, [operation], request);
+  // What is created for today stands in the way of what else is.
+  const own = ((isMoving || due !== request) && namingOwn(due, (name) => standsAlone(contract, name))) || due;
   const isInState = statesFor(contract, resourceType, operation) !== undefined;
   return { request: isInState ? await withNeededValues(session, life, own) : own, isBelowOwn };
 };
@@ -249,7 +250,7 @@ const requestFor = async (
  * Can a resource of a type be created for one other alone, and be removed afterwards: not one that is below another, which may have to be a certain one. Of the
  * resources that name the same one, only one may be under way: "`409` while another job of the same vehicle is in progress".
  */
-const standsAlone = (contract: Contract, name: string): boolean => {
+export const standsAlone = (contract: Contract, name: string): boolean => {
   const type = contract.inferredResourceTypes.find((one) => one.name === name);
   return type !== undefined && parametersIn(type.create.path).length === 0;
 };

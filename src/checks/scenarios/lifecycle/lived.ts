@@ -23,7 +23,7 @@ import { goneStatuses, isCached } from './look-at-resource.ts';
 import { settleBelow } from './settled-below.ts';
 import { withNeededValues } from './needed-values.ts';
 import { leave } from './ready.ts';
-import { withOwnParts } from './inferred-resource.ts';
+import { standsAlone, withOwnParts } from './inferred-resource.ts';
 import { type Being, type Look, onIt, sendOn } from './lived-call.ts';
 import type { InStateAlone } from '../../subjects/state-alone.ts';
 import { lookAtNamed } from './look-at-named.ts';
@@ -31,6 +31,7 @@ import { requiredOnly } from './round-trip/bodies.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { make } from './round-trip/steps.ts';
 import { bodyOf } from './round-trip/way.ts';
+import { namingOwn } from './send-creation.ts';
 import { until } from './until.ts';
 
 /** One call on a resource of the run, with a read before and one after. */
@@ -205,7 +206,9 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
           if (own) ({ stock } = own);
           const asked = own?.request ?? planned;
           const acting = movers.filter(isAction).map(({ operation }) => operation);
-          const request = resourceType ? dueToday(session, resourceType, acting, asked) : asked;
+          const due = resourceType ? dueToday(session, resourceType, acting, asked) : asked;
+          // Of the resources that name the same one, only one may be there today.
+          const request = (due !== asked && namingOwn(due, (name) => standsAlone(contract, name))) || due;
           return isFilled ? withNeededValues(session, life, request) : request;
         },
       );

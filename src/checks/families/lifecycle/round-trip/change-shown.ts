@@ -220,7 +220,7 @@ export const changeShown = defineTripCheck({
     return joined([
       ...done.map((sent) => judgeSent(contract, trip, sent)),
       ...twice,
-      ...done.map((sent) => judgeRest(contract, trip, sent)),
+      ...done.filter(({ mayReach }) => mayReach !== true).map((sent) => judgeRest(contract, trip, sent)),
       ...done.filter(({ operation }) => operation.method === 'PATCH').map((sent) => judgeCleared(contract, trip, sent)),
       ...done.map((sent) => judgeLists(contract, sent)),
       ...(merged ? [judgeMerged(merged), judgeSent(contract, trip, merged.both), judgeSent(contract, trip, merged.one)] : []),

@@ -4,6 +4,7 @@ import { belowOwnParent, listedBesideOthers, listedAsRead, othersStay, removedSt
 import { firstStateIsNoEnd } from './first-state.ts';
 import { maskKept } from './mask-kept.ts';
 import { patchedAsAWhole } from './patched-as-a-whole.ts';
+import { answeredTagCurrent } from './answered-tags.ts';
 import { putSaysCreated } from './put-says-created.ts';
 import { secretShownOnce } from './secret-shown-once.ts';
 
@@ -24,5 +25,6 @@ export const roundTripChecks = [
   othersStay,
   firstStateIsNoEnd,
   putSaysCreated,
+  answeredTagCurrent,
   secretShownOnce,
 ];

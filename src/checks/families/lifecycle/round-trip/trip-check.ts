@@ -56,7 +56,7 @@ export const defineTripCheck = ({
       const [last = ''] = parametersIn(trip.addsTo).slice(-1);
       return [...prerequisitesFor(parent.create, around), ...prerequisitesFor(trip.create, around, { pathValues: { [last]: 'ct' } })];
     },
-    cost: () => ({ requests: 105, creates: 6 }),
+    cost: () => ({ requests: 145, creates: 8 }),
     run: ({ create }, session) => session.run(roundTrip, { operation: create.key }),
     judge(trip, result, { contract }) {
       const { times, broken } = judge(trip, result, contract);

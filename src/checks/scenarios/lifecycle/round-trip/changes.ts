@@ -21,6 +21,7 @@ import { emptyValues } from './empty-values.ts';
 import { greatValues } from './great-values.ts';
 import { otherObjects } from './inner-changes.ts';
 import { oddlyChanged } from './odd-texts.ts';
+import { changedLater, filledLists, otherReferences } from './later-changes.ts';
 import type { HalfPatch, OddText, Sent, Uninvited } from './results.ts';
 import { change, type Living, onItem, readOf } from './steps.ts';
 import { bodyOf } from './way.ts';
@@ -29,7 +30,7 @@ import { zonedTimes } from './zoned-times.ts';
 /** Most members that are cleared. */
 const mostCleared = 3;
 
-/** Changes members one after another, then several at once, then all others that are texts or numbers, an object as a whole, lists, to great numbers, unusual texts, moments in another time zone, then to false, nought and empty lists, then clears those that may be null, then names none, then sends members that the change does not describe. */
+/** Changes members one after another, then several at once, then all others that are texts or numbers, an object as a whole, lists, to great numbers, unusual texts, moments in another time zone, then to false, nought and empty lists, and lists that are empty then to two texts, then clears those that may be null, then names none, then sends members that the change does not describe, then changes what names something else, and choices that were not tried. */
 export const patched = async (
   way: Living,
   operation: Operation,
@@ -74,6 +75,7 @@ export const patched = async (
   if (Object.keys(zoned).length > 0) patches.push(await change(way, operation, { ...required, ...zoned }));
   for (const emptied of Object.values(emptyValues(session.contract.document, members, shown())))
     if (Object.keys(emptied).length > 0) patches.push(await change(way, operation, { ...required, ...emptied }));
+  for (const filled of filledLists(way, members, shown())) patches.push(await change(way, operation, { ...required, ...filled }));
   const now = shown();
   // What would reach somebody, such as a phone number, reaches nobody any more.
   const cleared = shownMembers.filter(
@@ -93,8 +95,18 @@ export const patched = async (
     ({ exchange, body }) => isSuccess(exchange) && !Object.values(body).includes(null) && Object.keys(body).length > 0,
   );
   const extra = operation === trip.jsonPatch ? {} : uninvitedFor(way, operation, now);
-  if (!accepted || Object.keys(extra).length === 0) return { patches, uninvited: [] };
-  return { patches, uninvited: [{ ...(await change(way, operation, { ...accepted.body, ...extra })), extra }] };
+  const isUninvited = accepted !== undefined && Object.keys(extra).length > 0;
+  const uninvited = isUninvited ? [{ ...(await change(way, operation, { ...accepted.body, ...extra })), extra }] : [];
+  const later = accepted
+    ? await changedLater(way, {
+        operation,
+        choices: members.filter(isChoice),
+        patches,
+        now: shown,
+        send: (changed) => change(way, operation, { ...required, ...changed }),
+      })
+    : [];
+  return { patches: [...patches, ...later], uninvited };
 };
 
 /**
@@ -192,7 +204,7 @@ const otherLists = ({ session }: Living, operation: Operation, members: readonly
 const mostPatches = 2;
 const mostTried = 4;
 
-/** Replaces the resource, with every member, with great numbers, with false, nought and empty lists, and with the required ones alone. */
+/** Replaces the resource, with every member, with great numbers, with false, nought and empty lists, with the required ones alone, and with what names something else. */
 export const replaced = async (
   way: Living,
   operation: Operation,
@@ -209,7 +221,7 @@ export const replaced = async (
     members.flatMap(({ name }) => (current[name] === undefined || current[name] === null ? [] : [[name, current[name]] as const])),
   );
   const base = { ...usual, ...held, ...oneOtherText(way, members, usual, current) };
-  const whole = wholeBody(session.contract, members, base, freshFor(session, 'replace'));
+  const whole = wholeBody(session.contract, members, base, freshFor(session, 'replace'), { fillsLists: true });
   let full = await change(way, operation, whole);
   const faulty = optionalAtFault(members, full);
   if (faulty.size > 0) full = await change(way, operation, without(whole, faulty));
@@ -233,7 +245,11 @@ export const replaced = async (
   const extra = now === undefined ? {} : uninvitedFor(way, operation, now);
   const isUninvited = Object.keys(extra).length > 0;
   const uninvited = isUninvited ? [{ ...(await change(way, operation, { ...full.body, ...extra })), extra }] : [];
-  return { puts: [full, ...[great, unusual, emptied].filter((one) => one !== undefined)], bare, uninvited };
+  const later: Sent[] = [];
+  for (const [{ name }, value] of await otherReferences(way, operation, now ?? {}))
+    for (const body of [{ ...full.body, [name]: value }, full.body])
+      later.push({ ...(await change(way, operation, body)), mayReach: true });
+  return { puts: [full, ...[great, unusual, emptied].filter((one) => one !== undefined), ...later], bare, uninvited };
 };
 
 /** A member that is a text with another value: the usual one, else one of its own, else the end of a time somewhat later. */

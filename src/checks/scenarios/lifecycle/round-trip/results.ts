@@ -17,6 +17,8 @@ export type Sent = {
   /** What a read showed before a change. */
   readonly before: Resource | undefined;
   readonly looks: readonly Look[];
+  /** True where other members may follow from what was changed. */
+  readonly mayReach?: true;
 };
 
 /** What came of unusual texts: of a server error also the same body with usual ones, and the unusual ones once more. */

@@ -131,7 +131,7 @@ const wholeAllowed = (
   const { contract } = session;
   const deciding = new Set(conditionsIn(contract, operation).map(({ by }) => by));
   const free = members.filter(({ name }) => base[name] === undefined || !deciding.has(name));
-  const whole = wholeBody(contract, free, base, fresh);
+  const whole = wholeBody(contract, free, base, fresh, { fillsLists: true });
   return deciding.size === 0 ? whole : keepingConditions(operation, makingFor(session, 'whole'), whole, Object.keys(base)).value;
 };
 
@@ -229,12 +229,20 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const members = bodyMembers(contract, trip.create);
     const fresh = freshFor(session, 'whole');
     const named = await namedInLists(session, trip, members);
-    const wholeOf = (base: Resource): Resource => ({ ...named, ...wholeAllowed(session, trip.create, members, base, fresh) });
+    // A list of names that have to be known has none that is made up.
+    const free = members.filter(({ name }) => named[name] === undefined);
+    const wholeOf = (base: Resource): Resource => ({ ...named, ...wholeAllowed(session, trip.create, free, base, fresh) });
     let whole = await ifTried(make(way, 'whole', wholeOf));
     const faulty = whole && optionalAtFault(members, whole);
-    // What a rule in words refuses may stay away; the rest is judged all the same.
-    if (faulty !== undefined && faulty.size > 0)
-      whole = (await ifTried(make(way, 'less', (base) => without(wholeOf(base), faulty)))) ?? whole;
+    // What a rule in words refuses is as the document shows it, or stays away; the rest is judged all the same.
+    if (faulty !== undefined && faulty.size > 0) {
+      const refused = whole?.body ?? {};
+      const less = (base: Resource): Resource => {
+        const others = Object.entries(base).filter(([name, value]) => faulty.has(name) && !isSameValue(value, refused[name]));
+        return { ...without(wholeOf(base), faulty), ...Object.fromEntries(others) };
+      };
+      whole = (await ifTried(make(way, 'less', less))) ?? whole;
+    }
     if (!whole || !isSuccess(whole.exchange)) whole = await make(way, 'usual', (base) => base);
     const { id, exchange: creation } = whole;
     // Where an ordinary creation is not done at once, nothing more is sent.
