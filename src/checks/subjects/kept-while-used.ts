@@ -63,7 +63,7 @@ const isThereBefore = (words: string, noun: string): boolean => {
 };
 
 /** Words that only a child fits whose time is not over. */
-const ahead =
+const notOver =
   /\b(?:future|upcoming|coming|later|(?:not|never) (?:yet )?(?:over|ended|past|begun|started)|(?:yet|still) to (?:come|begin|start))\b/iu;
 
 type Found = Pick<Use, 'counting' | 'isAhead'>;
@@ -163,7 +163,7 @@ const saidOf = (
       const unnamed = above === '' ? whole : whole.replaceAll(new RegExp(`(?<= )${above}s?(?= )`, 'gu'), 'one');
       if (unclear.test(unnamed) || takesAlong.test(clause)) continue;
       const isRefusing = refusing.test(whole);
-      const isAhead = ahead.test(clause);
+      const isAhead = notOver.test(clause);
       if (saysAroundUses(whole, child, above)) return { counting: [], isAhead };
       const words = partAbout(whole, noun, nouns, states);
       const lacking = isRefusing ? lackingIn(words, noun, states) : undefined;

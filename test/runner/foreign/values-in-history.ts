@@ -10,6 +10,8 @@ const states = ['planned', 'mounted', 'scrapped'];
 const panel = { type: 'object', required: ['id', 'title'], properties: { id: { type: 'string', readOnly: true }, ...written } };
 const free = { nullable: true };
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** How the entries of a history show what was changed, and where it stands. */
 type Shape = 'fields' | 'states' | 'map' | 'snapshots' | 'in the read' | 'log of all' | 'numbers alone';
 
@@ -133,12 +135,12 @@ const judged = async (shape: Shape, habit: Habit): Promise<readonly string[]> =>
       if (incoming.method === 'DELETE') return give(panels.delete(id) ? 204 : 404);
       if (!isUsable || habit === 'refuses changes') return give(422);
       const { status } = body ?? {};
-      if (status !== undefined && (shape !== 'states' || states.indexOf(String(status)) !== states.indexOf(found.status ?? '') + 1))
+      if (status !== undefined && (shape !== 'states' || states.indexOf(textOf(status)) !== states.indexOf(found.status ?? '') + 1))
         return give(422);
       const after = {
         ...found,
         ...(typeof title === 'string' ? { title } : {}),
-        ...(status === undefined ? {} : { status: String(status) }),
+        ...(status === undefined ? {} : { status: textOf(status) }),
         size,
       };
       panels.set(id, after);

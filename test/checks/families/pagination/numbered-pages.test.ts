@@ -85,8 +85,8 @@ describe('pagination/size-repeated', () => {
 });
 
 describe('pagination/maximum-told', () => {
-  const told = (height: (reported: { readonly height?: unknown; readonly books: readonly unknown[] }) => unknown): Library => ({
-    twist: sheets((reported) => ({ ...reported, height: height(reported) })),
+  const told = (reports: (reported: { readonly height?: unknown; readonly books: readonly unknown[] }) => unknown): Library => ({
+    twist: sheets((reported) => ({ ...reported, height: reports(reported) })),
   });
   table(maximumTold, [
     ['the maximum that was asked for passes', {}, 'pass'],
