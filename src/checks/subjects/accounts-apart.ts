@@ -1,6 +1,7 @@
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import type { Contract } from '../../contract/model.ts';
-import { valueAt } from '../../contract/pointer.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
 
 const ofAccounts = /\b(?:accounts?|tenants?|users?|customers?|organi[sz]ations?|workspaces?|keys?|belongs?|owns?|owned)\b/iu;
 
@@ -32,3 +33,33 @@ export const saysApart = (contract: Contract): boolean => sentencesAbout(contrac
 
 /** Does a document say that what belongs to other accounts is as if it did not exist, so that a caller cannot tell both apart. */
 export const saysHidden = (contract: Contract): boolean => sentencesAbout(contract).some(isHidden);
+
+/** Words of who has something, whatever an API calls them, and of what is not for everybody. */
+const ofHolders =
+  /\b(?:accounts?|tenants?|tenancy|users?|customers?|clients?|organi[sz]ations?|workspaces?|teams?|compan(?:y|ies)|branch(?:es)?|projects?|callers?|merchants?|belong\w*|own(?:s|ed|er|ers|ership)?|you|yours?|mine|private|shared|sharing|visib\w*|hidden|permission|forbidden|not allowed|another(?: \w+)?'s|(?:someone|somebody|anyone) else)\b/iu;
+
+/** Words in the name of a member or parameter that says whose something is. */
+const holders: ReadonlySet<string> = new Set(
+  'account tenant user customer organization organisation org workspace team company branch project owner merchant'.split(' '),
+);
+
+/** Does a node of a document, or anything in it, speak of who has something: in a text or by the name of a member. */
+const speaksIn = (node: unknown): boolean => {
+  if (Array.isArray(node)) return node.some(speaksIn);
+  if (!isObject(node)) return false;
+  return Object.entries(node).some(([name, value]) =>
+    typeof value === 'string'
+      ? (['description', 'summary'].includes(name) && ofHolders.test(value)) ||
+        (name === 'name' && wordsOf(value).some((word) => holders.has(word)))
+      : wordsOf(name).some((word) => holders.has(word)) || speaksIn(value),
+  );
+};
+
+const speaking = new WeakMap<Contract, boolean>();
+
+/** Does a document speak anywhere of accounts, or of whose something is. Where it does not, what one caller creates may be for all. */
+export const speaksOfAccounts = (contract: Contract): boolean => {
+  const known = speaking.get(contract) ?? speaksIn(contract.document);
+  speaking.set(contract, known);
+  return known;
+};

@@ -103,9 +103,13 @@ describe('accounts that are apart', () => {
     expect(left).toEqual(fromTheStart);
   });
 
-  test('where accounts share everything, one finding says it', async () => {
-    const { told } = await judged({ ways: { mixes: () => true } });
+  test('where accounts share everything, one finding says it, unless the document does not speak of accounts', async () => {
+    const ways: Ways = { mixes: () => true };
+    const description = 'Tokens for auditors are read-only. Crates belong to a firm.';
+    const { told } = await judged({ ways, document: { ...tenantsDocument, info: { ...tenantsDocument.info, description } } });
     expect(told).toHaveLength(1);
+    const silent = await judged({ ways });
+    expect([silent.told, silent.kinds.get('auth/kept-from-other-accounts')]).toEqual([[], 'inconclusive']);
   });
 
   test('nothing is judged without a credential of another account', async () => {

@@ -17,7 +17,7 @@ import { sessionAs } from '../../requests/session-as.ts';
 import { idsTried, type TriedCall, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
-import { saysHidden } from '../../subjects/accounts-apart.ts';
+import { saysHidden, speaksOfAccounts } from '../../subjects/accounts-apart.ts';
 import { operationsOnOwn, type OnOwn } from '../../subjects/own-resources.ts';
 import { isForEverybody } from '../../subjects/for-everybody.ts';
 import { type OwnTexts, ownTextsOf, showsOurs, showsTheirs } from '../../subjects/own-texts.ts';
@@ -25,18 +25,22 @@ import { type Task, tasks } from '../../subjects/tasks.ts';
 import { readOfExisting } from './on-existing.ts';
 
 /** An operation on a resource of the run, a read of what the run had done for it, or a list in which a resource of it may be. */
-type Kept = Subject & ({ readonly onOwn: OnOwn } | { readonly task: Task; readonly read: Operation } | { readonly collection: Collection });
+type Kept = Subject & {
+  /** Does the document speak of accounts at all. */
+  readonly isTold: boolean;
+} & ({ readonly onOwn: OnOwn } | { readonly task: Task; readonly read: Operation } | { readonly collection: Collection });
 
 const isInferred = ({ conventions: { auth } }: Contract): boolean => auth?.foreign?.['x-inferred'] === true;
 
 /** Of a document that declares its resource types, other checks judge them. */
 const keptFromOthers = (contract: Contract): Kept[] => {
   if (!isInferred(contract)) return [];
+  const isTold = speaksOfAccounts(contract);
   const onOwn = operationsOnOwn(contract).filter(({ operation }) => !isForEverybody(contract, operation));
   const ofTasks = tasks(contract).flatMap((task) =>
     [task.monitor, ...(task.result ? [task.result] : [])]
       .filter((read) => read.secured && read.takesKey && !onOwn.some(({ operation }) => operation.key === read.key))
-      .map((read): Kept => at(read.location, { task, read })),
+      .map((read): Kept => at(read.location, { isTold, task, read })),
   );
   if (onOwn.length + ofTasks.length === 0) return [];
   const lists = contract.collections.filter(
@@ -49,9 +53,9 @@ const keptFromOthers = (contract: Contract): Kept[] => {
       !isForEverybody(contract, operation),
   );
   return [
-    ...onOwn.map((one): Kept => at(one.operation.location, { onOwn: one })),
+    ...onOwn.map((one): Kept => at(one.operation.location, { isTold, onOwn: one })),
     ...ofTasks,
-    ...lists.map((collection): Kept => at(collection.operation.location, { collection })),
+    ...lists.map((collection): Kept => at(collection.operation.location, { isTold, collection })),
   ];
 };
 
@@ -250,6 +254,11 @@ const joined = (judged: readonly { readonly subject: Kept; readonly verdict: Ver
   const whole = joinVerdicts(verdicts);
   const passed = verdicts.filter(({ kind }) => kind === 'pass');
   const open = verdicts.flatMap((one) => (one.kind === 'inconclusive' || one.kind === 'skipped' ? [one.reason] : []));
+  if (whole.kind === 'fail' && passed.length === 0 && judged.every(({ subject }) => !subject.isTold))
+    return inconclusive(
+      'Nothing is kept from the other account, and the document does not speak of accounts: what is created may be for all',
+      [],
+    );
   if (whole.kind === 'fail') {
     const [, ...others] = failed;
     const names = `${others.slice(0, mostNamed).join(', ')}${others.length > mostNamed ? ` and ${others.length - mostNamed} more` : ''}`;
