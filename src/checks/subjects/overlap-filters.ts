@@ -20,7 +20,7 @@ export type OverlapFilter = Subject & {
   readonly sentence: string;
 };
 
-/** "Rentals with at least one day from `from` to `to`", "that overlap the period", "that have a day in common with it". */
+/** "Events with at least one day between the two", "that overlap the period", "that have a day in common with it". */
 const overlapping =
   /\b(?:at least|any|some|even) (?:one |a |an? single )?days?\b[^.;]*\b(?:from|between|in|within)\b|\boverlap(?:s|ping)?\b|\b(?:an?y?|one|some|at least one) days? in common\b|\bshare(?:s|d)? (?:at least )?(?:a|one|any) day\b/iu;
 
@@ -33,7 +33,7 @@ const narrowed =
   /\b(?:exclusive|excluded|excluding|not included|without|except|unless|only (?:the )?(?:begin|start|end)|free|available|not\b[^.;]*\boverlap|does not overlap|do not overlap|created|changed|updated|usually|by default|if|may)\b/iu;
 
 const alone =
-  /\b(?:one|each|either)(?: of (?:them|both))? (?:alone|by itself|is enough)\b|\b(?:open|unbounded) at the other end\b|\bopen[- ]ended\b/iu;
+  /\b(?:one|each|either|any)(?: of (?:them|both))? (?:alone|by itself|is enough)\b|\b(?:open|unbounded) at the other end\b|\bopen[- ]ended\b/iu;
 
 const isDay = (document: Contract['document'], schema: Schema | undefined): boolean =>
   partsOf(document, schema).some(({ format }) => format === 'date');

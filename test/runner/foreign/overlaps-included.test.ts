@@ -33,7 +33,7 @@ const right = finds(
 );
 
 const told = [
-  notesOf('With `to`: notes with at least one day from `from` to `to`, both included. One alone is open at the other end.'),
+  notesOf('Notes that have at least one day between `from` and `to`, both included. Either alone is enough.'),
   notesOf('Notes that overlap the days from `from` to `to` (both days included).'),
   notesOf('Only what has a day in common with the asked ones.'),
 ];
