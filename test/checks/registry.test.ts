@@ -197,6 +197,7 @@ const implied = new Set([
   'body/condition-kept-by-change',
   'body/told-vocabulary-refused',
   'filtering/day-itself',
+  'filtering/overlaps-included',
   'filtering/narrowest-range',
   'auth/closed-read-refused',
   'auth/granted-to-role',

@@ -64,7 +64,7 @@ const listedOf = (contract: Contract, { create, patch }: Trip): readonly { reado
     }),
   );
 
-/** What is hidden in a state: "Retired machines are hidden from clerks", at an operation or in the introduction. */
+/** What is hidden in a state: "Shelved prints are hidden from helpers", at an operation or in the introduction. */
 const hiddenByStates = (contract: Contract): readonly HiddenResource[] => {
   const roles = toldRoles(contract.document);
   if (roles.lesser.size === 0) return [];

@@ -38,7 +38,7 @@ test.each<readonly [string, boolean]>([
   ['An address which is taken, or which an earlier good item of the same import has, fails.', true],
   ['Duplicates within one batch are rejected.', true],
   ['A code that stands twice in the same request is refused.', true],
-  ['A code that is taken, also by an earlier row of the same import, fails.', true],
+  ['Fails where its code is taken, or had by an earlier row of the same import.', true],
   ['A failed item does not affect the other items of the same request.', false],
   ['Of duplicates within one batch the last one wins.', false],
   ['Duplicates within one batch are ignored.', false],

@@ -57,7 +57,7 @@ const inState = (text: string, state: string, nouns: readonly string[] = ['machi
 };
 
 test.each<readonly [string, string, string]>([
-  ['By name. Retired machines are hidden from visitors, here and everywhere.', 'retired', 'visitor'],
+  ['By year. Retired machines are kept from visitors, in lists as well.', 'retired', 'visitor'],
   ['Visitors never see draft machines.', 'draft', 'visitor'],
   ['Drafts are not shown to porters or visitors.', 'draft', 'all'],
   ['Archived machines are left out for visitors.', 'archived', 'visitor'],

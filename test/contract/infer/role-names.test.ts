@@ -37,7 +37,10 @@ test.each<readonly [string, string]>([
   ],
   ['Each key has one of the roles `owner`, `editor` and `night shift`.', 'owner|editor,shift'],
   ['## Roles\n\nEach token has one.\n\n### Admin\n\nEverything.\n\n### Field agent\n\nReads notes.\n\n## Errors\n\nNone.', 'admin|agent'],
-  ['A token belongs to a manager or a helper of one kitchen. What is marked *Managers only* is a 403 for helpers.', 'manager|helper'],
+  [
+    'A token belongs to a manager or a helper of one kitchen. Helpers get a 403 where it says *managers only*, and 403 for helpers means that.',
+    'manager|helper',
+  ],
   ['Each key is held by either a curator, a docent or a guest. Guests may only read.', '|curator,docent,guest'],
   ['Every caller is a boss or a rigger. Prices are hidden from riggers.', '|boss,rigger'],
   // Accounts of several kinds that have the same rights, and something else that a token stands for.

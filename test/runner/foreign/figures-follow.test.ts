@@ -258,3 +258,50 @@ describe('figures that a section or an operation explains', () => {
     expect(await harbour({ paid: 1 }, { paid: 'All that came in this year.' })).toEqual(['pass', 'pass', 'pass']);
   });
 });
+
+/** Boats with trips: the first one that is listed has none, and another one has some of everybody. */
+const boats = async (mean: number, shown = 4) => {
+  const number = { type: 'integer' };
+  const get = (schema: object): object => ({ get: { responses: { '200': shows(schema), '404': { description: 'none' } } } });
+  const parameters = [{ name: 'boat_id', in: 'path', required: true, schema: text }];
+  const described = { type: ['number', 'null'], description: 'Mean of all minutes, rounded to one decimal; null without trips' };
+  const boat = object({ id: text, trip_count: number, mean_minutes: described });
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Boats', version: '1' },
+    security: [{ key: [] }],
+    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    paths: {
+      '/boats': get({ type: 'array', items: boat }),
+      '/boats/{boat_id}': { parameters, ...get(boat) },
+      '/boats/{boat_id}/trips': { parameters, ...get({ type: 'array', items: object({ id: text, minutes: number }) }) },
+    },
+  };
+  const rows = [
+    { id: 'b1', trip_count: 0, mean_minutes: null },
+    { id: 'b2', trip_count: 4, mean_minutes: mean },
+  ];
+  const trips = [3, 4, 4, 6].map((minutes, n) => ({ id: `t${n}`, minutes }));
+  const url = await serve((incoming, outgoing) => {
+    const [, root, id, below] = new URL(incoming.url ?? '/', 'http://127.0.0.1').pathname.split('/');
+    if (root !== 'boats' || incoming.headers.authorization === undefined) return outgoing.writeHead(root === 'boats' ? 401 : 404).end();
+    const row = rows.find((one) => one.id === id);
+    const found = id === undefined ? rows : below === undefined ? row : row && (id === 'b2' ? trips.slice(0, shown) : []);
+    return outgoing.writeHead(found ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(found ?? {}));
+  });
+  const { verdicts } = await judgeForeign(writeDocument(document), url, {
+    allow: ['mutation'],
+    values: { 'GET /boats/{boat_id}': { boat_id: 'b1' }, 'GET /boats/{boat_id}/trips': { boat_id: 'b1' } },
+    selection: { only: ['pagination/figures-follow'], skip: [] },
+  });
+  return verdicts
+    .filter(({ verdict }) => verdict.kind !== 'skipped')
+    .map(({ verdict }) => (verdict.kind === 'fail' ? `${verdict.finding.code} ${verdict.finding.where}` : verdict.kind));
+};
+
+test('figures are read of listed resources with more below them', async () => {
+  expect(await boats(4.3)).toEqual(['pass']);
+  expect(await boats(4)).toEqual(['figure-otherwise /mean_minutes']);
+  // A list that shows fewer than are counted hides some of them.
+  expect(await boats(4, 2)).toEqual(['inconclusive']);
+});

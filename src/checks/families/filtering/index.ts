@@ -1,3 +1,4 @@
+import { overlapsIncluded } from './overlapping.ts';
 import { partMatchesNothing } from './part-of-value.ts';
 import { searchedWords } from './searched-words.ts';
 import { searchAsTold } from './told-searches.ts';
@@ -50,6 +51,7 @@ export const filteringChecks: readonly Check[] = [
   knownValueMatches,
   afterValue,
   dayItself,
+  overlapsIncluded,
   withinBounds,
   partMatchesNothing,
   searchedWords,

@@ -1,5 +1,6 @@
 import { amountIn } from '../../../contract/infer/money.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { endsInParameter, parametersIn } from '../../../contract/infer/path-template.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -12,6 +13,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { listByValues } from '../../scenarios/paging/list-by-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { itemsOfTraversal, type Traversal, traversalBelow } from '../../scenarios/paging/traversal.ts';
+import { collectionAt, itemKey, largestPage, pageItems, type ReadableList } from '../../subjects/collection.ts';
 import { figureOf, forgetfulFigures, type ListFigure, type ListFigures, listFigures, unitOf } from '../../subjects/list-figures.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -67,6 +69,56 @@ const rankOf = (figures: readonly ListFigure[], items: readonly Json[]): number 
 const objectsIn = (list: Parameters<typeof itemsOfTraversal>[0], traversal: Traversal): readonly Json[] =>
   itemsOfTraversal(list, traversal).filter((item): item is Json => isObject(item));
 
+/** Of so many resources of others that their list shows the figures are read too. */
+const mostListed = 2;
+
+/** The numbers of a resource that say how much is below it: `ratingCount`, `replies_count`. */
+const countsIn = (resource: unknown): readonly number[] =>
+  (isObject(resource) ? Object.entries(resource) : []).flatMap(([name, value]) =>
+    wordsOf(name).at(-1) === 'count' && typeof value === 'number' && Number.isInteger(value) ? [value] : [],
+  );
+
+/**
+ * The ids of listed resources with the most below them, by their own counts: a run adds little to what it creates, and a mean of one number shows no mistake. None where the
+ * list shows no such count.
+ */
+const fullestListed = async (session: Session, { operation }: ListFigures): Promise<readonly string[]> => {
+  const [parameter, ...more] = parametersIn(operation.path);
+  if (parameter === undefined || more.length > 0 || !endsInParameter(operation.path)) return [];
+  const collection = collectionAt(session.contract, `GET ${operation.path.slice(0, operation.path.lastIndexOf('/'))}`);
+  if (!collection) return [];
+  const asked = usableRequest(session, collection.operation, 'figures');
+  const page = await session.send({ ...asked, query: [...asked.query, ...largestPage({ paging: collection.pages[0] })] });
+  return (pageItems(collection, page) ?? [])
+    .flatMap((item) => {
+      const [key, most] = [itemKey(collection, item), Math.max(0, ...countsIn(item))];
+      return key !== undefined && most > 1 ? [{ key, most }] : [];
+    })
+    .toSorted((one, other) => other.most - one.most)
+    .slice(0, mostListed)
+    .map(({ key }) => key);
+};
+
+/** Reads figures of listed resources, each where a count of its own says that the list below it is whole: what others added may be hidden. */
+const readListed = async (session: Session, subject: ListFigures, list: ReadableList): Promise<readonly Read[]> => {
+  const { operation } = subject;
+  const request = usableRequest(session, operation, 'figures');
+  const [parameter = ''] = parametersIn(operation.path);
+  const reads: Read[] = [];
+  for (const id of await fullestListed(session, subject)) {
+    const look = async (): Promise<readonly Json[] | undefined> => {
+      const below = await traversalBelow(session, list, Object.fromEntries(parametersIn(list.operation.path).map((name) => [name, id])));
+      return below.end === 'ended' ? objectsIn(list, below) : undefined;
+    };
+    const before = await look();
+    const exchange = await session.send({ ...request, pathValues: { ...request.pathValues, [parameter]: id } });
+    const after = await look();
+    if (before && after && isSuccess(exchange) && countsIn(jsonOf(exchange)).includes(before.length))
+      reads.push({ exchange, before, after });
+  }
+  return reads;
+};
+
 const readOnce = async (subject: ListFigures, session: Session, turn: number): Promise<Result> => {
   const { operation, collection, figures, within, through } = subject;
   const list = await listInUse(session, collection);
@@ -109,7 +161,8 @@ const readOnce = async (subject: ListFigures, session: Session, turn: number): P
   }
   const last = await look('after');
   const later = last.end === 'ended' ? objectsIn(list, last) : [];
-  return { reads: read.map(({ id, exchange }) => ({ exchange, before: ofResource(items, id), after: ofResource(later, id) })), last };
+  const own = read.map(({ id, exchange }) => ({ exchange, before: ofResource(items, id), after: ofResource(later, id) }));
+  return { reads: [...own, ...(within.kind === 'path' ? await readListed(session, subject, list) : [])], last };
 };
 
 const inOrder = (items: readonly Json[]): string => JSON.stringify(items.map((item) => JSON.stringify(item)).toSorted());
@@ -135,7 +188,7 @@ export const figuresFollow = defineProbe<ListFigures, Result>({
     ...prerequisitesFor(collection.operation, around),
     ...prerequisitesFor(operation, around),
   ],
-  cost: ({ through }) => ({ requests: attempts * (10 + mostResources + 2 * (through?.values.length ?? 0)), creates: 0 }),
+  cost: ({ through }) => ({ requests: attempts * (10 + mostResources + mostListed * 4 + 2 * (through?.values.length ?? 0)), creates: 0 }),
   async run(subject, session) {
     let result = await readOnce(subject, session, 0);
     for (let n = 1; n < attempts && !isSettled(subject, result); n++) {

@@ -85,7 +85,7 @@ export const hiddenByFlag = (
   const named = new RegExp(
     [
       String.raw`(?<![\w-])${value} (?:[\p{L}-]+ )?(?:${called})\b`,
-      // "Tools that are retired", "notes in the state `draft`", "drafts".
+      // "Prints that are shelved", "notes in the state `draft`", "drafts".
       String.raw`\b(?:${called}) (?:(?:that|which) (?:is|are|was|were|has been|have been) |(?:in|with) (?:the |an? )?(?:state|status) )${value}(?![\w-])`,
       String.raw`(?<![\w-])${words.join('[ -]')}s(?![\w-])(?= (?:is|are|stay|remain)|[.,;]|$)`,
     ].join('|'),

@@ -38,15 +38,15 @@ const narrowed = /^[^(,;.]*\b(?:to|from|by|with|without|in|on|at|that|which|whos
 
 /** The forms of a sentence that leaves a member to roles, `M` being what it is called. */
 const only: readonly string[] = [
-  // "Only managers may change `blocked`", "Nobody but managers can set `limit`."
+  // "Only curators may change `sealed`", "Nobody but managers can set `limit`."
   String.raw`\b(?:only|nobody but|no one but|none but) ${roles} (?:ever )?${may} ${several(verb)} M(?<rest>.*)$`,
-  // "`blocked` can be changed by managers only", "`limit` is only set by a manager", "`limit`: set by managers only".
+  // "`sealed` can be changed by curators only", "`limit` is only set by a manager", "`limit`: set by managers only".
   String.raw`M:? (?:(?:can|may|must|is|are) )?(?:only )?(?:be )?(?:only )?${several(participle)} (?:only )?by (?:only )?${roles}(?<rest>[.;,(].*)?$`,
-  // "Changing `blocked` is for managers only", "Setting `limit` takes the role manager", "Changing `limit` needs a manager".
+  // "Changing `sealed` is for curators only", "Setting `limit` takes the role manager", "Changing `limit` needs a manager".
   String.raw`\b${several(gerund)} M (?:is (?:only )?(?:for|left to|reserved for|up to|limited to|restricted to|allowed to)|requires|takes|needs|is possible for) ${roles}(?<rest>[.;,(].*)?$`,
 ];
 
-/** "Clerks may not change `blocked`", "`limit` cannot be set by clerks". */
+/** "Porters may not change `sealed`", "`limit` cannot be set by porters". */
 const denied: readonly string[] = [
   String.raw`^(?:but |and )?${roles} (?:may not|cannot|can not|can't|must not|may never|are not allowed to|is not allowed to) ${several(verb)} M(?<rest>.*)$`,
   String.raw`M (?:cannot|can not|can't|may not|must not) be ${several(participle)} by ${roles}(?<rest>[.;,(].*)?$`,
@@ -96,7 +96,7 @@ const readIn = (document: Contract['document'], { line, member }: Said): MemberO
 const nounsIn = (text: string): ReadonlySet<string> => new Set(wordsOf(text).map(stemOf));
 
 /**
- * The roles that may not set a member by a change: by the text of the change ("Only managers may change `blocked`"), by that of the member ("Set by managers only"), or by a
+ * The roles that may not set a member by a change: by the text of the change ("Only curators may change `sealed`"), by that of the member ("Set by managers only"), or by a
  * sentence of the introduction that names it and the resource. Undefined where nothing is said, or of some cases or values alone.
  * @param own What the descriptions of the member say.
  */

@@ -142,7 +142,7 @@ const holders: readonly RegExp[] = [
   new RegExp(String.raw`\b(?:tokens?|keys?|credentials?),? (?:of|for) (?<list>an? ${one}(?:, ${one})*,? or ${one})(?=[.;:]|$)`, 'giu'),
 ];
 
-/** "A token belongs to a manager or a clerk of one branch", "Each user is either an organiser or a guest": in the introduction. */
+/** "A token belongs to a curator or a helper of one museum", "Each user is either an organiser or a guest": in the introduction. */
 const owners: readonly RegExp[] = [
   new RegExp(
     String.raw`\b(?:tokens?|keys?|credentials?) (?:always )?(?:belongs? to|(?:is|are) (?:held|owned|used) by|(?:is|are) (?:those|that) of|(?:is|are) (?:issued|given|handed) to|identif(?:y|ies)|stands? for) (?:either )?(?<list>an? ${one}(?:, (?:an? )?${one})*,? or (?:an? )?${one})(?= (?:of|in|at) (?:one|an?|the|its|their)\b|[.;:,(]|$)`,
@@ -154,7 +154,7 @@ const owners: readonly RegExp[] = [
   ),
 ];
 
-/** Does a text say of those with a name that they may do, or are kept from, something: "Managers only", "403 for clerks", "hidden from clerks", "a clerk may". */
+/** Does a text say of those with a name that they may do, or are kept from, something: "Curators only", "403 for helpers", "hidden from helpers", "a helper may". */
 const hasRights = (name: string, text: string): boolean => {
   const plural = `${name.replace(/y$/u, '(?:y|ie)')}s?`;
   return new RegExp(
