@@ -133,12 +133,15 @@ const judged = async (shape: Shape, habit: Habit): Promise<readonly string[]> =>
       if (incoming.method === 'DELETE') return give(panels.delete(id) ? 204 : 404);
       if (!isUsable || habit === 'refuses changes') return give(422);
       const { status } = body ?? {};
-      if (status !== undefined && (shape !== 'states' || states.indexOf(String(status)) !== states.indexOf(found.status ?? '') + 1))
+      if (
+        status !== undefined &&
+        (typeof status !== 'string' || shape !== 'states' || states.indexOf(status) !== states.indexOf(found.status ?? '') + 1)
+      )
         return give(422);
       const after = {
         ...found,
         ...(typeof title === 'string' ? { title } : {}),
-        ...(status === undefined ? {} : { status: String(status) }),
+        ...(typeof status === 'string' ? { status } : {}),
         size,
       };
       panels.set(id, after);
