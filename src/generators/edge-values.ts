@@ -40,7 +40,7 @@ const paired: ReadonlySet<string> = new Set(
 );
 
 /** Longer texts and lists are a load, and no edge that anybody meets. */
-const longestText = 5000;
+const longestText = 20_000;
 const longestList = 50;
 
 const deepest = 2;

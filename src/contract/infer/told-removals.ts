@@ -120,6 +120,11 @@ export const fateIn = (
   if (parent.length === 0 || child.length === 0 || texts.some((text) => putAway.test(text))) return undefined;
   const forms = formsFor(parent, child, all);
   const again = onRemoval(parent);
+  // "A case that others were joined to can't be deleted": the others are cases as well.
+  const ofParent = new RegExp(
+    String.raw`^(?:an? |the |this |that |any )?${oneOf(parent)} (?:that|which|who|with|whose) [^,]*\b(?:can ?not|can't|can never|may not|must not) be (?:deleted|removed)$`,
+    'u',
+  );
   const mention = new RegExp(String.raw`\b${oneOf(child)}\b`, 'u');
   const said = { taken: false, kept: false, otherwise: false };
   for (const text of texts) {
@@ -128,7 +133,7 @@ export const fateIn = (
       const part = whole.replace(again, '').replace(whatCan, 'it is $1 ');
       const isAfterRefusal = isRefused;
       isRefused ||= refusing.test(part);
-      if (ofSome.test(part)) said.otherwise = true;
+      if (ofSome.test(part) && !ofParent.test(part)) said.otherwise = true;
       // What is refused changes nothing.
       if (!mention.test(part) || (refusing.test(part) && !/\b404\b/u.test(part))) continue;
       // The other side of a choice is meant where what comes before it is no refusal.

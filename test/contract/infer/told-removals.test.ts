@@ -20,6 +20,7 @@ test.each<readonly [string, string, string]>([
     'Refused with 409 while it is open. Otherwise the project is answered with 404, the tasks go too, open bookings become cancelled, and all invoices are kept without a name.',
   ],
   ['/projects', '/tasks', 'Deletes the project and all its tasks'],
+  ['/projects', '/tasks', "Admins only. Its tasks go with it. A project that others were joined to can't be deleted (`409`)."],
   ['/projects', '/tasks', 'Delete a project with all of its bookings and tasks.'],
   ['/projects', '/tasks', 'Removes the project together with its tasks. This cannot be undone.'],
   ['/projects', '/tasks', 'Its tasks are deleted too.'],

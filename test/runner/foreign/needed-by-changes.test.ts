@@ -20,7 +20,7 @@ const driver = { ...whole, nullable: true };
 const moment = '2026-05-06T07:08:09Z';
 
 /** Trips whose status a change sets, with a driver of a list without whom they are not started, and a grade for those that are over. */
-const documentOf = (change: string, refusal: number): object => {
+const documentOf = (change: string, refusal: number, hasSteps: boolean): object => {
   const parameters = [{ name: 'tripId', in: 'path', required: true, schema: text }];
   return {
     openapi: '3.0.3',
@@ -72,6 +72,12 @@ const documentOf = (change: string, refusal: number): object => {
         },
         delete: { responses: { '204': none, '404': none } },
       },
+      ...(hasSteps && {
+        '/trips/{tripId}/steps': {
+          parameters,
+          post: { summary: 'Take the next step', responses: { '200': shows(ref), '404': none, '422': none } },
+        },
+      }),
       '/trips/{tripId}/grade': {
         parameters,
         put: {
@@ -86,18 +92,30 @@ const documentOf = (change: string, refusal: number): object => {
 
 type Trip = { readonly id: string; title: string; status: string; driver_id: unknown; started_at: string | null };
 
-type Flaw = 'starts without a driver' | 'grades at once' | 'notes no moment' | 'notes the moment at once' | 'keeps the moment';
+type Flaw =
+  | 'starts without a driver'
+  | 'grades at once'
+  | 'notes no moment'
+  | 'notes the moment at once'
+  | 'keeps the moment'
+  | 'steps without a moment';
 
 type Asked = {
   readonly allow?: readonly ('mutation' | 'destructive')[];
   readonly only?: readonly string[];
   /** The status of a grade that comes too early. */
   readonly refusal?: number;
+  /** Is there an action that leads on, whatever comes next. */
+  readonly hasSteps?: true;
 };
 
 const usual = ['lifecycle/refused-while-lacking', 'lifecycle/refused-in-state', 'lifecycle/other-moves-refused'];
 
-const judged = async (change: string, flaw?: Flaw, { allow = ['mutation', 'destructive'], only = usual, refusal = 409 }: Asked = {}) => {
+const judged = async (
+  change: string,
+  flaw?: Flaw,
+  { allow = ['mutation', 'destructive'], only = usual, refusal = 409, hasSteps }: Asked = {},
+) => {
   const trips = new Map<string, Trip>();
   const named = new Set<unknown>();
   const graded = new Set<string>();
@@ -117,6 +135,11 @@ const judged = async (change: string, flaw?: Flaw, { allow = ['mutation', 'destr
     if (root !== 'trips') return [404];
     const found = trips.get(id ?? '');
     if (id !== undefined && !found) return [404];
+    if (found && part === 'steps') {
+      if (found.status !== 'planned' || found.driver_id === null) return [422];
+      Object.assign(found, { status: 'started', started_at: flaw === 'steps without a moment' ? null : moment });
+      return [200, found];
+    }
     if (found && part === 'grade') {
       const { grade } = given;
       if (method !== 'PUT') return [405];
@@ -151,7 +174,7 @@ const judged = async (change: string, flaw?: Flaw, { allow = ['mutation', 'destr
     Object.assign(found, { title, status, driver_id: by, started_at: isBack ? null : startedAt });
     return [200, found];
   });
-  const { verdicts } = await judgeForeign(writeDocument(documentOf(change, refusal)), url, {
+  const { verdicts } = await judgeForeign(writeDocument(documentOf(change, refusal, hasSteps === true)), url, {
     allow: [...allow],
     maxCreates: 60,
     selection: { only: [...only], skip: [] },
@@ -174,6 +197,9 @@ test(
     expect(await told('notes no moment')).toEqual({ failed: 1, passed: 0 });
     expect(await told('notes the moment at once')).toEqual({ failed: 1, passed: 0 });
     expect(await told('keeps the moment')).toEqual({ failed: 1, passed: 0 });
+    // An action that does not say where it leads comes to the state as well.
+    const bySteps = async (flaw?: Flaw) => (await judged(change, flaw, { only, hasSteps: true })).failed.length;
+    expect([await bySteps(), await bySteps('steps without a moment')]).toEqual([0, 1]);
   }),
 );
 

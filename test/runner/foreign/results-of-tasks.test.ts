@@ -13,12 +13,18 @@ type Words = {
   readonly read?: string;
   /** Descriptions of its refusals. */
   readonly refusals?: Readonly<Record<string, string>>;
+  /** What its number of rows is described with. */
+  readonly count?: string;
 };
 
 const usual = ['queued', 'running', 'succeeded', 'failed'] as const;
 
-const document = ({ states = usual, read = '', refusals = { 409: 'Conflict', 404: 'No such job' } }: Words) => {
-  const job = { type: 'object', required: ['id', 'status'], properties: { id: text, status: { ...text, enum: states } } };
+const document = ({ states = usual, read = '', count, refusals = { 409: 'Conflict', 404: 'No such job' } }: Words) => {
+  const job = {
+    type: 'object',
+    required: ['id', 'status'],
+    properties: { id: text, status: { ...text, enum: states }, rows: { type: ['integer', 'null'], description: count } },
+  };
   return {
     openapi: '3.1.0',
     info: { title: 'Ledgers', version: '1' },
@@ -50,7 +56,12 @@ const document = ({ states = usual, read = '', refusals = { 409: 'Conflict', 404
 };
 
 /** How a service answers a read of the file before the end, and how many reads of the job its work takes. */
-type Habit = { readonly early?: readonly [status: number, body?: string]; readonly takes?: number; readonly ends?: string };
+type Habit = {
+  readonly early?: readonly [status: number, body?: string];
+  readonly takes?: number;
+  readonly ends?: string;
+  readonly rows?: number;
+};
 
 const whole = 'id,name\r\n1,Ink\r\n2,Quill\r\n';
 
@@ -74,7 +85,8 @@ const failed = async (habit: Habit, words: Words = {}): Promise<readonly string[
     if (seen === undefined) return end(404);
     if (below === undefined) {
       looks.set(id, seen + 1);
-      return end(200, { id, status: seen >= takes ? (habit.ends ?? states[2]) : states[Math.min(seen, 1)] });
+      const status = seen >= takes ? (habit.ends ?? states[2]) : states[Math.min(seen, 1)];
+      return end(200, { id, status, rows: seen >= takes ? (habit.rows ?? 2) : null });
     }
     // A service whose work ends between the two reads answers as it does before the end.
     const isDone = seen > takes;
@@ -120,6 +132,18 @@ test.each<readonly [string, Habit, Words]>([
   ['where a conflict is described for another reason', { early: [200] }, { refusals: { 409: 'The export has been withdrawn' } }],
 ])('a service is not accused %s', async (_what, habit, words) => {
   expect(await failed(habit, words)).toEqual(['pass']);
+});
+
+test.each<readonly [string, string, number, string]>([
+  ['Number of exported ledgers, once it is done', 'CSV with a header line.', 2, 'pass'],
+  ['Number of exported ledgers, once it is done', 'CSV with a header line.', 3, 'result-counted-otherwise'],
+  ['How many ledgers were written', 'CSV, including a header.', 3, 'result-counted-otherwise'],
+  // Nothing says whether the first line is a row, or what is counted.
+  ['Number of exported ledgers, once it is done', 'As CSV.', 3, 'pass'],
+  ['Number of exported ledgers, once it is done', 'As CSV, without a header line.', 3, 'pass'],
+  ['Number of exported ledgers of the last year', 'CSV with a header line.', 3, 'pass'],
+])('the number %j of a file %j: %i', async (count, read, rows, expected) => {
+  expect(await failed({ rows }, { count, read })).toEqual([expected]);
 });
 
 test('a task that was given up shows nothing', async () => {

@@ -135,12 +135,23 @@ const judged = async (shape: Shape, habit: Habit): Promise<readonly string[]> =>
       if (incoming.method === 'DELETE') return give(panels.delete(id) ? 204 : 404);
       if (!isUsable || habit === 'refuses changes') return give(422);
       const { status } = body ?? {};
+<<<<<<< HEAD
       if (status !== undefined && (shape !== 'states' || states.indexOf(textOf(status)) !== states.indexOf(found.status ?? '') + 1))
+=======
+      if (
+        status !== undefined &&
+        (typeof status !== 'string' || shape !== 'states' || states.indexOf(status) !== states.indexOf(found.status ?? '') + 1)
+      )
+>>>>>>> 6591797856b19cc7809ab06bfe9dd09a7439ae83
         return give(422);
       const after = {
         ...found,
         ...(typeof title === 'string' ? { title } : {}),
+<<<<<<< HEAD
         ...(status === undefined ? {} : { status: textOf(status) }),
+=======
+        ...(typeof status === 'string' ? { status } : {}),
+>>>>>>> 6591797856b19cc7809ab06bfe9dd09a7439ae83
         size,
       };
       panels.set(id, after);

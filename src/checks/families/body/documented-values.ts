@@ -12,7 +12,7 @@ import { comparableMembers, departuresIn } from '../../subjects/shown-as-sent.ts
 
 type Failed = Verdict & { readonly kind: 'fail' };
 
-/** A creation whose resources the run removes again. */
+/** A creation whose resources the run removes again, by themselves or with what they are below. */
 type Creation = Subject & { readonly operation: Operation };
 
 const creationsWithEdges = (contract: Contract): Creation[] =>
@@ -22,6 +22,16 @@ const creationsWithEdges = (contract: Contract): Creation[] =>
         .filter(({ create, idChosenBy }) => create.effect === 'creates' && (create.method === 'POST' || idChosenBy === 'client'))
         .map(({ create }) => create)
         .filter((create) => !create.issues && edgesOf(contract, create).length > 0)
+        .map((operation) => at(operation.location, { operation }));
+
+/** The creations below a resource of what its removal takes along, by its own words. */
+const goneWithParent = (contract: Contract): Creation[] =>
+  contract.standard.size === 0
+    ? []
+    : contract.lastingResourceTypes
+        .map(({ create }) => create)
+        .filter(({ method, inferred, issues }) => method === 'POST' && inferred?.goesWithParent === true && !issues)
+        .filter((create) => create.inferred?.reaches === undefined && edgesOf(contract, create).length > 0)
         .map((operation) => at(operation.location, { operation }));
 
 const common = {
@@ -41,7 +51,7 @@ export const documentedBodyValueAccepted = defineProbe<Creation, TriedEdges>({
   title: 'A creation accepts the values that the document lists, and those at its limits',
   why: 'Clients use what the document allows, and nothing in the request tells them what is wrong with it.',
   fix: 'Check members by the documented list and limits, both ends included, or document the narrower ones.',
-  over: creationsWithEdges,
+  over: (contract) => [...creationsWithEdges(contract), ...goneWithParent(contract)],
   run: ({ operation }, session) => session.run(documentedValues, { operation: operation.key }),
   judge: ({ operation }, tried) => judgeEdges(operation, 'request body', tried),
 });

@@ -2,6 +2,7 @@ import { membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
 import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
 import { below, isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
 import { csvRows } from '../../../contract/wire/csv.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
@@ -65,7 +66,17 @@ const namesOthers = ({ body }: PlannedRequest): boolean => {
 };
 
 /** What a member is described with that counts what the result holds: "Number of rows in the file". */
-const ofResult = /\b(?:number|count) of [\w ]{2,40} (?:in|of) the (?:\w+ )?(?:file|result|results|export|report|output)\b/iu;
+const ofResult =
+  /\b(?:number|count) of [\w ]{2,40} (?:in|of) the (?:\w+ )?(?:file|result|results|export|report|output)\b|^(?:the )?(?:number|count) of (?:exported|written) [\w-]+(?: [\w-]+)?(?=$|[.,;(]| (?:once|when|after|as soon as)\b)|^how many [\w-]+(?: [\w-]+)? (?:were|was|have been|has been) (?:exported|written)(?=$|[.,;(]| (?:once|when|after|as soon as)\b)/iu;
+
+/** Does the text of a read say that its first line holds the names. */
+const saysHeaderLine = ({ document }: Contract, { location }: Operation): boolean =>
+  saidIn(valueAt(document, nodeOf(location))).some(
+    (text) =>
+      /\b(?:with|has|and|incl(?:uding|\.)|plus|after|below|behind|the first (?:line|row) (?:is|holds|has)) (?:an? |the )?(?:header|heading|title|column)(?: ?(?:line|row|names?))?\b/iu.test(
+        text,
+      ) && !/\b(?:without|no|optional(?:ly)?|may|if|unless) (?:an? |the )?(?:header|heading)/iu.test(text),
+  );
 
 /** Members of the answer that shows the state of a task, in their JSON pointers, that count what the result holds. */
 const counts = (contract: Contract, { monitor, state }: Task): readonly string[] => {
@@ -79,15 +90,19 @@ const counts = (contract: Contract, { monitor, state }: Task): readonly string[]
   );
 };
 
-/** How many a result holds: with a line of names as CSV, or without; undefined where its form does not tell. */
-const held = (result: Exchange): readonly number[] | undefined => {
+/** How many a result holds, as a list or the only list in an object: as CSV with a line of names, or without, where nothing says which. Undefined where its form does not tell. */
+const held = (result: Exchange, hasHeaderLine: boolean): readonly number[] | undefined => {
   const answer = answerOf(result);
   const body = jsonOf(result);
-  if (body !== undefined) return Array.isArray(body) ? [body.length] : undefined;
+  if (body !== undefined) {
+    const lists = Array.isArray(body) ? [body] : isObject(body) ? Object.values(body).filter((one) => Array.isArray(one)) : [];
+    const [only, ...others] = lists;
+    return only && others.length === 0 ? [only.length] : undefined;
+  }
   const type = headerValues(result, 'Content-Type')[0] ?? '';
   const rows = /^text\/csv\b/iu.test(type) && answer ? csvRows(answer.text ?? '') : undefined;
   const full = rows?.filter((cells) => cells.length > 1 || cells[0]?.trim() !== '').length;
-  return full === undefined ? undefined : [full, full - 1];
+  return full === undefined ? undefined : hasHeaderLine ? [full - 1] : [full, full - 1];
 };
 
 export const taskFollowed = defineProbe<Task, Followed>({
@@ -182,7 +197,8 @@ export const taskFollowed = defineProbe<Task, Followed>({
       };
       return twice(fail({ code: 'result-link-leads-nowhere', ...finding }, [last, link, started]));
     }
-    const holds = result && isSuccess(result) ? held(result) : undefined;
+    const holds =
+      result && isSuccess(result) ? held(result, task.result !== undefined && saysHeaderLine(contract, task.result)) : undefined;
     for (const where of result && holds ? counts(contract, task) : []) {
       const value = valueAt(jsonOf(last), where);
       if (result === undefined || holds === undefined || typeof value !== 'number' || holds.includes(value)) continue;

@@ -263,6 +263,8 @@ export const momentsWithStates = defineLifeProbe<Judged & Dated>({
       const arriving = story.tried.filter(
         (one) =>
           ((isSetAlone && one.sets === state) ||
+            // Whatever action it was: "Set when the trip is started" is said of all of them.
+            (dated.isTold === true && one.sets === undefined && one.operation.method === 'POST') ||
             life.leading.some(({ operation, to, as }) => operation === one.operation && as?.to === one.to && to === state)) &&
           isDone(one) &&
           one.after?.states.includes(state) === true &&

@@ -15,6 +15,7 @@ import { mayBeSent } from '../../../generators/request-match.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
+import { belowOwn } from '../lifecycle/send-creation.ts';
 import { uniqueOf } from './taken.ts';
 import { type Edge, speaksOf, type TriedEdges, tryEdges } from '../calls/edge-rows.ts';
 
@@ -93,9 +94,16 @@ const findEdges = (contract: Contract, operation: Operation): readonly Edge[] =>
   });
 };
 
-/** The values that the document names for the members of a creation. */
+/** What is created goes away with what it is below, and not by itself, so that little of it is created. */
+const isLasting = ({ effect }: Operation): boolean => effect === 'creates-permanently';
+
+/** Is it a text of the greatest length, which stores and proxies may cut or refuse, or one that shows that shorter ones are taken. */
+const isLongText = ({ value, words }: Edge): boolean =>
+  typeof value === 'string' && (words.startsWith('its maximum of ') || words === 'a text between its limits');
+
+/** The values that the document names for the members of a creation; of what goes away with its parent alone, the longest texts. */
 export const edgesOf = (contract: Contract, operation: Operation): readonly Edge[] => {
-  const edges = known.get(operation) ?? findEdges(contract, operation);
+  const edges = known.get(operation) ?? findEdges(contract, operation).filter((edge) => !isLasting(operation) || isLongText(edge));
   known.set(operation, edges);
   return edges;
 };
@@ -107,7 +115,11 @@ export const documentedValues = defineScenario<{ readonly operation: string }, T
     const { contract } = session;
     const operation = operationOf(contract, key);
     const schema = jsonContent(operation.body?.content ?? [])?.schema ?? true;
-    const requestOf = (row: readonly Edge[], n: number) => requestAsSet(session, { operation: key, settings: row, purpose: `edges-${n}` });
+    const requestOf = (row: readonly Edge[], n: number) => {
+      const request = requestAsSet(session, { operation: key, settings: row, purpose: `edges-${n}` });
+      // Others look at what is below the parent that all share.
+      return (isLasting(operation) ? belowOwn(request) : undefined) ?? request;
+    };
     const fits = (edge: Edge): boolean => {
       const { body } = requestOf([edge], 0);
       return body?.kind === 'json' && mayBeSent(contract.document, schema, body.value);
