@@ -10,8 +10,6 @@ const states = ['planned', 'mounted', 'scrapped'];
 const panel = { type: 'object', required: ['id', 'title'], properties: { id: { type: 'string', readOnly: true }, ...written } };
 const free = { nullable: true };
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 /** How the entries of a history show what was changed, and where it stands. */
 type Shape = 'fields' | 'states' | 'map' | 'snapshots' | 'in the read' | 'log of all' | 'numbers alone';
 
@@ -135,23 +133,15 @@ const judged = async (shape: Shape, habit: Habit): Promise<readonly string[]> =>
       if (incoming.method === 'DELETE') return give(panels.delete(id) ? 204 : 404);
       if (!isUsable || habit === 'refuses changes') return give(422);
       const { status } = body ?? {};
-<<<<<<< HEAD
-      if (status !== undefined && (shape !== 'states' || states.indexOf(textOf(status)) !== states.indexOf(found.status ?? '') + 1))
-=======
       if (
         status !== undefined &&
         (typeof status !== 'string' || shape !== 'states' || states.indexOf(status) !== states.indexOf(found.status ?? '') + 1)
       )
->>>>>>> 6591797856b19cc7809ab06bfe9dd09a7439ae83
         return give(422);
       const after = {
         ...found,
         ...(typeof title === 'string' ? { title } : {}),
-<<<<<<< HEAD
-        ...(status === undefined ? {} : { status: textOf(status) }),
-=======
         ...(typeof status === 'string' ? { status } : {}),
->>>>>>> 6591797856b19cc7809ab06bfe9dd09a7439ae83
         size,
       };
       panels.set(id, after);
