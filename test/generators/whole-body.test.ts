@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { Schema } from '../../src/contract/model.ts';
 import { isSettable } from '../../src/generators/whole-body.ts';
 
 const text = { type: 'string' };
 
-test.each<readonly [string, object]>([
+test.each<readonly [string, Schema]>([
   ['external_id', text],
   ['externalRef', { type: ['string', 'null'], maxLength: 50 }],
   ['legacyNumber', text],
@@ -13,7 +14,7 @@ test.each<readonly [string, object]>([
   expect(isSettable({ name, required: false, schema })).toBe(true);
 });
 
-test.each<readonly [string, object]>([
+test.each<readonly [string, Schema]>([
   ['external_id', { type: 'integer' }],
   ['external_id', { ...text, format: 'uuid' }],
   ['externalAccountId', text],
