@@ -138,8 +138,29 @@ const objectOf = (
 /** Words of members with an address that a document prints an example of. */
 const addresses: ReadonlySet<string> = new Set(['url', 'uri', 'link', 'href']);
 
+/** Names of what the caller calls a thing in another system. */
+const callersNames: ReadonlySet<string> = new Set(
+  ['id', 'ref', 'reference', 'key', 'code', 'number', 'no'].flatMap((last) => [`external ${last}`, `legacy ${last}`, `own ${last}`]),
+);
+
+/** "Your own id", "Your reference for it", "The id in your system", "Id of the booking in your own books". */
+const callersWords =
+  /^(?:an? |the )?(?:your (?:own )?|client's own |caller's own )(?:id|identifier|reference|number|key|code)\b|\b(?:id|identifier|reference|number|key)\b[^.;]{0,30}\bin your (?:own )?(?:system|books|records|database|software)\b/iu;
+
+/** Words by which such a text has to be known all the same. */
+const knownAlready = /\b(?:existing|must exist|registered|issued by us|known to us|from our|we (?:gave|sent|issued))\b/iu;
+
+/** Is a member a text by which the caller knows the thing in a system of its own: it names nothing here. */
+const isCallersOwn = (name: string, schema: Schema): boolean => {
+  if (!isObject(schema) || !typesOf(schema).includes('string')) return false;
+  if (['format', 'enum', 'const'].some((word) => schema[word] !== undefined)) return false;
+  const said = typeof schema['description'] === 'string' ? schema['description'] : '';
+  return !knownAlready.test(said) && (callersNames.has(wordsOf(name).join(' ')) || callersWords.test(said));
+};
+
 /** Does a member reach somebody or something; an address only where none is printed: what the document prints may be sent. */
 const isReaching = (name: string, schema: Schema = true): boolean => {
+  if (isCallersOwn(name, schema)) return false;
   const isPrinted = isObject(schema) && printedValues(schema).length > 0;
   return wordsOf(name).some((word) => reaching.has(word) && !(isPrinted && addresses.has(word)));
 };

@@ -22,7 +22,7 @@ const post = (description: string, asked: object | undefined, shown: object, cod
   post: {
     description,
     ...(asked && { requestBody: { required: true, ...json(asked) } }),
-    responses: { [code]: { description: 'It', ...json(shown) }, ...status(400, 404, 409) },
+    responses: { [code]: { description: 'It', ...json(shown) }, ...status(400, 401, 404, 409) },
   },
 });
 const one = (shown: object) => ({
@@ -35,8 +35,13 @@ const act = (description: string) => ({ parameters: inPath, ...post(description,
 const tours = {
   openapi: '3.0.3',
   info: { title: 'Tours', version: '1' },
+  security: [{ token: [] }],
+  components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
   paths: {
-    '/boats': post('Adds a boat.', boat, boat),
+    '/boats': {
+      get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: boat }) }, ...status(401) } },
+      ...post('Adds a boat.', boat, boat),
+    },
     '/boats/{id}': one(boat),
     '/tours': post('409 when another tour of the boat has a day in common.', tour, shownTour),
     '/tours/{id}': one(shownTour),
@@ -46,20 +51,32 @@ const tours = {
   },
 };
 
-/** @param lands The state that landing leads to. */
-const judged = async (lands: string) => {
+const key = 'tours-key-0123456789';
+
+type Habit = {
+  /** The state that landing leads to. */
+  readonly lands?: string;
+  /** The token that landing takes: that of an account, one that begins with it, any one, or beside that of an account none. */
+  readonly landsWith?: 'key' | 'longer key' | 'token' | 'no token';
+};
+
+const judged = async ({ lands = 'landed', landsWith = 'key' }: Habit = {}) => {
   const [boats, held] = [new Map<string, Json>(), new Map<string, Json>()];
   const accepted: string[] = [];
   let count = 0;
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const body = await objectBody(incoming);
     const [, name = '', id, action] = (incoming.url ?? '').split('?')[0]?.split('/') ?? [];
-    const give = (code: number, value?: Json): void => {
+    const give = (code: number, value?: Json | readonly Json[]): void => {
       if (code < 300 && action !== undefined) accepted.push(action);
       outgoing.writeHead(code, value === undefined ? {} : { 'content-type': 'application/json' });
       outgoing.end(value === undefined ? undefined : JSON.stringify(value));
     };
     const all = name === 'boats' ? boats : held;
+    const token = incoming.headers.authorization ?? '';
+    const opens = { key: false, 'longer key': token.startsWith(`Bearer ${key}`), token: token !== '', 'no token': token === '' }[landsWith];
+    if (token !== `Bearer ${key}` && !(action === 'land' && opens)) return give(401, {});
+    if (incoming.method === 'GET' && name === 'boats' && id === undefined) return give(200, [...boats.values()]);
     if (incoming.method === 'POST' && id === undefined) {
       const { boatId, startsOn, endsOn } = body ?? {};
       count += 1;
@@ -96,7 +113,11 @@ const judged = async (lands: string) => {
   const { verdicts } = await judgeForeign(writeToolDocument(tours), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 60,
-    selection: { only: ['lifecycle/leads-to-state', 'status/documented-call'], skip: [] },
+    key,
+    selection: {
+      only: ['lifecycle/leads-to-state', 'status/documented-call', 'auth/missing-credential-refused', 'auth/unknown-credential-refused'],
+      skip: [],
+    },
   });
   const told = verdicts.flatMap(({ verdict, case: { check } }) => (verdict.kind === 'fail' ? [`${check} ${verdict.finding.code}`] : []));
   return { told, accepted: new Set(accepted) };
@@ -104,10 +125,18 @@ const judged = async (lands: string) => {
 
 describe('what is possible from a day on, of which a boat has one tour a day', () => {
   test('is reached, and so is what is possible after it', async () => {
-    expect(await judged('landed')).toEqual({ told: [], accepted: new Set(['board', 'land', 'log']) });
+    expect(await judged()).toEqual({ told: [], accepted: new Set(['board', 'land', 'log']) });
   });
 
   test('is told of where it leads elsewhere', async () => {
-    expect((await judged('aboard')).told).toEqual(['lifecycle/leads-to-state state-not-changed']);
+    expect((await judged({ lands: 'aboard' })).told).toEqual(['lifecycle/leads-to-state state-not-changed']);
+  });
+
+  test.each<readonly [NonNullable<Habit['landsWith']>, readonly string[]]>([
+    ['longer key', ['auth/unknown-credential-refused altered-credential-accepted']],
+    ['token', ['auth/unknown-credential-refused unknown-credential-accepted']],
+    ['no token', ['auth/missing-credential-refused no-credential-accepted']],
+  ])('is tried without a good credential in the state in which it is possible: %s', async (landsWith, told) => {
+    expect(new Set((await judged({ landsWith })).told)).toEqual(new Set(told));
   });
 });

@@ -17,6 +17,7 @@ const asked = {
   bound: { type: 'boolean', default: false },
   labels: { type: 'array', items: { ...text, minLength: 1, maxLength: 60 }, default: [] },
   shelfId: { ...text, nullable: true },
+  publisher: { ...text, maxLength: 120, nullable: true },
 };
 const shelf = { type: 'object', required: ['name'], properties: { name: text } };
 const shown = (schema: { readonly properties: object }) => ({
@@ -57,20 +58,23 @@ type Way =
   | 'creates-with-first-label'
   | 'labels-in-order'
   | 'adds-labels'
-  | 'known-labels';
+  | 'known-labels'
+  | 'publisher-in-ascii'
+  | 'titles-in-ascii';
 
 const judged = async (way?: Way, change: 'patch' | 'put' = 'patch') => {
   const kept = new Map<string, Json>();
   let made = 0;
   const fits = (value: Json, isShelf: boolean): boolean => {
     if (isShelf) return typeof value['name'] === 'string';
-    const { title = 'x', pages = 1, language = 'cy', bound = false, labels = [], shelfId = null } = value;
+    const { title = 'x', pages = 1, language = 'cy', bound = false, labels = [], shelfId = null, publisher = null } = value;
     return (
       typeof title === 'string' &&
       title !== '' &&
       Number.isInteger(pages) &&
       ['cy', 'ga', 'eu'].includes(String(language)) &&
       typeof bound === 'boolean' &&
+      (way !== 'titles-in-ascii' || publisher === null || /^[\w -]+$/u.test(JSON.stringify(publisher).slice(1, -1))) &&
       Array.isArray(labels) &&
       (way !== 'known-labels' || labels.every((one) => one === 'myth')) &&
       (shelfId === null || (typeof shelfId === 'string' && kept.has(shelfId)))
@@ -89,9 +93,12 @@ const judged = async (way?: Way, change: 'patch' | 'put' = 'patch') => {
       if (!body || !fits(body, isShelf) || (!isShelf && typeof body['title'] !== 'string'))
         return give(400, { message: way === 'known-labels' ? 'labels: there is no such label' : 'Wrong' });
       made += 1;
-      const usual = isShelf ? {} : { pages: 1, language: 'cy', bound: false, labels: [], shelfId: null };
+      const usual = isShelf ? {} : { pages: 1, language: 'cy', bound: false, labels: [], shelfId: null, publisher: null };
       const value: Json = { ...usual, ...body, id: `${name}-${made}-7c1d` };
       const { labels } = value;
+      const altered = way === 'publisher-in-ascii' ? 'publisher' : way === 'titles-in-ascii' ? 'title' : undefined;
+      const held = altered === undefined ? undefined : value[altered];
+      if (altered !== undefined && typeof held === 'string') Object.assign(value, { [altered]: held.replaceAll(/[^ -~]/gu, '?') });
       kept.set(
         String(value['id']),
         way === 'creates-with-first-label' && Array.isArray(labels) ? { ...value, labels: labels.slice(0, 1) } : value,
@@ -112,7 +119,7 @@ const judged = async (way?: Way, change: 'patch' | 'put' = 'patch') => {
     if (way === 'labels-in-order' && Array.isArray(labels)) sent['labels'] = labels.toSorted();
     const held: unknown = found['labels'];
     if (way === 'adds-labels' && Array.isArray(labels) && labels.length > 0 && Array.isArray(held)) sent['labels'] = [...held, ...labels];
-    const cleared = change === 'put' ? { pages: 1, language: 'cy', bound: false, labels: [], shelfId: null } : {};
+    const cleared = change === 'put' ? { pages: 1, language: 'cy', bound: false, labels: [], shelfId: null, publisher: null } : {};
     const stays = way === 'forgets-shelf' ? { shelfId: found['shelfId'] } : {};
     kept.set(id, { ...found, ...cleared, ...stays, ...sent, id });
     return give(200, kept.get(id));
@@ -125,7 +132,11 @@ const judged = async (way?: Way, change: 'patch' | 'put' = 'patch') => {
       paths: { ...resource('shelf', shelf), ...resource('book', book, change) },
     }),
     url,
-    { allow: ['mutation'], maxCreates: 60, selection: { only: ['lifecycle/change-shown', 'lifecycle/sent-is-shown'], skip: [] } },
+    {
+      allow: ['mutation'],
+      maxCreates: 60,
+      selection: { only: ['lifecycle/change-shown', 'lifecycle/sent-is-shown', 'lifecycle/unusual-text-kept'], skip: [] },
+    },
   );
   const told = verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [`${verdict.finding.code} ${verdict.finding.where}`] : []));
   return {
@@ -152,6 +163,8 @@ describe('changes of what a first change seldom names', () => {
     ['a choice', 'forgets-language', 'patch', /\/language/u],
     ['a switch', 'forgets-bound', 'patch', /\/bound/u],
     ['the second text of a list', 'first-label', 'patch', /\/labels/u],
+    ['letters of a publisher', 'publisher-in-ascii', 'patch', /\/publisher/u],
+    ['letters of a title, where publishers have a rule of their own', 'titles-in-ascii', 'patch', /\/title/u],
     ['the second text of a list in a creation whose example has one', 'creates-with-first-label', 'patch', /\/labels/u],
   ])('a service that forgets %s is told of', async (_what, way, change, where) => {
     const { told, left } = await judged(way, change);

@@ -52,7 +52,8 @@ const usual = {
   total: (matching: readonly Flag[], _all: readonly Flag[]): number | undefined => matching.length,
   /** The page that a page links to as the next one. */
   next: (page: number, last: number): number | undefined => (page < last ? page + 1 : undefined),
-  keepsQuery: true,
+  /** Does a link have the parameters of the request; or a word in their place. */
+  keepsQuery: true as boolean | 'as a word',
   /** The page that is shown in the place of one after the last. */
   behind: (page: number, _last: number): number => page,
 };
@@ -63,12 +64,13 @@ const failures = async (habits: Partial<typeof usual> = {}): Promise<string[]> =
     const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
     if (pathname !== '/flags') return void outgoing.writeHead(404).end();
     const [page, size] = [Number(searchParams.get('page') ?? 1), Math.min(20, Number(searchParams.get('per_page') ?? 10))];
-    const wanted = searchParams.get('colour');
+    const wanted = searchParams.get('colour') ?? searchParams.get('view')?.replace('only-', '') ?? null;
     const matching = all.filter((one) => wanted === null || one.colour === wanted);
     const last = Math.max(1, Math.ceil(matching.length / size));
     const shown = behind(page, last) - 1;
     const [following, count] = [next(page, last), total(matching, all)];
-    const query = new URLSearchParams(keepsQuery ? searchParams : { per_page: String(size) });
+    const query = new URLSearchParams(keepsQuery === true ? searchParams : { per_page: String(size) });
+    if (keepsQuery === 'as a word' && wanted !== null) query.set('view', `only-${wanted}`);
     query.set('page', String(following));
     outgoing.writeHead(200, {
       'content-type': 'application/json',
@@ -89,6 +91,7 @@ describe('pages with links and totals in header fields', () => {
     ['as described', {}],
     ['of an empty list', { all: [] }],
     ['of one page', { all: flags.slice(0, 2) }],
+    ['with links that hold the filter in another form', { keepsQuery: 'as a word' }],
     ['of one colour', { all: flags.filter((one) => one.colour === 'red') }],
   ])('%s are accused of nothing', async (_what, habits) => {
     expect(await failures(habits)).toEqual([]);
@@ -109,6 +112,11 @@ describe('pages with links and totals in header fields', () => {
       'pagination/last-page-as-stated last-page-other',
     ],
     ['the links lose the filter', { keepsQuery: false }, 'pagination/link-keeps-filters link-without-filter'],
+    [
+      'the links lose the filter, and lead to matching items in another place',
+      { keepsQuery: false, all: flags.map((one, n) => ({ ...one, colour: n === 0 ? 'blue' : 'red' })) },
+      'pagination/link-keeps-filters link-without-filter',
+    ],
     ['the last page comes again', { behind: (page, last) => Math.min(page, last) }, 'pagination/empty-after-the-end items-after-the-end'],
     ['the order is another one', { all: flags.toReversed() }, 'ordering/documented-order other-order'],
   ])('and where %s it is told', async (_what, habits, finding) => {

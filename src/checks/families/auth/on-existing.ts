@@ -17,8 +17,10 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { followedTask } from '../../scenarios/lifecycle/followed-task.ts';
+import { inferredResource } from '../../scenarios/lifecycle/inferred-resource.ts';
 import { mayShare, untouched } from '../../scenarios/lifecycle/untouched.ts';
 import { notReady, readyRead } from '../../scenarios/credentials/ready-read.ts';
+import { statesFor } from '../../subjects/action-states.ts';
 import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
 import { tasks } from '../../subjects/tasks.ts';
 import { refusedFor } from './refused-credential.ts';
@@ -129,6 +131,13 @@ type Use = 'open' | 'altered';
 /** The values in the path of a resource that only one use has; undefined where none was created. */
 const freshOf = async (session: Session, own: OnOwn, use: Use): Promise<PathValues | undefined> => {
   const { resourceType, operation } = own;
+  // What is refused for its state shows nothing of the credential.
+  if (session.contract.standard.size > 0 && statesFor(session.contract, resourceType, operation) !== undefined) {
+    const made = await orSkipped(
+      session.run(inferredResource, { resourceType: resourceType.name, use: 'spare', for: operation.key, turn: `credential-${use}` }),
+    );
+    if (!isSkipped(made)) return valuesFor(own, made);
+  }
   if (mayShare(session, resourceType.name)) {
     const kept = await orSkipped(untouched(session, resourceType.name, operation.key));
     return isSkipped(kept) ? undefined : valuesFor(own, kept.resource.pathValues);

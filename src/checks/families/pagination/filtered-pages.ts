@@ -1,5 +1,6 @@
 import { evaluate } from '../../../contract/expression.ts';
 import type { Contract } from '../../../contract/model.ts';
+import { isSuccess } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
@@ -11,6 +12,7 @@ import { linkAt, queryFor, queryOfLink } from '../../scenarios/paging/follow-pag
 import { stoppedBy } from '../../scenarios/paging/traversals.ts';
 import { countOf } from '../../scenarios/paging/traversal.ts';
 import { type PagedList, pagedLists, pageItems } from '../../subjects/collection.ts';
+import { among, nameOf } from '../../subjects/item-identity.ts';
 import { isShown } from '../../subjects/filters.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
@@ -84,7 +86,13 @@ const judgeTotal = (
   );
 };
 
-type Followed = { readonly one: FilteredTraversal; readonly first: Exchange; readonly exchange: Exchange };
+type Followed = {
+  readonly one: FilteredTraversal;
+  readonly first: Exchange;
+  /** The page that follows by the way of paging of the list. */
+  readonly second: Exchange;
+  readonly exchange: Exchange;
+};
 
 type LinkedFilters = { readonly traversals: FilterTraversals; readonly followed: readonly Followed[] };
 
@@ -114,25 +122,42 @@ export const linkKeepsFilters = definePagedProbe<Filtered<PagedList & Subject>, 
     for (const one of traversals.filtered) {
       const [first, second] = one.traversal.pages;
       const query = first && second && queryOfLink(linkAt(list.shownAt, first), first);
-      if (first === undefined || query === undefined || followed.length >= mostLinks) continue;
+      if (first === undefined || second === undefined || query === undefined || followed.length >= mostLinks) continue;
       // A link that repeats the filter is like the position that was asked for.
       if (query.some(([name, value]) => name === one.parameter && value === one.value)) continue;
       const base = usableRequest(session, list.operation, 'linked');
       const next = { kind: 'page', mark: '', query, isWhole: true } as const;
-      followed.push({ one, first, exchange: await session.send({ ...base, query: queryFor(session, next, base.query) }) });
+      followed.push({ one, first, second, exchange: await session.send({ ...base, query: queryFor(session, next, base.query) }) });
     }
     return { traversals, followed };
   },
   judge(list, { traversals, followed }) {
-    for (const { one, first, exchange } of followed) {
+    for (const { one, first, second, exchange } of followed) {
       const at = list.filters.filter(isShown).find(({ parameter }) => parameter.name === one.parameter)?.at;
       const other = (pageItems(list, exchange) ?? []).find(
         (item) => at !== undefined && ![undefined, one.value].includes(textAt(item, at)),
       );
-      if (other === undefined || at === undefined) continue;
-      const expected = `a link that keeps ${askedBy(one)}`;
-      const actual = `one that leads to an item with ${textAt(other, at) ?? ''} at ${at}`;
-      return unconfirmed(fail({ code: 'link-without-filter', where: list.shownAt, expected, actual }, [exchange, first]));
+      if (other !== undefined && at !== undefined) {
+        const expected = `a link that keeps ${askedBy(one)}`;
+        const actual = `one that leads to an item with ${textAt(other, at) ?? ''} at ${at}`;
+        return unconfirmed(fail({ code: 'link-without-filter', where: list.shownAt, expected, actual }, [exchange, first]));
+      }
+      // Without the filter the same position is at other items, although all that it leads to may match.
+      const shown = pageItems(list, exchange);
+      const isThere = shown && among(list, shown);
+      const passed = (pageItems(list, second) ?? []).find((item) => isThere?.(item) === false);
+      if (isSuccess(exchange) && passed !== undefined) {
+        const expected = `a link that keeps ${askedBy(one)}, and leads to ${nameOf(list, passed)} as the next page does`;
+        const actual = `one that leads to ${
+          shown?.length === 0
+            ? 'nothing'
+            : (shown ?? [])
+                .map((item) => nameOf(list, item))
+                .join(', ')
+                .slice(0, 120)
+        }`;
+        return unconfirmed(fail({ code: 'link-without-filter', where: list.shownAt, expected, actual }, [exchange, second, first]));
+      }
     }
     const judged = traversals.filtered.filter(
       ({ traversal: { pages } }) => pages[1] && pages[0] && linkAt(list.shownAt, pages[0]) !== undefined,

@@ -19,17 +19,24 @@ const plainTexts: ReadonlySet<string> = new Set(
   'title name label description summary note notes comment caption subject text message reason street city remark remarks'.split(' '),
 );
 
+/** Last words of further members that mostly hold a text for people. */
+const furtherTexts: ReadonlySet<string> = new Set(
+  'company organisation organization brand manufacturer maker publisher author headline heading topic question instructions purpose department venue content body details bio about'.split(
+    ' ',
+  ),
+);
+
 const careful: ReadonlySet<string> = new Set('user login account nick domain host file path key code'.split(' '));
 
-/** Members whose texts may be anything. */
-const freeTexts = ({ session, trip: { create } }: Way): readonly BodyMember[] =>
+/** Members whose texts may be anything, by their last words. */
+const freeTexts = ({ session, trip: { create } }: Way, lasts: ReadonlySet<string>): readonly BodyMember[] =>
   bodyMembers(session.contract, create).filter(({ name, schema }) => {
     const words = wordsOf(name);
     const parts = partsOf(session.contract.document, schema);
     const isFree = parts.every((part) =>
       ['format', 'enum', 'const', 'contentEncoding', 'oneOf', 'anyOf', 'writeOnly', 'readOnly'].every((key) => part[key] === undefined),
     );
-    const isText = typesOf(schema).includes('string') && plainTexts.has(words.at(-1) ?? '') && !words.some((word) => careful.has(word));
+    const isText = typesOf(schema).includes('string') && lasts.has(words.at(-1) ?? '') && !words.some((word) => careful.has(word));
     return isText && isFree;
   });
 
@@ -80,11 +87,15 @@ const isFailure = (exchange: Exchange): boolean => (statusOf(exchange) ?? 0) >= 
 export const oddly = async (way: Way): Promise<OddText | undefined> => {
   const { session, trip } = way;
   const members = bodyMembers(session.contract, trip.create);
-  const texts = freeTexts(way);
-  if (texts.length === 0) return undefined;
+  const [all, plainOnes] = [freeTexts(way, new Set([...plainTexts, ...furtherTexts])), freeTexts(way, plainTexts)];
+  if (all.length === 0) return undefined;
   const levels = [...oddTexts.keys()];
   // A service that counts octets refuses a full text for its length.
-  for (const { level, isFull } of [true, false].flatMap((full) => levels.map((one) => ({ level: one, isFull: full })))) {
+  const forms = [true, false].flatMap((full) => levels.map((one) => ({ level: one, isFull: full, texts: plainOnes })));
+  // One of the further members may have a rule of its own: then the others are tried without them.
+  const [first] = forms;
+  for (const { level, isFull, texts } of all.length === plainOnes.length || !first ? forms : [{ ...first, texts: all }, ...forms]) {
+    if (texts.length === 0) continue;
     const odd = oddBody(way, texts, level, isFull);
     const names = Object.keys(odd);
     if (names.length === 0) continue;
