@@ -1,5 +1,5 @@
 import { singular } from '../../contract/infer/singular.ts';
-import { tailOf } from '../../contract/infer/path-template.ts';
+import { endsInParameter, tailOf } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Operation } from '../../contract/model.ts';
 import { isLeft, isLeftBy, verbOf } from './action-words.ts';
@@ -314,8 +314,10 @@ const isLed = (clause: string, about: About): boolean => {
   return !isNamed && (said.includes(' by ') || (!general.test(limit) && !isOfDeed));
 };
 
-/** Is it about one move from state to state: "from delivered to open". */
-const isOfMove = (words: string, { states }: About): boolean => {
+/** Is it about one move from state to state: "from delivered to open". What an action does is all that it does: "From out to returned, 409 otherwise". */
+const isOfMove = (words: string, { states, operation }: About): boolean => {
+  const isAction = operation.method === 'POST' && !endsInParameter(operation.path);
+  if (isAction && /^ (?:only )?from .* otherwise /u.test(words)) return false;
   const any = states.map(({ name }) => name).join('|');
   return new RegExp(` from (?:an? )?(?:${any}) (?:back )?(?:to|into) (?:an? )?(?:${any}) `, 'u').test(words);
 };

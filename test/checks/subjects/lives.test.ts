@@ -122,6 +122,7 @@ describe('the states in which a text says that an operation is refused', () => {
       ['in transit', 'delivered'],
     ],
     ['cancel', { description: 'The parcel must be open (otherwise 409).' }, ['draft', 'in transit', 'delivered', 'cancelled']],
+    ['cancel', { description: 'From `open` to `cancelled`, 409 otherwise.' }, ['draft', 'in transit', 'delivered', 'cancelled']],
     [
       'cancel',
       {
@@ -353,6 +354,7 @@ describe('the states in which a text says that an operation is refused', () => {
     ['patch', { description: 'Pricing-relevant fields can only be edited in draft.' }],
     ['patch', { description: 'Unlocking is only possible for open parcels (409).' }],
     ['patch', { description: 'A delivered parcel can only be annotated.' }],
+    ['patch', { description: 'From `open` to `cancelled`, 409 otherwise.' }],
     ['patch', { description: 'Changing a parcel from delivered to open is rejected with 409.' }],
     ['patch', { description: 'Changing a draft is only possible for its author.' }],
     ['patch', { description: 'Delivered parcels cannot be moved to another sender.' }],
