@@ -138,7 +138,7 @@ const saysTouch =
 
 /** Sentences by which the day at its end is a part of a time. */
 const saysIncluded =
-  /\bboth (?:(?:days|dates|ends|of them) )?(?:are )?(?:included|inclusive)\b|\binclusive(?:ly)?\b|\b(?:first|start) and (?:the )?(?:last|end)(?: days?| dates?)?\b[^.;]*\b(?:includ|belong|count)|\b(?:including|up to and including) (?:the |its |their )?(?:last|end|final)\b|\b(?:last|end|final) (?:day|date)\b (?:is |counts as |belongs |being )?(?:included|part|to it)\b/iu;
+  /\bboth (?:(?:days|dates|ends|of them) )?(?:are )?(?:included|inclusive)\b|\binclusive(?:ly)?\b|\b(?:first|start) and (?:the )?(?:last|end)(?: days?| dates?)?\b[^.;]*\b(?:includ|belong|count)|\b(?:including|up to and including) (?:the |its |their )?(?:last|end|final)\b|\b(?:last|end|final) (?:day|date)\b (?:is |counts as |belongs |being )?(?:included|part|to it)\b|\b(?:an?|any|one|some|no|a single) (?:single )?days? in common\b|\bshar(?:es?|ing) (?:even )?(?:an?|any|one|some|the same) (?:single )?days?\b/iu;
 
 /** Sentences by which it is not, or by which a night and not a day is taken. */
 const saysExcluded =

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { freeTimes } from '../../../src/checks/subjects/free-times.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+
+const text = { type: 'string' };
+const day = { type: 'string', format: 'date' };
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const stay = { type: 'object', required: ['id'], properties: { id: text, berthId: text, from: day, to: day } };
+const none = { description: 'None' };
+
+/** Is the last day of a stay taken, by the text of its creation; undefined where no time is taken for itself. */
+const isIncludedIn = async (description: string): Promise<boolean | undefined> => {
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.0.3',
+      info: { title: 'Berths', version: '1' },
+      paths: {
+        '/stays': {
+          post: {
+            description,
+            requestBody: {
+              required: true,
+              ...json({ type: 'object', required: ['berthId', 'from', 'to'], properties: { berthId: text, from: day, to: day } }),
+            },
+            responses: { 201: { description: 'It', ...json(stay) }, 409: none },
+          },
+        },
+        '/stays/{id}': {
+          parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+          get: { responses: { 200: { description: 'It', ...json(stay) }, 404: none } },
+          delete: { responses: { 204: none, 404: none } },
+        },
+      },
+    }),
+  );
+  return freeTimes(contract)[0]?.isIncluded;
+};
+
+test.each<readonly [string, boolean | undefined]>([
+  ['409 when another stay at the berth has a day in common.', true],
+  ['Two stays at one berth may not share a day (409).', true],
+  ['No two stays at a berth have any day in common (409), both days included.', true],
+  ['409 when another stay at the berth overlaps.', false],
+  ['409 when another stay at the berth has a day in common; `to` is exclusive.', false],
+  ['409 when another stay at the berth has a night in common.', false],
+  ['Two stays at one berth may not overlap (409), but one may begin on the day on which another one ends.', false],
+  ['Stays of a day are cheaper.', undefined],
+])('the last day by "%s"', async (description, expected) => {
+  expect(await isIncludedIn(description)).toBe(expected);
+});
