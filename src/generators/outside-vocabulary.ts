@@ -1,7 +1,7 @@
 import type { ToldVocabulary } from '../contract/infer/told-vocabularies.ts';
 
 /** Texts in the form of a set that are none of it: names that the IANA Time Zone Database has not, and codes that ISO 3166-1 and ISO 4217 assign to nothing. */
-const outside: Readonly<Record<Exclude<ToldVocabulary, 'check-digit'>, readonly string[]>> = {
+const outside: Readonly<Record<Exclude<ToldVocabulary, 'check-digit' | 'https'>, readonly string[]>> = {
   'time-zone': ['Europe/Atlantis', 'Mars/Olympus'],
   country: ['ZZ', 'ZZZ', 'zz', 'zzz'],
   currency: ['ZZZ', 'zzz'],
@@ -17,5 +17,6 @@ const mistyped = (usual: string): readonly string[] => {
 /** Texts that a closed set has not, near a usual one, in the order of preference. */
 export const outsideVocabulary = (vocabulary: ToldVocabulary, usual: unknown): readonly string[] => {
   if (vocabulary === 'check-digit') return typeof usual === 'string' ? mistyped(usual) : [];
+  if (vocabulary === 'https') return typeof usual === 'string' && /^https:/iu.test(usual) ? [usual.replace(/^https/iu, 'http')] : [];
   return outside[vocabulary];
 };

@@ -24,6 +24,15 @@ test.each<readonly [string, string | undefined]>([
   ['A wrong check digit is answered with 422.', 'check-digit'],
   ['The last is a check digit.', undefined],
   ['The check digit is not checked.', undefined],
+  ['HTTPS only. Unique in the yard.', 'https'],
+  ['Where the events are sent to; has to be an https URL.', 'https'],
+  ['Must begin with `https://`.', 'https'],
+  ['Plain http is refused.', 'https'],
+  ['HTTPS only, except for localhost.', undefined],
+  ['Should be an https URL', undefined],
+  ['In production only https is accepted.', undefined],
+  ['The address, http or https', undefined],
+  ['Sent over HTTPS.', undefined],
 ])('%s', (text, vocabulary) => {
   expect(vocabularyToldIn(text)).toBe(vocabulary);
 });

@@ -11,21 +11,24 @@ import { saidAtCreation } from './rules-of-creation.ts';
 /** A text of a body that has to be one of a closed set, which only a sentence names. */
 export type OfVocabulary = Subject & { readonly operation: Operation; readonly member: BodyMember; readonly vocabulary: ToldVocabulary };
 
-const isOpenText = (document: Contract['document'], { schema }: BodyMember): boolean => {
+/** May the schema of a text leave it open what it is: without a format, or with that of an address. */
+const isOpenText = (document: Contract['document'], { schema }: BodyMember, isAddress: boolean): boolean => {
   const resolved = resolvedSchema(document, schema);
   return (
     isObject(resolved) &&
     typesOf(resolved).includes('string') &&
-    ['enum', 'const', 'format', 'contentEncoding'].every((keyword) => resolved[keyword] === undefined)
+    ['enum', 'const', 'contentEncoding'].every((keyword) => resolved[keyword] === undefined) &&
+    (resolved['format'] === undefined || (isAddress && /^(?:ur[il]|iri)$/u.test(String(resolved['format']))))
   );
 };
 
 const vocabulariesIn = (contract: Contract, operation: Operation): readonly OfVocabulary[] =>
   bodyMembers(contract, operation).flatMap((member): readonly OfVocabulary[] => {
-    if (!isOpenText(contract.document, member) || isBesideChoice(contract, operation, member.name)) return [];
+    if (isBesideChoice(contract, operation, member.name)) return [];
     const said = [...descriptionsIn(contract.document, member.schema), ...saidAtCreation(contract, operation, member.name).own];
     const vocabulary = vocabularyToldIn(said.join(' '));
-    return vocabulary === undefined ? [] : [at(member.location, { operation, member, vocabulary })];
+    const isOpen = isOpenText(contract.document, member, vocabulary === 'https');
+    return vocabulary === undefined || !isOpen ? [] : [at(member.location, { operation, member, vocabulary })];
   });
 
 /** The texts of the bodies of a contract that is held to the standard requirements that have to be of a closed set. */

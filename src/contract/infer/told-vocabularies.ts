@@ -1,7 +1,7 @@
 import { sentencesOf } from './sentences.ts';
 
 /** A closed set of texts that a sentence names, of which a schema says nothing. */
-export type ToldVocabulary = 'time-zone' | 'country' | 'currency' | 'check-digit';
+export type ToldVocabulary = 'time-zone' | 'country' | 'currency' | 'check-digit' | 'https';
 
 const refused = String.raw`(?:refused?|refuses|reject(?:ed|s)?|invalid|not (?:accepted|allowed|valid|permitted|taken)|[^.;]{0,24}\b4(?:00|22)\b|errors?)`;
 
@@ -17,6 +17,13 @@ const isChecked =
 
 const isZone = /\bIANA\b|\btz ?(?:database|data|db)\b|\bolson\b/iu;
 
+/** "HTTPS only", "has to be an https URL", "must begin with https://", "plain http is refused". */
+const isSecure =
+  /\bhttps(?::\/\/)?(?: (?:urls?|addresses|links?|endpoints?))?,? only\b|\bonly (?:an? )?https\b|\b(?:must|has to|have to) (?:be|use|start with|begin with) (?:an? )?(?:absolute |valid |public )*https\b|\bhttps (?:is )?(?:required|mandatory)\b|\b(?:plain )?http(?::\/\/)?(?: (?:urls?|addresses|ones?))? (?:is|are) (?:refused|rejected|not (?:allowed|accepted))\b/iu;
+
+/** Words by which plain HTTP is accepted of some, or somewhere. */
+const isSecureOfSome = /\b(?:unless|except|localhost|loopback|should|recommended|preferred|in production|sandbox|test mode)\b/iu;
+
 /** Words by which other texts count too, or nothing is checked. */
 const isOpen =
   /\b(?:or (?:any|a|an|another|your|custom)\b|free[- ]?(?:text|form)|not (?:checked|validated|verified|enforced)|(?:only )?for (?:display|information|reference|orientation)\b(?: (?:only|alone|purposes?))?|(?:purely|merely|just) (?:informative|informational|cosmetic|a (?:label|hint))|abbreviations?|offsets?|ignored|falls? back|treated as|taken as|if (?:it is |one is )?(?:unknown|invalid|not))\b/iu;
@@ -25,6 +32,8 @@ const isOpen =
 export const vocabularyToldIn = (text: string): ToldVocabulary | undefined => {
   const plain = text.replaceAll(/[`*]/gu, '');
   const sentences = sentencesOf(plain);
+  if (sentences.some((one) => isSecure.test(one) && !/\b(?:if|when|may|can|might)\b/iu.test(one)) && !isSecureOfSome.test(plain))
+    return 'https';
   if (isOpen.test(plain)) return undefined;
   if (isZone.test(plain) && /\b(?:zone|identifier|name|id)\b/iu.test(plain)) return 'time-zone';
   if (sentences.some((one) => isChecked.test(one))) return 'check-digit';

@@ -25,10 +25,16 @@ const zones = notesOf('timeZone', 'IANA name of the time zone, e.g. `Europe/Oslo
 const countries = notesOf('country', 'ISO 3166-1 alpha-2; codes that do not exist are refused.');
 const books = notesOf('isbn', 'ISBN with 13 digits; the check digit is verified.');
 
+const addresses: Notes = {
+  members: { link: { type: 'string', format: 'uri', maxLength: 90, description: 'HTTPS only.' } },
+  required: ['link'],
+};
+
 describe.concurrent('a text that is none of the closed set that the document names', () => {
   test.for<readonly [string, Notes, Service['holds'] & object]>([
     ['time zones', zones, ({ timeZone }) => isZone(timeZone)],
     ['check digits', books, ({ isbn }) => isIsbn(isbn)],
+    ['addresses', addresses, ({ link }) => String(link).startsWith('https://')],
   ])(
     'is not told of a service that looks at its %s',
     besideOthers(async ([, notes, holds]) => {
@@ -40,6 +46,7 @@ describe.concurrent('a text that is none of the closed set that the document nam
     ['time zones', zones],
     ['countries', countries],
     ['check digits', books],
+    ['addresses', addresses],
   ])(
     'is told where any are taken: %s',
     besideOthers(async ([, notes]) => {

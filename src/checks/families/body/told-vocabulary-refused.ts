@@ -11,6 +11,7 @@ const what: Readonly<Record<ToldVocabulary, string>> = {
   country: 'which ISO 3166-1 assigns to no country',
   currency: 'which ISO 4217 assigns to no currency',
   'check-digit': 'whose check digit is wrong',
+  https: 'which is not of HTTPS',
 };
 
 export const toldVocabularyRefused = toldRefused<OfVocabulary>({
