@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../../../contract/model.ts';
+import { parameterlessReads } from '../../../contract/operation.ts';
 import type { CredentialMisplacement, PlannedRequest } from '../../../model/request.ts';
 import { type CheckText, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { recordedStatus } from '../../kit/facts.ts';
@@ -73,12 +74,30 @@ const ofHeaderKeys = (contract: Contract): JudgedOperation[] =>
         .filter(({ operation }) => bearerSchemes(contract, operation).length === 0 && !isDeclaredForm(contract, operation, 'api-key-query'))
         .flatMap(({ operation }) => headerKeys(contract, operation));
 
+/** The other reads that need nothing but a bearer token: a service that reads the header by itself at one of them may look for no scheme there. */
+const furtherReads = (contract: Contract): JudgedOperation[] => {
+  const known = new Set(firstRead(contract).map(({ operation }) => operation.key));
+  return contract.standard.size === 0
+    ? []
+    : parameterlessReads(contract)
+        .filter((one) => !known.has(one.key) && !isDeclaredForm(contract, one, 'no-scheme'))
+        .flatMap((one) => bearerSchemes(contract, one));
+};
+
+const underOtherScheme = misplaced(['basic-scheme', 'token-scheme', 'no-scheme']);
+
 export const otherSchemeRefused = defineUnusable({
   id: 'auth/other-scheme-refused',
   title: 'A valid credential under another scheme than the documented one is refused',
   why: 'Accepting undocumented schemes hides mistakes that fail elsewhere, and leaves more entrances to protect.',
   fix: 'Accept the credential only after the documented scheme name, and otherwise answer the documented status.',
-  ...misplaced(['basic-scheme', 'token-scheme', 'no-scheme']),
+  ...underOtherScheme,
+  over: (contract) => [...underOtherScheme.over(contract), ...furtherReads(contract)],
+  calls: (around, operation) => {
+    const calls = underOtherScheme.calls(around, operation);
+    const isFirst = firstRead(around.contract).some((one) => one.operation.key === operation.key);
+    return isFirst ? calls : calls.filter(({ code }) => code === 'credential-no-scheme');
+  },
 });
 
 export const otherLocationRefused = defineUnusable({
