@@ -18,7 +18,7 @@ const isOpenText = (document: Contract['document'], { schema }: BodyMember, isAd
     isObject(resolved) &&
     typesOf(resolved).includes('string') &&
     ['enum', 'const', 'contentEncoding'].every((keyword) => resolved[keyword] === undefined) &&
-    (resolved['format'] === undefined || (isAddress && /^(?:ur[il]|iri)$/u.test(String(resolved['format']))))
+    (resolved['format'] === undefined || (isAddress && ['uri', 'url', 'iri'].some((format) => resolved['format'] === format)))
   );
 };
 
