@@ -196,6 +196,24 @@ const rulesIn = (text: string, ruled: Ruled, thing = ruled.noun): readonly Rule[
   });
 };
 
+/**
+ * The states in which a clause says that a resource takes no more of something below it: "A closed ticket takes no changes and no comments any more (409)",
+ * "Cancelled orders no longer accept lines (409)".
+ */
+const takingNone = (words: string, { states, noun }: Ruled, child: string): readonly State[] => {
+  const any = states.flatMap(({ name }) => [name, `${name}s`]).join('|');
+  const more = '(?:new |further |more |any )*';
+  const list = `(?<list>(?:(?:${any}|and|or|an?|the|any|all) )*(?:${any}) )(?:${noun}s? )?`;
+  const verb = '(?:takes?|accepts?|gets?|receives?|allows?)';
+  const rest = '(?:any more |anymore |any longer )?(?:409 |which is (?:a )?409 |conflict )+$';
+  const forms = [
+    `^ (?:once )?${list}${verb} (?<what>no ${more}\\w+ (?:(?:and|or|nor) (?:no )?${more}\\w+ )*)${rest}`,
+    `^ (?:once )?${list}no longer ${verb} (?<what>${more}\\w+ (?:(?:and|or|nor) ${more}\\w+ )*)${rest}`,
+  ];
+  const found = forms.map((form) => new RegExp(form, 'u').exec(words)?.groups).find((groups) => groups !== undefined);
+  return found && nounsOf(found['what'] ?? '').includes(child) ? statesIn(` ${found['list'] ?? ''}`, states) : [];
+};
+
 const kindOf = ({ method }: Operation): Kind => (method === 'DELETE' ? 'remove' : 'change');
 
 /** The last collection in the path of an operation, in the singular. */
@@ -235,6 +253,11 @@ export const refusedBySection = (contract: Contract, operation: Operation, where
     ...apart.flatMap((text) => rulesIn(text, ruled, child)).filter(isOfContent),
   ];
   if (isInAnyState(own)) return [];
+  const ofResource = distinct(ruled.operations.flatMap((one) => saidIn(valueAt(document, nodeOf(one.location))))).map((text) =>
+    withConflicts(operation, text),
+  );
+  const isAdding = where === 'below' && operation.method === 'POST';
+  const closed = isAdding ? [...shared, ...ofResource].flatMap(clausesOf).flatMap((one) => takingNone(inWords(one), ruled, child)) : [];
   // What the operation itself says of a state goes before what the section says.
-  return ruled.states.filter((one) => rules.some(({ refused }) => refused.includes(one)) && !names(one));
+  return ruled.states.filter((one) => (closed.includes(one) || rules.some(({ refused }) => refused.includes(one))) && !names(one));
 };

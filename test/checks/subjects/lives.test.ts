@@ -90,6 +90,20 @@ const livesWith = async (
   return lives(await loadContract(writeDocument(document)))[0];
 };
 
+test.each<readonly [string, readonly string[]]>([
+  ['A delivered parcel takes no changes and no notes any more (`409`).', ['delivered']],
+  ['Delivered or cancelled parcels accept no new notes (409).', ['delivered', 'cancelled']],
+  ['Cancelled parcels no longer accept scans and notes (409).', ['cancelled']],
+  ['A delivered parcel takes no changes any more (409).', []],
+  ['A delivered parcel takes no notes from drivers (409).', []],
+  ['A delivered parcel takes no notes.', []],
+  ['A delivered parcel takes notes (409 for others).', []],
+])('what is below a resource is refused by the words of its change: %s', async (description, expected) => {
+  const life = await livesWith('patch', { description });
+  const ofNotes = life?.refusing.filter(({ operation }) => operation.key === 'POST /parcels/{parcelId}/notes') ?? [];
+  expect(ofNotes.flatMap(({ refused }) => refused.map(({ name }) => name))).toEqual(expected);
+});
+
 describe('the states in which a text says that an operation is refused', () => {
   test.each<readonly [Parameters<typeof livesWith>[0], Words, readonly string[]]>([
     ['cancel', { description: 'Only open parcels can be cancelled.' }, ['draft', 'in transit', 'delivered', 'cancelled']],
