@@ -47,6 +47,7 @@ describe('a document of another API', () => {
       'CONV-66',
       'CONV-74',
       'OAS-1',
+      'OAS-15',
       'OAS-2',
       'OAS-3',
       'OAS-34',

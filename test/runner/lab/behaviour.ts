@@ -21,6 +21,8 @@ export type Expected = {
   readonly stopped?: RegExp;
   /** Why cases about the operation stay undecided; none does where it is absent. */
   readonly open?: RegExp;
+  /** Why cases about the operation may stay undecided where it behaves so at some turns alone: another request before them shifts which ones. */
+  readonly atTurn?: RegExp;
   /** Whether any case about the operation passes or fails. Default: if none stays undecided, and the run is not stopped. */
   readonly isJudged?: boolean;
 };

@@ -28,3 +28,9 @@ export const unreadableEverywhere = (why: RegExp): Settings => ({ ...unreadable,
 
 /** Each answer breaks these requirements, and what needs a success stays undecided. */
 export const refused = (exit: 0 | 1, ...broken: readonly string[]): Settings => ({ one: { exit, broken, open: /./u, isJudged: true } });
+
+/** The same settings, where the behaviour comes at some turns alone, and a case that it meets stays undecided. */
+export const atTurns = (settings: Settings, why: RegExp): Settings => ({
+  ...settings,
+  one: { exit: 0, ...settings.one, isJudged: true, atTurn: why },
+});

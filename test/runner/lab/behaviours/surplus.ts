@@ -1,5 +1,5 @@
 import { behaviour, type Call, type Group } from '../behaviour.ts';
-import { breaks, fine, lostEverywhere, refused, stopped, unreadable, unreadableEverywhere } from '../expected.ts';
+import { atTurns, breaks, fine, lostEverywhere, refused, stopped, unreadable, unreadableEverywhere } from '../expected.ts';
 
 import { message, sends, sendsAndCloses, sound, withBody, text, withFields, always, trickles } from '../octets.ts';
 
@@ -27,7 +27,12 @@ export const surplus: Group = {
       ({ socket }) => void socket.write(Buffer.concat([Buffer.from(sound), strange])),
       fine,
     ),
-    behaviour('answer-of-the-request-before', 'Answers each request with what belongs to the one before.', behindByOne, fine),
+    behaviour(
+      'answer-of-the-request-before',
+      'Answers each request with what belongs to the one before.',
+      behindByOne,
+      atTurns(fine, /was answered 418/u),
+    ),
     behaviour('early-hints', 'Sends two interim answers (103) first.', sends(early + early + sound), fine),
     behaviour('interim-flood', 'Sends ten thousand interim answers (103) first.', sends(early.repeat(10_000) + sound), fine),
     behaviour('endless-interim', 'Sends interim answers (103) without an end.', trickles('', always(early.repeat(100)), 10), {
