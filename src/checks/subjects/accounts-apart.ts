@@ -36,7 +36,7 @@ export const saysHidden = (contract: Contract): boolean => sentencesAbout(contra
 
 /** Words of who has something, whatever an API calls them, and of what is not for everybody. */
 const ofHolders =
-  /\b(?:accounts?|tenants?|tenancy|users?|customers?|clients?|organi[sz]ations?|workspaces?|teams?|compan(?:y|ies)|branch(?:es)?|projects?|callers?|merchants?|belong\w*|own(?:s|ed|er|ers|ership)?|you|yours?|mine|private|shared|sharing|visib\w*|hidden|permission|forbidden|not allowed|another(?: \w+)?'s|(?:someone|somebody|anyone) else)\b/iu;
+  /\b(?:accounts?|tenants?|tenancy|users?|customers?|clients?|organi[sz]ations?|workspaces?|teams?|compan(?:y|ies)|branch(?:es)?|projects?|callers?|merchants?|belong\w*|own(?:s|ed|er|ers|ership)?|yours|you (?:may|can|are allowed to) (?:see|read|change)|your (?!(?:own |api |access )?(?:keys?|tokens?|credentials?|requests?|apps?|applications?|servers?|secrets?|passwords?|code|browser)\b)\w+|mine|private|shared|sharing|visib\w*|hidden|permission|forbidden|not allowed|another(?: \w+)?'s|(?:someone|somebody|anyone) else)\b/iu;
 
 /** Words in the name of a member or parameter that says whose something is. */
 const holders: ReadonlySet<string> = new Set(

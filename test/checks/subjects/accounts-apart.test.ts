@@ -1,24 +1,38 @@
 import { expect, test } from 'vitest';
-import { saysApart, saysHidden } from '../../../src/checks/subjects/accounts-apart.ts';
-import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
+import { speaksOfAccounts } from '../../../src/checks/subjects/accounts-apart.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
-const contractSaying = (description: string) =>
-  bayContract({ ...bayDocument({ '/notes': { get: does({}) } }), info: { title: 'Notes', version: '1', description } });
+const speaks = async (description: string, member = 'title'): Promise<boolean> => {
+  const schema = { type: 'object', properties: { [member]: { type: 'string' } } };
+  return speaksOfAccounts(
+    await loadContract(
+      writeToolDocument({
+        openapi: '3.0.3',
+        info: { title: 'Atlas', version: '1', description },
+        paths: { '/maps': { get: { responses: { 200: { description: 'All', content: { 'application/json': { schema } } } } } } },
+      }),
+    ),
+  );
+};
 
 test.each([
-  'A key sees its own account only. Objects of other accounts are answered like unknown ones.',
-  'Notes of other organisations do not exist for you.',
-  'What belongs to another account is answered with 404.',
-  'A record of another practice looks like a missing one.',
-])('what belongs to others is hidden: %s', async (description) => {
-  const contract = await contractSaying(description);
-  expect([saysApart(contract), saysHidden(contract)]).toEqual([true, true]);
+  'Maps belong to the account that made them.',
+  'Only your maps are listed.',
+  'Lists the maps that you may see.',
+  'A map is private.',
+  'Those of another team are 404.',
+])('a document that says "%s" speaks of accounts', async (description) => {
+  expect(await speaks(description)).toBe(true);
 });
 
-test.each([
-  'Accounts may share notes with other accounts.',
-  'Keys of other accounts look like this one: `pk_1`.',
-  'Unknown ids are answered with 404.',
-])('nothing is hidden: %s', async (description) => {
-  expect(saysHidden(await contractSaying(description))).toBe(false);
+test.each(['', 'Send your key as `X-Key`.', 'Above that you get 429.', 'Maps of the town.'])(
+  'a document that says "%s" does not',
+  async (description) => {
+    expect(await speaks(description)).toBe(false);
+  },
+);
+
+test('a member that names who has something speaks of accounts too', async () => {
+  expect(await speaks('Maps of the town.', 'ownerId')).toBe(true);
 });
