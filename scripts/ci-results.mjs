@@ -1,10 +1,10 @@
 // Reads what Vitest's JSON reporter wrote in one run of the continuous integration:
-//   node scripts/ci-results.mjs again FOLDER CODE  prints script and file of what is to be tried once more, alone
-//   node scripts/ci-results.mjs sum FOLDER CODE    tells each failure, prints the sum as the last line, and exits with 1 where something failed
+//   node scripts/ci-results.mjs again FOLDER  prints script and file of what is to be tried once more, alone
+//   node scripts/ci-results.mjs sum FOLDER    tells each failure, prints the sum as the last line, and exits with 1 where something failed
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-const [what, folder, code] = process.argv.slice(2);
+const [what, folder] = process.argv.slice(2);
 
 /** So many files may depend on the moment; where more fail, something is wrong. */
 const mostAgain = 6;
@@ -21,9 +21,16 @@ const fileOf = ({ name }) => relative(process.cwd(), name).split(sep).join('/');
 
 const first = reportsOf(false);
 const again = new Map(reportsOf(true).flatMap(({ report }) => report.testResults.map((suite) => [fileOf(suite), suite])));
+/** Did a command end badly although no test of it failed, as after an error outside of tests. */
+const isUnexplained = ({ name, report }) => {
+  const file = join(folder, name.replace(/json$/, 'code'));
+  const isBad = existsSync(file) && readFileSync(file, 'utf8').trim() !== '0';
+  return isBad && report.testResults.every(({ status }) => status !== 'failed');
+};
 const others = [
   ...['run check', 'start'].filter((name) => existsSync(join(folder, `${name.replace('run ', '')}.txt`))),
   ...parts.filter((part) => !names.includes(`${part}.json`)).map((part) => `run ${part.replace('-', ':')}`),
+  ...[...first, ...reportsOf(true)].filter(isUnexplained).map(({ name }) => `run ${name}: no test failed, and it ended with an error`),
 ];
 const suites = first.flatMap(({ name, report }) =>
   report.testResults.map((suite) => ({ script: name.replace(/\.json$/, '').replace('-', ':'), suite })),
@@ -53,9 +60,6 @@ if (what === 'again') {
   }
   for (const other of others) console.log(`failed: npm ${other}`);
   sum.failed += others.length;
-  // A command that ended badly without a failed test, as one that was killed.
-  const isUnexplained = code !== '0' && sum.failed === 0 && again.size === 0;
-  if (isUnexplained) sum.failed = 1;
   console.log(`${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`);
   process.exitCode = sum.failed > 0 ? 1 : 0;
 }
