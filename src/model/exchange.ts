@@ -146,3 +146,6 @@ export type Exchange = {
    */
   readonly wallAheadMs?: readonly [number, number];
 };
+
+/** The number in the id of an exchange: its turn in the run; 0 where the id has none. */
+export const turnOf = (id: string): number => Number(id.replaceAll(/\D/gu, '') || 0);

@@ -1,7 +1,7 @@
 import { isItemOf, isSamePath, valuesInPath } from '../../../contract/infer/path-template.ts';
 import { headerValues, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import type { Exchange } from '../../../model/exchange.ts';
+import { type Exchange, turnOf } from '../../../model/exchange.ts';
 import { rootLocation } from '../../../model/location.ts';
 import { holdsMask } from '../../../model/mask.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
@@ -43,12 +43,9 @@ const placedIn = (exchange: Exchange, contract: Contract): Placed | undefined =>
   return { operation: operation.key, exchange: exchange.id, value, isPrefixed };
 };
 
-/** The number in an exchange id: its turn in the run. */
-const turnOf = ({ exchange }: Placed): number => Number(exchange.replaceAll(/\D/gu, '') || 0);
-
 const merge = (a: State, b: State): State => {
   const all = new Map<string, Placed>();
-  for (const one of [...a, ...b].toSorted((x, y) => turnOf(x) - turnOf(y))) {
+  for (const one of [...a, ...b].toSorted((x, y) => turnOf(x.exchange) - turnOf(y.exchange))) {
     const key = `${one.operation} ${one.isPrefixed}`;
     if (!all.has(key)) all.set(key, one);
   }

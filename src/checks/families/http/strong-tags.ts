@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { answerOf, headerValues, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import type { Exchange } from '../../../model/exchange.ts';
+import { type Exchange, turnOf } from '../../../model/exchange.ts';
 import { rootLocation } from '../../../model/location.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
 
@@ -21,9 +21,6 @@ type Tagged = {
 
 type State = readonly Tagged[];
 
-/** The number in an exchange id: its turn in the run. */
-const turnOf = ({ exchange }: Content): number => Number(exchange.replaceAll(/\D/gu, '') || 0);
-
 /** Two different contents are enough. */
 const mostContents = 2;
 
@@ -35,7 +32,7 @@ const merge = (a: State, b: State): State => {
   for (const one of [...a, ...b]) {
     const key = `${one.key} ${one.tag}`;
     const contents = new Map<string, Content>();
-    for (const content of [...(all.get(key)?.contents ?? []), ...one.contents].toSorted((x, y) => turnOf(x) - turnOf(y)))
+    for (const content of [...(all.get(key)?.contents ?? []), ...one.contents].toSorted((x, y) => turnOf(x.exchange) - turnOf(y.exchange)))
       if (!contents.has(content.digest)) contents.set(content.digest, content);
     all.set(key, { ...one, contents: [...contents.values()].slice(0, mostContents) });
   }
