@@ -22,13 +22,15 @@ const repeating: readonly RegExp[] = [
   /\brepeat(?:ing|ed|s)?\b|\brepetitions?\b/iu,
   // "What is closed already", "if it is already closed".
   /\b(?:if|when|where|what|which|that|who|an|one)\b[^.;]*\balready\b/iu,
+  // "A closed locker can be closed again".
+  new RegExp(String.raw`\b(?:can|may) be \p{L}+ (?:(?:in|out|up|off) )?${oncemore}`, 'iu'),
   // "If it is closed once more", "whoever closes it twice".
   new RegExp(String.raw`\b(?:if|when|where|whoever)\b[^.;,]*\b${oncemore}\b`, 'iu'),
 ];
 
 /** Words by which nothing changes. */
 const nothing =
-  /\b(?:changes?|alters?|does|do) nothing\b(?! (?:but|else|except|to|in|about|on|of|for|with)\b)|\bnothing (?:more |else |further )?(?:changes|happens|is changed|is done)\b|\b(?:has|have|is|are|remains?) (?:no|without) (?:further |other |more |any |additional )?effect\b(?! (?:on(?! it\b)|for|in|to)\b)|\bleaves? (?:it|everything|all(?: of it)?|the (?<thing>\p{L}+)) (?:as (?:it|they) (?:is|are|was|were)|unchanged|untouched|alone)\b|\b(?:it|everything|all) (?:stays?|remains?) (?:as (?:it|they) (?:is|are|was|were)|unchanged|the same)\b/iu;
+  /\b(?:changes?|alters?|does|do) nothing\b(?! (?:but|else|except|to|in|about|on|of|for|with)\b)|\bnothing (?:more |else |further )?(?:changes|happens|is changed|is done)\b|\b(?:has|have|is|are|remains?) (?:no|without) (?:further |other |more |any |additional )?effect\b(?! (?:on(?! it\b)|for|in|to)\b)|\b(?:again|once more|twice|repeatedly)(?:,)? without (?:any )?(?:further )?effect\b(?! (?:on|for|in|to)\b)|\bleaves? (?:it|everything|all(?: of it)?|the (?<thing>\p{L}+)) (?:as (?:it|they) (?:is|are|was|were)|unchanged|untouched|alone)\b|\b(?:it|everything|all) (?:stays?|remains?) (?:as (?:it|they) (?:is|are|was|were)|unchanged|the same)\b/iu;
 
 const name = String.raw`(?:\x60[A-Za-z_][\w-]*\x60|[a-z]+(?:_[a-z]+)+|[a-z]+(?:[A-Z][a-z]+)+)`;
 const names = String.raw`(?<names>${name}(?:(?:,| and|, and| or) ${name})*)`;
@@ -49,11 +51,11 @@ const asItWas =
   /^(?: (?:what|as|the way|at what|that) (?:it|they) (?:was|were|is|are)(?: before)?| the same| unchanged| untouched| as before| (?:that|the one) of the first (?:time|call|request|one)| its first value| value)?\s*$/iu;
 
 const accepted =
-  /\b(?:20[04]|fine|allowed|succeeds?|success\w*|harmless|no harm|no error|not an error|accepted|ok|okay|permitted|possible)\b/iu;
+  /\b(?:20[04]|can be \p{L}+ (?:again|once more|twice|repeatedly)|fine|allowed|succeeds?|success\w*|harmless|no harm|no error|not an error|accepted|ok|okay|permitted|possible)\b/iu;
 
 /** Words by which it is refused, holds for some or for a time, or is about a key by which requests are told apart. */
 const hedged =
-  /\b(?:may(?! be (?:called|sent|repeated|done)\b)|might|could|should|unless|except|usually|normally|4\d\d|refus\w+|reject\w+|error(?!s? is)|conflict|keys?|Idempotency-Key|within|until|as long as|hours?|minutes?|seconds|days?|body|value|(?:somebody|someone|anybody) else|another (?:person|user|member|caller)|others|only (?:if|when|the (?!first\b)|its)|(?:again|once more|twice) (?:after|before))\b/iu;
+  /\b(?:may(?! be (?:(?:called|sent|repeated|done)\b|\p{L}+ (?:again|once more|twice|repeatedly)\b))|might|could|should|unless|except|usually|normally|4\d\d|refus\w+|reject\w+|error(?!s? is)|conflict|keys?|Idempotency-Key|within|until|as long as|hours?|minutes?|seconds|days?|body|value|(?:somebody|someone|anybody) else|another (?:person|user|member|caller)|others|only (?:if|when|the (?!first\b)|its)|(?:again|once more|twice) (?:after|before))\b/iu;
 
 /** Do words say that nothing changes, and not only what they name: "the crate" only where it is what the action was done on. */
 const leavesAll = (sentence: string): boolean => {

@@ -13,6 +13,8 @@ describe('what a repetition leaves', () => {
     ['Docking a docked boat does not fail, succeeds and keeps its `docked_at`.', ['docked_at'], true],
     ['Renewing a loan again moves `due_on`, and `lent_on` stays as it was.', ['lent_on'], false],
     ['Sealing a crate twice leaves the crate as it was.', undefined, false],
+    ['A sealed crate can be sealed again, which changes nothing (200).', undefined, true],
+    ['A sealed crate may be sealed again without effect.', undefined, false],
   ])('"%s"', (text, members, isAccepted) => {
     const [found] = repetitionsIn(text);
     expect(found && { members: found.members, isAccepted: found.isAccepted }).toEqual({ members, isAccepted });
@@ -20,6 +22,8 @@ describe('what a repetition leaves', () => {
 
   test.each([
     'Sealing twice is a 409.',
+    'An opened crate can be sealed again, which changes nothing but its seal.',
+    'A crate can be opened again after a day, which changes nothing.',
     'Sealing a sealed crate again is refused and changes nothing.',
     'The crate is open again, its number remains.',
     'The same key with the same body, sent again, changes nothing.',

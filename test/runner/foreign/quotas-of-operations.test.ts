@@ -11,12 +11,21 @@ type Habits = {
   readonly limit?: number;
   /** The quota is that of the CSV alone. */
   readonly ofCsv?: boolean;
+  /** It is asked by a POST that stores nothing. */
+  readonly isAsked?: boolean;
 };
 
 /** Shorter than the stated window, so that the test does not wait: who refuses earlier breaks nothing that is judged here. */
 const windowMs = 3000;
 
-const failures = async ({ enforced = true, counted = true, shared = false, limit = 20, ofCsv = false }: Habits): Promise<string[]> => {
+const failures = async ({
+  enforced = true,
+  counted = true,
+  shared = false,
+  limit = 20,
+  ofCsv = false,
+  isAsked = false,
+}: Habits): Promise<string[]> => {
   const json = { 'application/json': { schema: { type: 'object', properties: { tides: { type: 'integer' } } } } };
   const content = ofCsv ? { ...json, 'text/csv': { schema: { type: 'string' } } } : json;
   const sentence = ofCsv
@@ -30,8 +39,8 @@ const failures = async ({ enforced = true, counted = true, shared = false, limit
     components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
     paths: {
       '/tides': {
-        get: {
-          description: `How many tides there are today. ${sentence} After that the answer is 429.`,
+        [isAsked ? 'post' : 'get']: {
+          description: `How many tides there are today. ${isAsked ? 'Nothing is stored. ' : ''}${sentence} After that the answer is 429.`,
           responses: { 200: { description: 'tides', headers, content }, 401: { description: 'no key' }, 429: { description: 'too many' } },
         },
       },
@@ -58,7 +67,7 @@ const failures = async ({ enforced = true, counted = true, shared = false, limit
     key: 'one-key-0123456789',
     secrets: { other: 'two-key-0123456789' },
     credentials: ['key', 'other'],
-    allow: ['flood'],
+    allow: isAsked ? ['mutation', 'permanent', 'flood'] : ['flood'],
     flood: { maxRequests: 100 },
     selection: { only: ['rate-limit/told-*'], skip: [] },
   });
@@ -204,6 +213,12 @@ describe('a quota that the description of an operation states', () => {
     ['is not applied', { enforced: false }, ['should rate-limit/told-quota-enforced']],
     ['is reported as always the same', { counted: false }, ['should rate-limit/told-remaining-falls']],
     ['is shared by two accounts', { shared: true }, ['should rate-limit/told-quota-apart']],
+    ['is that of a request that stores nothing', { isAsked: true }, []],
+    [
+      'is that of a request that stores nothing, and always the same',
+      { isAsked: true, counted: false },
+      ['should rate-limit/told-remaining-falls'],
+    ],
     ['is that of one of two media types', { ofCsv: true }, []],
     ['is that of one of two media types, and not applied', { ofCsv: true, enforced: false }, ['should rate-limit/told-quota-enforced']],
     ['is too small to be tried', { limit: 3, enforced: false }, []],

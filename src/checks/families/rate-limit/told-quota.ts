@@ -1,4 +1,5 @@
 import { countsRefusedCalls, type OperationQuota, operationQuotaIn } from '../../../contract/infer/conventions/quota-sentences.ts';
+import { storesNothing } from '../../../contract/infer/effects/stores-nothing.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { answerOf, isClientError, isSuccess, outcomeOf, statusOf, wholeHeader } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
@@ -20,7 +21,7 @@ import { smallRead } from '../../requests/small-read.ts';
 import { membersOf } from '../../subjects/mistaken-bodies.ts';
 import { burstPrerequisites, longestBurst } from '../../subjects/quota.ts';
 
-/** A read whose own description states a quota for it, or a creation that counts refused calls too. */
+/** A read, or a request that stores nothing, whose own description states a quota for it, or a creation that counts refused calls too. */
 type ToldOperation = Subject & {
   readonly operation: Operation;
   /** Is it called with a body that breaks off, so that each call counts and none creates anything. */
@@ -53,9 +54,10 @@ const answersOf = ({ responses }: Operation, clause: string): { readonly mediaTy
   return { mediaType: types.length > 1 ? named[0] : undefined };
 };
 
-/** Can an operation be called without any effect: it reads, or it creates from a body and its text says that refused calls count as well. */
+/** Can an operation be called without any effect: it reads, it says that it stores nothing, or it creates from a body and its text says that refused calls count as well. */
 const wayToCall = (contract: Contract, operation: Operation, text: string): 'as it is' | 'broken' | undefined => {
   if (operation.method === 'GET' && operation.effect === 'safe') return 'as it is';
+  if (operation.effect === 'asks' && operation.unsupported === undefined && storesNothing(contract.document, operation)) return 'as it is';
   const creates = operation.effect.startsWith('creates') && !operation.path.includes('{') && operation.unsupported === undefined;
   return creates && membersOf(contract, operation).length > 0 && countsRefusedCalls(text) ? 'broken' : undefined;
 };

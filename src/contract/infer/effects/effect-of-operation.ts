@@ -12,6 +12,7 @@ import { withoutMove, withoutTelling, withoutThings } from './named-things.ts';
 import type { NamedOf } from './names.ts';
 import { setsListOfOne } from './one-resource.ts';
 import type { Candidate } from './resource-types.ts';
+import { storesNothing } from './stores-nothing.ts';
 import { usedElsewhere } from './used-elsewhere.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -46,6 +47,8 @@ export const effectOf = (
     if (reaching) return reaching;
   }
   if (danger !== undefined) return { effect: 'destructive', why: `its name says "${danger}"` };
+  if (operation.method === 'POST' && !answers201(operation) && storesNothing(document, operation))
+    return { effect: 'asks', why: 'its text says that it stores nothing' };
   if (takesMany(document, operation)) return { effect: 'destructive', why: 'its body is about many resources at once' };
   const candidate = candidates.find(({ create }) => create === operation.key);
   if (candidate) return { effect: 'creates', why: `${candidate.remove} removes what it creates` };
