@@ -124,7 +124,10 @@ export type OfferedOrder = {
   readonly query: Readonly<Record<string, string>>;
   /** JSON Pointer inside an item to the value that they are ordered by. */
   readonly by: string;
-  readonly direction: 'ascending' | 'descending';
+  /** Which end comes first. Not needed beside `values`. */
+  readonly direction?: 'ascending' | 'descending';
+  /** The values that stand at the beginning, in their order. What has another value stands behind them, anywhere. */
+  readonly values?: readonly (string | number | boolean)[];
 };
 
 /** The order of the items. */
@@ -132,6 +135,8 @@ export type Ordering = Documented & {
   /** JSON Pointer inside an item to the value that they are ordered by. */
   readonly by?: string;
   readonly direction?: 'ascending' | 'descending';
+  /** The values that stand at the beginning, in their order, in place of a direction. What has another value stands behind them, anywhere. */
+  readonly values?: readonly (string | number | boolean)[];
   /** Where items stand that show no such value; without it, anywhere. */
   readonly blank?: 'first' | 'last';
   /** Two reads with no write between them give the same order. */
@@ -249,10 +254,18 @@ export const filters: JsonSchema = {
 };
 
 const direction: JsonSchema = { description: 'Which end comes first.', enum: ['ascending', 'descending'] };
+const firstValues: JsonSchema = {
+  description:
+    'The values that stand at the beginning, in their order, in place of a direction. What has another value stands behind them.',
+  type: 'array',
+  minItems: 1,
+  items: { type: ['string', 'number', 'boolean'] },
+};
 
 export const ordering = documented('The order of the items.', [], {
   by: pointer('Where an item holds the value that they are ordered by.'),
   direction,
+  values: firstValues,
   blank: { description: 'Where items stand that show no such value.', enum: ['first', 'last'] },
   stable: requirement('Two reads with no write between them give the same order.'),
   offered: documented('Orders that a read can ask for.', ['orders'], {
@@ -260,7 +273,7 @@ export const ordering = documented('The order of the items.', [], {
       description: 'Each order, with the query that asks for it.',
       type: 'array',
       minItems: 1,
-      items: closed('An order.', ['query', 'by', 'direction'], {
+      items: closed('An order.', ['query', 'by'], {
         query: {
           description: 'Values of query parameters, by name.',
           type: 'object',
@@ -269,6 +282,7 @@ export const ordering = documented('The order of the items.', [], {
         },
         by: pointer('Where an item holds the value that they are ordered by.'),
         direction,
+        values: firstValues,
       }),
     },
   }),

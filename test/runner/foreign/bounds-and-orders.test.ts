@@ -25,7 +25,7 @@ const documentWith = ({ introduction, size }: Words): Json => ({
         parameters: [
           query('limit', { type: 'integer', minimum: 1, maximum: 50, default: 20 }, size),
           query('cursor', text),
-          query('sort', { type: 'string', enum: ['paid_at', '-paid_at'] }),
+          query('sort', { type: 'string', enum: ['paid_at', '-paid_at', 'lane'] }, '`lane` puts south tolls first.'),
           query('lane', lane),
           query('paid_from', moment, 'Only tolls paid at this time or later.'),
           query('paid_to', moment, 'Only tolls paid before this time.'),
@@ -67,6 +67,7 @@ type Habits = {
   readonly pages?: 'by time alone';
   readonly limits?: 'clamped';
   readonly links?: 'without filters';
+  readonly lanes?: 'by the alphabet';
 };
 
 /** Where a page begins: after an item, or after all items of its time. */
@@ -82,7 +83,7 @@ const msOf = (written: string): number => {
 
 const always: Words = { introduction: 'Query parameters that break a rule are answered with 400.' };
 
-const failures = async ({ from, to, amounts, pages, limits, links }: Habits, words: Words = always): Promise<string[]> => {
+const failures = async ({ from, to, amounts, pages, limits, links, lanes }: Habits, words: Words = always): Promise<string[]> => {
   const url = await serve((incoming, outgoing) => {
     const { pathname, searchParams: asked } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
     const send = (status: number, value?: unknown): unknown =>
@@ -94,7 +95,7 @@ const failures = async ({ from, to, amounts, pages, limits, links }: Habits, wor
     const sort = asked.get('sort');
     const isFaulty =
       [after, before].some((one) => Number.isNaN(one)) ||
-      !['paid_at', '-paid_at', null].includes(sort) ||
+      !['paid_at', '-paid_at', 'lane', null].includes(sort) ||
       !['north', 'south', null].includes(asked.get('lane')) ||
       (least !== null && !/^(?:0|[1-9]\d*)\.\d\d$/u.test(least)) ||
       !Number.isInteger(limit) ||
@@ -113,9 +114,12 @@ const failures = async ({ from, to, amounts, pages, limits, links }: Habits, wor
       .filter((one) => after === undefined || (from === 'exclusive' ? Date.parse(one.paid_at) > after : Date.parse(one.paid_at) >= after))
       .filter((one) => before === undefined || (to === 'inclusive' ? Date.parse(one.paid_at) <= before : Date.parse(one.paid_at) < before))
       .filter((one) => least === null || (amounts === 'as texts' ? one.amount >= least : Number(one.amount) >= Number(least)))
-      .toSorted((a, b) => (sort === null ? 0 : sign * a.paid_at.localeCompare(b.paid_at)));
+      .toSorted((a, b) => {
+        if (sort === 'lane') return a.lane.localeCompare(b.lane) * (lanes === 'by the alphabet' ? 1 : -1);
+        return sort === null ? 0 : sign * a.paid_at.localeCompare(b.paid_at);
+      });
     const at = place === undefined ? -1 : all.findIndex(({ id }) => id === place.id);
-    const isByTime = pages === 'by time alone' && sort !== null;
+    const isByTime = pages === 'by time alone' && sort !== null && sort !== 'lane';
     const rest =
       place === undefined ? all : isByTime ? all.filter((one) => sign * one.paid_at.localeCompare(place.paid_at) > 0) : all.slice(at + 1);
     const page = rest.slice(0, Math.max(1, Math.min(limit, 50)));
@@ -146,6 +150,7 @@ describe('a list with bounds and orders', () => {
     ['compares amounts as texts', { amounts: 'as texts' }, 'should filtering/within-bounds'],
     ['begins a page after all items of one time', { pages: 'by time alone' }, 'should pagination/ordered-walk-complete'],
     ['links to a page without its filters', { links: 'without filters' }, 'should pagination/link-keeps-filters'],
+    ['sorts listed values by the alphabet', { lanes: 'by the alphabet' }, 'should ordering/order-as-asked'],
     ['takes a size that it says to refuse', { limits: 'clamped' }, 'should query/breach-refused'],
   ])('and %s is told of', async (_what, habits, check) => {
     expect(await failures(habits)).toContain(check);

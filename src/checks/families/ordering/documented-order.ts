@@ -8,6 +8,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
+import { misplacedIn, placeAmong } from './first-values.ts';
 import { isBefore } from './plain-letters.ts';
 import { listInUse, offeredStyles } from '../../scenarios/paging/offered-styles.ts';
 import { countOf, itemsOfTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
@@ -17,7 +18,9 @@ import { lists, pageItems, pagesOf, type ReadableList, stylesOf } from '../../su
 /** The member that a list is sorted by, as a JSON pointer into an item, and how; where that is inferred, texts are compared in plain letters only. */
 type Sorted = {
   readonly by: string;
-  readonly direction: 'ascending' | 'descending';
+  readonly direction: 'ascending' | 'descending' | undefined;
+  /** The values that stand at the beginning, in their order, in place of a direction. */
+  readonly values: readonly unknown[] | undefined;
   readonly isInferred: boolean;
   /** Are the texts there numbers, so that they are compared as such. */
   readonly isNumber: boolean;
@@ -37,11 +40,11 @@ const mostPages = 60;
 /** Lists that are sorted by a documented value in a documented direction. */
 const sortedLists = (contract: Contract): (Collection & Subject & { readonly sorting: Sorted })[] =>
   lists(contract).flatMap((list) => {
-    const { by, direction, blank, ...others } = list.operation.conventions.ordering ?? {};
+    const { by, direction, values, blank, ...others } = list.operation.conventions.ordering ?? {};
     const isInferred = others['x-inferred'] === true;
-    return by === undefined || direction === undefined
+    return by === undefined || (direction === undefined && values === undefined)
       ? []
-      : [{ ...list, sorting: { by, direction, isInferred, isNumber: numberTexts(contract, list.operation).has(by), blank } }];
+      : [{ ...list, sorting: { by, direction, values, isInferred, isNumber: numberTexts(contract, list.operation).has(by), blank } }];
   });
 
 export const documentedOrder = defineProbe({
@@ -116,7 +119,7 @@ const creatorOf = ({ resourceTypes, presumedResourceTypes }: Contract, { operati
 
 const judgeTraversal = (
   collection: Collection,
-  { by, direction, isInferred, isNumber, blank }: Sorted,
+  { by, direction, values, isInferred, isNumber, blank }: Sorted,
   paging: string,
   traversal: Traversal,
 ): Verdict | Unconfirmed => {
@@ -144,6 +147,7 @@ const judgeTraversal = (
   if (!isInferred && blank === undefined && rows.some(isBlank))
     return inconclusive(`The values at ${by} cannot be compared`, [traversal.last]);
   const valued = rows.filter((row) => !isBlank(row));
+  if (values) return judgeFirst(valued, { by, values }, paging);
   for (const [n, { page, value }] of valued.entries()) {
     const before = valued[n - 1];
     if (!before) continue;
@@ -158,6 +162,31 @@ const judgeTraversal = (
   }
   const isVaried = valued.some(({ value }) => compare(valued[0]?.value, value) !== 0);
   return isVaried ? pass(valued.length) : inconclusive(`All items show the same value at ${by}`, traversal.pages);
+};
+
+/** Judges a list in which some values stand at the beginning. */
+const judgeFirst = (
+  rows: readonly { readonly page: Exchange; readonly value: unknown }[],
+  { by, values }: { readonly by: string; readonly values: readonly unknown[] },
+  paging: string,
+): Verdict | Unconfirmed => {
+  const seen = rows.map(({ value }) => value);
+  const wrong = misplacedIn(seen, values);
+  const row = wrong && rows[wrong.at];
+  if (wrong && row) {
+    const expected = `${values.map((one) => JSON.stringify(one)).join(', then ')} at ${by} before all others`;
+    const before = rows[wrong.at - 1]?.page;
+    const others = before === undefined || before === row.page ? [] : [before];
+    const finding = { code: 'other-order', where: `item ${wrong.at + 1} by ${paging}`, expected, actual: wrong.told };
+    return unconfirmed(fail(finding, [row.page, ...others]));
+  }
+  const isVaried = new Set(seen.map((value) => placeAmong(value, values))).size > 1;
+  return isVaried
+    ? pass(seen.length)
+    : inconclusive(
+        `No two items differ at ${by}`,
+        rows.slice(0, 1).map(({ page }) => page),
+      );
 };
 
 /** When a moment or a day is; undefined for everything else. */

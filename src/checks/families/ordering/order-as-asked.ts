@@ -13,6 +13,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { misplacedIn, placeAmong } from './first-values.ts';
 import { isBefore } from './plain-letters.ts';
 import { firstPage } from '../../scenarios/paging/traversal.ts';
 import { largestPage, lists, pageItems } from '../../subjects/collection.ts';
@@ -108,6 +109,7 @@ const measureOf = (item: unknown, at: string): string => {
 const judgeOrder = (list: Collection, { order, page }: Asked, isNumber: boolean): Verdict | Unconfirmed => {
   const items = pageItems(list, page);
   if (!items) return inconclusive(`${queryOf(order)} was answered ${outcomeOf(page)}`, [page]);
+  if (order.values) return judgeFirst(items, order.values, { order, page });
   const before = new Map<string, unknown>();
   let judged = 0;
   for (const [n, item] of items.entries()) {
@@ -125,6 +127,24 @@ const judgeOrder = (list: Collection, { order, page }: Asked, isNumber: boolean)
     if (one !== other) judged += 1;
   }
   return judged > 0 ? pass(judged) : inconclusive(`No two items differ at ${order.by} for ${queryOf(order)}`, [page]);
+};
+
+/** Judges an order by which some values stand at the beginning. */
+const judgeFirst = (
+  items: readonly unknown[],
+  values: NonNullable<OfferedOrder['values']>,
+  { order, page }: Asked,
+): Verdict | Unconfirmed => {
+  const shownThere = items.map((item) => valueAt(item, order.by)).filter((value) => value !== undefined && value !== null);
+  const wrong = misplacedIn(shownThere, values);
+  if (wrong) {
+    const expected = `${values.map(shown).join(', then ')} at ${order.by} before all others for ${queryOf(order)}`;
+    return unconfirmed(
+      fail({ code: 'order-not-as-asked', where: `item ${wrong.at + 1} of those that show it`, expected, actual: wrong.told }, [page]),
+    );
+  }
+  const isVaried = new Set(shownThere.map((value) => placeAmong(value, values))).size > 1;
+  return isVaried ? pass(shownThere.length) : inconclusive(`No two items differ at ${order.by} for ${queryOf(order)}`, [page]);
 };
 
 /** So many texts that begin with a small letter, and with a capital one, show an order by the case of letters. */
@@ -163,6 +183,7 @@ const leastTexts = 4;
  * neighbours are wrong in every collation, and the same items come in the same order for another member, or in the other direction, too.
  */
 const judgeTexts = (list: Collection, { order, page }: Asked, asked: readonly Asked[]): Verdict | Unconfirmed => {
+  if (order.values) return inconclusive(`${order.by} is no text for ${queryOf(order)}`, []);
   const texts = (pageItems(list, page) ?? []).map((item) => valueAt(item, order.by));
   const pairs = texts.slice(1).map((text, n) => {
     const before = texts[n];

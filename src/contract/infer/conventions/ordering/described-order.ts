@@ -8,6 +8,7 @@ import { itemMembers } from '../item-members.ts';
 import { descriptionOf, inWords, keywordOf, optionalQuery, textOf } from '../paging-members.ts';
 import { sentencesOf } from '../../sentences.ts';
 import { aboutOf, ageIn, creationNames } from './moments.ts';
+import { firstValuesIn } from './first-values.ts';
 import { isOrdered, isText } from './order-values.ts';
 import { blankToldIn, orderToldIn } from './sentences.ts';
 import { directionNames, isExplained, orderNames } from './sort-parameter.ts';
@@ -136,4 +137,12 @@ export const orderByAlphabet = (document: Document, list: DescribedList): readon
   if (!alphabetical.test(text) || member === undefined || others.length > 0 || isChosen || isOther) return [];
   const why = `The list is described in alphabetical order, and ${member.at} is the name of an item.`;
   return [{ operation: list.operation, word: ['ordering'], value: { by: member.at, direction: 'ascending' }, why }];
+};
+
+/** The values that the description of a list puts at the beginning: "Urgent tickets first", "Pinned notes come first, then the newest". Not where a parameter chooses the order. */
+export const orderByFirstValues = (document: Document, list: DescribedList): readonly Suggestion[] => {
+  const first = hasDefault(document, list) ? undefined : firstValuesIn(document, saidOf(document, list), itemMembers(document, list.item));
+  if (first === undefined) return [];
+  const why = `The list is described with the items first whose ${first.at} is ${first.values.join(', then ')}.`;
+  return [{ operation: list.operation, word: ['ordering'], value: { by: first.at, values: first.values }, why }];
 };

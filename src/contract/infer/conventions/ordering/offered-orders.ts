@@ -4,6 +4,8 @@ import { type DescribedList, describedLists } from '../collection.ts';
 import type { DocumentView, Inference, Suggestion } from '../convention.ts';
 import { itemMembers } from '../item-members.ts';
 import { inWords, optionalQuery } from '../paging-members.ts';
+import { sentencesOf } from '../../sentences.ts';
+import { type FirstValues, firstValuesIn } from './first-values.ts';
 import { creationIn } from './moments.ts';
 import { isOfDigits, isOrdered, isText, orderedBy } from './order-values.ts';
 import {
@@ -56,6 +58,19 @@ const ordersFor = (
   return hasSigns(texts) ? [{ query: { [sort.name]: text }, by, direction: 'ascending' }] : [];
 };
 
+/**
+ * The values that the text of a sort puts at the beginning for a key that names one listed member: "`priority` puts urgent tickets first". The other direction of the key, and a
+ * parameter beside it for the direction, leave open what the sentence is about.
+ */
+const firstValuesOf = (document: Document, item: Schema, sort: Parameter, text: string): FirstValues | undefined => {
+  if (!/^\w+$/u.test(text)) return undefined;
+  const member = itemMembers(document, item).filter(({ words }) => words === inWords(text));
+  const about = sentencesOf(orderText(document, sort)).filter((sentence) =>
+    new RegExp(String.raw`(?<![\w-])${text}(?![\w-])`, 'u').test(sentence),
+  );
+  return member.length === 1 ? firstValuesIn(document, about.join(' '), member) : undefined;
+};
+
 /** Names of orders by age. */
 const ageOrders: Readonly<Record<string, 'ascending' | 'descending'>> = {
   newest: 'descending',
@@ -72,7 +87,9 @@ const offeredBy = (document: Document, { operation, item }: DescribedList): read
   if (sort === undefined || isExplained.test(orderText(document, sort))) return [];
   const texts = toldTexts(document, sort);
   const beside = directionsBeside(document, parameters, sort);
-  const orders = texts.flatMap((text) => {
+  const orders = texts.flatMap((text): readonly OfferedOrder[] => {
+    const first = firstValuesOf(document, item, sort, text);
+    if (first) return [{ query: { [sort.name]: text }, by: first.at, values: first.values }];
     const age = ageOrders[text.toLowerCase()];
     const created = age === undefined ? undefined : creationIn(document, item);
     if (age !== undefined && created !== undefined) return [{ query: { [sort.name]: text }, by: created, direction: age }];
@@ -81,7 +98,8 @@ const offeredBy = (document: Document, { operation, item }: DescribedList): read
     return by === undefined ? [] : ordersFor(text, by, read?.direction, { sort, texts, beside });
   });
   // An order by words is judged only beside one by another member.
-  if (new Set(orders.map(({ by }) => by)).size < 2 && !orders.some(({ by }) => isOrderedAt(document, item, by))) return [];
+  const isPlain = ({ by, values }: OfferedOrder): boolean => values !== undefined || isOrderedAt(document, item, by);
+  if (new Set(orders.map(({ by }) => by)).size < 2 && !orders.some(isPlain)) return [];
   return [
     {
       operation,
