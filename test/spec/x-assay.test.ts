@@ -154,9 +154,16 @@ const everyWord = {
   ordering: {
     by: '/made',
     direction: 'descending',
+    values: ['heavy', 3, true],
     blank: 'last',
     stable: {},
-    offered: { orders: [{ query: { sort: 'weight', dir: 'down' }, by: '/weight', direction: 'descending' }], 'x-requirement': ['MADE-2'] },
+    offered: {
+      orders: [
+        { query: { sort: 'weight', dir: 'down' }, by: '/weight', direction: 'descending' },
+        { query: { sort: 'kind' }, by: '/kind', values: ['heavy'] },
+      ],
+      'x-requirement': ['MADE-2'],
+    },
   },
   anywhere: { '401': { $ref: '#/components/responses/Unauthorized' }, '5XX': { $ref: '#/components/responses/Broken' } },
   resources: {

@@ -243,6 +243,32 @@ const typeBySharedSchema = (
   return found.length === 1 ? found[0] : undefined;
 };
 
+/** Keywords of a text or number that is no id of anything: one of few values, or of a form of its own. */
+const ownForm = ['enum', 'const', 'default', 'pattern', 'minimum', 'maximum', 'multipleOf'] as const;
+
+/**
+ * The type whose path names one of it by a parameter that is called as a member is, and as the type: `berth` for `/berths/{berth}`. Not where the operation is about one of the type
+ * itself, such as its own creation, whose member is what it is called.
+ */
+const typeByParameter = (contract: Contract, operation: Operation, way: MemberWay, schema: Schema | undefined): AnyInferred | undefined => {
+  const { document, inferredResourceTypes, lastingResourceTypes } = contract;
+  const name = way.at(-1) ?? '';
+  const parts = partsOf(document, schema);
+  const isFree = parts.every(
+    (part) => ownForm.every((one) => part[one] === undefined) && [undefined, 'uuid'].includes(part['format'] as string | undefined),
+  );
+  const isScalar = parts.some(({ type }) => [type].flat().some((one) => one === 'string' || one === 'integer'));
+  if (!isFree || !isScalar || !['POST', 'PUT', 'PATCH'].includes(operation.method)) return undefined;
+  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
+    const noun = nounOf(nounWordsOf(one.name));
+    const isCalled = one.idParameter === name && noun !== '' && nounOf(wordsOf(name)) === noun;
+    return (
+      isCalled && one.create.key !== operation.key && !parametersIn(operation.path).includes(name) && parametersIn(one.name).length === 0
+    );
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+
 /** What an id names where the member beside it has a value: "a lodge" for `{type: "lodge", id}`. */
 export type NamedByKind = { readonly member: string; readonly value: string; readonly reference: Reference };
 
@@ -271,7 +297,7 @@ export const namedByKinds = (contract: Contract, operation: Operation, way: Memb
 /**
  * What a member of the body of an operation names, by the kind that a member beside it tells (`{type: "lodge", id}`); by its name: `bookId`, `book_id`, `bookIds`, `book` with the format of a UUID, or the `id` in a member
  * `book`, matched with the noun of a collection; by its description, "One of
- * your addresses", by the form of its ids, or by the schema that it shares with the parameter in the path of a type of its noun. Undefined where nothing is named so. A type whose creation itself needs what the operation creates is left out.
+ * your addresses", by the form of its ids, or by the schema or the name that it shares with the parameter in the path of a type of its noun. Undefined where nothing is named so. A type whose creation itself needs what the operation creates is left out.
  */
 export const referenceAt = (contract: Contract, operation: Operation, way: MemberWay): Reference | undefined => {
   const { document } = contract;
@@ -289,7 +315,8 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
     typeByProperty(contract, way, schema) ??
     sameTypeAs(contract, operation, way) ??
     typeByForm(contract, way, schema) ??
-    typeBySharedSchema(contract, operation, way, schema);
+    typeBySharedSchema(contract, operation, way, schema) ??
+    typeByParameter(contract, operation, way, schema);
   return resourceType && !dependsOn(contract, resourceType.create, operation.key) ? { resourceType, list: undefined } : undefined;
 };
 

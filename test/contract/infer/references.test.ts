@@ -29,6 +29,7 @@ const referencesOf = async (properties: object, way: readonly string[]): Promise
     ...collection('/warehouses', 'warehouseId', named),
     ...collection('/statuses', 'statusId', named),
     ...collection('/people', 'personId', named),
+    ...collection('/berths', 'berth', { type: 'object', properties: { berth: { type: 'string' } } }),
     ...collection('/pets', 'petId', { type: 'object', properties }),
     '/countries': { get: { responses: ok({ type: 'object', properties: { data: { type: 'array', items: named } } }) } },
   };
@@ -66,6 +67,18 @@ test.each([
   ['personId', '/people'],
 ])('%s names a resource by a noun whose plural is more than an s', async (name, type) => {
   expect(await referencesOf({ [name]: id }, [name])).toEqual([type, `GET ${type} /id`]);
+});
+
+test.each<readonly [string, object, readonly (string | undefined)[]]>([
+  ['berth', { type: 'string' }, ['/berths', undefined]],
+  ['berth', { type: ['string', 'null'] }, ['/berths', undefined]],
+  ['berth', { type: 'string', enum: ['north', 'south'] }, [undefined, undefined]],
+  ['berth', { type: 'string', pattern: '^[A-Z]\\d$' }, [undefined, undefined]],
+  ['berth', { type: 'boolean' }, [undefined, undefined]],
+  ['formerBerth', { type: 'string' }, [undefined, undefined]],
+  ['isbn', { type: 'string' }, [undefined, undefined]],
+])('%s as %j names what the path of its type calls so', async (name, schema, found) => {
+  expect(await referencesOf({ [name]: schema }, [name])).toEqual(found);
 });
 
 test('what no operation creates is named by its list', async () => {
