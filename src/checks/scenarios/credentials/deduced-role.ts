@@ -157,21 +157,23 @@ export const isNotOfRole = defineScenario<{ readonly credential: 'restricted' | 
 });
 
 /**
- * The roles of the document that a credential may have, as the stems of their names, by what the service lets it do and refuses to it: several where that fits several equally,
- * and no other one. One broken right hides no role, and one sentence that was misread makes none. Empty where it fits none, or all.
+ * The roles of the document that a credential may have, as the stems of their names, by what the service lets it do and refuses to it: those that fit clearly better than some
+ * other role does. Several where one right alone tells them apart, because one broken right hides no role, and one sentence that was misread makes none. Empty where none fits,
+ * or all do.
  */
 export const deducedRoles = defineScenario<{ readonly credential: 'restricted' | 'second' }, readonly string[]>({
   id: 'deduced-roles',
   async run(session, { credential }) {
     const { full, lesser } = toldRoles(session.contract.document);
-    const roles = credential === 'second' ? [...lesser, ...full] : [...lesser];
-    if (lesser.size < 1 || roles.length < 2 || !session.target.credentials.includes('key')) return [];
+    const all = [...new Set([...lesser, ...full])];
+    // Whatever `restricted` may do, it is given as a credential with less than all rights.
+    const roles = credential === 'second' ? all : [...lesser];
+    if (lesser.size < 1 || all.length < 2 || !session.target.credentials.includes('key')) return [];
     const evidence = await session.run(evidenceOf, { credential });
-    const counted = roles.map((role) => ({ role, against: contradictions(session, role, evidence) }));
-    const least = Math.min(...counted.map(({ against }) => against));
-    const best = counted.filter(({ against }) => against === least);
-    const others = counted.filter(({ against }) => against > least);
-    const isClear = least <= mostContradictions && others.length > 0 && others.every(({ against }) => against >= least + leastApart);
-    return isClear ? best.map(({ role }) => role) : [];
+    const counted = all.map((role) => ({ role, against: contradictions(session, role, evidence) }));
+    const least = Math.min(...counted.filter(({ role }) => roles.includes(role)).map(({ against }) => against));
+    const isFitting = ({ against }: { readonly against: number }): boolean => against < least + leastApart;
+    const isClear = least <= mostContradictions && counted.some((one) => !isFitting(one));
+    return isClear ? counted.filter((one) => roles.includes(one.role) && isFitting(one)).map(({ role }) => role) : [];
   },
 });
