@@ -5,7 +5,7 @@ import { isJsonType } from '../wire/media-type.ts';
 import { type AnyInferred, itemOf } from './covering.ts';
 import type { Called } from './lacks.ts';
 import { beginsWith, parametersIn, segmentsOf, tailOf } from './path-template.ts';
-import { typesNamedIn } from './references.ts';
+import { referenceAt, typesNamedIn } from './references.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
@@ -14,13 +14,18 @@ import { wordsOf } from './words.ts';
 export type Need = {
   readonly operation: Operation;
   readonly set?: { readonly member: string; readonly value: string };
+  /** The operation changes the resource itself, so that a member of it names one of a type: the plan of a member. */
+  readonly refers?: { readonly member: string; readonly type: AnyInferred };
 };
 
 /** What an operation adds to resources of a type, which may lack it: a tariff to a route, stock to a product. */
 export type Addition = Need & { readonly called: Called };
 
 /** The operation of a need, with the value that it sets: the same for equal needs. */
-export const keyOfNeed = ({ operation: { key }, set }: Need): string => (set === undefined ? key : `${key} ${set.member}=${set.value}`);
+export const keyOfNeed = ({ operation: { key }, set, refers }: Need): string => {
+  if (refers) return `${key} ${refers.member}=`;
+  return set === undefined ? key : `${key} ${set.member}=${set.value}`;
+};
 
 /** Last words of a path that say that something is added, and not what. */
 const entries: ReadonlySet<string> = new Set(
@@ -165,6 +170,38 @@ export const valuedAdditionsTo = (contract: Contract, type: AnyInferred): readon
     isCreation(one.operation) && !linksTo(contract, type, one.operation) ? additionsByValue(contract, one) : [],
   );
   knownByValue.set(type, found);
+  return found;
+};
+
+const knownReferring = new WeakMap<AnyInferred, readonly Addition[]>();
+
+/** Names of members that sentences use of the caller or of much else. */
+const usual: ReadonlySet<string> = new Set('user account owner parent type kind status state'.split(' '));
+
+/**
+ * The changes of one resource of a type by which a member of it names something that its creation may leave out: the plan of a member, the room of a class. Called as the member, and as
+ * what it names.
+ */
+export const referringAdditionsTo = (contract: Contract, type: AnyInferred): readonly Addition[] => {
+  const before = knownReferring.get(type);
+  if (before) return before;
+  const { document, operations } = contract;
+  const change = operations.find(
+    ({ method, path, effect, unsupported }) =>
+      method === 'PATCH' && effect === 'changes' && unsupported === undefined && path === itemOf(type).path,
+  );
+  const bodyOf = (operation: Operation | undefined): unknown =>
+    operation?.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const required = new Set(partsOf(document, bodyOf(type.create)).flatMap((part) => part['required'] ?? []));
+  const created = membersOf(document, bodyOf(type.create));
+  const found = [...membersOf(document, bodyOf(change)).keys()].flatMap((member): readonly Addition[] => {
+    const named =
+      change && created.has(member) && !required.has(member) ? referenceAt(contract, change, [member])?.resourceType : undefined;
+    const words = wordsOf(member).filter((word) => word !== 'id');
+    if (!change || !named || named === type || words.length === 0 || words.some((word) => usual.has(word))) return [];
+    return [{ operation: change, refers: { member, type: named }, called: { nouns: bothNumbers(words), participles: [] } }];
+  });
+  knownReferring.set(type, found);
   return found;
 };
 

@@ -26,7 +26,7 @@ const needed: readonly string[] = [
   String.raw`(?:until|unless|only if|only when|only once|provided(?: that)?) (?:\w+ ){0,4}(?:has|have|there is|there are) ${some}${few}NOUN`,
   // "The event must be open and have a jury", "Only for events that are open and have a jury", "Needs an open event with a jury".
   String.raw`(?:must|has to|have to|needs? to) be (?:\w+ ){1,5}and (?:must |already )?(?:have|has|contain|include) ${some}${few}NOUN`,
-  String.raw`(?:only (?:for|in|of|on|as long as|while)|needs?|requires?) (?:\w+ ){1,7}(?:has|have|with) (?:already )?${some}NOUN`,
+  String.raw`(?:only (?:(?:for|in|of|on|as long as|while) )?|needs? |requires? )(?:\w+ ){1,7}(?:has|have|with) (?:already )?${some}NOUN`,
   String.raw`(?:only (?:once|after)|until|unless) (?:the |its |an? )?${few}NOUN (?:is|are|has been|have been) (?:named|set|assigned|added|appointed|chosen|entered|attached|recorded|given|there|complete|completed)`,
   String.raw`NOUN (?:is|are) (?:required|needed|necessary)`,
   String.raw`(?:every|each|all|all the|all of the) ${few}NOUN (?:\w+ ){0,3}(?:has|have|must|had|needs? to|is|are) (?:been |be )?(?:assigned|added|attached|linked|entered|recorded|placed|filled|set)`,

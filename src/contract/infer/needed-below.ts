@@ -5,7 +5,7 @@ import { saidIn } from '../said.ts';
 import { nounWordsOf } from './id-names.ts';
 import { sentencesOf } from './sentences.ts';
 import { wordsOf } from './words.ts';
-import { type Addition, additionsTo, keyOfNeed, type Need, valuedAdditionsTo } from './additions.ts';
+import { type Addition, additionsTo, keyOfNeed, type Need, referringAdditionsTo, valuedAdditionsTo } from './additions.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { saysLacking, saysNeeded, saysRefusedWithout } from './lacks.ts';
 import { isSamePath, pathAbove, tailOf } from './path-template.ts';
@@ -44,15 +44,16 @@ export const typesReferredTo = (contract: Contract, operation: Operation): Reado
 export const additionsFor = (contract: Contract, operation: Operation, type: AnyInferred): readonly Addition[] => {
   const always = reachedFrom(typesAlwaysNamedIn(contract, operation), ({ create }) => typesNamedIn(contract, create));
   const made = new Set([operation.key, ...[...always].map(({ create }) => create.key)]);
-  return [...additionsTo(contract, type), ...valuedAdditionsTo(contract, type)].filter(({ operation: { key } }) => !made.has(key));
+  const all = [...additionsTo(contract, type), ...valuedAdditionsTo(contract, type), ...referringAdditionsTo(contract, type)];
+  return all.filter(({ operation: { key } }) => !made.has(key));
 };
 
 /**
  * Can an addition be made to a resource before that is used: does nothing that the addition needs need that resource itself.
  * @param needs The additions that are made anyway.
  */
-export const isPossible = (contract: Contract, needs: Needs, type: AnyInferred, { operation }: Addition): boolean => {
-  const others = typesNamedIn(contract, operation).filter((one) => one !== type);
+export const isPossible = (contract: Contract, needs: Needs, type: AnyInferred, { operation, refers }: Addition): boolean => {
+  const others = refers ? [refers.type] : typesNamedIn(contract, operation).filter((one) => one !== type);
   const reached = reachedFrom(others, (one) => [
     ...typesNamedIn(contract, one.create),
     ...coveringOf(contract, one.create),
@@ -62,8 +63,11 @@ export const isPossible = (contract: Contract, needs: Needs, type: AnyInferred, 
 };
 
 /** Needs with one more. */
-export const withNeed = (needs: Needs, type: AnyInferred, { operation, set }: Addition): Needs =>
-  new Map([...needs, [type.name, specific([...(needs.get(type.name) ?? []), { operation, ...(set && { set }) }])]]);
+export const withNeed = (needs: Needs, type: AnyInferred, addition: Addition): Needs =>
+  new Map([...needs, [type.name, specific([...(needs.get(type.name) ?? []), needOf(addition)])]]);
+
+/** An addition without what it is called. */
+const needOf = ({ operation, set, refers }: Addition): Need => ({ operation, ...(set && { set }), ...(refers && { refers }) });
 
 const refusals: ReadonlySet<string> = new Set(['400', '409', '412', '422', '4XX']);
 

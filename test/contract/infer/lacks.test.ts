@@ -20,6 +20,7 @@ test.each([
   ['The show has to be on the programme and already have at least one price.', price],
   ['Only for shows that are open and have a price.', price],
   ['Needs an open show with a price.', price],
+  ['Only shows that are open and have a price; else `409`.', price],
   ['Not possible until the price has been set (409).', price],
   ['Only once its prices are complete, `409` before.', price],
   ['The address of the account must be verified.', address],

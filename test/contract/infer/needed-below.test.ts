@@ -66,6 +66,43 @@ test('two needs that would wait for each other are not both met', async () => {
   });
 });
 
+/** Sailors, who may have a boat of their own, and races that they enter. */
+const needsOfEntry = async (said: string, required: readonly string[] = []): Promise<object> => {
+  const sailor = { type: 'object', required, properties: { label: { type: 'string' }, boatId: id } };
+  const content = { 'application/json': { schema: sailor } };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Races', version: '1' },
+      paths: {
+        '/boats': { post: made(['label']) },
+        '/boats/{boatId}': { ...inPath('boatId'), ...gone },
+        '/sailors': { post: { ...made([]), requestBody: { required: true, content } } },
+        '/sailors/{sailorId}': {
+          ...inPath('sailorId'),
+          ...gone,
+          patch: { requestBody: { content }, responses: { 200: { description: 'Changed', content } } },
+        },
+        '/entries': { post: made(['sailorId'], said) },
+        '/entries/{entryId}': { ...inPath('entryId'), ...gone },
+      },
+    }),
+  );
+  return Object.fromEntries([...neededBelow(contract)].map(([type, operations]) => [type, operations.map(keyOfNeed)]));
+};
+
+test.each([
+  ['Only sailors who are fit and have a boat; else `409`.', { '/sailors': ['PATCH /sailors/{sailorId} boatId='] }],
+  ['A sailor without a boat is refused with `409`.', { '/sailors': ['PATCH /sailors/{sailorId} boatId='] }],
+  ['Each sailor sees the boat in the answer.', {}],
+])('what a change names is needed by "%s"', async (said, expected) => {
+  expect(await needsOfEntry(said)).toEqual(expected);
+});
+
+test('what each creation names already is not named once more', async () => {
+  expect(await needsOfEntry('A sailor without a boat is refused with `409`.', ['boatId'])).toEqual({});
+});
+
 /** What bills of a basket need, which are made below it. */
 const needsOfBill = async (said: string): Promise<object> => {
   const contract = await loadContract(

@@ -30,6 +30,7 @@ import type { PlannedRequest } from '../../../model/request.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
 import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 
 type Known = {
@@ -230,6 +231,11 @@ export const addWanted = async (
     const key = keyOfNeed(need);
     const stays = operation.effect === 'creates-permanently' && operation.inferred?.goesWithParent !== true;
     if (!isAllowed(operation, session.target) || (stays && known.lasting >= mostLasting)) continue;
+    if (need.refers) {
+      const referred = await orSkipped(namingChange(session, type, values, need.operation, need.refers));
+      if (!isSkipped(referred) && isSuccess(referred)) added.push({ operation, exchange: referred });
+      continue;
+    }
     const before = known.accepted.get(key);
     const mark = JSON.stringify([key, ...Object.values(values)]);
     if (known.met.has(mark)) continue;
@@ -268,6 +274,20 @@ export const addWanted = async (
   return added;
 };
 
+/** Changes a resource so that a member of it names one of a type that the run creates. */
+const namingChange = async (
+  session: Session,
+  type: AnyInferred,
+  values: PathValues,
+  { key, path }: Operation,
+  { member, type: named }: NonNullable<Need['refers']>,
+): Promise<Exchange> => {
+  const id = Object.values(values).at(-1) ?? '';
+  const value = placeholderText({ use: 'known', resourceType: named.name, parameter: named.idParameter, otherwise: '' });
+  const request = requestAsSet(session, { operation: key, settings: [{ member, value }], purpose: `referring-${member}-${id}` });
+  return session.send({ ...request, pathValues: inPath(path, valuesAlong(itemOf(type).path, values)) });
+};
+
 /** As many things are linked to a resource that needs all that it asks for. */
 const mostLinks = 4;
 
@@ -288,11 +308,14 @@ const linkAll = async (session: Session, type: AnyInferred, values: PathValues, 
 };
 
 /** Is a need met by some others: it is one of them, or one of them adds the same with a value that it says nothing of. */
-const isMet = (needs: readonly Need[], { operation, set }: Need): boolean =>
-  needs.some(
+const isMet = (needs: readonly Need[], need: Need): boolean => {
+  const { operation, set } = need;
+  if (need.refers) return needs.some((one) => keyOfNeed(one) === keyOfNeed(need));
+  return needs.some(
     (one) =>
       one.operation === operation && (set === undefined || (one.set !== undefined && keyOfNeed(one) === keyOfNeed({ operation, set }))),
   );
+};
 
 /** The texts of an answer. */
 const textsIn = (value: unknown): readonly string[] => {
