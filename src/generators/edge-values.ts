@@ -92,10 +92,27 @@ const numberEdges = (schema: Words, name: string): EdgeValue[] => {
 const isCountedOtherwise = ({ description }: Words): boolean =>
   typeof description === 'string' && /\b(?:bytes?|octets?|ascii|latin|utf-?16|code units?)\b/iu.test(description);
 
+const plainLetters = (length: number): string => 'PlainLetters'.repeat(Math.ceil(length / 12)).slice(0, length);
+
+/** Longer texts that are not for people are addresses or documents, whose forms have limits of their own. */
+const longestOther = 200;
+
+/** The greatest length of a text that may have a form which no keyword says: a shorter one of the same letters shows whether it has. */
+const longestOfOther = (least: number, most: number | undefined): EdgeValue[] => {
+  const inside = Math.max(least, 1, Math.floor((most ?? 0) / 2));
+  return most === undefined || most > longestOther || inside >= most
+    ? []
+    : [
+        { value: plainLetters(inside), words: 'a text between its limits', isUnsaid: true },
+        { value: plainLetters(most), words: `its maximum of ${most} characters`, control: plainLetters(inside) },
+      ];
+};
+
 const textEdges = (schema: Words, name: string): EdgeValue[] => {
-  if (!isPlainText(name) || ['pattern', 'format', 'contentEncoding'].some((keyword) => schema[keyword] !== undefined)) return [];
+  if (['pattern', 'format', 'contentEncoding'].some((keyword) => schema[keyword] !== undefined)) return [];
   const [least, most] = [numberIn(schema, 'minLength'), numberIn(schema, 'maxLength')];
-  const text = (length: number): string => 'PlainLetters'.repeat(Math.ceil(length / 12)).slice(0, length);
+  if (!isPlainText(name)) return wordsOf(name).some((word) => careful.has(word)) ? [] : longestOfOther(least ?? 0, most);
+  const text = plainLetters;
   const full = (letter: string, of: string): EdgeValue[] =>
     most === undefined || most > longestText || most < 2 || isCountedOtherwise(schema)
       ? []
@@ -229,7 +246,11 @@ const objectEdges = (document: Contract['document'], schema: Words, name: string
  */
 export const edgeValues = (document: Contract['document'], schema: Schema, name: string, depth = 0): readonly EdgeValue[] => {
   const resolved = resolvedSchema(document, schema);
-  if (!isObject(resolved) || !isSettable({ name, required: false }) || ['oneOf', 'anyOf', 'not', 'if'].some((word) => word in resolved))
+  if (
+    !isObject(resolved) ||
+    !isSettable({ name, required: false, schema: resolved }) ||
+    ['oneOf', 'anyOf', 'not', 'if'].some((word) => word in resolved)
+  )
     return [];
   const { enum: listed } = resolved;
   const types = typesOf(resolved);

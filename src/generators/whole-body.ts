@@ -155,7 +155,10 @@ const isCallersOwn = (name: string, schema: Schema): boolean => {
   if (!isObject(schema) || !typesOf(schema).includes('string')) return false;
   if (['format', 'enum', 'const'].some((word) => schema[word] !== undefined)) return false;
   const said = typeof schema['description'] === 'string' ? schema['description'] : '';
-  return !knownAlready.test(said) && (callersNames.has(wordsOf(name).join(' ')) || callersWords.test(said));
+  const words = wordsOf(name).join(' ');
+  // What names something that is there already is not unique by itself.
+  const isOwnReference = ['reference', 'ref'].includes(words) && /\bunique\b/iu.test(said);
+  return !knownAlready.test(said) && (callersNames.has(words) || isOwnReference || callersWords.test(said));
 };
 
 /** Does a member reach somebody or something; an address only where none is printed: what the document prints may be sent. */

@@ -26,6 +26,13 @@ describe('the values that a document names', () => {
     ],
     ['the length of a numbered text', 'street2', { type: 'string', maxLength: 4 }, ['Pl', 'Plai', 'éééé', '𝒮𝒮𝒮𝒮']],
     ['the length of a comment', 'body', { type: 'string', maxLength: 4 }, ['Pl', 'Plai', 'éééé', '𝒮𝒮𝒮𝒮']],
+    ['the greatest length of a text that is not for people', 'berth', { type: 'string', maxLength: 8 }, ['Plai', 'PlainLet']],
+    [
+      'the greatest length of a reference of the caller',
+      'reference',
+      { type: 'string', maxLength: 6, description: 'Unique in the harbour.' },
+      ['Pla', 'PlainL'],
+    ],
     ['the length of a list', 'tags', { type: 'array', maxItems: 2, items: { type: 'string' } }, [['oa', 'ha'], []]],
     ['several items in no order', 'labels', { type: 'array', items: { type: 'string' } }, [['oa', 'ha', 'va'], []]],
     [
@@ -109,6 +116,8 @@ describe('the values that a document names', () => {
       },
     ],
     ['choices', 'colour', { oneOf: [{ type: 'string', enum: ['red'] }, { type: 'integer' }] }],
+    ['texts that may name something', 'reference', { type: 'string', maxLength: 8 }],
+    ['long texts that are not for people', 'manifest', { type: 'string', maxLength: 4000 }],
     ['very long texts', 'description', { type: 'string', maxLength: 100_000 }],
     ['values that are only answered', 'kind', false],
   ])('are not made of %s', (_what, name, schema) => {

@@ -3,7 +3,7 @@ import { shown as written } from '../../../contract/schema/evaluate.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { documentedValues, edgesOf } from '../../scenarios/bodies/documented-values.ts';
+import { documentedValues, edgesOf, staysForGood } from '../../scenarios/bodies/documented-values.ts';
 import { type StoredValues, storedValues, type TriedAndStored } from '../../scenarios/bodies/stored-values.ts';
 import { judgeEdges, mostEdgeRows, type TriedEdges } from '../../scenarios/calls/edge-rows.ts';
 import { comparedInList, isListedOtherwise } from '../../subjects/listed-as-read.ts';
@@ -24,13 +24,13 @@ const creationsWithEdges = (contract: Contract): Creation[] =>
         .filter((create) => !create.issues && edgesOf(contract, create).length > 0)
         .map((operation) => at(operation.location, { operation }));
 
-/** The creations below a resource of what its removal takes along, by its own words. */
-const goneWithParent = (contract: Contract): Creation[] =>
+/** The creations of what no operation removes: below a resource whose removal takes it along by its own words, or for good. */
+const lasting = (contract: Contract): Creation[] =>
   contract.standard.size === 0
     ? []
     : contract.lastingResourceTypes
         .map(({ create }) => create)
-        .filter(({ method, inferred, issues }) => method === 'POST' && inferred?.goesWithParent === true && !issues)
+        .filter(({ method, effect, issues }) => method === 'POST' && effect === 'creates-permanently' && !issues)
         .filter((create) => create.inferred?.reaches === undefined && edgesOf(contract, create).length > 0)
         .map((operation) => at(operation.location, { operation }));
 
@@ -40,7 +40,7 @@ const common = {
   exclusive: 'collection',
   prerequisites: ({ operation }: Creation, around: Parameters<typeof prerequisitesFor>[1]) => prerequisitesFor(operation, around),
   cost({ operation }: Creation, { contract }: { readonly contract: Contract }) {
-    const rows = mostEdgeRows(edgesOf(contract, operation));
+    const rows = mostEdgeRows(edgesOf(contract, operation), !staysForGood(operation));
     return { requests: rows + 16, creates: rows + 16 };
   },
 } as const;
@@ -51,7 +51,7 @@ export const documentedBodyValueAccepted = defineProbe<Creation, TriedEdges>({
   title: 'A creation accepts the values that the document lists, and those at its limits',
   why: 'Clients use what the document allows, and nothing in the request tells them what is wrong with it.',
   fix: 'Check members by the documented list and limits, both ends included, or document the narrower ones.',
-  over: (contract) => [...creationsWithEdges(contract), ...goneWithParent(contract)],
+  over: (contract) => [...creationsWithEdges(contract), ...lasting(contract)],
   run: ({ operation }, session) => session.run(documentedValues, { operation: operation.key }),
   judge: ({ operation }, tried) => judgeEdges(operation, 'request body', tried),
 });

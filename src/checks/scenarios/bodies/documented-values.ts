@@ -101,9 +101,17 @@ const isLasting = ({ effect }: Operation): boolean => effect === 'creates-perman
 const isLongText = ({ value, words }: Edge): boolean =>
   typeof value === 'string' && (words.startsWith('its maximum of ') || words === 'a text between its limits');
 
-/** The values that the document names for the members of a creation; of what goes away with its parent alone, the longest texts. */
+/** Does nothing take away what is created, so that two of it have to do: one with the longest texts, and one with shorter ones. */
+export const staysForGood = (operation: Operation): boolean => isLasting(operation) && operation.inferred?.goesWithParent !== true;
+
+/** A text of letters that take one octet each. */
+const isOfPlainLetters = ({ value }: Edge): boolean => typeof value === 'string' && /^[A-Za-z]*$/u.test(value);
+
+/** The values that the document names for the members of a creation; of what goes away with its parent alone, or stays, the longest texts. */
 export const edgesOf = (contract: Contract, operation: Operation): readonly Edge[] => {
-  const edges = known.get(operation) ?? findEdges(contract, operation).filter((edge) => !isLasting(operation) || isLongText(edge));
+  const isTried = (edge: Edge): boolean =>
+    !isLasting(operation) || (isLongText(edge) && (!staysForGood(operation) || isOfPlainLetters(edge)));
+  const edges = known.get(operation) ?? findEdges(contract, operation).filter(isTried);
   known.set(operation, edges);
   return edges;
 };
@@ -136,6 +144,6 @@ export const documentedValues = defineScenario<{ readonly operation: string }, T
       if (isSuccess(exchange)) for (const edge of row) if (unique.has(edge.member)) taken.add(edge);
       return exchange;
     };
-    return tryEdges(edgesOf(contract, operation).filter(fits), send);
+    return tryEdges(edgesOf(contract, operation).filter(fits), send, !staysForGood(operation));
   },
 });

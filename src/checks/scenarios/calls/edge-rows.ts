@@ -65,7 +65,8 @@ const pairRows = <E extends Edge>(edges: readonly E[]): readonly (readonly E[])[
 };
 
 /** How many rows there are at the most; it takes no time, as planning asks for every operation. */
-export const mostEdgeRows = (edges: readonly Edge[]): number => Math.min(together(edges).length, mostRows) + mostPairRows;
+export const mostEdgeRows = (edges: readonly Edge[], inPairs = true): number =>
+  Math.min(together(edges).length, mostRows) + (inPairs ? mostPairRows : 0);
 
 const sameRow = (row: readonly Edge[]): string =>
   distinctSorted(row.map(({ member, value }) => [member, value]))
@@ -73,8 +74,9 @@ const sameRow = (row: readonly Edge[]): string =>
     .join();
 
 /** As few sets of edges as possible that have each edge, then some that have them in pairs; none has a member twice. */
-const edgeRows = <E extends Edge>(edges: readonly E[]): readonly (readonly E[])[] => {
+const edgeRows = <E extends Edge>(edges: readonly E[], inPairs: boolean): readonly (readonly E[])[] => {
   const singles = together(edges).slice(0, mostRows);
+  if (!inPairs) return singles;
   const pairs = distinctBy([...singles, ...pairRows(edges)], sameRow).slice(singles.length);
   return [...singles, ...pairs.filter((row) => row.length > 1).slice(0, mostPairRows)];
 };
@@ -86,10 +88,14 @@ const isLimitRefused = async <E extends Edge>(edge: E, send: (row: readonly E[])
   return !isSkipped(inside) && isSuccess(inside);
 };
 
-/** Sends the edges together, those of a refused request one by one, and then the usual request. */
+/**
+ * Sends the edges together, those of a refused request one by one, and then the usual request.
+ * @param inPairs Is each two of them tried together as well.
+ */
 export const tryEdges = async <E extends Edge>(
   edges: readonly E[],
   send: (row: readonly E[]) => Promise<Exchange>,
+  inPairs = true,
 ): Promise<TriedEdges> => {
   const refused: { readonly edge: Edge; readonly exchange: Exchange }[] = [];
   const others: Exchange[] = [];
@@ -102,7 +108,7 @@ export const tryEdges = async <E extends Edge>(
     done.push({ row, exchange });
     for (const { member } of row) members.add(member);
   };
-  for (const row of edgeRows(edges)) {
+  for (const row of edgeRows(edges, inPairs)) {
     const exchange = await orSkipped(send(row));
     if (isSkipped(exchange)) break;
     if (isSuccess(exchange)) accept(row, exchange);
