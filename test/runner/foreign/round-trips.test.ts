@@ -16,10 +16,12 @@ import {
 
 const text = { type: 'string' };
 const kind = { type: 'string', enum: ['sweet', 'sour'], default: 'sweet' };
+const stage = { type: 'string', enum: ['fresh', 'opened'], default: 'fresh' };
 const members = {
   title: text,
   volume: { type: 'number' },
   kind,
+  stage,
   filled: { type: 'string', format: 'date' },
   seal: object({ colour: text }),
 };
@@ -68,6 +70,7 @@ class Full extends Pantry {
       volume: 1,
       title: '',
       kind: 'sweet',
+      stage: 'fresh',
       ...this.kept(body),
       created_at: this.now(),
       updated_at: this.now(),
@@ -78,8 +81,8 @@ class Full extends Pantry {
   override change(id: string, body: Partial<Jar>): Answer {
     const found = this.find(id);
     if (!found) return [404];
-    if (this.replaces) for (const name of ['volume', 'filled', 'seal', 'kind']) delete found[name];
-    Object.assign(found, this.replaces ? { kind: 'sweet' } : {}, this.kept(body), { updated_at: this.now() });
+    if (this.replaces) for (const name of ['volume', 'filled', 'seal', 'kind', 'stage']) delete found[name];
+    Object.assign(found, this.replaces ? { kind: 'sweet', stage: 'fresh' } : {}, this.kept(body), { updated_at: this.now() });
     return [200, this.wrap(found)];
   }
 }
@@ -152,6 +155,11 @@ class Breaking extends Full {
 class Souring extends Full {
   override add(body: Partial<Jar>): Answer {
     return super.add({ kind: 'sour', ...body });
+  }
+}
+class Opening extends Full {
+  override add(body: Partial<Jar>): Answer {
+    return super.add({ stage: 'opened', ...body });
   }
 }
 class Trusting extends Full {
@@ -257,6 +265,7 @@ describe.concurrent('a pantry that does not is found out:', () => {
     ['signs are escaped', new Escaping(), 'OAS-21 lifecycle/unusual-text-kept', fullPantry('patch')],
     ['letters are lost', new Questioning(), 'OAS-21 lifecycle/unusual-text-kept', fullPantry('patch')],
     ['an apostrophe breaks it', new Breaking(), 'OAS-21 lifecycle/unusual-text-kept', fullPantry('patch')],
+    ['a first state is another one than the default', new Opening(), 'OAS-22 lifecycle/defaults-shown', fullPantry('patch')],
     ['a default is another one', new Souring(), 'OAS-22 lifecycle/defaults-shown', fullPantry('patch')],
     ['the moment of creation is taken from the body', new Trusting(), 'OAS-23 lifecycle/undescribed-member-ignored', fullPantry('patch')],
     ['a change is confirmed and not kept', new Echoing(), 'OAS-24 lifecycle/change-shown', fullPantry('patch')],

@@ -1,5 +1,8 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../../contract/message.ts';
 import { readMoment } from '../../../../contract/moment.ts';
+import { membersOf } from '../../../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../../../contract/infer/words.ts';
+import type { Contract, Operation, Schema } from '../../../../contract/model.ts';
 import { isObject } from '../../../../contract/pointer.ts';
 import { shown as written } from '../../../../contract/schema/evaluate.ts';
 import { bodyMembers } from '../../../../generators/body-members.ts';
@@ -46,6 +49,25 @@ export const unusualTextKept = defineTripCheck({
   },
 });
 
+/** Words of members whose value goes on by itself, so that only the answer to a creation shows which was the first. */
+const stateWords: ReadonlySet<string> = new Set(['status', 'state', 'stage', 'phase']);
+
+const namesState = (name: string): boolean => stateWords.has(wordsOf(name).at(-1) ?? '');
+
+/** The listed states that a body may set, and that it describes a default for: the answer to the creation shows the first one, where that is not done later. */
+const firstStates = (contract: Contract, create: Operation, answered: Schema): readonly (readonly [string, Schema])[] => {
+  const isDone = !create.responses.some(({ status }) => status === '202');
+  const shown = membersOf(contract.document, answered);
+  return bodyMembers(contract, create).flatMap(({ name, schema }) => {
+    const resolved = resolvedSchema(contract.document, schema);
+    const isListed = isObject(resolved) && Array.isArray(resolved['enum']) && resolved['readOnly'] !== true;
+    return isDone && namesState(name) && isListed && shown.has(name) ? [[name, schema] as const] : [];
+  });
+};
+
+const isRightDefault = (contract: Contract, [name, member]: readonly [string, Schema], usual: unknown, now: unknown): boolean =>
+  namesState(name) ? usual === now : isShownAsSent(contract, member, name, usual, now);
+
 export const defaultsShown = defineTripCheck({
   id: 'lifecycle/defaults-shown',
   title: 'A member that a creation leaves out has its described default',
@@ -60,12 +82,13 @@ export const defaultsShown = defineTripCheck({
         return sent.looks.map((look): Judged => {
           const answered = shownSchema(contract, trip, look, trip.create);
           if (answered === undefined) return none;
-          const members = [...comparableMembers(contract, asked, answered)].flatMap(([name, member]) => {
+          const states = look.word === 'answer' ? firstStates(contract, trip.create, answered) : [];
+          const members = [...comparableMembers(contract, asked, answered), ...states].flatMap(([name, member]) => {
             const schema = resolvedSchema(contract.document, member);
             const usual = isObject(schema) ? schema['default'] : undefined;
             const now = look.resource[name];
             const isTelling = sent.body[name] === undefined && isScalar(usual) && usual !== null && typeof now === typeof usual;
-            return isTelling ? [{ name, usual, now, isRight: isShownAsSent(contract, member, name, usual, now) }] : [];
+            return isTelling ? [{ name, usual, now, isRight: isRightDefault(contract, [name, member], usual, now) }] : [];
           });
           const broken = members
             .filter(({ isRight }) => !isRight)
