@@ -25,6 +25,31 @@ export const timeParts = (value: unknown): { readonly day: string; readonly rest
 
 const dayMs = 86_400_000;
 
+/** Seconds, and milliseconds, since the epoch that lie between the years 2001 and 2100: what other numbers count is no time. */
+const epochUnits = [1000, 1] as const;
+const epochRange = [Date.UTC(2001, 8, 9), Date.UTC(2100, 0, 1)] as const;
+
+/** How many milliseconds a unit of a number has that counts from the epoch; undefined where it does not. */
+const epochUnit = (value: unknown): number | undefined =>
+  Number.isSafeInteger(value)
+    ? epochUnits.find((unit) => Number(value) * unit >= epochRange[0] && Number(value) * unit <= epochRange[1])
+    : undefined;
+
+/** The same parts of a moment that is a number since the epoch, where its member is called after a time. */
+const partsOfTime = (value: unknown): ReturnType<typeof timeParts> => {
+  const unit = epochUnit(value);
+  if (unit === undefined) return timeParts(value);
+  const written = new Date(Number(value) * unit).toISOString();
+  return { day: written.slice(0, 10), rest: written.slice(10) };
+};
+
+/** A time so many days later, in the form that it has. */
+const putOffBy = (value: unknown, days: number): unknown => {
+  const unit = epochUnit(value);
+  if (unit !== undefined) return Number(value) + (days * dayMs) / unit;
+  return typeof value === 'string' ? shiftedBy(value, days) : value;
+};
+
 /** A day, or a moment at the same time of the day, so many days later; anything else as it is. */
 export const shiftedBy = (value: string, days: number): string => {
   const parts = timeParts(value);
@@ -34,8 +59,9 @@ export const shiftedBy = (value: string, days: number): string => {
 
 /** The pairs of members of a body that are the begin and the end of one time, and both in one form. */
 const spansIn = (value: Values): readonly (readonly [string, string])[] =>
-  spanNames(Object.keys(value).filter((name) => timeParts(value[name]) !== undefined)).filter(
-    ([begin, end]) => (timeParts(value[begin])?.rest === '') === (timeParts(value[end])?.rest === ''),
+  spanNames(Object.keys(value).filter((name) => partsOfTime(value[name]) !== undefined)).filter(
+    ([begin, end]) =>
+      typeof value[begin] === typeof value[end] && (partsOfTime(value[begin])?.rest === '') === (partsOfTime(value[end])?.rest === ''),
   );
 
 const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/u;
@@ -64,8 +90,10 @@ const windowsOfDay = (value: Values, madeUp: readonly string[]): Values => {
  * @param madeUp The names of the members that neither the document nor the operator gives.
  */
 export const endingAfter = (value: Values, madeUp: readonly string[]): Values => {
-  const later = spansIn(value).flatMap(([begin, end]): readonly (readonly [string, string])[] => {
+  const later = spansIn(value).flatMap(([begin, end]): readonly (readonly [string, string | number])[] => {
     const [from, to] = [value[begin], value[end]];
+    const unit = epochUnit(from);
+    if (unit !== undefined && madeUp.includes(end) && msOf(to) <= msOf(from)) return [[end, Number(from) + 3_600_000 / unit]];
     if (!madeUp.includes(end) || typeof from !== 'string' || typeof to !== 'string' || Date.parse(to) > Date.parse(from)) return [];
     if (timeParts(from)?.rest === '') return [[end, shiftedBy(from, 1)]];
     const moment = Date.parse(from);
@@ -143,27 +171,30 @@ export const atOwnTime = (
   // A stay of several days is put off by more than it lasts.
   const step = Math.max(saysWeekday.test(about) ? 7 : 1, ...pairs.map((pair) => daysOf(value, pair)));
   const days = saysAhead.test(about) ? drawn % (fewDays + 1) : step * (1 + (drawn % Math.max(leastTimes, Math.floor(mostDays / step))));
-  const put = times.flatMap((name) => {
-    const one = value[name];
-    return typeof one === 'string' ? [[name, shiftedBy(one, days)] as const] : [];
-  });
+  const put = times.map((name) => [name, putOffBy(value[name], days)] as const);
   return { value: { ...value, ...Object.fromEntries(put) }, madeUp: times };
 };
 
 /** The members that say when something begins, and those with a later time, which may be its end. */
 const timesFrom = (value: Values): readonly string[] => {
-  const times = Object.keys(value).filter((name) => timeParts(value[name]) !== undefined);
+  // A number alone is taken for a time by the name of a beginning only.
+  const isTime = (name: string): boolean =>
+    timeParts(value[name]) !== undefined || (isBeginning(name) && partsOfTime(value[name]) !== undefined);
+  const times = Object.keys(value).filter(isTime);
   const first = times.filter(isBeginning).toSorted((a, b) => msOf(value[a]) - msOf(value[b]))[0];
   return first === undefined ? [] : times.filter((name) => isBeginning(name) || msOf(value[name]) >= msOf(value[first]));
 };
 
-const msOf = (value: unknown): number => Date.parse(String(value));
+const msOf = (value: unknown): number => {
+  const unit = epochUnit(value);
+  return unit === undefined ? Date.parse(String(value)) : Number(value) * unit;
+};
 
 /** Does the name of a member say when something begins. */
 export const isBeginning = (name: string): boolean => wordsOf(name).some((word) => beginnings.has(word));
 
 /** The whole days that a time takes, at least one. */
 const daysOf = (value: Values, [begin, end]: readonly [string, string]): number => {
-  const ms = Date.parse(String(value[end])) - Date.parse(String(value[begin]));
+  const ms = msOf(value[end]) - msOf(value[begin]);
   return Number.isNaN(ms) ? 1 : Math.max(1, Math.ceil(ms / dayMs));
 };

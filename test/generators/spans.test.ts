@@ -36,7 +36,7 @@ test.each<readonly [string, Readonly<Record<string, unknown>>, readonly string[]
   expect(endingAfter(value, madeUp)).toEqual(expected);
 });
 
-const sailings = async (said: string, more: Readonly<Record<string, string>> = {}) => {
+const sailings = async (said: string, more: Readonly<Record<string, unknown>> = {}) => {
   const moment = { type: 'string', format: 'date-time' };
   const shown = {
     'application/json': { schema: { type: 'object', required: ['id'], properties: { id: { type: 'string' }, departsAt: moment } } },
@@ -83,6 +83,18 @@ test.each<readonly [string, readonly string[]]>([
 
 test('what is later than the begin of such a time is put off with it, whatever it is called', async () => {
   expect(await sailings('Sailings never overlap.', { boardedBy: '2030-01-01T09:00:00Z' })).toEqual(['departsAt', 'boardedBy']);
+});
+
+test('times that are numbers since the epoch are put off together, and other numbers are not', async () => {
+  const numbers = { departsAt: 1_924_992_000, boardedBy: '', seats: 12, phone: 1_900_000_000 };
+  expect(await sailings('Sailings never overlap.', numbers)).toEqual(['departsAt']);
+  expect(
+    await sailings('Sailings never overlap.', { departsAt: 1_924_992_000_000, starts_at: 1_924_992_000, ends_at: 1_924_995_600 }),
+  ).toEqual(['starts_at', 'ends_at']);
+  expect(endingAfter({ starts_at: 1_924_992_000, ends_at: 1_924_992_000 }, ['ends_at'])).toEqual({
+    starts_at: 1_924_992_000,
+    ends_at: 1_924_995_600,
+  });
 });
 
 test('so do two required times of a query, but not one that the document prints', async () => {
