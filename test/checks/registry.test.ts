@@ -198,6 +198,7 @@ const implied = new Set([
   'body/told-vocabulary-refused',
   'filtering/day-itself',
   'filtering/overlaps-included',
+  'lifecycle/uses-counted',
   'filtering/narrowest-range',
   'auth/closed-read-refused',
   'auth/granted-to-role',

@@ -73,7 +73,7 @@ const decimals =
   /\b(?:to |with |at |has )?(?<digits>one|two|three|four|[1-4]) (?:decimals?|decimal (?:places?|digits?)|digits? (?:after|behind) the (?:decimal )?point)\b/iu;
 
 /** Words by which a read shows what was so some time ago, or for a time that it takes when nobody says which. */
-const lagging =
+export const lagging =
   /\b(?:cach(?:e|ed|es|ing)|delay(?:ed|s)?|stale|eventual(?:ly)?|nightly|hourly|snapshots?|lags?|catch(?:es)? up|(?:re)?(?:freshed|computed|calculated|built|updated) (?:every|once|each|at (?:night|midnight)|in the background|daily|periodically))\b|\bup to (?:\w+ ){1,3}(?:seconds?|minutes?|hours?) (?:old|late|behind)\b/iu;
 
 /** A field by which an answer is not kept for later reads. */

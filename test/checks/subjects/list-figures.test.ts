@@ -166,9 +166,9 @@ describe('a count that each item of a list shows', () => {
     ['passCount', 'Valid and used passes', true, ['valid', 'used']],
     ['inUse', 'The number of used passes of the pier', true, ['used']],
     ['load', 'How many passes of this pier are valid', true, ['valid']],
-  ])('%s, "%s"', async (name, text, isOnly, states) => {
+  ])('%s, "%s"', async (name, text, isOnly, named) => {
     expect(await ofPiers(name, text)).toEqual([
-      { at: '/pierId', isOnly, traits: states.map((state) => expect.objectContaining({ state })) },
+      { at: '/pierId', isOnly, traits: named.map((state) => expect.objectContaining({ state })) },
     ]);
   });
 

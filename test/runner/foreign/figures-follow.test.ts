@@ -146,8 +146,8 @@ describe('figures over a list', () => {
     ['leaves out what the text leaves out', { c1: 2, c2: 1 }, count, 'pass'],
     ['has counts of what the text leaves out', { c1: 3, c2: 1 }, count, 'figure-of-others-too /booking_count'],
     ['has counts of what is not listed too', { c1: 3, c2: 4 }, count, 'inconclusive'],
-  ])('of a list %s', async (_words, counts, text, expected) => {
-    const found = await judged({ counts }, { count: text });
+  ])('of a list %s', async (_words, counts, told, expected) => {
+    const found = await judged({ counts }, { count: told });
     expect(found.toSorted()).toEqual(['pass', 'pass', ...(expected === undefined ? [] : [expected])].toSorted());
   });
 
