@@ -16,6 +16,7 @@ import { linkSaysCreated, linkShown } from './links.ts';
 import { shownInState, unlistedState } from './unlisted-states.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { actionLogged } from './action-logged.ts';
+import { namedFollows } from './named-follows-action.ts';
 import { usesCounted } from './uses-counted.ts';
 import { taskFollowed } from './accepted-tasks.ts';
 import { actionAccepted, actionCompletes, actionOnKnownAccepted, actionRepeatedRefused, actionShowsState } from './actions.ts';
@@ -150,6 +151,7 @@ export const lifecycleChecks: readonly Check[] = [
   storedBoundRefused,
   actionLogged,
   usesCounted,
+  namedFollows,
   unsuitedRefused,
   refusedActionLeavesAll,
   partsFollow,
