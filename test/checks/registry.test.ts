@@ -198,6 +198,8 @@ const implied = new Set([
   'body/told-vocabulary-refused',
   'filtering/day-itself',
   'filtering/overlaps-included',
+  'lifecycle/uses-counted',
+  'lifecycle/named-follows-action',
   'filtering/narrowest-range',
   'auth/closed-read-refused',
   'auth/granted-to-role',

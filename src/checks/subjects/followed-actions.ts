@@ -114,7 +114,7 @@ const fromOf = (words: readonly string[], noun: readonly string[], states: reado
 };
 
 /** The member of a resource that shows its state, and the listed states. */
-const statesOf = ({ document }: Contract, trip: Trip & { readonly read: Operation }, contract: Contract) => {
+export const statesShownBy = ({ document }: Contract, trip: Trip & { readonly read: Operation }, contract: Contract) => {
   const schema = placeIn(contract, trip.read, trip.id)?.schema;
   const found = [...membersOf(document, schema ?? true)].flatMap(([member, one]) => {
     const listed = partsOf(document, one).flatMap((part) => (Array.isArray(part['enum']) ? (part['enum'] as readonly unknown[]) : []));
@@ -154,7 +154,7 @@ const followedBy = (contract: Contract, parent: Trip, operation: Operation): rea
   return roundTrips(contract).flatMap((child) => {
     const { read } = child;
     const naming = child === parent || !read ? undefined : anyNaming(contract, parent, child);
-    const shown = read && statesOf(contract, { ...child, read }, contract);
+    const shown = read && statesShownBy(contract, { ...child, read }, contract);
     const noun = nounWordsOf(child.addsTo);
     if (!read || !naming || !shown || noun.length === 0) return [];
     for (const sentence of sentences)

@@ -9,6 +9,7 @@ import type { Collection, Contract, Operation, Schema } from '../../contract/mod
 import { escapeToken, isObject, unescapeToken, valueAt } from '../../contract/pointer.ts';
 import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { saidOfMember } from '../../contract/infer/said-of-member.ts';
+import { distinctBy } from '../../model/json.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { type Counting, countingIn, isCounted, type Trait, traitsIn } from './counted-traits.ts';
@@ -17,6 +18,15 @@ import { goneUncounted, hides, isWhole, type Through, throughAt } from './summar
 import { isNumeric } from './told-sums.ts';
 
 type Document = Contract['document'];
+
+/** A list over whose items figures may be, with what its items show. */
+type CountedList = {
+  readonly collection: Collection;
+  readonly item: Schema;
+  readonly numbers: readonly string[];
+  readonly traits: readonly Trait[];
+  readonly nouns: readonly string[];
+};
 type Json = Readonly<Record<string, unknown>>;
 
 /** How a figure follows from the items of a list, as its description says. */
@@ -49,7 +59,9 @@ export type ListFigures = Subject & {
   readonly within:
     | { readonly kind: 'all' }
     | { readonly kind: 'member'; readonly at: string; readonly parameter: string }
-    | { readonly kind: 'path' };
+    | { readonly kind: 'path' }
+    /** Each item of a list has figures of its own: over those that name it at a pointer. */
+    | { readonly kind: 'listed'; readonly at: string; readonly holders: Collection };
   readonly through: Through | undefined;
   /** May the figures cover what the list does not show: what was removed, or what only others see. */
   readonly isWider: boolean;
@@ -61,7 +73,7 @@ const decimals =
   /\b(?:to |with |at |has )?(?<digits>one|two|three|four|[1-4]) (?:decimals?|decimal (?:places?|digits?)|digits? (?:after|behind) the (?:decimal )?point)\b/iu;
 
 /** Words by which a read shows what was so some time ago, or for a time that it takes when nobody says which. */
-const lagging =
+export const lagging =
   /\b(?:cach(?:e|ed|es|ing)|delay(?:ed|s)?|stale|eventual(?:ly)?|nightly|hourly|snapshots?|lags?|catch(?:es)? up|(?:re)?(?:freshed|computed|calculated|built|updated) (?:every|once|each|at (?:night|midnight)|in the background|daily|periodically))\b|\bup to (?:\w+ ){1,3}(?:seconds?|minutes?|hours?) (?:old|late|behind)\b/iu;
 
 /** A field by which an answer is not kept for later reads. */
@@ -356,7 +368,7 @@ const inWordsOf = (text: string): string => ` ${wordsOf(text.replaceAll(/[^\p{L}
 export const listFigures = (contract: Contract): readonly ListFigures[] => {
   if (contract.standard.size === 0) return [];
   const { document, collections } = contract;
-  const lists = collections.flatMap((collection) => {
+  const lists = collections.flatMap((collection): readonly CountedList[] => {
     const [described] = describedLists({ document, operations: [collection.operation] });
     if (!described) return [];
     const { item } = described;
@@ -366,7 +378,24 @@ export const listFigures = (contract: Contract): readonly ListFigures[] => {
   const removable = new Set(
     roundTrips(contract).flatMap((trip) => (trip.remove === undefined ? [] : trip.lists.map(({ operation }) => operation.key))),
   );
-  return contract.operations.flatMap((operation): readonly ListFigures[] => {
+  /** Does a list show all that there is, and by which of its values where nothing less does; undefined where it may hide some. */
+  const shownBy = ({ collection, item }: CountedList, state: string | undefined): { readonly through: Through | undefined } | undefined => {
+    const isShown = isWhole(document, collection.operation) && !hides.test(said(document, collection.operation));
+    const through = isShown || state === undefined ? undefined : throughAt(document, collection, `/${escapeToken(state)}`, item);
+    return isShown || through ? { through } : undefined;
+  };
+  const stateOf = ({ item }: CountedList, figures: readonly ListFigure[]): string | undefined =>
+    figures.flatMap(({ rule }) => rule.counting?.traits ?? [])[0]?.member ?? stateMember(document, item);
+  const ofListed = collections.flatMap((holders): readonly ListFigures[] =>
+    countsOfListed(contract, holders, lists).flatMap(({ list, figure, at: pointer }): readonly ListFigures[] => {
+      const shown = shownBy(list, stateOf(list, [figure]));
+      const { operation } = holders;
+      // What the list of the caller does not show may be counted as well.
+      const read = { operation, collection: list.collection, figures: [figure] as const, isWider: true };
+      return shown ? [at(operation.location, { ...read, within: { kind: 'listed', at: pointer, holders }, through: shown.through })] : [];
+    }),
+  );
+  const ofReads = contract.operations.flatMap((operation): readonly ListFigures[] => {
     const body = answerSchema(operation);
     const isRead = operation.method === 'GET' && operation.effect === 'safe' && operation.unsupported === undefined;
     if (!isRead || body === undefined || isType(document, body, 'array') || collections.some((one) => one.operation.key === operation.key))
@@ -401,16 +430,15 @@ export const listFigures = (contract: Contract): readonly ListFigures[] => {
       return only && others.length === 0 ? [{ ...only, figure: { pointer, rule: only.rule, text: only.told } }] : [];
     });
     const first = lists.find(({ collection }) => found.some((one) => one.collection === collection));
-    return lists.flatMap(({ collection, item }): readonly ListFigures[] => {
+    return lists.flatMap((list): readonly ListFigures[] => {
+      const { collection } = list;
       const own = found.filter((one) => one.collection === collection);
       const [figured] = own;
       if (!figured) return [];
       const figures = own.map(({ figure }) => figure);
-      const states = figures.flatMap(({ rule }) => rule.counting?.traits ?? [])[0]?.member ?? stateMember(document, item);
       const listText = said(document, collection.operation);
-      const isShown = isWhole(document, collection.operation) && !hides.test(listText);
-      const through = isShown || states === undefined ? undefined : throughAt(document, collection, `/${escapeToken(states)}`, item);
-      if (!isShown && through === undefined) return [];
+      const shown = shownBy(list, stateOf(list, figures));
+      if (!shown) return [];
       const isGone =
         removable.has(collection.operation.key) && around.search(goneUncounted) < 0 && figures.some(({ rule }) => rule.kind !== 'count');
       const [head, ...rest] = figures;
@@ -422,12 +450,61 @@ export const listFigures = (contract: Contract): readonly ListFigures[] => {
               collection,
               figures: [head, ...rest],
               within: figured.within,
-              through,
+              through: shown.through,
               isWider: isGone || limited.test(listText),
             }),
           ]
         : [];
     });
+  });
+  return [...ofReads, ...distinctBy(ofListed, ({ operation }) => operation.key)];
+};
+
+/** The words of a name that says it counts things, without that: `pass` of `passCount` and `passes_count`. None for every other name. */
+const countedBy = (name: string): string => {
+  const words = wordsOf(name);
+  return words.length > 1 && words.at(-1) === 'count' ? words.slice(0, -1).map(singular).join(' ') : '';
+};
+
+/**
+ * The counts that each item of a list shows of what names it in another list, where the text leaves some of that out: `passCount` of a pier, "Passes of the pier without
+ * the revoked ones". Of what a run creates, and adds to, another requirement holds.
+ */
+const countsOfListed = (
+  contract: Contract,
+  holders: Collection,
+  lists: readonly CountedList[],
+): readonly { readonly list: CountedList; readonly figure: ListFigure; readonly at: string }[] => {
+  const { document } = contract;
+  const { operation } = holders;
+  const [held] = describedLists({ document, operations: [operation] });
+  const isPlain = operation.method === 'GET' && operation.effect === 'safe' && operation.unsupported === undefined;
+  const isOpen = parametersIn(operation.path).length > 0 || operation.parameters.some((one) => one.in === 'query' && one.required);
+  const noun = nounsOf(operation.path).at(-1);
+  if (!held || !isPlain || isOpen || noun === undefined || holders.id === undefined) return [];
+  if (roundTrips(contract).some((trip) => trip.lists.some((one) => one.operation.key === operation.key))) return [];
+  if (lagging.test(said(document, operation).replaceAll(neverKept, ' '))) return [];
+  return [...membersOf(document, held.item)].flatMap(([name, schema]) => {
+    const [text, ...more] = descriptionsIn(document, schema);
+    if (text === undefined || more.length > 0 || !isType(document, schema, 'integer')) return [];
+    const fitting = lists.flatMap((list) => {
+      const { collection, item, numbers, traits, nouns } = list;
+      if (collection.operation.key === operation.key || parametersIn(collection.operation.path).length > 0) return [];
+      const known = new Set([...nouns, noun]);
+      const isNamed = nouns.length > 0 && nouns.join(' ') === countedBy(name);
+      const rule =
+        ruleIn(text, { numbers, traits, known, figure: name }) ??
+        (isNamed ? ruleIn(`the number of ${text}`, { numbers, traits, known, figure: name }) : undefined);
+      const words = new Set(wordsOf(text.replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')).map(singular));
+      const isMeant = isNamed || nouns.every((one) => words.has(one));
+      const naming = [...membersOf(document, item).keys()].filter((one) => [`${noun} id`, noun].includes(wordsOf(one).join(' ')));
+      const [only, ...others] = naming;
+      const isFitting = nouns.length > 0 && isMeant && rule?.kind === 'count' && rule.counting !== undefined;
+      return isFitting && only !== undefined && others.length === 0
+        ? [{ list, figure: { pointer: `/${escapeToken(name)}`, rule, text }, at: `/${escapeToken(only)}` }]
+        : [];
+    });
+    return fitting.length === 1 ? fitting : [];
   });
 };
 

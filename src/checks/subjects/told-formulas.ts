@@ -13,6 +13,7 @@ import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { nodeOf } from '../../model/location.ts';
 import { namedBy } from './named-siblings.ts';
+import { shareAmong } from './told-shares.ts';
 import { isNumeric } from './told-sums.ts';
 
 type Document = Contract['document'];
@@ -236,7 +237,7 @@ const ownDerivations = (document: Document, schema: Schema): readonly Derivation
           return [
             {
               member,
-              text: bare ?? main,
+              text: shareAmong(document, schema, member, bare ?? main) ?? bare ?? main,
               whole: text,
               sentence,
               isConditional: bare !== undefined || others.some((other) => conditional.test(other) || isNone(other, member)),

@@ -116,25 +116,53 @@ const promisesIn = (sentences: readonly string[], texts: readonly BodyMember[]):
   };
 };
 
-/** Every such search of a contract that is held to the standard requirements. */
-export const toldSearches = (contract: Contract): readonly ToldSearch[] => {
+/** A list, or a path beside it, that shows resources of a type. */
+type Searched = Pick<ToldSearch, 'operation' | 'list'>;
+
+/** The texts of a new resource that a search may look at. */
+const textsOf = (contract: Contract, { create }: Trip): readonly BodyMember[] =>
+  bodyMembers(contract, create).filter((one) => isFreeText(contract, one));
+
+/** Where resources of a type may be searched: their lists, a path for searches beside these, and `/search`, where it lists what the list of one type shows. */
+const searchedFor = (contract: Contract, trip: Trip): readonly Searched[] => {
   const described = describedLists(contract);
-  return roundTrips(contract).flatMap((trip) => {
-    const all = bodyMembers(contract, trip.create).filter((one) => isFreeText(contract, one));
-    const lists = trip.lists.map((list) => ({ operation: list.operation, list }));
-    const apart = contract.operations
-      .filter(({ method, path, unsupported }) => method === 'GET' && unsupported === undefined && path === `${trip.addsTo}/search`)
-      .map((operation) => ({ operation, list: undefined }));
-    const items = described.find(({ operation }) => lists.some((list) => list.operation.key === operation.key))?.item;
-    // "/search" lists what the list of one type shows.
-    const ofAll = described
-      .filter(({ operation, item }) => operation.path === '/search' && items !== undefined && isDeepStrictEqual(item, items))
-      .flatMap(({ operation: { key } }) => contract.collections.filter(({ operation }) => operation.key === key))
-      .map((list) => ({ operation: list.operation, list }));
-    return [...lists, ...apart, ...ofAll].flatMap(({ operation, list }) =>
+  const lists = trip.lists.map((list) => ({ operation: list.operation, list }));
+  const apart = contract.operations
+    .filter(({ method, path, unsupported }) => method === 'GET' && unsupported === undefined && path === `${trip.addsTo}/search`)
+    .map((operation) => ({ operation, list: undefined }));
+  const items = described.find(({ operation }) => lists.some((list) => list.operation.key === operation.key))?.item;
+  const ofAll = described
+    .filter(({ operation, item }) => operation.path === '/search' && items !== undefined && isDeepStrictEqual(item, items))
+    .flatMap(({ operation: { key } }) => contract.collections.filter(({ operation }) => operation.key === key))
+    .map((list) => ({ operation: list.operation, list }));
+  return [...lists, ...apart, ...ofAll];
+};
+
+const takesText = ({ document }: Contract, { in: where, schema }: Parameter): boolean =>
+  where === 'query' && isType(document, schema, 'string') && isObject(schema) && schema['enum'] === undefined;
+
+/** The searches by a text for resources of a type, whatever the document says of them, and the names of the texts that they may look at. */
+export const searchesFor = (
+  contract: Contract,
+  trip: Trip,
+): readonly (Searched & { readonly parameter: Parameter; readonly texts: readonly string[] })[] => {
+  const texts = textsOf(contract, trip).map(({ name }) => name);
+  return searchedFor(contract, trip).flatMap((one) => {
+    const [parameter, ...others] = one.operation.parameters.filter(
+      (each) => takesText(contract, each) && searching.has(each.name.toLowerCase()),
+    );
+    return parameter && others.length === 0 && texts.length > 0 ? [{ ...one, parameter, texts }] : [];
+  });
+};
+
+/** Every such search of a contract that is held to the standard requirements. */
+export const toldSearches = (contract: Contract): readonly ToldSearch[] =>
+  roundTrips(contract).flatMap((trip) => {
+    const all = textsOf(contract, trip);
+    return searchedFor(contract, trip).flatMap(({ operation, list }) =>
       operation.parameters.flatMap((parameter): ToldSearch[] => {
-        const { in: where, name, schema } = parameter;
-        const isText = where === 'query' && isType(contract.document, schema, 'string') && isObject(schema) && schema['enum'] === undefined;
+        const { name } = parameter;
+        const isText = takesText(contract, parameter);
         const isSearch = searching.has(name.toLowerCase());
         const texts = isSearch ? all : all.filter((one) => wordsOf(one.name).join(' ') === wordsOf(name).join(' '));
         if (!isText || texts.length === 0) return [];
@@ -156,4 +184,3 @@ export const toldSearches = (contract: Contract): readonly ToldSearch[] => {
       }),
     );
   });
-};

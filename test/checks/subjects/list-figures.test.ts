@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Trait } from '../../../src/checks/subjects/counted-traits.ts';
-import { figureOf, forgetfulFigures, ruleIn } from '../../../src/checks/subjects/list-figures.ts';
+import { figureOf, forgetfulFigures, listFigures, ruleIn } from '../../../src/checks/subjects/list-figures.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
 const states = ['open', 'active', 'withdrawn', 'cancelled'];
 const traits: readonly Trait[] = states.map((state) => ({ state, member: 'status', value: state }));
@@ -111,4 +113,77 @@ test('figures follow from the items', () => {
   // Whether what has no grade counts as nothing is not said here.
   const open = read('Mean of the current grades of all enrolments, leaving out those that are withdrawn.');
   expect(open && figureOf(open, grades)).toBeUndefined();
+});
+
+/** What is read of a number that each pier of a list shows beside the list of the passes, which name their pier. */
+const ofPiers = async (name: string, description: string, naming = 'pierId', isCreated = false): Promise<readonly unknown[]> => {
+  const text = { type: 'string' };
+  const array = (properties: object) => ({
+    responses: {
+      200: { description: 'All', content: { 'application/json': { schema: { type: 'array', items: { type: 'object', properties } } } } },
+    },
+  });
+  const pier = { id: text, [name]: { type: 'integer', description } };
+  const creation = {
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: { type: 'object', required: ['title'], properties: { title: text } } } },
+    },
+    responses: { 201: { description: 'It', content: { 'application/json': { schema: { type: 'object', properties: pier } } } } },
+  };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Piers', version: '1' },
+      paths: {
+        '/piers': { get: array(pier), ...(isCreated ? { post: creation } : {}) },
+        ...(isCreated
+          ? {
+              '/piers/{id}': {
+                parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+                get: {
+                  responses: {
+                    200: { description: 'It', content: { 'application/json': { schema: { type: 'object', properties: pier } } } },
+                    404: { description: 'None' },
+                  },
+                },
+              },
+            }
+          : {}),
+        '/passes': { get: array({ id: text, [naming]: text, status: { ...text, enum: ['valid', 'used', 'revoked'] } }) },
+      },
+    }),
+  );
+  return listFigures(contract).flatMap(({ within, figures }) =>
+    within.kind === 'listed' ? figures.map(({ rule }) => ({ at: within.at, ...rule.counting })) : [],
+  );
+};
+
+describe('a count that each item of a list shows', () => {
+  test.each([
+    ['passCount', 'Passes of the pier without the revoked ones', false, ['revoked']],
+    ['passes_count', 'Passes that are not revoked', false, ['revoked']],
+    ['passCount', 'Valid and used passes', true, ['valid', 'used']],
+    ['inUse', 'The number of used passes of the pier', true, ['used']],
+    ['load', 'How many passes of this pier are valid', true, ['valid']],
+  ])('%s, "%s"', async (name, text, isOnly, named) => {
+    expect(await ofPiers(name, text)).toEqual([
+      { at: '/pierId', isOnly, traits: named.map((state) => expect.objectContaining({ state })) },
+    ]);
+  });
+
+  test.each([
+    ['passCount', 'Passes of the pier', 'pierId'],
+    ['passCount', 'Passes of this year that are not revoked', 'pierId'],
+    ['passLimit', 'Passes that are not revoked', 'pierId'],
+    ['boatCount', 'Boats that are not revoked', 'pierId'],
+    ['passCount', 'Passes without the revoked ones', 'harbourId'],
+    ['passCount', 'Passes ever sold, without the revoked ones', 'pierId'],
+  ])('%s, "%s", by %s, is not read', async (name, text, naming) => {
+    expect(await ofPiers(name, text, naming)).toEqual([]);
+  });
+
+  test('of what a run creates belongs to another check', async () => {
+    expect(await ofPiers('passCount', 'Passes without the revoked ones', 'pierId', true)).toEqual([]);
+  });
 });

@@ -39,3 +39,59 @@ test.each<readonly [string, string, object, object, string]>([
 ])('a share that shows %s', async (_words, description, shown, bounds, expected) => {
   expect(await judged(description, shown, bounds)).toBe(expected);
 });
+
+const whole = { type: 'integer' };
+
+/** What is judged of the figures of tastings, which are liked or disliked once somebody tasted. */
+const judgedFigures = async (description: string, shown: object, counts: readonly string[] = ['liked', 'disliked']): Promise<unknown> => {
+  const figures = {
+    type: 'object',
+    properties: { ...Object.fromEntries(counts.map((one) => [one, whole])), percentage: { ...number, description } },
+  };
+  const verdict = {
+    type: 'object',
+    properties: { opinion: { type: 'string', enum: ['liked', 'disliked'] }, tastedAt: { type: 'string' } },
+  };
+  const shows = (schema: object) => ({ get: { responses: { 200: { description: 'It', content: { 'application/json': { schema } } } } } });
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Tastings', version: '1' },
+      paths: {
+        '/figures': shows({ type: 'object', properties: { tastings: figures } }),
+        '/wine': shows({ type: 'object', properties: { name: { type: 'string' }, verdict } }),
+      },
+    }),
+  );
+  const operation = contract.operations.find(({ path }) => path === '/figures');
+  const [formula] = operation ? toldFormulas(contract, operation) : [];
+  const found = formula && judgedBy(formula, { ...shown });
+  return typeof found === 'object' ? 'differs' : found;
+};
+
+const ofAll = { liked: 1, disliked: 2, percentage: 3.3 };
+const ofThose = { ...ofAll, percentage: 33.3 };
+
+test.each([
+  'Liked ones among the tasted, one decimal; `null` without any',
+  'Share of liked wines among those that were tasted, to one decimal',
+  'Percentage of liked ones of all opinions, one decimal',
+  'Liked ones in percent of all verdicts, one decimal',
+  'How many of the tasted ones are liked, in percent, one decimal',
+])('a share among the counts beside it: "%s"', async (text) => {
+  expect([await judgedFigures(text, ofThose), await judgedFigures(text, ofAll)]).toEqual(['agrees', 'differs']);
+});
+
+const both = ['liked', 'disliked'];
+
+test.each<readonly [string, readonly string[]]>([
+  ['Liked ones among all wines, one decimal', both],
+  ['Liked ones among the tasted of the last month, one decimal', both],
+  ['Liked ones among the tasted, weighted by price', both],
+  ['Cheap ones among the tasted, one decimal', both],
+  ['Liked ones among the bought, one decimal', both],
+  ['Liked ones among the tasted, one decimal', ['liked', 'disliked', 'unsure']],
+  ['Liked ones among the tasted, one decimal', ['liked', 'unsure']],
+])('a share of something else is not judged: "%s"', async (text, counts) => {
+  expect(await judgedFigures(text, { ...ofAll, unsure: 4 }, counts)).toBeUndefined();
+});

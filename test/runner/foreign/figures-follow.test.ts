@@ -15,7 +15,9 @@ const said = {
   list: 'All bookings.',
 };
 
-const documentWith = ({ overview, ...texts }: typeof said & { readonly overview?: string }, isRemovable: boolean): object => {
+type More = { readonly overview?: string; readonly count?: string };
+
+const documentWith = ({ overview, count, ...texts }: typeof said & More, isRemovable: boolean): object => {
   const booking = object({
     id: text,
     class_id: text,
@@ -46,7 +48,16 @@ const documentWith = ({ overview, ...texts }: typeof said & { readonly overview?
           responses: { '200': shows(object({ spend: { ...money, description: texts.spend } })) },
         },
       },
-      '/classes': { get: { responses: { '200': shows({ type: 'array', items: object({ id: text }) }) } } },
+      '/classes': {
+        get: {
+          responses: {
+            '200': shows({
+              type: 'array',
+              items: object({ id: text, ...(count === undefined ? {} : { booking_count: { type: 'integer', description: count } }) }),
+            }),
+          },
+        },
+      },
       '/classes/{class_id}/summary': {
         parameters: [{ name: 'class_id', in: 'path', required: true, schema: text }],
         get: {
@@ -77,14 +88,10 @@ const bookings: readonly Booking[] = [
   { id: 'b4', class_id: 'c2', status: 'active', grade: null, cost: eur(100), refund: null },
 ];
 
-const usual = { spend: 1050, grades: (one: Booking) => one.status !== 'withdrawn' };
+const usual = { spend: 1050, grades: (one: Booking) => one.status !== 'withdrawn', counts: { c1: 2, c2: 1 } };
 
-const judged = async (
-  habits: Partial<typeof usual> = {},
-  texts: Partial<typeof said> & { readonly overview?: string } = {},
-  isRemovable = false,
-) => {
-  const { spend, grades } = { ...usual, ...habits };
+const judged = async (habits: Partial<typeof usual> = {}, texts: Partial<typeof said> & More = {}, isRemovable = false) => {
+  const { spend, grades, counts } = { ...usual, ...habits };
   const url = await serve((incoming, outgoing) => {
     const [, root, id, below] = new URL(incoming.url ?? '/', 'http://127.0.0.1').pathname.split('/');
     const answer = (status: number, body: unknown): void => {
@@ -93,7 +100,11 @@ const judged = async (
     if (incoming.method !== 'GET') return answer(405, {});
     if (root === 'bookings' && id === undefined) return answer(200, bookings);
     if (root === 'account') return answer(200, { spend: eur(spend) });
-    if (root === 'classes' && id === undefined) return answer(200, [{ id: 'c1' }, { id: 'c2' }]);
+    if (root === 'classes' && id === undefined)
+      return answer(
+        200,
+        Object.entries(counts).map(([one, booking_count]) => ({ id: one, booking_count })),
+      );
     if (root !== 'classes' || below !== 'summary' || !['c1', 'c2'].includes(id ?? '')) return answer(404, {});
     const counted = bookings.filter((one) => one.class_id === id && grades(one)).flatMap(({ grade }) => grade ?? []);
     const mean = counted.reduce((sum, one) => sum + one, 0) / counted.length;
@@ -127,6 +138,17 @@ describe('figures over a list', () => {
   test('that are other numbers are reported where the list shows all there is', async () => {
     expect(await judged({ spend: 999 })).toEqual(['figure-otherwise /spend', 'pass']);
     expect(await judged({ spend: 999 }, { list: 'You see your own bookings.' })).toEqual(['inconclusive', 'pass']);
+  });
+
+  const count = 'Bookings of the class without the withdrawn ones';
+
+  test.each([
+    ['leaves out what the text leaves out', { c1: 2, c2: 1 }, count, 'pass'],
+    ['has counts of what the text leaves out', { c1: 3, c2: 1 }, count, 'figure-of-others-too /booking_count'],
+    ['has counts of what is not listed too', { c1: 3, c2: 4 }, count, 'inconclusive'],
+  ])('of a list %s', async (_words, counts, told, expected) => {
+    const found = await judged({ counts }, { count: told });
+    expect(found.toSorted()).toEqual(['pass', 'pass', ...(expected === undefined ? [] : [expected])].toSorted());
   });
 
   test('are not judged where the read shows what was so some time ago', async () => {

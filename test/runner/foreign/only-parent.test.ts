@@ -148,3 +148,87 @@ test.each([
   const own = verdicts.filter(({ id }) => id.startsWith('lifecycle/below-own-parent') && id.includes('lines'));
   expect(own.map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind))).toEqual(expected);
 });
+
+/** Notes of stays, of which a guest has one at a time. */
+const notes = (shows: 'its own' | 'all') => {
+  const guest = { type: 'object', required: ['id', 'name'], properties: { id: text, name: text } };
+  const stay = { type: 'object', required: ['id', 'guestId'], properties: { id: text, guestId: text } };
+  const note = { type: 'object', required: ['id', 'words'], properties: { id: text, words: text } };
+  const takes = (member: string) => ({
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: { type: 'object', required: [member], properties: { [member]: text } } } },
+    },
+  });
+  const one = (name: string, schema: object) => ({
+    parameters: at(name),
+    get: { responses: { 200: json(schema), ...refused } },
+    delete: { responses: { 204: { description: 'Gone' }, ...refused } },
+  });
+  const contract = {
+    openapi: '3.1.0',
+    info: { title: 'Stays', version: '1' },
+    paths: {
+      '/guests': { post: { ...takes('name'), responses: { 201: json(guest), ...refused } } },
+      '/guests/{guestId}': one('guestId', guest),
+      '/stays': {
+        post: { ...takes('guestId'), responses: { 201: json(stay), ...refused, 409: { description: 'The guest has a stay already' } } },
+      },
+      '/stays/{stayId}': one('stayId', stay),
+      '/stays/{stayId}/notes': {
+        parameters: at('stayId'),
+        get: { responses: { 200: json({ type: 'array', items: note }), ...refused } },
+        post: { ...takes('words'), responses: { 201: json(note), ...refused } },
+      },
+    },
+  };
+  type Row = { readonly id: string; readonly kind: string; readonly of: string; readonly value: object };
+  const rows: Row[] = [];
+  let last = 0;
+  const url = serve(async (incoming, outgoing) => {
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' });
+      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, kind = '', id, below] = (incoming.url ?? '').split('/');
+    const found = rows.find((row) => row.kind === kind && row.id === id);
+    const sent = await objectBody(incoming);
+    if (id !== undefined && !found) return give(404);
+    const added = below ?? kind;
+    if (incoming.method === 'GET' && below !== undefined)
+      return give(
+        200,
+        rows.filter((row) => row.kind === below && (shows === 'all' || row.of === id)).map(({ value }) => value),
+      );
+    if (incoming.method === 'GET') return give(200, found?.value);
+    if (incoming.method === 'DELETE') {
+      rows.splice(0, rows.length, ...rows.filter((row) => row !== found));
+      return give(204);
+    }
+    const member = { guests: 'name', stays: 'guestId', notes: 'words' }[added];
+    const value = sent?.[member ?? ''];
+    if (member === undefined || typeof value !== 'string' || value === '') return give(422);
+    const isTaken = rows.some((row) => row.kind === 'stays' && row.of === value);
+    if (added === 'stays' && !rows.some((row) => row.kind === 'guests' && row.id === value)) return give(422);
+    if (added === 'stays' && isTaken) return give(409);
+    last += 1;
+    const made = { id: `n-${last}`, kind: added, of: id ?? value, value: { id: `n-${last}`, [member]: value } };
+    rows.push(made);
+    return give(201, made.value);
+  });
+  return { contract, url };
+};
+
+test.each([
+  ['the notes of its own', 'its own', ['pass']],
+  ['all notes', 'all', ['listed-below-other']],
+] as const)('a parent that needs something of its own is made to see that it shows %s', async (_what, shows, expected) => {
+  const { contract, url } = notes(shows);
+  const { verdicts } = await judgeForeign(writeToolDocument(contract), await url, {
+    allow: ['mutation', 'destructive', 'permanent'],
+    credentials: [],
+    selection: { only: ['lifecycle/below-own-parent'], skip: [] },
+  });
+  const own = verdicts.filter(({ id }) => id.startsWith('lifecycle/below-own-parent') && id.includes('notes'));
+  expect(own.map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind))).toEqual(expected);
+});

@@ -14,9 +14,9 @@ const song = { type: 'object', required: ['id', 'title'], properties: { id: { ty
 const none = { 404: { description: 'None' } };
 
 /** What is said of the parameter, its name, and what is said of the list. */
-type Told = { readonly said: string; readonly parameter?: string; readonly list?: string };
+type Told = { readonly said: string; readonly parameter?: string; readonly list?: string; readonly removal?: string };
 
-const documentOf = ({ said, parameter = 'q', list }: Told) => ({
+const documentOf = ({ said, parameter = 'q', list, removal }: Told) => ({
   openapi: '3.1.0',
   info: { title: 'Songs', version: '1' },
   paths: {
@@ -34,7 +34,10 @@ const documentOf = ({ said, parameter = 'q', list }: Told) => ({
     '/songs/{songId}': {
       parameters: [{ name: 'songId', in: 'path', required: true, schema: { type: 'string' } }],
       get: { responses: { 200: { description: 'd', ...json(song) }, ...none } },
-      delete: { responses: { 204: { description: 'Gone' }, ...none } },
+      delete: {
+        ...(removal === undefined ? {} : { description: removal }),
+        responses: { 204: { description: 'Gone' }, ...none },
+      },
     },
   },
 });
@@ -51,6 +54,8 @@ type Habit = {
   readonly parts?: boolean;
   readonly later?: boolean;
   readonly ignores?: boolean;
+  /** What is removed is still found, as it was or with a mark. */
+  readonly finds?: 'removed' | 'marked';
 };
 
 const bare = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '');
@@ -67,8 +72,11 @@ const judged = async (
     parts: isSplit = false,
     later = false,
     ignores = false,
+    finds,
   }: Habit,
+  check = 'filtering/search-as-told',
 ) => {
+  const removed: Record<string, unknown>[] = [];
   const songs = new Map<string, Record<string, unknown>>();
   const since = new Map<string, number>();
   let last = 0;
@@ -98,6 +106,7 @@ const judged = async (
       if (root !== 'songs') return give(404);
       if (id !== undefined) {
         if (!songs.has(id)) return give(404);
+        if (incoming.method === 'DELETE') removed.push({ ...songs.get(id), ...(finds === 'marked' ? { title: '(removed)' } : {}) });
         return incoming.method === 'DELETE' ? give(songs.delete(id) ? 204 : 404) : give(200, songs.get(id));
       }
       if (incoming.method === 'GET') {
@@ -106,10 +115,11 @@ const judged = async (
         const isReady = (one: unknown): boolean => !later || Date.now() - (since.get(String(one)) ?? 0) > 400;
         return give(
           200,
-          [...songs.values()].filter(
+          [...songs.values(), ...(finds === undefined || asked === null ? [] : removed)].filter(
             (one) =>
               isReady(one['id']) &&
               (ignores ||
+                (finds === 'marked' && removed.includes(one)) ||
                 asked === null ||
                 members.some((name) => (exact.includes(name) ? String(one[name]).includes(asked) : matches(one[name], asked)))),
           ),
@@ -122,7 +132,6 @@ const judged = async (
       return give(201, made);
     });
   });
-  const check = 'filtering/search-as-told';
   const { verdicts } = await judgeForeign(writeToolDocument(documentOf(told)), url, {
     allow: ['mutation'],
     credentials: [],
@@ -180,6 +189,21 @@ export const testToldSearches = (): void => {
       'by %j is judged of a service with %j',
       besideOthers(async ([told, habit, expected]) => {
         expect(await judged(told, habit)).toEqual(expected);
+      }),
+    );
+  });
+
+  describe.concurrent('a search after a removal', () => {
+    const away = 'lifecycle/removed-stays-away';
+    test.for<readonly [Habit, string | undefined, readonly string[]]>([
+      [{}, undefined, ['pass']],
+      [{ finds: 'removed' }, undefined, ['removed-found']],
+      [{ finds: 'marked' }, undefined, ['pass']],
+      [{ finds: 'removed' }, 'Moves it to the archive, where the search still finds it.', ['pass']],
+    ])(
+      'of a service with %j, which says %j, is judged',
+      besideOthers(async ([habit, removal, expected]) => {
+        expect(await judged({ said: 'Text to look for.', ...(removal === undefined ? {} : { removal }) }, habit, away)).toEqual(expected);
       }),
     );
   });

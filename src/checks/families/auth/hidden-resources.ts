@@ -13,6 +13,7 @@ import type { Sent } from '../../scenarios/lifecycle/round-trip/results.ts';
 import { pageWith } from '../../scenarios/lifecycle/round-trip/pages.ts';
 import { change, type Living, make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import { onlyForRole } from '../../scenarios/credentials/lesser-callers.ts';
+import { seenParent } from '../../scenarios/credentials/seen-parent.ts';
 import { ifTried, type Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { broughtInto } from '../../scenarios/lifecycle/into-state.ts';
 import { followTask } from '../../scenarios/lifecycle/followed-task.ts';
@@ -70,6 +71,10 @@ const marksOf = (id: string, creation: Exchange): readonly string[] => [
 /** Has the file of an export a text that only the resource has: its id, or what its creation sent. */
 const hasAny = (exchange: Exchange, marks: readonly string[]): boolean =>
   isSuccess(exchange) && marks.some((mark) => answerOf(exchange)?.text?.includes(mark) === true);
+
+/** Does the other credential see what is hidden. */
+const isSeen = ({ kind, answer }: Pair, id: string, marks: readonly string[]): boolean =>
+  kind === 'export' ? hasAny(answer, marks) : showsIt(kind, answer, id);
 
 /** Starts an export with a credential, and reads its file; undefined where it brings none. */
 const exported = async (session: Session, task: Task, name: 'key' | 'restricted'): Promise<Exchange | undefined> => {
@@ -129,8 +134,9 @@ const pairOf = async (
 const makeHidden = async (
   session: Session,
   { trip, member, value, setBy }: HiddenResource,
+  above: Way['pathValues'] | undefined,
 ): Promise<{ way: Way; sent: Sent; isHidden: boolean }> => {
-  const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
+  const way: Way = { session, trip, pathValues: above ?? (await parentValues(session, trip)) };
   const isShown = ({ looks }: Pick<Sent, 'looks'>): boolean => looks.at(-1)?.resource[member] === value;
   if (setBy?.key === trip.create.key) {
     const sent = await make(way, purpose, (base) => ({ ...base, [member]: value }));
@@ -160,13 +166,16 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
     ...(setBy?.key === trip.create.key ? [] : ([{ kind: 'permission', permission: 'mutation' }] as const)),
     { kind: 'credential', name: 'restricted' },
   ],
-  cost: () => ({ requests: 60, creates: 3 }),
+  cost: () => ({ requests: 70, creates: 6 }),
   async run(hidden, session) {
     const { trip, whom } = hidden;
     await onlyForRole(session, whom);
-    const { way, sent, isHidden } = await makeHidden(session, hidden);
+    const above = await seenParent(session, trip);
+    const { way, sent, isHidden } = await makeHidden(session, hidden, above === 'none' ? undefined : above);
     const { id } = sent;
     if (id === undefined || !isHidden) return { sent, isHidden, pairs: [] };
+    // What is below something that the role does not see is not there for it, whatever the flag is.
+    const isUnseen = above === 'none';
     const living: Living = { ...way, creation: sent.exchange, id };
     const withinMs = Math.min(patienceMs(session.target, 'created.listed', { presumed: trip }), longestMs);
     const { read } = trip;
@@ -189,7 +198,9 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
       }
     }
     pairs.push(...(await exportPairs(session, marksOf(id, sent.exchange))));
-    return { sent, isHidden, pairs: pairs.filter((one) => one !== undefined) };
+    const found = pairs.filter((one) => one !== undefined);
+    const marks = marksOf(id, sent.exchange);
+    return { sent, isHidden, pairs: isUnseen ? found.filter((one) => isSeen(one, id, marks)) : found };
   },
   judge({ trip, member, value, sentence }, { sent, isHidden, pairs }) {
     if (sent.id === undefined || !isHidden)
@@ -198,7 +209,7 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
       ]);
     const { id } = sent;
     const marks = marksOf(id, sent.exchange);
-    const seen = pairs.find(({ kind, answer }) => (kind === 'export' ? hasAny(answer, marks) : showsIt(kind, answer, id)));
+    const seen = pairs.find((one) => isSeen(one, id, marks));
     if (seen) {
       const { operation } = seen.answer.request;
       const finding = {

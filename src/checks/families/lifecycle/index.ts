@@ -16,6 +16,8 @@ import { linkSaysCreated, linkShown } from './links.ts';
 import { shownInState, unlistedState } from './unlisted-states.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { actionLogged } from './action-logged.ts';
+import { namedFollows } from './named-follows-action.ts';
+import { usesCounted } from './uses-counted.ts';
 import { taskFollowed } from './accepted-tasks.ts';
 import { actionAccepted, actionCompletes, actionOnKnownAccepted, actionRepeatedRefused, actionShowsState } from './actions.ts';
 import { actionAnswerRecorded, actionEffectRecorded, actionElsewhereRecorded } from './actions-recorded.ts';
@@ -148,6 +150,8 @@ export const lifecycleChecks: readonly Check[] = [
   belowItselfRefused,
   storedBoundRefused,
   actionLogged,
+  usesCounted,
+  namedFollows,
   unsuitedRefused,
   refusedActionLeavesAll,
   partsFollow,

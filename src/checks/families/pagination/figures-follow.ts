@@ -12,14 +12,20 @@ import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { listByValues } from '../../scenarios/paging/list-by-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { itemsOfTraversal, type Traversal, traversalBelow } from '../../scenarios/paging/traversal.ts';
+import { itemsOfTraversal, referenceTraversal, type Traversal, traversalBelow } from '../../scenarios/paging/traversal.ts';
 import { collectionAt, itemKey, largestPage, pageItems, type ReadableList } from '../../subjects/collection.ts';
 import { figureOf, forgetfulFigures, type ListFigure, type ListFigures, listFigures, unitOf } from '../../subjects/list-figures.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** A read of figures between two reads of the items that they follow from. */
-type Read = { readonly exchange: Exchange; readonly before: readonly Json[]; readonly after: readonly Json[] };
+type Read = {
+  readonly exchange: Exchange;
+  /** What has the figures: the body of the answer, or an item in it. */
+  readonly shown: unknown;
+  readonly before: readonly Json[];
+  readonly after: readonly Json[];
+};
 
 type Result = { readonly reads: readonly Read[]; readonly last: Traversal };
 
@@ -35,9 +41,9 @@ const mostResources = 5;
 /** What is wrong with a figure of a read; undefined where nothing is, or it shows too little. */
 const judgeFigure = (
   figure: ListFigure,
-  { exchange, before }: Read,
+  { shown: holder, before }: Pick<Read, 'shown' | 'before'>,
 ): { readonly kind: 'right' | 'unseen' | 'forgetful' | 'other'; readonly right?: number; readonly told?: number } => {
-  const shown = valueAt(jsonOf(exchange), figure.pointer);
+  const shown = valueAt(holder, figure.pointer);
   const [told, right] = [amountIn(shown), figureOf(figure.rule, before)];
   if (told === undefined || right === undefined) return { kind: 'unseen' };
   const unit = unitOf(figure, shown);
@@ -114,13 +120,40 @@ const readListed = async (session: Session, subject: ListFigures, list: Readable
     const exchange = await session.send({ ...request, pathValues: { ...request.pathValues, [parameter]: id } });
     const after = await look();
     if (before && after && isSuccess(exchange) && countsIn(jsonOf(exchange)).includes(before.length))
-      reads.push({ exchange, before, after });
+      reads.push({ exchange, shown: jsonOf(exchange), before, after });
   }
   return reads;
 };
 
+/** Reads the figures of all items of a list between two reads of what names them. */
+const readHolders = async (
+  { operation, collection, through }: ListFigures,
+  { at, holders }: Extract<ListFigures['within'], { readonly kind: 'listed' }>,
+  session: Session,
+  turn: number,
+): Promise<Result> => {
+  const list = await listInUse(session, collection);
+  const look = (when: string): Promise<Traversal> =>
+    listByValues(through, session, list, `${when} the figures of ${operation.key} ${turn}`);
+  const before = await look('before');
+  if (before.end !== 'ended') return { reads: [], last: before };
+  const shown = await referenceTraversal(session, await listInUse(session, holders), `with figures ${turn}`);
+  const last = await look('after');
+  if (shown.end !== 'ended' || last.end !== 'ended') return { reads: [], last: shown.end === 'ended' ? last : shown };
+  const [items, later] = [objectsIn(list, before), objectsIn(list, last)];
+  const reads = shown.pages.flatMap((exchange) =>
+    (pageItems(holders, exchange) ?? []).flatMap((item): readonly Read[] => {
+      const key = itemKey(holders, item);
+      const naming = (all: readonly Json[]): readonly Json[] => all.filter((one) => String(valueAt(one, at)) === key);
+      return key === undefined ? [] : [{ exchange, shown: item, before: naming(items), after: naming(later) }];
+    }),
+  );
+  return { reads, last };
+};
+
 const readOnce = async (subject: ListFigures, session: Session, turn: number): Promise<Result> => {
   const { operation, collection, figures, within, through } = subject;
+  if (within.kind === 'listed') return readHolders(subject, within, session, turn);
   const list = await listInUse(session, collection);
   const request = usableRequest(session, operation, 'figures');
   const look = (when: string): Promise<Traversal> =>
@@ -161,7 +194,12 @@ const readOnce = async (subject: ListFigures, session: Session, turn: number): P
   }
   const last = await look('after');
   const later = last.end === 'ended' ? objectsIn(list, last) : [];
-  const own = read.map(({ id, exchange }) => ({ exchange, before: ofResource(items, id), after: ofResource(later, id) }));
+  const own = read.map(({ id, exchange }) => ({
+    exchange,
+    shown: jsonOf(exchange),
+    before: ofResource(items, id),
+    after: ofResource(later, id),
+  }));
   return { reads: [...own, ...(within.kind === 'path' ? await readListed(session, subject, list) : [])], last };
 };
 
@@ -199,6 +237,8 @@ export const figuresFollow = defineProbe<ListFigures, Result>({
   },
   judge(subject, { reads, last }) {
     if (reads.length === 0) return inconclusive(`The list was not read to its end (${last.end})`, [last.last]);
+    const isOtherwise = subject.within.kind === 'listed' && countsAnotherWay(subject, reads);
+    if (isOtherwise) return inconclusive('The list does not show what is counted', [last.last]);
     const verdicts = reads.map((read): Verdict | Unconfirmed => judgeRead(subject, read));
     return (
       verdicts.find(({ kind }) => kind === 'unconfirmed') ??
@@ -208,6 +248,21 @@ export const figuresFollow = defineProbe<ListFigures, Result>({
     );
   },
 });
+
+/**
+ * Do the items of a list not show one and the same mistake: one shows a number that neither its text nor the mistake makes of the list, or one leaves out what another counts. Then the
+ * list may not show all of what is counted.
+ */
+const countsAnotherWay = ({ figures }: ListFigures, reads: readonly Read[]): boolean => {
+  const kinds = reads.flatMap((read) =>
+    figures.flatMap((figure) => {
+      const { kind } = judgeFigure(figure, read);
+      const isAlike = forgetfulFigures(figure.rule, read.before).every((one) => one === figureOf(figure.rule, read.before));
+      return kind === 'right' && isAlike ? [] : [kind];
+    }),
+  );
+  return kinds.includes('other') || (kinds.includes('right') && kinds.includes('forgetful'));
+};
 
 const judgeRead = ({ figures, isWider }: ListFigures, read: Read): Verdict | Unconfirmed => {
   const { exchange } = read;

@@ -128,14 +128,14 @@ const parentMembers = ({ addsTo, id }: Trip, { exchange, looks }: Sent): readonl
 
 export const removedStaysAway = defineTripCheck({
   id: 'lifecycle/removed-stays-away',
-  title: 'What was removed is in no read and in no list',
+  title: 'What was removed is in no read and in no list, and no search finds it',
   why: 'Whoever removes something has a reason, often a legal one.',
   fix: 'Answer 404 or 410 for what was removed, and leave it out of lists.',
   suits: ({ remove, isFollowed, lists }) => remove !== undefined && (!isFollowed || lists.length > 0),
   judge(_trip, { removal }) {
     if (!removal) return none;
-    const { looks, removed } = removal;
-    const broken = looks.map(({ word, exchange }) =>
+    const { looks, found, removed } = removal;
+    const shown = looks.map(({ word, exchange }) =>
       fail(
         {
           code: word === 'list' ? 'removed-listed' : 'removed-read',
@@ -146,7 +146,11 @@ export const removedStaysAway = defineTripCheck({
         [exchange, removed],
       ),
     );
-    return { times: 1, broken };
+    const sought = found.map((exchange) => {
+      const finding = { code: 'removed-found', where: 'list', expected: 'a search that does not find it' };
+      return fail({ ...finding, actual: `the resource, by a text that it had, ${outcomeOf(exchange)}` }, [exchange, removed]);
+    });
+    return { times: 1, broken: [...shown, ...sought] };
   },
 });
 

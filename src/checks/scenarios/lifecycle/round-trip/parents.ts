@@ -58,7 +58,8 @@ const belowAnother = async ({
   const [last] = parametersIn(trip.addsTo).slice(-1);
   const own = last === undefined ? undefined : creation.request.pathValues[last];
   if (!parent || last === undefined || own === undefined) return undefined;
-  const other = await session.send(usableRequest(session, parent.create, 'other-parent'));
+  // What a parent names may allow no further one: a guest has three open stays.
+  const other = await sendCreation(session, usableRequest(session, parent.create, 'other-parent'));
   const otherId = idOfMade(session.contract, parent, other);
   if (otherId === undefined || otherId === own) return undefined;
   const moved: Exchange = {

@@ -93,6 +93,8 @@ export type Removal = {
   readonly removed: Exchange;
   /** Where it was still shown as before. */
   readonly looks: readonly Look[];
+  /** Searches that still found it as before, by a text that it had. */
+  readonly found: readonly Exchange[];
   /** How many other resources the lists showed before. */
   readonly beside: number;
   readonly taken: readonly Taken[];

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { namedFollowers } from '../../../src/checks/subjects/named-followers.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { canoesDocument, type SaidOfCanoes } from '../../worlds/canoes.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+
+const read = async (said: SaidOfCanoes) =>
+  namedFollowers(await loadContract(writeToolDocument(canoesDocument(said)))).flatMap(({ outcomes }) =>
+    outcomes.map(({ state, reported }) => (reported ? [state, reported.settings] : state)),
+  );
+
+describe('what an action does to what its resource names', () => {
+  test.each<readonly [string, readonly unknown[]]>([
+    ['The canoe becomes `lent`.', ['lent']],
+    ['Its canoe goes back to `free`.', ['free']],
+    ['Sets the canoe to `lent`.', ['lent']],
+    ['Marks the canoe as `free` again.', ['free']],
+    ['Tells the crew, and the canoe is set back to free.', ['free']],
+    ['The canoe becomes `free`, or goes to `repair` when a `severe` damage was reported.', ['free', ['repair', { grade: 'severe' }]]],
+    ['The canoe becomes free, or goes to repair if damages were reported.', ['free', ['repair', {}]]],
+    ['Puts the canoe back to `free`, or it becomes `repair` once a damage of grade `severe` was noted.', []],
+    ['The canoe becomes `free` unless it needs repair.', []],
+    ['The canoe may become `free`.', []],
+    ['The canoe becomes `free` within an hour.', []],
+    ['The canoe becomes `free`, or goes to `repair` when the crew asks for it.', []],
+    ['The canoe becomes `free`. Canoes of members stay `lent`, however; it remains theirs.', []],
+    ['The canoe must be `free`.', []],
+    ['The boathouse becomes `free`.', []],
+    ['The canoe becomes `dry`.', []],
+  ])('"%s"', async (finish, expected) => {
+    expect(await read({ finish })).toEqual(expected);
+  });
+});
