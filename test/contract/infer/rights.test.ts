@@ -61,6 +61,15 @@ test('what follows an exception with "and may" is granted', async () => {
   expect(closed).toMatchObject({ 'GET /notes': 'may', 'POST /notes': 'may-not' });
 });
 
+test('each part of an exception is one, also those that name an act', async () => {
+  const rights = await rightsBy(`${chief}- A **reporter** may do everything except photos, and creating and deleting notes.`);
+  expect(rights).toMatchObject({ 'GET /notes': 'may', 'POST /notes': 'may-not' });
+  const turned = await rightsBy(
+    `${chief}- A **reporter** may do everything except desks, creating and deleting notes, and deleting photos.`,
+  );
+  expect(turned).toMatchObject({ 'GET /notes': 'may', 'POST /notes': 'may-not' });
+});
+
 test('who changes nothing still reads', async () => {
   const rights = await rightsBy(
     `${chief}- A **reporter** may read everything except notes, and change nothing: whatever they try to change is answered with \`403\`.`,

@@ -126,7 +126,9 @@ const phrasesOf = (text: string): readonly string[] => {
     before = /[,;]$/u.test(word) ? '' : bare;
     // "Bulk deletion of invoices" is one kind of deletion.
     const isKind =
-      phrases.at(-1)?.length === 1 && /[^s]$/u.test(phrases.at(-1)?.[0] ?? '') && /(?:ion|al|ing)$|^(?:update|delete|edit)s?$/u.test(bare);
+      phrases.at(-1)?.length === 1 &&
+      /[^s,;]$/u.test(phrases.at(-1)?.[0] ?? '') &&
+      /(?:ion|al|ing)$|^(?:update|delete|edit)s?$/u.test(bare);
     if (!isNoun && isVerb(bare) && hasNoun && !isKind) {
       phrases.push([]);
       hasNoun = false;
@@ -244,6 +246,8 @@ const addsAtFirst = /^\s*(?:record|log|enter)\b(?=\s+\S)/iu;
 const exception = /^,?\s*(?:but|except(?: for)?)\s*$/iu;
 const unnamed = /^(?:for )?(?:what|whatever|whichever|those|things|actions|operations|calls|endpoints|some|a few|certain)\b/iu;
 
+const beginsAsGerund = (phrase: string): boolean => /ing$/iu.test(wordsOf(phrase)[0] ?? '');
+
 const clausesOfOne = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
   const [first = '', ...parts] = text.replace(addsAtFirst, 'create').replaceAll(aboutRequests, '$1 methods').split(turns);
   const granted = phrasesOf(first)
@@ -258,13 +262,13 @@ const clausesOfOne = (text: string, things: ReadonlySet<string>): readonly Claus
     if (predicate !== undefined) return phrasesOf(subject).map((one): Clause => ({ ...clauseOf(one, false, things), isOpen: true }));
     // "Everything but delete, for which an admin has to be asked."
     const [head = '', ...more] = phrasesOf((parts[n + 1] ?? '').replace(/,? (?:\p{L}+ )?which\b.*$/iu, ''));
-    // "Everything but members, and start stays" grants again after the exception.
+    // "Everything but members, and start stays" grants again after the exception, and "everything but members, and starting stays" does not.
     const isException = /^(?:but|except(?: for)?)$/iu.test(turn);
     const above = granted.at(-1);
     return [
       clauseOf(head, false, things, above),
       ...more.map((one) =>
-        clauseOf(one, isException && !isVerb(wordsOf(head)[0] ?? '') && !/ing$/iu.test(wordsOf(head)[0] ?? ''), things, above),
+        clauseOf(one, isException && !isVerb(wordsOf(head)[0] ?? '') && ![head, one].some(beginsAsGerund), things, above),
       ),
     ];
   });
