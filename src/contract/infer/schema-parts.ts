@@ -87,10 +87,21 @@ export const descriptionsIn = (document: Json, schema: unknown): readonly string
 
 const saysNothing = (schema: Schema): boolean => schema === true || (isObject(schema) && Object.keys(schema).length === 0);
 
-/** The schema of the items of an array, of several parts the first that says anything of them: a page may hold items of any kind (`{}`); undefined where none is described. */
+/** Words of a schema that do not say what one thing of its type has. */
+const general: ReadonlySet<string> = new Set(['type', 'description', 'title', 'nullable', 'additionalProperties']);
+
+/** Does a schema say no more of an object than that it is one. */
+const saysObjectAlone = (schema: Schema): boolean =>
+  isObject(schema) && [schema['type']].flat().includes('object') && Object.keys(schema).every((word) => general.has(word));
+
+/**
+ * The schema of the items of an array, of several parts the first that says anything of them: a page may hold items of any kind (`{}`), or objects of any kind (`{type: object}`).
+ * Undefined where none is described.
+ */
 export const itemsOf = (document: Json, schema: unknown): Schema | undefined => {
   const described = partsOf(document, schema)
     .map(({ items }) => items)
     .filter((items): items is Schema => isObject(items) || items === true);
-  return described.find((items) => !saysNothing(items)) ?? described[0];
+  const telling = described.filter((items) => !saysNothing(items));
+  return telling.find((items) => !saysObjectAlone(items)) ?? telling[0] ?? described[0];
 };

@@ -6,6 +6,8 @@ import { writeDocument } from '../support.ts';
 const pages = [
   ['of anything', { type: 'array' }],
   ['of anything, as an empty schema says', { type: 'array', items: {} }],
+  ['of objects', { type: 'array', items: { type: 'object' } }],
+  ['of objects with any members', { type: 'array', items: { type: 'object', additionalProperties: true } }],
   ['of anything, as true says', { type: 'array', items: true }],
 ] as const;
 const page = { type: 'object', properties: { data: { type: 'array' }, total: { type: 'integer' } } };
