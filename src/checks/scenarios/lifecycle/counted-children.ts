@@ -44,7 +44,7 @@ export type CountedChildren = { readonly parent: Exchange; readonly child: Excha
 const withinMs = 5000;
 
 /** Looks at a count until it has changed as it should, for a while. */
-const countUntil = async (look: () => Promise<Count | undefined>, session: Session, right: number): Promise<Count | undefined> => {
+export const countUntil = async (look: () => Promise<Count | undefined>, session: Session, right: number): Promise<Count | undefined> => {
   let last: Count | undefined;
   await until(session, { withinMs, why: 'a count is to change' }, async () => {
     last = (await look()) ?? last;
