@@ -138,6 +138,33 @@ const objectOf = (
 /** Words of members with an address that a document prints an example of. */
 const addresses: ReadonlySet<string> = new Set(['url', 'uri', 'link', 'href']);
 
+/** Words of addresses that a service calls, leads people to, or takes a file from. */
+const called: ReadonlySet<string> = new Set(
+  (
+    'callback webhook hook notify notification target endpoint redirect return success cancel error failure image avatar photo picture logo icon thumbnail cover file attachment media video audio ' +
+    'feed import download upload host domain server api login logout token proxy origin ping health'
+  ).split(' '),
+);
+
+/**
+ * Optional members with the address of a page that only tells where something comes from or is described ("Source Url", "Website"), with addresses under a name that is
+ * reserved for examples (RFC 2606, section 3): nobody is behind them.
+ */
+export const reservedAddresses = (
+  document: Contract['document'],
+  members: readonly BodyMember[],
+  fresh: (name: string) => string,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    members.flatMap(({ name, required, schema }) => {
+      const resolved = resolvedSchema(document, schema);
+      const isAddress = isObject(resolved) && ['uri', 'url', 'iri'].includes(String(resolved['format']));
+      const value = `https://example.com/${fresh(name)}`;
+      const isMeant = isAddress && !required && !wordsOf(name).some((word) => called.has(word));
+      return isMeant && mayBeSent(document, schema, value) ? [[name, value]] : [];
+    }),
+  );
+
 /** Names of what the caller calls a thing in another system. */
 const callersNames: ReadonlySet<string> = new Set(
   ['id', 'ref', 'reference', 'key', 'code', 'number', 'no'].flatMap((last) => [`external ${last}`, `legacy ${last}`, `own ${last}`]),

@@ -160,7 +160,7 @@ const everyWord = {
     offered: {
       orders: [
         { query: { sort: 'weight', dir: 'down' }, by: '/weight', direction: 'descending' },
-        { query: { sort: 'kind' }, by: '/kind', values: ['heavy'] },
+        { query: { sort: 'kind' }, by: '/kind', values: ['heavy'], blank: 'first' },
       ],
       'x-requirement': ['MADE-2'],
     },

@@ -34,10 +34,11 @@ export type ChildCount = Subject & {
 };
 
 /** A noun in one text, in the singular: `spare parts` and `sparePart` have the same. */
-const nounOf = (words: readonly string[]): string => words.map((word, n) => (n === words.length - 1 ? singular(word) : word)).join('');
+export const nounOf = (words: readonly string[]): string =>
+  words.map((word, n) => (n === words.length - 1 ? singular(word) : word)).join('');
 
 /** The words of what a name says is counted: `roomCount`, `rooms_count`, `numberOfRooms`, `totalRooms`. None for every other name. */
-const countedBy = (name: string): readonly string[] => {
+export const countedBy = (name: string): readonly string[] => {
   const words = wordsOf(name);
   const [first = '', second = ''] = words;
   const last = words.at(-1) ?? '';
@@ -104,7 +105,7 @@ const withoutSummary = (text: string): string =>
   text.replace(new RegExp(String.raw`\b(?:${[...unsettled].join('|')}) (?=[\w-]+,? ?\()`, 'iu'), '');
 
 /** Words in the description of a count that leave nothing out. */
-const plainWords: ReadonlySet<string> = new Set(
+export const plainWords: ReadonlySet<string> = new Set(
   (
     'number count total how many of the a an in on at to for its it this that which who has have with belong belongs belonging there are is ' +
     'all below within under by read only currently current moment computed calculated server state status ones and or whose now assigned attached linked located placed registered present existing these those'

@@ -7,14 +7,34 @@ import { nodeOf } from '../../model/location.ts';
 const few =
   /\b(?:at most|no more than|up to|a maximum of|not more than) (?:\d+|one|two|three|four|five|six|eight|ten|twelve|twenty)\b|\b(?:together|in total|altogether|combined)\b|\bthat (?:has|have) none\b|\b(?:if|when|where|once) (?:there is )?one\b[^.;]{0,30}\balready\b|\balready (?:has|have) one\b/iu;
 
+const time = String.raw`(?:second|minute|hour|day|night|week|month|quarter|year|season|term|window|request|call)`;
+
+/** One of each caller: "once per account and trail", "one vote per member", "a second review is a 409", "if you have voted already". */
+const onceEach = new RegExp(
+  [
+    String.raw`\bonce (?:per|for (?:each|every)) (?!${time})\w+`,
+    String.raw`\b(?:only|just|exactly|at most) once\b(?! (?:an?|per|each|every|in) (?:\w+ )?${time})`,
+    String.raw`\b(?:each|every|an?) (?:account|user|member|customer|guest|visitor|reader|player|caller|person|patient|student|client|buyer)\b[^.;]{0,40} once\b(?! (?:an?|per|each|every) )`,
+    String.raw`\bone \w+ (?:per|for (?:each|every)) (?!${time})(?:account|user|member|customer|guest|visitor|reader|player|caller|person|patient|student|client|buyer)\b`,
+    String.raw`\b(?:a|the|any|every) second (?!or\b|time\b|later\b|after\b|page\b)\w+`,
+    String.raw`\b(?:you|the (?:account|user|member|customer|guest|caller|client)|who(?:ever)?) (?:has |have |had )?(?:\w+ )?already\b|\b(?:already (?:rated|reviewed|voted|applied|joined|answered|signed up|checked in)|(?:rated|reviewed|voted|applied|joined|answered|signed up|checked in) (?:it |there |on it )?already)\b`,
+  ].join('|'),
+  'iu',
+);
+
+/** A second one of the same name is refused wherever it is. */
+const isOfNames = /\b(?:same|names?|titles?|codes?|unique|key|keys)\b/iu;
+
 const refused = /\b(?:409|422|400|refused|rejected|cannot|must)\b/u;
 
 /**
  * Does the text of a creation say that a resource takes few of what is created below it: "At most 10 ticket types", "their quantities together cannot exceed the
- * capacity". What all checks create below one would be too many.
+ * capacity", "Once per account and trail; a second review is a 409". What all checks create below one would be too many.
  */
 export const takesFew = ({ document }: Contract, { location }: Operation): boolean =>
   saidIn(valueAt(document, nodeOf(location)))
     .map(statementsOf)
     // "A member has at most one pass: if there is one already, you get a 409."
-    .some((all) => all.some((one, n) => few.test(one) && refused.test(`${one} ${all[n + 1] ?? ''}`)));
+    .some((all) =>
+      all.some((one, n) => (few.test(one) || (onceEach.test(one) && !isOfNames.test(one))) && refused.test(`${one} ${all[n + 1] ?? ''}`)),
+    );

@@ -1,10 +1,11 @@
+import { describedLists } from '../../contract/infer/conventions/collection.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
 import { hiddenFromRole, toldRoles, type Whom } from '../../contract/infer/roles/hidden.ts';
 import { hiddenByFlag } from '../../contract/infer/roles/hidden-flags.ts';
 import { saidAt, textsOf } from '../../contract/infer/roles/spelled.ts';
 import { stemOf } from '../../contract/infer/roles/stem.ts';
-import { descriptionsIn, isType } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -135,6 +136,28 @@ export const readsBelow = ({ operations }: Contract, { itemPath }: Trip): readon
       parametersIn(one.path).length === parametersIn(itemPath).length &&
       !one.parameters.some(isAsked),
   );
+
+/** The lists at other paths whose items are described with the id of such a resource and the member that hides it: an export, a feed, what is new. */
+export const otherLists = (
+  { document, collections }: Contract,
+  { trip, member }: Pick<HiddenResource, 'trip' | 'member'>,
+): readonly Operation[] =>
+  collections
+    .map(({ operation }) => operation)
+    .filter(
+      (one) =>
+        isPlainRead(one) &&
+        isSecured(one) &&
+        parametersIn(one.path).length === 0 &&
+        !one.parameters.some(isAsked) &&
+        !trip.lists.some(({ operation }) => operation.key === one.key),
+    )
+    .filter((one) =>
+      describedLists({ document, operations: [one] }).some(({ item }) => {
+        const members = membersOf(document, item);
+        return members.has(trip.id) && members.has(member);
+      }),
+    );
 
 const searching: ReadonlySet<string> = new Set(['q', 'query', 'search', 'text', 'term', 'keyword', 'keywords']);
 

@@ -149,11 +149,17 @@ export const silentChanges = (contract: Contract): readonly SilentChange[] =>
 
 const rises = String.raw`\b(?:goes up|rises?|grows?|increas\w+|increment\w+|raised?s?|bump(?:s|ed)|counts? up|one (?:more|higher|greater))\b`;
 const change = String.raw`(?:change|update|edit|write|modification)`;
+/** "PUT and PATCH", "`PATCH`", "PUT or PATCH request": a method stands for the changes that are made with it. */
+const method = String.raw`\b(?:every|each|any) (?:successful |accepted |further |single )?\x60?(?:PUT|PATCH)\b\x60?(?:(?:,? (?:and|or|and every|and each) |\/|, )\x60?(?:PUT|PATCH|update|change)\b\x60?)?(?: request| call)?`;
+const methods = String.raw`${method}(?=\s*(?:$|[.,;:)]|\bby\b|\bthat (?:changes|succeeds|is accepted)\b))`;
 const whole = String.raw`(?=\s*(?:$|[.,;:)]|\bby\b|\b(?:made )?(?:of|to) (?:the|a|an|this|its|it)\b(?! \w+(?:'s|s') )|\bthat (?:changes|alters|succeeds|is accepted)\b|\bmade\b))`;
 const each = String.raw`\b(?:every|each|any) (?:successful |accepted |real |effective |actual |further |single )?${change}`;
 const risesWithEach = new RegExp(
   [
     `${rises}[^.;]*(?:${each}|\\bper ${change})${whole}`,
+    `${rises}[^.;]*${methods}`,
+    String.raw`${method} (?:increases|increments|raises|bumps|adds)\b`,
+    String.raw`${method},? (?:its|the) [^.;,]{1,30}${rises}`,
     String.raw`${each}(?: (?:of|to) (?:the|a|an|this) \w+)? (?:increases|increments|raises|bumps|adds)\b`,
     String.raw`${each}(?: (?:of|to) (?:the|a|an|this) \w+)?(?: its| the|,)? [^.;,]{1,30}${rises}`,
     String.raw`${rises}[^.;]*\b(?:each|every) time (?:it|(?:the|a|an|this) \w+) (?:(?:is|was|has been) )?(?:changes|changed|updated|modified|edited)\b`,

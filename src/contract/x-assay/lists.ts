@@ -124,10 +124,12 @@ export type OfferedOrder = {
   readonly query: Readonly<Record<string, string>>;
   /** JSON Pointer inside an item to the value that they are ordered by. */
   readonly by: string;
-  /** Which end comes first. Not needed beside `values`. */
+  /** Which end comes first. Not needed beside `values` or `blank`. */
   readonly direction?: 'ascending' | 'descending';
   /** The values that stand at the beginning, in their order. What has another value stands behind them, anywhere. */
   readonly values?: readonly (string | number | boolean)[];
+  /** Where items stand that show no such value; without it, anywhere. */
+  readonly blank?: 'first' | 'last';
 };
 
 /** The order of the items. */
@@ -262,11 +264,13 @@ const firstValues: JsonSchema = {
   items: { type: ['string', 'number', 'boolean'] },
 };
 
+const blank = { description: 'Where items stand that show no such value.', enum: ['first', 'last'] };
+
 export const ordering = documented('The order of the items.', [], {
   by: pointer('Where an item holds the value that they are ordered by.'),
   direction,
   values: firstValues,
-  blank: { description: 'Where items stand that show no such value.', enum: ['first', 'last'] },
+  blank,
   stable: requirement('Two reads with no write between them give the same order.'),
   offered: documented('Orders that a read can ask for.', ['orders'], {
     orders: {
@@ -283,6 +287,7 @@ export const ordering = documented('The order of the items.', [], {
         by: pointer('Where an item holds the value that they are ordered by.'),
         direction,
         values: firstValues,
+        blank,
       }),
     },
   }),

@@ -630,6 +630,45 @@ describe('orders that a read can ask for', () => {
   });
 });
 
+describe('where items without a value stand in an order that is asked for', () => {
+  const kite = {
+    name: text,
+    price: { type: ['number', 'null'] },
+    average_score: { type: ['number', 'null'] },
+    due_on: { ...text, format: 'date' },
+  };
+  const blanks = async (description: string) => {
+    const values = ['price', '-price', 'score', '-score', 'due_on', '-due_on'];
+    const { ordering } = await readIn({ kite, parameters: [query('sort', { ...text, enum: values }, { description })] });
+    const { orders = [] } = (ordering?.offered ?? {}) as { orders?: readonly { query: { sort: string }; by: string; blank?: string }[] };
+    return orders.flatMap(({ query: { sort }, blank }) => (blank === undefined ? [] : [`${sort} ${blank}`]));
+  };
+
+  test.each<readonly [string, readonly string[]]>([
+    ['Kites without a price come last in either direction.', ['price last', '-price last']],
+    ['Those without scores are always at the end.', ['score last', '-score last']],
+    ['Kites that have no due date stand first in both orders.', ['due_on first', '-due_on first']],
+    ['Nulls last, whatever the direction.', ['price last', '-price last', 'score last', '-score last', 'due_on last', '-due_on last']],
+    ['Kites without a price come last.', ['price last']],
+    ['`-price` lists kites without a price last.', ['-price last']],
+    ['Kites with no score yet come after all others, regardless of the direction.', ['score last', '-score last']],
+  ])('is read in "%s"', async (description, expected) => {
+    expect(await blanks(description)).toEqual(expected);
+  });
+
+  test.each([
+    'Kites without a price may come last.',
+    'Kites without a line come last in either direction.',
+    'Without a value, the kites are sorted by name.',
+    'Kites without a price are left out.',
+    'Kites without a price come last if `nulls` is set.',
+    'Kites without a price come last in either direction. Kites without a price come first on Sundays.',
+    'The latest kites come last.',
+  ])('is open after "%s"', async (description) => {
+    expect(await blanks(description)).toEqual([]);
+  });
+});
+
 describe('the order that a sentence states', () => {
   const kite = { name: text, rank: whole, weight: whole, due_on: { ...text, format: 'date' }, created_at: moment };
   const told = async (description: string, ...parameters: readonly Json[]) =>

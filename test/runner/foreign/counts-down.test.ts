@@ -88,3 +88,73 @@ test.concurrent.for<readonly [string, string?]>([
     expect(await judged('stands still', introduction, header)).toEqual([]);
   }),
 );
+
+const survey = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
+
+/** Surveys of the sea that are ordered, a few an hour. */
+const ordering = (said: string): object => ({
+  openapi: '3.0.3',
+  info: { title: 'Seas', version: '1' },
+  security: [{ key: [] }],
+  components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+  paths: {
+    '/surveys': {
+      post: {
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': { schema: { type: 'object', properties: { bay: { type: 'string' } } }, example: { bay: 'East' } },
+          },
+        },
+        responses: {
+          '202': {
+            description: 'Ordered',
+            headers: { 'X-Surveys-Left': { description: said, schema: { type: 'integer' } } },
+            content: { 'application/json': { schema: survey } },
+          },
+        },
+      },
+    },
+  },
+});
+
+const ordered = async (counts: boolean, said: string, allow: readonly ('mutation' | 'permanent' | 'destructive')[]) => {
+  let made = 0;
+  const url = await serve((incoming, outgoing) => {
+    const isKnown = incoming.headers.authorization === 'Bearer foreign-key-0123456789';
+    if (!isKnown || incoming.url !== '/surveys' || incoming.method !== 'POST') return void outgoing.writeHead(isKnown ? 404 : 401).end();
+    made += 1;
+    outgoing.writeHead(202, { 'content-type': 'application/json', 'x-surveys-left': String(counts ? 20 - made : 19) });
+    outgoing.end(JSON.stringify({ id: `s${made}` }));
+  });
+  const { verdicts } = await judgeForeign(writeDocument(ordering(said)), url, {
+    allow,
+    selection: { only: ['rate-limit/remaining-counts-down'], skip: [] },
+  });
+  const found = verdicts.filter(({ verdict: { kind } }) => kind !== 'skipped');
+  return { told: found.map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind)), made };
+};
+
+const all = ['mutation', 'permanent', 'destructive'] as const;
+
+test.concurrent.for<readonly [boolean, string, readonly string[], number]>([
+  [true, 'One less with each survey', ['pass'], 3],
+  [false, 'One less with each survey', ['remaining-constant'], 3],
+  [false, 'Falls by one after every accepted survey.', ['remaining-constant'], 3],
+  [false, 'One less with each harbour', [], 0],
+  [false, 'Usually one less with each survey', [], 0],
+  [false, 'One less with each survey of another bay', [], 0],
+  [false, 'Surveys that are left', [], 0],
+])(
+  'what is left of one operation is counted by its own calls: %s, "%s"',
+  besideOthers(async ([counts, said, expected, made]) => {
+    expect(await ordered(counts, said, all)).toEqual({ told: expected, made });
+  }),
+);
+
+test(
+  'an operation is not called for that where it may not be',
+  besideOthers(async () => {
+    expect(await ordered(false, 'One less with each survey', ['mutation'])).toEqual({ told: [], made: 0 });
+  }),
+);

@@ -18,6 +18,12 @@ const note = { type: 'object', required: ['id', 'title', 'shelf'], properties: {
 const id = { name: 'noteId', in: 'path', required: true, schema: { type: 'string' } };
 const all = { type: 'object', properties: { notes: { type: 'array', items: note } } };
 
+/** An entry of the log tells of a note, and shows none. */
+const logged = {
+  type: 'object',
+  properties: { id: { type: 'string' }, noteId: { type: 'string' }, shelf: { type: 'string' }, intimate: { type: 'boolean' } },
+};
+
 const job = {
   type: 'object',
   required: ['id', 'status'],
@@ -46,6 +52,8 @@ const notes = (description: string) => ({
       parameters: [id],
       get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: { type: 'string' } }) }, ...refusals(401, 404) } },
     },
+    '/latest': { get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: note }) }, ...refusals(401) } } },
+    '/log': { get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: logged }) }, ...refusals(401) } } },
     '/notes/export': {
       get: {
         responses: {
@@ -160,6 +168,7 @@ type Flaw =
   | 'finds locked notes'
   | 'shows links of locked notes'
   | 'exports locked notes'
+  | 'has locked notes among the latest'
   | 'writes locked notes to files'
   | 'null instead'
   | 'masked'
@@ -198,6 +207,22 @@ const judged = async (flaw: Flaw | undefined, description: string) => {
       const lines = shows(flawed).map((one) => [one.id, one.title, one.shelf].map(String).join(','));
       outgoing.writeHead(200, { 'Content-Type': 'text/csv' }).end(['id,title,shelf', ...lines, ''].join('\r\n'));
     };
+    const as = ({ at: _at, ...one }: Note, flawed: Flaw): object => {
+      if (!isReader || flaw === flawed || !description.includes('margin')) return one;
+      const { margin, ...rest } = one;
+      if (margin === undefined) return rest;
+      return flaw === 'null instead' ? { ...rest, margin: null } : flaw === 'masked' ? { ...rest, margin: '***' } : rest;
+    };
+    if (collection === 'latest')
+      return give(
+        200,
+        shows('has locked notes among the latest').map((one) => as(one, 'lists the margin')),
+      );
+    if (collection === 'log')
+      return give(
+        200,
+        own.map((one, n) => ({ id: `e${n}`, noteId: one.id, shelf: one.shelf, intimate: one.intimate })),
+      );
     if (noteId === 'export') return csv('exports locked notes');
     if (collection === 'exports') {
       const shown = { id: noteId ?? 'job-1', status: noteId === undefined ? 'running' : 'succeeded' };
@@ -206,12 +231,6 @@ const judged = async (flaw: Flaw | undefined, description: string) => {
       return give(noteId === undefined ? 202 : 200, shown);
     }
     if (incoming.method !== 'GET' && isReader) return give(403, { title: 'Readers read' });
-    const as = ({ at: _at, ...one }: Note, flawed: Flaw): object => {
-      if (!isReader || flaw === flawed || !description.includes('margin')) return one;
-      const { margin, ...rest } = one;
-      if (margin === undefined) return rest;
-      return flaw === 'null instead' ? { ...rest, margin: null } : flaw === 'masked' ? { ...rest, margin: '***' } : rest;
-    };
     if (collection === 'find') {
       const q = url.searchParams.get('q') ?? '';
       const found = shows('finds locked notes').filter(
@@ -284,6 +303,7 @@ describe.concurrent('what a role may not see', () => {
     [hidesOnes, 'shows locked notes', 'OAS-127 hidden-resource-shown GET /notes/{noteId}'],
     [hidesNotes, 'finds locked notes', 'OAS-127 hidden-resource-shown GET /find'],
     [hidesNotes, 'exports locked notes', 'OAS-127 hidden-resource-shown GET /notes/export'],
+    [hidesNotes, 'has locked notes among the latest', 'OAS-127 hidden-resource-shown GET /latest'],
     [hidesNotes, 'writes locked notes to files', 'OAS-127 hidden-resource-shown GET /exports/{jobId}/file'],
     [hidesNotes, 'shows links of locked notes', 'OAS-127 hidden-resource-shown GET /notes/{noteId}/links'],
   ])(

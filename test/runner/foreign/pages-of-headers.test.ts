@@ -56,10 +56,14 @@ const usual = {
   keepsQuery: true as boolean | 'as a word',
   /** The page that is shown in the place of one after the last. */
   behind: (page: number, _last: number): number => page,
+  /** Is a page after the last one there. */
+  isThere: (_page: number, _last: number): boolean => true,
+  /** What is said of a page after the last one. */
+  said: 'A page after the last one is an empty array.',
 };
 
 const failures = async (habits: Partial<typeof usual> = {}): Promise<string[]> => {
-  const { all, total, next, keepsQuery, behind } = { ...usual, ...habits };
+  const { all, total, next, keepsQuery, behind, isThere, said } = { ...usual, ...habits };
   const url = await serve((incoming, outgoing) => {
     const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
     if (pathname !== '/flags') return void outgoing.writeHead(404).end();
@@ -67,6 +71,7 @@ const failures = async (habits: Partial<typeof usual> = {}): Promise<string[]> =
     const wanted = searchParams.get('colour') ?? searchParams.get('view')?.replace('only-', '') ?? null;
     const matching = all.filter((one) => wanted === null || one.colour === wanted);
     const last = Math.max(1, Math.ceil(matching.length / size));
+    if (!isThere(page, last)) return void outgoing.writeHead(404).end();
     const shown = behind(page, last) - 1;
     const [following, count] = [next(page, last), total(matching, all)];
     const query = new URLSearchParams(keepsQuery === true ? searchParams : { per_page: String(size) });
@@ -80,7 +85,9 @@ const failures = async (habits: Partial<typeof usual> = {}): Promise<string[]> =
     outgoing.end(JSON.stringify(matching.slice(shown * size, (shown + 1) * size)));
   });
   const only = ['pagination/*', 'ordering/*', 'filtering/*'];
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, { selection: { only, skip: [] } });
+  const { verdicts } = await judgeForeign(writeToolDocument({ ...document, info: { ...document.info, description: said } }), url, {
+    selection: { only, skip: [] },
+  });
   return verdicts.flatMap(({ id, verdict, case: { level } }) =>
     verdict.kind === 'fail' ? [`${level} ${id.split('@')[0] ?? ''} ${verdict.finding.code}`] : [],
   );
@@ -92,6 +99,10 @@ describe('pages with links and totals in header fields', () => {
     ['of an empty list', { all: [] }],
     ['of one page', { all: flags.slice(0, 2) }],
     ['with links that hold the filter in another form', { keepsQuery: 'as a word' }],
+    [
+      'that end with a refusal where the text leaves that open',
+      { isThere: (page, last) => page <= last, said: 'There is nothing after the last page, or a page after the last is an empty 404.' },
+    ],
     ['of one colour', { all: flags.filter((one) => one.colour === 'red') }],
   ])('%s are accused of nothing', async (_what, habits) => {
     expect(await failures(habits)).toEqual([]);
@@ -118,6 +129,11 @@ describe('pages with links and totals in header fields', () => {
       'pagination/link-keeps-filters link-without-filter',
     ],
     ['the last page comes again', { behind: (page, last) => Math.min(page, last) }, 'pagination/empty-after-the-end items-after-the-end'],
+    [
+      'a page after the last one is refused',
+      { isThere: (page, last) => page <= last },
+      'pagination/empty-after-the-end refused-after-the-end',
+    ],
     ['the order is another one', { all: flags.toReversed() }, 'ordering/documented-order other-order'],
   ])('and where %s it is told', async (_what, habits, finding) => {
     expect(await failures(habits)).toContain(`should ${finding}`);

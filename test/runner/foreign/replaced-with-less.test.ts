@@ -5,7 +5,7 @@ import { judgeForeign, serve } from './judge-foreign.ts';
 const text = { type: 'string' };
 const open = { type: ['string', 'null'] };
 const json = (schema: object, more: object = {}) => ({ content: { 'application/json': { schema, ...more } } });
-const members = { kind: { ...text, enum: ['image', 'sound'] }, file: text, alt: open, credit: open };
+const members = { kind: { ...text, enum: ['image', 'sound'] }, file: text, alt: open, credit: open, sourceUrl: { ...open, format: 'uri' } };
 const asset = { type: 'object', required: ['id', 'kind', 'file'], properties: { id: text, ...members } };
 const asked = { type: 'object', required: ['kind', 'file'], properties: members };
 const body = { required: true, ...json(asked, { example: { kind: 'image', file: 'a.png', alt: 'A ferry', credit: 'Lena' } }) };
@@ -36,8 +36,11 @@ const document = {
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** @param keeps Does a PUT keep what it leaves out. */
-const judged = async (keeps: boolean) => {
+/**
+ * @param kept What a PUT keeps of what it leaves out.
+ * @param refusesAddresses Is an address refused whose page is not there.
+ */
+const judged = async (kept: readonly string[], refusesAddresses = false) => {
   const assets = new Map<string, Body>();
   let made = 0;
   const url = await serve((incoming, outgoing) => {
@@ -56,9 +59,12 @@ const judged = async (keeps: boolean) => {
       if (incoming.method === 'PUT' && !found) return send(404);
       const sent = JSON.parse(Buffer.concat(parts).toString()) as Body;
       if (typeof sent['alt'] !== 'string') return send(422, { errors: [{ field: 'alt', message: 'is needed' }] });
+      if (refusesAddresses && sent['sourceUrl'] !== undefined)
+        return send(422, { errors: [{ field: 'sourceUrl', message: 'no such page' }] });
       made += 1;
       const own = id ?? `a${made}`;
-      const value = { alt: null, credit: null, ...(keeps ? found : {}), ...sent, id: own };
+      const still = Object.fromEntries(kept.flatMap((name) => (found?.[name] === undefined ? [] : [[name, found[name]]])));
+      const value = { alt: null, credit: null, sourceUrl: null, ...still, ...sent, id: own };
       assets.set(own, value);
       return send(incoming.method === 'PUT' ? 200 : 201, value);
     });
@@ -71,9 +77,15 @@ const judged = async (keeps: boolean) => {
 };
 
 test('a replacement that has to have some optional members is judged by the others that it leaves out', async () => {
-  expect(await judged(true)).toEqual(['fail']);
+  expect(await judged(['alt', 'credit', 'sourceUrl'])).toEqual(['fail']);
 });
 
 test('one that takes them away is right', async () => {
-  expect(await judged(false)).toEqual(['pass']);
+  expect(await judged([])).toEqual(['pass']);
+  expect(await judged([], true)).toEqual(['pass']);
+});
+
+test('an address that it keeps is told, because one under a reserved name was given before', async () => {
+  expect(await judged(['sourceUrl'])).toEqual(['fail']);
+  expect(await judged(['sourceUrl'], true)).toEqual(['pass']);
 });

@@ -13,7 +13,7 @@ const lamp = {
 };
 
 /** A list of lamps that can be sorted, and bounded by their price. */
-const document = {
+const documentOf = (said: string) => ({
   openapi: '3.1.0',
   info: { title: 'Lamps', version: '1' },
   paths: {
@@ -21,7 +21,7 @@ const document = {
       get: {
         operationId: 'lamps',
         parameters: [
-          query('sort', { type: 'string', enum: ['price', '-price', 'made_at', '-made_at'] }),
+          { ...query('sort', { type: 'string', enum: ['price', '-price', 'made_at', '-made_at'] }), description: said },
           query('min_price', { type: 'number' }),
           query('max_price', { type: 'number' }),
         ],
@@ -29,13 +29,15 @@ const document = {
       },
     },
   },
-};
+});
 
 const lamps: readonly Lamp[] = [9.5, 100, 20, 20, 3, 55.25].map((price, n) => ({
   id: `l${n}`,
   price,
   made_at: new Date(Date.UTC(2026, n % 3, 4 + n)).toISOString(),
 }));
+
+const withBlank: readonly Lamp[] = [...lamps, { id: 'x', price: null, made_at: '2026-09-09T00:00:00Z' }];
 
 type Habits = {
   readonly all?: readonly Lamp[];
@@ -45,6 +47,10 @@ type Habits = {
   /** Is a price within the bounds. */
   readonly within?: (price: number, least: number, most: number) => boolean;
   readonly refuses?: boolean;
+  /** What is said of the order. */
+  readonly said?: string;
+  /** Do lamps without a price stand at the end of either order. */
+  readonly isBlankLast?: boolean;
 };
 
 const number = ({ price }: Lamp): number => price ?? Infinity;
@@ -55,6 +61,8 @@ const failures = async ({
   sorts,
   within = (price, least, most) => price >= least && price <= most,
   refuses = false,
+  said = 'The order.',
+  isBlankLast = false,
 }: Habits): Promise<string[]> => {
   const url = await serve((incoming, outgoing) => {
     const { pathname, searchParams: asked } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
@@ -65,17 +73,24 @@ const failures = async ({
     const kept = all.filter(({ price }) => (price === null ? !isBound : within(price, least, most)));
     const compare = sort.endsWith('price') ? byPrice : (one: Lamp, other: Lamp) => Date.parse(one.made_at) - Date.parse(other.made_at);
     const sorted = sort === '' ? kept : kept.toSorted(compare);
-    const shown = sort.startsWith('-') && sorts !== 'always ascending' ? sorted.toReversed() : sorted;
+    const turned = sort.startsWith('-') && sorts !== 'always ascending' ? sorted.toReversed() : sorted;
+    const isPriced = ({ price }: Lamp): boolean => price !== null;
+    const shown = isBlankLast && sort.endsWith('price') ? [...turned.filter(isPriced), ...turned.filter((one) => !isPriced(one))] : turned;
     return outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(shown));
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url);
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(said)), url);
   return verdicts.flatMap(({ id, case: { level }, verdict }) => (verdict.kind === 'fail' ? [`${level} ${id.split('@')[0] ?? ''}`] : []));
 };
 
 describe('a list that is sorted and bounded as it is asked', () => {
   test.each<readonly [string, Habits]>([
     ['by numbers and times', {}],
-    ['with lamps without a price', { all: [...lamps, { id: 'x', price: null, made_at: '2026-09-09T00:00:00Z' }] }],
+    ['with lamps without a price', { all: withBlank }],
+    [
+      'with lamps without a price at the end, as it is said',
+      { all: withBlank, isBlankLast: true, said: 'Lamps without a price come last in either direction.' },
+    ],
+    ['with lamps without a price where the way up alone is spoken of', { all: withBlank, said: 'Lamps without a price come last.' }],
     ['without the bounds themselves', { within: (price, least, most) => price > least && price < most }],
     ['with nothing in it', { all: [] }],
     ['with one lamp', { all: lamps.slice(0, 1) }],
@@ -91,6 +106,11 @@ describe('a list that is sorted and bounded as it is asked', () => {
     [
       'sorts prices as texts',
       { byPrice: (one, other) => (String(one.price) < String(other.price) ? -1 : 1) },
+      'should ordering/order-as-asked',
+    ],
+    [
+      'turns lamps without a price with the others',
+      { all: withBlank, said: 'Lamps without a price come last in either direction.' },
       'should ordering/order-as-asked',
     ],
     ['takes no bound', { within: () => true }, 'should filtering/within-bounds'],

@@ -23,10 +23,12 @@ type Rig = {
   readonly refusal?: number;
   /** Does a rental name its boat inside a list. */
   readonly inList?: boolean;
+  /** Are rentals below a pier, which takes one of them. */
+  readonly atPiers?: boolean;
 };
 
 /** Boats with a state, and rentals that name one. */
-const documentOf = ({ said, state, by, flag, refusal = 409, inList = false }: Rig) => {
+const documentOf = ({ said, state, by, flag, refusal = 409, inList = false, atPiers = false }: Rig) => {
   const derived = flag === undefined ? {} : { [flag.name]: { type: 'boolean', default: false, description: flag.description } };
   const ofState = flag?.ofState === undefined ? {} : { description: flag.ofState };
   const own = { [state.name]: { ...state.schema, ...ofState, ...(by === 'nobody' ? { readOnly: true } : {}) } };
@@ -43,10 +45,18 @@ const documentOf = ({ said, state, by, flag, refusal = 409, inList = false }: Ri
     delete: { responses: gone },
   });
   const list = (schema: object) => ({ responses: { 200: { description: 'All', ...json({ type: 'array', items: schema }) } } });
+  const pier = { type: 'object', required: ['id', 'title'], properties: { id, title } };
+  const made = (schema: object) => ({
+    requestBody: { required: true, ...json(schema) },
+    responses: { 201: { description: 'Made', ...json(schema) }, 400: { description: 'Wrong' } },
+  });
+  const above = atPiers ? '/piers/{pierId}' : '';
+  const ofPier = atPiers ? { parameters: parameter('pierId') } : {};
   return {
     openapi: '3.1.0',
     info: { title: 'Boats', version: '1' },
     paths: {
+      ...(atPiers ? { '/piers': { get: list(pier), post: made(pier) }, '/piers/{pierId}': ofOne('pierId', pier) } : {}),
       '/boats': {
         get: list(boat),
         post: {
@@ -64,7 +74,8 @@ const documentOf = ({ said, state, by, flag, refusal = 409, inList = false }: Ri
             }
           : undefined,
       ),
-      '/rentals': {
+      [`${above}/rentals`]: {
+        ...ofPier,
         get: list(rental),
         post: {
           description: said,
@@ -76,21 +87,27 @@ const documentOf = ({ said, state, by, flag, refusal = 409, inList = false }: Ri
           },
         },
       },
-      '/rentals/{rentalId}': ofOne('rentalId', rental),
+      [`${above}/rentals/{rentalId}`]: {
+        ...ofOne('rentalId', rental),
+        parameters: [...parameter('rentalId'), ...(atPiers ? parameter('pierId') : [])],
+      },
     },
   };
 };
 
 const told = async (rig: Rig, looks: boolean, lateMs = 0) => {
   const { state, refusal = 409 } = rig;
-  const all: Readonly<Record<string, Map<string, Json>>> = { boats: new Map(), rentals: new Map() };
+  const all: Readonly<Record<string, Map<string, Json>>> = { boats: new Map(), rentals: new Map(), piers: new Map() };
   const since = new Map<unknown, number>();
   let next = 1;
   const url = await serve((incoming, outgoing) => {
     const give = (status: number, value?: unknown): void => {
       outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
     };
-    const [, root = '', key] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    const path = (incoming.url ?? '/').split('?')[0] ?? '';
+    const [, pierId, below] = /^\/piers\/([^/]+)(\/rentals.*)$/u.exec(path) ?? [];
+    if (pierId !== undefined && all['piers']?.has(pierId) !== true) return give(404);
+    const [, root = '', key] = (below ?? path).split('/');
     const kept = all[root];
     const one = kept?.get(key ?? '');
     if (!kept || (key !== undefined && !one)) return give(404);
@@ -104,6 +121,7 @@ const told = async (rig: Rig, looks: boolean, lateMs = 0) => {
       }
       if (typeof body['title'] !== 'string') return give(400);
       if (root === 'rentals') {
+        if (pierId !== undefined && [...kept.values()].some((rental) => rental['pierId'] === pierId)) return give(409);
         const lines: unknown = rig.inList === true ? body['boats'] : [body];
         const boats = (Array.isArray(lines) ? (lines as readonly Json[]) : []).map(({ boatId }) => all['boats']?.get(String(boatId)));
         if (boats.length === 0 || boats.includes(undefined)) return give(400);
@@ -111,7 +129,12 @@ const told = async (rig: Rig, looks: boolean, lateMs = 0) => {
         if (looks && boats.some((boat) => boat?.[state.name] === state.bad && isSeen(boat))) return give(refusal);
       }
       const isFlagged = rig.flag !== undefined && body[rig.flag.name] === true;
-      const made = { ...(root === 'boats' ? { [state.name]: isFlagged ? state.bad : state.first } : {}), ...body, id: `x-${next++}` };
+      const made = {
+        ...(root === 'boats' ? { [state.name]: isFlagged ? state.bad : state.first } : {}),
+        ...body,
+        pierId,
+        id: `x-${next++}`,
+      };
       kept.set(made.id, made);
       return give(201, made);
     });
@@ -146,6 +169,21 @@ const rigs: readonly Rig[] = [
   { said: 'An unknown boat or one for others is answered `400`; a blocked boat `409` (`boat_blocked`).', state: blocked, by: 'change' },
   { said: 'A boat which is not `active` is answered `422`.', state: active, by: 'creation', refusal: 422, inList: true },
 ];
+
+const atPiers: Rig = {
+  said: 'Rents a boat at a pier. Only boats that are `afloat` can be rented (`409`). A pier takes one rental (`409`).',
+  state: status('in_repair', 'in_repair'),
+  by: 'nobody',
+  atPiers: true,
+};
+
+test('what is in an excluded state is told where the shared place has no room for it any more', async () => {
+  expect((await told(atPiers, false)).failed).toEqual(['OAS-133 should']);
+});
+
+test('nothing is told at a place with no more room where it is refused', async () => {
+  expect((await told(atPiers, true)).failed).toEqual([]);
+});
 
 const derived = (said: string, flag: Rig['flag'], refusal = 409): Rig => ({
   said,

@@ -1,4 +1,5 @@
 import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isObject } from '../../../contract/pointer.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { ownTexts } from '../../../contract/infer/created-resource.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -20,12 +21,16 @@ import { followTask } from '../../scenarios/lifecycle/followed-task.ts';
 import { exportedLists } from '../../subjects/exports.ts';
 import { type Task, tasks } from '../../subjects/tasks.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
-import { type HiddenResource, hiddenResources, readsBelow, securedSearches } from '../../subjects/hidden-resources.ts';
+import { type HiddenResource, hiddenResources, otherLists, readsBelow, securedSearches } from '../../subjects/hidden-resources.ts';
 import { isDistinctId } from '../../subjects/own-texts.ts';
-import { mentions } from '../../subjects/shown-resource.ts';
+import { idText, mentions } from '../../subjects/shown-resource.ts';
 
 /** A call that shows the resource with the key, and its answer to the other credential. */
-type Pair = { readonly kind: 'read' | 'below' | 'list' | 'search' | 'export'; readonly known: Exchange; readonly answer: Exchange };
+type Pair = {
+  readonly kind: 'read' | 'below' | 'list' | 'other list' | 'search' | 'export';
+  readonly known: Exchange;
+  readonly answer: Exchange;
+};
 
 type Result = { readonly sent: Sent; readonly isHidden: boolean; readonly pairs: readonly Pair[] };
 
@@ -56,8 +61,19 @@ const isAnsweredAnyway = async (way: Living, operation: Operation): Promise<bool
   return exchange === undefined || isSuccess(exchange);
 };
 
-const showsIt = (kind: Pair['kind'], exchange: Exchange, id: string): boolean =>
-  isSuccess(exchange) && (kind === 'below' || mentions(jsonOf(exchange), id));
+const showsIt = (kind: Pair['kind'], exchange: Exchange, { id, name }: { readonly id: string; readonly name: string }): boolean =>
+  isSuccess(exchange) &&
+  (kind === 'below' || (kind === 'other list' ? hasItem(jsonOf(exchange), name, id) : mentions(jsonOf(exchange), id)));
+
+/** Is there an object with the id, and not only one that names it: a log may tell of what it does not show. */
+const hasItem = (value: unknown, name: string, id: string, depth = 0): boolean =>
+  depth < deepest &&
+  (Array.isArray(value)
+    ? value.some((one) => hasItem(one, name, id, depth + 1))
+    : isObject(value) && (idText(value[name]) === id || Object.values(value).some((one) => hasItem(one, name, id, depth + 1))));
+
+/** Lists stand at most so deep in an answer. */
+const deepest = 4;
 
 /** Names the creation of what is hidden, and the texts that it makes up. */
 const purpose = 'unseen';
@@ -73,8 +89,8 @@ const hasAny = (exchange: Exchange, marks: readonly string[]): boolean =>
   isSuccess(exchange) && marks.some((mark) => answerOf(exchange)?.text?.includes(mark) === true);
 
 /** Does the other credential see what is hidden. */
-const isSeen = ({ kind, answer }: Pair, id: string, marks: readonly string[]): boolean =>
-  kind === 'export' ? hasAny(answer, marks) : showsIt(kind, answer, id);
+const isSeen = ({ kind, answer }: Pair, made: Parameters<typeof showsIt>[2], marks: readonly string[]): boolean =>
+  kind === 'export' ? hasAny(answer, marks) : showsIt(kind, answer, made);
 
 /** Starts an export with a credential, and reads its file; undefined where it brings none. */
 const exported = async (session: Session, task: Task, name: 'key' | 'restricted'): Promise<Exchange | undefined> => {
@@ -110,22 +126,22 @@ const mostExports = 2;
 /** Sends a read with the key until it shows the resource, then with the other credential. */
 const pairOf = async (
   session: Session,
-  id: string,
+  made: { readonly id: string; readonly name: string },
   kind: Pair['kind'],
   read: () => Promise<Exchange>,
   withinMs: number,
 ): Promise<Pair | undefined> => {
   const known = await until(session, { withinMs, why: 'what was made is to be shown with the key' }, async () => {
     const exchange = await ifTried(read());
-    return exchange && showsIt(kind, exchange, id) ? exchange : undefined;
+    return exchange && showsIt(kind, exchange, made) ? exchange : undefined;
   });
   if (!known) return undefined;
   let answer = await asRestricted(session, known);
   // An index may follow a change a moment later.
-  if (showsIt(kind, answer, id))
+  if (showsIt(kind, answer, made))
     await until(session, { withinMs, why: 'what is hidden may still be shown for a moment' }, async () => {
       answer = await asRestricted(session, known);
-      return showsIt(kind, answer, id) ? undefined : true;
+      return showsIt(kind, answer, made) ? undefined : true;
     });
   return { kind, known, answer };
 };
@@ -177,13 +193,16 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
     // What is below something that the role does not see is not there for it, whatever the flag is.
     const isUnseen = above === 'none';
     const living: Living = { ...way, creation: sent.exchange, id };
+    const own = { id, name: trip.id };
     const withinMs = Math.min(patienceMs(session.target, 'created.listed', { presumed: trip }), longestMs);
     const { read } = trip;
-    const pairs = read ? [await pairOf(session, id, 'read', () => onItem(living, read, living.creation, id), 0)] : [];
+    const pairs = read ? [await pairOf(session, own, 'read', () => onItem(living, read, living.creation, id), 0)] : [];
     for (const list of trip.lists)
-      pairs.push(await pairOf(session, id, 'list', () => pageWith(living, list, living.creation, id), withinMs));
+      pairs.push(await pairOf(session, own, 'list', () => pageWith(living, list, living.creation, id), withinMs));
+    for (const operation of otherLists(session.contract, hidden).slice(0, mostReads))
+      pairs.push(await pairOf(session, own, 'other list', () => session.send(usableRequest(session, operation, 'hidden')), withinMs));
     for (const operation of (read ? readsBelow(session.contract, trip) : []).slice(0, mostReads)) {
-      const pair = await pairOf(session, id, 'below', () => onItem(living, operation, living.creation, id), 0);
+      const pair = await pairOf(session, own, 'below', () => onItem(living, operation, living.creation, id), 0);
       const isProof = pair && isSuccess(pair.answer) && !(await isAnsweredAnyway(living, operation));
       if (pair && (isProof || !isSuccess(pair.answer))) pairs.push(pair);
     }
@@ -194,13 +213,13 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
           const base = usableRequest(session, operation, 'search');
           return session.send({ ...base, query: [...base.query.filter(([name]) => name !== parameter), [parameter, text]] });
         };
-        pairs.push(await pairOf(session, id, 'search', request, text === texts[0] ? withinMs : 0));
+        pairs.push(await pairOf(session, own, 'search', request, text === texts[0] ? withinMs : 0));
       }
     }
     pairs.push(...(await exportPairs(session, marksOf(id, sent.exchange))));
     const found = pairs.filter((one) => one !== undefined);
     const marks = marksOf(id, sent.exchange);
-    return { sent, isHidden, pairs: isUnseen ? found.filter((one) => isSeen(one, id, marks)) : found };
+    return { sent, isHidden, pairs: isUnseen ? found.filter((one) => isSeen(one, own, marks)) : found };
   },
   judge({ trip, member, value, sentence }, { sent, isHidden, pairs }) {
     if (sent.id === undefined || !isHidden)
@@ -209,12 +228,12 @@ export const hiddenResourceAbsent = defineProbe<HiddenResource, Result>({
       ]);
     const { id } = sent;
     const marks = marksOf(id, sent.exchange);
-    const seen = pairs.find((one) => isSeen(one, id, marks));
+    const seen = pairs.find((one) => isSeen(one, { id, name: trip.id }, marks));
     if (seen) {
       const { operation } = seen.answer.request;
       const finding = {
         code: 'hidden-resource-shown',
-        where: ['list', 'search', 'export'].includes(seen.kind) ? 'list' : 'status',
+        where: ['list', 'other list', 'search', 'export'].includes(seen.kind) ? 'list' : 'status',
         expected: `nothing of a resource with ${member} "${String(value)}" for this role: "${sentence}"`,
         actual: `${operation ?? 'the read'} was answered ${outcomeOf(seen.answer)}${seen.kind === 'below' ? '' : ` and shows "${id}"`}`,
       };

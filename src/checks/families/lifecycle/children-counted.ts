@@ -1,12 +1,18 @@
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { outcomeOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { countedChildren, type CountedChildren, type CountedStep } from '../../scenarios/lifecycle/counted-children.ts';
+import { ownCounted } from '../../scenarios/lifecycle/own-counted.ts';
 import { type ChildCount, childCounts } from '../../subjects/child-counts.ts';
+import { type OwnCount, ownCounts } from '../../subjects/own-counts.ts';
 
-const subjects = (contract: Parameters<typeof childCounts>[0]): readonly (ChildCount & Subject)[] =>
-  childCounts(contract).map((one) => at(one.location, one));
+/** What counts: a parent, or what callers see of themselves. */
+type Counted = Subject & (ChildCount | OwnCount);
+
+const subjects = (contract: Contract): readonly Counted[] =>
+  [...childCounts(contract), ...ownCounts(contract)].map((one) => at(one.location, one));
 
 /** What a step did to a child, in words. */
 const done: Readonly<Record<CountedStep['what'], string>> = {
@@ -31,16 +37,20 @@ const isWrong = ({ change, before, count: { value } }: CountedStep): boolean => 
   return change === 1 ? value <= before : value >= before;
 };
 
-export const childrenCounted = defineProbe<ChildCount, CountedChildren>({
+export const childrenCounted = defineProbe<Counted, CountedChildren>({
   id: 'lifecycle/children-counted',
-  title: 'A count of what is below a resource, or refers to it, follows each creation, move, change of state, removal and restoration',
+  title:
+    'A count of what is below a resource, refers to it, or belongs to the caller, follows each creation, move, change of state, removal and restoration',
   why: 'Whoever reads the count believes that there is more, or less, than the list shows.',
   fix: 'Count what there is when the resource is read, or change the stored count in the same transaction as the creation, the move and the removal.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
   over: (contract) => [...subjects(contract)],
-  prerequisites({ parent, child, by }, around) {
+  prerequisites(counted, around) {
+    const { child } = counted;
+    if ('self' in counted) return [...prerequisitesFor(counted.self, around), ...prerequisitesFor(child.create, around)];
+    const { parent, by } = counted;
     const made = Object.fromEntries(
       parametersIn(child.create.path)
         .slice(-1)
@@ -51,8 +61,12 @@ export const childrenCounted = defineProbe<ChildCount, CountedChildren>({
       ...prerequisitesFor(child.create, around, by === undefined ? { pathValues: made } : {}),
     ];
   },
-  cost: ({ moving }) => ({ requests: moving ? 28 : 20, creates: moving ? 3 : 2 }),
-  run: ({ child, member }, session) => session.run(countedChildren, { operation: child.create.key, member }),
+  cost(counted) {
+    if ('self' in counted) return { requests: 12, creates: 1 };
+    return { requests: counted.moving ? 28 : 20, creates: counted.moving ? 3 : 2 };
+  },
+  run: (counted, session) =>
+    session.run('self' in counted ? ownCounted : countedChildren, { operation: counted.child.create.key, member: counted.member }),
   judge({ member, child }, { parent, child: creation, steps }) {
     if (!creation) return inconclusive(`The creation was answered ${outcomeOf(parent)}, or what it made shows no "${member}"`, [parent]);
     if (steps.length === 0) return inconclusive(`What ${child.create.key} made is not seen to be there`, [creation]);

@@ -127,21 +127,30 @@ const tried = async (session: Session, subject: UnfitReference): Promise<Result>
   const made = await madeUnfit(session, subject);
   if (!made.unfit) return { ...made, answer: undefined, control: false };
   const { unfit } = made;
-  const asked = (turn: string): PlannedRequest => {
+  const asked = (turn: string, isBelowOwn = false): PlannedRequest | undefined => {
     const purpose = `naming-${turn}${state.name.replaceAll(' ', '-')}`;
     const usable = kind
       ? requestAsSet(session, { operation: operation.key, settings: [kind], purpose })
       : usableRequest(session, operation, purpose);
     // One kind of request may be refused for others before it at the same place.
-    const request = naming((kind && belowOwn(usable)) || usable, subject, unfit);
-    if (!request) throw new NotTried('not-applicable', `The body of ${operation.key} names no ${subject.resourceType.name} of the run`);
-    return request;
+    const own = kind !== undefined || isBelowOwn ? belowOwn(usable) : undefined;
+    if (isBelowOwn && !own) return undefined;
+    return naming(own ?? usable, subject, unfit);
   };
-  let answer = await session.send(asked(''));
+  const answered = async (turn: string): Promise<Exchange> => {
+    const request = asked(turn);
+    if (!request) throw new NotTried('not-applicable', `The body of ${operation.key} names no ${subject.resourceType.name} of the run`);
+    const exchange = await session.send(request);
+    // A conflict may be with what stands at the shared parent already: one of its own has nothing yet.
+    const apart = !kind && statusOf(exchange) === 409 ? asked(`${turn}apart-`, true) : undefined;
+    const second = apart && (await orSkipped(session.send(apart)));
+    return second && !isSkipped(second) && isSuccess(second) ? second : exchange;
+  };
+  let answer = await answered('');
   if (isSuccess(answer)) {
     const longest = patienceMs(session.target, 'updated.shown', { presumed: subject.resourceType });
     await session.pause(Math.min(longestMs, longest), 'the state of what was changed may show late');
-    answer = await session.send(asked('again-'));
+    answer = await answered('again-');
   }
   return { ...made, answer, control: isSuccess(answer) || (await isControlled(session, operation, [answer])) };
 };
@@ -183,7 +192,7 @@ export const unfitReferenceRefused = defineProbe<NamingFit, Results>({
   ],
   cost({ operation, references }, { contract }) {
     const { requests, creates } = controlCost(contract, operation);
-    return { requests: 6 * references.length + requests, creates: 3 * references.length + creates };
+    return { requests: 10 * references.length + requests, creates: 5 * references.length + creates };
   },
   async run({ references }, session) {
     const results: (Result | Skipped)[] = [];

@@ -8,6 +8,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
+import { isBlank, misplacedBlank } from './blanks.ts';
 import { misplacedIn, placeAmong } from './first-values.ts';
 import { isBefore } from './plain-letters.ts';
 import { listInUse, offeredStyles } from '../../scenarios/paging/offered-styles.ts';
@@ -126,27 +127,26 @@ const judgeTraversal = (
   const rows = traversal.pages.flatMap((page) => (pageItems(collection, page) ?? []).map((item) => ({ page, value: valueAt(item, by) })));
   if (rows.length < leastItems)
     return inconclusive(`The list holds only ${rows.length} items; at least ${leastItems} are needed`, [traversal.last]);
-  const isBlank = ({ value }: { readonly value: unknown }): boolean => value === null || value === undefined;
-  const misplaced = rows.findIndex((row, n) => {
-    const next = rows[n + 1];
-    return next !== undefined && blank !== undefined && isBlank(row) !== isBlank(next) && isBlank(row) === (blank === 'last');
-  });
-  const after = rows[misplaced + 1];
-  if (misplaced >= 0 && after) {
+  const misplaced = misplacedBlank(
+    rows.map(({ value }) => value),
+    blank,
+  );
+  const after = misplaced === undefined ? undefined : rows[misplaced];
+  if (misplaced !== undefined && after) {
     const finding = {
       code: 'blank-misplaced',
-      where: `item ${misplaced + 2} by ${paging}`,
+      where: `item ${misplaced + 1} by ${paging}`,
       expected: `items without a value at ${by} ${blank ?? ''}`,
     };
     return unconfirmed(
-      fail({ ...finding, actual: `${JSON.stringify(after.value ?? null)} after ${JSON.stringify(rows[misplaced]?.value ?? null)}` }, [
+      fail({ ...finding, actual: `${JSON.stringify(after.value ?? null)} after ${JSON.stringify(rows[misplaced - 1]?.value ?? null)}` }, [
         after.page,
       ]),
     );
   }
-  if (!isInferred && blank === undefined && rows.some(isBlank))
+  if (!isInferred && blank === undefined && rows.some(({ value }) => isBlank(value)))
     return inconclusive(`The values at ${by} cannot be compared`, [traversal.last]);
-  const valued = rows.filter((row) => !isBlank(row));
+  const valued = rows.filter(({ value }) => !isBlank(value));
   if (values) return judgeFirst(valued, { by, values }, paging);
   for (const [n, { page, value }] of valued.entries()) {
     const before = valued[n - 1];

@@ -13,6 +13,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { isBlank, misplacedBlank } from './blanks.ts';
 import { misplacedIn, placeAmong } from './first-values.ts';
 import { isBefore } from './plain-letters.ts';
 import { firstPage } from '../../scenarios/paging/traversal.ts';
@@ -110,8 +111,18 @@ const judgeOrder = (list: Collection, { order, page }: Asked, isNumber: boolean)
   const items = pageItems(list, page);
   if (!items) return inconclusive(`${queryOf(order)} was answered ${outcomeOf(page)}`, [page]);
   if (order.values) return judgeFirst(items, order.values, { order, page });
+  const all = items.map((item) => valueAt(item, order.by));
+  const misplaced = misplacedBlank(all, order.blank);
+  if (misplaced !== undefined) {
+    const expected = `items without a value at ${order.by} ${order.blank ?? ''} for ${queryOf(order)}`;
+    const actual = `${shown(all[misplaced] ?? null)} after ${shown(all[misplaced - 1] ?? null)}`;
+    return unconfirmed(fail({ code: 'blank-misplaced', where: `item ${misplaced + 1}`, expected, actual }, [page]));
+  }
+  const isMixed = order.blank !== undefined && all.some(isBlank) && !all.every(isBlank);
+  if (order.direction === undefined)
+    return isMixed ? pass(1) : inconclusive(`No two items differ in having a value at ${order.by} for ${queryOf(order)}`, [page]);
   const before = new Map<string, unknown>();
-  let judged = 0;
+  let judged = isMixed ? 1 : 0;
   for (const [n, item] of items.entries()) {
     const value = valueAt(item, order.by);
     const group = isNumber ? measureOf(item, order.by) : '';

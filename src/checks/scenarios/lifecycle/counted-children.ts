@@ -16,6 +16,7 @@ import { idOfMade, itemIn, resourceIn } from '../../subjects/round-trips.ts';
 import { namesAlone, type Resource } from '../../subjects/shown-resource.ts';
 import { softDeletions } from '../../subjects/soft-deletions.ts';
 import { created } from './created.ts';
+import { readyFor } from './ready-for.ts';
 import { isCached } from './look-at-resource.ts';
 import { pageWith } from './round-trip/pages.ts';
 import { onItem } from './round-trip/steps.ts';
@@ -43,7 +44,7 @@ export type CountedChildren = { readonly parent: Exchange; readonly child: Excha
 const withinMs = 5000;
 
 /** Looks at a count until it has changed as it should, for a while. */
-const countUntil = async (look: () => Promise<Count | undefined>, session: Session, right: number): Promise<Count | undefined> => {
+export const countUntil = async (look: () => Promise<Count | undefined>, session: Session, right: number): Promise<Count | undefined> => {
   let last: Count | undefined;
   await until(session, { withinMs, why: 'a count is to change' }, async () => {
     last = (await look()) ?? last;
@@ -81,6 +82,7 @@ export const countedChildren = defineScenario<{ readonly operation: string; read
       return typeof value === 'number' && !isCached(exchange) ? { value, exchange } : undefined;
     };
     let own: Parent = { made, id: parentId };
+    await readyFor(session, parent, own, child.create);
     const before = await countOf(own);
     if (!before) return { parent: made, child: undefined, steps: [] };
     const creation = await sendCreation(session, childCreation(session, counting, `counted-${member}`, own));
@@ -119,6 +121,7 @@ export const countedChildren = defineScenario<{ readonly operation: string; read
       const otherId = other && idOfMade(contract, parent, other);
       const there = other && otherId !== undefined ? { made: other, id: otherId } : undefined;
       const value = there && idAsDeclared(contract, moving.operation, moving.member, there.id);
+      if (there) await readyFor(session, parent, there, child.create);
       const start = there && (await countOf(there));
       const moved = there && start && (await act(moving.operation, { [moving.member]: value }));
       const shown = moved && isDone(moved) ? await look() : undefined;

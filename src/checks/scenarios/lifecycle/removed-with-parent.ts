@@ -15,6 +15,7 @@ import { complete } from './needed-state.ts';
 import { onIt } from './lived-call.ts';
 import { broughtInto, inThePast, type Into, waysInto } from './into-state.ts';
 import { isCached } from './look-at-resource.ts';
+import { readyFor } from './ready-for.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { make, onItem } from './round-trip/steps.ts';
 import { sendCreation } from './send-creation.ts';
@@ -58,6 +59,7 @@ export const removedWithParent = defineScenario<{ readonly operation: string }, 
     const parentId = idOfMade(contract, above, parent);
     const none: RemovedWithParent = { parent, child: undefined, removal: undefined, looked: [], orphans: [] };
     if (parentId === undefined) return none;
+    await readyFor(session, above, { made: parent, id: parentId }, trip.create);
     const child = await session.send(
       usableRequest(session, trip.create, 'child-of-removed', { pathValues: { ...parent.request.pathValues, [last]: parentId } }),
     );

@@ -270,7 +270,11 @@ export const replacedWhole = defineTripCheck({
       const [old, now] = [bare.before?.[name], read.resource[name]];
       const isEmpty =
         old === undefined || old === null || old === '' || old === 0 || old === false || (Array.isArray(old) && old.length === 0);
-      const isTelling = bare.body[name] === undefined && full.body[name] !== undefined && !isEmpty && !isSameValue(schema['default'], old);
+      const isTelling =
+        bare.body[name] === undefined &&
+        puts.some(({ body }) => body[name] !== undefined) &&
+        !isEmpty &&
+        !isSameValue(schema['default'], old);
       const hasDefault = schema['default'] !== undefined;
       const mayBeNone = typesOf(schema).includes('null') || schema['nullable'] === true;
       return isTelling ? [{ name, old, isKept: isSameValue(old, now), hasDefault, mayBeNone }] : [];

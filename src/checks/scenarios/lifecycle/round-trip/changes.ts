@@ -7,7 +7,7 @@ import { type BodyMember, bodyMembers } from '../../../../generators/body-member
 import { jsonContent } from '../../../../generators/json-content.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
-import { isSettable, tellingValue, wholeBody } from '../../../../generators/whole-body.ts';
+import { isSettable, reservedAddresses, tellingValue, wholeBody } from '../../../../generators/whole-body.ts';
 import { replacesLists } from '../../../subjects/replaced-lists.ts';
 import { dayMs } from '../../../kit/days.ts';
 import { freshFor, usableRequest } from '../../../requests/usable-request.ts';
@@ -204,7 +204,7 @@ const otherLists = ({ session }: Living, operation: Operation, members: readonly
 const mostPatches = 2;
 const mostTried = 4;
 
-/** Replaces the resource, with every member, with great numbers, with false, nought and empty lists, with the required ones alone, and with what names something else. */
+/** Replaces the resource, with every member, with great numbers, with false, nought and empty lists, with addresses of pages, with the required ones alone, and with what names something else. */
 export const replaced = async (
   way: Living,
   operation: Operation,
@@ -237,10 +237,15 @@ export const replaced = async (
   const isEmptied = Object.keys({ ...scalars, ...lists }).length > 0;
   const emptied = isEmptied ? await change(way, operation, { ...full.body, ...scalars, ...lists }) : undefined;
   const rest = requiredOnly(members, full.body);
-  const isLess = Object.keys(rest).length > 0 && Object.keys(rest).length < Object.keys(full.body).length;
+  const lacking = members.filter(({ name }) => full.body[name] === undefined);
+  const addresses = reservedAddresses(session.contract.document, lacking, freshFor(session, 'address'));
+  const isAddressed = Object.keys(addresses).length > 0;
+  const addressed = isAddressed ? await change(way, operation, { ...full.body, ...addresses }) : undefined;
+  const most = addressed && isSuccess(addressed.exchange) ? addressed : full;
+  const isLess = Object.keys(rest).length > 0 && Object.keys(rest).length < Object.keys(most.body).length;
   // What it is to take away has to be there again.
-  if (isLess && (great ?? unusual ?? emptied)) await change(way, operation, full.body);
-  const bare = isLess ? await changedToLess(way, operation, rest, full.body) : undefined;
+  if (isLess && most === full && (great ?? unusual ?? emptied)) await change(way, operation, full.body);
+  const bare = isLess ? await changedToLess(way, operation, rest, most.body) : undefined;
   const now = full.looks.findLast(({ word }) => word === 'read')?.resource;
   const extra = now === undefined ? {} : uninvitedFor(way, operation, now);
   const isUninvited = Object.keys(extra).length > 0;
@@ -249,7 +254,7 @@ export const replaced = async (
   for (const [{ name }, value] of await otherReferences(way, operation, now ?? {}))
     for (const body of [{ ...full.body, [name]: value }, full.body])
       later.push({ ...(await change(way, operation, body)), mayReach: true });
-  return { puts: [full, ...[great, unusual, emptied].filter((one) => one !== undefined), ...later], bare, uninvited };
+  return { puts: [full, ...[great, unusual, emptied, addressed].filter((one) => one !== undefined), ...later], bare, uninvited };
 };
 
 /** A member that is a text with another value: the usual one, else one of its own, else the end of a time somewhat later. */
