@@ -8,7 +8,11 @@ const page = { type: 'object', properties: { data: { type: 'array', items: item 
 const ok = { description: 'A page', content: { 'application/json': { schema: page } } };
 
 /** The refusal of a cursor that is read in a document with these texts. */
-const refusal = async (introduction: string, description: string, refuses = true): Promise<unknown> => {
+const refusal = async (
+  introduction: string,
+  description: string,
+  refuses = true,
+): Promise<{ readonly hasPages: boolean; readonly refused: unknown; readonly query: unknown }> => {
   const file = writeDocument({
     openapi: '3.1.0',
     info: { title: 'Kites', version: '1', description: introduction },
@@ -25,7 +29,7 @@ const refusal = async (introduction: string, description: string, refuses = true
     },
   });
   const conventions = (await loadContract(file)).operations[0]?.conventions;
-  return { hasPages: conventions?.pagination !== undefined, refused: conventions?.refusals?.cursor };
+  return { hasPages: conventions?.pagination !== undefined, refused: conventions?.refusals?.cursor, query: conventions?.refusals?.query };
 };
 
 const last = 'Id of the last entry of the page before.';
@@ -44,10 +48,29 @@ describe('a cursor that is the id of an item', () => {
     ['An unknown id is answered 404.', last],
     ['`startingAfter` is the id of the last entry.', last],
   ])('may be taken for the first page where the document says nothing of it: %s %s', async (introduction, description) => {
-    expect(await refusal(introduction, description)).toEqual({ hasPages: true, refused: undefined });
+    expect(await refusal(introduction, description)).toMatchObject({ hasPages: true, refused: undefined });
   });
 
   test('may be taken for the first page where no refusal is described', async () => {
-    expect(await refusal('', `${last} An unknown id is refused.`, false)).toEqual({ hasPages: true, refused: undefined });
+    expect(await refusal('', `${last} An unknown id is refused.`, false)).toMatchObject({ hasPages: true, refused: undefined });
+  });
+});
+
+describe('values of parameters that break a rule', () => {
+  test.each([
+    'A body that breaks its schema is `400`. Page with `startingAfter`; an unknown cursor is `400`.',
+    'An unknown id inside a body is `400`. `400` where `startingAfter` is not in the list.',
+  ])('may be taken no notice of where the document says what else a refusal is for: %s', async (introduction) => {
+    expect((await refusal(introduction, last)).query).toBeUndefined();
+  });
+
+  test.each([
+    '',
+    'A body that breaks its schema is `400`.',
+    'Requests that break a rule are `400`. An unknown cursor is `400`.',
+    'An unknown cursor is `400`, and so is a filter that is not known.',
+    'Values that are not allowed are `400`; an unknown cursor is `400` as well.',
+  ])('are refused else: %s', async (introduction) => {
+    expect((await refusal(introduction, last)).query).toMatchObject({ status: '4XX' });
   });
 });

@@ -4,6 +4,7 @@ import { isObject, valueAt } from '../../pointer.ts';
 import { isJsonType } from '../../wire/media-type.ts';
 import { partsOf } from '../schema-parts.ts';
 import { endsInParameter, isItemOf } from '../path-template.ts';
+import { sentencesOf } from '../sentences.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
 import { saidIn } from '../../said.ts';
 
@@ -29,6 +30,41 @@ const hasTypedQuery = ({ document }: Pick<DocumentView, 'document'>, { parameter
           ['integer', 'number', 'boolean'].includes(String(part['type'])) || limiting.some((keyword) => part[keyword] !== undefined),
       ),
   );
+
+const aboutStatus = /\b(?:400|422|4xx)\b/iu;
+const aboutCursor = /\bcursors?\b|\bpage tokens?\b|`\w*(?:after|before|cursor|token)`/iu;
+
+/** Words by which a sentence on such statuses may be about the values of parameters as well. */
+const aboutParameters =
+  /\b(?:requests?|parameters?|quer(?:y|ies)|filters?|values?|inputs?|arguments?|fields?|members?|limits?|sizes?|sorts?|anything|everything|whatever|validation|invalid|malformed|rules?|schemas?)\b/iu;
+/** Words by which it is, although it names a cursor too: "An unknown cursor is `400`, and so is an unknown filter". */
+const aboutOthersToo = /\b(?:parameters?|filters?|quer(?:y|ies)|arguments?|fields?|limits?|sizes?|sorts?)\b/iu;
+const aboutBodies = /\b(?:bod(?:y|ies)|json)\b/iu;
+
+/**
+ * Does a document say what the refusals of a read are for, and is it not the values of its parameters: its introduction names an unknown cursor, and besides that bodies alone. A
+ * server that takes no notice of other values keeps all that is said.
+ */
+const isForCursorAlone = ({ document }: Pick<DocumentView, 'document'>, { body, location, responses, parameters }: Operation): boolean => {
+  if (body !== undefined) return false;
+  const told = saidIn(document['info'])
+    .flatMap(sentencesOf)
+    .flatMap((sentence) => sentence.split(';'))
+    .filter((one) => aboutStatus.test(one));
+  const refusals = responses.filter(({ status }) => statusesAboutFaults.has(status)).map((one) => valueAt(document, nodeOf(one.location)));
+  const own = [valueAt(document, nodeOf(location)), ...parameters.map((one) => valueAt(document, nodeOf(one.location)))];
+  const isOpen = (text: string): boolean =>
+    aboutCursor.test(text) ? aboutOthersToo.test(text) : aboutParameters.test(text) && !aboutBodies.test(text);
+  return (
+    told.some((one) => aboutCursor.test(one)) &&
+    !told.some(isOpen) &&
+    !refusals.flatMap(saidIn).some((one) => aboutParameters.test(one)) &&
+    !own
+      .flatMap(saidIn)
+      .flatMap(sentencesOf)
+      .some((one) => aboutStatus.test(one) && !aboutCursor.test(one))
+  );
+};
 
 /** Any status of a client's mistake is right: which one a server takes for which mistake is left open. */
 const clientError = { status: '4XX' } as const;
@@ -56,7 +92,9 @@ export const inferRefusals: Inference = ({ document, operations }) =>
             suggestion('value', 'lists the values of members of its body'),
           ]
         : []),
-      ...(hasTypedQuery({ document }, operation) ? [suggestion('query', 'says which values its query parameters have')] : []),
+      ...(hasTypedQuery({ document }, operation) && !isForCursorAlone({ document }, operation)
+        ? [suggestion('query', 'says which values its query parameters have')]
+        : []),
     ];
   });
 
