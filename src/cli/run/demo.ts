@@ -31,7 +31,7 @@ const quickly = (resolved: ResolvedTarget): ResolvedTarget => ({
       'updated.shown': 0.2,
       'removed.settled': 0.2,
       // Its clock is that of the run, and its quotas are counted to the millisecond.
-      'quota.rounded': 0.2,
+      'quota.rounded': 0.1,
       // A moment more than the whole second to which it cuts the times that it shows.
       'updated.later': 1.1,
     },
