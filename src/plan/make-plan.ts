@@ -81,10 +81,17 @@ const inStages = (contract: Contract, checks: readonly Check[]): readonly Staged
 };
 
 /** Requirements that need an overlay to be judged, and that the overlays in use do not cover. */
-const awaitingOverlay = ({ requirements }: Contract, cases: readonly Case[]): string[] => {
+const awaitingOverlay = (contract: Contract, cases: readonly Case[]): string[] => {
+  const ids =
+    overlaid.get(contract) ?? [...contract.requirements.values()].flatMap(({ id, overlay }) => (overlay === undefined ? [] : [id]));
+  overlaid.set(contract, ids);
+  if (ids.length === 0) return [];
   const planned = new Set(cases.map(({ requirement }) => requirement));
-  return [...requirements.values()].filter(({ id, overlay }) => overlay !== undefined && !planned.has(id)).map(({ id }) => id);
+  return ids.filter((id) => !planned.has(id));
 };
+
+/** Ids of the requirements that need an overlay. */
+const overlaid = new WeakMap<Contract, readonly string[]>();
 
 type Made = {
   readonly made: Case;
