@@ -35,9 +35,10 @@ const wholeRuns = [
 
 const startsRuns = picomatch(wholeRuns);
 
-/** Those that take long by their nature: fifty kills, an installation, and a compilation of the whole repository. */
+/** Those that take long by their nature: fifty kills, a thousand targets, an installation, and a compilation of the whole repository. */
 const long = [
   'test/e2e/sigkill.test.ts',
+  'test/e2e/thousand-targets.test.ts',
   'test/e2e/pack.test.ts',
   'test/e2e/image.test.ts',
   'test/contracts/targets.test.ts',

@@ -21,6 +21,7 @@ export const essence: (record: string) => {
   readonly targets: readonly {
     readonly target: string;
     readonly code: number;
+    readonly planDigest: string;
     readonly verdicts: readonly (readonly [string, string])[];
   }[];
 };

@@ -12,6 +12,16 @@ export const operationOf = (contract: Contract, key: string): Operation => {
   return found;
 };
 
+const byKey = new WeakMap<readonly Operation[], ReadonlyMap<string, Operation>>();
+
+/** The operation that a request was made for, by its key; undefined for a request outside every operation. Dozens of checks ask for that of each answer. */
+export const operationWith = ({ operations }: Pick<Contract, 'operations'>, key: string | null): Operation | undefined => {
+  if (key === null) return undefined;
+  const known = byKey.get(operations) ?? new Map(operations.toReversed().map((one) => [one.key, one]));
+  byKey.set(operations, known);
+  return known.get(key);
+};
+
 /** The last parameter in the path, which names the resource that the operation is about. Undefined where the path has none. */
 export const lastInPath = ({ parameters }: Pick<Operation, 'parameters'>): Parameter | undefined =>
   parameters.findLast((one) => one.in === 'path');

@@ -1,3 +1,4 @@
+import { operationWith } from './operation.ts';
 import type { Location } from '../model/location.ts';
 import { successClasses } from './documented-success.ts';
 import type { Contract } from './model.ts';
@@ -22,7 +23,7 @@ const isBelowOptionalHeader = ({ operations }: Contract, { operation, way }: Loc
  * need not show it. `default` counts as a failure where the operation also documents a success.
  */
 const isFailureLocation = (contract: Contract, location: Location): boolean => {
-  const operation = contract.operations.find(({ key }) => key === location.operation);
+  const operation = operationWith(contract, location.operation);
   if (operation === undefined) return false;
   const above = `${nodeOf(operation.location)}/responses/`;
   const response = location.way.find((pointer) => pointer.startsWith(above));

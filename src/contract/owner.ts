@@ -1,3 +1,4 @@
+import { operationWith } from './operation.ts';
 import type { InferredWord } from '../model/case.ts';
 import { distinct } from '../model/json.ts';
 import { type Location, nodeOf } from '../model/location.ts';
@@ -51,7 +52,7 @@ const standardOwnerOf = (contract: Contract, check: CheckWords, location: Locati
   const requirement = contract.standard.get(check.id);
   if (requirement === undefined) return undefined;
   const inside = location.way.toReversed();
-  const operation = contract.operations.find(({ key }) => key === location.operation);
+  const operation = operationWith(contract, location.operation);
   const words = (requirement.words ?? []).map((word) => locationsOfWord(contract, operation, word));
   // Whoever says nothing of a convention is not held to it.
   if (words.some((found) => found.length === 0)) return undefined;
@@ -68,7 +69,7 @@ const standardOwnerOf = (contract: Contract, check: CheckWords, location: Locati
 /** What a survey asks by a check that nothing else in the contract needs there. It stands on the operation, else on the node itself. */
 const surveyOwnerOf = (contract: Contract, check: CheckWords, location: Location): Owner | undefined => {
   const requirement = contract.survey.get(check.id);
-  const operation = contract.operations.find(({ key }) => key === location.operation);
+  const operation = operationWith(contract, location.operation);
   return requirement && { requirement, node: nodeOf(operation?.location ?? location) };
 };
 
@@ -104,12 +105,38 @@ const isMadeOfInferences = ({ document }: Contract, pointer: string): boolean =>
  */
 const locationsOfWord = (contract: Contract, operation: Operation | undefined, word: string): readonly Location[] => {
   if (word === 'resources') return locationsOfResources(contract, operation);
+  const places = placesOfWord(contract, word);
+  const own = places.at(operation ?? null);
+  return own.length > 0 ? own : places.anywhere();
+};
+
+/** Where a word of `x-assay` holds. Each of the many locations of a large document asks for the same few words. */
+type PlacesOfWord = {
+  at(operation: Operation | null): readonly Location[];
+  /** At whichever operations have it. */
+  anywhere(): readonly Location[];
+};
+
+const placesOfWords = new WeakMap<Contract, Map<string, PlacesOfWord>>();
+
+const placesOfWord = (contract: Contract, word: string): PlacesOfWord => {
+  const words = placesOfWords.get(contract) ?? new Map<string, PlacesOfWord>();
+  placesOfWords.set(contract, words);
+  const before = words.get(word);
+  if (before) return before;
+  const found = new Map<Operation | null, readonly Location[]>();
+  let everywhere: readonly Location[] | undefined;
   const at = (one: Operation | null): readonly Location[] => {
-    const found = conventionLocation(contract, one, word);
-    return found === undefined || isMadeOfInferences(contract, nodeOf(found)) ? [] : [found];
+    const known = found.get(one);
+    if (known) return known;
+    const location = conventionLocation(contract, one, word);
+    const own = location === undefined || isMadeOfInferences(contract, nodeOf(location)) ? [] : [location];
+    found.set(one, own);
+    return own;
   };
-  const own = at(operation ?? null);
-  return own.length > 0 ? own : contract.operations.flatMap(at);
+  const places: PlacesOfWord = { at, anywhere: () => (everywhere ??= contract.operations.flatMap(at)) };
+  words.set(word, places);
+  return places;
 };
 
 /** The resource types that name an operation; all of them where none does. Declared ones go before those that are only inferred. */

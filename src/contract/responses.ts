@@ -1,3 +1,4 @@
+import { operationWith } from './operation.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { headerValues, statusOf } from './message.ts';
 import type { Contract, Operation, ResponseDeclaration } from './model.ts';
@@ -43,7 +44,7 @@ export const isPerhapsElsewhere = (exchange: Exchange): boolean => {
 export const declaredResponses = (contract: Contract, exchange: Exchange): ResponseDeclaration[] => {
   const status = statusOf(exchange);
   if (status === undefined || isElsewhere(exchange) || isPerhapsElsewhere(exchange)) return [];
-  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith(contract, exchange.request.operation);
   return [declarationFor(operation?.responses ?? [], status), declarationFor(contract.anywhere, status)].filter((one) => one !== undefined);
 };
 

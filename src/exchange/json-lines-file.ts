@@ -22,9 +22,10 @@ const isTorn = (file: number, size: number): boolean => {
 
 /**
  * Opens a file for appending and creates missing folders. Several processes may append to one file.
+ * @param options `isAlone`: nobody else appends to it, so that its end is only looked at before the first line and after one that could not be written.
  * @throws {Error} the file system's own, where it cannot be written.
  */
-export const openJsonLines = (path: string): JsonLinesFile => {
+export const openJsonLines = (path: string, { isAlone = false }: { readonly isAlone?: boolean } = {}): JsonLinesFile => {
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, 'a+');
   let isOpen = true;
@@ -32,9 +33,11 @@ export const openJsonLines = (path: string): JsonLinesFile => {
   let whole = -1;
   return {
     append: (line) => {
-      const { size } = fstatSync(file);
+      const size = isAlone && whole >= 0 ? whole : fstatSync(file).size;
       const text = `${checkedLine(line)}\n`;
       const bytes = Buffer.from(size !== whole && isTorn(file, size) ? `\n${text}` : text, 'utf8');
+      // Until it is written as a whole.
+      whole = -1;
       for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
       whole = size + bytes.length;
     },

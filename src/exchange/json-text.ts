@@ -3,11 +3,21 @@ import { type Limits, raiseBodyLimit } from './limits.ts';
 
 type Shape = Pick<Limits, 'jsonDepth' | 'jsonValues'>;
 
+/** Cannot a text exceed the limits: each value needs a character, and each level a bracket. Most bodies are found to be so without a look at each character. */
+const isSmall = (text: string, { jsonDepth, jsonValues }: Shape): boolean => {
+  if (text.length >= jsonValues) return false;
+  let left = jsonDepth;
+  for (const bracket of ['[', '{'])
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) if (--left < 0) return false;
+  return true;
+};
+
 /**
  * Why a JSON text exceeds the limits, found without parsing it: nesting of arrays and objects, and the number of values by the commas and
  * brackets between them. Undefined where it does not. Brackets and commas inside strings do not count.
  */
 const excessOf = (text: string, { jsonDepth, jsonValues }: Shape): string | undefined => {
+  if (isSmall(text, { jsonDepth, jsonValues })) return undefined;
   let depth = 0;
   let values = 1;
   let inString = false;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type Answer, type NoAnswer, notEnded, notUtf8 } from '../model/exchange.ts';
 import type { BodyShelf } from './body-shelf.ts';
 import type { RawAnswer } from './connection.ts';
@@ -16,7 +17,8 @@ import type { WireMask } from './wire-mask.ts';
  */
 const decodeText = (bytes: Buffer, goesOn: boolean): string | null => {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: goesOn });
+    if (!goesOn) return isUtf8(bytes) ? bytes.toString('utf8') : null;
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
   } catch {
     return null;
   }

@@ -27,7 +27,7 @@ const laterBodyBytes = 4096;
  * @throws {Error} where the file cannot be written.
  */
 export const createRecorder = (directory: string, group: number): Recorder => {
-  const file = openJsonLines(join(directory, 'exchanges', `${group}.jsonl`));
+  const file = openJsonLines(join(directory, 'exchanges', `${group}.jsonl`), { isAlone: true });
   let kept = 0;
   return {
     write: (exchange, askedBy) => {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { linesOf } from './file-lines.ts';
 
 /** The first 64 bits of SHA-256 of a text in UTF-8, hexadecimal. */
-const checkOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
+const checkOf = (text: string): string => hash('sha256', text).slice(0, 16);
 
 const checkForm = /,"check":"(?<check>[0-9a-f]{16})"\}$/u;
 

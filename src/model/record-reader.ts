@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
+import { linesOf as linesOfFile } from './file-lines.ts';
 import { digestOf, isLineIntact, isSealIntact } from './record-chain.ts';
 import { recordFormat } from './record-lines.ts';
 import type { RecordEntry, RecordHeader, RecordLine, RunRecord, TargetFooter } from './record-lines.ts';
 import { gatherTargets } from './record-targets.ts';
+import type { Sharing } from './sharing.ts';
 import { validatorFor } from './record-validator.ts';
 
 /** A file that is not a complete, unchanged record. */
@@ -26,43 +28,72 @@ export class RecordError extends Error {
  */
 export const readRecord = (path: string): RunRecord => readRecordLines(path).record;
 
+/** How a record is read of which not everything is needed, or that is one of many. */
+export type Reading = {
+  /** Which of the lines between header and footer are given back beside what they say together. Default: all. */
+  readonly keeps?: (entry: RecordEntry) => boolean;
+  /** Gives back what was read before where that is the same. Default: what it is given. */
+  readonly shared?: Sharing;
+};
+
 /**
- * As {@link readRecord}, with the lines between header and footer.
+ * As {@link readRecord}, with the lines between header and footer. Reads line by line, so that the text of the record is never in memory as a whole.
  * @throws {RecordError} as it does.
  */
-export const readRecordLines = (path: string): { readonly record: RunRecord; readonly entries: readonly RecordEntry[] } => {
-  const texts = linesOf(path);
-  const parsed = texts.map((text, index) => parseLine(path, text, index + 1));
-  const header = parsed[0];
-  if (header?.type !== 'run') throw new RecordError(path, 1, 'it is not the header of a run, name the run.jsonl of a run');
-  const footer = parsed.at(-1);
-  if (footer?.type !== 'end') {
-    throw new RecordError(path, texts.length, 'the footer is missing: the run did not end, so it has no record; run it again');
-  }
-  assertUnchanged(path, texts, parsed);
-
-  const gathered = gatherTargets(header.targets);
+export const readRecordLines = (
+  path: string,
+  { keeps = () => true, shared }: Reading = {},
+): { readonly record: RunRecord; readonly entries: readonly RecordEntry[] } => {
+  const chain = createChainWatch(path);
   const entries: RecordEntry[] = [];
-  for (const [index, line] of parsed.entries()) {
-    if (line === header || line === footer) continue;
-    const number = index + 1;
-    if (line.type === 'run' || line.type === 'end') {
+  let header: (RecordLine & { readonly type: 'run' }) | undefined;
+  let gathered: ReturnType<typeof gatherTargets> | undefined;
+  let last: RecordLine | undefined;
+  let number = 0;
+  // What is wrong with a whole line counts only where the file is that of a run that ended, and unchanged.
+  let fault: RecordError | undefined;
+  const take = (line: RecordLine): void => {
+    if (line.type === 'run' || line.type === 'end')
       throw new RecordError(path, number, `a second ${line.type === 'run' ? 'header' : 'footer'}; a file holds one run`);
-    }
     try {
       const { previous: _chain, check: _own, ...entry } = line;
-      gathered.add(entry);
-      entries.push(entry);
+      gathered?.add(shared === undefined ? entry : shared(entry));
+      if (keeps(entry)) entries.push(entry);
     } catch (cause) {
       throw new RecordError(path, number, cause instanceof Error ? cause.message : String(cause), { cause });
     }
+  };
+  for (const text of eachLine(path)) {
+    // Only now is it known that the line before is not the last one.
+    if (last !== undefined && last !== header && fault === undefined) {
+      try {
+        take(last);
+      } catch (error) {
+        if (!(error instanceof RecordError)) throw error;
+        fault = error;
+      }
+    }
+    number += 1;
+    last = parseLine(path, text, number);
+    chain.saw(text, last);
+    if (number === 1 && last.type === 'run') {
+      header = last;
+      gathered = gatherTargets(header.targets);
+    }
   }
+  if (header === undefined || gathered === undefined)
+    throw new RecordError(path, 1, 'it is not the header of a run, name the run.jsonl of a run');
+  if (last?.type !== 'end')
+    throw new RecordError(path, number, 'the footer is missing: the run did not end, so it has no record; run it again');
+  chain.end();
+  if (fault) throw fault;
+
   const { previous: _previous, check: _check, ...headerMembers } = header;
-  const { previous: _before, seal: _seal, ...footerMembers } = footer;
+  const { previous: _before, seal: _seal, ...footerMembers } = last;
   const record = {
     header: headerMembers,
     targets: gathered.targets(),
-    footer: { ...footerMembers, targets: footer.targets.map(withoutOldCoverage) },
+    footer: { ...footerMembers, targets: last.targets.map(withoutOldCoverage) },
   };
   return { record, entries };
 };
@@ -73,12 +104,18 @@ const withoutOldCoverage = (footer: TargetFooter): TargetFooter => {
   return coverage !== undefined && 'map' in coverage ? footer : others;
 };
 
+/** The first of some lines, without the others. */
+const firstOf = (lines: Iterable<string>): readonly string[] => {
+  for (const line of lines) return [line];
+  return [];
+};
+
 /**
  * Reads the header of a run, also of one that was killed or is still running.
  * @throws {RecordError} where the file cannot be read, or its first line is not a header of this format.
  */
 export const readHeader = (path: string): RecordHeader => {
-  const [text = ''] = linesOf(path);
+  const [text = ''] = firstOf(eachLine(path));
   const header = parseLine(path, text, 1);
   if (header.type !== 'run') throw new RecordError(path, 1, 'it is not the header of a run, name the run.jsonl of a run');
   // A command that trusts it may send keys to the address that it has.
@@ -101,6 +138,24 @@ export const linesOf = (path: string): readonly string[] => {
   if (text === '') throw new RecordError(path, undefined, 'it is empty: the run did not start');
   return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
 };
+
+/**
+ * The lines of a record, one after another.
+ * @throws {RecordError} where the file cannot be read or is empty.
+ */
+function* eachLine(path: string): Generator<string> {
+  let count = 0;
+  try {
+    for (const line of linesOfFile(path)) {
+      count += 1;
+      yield line;
+    }
+  } catch (cause) {
+    if (cause instanceof RecordError) throw cause;
+    throw new RecordError(path, undefined, cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+  if (count === 0) throw new RecordError(path, undefined, 'it is empty: the run did not start');
+}
 
 let validate: ValidateFunction | undefined;
 
@@ -135,6 +190,44 @@ const firstFault = (errors: readonly ErrorObject[] | null | undefined): string =
   return fault === undefined ? 'unknown' : `${fault.instancePath || 'the line'} ${fault.message ?? fault.keyword}`;
 };
 
+/** Why a line is taken for changed. @param gap Lines after it may be missing instead. */
+const changedLine = (path: string, number: number, gap: boolean): RecordError =>
+  new RecordError(
+    path,
+    number,
+    `the line was changed after it was written${gap ? ', or lines after it were removed' : ''}; a changed record proves nothing`,
+  );
+
+/** Proves the chain of a finished record while its lines go by. Where the digests of two adjacent lines disagree, the line that the next one confirms is unchanged. */
+const createChainWatch = (path: string): { saw(text: string, line: RecordLine): void; end(): void } => {
+  let count = 0;
+  let before: { readonly text: string; readonly digest: string } | undefined;
+  let isFirst = false;
+  /** The first line that the next one does not confirm, from 0, and whether the one after it is confirmed. */
+  let broken: { readonly at: number; isNextConfirmed?: boolean } | undefined;
+  const confirm = (at: number, isConfirmed: boolean): void => {
+    if (broken === undefined && !isConfirmed) broken = { at };
+    else if (broken !== undefined && broken.at === at - 1) broken.isNextConfirmed = isConfirmed;
+  };
+  return {
+    saw(text, line) {
+      if (before === undefined) isFirst = line.previous === null;
+      else confirm(count - 1, line.previous === before.digest);
+      before = { text, digest: digestOf(text) };
+      count += 1;
+    },
+    end() {
+      confirm(count - 1, isSealIntact(before?.text ?? ''));
+      if (broken !== undefined) {
+        const isLast = broken.at === count - 1;
+        const changed = isLast || broken.isNextConfirmed === true ? broken.at : broken.at + 1;
+        throw changedLine(path, changed + 1, changed === broken.at && !isLast);
+      }
+      if (!isFirst) throw new RecordError(path, 1, 'lines before it were removed; a changed record proves nothing');
+    },
+  };
+};
+
 /**
  * Where the digests of two adjacent lines disagree, the line that the next one confirms is unchanged.
  * @param isOpen The last line is no footer, so that only its own digest confirms it.
@@ -149,8 +242,7 @@ export const assertUnchanged = (path: string, texts: readonly string[], parsed: 
     if (isConfirmed(index)) continue;
     const isLast = index === texts.length - 1;
     const changed = isLast || isConfirmed(index + 1) ? index : index + 1;
-    const gap = changed === index && !isLast ? ', or lines after it were removed' : '';
-    throw new RecordError(path, changed + 1, `the line was changed after it was written${gap}; a changed record proves nothing`);
+    throw changedLine(path, changed + 1, changed === index && !isLast);
   }
   if (parsed[0]?.previous !== null) throw new RecordError(path, 1, 'lines before it were removed; a changed record proves nothing');
 };

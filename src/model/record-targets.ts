@@ -76,11 +76,14 @@ export const gatherTargets = (
       case 'preflight':
         target.preflight = entry.result;
         return;
-      case 'verdict':
-        if (!target.cases.has(entry.id)) throw new Error(`target "${entry.target}" has no case "${entry.id}"`);
+      case 'verdict': {
+        const planned = target.cases.get(entry.id);
+        if (planned === undefined) throw new Error(`target "${entry.target}" has no case "${entry.id}"`);
         if (target.results.has(entry.id)) throw new Error(`case "${entry.id}" of target "${entry.target}" has a verdict already`);
-        target.results.set(entry.id, { verdict: withFacts(entry.verdict), seconds: entry.seconds });
+        // The text of the case and not an equal one: a large record has hundreds of thousands of them.
+        target.results.set(planned.id, { verdict: withFacts(entry.verdict), seconds: entry.seconds });
         return;
+      }
       case 'fact': {
         const result = target.results.get(entry.id);
         if (result === undefined) throw new Error(`the fact "${entry.fact}" precedes the verdict of its case "${entry.id}"`);

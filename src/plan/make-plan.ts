@@ -35,9 +35,9 @@ export const makePlan = ({ contract, target, checks, selection = everything, wat
   const chosen = new Set<string | null>();
   const spared = sparedOperations(contract, selection);
   const unusable = new Map(contract.operations.flatMap(({ key, unsupported }) => (unsupported === undefined ? [] : [[key, unsupported]])));
-  const all = checks
-    .toSorted((a, b) => stageOf(a) - stageOf(b))
-    .flatMap((check) => casesOf({ contract, target, selection, watchAll, spared, unusable }, check))
+  const planning = { contract, target, selection, watchAll, spared, unusable };
+  const all = inStages(contract, checks)
+    .flatMap(({ check, owned }) => owned.map((one) => caseOf(planning, check, one)))
     .map(({ made, operations }) => {
       for (const operation of operations) chosen.add(operation);
       return made;
@@ -62,11 +62,36 @@ export const makePlan = ({ contract, target, checks, selection = everything, wat
 /** The position of a check among those that may change something; -1 for the others, which keep their order. */
 const stageOf = (check: Check): number => (check.kind === 'probe' && check.stage !== undefined ? stages.indexOf(check.stage) : -1);
 
-/** Requirements that need an overlay to be judged, and that the overlays in use do not cover. */
-const awaitingOverlay = ({ requirements }: Contract, cases: readonly Case[]): string[] => {
-  const planned = new Set(cases.map(({ requirement }) => requirement));
-  return [...requirements.values()].filter(({ id, overlay }) => overlay !== undefined && !planned.has(id)).map(({ id }) => id);
+type Staged = { readonly check: Check; readonly owned: readonly Owned[] };
+
+const staged = new WeakMap<Contract, WeakMap<readonly Check[], readonly Staged[]>>();
+
+/** The checks that have something in a contract, in the order of their stages. Hundreds of targets may share a contract. */
+const inStages = (contract: Contract, checks: readonly Check[]): readonly Staged[] => {
+  const known = staged.get(contract) ?? new WeakMap<readonly Check[], readonly Staged[]>();
+  staged.set(contract, known);
+  const found =
+    known.get(checks) ??
+    checks
+      .toSorted((a, b) => stageOf(a) - stageOf(b))
+      .map((check) => ({ check, owned: ownedBy(contract, check) }))
+      .filter(({ owned }) => owned.length > 0);
+  known.set(checks, found);
+  return found;
 };
+
+/** Requirements that need an overlay to be judged, and that the overlays in use do not cover. */
+const awaitingOverlay = (contract: Contract, cases: readonly Case[]): string[] => {
+  const ids =
+    overlaid.get(contract) ?? [...contract.requirements.values()].flatMap(({ id, overlay }) => (overlay === undefined ? [] : [id]));
+  overlaid.set(contract, ids);
+  if (ids.length === 0) return [];
+  const planned = new Set(cases.map(({ requirement }) => requirement));
+  return ids.filter((id) => !planned.has(id));
+};
+
+/** Ids of the requirements that need an overlay. */
+const overlaid = new WeakMap<Contract, readonly string[]>();
 
 type Made = {
   readonly made: Case;
@@ -122,38 +147,64 @@ const findOwned = (contract: Contract, check: Check): Owned[] => {
   }));
 };
 
-const casesOf = ({ contract, target, selection, watchAll, spared, unusable }: Planning, check: Check): Made[] =>
-  ownedBy(contract, check).map(({ owner, places, inferred }) => {
-    const selected = isEverything(selection)
-      ? places
-      : selectedAmong(places, (location) => isSelected(selection, namesAt(contract, check.id, owner.requirement, location)));
-    const everywhere = watchAll && check.kind !== 'probe' ? places : selected;
-    const { all, left, untried } = withoutUnusable(everywhere, unusable, check.kind === 'probe' ? spared : new Map());
-    const base = {
-      id: `${check.id}@${owner.node}`,
-      check: check.id,
-      requirement: owner.requirement.id,
-      title: owner.requirement.title,
-      level: owner.requirement.level,
-      area: owner.requirement.area,
-      ...(inferred.length > 0 ? { inferred } : {}),
-    };
-    const exempt = everywhere.length === 0 ? leftOut : (exemption(contract, target, owner.requirement) ?? left);
-    const made: Case = exempt
-      ? {
-          ...base,
-          kind: check.kind === 'probe' ? 'probe' : 'watch',
-          phase: check.kind === 'probe' ? check.phase : 'closing',
-          places: [],
-          untried: [],
-          cost: { requests: 0, creates: 0 },
-          skip: exempt,
-        }
-      : check.kind === 'probe'
-        ? { ...base, kind: 'probe', phase: check.phase, ...triable(check, all, untried, { contract, target }) }
-        : { ...base, kind: 'watch', phase: 'closing', ...watchable(check, all, target), untried, cost: { requests: 0, creates: 0 } };
-    return { made, operations: selected.map(({ operation }) => operation) };
-  });
+const caseOf = ({ contract, target, selection, watchAll, spared, unusable }: Planning, check: Check, owned: Owned): Made => {
+  const { owner, places } = owned;
+  const selected = isEverything(selection) ? places : selectedOf(contract, check, owned, selection);
+  const everywhere = watchAll && check.kind !== 'probe' ? places : selected;
+  if (everywhere.length === 0) return leftOutOf(check, owned);
+  const { all, left, untried } = withoutUnusable(everywhere, unusable, check.kind === 'probe' ? spared : new Map());
+  const base = baseOf(check, owned);
+  const exempt = exemption(contract, target, owner.requirement) ?? left;
+  const made: Case = exempt
+    ? skippedCase(check, owned, exempt)
+    : check.kind === 'probe'
+      ? { ...base, kind: 'probe', phase: check.phase, ...triable(check, all, untried, { contract, target }) }
+      : { ...base, kind: 'watch', phase: 'closing', ...watchable(check, all, target), untried, cost: { requests: 0, creates: 0 } };
+  return { made, operations: selected.map(({ operation }) => operation) };
+};
+
+const baseOf = (check: Check, { owner: { node, requirement }, inferred }: Owned) => ({
+  id: `${check.id}@${node}`,
+  check: check.id,
+  requirement: requirement.id,
+  title: requirement.title,
+  level: requirement.level,
+  area: requirement.area,
+  ...(inferred.length > 0 ? { inferred } : {}),
+});
+
+const skippedCase = (check: Check, owned: Owned, skip: NonNullable<Case['skip']>): Case => ({
+  ...baseOf(check, owned),
+  kind: check.kind === 'probe' ? 'probe' : 'watch',
+  phase: check.kind === 'probe' ? check.phase : 'closing',
+  places: [],
+  untried: [],
+  cost: { requests: 0, creates: 0 },
+  skip,
+});
+
+const leftOuts = new WeakMap<Owned, Made>();
+
+/** A case without a selected location, which all targets share. */
+const leftOutOf = (check: Check, owned: Owned): Made => {
+  const known = leftOuts.get(owned) ?? { made: skippedCase(check, owned, leftOut), operations: [] };
+  leftOuts.set(owned, known);
+  return known;
+};
+
+const selections = new WeakMap<Selection, WeakMap<Owned, readonly Location[]>>();
+
+/** The selected locations of a check, which are the same for every target. */
+const selectedOf = (contract: Contract, check: Check, owned: Owned, selection: Selection): readonly Location[] => {
+  const known = selections.get(selection) ?? new WeakMap<Owned, readonly Location[]>();
+  selections.set(selection, known);
+  const { owner, places } = owned;
+  const found =
+    known.get(owned) ??
+    selectedAmong(places, (location) => isSelected(selection, namesAt(contract, check.id, owner.requirement, location)));
+  known.set(owned, found);
+  return found;
+};
 
 /** The locations whose operation is selected: the names at a location are those of its operation, and one has up to thousands. */
 const selectedAmong = (places: readonly Location[], isChosen: (location: Location) => boolean): readonly Location[] => {
@@ -166,7 +217,7 @@ const selectedAmong = (places: readonly Location[], isChosen: (location: Locatio
   });
 };
 
-const leftOut: Case['skip'] = { because: 'not-selected', reason: 'left out by --only or --skip' };
+const leftOut: NonNullable<Case['skip']> = { because: 'not-selected', reason: 'left out by --only or --skip' };
 
 type Usable = { readonly all: readonly Location[]; readonly left: Case['skip'] | undefined; readonly untried: readonly string[] };
 

@@ -125,6 +125,8 @@ export type Probe<M = unknown> = CheckText &
   Moment & {
     readonly kind: 'probe';
     readonly exclusive: Exclusive;
+    /** It mostly listens to what the target sends: it begins before the other reads, which go on meanwhile. */
+    readonly listens?: true;
     locations(contract: Contract): readonly Location[];
     prerequisites(location: Location, around: Surroundings): readonly ProbePrerequisite[];
     /** Most requests and creations at one location, for planning. */
@@ -155,6 +157,8 @@ export type EntryOver<S extends Subject, M = unknown> = {
 export type ProbeOver<S extends Subject, M> = CheckText &
   Moment & {
     readonly exclusive: Exclusive;
+    /** It mostly listens to what the target sends: it begins before the other reads, which go on meanwhile. */
+    readonly listens?: true;
     /** Its subjects in a contract. Of several at one location the first counts. */
     over(contract: Contract): readonly S[];
     prerequisites(subject: S, around: Surroundings): readonly ProbePrerequisite[];

@@ -1,3 +1,4 @@
+import { operationWith } from '../../contract/operation.ts';
 import { answerOf, headerValues } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { essenceOf } from '../../contract/wire/media-type.ts';
@@ -75,7 +76,7 @@ export const defineRule = ({ scope, isAbout = () => true, overloads: judgesOverl
       const answer = answerOf(exchange);
       const broken = answer ? undefined : unread?.(exchange);
       if (broken) return [{ location: rootLocation, holds: false, ...broken }];
-      const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+      const operation = operationWith(contract, exchange.request.operation);
       const location = scope === 'service' ? rootLocation : operation?.location;
       if (!answer || location === undefined || (operation && scope === 'operation' && !isAbout(operation, contract))) return [];
       const { status } = answer;

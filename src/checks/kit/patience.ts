@@ -7,9 +7,11 @@ import type { Target } from '../../model/target.ts';
  * - `created.settled`: until it can be acted on, and until it is again as it was before;
  * - `action.through`: after an action was accepted, until its list shows the state in between;
  * - `action.done`: from then on, until its list shows the last state;
+ * - `updated.later`: between a creation and the first update, so that the moments of both differ although they are cut to whole seconds;
  * - `updated.shown`: until a read shows an accepted update; after an action on a fixture, until its list is compared;
  * - `removed.gone`: until nothing shows what was removed;
  * - `removed.settled`: from then on, to see that it stays gone and that nothing else went with it;
+ * - `quota.rounded`: beyond the window or the moment after which a quota is back, as both are told in whole seconds;
  * - `stream.listened`: for the events of a stream;
  * - `stream.open`: the time for which a stream must stay open;
  * - `webhook.delivered`: for the first delivery of an event;
@@ -22,9 +24,11 @@ export const patiences = [
   'created.settled',
   'action.through',
   'action.done',
+  'updated.later',
   'updated.shown',
   'removed.gone',
   'removed.settled',
+  'quota.rounded',
   'stream.listened',
   'stream.open',
   'webhook.delivered',
@@ -37,9 +41,11 @@ const defaultMs: Readonly<Record<Patience, number>> = {
   'created.settled': 5 * minuteMs,
   'action.through': minuteMs,
   'action.done': 5 * minuteMs,
+  'updated.later': minuteMs / 20,
   'updated.shown': minuteMs / 2,
   'removed.gone': minuteMs,
   'removed.settled': minuteMs / 6,
+  'quota.rounded': minuteMs / 30,
   'stream.listened': minuteMs,
   'stream.open': minuteMs / 12,
   'webhook.delivered': minuteMs,

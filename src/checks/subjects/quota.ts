@@ -5,6 +5,7 @@ import type { QuotaPlan } from '../../contract/x-assay/rate-limit.ts';
 import { type Location, rootLocation } from '../../model/location.ts';
 import type { Target } from '../../model/target.ts';
 import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
+import { patienceMs } from '../kit/patience.ts';
 
 /** The quota that a contract describes for the whole service. */
 export type QuotaSubject = Subject & { readonly rateLimit: RateLimit };
@@ -31,6 +32,7 @@ export const plans = (contract: Contract, pick?: (rateLimit: RateLimit) => unkno
   );
 
 type QuotaOfTarget = Pick<Target, 'quota' | 'plan'>;
+type Waiting = Pick<Target, 'durations' | 'allow'>;
 
 /** The tier of a target that names none, where the documentation prints one for everybody. */
 const defaultPlan = 'default';
@@ -112,11 +114,14 @@ export const tooLong = (rateLimit: RateLimit, { quota }: Pick<Target, 'quota'>, 
   return `A quota of ${limit} in ${seconds} s would be used up for too long; state it as quota of the target to have it tried`;
 };
 
+/** What is told in whole seconds may be so many seconds later. */
+export const roundedSeconds = (target: Waiting): number => patienceMs(target, 'quota.rounded') / 1000;
+
 /** Seconds without a request after which the whole quota is surely available: the window, and the rounding to whole seconds. */
-export const silenceSeconds = (seconds: number): number => seconds + 2;
+export const silenceSeconds = (seconds: number, target: Waiting): number => seconds + roundedSeconds(target);
 
 /** The longest rest after which a server must serve again: three seconds more, fewer where the window is short. */
-export const restSeconds = (seconds: number): number => silenceSeconds(seconds) + Math.min(3, seconds / 20);
+export const restSeconds = (seconds: number, target: Waiting): number => silenceSeconds(seconds, target) + Math.min(3, seconds / 20);
 
 /** The longest wait without a permission. */
 const longestUnaskedSeconds = 30;
@@ -137,7 +142,9 @@ export const restPrerequisites = ({ contract, target }: Surroundings, times = 1)
     const sentence = 'requests can be counted exactly only on a credential that nobody else uses during the run: confirm that with true';
     prerequisites.push({ kind: 'config', path: 'quota.exclusive', sentence });
   }
-  return rateLimit ? [...prerequisites, ...waitingPrerequisites(times * silenceSeconds(windowSeconds(rateLimit, target)))] : prerequisites;
+  return rateLimit
+    ? [...prerequisites, ...waitingPrerequisites(times * silenceSeconds(windowSeconds(rateLimit, target), target))]
+    : prerequisites;
 };
 
 /** The prerequisites for sending more than a quota. */

@@ -56,9 +56,7 @@ export const joinParts = async (parts: Parts): Promise<readonly JoinedTarget[]> 
 
 /** The lines of the parts about what was created, in the order of the parts. */
 const creationsIn = ({ parts }: Parts, target: string): readonly RecordEntry[] =>
-  parts.flatMap(({ entries }) =>
-    entries.filter((entry) => entry.target === target && (entry.type === 'created' || entry.type === 'removed')),
-  );
+  parts.flatMap(({ creations }) => creations.filter((entry) => entry.target === target));
 
 /**
  * Writes the record of a merged run.

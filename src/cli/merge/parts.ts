@@ -4,6 +4,7 @@ import { isLoopback } from '../../config/address.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { type RecordEntry, readRecordLines, RecordError, type RunRecord } from '../../model/record.ts';
 import { type ShardHead, shardName } from '../../model/shard.ts';
+import { createSharing, type Sharing } from '../../model/sharing.ts';
 import { displayPathOf, findRun } from '../report/open-run.ts';
 
 /** One part of a split run. */
@@ -13,7 +14,8 @@ export type Part = {
   readonly displayPath: string;
   readonly head: ShardHead;
   readonly record: RunRecord;
-  readonly entries: readonly RecordEntry[];
+  /** The lines about what was created. */
+  readonly creations: readonly RecordEntry[];
 };
 
 export type Parts = {
@@ -41,13 +43,15 @@ const isCut = (path: string): boolean => {
   return !/^\{"type":"end",.*,"seal":"[0-9a-f]{64}"\}$/u.test(lines.at(-1) ?? '');
 };
 
+const isCreation = ({ type }: RecordEntry): boolean => type === 'created' || type === 'removed';
+
 /** @returns the part, or why it is left out. */
-const readPart = (directory: string, isPartial: boolean): Part | string => {
+const readPart = (directory: string, isPartial: boolean, shared: Sharing): Part | string => {
   const path = join(directory, 'run.jsonl');
   const displayPath = displayPathOf(directory);
   let read: ReturnType<typeof readRecordLines>;
   try {
-    read = readRecordLines(path);
+    read = readRecordLines(path, { keeps: isCreation, shared });
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
     if (isPartial && isCut(path)) return `${displayPath} is left out: ${error.message}`;
@@ -58,7 +62,7 @@ const readPart = (directory: string, isPartial: boolean): Part | string => {
   if (merged !== undefined) throw new UsageError(`Cannot merge "${displayPath}": it was merged already`);
   if (shard === undefined)
     throw new UsageError(`Cannot merge "${displayPath}": it is a whole run, and no part of one (assay run --shard i/n)`);
-  return { directory, displayPath, head: shard, record, entries };
+  return { directory, displayPath, head: shard, record, creations: entries };
 };
 
 /** Whether two addresses may be of one target: every machine may have started a server of its own. */
@@ -97,7 +101,9 @@ const strangeness = (one: Part, other: Part): string | undefined => {
  */
 export const readParts = (paths: readonly string[], cwd: string, isPartial: boolean): Parts => {
   const folders = [...new Set(paths.flatMap((path) => foldersIn(path, cwd)))];
-  const read = folders.map((folder) => readPart(folder, isPartial));
+  // One after another, so that only what is joined of a part stays in memory; what parts have in common stays once.
+  const shared = createSharing();
+  const read = folders.map((folder) => readPart(folder, isPartial, shared));
   const warnings = read.filter((one) => typeof one === 'string');
   const parts = read.filter((one) => typeof one !== 'string').toSorted((a, b) => a.head.index - b.head.index);
   const [first, ...others] = parts;

@@ -6,7 +6,7 @@ import type { Carried } from './resume/resume-run.ts';
 
 /** What a worker is given to judge one target of a run. */
 export const jobOf = (
-  { target, secrets, plan, isProven, document, isPart, torn, sharedBy = 1 }: AnnouncedTarget,
+  { target, secrets, plan, contract, isProven, document, torn, sharedBy = 1 }: AnnouncedTarget,
   { settings, seed, nonce }: AnnouncedRun,
   trace: TraceHead | undefined,
   carried: Carried | undefined,
@@ -18,8 +18,8 @@ export const jobOf = (
   isProven,
   seed,
   nonce,
-  selection: settings.selection,
-  ...(isPart === undefined ? {} : { cases: plan.cases.map(({ id }) => id) }),
+  plan,
+  contractDigest: contract.digest,
   ...(torn === undefined ? {} : { torn: { shard: torn.shard, places: [...torn.places] } }),
   ...(sharedBy === 1 ? {} : { sharedBy }),
   // Limits hold for all parts of a split run together.
@@ -30,7 +30,6 @@ export const jobOf = (
   ...(settings.timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds: settings.timeBudgetSeconds }),
   ...(settings.traceparent && trace !== undefined ? { trace } : {}),
   ...resumedOf(carried?.targets.get(target.name)),
-  planDigest: plan.digest,
 });
 
 const resumedOf = (before: CarriedTarget | undefined): Pick<RunJob, 'resumed'> =>

@@ -87,6 +87,6 @@ const isUnsuccessful = (exchange: Exchange): boolean => exchange.reply.kind === 
 
 /** The longest time that a used-up quota refuses requests. */
 const restOf = ({ conventions: { rateLimit } }: Contract, target: Target): Rest => {
-  const seconds = rateLimit ? restSeconds(windowSeconds(rateLimit, target)) : 0;
+  const seconds = rateLimit ? restSeconds(windowSeconds(rateLimit, target), target) : 0;
   return { ms: seconds * 1000, mayWait: mayWait(seconds, target) };
 };

@@ -1,7 +1,7 @@
 import { NotTried } from '../../checks/kit/define.ts';
 import { admissionsOf, isAdmitted, type Pass, secretNameFor } from '../../contract/admission.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { openReads, parameterlessReads } from '../../contract/operation.ts';
+import { openReads, parameterlessReads, operationWith } from '../../contract/operation.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { canAlter } from '../../exchange/alteration.ts';
@@ -27,7 +27,7 @@ export const createGatekeeper = (contract: Contract, target: Target): Gatekeeper
     check(request, secrets) {
       const { credential } = request;
       if (credential.kind === 'none' || credential.kind === 'blank' || credential.kind === 'made-up') return;
-      const operation = contract.operations.find(({ key }) => key === request.operation);
+      const operation = operationWith(contract, request.operation);
       const found = operation && admissions.to(operation);
       if (found?.kind === 'unsupported') throw new NotTried('unsupported', found.reason);
       if (found?.kind === 'missing') throw new NotTried('missing-prerequisite', found.reason);

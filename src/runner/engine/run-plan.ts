@@ -13,6 +13,7 @@ import { createCoverage } from './coverage.ts';
 import { createHeldFailures, createHeldPasses } from './held-passes.ts';
 import { judgeCase } from './judge-case.ts';
 import { judgeSteadily } from './judge-steadily.ts';
+import { listenersFirst } from './listeners-first.ts';
 import { createBrake } from './limits.ts';
 import { askAgain, preflight } from './preflight.ts';
 import { runInTurn } from './run-in-turn.ts';
@@ -208,7 +209,10 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     const cleaned = new Set<string>();
     for (const phase of phases) {
       if (phase === 'flood') await cleanUp(sessionOf(1), traffic, listen, cleaned);
-      const now = probes.filter((planned) => planned.phase === phase);
+      const now = listenersFirst(
+        probes.filter((planned) => planned.phase === phase),
+        checks,
+      );
       const width = phase === 'read' ? options.concurrency : 1;
       await runInTurn(
         now.map((planned) => ({ exclusive: planned.phase !== 'read', run: () => runProbe(planned) })),

@@ -1,3 +1,4 @@
+import { operationWith } from '../../contract/operation.ts';
 import { NotTried } from '../../checks/kit/define.ts';
 import { isSafe } from '../../checks/kit/reach.ts';
 import { filledSegments, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
@@ -110,7 +111,7 @@ export const createStandingThings = (contract: Contract): StandingThings => {
       }
       // A server may do what it refuses, but not to what it does not have.
       if (isSafe(request.method) || isMissing(exchange)) return;
-      const operation = contract.operations.find(({ key }) => key === request.operation);
+      const operation = operationWith(contract, request.operation);
       if (isClientError(exchange)) {
         known.delete(location);
         return;

@@ -46,22 +46,24 @@ export const createWatchers = (
     } else if (check?.kind === 'fold') folds.set(one.id, { fold: check, state: check.init() });
   }
 
-  const casesAt = new Map<ReadonlyMap<string, Summed>, WeakMap<Location, { readonly found: Summed | undefined }>>();
   /** One answer reaches the same locations many times. */
+  const casesAt = new Map(Array.from(observations.keys(), (check) => [check, new WeakMap<Location, Summed | 'none'>()] as const));
   const caseAt = (check: Observation, summed: ReadonlyMap<string, Summed>, location: Location): Summed | undefined => {
-    const known = casesAt.get(summed) ?? new WeakMap<Location, { readonly found: Summed | undefined }>();
-    casesAt.set(summed, known);
-    const before = known.get(location);
-    if (before) return before.found;
+    const known = casesAt.get(check);
+    const before = known?.get(location);
+    if (before !== undefined) return before === 'none' ? undefined : before;
     const owner = ownerOf(contract, check, location);
     const found = owner && summed.get(`${check.id}@${owner.node}`);
-    known.set(location, { found });
+    known?.set(location, found ?? 'none');
     return found;
   };
 
   const look = (check: Observation, summed: Map<string, Summed>, exchange: Exchange): void => {
+    const all = check.observe(exchange, contract);
+    // Most checks have nothing to say about most answers.
+    if (all.length === 0) return;
     const told = new Set<string>();
-    for (const seen of check.observe(exchange, contract)) {
+    for (const seen of all) {
       const mine = caseAt(check, summed, seen.location);
       if (!mine) continue;
       mine.state = mine.fold.step(mine.state, seen, exchange);

@@ -1,9 +1,9 @@
 import type { RunEvent } from '../../model/event.ts';
+import type { Plan } from '../../model/case.ts';
 import type { Shard } from '../../model/shard.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import type { TraceHead } from '../../model/trace.ts';
 import type { Resumed } from '../engine/recall.ts';
-import type { Selection } from '../../plan/selection.ts';
 
 /** Everything that is needed to judge one target. Plain data: it is sent to another process, including the secrets, and nowhere else. */
 export type RunJob = {
@@ -17,9 +17,10 @@ export type RunJob = {
   readonly isProven: boolean;
   readonly seed: number;
   readonly nonce: string;
-  readonly selection: Selection;
-  /** Ids of the only cases to judge; absent: all of the plan. */
-  readonly cases?: readonly string[];
+  /** The announced plan: to make it again would take a large part of a short run. */
+  readonly plan: Plan;
+  /** Digest of the contract that it was made for; the worker must read the same one. */
+  readonly contractDigest: string;
   /** Other parts of a split run judge the target too. */
   readonly torn?: {
     readonly shard: Shard;
@@ -38,8 +39,6 @@ export type RunJob = {
   readonly resumed?: Resumed;
   /** The trace that requests name, where they are to name one. */
   readonly trace?: TraceHead;
-  /** Digest of the announced plan; the worker must make the same one. */
-  readonly planDigest: string;
 };
 
 /**

@@ -1,9 +1,6 @@
-import { checks } from '../../checks/index.ts';
 import type { Contract } from '../../contract/model.ts';
 import { fetchedOptionsOf, loadContract } from '../../contract/load.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
-import { makePlan } from '../../plan/make-plan.ts';
-import { partOfPlan } from '../../plan/part-of-plan.ts';
 import { runPlan } from '../engine/run-plan.ts';
 import type { RunJob } from './job.ts';
 import { serveJobs } from './serve-jobs.ts';
@@ -14,18 +11,15 @@ const contractOf = async ({ contract, target, secrets, document, isProven }: Run
   return { ...loaded, problems: [] };
 };
 
-/** What a worker runs: contract and plan are made again here, and the engine judges the target. */
+/** What a worker runs: the contract is read again here, and the engine judges the target by the plan of the main process. */
 serveJobs(async (job, { group, directory, cwd }) => {
-  const { target, secrets, seed, nonce, selection, maxRequests, size, rate, concurrency, timeBudgetSeconds, trace, sharedBy, resumed } =
-    job;
+  const { target, secrets, plan, seed, nonce, maxRequests, size, rate, concurrency, timeBudgetSeconds, trace, sharedBy, resumed } = job;
   // Where the main process found no fault, the digest shows whether the document is still the same.
   const contract = await contractOf(job, cwd);
-  const whole = makePlan({ contract, target, checks, selection, seed, ...(size === undefined ? {} : { size }) });
-  const torn = job.torn && { places: new Map(job.torn.places) };
-  const plan = job.cases === undefined ? whole : partOfPlan(whole, new Set(job.cases), torn?.places);
-  if (plan.digest !== job.planDigest) {
-    throw new Error(`The plan for "${target.name}" is not the announced one: contract "${job.contract}" changed while the run started`);
+  if (contract.digest !== job.contractDigest) {
+    throw new Error(`The plan for "${target.name}" is not for this contract: "${job.contract}" changed while the run started`);
   }
+  const torn = job.torn && { places: new Map(job.torn.places) };
   await reclaim();
   const options = {
     seed,

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Check } from '../../../src/checks/kit/define.ts';
 import type { Operation } from '../../../src/contract/model.ts';
+import type { Case } from '../../../src/model/case.ts';
 import type { Exchange } from '../../../src/model/exchange.ts';
 import { hexFor } from '../../../src/runner/engine/chance.ts';
 import { createCreations } from '../../../src/runner/engine/creations.ts';
 import { inOrder } from '../../../src/runner/engine/in-order.ts';
+import { listenersFirst } from '../../../src/runner/engine/listeners-first.ts';
 import { createBrake, throwIfNotAllowed, throwIfStopped } from '../../../src/runner/engine/limits.ts';
 import { runInTurn } from '../../../src/runner/engine/run-in-turn.ts';
 import { sleep } from '../../../src/runner/engine/session.ts';
@@ -71,6 +74,22 @@ describe('the order of exchanges', () => {
     a('a');
     b(undefined);
     expect(seen).toEqual(['a', 'c']);
+  });
+});
+
+describe('what listens to the target', () => {
+  test('begins before the other reads, and nothing else is moved', () => {
+    const probes = ['status/a', 'streaming/b', 'auth/c', 'streaming/d'].map((check) => ({ check, phase: 'read' }) as Case);
+    const checks = probes.map(
+      ({ check }) => ({ id: check, kind: 'probe', ...(check.startsWith('streaming') && { listens: true }) }) as Check,
+    );
+    const order = (phase: 'read' | 'mutate'): string[] =>
+      listenersFirst(
+        probes.map((one) => ({ ...one, phase })),
+        checks,
+      ).map(({ check }) => check);
+    expect(order('read')).toEqual(['streaming/b', 'streaming/d', 'status/a', 'auth/c']);
+    expect(order('mutate')).toEqual(['status/a', 'streaming/b', 'auth/c', 'streaming/d']);
   });
 });
 

@@ -35,7 +35,7 @@ export const fakeJob = (target: string, engine: string, more: { readonly key?: s
   isProven: true,
   seed: 1,
   nonce: 'n',
-  selection: { only: [], skip: [] },
+  plan: { contract: engine, target, seed: 1, cases: [], undecided: [], digest: 'd' },
+  contractDigest: 'd',
   concurrency: 1,
-  planDigest: 'd',
 });

@@ -26,14 +26,14 @@ const judge = async ({
   selection = { only: [], skip: ['rate-limit'] },
   abortAfter,
   rate,
-  planDigest,
+  contractDigest,
 }: {
   readonly defect?: string;
   readonly selection?: Selection;
   /** Interrupts the run at its n-th verdict. */
   readonly abortAfter?: number;
   readonly rate?: number;
-  readonly planDigest?: string;
+  readonly contractDigest?: string;
 } = {}): Promise<Judged> => {
   const directory = mkdtempSync(join(tmpdir(), 'assay-jobs-'));
   const options: ReferenceOptions = { vendor: 'cloudnexus', defect };
@@ -74,10 +74,10 @@ const judge = async ({
         isProven: true,
         seed,
         nonce: 'n1',
-        selection,
+        plan,
+        contractDigest: contractDigest ?? contract.digest,
         concurrency: 4,
         ...(rate === undefined ? {} : { rate }),
-        planDigest: planDigest ?? plan.digest,
       },
     ],
     {
@@ -137,9 +137,9 @@ describe('jobs run as tests', () => {
     expect(record.footer.exitCode).toBe(3);
   });
 
-  test('are lost where the worker makes another plan', async () => {
-    const { ends, record } = await judge({ planDigest: '0'.repeat(64) });
-    expect(ends).toEqual([{ target: 'reference', kind: 'lost', reason: expect.stringMatching(/is not the announced one/u) }]);
+  test('are lost where the worker reads another contract', async () => {
+    const { ends, record } = await judge({ contractDigest: '0'.repeat(64) });
+    expect(ends).toEqual([{ target: 'reference', kind: 'lost', reason: expect.stringMatching(/is not for this contract/u) }]);
     expect(record.footer.exitCode).toBe(4);
   });
 });

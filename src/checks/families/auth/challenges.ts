@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { headerValues, statusOf } from '../../../contract/message.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -20,7 +21,7 @@ export const challengePresent = defineObservation({
   observe(exchange, contract) {
     const { challenge } = contract.conventions.auth ?? {};
     const status = statusOf(exchange);
-    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    const operation = operationWith(contract, exchange.request.operation);
     if (!challenge || status === undefined || !challenge.on.includes(status)) return [];
     // Another base URL, and an operation that requires no credential, may have other rules.
     if (isElsewhere(exchange) || operation?.secured === false || exchange.request.method === 'HEAD') return [];

@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import type { Errors } from '../../../contract/conventions.ts';
 import { evaluate } from '../../../contract/expression.ts';
 import { valuesIn } from '../../../contract/held.ts';
@@ -54,7 +55,7 @@ const responseLocations = (contract: Contract): Location[] =>
 /** Observes the message at its documented locations. A documented error without a body lacks its message. */
 const observeLocations = (exchange: Exchange, contract: Contract): Observed[] => {
   const answer = answerOf(exchange);
-  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith(contract, exchange.request.operation);
   const locations = locationsIn((operation?.conventions ?? contract.conventions).errors);
   if (!answer || !operation || locations.length === 0 || answer.status < 400 || exchange.sent.method === 'HEAD') return [];
   // A body that was not decoded may contain one.

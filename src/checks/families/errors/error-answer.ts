@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { answerOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
@@ -10,7 +11,7 @@ export type ErrorAnswer = { readonly answer: Answer; readonly operation: Operati
 /** The 4xx answer (RFC 9110 section 15.5) of a documented operation at the base URL; undefined for every other exchange. */
 export const clientErrorOf = (exchange: Exchange, { operations }: Contract): ErrorAnswer | undefined => {
   const answer = answerOf(exchange);
-  const operation = operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith({ operations }, exchange.request.operation);
   if (!answer || !operation || answer.status < 400 || answer.status > 499) return undefined;
   return isElsewhere(exchange) || exchange.sent.method === 'HEAD' ? undefined : { answer, operation };
 };

@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { answerOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { declaredResponses } from '../../../contract/responses.ts';
@@ -39,7 +40,7 @@ const jsonBodyCheck = ({
 const describedLocation = (exchange: Exchange, contract: Contract): Location | undefined => {
   const isDescribed = declaredResponses(contract, exchange).some(({ content }) => jsonContent(content) !== undefined);
   if ((answerOf(exchange)?.status ?? 0) < 400 || !isDescribed) return undefined;
-  return contract.operations.find(({ key }) => key === exchange.request.operation)?.location ?? rootLocation;
+  return operationWith(contract, exchange.request.operation)?.location ?? rootLocation;
 };
 
 export const bodyIsJson = jsonBodyCheck({

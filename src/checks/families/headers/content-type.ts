@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { answerOf, headerValues, isBodyless, isSuccess, statusOf } from '../../../contract/message.ts';
 import { essenceOf } from '../../../contract/wire/media-type.ts';
 import type { Content, ResponseDeclaration } from '../../../contract/model.ts';
@@ -66,7 +67,7 @@ export const mediaTypeDeclared = defineObservation({
   observe(exchange, contract) {
     const answer = answerOf(exchange);
     const status = statusOf(exchange) ?? 0;
-    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    const operation = operationWith(contract, exchange.request.operation);
     if (!answer || !operation || answer.bodyBytes === 0 || isBodyless(exchange) || isPerhapsElsewhere(exchange)) return [];
     const declared = declarationFor(operation.responses, status);
     if (!declared || !hasContent(declared)) return [];

@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { headerValues, isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, HeaderDeclaration } from '../../../contract/model.ts';
 import { ownerOf } from '../../../contract/owner.ts';
@@ -42,7 +43,7 @@ const oncePerRequirement = (contract: Contract, observed: readonly Observed[]): 
  * status reports just that, or an exhausted quota.
  */
 const isJudged = (exchange: Exchange, contract: Contract): boolean => {
-  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith(contract, exchange.request.operation);
   if (isKnownCaller(exchange) || operation?.secured === false) return true;
   if (isSuccess(exchange)) return false;
   const { auth } = operation?.conventions ?? contract.conventions;

@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { headerValues, isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, HeaderDeclaration, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
@@ -54,7 +55,7 @@ const together = (a: Seen | undefined, b: Seen): Seen =>
   a ? { answers: a.answers + b.answers, sent: a.sent || b.sent, first: a.sent || b.sent ? null : smallerBreach(a.first, b.first) } : b;
 
 const promisedIn = (contract: Contract, exchange: Exchange): readonly HeaderDeclaration[] => {
-  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith(contract, exchange.request.operation);
   const status = statusOf(exchange);
   if (!operation || status === undefined || !isSuccess(exchange) || isElsewhere(exchange)) return [];
   if (exchange.request.faults.length > 0 || exchange.sent.method !== operation.method) return [];

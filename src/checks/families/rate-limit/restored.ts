@@ -8,6 +8,7 @@ import {
   type QuotaSubject,
   quotas,
   restSeconds,
+  roundedSeconds,
   silenceSeconds,
   waitingPrerequisites,
   windowSeconds,
@@ -25,7 +26,7 @@ export const restoredAfterWindow = defineProbe<QuotaSubject, RecoveredQuota>({
   over: (contract) => quotas(contract),
   prerequisites: ({ rateLimit }, { target }) => [
     ...burstPrerequisites,
-    ...waitingPrerequisites(restSeconds(windowSeconds(rateLimit, target))),
+    ...waitingPrerequisites(restSeconds(windowSeconds(rateLimit, target), target)),
   ],
   cost: (_subject, around) => burstCost(around),
   run: (_subject, session) => recoverQuota(session),
@@ -36,7 +37,7 @@ export const restoredAfterWindow = defineProbe<QuotaSubject, RecoveredQuota>({
     if (first.length > 0 && first.every(isSuccess)) return pass(first.length);
     const isRefused = isSameAs(errorResponse);
     if (first.every(isRefused) && second?.[0] && second.every(isRefused)) {
-      const seconds = restSeconds(windowSeconds(rateLimit, target));
+      const seconds = restSeconds(windowSeconds(rateLimit, target), target);
       const finding = {
         where: 'status',
         expected: `calls accepted after ${seconds} s without any`,
@@ -60,7 +61,7 @@ export const restoredAfterReset = defineProbe<QuotaSubject, RecoveredQuota>({
   over: (contract) => quotas(contract, ({ headers, unnamed }) => headers?.reset ?? unnamed?.reset),
   prerequisites: ({ rateLimit }, { target }) => [
     ...burstPrerequisites,
-    ...waitingPrerequisites(restSeconds(windowSeconds(rateLimit, target))),
+    ...waitingPrerequisites(restSeconds(windowSeconds(rateLimit, target), target)),
   ],
   cost: (_subject, around) => burstCost(around),
   run: (_subject, session) => recoverQuota(session),
@@ -82,7 +83,7 @@ export const restoredAfterReset = defineProbe<QuotaSubject, RecoveredQuota>({
       return inconclusive('The error response has no Date, so by the clock of the service the window may not have ended', [after]);
     const finding = {
       where: 'status',
-      expected: 'a call accepted 2 s after the announced moment',
+      expected: `a call accepted ${roundedSeconds(target)} s after the announced moment`,
       actual: `status ${outcomeOf(after)} again`,
     };
     return unconfirmed(fail({ code: 'refused-after-reset', ...finding }, [after, announced.errorResponse]));
@@ -100,11 +101,11 @@ export const retryAfterSuffices = defineProbe<QuotaSubject, RecoveredQuota>({
   over: (contract) => quotas(contract, ({ retryAfter }) => retryAfter),
   prerequisites: ({ rateLimit }, { target }) => [
     ...burstPrerequisites,
-    ...waitingPrerequisites(2 * silenceSeconds(windowSeconds(rateLimit, target))),
+    ...waitingPrerequisites(2 * silenceSeconds(windowSeconds(rateLimit, target), target)),
   ],
   cost: (_subject, around) => burstCost(around),
   run: (_subject, session) => recoverQuota(session),
-  judge({ rateLimit }, { errorResponse, asked }) {
+  judge({ rateLimit }, { errorResponse, asked }, { target }) {
     if (!errorResponse) return inconclusive('The burst was not refused, so there was nothing to wait for', []);
     const [wait, again] = asked;
     if (!wait) return inconclusive('The error response names no wait that the run can make', [errorResponse]);
@@ -126,7 +127,7 @@ export const retryAfterSuffices = defineProbe<QuotaSubject, RecoveredQuota>({
       return inconclusive('The error response has no Date, so that its wait may not have been over by the clock of the service', [
         again.after,
       ]);
-    const expected = `a call accepted after ${again.seconds} s, and ${silenceSeconds(0)} s more for rounding`;
+    const expected = `a call accepted after ${again.seconds} s, and ${roundedSeconds(target)} s more for rounding`;
     const finding = {
       where: rateLimit.retryAfter?.header ?? '',
       expected,

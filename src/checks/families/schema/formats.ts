@@ -1,4 +1,5 @@
-import { jsonOf } from '../../../contract/message.ts';
+import { operationWith } from '../../../contract/operation.ts';
+import { answerOf, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Schema } from '../../../contract/model.ts';
 import { below, isObject, valueAt } from '../../../contract/pointer.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
@@ -6,7 +7,7 @@ import { shown } from '../../../contract/schema/evaluate.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { formatNamed } from '../../../generators/values/formats/formats.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { nodeOf } from '../../../model/location.ts';
+import { type Location, nodeOf } from '../../../model/location.ts';
 import { holdsMask } from '../../../model/mask.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { judgeableSchemas, schemasFor } from '../../subjects/described-schemas.ts';
@@ -21,23 +22,48 @@ export const formatsKept = defineObservation({
   locations: (contract) =>
     contract.operations.filter(({ responses }) => responses.some((one) => showsFormat(contract, one))).map(({ location }) => location),
   observe(exchange, contract) {
-    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    const operation = operationWith(contract, exchange.request.operation);
     const value = jsonOf(exchange);
     if (!operation || value === undefined || isElsewhere(exchange)) return [];
     const sent = textsSent(exchange);
     return schemasFor(contract, exchange).flatMap((location) => {
-      const schema = valueAt(contract.document, nodeOf(location));
-      const texts = isObject(schema) ? [...textsBelow(contract.document, schema, value, '')] : [];
-      return texts.flatMap(({ format, text, at }): Observed[] => {
-        const form = textFormOf(format);
-        if (!form || sent.has(text) || isOurs(format, text)) return [];
-        if (form.matches(text)) return [{ location: operation.location, holds: true }];
-        const broken = { code: `format-${form.name}`, where: `#${at}`, expected: form.wanted, actual: shown(text) };
-        return [{ location: operation.location, holds: false, ...broken }];
+      const texts = judgedTexts(contract.document, location, value, answerOf(exchange)?.text ?? null);
+      return texts.flatMap(({ text, broken }): Observed[] => {
+        if (sent.has(text)) return [];
+        return [{ location: operation.location, ...(broken ? { holds: false, ...broken } : { holds: true }) }];
       });
     });
   },
 });
+
+/** A text with a format, and how it breaks it. */
+type JudgedText = { readonly text: string; readonly broken: Breach | undefined };
+
+type Breach = Pick<Extract<Observed, { holds: false }>, 'code' | 'where' | 'expected' | 'actual'>;
+
+/** What the latest body showed at each schema: a target gives many answers word for word again. */
+const latest = new WeakMap<Location, { readonly document: Document; readonly body: string; readonly texts: readonly JudgedText[] }>();
+
+/** A longer body is not kept only to be compared with the next one. */
+const longestKept = 64 * 1024;
+
+/** The texts of a body that its schema gives a format, each as it is judged; without those that we made ourselves. */
+const judgedTexts = (document: Document, location: Location, value: unknown, body: string | null): readonly JudgedText[] => {
+  const known = latest.get(location);
+  if (known !== undefined && known.body === body && known.document === document) return known.texts;
+  const schema = valueAt(document, nodeOf(location));
+  const texts = Array.from(isObject(schema) ? textsBelow(document, schema, value, '') : [], judgedText).filter((one) => one !== undefined);
+  // Where a secret was masked, equal bodies may have had different values.
+  if (body !== null && body.length <= longestKept && !holdsMask(body)) latest.set(location, { document, body, texts });
+  return texts;
+};
+
+const judgedText = ({ format, text, at }: Text): JudgedText | undefined => {
+  const form = textFormOf(format);
+  if (!form || isOurs(format, text)) return undefined;
+  if (form.matches(text)) return { text, broken: undefined };
+  return { text, broken: { code: `format-${form.name}`, where: `#${at}`, expected: form.wanted, actual: shown(text) } };
+};
 
 /** A text that we sent in some request to see what becomes of it, and that a server was free to keep. */
 const isOurs = (format: string, text: string): boolean => holdsMask(text) || formatNamed(format)?.nearMisses.includes(text) === true;

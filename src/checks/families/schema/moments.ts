@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import type { PropertyConventions } from '../../../contract/conventions.ts';
 import { answerOf, isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
@@ -108,7 +109,7 @@ export const timestampsInUtc = defineObservation({
   locations: (contract) => contract.operations.map(({ location }) => location),
   observe(exchange, contract) {
     const answer = answerOf(exchange);
-    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    const operation = operationWith(contract, exchange.request.operation);
     if (!operation || answer?.json.kind !== 'value' || !isSuccess(exchange) || isElsewhere(exchange)) return [];
     const { location } = operation;
     const described = describedNames(contract);

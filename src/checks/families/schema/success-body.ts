@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { answerOf, headerValues, isBodyless, isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation, ResponseDeclaration } from '../../../contract/model.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
@@ -9,7 +10,7 @@ import { type CheckText, defineObservation } from '../../kit/define.ts';
 
 /** The operation of a request at the base URL; undefined where there is none. */
 const operationAsked = ({ operations }: Contract, exchange: Exchange): Operation | undefined =>
-  isElsewhere(exchange) ? undefined : operations.find(({ key }) => key === exchange.request.operation);
+  isElsewhere(exchange) ? undefined : operationWith({ operations }, exchange.request.operation);
 
 export const bodyPresent = defineObservation({
   id: 'schema/body-present',

@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import { isObject } from '../../../model/json.ts';
@@ -21,7 +22,7 @@ export const writeOnlyNotShown = defineObservation({
   fix: 'Leave the member out of every answer; its hash as well.',
   locations: (contract) => writeOnlyMembers(contract).map(({ location }) => location),
   observe(exchange, contract) {
-    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    const operation = operationWith(contract, exchange.request.operation);
     const body = operation && isSuccess(exchange) && !isElsewhere(exchange) ? jsonOf(exchange) : undefined;
     if (operation === undefined || (!isObject(body) && !Array.isArray(body))) return [];
     return hiddenIn(contract, operation).map(({ name, location }) => {

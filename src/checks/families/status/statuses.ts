@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { answerOf } from '../../../contract/message.ts';
 import type { Operation, ResponseDeclaration } from '../../../contract/model.ts';
 import { declarationFor, isElsewhere } from '../../../contract/responses.ts';
@@ -15,7 +16,7 @@ export const onlyClasses = defineObservation({
   locations: (contract) => contract.operations.map(({ location }) => location),
   observe(exchange, contract) {
     const answer = answerOf(exchange);
-    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    const operation = operationWith(contract, exchange.request.operation);
     if (!answer || !operation || isElsewhere(exchange)) return [];
     const { location } = operation;
     const { status } = answer;

@@ -18,7 +18,7 @@ const streamIn = (exchange: Exchange | undefined): EventStream | undefined => {
   return heard?.kind === 'heard' ? heard.stream : undefined;
 };
 
-const ofStreams = { phase: 'read', exclusive: 'nothing', prerequisites: eventPrerequisites } as const;
+const ofStreams = { phase: 'read', exclusive: 'nothing', listens: true, prerequisites: eventPrerequisites } as const;
 
 /** The parameter by which a client goes on after an event (WHATWG HTML, Server-sent events, The Last-Event-ID header). */
 const takesLastId = ({ parameters }: Operation): boolean =>

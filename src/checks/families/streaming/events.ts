@@ -13,6 +13,7 @@ const ofEvents = {
   reads: 'stream',
   phase: 'read',
   exclusive: 'nothing',
+  listens: true,
   over: (contract: Contract) => streams(contract),
   prerequisites: eventPrerequisites,
 } as const;

@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { answerSchema } from '../../../contract/infer/conventions/collection.ts';
 import { type AnyInferred, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource } from '../../../contract/infer/created-resource.ts';
@@ -35,7 +36,7 @@ const tellersIn = (contract: Contract): ReadonlyMap<string, readonly Teller[]> =
 export const noteTold = async (session: Session, exchange: Exchange): Promise<void> => {
   const { contract, target } = session;
   if (contract.standard.size === 0 || !isSuccess(exchange)) return;
-  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith(contract, exchange.request.operation);
   const tellers = (operation && tellersIn(contract).get(operation.key)) ?? [];
   if (!operation || answerSchema(operation) === undefined) return;
   for (const { type, member } of tellers) {

@@ -37,9 +37,6 @@ export type Updated = {
 /** Statuses that report that a resource is busy (RFC 9110 section 15.5.10, RFC 4918 section 11.3, RFC 8470 section 5.2). */
 export const busyStatuses: readonly number[] = [409, 423, 425];
 
-/** Milliseconds between creation and update, because moments are cut to whole seconds. */
-const apartMs = 3000;
-
 /**
  * Changes the members of a resource, one after another, and reads it after each change until the new value shows. While the resource is
  * busy, the change is tried again.
@@ -55,6 +52,7 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
     const isOurs = isOwnAlone(resourceType, looks.resources);
     if (id === undefined || !update || !isOurs || (first && !isSuccess(first.exchange))) return { id, creation, updates: [] };
     const updates: Update[] = [];
+    const apartMs = patienceMs(session.target, 'updated.later');
     const left = creation.sentAt + creation.tookMs + apartMs - session.now();
     // A state that a resource reaches in less time must still be watched.
     const isHasty = reachedStates(resourceType, session.contract, session.target).some(({ withinMs }) => withinMs <= apartMs);

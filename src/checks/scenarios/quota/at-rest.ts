@@ -15,11 +15,14 @@ export const quotaOf = ({ contract }: Pick<Session, 'contract'>): RateLimit => {
 
 /** Sends nothing until the whole quota is surely back. */
 export const rest = (session: Session): Promise<void> =>
-  session.pause(silenceSeconds(windowSeconds(quotaOf(session), session.target)) * 1000, 'the whole quota is to be available');
+  session.pause(
+    silenceSeconds(windowSeconds(quotaOf(session), session.target), session.target) * 1000,
+    'the whole quota is to be available',
+  );
 
 /** Whether the run may wait for that. */
 export const mayRest = (session: Session): boolean =>
-  mayWait(silenceSeconds(windowSeconds(quotaOf(session), session.target)), session.target);
+  mayWait(silenceSeconds(windowSeconds(quotaOf(session), session.target), session.target), session.target);
 
 /** The same where the wait is allowed; else false without a wait. */
 export const restIfAllowed = async (session: Session): Promise<boolean> => {

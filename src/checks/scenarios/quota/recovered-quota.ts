@@ -86,7 +86,7 @@ const recover = async (
 
   const waitFor = async (errorResponse: Exchange, { ms, isSure }: Ahead, from: Exchange, why: string): Promise<Wait> => {
     const seconds = ms / 1000;
-    const silence = silenceSeconds(Math.max(0, seconds));
+    const silence = silenceSeconds(Math.max(0, seconds), target);
     if (!mayWait(silence, target)) return { errorResponse, seconds, isSure, after: undefined };
     const end = from.sentAt + from.tookMs + silence * 1000;
     await session.pause(Math.max(0, end - session.now()), why);
@@ -113,7 +113,7 @@ const recover = async (
   const wait = retryWait(rateLimit, last);
   const stated = wait && wait.ms / 1000;
   const isEndless = stated === undefined || stated > longestWaitSeconds(windowSeconds);
-  const isSoon = stated !== undefined && silenceSeconds(stated) <= restSeconds(windowSeconds);
+  const isSoon = stated !== undefined && silenceSeconds(stated, target) <= restSeconds(windowSeconds, target);
   let asked = isSoon ? await obeyTwice(last) : [];
   let silences = await servedAfter(asked.length === 1 ? asked[0] : undefined);
 
@@ -136,9 +136,9 @@ const recover = async (
   // A wait of a whole window is such a silence itself.
   const refusedWaits = asked.flatMap(({ seconds, after }) => (after && isRefused(after) && seconds >= windowSeconds ? [[after]] : []));
   const isJudged = restores || !isDocumentedErrorResponse(contract, last);
-  if (silences.length === 0 && isJudged && mayWait(restSeconds(windowSeconds), target)) {
+  if (silences.length === 0 && isJudged && mayWait(restSeconds(windowSeconds, target), target)) {
     const silent = async (): Promise<readonly Exchange[]> => {
-      await session.pause(restSeconds(windowSeconds) * 1000, 'the quota is to be available again');
+      await session.pause(restSeconds(windowSeconds, target) * 1000, 'the quota is to be available again');
       return call(calls);
     };
     silences = refusedWaits;

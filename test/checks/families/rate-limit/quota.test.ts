@@ -70,6 +70,13 @@ describe('rate-limit/served-up-to-limit', () => {
     expect(session.exchanges.length).toBe(1 + 28);
   });
 
+  test('a target whose quota comes back to the moment rests for no two seconds more', async () => {
+    const target = exclusive({ durations: { 'quota.rounded': 0.2 } });
+    const { session, verdict } = await judge(servedUpToLimit, { answer: meteredService(), target });
+    expect(session.pausedMs()).toBe((seconds + 0.2) * 1000);
+    expect(verdict).toMatchObject({ kind: 'pass' });
+  });
+
   test('the finding shows how many calls were accepted', async () => {
     const { verdict } = await judge(servedUpToLimit, {
       answer: meteredService({ twist: ({ used }) => ({ isAllowed: used <= 15 }) }),
