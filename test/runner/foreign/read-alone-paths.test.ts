@@ -14,7 +14,7 @@ const shows = (schema: object) => ({ description: 'It', ...json(schema) });
 const inPath = (...names: readonly string[]) => names.map((name) => ({ name, in: 'path', required: true, schema: text }));
 const adds = (schema: object) => ({
   requestBody: { required: true, ...json(schema) },
-  responses: { 201: shows(schema), 400: { description: 'Wrong' }, ...gone },
+  responses: { 201: shows(schema), 400: { description: 'Wrong' }, 409: { description: 'It has one' }, ...gone },
 });
 
 /** Kilns, each with a log of firings of which an entry is only read. */
@@ -41,11 +41,12 @@ const document = {
 };
 
 /** How a server answers a change of an entry that can only be read. */
-type Habit = 'lists what is allowed' | 'hides it' | 'looks at no method' | 'lists nothing' | 'fails';
+type Habit = 'lists what is allowed' | 'takes one entry for each' | 'hides it' | 'looks at no method' | 'lists nothing' | 'fails';
 
 const told = async (habit: Habit) => {
   const kilns = new Map<string, object>();
   const firings = new Map<string, object>();
+  const fired = new Set<string>();
   const seen: string[] = [];
   let next = 1;
   const url = await serve(async (incoming, outgoing) => {
@@ -64,6 +65,8 @@ const told = async (habit: Habit) => {
     if (last === undefined && method === 'POST') {
       const value = body?.[below === undefined ? 'name' : 'clay'];
       if (typeof value !== 'string') return give(400);
+      if (habit === 'takes one entry for each' && below !== undefined && fired.has(id ?? '')) return give(409);
+      if (below !== undefined) fired.add(id ?? '');
       const made = { ...body, id: `k-${next++}-b` };
       all.set(made.id, made);
       return give(201, made);
@@ -81,7 +84,7 @@ const told = async (habit: Habit) => {
   const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 20,
-    selection: { only: ['http/allow-present', 'http/other-methods-refused'], skip: [] },
+    selection: { only: ['headers/type-negotiated', 'http/allow-present', 'http/other-methods-refused'], skip: [] },
   });
   return {
     codes: new Set(verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []))),
@@ -92,6 +95,7 @@ const told = async (habit: Habit) => {
 describe.concurrent('a path that names what the run created, and can only be read', () => {
   test.for<readonly [Habit, readonly string[]]>([
     ['lists what is allowed', []],
+    ['takes one entry for each', []],
     ['hides it', []],
     ['looks at no method', []],
     ['lists nothing', ['allow-absent']],
