@@ -278,10 +278,18 @@ const judgeAlone = (contract: Contract, unacceptable: readonly Exchange[], other
 const judgeChoosing = (
   { contract, operation }: Asked,
   unacceptable: readonly Exchange[],
-  others: readonly Exchange[],
+  all: readonly Exchange[],
   answered: readonly Answered[],
 ): Unconfirmed | undefined => {
   const given = unacceptable.find(isSuccess);
+  // A read that has nothing but JSON to give may pass over Accept.
+  const isJsonAlone = ({ request }: Exchange): boolean => {
+    const other = contract.operations.find(
+      ({ key }) => key === request.operation || (request.operation === null && key === `GET ${request.path}`),
+    );
+    return other !== undefined && successTypes(other).every(isJsonType);
+  };
+  const others = all.filter((one) => statusOf(one) === 406 || !isJsonAlone(one));
   const [first] = others;
   if (!given || !first || others.some((one) => statusOf(one) !== 406) || !describesHere(contract, operation)) return undefined;
   const chosen = distinct(answered.filter((one) => isSuccess(one.exchange) && isAsked(one)).map(({ exchange }) => typeOf(exchange)));
