@@ -15,7 +15,16 @@ import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { atomic, byEntry, mayKeepGood, saysDuplicateFails, saysGoodKept, saysInOrder, saysLikeOne } from './bulk-words.ts';
+import {
+  atomic,
+  byEntry,
+  mayKeepGood,
+  saysDuplicateFails,
+  saysEachAsSingle,
+  saysGoodKept,
+  saysInOrder,
+  saysLikeOne,
+} from './bulk-words.ts';
 
 /** An operation that creates several resources of one type at once, each of which another operation creates and a third one removes. */
 export type BulkCreation = Subject & {
@@ -191,7 +200,7 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
     isAtomic,
     isByEntry: !isAtomic && (is207 || texts.some((one) => byEntry.test(one)) || mayKeepGood(texts)),
     isGoodKept: !isAtomic && saysGoodKept(texts),
-    isOnceEach: saysDuplicateFails(around),
+    isOnceEach: saysDuplicateFails(around) || (saysEachAsSingle(around) && !/\b(?:duplicat\w*|twice)\b/iu.test(around.join(' '))),
     isOrdered: saysInOrder([...texts, ...result.texts]),
     firstPlace: result.firstPlace,
     most,

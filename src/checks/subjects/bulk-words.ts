@@ -125,6 +125,28 @@ export const saysDuplicateFails = (texts: readonly string[]): boolean =>
         !elsewise.test(part),
     );
 
+const likeSingle = String.raw`\b(?:as (?:with|by|in|if|though|when|for|at)|like|(?:the )?same (?:way )?as)\b[^.;]{0,30}(?:[\x60*"'“‘]|\b(?:single|new|creations?|POST)\b)`;
+const eachHandled = String.raw`\b(?:each|every) (?:\w+ )?${entry}\b.{0,30}\b(?:checked|validated|created|handled|processed|treated|judged|stored|added|registered|taken)\b.{0,30}\b(?:(?:on|by|for) (?:its|their) own|(?:by|for) itself|separately|individually|independently|one by one|one after (?:the|an)other|in turn)\b`;
+const asSingle: readonly RegExp[] = [
+  // "Every item is checked and created on its own, as with `addGuest`."
+  new RegExp(String.raw`${eachHandled}.{0,20}${likeSingle}`, 'iu'),
+  // "As with `addGuest`, each entry is handled by itself."
+  new RegExp(String.raw`${likeSingle}[^.;]{1,40},? ${eachHandled}`, 'iu'),
+];
+
+/** Do texts say that each entry is handled by itself as by the creation of one resource, so that the second of two equal ones comes too late. */
+export const saysEachAsSingle = (texts: readonly string[]): boolean =>
+  texts
+    .flatMap(sentencesOf)
+    .flatMap((sentence) => sentence.split(/[:;]/u))
+    .some(
+      (part) =>
+        asSingle.some((one) => one.test(part)) &&
+        !/\b(?:may|might|can|could|unless|except|but|not|never|without|unlike|instead|duplicat\w*|equal|twice|later|first|before)\b/iu.test(
+          part,
+        ),
+    );
+
 /** Words between an entry and the name of what it is like. */
 const likeIt =
   /\b(?:like|same|as (?:if|for|in|at|by|to|though)|is an?|are|members? of|fields? of|properties of|body of|bodies of|form of|shape of|schema of|rules of)\b/iu;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { saysDuplicateFails, saysGoodKept, saysInOrder, saysLikeOne } from '../../../src/checks/subjects/bulk-words.ts';
+import { saysDuplicateFails, saysEachAsSingle, saysGoodKept, saysInOrder, saysLikeOne } from '../../../src/checks/subjects/bulk-words.ts';
 
 test.each<readonly [string, boolean]>([
   ['Every item is judged by itself with the rules for a new member: good ones are registered even if others fail.', true],
@@ -90,4 +90,21 @@ test.each<readonly [string, boolean]>([
   ['Register a member for each row.', false],
 ])('whether an entry is like what a name of the creation means: %s', (text, expected) => {
   expect(saysLikeOne([text], 'member', ['MemberInput', 'Register a member', 'POST /members'])).toBe(expected);
+});
+
+test.each([
+  ['Every item is checked and created on its own, as with `addGuest`; a wrong one does not stop the others.', true],
+  ['Each row is handled by itself, exactly as by *Register a boat*.', true],
+  ['Each entry is processed separately, as if it had been sent to `POST /boats`.', true],
+  ['Every record is validated individually, like a single creation.', true],
+  ['As with `addGuest`, each entry is handled one after another.', true],
+  // Nothing is said of how one is like a single creation, or the second one has another fate.
+  ['Every item is checked on its own.', false],
+  ['Each item is checked on its own, like in any list.', false],
+  ['Each row may be handled by itself, as with `addGuest`.', false],
+  ['Each entry is processed separately, as with `addGuest`, but duplicates are merged.', false],
+  ['Each item is checked on its own, unlike with `addGuest`.', false],
+  ['Each item is shown on its own, as with `addGuest`.', false],
+])('each as by itself: %s', (text, expected) => {
+  expect(saysEachAsSingle([text])).toBe(expected);
 });

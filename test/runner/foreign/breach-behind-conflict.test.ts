@@ -13,7 +13,11 @@ const meter = { type: 'object', properties: { id, ...meterInput.properties } };
 const tariffInput = {
   type: 'object',
   required: ['factor', 'from'],
-  properties: { factor: { type: 'number', minimum: 0.01, maximum: 100 }, from: { type: 'string', format: 'date', example: '2026-02-01' } },
+  properties: {
+    factor: { type: 'number', minimum: 0.01, maximum: 100 },
+    from: { type: 'string', format: 'date', example: '2026-02-01' },
+    until: { type: 'string', format: 'date', description: 'Later than `from`.', example: '2026-03-01' },
+  },
 };
 const tariff = { type: 'object', properties: { id, ...tariffInput.properties } };
 const inPath = [{ name: 'meterId', in: 'path', required: true, schema: id }];
@@ -45,7 +49,7 @@ const document = {
 };
 
 /** Judges a service that refuses factors below some value, and looks for conflicts after that. */
-const judged = async (leastFactor: number) => {
+const judged = async (leastFactor: number, { check = 'body/breach-refused', checksUntil = true } = {}) => {
   const meters = new Map<string, Json>();
   const tariffs = new Map<string, Json[]>();
   let next = 1;
@@ -68,8 +72,11 @@ const judged = async (leastFactor: number) => {
         return give(201, made);
       }
       const { factor, from } = sent;
-      const isDay = typeof from === 'string' && /^\d{4}-\d\d-\d\d$/u.test(from) && new Date(from).toJSON()?.slice(0, 10) === from;
-      if (typeof factor !== 'number' || factor < leastFactor || factor > 100 || !isDay) return give(400, {});
+      const isDay = (value: unknown): value is string =>
+        typeof value === 'string' && /^\d{4}-\d\d-\d\d$/u.test(value) && new Date(value).toJSON()?.slice(0, 10) === value;
+      if (typeof factor !== 'number' || factor < leastFactor || factor > 100 || !isDay(from)) return give(400, {});
+      const { until } = sent;
+      if (until !== undefined && (!isDay(until) || (checksUntil && until <= from))) return give(400, {});
       if (own.some((one) => one['from'] === from)) return give(409, {});
       tariffs.set(meterId, [...own, made]);
       return give(201, made);
@@ -79,12 +86,10 @@ const judged = async (leastFactor: number) => {
     allow: ['mutation', 'permanent'],
     maxCreates: 40,
     credentials: [],
-    selection: { only: ['body/unparsable-refused', 'body/breach-refused'], skip: [] },
+    selection: { only: ['body/unparsable-refused', check], skip: [] },
   });
   return verdicts.flatMap(({ id: name, verdict }) =>
-    name.startsWith('body/breach-refused@#/paths/~1meters~1{meterId}~1tariffs')
-      ? [verdict.kind === 'fail' ? verdict.finding.code : verdict.kind]
-      : [],
+    name.startsWith(`${check}@#/paths/~1meters~1{meterId}~1tariffs`) ? [verdict.kind === 'fail' ? verdict.finding.code : verdict.kind] : [],
   );
 };
 
@@ -94,4 +99,11 @@ test('a breach that a conflict hides is sent below a parent of its own', async (
 
 test('a service that refuses the mistake before it looks for conflicts passes', async () => {
   expect(await judged(0.01)).toEqual(['pass']);
+});
+
+test.each<readonly [boolean, readonly string[]]>([
+  [false, ['told-bound-accepted']],
+  [true, ['pass']],
+])('so is a value on the wrong side of another one; it is refused: %s', async (checksUntil, expected) => {
+  expect(await judged(0.01, { check: 'body/told-bound-refused', checksUntil })).toEqual(expected);
 });

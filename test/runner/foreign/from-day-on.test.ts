@@ -47,6 +47,13 @@ const tours = {
     '/tours/{id}': one(shownTour),
     '/tours/{id}/board': act('From `booked` to `aboard`, not before `startsOn`; 409 otherwise.'),
     '/tours/{id}/land': act('From `aboard` to `landed`, 409 otherwise.'),
+    '/tours/{id}/ticket': {
+      parameters: inPath,
+      get: {
+        description: 'A `landed` tour has no ticket (409).',
+        responses: { 200: { description: 'It', ...json(object({ seat: text }, ['seat'])) }, ...status(401, 404, 409) },
+      },
+    },
     '/tours/{id}/log': { parameters: inPath, ...post('While the tour is `aboard` (409).', entry, shownEntry) },
   },
 };
@@ -58,9 +65,11 @@ type Habit = {
   readonly lands?: string;
   /** The token that landing takes: that of an account, one that begins with it, any one, or beside that of an account none. */
   readonly landsWith?: 'key' | 'longer key' | 'token' | 'no token';
+  /** Is a ticket given to anybody. */
+  readonly isTicketOpen?: boolean;
 };
 
-const judged = async ({ lands = 'landed', landsWith = 'key' }: Habit = {}) => {
+const judged = async ({ lands = 'landed', landsWith = 'key', isTicketOpen = false }: Habit = {}) => {
   const [boats, held] = [new Map<string, Json>(), new Map<string, Json>()];
   const accepted: string[] = [];
   let count = 0;
@@ -75,7 +84,8 @@ const judged = async ({ lands = 'landed', landsWith = 'key' }: Habit = {}) => {
     const all = name === 'boats' ? boats : held;
     const token = incoming.headers.authorization ?? '';
     const opens = { key: false, 'longer key': token.startsWith(`Bearer ${key}`), token: token !== '', 'no token': token === '' }[landsWith];
-    if (token !== `Bearer ${key}` && !(action === 'land' && opens)) return give(401, {});
+    if (token !== `Bearer ${key}` && !(action === 'land' && opens) && !(action === 'ticket' && isTicketOpen && token === ''))
+      return give(401, {});
     if (incoming.method === 'GET' && name === 'boats' && id === undefined) return give(200, [...boats.values()]);
     if (incoming.method === 'POST' && id === undefined) {
       const { boatId, startsOn, endsOn } = body ?? {};
@@ -104,6 +114,8 @@ const judged = async ({ lands = 'landed', landsWith = 'key' }: Habit = {}) => {
     };
     if (action === 'board') return move('booked', 'aboard');
     if (action === 'land') return move('aboard', lands);
+    if (action === 'ticket' && found['state'] === 'landed') return give(409, {});
+    if (action === 'ticket') return give(200, { seat: '12 A' });
     if (action === 'log' && found['state'] !== 'aboard') return give(409, {});
     if (action === 'log')
       return typeof body?.['words'] === 'string' ? give(201, { id: `entry-${count}`, words: body['words'] }) : give(400, {});
@@ -115,7 +127,13 @@ const judged = async ({ lands = 'landed', landsWith = 'key' }: Habit = {}) => {
     maxCreates: 60,
     key,
     selection: {
-      only: ['lifecycle/leads-to-state', 'status/documented-call', 'auth/missing-credential-refused', 'auth/unknown-credential-refused'],
+      only: [
+        'lifecycle/leads-to-state',
+        'lifecycle/refused-in-state',
+        'status/documented-call',
+        'auth/missing-credential-refused',
+        'auth/unknown-credential-refused',
+      ],
       skip: [],
     },
   });
@@ -125,7 +143,7 @@ const judged = async ({ lands = 'landed', landsWith = 'key' }: Habit = {}) => {
 
 describe('what is possible from a day on, of which a boat has one tour a day', () => {
   test('is reached, and so is what is possible after it', async () => {
-    expect(await judged()).toEqual({ told: [], accepted: new Set(['board', 'land', 'log']) });
+    expect(await judged()).toEqual({ told: [], accepted: new Set(['board', 'land', 'log', 'ticket']) });
   });
 
   test('is told of where it leads elsewhere', async () => {
@@ -138,5 +156,9 @@ describe('what is possible from a day on, of which a boat has one tour a day', (
     ['no token', ['auth/missing-credential-refused no-credential-accepted']],
   ])('is tried without a good credential in the state in which it is possible: %s', async (landsWith, told) => {
     expect(new Set((await judged({ landsWith })).told)).toEqual(new Set(told));
+  });
+
+  test('is read without a credential in a state in which it can be read', async () => {
+    expect((await judged({ isTicketOpen: true })).told).toEqual(['auth/missing-credential-refused no-credential-accepted']);
   });
 });

@@ -26,7 +26,7 @@ const asked = (type: string, required: readonly string[], inner: Inner) => ({
   required: true,
   content: { [type]: { schema: { type: 'object', required, properties: membersOf(inner) } } },
 });
-const none = { 404: { description: 'None' }, 400: { description: 'Wrong' } };
+const none = { 404: { description: 'None' }, 400: { description: 'Wrong' }, 415: { description: 'Another media type' } };
 
 const document = (type: string, inner: Inner, said: string) => {
   const shows = showsOf(inner);
@@ -57,7 +57,8 @@ const told = async (
     check = 'lifecycle/change-shown',
     inner = 'texts',
     said = 'Changes it.',
-  }: { readonly check?: string; readonly inner?: Inner; readonly said?: string } = {},
+    takes = '',
+  }: { readonly check?: string; readonly inner?: Inner; readonly said?: string; readonly takes?: string } = {},
 ) => {
   const chests = new Map<string, Json>();
   let next = 1;
@@ -74,6 +75,8 @@ const told = async (
     if (id !== undefined && !found) return give(404);
     if (incoming.method === 'GET') return give(200, found);
     if (incoming.method === 'DELETE') return give(chests.delete(id ?? '') ? 204 : 404);
+    const [sent = ''] = (incoming.headers['content-type'] ?? '').split(';');
+    if (takes !== '' && found && ![type, ...takes.split(' ')].includes(sent)) return give(415);
     const { title, seal }: { title?: unknown; seal?: unknown } = JSON.parse(Buffer.concat(chunks).toString()) as object;
     const isWrong = (value: unknown): boolean => value !== undefined && (typeof value !== 'string' || value.length > 60);
     const parts: readonly unknown[] = typeof seal === 'object' && seal !== null && !Array.isArray(seal) ? Object.values(seal) : [seal];
@@ -126,4 +129,14 @@ test.each([
 
 test('an object in a change that leaves out a member which it needs breaks nothing: the rest may stay', async () => {
   expect(await told('application/merge-patch+json', true, { check: 'body/breach-refused' })).toEqual([]);
+});
+
+test.each<readonly [string, string, string, readonly string[]]>([
+  ['application/merge-patch+json', 'application/merge-patch+json', 'Changes it.', []],
+  ['application/merge-patch+json', 'application/json', 'Changes it.', ['other-media-type-accepted']],
+  ['application/merge-patch+json', 'text/plain', 'Changes it.', ['other-media-type-accepted']],
+  ['application/merge-patch+json', 'application/json', 'Takes a merge patch, or the same as `application/json`.', []],
+  ['application/json', 'application/merge-patch+json', 'Changes it.', []],
+])('a change described as %s by a server that takes %s too: %s', async (type, takes, said, expected) => {
+  expect(await told(type, true, { check: 'body/other-media-type-refused', said, takes })).toEqual(expected);
 });

@@ -56,9 +56,17 @@ const wantsCsv = (accept: string): boolean => weightOf(accept, 'text/csv') > wei
 /** The answer of a service that chooses by Accept. */
 const chosen = (accept: string): Answer => (wantsCsv(accept) ? asCsv : asJson);
 
+/** Beside `refuses`, a read that describes no 406, as some of a service do. */
+const withLegend = ({ paths, ...rest }: ReturnType<typeof documentWith>) => ({
+  ...rest,
+  paths: { ...paths, '/legend': { get: { responses: { 200: scale } } } },
+});
+
 /** The findings about types for a service that answers so. */
-const judged = async (answer: Serve, refuses: boolean | 'everywhere' = false, description?: string) => {
+const judged = async (answer: Serve, refuses: boolean | 'everywhere' = false, description?: string, scaleRefuses?: boolean) => {
   const url = await serve(({ headers, url: path }, outgoing) => {
+    if (path === '/scale' && scaleRefuses && headers.accept?.includes('vnd')) return void outgoing.writeHead(406).end();
+    if (path === '/legend') return void outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     if (path === '/scale') return void outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     if (path !== '/maps') return void outgoing.writeHead(404).end();
     const coding = headers['accept-encoding'];
@@ -66,12 +74,16 @@ const judged = async (answer: Serve, refuses: boolean | 'everywhere' = false, de
     outgoing.writeHead(status, { 'content-type': type, ...fields });
     outgoing.end(fields['content-encoding'] === 'gzip' ? gzipSync(body) : body);
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentWith(refuses, description)), url, {
-    selection: {
-      only: ['headers/type-negotiated', 'headers/media-type-declared', 'http/content-coding', 'errors/no-failure', 'status/declared'],
-      skip: [],
+  const { verdicts } = await judgeForeign(
+    writeToolDocument(scaleRefuses === undefined ? documentWith(refuses, description) : withLegend(documentWith(refuses, description))),
+    url,
+    {
+      selection: {
+        only: ['headers/type-negotiated', 'headers/media-type-declared', 'http/content-coding', 'errors/no-failure', 'status/declared'],
+        skip: [],
+      },
     },
-  });
+  );
   return verdicts.flatMap(({ case: { requirement, level }, verdict }) =>
     verdict.kind === 'fail' ? [`${requirement} ${level} ${verdict.finding.code}`] : [],
   );
@@ -114,6 +126,16 @@ describe('media types that a read accepts', () => {
     'Checks are made in this order: key (401), `Accept` (406), rights (403).',
   ])('are not demanded where the document leaves it open: %s', async (rule) => {
     expect(await judged(() => asJson, 'everywhere', rule)).toEqual([]);
+  });
+
+  test.each<readonly [string, Serve, boolean, string | undefined, readonly string[]]>([
+    ['the other one refuses', chosen, true, undefined, ['OAS-38 should unserved-type-answered']],
+    ['the other one refuses, and words leave it open', chosen, true, 'Otherwise than `Accept: text/csv`, any other type gives JSON.', []],
+    ['none refuses', chosen, false, undefined, []],
+    ['both refuse', (accept) => (accept.includes('vnd') ? [406, 'application/json', '{}'] : chosen(accept)), true, undefined, []],
+    ['the other one refuses, and this one does not choose', () => asJson, true, undefined, []],
+  ])('that are described beside 406 at two of three reads, of which %s', async (_what, answer, scaleRefuses, rule, expected) => {
+    expect(await judged(answer, 'everywhere', rule, scaleRefuses)).toEqual(expected.map((one): unknown => expect.stringContaining(one)));
   });
 
   test('of figures that change meanwhile are not compared', async () => {

@@ -128,8 +128,11 @@ test.each<readonly [string, Flaw, boolean]>([
   ['Shown once, in this answer.', 'none', false],
   ['Shown once, in this answer.', 'shows the secret later', true],
   ['Given only in this response, and never shown again.', 'shows the secret later', true],
+  ['Shown in this answer only.', 'shows the secret later', true],
+  ['Sent with the answer to the creation alone.', 'shows the secret later', true],
   // It may come again, or nothing is said of that.
   ['Shown once, unless the owner asks for it.', 'shows the secret later', false],
+  ['Shown in this answer only if it was asked for.', 'shows the secret later', false],
   ['What opens the lamp.', 'shows the secret later', false],
 ])('a word of which the document says "%s", where the flaw is: %s', async (said, flaw, isTold) => {
   const found = await told(flaw, 'Short code.', true, 'opening_word', said);

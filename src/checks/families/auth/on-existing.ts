@@ -20,7 +20,7 @@ import { followedTask } from '../../scenarios/lifecycle/followed-task.ts';
 import { inferredResource } from '../../scenarios/lifecycle/inferred-resource.ts';
 import { mayShare, untouched } from '../../scenarios/lifecycle/untouched.ts';
 import { notReady, readyRead } from '../../scenarios/credentials/ready-read.ts';
-import { statesFor } from '../../subjects/action-states.ts';
+import { isRefusedInStates, statesFor } from '../../subjects/action-states.ts';
 import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
 import { tasks } from '../../subjects/tasks.ts';
 import { refusedFor } from './refused-credential.ts';
@@ -35,9 +35,30 @@ const isOpen = (operation: Operation): boolean => refusedFor(operation, 'missing
 export const isReadOfExisting = (operation: Operation): boolean =>
   operation.effect === 'safe' && operation.path.includes('{') && isOpen(operation);
 
-/** The read that every run makes, asked again where what it shows may not have been ready then; undefined where it does not succeed. */
+/**
+ * The read that every run makes, asked again where what it shows may not have been ready then; undefined where it does not succeed. What can be read in some states
+ * alone is read of a resource that nothing else brings to another state.
+ */
 export const readOfExisting = async (session: Session, { key }: Pick<Operation, 'key'>): Promise<PlannedRequest | undefined> =>
-  session.run(knownToSucceed, { operation: key });
+  (await session.run(readInState, { operation: key })) ?? session.run(knownToSucceed, { operation: key });
+
+/** A read that is refused in some states, of a resource that is created for it alone; undefined for any other read, and where it does not succeed. */
+const readInState = defineScenario<{ readonly operation: string }, PlannedRequest | undefined>({
+  id: 'read-in-state',
+  async run(session, { operation: key }) {
+    const { contract } = session;
+    if (contract.standard.size === 0) return undefined;
+    const operation = operationOf(contract, key);
+    const own = operation.effect === 'safe' ? onOwnResource(contract, operation) : undefined;
+    if (!own || !isRefusedInStates(contract, own.resourceType, operation)) return undefined;
+    const made = await orSkipped(
+      session.run(inferredResource, { resourceType: own.resourceType.name, use: 'spare', for: key, turn: 'credential-read' }),
+    );
+    const pathValues = isSkipped(made) ? undefined : valuesFor(own, made);
+    const read = pathValues && (await session.send(usableRequest(session, operation, 'credential-read', { pathValues })));
+    return read && isSuccess(read) ? read.request : undefined;
+  },
+});
 
 const knownToSucceed = defineScenario<{ readonly operation: string }, PlannedRequest | undefined>({
   id: 'known-to-succeed',

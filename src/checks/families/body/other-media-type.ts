@@ -16,9 +16,27 @@ import { refused } from './refused.ts';
 /** A media type that no server takes for JSON by mistake, as HTTP clients announce a body whose type nobody set. */
 const other = 'text/plain';
 
-/** A JSON Patch may be announced as nothing else (RFC 6902, section 6): other JSON is what a server takes for one by mistake. */
-const otherFor = ({ body }: Operation): string =>
-  body?.content.every(({ mediaType }) => isJsonPatch(mediaType)) ? 'application/json' : other;
+const plainJson = 'application/json';
+
+/** Sentences by which a change may come as plain JSON too: "Send a change as `application/json` or as a merge patch". */
+const takesPlainToo = (sentence: string): boolean =>
+  /\bapplication\/json\b|\bplain json\b/iu.test(sentence) && /\b(?:or|also|too|either|both|as well|same)\b/iu.test(sentence);
+
+/** Does an operation describe merge patches alone, so that plain JSON is another media type, with nothing in the words that lets it in. */
+const takesMergePatchAlone = ({ document }: Contract, { body, location }: Operation): boolean =>
+  body !== undefined &&
+  body.content.length > 0 &&
+  body.content.every(({ mediaType }) => essenceOf(mediaType) === 'application/merge-patch+json') &&
+  ![document['info'], valueAt(document, nodeOf(location))].flatMap(saidIn).flatMap(sentencesOf).some(takesPlainToo);
+
+/**
+ * The media types that a body is announced as. A JSON Patch may be announced as nothing else (RFC 6902, section 6): other JSON is what a server takes for one by mistake.
+ * A merge patch (RFC 7396) is taken for any JSON as well, so that its refusal of a text says nothing of plain JSON.
+ */
+const othersFor = (contract: Contract, operation: Operation): readonly string[] => {
+  if (operation.body?.content.every(({ mediaType }) => isJsonPatch(mediaType))) return [plainJson];
+  return takesMergePatchAlone(contract, operation) ? [other, plainJson] : [other];
+};
 
 /** Words by which a sentence about media types promises no refusal: "Other content types may be refused with 415", "The Content-Type is ignored". */
 const optional =
@@ -67,8 +85,10 @@ const takesFiles = ({ body }: Operation): boolean =>
 /** A text that is no file of another type, for servers that look into a file and for those that read its announced type alone. */
 const noFile = 'This is a plain text, and no file of the described type.';
 
+type Announced = MistakenBody & { readonly others: readonly string[] };
+
 /** Operations that describe 415, or of which the introduction says so, and that take JSON or files of certain types, but no plain text. */
-const over = (contract: Contract): MistakenBody[] =>
+const over = (contract: Contract): Announced[] =>
   contract.operations
     .filter((operation) => isRefusedByAll(contract) || operation.responses.some(({ status }) => status === '415'))
     .filter((operation) => !isLeftOpen(contract, operation))
@@ -78,26 +98,25 @@ const over = (contract: Contract): MistakenBody[] =>
         (jsonContent(operation.body?.content ?? []) &&
           !operation.body?.content.some(({ mediaType }) => /^(?:text|\*)\//.test(essenceOf(mediaType)))),
     )
-    .map((operation) => at(operation.location, { operation }));
+    .map((operation) => at(operation.location, { operation, others: othersFor(contract, operation) }));
 
-export const otherMediaTypeRefused = refused<MistakenBody>({
+export const otherMediaTypeRefused = refused<Announced>({
   id: 'body/other-media-type-refused',
   title: 'A body of a media type that is not described is refused',
   why: 'A server that guesses what a body is can be made to read a form of another site as a request of its own.',
   fix: 'Compare the Content-Type with the described ones before the body is read, and answer 415.',
   over,
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-  mistakes: [
-    {
+  mistakes: ({ others }) =>
+    others.map((mediaType) => ({
       request(session, { operation }) {
         const request = usableRequest(session, operation, 'other-media-type');
         const whole = takesFiles(operation) ? noFile : '{}';
         const text = request.body?.kind === 'json' ? JSON.stringify(wholeValue(request.body)) : whole;
-        return { ...request, body: { kind: 'text', text, mediaType: otherFor(operation) }, faults: ['body-unparsable'] };
+        return { ...request, body: { kind: 'text', text, mediaType }, faults: ['body-unparsable'] };
       },
-      words: ({ operation }) => `a body announced as ${otherFor(operation)}`,
-    },
-  ],
+      words: () => `a body announced as ${mediaType}`,
+    })),
   documented: () => ({ expected: [415, 400, 422], wrong: [] }),
   code: 'other-media-type',
 });

@@ -6,6 +6,7 @@ import { joinVerdicts } from '../../kit/join-locations.ts';
 import { judgeErrorResponse, type ErrorResponse } from '../../kit/error-response.ts';
 import { once } from '../../kit/session.ts';
 import { controlCost, isControlled, onlyControlled } from '../../scenarios/calls/control.ts';
+import { apartFromConflict, mostSentAgain } from '../../scenarios/bodies/apart-from-conflict.ts';
 import { type Mistake, type Mistaken, mistakePrerequisites, whereOf } from './mistake.ts';
 
 /** The documented error response to a mistake, and the statuses that break the requirement. */
@@ -48,11 +49,15 @@ export const refused = <S extends Mistaken>({
     prerequisites,
     cost(subject, { contract }) {
       const { requests, creates } = controlCost(contract, subject.operation);
-      return { requests: mistakesOf(subject).length + requests, creates };
+      const mistakes = mistakesOf(subject).length;
+      return { requests: mistakes + mostSentAgain(contract, subject.operation, mistakes) + requests, creates };
     },
     async run(subject, session) {
       const exchanges: Exchange[] = [];
-      for (const { request } of mistakesOf(subject)) exchanges.push(await once(session, request(session, subject)));
+      for (const { request } of mistakesOf(subject)) {
+        const sent = request(session, subject);
+        exchanges.push(await apartFromConflict(session, sent, await once(session, sent)));
+      }
       return { exchanges, control: exchanges.some(isSuccess) || (await isControlled(session, subject.operation, exchanges)) };
     },
     judge(subject, { exchanges, control }, { contract }) {

@@ -11,6 +11,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { controlCost, isControlled, onlyControlled } from '../../scenarios/calls/control.ts';
+import { apartFromConflict, mostSentAgain } from '../../scenarios/bodies/apart-from-conflict.ts';
 import { isSame } from '../../subjects/same-value.ts';
 
 /** What the answer shows of a member, at its top or in the only member of it that has one of the name. */
@@ -85,7 +86,8 @@ export const toldRefused = <S extends Told>({ over, most, mistakes, code, ...tex
     prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
     cost(subject, { contract }) {
       const { requests, creates } = controlCost(contract, subject.operation);
-      return { requests: most(subject) + requests, creates };
+      const mistakes = most(subject);
+      return { requests: mistakes + mostSentAgain(contract, subject.operation, mistakes) + requests, creates };
     },
     async run(subject, session) {
       const { operation, member } = subject;
@@ -98,8 +100,9 @@ export const toldRefused = <S extends Told>({ over, most, mistakes, code, ...tex
         const mistake = mistakes(session, subject, value, purpose)[turn];
         if (mistake === undefined) break;
         const { body, words, taken } = mistake;
-        const exchange = await orSkipped(session.send({ ...request, body: jsonBody(operation, body), faults: ['value-unusable'] }));
-        if (!isSkipped(exchange)) tried.push({ words, taken, exchange });
+        const mistaken = { ...request, body: jsonBody(operation, body), faults: ['value-unusable'] } as const;
+        const first = await orSkipped(session.send(mistaken));
+        if (!isSkipped(first)) tried.push({ words, taken, exchange: await apartFromConflict(session, mistaken, first) });
       }
       const answers = tried.map(({ exchange }) => exchange);
       return { tried, control: answers.some(isSuccess) || (answers.length > 0 && (await isControlled(session, operation, answers))) };

@@ -191,6 +191,11 @@ const choosesByWords = (contract: Contract, operation: Operation): boolean =>
 const describesEverywhere = ({ operations }: Contract): boolean =>
   operations.some((one) => one.responses.some(({ status }) => status === '406') && successTypes(one).length === 1);
 
+/** Is 406 described at some reads and left out at others, so that it was meant where it stands. */
+const describesHere = ({ operations }: Contract, { responses }: Operation): boolean =>
+  responses.some(({ status }) => status === '406') &&
+  operations.some((one) => one.method === 'GET' && successTypes(one).length > 0 && one.responses.every(({ status }) => status !== '406'));
+
 /** How long the result of a task is waited for, in milliseconds. */
 const taskMs = 15_000;
 
@@ -238,14 +243,17 @@ const mostOthers = 4;
 const leastOthers = 2;
 
 /**
- * How other reads at fixed addresses answer a type that nobody serves, where the introduction says that all refuse it: a server may pass over Accept as a whole, so that
- * one read is held to it by what the others do.
+ * How other reads answer a type that nobody serves: those at fixed addresses, where the introduction says that all refuse it, and those that describe 406, where some do not. A
+ * server may pass over Accept as a whole, so that one read is held to it by what the others do.
  */
 const othersAsked = async (session: Session, operation: Operation): Promise<readonly Exchange[]> => {
-  if (!saysSoOfAll(session.contract)) return [];
-  const others = reads(session.contract)
+  const { contract } = session;
+  const isSaidOfAll = saysSoOfAll(contract);
+  if (!isSaidOfAll && !(describesEverywhere(contract) && describesHere(contract, operation))) return [];
+  const others = reads(contract)
     .map((one) => one.operation)
-    .filter(({ key, path, secured }) => key !== operation.key && !path.includes('{') && secured === operation.secured);
+    .filter(({ key, secured }) => key !== operation.key && secured === operation.secured)
+    .filter(({ path, responses }) => (isSaidOfAll ? !path.includes('{') : responses.some(({ status }) => status === '406')));
   const found: Exchange[] = [];
   for (const { key } of others.slice(0, mostOthers)) {
     const answer = await orSkipped(session.run(unservedRead, { operation: key }));
@@ -261,6 +269,38 @@ const judgeAlone = (contract: Contract, unacceptable: readonly Exchange[], other
   if (!given || !first || others.length < leastOthers || others.some((one) => statusOf(one) !== 406)) return undefined;
   if (!saysSoOfAll(contract)) return undefined;
   const expected = `406 to Accept: ${unserved}, as the introduction says and ${others.length} other reads answer`;
+  return unconfirmed(
+    fail({ code: 'unserved-type-answered', where: 'Accept', expected, actual: `status ${outcomeOf(given)}` }, [given, first]),
+  );
+};
+
+/** Judges the same of a read that was seen to choose between its types, where it describes 406 as others do that refuse the type, and some reads do not describe it. */
+const judgeChoosing = (
+  { contract, operation }: Asked,
+  unacceptable: readonly Exchange[],
+  all: readonly Exchange[],
+  answered: readonly Answered[],
+): Unconfirmed | undefined => {
+  const given = unacceptable.find(isSuccess);
+  // A read that has nothing but JSON to give may pass over Accept.
+  const isJsonAlone = ({ request }: Exchange): boolean => {
+    const other = contract.operations.find(
+      ({ key }) => key === request.operation || (request.operation === null && key === `GET ${request.path}`),
+    );
+    return other !== undefined && successTypes(other).every(isJsonType);
+  };
+  const others = all.filter((one) => statusOf(one) === 406 || !isJsonAlone(one));
+  const [first] = others;
+  if (!given || !first || others.some((one) => statusOf(one) !== 406) || !describesHere(contract, operation)) return undefined;
+  const chosen = distinct(answered.filter((one) => isSuccess(one.exchange) && isAsked(one)).map(({ exchange }) => typeOf(exchange)));
+  if (
+    chosen.length < 2 ||
+    saidOfAccept(contract, operation).some(
+      (sentence) => leavesOpen.test(sentence) || /\b(?:default|otherwise|unless|else|any other|anything else)\b/iu.test(sentence),
+    )
+  )
+    return undefined;
+  const expected = `406 to Accept: ${unserved}, as the operation describes it and ${others.length} other reads answer`;
   return unconfirmed(
     fail({ code: 'unserved-type-answered', where: 'Accept', expected, actual: `status ${outcomeOf(given)}` }, [given, first]),
   );
@@ -383,7 +423,8 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
       judgeWeighed(weighed) ??
       (filtered && judgeFiltered(asked, answered, filtered)) ??
       judgeUnserved(asked, types, unacceptable) ??
-      judgeAlone(contract, unacceptable, others);
+      judgeAlone(contract, unacceptable, others) ??
+      judgeChoosing(asked, unacceptable, others, answered);
     if (judged) return judged;
     const all = [...unacceptable, ...answered.map(({ exchange }) => exchange)];
     const decided = all.filter((exchange) => statusOf(exchange) !== undefined && !isOwnFailure(exchange));

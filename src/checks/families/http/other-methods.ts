@@ -10,6 +10,7 @@ import {
   gentlePaths,
   type HarmlessPath,
   ownResources,
+  readAlone,
   prerequisitesAt,
   requestAt,
 } from '../../scenarios/calls/other-methods.ts';
@@ -30,7 +31,9 @@ const effectOf = (method: string) => ({ effect: method === 'POST' ? 'destructive
  * Methods that the document does not describe for a path: safe ones, and for a resource of the run those of a change. A service that does not know a safe
  * method may take it for a removal, so that no resource gets one.
  */
-const methodsAt = (contract: Contract, { operation: { path }, resourceType }: HarmlessPath): readonly string[] => {
+const methodsAt = (contract: Contract, { operation: { path }, resourceType, isReadAlone }: HarmlessPath): readonly string[] => {
+  // One change without content, of what the run created: what is refused there is refused as every other change is.
+  if (isReadAlone) return ['PUT'];
   const described = describedMethods(contract, path);
   return (resourceType ? changing : ['OPTIONS', rare]).filter((method) => !described.includes(method));
 };
@@ -82,7 +85,8 @@ export const otherMethodsRefused = defineProbe<HarmlessPath, Tried>({
   phase: 'mutate',
   stage: 'using',
   exclusive: 'collection',
-  over: (contract) => [...gentlePaths(contract), ...ownResources(contract)].filter((path) => methodsAt(contract, path).length > 0),
+  over: (contract) =>
+    [...gentlePaths(contract), ...ownResources(contract), ...readAlone(contract)].filter((path) => methodsAt(contract, path).length > 0),
   prerequisites: prerequisitesAt,
   cost: (path, { contract }) => ({ requests: methodsAt(contract, path).length * 2 + 1, creates: path.resourceType ? 1 : 0 }),
   async run(path, session) {
@@ -95,8 +99,9 @@ export const otherMethodsRefused = defineProbe<HarmlessPath, Tried>({
     }
     return { creation, sent };
   },
-  judge({ operation }, { creation, sent }, { contract }) {
-    const saysSo = saysNotAllowed(contract, operation.path);
+  judge({ operation, isReadAlone }, { creation, sent }, { contract }) {
+    // What is below a resource may not be there yet, which is a 404 by right.
+    const saysSo = isReadAlone !== true && saysNotAllowed(contract, operation.path);
     for (const exchange of sent) {
       const wrong = wrongAnswer(exchange, sent, saysSo);
       if (wrong === undefined) continue;

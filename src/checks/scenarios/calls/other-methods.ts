@@ -3,11 +3,14 @@ import type { Contract, InferredResourceType, Operation } from '../../../contrac
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { byOtherMethod } from '../../requests/by-other-method.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
 import { creationAsSet } from '../lifecycle/creation-as-set.ts';
+import { inferredResource } from '../lifecycle/inferred-resource.ts';
 
 /**
  * Where a request by a method that the document does not describe can do no harm, even to a service that does not look at the method and takes it for
@@ -17,6 +20,8 @@ export type HarmlessPath = Subject & {
   /** The read of the path, or the removal of the resource. */
   readonly operation: Operation;
   readonly resourceType?: InferredResourceType;
+  /** Only reads are at the path, and it names what the run creates for all reads. */
+  readonly isReadAlone?: true;
 };
 
 const isRead = ({ method, effect, conventions, unsupported }: Operation): boolean =>
@@ -56,14 +61,41 @@ export const ownResources = (contract: Contract): readonly HarmlessPath[] =>
     )
     .map((resourceType) => at(resourceType.remove.location, { operation: resourceType.remove, resourceType }));
 
+/** Most paths of {@link readAlone} that are asked. */
+const mostReadAlone = 8;
+
+/** The paths that name nothing but what a run creates and that have nothing but a read: an entry of a log, what is shown below a resource. */
+export const readAlone = (contract: Contract): readonly HarmlessPath[] =>
+  contract.standard.size === 0
+    ? []
+    : readsOf(contract)
+        .filter(
+          (operation) =>
+            allAt(contract, operation.path).every(({ effect }) => effect === 'safe') && onOwnResource(contract, operation) !== undefined,
+        )
+        .slice(0, mostReadAlone)
+        .map((operation) => at(operation.location, { operation, isReadAlone: true }));
+
+/** The read of such a path, of what the run created for all reads. */
+const readOfOwn = async (session: Session, operation: Operation): Promise<PlannedRequest | undefined> => {
+  const own = onOwnResource(session.contract, operation);
+  if (!own) return undefined;
+  const made = await orSkipped(session.run(inferredResource, { resourceType: own.resourceType.name, use: 'known', for: null }));
+  const pathValues = isSkipped(made) ? undefined : valuesFor(own, made);
+  return pathValues && usableRequest(session, operation, 'method', { pathValues });
+};
+
 /** What it takes to ask there: whoever takes the method for another one may create something. */
-export const prerequisitesAt = ({ operation, resourceType }: HarmlessPath, around: Surroundings): readonly ProbePrerequisite[] =>
+export const prerequisitesAt = (
+  { operation, resourceType, isReadAlone }: HarmlessPath,
+  around: Surroundings,
+): readonly ProbePrerequisite[] =>
   resourceType
     ? prerequisitesFor(resourceType.create, around)
     : [
         ...prerequisitesFor(operation, around),
         { kind: 'permission', permission: 'mutation' },
-        ...allAt(around.contract, operation.path).flatMap(permissionsFor),
+        ...(isReadAlone ? [] : allAt(around.contract, operation.path).flatMap(permissionsFor)),
       ];
 
 /**
@@ -72,10 +104,11 @@ export const prerequisitesAt = ({ operation, resourceType }: HarmlessPath, aroun
  */
 export const requestAt = async (
   session: Session,
-  { operation, resourceType }: HarmlessPath,
+  { operation, resourceType, isReadAlone }: HarmlessPath,
 ): Promise<{ readonly by: ((method: string) => PlannedRequest) | undefined; readonly creation: Exchange | undefined }> => {
   if (!resourceType) {
-    const request = usableRequest(session, operation, 'method');
+    const request = isReadAlone ? await readOfOwn(session, operation) : usableRequest(session, operation, 'method');
+    if (!request) return { by: undefined, creation: undefined };
     return { by: (method) => byOtherMethod(request, method), creation: undefined };
   }
   const { create, remove } = resourceType;

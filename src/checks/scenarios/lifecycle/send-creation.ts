@@ -70,7 +70,9 @@ export const sendCreation = async (session: Session, request: PlannedRequest): P
   const known = await session.run(parents, null);
   const key = request.operation ?? '';
   const first = await sendBelowSame(session, request);
-  const mayBeFull = statusOf(first) === 409 && known.get(key) === 'open' && request.faults.length === 0;
+  // What made the parent ready may have been the first creation below it.
+  const isOpen = known.get(key) === 'open' || (!known.has(key) && session.contract.standard.size > 0 && session.hasAccepted(key));
+  const mayBeFull = statusOf(first) === 409 && isOpen && request.faults.length === 0;
   const own = mayBeFull ? belowOwn(request) : undefined;
   if (own === undefined) return first;
   const second = await sendBelowSame(session, own);

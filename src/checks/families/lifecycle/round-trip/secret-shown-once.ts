@@ -21,9 +21,9 @@ const laterSchema = (contract: Contract, { read, list, id }: Trip): Schema | und
     ? placeIn(contract, read, id)?.schema
     : describedLists(contract).find(({ operation }) => operation.key === list?.operation.key)?.item;
 
-/** Words by which a value is shown at one time alone: "shown once", "only in this answer", "never again". */
+/** Words by which a value is shown at one time alone: "shown once", "only in this answer", "in this answer alone", "never again". */
 const once =
-  /\b(?:shown|given|returned|printed|visible|revealed|told|sent|displayed|disclosed)\b[^.;]*\b(?:(?:only |just |exactly )?once|only (?:here|now|in (?:this|the) (?:answer|response)))\b|\bnever (?:shown |returned |given |visible |displayed )?again\b/iu;
+  /\b(?:shown|given|returned|printed|visible|revealed|told|sent|displayed|disclosed)\b[^.;]*\b(?:(?:only |just |exactly )?once|only (?:here|now|in (?:this|the) (?:answer|response))|(?:here|now|(?:in|by|with) (?:this|that|the) (?:one |first )?(?:answer|response|reply)(?: to (?:the|its) (?:creation|request))?) (?:only|alone)(?! (?:if|when|where|while|for|to|with)\b))\b|\bnever (?:shown |returned |given |visible |displayed )?again\b/iu;
 
 /** Words by which it may come again. */
 const again = /\b(?:unless|except|until|may|might|can be (?:shown|read|fetched|retrieved|requested)|on request)\b/iu;
