@@ -218,6 +218,11 @@ class Merging extends Full {
     return [200, found];
   }
 }
+class Sealing extends Merging {
+  override change(id: string, body: Partial<Jar>): Answer {
+    return this.find(id)?.['stage'] === 'opened' ? [409] : super.change(id, body);
+  }
+}
 class Misspelling extends Full {
   override change(id: string, body: Partial<Jar>): Answer {
     return super.change(id, { ...body, ...(body.title === undefined ? {} : { title: body.title.replaceAll(/[^ -~]/gu, '?') }) });
@@ -277,6 +282,7 @@ describe.concurrent('a pantry that does not is found out:', () => {
     ['a replacement changes the moment of creation', new Born('put'), 'OAS-24 lifecycle/change-shown', fullPantry('put')],
     ['a change sets another member back', new Resetting(), 'OAS-24 lifecycle/change-shown', fullPantry('patch')],
     ['a replacement keeps what it leaves out', new Merging('put'), 'OAS-25 lifecycle/replaced-whole', fullPantry('put')],
+    ['the same, where one state allows no further replacement', new Sealing('put'), 'OAS-25 lifecycle/replaced-whole', fullPantry('put')],
     ['the list shows other texts', new Shouting(), 'OAS-26 lifecycle/listed-as-read', fullPantry('patch')],
     ['jars are on every shelf', new Shelves(() => new Open()), 'OAS-27 lifecycle/below-own-parent', shelvedPantry()],
   ])(

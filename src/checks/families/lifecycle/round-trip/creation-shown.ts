@@ -1,7 +1,6 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../../contract/message.ts';
 import { readMoment } from '../../../../contract/moment.ts';
 import { membersOf } from '../../../../contract/infer/schema-parts.ts';
-import { wordsOf } from '../../../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../../../contract/model.ts';
 import { isObject } from '../../../../contract/pointer.ts';
 import { shown as written } from '../../../../contract/schema/evaluate.ts';
@@ -10,7 +9,7 @@ import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
 import { isScalar } from '../../../../model/json.ts';
 import { fail } from '../../../kit/define.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
-import { comparableMembers, isShownAsSent } from '../../../subjects/shown-as-sent.ts';
+import { comparableMembers, isShownAsSent, namesState } from '../../../subjects/shown-as-sent.ts';
 import { defineTripCheck, joined, type Judged, judgeSent, none, schemaOf, shownSchema } from './trip-check.ts';
 
 export const sentIsShown = defineTripCheck({
@@ -48,11 +47,6 @@ export const unusualTextKept = defineTripCheck({
     return { times: 1, broken: [fail(finding, [exchange, again, usual])] };
   },
 });
-
-/** Words of members whose value goes on by itself, so that only the answer to a creation shows which was the first. */
-const stateWords: ReadonlySet<string> = new Set(['status', 'state', 'stage', 'phase']);
-
-const namesState = (name: string): boolean => stateWords.has(wordsOf(name).at(-1) ?? '');
 
 /** The listed states that a body may set, and that it describes a default for: the answer to the creation shows the first one, where that is not done later. */
 const firstStates = (contract: Contract, create: Operation, answered: Schema): readonly (readonly [string, Schema])[] => {
