@@ -49,8 +49,8 @@ export const refused = <S extends Mistaken>({
     prerequisites,
     cost(subject, { contract }) {
       const { requests, creates } = controlCost(contract, subject.operation);
-      const mistakes = mistakesOf(subject).length;
-      return { requests: mistakes + mostSentAgain(contract, subject.operation, mistakes) + requests, creates };
+      const count = mistakesOf(subject).length;
+      return { requests: count + mostSentAgain(contract, subject.operation, count) + requests, creates };
     },
     async run(subject, session) {
       const exchanges: Exchange[] = [];

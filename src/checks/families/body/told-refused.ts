@@ -86,8 +86,8 @@ export const toldRefused = <S extends Told>({ over, most, mistakes, code, ...tex
     prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
     cost(subject, { contract }) {
       const { requests, creates } = controlCost(contract, subject.operation);
-      const mistakes = most(subject);
-      return { requests: mistakes + mostSentAgain(contract, subject.operation, mistakes) + requests, creates };
+      const count = most(subject);
+      return { requests: count + mostSentAgain(contract, subject.operation, count) + requests, creates };
     },
     async run(subject, session) {
       const { operation, member } = subject;
