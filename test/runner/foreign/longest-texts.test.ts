@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { besideOthers } from '../../beside-others.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+import type { Permission } from '../../../src/model/target.ts';
 import { judgeForeign } from './judge-foreign.ts';
 import { type Answer, serveAnswers } from './serve-answers.ts';
 
@@ -48,9 +49,9 @@ const documentWith = (removal: string): object => ({
   },
 });
 
-const judged = async (longest: number, removal = 'Its remarks go with it.') => {
+const judged = async (longest: number, removal = 'Its remarks go with it.', allow: readonly Permission[] = ['mutation', 'permanent']) => {
   const looms = new Map<string, Json & { readonly remarks: Json[] }>();
-  let last = 0;
+  let [last, most] = [0, 0];
   const answer = (method: string, [root, id, below, own]: readonly string[], given: Json): Answer => {
     if (root !== 'looms') return [404];
     if (id === undefined) {
@@ -75,24 +76,35 @@ const judged = async (longest: number, removal = 'Its remarks go with it.') => {
     if (typeof said !== 'string' || said === '' || Array.from(said).length > longest) return [422];
     const made = { id: `r${(last += 1)}`, remark: said };
     found.remarks.push(made);
+    most += 1;
     return [201, made];
   };
   const { verdicts } = await judgeForeign(writeDocument(documentWith(removal)), await serveAnswers(answer), {
-    allow: ['mutation', 'permanent'],
+    allow,
     maxCreates: 10,
     selection: { only: ['body/documented-value-accepted'], skip: [] },
   });
   const told = verdicts
     .filter(({ id, verdict }) => id.includes('remarks') && verdict.kind !== 'skipped')
     .map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind));
-  return { told, left: looms.size };
+  return { told, left: looms.size, made: most };
 };
 
 test(
   'texts of the greatest length are tried where what is created goes away with its parent',
   besideOthers(async () => {
-    expect(await judged(12_000)).toEqual({ told: ['pass'], left: 0 });
-    expect(await judged(11_999)).toEqual({ told: ['documented-value-refused'], left: 0 });
-    expect(await judged(11_999, 'Removes it.')).toEqual({ told: [], left: 0 });
+    expect(await judged(12_000)).toMatchObject({ told: ['pass'], left: 0 });
+    expect(await judged(11_999)).toMatchObject({ told: ['documented-value-refused'], left: 0 });
+  }),
+);
+
+test(
+  'and with the permission to leave something where nothing removes it, by few creations',
+  besideOthers(async () => {
+    expect(await judged(12_000, 'Removes it.')).toMatchObject({ told: ['pass'], left: 0 });
+    const { told, made } = await judged(11_999, 'Removes it.');
+    expect(told).toEqual(['documented-value-refused']);
+    expect(made).toBeLessThanOrEqual(4);
+    expect(await judged(11_999, 'Removes it.', ['mutation'])).toMatchObject({ told: [], left: 0, made: 0 });
   }),
 );
