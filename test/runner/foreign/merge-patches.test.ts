@@ -26,9 +26,9 @@ const asked = (type: string, required: readonly string[], inner: Inner) => ({
   required: true,
   content: { [type]: { schema: { type: 'object', required, properties: membersOf(inner) } } },
 });
-const none = { 404: { description: 'None' }, 400: { description: 'Wrong' }, 415: { description: 'Another media type' } };
+const none = { 404: { description: 'None' }, 400: { description: 'Wrong' } };
 
-const document = (type: string, inner: Inner, said: string) => {
+const document = (type: string, inner: Inner, said: string, otherType = 'Another media type') => {
   const shows = showsOf(inner);
   return {
     openapi: '3.0.3',
@@ -40,7 +40,11 @@ const document = (type: string, inner: Inner, said: string) => {
       '/chests/{chestId}': {
         parameters: [{ name: 'chestId', in: 'path', required: true, schema: { type: 'string' } }],
         get: { responses: { 200: shows('It'), 404: { description: 'None' } } },
-        patch: { description: said, requestBody: asked(type, [], inner), responses: { 200: shows('It'), ...none } },
+        patch: {
+          description: said,
+          requestBody: asked(type, [], inner),
+          responses: { 200: shows('It'), ...none, 415: { description: otherType } },
+        },
         delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
       },
     },
@@ -58,7 +62,8 @@ const told = async (
     inner = 'texts',
     said = 'Changes it.',
     takes = '',
-  }: { readonly check?: string; readonly inner?: Inner; readonly said?: string; readonly takes?: string } = {},
+    otherType,
+  }: { readonly check?: string; readonly inner?: Inner; readonly said?: string; readonly takes?: string; readonly otherType?: string } = {},
 ) => {
   const chests = new Map<string, Json>();
   let next = 1;
@@ -97,7 +102,7 @@ const told = async (
     chests.set(id ?? '', changed);
     return give(200, changed);
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(type, inner, said)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(type, inner, said, otherType)), url, {
     allow: ['mutation', 'destructive'],
     maxCreates: 30,
     durations: { 'updated.shown': 1 },
@@ -139,4 +144,9 @@ test.each<readonly [string, string, string, readonly string[]]>([
   ['application/json', 'application/merge-patch+json', 'Changes it.', []],
 ])('a change described as %s by a server that takes %s too: %s', async (type, takes, said, expected) => {
   expect(await told(type, true, { check: 'body/other-media-type-refused', said, takes })).toEqual(expected);
+});
+
+test('plain JSON is a merge patch for many servers, where nothing but the name of the status speaks against it', async () => {
+  const lenient = { check: 'body/other-media-type-refused', takes: 'application/json', otherType: 'Unsupported Media Type' };
+  expect(await told('application/merge-patch+json', true, lenient)).toEqual([]);
 });

@@ -29,15 +29,6 @@ const takesMergePatchAlone = ({ document }: Contract, { body, location }: Operat
   body.content.every(({ mediaType }) => essenceOf(mediaType) === 'application/merge-patch+json') &&
   ![document['info'], valueAt(document, nodeOf(location))].flatMap(saidIn).flatMap(sentencesOf).some(takesPlainToo);
 
-/**
- * The media types that a body is announced as. A JSON Patch may be announced as nothing else (RFC 6902, section 6): other JSON is what a server takes for one by mistake.
- * A merge patch (RFC 7396) is taken for any JSON as well, so that its refusal of a text says nothing of plain JSON.
- */
-const othersFor = (contract: Contract, operation: Operation): readonly string[] => {
-  if (operation.body?.content.every(({ mediaType }) => isJsonPatch(mediaType))) return [plainJson];
-  return takesMergePatchAlone(contract, operation) ? [other, plainJson] : [other];
-};
-
 /** Words by which a sentence about media types promises no refusal: "Other content types may be refused with 415", "The Content-Type is ignored". */
 const optional =
   /\b(?:may|might|could|can) (?:also |still |then |or may not )*(?:be )?(?:refused?|rejected?|answered?|ignored?|accepted?|read|treated|get|lead|result)\b|\b(?:ignor(?:e|es|ed|ing)|whatever|regardless|no matter)\b/iu;
@@ -70,6 +61,26 @@ const isRefusedByAll = ({ document, standard }: Contract): boolean =>
     .flatMap((text) => [...sentencesOf(text), ...tablesIn(text).flatMap((table) => table.map((row) => row.join(' ')))])
     .map((one) => one.replaceAll(/\s+/gu, ' ').replaceAll(reason, '415'))
     .some((one) => saysRefused.test(one) && !optional.test(one) && !ofSome.test(one));
+
+/** Does an operation say itself that each other media type is refused: "Any other media type is `415`". */
+const isRefusedHere = ({ document }: Contract, { location, responses }: Operation): boolean =>
+  [location, ...responses.filter(({ status }) => status === '415').map((one) => one.location)]
+    .flatMap((one) => saidIn(valueAt(document, nodeOf(one))))
+    .flatMap(sentencesOf)
+    .some((one) => anyOther.test(one) && !optional.test(one));
+
+const anyOther =
+  /\b(?:another|any other|every other|other|only|nothing (?:but|else)|anything (?:but|else)|not) (?:[\w+/`-]+ ){0,2}?(?:(?:content|media)[ -]?types?|`?application\/merge-patch\+json|a merge patch)\b|\banything else\b/iu;
+
+/**
+ * The media types that a body is announced as. A JSON Patch may be announced as nothing else (RFC 6902, section 6): other JSON is what a server takes for one by mistake.
+ * A merge patch (RFC 7396) is plain JSON for many servers, so that it is sent as such only where the document says in words that each other type is refused.
+ */
+const othersFor = (contract: Contract, operation: Operation): readonly string[] => {
+  if (operation.body?.content.every(({ mediaType }) => isJsonPatch(mediaType))) return [plainJson];
+  const isSaid = isRefusedByAll(contract) || isRefusedHere(contract, operation);
+  return isSaid && takesMergePatchAlone(contract, operation) ? [other, plainJson] : [other];
+};
 
 /** Media types of which each text could be one, or any content. */
 const isOpenType = (mediaType: string): boolean =>
