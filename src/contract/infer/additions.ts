@@ -14,7 +14,7 @@ import { wordsOf } from './words.ts';
 export type Need = {
   readonly operation: Operation;
   readonly set?: { readonly member: string; readonly value: string };
-  /** The operation changes the resource itself, so that a member of it names one of a type: the plan of a member. */
+  /** The operation changes the resource itself, so that a member of it names one of a type: the boat of a sailor. */
   readonly refers?: { readonly member: string; readonly type: AnyInferred };
 };
 
@@ -179,7 +179,7 @@ const knownReferring = new WeakMap<AnyInferred, readonly Addition[]>();
 const usual: ReadonlySet<string> = new Set('user account owner parent type kind status state'.split(' '));
 
 /**
- * The changes of one resource of a type by which a member of it names something that its creation may leave out: the plan of a member, the room of a class. Called as the member, and as
+ * The changes of one resource of a type by which a member of it names something that its creation may leave out: the boat of a sailor, the berth of a boat. Called as the member, and as
  * what it names.
  */
 export const referringAdditionsTo = (contract: Contract, type: AnyInferred): readonly Addition[] => {

@@ -139,7 +139,7 @@ export const orderByAlphabet = (document: Document, list: DescribedList): readon
   return [{ operation: list.operation, word: ['ordering'], value: { by: member.at, direction: 'ascending' }, why }];
 };
 
-/** The values that the description of a list puts at the beginning: "Urgent tickets first", "Pinned notes come first, then the newest". Not where a parameter chooses the order. */
+/** The values that the description of a list puts at the beginning: "Critical faults first", "Pinned notes come first, then the newest". Not where a parameter chooses the order. */
 export const orderByFirstValues = (document: Document, list: DescribedList): readonly Suggestion[] => {
   const first = hasDefault(document, list) ? undefined : firstValuesIn(document, saidOf(document, list), itemMembers(document, list.item));
   if (first === undefined) return [];

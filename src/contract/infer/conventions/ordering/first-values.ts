@@ -21,7 +21,7 @@ const isOpen =
 /** "By name, open ones first" does not say which of the two comes before the other. */
 const behindOther = /\bby \S+(?: \S+)?, /iu;
 
-/** "Urgent ones", "pinned notes", "what is open": nothing else of the items may be said between the value and its place. */
+/** "Critical ones", "pinned notes", "what is open": nothing else of the items may be said between the value and its place. */
 const ones = String.raw`(?: (?!and\b|or\b|first\b|then\b|the\b|are\b|is\b|comes?\b|stands?\b|by\b|to\b|at\b|in\b|with\b|of\b|from\b)[\p{L}-]+){0,2}`;
 const atFront = String.raw`(?:,? (?:(?:always )?(?:come|comes|are|is|stand|stands|go|goes|appear|appears|are (?:shown|listed))(?: always)? )?first\b(?! (?:name|names|letter|page|time|in\b|for\b|on\b|class|come|day|of\b))|,? (?:(?:come|comes|are|is|stand|stands|appear|appears|are (?:shown|listed)) )?(?:on top|at the top)\b)`;
 
@@ -59,7 +59,7 @@ const wholeOrder = (sentence: string, values: readonly string[]): readonly strin
     : undefined;
 };
 
-/** Does a sentence put what has a value at the beginning: "Urgent tickets come first", "puts urgent ones first". */
+/** Does a sentence put what has a value at the beginning: "Critical faults come first", "puts critical ones first". */
 const putsFirst = (sentence: string, value: string): boolean =>
   !behindOther.test(sentence) &&
   (new RegExp(
@@ -72,7 +72,7 @@ const putsFirst = (sentence: string, value: string): boolean =>
     ).test(sentence));
 
 /**
- * The values that a text puts at the beginning of a list, by the members of its items: a listed value ("Urgent tickets first"), a flag ("Pinned notes come first"), or all values in
+ * The values that a text puts at the beginning of a list, by the members of its items: a listed value ("Critical faults first"), a flag ("Pinned notes come first"), or all values in
  * their order ("from urgent to low"). Undefined where no sentence does, where two members have such a value, or where the sentence leaves open when it holds.
  */
 export const firstValuesIn = (document: Document, text: string, members: readonly ItemMember[]): FirstValues | undefined => {

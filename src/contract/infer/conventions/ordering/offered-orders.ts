@@ -62,7 +62,7 @@ const ordersFor = (
 };
 
 /**
- * The values that the text of a sort puts at the beginning for a key that names one listed member: "`priority` puts urgent tickets first". The other direction of the key, and a
+ * The values that the text of a sort puts at the beginning for a key that names one listed member: "`severity` puts critical faults first". The other direction of the key, and a
  * parameter beside it for the direction, leave open what the sentence is about.
  */
 const firstValuesOf = (document: Document, item: Schema, sort: Parameter, text: string): FirstValues | undefined => {
