@@ -42,6 +42,8 @@ describe('values that stand at the beginning of a list', () => {
     'Critical faults come first if `urgent` is set.',
     'The first critical fault.',
     'Newest first.',
+    'Lists open faults oldest first.',
+    'Open ones most recent first.',
     'Each fault has a severity: critical, major, minor.',
     'Faults from critical to minor.',
     'A fault may be minor, major, critical.',

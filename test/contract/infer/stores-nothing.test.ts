@@ -23,6 +23,10 @@ describe('an operation that stores nothing', () => {
     'Nothing is booked until it is confirmed.',
     'If one line is wrong, nothing is stored.',
     'Stores what was sent.',
+    'A file with a faulty row is refused with 422. Nothing is stored.',
+    'Booking a booked berth again is a 200. Nothing is booked.',
+    'With `dryRun` it only checks the rows. Nothing is stored.',
+    'Nothing is changed.',
     'Nothing is stored of the card number.',
   ])('is not read in "%s"', (text) => {
     expect(says(text)).toBe(false);

@@ -47,8 +47,6 @@ export const effectOf = (
     if (reaching) return reaching;
   }
   if (danger !== undefined) return { effect: 'destructive', why: `its name says "${danger}"` };
-  if (operation.method === 'POST' && !answers201(operation) && storesNothing(document, operation))
-    return { effect: 'asks', why: 'its text says that it stores nothing' };
   if (takesMany(document, operation)) return { effect: 'destructive', why: 'its body is about many resources at once' };
   const candidate = candidates.find(({ create }) => create === operation.key);
   if (candidate) return { effect: 'creates', why: `${candidate.remove} removes what it creates` };
@@ -120,6 +118,9 @@ const effectOfPost = (document: Json, operations: readonly Operation[], operatio
     return { effect: 'creates-permanently', why: `it creates what ${use.by.key} names, and no operation removes that` };
   if (showsCreated(document, operation) && !isBelowItem)
     return { effect: 'creates-permanently', why: 'it answers 201 (Created) with what it created, and no operation removes that' };
+  // Of one resource, "nothing is stored" may be said of a repetition.
+  if (parametersIn(path).length === 0 && storesNothing(document, operation))
+    return { effect: 'asks', why: 'its text says that it stores nothing' };
   return {
     effect: 'destructive',
     why: isBelowItem && tailOf(path).length > 0 ? 'it is an action on one resource with an unknown effect' : 'its effect is unknown',

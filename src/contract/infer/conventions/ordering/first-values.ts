@@ -21,8 +21,8 @@ const isOpen =
 /** "By name, open ones first" does not say which of the two comes before the other. */
 const behindOther = /\bby \S+(?: \S+)?, /iu;
 
-/** "Critical ones", "pinned notes", "what is open": nothing else of the items may be said between the value and its place. */
-const ones = String.raw`(?: (?!and\b|or\b|first\b|then\b|the\b|are\b|is\b|comes?\b|stands?\b|by\b|to\b|at\b|in\b|with\b|of\b|from\b)[\p{L}-]+){0,2}`;
+/** "Critical ones", "pinned notes", "what is open": nothing else of the items may be said between the value and its place. "Open ones newest first" is about their age. */
+const ones = String.raw`(?: (?!and\b|or\b|first\b|then\b|the\b|are\b|is\b|comes?\b|stands?\b|by\b|to\b|at\b|in\b|with\b|of\b|from\b|most\b|least\b|last\b|[\p{L}-]+est\b)[\p{L}-]+){0,2}`;
 const atFront = String.raw`(?:,? (?:(?:always )?(?:come|comes|are|is|stand|stands|go|goes|appear|appears|are (?:shown|listed))(?: always)? )?first\b(?! (?:name|names|letter|page|time|in\b|for\b|on\b|class|come|day|of\b))|,? (?:(?:come|comes|are|is|stand|stands|appear|appears|are (?:shown|listed)) )?(?:on top|at the top)\b)`;
 
 /** The ways to write a value in a sentence: as it is listed, or in words. */
