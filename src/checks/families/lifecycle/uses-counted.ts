@@ -13,9 +13,11 @@ export const usesCounted = defineProbe<UseCounter, CountedUse>({
   stage: 'lifecycle',
   exclusive: 'collection',
   over: useCounters,
-  prerequisites: ({ operation, on }, around) => [
+  prerequisites: ({ operation, on, shown }, around) => [
     ...prerequisitesFor(on.resourceType.create, around),
     ...prerequisitesFor(operation, around),
+    // What a list shows may be of somebody else, and its number stays higher.
+    ...(shown.kind === 'listed' ? ([{ kind: 'permission', permission: 'destructive' }] as const) : []),
   ],
   cost: () => ({ requests: 20, creates: 2 }),
   run: ({ operation }, session) => session.run(countedUse, { operation: operation.key }),

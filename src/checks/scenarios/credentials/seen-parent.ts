@@ -5,6 +5,7 @@ import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
+import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -34,7 +35,10 @@ const shownTo = async (session: Session, { list }: Trip, name: 'key' | 'restrict
 /** Members of a creation that have one value in all that the credential sees, and others in what the key sees: `holder_email`. */
 const ownValues = async (session: Session, parent: Trip): Promise<readonly Resource[]> => {
   const [own, all] = [await shownTo(session, parent, 'restricted'), await shownTo(session, parent, 'key')];
+  // An address that is shown to the credential reaches somebody.
+  const mayReach = session.target.allow.includes('destructive');
   return bodyMembers(session.contract, parent.create).flatMap(({ name, schema }) => {
+    if (!mayReach && !isSettable({ name, required: false, schema })) return [];
     const [value, ...others] = [...new Set(own.map((item) => item[name]))];
     const isOwn =
       isScalar(value) && typeof value !== 'boolean' && value !== null && others.length === 0 && all.some((item) => item[name] !== value);

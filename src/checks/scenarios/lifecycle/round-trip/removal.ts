@@ -10,6 +10,7 @@ import { patienceMs } from '../../../kit/patience.ts';
 import type { Session } from '../../../kit/session.ts';
 import { usableRequest } from '../../../requests/usable-request.ts';
 import { pageItems } from '../../../subjects/collection.ts';
+import { isDistinctId } from '../../../subjects/own-texts.ts';
 import { itemIn } from '../../../subjects/round-trips.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
 import { idText, mentions, type Resource } from '../../../subjects/shown-resource.ts';
@@ -104,7 +105,8 @@ const findingsOf = async ({ session, trip, creation, id }: Living, resource: Res
     const itemOn = (page: Exchange): Resource | undefined => list && itemIn(trip, list, page, id);
     const first = itemOn(exchange);
     const shows = (page: Exchange): boolean => {
-      if (!isSuccess(page) || !list) return isSuccess(page) && mentions(jsonOf(page), id);
+      // A short number may be any other one, such as a count.
+      if (!isSuccess(page) || !list) return isSuccess(page) && isDistinctId(id) && mentions(jsonOf(page), id);
       const item = itemOn(page);
       return first !== undefined && item !== undefined && isAsBefore(first, item);
     };
