@@ -9,7 +9,8 @@ import { nodeOf } from '../../model/location.ts';
 import { distinct } from '../../model/json.ts';
 import { isLeftBy } from './action-words.ts';
 import { mayConflict } from './conflicts.ts';
-import { exclusionsIn, excludesItself, movedBeside } from './stated-moves.ts';
+import { movedBeside } from './moves-in-text.ts';
+import { exclusionsIn, excludesItself } from './exclusive-moves.ts';
 import { inWords, type State } from './state-mentions.ts';
 import { saysHarmless } from './state-words.ts';
 

@@ -1,7 +1,8 @@
 import { coveredBy, coveredByLasting, type AnyInferred } from '../../contract/infer/covering.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { isDirectlyBelow, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
-import { type MemberWay, referenceAt } from '../../contract/infer/references.ts';
+import { referenceAt } from '../../contract/infer/references.ts';
+import { type MemberWay } from '../../contract/infer/described-nouns.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';

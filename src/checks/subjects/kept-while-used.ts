@@ -15,7 +15,7 @@ import { type Leading, lives } from './lives.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { softDeletions } from './soft-deletions.ts';
 import { clausesOf, inWords, isNegated, mentionsIn, type State, statesShown, textsOf } from './state-mentions.ts';
-import { refusing, unclear } from './state-words.ts';
+import { refusing, unclear } from './refusal-words.ts';
 
 /** A resource whose removal is refused, by its text, as long as there is something below it, or something that refers to it. */
 export type KeptWhileUsed = Subject & {

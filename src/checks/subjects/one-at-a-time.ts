@@ -12,7 +12,7 @@ import { namingOf } from './child-counts.ts';
 import { type Life, lives } from './lives.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 import { clausesOf, inWords, type State } from './state-mentions.ts';
-import { refusing } from './state-words.ts';
+import { refusing } from './refusal-words.ts';
 
 /**
  * A resource of which another one has no more than one in some state ("a vehicle has at most one order in progress"), or that is not in one state ("a student has at most

@@ -11,7 +11,8 @@ import { escapeToken } from '../../contract/pointer.ts';
 import { type PagedList, pagedLists } from './collection.ts';
 import type { Subject } from '../kit/define.ts';
 import { traitsIn } from './counted-traits.ts';
-import { type ListFigure, nameIn, ruleIn, saidAbout } from './list-figures.ts';
+import { type ListFigure, nameIn, saidAbout } from './list-figures.ts';
+import { ruleIn } from './figure-rules.ts';
 import { isNumeric } from './told-sums.ts';
 
 /** A number beside the items of a page that follows from the items of all pages, or from those of the page, as its text says. */

@@ -8,7 +8,7 @@ import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { isLeft } from './action-words.ts';
 import type { State } from './state-mentions.ts';
-import { movedBeside } from './stated-moves.ts';
+import { movedBeside } from './moves-in-text.ts';
 
 /** A value at the end of a path that chooses what is done with the resource before it: `accept` of `POST /offers/{offerId}/{action}`. */
 export type PathChoice = {

@@ -7,7 +7,7 @@ import { harmless } from './action-words.ts';
 import { mayConflict } from './conflicts.ts';
 import { isDoneToOthers, isLimited } from './limited-clauses.ts';
 import { clausesOf, inWords, textsOf } from './state-mentions.ts';
-import { optional, refusing } from './state-words.ts';
+import { optional, refusing } from './refusal-words.ts';
 
 /** Words by which a clause says that an action is for some states alone. */
 const limiting = / (?:only|unless) /u;

@@ -8,7 +8,8 @@ import { nodeOf } from '../../model/location.ts';
 import { distinct } from '../../model/json.ts';
 import { mayConflict, withConflicts } from './conflicts.ts';
 import { clausesOf, inWords, type State } from './state-mentions.ts';
-import { isInAnyState, refusing, saysHarmless, unclear } from './state-words.ts';
+import { saysHarmless } from './state-words.ts';
+import { isInAnyState, refusing, unclear } from './refusal-words.ts';
 
 // What the section of a resource, the description of a tag, says of all changes to it: "Only drafts can be edited. That goes for the order itself as well as for
 // its lines; later attempts are answered with 409."

@@ -1,6 +1,7 @@
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { aboveOpen, actedTypeOf, type SuitedMember, suitedMembers } from '../../contract/infer/suited-members.ts';
+import { aboveOpen } from '../../contract/infer/suited-amounts.ts';
+import { actedTypeOf, type SuitedMember, suitedMembers } from '../../contract/infer/suited-members.ts';
 import { endsInParameter, parametersIn, pathAbove } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';

@@ -11,7 +11,7 @@ import { bodyMembers } from '../../generators/body-members.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { participlesOf, verbOf } from './action-words.ts';
-import { lagging } from './list-figures.ts';
+import { lagging } from './figure-rules.ts';
 import { type OnOwn, onOwnResource } from './own-resources.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 

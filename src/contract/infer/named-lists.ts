@@ -8,7 +8,7 @@ import { collectionOf } from './effects/collections.ts';
 import { nounWordsOf } from './id-names.ts';
 import { isLimited } from './listed-items.ts';
 import { isSamePath, parametersIn } from './path-template.ts';
-import type { MemberWay } from './references.ts';
+import type { MemberWay } from './described-nouns.ts';
 import { descriptionsIn, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';

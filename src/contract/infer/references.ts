@@ -6,10 +6,11 @@ import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './coverin
 import { idNames, nounWordsOf } from './id-names.ts';
 import { asDescribed } from './held-body.ts';
 import { kindBeside } from './kind-beside.ts';
-import { singular } from './singular.ts';
 import { endsInParameter, isDirectlyBelow, parametersIn } from './path-template.ts';
-import { descriptionsIn, itemsOf, membersOf, partsOf } from './schema-parts.ts';
+import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
+import { idWords, isId, isPlainId, typeByForm, typeByParameter, typeByProperty, typeBySharedSchema } from './reference-types.ts';
+import { describedNouns, type Document, endings, type MemberWay, nounOf, nounsByDescription } from './described-nouns.ts';
 
 /** What a member of a body names. */
 export type Reference = {
@@ -21,73 +22,15 @@ export type Reference = {
   readonly list: { readonly read: Operation; readonly pointer: string } | undefined;
 };
 
-/** The way to a member: the names from the body down to it, without the indices of arrays. */
-export type MemberWay = readonly string[];
-
-/** Last words of names that are ids. */
-const idWords: ReadonlySet<string> = new Set(['id', 'ids', 'uuid', 'uuids', 'guid', 'identifier']);
-
 /** Members around an id that say nothing about what it names. */
 const wrappers: ReadonlySet<string> = new Set(['data', 'attributes', 'relationships', 'links', 'meta']);
 
 /** Levels of members that are examined. */
 const deepest = 4;
 
-type Document = Contract['document'];
-
-/** A noun in one text, so that `/pettypes` and `petType` have the same. */
-const nounOf = (words: readonly string[]): string => words.map((word, n) => (n === words.length - 1 ? singular(word) : word)).join('');
-
 /** The last name of a reference to a schema: `PetType` of `#/components/schemas/PetType`. */
 const schemaName = (document: Document, schema: Schema | undefined): string | undefined =>
   partsOf(document, schema).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref.split('/').at(-1) ?? ''] : []))[0];
-
-/** A noun that a member may mean, with the shorter ones that it ends in: `parent book`, `book`. */
-const endings = (words: readonly string[]): readonly string[] => words.map((_, n) => nounOf(words.slice(n)));
-
-/** Words by which the description of a member says what it names: "One of your addresses", "Id of the sending address", "Must be an existing room". */
-const naming =
-  /\b(?:ids? of|identifiers? of|one of|any of|refers? to|references?|points? to|existing)\s+(?:(?:the|an?|your|our|its|their|one|of|own|existing|known|active) )*(?<named>[\p{L} -]+)/iu;
-
-/** A description that begins with what it names: "Any nurse of the ward", "The driver in charge". */
-const namedAtOnce = /^(?:any|an?|the|some|another|which) (?<named>[\p{L} -]+)/iu;
-
-/** Words at which what is named ends. */
-const ending = /\s(?:of|in|on|at|to|for|from|by|with|that|which|who|whose|where|it|this|these|is|are|and|or)\b.*$/iu;
-
-/** Words by which an id is one of another system, which names nothing here: "Id of the order in your own system". */
-const elsewhere =
-  /\b(?:your (?:own )?(?:system|application|app|shop|side|software|database)|external|partners?|third[- ]party|legacy|other systems?|free text|any text)\b/iu;
-const ofElsewhere: ReadonlySet<string> = new Set(
-  'external ext foreign partner legacy remote correlation trace request transaction idempotency'.split(' '),
-);
-
-/** Words by which a description says that the value is an id, whatever the member is called: "Id of the sponsor", "Refers to a berth". */
-const namingById = /\b(?:ids?|identifiers?|uuids?|keys?) of\b|\b(?:refers? to|references?|points? to|existing)\b/iu;
-
-/** The nouns of what a member that is not called after an id names, where its description says that it does: `sponsor`, "Id of the member who pays". */
-export const nounsByDescription = (document: Document, member: string, schema: Schema | undefined): readonly string[] => {
-  const isPlain = partsOf(document, schema).every(
-    ({ enum: values, format, type }) =>
-      values === undefined &&
-      (format === undefined || format === 'uuid') &&
-      [type].flat().every((one) => one !== 'array' && one !== 'object'),
-  );
-  return isPlain && descriptionsIn(document, schema).some((text) => namingById.test(text))
-    ? describedNouns(document, [member], schema)
-    : [];
-};
-
-/** The nouns of what the description of a member says that it names. */
-const describedNouns = (document: Document, way: MemberWay, schema: Schema | undefined): readonly string[] => {
-  if (wordsOf(way.at(-1) ?? '').some((word) => ofElsewhere.has(word))) return [];
-  return descriptionsIn(document, schema).flatMap((text) => {
-    if (elsewhere.test(text)) return [];
-    const plain = text.replaceAll('`', '');
-    const named = (naming.exec(plain) ?? namedAtOnce.exec(plain))?.groups?.['named']?.replace(ending, '') ?? '';
-    return endings(wordsOf(named));
-  });
-};
 
 /** The nouns that a member may mean, likeliest first; none where it is no reference. */
 const nounsFor = (document: Document, way: MemberWay, schemaAt: (way: MemberWay) => Schema | undefined): readonly string[] => {
@@ -118,19 +61,6 @@ export const memberSchema = ({ document }: Pick<Contract, 'document'>, operation
 
 const jsonSchemaOf = ({ body }: Operation): Schema | undefined => body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
 
-const idTypes = ['string', 'integer', 'number'];
-
-const isId = (document: Document, schema: Schema | undefined): boolean => {
-  const types = partsOf(document, schema).flatMap(({ type }) => [type].flat());
-  return types.length === 0 || types.some((type) => idTypes.includes(String(type)));
-};
-
-/** Is the parameter in the path of a resource its id, and not its name or another property. */
-const isPlainId = ({ idParameter, name }: AnyInferred): boolean => {
-  const words = wordsOf(idParameter);
-  return idWords.has(words.at(-1) ?? '') || nounOf(words) === nounOf(nounWordsOf(name));
-};
-
 const listWith = (document: Document, lists: readonly DescribedList[], isMeant: (path: string) => boolean): Reference['list'] => {
   for (const { operation: read, item } of lists.filter(({ operation: { path } }) => !path.includes('{') && isMeant(path))) {
     const members = membersOf(document, item);
@@ -140,133 +70,6 @@ const listWith = (document: Document, lists: readonly DescribedList[], isMeant: 
     if (name !== undefined) return { read, pointer: below('', name) };
   }
   return undefined;
-};
-
-/**
- * The resource type whose resources a member names by another property than an id: `bookSlug` where the path of one is `/books/{slug}`, or `book` with the
- * description "Slug of the book".
- */
-const typeByProperty = (contract: Contract, way: MemberWay, schema: Schema | undefined): AnyInferred | undefined => {
-  const { document, inferredResourceTypes, lastingResourceTypes } = contract;
-  const words = wordsOf(way.at(-1) ?? '');
-  const described = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? wordsOf(description) : []));
-  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
-    const noun = nounOf(nounWordsOf(one.name));
-    const property = wordsOf(one.idParameter);
-    if (noun === '' || idWords.has(property.at(-1) ?? '') || parametersIn(one.name).length > 0) return false;
-    // The parameter may say itself what it names: `bookingNumber`.
-    const own = property.join('').startsWith(noun) ? property.join('').slice(noun.length) : property.join('');
-    const isWhole = own !== '' && nounOf(words) === `${noun}${own}`;
-    return isWhole || (nounOf(words) === noun && property.every((word) => described.includes(word)));
-  });
-  return found.length === 1 && isId(document, schema) ? found[0] : undefined;
-};
-
-/** What gives the ids of a type their form: the schemas that they refer to, and patterns with letters in them, such as `^adr_[0-9a-z]+$`. */
-const formsOf = (document: Document, schema: Schema | undefined): readonly string[] => {
-  const parts = [...partsOf(document, schema), ...partsOf(document, itemsOf(document, schema))];
-  return parts.flatMap(({ $ref, pattern }) => [
-    ...(typeof $ref === 'string' ? [$ref] : []),
-    ...(typeof pattern === 'string' && /^\^[A-Za-z]{2,}[-_:]/u.test(pattern) ? [pattern] : []),
-  ]);
-};
-
-const byForm = new WeakMap<Contract['operations'], ReadonlyMap<string, readonly AnyInferred[]>>();
-
-const typesByForm = ({
-  document,
-  operations,
-  inferredResourceTypes,
-  lastingResourceTypes,
-}: Contract): ReadonlyMap<string, readonly AnyInferred[]> => {
-  const known = byForm.get(operations);
-  if (known) return known;
-  const found = new Map<string, AnyInferred[]>();
-  for (const one of [...inferredResourceTypes, ...lastingResourceTypes]) {
-    const members = membersOf(document, answerSchema(one.create));
-    const id = idNames(one).find((name) => members.has(name));
-    if (id === undefined || !isPlainId(one)) continue;
-    for (const form of new Set(formsOf(document, members.get(id)))) found.set(form, [...(found.get(form) ?? []), one]);
-  }
-  byForm.set(operations, found);
-  return found;
-};
-
-/** The only type whose ids have the form of a member: `senderId` with the pattern of the ids of addresses, or the same `$ref`. */
-const typeByForm = (contract: Contract, way: MemberWay, schema: Schema | undefined): AnyInferred | undefined => {
-  if (!idWords.has(wordsOf(way.at(-1) ?? '').at(-1) ?? '') || way.length > 1) return undefined;
-  const found = new Set(formsOf(contract.document, schema).flatMap((form) => typesByForm(contract).get(form) ?? []));
-  return found.size === 1 ? [...found][0] : undefined;
-};
-
-/** The named schemas that a schema refers to. */
-const schemasNamed = (document: Document, schema: Schema | undefined): readonly string[] =>
-  partsOf(document, schema).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref] : []));
-
-/**
- * The type that a member has the noun of, and whose path names one of it by a parameter with the very schema of the member: `account` with the schema of `accountNumber` in
- * `/books/{bookCode}/accounts/{accountNumber}`. Below a parent, only that of which the operation is below as well.
- */
-const typeBySharedSchema = (
-  contract: Contract,
-  operation: Operation,
-  way: MemberWay,
-  schema: Schema | undefined,
-): AnyInferred | undefined => {
-  const { document, operations, inferredResourceTypes, lastingResourceTypes } = contract;
-  const named = schemasNamed(document, schema);
-  if (named.length === 0 || !['POST', 'PUT', 'PATCH'].includes(operation.method)) return undefined;
-  const words = wordsOf(way.at(-1) ?? '');
-  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
-    const noun = nounOf(nounWordsOf(one.name));
-    const { path } = itemOf(one);
-    const isCalled = noun !== '' && (endings(words).includes(noun) || nounOf(words) === nounOf(wordsOf(one.idParameter)));
-    const parents = path.slice(0, path.lastIndexOf('{'));
-    const above = parents.slice(0, parents.lastIndexOf('}') + 1);
-    const isBeside = above === '' || operation.path.startsWith(`${above}/`);
-    return (
-      isCalled &&
-      isBeside &&
-      one.create.key !== operation.key &&
-      operations.some(
-        ({ path: its, parameters }) =>
-          its === path &&
-          parameters.some(
-            (other) =>
-              other.in === 'path' &&
-              other.name === one.idParameter &&
-              schemasNamed(document, other.schema).some((ref) => named.includes(ref)),
-          ),
-      )
-    );
-  });
-  return found.length === 1 ? found[0] : undefined;
-};
-
-/** Keywords of a text or number that is no id of anything: one of few values, or of a form of its own. */
-const ownForm = ['enum', 'const', 'default', 'pattern', 'minimum', 'maximum', 'multipleOf'] as const;
-
-/**
- * The type whose path names one of it by a parameter that is called as a member is, and as the type: `berth` for `/berths/{berth}`. Not where the operation is about one of the type
- * itself, such as its own creation, whose member is what it is called.
- */
-const typeByParameter = (contract: Contract, operation: Operation, way: MemberWay, schema: Schema | undefined): AnyInferred | undefined => {
-  const { document, inferredResourceTypes, lastingResourceTypes } = contract;
-  const name = way.at(-1) ?? '';
-  const parts = partsOf(document, schema);
-  const isFree = parts.every(
-    (part) => ownForm.every((one) => part[one] === undefined) && [undefined, 'uuid'].includes(part['format'] as string | undefined),
-  );
-  const isScalar = parts.some(({ type }) => [type].flat().some((one) => one === 'string' || one === 'integer'));
-  if (!isFree || !isScalar || !['POST', 'PUT', 'PATCH'].includes(operation.method)) return undefined;
-  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
-    const noun = nounOf(nounWordsOf(one.name));
-    const isCalled = one.idParameter === name && noun !== '' && nounOf(wordsOf(name)) === noun;
-    return (
-      isCalled && one.create.key !== operation.key && !parametersIn(operation.path).includes(name) && parametersIn(one.name).length === 0
-    );
-  });
-  return found.length === 1 ? found[0] : undefined;
 };
 
 /** What an id names where the member beside it has a value: "a lodge" for `{type: "lodge", id}`. */

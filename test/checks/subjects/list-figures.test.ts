@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Trait } from '../../../src/checks/subjects/counted-traits.ts';
-import { figureOf, forgetfulFigures, listFigures, ruleIn } from '../../../src/checks/subjects/list-figures.ts';
+import { listFigures } from '../../../src/checks/subjects/list-figures.ts';
+import { figureOf, forgetfulFigures, ruleIn } from '../../../src/checks/subjects/figure-rules.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 

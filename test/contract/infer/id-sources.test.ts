@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { idInAddress, idSourcesOf } from '../../../src/contract/infer/id-sources.ts';
+import { idSourcesOf } from '../../../src/contract/infer/id-sources.ts';
+import { idInAddress } from '../../../src/contract/infer/id-pointers.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { operationOf } from '../../../src/contract/operation.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';

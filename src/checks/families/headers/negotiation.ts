@@ -1,14 +1,11 @@
-import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { itemsOf } from '../../../contract/held.ts';
 import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { essenceOf } from '../../../contract/wire/media-type.ts';
 import type { Content, Contract, Operation } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { isJsonType } from '../../../generators/json-content.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { distinct } from '../../../model/json.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { nodeOf } from '../../../model/location.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, fail, inconclusive, pass, type Subject, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -27,6 +24,7 @@ import { collectionAt } from '../../subjects/collection.ts';
 import { isShown } from '../../subjects/filters.ts';
 import { tasks } from '../../subjects/tasks.ts';
 import { differenceIn, namedRows } from '../../subjects/csv-rows.ts';
+import { saidOfAccept, leavesOpen, saysNotAcceptable, choosesByWords, saysSoOfAll } from '../../subjects/accept-words.ts';
 
 const csvType = 'text/csv';
 
@@ -159,34 +157,6 @@ const judgeFiltered = (asked: Asked, answered: readonly Answered[], filtered: Fi
   return unconfirmed(fail({ code: 'rows-not-filtered', ...finding }, [exchange]));
 };
 
-/** What the descriptions of some nodes say of Accept. */
-const saidOfAcceptAt = (nodes: readonly unknown[]): readonly string[] =>
-  nodes
-    .flatMap((node) => (isObject(node) && typeof node['description'] === 'string' ? [node['description']] : []))
-    .flatMap(sentencesOf)
-    .filter((sentence) => /\baccept\b/iu.test(sentence));
-
-/** What a document says of Accept, of an operation and of the API as a whole. */
-const saidOfAccept = ({ document }: Contract, { location }: Operation): readonly string[] =>
-  saidOfAcceptAt([valueAt(document, nodeOf(location)), document['info']]);
-
-/** Sentences that leave the answer open ("the answer is 406 or JSON all the same"), or only say what is looked at before what. */
-const leavesOpen = /\b406\b[`")]*,? or\b|\bor\b[^,.;]{0,30}\b406\b|\b(?:order|sequence)\b/iu;
-
-const refusesUnserved = (sentence: string): boolean =>
-  /\b406\b/u.test(sentence) && !/\b(?:not|never|may)\b(?! acceptable)/iu.test(sentence) && !leavesOpen.test(sentence);
-
-/** Does a document say in words that a request whose Accept admits nothing is answered 406. */
-const saysNotAcceptable = (contract: Contract, operation: Operation): boolean => saidOfAccept(contract, operation).some(refusesUnserved);
-
-/** Does a document have a rule of its own for the choice: "with an Accept that names `text/csv` and not JSON the answer is CSV, else JSON". */
-const choosesByWords = (contract: Contract, operation: Operation): boolean =>
-  saidOfAccept(contract, operation).some((sentence) =>
-    /\b(?:else|otherwise|only|not|without|default|anything other|any other|exactly|first|contains?|unless|names?|naming|mentions?)\b/iu.test(
-      sentence,
-    ),
-  );
-
 /** Is 406 described also where there is nothing to choose from: then its description alone is no promise. */
 const describesEverywhere = ({ operations }: Contract): boolean =>
   operations.some((one) => one.responses.some(({ status }) => status === '406') && successTypes(one).length === 1);
@@ -228,13 +198,6 @@ const unservedRead = defineScenario<{ readonly operation: string }, Exchange | u
 /** The request of a read, so that it accepts nothing but a type that nobody serves. */
 const withUnserved = ({ request }: Exchange): PlannedRequest =>
   accepting({ ...byOtherMethod(request, 'GET'), query: request.query, parameters: request.parameters ?? [] }, ['accept', unserved]);
-
-/** Words by which a refusal is of some operations alone. */
-const isNarrow = /\b(?:only|exports?|downloads?|reports?|csv|pdf|files?|see|some|where (?:an operation|several)|lists?)\b/iu;
-
-/** Does the introduction say that a request whose Accept admits nothing is answered 406, for all operations. */
-const saysSoOfAll = ({ document }: Contract): boolean =>
-  saidOfAcceptAt([document['info']]).some((sentence) => refusesUnserved(sentence) && !isNarrow.test(sentence));
 
 /** Most other reads that a read is compared with. */
 const mostOthers = 4;

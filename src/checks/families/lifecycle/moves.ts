@@ -15,7 +15,8 @@ import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { withNeededValues } from '../../scenarios/lifecycle/needed-values.ts';
 import { lives } from '../../subjects/lives.ts';
 import { valuesInPath } from '../../subjects/sequences.ts';
-import { type Move, type Moving, movingOperations } from '../../subjects/stated-moves.ts';
+import { type Moving, movingOperations } from '../../subjects/stated-moves.ts';
+import { type Move } from '../../subjects/moves-in-text.ts';
 
 /** A move that the text does not allow in the state that a read showed before. */
 type Tried = {

@@ -14,7 +14,8 @@ import { listByValues } from '../../scenarios/paging/list-by-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { itemsOfTraversal, referenceTraversal, type Traversal, traversalBelow } from '../../scenarios/paging/traversal.ts';
 import { collectionAt, itemKey, largestPage, pageItems, type ReadableList } from '../../subjects/collection.ts';
-import { figureOf, forgetfulFigures, type ListFigure, type ListFigures, listFigures, unitOf } from '../../subjects/list-figures.ts';
+import { type ListFigure, type ListFigures, listFigures } from '../../subjects/list-figures.ts';
+import { figureOf, forgetfulFigures, unitOf } from '../../subjects/figure-rules.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

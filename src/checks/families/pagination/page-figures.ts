@@ -6,7 +6,7 @@ import { fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { itemsOfTraversal, keysIn, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { shiftedPages, unfinished } from '../../scenarios/paging/traversals.ts';
 import { pageItems } from '../../subjects/collection.ts';
-import { figureOf, unitOf } from '../../subjects/list-figures.ts';
+import { figureOf, unitOf } from '../../subjects/figure-rules.ts';
 import { type FiguredList, figuredLists, type PageFigure } from '../../subjects/page-figures.ts';
 import { defineSurveyProbe } from './paged-probe.ts';
 

@@ -1,5 +1,6 @@
 import { itemsIn } from '../../../contract/infer/created-resource.ts';
-import { idInAddress, idSourcesOf } from '../../../contract/infer/id-sources.ts';
+import { idSourcesOf } from '../../../contract/infer/id-sources.ts';
+import { idInAddress } from '../../../contract/infer/id-pointers.ts';
 import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { memberOf, resourceIn } from '../../../contract/infer/suited-members.ts';
 import { type HeldTimes, heldTimesOf } from '../../../contract/infer/times/held-times.ts';

@@ -1,0 +1,156 @@
+import { answerSchema } from './conventions/collection.ts';
+import type { Contract, Operation, Schema } from '../model.ts';
+import { type AnyInferred, itemOf } from './covering.ts';
+import { idNames, nounWordsOf } from './id-names.ts';
+import { parametersIn } from './path-template.ts';
+import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
+import { wordsOf } from './words.ts';
+import { type Document, endings, type MemberWay, nounOf } from './described-nouns.ts';
+
+/** Last words of names that are ids. */
+export const idWords: ReadonlySet<string> = new Set(['id', 'ids', 'uuid', 'uuids', 'guid', 'identifier']);
+
+const idTypes = ['string', 'integer', 'number'];
+
+export const isId = (document: Document, schema: Schema | undefined): boolean => {
+  const types = partsOf(document, schema).flatMap(({ type }) => [type].flat());
+  return types.length === 0 || types.some((type) => idTypes.includes(String(type)));
+};
+
+/** Is the parameter in the path of a resource its id, and not its name or another property. */
+export const isPlainId = ({ idParameter, name }: AnyInferred): boolean => {
+  const words = wordsOf(idParameter);
+  return idWords.has(words.at(-1) ?? '') || nounOf(words) === nounOf(nounWordsOf(name));
+};
+
+/**
+ * The resource type whose resources a member names by another property than an id: `bookSlug` where the path of one is `/books/{slug}`, or `book` with the
+ * description "Slug of the book".
+ */
+export const typeByProperty = (contract: Contract, way: MemberWay, schema: Schema | undefined): AnyInferred | undefined => {
+  const { document, inferredResourceTypes, lastingResourceTypes } = contract;
+  const words = wordsOf(way.at(-1) ?? '');
+  const described = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? wordsOf(description) : []));
+  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
+    const noun = nounOf(nounWordsOf(one.name));
+    const property = wordsOf(one.idParameter);
+    if (noun === '' || idWords.has(property.at(-1) ?? '') || parametersIn(one.name).length > 0) return false;
+    // The parameter may say itself what it names: `bookingNumber`.
+    const own = property.join('').startsWith(noun) ? property.join('').slice(noun.length) : property.join('');
+    const isWhole = own !== '' && nounOf(words) === `${noun}${own}`;
+    return isWhole || (nounOf(words) === noun && property.every((word) => described.includes(word)));
+  });
+  return found.length === 1 && isId(document, schema) ? found[0] : undefined;
+};
+
+/** What gives the ids of a type their form: the schemas that they refer to, and patterns with letters in them, such as `^adr_[0-9a-z]+$`. */
+const formsOf = (document: Document, schema: Schema | undefined): readonly string[] => {
+  const parts = [...partsOf(document, schema), ...partsOf(document, itemsOf(document, schema))];
+  return parts.flatMap(({ $ref, pattern }) => [
+    ...(typeof $ref === 'string' ? [$ref] : []),
+    ...(typeof pattern === 'string' && /^\^[A-Za-z]{2,}[-_:]/u.test(pattern) ? [pattern] : []),
+  ]);
+};
+
+const byForm = new WeakMap<Contract['operations'], ReadonlyMap<string, readonly AnyInferred[]>>();
+
+const typesByForm = ({
+  document,
+  operations,
+  inferredResourceTypes,
+  lastingResourceTypes,
+}: Contract): ReadonlyMap<string, readonly AnyInferred[]> => {
+  const known = byForm.get(operations);
+  if (known) return known;
+  const found = new Map<string, AnyInferred[]>();
+  for (const one of [...inferredResourceTypes, ...lastingResourceTypes]) {
+    const members = membersOf(document, answerSchema(one.create));
+    const id = idNames(one).find((name) => members.has(name));
+    if (id === undefined || !isPlainId(one)) continue;
+    for (const form of new Set(formsOf(document, members.get(id)))) found.set(form, [...(found.get(form) ?? []), one]);
+  }
+  byForm.set(operations, found);
+  return found;
+};
+
+/** The only type whose ids have the form of a member: `senderId` with the pattern of the ids of addresses, or the same `$ref`. */
+export const typeByForm = (contract: Contract, way: MemberWay, schema: Schema | undefined): AnyInferred | undefined => {
+  if (!idWords.has(wordsOf(way.at(-1) ?? '').at(-1) ?? '') || way.length > 1) return undefined;
+  const found = new Set(formsOf(contract.document, schema).flatMap((form) => typesByForm(contract).get(form) ?? []));
+  return found.size === 1 ? [...found][0] : undefined;
+};
+
+/** The named schemas that a schema refers to. */
+const schemasNamed = (document: Document, schema: Schema | undefined): readonly string[] =>
+  partsOf(document, schema).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref] : []));
+
+/**
+ * The type that a member has the noun of, and whose path names one of it by a parameter with the very schema of the member: `account` with the schema of `accountNumber` in
+ * `/books/{bookCode}/accounts/{accountNumber}`. Below a parent, only that of which the operation is below as well.
+ */
+export const typeBySharedSchema = (
+  contract: Contract,
+  operation: Operation,
+  way: MemberWay,
+  schema: Schema | undefined,
+): AnyInferred | undefined => {
+  const { document, operations, inferredResourceTypes, lastingResourceTypes } = contract;
+  const named = schemasNamed(document, schema);
+  if (named.length === 0 || !['POST', 'PUT', 'PATCH'].includes(operation.method)) return undefined;
+  const words = wordsOf(way.at(-1) ?? '');
+  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
+    const noun = nounOf(nounWordsOf(one.name));
+    const { path } = itemOf(one);
+    const isCalled = noun !== '' && (endings(words).includes(noun) || nounOf(words) === nounOf(wordsOf(one.idParameter)));
+    const parents = path.slice(0, path.lastIndexOf('{'));
+    const above = parents.slice(0, parents.lastIndexOf('}') + 1);
+    const isBeside = above === '' || operation.path.startsWith(`${above}/`);
+    return (
+      isCalled &&
+      isBeside &&
+      one.create.key !== operation.key &&
+      operations.some(
+        ({ path: its, parameters }) =>
+          its === path &&
+          parameters.some(
+            (other) =>
+              other.in === 'path' &&
+              other.name === one.idParameter &&
+              schemasNamed(document, other.schema).some((ref) => named.includes(ref)),
+          ),
+      )
+    );
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+
+/** Keywords of a text or number that is no id of anything: one of few values, or of a form of its own. */
+const ownForm = ['enum', 'const', 'default', 'pattern', 'minimum', 'maximum', 'multipleOf'] as const;
+
+/**
+ * The type whose path names one of it by a parameter that is called as a member is, and as the type: `berth` for `/berths/{berth}`. Not where the operation is about one of the type
+ * itself, such as its own creation, whose member is what it is called.
+ */
+export const typeByParameter = (
+  contract: Contract,
+  operation: Operation,
+  way: MemberWay,
+  schema: Schema | undefined,
+): AnyInferred | undefined => {
+  const { document, inferredResourceTypes, lastingResourceTypes } = contract;
+  const name = way.at(-1) ?? '';
+  const parts = partsOf(document, schema);
+  const isFree = parts.every(
+    (part) => ownForm.every((one) => part[one] === undefined) && [undefined, 'uuid'].includes(part['format'] as string | undefined),
+  );
+  const isScalar = parts.some(({ type }) => [type].flat().some((one) => one === 'string' || one === 'integer'));
+  if (!isFree || !isScalar || !['POST', 'PUT', 'PATCH'].includes(operation.method)) return undefined;
+  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
+    const noun = nounOf(nounWordsOf(one.name));
+    const isCalled = one.idParameter === name && noun !== '' && nounOf(wordsOf(name)) === noun;
+    return (
+      isCalled && one.create.key !== operation.key && !parametersIn(operation.path).includes(name) && parametersIn(one.name).length === 0
+    );
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
