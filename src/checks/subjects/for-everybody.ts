@@ -15,32 +15,68 @@ const shared: ReadonlySet<string> = new Set(
 /** People whom something is about, and not whom it is for: "everybody on a booking". */
 const aboutPeople = /\b(?:everybody|everyone)(?= (?:on|in|of|aboard|booked|registered|enrolled|signed up|invited)\b)/giu;
 
-/** Those whom an API keeps apart, whatever it calls them. */
-const ofAll = String.raw`(?:(?:every|all|any|each)(?: (?:one )?of)?(?: (?:the|our))?(?: \w+)? (?:account|tenant|user|customer|organi[sz]ation|workspace|branch|company|team|client|site|shop|store|school|clinic|practice|household|department|office|key|token)\w*\b(?! (?:on|in|of|who|that|which|with)\b))`;
+/** What APIs call those whom they keep apart. */
+const usualHolders =
+  'account|tenant|user|customer|organi[sz]ation|workspace|branch|company|team|client|site|shop|store|school|clinic|practice|household|department|office|key|token';
 
-/** "Tools can be seen by every branch", "Menus are visible to all tenants", "Every branch sees all tools", "Categories are the same for all shops". */
-const seenByAll: readonly RegExp[] = [
-  new RegExp(
-    String.raw`^(?<what>[^.;:]+?) (?:(?:can|may) be |are |is )(?:(?:seen|read|viewed|listed|found) by|(?:visible|open|readable|available) (?:to|for)|the same (?:for|in)|common to) ${ofAll}`,
-    'iu',
-  ),
-  new RegExp(
-    String.raw`^${ofAll} (?:(?:can|may) )?(?:sees?|reads?|views?|lists?) (?:all |every |the )(?<what>(?:(?!\b(?:own|that|which|of)\b)[^.;:,])+?)(?= (?:but|and)\b|[.;:,]|$)`,
-    'iu',
-  ),
-  new RegExp(String.raw`^(?<what>[^.;:]+?) (?:is|are) common to (?:them )?all\b`, 'iu'),
+/** "A gallery sees only its own crates", "those of another gallery", "belongs to one person of one gallery": what this API calls them. */
+const holderTold: readonly RegExp[] = [
+  /\b(?:an?|the|each|every|one) (?<holder>\p{L}+) (?:only )?(?:can |may )?(?:sees?|has|have|reads?|lists?|gets?|finds?|works? with) (?:only )?(?:its|their|his) own\b/giu,
+  /\b(?:of|to) (?:another|exactly one|one) (?<holder>\p{L}+)\b/giu,
+  /\b(?:of|to) (?:an?|one|exactly one|a single) \p{L}+ of (?:an?|one|exactly one|a single) (?<holder>\p{L}+)\b/giu,
 ];
+
+const holdersIn = (text: string): string =>
+  [...new Set(holderTold.flatMap((form) => [...text.matchAll(form)].map(({ groups }) => groups?.['holder'] ?? '')))]
+    .filter((one) => one !== '')
+    .map((one) => one.replace(/y$/u, '(?:y|ie)'))
+    .join('|');
+
+/**
+ * "Tools can be seen by every branch", "Menus are visible to all tenants", "Every branch sees all tools", "Categories are the same for all shops".
+ * @param holders Alternatives for the name of those whom the API keeps apart.
+ */
+const seenByAll = (holders: string): readonly RegExp[] => {
+  const ofAll = String.raw`(?:(?:every|all|any|each)(?: (?:one )?of)?(?: (?:the|our))?(?: \w+)? (?:${holders === '' ? '' : `${holders}|`}${usualHolders})\w*\b(?! (?:on|in|of|who|that|which|with)\b))`;
+  return [
+    new RegExp(
+      String.raw`^(?<what>[^.;:]+?) (?:(?:can|may) be |are |is )(?:(?:seen|read|viewed|listed|found) by|(?:visible|open|readable|available) (?:to|for)|the same (?:for|in)|common to) ${ofAll}`,
+      'iu',
+    ),
+    new RegExp(
+      String.raw`^${ofAll} (?:(?:can|may) )?(?:sees?|reads?|views?|lists?) (?:all |every |the )(?<what>(?:(?!\b(?:own|that|which|of)\b)[^.;:,])+?)(?= (?:but|and)\b|[.;:,]|$)`,
+      'iu',
+    ),
+    new RegExp(String.raw`^(?<what>[^.;:]+?) (?:is|are) common to (?:them )?all\b`, 'iu'),
+  ];
+};
 
 /** Words by which a sentence keeps more than reading to the owner. */
 const keeps = /\b(?:only|own|403|404|nobody else|no ?one else)\b/iu;
+
+/** What a clause is about: "a boat" of "a boat is changed only by its owner". */
+const subjectOf = /^\W*(?:(?:an?|the|each|every) )?(?<what>\p{L}+(?: \p{L}+)?) (?:is|are|can|may|must|has to|have to)\b/iu;
+
+/** Does a sentence keep more than reading of what a path is about to the owner: not where the clause that does so names something else. */
+const keepsOf = (sentence: string, path: string, operations: Contract['operations']): boolean => {
+  const [, ...rest] = sentence.split(/,? (?:but|while|whereas|and only)\b|;/u);
+  const keeping = rest.filter((clause) => keeps.test(clause));
+  if (keeping.length === 0) return keeps.test(sentence);
+  const subjects = keeping.map((clause) => subjectOf.exec(clause)?.groups?.['what'] ?? '');
+  return subjects.some((what) => isAmong(path, what) || !operations.some((one) => isAmong(one.path, what)));
+};
 
 /** "Customers, rentals and invoices are those of your branch": what is kept apart, one by one. */
 const keptOneByOne =
   /^(?<what>\w+(?: \w+)?(?:(?:, (?:and )?| and | or )\w+(?: \w+)?)+) (?:(?:are|is) (?:those|that) of your|belongs? to (?:a|an|one|your|exactly one|the) (?:single )?\w+|(?:are|is) (?:kept apart|separate|private))\b/iu;
 
+/** "A gallery sees only its own crates and drawings". */
+const keptOwn =
+  /\b(?:sees?|reads?|lists?|finds?|gets?) (?:only )?(?:its|their|your|his) own (?<what>(?!(?:data|things|resources|records|ones)\b)\p{L}+(?: \p{L}+)?(?:(?:, (?:and )?| and | or )\p{L}+(?: \p{L}+)?)*)(?=[.;:,]|$)/iu;
+
 /** Everything at once: what is told one by one is not all that is kept apart then. */
 const keepsAll =
-  /\b(?:all|any|every|everything|each|whatever|what|nothing)\b[^.;]*\b(?:belongs?|own|owns|owned|data|resources?|records?|things?)\b|\bdata of (?:an)?other\b|\b(?:resources?|records?|things?|objects?|what is) of (?:an)?other\b|\bonly (?:its|their|your|his) own\b/iu;
+  /\b(?:all|any|every|everything|each|whatever|what|nothing)\b[^.;]*\b(?:belongs?|own|owns|owned|data|resources?|records?|things?)\b|\bdata of (?:an)?other\b|\b(?:resources?|records?|things?|objects?|what is) of (?:an)?other\b|\bonly (?:its|their|your|his) own(?= *(?:$|[.;:,]|data\b|resources?\b|records?\b|things?\b|objects?\b|ones?\b))/iu;
 
 /** Does the last name in a path stand for one of the things that a text names? */
 const isAmong = (path: string, what: string): boolean => {
@@ -53,14 +89,16 @@ const isAmong = (path: string, what: string): boolean => {
 /** Does the introduction say that each account sees what an operation is about, or does it name what is kept apart and not this? */
 const isOpenByIntroduction = ({ document, operations }: Contract, { path, effect }: Operation): boolean => {
   const text = valueAt(document, '#/info/description');
-  const sentences = typeof text === 'string' ? sentencesOf(text) : [];
-  const seen = sentences.filter((sentence) => seenByAll.some((form) => isAmong(path, form.exec(sentence)?.groups?.['what'] ?? '')));
-  if (seen.some((sentence) => effect === 'safe' || !keeps.test(sentence))) return true;
-  const kept = sentences.flatMap((sentence) => keptOneByOne.exec(sentence)?.groups?.['what'] ?? []);
+  // A paragraph may begin with what it is about: "**Galleries**: crates are seen by every gallery".
+  const sentences = (typeof text === 'string' ? sentencesOf(text) : []).map((one) => one.replace(/^\W*\p{L}[\p{L} ]{0,24}\W*:\W+/u, ''));
+  const forms = seenByAll(holdersIn(sentences.join(' ')));
+  const seen = sentences.filter((sentence) => forms.some((form) => isAmong(path, form.exec(sentence)?.groups?.['what'] ?? '')));
+  if (seen.some((sentence) => effect === 'safe' || !keepsOf(sentence, path, operations))) return true;
+  const kept = sentences.flatMap((sentence) => [keptOneByOne, keptOwn].flatMap((form) => form.exec(sentence)?.groups?.['what'] ?? []));
   if (
     kept.length === 0 ||
     seen.length > 0 ||
-    sentences.some((sentence) => keepsAll.test(sentence) && !seenByAll.some((form) => form.test(sentence)))
+    sentences.some((sentence) => keepsAll.test(sentence) && !forms.some((form) => form.test(sentence)))
   )
     return false;
   const isKept = (one: string): boolean => kept.some((what) => isAmong(one, what));

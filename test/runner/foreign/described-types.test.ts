@@ -33,7 +33,7 @@ const document = {
 /** Is a body of a type read by a method. */
 type Reads = (type: string, method: string) => boolean;
 
-const told = async (reads: Reads): Promise<readonly string[]> => {
+const told = async (reads: Reads, about: object = document): Promise<readonly string[]> => {
   const kites = new Map<string, object>();
   let next = 1;
   const url = await serve((incoming, outgoing) => {
@@ -56,7 +56,7 @@ const told = async (reads: Reads): Promise<readonly string[]> => {
       return end(method === 'POST' ? 201 : 200, kites.get(own));
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(about), url, {
     allow: ['mutation'],
     selection: { only: ['body/described-types-accepted'], skip: [] },
   });
@@ -74,6 +74,20 @@ describe('described types', () => {
     ['are all refused', () => false],
   ])('that %s accuse nobody', async (_what, reads) => {
     expect(await told(reads)).toEqual([]);
+  });
+
+  const ofOwnType: unknown = JSON.parse(
+    JSON.stringify(document).replaceAll(/application\/(?:merge-patch\+)?json/gu, 'application/vnd.kites+json'),
+  );
+
+  test.each([
+    ['of a type of its own', ofOwnType],
+    [
+      'that the introduction speaks of',
+      { ...document, info: { ...document.info, description: 'A body with any parameter beside its type is answered `415`.' } },
+    ],
+  ] as const)('that are refused with a charset, %s, accuse nobody', async (_what, about) => {
+    expect(await told((type) => !type.includes(';'), Object(about))).toEqual([]);
   });
 
   test.each<readonly [string, Reads, readonly string[]]>([

@@ -1,3 +1,7 @@
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
+import { nodeOf } from '../../../model/location.ts';
 import { wholeValue } from '../../../contract/wire/whole-value.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
@@ -19,6 +23,22 @@ const mostTypes = 3;
 
 const unsupported = 415;
 
+/** "Our type with parameters is answered 415." */
+const againstParameters = /\b(?:with|has|have|having|carr\w+|any|other|unknown) (?:\w+ )*parameters?\b/iu;
+
+/** Types whose registration names no parameter (RFC 8259, section 11; RFC 7396, section 4; RFC 6902, section 6). */
+const withoutParameters: ReadonlySet<string> = new Set(['application/json', 'application/merge-patch+json', 'application/json-patch+json']);
+
+/**
+ * The type with a charset beside it, which means nothing to it. A type of its own has its own parameters: that of JSON:API is refused with any other
+ * (JSON:API 1.1, Server Responsibilities).
+ */
+const withCharset = (contract: Contract, { location }: Operation, chosen: string): readonly string[] => {
+  const said = [contract.document['info'], valueAt(contract.document, nodeOf(location))].flatMap(saidIn).flatMap(sentencesOf);
+  const refuses = said.some((sentence) => /\b415\b/u.test(sentence) && againstParameters.test(sentence));
+  return withoutParameters.has(essenceOf(chosen)) && !refuses ? [`${essenceOf(chosen)}; charset=utf-8`] : [];
+};
+
 const typed = (contract: Contract): Typed[] =>
   contract.standard.size === 0
     ? []
@@ -34,8 +54,8 @@ const typed = (contract: Contract): Typed[] =>
           const described = contents.map(({ mediaType }) => essenceOf(mediaType)).filter((type) => isJsonType(type) && !type.includes('*'));
           // A patch of another kind is another value.
           const same = described.filter((type) => isJsonPatch(type) === isJsonPatch(chosen) && type !== essenceOf(chosen));
-          const others = [`${essenceOf(chosen)}; charset=utf-8`, ...distinct(same)].slice(0, mostTypes);
-          return [at(operation.location, { operation, usual: chosen, others })];
+          const others = [...withCharset(contract, operation, chosen), ...distinct(same)].slice(0, mostTypes);
+          return others.length === 0 ? [] : [at(operation.location, { operation, usual: chosen, others })];
         });
 
 /** An answer to a type; the usual one is sent after a 415 to another. */
@@ -43,7 +63,7 @@ type Tried = { readonly type: string; readonly exchange: Exchange };
 
 export const describedTypesAccepted = defineProbe<Typed, readonly Tried[]>({
   id: 'body/described-types-accepted',
-  title: 'A body of a described media type is read, also with a charset beside it',
+  title: 'A body of a described media type is read, also plain JSON with a charset beside it',
   why: 'Many clients add charset=utf-8 to every text, and a server that compares the whole field refuses all of them.',
   fix: 'Compare the type without its parameters and without regard to case, with each of the described types.',
   phase: 'mutate',
