@@ -172,4 +172,63 @@ describe('sums of what each child shows', () => {
   test('what is left of nothing does not fall', async () => {
     expect(await judged(undefined, { left: 'Room left beside the boxes.' })).toEqual(['inconclusive']);
   });
+
+  test('name the parent in every child, where ids are numbers', async () => {
+    const id = { type: 'integer', readOnly: true };
+    const given = { sledge_id: { type: 'integer' }, weight: whole };
+    const sack = object({ id, ...given, charged_weight: { type: 'integer' } }, ['id', 'sledge_id', 'weight', 'charged_weight']);
+    const charged = { type: 'integer', description: 'Sum of the charged weights of its sacks.' };
+    const sledge = object({ id, name: text, charged_weight: charged }, ['id', 'charged_weight']);
+    const byId = { ...inPath('id'), schema: { type: 'integer' } };
+    const paths = (name: string, ask: object, one: object): object => ({
+      [`/${name}`]: { post: { requestBody: asks(ask), responses: { '201': shows(one), '422': none } } },
+      [`/${name}/{id}`]: {
+        parameters: [byId],
+        get: { responses: { '200': shows(one), '404': none } },
+        delete: { responses: { '204': none, '404': none } },
+      },
+    });
+    const about = {
+      openapi: '3.0.3',
+      info: { title: 'Sledges', version: '1' },
+      security: [{ key: [] }],
+      components: { schemas: { Sledge: sledge, Sack: sack }, securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      paths: {
+        ...paths('sledges', object({ name: text }, ['name']), { $ref: '#/components/schemas/Sledge' }),
+        ...paths('sacks', object(given, ['sledge_id', 'weight']), { $ref: '#/components/schemas/Sack' }),
+      },
+    };
+    // Those of other people have the first numbers.
+    const sledges = new Map<number, Json>(Array.from({ length: 60 }, (_, n) => [n + 1, { id: n + 1, name: 'theirs' }]));
+    const sacks = new Map<number, Json>();
+    const onTheirs: Json[] = [];
+    let last = 60;
+    const shown = (one: Json): Json => ({
+      ...one,
+      charged_weight: [...sacks.values()]
+        .filter((sack) => sack['sledge_id'] === one['id'])
+        .reduce((sum, sack) => sum + Number(sack['charged_weight']), 0),
+    });
+    const answer = (method: string, [root, named]: readonly string[], body: Json): Answer => {
+      const kept = root === 'sledges' ? sledges : root === 'sacks' ? sacks : undefined;
+      if (!kept) return [404];
+      if (method === 'POST') {
+        const made = { ...body, id: (last += 1), ...(root === 'sacks' && { charged_weight: Number(body['weight']) + 1 }) };
+        if (root === 'sacks' && !sledges.has(Number(body['sledge_id']))) return [422];
+        if (root === 'sacks' && Number(body['sledge_id']) <= 60) onTheirs.push(made);
+        kept.set(made.id, made);
+        return [201, root === 'sledges' ? shown(made) : made];
+      }
+      const found = kept.get(Number(named));
+      if (!found) return [404];
+      if (method === 'DELETE') kept.delete(Number(named));
+      return method === 'DELETE' ? [204] : [200, root === 'sledges' ? shown(found) : found];
+    };
+    const { verdicts } = await judgeForeign(writeDocument(about), await serveAnswers(answer), {
+      allow: ['mutation'],
+      selection: { only: ['lifecycle/numbers-derived'], skip: [] },
+    });
+    expect(verdicts.map(({ verdict: { kind } }) => kind).filter((kind) => kind !== 'skipped')).toEqual(['pass']);
+    expect(onTheirs).toEqual([]);
+  });
 });

@@ -7,6 +7,7 @@ import { mayBeSent } from '../../../generators/request-match.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { tellingValue } from '../../../generators/whole-body.ts';
 import { amountOfMoney, numberOrMoney } from '../../../contract/infer/money.ts';
+import { referenceAt } from '../../../contract/infer/references.ts';
 import { membersOf } from '../../../contract/infer/schema-parts.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
@@ -18,6 +19,7 @@ import { type DerivedNumber, derivedNumbers } from '../../subjects/derived-numbe
 import { idOfMade, itemIn, resourceIn } from '../../subjects/round-trips.ts';
 import { childCreation } from '../../requests/child-creation.ts';
 import { isCached } from './look-at-resource.ts';
+import { mayName } from './round-trip/bodies.ts';
 import { pageWith } from './round-trip/pages.ts';
 import { onItem } from './round-trip/steps.ts';
 import { until } from './until.ts';
@@ -138,9 +140,11 @@ const shownBy = async (
 
 /** A greater value of each number that a body has: what the service computes may follow from any of them. */
 const greater = 30;
-const withGreater = (contract: Contract, child: DerivedNumber['child'], body: object): object => {
+const withGreater = (contract: Contract, { child, by }: DerivedNumber, body: object): object => {
   const found = bodyMembers(contract, child.create).flatMap(({ name, schema }) => {
-    const isNumber = typeof (body as Readonly<Record<string, unknown>>)[name] === 'number';
+    // A number that names something, such as the parent, would name something that is not the run's.
+    const isNaming = name === by || mayName(contract, name) || referenceAt(contract, child.create, [name]) !== undefined;
+    const isNumber = !isNaming && typeof (body as Readonly<Record<string, unknown>>)[name] === 'number';
     return isNumber && mayBeSent(contract.document, schema, greater) ? [[name, greater] as const] : [];
   });
   return { ...body, ...Object.fromEntries(found) };
@@ -173,7 +177,7 @@ const childOf = (session: Session, derived: DerivedNumber, made: Exchange, paren
         : undefined;
     return one === undefined || value === undefined ? [] : [settingOf(contract, one, value, body)];
   });
-  const differing = derived.shown !== undefined && n > 0 && isObject(body) ? withGreater(contract, child, body) : body;
+  const differing = derived.shown !== undefined && n > 0 && isObject(body) ? withGreater(contract, derived, body) : body;
   const sent = isObject(differing) ? { ...differing, ...Object.fromEntries(set) } : differing;
   const known = new Set(bodyMembers(contract, child.create).map(({ name }) => name));
   const numberIn = (one: BodyMember | undefined): number => {

@@ -111,7 +111,7 @@ const naming: ReadonlySet<string> = new Set(
 );
 
 /** May a number be the one of something that is somebody's: a service that takes it would hand the resource over. */
-const mayName = ({ operations }: Contract, name: string): boolean => {
+export const mayName = ({ operations }: Contract, name: string): boolean => {
   const last = wordsOf(name).at(-1) ?? '';
   return naming.has(last) || operations.some(({ path }) => nounWordsOf(path).at(-1) === last);
 };
