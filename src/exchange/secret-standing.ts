@@ -17,13 +17,16 @@ export const standingBelow = (above: Standing, name: string | undefined): Standi
 
 const plainWords = new Set(['true', 'false', 'null', 'none', 'undefined', 'yes', 'no']);
 
+/** The resource name of a session that people hold, such as one of a hall (`halls/north/sessions/34`; Google AIP-122, Resource names): no key to anything. */
+const isSessionsName = (text: string): boolean => /^(?:[a-z][a-z-]{0,30}s\/[\w.~-]{1,63}\/)*sessions\/[\w.~-]{1,63}$/u.test(text);
+
 /**
  * Is a text a secret at its location? An error response describes under the name of a member what is wrong with it, so words are not secret
  * there.
  */
 export const isSecretAt = (standing: Standing, text: string, isGranted: boolean): boolean => {
   if (standing === 'open' || text === '' || isStandIn(text) || plainWords.has(text.toLowerCase())) return false;
-  if (isMoment(text) || isUrl(text)) return false;
+  if (isMoment(text) || isUrl(text) || isSessionsName(text)) return false;
   if (standing === 'inner') return looksRandom(text);
   if (/^\d{1,5}$/.test(text)) return false;
   return isGranted || !(/\s/.test(text) || isWordy(text));
@@ -35,4 +38,10 @@ export const isSecretAt = (standing: Standing, text: string, isGranted: boolean)
  */
 export const isRecognisable = (text: string): boolean =>
   text.includes('\n') ||
-  (text.length >= 8 && !/\s/.test(text) && !/^\d{1,9}$/.test(text) && !isMoment(text) && !isUrl(text) && !isWordy(text));
+  (text.length >= 8 &&
+    !/\s/.test(text) &&
+    !/^\d{1,9}$/.test(text) &&
+    !isMoment(text) &&
+    !isUrl(text) &&
+    !isSessionsName(text) &&
+    !isWordy(text));

@@ -1,4 +1,5 @@
 import { percentEncode } from '../contract/wire/percent.ts';
+import { lastOfName } from '../contract/infer/path-template.ts';
 import { writtenPath, writtenQuery } from '../contract/wire/query.ts';
 import type { PlannedRequest } from '../model/request.ts';
 
@@ -42,12 +43,18 @@ export const otherVersionOf = (base: Base, segment: string | null): Base => {
  */
 export const targetOf = (base: Base, request: PlannedRequest): string => {
   const { operation, path, pathValues, query, parameters = [] } = request;
+  let before = '';
   const filled = path
     .split(/(\{[^{}/]+\})/)
     .map((part) => {
       const name = /^\{(.+)\}$/.exec(part)?.[1];
-      if (name === undefined) return encodeUnsendable(part);
-      const text = Object.hasOwn(pathValues, name) ? pathValues[name] : undefined;
+      if (name === undefined) {
+        before += part;
+        return encodeUnsendable(part);
+      }
+      const value = Object.hasOwn(pathValues, name) ? pathValues[name] : undefined;
+      const text = value === undefined ? undefined : lastOfName(before, value);
+      before += text ?? part;
       const parameter = parameters.find((one) => one.in === 'path' && one.name === name);
       const written = writtenPath(text, parameter);
       if (written !== undefined) return written;

@@ -283,9 +283,9 @@ const isOfTime = (pattern: string): boolean =>
   ['09:30', '09:30:00', '2026-05-04'].some((time) => matchesPattern(pattern, time) === true) &&
   !['A', 'AB-123', '12345'].some((other) => matchesPattern(pattern, other) === true);
 
-/** Is a form that of a length of time (ISO 8601-1, section 5.5.2): a made-up one may be longer than anything lasts, or none of the steps that a service takes. */
+/** Is a form that of a length of time (ISO 8601-1, section 5.5.2; `3600s` as JSON of Protocol Buffers has it): a made-up one may be longer than anything lasts, or none of the steps that a service takes. */
 const isOfLength = (pattern: string): boolean =>
-  ['PT30M', 'PT75M', 'PT1H', 'P1D', 'P2W', 'P3M', 'PT1H30M'].some((length) => matchesPattern(pattern, length) === true) &&
+  ['PT30M', 'PT75M', 'PT1H', 'P1D', 'P2W', 'P3M', 'PT1H30M', '3600s', '90s', '45m', '2h'].some((length) => matchesPattern(pattern, length) === true) &&
   !['A', 'AB-123', '12345', 'PX123', 'PX12345', 'P1234567'].some((other) => matchesPattern(pattern, other) === true);
 
 /** Is a form that of a media type (RFC 6838, section 4.2): a made-up one is none that a service knows. */
@@ -323,8 +323,27 @@ const namedUnique = ({ document }: Contract, operation: Operation, members: read
   return unique;
 };
 
+/** Last words of members by which people call something, and that hardly any service minds. */
+const callingWords: ReadonlySet<string> = new Set([
+  'name',
+  'title',
+  'label',
+  'subject',
+  'description',
+  'summary',
+  'note',
+  'notes',
+  'comment',
+]);
+
+/** Does a success show that something is new: 201, or Location. Elsewhere only a text of the run that the answer repeats does. */
+const tellsNew = ({ responses }: Operation): boolean =>
+  responses.some(
+    ({ status, headers }) => status === '201' || (status.startsWith('2') && headers.some(({ name }) => name.toLowerCase() === 'location')),
+  );
+
 /**
- * An example of a creation, with the values that must not repeat made fresh. An `id` is left to the service or, where one is required, made
+ * An example of a creation, with the values that must not repeat made fresh. Where nothing else shows that what is created is new, what it is called is made fresh. An `id` is left to the service or, where one is required, made
  * fresh as well, so that no existing resource is overwritten. A change that would make the whole break its schema is not made.
  * @param makes `texts`: ids stay as they are.
  */
@@ -359,6 +378,16 @@ export const ownExample = (
     if (own === undefined || !fits({ ...value, [name]: own })) continue;
     value = { ...value, [name]: own };
     madeUp.push(name);
+  }
+  if (makes === 'all' && madeUp.length === 0 && !tellsNew(operation)) {
+    const called = Object.entries(value).flatMap(([name, shown]) => {
+      const member = members.find((one) => one.name === name);
+      const isName = typeof shown === 'string' && callingWords.has(wordsOf(name).at(-1) ?? '');
+      const own = member && isName && !isListed(member) ? freshInstead(contract, member, shown, fresh(name)) : undefined;
+      return own !== undefined && fits({ ...value, [name]: own }) ? [[name, own] as const] : [];
+    });
+    const [first] = called;
+    if (first) return { value: { ...value, [first[0]]: first[1] }, madeUp: [first[0]] };
   }
   return { value, madeUp };
 };

@@ -3,7 +3,7 @@ import { itemOf } from '../../contract/infer/covering.ts';
 import { isPending } from '../../contract/infer/effects/creation-responses.ts';
 import { repeatsOurs } from '../../contract/infer/created-resource.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
-import { idNames, isTakenBy } from '../../contract/infer/id-names.ts';
+import { idNames, isResourceName, isTakenBy } from '../../contract/infer/id-names.ts';
 import { endsInParameter, isSamePath, parametersIn, segmentsOf, tailOf, valuesInPath } from '../../contract/infer/path-template.ts';
 import { holdsAttributes, plainResource, plainSchema } from '../../contract/infer/resource-object.ts';
 import { isJustMade } from '../../contract/infer/just-made.ts';
@@ -148,10 +148,12 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
         return content !== undefined && !isJsonPatch(content.mediaType);
       };
       const [read, patch, put] = [on('GET'), on('PATCH'), idChosenBy === 'client' ? create : on('PUT')];
-      const id = idNames(resourceType).find(
-        (name) =>
-          isTakenBy(resourceType.idParameter, name) &&
-          [read, create].some((one) => one !== undefined && placeIn(contract, one, name) !== undefined),
+      const id = idNames(resourceType).find((name) =>
+        [read, create].some((one) => {
+          const place = one && placeIn(contract, one, name);
+          const member = place && membersOf(document, place.schema).get(name);
+          return place && (isTakenBy(resourceType.idParameter, name) || isResourceName(document, resourceType.name, name, member));
+        }),
       );
       if (id === undefined) return [];
       const above = itemPath.slice(0, itemPath.lastIndexOf('/{'));

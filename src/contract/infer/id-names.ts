@@ -1,4 +1,5 @@
-import type { InferredResourceType } from '../model.ts';
+import type { Contract, InferredResourceType, Schema } from '../model.ts';
+import { partsOf } from './schema-parts.ts';
 import { segmentsOf } from './path-template.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
@@ -52,6 +53,46 @@ export const idNames = ({ name, idParameter }: Pick<InferredResourceType, 'name'
 
 /** Names that identify a resource only where its path says so, because something that has an id may have them as well. */
 const plainNames: ReadonlySet<string> = new Set(['key', 'slug', 'name']);
+
+/**
+ * Is a member the name of its resource as the Google API design guide has it (AIP-122, Resource names): `name`, with the path of the resource (`shelves/7/boxes/12`) as its
+ * example or its pattern shows it.
+ */
+export const isResourceName = (document: Contract['document'], collection: string, member: string, schema: Schema | undefined): boolean =>
+  member === 'name' && collectionsNamed(document, schema).some((named) => named.at(-1) === collectionsIn(collection).at(-1));
+
+/** The collections that a path of one resource, or of its collection, leads through: `shelves` and `boxes` of `/v1/shelves/{shelf}/boxes/{box}`. */
+export const collectionsIn = (path: string): readonly string[] => {
+  const segments = segmentsOf(path);
+  return segments.flatMap((one, n) => {
+    const next = segments[n + 1];
+    return 'literal' in one && (next === undefined || 'parameter' in next) ? [one.literal] : [];
+  });
+};
+
+/** A part of a pattern that stands for any id. */
+const anyId = /\[\^?\\?\/?[^\]]*\][+*]|\[\^\/\][+*]|\\[wdS][+*]|\.[+*]/gu;
+
+/** The collections of the resource names that a schema shows by its pattern or its examples: `shelves` and `boxes` of `^shelves/[^/]+/boxes/[^/]+$`; none where it shows no such name. */
+export const collectionsNamed = (document: Contract['document'], schema: Schema | undefined): readonly (readonly string[])[] =>
+  partsOf(document, schema).flatMap(({ example, examples, pattern }) =>
+    [
+      ...(typeof pattern === 'string'
+        ? [
+            pattern
+              .replaceAll(/^\^|\$$/gu, '')
+              .replaceAll(anyId, '~')
+              .replaceAll(String.raw`\/`, '/'),
+          ]
+        : []),
+      ...[example, ...[examples].flat()].filter((one) => typeof one === 'string'),
+    ].flatMap((name) => {
+      const parts = name.split('/');
+      const collections = parts.filter((_, n) => n % 2 === 0);
+      const isName = parts.length > 1 && parts.length % 2 === 0 && collections.every((one) => /^[a-z][A-Za-z-]*s$/u.test(one));
+      return isName && parts.every((one) => one !== '') ? [collections] : [];
+    }),
+  );
 
 /** Does a path parameter take a member of that name: it has the name of an id, or the parameter is called so, alone or after the resource (`{crateKey}`). */
 export const isTakenBy = (idParameter: string, member: string): boolean =>

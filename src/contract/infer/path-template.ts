@@ -110,6 +110,17 @@ export const isShallowItemOf = (path: string, collection: string): boolean => {
 };
 
 /**
+ * What a value adds to the path before it. A resource name holds the path of its collection (`shelves/7/boxes/12`; Google AIP-122, Resource names): where the path already
+ * leads there, `/v1/shelves/{shelf}/boxes/{box}`, its last segment is what is missing. Any other value is added as it is.
+ * @param before The path before the value, or the end of it, not percent-encoded.
+ */
+export const lastOfName = (before: string, value: string): string => {
+  const at = value.lastIndexOf('/');
+  const around = value.slice(0, Math.max(0, at));
+  return around !== '' && at < value.length - 1 && `/${before.replace(/\/$/u, '')}`.endsWith(`/${around}`) ? value.slice(at + 1) : value;
+};
+
+/**
  * The segments of a request path: the template with its values, not percent-encoded. Undefined where a parameter has no value, or one that
  * would lead to another path: an empty one, `.` or `..` (RFC 3986 section 5.2.4).
  */
@@ -122,7 +133,7 @@ export const filledSegments = (path: string, values: Readonly<Record<string, str
         : undefined
       : segment.literal;
     if (value === undefined || value === '' || value === '.' || value === '..') return undefined;
-    filled.push(value);
+    filled.push(isParameter(segment) ? lastOfName(filled.join('/'), value) : value);
   }
   return filled;
 };

@@ -3,7 +3,7 @@ import type { Contract, Operation, Schema } from '../model.ts';
 import { below } from '../pointer.ts';
 import { isJsonType } from '../wire/media-type.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
-import { idNames, nounWordsOf } from './id-names.ts';
+import { collectionsIn, collectionsNamed, idNames, isResourceName, nounWordsOf } from './id-names.ts';
 import { asDescribed } from './held-body.ts';
 import { kindBeside } from './kind-beside.ts';
 import { endsInParameter, isDirectlyBelow, parametersIn } from './path-template.ts';
@@ -109,6 +109,8 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
   if (byKind) return byKind.reference;
   const nouns = nounsFor(document, way, (part) => schemaOn(document, root, part));
   const schema = schemaOn(document, root, way);
+  const byResourceName = resourceNamed(contract, operation, schema);
+  if (byResourceName) return byResourceName;
   const named =
     collectionNamed(contract, operation, nouns) ??
     partOfNamed(contract, operation, way, nouns) ??
@@ -152,6 +154,22 @@ const sameTypeAs = (contract: Contract, operation: Operation, way: MemberWay): A
     .flatMap((all) => [...all.values()])
     .at(-1)?.resourceType;
   return named && isDirectlyBelow(operation.path, itemOf(named).path) ? named : undefined;
+};
+
+/** What a resource name stands for, as the pattern of the member or its examples show it: a room, for `^halls/[^/]+/rooms/[^/]+$` and `/v1/halls/{hall}/rooms/{room}`. */
+const resourceNamed = (contract: Contract, operation: Operation, schema: Schema | undefined): Reference | undefined => {
+  const { document, inferredResourceTypes, lastingResourceTypes } = contract;
+  const [collections] = [schema, itemsOf(document, schema)].flatMap((one) => collectionsNamed(document, one));
+  if (!collections) return undefined;
+  const isMeant = (path: string): boolean => collectionsIn(path).join('/') === collections.join('/');
+  const named = (answer: Schema | undefined, collection: string): boolean =>
+    isResourceName(document, collection, 'name', membersOf(document, answer).get('name'));
+  const resourceType = [...inferredResourceTypes, ...lastingResourceTypes].find(
+    (one) => isMeant(one.name) && named(answerSchema(one.create), one.name) && !dependsOn(contract, one.create, operation.key),
+  );
+  const read = listsOf(contract).find((one) => isMeant(one.operation.path) && named(one.item, one.operation.path));
+  const list = read && !read.operation.path.includes('{') ? { read: read.operation, pointer: below('', 'name') } : undefined;
+  return (resourceType ?? list) ? { resourceType, list } : undefined;
 };
 
 /** The collection that the first known one of some nouns names. */

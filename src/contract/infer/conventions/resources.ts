@@ -3,7 +3,7 @@ import type { Operation, Schema } from '../../model.ts';
 import { type AnyInferred, itemOf } from '../covering.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { below, escapeToken, isObject, valueAt } from '../../pointer.ts';
-import { idNames, isIdName, isTakenBy, nounWordsOf } from '../id-names.ts';
+import { idNames, isIdName, isResourceName, isTakenBy, nounWordsOf } from '../id-names.ts';
 import { beginsWith, isItemOf, isSamePath, isShallowItemOf, parametersIn, segmentsOf, tailOf } from '../path-template.ts';
 import { isLimited } from '../listed-items.ts';
 import { isType, membersOf, partsOf } from '../schema-parts.ts';
@@ -34,7 +34,10 @@ const idMember = (document: Json, resourceType: AnyInferred, resource: Schema): 
   return idNames(resourceType).find((name) => {
     const member = members.get(name);
     return (
-      isTakenBy(resourceType.idParameter, name) && isIdName(name, resourceType.name) && member !== undefined && isIdLike(document, member)
+      (isTakenBy(resourceType.idParameter, name) || isResourceName(document, resourceType.name, name, member)) &&
+      isIdName(name, resourceType.name) &&
+      member !== undefined &&
+      isIdLike(document, member)
     );
   });
 };

@@ -103,9 +103,9 @@ export const clauseOf = (text: string, isMay: boolean, things: ReadonlySet<strin
   return isOpen ? { ...clause, isOpen: true } : clause;
 };
 
-/** Words that turn a clause round: "create and read, not delete", "everything but exports". */
+/** Words that turn a clause round: "create and read, not delete", "everything but exports", "only read, and no exports". */
 const turns =
-  /,?\s*\b(but not|but (?:cannot|can't|may not|must not|never)|but|not|nor|except(?: for)?|never|cannot|may not|must not)\b\s*/iu;
+  /,?\s*\b((?:and|but) no(?! (?:more|less|fewer|longer|matter|one|body|others?)\b)(?=\s)|but not|but (?:cannot|can't|may not|must not|never)|but|not|nor|except(?: for)?|never|cannot|may not|must not)\b\s*/iu;
 
 /** Does a word of a text begin a phrase of its own: "create" of "start stays and create garages". A plural is a noun: exports. */
 const isVerb = (word: string): boolean => {
