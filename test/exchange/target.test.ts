@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { filledSegments } from '../../src/contract/infer/path-template.ts';
 import { percentEncode } from '../../src/contract/wire/percent.ts';
 import { baseOf, targetOf } from '../../src/exchange/target.ts';
 import { plan } from './sending.ts';
@@ -26,6 +27,18 @@ describe('targetOf', () => {
     expect(target({ operation: 'GET /things/{id}', path: '/things/{id}', pathValues: { id: 'a/../b?c#d e' } })).toBe(
       '/v2/things/a%2F..%2Fb%3Fc%23d%20e',
     );
+  });
+
+  test.each([
+    ['/v1/shelves/{shelf}/boxes/{box}', { shelf: 'shelves/7', box: 'shelves/7/boxes/a b' }, '/v2/v1/shelves/7/boxes/a%20b'],
+    ['/shelves/{shelf}:empty', { shelf: 'shelves/7' }, '/v2/shelves/7:empty'],
+    ['/shelves/{shelf}/boxes/{box}', { shelf: '8', box: 'shelves/7/boxes/9' }, '/v2/shelves/8/boxes/shelves%2F7%2Fboxes%2F9'],
+    ['/refs/{ref}', { ref: 'refs/heads/main' }, '/v2/refs/refs%2Fheads%2Fmain'],
+    ['/shelves/{shelf}', { shelf: 'shelves/' }, '/v2/shelves/shelves%2F'],
+    ['/shelves/{shelf}', { shelf: '7' }, '/v2/shelves/7'],
+  ])('of the resource name in %s the path takes what is missing: %j', (path, pathValues, expected) => {
+    expect(target({ path, pathValues })).toBe(expected);
+    expect(`/v2/${filledSegments(path, pathValues)?.map(encodeURIComponent).join('/').replace('/empty', ':empty')}`).toBe(expected);
   });
 
   test('values of several parameters take the places of their names', () => {

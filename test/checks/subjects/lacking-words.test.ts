@@ -126,6 +126,8 @@ test.each([
   'An order cannot be submitted without a second due date.',
   "On the free plan an order can't be submitted without a due date.",
   'Orders without a due date are submitted at once.',
+  'The operation fails if the order has no due date.',
+  'The job fails when the order has no due date.',
 ])('a state needs nothing by "%s"', (clause) => {
   const isAct = (word: string): boolean => ['submit', 'submitted', 'submitting'].includes(word);
   expect(lackingMust(clause, { noun: 'order', things, isAct })).toEqual([]);

@@ -249,3 +249,48 @@ test.each<readonly [name: string, schema: object, expected: string | undefined, 
 ])('a member with the noun of a type and the schema of its parameter names one: %s %o %s', async (name, schema, expected, accounts) => {
   expect(await namedInLine(name, schema, accounts)).toBe(expected);
 });
+
+const shelf = { type: 'object', properties: { name: { type: 'string', example: 'shelves/7' }, label: { type: 'string' } } };
+const box = { type: 'object', properties: { name: { type: 'string', example: 'shelves/7/boxes/12' }, label: { type: 'string' } } };
+const given = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+
+test.each<readonly [string, object, string | undefined, string | undefined]>([
+  ['home', { type: 'string', pattern: '^shelves/[^/]+$' }, '/v1/shelves', 'GET /v1/shelves /name'],
+  [
+    'homes',
+    { type: 'array', items: { type: 'string', pattern: String.raw`^shelves\/[a-z0-9-]+$` } },
+    '/v1/shelves',
+    'GET /v1/shelves /name',
+  ],
+  ['inside', { type: 'string', example: 'shelves/3/boxes/4' }, '/v1/shelves/{shelf}/boxes', undefined],
+  ['picture', { type: 'string', example: 'image/png' }, undefined, undefined],
+  ['path', { type: 'string', example: 'docs/guide' }, undefined, undefined],
+  ['label', { type: 'string', pattern: '^[a-z]+$' }, undefined, undefined],
+])('%s with %j names %s by a resource name', async (member, schema, type, list) => {
+  const one = (path: string, item: string, answer: object, above: readonly object[]) => ({
+    [path]: {
+      parameters: above,
+      get: { responses: ok({ type: 'object', properties: { [path.split('/').at(-1) ?? '']: { type: 'array', items: answer } } }) },
+      post: { requestBody: content(named), responses: ok(answer) },
+    },
+    [`${path}/{${item}}`]: {
+      parameters: [...above, given(item)],
+      get: { responses: ok(answer) },
+      delete: { responses: ok({ type: 'object' }) },
+    },
+  });
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Shelves', version: '1' },
+      paths: {
+        ...one('/v1/shelves', 'shelf', shelf, []),
+        ...one('/v1/shelves/{shelf}/boxes', 'box', box, [given('shelf')]),
+        '/v1/tours': { post: { requestBody: content({ type: 'object', properties: { [member]: schema } }), responses: ok(named) } },
+      },
+    }),
+  );
+  const tour = contract.operations.find(({ key }) => key === 'POST /v1/tours');
+  const found = tour && referenceAt(contract, tour, [member]);
+  expect([found?.resourceType?.name, found?.list && `${found.list.read.key} ${found.list.pointer}`]).toEqual([type, list]);
+});

@@ -54,6 +54,23 @@ test('what is said of a role holds for no single caller where an operation is fo
   expect((await rightsBy(general, some))['GET /notes']).toBe('open');
 });
 
+test.each(['may only read, and no notes.', 'may only read, but no notes.', 'may read everything, and no notes.'])(
+  'who %s reads the rest',
+  async (said) => {
+    const rights = await rightsBy(`${chief}- A **reporter** ${said} What the role does not cover is \`403\`.`);
+    expect(rights['GET /notes']).not.toBe('may');
+    expect(rights['DELETE /notes/{noteId}']).not.toBe('may');
+  },
+);
+
+test.each(['no matter whose they are', 'and no more than ten at a time'])(
+  'to who may read all notes, %s, they are not refused',
+  async (said) => {
+    const rights = await rightsBy(`${chief}- A **reporter** may read all notes, ${said}. Everything else gives \`403\`.`);
+    expect(rights['GET /notes']).not.toBe('may-not');
+  },
+);
+
 test('what follows an exception with "and may" is granted', async () => {
   const rights = await rightsBy(`${chief}- A **reporter** may read everything but photos, and may record notes.`);
   expect(rights).toMatchObject({ 'GET /notes': 'may', 'POST /notes': 'may' });
