@@ -172,4 +172,63 @@ describe('sums of what each child shows', () => {
   test('what is left of nothing does not fall', async () => {
     expect(await judged(undefined, { left: 'Room left beside the boxes.' })).toEqual(['inconclusive']);
   });
+
+  test('a child stays with its parent, whose id is a number, where other numbers are made greater', async () => {
+    const number = { type: 'integer' };
+    const cart = object({ id: number, plate: text, paid: { type: 'integer', description: 'Sum of the prices of its orders.' } });
+    const order = object({ id: number, cart_id: number, pieces: whole, price: number }, ['id', 'cart_id', 'pieces', 'price']);
+    const inNumber = (name: string): object => ({ name, in: 'path', required: true, schema: number });
+    const document = {
+      openapi: '3.0.3',
+      info: { title: 'Carts', version: '1' },
+      security: [{ key: [] }],
+      components: { schemas: { Cart: cart, Order: order }, securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      paths: {
+        '/carts': { post: { requestBody: asks(object({ plate: text }, ['plate'])), responses: { '201': shows(cart), '422': none } } },
+        '/carts/{cart}': {
+          parameters: [inNumber('cart')],
+          get: { responses: { '200': shows(cart), '404': none } },
+          delete: { responses: { '204': none, '404': none } },
+        },
+        '/orders': {
+          post: {
+            requestBody: asks(object({ cart_id: number, pieces: whole }, ['cart_id', 'pieces'])),
+            responses: { '201': shows(order), '422': none },
+          },
+        },
+        '/orders/{order}': {
+          parameters: [inNumber('order')],
+          get: { responses: { '200': shows(order), '404': none } },
+          delete: { responses: { '204': none, '404': none } },
+        },
+      },
+    };
+    // There are other carts, so that any small number is the id of one.
+    const carts = Array.from({ length: 60 }, () => 'x');
+    const orders = new Map<number, Json>();
+    let last = 0;
+    const { verdicts } = await judgeForeign(
+      writeDocument(document),
+      await serveAnswers((method, [root, id], given) => {
+        const n = Number(id);
+        if (id === undefined && root === 'carts' && typeof given['plate'] !== 'string') return [422];
+        if (id === undefined && root === 'orders' && carts[Number(given['cart_id']) - 1] === undefined) return [422];
+        if (id === undefined && root === 'orders') {
+          orders.set((last += 1), { id: last, ...given, price: Number(given['pieces']) * 7 });
+          return [201, orders.get(last)];
+        }
+        if (id === undefined) return [201, { id: carts.push('x'), plate: 'x', paid: 0 }];
+        if (root === 'orders' && method === 'DELETE') return orders.delete(n) ? [204] : [404];
+        if (root === 'orders') return orders.has(n) ? [200, orders.get(n)] : [404];
+        const own = [...orders.values()].filter((one) => one['cart_id'] === n);
+        return [200, { id: n, plate: 'x', paid: own.reduce((sum, one) => sum + Number(one['price']), 0) }];
+      }),
+      {
+        allow: ['mutation'],
+        http: { timeoutMs: 10_000, headers: {} },
+        selection: { only: ['lifecycle/numbers-derived'], skip: [] },
+      },
+    );
+    expect(verdicts.map(({ verdict }) => verdict.kind).filter((kind) => kind !== 'skipped')).toEqual(['pass']);
+  });
 });

@@ -8,6 +8,7 @@ import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts'
 import { tellingValue } from '../../../generators/whole-body.ts';
 import { amountOfMoney, numberOrMoney } from '../../../contract/infer/money.ts';
 import { membersOf } from '../../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -136,11 +137,12 @@ const shownBy = async (
   return numberOrMoney(resource?.[shown]);
 };
 
-/** A greater value of each number that a body has: what the service computes may follow from any of them. */
+/** A greater value of each number that a body has, but for ids of others: what the service computes may follow from any of them. */
 const greater = 30;
-const withGreater = (contract: Contract, child: DerivedNumber['child'], body: object): object => {
+const withGreater = (contract: Contract, { child, by }: DerivedNumber, body: object): object => {
   const found = bodyMembers(contract, child.create).flatMap(({ name, schema }) => {
-    const isNumber = typeof (body as Readonly<Record<string, unknown>>)[name] === 'number';
+    const isId = name === by || wordsOf(name).at(-1) === 'id';
+    const isNumber = !isId && typeof (body as Readonly<Record<string, unknown>>)[name] === 'number';
     return isNumber && mayBeSent(contract.document, schema, greater) ? [[name, greater] as const] : [];
   });
   return { ...body, ...Object.fromEntries(found) };
@@ -173,7 +175,7 @@ const childOf = (session: Session, derived: DerivedNumber, made: Exchange, paren
         : undefined;
     return one === undefined || value === undefined ? [] : [settingOf(contract, one, value, body)];
   });
-  const differing = derived.shown !== undefined && n > 0 && isObject(body) ? withGreater(contract, child, body) : body;
+  const differing = derived.shown !== undefined && n > 0 && isObject(body) ? withGreater(contract, derived, body) : body;
   const sent = isObject(differing) ? { ...differing, ...Object.fromEntries(set) } : differing;
   const known = new Set(bodyMembers(contract, child.create).map(({ name }) => name));
   const numberIn = (one: BodyMember | undefined): number => {

@@ -14,6 +14,7 @@ import { prerequisitesFor } from '../../../kit/prerequisites.ts';
 import type { Look, RoundTrip, Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
 import { roundTrip } from '../../../scenarios/lifecycle/round-trip/scenario.ts';
 import { describedBy, parentOf, placeIn, roundTrips, type Trip } from '../../../subjects/round-trips.ts';
+import { isOfOtherValue } from '../../../subjects/kept-with-value.ts';
 import { comparableMembers, departuresIn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 
@@ -104,7 +105,11 @@ export const judgeSent = (contract: Contract, trip: Trip, sent: Sent | undefined
   if (!sent || !isSuccess(sent.exchange) || (statusOf(sent.exchange) === 202 && sent.operation.key !== trip.create.key)) return none;
   const { operation, body, exchange, looks } = sent;
   const asked = schemaOf(describedBy(trip, operation));
-  const meant = only === undefined ? body : Object.fromEntries(Object.entries(body).filter(([name]) => only.includes(name)));
+  const members = membersOf(contract.document, asked);
+  const now = { ...sent.before, ...body };
+  const meant = Object.fromEntries(
+    Object.entries(body).filter(([name]) => only?.includes(name) !== false && !isOfOtherValue(contract.document, members, name, now)),
+  );
   return joined(
     looks.map((look): Judged => {
       const answered = shownSchema(contract, trip, look, operation);
