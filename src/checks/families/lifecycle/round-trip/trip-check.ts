@@ -11,6 +11,7 @@ import type { Exchange } from '../../../../model/exchange.ts';
 import type { Verdict } from '../../../../model/verdict.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Subject, unconfirmed } from '../../../kit/define.ts';
 import { prerequisitesFor } from '../../../kit/prerequisites.ts';
+import { listedOperands } from '../../../scenarios/lifecycle/round-trip/listed-operands.ts';
 import type { Look, RoundTrip, Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
 import { roundTrip } from '../../../scenarios/lifecycle/round-trip/scenario.ts';
 import { describedBy, parentOf, placeIn, roundTrips, type Trip } from '../../../subjects/round-trips.ts';
@@ -57,7 +58,10 @@ export const defineTripCheck = ({
       const [last = ''] = parametersIn(trip.addsTo).slice(-1);
       return [...prerequisitesFor(parent.create, around), ...prerequisitesFor(trip.create, around, { pathValues: { [last]: 'ct' } })];
     },
-    cost: () => ({ requests: 145, creates: 8 }),
+    cost({ create }, { contract }) {
+      const more = listedOperands(contract, create).length;
+      return { requests: 145 + 3 * more, creates: 8 + more };
+    },
     run: ({ create }, session) => session.run(roundTrip, { operation: create.key }),
     judge(trip, result, { contract }) {
       const { times, broken } = judge(trip, result, contract);
