@@ -2,7 +2,7 @@ import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { itemOf } from '../../contract/infer/covering.ts';
 import { isPending } from '../../contract/infer/effects/creation-responses.ts';
 import { repeatsOurs } from '../../contract/infer/created-resource.ts';
-import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { answerSchema, describedLists } from '../../contract/infer/conventions/collection.ts';
 import { idNames, isResourceName, isTakenBy } from '../../contract/infer/id-names.ts';
 import { endsInParameter, isSamePath, parametersIn, segmentsOf, tailOf, valuesInPath } from '../../contract/infer/path-template.ts';
 import { holdsAttributes, plainResource, plainSchema } from '../../contract/infer/resource-object.ts';
@@ -13,6 +13,7 @@ import type { Collection, Contract, InferredResourceType, Operation, Schema } fr
 import { isObject } from '../../contract/pointer.ts';
 import { isJsonPatch } from '../../contract/wire/media-type.ts';
 import { jsonContent } from '../../generators/json-content.ts';
+import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { distinct } from '../../model/json.ts';
 import { at, type Subject } from '../kit/define.ts';
@@ -148,19 +149,20 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
         return content !== undefined && !isJsonPatch(content.mediaType);
       };
       const [read, patch, put] = [on('GET'), on('PATCH'), idChosenBy === 'client' ? create : on('PUT')];
-      const id = idNames(resourceType).find((name) =>
+      const usable = idNames(resourceType).filter((name) =>
         [read, create].some((one) => {
           const place = one && placeIn(contract, one, name);
           const member = place && membersOf(document, place.schema).get(name);
           return place && (isTakenBy(resourceType.idParameter, name) || isResourceName(document, resourceType.name, name, member));
         }),
       );
-      if (id === undefined) return [];
       const above = itemPath.slice(0, itemPath.lastIndexOf('/{'));
       const addsTo = idChosenBy === 'client' ? above : create.path;
       const lists = distinct([addsTo, above]).flatMap(
         (path) => collections.find(({ operation }) => isSamePath(operation.path, path) && isPlain(operation)) ?? [],
       );
+      const id = likeliestId(contract, usable, { on: [read, create], item: on('DELETE') ?? read ?? patch ?? put, lists });
+      if (id === undefined) return [];
       const isFollowed = [...resourceTypes, ...presumedResourceTypes].some((one) => one.create?.key === create.key);
       const trip: Trip = {
         create,
@@ -182,6 +184,40 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
       return [at(create.location, trip)];
     })
     .toSorted((a, b) => segmentsOf(a.itemPath).length - segmentsOf(b.itemPath).length);
+};
+
+/** The types that a schema allows, null left out; none where it allows any. */
+const plainTypes = (document: Contract['document'], schema: Schema | undefined): readonly string[] =>
+  schema === undefined
+    ? []
+    : typesOf(resolvedSchema(document, schema)).flatMap((type) => (type === 'null' ? [] : [type === 'integer' ? 'number' : type]));
+
+/**
+ * Which of the members that may hold the id of a resource does so: one of the type that the path takes, and one that a list shows too. What opens an API may be called as
+ * the parameter is (`token` of `POST /tokens`, beside the `id` of `/tokens/{token}`).
+ */
+const likeliestId = (
+  contract: Contract,
+  usable: readonly string[],
+  seen: {
+    readonly on: readonly (Operation | undefined)[];
+    readonly item: Operation | undefined;
+    readonly lists: readonly { readonly operation: Operation }[];
+  },
+): string | undefined => {
+  const { document } = contract;
+  const [first, ...others] = usable;
+  if (others.length === 0) return first;
+  const taken = plainTypes(document, seen.item?.parameters.findLast((one) => one.in === 'path')?.schema);
+  const isOfType = (name: string): boolean => {
+    const places = seen.on.flatMap((one) => (one && placeIn(contract, one, name)) ?? []);
+    const types = places.flatMap(({ schema }) => plainTypes(document, membersOf(document, schema).get(name)));
+    return taken.length === 0 || types.length === 0 || types.some((type) => taken.includes(type));
+  };
+  const items = describedLists(contract).filter((one) => seen.lists.some(({ operation }) => operation.key === one.operation.key));
+  const isListed = (name: string): boolean => items.every(({ item }) => membersOf(document, item).has(name));
+  const fitting = usable.filter(isOfType);
+  return fitting.find(isListed) ?? fitting[0] ?? first;
 };
 
 const takesJsonPatch = (operation: Operation | undefined): boolean => {

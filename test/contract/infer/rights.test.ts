@@ -87,6 +87,104 @@ test('each part of an exception is one, also those that name an act', async () =
   expect(turned).toMatchObject({ 'GET /notes': 'may', 'POST /notes': 'may-not' });
 });
 
+/** What each of two roles below the chief of a bakery may do by the introduction. */
+const rightsInBakery = async (description: string): Promise<Readonly<Record<string, string>>> => {
+  const one = { ...id, name: 'tartId' };
+  const paid = (operationId: string, summary: string): Readonly<Record<string, unknown>> => does({ operationId, summary, ...refused });
+  const { document, operations } = await bayContract({
+    ...bayDocument({
+      '/tarts': { get: does({}), post: paid('tarts.add', 'Bake a tart') },
+      '/tarts/{tartId}': { parameters: [one], get: does({}), patch: does(refused), delete: does(refused) },
+      '/tarts/{tartId}/glaze': { parameters: [one], post: paid('tarts.glaze', 'Glaze a tart') },
+      '/bills/{tartId}/deposits': { parameters: [one], post: paid('deposits.add', 'Take a deposit') },
+      '/bills/{tartId}': { parameters: [one], delete: does(refused) },
+    }),
+    info: { title: 'Bakery', version: '1', description },
+  });
+  return Object.fromEntries(
+    operations.flatMap((operation) => {
+      const rights = rightsIn(document, operation, []);
+      const ofRole = (role: string): string =>
+        rights?.may.has(role) ? 'may' : rights?.mayNot.has(role) ? 'not' : rights?.open.has(role) ? 'open' : '-';
+      return [[`${operation.method} ${operation.path.replaceAll('{tartId}', '*')}`, `${ofRole('baker')} ${ofRole('seller')}`]];
+    }),
+  );
+};
+
+test.each([
+  '**Roles.** `chief` may do everything. `baker` may not remove bills nor take deposits. `seller` may not bake, glaze, nor remove or glaze tarts and bills. What a role may not do is answered with `403`.',
+  'There are three roles: chief, baker and seller. A chief can do everything. A baker cannot take deposits or remove bills. A seller can neither bake nor glaze tarts, nor remove tarts or bills.',
+  'Roles:\n\n- `chief`: everything\n- `baker`: may not take deposits, and may not delete bills\n- `seller`: may not glaze or bake tarts, or delete tarts or bills\n',
+  'Each token has a role: `chief`, `baker` or `seller`. The `chief` may do anything. The `baker` must not take deposits, delete bills. The `seller` must not bake tarts, glaze tarts, delete tarts and bills.',
+  'Each token has a role: `chief`, `baker` or `seller`. Chiefs may do everything. Bakers are not allowed to remove bills or to take deposits. Sellers are not allowed to glaze, bake or remove tarts, nor to remove bills.',
+])('what stands in a list of what a role may not do is refused, and the rest is left to it: %s', async (description) => {
+  expect(await rightsInBakery(description)).toEqual({
+    'GET /tarts': 'may may',
+    'POST /tarts': 'may not',
+    'GET /tarts/*': 'may may',
+    'PATCH /tarts/*': 'may may',
+    'DELETE /tarts/*': 'may not',
+    'POST /tarts/*/glaze': 'may not',
+    'POST /bills/*/deposits': 'not may',
+    'DELETE /bills/*': 'not not',
+  });
+});
+
+test.each([
+  // One role of which nothing is read.
+  ['`chief` may do everything. `baker` may not take deposits. `seller` may flambé.', 'PATCH /tarts/*', 'open open'],
+  // Nobody is said to do everything.
+  [
+    'Each token has a role: `baker` or `seller`. A baker may not take deposits. A seller may not glaze tarts.',
+    'PATCH /tarts/*',
+    'open open',
+  ],
+  // A verb that no operation has.
+  ['`chief` may do everything. `baker` may not flambé, take deposits. `seller` may not glaze tarts.', 'PATCH /tarts/*', 'open may'],
+  // What it may do is said too.
+  ['`chief` may do everything. `baker` may read tarts. `seller` may not glaze tarts.', 'POST /tarts', '- may'],
+  // Such roles may only read, whatever else is said.
+  [
+    '`chief` may do everything. `baker` may not take deposits. `seller` may not take deposits. `viewer` may not glaze tarts.',
+    'PATCH /tarts/*',
+    'may may',
+  ],
+])('the rest is not given where %s', async (description, key, expected) => {
+  expect((await rightsInBakery(`Each token has a role. ${description}`))[key]).toBe(expected);
+});
+
+test('a list of exceptions that begins with a verb is one of what is refused', async () => {
+  const rights = await rightsInBakery(
+    'Roles: a `chief` may do everything. A `baker` may do everything but glaze tarts, take deposits or remove bills. A `seller` may only read, and no tarts. Whatever else a seller tries is refused.',
+  );
+  expect(rights).toMatchObject({
+    'GET /tarts': 'may not',
+    'POST /tarts': 'may not',
+    'POST /tarts/*/glaze': 'not not',
+    'POST /bills/*/deposits': 'not not',
+    'DELETE /bills/*': 'not not',
+    'DELETE /tarts/*': 'may not',
+  });
+});
+
+test('everything to some things is nothing to others', async () => {
+  const rights = await rightsInBakery(
+    'Roles: a `chief` may do everything. A `baker` may do everything to tarts. A `seller` may read everything.',
+  );
+  expect(rights['DELETE /bills/*']).not.toMatch(/^may/u);
+});
+
+test.each([
+  'A baker may not be booked twice.',
+  'A baker may not take deposits if the bill is paid.',
+  'A baker may not take more than ten deposits.',
+  'A baker may not only bake, but also glaze tarts.',
+  'Usually a baker may not take deposits.',
+])('nothing is refused by "%s"', async (sentence) => {
+  const rights = await rightsInBakery(`Each token has a role: \`chief\`, \`baker\` or \`seller\`. ${sentence}`);
+  expect(Object.values(rights).filter((one) => one.startsWith('not'))).toEqual([]);
+});
+
 test('who changes nothing still reads', async () => {
   const rights = await rightsBy(
     `${chief}- A **reporter** may read everything except notes, and change nothing: whatever they try to change is answered with \`403\`.`,

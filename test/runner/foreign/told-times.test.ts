@@ -138,6 +138,12 @@ const rows: readonly Row[] = [
     [inOrder],
   ],
   [
+    'a step of the clock',
+    { members: { startsAt: { ...moment, description: 'In the future, on a quarter of an hour' } } },
+    (body) => between('startsAt', 0, 9000)(body) && msOf(body['startsAt']) % 900_000 === 0,
+    [between('startsAt', 0, 9000)],
+  ],
+  [
     'a distance behind',
     { members: { readOn: { ...day, description: 'Not in the future, and no more than 30 days in the past.' } } },
     ({ readOn }) => String(readOn) <= today() && daysAhead(readOn) > -31,

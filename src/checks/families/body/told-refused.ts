@@ -31,13 +31,14 @@ export type ToldMistake = {
   readonly body: unknown;
   /** The mistake as a phrase: `"minutes" left out beside "kind" "delay"`. */
   readonly words: string;
-  /** Which answer takes it: every success, one that shows no value of the member, one that shows the value that was sent, one that does not show another time, or one that shows the time that was sent. */
+  /** Which answer takes it: every success, one that shows no value of the member, one that shows the value that was sent, one that does not show another time, one that shows the time that was sent, or one that shows it to the second. */
   readonly taken:
     | 'accepted'
     | 'shown-empty'
     | { readonly shows: unknown }
     | { readonly unlessOtherTime: string }
-    | { readonly showsTime: string };
+    | { readonly showsTime: string }
+    | { readonly showsMoment: string };
 };
 
 type Tried = Pick<ToldMistake, 'words' | 'taken'> & { readonly exchange: Exchange };
@@ -56,6 +57,14 @@ const isSameTime = (shown: unknown, sent: string): boolean | undefined => {
   return one === undefined || other === undefined ? undefined : Math.abs(one - other) <= zonesMs;
 };
 
+/** Does an answer show a moment to the second: one that was moved to where it may lie is another one. */
+const isSameMoment = (shown: unknown, sent: string): boolean => {
+  const [one, other] = [readMoment(shown)?.ms, readMoment(sent)?.ms];
+  return one !== undefined && other !== undefined && Math.abs(one - other) < secondMs;
+};
+
+const secondMs = 1000;
+
 const isTaken = ({ taken, exchange }: Tried, name: string): boolean => {
   // What was only taken on may be refused later (RFC 9110, section 15.3.3), and 207 says of each part by itself what became of it.
   if (!isSuccess(exchange) || [202, 207].includes(statusOf(exchange) ?? 0)) return false;
@@ -63,6 +72,7 @@ const isTaken = ({ taken, exchange }: Tried, name: string): boolean => {
   const shown = shownMember(exchange, name);
   if (typeof taken === 'object' && 'unlessOtherTime' in taken) return isSameTime(shown, taken.unlessOtherTime) !== false;
   if (typeof taken === 'object' && 'showsTime' in taken) return isSameTime(shown, taken.showsTime) === true;
+  if (typeof taken === 'object' && 'showsMoment' in taken) return isSameMoment(shown, taken.showsMoment);
   return taken === 'shown-empty' ? [undefined, null, '', 0].includes(shown as null) : isSame(shown, taken.shows);
 };
 

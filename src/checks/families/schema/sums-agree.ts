@@ -7,6 +7,7 @@ import { amountIn } from '../../../contract/infer/money.ts';
 import { countedOtherwise, countsByOutcome } from '../../subjects/counts-by-outcome.ts';
 import { formerEndJudged, formerEndOf } from '../../subjects/former-ends.ts';
 import { durationJudged, toldDurations } from '../../subjects/told-durations.ts';
+import { endJudged, toldEnds } from '../../subjects/told-ends.ts';
 import { judgedBy, toldFormulas } from '../../subjects/told-formulas.ts';
 import { toldSums } from '../../subjects/told-sums.ts';
 
@@ -31,7 +32,7 @@ export const sumsAgree = defineObservation({
     contract.operations
       .filter(
         (operation) =>
-          [toldSums, toldFormulas, toldDurations, countsByOutcome].some((told) => told(contract, operation).length > 0) ||
+          [toldSums, toldFormulas, toldDurations, toldEnds, countsByOutcome].some((told) => told(contract, operation).length > 0) ||
           formerEndOf(contract, operation) !== undefined,
       )
       .map(({ location }) => location),
@@ -76,6 +77,15 @@ export const sumsAgree = defineObservation({
         ];
       }),
     );
+    const byEnds = toldEnds(contract, operation).flatMap((told) =>
+      objectsAt(body, told.around).flatMap((object): Observed[] => {
+        const judged = endJudged(told, object);
+        if (judged === 'unknown') return [];
+        if (judged === 'agrees') return [{ location, holds: true }];
+        const where = `#/${[...told.around, told.member].join('/')}`;
+        return [{ location, holds: false, code: 'end-otherwise', where, expected: judged.expected, actual: String(object[told.member]) }];
+      }),
+    );
     const byOutcomes = countsByOutcome(contract, operation).flatMap((counts): readonly Observed[] => {
       const wrong = countedOtherwise(counts, body);
       if (wrong === 'unknown') return [];
@@ -92,6 +102,6 @@ export const sumsAgree = defineObservation({
       const expected = `${judged.expected} for the entry before the new one: "${former.sentence}"`;
       return [{ location, holds: false, code: 'end-otherwise', where, expected, actual: judged.actual }];
     };
-    return [...byFormulas, ...bySums, ...byDurations, ...byOutcomes, ...byFormer()];
+    return [...byFormulas, ...bySums, ...byDurations, ...byEnds, ...byOutcomes, ...byFormer()];
   },
 });

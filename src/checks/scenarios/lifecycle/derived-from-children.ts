@@ -9,6 +9,7 @@ import { tellingValue } from '../../../generators/whole-body.ts';
 import { amountOfMoney, numberOrMoney } from '../../../contract/infer/money.ts';
 import { referenceAt } from '../../../contract/infer/references.ts';
 import { membersOf } from '../../../contract/infer/schema-parts.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -138,7 +139,7 @@ const shownBy = async (
   return numberOrMoney(resource?.[shown]);
 };
 
-/** A greater value of each number that a body has: what the service computes may follow from any of them. */
+/** A greater value of each number that a body has, but for ids of others: what the service computes may follow from any of them. */
 const greater = 30;
 const withGreater = (contract: Contract, { child, by }: DerivedNumber, body: object): object => {
   const found = bodyMembers(contract, child.create).flatMap(({ name, schema }) => {

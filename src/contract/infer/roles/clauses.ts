@@ -11,6 +11,8 @@ export type Clause = {
   readonly isAll: boolean;
   /** It holds in some cases alone: nothing is known of what it is about. */
   readonly isOpen?: true;
+  /** Words that are verbs by the document: "take" of "take payments". */
+  readonly acts?: ReadonlySet<string>;
   /** A word of a path may be what is done: "read and comment". */
   readonly hasOtherVerb?: true;
 };
@@ -18,7 +20,9 @@ export type Clause = {
 /** The clause by which a role may do everything. */
 export const everything: Clause = { isMay: true, kinds: new Set(), words: new Set(), isAll: true };
 
-const all = /\b(?:everything|anything|the (?:whole|entire) \p{L}+)\b/iu;
+/** "Everything to sessions" and "anything about parcels" are about these alone. */
+const all =
+  /\b(?:(?:everything|anything)(?! (?:to|with|on|about|concerning|around) (?:do\b|(?:the |all |its |their )?\p{L}))|everything to do\b(?! with)|the (?:whole|entire) \p{L}+|the rest)\b/iu;
 
 /** Words that are as often a noun as what somebody does: "set list prices", "search the address book". */
 const nounsToo = stems('list view record book order search patch look query log');
@@ -105,10 +109,10 @@ export const clauseOf = (text: string, isMay: boolean, things: ReadonlySet<strin
 
 /** Words that turn a clause round: "create and read, not delete", "everything but exports", "only read, and no exports". */
 const turns =
-  /,?\s*\b((?:and|but) no(?! (?:more|less|fewer|longer|matter|one|body|others?)\b)(?=\s)|but not|but (?:cannot|can't|may not|must not|never)|but|not|nor|except(?: for)?|never|cannot|may not|must not)\b\s*/iu;
+  /,?\s*\b(but not|but (?:cannot|can't|may not|must not|never)|(?:and|but) no(?= \p{L}+[^s\P{L}]s\b)|but|not|nor|except(?: for)?|never|cannot|may not|must not)\b\s*/iu;
 
 /** Does a word of a text begin a phrase of its own: "create" of "start stays and create garages". A plural is a noun: exports. */
-const isVerb = (word: string): boolean => {
+export const isVerb = (word: string): boolean => {
   const stem = stemOf(word);
   return !participle.test(word) && (verbs.some(([, among]) => among.has(stem)) || (actWords.has(stem) && !word.endsWith('s')));
 };
@@ -241,7 +245,7 @@ export const clausesIn = (text: string, things: ReadonlySet<string>): readonly C
 };
 
 /** At the beginning of what somebody may do it is a verb, elsewhere what a resource is called: "record odometer readings", "read all records". */
-const addsAtFirst = /^\s*(?:record|log|enter)\b(?=\s+\S)/iu;
+export const addsAtFirst = /^\s*(?:record|log|enter)\b(?=\s+\S)/iu;
 
 const exception = /^,?\s*(?:but|except(?: for)?)\s*$/iu;
 const unnamed = /^(?:for )?(?:what|whatever|whichever|those|things|actions|operations|calls|endpoints|some|a few|certain)\b/iu;
@@ -249,7 +253,11 @@ const unnamed = /^(?:for )?(?:what|whatever|whichever|those|things|actions|opera
 const beginsAsGerund = (phrase: string): boolean => /ing$/iu.test(wordsOf(phrase)[0] ?? '');
 
 const clausesOfOne = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
-  const [first = '', ...parts] = text.replace(addsAtFirst, 'create').replaceAll(aboutRequests, '$1 methods').split(turns);
+  const [first = '', ...parts] = text
+    .replaceAll(/\bdo (?=(?:everything|anything|all)\b)/giu, '')
+    .replace(addsAtFirst, 'create')
+    .replaceAll(aboutRequests, '$1 methods')
+    .split(turns);
   const granted = phrasesOf(first)
     .map((one) => clauseOf(one, true, things))
     .filter(isSaying);

@@ -191,7 +191,7 @@ const setOff = String.raw`(?:\*{1,2}\x60?|_{1,2}|\x60)(?<name>\p{L}[\p{L}\p{N}_-
 
 /** "A *manager* may do everything", "the `front_desk` can read", "- **viewer** can look at everything". */
 const introduced = new RegExp(
-  String.raw`(?:\b(?:an?|the|each|every) |^\s*(?:[-*] )?|[.;,] )${setOff} (?:may|can|cannot) (?!(?:not |only |also )?(?:be|have|contain|hold|appear|occur)\b)`,
+  String.raw`(?:\b(?:an?|the|each|every) |^\s*(?:[-*] )?|[.;,:]\*{0,2} )${setOff} (?:may|can|cannot) (?!(?:not |only |also )?(?:be|have|contain|hold|appear|occur)\b)`,
   'gimu',
 );
 

@@ -1,20 +1,27 @@
 import type { Contract } from '../../model.ts';
 import { tablesIn } from '../markdown-tables.ts';
 import { wordsOf } from '../words.ts';
+import { actsIn } from './acts.ts';
 import { type Clause, clausesOfList, everything } from './clauses.ts';
 import { toldRoles } from './hidden.ts';
-import { emptyWords, greaterRoles, roleNames } from './lexicon.ts';
+import { emptyWords, greaterRoles, leastRoles, roleNames } from './lexicon.ts';
 import { fewest, roleNamesOf } from './names.ts';
 import { rolesBelow } from './order.ts';
 import { mentionedIn, phraseOf } from './phrases.ts';
-import { sentenceOf } from './sentences.ts';
+import { roleOfRights, sentenceOf } from './sentences.ts';
 import { textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import { lesserInMatrices, rolesOfColumns, rolesOfRows, speaksOfRoles, tablesOfRights } from './tables.ts';
 import { linesOf, plain, textsOfSections, vocabularyOf } from './texts.ts';
 
 /** What one role may do; undefined where it is said of all but the greater ones. `isClosed`: and nothing else. */
-export type Stated = { readonly role: string | undefined; readonly clauses: readonly Clause[]; readonly isClosed: boolean };
+export type Stated = {
+  readonly role: string | undefined;
+  readonly clauses: readonly Clause[];
+  readonly isClosed: boolean;
+  /** What of the rest, of which the document says nothing by name: the role may do it, or that is open; undefined where other signs decide. */
+  readonly rest?: 'may' | 'open' | undefined;
+};
 
 /** "Everything else is 403 for a viewer", "Whatever else a clerk tries is refused." */
 const closing =
@@ -110,10 +117,14 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
     : new Set([...named, ...tables.flatMap((one) => [...one.keys()]), ...namedRoles]);
   const linesIn = (text: string): readonly string[] => [...linesOf(text), ...rowSentences(text, names)];
   const lines = texts.flatMap(linesIn);
+  const acts = actsIn(document);
   const said = texts
-    .flatMap((text) => linesIn(text).map((line) => [text, sentenceOf(line, names, things)] as const))
-    .flatMap(([text, one]) => (one ? [{ ...one, clauses: beyond(text, one.clauses) }] : []))
+    .flatMap((text) => linesIn(text).map((line) => [text, sentenceOf(line, names, things, acts)] as const))
+    .flatMap(([text, one]) => (one ? [{ ...one, text, clauses: beyond(text, one.clauses) }] : []))
     .filter(({ clauses }) => clauses.length > 0);
+  const unread = new Set(
+    texts.flatMap(linesIn).flatMap((line) => (sentenceOf(line, names, things, acts) ? [] : (roleOfRights(line, names) ?? []))),
+  );
   const byRole = new Map<string, Clause[]>();
   const add = (role: string, clauses: readonly Clause[]): void => {
     byRole.set(role, [...(byRole.get(role) ?? []), ...clauses]);
@@ -140,10 +151,32 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   const forbidden = only
     .filter(({ role }) => (isNamed ? spoken.full.has(role) : isFull(role) || (greaterRoles.has(role) && !lesser.has(role))))
     .flatMap(({ clauses }) => clauses.filter(({ isMay }) => isMay).map((one): Clause => ({ ...one, isMay: false })));
-  if (less.length === 0) return forbidden.length > 0 ? [{ role: undefined, clauses: forbidden, isClosed: false }] : [];
-  return less.map((role) => ({
+  const isRead = (role: string): boolean => !unread.has(role);
+  // A text that gives everything to one role, and says of each other one what it may not do, leaves them the rest.
+  const whole = texts.filter(
+    (text) =>
+      linesOf(text).some((line) => givesAll.test(plain(line)) && mentionedIn(line, spoken.full).size > 0) &&
+      [...spoken.lesser].every((role) => isRead(role) && said.some((one) => one.text === text && one.role === role && !one.isOnly)),
+  );
+  const restOf = (role: string): Stated['rest'] => {
+    // Who is called a reader may only read, whatever else is said of it.
+    if (leastRoles.has(role)) return undefined;
+    const own = byRole.get(role) ?? [];
+    if (own.some(({ isMay }) => isMay)) return undefined;
+    if (!isRead(role)) return 'open';
+    if (own.length === 0) return undefined;
+    return whole.some((text) => said.some((one) => one.text === text && one.role === role)) ? 'may' : 'open';
+  };
+  const nobody: readonly Stated[] = forbidden.length > 0 ? [{ role: undefined, clauses: forbidden, isClosed: false }] : [];
+  const notRead = [...unread].filter((role) => spoken.lesser.has(role) && !leastRoles.has(role) && !less.includes(role));
+  if (less.length === 0 && notRead.length === 0) return nobody;
+  return [...less, ...notRead].map((role) => ({
     role,
     clauses: [...(byRole.get(role) ?? []), ...forbidden],
     isClosed: (isClosed && less.length === 1) || closedRoles.has(role),
+    rest: restOf(role),
   }));
 };
+
+/** "An admin may do everything", "`admin`: everything". */
+const givesAll = /(?:\b(?:may|can)|:|–|—)\s*(?:do )?(?:everything|anything)\b(?![^.;]*\b(?:but|except|other than|apart from)\b)/iu;

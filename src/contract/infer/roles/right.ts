@@ -109,20 +109,27 @@ const aboutBy = (clause: Clause, { kind, acts, nouns, phrase, isAdding }: Words,
   const named = [...words].filter((word) => nouns.has(word));
   const done = [...words].filter((word) => acts.has(word) && !nouns.has(word));
   const others = [...words].filter((word) => !nouns.has(word) && !acts.has(word));
+  const isActOf = isActIn(clause);
   if (!isMay && clause.isOpen !== true && isOfPart(clause, vocabulary)) return 0;
   // "Check people in" is that act, whatever the path calls what it is on.
   if (phrase.length > 0 && phrase.every((word) => words.has(word))) return 3;
-  if (done.length > 0) return named.length > 0 || others.every((word) => actWords.has(word)) ? 3 : 0;
+  if (done.length > 0) return named.length > 0 || others.every(isActOf) ? 3 : 0;
   const isOfKind = kinds.has(kind) || (isAdding && named.length > 0 && kinds.has('create'));
   // "exports" is about all that is done with them, "start sessions" about one thing.
-  if (named.length > 0) return isOfKind || (kinds.size === 0 && !others.some((word) => actWords.has(word))) ? 2 : 0;
+  if (named.length > 0) return isOfKind || (kinds.size === 0 && !others.some(isActOf)) ? 2 : 0;
   if (others.length > 0 && !isAll) return 0;
   return isOfKind || (isAll && kinds.size === 0) ? 1 : 0;
 };
 
 /** Is a clause about a part that no path names, such as a member or a form: what is denied of it is not denied of the whole. */
-const isOfPart = ({ words }: Clause, vocabulary: ReadonlySet<string>): boolean =>
-  [...words].some((word) => !vocabulary.has(word) && !actWords.has(word));
+const isOfPart = (clause: Clause, vocabulary: ReadonlySet<string>): boolean =>
+  [...clause.words].some((word) => !vocabulary.has(word) && !isActIn(clause)(word));
+
+/** Is a word of a clause what somebody does: by the words that documents often use, or by those of this document. */
+const isActIn =
+  ({ acts }: Clause) =>
+  (word: string): boolean =>
+    actWords.has(word) || acts?.has(word) === true;
 
 /** A clause without the nouns of what an operation does: "comment moderation" is about that which moderates. */
 const withoutForms = (clause: Clause, acts: ReadonlySet<string>): Clause => ({
@@ -136,17 +143,18 @@ const leastForm = 5;
 const isNounsOnly = ({ words }: Clause): boolean => [...words].every((word) => !actWords.has(word));
 
 /** May a clause be about an operation in a way that cannot be read: it shares a word with what that is called, and names no other kind and no other act. */
-const mayBeAbout = ({ kinds, words, hasOtherVerb }: Clause, { kind, all, phrase }: Words): boolean => {
+const mayBeAbout = (clause: Clause, { kind, all, phrase }: Words): boolean => {
+  const { kinds, words, hasOtherVerb } = clause;
   // "Check people in" is no check-out.
   const isOtherPhrase = phrase.length > 0 && [...words].some((word) => particles.has(word) && !phrase.includes(word));
   if (![...words].some((word) => all.has(word) && !(isOtherPhrase && phrase.includes(word)))) return false;
   if (kinds.has(kind) || hasOtherVerb === true) return true;
-  const acts = [...words].filter((word) => actWords.has(word));
+  const acts = [...words].filter(isActIn(clause));
   return acts.length > 0 ? acts.some((word) => all.has(word)) : kinds.size === 0;
 };
 
 const rightOf = (
-  { clauses, isClosed }: Stated,
+  { clauses, isClosed, rest }: Stated,
   words: Words,
   vocabulary: ReadonlySet<string>,
   isRefusalDescribed: boolean,
@@ -162,7 +170,8 @@ const rightOf = (
   // Where it depends, what is said more exactly still holds.
   const open = Math.max(0, ...said.filter(({ clause }) => isOpen(clause)).map(({ by }) => by));
   // What is said of a value of its body is not said of the others.
-  if (clauses.some((clause) => [...clause.words].some((word) => choices.has(word) && actWords.has(word) && !acts.has(word)))) return 'open';
+  if (clauses.some((clause) => [...clause.words].some((word) => choices.has(word) && isActIn(clause)(word) && !acts.has(word))))
+    return 'open';
   const [granted, denied] = [most(true), most(false)];
   if (open > 0 && open >= Math.max(granted, denied)) return 'open';
   // "Everything but exports" leaves open what is below an export.
@@ -172,7 +181,7 @@ const rightOf = (
       !isOfPart(clause, vocabulary) &&
       (clause.kinds.size === 0 || clause.kinds.has(kind)) &&
       [...clause.words].some((word) => above.has(word)) &&
-      ![...clause.words].some((word) => actWords.has(word) && !above.has(word) && !acts.has(word)),
+      ![...clause.words].some((word) => isActIn(clause)(word) && !above.has(word) && !acts.has(word)),
   );
   if (denied === 0 && isBelowDenied) return 'open';
   // "Everything except hiring trainers" leaves open what is done with trainers by another word.
@@ -192,6 +201,10 @@ const rightOf = (
     isMay && kind === 'read' && kinds.has('read') && (depends === true || kinds.size > 1 || [...named].some((word) => actWords.has(word)));
   const isMaybe = clauses.some((one) => (one.isMay && mayBeAbout(one, words)) || isUnclear(one));
   if (isClosed && isRefusalDescribed && !isMaybe) return 'may-not';
+  if (rest !== undefined) {
+    const isClear = clauses.every((one) => one.isOpen !== true && !isOfPart(one, vocabulary) && !mayBeAbout(one, words));
+    return rest === 'may' && isClear ? 'may' : 'open';
+  }
   // "May create loans, subject to approval": so that a 403 of the operation does not say that this role gets it.
   return isMaybe && clauses.some((one) => one.isOpen === true && mayBeAbout(one, words)) ? 'open' : undefined;
 };
@@ -319,6 +332,9 @@ const rightsTold = (document: Contract['document'], operation: Operation, choice
   return withOwn(own.isClosed ? undefined : rightsElsewhere(document, operation, choices, stated, vocabulary), own, lesser);
 };
 
+/** Words by which an operation speaks of who may call it. */
+const ofRights = /\b(?:roles?|permissions?|rights|authori[sz]ed|allowed|403|only (?:for|by)|(?:for|by) \p{L}+ only)\b/iu;
+
 /** What is said of an operation by its tags, by a rule for all, and in the introduction. */
 const rightsElsewhere = (
   document: Contract['document'],
@@ -335,18 +351,24 @@ const rightsElsewhere = (
   const refused = new Set([...refusedRoles(document, operation), ...[...byTags.mayNot].filter((role) => lesser.has(role))]);
   const granted = new Set([...byTags.may].filter((role) => lesser.has(role) && !refused.has(role)));
   const words = stated.length === 0 ? undefined : wordsFor(document, operation, choices);
+  const refusedElse = refusedByDefault(document, operation);
+  // What an operation says of rights in a way that is not understood may take the rest from a role.
+  const mayTake = saidAt(document, operation).some((text) => ofRights.test(text));
   const isRefusalDescribed = operation.responses.some(({ status }) => status === '403');
   const found = words
     ? stated.map((one) => {
         const role = one.role ?? nameless;
-        const right = granted.has(role) ? 'may' : refused.has(role) ? 'may-not' : rightOf(one, words, vocabulary, isRefusalDescribed);
+        const rest = one.rest === undefined || refusedElse.has(role) ? undefined : mayTake ? 'open' : one.rest;
+        const right = granted.has(role)
+          ? 'may'
+          : refused.has(role)
+            ? 'may-not'
+            : rightOf({ ...one, rest }, words, vocabulary, isRefusalDescribed);
         return [role, right] as const;
       })
     : [];
   const byDefault = new Set(
-    [...refusedByDefault(document, operation)].filter(
-      (role) => lesser.has(role) && !found.some(([one, right]) => one === role && right !== undefined),
-    ),
+    [...refusedElse].filter((role) => lesser.has(role) && !found.some(([one, right]) => one === role && right !== undefined)),
   );
   const may = new Set([...found.flatMap(([role, is]) => (is === 'may' ? [role] : [])), ...granted]);
   const mayNot = new Set([

@@ -1,5 +1,7 @@
 import { wordsOf } from '../words.ts';
-import { andMay, type Clause, clausesIn, isNarrowed } from './clauses.ts';
+import type { Acts } from './acts.ts';
+import { andMay, type Clause, clausesIn, everything, isNarrowed } from './clauses.ts';
+import { beginsWithAct, deniedIn } from './denials.ts';
 import { actWords, verbs } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
@@ -21,6 +23,15 @@ const modal = /\b(?:may not|can ?not|can't|must not|may|can|(?:is|are) (?:not )?
 
 /** What ends in a word that stands for what was spoken of before. */
 const ofPronoun = /\b(?:it|them|these|those|this|that)(?: (?:all|both|any more|anymore|any longer|at all|either|here|there))?\s*[.;]?$/iu;
+
+/** Words by which something holds in some cases, or of some things, alone. */
+const isConditional = /\b(?:if|when|while|unless|until|once|own|themselves|assigned|themself)\b/iu;
+
+/** "May neither remove garages nor take payments." */
+const neither = /^\s*neither\b/iu;
+
+/** "May do everything but suspend vendors, create or remove stalls." */
+const exceptVerbs = /^\s*(?:do )?(?:everything|anything),? (?:but|except(?: for| to)?|other than|apart from) (?<list>[^;:]+)$/iu;
 
 /** Behind "may not" no refusal of what follows: "may not only read", "cannot always delete". */
 const noRefusal = /^\s*(?:only|just|merely|simply|always|necessarily)\b/iu;
@@ -52,10 +63,21 @@ const acting = (text: string, names: ReadonlySet<string>): { readonly index: num
 };
 
 /** What a sentence says of the one role that it is about; undefined where it is about none, or about some cases only. */
-export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things: ReadonlySet<string>): Sentence | undefined => {
+export const sentenceOf = (
+  sentence: string,
+  names: ReadonlySet<string>,
+  things: ReadonlySet<string>,
+  acts: Acts = new Map(),
+): Sentence | undefined => {
   const text = plain(sentence.replace(/^\s*(?:[-*]|\d+\.)\s+/u, '')).replaceAll(/\([^)]*\)/gu, ' ');
   const listed = /^([\p{L} ]{3,30}?)\s*(?::|–|—| - )\s*(.+)$/u.exec(text);
   if (listed && roleIn(listed[1] ?? '', names) !== undefined && wordsOf(listed[1] ?? '').length <= 3) {
+    const [whole, not = ''] =
+      /^(?:may not|can ?not|can't|must not|may (?=neither\b)|can (?=neither\b))\s*(.+)$/iu.exec(listed[2] ?? '') ?? [];
+    const denied =
+      whole === undefined || isConditional.test(not) || isNarrowed(sentence) ? [] : deniedIn(not.replace(neither, ''), things, acts);
+    if (denied.some(({ acts: own }) => own !== undefined))
+      return { role: roleIn(listed[1] ?? '', names) ?? '', isOnly: false, clauses: denied };
     const said = (listed[2] ?? '').replace(modal, (one) => (/not|never|n't/iu.test(one) ? ' not ' : ' '));
     return { role: roleIn(listed[1] ?? '', names) ?? '', isOnly: false, clauses: clausesIn(said, things) };
   }
@@ -70,12 +92,13 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things:
     wordsOf(before).length <= mostBefore &&
     !/\b(?:if|when|unless|until|whose|its|their|of)\b/iu.test(before)
   ) {
-    const isNot = /not|never|n't/iu.test(found[0]);
-    const rest = text
-      .slice(found.index + found[0].length)
+    const behind = text.slice(found.index + found[0].length);
+    const isNot = /not|never|n't/iu.test(found[0]) || neither.test(behind);
+    const rest = behind
+      .replace(neither, '')
       .replaceAll(/,?\s+and (?:(?:they|it|he or she) )?(?:may|can)\b(?! ?not\b|'t)\s*|,\s+and (?:they|it) (?=\p{L})/giu, andMay)
       .replaceAll(/\b(?:may|can)\b(?! ?not\b|'t)/giu, ' ');
-    if (/\b(?:if|when|while|unless|until|once|own|themselves|assigned|themself)\b/iu.test(rest))
+    if (isConditional.test(rest))
       // So that nothing else is taken to say what becomes of them: "may remove their own notes".
       return isNot || /\bonly\b/iu.test(before)
         ? undefined
@@ -85,11 +108,16 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things:
     if (ofPronoun.test(rest)) return undefined;
     const isOnly = /\bonly\b/iu.test(before);
     if ((isNot || isOnly) && isNarrowed(sentence.slice(modal.exec(sentence)?.index ?? 0))) return undefined;
+    const except = isNot ? '' : (exceptVerbs.exec(rest)?.groups?.['list'] ?? '');
+    const excepted = beginsWithAct(except, acts) ? deniedIn(except, things, acts) : [];
+    if (excepted.length > 0) return { role, isOnly, clauses: [everything, ...excepted] };
     const clauses = clausesIn(isNot ? ` not ${rest}` : rest, things);
-    return clauses.every((one) => isAct(one) || (!one.isMay && clauses.some(({ isAll, isMay }) => isAll && isMay))) &&
-      !/^\s*(?:be|have)\b/iu.test(rest)
-      ? { role, isOnly, clauses }
-      : undefined;
+    if (/^\s*(?:be|have)\b/iu.test(rest)) return undefined;
+    const denied = isNot ? deniedIn(rest, things, acts) : [];
+    const isOfOwnVerbs = denied.some(({ acts: own }) => own !== undefined);
+    if (!isOfOwnVerbs && clauses.every((one) => isAct(one) || (!one.isMay && clauses.some(({ isAll, isMay }) => isAll && isMay))))
+      return { role, isOnly, clauses };
+    return denied.length > 0 ? { role, isOnly: false, clauses: denied } : undefined;
   }
   // "Deleting is for managers only", "Removal needs the role manager".
   const needed =
@@ -105,6 +133,19 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things:
       : /\bonly\b|\breserved\b|\blimited\b|\brestricted\b|\bleft to\b/iu.test(text);
   if (wanted === undefined || !isOnly || isNarrowed(what)) return undefined;
   return { role: wanted, isOnly: true, clauses: clausesIn(what, things) };
+};
+
+/** Verbs of seeing: what a role does not see is said of the members of answers. */
+const seeing = /^\s*(?:only |also )?(?:see|view|read|know|learn|look)\b/iu;
+
+/** The role of which a sentence says what it may do or not, whether that can be read or not; undefined where it is about none, or about what it sees. */
+export const roleOfRights = (sentence: string, names: ReadonlySet<string>): string | undefined => {
+  const text = plain(sentence.replace(/^\s*(?:[-*]|\d+\.)\s+/u, ''));
+  const found = modal.exec(text);
+  if (!found) return undefined;
+  const [before, behind] = [text.slice(0, found.index), text.slice(found.index + found[0].length)];
+  if (wordsOf(before).length > mostBefore || seeing.test(behind) || /^\s*(?:be|have)\b/iu.test(behind)) return undefined;
+  return roleIn(before, names);
 };
 
 /** Words before the verb of a sentence that is about a role. */

@@ -11,9 +11,11 @@ import type { Exchange } from '../../../../model/exchange.ts';
 import type { Verdict } from '../../../../model/verdict.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Subject, unconfirmed } from '../../../kit/define.ts';
 import { prerequisitesFor } from '../../../kit/prerequisites.ts';
+import { listedOperands } from '../../../scenarios/lifecycle/round-trip/listed-operands.ts';
 import type { Look, RoundTrip, Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
 import { roundTrip } from '../../../scenarios/lifecycle/round-trip/scenario.ts';
 import { describedBy, parentOf, placeIn, roundTrips, type Trip } from '../../../subjects/round-trips.ts';
+import { isOfOtherValue } from '../../../subjects/kept-with-value.ts';
 import { comparableMembers, departuresIn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 
@@ -56,7 +58,10 @@ export const defineTripCheck = ({
       const [last = ''] = parametersIn(trip.addsTo).slice(-1);
       return [...prerequisitesFor(parent.create, around), ...prerequisitesFor(trip.create, around, { pathValues: { [last]: 'ct' } })];
     },
-    cost: () => ({ requests: 145, creates: 8 }),
+    cost({ create }, { contract }) {
+      const more = listedOperands(contract, create).length;
+      return { requests: 145 + 3 * more, creates: 8 + more };
+    },
     run: ({ create }, session) => session.run(roundTrip, { operation: create.key }),
     judge(trip, result, { contract }) {
       const { times, broken } = judge(trip, result, contract);
@@ -104,7 +109,11 @@ export const judgeSent = (contract: Contract, trip: Trip, sent: Sent | undefined
   if (!sent || !isSuccess(sent.exchange) || (statusOf(sent.exchange) === 202 && sent.operation.key !== trip.create.key)) return none;
   const { operation, body, exchange, looks } = sent;
   const asked = schemaOf(describedBy(trip, operation));
-  const meant = only === undefined ? body : Object.fromEntries(Object.entries(body).filter(([name]) => only.includes(name)));
+  const members = membersOf(contract.document, asked);
+  const now = { ...sent.before, ...body };
+  const meant = Object.fromEntries(
+    Object.entries(body).filter(([name]) => only?.includes(name) !== false && !isOfOtherValue(contract.document, members, name, now)),
+  );
   return joined(
     looks.map((look): Judged => {
       const answered = shownSchema(contract, trip, look, operation);

@@ -25,6 +25,7 @@ import { emptyValues } from './empty-values.ts';
 import { maskedChange } from './masked-change.ts';
 import { updateMask } from '../../../subjects/update-masks.ts';
 import { greatValues } from './great-values.ts';
+import { listedOperands } from './listed-operands.ts';
 import { factorsBeside, severalEntries } from './several-entries.ts';
 import { oddly } from './odd-texts.ts';
 import { namedInLists } from './named-in-lists.ts';
@@ -99,6 +100,18 @@ const severally = async (way: Way): Promise<Sent | undefined> => {
     const lists = severalEntries(document, members, base, derivedFrom);
     return { ...factorsBeside(document, members, derivedFrom), ...base, ...lists };
   });
+};
+
+/** Creates one with each listed value of a number from which something else follows, but for those that were sent. */
+const withListedOperands = async (way: Way, sent: readonly (Sent | undefined)[]): Promise<readonly Sent[]> => {
+  const { session, trip } = way;
+  const made: Sent[] = [];
+  for (const { name, value } of listedOperands(session.contract, trip.create)) {
+    if (sent.some((one) => one?.body[name] === value && isSuccess(one.exchange))) continue;
+    const one = await ifTried(make(way, `listed-${name}-${value}`, (base) => ({ ...base, [name]: value })));
+    if (one) made.push(one);
+  }
+  return made;
 };
 
 /** A body with the moments that it may leave out. */
@@ -216,7 +229,7 @@ const bareOutOfList = async (way: Way, creations: readonly (Sent | undefined)[])
 };
 
 /**
- * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with false, nought and empty lists, one with great numbers, one with its moments in another time zone, one with several entries, one of each other alternative, one with
+ * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with false, nought and empty lists, one with great numbers, one with its moments in another time zone, one with several entries, one of each listed number from which something follows, one of each other alternative, one with
  * members that no request describes; then changes of the first one, or of another one where its state allows none, its replacement, a look below another parent, and its removal.
  */
 export const roundTrip = defineScenario<{ readonly operation: string }, RoundTrip>({
@@ -259,7 +272,8 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const inZone = await ifTried(zoned(way));
     const several = await ifTried(severally(way));
     const nought = await ifTried(withNoughts(way));
-    const kinds = [...(await ofOtherKinds(way)), ...[several, nought].filter((one) => one !== undefined)];
+    const listedOnes = await withListedOperands(way, [whole, odd, least, inZone]);
+    const kinds = [...(await ofOtherKinds(way)), ...[several, nought, ...listedOnes].filter((one) => one !== undefined)];
     const uninvited: Uninvited[] = [];
     const before = shown ?? (trip.read === undefined && trip.list !== undefined ? whole.looks.at(-1) : undefined);
     const extra = uninvitedFor(way, trip.create, before?.resource ?? {});

@@ -1,0 +1,92 @@
+import { wordsOf } from '../words.ts';
+import type { Acts } from './acts.ts';
+import { addsAtFirst, type Clause, clauseOf, isSaying, isVerb } from './clauses.ts';
+import { emptyWords } from './lexicon.ts';
+import { stemOf } from './stem.ts';
+
+/** What is denied by one or more verbs of the same objects: "remove or restore owners and pets". */
+type Denied = { readonly verbs: string[]; readonly objects: string[] };
+
+/** What stands between two parts of a list of what somebody may not do. */
+const between = /\s*,\s*(?:(?:and|or|nor)\s+)?|\s+(?:and|or|nor)\s+/iu;
+
+/** Words that may stand before the verb of a part. */
+const beforeVerb = /^(?:(?:to|also|either|neither|ever|may|can|not)\s+)+/iu;
+
+/** Behind these a sentence goes on about something else than what is denied. */
+const goesOn = /[:;]|\b(?:but|except|which|who|that|because|so)\b|\b(?:is|are|was|were|will)\b/iu;
+
+/** Is a word of a list a verb: one that documents often use, or one with which this one names what an operation does. */
+const isAct = (word: string, acts: Acts): boolean => isVerb(word) || (acts.has(stemOf(word)) && !/[^s]s$/u.test(word));
+
+/** Does a list begin with what somebody does: "suspend vendors", not "suspending vendors" or "vendors". */
+export const beginsWithAct = (text: string, acts: Acts): boolean => {
+  const [first = ''] = wordsOf(text.replace(beforeVerb, ''));
+  return isAct(first, acts) && !/(?:ing|ions?|als?|[^s]s)$/u.test(first);
+};
+
+/** The verbs of a list with what each is about; undefined where it begins with no verb that is known. */
+const partsOf = (
+  text: string,
+  acts: Acts,
+  things: ReadonlySet<string>,
+): { readonly parts: readonly Denied[]; readonly unread: readonly string[] } => {
+  const parts: Denied[] = [];
+  const unread: string[] = [];
+  let alone: string[] = [];
+  // What follows a verb that nobody knows is about that, and not about the verb before it.
+  let isLost = false;
+  for (const [n, piece] of text.split(between).entries()) {
+    const words = wordsOf(piece.trim().replace(beforeVerb, ''));
+    const [verb] = words;
+    if (verb === undefined) continue;
+    const object = words.slice(1).filter((word) => !emptyWords.has(stemOf(word)));
+    const isKnown = isAct(verb, acts);
+    const isObject = n > 0 && (things.has(stemOf(verb)) || /[^s]s$/u.test(verb));
+    if (isKnown && object.length === 0) alone.push(verb);
+    else if (isKnown) {
+      parts.push({ verbs: [...alone, verb], objects: [words.slice(1).join(' ')] });
+      alone = [];
+    } else if (isObject && alone.length > 0) {
+      parts.push({ verbs: alone, objects: [words.join(' ')] });
+      alone = [];
+    } else if (isObject && !isLost) parts.at(-1)?.objects.push(words.join(' '));
+    else if (!isObject) unread.push(verb);
+    // "Remove or frost tarts": what the verb that nobody knows is about is what those before it are about.
+    const isSharedObject = !isKnown && !isObject && object.length > 0 && alone.length > 0;
+    if (isSharedObject) {
+      parts.push({ verbs: alone, objects: [object.join(' ')] });
+      alone = [];
+    }
+    if (isKnown) isLost = false;
+    else if (!isObject) isLost = !isSharedObject;
+  }
+  return { parts: [...parts, ...alone.map((verb) => ({ verbs: [verb], objects: [] }))], unread };
+};
+
+/**
+ * What a list says that somebody may not do, by the verbs of the document: "prescribe, refill, close a visit, nor remove or restore owners". A verb shares what follows another
+ * one where the document has such an operation, or where it is one of those for all things, such as to remove. What begins with a verb that the document does not have
+ * is left open. None where nothing of it can be read.
+ */
+export const deniedIn = (text: string, things: ReadonlySet<string>, acts: Acts): readonly Clause[] => {
+  if (goesOn.test(text)) return [];
+  const { parts, unread } = partsOf(text.replaceAll(/[.\s]+$/gu, ''), acts, things);
+  const clauses = parts.flatMap(({ verbs, objects }) =>
+    verbs.map((verb, n) => {
+      const nouns = objects.flatMap(wordsOf).map(stemOf);
+      const isOwn = n === verbs.length - 1;
+      const isShared = isOwn || (acts.get(stemOf(verb)) ? nouns.some((noun) => acts.get(stemOf(verb))?.has(noun) === true) : isVerb(verb));
+      const told = isShared ? [verb, objects.join(', ')].join(' ').trim() : verb;
+      const clause = clauseOf(told.replace(addsAtFirst, 'create '), false, things);
+      return isVerb(verb) || addsAtFirst.test(told) ? clause : { ...clause, acts: new Set([stemOf(verb)]) };
+    }),
+  );
+  const said = clauses.filter(isSaying);
+  return said.length === 0
+    ? []
+    : [
+        ...said,
+        ...unread.map((verb): Clause => ({ isMay: false, kinds: new Set(), words: new Set([stemOf(verb)]), isAll: false, isOpen: true })),
+      ];
+};
