@@ -1,5 +1,5 @@
 import { wordsOf } from '../words.ts';
-import { andMay, type Clause, clausesIn, isNarrowed } from './clauses.ts';
+import { andMay, andNothingElse, type Clause, clausesIn, isNarrowed } from './clauses.ts';
 import { actWords, verbs } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
@@ -53,7 +53,9 @@ const acting = (text: string, names: ReadonlySet<string>): { readonly index: num
 
 /** What a sentence says of the one role that it is about; undefined where it is about none, or about some cases only. */
 export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things: ReadonlySet<string>): Sentence | undefined => {
-  const text = plain(sentence.replace(/^\s*(?:[-*]|\d+\.)\s+/u, '')).replaceAll(/\([^)]*\)/gu, ' ');
+  const text = plain(sentence.replace(/^\s*(?:[-*]|\d+\.)\s+/u, ''))
+    .replaceAll(/\([^)]*\)/gu, ' ')
+    .replace(andNothingElse, '');
   const listed = /^([\p{L} ]{3,30}?)\s*(?::|–|—| - )\s*(.+)$/u.exec(text);
   if (listed && roleIn(listed[1] ?? '', names) !== undefined && wordsOf(listed[1] ?? '').length <= 3) {
     const said = (listed[2] ?? '').replace(modal, (one) => (/not|never|n't/iu.test(one) ? ' not ' : ' '));
