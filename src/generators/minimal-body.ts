@@ -154,12 +154,9 @@ const inOrder = (
   { contract, target, exampleSet }: Making,
 ): typeof made => {
   if (contract.standard.size === 0 || target.values[operation.key] !== undefined || !isObject(made.value)) return made;
-  const { schema, schemaLocation } = content;
-  if (schema === undefined || !schemaLocation || bodyExamples(contract, content, exampleSet).usable.length > 0) return made;
+  if (bodyExamples(contract, content, exampleSet).usable.length > 0) return made;
   const { value, changed } = withValuesInOrder(contract, operation, made.value, []);
-  return changed.length > 0 && mismatch(contract, schema, schemaLocation, value) === undefined
-    ? { ...made, value, madeUp: [...new Set([...made.madeUp, ...changed])] }
-    : made;
+  return changed.length > 0 ? { ...made, value, madeUp: [...new Set([...made.madeUp, ...changed])] } : made;
 };
 
 /** A body whose times are in order and its own, where neither `x-assay` nor the operator decides. */
