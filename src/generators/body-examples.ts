@@ -285,8 +285,9 @@ const isOfTime = (pattern: string): boolean =>
 
 /** Is a form that of a length of time (ISO 8601-1, section 5.5.2; `3600s` as JSON of Protocol Buffers has it): a made-up one may be longer than anything lasts, or none of the steps that a service takes. */
 const isOfLength = (pattern: string): boolean =>
-  ['PT30M', 'PT75M', 'PT1H', 'P1D', 'P2W', 'P3M', 'PT1H30M', '3600s', '90s', '45m', '2h'].some((length) => matchesPattern(pattern, length) === true) &&
-  !['A', 'AB-123', '12345', 'PX123', 'PX12345', 'P1234567'].some((other) => matchesPattern(pattern, other) === true);
+  ['PT30M', 'PT75M', 'PT1H', 'P1D', 'P2W', 'P3M', 'PT1H30M', '3600s', '90s', '45m', '2h'].some(
+    (length) => matchesPattern(pattern, length) === true,
+  ) && !['A', 'AB-123', '12345', 'PX123', 'PX12345', 'P1234567'].some((other) => matchesPattern(pattern, other) === true);
 
 /** Is a form that of a media type (RFC 6838, section 4.2): a made-up one is none that a service knows. */
 const isMediaType = (pattern: string): boolean =>

@@ -26,6 +26,7 @@ import { atOwnTime, endingAfter } from './spans.ts';
 import { suppliesIn } from './supplies.ts';
 import { withToldForms } from './told-forms.ts';
 import { withToldTimes } from './times-as-told.ts';
+import { withValuesInOrder } from './told-order.ts';
 import { isSettable } from './whole-body.ts';
 
 export type MadeBody =
@@ -58,7 +59,7 @@ export const bodyValue = (operation: Operation, described: Content, given: Makin
     omit,
   );
   const own = given.target.values[operation.key] ?? {};
-  const timed = asTold(operation, content, inTime(operation, content, made, given), given);
+  const timed = asTold(operation, content, inOrder(operation, content, inTime(operation, content, made, given), given), given);
   const little = withinSharedLimit(operation, timed.value, given);
   const { value, madeUp } = withReferences(
     operation,
@@ -143,6 +144,19 @@ const asTold = (operation: Operation, content: Content, made: MadeBody & { reado
   if (contract.standard.size === 0 || target.values[operation.key] !== undefined || !isObject(made.value)) return made;
   const { value, changed } = withToldForms(contract, operation, content, made.value, [], () => kindsAbove(operation, making));
   return changed.length === 0 ? made : { ...made, value, madeUp: [...new Set([...made.madeUp, ...changed])] };
+};
+
+/** A body whose values lie to each other as the document tells, where it prints no example of the whole. */
+const inOrder = (
+  operation: Operation,
+  content: Content,
+  made: MadeBody & { readonly kind: 'body' },
+  { contract, target, exampleSet }: Making,
+): typeof made => {
+  if (contract.standard.size === 0 || target.values[operation.key] !== undefined || !isObject(made.value)) return made;
+  if (bodyExamples(contract, content, exampleSet).usable.length > 0) return made;
+  const { value, changed } = withValuesInOrder(contract, operation, made.value, []);
+  return changed.length > 0 ? { ...made, value, madeUp: [...new Set([...made.madeUp, ...changed])] } : made;
 };
 
 /** A body whose times are in order and its own, where neither `x-assay` nor the operator decides. */

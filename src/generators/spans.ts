@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { spanBounds, spanNames } from '../contract/infer/span-names.ts';
+import { daysGivenOnce } from '../contract/infer/unique-members.ts';
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { isDate } from '../contract/moment.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { nodeOf } from '../model/location.ts';
 import { saidIn } from '../contract/said.ts';
+import { jsonContent } from './json-content.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -142,12 +144,15 @@ const wordsOfCreation = ({ document }: Contract, { location, responses }: Operat
 
 /** How many days a time is put off at most, and how many at most where it may not be far ahead. */
 const mostDays = 350;
+/** The same where one day has one resource: then two creations with one day would be in conflict, whatever the hour. */
+const mostDaysOnce = 3000;
 /** So many different times there are at least, however long each is. */
 const leastTimes = 8;
 const fewDays = 6;
 
 /**
- * The body of a creation, or of a change of the whole time, at a time of its own, where the document says that its time must be free: two creations at the time of the example would be in conflict.
+ * The body of a creation, or of a change of the whole time, at a time of its own, where the document says that its time must be free, or that there is one resource for each
+ * day: two creations at the time of the example would be in conflict.
  * All times are put off by the same number of days, so that the time of the day stays, and where the document tells days of the week apart, that day too.
  * @returns The body, and the names of the members that differ from `value`.
  */
@@ -160,19 +165,32 @@ export const atOwnTime = (
   const isCreation = operation.effect === 'creates' || operation.effect === 'creates-permanently';
   const isChange = operation.effect === 'changes' && operation.method !== 'DELETE';
   const said = isCreation || isChange ? wordsOfCreation(contract, operation) : undefined;
-  if (said === undefined || !saysFree.test(said)) return { value, madeUp: [] };
+  const once = isCreation ? daysOnceIn(contract, operation).filter((name) => timeParts(value[name]) !== undefined) : [];
+  if (once.length === 0 && (said === undefined || !saysFree.test(said))) return { value, madeUp: [] };
   const pairs = spansIn(value);
-  const times = pairs.length > 0 || isChange ? pairs.flat() : timesFrom(value);
+  const times = pairs.length > 0 || isChange ? pairs.flat() : [...new Set([...once, ...timesFrom(value)])];
   const [first] = times;
   if (first === undefined) return { value, madeUp: [] };
   const info = valueAt(contract.document, '#/info');
-  const about = isObject(info) && typeof info['description'] === 'string' ? `${said} ${info['description']}` : said;
+  const own = said ?? saidIn(valueAt(contract.document, nodeOf(operation.location))).join(' ');
+  const about = isObject(info) && typeof info['description'] === 'string' ? `${own} ${info['description']}` : own;
   const drawn = Number.parseInt(createHash('sha256').update(fresh('time')).digest('hex').slice(0, 8), 16);
   // A stay of several days is put off by more than it lasts.
   const step = Math.max(saysWeekday.test(about) ? 7 : 1, ...pairs.map((pair) => daysOf(value, pair)));
-  const days = saysAhead.test(about) ? drawn % (fewDays + 1) : step * (1 + (drawn % Math.max(leastTimes, Math.floor(mostDays / step))));
+  const most = once.length > 0 ? mostDaysOnce : mostDays;
+  const days = saysAhead.test(about) ? drawn % (fewDays + 1) : step * (1 + (drawn % Math.max(leastTimes, Math.floor(most / step))));
   const put = times.map((name) => [name, putOffBy(value[name], days)] as const);
   return { value: { ...value, ...Object.fromEntries(put) }, madeUp: times };
+};
+
+const knownOnce = new WeakMap<Contract, Map<string, readonly string[]>>();
+
+const daysOnceIn = (contract: Contract, operation: Operation): readonly string[] => {
+  const all = knownOnce.get(contract) ?? new Map<string, readonly string[]>();
+  knownOnce.set(contract, all);
+  const found = all.get(operation.key) ?? daysGivenOnce(contract.document, operation, jsonContent(operation.body?.content ?? [])?.schema);
+  all.set(operation.key, found);
+  return found;
 };
 
 /** The members that say when something begins, and those with a later time, which may be its end. */

@@ -81,6 +81,38 @@ test.each<readonly [string, readonly string[]]>([
   expect(await sailings(said)).toEqual(names);
 });
 
+test('a day of which there is one resource each is put off, even where no conflict is described', async () => {
+  const day = { type: 'string', format: 'date', description: 'One menu a day.' };
+  const body = {
+    type: 'object',
+    required: ['served_on', 'printed_on'],
+    properties: { served_on: day, printed_on: { ...day, description: '' } },
+  };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Kitchens', version: '1' },
+      paths: {
+        '/menus': {
+          get: { responses: { 200: { description: 'All', content: { 'application/json': { schema: { type: 'array', items: body } } } } } },
+          post: {
+            requestBody: { required: true, content: { 'application/json': { schema: body } } },
+            responses: { 201: { description: 'New' }, 422: { description: 'Not valid' } },
+          },
+        },
+      },
+    }),
+  );
+  const create = contract.operations.find(({ method }) => method === 'POST');
+  if (!create) throw new Error('The document has no operation');
+  const value = { served_on: '2030-01-01', printed_on: '2029-12-01' };
+  const made = ['one', 'two'].map((fresh) => atOwnTime(contract, create, value, () => fresh));
+  expect(made.map(({ madeUp }) => madeUp)).toEqual([['served_on'], ['served_on']]);
+  expect(new Set([value as Readonly<Record<string, unknown>>, ...made.map((one) => one.value)].map((one) => one['served_on'])).size).toBe(
+    3,
+  );
+});
+
 test('what is later than the begin of such a time is put off with it, whatever it is called', async () => {
   expect(await sailings('Sailings never overlap.', { boardedBy: '2030-01-01T09:00:00Z' })).toEqual(['departsAt', 'boardedBy']);
 });

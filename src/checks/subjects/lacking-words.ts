@@ -47,7 +47,8 @@ const hedged =
 const conditional = / (?:if|when|where|while|once|as long as|in case|depending|for(?! (?:it|this|that) to )) /u;
 
 /** What fails is the request, and not the job that it starts: "The operation fails if the track has no length" is about how that ends. */
-const status = / (?:409|422|refused|refuse|refuses|rejected|rejects|reject|conflict|otherwise|(?<! (?:operation|job|task|run|process|export|import) )fails) /u;
+const status =
+  / (?:409|422|refused|refuse|refuses|rejected|rejects|reject|conflict|otherwise|(?<! (?:operation|job|task|run|process|export|import) )fails) /u;
 
 /** Words by which it is what is lacking that makes something possible. */
 const permitted =

@@ -5,7 +5,7 @@ import { saidIn, saidOfTags } from '../said.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
 import { singular } from './singular.ts';
-import { alternativesOf, isType, membersOf, partsOf } from './schema-parts.ts';
+import { alternativesOf, descriptionsIn, isType, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 
 type Json = Contract['document'];
@@ -208,6 +208,46 @@ const addressIn = (document: Json, texts: readonly (readonly [name: string, sche
   return mails.length === 1 && !isOther ? mails[0]?.[0] : undefined;
 };
 
+/** "One market day a date", "at most one menu per day", "only one closing for each date": one resource for each value of a day. */
+const oneForEach =
+  /(?:^|[.;,:(] ?|\b(?:only|at most|just|exactly|(?:never|no|not) more than|there is|there can be) )one (?<noun>\p{L}[\p{L}-]*(?: \p{L}[\p{L}-]*){0,2}?) (?:an?|per|on any|on an?|on each|on every|for each|for every|for any|for an?|each|every) (?:calendar |single |given |(?:\p{L}+ )(?=days?\b|dates?\b))?(?<each>\p{L}+)\b(?! (?:and|or|per|for|in|of|at|by|from|with|to|on)\b)/giu;
+
+/** "Days that have a menu already are refused", "no two menus on the same day". */
+const dayTaken =
+  /\bno two (?<many>\p{L}[\p{L}-]*(?: \p{L}[\p{L}-]*){0,2}?) (?:(?:may |can )?(?:be|fall|lie|are|take place|have|share) )?(?:on |in |with )?(?:the|one and the) same (?<each>\p{L}+)\b/giu;
+
+/** Words by which there may be another one at a day after all, or which say how often somebody does it. */
+const notForDay = /\b(?:as a rule|usually|normally|by default|unless|except|should|if|when|while|free of charge|allowance|on average)\b/iu;
+
+/**
+ * The days of a request body of which the document says that there is one resource for each: "One market day a date" at the member, or "There is one menu per day" at the
+ * creation of menus with one day. What there is one of has to be called as what is created, and nothing else may belong to the day.
+ */
+export const daysGivenOnce = (document: Json, create: Operation, asked: unknown): readonly string[] => {
+  const days = [...new Map(alternativesOf(document, asked).flatMap((one) => [...membersOf(document, one)]))].filter(([, member]) =>
+    partsOf(document, member).some(({ format }) => format === 'date'),
+  );
+  const noun = nounWordsOf(create.path).map(singular);
+  const isSaidOf = (name: string, text: string): boolean =>
+    sentencesOf(text.replaceAll(/\s+/gu, ' ')).some(
+      (sentence) =>
+        !notForDay.test(sentence) &&
+        [oneForEach, dayTaken].some((form) =>
+          [...sentence.matchAll(form)].some(({ groups }) => {
+            const what = wordsOf(groups?.['noun'] ?? groups?.['many'] ?? '').map(singular);
+            const each = (groups?.['each'] ?? '').toLowerCase();
+            const isDay = ['day', 'date', 'value'].includes(each) || wordsOf(name).includes(each);
+            return isDay && what.length > 0 && what.every((word) => noun.includes(word)) && what.at(-1) === noun.at(-1);
+          }),
+        ),
+    );
+  const own = days.filter(([name, member]) => descriptionsIn(document, member).some((text) => isSaidOf(name, text)));
+  if (own.length > 0 || days.length !== 1) return own.map(([name]) => name);
+  const node = valueAt(document, nodeOf(create.location));
+  const said = isObject(node) && typeof node['description'] === 'string' ? node['description'] : '';
+  return days.filter(([name]) => isSaidOf(name, said)).map(([name]) => name);
+};
+
 /** Is a member a text whose values are not listed, and no moment. */
 const isFreeText = (document: Json, schema: Schema): boolean =>
   isType(document, schema, 'string') &&
@@ -224,8 +264,8 @@ const saysNothingElse =
  * The members that are refused as wrong, and not as a conflict, where another resource has their value: those whose own words say nothing but that they are unique, in a
  * creation that describes such a refusal and no 409. Services that check uniqueness with everything else of a body answer so.
  */
-const uniqueAsValid = (document: Json, { responses }: Operation, asked: unknown): readonly string[] =>
-  responses.some(({ status }) => ['400', '422'].includes(status))
+const uniqueAsValid = (document: Json, create: Operation, asked: unknown): readonly string[] =>
+  create.responses.some(({ status }) => ['400', '422'].includes(status))
     ? [...new Map(alternativesOf(document, asked).flatMap((one) => [...membersOf(document, one)]))]
         .filter(
           ([, member]) =>
@@ -235,6 +275,7 @@ const uniqueAsValid = (document: Json, { responses }: Operation, asked: unknown)
             ),
         )
         .map(([name]) => name)
+        .concat(daysGivenOnce(document, create, asked))
     : [];
 
 /**
@@ -252,7 +293,10 @@ export const uniqueMembers = (document: Json, create: Operation, asked: unknown)
   const nouns = nounsOf(document);
   const subjects = ownSentences(document, create).flatMap((sentence) => subjectsOf(sentence, nouns));
   const isSubject = (name: string): boolean => subjects.some((said) => wordsOf(name).every((word) => said.includes(word)));
-  const own = texts.filter(([name, member]) => isDocumentedUnique(document, member) || isSubject(name)).map(([name]) => name);
+  const once = daysGivenOnce(document, create, asked);
+  const own = texts
+    .filter(([name, member]) => isDocumentedUnique(document, member) || isSubject(name) || once.includes(name))
+    .map(([name]) => name);
   const unique = own.length > 0 ? own : saidWidely(document, create, texts);
   if (unique.length > 0) return unique;
   const said = saidTaken(

@@ -71,6 +71,30 @@ test.each(['no matter whose they are', 'and no more than ten at a time'])(
   },
 );
 
+test.each([
+  'A **reporter** reads and records notes, nothing else.',
+  'A **reporter** may read and record notes, and nothing else.',
+  '**reporter**: reads and logs notes – nothing more.',
+  'A **reporter** can view, enter or change notes, and nothing else.',
+  'A **reporter** lists, enters or changes notes and nothing beyond that.',
+])('to record is to add behind another verb, and what is more is refused: %s', async (sentence) => {
+  const rights = await rightsBy(`A token has the role \`chief\` or \`reporter\`.\n\n- A **chief** may do everything.\n- ${sentence}`);
+  expect(rights).toMatchObject({ 'GET /notes': 'may', 'POST /notes': 'may' });
+  expect(rights['DELETE /notes/{noteId}']).toBe('may-not');
+});
+
+test.each([
+  'A **reporter** may view lists and records of notes.',
+  'A **reporter** may read logs and records of notes.',
+  'A **reporter** may read notes and records that chiefs made.',
+  'A **reporter** may list and view records.',
+  'A **reporter** may read notes. Nothing else is kept.',
+])('records that somebody reads are not added: %s', async (sentence) => {
+  const rights = await rightsBy(`${chief}- ${sentence}`);
+  expect(rights['POST /notes']).not.toBe('may');
+  expect(rights['DELETE /notes/{noteId}']).not.toBe('may-not');
+});
+
 test('what follows an exception with "and may" is granted', async () => {
   const rights = await rightsBy(`${chief}- A **reporter** may read everything but photos, and may record notes.`);
   expect(rights).toMatchObject({ 'GET /notes': 'may', 'POST /notes': 'may' });

@@ -265,3 +265,54 @@ test.each<readonly [string, readonly string[]]>([
   const [create] = operations;
   expect(create && uniqueMembers(document, create, schema)).toEqual(expected);
 });
+
+/** The days of which there is one tasting menu each, by what is said at the member and at the creation. */
+const daysOnce = async (ofMember: string, ofCreation: string, more: object = {}): Promise<readonly string[]> => {
+  const day = { type: 'string', format: 'date' };
+  const schema = { type: 'object', required: ['serving_day'], properties: { serving_day: { ...day, description: ofMember }, ...more } };
+  const file = writeDocument({
+    openapi: '3.1.0',
+    info: { title: 'Kitchens', version: '1' },
+    paths: {
+      '/tasting_menus': {
+        post: {
+          description: ofCreation,
+          requestBody: { required: true, content: asJson(schema) },
+          responses: { 201: { description: 'New', content: asJson(schema) }, 422: { description: 'Not valid' } },
+        },
+      },
+    },
+  });
+  const { document, operations } = await loadContract(file);
+  const [create] = operations;
+  return create ? uniqueMembers(document, create, schema) : [];
+};
+
+test.each<readonly [ofMember: string, ofCreation: string]>([
+  ['Today or later, one tasting menu a day', ''],
+  ['Only one menu for each date.', ''],
+  ['Not in the past; at most one tasting menu per day (422).', ''],
+  ['There is one menu on any serving day.', ''],
+  ['No two menus have the same date.', ''],
+  ['When it is served.', 'Adds a tasting menu. There can be one menu per day.'],
+  ['When it is served.', 'No two tasting menus may be on the same day.'],
+])('there is one for each day: %s %s', async (ofMember, ofCreation) => {
+  expect(await daysOnce(ofMember, ofCreation)).toEqual(['serving_day']);
+});
+
+test.each<readonly [ofMember: string, ofCreation: string]>([
+  ['One course a day is free of charge.', ''],
+  ['There may be more than one menu per day.', ''],
+  ['Usually one menu a day.', ''],
+  ['One menu per day and table.', ''],
+  ['One menu per guest.', ''],
+  ['One menu per day of the week.', ''],
+  ['When it is served.', 'Each kitchen may add one dish per day.'],
+])('not one for each day: %s %s', async (ofMember, ofCreation) => {
+  expect(await daysOnce(ofMember, ofCreation)).toEqual([]);
+});
+
+test('what is said of a day is said of none where the creation has two', async () => {
+  const other = { printed_on: { type: 'string', format: 'date' } };
+  expect(await daysOnce('When it is served.', 'There can be one menu per day.', other)).toEqual([]);
+});

@@ -9,7 +9,6 @@ import { tellingValue } from '../../../generators/whole-body.ts';
 import { amountOfMoney, numberOrMoney } from '../../../contract/infer/money.ts';
 import { referenceAt } from '../../../contract/infer/references.ts';
 import { membersOf } from '../../../contract/infer/schema-parts.ts';
-import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';

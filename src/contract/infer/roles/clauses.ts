@@ -232,12 +232,15 @@ const aboutRequests =
 /** "Read everything, and change nothing": what follows only says how that is answered. */
 const changesNothing = /,?\s*(?:\b(?:and|but)\s+)?\b(?:change|write|modify|alter|edit)s? nothing\b.*$/iu;
 
+/** "Reads and records visits, nothing else": what ends so gives no more than it names. */
+export const andNothingElse = /(?:,|;| -| –| —)?\s*\b(?:(?:and|but) )?nothing (?:else|more|beyond (?:that|this|it))\s*[.;!]?$/iu;
+
 /** What stands between two rights of one sentence, of which the second is no exception of the first: "read everything but reports, and may record readings". */
 export const andMay = '; ';
 
 /** The clauses of what a role may do. */
 export const clausesIn = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
-  const said = withoutOthers(text).replace(changesNothing, '');
+  const said = withAdditions(withoutOthers(text).replace(changesNothing, ''), things);
   const rights = said.split(andMay).flatMap((one) => clausesOfOne(one, things));
   const [changed = ''] = changesNothing.exec(text) ?? [];
   // "And change nothing that others wrote" leaves it open what of the rest they change.
@@ -246,6 +249,17 @@ export const clausesIn = (text: string, things: ReadonlySet<string>): readonly C
 
 /** At the beginning of what somebody may do it is a verb, elsewhere what a resource is called: "record odometer readings", "read all records". */
 export const addsAtFirst = /^\s*(?:record|log|enter)\b(?=\s+\S)/iu;
+
+/** The same verbs behind another one: "reads and records visits". */
+const addsBehind =
+  /\b(?<before>\p{L}+)(?<joint>,? (?:and|or) |, )(?:record|log|enter)(?<ending>s?)(?= (?:(?:and|or) \p{L}+ )?(?:(?:the|an?|any|all|new|their) )?(?<next>\p{L}+))/giu;
+
+/** A text in which these verbs are read where another verb in the same form stands before them and a resource behind them, and not those of "lists and records of visits". */
+const withAdditions = (text: string, things: ReadonlySet<string>): string =>
+  text.replaceAll(addsBehind, (whole: string, before: string, joint: string, ending: string, next: string) => {
+    const isThing = things.has(stemOf(next.toLowerCase())) && !emptyWords.has(stemOf(next.toLowerCase()));
+    return isThing && isVerb(before.toLowerCase()) && /s$/iu.test(before) === (ending !== '') ? `${before}${joint}create` : whole;
+  });
 
 const exception = /^,?\s*(?:but|except(?: for)?)\s*$/iu;
 const unnamed = /^(?:for )?(?:what|whatever|whichever|those|things|actions|operations|calls|endpoints|some|a few|certain)\b/iu;

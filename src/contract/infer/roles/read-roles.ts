@@ -2,7 +2,7 @@ import type { Contract } from '../../model.ts';
 import { tablesIn } from '../markdown-tables.ts';
 import { wordsOf } from '../words.ts';
 import { actsIn } from './acts.ts';
-import { type Clause, clausesOfList, everything } from './clauses.ts';
+import { andNothingElse, type Clause, clausesOfList, everything } from './clauses.ts';
 import { toldRoles } from './hidden.ts';
 import { emptyWords, greaterRoles, leastRoles, roleNames } from './lexicon.ts';
 import { fewest, roleNamesOf } from './names.ts';
@@ -71,12 +71,15 @@ const onlyThese =
   /^(?:an? |the |every |each )?(?<role>[^.:;,]{3,40}?) (?:may|can) only (?=[^.;]*\b(?:read|view|look|list)\b)(?![^.;]*\b(?:as long as|while|if|when|until|unless|once|before|after|during|within|from|in which)\b)(?!see\b|(?:\p{L}+ ){1,6}(?:their|its|own|that|which|whose)\b)/iu;
 
 /** The roles of which a text says that what it does not give them is refused: "Everything else is closed to them", "anything else is a 403". */
-const rolesClosed = (text: string, names: ReadonlySet<string>): readonly string[] =>
+const rolesClosed = (text: string, names: ReadonlySet<string>, things: ReadonlySet<string>): readonly string[] =>
   text.split(/\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.)\s)/u).flatMap((block) => {
     const lines = linesOf(block).map((line) => plain(line.replace(/^(?:[-*+]|\d+\.) /u, '')));
     return lines.flatMap((line, n): readonly string[] => {
       const only = phraseOf(onlyThese.exec(line)?.groups?.['role'] ?? '', names);
       if (only && only.some.size === 0 && !only.hasOthers) return [...only.whole];
+      // "An attendant reads and records visits, nothing else."
+      const ended = andNothingElse.test(line) ? sentenceOf(line, names, things) : undefined;
+      if (ended !== undefined && !ended.isOnly && ended.clauses.some(({ isMay }) => isMay)) return [ended.role];
       if (!closing.test(line)) return [];
       const own = mentionedIn(line.replace(/^.*\b(?=closed to|403|refused|denied|forbidden)/iu, ''), names);
       if (own.size > 0) return [...own];
@@ -143,7 +146,7 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
     return clauses.some(({ isMay, isAll, kinds }) => isMay && isAll && kinds.size === 0) && clauses.every(({ isMay }) => isMay);
   };
   const isClosed = lines.some((line) => closing.test(line));
-  const closedRoles = new Set(texts.flatMap((text) => rolesClosed(text, names)));
+  const closedRoles = new Set(texts.flatMap((text) => rolesClosed(text, names, things)));
   const lesser = lesserInMatrices(texts);
   const less = [...byRole.keys()].filter((role) =>
     isNamed ? spoken.lesser.has(role) : !isFull(role) && (!greaterRoles.has(role) || lesser.has(role)),

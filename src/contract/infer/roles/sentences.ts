@@ -1,6 +1,6 @@
 import { wordsOf } from '../words.ts';
 import type { Acts } from './acts.ts';
-import { andMay, type Clause, clausesIn, everything, isNarrowed } from './clauses.ts';
+import { andMay, andNothingElse, type Clause, clausesIn, everything, isNarrowed } from './clauses.ts';
 import { beginsWithAct, deniedIn } from './denials.ts';
 import { actWords, verbs } from './lexicon.ts';
 import { stemOf } from './stem.ts';
@@ -69,7 +69,9 @@ export const sentenceOf = (
   things: ReadonlySet<string>,
   acts: Acts = new Map(),
 ): Sentence | undefined => {
-  const text = plain(sentence.replace(/^\s*(?:[-*]|\d+\.)\s+/u, '')).replaceAll(/\([^)]*\)/gu, ' ');
+  const text = plain(sentence.replace(/^\s*(?:[-*]|\d+\.)\s+/u, ''))
+    .replaceAll(/\([^)]*\)/gu, ' ')
+    .replace(andNothingElse, '');
   const listed = /^([\p{L} ]{3,30}?)\s*(?::|–|—| - )\s*(.+)$/u.exec(text);
   if (listed && roleIn(listed[1] ?? '', names) !== undefined && wordsOf(listed[1] ?? '').length <= 3) {
     const [whole, not = ''] =

@@ -1,0 +1,107 @@
+import { spanNames } from '../contract/infer/span-names.ts';
+import { descriptionsIn } from '../contract/infer/schema-parts.ts';
+import { boundsInText, boundsOfMember } from '../contract/infer/told-bounds.ts';
+import type { Contract, Operation, Schema } from '../contract/model.ts';
+import { valueAt } from '../contract/pointer.ts';
+import { saidIn } from '../contract/said.ts';
+import { nodeOf } from '../model/location.ts';
+import { bodyMembers } from './body-members.ts';
+import { mayBeSent } from './request-match.ts';
+import { shiftedBy, timeParts } from './spans.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Two members of a body of which one may not be greater than the other, or has to be less. */
+export type Order = { readonly low: string; readonly high: string; readonly isStrict: boolean };
+
+const known = new WeakMap<Contract, Map<string, readonly Order[]>>();
+
+/** The members at the top of a body of which the document says how they lie to each other: "Later than `opens_at`", "At least the minimum price". */
+export const toldOrder = (contract: Contract, operation: Operation): readonly Order[] => {
+  const all = known.get(contract) ?? new Map<string, readonly Order[]>();
+  known.set(contract, all);
+  const before = all.get(operation.key);
+  if (before) return before;
+  const members = bodyMembers(contract, operation);
+  const names = members.map(({ name }) => name);
+  const spans = spanNames(names);
+  const around = { names, span: spans.length === 1 ? spans[0] : undefined };
+  const bounds = [
+    ...members.flatMap(({ name, schema }) =>
+      descriptionsIn(contract.document, schema).flatMap((text) => [...boundsOfMember(text, name, around), ...boundsInText(text, around)]),
+    ),
+    ...saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap((text) => boundsInText(text, around)),
+  ];
+  const found = bounds.flatMap(({ member, side, other }): readonly Order[] => {
+    if (other === null || !names.includes(member) || !names.includes(other)) return [];
+    if (side === 'after' || side === 'not-before') return [{ low: other, high: member, isStrict: side === 'after' }];
+    return side === 'before' || side === 'not-after' ? [{ low: member, high: other, isStrict: side === 'before' }] : [];
+  });
+  all.set(operation.key, found);
+  return found;
+};
+
+const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d(?<rest>:[0-5]\d)?$/u;
+const decimal = /^\d+(?:\.(?<places>\d+))?$/u;
+
+/** Numbers that most schemas take, each with a greater one. */
+const numbers = [1, 2, 5, 10, 20, 50, 100, 500, 1000] as const;
+
+/** Values for both members in order, in the form that they have, the least changed first; none where they are in order or cannot be compared. */
+const pairsInOrder = (low: unknown, high: unknown, isStrict: boolean): readonly (readonly [low: unknown, high: unknown])[] => {
+  const isRight = (own: number | string, their: number | string): boolean => (isStrict ? their > own : their >= own);
+  if (typeof low === 'number' && typeof high === 'number') {
+    if (isRight(low, high)) return [];
+    return [[low, low + 1], [high - 1, high], ...numbers.map((one) => [one, one + 1] as const)];
+  }
+  if (typeof low !== 'string' || typeof high !== 'string') return [];
+  const [day, other] = [timeOfDay.exec(low), timeOfDay.exec(high)];
+  if (day && other) {
+    if (isRight(low, high) || low.length !== high.length) return [];
+    const rest = day.groups?.['rest'] ?? '';
+    return [...(low < `17:00${rest}` ? [[low, `17:00${rest}`] as const] : []), [`09:00${rest}`, `17:00${rest}`]];
+  }
+  const [own, their] = [timeParts(low), timeParts(high)];
+  if (own && their) {
+    if ((own.rest === '') !== (their.rest === '') || isRight(Date.parse(low), Date.parse(high))) return [];
+    return [
+      [low, shiftedBy(low, 1)],
+      [shiftedBy(high, -1), high],
+    ];
+  }
+  const [places, others] = [decimal.exec(low)?.groups, decimal.exec(high)?.groups].map((one) => one && (one['places'] ?? '').length);
+  // An amount that is written as a text.
+  if (places === undefined || places === 0 || places !== others || isRight(Number(low), Number(high))) return [];
+  return [
+    [low, (Number(low) + 1).toFixed(places)],
+    [(Number(high) - 1).toFixed(places), high],
+  ];
+};
+
+/**
+ * A body in which the members lie to each other as the document tells: what an example of a schema that both have says, or the least value that each takes, is the same for both.
+ * @param kept The names of members whose values stay as they are.
+ * @returns The body, and the names of the members that differ from `value`.
+ */
+export const withValuesInOrder = (
+  contract: Contract,
+  operation: Operation,
+  value: Values,
+  kept: readonly string[],
+): { readonly value: Values; readonly changed: readonly string[] } => {
+  const schemas = new Map(bodyMembers(contract, operation).map(({ name, schema }) => [name, schema]));
+  const takes = (name: string, one: unknown): boolean => {
+    const schema: Schema = schemas.get(name) ?? true;
+    return mayBeSent(contract.document, schema, one);
+  };
+  let made = value;
+  for (const { low, high, isStrict } of toldOrder(contract, operation)) {
+    const pair = pairsInOrder(made[low], made[high], isStrict).find(
+      ([own, their]) =>
+        (own === made[low] || (!kept.includes(low) && takes(low, own))) &&
+        (their === made[high] || (!kept.includes(high) && takes(high, their))),
+    );
+    if (pair) made = { ...made, [low]: pair[0], [high]: pair[1] };
+  }
+  return { value: made, changed: Object.keys(made).filter((name) => made[name] !== value[name]) };
+};
