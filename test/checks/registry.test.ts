@@ -194,6 +194,7 @@ const implied = new Set([
   'body/status-as-told',
   'body/told-limit-refused',
   'body/told-condition-refused',
+  'body/told-total-refused',
   'body/condition-kept-by-change',
   'body/told-vocabulary-refused',
   'filtering/day-itself',
