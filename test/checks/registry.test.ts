@@ -40,6 +40,7 @@ const implied = new Set([
   'lifecycle/version-rises',
   'pagination/stable-under-removal',
   'lifecycle/preview-kept',
+  'lifecycle/computed-again',
   'schema/write-only-not-shown',
   'filtering/zone-of-bound',
   'lifecycle/entry-shown',
