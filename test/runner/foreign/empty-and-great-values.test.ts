@@ -18,11 +18,16 @@ const members = {
   grams: { type: 'integer', format: 'int64', minimum: 0, maximum: 500_000_000_000 },
 };
 type Members = Partial<Jar>;
+/** What a creation alone takes. */
+const once = { insured: { type: 'number', minimum: 0, maximum: 5000, multipleOf: 0.01, default: 0 } };
 
 const shows = (status: string) => ({
-  [status]: { description: 'It', content: { 'application/json': { schema: object({ id: text, ...members }) } } },
+  [status]: { description: 'It', content: { 'application/json': { schema: object({ id: text, ...members, ...once }) } } },
 });
-const asks = (required: readonly string[]) => ({ required: true, content: { 'application/json': { schema: object(members, required) } } });
+const asks = (required: readonly string[], more: object = {}) => ({
+  required: true,
+  content: { 'application/json': { schema: object({ ...members, ...more }, required) } },
+});
 const refused = { '400': { description: 'Wrong' }, '404': { description: 'None' } };
 
 /** Jars with members of every type, that are changed by a method, or by none. */
@@ -30,7 +35,7 @@ const document = (update: 'patch' | 'put' | 'none', described = {}) => ({
   openapi: '3.0.3',
   info: { title: 'Jars', version: '1' },
   paths: {
-    '/jars': { post: { requestBody: asks(['title']), responses: { ...shows('201'), ...refused } } },
+    '/jars': { post: { requestBody: asks(['title'], once), responses: { ...shows('201'), ...refused } } },
     '/jars/{jarId}': {
       parameters: [{ name: 'jarId', in: 'path', required: true, schema: text }],
       get: { responses: { ...shows('200'), ...refused } },
@@ -42,7 +47,7 @@ const document = (update: 'patch' | 'put' | 'none', described = {}) => ({
   },
 });
 
-const usual = { kind: 'plum', score: 5, sealed: true, tags: ['new'], label: { colour: 'none' }, price: 0, weight: 0, grams: 0 };
+const usual = { kind: 'plum', score: 5, sealed: true, tags: ['new'], label: { colour: 'none' }, price: 0, weight: 0, grams: 0, insured: 0 };
 
 /** Keeps jars as they were sent; what is not described is left out. */
 class Shelf extends Pantry {
@@ -61,7 +66,7 @@ class Shelf extends Pantry {
     return body;
   }
   known(body: Members): Members {
-    return Object.fromEntries(Object.entries(body).filter(([name]) => name in members));
+    return Object.fromEntries(Object.entries(body).filter(([name]) => name in members || name in once));
   }
   override add(body: Members): Answer {
     if (this.refuses(body)) return [400];
@@ -173,11 +178,14 @@ const asFloat = (value: unknown): unknown => (typeof value === 'number' && !Numb
 const in32 = (value: unknown): unknown => (typeof value === 'number' && Number.isInteger(value) ? value | 0 : value);
 const toTenths = (value: unknown, name: string): unknown =>
   name === 'price' && typeof value === 'number' ? Math.floor(value * 10) / 10 : value;
+const toCents = (value: unknown, name: string): unknown =>
+  name === 'insured' && typeof value === 'number' ? Math.trunc(value * 100) / 100 : value;
 const NoughtIsNone = creating((body) => withEach(body, (value) => (value === 0 ? null : value)));
 const NoChill = creating((body) => withEach(body, (value, name) => (value === 0 && name === 'chill' ? null : value)));
 const NoChillLater = changing((body) => withEach(body, (value, name) => (value === 0 && name === 'chill' ? null : value)));
 const FalseIsUsual = creating((body) => withoutEmpty(body));
 const ListIsUsual = creating((body) => (Array.isArray(body['tags']) && body['tags'].length === 0 ? { ...body, tags: ['new'] } : body));
+const LosesCents = creating((body) => withEach(body, toCents));
 const Tenths = creating((body) => withEach(body, toTenths));
 const KeepsWhatIsEmpty = changing((body) => withoutEmpty(body));
 const KeepsLists = changing((body) =>
@@ -196,6 +204,7 @@ test.concurrent.for<readonly [string, Shelf, string]>([
   ['stores nought of a number without a bound as null in a change', new NoChillLater(), 'lifecycle/change-shown'],
   ['takes nought and false for nothing at a creation', new FalseIsUsual(), 'lifecycle/sent-is-shown'],
   ['stores the default list in place of an empty one', new ListIsUsual(), 'lifecycle/sent-is-shown'],
+  ['loses cents of what only a creation takes', new LosesCents(), 'lifecycle/sent-is-shown'],
   ['cuts prices to one decimal', new Tenths(), 'lifecycle/sent-is-shown'],
   ['ignores what is empty in a change', new KeepsWhatIsEmpty(), 'lifecycle/change-shown'],
   ['ignores what is empty in a replacement', new KeepsWhatIsEmpty('put'), 'lifecycle/change-shown'],

@@ -22,13 +22,26 @@ type Told = {
   /** A creation has to name the position. */
   readonly required?: boolean;
   readonly grouped?: boolean;
+  /** A step has a kind, of which some are possible once alone. */
+  readonly kinds?: boolean;
   /** The description of the tag that the additions have. */
   readonly tag?: string;
 };
 
-const document = ({ member = 'position', add, remove, about, inside = false, required = false, grouped = false, tag }: Told) => {
+const document = ({
+  member = 'position',
+  add,
+  remove,
+  about,
+  inside = false,
+  required = false,
+  grouped = false,
+  kinds = false,
+  tag,
+}: Told) => {
   const place = { [member]: { type: 'integer', ...(about === undefined ? {} : { description: about }) } };
-  const section = grouped ? { section: text } : {};
+  const kind = kinds ? { kind: { type: 'string', enum: ['heat', 'stir', 'serve', 'hint'] } } : {};
+  const section = { ...(grouped ? { section: text } : {}), ...kind };
   const step = object({ id: { type: 'string' }, label: text, ...section, ...place }, ['id', 'label', member]);
   const recipe = object({ id: { type: 'string' }, name: text, ...(inside ? { steps: { type: 'array', items: step } } : {}) }, [
     'id',
@@ -54,7 +67,10 @@ const document = ({ member = 'position', add, remove, about, inside = false, req
         post: {
           ...(tag === undefined ? {} : { tags: ['steps'] }),
           ...(add === undefined ? {} : { description: add }),
-          requestBody: { required: true, ...json(object({ label: text, ...section, ...place }, ['label', ...(required ? [member] : [])])) },
+          requestBody: {
+            required: true,
+            ...json(object({ label: text, ...section, ...place }, ['label', ...Object.keys(kind), ...(required ? [member] : [])])),
+          },
           responses: { 201: shown(step), ...refused },
         },
       },
@@ -75,10 +91,16 @@ const document = ({ member = 'position', add, remove, about, inside = false, req
   };
 };
 
-type Step = { readonly id: string; readonly label: unknown; position: number };
+type Step = { readonly id: string; readonly label: unknown; readonly kind?: unknown; position: number };
 
 type Habit = {
-  readonly flaw?: 'keeps gaps' | 'puts two in one place' | 'inserts at the end' | 'moves none aside' | 'starts elsewhere';
+  readonly flaw?:
+    | 'keeps gaps'
+    | 'puts two in one place'
+    | 'inserts at the end'
+    | 'moves none aside'
+    | 'starts elsewhere'
+    | 'leaves a gap after a hint';
   /** Renumbers a little later. */
   readonly late?: boolean;
   readonly start?: number;
@@ -125,10 +147,18 @@ const judged = async (told: Told, { flaw, late = false, start = 1, rigid = false
       if (stepId === '') {
         if (incoming.method === 'GET') return give(200, seen());
         if (typeof body['label'] !== 'string' || body['label'] === '' || isWrong) return give(422);
+        const { kind } = body;
+        if (told.kinds === true && kind !== 'hint' && recipe.steps.some((one) => one.kind === kind)) return give(409);
+        const isAfterHint = flaw === 'leaves a gap after a hint' && sorted().at(-1)?.kind === 'hint';
         const position = typeof wanted === 'number' && flaw !== 'inserts at the end' ? Math.min(behind ? wanted + 1 : wanted, end) : end;
         changes();
         if (flaw !== 'puts two in one place') for (const one of recipe.steps) if (one.position >= position) one.position += 1;
-        const made = { id: `s${next++}`, label: body['label'], position };
+        const made = {
+          id: `s${next++}`,
+          label: body['label'],
+          ...(kind === undefined ? {} : { kind }),
+          position: isAfterHint ? position + 1 : position,
+        };
         recipe.steps.push(made);
         return give(201, view(made));
       }
@@ -175,6 +205,7 @@ const always: Told = {
   add: 'Appends the step, or inserts it at `position`, and those from there on move down by one. Positions run from 1 without gaps.',
 };
 const inTag: Told = { tag: 'Positions inside a recipe always run 1, 2, 3 … without gaps or doubles, however you add or remove steps.' };
+const counted: Told = { about: 'Counts within the recipe: 1, 2, 3 without gaps', inside: true };
 const removing: Told = { remove: 'The steps behind it move up.' };
 
 test.concurrent.for<readonly [Told, Habit, readonly string[]]>([
@@ -205,6 +236,9 @@ test.concurrent.for<readonly [Told, Habit, readonly string[]]>([
   [always, { flaw: 'starts elsewhere' }, ['position-gap: 2']],
   [removing, { flaw: 'keeps gaps' }, ['position-gap: 1, 3']],
   [{ about: '0-based index, gapless', member: 'sort_order' }, { flaw: 'keeps gaps', start: 0 }, ['position-gap: 0, 2, 3']],
+  // Steps of a kind that is taken are of another kind; each kind is added, and one more after the last of them.
+  [{ ...counted, kinds: true }, {}, ['pass 7']],
+  [{ ...counted, kinds: true }, { flaw: 'leaves a gap after a hint' }, ['position-gap: 1, 2, 3, 4, 6']],
   [inTag, {}, ['pass 6']],
   [inTag, { flaw: 'moves none aside' }, ['position-twice: 1, 1, 2, 3']],
   // Nothing is said, or something else.

@@ -14,7 +14,7 @@ import { isSkipped } from '../../kit/not-tried.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { sessionAs } from '../../requests/session-as.ts';
-import { idsTried, type TriedCall, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
+import { costAgain, idsTried, type TriedCall, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
 import { saysHidden, speaksOfAccounts } from '../../subjects/accounts-apart.ts';
@@ -283,7 +283,12 @@ export const keptFromOtherAccounts = defineProbe<Kept, Result>({
   exclusive: 'collection',
   over: keptFromOthers,
   prerequisites: (subject, around) => [...prerequisitesOf(subject, around), other],
-  cost: (subject) => ('collection' in subject ? { requests: 20, creates: 0 } : { requests: 8, creates: 1 }),
+  cost(subject) {
+    if ('collection' in subject) return { requests: 20, creates: 0 };
+    // A write that is in conflict with what it names is sent once more, with resources of its own.
+    const again = 'onOwn' in subject ? costAgain(subject.onOwn.operation) : 0;
+    return { requests: 8 + 2 * again, creates: 1 + again };
+  },
   async run(subject, session) {
     if ('task' in subject) return readByOther(session, subject.read);
     if ('onOwn' in subject) {

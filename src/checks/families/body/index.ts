@@ -32,6 +32,7 @@ import { toldVocabularyRefused } from './told-vocabulary-refused.ts';
 import { toldLimitRefused } from './told-limit-refused.ts';
 import { toldDayRefused } from './told-day-refused.ts';
 import { toldTimeRefused } from './told-time-refused.ts';
+import { toldTotalRefused } from './told-total-refused.ts';
 import { tooLargeRefused } from './too-large.ts';
 import { unsuitedValueRefused } from './unsuited-value.ts';
 import { unusualTextNoServerError } from './unusual-text-no-server-error.ts';
@@ -59,6 +60,7 @@ export const bodyChecks: readonly Check[] = [
   toldDayRefused,
   toldLimitRefused,
   toldConditionRefused,
+  toldTotalRefused,
   conditionKeptByChange,
   toldVocabularyRefused,
   repeatedEntryRefused,

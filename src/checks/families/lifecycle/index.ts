@@ -28,6 +28,7 @@ import { creationAccepted } from './creation-accepted.ts';
 import { creationAnswerRecorded } from './creation-answer-recorded.ts';
 import { fixedMembersStay } from './fixed-at-creation.ts';
 import { unchangeableStays } from './unchangeable.ts';
+import { resultComputedAgain } from './computed-again.ts';
 import { previewIsKept } from './previews.ts';
 import { numberNotGivenAgain } from './numbers-for-good.ts';
 import { expiredRefused } from './expired-refused.ts';
@@ -201,6 +202,7 @@ export const lifecycleChecks: readonly Check[] = [
   usesLimited,
   expiredRefused,
   previewIsKept,
+  resultComputedAgain,
   dryRunStoresNothing,
   bulkLimitKept,
   overlapRefused,

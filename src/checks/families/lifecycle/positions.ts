@@ -3,7 +3,9 @@ import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
+import { listedValues } from '../../../generators/unusable-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, pass, type Surroundings, Undecidable, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -96,14 +98,42 @@ const lookUntil = async (owner: Owner, isMeant: (now: Look) => boolean, isRight:
 
 const idsIn = ({ placed }: Look): ReadonlySet<string> => new Set(placed.map(({ id }) => id));
 
+/** A member of an addition with one of the values that are listed for it: the kind of an event. */
+type Kind = Readonly<Record<string, unknown>>;
+
+/** More kinds than these are not tried. */
+const mostKinds = 8;
+
+/** The kinds of siblings that a required member of an addition lists; none where it lists none, or too many. */
+const kindsOf = ({ session: { contract }, subject: { add: creation, member } }: Owner): readonly Kind[] => {
+  for (const one of bodyMembers(contract, creation)) {
+    const values = one.required && one.name !== member ? listedValues(one) : undefined;
+    if (values && values.length > 1 && values.length <= mostKinds) return values.map((value) => ({ [one.name]: value }));
+  }
+  return [];
+};
+
+/** What an addition is sent with: the usual values, and where they are refused, as those of a move that was made already, each other kind. */
+const waysToAdd = (owner: Owner): readonly (readonly [string, Kind])[] => [
+  ...turns.map((turn) => [turn, {}] as const),
+  ...kindsOf(owner).map((kind, n) => [`-kind-${n}`, kind] as const),
+];
+
 /** Adds one, at a position or at the end; the ids that are shown after it and were not before. */
-const add = async (owner: Owner, before: Look, purpose: string, position: number | undefined): Promise<Step | undefined> => {
+const add = async (
+  owner: Owner,
+  before: Look,
+  purpose: string,
+  position: number | undefined,
+  ways: readonly (readonly [string, Kind])[] = waysToAdd(owner),
+): Promise<Step | undefined> => {
   const { subject } = owner;
   const { member, holds } = subject;
   let by: Exchange | undefined;
-  for (const turn of turns) {
+  for (const [turn, kind] of ways) {
     by ??= await write(owner, subject.add, undefined, `${purpose}${turn}`, (body) => ({
       ...Object.fromEntries(Object.entries(body).filter(([name]) => name !== member)),
+      ...kind,
       ...(position === undefined ? {} : { [member]: position }),
     }));
   }
@@ -172,6 +202,45 @@ const steps = async (owner: Owner): Promise<readonly Step[]> => {
   return done;
 };
 
+/**
+ * Adds one of each kind, and one more after the last of them; ends at the first one after which the positions are wrong, or the siblings are not those that are meant: what
+ * some kind does besides may hide how many were added.
+ */
+const additionsOfKinds = async (owner: Owner): Promise<readonly Step[]> => {
+  const done: Step[] = [];
+  try {
+    await addOfKinds(owner, done);
+  } catch (error) {
+    if (!(error instanceof Undecidable)) throw error;
+  }
+  return done;
+};
+
+const addOfKinds = async (owner: Owner, done: Step[]): Promise<void> => {
+  const { subject } = owner;
+  const kinds = kindsOf(owner);
+  if (kinds.length === 0) return;
+  let now = await look(owner);
+  for (const [n, kind] of [...kinds, ...kinds.toReversed().slice(0, 1)].entries()) {
+    const next = (now.placed.at(-1)?.position ?? (subject.start ?? 1) - 1) + 1;
+    const position = subject.asked?.required === true ? next : undefined;
+    const added = await add(owner, now, `position-kind-${n}`, position, [['', kind]]);
+    if (!added) continue;
+    done.push(added);
+    now = added.after;
+    if (!isInOrder(subject, now) || !isAsAsked(added)) return;
+  }
+};
+
+/** The steps, and those of the other kinds of siblings after them. */
+const allSteps = async (owner: Owner): Promise<readonly Step[]> => {
+  const { subject } = owner;
+  const done = await steps(owner);
+  const isRight = done.every((step) => isInOrder(subject, step.after) && isAsAsked(step));
+  if (!isRight || !subject.holds.always) return done;
+  return [...done, ...(await additionsOfKinds(owner))];
+};
+
 const told = (numbers: readonly number[]): string => numbers.join(', ');
 
 export const positionsWithoutGaps = defineProbe<Positions, readonly Step[]>({
@@ -187,11 +256,11 @@ export const positionsWithoutGaps = defineProbe<Positions, readonly Step[]>({
     ...prerequisitesFor(resourceType.create, around),
     ...permissionsFor(creation),
   ],
-  cost: () => ({ requests: 24, creates: 5 }),
+  cost: () => ({ requests: 60, creates: 5 + mostKinds }),
   async run(subject, session) {
     const parameters = { resourceType: subject.resourceType.name, use: 'spare', for: subject.add.key, turn: 'positions' } as const;
     const values = valuesAlong(itemOf(subject.resourceType).path, await session.run(inferredResource, parameters));
-    return steps({ session, subject, values });
+    return allSteps({ session, subject, values });
   },
   judge(subject, done) {
     const { member } = subject;

@@ -44,8 +44,15 @@ export type BrokenBodies = {
   readonly shown: { readonly before: Exchange; readonly after: Exchange } | undefined;
 };
 
-/** The most broken bodies that one operation is sent. A change often has the schema of the creation, which has been tried already. */
-export const mostBodiesOf = ({ effect }: Pick<Operation, 'effect'>): number => (effect.startsWith('creates') ? 56 : 28);
+/** The most bodies of each kind that one operation is sent. A change often has the schema of the creation, which has been tried already. */
+const mostOf = ({ effect }: Pick<Operation, 'effect'>): { readonly any: number; readonly lacking: number } =>
+  effect.startsWith('creates') ? { any: 56, lacking: 24 } : { any: 28, lacking: 12 };
+
+/** The most broken bodies that one operation is sent. */
+export const mostBodiesOf = (operation: Pick<Operation, 'effect'>): number => {
+  const { any, lacking } = mostOf(operation);
+  return any + lacking;
+};
 
 /** After so many were accepted no more are sent: one finding names them, and each may have left something. */
 const mostAccepted = 4;
@@ -119,6 +126,19 @@ const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedR
     const tokens = tokensOf(instancePath);
     return !isOfEntry(tokens) && !(tokens[0] !== undefined && isBesideChoice(contract, operation, tokens[0]));
   });
+};
+
+/** Does a breach leave out a required member of an object inside: other checks leave out those of the body itself. */
+const isLackingInside = ({ keyword, instancePath }: NearestBreach): boolean => keyword === 'required' && instancePath !== '';
+
+/**
+ * The breaches that an operation is sent: some of each place, and of the objects inside each required member left out, which are several at one place, so that the rounds
+ * over the places come to few of them.
+ */
+export const chosenBreaches = (operation: Pick<Operation, 'effect'>, all: readonly NearestBreach[]): readonly NearestBreach[] => {
+  const { any, lacking } = mostOf(operation);
+  const spreadOut = spread(all, ({ instancePath }) => instancePath, any);
+  return [...spreadOut, ...all.filter((one) => isLackingInside(one) && !spreadOut.includes(one)).slice(0, lacking)];
 };
 
 /** The breach with a key, in the body of another request. */
@@ -198,7 +218,7 @@ export const brokenBodies = defineScenario<{ readonly operation: string }, Broke
     const make = await requestsFor(session, operation);
     const first = await make('breach');
     const all = breachesIn(contract, operation, first).toSorted((a, b) => rankOf(a) - rankOf(b));
-    const chosen = spread(all, ({ instancePath }) => instancePath, mostBodiesOf(operation));
+    const chosen = chosenBreaches(operation, all);
     if (chosen.length === 0) throw new NotTried('not-applicable', `No keyword of the body of ${key} can be broken alone`);
     const read = readOf(contract, operation);
     const look = async (): Promise<Exchange | undefined> => {

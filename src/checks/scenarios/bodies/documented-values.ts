@@ -14,6 +14,7 @@ import { jsonContent } from '../../../generators/json-content.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import { defineScenario } from '../../kit/session.ts';
+import { totalsIn } from '../../subjects/told-totals.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { belowOwn } from '../lifecycle/send-creation.ts';
 import { uniqueOf } from './taken.ts';
@@ -71,6 +72,8 @@ const findEdges = (contract: Contract, operation: Operation): readonly Edge[] =>
     ...saidIn(node),
     ...saidOfTags(contract.document, node),
   ];
+  // The greatest value of one number may be too much beside the others of a bound that they have together.
+  const shared = new Set(totalsIn(contract, operation).flatMap(({ inside, total }) => (inside === undefined ? total.names : [inside])));
   return members.flatMap(({ name, schema, conventions, required }): Edge[] => {
     const others = members.map((one) => one.name).filter((one) => one !== name);
     if (Object.keys(conventions).length > 0 || (isObject(schema) && speaksOf(schema['description'], others))) return [];
@@ -86,6 +89,7 @@ const findEdges = (contract: Contract, operation: Operation): readonly Edge[] =>
       edgeValues(contract.document, schema, name)
         .filter(({ value }) => (!namesOthers || isOwn || typeof value !== 'number') && !(isListed && mayNeedMore))
         .filter(({ value }) => typeof value !== 'number' || !isNarrower)
+        .filter(({ isGreater }) => isGreater !== true || !shared.has(name))
         .filter(({ value, isGreater }) => typeof value !== 'number' || isGreater !== true || isOwn || (!isBelow && !isRelated))
         // With a value of another member it may have to be there itself.
         .filter(({ value }) => value !== null || required || !saysNeeded(schema))

@@ -6,12 +6,13 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import { parameterlessReads } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { CredentialName } from '../../../model/request.ts';
+import type { CredentialName, PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
 import type { ProbePrerequisite, Surroundings } from '../../kit/define.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { created } from '../lifecycle/created.ts';
+import { namingOwn } from '../lifecycle/send-creation.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { findItem } from '../paging/find-item.ts';
 import { sessionAs } from '../../requests/session-as.ts';
@@ -108,6 +109,10 @@ export const costOfTrial = (
   const sights = hasWaysOn(contract, resourceType) ? mostWaysOn : 0;
   return { requests: callers * (8 + sights * requestsOfSight), creates: callers * (1 + sights) };
 };
+
+/** So often a call may be sent again, with a new resource that its body names: once where it describes a conflict. */
+export const costAgain = ({ effect, body, responses }: Operation): number =>
+  effect !== 'safe' && body !== undefined && responses.some(({ status }) => status === '409') ? 1 : 0;
 
 /** A creation, the actions on the way, and a look. */
 const requestsOfSight = 6;
@@ -374,12 +379,19 @@ const isUnlistedForOther = async (session: Session, resourceType: AnyInferred, {
   );
 };
 
-const callAs = async (session: Session, { operation }: OnOwn, pathValues: PathValues, who: Visitor): Promise<Exchange> =>
-  session.send({
-    ...usableRequest(session, operation, `visit-${who}`, { pathValues }),
-    credential: { kind: 'valid', name: who },
-    faults: ['credential-forbidden'],
-  });
+/**
+ * Calls an operation with the credential of a visitor. A write that is in conflict with the state of what its body names is sent once more with resources of the run that
+ * nothing else uses: what is refused for that state says nothing of the caller.
+ */
+const callAs = async (session: Session, { operation }: OnOwn, pathValues: PathValues, who: Visitor): Promise<Exchange> => {
+  const asked = usableRequest(session, operation, `visit-${who}`, { pathValues });
+  const asVisitor = (request: PlannedRequest): Promise<Exchange> =>
+    session.send({ ...request, credential: { kind: 'valid', name: who }, faults: ['credential-forbidden'] });
+  const first = await asVisitor(asked);
+  const own = operation.effect !== 'safe' && statusOf(first) === 409 ? namingOwn(asked) : undefined;
+  const second = own && (await orSkipped(asVisitor(own)));
+  return second === undefined || isSkipped(second) ? first : second;
+};
 
 const isReady = (prerequisites: readonly ProbePrerequisite[], { allow }: Target): boolean =>
   prerequisites.every((one) => one.kind === 'permission' && allow.includes(one.permission));

@@ -12,7 +12,13 @@ import type { Resource } from '../../../subjects/shown-resource.ts';
  * Numbers that change where they are kept in too few bits: 53, 32 or 24 of a whole number, and cents beside more digits than 24 bits hold. The greatest first.
  */
 const whole = [9_007_199_254_740_991, 99_999_999_999, 4_294_967_299, 16_777_217];
-const decimal = [98_765_432.19, 8_765_432.19];
+const decimal = [98_765_432.19, 8_765_432.12];
+
+/**
+ * Amounts for lower limits. A hundred times each is a little less than a whole number where it is calculated in binary (IEEE 754), so that one who takes the whole part of it
+ * for the cents loses one.
+ */
+const cents = [8765.38, 65.21, 8.29, 0.29];
 const amounts = ['98765432.19', '8765432.19', '98765432.1', '987654321'];
 
 /** From here on, only a limit of its own or the 64 bits of its format say that such a number is meant. */
@@ -47,16 +53,22 @@ const greatest = (document: Contract['document'], member: BodyMember): unknown =
   const { schema } = member;
   const types = typesOf(schema);
   if (types.includes('integer')) return whole.find((one) => isMeant(member, one) && mayBeSent(document, schema, one));
-  if (types.includes('number')) return decimal.find((one) => isMeantDecimal(schema, one) && mayBeSent(document, schema, one));
+  const decimals = hasCents(member) ? [...decimal, ...cents] : decimal;
+  if (types.includes('number')) return decimals.find((one) => isMeantDecimal(schema, one) && mayBeSent(document, schema, one));
   // An amount may be a text of digits: then its pattern takes no other one.
   const isDigits = types.includes('string') && isObject(schema) && typeof schema['pattern'] === 'string';
   return isDigits && !mayBeSent(document, schema, 'ct') ? amounts.find((one) => mayBeSent(document, schema, one)) : undefined;
 };
 
+/** Is a member said to have cents, by a step or by a word for money: a number of another kind may be one that is counted. */
+const hasCents = ({ name, schema }: BodyMember): boolean =>
+  wordsOf(name).some((word) => money.has(word)) ||
+  (isObject(schema) && typeof schema['multipleOf'] === 'number' && schema['multipleOf'] < 1);
+
 /** Without a limit, a number of seven digits is as much as most stores are made for. */
 const isMeantDecimal = (schema: BodyMember['schema'], value: number): boolean => limitOf(schema) !== undefined || value < 10_000_000;
 
-/** Great numbers for members of a body that a client decides; empty where there is none. */
+/** Great numbers for members of a body that a client decides, and amounts with telling cents for those with low limits; empty where there is none. */
 export const greatValues = (document: Contract['document'], members: readonly BodyMember[]): Resource =>
   Object.fromEntries(
     members.flatMap((member) => {

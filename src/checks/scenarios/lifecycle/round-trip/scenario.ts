@@ -62,9 +62,12 @@ const withNoughts = async (way: Way): Promise<Sent | undefined> => {
 /** Creates one with great numbers, where no change can show them and it is removed again. */
 const greatly = async (way: Way): Promise<Sent | undefined> => {
   const { create, patch, put, remove } = way.trip;
-  const members = bodyMembers(way.session.contract, create);
-  const great = greatValues(way.session.contract.document, members);
-  if (Object.keys(great).length === 0 || remove === undefined || (patch ?? put) !== undefined) return undefined;
+  const { contract } = way.session;
+  const members = bodyMembers(contract, create);
+  const changed = [patch, put].flatMap((one) => (one ? bodyMembers(contract, one) : []));
+  const unchanged = members.filter(({ name }) => changed.every((one) => one.name !== name));
+  const great = greatValues(contract.document, unchanged);
+  if (Object.keys(great).length === 0 || remove === undefined) return undefined;
   return make(way, 'great', (base) => ({ ...requiredOnly(members, base), ...great }));
 };
 
