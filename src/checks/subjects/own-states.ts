@@ -53,3 +53,19 @@ export const withLimitsApart = (clauses: readonly string[], states: readonly Sta
     const { first, second, end } = twoLimits.exec(clause)?.groups ?? {};
     return first !== undefined && second !== undefined ? [`${first}${end ?? ''}`, `${second}${end ?? ''}`] : [clause];
   });
+
+/** "The van must be neither sold nor broken (409 otherwise)" as "the van that is sold or broken is refused". */
+export const withoutNeither = (text: string): string =>
+  text.replaceAll(
+    /\b(the|an?|its|each|every) ([a-z]+(?: [a-z]+)?) (?:must|has to|may|can|shall) be neither ([^.;(),]{1,60}?),? nor ([^.;(),]{1,40}?)(?=$|[.;,(]| \()(?<end>[^.;]*)/giu,
+    (whole, article: string, noun: string, first: string, second: string, end: string) => {
+      if (/\b(?:when|if|while|unless|where|until|before|after|during|on|at)\b/iu.test(`${first} ${second}`)) return whole;
+      // What is left is nothing but the status of the refusal.
+      const isStatus = /^[ ,(]*(?:(?:otherwise|else)[ ,]*)?(?:with |is |an? )*(?:4\d\d)?(?: [\w`]+)?[ ,]*(?:otherwise|else)?[ )]*$/iu.test(
+        end.replaceAll('`', ''),
+      );
+      return isStatus
+        ? `${article} ${noun} that is ${first} or ${second}${/4\d\d/u.test(end) ? ' is refused (409)' : ' is refused'}`
+        : whole;
+    },
+  );

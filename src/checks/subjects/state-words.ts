@@ -12,7 +12,7 @@ import { conflictTexts, isConflicting, isOfBody, mayConflict } from './conflicts
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
 import { withDeedsRefused } from './refused-deeds.ts';
 import { isDoneToOthers, isLimited, isOfUnknown, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
-import { isAlone, isSubject, withLimitsApart, withoutForGood, withRefusalsApart } from './own-states.ts';
+import { isAlone, isSubject, withLimitsApart, withoutForGood, withoutNeither, withRefusalsApart } from './own-states.ts';
 import { type Mention, type State, clausesOf, inWords, isNegated, isOutcome, mentionsIn, mustBe, textsOf } from './state-mentions.ts';
 import {
   refusing,
@@ -232,7 +232,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
     isNamed
       ? text
       : withDeedsRefused(text, { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless });
-  for (const text of textsOf(contract, operation).map((one) => deedsApart(withRefusalsApart(one, states, noun)))) {
+  for (const text of textsOf(contract, operation).map((one) => deedsApart(withRefusalsApart(withoutNeither(one), states, noun)))) {
     const said = withoutForGood(clausesOf(text), states).filter((clause) => !isOfValues(clause));
     // "The lines stay" says nothing of the resource itself, but "it changes nothing where its lines are closed already" does.
     const isOfOthers = (words: string): boolean =>
@@ -286,6 +286,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const isOnly = / only /u.test(words);
       const add = (set: Set<State>, some: readonly Mention[]): void => some.forEach(({ state }) => set.add(state));
       if (limitsToState(words, states)) continue;
+      // What is left of such a sentence says more than which states are refused.
+      if (/ neither /u.test(words) && otherwise.test(words)) continue;
       if (!isNamed && otherwise.test(words) && isDoneToOthers(words)) continue;
       // "An open survey has to be closed first, otherwise `409`" speaks of open ones alone.
       const subject = named.filter((one) => isSubject(one) && !must.includes(one) && one.at < (must[0]?.at ?? 0));
