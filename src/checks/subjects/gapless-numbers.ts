@@ -51,7 +51,7 @@ const irregular =
 const partial =
   /\b(?:do(?:es)? not see|don't see|cannot see|can't see|sees? (?:only|just)|only sees?|visible|hidden|your own|own ones|mine|depending on|latest|most recent|last \d+|newest \d+|older than|kept for|retention|purged|archived?|drafts? (?:are|is) not)\b/iu;
 
-/** The order of a list, which shows no less for that: "The latest start first", "Most recent on top". */
+/** The order of a list, which shows no less for that: "The latest departure first", "Most recent on top". */
 const orderTold = /\b(?:the )?(?:latest|most recent|newest)(?: (?!first\b|on top\b)[\w`]+){0,4} (?:comes? )?(?:first|on top)\b/giu;
 
 /** Something that is counted in a place of its own: "per ledger", "within their lot", "of a tank". */

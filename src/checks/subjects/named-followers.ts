@@ -75,7 +75,7 @@ const formsFor = (noun: string): readonly RegExp[] => {
 const alsoSaid =
   /^(?<one>(?:the|its|this|that) [\w-]+(?: [\w-]+){0,2}?) (?:takes?|gets?|keeps?|receives?|loses?|has|shows?|counts?|gains?|adopts?|inherits?)\b[^,;]* and (?=(?:is|becomes?|turns?|goes|comes|returns|changes|moves)\b)/iu;
 
-/** What somebody may have done in between, which nobody does in a run: "unless it has been put to `repair` meanwhile". */
+/** What somebody may have done in between, which nobody does in a run: "unless it was sent to `repair` in the meantime". */
 const inBetween =
   /,? (?:unless|except (?:when|where|if)) (?:it|they|somebody|someone|the [\w-]+) (?:has|have|was|were|had)\b[^,;]*\b(?:meanwhile|in the meantime|in between|since then|since)$/iu;
 

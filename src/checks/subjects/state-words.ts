@@ -189,7 +189,7 @@ const isHarmless = (clause: string): boolean => {
 const repeating =
   / (?:again|once more|twice|a second time|second|repeated|repeating|repeats?|repetitions?|repeatedly|more than once|idempotent) /u;
 
-/** Does a clause say of nothing but the repetition of an action that it does no harm: "To cancel it once more changes nothing", "Cancelling a cancelled order has no effect". */
+/** Does a clause say of nothing but the repetition of an action that it does no harm: "Cancelling it once more changes nothing", "Cancelling a cancelled order has no effect". */
 const isRepetition = (words: string, states: readonly State[], own: readonly State[]): boolean => {
   const named = states.filter(({ name }) => words.includes(` ${name} `));
   return named.every((one) => own.includes(one)) && (named.length > 0 || repeating.test(words));

@@ -116,7 +116,7 @@ export const validThroughout = (
     [...clause.matchAll(whoseEnd)].every(({ groups }) => own.has(singular((groups?.['what'] ?? '').toLowerCase())));
   const isTold = sentences.some((sentence) => {
     const plain = sentence.replaceAll(/[`*"]/gu, '').replaceAll(/\s+/gu, ' ');
-    // The part of a sentence that says it: "holds the class the van needs, and the licence must be valid until the end of the trip (422)".
+    // The part of a sentence that says it: "has the level that is asked for, and the certificate must be valid until the end of the dive (422)".
     const clauses = plain.split(/; |, (?:and )?(?=(?:the|its|their|his|an?|each|every)\b)/u);
     return (
       clauses.some((clause) => forms.some((form) => form.test(clause)) && isOwnEnd(clause) && !hedged.test(clause)) &&

@@ -65,7 +65,7 @@ describe('numbers that have no gaps', () => {
     { tag: "Trips get the company's next `number`, without gaps." },
     { member: 'For the radio. Each company counts its own, without gaps.' },
     { member: 'Gapless within the company.' },
-    { member: 'Runs on within the company without gaps.', list: 'The latest start first.' },
+    { member: 'Runs on within the company without gaps.', list: 'The latest departure first.' },
     { member: 'Runs on within the company without gaps.', list: 'Most recent on top.' },
   ])('in a list of all: %j', async (said) => {
     expect(await told(said)).toEqual(['number']);

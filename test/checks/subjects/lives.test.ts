@@ -257,7 +257,7 @@ describe('the states in which a text says that an operation is refused', () => {
     ['cancel', { description: 'A parcel may be neither delivered nor in transit, 409 otherwise.' }, ['delivered', 'in transit']],
     ['cancel', { description: 'Only before the hand-over: an open or delivered parcel is a 409.' }, ['open', 'delivered']],
     ['cancel', { description: 'Not after the hand-over: `delivered` parcels are refused (409).' }, ['delivered']],
-    ['cancel', { description: 'A delivered parcel is a 409. To cancel a parcel once more is allowed and changes nothing.' }, ['delivered']],
+    ['cancel', { description: 'A delivered parcel is a 409. Cancelling a parcel once more is fine and changes nothing.' }, ['delivered']],
     ['cancel', { description: 'Delivered parcels cannot be cancelled (409). Cancelling a cancelled parcel has no effect.' }, ['delivered']],
     ['cancel', { description: 'Only drafts can be cancelled (409). Idempotent.' }, ['open', 'in transit', 'delivered']],
     [

@@ -369,7 +369,7 @@ export const waysOn = async (session: Session, { key }: Operation): Promise<read
   return [...ways.values()];
 };
 
-/** The removable types, by their names, of which the texts of the actions of a life speak: "The odometer must not be below that of the vehicle". */
+/** The removable types, by their names, of which the texts of the actions of a life speak: "the mileage must not be less than that of the van". */
 const spokenOf = (contract: Contract, { movers }: Life): ReadonlySet<string> => {
   const texts = movers
     .filter(isAction)
