@@ -1,6 +1,7 @@
 import { isObject } from '../../contract/pointer.ts';
 import { jsonOf, statusOf } from '../../contract/message.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
+import type { Contract } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonBody } from '../../generators/request-body.ts';
@@ -47,26 +48,27 @@ const nounOf = (name: string): string => {
   return (['id', 'ids', 'uuid', 'key'].includes(words.at(-1) ?? '') ? words.slice(0, -1) : words).join(' ');
 };
 
+/** The members that the schema of a body lets it leave out and that the refusal of a request without a mistake demands; none for any other answer. */
+export const demandedIn = (contract: Contract, exchange: Exchange): readonly string[] => {
+  const { body, operation: key, faults } = exchange.request;
+  const isRefused = [400, 409, 422].includes(statusOf(exchange) ?? 0) && faults.length === 0;
+  if (!isRefused || key === null || body?.kind !== 'json' || !isObject(body.value) || contract.standard.size === 0) return [];
+  const sent = body.value;
+  const left = bodyMembers(contract, operationOf(contract, key))
+    .filter(({ name, required }) => !required && !Object.hasOwn(sent, name))
+    .map(({ name }) => name);
+  const absent = absentIn(jsonOf(exchange), left);
+  const nouns = new Set(nounsIn(jsonOf(exchange)));
+  return left.filter((name) => absent.has(name) || nouns.has(nounOf(name)));
+};
+
 /**
  * Call for each answer. Where it refuses a request without a mistake, because a member is not there that the schema lets it leave out, later requests have that: who may
  * leave it out can depend on the credential.
  */
 export const noteDemanded = (session: Session, exchange: Exchange): void => {
-  const { request } = exchange;
-  const { body, operation: key } = request;
-  const isRefused = [400, 409, 422].includes(statusOf(exchange) ?? 0) && request.faults.length === 0;
-  if (!isRefused || key === null || body?.kind !== 'json' || !isObject(body.value) || session.contract.standard.size === 0) return;
-  const sent = body.value;
-  const left = bodyMembers(session.contract, operationOf(session.contract, key))
-    .filter(({ name, required }) => !required && !Object.hasOwn(sent, name))
-    .map(({ name }) => name);
-  const absent = absentIn(jsonOf(exchange), left);
-  const nouns = new Set(nounsIn(jsonOf(exchange)));
-  noted.add(
-    session,
-    key,
-    left.filter((name) => absent.has(name) || nouns.has(nounOf(name))),
-  );
+  const names = demandedIn(session.contract, exchange);
+  if (names.length > 0) noted.add(session, exchange.request.operation ?? '', names);
 };
 
 /** The request with the demanded members that it lacks, as another one for its operation has them; undefined where it lacks none. */

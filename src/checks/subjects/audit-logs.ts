@@ -1,7 +1,7 @@
 import { describedLists } from '../../contract/infer/conventions/collection.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { membersOf } from '../../contract/infer/schema-parts.ts';
+import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
 import { stemOf } from '../../contract/infer/roles/stem.ts';
 import { singular } from '../../contract/infer/singular.ts';
@@ -126,31 +126,70 @@ const kindsIn = (document: Contract['document'], item: Schema, deed: string | un
     }),
   );
 
-/** Every such log of a contract that is held to the standard requirements, for each type of resource of which it tells: at its creation. */
-export const auditLogs = (contract: Contract): readonly AuditLog[] => {
-  const { document, collections } = contract;
-  if (contract.standard.size === 0) return [];
-  return describedLists(contract).flatMap(({ operation, item }): readonly AuditLog[] => {
-    const collection = collections.find((one) => one.operation.key === operation.key);
+/** A list of what happened in a whole service, with the sentence that says so of each change. */
+export type ServiceLog = {
+  readonly collection: Collection;
+  readonly item: Schema;
+  readonly sentence: string;
+  /** All sentences about the list. */
+  readonly sentences: readonly string[];
+  readonly filters: readonly ShownFilter[];
+};
+
+const knownLogs = new WeakMap<Contract, readonly ServiceLog[]>();
+
+/** The lists of a contract that is held to the standard requirements which have an entry for each change of resources. */
+export const serviceLogs = (contract: Contract): readonly ServiceLog[] => {
+  const found = knownLogs.get(contract) ?? (contract.standard.size === 0 ? [] : findLogs(contract));
+  knownLogs.set(contract, found);
+  return found;
+};
+
+const findLogs = (contract: Contract): readonly ServiceLog[] =>
+  describedLists(contract).flatMap(({ operation, item }): readonly ServiceLog[] => {
+    const collection = contract.collections.find((one) => one.operation.key === operation.key);
     const isLog = wordsOf(operation.path.split('/').at(-1) ?? '').some((word) => logNouns.has(singular(word)));
     if (!collection || !isLog || operation.path.includes('{')) return [];
-    const sentences = saidIn(valueAt(document, nodeOf(operation.location))).flatMap(sentencesOf);
+    const sentences = saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap(sentencesOf);
     const sentence = sentences.find((one) => ofEach.test(one) && !unclear.test(one));
-    if (sentence === undefined) return [];
-    const deed = deedMember(document, item);
-    const told = new Set([...kindsIn(document, item, deed?.member), ...wordsOf(sentence).map(singular)]);
-    const filters = collection.filters.filter(isShown);
+    return sentence === undefined ? [] : [{ collection, item, sentence, sentences, filters: collection.filters.filter(isShown) }];
+  });
+
+/** The parameter of a log that is for the id of what an entry is about: `entityId`, else `entity`, where that is not one of some kinds. */
+export const idFilterOf = ({ document }: Contract, { filters }: Pick<ServiceLog, 'filters'>): ShownFilter | undefined => {
+  const things = filters.filter(
+    ({ parameter: { name, schema } }) =>
+      /(?:^|_)(?:resource|entity|object|target|subject|record|item)(?:_?id)?$/iu.test(name) &&
+      !partsOf(document, schema).some((part) => Array.isArray(part['enum'])),
+  );
+  return things.find(({ parameter }) => /id$/iu.test(parameter.name)) ?? things[0];
+};
+
+/** Does a log speak of resources with a noun, in its sentence or among the listed kinds of its entries; and does the sentence itself. */
+export const speaksOf = (contract: Contract, { item, sentence }: ServiceLog, noun: string): 'by name' | 'as a kind' | undefined => {
+  if (wordsOf(sentence).map(singular).includes(singular(noun))) return 'by name';
+  return kindsIn(contract.document, item, deedMember(contract.document, item)?.member).has(singular(noun)) ? 'as a kind' : undefined;
+};
+
+/** Every such log of a contract that is held to the standard requirements, for each type of resource of which it tells: at its creation. */
+export const auditLogs = (contract: Contract): readonly AuditLog[] =>
+  serviceLogs(contract).flatMap((log): readonly AuditLog[] => {
+    const { collection, item, sentence, sentences, filters } = log;
+    const deed = deedMember(contract.document, item);
     const leavesOutRefused = refusedLeaveNone.test(sentences.join(' '));
     return roundTrips(contract).flatMap((trip) => {
       const change = trip.patch ?? trip.put;
       const noun = nounWordsOf(trip.addsTo).at(-1);
-      const isTold = deed !== undefined && trip.remove !== undefined && noun !== undefined && told.has(singular(noun));
+      const told = noun === undefined ? undefined : speaksOf(contract, log, noun);
+      // What stays is created for this only where the sentence itself speaks of it.
+      const isTold = deed !== undefined && (told === 'by name' || (told !== undefined && trip.remove !== undefined));
       const named = isTold ? { ...deed, actions: [] } : deedsOf(contract, item, trip, sentences);
       const isEnough =
-        change !== undefined || (trip.remove !== undefined && named !== undefined && [...named.values.values()].includes('removed'));
+        change !== undefined ||
+        (isTold && told === 'by name') ||
+        (trip.remove !== undefined && named !== undefined && [...named.values.values()].includes('removed'));
       return isEnough && named
         ? [at(trip.create.location, { collection, trip, change, ...named, filters, sentence, leavesOutRefused })]
         : [];
     });
   });
-};

@@ -10,7 +10,7 @@ import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { mayBeSent } from '../../generators/request-match.ts';
 import { nodeOf, type Location } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { namingOf } from './child-counts.ts';
+import { anyNamingOf } from './child-counts.ts';
 import { type Leaving, leavingTo } from './leavings.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -124,7 +124,7 @@ export const stateShown = (child: Resource): string | undefined => {
 };
 
 const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | undefined => {
-  const naming = namingOf(contract, parent, child);
+  const naming = anyNamingOf(contract, parent, child);
   const texts = textsOf(contract, child);
   const { document } = contract;
   const isRefused = child.create.responses.some(({ status }) => refusing.has(status));

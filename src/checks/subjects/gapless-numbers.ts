@@ -51,6 +51,9 @@ const irregular =
 const partial =
   /\b(?:do(?:es)? not see|don't see|cannot see|can't see|sees? (?:only|just)|only sees?|visible|hidden|your own|own ones|mine|depending on|latest|most recent|last \d+|newest \d+|older than|kept for|retention|purged|archived?|drafts? (?:are|is) not)\b/iu;
 
+/** The order of a list, which shows no less for that: "The latest departure first", "Most recent on top". */
+const orderTold = /\b(?:the )?(?:latest|most recent|newest)(?: (?!first\b|on top\b)[\w`]+){0,4} (?:comes? )?(?:first|on top)\b/giu;
+
 /** Something that is counted in a place of its own: "per ledger", "within their lot", "of a tank". */
 const scope =
   /\b(?:within|inside|per|for(?= (?:each|every|an?|one) )|across|in(?= (?:its|their|an?|one|each|every|the) )|of(?= (?:its|the|their|an?|one|each|every|this) )|by) (?:(?:its|the|their|each|every|an?|one|same|single|whole|entire) )*(?<noun>[a-z][a-z]*)/giu;
@@ -165,7 +168,7 @@ const numbersOf = (contract: Contract, collection: Collection & Subject): Gaples
   const isRemoved = operations.some((one) => one.method === 'DELETE' && isItemOf(one.path, operation.path));
   const needs = operation.parameters.some(({ in: where, required }) => where === 'query' && required);
   const tags = saidOfTags(document, valueAt(document, nodeOf(operation.location)));
-  const around = [...said(contract, operation), ...tags].join(' ');
+  const around = [...said(contract, operation), ...tags].join(' ').replaceAll(orderTold, '');
   if (isRemoved || needs || !isWhole(document, operation) || hides.test(around.replaceAll(/\bleft out\b/giu, '')) || partial.test(around))
     return undefined;
   const creations = operations.filter((one) => one.method === 'POST' && isSamePath(one.path, operation.path));

@@ -12,7 +12,7 @@ import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isLeft } from './action-words.ts';
-import { logNouns } from './audit-logs.ts';
+import { auditLogs, idFilterOf, logNouns, serviceLogs, speaksOf } from './audit-logs.ts';
 import { coversAction, coversChange, coversCreation, type Told, toldDeeds } from './log-sentences.ts';
 import { type OnOwn, onOwnResource, readOfOne } from './own-resources.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -29,6 +29,8 @@ export type LoggedAction = Subject &
     readonly shown: Operation | undefined;
     /** The text of the list says so, in this sentence; undefined where the text of the action does. */
     readonly sentence: string | undefined;
+    /** The parameter of a log of the whole service that takes the id of the resource; undefined where the list is that of the resource alone. */
+    readonly ofId: string | undefined;
     /** How an entry tells of the creation of the resource, where the text says that there is one for it. */
     readonly created: { readonly member: string; readonly value: string } | undefined;
   };
@@ -119,7 +121,42 @@ const loggedByList = (contract: Contract, operation: Operation, on: OnOwn): read
         values.filter((value) => isLeft('create', wordsOf(value).at(-1) ?? '')).map((value) => ({ member, value })),
       );
       const created = coversCreation(found, nouns) && creations.length === 1 ? creations[0] : undefined;
-      return [at(operation.location, { operation, on, ...place, shown, sentence: found.sentence, created })];
+      return [at(operation.location, { operation, on, ...place, shown, sentence: found.sentence, ofId: undefined, created })];
+    })
+    .slice(0, 1);
+};
+
+/** "Every successful call that changes a permit", "each action on a permit": whatever changes it is meant. */
+const ofEachCall =
+  /\b(?:each|every|all|any)(?: [a-z]+)? (?:calls?|requests?|operations?|actions?|chang(?:es?|ing)|writes?|mutations?|modifications?)\b/iu;
+
+/** The log of the whole service that gets an entry by an operation on a resource, where it can be asked for those of the resource. */
+const loggedByService = (contract: Contract, operation: Operation, on: OnOwn): readonly LoggedAction[] => {
+  const deed = deedOf(operation, on);
+  const shown = readOfOne(contract, on.resourceType);
+  const noun = nounWordsOf(on.resourceType.create.path).at(-1);
+  if (!deed || noun === undefined) return [];
+  // What changes as such are told is judged at the creation.
+  const isJudgedThere = auditLogs(contract).some(
+    ({ trip, actions }) =>
+      trip.create.key === on.resourceType.create.key &&
+      (deed.kind === 'change' || actions.some((one) => one.operation.key === operation.key)),
+  );
+  if (isJudgedThere) return [];
+  return serviceLogs(contract)
+    .flatMap((log): readonly LoggedAction[] => {
+      const ofId = idFilterOf(contract, log)?.parameter;
+      const told = speaksOf(contract, log, noun);
+      if (!ofId || ofId.in !== 'query' || told === undefined) return [];
+      const hasValue =
+        deed.kind === 'action' &&
+        listedIn(contract, log.item).some(([, values]) => values.some((value) => isLeft(deed.verb, wordsOf(value).at(-1) ?? '')));
+      const isOfEach = told === 'by name' && ofEachCall.test(log.sentence);
+      // Without a read nothing shows that anything was changed: the name of the action has to be that of a value.
+      if (shown ? !hasValue && !isOfEach : !(hasValue && isOfEach)) return [];
+      const { operation: read } = log.collection;
+      const place = { read, member: undefined, shown, sentence: log.sentence, ofId: ofId.name, created: undefined };
+      return [at(operation.location, { operation, on, ...place })];
     })
     .slice(0, 1);
 };
@@ -132,6 +169,10 @@ export const loggedActions = (contract: Contract): readonly LoggedAction[] =>
     const read = operation.inferred?.onOne === true ? readOfOne(contract, on.resourceType) : undefined;
     const member = read && loggedIn(contract, operation, read);
     if (read && member !== undefined)
-      return [at(operation.location, { operation, on, read, member, shown: undefined, sentence: undefined, created: undefined })];
-    return contract.standard.size === 0 ? [] : loggedByList(contract, operation, on);
+      return [
+        at(operation.location, { operation, on, read, member, shown: undefined, sentence: undefined, ofId: undefined, created: undefined }),
+      ];
+    if (contract.standard.size === 0) return [];
+    const byList = loggedByList(contract, operation, on);
+    return byList.length > 0 ? byList : loggedByService(contract, operation, on);
   });

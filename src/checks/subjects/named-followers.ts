@@ -45,10 +45,16 @@ const hedged =
 /** What another sentence says of it by which it may be otherwise. */
 const exception = /\b(?:instead|except|unless|however|otherwise|stays?|remains?|keeps?)\b/iu;
 
+/** "409 otherwise": then the action does nothing at all. */
+const elseRefused =
+  /\b(?:[45]\d\d|refused|rejected) (?:otherwise|else)\b|\b(?:otherwise|else),? (?:with )?(?:an? |the answer is )?`?[45]\d\d\b/giu;
+
 const back = '(?: back| again| then| also| at once| now)*';
 const comes = String.raw`(?:becomes?|turns?|gets?|goes${back} (?:in)?to|comes?${back} (?:in)?to|returns? to|changes? to|moves? to|is set${back} to|is put${back} (?:in)?to|is marked(?: as)?|is moved${back} to|is then)`;
 const brings = '(?:sets?|marks?|puts?|makes?|turns?|moves?|brings?|returns?)';
 const state = String.raw`(?:in )?(?:the )?(?:(?:state|status) )?(?<state>[\w-]+)(?: (?:state|status))?(?: again)?`;
+/** Words by which a state is one to come, and no condition: "is `rented` from now on". */
+const since = '(?:from (?:now|then|there|that moment) on|afterwards|thereafter|henceforth|hereafter|now|then|again|at once|immediately)';
 const other = String.raw`(?:, (?:or|and) (?:it )?${comes}(?: again)? (?:the )?(?<other>[\w-]+) (?:if|when|where|once) (?<condition>[^.;]+))?`;
 
 /** How a sentence says so, of something with a noun. */
@@ -56,9 +62,22 @@ const formsFor = (noun: string): readonly RegExp[] => {
   const one = String.raw`(?:the|its|this|that) ${literalPattern(noun).replaceAll(' ', '[ -]')}`;
   return [
     new RegExp(String.raw`^(?:then )?${one} ${comes}(?: again)? ${state}${other}$`, 'iu'),
+    new RegExp(
+      String.raw`^(?:then |from (?:now|then|there) on,? )?${one} is (?:then |now |from (?:now|then|there) on )?${state}(?: ${since})+${other}$`,
+      'iu',
+    ),
+    new RegExp(String.raw`^(?:then |from (?:now|then|there) on,? )${one} is ${state}${other}$`, 'iu'),
     new RegExp(String.raw`^(?:it )?(?:also |then )*${brings} ${one}${back} (?:as |to |into )?${state}${other}$`, 'iu'),
   ];
 };
+
+/** "The van takes over the mileage and is `free` again": what the thing becomes, where another part of the clause says something else of it. */
+const alsoSaid =
+  /^(?<one>(?:the|its|this|that) [\w-]+(?: [\w-]+){0,2}?) (?:takes?|gets?|keeps?|receives?|loses?|has|shows?|counts?|gains?|adopts?|inherits?)\b[^,;]* and (?=(?:is|becomes?|turns?|goes|comes|returns|changes|moves)\b)/iu;
+
+/** What somebody may have done in between, which nobody does in a run: "unless it was sent to `repair` in the meantime". */
+const inBetween =
+  /,? (?:unless|except (?:when|where|if)) (?:it|they|somebody|someone|the [\w-]+) (?:has|have|was|were|had)\b[^,;]*\b(?:meanwhile|in the meantime|in between|since then|since)$/iu;
 
 /** The parts of a sentence that each may say it. */
 const clausesOf = (sentence: string): readonly string[] => {
@@ -67,7 +86,9 @@ const clausesOf = (sentence: string): readonly string[] => {
     .replaceAll(/\([^()]*\)/gu, '')
     .replace(/[.\s]+$/u, '')
     .replaceAll(/\s+/gu, ' ')
-    .trim();
+    .trim()
+    .replace(inBetween, '')
+    .replace(alsoSaid, '$<one> ');
   return [plain, ...plain.split(/; |,? and (?=(?:the|its|sets?|marks?|puts?|makes?) )|, (?=(?:the|its) )/iu)];
 };
 
@@ -164,7 +185,7 @@ const findFollowers = (contract: Contract): readonly NamedFollower[] =>
       const [only, ...others] = said;
       const about = new RegExp(String.raw`\b${literalPattern(noun)}\b`, 'iu');
       const isExcepted = sentences.some(
-        (one) => one !== only?.sentence && exception.test(one) && (about.test(one) || /\bit\b/iu.test(one)),
+        (one) => one !== only?.sentence && exception.test(one.replaceAll(elseRefused, '')) && (about.test(one) || /\bit\b/iu.test(one)),
       );
       return only && others.length === 0 && !isExcepted
         ? [at(operation.location, { operation, on, trip: own, by, named, member: shown.member, ...only })]

@@ -32,3 +32,40 @@ export const withoutForGood = (clauses: readonly string[], states: readonly Stat
     states.some(({ name }) => new RegExp(` ${name} (?:\\w+ )?(?:stays?|remains?) ${name} $`, 'u').test(words));
   return clauses.filter((_, n) => !(isForGood(all[n] ?? '') && isRefusing(all[n + 1])));
 };
+
+/** "Only before the start", "not after the check-in": when something is possible, in words that name no state. */
+const limitInTime =
+  /^\s*(?:only|not|no longer|too late|never) (?:possible |allowed )?(?:before|after|until|once|up to|prior to|ahead of)\b[^:;–]*[:–]\s*(?=\S)/iu;
+
+/** "Only a draft can be sent, and only when the shop is open (409 otherwise)": two limits, with what is said of both. */
+const twoLimits =
+  /^(?<first>\s*only .+?),? and (?:then )?(?<second>only (?:if|when|while|where|as long as|with) .+?)(?<end>[,;]? *\(.*\)|[,;:] (?:otherwise|else|409).*)[.]?\s*$/isu;
+
+/**
+ * The clauses of a text in which each says one thing: a limit in words that name no state is left out before the refusals that it means, and a second condition is a
+ * clause of its own.
+ */
+export const withLimitsApart = (clauses: readonly string[], states: readonly State[]): readonly string[] =>
+  clauses.flatMap((clause) => {
+    const [limit = ''] = limitInTime.exec(clause) ?? [];
+    const words = ` ${wordsOf(limit).join(' ')} `;
+    if (limit !== '' && !states.some(({ name }) => words.includes(` ${name} `))) return [clause.slice(limit.length)];
+    const { first, second, end } = twoLimits.exec(clause)?.groups ?? {};
+    return first !== undefined && second !== undefined ? [`${first}${end ?? ''}`, `${second}${end ?? ''}`] : [clause];
+  });
+
+/** "The van must be neither sold nor broken (409 otherwise)" as "the van that is sold or broken is refused". */
+export const withoutNeither = (text: string): string =>
+  text.replaceAll(
+    /\b(the|an?|its|each|every) ([a-z]+(?: [a-z]+)?) (?:must|has to|may|can|shall) be neither ([^.;(),]{1,60}?),? nor ([^.;(),]{1,40}?)(?=$|[.;,(]| \()(?<end>[^.;]*)/giu,
+    (whole, article: string, noun: string, first: string, second: string, end: string) => {
+      if (/\b(?:when|if|while|unless|where|until|before|after|during|on|at)\b/iu.test(`${first} ${second}`)) return whole;
+      // What is left is nothing but the status of the refusal.
+      const isStatus = /^[ ,(]*(?:(?:otherwise|else)[ ,]*)?(?:with |is |an? )*(?:4\d\d)?(?: [\w`]+)?[ ,]*(?:otherwise|else)?[ )]*$/iu.test(
+        end.replaceAll('`', ''),
+      );
+      return isStatus
+        ? `${article} ${noun} that is ${first} or ${second}${/4\d\d/u.test(end) ? ' is refused (409)' : ' is refused'}`
+        : whole;
+    },
+  );

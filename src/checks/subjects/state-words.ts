@@ -12,7 +12,7 @@ import { conflictTexts, isConflicting, isOfBody, mayConflict } from './conflicts
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
 import { withDeedsRefused } from './refused-deeds.ts';
 import { isDoneToOthers, isLimited, isOfUnknown, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
-import { isAlone, isSubject, withoutForGood, withRefusalsApart } from './own-states.ts';
+import { isAlone, isSubject, withLimitsApart, withoutForGood, withoutNeither, withRefusalsApart } from './own-states.ts';
 import { type Mention, type State, clausesOf, inWords, isNegated, isOutcome, mentionsIn, mustBe, textsOf } from './state-mentions.ts';
 import {
   refusing,
@@ -185,6 +185,16 @@ const isHarmless = (clause: string): boolean => {
   return !isOfRefusal && harmless.some(isMeant);
 };
 
+/** Words of a clause about an action that is done once more. */
+const repeating =
+  / (?:again|once more|twice|a second time|second|repeated|repeating|repeats?|repetitions?|repeatedly|more than once|idempotent) /u;
+
+/** Does a clause say of nothing but the repetition of an action that it does no harm: "Cancelling it once more changes nothing", "Cancelling a cancelled order has no effect". */
+const isRepetition = (words: string, states: readonly State[], own: readonly State[]): boolean => {
+  const named = states.filter(({ name }) => words.includes(` ${name} `));
+  return named.every((one) => own.includes(one)) && (named.length > 0 || repeating.test(words));
+};
+
 /** Does a text of an operation say that to do it again, or in another state, does no harm; that something stays says so of a state alone. */
 export const saysHarmless = (contract: Contract, operation: Operation, states: readonly State[]): boolean =>
   textsOf(contract, operation)
@@ -213,20 +223,29 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   if (movesFrom(textsOf(contract, operation), states).length > 1) return undefined;
   const refused = new Set<State>();
   const allowed = new Set<State>();
+  /** The states that the operation itself leads to, and those of them in which its text says that it does no harm. */
+  const own = states.filter(({ value }) => isLeftBy(operation, value));
+  const repeatable = new Set<State>();
   /** States behind which everything is refused, and before which nothing is said. */
   const until = new Set<State>();
   const deedsApart = (text: string): string =>
     isNamed
       ? text
       : withDeedsRefused(text, { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless });
-  for (const text of textsOf(contract, operation).map((one) => deedsApart(withRefusalsApart(one, states, noun)))) {
-    const clauses = withoutForGood(clausesOf(text), states).filter((clause) => !isOfValues(clause));
+  for (const text of textsOf(contract, operation).map((one) => deedsApart(withRefusalsApart(withoutNeither(one), states, noun)))) {
+    const said = withoutForGood(clausesOf(text), states).filter((clause) => !isOfValues(clause));
     // "The lines stay" says nothing of the resource itself, but "it changes nothing where its lines are closed already" does.
     const isOfOthers = (words: string): boolean =>
       [...others].some((one) => words.includes(` ${one} `)) &&
       !nouns.some((one) => words.includes(` ${one} `)) &&
       !/ (?:it|this|that|nothing|again|already|twice|second|repeated|idempotent|call|request|effect) /u.test(words);
-    if (!isNamed && clauses.some((clause) => isHarmless(clause) && !isOfOthers(inWords(clause)))) return undefined;
+    const mild = isNamed ? [] : said.filter((clause) => isHarmless(clause) && !isOfOthers(inWords(clause)));
+    if (!mild.every((clause) => own.length > 0 && isRepetition(inWords(clause), states, own))) return undefined;
+    for (const state of mild.length > 0 ? own : []) repeatable.add(state);
+    const clauses = withLimitsApart(
+      said.filter((clause) => !mild.includes(clause)),
+      states,
+    );
     const isOpenLimit = tellsOfOther(operation, clauses, states, nouns);
     let earlier: readonly Mention[] = [];
     /** What each clause names so that refuses nothing: what is said "otherwise" is said of none of it. */
@@ -267,6 +286,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const isOnly = / only /u.test(words);
       const add = (set: Set<State>, some: readonly Mention[]): void => some.forEach(({ state }) => set.add(state));
       if (limitsToState(words, states)) continue;
+      // What is left of such a sentence says more than which states are refused.
+      if (/ neither /u.test(words) && otherwise.test(words)) continue;
       if (!isNamed && otherwise.test(words) && isDoneToOthers(words)) continue;
       // "An open survey has to be closed first, otherwise `409`" speaks of open ones alone.
       const subject = named.filter((one) => isSubject(one) && !must.includes(one) && one.at < (must[0]?.at ?? 0));
@@ -282,12 +303,12 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
         );
         add(isRefusing && !isPermitting(words, but.index) ? allowed : refused, beyond);
       } else if (otherwise.test(words) && (isRefusing || isOnly || (isNamed && / 4\d\d /u.test(words)))) {
-        const own = named.filter(({ at }) => at < (otherwise.exec(words)?.index ?? 0));
-        const source = own.length > 0 ? own : before;
+        const ownBefore = named.filter(({ at }) => at < (otherwise.exec(words)?.index ?? 0));
+        const source = ownBefore.length > 0 ? ownBefore : before;
         const isOfNeed = / (?:required|mandatory|needed|necessary|obligatory) (?:for|if|when|in|while|on) /u.test(words);
         if (!isNamed && (isOfNeed || isOnCondition(words, named) || (own.length === 0 && isOpen))) continue;
         add(allowed, firstOf(operation, source));
-        if (own.length === 0) for (const one of spoken) add(allowed, firstOf(operation, one));
+        if (ownBefore.length === 0) for (const one of spoken) add(allowed, firstOf(operation, one));
       } else if (must.length > 0) {
         if (isNamed || (!hasOther(words, must) && unless === null)) add(allowed, must);
       } else if (unless && isRefusing)
@@ -341,7 +362,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const dimensions = new Set([...allowed].map(({ member }) => member));
   const rest = states.filter((one) => dimensions.has(one.member) && !allowed.has(one));
   const behind = [...until].flatMap(({ member }) => states.filter((one) => one.member === member).slice(lastOf(states, member, until) + 1));
-  const found = [...new Set([...refused, ...rest, ...behind])];
+  const found = [...new Set([...refused, ...rest, ...behind])].filter((one) => !repeatable.has(one));
   return found.length > 0 && found.length < states.length ? found : undefined;
 };
 

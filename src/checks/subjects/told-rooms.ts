@@ -161,6 +161,50 @@ export const roomIn = (texts: readonly string[], nouns: readonly string[], paren
 /** Words for all that is not settled, where a sentence lists in parentheses what that means. */
 const unsettled = '(?:open|active|pending|unfinished|outstanding|unsettled|current|running|live|ongoing|waiting)';
 
+/** A word for some states together, with the states: what "Open trips are those `reserved` or `started`" defines. */
+const definedIn = (texts: readonly string[], noun: string, listed: readonly string[]): ReadonlyMap<string, string> => {
+  const one = `[\`*]*(?:${listed.map(literalPattern).join('|')})[\`*]*`;
+  const list = String.raw`(?:either )?(?<states>${one}(?:(?:, | or | and |, or |, and |/)${one})*)`;
+  const things = `(?:${noun}s?|${noun.replace(/y$/u, 'ie')}s)`;
+  const word = String.raw`[\x60*"“]*(?<word>${unsettled.slice(3, -1)})[\x60*"”]*`;
+  const being = String.raw`(?:(?:that|which|who) (?:are|is) |(?:in|with)(?: the)? (?:states?|status(?:es)?) )?`;
+  const forms = [
+    // "Open trips are those `reserved` or `started`", "Open orders are orders in the state `new` or `paid`".
+    String.raw`^${word} ${things} (?:are|is|means?)(?: (?:those|the ones|all|${things})(?: ${things})?)? ${being}${list}$`,
+    // "A trip is open while it is `reserved` or `started`", "Trips count as open as long as they are `reserved` or `started`".
+    String.raw`^(?:an? |the |each |every )?${things} (?:is|are|counts? as|is called|are called) ${word} (?:while|as long as|when|if) (?:it is|they are|(?:its|their) (?:state|status) is)(?: still)? ${list}$`,
+    // "`reserved` and `started` trips are open", "`reserved` and `started` trips count as open".
+    String.raw`^${list} ${things} (?:are(?: called)?|count as|are counted as) ${word}$`,
+    // "Open means `reserved` or `started`", "Open: `reserved`, `started`".
+    String.raw`^${word}(?: here)?(?: means|:| is| stands for) ${being}${list}$`,
+  ].map((form) => new RegExp(form, 'iu'));
+  const found = texts
+    .flatMap(sentencesOf)
+    .map((sentence) => sentence.trim().replace(/[.!]$/u, ''))
+    .flatMap((sentence) =>
+      forms.flatMap((form) => {
+        const { word: defined, states } = form.exec(sentence)?.groups ?? {};
+        return defined === undefined || states === undefined ? [] : [[defined.toLowerCase(), states] as const];
+      }),
+    );
+  // What is defined in two ways is not known.
+  return new Map(found.filter(([defined]) => found.filter((other) => other[0] === defined).length === 1));
+};
+
+/** A sentence with the states behind a word that another sentence defines: "five open trips (`reserved` or `started`)". */
+const withDefined = (sentence: string, noun: string, defined: ReadonlyMap<string, string>): string =>
+  [...defined].reduce(
+    (text, [word, states]) =>
+      text.replace(
+        new RegExp(
+          String.raw`(?<=\b(?:${number.replace('?<count>', '?:')}) )[\x60*]*${word}[\x60*]* (?<thing>${noun}s?|${noun.replace(/y$/u, 'ie')}s)\b(?! \((?!4\d\d))`,
+          'iu',
+        ),
+        (_all, thing: string) => `${thing} (${states})`,
+      ),
+    sentence,
+  );
+
 /** How many children in some states one parent may have. */
 export type RoomInStates = { readonly room: number; readonly states: readonly string[] };
 
@@ -203,7 +247,9 @@ export const roomInStates = (
 ): RoomInStates | undefined => {
   const noun = nouns.at(-1);
   if (noun === undefined || listed.length === 0) return undefined;
-  const found = standing(texts).flatMap((sentence): readonly RoomInStates[] => {
+  const defined = definedIn(texts, noun, listed);
+  const found = standing(texts).flatMap((said): readonly RoomInStates[] => {
+    const sentence = withDefined(said, noun, defined);
     const told = ofElse.test(sentence) ? undefined : withoutStates(sentence, noun, listed);
     const [room] = told ? certainIn(told.rest, nouns, (holder) => holder === parent) : [];
     return told && room !== undefined ? [{ room, states: told.states }] : [];

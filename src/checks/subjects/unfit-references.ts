@@ -20,6 +20,7 @@ import { takenByKind } from './kinds-taking.ts';
 import { mayBeMistaken } from './mistaken-bodies.ts';
 import { type State, statesShown } from './state-mentions.ts';
 import { refusedStates } from './state-words.ts';
+import { type ValidThroughout, validThroughout } from './valid-throughout.ts';
 
 /** A resource that the body of an operation names, and a state in which a sentence says that it is refused. */
 export type UnfitReference = {
@@ -32,6 +33,8 @@ export type UnfitReference = {
   readonly isChosen: boolean;
   /** The change that brings one to the state; undefined where none does. */
   readonly change: Operation | undefined;
+  /** What is named is over before the end of the time of the request: the setting is a day, or a moment, that is known when it is tried. */
+  readonly until?: ValidThroughout;
   /** The one kind of request that refuses it, by a member of the body; undefined where all do. */
   readonly kind: Setting | undefined;
 };
@@ -76,7 +79,15 @@ const statesOfType = (contract: Contract, { create }: AnyInferred): readonly Sta
 
 const unfitIn = (contract: Contract, operation: Operation): readonly UnfitReference[] => {
   const named = namedIn(contract, operation, jsonContent(operation.body?.content ?? [])?.schema);
-  return named.flatMap(({ way, resourceType }) => {
+  const overBefore = named.flatMap(({ way, resourceType }): readonly UnfitReference[] => {
+    const [by, ...deeper] = way;
+    const isOwn = by !== undefined && deeper.length === 0 && resourceType.create.key !== operation.key;
+    const until = isOwn ? validThroughout(contract, operation, by, resourceType) : undefined;
+    const setting = { member: until?.member ?? '', value: '' };
+    const state = { name: 'over before its end', ...setting };
+    return until ? [{ operation, resourceType, state, setting, isChosen: true, change: undefined, kind: undefined, until }] : [];
+  });
+  const inStates = named.flatMap(({ way, resourceType }) => {
     const isOnly = named.every((one) => one.way === way || one.resourceType !== resourceType);
     const noun = nounWordsOf(resourceType.name).at(-1) ?? '';
     const states = isOnly && noun !== '' ? statesOfType(contract, resourceType) : [];
@@ -108,6 +119,7 @@ const unfitIn = (contract: Contract, operation: Operation): readonly UnfitRefere
       };
     });
   });
+  return [...overBefore, ...inStates];
 };
 
 const known = new WeakMap<Contract, readonly NamingFit[]>();

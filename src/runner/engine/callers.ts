@@ -1,4 +1,5 @@
 import { NotTried } from '../../checks/kit/define.ts';
+import { demandedIn } from '../../checks/requests/demanded.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, coveredElsewhere, itemOf } from '../../contract/infer/covering.ts';
 import { isSamePath } from '../../contract/infer/path-template.ts';
 import { isForFullRoles, namesRole } from '../../contract/infer/roles/callers-told.ts';
@@ -93,6 +94,8 @@ export const createCallers = ({
   const bound = new Set<AnyInferred>();
   /** How many operations had another caller when an account tried an operation. */
   const tried = new Map<string, number>();
+  /** The members that refusals of the key demanded, by operation. */
+  const demanded = new Map<string, ReadonlySet<string>>();
   const listeners: ((names: readonly string[]) => void)[] = [];
   let changed = 0;
 
@@ -133,7 +136,17 @@ export const createCallers = ({
     const status = statusOf(exchange) ?? 0;
     if (status === 403) return true;
     // Some roles have to say whom they act for, where others act for themselves.
-    return name === 'key' && operation.method === 'POST' && [400, 422].includes(status) && namesRole(contract.document, operation);
+    const isOfSome =
+      name === 'key' && operation.method === 'POST' && [400, 422].includes(status) && namesRole(contract.document, operation);
+    return isOfSome && !demandsAnew(operation, exchange);
+  };
+
+  /** Does a refusal name members that it never demanded before: the key itself is asked to send them, before another account tries. */
+  const demandsAnew = ({ key }: Operation, exchange: Exchange): boolean => {
+    const before = demanded.get(key) ?? new Set<string>();
+    const names = demandedIn(contract, exchange).filter((one) => !before.has(one));
+    demanded.set(key, new Set([...before, ...names]));
+    return names.length > 0;
   };
 
   /** Those that have not tried since another account got something to call. */

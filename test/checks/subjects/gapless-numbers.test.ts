@@ -65,6 +65,8 @@ describe('numbers that have no gaps', () => {
     { tag: "Trips get the company's next `number`, without gaps." },
     { member: 'For the radio. Each company counts its own, without gaps.' },
     { member: 'Gapless within the company.' },
+    { member: 'Runs on within the company without gaps.', list: 'The latest departure first.' },
+    { member: 'Runs on within the company without gaps.', list: 'Most recent on top.' },
   ])('in a list of all: %j', async (said) => {
     expect(await told(said)).toEqual(['number']);
   });
@@ -93,6 +95,7 @@ describe('numbers that have no gaps', () => {
     [{ tag: 'Trips are numbered per company, without gaps unless one is cancelled.' }, {}],
     [{ tag: 'Trips are numbered per company, without gaps.', list: 'Cancelled trips are left out, they are hidden.' }, {}],
     [{ tag: 'Trips are numbered per company, without gaps.', list: 'The latest trips.' }, {}],
+    [{ tag: 'Trips are numbered per company, without gaps.', list: 'The latest hundred trips, the first one first.' }, {}],
     [{ tag: 'Trips are numbered per company, without gaps. Deck hands do not see drafts.' }, {}],
     [{ tag: 'Trips are numbered per company, without gaps.' }, { isRemoved: true }],
     [{ creation: 'Trips are numbered per company, without gaps as far as possible.' }, {}],

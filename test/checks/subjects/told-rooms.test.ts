@@ -105,8 +105,21 @@ describe('how many things in some states a parent may have', () => {
   });
 
   test.each([
+    'A tower has at most five open peals (409). Open peals are those `queued` or `RINGING`.',
+    'At most five open peals per tower (409). A peal is open while it is `queued` or `RINGING`.',
+    '`queued` and `RINGING` peals count as open. A tower has at most five open peals; one more is a 409.',
+    'A tower has at most 5 active peals. Active peals are peals in the state `queued` or `RINGING`.',
+    'A tower has at most 5 open peals. Open means `queued` or `RINGING`.',
+  ])('is told by what a word stands for: %s', (said) => {
+    expect(roomInStates([said], ['peal'], 'tower', states)).toEqual({ room: 5, states: ['queued', 'ringing'] });
+  });
+
+  test.each([
     // Of which states, of what else, for whom, and how long.
     'A tower has at most 5 open peals.',
+    'A tower has at most 5 open peals. Open peals are those of the day.',
+    'A tower has at most 5 open peals. Open ropes are those `queued` or `RINGING`.',
+    'A tower has at most 5 open peals. Open peals are those `queued`. Here open means `queued` or `RINGING`. Open: `RINGING`.',
     'A tower has at most 5 peals.',
     'A tower has at most 5 long peals (RINGING).',
     'A bell has at most 5 RINGING peals.',

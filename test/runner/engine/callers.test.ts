@@ -26,11 +26,12 @@ const callersOf = async (
   const callers = createCallers({ contract, target, secrets });
   const sent: string[] = [];
   /** Sends a request to a service that answers each credential by a status, and tells who got the answer that counts. */
-  const call = async (planned: PlannedRequest, statuses: Partial<Record<CredentialName, number>>): Promise<string> => {
+  const call = async (planned: PlannedRequest, statuses: Partial<Record<CredentialName, number>>, error?: string): Promise<string> => {
     const send = async (request: PlannedRequest) => {
       const name = request.credential.kind === 'valid' ? request.credential.name : 'key';
       sent.push(name);
-      return exchangeOf(request, { status: statuses[name] ?? 403 });
+      const status = statuses[name] ?? 403;
+      return exchangeOf(request, { status, ...(error !== undefined && status >= 400 && { text: error }) });
     };
     const { request, reply } = await callers.settled(planned, await send(callers.as(planned)), send);
     return `${request.credential.kind === 'valid' ? request.credential.name : ''} ${reply.kind === 'answer' ? reply.status : ''}`;
@@ -118,6 +119,30 @@ test('a role that has to say whom it acts for is stood in for where the document
   );
   expect(await (await callersOf(['key', 'restricted'], { of })).call(asking('POST /loans'), { key: 422, restricted: 422 })).toBe('key 422');
   expect(await (await callersOf(['key', 'restricted'])).call(asking('POST /loans'), { key: 404, restricted: 201 })).toBe('key 404');
+});
+
+test('the key sends what a refusal demands of it before another account acts for itself', async () => {
+  const told = {
+    ...readingRoomDocument.paths['/loans'].post,
+    description: 'Members borrow for themselves. A librarian names the member.',
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': { schema: { type: 'object', properties: { memberId: { type: 'string' }, bookId: { type: 'string' } } } },
+      },
+    },
+  };
+  const paths = { ...readingRoomDocument.paths, '/loans': { ...readingRoomDocument.paths['/loans'], post: told } };
+  const of = await contractOf({ ...readingRoomDocument, paths });
+  const bare: PlannedRequest = { ...asking('POST /loans'), body: { kind: 'json', value: { bookId: 'b1' } } };
+  const error = JSON.stringify({ errors: { memberId: ['is required'] } });
+  const { call, sent } = await callersOf(['key', 'restricted'], { of });
+  expect(await call(bare, { key: 400, restricted: 201 }, error)).toBe('key 400');
+  expect(sent).toEqual(['key']);
+  // Demanded once more of the same: the key cannot send it.
+  expect(await call(bare, { key: 400, restricted: 201 }, error)).toBe('restricted 201');
+  const anew = await callersOf(['key', 'restricted'], { of });
+  expect(await anew.call(bare, { key: 400, restricted: 201 }, JSON.stringify({ error: 'No such book' }))).toBe('restricted 201');
 });
 
 test('a lesser role does not stand in where the document leaves an operation to those who may do everything', async () => {

@@ -22,6 +22,8 @@ const entryWith = (actions: readonly string[]) => ({
 });
 const plain = ['created', 'updated', 'deleted'];
 const named = ['well.created', 'well.updated', 'well.deleted', 'well.sealed', 'pump.created'];
+/** Beside plain ones a value for the action. */
+const withSeals = [...plain, 'sealed'];
 const each = 'Each successful change of a well leaves one entry; requests that are refused leave none.';
 
 const event = 'Every change makes exactly one event of the type that names it; refused requests make none.';
@@ -81,7 +83,7 @@ type Habit =
   | 'logs other ids'
   | 'shows the oldest two alone';
 
-const judged = async (habit: Habit, said = each, actions = plain, isFixed = false) => {
+const judged = async (habit: Habit, said = each, actions = plain, isFixed = false, wanted = 'lifecycle/audit-logged') => {
   const wells = new Map<string, Readonly<Record<string, unknown>>>();
   const entries: { readonly at: number; readonly action: string; readonly resource: string }[] = [];
   const url = await serve((incoming, outgoing) => {
@@ -108,9 +110,9 @@ const judged = async (habit: Habit, said = each, actions = plain, isFixed = fals
         (one['name'] === undefined || (typeof one['name'] === 'string' && one['name'].length > 0)) &&
         (one['depth'] === undefined || Number.isInteger(one['depth']));
       if (root === 'audit-log') {
-        const wanted = searchParams.get('resource');
+        const asked = searchParams.get('resource');
         const found = entries.filter(
-          ({ at, resource }) => (habit !== 'a moment later' || Date.now() - at > 900) && (wanted === null || resource === wanted),
+          ({ at, resource }) => (habit !== 'a moment later' || Date.now() - at > 900) && (asked === null || resource === asked),
         );
         const shown = found.map(({ action: deed, resource }, n) => ({
           id: `e${n}`,
@@ -119,7 +121,7 @@ const judged = async (habit: Habit, said = each, actions = plain, isFixed = fals
           resource,
         }));
         if (habit === 'shows the oldest two alone')
-          return wanted === null ? give(200, { entries: shown.slice(0, 2), total: shown.length }) : give(400);
+          return asked === null ? give(200, { entries: shown.slice(0, 2), total: shown.length }) : give(400);
         return give(200, { entries: shown.toReversed() });
       }
       if (root !== 'wells') return give(404);
@@ -137,7 +139,7 @@ const judged = async (habit: Habit, said = each, actions = plain, isFixed = fals
         // A well that is sealed already stays so, and that is no change.
         const isSealed = habit === 'is sealed from the first';
         wells.set(id, { ...found, seal: 'on' });
-        if (actions === named && !isSealed) log('sealed', id);
+        if (actions !== plain && !isSealed) log('sealed', id);
         return give(200, wells.get(id));
       }
       if (incoming.method === 'DELETE') {
@@ -161,10 +163,10 @@ const judged = async (habit: Habit, said = each, actions = plain, isFixed = fals
     credentials: [],
     maxCreates: 12,
     durations: { 'created.listed': 2, 'updated.shown': 2 },
-    selection: { only: ['lifecycle/audit-logged'], skip: [] },
+    selection: { only: [wanted], skip: [] },
   });
   return verdicts.flatMap(({ case: { check }, verdict }) =>
-    check === 'lifecycle/audit-logged' ? [verdict.kind === 'fail' ? verdict.finding.code : verdict.kind] : [],
+    check === wanted ? [verdict.kind === 'fail' ? verdict.finding.code : verdict.kind] : [],
   );
 };
 
@@ -215,6 +217,20 @@ describe.concurrent('a log of changes', () => {
     '%s, where its values name the resource, and the document says "%s"',
     besideOthers(async ([habit, said, expected]) => {
       expect(await judged(habit, said, named)).toEqual(expected);
+    }),
+  );
+
+  test.for<readonly [Habit, string, readonly string[]]>([
+    ['keeps to it', each, ['pass']],
+    ['is sealed from the first', each, ['inconclusive']],
+    ['logs other ids', each, ['inconclusive']],
+    ['logs no seals', 'Each successful call that changes a plot leaves one entry.', ['action-not-logged']],
+    ['logs no seals', 'Some changes of wells leave an entry.', []],
+    ['logs no seals', each, ['action-not-logged']],
+  ])(
+    '%s, of an action with a value of its own, where the document says "%s"',
+    besideOthers(async ([habit, said, expected]) => {
+      expect(await judged(habit, said, withSeals, false, 'lifecycle/action-logged')).toEqual(expected);
     }),
   );
 });

@@ -28,15 +28,16 @@ export const actionLogged = defineProbe<LoggedAction, ActedOnce>({
     ...prerequisitesFor(operation, around),
   ],
   cost: () => ({ requests: 16, creates: 2 }),
-  run: ({ operation, read, member, shown }, session) =>
+  run: ({ operation, read, member, ofId, shown }, session) =>
     session.run(actedOnce, {
       operation: operation.key,
       read: read.key,
       member: member ?? null,
+      ofId: ofId ?? null,
       shown: shown?.key ?? null,
       withinMs: patienceMs(session.target, 'updated.shown'),
     }),
-  judge({ operation, member, read, sentence, created }, acted) {
+  judge({ operation, member, read, sentence, ofId, created }, acted) {
     const { action, before, after } = acted;
     const [old, now] = [before.entries, after.entries];
     const where = member === undefined ? 'list' : `/${member}`;
@@ -46,6 +47,7 @@ export const actionLogged = defineProbe<LoggedAction, ActedOnce>({
         before.exchange,
         after.exchange,
       ]);
+    if (ofId !== undefined && old.length === 0) return inconclusive('No entry of the log names the resource', [before.exchange]);
     // Another resource than the run takes it for may be read, whose list is empty.
     const isCreationShown = created === undefined || now.some((one) => isObject(one) && one[created.member] === created.value);
     if (!isCreationShown && created && now.length > 0) {

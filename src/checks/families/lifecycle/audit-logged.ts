@@ -12,7 +12,7 @@ import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import { change as changed, type Living, make, onItem, readOf } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
-import { type AuditLog, auditLogs, type Deed } from '../../subjects/audit-logs.ts';
+import { type AuditLog, auditLogs, type Deed, idFilterOf } from '../../subjects/audit-logs.ts';
 import { largestPage, pageItems, stylesOf } from '../../subjects/collection.ts';
 import { isDistinctId } from '../../subjects/own-texts.ts';
 import { mentions } from '../../subjects/shown-resource.ts';
@@ -50,9 +50,7 @@ const entriesOf = async ({ collection, filters, trip, member, values }: AuditLog
   const request = usableRequest(session, collection.operation, 'log');
   const [style] = stylesOf(collection);
   const size = style === undefined ? [] : largestPage(style);
-  const byId = filters.find(({ parameter }) =>
-    /(?:^|_)(?:resource|entity|object|target|subject|record|item)(?:_?id)?$/iu.test(parameter.name),
-  );
+  const byId = idFilterOf(session.contract, { filters });
   const filtered = byId && !byId.parameter.required ? [[byId.parameter.name, id] as const] : [];
   const read = (query: typeof request.query): Promise<Exchange> => session.send({ ...request, query: [...request.query, ...query] });
   let exchange = await read([...size, ...filtered]);

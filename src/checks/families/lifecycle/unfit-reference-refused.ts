@@ -17,6 +17,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
+import { dayMs, dayOf, wholeSeconds } from '../../kit/days.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -49,8 +50,35 @@ const longestMs = 5000;
 const showsState = (answer: Exchange, { member, value }: State): boolean => {
   const json = jsonOf(answer);
   const inner = isObject(json) ? [json, ...Object.values(json).filter(isObject)] : [];
-  const shown = inner.find((one) => Object.hasOwn(one, member));
-  return isSuccess(answer) && shown?.[member] === value;
+  const shown = inner.find((one) => Object.hasOwn(one, member))?.[member];
+  const isSameMoment =
+    typeof shown === 'string' && typeof value === 'string' && isMoment.test(value) && Date.parse(shown) === Date.parse(value);
+  return isSuccess(answer) && (shown === value || isSameMoment);
+};
+
+const isMoment = /^\d{4}-\d\d-\d\d(?:T|$)/u;
+
+/** What is named is over so many days from now; the time of the request begins a day before, and ends so many days after that. */
+const overInDays = 40;
+const daysBeyond = 2;
+
+/** Something that is over before the end of the time of the request, with the days or moments of a run, and what the request sets for that. */
+const dated = (session: Session, subject: UnfitReference): { readonly subject: UnfitReference; readonly times: readonly Setting[] } => {
+  const { until } = subject;
+  if (!until) return { subject, times: [] };
+  const noon = Math.floor(session.now() / dayMs) * dayMs + dayMs / 2;
+  const timeIn = (days: number, isDay: boolean): string => {
+    const moment = noon + days * dayMs;
+    return isDay ? dayOf(moment) : wholeSeconds(moment);
+  };
+  const setting = { member: until.member, value: timeIn(overInDays, until.isDay) };
+  return {
+    subject: { ...subject, setting, state: { ...subject.state, value: setting.value } },
+    times: [
+      ...(until.begin === undefined ? [] : [{ member: until.begin, value: timeIn(overInDays - 1, until.areDays) }]),
+      { member: until.end, value: timeIn(overInDays + daysBeyond, until.areDays) },
+    ],
+  };
 };
 
 /** Texts that a creation needs, and that name nothing, with other values than printed ones. */
@@ -122,16 +150,19 @@ const naming = (request: PlannedRequest, { operation, resourceType }: UnfitRefer
 /** Statuses that refuse what a body names (RFC 9110, section 15.5; RFC 4918, section 11.3). */
 const refusals: ReadonlySet<number> = new Set([400, 403, 404, 409, 422, 423]);
 
-const tried = async (session: Session, subject: UnfitReference): Promise<Result> => {
+const tried = async (session: Session, told: UnfitReference): Promise<Result> => {
+  const { subject, times } = dated(session, told);
   const { operation, state, kind } = subject;
   const made = await madeUnfit(session, subject);
   if (!made.unfit) return { ...made, answer: undefined, control: false };
   const { unfit } = made;
   const asked = (turn: string, isBelowOwn = false): PlannedRequest | undefined => {
     const purpose = `naming-${turn}${state.name.replaceAll(' ', '-')}`;
-    const usable = kind
-      ? requestAsSet(session, { operation: operation.key, settings: [kind], purpose })
-      : usableRequest(session, operation, purpose);
+    const settings = [...(kind ? [kind] : []), ...times];
+    const usable =
+      settings.length > 0
+        ? requestAsSet(session, { operation: operation.key, settings, purpose })
+        : usableRequest(session, operation, purpose);
     // One kind of request may be refused for others before it at the same place.
     const own = kind !== undefined || isBelowOwn ? belowOwn(usable) : undefined;
     if (isBelowOwn && !own) return undefined;

@@ -41,7 +41,8 @@ export const defaultSize = defineProbe<SizedList & Subject & { readonly size: nu
   async run(documented, session) {
     const list = { ...documented, ...(await offered(session, documented)) };
     const before = await referenceTraversal(session, list, 'before the default page');
-    const page = await firstPage(session, list, []);
+    // A page that another check read is older than the list.
+    const { last: page } = await traverseList(session, list, { query: [], pages: 1, turn: 'the default page' });
     const after = await referenceTraversal(session, list, 'after the default page');
     // A size that the page reports belongs to this paging style only where the list offers no other.
     const isOnly = await isOnlyStyle(session, list);

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { itemOf } from '../../../contract/infer/covering.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -8,6 +10,7 @@ import { defineScenario } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { collectionAt, largestPage, pageItems, stylesOf } from '../../subjects/collection.ts';
 import { onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
+import { mentions } from '../../subjects/shown-resource.ts';
 import { mayGoOn, reportsMore } from '../../subjects/shows-more.ts';
 import { wantedInPath } from './completed.ts';
 import { inferredResource } from './inferred-resource.ts';
@@ -32,6 +35,8 @@ type Parameters = {
   readonly read: string;
   /** The member with the list; null where the read is that of a list. */
   readonly member: string | null;
+  /** The parameter that asks a log of the whole service for the entries of the resource; null where the list has no others. */
+  readonly ofId: string | null;
   /** The read that shows whether anything was done; null where that is not asked. */
   readonly shown: string | null;
   /** Milliseconds within which a read has to show another list. */
@@ -41,7 +46,7 @@ type Parameters = {
 /** Acts once, and reads until a list has changed or the time is over. */
 export const actedOnce = defineScenario<Parameters, ActedOnce>({
   id: 'acted-once',
-  async run(session, { operation: key, read: readKey, member, shown, withinMs }) {
+  async run(session, { operation: key, read: readKey, member, ofId, shown, withinMs }) {
     const { contract } = session;
     const [operation, read] = [operationOf(contract, key), operationOf(contract, readKey)];
     const on = onOwnResource(contract, operation);
@@ -55,14 +60,17 @@ export const actedOnce = defineScenario<Parameters, ActedOnce>({
     const collection = member === null ? collectionAt(contract, readKey) : undefined;
     const [style] = collection === undefined ? [] : stylesOf(collection);
     const size = style === undefined ? [] : largestPage(style);
+    const [parameter = ''] = parametersIn(itemOf(on.resourceType).path).slice(-1);
+    const id = resource[parameter] ?? '';
+    const asked = ofId === null ? [] : [[ofId, id] as const];
     let turn = 0;
     const look = async (): Promise<Listed> => {
       const request = usableRequest(session, read, `acted-once-${(turn += 1)}`, { pathValues: readValues(read, resource) });
-      const exchange = await session.send({ ...request, query: [...request.query, ...size] });
+      const exchange = await session.send({ ...request, query: [...request.query, ...size, ...asked] });
       if (collection !== undefined) {
-        const entries = pageItems(collection, exchange);
-        const isWhole =
-          entries !== undefined && !mayGoOn(collection, entries.length) && !reportsMore(exchange, entries.length, style !== undefined);
+        const all = pageItems(collection, exchange);
+        const entries = ofId === null ? all : all?.filter((one) => mentions(one, id));
+        const isWhole = all !== undefined && !mayGoOn(collection, all.length) && !reportsMore(exchange, all.length, style !== undefined);
         return { exchange, entries, isWhole };
       }
       const body = isSuccess(exchange) ? jsonOf(exchange) : undefined;
@@ -74,7 +82,13 @@ export const actedOnce = defineScenario<Parameters, ActedOnce>({
       const one = operationOf(contract, shown);
       return session.send(usableRequest(session, one, `acted-once-${(turn += 1)}`, { pathValues: readValues(one, resource) }));
     };
-    const before = await look();
+    let before = await look();
+    // The entry of the creation tells that entries name the resource as the run does.
+    if (ofId !== null && before.entries?.length === 0)
+      await until(session, { withinMs, why: 'the log is to have an entry' }, async () => {
+        before = await look();
+        return before.entries?.length === 0 ? undefined : before;
+      });
     const resourceBefore = await resourceNow();
     const action = await session.send(await withResources(session, usableRequest(session, operation, 'once', { pathValues })));
     const resourceAfter = await resourceNow();

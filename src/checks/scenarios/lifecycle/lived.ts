@@ -1,6 +1,11 @@
 import { itemOf } from '../../../contract/infer/covering.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
-import type { Operation } from '../../../contract/model.ts';
+import { nounWordsOf } from '../../../contract/infer/id-names.ts';
+import { singular } from '../../../contract/infer/singular.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
+import { nodeOf } from '../../../model/location.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -15,7 +20,7 @@ import { isBlank, type NeededMember } from '../../subjects/needed-members.ts';
 import { type Dated, isAction, type Life, lives, type Mover, type Refusing, stateOf } from '../../subjects/lives.ts';
 import { isUsable } from '../../subjects/usable-moves.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
-import { type State, statesOf } from '../../subjects/state-mentions.ts';
+import { inWords, type State, statesOf } from '../../subjects/state-mentions.ts';
 import { wantedInPath } from './completed.ts';
 import { complete } from './needed-state.ts';
 import { dueToday } from './due-today.ts';
@@ -173,6 +178,8 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       if (isFirst) acted.add(mover);
       return one;
     };
+    /** The types of which the texts of actions speak, and of which the run can remove what it creates. */
+    const spoken = spokenOf(contract, life);
     const needed: string[] = [];
     /** Creates below a new resource what is to be changed or removed there in other states. */
     const fill = async (being: Being, purpose: string): Promise<void> => {
@@ -208,7 +215,9 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
           const acting = movers.filter(isAction).map(({ operation }) => operation);
           const due = resourceType ? dueToday(session, resourceType, acting, asked) : asked;
           // Of the resources that name the same one, only one may be there today.
-          const request = (due !== asked && namingOwn(due, (name) => standsAlone(contract, name))) || due;
+          const alone = (due !== asked && namingOwn(due, (name) => standsAlone(contract, name))) || due;
+          // What was done with an earlier one may have changed what both name.
+          const request = (beings.length > 0 && namingOwn(alone, (name) => spoken.has(name))) || alone;
           return isFilled ? withNeededValues(session, life, request) : request;
         },
       );
@@ -358,6 +367,20 @@ export const waysOn = async (session: Session, { key }: Operation): Promise<read
     if (!ways.has(keyOf(after.states))) ways.set(keyOf(after.states), [...done, mover]);
   }
   return [...ways.values()];
+};
+
+/** The removable types, by their names, of which the texts of the actions of a life speak: "the mileage must not be less than that of the van". */
+const spokenOf = (contract: Contract, { movers }: Life): ReadonlySet<string> => {
+  const texts = movers
+    .filter(isAction)
+    .flatMap(({ operation }) => saidIn(valueAt(contract.document, nodeOf(operation.location))))
+    .map(inWords);
+  const isSpokenOf = (noun: string): boolean => noun !== '' && texts.some((words) => words.includes(` ${noun} `));
+  return new Set(
+    contract.inferredResourceTypes.flatMap(({ name, create }) =>
+      isSpokenOf(nounWordsOf(create.path).map(singular).join(' ')) ? [name] : [],
+    ),
+  );
 };
 
 const isThere = ({ set, to }: Mover, { resource, states }: Look): boolean =>
