@@ -206,8 +206,8 @@ describe('sums of what each child shows', () => {
     const shown = (one: Json): Json => ({
       ...one,
       charged_weight: [...sacks.values()]
-        .filter((sack) => sack['sledge_id'] === one['id'])
-        .reduce((sum, sack) => sum + Number(sack['charged_weight']), 0),
+        .filter((item) => item['sledge_id'] === one['id'])
+        .reduce((sum, item) => sum + Number(item['charged_weight']), 0),
     });
     const answer = (method: string, [root, named]: readonly string[], body: Json): Answer => {
       const kept = root === 'sledges' ? sledges : root === 'sacks' ? sacks : undefined;
