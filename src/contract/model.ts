@@ -119,6 +119,8 @@ export type Operation = {
     /** With a mistake in its body it may be about everything there is, where its path names no resource: it may do more than add what the body brings. */
     readonly boundless?: true;
   };
+  /** A PUT or PATCH that does something with the resource above its path, and sets no part of it: `PUT /kennels/{kennelId}/close`. */
+  readonly acts?: true;
   /** Its answer holds a credential that the server issues there. */
   readonly issues?: true;
   /** The root's conventions, replaced one by one by the operation's own. */

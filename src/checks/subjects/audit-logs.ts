@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { describedLists } from '../../contract/infer/conventions/collection.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
@@ -105,7 +106,7 @@ const deedsOf = (
     const deeds = plain.map(([, deed]) => deed);
     if (!deeds.includes('created') || new Set(deeds).size < deeds.length) return [];
     const actions = contract.operations.flatMap((operation): LoggedDeed[] => {
-      const isAction = operation.method === 'POST' && operation.inferred?.onOne === true && operation.body?.required !== true;
+      const isAction = isActing(operation) && operation.inferred?.onOne === true && operation.body?.required !== true;
       if (!isAction || operation.unsupported !== undefined || !isDirectlyBelow(operation.path, trip.itemPath)) return [];
       const verb = stemOf(wordsOf(operation.path.split('/').at(-1) ?? '').join(' '));
       return own.flatMap((one) => (deedOf(one.verb) === undefined && stemOf(one.verb) === verb ? [{ operation, value: one.value }] : []));

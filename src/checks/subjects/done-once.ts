@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { type AnyInferred, itemOf } from '../../contract/infer/covering.ts';
 import { endsInParameter, isDirectlyBelow } from '../../contract/infer/path-template.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -29,7 +30,7 @@ export const doneOnce = (contract: Contract): readonly DoneOnce[] =>
           const { states } = stateful;
           const actions = contract.operations.filter(
             (one) =>
-              one.method === 'POST' &&
+              isActing(one) &&
               isDirectlyBelow(one.path, read.path) &&
               !endsInParameter(one.path) &&
               isPlainCall(one) &&

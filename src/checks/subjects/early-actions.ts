@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { numerals } from '../../contract/infer/numerals.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
@@ -126,8 +127,10 @@ const earlyOf = (contract: Contract, trip: Trip, operation: Operation): readonly
   return of && more.length === 0 ? [at(operation.location, { operation, trip, beforeMs, member: of.member, of, isSet: false })] : [];
 };
 
-const isAction = ({ method, effect, unsupported, inferred }: Operation): boolean =>
-  method === 'POST' && ['destructive', 'changes'].includes(effect) && unsupported === undefined && inferred?.reaches === undefined;
+const isAction = (operation: Operation): boolean => {
+  const { effect, unsupported, inferred } = operation;
+  return isActing(operation) && ['destructive', 'changes'].includes(effect) && unsupported === undefined && inferred?.reaches === undefined;
+};
 
 /** Every such action of a contract that is held to the standard requirements, of those that describe a refusal. */
 export const earlyActions = (contract: Contract): readonly EarlyAction[] =>

@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { type AnyInferred, itemOf } from '../../contract/infer/covering.ts';
 import { endsInParameter, isDirectlyBelow, tailOf } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -26,7 +27,7 @@ export const endingActions = (contract: Contract, resourceType: AnyInferred): re
   contract.operations
     .filter(
       (one) =>
-        one.method === 'POST' &&
+        isActing(one) &&
         isDirectlyBelow(one.path, itemOf(resourceType).path) &&
         !endsInParameter(one.path) &&
         isPlainCall(one) &&

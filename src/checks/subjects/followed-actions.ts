@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
@@ -195,7 +196,7 @@ export const followedActions = (contract: Contract): readonly FollowedAction[] =
           contract.operations
             .filter(
               (one) =>
-                one.method === 'POST' &&
+                isActing(one) &&
                 isDirectlyBelow(one.path, parent.itemPath) &&
                 one.unsupported === undefined &&
                 !bodyMembers(contract, one).some(({ required }) => required),

@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { coveredBy, coveredByLasting, type AnyInferred } from '../../contract/infer/covering.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { isDirectlyBelow, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
@@ -112,7 +113,7 @@ export const givingsBack = (contract: Contract): readonly GivingBack[] =>
   roundTrips(contract).flatMap((trip) => {
     if (!takesSomething(contract, trip)) return [];
     return contract.operations.flatMap((operation): GivingBack[] => {
-      const isAction = operation.method === 'POST' && isDirectlyBelow(operation.path, trip.itemPath) && operation.effect !== 'safe';
+      const isAction = isActing(operation) && isDirectlyBelow(operation.path, trip.itemPath) && operation.effect !== 'safe';
       const isRemoval = operation.method === 'DELETE' && isSamePath(operation.path, trip.itemPath);
       const sentence = (isAction || isRemoval) && operation.unsupported === undefined ? sentenceOf(contract, operation) : undefined;
       return sentence === undefined || operation.inferred?.reaches !== undefined

@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { type KeptOpen, keptOpen } from '../../contract/infer/unsettled-below.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { at, type Subject } from '../kit/define.ts';
@@ -10,7 +11,7 @@ export type OpenBelow = Subject & KeptOpen & { readonly operation: Operation };
 /** Every such action of a contract on what a run can create, at its operation. */
 export const openBelow = (contract: Contract): readonly OpenBelow[] =>
   contract.operations.flatMap((operation) => {
-    const isAction = operation.method === 'POST' && operation.unsupported === undefined && onOwnResource(contract, operation) !== undefined;
+    const isAction = isActing(operation) && operation.unsupported === undefined && onOwnResource(contract, operation) !== undefined;
     const kept = isAction ? keptOpen(contract, operation, participlesOf(verbOf(operation))) : undefined;
     return kept ? [at(operation.location, { operation, ...kept })] : [];
   });

@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -27,7 +28,7 @@ export const stateIn = (
 
 /** The call that brings a child into a state: an action on it whose path or whose listed value is the verb of that state. */
 export const leavingTo = (contract: Contract, { itemPath }: Trip, state: string): Leaving | undefined => {
-  for (const operation of contract.operations.filter(({ method, path }) => method === 'POST' && isDirectlyBelow(path, itemPath))) {
+  for (const operation of contract.operations.filter((one) => isActing(one) && isDirectlyBelow(one.path, itemPath))) {
     if (isLeft(wordsOf(operation.path.split('/').at(-1) ?? '').join(' '), state)) return { operation, body: undefined };
     const [only, ...others] = bodyMembers(contract, operation).filter(({ required }) => required);
     const listed =

@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { endsInParameter, tailOf } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -104,15 +105,15 @@ const isOwnDeed = (word: string, { operation, states, isBelow }: About): boolean
   if (anyDeed.test(word)) return true;
   const verb = verbOf(operation).split(' ')[0] ?? '';
   if (!isBelow && (isLeftBy(operation, word) || (verb.length > 2 && word.startsWith(verb.slice(0, 4))))) return true;
-  if (deeds[operation.method]?.test(word) === true) return true;
+  if (deeds[isActing(operation) ? 'POST' : operation.method]?.test(word) === true) return true;
   // `POST /bills/{billId}/payment` leaves a state that its name does not tell.
-  const isNamed = operation.method !== 'POST' || isBelow || states.some(({ value }) => isLeftBy(operation, value));
+  const isNamed = !isActing(operation) || isBelow || states.some(({ value }) => isLeftBy(operation, value));
   const isState = isNamed && states.some(({ name, value }) => (name === word || isLeft(name, word)) && !isLeftBy(operation, value));
   if (isState || otherDeed.test(word)) return false;
   if (isBelow || operation.method === 'GET') return undefined;
   // A change is told in general words, and a change or a removal is no action.
-  if (['PATCH', 'PUT'].includes(operation.method)) return false;
-  return deeds['PATCH']?.test(word) === true || (operation.method === 'POST' && /^(?:delet|remov|eras)/u.test(word)) ? false : undefined;
+  if (!isActing(operation) && ['PATCH', 'PUT'].includes(operation.method)) return false;
+  return deeds['PATCH']?.test(word) === true || (isActing(operation) && /^(?:delet|remov|eras)/u.test(word)) ? false : undefined;
 };
 
 const modal = ' (?:can|may|must|could|will) (?:(?:not|no longer|never|only|then|also|still|any more|yet) )+(?:be )?';
@@ -316,7 +317,7 @@ const isLed = (clause: string, about: About): boolean => {
 
 /** Is it about one move from state to state: "from delivered to open". What an action does is all that it does: "From out to returned, 409 otherwise". */
 const isOfMove = (words: string, { states, operation }: About): boolean => {
-  const isAction = operation.method === 'POST' && !endsInParameter(operation.path);
+  const isAction = isActing(operation) && !endsInParameter(operation.path);
   if (isAction && /^ (?:only )?from .* otherwise /u.test(words)) return false;
   const any = states.map(({ name }) => name).join('|');
   return new RegExp(` from (?:an? )?(?:${any}) (?:back )?(?:to|into) (?:an? )?(?:${any}) `, 'u').test(words);

@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
@@ -8,7 +9,9 @@ import { descriptionsIn, membersOf, partsOf } from '../../contract/infer/schema-
 import { wordsOf } from '../../contract/infer/words.ts';
 import { suitedMembers } from '../../contract/infer/suited-members.ts';
 import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
-import { isObject } from '../../contract/pointer.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { nodeOf } from '../../model/location.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
@@ -204,6 +207,30 @@ const namesMoment = ({ document }: Contract, schema: Schema, { name }: State): b
     return / (?:when|once|since|as soon as|moment|time) /u.test(words) && words.includes(` ${name} `);
   });
 
+/** Words beside a state in a refusal that is described by nothing but the state: "Already archived", "The kennel is closed". */
+const besideState: ReadonlySet<string> = new Set('the a an is it was has been already or and in state status'.split(' '));
+
+/** The states that the description of a conflict consists of: 409 "Archived" says in which one an action is refused, and not from which it leads. */
+const refusedBare = ({ document }: Contract, operation: Operation, states: readonly State[], noun: string): readonly State[] =>
+  operation.responses
+    .filter(({ status }) => ['409', '423'].includes(status))
+    .flatMap(({ location }) => saidIn(valueAt(document, nodeOf(location))))
+    .flatMap((text) => {
+      const words = wordsOf(text);
+      const named = states.filter(({ name }) => words.join(' ').includes(name));
+      const left = words.filter(
+        (word) => word !== noun && !besideState.has(word) && !named.some(({ name }) => name.split(' ').includes(word)),
+      );
+      return left.length === 0 ? named : [];
+    });
+
+/** The states that an action leads from by its text: those that it names, or else those that its refusal leaves. */
+const namedBefore = (contract: Contract, operation: Operation, states: readonly State[], noun: string, to: State): readonly State[] => {
+  const refused = refusedBare(contract, operation, states, noun);
+  const named = namedIn(contract, operation, states).filter((one) => one !== to && !refused.includes(one));
+  return named.length > 0 || refused.length === 0 ? named : states.filter((one) => one !== to && !refused.includes(one));
+};
+
 const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const { document, operations } = contract;
   const place = placeIn(contract, type.read, type.id);
@@ -213,7 +240,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   if (states.length === 0) return undefined;
   const actions = operations.filter(
     (one) =>
-      one.method === 'POST' &&
+      isActing(one) &&
       isDirectlyBelow(one.path, type.itemPath) &&
       !endsInParameter(one.path) &&
       isPlainCall(one) &&
@@ -275,7 +302,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   // A part with a path of its own: the tags of a ticket, its rating; also one that can only be read in some states, such as the label of a parcel.
   const isPart = (one: Operation): boolean =>
     ['PUT', 'PATCH', 'DELETE'].includes(one.method)
-      ? one.effect === 'changes'
+      ? one.effect === 'changes' && !isActing(one)
       : one.method === 'GET' && one.effect === 'safe' && namesConflict(contract, one);
   const parts = operations.filter(
     (one) => isPart(one) && isDirectlyBelow(one.path, type.itemPath) && !endsInParameter(one.path) && jsonOrNothing(one),
@@ -393,7 +420,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
             to,
             isTold: told?.isSure === true,
             ...(told?.isOneOfSeveral ? { isOneOfSeveral: true as const } : {}),
-            named: ofTag?.from ?? namedIn(contract, operation, listed).filter((one) => one !== to),
+            named: ofTag?.from ?? namedBefore(contract, operation, listed, noun, to),
           },
         ];
   });

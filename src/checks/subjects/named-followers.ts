@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
@@ -163,7 +164,7 @@ export const namedFollowers = (contract: Contract): readonly NamedFollower[] => 
 
 const findFollowers = (contract: Contract): readonly NamedFollower[] =>
   contract.operations.flatMap((operation): readonly NamedFollower[] => {
-    const isAction = operation.method === 'POST' && operation.effect !== 'safe' && operation.unsupported === undefined;
+    const isAction = isActing(operation) && operation.effect !== 'safe' && operation.unsupported === undefined;
     const on = isAction ? onOwnResource(contract, operation) : undefined;
     const trip = on && roundTrips(contract).find(({ create }) => create.key === on.resourceType.create.key);
     if (!on || !trip?.read || !isDirectlyBelow(operation.path, trip.itemPath)) return [];

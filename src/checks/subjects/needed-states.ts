@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { holdsAttributes } from '../../contract/infer/resource-object.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from '../../contract/infer/covering.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
@@ -213,7 +214,7 @@ const leadingOn = (contract: Contract, resourceType: AnyInferred, states: readon
     const [verb, ...others] = tailOf(operation.path);
     const isOn = isSamePath(pathAbove(operation.path), itemOf(resourceType).path);
     const isPlain = operation.unsupported === undefined && (operation.body?.required !== true || !readOfOne(contract, resourceType));
-    if (operation.method !== 'POST' || verb === undefined || others.length > 0 || !isOn || !isPlain) return [];
+    if (!isActing(operation) || verb === undefined || others.length > 0 || !isOn || !isPlain) return [];
     const [from, to] = namedStates(contract, operation, states);
     const left = to ?? states.find((state) => isLeftBy(operation, state));
     return left === undefined ? [] : [{ operation, from, to: left }];

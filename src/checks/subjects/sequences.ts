@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { isSamePath, parametersIn, pathAbove, tailOf } from '../../contract/infer/path-template.ts';
@@ -97,7 +98,7 @@ const actionsOn = (contract: Contract, { itemPath, id }: Trip): Operation[] =>
   contract.operations.filter((operation) => {
     const [verb, ...others] = tailOf(operation.path);
     const isVerb = verb !== undefined && (verbs.has(wordsOf(verb).join(' ')) || namesBoth(contract, operation, verb));
-    const isNamed = operation.method === 'POST' && others.length === 0 && isVerb;
+    const isNamed = isActing(operation) && others.length === 0 && isVerb;
     return (
       isNamed &&
       operation.unsupported === undefined &&

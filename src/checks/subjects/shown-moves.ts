@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { answersSame } from '../../contract/infer/effects/creation-responses.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
@@ -108,7 +109,7 @@ export const shownMoves = (
       return [];
     const isIt = answerSchema(operation) !== undefined && answersSame(operation, read);
     const texts = saidAt(contract, operation);
-    const named = operation.method === 'POST' ? [] : chosen(operation);
+    const named = isActing(operation) ? [] : chosen(operation);
     if (named.length > 0) {
       const row = rowIn(texts, noun, listed);
       return named.map((one) => {

@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
@@ -142,7 +143,7 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
     const readFlag = read && switchFor(contract, read, gone);
     const restore = contract.operations.find(
       (one) =>
-        one.method === 'POST' &&
+        isActing(one) &&
         one.unsupported === undefined &&
         one.body?.required !== true &&
         [...restoring].some((word) => isSamePath(one.path, `${itemPath}/${word.replaceAll(' ', '-')}`)) &&

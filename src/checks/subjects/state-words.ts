@@ -203,6 +203,14 @@ export const saysHarmless = (contract: Contract, operation: Operation, states: r
     .map(inWords)
     .some((words) => !/ (?:stays?|remains|unchanged) /u.test(words) || states.some(({ name }) => words.includes(` ${name} `)));
 
+/** "The hall must be open, the guest registered, and the seat free": what stands behind the first need are needs of something else, and no limits of it. */
+const withoutOtherNeeds = (clause: string): string => {
+  const [first = '', ...rest] = clause.split(/(?=, (?:and )?(?:the|its|their) )/u);
+  return / (?:must|has to|have to|needs? to) /u.test(inWords(first))
+    ? [first, ...rest.filter((one) => / otherwise /u.test(inWords(one)))].join('')
+    : clause;
+};
+
 /**
  * The states in which the text of an operation that describes a conflict says that it is refused: "Cancelled loans cannot be extended", "Only a draft can be published",
  * "A booked loan becomes out. In any other state the answer is 409". Undefined where it says none, or what it says is not plain.
@@ -266,7 +274,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
         isBeside(one, words, nouns) || (isNamed && isElided(one, nouns)) || (isOfStatus && one.at > but.index) || isBare;
       const ownAll = all.filter((one) => isNamed || !(isOfUnknown(one, about, called) || isMarked.test(one.before)));
       const named = ownAll.filter((one, n) => (isOther || isBelow ? isOfIt(one) || isEnumerated(ownAll, n, isOfIt) : true));
-      const isAboutMember = members.some((name) => words.includes(` ${wordsOf(name).join(' ')} `));
+      const limited = inWords(withoutOtherNeeds(read));
+      const isAboutMember = members.some((name) => limited.includes(` ${wordsOf(name).join(' ')} `));
       const isOfChoice = (one: string): boolean => choices.some((value) => one.includes(`\`${value}\``));
       if (isOfChoice(clause) || (otherwise.test(words) && isOfChoice(text))) continue;
       const before = earlier;

@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { isSamePath, pathAbove, tailOf } from '../../contract/infer/path-template.ts';
 import { membersOf } from '../../contract/infer/schema-parts.ts';
@@ -37,7 +38,7 @@ export const statedActions = (contract: Contract): Stated[] =>
   contract.operations.flatMap((operation): Stated[] => {
     const [verb, ...others] = tailOf(operation.path);
     const isVerb = verb !== undefined && (verbs.has(wordsOf(verb).join(' ')) || namesBoth(contract, operation, verb));
-    const isAction = operation.method === 'POST' && others.length === 0 && isVerb;
+    const isAction = isActing(operation) && others.length === 0 && isVerb;
     if (!isAction || operation.effect !== 'destructive' || operation.body?.required === true || operation.conventions.action) return [];
     const item = pathAbove(operation.path);
     const read = contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, item));

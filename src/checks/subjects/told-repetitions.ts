@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { type Repetition, repetitionsIn } from '../../contract/infer/told-repetitions.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -21,7 +22,7 @@ export const toldRepetitions = (contract: Contract): readonly ToldRepetition[] =
     : contract.operations.flatMap((operation): ToldRepetition[] => {
         // What writes to people is not sent twice.
         const isOnOne = operation.effect === 'changes' || (operation.effect === 'destructive' && operation.inferred?.onOne === true);
-        const isAction = operation.method === 'POST' && isOnOne;
+        const isAction = isActing(operation) && isOnOne;
         const on = isAction && operation.unsupported === undefined ? onOwnResource(contract, operation) : undefined;
         if (!on || operation.issues === true) return [];
         const promises = saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap(repetitionsIn);

@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -220,7 +221,7 @@ export const stepsThrough = (contract: Contract, creations: readonly Operation[]
     const actions = contract.operations.filter(
       (one) =>
         trip !== undefined &&
-        one.method === 'POST' &&
+        isActing(one) &&
         isDirectlyBelow(one.path, trip.itemPath) &&
         ['destructive', 'changes', 'asks'].includes(one.effect) &&
         isPlain(one),

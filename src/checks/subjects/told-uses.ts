@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { numerals } from '../../contract/infer/numerals.ts';
@@ -144,7 +145,7 @@ export const toldUses = (contract: Contract): readonly ToldUses[] => {
   const { document } = contract;
   if (contract.standard.size === 0) return [];
   return contract.operations.flatMap((use): readonly ToldUses[] => {
-    const on = use.method === 'POST' && use.effect !== 'safe' && use.unsupported === undefined ? onOwnResource(contract, use) : undefined;
+    const on = isActing(use) && use.effect !== 'safe' && use.unsupported === undefined ? onOwnResource(contract, use) : undefined;
     const isRefused = use.responses.some(({ status }) => refusing.has(status));
     const nouns = on ? nounWordsOf(on.resourceType.name) : [];
     if (!on || !isRefused || nouns.length === 0 || verbOf(use) === '') return [];

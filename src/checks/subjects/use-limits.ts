@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
@@ -104,7 +105,7 @@ const actedOn = (contract: Contract, { path }: Operation): Trip | undefined =>
 /** The uses of a resource: actions below it, and actions on others and creations that name it in their body. */
 export const usesOf = (contract: Contract, trip: Trip): readonly Use[] =>
   contract.operations.flatMap((use): readonly Use[] => {
-    if (use.method !== 'POST' || use.unsupported !== undefined || use.effect === 'safe' || !isRefusing(use)) return [];
+    if (!isActing(use) || use.unsupported !== undefined || use.effect === 'safe' || !isRefusing(use)) return [];
     const verb = wordsOf(use.path.split('/').at(-1) ?? '').join(' ');
     if (isDirectlyBelow(use.path, trip.itemPath)) return using.has(verb) ? [{ use, by: undefined, on: undefined }] : [];
     const by = use.key === trip.create.key ? undefined : namedBy(contract, use, trip);

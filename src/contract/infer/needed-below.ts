@@ -1,3 +1,4 @@
+import { isActing } from './acting.ts';
 import type { Contract, Operation } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { nodeOf } from '../../model/location.ts';
@@ -111,7 +112,7 @@ export const neededInPath = (contract: Contract): ReadonlyMap<string, readonly N
   if (known) return known;
   const found = new Map<string, readonly Need[]>();
   if (contract.standard.size > 0)
-    for (const operation of contract.operations.filter((one) => one.method === 'POST' || stateSetting(contract, one) !== undefined)) {
+    for (const operation of contract.operations.filter((one) => isActing(one) || stateSetting(contract, one) !== undefined)) {
       const { type, additions = [] } = additionsInPath(contract, operation) ?? {};
       const texts = [...textsOf(contract, operation), ...saidOfMoves(contract, operation).map((text) => ({ text, isRefusal: false }))];
       const needed = additions.filter(
@@ -155,7 +156,7 @@ export const neededAbove = (contract: Contract): ReadonlyMap<string, NeededAbove
   if (known) return known;
   const found = new Map<string, NeededAbove>();
   if (contract.standard.size > 0)
-    for (const operation of contract.operations.filter(({ method }) => method === 'POST')) {
+    for (const operation of contract.operations.filter(isActing)) {
       const own = coveringOf(contract, operation).at(-1);
       const type = own && coveringOf(contract, own.create).find((one) => isSamePath(pathAbove(own.create.path), itemOf(one).path));
       if (!own || !type) continue;
@@ -199,7 +200,7 @@ export const neededBelow = (contract: Contract): Needs => {
   if (known) return known;
   let needs: Needs = new Map();
   if (contract.standard.size > 0)
-    for (const operation of contract.operations.filter(({ method }) => method === 'POST')) {
+    for (const operation of contract.operations.filter(isActing)) {
       if (operation.body === undefined) needs = neededByAction(contract, operation, needs);
       const texts = operation.body === undefined ? [] : textsOf(contract, operation);
       for (const type of typesReferredTo(contract, operation))

@@ -91,6 +91,18 @@ const livesWith = async (
 };
 
 test.each<readonly [string, readonly string[]]>([
+  ['Delivered', ['draft', 'open', 'in transit']],
+  ['Already delivered.', ['draft', 'open', 'in transit']],
+  ['The parcel is delivered or in transit', ['draft', 'open']],
+  ['Conflict', []],
+  ['Not allowed for what was delivered', ['delivered']],
+])('an action leads from no state of which its conflict consists: %s', async (conflict, expected) => {
+  const life = await livesWith('cancel', { description: 'Cancelling twice changes nothing.', conflict });
+  const [led] = life?.leading.filter(({ operation }) => operation.key === 'POST /parcels/{parcelId}/cancel') ?? [];
+  expect(led?.named.map(({ name }) => name)).toEqual(expected);
+});
+
+test.each<readonly [string, readonly string[]]>([
   ['A delivered parcel takes no changes and no notes any more (`409`).', ['delivered']],
   ['Delivered or cancelled parcels accept no new notes (409).', ['delivered', 'cancelled']],
   ['Cancelled parcels no longer accept scans and notes (409).', ['cancelled']],
@@ -168,6 +180,12 @@ describe('the states in which a text says that an operation is refused', () => {
       { description: 'For open parcels (409 `not_open`). A place is scanned once (409 `twice`).' },
       ['draft', 'in transit', 'delivered', 'cancelled'],
     ],
+    [
+      'scans',
+      { description: 'The parcel must be open, the driver known, and the place free. Otherwise `409`.' },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
+    ['scans', { description: 'With a place the parcel must be open, the driver known, otherwise 409.' }, []],
     ['scans', { description: 'While the parcel is `open` (409).' }, ['draft', 'in transit', 'delivered', 'cancelled']],
     // What "it" is, the scan or the parcel, is open.
     ['scans', { description: 'As long as it is open (409). A place is scanned once.' }, []],

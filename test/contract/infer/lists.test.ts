@@ -578,6 +578,17 @@ describe('an order by age', () => {
     expect(await told(description)).toMatchObject({ by: '/created_at', direction, ...reasoned });
   });
 
+  test.each<readonly [string, Json, string | undefined]>([
+    ['Latest day first.', { flight: { ...text, format: 'date' }, created_at: moment }, '/flight'],
+    ['The oldest dates come first', { date: { ...text, format: 'date' }, created_at: moment }, '/date'],
+    ['Earliest day first', { flight_date: moment, created_at: moment }, '/flight_date'],
+    ['Latest day first.', { created_at: moment, updated_at: moment }, '/created_at'],
+    ['Latest day first.', { flown: { ...text, format: 'date' }, sold: { ...text, format: 'date' }, created_at: moment }, undefined],
+    ['Newest first, the day does not count.', { flight: { ...text, format: 'date' }, created_at: moment }, '/created_at'],
+  ])('is that of the day of an item where it says so: "%s" %#', async (description, kite, by) => {
+    expect((await told(description, kite))?.by).toBe(by);
+  });
+
   test.each<readonly [string, string, Json | undefined, readonly Json[]]>([
     ['nothing about it', 'Lists the newest kites', undefined, []],
     ['pinned kites before', 'Pinned kites, then newest first', undefined, []],

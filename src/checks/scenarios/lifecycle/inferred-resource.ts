@@ -1,3 +1,4 @@
+import { isActing } from '../../../contract/infer/acting.ts';
 import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { neededFlags } from '../../../contract/infer/needed-flags.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
@@ -67,7 +68,7 @@ export const valuesOf = async (
   const isOwn =
     operation.method === 'GET'
       ? isRefusedInStates(contract, resourceType, operation)
-      : operation.method === 'POST' && isContested(contract, resourceType);
+      : isActing(operation) && isContested(contract, resourceType);
   if (made.use === 'known' && 'remove' in resourceType && !isOwn) return another();
   const own = { ...made, use: 'spare', for: operation.key } as const;
   const ready = await readyFor(session, resourceType, operation, (turn) =>
@@ -238,7 +239,7 @@ const requestFor = async (
   const isBelowOwn = below !== undefined;
   const life = operation && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);
   if (!life) return { request, isBelowOwn };
-  const isMoving = operation.method === 'POST' && life.movers.some((one) => one.operation === operation);
+  const isMoving = isActing(operation) && life.movers.some((one) => one.operation === operation);
   const due = isEarly ? request : dueToday(session, resourceType, [operation], request);
   // What is created for today stands in the way of what else is.
   const own = ((isMoving || due !== request) && namingOwn(due, (name) => standsAlone(contract, name))) || due;

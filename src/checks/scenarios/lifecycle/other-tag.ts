@@ -1,3 +1,4 @@
+import { isActing } from '../../../contract/infer/acting.ts';
 import { isDirectlyBelow, isSamePath, parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
@@ -26,8 +27,7 @@ export const conditionedOn = ({ operations }: Contract, { itemPath }: Trip): rea
     conditionOf(one) !== undefined && one.unsupported === undefined && one.responses.some(({ status }) => status === '412');
   const on = (method: string): readonly Operation[] => operations.filter((one) => one.method === method && isSamePath(one.path, itemPath));
   const actions = operations.filter(
-    (one) =>
-      one.method === 'POST' && isDirectlyBelow(one.path, itemPath) && one.effect === 'destructive' && one.inferred?.reaches === undefined,
+    (one) => isActing(one) && isDirectlyBelow(one.path, itemPath) && one.effect === 'destructive' && one.inferred?.reaches === undefined,
   );
   return [...actions, ...on('PATCH'), ...on('PUT'), ...on('DELETE')].filter(takes);
 };

@@ -2,6 +2,7 @@ import type { InferredResourceType, LastingResourceType, Operation } from '../..
 import { isDescribed } from '../described.ts';
 import { isSamePath, parametersIn } from '../path-template.ts';
 import { takenAlongBy } from '../taken-along.ts';
+import { actsByPut, isActing } from '../acting.ts';
 import { boundlessIn, changeIn, endOfService } from '../words.ts';
 import { effectOf } from './effect-of-operation.ts';
 import { lastingOf } from './lasting-types.ts';
@@ -24,7 +25,8 @@ export type Inference = {
  * one that needs the stronger permission.
  * @param described The operations that `x-assay.resources` names, each by its operationId or its key.
  */
-export const inferEffects = (document: Json, operations: readonly Operation[], described: ReadonlySet<string>): Inference => {
+export const inferEffects = (document: Json, given: readonly Operation[], described: ReadonlySet<string>): Inference => {
+  const operations = given.map((one): Operation => (actsByPut(given, one) ? { ...one, acts: true } : one));
   const namedOf = namesIn(document);
   const isOpen = (operation: Operation): boolean =>
     !isDescribed(operation, described) && (operation.effect !== 'safe' || changeIn(namedOf(operation)) !== undefined);
@@ -41,7 +43,7 @@ export const inferEffects = (document: Json, operations: readonly Operation[], d
     const { why, reaches } = isTaking
       ? { why: 'what it creates takes the place of what is there already', reaches: 'takes the place' }
       : found;
-    const isBoundless = effect === 'destructive' && (operation.method !== 'POST' || boundlessIn(namedOf(operation)) !== undefined);
+    const isBoundless = effect === 'destructive' && (!isActing(operation) || boundlessIn(namedOf(operation)) !== undefined);
     return {
       ...operation,
       effect,

@@ -1,3 +1,4 @@
+import { isActing } from '../acting.ts';
 import type { Operation, Schema } from '../../model.ts';
 import { isIdName } from '../id-names.ts';
 import { bringsText, isLimited, takesMany } from '../listed-items.ts';
@@ -38,9 +39,9 @@ export const isRemoval = (operation: Operation, create: Operation, namedOf: Name
   );
 };
 
-/** Is a POST an action on the one resource that its path names: `/carts/{id}/checkout`, but not `/carts/{id}/purge-all`. */
+/** Is an operation an action on the one resource that its path names: `/carts/{id}/checkout`, but not `/carts/{id}/purge-all`. */
 export const actsOnOne = (document: Json, operation: Operation, namedOf: NamedOf): boolean =>
-  operation.method === 'POST' && isDirectlyBelowOne(operation.path) && !takesMany(document, operation) && !reachesMany(namedOf(operation));
+  isActing(operation) && isDirectlyBelowOne(operation.path) && !takesMany(document, operation) && !reachesMany(namedOf(operation));
 
 /** Words of lists that name, or reach, others. */
 const reaching: ReadonlySet<string> = new Set(

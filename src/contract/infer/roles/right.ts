@@ -36,10 +36,11 @@ type Words = {
   readonly tags: readonly ReadonlySet<string>[];
 };
 
-const kindOf = ({ method, effect }: Operation): Kind | undefined => {
+const kindOf = ({ method, effect, acts }: Operation): Kind | undefined => {
   if (effect === 'safe') return 'read';
   if (effect === 'asks') return undefined;
   if (method === 'DELETE') return 'remove';
+  if (acts === true) return 'act';
   if (method === 'PUT' || method === 'PATCH') return 'change';
   return effect.startsWith('creates') ? 'create' : 'act';
 };

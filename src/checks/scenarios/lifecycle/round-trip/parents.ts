@@ -1,3 +1,4 @@
+import { isActing } from '../../../../contract/infer/acting.ts';
 import { isDirectlyBelow, parametersIn } from '../../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../../contract/message.ts';
 import type { Operation } from '../../../../contract/model.ts';
@@ -119,7 +120,7 @@ const writtenElsewhere = async (way: Living, moved: Exchange): Promise<readonly 
   const acting = contract.operations
     .filter(
       (one) =>
-        one.method === 'POST' &&
+        isActing(one) &&
         isDirectlyBelow(one.path, trip.itemPath) &&
         ['destructive', 'changes'].includes(one.effect) &&
         one.unsupported === undefined &&

@@ -2,6 +2,7 @@ import type { Schema } from '../../../model.ts';
 import type { DocumentView } from '../convention.ts';
 import { itemMembers } from '../item-members.ts';
 import { inWords } from '../paging-members.ts';
+import { partsOf } from '../../schema-parts.ts';
 import { isMoment, isOrdered } from './order-values.ts';
 
 type Document = DocumentView['document'];
@@ -20,6 +21,11 @@ const isOfChange = /^(?:updated|modified|changed|deleted|removed|archived|last)/
 export const aboutOf = (words: string): string =>
   words.replace(/ (?:at|on|date|time|datetime|timestamp)$/u, '').replace(/(?<=\w{3})s$/u, '');
 
+/** "Latest day first": of what has a day of its own, that is meant, and not when it was created. */
+const ofDay = /\b(?:newest|latest|most recent|oldest|earliest) (?:days?|dates?) (?:come |comes |are |is )?first\b/iu;
+
+const isDay = (document: Document, schema: Schema): boolean => partsOf(document, schema).some(({ format }) => format === 'date');
+
 /**
  * Where an item shows the moment that makes it older or newer than others: the one that the sentence names, else the one of its creation, else the only one
  * that it has. None where the sentence names something else ("by the day of departure, the earliest first").
@@ -30,6 +36,11 @@ export const ageIn = (document: Document, item: Schema, sentence: string): strin
   const told = moments.filter(({ words }) => !creationNames.has(words) && new RegExp(`\\b${aboutOf(words)}`, 'u').test(said));
   const [only, ...more] = told;
   if (only !== undefined) return more.length === 0 ? only.at : undefined;
+  if (ofDay.test(sentence)) {
+    const days = moments.filter(({ schema, words }) => isDay(document, schema) || /(?:^| )(?:day|date)$/u.test(words));
+    const [day, ...otherDays] = days.filter(({ words }) => !creationNames.has(words));
+    if (day !== undefined) return otherDays.length === 0 ? day.at : undefined;
+  }
   const isOfCreation = /\bcreat|\badded\b|\brecorded\b|\bregistered\b|\binserted\b/iu.test(sentence);
   // "Earliest" may be about any moment, and what follows "by" names one.
   const isOfAny = /\bearliest\b|\bchronological|\bby\b|\bwith the (?:latest|most recent)\b/iu.test(sentence);
