@@ -105,3 +105,12 @@ export const withNthReferences = (text: string, n: number): string =>
 /** An id in the type of the value that the reference has otherwise. */
 export const idLike = ({ otherwise }: Placeholder, id: string): string | number =>
   typeof otherwise === 'number' && Number.isSafeInteger(Number(id)) ? Number(id) : id;
+
+/** A value in which each reference that is a number has the number that is sent where nothing can be named: what it is by its schema, and not the text that stands for it. */
+export const withNumbersNamed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withNumbersNamed);
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withNumbersNamed(one)]));
+  const [only] = typeof value === 'string' ? placeholdersIn(value) : [];
+  return only && typeof only.otherwise === 'number' && placeholderText(only) === value ? only.otherwise : value;
+};

@@ -6,6 +6,7 @@ import { referenceAt } from '../../contract/infer/references.ts';
 import { type MemberWay } from '../../contract/infer/described-nouns.ts';
 import { itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
 import { singular } from '../../contract/infer/singular.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
@@ -13,6 +14,7 @@ import type { Setting } from '../../generators/body-with.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isHidden } from '../../generators/values/hidden.ts';
+import { timeFormOf } from '../../generators/allowed-times.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { nounsIn } from './collection-nouns.ts';
 import { flagBehindState } from './flag-behind-state.ts';
@@ -29,6 +31,8 @@ export type UnfitReference = {
   readonly state: State;
   /** What brings one to the state: the state itself, or the flag from which the service derives it. */
   readonly setting: Setting;
+  /** The form of the time whose presence is the state, so that any that has passed is as good; undefined where `setting` has a value. */
+  readonly timed: 'date' | 'date-time' | undefined;
   /** May the creation of the resource set that. */
   readonly isChosen: boolean;
   /** The change that brings one to the state; undefined where none does. */
@@ -77,6 +81,51 @@ const statesOfType = (contract: Contract, { create }: AnyInferred): readonly Sta
   return statesShown(document, members, listed.length === 1 ? listed[0]?.[0] : undefined);
 };
 
+/** Last words of members that say since when something is so. */
+const sinceWords: ReadonlySet<string> = new Set(['on', 'at', 'date', 'since']);
+
+/** Words for what became of something that do not end as participles mostly do, and others for the same. */
+const became: Readonly<Record<string, readonly string[]>> = {
+  died: ['died', 'dead', 'deceased'],
+  deceased: ['deceased', 'dead'],
+  sold: ['sold'],
+  lost: ['lost'],
+  stolen: ['stolen'],
+  broken: ['broken'],
+  sunk: ['sunk'],
+  withdrawn: ['withdrawn'],
+  left: [],
+};
+
+/** What only tells when a resource was made or looked at. */
+const ofCourse: ReadonlySet<string> = new Set(
+  'created updated modified changed added registered received issued dated started ended opened founded built printed published founded edited viewed used visited based required needed expected planned'.split(
+    ' ',
+  ),
+);
+
+/** A state that is told by the presence of a time: "deceased" of `deceased_on`. */
+type Timed = State & { readonly form: 'date' | 'date-time' };
+
+/** The states of what a creation makes that a change or the creation sets by the time since when they hold. */
+const timedStates = (contract: Contract, { create }: AnyInferred, changes: readonly Operation[]): readonly Timed[] =>
+  [create, ...changes]
+    .flatMap((operation) => bodyMembers(contract, operation))
+    .flatMap((member): readonly Timed[] => {
+      const form = timeFormOf({ schema: resolvedSchema(contract.document, member.schema) });
+      const [first = '', last = '', ...more] = wordsOf(member.name);
+      if (form === undefined || member.required || more.length > 0 || !sinceWords.has(last) || ofCourse.has(first)) return [];
+      const names = became[first] ?? (first.endsWith('ed') ? [first] : []);
+      return names.map((name) => ({ name, member: member.name, value: first, form }));
+    })
+    .filter((one, n, all) => all.findIndex((other) => other.name === one.name) === n);
+
+/** What is said of one of which a timed state does not hold. */
+const oppositeOf = ({ name, member }: Timed): State => {
+  const isOfLife = became['died']?.includes(name) === true;
+  return { name: isOfLife ? 'living' : `un${name}`, member, value: `un${name}` };
+};
+
 const unfitIn = (contract: Contract, operation: Operation): readonly UnfitReference[] => {
   const named = namedIn(contract, operation, jsonContent(operation.body?.content ?? [])?.schema);
   const overBefore = named.flatMap(({ way, resourceType }): readonly UnfitReference[] => {
@@ -85,25 +134,39 @@ const unfitIn = (contract: Contract, operation: Operation): readonly UnfitRefere
     const until = isOwn ? validThroughout(contract, operation, by, resourceType) : undefined;
     const setting = { member: until?.member ?? '', value: '' };
     const state = { name: 'over before its end', ...setting };
-    return until ? [{ operation, resourceType, state, setting, isChosen: true, change: undefined, kind: undefined, until }] : [];
+    return until
+      ? [{ operation, resourceType, state, setting, isChosen: true, change: undefined, kind: undefined, timed: undefined, until }]
+      : [];
   });
   const inStates = named.flatMap(({ way, resourceType }) => {
     const isOnly = named.every((one) => one.way === way || one.resourceType !== resourceType);
     const noun = nounWordsOf(resourceType.name).at(-1) ?? '';
-    const states = isOnly && noun !== '' ? statesOfType(contract, resourceType) : [];
-    if (states.length === 0 || resourceType.create.key === operation.key) return [];
+    const isOf = isOnly && noun !== '' && resourceType.create.key !== operation.key;
+    const states = isOf ? statesOfType(contract, resourceType) : [];
+    const changes = contract.operations.filter(
+      (one) => one.method === 'PATCH' && one.effect === 'changes' && isSamePath(one.path, itemOf(resourceType).path),
+    );
+    const timed = isOf ? timedStates(contract, resourceType, changes).filter(({ name }) => !states.some((one) => one.name === name)) : [];
+    if (states.length + timed.length === 0) return [];
     const others = new Set([...nounsIn(contract)].filter((one) => singular(one) !== noun && one !== noun));
     const members = bodyMembers(contract, operation).flatMap(({ name }) => (way.includes(name) ? [] : [name]));
-    const refused = refusedStates(contract, { operation, states, noun, others, members, isBelow: true, isNamed: true }) ?? [];
-    const ofKind = takenByKind(contract, operation, states, noun, others);
+    const refusedOf = (some: readonly State[]): readonly State[] =>
+      some.length === 0
+        ? []
+        : (refusedStates(contract, { operation, states: some, noun, others, members, isBelow: true, isNamed: true }) ?? []);
+    const refused = refusedOf(states);
+    // Each by itself: what is said of all others than one says nothing of these.
+    const refusedTimed = timed
+      .filter((one) => refusedOf([one, oppositeOf(one)]).includes(one))
+      .filter((one, n, all) => all.findIndex((other) => other.member === one.member) === n);
+    const ofKind = states.length === 0 ? undefined : takenByKind(contract, operation, states, noun, others);
     const byKind = (ofKind?.refused ?? []).filter((one) => !refused.includes(one));
-    return [...refused, ...byKind].map((state) => {
-      const setting = flagBehindState(contract, resourceType.create, state) ?? { member: state.member, value: state.value };
-      const change = contract.operations.find(
+    return [...refused, ...byKind, ...refusedTimed].map((state) => {
+      const form = refusedTimed.find((one) => one === state)?.form;
+      const own = { member: state.member, value: state.value };
+      const setting = form ? own : (flagBehindState(contract, resourceType.create, state) ?? own);
+      const change = changes.find(
         (one) =>
-          one.method === 'PATCH' &&
-          one.effect === 'changes' &&
-          isSamePath(one.path, itemOf(resourceType).path) &&
           bodyMembers(contract, one).some(({ name }) => name === setting.member) &&
           bodyMembers(contract, one).every(({ name, required }) => !required || name === setting.member),
       );
@@ -113,6 +176,7 @@ const unfitIn = (contract: Contract, operation: Operation): readonly UnfitRefere
         resourceType,
         state,
         setting,
+        timed: form,
         isChosen,
         change,
         kind: ofKind?.refused.includes(state) === true ? ofKind.kind : undefined,

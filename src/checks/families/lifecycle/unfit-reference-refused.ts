@@ -47,13 +47,13 @@ type Result = {
 const longestMs = 5000;
 
 /** Does an answer show a resource in a state: by itself, or inside one member. */
-const showsState = (answer: Exchange, { member, value }: State): boolean => {
+const showsState = (answer: Exchange, { member, value }: State, isTimed: boolean): boolean => {
   const json = jsonOf(answer);
   const inner = isObject(json) ? [json, ...Object.values(json).filter(isObject)] : [];
   const shown = inner.find((one) => Object.hasOwn(one, member))?.[member];
   const isSameMoment =
     typeof shown === 'string' && typeof value === 'string' && isMoment.test(value) && Date.parse(shown) === Date.parse(value);
-  return isSuccess(answer) && (shown === value || isSameMoment);
+  return isSuccess(answer) && (isTimed ? typeof shown === 'string' : shown === value || isSameMoment);
 };
 
 const isMoment = /^\d{4}-\d\d-\d\d(?:T|$)/u;
@@ -81,6 +81,13 @@ const dated = (session: Session, subject: UnfitReference): { readonly subject: U
   };
 };
 
+/** What brings a resource to a state: a value, or a time of yesterday where the time since when it holds is the state. */
+const settingOf = (session: Session, { setting, timed }: UnfitReference): Setting => {
+  if (timed === undefined) return setting;
+  const moment = new Date(session.now() - dayMs).toISOString();
+  return { member: setting.member, value: timed === 'date' ? moment.slice(0, 10) : moment };
+};
+
 /** Texts that a creation needs, and that name nothing, with other values than printed ones. */
 const otherTexts = (session: Session, create: Operation, purpose: string): readonly Setting[] =>
   bodyMembers(session.contract, create).flatMap((member) => {
@@ -92,10 +99,10 @@ const otherTexts = (session: Session, create: Operation, purpose: string): reado
   });
 
 /** Creates a resource in the state, or changes a new one to it. */
-const madeUnfit = async (
-  session: Session,
-  { operation, resourceType, state, setting, isChosen, change }: UnfitReference,
-): Promise<Omit<Result, 'answer' | 'control'>> => {
+const madeUnfit = async (session: Session, reference: UnfitReference): Promise<Omit<Result, 'answer' | 'control'>> => {
+  const { operation, resourceType, state, timed, isChosen, change } = reference;
+  const setting = settingOf(session, reference);
+  const isTimed = timed !== undefined;
   const { create } = resourceType;
   // Of what comes to no other state than that of a new one, one resource tells for all states.
   const label = isChosen || change ? state.name.replaceAll(' ', '-') : 'new';
@@ -111,7 +118,7 @@ const madeUnfit = async (
   const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
   if (resource?.kind !== 'known') return { creation, unfit: undefined };
   const { pathValues } = resource;
-  if (showsState(creation, state)) return { creation, unfit: { creation, shown: creation, pathValues } };
+  if (showsState(creation, state, isTimed)) return { creation, unfit: { creation, shown: creation, pathValues } };
   if (!change) return { creation, unfit: undefined };
   const changed = await session.send(
     usableRequest(session, change, purpose, {
@@ -119,7 +126,7 @@ const madeUnfit = async (
       body: { kind: 'json', value: { [setting.member]: setting.value } },
     }),
   );
-  return { creation, unfit: showsState(changed, state) ? { creation, shown: changed, pathValues } : undefined };
+  return { creation, unfit: showsState(changed, state, isTimed) ? { creation, shown: changed, pathValues } : undefined };
 };
 
 /** The id that stands for a placeholder of the type: that of the resource, or of a part that its creation shows. */

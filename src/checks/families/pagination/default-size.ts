@@ -37,7 +37,7 @@ export const defaultSize = defineProbe<SizedList & Subject & { readonly size: nu
   exclusive: 'collection',
   over: listsWithDefault,
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-  cost: () => ({ requests: 10, creates: 0 }),
+  cost: () => ({ requests: 11, creates: 0 }),
   async run(documented, session) {
     const list = { ...documented, ...(await offered(session, documented)) };
     const before = await referenceTraversal(session, list, 'before the default page');

@@ -11,6 +11,7 @@ import { nodeOf } from '../../../model/location.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { edgeValues, saysNeeded } from '../../../generators/edge-values.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
+import { withNumbersNamed } from '../../../generators/placeholder.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import { defineScenario } from '../../kit/session.ts';
@@ -134,7 +135,7 @@ export const documentedValues = defineScenario<{ readonly operation: string }, T
     };
     const fits = (edge: Edge): boolean => {
       const { body } = requestOf([edge], 0);
-      return body?.kind === 'json' && mayBeSent(contract.document, schema, body.value);
+      return body?.kind === 'json' && mayBeSent(contract.document, schema, withNumbersNamed(body.value));
     };
     const unique = new Set(uniqueOf(contract, { create: operation }));
     const taken = new Set<Edge>();
