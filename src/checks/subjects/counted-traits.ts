@@ -3,6 +3,7 @@ import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { mayBeSent } from '../../generators/request-match.ts';
 import { distinctBy } from '../../model/json.ts';
@@ -101,6 +102,13 @@ const counted: readonly RegExp[] = [
 const isKept = /^(?:[^;]*;)?[^;]*\b(?:kept up to date|computed|calculated|derived|changes?|follows?|moves?|moved|updated)\b/iu;
 const leavesOut = /\b(?:not|no|only|without|except|excluding|but|unless|active|open)\b/iu;
 
+/** Does a text write the listed value itself, as code or in its capitals, so that no moment of that name is meant: "that are SEALED". */
+const isSpelt = (text: string, { value }: Trait): boolean =>
+  typeof value === 'string' &&
+  (text.includes(`\`${value}\``) ||
+    (/^[A-Z][A-Z\d_-]+$/u.test(value) &&
+      new RegExp(String.raw`(?<![\p{L}\p{N}_-])${literalPattern(value)}(?![\p{L}\p{N}_-])`, 'u').test(text)));
+
 /** What a text says of which resources count: all, those in some states, or all but those; undefined where it says something that is not understood. */
 export const countingIn = (text: string, traits: readonly Trait[], isKnown: (word: string) => boolean): Counting | 'all' | undefined => {
   let rest = text.replaceAll('`', ' ').replaceAll(/\s+/gu, ' ');
@@ -133,13 +141,21 @@ export const countingIn = (text: string, traits: readonly Trait[], isKnown: (wor
     if (told) rest = rest.replace(told[0], ' ');
   }
   const only: Trait[] = [];
+  // A state of several words stands as one: `IN_USE`.
+  for (const one of traits.filter(({ state }) => state.includes('_'))) {
+    const spelt = typeof one.value === 'string' ? one.value : one.state;
+    const form = new RegExp(String.raw`(?<![\p{L}\p{N}_-])${literalPattern(spelt)}(?![\p{L}\p{N}_-])`, 'gu');
+    if (!form.test(rest)) continue;
+    only.push(one);
+    rest = rest.replaceAll(form, ' ');
+  }
   const unknown = wordsOf(rest.replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')).filter((word) => {
     const trait = traitOf(word);
     if (trait) only.push(trait);
     return trait === undefined && !isKnown(word.toLowerCase());
   });
   if (unknown.length > 0 || out.some((one) => only.includes(one))) return undefined;
-  const open = [...only, ...out].find(({ isOpen }) => isOpen === true);
+  const open = [...only, ...out].find((one) => one.isOpen === true && !isSpelt(text, one));
   if (open && (only.length === 0 || !namesAll([...only, ...out], traits, open))) return undefined;
   // "Of all issued bills. Drafts and paid ones do not count": what counts alone says it all.
   const traitsTold = distinctBy(only.length > 0 ? only : out, ({ state }) => state);
@@ -159,13 +175,13 @@ const actionCalled = ({ operations }: Contract, { itemPath }: Trip, names: Reado
       names.has(wordsOf(path.split('/').at(-1) ?? '').join(' ')),
   );
 
-/** What takes a resource out of those that count, by an action or by a PATCH of its state, and what brings it back. */
+/** What takes a resource out of those that count, by an action or by a PATCH of its state, and what brings it back; `ways`: all that may take it out, of which some may be possible later alone. */
 export const waysOut = (
   contract: Contract,
   child: Trip,
   { isOnly, traits }: Counting,
   all: readonly Trait[],
-): { readonly leaving: Leaving | undefined; readonly returning: Leaving | undefined } => {
+): { readonly leaving: Leaving | undefined; readonly returning: Leaving | undefined; readonly ways: readonly Leaving[] } => {
   const { patch } = child;
   const { document } = contract;
   const settable = patch ? bodyMembers(contract, patch) : [];
@@ -175,20 +191,21 @@ export const waysOut = (
       ? { operation: patch, body: { [member]: value } }
       : undefined;
   };
-  const others = all.filter(
-    (one) => one.isOpen !== true && one.value !== true && !traits.includes(one) && traits.some(({ member }) => member === one.member),
-  );
-  const away = isOnly ? others : traits;
+  const beside = all.filter((one) => one.value !== true && !traits.includes(one) && traits.some(({ member }) => member === one.member));
+  const others = beside.filter(({ isOpen }) => isOpen !== true);
+  // Whether one counts in another state is looked at once it is in it.
+  const away = isOnly ? beside : traits;
   const back = isOnly ? traits : others;
   const flags = traits.filter(({ value }) => value === true).map(({ member }) => set(member, !isOnly));
   const flagsBack = traits.filter(({ value }) => value === true).map(({ member }) => set(member, isOnly));
   const byAction = away.map(({ state }) => leavingTo(contract, child, state));
-  const leaving = [...byAction, ...flags, ...away.map(({ member, value }) => set(member, value))].find((one) => one !== undefined);
+  const ways = [...byAction, ...flags, ...away.map(({ member, value }) => set(member, value))].filter((one) => one !== undefined);
+  const [leaving] = ways;
   const undo = actionCalled(contract, child, undoing);
   const returning = [
     undo && { operation: undo, body: undefined },
     ...flagsBack,
     ...(leaving?.operation === patch ? back.map(({ member, value }) => set(member, value)) : []),
   ].find((one) => one !== undefined);
-  return { leaving, returning };
+  return { leaving, returning, ways };
 };

@@ -6,7 +6,8 @@ import { singular } from '../../contract/infer/singular.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { countedBy, nounOf, plainWords } from './child-counts.ts';
-import { countingIn, traitsOf } from './counted-traits.ts';
+import { type Counting, countingIn, traitsOf, waysOut } from './counted-traits.ts';
+import type { Leaving } from './leavings.ts';
 import { readsOfSelf } from './reads-of-self.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 import { softDeletions } from './soft-deletions.ts';
@@ -17,7 +18,14 @@ export type OwnCount = Subject & {
   readonly member: string;
   /** The read by which callers see themselves. */
   readonly self: Operation;
+  /** Which of them count; undefined where all do. */
+  readonly counting: Counting | undefined;
+  /** What may take one out of those that count. */
+  readonly ways: readonly Leaving[];
 };
+
+/** Some ways out may be possible in later states alone. */
+const mostWays = 4;
 
 /** Words by which a count is of what there is now: a silent one may be of all that was ever made. */
 const ofNow =
@@ -35,7 +43,17 @@ const ofCaller: ReadonlySet<string> = new Set(
 const isOther =
   /\b(?:ever|so far|in total|all[- ]time|lifetime|since|last|this (?:day|week|month|year)|today|limit|quota|at most|may|can|might|about|cached?|delay\w*|nightly|hourly)\b/iu;
 
-/** Such counts of a contract that is held to the standard requirements, each at the creation of what is counted: "Existing maps of this account". */
+/** The trips whose noun is that of a count, or the end of it: `openMapCount` counts some maps. */
+const countedTrips = (trips: readonly Trip[], words: readonly string[]): { readonly trips: readonly Trip[]; readonly isSome: boolean } => {
+  const of = (noun: readonly string[]): readonly Trip[] => trips.filter(({ addsTo }) => nounOf(nounWordsOf(addsTo)) === nounOf(noun));
+  const whole = of(words);
+  if (whole.length > 0 || words.length < 2) return { trips: whole, isSome: false };
+  return { trips: of(words.slice(1)), isSome: true };
+};
+
+/**
+ * Such counts of a contract that is held to the standard requirements, each at the creation of what is counted: "Existing maps of this account", "Maps that are DRAFT or SHARED".
+ */
 export const ownCounts = (contract: Contract): readonly OwnCount[] => {
   if (contract.standard.size === 0) return [];
   const { document } = contract;
@@ -45,17 +63,22 @@ export const ownCounts = (contract: Contract): readonly OwnCount[] => {
   );
   return readsOfSelf(contract).flatMap((self) =>
     [...membersOf(document, answerSchema(self))].flatMap(([member, schema]): readonly OwnCount[] => {
-      const noun = nounOf(countedBy(member));
+      const words = countedBy(member);
       const texts = descriptionsIn(document, schema);
-      if (noun === '' || texts.length === 0 || !isType(document, schema, 'integer')) return [];
-      const [child, ...others] = trips.filter(({ addsTo }) => nounOf(nounWordsOf(addsTo)) === noun);
+      if (words.length === 0 || texts.length === 0 || !isType(document, schema, 'integer')) return [];
+      const { trips: found, isSome } = countedTrips(trips, words);
+      const [child, ...others] = found;
       if (child?.remove === undefined || others.length > 0) return [];
       const nouns = new Set(nounWordsOf(child.addsTo).map(singular));
       const isKnown = (word: string): boolean => plainWords.has(word) || ofCaller.has(word) || nouns.has(singular(word));
-      const isAll = texts.every((text) => !isOther.test(text) && countingIn(text, traitsOf(contract, child), isKnown) === 'all');
-      return isAll && texts.some((text) => ofNow.test(text))
-        ? [at(child.create.location, { child: { ...child, remove: child.remove }, member, self })]
-        : [];
+      const traits = traitsOf(contract, child);
+      const told = texts.map((text) => (isOther.test(text) ? undefined : countingIn(text, traits, isKnown)));
+      const [counting] = told.flatMap((one) => (one === undefined || one === 'all' ? [] : [one]));
+      // What is in a state is there now.
+      const isRead = counting ? told.length === 1 : !isSome && texts.some((text) => ofNow.test(text));
+      if (told.includes(undefined) || !isRead) return [];
+      const ways = counting ? waysOut(contract, child, counting, traits).ways.slice(0, mostWays) : [];
+      return [at(child.create.location, { child: { ...child, remove: child.remove }, member, self, counting, ways })];
     }),
   );
 };

@@ -12,11 +12,15 @@ const text = { type: 'string' };
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
 const shows = (schema: object, status = '200') => ({ [status]: { description: 'It', ...json(schema) } });
 const object = (properties: object, required: readonly string[]) => ({ type: 'object', properties, required });
-const map = object({ id: text, title: text }, ['id', 'title']);
 const usual = 'Existing maps of this account.';
 
 /** Maps, and the account that draws them. */
-const documentOf = (said: string, member = 'map_count') => ({
+const documentOf = (said: string, member = 'map_count', states: object = {}) => {
+  const map = object({ id: text, title: text, ...states }, ['id', 'title']);
+  return mapsOf(said, member, map);
+};
+
+const mapsOf = (said: string, member: string, map: object) => ({
   openapi: '3.1.0',
   info: { title: 'Maps', version: '1' },
   security: [{ key: [] }],
@@ -36,6 +40,10 @@ const documentOf = (said: string, member = 'map_count') => ({
         responses: { ...shows(map, '201'), 422: { description: 'Wrong' } },
       },
     },
+    '/maps/{mapId}/cancel': {
+      parameters: [{ name: 'mapId', in: 'path', required: true, schema: text }],
+      post: { responses: { ...shows(map), 404: { description: 'None' } } },
+    },
     '/maps/{mapId}': {
       parameters: [{ name: 'mapId', in: 'path', required: true, schema: text }],
       get: { responses: { ...shows(map), 404: { description: 'None' } } },
@@ -43,6 +51,11 @@ const documentOf = (said: string, member = 'map_count') => ({
     },
   },
 });
+
+const states = {
+  status: { type: 'string', enum: ['DRAFT', 'IN_REVIEW', 'PRINTED', 'CANCELLED'], readOnly: true },
+  printedAt: { type: 'string', format: 'date-time', nullable: true },
+};
 
 describe('what callers see of themselves counts what they have now', () => {
   test.each<readonly [string, boolean]>([
@@ -65,32 +78,62 @@ describe('what callers see of themselves counts what they have now', () => {
     expect(found.map(({ self, child }) => `${self.key} ${child.create.key}`)).toEqual(isRead ? ['GET /me POST /maps'] : []);
   });
 
+  test.each<readonly [string, string, readonly string[] | undefined]>([
+    ['Maps that are DRAFT or IN_REVIEW', 'open_map_count', ['DRAFT', 'IN_REVIEW']],
+    ['Number of your maps that are `DRAFT`, `IN_REVIEW` or `PRINTED`', 'map_count', ['DRAFT', 'IN_REVIEW', 'PRINTED']],
+    ['Maps in the status PRINTED', 'printedMapCount', ['PRINTED']],
+    // What was printed once has the moment for good.
+    ['Maps that are printed', 'printedMapCount', undefined],
+    ['Maps that are not CANCELLED', 'open_map_count', ['CANCELLED']],
+    ['Existing maps of this account.', 'open_map_count', undefined],
+    ['Maps that are DRAFT or SHARED', 'open_map_count', undefined],
+    ['Maps that were PRINTED this month', 'printed_map_count', undefined],
+    ['Maps that are DRAFT or wait for others', 'open_map_count', undefined],
+    ['Maps that have ever been PRINTED', 'printed_map_count', undefined],
+  ])('those in some states alone: %s as %s', async (said, member, expected) => {
+    const found = ownCounts(await loadContract(writeToolDocument(documentOf(said, member, states))));
+    expect(found.map(({ counting }) => counting?.traits.map(({ value }) => String(value)).toSorted())).toEqual(expected ? [expected] : []);
+  });
+
   test('another noun is counted by nothing', async () => {
     expect(ownCounts(await loadContract(writeToolDocument(documentOf('Existing keys of this account.', 'key_count'))))).toEqual([]);
   });
 });
 
-const judged = async (count: (there: number, made: number) => number): Promise<readonly string[]> => {
+/** @param count The number that callers see, of the maps that there are, those that were ever made, and those that are not cancelled. */
+const judged = async (
+  count: (there: number, made: number, open: number) => number,
+  document = documentOf(usual),
+): Promise<readonly string[]> => {
   const maps = new Map<string, Json>();
   let made = 0;
   const url = await serve((incoming, outgoing) => {
     const give = (status: number, value?: unknown): void => {
       outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
     };
-    const [, root, mapId = ''] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
-    if (root === 'me') return give(200, { name: 'Ada', map_count: count(maps.size, made) });
+    const [, root, mapId = '', action] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    const open = [...maps.values()].filter(({ status }) => status === 'DRAFT').length;
+    if (root === 'me') {
+      const number = count(maps.size, made, open);
+      return give(200, { name: 'Ada', map_count: number, open_map_count: number });
+    }
     if (root !== 'maps' || (mapId !== '' && !maps.has(mapId))) return give(404);
+    if (action === 'cancel') {
+      const cancelled: Json = { ...maps.get(mapId), status: 'CANCELLED' };
+      maps.set(mapId, cancelled);
+      return give(200, cancelled);
+    }
     if (incoming.method === 'GET') return give(200, mapId === '' ? [...maps.values()] : maps.get(mapId));
     if (incoming.method === 'DELETE') return give(maps.delete(mapId) ? 204 : 404);
     void objectBody(incoming).then((body = {}) => {
       if (typeof body['title'] !== 'string') return give(422);
-      const one = { id: `m${(made += 1)}`, title: body['title'] };
+      const one = { id: `m${(made += 1)}`, title: body['title'], status: 'DRAFT' };
       maps.set(one.id, one);
       return give(201, one);
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(usual)), url, {
-    allow: ['mutation'],
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+    allow: ['mutation', 'destructive'],
     maxCreates: 10,
     selection: { only: ['lifecycle/children-counted'], skip: [] },
   });
@@ -99,13 +142,16 @@ const judged = async (count: (there: number, made: number) => number): Promise<r
     .map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind));
 };
 
-test.concurrent.for<readonly [string, (there: number, made: number) => number, readonly string[]]>([
+test.concurrent.for<readonly [string, (there: number, made: number, open: number) => number, readonly string[]]>([
+  ['of those in some states follows', (_there, _made, open) => open, ['pass']],
+  ['of those in some states counts the others too', (there) => there, ['count-not-lowered']],
   ['follows', (there) => there, ['pass']],
   ['does not fall with a removal', (_there, made) => made, ['count-not-lowered']],
   ['stands still', () => 4, ['count-not-raised']],
 ])(
   'the count of the caller %s',
-  besideOthers(async ([, count, expected]) => {
-    expect(await judged(count)).toEqual(expected);
+  besideOthers(async ([what, count, expected]) => {
+    const document = what.includes('some states') ? documentOf('Maps that are DRAFT or IN_REVIEW', 'open_map_count', states) : undefined;
+    expect(await judged(count, document)).toEqual(expected);
   }),
 );

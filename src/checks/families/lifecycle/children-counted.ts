@@ -62,7 +62,7 @@ export const childrenCounted = defineProbe<Counted, CountedChildren>({
     ];
   },
   cost(counted) {
-    if ('self' in counted) return { requests: 12, creates: 1 };
+    if ('self' in counted) return { requests: 20, creates: 1 };
     return { requests: counted.moving ? 28 : 20, creates: counted.moving ? 3 : 2 };
   },
   run: (counted, session) =>

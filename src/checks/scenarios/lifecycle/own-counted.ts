@@ -5,19 +5,20 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { ownCounts } from '../../subjects/own-counts.ts';
-import { type Count, type CountedChildren, type CountedStep, countUntil } from './counted-children.ts';
+import { isCounted } from '../../subjects/counted-traits.ts';
+import { type Count, type CountedChildren, type CountedStep, countUntil, takeOut } from './counted-children.ts';
 import { isCached } from './look-at-resource.ts';
 import { parentValues } from './round-trip/parents.ts';
-import { make, onItem } from './round-trip/steps.ts';
+import { make, onItem, readOf } from './round-trip/steps.ts';
 import { ifTried } from './round-trip/way.ts';
 
-/** Creates a resource and removes it, and reads each time how many the caller has. */
+/** Creates a resource and takes it out of those that count, or removes it, and reads each time how many the caller has. */
 export const ownCounted = defineScenario<{ readonly operation: string; readonly member: string }, CountedChildren>({
   id: 'own-counted',
   async run(session, { operation, member }) {
     const counting = ownCounts(session.contract).find(({ child, member: one }) => child.create.key === operation && one === member);
     if (!counting) throw new NotTried('not-applicable', `Nothing counts what ${operation} creates`);
-    const { child, self } = counting;
+    const { child, self, counting: among, ways } = counting;
     const read = () => session.send(usableRequest(session, self, 'own-count'));
     const countOf = async (): Promise<Count | undefined> => {
       const exchange = await read();
@@ -32,12 +33,25 @@ export const ownCounted = defineScenario<{ readonly operation: string; readonly 
     const steps: CountedStep[] = [];
     const result: CountedChildren = { parent: before.exchange, child: made.exchange, steps };
     // An answer alone may show what is not kept.
-    const isThere = made.looks.some(({ word }) => word === 'read');
-    const raised = made.id === undefined || !isThere ? undefined : await countUntil(countOf, session, before.value + 1);
-    if (!raised || made.id === undefined) return result;
-    steps.push({ what: 'created', by: made.exchange, before: before.value, count: raised, change: 1 });
-    if (raised.value !== before.value + 1 || !isAllowed(child.remove, session.target)) return result;
-    const removal = await ifTried(onItem(way, child.remove, made.exchange, made.id));
+    const there = made.looks.findLast(({ word }) => word === 'read')?.resource;
+    if (made.id === undefined || !there) return result;
+    const { id } = made;
+    const counts = isCounted(among, there);
+    const raised = await countUntil(countOf, session, before.value + (counts ? 1 : 0));
+    if (!raised) return result;
+    steps.push({ what: 'created', by: made.exchange, before: before.value, count: raised, change: counts ? 1 : 0 });
+    if (!counts || raised.value !== before.value + 1) return result;
+    for (const out of ways.filter(({ operation: one }) => isAllowed(one, session.target))) {
+      const left = await ifTried(takeOut(session, out, made.exchange, id));
+      if (!left || !isSuccess(left) || statusOf(left) === 202) continue;
+      const shown = (await readOf(way, made.exchange, id))?.resource;
+      if (!shown || isCounted(among, shown)) continue;
+      const fewer = await countUntil(countOf, session, before.value);
+      if (fewer) steps.push({ what: 'left', by: left, before: raised.value, count: fewer, change: -1 });
+      return result;
+    }
+    if (!isAllowed(child.remove, session.target)) return result;
+    const removal = await ifTried(onItem(way, child.remove, made.exchange, id));
     if (!removal || !isSuccess(removal) || statusOf(removal) === 202) return result;
     const lowered = await countUntil(countOf, session, before.value);
     if (lowered) steps.push({ what: 'removed', by: removal, before: raised.value, count: lowered, change: -1 });
