@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { referenceAt } from '../../../contract/infer/references.ts';
@@ -58,15 +59,18 @@ const showsState = (answer: Exchange, { member, value }: State): boolean => {
 
 const isMoment = /^\d{4}-\d\d-\d\d(?:T|$)/u;
 
-/** What is named is over so many days from now; the time of the request begins a day before, and ends so many days after that. */
+/** What is named is over so many days from now, at least; the time of the request begins a day before, and ends so many days after that. */
 const overInDays = 40;
 const daysBeyond = 2;
+/** So many times that have nothing in common are drawn from: what one request took may not be free for the next. */
+const mostTimes = 30;
 
 /** Something that is over before the end of the time of the request, with the days or moments of a run, and what the request sets for that. */
 const dated = (session: Session, subject: UnfitReference): { readonly subject: UnfitReference; readonly times: readonly Setting[] } => {
   const { until } = subject;
   if (!until) return { subject, times: [] };
-  const noon = Math.floor(session.now() / dayMs) * dayMs + dayMs / 2;
+  const drawn = Number.parseInt(createHash('sha256').update(session.fresh('over-before-its-end')).digest('hex').slice(0, 8), 16);
+  const noon = Math.floor(session.now() / dayMs) * dayMs + dayMs / 2 + (drawn % mostTimes) * (daysBeyond + 2) * dayMs;
   const timeIn = (days: number, isDay: boolean): string => {
     const moment = noon + days * dayMs;
     return isDay ? dayOf(moment) : wholeSeconds(moment);
@@ -178,7 +182,8 @@ const tried = async (session: Session, told: UnfitReference): Promise<Result> =>
     return second && !isSkipped(second) && isSuccess(second) ? second : exchange;
   };
   let answer = await answered('');
-  if (isSuccess(answer)) {
+  // What is over from the first cannot show it late.
+  if (isSuccess(answer) && !subject.until) {
     const longest = patienceMs(session.target, 'updated.shown', { presumed: subject.resourceType });
     await session.pause(Math.min(longestMs, longest), 'the state of what was changed may show late');
     answer = await answered('again-');
