@@ -151,18 +151,26 @@ const naming = (request: PlannedRequest, { operation, resourceType }: UnfitRefer
   return found === 0 ? undefined : { ...request, body: jsonBody(operation, value), faults: ['value-unusable'] };
 };
 
+/** The member that names what is over before the end of a request, with its id. */
+const namedBy = ({ contract }: Session, { operation, until }: UnfitReference, { pathValues }: Unfit): readonly Setting[] => {
+  const id = Object.values(pathValues).at(-1);
+  const named = bodyMembers(contract, operation).find(({ name }) => name === until?.by);
+  if (id === undefined || !named) return [];
+  return [{ member: named.name, value: typesOf(named.schema).includes('integer') ? Number(id) : id }];
+};
+
 /** Statuses that refuse what a body names (RFC 9110, section 15.5; RFC 4918, section 11.3). */
 const refusals: ReadonlySet<number> = new Set([400, 403, 404, 409, 422, 423]);
 
 const tried = async (session: Session, told: UnfitReference): Promise<Result> => {
   const { subject, times } = dated(session, told);
-  const { operation, state, kind } = subject;
+  const { operation, state, kind, until } = subject;
   const made = await madeUnfit(session, subject);
   if (!made.unfit) return { ...made, answer: undefined, control: false };
   const { unfit } = made;
   const asked = (turn: string, isBelowOwn = false): PlannedRequest | undefined => {
     const purpose = `naming-${turn}${state.name.replaceAll(' ', '-')}`;
-    const settings = [...(kind ? [kind] : []), ...times];
+    const settings = [...(kind ? [kind] : []), ...times, ...namedBy(session, subject, unfit)];
     const usable =
       settings.length > 0
         ? requestAsSet(session, { operation: operation.key, settings, purpose })
@@ -170,7 +178,8 @@ const tried = async (session: Session, told: UnfitReference): Promise<Result> =>
     // One kind of request may be refused for others before it at the same place.
     const own = kind !== undefined || isBelowOwn ? belowOwn(usable) : undefined;
     if (isBelowOwn && !own) return undefined;
-    return naming(own ?? usable, subject, unfit);
+    // What may be left out is named all the same.
+    return until ? { ...(own ?? usable), faults: ['value-unusable'] } : naming(own ?? usable, subject, unfit);
   };
   const answered = async (turn: string): Promise<Exchange> => {
     const request = asked(turn);
