@@ -112,7 +112,13 @@ export const validThroughout = (
   const own = new Set([
     ...nounWordsOf(operation.path).map(singular),
     ...wordsOf(time.end),
-    ...['it', 'time', 'period', 'way', 'span', 'whole', 'end'],
+    'it',
+    'time',
+    'period',
+    'way',
+    'span',
+    'whole',
+    'end',
   ]);
   const isOwnEnd = (clause: string): boolean =>
     [...clause.matchAll(whoseEnd)].every(({ groups }) => own.has(singular((groups?.['what'] ?? '').toLowerCase())));
