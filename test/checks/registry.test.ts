@@ -202,6 +202,7 @@ const implied = new Set([
   'filtering/overlaps-included',
   'lifecycle/uses-counted',
   'lifecycle/named-follows-action',
+  'lifecycle/number-follows-action',
   'filtering/narrowest-range',
   'auth/closed-read-refused',
   'auth/granted-to-role',

@@ -15,6 +15,8 @@ import { nodeOf } from '../../model/location.ts';
 
 /** What a request names has to be valid until the time of the request is over: the passport of a traveller until the end of a voyage. */
 export type ValidThroughout = {
+  /** The member of the body that names it. */
+  readonly by: string;
   /** The member of the creation of what is named with the day or the moment of its end. */
   readonly member: string;
   readonly isDay: boolean;
@@ -129,5 +131,5 @@ export const validThroughout = (
       !holdsForSome(sentence)
     );
   });
-  return isTold ? { member: end.member, isDay: end.isDay, ...time } : undefined;
+  return isTold ? { by, member: end.member, isDay: end.isDay, ...time } : undefined;
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { referenceAt } from '../../../contract/infer/references.ts';
@@ -58,15 +59,18 @@ const showsState = (answer: Exchange, { member, value }: State, isTimed: boolean
 
 const isMoment = /^\d{4}-\d\d-\d\d(?:T|$)/u;
 
-/** What is named is over so many days from now; the time of the request begins a day before, and ends so many days after that. */
+/** What is named is over so many days from now, at least; the time of the request begins a day before, and ends so many days after that. */
 const overInDays = 40;
 const daysBeyond = 2;
+/** So many times that have nothing in common are drawn from: what one request took may not be free for the next. */
+const mostTimes = 30;
 
 /** Something that is over before the end of the time of the request, with the days or moments of a run, and what the request sets for that. */
 const dated = (session: Session, subject: UnfitReference): { readonly subject: UnfitReference; readonly times: readonly Setting[] } => {
   const { until } = subject;
   if (!until) return { subject, times: [] };
-  const noon = Math.floor(session.now() / dayMs) * dayMs + dayMs / 2;
+  const drawn = Number.parseInt(createHash('sha256').update(session.fresh('over-before-its-end')).digest('hex').slice(0, 8), 16);
+  const noon = Math.floor(session.now() / dayMs) * dayMs + dayMs / 2 + (drawn % mostTimes) * (daysBeyond + 2) * dayMs;
   const timeIn = (days: number, isDay: boolean): string => {
     const moment = noon + days * dayMs;
     return isDay ? dayOf(moment) : wholeSeconds(moment);
@@ -154,18 +158,26 @@ const naming = (request: PlannedRequest, { operation, resourceType }: UnfitRefer
   return found === 0 ? undefined : { ...request, body: jsonBody(operation, value), faults: ['value-unusable'] };
 };
 
+/** The member that names what is over before the end of a request, with its id. */
+const namedBy = ({ contract }: Session, { operation, until }: UnfitReference, { pathValues }: Unfit): readonly Setting[] => {
+  const id = Object.values(pathValues).at(-1);
+  const named = bodyMembers(contract, operation).find(({ name }) => name === until?.by);
+  if (id === undefined || !named) return [];
+  return [{ member: named.name, value: typesOf(named.schema).includes('integer') ? Number(id) : id }];
+};
+
 /** Statuses that refuse what a body names (RFC 9110, section 15.5; RFC 4918, section 11.3). */
 const refusals: ReadonlySet<number> = new Set([400, 403, 404, 409, 422, 423]);
 
 const tried = async (session: Session, told: UnfitReference): Promise<Result> => {
   const { subject, times } = dated(session, told);
-  const { operation, state, kind } = subject;
+  const { operation, state, kind, until } = subject;
   const made = await madeUnfit(session, subject);
   if (!made.unfit) return { ...made, answer: undefined, control: false };
   const { unfit } = made;
   const asked = (turn: string, isBelowOwn = false): PlannedRequest | undefined => {
     const purpose = `naming-${turn}${state.name.replaceAll(' ', '-')}`;
-    const settings = [...(kind ? [kind] : []), ...times];
+    const settings = [...(kind ? [kind] : []), ...times, ...namedBy(session, subject, unfit)];
     const usable =
       settings.length > 0
         ? requestAsSet(session, { operation: operation.key, settings, purpose })
@@ -173,7 +185,8 @@ const tried = async (session: Session, told: UnfitReference): Promise<Result> =>
     // One kind of request may be refused for others before it at the same place.
     const own = kind !== undefined || isBelowOwn ? belowOwn(usable) : undefined;
     if (isBelowOwn && !own) return undefined;
-    return naming(own ?? usable, subject, unfit);
+    // What may be left out is named all the same.
+    return until ? { ...(own ?? usable), faults: ['value-unusable'] } : naming(own ?? usable, subject, unfit);
   };
   const answered = async (turn: string): Promise<Exchange> => {
     const request = asked(turn);
@@ -185,7 +198,8 @@ const tried = async (session: Session, told: UnfitReference): Promise<Result> =>
     return second && !isSkipped(second) && isSuccess(second) ? second : exchange;
   };
   let answer = await answered('');
-  if (isSuccess(answer)) {
+  // What is over from the first cannot show it late.
+  if (isSuccess(answer) && !subject.until) {
     const longest = patienceMs(session.target, 'updated.shown', { presumed: subject.resourceType });
     await session.pause(Math.min(longestMs, longest), 'the state of what was changed may show late');
     answer = await answered('again-');
