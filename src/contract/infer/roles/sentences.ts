@@ -42,9 +42,12 @@ const roleLeftTo = (text: string, names: ReadonlySet<string>): string | undefine
 /** Does a clause begin with what somebody does: "have two parcels" and "be removed" are about a thing. */
 const isAct = ({ kinds, words, isAll }: Clause): boolean => kinds.size > 0 || isAll || actWords.has([...words][0] ?? '');
 
-/** "Clerks read everything": a role that does what it may, without a word for may. */
+/** What a paragraph begins with that only says what it is about: "Roles: a viewer may …". */
+export const withoutHead = (text: string): string => text.replace(/^(?:roles?|rights|permissions?)\s*(?::|–|—|-)\s+(?=\p{L})/iu, '');
+
+/** "Clerks read everything", "A viewer only reads": a role that does what it may, without a word for may. */
 const acting = (text: string, names: ReadonlySet<string>): { readonly index: number; readonly 0: string } | null => {
-  const [, who = '', verb = ''] = /^((?:an? |the |every |each )?[\p{L}]+ )([\p{L}]+)\b/iu.exec(text) ?? [];
+  const [, who = '', verb = ''] = /^((?:an? |the |every |each )?[\p{L}]+ )(?:only )?([\p{L}]+)\b/iu.exec(text) ?? [];
   if (roleIn(who, names) === undefined || /\b(?:is|are|was|were|has|have)\b/iu.test(text)) return null;
   const isPlural = /(?<!s)s $/iu.test(who);
   const isVerb = verbs.some(([, words]) => words.has(stemOf(verb))) && !/(?:ing|ed)$/iu.test(verb) && isPlural !== /(?<!s)s$/iu.test(verb);
@@ -53,7 +56,7 @@ const acting = (text: string, names: ReadonlySet<string>): { readonly index: num
 
 /** What a sentence says of the one role that it is about; undefined where it is about none, or about some cases only. */
 export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things: ReadonlySet<string>): Sentence | undefined => {
-  const text = plain(sentence.replace(/^\s*(?:[-*]|\d+\.)\s+/u, '')).replaceAll(/\([^)]*\)/gu, ' ');
+  const text = withoutHead(plain(sentence.replace(/^\s*(?:[-*]|\d+\.)\s+/u, ''))).replaceAll(/\([^)]*\)/gu, ' ');
   const listed = /^([\p{L} ]{3,30}?)\s*(?::|–|—| - )\s*(.+)$/u.exec(text);
   if (listed && roleIn(listed[1] ?? '', names) !== undefined && wordsOf(listed[1] ?? '').length <= 3) {
     const said = (listed[2] ?? '').replace(modal, (one) => (/not|never|n't/iu.test(one) ? ' not ' : ' '));
@@ -74,7 +77,8 @@ export const sentenceOf = (sentence: string, names: ReadonlySet<string>, things:
     const rest = text
       .slice(found.index + found[0].length)
       .replaceAll(/,?\s+and (?:(?:they|it|he or she) )?(?:may|can)\b(?! ?not\b|'t)\s*|,\s+and (?:they|it) (?=\p{L})/giu, andMay)
-      .replaceAll(/\b(?:may|can)\b(?! ?not\b|'t)/giu, ' ');
+      .replaceAll(/\b(?:may|can)\b(?! ?not\b|'t)/giu, ' ')
+      .replaceAll(/\b(?:and )?(?:does|do) (?=not\b)/giu, ' ');
     if (/\b(?:if|when|while|unless|until|once|own|themselves|assigned|themself)\b/iu.test(rest))
       // So that nothing else is taken to say what becomes of them: "may remove their own notes".
       return isNot || /\bonly\b/iu.test(before)
