@@ -199,6 +199,7 @@ const implied = new Set([
   'filtering/day-itself',
   'filtering/overlaps-included',
   'lifecycle/uses-counted',
+  'lifecycle/other-time-refused',
   'lifecycle/named-follows-action',
   'filtering/narrowest-range',
   'auth/closed-read-refused',

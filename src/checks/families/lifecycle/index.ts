@@ -17,6 +17,7 @@ import { shownInState, unlistedState } from './unlisted-states.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { actionLogged } from './action-logged.ts';
 import { namedFollows } from './named-follows-action.ts';
+import { otherTimeRefused } from './other-time-refused.ts';
 import { usesCounted } from './uses-counted.ts';
 import { taskFollowed } from './accepted-tasks.ts';
 import { actionAccepted, actionCompletes, actionOnKnownAccepted, actionRepeatedRefused, actionShowsState } from './actions.ts';
@@ -151,6 +152,7 @@ export const lifecycleChecks: readonly Check[] = [
   storedBoundRefused,
   actionLogged,
   usesCounted,
+  otherTimeRefused,
   namedFollows,
   unsuitedRefused,
   refusedActionLeavesAll,

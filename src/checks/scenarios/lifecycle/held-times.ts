@@ -137,7 +137,8 @@ export const withinHolder = async (session: Session, request: PlannedRequest): P
   const held = operation && heldTimesOf(session.contract, operation);
   if (!held || !isOurs(session, operation, request, held)) return request;
   if (operation.effect === 'safe') return withQueryInside(session, request, operation, held);
-  if (body?.kind !== 'json' || !isObject(body.value)) return request;
+  // What is sent as a whole has the times that somebody chose.
+  if (body?.kind !== 'json' || !isObject(body.value) || body.around?.at === '') return request;
   const values = valuesAlong(operation.path, request.pathValues);
   if (values.some((one) => one === '' || placeholdersIn(one).length > 0)) return request;
   const named = held.above === undefined && held.via !== undefined ? idText(body.value[held.via]) : undefined;

@@ -38,6 +38,8 @@ export type HeldTimes = {
   readonly isPast?: true;
   /** Do the times have to hold that of the other resource instead: "A cover note spans the whole hire". */
   readonly isAround?: true;
+  /** Does the sentence say for certain that other times are refused. */
+  readonly isFirm?: true;
 };
 
 /** "within the pay period", "inside of its term", "between the dates of the season". */
@@ -123,6 +125,11 @@ const saysAround = (sentence: string, noun: string): boolean => {
     plain,
   );
 };
+
+/** Does a sentence oblige everybody, or tell the refusal: not on a condition, as a rule, or for some alone. */
+const isFirmly = (sentence: string): boolean =>
+  /\b(?:must|has to|have to|refused|rejected|otherwise|4(?:00|09|22))\b/iu.test(sentence) &&
+  !/\b(?:if|when|where|unless|except|usually|normally|should|may|might|can|some|most|or)\b/iu.test(sentence);
 
 const isTime = (document: Contract['document'], schema: Schema): boolean =>
   partsOf(document, schema).some(({ format }) => format === 'date' || format === 'date-time');
@@ -244,7 +251,8 @@ const find = (contract: Contract, operation: Operation): HeldTimes | undefined =
       );
     if (!told) continue;
     const [span] = spanNames(times);
-    if (isAround && span) return { ...way, bounds, isAround: true, members: span };
+    const isFirm = !told.isOfRefusal && isFirmly(told.sentence);
+    if (isAround && span) return { ...way, bounds, isAround: true, ...(isFirm ? { isFirm } : {}), members: span };
     const words = wordsOf(told.sentence);
     const meant = told.member === undefined ? times.filter((name) => words.join(' ').includes(wordsOf(name).join(' '))) : [told.member];
     const pairs = spanNames(times);
