@@ -46,3 +46,18 @@ export const intoWindow = (value: Values, members: readonly string[], { fromMs, 
   const by = Math.round((least - first) / dayMs) + (drawn % room);
   return { ...value, ...Object.fromEntries(days.map(([name]) => [name, shiftedBy(String(value[name]), by)])) };
 };
+
+/** A body whose span holds a window from its first to its last day; undefined where it does already, or is none. */
+export const aroundWindow = (value: Values, [begin, end]: readonly string[], { fromMs, toMs }: Window): Values | undefined => {
+  if (begin === undefined || end === undefined) return undefined;
+  const [first, last] = [begin, end].map((name) => timeParts(value[name])?.day);
+  if (first === undefined || last === undefined) return undefined;
+  const [early, late] = [Date.parse(first), Date.parse(last)];
+  if (early <= fromMs && late >= toMs) return undefined;
+  const by = (ms: number, to: number): number => Math.round((to - ms) / dayMs);
+  return {
+    ...value,
+    [begin]: shiftedBy(String(value[begin]), Math.min(0, by(early, fromMs))),
+    [end]: shiftedBy(String(value[end]), Math.max(0, by(late, toMs))),
+  };
+};

@@ -11,7 +11,7 @@ import { isObject } from '../contract/pointer.ts';
 import { parameterValues } from '../contract/wire/writing.ts';
 import type { PlannedParameter, PlannedRequest, RequestBody } from '../model/request.ts';
 import { aboveReferred } from './above-referred.ts';
-import { acceptedTypes } from './accepted-types.ts';
+import { acceptField } from './accepted-types.ts';
 import { contentsInOrder } from './body-content.ts';
 import { bodyExamples } from './body-examples.ts';
 import { calendarValue } from './calendar-value.ts';
@@ -117,7 +117,6 @@ export const validRequest = (
     });
   if (prerequisites.length > 0) return { kind: 'missing', prerequisites };
   const { stream } = operation.conventions;
-  const accepted = stream ? acceptStream : acceptedTypes(operation);
   return {
     kind: 'request',
     request: {
@@ -126,7 +125,7 @@ export const validRequest = (
       path: operation.path,
       pathValues: aboveReferred(making.contract, Object.fromEntries(inPath), body ? undefined : sent),
       query: asBody('query', query),
-      headers: [...(accepted === undefined ? [] : [['accept', accepted] as const]), ...asBody('header', headers)],
+      headers: [...(stream ? [['accept', acceptStream] as const] : acceptField(operation)), ...asBody('header', headers)],
       ...(parameters.length > 0 ? { parameters } : {}),
       ...(sent ? { body: sent } : {}),
       credential: operation.secured ? { kind: 'valid', name: 'key' } : { kind: 'none' },

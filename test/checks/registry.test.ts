@@ -201,6 +201,7 @@ const implied = new Set([
   'filtering/day-itself',
   'filtering/overlaps-included',
   'lifecycle/uses-counted',
+  'lifecycle/other-time-refused',
   'lifecycle/named-follows-action',
   'lifecycle/number-follows-action',
   'filtering/narrowest-range',

@@ -40,6 +40,9 @@ test.for<readonly [responses: Readonly<Record<string, readonly string[]>>, accep
   [{ '200': ['image/png'], '4XX': ['application/json'] }, 'image/png, application/json;q=0.5'],
   [{ default: ['application/vnd.bay+json'] }, 'application/vnd.bay+json'],
   [{ '204': [], '400': ['text/plain'] }, 'application/json, text/plain;q=0.5'],
+  [{ '204': [], '404': ['application/vnd.bay+json'] }, 'application/vnd.bay+json, application/json;q=0.5'],
+  [{ '204': [], '404': ['application/json'], '409': ['application/vnd.bay+json'] }, 'application/json, application/vnd.bay+json'],
+  [{ '204': [], '404': ['application/problem+json'] }, undefined],
 ])('for %j a request accepts %s', async ([responses, accepted]) => {
   const declared = Object.fromEntries(
     Object.entries(responses).map(([status, types]) => [

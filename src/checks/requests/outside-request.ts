@@ -7,5 +7,5 @@ import type { PlannedRequest } from '../../model/request.ts';
 export const outsideRequest = (
   path: string,
   credential: PlannedRequest['credential'],
-  more: Partial<Pick<PlannedRequest, 'method' | 'pathValues' | 'faults'>> = {},
+  more: Partial<Pick<PlannedRequest, 'method' | 'pathValues' | 'headers' | 'faults'>> = {},
 ): PlannedRequest => ({ operation: null, method: 'GET', path, pathValues: {}, query: [], headers: [], credential, faults: [], ...more });

@@ -38,3 +38,21 @@ const isNarrow = /\b(?:only|exports?|downloads?|reports?|csv|pdf|files?|see|some
 /** Does the introduction say that a request whose Accept admits nothing is answered 406, for all operations. */
 export const saysSoOfAll = ({ document }: Contract): boolean =>
   saidOfAcceptAt([document['info']]).some((sentence) => refusesUnserved(sentence) && !isNarrow.test(sentence));
+
+/** "… or names our type only with parameters, is 406", "406 where a type has any media type parameters". */
+const withParameters =
+  /\b(?:only )?(?:with|has|have|carr(?:y|ies)|bears?|modified by) (?:(?:any|other|some|unknown|further|extra|additional|its|of) |media[- ]type )*parameters?\b/iu;
+
+/**
+ * The parameter with which a type in Accept is refused by the words of a document: one that it does not except ("other than `profile`"). Undefined where it says nothing of that, or leaves
+ * it open.
+ */
+export const refusedParameter = (contract: Contract, operation: Operation): string | undefined => {
+  const told = saidOfAccept(contract, operation).find(
+    (sentence) =>
+      refusesUnserved(sentence) &&
+      withParameters.test(sentence) &&
+      !/\b(?:ignored?|allowed|accepted|without|needs?|required|no)\b/iu.test(sentence),
+  );
+  return told === undefined ? undefined : /\bcharset\b/iu.test(told) ? 'ct=1' : 'charset=utf-8';
+};

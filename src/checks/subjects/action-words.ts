@@ -44,8 +44,29 @@ export const gerundsOf = (operation: Operation): readonly string[] => {
 /** Is a state the one that a verb leaves: `cancelled` of `cancel`, `void` of `void`. */
 export const isLeft = (verb: string, state: string): boolean => [...participlesOf(verb), verb].includes(wordsOf(state).join(' '));
 
-/** Is a state the one that an action leaves. */
-export const isLeftBy = (operation: Operation, state: unknown): boolean => typeof state === 'string' && isLeft(verbOf(operation), state);
+/** Endings of nouns of deeds, and those of their verbs: `approval` of `approve`, `cancellation` of `cancel`, `submission` of `submit`. */
+const endingsOfDeeds: readonly (readonly [noun: RegExp, verbs: readonly string[]])[] = [
+  [/als?$/u, ['e', '']],
+  [/ications?$/u, ['ish', 'y']],
+  [/(?:l)?lations?$/u, ['l', 'late']],
+  [/ations?$/u, ['ate', '', 'e']],
+  [/issions?$/u, ['it']],
+  [/tions?$/u, ['t', 'te']],
+  [/ures?$/u, ['e', '']],
+  [/ments?$/u, ['']],
+  [/e?s$/u, ['e', '']],
+];
+
+/** The verbs that a noun of a deed may be made from, at the end of a path: `/approvals`, `/returns`, `/publication`. */
+const verbsOfDeed = (noun: string): readonly string[] =>
+  noun.includes(' ')
+    ? []
+    : endingsOfDeeds.flatMap(([ending, verbs]) => (ending.test(noun) ? verbs.map((one) => noun.replace(ending, one)) : []));
+
+/** Is a state the one that an action leaves, whose path names it by a verb or by the noun of a deed. */
+export const isLeftBy = (operation: Operation, state: unknown): boolean =>
+  typeof state === 'string' &&
+  [verbOf(operation), ...verbsOfDeed(verbOf(operation))].some((verb) => verb.length > 2 && isLeft(verb, state));
 
 /** Actions at the end of a life. */
 const endings: ReadonlySet<string> = new Set(['close', 'cancel', 'archive']);

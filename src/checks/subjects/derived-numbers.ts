@@ -13,6 +13,8 @@ import { namingOf } from './child-counts.ts';
 import { type Leaving, leavingTo, stateIn } from './leavings.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
+import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
+import { jsonContent } from '../../generators/json-content.ts';
 
 /** How a number follows from what is below its resource: what is left of a bound, what is taken of it, the sum of amounts, or that of amounts times prices. */
 export type Derivation = 'left' | 'taken' | 'sum';
@@ -123,6 +125,24 @@ const computedIn = (contract: Contract, { read, create, id }: Trip): readonly st
   );
 };
 
+/** "Sum of the deposits", "Total of all its deposits": of which of their numbers, nothing says. */
+const bareSum = /^(?:the )?(?:sum|total)(?: amount)? (?:of|over) (?:all )?(?:the |its |these |their )?(?<noun>[a-z]+)\.?$/iu;
+
+/** The only number of a body, where it is an amount, or has the unit of the number that is a sum: `amount_cents` for "Sum of the deposits" at `deposited_cents`. */
+const soleAmount = (
+  { addsTo }: Trip,
+  numbers: readonly BodyMember[],
+  { member, text }: { readonly member: string; readonly text: string },
+): readonly BodyMember[] => {
+  const [only, ...others] = numbers;
+  if (!only || others.length > 0 || saysWhich(only.name)) return [];
+  const noun = bareSum.exec(text.trim())?.groups?.['noun'];
+  if (noun === undefined || singular(noun.toLowerCase()) !== singular(nounWordsOf(addsTo).at(-1) ?? '')) return [];
+  const words = wordsOf(only.name);
+  const isAmountOf = words.some((word) => ['amount', 'sum', 'value'].includes(word));
+  return isAmountOf || (words.length === 1 && lastNoun(member) === lastNoun(only.name)) ? [only] : [];
+};
+
 /** Which members of a child a number follows from; undefined where that is not clear. */
 const partsOfChild = (
   contract: Contract,
@@ -149,7 +169,7 @@ const partsOfChild = (
     const [price] = named.filter(({ name }) => priceWords.has(lastNoun(name)));
     const [amount, ...others] = named.filter((one) => one !== price && saysAmount(one.name));
     if (isTimes.test(text)) return price && amount && others.length === 0 ? { amount, price, shown: undefined, isOpen: false } : undefined;
-    const [only, ...more] = named;
+    const [only, ...more] = named.length === 0 ? soleAmount(child, numbers, { member, text }) : named;
     return only && more.length === 0 ? { amount: only, price: undefined, shown: undefined, isOpen: false } : undefined;
   }
   const counted = numbers.filter(({ name }) => saysAmount(name));
@@ -211,6 +231,30 @@ const countsThemselves = (
 };
 
 /**
+ * What can be added right below a resource, and neither read, listed nor removed: only the resource shows that it is there. With an id in the answer to the creation.
+ */
+const unreadBelow = (contract: Contract, parent: Trip, trips: readonly Trip[]): readonly Trip[] =>
+  contract.operations.flatMap((create): readonly Trip[] => {
+    const asked = jsonContent(create.body?.content ?? [])?.schema;
+    const last = wordsOf(create.path.slice(create.path.lastIndexOf('/') + 1)).at(-1) ?? '';
+    const isAddition =
+      create.method === 'POST' &&
+      create.unsupported === undefined &&
+      create.issues !== true &&
+      create.inferred?.ends === undefined &&
+      isDirectlyBelow(create.path, parent.itemPath) &&
+      singular(last) !== last &&
+      create.responses.some(({ status }) => status === '201') &&
+      !trips.some((one) => one.create.key === create.key);
+    const place = isAddition ? placeIn(contract, create, 'id') : undefined;
+    const isRead = contract.operations.some((one) => one.method === 'GET' && one.path.startsWith(create.path));
+    if (!place || asked === undefined || isRead) return [];
+    const nothing = { read: undefined, patch: undefined, jsonPatch: undefined, put: undefined, remove: undefined, list: undefined };
+    const held = { isHeld: place.isHeld, isFlat: false, isFollowed: false };
+    return [{ create, asked, id: 'id', itemPath: `${create.path}/{id}`, addsTo: create.path, lists: [], ...nothing, ...held }];
+  });
+
+/**
  * The numbers of a contract that is held to the standard requirements which follow from what is created below a resource: what is left (`seatsLeft`), what is
  * taken (`seatsTaken`), and sums that their description names ("sum of quantity × unitPrice of all lines"). None that another number or a state has a part in.
  */
@@ -228,7 +272,8 @@ export const derivedNumbers = (contract: Contract): readonly DerivedNumber[] => 
       const { out, only: counts, rest: text } = statesTold(textOf(document, schema));
       const kind = kindOf(member, text);
       if (kind === undefined || (kind !== 'sum' && isOfSiblings(text, new Set(members.keys())))) return [];
-      const children = trips.flatMap((child) => {
+      const below = kind === 'sum' ? unreadBelow(contract, parent, trips) : [];
+      const children = [...trips, ...below].flatMap((child) => {
         const naming = namingOf(contract, parent, child);
         const isItsOwn = kind !== 'sum' && countsThemselves(child, { member, kind, text });
         return naming !== undefined && child !== parent && !isItsOwn && isAbout(contract, child, member, text) ? [{ child, naming }] : [];

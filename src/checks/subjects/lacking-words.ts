@@ -99,6 +99,8 @@ export const lackingMust = <T extends Naming>(clause: string, { noun, things, is
     const refused = [
       ` ${thing} (?:then |also |always |first )?${needs} (?:an?|some|any) ${filler}${names} `,
       ` there ${must} be (?:an?|some) ${filler}${names} `,
+      // "The draft has at least one page (409)": what it has to be then.
+      ` ${thing} (?:then |also |always |first |already )?(?:has|have|holds|contains|includes) ${oneOrMore} ${filler}${names} `,
     ];
     const forms = [...plainly, ...(isRefused ? refused : [])];
     return eachDemanded(words).some((said) =>

@@ -134,7 +134,10 @@ const isActOf = (word: string, state: string): boolean => {
 
 /** What a text says in the words that only the whole of a clause shows: see {@link lackingMust}. */
 const neededAsTold = (contract: Contract, operation: Operation, shown: Shown): readonly NeededMember[] => {
-  const { noun, chosen = [] } = shown;
+  const { noun, chosen = [], states } = shown;
+  // A resource may be called by its state: "The draft needs at least one page".
+  const byState = states.flatMap(({ name, value }) => (typeof value === 'string' && /^[a-z]+$/u.test(name) ? [name] : []));
+  const called = [noun.split(' ').at(-1) ?? noun, ...byState].join('|');
   const things = thingsOf(contract, operation, shown);
   const listed = chosen.map(({ value }) => String(value));
   const parts = textsOf(contract, operation).flatMap((text) => partsByValue(text, listed));
@@ -149,13 +152,15 @@ const neededAsTold = (contract: Contract, operation: Operation, shown: Shown): r
         to === undefined
           ? isLeftBy(operation, word) || gerundsOf(operation).includes(word)
           : word === to.name || isActOf(word, to.name) || isLeft(to.name, word);
-      return lackingMust(clause, { noun: noun.split(' ').at(-1) ?? noun, things, isAct }).map(({ member, isCount, list }) => ({
-        operation,
-        member,
-        to,
-        ...(isCount ? { isCount } : {}),
-        ...(list ? { list } : {}),
-      }));
+      return lackingMust(clause, { noun: byState.length === 0 ? called : `(?:${called})`, things, isAct }).map(
+        ({ member, isCount, list }) => ({
+          operation,
+          member,
+          to,
+          ...(isCount ? { isCount } : {}),
+          ...(list ? { list } : {}),
+        }),
+      );
     }),
   );
 };

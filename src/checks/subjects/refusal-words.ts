@@ -42,9 +42,12 @@ const nearby = 6;
 const ifNot =
   / (?:if|when|where|unless) (?:(?:it|that|this|they|the (?:state|status)) )?(?:(?:is|are|does|do|has|have) )?not (?:the case |so |met |true |given |fulfilled |in (?:it|this state) |[45]\d\d )*$/u;
 
-/** Words behind which the only states stand of which something else is said than of all others: "anything but open", "in every status but archived". */
+/**
+ * Words behind which the only states stand of which something else is said than of all others: "anything but open", "in every status but archived",
+ * "other orders than drafts", "orders other than drafts".
+ */
 export const allBut =
-  / (?:anything|everything|any(?: other)? (?:state|status)|every (?:state|status)|all (?:states|statuses)) (?:but|except|besides|other than) /u;
+  / (?:(?:anything|everything|any(?: other)? (?:state|status)|every (?:state|status)|all (?:states|statuses)) (?:but|except|besides|other than)|(?:any )?other (?!no |not |rather |more |less )(?:\w+ )?than|(?:\w+s|any \w+) other than) /u;
 
 /** Words by which a refusal begins where a permission ends: "as long as it is open, afterwards 409". What comes before the permission is not spoken of. */
 export const later = / (?:afterwards|thereafter|from then on|after that|later (?:on|attempts?|calls?|requests?|changes?)) /u;

@@ -218,7 +218,9 @@ export const additionsTo = (contract: Contract, type: AnyInferred): readonly Add
       return isCreation(operation) && parametersIn(operation.path).length === 0 && typesNamedIn(contract, operation).includes(type);
     })
     .map((operation) => {
-      const tail = linksTo(contract, type, operation) ? linkedTail(operation.path) : tailOf(operation.path);
+      // The address of a relationship says so before its name (JSON:API 1.1, section 5.4.2).
+      const own = tailOf(operation.path).filter((segment, n, all) => segment !== 'relationships' || n === all.length - 1);
+      const tail = linksTo(contract, type, operation) ? linkedTail(operation.path) : own;
       return { operation, called: calledBy(tail.slice(-mostSegments), summaryOf(contract, operation)) };
     });
   known.set(type, found);

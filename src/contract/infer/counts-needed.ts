@@ -4,7 +4,9 @@ import { isObject, valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
 import { isJsonType } from '../wire/media-type.ts';
 import { itemOf } from './covering.ts';
-import { beginsWith, segmentsOf } from './path-template.ts';
+import { nounWordsOf } from './id-names.ts';
+import { beginsWith, parametersIn, segmentsOf } from './path-template.ts';
+import { typesNamedIn } from './references.ts';
 import { numerals, pluralNumerals } from './numerals.ts';
 import { isType, membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
@@ -75,10 +77,29 @@ export const countsNeeded = (contract: Contract, create: Operation): ReadonlyMap
   return found;
 };
 
+/**
+ * The list that is all of the body of an addition to a resource, and names what its path says is added: `{"works": […]}` of `POST /loans/{loanId}/works`. An empty one would add
+ * nothing.
+ */
+const onlyListOf = (contract: Contract, { key, method, path, effect, body }: Operation): string | undefined => {
+  const operation = contract.operations.find((one) => one.key === key);
+  const schema = body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const [[name, list] = [], ...others] = membersOf(contract.document, schema);
+  const isOnly = name !== undefined && others.length === 0 && isType(contract.document, list, 'array');
+  if (!operation || !isOnly || method !== 'POST' || effect === 'safe' || parametersIn(path).length === 0) return undefined;
+  const noun = nounWordsOf(path).at(-1);
+  return typesNamedIn(contract, operation).some((named) => noun !== undefined && nounWordsOf(named.name).at(-1) === noun)
+    ? name
+    : undefined;
+};
+
 const countsFor = (contract: Contract, create: Operation): ReadonlyMap<string, number> => {
   const { document, inferredResourceTypes, lastingResourceTypes, operations } = contract;
   const type = [...inferredResourceTypes, ...lastingResourceTypes].find((one) => one.create.key === create.key);
-  if (contract.standard.size === 0 || !type) return new Map();
+  if (contract.standard.size === 0) return new Map();
+  const only = onlyListOf(contract, create);
+  if (only !== undefined) return new Map([[only, 1]]);
+  if (!type) return new Map();
   const body = create.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
   const lists = [...membersOf(document, body)].filter(([, schema]) => isType(document, schema, 'array'));
   if (lists.length === 0) return new Map();

@@ -29,6 +29,8 @@ const needed: readonly string[] = [
   String.raw`(?:only (?:(?:for|in|of|on|as long as|while) )?|needs? |requires? )(?:\w+ ){1,7}(?:has|have|with) (?:already )?${some}NOUN`,
   String.raw`(?:only (?:once|after)|until|unless) (?:the |its |an? )?${few}NOUN (?:is|are|has been|have been) (?:named|set|assigned|added|appointed|chosen|entered|attached|recorded|given|there|complete|completed)`,
   String.raw`NOUN (?:is|are) (?:required|needed|necessary)`,
+  String.raw`NOUN (?:(?:must|has to|have to|needs? to|should|together|all) )*(?:reach|reaches|covers?|amounts? to|adds? up to|sums? up to|comes? to|suffices?) (?:at least )?(?:the|its|their|all|every|what) `.trimEnd(),
+  String.raw`(?:the|an?|this|that) ${few}NOUN (?:must|has to|have to|needs? to) (?:be (?:(?:an? )?part of|(?:any )?one of(?: those (?:in|of|on))?|among those (?:in|of|on)|listed (?:in|on)|contained in)|belong to) (?:the|that|this|its)`,
   String.raw`(?:every|each|all|all the|all of the) ${few}NOUN (?:\w+ ){0,3}(?:has|have|must|had|needs? to|is|are) (?:been |be )?(?:assigned|added|attached|linked|entered|recorded|placed|filled|set)`,
 ];
 

@@ -25,8 +25,8 @@ export type Reference = {
 /** Members around an id that say nothing about what it names. */
 const wrappers: ReadonlySet<string> = new Set(['data', 'attributes', 'relationships', 'links', 'meta']);
 
-/** Levels of members that are examined. */
-const deepest = 4;
+/** Levels of members that are examined: an id of a resource linkage is on the fifth, `data.relationships.author.data.id` (JSON:API 1.1, section 7.4). */
+const deepest = 5;
 
 /** The last name of a reference to a schema: `PetType` of `#/components/schemas/PetType`. */
 const schemaName = (document: Document, schema: Schema | undefined): string | undefined =>
@@ -125,10 +125,27 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
   return resourceType && !dependsOn(contract, resourceType.create, operation.key) ? { resourceType, list: undefined } : undefined;
 };
 
+/** Are all members on a way required, so that no body goes without the last one; the entries of a list are. */
+const isRequiredOn = (document: Document, schema: Schema | undefined, [name, ...rest]: MemberWay): boolean => {
+  if (name === undefined) return true;
+  const around = membersOf(document, schema).has(name) ? schema : itemsOf(document, schema);
+  const isRequired = partsOf(document, around).some(({ required }) => Array.isArray(required) && required.includes(name));
+  return isRequired && isRequiredOn(document, membersOf(document, around).get(name), rest);
+};
+
 /** The same without those that only members name which a body may leave out; all of a body that is not said to need any member. */
 export const typesAlwaysNamedIn = (contract: Contract, operation: Operation): readonly AnyInferred[] => {
   const { document } = contract;
   const root = jsonSchemaOf(operation);
+  const whole = asDescribed(operation);
+  if (whole !== operation) {
+    const ways = waysIn(document, jsonSchemaOf(whole));
+    const always = ways.filter((way) => isRequiredOn(document, jsonSchemaOf(whole), way));
+    const [sure, open] = [always, ways.filter((way) => !always.includes(way))].map(
+      (some) => new Set(some.flatMap((way) => referenceAt(contract, whole, way)?.resourceType ?? [])),
+    );
+    return typesNamedIn(contract, operation).filter((type) => sure?.has(type) === true || open?.has(type) !== true);
+  }
   const required = new Set(partsOf(document, root).flatMap((part) => part['required'] ?? []));
   if (required.size === 0) return typesNamedIn(contract, operation);
   const typesOf = (isMeant: (name: string) => boolean): ReadonlySet<AnyInferred> =>

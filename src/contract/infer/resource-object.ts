@@ -28,12 +28,36 @@ export const plainResource = (resource: Json): Json => {
   return isObject(attributes) ? { ...attributes, ...resource } : resource;
 };
 
-/** The members of a resource in an answer: of the answer itself, or of the only object that it wraps. */
+/** The linkages of a resource object by the names of its relationships: `{type, id}`, or a list of those (JSON:API 1.1, section 7.4). */
+const linkagesIn = (document: Json, schema: unknown): readonly (readonly [string, Schema])[] =>
+  [...membersOf(document, membersOf(document, schema).get('relationships'))].flatMap(([name, one]) => {
+    const data = membersOf(document, one).get('data');
+    return data === undefined ? [] : [[name, data] as const];
+  });
+
+/** The members of a resource, of a resource object also those in its `attributes` and what its `relationships` name. */
+const withLinkages = (document: Json, schema: Schema | undefined): ReadonlyMap<string, Schema> => {
+  const own = membersOf(document, schema);
+  const attributes = attributesIn(document, schema);
+  return attributes === undefined ? own : new Map([...linkagesIn(document, schema), ...membersOf(document, attributes), ...own]);
+};
+
+/** The same of a resource in an answer. */
+export const linkedResource = (resource: Json): Json => {
+  const { attributes, relationships, type } = resource;
+  if (typeof type !== 'string' || !isObject(attributes)) return resource;
+  const linkages = Object.entries(isObject(relationships) ? relationships : {}).flatMap(([name, one]) =>
+    isObject(one) && 'data' in one ? [[name, one['data']] as const] : [],
+  );
+  return { ...Object.fromEntries(linkages), ...attributes, ...resource };
+};
+
+/** The members of a resource in an answer: of the answer itself, or of the only object that it wraps, with what a resource object holds further inside. */
 export const resourceMembers = (document: Json, answer: Schema): ReadonlyMap<string, Schema> => {
   const own = membersOf(document, answer);
   const inside = [...own.values()].filter((one) => isType(document, one, 'object') || membersOf(document, one).size > 0);
   // Beside the resource there may be something about the answer: `{data, meta}`.
   const withId = inside.filter((one) => membersOf(document, one).has('id'));
   const [only] = withId.length === 1 ? withId : inside.length === 1 ? inside : [];
-  return !own.has('id') && only !== undefined ? membersOf(document, only) : own;
+  return !own.has('id') && only !== undefined ? withLinkages(document, only) : own;
 };

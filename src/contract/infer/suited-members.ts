@@ -9,7 +9,7 @@ import { type ListedWith, listedWith } from './listed-with.ts';
 import { type PartOfOwn, partedTypeOf, partOfOwn } from './part-of-own.ts';
 import { referenceAt } from './references.ts';
 import { type MemberWay } from './described-nouns.ts';
-import { resourceMembers } from './resource-object.ts';
+import { linkedResource, resourceMembers } from './resource-object.ts';
 import { isType, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
 import { spanNames } from './span-names.ts';
@@ -255,7 +255,7 @@ export const resourceIn = (body: unknown): Readonly<Record<string, unknown>> | u
   const inside = Object.values(body).filter(isObject);
   const withId = inside.filter((one) => 'id' in one);
   const [only] = withId.length === 1 ? withId : inside.length === 1 ? inside : [];
-  return !('id' in body) && only !== undefined ? only : body;
+  return !('id' in body) && only !== undefined ? linkedResource(only) : body;
 };
 
 const bodyOf = ({ body }: Operation): Schema | undefined => body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;

@@ -6,6 +6,7 @@ import { filledSegments, inPath, isSamePath, parametersIn } from '../../contract
 import { isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
+import { acceptField } from '../../generators/accepted-types.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { CredentialName, PlannedRequest } from '../../model/request.ts';
 import { aboutCredential } from './callers.ts';
@@ -122,6 +123,6 @@ const asRead = (
     read.path,
     parametersIn(item).map((name) => pathValues[name] ?? ''),
   ),
-  headers: [['accept', 'application/json'], ...sent.headers],
+  headers: [['accept', 'application/json'], ...acceptField(read), ...sent.headers],
   faults: [],
 });

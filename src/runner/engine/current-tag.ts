@@ -1,5 +1,6 @@
 import { endsInParameter, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { valueAt } from '../../contract/pointer.ts';
+import { acceptField } from '../../generators/accepted-types.ts';
 import { examplesOf } from '../../generators/examples.ts';
 import { nodeOf } from '../../model/location.ts';
 import { headerValues, isSuccess } from '../../contract/message.ts';
@@ -93,7 +94,7 @@ export const withCurrentTag = async (
     path,
     pathValues,
     query: request.query.filter(([name]) => isRequired('query', name)),
-    headers: request.headers.filter(([name]) => isRequired('header', name)),
+    headers: [...acceptField(shown.operation), ...request.headers.filter(([name]) => isRequired('header', name))],
     credential: isForbidden ? { kind: 'valid', name: 'key' } : credential,
     faults: [],
     ...(base === undefined ? {} : { base }),

@@ -5,6 +5,7 @@ import { filledSegments, inPath, isSamePath, parametersIn, valuesAlong } from '.
 import { statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
+import { acceptField } from '../../generators/accepted-types.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
@@ -57,7 +58,11 @@ export const createFreeNames = ({ contract, target, own, look }: Around): FreeNa
       path: read.path,
       pathValues: inPath(read.path, valuesAlong(path, pathValues)),
       query: [],
-      headers: [['accept', 'application/json'], ...request.headers.filter(([field]) => common.includes(field.toLowerCase()))],
+      headers: [
+        ['accept', 'application/json'],
+        ...acceptField(read),
+        ...request.headers.filter(([field]) => common.includes(field.toLowerCase())),
+      ],
       credential: credential.kind === 'valid' || !read.secured ? credential : { kind: 'valid', name: 'key' },
       faults: [],
       ...(base === undefined ? {} : { base }),

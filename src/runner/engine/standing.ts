@@ -4,6 +4,7 @@ import { isSafe } from '../../checks/kit/reach.ts';
 import { filledSegments, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { isClientError, isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Contract } from '../../contract/model.ts';
+import { acceptField } from '../../generators/accepted-types.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { KeptCreation } from './kept-creations.ts';
@@ -139,7 +140,7 @@ export const createStandingThings = (contract: Contract): StandingThings => {
         path: read.path,
         pathValues: values,
         query: [],
-        headers: [],
+        headers: acceptField(read),
         credential: exchange.request.credential,
         faults: [],
       };

@@ -52,3 +52,20 @@ test('the time for which an action is planned is not the moment of the action', 
   expect(momentIn(contract, { type: 'object', properties: { close_at: moment } }, close)).toBeUndefined();
   expect(momentIn(contract, { type: 'object', properties: { close_at: moment, closed_at: moment } }, close)).toBe('closed_at');
 });
+
+test.each([
+  ['approvals', 'approved'],
+  ['returns', 'returned'],
+  ['dispatches', 'dispatched'],
+  ['cancellation', 'cancelled'],
+  ['confirmation', 'confirmed'],
+  ['activation', 'activated'],
+  ['submission', 'submitted'],
+  ['publication', 'published'],
+  ['completions', 'completed'],
+  ['closure', 'closed'],
+])('an action may be called by the noun of its deed: %s leaves something %s', async (tail, state) => {
+  const { close } = await deskWith('Closes it.');
+  expect(isLeftBy({ ...close, path: `/letters/{letterId}/${tail}` }, state)).toBe(true);
+  expect(isLeftBy({ ...close, path: `/letters/{letterId}/${tail}` }, 'filed')).toBe(false);
+});

@@ -95,6 +95,10 @@ describe('a refusal by the state is read where the operation describes another s
       ['draft', 'filed', 'revoked'],
     ],
     ['plan', { description: '400 unless the permit is granted.', refusals: bad }, ['draft', 'filed', 'revoked']],
+    ['delete', { description: 'Other permits than drafts are `400`.', refusals: bad }, ['filed', 'granted', 'revoked']],
+    ['delete', { description: 'Permits other than drafts or filed ones are refused (400).', refusals: bad }, ['granted', 'revoked']],
+    ['grant', { description: '400 for any permit other than a filed one.', refusals: bad }, ['draft', 'granted', 'revoked']],
+    ['grant', { description: 'A permit that is revoked is older than others and refused (400).', refusals: bad }, ['revoked']],
     ['delete', { tag: 'Only drafts can be deleted.', refusals: wrong }, ['filed', 'granted', 'revoked']],
     // Sentences about a body, and numbers that are none of an answer.
     ['patch', { description: '`status` must be `draft` or `filed` (422).', refusals: wrong }, []],

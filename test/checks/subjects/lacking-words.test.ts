@@ -18,6 +18,8 @@ test.each([
   'At least one open line is needed before an order can be submitted.',
   'There has to be at least one line for it to be submitted.',
   'An order must have at least two lines.',
+  'The order has at least one line and its lines fit the stock (`409`).',
+  'It contains at least one line, otherwise 409.',
   'The order must first have a line, otherwise 409.',
   'As long as there is no line the answer is 409 `no_lines`.',
   'The answer is 409 while the order has no lines.',

@@ -18,6 +18,7 @@ test.each<readonly [string, string]>([
   ['Internal remarks are hidden from visitors, but porters see them.', 'visitor'],
   ['Internal remarks are hidden from visitors, and porters can read them.', 'visitor'],
   ['An `internal` remark is hidden from visitors.', 'visitor'],
+  ['A `visitor` only reads and does not see internal remarks.', 'visitor'],
 ])('"%s" hides from %s', (text, expected) => {
   expect(from([text])).toBe(expected);
 });

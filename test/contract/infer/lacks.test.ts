@@ -25,6 +25,10 @@ test.each([
   ['Only once its prices are complete, `409` before.', price],
   ['The address of the account must be verified.', address],
   ['Refused while the account is not verified.', address],
+  ['The show is announced and its prices cover the costs of it (`409`).', price],
+  ['Its stock has to reach the demand, otherwise 409.', stock],
+  ['The price must be one of the show (422).', price],
+  ['The price has to belong to the show.', price],
 ])('%s', (text, called) => {
   expect(saysLacking(text, called, false)).toBe(true);
 });
@@ -41,6 +45,8 @@ test.each([
   ['Needs an open show, which is listed.', price],
   ['Stock is counted once a day.', stock],
   ['A verified account is marked.', address],
+  ['The price must be one of 5, 10 and 20 (422).', price],
+  ['The prices cover the costs of the show.', price],
 ])('says nothing of what has to be there: %s', (text, called) => {
   expect(saysLacking(text, called, false)).toBe(false);
 });

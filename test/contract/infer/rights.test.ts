@@ -735,3 +735,41 @@ test('a read that is called after what it is about does nothing by that word', a
   expect([...((remove && rightsIn(document, remove, [])?.mayNot) ?? [])]).toEqual(['clerk']);
   expect([...((log && rightsIn(document, log, [])?.mayNot) ?? [])]).toEqual([]);
 });
+
+test('a role may be kept from acts that paths call by nouns', async () => {
+  const rightsOf = async (said: string) => {
+    const one = { parameters: [{ name: 'billId', in: 'path', required: true, schema: { type: 'string' } }] };
+    const contract = await bayContract(
+      bayDocument(
+        {
+          '/bills': { get: does({}), post: does({ operationId: 'createBill' }) },
+          '/bills/{billId}': { ...one, delete: does({ operationId: 'deleteBill' }), patch: does({ operationId: 'updateBill' }) },
+          '/bills/{billId}/approvals': { ...one, post: does({ operationId: 'approveBill', summary: 'Approve a bill' }) },
+          '/bills/{billId}/returns': { ...one, post: does({ operationId: 'returnBill', summary: 'Take back a bill' }) },
+          '/bills/{billId}/remarks': { ...one, post: does({ operationId: 'addRemark' }) },
+        },
+        {},
+        { info: { title: 'Bills', version: '1', description: said } },
+      ),
+    );
+    return Object.fromEntries(
+      contract.operations.map((operation) => {
+        const { may, mayNot, open } = rightsIn(contract.document, operation, []) ?? { may: new Set(), mayNot: new Set(), open: new Set() };
+        return [operation.key, mayNot.has('clerk') ? 'may-not' : may.has('clerk') ? 'may' : open.has('clerk') ? 'open' : undefined];
+      }),
+    );
+  };
+  const rights = await rightsOf(
+    '**Roles**: a `chief` may do everything. A `clerk` may do everything except approve, return and remove bills.',
+  );
+  expect(rights).toMatchObject({
+    'POST /bills/{billId}/approvals': 'may-not',
+    'POST /bills/{billId}/returns': 'may-not',
+    'DELETE /bills/{billId}': 'may-not',
+    'POST /bills': 'may',
+    'PATCH /bills/{billId}': 'may',
+    'POST /bills/{billId}/remarks': 'may',
+  });
+  const reading = await rightsOf('Roles: a `chief` may do everything. A `clerk` only reads and does not see drafts.');
+  expect(reading).toMatchObject({ 'GET /bills': 'may', 'POST /bills/{billId}/approvals': undefined });
+});

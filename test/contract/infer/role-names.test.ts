@@ -43,6 +43,10 @@ test.each<readonly [string, string]>([
   ],
   ['Each key is held by either a curator, a docent or a guest. Guests may only read.', '|curator,docent,guest'],
   ['Every caller is a boss or a rigger. Prices are hidden from riggers.', '|boss,rigger'],
+  [
+    '**Roles**: a `porter` only reads and does not see closed notes. A `clerk` may do everything except sign notes. A `chief` may do everything.',
+    'chief|clerk,porter',
+  ],
   // Accounts of several kinds that have the same rights, and something else that a token stands for.
   ['A token belongs to a company or a household, and sees its notes only.', '|'],
   ['A key is issued to a library or an archive. Keys can be revoked.', '|'],

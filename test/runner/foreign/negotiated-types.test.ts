@@ -250,7 +250,7 @@ describe('one read among others that refuse a type, where only the introduction 
   /** The paths at which a service is told that ignores Accept at some of them. */
   const toldAt = async (description: string, ignoring: readonly string[]): Promise<readonly string[]> => {
     const url = await serve(({ headers, url: path = '' }, outgoing) => {
-      const isRefused = !ignoring.includes(path) && headers.accept?.includes('vnd') === true;
+      const isRefused = !ignoring.includes(path) && /vnd|;/u.test(headers.accept ?? '');
       const status = !paths.includes(path) ? 404 : isRefused ? 406 : 200;
       outgoing.writeHead(status, { 'content-type': 'application/json' }).end(status === 200 ? JSON.stringify(maps) : '{}');
     });
@@ -264,6 +264,12 @@ describe('one read among others that refuse a type, where only the introduction 
     expect(await toldAt('A request whose `Accept` admits none of our types is answered with 406.', ['/towers'])).toEqual([
       '#/paths/~1towers/get',
     ]);
+  });
+
+  test('is told where it answers a type with parameters, and the introduction says that this is 406', async () => {
+    const said = 'An `Accept` that cannot be met, or that names our type only with parameters, is `406`.';
+    expect(await toldAt(said, ['/scales'])).toEqual(['#/paths/~1scales/get']);
+    expect(await toldAt(said, [])).toEqual([]);
   });
 
   test.each<readonly [string, string, readonly string[]]>([

@@ -9,6 +9,7 @@ import { factOf, recordedStatus } from '../../kit/facts.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once, type Session } from '../../kit/session.ts';
+import { acceptedBy } from '../../requests/accepting.ts';
 import { readUnderVersion } from '../../requests/under-version.ts';
 import { readWithKey, usableRequest } from '../../requests/usable-request.ts';
 import { itemKey, pageItems } from '../../subjects/collection.ts';
@@ -138,7 +139,14 @@ export const readByIdRecorded = defineProbe({
     const base = usableRequest(session, operation, 'by-id');
     const path = `${operation.path}/{listedId}`;
     // The answer to such a path is undocumented, so the request has no fault.
-    const read = { ...base, operation: null, path, pathValues: { ...base.pathValues, listedId: id }, query: [], headers: [] };
+    const read = {
+      ...base,
+      operation: null,
+      path,
+      pathValues: { ...base.pathValues, listedId: id },
+      query: [],
+      headers: acceptedBy(base.headers),
+    };
     return { list, read: await session.send(read) };
   },
   judge({ collection: { operation } }, { list, read }) {

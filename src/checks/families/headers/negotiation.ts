@@ -24,7 +24,7 @@ import { collectionAt } from '../../subjects/collection.ts';
 import { isShown } from '../../subjects/filters.ts';
 import { tasks } from '../../subjects/tasks.ts';
 import { differenceIn, namedRows } from '../../subjects/csv-rows.ts';
-import { saidOfAccept, leavesOpen, saysNotAcceptable, choosesByWords, saysSoOfAll } from '../../subjects/accept-words.ts';
+import { saidOfAccept, leavesOpen, saysNotAcceptable, choosesByWords, refusedParameter, saysSoOfAll } from '../../subjects/accept-words.ts';
 
 const csvType = 'text/csv';
 
@@ -63,6 +63,8 @@ type Negotiated = {
   readonly answered: readonly Answered[];
   /** Two types in one Accept, of which the first is wanted less. */
   readonly weighed: readonly Weighed[];
+  /** To its type with a parameter with which the document says that it is refused. */
+  readonly modified: Exchange | undefined;
   /** The list as CSV by a value of a filter that leaves out some of its items. */
   readonly filtered: Filtered | undefined;
 };
@@ -269,6 +271,14 @@ const judgeChoosing = (
   );
 };
 
+/** Judges a success for a type with a parameter with which the document says in words that it is refused. */
+const judgeModified = (exchange: Exchange): Unconfirmed | undefined => {
+  if (!isSuccess(exchange)) return undefined;
+  const asked = exchange.sent.headers.findLast(([name]) => name.toLowerCase() === 'accept')?.[1] ?? '';
+  const finding = { code: 'parameters-answered', where: 'Accept', expected: `406 to Accept: ${asked}, as the document says` };
+  return unconfirmed(fail({ ...finding, actual: `status ${outcomeOf(exchange)}` }, [exchange]));
+};
+
 /** Judges a success for a type that nobody serves, where the operation describes 406, and the service serves several types or says when it answers so. */
 const judgeUnserved = (
   { contract, operation }: Asked,
@@ -334,16 +344,16 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
   title: 'A read is answered with the media type that it accepts, and never with a failure for want of one',
   why: 'Clients parse what they asked for; a 5xx for a type that is not served is sent again and again.',
   fix: 'Compare Accept with the described types, and answer 406 or the usual type where none fits.',
-  requests: mostTypes + mostOthers * 2 + 16,
+  requests: mostTypes + mostOthers * 2 + 17,
   over: reads,
   async run({ operation, types }, session) {
     // Its path has the ids by then.
     const read = await settledRead(session, operation);
-    if (!isSuccess(read)) return { unacceptable: [], others: [], answered: [], weighed: [], filtered: undefined };
+    if (!isSuccess(read)) return { unacceptable: [], others: [], answered: [], weighed: [], modified: undefined, filtered: undefined };
     const first = saysSoOfAll(session.contract)
       ? await session.run(unservedRead, { operation: operation.key })
       : await session.send(withUnserved(read));
-    if (!first) return { unacceptable: [], others: [], answered: [], weighed: [], filtered: undefined };
+    if (!first) return { unacceptable: [], others: [], answered: [], weighed: [], modified: undefined, filtered: undefined };
     const { request } = read;
     const outside = { ...byOtherMethod(request, 'GET'), query: request.query, parameters: request.parameters ?? [] };
     const unacceptable = isOwnFailure(first) ? [first, await session.send(withUnserved(read))] : [first];
@@ -366,9 +376,15 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
     const wanted = revealing(asked, answered);
     const csv = wanted && accepting(request, ['accept', csvType]);
     const exchange = csv && (await session.send({ ...csv, query: [...csv.query, [wanted.parameter, wanted.value]] }));
-    return { unacceptable, others, answered, weighed, filtered: wanted && exchange && { ...wanted, exchange } };
+    const [type] = types;
+    const parameter = refusedParameter(session.contract, operation);
+    const modified =
+      type === undefined || parameter === undefined
+        ? undefined
+        : await session.send(accepting(outside, ['accept', `${type};${parameter}`]));
+    return { unacceptable, others, answered, weighed, modified, filtered: wanted && exchange && { ...wanted, exchange } };
   },
-  judge({ operation, types }, { unacceptable, others, answered, weighed, filtered }, { contract }) {
+  judge({ operation, types }, { unacceptable, others, answered, weighed, modified, filtered }, { contract }) {
     const [first, ...again] = unacceptable;
     if (first && again.length > 0 && unacceptable.every(isOwnFailure)) {
       const finding = {
@@ -387,7 +403,8 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
       (filtered && judgeFiltered(asked, answered, filtered)) ??
       judgeUnserved(asked, types, unacceptable) ??
       judgeAlone(contract, unacceptable, others) ??
-      judgeChoosing(asked, unacceptable, others, answered);
+      judgeChoosing(asked, unacceptable, others, answered) ??
+      (modified && judgeModified(modified));
     if (judged) return judged;
     const all = [...unacceptable, ...answered.map(({ exchange }) => exchange)];
     const decided = all.filter((exchange) => statusOf(exchange) !== undefined && !isOwnFailure(exchange));

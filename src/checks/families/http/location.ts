@@ -9,6 +9,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
+import { acceptedBy } from '../../requests/accepting.ts';
 import { outsideRequest } from '../../requests/outside-request.ts';
 
 /** A creation whose answer names what it created, as the document describes it. */
@@ -80,9 +81,13 @@ const waitsMs = [1000, 2000];
 
 const isAbsent = (exchange: Exchange): boolean => [404, 410].includes(statusOf(exchange) ?? 0);
 
-const follow = async (session: Session, path: string): Promise<readonly Exchange[]> => {
+const follow = async (session: Session, path: string, creation: Exchange): Promise<readonly Exchange[]> => {
   const read = (): Promise<Exchange> =>
-    session.send(outsideRequest(path, session.target.credentials.includes('key') ? { kind: 'valid', name: 'key' } : { kind: 'none' }));
+    session.send(
+      outsideRequest(path, session.target.credentials.includes('key') ? { kind: 'valid', name: 'key' } : { kind: 'none' }, {
+        headers: acceptedBy(creation.request.headers),
+      }),
+    );
   const reads = [await read()];
   for (const waitMs of waitsMs) {
     if (reads[0] && !isAbsent(reads[0])) break;
@@ -127,7 +132,7 @@ export const locationLeads = defineProbe<Creation, Followed>({
     const isReadable = contract.operations.some(
       (one) => one.method === 'GET' && (isReadOf(one, operation) || valuesInPath(one.path, segments) !== undefined),
     );
-    return { creation, reads: isReadable ? await follow(session, path) : [], isReadable, isUnknown: false };
+    return { creation, reads: isReadable ? await follow(session, path, creation) : [], isReadable, isUnknown: false };
   },
   judge(_subject, { creation, reads, isReadable, isUnknown }) {
     const [last] = reads;

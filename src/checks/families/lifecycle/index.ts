@@ -18,6 +18,7 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { actionLogged } from './action-logged.ts';
 import { namedFollows } from './named-follows-action.ts';
 import { numberFollows } from './number-follows-action.ts';
+import { otherTimeRefused } from './other-time-refused.ts';
 import { usesCounted } from './uses-counted.ts';
 import { taskFollowed } from './accepted-tasks.ts';
 import { actionAccepted, actionCompletes, actionOnKnownAccepted, actionRepeatedRefused, actionShowsState } from './actions.ts';
@@ -153,6 +154,7 @@ export const lifecycleChecks: readonly Check[] = [
   storedBoundRefused,
   actionLogged,
   usesCounted,
+  otherTimeRefused,
   namedFollows,
   numberFollows,
   unsuitedRefused,

@@ -14,6 +14,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { namingIn } from '../../scenarios/lifecycle/completed.ts';
 import { belowOwn, sendBelowSame, sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
 import { childCreation } from '../../requests/child-creation.ts';
+import { linking } from '../../requests/linking.ts';
 import { idAsDeclared } from '../../requests/id-as-declared.ts';
 import { readMoment } from '../../../contract/moment.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -51,7 +52,8 @@ const usingOne = (
   const type = session.contract.inferredResourceTypes.find(({ create }) => create.key === parent.create.key);
   const request = usableRequest(session, child.create, 'using');
   const value = type && request.body?.kind === 'json' ? namingIn(request.body.value, type, id) : undefined;
-  return value === undefined ? undefined : { ...request, body: jsonBody(child.create, value) };
+  if (value !== undefined) return { ...request, body: jsonBody(child.create, value) };
+  return type && linking(session.contract, child.create, request, type, id);
 };
 
 /** Does the last moment or day that a creation was sent with come after today. */

@@ -1,8 +1,10 @@
 import { sentencesOf } from '../../../contract/infer/sentences.ts';
+import { evaluate } from '../../../contract/expression.ts';
 import { textOf } from '../../../contract/infer/conventions/paging-members.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { refusesWhatWasAsked } from '../../kit/error-response.ts';
@@ -31,6 +33,12 @@ const textsOf = ({ document }: Contract, { operation, paging }: CountedList): re
 /** Does a text say that a page after the last one is answered, with nothing in it; a refusal that it names leaves that open. */
 const isAnswered = (text: string): boolean => sentencesOf(text).some((one) => isPage.test(one) && !mayRefuse.test(one));
 
+/** Did the list become longer while it was read: its last page was not the last one any more when the one after it was asked for, and may be shown again there. */
+const hasGrown = ({ paging: { convention } }: CountedList, last: Exchange, after: Exchange): boolean => {
+  const [before, now] = [last, after].map((page) => Number(convention.total === undefined ? Number.NaN : evaluate(convention.total, page)));
+  return now !== undefined && before !== undefined && now > before;
+};
+
 type Told = CountedList & Subject & { readonly isAnswered: boolean };
 
 export const emptyAfterTheEnd = defineSurveyProbe({
@@ -47,7 +55,9 @@ export const emptyAfterTheEnd = defineSurveyProbe({
   judge(list, traversals) {
     const ended = traversalsOf(traversals).flatMap(({ beyond: after, pages }) => {
       const last = pages.at(-1);
-      return after === undefined || last === undefined || pages.length < 2 ? [] : [{ after, last, number: pages.length + 1 }];
+      return after === undefined || last === undefined || pages.length < 2 || hasGrown(list, last, after)
+        ? []
+        : [{ after, last, number: pages.length + 1 }];
     });
     for (const { after, last, number } of ended) {
       const found = pageItems(list, after)?.length ?? 0;

@@ -212,6 +212,8 @@ const takenOut = async (
 const isTaken = async (session: Session, { child, counting }: DerivedNumber, creation: Exchange, id: string): Promise<boolean> => {
   const { contract } = session;
   const way = { session, trip: child, pathValues: {} };
+  // What nothing else shows is there when it was created.
+  if (!child.read && !child.list && counting === undefined) return true;
   const shown = child.read
     ? resourceIn(contract, child.read, await onItem(way, child.read, creation, id), child.id)
     : child.list && itemIn(child, child.list, await pageWith(way, child.list, creation, id), id);

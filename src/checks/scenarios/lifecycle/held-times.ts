@@ -10,7 +10,7 @@ import { operationOf } from '../../../contract/operation.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { toldTimesOf } from '../../../generators/allowed-times.ts';
-import { intoWindow, type Window, windowOf } from '../../../generators/into-window.ts';
+import { aroundWindow, intoWindow, type Window, windowOf } from '../../../generators/into-window.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -137,13 +137,14 @@ export const withinHolder = async (session: Session, request: PlannedRequest): P
   const held = operation && heldTimesOf(session.contract, operation);
   if (!held || !isOurs(session, operation, request, held)) return request;
   if (operation.effect === 'safe') return withQueryInside(session, request, operation, held);
-  if (body?.kind !== 'json' || !isObject(body.value) || body.around !== undefined) return request;
+  // What is sent as a whole has the times that somebody chose.
+  if (body?.kind !== 'json' || !isObject(body.value) || body.around?.at === '') return request;
   const values = valuesAlong(operation.path, request.pathValues);
   if (values.some((one) => one === '' || placeholdersIn(one).length > 0)) return request;
   const named = held.above === undefined && held.via !== undefined ? idText(body.value[held.via]) : undefined;
   if (held.above === undefined && held.inPath === undefined && named === undefined) return request;
   const window = await session.run(heldWindow, { operation: operation.key, values, named: named ?? null });
-  const moved = window && intoWindow(body.value, held.members, window);
+  const moved = window && (held.isAround ? aroundWindow : intoWindow)(body.value, held.members, window);
   return moved
     ? { ...request, body: { ...body, value: moved }, madeUp: [...new Set([...(request.madeUp ?? []), ...held.members])] }
     : request;

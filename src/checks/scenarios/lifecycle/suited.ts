@@ -9,6 +9,7 @@ import {
   unreadTypeOf,
 } from '../../../contract/infer/suited-members.ts';
 import { partedTypeOf } from '../../../contract/infer/part-of-own.ts';
+import { linkedOfOwn, wayOf } from '../../../contract/infer/linked-of-own.ts';
 import { amountIn, withAmount } from '../../../contract/infer/money.ts';
 import { isDate } from '../../../contract/moment.ts';
 import { itemOf } from '../../../contract/infer/covering.ts';
@@ -18,7 +19,7 @@ import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { below, isObject, valueAt } from '../../../contract/pointer.ts';
 import { type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, valuesOfBody, withJsonChanged } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
@@ -35,7 +36,7 @@ type Resource = Readonly<Record<string, unknown>>;
 
 /** The placeholders in the body of a request that stand for what suits the resource in its path. */
 export const suitedIn = ({ body }: PlannedRequest): readonly Placeholder[] =>
-  body?.kind === 'json' ? placeholdersIn(JSON.stringify(body.value) ?? '').filter(({ use }) => use === 'suited') : [];
+  body?.kind === 'json' ? placeholdersIn(JSON.stringify(valuesOfBody(body)) ?? '').filter(({ use }) => use === 'suited') : [];
 
 /** The number of decimals that a text with an amount has. */
 const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0;
@@ -249,6 +250,12 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
       continue;
     }
     const isPart = parameter.startsWith('/');
+    const list = isPart && resource ? linkedOfOwn(session.contract, operation, wayOf(parameter)) : undefined;
+    if (list !== undefined) {
+      const [first] = [resource?.[list] ?? []].flat();
+      values.set(placeholderText(placeholder), (isObject(first) && isId(first['id']) ? first['id'] : undefined) ?? otherwise);
+      continue;
+    }
     const one = members.find(({ member }) => (isPart ? parameter.startsWith(`${below('', member)}/`) : member === parameter));
     const shown = one?.kind === 'elsewhere' ? (resource ?? {}) : resource;
     const suited =
@@ -261,5 +268,5 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
     if (Array.isArray(value)) return value.flatMap((one: unknown) => visit(one));
     return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one)])) : value;
   };
-  return { ...request, body: { ...body, value: visit(body.value) } };
+  return { ...request, body: withJsonChanged(body, visit) };
 };

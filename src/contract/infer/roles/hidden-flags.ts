@@ -15,6 +15,9 @@ const forThem = /\b(?:for|to|from)\b/iu;
 const reserving = /\b(?:only|nobody but|no one but|none but|exclusively)\b/iu;
 const seeing = /\b(?:see|sees|read|reads|view|views|get to see|visible|shown|for|find|finds)\b/iu;
 
+/** "A visitor only reads, and does not see drafts": nothing is left to that role. */
+const readsAlone = /\b(?:may |can )?only (?:reads?|looks?|views?)(?=,? (?:and|but)\b)/iu;
+
 /** What holds for some callers, cases or answers only, or about what they do beside reading. */
 const loose =
   /\b(?:unless|until|except|other|others|another|own|themselves|assigned|author|authors|by default|might|could|optionally|sometimes|outside|before|after|once|where|archived|deleted|write|writes|add|adds|set|create|creates|change|edit|delete|may be|by (?:e-?mail|mail|post|an? search)|in (?:the|an?) (?:lists?|feed|search|export|app|mails?|messages?)|on request|in full|(?:texts?|titles?|contents?|body|parts?|details?|names?) of|who|notif\w*)\b|\S (?:when|while)\b/iu;
@@ -53,7 +56,7 @@ const hiddenIn = (sentence: string, { roles, named, isOwn }: Asked): HiddenByFla
   for (const clause of sentence.split(parts)) {
     if (!isOwn && !named.test(clause) && !pronouns.test(clause)) continue;
     const [lesser, full] = [rolesIn(clause, roles.lesser), rolesIn(clause, roles.full)];
-    if (reserving.test(clause)) {
+    if (reserving.test(clause.replace(readsAlone, ' '))) {
       // What only staff sees is hidden from all others.
       const without = new Set([...roles.lesser].filter((one) => !lesser.has(one)));
       if (seeing.test(clause) && !unseen.test(clause) && lesser.size + full.size > 0 && without.size > 0)

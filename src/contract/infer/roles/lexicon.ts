@@ -33,7 +33,7 @@ export type Kind = 'read' | 'create' | 'change' | 'remove' | 'act';
 /** Words of acts that documents often name without a kind: beside them a noun does not stand for everything that is done with it. */
 export const actWords = stems(
   'start end stop open close complete finish cancel confirm approve reject book check dispense import export invite send pay refund assign release archive restore publish submit ' +
-    'upload download pack ship receive move transfer lock unlock schedule activate deactivate issue revoke return renew reserve begin mark',
+    'upload download pack ship receive move transfer lock unlock schedule activate deactivate issue revoke return renew reserve begin mark dispatch deliver insure lend suspend resume',
 );
 
 /** Words that say nothing about what is meant. */

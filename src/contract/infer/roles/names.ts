@@ -197,7 +197,7 @@ const introduced = new RegExp(
 
 /** "`planner` plans but never touches pay": what a role does, where the paragraph is about roles. */
 const doing = new RegExp(
-  String.raw`(?:^|[.;,] |\b(?:an?|the) )${setOff} (?!is\b|has\b|means\b|says\b|tells\b|shows\b|holds\b|gives\b|names\b|contains\b|lists\b|states\b|was\b|its\b|takes\b|needs\b|defaults\b|becomes\b)(?:may|can|cannot|[\p{Ll}]+s)\b`,
+  String.raw`(?:^|[.;,] |\b(?:an?|the) )${setOff} (?!is\b|has\b|means\b|says\b|tells\b|shows\b|holds\b|gives\b|names\b|contains\b|lists\b|states\b|was\b|its\b|takes\b|needs\b|defaults\b|becomes\b)(?:may|can|cannot|(?:only |just |merely )?[\p{Ll}]+s)\b`,
   'gimu',
 );
 

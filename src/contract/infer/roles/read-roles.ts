@@ -8,7 +8,7 @@ import { emptyWords, greaterRoles, leastRoles, roleNames } from './lexicon.ts';
 import { fewest, roleNamesOf } from './names.ts';
 import { rolesBelow } from './order.ts';
 import { mentionedIn, phraseOf } from './phrases.ts';
-import { roleOfRights, sentenceOf } from './sentences.ts';
+import { roleOfRights, sentenceOf, withoutHead } from './sentences.ts';
 import { textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import { lesserInMatrices, rolesOfColumns, rolesOfRows, speaksOfRoles, tablesOfRights } from './tables.ts';
@@ -66,14 +66,14 @@ const likeOther = (
   return { role, like, clauses: but === '' ? [] : clausesOfList(but, false, things) };
 };
 
-/** "An instructor may only read and start a class": and nothing else. "May only change invoices as long as they are drafts" says when, and "may only issue tickets" of what. */
+/** "An instructor may only read and start a class", "A visitor only reads": and nothing else. "May only change invoices as long as they are drafts" says when, and "may only issue tickets" of what. */
 const onlyThese =
-  /^(?:an? |the |every |each )?(?<role>[^.:;,]{3,40}?) (?:may|can) only (?=[^.;]*\b(?:read|view|look|list)\b)(?![^.;]*\b(?:as long as|while|if|when|until|unless|once|before|after|during|within|from|in which)\b)(?!see\b|(?:\p{L}+ ){1,6}(?:their|its|own|that|which|whose)\b)/iu;
+  /^(?:an? |the |every |each )?(?<role>[^.:;,]{3,40}?) (?:(?:may|can) only (?=[^.;]*\b(?:read|view|look|list)\b)|only (?=(?:reads?|views?|looks?)\b))(?![^.;]*\b(?:as long as|while|if|when|until|unless|once|before|after|during|within|from|in which)\b)(?!see\b|(?:\p{L}+ ){1,6}(?:their|its|own|that|which|whose)\b)/iu;
 
 /** The roles of which a text says that what it does not give them is refused: "Everything else is closed to them", "anything else is a 403". */
 const rolesClosed = (text: string, names: ReadonlySet<string>, things: ReadonlySet<string>): readonly string[] =>
   text.split(/\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.)\s)/u).flatMap((block) => {
-    const lines = linesOf(block).map((line) => plain(line.replace(/^(?:[-*+]|\d+\.) /u, '')));
+    const lines = linesOf(block).map((line) => withoutHead(plain(line.replace(/^(?:[-*+]|\d+\.) /u, ''))));
     return lines.flatMap((line, n): readonly string[] => {
       const only = phraseOf(onlyThese.exec(line)?.groups?.['role'] ?? '', names);
       if (only && only.some.size === 0 && !only.hasOthers) return [...only.whole];

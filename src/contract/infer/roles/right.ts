@@ -105,10 +105,12 @@ const rightByTag = (clauses: readonly Clause[], { kind, tags, isAdding }: Words)
 };
 
 /** How a clause is about an operation: not at all (0), in general (1), by naming what it is about (2), or also what it does (3). */
-const aboutBy = (clause: Clause, { kind, acts, nouns, phrase, isAdding }: Words, vocabulary: ReadonlySet<string>): 0 | 1 | 2 | 3 => {
+const aboutBy = (clause: Clause, { kind, acts, nouns, above, phrase, isAdding }: Words, vocabulary: ReadonlySet<string>): 0 | 1 | 2 | 3 => {
   const { isMay, kinds, words, isAll } = clause;
   const named = [...words].filter((word) => nouns.has(word));
-  const done = [...words].filter((word) => acts.has(word) && !nouns.has(word));
+  // "Approve and remove invoices" is that act, also where its path names it by a noun: `POST /invoices/{id}/approvals`.
+  const isActOn = [...words].some((word) => above.has(word) && !nouns.has(word));
+  const done = [...words].filter((word) => acts.has(word) && (!nouns.has(word) || (isActOn && actWords.has(word))));
   const others = [...words].filter((word) => !nouns.has(word) && !acts.has(word));
   const isActOf = isActIn(clause);
   if (!isMay && clause.isOpen !== true && isOfPart(clause, vocabulary)) return 0;

@@ -53,9 +53,12 @@ const roleLeftTo = (text: string, names: ReadonlySet<string>): string | undefine
 /** Does a clause begin with what somebody does: "have two parcels" and "be removed" are about a thing. */
 const isAct = ({ kinds, words, isAll }: Clause): boolean => kinds.size > 0 || isAll || actWords.has([...words][0] ?? '');
 
-/** "Clerks read everything": a role that does what it may, without a word for may. */
+/** What a paragraph begins with that only says what it is about: "Roles: a viewer may …". */
+export const withoutHead = (text: string): string => text.replace(/^(?:roles?|rights|permissions?)\s*(?::|–|—|-)\s+(?=\p{L})/iu, '');
+
+/** "Clerks read everything", "A viewer only reads": a role that does what it may, without a word for may. */
 const acting = (text: string, names: ReadonlySet<string>): { readonly index: number; readonly 0: string } | null => {
-  const [, who = '', verb = ''] = /^((?:an? |the |every |each )?[\p{L}]+ )([\p{L}]+)\b/iu.exec(text) ?? [];
+  const [, who = '', verb = ''] = /^((?:an? |the |every |each )?[\p{L}]+ )(?:only )?([\p{L}]+)\b/iu.exec(text) ?? [];
   if (roleIn(who, names) === undefined || /\b(?:is|are|was|were|has|have)\b/iu.test(text)) return null;
   const isPlural = /(?<!s)s $/iu.test(who);
   const isVerb = verbs.some(([, words]) => words.has(stemOf(verb))) && !/(?:ing|ed)$/iu.test(verb) && isPlural !== /(?<!s)s$/iu.test(verb);
@@ -69,7 +72,7 @@ export const sentenceOf = (
   things: ReadonlySet<string>,
   acts: Acts = new Map(),
 ): Sentence | undefined => {
-  const text = plain(sentence.replace(/^\s*(?:[-*]|\d+\.)\s+/u, ''))
+  const text = withoutHead(plain(sentence.replace(/^\s*(?:[-*]|\d+\.)\s+/u, '')))
     .replaceAll(/\([^)]*\)/gu, ' ')
     .replace(andNothingElse, '');
   const listed = /^([\p{L} ]{3,30}?)\s*(?::|–|—| - )\s*(.+)$/u.exec(text);
@@ -99,7 +102,8 @@ export const sentenceOf = (
     const rest = behind
       .replace(neither, '')
       .replaceAll(/,?\s+and (?:(?:they|it|he or she) )?(?:may|can)\b(?! ?not\b|'t)\s*|,\s+and (?:they|it) (?=\p{L})/giu, andMay)
-      .replaceAll(/\b(?:may|can)\b(?! ?not\b|'t)/giu, ' ');
+      .replaceAll(/\b(?:may|can)\b(?! ?not\b|'t)/giu, ' ')
+      .replaceAll(/\b(?:and )?(?:does|do) (?=not\b)/giu, ' ');
     if (isConditional.test(rest))
       // So that nothing else is taken to say what becomes of them: "may remove their own notes".
       return isNot || /\bonly\b/iu.test(before)

@@ -36,6 +36,10 @@ export type HeldTimes = {
   readonly holder: HolderRead;
   /** May the times not be in the future. */
   readonly isPast?: true;
+  /** Do the times have to hold that of the other resource instead: "A cover note spans the whole hire". */
+  readonly isAround?: true;
+  /** Does the sentence say for certain that other times are refused. */
+  readonly isFirm?: true;
 };
 
 /** "within the pay period", "inside of its term", "between the dates of the season". */
@@ -98,6 +102,34 @@ const saysInside = (sentence: string, noun: string, isOfRefusal: boolean): boole
   if (isOut) return refuses || isOfRefusal;
   return obliges && !/\b(?:never|cannot|can't|must not|may not|not be)\b/iu.test(plain);
 };
+
+/** "covers the whole period of the hire", "must span the stay", "is valid throughout the rental", "for the entire duration of the tour". */
+const around = String.raw`(?:(?:covers?|covering|spans?|spanning|encloses?|encompass(?:es)?|includes?|comprises?) (?:at least )?|(?:valid|in force|effective|runs?|lasts?) (?:(?:for|throughout|over) |(?:at least )?as long as )|throughout )`;
+const wholeTime = String.raw`(?:(?:(?:the|its|their|that|this) )?(?:whole|entire|full|complete|total)?(?: ?(?:period|duration|time|term|length|span|dates|days|range) of)?|all (?:the )?(?:days|dates) of|every day of|(?:the )?(?:first and (?:the )?last|begin\w* and (?:the )?end|start and (?:the )?end)(?: days?)? of)`;
+
+/** Does a sentence say that a time has to hold that of a resource. What only some have to hold, or what is a part of it, says nothing. */
+const saysAround = (sentence: string, noun: string): boolean => {
+  if (elsewhere.test(sentence)) return false;
+  const plain = ` ${sentence.replaceAll(/[`*]/gu, '').replaceAll(/[-_]/gu, ' ')} `;
+  const isTold = new RegExp(
+    String.raw`\b${around}(?:${wholeTime} )?(?:the|its|their|that|this|an?) (?:(?:whole|entire|full) )?${noun}(?:'s (?:\w+ )?(?:period|dates|days|time|term|duration)| (?:period|dates|days|time|term|duration))?(?![\p{L}\d])`,
+    'iu',
+  ).exec(plain);
+  if (
+    !isTold ||
+    /\b(?:part|parts|half|may|might|can|could|optionally|not|never|if|when)\b/iu.test(plain.slice(0, isTold.index + isTold[0].length))
+  )
+    return false;
+  // "Covers the costs of the stay", "includes the tour" are about other things than time: a word of time has to be there.
+  return /\b(?:period|duration|time|term|length|span|dates?|days?|range|valid|force|throughout|begin\w*|starts?|ends?|first|last|whole|entire|as long as)\b/iu.test(
+    plain,
+  );
+};
+
+/** Does a sentence oblige everybody, or tell the refusal: not on a condition, as a rule, or for some alone. */
+const isFirmly = (sentence: string): boolean =>
+  /\b(?:must|has to|have to|refused|rejected|otherwise|4(?:00|09|22))\b/iu.test(sentence) &&
+  !/\b(?:if|when|where|unless|except|usually|normally|should|may|might|can|some|most|or)\b/iu.test(sentence);
 
 const isTime = (document: Contract['document'], schema: Schema): boolean =>
   partsOf(document, schema).some(({ format }) => format === 'date' || format === 'date-time');
@@ -211,10 +243,16 @@ const find = (contract: Contract, operation: Operation): HeldTimes | undefined =
     const bounds = boundsOf(document, shown);
     if (bounds === undefined || noun === '') continue;
     const nouns = [noun, noun.split(' ').at(-1) ?? noun];
-    const told = said.find(({ sentence, isOfRefusal, member }) =>
-      nouns.some((one) => saysInside(sentence, one, isOfRefusal) || (member !== undefined && isDayOf(sentence, one))),
-    );
+    const isAround = said.find(({ sentence }) => spanNames(times).length > 0 && nouns.some((one) => saysAround(sentence, one)));
+    const told =
+      isAround ??
+      said.find(({ sentence, isOfRefusal, member }) =>
+        nouns.some((one) => saysInside(sentence, one, isOfRefusal) || (member !== undefined && isDayOf(sentence, one))),
+      );
     if (!told) continue;
+    const [span] = spanNames(times);
+    const isFirm = !told.isOfRefusal && isFirmly(told.sentence);
+    if (isAround && span) return { ...way, bounds, isAround: true, ...(isFirm ? { isFirm } : {}), members: span };
     const words = wordsOf(told.sentence);
     const meant = told.member === undefined ? times.filter((name) => words.join(' ').includes(wordsOf(name).join(' '))) : [told.member];
     const pairs = spanNames(times);

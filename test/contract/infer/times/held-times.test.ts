@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { heldTimesOf } from '../../../../src/contract/infer/times/held-times.ts';
-import { intoWindow, windowOf } from '../../../../src/generators/into-window.ts';
+import { aroundWindow, intoWindow, windowOf } from '../../../../src/generators/into-window.ts';
 import { writeToolDocument } from '../../../worlds/old-dialect.ts';
 import { contractIn } from '../../last-contracts.ts';
 
@@ -134,4 +134,56 @@ test.each([
   ['The date lies in the fiscal year.', undefined],
 ])('times lie in what is right above: %s', async (said, expected) => {
   expect(await bookOf(said)).toEqual(expected);
+});
+
+/** The members of a cover note of a hire that have to hold the time of the hire. */
+const coverOf = async (said: string): Promise<unknown> => {
+  const hire = object({ id: text, startsOn: day, endsOn: day });
+  const note = object({ id: text, validFrom: day, validUntil: day });
+  const contract = await contractIn(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Hires', version: '1' },
+      paths: {
+        '/hires': { post: { ...asks(object({ name: text })), ...shows('201', hire) } },
+        '/hires/{id}': { parameters: [one], get: shows('200', hire) },
+        '/hires/{id}/cover-notes': {
+          parameters: [one],
+          post: { description: said, ...asks(object({ validFrom: day, validUntil: day })), ...shows('201', note) },
+        },
+      },
+    }),
+  );
+  const operation = contract.operations.find(({ key }) => key === 'POST /hires/{id}/cover-notes');
+  const held = operation && heldTimesOf(contract, operation);
+  return held?.isAround ? [held.members, held.bounds] : undefined;
+};
+
+const aroundHire = [
+  ['validFrom', 'validUntil'],
+  ['startsOn', 'endsOn'],
+];
+
+test.each([
+  ['A note covers the whole period of the hire (`422`) and is filed once.', aroundHire],
+  ['Must span the entire hire.', aroundHire],
+  ['It is valid for the whole duration of the hire, otherwise 409.', aroundHire],
+  ['The dates have to include all days of the hire.', aroundHire],
+  ['The note is in force throughout the hire.', aroundHire],
+  ['A note covers the costs of the hire.', undefined],
+  ['A note may cover a part of the period of the hire.', undefined],
+  ['The note is valid for one day.', undefined],
+  ['`validFrom` must lie within the period of the hire.', undefined],
+  ['It does not cover the whole period of the hire.', undefined],
+])('times hold those of what is right above: %s', async (said, expected) => {
+  expect(await coverOf(said)).toEqual(expected);
+});
+
+test('times are drawn apart until they hold a window, and stay where they do', () => {
+  const window = windowOf('2031-03-01', '2031-03-10');
+  const span = (from: string, until: string) => window && aroundWindow({ from, until, note: 'x' }, ['from', 'until'], window);
+  expect(span('2031-04-01', '2031-09-30')).toEqual({ from: '2031-03-01', until: '2031-09-30', note: 'x' });
+  expect(span('2030-01-01', '2030-02-01')).toEqual({ from: '2030-01-01', until: '2031-03-10', note: 'x' });
+  expect(span('2031-01-01', '2031-12-31')).toBeUndefined();
+  expect(span('soon', '2031-12-31')).toBeUndefined();
 });
