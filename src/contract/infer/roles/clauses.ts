@@ -247,6 +247,10 @@ export const clausesIn = (text: string, things: ReadonlySet<string>): readonly C
 /** At the beginning of what somebody may do it is a verb, elsewhere what a resource is called: "record odometer readings", "read all records". */
 export const addsAtFirst = /^\s*(?:record|log|enter)\b(?=\s+\S)/iu;
 
+/** Behind another verb it is one too: "reads and records inspections". */
+const addsBehindVerb =
+  /(?<=\b(?:read|view|see|list|search|create|add|change|update|edit)s?,? (?:and |or )?)(?:record|log|enter)s?(?= \p{L}{3,})(?! (?:and|or|of|by|for|in)\b)/giu;
+
 const exception = /^,?\s*(?:but|except(?: for)?)\s*$/iu;
 const unnamed = /^(?:for )?(?:what|whatever|whichever|those|things|actions|operations|calls|endpoints|some|a few|certain)\b/iu;
 
@@ -255,6 +259,7 @@ const beginsAsGerund = (phrase: string): boolean => /ing$/iu.test(wordsOf(phrase
 const clausesOfOne = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
   const [first = '', ...parts] = text
     .replaceAll(/\bdo (?=(?:everything|anything|all)\b)/giu, '')
+    .replaceAll(addsBehindVerb, 'create')
     .replace(addsAtFirst, 'create')
     .replaceAll(aboutRequests, '$1 methods')
     .split(turns);
