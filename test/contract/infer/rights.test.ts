@@ -191,6 +191,14 @@ test('a list of exceptions that begins with a verb is one of what is refused', a
   });
 });
 
+test('who reads and records something adds it, and a record is a thing elsewhere', async () => {
+  const rights = await rightsInBakery(
+    'Roles: a `chief` may do everything. A `baker` reads and records tarts, nothing else. A `seller` may read records.',
+  );
+  expect(rights['POST /tarts']).toMatch(/^may/u);
+  expect(rights['POST /tarts']).not.toMatch(/may$/u);
+});
+
 test('everything to some things is nothing to others', async () => {
   const rights = await rightsInBakery(
     'Roles: a `chief` may do everything. A `baker` may do everything to tarts. A `seller` may read everything.',
