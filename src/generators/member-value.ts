@@ -2,6 +2,7 @@ import type { IdSource } from '../contract/infer/id-sources.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { escapeToken } from '../contract/pointer.ts';
 import type { Target } from '../model/target.ts';
+import { membersOf } from '../contract/infer/schema-parts.ts';
 import { isOwnRoom, isRoom } from '../contract/infer/room-names.ts';
 import { type BodyMember, bodyMembers } from './body-members.ts';
 import { mismatch } from './request-match.ts';
@@ -48,6 +49,16 @@ export type MemberValue =
 /** A value that the document prints or the operator gives. */
 export const vouchedFor = (value: unknown): MemberValue => ({ kind: 'value', value, madeUp: false });
 
+/** The members that a success of an operation shows, at its top or in what wraps the resource. */
+const shownBy = ({ document }: Contract, { responses }: Operation): readonly string[] =>
+  responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ content }) => content)
+    .flatMap(({ schema }) => {
+      const members = membersOf(document, schema);
+      return [...members.keys(), ...[...members.values()].flatMap((one) => [...membersOf(document, one).keys()])];
+    });
+
 /**
  * A usable value for a member or parameter: what the operator gives for it, else its fixture, else a placeholder for the id of the resource
  * that it refers to, else a fresh one where it must not repeat, else the simplest one of its schema. `texts` says which texts are made up:
@@ -75,7 +86,7 @@ export const memberValue = (
   const source = { document: contract.document, fresh: texts === 'fresh' ? fresh : undefined };
   // What has room is not full at once: what is asked for later needs some of it.
   const names = isRoom(name) ? bodyMembers(contract, operation).map((one) => one.name) : [];
-  const meant = isOwnRoom(name, names) ? 'capacity' : name;
+  const meant = isOwnRoom(name, names, names.length > 0 ? shownBy(contract, operation) : []) ? 'capacity' : name;
   const value: Made =
     conventions.fresh === true ? { kind: 'value', value: fresh(name), madeUp: false } : simplestValue(source, schema, meant);
   if (value.kind === 'unknown') return { kind: 'missing', need: valueNeed(operation, name, value.why) };

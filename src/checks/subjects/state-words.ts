@@ -203,6 +203,10 @@ export const saysHarmless = (contract: Contract, operation: Operation, states: r
     .map(inWords)
     .some((words) => !/ (?:stays?|remains|unchanged) /u.test(words) || states.some(({ name }) => words.includes(` ${name} `)));
 
+/** "Only for open tabs and not more than the rest, otherwise `409`": the amount is a need beside the state, which holds without it. */
+const amountBeside =
+  /(?<=\bonly (?:for |with |on |from )?[^.;,()]{3,40}) and (?:for |of )?(?:not|no|never) more than [^.;,()]{2,40}(?=[,.;(]|$)/giu;
+
 /** "The hall must be open, the guest registered, and the seat free": what stands behind the first need are needs of something else, and no limits of it. */
 const withoutOtherNeeds = (clause: string): string => {
   const [first = '', ...rest] = clause.split(/(?=, (?:and )?(?:the|its|their) )/u);
@@ -240,7 +244,9 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
     isNamed
       ? text
       : withDeedsRefused(text, { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless });
-  for (const text of textsOf(contract, operation).map((one) => deedsApart(withRefusalsApart(withoutNeither(one), states, noun)))) {
+  for (const text of textsOf(contract, operation)
+    .map((one) => one.replaceAll(amountBeside, ''))
+    .map((one) => deedsApart(withRefusalsApart(withoutNeither(one), states, noun)))) {
     const said = withoutForGood(clausesOf(text), states).filter((clause) => !isOfValues(clause));
     // "The lines stay" says nothing of the resource itself, but "it changes nothing where its lines are closed already" does.
     const isOfOthers = (words: string): boolean =>

@@ -29,16 +29,27 @@ export const isRoom = (name: string): boolean => {
   return roomWords.has(last) || (['max', 'maximum', 'limit'].includes(words[0] ?? '') && takers.has(last));
 };
 
+const rests: ReadonlySet<string> = new Set('left free available remaining open taken booked used occupied'.split(' '));
+
+/** Does a member say how much of a room is left or taken: `free_berths` of `berths`, `seatsTaken` of `seats`. */
+const isRestOf = (one: string, room: string): boolean => {
+  const [words, own] = [wordsOf(one), wordsOf(room)];
+  return words.length === own.length + 1 && words.some((word) => rests.has(word)) && own.every((word) => words.includes(word));
+};
+
 /** Words of members that name what has the room, and those of members that a request for some of it has. */
 const naming: ReadonlySet<string> = new Set('name title label number code'.split(' '));
 const asking: ReadonlySet<string> = new Set('id ids email phone customer guest user person member account payment voucher'.split(' '));
 
 /**
  * Is a room what a body describes, and not what it asks for: `seats` beside the name of a hall, and not beside the address of a guest. A capacity always is.
+ * So is one of which the answer shows how much is left: `free_berths` beside `berths`.
  * @param names The members of the body.
+ * @param shown The members of the answer.
  */
-export const isOwnRoom = (name: string, names: readonly string[]): boolean => {
+export const isOwnRoom = (name: string, names: readonly string[], shown: readonly string[] = []): boolean => {
   if (!isRoom(name)) return false;
+  if (shown.some((one) => isRestOf(one, name))) return true;
   const words = wordsOf(name);
   if (words.at(-1) === 'capacity' || ['max', 'maximum', 'limit'].includes(words[0] ?? '')) return true;
   const others = names.filter((one) => one !== name).map(wordsOf);

@@ -185,6 +185,17 @@ describe('the states in which a text says that an operation is refused', () => {
       { description: 'The parcel must be open, the driver known, and the place free. Otherwise `409`.' },
       ['draft', 'in transit', 'delivered', 'cancelled'],
     ],
+    [
+      'cancel',
+      { description: 'Only for open parcels and not more than is `due`, otherwise `409`.' },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
+    [
+      'scans',
+      { description: 'Only open parcels and no more than the rest of the day (409 otherwise).' },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
+    ['cancel', { description: 'For open parcels not more than is `due`, otherwise `409`.' }, []],
     ['scans', { description: 'With a place the parcel must be open, the driver known, otherwise 409.' }, []],
     ['scans', { description: 'While the parcel is `open` (409).' }, ['draft', 'in transit', 'delivered', 'cancelled']],
     // What "it" is, the scan or the parcel, is open.

@@ -42,3 +42,14 @@ describe('room', () => {
     expect(isOwnRoom(name, names)).toBe(false);
   });
 });
+
+test.each<readonly [string, readonly string[], boolean]>([
+  ['berths', ['id', 'free_berths'], true],
+  ['seats', ['seatsTaken', 'day'], true],
+  ['beds', ['beds_left'], true],
+  ['seats', ['seats', 'free_rooms'], false],
+  ['seats', ['free_seats_price'], false],
+  ['fee', ['free_fee'], false],
+])('a room of which an answer shows the rest is an own one: %s beside %s', (name, shown, expected) => {
+  expect(isOwnRoom(name, ['day', name], shown)).toBe(expected);
+});
