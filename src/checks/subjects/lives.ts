@@ -175,7 +175,19 @@ const isMomentOf = (document: Contract['document'], schema: Schema): boolean =>
   partsOf(document, schema).some(({ format }) => format === 'date-time' || format === 'date');
 
 /** Words of members that say how much of something. */
-const amounts: ReadonlySet<string> = new Set(['amount', 'sum', 'quantity', 'count', 'lines', 'items']);
+const amounts: ReadonlySet<string> = new Set([
+  'amount',
+  'sum',
+  'quantity',
+  'count',
+  'lines',
+  'items',
+  'cents',
+  'pence',
+  'payment',
+  'money',
+  'minor',
+]);
 
 /**
  * May an action leave its resource in the state in which it is: a refund of an amount may be one of several, and "End an assignment" with its last day leads to the

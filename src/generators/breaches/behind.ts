@@ -16,6 +16,8 @@ const rightEntry = (breach: NearestBreach, all: readonly NearestBreach[]): Reado
     const its = inFirstEntry(other);
     const shown = its?.list === place.list && its.member !== place.member ? valueAt(other.value, `${place.list}/0`) : undefined;
     if (isObject(shown) && place.member in shown) return { ...entry, [place.member]: shown[place.member] };
+    // A member that the usual entry has not is one that may be left out.
+    if (isObject(shown)) return Object.fromEntries(Object.entries(entry).filter(([name]) => name !== place.member));
   }
   return undefined;
 };
@@ -31,10 +33,10 @@ const behind = 'behind ';
 export const isBehind = (key: string): boolean => key.startsWith(behind);
 
 /** Most of them for one list. */
-const mostOfList = 2;
+const mostOfList = 4;
 
 /**
- * The same mistakes behind a right entry: a service that looks at the first entry of a list alone does not see them. Two at most for each list, of different members.
+ * The same mistakes behind a right entry: a service that looks at the first entry of a list alone does not see them. Four at most for each list, of different members.
  * @param breaches Of one body, as `nearestBreaches` gives them.
  */
 export const behindRightEntry = (breaches: readonly NearestBreach[]): readonly NearestBreach[] => {

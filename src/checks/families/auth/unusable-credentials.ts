@@ -51,6 +51,8 @@ const alterationFor = ({ contract, target }: Surroundings, operation: Operation)
     : { form: 'character-appended', words: 'the valid credential and a character behind it', isPair: false };
 };
 
+const shortened: Alteration = { form: 'last-character-removed', words: 'the valid credential without its last character', isPair: false };
+
 /**
  * The read that succeeds with the key, or the change of a resource of the run, with the altered credential of the key: a service that compares a part of it refuses a
  * made-up one, and may compare the whole elsewhere.
@@ -61,30 +63,30 @@ const withAltered = (around: Surroundings, operation: Operation): Call[] => {
   const [first] = firstRead(contract);
   const alteration = contract.standard.size === 0 ? undefined : alterationFor(around, operation);
   if (!first || !alteration || (!isRead && !isChangeOfOwn(contract, target, operation))) return [];
-  const { form, words, isPair } = alteration;
+  const { isPair } = alteration;
   if (isPair && locksNames(contract)) return [];
+  // A service may also compare as many characters as it was sent. A read costs one request more, and a change a resource more.
+  const alterations = isRead && !isPair ? [alteration, shortened] : [alteration];
   const valid = async (session: Session): Promise<PlannedRequest> => {
     const known = await (isRead ? readOfExisting(session, operation) : changeOfOwn(session, operation, 'altered'));
     if (known === undefined) throw new NotTried('not-applicable', `${operation.key} does not succeed with the key`);
     return known;
   };
   const what = isRead ? 'with the values that succeed with the key' : 'on a resource that exists';
-  return [
-    {
-      code: 'altered-credential',
-      mistake: `${operation.key} with ${words}, ${what}`,
-      mayLack: true,
-      isOptional: true,
-      // A change is not made twice with the key. What its path names is of the account of the key, so that no other account is meant. Nobody chooses a token.
-      ...(isPair && { control: isRead ? valid : (session: Session) => smallRead(session, first.operation) }),
-      isOnOwn: !isRead,
-      request: async (session) => ({
-        ...(await valid(session)),
-        credential: { kind: 'altered', name: 'key', form },
-        faults: ['credential-invalid'],
-      }),
-    },
-  ];
+  return alterations.map(({ form, words }): Call => ({
+    code: 'altered-credential',
+    mistake: `${operation.key} with ${words}, ${what}`,
+    mayLack: true,
+    isOptional: true,
+    // A change is not made twice with the key. What its path names is of the account of the key, so that no other account is meant. Nobody chooses a token.
+    ...(isPair && { control: isRead ? valid : (session: Session) => smallRead(session, first.operation) }),
+    isOnOwn: !isRead,
+    request: async (session) => ({
+      ...(await valid(session)),
+      credential: { kind: 'altered', name: 'key', form },
+      faults: ['credential-invalid'],
+    }),
+  }));
 };
 
 export const unknownCredentialRefused = defineUnusable({
@@ -99,7 +101,7 @@ export const unknownCredentialRefused = defineUnusable({
   prerequisites: unauthenticatedPrerequisites,
   join: joinPlainReads,
   requests: (contract, operation) =>
-    (isReadOfExisting(operation) || operation.effect === 'destructive' ? 4 : 2) +
+    (isReadOfExisting(operation) || operation.effect === 'destructive' ? 5 : 2) +
     (contract.standard.size > 0 && operation.path.includes('{') ? 2 : 0),
   // A removal is tried on a resource of its own.
   creates: (contract, { effect, path }) => (contract.standard.size > 0 && effect === 'destructive' && path.includes('{') ? 1 : 0),

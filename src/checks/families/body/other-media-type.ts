@@ -45,7 +45,7 @@ const isLeftOpen = ({ document }: Contract, { location, responses }: Operation):
 
 /** "Another content type is 415", "A body of any other media type is refused with `415`", and the row of a table of errors "415 | the body is not `application/json`". */
 const saysRefused =
-  /\b415\b[^.]*\b(?:(?:another|any other|other|wrong|unsupported|unknown) (?:content|media)[ -]?types?|(?:content|media)[ -]?type is not|is not `?application\/json)|\b(?:another|any other|other|wrong|unsupported|unknown) (?:content|media)[ -]?types?\b[^.]*\b415\b/iu;
+  /\b415\b[^.]*\b(?:(?:another|any other|other|wrong|unsupported|unknown) (?:content|media)[ -]?types?|(?:content|media)[ -]?type is not|is not `?application\/json)|\b(?:content|media)[ -]?types? (?:(?:that|which) (?:is|are) )?not (?:listed|described|documented|supported|named)\b[^.]*\b415\b|\b(?:another|any other|other|wrong|unsupported|unknown) (?:content|media)[ -]?types?\b[^.]*\b415\b/iu;
 
 /** The name of the status, which a list of what there may be has beside it without a word on when. */
 const reason = /\b415\b\W*unsupported media[ -]?type\b/giu;
@@ -107,7 +107,7 @@ const over = (contract: Contract): Announced[] =>
       (operation) =>
         takesFiles(operation) ||
         (jsonContent(operation.body?.content ?? []) &&
-          !operation.body?.content.some(({ mediaType }) => /^(?:text|\*)\//.test(essenceOf(mediaType)))),
+          !operation.body?.content.some(({ mediaType }) => /^(?:text|\*)\/(?!json$)/.test(essenceOf(mediaType)))),
     )
     .map((operation) => at(operation.location, { operation, others: othersFor(contract, operation) }));
 

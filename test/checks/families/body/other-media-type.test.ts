@@ -8,11 +8,13 @@ const judged = async ({
   own,
   refusal = 'Wrong media type',
   status = 415,
+  also = {},
 }: {
   readonly intro?: string;
   readonly own?: string;
   readonly refusal?: string;
   readonly status?: number;
+  readonly also?: object;
 }) => {
   const contract = await loadContract(
     writeToolDocument({
@@ -22,7 +24,7 @@ const judged = async ({
         '/kites': {
           post: {
             description: own,
-            requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
+            requestBody: { content: { 'application/json': { schema: { type: 'object' } }, ...also } },
             responses: { 201: { description: 'Made' }, [status]: { description: refusal } },
           },
         },
@@ -41,12 +43,18 @@ test.each<readonly [Parameters<typeof judged>[0], number]>([
   [{ intro: 'The Content-Type is ignored: a body is always read as JSON.' }, 0],
   [{ own: 'May answer 415 if the header is missing. Another content type can be refused.' }, 0],
   [{ refusal: 'The media type might be refused' }, 0],
+  // `text/json` is JSON by another name, and any other text may be what it says.
+  [{ also: { 'text/json': { schema: { type: 'object' } }, 'application/*+json': { schema: { type: 'object' } } } }, 1],
+  [{ also: { 'text/csv': { schema: { type: 'string' } } } }, 0],
+  [{ also: { 'text/*': { schema: { type: 'string' } } } }, 0],
   // Where the operation itself describes no 415, the introduction may say it of all.
   [{ status: 400 }, 0],
   [{ status: 400, intro: 'Bodies are JSON with `Content-Type: application/json`. Another content type is 415.' }, 1],
   [{ status: 400, intro: 'A body of any other media type is refused with `415`.' }, 1],
   [{ status: 400, intro: '| status | code | when |\n|---|---|---|\n| 415 | `badType` | the body is not `application/json` |' }, 1],
   [{ status: 400, intro: '| status | code | when |\n|---|---|---|\n| 415 | `badType` | the picture is too odd |' }, 0],
+  [{ status: 400, intro: 'Bodies of a media type that is not listed are refused with 415.' }, 1],
+  [{ status: 400, intro: 'Content types not documented here may lead to 415.' }, 0],
   [{ status: 400, intro: 'Another content type may be answered 415.' }, 0],
   [{ status: 400, intro: 'A `415` is the answer to a wrong content type.' }, 1],
   [{ status: 400, intro: '- 415 for another content type than JSON' }, 1],

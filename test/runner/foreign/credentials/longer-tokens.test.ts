@@ -105,4 +105,12 @@ describe('a valid token with more behind it', () => {
     expect(text).toContain(`${open} /looms/{loomId} with the valid credential and a character behind it`);
     expect(text).not.toContain(env.TOKEN);
   });
+
+  test('a service that compares as many characters as it was sent for one read is told there', async () => {
+    const { accused, text } = await judge('authorization', (method, isOne, token) =>
+      method === 'GET' && isOne ? token.length > 7 && env.TOKEN.startsWith(token) : isKnown(token),
+    );
+    expect(accused.filter((one) => one.startsWith('auth/unknown-credential-refused altered-credential-accepted'))).toHaveLength(1);
+    expect(text).toContain('GET /looms/{loomId} with the valid credential without its last character');
+  });
 });
