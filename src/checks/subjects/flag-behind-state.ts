@@ -1,3 +1,4 @@
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
@@ -11,10 +12,8 @@ import { typesOf } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { State } from './state-mentions.ts';
 
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
-
 /** A name as documents write it: as code, or in quotes. */
-const coded = (name: string): string => String.raw`[\x60"'‘“]${escaped(name)}[\x60"'’”]`;
+const coded = (name: string): string => String.raw`[\x60"'‘“]${literalPattern(name)}[\x60"'’”]`;
 
 const condition = String.raw`(?:if|when|where|while|whenever|as long as|once)`;
 

@@ -1,3 +1,4 @@
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
@@ -34,14 +35,12 @@ const hedged =
 const becomes =
   '(?:is|becomes|goes (?:up |down )?to|rises to|falls to|is set(?: back)? to|is moved(?: on)? to)(?: (?:then|now|again|next|from now on|from then on|equal to|due at|due again at|set to|at))*';
 
-const escaped = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]/gu, String.raw`\$&`);
-
 /** The number of a resource that a term means by its name in code, or by the words for it: `hours_run` of "its hours". */
 const termIn = (said: string, noun: string, numbers: readonly string[], sign: 1 | -1): Term | undefined => {
   const plain = said
     .trim()
-    .replace(new RegExp(`\\s+of (?:the|its|that) ${escaped(noun)}$`, 'iu'), '')
-    .replace(new RegExp(`^(?:the ${escaped(noun)}['’]s|its|the|their)(?: own| present| current| new)? `, 'iu'), '')
+    .replace(new RegExp(`\\s+of (?:the|its|that) ${literalPattern(noun)}$`, 'iu'), '')
+    .replace(new RegExp(`^(?:the ${literalPattern(noun)}['’]s|its|the|their)(?: own| present| current| new)? `, 'iu'), '')
     .trim();
   if (/^\d+$/u.test(plain)) return { member: undefined, value: Number(plain), sign };
   const [, coded] = /^`([^`]+)`$/u.exec(plain) ?? [];
@@ -74,7 +73,7 @@ const toldIn = (
 ): { readonly member: string; readonly terms: readonly Term[] } | undefined => {
   const plain = sentence.replaceAll(/\s+/gu, ' ').replace(/[.\s]+$/u, '');
   if (hedged.test(plain) || holdsForSome(plain)) return undefined;
-  const owner = `(?:of (?:the|its|that) ${escaped(noun)}\\b|(?:the|its|that) ${escaped(noun)}['’]s\\b)`;
+  const owner = `(?:of (?:the|its|that) ${literalPattern(noun)}\\b|(?:the|its|that) ${literalPattern(noun)}['’]s\\b)`;
   const name = '`(?<member>[^`]+)`';
   const forms = [
     // "The next check of the pump (`next_check_hours`) is then its hours plus 500".
@@ -82,7 +81,7 @@ const toldIn = (
     // "`next_check_hours` of the pump becomes its hours plus 500".
     `^(?:the )?${name} ${owner} ${becomes} (?<sum>.+)$`,
     // "The pump's `next_check_hours` becomes its hours plus 500".
-    `^(?:the|its|that) ${escaped(noun)}['’]s ${name} ${becomes} (?<sum>.+)$`,
+    `^(?:the|its|that) ${literalPattern(noun)}['’]s ${name} ${becomes} (?<sum>.+)$`,
     // "Sets `next_check_hours` of the pump to its hours plus 500".
     `^(?:it )?(?:also )?(?:sets|moves|brings) (?:the )?${name} ${owner} (?:back |on )?to (?<sum>.+)$`,
   ];

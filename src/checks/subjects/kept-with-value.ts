@@ -1,3 +1,4 @@
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { descriptionsIn } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import type { Contract, Schema } from '../../contract/model.ts';
@@ -22,13 +23,11 @@ const listedBy = (document: Document, schema: Schema): readonly unknown[] => {
   return typesOf(resolved).includes('boolean') ? [true, false] : [];
 };
 
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
-
 /** Does a sentence name a word or a value: in quotes, or a longer one plainly. */
 const names = (sentence: string, value: string): boolean =>
-  new RegExp(String.raw`["'\x60]${escaped(value)}["'\x60]`, 'u').test(sentence) ||
+  new RegExp(String.raw`["'\x60]${literalPattern(value)}["'\x60]`, 'u').test(sentence) ||
   (value.length >= leastPlain &&
-    new RegExp(String.raw`(?<![\p{L}\p{N}_])${escaped(value.replaceAll(/[_-]/gu, ' '))}(?![\p{L}\p{N}_])`, 'iu').test(
+    new RegExp(String.raw`(?<![\p{L}\p{N}_])${literalPattern(value.replaceAll(/[_-]/gu, ' '))}(?![\p{L}\p{N}_])`, 'iu').test(
       sentence.replaceAll(/(?<=\p{L})[_-](?=\p{L})/gu, ' '),
     ));
 

@@ -1,3 +1,4 @@
+import { literalPattern } from '../pattern/literal-pattern.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Parameter, Schema } from '../model.ts';
 import { below, isObject, valueAt } from '../pointer.ts';
@@ -94,13 +95,11 @@ const toldMembers = (texts: readonly string[]): readonly string[] =>
     return [...quoted, ...(first === undefined ? [] : [first])];
   });
 
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`);
-
 /** Does a text say that something is from the answer of an operation: by its method and path, its path in code, or its operationId. */
 const namesRead = (text: string, { path, operationId }: Operation): boolean => {
   const names = [
-    String.raw`(?:GET\s+)?${escaped(path)}(?![\w/{-])`,
-    ...(operationId === undefined ? [] : [String.raw`${escaped(operationId)}\b`]),
+    String.raw`(?:GET\s+)?${literalPattern(path)}(?![\w/{-])`,
+    ...(operationId === undefined ? [] : [String.raw`${literalPattern(operationId)}\b`]),
   ];
   return names.some((name) =>
     new RegExp(String.raw`\b${showing}\s+(?:the |an? |our |your )*[\x60"']*(?:GET\s+)?[\x60"']*${name}`, 'iu').test(text),
@@ -175,7 +174,7 @@ const descriptionAt = (document: Document, parameter: Parameter): readonly strin
 /** What the introduction of a document and its tags say of a parameter, sentence by sentence. */
 const saidOfName = (document: Document, name: string): readonly string[] => {
   const tags: readonly unknown[] = Array.isArray(document['tags']) ? document['tags'] : [];
-  const isMeant = new RegExp(String.raw`(?<![\w-])${escaped(name)}(?![\w-])`, 'iu');
+  const isMeant = new RegExp(String.raw`(?<![\w-])${literalPattern(name)}(?![\w-])`, 'iu');
   return [document['info'], ...tags]
     .flatMap(saidIn)
     .flatMap(sentencesOf)

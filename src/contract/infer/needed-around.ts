@@ -1,3 +1,4 @@
+import { literalPattern } from '../pattern/literal-pattern.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { valueAt } from '../pointer.ts';
@@ -34,14 +35,12 @@ const listed = (document: Document, schema: Schema | undefined): readonly string
     .flatMap((part) => (Array.isArray(part['enum']) ? (part['enum'] as unknown[]) : []))
     .filter((one): one is string => typeof one === 'string');
 
-const escaped = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]/gu, String.raw`\$&`);
-
 const denying = /\b(?:not|never|no longer|unless|except|cannot|can't|neither|nor)\b/iu;
 
 /** Does a sentence say that the stretch has to be in a state: "the period it lies in is open", "only in an open period", "its month must be open". */
 const saysNeeded = (sentence: string, noun: string, state: string): boolean => {
   const plain = sentence.replaceAll(/[`*"]/gu, '');
-  const [named, is] = [escaped(noun), escaped(state)];
+  const [named, is] = [literalPattern(noun), literalPattern(state)];
   const patterns = [
     String.raw`\b${named}\b(?: (?:(?:that |which )?(?:it|they|the \w+) (?:lies?|falls?|is|are) in(?:to)?|of (?:its|the) (?:date|day)|in question|around it))? (?:is|must be|has to be|needs to be|should be) (?:still )?${is}\b`,
     String.raw`\b(?:in|into|within|only in|only into) (?:an?|the|its) ${is} ${named}\b`,

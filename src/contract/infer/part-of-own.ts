@@ -1,3 +1,4 @@
+import { literalPattern } from '../pattern/literal-pattern.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { valueAt } from '../pointer.ts';
@@ -37,8 +38,6 @@ export const partedTypeOf = (
   return resourceType && read ? { resourceType, read } : undefined;
 };
 
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`);
-
 /** The listed values of a member. */
 const listedOf = (document: Contract['document'], schema: Schema): readonly string[] =>
   partsOf(document, schema).flatMap(({ enum: values }) => (Array.isArray(values) ? values.filter((one) => typeof one === 'string') : []));
@@ -48,7 +47,7 @@ const havingIn = (document: Contract['document'], sentence: string, entry: Schem
   for (const [member, schema] of membersOf(document, entry))
     for (const value of listedOf(document, schema)) {
       const said = new RegExp(
-        String.raw`\b(?:of|with|in|whose) (?:the |its )?${escaped(wordsOf(member).join(' '))} (?:is |has to be |must be )?["'\x60]?${escaped(value)}(?![\w-])`,
+        String.raw`\b(?:of|with|in|whose) (?:the |its )?${literalPattern(wordsOf(member).join(' '))} (?:is |has to be |must be )?["'\x60]?${literalPattern(value)}(?![\w-])`,
         'u',
       );
       if (said.test(sentence)) return { member, value };
@@ -75,12 +74,12 @@ export const partOfOwn = (contract: Contract, operation: Operation, member: stri
   const asked = membersOf(document, body).get(member);
   const own = partsOf(document, asked).flatMap(({ description }) => (typeof description === 'string' ? sentencesOf(description) : []));
   const said = saidIn(valueAt(document, nodeOf(operation.location))).flatMap((text) => text.split(/;|(?<=[.!?])\s+/u));
-  const named = said.filter((one) => new RegExp(String.raw`(?<![\w.])${escaped(member)}(?!\w)`, 'u').test(one));
+  const named = said.filter((one) => new RegExp(String.raw`(?<![\w.])${literalPattern(member)}(?!\w)`, 'u').test(one));
   if (whole === '' || asked === undefined) return undefined;
   for (const { list, entry } of lists) {
     const noun = singular(wordsOf(list).at(-1) ?? '');
     const names = new RegExp(
-      String.raw`\b(?:(?:an?|its|the) (?:\w+ )?${noun}|(?:one|any) of (?:the|its) (?:\w+ )?${escaped(wordsOf(list).join(' '))}) (?:(?:of|in|on|from) (?:this|the|that|its) ${whole}\b|of it\b)|\bone of (?:its|the ${whole}['’]s) ${escaped(wordsOf(list).join(' '))}\b`,
+      String.raw`\b(?:(?:an?|its|the) (?:\w+ )?${noun}|(?:one|any) of (?:the|its) (?:\w+ )?${literalPattern(wordsOf(list).join(' '))}) (?:(?:of|in|on|from) (?:this|the|that|its) ${whole}\b|of it\b)|\bone of (?:its|the ${whole}['’]s) ${literalPattern(wordsOf(list).join(' '))}\b`,
       'iu',
     );
     const sentence = [...named, ...own].find((one) => names.test(one) && !/\b(?:not|no|never|without)\b/iu.test(one));

@@ -18,31 +18,31 @@ const parameter = (name: string) => ({ name, in: 'path', required: true, schema:
 const says = 'The next check of the pump (`next_check_hours`) is then its hours plus `check_interval_hours`.';
 
 /** Pumps with checks that are passed. */
-const documentWith = (passing: string) =>
+const documentWith = (passing: string, pumps = '/pumps') =>
   writeToolDocument({
     openapi: '3.1.0',
     info: { title: 'Pumps', version: '1' },
     paths: {
-      '/pumps': { post: { requestBody: takes(['name'], { name: text }), responses: { 201: answer(pump), 422: none } } },
-      '/pumps/{pumpId}': {
+      [pumps]: { post: { requestBody: takes(['name'], { name: text }), responses: { 201: answer(pump), 422: none } } },
+      [`${pumps}/{pumpId}`]: {
         parameters: [parameter('pumpId')],
         get: { responses: { 200: answer(pump), 404: none } },
         delete: { responses: { 204: none, 404: none } },
       },
-      '/pumps/{pumpId}/checks': {
+      [`${pumps}/{pumpId}/checks`]: {
         parameters: [parameter('pumpId')],
         get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: { type: 'object', properties: check } }) } } },
         post: { requestBody: takes(['note'], { note: text }), responses: { 201: answer(check), 404: none, 422: none } },
       },
-      '/pumps/{pumpId}/checks/{checkId}/pass': {
+      [`${pumps}/{pumpId}/checks/{checkId}/pass`]: {
         parameters: [parameter('pumpId'), parameter('checkId')],
         post: { description: passing, responses: { 200: answer(check), 404: none, 409: none } },
       },
     },
   });
 
-const read = async (passing: string) =>
-  followingNumbers(await loadContract(documentWith(passing))).map(({ member, terms }) => [
+const read = async (passing: string, pumps = '/pumps') =>
+  followingNumbers(await loadContract(documentWith(passing, pumps))).map(({ member, terms }) => [
     member,
     ...terms.map((one) => `${one.sign < 0 ? '-' : ''}${one.member ?? one.value}`),
   ]);
@@ -61,6 +61,12 @@ describe('a number that an action derives', () => {
     ],
   ])('%s', async (said, expected) => {
     expect(await read(said)).toEqual([expected]);
+  });
+
+  test('of something with a name of two words', async () => {
+    expect(await read('`next_check_hours` of the bilge pump becomes its hours plus `check_interval_hours`.', '/bilge-pumps')).toEqual([
+      derived,
+    ]);
   });
 
   test.each([
