@@ -1,7 +1,11 @@
 import { evaluate } from '../../../contract/expression.ts';
 import { outcomeOf } from '../../../contract/message.ts';
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import type { Contract } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
 import { defineProbe, fail, inconclusive, observed, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { factOf } from '../../kit/facts.ts';
@@ -10,6 +14,21 @@ import { isOnlyStyle, offered } from '../../scenarios/paging/offered-styles.ts';
 import { countOf, firstPage, referenceTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
 import { pageItems, type SizedList, sizedLists } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
+
+/** "A page may hold fewer", "Fewer items may be returned": the size is a limit then, and no promise (Google AIP-158, Pagination). */
+const fewerAllowed = /\b(?:may|might|can|could|sometimes)\b[^.;]*\bfewer\b|\bfewer\b[^.;]*\b(?:may|might|can|could) be\b/iu;
+
+/** Does a sentence leave it open how many items a page holds at least. */
+export const saysFewer = (sentence: string): boolean => fewerAllowed.test(sentence);
+
+const mayHoldFewer = ({ document }: Contract, { operation, paging }: SizedList): boolean => {
+  const parameter = operation.parameters.find(({ name }) => name === paging.limit.name);
+  const nodes = [
+    document['info'],
+    ...[operation.location, parameter?.location].flatMap((one) => (one ? [valueAt(document, nodeOf(one))] : [])),
+  ];
+  return nodes.flatMap(saidIn).flatMap(sentencesOf).some(saysFewer);
+};
 
 /** Paged lists with a documented default size, at the parameter that gives the size. */
 const listsWithDefault = (contract: Contract): (SizedList & Subject & { readonly size: number })[] =>
@@ -52,7 +71,7 @@ export const defaultSize = defineProbe<SizedList & Subject & { readonly size: nu
     const { last } = await traverseList(session, list, { query: [], pages: 1, turn });
     return { before: after, page: last, after: await referenceTraversal(session, list, turn), isOnly };
   },
-  judge(list, { before, page, after, isOnly }) {
+  judge(list, { before, page, after, isOnly }, { contract }) {
     const { size } = list;
     const { name } = list.paging.limit;
     const exchanges = [page, ...before.pages, ...after.pages] as const;
@@ -68,6 +87,7 @@ export const defaultSize = defineProbe<SizedList & Subject & { readonly size: nu
     const finding = { where: `query ${name}`, expected, actual: `${items.length} items` };
     // A page above the default is wrong by itself; a shorter one only if the list holds more items.
     if (items.length > size) return fail({ code: 'default-page-larger', ...finding }, exchanges);
+    if (items.length < Math.min(size, count) && mayHoldFewer(contract, list)) return pass(1);
     if (items.length < Math.min(size, count)) return unconfirmed(fail({ code: 'default-page-smaller', ...finding }, exchanges));
     const reported = isOnly ? reportedSize(list, page) : undefined;
     if (count <= size && reported !== undefined && reported !== size && reported !== items.length) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultSize } from '../../../../src/checks/families/pagination/default-size.ts';
+import { defaultSize, saysFewer } from '../../../../src/checks/families/pagination/default-size.ts';
 import { maximumSize } from '../../../../src/checks/families/pagination/maximum.ts';
 import { nextPageFollows } from '../../../../src/checks/families/pagination/next-page.ts';
 import { sizeRespected } from '../../../../src/checks/families/pagination/page-size.ts';
@@ -44,6 +44,16 @@ describe('pagination/default-size', () => {
       'inconclusive',
     ],
   ]);
+
+  test.each([
+    ['Most entries on a page, which may hold fewer.', true],
+    ['The service might return fewer than asked for.', true],
+    ['Fewer entries may be returned than there are.', true],
+    ['Entries on a page, fewer on the last one.', false],
+    ['You may ask for 10 to 50 entries.', false],
+  ])('"%s" lets a page hold fewer: %s', (sentence, expected) => {
+    expect(saysFewer(sentence)).toBe(expected);
+  });
 
   test('a list that changes meanwhile is inconclusive, even with a page that is too short', async () => {
     let traversals = 0;
