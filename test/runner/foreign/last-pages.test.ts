@@ -154,6 +154,14 @@ describe.concurrent('a list whose document says what its last page has', () => {
   );
 
   test(
+    'is accused of nothing where an empty text stands for what is left out',
+    besideOthers(async () => {
+      const form: Form = { way: 'link by offset', said: 'URL of the next page. Absent or empty on the last page.' };
+      expect(await failures(form, { end: 'empty' })).toEqual([]);
+    }),
+  );
+
+  test(
     'is told where an empty text stands for null',
     besideOthers(async () => {
       const form: Form = { way: 'link by offset', said: 'URL of the next page, null on the last page' };

@@ -78,7 +78,8 @@ const judgeLast = (list: EndingList, end: StatedEnd, { last, pages, beyond }: Tr
     return unconfirmed(fail({ code: 'last-page-goes-on', where: end.where, expected, actual }, [before, last]));
   }
   const shown = shownAt(end, last);
-  if (isNothing(shown)) return pass(1);
+  // An empty text leads nowhere: what a service leaves out it may as well show so, as "Absent or empty on the last page" says.
+  if (isNothing(shown) || (shown === '' && end.shows !== 'null')) return pass(1);
   if (isByPosition(list) && leadsOn(shown)) {
     // Whatever follows was looked for by its position.
     const most = Math.max(...pages.slice(0, -1).map((page) => itemsOn(list, page)), sizeIn(list, last) ?? 0);
