@@ -15,7 +15,8 @@ type Json = Readonly<Record<string, unknown>>;
 const hints =
   /\brequire[sd]?\b|\bmandatory\b|\bobligatory\b|\bneeds?\b|\b(?:must|has to|have to)\b|\ballowed\b|\bpermitted\b|\bforbidden\b|\bprohibited\b|\bonly\b|\bnot\b/iu;
 
-const listedBy = (document: Document, schema: Schema): readonly unknown[] => {
+/** The values that a member lists, or those of a member that is true or false; none where it takes others. */
+export const listedBy = (document: Document, schema: Schema): readonly unknown[] => {
   const resolved = resolvedSchema(document, schema);
   if (!isObject(resolved)) return [];
   const { enum: listed } = resolved;

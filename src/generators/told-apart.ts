@@ -1,11 +1,8 @@
-import { descriptionsIn } from '../contract/infer/schema-parts.ts';
-import { boundsInText, boundsOfMember } from '../contract/infer/told-bounds.ts';
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../contract/model.ts';
-import { isObject, valueAt } from '../contract/pointer.ts';
-import { saidIn } from '../contract/said.ts';
-import { nodeOf } from '../model/location.ts';
+import { isObject } from '../contract/pointer.ts';
 import { bodyMembers } from './body-members.ts';
+import { boundsBetween } from './bounds-between.ts';
 import { sampledValue } from './fresh-text.ts';
 import { printedValues } from './known-values.ts';
 import { mayBeSent } from './request-match.ts';
@@ -26,12 +23,7 @@ export const toldApart = (contract: Contract, operation: Operation): readonly Ap
   if (before) return before;
   const members = bodyMembers(contract, operation);
   const around = { names: members.map(({ name }) => name), span: undefined };
-  const bounds = [
-    ...members.flatMap(({ name, schema }) =>
-      descriptionsIn(contract.document, schema).flatMap((text) => [...boundsOfMember(text, name, around), ...boundsInText(text, around)]),
-    ),
-    ...saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap((text) => boundsInText(text, around)),
-  ];
+  const bounds = boundsBetween(contract, operation, around);
   const found = bounds.flatMap(({ member, side, other }) => (side === 'other-than' && other !== null ? [{ member, other }] : []));
   all.set(operation.key, found);
   return found;

@@ -1,11 +1,7 @@
 import { spanNames } from '../contract/infer/span-names.ts';
-import { descriptionsIn } from '../contract/infer/schema-parts.ts';
-import { boundsInText, boundsOfMember } from '../contract/infer/told-bounds.ts';
 import type { Contract, Operation, Schema } from '../contract/model.ts';
-import { valueAt } from '../contract/pointer.ts';
-import { saidIn } from '../contract/said.ts';
-import { nodeOf } from '../model/location.ts';
 import { bodyMembers } from './body-members.ts';
+import { boundsBetween } from './bounds-between.ts';
 import { mayBeSent } from './request-match.ts';
 import { shiftedBy, timeParts } from './spans.ts';
 
@@ -26,12 +22,7 @@ export const toldOrder = (contract: Contract, operation: Operation): readonly Or
   const names = members.map(({ name }) => name);
   const spans = spanNames(names);
   const around = { names, span: spans.length === 1 ? spans[0] : undefined };
-  const bounds = [
-    ...members.flatMap(({ name, schema }) =>
-      descriptionsIn(contract.document, schema).flatMap((text) => [...boundsOfMember(text, name, around), ...boundsInText(text, around)]),
-    ),
-    ...saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap((text) => boundsInText(text, around)),
-  ];
+  const bounds = boundsBetween(contract, operation, around);
   const found = bounds.flatMap(({ member, side, other }): readonly Order[] => {
     if (other === null || !names.includes(member) || !names.includes(other)) return [];
     if (side === 'after' || side === 'not-before') return [{ low: other, high: member, isStrict: side === 'after' }];

@@ -3,7 +3,8 @@ import { descriptionsIn } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import type { Contract, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
-import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
+import { listedBy } from '../../generators/conditions.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import type { Resource } from './shown-resource.ts';
 
 type Document = Contract['document'];
@@ -13,15 +14,6 @@ const inSomeCases = /\b(?:if|when|whenever|where|with|for|in case|unless|except|
 
 /** Words by which it is not there in the cases that are named. */
 const turned = /\b(?:unless|except|but|other than|not|never|no|ignored?|dropped|discarded|without|null|empty|nothing|meaningless)\b/iu;
-
-/** The values that a member lists, or those of a member that is true or false; none where it takes others. */
-const listedBy = (document: Document, schema: Schema): readonly unknown[] => {
-  const resolved = resolvedSchema(document, schema);
-  if (!isObject(resolved)) return [];
-  const { enum: listed } = resolved;
-  if (Array.isArray(listed)) return listed.filter((value) => value !== null) as unknown[];
-  return typesOf(resolved).includes('boolean') ? [true, false] : [];
-};
 
 /** Does a sentence name a word or a value: in quotes, or a longer one plainly. */
 const names = (sentence: string, value: string): boolean =>
