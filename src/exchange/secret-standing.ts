@@ -17,8 +17,13 @@ export const standingBelow = (above: Standing, name: string | undefined): Standi
 
 const plainWords = new Set(['true', 'false', 'null', 'none', 'undefined', 'yes', 'no']);
 
-/** The resource name of a session that people hold, such as one of a hall (`halls/north/sessions/34`; Google AIP-122, Resource names): no key to anything. */
-const isSessionsName = (text: string): boolean => /^(?:[a-z][a-z-]{0,30}s\/[\w.~-]{1,63}\/)*sessions\/[\w.~-]{1,63}$/u.test(text);
+/**
+ * The resource name of a session that people hold, such as one in a hall (`halls/north/sessions/34`; Google AIP-122, Resource names): no key to anything. An id as long as a
+ * token may be one, but for a UUID below another collection.
+ */
+const isSessionsName = (text: string): boolean =>
+  /^(?:[a-z][a-z-]{0,30}s\/[\w.~-]{1,63}\/)*sessions\/[\w.~-]{1,20}$/u.test(text) ||
+  /^(?:[a-z][a-z-]{0,30}s\/[\w.~-]{1,63}\/)+sessions\/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu.test(text);
 
 /**
  * Is a text a secret at its location? An error response describes under the name of a member what is wrong with it, so words are not secret

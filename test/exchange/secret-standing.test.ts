@@ -3,7 +3,10 @@ import { isRecognisable, isSecretAt, standingBelow } from '../../src/exchange/se
 
 test.each([
   ['session', 'halls/north/sessions/34', false],
-  ['session', 'sessions/0e3f6c1a-7a52-4a3e-9a57-1f0c3f4b2d11', false],
+  ['session', 'sessions/34', false],
+  ['session', 'halls/7/sessions/0e3f6c1a-7a52-4a3e-9a57-1f0c3f4b2d11', false],
+  ['session', 'sessions/0e3f6c1a-7a52-4a3e-9a57-1f0c3f4b2d11', true],
+  ['session', 'users/me/sessions/Zm9vL2Jhci9zZXNzaW9ucy8zNA', true],
   ['session', 'Zm9vL2Jhci9zZXNzaW9ucy8zNA', true],
   ['session', 'abc/sessions/34/x', true],
   ['session', 'halls/north/tokens/34', true],
