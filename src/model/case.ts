@@ -39,6 +39,8 @@ export type Case = {
   readonly inferred?: readonly InferredWord[];
   /** Set by the plan where nothing of the case can be tried. */
   readonly skip?: { readonly because: SkipReason; readonly reason: string };
+  /** Set by the plan where the check failed on this document: the message of its exception. The case gets a broken verdict, and all others are judged. */
+  readonly broken?: string;
   /** Of a case that is skipped because something is missing: the least that the operator has to supply. */
   readonly lacks?: readonly Prerequisite[];
   /** The most requests and creations that it may take, by its own estimate. */

@@ -51,10 +51,11 @@ const plannedCase = object(
     untried: texts,
     inferred: { type: 'array', items: object({ word: text, operation: { type: ['string', 'null'] }, why: text }) },
     skip: object({ because: { enum: skipReasons }, reason: text }),
+    broken: text,
     lacks,
     cost: object({ requests: count, creates: count }),
   },
-  ['inferred', 'skip', 'lacks'],
+  ['inferred', 'skip', 'broken', 'lacks'],
 );
 
 const documentedAt = object({ file: text, line: count, column: count, pointer: text });

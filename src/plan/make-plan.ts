@@ -1,10 +1,11 @@
 import { type Check, type Probe, stages } from '../checks/kit/define.ts';
+import { ContractError } from '../contract/contract-error.ts';
 import type { Contract, Owner } from '../contract/model.ts';
 import { ownerOf } from '../contract/owner.ts';
 import type { Unsupported } from '../contract/problem.ts';
 import { rootConventions } from '../contract/read-conventions.ts';
 import { type Case, type InferredWord, phases, type Plan } from '../model/case.ts';
-import { type Location, locationKey } from '../model/location.ts';
+import { type Location, locationKey, nodeOf, rootLocation } from '../model/location.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Target } from '../model/target.ts';
 import { fitted } from './fitted.ts';
@@ -109,14 +110,27 @@ type Planning = Pick<PlanInput, 'contract' | 'target'> &
 const ownedBy = (contract: Contract, check: Check): readonly Owned[] => {
   const known = ownings.get(contract) ?? new WeakMap<Check, readonly Owned[]>();
   ownings.set(contract, known);
-  const owned = known.get(check) ?? findOwned(contract, check);
+  const owned = known.get(check) ?? ownedUnlessFailed(contract, check);
   known.set(check, owned);
   return owned;
 };
 
 const ownings = new WeakMap<Contract, WeakMap<Check, readonly Owned[]>>();
 
-type Owned = { readonly owner: Owner; readonly places: readonly Location[]; readonly inferred: readonly InferredWord[] };
+type Owned = {
+  readonly owner: Owner;
+  readonly places: readonly Location[];
+  readonly inferred: readonly InferredWord[];
+  /** The message of the exception with which the check failed on the document, so that its locations are unknown. */
+  readonly failure?: string;
+};
+
+/** What a check that failed on a document is planned for: the first requirement that it decides, at the root. */
+const failedOn = (contract: Contract, check: Check, error: unknown): Owned[] => {
+  const requirement = [...contract.requirements.values()].find(({ checks, level }) => checks.includes(check.id) && level !== 'untestable');
+  const failure = `The check failed on the document: ${error instanceof Error ? error.message : String(error)}`;
+  return requirement ? [{ owner: { requirement, node: nodeOf(rootLocation) }, places: [rootLocation], inferred: [], failure }] : [];
+};
 
 /** Ids of the checks that some requirement lists; no other check has locations. */
 const named = (contract: Contract): ReadonlySet<string> => {
@@ -126,6 +140,17 @@ const named = (contract: Contract): ReadonlySet<string> => {
 };
 
 const namings = new WeakMap<Contract, ReadonlySet<string>>();
+
+/** A check that fails on a document is a mistake of this program, which must not keep the others from judging it. */
+const ownedUnlessFailed = (contract: Contract, check: Check): readonly Owned[] => {
+  try {
+    return findOwned(contract, check);
+  } catch (error) {
+    // Which requirement a check decides is a matter of the contract, and its author has to mend it.
+    if (error instanceof ContractError) throw error;
+    return failedOn(contract, check, error);
+  }
+};
 
 const findOwned = (contract: Contract, check: Check): Owned[] => {
   // Searching for locations visits the whole document.
@@ -153,6 +178,8 @@ const caseOf = ({ contract, target, selection, watchAll, spared, unusable }: Pla
   const everywhere = watchAll && check.kind !== 'probe' ? places : selected;
   if (everywhere.length === 0) return leftOutOf(check, owned);
   const { all, left, untried } = withoutUnusable(everywhere, unusable, check.kind === 'probe' ? spared : new Map());
+  if (owned.failure !== undefined)
+    return { made: { ...untriedCase(check, owned), broken: owned.failure }, operations: selected.map(({ operation }) => operation) };
   const base = baseOf(check, owned);
   const exempt = exemption(contract, target, owner.requirement) ?? left;
   const made: Case = exempt
@@ -173,15 +200,16 @@ const baseOf = (check: Check, { owner: { node, requirement }, inferred }: Owned)
   ...(inferred.length > 0 ? { inferred } : {}),
 });
 
-const skippedCase = (check: Check, owned: Owned, skip: NonNullable<Case['skip']>): Case => ({
+const untriedCase = (check: Check, owned: Owned): Case => ({
   ...baseOf(check, owned),
   kind: check.kind === 'probe' ? 'probe' : 'watch',
   phase: check.kind === 'probe' ? check.phase : 'closing',
   places: [],
   untried: [],
   cost: { requests: 0, creates: 0 },
-  skip,
 });
+
+const skippedCase = (check: Check, owned: Owned, skip: NonNullable<Case['skip']>): Case => ({ ...untriedCase(check, owned), skip });
 
 const leftOuts = new WeakMap<Owned, Made>();
 

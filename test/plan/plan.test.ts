@@ -62,6 +62,25 @@ const target = (more: Partial<Target> = {}): Target =>
 const load = () => loadContract(writeContract(parcels, requirements));
 
 describe('a plan', () => {
+  test('keeps all other cases where one check fails on the document, and says so of that one', async () => {
+    const failing = {
+      ...reads,
+      locations: (): never => {
+        throw new TypeError('no such member');
+      },
+    };
+    const contract = await load();
+    const { cases } = makePlan({ contract, target: target(), checks: [creates, failing, watches], seed: 1 });
+    const [failed] = cases.filter(({ check }) => check === reads.id);
+    expect(failed).toMatchObject({
+      id: 'pages/unique@#',
+      phase: 'read',
+      places: [],
+      broken: 'The check failed on the document: no such member',
+    });
+    expect(cases.filter(({ broken }) => broken === undefined).map(({ check }) => check)).toEqual([creates.id, watches.id]);
+  });
+
   test('orders cases by phase and skips those with missing prerequisites, with how to supply them', async () => {
     const plan = makePlan({ contract: await load(), target: target(), checks, seed: 1 });
     expect(plan.cases.map(({ id, skip }) => [id, skip?.because])).toEqual([

@@ -157,6 +157,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     const stop = brake.pulled();
     const probe = checks.find(({ id }) => id === planned.check);
     if (planned.skip) return give(planned, { kind: 'skipped', ...planned.skip }, since);
+    if (planned.broken !== undefined) return give(planned, { kind: 'broken', error: planned.broken }, since);
     if (stop)
       return give(
         planned,
@@ -229,6 +230,10 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       const since = steadyNow();
       if (planned.skip) {
         give(planned, { kind: 'skipped', ...planned.skip }, since);
+        continue;
+      }
+      if (planned.broken !== undefined) {
+        give(planned, { kind: 'broken', error: planned.broken }, since);
         continue;
       }
       const verdict = concluded(planned, watchers.conclude(planned), resumed, earlier);
