@@ -65,19 +65,25 @@ const hedging = /\s(?:4\d\d|if|when|unless|while|refused|rejected)\s/u;
 /** Words of a sentence about what becomes of something. */
 const leading = /\s(?:becomes?|into|to|from)\s/u;
 
+/** Words between two states of a list. */
+const listing = /^\s*(?:or|and|nor)?\s*$/u;
+
 /** The two states that a sentence of an action names, in its order: "an open ticket becomes closed". */
 export const namedStates = (contract: Contract, operation: Operation, states: readonly string[]): readonly string[] => {
   const found = sentencesOf(contract, operation)
     .filter((words) => !hedging.test(words) || leading.test(words))
-    .map((words) =>
-      states
+    .map((words) => {
+      const named = states
         .flatMap((state) => {
           const where = words.indexOf(inWords(state));
           return where < 0 ? [] : [{ state, where }];
         })
-        .toSorted((a, b) => a.where - b.where)
-        .map(({ state }) => state),
-    );
+        .toSorted((a, b) => a.where - b.where);
+      const [one, two] = named;
+      // "From `waiting` or `seated`" lists where it comes from, and says nothing of where it leads.
+      const isList = one && two && listing.test(words.slice(one.where + inWords(one.state).length - 1, two.where + 1));
+      return isList ? [] : named.map(({ state }) => state);
+    });
   return found.find((one) => one.length === 2) ?? [];
 };
 

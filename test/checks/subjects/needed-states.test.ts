@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { actionsTo, isContested, namesBoth, stateFor, statedFirst, statefulAnswer } from '../../../src/checks/subjects/needed-states.ts';
+import {
+  actionsTo,
+  isContested,
+  namedStates,
+  namesBoth,
+  stateFor,
+  statedFirst,
+  statefulAnswer,
+} from '../../../src/checks/subjects/needed-states.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
@@ -119,4 +127,14 @@ test.each<readonly [string, string | undefined, boolean]>([
 ])('creations that say "%s" and "%s" ask for different states of a resource: %s', async (add, note, expected) => {
   const { contract, resourceType } = await typeIn({ add, ...(note !== undefined && { note }) });
   expect(isContested(contract, resourceType)).toBe(expected);
+});
+
+test('two states that an action lists as those from which it leads are no way from one to the other', async () => {
+  const told = async (open: string) => {
+    const contract = await contractOf({ open });
+    const operation = contract.operations.find(({ key }) => key === 'POST /ledgers/{ledgerId}/open');
+    return operation && namedStates(contract, operation, states);
+  };
+  expect(await told('From `draft` or `closed`; anything else is refused.')).toEqual([]);
+  expect(await told('Brings a ledger from `draft` to `open`.')).toEqual(['draft', 'open']);
 });

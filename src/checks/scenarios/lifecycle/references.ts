@@ -34,6 +34,7 @@ import { isMakeable, resourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { aboveNamedStates } from '../../subjects/above-states.ts';
 import { statesOfNamed } from '../../subjects/action-states.ts';
+import { namingAsAccepted } from './named-as-listed.ts';
 import { namesOwnEntries, withOwnEntries } from './own-entries.ts';
 import { suitedIn, withSuited } from './suited.ts';
 import { wholeRequest } from '../../requests/whole-request.ts';
@@ -104,7 +105,8 @@ const withOwnPath = async (session: Session, request: PlannedRequest): Promise<P
  * A request whose body names existing resources, where the placeholders of its references stand for some; what has no resource keeps the value that it has
  * otherwise. For scenarios that compare what they send.
  */
-export const withReferred = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
+export const withReferred = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
+  const request = await namingAsAccepted(session, planned);
   const { body } = request;
   const ids = new Map<string, Id>();
   const turn = await nextTurn(session);

@@ -16,6 +16,7 @@ import { withTimesAhead } from '../../requests/refused-times.ts';
 import { textsOfError } from '../../requests/error-texts.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { learnedSoFar } from './completed.ts';
+import { sentAsListed } from './named-as-listed.ts';
 import { noteUsed } from './used-references.ts';
 
 /**
@@ -88,9 +89,11 @@ const mostRemembered = 5;
 export const acceptedBefore = async (session: Session, operation: string): Promise<readonly Exchange[]> =>
   (await session.run(accepted, null)).get(operation) ?? [];
 
-/** The same below the parent of the request alone. */
+/** The same below the parent of the request alone. Where nothing that the run makes suits, it names what lists show. */
 export const sendBelowSame = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
-  const exchange = await sendAnyway(session, request);
+  const usual = await sendAnyway(session, request);
+  const isAboutNamed = aboutNamed.has(statusOf(usual) ?? 0);
+  const exchange = (isAboutNamed ? await sentAsListed(session, request, usual, (one) => sendOnceMore(session, one)) : undefined) ?? usual;
   const known = await session.run(parents, null);
   const key = request.operation ?? '';
   if (isSuccess(exchange) && !known.has(key)) known.set(key, 'open');
