@@ -215,6 +215,9 @@ const withoutOtherNeeds = (clause: string): string => {
     : clause;
 };
 
+/** What leads from one state to the next in a line of states. */
+const arrow = /\s*(?:→|⟶|⇒|[-=]>)\s*/gu;
+
 /**
  * The states in which the text of an operation that describes a conflict says that it is refused: "Cancelled loans cannot be extended", "Only a draft can be published",
  * "A booked loan becomes out. In any other state the answer is 409". Undefined where it says none, or what it says is not plain.
@@ -245,7 +248,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       ? text
       : withDeedsRefused(text, { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless });
   for (const text of textsOf(contract, operation)
-    .map((one) => one.replaceAll(amountBeside, ''))
+    .map((one) => one.replaceAll(amountBeside, '').replaceAll(arrow, ' becomes '))
     .map((one) => deedsApart(withRefusalsApart(withoutNeither(one), states, noun)))) {
     const said = withoutForGood(clausesOf(text), states).filter((clause) => !isOfValues(clause));
     // "The lines stay" says nothing of the resource itself, but "it changes nothing where its lines are closed already" does.

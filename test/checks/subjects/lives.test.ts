@@ -226,6 +226,8 @@ describe('the states in which a text says that an operation is refused', () => {
     ['cancel', { description: 'Possible at any time, except that a delivered parcel cannot be cancelled (409).' }, ['delivered']],
     ['delete', { description: 'Every parcel can be removed, with the exception that open parcels are refused (409).' }, ['open']],
     ['cancel', { description: 'Allowed for open parcels, else 409.' }, ['draft', 'in transit', 'delivered', 'cancelled']],
+    ['cancel', { description: '`in_transit` → `delivered`, else `409 wrong_state`.' }, ['draft', 'open', 'delivered', 'cancelled']],
+    ['cancel', { description: 'Draft or open -> cancelled, else 409.' }, ['in transit', 'delivered', 'cancelled']],
     ['cancel', { description: 'Not possible while the parcel is in transit (409).' }, ['in transit']],
     ['cancel', { description: 'No longer possible when the parcel is delivered: 409.' }, ['delivered']],
     ['cancel', { description: 'Needs an open parcel (409).' }, ['draft', 'in transit', 'delivered', 'cancelled']],

@@ -646,6 +646,10 @@ test.each<readonly [string, Readonly<Record<string, string | undefined>>]>([
   ['may read everything and submit notes for removal', { 'DELETE /notes/{noteId}': undefined }],
   ['may read everything and request removal', { 'DELETE /notes/{noteId}': undefined }],
   ['may change draft notes and remove own notes', { 'PATCH /notes/{noteId}': undefined, 'DELETE /notes/{noteId}': undefined }],
+  [
+    'may do everything but: create, change or remove photos, remove notes, or close desks',
+    { 'POST /notes': 'may', 'PATCH /notes/{noteId}': 'may', 'DELETE /notes/{noteId}': 'may-not' },
+  ],
   ['may do everything but remove notes, for which a chief has to be asked', { 'POST /notes': 'may', 'DELETE /notes/{noteId}': 'may-not' }],
   ['may do everything except what only chiefs may', { 'POST /notes': undefined, 'DELETE /notes/{noteId}': undefined }],
   ['may do anything but what is marked with a star', { 'GET /notes': undefined }],
