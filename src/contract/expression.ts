@@ -1,6 +1,7 @@
 import type { Exchange } from '../model/exchange.ts';
 import { headerValues, jsonOf } from './message.ts';
 import { below, tokensOf, valueAt } from './pointer.ts';
+import { holdsValue } from '../model/request.ts';
 
 /** A parsed runtime expression (OpenAPI 3.1, Runtime Expressions), of the subset that `x-assay` uses. */
 export type ParsedExpression =
@@ -42,7 +43,7 @@ export const evaluate = (expression: string, exchange: Exchange): unknown => {
     }
     case 'request-body': {
       const { body } = exchange.request;
-      return body?.kind === 'json' ? valueAt(body.value, parsed.pointer) : undefined;
+      return holdsValue(body) ? valueAt(body.value, parsed.pointer) : undefined;
     }
     case 'response-header':
       return headerValues(exchange, parsed.name)[0];

@@ -5,6 +5,7 @@ import type { Suggestion } from './infer/conventions/convention.ts';
 import type { Problem, Unsupported } from './problem.ts';
 import type { SpotOf } from './read-document.ts';
 import type { Positions } from './source.ts';
+import type { PlainForm } from './wire/plain-form.ts';
 import type { CredentialPlacement } from './credential-placement.ts';
 import type {
   Comparison,
@@ -48,6 +49,8 @@ export type Content = {
   /** The Media Type Object. */
   readonly location: Location;
   readonly schemaLocation: Location | undefined;
+  /** Of the body of a request that is a form of plain members: how they are written. */
+  readonly form?: PlainForm;
   /** Of the body of a request: JSON pointer of the value of `schema` in the whole body, where that holds it in a member (`{"article": {…}}`). */
   readonly inside?: string;
   /** Of the body of a request: the choice (`oneOf`, `anyOf`) that `schema` is one alternative of. */
@@ -121,6 +124,8 @@ export type Operation = {
   };
   /** A PUT or PATCH that does something with the resource above its path, and sets no part of it: `PUT /kennels/{kennelId}/close`. */
   readonly acts?: true;
+  /** A POST that changes the members that its body names, and keeps the others, as PATCH does: `POST /kennels/{kennelId}`. */
+  readonly patches?: true;
   /** Its answer holds a credential that the server issues there. */
   readonly issues?: true;
   /** The root's conventions, replaced one by one by the operation's own. */

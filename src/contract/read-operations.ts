@@ -6,6 +6,7 @@ import type { Body, Content, Effect, HeaderDeclaration, Operation, Parameter, Re
 import { below, isObject, referenceTarget, valueAt } from './pointer.ts';
 import type { Unsupported } from './problem.ts';
 import type { Node, Reader } from './reader.ts';
+import { plainForm } from './wire/plain-form.ts';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
@@ -147,7 +148,12 @@ const readContent = ({ value, location }: Node): Content[] => {
 
 export const readBody = (reader: Reader, operation: Location): Body | undefined => {
   const node = reader.child(operation, 'requestBody');
-  return node && { required: node.value['required'] === true, location: node.location, content: readContent(node) };
+  if (!node) return undefined;
+  const content = readContent(node).map((one) => {
+    const form = plainForm(reader.document, one);
+    return form === undefined ? one : { ...one, form };
+  });
+  return { required: node.value['required'] === true, location: node.location, content };
 };
 
 /** The declared responses of an operation or of `x-assay.anywhere`. */

@@ -2,7 +2,7 @@ import type { Pass } from '../contract/admission.ts';
 import { isObject } from '../contract/pointer.ts';
 import { writtenCookies } from '../contract/wire/query.ts';
 import type { Exchange, HeaderPair } from '../model/exchange.ts';
-import { type PlannedRequest, withJsonChanged } from '../model/request.ts';
+import { type PlannedRequest, withValueChanged } from '../model/request.ts';
 import type { Secrets } from '../model/target.ts';
 import { encodeBody, type EncodedBody } from './body.ts';
 import { withClientSecrets } from './client-secrets.ts';
@@ -48,7 +48,7 @@ const withIssued = (request: PlannedRequest, { filled }: IssuedCredentials): Pla
     pathValues: Object.fromEntries(Object.entries(pathValues).map(([name, value]) => [name, filled(value)])),
     query: query.map(([name, value]) => [name, filled(value)] as const),
     ...(parameters && { parameters: parameters.map((one) => ({ ...one, value: fill(one.value) })) }),
-    ...(body?.kind === 'json' ? { body: withJsonChanged(body, fill) } : {}),
+    ...(body?.kind === 'json' ? { body: withValueChanged(body, fill) } : {}),
     ...(body?.kind === 'form' ? { body: { ...body, value: filledMembers(body.value, fill) } } : {}),
   };
 };

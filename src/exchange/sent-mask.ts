@@ -1,5 +1,5 @@
 import type { HeaderPair } from '../model/exchange.ts';
-import { type PlannedRequest, type RequestBody, withJsonChanged } from '../model/request.ts';
+import { type PlannedRequest, type RequestBody, withValueChanged } from '../model/request.ts';
 import { allStrings } from './json-strings.ts';
 import { redactOwn, redactValue, redactWhole } from './redact-value.ts';
 import type { Redactor } from './redactor.ts';
@@ -55,7 +55,7 @@ export const withoutShortStrings = (redactor: Redactor, text: string): string =>
 
 const maskedRequestBody = (redactor: Redactor, body: RequestBody): RequestBody => {
   if (body.kind === 'text') return { ...body, text: maskedBody(redactor, body.text, body.mediaType) };
-  return body.kind === 'json' ? withJsonChanged(body, (value) => redactValue(redactor, value)) : redactOwn(redactor, body);
+  return body.kind === 'json' ? withValueChanged(body, (value) => redactValue(redactor, value)) : redactOwn(redactor, body);
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Operation } from '../contract/model.ts';
-import { isJsonType } from './json-content.ts';
 import { distinctBy } from '../model/json.ts';
+import { isJsonType } from '../contract/wire/media-type.ts';
 
 const isSuccess = (status: string): boolean => /^[23]/.test(status) || status === 'default';
 

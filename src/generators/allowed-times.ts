@@ -9,9 +9,9 @@ import { isObject, valueAt } from '../contract/pointer.ts';
 import { saidIn, saidOfTags } from '../contract/said.ts';
 import { type Location, nodeOf } from '../model/location.ts';
 import type { BodyMember } from './body-members.ts';
-import { jsonContent } from './json-content.ts';
 import { typesOf } from './resolved-schema.ts';
 import { isBeginning } from './spans.ts';
+import { askedSchema } from '../contract/asked-content.ts';
 
 /** The form in which a member holds a time: a day or a moment (RFC 3339, section 5.6); undefined for any other member. */
 export const timeFormOf = ({ schema }: Pick<BodyMember, 'schema'>): 'date' | 'date-time' | undefined => {
@@ -84,7 +84,7 @@ const textsAbout = (contract: Contract, operation: Operation, times: readonly Bo
     ),
     ...of('operation', saidIn(valueAt(document, nodeOf(operation.location)))),
     ...of('operation', isCreation ? [...saidOfThingsInTags(contract, operation), ...saidOfThingsAtFirst(contract, operation)] : []),
-    ...of('operation', descriptionsIn(document, jsonContent(operation.body?.content ?? [])?.schema)),
+    ...of('operation', descriptionsIn(document, askedSchema(operation.body))),
     ...of('refusal', refusals),
   ];
 };

@@ -3,7 +3,6 @@ import type { Contract, Operation } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { evaluateSchema } from '../contract/schema/evaluate.ts';
 import { type BodyMember, bodyMembers } from './body-members.ts';
-import { jsonContent } from './json-content.ts';
 import { type Making, memberValue, type MissingValue } from './member-value.ts';
 import { mismatch } from './request-match.ts';
 import { isLimited, printedValues } from './known-values.ts';
@@ -13,6 +12,7 @@ import { listedValues } from './unusable-body.ts';
 import { boundedFilter } from './values/bounded-filter.ts';
 import { valid } from './values/valid.ts';
 import { distinct } from '../model/json.ts';
+import { askedContent } from '../contract/asked-content.ts';
 
 /** A text that the run makes up: a fresh one, extended by so many letters. */
 export type TextDraw = { readonly letters: number; readonly from: number };
@@ -153,7 +153,7 @@ const simplest = (operation: Operation, member: BodyMember, making: Making): Cho
 
 /** Does a body match its schema? A member with a placeholder, whose id is not known yet, matches always. */
 const matches = (contract: Contract, operation: Operation, body: Readonly<Record<string, unknown>>): boolean => {
-  const { schema, schemaLocation: location } = jsonContent(operation.body?.content ?? []) ?? {};
+  const { schema, schemaLocation: location } = askedContent(operation.body) ?? {};
   if (!location || mismatch(contract, schema ?? true, location, body) === undefined) return true;
   const withPlaceholder = Object.entries(body).flatMap(([name, value]) =>
     placeholdersIn(JSON.stringify(value) ?? '').length > 0 ? [name] : [],

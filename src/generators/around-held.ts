@@ -1,10 +1,10 @@
 import { asDescribed } from '../contract/infer/held-body.ts';
 import type { Operation } from '../contract/model.ts';
-import type { PlannedRequest, RequestBody } from '../model/request.ts';
+import { type PlannedRequest, type RequestBody } from '../model/request.ts';
 import { wholeValue } from '../contract/wire/whole-value.ts';
-import { jsonContent } from './json-content.ts';
 import type { Making, MissingValue } from './member-value.ts';
 import { bodyValue } from './minimal-body.ts';
+import { jsonContent } from '../contract/asked-content.ts';
 
 /** A body as it is sent, undefined where there is none; or what only the operator can supply for what is around its value. */
 type Whole =

@@ -1,6 +1,5 @@
 import type { Content } from '../contract/model.ts';
-import { essenceOf, isCsv, isJsonLines, isJsonPatch, isJsonType, isXml, isYaml } from '../contract/wire/media-type.ts';
-import { isJsonRange } from './json-content.ts';
+import { essenceOf, isCsv, isJsonLines, isJsonPatch, isJsonType, isXml, isYaml, isJsonRange } from '../contract/wire/media-type.ts';
 import { typeInRange } from './sample-files.ts';
 
 /**

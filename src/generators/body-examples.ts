@@ -16,10 +16,12 @@ import { choosing, exampleSetsOfKey, inSetOrder } from './example-sets.ts';
 import { namedExamplesOf } from './examples.ts';
 import { freshNumber, freshText, lookalikeText, textBehind } from './fresh-text.ts';
 import { toldHead } from './told-heads.ts';
-import { isJsonType, jsonContent } from './json-content.ts';
 import { withoutReadOnly } from './read-only.ts';
 import { mayBeSent, mismatch } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
+import { isJsonType } from '../contract/wire/media-type.ts';
+import { askedSchema } from '../contract/asked-content.ts';
+import { actsAs } from '../contract/infer/acting.ts';
 
 /** The value of JSON that a document writes as a text, because YAML or an editor made it hard to write otherwise. */
 const parsed = (mediaType: string, example: unknown): unknown => {
@@ -157,7 +159,7 @@ const managed: ReadonlySet<string> = new Set(['token', 'tokens']);
 const admits = ({ document, operations }: Contract, { path, body, secured }: Operation): boolean => {
   const words = wordsOf(path.split('/').at(-1) ?? '');
   const letting = words.filter((word, n) => admitting.has(word) || (['log', 'sign'].includes(word) && words[n + 1] === 'in'));
-  const asked = jsonContent(body?.content ?? [])?.schema;
+  const asked = askedSchema(body);
   const names = asked === undefined ? [] : alternativesOf(document, asked).flatMap((one) => [...membersOf(document, one).keys()]);
   const isTold = names.some((name) => wordsOf(name).some((word) => telling.has(word) || word === 'grant'));
   if (letting.length > 0) {
@@ -188,8 +190,9 @@ export const isCreation = (contract: Contract, operation: Operation): boolean =>
  */
 export const ownValuesOf = (contract: Contract, operation: Operation): 'all' | 'texts' | 'none' => {
   if (isCreation(contract, operation)) return 'all';
-  const { method, effect, responses } = operation;
-  const mayConflict = ['PUT', 'PATCH'].includes(method) && effect === 'changes' && responses.some(({ status }) => status === '409');
+  const { effect, responses } = operation;
+  const mayConflict =
+    ['PUT', 'PATCH'].includes(actsAs(operation)) && effect === 'changes' && responses.some(({ status }) => status === '409');
   return mayConflict ? 'texts' : 'none';
 };
 
@@ -265,7 +268,7 @@ const freshId = ({ document }: Contract, { schema }: SchemaOf, fresh: string): u
 /** An example of a body as it is sent, and which of its members the run made up. */
 export type OwnExample = { readonly value: Readonly<Record<string, unknown>>; readonly madeUp: readonly string[] };
 
-const askedOf = ({ body }: Operation): Schema | undefined => jsonContent(body?.content ?? [])?.schema;
+const askedOf = ({ body }: Operation): Schema | undefined => askedSchema(body);
 
 /** A member of an example that the body itself does not describe, as one of its alternatives does, or as the example shows it. */
 const memberOfAlternatives = ({ document }: Contract, operation: Operation, name: string, shown: unknown): SchemaOf => {

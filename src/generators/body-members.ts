@@ -3,9 +3,9 @@ import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { samePart, schemaNode } from '../contract/schema/tree.ts';
 import { nodeOf, type Location } from '../model/location.ts';
-import { jsonContent } from './json-content.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 import { isHidden } from './values/hidden.ts';
+import { askedContent } from '../contract/asked-content.ts';
 
 /** A member that the body of an operation declares at its top level. */
 export type BodyMember = {
@@ -16,12 +16,14 @@ export type BodyMember = {
   /** With `$ref` and `allOf` resolved. */
   readonly schema: Schema;
   readonly conventions: PropertyConventions;
+  /** In a form, where each value is a text, so that none is of another type than a text. */
+  readonly inForm?: true;
 };
 
 /**
- * Members of the JSON body of an operation in the order of the document, including those from `$ref` and `allOf`, without `readOnly` ones. Of a choice between
+ * Members of the JSON body of an operation, or of its form, in the order of the document, including those from `$ref` and `allOf`, without `readOnly` ones. Of a choice between
  * objects, those of the chosen alternative.
- * None where the operation takes no JSON object.
+ * None where the operation takes neither.
  */
 export const bodyMembers = (contract: Contract, operation: Operation): readonly BodyMember[] => {
   const known = remembered.get(contract) ?? new WeakMap<Operation, readonly BodyMember[]>();
@@ -34,8 +36,9 @@ export const bodyMembers = (contract: Contract, operation: Operation): readonly 
 const remembered = new WeakMap<Contract, WeakMap<Operation, readonly BodyMember[]>>();
 
 const findMembers = (contract: Contract, operation: Operation): BodyMember[] => {
-  const { schemaLocation, ofOtherKinds } = jsonContent(operation.body?.content ?? []) ?? {};
-  const members = schemaLocation ? membersAt(contract, schemaLocation) : [];
+  const { schemaLocation, ofOtherKinds, form } = askedContent(operation.body) ?? {};
+  const found = schemaLocation ? membersAt(contract, schemaLocation) : [];
+  const members = form === undefined ? found : found.map((member) => ({ ...member, inForm: true as const }));
   return ofOtherKinds === undefined ? members : members.filter(({ name }) => !ofOtherKinds.has(name));
 };
 

@@ -1,11 +1,11 @@
 import type { Operation } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
-import { jsonContent } from './json-content.ts';
 import { keepingConditions } from './kept-conditions.ts';
 import type { Making } from './member-value.ts';
 import { type MadeBody, minimalBody } from './minimal-body.ts';
 import { withReferences } from './referred.ts';
 import { followingForms } from './told-forms.ts';
+import { askedContent } from '../contract/asked-content.ts';
 
 /** A member of a body with the value that it is set to. */
 export type Setting = { readonly member: string; readonly value: unknown };
@@ -28,6 +28,6 @@ export const bodyWith = (operation: Operation, making: Making, settings: readonl
   const asked = Object.fromEntries(added.map((name) => [name, value[name]]));
   const referred = withReferences(operation, asked, making);
   const named = isObject(referred.value) ? { ...value, ...referred.value } : value;
-  const followed = followingForms(making.contract, operation, jsonContent(operation.body?.content ?? []), named, [...names, ...given]);
+  const followed = followingForms(making.contract, operation, askedContent(operation.body), named, [...names, ...given]);
   return { kind: 'body', value: followed, madeUp: [...made.madeUp, ...added, ...referred.madeUp] };
 };

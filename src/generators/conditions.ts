@@ -5,8 +5,9 @@ import { isObject, valueAt } from '../contract/pointer.ts';
 import { saidIn, saidOfTags } from '../contract/said.ts';
 import { nodeOf } from '../model/location.ts';
 import { bodyMembers } from './body-members.ts';
-import { jsonContent } from './json-content.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
+import { askedSchema } from '../contract/asked-content.ts';
+import { actsAs } from '../contract/infer/acting.ts';
 
 type Document = Contract['document'];
 type Json = Readonly<Record<string, unknown>>;
@@ -75,7 +76,7 @@ const known = new WeakMap<Contract, WeakMap<Operation, readonly ToldCondition[]>
 
 /** The conditions of the members at the top of the body of an operation. A change (PATCH) is about what is stored too, and has none. */
 export const conditionsIn = (contract: Contract, operation: Operation): readonly ToldCondition[] => {
-  if (contract.standard.size === 0 || operation.method === 'PATCH') return [];
+  if (contract.standard.size === 0 || actsAs(operation) === 'PATCH') return [];
   const all = known.get(contract) ?? new WeakMap<Operation, readonly ToldCondition[]>();
   known.set(contract, all);
   const before = all.get(operation);
@@ -88,11 +89,7 @@ export const conditionsIn = (contract: Contract, operation: Operation): readonly
   const found = conditionsOf(
     document,
     new Map(members.map(({ name, schema }) => [name, schema])),
-    [
-      ...saidIn(node),
-      ...(ofSection ? saidOfTags(document, node) : []),
-      ...descriptionsIn(document, jsonContent(operation.body?.content ?? [])?.schema),
-    ],
+    [...saidIn(node), ...(ofSection ? saidOfTags(document, node) : []), ...descriptionsIn(document, askedSchema(operation.body))],
     new Set(members.filter(({ required }) => required).map(({ name }) => name)),
   );
   all.set(operation, found);

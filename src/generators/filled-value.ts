@@ -1,5 +1,5 @@
 import { isObject } from '../contract/pointer.ts';
-import { type RequestBody, withJsonChanged } from '../model/request.ts';
+import { type RequestBody, withValueChanged } from '../model/request.ts';
 
 /** An id as the service writes it: a number or a text. */
 export type Id = string | number;
@@ -31,7 +31,7 @@ export const filledBody = (body: RequestBody, filled: (text: string) => string, 
     case 'octets':
       return body;
     case 'json':
-      return withJsonChanged(body, (value) => filledValue(value, filled, ids));
+      return withValueChanged(body, (value) => filledValue(value, filled, ids));
     case 'form':
       return {
         ...body,

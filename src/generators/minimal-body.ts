@@ -11,10 +11,10 @@ import { type BodyMember, membersAt } from './body-members.ts';
 import { examplesOf } from './examples.ts';
 import { freeChoice } from './free-choice.ts';
 import { sampledValue } from './fresh-text.ts';
-import { isJsonType, jsonContent } from './json-content.ts';
 import { choicesIn } from './choices.ts';
 import { keepingConditions, withConditioned } from './kept-conditions.ts';
 import { withLeastIn } from './least-amounts.ts';
+import { membersInstead, textsOf } from './least-members.ts';
 import { type Making, memberValue, type MemberValue, type MissingValue, valueNeed } from './member-value.ts';
 import { withOwnId } from './own-id.ts';
 import { withReferences } from './referred.ts';
@@ -28,6 +28,8 @@ import { withToldForms } from './told-forms.ts';
 import { withToldTimes } from './times-as-told.ts';
 import { withValuesInOrder } from './told-order.ts';
 import { isSettable } from './whole-body.ts';
+import { isJsonType } from '../contract/wire/media-type.ts';
+import { askedContent } from '../contract/asked-content.ts';
 
 export type MadeBody =
   /** `madeUp` names the members whose values neither the document nor the operator confirms, or `body` where it has no members. */
@@ -40,7 +42,7 @@ export type MadeBody =
  * no member has a convention of `x-assay`, the body is that example.
  */
 export const minimalBody = (operation: Operation, { omit = [], ...making }: Making & { readonly omit?: readonly string[] }): MadeBody => {
-  const content = jsonContent(operation.body?.content ?? []);
+  const content = askedContent(operation.body);
   if (!content) return { kind: 'missing', prerequisites: [valueNeed(operation, 'body', 'the contract describes no JSON body for it')] };
   return bodyValue(operation, content, making, omit);
 };
@@ -98,12 +100,12 @@ const withGreater = (
 /** A body with what its text demands beside its values, where that keeps the schema too. */
 const demanded = (
   operation: Operation,
-  { mediaType, schema, schemaLocation }: Content,
+  { mediaType, form, schema, schemaLocation }: Content,
   making: Making,
   made: MadeBody & { readonly kind: 'body' },
   omit: readonly string[],
 ): typeof made => {
-  if (!isJsonType(mediaType) || !schemaLocation || schema === undefined || !isObject(made.value)) return made;
+  if ((!isJsonType(mediaType) && form === undefined) || !schemaLocation || schema === undefined || !isObject(made.value)) return made;
   const keeps = (value: unknown): boolean => mismatch(making.contract, schema, schemaLocation, value) === undefined;
   const accepted = acceptedInstead(operation, making, made.value, omit);
   if (accepted && keeps(accepted.value))
@@ -207,7 +209,7 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   const counted = members.filter(({ name }) => counts.has(name));
   const sent = [...needed(members, operation, contract, isDescribed), ...supplies.map(({ member }) => member), ...unique];
   const least = members.filter((one) => sent.includes(one) || isGiven(operation, one, target));
-  const others = least.length > 0 ? least : instead(operation, content, members, isDescribed, making);
+  const others = least.length > 0 ? least : membersInstead(operation, content, members, isDescribed, making);
   const chosen = members.filter((one) => (others.includes(one) || counted.includes(one)) && !omit.includes(one.name));
   for (const member of chosen) {
     const count = counts.get(member.name);
@@ -283,9 +285,6 @@ const fitting = (operation: Operation, { schema, schemaLocation }: Content, { co
     : { kind: 'missing', prerequisites: [valueNeed(operation, 'body', `the simplest body breaks ${broken}`)] };
 };
 
-/** Made-up texts of a request that may create something are fresh, unless `x-assay` declares which of them have to be. */
-const textsOf = ({ effect }: Operation, isDescribed: boolean): 'fresh' | 'same' => (isDescribed || effect === 'safe' ? 'same' : 'fresh');
-
 /** Fresh texts of one operation: two operations may create resources of one type. */
 const freshOf =
   ({ method, path }: Operation, fresh: Making['fresh']): Making['fresh'] =>
@@ -303,27 +302,6 @@ const without = (value: unknown, omit: readonly string[]): unknown =>
   isObject(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !omit.includes(name))) : value;
 
 /** The example of the whole with the operator's values in it, and with fresh values for what must not repeat where it creates something. */
-/**
- * What a body without a required member has: of a form all fields, because parsers refuse a form without one; of a change one member, because many services
- * refuse a change of nothing.
- */
-const instead = (
-  operation: Operation,
-  { mediaType }: Content,
-  members: readonly BodyMember[],
-  isDescribed: boolean,
-  making: Making,
-): readonly BodyMember[] => {
-  if (!isJsonType(mediaType)) return members;
-  if (isDescribed || operation.method !== 'PATCH') return [];
-  const settable = members.filter(isSettable);
-  const plain = settable.filter(({ schema }) => isObject(schema) && schema['type'] === 'string' && schema['enum'] === undefined);
-  const possible = [...plain, ...settable].find(
-    (one) => memberValue(operation, one, making, textsOf(operation, isDescribed)).kind !== 'missing',
-  );
-  return possible ? [possible] : [];
-};
-
 const fromExample = (
   operation: Operation,
   content: Content,

@@ -22,7 +22,7 @@ const jsonTypesOf = ({ schema }: Pick<BodyMember, 'schema'>): ReadonlySet<JsonTy
  * not repeat gets a number of its own.
  */
 export const valueOfOtherType = (
-  member: Pick<BodyMember, 'name' | 'schema' | 'conventions'>,
+  member: Pick<BodyMember, 'name' | 'schema' | 'conventions' | 'inForm'>,
   turn: number,
   fresh: (name: string) => string,
 ): { readonly value: unknown } | undefined => {
@@ -30,6 +30,7 @@ export const valueOfOtherType = (
   if (!allowed) return undefined;
   const [type = 'value'] = [...allowed].sort();
   if (!allowed.has('string')) return { value: `not-${/^[aeiou]/.test(type) ? 'an' : 'a'}-${type}` };
+  if (member.inForm) return undefined;
   const number = member.conventions.fresh === true ? numberFrom(fresh(member.name)) : 7;
   const others: readonly (readonly [JsonType, unknown])[] = [
     ['number', number],

@@ -19,11 +19,11 @@ import type { UnusableExample } from './body-examples.ts';
 import { conventionsOf } from './body-members.ts';
 import { choosing, exampleSetsOf, inSetOrder } from './example-sets.ts';
 import { namedExamplesOf } from './examples.ts';
-import { isJsonType } from './json-content.ts';
 import { type Making, memberValue, type MemberValue, valueNeed } from './member-value.ts';
 import { withoutReadOnly } from './read-only.ts';
 import { mismatch } from './request-match.ts';
 import { resolvedSchema, withItem } from './resolved-schema.ts';
+import { isJsonType } from '../contract/wire/media-type.ts';
 
 /** A parameter as a request contains it: texts where these are enough, else its value with the style in which it is written. */
 export type WrittenParameter =

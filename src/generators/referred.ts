@@ -12,13 +12,12 @@ import { valueOfNamed } from '../contract/infer/values-of-named.ts';
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { below, isObject } from '../contract/pointer.ts';
-import { isJsonType } from '../contract/wire/media-type.ts';
 import { bodyExamples } from './body-examples.ts';
-import { jsonContent } from './json-content.ts';
 import type { Target } from '../model/target.ts';
 import type { Making } from './member-value.ts';
 import { fillPlaceholders, placeholdersIn, placeholderText, withNthReferences } from './placeholder.ts';
 import { areTwoEnds, toldApart } from './told-apart.ts';
+import { askedContent, askedSchema } from '../contract/asked-content.ts';
 
 /** A body whose references stand for resources, and the names of its members that hold one. */
 export type WithReferences = { readonly value: unknown; readonly madeUp: readonly string[] };
@@ -184,9 +183,7 @@ const destinations: ReadonlySet<string> = new Set(['to', 'new', 'target', 'desti
 const namesType = (contract: Contract, create: Operation, name: string): boolean =>
   bodyMembers(contract, create).some((member) => referenceFor(contract, create, [member])?.resourceType?.name === name);
 
-const bodyMembers = ({ document }: Contract, { body }: Operation): readonly string[] => [
-  ...membersOf(document, body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema).keys(),
-];
+const bodyMembers = ({ document }: Contract, { body }: Operation): readonly string[] => [...membersOf(document, askedSchema(body)).keys()];
 
 /**
  * Does a member say where something goes that belongs to one of the same type: `toDepotId` beside the `crateId` of a crate with a `depotId`. It is there already where the first
@@ -255,7 +252,7 @@ type FromList = { readonly way: MemberWay; readonly list: string };
 
 /** Does the document print a body in which two members have different values. */
 const arePrintedApart = (contract: Contract, { body }: Operation, own: string, their: string): boolean => {
-  const content = jsonContent(body?.content ?? []);
+  const content = askedContent(body);
   const [printed] = content ? bodyExamples(contract, content).usable : [];
   return isObject(printed) && printed[own] !== undefined && printed[their] !== undefined && printed[own] !== printed[their];
 };

@@ -1,8 +1,10 @@
+import { askedContent } from '../contract/asked-content.ts';
 import type { Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { saidIn } from '../contract/said.ts';
 import { csvText } from '../contract/wire/csv.ts';
 import { essenceOf } from '../contract/wire/media-type.ts';
+import { formHindrance } from '../contract/wire/plain-form.ts';
 import { primitiveText } from '../contract/wire/primitive-text.ts';
 import { Unwritable } from '../contract/wire/styles.ts';
 import { xmlText } from '../contract/wire/xml.ts';
@@ -11,7 +13,7 @@ import type { RequestBody } from '../model/request.ts';
 import { type BodyForm, type ChosenContent, contentsInOrder } from './body-content.ts';
 import { bodyExamples } from './body-examples.ts';
 import { isBinary } from './files.ts';
-import { hasFile, writtenForm } from './form-body.ts';
+import { type Form, hasFile, writtenForm } from './form-body.ts';
 import { patchBody } from './json-patch.ts';
 import { type Making, type MissingValue, valueNeed } from './member-value.ts';
 import { bodyValue, type MadeBody } from './minimal-body.ts';
@@ -28,10 +30,16 @@ const isJsonForm = (form: BodyForm | undefined): boolean => form === 'json' || f
 const asJson = (value: unknown, mediaType: string): RequestBody =>
   mediaType === 'application/json' ? { kind: 'json', value } : { kind: 'json', value, mediaType };
 
-/** The body of a JSON value for an operation, in the media type that its document declares. */
-export const jsonBody = ({ body }: Pick<Operation, 'body'>, value: unknown): RequestBody => {
+/**
+ * The body of a value for an operation, as its document has it written: as JSON, or as the form of plain members that `askedContent` chooses. A value without members is
+ * no form; what is sent of it then is JSON, which no session sends to an operation that asks for a form.
+ */
+export const askedBody = ({ body }: Pick<Operation, 'body'>, value: unknown): RequestBody => {
   const [chosen] = contentsInOrder(body?.content ?? []);
-  return asJson(value, chosen && isJsonForm(chosen.form) ? chosen.mediaType : 'application/json');
+  if (chosen && isJsonForm(chosen.form)) return asJson(value, chosen.mediaType);
+  const asked = askedContent(body);
+  if (asked?.form === undefined || !isObject(value)) return asJson(value, 'application/json');
+  return { kind: 'form', mediaType: essenceOf(asked.mediaType), value, members: asked.form };
 };
 
 /**
@@ -177,6 +185,17 @@ const textBody = (operation: Operation, chosen: ChosenContent, making: Making): 
   return { kind: 'body', body: { kind: 'text', text: String(made.value), mediaType }, madeUp: made.madeUp ? ['body'] : [] };
 };
 
+/** A form of plain members with the writings of all that are described, so that it can be written of another value, too, and without what it cannot say. */
+const asAsked = (operation: Operation, { content, mediaType }: ChosenContent, body: Form): Form =>
+  content.form === undefined || content !== askedContent(operation.body)
+    ? body
+    : {
+        kind: 'form',
+        mediaType,
+        value: Object.fromEntries(Object.entries(body.value).filter(([name, one]) => formHindrance({ [name]: one }) === undefined)),
+        members: content.form,
+      };
+
 const formBody = (operation: Operation, chosen: ChosenContent, making: Making): MadeRequestBody => {
   const made = bodyValue(operation, chosen.content, making);
   if (made.kind === 'missing') return made;
@@ -187,5 +206,5 @@ const formBody = (operation: Operation, chosen: ChosenContent, making: Making): 
   const fresh = operation.effect === 'safe' ? undefined : making.fresh;
   const written = writtenForm(making.contract, chosen, made.value, { isGiven, said, fresh });
   if (written.kind === 'unwritable') return missingBody(operation, written.why);
-  return { kind: 'body', body: written.body, madeUp: [...new Set([...made.madeUp, ...written.madeUp])] };
+  return { kind: 'body', body: asAsked(operation, chosen, written.body), madeUp: [...new Set([...made.madeUp, ...written.madeUp])] };
 };

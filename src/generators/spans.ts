@@ -7,7 +7,7 @@ import { isDate } from '../contract/moment.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { nodeOf } from '../model/location.ts';
 import { saidIn } from '../contract/said.ts';
-import { jsonContent } from './json-content.ts';
+import { askedSchema } from '../contract/asked-content.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -188,7 +188,7 @@ const knownOnce = new WeakMap<Contract, Map<string, readonly string[]>>();
 const daysOnceIn = (contract: Contract, operation: Operation): readonly string[] => {
   const all = knownOnce.get(contract) ?? new Map<string, readonly string[]>();
   knownOnce.set(contract, all);
-  const found = all.get(operation.key) ?? daysGivenOnce(contract.document, operation, jsonContent(operation.body?.content ?? [])?.schema);
+  const found = all.get(operation.key) ?? daysGivenOnce(contract.document, operation, askedSchema(operation.body));
   all.set(operation.key, found);
   return found;
 };

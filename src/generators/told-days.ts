@@ -6,7 +6,7 @@ import { saidIn } from '../contract/said.ts';
 import { nodeOf } from '../model/location.ts';
 import { timeFormOf, toldOfRefusals } from './allowed-times.ts';
 import type { BodyMember } from './body-members.ts';
-import { jsonContent } from './json-content.ts';
+import { askedSchema } from '../contract/asked-content.ts';
 
 const known = new WeakMap<BodyMember['schema'] & object, Map<string, DayKind | undefined>>();
 
@@ -20,7 +20,7 @@ export const toldDaysOf = (contract: Contract, operation: Operation, member: Bod
     const { document } = contract;
     const around = [
       ...saidIn(valueAt(document, nodeOf(operation.location))),
-      ...descriptionsIn(document, jsonContent(operation.body?.content ?? [])?.schema),
+      ...descriptionsIn(document, askedSchema(operation.body)),
       ...toldOfRefusals(contract, operation),
     ];
     of.set(key, daysToldIn(descriptionsIn(document, member.schema), around, member.name));

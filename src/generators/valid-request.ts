@@ -9,7 +9,7 @@ import { isSamePath, parametersIn, tailOf } from '../contract/infer/path-templat
 import type { Contract, Operation, Parameter } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { parameterValues } from '../contract/wire/writing.ts';
-import type { PlannedParameter, PlannedRequest, RequestBody } from '../model/request.ts';
+import { type PlannedParameter, type PlannedRequest, type RequestBody, withValue } from '../model/request.ts';
 import { aboveReferred } from './above-referred.ts';
 import { acceptField } from './accepted-types.ts';
 import { contentsInOrder } from './body-content.ts';
@@ -22,7 +22,7 @@ import { freshName } from './fresh-name.ts';
 import { aroundHeld } from './around-held.ts';
 import { type Making, type MemberValue, type MissingValue, valueNeed, vouchedFor } from './member-value.ts';
 import { documentedPathValue, isInSet, isOnlyExample, isSupplied, parameterValue, writtenParameter } from './parameter-value.ts';
-import { jsonBody, requestBody } from './request-body.ts';
+import { askedBody, requestBody } from './request-body.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 import { ownExample } from './own-example.ts';
 import { withOwnId } from './own-id.ts';
@@ -435,7 +435,7 @@ const isReadable = ({ operations }: Making['contract'], { path }: Operation): bo
 
 /** A body that was decided before, in the media type that the document declares for JSON. */
 const declared = (operation: Operation, body: RequestBody): RequestBody =>
-  body.kind === 'json' && body.mediaType === undefined ? jsonBody(operation, body.value) : body;
+  body.kind === 'json' && body.mediaType === undefined ? askedBody(operation, body.value) : body;
 
 /** A body that names the same resource as the path. */
 const naming = (
@@ -447,7 +447,7 @@ const naming = (
   if (body?.kind !== 'json' && body?.kind !== 'form') return body;
   const given = target.values[operation.key] ?? {};
   const value = withOwnId(contract, operation, body.value, (name) => Object.hasOwn(given, name), covering);
-  return body.kind === 'json' ? { ...body, value } : isObject(value) ? { ...body, value } : body;
+  return withValue(body, value);
 };
 
 const madeBody = (operation: Operation, making: Making, prerequisites: MissingValue[], madeUp: string[]): RequestBody | undefined => {

@@ -144,14 +144,22 @@ export type RequestBody =
   /** A Content-Type without a body. */
   | { readonly kind: 'empty'; readonly mediaType: string };
 
-/** A JSON body with its value, and what is sent around that, changed in the same way. */
-export const withJsonChanged = (
-  body: Extract<RequestBody, { readonly kind: 'json' }>,
-  change: (value: unknown) => unknown,
-): Extract<RequestBody, { readonly kind: 'json' }> => ({
-  ...body,
-  value: change(body.value),
-  ...(body.around && { around: { ...body.around, value: change(body.around.value) } }),
+/** A body that is written of a value which its answers show again: JSON, or a form without files. */
+export type ValueBody = Extract<RequestBody, { readonly kind: 'json' | 'form' }>;
+
+/** Is a body written of a value: JSON, or a form without files. */
+export const holdsValue = (body: RequestBody | undefined): body is ValueBody =>
+  body?.kind === 'json' ||
+  (body?.kind === 'form' && !Object.values(body.members).some(({ fileName, base64 }) => fileName !== undefined || base64 === true));
+
+/** The same body written of another value. A form has only members: a value without them leaves it as it is. */
+export const withValue = <B extends ValueBody>(body: B, value: unknown): B =>
+  body.kind === 'form' && (typeof value !== 'object' || value === null || Array.isArray(value)) ? body : { ...body, value };
+
+/** A body with its value, and what is sent around that, changed in the same way. */
+export const withValueChanged = <B extends ValueBody>(body: B, change: (value: unknown) => unknown): B => ({
+  ...withValue(body, change(body.value)),
+  ...(body.kind === 'json' && body.around && { around: { ...body.around, value: change(body.around.value) } }),
 });
 
 /** The values of which a body is written: that of JSON with what is sent around it, or the members of a form; none of a text or of octets. */

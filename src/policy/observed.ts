@@ -2,11 +2,11 @@ import type { Contract, Operation } from '../contract/model.ts';
 import { isObject, tokensOf, valueAt } from '../contract/pointer.ts';
 import { declarationFor } from '../contract/responses.ts';
 import { evaluateSchema } from '../contract/schema/evaluate.ts';
-import { jsonContent } from '../generators/json-content.ts';
 import { requiredOfRequest } from '../generators/required-of-request.ts';
 import { nodeOf } from '../model/location.ts';
 import { type Observed, observedFormat, observedOperation, type Seen, seenIn, seenTogether, successBody } from '../model/observed.ts';
 import type { StoredExchange } from '../model/stored-exchange.ts';
+import { jsonContent } from '../contract/asked-content.ts';
 
 /** More values of one member are data rather than words of a list. */
 const mostValues = 60;

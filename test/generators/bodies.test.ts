@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { operationOf } from '../../src/contract/operation.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { bodyMembers } from '../../src/generators/body-members.ts';
-import { isJsonType } from '../../src/generators/json-content.ts';
 import { minimalBody } from '../../src/generators/minimal-body.ts';
 import { unusableBody } from '../../src/generators/unusable-body.ts';
 import { writeToolDocument } from '../worlds/old-dialect.ts';
 import { crates, fresh, making, operationCalled, targetOf } from './support.ts';
+import { isJsonType } from '../../src/contract/wire/media-type.ts';
 
 const complete = { yard: 'north', keys: ['k1', 'k2'] };
 

@@ -4,6 +4,7 @@ import { isObject } from '../../contract/pointer.ts';
 import { choicesIn } from '../../generators/choices.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Session } from '../kit/session.ts';
+import { holdsValue } from '../../model/request.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -20,7 +21,7 @@ export const noteChoices = (session: Session, exchange: Exchange): void => {
   const { contract } = session;
   const { body, operation: key, faults, method } = exchange.request;
   if (contract.standard.size === 0 || key === null || faults.length > 0 || method !== 'POST') return;
-  if (body?.kind !== 'json' || !isObject(body.value)) return;
+  if (!holdsValue(body) || !isObject(body.value)) return;
   const choices = choicesIn(contract, operationOf(contract, key), body.value);
   if (Object.keys(choices).length === 0) return;
   const all = known.get(session) ?? new Map<string, Known>();

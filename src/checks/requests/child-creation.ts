@@ -1,8 +1,8 @@
 import { parametersIn } from '../../contract/infer/path-template.ts';
 import { isObject } from '../../contract/pointer.ts';
-import { jsonBody } from '../../generators/request-body.ts';
+import { askedBody } from '../../generators/request-body.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
 import type { Trip } from '../subjects/round-trips.ts';
 import { idAsDeclared } from './id-as-declared.ts';
@@ -33,13 +33,13 @@ export const childCreation = (
   settings: Readonly<Record<string, unknown>> = {},
 ): PlannedRequest => {
   const withSettings = (request: PlannedRequest, named: Readonly<Record<string, unknown>>): PlannedRequest => {
-    const value = request.body?.kind === 'json' ? request.body.value : undefined;
+    const value = holdsValue(request.body) ? request.body.value : undefined;
     const isSame = Object.keys(settings).length + Object.keys(named).length === 0;
-    return !isObject(value) || isSame ? request : { ...request, body: jsonBody(child.create, { ...value, ...named, ...settings }) };
+    return !isObject(value) || isSame ? request : { ...request, body: askedBody(child.create, { ...value, ...named, ...settings }) };
   };
   if (by !== undefined && inside !== undefined) {
     const request = usableRequest(session, child.create, purpose);
-    const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+    const value = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
     return withSettings(request, namedInside(value, inside, by, id));
   }
   if (by !== undefined) {

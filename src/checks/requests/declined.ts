@@ -5,9 +5,9 @@ import { operationOf } from '../../contract/operation.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { placeholdersIn, placeholderText } from '../../generators/placeholder.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
-import { jsonBody } from '../../generators/request-body.ts';
+import { askedBody } from '../../generators/request-body.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
 import { demandedBy } from './demanded.ts';
 import { textsOfError } from './error-texts.ts';
@@ -38,7 +38,7 @@ type Members = Readonly<Record<string, unknown>>;
  */
 const refusedIn = (session: Session, exchange: Exchange, planned: Members, usual: Members): readonly string[] => {
   const { body, operation: key } = exchange.request;
-  if (key === null || body?.kind !== 'json' || !isObject(body.value) || !refusing.has(statusOf(exchange) ?? 0)) return [];
+  if (key === null || !holdsValue(body) || !isObject(body.value) || !refusing.has(statusOf(exchange) ?? 0)) return [];
   const sent = body.value;
   const named = new Set(textsOfError(jsonOf(exchange), Object.keys(sent)).flatMap(({ member }) => member ?? []));
   const given = session.target.values[key] ?? {};
@@ -72,7 +72,7 @@ const isOfUsualKind = (
   { request: { operation: key, body } }: Exchange,
   usual: Readonly<Record<string, unknown>>,
 ): boolean => {
-  if (key === null || body?.kind !== 'json' || !isObject(body.value)) return false;
+  if (key === null || !holdsValue(body) || !isObject(body.value)) return false;
   const sent = body.value;
   return bodyMembers(session.contract, operationOf(session.contract, key)).every(({ name, schema }) => {
     const resolved = resolvedSchema(session.contract.document, schema);
@@ -96,8 +96,8 @@ export const withoutDeclined = async (
   planned: PlannedRequest,
   usual: PlannedRequest,
 ): Promise<Exchange | undefined> => {
-  const from = usual.body?.kind === 'json' ? usual.body.value : undefined;
-  const asked = planned.body?.kind === 'json' ? planned.body.value : undefined;
+  const from = holdsValue(usual.body) ? usual.body.value : undefined;
+  const asked = holdsValue(planned.body) ? planned.body.value : undefined;
   const { operation: key } = refused.request;
   if (
     key === null ||
@@ -113,10 +113,10 @@ export const withoutDeclined = async (
   for (let turn = 0; turn < mostTurns && !isSuccess(last); turn += 1) {
     const names = refusedIn(session, last, asked, from);
     const { body } = last.request;
-    if (names.length === 0 || body?.kind !== 'json' || !isObject(body.value)) break;
+    if (names.length === 0 || !holdsValue(body) || !isObject(body.value)) break;
     left.push(...names);
     const smaller = Object.fromEntries(Object.entries(body.value).filter(([name]) => !names.includes(name)));
-    last = await session.send({ ...refused.request, body: jsonBody(operationOf(session.contract, key), smaller) });
+    last = await session.send({ ...refused.request, body: askedBody(operationOf(session.contract, key), smaller) });
   }
   if (left.length === 0) return undefined;
   if (!isSuccess(last)) {

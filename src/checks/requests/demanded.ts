@@ -4,9 +4,9 @@ import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
-import { jsonBody } from '../../generators/request-body.ts';
+import { askedBody } from '../../generators/request-body.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
 import { textsOfError } from './error-texts.ts';
 import { notedMembers } from './noted-members.ts';
@@ -52,7 +52,7 @@ const nounOf = (name: string): string => {
 export const demandedIn = (contract: Contract, exchange: Exchange): readonly string[] => {
   const { body, operation: key, faults } = exchange.request;
   const isRefused = [400, 409, 422].includes(statusOf(exchange) ?? 0) && faults.length === 0;
-  if (!isRefused || key === null || body?.kind !== 'json' || !isObject(body.value) || contract.standard.size === 0) return [];
+  if (!isRefused || key === null || !holdsValue(body) || !isObject(body.value) || contract.standard.size === 0) return [];
   const sent = body.value;
   const left = bodyMembers(contract, operationOf(contract, key))
     .filter(({ name, required }) => !required && !Object.hasOwn(sent, name))
@@ -74,15 +74,15 @@ export const noteDemanded = (session: Session, exchange: Exchange): void => {
 /** The request with the demanded members that it lacks, as another one for its operation has them; undefined where it lacks none. */
 export const withDemanded = (session: Session, request: PlannedRequest, usual: PlannedRequest): PlannedRequest | undefined => {
   const { body, operation: key } = request;
-  const from = usual.body?.kind === 'json' ? usual.body.value : undefined;
-  if (key === null || body?.kind !== 'json' || !isObject(body.value) || !isObject(from)) return undefined;
+  const from = holdsValue(usual.body) ? usual.body.value : undefined;
+  if (key === null || !holdsValue(body) || !isObject(body.value) || !isObject(from)) return undefined;
   const sent = body.value;
   const lacking = [...demandedBy(session)(key)].filter((name) => !Object.hasOwn(sent, name) && from[name] !== undefined);
   if (lacking.length === 0) return undefined;
   const added = Object.fromEntries(lacking.map((name) => [name, from[name]]));
   return {
     ...request,
-    body: jsonBody(operationOf(session.contract, key), { ...sent, ...added }),
+    body: askedBody(operationOf(session.contract, key), { ...sent, ...added }),
     madeUp: [...new Set([...(request.madeUp ?? []), ...lacking])],
   };
 };

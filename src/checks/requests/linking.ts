@@ -4,7 +4,7 @@ import { memberSchema, referenceAt } from '../../contract/infer/references.ts';
 import { isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import { type PlannedRequest } from '../../model/request.ts';
 
 /** The only text that a member may have by its schema. */
 const onlyText = (contract: Contract, schema: unknown): string | undefined => {

@@ -1,7 +1,6 @@
 import type { Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import type { MissingValue } from '../../generators/member-value.ts';
 import { minimalBody } from '../../generators/minimal-body.ts';
 import { valueOfOtherType } from '../../generators/other-type.ts';
@@ -13,6 +12,7 @@ import type { Session } from '../kit/session.ts';
 import { namesSomething, type OddText, typedMembers } from '../subjects/mistaken-bodies.ts';
 import { requestAsSet } from './request-as-set.ts';
 import { freshFor, makingFor, sentenceFor, usableRequest } from './usable-request.ts';
+import { askedContent } from '../../contract/asked-content.ts';
 
 // Every request here has one mistake, in its body; the rest is correct. Each throws `NotTried` when a value in it can
 // only come from the operator.
@@ -33,7 +33,7 @@ type Mistaken = { readonly body: RequestBody; readonly fault: Fault };
 
 /** A request whose body is wrong as a whole. */
 export const withMistakenBody = (session: Session, operation: Operation, mistake: BodyMistake): PlannedRequest => {
-  const mediaType = jsonContent(operation.body?.content ?? [])?.mediaType ?? 'application/json';
+  const mediaType = askedContent(operation.body)?.mediaType ?? 'application/json';
   const [first] = bodyMembers(session.contract, operation);
   const made: Readonly<Record<BodyMistake, Mistaken>> = {
     'cut-off': { body: { kind: 'text', text: `{${JSON.stringify(first?.name ?? 'name')}: "ct-x",`, mediaType }, fault: 'body-unparsable' },

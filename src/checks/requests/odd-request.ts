@@ -1,12 +1,12 @@
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { withWholeValue } from '../../generators/around-held.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
 import { requestAsSet } from './request-as-set.ts';
 import { usableRequest } from './usable-request.ts';
+import { askedContent, jsonContent } from '../../contract/asked-content.ts';
 
 // Requests that any service may refuse, or take as they are, but not fail at. Whatever they create belongs to the run.
 
@@ -47,9 +47,9 @@ export const takesOddBodies = ({ standard, inferredResourceTypes }: Contract, { 
 /** A creation with the smallest body, written in one of the odd ways. */
 export const withOddBody = (session: Session, operation: Operation, way: string): PlannedRequest => {
   const request = withWholeValue(requestAsSet(session, { operation: operation.key, settings: [], purpose: `odd-${way}` }));
-  const body = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+  const body = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
   const oddity = bodyOddities[way];
-  const mediaType = oddity?.mediaType ?? jsonContent(operation.body?.content ?? [])?.mediaType ?? 'application/json';
+  const mediaType = oddity?.mediaType ?? askedContent(operation.body)?.mediaType ?? 'application/json';
   return { ...request, body: { kind: 'text', text: oddity?.text(body) ?? '', mediaType }, faults: ['body-unparsable'] };
 };
 

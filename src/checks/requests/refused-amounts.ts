@@ -3,14 +3,15 @@ import { numerals, pluralNumerals } from '../../contract/infer/numerals.ts';
 import { isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
 import { operationOf } from '../../contract/operation.ts';
 import { isObject } from '../../contract/pointer.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { withLeastIn } from '../../generators/least-amounts.ts';
-import { jsonBody } from '../../generators/request-body.ts';
+import { askedBody } from '../../generators/request-body.ts';
 import { mayBeSent } from '../../generators/request-match.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Session } from '../kit/session.ts';
 import { isMasked } from './declined.ts';
 import { type TextOfError, textsOfError } from './error-texts.ts';
+import { askedContent } from '../../contract/asked-content.ts';
+import { holdsValue } from '../../model/request.ts';
 
 const known = new WeakMap<Session, Map<string, ReadonlyMap<string, number>>>();
 const none: ReadonlyMap<string, number> = new Map();
@@ -51,7 +52,7 @@ const isRefusal = (exchange: Exchange): boolean => [400, 409, 422].includes(stat
  */
 export const withGreaterAmounts = async (session: Session, refused: Exchange): Promise<Exchange | undefined> => {
   const { operation: key, body, faults, madeUp = [] } = refused.request;
-  if (!isRefusal(refused) || faults.length > 0 || key === null || body?.kind !== 'json' || !isObject(body.value) || isMasked(refused))
+  if (!isRefusal(refused) || faults.length > 0 || key === null || !holdsValue(body) || !isObject(body.value) || isMasked(refused))
     return undefined;
   if (session.contract.standard.size === 0 || leastFor(session)(key).size > 0) return undefined;
   const sent = body.value;
@@ -62,7 +63,7 @@ export const withGreaterAmounts = async (session: Session, refused: Exchange): P
   const named = told.flatMap(({ member }) => member ?? []);
   const names = (named.length > 0 ? named : madeUp).filter((name) => madeUp.includes(name));
   const operation = operationOf(session.contract, key);
-  const { schema = true } = jsonContent(operation.body?.content ?? []) ?? {};
+  const { schema = true } = askedContent(operation.body) ?? {};
   // The least that is enough: "at least 2 places, 500 at most".
   const numbers = [...new Set(told.flatMap(({ text }) => numbersIn(text)))].toSorted((a, b) => a - b).slice(0, mostTries);
   let last = sent;
@@ -71,7 +72,7 @@ export const withGreaterAmounts = async (session: Session, refused: Exchange): P
     const value = withLeastIn(sent, leasts);
     if (isDeepStrictEqual(value, last) || !mayBeSent(session.contract.document, schema, value)) continue;
     last = value;
-    const exchange = await session.send({ ...refused.request, body: jsonBody(operation, value) });
+    const exchange = await session.send({ ...refused.request, body: askedBody(operation, value) });
     // The next refusal may be for what the body names: then the amounts are right.
     const isOtherwise = isRefusal(exchange) && statusOf(exchange) !== statusOf(refused) && lackingIn(exchange).length === 0;
     if (!isSuccess(exchange) && !isOtherwise) continue;

@@ -4,10 +4,10 @@ import { jsonOf, statusOf } from '../../contract/message.ts';
 import { operationOf } from '../../contract/operation.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { isOfPast } from '../../generators/past-day.ts';
-import { jsonBody } from '../../generators/request-body.ts';
+import { askedBody } from '../../generators/request-body.ts';
 import { isBeginning, timeParts } from '../../generators/spans.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
 import { notedMembers } from './noted-members.ts';
 import { textsOfError, type TextOfError } from './error-texts.ts';
@@ -61,7 +61,7 @@ const meantBy = (texts: readonly TextOfError[], over: readonly string[]): readon
 export const noteOver = (session: Session, exchange: Exchange): void => {
   const { body, operation: key, faults } = exchange.request;
   const isRefused = [400, 422].includes(statusOf(exchange) ?? 0) && faults.length === 0;
-  if (!isRefused || key === null || body?.kind !== 'json' || !isObject(body.value) || session.contract.standard.size === 0) return;
+  if (!isRefused || key === null || !holdsValue(body) || !isObject(body.value) || session.contract.standard.size === 0) return;
   const over = overIn(session, key, body.value);
   const meant = over.length === 0 ? [] : meantBy(textsOfError(jsonOf(exchange), Object.keys(body.value)), over);
   if (meant.length > 0) noted.add(session, key, meant);
@@ -70,8 +70,8 @@ export const noteOver = (session: Session, exchange: Exchange): void => {
 /** The request with the times of another one for its operation in the place of those that are over; undefined where no answer refused them for that. */
 export const withTimesAhead = (session: Session, request: PlannedRequest, usual: PlannedRequest): PlannedRequest | undefined => {
   const { body, operation: key } = request;
-  const from = usual.body?.kind === 'json' ? usual.body.value : undefined;
-  if (key === null || body?.kind !== 'json' || !isObject(body.value) || !isObject(from)) return undefined;
+  const from = holdsValue(usual.body) ? usual.body.value : undefined;
+  if (key === null || !holdsValue(body) || !isObject(body.value) || !isObject(from)) return undefined;
   const sent = body.value;
   const refused = overIn(session, key, sent).filter((name) => overFor(session)(key).has(name));
   if (refused.length === 0) return undefined;
@@ -82,7 +82,7 @@ export const withTimesAhead = (session: Session, request: PlannedRequest, usual:
   const times = Object.fromEntries(moved.map((name) => [name, from[name]]));
   return {
     ...request,
-    body: jsonBody(operationOf(session.contract, key), { ...sent, ...times }),
+    body: askedBody(operationOf(session.contract, key), { ...sent, ...times }),
     madeUp: [...new Set([...(request.madeUp ?? []), ...moved])],
   };
 };

@@ -1,5 +1,4 @@
 import type { Contract, Operation } from '../../contract/model.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { minimalBody } from '../../generators/minimal-body.ts';
 import { type Digits } from '../../generators/lookalike-id.ts';
 import { madeUpId } from '../../generators/unknown-id.ts';
@@ -8,6 +7,7 @@ import { NotTried } from '../kit/define.ts';
 import type { Session } from '../kit/session.ts';
 import { smallRead } from './small-read.ts';
 import { makingFor, usableRequest } from './usable-request.ts';
+import { askedContent } from '../../contract/asked-content.ts';
 
 /** Values for the path parameters of an operation that name nothing. */
 const madeUpPath = (session: Session, operation: Operation): Readonly<Record<string, string>> => {
@@ -38,7 +38,7 @@ export const unauthenticatedRequest = (
 };
 
 const bodyFor = (session: Session, operation: Operation, purpose: string, body: BodyKind): RequestBody | undefined => {
-  if (operation.body?.required !== true || !jsonContent(operation.body.content)) return undefined;
+  if (operation.body?.required !== true || !askedContent(operation.body)) return undefined;
   const made = body === 'usable' ? minimalBody(operation, makingFor(session, purpose)) : undefined;
   return { kind: 'json', value: made?.kind === 'body' ? made.value : {} };
 };

@@ -1,7 +1,7 @@
 import { aroundHeld } from '../../generators/around-held.ts';
 import { filledValue } from '../../generators/filled-value.ts';
 import { fillPlaceholders, placeholdersIn, placeholderText } from '../../generators/placeholder.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import { type PlannedRequest } from '../../model/request.ts';
 import { NotTried } from '../kit/define.ts';
 import type { Session } from '../kit/session.ts';
 import { makingFor, sentenceFor } from './usable-request.ts';

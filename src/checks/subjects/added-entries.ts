@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { samePart, schemaNode } from '../../contract/schema/tree.ts';
 import { type BodyMember, bodyMembers, membersAt } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
+import { askedContent } from '../../contract/asked-content.ts';
 
 /** A POST that adds the entries of its body to a list. */
 export type AddedEntries = EntryList & {
@@ -19,7 +19,7 @@ const mostAtOnce = 100;
 
 const entryMembers = (contract: Contract, add: Operation, entries: string | undefined): Pick<AddedEntries, 'members' | 'most'> => {
   if (entries === undefined) return { members: bodyMembers(contract, add), most: 1 };
-  const { schemaLocation } = jsonContent(add.body?.content ?? []) ?? {};
+  const { schemaLocation } = askedContent(add.body) ?? {};
   const nodes = schemaLocation === undefined ? [] : samePart(schemaNode(contract.document, schemaLocation));
   const list = nodes.flatMap(({ properties }) => properties.get(entries) ?? [])[0];
   const item = list && samePart(list).flatMap(({ items }) => items ?? [])[0];

@@ -5,7 +5,6 @@ import type { Collection, Contract, Operation, Schema } from '../../contract/mod
 import { parametersIn } from '../../contract/infer/path-template.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { mayBeSent } from '../../generators/request-match.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { isSettable } from '../../generators/whole-body.ts';
@@ -25,6 +24,7 @@ import {
   saysInOrder,
   saysLikeOne,
 } from './bulk-words.ts';
+import { askedSchema } from '../../contract/asked-content.ts';
 
 /** An operation that creates several resources of one type at once, each of which another operation creates and a third one removes. */
 export type BulkCreation = Subject & {
@@ -129,7 +129,7 @@ export const resultOf = (
 
 /** The names by which texts may mean a creation or its body: those of its schema and of the operation, its summary, and its method with its path. */
 const namesOf = ({ document }: Contract, create: Operation): readonly string[] => {
-  const content = jsonContent(create.body?.content ?? [])?.schema;
+  const content = askedSchema(create.body);
   const node = valueAt(document, nodeOf(create.location));
   const schemas = partsOf(document, content).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref.split('/').at(-1) ?? ''] : []));
   const own = isObject(node) ? [node['summary'], node['operationId']].filter((one) => typeof one === 'string') : [];
@@ -138,7 +138,7 @@ const namesOf = ({ document }: Contract, create: Operation): readonly string[] =
 
 const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefined => {
   const { document } = contract;
-  const schema = jsonContent(operation.body?.content ?? [])?.schema;
+  const schema = askedSchema(operation.body);
   const last = tailOf(operation.path).at(-1) ?? operation.path.split('/').at(-1) ?? '';
   const isBulk = wordsOf(last.replaceAll(':', ' ')).some((word) => bulkWords.has(word));
   if (operation.method !== 'POST' || !isBulk || !bulkEffects.has(operation.effect) || operation.inferred?.reaches !== undefined)

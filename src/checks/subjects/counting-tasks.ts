@@ -4,11 +4,11 @@ import { sentencesOf } from '../../contract/infer/sentences.ts';
 import type { Collection, Contract, Schema } from '../../contract/model.ts';
 import { below, isObject, tokensOf } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { hidesByDefault, mayHidePutAway } from './hiding-lists.ts';
 import { listNamed } from './named-lists.ts';
 import { type Task, tasks } from './tasks.ts';
+import { jsonContent } from '../../contract/asked-content.ts';
 
 /** A task whose end shows how many there are of the kind that its body names. */
 export type CountingTask = Subject & {

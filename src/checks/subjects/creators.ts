@@ -6,6 +6,7 @@ import { distinctBy } from '../../model/json.ts';
 import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
 import { prerequisitesFor } from '../kit/prerequisites.ts';
 import { makeableResourceTypes } from './resources.ts';
+import { holdsValue } from '../../model/request.ts';
 
 /** Operations that create a resource from a JSON body. */
 export const creators = (contract: Contract): Operation[] =>
@@ -36,7 +37,7 @@ export const prerequisitesToCreate = ({ operation }: Pick<Creation, 'operation'>
 
 /** The value of a member in the JSON body of a request; undefined where it has none. */
 export const sentMember = ({ request: { body } }: Pick<Exchange, 'request'>, name: string): unknown =>
-  body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;
+  holdsValue(body) && isObject(body.value) ? body.value[name] : undefined;
 
 /** Creations of resources that a list shows by name, each at the convention of its type. */
 export const listedCreations = (contract: Contract): (Creation & { readonly resourceType: ResourceType })[] =>

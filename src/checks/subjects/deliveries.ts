@@ -4,7 +4,6 @@ import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import type { DeliveryConvention, DeliveryWait } from '../../contract/x-assay/delivery.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Arrival } from '../../model/sink.ts';
 import type { Target } from '../../model/target.ts';
@@ -14,6 +13,7 @@ import { permissionsFor, prerequisitesFor } from '../kit/prerequisites.ts';
 import { shortMs } from '../kit/slow-prerequisites.ts';
 import { registrationOf } from './registration.ts';
 import { durationMs } from './resources.ts';
+import { askedContent } from '../../contract/asked-content.ts';
 
 /** A described webhook at its location. */
 export type WebhookSubject = Subject & { readonly webhook: DescribedDelivery };
@@ -36,7 +36,7 @@ const isNamed =
 
 /** Does an operation create from JSON what another one removes. */
 const isPassing = ({ effect, body, unsupported }: Operation): boolean =>
-  effect === 'creates' && unsupported === undefined && jsonContent(body?.content ?? []) !== undefined;
+  effect === 'creates' && unsupported === undefined && askedContent(body) !== undefined;
 
 /** Words of a name that events of any kind have. */
 const eventWords = new Set(['event', 'created', 'new', 'on', 'webhook', 'hook', 'notification', 'updated', 'deleted', 'changed', 'status']);

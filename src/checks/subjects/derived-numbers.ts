@@ -14,7 +14,7 @@ import { type Leaving, leavingTo, stateIn } from './leavings.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
-import { jsonContent } from '../../generators/json-content.ts';
+import { askedSchema } from '../../contract/asked-content.ts';
 
 /** How a number follows from what is below its resource: what is left of a bound, what is taken of it, the sum of amounts, or that of amounts times prices. */
 export type Derivation = 'left' | 'taken' | 'sum';
@@ -235,7 +235,7 @@ const countsThemselves = (
  */
 const unreadBelow = (contract: Contract, parent: Trip, trips: readonly Trip[]): readonly Trip[] =>
   contract.operations.flatMap((create): readonly Trip[] => {
-    const asked = jsonContent(create.body?.content ?? [])?.schema;
+    const asked = askedSchema(create.body);
     const last = wordsOf(create.path.slice(create.path.lastIndexOf('/') + 1)).at(-1) ?? '';
     const isAddition =
       create.method === 'POST' &&

@@ -1,8 +1,7 @@
 import { headerValues } from '../../contract/message.ts';
 import type { Content, Contract, ResponseDeclaration } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
-import { closestContents, isCsv, isJsonLines, isXml, isYaml } from '../../contract/wire/media-type.ts';
-import { isJsonRange, isJsonType } from '../../generators/json-content.ts';
+import { closestContents, isCsv, isJsonLines, isXml, isYaml, isJsonType, isJsonRange } from '../../contract/wire/media-type.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Location } from '../../model/location.ts';

@@ -11,6 +11,7 @@ import { saidIn } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isPlainCall } from './lives.ts';
+import { actsAs } from '../../contract/infer/acting.ts';
 
 /** A change to a resource by which what a list below it shows is discarded, as its text says: offers of a shipment, once that gets another parcel. */
 export type DiscardedParts = Subject & {
@@ -96,7 +97,7 @@ const partsOf = (contract: Contract, type: AnyInferred): readonly DiscardedParts
     (one) =>
       isPlainCall(one) &&
       one.effect !== 'safe' &&
-      ((['PATCH', 'PUT'].includes(one.method) && isSamePath(one.path, item)) || (['POST', 'PUT'].includes(one.method) && isOnIt(one))),
+      ((['PATCH', 'PUT'].includes(actsAs(one)) && isSamePath(one.path, item)) || (['POST', 'PUT'].includes(one.method) && isOnIt(one))),
   );
   return changes.flatMap((change) =>
     lists.flatMap((list): readonly DiscardedParts[] => {

@@ -8,12 +8,12 @@ import type { Collection, Contract, Operation, Schema } from '../../contract/mod
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { type Location, nodeOf } from '../../model/location.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../model/request.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { bulkWords, isFreeText } from './bulk-creations.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
+import { askedSchema } from '../../contract/asked-content.ts';
 
 /** Where a request asks that nothing is done: a boolean parameter of the query, or a boolean member of the body. */
 export type Flag = { readonly in: 'query' | 'body'; readonly name: string };
@@ -167,7 +167,7 @@ const entriesIn = (
   operation: Operation,
 ): { readonly entries: string | undefined; readonly entry: Schema | undefined } | undefined => {
   const { document } = contract;
-  const schema = jsonContent(operation.body?.content ?? [])?.schema;
+  const schema = askedSchema(operation.body);
   if (schema === undefined) return undefined;
   if (isType(document, schema, 'array')) return { entries: undefined, entry: itemsOf(document, schema) };
   const lists = bodyMembers(contract, operation).filter(
@@ -238,7 +238,7 @@ export const asksNothing = (contract: Contract, { operation: key, query, body }:
   flags.set(operation, flag);
   if (flag === 'none') return false;
   if (flag.in === 'query') return query.some(([name, value]) => name === flag.name && value === 'true');
-  return body?.kind === 'json' && isObject(body.value) && body.value[flag.name] === true;
+  return holdsValue(body) && isObject(body.value) && body.value[flag.name] === true;
 };
 
 /** Every operation of a contract that is held to the standard requirements which can be asked to do nothing. */

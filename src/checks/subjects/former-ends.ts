@@ -12,6 +12,7 @@ import { saidIn } from '../../contract/said.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf } from '../../model/location.ts';
+import { holdsValue } from '../../model/request.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -92,7 +93,7 @@ export const formerEndJudged = (
   { request }: Pick<Exchange, 'request'>,
   answer: unknown,
 ): 'unknown' | 'agrees' | { readonly expected: string; readonly actual: string } => {
-  const sent = request.body?.kind === 'json' && isObject(request.body.value) ? textOf(request.body.value[begin]) : undefined;
+  const sent = holdsValue(request.body) && isObject(request.body.value) ? textOf(request.body.value[begin]) : undefined;
   const held = isObject(answer) ? answer[list] : undefined;
   const entries = (Array.isArray(held) ? (held as readonly unknown[]) : []).filter((one): one is Json => isObject(one));
   const begins = entries.map((one) => Date.parse(textOf(one[begin]) ?? ''));

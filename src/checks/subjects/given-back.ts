@@ -15,6 +15,7 @@ import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { readOfOne } from './own-resources.ts';
 import { placeIn, resourceIn, roundTrips, type Trip } from './round-trips.ts';
+import { holdsValue } from '../../model/request.ts';
 
 /** An action, or a removal, whose text says that it gives back what its resource takes of others: "Seats are free again at once". */
 export type GivingBack = Subject & { readonly trip: Trip; readonly operation: Operation; readonly sentence: string };
@@ -76,7 +77,7 @@ export const giversOf = (contract: Contract, create: Operation, { request }: Exc
     else if ((typeof value === 'string' || typeof value === 'number') && way.length > 0)
       add(referenceAt(contract, create, way)?.resourceType, String(value));
   };
-  if (request.body?.kind === 'json') visit(request.body.value, []);
+  if (holdsValue(request.body)) visit(request.body.value, []);
   for (const [name, { resourceType }] of [...coveredBy(contract, create), ...coveredByLasting(contract, create)])
     add(resourceType, request.pathValues[name] ?? '');
   return found;

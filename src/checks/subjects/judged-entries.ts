@@ -3,12 +3,12 @@ import { descriptionsIn, isType, itemsOf, membersOf } from '../../contract/infer
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { bulkCreations, entriesIn, resultOf } from './bulk-creations.ts';
 import { saysGoodKept, saysInOrder } from './bulk-words.ts';
+import { askedSchema } from '../../contract/asked-content.ts';
 
 /** An operation with several entries in its body, of which its text says that a bad one does not keep back the others, and that answers for each of them. */
 export type JudgedEntries = Subject & {
@@ -24,7 +24,7 @@ const fewest = 3;
 
 const judgedIn = (contract: Contract, operation: Operation): readonly JudgedEntries[] => {
   const { document } = contract;
-  const schema = jsonContent(operation.body?.content ?? [])?.schema;
+  const schema = askedSchema(operation.body);
   const held = schema === undefined ? undefined : entriesIn(contract, schema);
   const answer = answerSchema(operation);
   const results = [answer, ...membersOf(document, answer).values()].filter((one) => isType(document, one, 'array'));

@@ -14,8 +14,8 @@ import { createdId } from './shown-resource.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { refersTo, sectionsIn } from '../../contract/infer/sections.ts';
 import { saidIn } from '../../contract/said.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { distinct } from '../../model/json.ts';
+import { askedContent } from '../../contract/asked-content.ts';
 
 /** `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) and its usual spellings. */
 const keyNames = new Set(['idempotency key', 'x idempotency key', 'idempotencykey', 'x idempotencykey']);
@@ -93,7 +93,7 @@ export const keyedOthers = (contract: Contract): KeyedOther[] => {
   return contract.operations.flatMap((operation) => {
     const isCreation = operation.method === 'POST' && ['creates', 'creates-permanently'].includes(operation.effect);
     const parameter = keyParameterOf(operation);
-    const isJson = jsonContent(operation.body?.content ?? []) !== undefined;
+    const isJson = askedContent(operation.body) !== undefined;
     const isOther = isCreation && isJson && operation.unsupported === undefined && operation.issues !== true && !known.has(operation.key);
     return parameter && isOther ? [at(operation.location, { operation, parameter })] : [];
   });

@@ -1,4 +1,4 @@
-import { isActing } from '../../contract/infer/acting.ts';
+import { isActing, actsAs } from '../../contract/infer/acting.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { endsInParameter, tailOf } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -73,7 +73,7 @@ const isOfOtherGerund = (words: string, about: About): boolean => {
   const [gerund = '', object = ''] = [found['gerund'], found['object']];
   if (states.some(({ name }) => name.split(' ').includes(gerund))) return false;
   const isOnPart =
-    ['PATCH', 'PUT'].includes(operation.method) &&
+    ['PATCH', 'PUT'].includes(actsAs(operation)) &&
     !nouns.includes(object) &&
     !wholes.has(object) &&
     !/^(?:is|are|can|may|works|needs|requires|while|when|in|for|once|if)$/u.test(object) &&
@@ -105,14 +105,14 @@ const isOwnDeed = (word: string, { operation, states, isBelow }: About): boolean
   if (anyDeed.test(word)) return true;
   const verb = verbOf(operation).split(' ')[0] ?? '';
   if (!isBelow && (isLeftBy(operation, word) || (verb.length > 2 && word.startsWith(verb.slice(0, 4))))) return true;
-  if (deeds[isActing(operation) ? 'POST' : operation.method]?.test(word) === true) return true;
+  if (deeds[isActing(operation) ? 'POST' : actsAs(operation)]?.test(word) === true) return true;
   // `POST /bills/{billId}/payment` leaves a state that its name does not tell.
   const isNamed = !isActing(operation) || isBelow || states.some(({ value }) => isLeftBy(operation, value));
   const isState = isNamed && states.some(({ name, value }) => (name === word || isLeft(name, word)) && !isLeftBy(operation, value));
   if (isState || otherDeed.test(word)) return false;
   if (isBelow || operation.method === 'GET') return undefined;
   // A change is told in general words, and a change or a removal is no action.
-  if (!isActing(operation) && ['PATCH', 'PUT'].includes(operation.method)) return false;
+  if (!isActing(operation) && ['PATCH', 'PUT'].includes(actsAs(operation))) return false;
   return deeds['PATCH']?.test(word) === true || (isActing(operation) && /^(?:delet|remov|eras)/u.test(word)) ? false : undefined;
 };
 
@@ -139,7 +139,7 @@ const wholes: ReadonlySet<string> = new Set(
 
 /** Is what may not be changed a part of the resource: "Once it is delivered, its address cannot be changed". */
 const isOfPart = (words: string, { operation, states, nouns }: About): boolean => {
-  if (!['PATCH', 'PUT'].includes(operation.method)) return false;
+  if (!['PATCH', 'PUT'].includes(actsAs(operation))) return false;
   const ends = new Set(states.flatMap(({ name }) => [name.split(' ').at(-1) ?? name, `${name.split(' ').at(-1) ?? name}s`]));
   const isWhole = (word: string): boolean => nouns.includes(word) || ends.has(word) || wholes.has(word) || word.endsWith('ing');
   const before = [

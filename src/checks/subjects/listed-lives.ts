@@ -11,6 +11,7 @@ import { bodyMembers } from '../../generators/body-members.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { Life, Mover } from './lives.ts';
 import { statefulAnswer } from './needed-states.ts';
+import { actsAs } from '../../contract/infer/acting.ts';
 
 /** Words behind a state by which whatever is in another one is refused: "`in_service` (409 if not)". */
 const orRefused = String.raw`(?:,| -| –|;)?\s*\(?(?:else |otherwise |or )?(?:4\d\d|refused|rejected)?\s*(?:if not|otherwise|unless|else|if it is not|where it is not)`;
@@ -57,7 +58,7 @@ export const settingOf = (
   const member = shown?.at.split('/').at(-1);
   const change = contract.operations.find(
     (one) =>
-      one.method === 'PATCH' &&
+      actsAs(one) === 'PATCH' &&
       (one.effect === 'changes' || one.effect === 'destructive') &&
       one.unsupported === undefined &&
       isSamePath(one.path, itemOf(resourceType).path),

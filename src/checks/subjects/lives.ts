@@ -1,4 +1,4 @@
-import { isActing } from '../../contract/infer/acting.ts';
+import { isActing, actsAs } from '../../contract/infer/acting.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
@@ -13,7 +13,6 @@ import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isLeftBy, verbOf } from './action-words.ts';
 import { refusedByArrows } from './arrow-actions.ts';
@@ -35,6 +34,7 @@ import { shownMoves } from './shown-moves.ts';
 import { type InStateAlone, stateAlone } from './state-alone.ts';
 import { movingOperations } from './stated-moves.ts';
 import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
+import { askedContent } from '../../contract/asked-content.ts';
 
 /** What may bring a resource to another state: an action on it, a change of the member that holds the state, an action whose body names the state, or a removal that keeps it. */
 export type Mover = {
@@ -313,7 +313,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const others = new Set([...nouns].filter((one) => one !== noun && one !== `${noun}s` && singular(one) !== noun));
   // A part with a path of its own: the tags of a ticket, its rating; also one that can only be read in some states, such as the label of a parcel.
   const isPart = (one: Operation): boolean =>
-    ['PUT', 'PATCH', 'DELETE'].includes(one.method)
+    ['PUT', 'PATCH', 'DELETE'].includes(actsAs(one))
       ? one.effect === 'changes' && !isActing(one)
       : one.method === 'GET' && one.effect === 'safe' && namesConflict(contract, one);
   const parts = operations.filter(
@@ -326,7 +326,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const children = below.filter((one) => statefulAnswer(contract, one) === undefined && jsonOrNothing(one));
   const within = children.flatMap((making) =>
     operations
-      .filter((one) => ['PUT', 'PATCH', 'DELETE'].includes(one.method) && one.effect === 'changes' && isItemOf(one.path, making.path))
+      .filter((one) => ['PUT', 'PATCH', 'DELETE'].includes(actsAs(one)) && one.effect === 'changes' && isItemOf(one.path, making.path))
       .filter((one) => isPlainCall(one) && jsonOrNothing(one))
       .map((operation) => ({ operation, through: making })),
   );
@@ -535,7 +535,7 @@ const asMover = ({ operation, set, to, from, through }: ToldStep): Mover => ({
   ...(through ? { through } : {}),
 });
 
-const jsonOrNothing = ({ body }: Operation): boolean => body === undefined || !body.required || jsonContent(body.content) !== undefined;
+const jsonOrNothing = ({ body }: Operation): boolean => body === undefined || !body.required || askedContent(body) !== undefined;
 
 const known = new WeakMap<Contract, readonly Life[]>();
 

@@ -16,6 +16,7 @@ import { auditLogs, idFilterOf, logNouns, serviceLogs, speaksOf } from './audit-
 import { coversAction, coversChange, coversCreation, type Told, toldDeeds } from './log-sentences.ts';
 import { type OnOwn, onOwnResource, readOfOne } from './own-resources.ts';
 import { saidIn } from '../../contract/said.ts';
+import { actsAs } from '../../contract/infer/acting.ts';
 
 /** Where the entries are: in a list that an operation reads, or in a member of the read of the resource. */
 type Place = { readonly read: Operation; readonly member: string | undefined };
@@ -96,7 +97,7 @@ type Deed = { readonly kind: 'change' | 'action'; readonly verb: string };
 
 const deedOf = (operation: Operation, on: OnOwn): Deed | undefined => {
   const { path } = itemOf(on.resourceType);
-  if (['PUT', 'PATCH'].includes(operation.method) && isSamePath(operation.path, path)) return { kind: 'change', verb: operation.method };
+  if (['PUT', 'PATCH'].includes(actsAs(operation)) && isSamePath(operation.path, path)) return { kind: 'change', verb: operation.method };
   const isAction =
     ['POST', 'PUT'].includes(operation.method) && operation.inferred?.onOne === true && isDirectlyBelow(operation.path, path);
   const verb = wordsOf(operation.path.split('/').at(-1) ?? '').join(' ');

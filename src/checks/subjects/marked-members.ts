@@ -4,10 +4,10 @@ import type { Contract, Operation, ResponseDeclaration } from '../../contract/mo
 import { below, isObject, valueAt } from '../../contract/pointer.ts';
 import { type SchemaNode, schemaNode } from '../../contract/schema/tree.ts';
 import { conventionsOf } from '../../generators/body-members.ts';
-import { isJsonType } from '../../generators/json-content.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf, type Location } from '../../model/location.ts';
 import { describedResponses } from './described-responses.ts';
+import { isJsonType } from '../../contract/wire/media-type.ts';
 
 /** A member of an answer with its `x-assay` words. `at`: its pointer in the body, with `*` for an element of an array. */
 export type MarkedMember = { readonly location: Location; readonly at: string; readonly words: PropertyConventions };

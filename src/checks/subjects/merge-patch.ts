@@ -5,6 +5,7 @@ import { valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { essenceOf } from '../../contract/wire/media-type.ts';
 import { nodeOf } from '../../model/location.ts';
+import { actsAs } from '../../contract/infer/acting.ts';
 
 /** Names of the format in a text, with its number and that of its forerunner. */
 const named = /\b(?:json )?merge[- ]patch(?:es)?\b|\brfc ?(?:7396|7386)\b/iu;
@@ -23,7 +24,7 @@ export const isMergePatch = ({ document }: Contract, { method, body, location }:
 
 /** Does a change leave the other members of an object as they are, those of one member at least: as a merge patch, or by a sentence ("`metadata` is merged"). */
 export const isMerged = (contract: Contract, operation: Operation, member: string): boolean => {
-  if (operation.method !== 'PATCH') return false;
+  if (actsAs(operation) !== 'PATCH') return false;
   if (isMergePatch(contract, operation)) return true;
   const said = saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap(sentencesOf);
   return said.some((one) =>
@@ -38,7 +39,7 @@ const inSomeCases = /\b(?:if|unless|may|might|can|could|when|except)\b/iu;
 
 /** Does a PATCH replace an object as a whole, by a sentence about it: "`address` and `tags` are replaced as a whole, never merged". */
 export const isReplacedWhole = (contract: Contract, operation: Operation, member: string): boolean => {
-  if (operation.method !== 'PATCH' || isMerged(contract, operation, member)) return false;
+  if (actsAs(operation) !== 'PATCH' || isMerged(contract, operation, member)) return false;
   const said = [...saidIn(valueAt(contract.document, nodeOf(operation.location))), ...saidIn(contract.document['info'])].flatMap(
     sentencesOf,
   );

@@ -7,12 +7,12 @@ import { valueAt } from '../../contract/pointer.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { saidIn } from '../../contract/said.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { valueOfOtherType } from '../../generators/other-type.ts';
 import { typesOf } from '../../generators/resolved-schema.ts';
 import { listedValues } from '../../generators/unusable-body.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { askedContent, jsonContent } from '../../contract/asked-content.ts';
 
 /** A mistake for which a contract may document the error response. */
 export type DocumentedMistake = Exclude<keyof Refusals, keyof Documented>;
@@ -63,10 +63,13 @@ export const refusesToldMistakes = (operation: Operation): boolean =>
   describesRefusal(operation) &&
   !operation.responses.some(({ status }) => status === '207');
 
-/** Operations with a JSON body and a documented error response to a mistake in it. */
+/** Operations with a body of members and a documented error response to a mistake in it. */
 const withErrorResponse = (contract: Contract, mistake: DocumentedMistake): Operation[] =>
   contract.operations.filter(
-    (operation) => errorResponseOf(operation, mistake).length > 0 && jsonContent(operation.body?.content ?? []) !== undefined,
+    (operation) =>
+      errorResponseOf(operation, mistake).length > 0 &&
+      // Any text can be read as a form.
+      (mistake === 'unparsable' ? jsonContent(operation.body?.content ?? []) : askedContent(operation.body)) !== undefined,
   );
 
 /** The operations with a documented error response to a mistake in the body. */
@@ -156,8 +159,8 @@ export const oddTexts = (contract: Contract, operation: Operation): OddText[] =>
     if (!types.includes('string') || types.includes('object')) return [];
     const isName = namesSomething(member) || listedValues(member) !== undefined || member.conventions.unusable !== undefined;
     return [
-      ...(types.includes('null') ? [] : [{ member, way: 'null' } as const]),
-      { member, way: 'nested' },
+      ...(types.includes('null') || member.inForm ? [] : [{ member, way: 'null' } as const]),
+      ...(member.inForm ? [] : [{ member, way: 'nested' } as const]),
       ...(isName ? [{ member, way: 'very-long' } as const] : []),
     ];
   });

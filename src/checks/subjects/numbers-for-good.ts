@@ -8,12 +8,12 @@ import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import type { Resource } from './shown-resource.ts';
+import { askedSchema } from '../../contract/asked-content.ts';
 
 /** What ends the life of a resource that stays: an action, or a change of its state. */
 type Ending = { readonly operation: Operation; readonly body?: Resource };
@@ -65,7 +65,7 @@ const endingsOf = ({ document, operations }: Contract, { itemPath, patch }: Trip
       return isAction && isNamed && isDirectlyBelow(operation.path, itemPath) ? [{ operation }] : [];
     }),
   );
-  const members = patch === undefined ? [] : [...membersOf(document, jsonContent(patch.body?.content ?? [])?.schema)];
+  const members = patch === undefined ? [] : [...membersOf(document, askedSchema(patch.body))];
   const changes = members.flatMap(([name, schema]): Ending[] => {
     const resolved = resolvedSchema(document, schema);
     const listed: readonly unknown[] = isObject(resolved) && Array.isArray(resolved['enum']) ? resolved['enum'] : [];

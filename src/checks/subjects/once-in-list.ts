@@ -3,13 +3,13 @@ import { descriptionsIn, itemsOf, membersOf, partsOf } from '../../contract/infe
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { typesOf } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isBesideChoice, refusesToldMistakes } from './mistaken-bodies.ts';
 import { saidAtCreation } from './rules-of-creation.ts';
 import { saidIn } from '../../contract/said.ts';
+import { askedSchema } from '../../contract/asked-content.ts';
 
 /** A body with a list in which nothing may stand twice, as a sentence says. */
 export type OnceInList = Subject & { readonly operation: Operation; readonly member: BodyMember };
@@ -21,10 +21,7 @@ const isList = ({ document }: Contract, { schema }: BodyMember): boolean =>
 
 const listsIn = (contract: Contract, operation: Operation): readonly OnceInList[] => {
   const { document } = contract;
-  const about = [
-    ...saidIn(valueAt(document, nodeOf(operation.location))),
-    ...descriptionsIn(document, jsonContent(operation.body?.content ?? [])?.schema),
-  ];
+  const about = [...saidIn(valueAt(document, nodeOf(operation.location))), ...descriptionsIn(document, askedSchema(operation.body))];
   return bodyMembers(contract, operation)
     .filter((member) => isList(contract, member) && !isBesideChoice(contract, operation, member.name))
     .filter(({ name, schema }) => {

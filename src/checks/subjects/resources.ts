@@ -1,13 +1,13 @@
 import { rootConventions } from '../../contract/read-conventions.ts';
 import type { Contract, Operation, ResourceType } from '../../contract/model.ts';
 import { below, isObject, valueAt } from '../../contract/pointer.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { distinct, distinctBy } from '../../model/json.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { Target } from '../../model/target.ts';
 import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
 import { prerequisitesFor } from '../kit/prerequisites.ts';
 import { shortMs } from '../kit/slow-prerequisites.ts';
+import { askedContent } from '../../contract/asked-content.ts';
 
 /** What an operation does with a resource type. */
 export type ResourceTypeWord = 'create' | 'read' | 'update' | 'remove' | 'list';
@@ -19,7 +19,7 @@ const isCreated = (resourceType: ResourceType): resourceType is Makeable => reso
 
 /** Can a run create a resource of this type, from a JSON body. */
 export const isMakeable = (resourceType: ResourceType): resourceType is Makeable =>
-  isCreated(resourceType) && jsonContent(resourceType.create.body?.content ?? []) !== undefined;
+  isCreated(resourceType) && askedContent(resourceType.create.body) !== undefined;
 
 /** Resource types of which a run can create resources. */
 export const makeableResourceTypes = ({ resourceTypes }: Contract): Makeable[] => resourceTypes.filter(isMakeable);

@@ -12,13 +12,14 @@ import { headerValues, isSuccess, jsonOf, statusOf } from '../../contract/messag
 import type { Collection, Contract, InferredResourceType, Operation, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { isJsonPatch } from '../../contract/wire/media-type.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { distinct } from '../../model/json.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { pageItems } from './collection.ts';
 import { idText, type Resource } from './shown-resource.ts';
+import { askedContent, askedSchema } from '../../contract/asked-content.ts';
+import { actsAs } from '../../contract/infer/acting.ts';
 
 /** Where the answers of an operation show a resource: the body itself, or one member of it; and the schema of the resource. */
 export type Place = {
@@ -138,14 +139,14 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
   return [...types, ...flatTypes(contract, types)]
     .flatMap((resourceType) => {
       const { create, idChosenBy, itemPath } = resourceType;
-      const asked = jsonContent(create.body?.content ?? [])?.schema;
+      const asked = askedSchema(create.body);
       const isUsable =
         create.unsupported === undefined && create.issues !== true && ['creates', 'creates-permanently'].includes(create.effect);
       if (!isUsable || asked === undefined || isType(document, asked, 'array') || !endsInParameter(itemPath)) return [];
       const on = (method: string): Operation | undefined =>
-        operations.find((one) => one.method === method && isSamePath(one.path, itemPath) && isPlain(one));
+        operations.find((one) => actsAs(one) === method && isSamePath(one.path, itemPath) && isPlain(one));
       const isJson = (operation: Operation | undefined): boolean => {
-        const content = jsonContent(operation?.body?.content ?? []);
+        const content = askedContent(operation?.body);
         return content !== undefined && !isJsonPatch(content.mediaType);
       };
       const [read, patch, put] = [on('GET'), on('PATCH'), idChosenBy === 'client' ? create : on('PUT')];

@@ -5,8 +5,9 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { nodeOf } from '../../model/location.ts';
+import { askedSchema } from '../../contract/asked-content.ts';
+import { actsAs } from '../../contract/infer/acting.ts';
 
 /** Words by which a change has to keep what the text of a creation says: "The result has to keep the rules of a new one". */
 const keepsRules =
@@ -23,10 +24,11 @@ const introduction = ({ document }: Contract): readonly string[] =>
   saidIn(valueAt(document, '#/info')).flatMap((text) => text.split(/\n\s*\n/u));
 
 /** The creation of what an operation changes, where the text of the operation or the introduction says that its rules hold for the change too. */
-export const creationWithItsRules = (contract: Contract, { location, method, path, body }: Operation): Operation | undefined => {
-  if (!['PATCH', 'PUT'].includes(method)) return undefined;
+export const creationWithItsRules = (contract: Contract, operation: Operation): Operation | undefined => {
+  const { location, path, body } = operation;
+  if (!['PATCH', 'PUT'].includes(actsAs(operation))) return undefined;
   const { document } = contract;
-  const said = [...saidIn(valueAt(document, nodeOf(location))), ...descriptionsIn(document, jsonContent(body?.content ?? [])?.schema)];
+  const said = [...saidIn(valueAt(document, nodeOf(location))), ...descriptionsIn(document, askedSchema(body))];
   const isSaid =
     said.some((text) => keepsRules.test(text) || sameRules.test(text)) ||
     introduction(contract).some((text) => keepsRules.test(text) && aboutChanges.test(text));

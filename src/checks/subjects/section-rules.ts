@@ -10,6 +10,7 @@ import { mayConflict, withConflicts } from './conflicts.ts';
 import { clausesOf, inWords, type State } from './state-mentions.ts';
 import { saysHarmless } from './state-words.ts';
 import { isInAnyState, refusing, unclear } from './refusal-words.ts';
+import { actsAs } from '../../contract/infer/acting.ts';
 
 // What the section of a resource, the description of a tag, says of all changes to it: "Only drafts can be edited. That goes for the order itself as well as for
 // its lines; later attempts are answered with 409."
@@ -244,11 +245,11 @@ export const refusedBySection = (contract: Contract, operation: Operation, where
     if (where === 'own') return reach.isOwn && kinds.has(kindOf(operation));
     if (!kinds.has('change') || excepted.has(child)) return false;
     const isNamed = reach.nouns.has(child);
-    if (reach.isAll) return isNamed || ['PUT', 'PATCH', 'DELETE'].includes(operation.method);
+    if (reach.isAll) return isNamed || ['PUT', 'PATCH', 'DELETE'].includes(actsAs(operation));
     // To add or to remove one of them is a change of them where the operation is meant for another state by its own words.
-    return isNamed && (['PUT', 'PATCH'].includes(operation.method) || ruled.states.some((one) => names(one) && !refused.includes(one)));
+    return isNamed && (['PUT', 'PATCH'].includes(actsAs(operation)) || ruled.states.some((one) => names(one) && !refused.includes(one)));
   };
-  const isOfContent = ({ kinds }: Rule): boolean => kinds.has('change') && ['PUT', 'PATCH'].includes(operation.method);
+  const isOfContent = ({ kinds }: Rule): boolean => kinds.has('change') && ['PUT', 'PATCH'].includes(actsAs(operation));
   const rules = [
     ...shared.flatMap((text) => rulesIn(text, ruled)).filter(isMeant),
     ...apart.flatMap((text) => rulesIn(text, ruled, child)).filter(isOfContent),

@@ -7,7 +7,6 @@ import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers, type BodyMember } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { mayBeSent } from '../../generators/request-match.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { isSettable, tellingValue } from '../../generators/whole-body.ts';
@@ -16,6 +15,7 @@ import { namesBoth } from './needed-states.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { comparableMembers } from './shown-as-sent.ts';
 import { isSame } from './same-value.ts';
+import { askedSchema } from '../../contract/asked-content.ts';
 
 /** A resource type on whose resources calls can follow one another, each judged by what the calls before it did. */
 export type Sequenced = Subject &
@@ -47,7 +47,7 @@ const sequencedOf = (contract: Contract, trip: Subject & Trip): Sequenced[] => {
   const shown = read && placeIn(contract, read, id)?.schema;
   if (!read || shown === undefined) return [];
   const change = trip.patch ?? trip.put;
-  const asked = jsonContent(change?.body?.content ?? [])?.schema;
+  const asked = askedSchema(change?.body);
   const comparable = asked === undefined ? new Map() : comparableMembers(contract, asked, shown);
   const members = (change ? bodyMembers(contract, change) : []).filter((one) => isSettable(one) && comparable.has(one.name));
   const above = trip.itemPath.slice(0, trip.itemPath.lastIndexOf('/{'));

@@ -2,8 +2,8 @@ import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { descriptionsIn, membersOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Schema } from '../../contract/model.ts';
 import { below, tokensOf } from '../../contract/pointer.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import type { Task } from './tasks.ts';
+import { jsonContent } from '../../contract/asked-content.ts';
 
 /** A member beside the state of a task that has a value as soon as the task is done, by its JSON pointer, and the words that say so. */
 export type SetAtTheEnd = { readonly at: string; readonly sentence: string };

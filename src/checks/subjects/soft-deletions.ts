@@ -1,4 +1,4 @@
-import { isActing } from '../../contract/infer/acting.ts';
+import { isActing, actsAs } from '../../contract/infer/acting.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
@@ -170,7 +170,7 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
     const changes = contract.operations.filter(
       (one) =>
         isSamePath(one.path, itemPath) &&
-        ['PATCH', 'PUT'].includes(one.method) &&
+        ['PATCH', 'PUT'].includes(actsAs(one)) &&
         one.effect === 'changes' &&
         one.unsupported === undefined,
     );

@@ -6,11 +6,11 @@ import { wordsOf } from '../../contract/infer/words.ts';
 import { isSuccess, jsonOf } from '../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { below, isObject, tokensOf, valueAt } from '../../contract/pointer.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { momentIn } from './action-words.ts';
 import { namesBoth, statefulAnswer } from './needed-states.ts';
+import { jsonContent } from '../../contract/asked-content.ts';
 
 /** An action on one resource that answers with the resource, the read of that resource, and the JSON pointer to the state in both answers. */
 export type Stated = Subject & { readonly operation: Operation; readonly read: Operation; readonly state: string };

@@ -4,13 +4,14 @@ import { singular } from '../../contract/infer/singular.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isJsonPatch } from '../../contract/wire/media-type.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { nounsIn } from './collection-nouns.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 import { type Move, listedOf, stateMoves, actionMoves, tableMoves, arrowMoves, ledTo, withUnsure, undeniedMoves } from './moves-in-text.ts';
 import { textsOf, exclusionsIn, excludesItself, exclusiveText, exclusiveAt } from './exclusive-moves.ts';
+import { askedContent } from '../../contract/asked-content.ts';
+import { actsAs } from '../../contract/infer/acting.ts';
 
 /** An operation on one resource whose text says by which values of a member it moves from state to state, and that there is no other way, or which way there is not. */
 export type Moving = Subject & {
@@ -45,8 +46,8 @@ const findMoving = (contract: Contract): readonly Moving[] =>
     if (!stateful) return [];
     const { at: state, states } = stateful;
     return contract.operations.flatMap((operation): readonly Moving[] => {
-      const content = jsonContent(operation.body?.content ?? []);
-      const isChange = operation.method === 'PATCH' && isSamePath(operation.path, trip.itemPath) && operation.effect === 'changes';
+      const content = askedContent(operation.body);
+      const isChange = actsAs(operation) === 'PATCH' && isSamePath(operation.path, trip.itemPath) && operation.effect === 'changes';
       const isAction =
         operation.method === 'POST' &&
         isDirectlyBelow(operation.path, trip.itemPath) &&

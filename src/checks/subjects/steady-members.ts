@@ -1,11 +1,11 @@
 import type { Contract, Operation, ResourceType } from '../../contract/model.ts';
 import { below, isObject, tokensOf, valueAt } from '../../contract/pointer.ts';
 import { bodyMembers, conventionsOf } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { nodeOf } from '../../model/location.ts';
 import { idLocationOf } from './shown-resource.ts';
 import { memberLocations } from './schema-members.ts';
 import { operationOfResourceType, type ResourceTypeWord } from './resources.ts';
+import { jsonContent } from '../../contract/asked-content.ts';
 
 const words: readonly ResourceTypeWord[] = ['create', 'read', 'update', 'list'];
 

@@ -1,12 +1,12 @@
 import { parametersIn } from '../../contract/infer/path-template.ts';
 import type { Contract, Effect, Operation, Parameter } from '../../contract/model.ts';
 import { lastInPath } from '../../contract/operation.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { rootLocation } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { collectionAt } from './collection.ts';
 import type { JudgedOperation } from './secured-operations.ts';
+import { askedContent } from '../../contract/asked-content.ts';
 
 // What a survey asks: of several operations that would do, the one first that leaves least behind and needs least.
 
@@ -37,7 +37,7 @@ export const creationsToAsk = ({ operations }: Contract): JudgedOperation[] =>
         unsupported === undefined &&
         inferred?.ends === undefined &&
         inferred?.reaches === undefined &&
-        jsonContent(body?.content ?? []) !== undefined,
+        askedContent(body) !== undefined,
     )
     .toSorted(
       (a, b) =>

@@ -5,12 +5,13 @@ import { jsonOf } from '../../contract/message.ts';
 import type { Contract, Schema } from '../../contract/model.ts';
 import { below, isObject, tokensOf, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf } from '../../model/location.ts';
 import { saysInOrder } from './bulk-words.ts';
 import { idText } from './shown-resource.ts';
 import type { Task } from './tasks.ts';
+import { jsonContent } from '../../contract/asked-content.ts';
+import { holdsValue } from '../../model/request.ts';
 
 /** "One for each shipment and in the order of the request", "one entry per imported row, in the order they were sent". */
 const oneForEach = /\b(?:one|an?|exactly one)(?: \w+)? (?:for each|for every|per) \w+/iu;
@@ -42,7 +43,7 @@ export const promisedResults = (contract: Contract, { monitor, state }: Task): s
 
 /** The only list in the body of a request. */
 const sentIn = ({ request: { body } }: Exchange): readonly unknown[] | undefined => {
-  const value = body?.kind === 'json' ? body.value : undefined;
+  const value = holdsValue(body) ? body.value : undefined;
   const lists = isObject(value) ? Object.values(value).filter((one) => Array.isArray(one)) : [];
   return lists.length === 1 ? (lists[0] as readonly unknown[]) : undefined;
 };

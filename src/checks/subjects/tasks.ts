@@ -7,11 +7,11 @@ import { isSuccess, jsonOf } from '../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { below, isObject, tokensOf, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { jsonContent } from '../../contract/asked-content.ts';
 
 /** An operation that is done later, with the field that leads to what shows its state. */
 export type Task = Subject & {

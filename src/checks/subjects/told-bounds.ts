@@ -6,7 +6,6 @@ import { descriptionsIn, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { spanNames } from '../../contract/infer/span-names.ts';
 import { type Location, locationKey, nodeOf } from '../../model/location.ts';
@@ -16,6 +15,7 @@ import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodi
 import { creationWithItsRules } from './rules-of-creation.ts';
 import { saidIn } from '../../contract/said.ts';
 import { saidOfThingsInTags, timeFormOf } from '../../generators/allowed-times.ts';
+import { askedSchema } from '../../contract/asked-content.ts';
 
 /** A body with a member whose value is bound by a sentence to another member, or to the moment of the request. */
 export type Bounded = Subject & {
@@ -96,7 +96,7 @@ const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[]
     ...(creation ? [...saidIn(valueAt(document, nodeOf(creation.location))), ...saidOfThingsInTags(contract, creation)] : []),
     ...saidIn(valueAt(document, nodeOf(operation.location))),
     ...(isCreation(operation) ? saidOfThingsInTags(contract, operation) : []),
-    ...descriptionsIn(document, jsonContent(operation.body?.content ?? [])?.schema),
+    ...descriptionsIn(document, askedSchema(operation.body)),
   ];
   const places: readonly Place[] = [{ inside: undefined, members: top, texts: said }, ...innerPlaces(contract, operation)];
   const found = places

@@ -6,6 +6,7 @@ import { conditionsIn, conditionsInObject } from '../../generators/conditions.ts
 import { at, type Subject } from '../kit/define.ts';
 import { type BodyPlace, innerPlaces } from './body-places.ts';
 import { refusesToldMistakes } from './mistaken-bodies.ts';
+import { actsAs } from '../../contract/infer/acting.ts';
 
 /** A condition with the object whose members it is about. */
 type Placed = Pick<BodyPlace, 'inside' | 'members' | 'schema'> & { readonly condition: ToldCondition };
@@ -44,5 +45,5 @@ export const toldConditions = (contract: Contract): readonly Conditioned[] =>
   contract.standard.size === 0
     ? []
     : contract.operations
-        .filter((operation) => operation.method !== 'PATCH' && refusesToldMistakes(operation))
+        .filter((operation) => actsAs(operation) !== 'PATCH' && refusesToldMistakes(operation))
         .flatMap((operation) => conditionedIn(contract, operation));

@@ -4,12 +4,13 @@ import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { typesOf } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { type BodyPlace, innerPlaces } from './body-places.ts';
 import { refusesToldMistakes } from './mistaken-bodies.ts';
+import { askedSchema } from '../../contract/asked-content.ts';
+import { actsAs } from '../../contract/infer/acting.ts';
 
 /** A bound with the object whose numbers it is over. */
 export type PlacedTotal = Pick<BodyPlace, 'inside' | 'members' | 'schema'> & { readonly total: ToldTotal };
@@ -29,7 +30,7 @@ export const totalsIn = (contract: Contract, operation: Operation): readonly Pla
   const { document } = contract;
   const own = bodyMembers(contract, operation);
   const members = new Map(own.map(({ name, schema }) => [name, schema]));
-  const schema = jsonContent(operation.body?.content ?? [])?.schema ?? true;
+  const schema = askedSchema(operation.body) ?? true;
   const placed = ({ inside, members: those, schema: of }: Omit<PlacedTotal, 'total'>, texts: readonly string[]): readonly PlacedTotal[] => {
     const numbers = numbersAmong(document, those);
     const told = texts.flatMap((text) => totalsToldIn(text, numbers));
@@ -57,7 +58,7 @@ export const toldTotals = (contract: Contract): readonly Totalled[] =>
   contract.standard.size === 0
     ? []
     : contract.operations
-        .filter((operation) => operation.method !== 'PATCH' && refusesToldMistakes(operation))
+        .filter((operation) => actsAs(operation) !== 'PATCH' && refusesToldMistakes(operation))
         .flatMap((operation) => {
           const all = totalsIn(contract, operation);
           return bodyMembers(contract, operation).flatMap((member): readonly Totalled[] => {

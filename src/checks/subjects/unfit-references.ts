@@ -11,7 +11,6 @@ import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import type { Setting } from '../../generators/body-with.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isHidden } from '../../generators/values/hidden.ts';
 import { timeFormOf } from '../../generators/allowed-times.ts';
@@ -23,6 +22,8 @@ import { mayBeMistaken } from './mistaken-bodies.ts';
 import { type State, statesShown } from './state-mentions.ts';
 import { refusedStates } from './state-words.ts';
 import { type ValidThroughout, validThroughout } from './valid-throughout.ts';
+import { askedSchema } from '../../contract/asked-content.ts';
+import { actsAs } from '../../contract/infer/acting.ts';
 
 /** A resource that the body of an operation names, and a state in which a sentence says that it is refused. */
 export type UnfitReference = {
@@ -127,7 +128,7 @@ const oppositeOf = ({ name, member }: Timed): State => {
 };
 
 const unfitIn = (contract: Contract, operation: Operation): readonly UnfitReference[] => {
-  const named = namedIn(contract, operation, jsonContent(operation.body?.content ?? [])?.schema);
+  const named = namedIn(contract, operation, askedSchema(operation.body));
   const overBefore = named.flatMap(({ way, resourceType }): readonly UnfitReference[] => {
     const [by, ...deeper] = way;
     const isOwn = by !== undefined && deeper.length === 0 && resourceType.create.key !== operation.key;
@@ -144,7 +145,7 @@ const unfitIn = (contract: Contract, operation: Operation): readonly UnfitRefere
     const isOf = isOnly && noun !== '' && resourceType.create.key !== operation.key;
     const states = isOf ? statesOfType(contract, resourceType) : [];
     const changes = contract.operations.filter(
-      (one) => one.method === 'PATCH' && one.effect === 'changes' && isSamePath(one.path, itemOf(resourceType).path),
+      (one) => actsAs(one) === 'PATCH' && one.effect === 'changes' && isSamePath(one.path, itemOf(resourceType).path),
     );
     const timed = isOf ? timedStates(contract, resourceType, changes).filter(({ name }) => !states.some((one) => one.name === name)) : [];
     if (states.length + timed.length === 0) return [];

@@ -7,9 +7,9 @@ import { holdsForAll, uniqueMembers, uniqueSentences } from '../../contract/infe
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { saidIn } from '../../contract/said.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { roundTrips } from './round-trips.ts';
+import { askedSchema } from '../../contract/asked-content.ts';
 
 /** A creation below a resource, with members whose values are unique beyond that resource. */
 export type UniqueBeyond = Subject & { readonly operation: Operation; readonly unique: readonly string[] };
@@ -76,7 +76,7 @@ export const uniqueBeyond = (contract: Contract): readonly UniqueBeyond[] => {
   return roundTrips(contract).flatMap(({ create }): UniqueBeyond[] => {
     const isBelow = parametersIn(create.path).length > 0 && create.method === 'POST';
     if (!isBelow || !create.responses.some(({ status }) => status === '409')) return [];
-    const asked = jsonContent(create.body?.content ?? [])?.schema ?? true;
+    const asked = askedSchema(create.body) ?? true;
     const unique = uniqueMembers(document, create, asked);
     const parent = nounWordsOf(pathAbove(create.path).replace(/\/\{[^}]*\}$/u, '')).map(singular);
     const [name, ...others] = unique;

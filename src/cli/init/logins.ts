@@ -5,8 +5,8 @@ import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { below } from '../../contract/pointer.ts';
 import { isSecretName } from '../../model/secret-names.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import { variableNameOf } from './names.ts';
+import { jsonContent, askedSchema } from '../../contract/asked-content.ts';
 
 /** A login as it stands in a config. */
 export type LoginShown = Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ const loginOperation = ({
     const last = segmentsOf(operation.path).at(-1);
     const words = last && 'literal' in last ? wordsOf(last.literal).map((word) => word.toLowerCase()) : [];
     const isNamed = loginWords.has(words.join('')) || loginWords.has(words.at(-1) ?? '');
-    const members = [...membersOf(document, jsonContent(operation.body?.content ?? [])?.schema).keys()];
+    const members = [...membersOf(document, askedSchema(operation.body)).keys()];
     if (operation.method !== 'POST' || operation.secured || operation.path.includes('{') || !isNamed) continue;
     if (members.some(isSecretName)) return { operation, members };
   }

@@ -4,10 +4,10 @@ import type { Contract, Operation, ResponseDeclaration } from '../../contract/mo
 import { below, isObject, valueAt } from '../../contract/pointer.ts';
 import { summarizeSchema } from '../../contract/schema/evaluate.ts';
 import { examplesOf } from '../../generators/examples.ts';
-import { isJsonType } from '../../generators/json-content.ts';
 import { unusableExamples } from '../../generators/unusable-examples.ts';
 import { nodeOf } from '../../model/location.ts';
 import { type MissingValue, missingValues } from '../missing-values.ts';
+import { isJsonType } from '../../contract/wire/media-type.ts';
 
 /** A place of a document that keeps requirements from being judged, although nothing is wrong with it. */
 export type Gap = {

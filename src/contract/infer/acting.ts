@@ -17,5 +17,11 @@ export const actsByPut = (operations: readonly Operation[], operation: Operation
   return isSilent || answersSame(operation, item);
 };
 
-/** May an operation be an action: a POST, or a PUT or PATCH that is one by {@link actsByPut}. */
-export const isActing = ({ method, acts }: Pick<Operation, 'method' | 'acts'>): boolean => method === 'POST' || acts === true;
+type Way = Pick<Operation, 'method' | 'acts' | 'patches'>;
+
+/** May an operation be an action: a POST that changes no members, or a PUT or PATCH that is one by {@link actsByPut}. */
+export const isActing = ({ method, acts, patches }: Way): boolean => (method === 'POST' && patches !== true) || acts === true;
+
+/** The method whose meaning an operation has: PATCH of a POST that changes members of the resource in its path and keeps the others. */
+export const actsAs = ({ method, patches }: { readonly method: string; readonly patches?: true | undefined }): string =>
+  patches === true ? 'PATCH' : method;

@@ -1,7 +1,6 @@
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, InferredResourceType, Operation } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { type AnyInferred, itemOf } from './covering.ts';
 import type { Called } from './lacks.ts';
 import { beginsWith, parametersIn, segmentsOf, tailOf } from './path-template.ts';
@@ -9,6 +8,8 @@ import { referenceAt, typesNamedIn } from './references.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
+import { askedSchema } from '../asked-content.ts';
+import { actsAs } from './acting.ts';
 
 /** What an operation adds to a resource, and the listed value that it is given, where what is needed is called after that: a photo with `view: front`. */
 export type Need = {
@@ -138,7 +139,7 @@ const mostValues = 12;
  * front" for a photo whose `view` is one of `front` and `back`.
  */
 const additionsByValue = ({ document }: Contract, { operation, called }: Addition): readonly Addition[] => {
-  const body = operation.method === 'POST' ? operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema : undefined;
+  const body = operation.method === 'POST' ? askedSchema(operation.body) : undefined;
   return [...membersOf(document, body)].flatMap(([member, schema]): readonly Addition[] => {
     const values = partsOf(document, schema).flatMap(({ enum: listed }) => (Array.isArray(listed) ? listed : []));
     const texts = values.filter((one): one is string => typeof one === 'string' && /^\p{L}[\p{L} _-]+$/u.test(one));
@@ -187,11 +188,10 @@ export const referringAdditionsTo = (contract: Contract, type: AnyInferred): rea
   if (before) return before;
   const { document, operations } = contract;
   const change = operations.find(
-    ({ method, path, effect, unsupported }) =>
-      method === 'PATCH' && effect === 'changes' && unsupported === undefined && path === itemOf(type).path,
+    ({ method, patches, path, effect, unsupported }) =>
+      actsAs({ method, patches }) === 'PATCH' && effect === 'changes' && unsupported === undefined && path === itemOf(type).path,
   );
-  const bodyOf = (operation: Operation | undefined): unknown =>
-    operation?.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const bodyOf = (operation: Operation | undefined): unknown => askedSchema(operation?.body);
   const required = new Set(partsOf(document, bodyOf(type.create)).flatMap((part) => part['required'] ?? []));
   const created = membersOf(document, bodyOf(type.create));
   const found = [...membersOf(document, bodyOf(change)).keys()].flatMap((member): readonly Addition[] => {

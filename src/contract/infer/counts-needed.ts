@@ -2,7 +2,6 @@ import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { itemOf } from './covering.ts';
 import { nounWordsOf } from './id-names.ts';
 import { beginsWith, parametersIn, segmentsOf } from './path-template.ts';
@@ -12,6 +11,7 @@ import { isType, membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /** The greatest number of entries that a list is filled with for what is done later. */
 const mostNeeded = 6;
@@ -83,7 +83,7 @@ export const countsNeeded = (contract: Contract, create: Operation): ReadonlyMap
  */
 const onlyListOf = (contract: Contract, { key, method, path, effect, body }: Operation): string | undefined => {
   const operation = contract.operations.find((one) => one.key === key);
-  const schema = body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const schema = askedSchema(body);
   const [[name, list] = [], ...others] = membersOf(contract.document, schema);
   const isOnly = name !== undefined && others.length === 0 && isType(contract.document, list, 'array');
   if (!operation || !isOnly || method !== 'POST' || effect === 'safe' || parametersIn(path).length === 0) return undefined;
@@ -100,7 +100,7 @@ const countsFor = (contract: Contract, create: Operation): ReadonlyMap<string, n
   const only = onlyListOf(contract, create);
   if (only !== undefined) return new Map([[only, 1]]);
   if (!type) return new Map();
-  const body = create.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const body = askedSchema(create.body);
   const lists = [...membersOf(document, body)].filter(([, schema]) => isType(document, schema, 'array'));
   if (lists.length === 0) return new Map();
   const item = itemOf(type).path;

@@ -2,12 +2,12 @@ import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { answerSchema } from './conventions/collection.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { isSamePath, pathAbove } from './path-template.ts';
 import { resourceMembers } from './resource-object.ts';
 import { isType, membersOf, partsOf } from './schema-parts.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /** A member of the body of a change that names the version of the resource that the client has read: the service refuses the change where there is a later one. */
 export type HeldVersion = {
@@ -46,8 +46,7 @@ const find = (contract: Contract, operation: Operation): HeldVersion | undefined
   const answer = read && answerSchema(read);
   if (!resourceType || !read || answer === undefined) return undefined;
   const { document } = contract;
-  const bodyOf = ({ body }: Operation): ReadonlySet<string> =>
-    new Set(membersOf(document, body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema).keys());
+  const bodyOf = ({ body }: Operation): ReadonlySet<string> => new Set(membersOf(document, askedSchema(body)).keys());
   const given = bodyOf(resourceType.create);
   const shown = resourceMembers(document, answer);
   const member = [...bodyOf(operation)].find((name) => versionName.test(name) && shown.has(name) && !given.has(name));

@@ -3,12 +3,12 @@ import { distinct } from '../../model/json.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
 import { saidIn, saidOfTags } from '../said.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { tailOf } from './path-template.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /** The kinds of an addition that are needed together: a member of its body, and its values. */
 export type KindsNeeded = { readonly member: string; readonly values: readonly string[] };
@@ -49,7 +49,7 @@ export const kindsNeeded = (contract: Contract, addition: Operation): KindsNeede
 
 const find = (contract: Contract, addition: Operation): KindsNeeded | undefined => {
   const { document, operations } = contract;
-  const body = addition.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const body = askedSchema(addition.body);
   const added = wordsOf(tailOf(addition.path).at(-1) ?? '').at(-1) ?? '';
   const found = [...membersOf(document, body)].flatMap(([member, schema]): readonly KindsNeeded[] => {
     const values = listedIn(document, schema);

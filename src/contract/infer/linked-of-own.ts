@@ -1,5 +1,4 @@
 import type { Contract, Operation } from '../model.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { answerSchema } from './conventions/collection.ts';
 import type { MemberWay } from './described-nouns.ts';
 import { asDescribed } from './held-body.ts';
@@ -9,6 +8,7 @@ import { resourceMembers } from './resource-object.ts';
 import { isType, itemsOf, membersOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /** The name of the relationship that a way into a resource object leads to the id of: `data.relationships.author.data.id` (JSON:API 1.1, section 7.4). */
 const relationshipOn = (way: MemberWay): string | undefined => {
@@ -29,7 +29,7 @@ export const linkedOfOwn = (contract: Contract, operation: Operation, way: Membe
   const { document } = contract;
   const noun = wordsOf(name).map(singular).join(' ');
   const isAdded = nounWordsOf(described.path).map(singular).join(' ') === noun;
-  const body = asDescribed(described).body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const body = askedSchema(asDescribed(described).body);
   if (isAdded || body === undefined) return undefined;
   return [...resourceMembers(document, answer)].find(
     ([list, schema]) =>

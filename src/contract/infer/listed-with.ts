@@ -2,11 +2,11 @@ import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { describedLists } from './conventions/collection.ts';
 import { nounWordsOf } from './id-names.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /** What a member of a body names by its id: one of the things that a list shows, with a value that it has to have. */
 export type ListedWith = {
@@ -24,7 +24,7 @@ const plain = (text: string): string => text.replaceAll(/[`*"]/gu, '').replaceAl
  */
 export const listedWith = (contract: Contract, operation: Operation, member: string): ListedWith | undefined => {
   const { document, operations } = contract;
-  const body = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const body = askedSchema(operation.body);
   const asked = membersOf(document, body).get(member);
   const words = wordsOf(member);
   if (asked === undefined || words.length < 2 || words.at(-1) !== 'id') return undefined;

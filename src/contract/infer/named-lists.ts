@@ -3,7 +3,6 @@ import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Parameter, Schema } from '../model.ts';
 import { below, isObject, valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { describedLists, type DescribedList } from './conventions/collection.ts';
 import { collectionOf } from './effects/collections.ts';
 import { nounWordsOf } from './id-names.ts';
@@ -14,6 +13,7 @@ import { descriptionsIn, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /** A list whose items show the values that a parameter or a member takes. */
 export type NamedList = {
@@ -230,7 +230,7 @@ export const listOfParameter = (contract: Contract, operation: Operation, parame
   return known.get(key);
 };
 
-const jsonSchemaOf = ({ body }: Operation): Schema | undefined => body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+const jsonSchemaOf = ({ body }: Operation): Schema | undefined => askedSchema(body);
 
 const around = (document: Document, schema: Schema | undefined, [name, ...rest]: MemberWay): ReadonlyMap<string, Schema> => {
   const members = new Map([...membersOf(document, itemsOf(document, schema)), ...membersOf(document, schema)]);

@@ -3,7 +3,6 @@ import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { type ComingWith, comingWith } from './coming-with.ts';
 import { describedLists } from './conventions/collection.ts';
 import { nounWordsOf } from './id-names.ts';
@@ -12,6 +11,7 @@ import { itemOf } from './covering.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
 import { spanNames } from './span-names.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /** A stretch of time below the same resource that has to be in a state before something is created in it: the period of a book that has to be open. */
 export type NeededAround = ComingWith & {
@@ -54,7 +54,7 @@ const saysNeeded = (sentence: string, noun: string, state: string): boolean => {
 
 const find = (contract: Contract, operation: Operation): NeededAround | undefined => {
   const { document } = contract;
-  const body = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const body = askedSchema(operation.body);
   const times = [...membersOf(document, body)].flatMap(([name, schema]) => (isTime(document, schema) ? [name] : []));
   if (times.length === 0 || !operation.effect.startsWith('creates')) return undefined;
   const sentences = saidIn(valueAt(document, nodeOf(operation.location))).flatMap(sentencesOf);
@@ -66,7 +66,7 @@ const find = (contract: Contract, operation: Operation): NeededAround | undefine
     if (!described) continue;
     const shown = membersOf(document, described.item);
     const noun = nounWordsOf(coming.list.path).join(' ');
-    const set = membersOf(document, change.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema);
+    const set = membersOf(document, askedSchema(change.body));
     for (const [member, schema] of set) {
       const states = listed(document, schema).filter((state) => listed(document, shown.get(member)).includes(state));
       const state = states.find((one) => sentences.some((sentence) => saysNeeded(sentence, noun, one)));

@@ -2,7 +2,6 @@ import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
 import { saidIn, saidOfTags } from '../said.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { type AnyInferred, itemOf } from './covering.ts';
 import { nounWordsOf } from './id-names.ts';
 import { isSamePath, pathAbove, tailOf } from './path-template.ts';
@@ -10,6 +9,7 @@ import { stemOf } from './roles/stem.ts';
 import { isType, membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
 import { wordsOf } from './words.ts';
+import { askedSchema } from '../asked-content.ts';
 
 type Document = Contract['document'];
 
@@ -109,7 +109,7 @@ const find = (contract: Contract, type: AnyInferred, operation: Operation): read
   const { document } = contract;
   const isBelow = tailOf(operation.path).length === 1 && isSamePath(pathAbove(operation.path), itemOf(type).path);
   if (contract.standard.size === 0 || operation.method !== 'POST' || !isBelow) return [];
-  const body = type.create.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const body = askedSchema(type.create.body);
   const flags = optionalFlags(document, body);
   if (flags.length === 0) return [];
   const node = valueAt(document, nodeOf(operation.location));

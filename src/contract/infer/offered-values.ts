@@ -2,7 +2,6 @@ import { isAsked } from './common-parameters.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { escapeToken, valueAt } from '../pointer.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { describedLists } from './conventions/collection.ts';
 import { descriptionOf, keywordOf } from './conventions/paging-members.ts';
 import { singular } from './singular.ts';
@@ -10,6 +9,7 @@ import { parametersIn, tailOf } from './path-template.ts';
 import { isType, membersOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 import { saidIn } from '../said.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /** A read that shows which values a member of a body may have: the free slots of a calendar. */
 export type OfferedValues = {
@@ -52,7 +52,7 @@ const freeIn = (document: Contract['document'], item: Schema): string | undefine
       ),
   )?.[0];
 
-const jsonSchemaOf = ({ body }: Operation): Schema | undefined => body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+const jsonSchemaOf = ({ body }: Operation): Schema | undefined => askedSchema(body);
 
 /**
  * The read that offers the values of a member at the top of the body of a creation: a list whose items show a moment of that name and whether it is free, whose

@@ -3,7 +3,6 @@ import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { answerSchema } from './conventions/collection.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { nounWordsOf } from './id-names.ts';
@@ -13,6 +12,7 @@ import { isType, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /** What a member of a body names by its id: one of the parts that the resource in the path lists. */
 export type PartOfOwn = {
@@ -70,7 +70,7 @@ export const partOfOwn = (contract: Contract, operation: Operation, member: stri
     const entry = isType(document, schema, 'array') ? itemsOf(document, schema) : undefined;
     return entry !== undefined && membersOf(document, entry).has('id') ? [{ list, entry }] : [];
   });
-  const body = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const body = askedSchema(operation.body);
   const asked = membersOf(document, body).get(member);
   const own = partsOf(document, asked).flatMap(({ description }) => (typeof description === 'string' ? sentencesOf(description) : []));
   const said = saidIn(valueAt(document, nodeOf(operation.location))).flatMap((text) => text.split(/;|(?<=[.!?])\s+/u));

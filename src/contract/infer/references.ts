@@ -1,7 +1,6 @@
 import { answerSchema, describedLists, type DescribedList } from './conventions/collection.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { below } from '../pointer.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { collectionsIn, collectionsNamed, idNames, isResourceName, nounWordsOf } from './id-names.ts';
 import { asDescribed } from './held-body.ts';
@@ -11,6 +10,7 @@ import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 import { idWords, isId, isPlainId, typeByForm, typeByParameter, typeByProperty, typeBySharedSchema } from './reference-types.ts';
 import { describedNouns, type Document, endings, type MemberWay, nounOf, nounsByDescription } from './described-nouns.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /** What a member of a body names. */
 export type Reference = {
@@ -59,7 +59,7 @@ const schemaOn = (document: Document, schema: Schema | undefined, [name, ...rest
 export const memberSchema = ({ document }: Pick<Contract, 'document'>, operation: Operation, way: MemberWay): Schema | undefined =>
   schemaOn(document, jsonSchemaOf(operation), way);
 
-const jsonSchemaOf = ({ body }: Operation): Schema | undefined => body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+const jsonSchemaOf = ({ body }: Operation): Schema | undefined => askedSchema(body);
 
 const listWith = (document: Document, lists: readonly DescribedList[], isMeant: (path: string) => boolean): Reference['list'] => {
   for (const { operation: read, item } of lists.filter(({ operation: { path } }) => !path.includes('{') && isMeant(path))) {

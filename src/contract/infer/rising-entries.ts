@@ -2,7 +2,6 @@ import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { answerSchema, describedLists } from './conventions/collection.ts';
 import { nounWordsOf } from './id-names.ts';
 import { isDirectlyBelowOne, isSamePath, pathAbove } from './path-template.ts';
@@ -10,6 +9,7 @@ import { resourceMembers } from './resource-object.ts';
 import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { statementsOf } from './sentences.ts';
 import { wordsOf } from './words.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /** A member of what is added to a resource that has to lie beyond that of the entries which are there: the day of a new price behind that of the last one. */
 export type RisingEntry = {
@@ -64,7 +64,7 @@ const shownWith = (contract: Contract, { path }: Operation, member: string): Pic
 
 const find = (contract: Contract, operation: Operation): RisingEntry | undefined => {
   const { document } = contract;
-  const schema = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const schema = askedSchema(operation.body);
   const members = [...membersOf(document, schema)].filter(([, one]) => isDay(document, one) || isNumber(document, one));
   const says = (text: string): readonly string[] =>
     statementsOf(text)

@@ -2,11 +2,11 @@ import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { amountOfMoney } from './money.ts';
 import { isType, membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
 import { wordsOf } from './words.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /**
  * An amount in the body of an action: `exact` where it has to be what the resource shows ("The amount has to be the total of the order"), `most` where it may not be more
@@ -131,8 +131,8 @@ export const suitedAmount = (
     if (of !== undefined) return { kind: 'amount', member, rule: 'exact', isFirm: isFirmRule({ rest, words }), of, less: undefined };
   }
   // "More than what is outstanding is not taken" is about the only amount of the body.
-  const amounts = [...membersOf(document, operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema).keys()].filter(
-    (name) => namesOf(name).some((word) => amountWords.has(word)),
+  const amounts = [...membersOf(document, askedSchema(operation.body)).keys()].filter((name) =>
+    namesOf(name).some((word) => amountWords.has(word)),
   );
   const isOnly = amounts.length === 1;
   if (!raw.map(inWords).some((words) => aboveOpen.test(words) && (isAbout(words) || (isOnly && leadingBound.test(words)))))

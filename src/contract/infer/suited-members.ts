@@ -1,6 +1,5 @@
 import type { Contract, Operation, Schema } from '../model.ts';
 import { isObject } from '../pointer.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { answerSchema } from './conventions/collection.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { isSamePath, pathAbove, tailOf } from './path-template.ts';
@@ -16,6 +15,7 @@ import { spanNames } from './span-names.ts';
 import { wordsOf } from './words.ts';
 import { type ListedBelow, listedBelow } from './listed-below.ts';
 import { type SuitedAmount, suitedAmount } from './suited-amounts.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /** A member at the top of the body of an action whose value depends on the resource in its path. */
 export type SuitedMember = { readonly member: string } & (
@@ -94,7 +94,7 @@ const idWords: ReadonlySet<string> = new Set(['id', 'ids']);
 /** The member of the body of a creation that names a resource of a type, at its top or in the elements of a list. */
 const namingIn = (contract: Contract, create: Operation, type: AnyInferred): MemberWay | undefined => {
   const { document } = contract;
-  const body = create.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const body = askedSchema(create.body);
   const ways = [...membersOf(document, body)].flatMap(([name, schema]): readonly MemberWay[] => [
     [name],
     ...[...membersOf(document, itemsOf(document, schema)).keys()].map((inner) => [name, inner]),
@@ -258,7 +258,7 @@ export const resourceIn = (body: unknown): Readonly<Record<string, unknown>> | u
   return !('id' in body) && only !== undefined ? linkedResource(only) : body;
 };
 
-const bodyOf = ({ body }: Operation): Schema | undefined => body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+const bodyOf = ({ body }: Operation): Schema | undefined => askedSchema(body);
 
 const findSuited = (contract: Contract, operation: Operation): readonly SuitedMember[] => {
   const body = bodyOf(operation);

@@ -2,7 +2,6 @@ import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { saidIn, saidOfTags } from '../said.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { answerSchema } from './conventions/collection.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { nounWordsOf } from './id-names.ts';
@@ -12,6 +11,7 @@ import { endsInParameter, isDirectlyBelow, segmentsOf } from './path-template.ts
 import { membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /** A move from state to state that a row of a table tells. */
 export type ToldMove = {
@@ -126,7 +126,7 @@ const findSetting = (contract: Contract, operation: Operation): StateSetting | u
   const type = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()]
     .map(({ resourceType }) => resourceType)
     .find((one) => isDirectlyBelow(operation.path, itemOf(one).path) && !endsInParameter(operation.path));
-  const body = type && operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const body = type && askedSchema(operation.body);
   const [found] = [...membersOf(document, body)].flatMap(([member, schema]) => {
     const values = listedIn(document, schema);
     return stateNames.has(member.toLowerCase()) && values.length > 0 ? [{ member, values }] : [];

@@ -2,7 +2,6 @@ import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
-import { isJsonType } from '../wire/media-type.ts';
 import { answerSchema, describedLists } from './conventions/collection.ts';
 import { type AnyInferred, coveredBy, coveredByLasting } from './covering.ts';
 import { nounWordsOf } from './id-names.ts';
@@ -12,6 +11,7 @@ import { membersOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
+import { askedSchema } from '../asked-content.ts';
 
 /**
  * A member of a body that has to be what something shows which the resource in the path names: "`unit` must be the unit of the test" of a result for an order with a
@@ -46,7 +46,7 @@ const toldIn = (sentence: string, member: string): { readonly property: string; 
   return noun === '' ? undefined : { property, noun: singular(noun) };
 };
 
-const jsonSchemaOf = ({ body }: Operation): Schema | undefined => body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+const jsonSchemaOf = ({ body }: Operation): Schema | undefined => askedSchema(body);
 
 const find = (contract: Contract, operation: Operation, member: string): ValueOfNamed | undefined => {
   const { document, operations } = contract;

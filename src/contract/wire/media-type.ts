@@ -7,6 +7,9 @@ export const isJsonType = (mediaType: string): boolean => {
   return essence === 'application/json' || essence.endsWith('+json');
 };
 
+/** Is it a range that contains JSON? */
+export const isJsonRange = (mediaType: string): boolean => ['*/*', 'application/*'].includes(essenceOf(mediaType));
+
 /** Is it a list of changes as JSON Patch writes them (RFC 6902)? */
 export const isJsonPatch = (mediaType: string): boolean => essenceOf(mediaType) === 'application/json-patch+json';
 

@@ -8,7 +8,7 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { acceptField } from '../../generators/accepted-types.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { CredentialName, PlannedRequest } from '../../model/request.ts';
+import { type CredentialName, type PlannedRequest, holdsValue } from '../../model/request.ts';
 import { aboutCredential } from './callers.ts';
 import type { OwnResources } from './own-resources.ts';
 
@@ -89,7 +89,7 @@ export const createAccountViews = (contract: Contract, own: OwnResources): Accou
       const item = type && itemOf(type).path;
       return item === undefined || parametersIn(item).length !== 1 ? [] : [{ item, id: String(value) }];
     };
-    return body?.kind === 'json' ? visit(body.value, []) : [];
+    return holdsValue(body) ? visit(body.value, []) : [];
   };
 
   return {

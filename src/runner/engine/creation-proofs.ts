@@ -11,14 +11,17 @@ import {
   type PathValues,
 } from '../../contract/infer/created-resource.ts';
 import { isPending } from '../../contract/infer/effects/creation-responses.ts';
-import { inPath, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
-import { isSuccess, statusOf } from '../../contract/message.ts';
+import { filledSegments, inPath, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
+import { referenceAt } from '../../contract/infer/references.ts';
+import { isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { placeholdersIn } from '../../generators/placeholder.ts';
 import { validRequest } from '../../generators/valid-request.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { holdsValue, type PlannedRequest } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
+import type { OwnResources } from './own-resources.ts';
 
 /** Sends, and reports each exchange at once. */
 export type Sending = (came: (request: PlannedRequest, exchange: Exchange) => void) => Promise<Exchange[]>;
@@ -28,18 +31,39 @@ type Around = {
   readonly target: Target;
   /** Sends a read. */
   readonly look: (request: PlannedRequest) => Promise<Exchange>;
+  /** Knows the resources of the run. */
+  readonly own: Pick<OwnResources, 'isOwn'>;
+};
+
+/**
+ * Does the answer to a creation name a resource of the run as its request did (the camp of a stay): what belongs to that was made by this run as well, after it.
+ */
+const belongsToOwn = (contract: Contract, { own }: Pick<Around, 'own'>, operation: Operation, exchange: Exchange): boolean => {
+  const { body, base } = exchange.request;
+  const answer = jsonOf(exchange);
+  const shown = [answer, ...(isObject(answer) ? Object.values(answer) : [])].filter(isObject);
+  if (!holdsValue(body) || !isObject(body.value)) return false;
+  return Object.entries(body.value).some(([name, id]) => {
+    if (typeof id !== 'string' && typeof id !== 'number') return false;
+    const type = referenceAt(contract, operation, [name])?.resourceType;
+    const item = type && itemOf(type).path;
+    if (item === undefined || parametersIn(item).length !== 1) return false;
+    const segments = filledSegments(item, inPath(item, [String(id)]));
+    return segments !== undefined && own.isOwn(segments, base) && shown.some((one) => one[name] === id);
+  });
 };
 
 /**
  * Reads before and after creations whose answers may not show what they created, or whether it is new: its list, and what is found under the
  * made-up name that the creation sent. The proof is kept with the exchange (`recordProof`). Only where the document describes no 201 and
  * no Location for the creation, and the server chooses the id. A text of the request that may be the id is read before, wherever one is sent: where nothing
- * is found under it, what the creation then shows under it is new.
+ * is found under it, what the creation then shows under it is new, and so is what names another resource of the run, as its request did.
  */
 export const createProofs = ({
   contract,
   target,
   look,
+  own,
 }: Around): ((resourceType: AnyInferred, requests: readonly PlannedRequest[], send: Sending) => Promise<Sending>) => {
   /** Creations whose answers tell by themselves what is new. */
   const telling = new Set<string>();
@@ -110,7 +134,8 @@ export const createProofs = ({
         else if (created.id === undefined) {
           const name = await nameOf(exchange);
           if (name !== undefined) recordProof(exchange, { name });
-        } else if (before !== undefined && !before.has(created.id) && (await idsIn(request))?.has(created.id))
+        } else if (belongsToOwn(contract, { own }, create, exchange)) recordProof(exchange, { newId: created.id });
+        else if (before !== undefined && !before.has(created.id) && (await idsIn(request))?.has(created.id))
           recordProof(exchange, { newId: created.id });
       }
       return exchanges;

@@ -74,7 +74,7 @@ export type KeepingInput = {
 };
 
 export const keepCreations = ({ contract, target, ledger, own, look, onCreated }: KeepingInput): KeptCreations => {
-  const proving = createProofs({ contract, target, look });
+  const proving = createProofs({ contract, target, look, own });
   const repeats = createKeyedRepeats(contract);
   const leftovers = new Map<string, KeptCreation>();
   const reportedTwice = new Set<string>();

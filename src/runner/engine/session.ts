@@ -8,6 +8,7 @@ import { noteChoices } from '../../checks/requests/accepted-choices.ts';
 import { noteDemanded } from '../../checks/requests/demanded.ts';
 import { noteOver } from '../../checks/requests/refused-times.ts';
 import { withOwnKey } from '../../checks/requests/own-key.ts';
+import { sayable } from '../../checks/requests/sayable.ts';
 import { NotTried } from '../../checks/kit/define.ts';
 import type { Scenario, Session, SessionSink } from '../../checks/kit/session.ts';
 import type { Contract } from '../../contract/model.ts';
@@ -69,7 +70,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       const { listenMs = 0 } = request;
       // Without other requests under way, no progress is shown meanwhile.
       if (listenMs > worthReportingMs) onWait('a stream is listened to', Math.round(listenMs / 100) / 10);
-      const exchange = await traffic.send(await withResources(session, withOwnKey(session, request)));
+      const exchange = await traffic.send(await withResources(session, withOwnKey(session, sayable(contract, request))));
       await noteChange(session, exchange);
       await noteLack(session, exchange);
       await noteShown(session, exchange);
@@ -82,7 +83,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
     },
     async sendTogether(requests) {
       const exchanges = await traffic.sendTogether(
-        await Promise.all(requests.map((one) => withResources(session, withOwnKey(session, one)))),
+        await Promise.all(requests.map((one) => withResources(session, withOwnKey(session, sayable(contract, one))))),
       );
       for (const exchange of exchanges) {
         await noteChange(session, exchange);
@@ -92,7 +93,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       }
       return exchanges;
     },
-    burst: async (request, limits) => traffic.burst(await withResources(session, request), limits),
+    burst: async (request, limits) => traffic.burst(await withResources(session, sayable(contract, request)), limits),
     run: <P, R>(scenario: Scenario<P, R>, parameters: P): Promise<R> => {
       const key = `${scenario.id} ${JSON.stringify(parameters)}`;
       // What would ask for itself for ever is an unknown value, and no fault of anybody.

@@ -2,7 +2,6 @@ import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { defineProbe, inconclusive } from '../../kit/define.ts';
@@ -13,6 +12,7 @@ import { callWithoutCredential, callWithUnknownCredential, likeliestForm } from 
 import { numericParameters, unparsableNumber } from '../../subjects/numeric-parameters.ts';
 import { firstRead, type JudgedOperation, unauthenticatedPrerequisites, securedOperations } from '../../subjects/secured-operations.ts';
 import { judgeUnusable, refusedFor } from './refused-credential.ts';
+import { askedContent } from '../../../contract/asked-content.ts';
 
 /** A call without a credential, with an empty object as its body. */
 const emptyCall = (session: Session, operation: Operation): PlannedRequest => ({
@@ -42,7 +42,7 @@ const cutOff: SecondFault = {
   mistake: 'a truncated body',
   request(session, operation) {
     const [member] = bodyMembers(session.contract, operation);
-    const mediaType = jsonContent(operation.body?.content ?? [])?.mediaType ?? 'application/json';
+    const mediaType = askedContent(operation.body)?.mediaType ?? 'application/json';
     return {
       ...callWithoutCredential(session, operation, 'empty-object'),
       body: { kind: 'text', text: `{${JSON.stringify(member?.name)}: `, mediaType },
@@ -140,7 +140,7 @@ export const refusedWithExactStatus = defineProbe<JudgedOperation, readonly Exch
   cost: () => ({ requests: 2, creates: 0 }),
   async run({ operation }, session) {
     if (!isFirst(session.contract, operation)) {
-      const body = jsonContent(operation.body?.content ?? []) ? { body: { kind: 'json' as const, value: {} } } : {};
+      const body = askedContent(operation.body) ? { body: { kind: 'json' as const, value: {} } } : {};
       return [await once(session, { ...emptyCall(session, operation), ...body })];
     }
     return [

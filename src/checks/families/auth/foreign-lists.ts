@@ -3,7 +3,7 @@ import type { Collection, Contract, Filter, Operation, ResourceType } from '../.
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { CredentialName } from '../../../model/request.ts';
+import { type CredentialName, holdsValue } from '../../../model/request.ts';
 import { at, defineProbe, fail, inconclusive, type ProbePrerequisite, pass, type Subject, type Surroundings } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -140,7 +140,7 @@ export const foreignFilterEmpty = defineProbe<Belonging, Narrowed>({
   async run(belonging, session) {
     const { exchange: creation } = await session.run(created, { operation: belonging.create.key });
     const { body } = creation.request;
-    const sent = body?.kind === 'json' && isObject(body.value) ? idText(body.value[belonging.member]) : undefined;
+    const sent = holdsValue(body) && isObject(body.value) ? idText(body.value[belonging.member]) : undefined;
     if (sent === undefined || !isSuccess(creation)) return { creation, id: undefined, own: undefined, other: undefined };
     let own: Exchange | undefined;
     await until(session, untilListed(session), async () => {

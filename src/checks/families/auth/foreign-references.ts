@@ -6,11 +6,10 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { below, isObject, tokensOf, valueAt, withValueAt } from '../../../contract/pointer.ts';
 import { withWholeValue } from '../../../generators/around-held.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { idLike } from '../../../generators/placeholder.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue, withValue } from '../../../model/request.ts';
 import { at, defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -23,6 +22,8 @@ import { createTheirs, mostTheirs, type Removing } from '../../scenarios/lifecyc
 import { saysApart } from '../../subjects/accounts-apart.ts';
 import { type Reference, referencesIn } from '../../subjects/body-references.ts';
 import { readOfOne } from '../../subjects/own-resources.ts';
+import { askedContent } from '../../../contract/asked-content.ts';
+import { actsAs } from '../../../contract/infer/acting.ts';
 
 /** A creation or a change whose body may name resources, or a PUT whose path links one, in an API that says that those of other accounts are as if there were none. */
 type Naming = Subject & {
@@ -34,8 +35,8 @@ type Naming = Subject & {
 /** The changes of what a type creates that have a body. */
 const changesOf = ({ operations }: Contract, type: AnyInferred): readonly Operation[] =>
   operations.filter(
-    ({ key, method, path, effect, unsupported, secured, takesKey, body }) =>
-      ['PATCH', 'PUT'].includes(method) &&
+    ({ key, method, patches, path, effect, unsupported, secured, takesKey, body }) =>
+      ['PATCH', 'PUT'].includes(actsAs({ method, patches })) &&
       effect === 'changes' &&
       unsupported === undefined &&
       secured &&
@@ -75,15 +76,15 @@ const inBody = ({ pointer, placeholder }: Reference): Place => ({
   where: pointer,
   typeName: placeholder.resourceType,
   naming: (request, id) => {
-    const value = request.body?.kind === 'json' ? request.body.value : undefined;
-    if (request.body?.kind !== 'json' || !isObject(value)) return undefined;
-    return { ...request, body: { ...request.body, value: withValueAt(value, pointer, idLike(placeholder, id)) } };
+    const value = holdsValue(request.body) ? request.body.value : undefined;
+    if (!holdsValue(request.body) || !isObject(value)) return undefined;
+    return { ...request, body: withValue(request.body, withValueAt(value, pointer, idLike(placeholder, id))) };
   },
 });
 
 /** The members at the top of a body, or of the object that it holds for them (`{ticket: {...}}`), that the usual one leaves out, and that name a resource. */
 const inOptional = (contract: Contract, { operation, isChange }: Naming, body: unknown): readonly Place[] => {
-  const inside = jsonContent(operation.body?.content ?? [])?.inside ?? '';
+  const inside = askedContent(operation.body)?.inside ?? '';
   const sent = valueAt(body, inside);
   return bodyMembers(contract, operation).flatMap(({ name, schema, required }): readonly Place[] => {
     if ((required && !isChange) || !isObject(sent) || sent[name] !== undefined) return [];
@@ -93,9 +94,9 @@ const inOptional = (contract: Contract, { operation, isChange }: Naming, body: u
     if (typeName === undefined) return [];
     const where = below(inside, name);
     const withId: Place['naming'] = (request, id) => {
-      const value = request.body?.kind === 'json' ? request.body.value : undefined;
-      if (request.body?.kind !== 'json' || !isObject(value)) return undefined;
-      return { ...request, body: { ...request.body, value: withValueAt(value, where, isNumber ? Number(id) : id) } };
+      const value = holdsValue(request.body) ? request.body.value : undefined;
+      if (!holdsValue(request.body) || !isObject(value)) return undefined;
+      return { ...request, body: withValue(request.body, withValueAt(value, where, isNumber ? Number(id) : id)) };
     };
     return [{ where, typeName, isOptional: true, naming: withId }];
   });
@@ -167,7 +168,7 @@ const tryPlace = async (
 /** Does the answer show the value that the request had in a member. */
 const isShown = ({ where, answer }: Tried): boolean => {
   const { body } = answer.request;
-  const sent = valueAt(body?.kind === 'json' ? body.value : undefined, where);
+  const sent = valueAt(holdsValue(body) ? body.value : undefined, where);
   const name = tokensOf(where).at(-1) ?? '';
   const shows = (value: unknown, depth: number): boolean =>
     isObject(value) && (value[name] === sent || (depth > 0 && Object.values(value).some((one) => shows(one, depth - 1))));
@@ -192,7 +193,7 @@ export const foreignReferenceRefused = defineProbe<Naming, Result>({
   async run(subject, session) {
     const { operation, isChange } = subject;
     const plan = withWholeValue(usableRequest(session, operation, 'names'));
-    const value = plan.body?.kind === 'json' ? plan.body.value : undefined;
+    const value = holdsValue(plan.body) ? plan.body.value : undefined;
     const places = [
       // A change that ignores what it does not take has accepted nothing.
       ...referencesIn(value).map((one) => ({ ...inBody(one), isOptional: isChange })),

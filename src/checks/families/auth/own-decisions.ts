@@ -1,7 +1,7 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -14,7 +14,7 @@ import { namesPerson, type OwnDecision, ownDecisions } from '../../subjects/own-
 import { valuesFor } from '../../subjects/own-resources.ts';
 
 const memberNames = ({ body }: PlannedRequest): readonly string[] =>
-  body?.kind === 'json' && isObject(body.value) ? Object.keys(body.value) : [];
+  holdsValue(body) && isObject(body.value) ? Object.keys(body.value) : [];
 
 const callerOf = (session: Session, key: string): string => session.callerOf?.(key) ?? 'key';
 

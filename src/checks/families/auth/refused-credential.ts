@@ -15,6 +15,7 @@ import { judgeErrorResponse } from '../../kit/error-response.ts';
 import type { Session } from '../../kit/session.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** The documented error response to a call with an unusable credential. */
 export type Refused = {
@@ -97,7 +98,7 @@ const isOrderDocumented = (contract: Contract, { location }: Operation): boolean
  * requirement covers the order of the checks.
  */
 export const faultsLeft = (contract: Contract, operation: Operation, { request: { body, pathValues } }: Exchange): readonly number[] => {
-  const isEmpty = body?.kind === 'json' && JSON.stringify(body.value) === '{}';
+  const isEmpty = holdsValue(body) && JSON.stringify(body.value) === '{}';
   if (isEmpty) return answersToFaults;
   const namesNothing = Object.keys(pathValues).length > 0;
   return namesNothing && isOrderDocumented(contract, operation) ? answersToFaults : [];

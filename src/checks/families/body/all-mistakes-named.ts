@@ -8,6 +8,7 @@ import { type BrokenBody, brokenBodies, isRefusedBody, mostBodiesOf } from '../.
 import { namesMember } from '../../subjects/named-in-error.ts';
 import { type PromisedMistakes, promisedMistakes } from '../../subjects/promised-mistakes.ts';
 import { brokenSubjects } from './breach-refused.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 type Promised = Subject & { readonly operation: Operation; readonly promised: PromisedMistakes };
 
@@ -27,7 +28,7 @@ const memberOf = ({ instancePath, keyword }: BrokenBody): string | undefined => 
 
 const bodyOf = ({ exchange }: BrokenBody): Readonly<Record<string, unknown>> | undefined => {
   const { body } = exchange.request;
-  return body?.kind === 'json' && isObject(body.value) ? body.value : undefined;
+  return holdsValue(body) && isObject(body.value) ? body.value : undefined;
 };
 
 /** Two mistakes in two members that their answers name: of one kind, because a value of another type may be refused before any rule is looked at. */
@@ -77,7 +78,7 @@ export const allMistakesNamed = defineProbe<Promised, Result>({
     const { request } = first.broken.exchange;
     const value = { ...body, [second.member]: other[second.member] };
     // A change may take another type of JSON, such as a merge patch.
-    const sent = request.body?.kind === 'json' ? { ...request.body, value } : { kind: 'json' as const, value };
+    const sent = holdsValue(request.body) ? { ...request.body, value } : { kind: 'json' as const, value };
     const exchange = await session.send({ ...request, body: sent, faults: ['value-unusable'] });
     return { both: { alone, exchange }, tried };
   },

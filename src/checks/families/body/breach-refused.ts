@@ -3,7 +3,6 @@ import type { Content, Contract, Operation } from '../../../contract/model.ts';
 import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { isJsonPatch } from '../../../contract/wire/media-type.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { defineProbe, fail, inconclusive, pass, type Surroundings, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -13,6 +12,8 @@ import { besideRequests, type RightBesideWrong, rightBesideWrong } from '../../s
 import { mayBeMistaken, type MistakenBody, mistakenBodies } from '../../subjects/mistaken-bodies.ts';
 import { isSame } from '../../subjects/same-value.ts';
 import { isTokenOperation } from '../../subjects/token-operation.ts';
+import { askedContent } from '../../../contract/asked-content.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** Of a JSON Patch, RFC 6902 says what is refused: members that its operation does not define are passed over, whatever their schema (section 4). */
 const isJudgedBySchema = (content: Content | undefined): boolean =>
@@ -25,7 +26,7 @@ export const brokenSubjects = (contract: Contract, suits: (operation: Operation)
       mayBeMistaken(operation) &&
       !operation.issues &&
       !isTokenOperation(operation) &&
-      isJudgedBySchema(jsonContent(operation.body?.content ?? [])) &&
+      isJudgedBySchema(askedContent(operation.body)) &&
       suits(operation),
   );
 
@@ -89,7 +90,7 @@ const storedOf = (refused: readonly BrokenBody[], shown: NonNullable<BrokenBodie
   if (!before || !after) return undefined;
   for (const { exchange, words, instancePath } of refused) {
     const { body } = exchange.request;
-    const sent = body?.kind === 'json' && isObject(body.value) ? Object.entries(body.value) : [];
+    const sent = holdsValue(body) && isObject(body.value) ? Object.entries(body.value) : [];
     // A state may change by itself.
     const own = sent.filter(([name]) => tokensOf(instancePath)[0] === name || !['state', 'status'].includes(name));
     const stored = own.find(([name, value]) => Object.hasOwn(after, name) && isSame(after[name], value) && !isSame(before[name], value));

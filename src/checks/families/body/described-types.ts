@@ -5,8 +5,7 @@ import { nodeOf } from '../../../model/location.ts';
 import { wholeValue } from '../../../contract/wire/whole-value.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { essenceOf, isJsonPatch } from '../../../contract/wire/media-type.ts';
-import { isJsonType, jsonContent } from '../../../generators/json-content.ts';
+import { essenceOf, isJsonPatch, isJsonType } from '../../../contract/wire/media-type.ts';
 import { distinct } from '../../../model/json.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
@@ -14,6 +13,8 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { withResources } from '../../scenarios/lifecycle/references.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** An operation on resources of the run, and the types in which its JSON is sent, after the usual one. */
 type Typed = Subject & { readonly operation: Operation; readonly usual: string; readonly others: readonly string[] };
@@ -77,7 +78,7 @@ export const describedTypesAccepted = defineProbe<Typed, readonly Tried[]>({
     const send = async (mediaType: string, purpose: string): Promise<Exchange | undefined> => {
       const request = await withResources(session, usableRequest(session, operation, purpose));
       const { body } = request;
-      if (body?.kind !== 'json') return undefined;
+      if (!holdsValue(body)) return undefined;
       const sent = await orSkipped(session.send({ ...request, body: { kind: 'text', text: JSON.stringify(wholeValue(body)), mediaType } }));
       return isSkipped(sent) ? undefined : sent;
     };

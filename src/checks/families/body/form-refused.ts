@@ -161,7 +161,9 @@ export const unreadableTypeRefused = refused<MistakenMember>({
   fix: 'Check the type of each member before anything is done, and refuse with the documented status.',
   reads: 'refusals.type',
   over: (contract) =>
-    mistakenMembers(contract, 'type', (...body) => membersOf(...body).filter(({ schema }) => typesOf(schema).join() === 'string')),
+    mistakenMembers(contract, 'type', (...body) =>
+      membersOf(...body).filter(({ schema, inForm }) => typesOf(schema).join() === 'string' && !inForm),
+    ),
   mistakes: unreadable.map((value, turn) => ({
     request: (session, { operation, member }) => withUnreadable(session, operation, member.name, turn),
     words: ({ member }) => `"${member.name}" that is ${JSON.stringify(value)}`,

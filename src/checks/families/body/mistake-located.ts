@@ -6,12 +6,13 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { type BrokenBodies, type BrokenBody, brokenBodies, isRefusedBody, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
 import { isInOtherEntry, placesIn, promisedPointers, skipsIndex } from '../../subjects/promised-pointers.ts';
 import { brokenSubjects } from './breach-refused.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 type Located = Subject & { readonly operation: Operation; readonly sentence: string };
 
 const sentOf = ({ exchange }: BrokenBody): unknown => {
   const { body } = exchange.request;
-  return body?.kind === 'json' ? body.value : undefined;
+  return holdsValue(body) ? body.value : undefined;
 };
 
 /** What is wrong with the places that the answer to a body with one mistake names; undefined where nothing is, or where it names none. */

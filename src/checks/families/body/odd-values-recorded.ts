@@ -2,11 +2,10 @@ import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { typesOf } from '../../../generators/resolved-schema.ts';
 import { listedValues, unlistedValue } from '../../../generators/unusable-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Fault, PlannedRequest } from '../../../model/request.ts';
+import { type Fault, type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { at, defineProbe, NotTried, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -15,6 +14,7 @@ import { withMistakenBody } from '../../requests/mistaken-body.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { type Creation, creators, prerequisitesToCreate } from '../../subjects/creators.ts';
 import { freshTexts } from '../../subjects/texts-of-ours.ts';
+import { askedContent } from '../../../contract/asked-content.ts';
 
 /** The session and the operation of an odd request. `purpose` names the request. */
 type Asking = { readonly session: Session; readonly operation: Operation; readonly purpose: string };
@@ -44,10 +44,10 @@ const rewritten = (
   { session, operation, purpose }: Asking,
   write: (body: unknown) => string,
   faults: readonly Fault[],
-  mediaType = jsonContent(operation.body?.content ?? [])?.mediaType ?? 'application/json',
+  mediaType = askedContent(operation.body)?.mediaType ?? 'application/json',
 ): PlannedRequest => {
   const request = requestAsSet(session, { operation: operation.key, settings: [], purpose });
-  const body: unknown = request.body?.kind === 'json' ? request.body.value : {};
+  const body: unknown = holdsValue(request.body) ? request.body.value : {};
   return { ...request, body: { kind: 'text', text: write(body), mediaType }, faults };
 };
 

@@ -6,12 +6,14 @@ import { wholeValue } from '../../../contract/wire/whole-value.ts';
 import { essenceOf, isJsonPatch } from '../../../contract/wire/media-type.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { nodeOf } from '../../../model/location.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { at } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import type { MistakenBody } from '../../subjects/mistaken-bodies.ts';
 import { refused } from './refused.ts';
+import { askedContent } from '../../../contract/asked-content.ts';
+import { holdsValue, type PlannedRequest } from '../../../model/request.ts';
+import { formText } from '../../../contract/wire/form.ts';
 
 /** A media type that no server takes for JSON by mistake, as HTTP clients announce a body whose type nobody set. */
 const other = 'text/plain';
@@ -79,6 +81,8 @@ const anyOther =
 const othersFor = (contract: Contract, operation: Operation): readonly string[] => {
   if (operation.body?.content.every(({ mediaType }) => isJsonPatch(mediaType))) return [plainJson];
   const isSaid = isRefusedByAll(contract) || isRefusedHere(contract, operation);
+  // Many servers take JSON for a form without a word.
+  if (askedContent(operation.body)?.form !== undefined) return isSaid ? [other, plainJson] : [other];
   return isSaid && takesMergePatchAlone(contract, operation) ? [other, plainJson] : [other];
 };
 
@@ -90,11 +94,20 @@ const isOpenType = (mediaType: string): boolean =>
 const takesFiles = ({ body }: Operation): boolean =>
   body !== undefined &&
   body.content.length > 0 &&
-  jsonContent(body.content) === undefined &&
+  askedContent(body) === undefined &&
   !body.content.some(({ mediaType }) => isOpenType(mediaType) || /[+/](?:json|xml)$/.test(essenceOf(mediaType)));
 
 /** A text that is no file of another type, for servers that look into a file and for those that read its announced type alone. */
 const noFile = 'This is a plain text, and no file of the described type.';
+
+/** The text of a body, as JSON where it is announced as such, so that a server that reads what is announced finds nothing wrong in it. */
+const textOf = ({ body }: PlannedRequest, mediaType: string): string | undefined => {
+  if (!holdsValue(body)) return undefined;
+  if (body.kind === 'json' || mediaType === plainJson) return JSON.stringify(wholeValue(body));
+  const text = formText(body);
+  // Without a member there would be no body at all.
+  return text === '' ? 'ct=ct' : text;
+};
 
 type Announced = MistakenBody & { readonly others: readonly string[] };
 
@@ -106,7 +119,7 @@ const over = (contract: Contract): Announced[] =>
     .filter(
       (operation) =>
         takesFiles(operation) ||
-        (jsonContent(operation.body?.content ?? []) &&
+        (askedContent(operation.body) &&
           !operation.body?.content.some(({ mediaType }) => /^(?:text|\*)\/(?!json$)/.test(essenceOf(mediaType)))),
     )
     .map((operation) => at(operation.location, { operation, others: othersFor(contract, operation) }));
@@ -123,7 +136,7 @@ export const otherMediaTypeRefused = refused<Announced>({
       request(session, { operation }) {
         const request = usableRequest(session, operation, 'other-media-type');
         const whole = takesFiles(operation) ? noFile : '{}';
-        const text = request.body?.kind === 'json' ? JSON.stringify(wholeValue(request.body)) : whole;
+        const text = textOf(request, mediaType) ?? whole;
         return { ...request, body: { kind: 'text', text, mediaType }, faults: ['body-unparsable'] };
       },
       words: () => `a body announced as ${mediaType}`,

@@ -11,6 +11,7 @@ import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
 import { roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { idText } from '../../subjects/shown-resource.ts';
 import { brokenSubjects } from './breach-refused.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** A creation, and a list that shows what it creates. */
 type Listed = Subject & { readonly trip: Trip; readonly list: Collection };
@@ -30,7 +31,7 @@ const isOurs = (value: unknown): value is string => typeof value === 'string' &&
 
 const membersOf = ({ exchange }: BrokenBody): readonly (readonly [string, unknown])[] => {
   const { body } = exchange.request;
-  return body?.kind === 'json' && isObject(body.value) ? Object.entries(body.value) : [];
+  return holdsValue(body) && isObject(body.value) ? Object.entries(body.value) : [];
 };
 
 /** The texts of refused bodies that no other body sent, and that have no mistake themselves. */

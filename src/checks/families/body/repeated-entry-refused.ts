@@ -1,18 +1,19 @@
 import { isObject } from '../../../contract/pointer.ts';
 import { memberValue } from '../../../generators/member-value.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { withItem } from '../../../generators/resolved-schema.ts';
 import { NotTried } from '../../kit/define.ts';
 import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { type OnceInList, onceInLists } from '../../subjects/once-in-list.ts';
 import type { Mistake } from './mistake.ts';
 import { refused } from './refused.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 const repeated: Mistake<OnceInList> = {
   request(session, { operation, member }) {
     const purpose = `repeated-${member.name}`;
     const request = usableRequest(session, operation, purpose);
-    const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+    const value = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
     const usual = value[member.name];
     const made = memberValue(operation, { ...member, schema: withItem(member.schema) }, makingFor(session, purpose));
     const entries: readonly unknown[] =
@@ -21,7 +22,7 @@ const repeated: Mistake<OnceInList> = {
     if (first === undefined) throw new NotTried('not-applicable', `No entry of "${member.name}" of ${operation.key} can be made`);
     const most: unknown = isObject(member.schema) ? member.schema['maxItems'] : undefined;
     const kept = typeof most === 'number' ? entries.slice(0, most - 1) : entries;
-    return { ...request, body: jsonBody(operation, { ...value, [member.name]: [...kept, first] }), faults: ['value-unusable'] };
+    return { ...request, body: askedBody(operation, { ...value, [member.name]: [...kept, first] }), faults: ['value-unusable'] };
   },
   words: ({ member }) => `"${member.name}" with an entry that stands in it twice`,
 };

@@ -4,7 +4,7 @@ import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -13,6 +13,7 @@ import { inferredResource } from '../../scenarios/lifecycle/inferred-resource.ts
 import type { Session } from '../../kit/session.ts';
 import { isSame } from '../../subjects/same-value.ts';
 import { type UniqueBeyond, uniqueBeyond } from '../../subjects/unique-beyond.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 type Result = {
   /** A creation below one resource; undefined where the run has none of its own. */
@@ -22,7 +23,7 @@ type Result = {
 };
 
 const bodyOf = ({ request: { body } }: Exchange): Readonly<Record<string, unknown>> =>
-  body?.kind === 'json' && isObject(body.value) ? body.value : {};
+  holdsValue(body) && isObject(body.value) ? body.value : {};
 
 /** Values of the path of a creation: a resource that the run creates for that alone; undefined where it creates none. */
 const ownParent = async (session: Session, operation: Operation, turn: string): Promise<Readonly<Record<string, string>> | undefined> => {
@@ -52,10 +53,10 @@ export const takenElsewhere = defineProbe<UniqueBeyond, Result>({
     const first = await session.send(usableRequest(session, operation, 'taken-here', { pathValues: here }));
     const elsewhere = isSuccess(first) ? await ownParent(session, operation, 'taken-elsewhere') : undefined;
     const other = elsewhere && usableRequest(session, operation, 'taken-elsewhere', { pathValues: elsewhere });
-    const base = other?.body?.kind === 'json' && isObject(other.body.value) ? other.body.value : undefined;
+    const base = holdsValue(other?.body) && isObject(other.body.value) ? other.body.value : undefined;
     if (!other || !base) return { first, second: undefined };
     const values = Object.fromEntries(unique.map((name) => [name, bodyOf(first)[name]]));
-    return { first, second: await session.send({ ...other, body: jsonBody(operation, { ...base, ...values }) }) };
+    return { first, second: await session.send({ ...other, body: askedBody(operation, { ...base, ...values }) }) };
   },
   judge({ unique }, { first, second }) {
     if (!first) return inconclusive('The run has no resource of its own below which two could be created', []);

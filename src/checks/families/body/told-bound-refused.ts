@@ -1,13 +1,14 @@
 import { isObject } from '../../../contract/pointer.ts';
 import type { Side } from '../../../contract/infer/told-bounds.ts';
 import { outOfBound } from '../../../generators/out-of-bound.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { NotTried } from '../../kit/define.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { usualAt, withObjectAt } from '../../subjects/body-places.ts';
 import { type Bounded, toldBounds } from '../../subjects/told-bounds.ts';
 import type { Mistake } from './mistake.ts';
 import { refused } from './refused.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** What breaks a bound, in words. */
 const broken: Readonly<Record<Side, string>> = {
@@ -27,13 +28,13 @@ const mistake = (isEqual: boolean): Mistake<Bounded> => ({
     const { document } = session.contract;
     const purpose = `bound-${inside ?? ''}-${bound.member}-${isEqual ? 'equal' : bound.side}`;
     const request = usableRequest(session, operation, purpose);
-    const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+    const value = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
     const usual = usualAt({ inside }, value);
     const wrong = usual && outOfBound({ document, members, bound, span, isEqual, now: session.now() }, usual);
     if (wrong === undefined)
       throw new NotTried('not-applicable', `No value of ${operation.key} breaks only this: ${words(subject, isEqual)}`);
     const isList = inside !== undefined && Array.isArray(value[inside]);
-    const body = jsonBody(operation, withObjectAt({ inside }, value, wrong, isList));
+    const body = askedBody(operation, withObjectAt({ inside }, value, wrong, isList));
     return { ...request, body, faults: ['value-unusable'] };
   },
   words: (subject) => words(subject, isEqual),

@@ -5,7 +5,7 @@ import { isTolerated } from '../../../generators/breaches/tolerated.ts';
 import { nearestBreaches } from '../../../generators/breaches/nearest.ts';
 import { memberValue } from '../../../generators/member-value.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { resolvedSchema, withItem } from '../../../generators/resolved-schema.ts';
 import { descriptionsIn, itemsOf } from '../../../contract/infer/schema-parts.ts';
 import { nodeOf } from '../../../model/location.ts';
@@ -18,6 +18,7 @@ import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { controlCost, isControlled, onlyControlled } from '../../scenarios/calls/control.ts';
 import { type ToldLimits, toldLimits } from '../../subjects/told-limits.ts';
 import { shownMember } from './told-refused.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 type Tried = { readonly limit: ToldLimit; readonly value: unknown; readonly exchange: Exchange };
 
@@ -102,11 +103,11 @@ export const toldLimitRefused = defineProbe<ToldLimits, Result>({
     for (const limit of limits) {
       if (isTolerated(limit.keyword, said)) continue;
       const request = usableRequest(session, operation, `limit-${member.name}-${limit.keyword}`);
-      const body = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+      const body = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
       const value = beyond(session, subject, limit, body[member.name]);
       if (value === undefined) continue;
       const exchange = await orSkipped(
-        session.send({ ...request, body: jsonBody(operation, { ...body, [member.name]: value }), faults: ['value-unusable'] }),
+        session.send({ ...request, body: askedBody(operation, { ...body, [member.name]: value }), faults: ['value-unusable'] }),
       );
       if (!isSkipped(exchange)) tried.push({ limit, value, exchange });
     }

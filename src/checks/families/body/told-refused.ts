@@ -3,7 +3,7 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import { readMoment } from '../../../contract/moment.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { BodyMember } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Subject, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -13,6 +13,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { controlCost, isControlled, onlyControlled } from '../../scenarios/calls/control.ts';
 import { apartFromConflict, mostSentAgain } from '../../scenarios/bodies/apart-from-conflict.ts';
 import { isSame } from '../../subjects/same-value.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** What the answer shows of a member, at its top or in the only member of it that has one of the name. */
 export const shownMember = (exchange: Exchange, name: string): unknown => {
@@ -106,11 +107,11 @@ export const toldRefused = <S extends Told>({ over, most, mistakes, code, ...tex
         // Each has fresh values, so that one that was accepted does not stand in the way of the next.
         const purpose = `${code}-${member.name}-${turn}`;
         const request = usableRequest(session, operation, purpose);
-        const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+        const value = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
         const mistake = mistakes(session, subject, value, purpose)[turn];
         if (mistake === undefined) break;
         const { body, words, taken } = mistake;
-        const mistaken = { ...request, body: jsonBody(operation, body), faults: ['value-unusable'] } as const;
+        const mistaken = { ...request, body: askedBody(operation, body), faults: ['value-unusable'] } as const;
         const first = await orSkipped(session.send(mistaken));
         if (!isSkipped(first)) tried.push({ words, taken, exchange: await apartFromConflict(session, mistaken, first) });
       }

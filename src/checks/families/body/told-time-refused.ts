@@ -8,6 +8,7 @@ import { nodeOf } from '../../../model/location.ts';
 import type { Session } from '../../kit/session.ts';
 import { type TimedMember, toldTimes } from '../../subjects/told-times.ts';
 import { type ToldMistake, toldRefused } from './told-refused.ts';
+import { actsAs } from '../../../contract/infer/acting.ts';
 
 /** Each rule is broken near its border, and far from it. */
 const perRule = 2;
@@ -49,7 +50,7 @@ const mistakesOf = (
     members: bodyMembers(contract, operation),
     member,
     isOfWeek,
-    isChange: operation.method === 'PATCH',
+    isChange: actsAs(operation) === 'PATCH',
     nowMs: session.now(),
   };
   // What the usual body leaves out may be passed over.

@@ -1,9 +1,10 @@
+import { formText } from '../../../contract/wire/form.ts';
+import { essenceOf, isJsonType } from '../../../contract/wire/media-type.ts';
 import { wholeValue } from '../../../contract/wire/whole-value.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { isJsonType, jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -13,9 +14,12 @@ import { filePrerequisites, uploadOf } from '../../scenarios/lifecycle/uploaded-
 import { bodyLimitOf } from '../../subjects/body-limits.ts';
 import { type FilePart, fileParts } from '../../subjects/file-parts.ts';
 import { mayBeMistaken } from '../../subjects/mistaken-bodies.ts';
+import { askedContent } from '../../../contract/asked-content.ts';
 
 /** An operation whose body may have so many octets at most, and the upload that it is, where it is one. */
 type Limited = Subject & { readonly operation: Operation; readonly most: number; readonly part: FilePart | undefined };
+
+const urlEncoded = 'application/x-www-form-urlencoded';
 
 /** Larger bodies are a load for whoever reads them. */
 const mostSent = 2 * 1024 * 1024;
@@ -27,7 +31,7 @@ const limited = (contract: Contract): Limited[] =>
   contract.operations.flatMap((operation) => {
     const most = bodyLimitOf(contract, operation);
     const part = fileParts(contract).find(({ upload, alone }) => upload.key === operation.key && alone !== undefined);
-    const isOwn = part !== undefined || (mayBeMistaken(operation) && jsonContent(operation.body?.content ?? []) !== undefined);
+    const isOwn = part !== undefined || (mayBeMistaken(operation) && askedContent(operation.body) !== undefined);
     const suits = most !== undefined && most + beyond <= mostSent && isOwn && !operation.issues;
     return suits ? [at(operation.location, { operation, most, part })] : [];
   });
@@ -44,6 +48,9 @@ const tooLarge = async (session: Session, { operation, most, part }: Limited): P
   }
   const request = await withResources(session, usableRequest(session, operation, 'too-large'));
   const { body } = request;
+  // What stands between two ampersands of a form may be nothing (WHATWG URL, section 5.1).
+  if (body?.kind === 'form' && holdsValue(body) && essenceOf(body.mediaType) === urlEncoded)
+    return { ...request, body: { kind: 'text', text: formText(body).padEnd(size, '&'), mediaType: body.mediaType } };
   if (body?.kind !== 'json' || (body.mediaType !== undefined && !isJsonType(body.mediaType))) return undefined;
   return {
     ...request,

@@ -7,6 +7,7 @@ import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { type OldVersion, triedOnOldVersion, versionedOn } from '../../scenarios/lifecycle/held-version.ts';
 import { resourceIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** A change or an action that names the version which the client has read, on a resource that the run creates. */
 type Versioned = Subject & {
@@ -81,7 +82,7 @@ export const oldVersionRefused = defineProbe<Versioned, OldVersion>({
     const status = statusOf(exchange) ?? 0;
     if (status < 400 || status >= 500) return inconclusive(`It was answered ${outcomeOf(exchange)}`, [exchange]);
     const { body } = exchange.request;
-    const stored = storedOf(contract, trip, body?.kind === 'json' ? body.value : undefined, result, operation.key);
+    const stored = storedOf(contract, trip, holdsValue(body) ? body.value : undefined, result, operation.key);
     if (stored === undefined) {
       // Another refusal may have another reason, unless the same operation was accepted with the current version.
       const isSure = status === 409 || status === 412 || changed.exchange.request.operation === operation.key;

@@ -1,5 +1,4 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { distinctBy } from '../../../model/json.ts';
 import { at, defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
@@ -14,6 +13,7 @@ import { largestPage } from '../../subjects/collection.ts';
 import { type Creation, prerequisitesToCreate } from '../../subjects/creators.ts';
 import { givesAnyOf } from '../../subjects/fresh-values.ts';
 import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
+import { askedContent } from '../../../contract/asked-content.ts';
 
 /** A creation, and the members that must be unique. */
 type Unrepeatable = Creation & { readonly unique: readonly string[] };
@@ -44,10 +44,7 @@ export const oneOfManySucceeds = defineProbe<Unrepeatable, CreatedTogether>({
   over: (contract) =>
     distinctBy(
       [...contract.resourceTypes, ...contract.presumedResourceTypes].flatMap(({ create, unique }): Unrepeatable[] =>
-        create &&
-        unique.length > 0 &&
-        jsonContent(create.body?.content ?? []) !== undefined &&
-        errorResponseOf(create, 'duplicate').length > 0
+        create && unique.length > 0 && askedContent(create.body) !== undefined && errorResponseOf(create, 'duplicate').length > 0
           ? [at(create.location, { operation: create, unique })]
           : [],
       ),

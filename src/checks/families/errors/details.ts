@@ -20,6 +20,7 @@ import { withUnusableValue, withUnusableValues } from '../../requests/mistaken-b
 import { rootSaying } from '../../subjects/convention-locations.ts';
 import { canBeSpoilt, unusablePrerequisites } from '../../subjects/unusable-prerequisites.ts';
 import { textsIn } from './error-answer.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 type Details = NonNullable<Errors['details']>;
 
@@ -171,7 +172,7 @@ const kindsIn = (element: Readonly<Record<string, unknown>>): Readonly<Record<st
 
 /** Members of the body that are required and absent, or whose value breaks their schema. */
 const faultyMembers = (contract: Contract, operation: Operation, { request: { body } }: Exchange): string[] => {
-  if (body?.kind !== 'json' || !isObject(body.value)) return [];
+  if (!holdsValue(body) || !isObject(body.value)) return [];
   const sent = body.value;
   return bodyMembers(contract, operation)
     .filter(({ name, required, location }) =>

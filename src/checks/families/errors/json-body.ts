@@ -2,11 +2,11 @@ import { operationWith } from '../../../contract/operation.ts';
 import { answerOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { declaredResponses } from '../../../contract/responses.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type Location, rootLocation } from '../../../model/location.ts';
 import { type CheckText, defineObservation } from '../../kit/define.ts';
 import { clientErrorOf } from './error-answer.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
 
 /** A check that requires JSON in every error that it judges. `orNothing`: it also accepts an empty body. */
 const jsonBodyCheck = ({

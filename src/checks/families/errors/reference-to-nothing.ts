@@ -13,6 +13,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { type Reference, referencesIn } from '../../subjects/body-references.ts';
 import { type ToldReferences, toldReferences } from '../../subjects/told-references.ts';
+import { holdsValue, withValue } from '../../../model/request.ts';
 
 type Tried = {
   /** JSON pointer into the body. */
@@ -34,13 +35,13 @@ const withUnknown = async (
   { pointer, placeholder }: Reference,
 ): Promise<Tried | undefined> => {
   const { body } = control.request;
-  const known = body?.kind === 'json' ? valueAt(wholeValue(body), pointer) : undefined;
+  const known = holdsValue(body) ? valueAt(wholeValue(body), pointer) : undefined;
   const alike = typeof known === 'string' || typeof known === 'number' ? String(known) : undefined;
   const id = alike && unknownLike(alike, (label, count) => session.hex(`${pointer}-${label}`, count));
   const base = withWholeValue(usableRequest(session, operation, `to-nothing${pointer.replaceAll('/', '-')}`));
-  if (id === undefined || base.body?.kind !== 'json') return undefined;
+  if (id === undefined || !holdsValue(base.body)) return undefined;
   const value = withValueAt(base.body.value, pointer, typeof known === 'number' ? Number(id) : idLike(placeholder, id));
-  const answer = await session.send({ ...base, body: { ...base.body, value }, faults: ['value-unusable'] });
+  const answer = await session.send({ ...base, body: withValue(base.body, value), faults: ['value-unusable'] });
   return { member: pointer, id, answer };
 };
 
@@ -58,7 +59,7 @@ export const referenceToNothingRefused = defineProbe<ToldReferences, Result | un
   async run(subject, session) {
     const { operation, told } = subject;
     const plan = withWholeValue(usableRequest(session, operation, 'to-nothing'));
-    const references = referencesIn(plan.body?.kind === 'json' ? plan.body.value : undefined);
+    const references = referencesIn(holdsValue(plan.body) ? plan.body.value : undefined);
     const meant = references.filter(({ placeholder }) => told.has(placeholder.resourceType));
     if (meant.length === 0) return undefined;
     const { exchange: control } = await session.run(created, { operation: operation.key });

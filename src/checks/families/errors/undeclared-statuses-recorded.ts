@@ -3,12 +3,12 @@ import { answerOf, headerValues } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { declaredResponses, isElsewhere } from '../../../contract/responses.ts';
 import { evaluateSchema } from '../../../contract/schema/evaluate.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
 import { defineRecordingFold } from '../../kit/recording-fold.ts';
 import { challengesOf } from '../../subjects/challenges.ts';
 import { rootSaying } from '../../subjects/convention-locations.ts';
 import { isGuess } from '../../subjects/guesses.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
 
 /** An undocumented error, reduced to what is the same in every run. */
 type Undeclared = {

@@ -3,7 +3,7 @@ import { operationOf } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { unknownLike } from '../../../generators/unknown-id.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { sentMember } from '../../subjects/creators.ts';
 import { isGuess } from '../../subjects/guesses.ts';
@@ -77,7 +77,7 @@ const requestFor = (
 
 const withoutMember = (request: PlannedRequest, name: string): PlannedRequest => {
   const { body } = request;
-  if (body?.kind !== 'json' || !isObject(body.value)) return request;
+  if (!holdsValue(body) || !isObject(body.value)) return request;
   return { ...request, body: { ...body, value: Object.fromEntries(Object.entries(body.value).filter(([member]) => member !== name)) } };
 };
 

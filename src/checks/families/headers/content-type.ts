@@ -1,9 +1,8 @@
 import { operationWith } from '../../../contract/operation.ts';
 import { answerOf, headerValues, isBodyless, isSuccess, statusOf } from '../../../contract/message.ts';
-import { essenceOf } from '../../../contract/wire/media-type.ts';
+import { essenceOf, isJsonType } from '../../../contract/wire/media-type.ts';
 import type { Content, ResponseDeclaration } from '../../../contract/model.ts';
 import { declarationFor, isPerhapsElsewhere, responsesWithBody } from '../../../contract/responses.ts';
-import { isJsonType } from '../../../generators/json-content.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { describedResponses } from '../../subjects/described-responses.ts';

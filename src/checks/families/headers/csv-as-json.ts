@@ -4,8 +4,7 @@ import { answerOf, headerValues, isSuccess, outcomeOf } from '../../../contract/
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { csvRows, hasBareLineEnd } from '../../../contract/wire/csv.ts';
-import { essenceOf } from '../../../contract/wire/media-type.ts';
-import { isJsonType } from '../../../generators/json-content.ts';
+import { essenceOf, isJsonType } from '../../../contract/wire/media-type.ts';
 import { resolvedSchema } from '../../../generators/resolved-schema.ts';
 import { saidIn } from '../../../contract/said.ts';
 import { columnsIn } from '../../subjects/exports.ts';

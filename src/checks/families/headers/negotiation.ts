@@ -1,8 +1,7 @@
 import { itemsOf } from '../../../contract/held.ts';
 import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
-import { essenceOf } from '../../../contract/wire/media-type.ts';
+import { essenceOf, isJsonType } from '../../../contract/wire/media-type.ts';
 import type { Content, Contract, Operation } from '../../../contract/model.ts';
-import { isJsonType } from '../../../generators/json-content.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { distinct } from '../../../model/json.ts';
 import type { Exchange } from '../../../model/exchange.ts';

@@ -2,12 +2,13 @@ import { isBodyless, isSuccess } from '../../../contract/message.ts';
 import { ownerOf } from '../../../contract/owner.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
 import { declaredResponses } from '../../../contract/responses.ts';
-import { isJsonType, jsonContent } from '../../../generators/json-content.ts';
 import { notAMessage, notItsCoding, notUtf8, type RawDeparture } from '../../../model/exchange.ts';
 import { rootLocation } from '../../../model/location.ts';
 import { schemasFor } from '../../subjects/described-schemas.ts';
 import { repeatedName } from './json-names.ts';
 import { type Broken, cut, defineRule, type Seen } from '../../kit/http-rule.ts';
+import { isJsonType } from '../../../contract/wire/media-type.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
 
 /** Is it an answer whose body came to its end and is announced as JSON. */
 const isJson = ({ exchange, answer, values }: Seen): boolean =>

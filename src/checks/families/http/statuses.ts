@@ -8,6 +8,7 @@ import { nodeOf } from '../../../model/location.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { challengesIn, listOf } from './grammar.ts';
 import { type Broken, defineRule, legible, line, type Seen, typeOf } from '../../kit/http-rule.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** Values of a field of the request as it was sent. */
 const sentValues = ({ sent }: Exchange, name: string): readonly string[] =>
@@ -222,8 +223,7 @@ export const allowWithoutRefused = defineRule({
 
 /** Created were several at once: no one address names them. */
 const isOfMany = ({ exchange: { request }, answer }: Seen): boolean =>
-  (answer.json.kind === 'value' && Array.isArray(answer.json.value)) ||
-  (request.body?.kind === 'json' && Array.isArray(request.body.value));
+  (answer.json.kind === 'value' && Array.isArray(answer.json.value)) || (holdsValue(request.body) && Array.isArray(request.body.value));
 
 export const createdLocation = defineRule({
   id: 'http/created-location',

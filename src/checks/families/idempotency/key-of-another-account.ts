@@ -3,7 +3,7 @@ import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { keyedRequest, keyedTwice } from '../../scenarios/lifecycle/keyed-creation.ts';
@@ -19,7 +19,7 @@ const namesOurs = ({ pathValues, body }: PlannedRequest): boolean =>
 
 /** Is an id one that the request itself brought: then two resources of two accounts may have it. */
 const isChosen = ({ request: { body } }: Exchange, id: string): boolean =>
-  body?.kind === 'json' && (JSON.stringify(body.value) ?? '').includes(JSON.stringify(id));
+  holdsValue(body) && (JSON.stringify(body.value) ?? '').includes(JSON.stringify(id));
 
 /** Removes what the other account was given, with its own credential. */
 const takeBack = async (session: Session, keyed: Keyed, made: Exchange): Promise<void> => {

@@ -7,7 +7,7 @@ import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isScalar } from '../../../model/json.ts';
-import type { RequestBody } from '../../../model/request.ts';
+import { type RequestBody, holdsValue } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -70,11 +70,11 @@ const mostOthers = 2;
  * what it names stays the same. Else, where it only names resources, bodies that name another one each. None where nothing in it can differ.
  */
 const changedBodies = (session: Session, { operation }: ByKey, body: RequestBody | undefined): readonly RequestBody[] => {
-  if (body?.kind !== 'json' || !isObject(body.value)) return [];
+  if (!holdsValue(body) || !isObject(body.value)) return [];
   const now = body.value;
   const { contract } = session;
   const usualRequest = requestAsSet(session, { operation: operation.key, settings: [], purpose: 'keyed-other' });
-  const usual = usualRequest.body?.kind === 'json' && isObject(usualRequest.body.value) ? usualRequest.body.value : {};
+  const usual = holdsValue(usualRequest.body) && isObject(usualRequest.body.value) ? usualRequest.body.value : {};
   const namesNothing = (value: unknown): boolean => placeholdersIn(JSON.stringify(value) ?? '').length === 0;
   const others = Object.entries(usual).filter(
     ([name, value]) => now[name] !== undefined && namesNothing(value) && JSON.stringify(value) !== JSON.stringify(now[name]),
@@ -88,7 +88,7 @@ const changedBodies = (session: Session, { operation }: ByKey, body: RequestBody
     if (value !== undefined) return [{ ...body, value: { ...now, [member.name]: value } }];
   }
   const own = namingOwn(usualRequest)?.body;
-  const named = own?.kind === 'json' && isObject(own.value) ? Object.entries(own.value) : [];
+  const named = holdsValue(own) && isObject(own.value) ? Object.entries(own.value) : [];
   return named
     .filter(([name, value]) => now[name] !== undefined && !namesNothing(value))
     .slice(-mostOthers)

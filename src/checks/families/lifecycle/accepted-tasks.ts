@@ -4,7 +4,6 @@ import type { Contract, Operation, Schema } from '../../../contract/model.ts';
 import { below, isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { saidIn } from '../../../contract/said.ts';
 import { csvRows } from '../../../contract/wire/csv.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
@@ -18,6 +17,7 @@ import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { promisedResults, wrongResults } from '../../subjects/task-results.ts';
 import { setAtTheEnd } from '../../subjects/set-at-the-end.ts';
 import { isEnd, isFailure, stateIn, type Task, tasks } from '../../subjects/tasks.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
 
 /** How long a target has to be patient at least, so that a task counts as one that never ends, in milliseconds. */
 const leastMs = 3000;

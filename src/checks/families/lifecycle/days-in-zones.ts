@@ -1,7 +1,7 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { readMoment } from '../../../contract/moment.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
@@ -13,6 +13,7 @@ import { sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
 import { type DayInZone, daysInZones } from '../../subjects/days-in-zones.ts';
 import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** Zones far enough from UTC, and full hours of UTC at which it is another day there all the year, and never midnight: what ends then may end on the day before. */
 const places = [
@@ -58,7 +59,7 @@ const bodyOf = (session: Session, { trip: { create }, moment }: DayInZone, body:
   if (body[moment] !== undefined) return body;
   const value = new Date(Math.ceil(session.now() / dayMs) * dayMs + 30 * dayMs).toISOString();
   const planned = requestAsSet(session, { operation: create.key, settings: [{ member: moment, value }], purpose: 'day' });
-  return planned.body?.kind === 'json' && isObject(planned.body.value) ? { ...body, ...planned.body.value } : undefined;
+  return holdsValue(planned.body) && isObject(planned.body.value) ? { ...body, ...planned.body.value } : undefined;
 };
 
 const created = async (session: Session, subject: DayInZone, place: Place): Promise<Exchange | undefined> => {
@@ -67,20 +68,20 @@ const created = async (session: Session, subject: DayInZone, place: Place): Prom
   const settings = [{ member: zone.name, value: place.zone }];
   if (holder === undefined) {
     const planned = requestAsSet(session, { operation: trip.create.key, settings, purpose });
-    const body = bodyOf(session, subject, planned.body?.kind === 'json' ? planned.body.value : undefined);
+    const body = bodyOf(session, subject, holdsValue(planned.body) ? planned.body.value : undefined);
     const own = body && moved(body, subject, place.hour);
-    return own && sendCreation(session, { ...planned, body: jsonBody(trip.create, { ...own, [zone.name]: place.zone }) });
+    return own && sendCreation(session, { ...planned, body: askedBody(trip.create, { ...own, [zone.name]: place.zone }) });
   }
   const made = await sendCreation(session, requestAsSet(session, { operation: holder.trip.create.key, settings, purpose }));
   const id = idOfMade(session.contract, holder.trip, made);
   const shown = resourceIn(session.contract, holder.trip.create, made, holder.trip.id);
   if (id === undefined || (shown?.[zone.name] !== undefined && shown[zone.name] !== place.zone)) return made;
   const asked = childCreation(session, { child: trip, by: holder.by }, purpose, { made, id });
-  const body = bodyOf(session, subject, asked.body?.kind === 'json' ? asked.body.value : undefined);
+  const body = bodyOf(session, subject, holdsValue(asked.body) ? asked.body.value : undefined);
   const own = body && moved(body, subject, place.hour);
   if (!own) return undefined;
   const named = holder.by === undefined || !isObject(body) ? {} : { [holder.by]: body[holder.by] };
-  return session.send({ ...asked, body: jsonBody(trip.create, { ...own, ...named }) });
+  return session.send({ ...asked, body: askedBody(trip.create, { ...own, ...named }) });
 };
 
 export const dayInZone = defineProbe<DayInZone, readonly Step[]>({

@@ -1,9 +1,9 @@
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { orSkipped } from '../../kit/not-tried.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -40,12 +40,12 @@ const asked = (request: PlannedRequest, { operation, flag }: DryRun, body: unkno
     return {
       ...request,
       query: [...request.query.filter(([name]) => name !== flag.name), [flag.name, 'true']],
-      ...(body === undefined ? {} : { body: jsonBody(operation, body) }),
+      ...(body === undefined ? {} : { body: askedBody(operation, body) }),
     };
-  return { ...request, body: jsonBody(operation, { ...(isObject(body) ? body : {}), [flag.name]: true }) };
+  return { ...request, body: askedBody(operation, { ...(isObject(body) ? body : {}), [flag.name]: true }) };
 };
 
-const bodyOf = ({ body }: PlannedRequest): Resource => (body?.kind === 'json' && isObject(body.value) ? body.value : {});
+const bodyOf = ({ body }: PlannedRequest): Resource => (holdsValue(body) && isObject(body.value) ? body.value : {});
 
 const creating = async (session: Session, dry: DryRun, { list, entries, text }: Doing & { readonly kind: 'creates' }): Promise<Result> => {
   const { operation, trip } = dry;
@@ -96,7 +96,7 @@ const acting = async (session: Session, dry: DryRun): Promise<Result> => {
   const shown = resourceIn(contract, read, before, trip.id);
   if (!shown) return { ...none, looks: [creation, before] };
   const usual = usableRequest(session, operation, 'dry-run', { pathValues: valuesInPath(operation.path, parents, id) });
-  const body = usual.body?.kind === 'json' ? usual.body.value : undefined;
+  const body = holdsValue(usual.body) ? usual.body.value : undefined;
   const answer = await session.send(asked(usual, dry, body));
   const after = await look();
   const result = { answer, looks: [before, after], isSeen: true };

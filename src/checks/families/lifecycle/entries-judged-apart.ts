@@ -1,10 +1,10 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject, valueAt, withValueAt } from '../../../contract/pointer.ts';
 import { idLike, isOfPart } from '../../../generators/placeholder.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { unknownLike } from '../../../generators/unknown-id.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -38,7 +38,7 @@ const notTried = ({ operation }: JudgedEntries): NotTried =>
 type Own = { readonly request: PlannedRequest; readonly entry: Entry; readonly pointer: string; readonly unknown: string | number };
 
 const entryIn = (request: PlannedRequest, { entries }: JudgedEntries): Entry | undefined => {
-  const value = request.body?.kind === 'json' ? request.body.value : undefined;
+  const value = holdsValue(request.body) ? request.body.value : undefined;
   const list = isObject(value) ? value[entries] : undefined;
   const [first] = Array.isArray(list) ? (list as readonly unknown[]) : [];
   return isObject(first) || typeof first === 'string' || typeof first === 'number' ? first : undefined;
@@ -73,8 +73,8 @@ const sent = async (
   if (!first) throw notTried(subject);
   const bad = withValueAt(first.entry, first.pointer, first.unknown);
   const list = [first.entry, ...(isMixed ? [bad] : []), ...rest.map(({ entry }) => entry)];
-  const around = first.request.body?.kind === 'json' && isObject(first.request.body.value) ? first.request.body.value : {};
-  const body = jsonBody(operation, { ...around, [entries]: list });
+  const around = holdsValue(first.request.body) && isObject(first.request.body.value) ? first.request.body.value : {};
+  const body = askedBody(operation, { ...around, [entries]: list });
   const request = { ...first.request, body, madeUp: [...(first.request.madeUp ?? []), entries] };
   // A call with any effect is sent only as it is documented, which a list with such an entry is.
   const exchange = await session.send(isMixed && operation.effect !== 'destructive' ? { ...request, faults: ['value-unusable'] } : request);

@@ -9,7 +9,7 @@ import { isSamePath } from '../../../contract/infer/path-template.ts';
 import { csvRows } from '../../../contract/wire/csv.ts';
 import { isCsv, isJsonLines } from '../../../contract/wire/media-type.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { orSkipped } from '../../kit/not-tried.ts';
@@ -29,6 +29,7 @@ import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { keysIn, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { isEnd, stateIn, type Task, tasks } from '../../subjects/tasks.ts';
 import { saidIn } from '../../../contract/said.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** A task that brings all records of a list, which a value of its body or its path names. */
 type Export = Subject & {
@@ -192,12 +193,12 @@ export const exportedRecords = defineProbe<Export, Result>({
     }
     const [longest] = counted.toSorted((a, b) => b.count - a.count);
     const planned = usableRequest(session, task.operation, 'export');
-    const asked = planned.body?.kind === 'json' && isObject(planned.body.value) ? planned.body.value : {};
+    const asked = holdsValue(planned.body) && isObject(planned.body.value) ? planned.body.value : {};
     const body = isUnfiltered
-      ? jsonBody(task.operation, {})
+      ? askedBody(task.operation, {})
       : member === undefined || longest?.value === undefined
         ? undefined
-        : jsonBody(task.operation, { ...asked, [member]: longest.value });
+        : askedBody(task.operation, { ...asked, [member]: longest.value });
     const started = await session.send(body === undefined ? planned : { ...planned, body });
     const located = locatedIn(task.monitor.path, started, session.target.baseUrl, task.field);
     const before = longest?.before ?? { pages: [], end: 'not-a-page', last: started };

@@ -8,8 +8,8 @@ import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { askedBody } from '../../../generators/request-body.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { namingIn } from '../../scenarios/lifecycle/completed.ts';
 import { belowOwn, sendBelowSame, sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
@@ -51,14 +51,14 @@ const usingOne = (
   if (!isInside) return childCreation(session, { child, by }, 'using', { made, id });
   const type = session.contract.inferredResourceTypes.find(({ create }) => create.key === parent.create.key);
   const request = usableRequest(session, child.create, 'using');
-  const value = type && request.body?.kind === 'json' ? namingIn(request.body.value, type, id) : undefined;
-  if (value !== undefined) return { ...request, body: jsonBody(child.create, value) };
+  const value = type && holdsValue(request.body) ? namingIn(request.body.value, type, id) : undefined;
+  if (value !== undefined) return { ...request, body: askedBody(child.create, value) };
   return type && linking(session.contract, child.create, request, type, id);
 };
 
 /** Does the last moment or day that a creation was sent with come after today. */
 const endsAhead = ({ request: { body } }: Exchange, nowMs: number): boolean => {
-  const values = body?.kind === 'json' && isObject(body.value) ? Object.values(body.value) : [];
+  const values = holdsValue(body) && isObject(body.value) ? Object.values(body.value) : [];
   return Math.max(...values.map((value) => readMoment(value)?.ms ?? -Infinity)) > nowMs;
 };
 
@@ -76,9 +76,9 @@ const readyParent = async (session: Session, parent: KeptWhileUsed['parent'], { 
   const id = along.at(-1);
   if (id === undefined) return undefined;
   const usual = usableRequest(session, child.create, 'using-ready');
-  if (usual.body?.kind !== 'json' || !isObject(usual.body.value)) return undefined;
+  if (!holdsValue(usual.body) || !isObject(usual.body.value)) return undefined;
   const named = { ...usual.body.value, [by]: idAsDeclared(contract, child.create, by, id) };
-  const request = { ...usual, body: jsonBody(child.create, named) };
+  const request = { ...usual, body: askedBody(child.create, named) };
   const first = await sendCreation(session, request);
   // What the path names may be full of what other checks created there.
   const own = statusOf(first) === 409 ? belowOwn(request) : undefined;

@@ -9,7 +9,7 @@ import type { Contract } from '../../../contract/model.ts';
 import { answerSchema } from '../../../contract/infer/conventions/collection.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -111,7 +111,7 @@ const run = async (subject: FromNamedMember, session: Session): Promise<readonly
     session.send(
       usableRequest(session, patch, 'left-out', {
         pathValues: inPath(patch.path, [String(id)]),
-        body: jsonBody(patch, { [property]: value }),
+        body: askedBody(patch, { [property]: value }),
       }),
     );
   const changed = await ifTried(change(other));

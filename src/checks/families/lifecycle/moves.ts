@@ -2,7 +2,7 @@ import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { wholeBody } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
@@ -17,6 +17,8 @@ import { lives } from '../../subjects/lives.ts';
 import { valuesInPath } from '../../subjects/sequences.ts';
 import { type Moving, movingOperations } from '../../subjects/stated-moves.ts';
 import { type Move } from '../../subjects/moves-in-text.ts';
+import { holdsValue } from '../../../model/request.ts';
+import { actsAs } from '../../../contract/infer/acting.ts';
 
 /** A move that the text does not allow in the state that a read showed before. */
 type Tried = {
@@ -59,20 +61,20 @@ const moved = async (session: Session, { trip, operation, member, state, moves, 
     const resource = valueAt(jsonOf(shown), state.slice(0, state.lastIndexOf('/')));
     const needed = bodyMembers(session.contract, operation).filter(({ required, name }) => required && name !== member);
     const base =
-      areStates && operation.method === 'PATCH'
+      areStates && actsAs(operation) === 'PATCH'
         ? Object.fromEntries(needed.map(({ name }) => [name, isObject(resource) ? resource[name] : undefined]))
-        : request.body?.kind === 'json' && isObject(request.body.value)
+        : holdsValue(request.body) && isObject(request.body.value)
           ? request.body.value
           : {};
     const put = (members: Readonly<Record<string, unknown>>): Promise<Exchange> =>
       // An action is documented with this value; only the state is wrong.
       session.send({
         ...request,
-        body: jsonBody(operation, { ...members, [member]: value }),
-        ...(isWrong && operation.method === 'PATCH' ? { faults: ['value-unusable'] } : {}),
+        body: askedBody(operation, { ...members, [member]: value }),
+        ...(isWrong && actsAs(operation) === 'PATCH' ? { faults: ['value-unusable'] } : {}),
       });
     const answer = await put(base);
-    if (operation.method === 'PATCH' || ![400, 422].includes(statusOf(answer) ?? 0)) return answer;
+    if (actsAs(operation) === 'PATCH' || ![400, 422].includes(statusOf(answer) ?? 0)) return answer;
     // Some moves need what others do not: a reason.
     const optional = bodyMembers(session.contract, operation).filter(({ required, name }) => !required && name !== member);
     const whole = wholeBody(session.contract, optional, base, freshFor(session, `moves-${value}`));

@@ -5,8 +5,7 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { shown as written } from '../../../contract/schema/evaluate.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { tellingValue } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isScalar } from '../../../model/json.ts';
@@ -20,6 +19,7 @@ import { idOfMade, parentOf, roundTrips, type Trip } from '../../subjects/round-
 import { isSameValue } from '../../subjects/same-value.ts';
 import { comparableMembers, departuresIn, isServersOwn } from '../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
+import { askedSchema } from '../../../contract/asked-content.ts';
 
 /** A part of a resource that is put and read at a path of its own: `/crates/{crateId}/weight`. */
 type Part = Subject & {
@@ -40,7 +40,7 @@ const parts = (contract: Contract): Part[] =>
       const isPart = name !== undefined && others.length === 0 && isSamePath(pathAbove(put.path), trip.itemPath);
       if (put.method !== 'PUT' || put.effect !== 'changes' || !isPart || isServersOwn(name) || !needsNothing(put)) return [];
       const read = contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, put.path));
-      const asked = jsonContent(put.body?.content ?? [])?.schema;
+      const asked = askedSchema(put.body);
       const answered = read && needsNothing(read) ? answerSchema(read) : undefined;
       if (!read || asked === undefined || answered === undefined || comparableMembers(contract, asked, answered).size === 0) return [];
       return [at(put.location, { trip, put, read, asked, answered })];
@@ -98,7 +98,7 @@ export const partKept = defineProbe<Part, Kept>({
     const before = await readIt();
     const usual = usableRequest(session, put, 'part', { pathValues: pathOf(put) });
     const body = { ...bodyOf({ request: usual }), ...otherValues(session, part, resourceIn(before), freshFor(session, 'part')) };
-    const change = await session.send({ ...usual, body: jsonBody(put, body), madeUp: [...(usual.madeUp ?? []), 'body'] });
+    const change = await session.send({ ...usual, body: askedBody(put, body), madeUp: [...(usual.madeUp ?? []), 'body'] });
     const sent = Object.fromEntries(Object.entries(body).filter(([name, value]) => !isSameValue(value, resourceIn(before)[name])));
     if (!isSuccess(change) || statusOf(change) === 202) return { ...none, change };
     const isRight = (exchange: Exchange): boolean =>

@@ -4,7 +4,7 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { listedValues } from '../../../generators/unusable-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, pass, type Surroundings, Undecidable, unconfirmed } from '../../kit/define.ts';
@@ -17,6 +17,7 @@ import { sendBelowSame } from '../../scenarios/lifecycle/send-creation.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { largestPage, stylesOf } from '../../subjects/collection.ts';
 import { type Placed, placedIn, type Positions, positions } from '../../subjects/positions.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** The siblings as they were shown. */
 type Look = { readonly exchange: Exchange; readonly placed: readonly Placed[] };
@@ -78,9 +79,9 @@ const write = async (
   const names = parametersIn(operation.path);
   const along = id === undefined ? values : names.length === 1 ? [id] : [...values, id];
   const planned = usableRequest(session, operation, purpose, { pathValues: inPath(operation.path, along) });
-  const given = planned.body?.kind === 'json' && isObject(planned.body.value) ? planned.body.value : undefined;
+  const given = holdsValue(planned.body) && isObject(planned.body.value) ? planned.body.value : undefined;
   const body = given && change(given);
-  const request = body === undefined ? planned : { ...planned, body: jsonBody(operation, body) };
+  const request = body === undefined ? planned : { ...planned, body: askedBody(operation, body) };
   const sent = await orSkipped(id === undefined ? sendBelowSame(session, request) : session.send(request));
   return isSkipped(sent) || !isDone(sent) ? undefined : sent;
 };

@@ -5,7 +5,7 @@ import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -83,7 +83,7 @@ const compared = async ({ preview, act, flag, on }: Preview, session: Session): 
   const asked = bodyMembers(contract, act);
   const known = new Set(asked.map(({ name }) => name));
   const first = { ...Object.fromEntries(Object.entries(ofPreview).filter(([name]) => known.has(name))), ...bodyOf({ request: planned }) };
-  const filled = await withReferred(session, { ...planned, body: jsonBody(act, { ...first, ...inNumbers(session, act, first) }) });
+  const filled = await withReferred(session, { ...planned, body: askedBody(act, { ...first, ...inNumbers(session, act, first) }) });
   const body = bodyOf({ request: filled });
   const names = new Set(bodyMembers(contract, preview).map(({ name }) => name));
   const same = Object.fromEntries(Object.entries(body).filter(([name]) => names.has(name)));
@@ -97,7 +97,7 @@ const compared = async ({ preview, act, flag, on }: Preview, session: Session): 
       ? {
           ...base,
           query: [...base.query.filter(([name]) => !query.some(([one]) => one === name)), ...query],
-          ...(names.size === 0 ? {} : { body: jsonBody(preview, same) }),
+          ...(names.size === 0 ? {} : { body: askedBody(preview, same) }),
         }
       : { ...filled, query: [...filled.query.filter(([name]) => name !== flag), [flag, 'true']] },
   );

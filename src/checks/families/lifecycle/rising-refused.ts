@@ -2,7 +2,7 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
@@ -80,7 +80,7 @@ export const risingRefused = defineProbe<RisingNumber, Result>({
     if (values === undefined) throw new NotTried('not-applicable', `No three numbers may be sent in "${number.name}"`);
     const [low = 0, middle = 0, high = 0] = values;
     const at = (steps: number): Resource => (moment ? { [moment.name]: momentBefore(usual[moment.name], steps, session.now()) } : {});
-    const first = await session.send({ ...own, body: jsonBody(trip.create, { ...usual, [number.name]: middle, ...at(2) }) });
+    const first = await session.send({ ...own, body: askedBody(trip.create, { ...usual, [number.name]: middle, ...at(2) }) });
     const tried: Tried[] = [];
     if (!isMade(first)) return { first, value: middle, tried };
     const unique = new Set(uniqueOf(session.contract, trip));
@@ -89,7 +89,7 @@ export const risingRefused = defineProbe<RisingNumber, Result>({
       const fresh = Object.entries(bodyOf({ request: planned })).filter(([name]) => unique.has(name));
       // What it names was made for the first one.
       const body = { ...bodyOf(first), ...Object.fromEntries(fresh), [number.name]: value, ...at(steps) };
-      const exchange = await session.send({ ...planned, body: jsonBody(trip.create, body), faults: ['value-unusable'] });
+      const exchange = await session.send({ ...planned, body: askedBody(trip.create, body), faults: ['value-unusable'] });
       tried.push({ how, value, exchange });
     };
     await ask('lower', low, 1);

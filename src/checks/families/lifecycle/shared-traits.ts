@@ -1,8 +1,8 @@
 import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -23,7 +23,7 @@ type Result = {
 };
 
 const bodyOf = ({ body }: PlannedRequest): Readonly<Record<string, unknown>> | undefined =>
-  body?.kind === 'json' && isObject(body.value) ? body.value : undefined;
+  holdsValue(body) && isObject(body.value) ? body.value : undefined;
 
 /** May two texts mean the same: `en` and `en-GB` for a service that goes by the language alone. */
 const isAlike = (one: unknown, other: unknown): boolean => {
@@ -81,7 +81,7 @@ export const sharedTraitDemanded = defineProbe<SharedTrait, Result>({
     if (lacking === undefined) return { ...nothing, shown };
     const again = await withResources(session, usableRequest(session, operation, 'shared-trait-lacking'));
     const changed = { ...bodyOf(again), [other.member]: value[other.member], [holder.member]: lacking };
-    const answer = await session.send({ ...again, body: jsonBody(operation, changed), faults: ['value-unusable'] });
+    const answer = await session.send({ ...again, body: askedBody(operation, changed), faults: ['value-unusable'] });
     return { control, shown, lacking, answer };
   },
   judge({ holder, sentence, pairs }, { control, shown, lacking, answer }) {

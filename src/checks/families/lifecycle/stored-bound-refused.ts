@@ -17,6 +17,7 @@ import { make, onItem, readOf } from '../../scenarios/lifecycle/round-trip/steps
 import { bodyOf, ifTried, type Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
 import { type StoredBound, storedBounds } from '../../subjects/stored-bounds.ts';
+import { actsAs } from '../../../contract/infer/acting.ts';
 
 /** A value on the wrong side of a stored one, what came back, and a read after it. */
 type Tried = {
@@ -43,7 +44,7 @@ const madeWith = async (way: Way, { trip, bound: { other } }: StoredBound): Prom
 
 /** The other members of the body of an action, as in any call of it; a change has none. */
 const restOf = (session: Session, { operation, bound: { member } }: StoredBound, pathValues: Readonly<Record<string, string>>): object => {
-  if (operation.method === 'PATCH') return {};
+  if (actsAs(operation) === 'PATCH') return {};
   const usual = bodyOf({ request: usableRequest(session, operation, 'stored-bound', { pathValues }) });
   return Object.fromEntries(Object.entries(usual).filter(([name]) => name !== member));
 };

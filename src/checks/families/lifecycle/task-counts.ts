@@ -2,7 +2,7 @@ import { locatedIn } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -13,6 +13,7 @@ import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { countOf, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { type CountingTask, countingTasks } from '../../subjects/counting-tasks.ts';
 import { isEnd, stateIn } from '../../subjects/tasks.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** A list before and after a task that counts what it shows. */
 type Result = {
@@ -53,8 +54,8 @@ export const taskCounts = defineProbe<CountingTask, Result>({
     if (!longest) return { collection: undefined, before: undefined, started: undefined, last: undefined, after: undefined };
     const { collection, before, value } = longest;
     const planned = usableRequest(session, task.operation, 'counting');
-    const asked = planned.body?.kind === 'json' && isObject(planned.body.value) ? planned.body.value : {};
-    const started = await session.send({ ...planned, body: jsonBody(task.operation, { ...asked, [member]: value }) });
+    const asked = holdsValue(planned.body) && isObject(planned.body.value) ? planned.body.value : {};
+    const started = await session.send({ ...planned, body: askedBody(task.operation, { ...asked, [member]: value }) });
     const located = locatedIn(task.monitor.path, started, session.target.baseUrl, task.field);
     if (!located) return { collection, before, started, last: undefined, after: undefined };
     let last: Exchange | undefined;

@@ -1,15 +1,15 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { costing } from '../../../generators/costing.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { withResources } from '../../scenarios/lifecycle/references.ts';
 import { type ToldRest, toldRests } from '../../subjects/told-rests.ts';
+import { askedSchema } from '../../../contract/asked-content.ts';
 
 type Result = {
   readonly read: Exchange;
@@ -40,13 +40,13 @@ export const moreThanLeftRefused = defineProbe<ToldRest, Result>({
     const request = await withResources(session, usableRequest(session, operation, 'above-left'));
     const read = await session.send(usableRequest(session, reading, 'above-left', { pathValues: request.pathValues }));
     const left = numberIn(read, member);
-    const schema = jsonContent(operation.body?.content ?? [])?.schema;
-    const usual = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : undefined;
+    const schema = askedSchema(operation.body);
+    const usual = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : undefined;
     if (schema === undefined || !usual) throw new NotTried('not-applicable', `${operation.key} has no body with members`);
     // A discount may take something off.
     const body = left === undefined || left < 0 ? undefined : costing(session.contract.document, schema, usual, 2 * Math.ceil(left) + 1);
     if (!body) return { read, left, creation: undefined };
-    const costly = { ...request, body: jsonBody(operation, body) };
+    const costly = { ...request, body: askedBody(operation, body) };
     // A call with any effect is sent only as it is documented.
     const asked: PlannedRequest = operation.effect === 'destructive' ? costly : { ...costly, faults: ['value-unusable'] };
     return { read, left, creation: await session.send(asked) };

@@ -11,9 +11,9 @@ import type { Setting } from '../../../generators/body-with.ts';
 import { memberValue } from '../../../generators/member-value.ts';
 import { typesOf } from '../../../generators/resolved-schema.ts';
 import { isOfPart, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
@@ -143,7 +143,7 @@ const idFor = ({ creation, pathValues }: Unfit, placeholder: Placeholder): strin
 /** The request with the resource in the place of the fit one that its body names; undefined where it names none. */
 const naming = (request: PlannedRequest, { operation, resourceType }: UnfitReference, unfit: Unfit): PlannedRequest | undefined => {
   const { body } = request;
-  if (body?.kind !== 'json') return undefined;
+  if (!holdsValue(body)) return undefined;
   let found = 0;
   const visit = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(visit);
@@ -155,7 +155,7 @@ const naming = (request: PlannedRequest, { operation, resourceType }: UnfitRefer
     return id ?? value;
   };
   const value = visit(body.value);
-  return found === 0 ? undefined : { ...request, body: jsonBody(operation, value), faults: ['value-unusable'] };
+  return found === 0 ? undefined : { ...request, body: askedBody(operation, value), faults: ['value-unusable'] };
 };
 
 /** The member that names what is over before the end of a request, with its id. */

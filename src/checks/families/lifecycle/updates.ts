@@ -18,6 +18,7 @@ import { changeable, locationOf } from '../../subjects/changeable.ts';
 import { livesWith, type ResourceTypeOperation } from '../../subjects/resources.ts';
 import { idLocationOf, idText, mentions, objectsIn, shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { defineStoryProbe } from './story-probe.ts';
+import { actsAs } from '../../../contract/infer/acting.ts';
 
 /** Updates of resource types that a run can create, where it is documented what can be changed. */
 const updates = (contract: Contract): ResourceTypeOperation[] =>
@@ -202,7 +203,7 @@ export const updateLeavesTheRest = defineUpdateProbe({
   fix: 'Change only the members that the body names, and replace a list by the one that is sent.',
   alsoInferred: true,
   // A PUT replaces the resource, so that what it does not name may go (RFC 9110, section 9.3.4).
-  suits: ({ resourceType, operation }) => resourceType.presumed === undefined || operation.method === 'PATCH',
+  suits: ({ resourceType, operation }) => resourceType.presumed === undefined || actsAs(operation) === 'PATCH',
   judge(subject, { id, creation, updates: tried }, contract) {
     const { resourceType, operation } = subject;
     const verdicts = acceptedUpdates(contract, resourceType, operation, tried).flatMap(

@@ -1,13 +1,13 @@
 import { evaluateSchema } from '../../../contract/schema/evaluate.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { declarationFor } from '../../../contract/responses.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { at, fail, inconclusive, pass } from '../../kit/define.ts';
 import { once } from '../../kit/session.ts';
 import { tokenExchange } from '../../requests/token-request.ts';
 import { tokenOperations } from '../../subjects/token-operation.ts';
 import { errorOf } from './refused-exchanges.ts';
 import { defineTokenProbe } from './token-probe.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
 
 /** Error statuses that are about the path, the method or the form, all of which the document gives. */
 const wrong: readonly (number | undefined)[] = [404, 405, 415, 501];

@@ -11,6 +11,7 @@ import { bodiesFor, bodyLabel, generatedBodies, type MadeOfBody, tryBody, usualB
 import { makeableResourceTypes, operationOfResourceType, type ResourceTypeWord, storyPrerequisites } from '../../subjects/resources.ts';
 import { LimitReached } from './limited-session.ts';
 import { judgeProperty, mostShrinkRequests, type PropertyRun, smallestOf, type Trial } from './property.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** The most resources that are made to repeat a breach and to find the smallest body that shows it. */
 const mostShrinkCreations = 20;
@@ -56,7 +57,7 @@ export const removableBy = (contract: Contract, word: ResourceTypeWord): AnyBody
 
 /** The JSON that a request sent, as a finding quotes it. */
 export const bodyIn = ({ request, sent }: Exchange): string =>
-  sent.body ?? (request.body?.kind === 'json' ? (JSON.stringify(wholeValue(request.body)) ?? 'nothing') : 'nothing');
+  sent.body ?? (holdsValue(request.body) ? (JSON.stringify(wholeValue(request.body)) ?? 'nothing') : 'nothing');
 
 /** The trial of a creation that did not succeed, for a claim that does not judge error responses. */
 export const refusedBody = (creation: Exchange): BodyTrial => ({

@@ -13,6 +13,7 @@ import { creationOfRow } from '../../scenarios/bodies/tried-setting.ts';
 import { freshValues } from '../../subjects/fresh-values.ts';
 import { awaitListed, type Listed } from '../../scenarios/lifecycle/listed.ts';
 import { type Creation, type CreationMember, listedCreations, prerequisitesToCreate } from '../../subjects/creators.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 type CreationsListed = {
   /** One for each creation that shows documented settings; those that were refused or not made are left out. */
@@ -106,7 +107,7 @@ export const anyCreationAsAsked = defineProbe<CreationMember, CreationsListed>({
     const { shownAt = '' } = conventions;
     const verdicts = listed.flatMap((shown): Verdict[] => {
       const { body } = shown.creation.request;
-      const asked = body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;
+      const asked = holdsValue(body) && isObject(body.value) ? body.value[name] : undefined;
       if (shown.kind !== 'listed' || asked === undefined) return [];
       const actual = valueAt(shown.item, shownAt);
       if (actual === asked) return [pass(1)];

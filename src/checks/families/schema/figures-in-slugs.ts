@@ -3,12 +3,12 @@ import type { Contract } from '../../../contract/model.ts';
 import { below, isObject, valueAt } from '../../../contract/pointer.ts';
 import { schemaNode } from '../../../contract/schema/tree.ts';
 import { conventionsOf } from '../../../generators/body-members.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { nodeOf, type Location, locationKey } from '../../../model/location.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { memberLocations, membersIn } from '../../subjects/schema-members.ts';
 import { memberRules, membersByName } from './named-members.ts';
 import { schemasFor } from '../../subjects/described-schemas.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
 
 type Figures = { readonly location: Location; readonly in: string; readonly form: string };
 

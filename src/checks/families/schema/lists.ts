@@ -6,12 +6,12 @@ import { tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { declaredResponses, isElsewhere } from '../../../contract/responses.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import { essenceOf, isJsonType } from '../../../contract/wire/media-type.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
 import { isObject, isScalar } from '../../../model/json.ts';
 import { defineObservation } from '../../kit/define.ts';
 import { defineRecordingFold } from '../../kit/recording-fold.ts';
 import { collectionAt, itemKey, pageItems } from '../../subjects/collection.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
 
 export const listedOnce = defineObservation({
   id: 'schema/listed-once',

@@ -5,12 +5,12 @@ import type { Contract, ResourceType } from '../../../contract/model.ts';
 import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { evaluateSchema } from '../../../contract/schema/evaluate.ts';
 import { type SchemaNode, schemaNode } from '../../../contract/schema/tree.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Location } from '../../../model/location.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { idParameterOf } from '../../subjects/resources.ts';
 import { heldWith, idLocationOf, idText, printedResource, type Resource } from '../../subjects/shown-resource.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
 
 /** The schema of the resource in the answer to its creation; undefined where that is not documented. */
 const createdSchema = (contract: Contract, { create, convention }: ResourceType): Location | undefined => {

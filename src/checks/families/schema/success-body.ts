@@ -3,10 +3,11 @@ import { answerOf, headerValues, isBodyless, isSuccess } from '../../../contract
 import type { Contract, Operation, ResponseDeclaration } from '../../../contract/model.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
 import { declarationFor, isPerhapsElsewhere, isElsewhere } from '../../../contract/responses.ts';
-import { isJsonType, jsonContent } from '../../../generators/json-content.ts';
 import { type Exchange, notUtf8 } from '../../../model/exchange.ts';
 import { nodeOf, type Location } from '../../../model/location.ts';
 import { type CheckText, defineObservation } from '../../kit/define.ts';
+import { isJsonType } from '../../../contract/wire/media-type.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
 
 /** The operation of a request at the base URL; undefined where there is none. */
 const operationAsked = ({ operations }: Contract, exchange: Exchange): Operation | undefined =>

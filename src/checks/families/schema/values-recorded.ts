@@ -3,7 +3,6 @@ import type { Collection, Contract, Operation } from '../../../contract/model.ts
 import { valueAt } from '../../../contract/pointer.ts';
 import { declarationFor } from '../../../contract/responses.ts';
 import { conventionsOf } from '../../../generators/body-members.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isObject } from '../../../model/json.ts';
 import { nodeOf, type Location, locationKey } from '../../../model/location.ts';
@@ -20,6 +19,7 @@ import { wholeList } from '../../scenarios/paging/whole-list.ts';
 import { collectionAt } from '../../subjects/collection.ts';
 import { makeableResourceTypes } from '../../subjects/resources.ts';
 import { memberLocations, membersIn, type MemberSeen } from '../../subjects/schema-members.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
 
 /** A declared member of the successes of an operation; `collection`: the list that the operation reads. */
 type Member<C = Collection | undefined> = Subject & { readonly operation: Operation; readonly collection: C };

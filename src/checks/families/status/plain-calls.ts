@@ -4,7 +4,6 @@ import { parameterlessReads } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { declarationFor } from '../../../contract/responses.ts';
 import { evaluateSchema } from '../../../contract/schema/evaluate.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, type EntryOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
@@ -15,6 +14,7 @@ import type { Session } from '../../kit/session.ts';
 import { hasStatus, isDeclaredSuccess, isRedirect, successesOf, successWords } from '../../kit/success.ts';
 import { isProven, proofOf, redirectedRead, type RedirectedRead } from '../../scenarios/transport/proven-read.ts';
 import { type DescribedSuccess, describedSuccesses } from './described-successes.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
 
 /** How a check of one plain read is planned. */
 const ofOneRead = {

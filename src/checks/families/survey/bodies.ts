@@ -2,9 +2,8 @@ import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { withWholeValue } from '../../../generators/around-held.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { listedValues } from '../../../generators/unusable-body.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { type ProbePrerequisite, type Surroundings, Undecidable } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -15,6 +14,7 @@ import { membersOf, typedMembers } from '../../subjects/mistaken-bodies.ts';
 import type { JudgedOperation } from '../../subjects/secured-operations.ts';
 import { creationsToAsk } from '../../subjects/surveyed.ts';
 import { askEach, defineSurvey } from './survey-probe.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
 
 const complete = ({ operation }: JudgedOperation, around: Surroundings): readonly ProbePrerequisite[] =>
   prerequisitesFor(operation, around);
@@ -93,7 +93,7 @@ export const memberValue = defineSurvey<AtMember>({
 /** The smallest body, declared as plain text. */
 const asPlainText = (session: Session, operation: Operation): PlannedRequest => {
   const request = withWholeValue(requestAsSet(session, { operation: operation.key, settings: [], purpose: 'plain-text' }));
-  const value: unknown = request.body?.kind === 'json' ? request.body.value : {};
+  const value: unknown = holdsValue(request.body) ? request.body.value : {};
   return { ...request, body: { kind: 'text', text: JSON.stringify(value), mediaType: 'text/plain' } };
 };
 

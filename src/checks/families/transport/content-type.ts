@@ -1,6 +1,5 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -13,6 +12,7 @@ import { updated } from '../../scenarios/lifecycle/updated.ts';
 import { changeable } from '../../subjects/changeable.ts';
 import { creators } from '../../subjects/creators.ts';
 import { makeableResourceTypes, storyPrerequisites } from '../../subjects/resources.ts';
+import { askedContent } from '../../../contract/asked-content.ts';
 
 /** The calls with a body of the documented media type; `sent` is empty where none could be made. */
 type Sent = { readonly creation: Exchange; readonly sent: readonly Exchange[] };
@@ -34,7 +34,7 @@ const typedBodies = (contract: Contract): TypedBody[] => {
 const changingBodies = (contract: Contract): TypedBody[] => {
   const all = makeableResourceTypes(contract).flatMap((resourceType): TypedBody[] => {
     const { update } = resourceType;
-    if (!update?.body || !jsonContent(update.body.content) || changeable(contract, resourceType, update).length === 0) return [];
+    if (!update?.body || !askedContent(update.body) || changeable(contract, resourceType, update).length === 0) return [];
     return [at(update.body.location, { operation: update, changed: resourceType })];
   });
   return [...new Map(all.map((one) => [one.operation.key, one])).values()];
@@ -88,7 +88,7 @@ export const contentTypeParameterHarmless = defineProbe({
   over: (contract) =>
     creators(contract).flatMap((operation) => {
       const { body } = operation;
-      return body && jsonContent(body.content)?.mediaType === 'application/json' ? [at(body.location, { operation })] : [];
+      return body && askedContent(body)?.mediaType === 'application/json' ? [at(body.location, { operation })] : [];
     }),
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 4, creates: 2 }),

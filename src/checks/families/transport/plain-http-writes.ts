@@ -1,6 +1,6 @@
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation, ResourceType } from '../../../contract/model.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { patienceMs } from '../../kit/patience.ts';
@@ -58,7 +58,7 @@ const unauthenticatedWrites = async (session: Session, resourceType: Makeable): 
   const send = (operation: Operation, body?: unknown): Promise<Exchange> =>
     session.send({
       ...unauthenticatedInClear(session, operation, 'made-up'),
-      ...(body === undefined ? {} : { body: jsonBody(operation, body) }),
+      ...(body === undefined ? {} : { body: askedBody(operation, body) }),
     });
   const { create, update, remove } = resourceType;
   const member = guardedMember(session.contract, resourceType);

@@ -15,6 +15,7 @@ import { calledBack } from '../../scenarios/webhooks/called-back.ts';
 import { type Delivered, deliveredEvents } from '../../scenarios/webhooks/delivered-events.ts';
 import { causeOf, causePrerequisites, deliveredHeader, deliveredJson, sinkPrerequisites } from '../../subjects/deliveries.ts';
 import { NotTried } from '../../kit/define.ts';
+import { askedContent } from '../../../contract/asked-content.ts';
 
 type Described = Subject & { readonly described: DescribedDelivery };
 
@@ -54,7 +55,7 @@ const typeHeaders = /^(?:ce-type|(?:x-)?(?:[a-z]+-)?(?:webhook-)?(?:event|topic)
 
 /** Values of members that say which event it is: those with one listed value. */
 const constantsOf = (contract: Contract, { body }: DescribedDelivery): ReadonlyMap<string, readonly unknown[]> => {
-  const location = body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schemaLocation;
+  const location = askedContent(body)?.schemaLocation;
   if (location === undefined) return new Map();
   return new Map(
     membersAt(contract, location).flatMap(({ name, schema }) => {
@@ -73,7 +74,7 @@ const namesInHeaders = ({ sent }: Exchange): string[] => sent.headers.filter(([n
 
 /** Names of the members that a body describes. */
 const membersOf = (contract: Contract, { body }: DescribedDelivery): readonly string[] => {
-  const location = body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schemaLocation;
+  const location = askedContent(body)?.schemaLocation;
   return location === undefined ? [] : membersAt(contract, location).map(({ name }) => name);
 };
 

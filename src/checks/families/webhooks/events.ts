@@ -2,7 +2,6 @@ import type { DescribedDelivery } from '../../../contract/deliveries.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { isJsonType } from '../../../contract/wire/media-type.ts';
 import { membersAt } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { SignatureResult } from '../../../model/sink.ts';
@@ -18,6 +17,7 @@ import { isForEverybody } from '../../subjects/for-everybody.ts';
 import { ownTextsOf, showsOurs } from '../../subjects/own-texts.ts';
 import { registrationOf } from '../../subjects/registration.ts';
 import { describedOver, deliveriesOf, deliveryPrerequisites } from './described.ts';
+import { askedContent } from '../../../contract/asked-content.ts';
 
 type Described = Subject & { readonly described: DescribedDelivery };
 
@@ -29,7 +29,7 @@ const envelopeContents = new Set(['data', 'payload', 'object', 'resource', 'subj
 /** Does a described body wrap what it tells of, so that its own `id` is that of the event and not of a resource. */
 const hasEventId = ({ convention, parameters, body }: DescribedDelivery, contract: Contract): boolean => {
   if (convention?.id !== undefined || parameters.some(({ name }) => /^(?:webhook|ce)-id$/iu.test(name))) return true;
-  const location = body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schemaLocation;
+  const location = askedContent(body)?.schemaLocation;
   const names = location === undefined ? [] : membersAt(contract, location).map(({ name }) => name);
   return names.includes('id') && names.some((name) => envelopeTypes.has(name)) && names.some((name) => envelopeContents.has(name));
 };

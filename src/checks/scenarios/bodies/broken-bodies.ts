@@ -5,13 +5,13 @@ import { hasDefault } from '../../../contract/infer/told-defaults.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { behindRightEntry, isBehind } from '../../../generators/breaches/behind.ts';
+import { isBreachInForm } from '../../../generators/breaches/wire/form-readings.ts';
 import { nearestBreaches, type NearestBreach, spread } from '../../../generators/breaches/nearest.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { nodeOf } from '../../../model/location.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Fault, PlannedRequest } from '../../../model/request.ts';
+import { type Fault, type PlannedRequest, holdsValue, withValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -23,6 +23,8 @@ import { isBesideChoice } from '../../subjects/mistaken-bodies.ts';
 import { withResources } from '../lifecycle/references.ts';
 import { namesInLists } from '../lifecycle/round-trip/named-in-lists.ts';
 import { saidIn } from '../../../contract/said.ts';
+import { askedContent } from '../../../contract/asked-content.ts';
+import { actsAs } from '../../../contract/infer/acting.ts';
 
 /** A request whose body breaks one keyword of its schema, and what came back. */
 export type BrokenBody = Pick<NearestBreach, 'instancePath' | 'keyword' | 'words' | 'meansNone'> & { readonly exchange: Exchange };
@@ -96,14 +98,15 @@ const leavesDefault = (
 
 /** The nearest breaches of the body of a request; none where its schema is not supported or the body itself does not match. */
 const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedRequest, only?: string): NearestBreach[] => {
-  const content = jsonContent(operation.body?.content ?? []);
-  if (body?.kind !== 'json' || content?.schema === undefined || !content.schemaLocation) return [];
+  const content = askedContent(operation.body);
+  if (!holdsValue(body) || content?.schema === undefined || !content.schemaLocation) return [];
   const { document } = contract;
+  const { schema } = content;
   const prose = proseAround(contract, operation);
   const isOfEntry = (tokens: readonly string[]): boolean => tokens.some((token) => /^\d+$/u.test(token));
   // What a PATCH leaves out of an object inside may stay as it is (RFC 7396, section 1); a list is replaced as a whole.
   const mayStay = ({ keyword, instancePath }: NearestBreach): boolean =>
-    operation.method === 'PATCH' && leavingOut.has(keyword) && instancePath !== '' && !isOfEntry(tokensOf(instancePath));
+    actsAs(operation) === 'PATCH' && leavingOut.has(keyword) && instancePath !== '' && !isOfEntry(tokensOf(instancePath));
   // What breaks one alternative of a choice may be right by another one; members of another kind than the resource has may be ignored.
   const isRight = ({ value, instancePath }: NearestBreach): boolean =>
     (content.choice !== undefined && mayBeSent(document, content.choice.schema, value)) ||
@@ -114,6 +117,7 @@ const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedR
     nulls: true,
     prose,
     only,
+    ...(body.kind === 'form' && { counts: (value) => isBreachInForm(value, body.members, (one) => mayBeSent(document, schema, one)) }),
   }).filter((one) => !mayStay(one) && !isRight(one) && !leavesDefault(contract, content.schema, body.value, one));
   const said = saidIn(valueAt(document, nodeOf(operation.location))).map((text) =>
     text.replaceAll(/\bpartial(?:ly)? (?:update|change)\w*/giu, ''),
@@ -166,14 +170,14 @@ const requestsFor = async (session: Session, operation: Operation): Promise<(pur
   const mayConflict = operation.responses.some(({ status }) => status === '409');
   const own = mayConflict ? namingOwn(usableRequest(session, operation, 'breach')) : undefined;
   const filled = own && (await withResources(session, own));
-  const [asked, known] = [own?.body, filled?.body].map((body) => (body?.kind === 'json' && isObject(body.value) ? body.value : {}));
+  const [asked, known] = [own?.body, filled?.body].map((body) => (holdsValue(body) && isObject(body.value) ? body.value : {}));
   const references = Object.entries(known ?? {}).filter(([name, value]) => asked?.[name] !== value);
   if (references.length === 0) return (purpose) => requestFor(session, operation, purpose);
   return (purpose) => {
     const planned = usableRequest(session, operation, purpose);
     const { body } = planned;
-    const value = body?.kind === 'json' && isObject(body.value) ? { ...body.value, ...Object.fromEntries(references) } : undefined;
-    return withResources(session, value === undefined || body?.kind !== 'json' ? planned : { ...planned, body: { ...body, value } });
+    const value = holdsValue(body) && isObject(body.value) ? { ...body.value, ...Object.fromEntries(references) } : undefined;
+    return withResources(session, value === undefined || !holdsValue(body) ? planned : { ...planned, body: { ...body, value } });
   };
 };
 
@@ -234,10 +238,10 @@ export const brokenBodies = defineScenario<{ readonly operation: string }, Broke
         // What must not repeat is made fresh, so that one that was accepted does not stand in the way of the next.
         const request = await make(`${what}-${index}`);
         const breach = sameIn(contract, operation, request, same);
-        if (breach === undefined || request.body?.kind !== 'json') continue;
+        if (breach === undefined || !holdsValue(request.body)) continue;
         const { instancePath, keyword, meansNone } = breach;
         const { value, words } = keyword === 'uniqueItems' ? await withKnownTwice(session, operation, breach) : breach;
-        const sent = await orSkipped(send({ ...request, body: { ...request.body, value }, faults: [faultOf(keyword)] }));
+        const sent = await orSkipped(send({ ...request, body: withValue(request.body, value), faults: [faultOf(keyword)] }));
         if (isSkipped(sent) && tried.length === 0) throw new NotTried(sent.because, sent.reason);
         if (isSkipped(sent)) break;
         tried.push({ instancePath, keyword, words, meansNone, exchange: sent });

@@ -10,7 +10,6 @@ import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { edgeValues, saysNeeded } from '../../../generators/edge-values.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { withNumbersNamed } from '../../../generators/placeholder.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
@@ -20,6 +19,9 @@ import { requestAsSet } from '../../requests/request-as-set.ts';
 import { belowOwn } from '../lifecycle/send-creation.ts';
 import { uniqueOf } from './taken.ts';
 import { type Edge, speaksOf, type TriedEdges, tryEdges } from '../calls/edge-rows.ts';
+import { askedSchema } from '../../../contract/asked-content.ts';
+import { formHindrance } from '../../../contract/wire/plain-form.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 const known = new WeakMap<Operation, readonly Edge[]>();
 
@@ -69,13 +71,13 @@ const findEdges = (contract: Contract, operation: Operation): readonly Edge[] =>
   const isBelow = parametersIn(operation.path).length > 0;
   const node = valueAt(contract.document, nodeOf(operation.location));
   const whole = [
-    ...descriptionsIn(contract.document, jsonContent(operation.body?.content ?? [])?.schema),
+    ...descriptionsIn(contract.document, askedSchema(operation.body)),
     ...saidIn(node),
     ...saidOfTags(contract.document, node),
   ];
   // The greatest value of one number may be too much beside the others of a bound that they have together.
   const shared = new Set(totalsIn(contract, operation).flatMap(({ inside, total }) => (inside === undefined ? total.names : [inside])));
-  return members.flatMap(({ name, schema, conventions, required }): Edge[] => {
+  return members.flatMap(({ name, schema, conventions, required, inForm }): Edge[] => {
     const others = members.map((one) => one.name).filter((one) => one !== name);
     if (Object.keys(conventions).length > 0 || (isObject(schema) && speaksOf(schema['description'], others))) return [];
     // With one value of its list, a member may have to be there that the usual body leaves out.
@@ -94,6 +96,8 @@ const findEdges = (contract: Contract, operation: Operation): readonly Edge[] =>
         .filter(({ value, isGreater }) => typeof value !== 'number' || isGreater !== true || isOwn || (!isBelow && !isRelated))
         // With a value of another member it may have to be there itself.
         .filter(({ value }) => value !== null || required || !saysNeeded(schema))
+        // An empty value of a form stands for nothing in many services.
+        .filter(({ value }) => !inForm || (value !== '' && formHindrance({ [name]: value }) === undefined))
         .map((edge) => ({ ...edge, member: name }))
     );
   });
@@ -127,7 +131,7 @@ export const documentedValues = defineScenario<{ readonly operation: string }, T
   run(session, { operation: key }) {
     const { contract } = session;
     const operation = operationOf(contract, key);
-    const schema = jsonContent(operation.body?.content ?? [])?.schema ?? true;
+    const schema = askedSchema(operation.body) ?? true;
     const requestOf = (row: readonly Edge[], n: number) => {
       const request = requestAsSet(session, { operation: key, settings: row, purpose: `edges-${n}` });
       // Others look at what is below the parent that all share.
@@ -135,7 +139,7 @@ export const documentedValues = defineScenario<{ readonly operation: string }, T
     };
     const fits = (edge: Edge): boolean => {
       const { body } = requestOf([edge], 0);
-      return body?.kind === 'json' && mayBeSent(contract.document, schema, withNumbersNamed(body.value));
+      return holdsValue(body) && mayBeSent(contract.document, schema, withNumbersNamed(body.value));
     };
     const unique = new Set(uniqueOf(contract, { create: operation }));
     const taken = new Set<Edge>();

@@ -3,7 +3,7 @@ import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -13,6 +13,8 @@ import { nextValue } from '../../subjects/sequences.ts';
 import { isServersOwn } from '../../subjects/shown-as-sent.ts';
 import { withResources } from '../lifecycle/references.ts';
 import { type BrokenBody, brokenBodies, isRefusedBody, readOf } from './broken-bodies.ts';
+import { holdsValue } from '../../../model/request.ts';
+import { actsAs } from '../../../contract/infer/acting.ts';
 
 /** Changes of which one part is wrong, and what came back; and the resource before and after all of them. */
 export type RightBesideWrong = {
@@ -43,7 +45,7 @@ const wrongOnes = (tried: readonly BrokenBody[]): readonly Wrong[] => {
   for (const broken of tried) {
     const { body } = broken.exchange.request;
     const [member] = tokensOf(broken.instancePath);
-    if (member === undefined || broken.meansNone || body?.kind !== 'json' || !isObject(body.value) || found.has(member)) continue;
+    if (member === undefined || broken.meansNone || !holdsValue(body) || !isObject(body.value) || found.has(member)) continue;
     const { [member]: value, ...rest } = body.value;
     if (value !== undefined) found.set(member, { broken, member, value, rest });
   }
@@ -72,7 +74,7 @@ const besides = async (session: Session, key: string): Promise<RightBesideWrong 
   if (!before || !now) return undefined;
   const members = bodyMembers(contract, operation);
   // A PATCH needs no more than what it changes.
-  const mayGo = new Set(operation.method === 'PATCH' ? members.flatMap(({ name, required }) => (required ? [] : [name])) : []);
+  const mayGo = new Set(actsAs(operation) === 'PATCH' ? members.flatMap(({ name, required }) => (required ? [] : [name])) : []);
   const needed = ({ rest }: Wrong): Readonly<Record<string, unknown>> =>
     Object.fromEntries(Object.entries(rest).filter(([name]) => !mayGo.has(name)));
   const right = members.flatMap((member): readonly (readonly [string, unknown])[] => {
@@ -94,7 +96,7 @@ const besides = async (session: Session, key: string): Promise<RightBesideWrong 
   for (const [n, { by, body }] of [...alone, ...all].entries()) {
     const request = await withResources(
       session,
-      usableRequest(session, operation, `beside-${n}`, { pathValues, body: jsonBody(operation, body) }),
+      usableRequest(session, operation, `beside-${n}`, { pathValues, body: askedBody(operation, body) }),
     );
     const exchange = await orSkipped(session.send({ ...request, faults: by.broken.exchange.request.faults }));
     if (isSkipped(exchange)) break;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Contract } from '../../../contract/model.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { inAnotherZone } from '../../../generators/other-zone.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -43,7 +43,7 @@ const inOtherZone = async (session: Session, trip: Trip): Promise<TriedEdges['do
   if (zoned.length === 0) return undefined;
   const value = { ...body, ...Object.fromEntries(zoned.map((one) => [one.member, one.value])) };
   const madeUp = [...(request.madeUp ?? []), 'body', ...zoned.map(({ member }) => member)];
-  const exchange = await orSkipped(session.send({ ...request, body: jsonBody(create, value), madeUp }));
+  const exchange = await orSkipped(session.send({ ...request, body: askedBody(create, value), madeUp }));
   if (isSkipped(exchange) || !isSuccess(exchange)) return undefined;
   return { row: zoned.map((one) => ({ ...one, words: 'the same moment as in UTC' })), exchange };
 };

@@ -16,6 +16,7 @@ import { change, make, onItem } from '../lifecycle/round-trip/steps.ts';
 import { ifTried, type Way } from '../lifecycle/round-trip/way.ts';
 import { roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** The members of a new resource whose values together no other one may have; none where the document says nothing of it. */
 export const uniqueOf = ({ resourceTypes, presumedResourceTypes }: Contract, { create }: Pick<Trip, 'create'>): readonly string[] =>
@@ -43,7 +44,7 @@ export type Taken = {
 /** Were two created below the same, and naming the same: values may be taken there alone. */
 const isBeside = (session: Session, { create }: Trip, one: Sent, other: Sent): boolean => {
   const { body } = usableRequest(session, create, 'beside');
-  const places = referencesIn(body?.kind === 'json' ? body.value : undefined);
+  const places = referencesIn(holdsValue(body) ? body.value : undefined);
   return (
     isDeepStrictEqual(one.exchange.request.pathValues, other.exchange.request.pathValues) &&
     places.every(({ pointer }) => isDeepStrictEqual(sentAt(one, pointer), sentAt(other, pointer)))
@@ -51,7 +52,7 @@ const isBeside = (session: Session, { create }: Trip, one: Sent, other: Sent): b
 };
 
 const sentAt = ({ exchange: { request } }: Sent, pointer: string): unknown =>
-  request.body?.kind === 'json' ? valueAt(request.body.value, pointer) : undefined;
+  holdsValue(request.body) ? valueAt(request.body.value, pointer) : undefined;
 
 /** The same text in the other letter case. */
 const otherCaseOf = (text: string): string => (text.toUpperCase() === text ? text.toLowerCase() : text.toUpperCase());

@@ -4,7 +4,6 @@ import { isType } from '../../../contract/infer/schema-parts.ts';
 import { lastInPath, openReads, parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fault, PlannedRequest } from '../../../model/request.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { collectionAt, isByCursor, stylesOf } from '../../subjects/collection.ts';
 import { membersOf, oddTexts } from '../../subjects/mistaken-bodies.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -29,6 +28,7 @@ import { callWithoutCredential } from '../../requests/unauthenticated-request.ts
 import { isUnusualText, plainRead, queryValue, undeclaredParameter } from './reads.ts';
 import { unknownId } from './unknown-id.ts';
 import { distinct, distinctBy } from '../../../model/json.ts';
+import { askedContent } from '../../../contract/asked-content.ts';
 
 /** A server error on a request with a mistake on purpose, and the same request once more. */
 export type Repeated = {
@@ -64,9 +64,11 @@ type Asking = (session: Session) => Promise<Exchange>;
 /** The mistakes that a body as a whole is sent with. An object whose members are all optional may be empty, or left out. */
 const mistakesOfBody = ({ standard, document }: Contract, operation: Operation, hasRequired: boolean): readonly BodyMistake[] => {
   // Whatever fails where nothing is removed again may have left something: such failures are counted, and few.
+  const { schema, form } = askedContent(operation.body) ?? {};
+  // Any text can be read as a form, and a form is always an object.
+  if (form !== undefined) return hasRequired ? ['empty-object', 'empty', 'not-utf-8'] : [];
   const shapeless = operation.effect === 'creates-permanently' ? shapelessBodies.slice(0, 2) : shapelessBodies;
   if (hasRequired) return standard.size > 0 ? distinct([...bodyMistakes, ...shapeless]) : bodyMistakes;
-  const { schema } = jsonContent(operation.body?.content ?? []) ?? {};
   return standard.size > 0 && schema !== undefined && isType(document, schema, 'object') ? shapeless : [];
 };
 

@@ -11,6 +11,7 @@ import { distinctBy, distinctSorted } from '../../../model/json.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 const native = createRequire(import.meta.url);
 
@@ -133,7 +134,7 @@ export const tryEdges = async <E extends Edge>(
 /** Does an error say that its mistake is at another member of the body than the one that was set: that has to suit the value then. */
 const isAboutOther = (refused: Exchange, { member }: Edge): boolean => {
   const { body } = refused.request;
-  if (body?.kind !== 'json' || !isObject(body.value)) return false;
+  if (!holdsValue(body) || !isObject(body.value)) return false;
   const places = textsOfError(jsonOf(refused), Object.keys(body.value)).flatMap((one) => one.member ?? []);
   return places.length > 0 && !places.includes(member);
 };

@@ -5,7 +5,7 @@ import type { Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { CredentialName, PlannedRequest } from '../../../model/request.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { madeUpId } from '../../../generators/unknown-id.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -104,7 +104,7 @@ const emptyCreations = (session: Session): readonly (readonly [Operation, Planne
     .filter((one) => one.method === 'POST' && !one.path.includes('{') && isTelling(session, one) && isAllowed(one, session.target))
     .filter((one) => bodyMembers(session.contract, one).some(({ required }) => required))
     .flatMap((one) =>
-      made(one, () => ({ ...usableRequest(session, one, 'role', { body: jsonBody(one, {}) }), faults: ['member-missing'] })),
+      made(one, () => ({ ...usableRequest(session, one, 'role', { body: askedBody(one, {}) }), faults: ['member-missing'] })),
     );
 
 /** Actions, changes and removals of an id that was never given, as far as a read of it finds nothing: they find nothing either. */

@@ -4,7 +4,7 @@ import { isSuccess } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Session } from '../../kit/session.ts';
@@ -15,6 +15,7 @@ import type { Resource } from '../../subjects/shown-resource.ts';
 import { onItem } from '../lifecycle/round-trip/steps.ts';
 import { ifTried, type Way } from '../lifecycle/round-trip/way.ts';
 import { sendCreation } from '../lifecycle/send-creation.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** With so many members is tried to make a parent that the credential sees. */
 const mostTried = 2;
@@ -70,12 +71,12 @@ export const seenParent = async (session: Session, trip: Trip): Promise<Way['pat
   const request = usableRequest(session, parent.create, 'seen-parent');
   const plain = await seen(await ifTried(sendCreation(session, request)));
   if (plain) return plain;
-  const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : undefined;
+  const value = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : undefined;
   if (value === undefined) return 'none';
   for (const [n, own] of (await ownValues(session, parent)).slice(0, mostTried).entries()) {
     const fresh = usableRequest(session, parent.create, `seen-parent-${n}`);
-    const usual = fresh.body?.kind === 'json' && isObject(fresh.body.value) ? fresh.body.value : value;
-    const found = await seen(await ifTried(sendCreation(session, { ...fresh, body: jsonBody(parent.create, { ...usual, ...own }) })));
+    const usual = holdsValue(fresh.body) && isObject(fresh.body.value) ? fresh.body.value : value;
+    const found = await seen(await ifTried(sendCreation(session, { ...fresh, body: askedBody(parent.create, { ...usual, ...own }) })));
     if (found) return found;
   }
   return 'none';

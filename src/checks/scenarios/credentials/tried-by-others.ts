@@ -21,7 +21,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { listBeside, type OnOwn, onOwnResource, operationsOnOwn, readOfOne, valuesFor } from '../../subjects/own-resources.ts';
 import { ownTextsOf, showsOurs } from '../../subjects/own-texts.ts';
 import { lives, type Mover } from '../../subjects/lives.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { waysOn, wayTo } from '../lifecycle/lived.ts';
 import { readyResource } from '../lifecycle/inferred-resource.ts';
@@ -84,7 +84,7 @@ const brought = async (session: Session, own: Own, way: readonly Mover[], asking
     const on = onOwnResource(session.contract, operation);
     const pathValues = on && own.values && valuesFor(on, own.values);
     if (pathValues === undefined) break;
-    const body = set === undefined ? {} : { body: jsonBody(operation, set) };
+    const body = set === undefined ? {} : { body: askedBody(operation, set) };
     await session.send(usableRequest(session, operation, 'visited', { pathValues, ...body }));
   }
   return { ...own, asking: asking.key };

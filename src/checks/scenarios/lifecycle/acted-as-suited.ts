@@ -4,9 +4,9 @@ import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { amountIn, withAmount } from '../../../contract/infer/money.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
@@ -136,7 +136,7 @@ export const actedAsSuited = defineScenario<{ readonly operation: string }, Acte
     const pathValues = valuesFor(on, resource);
     if (pathValues === undefined) throw new NotTried('missing-prerequisite', `Nothing tells what the path of ${key} names`);
     const request = await withResources(session, usableRequest(session, operation, 'suited', { pathValues }));
-    const usual = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : undefined;
+    const usual = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : undefined;
     if (!usual) throw new NotTried('not-applicable', `${key} has no body with members`);
     const named: readonly unknown[] = [usual[one.member]].flat();
     const looks = async (): Promise<readonly Exchange[]> => {
@@ -165,7 +165,7 @@ export const actedAsSuited = defineScenario<{ readonly operation: string }, Acte
     let turn = 0;
     const send = (body: Body, faults: PlannedRequest['faults'] = []): Promise<Exchange> => {
       const { headers } = usableRequest(session, operation, `suited-${(turn += 1)}`, { pathValues });
-      return session.send({ ...request, headers, body: jsonBody(operation, body), faults });
+      return session.send({ ...request, headers, body: askedBody(operation, body), faults });
     };
     for (const { way, body } of await unsuitedBodies(session, action, usual, { limit, isOfOwn, listed })) {
       const exchange = await send(body, ['value-unusable']);

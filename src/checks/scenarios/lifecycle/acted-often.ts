@@ -3,9 +3,9 @@ import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -31,9 +31,9 @@ const beyond = (value: unknown, held: unknown): unknown => {
 const later = (operation: Operation, request: PlannedRequest, shown: unknown): PlannedRequest => {
   const { body } = request;
   const resource = resourceIn(shown);
-  if (!resource || body?.kind !== 'json' || !isObject(body.value)) return request;
+  if (!resource || !holdsValue(body) || !isObject(body.value)) return request;
   const members = Object.entries(body.value).map(([name, value]) => [name, beyond(value, resource[name])] as const);
-  return { ...request, body: jsonBody(operation, Object.fromEntries(members)) };
+  return { ...request, body: askedBody(operation, Object.fromEntries(members)) };
 };
 
 /** Acts as often as the document allows on a new resource, and once more. */

@@ -6,7 +6,7 @@ import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { shiftedBy, timeParts } from '../../../generators/spans.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -26,7 +26,14 @@ export const beyondLast = async (session: Session, request: PlannedRequest): Pro
   const { body } = request;
   const operation = session.contract.operations.find(({ key }) => key === request.operation);
   const rising = operation && risingEntryOf(session.contract, operation);
-  if (!rising || request.faults.length > 0 || body?.kind !== 'json' || !isObject(body.value) || body.around !== undefined) return request;
+  if (
+    !rising ||
+    request.faults.length > 0 ||
+    !holdsValue(body) ||
+    !isObject(body.value) ||
+    (body.kind === 'json' && body.around !== undefined)
+  )
+    return request;
   if (settled.has(body.value)) return request;
   const { member, kind, read, list } = rising;
   const given = session.target.values[operation.key] ?? {};

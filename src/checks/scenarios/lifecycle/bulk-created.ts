@@ -4,11 +4,11 @@ import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { wholeBody } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { distinctBy } from '../../../model/json.ts';
-import type { Fault, PlannedRequest } from '../../../model/request.ts';
+import { type Fault, type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -122,7 +122,7 @@ const lookFor = async (
 const bodyOf = (session: Session, { operation, entries }: BulkCreation, all: readonly Resource[]): Resource | readonly Resource[] => {
   if (entries === undefined) return all;
   const usual = usableRequest(session, operation, 'bulk').body;
-  const rest = usual?.kind === 'json' && isObject(usual.value) ? usual.value : {};
+  const rest = holdsValue(usual) && isObject(usual.value) ? usual.value : {};
   return { ...rest, [entries]: all };
 };
 
@@ -160,7 +160,7 @@ const brokenEntries = async (
     .filter(({ instancePath }) => ![undefined, text].includes(tokensOf(instancePath)[0]))
     .slice(0, mostBroken)
     .flatMap(({ exchange: { request }, words, instancePath }, n) => {
-      const value = request.body?.kind === 'json' ? request.body.value : undefined;
+      const value = holdsValue(request.body) ? request.body.value : undefined;
       if (!isObject(value)) return [];
       const own = markOf(session, bulk, value, `bulk-broken-${n + 1}`, n + 2);
       // Another schema of entries may allow more.
@@ -183,12 +183,12 @@ export const bulkWithBreaches = defineScenario<{ readonly operation: string }, B
     const broken = (await brokenEntries(session, bulk)).slice(0, Math.max(0, (most ?? mostBroken + 1) - 1));
     if (broken.length === 0) throw new NotTried('missing-prerequisite', `${trip.create.key} refused no body for one of its members`);
     const usual = usableRequest(session, trip.create, 'bulk-beside-broken').body;
-    const base = usual?.kind === 'json' && isObject(usual.value) ? usual.value : {};
+    const base = holdsValue(usual) && isObject(usual.value) ? usual.value : {};
     const own = markOf(session, bulk, base, 'bulk-beside-broken', 1);
     const good = { entry: { text: own, isGood: true }, body: { ...base, [text]: own } };
     const made = [good, ...broken];
     const bodies = made.map(({ body }) => body);
-    const asked = usableRequest(session, operation, 'bulk-broken', { body: jsonBody(operation, bodyOf(session, bulk, bodies)) });
+    const asked = usableRequest(session, operation, 'bulk-broken', { body: askedBody(operation, bodyOf(session, bulk, bodies)) });
     const exchange = await sendBulk(session, bulk, { ...asked, faults: ['value-unusable'] });
     const entries = made.map(({ entry }) => entry);
     const { look, items } = await lookFor(session, bulk, entries, exchange);
@@ -211,14 +211,14 @@ export const bulkCreated = defineScenario<{ readonly operation: string; readonly
     const made = Array.from({ length: good + (isMixed ? 1 : 0) }, (_, n) => {
       const isGood = !isMixed || n !== 1;
       const usual = usableRequest(session, trip.create, `bulk-${kind}-${n + 1}`).body;
-      const base: Resource = usual?.kind === 'json' && isObject(usual.value) ? usual.value : {};
+      const base: Resource = holdsValue(usual) && isObject(usual.value) ? usual.value : {};
       const own = markOf(session, bulk, base, `bulk-${kind}-${n + 1}`, n + 1);
       const whole: Resource = { ...base, [text]: own };
       const { [required]: _left, ...less } = whole;
       return { entry: { text: own, isGood }, body: isGood ? whole : less };
     });
     const asked = usableRequest(session, operation, `bulk-${kind}`, {
-      body: jsonBody(
+      body: askedBody(
         operation,
         bodyOf(
           session,
@@ -255,7 +255,7 @@ export const bulkOfEqual = defineScenario<{ readonly operation: string }, BulkCr
     if ((most ?? 3) < 3) throw new NotTried('not-applicable', `${key} takes no three entries`);
     const made = [1, 2, 3].map((n): Resource => {
       const usual = usableRequest(session, trip.create, `bulk-equal-${n}`).body;
-      const base: Resource = usual?.kind === 'json' && isObject(usual.value) ? usual.value : {};
+      const base: Resource = holdsValue(usual) && isObject(usual.value) ? usual.value : {};
       return { ...base, [text]: markOf(session, bulk, base, `bulk-equal-${n}`, n) };
     });
     const [first] = made;
@@ -263,7 +263,7 @@ export const bulkOfEqual = defineScenario<{ readonly operation: string }, BulkCr
     if (Object.values(shared).some((value) => value === undefined || value === null))
       throw new NotTried('not-applicable', `An entry of ${key} has no value for ${unique.join(', ')}`);
     const bodies = made.map((body, n) => (n === 1 ? { ...body, ...shared } : body));
-    const asked = usableRequest(session, operation, 'bulk-equal', { body: jsonBody(operation, bodyOf(session, bulk, bodies)) });
+    const asked = usableRequest(session, operation, 'bulk-equal', { body: askedBody(operation, bodyOf(session, bulk, bodies)) });
     const exchange = await sendBulk(session, bulk, { ...asked, faults: ['duplicate'] });
     const words = `it has the same ${unique.join(' and ')} as the first one`;
     const entries = bodies.map((body, n): Entry => ({ text: String(body[text]), isGood: n !== 1, ...(n === 1 ? { words } : {}) }));
@@ -315,11 +315,11 @@ export const bulkBeside = defineScenario<{ readonly operation: string }, BulkBes
     for (let n = 1; n <= besides; n += 1) {
       const purpose = `bulk-beside-${n}`;
       const usual = (await withReferred(session, usableRequest(session, trip.create, purpose))).body;
-      const whole = made(purpose)(usual?.kind === 'json' && isObject(usual.value) ? usual.value : {});
+      const whole = made(purpose)(holdsValue(usual) && isObject(usual.value) ? usual.value : {});
       const alike = Object.entries(whole).filter(([name]) => Object.hasOwn(single.body, name));
       bodies.push({ ...Object.fromEntries(alike), [text]: markOf(session, bulk, whole, purpose, n) });
     }
-    const asked = usableRequest(session, operation, 'bulk-beside', { body: jsonBody(operation, bodyOf(session, bulk, bodies)) });
+    const asked = usableRequest(session, operation, 'bulk-beside', { body: askedBody(operation, bodyOf(session, bulk, bodies)) });
     const exchange = await sendBulk(session, bulk, asked);
     const entries = bodies.map((body): Entry => ({ text: String(body[text]), isGood: true }));
     const { look: page, items } = await lookFor(session, bulk, entries, exchange);

@@ -6,7 +6,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { isOfPart, placeholdersIn } from '../../../generators/placeholder.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -20,6 +20,8 @@ import { fixedAtCreation } from '../../subjects/fixed-members.ts';
 import { readOfOne } from '../../subjects/own-resources.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import { withReferred } from './references.ts';
+import { holdsValue } from '../../../model/request.ts';
+import { actsAs } from '../../../contract/infer/acting.ts';
 
 /** A resource that another one names, before and after a change of its numbers. */
 export type Behind = {
@@ -54,7 +56,7 @@ const namedIn = (asked: unknown, filled: unknown): readonly { readonly type: str
 /** The change of one resource of a type; undefined where the document has none with a JSON body. */
 const changeOf = ({ operations }: Contract, resourceType: AnyInferred): Operation | undefined =>
   operations.find(
-    (one) => ['PATCH', 'PUT'].includes(one.method) && one.effect === 'changes' && isSamePath(one.path, itemOf(resourceType).path),
+    (one) => ['PATCH', 'PUT'].includes(actsAs(one)) && one.effect === 'changes' && isSamePath(one.path, itemOf(resourceType).path),
   );
 
 const resourceIn = (exchange: Exchange): Resource | undefined => {
@@ -84,8 +86,8 @@ const changeNumbers = async (session: Session, resourceType: AnyInferred, id: st
   if (Object.keys(numbers).length === 0) return undefined;
   const request = usableRequest(session, change, 'behind', { pathValues: named(change) });
   const { body } = request;
-  const rest = body?.kind === 'json' && isObject(body.value) ? body.value : {};
-  const exchange = await session.send({ ...request, body: jsonBody(change, { ...rest, ...numbers }) });
+  const rest = holdsValue(body) && isObject(body.value) ? body.value : {};
+  const exchange = await session.send({ ...request, body: askedBody(change, { ...rest, ...numbers }) });
   const after = isSuccess(exchange) ? await look() : undefined;
   return after && { before, after, numbers, exchange };
 };
@@ -109,7 +111,7 @@ export const changedBehind = defineScenario<{ readonly operation: string }, Chan
     const pathValues = inPath(read.path, values);
     const before = await session.send(usableRequest(session, read, 'fixed', { pathValues }));
     const changes: Behind[] = [];
-    const [from, to] = [asked.body, filled.body].map((body) => (body?.kind === 'json' ? body.value : undefined));
+    const [from, to] = [asked.body, filled.body].map((body) => (holdsValue(body) ? body.value : undefined));
     for (const { type, id } of namedIn(from, to)) {
       const named = inferredNamed(contract, type);
       const change = named && (await orSkipped(changeNumbers(session, named, id)));

@@ -26,7 +26,7 @@ import { ample } from '../../../generators/ample.ts';
 import { keepingConditions } from '../../../generators/kept-conditions.ts';
 import { idLike, isOfPart, placeholdersIn, placeholderText, withOwnReferences } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue, withValue } from '../../../model/request.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -161,17 +161,17 @@ const additionTo = async (
   const request = usableRequest(session, operation, purpose, isBelow ? { pathValues } : {});
   if (isBelow) return request;
   const { body } = request;
-  const value = body?.kind === 'json' ? namingIn(body.value, type, Object.values(values).at(-1) ?? '') : undefined;
-  return body?.kind !== 'json' || value === undefined ? undefined : { ...request, body: { ...body, value } };
+  const value = holdsValue(body) ? namingIn(body.value, type, Object.values(values).at(-1) ?? '') : undefined;
+  return !holdsValue(body) || value === undefined ? undefined : { ...request, body: withValue(body, value) };
 };
 
 /** Sends an addition; once more with resources that nothing else uses in its body where it is in conflict: a guide may be busy with as many tours as one takes. */
 const sendWithOwn = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const first = await session.send(request);
   const { body } = request;
-  if (statusOf(first) !== 409 || body?.kind !== 'json' || body.value === undefined) return first;
+  if (statusOf(first) !== 409 || !holdsValue(body) || body.value === undefined) return first;
   const value = JSON.parse(withOwnReferences(JSON.stringify(body.value), () => true)) as unknown;
-  return isDeepStrictEqual(value, body.value) ? first : session.send({ ...request, body: { ...body, value } });
+  return isDeepStrictEqual(value, body.value) ? first : session.send({ ...request, body: withValue(body, value) });
 };
 
 /** Does an operation create something right below a resource of a type. */
@@ -186,7 +186,7 @@ const ways = ['long', 'now', 'later', 'little', 'as-printed'] as const;
 
 const amply = (session: Session, { operation, set }: Need, request: PlannedRequest, way: (typeof ways)[number]): PlannedRequest => {
   const { body } = request;
-  if (body?.kind !== 'json' || !isObject(body.value) || (way === 'as-printed' && !set)) return request;
+  if (!holdsValue(body) || !isObject(body.value) || (way === 'as-printed' && !set)) return request;
   const own = set === undefined ? body.value : { ...body.value, [set.member]: set.value };
   const more =
     way === 'as-printed'
@@ -203,7 +203,7 @@ const amply = (session: Session, { operation, set }: Need, request: PlannedReque
 
 /** The days and moments in a body, by which two ways of an addition may differ. */
 const timesIn = ({ body }: PlannedRequest): readonly unknown[] =>
-  body?.kind === 'json' && isObject(body.value)
+  holdsValue(body) && isObject(body.value)
     ? Object.entries(body.value).filter(([, one]) => typeof one === 'string' && /^\d{4}-\d{2}-\d{2}/u.test(one))
     : [];
 

@@ -1,7 +1,7 @@
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
@@ -175,6 +175,6 @@ export const takeOut = (session: Session, { operation, body }: Leaving, creation
   const names = parametersIn(operation.path);
   const pathValues = Object.fromEntries(names.map((name, n) => [name, n === names.length - 1 ? id : (above[n] ?? '')]));
   return session.send(
-    usableRequest(session, operation, 'leaves-count', { pathValues, ...(body === undefined ? {} : { body: jsonBody(operation, body) }) }),
+    usableRequest(session, operation, 'leaves-count', { pathValues, ...(body === undefined ? {} : { body: askedBody(operation, body) }) }),
   );
 };

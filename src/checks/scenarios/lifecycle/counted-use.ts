@@ -1,8 +1,8 @@
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -64,8 +64,8 @@ const withListed = async (
   );
   let tried: CountedUse | undefined;
   for (const { id, before } of things.slice(0, mostNamed)) {
-    const value = planned.body?.kind === 'json' && isObject(planned.body.value) ? planned.body.value : {};
-    const body = jsonBody(operation, { ...value, [by]: idAsDeclared(session.contract, operation, by, id) });
+    const value = holdsValue(planned.body) && isObject(planned.body.value) ? planned.body.value : {};
+    const body = askedBody(operation, { ...value, [by]: idAsDeclared(session.contract, operation, by, id) });
     const action = await session.send({ ...planned, body });
     tried ??= { before, action, after: undefined };
     if (!isDone(action)) continue;

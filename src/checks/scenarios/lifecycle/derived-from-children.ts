@@ -2,7 +2,7 @@ import { statusOf, isSuccess } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { tellingValue } from '../../../generators/whole-body.ts';
@@ -23,6 +23,7 @@ import { mayName } from './round-trip/bodies.ts';
 import { pageWith } from './round-trip/pages.ts';
 import { onItem } from './round-trip/steps.ts';
 import { until } from './until.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** A number after a step, and the numbers that it may be by then. */
 export type DerivedStep = {
@@ -164,7 +165,7 @@ const childOf = (session: Session, derived: DerivedNumber, made: Exchange, paren
   const { contract } = session;
   const { child, by, amount, price, member } = derived;
   const request = childCreation(session, { child, by }, `counted-${member}-${n}`, { made, id: parentId });
-  const body = request.body?.kind === 'json' ? request.body.value : undefined;
+  const body = holdsValue(request.body) ? request.body.value : undefined;
   const set = [
     { one: amount, values: amounts },
     { one: price, values: prices },
@@ -186,7 +187,7 @@ const childOf = (session: Session, derived: DerivedNumber, made: Exchange, paren
     return numberOrMoney(value) ?? (one !== undefined && amountOfMoney(contract.document, one.schema) !== undefined ? 0 : 1);
   };
   return {
-    request: sent === undefined ? request : { ...request, body: jsonBody(child.create, sent) },
+    request: sent === undefined ? request : { ...request, body: askedBody(child.create, sent) },
     weight: numberIn(amount) * numberIn(price),
   };
 };

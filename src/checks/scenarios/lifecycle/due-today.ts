@@ -2,8 +2,8 @@ import type { AnyInferred } from '../../../contract/infer/covering.ts';
 import { spanNames } from '../../../contract/infer/span-names.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { askedBody } from '../../../generators/request-body.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import type { Session } from '../../kit/session.ts';
 import { statesFor, statesOfType, wayBetween } from '../../subjects/action-states.ts';
 import { dayMemberFor } from '../../subjects/day-actions.ts';
@@ -50,8 +50,7 @@ export const dueToday = (session: Session, type: AnyInferred, actions: readonly 
   const { contract, target } = session;
   const { body } = request;
   const { create } = type;
-  if (contract.standard.size === 0 || body?.kind !== 'json' || !isObject(body.value) || target.values[create.key] !== undefined)
-    return request;
+  if (contract.standard.size === 0 || !holdsValue(body) || !isObject(body.value) || target.values[create.key] !== undefined) return request;
   const sent = body.value;
   const all = [...new Set(actions.flatMap((one) => actionsBefore(session, type, one)))];
   const names = all.flatMap((one) => dayMemberFor(contract, create, one) ?? []);
@@ -70,7 +69,7 @@ export const dueToday = (session: Session, type: AnyInferred, actions: readonly 
   if (moved.size === 0) return request;
   return {
     ...request,
-    body: jsonBody(create, { ...sent, ...Object.fromEntries(moved) }),
+    body: askedBody(create, { ...sent, ...Object.fromEntries(moved) }),
     madeUp: [...new Set([...(request.madeUp ?? []), ...moved.keys()])],
   };
 };

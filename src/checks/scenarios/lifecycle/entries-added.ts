@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -36,7 +36,7 @@ export type Added = {
 
 /** The entries that a request brings. */
 export const entriesIn = ({ entries }: Pick<AddedEntries, 'entries'>, { body }: Pick<PlannedRequest, 'body'>): readonly Resource[] => {
-  const value = body?.kind === 'json' ? body.value : undefined;
+  const value = holdsValue(body) ? body.value : undefined;
   const held: unknown = entries === undefined || !isObject(value) ? value : value[entries];
   return (Array.isArray(held) ? (held as readonly unknown[]) : [held]).filter(isObject);
 };
@@ -44,9 +44,9 @@ export const entriesIn = ({ entries }: Pick<AddedEntries, 'entries'>, { body }: 
 /** A request that adds entries of our own to the list of a resource of the run. */
 export const adding = (session: Session, { add, entries }: AddedEntries, purpose: string, own: readonly Resource[]): PlannedRequest => {
   const request = usableRequest(session, add, purpose);
-  if (entries === undefined) return { ...request, body: jsonBody(add, own[0]) };
-  const whole = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
-  return { ...request, body: jsonBody(add, { ...whole, [entries]: own }) };
+  if (entries === undefined) return { ...request, body: askedBody(add, own[0]) };
+  const whole = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
+  return { ...request, body: askedBody(add, { ...whole, [entries]: own }) };
 };
 
 /** Reads the first page of the list of the resource that {@link adding} is about, or of another one. */

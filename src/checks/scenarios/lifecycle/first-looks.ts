@@ -12,6 +12,7 @@ import type { ResourceType } from '../../../contract/model.ts';
 import { type ListLook, lookInList, mayPass, onResource, parentsOf } from './look-at-resource.ts';
 import { idOfCreation } from './references.ts';
 import { until } from './until.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** A resource that the run asked for. */
 export type MadeResource = {
@@ -64,7 +65,7 @@ const resourceOf = async (session: Session, resourceType: Makeable, creation: Ex
 
 /** The name that a creation made up for a resource of an inferred type. */
 const sentName = ({ convention: { name } }: Makeable, { request: { body } }: Exchange): readonly unknown[] => {
-  const sent = name === undefined || body?.kind !== 'json' ? undefined : valueAt(body.value, name);
+  const sent = name === undefined || !holdsValue(body) ? undefined : valueAt(body.value, name);
   return typeof sent === 'string' && sent.startsWith('ct-') ? [sent] : [];
 };
 

@@ -5,7 +5,7 @@ import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { withRemark } from '../../../generators/sample-files.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest, RequestBody } from '../../../model/request.ts';
+import { type PlannedRequest, type RequestBody, holdsValue } from '../../../model/request.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -47,7 +47,7 @@ const bodyWithFlag = (
   isSet: boolean,
   remark: string,
 ): RequestBody | undefined => {
-  if (body?.kind === 'json' && isObject(body.value)) {
+  if (holdsValue(body) && isObject(body.value)) {
     const { [member]: _own, ...rest } = body.value;
     return { ...body, value: isSet ? { ...rest, [member]: yes } : rest };
   }

@@ -2,7 +2,7 @@ import { isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { CredentialUse, Fault } from '../../../model/request.ts';
+import { type CredentialUse, type Fault, holdsValue } from '../../../model/request.ts';
 import { idOfCreation } from './references.ts';
 import { createdResourceTypeNamed, idParameterOf } from '../../subjects/resources.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
@@ -115,7 +115,7 @@ const othersOf = (session: Session, update: Operation, member: string): Readonly
   const required = bodyMembers(session.contract, update).filter((one) => one.required && one.name !== member);
   if (required.length === 0) return {};
   const { body } = usableRequest(session, update, 'guarded', { pathValues: { [idParameterOf(update)]: 'ct' } });
-  return body?.kind === 'json' && typeof body.value === 'object' ? { ...body.value } : {};
+  return holdsValue(body) && typeof body.value === 'object' ? { ...body.value } : {};
 };
 
 const untilReadable = async (session: Session, read: Operation, id: string): Promise<void> => {

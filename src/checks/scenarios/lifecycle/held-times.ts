@@ -12,7 +12,7 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import { toldTimesOf } from '../../../generators/allowed-times.ts';
 import { aroundWindow, intoWindow, type Window, windowOf } from '../../../generators/into-window.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { plainRead } from '../calls/reads.ts';
@@ -138,7 +138,7 @@ export const withinHolder = async (session: Session, request: PlannedRequest): P
   if (!held || !isOurs(session, operation, request, held)) return request;
   if (operation.effect === 'safe') return withQueryInside(session, request, operation, held);
   // What is sent as a whole has the times that somebody chose.
-  if (body?.kind !== 'json' || !isObject(body.value) || body.around?.at === '') return request;
+  if (!holdsValue(body) || !isObject(body.value) || (body.kind === 'json' && body.around?.at === '')) return request;
   const values = valuesAlong(operation.path, request.pathValues);
   if (values.some((one) => one === '' || placeholdersIn(one).length > 0)) return request;
   const named = held.above === undefined && held.via !== undefined ? idText(body.value[held.via]) : undefined;

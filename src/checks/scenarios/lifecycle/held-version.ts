@@ -16,6 +16,7 @@ import { change, type Living, make, onItem, readOf } from './round-trip/steps.ts
 import { bodyOf, ifTried } from './round-trip/way.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { withReferred } from './references.ts';
+import { actsAs } from '../../../contract/infer/acting.ts';
 
 /** The changes of a resource that name its version, and the actions on it that do. */
 export const versionedOn = (contract: Contract, { itemPath }: Trip): readonly Operation[] =>
@@ -64,7 +65,7 @@ export const triedOnOldVersion = defineScenario<{ readonly operation: string }, 
     const way: Living = { session, trip, pathValues, creation, id };
     const versioned = versionedOn(contract, trip).filter((one) => isAllowed(one, target));
     const first = await readOf(way, creation, id);
-    const changer = versioned.find(({ method }) => method === 'PATCH') ?? versioned.find(({ method }) => method === 'PUT');
+    const changer = versioned.find((one) => actsAs(one) === 'PATCH') ?? versioned.find(({ method }) => method === 'PUT');
     const body = changer && first && otherBody(way, changer, first.resource, 'first-version');
     if (!changer || !first || !body) return nothing;
     const done = await change(way, changer, body);

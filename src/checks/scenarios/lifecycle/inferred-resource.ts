@@ -8,8 +8,8 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { askedBody } from '../../../generators/request-body.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -185,7 +185,7 @@ const withoutMinimums = (
   request: PlannedRequest,
 ): PlannedRequest => {
   const { body } = request;
-  if (use !== 'known' || contract.standard.size === 0 || body?.kind !== 'json' || !isObject(body.value)) return request;
+  if (use !== 'known' || contract.standard.size === 0 || !holdsValue(body) || !isObject(body.value)) return request;
   const members = bodyMembers(contract, create);
   const [minimums, others] = [true, false].map((wanted) =>
     members.filter(({ name, required }) => (!required && /^min(?:imum)? ./u.test(wordsOf(name).join(' '))) === wanted),
@@ -204,14 +204,14 @@ const withoutMinimums = (
   const kept = Object.entries(body.value).filter(([name]) => !dropped.has(name));
   return kept.length === Object.keys(body.value).length || kept.length === 0
     ? request
-    : { ...request, body: jsonBody(create, Object.fromEntries(kept)) };
+    : { ...request, body: askedBody(create, Object.fromEntries(kept)) };
 };
 
 /** A creation that sets flags which the body may leave out, where nothing else decides them. */
 const withFlags = (request: PlannedRequest, { create }: AnyInferred, flags: readonly string[]): PlannedRequest => {
   const { body } = request;
-  if (flags.length === 0 || body?.kind !== 'json' || !isObject(body.value)) return request;
-  return { ...request, body: jsonBody(create, { ...body.value, ...Object.fromEntries(flags.map((flag) => [flag, true])) }) };
+  if (flags.length === 0 || !holdsValue(body) || !isObject(body.value)) return request;
+  return { ...request, body: askedBody(create, { ...body.value, ...Object.fromEntries(flags.map((flag) => [flag, true])) }) };
 };
 
 /** A creation for an operation; where that is possible in some states only, with what the resource needs before it comes to states. */

@@ -1,9 +1,9 @@
 import { itemOf } from '../../../contract/infer/covering.ts';
 import { partsOf } from '../../../contract/infer/schema-parts.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { spanNames } from '../../../contract/infer/span-names.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { dayMs, dayOf, wholeSeconds } from '../../kit/days.ts';
@@ -46,13 +46,13 @@ const endedDays = 2;
 /** A creation of what is over already. */
 export const inThePast = (session: Session, trip: Trip, request: PlannedRequest): PlannedRequest | undefined => {
   const span = spanOf(session, trip);
-  const value = request.body?.kind === 'json' ? request.body.value : undefined;
+  const value = holdsValue(request.body) ? request.body.value : undefined;
   if (!span || !isObject(value)) return undefined;
   const [begin, end] = [begunDays, endedDays].map((days) => {
     const moment = session.now() - days * dayMs;
     return span.isDay ? dayOf(moment) : wholeSeconds(moment);
   });
-  return { ...request, body: jsonBody(trip.create, { ...value, [span.names[0]]: begin, [span.names[1]]: end }) };
+  return { ...request, body: askedBody(trip.create, { ...value, [span.names[0]]: begin, [span.names[1]]: end }) };
 };
 
 /** Brings a new resource to a state, by moves that the document describes and the target allows. Returns whether a read shows it there. */

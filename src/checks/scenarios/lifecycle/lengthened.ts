@@ -1,7 +1,7 @@
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { resolvedSchema } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -111,7 +111,7 @@ export const lengthened = defineScenario<{ readonly operation: string }, Lengthe
       const own = Object.entries(bodyOf({ request: planned })).filter(([name]) => unique.has(name));
       const end = until.unitMs === undefined ? { [until.name]: writtenLike(fromMs + measure.ms, String(first.body[until.name])) } : {};
       const value = { ...first.body, ...Object.fromEntries(own), ...end, [begin]: writtenLike(fromMs, String(first.body[begin])) };
-      return ifTried(session.send({ ...planned, body: jsonBody(trip.create, value), madeUp: [...(planned.madeUp ?? []), 'body'] }));
+      return ifTried(session.send({ ...planned, body: askedBody(trip.create, value), madeUp: [...(planned.madeUp ?? []), 'body'] }));
     };
     const same = await asked(start, 'longer-same');
     if (!same || statusOf(same) !== 409) return { ...nothing, same };

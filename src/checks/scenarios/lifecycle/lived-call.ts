@@ -5,7 +5,7 @@ import { parametersIn, pathAbove } from '../../../contract/infer/path-template.t
 import { isType, itemsOf } from '../../../contract/infer/schema-parts.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { wholeBody } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
@@ -17,6 +17,7 @@ import { nextValue, valuesInPath } from '../../subjects/sequences.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import type { State } from '../../subjects/state-mentions.ts';
 import { withoutConflict } from './send-creation.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** A read that shows a resource. */
 export type Look = {
@@ -83,13 +84,13 @@ export const sendOn = async (
   const namedBy = life?.refusing.find((one) => one.operation === operation)?.namedBy;
   if (namedBy !== undefined) {
     const request = usableRequest(session, operation, purpose);
-    const usual = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+    const usual = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
     const member = bodyMembers(contract, operation).find(({ name }) => name === namedBy);
     const isList = member !== undefined && isType(contract.document, member.schema, 'array');
     const named = isList ? itemsOf(contract.document, member.schema) : member?.schema;
     const isNumber = ['integer', 'number'].some((type) => isType(contract.document, named, type));
     const id = isNumber ? Number(acted.id) : acted.id;
-    const planned = { ...request, body: jsonBody(operation, { ...usual, [namedBy]: isList ? [id] : id }) };
+    const planned = { ...request, body: askedBody(operation, { ...usual, [namedBy]: isList ? [id] : id }) };
     // A conflict with something else that the body names would hide that the state is not looked at.
     return (await withoutConflict(contract, planned, async (one) => ({ exchange: await session.send(one) }))).exchange;
   }
@@ -106,7 +107,7 @@ export const sendOn = async (
   const answer = await session.send(
     usableRequest(session, operation, purpose, {
       pathValues: acted.valuesOf(operation),
-      ...(body === undefined ? {} : { body: jsonBody(operation, body) }),
+      ...(body === undefined ? {} : { body: askedBody(operation, body) }),
     }),
   );
   const trip = isSuccess(answer) ? roundTrips(contract).find(({ create }) => create.key === operation.key) : undefined;
@@ -141,8 +142,8 @@ const sendMove = async (session: Session, acted: Acted, mover: Mover, purpose: s
   const pathValues = chosen ? { ...acted.valuesOf({ ...operation, path: pathAbove(operation.path) }), ...chosen } : valuesFor(acted, mover);
   const request = usableRequest(session, operation, purpose, { pathValues });
   if (set === undefined || chosen) return session.send(request);
-  const usual = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
-  const put = (members: Resource): Promise<Exchange> => session.send({ ...request, body: jsonBody(operation, { ...members, ...set }) });
+  const usual = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
+  const put = (members: Resource): Promise<Exchange> => session.send({ ...request, body: askedBody(operation, { ...members, ...set }) });
   const answer = await put(usual);
   if (![400, 422].includes(statusOf(answer) ?? 0)) return answer;
   const optional = bodyMembers(contract, operation).filter(({ required, name }) => !required && set?.[name] === undefined);

@@ -8,7 +8,7 @@ import { isObject } from '../../../contract/pointer.ts';
 import { isOfPart, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Id } from '../../../generators/filled-value.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type PlannedRequest, withJsonChanged } from '../../../model/request.ts';
+import { holdsValue, type PlannedRequest, withValue, withValueChanged } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { collectionAt, pageItems } from '../../subjects/collection.ts';
@@ -115,7 +115,7 @@ const candidatesFor = async (session: Session, create: Operation, { way, type }:
 /** The operation whose usual body names something, where the run may name what it did not create; undefined for a request with a mistake, or of another caller. */
 const creationIn = ({ contract, target }: Session, request: PlannedRequest): Operation | undefined => {
   const { body, credential, faults, base } = request;
-  const isUsual = body?.kind === 'json' && isObject(body.value) && faults.length === 0 && base === undefined;
+  const isUsual = holdsValue(body) && isObject(body.value) && faults.length === 0 && base === undefined;
   if (!isUsual || contract.standard.size === 0 || !target.allow.includes('destructive')) return undefined;
   const operation = contract.operations.find(({ key }) => key === request.operation);
   const isCreation = operation?.effect === 'creates' || operation?.effect === 'creates-permanently';
@@ -147,7 +147,7 @@ type AsListed = { readonly request: PlannedRequest; readonly ids: readonly Id[] 
 
 /** The request with what lists show in place of what its body names; undefined where it names nothing that a list shows. */
 const asListed = async (session: Session, request: PlannedRequest, create: Operation, known: Named): Promise<AsListed | undefined> => {
-  if (request.body?.kind !== 'json') return undefined;
+  if (!holdsValue(request.body)) return undefined;
   const references = new Map<string, Reference>();
   withNamed(request.body.value, (reference) => {
     references.set(reference.way.join('/'), reference);
@@ -172,7 +172,7 @@ const asListed = async (session: Session, request: PlannedRequest, create: Opera
   );
   known.turn = turn;
   const ids: Id[] = [];
-  const body = withJsonChanged(request.body, (value) =>
+  const body = withValueChanged(request.body, (value) =>
     withNamed(value, ({ way }, element) => {
       const n = lists.findIndex((one) => one.way.join('/') === way.join('/'));
       const list = lists[n]?.ids ?? [];
@@ -199,14 +199,14 @@ export const namingAsAccepted = async (session: Session, request: PlannedRequest
 
 /** A request with more members in its body, where it has none of that name. */
 const withMembers = (request: PlannedRequest, more: Readonly<Record<string, unknown>>): PlannedRequest =>
-  request.body?.kind === 'json' && isObject(request.body.value)
-    ? { ...request, body: { ...request.body, value: { ...more, ...request.body.value } } }
+  holdsValue(request.body) && isObject(request.body.value)
+    ? { ...request, body: withValue(request.body, { ...more, ...request.body.value }) }
     : request;
 
 /** The members that were sent beyond those of a request, because an answer had demanded them. */
 const demandedIn = (request: PlannedRequest, { request: { body } }: Exchange): Readonly<Record<string, unknown>> => {
-  const planned = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
-  const sent = body?.kind === 'json' && isObject(body.value) ? body.value : {};
+  const planned = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
+  const sent = holdsValue(body) && isObject(body.value) ? body.value : {};
   return Object.fromEntries(Object.entries(sent).filter(([name]) => !(name in planned)));
 };
 

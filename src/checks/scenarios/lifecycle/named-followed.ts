@@ -9,7 +9,7 @@ import { patienceMs } from '../../kit/patience.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { type NamedFollower, namedFollowerOf, type NamedOutcome } from '../../subjects/named-followers.ts';
 import { valuesFor } from '../../subjects/own-resources.ts';
@@ -19,6 +19,7 @@ import { inferredResource } from './inferred-resource.ts';
 import { isCached } from './look-at-resource.ts';
 import { readValues, withResources } from './references.ts';
 import { until } from './until.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** What is named, as a read shows it. */
 type Look = { readonly exchange: Exchange; readonly state: unknown };
@@ -52,8 +53,8 @@ const report = async (
   const known = Object.values(values);
   const pathValues = Object.fromEntries(parametersIn(create.path).map((name, n) => [name, values[name] ?? known[n] ?? '']));
   const request = await withResources(session, usableRequest(session, create, 'named-followed', { pathValues }));
-  const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
-  return session.send({ ...request, body: jsonBody(create, { ...value, ...settings }) });
+  const value = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
+  return session.send({ ...request, body: askedBody(create, { ...value, ...settings }) });
 };
 
 const followed = async (session: Session, told: NamedFollower, outcome: NamedOutcome, n: number): Promise<NamedFollowed> => {

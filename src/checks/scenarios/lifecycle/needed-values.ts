@@ -5,9 +5,9 @@ import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { isSettable, tellingValue } from '../../../generators/whole-body.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { plainRead } from '../calls/reads.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -92,8 +92,8 @@ const neededValues = async (session: Session, { needed }: Life, operation: Opera
 export const withNeededValues = async (session: Session, life: Life, request: PlannedRequest): Promise<PlannedRequest> => {
   const { create } = life.type;
   const { body } = request;
-  if (life.needed.length === 0 || body?.kind !== 'json' || !isObject(body.value)) return request;
+  if (life.needed.length === 0 || !holdsValue(body) || !isObject(body.value)) return request;
   const given = body.value;
   const values = Object.entries(await neededValues(session, life, create)).filter(([name]) => (given[name] ?? null) === null);
-  return values.length === 0 ? request : { ...request, body: jsonBody(create, { ...given, ...Object.fromEntries(values) }) };
+  return values.length === 0 ? request : { ...request, body: askedBody(create, { ...given, ...Object.fromEntries(values) }) };
 };

@@ -7,7 +7,7 @@ import { operationOf } from '../../../contract/operation.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { timeParts } from '../../../generators/spans.ts';
-import { type PlannedRequest, withJsonChanged } from '../../../model/request.ts';
+import { type PlannedRequest, withValueChanged, holdsValue } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -40,8 +40,8 @@ const opened = defineScenario<{ readonly operation: string; readonly values: rea
     const id = idOf(around);
     if (around === undefined || id === undefined || around[member] === state) return null;
     const request = usableRequest(session, change, 'around', { pathValues: inPath(change.path, [...values, id]) });
-    if (request.body?.kind !== 'json') return null;
-    const body = withJsonChanged(request.body, (value) => ({ ...(isObject(value) ? value : {}), [member]: state }));
+    if (!holdsValue(request.body)) return null;
+    const body = withValueChanged(request.body, (value) => ({ ...(isObject(value) ? value : {}), [member]: state }));
     await orSkipped(session.send({ ...request, body }));
     return null;
   },
@@ -62,7 +62,7 @@ export const openAround = async (session: Session, planned: PlannedRequest, requ
     return placeholders.length > 0 && placeholders.every(({ use }) => use !== 'listed');
   });
   const { body } = request;
-  if (!isOwn || body?.kind !== 'json' || !isObject(body.value)) return;
+  if (!isOwn || !holdsValue(body) || !isObject(body.value)) return;
   const { value } = body;
   const day = needed.times.map((name) => timeParts(value[name])?.day).find((one) => one !== undefined);
   const values = valuesAlong(operation.path, request.pathValues);

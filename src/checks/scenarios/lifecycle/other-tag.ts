@@ -1,9 +1,9 @@
-import { isActing } from '../../../contract/infer/acting.ts';
+import { isActing, actsAs } from '../../../contract/infer/acting.ts';
 import { isDirectlyBelow, isSamePath, parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
@@ -25,7 +25,7 @@ import { conditionOf } from './updated-on-condition.ts';
 export const conditionedOn = ({ operations }: Contract, { itemPath }: Trip): readonly Operation[] => {
   const takes = (one: Operation): boolean =>
     conditionOf(one) !== undefined && one.unsupported === undefined && one.responses.some(({ status }) => status === '412');
-  const on = (method: string): readonly Operation[] => operations.filter((one) => one.method === method && isSamePath(one.path, itemPath));
+  const on = (method: string): readonly Operation[] => operations.filter((one) => actsAs(one) === method && isSamePath(one.path, itemPath));
   const actions = operations.filter(
     (one) => isActing(one) && isDirectlyBelow(one.path, itemPath) && one.effect === 'destructive' && one.inferred?.reaches === undefined,
   );
@@ -88,7 +88,7 @@ export const triedOnOtherTag = defineScenario<{ readonly operation: string }, Ot
 /** A body that changes one member; undefined where the usual one is sent, `none` where no such body can be made. */
 const bodyFor = (way: Way, operation: Operation, shown: Resource): PlannedRequest['body'] | 'none' => {
   const { session, trip } = way;
-  if (operation.method !== 'PATCH' && operation.method !== 'PUT') return undefined;
+  if (actsAs(operation) !== 'PATCH' && operation.method !== 'PUT') return undefined;
   const described = operation === trip.jsonPatch ? (trip.put ?? trip.create) : operation;
   const members = bodyMembers(session.contract, described);
   const isWhole = operation.method === 'PUT';
@@ -103,7 +103,7 @@ const bodyFor = (way: Way, operation: Operation, shown: Resource): PlannedReques
     const value = otherValue(way, member, shown[member.name], `other-tag-${member.name}`, shown);
     if (value === undefined) continue;
     const change = { ...rest, [member.name]: value };
-    return jsonBody(operation, operation === trip.jsonPatch ? patchOf(change, shown) : change);
+    return askedBody(operation, operation === trip.jsonPatch ? patchOf(change, shown) : change);
   }
   return 'none';
 };

@@ -1,7 +1,7 @@
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { type Placeholder, placeholdersIn } from '../../../generators/placeholder.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { defineScenario } from '../../kit/session.ts';
@@ -143,7 +143,7 @@ export const overlapping = defineScenario<{ readonly operation: string; readonly
       const { [end]: _end, ...rest } = { ...body, ...others, ...Object.fromEntries(own), [begin]: written(fromMs, from) };
       const value: Resource = toMs === undefined ? rest : { ...rest, [end]: written(toMs, to) };
       const exchange = await ifTried(
-        session.send({ ...planned, body: jsonBody(trip.create, value), madeUp: [...(planned.madeUp ?? []), 'body'] }),
+        session.send({ ...planned, body: askedBody(trip.create, value), madeUp: [...(planned.madeUp ?? []), 'body'] }),
       );
       const isMade = exchange !== undefined && isSuccess(exchange) && statusOf(exchange) !== 202;
       const id = isMade ? idOfMade(contract, trip, exchange) : undefined;

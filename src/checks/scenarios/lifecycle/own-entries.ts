@@ -5,7 +5,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { filledBody, type Id } from '../../../generators/filled-value.ts';
 import { fillPlaceholders, isOfPart, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import type { Session } from '../../kit/session.ts';
 import { shownFor } from './suited.ts';
 
@@ -32,7 +32,7 @@ const idIn = (entries: unknown, ids: readonly string[]): Id | undefined => {
 /** Does the body of a request name something that is created below the resource in its path. */
 export const namesOwnEntries = ({ contract }: Session, { operation: key, body }: PlannedRequest): boolean => {
   const operation = contract.operations.find((one) => one.key === key);
-  if (contract.standard.size === 0 || !operation || body?.kind !== 'json' || parametersIn(operation.path).length === 0) return false;
+  if (contract.standard.size === 0 || !operation || !holdsValue(body) || parametersIn(operation.path).length === 0) return false;
   return placeholdersIn(JSON.stringify(body.value) ?? '').some((one) => !isOfPart(one) && heldBy(contract, operation, one) !== undefined);
 };
 
@@ -43,7 +43,7 @@ export const namesOwnEntries = ({ contract }: Session, { operation: key, body }:
 export const withOwnEntries = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const { contract } = session;
   const operation = contract.operations.find((one) => one.key === request.operation);
-  if (!operation || request.body?.kind !== 'json') return request;
+  if (!operation || !holdsValue(request.body)) return request;
   const resource = await shownFor(session, operation, request);
   if (!resource) return request;
   const ids = new Map<string, Id>();

@@ -5,7 +5,7 @@ import { actedTypeOf, type Parts, partsNeeded } from '../../../contract/infer/su
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { idLike, placeholdersIn } from '../../../generators/placeholder.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue, withValue } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -75,7 +75,7 @@ export const withOwnParents = async (
   request: PlannedRequest,
   make: (parent: AnyInferred) => Promise<PathValues>,
 ): Promise<WithOwnParents> => {
-  let body = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : undefined;
+  let body = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : undefined;
   const own: OwnParent[] = [];
   for (const parts of partsNeeded(session.contract, resourceType)) {
     if (body === undefined || naming(body, parts, '') === undefined) continue;
@@ -86,9 +86,9 @@ export const withOwnParents = async (
     body = named.body;
     own.push({ ...parts, pathValues, count: named.count });
   }
-  if (own.length === 0 || request.body?.kind !== 'json') return { request, stock: async () => {} };
+  if (own.length === 0 || !holdsValue(request.body)) return { request, stock: async () => {} };
   return {
-    request: { ...request, body: { ...request.body, value: body } },
+    request: { ...request, body: withValue(request.body, body) },
     async stock(id) {
       const made = new Map<string, readonly string[]>();
       for (const one of own) made.set(one.part.name, await createParts(session, one, id));

@@ -6,11 +6,11 @@ import { isSuccess } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { typesOf } from '../../../generators/resolved-schema.ts';
 import { namesListed } from '../../../generators/valid-request.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -63,7 +63,7 @@ const sent = async (session: Session, create: Operation, values: readonly string
   const pathValues = inPath(create.path, values);
   const request = usableRequest(session, create, purpose, { pathValues });
   return session.send(
-    body === undefined ? request : { ...request, body: jsonBody(create, body), madeUp: [...new Set([...(request.madeUp ?? []), 'body'])] },
+    body === undefined ? request : { ...request, body: askedBody(create, body), madeUp: [...new Set([...(request.madeUp ?? []), 'body'])] },
   );
 };
 
@@ -93,7 +93,7 @@ const withQuotedLists = (body: Resource): Resource =>
 const siblingsBelow = async (session: Session, { sibling }: NamedSiblings, values: readonly string[]): Promise<readonly Exchange[]> => {
   const { create } = sibling;
   const planned = usableRequest(session, create, 'quoted-sibling', { pathValues: inPath(create.path, values) });
-  const base = planned.body?.kind === 'json' && isObject(planned.body.value) ? planned.body.value : undefined;
+  const base = holdsValue(planned.body) && isObject(planned.body.value) ? planned.body.value : undefined;
   if (base === undefined) return [];
   const made: Exchange[] = [];
   const tried = async (body: Resource): Promise<boolean> => {
@@ -169,7 +169,7 @@ const withSiblings = async (
 
 const bodyOf = (session: Session, child: Trip, named: NamedSiblings, entries: readonly Resource[]): Resource => {
   const planned = usableRequest(session, child.create, 'quoted');
-  const body = planned.body?.kind === 'json' && isObject(planned.body.value) ? planned.body.value : {};
+  const body = holdsValue(planned.body) && isObject(planned.body.value) ? planned.body.value : {};
   return { ...body, [named.list]: entries };
 };
 
@@ -192,7 +192,7 @@ export const quotedBelow = defineScenario<
     if (!read || !creation || namesListed(read) || !isDeepStrictEqual(above(read), above(creation))) return undefined;
     const member = plainTextOf(session, child.create, columns);
     const planned = usableRequest(session, child.create, 'quoted');
-    const body = planned.body?.kind === 'json' && isObject(planned.body.value) ? planned.body.value : {};
+    const body = holdsValue(planned.body) && isObject(planned.body.value) ? planned.body.value : {};
     if (member !== undefined) {
       const text = unquotedText(session, 'quoted');
       await orSkipped((async () => sent(session, child.create, values, 'quoted', { ...body, [member]: text }))());

@@ -11,7 +11,7 @@ import { below, valueAt } from '../../../contract/pointer.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { fillPlaceholders, isOfPart, isOther, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type PlannedRequest, valuesOfBody } from '../../../model/request.ts';
+import { type PlannedRequest, valuesOfBody, holdsValue } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
 import { belowNamed } from './below-named.ts';
@@ -124,9 +124,9 @@ export const withReferred = async (session: Session, planned: PlannedRequest): P
     fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
   // What is offered depends on what the body names besides.
   for (const placeholder of placeholdersOf(request).filter(({ use }) => use === 'offered')) {
-    const named = body?.kind === 'json' ? filledBody(body, filled, ids) : undefined;
+    const named = holdsValue(body) ? filledBody(body, filled, ids) : undefined;
     const free =
-      named?.kind === 'json' &&
+      holdsValue(named) &&
       (await offeredIn(session, placeholder, { operation: request.operation, body: named.value, turn: turnOfBody(request) }));
     ids.set(placeholderText(placeholder), free || (placeholder.otherwise ?? ''));
   }

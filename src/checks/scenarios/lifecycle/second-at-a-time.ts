@@ -2,7 +2,7 @@ import { itemOf } from '../../../contract/infer/covering.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -13,6 +13,7 @@ import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 import { onIt } from './lived-call.ts';
 import { walk } from './needed-state.ts';
 import { belowOwn, namingOwn, sendCreation } from './send-creation.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** Two resources of one parent, the first of which is in a state in which there may be one alone. */
 export type SecondAtATime = {
@@ -73,14 +74,14 @@ export const secondAtATime = defineScenario<{ readonly operation: string; readon
     const request = usableRequest(session, create, 'second-at-a-time', {
       pathValues: Object.fromEntries(parametersIn(create.path).map((name) => [name, sent.pathValues[name] ?? ''])),
     });
-    const body = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : undefined;
-    const given = sent.body?.kind === 'json' && isObject(sent.body.value) ? sent.body.value : {};
+    const body = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : undefined;
+    const given = holdsValue(sent.body) && isObject(sent.body.value) ? sent.body.value : {};
     if (rule.by.some((name) => given[name] === undefined)) return { ...none, first: shown };
     const same = Object.fromEntries(rule.by.map((name) => [name, given[name]]));
     const isAtOnce = isWanted(born);
     const asking = {
       ...request,
-      ...(rule.by.length === 0 || !body ? {} : { body: jsonBody(create, { ...body, ...same }) }),
+      ...(rule.by.length === 0 || !body ? {} : { body: askedBody(create, { ...body, ...same }) }),
     };
     const again = await session.send(isAtOnce ? { ...asking, faults: ['duplicate'] } : asking);
     const second = made(again);

@@ -6,7 +6,7 @@ import { isObject } from '../../../contract/pointer.ts';
 import { withOwnParents, withOwnReferences } from '../../../generators/placeholder.ts';
 import { atOwnTime, saysTaken } from '../../../generators/spans.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type PlannedRequest, withJsonChanged } from '../../../model/request.ts';
+import { type PlannedRequest, withValueChanged, holdsValue } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { isMasked, withoutDeclined } from '../../requests/declined.ts';
@@ -25,8 +25,8 @@ import { noteUsed } from './used-references.ts';
  */
 export const namingOwn = (request: PlannedRequest, isMeant: (resourceType: string) => boolean = () => true): PlannedRequest | undefined => {
   const { body } = request;
-  if (body?.kind !== 'json' || body.value === undefined || request.faults.length > 0) return undefined;
-  const own = withJsonChanged(body, (value) => JSON.parse(withOwnReferences(JSON.stringify(value), isMeant)) as unknown);
+  if (!holdsValue(body) || body.value === undefined || request.faults.length > 0) return undefined;
+  const own = withValueChanged(body, (value) => JSON.parse(withOwnReferences(JSON.stringify(value), isMeant)) as unknown);
   return isDeepStrictEqual(own, body) ? undefined : { ...request, body: own };
 };
 
@@ -160,7 +160,7 @@ export const sendAsDemanded = async (session: Session, request: PlannedRequest):
   for (let turn = 0; turn < mostPutOff; turn++) {
     const { body, faults } = exchange.request;
     const isTaken = statusOf(exchange) === 409 && textsOfError(jsonOf(exchange), []).some(({ text }) => saysTaken(text));
-    if (!isTaken || isMasked(exchange) || body?.kind !== 'json' || !isObject(body.value) || faults.length > 0) return exchange;
+    if (!isTaken || isMasked(exchange) || !holdsValue(body) || !isObject(body.value) || faults.length > 0) return exchange;
     const known = await session.run(putOff, null);
     known.count += 1;
     const { value, madeUp } = atOwnTime(contract, operation, body.value, freshFor(session, `put-off-${known.count}`));

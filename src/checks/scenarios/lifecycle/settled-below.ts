@@ -15,6 +15,7 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { idText } from '../../subjects/shown-resource.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** As many things are settled below one resource. */
 const mostSettled = 5;
@@ -84,7 +85,7 @@ export const settleBelow = async (
       (async () => {
         const asked = usableRequest(session, settle, `settled-${id}`, { pathValues: inPath(settle.path, [...own, id]) });
         const { body } = asked;
-        const isWhole = left === undefined || body?.kind !== 'json' || !isObject(body.value);
+        const isWhole = left === undefined || !holdsValue(body) || !isObject(body.value);
         return session.send(isWhole ? asked : { ...asked, body: { ...body, value: { ...body.value, [left.member]: left.value } } });
       })(),
     );

@@ -19,7 +19,7 @@ import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { below, isObject, valueAt } from '../../../contract/pointer.ts';
 import { type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
-import { type PlannedRequest, valuesOfBody, withJsonChanged } from '../../../model/request.ts';
+import { type PlannedRequest, valuesOfBody, withValueChanged, holdsValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
@@ -36,7 +36,7 @@ type Resource = Readonly<Record<string, unknown>>;
 
 /** The placeholders in the body of a request that stand for what suits the resource in its path. */
 export const suitedIn = ({ body }: PlannedRequest): readonly Placeholder[] =>
-  body?.kind === 'json' ? placeholdersIn(JSON.stringify(valuesOfBody(body)) ?? '').filter(({ use }) => use === 'suited') : [];
+  holdsValue(body) ? placeholdersIn(JSON.stringify(valuesOfBody(body)) ?? '').filter(({ use }) => use === 'suited') : [];
 
 /** The number of decimals that a text with an amount has. */
 const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0;
@@ -152,7 +152,7 @@ const partFor = async (
     (async () => {
       const asked = usableRequest(session, add, 'part-of-own', { pathValues: inPath(add.path, values) });
       const { body } = asked;
-      const isWhole = having === undefined || body?.kind !== 'json' || !isObject(body.value);
+      const isWhole = having === undefined || !holdsValue(body) || !isObject(body.value);
       return session.send(isWhole ? asked : { ...asked, body: { ...body, value: { ...body.value, [having.member]: having.value } } });
     })(),
   );
@@ -210,7 +210,7 @@ const withoutPlaceholders = (value: unknown): unknown => {
 export const withSuited = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const placeholders = suitedIn(request);
   const { body } = request;
-  if (placeholders.length === 0 || body?.kind !== 'json') return request;
+  if (placeholders.length === 0 || !holdsValue(body)) return request;
   const operation = operationFor(session.contract, request);
   const resource = await shownFor(session, operation, request);
   const made = await knownParts(session, operation, Object.values(request.pathValues).at(-1) ?? '');
@@ -268,5 +268,5 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
     if (Array.isArray(value)) return value.flatMap((one: unknown) => visit(one));
     return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one)])) : value;
   };
-  return { ...request, body: withJsonChanged(body, visit) };
+  return { ...request, body: withValueChanged(body, visit) };
 };

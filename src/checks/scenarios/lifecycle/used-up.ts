@@ -1,9 +1,9 @@
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
@@ -29,9 +29,9 @@ export const useRequest = async (
 ): Promise<PlannedRequest | undefined> => {
   const { use, by, on, trip } = limit;
   const named = (request: PlannedRequest): PlannedRequest => {
-    const sent = request.body?.kind === 'json' ? request.body.value : undefined;
+    const sent = holdsValue(request.body) ? request.body.value : undefined;
     if (by === undefined || used.value === undefined) return request;
-    return { ...request, body: jsonBody(use, { ...(isObject(sent) ? sent : {}), [by.member]: used.value }) };
+    return { ...request, body: askedBody(use, { ...(isObject(sent) ? sent : {}), [by.member]: used.value }) };
   };
   const names = parametersIn(use.path);
   const at = (creation: Exchange, id: string): PlannedRequest => {

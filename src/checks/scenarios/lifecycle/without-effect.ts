@@ -4,7 +4,6 @@ import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -19,6 +18,8 @@ import { parentValues } from './round-trip/parents.ts';
 import type { Look } from './round-trip/results.ts';
 import { type Living, make, onItem, readOf, withVersion } from './round-trip/steps.ts';
 import { ifTried } from './round-trip/way.ts';
+import { askedSchema } from '../../../contract/asked-content.ts';
+import { actsAs } from '../../../contract/infer/acting.ts';
 
 /** A change that was accepted, with a read before and one after it. */
 export type Step = { readonly exchange: Exchange; readonly before: Look; readonly after: Look };
@@ -47,7 +48,7 @@ const stepOf = async (way: Living, operation: Operation, body: Resource): Promis
   const sent = withVersion(way, operation, body, before.resource);
   const exchange = await onItem(way, operation, creation, id, sent);
   if (!isSuccess(exchange) || statusOf(exchange) === 202) return undefined;
-  const asked = jsonContent(operation.body?.content ?? [])?.schema ?? true;
+  const asked = askedSchema(operation.body) ?? true;
   const after = await readOf({ ...way, session }, creation, id, { asked, body: sent, answer: undefined });
   return after && { exchange, before, after };
 };
@@ -119,12 +120,12 @@ export const withoutEffect = defineScenario<{ readonly create: string; readonly 
     const version = Object.keys(withVersion(way, operation, {}, shown))[0];
     const isKept = body !== undefined && Object.entries(body).every(([name, value]) => name === version || isSameValue(value, shown[name]));
     if (body !== undefined && isKept) await send('again', body);
-    if (operation.method === 'PATCH') {
+    if (actsAs(operation) === 'PATCH') {
       const own = heldBy(way, members, shown);
       const isWhole = Object.keys(requiredOnly(members, first.resource)).every((name) => name === version || own[name] !== undefined);
       if (isWhole && Object.keys(own).length > 0) await send('own', own);
       const least = Object.fromEntries(Object.keys(requiredOnly(members, first.resource)).map((name) => [name, shown[name]]));
-      const schema = jsonContent(operation.body?.content ?? [])?.schema ?? true;
+      const schema = askedSchema(operation.body) ?? true;
       if (Object.keys(least).every((name) => name === version) && mayBeSent(contract.document, schema, least)) await send('empty', least);
     }
     return { creation, changed, resting, silent };

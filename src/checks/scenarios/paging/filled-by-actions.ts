@@ -5,7 +5,6 @@ import { inPath, isDirectlyBelowOne, isItemOf, isSamePath, pathAbove, valuesAlon
 import { isSuccess } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation, Schema } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { namesListed } from '../../../generators/valid-request.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -13,6 +12,7 @@ import { namesOwnAlone } from '../../requests/own-alone.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { largestPage, pageItems } from '../../subjects/collection.ts';
 import { ownPath } from './filled-by-changes.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
 
 /** So many entries a list should have, so that pages, orders, numbers and sums show something. */
 const wanted = 4;

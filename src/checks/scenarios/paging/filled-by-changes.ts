@@ -9,7 +9,7 @@ import type { Collection, Operation } from '../../../contract/model.ts';
 import { escapeToken, isObject } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { placeholderText } from '../../../generators/placeholder.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
@@ -20,6 +20,7 @@ import { logNouns } from '../../subjects/audit-logs.ts';
 import { largestPage, pageItems } from '../../subjects/collection.ts';
 import { describedBy, roundTrips } from '../../subjects/round-trips.ts';
 import { isServersOwn } from '../../subjects/shown-as-sent.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** So many entries a history should have, so that pages, orders and filters show something. */
 const wanted = 5;
@@ -94,12 +95,12 @@ export const filledByChanges = async (session: Session, collection: Collection, 
   let refused = 0;
   while (made < wanted - items.length) {
     const request = usableRequest(session, change, `fill-${made}-${refused}`, { pathValues: own });
-    const value = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+    const value = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
     const required = new Set(bodyMembers(contract, change).flatMap((one) => (one.required || change.method === 'PUT' ? [one.name] : [])));
     const kept = Object.fromEntries(Object.entries(value).filter(([name]) => required.has(name)));
     const text = session.fresh(`history-${made}-${refused}`);
     const changes = isPatch ? [{ op: 'replace', path: `/${escapeToken(member)}`, value: text }] : { ...kept, [member]: text };
-    const body = jsonBody(change, changes);
+    const body = askedBody(change, changes);
     const sent = await session.send({ ...request, body });
     if (isSuccess(sent)) made += 1;
     // Other requests of the run may have changed it meanwhile.

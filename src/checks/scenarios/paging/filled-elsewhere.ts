@@ -9,11 +9,10 @@ import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation, Schema } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { resolvedSchema } from '../../../generators/resolved-schema.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { dayMs, dayOf, minuteMs, wholeSeconds } from '../../kit/days.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -23,6 +22,7 @@ import { largestPage, pageItems } from '../../subjects/collection.ts';
 import { differingNumber } from './differing-values.ts';
 import { filledByActions } from './filled-by-actions.ts';
 import { ownPath } from './filled-by-changes.ts';
+import { askedSchema } from '../../../contract/asked-content.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -62,7 +62,7 @@ export const writersOf = (contract: Contract, { path }: Pick<Operation, 'path'>)
   const shown = membersOf(document, item);
   return operations.flatMap((operation): readonly Writer[] => {
     const { method, body, inferred } = operation;
-    const schema = jsonContent(body?.content ?? [])?.schema;
+    const schema = askedSchema(body);
     const isPlain =
       method === 'POST' &&
       operation.issues !== true &&
@@ -119,17 +119,17 @@ const requestFor = (
 ): PlannedRequest | undefined => {
   const { contract } = session;
   const usual = usableRequest(session, operation, `fill-${side}-${n}`);
-  const value = usual.body?.kind === 'json' && isObject(usual.body.value) ? usual.body.value : undefined;
-  const schema = jsonContent(operation.body?.content ?? [])?.schema;
+  const value = holdsValue(usual.body) && isObject(usual.body.value) ? usual.body.value : undefined;
+  const schema = askedSchema(operation.body);
   if (value === undefined || !namesOwnAlone(usual)) return undefined;
   const whole = differing(contract, schema, value, n, side, session.now());
-  if (entries === undefined) return { ...usual, body: jsonBody(operation, { ...whole, [owner]: id }) };
+  if (entries === undefined) return { ...usual, body: askedBody(operation, { ...whole, [owner]: id }) };
   const held: unknown = value[entries];
   const [first] = Array.isArray(held) ? (held as readonly unknown[]) : [];
   if (!isObject(first)) return undefined;
   const entry = itemsOf(contract.document, membersOf(contract.document, schema).get(entries));
   const own = { ...differing(contract, entry, first, n, side, session.now()), [owner]: id };
-  return { ...usual, body: jsonBody(operation, { ...whole, [entries]: [own] }) };
+  return { ...usual, body: askedBody(operation, { ...whole, [entries]: [own] }) };
 };
 
 /** Makes the actions that fill the other lists of the resource. */

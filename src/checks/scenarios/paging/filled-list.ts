@@ -6,9 +6,9 @@ import { type AnyInferred, coveredBy, coveredByLasting } from '../../../contract
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { namesListed } from '../../../generators/valid-request.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -133,16 +133,16 @@ const differingAlways = (
  */
 const tiedPair = async (session: Session, collection: Collection, create: Operation, members: readonly string[]): Promise<number> => {
   const [one, other] = [0, 1].map((n) => usableRequest(session, create, `tied-${n}`));
-  if (one?.body?.kind !== 'json' || other?.body?.kind !== 'json') return 0;
+  if (!holdsValue(one?.body) || !holdsValue(other?.body)) return 0;
   const [first, second] = [one.body.value, other.body.value];
   if (!isObject(first) || !isObject(second)) return 0;
   const differing = differingBodies(session.contract, create, collection, first, { n: 1, nowMs: session.now() });
   for (const body of [...differing.map((rung) => rung.body), first]) {
-    if (!isSuccess(await sendBelowSame(session, { ...one, body: jsonBody(create, body) }))) continue;
+    if (!isSuccess(await sendBelowSame(session, { ...one, body: askedBody(create, body) }))) continue;
     const same = Object.entries(body).filter(([name]) => members.includes(name));
     const plain = same.filter(([, value]) => typeof value !== 'string' || isDay(value));
     for (const shared of same.length === plain.length ? [same] : [same, plain]) {
-      const tied = { ...other, body: jsonBody(create, { ...second, ...Object.fromEntries(shared) }) };
+      const tied = { ...other, body: askedBody(create, { ...second, ...Object.fromEntries(shared) }) };
       if (shared.length > 0 && isSuccess(await sendBelowSame(session, tied))) return pair;
     }
     return 1;
@@ -192,12 +192,12 @@ const acceptedRung = async (
   request: PlannedRequest,
   { n, from }: { readonly n: number; readonly from: number },
 ): Promise<number | undefined> => {
-  const value = request.body?.kind === 'json' ? request.body.value : undefined;
+  const value = holdsValue(request.body) ? request.body.value : undefined;
   const bodies = isObject(value) ? differingBodies(session.contract, create, collection, value, { n, nowMs: session.now() }) : [];
   const blank = n === blankTurn ? blankIn(session.contract, collection, create) : undefined;
   const tried = bodies
     .filter(({ rung }) => rung >= from)
-    .map(({ rung, body }) => ({ rung, request: { ...request, body: jsonBody(create, without(body, blank)) } }));
+    .map(({ rung, body }) => ({ rung, request: { ...request, body: askedBody(create, without(body, blank)) } }));
   for (const one of [...tried, { rung: lastRung, request }]) {
     // Another parent would be of no use: the list is that of this one.
     if (isSuccess(await sendBelowSame(session, one.request))) return one.rung;

@@ -1,7 +1,6 @@
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, Schema } from '../../../contract/model.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
 import { isScalar } from '../../../model/json.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { placeIn, resourceIn } from '../../subjects/round-trips.ts';
@@ -10,6 +9,7 @@ import type { Sequenced } from '../../subjects/sequences.ts';
 import { comparableMembers, isSetBack, isShownAsSent } from '../../subjects/shown-as-sent.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 import { goneStatuses, isCached } from '../lifecycle/look-at-resource.ts';
+import { jsonContent } from '../../../contract/asked-content.ts';
 
 /** What the model knows of a resource that the run created. */
 export type Held = {

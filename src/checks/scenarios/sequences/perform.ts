@@ -2,10 +2,10 @@ import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { wholeBody } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
@@ -35,8 +35,9 @@ import {
   touch,
 } from './play.ts';
 import type { Caller, Step } from './steps.ts';
+import { actsAs } from '../../../contract/infer/acting.ts';
 
-const bodyOf = ({ body }: Pick<PlannedRequest, 'body'>): Resource => (body?.kind === 'json' && isObject(body.value) ? body.value : {});
+const bodyOf = ({ body }: Pick<PlannedRequest, 'body'>): Resource => (holdsValue(body) && isObject(body.value) ? body.value : {});
 
 /** Does an answer blame the request. */
 const isRefused = (exchange: Exchange): boolean => {
@@ -51,7 +52,7 @@ const creationOf = async (play: Play): Promise<Exchange> => {
   const whole = wholeBody(session.contract, bodyMembers(session.contract, type.create), bodyOf(usual), freshFor(session, purpose));
   const madeUp = [...(usual.madeUp ?? []), 'body'];
   if (play.takesWhole) {
-    const exchange = await send(play, { ...usual, body: jsonBody(type.create, whole), madeUp });
+    const exchange = await send(play, { ...usual, body: askedBody(type.create, whole), madeUp });
     if (!isRefused(exchange)) return exchange;
     play.takesWhole = false;
   }
@@ -202,7 +203,7 @@ const changeTogether = async (play: Play, held: Held): Promise<void> => {
   const { session, type } = play;
   const members = fitting(play).filter(({ name }) => play.proven.has(name));
   const [one, other] = members;
-  if (!type.change || type.change.method !== 'PATCH' || !one || !other) return;
+  if (!type.change || actsAs(type.change) !== 'PATCH' || !one || !other) return;
   const bodies = [one, other].map((member): Resource => {
     const value = nextValue(session.contract, member, held.shows[member.name], freshFor(session, purposeOf(play)));
     return { [member.name]: value };

@@ -3,7 +3,7 @@ import type { Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
-import { jsonBody } from '../../../generators/request-body.ts';
+import { askedBody } from '../../../generators/request-body.ts';
 import { NotTried } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import type { Session } from '../../kit/session.ts';
@@ -122,7 +122,7 @@ export const onHeld = (play: Play, operation: Operation, { id, creation }: Held,
   const parents = parametersIn(creation.request.path).map((name) => creation.request.pathValues[name]);
   return usableRequest(play.session, operation, purposeOf(play), {
     pathValues: valuesInPath(operation.path, parents, id),
-    ...(body === undefined ? {} : { body: jsonBody(operation, body) }),
+    ...(body === undefined ? {} : { body: askedBody(operation, body) }),
   });
 };
 

@@ -9,6 +9,7 @@ import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { addressPlaceOf, neededBeside, withAddress } from '../../requests/with-address.ts';
 import { makingFor, sentenceFor, usableRequest } from '../../requests/usable-request.ts';
 import { deliveriesTo, sinkOf } from './registered.ts';
+import { holdsValue } from '../../../model/request.ts';
 
 /** A request with the address of a callback, and what came there. */
 export type CalledBack = { readonly cause: Exchange; readonly deliveries: readonly Exchange[] };
@@ -51,7 +52,7 @@ export const refusedCall = defineScenario<Callback, CalledBack>({
     const made = minimalBody(operation, { ...makingFor(session, 'refused-call'), omit: [member] });
     if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.prerequisites));
     const [address = ''] = place.in === 'body' ? tokensOf(place.pointer) : [];
-    const sent = request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value : {};
+    const sent = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
     const { [member]: _without, ...value } = {
       ...(isObject(made.value) ? made.value : {}),
       ...(address === '' ? {} : { [address]: sent[address] }),

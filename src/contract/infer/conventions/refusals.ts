@@ -1,7 +1,7 @@
 import { nodeOf } from '../../../model/location.ts';
 import type { Operation } from '../../model.ts';
 import { isObject, valueAt } from '../../pointer.ts';
-import { isJsonType } from '../../wire/media-type.ts';
+import { askedContent } from '../../asked-content.ts';
 import { partsOf } from '../schema-parts.ts';
 import { endsInParameter, isItemOf } from '../path-template.ts';
 import { sentencesOf } from '../sentences.ts';
@@ -15,7 +15,7 @@ export const statusesAboutFaults: ReadonlySet<string> = new Set(['400', '422', '
 export const faultStatuses = ({ responses }: Pick<Operation, 'responses'>): readonly string[] =>
   responses.map(({ status }) => status).filter((status) => statusesAboutFaults.has(status));
 
-const hasJsonBody = ({ body }: Operation): boolean => body?.content.some(({ mediaType }) => isJsonType(mediaType)) === true;
+const asksForMembers = ({ body }: Operation): boolean => askedContent(body) !== undefined;
 
 /** Keywords that say which values of a type a parameter has. */
 const limiting = ['enum', 'const', 'format', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'maxItems'];
@@ -84,7 +84,7 @@ export const inferRefusals: Inference = ({ document, operations }) =>
       why: `The operation describes ${described.join(' and ')}, and ${what}.`,
     });
     return [
-      ...(hasJsonBody(operation)
+      ...(asksForMembers(operation)
         ? [
             suggestion('unparsable', 'takes a JSON body'),
             suggestion('missing', 'says which members its body requires'),

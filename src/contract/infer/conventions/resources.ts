@@ -12,6 +12,7 @@ import { wordsOf } from '../words.ts';
 import { answerSchema, type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
 import { saidOfSuccess } from '../../said.ts';
+import { actsAs } from '../acting.ts';
 
 type Json = DocumentView['document'];
 
@@ -184,7 +185,7 @@ const wholeList = (
 const updateOf = ({ document, operations }: DocumentView, resourceType: AnyInferred): Operation | undefined =>
   ['PATCH', 'PUT'].flatMap((method) => {
     const found = operations.find(
-      (one) => one.method === method && isSamePath(one.path, itemOf(resourceType).path) && one.effect === 'changes',
+      (one) => actsAs(one) === method && isSamePath(one.path, itemOf(resourceType).path) && one.effect === 'changes',
     );
     const body = found && bodyOf(found);
     const isNamed =

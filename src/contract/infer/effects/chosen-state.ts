@@ -5,6 +5,7 @@ import { saidIn } from '../../said.ts';
 import { membersOf, partsOf } from '../schema-parts.ts';
 import { sentencesOf } from '../sentences.ts';
 import { type Named, wordsOf } from '../words.ts';
+import { actsAs } from '../acting.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -61,7 +62,7 @@ export const isChosenState = (
 ): boolean => {
   const state = states[danger];
   const above = /^(.*)\/\{[^{}/]+\}$/u.exec(operation.path)?.[1];
-  if (state === undefined || above === undefined || !['PATCH', 'PUT'].includes(operation.method)) return false;
+  if (state === undefined || above === undefined || !['PATCH', 'PUT'].includes(actsAs(operation))) return false;
   if (reachesFurther(document, operation)) return false;
   if (wordsOf(operationId ?? '').includes(danger) || !changing.has(wordsOf(summary ?? '')[0] ?? '')) return false;
   const creation = operations.find(({ method, path }) => method === 'POST' && path === above);

@@ -4,6 +4,7 @@ import type { Operation, Schema } from '../../model.ts';
 import { below, isObject, valueAt } from '../../pointer.ts';
 import { isAround } from '../id-names.ts';
 import { isDirectlyBelow, isSamePath } from '../path-template.ts';
+import { actsAs } from '../acting.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -62,7 +63,7 @@ export const answersSame = (one: Operation, other: Operation): boolean => {
 
 /** Does a read or a change at a path show by the same named schema what a creation answers: then the path names what was created. */
 export const showsSame = (operations: readonly Operation[], create: Operation, path: string): boolean =>
-  operations.some((one) => ['GET', 'PATCH', 'PUT'].includes(one.method) && isSamePath(one.path, path) && answersSame(one, create));
+  operations.some((one) => ['GET', 'PATCH', 'PUT'].includes(actsAs(one)) && isSamePath(one.path, path) && answersSame(one, create));
 
 /** How deep a named schema may stand in an answer that shows what was done to a resource: `{data: {cancelled, promoted}}`. */
 const deepest = 2;

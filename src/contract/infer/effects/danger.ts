@@ -9,6 +9,7 @@ import { withoutThings } from './named-things.ts';
 import type { NamedOf } from './names.ts';
 import { isRemoval } from './one-resource.ts';
 import { software } from './software.ts';
+import { actsAs } from '../acting.ts';
 
 const articles = new Set(['a', 'an', 'the', 'new', 'one', 'first', 'another', 'further']);
 
@@ -84,11 +85,11 @@ export const dangerOf = (
   operation: Operation,
   namedOf: NamedOf,
 ): string | undefined => {
-  const named = operation.method === 'POST' ? withoutThings(document, namedOf(operation), operation) : namedOf(operation);
+  const named = actsAs(operation) === 'POST' ? withoutThings(document, namedOf(operation), operation) : namedOf(operation);
   const danger = dangerIn(named);
   const { path } = operation;
   if (danger === undefined) return undefined;
-  if (operation.method !== 'POST')
+  if (actsAs(operation) !== 'POST')
     return isChosenState(document, operations, operation, named, danger) ? dangerIn(named, new Set([danger])) : danger;
   if (!beginning.has(danger) && !addsTo(danger, path) && !isThingAt(danger, path)) return danger;
   const isEnded = operations.some((one) => isItemOf(one.path, path) && isRemoval(one, operation, namedOf));

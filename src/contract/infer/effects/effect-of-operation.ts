@@ -14,6 +14,7 @@ import { setsListOfOne } from './one-resource.ts';
 import type { Candidate } from './resource-types.ts';
 import { storesNothing } from './stores-nothing.ts';
 import { usedElsewhere } from './used-elsewhere.ts';
+import { actsAs } from '../acting.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -50,8 +51,8 @@ export const effectOf = (
   if (takesMany(document, operation)) return { effect: 'destructive', why: 'its body is about many resources at once' };
   const candidate = candidates.find(({ create }) => create === operation.key);
   if (candidate) return { effect: 'creates', why: `${candidate.remove} removes what it creates` };
-  if (operation.method === 'POST') return effectOfPost(document, operations, operation, namedOf);
-  if (!['PUT', 'PATCH', 'DELETE'].includes(operation.method)) return { effect: 'destructive', why: 'the effect of its method is unknown' };
+  if (actsAs(operation) === 'POST') return effectOfPost(document, operations, operation, namedOf);
+  if (!['PUT', 'PATCH', 'DELETE'].includes(actsAs(operation))) return { effect: 'destructive', why: 'the effect of its method is unknown' };
   if (isLastingPut(document, operations, operation))
     return { effect: 'creates-permanently', why: 'it creates what its path names, and no operation removes that' };
   return parametersIn(operation.path).length === 0

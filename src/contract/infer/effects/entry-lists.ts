@@ -1,11 +1,11 @@
 import type { Operation, Schema } from '../../model.ts';
-import { isJsonType } from '../../wire/media-type.ts';
 import { describedLists } from '../conventions/collection.ts';
 import { nounWordsOf } from '../id-names.ts';
 import { isListOfObjects } from '../listed-items.ts';
 import { isDirectlyBelowOne, isItemOf, isSamePath, parametersIn } from '../path-template.ts';
 import { isType, itemsOf, membersOf, partsOf } from '../schema-parts.ts';
 import { wordsOf } from '../words.ts';
+import { askedSchema } from '../../asked-content.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -54,7 +54,7 @@ const isShown = (document: Json, entry: Schema, item: Schema, owner: string | un
 export const entryListOf = (document: Json, operations: readonly Operation[], operation: Operation): EntryList | undefined => {
   const { method, path, body } = operation;
   const noun = nounWordsOf(path).join(' ');
-  const schema = body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const schema = askedSchema(body);
   if (method !== 'POST' || noun === '' || !isDirectlyBelowOne(path) || schema === undefined || isType(document, schema, 'array'))
     return undefined;
   const held = entriesOf(document, schema);

@@ -4,6 +4,7 @@ import { isSamePath, parametersIn } from '../path-template.ts';
 import { takenAlongBy } from '../taken-along.ts';
 import { actsByPut, isActing } from '../acting.ts';
 import { boundlessIn, changeIn, endOfService } from '../words.ts';
+import { patchesByPost } from '../patching-posts.ts';
 import { effectOf } from './effect-of-operation.ts';
 import { lastingOf } from './lasting-types.ts';
 import { makesWay } from './making-way.ts';
@@ -26,8 +27,11 @@ export type Inference = {
  * @param described The operations that `x-assay.resources` names, each by its operationId or its key.
  */
 export const inferEffects = (document: Json, given: readonly Operation[], described: ReadonlySet<string>): Inference => {
-  const operations = given.map((one): Operation => (actsByPut(given, one) ? { ...one, acts: true } : one));
   const namedOf = namesIn(document);
+  const operations = given.map((one): Operation => {
+    if (actsByPut(given, one)) return { ...one, acts: true };
+    return !isDescribed(one, described) && patchesByPost(document, given, one, namedOf) ? { ...one, patches: true } : one;
+  });
   const isOpen = (operation: Operation): boolean =>
     !isDescribed(operation, described) && (operation.effect !== 'safe' || changeIn(namedOf(operation)) !== undefined);
   const candidates = operations.filter(isOpen).flatMap((operation) => candidateOf(document, operations, operation, namedOf) ?? []);

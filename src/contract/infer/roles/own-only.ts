@@ -6,6 +6,7 @@ import { type ToldRoles, toldRoles, type Whom } from './hidden.ts';
 import { saidAt, textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import { linesOf, plain, vocabularyOf } from './texts.ts';
+import { actsAs } from '../acting.ts';
 
 type Document = Contract['document'];
 
@@ -158,7 +159,7 @@ const isOfMakers = (line: string, lesser: ReadonlySet<string>): boolean =>
 
 /** Does a change or removal of one resource say of itself that only whoever made the resource may do it, besides those who may do everything. */
 export const isOwnOnlyWrite = (document: Document, operation: Pick<Operation, 'path' | 'location' | 'method'>): boolean =>
-  ['PATCH', 'PUT', 'DELETE'].includes(operation.method) &&
+  ['PATCH', 'PUT', 'DELETE'].includes(actsAs(operation)) &&
   endsInParameter(operation.path) &&
   saidAt(document, operation)
     .flatMap(linesOf)

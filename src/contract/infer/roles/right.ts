@@ -36,12 +36,12 @@ type Words = {
   readonly tags: readonly ReadonlySet<string>[];
 };
 
-const kindOf = ({ method, effect, acts }: Operation): Kind | undefined => {
+const kindOf = ({ method, effect, acts, patches }: Operation): Kind | undefined => {
   if (effect === 'safe') return 'read';
   if (effect === 'asks') return undefined;
   if (method === 'DELETE') return 'remove';
   if (acts === true) return 'act';
-  if (method === 'PUT' || method === 'PATCH') return 'change';
+  if (method === 'PUT' || method === 'PATCH' || patches === true) return 'change';
   return effect.startsWith('creates') ? 'create' : 'act';
 };
 

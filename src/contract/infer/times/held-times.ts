@@ -2,7 +2,6 @@ import { nodeOf } from '../../../model/location.ts';
 import type { Contract, Operation, Schema } from '../../model.ts';
 import { valueAt } from '../../pointer.ts';
 import { saidIn } from '../../said.ts';
-import { isJsonType } from '../../wire/media-type.ts';
 import { answerSchema, describedLists } from '../conventions/collection.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from '../covering.ts';
 import { nounWordsOf } from '../id-names.ts';
@@ -13,6 +12,7 @@ import { descriptionsIn, membersOf, partsOf } from '../schema-parts.ts';
 import { sentencesOf } from '../sentences.ts';
 import { spanNames } from '../span-names.ts';
 import { wordsOf } from '../words.ts';
+import { askedSchema } from '../../asked-content.ts';
 
 /** How the resource is read whose time holds that of a body. */
 export type HolderRead = {
@@ -191,17 +191,15 @@ const inPathOf = (contract: Contract, { path }: Operation): readonly Candidate[]
 
 const candidatesFor = (contract: Contract, operation: Operation): readonly Candidate[] => {
   const named = (creating: Operation, above: Operation | undefined): readonly Candidate[] =>
-    [...membersOf(contract.document, creating.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema).keys()].flatMap(
-      (via) => {
-        const reference = referenceAt(contract, creating, [via]);
-        const path = reference?.resourceType?.name ?? reference?.list?.read.path;
-        const shown =
-          path === undefined || reference?.inside !== undefined
-            ? undefined
-            : shownBy(contract, reference?.resourceType, reference?.list?.read);
-        return path === undefined || !shown ? [] : [{ above, via, holder: shown.holder, noun: nounIn(path), members: shown.members }];
-      },
-    );
+    [...membersOf(contract.document, askedSchema(creating.body)).keys()].flatMap((via) => {
+      const reference = referenceAt(contract, creating, [via]);
+      const path = reference?.resourceType?.name ?? reference?.list?.read.path;
+      const shown =
+        path === undefined || reference?.inside !== undefined
+          ? undefined
+          : shownBy(contract, reference?.resourceType, reference?.list?.read);
+      return path === undefined || !shown ? [] : [{ above, via, holder: shown.holder, noun: nounIn(path), members: shown.members }];
+    });
   const covering = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()];
   const type = covering.map(({ resourceType }) => resourceType).find((one) => isSamePath(pathAbove(operation.path), itemOf(one).path));
   const read = type && readAt(contract, itemOf(type).path);
@@ -223,7 +221,7 @@ const candidatesFor = (contract: Contract, operation: Operation): readonly Candi
 
 const find = (contract: Contract, operation: Operation): HeldTimes | undefined => {
   const { document } = contract;
-  const schema = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
+  const schema = askedSchema(operation.body);
   const members = membersOf(document, schema);
   const times = [...members].flatMap(([name, one]) => (isTime(document, one) ? [name] : []));
   if (times.length === 0) return undefined;

@@ -1,7 +1,7 @@
 import type { Contract } from '../../../contract/model.ts';
 import { lastInPath } from '../../../contract/operation.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import type { Mistake } from './situations.ts';
 import { isObject } from '../../../model/json.ts';
 
@@ -91,7 +91,7 @@ const isJson = ({ body }: PlannedRequest): boolean => {
 };
 
 const ofBody = ({ body }: PlannedRequest): Mistake | undefined => {
-  if (body?.kind !== 'json') return undefined;
+  if (!holdsValue(body)) return undefined;
   return isObject(body.value) ? 'mistake.member-type' : 'mistake.body-no-object';
 };
 

@@ -20,6 +20,7 @@ import { comparableMembers, isServersOwn, isSetBack } from '../../../subjects/sh
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { isNothing, judgeClearedInner, judgeMerged, judgeReplaced } from './inner-shown.ts';
 import { asObject, defineTripCheck, isWordOf, joined, type Judged, judgeSent, none, schemaOf, shownSchema } from './trip-check.ts';
+import { actsAs } from '../../../../contract/infer/acting.ts';
 
 /** Members that nothing changes: the id and the moment of the creation. */
 const isForGood = (trip: Trip, name: string): boolean =>
@@ -84,7 +85,7 @@ const judgeRest = (contract: Contract, trip: Trip, sent: Sent): Judged => {
   const isChoice = Object.keys(body).some((name) => settable.get(name)?.some(isListed) && !isSameValue(body[name], before[name]));
   const isKept = (name: string): boolean => {
     if (isForGood(trip, name)) return !mayBeginAnew(contract, trip, sent, name);
-    const schemas = operation.method === 'PATCH' && !mayChange(name) && !isChoice ? settable.get(name) : undefined;
+    const schemas = actsAs(operation) === 'PATCH' && !mayChange(name) && !isChoice ? settable.get(name) : undefined;
     if (schemas === undefined) return false;
     const now = read.resource[name];
     // What a list or an object is set back to is nothing or its default: one with other items may have followed from the change.
@@ -213,7 +214,7 @@ export const changeShown = defineTripCheck({
     const twice = done.slice(1, 2).flatMap((second): Judged[] => {
       const [first] = done;
       const [read] = second.looks.filter(({ word }) => word === 'read');
-      if (!first || !read || second.operation !== first.operation || second.operation.method !== 'PATCH') return [];
+      if (!first || !read || second.operation !== first.operation || actsAs(second.operation) !== 'PATCH') return [];
       const still = Object.fromEntries(Object.entries(first.body).filter(([name]) => second.body[name] === undefined));
       return [judgeSent(contract, trip, { ...second, body: still, looks: [read] })];
     });
@@ -221,7 +222,7 @@ export const changeShown = defineTripCheck({
       ...done.map((sent) => judgeSent(contract, trip, sent)),
       ...twice,
       ...done.filter(({ mayReach }) => mayReach !== true).map((sent) => judgeRest(contract, trip, sent)),
-      ...done.filter(({ operation }) => operation.method === 'PATCH').map((sent) => judgeCleared(contract, trip, sent)),
+      ...done.filter(({ operation }) => actsAs(operation) === 'PATCH').map((sent) => judgeCleared(contract, trip, sent)),
       ...done.map((sent) => judgeLists(contract, sent)),
       ...(merged ? [judgeMerged(merged), judgeSent(contract, trip, merged.both), judgeSent(contract, trip, merged.one)] : []),
       ...(replaced ? [judgeReplaced(replaced), judgeSent(contract, trip, replaced.bare)] : []),

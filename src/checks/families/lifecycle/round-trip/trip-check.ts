@@ -6,7 +6,6 @@ import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../../contract/model.ts';
 import { isObject } from '../../../../contract/pointer.ts';
 import { shown as written } from '../../../../contract/schema/evaluate.ts';
-import { jsonContent } from '../../../../generators/json-content.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
 import type { Verdict } from '../../../../model/verdict.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Subject, unconfirmed } from '../../../kit/define.ts';
@@ -18,6 +17,7 @@ import { describedBy, parentOf, placeIn, roundTrips, type Trip } from '../../../
 import { isOfOtherValue } from '../../../subjects/kept-with-value.ts';
 import { comparableMembers, departuresIn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
+import { askedSchema } from '../../../../contract/asked-content.ts';
 
 type Failed = Verdict & { readonly kind: 'fail' };
 
@@ -80,7 +80,7 @@ export const defineTripCheck = ({
 const isRepeated = (failed: Failed | undefined): boolean => failed?.finding.code === 'unusual-text-server-error';
 
 /** The schema of the JSON body of an operation. */
-export const schemaOf = ({ body }: Operation): Schema => jsonContent(body?.content ?? [])?.schema ?? true;
+export const schemaOf = ({ body }: Operation): Schema => askedSchema(body) ?? true;
 
 /** The described schema of what a look shows. */
 export const shownSchema = (contract: Contract, trip: Trip, { word }: Look, operation: Operation): Schema | undefined => {

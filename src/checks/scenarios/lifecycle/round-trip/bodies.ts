@@ -10,7 +10,6 @@ import { saidIn } from '../../../../contract/said.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
 import { uuidFor } from '../../../../generators/fresh-name.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
-import { jsonContent } from '../../../../generators/json-content.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
 import { tellingValue } from '../../../../generators/whole-body.ts';
 import { timeParts } from '../../../../generators/spans.ts';
@@ -22,6 +21,7 @@ import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import type { Sent } from './results.ts';
 import type { Way } from './way.ts';
+import { askedSchema } from '../../../../contract/asked-content.ts';
 
 /** The required members of a body. */
 export const requiredOnly = (members: readonly BodyMember[], base: Resource): Resource => {
@@ -79,7 +79,7 @@ const ignored = /\b(?:is|are|will be|get|gets) (?:always |simply |silently |just
 const momentOfLongAgo = '2001-02-03T04:05:06Z';
 
 const isClosed = ({ session }: Pick<Way, 'session'>, operation: Operation): boolean => {
-  const schema = jsonContent(operation.body?.content ?? [])?.schema;
+  const schema = askedSchema(operation.body);
   return partsOf(session.contract.document, schema).some(
     (part) => part['additionalProperties'] === false || part['unevaluatedProperties'] === false,
   );
@@ -207,8 +207,8 @@ const refusesNull =
   /\bnull\b[`'"]? (?:values? )?(?:is|are|gets?|will be) (?:rejected|refused|invalid|forbidden|(?:not|never) (?:allowed|accepted|permitted|valid))\b|\b(?:can ?not|can't|may not|must not|must never|(?:is|are) never) (?:be )?(?:set to )?[`'"]?null\b|\b(?:never null|not nullable|non-nullable)\b/iu;
 
 /** May a member be null: by its schema, and by what is said of it. */
-export const isNullable = ({ session }: Way, { schema }: BodyMember): boolean => {
+export const isNullable = ({ session }: Way, { schema, inForm }: BodyMember): boolean => {
   const { document } = session.contract;
   const isAllowed = typesOf(schema).includes('null') || partsOf(document, schema).some(({ nullable }) => nullable === true);
-  return isAllowed && !descriptionsIn(document, schema).some((text) => refusesNull.test(text));
+  return isAllowed && !inForm && !descriptionsIn(document, schema).some((text) => refusesNull.test(text));
 };

@@ -4,7 +4,6 @@ import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Operation } from '../../../../contract/model.ts';
 import { escapeToken, isObject } from '../../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
-import { jsonContent } from '../../../../generators/json-content.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
 import { isSettable, reservedAddresses, tellingValue, wholeBody } from '../../../../generators/whole-body.ts';
@@ -26,6 +25,7 @@ import type { HalfPatch, OddText, Sent, Uninvited } from './results.ts';
 import { change, type Living, onItem, readOf } from './steps.ts';
 import { bodyOf } from './way.ts';
 import { zonedTimes } from './zoned-times.ts';
+import { askedSchema } from '../../../../contract/asked-content.ts';
 
 /** Most members that are cleared. */
 const mostCleared = 3;
@@ -116,7 +116,7 @@ export const patched = async (
 export const patchedByHalf = async (way: Living, operation: Operation, patches: readonly Sent[]): Promise<HalfPatch | undefined> => {
   const { session, creation, id } = way;
   const { document } = session.contract;
-  const schema = jsonContent(operation.body?.content ?? [])?.schema ?? true;
+  const schema = askedSchema(operation.body) ?? true;
   for (const { body, before, exchange } of patches) {
     const [member] = Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [name] : []));
     const value = member === undefined ? undefined : before?.[member];
@@ -180,7 +180,7 @@ const changedRest = (way: Living, members: readonly BodyMember[], now: Resource,
 const isEmptyTaken = ({ session, trip }: Living, operation: Operation, required: Resource): boolean =>
   operation !== trip.jsonPatch &&
   Object.keys(required).length === 0 &&
-  mayBeSent(session.contract.document, jsonContent(operation.body?.content ?? [])?.schema ?? true, {});
+  mayBeSent(session.contract.document, askedSchema(operation.body) ?? true, {});
 
 /** Most lists that are replaced, each by a change of its own. */
 const mostLists = 2;

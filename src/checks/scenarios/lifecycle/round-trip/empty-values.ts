@@ -89,7 +89,13 @@ export const emptyValues = (document: Document, members: readonly BodyMember[], 
     ...givenTo(suited(document, members, ['boolean'], false, now).slice(0, 1), false),
     ...givenTo(suited(document, members, ['integer', 'number'], 0, now).filter(isBoundedForNought).slice(0, mostOfAType), 0),
   },
-  lists: givenTo(suited(document, members, ['array'], [], now).slice(0, mostOfAType), []),
+  lists: givenTo(
+    // A form has no empty list.
+    suited(document, members, ['array'], [], now)
+      .filter(({ inForm }) => !inForm)
+      .slice(0, mostOfAType),
+    [],
+  ),
   noughts: givenTo(
     suited(document, members, ['integer', 'number'], 0, now)
       .filter((one) => isPlainNought(document, one))

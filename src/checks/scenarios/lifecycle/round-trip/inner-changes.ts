@@ -4,7 +4,6 @@ import type { Operation, Schema } from '../../../../contract/model.ts';
 import { isObject } from '../../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
-import { jsonContent } from '../../../../generators/json-content.ts';
 import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.ts';
 import { tellingValue } from '../../../../generators/whole-body.ts';
 import { isScalar } from '../../../../model/json.ts';
@@ -16,6 +15,7 @@ import type { Resource } from '../../../subjects/shown-resource.ts';
 import { requiredOnly } from './bodies.ts';
 import type { ClearedInner, Merged, Replaced, Sent } from './results.ts';
 import { change, type Living, readOf } from './steps.ts';
+import { askedSchema } from '../../../../contract/asked-content.ts';
 
 /** A member of an object inside a body, with a value for it and its schema. */
 type Inner = readonly [name: string, value: string | number, schema: Schema];
@@ -88,8 +88,7 @@ export const mergedObject = async (way: Living, operation: Operation, current: R
 
 /** Is a body refused for what is in it that its schema allows. */
 const isRefusedThough = ({ session: { contract } }: Living, operation: Operation, { body, exchange }: Sent): boolean =>
-  [400, 422].includes(statusOf(exchange) ?? 0) &&
-  mayBeSent(contract.document, jsonContent(operation.body?.content ?? [])?.schema ?? true, body);
+  [400, 422].includes(statusOf(exchange) ?? 0) && mayBeSent(contract.document, askedSchema(operation.body) ?? true, body);
 
 /** What a resource shows after a change. */
 const readIn = (sent: { readonly looks: Merged['both']['looks'] }): Resource | undefined =>
@@ -157,7 +156,7 @@ export const clearedInner = async (way: Living, operation: Operation): Promise<C
   let now = (await readOf(way, creation, id))?.resource ?? {};
   const members = bodyMembers(contract, operation);
   const required = requiredOnly(members, now);
-  const asked = jsonContent(operation.body?.content ?? [])?.schema ?? true;
+  const asked = askedSchema(operation.body) ?? true;
   const created = new Map(bodyMembers(contract, trip.create).map(({ name, schema }) => [name, schema]));
   for (const member of members) {
     if (!typesOf(member.schema).includes('object') || isServersOwn(member.name)) continue;

@@ -5,7 +5,6 @@ import type { Operation } from '../../../../contract/model.ts';
 import { isObject } from '../../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
 import { conditionsIn } from '../../../../generators/conditions.ts';
-import { jsonContent } from '../../../../generators/json-content.ts';
 import { keepingConditions } from '../../../../generators/kept-conditions.ts';
 import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
 import { withToldTimes } from '../../../../generators/times-as-told.ts';
@@ -36,6 +35,7 @@ import { notListed, saysIncompleteLeftOut } from './unlisted.ts';
 import { listedPair, listOf, type Living, make, readOf } from './steps.ts';
 import { bodyOf, ifTried, type Way } from './way.ts';
 import { zonedTimes } from './zoned-times.ts';
+import { askedSchema } from '../../../../contract/asked-content.ts';
 
 /** Milliseconds after which a moment differs by more than a rounding to the second. */
 const apartMs = 2100;
@@ -177,7 +177,7 @@ const ofOtherKinds = async (way: Way): Promise<readonly Sent[]> => {
   const { document } = session.contract;
   const kinds: Sent[] = [];
   for (const [n, create] of withOtherBodies(document, trip.create).slice(0, mostKinds).entries()) {
-    const asked = jsonContent(create.body?.content ?? [])?.schema ?? true;
+    const asked = askedSchema(create.body) ?? true;
     const other: Way = { ...way, trip: { ...trip, create, asked } };
     const fresh = freshFor(session, `kind-${n}`);
     const members = bodyMembers(session.contract, create);

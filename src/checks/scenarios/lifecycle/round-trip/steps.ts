@@ -5,8 +5,7 @@ import type { Operation, Schema } from '../../../../contract/model.ts';
 import { escapeToken } from '../../../../contract/pointer.ts';
 import { bodyMembers } from '../../../../generators/body-members.ts';
 import { conditionsIn, lackedBy } from '../../../../generators/conditions.ts';
-import { jsonContent } from '../../../../generators/json-content.ts';
-import { jsonBody } from '../../../../generators/request-body.ts';
+import { askedBody } from '../../../../generators/request-body.ts';
 import { withToldTimes } from '../../../../generators/times-as-told.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
 import type { Fault, PlannedRequest } from '../../../../model/request.ts';
@@ -25,6 +24,7 @@ import { until } from '../until.ts';
 import { pageWith } from './pages.ts';
 import type { Look, RoundTrip, Sent } from './results.ts';
 import { bodyOf, ifTried, type Way } from './way.ts';
+import { askedSchema } from '../../../../contract/asked-content.ts';
 
 /** Milliseconds until a read that shows something else is repeated. */
 export const laterMs = 700;
@@ -50,7 +50,7 @@ export const onItem = async (
   );
   const asked = usableRequest(session, operation, 'trip', {
     pathValues,
-    ...(body === undefined ? {} : { body: jsonBody(operation, body) }),
+    ...(body === undefined ? {} : { body: askedBody(operation, body) }),
   });
   const others = asked.query.filter(([name]) => !query.some(([own]) => own === name));
   return session.send({ ...asked, query: [...others, ...query], ...(faults.length === 0 ? {} : { faults }) });
@@ -154,7 +154,7 @@ export const make = async (
     const base = bodyOf({ request: usual });
     const sent = inToldTime(session, create, base, asConditioned(session, create, base, change(base)), purpose);
     const madeUp = [...(usual.madeUp ?? []), 'body'];
-    const answered = await sendAsDemanded(session, { ...usual, body: jsonBody(create, sent), madeUp });
+    const answered = await sendAsDemanded(session, { ...usual, body: askedBody(create, sent), madeUp });
     // A refusal may have told of members that are lacking, or that do not go with the others.
     return { body: isSuccess(answered) ? bodyOf(answered) : sent, exchange: answered };
   });
@@ -189,7 +189,7 @@ export const change = async (way: Living, operation: Operation, changed: Resourc
   const body = withVersion(way, operation, changed, before?.resource);
   const exchange = await onItem(way, operation, creation, id, operation === trip.jsonPatch ? patchOf(body, before?.resource) : body);
   const resource = resourceIn(session.contract, operation, exchange, trip.id);
-  const asked = jsonContent(describedBy(trip, operation).body?.content ?? [])?.schema ?? true;
+  const asked = askedSchema(describedBy(trip, operation).body) ?? true;
   const isDone = isSuccess(exchange) && statusOf(exchange) !== 202;
   const read = isDone ? await readOf(way, creation, id, { asked, body, answer: resource }) : undefined;
   return {

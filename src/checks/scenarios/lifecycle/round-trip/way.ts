@@ -4,6 +4,7 @@ import { isSkipped, orSkipped } from '../../../kit/not-tried.ts';
 import type { Session } from '../../../kit/session.ts';
 import type { Trip } from '../../../subjects/round-trips.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
+import { holdsValue } from '../../../../model/request.ts';
 
 /** A resource that is followed, and how it is reached. */
 export type Way = {
@@ -15,7 +16,7 @@ export type Way = {
 
 /** The JSON object that a request sent; empty where it sent none. */
 export const bodyOf = (exchange: Pick<Exchange, 'request'>): Resource =>
-  exchange.request.body?.kind === 'json' && isObject(exchange.request.body.value) ? exchange.request.body.value : {};
+  holdsValue(exchange.request.body) && isObject(exchange.request.body.value) ? exchange.request.body.value : {};
 
 /** The result of a part that need not be possible. */
 export const ifTried = async <T>(running: Promise<T>): Promise<T | undefined> => {
