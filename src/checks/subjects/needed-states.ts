@@ -65,19 +65,24 @@ const hedging = /\s(?:4\d\d|if|when|unless|while|refused|rejected)\s/u;
 /** Words of a sentence about what becomes of something. */
 const leading = /\s(?:becomes?|into|to|from)\s/u;
 
+/** Nothing but a joint between two states: "from open or waiting" names two of one kind, and no way from one to the other. */
+const joint = /^(?: (?:or|nor|and))+(?: (?:an?|the|in|from))* $/u;
+
 /** The two states that a sentence of an action names, in its order: "an open ticket becomes closed". */
 export const namedStates = (contract: Contract, operation: Operation, states: readonly string[]): readonly string[] => {
   const found = sentencesOf(contract, operation)
     .filter((words) => !hedging.test(words) || leading.test(words))
-    .map((words) =>
-      states
+    .map((words) => {
+      const named = states
         .flatMap((state) => {
           const where = words.indexOf(inWords(state));
-          return where < 0 ? [] : [{ state, where }];
+          return where < 0 ? [] : [{ state, where, end: where + inWords(state).length - 1 }];
         })
-        .toSorted((a, b) => a.where - b.where)
-        .map(({ state }) => state),
-    );
+        .toSorted((a, b) => a.where - b.where);
+      const [one, other] = named;
+      const areJoined = one !== undefined && other !== undefined && joint.test(words.slice(one.end, other.where + 1));
+      return areJoined ? [] : named.map(({ state }) => state);
+    });
   return found.find((one) => one.length === 2) ?? [];
 };
 

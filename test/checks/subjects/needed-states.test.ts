@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { actionsTo, isContested, namesBoth, stateFor, statedFirst, statefulAnswer } from '../../../src/checks/subjects/needed-states.ts';
+import {
+  actionsTo,
+  isContested,
+  namedStates,
+  namesBoth,
+  stateFor,
+  statedFirst,
+  statefulAnswer,
+} from '../../../src/checks/subjects/needed-states.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
@@ -75,6 +83,16 @@ test.each<readonly [string | undefined, string | undefined]>([
   const { contract, resourceType, stateful } = await typeIn(add === undefined ? {} : { add });
   expect(stateful).toEqual({ at: '/data/state', states });
   expect(stateFor(contract, resourceType, null, states)).toBe(expected);
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ['A draft becomes `open`.', ['draft', 'open']],
+  ['Its owner or a clerk, from `draft` or `open`; anything else is `wrong_state`.', []],
+  ['For drafts and open ledgers.', []],
+])('the sentence "%s" leads from one state to another: %o', async (open, expected) => {
+  const { contract } = await typeIn({ open });
+  const action = contract.operations.find(({ path }) => path.endsWith('/open'));
+  expect(action && namedStates(contract, action, states)).toEqual(expected);
 });
 
 test('an action needs the state that its sentence names before the noun', async () => {
