@@ -2,11 +2,11 @@ import type { ListedWith } from '../../../contract/infer/listed-with.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
-import type { CredentialName, PlannedRequest } from '../../../model/request.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { readsOfSelf } from '../../subjects/reads-of-self.ts';
+import { idsOfCallers } from '../credentials/ids-of-callers.ts';
 
 type Id = string | number;
 
@@ -37,25 +37,6 @@ const idsWith = defineScenario<Listed, readonly Id[]>({
   },
 });
 
-/** The ids that the callers of the run see of themselves. */
-const ownIds = defineScenario<null, readonly Id[]>({
-  id: 'ids-of-callers',
-  async run(session) {
-    const ids: Id[] = [];
-    for (const operation of readsOfSelf(session.contract))
-      for (const name of session.target.credentials) {
-        const read = await orSkipped((async () => session.send(asCaller(usableRequest(session, operation, 'self'), name)))());
-        const shown = isSkipped(read) || !isSuccess(read) ? undefined : jsonOf(read);
-        const inside = isObject(shown) ? [shown, ...Object.values(shown)] : [];
-        ids.push(...inside.flatMap((one) => (isObject(one) && isId(one['id']) ? [one['id']] : [])));
-      }
-    return ids;
-  },
-});
-
-const asCaller = (request: PlannedRequest, name: CredentialName): PlannedRequest =>
-  name === 'key' ? request : { ...request, credential: { kind: 'valid', name } };
-
 /** How many requests named one of some things, and what those with fields of their own named: a repetition names the same. */
 const given = defineScenario<Listed, { count: number; readonly before: Map<string, Id> }>({
   id: 'listed-in-turn',
@@ -76,7 +57,7 @@ export const elsewhereFor = async (
   const listed: Listed = { list: list.key, items, member: having.member, value: having.value };
   const all = await session.run(idsWith, listed);
   if (isAnyOf !== true || all.length === 0) return all[0];
-  const own = await session.run(ownIds, null);
+  const own = await session.run(idsOfCallers, null);
   const others = all.filter((id) => !own.includes(id));
   const known = await session.run(given, listed);
   const mark = request.headers.length === 0 ? undefined : JSON.stringify([request.operation, request.headers, request.body ?? null]);
