@@ -1,3 +1,4 @@
+import { wordsOf } from '../../contract/infer/words.ts';
 import { isNeededForAct } from './needed-for-act.ts';
 import { inWords } from './state-mentions.ts';
 
@@ -173,13 +174,27 @@ export const lackingMust = <T extends Naming>(clause: string, { noun, things, is
     ].some((form) => new RegExp(form, 'u').test(words));
   };
 
+  /** "It needs a driver (`driver_missing`)": the code of the refusal names what is lacking. */
+  const isLackingByCode = (names: string): boolean => {
+    const form = new RegExp(
+      `^(?:${names} (?:is )?(?:missing|required|needed|absent|lacking)|(?:no|missing|without|lacks?) ${names})$`,
+      'u',
+    );
+    return [...clause.matchAll(/`(\w+)`/gu)].some(([, code = '']) => form.test(wordsOf(code).join(' ')));
+  };
+
   const several = things.filter(({ kind }) => kind === 'several');
   const byEmpty = several.length === 1 && isRefusedEmpty() ? several : [];
   const named = things.filter(({ names, kind, isAssigned }) => {
     const isUnassigned = isAssigned === true && isRefusedUnassigned();
     if (isUnassigned || names.length === 0) return isUnassigned;
     const all = `(?:${names.join('|')})`;
-    return isDemanded(all, kind) || isRefusedWithout(all, kind) || (kind !== 'text' && isNeededForAct(words, names, { noun, isAct }));
+    return (
+      isLackingByCode(all) ||
+      isDemanded(all, kind) ||
+      isRefusedWithout(all, kind) ||
+      (kind !== 'text' && isNeededForAct(words, names, { noun, isAct }))
+    );
   });
   return [...new Set([...named, ...byEmpty])];
 };

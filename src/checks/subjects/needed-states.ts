@@ -65,8 +65,8 @@ const hedging = /\s(?:4\d\d|if|when|unless|while|refused|rejected)\s/u;
 /** Words of a sentence about what becomes of something. */
 const leading = /\s(?:becomes?|into|to|from)\s/u;
 
-/** Words between two states of a list. */
-const listing = /^\s*(?:or|and|nor)?\s*$/u;
+/** Nothing but a joint between two states: "from open or waiting" names two of one kind, and no way from one to the other. */
+const joint = /^(?: (?:or|nor|and))+(?: (?:an?|the|in|from))* $/u;
 
 /** The two states that a sentence of an action names, in its order: "an open ticket becomes closed". */
 export const namedStates = (contract: Contract, operation: Operation, states: readonly string[]): readonly string[] => {
@@ -76,13 +76,12 @@ export const namedStates = (contract: Contract, operation: Operation, states: re
       const named = states
         .flatMap((state) => {
           const where = words.indexOf(inWords(state));
-          return where < 0 ? [] : [{ state, where }];
+          return where < 0 ? [] : [{ state, where, end: where + inWords(state).length - 1 }];
         })
         .toSorted((a, b) => a.where - b.where);
-      const [one, two] = named;
-      // "From `waiting` or `seated`" lists where it comes from, and says nothing of where it leads.
-      const isList = one && two && listing.test(words.slice(one.where + inWords(one.state).length - 1, two.where + 1));
-      return isList ? [] : named.map(({ state }) => state);
+      const [one, other] = named;
+      const areJoined = one !== undefined && other !== undefined && joint.test(words.slice(one.end, other.where + 1));
+      return areJoined ? [] : named.map(({ state }) => state);
     });
   return found.find((one) => one.length === 2) ?? [];
 };

@@ -2,9 +2,11 @@ import { saysReadOnly } from '../../contract/infer/conventions/access.ts';
 import { toldRoles, type Whom } from '../../contract/infer/roles/hidden.ts';
 import { isOwnOnlyWrite } from '../../contract/infer/roles/own-only.ts';
 import { nameless, type Rights, rightsIn } from '../../contract/infer/roles/right.ts';
+import { type Party, toldParties } from '../../contract/infer/roles/told-parties.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
+import { onOwnResource } from './own-resources.ts';
 
 /** The listed texts of the members of the body of an operation. */
 export const choicesOf = (contract: Contract, operation: Operation): readonly string[] =>
@@ -22,6 +24,19 @@ const rightsOf = (contract: Contract, operation: Operation): Rights | undefined 
     ? undefined
     : rightsIn(contract.document, operation, choicesOf(contract, operation));
 
+/** The roles of which the document lets in the one alone that a resource names: what the key made is of nobody else. */
+const partiesIn = (contract: Contract, operation: Operation): ReadonlySet<string> =>
+  new Set(toldPartiesOf(contract, operation).map(({ role }) => role));
+
+/** What the text of an operation on a resource that the run can create says of the only ones who may do it. */
+export const toldPartiesOf = (contract: Contract, operation: Operation): readonly Party[] => {
+  const onOwn = contract.standard.size === 0 ? undefined : onOwnResource(contract, operation);
+  return onOwn ? toldParties(contract, operation, onOwn.resourceType) : [];
+};
+
+const without = (roles: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...roles].filter((one) => !others.has(one)));
+
 const whomOf = (roles: ReadonlySet<string>, all: ReadonlySet<string>): Whom | undefined =>
   roles.size === 0 ? undefined : roles.size === all.size ? 'all' : roles;
 
@@ -32,9 +47,11 @@ const whomOf = (roles: ReadonlySet<string>, all: ReadonlySet<string>): Whom | un
 export const refusedTo = (contract: Contract, operation: Operation, isOtherwise: boolean): Whom | undefined => {
   if (isOfMaker(contract, operation)) return 'all';
   const rights = rightsOf(contract, operation);
-  if (!rights) return isOtherwise ? 'all' : undefined;
+  const parties = operation.effect === 'safe' ? new Set<string>() : partiesIn(contract, operation);
+  if (!rights) return isOtherwise ? 'all' : whomOf(parties, toldRoles(contract.document).lesser);
   const { may, mayNot, open, all } = rights;
-  return whomOf(isOtherwise ? new Set([...all].filter((one) => !may.has(one) && !open.has(one))) : mayNot, all);
+  const told = isOtherwise ? [...all].filter((one) => !may.has(one) && !open.has(one)) : mayNot;
+  return whomOf(new Set([...told, ...parties]), all);
 };
 
 /** What a document says of the roles with less than all rights, without a name, holds for each of them. */
@@ -43,20 +60,22 @@ const byName = ({ document }: Contract, told: ReadonlySet<string>, others: Reado
 
 /** The roles to which the document refuses an operation in words, by the stems of their names. */
 export const namedRefused = (contract: Contract, operation: Operation): ReadonlySet<string> => {
-  const rights = isOfMaker(contract, operation) ? undefined : rightsOf(contract, operation);
-  return rights ? byName(contract, rights.mayNot, rights.may) : new Set();
+  if (isOfMaker(contract, operation)) return new Set();
+  const rights = rightsOf(contract, operation);
+  const parties = operation.effect === 'safe' ? [] : partiesIn(contract, operation);
+  return new Set([...(rights ? byName(contract, rights.mayNot, rights.may) : []), ...parties]);
 };
 
 /** The roles to which the document gives an operation in words, by the stems of their names. */
 export const namedGranted = (contract: Contract, operation: Operation): ReadonlySet<string> => {
   const rights = isOfMaker(contract, operation) ? undefined : rightsOf(contract, operation);
-  return rights ? byName(contract, rights.may, rights.mayNot) : new Set();
+  return rights ? without(byName(contract, rights.may, rights.mayNot), partiesIn(contract, operation)) : new Set();
 };
 
 /** The callers to whom the document gives an operation; undefined where it gives it to none. */
 export const grantedTo = (contract: Contract, operation: Operation): Whom | undefined => {
   const rights = isOfMaker(contract, operation) ? undefined : rightsOf(contract, operation);
-  return rights && whomOf(rights.may, rights.all);
+  return rights && whomOf(without(rights.may, partiesIn(contract, operation)), rights.all);
 };
 
 /** The operations that ask for the key and that the document gives callers with less rights. */

@@ -14,7 +14,12 @@ export type ListedWith = {
   /** Runtime expression of the list in the answer, such as `$response.body#/data`. */
   readonly items: string;
   readonly having: { readonly member: string; readonly value: string };
+  /** The name of the member alone says so, so that any of these things will do. */
+  readonly isAnyOf?: true;
 };
+
+/** Last words of members by which a thing says of which kind it is. */
+const kindWords: ReadonlySet<string> = new Set(['role', 'kind', 'type']);
 
 const plain = (text: string): string => text.replaceAll(/[`*"]/gu, '').replaceAll(/\s+/gu, ' ');
 
@@ -23,7 +28,7 @@ const plain = (text: string): string => text.replaceAll(/[`*"]/gu, '').replaceAl
  * with their roles. Undefined where nothing says so, or no list shows such things by an `id`.
  */
 export const listedWith = (contract: Contract, operation: Operation, member: string): ListedWith | undefined => {
-  const { document, operations } = contract;
+  const { document } = contract;
   const body = askedSchema(operation.body);
   const asked = membersOf(document, body).get(member);
   const words = wordsOf(member);
@@ -35,6 +40,36 @@ export const listedWith = (contract: Contract, operation: Operation, member: str
   const said = [...saidIn(valueAt(document, nodeOf(operation.location))), ...own].flatMap((text) =>
     plain(text).split(/;\s|(?<=[.!?])\s+/u),
   );
+  const lower = (text: string): string => text.replace(/^./u, (first) => first.toLowerCase());
+  return valuesListed(contract).find(({ list, having: { member: name, value } }) => {
+    const other = nounWordsOf(list.path).at(-1) ?? '';
+    const sentence = new RegExp(
+      String.raw`\b(?:the ${noun}|${member}) (?:must be|has to be|is|names|must name|has to name) (?:the id of )?an? ${other} (?:[a-z]+ ){0,5}(?:with|of|in|whose) (?:the )?${wordsOf(name).join(' ')} (?:is )?${value}(?![\w-])`,
+      'u',
+    );
+    return said.some((one) => sentence.test(lower(one)));
+  });
+};
+
+/**
+ * What a member names whose noun is no collection, but a kind of the things that one list shows: `judge_id`, where `GET /people` lists people with the `role` of a `judge`. Undefined where
+ * no list shows such things, or several do.
+ */
+export const listedOfKind = ({ document, operations }: Contract, member: string): ListedWith | undefined => {
+  const words = wordsOf(member);
+  if (words.length < 2 || words.at(-1) !== 'id') return undefined;
+  const noun = words.slice(0, -1).join(' ');
+  const found = valuesListed({ document, operations }).filter(
+    ({ having }) => kindWords.has(wordsOf(having.member).at(-1) ?? '') && wordsOf(having.value).join(' ') === noun,
+  );
+  const [only] = found;
+  return only && found.length === 1 ? { ...only, isAnyOf: true } : undefined;
+};
+
+/** Each value that a member of the items of a list may have by its schema, in the lists that can be asked for with nothing and show ids. */
+const valuesListed = ({ document, operations }: Pick<Contract, 'document' | 'operations'>): readonly ListedWith[] => {
+  const before = known.get(operations);
+  if (before) return before;
   const lists = describedLists({
     document,
     operations: operations.filter(
@@ -45,20 +80,18 @@ export const listedWith = (contract: Contract, operation: Operation, member: str
         one.parameters.every(({ required }) => !required),
     ),
   });
-  for (const { operation: list, items, item } of lists) {
-    const other = nounWordsOf(list.path).at(-1) ?? '';
+  const found = lists.flatMap(({ operation: list, items, item }) => {
     const members = membersOf(document, item);
-    if (other === '' || !members.has('id')) continue;
-    for (const [name, schema] of members)
-      for (const value of partsOf(document, schema).flatMap(({ enum: values }) => (Array.isArray(values) ? (values as unknown[]) : []))) {
-        if (typeof value !== 'string' || !/^[\w-]+$/u.test(value)) continue;
-        const sentence = new RegExp(
-          String.raw`\b(?:the ${noun}|${member}) (?:must be|has to be|is|names|must name|has to name) (?:the id of )?an? ${other} (?:[a-z]+ ){0,5}(?:with|of|in|whose) (?:the )?${wordsOf(name).join(' ')} (?:is )?${value}(?![\w-])`,
-          'u',
-        );
-        const lower = (text: string): string => text.replace(/^./u, (first) => first.toLowerCase());
-        if (said.some((one) => sentence.test(lower(one)))) return { list, items, having: { member: name, value } };
-      }
-  }
-  return undefined;
+    if ((nounWordsOf(list.path).at(-1) ?? '') === '' || !members.has('id')) return [];
+    return [...members].flatMap(([name, schema]) => {
+      const listed = partsOf(document, schema).flatMap(({ enum: values }) => (Array.isArray(values) ? (values as unknown[]) : []));
+      return [...new Set(listed)].flatMap((value) =>
+        typeof value === 'string' && /^[\w-]+$/u.test(value) ? [{ list, items, having: { member: name, value } }] : [],
+      );
+    });
+  });
+  known.set(operations, found);
+  return found;
 };
+
+const known = new WeakMap<Contract['operations'], readonly ListedWith[]>();

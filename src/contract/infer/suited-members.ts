@@ -4,7 +4,7 @@ import { answerSchema } from './conventions/collection.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { isSamePath, pathAbove, tailOf } from './path-template.ts';
 import { heldVersion } from './held-version.ts';
-import { type ListedWith, listedWith } from './listed-with.ts';
+import { type ListedWith, listedOfKind, listedWith } from './listed-with.ts';
 import { type PartOfOwn, partedTypeOf, partOfOwn } from './part-of-own.ts';
 import { referenceAt } from './references.ts';
 import { type MemberWay } from './described-nouns.ts';
@@ -266,7 +266,8 @@ const findSuited = (contract: Contract, operation: Operation): readonly SuitedMe
     const isOne = idWords.has(wordsOf(member).at(-1) ?? '') && !isType(contract.document, schema, 'array');
     const part = isOne ? partOfOwn(contract, operation, member) : undefined;
     if (part) return [{ kind: 'part', member, ...part }];
-    const listed = isOne ? listedWith(contract, operation, member) : undefined;
+    const named = isOne ? referenceAt(contract, operation, [member]) : undefined;
+    const listed = isOne ? (listedWith(contract, operation, member) ?? (named ? undefined : listedOfKind(contract, member))) : undefined;
     return listed ? [{ kind: 'elsewhere', member, ...listed }] : [];
   });
   const acted = shownTypeOf(contract, operation);

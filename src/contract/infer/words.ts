@@ -191,8 +191,14 @@ const aboutEntries: ReadonlySet<string> = new Set(['maintenance', 'pay', 'releas
 const actWordsOf = (name: string): readonly string[] =>
   wordsOf(name).filter((word, n, words) => word !== 'purchase' || !/^orders?$/u.test(words[n + 1] ?? ''));
 
-/** Nouns of entries that say that something was done, with the verb for it: "Move stock" for `POST /movements`. */
-const doneBy: Readonly<Record<string, string>> = { movements: 'move', adjustments: 'set', withdrawals: 'withdraw', settlements: 'settle' };
+/** Nouns of entries that say that something was done, with the verb for it: "Move stock" for `POST /movements`, "Pay" for `POST /payments`. */
+const doneBy: Readonly<Record<string, string>> = {
+  movements: 'move',
+  adjustments: 'set',
+  withdrawals: 'withdraw',
+  settlements: 'settle',
+  payments: 'pay',
+};
 
 /** Nouns of collections whose entries are done by the service. */
 const doing: ReadonlySet<string> = new Set('requests jobs tasks runs orders commands actions batches executions operations'.split(' '));

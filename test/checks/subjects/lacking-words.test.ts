@@ -41,6 +41,10 @@ test.each([
   ['If no due date is set, the answer is 409.', 'due date'],
   ['As long as the body is empty we answer 409.', 'body'],
   ['While the due date is not set the order cannot be submitted.', 'due date'],
+  ['It needs a due date (`due_date_missing`), and its day must not be past (`too_late`).', 'due date'],
+  ['409 `wrong_state`, `no_lines` or `too_late`', 'line'],
+  ['409 `wrong_state` or `missing_lines`', 'line'],
+  ['`lines_required`: there is nothing on it', 'line'],
 ])('what may have no value is needed by "%s"', (clause, member) => {
   expect(told(clause)).toEqual([member]);
 });
@@ -55,6 +59,7 @@ test.each([
   ['The order needs at least one clerk and one line per day (409).', []],
   ['The order needs at least one clerk or one line (409).', []],
   ['The order needs at least one clerk and no lines (409).', []],
+  ['409 `wrong_state`, `lines_locked`, `no_more_lines` or `lines_missing_price`', []],
   ['The order needs at least one clerk and one line to be found in searches.', []],
 ])('each thing that is asked for together is needed by "%s"', (clause, members) => {
   expect(told(clause)).toEqual(members);

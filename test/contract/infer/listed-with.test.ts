@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listedWith } from '../../../src/contract/infer/listed-with.ts';
+import { listedOfKind, listedWith } from '../../../src/contract/infer/listed-with.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -49,4 +49,32 @@ test.each<readonly [string, string]>([
   ['A user with role JUDGE calls this.', ''],
 ])('and in none where no sentence says so: "%s" "%s"', async (said, ofMember) => {
   expect(await found(said, ofMember)).toBeUndefined();
+});
+
+const kindOf = async (members: Json, member = 'judge_id', others: Json = {}) => {
+  const list = (schema: Json): Json => ({
+    get: does({ responses: { 200: { description: 'x', ...json({ type: 'array', items: schema }) } } }),
+  });
+  const contract = await bayContract(
+    bayDocument({
+      '/people': list(object({ id: text, ...members })),
+      ...Object.fromEntries(Object.entries(others).map(([path, one]) => [path, list(object(one as Json))])),
+    }),
+  );
+  const listed = listedOfKind(contract, member);
+  return listed && [listed.list.path, listed.having];
+};
+
+const role = { role: { type: 'string', enum: ['clerk', 'judge', 'court_usher'] } };
+
+test('what a member is called is a kind of the things in one list', async () => {
+  expect(await kindOf(role)).toEqual(['/people', { member: 'role', value: 'judge' }]);
+  expect(await kindOf(role, 'courtUsherId')).toEqual(['/people', { member: 'role', value: 'court_usher' }]);
+});
+
+test('and is none where no list shows it, several do, or another member has the value', async () => {
+  expect(await kindOf(role, 'witness_id')).toBeUndefined();
+  expect(await kindOf(role, 'judge')).toBeUndefined();
+  expect(await kindOf({ mood: role.role })).toBeUndefined();
+  expect(await kindOf(role, 'judge_id', { '/guests': { id: text, kind: role.role } })).toBeUndefined();
 });

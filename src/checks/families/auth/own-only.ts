@@ -1,5 +1,6 @@
 import { createdResource } from '../../../contract/infer/created-resource.ts';
 import { ownOnlySentence, type OwnOnlySentence } from '../../../contract/infer/roles/own-only.ts';
+import type { Party } from '../../../contract/infer/roles/told-parties.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -18,10 +19,12 @@ import {
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { isOfNoCaller } from '../../scenarios/credentials/ids-of-callers.ts';
 import { onlyForRole } from '../../scenarios/credentials/lesser-callers.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
 import { type OnOwn, operationsOnOwn, valuesFor } from '../../subjects/own-resources.ts';
+import { toldPartiesOf } from '../../subjects/role-rights.ts';
 import { itemKey } from '../../subjects/collection.ts';
 import { mentions } from '../../subjects/shown-resource.ts';
 import { type Task, tasks } from '../../subjects/tasks.ts';
@@ -31,7 +34,12 @@ import { readOfExisting } from './on-existing.ts';
 type OwnOnly = Subject &
   OwnOnlySentence &
   (
-    | { readonly kind: 'resource'; readonly onOwn: OnOwn }
+    | {
+        readonly kind: 'resource';
+        readonly onOwn: OnOwn;
+        /** The members of the resource that name the only ones who may read it. */
+        readonly parties?: readonly Party[];
+      }
     | { readonly kind: 'task'; readonly task: Task; readonly read: Operation }
     | { readonly kind: 'list'; readonly onOwn: OnOwn; readonly collection: Collection }
   );
@@ -44,7 +52,11 @@ const ownOnly = (contract: Contract): readonly OwnOnly[] => {
   const items = operationsOnOwn(contract).filter(({ operation }) => operation.effect === 'safe' && !listed.has(operation.key));
   const resources = items.flatMap((onOwn): OwnOnly[] => {
     const sentence = saying(onOwn.operation);
-    return sentence === undefined ? [] : [at(onOwn.operation.location, { kind: 'resource', onOwn, ...sentence })];
+    if (sentence) return [at(onOwn.operation.location, { kind: 'resource', onOwn, ...sentence })];
+    const parties = toldPartiesOf(contract, onOwn.operation);
+    const [first] = parties;
+    const whom = new Set(parties.map(({ role }) => role));
+    return first ? [at(onOwn.operation.location, { kind: 'resource', onOwn, parties, sentence: first.sentence, whom })] : [];
   });
   const ofTasks = tasks(contract).flatMap((task) =>
     [task.monitor, ...(task.result ? [task.result] : [])]
@@ -121,6 +133,9 @@ export const ownOnlyShown = defineProbe<OwnOnly, Result>({
     }
     const request = usableRequest(session, subject.onOwn.operation, 'own-only', { pathValues });
     const known = await session.send(request);
+    const parties = subject.kind === 'resource' ? (subject.parties ?? []) : [];
+    if (parties.length > 0 && isSuccess(known) && !(await isOfNoCaller(session, jsonOf(known), parties)))
+      throw new Undecidable('Nothing shows that the resource is of nobody as whom the run calls', [known]);
     return { kind: 'read', known, answer: await once(session, { ...request, ...asRestricted }), id };
   },
   judge({ sentence }, result) {

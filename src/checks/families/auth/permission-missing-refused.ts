@@ -1,7 +1,7 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import type { Whom } from '../../../contract/infer/roles/hidden.ts';
 import { describesForbidden, saysReadOnly, saysRole, saysRoleForPart } from '../../../contract/infer/conventions/access.ts';
-import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { statusesAfterRights } from '../../../contract/infer/roles/rights-first.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
@@ -26,6 +26,7 @@ import {
   lesserPrerequisite,
   type TriedByLesser,
 } from '../../scenarios/credentials/lesser-callers.ts';
+import { isOfNoCaller } from '../../scenarios/credentials/ids-of-callers.ts';
 import { costOfTrial, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import { acted, lookAt } from '../../scenarios/lifecycle/acted.ts';
@@ -38,7 +39,7 @@ import { itemsOfTraversal } from '../../scenarios/paging/traversal.ts';
 import { actingBy, isFrom } from '../../subjects/actions.ts';
 import { itemKey } from '../../subjects/collection.ts';
 import { type OnOwn, onOwnResource } from '../../subjects/own-resources.ts';
-import { choicesOf, namedRefused, refusedTo } from '../../subjects/role-rights.ts';
+import { choicesOf, namedRefused, refusedTo, toldPartiesOf } from '../../subjects/role-rights.ts';
 import { firstRead, type JudgedOperation, securedOperations } from '../../subjects/secured-operations.ts';
 import { answerIn, attemptOf, creatorActedOn, guardedPrerequisites, guardedRequests, guardedResourceType } from './guarded.ts';
 
@@ -201,6 +202,10 @@ const onOwnOf = async (session: Session, { operation, resourceType }: OnOwn, who
   const call = calls.find((one) => one.operation === operation.key && one.who === who);
   if (!call) throw new Undecidable(reasons[0] ?? `${operation.key} could not be tried`, creation ? [creation] : []);
   if (isSkipped(call.answer)) throw new NotTried(call.answer.because, call.answer.reason);
+  const parties = isSuccess(call.answer) ? toldPartiesOf(session.contract, operation) : [];
+  const shown = call.before && isSuccess(call.before) ? jsonOf(call.before) : undefined;
+  if (parties.length > 0 && !(await isOfNoCaller(session, shown, parties)))
+    throw new Undecidable(`Nothing shows that ${operation.key} was tried on what is of nobody as whom the run calls`, [call.answer]);
   return { answer: call.answer, seen: undefined, allowed: undefined };
 };
 

@@ -1,6 +1,6 @@
 import type { AnyInferred } from '../../../contract/infer/covering.ts';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
-import { createdResource, idsInList, type PathValues } from '../../../contract/infer/created-resource.ts';
+import { idsInList, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { inPath, isItemOf, isSamePath, parametersIn, tailOf, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
@@ -11,17 +11,16 @@ import type { Target } from '../../../model/target.ts';
 import type { ProbePrerequisite, Surroundings } from '../../kit/define.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
-import { created } from '../lifecycle/created.ts';
 import { namingOwn } from '../lifecycle/send-creation.ts';
+import { brought, createOwn, type Own, type Way } from './made-to-try.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { findItem } from '../paging/find-item.ts';
 import { sessionAs } from '../../requests/session-as.ts';
 import { readWith } from '../../requests/small-read.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { listBeside, type OnOwn, onOwnResource, operationsOnOwn, readOfOne, valuesFor } from '../../subjects/own-resources.ts';
+import { listBeside, type OnOwn, operationsOnOwn, readOfOne, valuesFor } from '../../subjects/own-resources.ts';
 import { ownTextsOf, showsOurs } from '../../subjects/own-texts.ts';
-import { lives, type Mover } from '../../subjects/lives.ts';
-import { askedBody } from '../../../generators/request-body.ts';
+import { lives } from '../../subjects/lives.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { waysOn, wayTo } from '../lifecycle/lived.ts';
 import { readyResource } from '../lifecycle/inferred-resource.ts';
@@ -55,39 +54,6 @@ export type TriedByOthers = {
   readonly calls: readonly TriedCall[];
   /** Why something was not tried. */
   readonly reasons: readonly string[];
-};
-
-/** Actions that bring a new resource to another state, in their order. */
-type Way = readonly Mover[];
-
-type Own = {
-  readonly creation: Exchange;
-  readonly values: PathValues | undefined;
-  /** The operation that it was brought to a state for. */
-  readonly asking?: string;
-};
-
-/** Creates a resource for a purpose; without one it is the shared one of the run, because what no operation removes is created seldom. */
-const createOwn = async (session: Session, resourceType: AnyInferred, purpose: string | undefined): Promise<Own> => {
-  const { create } = resourceType;
-  const creation =
-    purpose === undefined
-      ? (await session.run(created, { operation: create.key })).exchange
-      : await session.send(usableRequest(session, create, purpose));
-  const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
-  return { creation, values: resource?.kind === 'known' ? resource.pathValues : undefined };
-};
-
-/** Brings a resource to a state, with the key. */
-const brought = async (session: Session, own: Own, way: readonly Mover[], asking: Operation): Promise<Own> => {
-  for (const { operation, set } of way) {
-    const on = onOwnResource(session.contract, operation);
-    const pathValues = on && own.values && valuesFor(on, own.values);
-    if (pathValues === undefined) break;
-    const body = set === undefined ? {} : { body: askedBody(operation, set) };
-    await session.send(usableRequest(session, operation, 'visited', { pathValues, ...body }));
-  }
-  return { ...own, asking: asking.key };
 };
 
 /** So many states are tried, at most, in which a caller may see a resource that is hidden from it at first. */
@@ -128,7 +94,7 @@ const broughtInSight = async (
 ): Promise<{ readonly own: Own; readonly way: Way } | undefined> => {
   for (const [index, way] of ways.slice(0, mostWaysOn).entries()) {
     const purpose = `sighted-${who}-${one.operation.method.toLowerCase()}-${one.operation.path.split('/').at(-1) ?? ''}-${index}`;
-    const own = await brought(session, await createOwn(session, resourceType, purpose), way, one.operation);
+    const own = await brought(session, await createOwn(session, resourceType, purpose, true), way, one.operation);
     const there = own.values && valuesFor(reading, own.values);
     if (there === undefined) return undefined;
     const seen = await orSkipped(

@@ -15,7 +15,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { belowOwn, namingOwn, sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { isRefusedInStates, statesFor } from '../../subjects/action-states.ts';
+import { isRefusedInStates, statesFor, statesOfNamed } from '../../subjects/action-states.ts';
 import { aboveNamedStates, aboveStates } from '../../subjects/above-states.ts';
 import { takesFew } from '../../subjects/few-children.ts';
 import { lives } from '../../subjects/lives.ts';
@@ -237,8 +237,12 @@ const requestFor = async (
   const below = (isOfPath && (takesFew(contract, resourceType.create) || ofAbove)) || isBelowStates ? belowOwn(usual) : undefined;
   const request = withFlags(below ?? usual, resourceType, operation === undefined ? [] : neededFlags(contract, resourceType, operation));
   const isBelowOwn = below !== undefined;
-  const life = operation && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);
+  const life = naming && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);
   if (!life) return { request, isBelowOwn };
+  // A body that names it may ask for a state as well.
+  if (statesOfNamed(contract, resourceType, naming) !== undefined)
+    return { request: await withNeededValues(session, life, request), isBelowOwn };
+  if (!operation) return { request, isBelowOwn };
   const isMoving = isActing(operation) && life.movers.some((one) => one.operation === operation);
   const due = isEarly ? request : dueToday(session, resourceType, [operation], request);
   // What is created for today stands in the way of what else is.

@@ -1,17 +1,20 @@
 import { itemsOf } from '../../../contract/held.ts';
+import { listedOfKind } from '../../../contract/infer/listed-with.ts';
 import { referenceAt } from '../../../contract/infer/references.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
-import { bodyMembers } from '../../../generators/body-members.ts';
+import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
+import { withReferences } from '../../../generators/referred.ts';
 import { askedBody } from '../../../generators/request-body.ts';
+import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { isSettable, tellingValue } from '../../../generators/whole-body.ts';
 import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { plainRead } from '../calls/reads.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { freshFor, usableRequest } from '../../requests/usable-request.ts';
+import { freshFor, makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { collectionAt } from '../../subjects/collection.ts';
 import type { Life } from '../../subjects/lives.ts';
 import { namesPerson, people } from '../../subjects/person-names.ts';
@@ -66,6 +69,16 @@ const idOfListed = async (session: Session, operation: Operation, name: string):
   return ids.find((id): id is string | number => typeof id === 'number' || (typeof id === 'string' && id !== ''));
 };
 
+/** Stands for what a member refers to by its id: a resource of the run, or one that a list shows; undefined where it refers to nothing that can be named. */
+const referredTo = (session: Session, operation: Operation, { name, schema }: BodyMember): unknown => {
+  if (!['id', 'uuid'].includes(wordsOf(name).at(-1) ?? '')) return undefined;
+  const isNumber = typesOf(resolvedSchema(session.contract.document, schema)).includes('integer');
+  const otherwise = isNumber ? 1 : freshFor(session, 'needed')(name);
+  const { value } = withReferences(operation, { [name]: otherwise }, makingFor(session, 'needed'));
+  const found = isObject(value) ? value[name] : undefined;
+  return found === otherwise ? undefined : found;
+};
+
 /**
  * Values for the members that a resource needs before it comes to some of its states, as far as an operation can set them: for a person the caller, and where no read
  * is there to show that, one of a list.
@@ -74,15 +87,19 @@ const neededValues = async (session: Session, { needed }: Life, operation: Opera
   const { contract } = session;
   const names = new Set(needed.map(({ member }) => member));
   const values: [string, unknown][] = [];
-  for (const { name, schema, required } of bodyMembers(contract, operation)) {
+  for (const member of bodyMembers(contract, operation)) {
+    const { name, schema, required } = member;
     if (!names.has(name) || required) continue;
     // A run names itself where it can: others would be told.
     const isKnown = readsOfSelf(contract).length > 0;
-    const value = namesPerson(name)
-      ? await (isKnown ? session.run(idOfCaller, null) : idOfListed(session, operation, name))
-      : isSettable({ name, required, schema })
-        ? tellingValue(contract.document, schema, freshFor(session, 'needed'), name)
-        : undefined;
+    // The caller may be none of those that the member asks for.
+    const isOfKind = session.target.allow.includes('destructive') && listedOfKind(contract, name) !== undefined;
+    const value =
+      namesPerson(name) && !isOfKind
+        ? await (isKnown ? session.run(idOfCaller, null) : idOfListed(session, operation, name))
+        : isSettable({ name, required, schema })
+          ? tellingValue(contract.document, schema, freshFor(session, 'needed'), name)
+          : referredTo(session, operation, member);
     if (value !== undefined) values.push([name, value]);
   }
   return Object.fromEntries(values);

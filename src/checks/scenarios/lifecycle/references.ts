@@ -3,6 +3,7 @@ import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { idNames } from '../../../contract/infer/id-names.ts';
 import { neededFlags } from '../../../contract/infer/needed-flags.ts';
 import { isPending } from '../../../contract/infer/effects/creation-responses.ts';
+import { suitedMembers } from '../../../contract/infer/suited-members.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
@@ -26,6 +27,7 @@ import { creationAsSet } from './creation-as-set.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
 import { openAround } from './opened-around.ts';
 import { awaitListed } from './listed.ts';
+import { elsewhereFor } from './listed-elsewhere.ts';
 import { withListedParameters } from './listed-parameters.ts';
 import { plainRead } from '../calls/reads.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
@@ -112,12 +114,13 @@ export const withReferred = async (session: Session, planned: PlannedRequest): P
   const turn = await nextTurn(session);
   const taken = new Map<string, Set<Id>>();
   for (const placeholder of placeholdersOf(request)) {
-    const { otherwise } = placeholder;
-    if (otherwise !== undefined && placeholder.use !== 'offered')
-      ids.set(
-        placeholderText(placeholder),
-        (await referredId(session, placeholder, purposeOf(request, placeholder, turn), taken)) ?? otherwise,
-      );
+    const { otherwise, use } = placeholder;
+    if (otherwise === undefined || use === 'offered') continue;
+    const found =
+      use === 'suited'
+        ? await listedForMember(session, request, placeholder)
+        : await referredId(session, placeholder, purposeOf(request, placeholder, turn), taken);
+    ids.set(placeholderText(placeholder), found ?? otherwise);
   }
   for (const [text, id] of await belowNamed(session, placeholdersOf(request), ids)) ids.set(text, id);
   const filled = (text: string): string =>
@@ -132,6 +135,13 @@ export const withReferred = async (session: Session, planned: PlannedRequest): P
   }
   if (body === undefined || ids.size === 0) return request;
   return { ...request, body: filledBody(body, filled, ids) };
+};
+
+/** The id of what a list shows with the value that a member asks for; undefined where nothing in the list suits a member. */
+const listedForMember = async (session: Session, request: PlannedRequest, { parameter }: Placeholder): Promise<Id | undefined> => {
+  const operation = session.contract.operations.find(({ key }) => key === request.operation);
+  const one = operation && suitedMembers(session.contract, operation).find(({ member }) => member === parameter);
+  return one?.kind === 'elsewhere' ? elsewhereFor(session, one, request) : undefined;
 };
 
 /** The same for the same body with the same fields: a repetition takes what the first one took. */

@@ -27,6 +27,7 @@ import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { wantedInPath } from './completed.ts';
 import { lastShown } from './last-shown.ts';
+import { elsewhereFor } from './listed-elsewhere.ts';
 import { namedValue } from './named-values.ts';
 import { complete } from './needed-state.ts';
 import { knownParts } from './parts.ts';
@@ -160,25 +161,6 @@ const partFor = async (
   return made && isMeant(made) ? made['id'] : undefined;
 };
 
-/** The id of the first thing that a list shows with the value that it has to have. It may be anybody's, so that the target has to allow what reaches others. */
-const elsewhereFor = async (session: Session, { list, items, having }: SuitedMember & { readonly kind: 'elsewhere' }): Promise<unknown> => {
-  if (!session.target.allow.includes('destructive')) return undefined;
-  const narrowed = list.parameters.some(({ in: where, name }) => where === 'query' && name === having.member);
-  const answer = await orSkipped(
-    (async () => {
-      const asked = usableRequest(session, list, 'suited');
-      const others = asked.query.filter(([name]) => name !== having.member);
-      return session.send(narrowed ? { ...asked, query: [...others, [having.member, having.value]] } : asked);
-    })(),
-  );
-  if (isSkipped(answer) || !isSuccess(answer)) return undefined;
-  const shown = valueAt(jsonOf(answer), items.replace(/^\$response\.body#?/u, ''));
-  const found = Array.isArray(shown)
-    ? (shown as readonly unknown[]).find((entry): entry is Resource => isObject(entry) && entry[having.member] === having.value)
-    : undefined;
-  return isId(found?.['id']) ? found['id'] : undefined;
-};
-
 /** What the read of what an action is about shows; where nothing reads that, what an answer showed of it last. */
 export const shownFor = async (session: Session, operation: Operation, request: PlannedRequest): Promise<Resource | undefined> => {
   const read = heldVersion(session.contract, operation)?.read ?? partedTypeOf(session.contract, operation)?.read;
@@ -233,7 +215,7 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
         return one.isList && id !== undefined ? [id] : id;
       }
       case 'elsewhere':
-        return elsewhereFor(session, one);
+        return elsewhereFor(session, one, request);
       case 'part':
         return partFor(session, one, operation, request, shown);
       case 'ids':

@@ -39,9 +39,11 @@ const staysHere = ({ inferred }: Operation, { allow }: Session['target']): boole
   inferred?.reaches === undefined || (inferred.goesWithParent === true && allow.includes('destructive'));
 
 /** The creation of the items of a list: of those that are removed again where there is one, else of those that stay. */
-const fillingOf = ({ contract, target }: Session, { operation }: Collection): Filling | undefined => {
+const fillingOf = ({ contract, target }: Session, { operation }: Collection, isOwn: boolean): Filling | undefined => {
+  // What is below a resource of the run, such as its payments, is of the run alone.
+  const mayReach = isOwn && target.allow.includes('destructive');
   const isOf = ({ list, create }: AnyInferred): boolean =>
-    list?.key === operation.key && create.issues !== true && staysHere(create, target);
+    list?.key === operation.key && create.issues !== true && (mayReach || staysHere(create, target));
   const removable = contract.inferredResourceTypes.find((one) => isOf(one) && one.create.effect === 'creates');
   if (removable) return removable;
   const lasting = contract.lastingResourceTypes.find((one) => isOf(one) && one.create.effect === 'creates-permanently');
@@ -52,7 +54,7 @@ const fillingOf = ({ contract, target }: Session, { operation }: Collection): Fi
 
 const fill = async (session: Session, collection: Collection, ofOwn?: PathValues): Promise<number> => {
   const { contract, target } = session;
-  const filling = fillingOf(session, collection);
+  const filling = fillingOf(session, collection, ofOwn !== undefined);
   if (!filling) {
     const given = ofOwn === undefined ? {} : { above: ofOwn };
     const added = await session.run(entriesAdded, { operation: collection.operation.key, ...given });
