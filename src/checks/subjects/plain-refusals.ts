@@ -9,8 +9,8 @@ const unmild = /\b(?:not|cannot|never|no|only|unless|until|refused|rejected|if|w
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
 
 /**
- * A text whose refusals in a state that have no verb of their own are written out: "Closed albums take songs, archived ones do not (409)", "Not in archived albums (409)" and "Archived
- * albums stay for good (409)" are "archived albums are refused (409)". What such a sentence says of other states before that is left out: it refuses nothing.
+ * A text whose refusals in a state that have no verb of their own are written out: "Closed ledgers take remarks, sealed ones do not (409)", "Not in sealed ledgers (409)" and "Sealed
+ * ledgers stay for good (409)" are "sealed ledgers are refused (409)". What such a sentence says of other states before that is left out: it refuses nothing.
  */
 export const withPlainRefusals = (text: string, states: readonly State[], noun: string): string => {
   if (states.length === 0 || noun === '') return text;
