@@ -3,7 +3,9 @@ import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { samePart, schemaNode } from '../contract/schema/tree.ts';
 import { nodeOf, type Location } from '../model/location.ts';
-import { resolvedSchema } from './resolved-schema.ts';
+import { essenceOf } from '../contract/wire/media-type.ts';
+import { isBinary } from './files.ts';
+import { resolvedSchema, typesOf } from './resolved-schema.ts';
 import { isHidden } from './values/hidden.ts';
 import { askedContent } from '../contract/asked-content.ts';
 
@@ -40,6 +42,18 @@ const findMembers = (contract: Contract, operation: Operation): BodyMember[] => 
   const found = schemaLocation ? membersAt(contract, schemaLocation) : [];
   const members = form === undefined ? found : found.map((member) => ({ ...member, inForm: true as const }));
   return ofOtherKinds === undefined ? members : members.filter(({ name }) => !ofOtherKinds.has(name));
+};
+
+/**
+ * Members of the form of an operation that are written as plain texts, beside its files; none where it takes no form.
+ */
+export const formMembers = (contract: Contract, operation: Operation): readonly BodyMember[] => {
+  const form = operation.body?.content.find(({ mediaType }) => essenceOf(mediaType) === 'multipart/form-data');
+  if (form?.schemaLocation === undefined) return [];
+  return membersAt(contract, form.schemaLocation).filter(({ schema }) => {
+    const types = typesOf(schema);
+    return types.length > 0 && !types.includes('array') && !types.includes('object') && !types.includes('null') && !isBinary(schema);
+  });
 };
 
 /** Members that the schema at a location declares, without those that only responses have (`readOnly`). */

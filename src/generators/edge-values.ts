@@ -1,5 +1,6 @@
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Schema } from '../contract/model.ts';
+import { matchesPattern } from '../contract/pattern/pattern.ts';
 import { isObject } from '../contract/pointer.ts';
 import { distinctBy } from '../model/json.ts';
 import { mayBeSent } from './request-match.ts';
@@ -108,8 +109,17 @@ const longestOfOther = (least: number, most: number | undefined): EdgeValue[] =>
       ];
 };
 
+/** Texts of every kind: a pattern that all of them match says nothing of the form of a text, such as one against texts of white space alone. */
+const anyTexts: readonly string[] = ['a', 'Z', '7', '\u00E9', '\u{1D4AE}', '?', 'Two words, (and) more!', 'a-b_c@d.e/f'];
+
+const hasForm = (schema: Words): boolean => {
+  const { pattern } = schema;
+  const isAny = pattern === undefined || (typeof pattern === 'string' && anyTexts.every((one) => matchesPattern(pattern, one) === true));
+  return !isAny || ['format', 'contentEncoding'].some((keyword) => schema[keyword] !== undefined);
+};
+
 const textEdges = (schema: Words, name: string): EdgeValue[] => {
-  if (['pattern', 'format', 'contentEncoding'].some((keyword) => schema[keyword] !== undefined)) return [];
+  if (hasForm(schema)) return [];
   const [least, most] = [numberIn(schema, 'minLength'), numberIn(schema, 'maxLength')];
   if (!isPlainText(name)) return wordsOf(name).some((word) => careful.has(word)) ? [] : longestOfOther(least ?? 0, most);
   const text = plainLetters;

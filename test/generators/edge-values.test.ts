@@ -24,6 +24,13 @@ describe('the values that a document names', () => {
       { type: 'string', maxLength: 8, description: 'At most 8 bytes.' },
       ['Plai', 'PlainLet'],
     ],
+    [
+      'the lengths of a text that only may not be white space alone',
+      'text',
+      { type: 'string', maxLength: 4, pattern: '\\S' },
+      ['Pl', 'Plai', 'éééé', '𝒮𝒮𝒮𝒮'],
+    ],
+    ['no length of a text with a form', 'text', { type: 'string', maxLength: 4, pattern: '^[A-Z]' }, []],
     ['the length of a numbered text', 'street2', { type: 'string', maxLength: 4 }, ['Pl', 'Plai', 'éééé', '𝒮𝒮𝒮𝒮']],
     ['the length of a comment', 'body', { type: 'string', maxLength: 4 }, ['Pl', 'Plai', 'éééé', '𝒮𝒮𝒮𝒮']],
     ['the greatest length of a text that is not for people', 'berth', { type: 'string', maxLength: 8 }, ['Plai', 'PlainLet']],

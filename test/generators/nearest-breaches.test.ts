@@ -177,6 +177,19 @@ test.each<readonly [string, object, string, readonly string[]]>([
   ],
   ['rounding', { type: 'integer', maximum: 9 }, 'Fractions are rounded.', [' maximum 10']],
   ['clamping', { type: 'integer', maximum: 9 }, 'Larger numbers are clamped.', [' type 1.5', ' type "1"']],
+  [
+    'what is taken as the limit',
+    { type: 'integer', maximum: 9 },
+    'A larger one is either refused (`400`) or taken as 9.',
+    [' type 1.5', ' type "1"'],
+  ],
+  ['what is cut or refused', { type: 'integer', maximum: 9 }, 'Larger numbers are capped or refused.', [' type 1.5', ' type "1"']],
+  [
+    'nothing that is refused',
+    { type: 'integer', maximum: 9 },
+    'A larger one is refused (`400`) or answered with 404.',
+    [' type 1.5', ' type "1"', ' maximum 10'],
+  ],
   ['nothing', { type: 'integer', maximum: 9 }, 'A text is not accepted.', [' type 1.5', ' type "1"', ' maximum 10']],
   ['nothing either', { type: 'integer', maximum: 9 }, 'Only numbers above 0 are allowed.', [' type 1.5', ' type "1"', ' maximum 10']],
 ])('what the description of a part allows is no breach of it: %s', (_what, schema, description, expected) => {

@@ -24,7 +24,7 @@ export type FilePart = Subject & {
   readonly asked: Schema;
   /** The member that is the file. */
   readonly file: string;
-  /** Text members of the form. */
+  /** Text members of the form that may hold any words. */
   readonly texts: ReadonlyMap<string, Schema>;
   /** The file is the whole body, and no member of a form: the media types of which one can be sent, the most telling first. */
   readonly alone: readonly string[] | undefined;
@@ -76,6 +76,9 @@ const filesAlone = (contract: Contract): FilePart[] =>
 /** The uploads of a contract, each with one file. */
 export const fileParts = (contract: Contract): FilePart[] => [...filesInForms(contract), ...filesAlone(contract)];
 
+/** A text of any words: a date or an address is none. */
+const isPlainText = (schema: Schema): boolean => isObject(schema) && schema['type'] === 'string' && schema['format'] === undefined;
+
 const filesInForms = (contract: Contract): FilePart[] =>
   roundTrips(contract).flatMap((trip) => {
     if (!endsInParameter(trip.itemPath) || parentOf(contract, trip) !== undefined) return [];
@@ -92,7 +95,7 @@ const filesInForms = (contract: Contract): FilePart[] =>
       const files = members.filter(([, schema]) => isBinary(schema)).map(([name]) => name);
       const [file] = files;
       if (read?.effect !== 'safe' || file === undefined || files.length > 1) return [];
-      const texts = members.filter(([, schema]) => isObject(schema) && schema['type'] === 'string' && !isBinary(schema));
+      const texts = members.filter(([, schema]) => isPlainText(schema) && !isBinary(schema));
       return [at(upload.location, { trip, upload, read, remove, asked, file, texts: new Map(texts), alone: undefined, name: undefined })];
     });
   });

@@ -4,7 +4,7 @@ import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { pathChoices } from './path-choices.ts';
 import { singular } from '../../contract/infer/singular.ts';
-import { endsInParameter, isDirectlyBelow, isItemOf, tailOf } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isDirectlyBelow, tailOf } from '../../contract/infer/path-template.ts';
 import { descriptionsIn, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { suitedMembers } from '../../contract/infer/suited-members.ts';
@@ -32,6 +32,7 @@ import { refusedBySection } from './section-rules.ts';
 import { stepOfTag, toldState } from './told-state.ts';
 import { shownMoves } from './shown-moves.ts';
 import { type InStateAlone, stateAlone } from './state-alone.ts';
+import { operationsOnChildren } from './child-operations.ts';
 import { movingOperations } from './stated-moves.ts';
 import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
 import { askedContent } from '../../contract/asked-content.ts';
@@ -323,13 +324,9 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     (one): one is Operation => one !== undefined && isPlainCall(one),
   );
   // What is created below it and has no state of its own, with its changes and its removal.
-  const children = below.filter((one) => statefulAnswer(contract, one) === undefined && jsonOrNothing(one));
-  const within = children.flatMap((making) =>
-    operations
-      .filter((one) => ['PUT', 'PATCH', 'DELETE'].includes(actsAs(one)) && one.effect === 'changes' && isItemOf(one.path, making.path))
-      .filter((one) => isPlainCall(one) && jsonOrNothing(one))
-      .map((operation) => ({ operation, through: making })),
-  );
+  const isKnown = (one: Operation): boolean => contract.inferredResourceTypes.some(({ create }) => create.key === one.key);
+  const children = below.filter((one) => statefulAnswer(contract, one) === undefined && (jsonOrNothing(one) || isKnown(one)));
+  const within = operationsOnChildren(contract, children, isOrdinary);
   // What adds several at once: `POST /orders/{orderId}/lines:import`.
   const severalBelow = operations.filter(
     (one) => one.method === 'POST' && below.some(({ path }) => isDirectlyBelow(one.path, path)) && isPlainCall(one) && jsonOrNothing(one),

@@ -12,6 +12,7 @@ import { conflictTexts, isConflicting, isOfBody, mayConflict } from './conflicts
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
 import { withDeedsRefused } from './refused-deeds.ts';
 import { isDoneToOthers, isLimited, isOfUnknown, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
+import { withPlainRefusals } from './plain-refusals.ts';
 import { isAlone, isSubject, withLimitsApart, withoutForGood, withoutNeither, withRefusalsApart } from './own-states.ts';
 import { type Mention, type State, clausesOf, inWords, isNegated, isOutcome, mentionsIn, mustBe, textsOf } from './state-mentions.ts';
 import {
@@ -176,6 +177,8 @@ export const namedIn = (contract: Contract, operation: Operation, states: readon
 /** Does a clause say that something does no harm: not where that follows a refusal, "the answer is 409 and nothing is changed". */
 const isHarmless = (clause: string): boolean => {
   const words = inWords(clause);
+  // "An empty object changes nothing" says so of what is sent, in whatever state.
+  if (/ empty (?:json )?(?:object|body|patch|document|change) /u.test(words)) return false;
   const isOfRefusal =
     / (?:4\d\d|refused) /u.test(words) && !/ (?:no|not|never|without|instead of)(?: an?)? (?:4\d\d|refused) /u.test(words);
   const isMeant = (word: string): boolean =>
@@ -249,7 +252,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       : withDeedsRefused(text, { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless });
   for (const text of textsOf(contract, operation)
     .map((one) => one.replaceAll(amountBeside, '').replaceAll(arrow, ' becomes '))
-    .map((one) => deedsApart(withRefusalsApart(withoutNeither(one), states, noun)))) {
+    .map((one) => deedsApart(withRefusalsApart(withPlainRefusals(withoutNeither(one), states, noun), states, noun)))) {
     const said = withoutForGood(clausesOf(text), states).filter((clause) => !isOfValues(clause));
     // "The lines stay" says nothing of the resource itself, but "it changes nothing where its lines are closed already" does.
     const isOfOthers = (words: string): boolean =>

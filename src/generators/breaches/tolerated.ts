@@ -38,9 +38,23 @@ const tolerances: readonly Tolerance[] = [
   { keywords: limits, words: [/\b(?:not|never|no longer) (?:yet )?(?:checked|validated|enforced|verified)\b/iu] },
 ];
 
-/** Sentences with which a document refuses, or says that it does not accept. */
-const refusing =
-  /\bonly\b|\b(?:refused|rejected|invalid|error|fails?|[45]\d\d)\b|\b(?:not|never|no)\b.{0,20}\b(?:accepted|allowed|tolerated|permitted|converted|rounded|truncated|clamped|removed|ignored)\b/iu;
+/** Sentences with which a document refuses. */
+const refusing = /\b(?:refused|rejected|invalid|error|fails?|[45]\d\d)\b/iu;
+
+/** Sentences with which it says that it does not accept. */
+const notAccepting =
+  /\bonly\b|\b(?:not|never|no)\b.{0,20}\b(?:accepted|allowed|tolerated|permitted|converted|rounded|truncated|clamped|removed|ignored)\b/iu;
+
+const taking = String.raw`(?:accepted|allowed|taken|read|treated|tolerated|clamped|capped|lowered|raised|reduced|brought|cut|shortened|truncated|rounded|ignored|dropped)\b`;
+
+/** Sentences that leave the choice to the service: "either refused (400) or taken as 100". */
+const eitherWay = [
+  new RegExp(String.raw`\b(?:refused|rejected)\b[^;]{0,20}?\bor (?:(?:is|are|it|they|gets?|just|simply|silently) ){0,3}${taking}`, 'iu'),
+  new RegExp(String.raw`\b${taking}[^;]{0,40}?\bor (?:(?:is|are|it|they|gets?) ){0,3}(?:refused|rejected)\b`, 'iu'),
+];
+
+const deniesIn = (sentence: string): boolean =>
+  notAccepting.test(sentence) || (refusing.test(sentence) && !eitherWay.some((one) => one.test(sentence)));
 
 const sentencesOf = (text: string): readonly string[] => text.split(/(?<=[.!?;])\s+|\n+/u);
 
@@ -53,7 +67,7 @@ const sentencesOf = (text: string): readonly string[] => text.split(/(?<=[.!?;])
 export const isTolerated = (keyword: string, own: readonly string[], around: readonly string[] = []): boolean => {
   const says = ({ keywords, words, everywhere }: Tolerance): boolean => {
     if (!keywords.includes(keyword)) return false;
-    const inOne = (sentence: string, all: readonly RegExp[]): boolean => !refusing.test(sentence) && all.every((one) => one.test(sentence));
+    const inOne = (sentence: string, all: readonly RegExp[]): boolean => !deniesIn(sentence) && all.every((one) => one.test(sentence));
     return (
       own.flatMap(sentencesOf).some((sentence) => inOne(sentence, words)) ||
       (everywhere !== undefined && around.flatMap(sentencesOf).some((sentence) => inOne(sentence, [...words, everywhere])))

@@ -57,6 +57,7 @@ const document = (keeps: boolean) => ({
                 properties: {
                   photo: { type: 'string', format: 'binary', description: 'A PNG or JPEG file' },
                   caption: { type: 'string', maxLength: 100 },
+                  takenOn: { type: 'string', format: 'date' },
                 },
               },
             },
@@ -119,6 +120,7 @@ const judged = async (flaw: Flaw, keeps = true) => {
       if (!file && flaw !== 'takes no file') return end(422);
       if (file && !isPicture(file) && flaw !== 'takes any file') return end(415);
       if ((caption ?? '').length > 100 && flaw !== 'takes any caption') return end(422);
+      if (Number.isNaN(Date.parse(parts.get('takenOn')?.toString() ?? '2020-01-01'))) return end(422);
       const smaller = (file ?? Buffer.from('x')).subarray(0, -3);
       const kept = flaw === 'makes photos smaller' || flaw === 'cuts photos off' ? smaller : (file ?? smaller);
       kites.set(own, flaw === 'forgets photos' ? undefined : kept);

@@ -1,3 +1,4 @@
+import { isTolerated } from '../../../generators/breaches/tolerated.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
 import { passesOverUnknownValues } from '../../../contract/infer/told-unknown-values.ts';
@@ -79,7 +80,7 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
     const said = (one: Operation['location']): readonly string[] => saidIn(valueAt(document, nodeOf(one)));
     const around = [...said(operation.location), ...saidIn(document['info'])];
     const isListed = !passesOverUnknownValues(said(parameter.location), around, name);
-    const refusable = nearest.filter(({ keyword }) => isListed || keyword !== 'enum');
+    const refusable = nearest.filter(({ keyword }) => (isListed || keyword !== 'enum') && !isTolerated(keyword, said(parameter.location)));
     return refusable.flatMap(({ value, keyword, words }) => {
       const texts = isText && keyword === 'type' ? [] : (serialise(sending, value) ?? []);
       return texts.length === 0 ? [] : [{ parameter, keyword, words, value, texts }];

@@ -1,6 +1,6 @@
 import { isObject } from '../../../contract/pointer.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
-import type { PathValues } from '../../../contract/infer/created-resource.ts';
+import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { parametersIn, pathAbove } from '../../../contract/infer/path-template.ts';
 import { isType, itemsOf } from '../../../contract/infer/schema-parts.ts';
 import type { Operation } from '../../../contract/model.ts';
@@ -110,10 +110,18 @@ export const sendOn = async (
       ...(body === undefined ? {} : { body: askedBody(operation, body) }),
     }),
   );
-  const trip = isSuccess(answer) ? roundTrips(contract).find(({ create }) => create.key === operation.key) : undefined;
-  const id = trip && idOfMade(contract, trip, answer);
+  const id = isSuccess(answer) ? idOfChild(session, operation, answer) : undefined;
   if (id !== undefined) acted.made.set(operation.key, id);
   return answer;
+};
+
+/** The id of what was created below a resource; also of an upload, which is no round trip of JSON. */
+const idOfChild = ({ contract, target }: Session, operation: Operation, answer: Exchange): string | undefined => {
+  const trip = roundTrips(contract).find(({ create }) => create.key === operation.key);
+  if (trip) return idOfMade(contract, trip, answer);
+  const type = contract.inferredResourceTypes.find(({ create }) => create.key === operation.key);
+  const resource = type && createdResource(type, answer, target.baseUrl);
+  return type && resource?.kind === 'known' ? resource.pathValues[type.idParameter] : undefined;
 };
 
 /** The values in the path of a move: those of the resource itself, or of what was created below it. */

@@ -4,7 +4,8 @@ import { isType, itemsOf, membersOf } from '../../../contract/infer/schema-parts
 import { wordsOf } from '../../../contract/infer/words.ts';
 import type { Collection, Contract, Operation, Schema } from '../../../contract/model.ts';
 import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
-import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
+import { type BodyMember, bodyMembers, formMembers } from '../../../generators/body-members.ts';
+import { isOfPast } from '../../../generators/past-day.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { isNumberText, numberIn, numberTexts } from '../../subjects/number-texts.ts';
@@ -100,8 +101,9 @@ const valueFor = (contract: Contract, { name, schema }: BodyMember, { n, index, 
     return own === undefined ? undefined : [...new Set(own)];
   }
   if (!types.includes('string')) return undefined;
-  const moment =
-    time === 'ahead'
+  const moment = isOfPast(name, schema)
+    ? nowMs - ((at(daysAhead, n) ?? 0) + index) * dayMs
+    : time === 'ahead'
       ? nowMs + ((at(daysAhead, n) ?? 0) + index) * dayMs + (isEntry ? n * minuteMs : 0)
       : nowMs - (at(minutesBefore, n) ?? 0) * minuteMs + index * 1000;
   if (format === 'date') return dayOf(moment);
@@ -217,6 +219,12 @@ const isState = (name: string): boolean => ['state', 'status', 'stage', 'phase']
 /** Names of members that refer to other resources, or that a run fills in by itself. */
 const refers = (name: string): boolean => ['id', 'ids', 'ref', 'reference', 'url', 'uri'].includes(wordsOf(name).at(-1) ?? '');
 
+/** The members that a creation sets: of its JSON, else of its form. */
+const settableMembers = (contract: Contract, create: Operation): readonly BodyMember[] => {
+  const members = bodyMembers(contract, create);
+  return members.length > 0 ? members : formMembers(contract, create);
+};
+
 /** Is a list filtered by what its items refer to. */
 export const refersByFilter = (collection: Collection): boolean => [...comparedMembers(collection)].some(refers);
 
@@ -234,7 +242,7 @@ export const differingBodies = (
   { n, nowMs, entry, time = 'ahead' }: Pick<Asked, 'n' | 'nowMs'> & { readonly entry?: readonly BodyMember[]; readonly time?: Times },
 ): readonly { readonly rung: number; readonly body: Readonly<Record<string, unknown>> }[] => {
   const isEntry = entry !== undefined;
-  const members = entry ?? bodyMembers(contract, create);
+  const members = entry ?? settableMembers(contract, create);
   const compared = comparedMembers(collection);
   const texts = members.filter(({ name }) => !refers(name) && written(body[name]).includes('ct-')).map(({ name }) => name);
   // One text of ours has to stay, by which the resource is known as one of the run.
@@ -292,7 +300,7 @@ const bringsEntries = (contract: Contract, create: Operation): boolean =>
 
 /** Do items show the same at a member by which their list is filtered or ordered that a creation can set, or have amounts whose order is the same for texts. */
 export const areAlike = (contract: Contract, create: Operation, collection: Collection, items: readonly unknown[]): boolean => {
-  const settable = new Set(bodyMembers(contract, create).map(({ name }) => name));
+  const settable = new Set(settableMembers(contract, create).map(({ name }) => name));
   const isSame = (name: string): boolean => new Set(items.map((item) => JSON.stringify(valueAt(item, `/${name}`)) ?? '')).size < 2;
   return (
     [...comparedMembers(collection)].some((name) => settable.has(name) && !refers(name) && isSame(name)) ||

@@ -8,7 +8,7 @@ import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { askedBody } from '../../../generators/request-body.ts';
 import { namesListed } from '../../../generators/valid-request.ts';
-import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
+import { holdsValue, type PlannedRequest, type RequestBody } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -182,6 +182,10 @@ const blankIn = (contract: Contract, { operation }: Collection, create: Operatio
 const without = (body: unknown, name: string | undefined): unknown =>
   name === undefined || !isObject(body) ? body : Object.fromEntries(Object.entries(body).filter(([one]) => one !== name));
 
+/** A body with other values: a form stays one, and its files stay as they are. */
+const withValue = (create: Operation, usual: PlannedRequest['body'], value: unknown): RequestBody =>
+  usual?.kind === 'form' && isObject(value) ? { ...usual, value } : askedBody(create, value);
+
 /**
  * Creates one more item, with values of its own where the server takes them.
  * @param from The first rung that is tried: what is above it was refused before.
@@ -194,12 +198,13 @@ const acceptedRung = async (
   request: PlannedRequest,
   { n, from }: { readonly n: number; readonly from: number },
 ): Promise<number | undefined> => {
-  const value = holdsValue(request.body) ? request.body.value : undefined;
+  const { body: usual } = request;
+  const value = usual?.kind === 'json' || usual?.kind === 'form' ? usual.value : undefined;
   const bodies = isObject(value) ? differingBodies(session.contract, create, collection, value, { n, nowMs: session.now() }) : [];
   const blank = n === blankTurn ? blankIn(session.contract, collection, create) : undefined;
   const tried = bodies
     .filter(({ rung }) => rung >= from)
-    .map(({ rung, body }) => ({ rung, request: { ...request, body: askedBody(create, without(body, blank)) } }));
+    .map(({ rung, body }) => ({ rung, request: { ...request, body: withValue(create, usual, without(body, blank)) } }));
   for (const one of [...tried, { rung: lastRung, request }]) {
     // Another parent would be of no use: the list is that of this one.
     if (isSuccess(await sendBelowSame(session, one.request))) return one.rung;

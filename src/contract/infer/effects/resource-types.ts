@@ -1,7 +1,7 @@
 import type { InferredResourceType, Operation } from '../../model.ts';
 import { nounWordsOf } from '../id-names.ts';
 import { takesMany } from '../listed-items.ts';
-import { endsInParameter, isItemOf, isSamePath, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
+import { endsInParameter, isDirectlyBelow, isItemOf, isSamePath, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
 import { isReading, wordsOf } from '../words.ts';
 import { collectionOf } from './collections.ts';
 import { answers201, isShownAt, showsSame } from './creation-responses.ts';
@@ -9,7 +9,7 @@ import { dangerOf } from './danger.ts';
 import { idsLinked, leadsToCreated, linksOf } from './links.ts';
 import type { NamedOf } from './names.ts';
 import { isRemoval, namesOne } from './one-resource.ts';
-import { usedElsewhere } from './used-elsewhere.ts';
+import { isCalledAfter, usedElsewhere } from './used-elsewhere.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -49,9 +49,17 @@ const candidateOfPost = (document: Json, operations: readonly Operation[], creat
   return { name, create: create.key, remove: remove.key, idChosenBy: 'server', idExpressions };
 };
 
-/** Does the path of one resource name what a POST creates below another: a read or a change there shows the same, or nothing reads it there, and what is done there does. */
-const isSameAt = (document: Json, operations: readonly Operation[], create: Operation, path: string): boolean =>
-  showsSame(operations, create, path) || (usedElsewhere(document, operations, create) !== undefined && isShownAt(operations, create, path));
+/**
+ * Does the path of one resource name what a POST creates below another: a read or a change there shows the same, or nothing reads it there, and what is done there
+ * does, or its parameter is called after the noun where nothing is done there but the removal.
+ */
+const isSameAt = (document: Json, operations: readonly Operation[], create: Operation, path: string): boolean => {
+  if (showsSame(operations, create, path)) return true;
+  if (usedElsewhere(document, operations, create) === undefined) return false;
+  const there = operations.filter((one) => isSamePath(one.path, path) || isDirectlyBelow(one.path, path));
+  const isRemovedAlone = there.length > 0 && there.every((one) => one.method === 'DELETE' && isSamePath(one.path, path));
+  return isShownAt(operations, create, path) || (isRemovedAlone && isCalledAfter(parametersIn(path).at(-1) ?? '', path));
+};
 
 /**
  * Whether a path is that of an item of a collection in the other number: `/crate/{id}` of `/crates`, `/crates/{id}` of `/crate`. Not where another operation

@@ -23,7 +23,7 @@ const itemsAlong = (path: string): readonly string[] => {
 };
 
 /** Is a parameter called after the noun of the collection above it: `membershipId`, `membership_uuid` or `membership` of `/memberships`. */
-const isCalledAfter = (parameter: string, path: string): boolean => {
+export const isCalledAfter = (parameter: string, path: string): boolean => {
   const noun = nounWordsOf(pathAbove(path)).join(' ');
   const words = wordsOf(parameter);
   const whole = (some: readonly string[]): string => some.map((word, n) => (n === some.length - 1 ? singular(word) : word)).join(' ');

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { brokenParametersOf } from '../../../src/checks/scenarios/calls/broken-parameters.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+
+const brokenWith = async (description: string): Promise<readonly string[]> => {
+  const limit = { name: 'limit', in: 'query', description, schema: { type: 'integer', minimum: 1, maximum: 40 } };
+  const contract = await loadContract(
+    writeDocument({
+      openapi: '3.1.0',
+      info: { title: 'Kites', version: '1' },
+      paths: { '/kites': { get: { parameters: [limit], responses: { 200: { description: 'All' }, 400: { description: 'Wrong' } } } } },
+    }),
+  );
+  return contract.operations.flatMap((one) => brokenParametersOf(contract, one).map(({ keyword }) => keyword));
+};
+
+test('a value beyond the limit of a parameter that may be taken as the limit is no mistake', async () => {
+  expect(await brokenWith('A larger one is either refused (`400`) or taken as 40.')).not.toContain('maximum');
+});
+
+test.each(['How many.', 'A larger one is refused (`400`).'])('any other is: %s', async (description) => {
+  expect(await brokenWith(description)).toContain('maximum');
+});
