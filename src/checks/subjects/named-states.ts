@@ -18,9 +18,18 @@ export const withoutCodes = (sentence: string, states: readonly State[]): string
     states.some(({ value }) => value === code) ? text : '',
   );
 
-/** A sentence without the codes beside a status that say what something is not: "a published event is 409 (`notDraft`)" does not say that it is no draft. */
+/**
+ * A sentence without the codes beside a status that say what something is not, or that there are too many in a state: "a published event is 409 (`notDraft`)" does not say that it is
+ * no draft.
+ */
 export const withoutCodesOfStatuses = (sentence: string): string =>
-  sentence.replaceAll(/(\b[45]\d\d`?[ ,:(]+)`(?:not?|is[_-]?[Nn]ot)[A-Z_-][\w.-]*`/gu, '$1');
+  sentence.replaceAll(/(\b[45]\d\d`?[ ,:(]+(?:code )?)`(?:(?:not?|is[_-]?[Nn]ot)[A-Z_-]|too[_-]?[Mm]any|TOO_MANY)[\w.-]*`/gu, '$1');
+
+/** "`sent` → `paid`, otherwise `409`": where the only arrow of a text leads is not where the action is possible. */
+export const withoutTarget = (text: string): string => {
+  const arrows = [...text.matchAll(/(?<=`)\s*(?:→|->|=>|⇒)\s*`[\w-]+`/gu)].map(([arrow]) => arrow);
+  return arrows.length === 1 ? text.replace(arrows[0] ?? '', '') : text;
+};
 
 /** Is a state one of several things that are said of the resource in a row: "the bay has an open session, is out of service". */
 export const isElided = ({ before }: Mention, nouns: readonly string[]): boolean =>

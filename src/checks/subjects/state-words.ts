@@ -9,7 +9,7 @@ import { nodeOf } from '../../model/location.ts';
 import { harmless, isLeftBy } from './action-words.ts';
 import { reasonsIn } from './conflict-reasons.ts';
 import { conflictTexts, isConflicting, isOfBody, mayConflict } from './conflicts.ts';
-import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
+import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses, withoutTarget } from './named-states.ts';
 import { withDeedsRefused } from './refused-deeds.ts';
 import { isDoneToOthers, isLimited, isOfUnknown, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
 import { isAlone, isSubject, withLimitsApart, withoutForGood, withoutNeither, withRefusalsApart } from './own-states.ts';
@@ -245,7 +245,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       ? text
       : withDeedsRefused(text, { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless });
   for (const text of textsOf(contract, operation)
-    .map((one) => one.replaceAll(amountBeside, ''))
+    .map((one) => withoutTarget(one.replaceAll(amountBeside, '')))
     .map((one) => deedsApart(withRefusalsApart(withoutNeither(one), states, noun)))) {
     const said = withoutForGood(clausesOf(text), states).filter((clause) => !isOfValues(clause));
     // "The lines stay" says nothing of the resource itself, but "it changes nothing where its lines are closed already" does.

@@ -20,7 +20,7 @@ import { wantedFor, wantedInPath } from './completed.ts';
 import { created } from './created.ts';
 import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
 import { withinHolder } from './held-times.ts';
-import { takesFew } from '../../subjects/few-children.ts';
+import { takesFew, takesOneAtATime } from '../../subjects/few-children.ts';
 import { freshValues } from '../../subjects/fresh-values.ts';
 import { creationAsSet } from './creation-as-set.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
@@ -114,7 +114,7 @@ export const withReferred = async (session: Session, request: PlannedRequest): P
     if (otherwise !== undefined && placeholder.use !== 'offered')
       ids.set(
         placeholderText(placeholder),
-        (await referredId(session, placeholder, purposeOf(request, placeholder, turn), taken)) ?? otherwise,
+        (await referredId(session, asTaken(session, placeholder, request), purposeOf(request, placeholder, turn), taken)) ?? otherwise,
       );
   }
   for (const [text, id] of await belowNamed(session, placeholdersOf(request), ids)) ids.set(text, id);
@@ -146,6 +146,15 @@ const nextTurn = async (session: Session): Promise<number> => {
   const known = await session.run(turns, null);
   known.count += 1;
   return known.count;
+};
+
+/** A shared resource would be taken by the first creation of which it has one at a time, for as long as that is open: then each names one of its own. */
+const asTaken = ({ contract }: Session, placeholder: Placeholder, { operation }: PlannedRequest): Placeholder => {
+  const creation = contract.operations.find(({ key }) => key === operation);
+  const isRemovable = contract.inferredResourceTypes.some(({ name }) => name === placeholder.resourceType);
+  return placeholder.use === 'known' && isRemovable && creation && takesOneAtATime(contract, creation)
+    ? { ...placeholder, use: 'spare' }
+    : placeholder;
 };
 
 /**

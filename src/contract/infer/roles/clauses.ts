@@ -109,7 +109,7 @@ export const clauseOf = (text: string, isMay: boolean, things: ReadonlySet<strin
 
 /** Words that turn a clause round: "create and read, not delete", "everything but exports", "only read, and no exports". */
 const turns =
-  /,?\s*\b(but not|but (?:cannot|can't|may not|must not|never)|(?:and|but) no(?= \p{L}+[^s\P{L}]s\b)|but|not|nor|except(?: for)?|never|cannot|may not|must not)\b\s*/iu;
+  /,?\s*\b(but not|but (?:cannot|can't|may not|must not|never)|(?:and|but) no(?= \p{L}+[^s\P{L}]s\b)|but|not|nor|except(?: for)?|never|cannot|may not|must not)\b\s*:?\s*/iu;
 
 /** Does a word of a text begin a phrase of its own: "create" of "start stays and create garages". A plural is a noun: exports. */
 export const isVerb = (word: string): boolean => {
