@@ -1,10 +1,12 @@
+import { amountNames } from '../contract/infer/amount-names.ts';
+import { itemsOf, membersOf } from '../contract/infer/schema-parts.ts';
 import { saysWhich } from '../contract/infer/room-names.ts';
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { bodyMembers } from './body-members.ts';
 import { spanNames } from '../contract/infer/span-names.ts';
-import { typesOf } from './resolved-schema.ts';
+import { resolvedSchema, typesOf } from './resolved-schema.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -27,15 +29,18 @@ const adding: ReadonlySet<string> = new Set(
 /** More than a run uses up. */
 const generous = 1000;
 
+/** The same of one entry among others: what an order brings has to fit into a place. */
+const generousInEntry = 60;
+
 const numberAt = (schema: Schema, keyword: string): number | undefined => {
   const value = isObject(schema) ? schema[keyword] : undefined;
   return typeof value === 'number' ? value : undefined;
 };
 
 /** A generous number that a schema allows; undefined where what it has to be a multiple of leaves none. */
-const generousIn = (schema: Schema, now: unknown): number | undefined => {
+const generousIn = (schema: Schema, now: unknown, enough: number): number | undefined => {
   const most = Math.min(numberAt(schema, 'maximum') ?? Infinity, (numberAt(schema, 'exclusiveMaximum') ?? Infinity) - 1);
-  const wanted = Math.min(Math.max(generous, numberAt(schema, 'minimum') ?? 0, typeof now === 'number' ? now : 0), most);
+  const wanted = Math.min(Math.max(enough, numberAt(schema, 'minimum') ?? 0, typeof now === 'number' ? now : 0), most);
   const step = numberAt(schema, 'multipleOf');
   const value = step === undefined || step <= 0 ? wanted : Math.floor(wanted / step) * step;
   return value > 0 && value >= (numberAt(schema, 'minimum') ?? 0) ? value : undefined;
@@ -51,6 +56,19 @@ const dayOf = (ms: number, schema: Schema): string | undefined => {
 };
 
 const yearMs = 366 * 86_400_000;
+
+/** An entry of a list with a generous number of what it names: `lines` of an order. */
+const ampleEntry = ({ document }: Contract, schema: Schema | undefined, entry: unknown): unknown => {
+  if (!isObject(entry)) return entry;
+  const members = membersOf(document, schema);
+  return Object.fromEntries(
+    Object.entries(entry).map(([name, now]) => {
+      const own = resolvedSchema(document, members.get(name) ?? {});
+      const isNumber = typesOf(own).some((type) => type === 'integer' || type === 'number');
+      return [name, isNumber && amountNames.has(wordsOf(name).at(-1) ?? '') ? (generousIn(own, now, generousInEntry) ?? now) : now];
+    }),
+  );
+};
 
 /**
  * The body of an addition, so that what it is added to has enough of it, whatever refers to that later: it holds from today on, and without an end where none is required;
@@ -86,7 +104,10 @@ export const ample = (
     if (typeof now === 'string' && fromMs !== undefined && words.some((word) => beginnings.has(word)))
       made[name] = dayOf(fromMs, schema) ?? now;
     const isNumber = typesOf(schema).some((type) => type === 'integer' || type === 'number');
-    if (isMuch && isNumber && !saysWhich(name) && words.some((word) => amounts.has(word))) made[name] = generousIn(schema, now) ?? now;
+    if (isMuch && isNumber && !saysWhich(name) && words.some((word) => amounts.has(word)))
+      made[name] = generousIn(schema, now, generous) ?? now;
+    if (isMuch && Array.isArray(now))
+      made[name] = now.map((entry: unknown) => ampleEntry(contract, itemsOf(contract.document, schema), entry));
     const listed: unknown = isObject(schema) ? schema['enum'] : undefined;
     const kinds: readonly unknown[] = Array.isArray(listed) ? listed : [];
     const adds = (one: unknown): boolean => typeof one === 'string' && wordsOf(one).some((word) => adding.has(word));

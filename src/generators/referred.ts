@@ -1,6 +1,7 @@
 import { countsNeeded } from '../contract/infer/counts-needed.ts';
 import { coveredBy, coveredByLasting, itemOf } from '../contract/infer/covering.ts';
 import { offeredValues } from '../contract/infer/offered-values.ts';
+import { entriesOfOwn } from '../contract/infer/entries-of-own.ts';
 import { linkedOfOwn } from '../contract/infer/linked-of-own.ts';
 import { listOfMember } from '../contract/infer/named-lists.ts';
 import { memberSchema, namedByKinds, type Reference, referenceAt } from '../contract/infer/references.ts';
@@ -91,7 +92,8 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
     // An amount with its currency beside it suits as a whole.
     const isSuited = whole !== undefined && (way.length === 1 || (way.length === 2 && whole.kind === 'amount'));
     const listed = reference === undefined && !isSuited ? listedFor(contract, operation, way, target, value, fromLists) : undefined;
-    if (linkedOfOwn(contract, operation, way) !== undefined) return suitedFor(operation, way, usual ?? value);
+    if ((linkedOfOwn(contract, operation, way) ?? entriesOfOwn(contract, operation, way)) !== undefined)
+      return suitedFor(operation, way, usual ?? value);
     const text = isSuited ? suitedFor(operation, way, usual ?? value) : (usual ?? listed);
     if (text === undefined) return value;
     if (first !== undefined) madeUp.add(first);

@@ -401,7 +401,19 @@ describe('what an unsafe operation may do, by the structure of the document', ()
         'POST /invoices/{id}/payments',
       ),
     ).toEqual(['creates-permanently', 'payments']);
-    expect((await reachingOf({ 'POST /invoices/{id}/payments': below, ...item }, 'POST /invoices/{id}/payments'))[0]).toBe('destructive');
+    // To pay is to add a payment; to charge may do more.
+    expect(await reachingOf({ 'POST /invoices/{id}/payments': below, ...item }, 'POST /invoices/{id}/payments')).toEqual([
+      'creates-permanently',
+      'payments',
+    ]);
+    expect(
+      (
+        await reachingOf(
+          { 'POST /invoices/{id}/payments': { ...below, operationId: 'chargeInvoice' }, ...item },
+          'POST /invoices/{id}/payments',
+        )
+      )[0],
+    ).toBe('destructive');
     const list = {
       responses: {
         200: {

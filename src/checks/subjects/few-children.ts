@@ -7,6 +7,10 @@ import { nodeOf } from '../../model/location.ts';
 const few =
   /\b(?:at most|no more than|up to|a maximum of|not more than) (?:\d+|one|two|three|four|five|six|eight|ten|twelve|twenty)\b|\b(?:together|in total|altogether|combined)\b|\bthat (?:has|have) none\b|\b(?:if|when|where|once) (?:there is )?one\b[^.;]{0,30}\balready\b|\balready (?:has|have) one\b/iu;
 
+/** One of each in a state: "A bay can have one open inspection at a time: `409`". */
+const oneOpen =
+  /\b(?:has|have|takes?|holds?) (?:(?:only|at most|no more than) )?(?:one|a single) (?:[\w-]+ ){1,4}at (?:a|the same) time\b/iu;
+
 const time = String.raw`(?:second|minute|hour|day|night|week|month|quarter|year|season|term|window|request|call)`;
 
 /** One of each caller: "once per account and trail", "one vote per member", "a second review is a 409", "if you have voted already". */
@@ -31,10 +35,15 @@ const refused = /\b(?:409|422|400|refused|rejected|cannot|must)\b/u;
  * Does the text of a creation say that a resource takes few of what is created below it: "At most 10 ticket types", "their quantities together cannot exceed the
  * capacity", "Once per account and trail; a second review is a 409". What all checks create below one would be too many.
  */
-export const takesFew = ({ document }: Contract, { location }: Operation): boolean =>
+export const takesFew = (contract: Contract, creation: Operation): boolean =>
+  saysRefused(contract, creation, (one) => few.test(one) || oneOpen.test(one) || (onceEach.test(one) && !isOfNames.test(one)));
+
+/** Does the text of a creation say that a resource has one of what it creates at a time, so that a second one for the same is refused as long as the first is open. */
+export const takesOneAtATime = (contract: Contract, creation: Operation): boolean =>
+  creation.effect.startsWith('creates') && saysRefused(contract, creation, (one) => oneOpen.test(one));
+
+const saysRefused = ({ document }: Contract, { location }: Operation, isTold: (statement: string) => boolean): boolean =>
   saidIn(valueAt(document, nodeOf(location)))
     .map(statementsOf)
     // "A member has at most one pass: if there is one already, you get a 409."
-    .some((all) =>
-      all.some((one, n) => (few.test(one) || (onceEach.test(one) && !isOfNames.test(one))) && refused.test(`${one} ${all[n + 1] ?? ''}`)),
-    );
+    .some((all) => all.some((one, n) => isTold(one) && refused.test(`${one} ${all[n + 1] ?? ''}`)));

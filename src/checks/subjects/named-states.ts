@@ -18,9 +18,12 @@ export const withoutCodes = (sentence: string, states: readonly State[]): string
     states.some(({ value }) => value === code) ? text : '',
   );
 
-/** A sentence without the codes beside a status that say what something is not: "a published event is 409 (`notDraft`)" does not say that it is no draft. */
+/**
+ * A sentence without the codes beside a status that say what something is not, or that there are too many in a state: "a published event is 409 (`notDraft`)" does not say that it is
+ * no draft.
+ */
 export const withoutCodesOfStatuses = (sentence: string): string =>
-  sentence.replaceAll(/(\b[45]\d\d`?[ ,:(]+)`(?:not?|is[_-]?[Nn]ot)[A-Z_-][\w.-]*`/gu, '$1');
+  sentence.replaceAll(/(\b[45]\d\d`?[ ,:(]+(?:code )?)`(?:(?:not?|is[_-]?[Nn]ot)[A-Z_-]|too[_-]?[Mm]any|TOO_MANY)[\w.-]*`/gu, '$1');
 
 /** Is a state one of several things that are said of the resource in a row: "the bay has an open session, is out of service". */
 export const isElided = ({ before }: Mention, nouns: readonly string[]): boolean =>

@@ -10,7 +10,7 @@ export const unclear =
   / (?:only (?:have |has |be )?one|one (?:\w+ ){0,4}(?:at a time|per)|(?:already ha(?:s|ve)|ha(?:s|ve) already) (?:an?|another|one)|before|during|until|admins?|administrators?|owners?|roles?|permissions?|scopes?|members? of|at (?:least|most)|more than|same (?:key|body)) /u;
 
 export const otherwise =
-  /^ (?:any|every)thing (?:that|which) | (?:(?:any|every|all|an)?other (?:state|status|one)s?|(?:any|every|all|an|in|the) others?|another (?:state|status)|otherwise|anything else|everything else|any other|(?<!(?:thing|body|(?<![a-z])one|(?:any|every|some)one|who|what|where) )else) /u;
+  /^ (?:any|every)thing (?:that|which) | (?:(?:any|every|all|an)?other (?:state|status|one)s?|(?:any|every|all|an|in|the) others?|another (?:state|status)|otherwise|anything else|everything else|any other|(?<!(?:thing|body| one|(?:some|any|every)one|who|what|where) )else) /u;
 
 /** Words by which a clause says in which states something is possible: "possible while it is open (409)", "needs an open order", "may be called in the states". */
 export const permitting = new RegExp(

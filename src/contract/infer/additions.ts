@@ -7,6 +7,7 @@ import { beginsWith, parametersIn, segmentsOf, tailOf } from './path-template.ts
 import { referenceAt, typesNamedIn } from './references.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
+import { effectOf } from './taking-effect.ts';
 import { wordsOf } from './words.ts';
 import { askedSchema } from '../asked-content.ts';
 import { actsAs } from './acting.ts';
@@ -41,6 +42,8 @@ const effects: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   }).flatMap(([words, meant]) => words.split(' ').map((word) => [word, meant.split(' ')] as const)),
 );
 
+const measured: ReadonlySet<string> = new Set(Object.values(effects).flat());
+
 /** Actions that make a resource usable, with what a resource is afterwards. */
 const enabling: Readonly<Record<string, string>> = {
   verify: 'verified',
@@ -69,8 +72,7 @@ const bothNumbers = (words: readonly string[]): readonly string[] => {
 /** What entries change that a path calls by no more than a word for an entry, by the summary: "Move stock" for `POST /movements`. */
 const changedBy = (words: readonly string[], summary: unknown): readonly string[] => {
   const isEntry = words.length === 1 && entries.has(singular(words[0] ?? ''));
-  const changed = new Set(Object.values(effects).flat());
-  return isEntry && typeof summary === 'string' ? wordsOf(summary).filter((word) => changed.has(word)) : [];
+  return isEntry && typeof summary === 'string' ? wordsOf(summary).filter((word) => measured.has(word)) : [];
 };
 
 /** What the last segments of a path, or the summary of the operation, call what it adds. */
@@ -78,13 +80,20 @@ const calledBy = (tail: readonly string[], summary: unknown): Called => {
   const words = tail.flatMap(wordsOf);
   const last = singular(words.at(-1) ?? '');
   const nouns = [words, ...(words.length > 1 && entries.has(last) ? [words.slice(0, -1)] : [])].flatMap(bothNumbers);
-  const meant = words.flatMap((word) => effects[word] ?? effects[singular(word)] ?? []);
+  const meant = words
+    // A count of the stock adds nothing to it.
+    .filter((_, n) => words.slice(n + 1).every((behind) => entries.has(singular(behind)) || effects[behind] !== undefined))
+    .flatMap((word) => effects[word] ?? effects[singular(word)] ?? []);
   const participle = enabling[words.at(-1) ?? ''];
   return {
     nouns: [...new Set([...nouns, ...meant, ...changedBy(words, summary)])],
     participles: participle === undefined ? [] : [participle],
   };
 };
+
+/** What there is more of once what a creation makes has taken effect: the stock of what a purchase brings. */
+const grownBy = (contract: Contract, operation: Operation): readonly string[] =>
+  isCreation(operation) ? [...measured].filter((noun) => effectOf(contract, operation, [noun]) !== undefined) : [];
 
 const methods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
@@ -221,8 +230,15 @@ export const additionsTo = (contract: Contract, type: AnyInferred): readonly Add
       // The address of a relationship says so before its name (JSON:API 1.1, section 5.4.2).
       const own = tailOf(operation.path).filter((segment, n, all) => segment !== 'relationships' || n === all.length - 1);
       const tail = linksTo(contract, type, operation) ? linkedTail(operation.path) : own;
-      return { operation, called: calledBy(tail.slice(-mostSegments), summaryOf(contract, operation)) };
+      const called = calledBy(tail.slice(-mostSegments), summaryOf(contract, operation));
+      return { operation, called: { ...called, nouns: [...new Set([...called.nouns, ...grownBy(contract, operation)])] } };
     });
   known.set(type, found);
   return found;
+};
+
+/** The action on what an addition creates by which that takes effect; undefined where no text says that it needs one. */
+export const takingEffect = (contract: Contract, type: AnyInferred, addition: Operation): Operation | undefined => {
+  const called = additionsTo(contract, type).find(({ operation }) => operation.key === addition.key)?.called;
+  return called && effectOf(contract, addition, called.nouns);
 };

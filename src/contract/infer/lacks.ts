@@ -41,7 +41,7 @@ const lacking: readonly string[] = [
   String.raw`not (?:all|every|each) ${few}NOUN`,
   String.raw`NOUN (?:\w+ ){0,9}without (?:one|it|any|that|them)`,
   String.raw`NOUN (?:\w+ ){0,3}(?:missing|lacking|exhausted|unavailable|depleted|insufficient|required|too low|too small|runs out|ran out|used up|sold out|not enough|not sufficient|not available|not suffice|not set|empty)`,
-  String.raw`(?:missing|lacks?|lacking|lack of|out of|insufficient|not enough|too few|too little|not sufficient|not have|have no|not yet have) ${some}${few}NOUN`,
+  String.raw`(?:missing|lacks?|lacking|lack of|out of|insufficient|not enough|too few|too little|not sufficient|(?<!(?:must|may|can|should|shall) )not have|have no|not yet have) ${some}${few}NOUN`,
   String.raw`(?:more than|less than|exceeds?|exceeding|beyond|above|higher than|greater than) (?:\w+ ){0,4}(?=${measured} )NOUN`,
 ];
 

@@ -4,6 +4,7 @@ import { answerSchema } from './conventions/collection.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { isSamePath, pathAbove, tailOf } from './path-template.ts';
 import { heldVersion } from './held-version.ts';
+import { keptInChange } from './kept-in-change.ts';
 import { type ListedWith, listedOfKind, listedWith } from './listed-with.ts';
 import { type PartOfOwn, partedTypeOf, partOfOwn } from './part-of-own.ts';
 import { referenceAt } from './references.ts';
@@ -51,6 +52,10 @@ export type SuitedMember = { readonly member: string } & (
   | {
       /** The version of the resource that a client has read. */
       readonly kind: 'version';
+    }
+  | {
+      /** What cannot be changed, and has to be sent as it is. */
+      readonly kind: 'kept';
     }
   | {
       /** What the answer to the creation of the resource, or to another action on it, tells, and no read shows: the code to fetch it with. */
@@ -228,6 +233,7 @@ export const suitedMembers = (contract: Contract, operation: Operation): readonl
   const version = heldVersion(contract, operation)?.member;
   const found = [
     ...(version === undefined ? [] : [{ kind: 'version' as const, member: version }]),
+    ...(keptInChange(contract, operation)?.members ?? []).map((member) => ({ kind: 'kept' as const, member })),
     ...findSuited(contract, operation).filter(({ member }) => member !== version),
   ];
   known.set(operation, found);

@@ -1,3 +1,4 @@
+import { otherwise } from '../../../src/checks/subjects/refusal-words.ts';
 import { describe, expect, test } from 'vitest';
 import { lives } from '../../../src/checks/subjects/lives.ts';
 import { loadContract } from '../../../src/contract/load.ts';
@@ -170,6 +171,12 @@ describe('the states in which a text says that an operation is refused', () => {
       ['draft', 'delivered', 'cancelled'],
     ],
     ['cancel', { description: 'Attempting to cancel a delivered parcel results in 409.' }, ['delivered']],
+    ['cancel', { description: '`in_transit` → `delivered`, else `409 wrong_state`.' }, ['draft', 'open', 'delivered', 'cancelled']],
+    [
+      'cancel',
+      { description: 'Only open parcels can be cancelled. The fourth in a day is refused with `409`, code `TOO_MANY_OPEN`.' },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
     ['cancel', { description: 'Drafts only (409).' }, ['open', 'in transit', 'delivered', 'cancelled']],
     ['cancel', { description: 'Delivered parcels are final and cannot be cancelled.' }, ['delivered']],
     ['patch', { description: 'The weight can be altered as long as the parcel is a draft.' }, []],
@@ -593,4 +600,9 @@ describe('what the section of a resource says of all changes', () => {
     const words = { tag: 'Only drafts can be deleted.', description: 'Takes a parcel away, also one that is cancelled.' };
     expect(await refusedBy(words)).toEqual({ 'DELETE ': 'open,in transit,delivered' });
   });
+});
+
+test('"else" behind a word that ends like "one" says what is otherwise, and "anyone else" does not', () => {
+  expect(otherwise.test(' done else 409 ')).toBe(true);
+  expect(['anyone', 'somebody', 'one', 'someone'].filter((who) => otherwise.test(` ${who} else gets 409 `))).toEqual([]);
 });

@@ -43,6 +43,7 @@ test.each([
   ['The price must be whole and have two decimals.', price],
   ['Cannot be changed once the price has been paid (409).', price],
   ['Needs an open show, which is listed.', price],
+  ['A show must not have an open price (`409`).', price],
   ['Stock is counted once a day.', stock],
   ['A verified account is marked.', address],
   ['The price must be one of 5, 10 and 20 (422).', price],

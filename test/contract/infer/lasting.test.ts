@@ -381,7 +381,12 @@ describe('a POST below another resource creates what is used at a path of its ow
       { ...uses('passId', answer('200', ref('Pass'))), '/passes/{passId}': { delete: one('passId') } },
       ['/logs/{log}/passes by /passes/{passId}'],
     ],
-    ['may be something else, where nothing shows it', { '/passes/{passId}': { delete: one('passId') } }, []],
+    [
+      'is removed there, where nothing else is done there and the parameter is called after it',
+      { '/passes/{passId}': { delete: one('passId') } },
+      ['/logs/{log}/passes by /passes/{passId}'],
+    ],
+    ['may be something else, where the parameter is not called after it', { '/passes/{code}': { delete: one('code') } }, []],
   ])('and %s', async ([, others, removed]) => {
     expect((await withSchemas(sold(ref('Pass'), others))).removed).toEqual(removed);
   });

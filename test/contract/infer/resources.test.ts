@@ -206,7 +206,7 @@ test.each<readonly [string, object, boolean]>([
     { patch: { requestBody: asked(object({ name: text })), responses: answers({ $ref: '#/components/schemas/Other' }) } },
     false,
   ],
-  ['is only removed there', {}, false],
+  ['is only removed there', {}, true],
 ])('what is created below a parent and %s has a path of its own', async (_how, operations, isOne) => {
   const fare = object({ id: text, name: text });
   const route = { name: 'routeId', in: 'path', required: true, schema: text };

@@ -651,6 +651,7 @@ test.each<readonly [string, Readonly<Record<string, string | undefined>>]>([
     { 'POST /notes': 'may', 'PATCH /notes/{noteId}': 'may', 'DELETE /notes/{noteId}': 'may-not' },
   ],
   ['may do everything but remove notes, for which a chief has to be asked', { 'POST /notes': 'may', 'DELETE /notes/{noteId}': 'may-not' }],
+  ['may do everything but: create photos, delete notes', { 'POST /notes': 'may', 'DELETE /notes/{noteId}': 'may-not' }],
   ['may do everything except what only chiefs may', { 'POST /notes': undefined, 'DELETE /notes/{noteId}': undefined }],
   ['may do anything but what is marked with a star', { 'GET /notes': undefined }],
   // "May only" may say when or of what, and a noun of a path may be a verb.

@@ -11,6 +11,7 @@ import { longestOf } from '../../kit/timing.ts';
 import { isKnownCaller } from '../../subjects/known-caller.ts';
 import { resetMoment, retryWait } from '../../subjects/quota-headers.ts';
 import { quotaLocations } from '../../subjects/quota.ts';
+import { hasQuotaApart } from '../../subjects/quotas-apart.ts';
 
 /** Judges the header with what is left on every error response of the quota. */
 const onErrorResponse = (text: Omit<CheckText, 'reads'>, judge: (exchange: Exchange, header: string) => Counting): Fold<Counted> =>
@@ -22,7 +23,7 @@ const onErrorResponse = (text: Omit<CheckText, 'reads'>, judge: (exchange: Excha
       const header = contract.conventions.rateLimit?.headers?.remaining;
       // An unauthenticated caller has no quota that could be reported.
       if (header === undefined || !isKnownCaller(exchange) || !isDocumentedErrorResponse(contract, exchange)) return undefined;
-      return judge(exchange, header);
+      return hasQuotaApart(contract, exchange) ? undefined : judge(exchange, header);
     },
     unseen: 'no call was refused by the quota',
   });

@@ -9,6 +9,7 @@ import { clockSeconds } from '../../kit/timing.ts';
 import { conventionLocations } from '../../subjects/convention-locations.ts';
 import { retryWait } from '../../subjects/quota-headers.ts';
 import { quotaLocations } from '../../subjects/quota.ts';
+import { hasQuotaApart } from '../../subjects/quotas-apart.ts';
 import { defineBoundedFold, windowBound } from './bounded-fold.ts';
 
 const quoted = (sent: readonly string[]): string => sent.map((one) => `"${one}"`).join(' and ');
@@ -44,7 +45,7 @@ export const retryAfterWithinWindow = defineBoundedFold({
   pick: ({ retryAfter }) => retryAfter,
   read(exchange, rateLimit, contract) {
     const wait = isDocumentedErrorResponse(contract, exchange) ? retryWait(rateLimit, exchange) : undefined;
-    if (!wait || !rateLimit.retryAfter) return undefined;
+    if (!wait || !rateLimit.retryAfter || hasQuotaApart(contract, exchange)) return undefined;
     const where = rateLimit.retryAfter.header;
     const finding = { code: 'retry-after-too-long', where, actual: `"${headerValues(exchange, where).join(', ')}"` };
     // Only rounding can put a number above the window; with a date, the difference of two clocks can too.

@@ -16,7 +16,7 @@ import { idOfMade, roundTrips } from '../../subjects/round-trips.ts';
 import { nextValue, valuesInPath } from '../../subjects/sequences.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import type { State } from '../../subjects/state-mentions.ts';
-import { withoutConflict } from './send-creation.ts';
+import { namingOwn, withoutConflict } from './send-creation.ts';
 import { holdsValue } from '../../../model/request.ts';
 
 /** A read that shows a resource. */
@@ -104,12 +104,15 @@ export const sendOn = async (
     (life && operation === life.type.patch ? harmlessChange(session, life, acted.look, purpose) : undefined);
   if (operation === life?.type.patch && body === undefined)
     throw new NotTried('not-applicable', 'Nothing of it can be changed but its state');
-  const answer = await session.send(
-    usableRequest(session, operation, purpose, {
-      pathValues: acted.valuesOf(operation),
-      ...(body === undefined ? {} : { body: askedBody(operation, body) }),
-    }),
-  );
+  const request = usableRequest(session, operation, purpose, {
+    pathValues: acted.valuesOf(operation),
+    ...(body === undefined ? {} : { body: askedBody(operation, body) }),
+  });
+  const first = await session.send(request);
+  // What else the body names may be in the way: the place that goods are put into is full.
+  const isRemovable = (name: string): boolean => contract.inferredResourceTypes.some((one) => one.name === name);
+  const own = statusOf(first) === 409 && set === undefined ? namingOwn(request, isRemovable) : undefined;
+  const answer = own ? await session.send(own) : first;
   const id = isSuccess(answer) ? idOfChild(session, operation, answer) : undefined;
   if (id !== undefined) acted.made.set(operation.key, id);
   return answer;

@@ -1,3 +1,4 @@
+import { takingEffect } from '../../../contract/infer/additions.ts';
 import { type AnyInferred, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
@@ -50,8 +51,10 @@ export const complete = async (session: Session, type: AnyInferred, values: Path
       ({ create }) => create.key === operation.key,
     );
     const made = resourceType && createdResource(resourceType, exchange, target.baseUrl);
-    if (resourceType && made?.kind === 'known')
-      await inNeededState(session, { resourceType, asking: null, creation: exchange, pathValues: made.pathValues });
+    if (!resourceType || made?.kind !== 'known') continue;
+    await inNeededState(session, { resourceType, asking: null, creation: exchange, pathValues: made.pathValues });
+    const effect = takingEffect(contract, type, operation);
+    if (effect) await walk(session, resourceType, made.pathValues, { life: undefined, by: [{ operation: effect, set: undefined }] });
   }
 };
 

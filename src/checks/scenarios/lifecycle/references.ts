@@ -21,7 +21,7 @@ import { wantedFor, wantedInPath } from './completed.ts';
 import { created } from './created.ts';
 import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
 import { withinHolder } from './held-times.ts';
-import { takesFew } from '../../subjects/few-children.ts';
+import { takesFew, takesOneAtATime } from '../../subjects/few-children.ts';
 import { freshValues } from '../../subjects/fresh-values.ts';
 import { creationAsSet } from './creation-as-set.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
@@ -119,7 +119,7 @@ export const withReferred = async (session: Session, planned: PlannedRequest): P
     const found =
       use === 'suited'
         ? await listedForMember(session, request, placeholder)
-        : await referredId(session, placeholder, purposeOf(request, placeholder, turn), taken);
+        : await referredId(session, asTaken(session, placeholder, request), purposeOf(request, placeholder, turn), taken);
     ids.set(placeholderText(placeholder), found ?? otherwise);
   }
   for (const [text, id] of await belowNamed(session, placeholdersOf(request), ids)) ids.set(text, id);
@@ -158,6 +158,15 @@ const nextTurn = async (session: Session): Promise<number> => {
   const known = await session.run(turns, null);
   known.count += 1;
   return known.count;
+};
+
+/** A shared resource would be taken by the first creation of which it has one at a time, for as long as that is open: then each names one of its own. */
+const asTaken = ({ contract }: Session, placeholder: Placeholder, { operation }: PlannedRequest): Placeholder => {
+  const creation = contract.operations.find(({ key }) => key === operation);
+  const isRemovable = contract.inferredResourceTypes.some(({ name }) => name === placeholder.resourceType);
+  return placeholder.use === 'known' && isRemovable && creation && takesOneAtATime(contract, creation)
+    ? { ...placeholder, use: 'spare' }
+    : placeholder;
 };
 
 /**

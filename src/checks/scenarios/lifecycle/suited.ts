@@ -8,7 +8,9 @@ import {
   suitedMembers,
   unreadTypeOf,
 } from '../../../contract/infer/suited-members.ts';
+import { keptInChange } from '../../../contract/infer/kept-in-change.ts';
 import { partedTypeOf } from '../../../contract/infer/part-of-own.ts';
+import { entriesOfOwn } from '../../../contract/infer/entries-of-own.ts';
 import { linkedOfOwn, wayOf } from '../../../contract/infer/linked-of-own.ts';
 import { amountIn, withAmount } from '../../../contract/infer/money.ts';
 import { isDate } from '../../../contract/moment.ts';
@@ -163,10 +165,11 @@ const partFor = async (
 
 /** What the read of what an action is about shows; where nothing reads that, what an answer showed of it last. */
 export const shownFor = async (session: Session, operation: Operation, request: PlannedRequest): Promise<Resource | undefined> => {
-  const read = heldVersion(session.contract, operation)?.read ?? partedTypeOf(session.contract, operation)?.read;
+  const { contract } = session;
+  const read = heldVersion(contract, operation)?.read ?? keptInChange(contract, operation)?.read ?? partedTypeOf(contract, operation)?.read;
   const values = valuesAlong(operation.path, request.pathValues);
   if (values.some((value) => value === '' || placeholdersIn(value).length > 0)) return undefined;
-  const unread = read ? undefined : unreadTypeOf(session.contract, operation);
+  const unread = read ? undefined : unreadTypeOf(contract, operation);
   if (unread) return lastShown(session, unread, inPath(itemOf(unread).path, values));
   if (!read) return undefined;
   const pathValues = inPath(read.path, values);
@@ -200,6 +203,7 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
   const suitedBy = async (one: SuitedMember, shown: Resource, otherwise: unknown): Promise<unknown> => {
     switch (one.kind) {
       case 'version':
+      case 'kept':
         return memberOf(shown, one.member);
       case 'amount':
         return amountFor(one, shown, otherwise);
@@ -236,6 +240,14 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
     if (list !== undefined) {
       const [first] = [resource?.[list] ?? []].flat();
       values.set(placeholderText(placeholder), (isObject(first) && isId(first['id']) ? first['id'] : undefined) ?? otherwise);
+      continue;
+    }
+    const way = wayOf(parameter);
+    const entries = isPart && resource ? entriesOfOwn(session.contract, operation, way) : undefined;
+    if (entries !== undefined) {
+      const [first] = [resource?.[entries] ?? []].flat();
+      const shown: unknown = isObject(first) ? first[way.at(-1) ?? ''] : undefined;
+      values.set(placeholderText(placeholder), typeof shown === 'number' ? shown : otherwise);
       continue;
     }
     const one = members.find(({ member }) => (isPart ? parameter.startsWith(`${below('', member)}/`) : member === parameter));

@@ -109,7 +109,7 @@ export const clauseOf = (text: string, isMay: boolean, things: ReadonlySet<strin
 
 /** Words that turn a clause round: "create and read, not delete", "everything but exports", "only read, and no exports". */
 const turns =
-  /,?\s*\b(but not|but (?:cannot|can't|may not|must not|never)|(?:and|but) no(?= \p{L}+[^s\P{L}]s\b)|but|not|nor|except(?: for)?|never|cannot|may not|must not)\b\s*/iu;
+  /,?\s*\b(but not|but (?:cannot|can't|may not|must not|never)|(?:and|but) no(?= \p{L}+[^s\P{L}]s\b)|but|not|nor|except(?: for)?|never|cannot|may not|must not)\b\s*:?\s*/iu;
 
 /** Does a word of a text begin a phrase of its own: "create" of "start stays and create garages". A plural is a noun: exports. */
 export const isVerb = (word: string): boolean => {
@@ -283,7 +283,7 @@ const clausesOfOne = (text: string, things: ReadonlySet<string>): readonly Claus
     const [subject = '', predicate] = (/^but$/iu.test(turn) ? (parts[n + 1] ?? '').split(',')[0] : '')?.split(isOwnSentence) ?? [];
     if (predicate !== undefined) return phrasesOf(subject).map((one): Clause => ({ ...clauseOf(one, false, things), isOpen: true }));
     // "Everything but delete, for which an admin has to be asked."
-    const [head = '', ...more] = phrasesOf((parts[n + 1] ?? '').replace(/^:\s*/u, '').replace(/,? (?:\p{L}+ )?which\b.*$/iu, ''));
+    const [head = '', ...more] = phrasesOf((parts[n + 1] ?? '').replace(/,? (?:\p{L}+ )?which\b.*$/iu, ''));
     // "Everything but members, and start stays" grants again after the exception, and "everything but members, and starting stays" does not.
     const isException = /^(?:but|except(?: for)?)$/iu.test(turn);
     const above = granted.at(-1);
