@@ -54,6 +54,8 @@ export type Unneeded = {
 
 const defaultBurstRequests = 2500;
 const defaultCreates = 20;
+/** What runs on this machine is seldom anybody's record, and is started anew. */
+const defaultLocalCreates = 60;
 const defaultTimeoutMs = 30_000;
 
 type Addresses = { readonly baseUrl: string; readonly urls: Target['urls']; readonly isLocal: boolean };
@@ -270,7 +272,7 @@ export const resolveTarget = async (
     ...(config.plan === undefined ? {} : { plan: config.plan }),
     ...quota,
     flood: { maxRequests: config.flood?.maxRequests ?? defaultBurstRequests },
-    maxCreates: config.maxCreates ?? defaultCreates,
+    maxCreates: config.maxCreates ?? (isLocal ? defaultLocalCreates : defaultCreates),
     allow: config.allow ?? [],
     fixtures: config.fixtures ?? {},
     durations: config.durations ?? {},

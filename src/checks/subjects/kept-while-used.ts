@@ -22,6 +22,8 @@ export type KeptWhileUsed = Subject & {
   readonly parent: Trip & { readonly remove: Operation };
   /** What is in the way; at least one. */
   readonly uses: readonly Use[];
+  /** Does its text name something else that is in the way: "while any of it is in stock, or while an order has it". */
+  readonly hasOtherReasons: boolean;
 };
 
 /** One type of what is in the way of a removal. */
@@ -188,6 +190,23 @@ const saidOf = (
   return undefined;
 };
 
+/** Words between a refusal and the condition of it. */
+const onCondition = / (?:while|if|when|as long as|unless|because|once) /u;
+
+/** Does the text of a removal refuse it on a condition that is about none of the nouns, and about no use of it. */
+const namesOtherReasons = (contract: Contract, remove: Operation, nouns: readonly string[]): boolean =>
+  textsOf(contract, remove)
+    .flatMap(sentencesOf)
+    .map(inWords)
+    .filter((words) => refusing.test(words))
+    .flatMap((words) => withPlainPlurals(words, nouns).split(onCondition).slice(1))
+    .map((part) => ` ${part} `)
+    .some(
+      (part) =>
+        !nouns.some((noun) => part.includes(` ${noun} `) || part.includes(` ${noun}s `)) &&
+        / (?:stock|hand|left|balance|remains?) /u.test(part),
+    );
+
 const statesOfChild = (contract: Contract, { read, id }: Trip): readonly State[] => {
   const place = read && placeIn(contract, read, id);
   if (!place) return [];
@@ -225,6 +244,8 @@ export const keptWhileUsed = (contract: Contract): readonly KeptWhileUsed[] => {
       const isMarking = softDeletions(contract).some(({ trip }) => trip === child);
       return named ? [{ child, ...named, counting, isAhead, leaving, removal: isMarking ? undefined : child.remove }] : [];
     });
-    return uses.length === 0 ? [] : [at(remove.location, { parent: { ...parent, remove }, uses })];
+    return uses.length === 0
+      ? []
+      : [at(remove.location, { parent: { ...parent, remove }, uses, hasOtherReasons: namesOtherReasons(contract, remove, nouns) })];
   });
 };

@@ -34,8 +34,8 @@ const kind = (path: string, names: readonly string[], more: { readonly removal?:
   };
 };
 
-/** What is in the way of removing an owner of a stable, by the text of that and of its tag. */
-const usesOf = async (removal: string, tag = ''): Promise<unknown> => {
+/** The removals of owners of a stable that something is in the way of, by the text of that and of its tag. */
+const keptOwners = async (removal: string, tag = '') => {
   const contract = await loadContract(
     writeToolDocument({
       openapi: '3.1.0',
@@ -50,14 +50,23 @@ const usesOf = async (removal: string, tag = ''): Promise<unknown> => {
       },
     }),
   );
-  return keptWhileUsed(contract)
-    .filter(({ parent }) => parent.create.key === 'POST /owners')
-    .flatMap(({ uses }) =>
-      uses.map(({ child, counting, isAhead }) =>
-        [child.create.key, ...counting.map(({ name }) => name), ...(isAhead ? ['ahead'] : [])].join(' '),
-      ),
-    );
+  return keptWhileUsed(contract).filter(({ parent }) => parent.create.key === 'POST /owners');
 };
+
+const usesOf = async (removal: string, tag = ''): Promise<unknown> =>
+  (await keptOwners(removal, tag)).flatMap(({ uses }) =>
+    uses.map(({ child, counting, isAhead }) =>
+      [child.create.key, ...counting.map(({ name }) => name), ...(isAhead ? ['ahead'] : [])].join(' '),
+    ),
+  );
+
+test.each([
+  ['Not possible while they have ponies (409).', false],
+  ['Not possible while any money of theirs is in hand, or while they have ponies (409).', true],
+  ['Not possible while they have ponies (409). While a balance is left, it stays on record.', false],
+])('%s', async (removal, hasOther) => {
+  expect((await keptOwners(removal)).map(({ hasOtherReasons }) => hasOtherReasons)).toEqual([hasOther]);
+});
 
 test.each<readonly [string, string, readonly string[]]>([
   ['Refused with 409 while the owner still has ponies.', '', ['POST /ponies']],

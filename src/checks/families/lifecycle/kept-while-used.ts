@@ -165,12 +165,12 @@ export const usedIsKept = defineProbe<KeptWhileUsed, Results>({
     if (first !== undefined && results.length === 1 && isSkipped(first)) throw new NotTried(first.because, first.reason);
     return results;
   },
-  judge({ parent, uses }, results) {
+  judge({ parent, uses, hasOtherReasons }, results) {
     const verdicts = uses.map((use, n) => {
       const result = results[n];
       return result === undefined || isSkipped(result)
         ? inconclusive(result?.reason ?? 'Nothing was tried', [])
-        : judged(parent, use, result);
+        : judged(parent, use, hasOtherReasons ? { ...result, again: undefined } : result);
     });
     const failed = verdicts.find((one) => one.kind === 'unconfirmed' || one.kind === 'fail');
     const passed = verdicts.filter((one): one is Verdict => one.kind === 'pass');
