@@ -22,12 +22,12 @@ import { mismatch } from './request-match.ts';
 import { resolvedSchema, withItem, withoutNull } from './resolved-schema.ts';
 import { withinSharedLimit } from './shared-limit.ts';
 import { simplestValue } from './simplest-value.ts';
-import { atOwnTime, endingAfter } from './spans.ts';
+import { endingAfter } from './spans.ts';
 import { suppliesIn } from './supplies.ts';
 import { withToldForms } from './told-forms.ts';
-import { withToldTimes } from './times-as-told.ts';
+import { atOwnToldTime, withToldTimes } from './times-as-told.ts';
 import { withValuesInOrder } from './told-order.ts';
-import { isSettable } from './whole-body.ts';
+import { changeableIn, isSettable } from './whole-body.ts';
 
 export type MadeBody =
   /** `madeUp` names the members whose values neither the document nor the operator confirms, or `body` where it has no members. */
@@ -168,12 +168,11 @@ const inTime = (
 ): typeof made => {
   if (contract.standard.size === 0 || target.values[operation.key] !== undefined || !isObject(made.value)) return made;
   const members = nowMs === undefined || !schemaLocation ? [] : membersAt(contract, schemaLocation);
-  const placed = withToldTimes({ contract, operation, members, over: over?.(operation.key) }, made.value, made.madeUp, {
-    fresh,
-    nowMs: nowMs ?? 0,
-  });
+  const told = { contract, operation, members, over: over?.(operation.key) };
+  const now = { fresh, nowMs: nowMs ?? 0 };
+  const placed = withToldTimes(told, made.value, made.madeUp, now);
   if (placed.moved.length > 0) return { ...made, value: endingAfter(placed.value, made.madeUp), madeUp: [...made.madeUp, ...placed.moved] };
-  const { value, madeUp } = atOwnTime(contract, operation, endingAfter(made.value, made.madeUp), fresh);
+  const { value, madeUp } = atOwnToldTime(told, endingAfter(made.value, made.madeUp), made.madeUp, now);
   return { ...made, value, madeUp: [...made.madeUp, ...madeUp] };
 };
 
@@ -302,11 +301,7 @@ const longestLabel = 40;
 const without = (value: unknown, omit: readonly string[]): unknown =>
   isObject(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !omit.includes(name))) : value;
 
-/** The example of the whole with the operator's values in it, and with fresh values for what must not repeat where it creates something. */
-/**
- * What a body without a required member has: of a form all fields, because parsers refuse a form without one; of a change one member, because many services
- * refuse a change of nothing.
- */
+/** What a body without a required member has: of a form all fields, because parsers refuse a form without one; of a change one that may be changed, because many services refuse a change of nothing. */
 const instead = (
   operation: Operation,
   { mediaType }: Content,
@@ -316,14 +311,15 @@ const instead = (
 ): readonly BodyMember[] => {
   if (!isJsonType(mediaType)) return members;
   if (isDescribed || operation.method !== 'PATCH') return [];
-  const settable = members.filter(isSettable);
+  const { settable, fixed } = changeableIn(making.contract, operation, members);
   const plain = settable.filter(({ schema }) => isObject(schema) && schema['type'] === 'string' && schema['enum'] === undefined);
-  const possible = [...plain, ...settable].find(
+  const possible = [...plain, ...settable, ...fixed].find(
     (one) => memberValue(operation, one, making, textsOf(operation, isDescribed)).kind !== 'missing',
   );
   return possible ? [possible] : [];
 };
 
+/** The example of the whole with the operator's values in it, and with fresh values for what must not repeat where it creates something. */
 const fromExample = (
   operation: Operation,
   content: Content,
