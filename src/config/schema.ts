@@ -172,7 +172,8 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
   maxCreates: {
     type: 'integer',
     minimum: 0,
-    description: 'Most creations per run and collection where no operation removes what was created; default 20, and 60 where every address of the target is of this machine.',
+    description:
+      'Most creations per run and collection where no operation removes what was created; default 20, and 60 where every address of the target is of this machine.',
   },
   allow: list('What the run may do beyond reading.', { type: 'string', enum: permissions, description: 'One permission.' }),
   webhooks,

@@ -4,7 +4,7 @@ import { isObject } from '../contract/pointer.ts';
 import { essenceOf, isJsonType } from '../contract/wire/media-type.ts';
 import type { BodyMember } from './body-members.ts';
 import { type Making, memberValue } from './member-value.ts';
-import { isSettable } from './whole-body.ts';
+import { changeableIn } from './whole-body.ts';
 
 const urlEncoded = 'application/x-www-form-urlencoded';
 
@@ -13,8 +13,8 @@ export const textsOf = ({ effect }: Operation, isDescribed: boolean): 'fresh' | 
   isDescribed || effect === 'safe' ? 'same' : 'fresh';
 
 /**
- * What a body without a required member has: of a form in parts all fields, because parsers refuse a form without one; of a change one member, because many services
- * refuse a change of nothing.
+ * What a body without a required member has: of a form in parts all fields, because parsers refuse a form without one; of a change one that may be changed,
+ * because many services refuse a change of nothing.
  */
 export const membersInstead = (
   operation: Operation,
@@ -25,9 +25,9 @@ export const membersInstead = (
 ): readonly BodyMember[] => {
   if (!isJsonType(mediaType) && (form === undefined || essenceOf(mediaType) !== urlEncoded)) return members;
   if (isDescribed || actsAs(operation) !== 'PATCH') return [];
-  const settable = members.filter(isSettable);
+  const { settable, fixed } = changeableIn(making.contract, operation, members);
   const plain = settable.filter(({ schema }) => isObject(schema) && schema['type'] === 'string' && schema['enum'] === undefined);
-  const possible = [...plain, ...settable].find(
+  const possible = [...plain, ...settable, ...fixed].find(
     (one) => memberValue(operation, one, making, textsOf(operation, isDescribed)).kind !== 'missing',
   );
   return possible ? [possible] : [];

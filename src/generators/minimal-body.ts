@@ -22,10 +22,10 @@ import { mismatch } from './request-match.ts';
 import { resolvedSchema, withItem, withoutNull } from './resolved-schema.ts';
 import { withinSharedLimit } from './shared-limit.ts';
 import { simplestValue } from './simplest-value.ts';
-import { atOwnTime, endingAfter } from './spans.ts';
+import { endingAfter } from './spans.ts';
 import { suppliesIn } from './supplies.ts';
 import { withToldForms } from './told-forms.ts';
-import { withToldTimes } from './times-as-told.ts';
+import { atOwnToldTime, withToldTimes } from './times-as-told.ts';
 import { withValuesInOrder } from './told-order.ts';
 import { isSettable } from './whole-body.ts';
 import { isJsonType } from '../contract/wire/media-type.ts';
@@ -170,12 +170,11 @@ const inTime = (
 ): typeof made => {
   if (contract.standard.size === 0 || target.values[operation.key] !== undefined || !isObject(made.value)) return made;
   const members = nowMs === undefined || !schemaLocation ? [] : membersAt(contract, schemaLocation);
-  const placed = withToldTimes({ contract, operation, members, over: over?.(operation.key) }, made.value, made.madeUp, {
-    fresh,
-    nowMs: nowMs ?? 0,
-  });
+  const told = { contract, operation, members, over: over?.(operation.key) };
+  const now = { fresh, nowMs: nowMs ?? 0 };
+  const placed = withToldTimes(told, made.value, made.madeUp, now);
   if (placed.moved.length > 0) return { ...made, value: endingAfter(placed.value, made.madeUp), madeUp: [...made.madeUp, ...placed.moved] };
-  const { value, madeUp } = atOwnTime(contract, operation, endingAfter(made.value, made.madeUp), fresh);
+  const { value, madeUp } = atOwnToldTime(told, endingAfter(made.value, made.madeUp), made.madeUp, now);
   return { ...made, value, madeUp: [...made.madeUp, ...madeUp] };
 };
 

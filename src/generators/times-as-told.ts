@@ -8,7 +8,7 @@ import { saidIn } from '../contract/said.ts';
 import { nodeOf } from '../model/location.ts';
 import { sentencesIn, toldOfRefusals, toldTimesOf } from './allowed-times.ts';
 import type { BodyMember } from './body-members.ts';
-import { isBeginning, saysWeekday, timeParts } from './spans.ts';
+import { atOwnTime, isBeginning, saysWeekday, timeParts } from './spans.ts';
 import { toldDaysOf } from './told-days.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -239,6 +239,23 @@ export const withToldTimes = (
     return { value: { ...value, ...Object.fromEntries(put) }, moved: put.map(([name]) => name) };
   }
   return { value, moved: [] };
+};
+
+/**
+ * The body of a creation at a time of its own, where the document says that its time must be free; within what the document allows, where the own time would lie beyond it.
+ * @param madeUp The names of the members that neither the document nor the operator gives.
+ * @returns The body, and the names of the members that differ from `value`.
+ */
+export const atOwnToldTime = (
+  told: Told,
+  value: Values,
+  madeUp: readonly string[],
+  { fresh, nowMs }: { readonly fresh: (name: string) => string; readonly nowMs: number },
+): { readonly value: Values; readonly madeUp: readonly string[] } => {
+  const own = atOwnTime(told.contract, told.operation, value, fresh);
+  if (own.madeUp.length === 0) return own;
+  const within = withToldTimes(told, own.value, madeUp, { fresh, nowMs });
+  return { value: within.value, madeUp: [...new Set([...own.madeUp, ...within.moved])] };
 };
 
 /** Monday in the days of JavaScript: the first day that printed hours of work name. */

@@ -1,5 +1,7 @@
+import { descriptionsIn } from '../contract/infer/schema-parts.ts';
+import { sentenceOfFixed } from '../contract/infer/told-fixed.ts';
 import { wordsOf } from '../contract/infer/words.ts';
-import type { Contract, Schema } from '../contract/model.ts';
+import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { freshUnique } from './body-examples.ts';
 import type { BodyMember } from './body-members.ts';
@@ -198,6 +200,18 @@ const isReaching = (name: string, schema: Schema = true): boolean => {
 /** Is a member one that a run may set by itself: it names nobody and nothing else, and the server stores it. */
 export const isSettable = ({ name, required, schema }: Pick<BodyMember, 'name' | 'required'> & { readonly schema?: Schema }): boolean =>
   required || !isReaching(name, schema);
+
+/** The members of a change that a run may set by itself: those that may be changed, and those of which the document says that they stay as the creation set them. */
+export const changeableIn = (
+  contract: Contract,
+  operation: Operation,
+  members: readonly BodyMember[],
+): { readonly settable: readonly BodyMember[]; readonly fixed: readonly BodyMember[] } => {
+  const isFixed = ({ name, schema }: BodyMember): boolean =>
+    sentenceOfFixed(contract, operation, name, descriptionsIn(contract.document, schema)) !== undefined;
+  const all = members.filter(isSettable);
+  return { settable: all.filter((one) => !isFixed(one)), fixed: all.filter(isFixed) };
+};
 
 /**
  * A body with the optional members added that it leaves out, and with other listed values in it; what cannot be made stays away.

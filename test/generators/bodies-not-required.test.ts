@@ -24,6 +24,23 @@ describe('a body that the document describes and does not require', () => {
     expect(await bodyFor('post', { ...hull, properties })).toEqual({});
   });
 
+  test('is sent by patch with a member that may be changed', async () => {
+    const properties = { berth: { type: 'string' }, hand: { type: 'string', description: 'Immutable.' }, note: { type: 'string' } };
+    const contract = await bayContract(
+      bayDocument({
+        '/hulls': {
+          patch: does({
+            description: 'Changes the hull. The berth cannot be changed: another one is refused with `400`.',
+            requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties } } } },
+          }),
+        },
+      }),
+    );
+    const made = madeFor(contract, 'PATCH /hulls', makingFor(contract, {}));
+    const body = made.kind === 'request' && made.request.body?.kind === 'json' ? made.request.body.value : undefined;
+    expect(Object.keys(body ?? {})).toEqual(['note']);
+  });
+
   test('is not sent by DELETE', async () => {
     expect(await bodyFor('delete', hull)).toBe('none');
   });

@@ -12,6 +12,7 @@ type Told = {
   readonly begin?: string;
   readonly operation?: string;
   readonly refusal?: string;
+  readonly conflict?: string;
   readonly example?: object;
   readonly introduction?: string;
   /** The members of which a service refused a time that is over. */
@@ -19,7 +20,10 @@ type Told = {
 };
 
 /** The body of a creation at a known moment, each time for another purpose. */
-const bodies = async ({ begin = '', operation = '', refusal = 'Not valid', example, introduction = '', over = [] }: Told, count = 1) => {
+const bodies = async (
+  { begin = '', operation = '', refusal = 'Not valid', example, introduction = '', over = [], conflict = '' }: Told,
+  count = 1,
+) => {
   const moment = { type: 'string', format: 'date-time' };
   const properties = { startsAt: { ...moment, description: begin }, endsAt: moment, soldOn: { type: 'string', format: 'date' } };
   const schema = { type: 'object', required: ['startsAt', 'endsAt'], properties };
@@ -35,7 +39,11 @@ const bodies = async ({ begin = '', operation = '', refusal = 'Not valid', examp
               required: true,
               content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
             },
-            responses: { 201: { description: 'Made', content: { 'application/json': { schema } } }, 422: { description: refusal } },
+            responses: {
+              201: { description: 'Made', content: { 'application/json': { schema } } },
+              422: { description: refusal },
+              ...(conflict === '' ? {} : { 409: { description: conflict } }),
+            },
           },
         },
       },
@@ -97,6 +105,16 @@ test('an example that has grown old is moved with all that comes after it', asyn
   expect(daysFrom(made?.startsAt ?? '')).toBeGreaterThan(0);
   expect(Date.parse(made?.endsAt ?? '') - Date.parse(made?.startsAt ?? '')).toBe(75 * 60_000);
   expect(made?.soldOn).toBe('2025-05-01');
+});
+
+test('an example is put off to a time of its own no further than the document allows', async () => {
+  const example = { startsAt: '2027-12-05T18:30:00Z', endsAt: '2027-12-05T19:45:00Z' };
+  const begin = 'In the future, but no more than 365 days ahead';
+  const made = await bodies({ begin, conflict: 'Another class is held at that time', example }, 60);
+  expect(Math.min(...made.map(({ startsAt }) => daysFrom(startsAt)))).toBeGreaterThan(0);
+  expect(Math.max(...made.map(({ startsAt }) => daysFrom(startsAt)))).toBeLessThan(365);
+  expect(new Set(made.map(({ startsAt }) => startsAt)).size).toBeGreaterThan(40);
+  expect(made.every(({ startsAt, endsAt }) => Date.parse(endsAt) - Date.parse(startsAt) === 75 * 60_000)).toBe(true);
 });
 
 test.each<readonly [Told, number]>([

@@ -45,7 +45,7 @@ const remarks: readonly RegExp[] = [
 const plain = new Set(
   (
     'the a an of all its it this that which who those these are is was were be been has have had with in on over from for by per each every any everything what whatever one ones ' +
-    'and their there whose given back so values value amount amounts numbers number shown item items so plain simple arithmetic put together altogether overall'
+    'and among their there whose given back so values value amount amounts numbers number shown item items so plain simple arithmetic put together altogether overall'
   ).split(' '),
 );
 
@@ -119,6 +119,16 @@ const summedBy = (figure: string, text: string, numbers: readonly string[]): Fou
   return name === undefined ? undefined : { name, rest: text };
 };
 
+/** The only number of what a list shows, which is its amount, and the noun of that: "Sum of the open fees" adds up what they come to. */
+export type Alone = { readonly name: string; readonly noun: string };
+
+/** The amount of the items of a list where a text names these, in the plural, and no number of theirs. */
+const amountOf = (text: string, alone: Alone | undefined): Found | undefined =>
+  alone !== undefined &&
+  wordsOf(text.replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')).some((word) => word !== alone.noun && singular(word) === alone.noun)
+    ? { name: alone.name, rest: text }
+    : undefined;
+
 /** What the text of a number says of how it follows from the items of a list, where every word of it is understood. */
 export const ruleIn = (
   text: string,
@@ -127,12 +137,14 @@ export const ruleIn = (
     traits,
     known,
     figure = '',
+    alone,
   }: {
     readonly numbers: readonly string[];
     readonly traits: readonly Trait[];
     readonly known: ReadonlySet<string>;
     /** The name of the number itself. */
     readonly figure?: string;
+    readonly alone?: Alone | undefined;
   },
 ): Rule | undefined => {
   const bare = text
@@ -165,7 +177,10 @@ export const ruleIn = (
     const [member, less] =
       kind === 'count'
         ? []
-        : [memberIn(first, numbers) ?? summedBy(figure, first, numbers), second === undefined ? undefined : memberIn(second, numbers)];
+        : [
+            memberIn(first, numbers) ?? summedBy(figure, first, numbers) ?? amountOf(first, alone),
+            second === undefined ? undefined : memberIn(second, numbers),
+          ];
     if (more.length > 0 || (kind !== 'count' && !member) || (second !== undefined && (!less || less.name === member?.name)))
       return undefined;
     // Signs between the clauses are lost with the words of the member, so they are kept for what is left out.

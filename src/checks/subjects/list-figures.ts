@@ -1,5 +1,4 @@
 import { answerSchema, describedLists } from '../../contract/infer/conventions/collection.ts';
-import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { amountOfMoney } from '../../contract/infer/money.ts';
 import { isDirectlyBelow, parametersIn } from '../../contract/infer/path-template.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
@@ -16,7 +15,8 @@ import { type Trait, traitsIn } from './counted-traits.ts';
 import { roundTrips } from './round-trips.ts';
 import { goneUncounted, hides, isWhole, type Through, throughAt } from './summaries.ts';
 import { isNumeric } from './told-sums.ts';
-import { type Rule, lagging, neverKept, isOther, ruleIn } from './figure-rules.ts';
+import { callersAt, isOfItem, mayBeWider, nounsOf, type Within, withinOf } from './figure-scopes.ts';
+import { type Alone, type Rule, lagging, neverKept, isOther, ruleIn } from './figure-rules.ts';
 
 type Document = Contract['document'];
 
@@ -37,16 +37,7 @@ export type ListFigures = Subject & {
   readonly operation: Operation;
   readonly collection: Collection;
   readonly figures: readonly [ListFigure, ...ListFigure[]];
-  /**
-   * How the list is narrowed to what the read is about: not at all; by a member of the items that has the value of the only parameter in the path; or by the path of the list,
-   * which begins as that of the read.
-   */
-  readonly within:
-    | { readonly kind: 'all' }
-    | { readonly kind: 'member'; readonly at: string; readonly parameter: string }
-    | { readonly kind: 'path' }
-    /** Each item of a list has figures of its own: over those that name it at a pointer. */
-    | { readonly kind: 'listed'; readonly at: string; readonly holders: Collection };
+  readonly within: Within;
   readonly through: Through | undefined;
   /** May the figures cover what the list does not show: what was removed, or what only others see. */
   readonly isWider: boolean;
@@ -61,12 +52,7 @@ export const saidAbout = (document: Document, { location }: Operation): readonly
   return [...saidIn(node), ...saidOfTags(document, node)];
 };
 
-const nounsOf = (path: string): readonly string[] => nounWordsOf(path).map(singular);
-
 export const said = (document: Document, { location }: Operation): string => saidIn(valueAt(document, nodeOf(location))).join(' ');
-
-/** Words by which a list shows less to some callers than there is. */
-const limited = /\b(?:own|yours?|mine|their|you (?:can |may )?see|visible|not everybody|depending on|role)\b/iu;
 
 /** The members of an answer that may be figures, at its top and inside one object of it. */
 const membersAt = (document: Document, body: Schema): readonly { readonly pointer: string; readonly schema: Schema }[] =>
@@ -79,19 +65,16 @@ const membersAt = (document: Document, body: Schema): readonly { readonly pointe
 const isFigure = (document: Document, schema: Schema): boolean =>
   isNumeric(document, schema) || amountOfMoney(document, schema) !== undefined;
 
-/** How a list is narrowed to what a read is about; undefined where nothing tells. */
-const withinOf = (document: Document, operation: Operation, collection: Collection, item: Schema): ListFigures['within'] | undefined => {
-  const [own, list] = [parametersIn(operation.path), parametersIn(collection.operation.path)];
-  if (list.length === 0 && own.length === 0) return { kind: 'all' };
-  const [parameter = ''] = own;
-  const above = operation.path.slice(0, operation.path.indexOf('}') + 1);
-  if (own.length !== 1 || list.length > 1) return undefined;
-  if (list.length === 1) return collection.operation.path.startsWith(`${above}/`) ? { kind: 'path' } : undefined;
-  const nouns = nounsOf(above.slice(0, above.lastIndexOf('/')));
-  const names = new Set([wordsOf(parameter).join(' '), `${nouns.at(-1) ?? ''} id`]);
-  const found = [...membersOf(document, item)].filter(([name]) => names.has(wordsOf(name).join(' ')) && wordsOf(name).join(' ') !== 'id');
-  const [only, ...others] = found;
-  return only && others.length === 0 ? { kind: 'member', at: `/${escapeToken(only[0])}`, parameter } : undefined;
+/** The amount of the items of a list that show no other number, in one currency; undefined where there is none. */
+export const amountAlone = (
+  document: Document,
+  item: Schema,
+  [only, ...others]: readonly string[],
+  nouns: readonly string[],
+): Alone | undefined => {
+  const [noun, ...more] = nouns;
+  const isAlone = only !== undefined && others.length === 0 && wordsOf(only)[0] === 'amount' && !membersOf(document, item).has('currency');
+  return isAlone && noun !== undefined && more.length === 0 ? { name: only, noun } : undefined;
 };
 
 /** Is a list one of what is right below the one resource that an operation reads. */
@@ -171,7 +154,8 @@ export const listFigures = (contract: Contract): readonly ListFigures[] => {
     const around = said(document, operation);
     if (lagging.test(around.replaceAll(neverKept, ' '))) return [];
     const about = saidAbout(document, operation);
-    const known = new Set([...nounsOf(operation.path), ...parametersIn(operation.path).flatMap(wordsOf)].map(singular));
+    const named = [...nounsOf(operation.path), ...parametersIn(operation.path).flatMap(wordsOf), ...callersAt(operation.path)];
+    const known = new Set(named.map(singular));
     const found = membersAt(document, body).flatMap(({ pointer, schema }) => {
       const [described, ...more] = descriptionsIn(document, schema).filter((one) => one !== descriptionOfMoney(document, schema));
       const name = nameIn(pointer);
@@ -180,12 +164,14 @@ export const listFigures = (contract: Contract): readonly ListFigures[] => {
       if (!isFigure(document, schema) || more.length > 0 || (text === '' && whole === undefined)) return [];
       const words = new Set(wordsOf(text.replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')).map(singular));
       const fitting = lists.flatMap(({ collection, item, numbers, traits, nouns }) => {
-        if (collection.operation.key === operation.key) return [];
+        if (collection.operation.key === operation.key || isOfItem(document, body, item, name)) return [];
         const isNamed = nouns.length > 0 && nouns.every((noun) => words.has(noun));
-        const rule = ruleIn(text, { numbers, traits, known: new Set([...known, ...nouns]), figure: name });
+        const alone = amountAlone(document, item, numbers, nouns);
+        const rule = ruleIn(text, { numbers, traits, known: new Set([...known, ...nouns]), figure: name, alone });
         const all = rule ? undefined : sumOfAll(about, text, name, { numbers, traits, nouns });
         const meant = rule ?? all;
-        const within = meant && withinOf(document, operation, collection, item);
+        const within =
+          meant && withinOf(document, operation, collection, item, { figure: text, list: said(document, collection.operation) });
         // How many there are below a resource, whatever their state, is another requirement.
         const isJudged =
           within?.kind !== 'path' || !isRightBelow(operation, collection) || meant?.kind !== 'count' || meant.counting !== undefined;
@@ -218,7 +204,7 @@ export const listFigures = (contract: Contract): readonly ListFigures[] => {
               figures: [head, ...rest],
               within: figured.within,
               through: shown.through,
-              isWider: isGone || limited.test(listText),
+              isWider: isGone || mayBeWider(figured.within, listText),
             }),
           ]
         : [];

@@ -1,3 +1,4 @@
+import { isServedInstead } from '../../contract/infer/served-instead.ts';
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
@@ -18,14 +19,14 @@ export const numericParameters = (contract: Contract, { parameters }: Operation)
 /** A numeric query parameter of a read, at its location. `types`: `integer` or `number`, or both. */
 export type NumericQuery = Subject & { readonly operation: Operation; readonly parameter: Parameter; readonly types: readonly string[] };
 
-/** Such parameters of all reads, operation by operation. */
+/** Such parameters of all reads, operation by operation, without those for which the document says what is taken where no such number is sent. */
 export const numericQueries = (contract: Contract): NumericQuery[] =>
   contract.operations
     .filter(({ effect }) => effect === 'safe')
     .flatMap((operation) =>
-      numericParameters(contract, operation).map((parameter) =>
-        at(parameter.location, { operation, parameter, types: typesFor(contract, parameter) }),
-      ),
+      numericParameters(contract, operation)
+        .filter((parameter) => !isServedInstead(contract, operation, parameter))
+        .map((parameter) => at(parameter.location, { operation, parameter, types: typesFor(contract, parameter) })),
     );
 
 /** Those that accept only a whole number. */

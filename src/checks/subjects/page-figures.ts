@@ -11,7 +11,7 @@ import { escapeToken } from '../../contract/pointer.ts';
 import { type PagedList, pagedLists } from './collection.ts';
 import type { Subject } from '../kit/define.ts';
 import { traitsIn } from './counted-traits.ts';
-import { type ListFigure, nameIn, saidAbout } from './list-figures.ts';
+import { amountAlone, type ListFigure, nameIn, saidAbout } from './list-figures.ts';
 import { ruleIn } from './figure-rules.ts';
 import { isNumeric } from './told-sums.ts';
 
@@ -25,7 +25,7 @@ export type FiguredList = PagedList & Subject & { readonly figures: readonly [Pa
 const overAll: readonly RegExp[] = [
   /[,;(]? ?\b(?:and )?not (?:just|only|merely) (?:of |over |for )?(?:(?:the |those )?(?:ones?|items|entries|rows|those|what|\p{L}+)(?: is| are)? )?(?:on|in|of) (?:this|the(?: current| returned)?|one|a(?: single)?) page\)?/giu,
   /[,;(]? ?\b(?:and )?not (?:just|only|merely) (?:this|the(?: current| returned)?|one|a(?: single)?) page\)?/giu,
-  /[,;(]? ?\b(?:across|over|on|of) all (?:the )?pages\)?/giu,
+  /[,;(–—-]* ?\b(?:across|over|on|of) all (?:the )?pages\)?/giu,
   /[,;(]? ?\b(?:regardless|independent(?:ly)?|irrespective) of (?:the )?(?:pag(?:e|ing|ination)|limit|page size)\)?/giu,
   /[,;(]? ?\b(?:whatever|whichever) (?:the )?page(?: (?:is|was) (?:asked for|requested|shown))?\)?/giu,
 ];
@@ -35,7 +35,7 @@ const overPage = /[,;(]? ?\b(?:on|of|in) (?:this|the(?: current| returned)?) pag
 
 /** What selects the items, which the list does for the figure too. */
 const selected =
-  /\b(?:matching|that match(?:es)?(?: the (?:filters?|query|request))?|selected|found|filtered|in the (?:whole )?(?:list|result))\b/giu;
+  /\b(?:matching|that match(?:es)?(?: the (?:filters?|query|request))?|that the (?:filters?|query|request|search) (?:match(?:es)?|select(?:s)?|finds?)|selected|found|filtered|in the (?:whole )?(?:list|result))\b/giu;
 
 /** The text without what says over which items it goes, and that; undefined where it says nothing of pages. */
 const scopeIn = (text: string): { readonly rest: string; readonly over: PageFigure['over'] } | undefined => {
@@ -89,6 +89,7 @@ export const figuredLists = (contract: Contract): readonly FiguredList[] => {
       numbers,
       traits: traitsIn(contract, item),
       known: new Set([...known, 'page', 'result']),
+      alone: amountAlone(document, item, numbers, nounWordsOf(operation.path).map(singular)),
     };
     const said = saidAbout(document, operation);
     const at = (pointer: string, schema: typeof body): readonly (readonly [string, typeof body])[] =>

@@ -1,12 +1,8 @@
-import { fixedSentence, namesAsFixed } from '../../contract/infer/fixed-words.ts';
-import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { sentenceOfFixed } from '../../contract/infer/told-fixed.ts';
 import { partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { valueAt } from '../../contract/pointer.ts';
-import { saidIn } from '../../contract/said.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { distinctBy } from '../../model/json.ts';
-import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 
@@ -24,14 +20,11 @@ const isIgnored = /\bignor/iu;
 const refusal = /(?<!\d)4(?:00|03|09|22)(?!\d)|\brefused\b|\brejected\b/u;
 
 const ofMember = (contract: Contract, trip: Trip, operation: Operation, member: BodyMember): string | undefined => {
-  const named = saidIn(valueAt(contract.document, nodeOf(operation.location)))
-    .flatMap(sentencesOf)
-    .filter((one) => namesAsFixed(one, member.name));
   const own = [...bodyMembers(contract, trip.create), member]
     .filter(({ name }) => name === member.name)
     .flatMap(({ schema }) => partsOf(contract.document, schema).map(({ description }) => description))
     .filter((one) => typeof one === 'string');
-  return [...named, ...own].flatMap((text) => fixedSentence(text, member.name) ?? [])[0];
+  return sentenceOfFixed(contract, operation, member.name, own);
 };
 
 /** The members of the body of a change, and those that only the creation describes. */

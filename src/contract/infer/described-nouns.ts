@@ -1,5 +1,5 @@
 import type { Contract, Schema } from '../model.ts';
-import { descriptionsIn, partsOf } from './schema-parts.ts';
+import { descriptionsIn, itemsOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 import { singular } from './singular.ts';
 
@@ -35,15 +35,26 @@ const ofElsewhere: ReadonlySet<string> = new Set(
 /** Words by which a description says that the value is an id, whatever the member is called: "Id of the sponsor", "Refers to a berth". */
 const namingById = /\b(?:ids?|identifiers?|uuids?|keys?) of\b|\b(?:refers? to|references?|points? to|existing)\b/iu;
 
-/** The nouns of what a member that is not called after an id names, where its description says that it does: `sponsor`, "Id of the member who pays". */
-export const nounsByDescription = (document: Document, member: string, schema: Schema | undefined): readonly string[] => {
-  const isPlain = partsOf(document, schema).every(
+/** The same of a list, of which "existing labels" may be those that the values take the place of. */
+const namingByIds = /\b(?:ids|identifiers|uuids) of\b/iu;
+
+/** Is a value one text or number in no form of its own, as an id is. */
+const isPlain = (document: Document, schema: Schema | undefined): boolean =>
+  partsOf(document, schema).every(
     ({ enum: values, format, type }) =>
       values === undefined &&
       (format === undefined || format === 'uuid') &&
       [type].flat().every((one) => one !== 'array' && one !== 'object'),
   );
-  return isPlain && descriptionsIn(document, schema).some((text) => namingById.test(text))
+
+/**
+ * The nouns of what a member that is not called after an id names, where its description says that it does: `sponsor`, "Id of the member who pays", and a list `oars`, "Ids of
+ * oars of the club".
+ */
+export const nounsByDescription = (document: Document, member: string, schema: Schema | undefined): readonly string[] => {
+  const items = itemsOf(document, schema);
+  const form = items === undefined ? namingById : namingByIds;
+  return isPlain(document, items ?? schema) && descriptionsIn(document, schema).some((text) => form.test(text))
     ? describedNouns(document, [member], schema)
     : [];
 };

@@ -1,15 +1,11 @@
-import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation } from '../model.ts';
-import { valueAt } from '../pointer.ts';
-import { saidIn } from '../said.ts';
 import { isJsonType } from '../wire/media-type.ts';
 import { answerSchema } from './conventions/collection.ts';
 import { coveredBy, coveredByLasting, itemOf } from './covering.ts';
-import { fixedSentence, namesAsFixed } from './fixed-words.ts';
+import { sentenceOfFixed } from './told-fixed.ts';
 import { isSamePath } from './path-template.ts';
 import { resourceMembers } from './resource-object.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
-import { sentencesOf } from './sentences.ts';
 
 /** The members that a replacement has to send as they are, and the read that shows them. */
 export type KeptInChange = { readonly members: readonly string[]; readonly read: Operation };
@@ -32,12 +28,11 @@ export const keptInChange = (contract: Contract, operation: Operation): KeptInCh
   if (!read || answer === undefined || body === undefined) return undefined;
   const shown = resourceMembers(document, answer);
   const required = new Set(partsOf(document, body).flatMap((part) => part['required'] ?? []));
-  const said = saidIn(valueAt(document, nodeOf(operation.location))).flatMap(sentencesOf);
   const members = [...membersOf(document, body)].flatMap(([name, schema]) => {
     if (!required.has(name) || !shown.has(name)) return [];
     const own = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
-    const told = [...said.filter((one) => namesAsFixed(one, name)), ...own].flatMap((text) => fixedSentence(text, name) ?? []);
-    return told.some((one) => refused.test(one)) ? [name] : [];
+    const told = sentenceOfFixed(contract, operation, name, own);
+    return told !== undefined && refused.test(told) ? [name] : [];
   });
   return members.length > 0 ? { members, read } : undefined;
 };

@@ -81,12 +81,13 @@ const surelyUnknown = new RegExp(
 const listsSome = (texts: readonly string[]): boolean => texts.some((text) => (text.match(/`[\w.:-]+`/gu) ?? []).length > 2);
 
 /** A sentence of the operation or of the API has to speak of what is in the query. */
-const ofQuery = /\b(?:filters?|query|queries|parameters?)\b/iu;
+export const ofQuery = /\b(?:filters?|query|queries|parameters?)\b/iu;
 
 /** A sentence that names a parameter may speak of a member of the same name; not where it is about a list. */
 const ofList = /\b(?:filters?|query|queries|parameters?|lists?|listings?|pages?|sort(?:s|ed|ing)?|order(?:s|ed|ing)? by)\b/iu;
 
-const clausesOf = (text: string): readonly string[] =>
+/** The sentences of a text, and their parts that a semicolon or "but" separates, with their negations written out. */
+export const clausesOf = (text: string): readonly string[] =>
   sentencesOf(text).flatMap((one) => one.replaceAll(/\b(is|are|do|does)n['’]t\b/giu, '$1 not').split(/(?<=;) |, but (?=\p{L})/u));
 
 /** Does a sentence name a parameter in backticks or quotes. */
@@ -96,7 +97,7 @@ const namesIt = (sentence: string, name: string): boolean => new RegExp(`[\`"“
 const isCode = /^(?:4\d\d(?: .*)?|[A-Z]+|\d+)$/u;
 
 /** Does a sentence name no parameter, or the one that is meant: "Unknown values of `sort` are refused" says nothing of the others. */
-const isOf = (sentence: string, name: string | undefined): boolean => {
+export const isOf = (sentence: string, name: string | undefined): boolean => {
   const named = [...sentence.matchAll(/`([^`]+)`/gu)].map(([, one = '']) => one).filter((one) => !isCode.test(one));
   return named.length === 0 || (name !== undefined && named.includes(name));
 };

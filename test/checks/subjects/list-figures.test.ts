@@ -93,6 +93,17 @@ test.each<readonly [figure: string, text: string, member: string | undefined]>([
   expect(ruleIn(text, { numbers: ['cost', 'unit_price', 'rating'], traits, known, figure })?.member).toBe(member);
 });
 
+test.each<readonly [text: string, member: string | undefined]>([
+  ['Sum of the open fines', 'amount'],
+  ['The total of all fines that are not cancelled.', 'amount'],
+  ['Sum of the open fine', undefined],
+  ['Sum of the open fines with a voucher', undefined],
+])('what things come to is the amount that they show alone: %s', (text, member) => {
+  const around = { numbers: ['amount'], traits, known: new Set(['fine']) };
+  expect(ruleIn(text, { ...around, alone: { name: 'amount', noun: 'fine' } })?.member).toBe(member);
+  expect(ruleIn(text, around)).toBeUndefined();
+});
+
 test('figures follow from the items', () => {
   const eur = (amount: number) => ({ amount, currency: 'EUR' });
   const orders = [

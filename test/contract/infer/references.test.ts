@@ -294,3 +294,13 @@ test.each<readonly [string, object, string | undefined, string | undefined]>([
   const found = tour && referenceAt(contract, tour, [member]);
   expect([found?.resourceType?.name, found?.list && `${found.list.read.key} ${found.list.pointer}`]).toEqual([type, list]);
 });
+
+test.each<readonly [string, object, string | undefined]>([
+  ['stalls', { type: 'array', items: { type: 'string' }, description: 'Ids of warehouses, one place each' }, '/warehouses'],
+  ['stalls', { type: 'array', items: { type: 'string' }, description: 'Names of warehouses' }, undefined],
+  ['stalls', { type: 'array', items: { type: 'string' }, description: 'Existing warehouses are replaced by these' }, undefined],
+  ['stalls', { type: 'array', items: { type: 'string', enum: ['a'] }, description: 'Ids of warehouses' }, undefined],
+  ['stalls', { type: 'array', items: { type: 'object', properties: {} }, description: 'Ids of warehouses' }, undefined],
+])('%s as %j, a list whose description says that its values are ids', async (name, schema, found) => {
+  expect((await referencesOf({ [name]: schema }, [name]))[0]).toBe(found);
+});

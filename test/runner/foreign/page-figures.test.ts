@@ -98,6 +98,7 @@ const ofAll = [
   'Sum of `paidHours` over all matching shifts, not just the ones on this page.',
   'Total of paidHours across all pages.',
   'The sum of the paid hours of all shifts, whatever page is asked for.',
+  'Sum of `paidHours` among all that the filters match - over all pages',
 ];
 const ofPage = ['Sum of `paidHours` on this page.', 'The sum of the paid hours of the shifts in the returned page.'];
 const silent = [

@@ -15,6 +15,7 @@ import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { itemsOfTraversal, referenceTraversal, type Traversal, traversalBelow } from '../../scenarios/paging/traversal.ts';
 import { collectionAt, itemKey, largestPage, pageItems, type ReadableList } from '../../subjects/collection.ts';
 import { type ListFigure, type ListFigures, listFigures } from '../../subjects/list-figures.ts';
+import { itemsOfSelf, namesOfSelf } from '../../subjects/figure-scopes.ts';
 import { figureOf, forgetfulFigures, unitOf } from '../../subjects/figure-rules.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -195,12 +196,13 @@ const readOnce = async (subject: ListFigures, session: Session, turn: number): P
   }
   const last = await look('after');
   const later = last.end === 'ended' ? objectsIn(list, last) : [];
-  const own = read.map(({ id, exchange }) => ({
-    exchange,
-    shown: jsonOf(exchange),
-    before: ofResource(items, id),
-    after: ofResource(later, id),
-  }));
+  const own = read.flatMap(({ id, exchange }): readonly Read[] => {
+    const shown = jsonOf(exchange);
+    const ofRead = (all: readonly Json[]): readonly Json[] | undefined =>
+      within.kind === 'self' && all.length > 0 ? itemsOfSelf(all, within, namesOfSelf(shown)) : ofResource(all, id);
+    const [held, then] = [ofRead(items), ofRead(later)];
+    return held && then ? [{ exchange, shown, before: held, after: then }] : [];
+  });
   return { reads: [...own, ...(within.kind === 'path' ? await readListed(session, subject, list) : [])], last };
 };
 
@@ -237,6 +239,7 @@ export const figuresFollow = defineProbe<ListFigures, Result>({
     return result;
   },
   judge(subject, { reads, last }) {
+    if (reads.length === 0 && last.end === 'ended') return inconclusive('No item of the list surely counts', [last.last]);
     if (reads.length === 0) return inconclusive(`The list was not read to its end (${last.end})`, [last.last]);
     const isOtherwise = subject.within.kind === 'listed' && countsAnotherWay(subject, reads);
     if (isOtherwise) return inconclusive('The list does not show what is counted', [last.last]);

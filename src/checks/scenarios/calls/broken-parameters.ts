@@ -1,6 +1,7 @@
 import { isTolerated } from '../../../generators/breaches/tolerated.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
+import { isServedInstead } from '../../../contract/infer/served-instead.ts';
 import { passesOverUnknownValues } from '../../../contract/infer/told-unknown-values.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { valueAt } from '../../../contract/pointer.ts';
@@ -53,6 +54,9 @@ export const isOwnParameter = ({ credentialPlacement: placed }: Contract, { in: 
 /** Keywords of numbers that a server may bring back to their limits. */
 const ofLimits: ReadonlySet<string> = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']);
 
+/** Keywords that a value breaks which cannot be read as what its parameter takes. */
+const ofReading: ReadonlySet<string> = new Set(['type', 'format']);
+
 /** Of what creates or changes something, the values of its query that no server brings back to an allowed one. */
 const suits = ({ effect }: Operation, { parameter, keyword }: BrokenParameter): boolean =>
   effect === 'safe' || (parameter.in === 'query' && !ofLimits.has(keyword));
@@ -80,7 +84,11 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
     const said = (one: Operation['location']): readonly string[] => saidIn(valueAt(document, nodeOf(one)));
     const around = [...said(operation.location), ...saidIn(document['info'])];
     const isListed = !passesOverUnknownValues(said(parameter.location), around, name);
-    const refusable = nearest.filter(({ keyword }) => (isListed || keyword !== 'enum') && !isTolerated(keyword, said(parameter.location)));
+    const isRead = !isServedInstead(contract, operation, parameter);
+    const refusable = nearest.filter(
+      ({ keyword }) =>
+        (isListed || keyword !== 'enum') && !isTolerated(keyword, said(parameter.location)) && (isRead || !ofReading.has(keyword)),
+    );
     return refusable.flatMap(({ value, keyword, words }) => {
       const texts = isText && keyword === 'type' ? [] : (serialise(sending, value) ?? []);
       return texts.length === 0 ? [] : [{ parameter, keyword, words, value, texts }];

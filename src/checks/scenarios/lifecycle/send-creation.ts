@@ -4,7 +4,9 @@ import type { Contract } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { withOwnParents, withOwnReferences } from '../../../generators/placeholder.ts';
-import { atOwnTime, saysTaken } from '../../../generators/spans.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { saysTaken } from '../../../generators/spans.ts';
+import { atOwnToldTime } from '../../../generators/times-as-told.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, withValueChanged, holdsValue } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -163,7 +165,9 @@ export const sendAsDemanded = async (session: Session, request: PlannedRequest):
     if (!isTaken || isMasked(exchange) || !holdsValue(body) || !isObject(body.value) || faults.length > 0) return exchange;
     const known = await session.run(putOff, null);
     known.count += 1;
-    const { value, madeUp } = atOwnTime(contract, operation, body.value, freshFor(session, `put-off-${known.count}`));
+    const told = { contract, operation, members: bodyMembers(contract, operation) };
+    const around = { fresh: freshFor(session, `put-off-${known.count}`), nowMs: session.now() };
+    const { value, madeUp } = atOwnToldTime(told, body.value, exchange.request.madeUp ?? [], around);
     if (madeUp.length === 0) return exchange;
     exchange = await session.send({
       ...exchange.request,

@@ -1,8 +1,11 @@
+import type { Contract, Operation } from '../model.ts';
+import { nodeOf } from '../../model/location.ts';
+import { literalPattern } from '../pattern/literal-pattern.ts';
+import { valueAt } from '../pointer.ts';
+import { saidIn } from '../said.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
-
-// How texts say that the value of a member stays what the creation gave it.
 
 const stays =
   /\b(?:cannot|can not|can't|may not|must not|never) (?:be )?(?:changed?s?|altered|modified|edited|updated)\b|\bimmutable\b|\bfixed (?:at(?! \d)|after|on|upon|with|once created)\b(?: (?:the )?creation)?|\b(?:only|just) (?:be )?(?:set|given|chosen) (?:at|on|upon|by|with|when) (?:the )?creat/iu;
@@ -55,7 +58,7 @@ const isOfOther = (before: string, name: string): boolean => {
 };
 
 /** The sentence of a text that says so of all resources, at all times; with what follows it after a colon. */
-export const fixedSentence = (text: string, name: string): string | undefined =>
+const sentenceIn = (text: string, name: string): string | undefined =>
   sentencesOf(text).find((one) => {
     const told = stays.exec(one);
     return (
@@ -67,16 +70,39 @@ export const fixedSentence = (text: string, name: string): string | undefined =>
     );
   });
 
-/** Does a sentence of an operation name a member, and no other, as what stays: "`sku` cannot be changed", "The SKU cannot be changed (`409`)". */
-export const namesAsFixed = (sentence: string, name: string): boolean => {
-  const told = stays.exec(sentence);
-  if (told === null) return false;
-  const before = sentence.slice(0, told.index);
-  // Of several names before the words, nothing says which of them is meant.
-  const names = [...before.matchAll(/`([^`]+)`/gu)].map(([, one]) => one);
-  // "The `code` of a paid bill" is that of some.
-  const isOfKind = /` of (?:an?|the|any) [\p{L}-]+ [\p{L}-]+ $/iu.test(before);
-  if (names.length > 0) return names.length === 1 && names[0] === name && !isOfKind;
-  const subject = /^\s*(?:\* )?(?:the|its|an?) (?<subject>[\p{L}-]+(?: [\p{L}-]+)?) $/iu.exec(before)?.groups?.['subject'];
-  return subject !== undefined && wordsOf(subject).join(' ') === wordsOf(name).join(' ');
+/** Does a sentence begin with what a member is called, and no more before it says that this cannot be changed: "The boat cannot be changed" of `boat` or `boat_id`. */
+const isPlainlyNamed = (before: string, name: string, { path }: Pick<Operation, 'path'>): boolean => {
+  const words = wordsOf(name).filter((word, n) => n === 0 || !['id', 'uuid'].includes(word));
+  // What the operation is about may be called so too.
+  const isOfPath = path.split('/').some((segment) =>
+    wordsOf(segment)
+      .map(singular)
+      .includes(singular(words.at(-1) ?? '')),
+  );
+  return !isOfPath && new RegExp(`^(?:[-*] )?(?:the |its )?${literalPattern(words.join(' '))} $`, 'iu').test(before);
+};
+
+/**
+ * The sentence by which the value of a member of a change stays what the creation gave it, always and for everybody; undefined where there is none.
+ * @param own What is written of the member itself.
+ */
+export const sentenceOfFixed = (
+  { document }: Pick<Contract, 'document'>,
+  operation: Pick<Operation, 'location' | 'path'>,
+  name: string,
+  own: readonly string[],
+): string | undefined => {
+  const named = saidIn(valueAt(document, nodeOf(operation.location)))
+    .flatMap(sentencesOf)
+    .filter((one) => {
+      const told = stays.exec(one);
+      if (told === null) return false;
+      const before = one.slice(0, told.index);
+      // Of several names before the words, nothing says which of them is meant.
+      const names = [...before.matchAll(/`([^`]+)`/gu)].map(([, said]) => said);
+      // "The `code` of a paid bill" is that of some.
+      const isOfKind = /` of (?:an?|the|any) [\p{L}-]+ [\p{L}-]+ $/iu.test(before);
+      return names.length === 0 ? isPlainlyNamed(before, name, operation) : names.length === 1 && names[0] === name && !isOfKind;
+    });
+  return [...named, ...own].flatMap((text) => sentenceIn(text, name) ?? [])[0];
 };
