@@ -27,7 +27,9 @@ export const membersInstead = (
   if (isDescribed || actsAs(operation) !== 'PATCH') return [];
   const { settable, fixed } = changeableIn(making.contract, operation, members);
   const plain = settable.filter(({ schema }) => isObject(schema) && schema['type'] === 'string' && schema['enum'] === undefined);
-  const possible = [...plain, ...settable, ...fixed].find(
+  // A time, or an address of mail, is bound by more than its schema.
+  const free = plain.filter(({ schema }) => isObject(schema) && schema['format'] === undefined);
+  const possible = [...free, ...plain, ...settable, ...fixed].find(
     (one) => memberValue(operation, one, making, textsOf(operation, isDescribed)).kind !== 'missing',
   );
   return possible ? [possible] : [];

@@ -25,7 +25,12 @@ describe('a body that the document describes and does not require', () => {
   });
 
   test('is sent by patch with a member that may be changed', async () => {
-    const properties = { berth: { type: 'string' }, hand: { type: 'string', description: 'Immutable.' }, note: { type: 'string' } };
+    const properties = {
+      since: { type: 'string', format: 'date-time' },
+      berth: { type: 'string' },
+      hand: { type: 'string', description: 'Immutable.' },
+      note: { type: 'string' },
+    };
     const contract = await bayContract(
       bayDocument({
         '/hulls': {
