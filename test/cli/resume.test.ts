@@ -92,7 +92,7 @@ describe('assay run --resume', () => {
 
     for (const [args, words] of [
       [['--seed', '6'], 'Cannot use --seed with --resume'],
-      [['--set', 'maxCreates=3'], 'the config of "nexus" has changed since: maxCreates was 20 and is 3'],
+      [['--set', 'maxCreates=3'], 'the config of "nexus" has changed since: maxCreates was 60 and is 3'],
       [['nexus'], 'Cannot use --resume with a TARGET'],
     ] as const) {
       const refused = await assay(['run', '--resume', 'cut', ...args], again());

@@ -19,6 +19,15 @@ describe('a config in code', () => {
     expect(secrets).toEqual({ key: key.KEY });
   });
 
+  test('leaves more behind on this machine than elsewhere, unless it says how much', async () => {
+    const most = async (given: Readonly<Record<string, unknown>>) =>
+      (await load({ credentials: { key: 'env:KEY' }, ...given })).target.maxCreates;
+    expect(await most({})).toBe(20);
+    expect(await most({ baseUrl: 'http://127.0.0.1:8080/v1' })).toBe(60);
+    expect(await most({ baseUrl: 'http://127.0.0.1:8080/v1', urls: { auth: 'https://sandbox.example/oauth' } })).toBe(20);
+    expect(await most({ baseUrl: 'http://127.0.0.1:8080/v1', maxCreates: 3 })).toBe(3);
+  });
+
   test('asks functions for credentials, also for a host that is not this machine', async () => {
     const { secrets } = await load({ credentials: { key: () => 'plain-value-1', second: async () => 'awaited-value-2' } });
     expect(secrets).toEqual({ key: 'plain-value-1', second: 'awaited-value-2' });
