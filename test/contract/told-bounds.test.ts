@@ -31,6 +31,11 @@ test.each<readonly [string, readonly string[]]>([
 
 test.each<readonly [string, readonly string[]]>([
   ['A booking is 2 to 10 days long.', ['no-farther 240', 'no-nearer 48']],
+  ['A booking lasts from 2 hours up to and including 3 days.', ['no-farther 72', 'no-nearer 2']],
+  ['Bookings last between 2 hours and 1 week.', ['no-farther 168', 'no-nearer 2']],
+  ['A booking lasts from 2 hours on.', []],
+  ['A booking lasts from 2 hours to 3 days on weekends.', []],
+  ['From 2 hours to 3 days of a booking are free.', []],
   ['Bookings are at most 3 hours long.', ['no-farther 3']],
   ['Bookings are at most 3 hours long on weekends.', []],
   ['Bookings can be at most 3 hours long in the starter plan.', []],

@@ -89,7 +89,19 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
     'patterns of numbers with a decimal too many',
     { type: 'string', pattern: '^[0-9]{1,7}([.][0-9]{1,3})?$' },
     '250',
-    [' pattern "#?!"', ' pattern "250!"', ' pattern "!250"', ' pattern "250.5555"'],
+    [' pattern "#?!"', ' pattern "-250"', ' pattern "250!"', ' pattern "!250"', ' pattern "250.5555"'],
+  ],
+  [
+    'amounts of nothing by a negative one',
+    { type: 'string', pattern: '^[0-9]+$' },
+    '0',
+    [' pattern "#?!"', ' pattern "-1"', ' pattern "0\\n!"', ' pattern "!\\n0"', ' pattern "0.5"'],
+  ],
+  [
+    'no negative of what may have a sign',
+    { type: 'string', pattern: '^-?[0-9]+$' },
+    '7',
+    [' pattern "#?!"', ' pattern "7\\n!"', ' pattern "!\\n7"', ' pattern "7.5"'],
   ],
   ['patterns that are anchored at no end as a whole', { type: 'string', pattern: '^a' }, 'ab', [' pattern "#?!"', ' pattern "AB"']],
   [

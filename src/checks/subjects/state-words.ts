@@ -10,6 +10,7 @@ import { harmless, isLeftBy } from './action-words.ts';
 import { reasonsIn } from './conflict-reasons.ts';
 import { conflictTexts, isConflicting, isOfBody, mayConflict } from './conflicts.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
+import { withMovesTold } from './told-drawings.ts';
 import { withDeedsRefused } from './refused-deeds.ts';
 import { isDoneToOthers, isLimited, isOfUnknown, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
 import { withPlainRefusals } from './plain-refusals.ts';
@@ -174,11 +175,15 @@ export const namedIn = (contract: Contract, operation: Operation, states: readon
   return states.filter(({ name }) => texts.some((words) => words.includes(` ${name} `)));
 };
 
+/** What is sent is no matter. */
+const isOfSent =
+  / (?:body|bodies|payload|content|(?:whatever|what|anything|everything) (?:else )?(?:(?:that )?is |you |was )?sent) (?:\w+ ){0,4}(?:ignored|ignores) /u;
+
 /** Does a clause say that something does no harm: not where that follows a refusal, "the answer is 409 and nothing is changed". */
 const isHarmless = (clause: string): boolean => {
   const words = inWords(clause);
-  // "An empty object changes nothing" says so of what is sent, in whatever state.
-  if (/ empty (?:json )?(?:object|body|patch|document|change) /u.test(words)) return false;
+  // "An empty object changes nothing" and "a body is ignored" say so of what is sent, in whatever state.
+  if (/ empty (?:json )?(?:object|body|patch|document|change) /u.test(words) || isOfSent.test(words)) return false;
   const isOfRefusal =
     / (?:4\d\d|refused) /u.test(words) && !/ (?:no|not|never|without|instead of)(?: an?)? (?:4\d\d|refused) /u.test(words);
   const isMeant = (word: string): boolean =>
@@ -218,9 +223,6 @@ const withoutOtherNeeds = (clause: string): string => {
     : clause;
 };
 
-/** What leads from one state to the next in a line of states. */
-const arrow = /\s*(?:→|⟶|⇒|[-=]>)\s*/gu;
-
 /**
  * The states in which the text of an operation that describes a conflict says that it is refused: "Cancelled loans cannot be extended", "Only a draft can be published",
  * "A booked loan becomes out. In any other state the answer is 409". Undefined where it says none, or what it says is not plain.
@@ -251,7 +253,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       ? text
       : withDeedsRefused(text, { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless });
   for (const text of textsOf(contract, operation)
-    .map((one) => one.replaceAll(amountBeside, '').replaceAll(arrow, ' becomes '))
+    .map((one) => withMovesTold(one.replaceAll(amountBeside, ''), states))
     .map((one) => deedsApart(withRefusalsApart(withPlainRefusals(withoutNeither(one), states, noun), states, noun)))) {
     const said = withoutForGood(clausesOf(text), states).filter((clause) => !isOfValues(clause));
     // "The lines stay" says nothing of the resource itself, but "it changes nothing where its lines are closed already" does.

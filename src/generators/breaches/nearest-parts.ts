@@ -158,6 +158,13 @@ const longerParts = (text: string, why: string): readonly Part[] => {
   ];
 };
 
+/** The negative of a number that is written as a text: readers that only ask for a number take it where the pattern has no sign, as an amount that is owed the other way round. */
+const negativeParts = (text: string, why: string): readonly Part[] => {
+  if (!/^\d+(?:\.\d+)?$/u.test(text)) return [];
+  // Nothing is the same below nothing.
+  return [{ ...part(Number(text) > 0 ? `-${text}` : `-1${text.slice(1)}`, why), way: 'negative' }];
+};
+
 const textParts = {
   minLength: ({ given, current }) => {
     if (typeof given !== 'number' || given < 1 || given > longest) return [];
@@ -199,6 +206,7 @@ const textParts = {
     ];
     return [
       ...others.map((value) => part(value, why)),
+      ...negativeParts(text, why),
       ...aroundParts(String(given), text, why),
       ...digitParts(text, why),
       ...longerParts(text, why),

@@ -235,6 +235,25 @@ describe('the states in which a text says that an operation is refused', () => {
     ['cancel', { description: 'Allowed for open parcels, else 409.' }, ['draft', 'in transit', 'delivered', 'cancelled']],
     ['cancel', { description: '`in_transit` → `delivered`, else `409 wrong_state`.' }, ['draft', 'open', 'delivered', 'cancelled']],
     ['cancel', { description: 'Draft or open -> cancelled, else 409.' }, ['in transit', 'delivered', 'cancelled']],
+    [
+      'cancel',
+      {
+        description:
+          'The driver is called back: open -> cancelled. Any other state, also a parcel nobody has fetched yet: `409`, `wrong_state`. Takes no body, whatever is sent is ignored.',
+      },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
+    [
+      'cancel',
+      { description: 'Calls the drivers back: draft or open -> cancelled (otherwise `409`, `wrong_state`). A body is ignored.' },
+      ['in transit', 'delivered', 'cancelled'],
+    ],
+    // What is ignored is the call.
+    ['cancel', { description: 'Open -> cancelled, otherwise 409. A second call is ignored.' }, ['draft', 'in transit', 'delivered']],
+    // The rest holds for those alone that the words before the colon name.
+    ['cancel', { description: 'For one of the drivers: open -> cancelled, otherwise 409.' }, []],
+    ['cancel', { description: 'Heavy parcels of the drivers: open -> cancelled, otherwise 409.' }, []],
+    ['cancel', { description: 'When the driver is called: open -> cancelled, otherwise 409.' }, []],
     ['cancel', { description: 'Not possible while the parcel is in transit (409).' }, ['in transit']],
     ['cancel', { description: 'No longer possible when the parcel is delivered: 409.' }, ['delivered']],
     ['cancel', { description: 'Needs an open parcel (409).' }, ['draft', 'in transit', 'delivered', 'cancelled']],

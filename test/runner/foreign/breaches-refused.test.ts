@@ -24,6 +24,7 @@ const kiteInput = {
     },
     flownOn: { type: 'string', format: 'date' },
     maker: { type: 'string', minLength: 1, maxLength: 40, pattern: '\\S' },
+    price: { type: 'string', pattern: '^[0-9]{1,3}[.][0-9]{2}$', example: '12.50' },
     tails: { type: 'array', maxItems: 3, uniqueItems: true, items: { type: 'string', pattern: '^[a-z]+$' } },
   },
 };
@@ -84,6 +85,7 @@ type Flaw =
   | 'no tails'
   | 'tails with anything behind'
   | 'tails of several lines'
+  | 'negative prices'
   | 'extra members'
   | 'anything in a PUT'
   | 'stores before it checks'
@@ -124,7 +126,9 @@ const tailsOf = (flaw: Flaw): RegExp => {
 /** Is a body allowed by a server with a flaw. */
 const isKite = (value: unknown, flaw: Flaw): boolean => {
   if (!isObject(value)) return false;
-  const { name, colour, frame, flownOn, tails, maker } = value;
+  const { name, colour, frame, flownOn, tails, maker, price } = value;
+  const pattern = flaw === 'negative prices' ? /^-?\d{1,3}\.\d{2}$/u : /^\d{1,3}\.\d{2}$/u;
+  const isPrice = price === undefined || (typeof price === 'string' && pattern.test(price));
   const isMaker =
     maker === undefined ||
     (typeof maker === 'string' &&
@@ -145,7 +149,16 @@ const isKite = (value: unknown, flaw: Flaw): boolean => {
       (flaw === 'no tails' || (list.length <= 3 && new Set(list).size === list.length)) &&
       list.every((tail) => typeof tail === 'string' && tailsOf(flaw).test(tail)));
   const isKnown = flaw === 'extra members' || Object.keys(value).every((one) => one in kiteInput.properties);
-  return isText && isMaker && isFrame && isDay && areTails && isKnown && (colour === undefined || colours.some((one) => one === colour));
+  return (
+    isText &&
+    isMaker &&
+    isFrame &&
+    isDay &&
+    isPrice &&
+    areTails &&
+    isKnown &&
+    (colour === undefined || colours.some((one) => one === colour))
+  );
 };
 
 /** What is told of a service with a flaw, and how many kites stay there. */
@@ -291,6 +304,13 @@ test.each<readonly [Flaw, readonly string[]]>([
     [
       'body/breach-refused post: should fail breach-accepted-pattern at request body /tails/0',
       'body/breach-refused put: should fail breach-accepted-pattern at request body /tails/0',
+    ],
+  ],
+  [
+    'negative prices',
+    [
+      'body/breach-refused post: should fail breach-accepted-pattern at request body /price',
+      'body/breach-refused put: should fail breach-accepted-pattern at request body /price',
     ],
   ],
   [

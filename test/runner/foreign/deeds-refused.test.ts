@@ -35,7 +35,10 @@ const document = {
     },
     '/meters/{meterId}/install': {
       parameters: inPath,
-      post: { description: 'The meter becomes installed.', responses: { 200: answer(meter), 404: none } },
+      post: {
+        description: 'The fitter is sent a seal: planned -> installed (otherwise `409`, `wrong_state`). A body is ignored.',
+        responses: { 200: answer(meter), 404: none, 409: none },
+      },
     },
     '/meters/{meterId}/seals': {
       parameters: inPath,
@@ -49,8 +52,8 @@ const document = {
   },
 };
 
-/** Judges a service that refuses strengths below some value after it has looked for conflicts, and may seal what is only planned. */
-const judged = async ({ least = 1, sealsPlanned = false }) => {
+/** Judges a service that refuses strengths below some value after it has looked for conflicts, and may seal what is only planned, or install a meter twice. */
+const judged = async ({ least = 1, sealsPlanned = false, installsTwice = false }) => {
   const meters = new Map<string, Json>();
   const seals = new Map<string, Json>();
   let next = 1;
@@ -65,6 +68,7 @@ const judged = async ({ least = 1, sealsPlanned = false }) => {
     if (incoming.method === 'GET') return give(200, below ? (own ? [own] : []) : (known ?? [...meters.values()]));
     if (incoming.method === 'DELETE') return give(meters.delete(meterId) ? 204 : 404);
     if (below === 'install') {
+      if (known?.['status'] === 'installed' && !installsTwice) return give(409, {});
       meters.set(meterId, { ...known, status: 'installed' });
       return give(200, meters.get(meterId));
     }
@@ -91,18 +95,24 @@ const judged = async ({ least = 1, sealsPlanned = false }) => {
     selection: { only: ['body/breach-refused', 'lifecycle/refused-in-state'], skip: [] },
   });
   return verdicts.flatMap(({ id: name, verdict }) =>
-    name.includes('~1seals/post') && verdict.kind !== 'skipped' ? [verdict.kind === 'fail' ? verdict.finding.code : verdict.kind] : [],
+    (name.includes('~1seals/post') || name.includes('~1install/post')) && verdict.kind !== 'skipped'
+      ? [verdict.kind === 'fail' ? verdict.finding.code : verdict.kind]
+      : [],
   );
 };
 
 test('a breach that a conflict hides is sent below a parent that was brought to the state which the deed needs', async () => {
-  expect(await judged({ least: 0 })).toEqual(['breach-accepted-minimum', 'pass']);
+  expect(await judged({ least: 0 })).toEqual(['breach-accepted-minimum', 'pass', 'pass']);
 });
 
 test('what is done in a state that the text refuses with the deed alone is told', async () => {
-  expect(await judged({ sealsPlanned: true })).toEqual(['pass', 'done-in-refused-state']);
+  expect(await judged({ sealsPlanned: true })).toEqual(['pass', 'pass', 'done-in-refused-state']);
 });
 
-test('a service that keeps both passes', async () => {
-  expect(await judged({})).toEqual(['pass', 'pass']);
+test('what is done once more is told where the text draws the only move and names another thing before it', async () => {
+  expect(await judged({ installsTwice: true })).toEqual(['pass', 'done-in-refused-state', 'pass']);
+});
+
+test('a service that keeps all of it passes', async () => {
+  expect(await judged({})).toEqual(['pass', 'pass', 'pass']);
 });

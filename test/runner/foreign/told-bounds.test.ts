@@ -179,6 +179,11 @@ const lengths: typeof rules = [
     { operation: 'Stays must not be shorter than 30 minutes.', schemas: hours },
     (body) => long(body, 'startsAt', 'endsAt') >= 30 * 60_000,
   ],
+  [
+    'from so many minutes to so many hours',
+    { operation: 'A stay lasts from 30 minutes up to and including 8 hours.', schemas: hours },
+    (body) => long(body, 'startsAt', 'endsAt') >= 30 * 60_000 && long(body, 'startsAt', 'endsAt') <= 8 * hourMs,
+  ],
 ];
 
 test.each(lengths)('a time that is too long or too short is told where it is taken: %s', async (_name, said, holds) => {

@@ -286,7 +286,7 @@ export const permissionMissingRefused = defineProbe<Forbidden, TriedByLesser<Res
   prerequisites: prerequisitesOf,
   cost({ creates, resourceType, onOwn, isWhole }, { contract, target }) {
     if (isWhole) return { requests: 3, creates: 0 };
-    if (onOwn) return costOfTrial(contract, onOwn.resourceType, target.credentials);
+    if (onOwn) return costOfTrial(contract, onOwn, target.credentials);
     if (resourceType) return { requests: guardedRequests, creates: 1 };
     // The resource of an action is created once for all checks that need it.
     return creates ? { requests: 3, creates: 1 } : { requests: 60, creates: 1 };

@@ -12,6 +12,7 @@ import type { ProbePrerequisite, Surroundings } from '../../kit/define.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { namingOwn } from '../lifecycle/send-creation.ts';
+import { broughtInSight, mostWaysOn, requestsOfSight } from './brought-in-sight.ts';
 import { brought, createOwn, type Own, type Way } from './made-to-try.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { findItem } from '../paging/find-item.ts';
@@ -24,7 +25,9 @@ import { lives } from '../../subjects/lives.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { waysOn, wayTo } from '../lifecycle/lived.ts';
 import { readyResource } from '../lifecycle/inferred-resource.ts';
-import { isOfRole } from './lesser-callers.ts';
+import { isOfRole, type LesserName } from './lesser-callers.ts';
+import { madeByVisitor } from './made-by-visitor.ts';
+import { isRefusedForOwn } from '../../subjects/refused-for-own.ts';
 import { namedGranted, namedRefused } from '../../subjects/role-rights.ts';
 import { readyRead } from './ready-read.ts';
 
@@ -56,9 +59,6 @@ export type TriedByOthers = {
   readonly reasons: readonly string[];
 };
 
-/** So many states are tried, at most, in which a caller may see a resource that is hidden from it at first. */
-const mostWaysOn = 3;
-
 /** May resources of a type be hidden from a role until an action brings them to another state, so that more of them are created for it. */
 const hasWaysOn = (contract: Contract, resourceType: AnyInferred): boolean =>
   'remove' in resourceType &&
@@ -68,44 +68,35 @@ const hasWaysOn = (contract: Contract, resourceType: AnyInferred): boolean =>
 /** The most that is sent and created so that one operation on a resource of a type is tried by the callers with less rights whose credentials are given. */
 export const costOfTrial = (
   contract: Contract,
-  resourceType: AnyInferred,
+  { operation, resourceType }: OnOwn,
   credentials: readonly CredentialName[],
 ): { readonly requests: number; readonly creates: number } => {
   const callers = Math.max(1, visitors.filter((who) => who !== 'other' && credentials.includes(who)).length);
   const sights = hasWaysOn(contract, resourceType) ? mostWaysOn : 0;
-  return { requests: callers * (8 + sights * requestsOfSight), creates: callers * (1 + sights) };
+  const own = Number(isRefusedForOwn(contract, operation));
+  return { requests: callers * (8 + sights * requestsOfSight + own * requestsOfSight), creates: callers * (1 + sights + own) };
 };
 
 /** So often a call may be sent again, with a new resource that its body names: once where it describes a conflict. */
 export const costAgain = ({ effect, body, responses }: Operation): number =>
   effect !== 'safe' && body !== undefined && responses.some(({ status }) => status === '409') ? 1 : 0;
 
-/** A creation, the actions on the way, and a look. */
-const requestsOfSight = 6;
-
 /**
- * Brings a new resource to a state in which a caller sees it, with the key: a draft is published. Before that, an answer that nothing is there says nothing of what the
- * caller may do.
+ * The answer to what a role may not do, where that is accepted on what the caller has made itself: a service may look at whose something is before it looks at rights.
+ * Undefined where it is refused there too, the document leaves it to whoever made it, or the caller makes nothing.
  */
-const broughtInSight = async (
+const acceptedOnOwn = async (
   session: Session,
   resourceType: AnyInferred,
-  { who, reading, one, ways }: { readonly who: Visitor; readonly reading: OnOwn; readonly one: OnOwn; readonly ways: readonly Way[] },
-): Promise<{ readonly own: Own; readonly way: Way } | undefined> => {
-  for (const [index, way] of ways.slice(0, mostWaysOn).entries()) {
-    const purpose = `sighted-${who}-${one.operation.method.toLowerCase()}-${one.operation.path.split('/').at(-1) ?? ''}-${index}`;
-    const own = await brought(session, await createOwn(session, resourceType, purpose, true), way, one.operation);
-    const there = own.values && valuesFor(reading, own.values);
-    if (there === undefined) return undefined;
-    const seen = await orSkipped(
-      session.send({
-        ...usableRequest(session, reading.operation, 'sight', { pathValues: there }),
-        credential: { kind: 'valid', name: who },
-      }),
-    );
-    if (!isSkipped(seen) && isSuccess(seen)) return { own, way };
-  }
-  return undefined;
+  { who, one, way }: { readonly who: LesserName; readonly one: OnOwn; readonly way: Way },
+): Promise<Exchange | undefined> => {
+  const { contract } = session;
+  if (!isRefusedForOwn(contract, one.operation) || !(await isOfRole(session, who, namedRefused(contract, one.operation)))) return undefined;
+  const made = await madeByVisitor(session, resourceType, who);
+  const own = made && way.length > 0 ? await brought(session, made, way, one.operation) : made;
+  const pathValues = own?.values && valuesFor(one, own.values);
+  const answer = pathValues && (await orSkipped(callAs(session, one, pathValues, who)));
+  return answer !== undefined && !isSkipped(answer) && isSuccess(answer) ? answer : undefined;
 };
 
 /**
@@ -229,6 +220,8 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
             answer = await orSkipped(callAs(session, one, now, who));
           }
         }
+        if (who !== 'other' && !isRead && !isSkipped(answer) && !isSuccess(answer))
+          answer = (await acceptedOnOwn(session, resourceType, { who, one, way })) ?? answer;
         const after: Exchange[] = [];
         if (!isRead && !isSkipped(answer) && isSuccess(answer)) {
           if (reading) after.push(await withKey(reading));

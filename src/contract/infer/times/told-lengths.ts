@@ -29,7 +29,9 @@ const least = String.raw`(?:at least|no less than|not less than|no shorter than|
 const mostBehind = String.raw`${measures('behind')} (?:at (?:the )?most|at the longest|or less|or shorter)`;
 const leastBehind = String.raw`${measures('behindleast')} (?:at (?:the )?least|at the shortest|or more|or longer)`;
 const both = String.raw`(?:between )?(?<low>\d+|one|two|three|four|five|six|seven) (?:to|and|–|-) ${measures('high')}`;
-const limit = `(?:${most} ${measures('most')}|${least} ${measures('least')}|${mostBehind}|${leastBehind}|${both})(?:(?: and|,) (?:${most} ${measures('upto')}))?`;
+/** Both ends with their own units: "from 30 minutes up to and including 8 hours", "between 30 minutes and 8 hours". */
+const range = String.raw`(?:(?:between|from) )?${measures('fewest')} (?:to|and|up to|–|-)(?: and including)? ${measures('longest')}(?: inclusive(?:ly)?)?`;
+const limit = `(?:${range}|${most} ${measures('most')}|${least} ${measures('least')}|${mostBehind}|${leastBehind}|${both})(?:(?: and|,) (?:${most} ${measures('upto')}))?`;
 
 /** Verbs for how long something is. */
 const lasts = String.raw`(?:(?:must|has to|have to|needs? to|may|can|shall) )?(?:always )?(?:is|are|be|last|lasts|span|spans|cover|covers|run|runs)`;
@@ -49,8 +51,8 @@ const lengthOf = (groups: Groups, name: string, side: ToldLength['side'], unitOf
 };
 
 const lengthsOf = (groups: Groups): readonly ToldLength[] => [
-  ...['most', 'upto', 'behind', 'over', 'high'].flatMap((name) => lengthOf(groups, name, 'no-farther')),
-  ...['least', 'behindleast', 'under'].flatMap((name) => lengthOf(groups, name, 'no-nearer')),
+  ...['most', 'upto', 'behind', 'over', 'high', 'longest'].flatMap((name) => lengthOf(groups, name, 'no-farther')),
+  ...['least', 'behindleast', 'under', 'fewest'].flatMap((name) => lengthOf(groups, name, 'no-nearer')),
   ...lengthOf(groups, 'low', 'no-nearer', 'high'),
 ];
 
