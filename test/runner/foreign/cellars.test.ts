@@ -58,3 +58,13 @@ describe('what is open to all accounts with a value alone', () => {
     expect(told).toEqual([]);
   });
 });
+
+test.each<readonly [boolean, number]>([
+  [false, 0],
+  [true, 1],
+])('what is below a resource that takes nothing any more is read by another account below one that does: %s', async (isMixed, expected) => {
+  const mixes = (method: string, path: string): boolean => isMixed && method === 'GET' && path.endsWith('/readings');
+  const { told } = await judged({ sealsFirst: true, mixes }, apart);
+  expect(told.filter((one) => one.startsWith('GET /cellars/{cellar}/vats/{number}/readings'))).toHaveLength(expected);
+  expect(told).toHaveLength(expected);
+});

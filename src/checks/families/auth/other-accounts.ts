@@ -309,7 +309,9 @@ export const keptFromOtherAccounts = defineProbe<Kept, Result>({
     if ('collection' in subject) return { requests: 20, creates: 0 };
     // A write that is in conflict with what it names is sent once more, with resources of its own.
     const again = 'onOwn' in subject ? costAgain(subject.onOwn.operation) : 0;
-    return { requests: 8 + 2 * again, creates: 1 + again };
+    // What nothing removes is created once more for a list, where the shared one takes no items any more.
+    const anew = 'onOwn' in subject && subject.onOwn.operation.effect === 'safe' && !('remove' in subject.onOwn.resourceType) ? 1 : 0;
+    return { requests: 8 + 2 * (again + anew), creates: 1 + again + anew };
   },
   async run(subject, session) {
     if ('task' in subject) return readByOther(session, subject.read);
