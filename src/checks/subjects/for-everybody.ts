@@ -86,13 +86,32 @@ const isAmong = (path: string, what: string): boolean => {
   return last.length > 0 && last.every((word) => told.has(word));
 };
 
-/** Does the introduction say that each account sees what an operation is about, or does it name what is kept apart and not this? */
-const isOpenByIntroduction = ({ document, operations }: Contract, { path, effect }: Operation): boolean => {
+/** The sentences of the introduction, and the forms of those that say what each account sees. */
+const introductionOf = ({ document }: Contract): { readonly sentences: readonly string[]; readonly forms: readonly RegExp[] } => {
   const text = valueAt(document, '#/info/description');
   // A paragraph may begin with what it is about: "**Galleries**: crates are seen by every gallery".
   const sentences = (typeof text === 'string' ? sentencesOf(text) : []).map((one) => one.replace(/^\W*\p{L}[\p{L} ]{0,24}\W*:\W+/u, ''));
-  const forms = seenByAll(holdersIn(sentences.join(' ')));
-  const seen = sentences.filter((sentence) => forms.some((form) => isAmong(path, form.exec(sentence)?.groups?.['what'] ?? '')));
+  return { sentences, forms: seenByAll(holdersIn(sentences.join(' '))) };
+};
+
+/** What each account sees of the things that the last name in a path stands for, in the words of the introduction: "boats", "a `public` boat". */
+export const seenByAllAt = (contract: Contract, path: string): readonly string[] => {
+  const { sentences, forms } = introductionOf(contract);
+  return sentences
+    .flatMap((sentence) => forms.flatMap((form) => form.exec(sentence)?.groups?.['what'] ?? []))
+    .filter((what) => isAmong(path, what));
+};
+
+/** Does the introduction say that each account sees what an operation is about, or does it name what is kept apart and not this? */
+const isOpenByIntroduction = (contract: Contract, { path, effect }: Operation, isLeftOut: (what: string) => boolean): boolean => {
+  const { operations } = contract;
+  const { sentences, forms } = introductionOf(contract);
+  const seen = sentences.filter((sentence) =>
+    forms.some((form) => {
+      const what = form.exec(sentence)?.groups?.['what'] ?? '';
+      return isAmong(path, what) && !isLeftOut(what);
+    }),
+  );
   if (seen.some((sentence) => effect === 'safe' || !keepsOf(sentence, path, operations))) return true;
   const kept = sentences.flatMap((sentence) => [keptOneByOne, keptOwn].flatMap((form) => form.exec(sentence)?.groups?.['what'] ?? []));
   if (
@@ -108,8 +127,11 @@ const isOpenByIntroduction = ({ document, operations }: Contract, { path, effect
   return operations.some((one) => isKept(one.path)) && !above.some((one) => isKept(one));
 };
 
-/** Does a document say of an operation that what it is about is shared, or open to everybody. */
-export const isForEverybody = (contract: Contract, operation: Operation): boolean => {
+/**
+ * Does a document say of an operation that what it is about is shared, or open to everybody.
+ * @param isLeftOut What the introduction calls open and does not count, such as things with a value that those of the run have not.
+ */
+export const isForEverybody = (contract: Contract, operation: Operation, isLeftOut: (what: string) => boolean = () => false): boolean => {
   const { document } = contract;
   const { location, path, operationId = '', security } = operation;
   const node = valueAt(document, nodeOf(location));
@@ -121,6 +143,6 @@ export const isForEverybody = (contract: Contract, operation: Operation): boolea
   return (
     security.some((names) => names.length === 0) ||
     texts.some((text) => wordsOf(text).some((word) => shared.has(word))) ||
-    isOpenByIntroduction(contract, operation)
+    isOpenByIntroduction(contract, operation, isLeftOut)
   );
 };

@@ -98,6 +98,7 @@ describe('pages with links and totals in header fields', () => {
     ['as described', {}],
     ['of an empty list', { all: [] }],
     ['of one page', { all: flags.slice(0, 2) }],
+    ['of one page, or of several smaller ones', { all: flags.slice(0, 14) }],
     ['with links that hold the filter in another form', { keepsQuery: 'as a word' }],
     [
       'that end with a refusal where the text leaves that open',
@@ -121,6 +122,11 @@ describe('pages with links and totals in header fields', () => {
       'the last page has a link',
       { next: (page, last) => (page <= last ? page + 1 : undefined) },
       'pagination/last-page-as-stated last-page-other',
+    ],
+    [
+      'the last of several pages has a link, and one page alone has none',
+      { all: flags.slice(0, 14), next: (page, last) => (last > 1 && page <= last ? page + 1 : undefined) },
+      'pagination/last-page-as-stated last-page-goes-on',
     ],
     ['the links lose the filter', { keepsQuery: false }, 'pagination/link-keeps-filters link-without-filter'],
     [

@@ -18,6 +18,7 @@ import { costAgain, idsTried, type TriedCall, triedByOthers } from '../../scenar
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
 import { saysHidden, speaksOfAccounts } from '../../subjects/accounts-apart.ts';
+import { isByValue, isKeptClosed, openValues, type OpenValue } from '../../subjects/open-with-value.ts';
 import { operationsOnOwn, type OnOwn } from '../../subjects/own-resources.ts';
 import { isForEverybody } from '../../subjects/for-everybody.ts';
 import { type OwnTexts, ownTextsOf, showsOurs, showsTheirs } from '../../subjects/own-texts.ts';
@@ -36,7 +37,9 @@ const isInferred = ({ conventions: { auth } }: Contract): boolean => auth?.forei
 const keptFromOthers = (contract: Contract): Kept[] => {
   if (!isInferred(contract)) return [];
   const isTold = speaksOfAccounts(contract);
-  const onOwn = operationsOnOwn(contract).filter(({ operation }) => !isForEverybody(contract, operation));
+  const onOwn = operationsOnOwn(contract).filter(
+    ({ operation, resourceType }) => !isForEverybody(contract, operation, (what) => isByValue(contract, resourceType.create, what)),
+  );
   const ofTasks = tasks(contract).flatMap((task) =>
     [task.monitor, ...(task.result ? [task.result] : [])]
       .filter((read) => read.secured && read.takesKey && !onOwn.some(({ operation }) => operation.key === read.key))
@@ -68,8 +71,12 @@ type Result =
       readonly call: TriedCall | undefined;
       readonly why: string;
       readonly own: OwnTexts;
+      /** What opens the resource to all accounts, where nothing shows that it was created without that. */
+      readonly opening?: OpenValue | undefined;
     }
   | { readonly kind: 'lists'; readonly mine: Found; readonly theirs: Found | undefined };
+
+type CallResult = Extract<Result, { readonly kind: 'call' }>;
 
 const prerequisitesOf = (subject: Kept, around: Surroundings): readonly ProbePrerequisite[] => {
   if ('collection' in subject) return prerequisitesFor(subject.collection.operation, around);
@@ -79,7 +86,7 @@ const prerequisitesOf = (subject: Kept, around: Surroundings): readonly ProbePre
 };
 
 /** What the run had done for it, read with the credential of another account. */
-const readByOther = async (session: Session, operation: Operation): Promise<Result> => {
+const readByOther = async (session: Session, operation: Operation): Promise<CallResult> => {
   const request = await readOfExisting(session, operation);
   const own = ownTextsOf(session, Object.values(request?.pathValues ?? {}));
   if (request === undefined) return { kind: 'call', operation, call: undefined, why: 'It does not succeed with the key', own };
@@ -92,6 +99,21 @@ const readByOther = async (session: Session, operation: Operation): Promise<Resu
     why: '',
     own,
   };
+};
+
+/** What opens a resource of the run, or what it is below, to all accounts; undefined where all of them were created without that. */
+const openingOf = async (
+  session: Session,
+  { operation, resourceType }: OnOwn,
+  own: Exchange | undefined,
+): Promise<OpenValue | undefined> => {
+  for (const open of openValues(session.contract, operation)) {
+    const made = open.create.key === resourceType.create.key ? own : undefined;
+    // All resources of a type are created alike, and the last of them may be gone.
+    const creation = made ?? (await session.run(created, { operation: open.create.key })).exchange;
+    if (!isKeptClosed(session.contract, open, creation)) return open;
+  }
+  return undefined;
 };
 
 /** Does a read show nothing by which the resource of the run could be told from that of another account. */
@@ -108,14 +130,14 @@ const listIn = (body: unknown): readonly unknown[] | undefined => {
 };
 
 /** The read of what is below the shared resource of the run, by the other account; undefined where it shows nothing either. */
-const readOfShared = async (session: Session, { operation, resourceType }: OnOwn): Promise<Result | undefined> => {
+const readOfShared = async (session: Session, { operation, resourceType }: OnOwn): Promise<CallResult | undefined> => {
   const request = await readOfExisting(session, operation);
   const { exchange } = await session.run(created, { operation: resourceType.create.key });
   const made = isSuccess(exchange) ? createdResource(resourceType, exchange, session.target.baseUrl) : undefined;
   const ids = made?.kind === 'known' ? Object.values(made.pathValues) : [];
   if (!request || ids.length === 0 || !Object.values(request.pathValues).every((value) => ids.includes(value))) return undefined;
   const result = await readByOther(session, operation);
-  return result.kind === 'call' && result.call && !isBare(result.call) ? result : undefined;
+  return result.call && !isBare(result.call) ? result : undefined;
 };
 
 /** An id with fewer characters says little. */
@@ -287,26 +309,30 @@ export const keptFromOtherAccounts = defineProbe<Kept, Result>({
     if ('collection' in subject) return { requests: 20, creates: 0 };
     // A write that is in conflict with what it names is sent once more, with resources of its own.
     const again = 'onOwn' in subject ? costAgain(subject.onOwn.operation) : 0;
-    return { requests: 8 + 2 * again, creates: 1 + again };
+    // What nothing removes is created once more for a list, where the shared one takes no items any more.
+    const anew = 'onOwn' in subject && subject.onOwn.operation.effect === 'safe' && !('remove' in subject.onOwn.resourceType) ? 1 : 0;
+    return { requests: 8 + 2 * (again + anew), creates: 1 + again + anew };
   },
   async run(subject, session) {
     if ('task' in subject) return readByOther(session, subject.read);
     if ('onOwn' in subject) {
       const { operation, resourceType } = subject.onOwn;
-      const { calls, ids, reasons } = await session.run(triedByOthers, { resourceType: resourceType.name });
+      const { calls, ids, reasons, creation } = await session.run(triedByOthers, { resourceType: resourceType.name });
+      const opening = await openingOf(session, subject.onOwn, creation);
       const call = calls.find((one) => one.operation === operation.key && one.who === 'other');
       // What is below a new resource may be nothing; that of the run which all checks use has something by then.
       if (call && operation.effect === 'safe' && isBare(call)) {
         const known = await readOfShared(session, subject.onOwn);
-        if (known) return known;
+        if (known) return { ...known, opening };
       }
-      return { kind: 'call', operation, call, why: reasons[0] ?? 'It was not tried', own: ownTextsOf(session, ids) };
+      return { kind: 'call', operation, call, why: reasons[0] ?? 'It was not tried', own: ownTextsOf(session, ids), opening };
     }
     return inBothLists(session, subject.collection);
   },
   judge(_subject, result, { contract }) {
     if (result.kind === 'lists') return judgeLists(result);
-    const { operation, call, why, own } = result;
+    const { operation, call, why, own, opening } = result;
+    if (opening) return inconclusive(`With "${opening.member}" ${JSON.stringify(opening.value)} it is open to every account`, []);
     return call ? judgeCall(operation, call, own, contract) : inconclusive(why, []);
   },
   join: joined,

@@ -5,7 +5,7 @@ import { fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../k
 import type { Session } from '../../kit/session.ts';
 import { linkAt } from '../../scenarios/paging/follow-pages.ts';
 import { countOf, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
-import { exactCost, type ExactTraversal, exactTraversal } from '../../scenarios/paging/traversals.ts';
+import { exactCost, type ExactTraversal, exactTraversal, severalCost, severalPages } from '../../scenarios/paging/traversals.ts';
 import { isByCursor, isByPosition, pageItems } from '../../subjects/collection.ts';
 import { type EndingList, endingLists, type StatedEnd } from '../../subjects/stated-ends.ts';
 import { definePagedProbe } from './paged-probe.ts';
@@ -67,6 +67,24 @@ const judgeFull = (list: EndingList, end: StatedEnd, { size, traversal }: ExactT
   return unconfirmed(fail({ ...finding, expected: `${what} on a full page with the last item`, actual }, [page, next]));
 };
 
+/**
+ * Judges the last page with items of a list that was read in several. A list that fits into one page may have no links at all there, so that this alone shows how several end.
+ * What is behind the page was looked for, and is nothing.
+ */
+const judgeSeveral = (list: EndingList, end: StatedEnd, { pages, beyond }: Traversal): Unconfirmed | undefined => {
+  const held = pages.filter((page) => itemsOn(list, page) > 0);
+  const [page, next] = [held.at(-1), pages[held.length] ?? beyond];
+  const isWhole = held.every((one, n) => one === pages[n]) && next !== undefined && pageItems(list, next)?.length === 0;
+  if (!page || held.length < 2 || !isWhole) return undefined;
+  const most = Math.max(...held.slice(0, -1).map((one) => itemsOn(list, one)));
+  const isOver = itemsOn(list, page) < most || knownEnd(list, page, countOf(list, { pages: held })) !== undefined;
+  const shown = shownAt(end, page);
+  if (!isOver || !leadsOn(shown)) return undefined;
+  const expected = `${end.shows === 'null' ? 'null' : 'nothing'} on the last of ${held.length} pages`;
+  const actual = `${JSON.stringify(shown)}, which leads to an empty page`;
+  return unconfirmed(fail({ code: 'last-page-goes-on', where: end.where, expected, actual }, [page, next]));
+};
+
 /** Judges the last page of a list that was read to its end. */
 const judgeLast = (list: EndingList, end: StatedEnd, { last, pages, beyond }: Traversal, count: number): Verdict | Unconfirmed => {
   const before = pages.at(-2);
@@ -97,15 +115,19 @@ export const lastPageAsStated = definePagedProbe({
   fix: 'Write null, or leave the member or the link out, as the document says, where no page follows. A full page alone does not mean that one follows.',
   reads: 'pagination',
   over: endingLists,
-  requests: 4 + exactCost,
+  requests: 4 + exactCost + severalCost,
   async run(list, session) {
     const whole = await referenceTraversal(session, list, 'first');
-    return { whole, exact: await fullEnd(session, list, whole) };
+    const exact = await fullEnd(session, list, whole);
+    const isSingle = isByPosition(list) && whole.end === 'ended' && whole.pages.filter((page) => itemsOn(list, page) > 0).length === 1;
+    return { whole, exact, small: isSingle ? await severalPages(session, list, countOf(list, whole)) : undefined };
   },
-  judge(list, { whole, exact }) {
+  judge(list, { whole, exact, small }) {
     const count = countOf(list, whole);
     const full = exact && list.ends.flatMap((end) => judgeFull(list, end, exact, count) ?? [])[0];
     if (full) return full;
+    const several = small && list.ends.flatMap((end) => judgeSeveral(list, end, small) ?? [])[0];
+    if (several) return several;
     if (whole.end !== 'ended') return inconclusive(`The last page was not reached (${whole.end})`, [whole.last]);
     const verdicts = list.ends.map((end) => judgeLast(list, end, whole, count));
     return verdicts.find(({ kind }) => kind === 'unconfirmed') ?? verdicts.find(({ kind }) => kind === 'pass') ?? verdicts[0] ?? pass(1);

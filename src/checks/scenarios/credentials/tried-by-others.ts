@@ -185,8 +185,8 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
           continue;
         }
         const { values, creation } = own;
-        const pathValues = values && valuesFor(one, values);
-        if (!pathValues) return { creation, ids, calls, reasons: [...reasons, `Nothing was created: ${outcomeOf(creation)}`] };
+        let pathValues = values && valuesFor(one, values);
+        if (!pathValues || !values) return { creation, ids, calls, reasons: [...reasons, `Nothing was created: ${outcomeOf(creation)}`] };
         const withKey = (asked: OnOwn): Promise<Exchange> =>
           session.send(usableRequest(session, asked.operation, 'visited', { pathValues: valuesFor(asked, own?.values ?? values) ?? {} }));
         const id = Object.values(values).at(-1) ?? '';
@@ -194,7 +194,17 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
         // An empty list tells nothing.
         if (ofItems && !filled.has(`${ofItems.operation.key} ${id}`)) {
           filled.add(`${ofItems.operation.key} ${id}`);
-          await orSkipped(withKey(ofItems));
+          const added = await orSkipped(withKey(ofItems));
+          // The shared one may be in a state in which nothing can be added any more.
+          const isTooLate = isLasting && !isSkipped(added) && statusOf(added) === 409;
+          const open = isTooLate ? await readyResource(session, resourceType, ofItems.operation) : undefined;
+          const there = open && valuesFor(one, open);
+          if (open && there) {
+            own = { ...own, values: open, asking: one.operation.key };
+            pathValues = there;
+            ids.push(...Object.values(open).slice(-1));
+            await orSkipped(withKey(ofItems));
+          }
         }
         const setting = isRead && !ofItems ? settingOf(onIt, one) : undefined;
         // What is not there yet is kept from everybody.

@@ -45,11 +45,26 @@ export const spare = 10;
 export const traverseBySize = async (session: Session, list: PagedList): Promise<TraversalsBySize> =>
   traverseAfter(session, list, await referenceTraversal(session, list, 'first'), '');
 
+const sizeOfFive = (count: number, maximumSize: number): number => Math.min(Math.max(2, Math.ceil(count / 5)), maximumSize);
+
+/** Most requests of a traversal in about five pages. */
+export const severalCost = 5 + spare;
+
+/** A list of `count` items in about five pages, as it is read first in several sizes; undefined where it is too short, or no request says how many items a page has. */
+export const severalPages = async (session: Session, list: PagedList, count: number): Promise<Traversal | undefined> =>
+  count >= leastItems && isSized(list)
+    ? traverseList(session, list, {
+        query: pagesOf(list, sizeOfFive(count, list.paging.maximumSize ?? Infinity)),
+        pages: count + spare,
+        turn: 'whole',
+      })
+    : undefined;
+
 /** @param again Tells traversals of a second attempt from those of the first; empty there. */
 const traverseAfter = async (session: Session, list: PagedList, first: Traversal, again: string): Promise<TraversalsBySize> => {
   const count = countOf(list, first);
   const { maximumSize = Infinity } = list.paging;
-  const size = Math.min(Math.max(2, Math.ceil(count / 5)), maximumSize);
+  const size = sizeOfFive(count, maximumSize);
   const by = (items: number): Promise<Traversal> =>
     traverseList(session, list, { query: pagesOf(list, items), pages: count + spare, turn: `whole${again}` });
   const isTraversed = first.end === 'ended' && count >= leastItems;
