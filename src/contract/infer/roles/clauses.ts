@@ -41,7 +41,7 @@ const belonging = /\b(?:of|on|for|in|at|to|from|into|within|under|below|about)\b
  * invoices" and "own invoices", says which are meant.
  */
 const ofSome =
-  /\b(?:(?:own|draft|pending|active|inactive|unpaid|unassigned|unpublished|private|internal|personal|shared|foreign)(?= \p{L})|depending|subject to|in draft|on behalf|up to|above|over|more than|less than|fewer than|at most|at least|usually|normally|typically|generally|mostly|by default|other|others|another|(?:of|in|for|from|at|to) (?:their|his|her|its)|needs?|requires?|must|without|(?<!\b(?:anything|everything|works?|deals?|do|done) )with)\b/iu;
+  /\b(?:(?:own|draft|pending|active|inactive|unpaid|unassigned|unpublished|private|internal|personal|shared|foreign)(?= \p{L})|if|unless|when|while|until|once|assigned|themselves|depending|subject to|in draft|on behalf|up to|above|over|more than|less than|fewer than|at most|at least|usually|normally|typically|generally|mostly|by default|other|others|another|(?:of|in|for|from|at|to) (?:their|his|her|its)|needs?|requires?|must|without|(?<!\b(?:anything|everything|works?|deals?|do|done) )with)\b/iu;
 
 /** Behind "but" a sentence of its own, which says what becomes of it: "but deletion requires approval", "but they stay drafts until an editor approves them". */
 const isOwnSentence =
@@ -55,7 +55,8 @@ const doneByOthers = /\b(?:for|until|before|after|without|awaiting) (?:an? |the 
 const askedFor = /\b(?:requests?|asks? for|appl(?:y|ies) for) (?:an? |the |their |its )?\p{L}{3,}(?:al|ion|ing|ment)\b/giu;
 const asking = /\b(?:proposes?|suggests?)\b/iu;
 
-const withoutOthers = (text: string): string => text.replaceAll(askedFor, ' ').replaceAll(doneByOthers, ' ');
+/** A text without what somebody else does, and what somebody only asks for. */
+export const withoutOthers = (text: string): string => text.replaceAll(askedFor, ' ').replaceAll(doneByOthers, ' ');
 
 /** "Read and comment", "comment on invoices": a word of a path that is a verb here. */
 const asVerb = /(?:\b(?:and|or) |, |^\s*)(?<word>\p{L}+[^s\s\p{P}])(?= (?:and|or|on)\b|[.,;]|\s*$)/giu;

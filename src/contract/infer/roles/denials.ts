@@ -1,6 +1,6 @@
 import { wordsOf } from '../words.ts';
 import type { Acts } from './acts.ts';
-import { addsAtFirst, type Clause, clauseOf, isSaying, isVerb } from './clauses.ts';
+import { addsAtFirst, type Clause, clauseOf, clausesIn, isSaying, isVerb, withoutOthers } from './clauses.ts';
 import { emptyWords } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 
@@ -69,8 +69,10 @@ const partsOf = (
  * one where the document has such an operation, or where it is one of those for all things, such as to remove. What begins with a verb that the document does not have
  * is left open. None where nothing of it can be read.
  */
-export const deniedIn = (text: string, things: ReadonlySet<string>, acts: Acts): readonly Clause[] => {
-  if (goesOn.test(text)) return [];
+export const deniedIn = (text: string, things: ReadonlySet<string>, acts: Acts): readonly Clause[] =>
+  goesOn.test(text) ? [] : listedIn(text, things, acts, false);
+
+const listedIn = (text: string, things: ReadonlySet<string>, acts: Acts, isMay: boolean): readonly Clause[] => {
   const { parts, unread } = partsOf(text.replaceAll(/[.\s]+$/gu, ''), acts, things);
   const clauses = parts.flatMap(({ verbs, objects }) =>
     verbs.map((verb, n) => {
@@ -78,15 +80,35 @@ export const deniedIn = (text: string, things: ReadonlySet<string>, acts: Acts):
       const isOwn = n === verbs.length - 1;
       const isShared = isOwn || (acts.get(stemOf(verb)) ? nouns.some((noun) => acts.get(stemOf(verb))?.has(noun) === true) : isVerb(verb));
       const told = isShared ? [verb, objects.join(', ')].join(' ').trim() : verb;
-      const clause = clauseOf(told.replace(addsAtFirst, 'create '), false, things);
+      const clause = clauseOf(told.replace(addsAtFirst, 'create '), isMay, things);
       return isVerb(verb) || addsAtFirst.test(told) ? clause : { ...clause, acts: new Set([stemOf(verb)]) };
     }),
   );
   const said = clauses.filter(isSaying);
   return said.length === 0
     ? []
-    : [
-        ...said,
-        ...unread.map((verb): Clause => ({ isMay: false, kinds: new Set(), words: new Set([stemOf(verb)]), isAll: false, isOpen: true })),
-      ];
+    : [...said, ...unread.map((verb): Clause => ({ isMay, kinds: new Set(), words: new Set([stemOf(verb)]), isAll: false, isOpen: true }))];
+};
+
+/** The verbs of a list that only this document has: "groom" of "read dogs and groom cats". Alone a word of a path may be a noun: "read orders and payment". */
+const ownVerbs = (text: string, things: ReadonlySet<string>, acts: Acts): ReadonlySet<string> => {
+  const { parts } = partsOf(text.replaceAll(/[.\s]+$/gu, ''), acts, things);
+  const own = parts.flatMap(({ verbs, objects }) => verbs.filter((verb) => objects.length > 0 || !things.has(stemOf(verb))));
+  return new Set(own.filter((verb) => !isVerb(verb)).map(stemOf));
+};
+
+/** What is no plain list of verbs with what each is about. */
+const noPlainList = /\b(?:everything|anything|all|whole|nothing|no|not|never)\b/iu;
+
+/**
+ * What a text says that somebody may do, where it may use verbs that only this document has: "read dogs, groom cats and walk dogs". Such a verb says what is done, so that what
+ * stands behind it is not given as a whole.
+ */
+export const grantedIn = (text: string, things: ReadonlySet<string>, acts: Acts): readonly Clause[] => {
+  const own = ownVerbs(text, things, acts);
+  if (own.size > 0 && !goesOn.test(text) && !noPlainList.test(text)) return listedIn(withoutOthers(text), things, acts, true);
+  return clausesIn(text, things).map((clause) => {
+    const verbs = [...clause.words].filter((word) => own.has(word));
+    return verbs.length === 0 ? clause : { ...clause, acts: new Set(verbs) };
+  });
 };

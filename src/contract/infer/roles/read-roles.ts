@@ -96,14 +96,17 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   const { told: namedRoles } = roleNamesOf(document);
   // A guest or a driver may be what the API is about.
   const things = vocabularyOf(document);
+  const acts = actsIn(document);
   const sections = new Set([...textsOfSections(document)].map(roleNamesOf(document).spell));
   // "Changing these is for admins only" of a section says nothing of the others.
   const beyond = (text: string, clauses: readonly Clause[]): readonly Clause[] =>
     sections.has(text) ? clauses.filter(({ words }) => [...words].some((word) => things.has(word))) : clauses;
   const tables = texts.flatMap((text) =>
     tablesOfRights(text).map((table) => {
-      const told = [...rolesOfColumns(table, things, speaksOfRoles(text)), ...rolesOfRows(table, things, namedRoles)];
-      return new Map(told.map(([role, clauses]) => [role, beyond(text, clauses)] as const));
+      const rows = rolesOfRows(table, things, namedRoles, acts);
+      const told = [...rolesOfColumns(table, things, speaksOfRoles(text)), ...[...rows].map(([role, one]) => [role, one.clauses] as const)];
+      const closed = sections.has(text) ? [] : [...rows].flatMap(([role, one]) => (one.isClosed ? [role] : []));
+      return { said: new Map(told.map(([role, clauses]) => [role, beyond(text, clauses)] as const)), closed };
     }),
   );
   const isSpokenOf = texts.some((text) => /\b(?:roles?|keys?|tokens?|permissions?|rights|scopes?)\b/iu.test(text));
@@ -117,10 +120,9 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   const spoken = toldRoles(document);
   const names = isNamed
     ? new Set([...spoken.full, ...spoken.lesser])
-    : new Set([...named, ...tables.flatMap((one) => [...one.keys()]), ...namedRoles]);
+    : new Set([...named, ...tables.flatMap(({ said }) => [...said.keys()]), ...namedRoles]);
   const linesIn = (text: string): readonly string[] => [...linesOf(text), ...rowSentences(text, names)];
   const lines = texts.flatMap(linesIn);
-  const acts = actsIn(document);
   const said = texts
     .flatMap((text) => linesIn(text).map((line) => [text, sentenceOf(line, names, things, acts)] as const))
     .flatMap(([text, one]) => (one ? [{ ...one, text, clauses: beyond(text, one.clauses) }] : []))
@@ -132,7 +134,7 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   const add = (role: string, clauses: readonly Clause[]): void => {
     byRole.set(role, [...(byRole.get(role) ?? []), ...clauses]);
   };
-  for (const table of tables) for (const [role, clauses] of table) add(role, clauses);
+  for (const table of tables) for (const [role, clauses] of table.said) add(role, clauses);
   for (const { role, clauses, isOnly } of said) if (!isOnly) add(role, clauses);
   // What a role has from others is what these may do: their limits are not its own.
   const given = (role: string): readonly Clause[] => (byRole.get(role) ?? []).filter(({ isMay, isOpen }) => isMay && isOpen !== true);
@@ -146,7 +148,7 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
     return clauses.some(({ isMay, isAll, kinds }) => isMay && isAll && kinds.size === 0) && clauses.every(({ isMay }) => isMay);
   };
   const isClosed = lines.some((line) => closing.test(line));
-  const closedRoles = new Set(texts.flatMap((text) => rolesClosed(text, names, things)));
+  const closedRoles = new Set([...tables.flatMap(({ closed }) => closed), ...texts.flatMap((text) => rolesClosed(text, names, things))]);
   const lesser = lesserInMatrices(texts);
   const less = [...byRole.keys()].filter((role) =>
     isNamed ? spoken.lesser.has(role) : !isFull(role) && (!greaterRoles.has(role) || lesser.has(role)),

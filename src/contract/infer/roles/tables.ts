@@ -1,8 +1,10 @@
 import { tablesIn } from '../markdown-tables.ts';
 import { wordsOf } from '../words.ts';
-import { type Clause, clauseOf, clausesIn, clausesOfList, everything, isNarrowed, isSaying } from './clauses.ts';
+import type { Acts } from './acts.ts';
+import { type Clause, clausesIn, clausesOfList, everything } from './clauses.ts';
 import { type Granting, isAsMuch, kindsOfCells, withheld } from './kinds-in-cells.ts';
-import { actWords, type Kind, roleNames } from './lexicon.ts';
+import { type Kind, roleNames } from './lexicon.ts';
+import { saidInCell } from './said-in-cells.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
 
@@ -193,59 +195,13 @@ export const rolesOfColumns = (
   );
 };
 
-/** A sentence of a row that begins with what the role may do. */
-const ofSame =
-  /^(?:also |and )?(?:may|can|cannot|never|not|no|reads?|sees?|writes?|creates?|changes?|manages?|adds?|removes?|deletes?)\b/iu;
-
-/** "Any call that isn't a `GET` is turned down with a 403." */
-const onlyReads =
-  /\b(?:any|every|all|each) (?:other )?(?:calls?|requests?|operations?|methods?|things?)? ?(?:that|which|but|other than) ?(?:is not|isn't|are not|aren't)? ?(?:an? )?(?:GETs?|reads?|reading)\b[^.;]*\b(?:403|refused|turned down|denied|rejected|forbidden|not allowed)\b/iu;
-
-/** "All of the above, plus writing articles": what follows. */
-const beyondAbove =
-  /^(?:may |can )?(?:do )?(?:all (?:of )?the above|everything (?:of the )?above|the same)[^.,;]*(?:,? (?:plus|and|as well as)|,)\s*/iu;
-
-/** What is added to the rights of another role: things, and what is done with them; what begins with a word that may be any verb is left out. */
-const clausesOfAdded = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
-  const parts = text
-    .replaceAll(/\([^)]*\)/gu, ' ')
-    .split(/,|;|\band\b/u)
-    .map((one) => one.trim());
-  const isUnread = (part: string): boolean => {
-    const [first = ''] = wordsOf(part);
-    return first.endsWith('ing') && !isSaying(clauseKinds(first, things)) && !things.has(stemOf(first));
-  };
-  return parts.filter((part) => part !== '' && !isUnread(part)).flatMap((part) => clausesOfList(part.replace(/\.$/u, ''), true, things));
-};
-
-const clauseKinds = (word: string, things: ReadonlySet<string>): Clause => {
-  const clause = clauseOf(word, true, things);
-  return { ...clause, words: new Set([...clause.words].filter((one) => actWords.has(one))) };
-};
-
-const clausesOfCell = (cell: string, things: ReadonlySet<string>): readonly Clause[] => {
-  const [first = '', ...others] = cell.split(/(?<=[.;])\s/u).map(plain);
-  const added = beyondAbove.test(first)
-    ? clausesOfAdded(first.replace(beyondAbove, ''), things)
-    : clausesIn(first.replace(/[.;]$/u, ''), things);
-  const said = (one: string): readonly Clause[] => {
-    const clauses = clausesIn(one, things);
-    // What is denied of some of them is not denied of the rest.
-    return isNarrowed(one) ? clauses.map((clause): Clause => (clause.isMay ? clause : { ...clause, isOpen: true })) : clauses;
-  };
-  return [
-    ...added,
-    ...others.filter((one) => ofSame.test(one)).flatMap(said),
-    ...([first, ...others].some((one) => onlyReads.test(one)) ? [clauseOf('write', false, things)] : []),
-  ];
-};
-
-/** What a table says that has a row for each role: by role. */
+/** What a table says that has a row for each role: by role, with whether that is all it may. */
 export const rolesOfRows = (
   [head = [], ...rows]: readonly (readonly string[])[],
   things: ReadonlySet<string>,
   told: ReadonlySet<string>,
-): ReadonlyMap<string, readonly Clause[]> => {
+  acts: Acts,
+): ReadonlyMap<string, { readonly clauses: readonly Clause[]; readonly isClosed: boolean }> => {
   const [first = '', second = ''] = head.map((cell) => plain(cell).toLowerCase());
   const roles = rows.map((row) => stemOf(wordsOf(plain(row[0] ?? '')).at(-1) ?? ''));
   const isTold = roles.length > 1 && roles.every((role) => told.has(role)) && head.length === 2;
@@ -259,6 +215,9 @@ export const rolesOfRows = (
       .flatMap((one) => clausesIn(plain(one), things))
       .map((one): Clause => ({ ...one, isMay: false, isOpen: true }));
   return new Map(
-    rows.map(([, may = '', ...others], n) => [roles[n] ?? '', [...clausesOfCell(may, things), ...others.flatMap(beside)]] as const),
+    rows.map(([, may = '', ...others], n) => {
+      const { clauses, isClosed } = saidInCell(may, things, acts);
+      return [roles[n] ?? '', { clauses: [...clauses, ...others.flatMap(beside)], isClosed }] as const;
+    }),
   );
 };

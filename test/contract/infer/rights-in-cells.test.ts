@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { toldRoles } from '../../../src/contract/infer/roles/hidden.ts';
+import { rightsIn } from '../../../src/contract/infer/roles/right.ts';
+import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
+
+const refused = { responses: { 200: { description: 'x' }, 403: { description: 'The role does not allow it' } } };
+const on = (name: string) => ({ parameters: [{ name, in: 'path', required: true, schema: { type: 'string' } }] });
+const op = (summary: string) => does({ summary, ...refused });
+
+/** What a keeper of a kennel may do by the introduction: the operations that it may, those that it may not, and those of which that depends. */
+const keeper = async (description: string) => {
+  const { document, operations } = await bayContract({
+    ...bayDocument({
+      '/dogs': { get: op('List dogs'), post: op('Register a dog') },
+      '/dogs/{dogId}': { ...on('dogId'), delete: op('Remove a dog') },
+      '/dogs/{dogId}/groom': { ...on('dogId'), post: op('Groom a dog') },
+      '/walks': { get: op('List walks'), post: op('Plan a walk') },
+      '/walks/{walkId}/start': { ...on('walkId'), post: op('Start a walk') },
+      '/walks/{walkId}/cancel': { ...on('walkId'), post: op('Cancel a walk') },
+      '/bills': { get: op('List bills'), post: op('Write a bill') },
+      '/bills/{billId}/approve': { ...on('billId'), post: op('Approve a bill') },
+      '/me': { get: op('Who am I') },
+    }),
+    info: { title: 'Kennel', version: '1', description },
+  });
+  const of = (which: 'may' | 'mayNot' | 'open'): readonly string[] =>
+    operations
+      .filter((one) => rightsIn(document, one, [])?.[which].has('keeper') === true)
+      .map(({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/gu, '*')}`);
+  return { may: of('may'), mayNot: of('mayNot'), open: of('open'), full: [...toldRoles(document).full] };
+};
+
+const table = (may: string, more = ''): string =>
+  `Each token has one role.\n\n| Role | May |\n|---|---|\n| boss | everything |\n${more}| keeper | ${may} |\n`;
+
+test.each([
+  'read dogs and walks; start and groom walks and dogs. Nothing else.',
+  'read dogs and walks; start walks; groom dogs; nothing else',
+  'Read dogs and walks. Start walks, groom dogs. Nothing more.',
+  'dogs: read, groom; walks: read, start. Nothing else.',
+  'read dogs<br>read walks<br>start walks<br>groom dogs<br>nothing else',
+  'read dogs and walks, start walks and groom dogs, and nothing else',
+])('all parts of a cell are rights, and "nothing else" refuses the rest: %s', async (said) => {
+  const { may, mayNot, open } = await keeper(table(said));
+  expect(may).toEqual(['GET /dogs', 'POST /dogs/*/groom', 'GET /walks', 'POST /walks/*/start']);
+  expect(open).toEqual([]);
+  expect(mayNot).toEqual(
+    expect.arrayContaining(['POST /dogs', 'DELETE /dogs/*', 'POST /walks', 'POST /walks/*/cancel', 'POST /bills', 'POST /bills/*/approve']),
+  );
+  expect(mayNot).not.toContain('GET /me');
+});
+
+test('without "nothing else" the rest is not refused', async () => {
+  expect((await keeper(table('read dogs and walks; start walks'))).mayNot).toEqual([]);
+  expect((await keeper(table('read dogs and walks; nothing else is logged'))).mayNot).toEqual([]);
+});
+
+test('a verb that only this document has does not give all that is done with what it is about', async () => {
+  const { may } = await keeper(table('read walks; groom dogs'));
+  expect(may).toEqual(['POST /dogs/*/groom', 'GET /walks']);
+  expect((await keeper(table('groom dogs, read walks'))).may).toEqual(['POST /dogs/*/groom', 'GET /walks']);
+});
+
+test.each<readonly [string, readonly string[]]>([
+  // What the paths call otherwise may be what is given.
+  ['read hounds; start walks; nothing else', ['GET /dogs', 'GET /walks', 'GET /bills']],
+  ['read dogs; begin walks; nothing else', ['POST /walks', 'POST /walks/*/start']],
+  // What cannot be read may give more.
+  ['read dogs. Walks are for everybody. Nothing else.', ['GET /walks', 'POST /walks']],
+  ['read dogs; submit bills for approval; nothing else', ['POST /bills', 'POST /bills/*/approve']],
+  ['read dogs; start walks if assigned; nothing else', ['POST /walks/*/start']],
+])('"nothing else" refuses nothing that may be given: %s', async (said, keys) => {
+  const { may, mayNot } = await keeper(table(said));
+  for (const key of keys) {
+    expect(mayNot).not.toContain(key);
+    expect(may).not.toContain(key);
+  }
+});
