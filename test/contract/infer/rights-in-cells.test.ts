@@ -76,3 +76,40 @@ test.each<readonly [string, readonly string[]]>([
     expect(may).not.toContain(key);
   }
 });
+
+const list = (said: string): string =>
+  `Each token has one role.\n\n- \`boss\`: everything.\n- \`walker\`: read everything, start walks.\n- \`keeper\` ${said}.\n`;
+
+test.each([
+  table('read everything except bills, but also remove dogs'),
+  table('read everything except bills, but may remove dogs'),
+  table('read everything, but can also remove dogs', '| walker | read everything; start walks |\n'),
+  table('same as walker, but also remove dogs', '| walker | read everything; start walks |\n'),
+  list('may read everything but bills, but may also remove dogs'),
+  list('may read everything, but also remove dogs'),
+  list(': same as walker, but may also remove dogs'),
+])('what follows "but also" is no exception: %s', async (said) => {
+  const { may, mayNot } = await keeper(said);
+  expect(may).toEqual(expect.arrayContaining(['GET /dogs', 'DELETE /dogs/*', 'GET /walks']));
+  expect(mayNot.filter((key) => key !== 'GET /bills')).toEqual([]);
+});
+
+test.each([
+  table('everything except bills (paid ones)'),
+  table('everything except bills (read only)'),
+  table('everything but bills (approve)'),
+  table('read-only, except bills (read, write)'),
+  list('may do everything except bills (read only)'),
+  list(': everything but bills (those that were paid)'),
+])('brackets behind an exception say of which part it is one: %s', async (said) => {
+  const { may, mayNot } = await keeper(said);
+  expect(may).toContain('GET /dogs');
+  expect(mayNot).toEqual([]);
+});
+
+test.each(['everything except bills (`403`)', 'everything but bills (no access)', 'everything except bills, all of them (dogs included)'])(
+  'other brackets leave the exception what it is: %s',
+  async (said) => {
+    expect((await keeper(table(said))).mayNot).toEqual(['GET /bills', 'POST /bills', 'POST /bills/*/approve']);
+  },
+);

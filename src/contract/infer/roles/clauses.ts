@@ -182,6 +182,22 @@ const inBrackets = (text: string): readonly string[] => [...text.matchAll(/\(([^
 export const isNarrowed = (text: string): boolean =>
   inBrackets(text).some((inside) => !/\binclud|\ball\b|\bany\b|^\W*4\d\d\W*$/iu.test(inside) && !isVerbsAlone(inside));
 
+/** Behind these stands what somebody may not do. */
+const exceptFor = /\b(?:but|except|excluding|other than|apart from|no|not|cannot|never)\b/iu;
+
+/**
+ * Clauses of a text in which brackets say which part of an exception is one: "everything but invoices (paid ones)", "read-only, except invoices (read, write)". Nothing is known of
+ * the rest of it. Brackets that only name what it is about, or how it is refused, say no such thing.
+ */
+export const withPartlyExcepted = (text: string, clauses: readonly Clause[], things: ReadonlySet<string>): readonly Clause[] => {
+  const at = text.search(exceptFor);
+  const isPart = (inside: string): boolean =>
+    !/\binclud|\ball\b|\bany\b|\bno\b|\bnone\b|\b4\d\d\b/iu.test(inside) &&
+    !wordsOf(inside).every((word) => isJoint(word) || (things.has(stemOf(word)) && !isVerb(word)));
+  if (at < 0 || !inBrackets(text.slice(at)).some(isPart)) return clauses;
+  return clauses.map((clause): Clause => (clause.isMay ? clause : { ...clause, isOpen: true }));
+};
+
 /** "Create and change invoices" for "Invoices (create, change)". */
 const withVerbsFirst = (row: string): string => {
   const told = inBrackets(row).filter((inside) => wordsOf(inside).length > 0 && isVerbsAlone(inside));
@@ -239,9 +255,17 @@ export const andNothingElse = /(?:,|;| -| –| —)?\s*\b(?:(?:and|but) )?nothin
 /** What stands between two rights of one sentence, of which the second is no exception of the first: "read everything but reports, and may record readings". */
 export const andMay = '; ';
 
+/** "Read everything, but also start stays", "reads everything, but may start stays": what follows is no exception. */
+const butAlso =
+  /,?\s+but\s+(?:(?:it|they|he or she)\s+)?(?:(?:may|can)\s+)?(?:(?:also|additionally|in addition)(?:\s+(?:may|can))?|(?<=\b(?:may|can)\s+)(?!not\b|only\b))\s*/giu;
+const notOnly = /\bnot (?:only|just|merely)\b/giu;
+
+/** A text in which a right behind "but" stands apart from those before it. */
+export const withRightsApart = (text: string): string => text.replaceAll(notOnly, ' ').replaceAll(butAlso, andMay);
+
 /** The clauses of what a role may do. */
 export const clausesIn = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
-  const said = withAdditions(withoutOthers(text).replace(changesNothing, ''), things);
+  const said = withAdditions(withRightsApart(withoutOthers(text)).replace(changesNothing, ''), things);
   const rights = said.split(andMay).flatMap((one) => clausesOfOne(one, things));
   const [changed = ''] = changesNothing.exec(text) ?? [];
   // "And change nothing that others wrote" leaves it open what of the rest they change.

@@ -1,6 +1,6 @@
 import { wordsOf } from '../words.ts';
 import type { Acts } from './acts.ts';
-import { andNothingElse, type Clause, clauseOf, clausesIn, clausesOfList, isNarrowed, isSaying, isVerb } from './clauses.ts';
+import { andNothingElse, type Clause, clauseOf, clausesIn, clausesOfList, isSaying, isVerb, withPartlyExcepted } from './clauses.ts';
 import { beginsWithAct, grantedIn } from './denials.ts';
 import { actWords } from './lexicon.ts';
 import { stemOf } from './stem.ts';
@@ -54,11 +54,7 @@ export const saidInCell = (
   const parts = cell.split(/(?<=[.;])\s|\s*<br ?\/?>\s*/u).map((part) => withVerbsFirst(plain(part), things, acts));
   const isClosed = parts.some((part) => andNothingElse.test(part));
   const [first = '', ...others] = parts.map((part) => part.replace(andNothingElse, '')).filter((part) => part !== '');
-  const said = (one: string): readonly Clause[] => {
-    const clauses = grantedIn(one, things, acts);
-    // What is denied of some of them is not denied of the rest.
-    return isNarrowed(one) ? clauses.map((clause): Clause => (clause.isMay ? clause : { ...clause, isOpen: true })) : clauses;
-  };
+  const said = (one: string): readonly Clause[] => withPartlyExcepted(one, grantedIn(one, things, acts), things);
   const added = beyondAbove.test(first) ? clausesOfAdded(first.replace(beyondAbove, ''), things) : said(first.replace(/[.;]$/u, ''));
   const more = others.flatMap((one): readonly Clause[] => {
     if (ofSame.test(one) || beginsWithAct(one, acts)) return said(one.replace(/[.;]$/u, ''));

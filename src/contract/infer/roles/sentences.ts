@@ -1,6 +1,6 @@
 import { wordsOf } from '../words.ts';
 import type { Acts } from './acts.ts';
-import { andMay, andNothingElse, type Clause, clausesIn, everything, isNarrowed } from './clauses.ts';
+import { andMay, andNothingElse, type Clause, clausesIn, everything, isNarrowed, withPartlyExcepted, withRightsApart } from './clauses.ts';
 import { beginsWithAct, deniedIn } from './denials.ts';
 import { actWords, verbs } from './lexicon.ts';
 import { stemOf } from './stem.ts';
@@ -83,8 +83,12 @@ export const sentenceOf = (
       whole === undefined || isConditional.test(not) || isNarrowed(sentence) ? [] : deniedIn(not.replace(neither, ''), things, acts);
     if (denied.some(({ acts: own }) => own !== undefined))
       return { role: roleIn(listed[1] ?? '', names) ?? '', isOnly: false, clauses: denied };
-    const said = (listed[2] ?? '').replace(modal, (one) => (/not|never|n't/iu.test(one) ? ' not ' : ' '));
-    return { role: roleIn(listed[1] ?? '', names) ?? '', isOnly: false, clauses: clausesIn(said, things) };
+    const said = withRightsApart(listed[2] ?? '').replace(modal, (one) => (/not|never|n't/iu.test(one) ? ' not ' : ' '));
+    return {
+      role: roleIn(listed[1] ?? '', names) ?? '',
+      isOnly: false,
+      clauses: withPartlyExcepted(sentence, clausesIn(said, things), things),
+    };
   }
   if (asRule.test(text)) return undefined;
   const found = modal.exec(text) ?? acting(text, names);
@@ -99,7 +103,7 @@ export const sentenceOf = (
   ) {
     const behind = text.slice(found.index + found[0].length);
     const isNot = /not|never|n't/iu.test(found[0]) || neither.test(behind);
-    const rest = behind
+    const rest = (isNot ? behind : withRightsApart(behind))
       .replace(neither, '')
       .replaceAll(/,?\s+and (?:(?:they|it|he or she) )?(?:may|can)\b(?! ?not\b|'t)\s*|,\s+and (?:they|it) (?=\p{L})/giu, andMay)
       .replaceAll(/\b(?:may|can)\b(?! ?not\b|'t)/giu, ' ')
@@ -116,8 +120,8 @@ export const sentenceOf = (
     if ((isNot || isOnly) && isNarrowed(sentence.slice(modal.exec(sentence)?.index ?? 0))) return undefined;
     const except = isNot ? '' : (exceptVerbs.exec(rest)?.groups?.['list'] ?? '');
     const excepted = beginsWithAct(except, acts) ? deniedIn(except, things, acts) : [];
-    if (excepted.length > 0) return { role, isOnly, clauses: [everything, ...excepted] };
-    const clauses = clausesIn(isNot ? ` not ${rest}` : rest, things);
+    if (excepted.length > 0) return { role, isOnly, clauses: withPartlyExcepted(sentence, [everything, ...excepted], things) };
+    const clauses = withPartlyExcepted(sentence, clausesIn(isNot ? ` not ${rest}` : rest, things), things);
     if (/^\s*(?:be|have)\b/iu.test(rest)) return undefined;
     const denied = isNot ? deniedIn(rest, things, acts) : [];
     const isOfOwnVerbs = denied.some(({ acts: own }) => own !== undefined);
