@@ -113,3 +113,42 @@ test.each(['everything except bills (`403`)', 'everything but bills (no access)'
     expect((await keeper(table(said))).mayNot).toEqual(['GET /bills', 'POST /bills', 'POST /bills/*/approve']);
   },
 );
+
+test.each([
+  '- **boss**: everything\n- **keeper**:\n  - read dogs and walks\n  - start walks\n  - groom dogs\n  - nothing else\n',
+  '- **boss**\n  - everything\n- **keeper**\n\n  - read dogs\n    and walks;\n  - start walks, and\n  - groom dogs.\n  - Nothing else.\n',
+  '- boss: everything.\n- keeper: read dogs and walks; start walks, groom dogs; nothing else.\n',
+  '- `boss` may do everything\n- `keeper` may read dogs and walks; start walks\n  and groom dogs; nothing else\n',
+  '- boss: everything.\n- keeper: reads dogs and walks; starts walks and grooms dogs. Nothing else.\n',
+  'A **boss** may do everything.\n\nA **keeper** may:\n\n- read dogs and walks\n- start walks\n- groom dogs\n- nothing else\n',
+])('each right of a list is one of the role above it: %s', async (said) => {
+  const { may, mayNot, full } = await keeper(`Each token has one of two roles.\n\n${said}`);
+  expect(full).toEqual(['boss']);
+  expect(may).toEqual(['GET /dogs', 'POST /dogs/*/groom', 'GET /walks', 'POST /walks/*/start']);
+  expect(mayNot).toEqual(expect.arrayContaining(['DELETE /dogs/*', 'POST /walks', 'POST /bills']));
+});
+
+test('a heading is the role of the list below it, and what it cannot do is refused', async () => {
+  const { may, mayNot } = await keeper(
+    '## Roles\n\n### Boss\n\n- everything\n\n### Keeper\n\n- read everything\n- start walks\n\nA keeper cannot:\n\n- remove dogs\n- approve bills\n',
+  );
+  expect(may).toEqual(expect.arrayContaining(['GET /dogs', 'GET /bills', 'POST /walks/*/start']));
+  expect(mayNot).toEqual(['DELETE /dogs/*', 'POST /bills/*/approve']);
+});
+
+test.each([
+  // A list of something else below a word that is no role, and one with lists of its own.
+  '- **boss**: everything\n- **keeper**: read dogs\n\nFees:\n\n- start walks\n- remove dogs\n',
+  '- **boss**: everything\n- **keeper**:\n  - read dogs\n  - walks of\n    - small dogs\n    - start walks\n',
+  '- **boss**: everything\n- **keeper**: read dogs; walks that they were given start at eight.\n',
+])('a list that may be about something else gives nothing: %s', async (said) => {
+  const { may, mayNot } = await keeper(`Each token has one of two roles.\n\n${said}`);
+  expect(may.filter((key) => key !== 'GET /dogs')).toEqual([]);
+  expect(mayNot).toEqual([]);
+});
+
+test('"nothing else" ends a paragraph only where all of it is read', async () => {
+  const roles = 'Each token has a role.\n\n- **boss** may do everything.\n- **keeper** may read dogs.';
+  expect((await keeper(`${roles} Nothing else.`)).mayNot).toContain('GET /walks');
+  expect((await keeper(`${roles} Some find walks there. Nothing else.`)).mayNot).toEqual([]);
+});

@@ -9,7 +9,7 @@ import { fewest, roleNamesOf } from './names.ts';
 import { rolesBelow } from './order.ts';
 import { mentionedIn, phraseOf } from './phrases.ts';
 import { roleOfRights, sentenceOf, withoutHead } from './sentences.ts';
-import { textsOf } from './spelled.ts';
+import { spelledText, textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import { lesserInMatrices, rolesOfColumns, rolesOfRows, speaksOfRoles, tablesOfRights } from './tables.ts';
 import { linesOf, plain, textsOfSections, vocabularyOf } from './texts.ts';
@@ -80,6 +80,10 @@ const rolesClosed = (text: string, names: ReadonlySet<string>, things: ReadonlyS
       // "An attendant reads and records visits, nothing else."
       const ended = andNothingElse.test(line) ? sentenceOf(line, names, things) : undefined;
       if (ended !== undefined && !ended.isOnly && ended.clauses.some(({ isMay }) => isMay)) return [ended.role];
+      const closed = n > 0 && line.replace(andNothingElse, '') === '' ? lines.slice(0, n).map((one) => sentenceOf(one, names, things)) : [];
+      const [about] = closed;
+      if (about !== undefined && closed.every((one) => one?.role === about.role && !one.isOnly && one.clauses.some(({ isMay }) => isMay)))
+        return [about.role];
       if (!closing.test(line)) return [];
       const own = mentionedIn(line.replace(/^.*\b(?=closed to|403|refused|denied|forbidden)/iu, ''), names);
       if (own.size > 0) return [...own];
@@ -97,7 +101,7 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   // A guest or a driver may be what the API is about.
   const things = vocabularyOf(document);
   const acts = actsIn(document);
-  const sections = new Set([...textsOfSections(document)].map(roleNamesOf(document).spell));
+  const sections = new Set([...textsOfSections(document)].map((text) => spelledText(document, text)));
   // "Changing these is for admins only" of a section says nothing of the others.
   const beyond = (text: string, clauses: readonly Clause[]): readonly Clause[] =>
     sections.has(text) ? clauses.filter(({ words }) => [...words].some((word) => things.has(word))) : clauses;

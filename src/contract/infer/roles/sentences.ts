@@ -1,7 +1,7 @@
 import { wordsOf } from '../words.ts';
 import type { Acts } from './acts.ts';
 import { andMay, andNothingElse, type Clause, clausesIn, everything, isNarrowed, withPartlyExcepted, withRightsApart } from './clauses.ts';
-import { beginsWithAct, deniedIn } from './denials.ts';
+import { beginsWithAct, deniedIn, grantedIn } from './denials.ts';
 import { actWords, verbs } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
@@ -87,7 +87,7 @@ export const sentenceOf = (
     return {
       role: roleIn(listed[1] ?? '', names) ?? '',
       isOnly: false,
-      clauses: withPartlyExcepted(sentence, clausesIn(said, things), things),
+      clauses: withPartlyExcepted(sentence, grantedIn(said, things, acts), things),
     };
   }
   if (asRule.test(text)) return undefined;
