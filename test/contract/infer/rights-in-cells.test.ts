@@ -120,7 +120,7 @@ test.each([
   '- boss: everything.\n- keeper: read dogs and walks; start walks, groom dogs; nothing else.\n',
   '- `boss` may do everything\n- `keeper` may read dogs and walks; start walks\n  and groom dogs; nothing else\n',
   '- boss: everything.\n- keeper: reads dogs and walks; starts walks and grooms dogs. Nothing else.\n',
-  'A **boss** may do everything.\n\nA **keeper** may:\n\n- read dogs and walks\n- start walks\n- groom dogs\n- nothing else\n',
+  'Roles are `boss` and `keeper`.\n\nA **boss** may do everything.\n\nA **keeper** may:\n\n- read dogs and walks\n- start walks\n- groom dogs\n- nothing else\n',
 ])('each right of a list is one of the role above it: %s', async (said) => {
   const { may, mayNot, full } = await keeper(`Each token has one of two roles.\n\n${said}`);
   expect(full).toEqual(['boss']);
@@ -151,4 +151,63 @@ test('"nothing else" ends a paragraph only where all of it is read', async () =>
   const roles = 'Each token has a role.\n\n- **boss** may do everything.\n- **keeper** may read dogs.';
   expect((await keeper(`${roles} Nothing else.`)).mayNot).toContain('GET /walks');
   expect((await keeper(`${roles} Some find walks there. Nothing else.`)).mayNot).toEqual([]);
+});
+
+const walker = '| walker | read everything; start walks |\n';
+
+test.each([
+  table('everything a walker may, and approve bills', walker),
+  table('all rights of a walker, and approve bills', walker),
+  list(': everything a walker may, and approve bills'),
+])('"everything another role may" is not everything: %s', async (said) => {
+  const { may, mayNot, full } = await keeper(said);
+  expect(full).toEqual(['boss']);
+  expect(may).toEqual(['GET /dogs', 'GET /walks', 'POST /walks/*/start', 'GET /bills', 'POST /bills/*/approve', 'GET /me']);
+  expect(mayNot).toEqual([]);
+});
+
+test.each(['full access to dogs, read access to walks', 'everything about dogs, read walks', 'all rights of a groom'])(
+  'access to a part of it is not everything: %s',
+  async (said) => {
+    const { may, full } = await keeper(table(said));
+    expect(full).toEqual(['boss']);
+    expect(may).not.toContain('DELETE /bills/*');
+    expect(may).not.toContain('GET /bills');
+  },
+);
+
+test.each(['all', 'full access', 'everything.', 'full access to all data', 'everything in the kennel'])(
+  '"%s" is everything',
+  async (said) => {
+    expect((await keeper(table(said))).full).toEqual(['boss', 'keeper']);
+  },
+);
+
+test('all but something is everything but that', async () => {
+  const { may, mayNot } = await keeper(table('all but bills'));
+  expect(mayNot).toEqual(['GET /bills', 'POST /bills', 'POST /bills/*/approve']);
+  expect(may).toHaveLength(9);
+});
+
+const matrix = (...rows: readonly string[]): string => `Roles:\n\n| Action | boss | keeper |\n|---|---|---|\n${rows.join('\n')}\n`;
+
+test('"all" in a cell is yes, and "own" depends', async () => {
+  const rights = await keeper(matrix('| read dogs | all | all |', '| remove dogs | all | own |', '| start walks | all | no |'));
+  expect(rights).toEqual({ may: ['GET /dogs'], open: ['DELETE /dogs/*'], mayNot: ['POST /walks/*/start'], full: ['boss'] });
+});
+
+test('a row about an act is about that alone, also with a verb that only this document has', async () => {
+  const rights = await keeper(matrix('| read everything | yes | yes |', '| groom dogs | yes | no |', '| start walks | yes | no |'));
+  expect(rights.mayNot).toEqual(['POST /dogs/*/groom', 'POST /walks/*/start']);
+  const given = await keeper(matrix('| groom dogs | yes | yes |', '| Walks: start, cancel | yes | no |'));
+  expect(given.may).toEqual(['POST /dogs/*/groom']);
+  expect(given.mayNot).toEqual(['POST /walks/*/start', 'POST /walks/*/cancel']);
+});
+
+test('brackets stay with what stands before them, and a verb with a particle is about what follows it', async () => {
+  const guest = await keeper(table('read dogs and walks. Never write anything (no bills, no walks; no changes) and cannot remove dogs'));
+  expect(guest.may).toEqual(['GET /dogs', 'GET /walks']);
+  const own = await keeper(table('read dogs; book, pick up, start and cancel **own** walks'));
+  expect(own.may).toEqual(['GET /dogs']);
+  expect(own.open).toEqual(expect.arrayContaining(['POST /walks/*/start', 'POST /walks/*/cancel']));
 });

@@ -1,5 +1,5 @@
 import { wordsOf } from '../words.ts';
-import { actWords, authoring, emptyWords, type Kind, verbs } from './lexicon.ts';
+import { actWords, authoring, emptyWords, type Kind, particles, verbs } from './lexicon.ts';
 import { stemOf, stems } from './stem.ts';
 
 /** What a clause says: kinds of operations and words of their names, and what they are about; both empty where it says nothing that can be read. */
@@ -22,7 +22,7 @@ export const everything: Clause = { isMay: true, kinds: new Set(), words: new Se
 
 /** "Everything to sessions" and "anything about parcels" are about these alone. */
 const all =
-  /\b(?:(?:everything|anything)(?! (?:to|with|on|about|concerning|around) (?:do\b|(?:the |all |its |their )?\p{L}))|everything to do\b(?! with)|the (?:whole|entire) \p{L}+|the rest)\b/iu;
+  /\b(?:(?:everything|anything)(?! (?:to|with|on|about|concerning|around) (?:do\b|(?:the |all |its |their )?\p{L})| (?:that )?(?:an? |the )?[\p{L}-]+ (?:may|can|does|do|is allowed)\b)|everything to do\b(?! with)|the (?:whole|entire) \p{L}+|the rest)\b/iu;
 
 /** Words that are as often a noun as what somebody does: "set list prices", "search the address book". */
 const nounsToo = stems('list view record book order search patch look query log');
@@ -41,7 +41,7 @@ const belonging = /\b(?:of|on|for|in|at|to|from|into|within|under|below|about)\b
  * invoices" and "own invoices", says which are meant.
  */
 const ofSome =
-  /\b(?:(?:own|draft|pending|active|inactive|unpaid|unassigned|unpublished|private|internal|personal|shared|foreign)(?= \p{L})|if|unless|when|while|until|once|assigned|themselves|depending|subject to|in draft|on behalf|up to|above|over|more than|less than|fewer than|at most|at least|usually|normally|typically|generally|mostly|by default|other|others|another|(?:of|in|for|from|at|to) (?:their|his|her|its)|needs?|requires?|must|without|(?<!\b(?:anything|everything|works?|deals?|do|done) )with)\b/iu;
+  /\b(?:(?:own|draft|pending|active|inactive|unpaid|unassigned|unpublished|private|internal|personal|shared|foreign)(?= \p{L})|if|unless|when|while|until|once|assigned|depending|subject to|in draft|on behalf|up to|above|over|more than|less than|fewer than|at most|at least|usually|normally|typically|generally|mostly|by default|other|others|another|(?:of|in|for|from|at|to) (?:their|his|her|its)|needs?|requires?|must|without|(?<!\b(?:anything|everything|works?|deals?|do|done) )with)\b/iu;
 
 /** Behind "but" a sentence of its own, which says what becomes of it: "but deletion requires approval", "but they stay drafts until an editor approves them". */
 const isOwnSentence =
@@ -137,7 +137,7 @@ const phrasesOf = (text: string): readonly string[] => {
     if (!isNoun && isVerb(bare) && hasNoun && !isKind) {
       phrases.push([]);
       hasNoun = false;
-    } else if ((isNoun || !isVerb(bare)) && !emptyWords.has(stemOf(bare)) && bare !== '') hasNoun = true;
+    } else if ((isNoun || !isVerb(bare)) && !emptyWords.has(stemOf(bare)) && bare !== '' && !particles.has(bare)) hasNoun = true;
     if (all.test(bare)) hasNoun = true;
     phrases.at(-1)?.push(word);
   }
@@ -291,8 +291,13 @@ const unnamed = /^(?:for )?(?:what|whatever|whichever|those|things|actions|opera
 
 const beginsAsGerund = (phrase: string): boolean => /ing$/iu.test(wordsOf(phrase)[0] ?? '');
 
+/** "Everything a viewer may, and approve invoices": the order of the roles tells what the first is. */
+const asOther =
+  /^\s*(?:do )?(?:everything|anything|all|whatever|what) (?:that )?(?:an? |the )?[\p{L}-]+ (?:may|can|does|do|is allowed(?: to)?)\b(?: do)?\s*,?(?: (?:plus|and|as well as)\b)?/iu;
+
 const clausesOfOne = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
   const [first = '', ...parts] = text
+    .replace(asOther, '')
     .replaceAll(/\bdo (?=(?:everything|anything|all)\b)/giu, '')
     .replace(addsAtFirst, 'create')
     .replaceAll(aboutRequests, '$1 methods')

@@ -1,7 +1,7 @@
 import type { Contract } from '../../model.ts';
 import { tablesIn } from '../markdown-tables.ts';
 import { wordsOf } from '../words.ts';
-import { actsIn } from './acts.ts';
+import { type Acts, actsIn } from './acts.ts';
 import { andNothingElse, type Clause, clausesOfList, everything } from './clauses.ts';
 import { toldRoles } from './hidden.ts';
 import { emptyWords, greaterRoles, leastRoles, roleNames } from './lexicon.ts';
@@ -71,16 +71,17 @@ const onlyThese =
   /^(?:an? |the |every |each )?(?<role>[^.:;,]{3,40}?) (?:(?:may|can) only (?=[^.;]*\b(?:read|view|look|list)\b)|only (?=(?:reads?|views?|looks?)\b))(?![^.;]*\b(?:as long as|while|if|when|until|unless|once|before|after|during|within|from|in which)\b)(?!see\b|(?:\p{L}+ ){1,6}(?:their|its|own|that|which|whose)\b)/iu;
 
 /** The roles of which a text says that what it does not give them is refused: "Everything else is closed to them", "anything else is a 403". */
-const rolesClosed = (text: string, names: ReadonlySet<string>, things: ReadonlySet<string>): readonly string[] =>
+const rolesClosed = (text: string, names: ReadonlySet<string>, things: ReadonlySet<string>, acts: Acts): readonly string[] =>
   text.split(/\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.)\s)/u).flatMap((block) => {
     const lines = linesOf(block).map((line) => withoutHead(plain(line.replace(/^(?:[-*+]|\d+\.) /u, ''))));
     return lines.flatMap((line, n): readonly string[] => {
       const only = phraseOf(onlyThese.exec(line)?.groups?.['role'] ?? '', names);
       if (only && only.some.size === 0 && !only.hasOthers) return [...only.whole];
       // "An attendant reads and records visits, nothing else."
-      const ended = andNothingElse.test(line) ? sentenceOf(line, names, things) : undefined;
+      const ended = andNothingElse.test(line) ? sentenceOf(line, names, things, acts) : undefined;
       if (ended !== undefined && !ended.isOnly && ended.clauses.some(({ isMay }) => isMay)) return [ended.role];
-      const closed = n > 0 && line.replace(andNothingElse, '') === '' ? lines.slice(0, n).map((one) => sentenceOf(one, names, things)) : [];
+      const closed =
+        n > 0 && line.replace(andNothingElse, '') === '' ? lines.slice(0, n).map((one) => sentenceOf(one, names, things, acts)) : [];
       const [about] = closed;
       if (about !== undefined && closed.every((one) => one?.role === about.role && !one.isOnly && one.clauses.some(({ isMay }) => isMay)))
         return [about.role];
@@ -108,7 +109,10 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   const tables = texts.flatMap((text) =>
     tablesOfRights(text).map((table) => {
       const rows = rolesOfRows(table, things, namedRoles, acts);
-      const told = [...rolesOfColumns(table, things, speaksOfRoles(text)), ...[...rows].map(([role, one]) => [role, one.clauses] as const)];
+      const told = [
+        ...rolesOfColumns(table, things, speaksOfRoles(text), acts),
+        ...[...rows].map(([role, one]) => [role, one.clauses] as const),
+      ];
       const closed = sections.has(text) ? [] : [...rows].flatMap(([role, one]) => (one.isClosed ? [role] : []));
       return { said: new Map(told.map(([role, clauses]) => [role, beyond(text, clauses)] as const)), closed };
     }),
@@ -152,7 +156,10 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
     return clauses.some(({ isMay, isAll, kinds }) => isMay && isAll && kinds.size === 0) && clauses.every(({ isMay }) => isMay);
   };
   const isClosed = lines.some((line) => closing.test(line));
-  const closedRoles = new Set([...tables.flatMap(({ closed }) => closed), ...texts.flatMap((text) => rolesClosed(text, names, things))]);
+  const closedRoles = new Set([
+    ...tables.flatMap(({ closed }) => closed),
+    ...texts.flatMap((text) => rolesClosed(text, names, things, acts)),
+  ]);
   const lesser = lesserInMatrices(texts);
   const less = [...byRole.keys()].filter((role) =>
     isNamed ? spoken.lesser.has(role) : !isFull(role) && (!greaterRoles.has(role) || lesser.has(role)),

@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../../model.ts';
 import { isObject, valueAt } from '../../pointer.ts';
 import { type Acts, actsIn } from './acts.ts';
 import type { Clause } from './clauses.ts';
-import { actWords, emptyWords, greaterRoles, leastRoles } from './lexicon.ts';
+import { actWords, emptyWords, greaterRoles, leastRoles, particles } from './lexicon.ts';
 import { toldRoles } from './hidden.ts';
 import { type Marked, markedRoles, rolesOfTags } from './marked.ts';
 import { readRoles, type Stated } from './read-roles.ts';
@@ -14,7 +14,7 @@ import { stemOf } from './stem.ts';
 import { linesOf, plain, vocabularyOf } from './texts.ts';
 import { type Told, toldAt } from './told-at.ts';
 import { refusedByDefault, toldByTags } from './told-by-tags.ts';
-import { particles, type Words, wordsFor } from './words-of-operation.ts';
+import { type Words, wordsFor } from './words-of-operation.ts';
 
 /** What a document says that a caller with less rights than the operator's key may do: an operation, or not. */
 export type Right = 'may' | 'may-not';

@@ -1,7 +1,7 @@
 import { wordsOf } from '../words.ts';
 import type { Acts } from './acts.ts';
-import { andNothingElse, type Clause, clauseOf, clausesIn, clausesOfList, isSaying, isVerb, withPartlyExcepted } from './clauses.ts';
-import { beginsWithAct, grantedIn } from './denials.ts';
+import { andNothingElse, type Clause, clauseOf, clausesIn, clausesOfList, isSaying, withPartlyExcepted } from './clauses.ts';
+import { beginsWithAct, grantedIn, withVerbsBefore } from './denials.ts';
 import { actWords } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
@@ -36,14 +36,8 @@ const clauseKinds = (word: string, things: ReadonlySet<string>): Clause => {
   return { ...clause, words: new Set([...clause.words].filter((one) => actWords.has(one))) };
 };
 
-/** "Read, start and finish walks" for "walks: read, start, finish". */
-const withVerbsFirst = (part: string, things: ReadonlySet<string>, acts: Acts): string => {
-  const [head = '', tail, ...more] = part.replace(/[.;]$/u, '').split(/:\s+/u);
-  const verbs = wordsOf(tail ?? '').filter((word) => !['and', 'or'].includes(word));
-  const isOfVerbs = verbs.length > 0 && verbs.every((word) => isVerb(word) || acts.has(stemOf(word)));
-  const isOfThings = wordsOf(head).some((word) => things.has(stemOf(word))) && !wordsOf(head).some(isVerb);
-  return isOfVerbs && isOfThings && more.length === 0 ? `${verbs.join(' and ')} ${head}` : part;
-};
+/** "All", "all but invoices": everything. */
+const allAlone = /^all(?=\s*[.;]?$|,? (?:but|except)\b)/iu;
 
 /** What a cell beside the name of a role says that it may do, and whether that is all. */
 export const saidInCell = (
@@ -51,9 +45,12 @@ export const saidInCell = (
   things: ReadonlySet<string>,
   acts: Acts,
 ): { readonly clauses: readonly Clause[]; readonly isClosed: boolean } => {
-  const parts = cell.split(/(?<=[.;])\s|\s*<br ?\/?>\s*/u).map((part) => withVerbsFirst(plain(part), things, acts));
+  const parts = cell.split(/(?<=[.;])\s(?![^(]*\))|\s*<br ?\/?>\s*/u).map((part) => withVerbsBefore(plain(part), things, acts));
   const isClosed = parts.some((part) => andNothingElse.test(part));
-  const [first = '', ...others] = parts.map((part) => part.replace(andNothingElse, '')).filter((part) => part !== '');
+  const [first = '', ...others] = parts
+    .map((part) => part.replace(andNothingElse, ''))
+    .filter((part) => part !== '')
+    .map((part) => part.replace(allAlone, 'everything'));
   const said = (one: string): readonly Clause[] => withPartlyExcepted(one, grantedIn(one, things, acts), things);
   const added = beyondAbove.test(first) ? clausesOfAdded(first.replace(beyondAbove, ''), things) : said(first.replace(/[.;]$/u, ''));
   const more = others.flatMap((one): readonly Clause[] => {

@@ -1,14 +1,15 @@
 import { tablesIn } from '../markdown-tables.ts';
 import { wordsOf } from '../words.ts';
 import type { Acts } from './acts.ts';
-import { type Clause, clausesIn, clausesOfList, everything } from './clauses.ts';
+import { type Clause, clausesIn, everything } from './clauses.ts';
 import { type Granting, isAsMuch, kindsOfCells, withheld } from './kinds-in-cells.ts';
-import { type Kind, roleNames } from './lexicon.ts';
+import { clausesOfRow } from './denials.ts';
+import { actWords, type Kind, roleNames } from './lexicon.ts';
 import { saidInCell } from './said-in-cells.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
 
-const yes = /^(?:yes|y|✓|✔|✅|☑|●|allowed|full|x|:white_?check_?mark:|:heavy_?check_?mark:)\ufe0f?$/iu;
+const yes = /^(?:yes|y|all|✓|✔|✅|☑|●|allowed|full|x|:white_?check_?mark:|:heavy_?check_?mark:)\ufe0f?$/iu;
 const no = /^(?:no|n|✗|✘|❌|✖|❎|🚫|⛔|–|-|—|none|denied|never|403|:x:|:no_?entry(?:_?sign)?:|)\ufe0f?$/iu;
 
 /** What a first column names that is no right: what a page shows, what is counted, what somebody is told of. */
@@ -147,6 +148,8 @@ const changing: ReadonlySet<Kind> = new Set(['create', 'change', 'remove', 'act'
  */
 const besideReading = (clause: Clause, reading: readonly string[]): Clause => {
   if (clause.kinds.size > 0 || clause.isAll || reading.length === 0) return clause;
+  // "Start walks | no" is about that alone.
+  if ([...clause.words].some((word) => actWords.has(word) || clause.acts?.has(word) === true)) return clause;
   const out = new Set(reading.flatMap((about) => wordsOf(leftOut.exec(about)?.[0] ?? '').map(stemOf)));
   return [...clause.words].some((word) => out.has(word)) ? clause : { ...clause, kinds: changing };
 };
@@ -155,8 +158,8 @@ const besideReading = (clause: Clause, reading: readonly string[]): Clause => {
  * The clauses of a cell that names kinds of operations: what it gives, what it gives in some cases alone, and what it withholds, as other cells of its row give it. Where the
  * row names kinds itself, nothing can be told.
  */
-const clausesOfKinds = (about: string, things: ReadonlySet<string>, own: Granting, row: readonly Cell[]): readonly Clause[] => {
-  const given = clausesOfList(about, true, things);
+const clausesOfKinds = (about: string, things: ReadonlySet<string>, own: Granting, row: readonly Cell[], acts: Acts): readonly Clause[] => {
+  const given = clausesOfRow(about, true, things, acts);
   if (given.some(({ kinds }) => kinds.size > 0)) return given.map((one): Clause => ({ ...one, isOpen: true }));
   const others = row.map((cell) => (typeof cell === 'object' ? cell : cell === 'may' ? ('all' as const) : undefined));
   const of = (clauses: readonly Clause[], kinds: ReadonlySet<Kind>): readonly Clause[] =>
@@ -167,7 +170,7 @@ const clausesOfKinds = (about: string, things: ReadonlySet<string>, own: Grantin
       given.map((one): Clause => ({ ...one, isOpen: true })),
       own.open,
     ),
-    ...of(clausesOfList(about, false, things), withheld(own, others)),
+    ...of(clausesOfRow(about, false, things, acts), withheld(own, others)),
   ];
 };
 
@@ -176,6 +179,7 @@ export const rolesOfColumns = (
   table: readonly (readonly string[])[],
   things: ReadonlySet<string>,
   isAboutRoles: boolean,
+  acts: Acts,
 ): ReadonlyMap<string, readonly Clause[]> => {
   const matrix = matrixOf(table, isAboutRoles);
   if (!matrix) return new Map();
@@ -185,8 +189,8 @@ export const rolesOfColumns = (
       const reading = rows.filter(({ about, cells }) => cells[n] === 'may' && isReading.test(about)).map(({ about }) => about);
       const clauses = rows.flatMap(({ about, cells }): readonly Clause[] => {
         const cell = cells[n];
-        if (typeof cell === 'object') return clausesOfKinds(about, things, cell, cells);
-        const told = clausesOfList(about, cell === 'may', things);
+        if (typeof cell === 'object') return clausesOfKinds(about, things, cell, cells, acts);
+        const told = clausesOfRow(about, cell === 'may', things, acts);
         if (cell === 'depends') return told.map((one): Clause => ({ ...one, isOpen: true }));
         return cell === 'may-not' ? told.map((one) => besideReading(one, reading)) : told;
       });

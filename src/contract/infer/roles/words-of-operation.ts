@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../../model.ts';
 import { isObject, valueAt } from '../../pointer.ts';
 import { segmentsOf } from '../path-template.ts';
 import { wordsOf } from '../words.ts';
-import { emptyWords, type Kind } from './lexicon.ts';
+import { emptyWords, type Kind, particles } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 
 /** The names of an operation, read as words. */
@@ -31,9 +31,6 @@ const kindOf = ({ method, effect, acts, patches }: Operation): Kind | undefined 
   if (method === 'PUT' || method === 'PATCH' || patches === true) return 'change';
   return effect.startsWith('creates') ? 'create' : 'act';
 };
-
-/** Words with which a verb means another act than without: "check in", "sign off". */
-export const particles: ReadonlySet<string> = new Set(['in', 'out', 'on', 'off', 'up', 'down', 'back']);
 
 /** A verb that is one only with its particle. */
 const particle = new RegExp(String.raw`[^\p{L}](?:${[...particles].join('|')})$`, 'iu');
