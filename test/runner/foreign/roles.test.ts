@@ -503,6 +503,23 @@ describe('a second token of a role in between', () => {
   });
 });
 
+describe('a role with a row of a table', () => {
+  const rows = garages(
+    'A token has a role. A request without a token or with an unknown one is answered with `401`.\n\n| Role | May |\n|---|---|\n| manager | everything |\n' +
+      '| clerk | read garages and stays; start and end stays. Nothing else. |\n\nWhat a role may not do is `403`.',
+  );
+  const isRefused = (line: string): boolean => ['DELETE /stays/{}', 'GET /members'].includes(line);
+
+  test.each<readonly [string, Ways, readonly string[]]>([
+    ['does all of it, and nothing else', {}, []],
+    ['reads the members', { lets: (line) => line === 'GET /members' }, ['CONV-71-INFERRED should GET /members']],
+    ['erases stays', { lets: (line) => line === 'DELETE /stays/{}' }, ['CONV-71-INFERRED should DELETE /stays/{stayId}']],
+    ['cannot end a stay', { refuses: (line) => line === 'POST /stays/{}/end' }, ['CONV-175-INFERRED should POST /stays/{stayId}/end']],
+  ])('that %s', async (_what, ways, findings) => {
+    expect((await judged(rows, isRefused, ways)).told).toEqual(findings);
+  });
+});
+
 describe('a second token of one of two roles that the document treats alike', () => {
   const document = marked({
     createGarage: 'Needs MANAGER.',

@@ -1,5 +1,5 @@
 import { wordsOf } from '../words.ts';
-import { actWords, authoring, emptyWords, type Kind, verbs } from './lexicon.ts';
+import { actWords, authoring, emptyWords, type Kind, particles, verbs } from './lexicon.ts';
 import { stemOf, stems } from './stem.ts';
 
 /** What a clause says: kinds of operations and words of their names, and what they are about; both empty where it says nothing that can be read. */
@@ -22,7 +22,7 @@ export const everything: Clause = { isMay: true, kinds: new Set(), words: new Se
 
 /** "Everything to sessions" and "anything about parcels" are about these alone. */
 const all =
-  /\b(?:(?:everything|anything)(?! (?:to|with|on|about|concerning|around) (?:do\b|(?:the |all |its |their )?\p{L}))|everything to do\b(?! with)|the (?:whole|entire) \p{L}+|the rest)\b/iu;
+  /\b(?:(?:everything|anything)(?! (?:to|with|on|about|concerning|around) (?:do\b|(?:the |all |its |their )?\p{L})| (?:that )?(?:an? |the )?[\p{L}-]+ (?:may|can|does|do|is allowed)\b)|everything to do\b(?! with)|the (?:whole|entire) \p{L}+|the rest)\b/iu;
 
 /** Words that are as often a noun as what somebody does: "set list prices", "search the address book". */
 const nounsToo = stems('list view record book order search patch look query log');
@@ -41,7 +41,7 @@ const belonging = /\b(?:of|on|for|in|at|to|from|into|within|under|below|about)\b
  * invoices" and "own invoices", says which are meant.
  */
 const ofSome =
-  /\b(?:(?:own|draft|pending|active|inactive|unpaid|unassigned|unpublished|private|internal|personal|shared|foreign)(?= \p{L})|depending|subject to|in draft|on behalf|up to|above|over|more than|less than|fewer than|at most|at least|usually|normally|typically|generally|mostly|by default|other|others|another|(?:of|in|for|from|at|to) (?:their|his|her|its)|needs?|requires?|must|without|(?<!\b(?:anything|everything|works?|deals?|do|done) )with)\b/iu;
+  /\b(?:(?:own|draft|pending|active|inactive|unpaid|unassigned|unpublished|private|internal|personal|shared|foreign)(?= \p{L})|if|unless|when|while|until|once|assigned|depending|subject to|in draft|on behalf|up to|above|over|more than|less than|fewer than|at most|at least|usually|normally|typically|generally|mostly|by default|other|others|another|(?:of|in|for|from|at|to) (?:their|his|her|its)|needs?|requires?|must|without|(?<!\b(?:anything|everything|works?|deals?|do|done) )with)\b/iu;
 
 /** Behind "but" a sentence of its own, which says what becomes of it: "but deletion requires approval", "but they stay drafts until an editor approves them". */
 const isOwnSentence =
@@ -55,7 +55,8 @@ const doneByOthers = /\b(?:for|until|before|after|without|awaiting) (?:an? |the 
 const askedFor = /\b(?:requests?|asks? for|appl(?:y|ies) for) (?:an? |the |their |its )?\p{L}{3,}(?:al|ion|ing|ment)\b/giu;
 const asking = /\b(?:proposes?|suggests?)\b/iu;
 
-const withoutOthers = (text: string): string => text.replaceAll(askedFor, ' ').replaceAll(doneByOthers, ' ');
+/** A text without what somebody else does, and what somebody only asks for. */
+export const withoutOthers = (text: string): string => text.replaceAll(askedFor, ' ').replaceAll(doneByOthers, ' ');
 
 /** "Read and comment", "comment on invoices": a word of a path that is a verb here. */
 const asVerb = /(?:\b(?:and|or) |, |^\s*)(?<word>\p{L}+[^s\s\p{P}])(?= (?:and|or|on)\b|[.,;]|\s*$)/giu;
@@ -136,7 +137,7 @@ const phrasesOf = (text: string): readonly string[] => {
     if (!isNoun && isVerb(bare) && hasNoun && !isKind) {
       phrases.push([]);
       hasNoun = false;
-    } else if ((isNoun || !isVerb(bare)) && !emptyWords.has(stemOf(bare)) && bare !== '') hasNoun = true;
+    } else if ((isNoun || !isVerb(bare)) && !emptyWords.has(stemOf(bare)) && bare !== '' && !particles.has(bare)) hasNoun = true;
     if (all.test(bare)) hasNoun = true;
     phrases.at(-1)?.push(word);
   }
@@ -180,6 +181,22 @@ const inBrackets = (text: string): readonly string[] => [...text.matchAll(/\(([^
 /** Do brackets say more than what is done, or how it is refused: "Invoices (in bulk)", "delete invoices (paid ones)". What is denied of these is not denied of the rest. */
 export const isNarrowed = (text: string): boolean =>
   inBrackets(text).some((inside) => !/\binclud|\ball\b|\bany\b|^\W*4\d\d\W*$/iu.test(inside) && !isVerbsAlone(inside));
+
+/** Behind these stands what somebody may not do. */
+const exceptFor = /\b(?:but|except|excluding|other than|apart from|no|not|cannot|never)\b/iu;
+
+/**
+ * Clauses of a text in which brackets say which part of an exception is one: "everything but invoices (paid ones)", "read-only, except invoices (read, write)". Nothing is known of
+ * the rest of it. Brackets that only name what it is about, or how it is refused, say no such thing.
+ */
+export const withPartlyExcepted = (text: string, clauses: readonly Clause[], things: ReadonlySet<string>): readonly Clause[] => {
+  const at = text.search(exceptFor);
+  const isPart = (inside: string): boolean =>
+    !/\binclud|\ball\b|\bany\b|\bno\b|\bnone\b|\b4\d\d\b/iu.test(inside) &&
+    !wordsOf(inside).every((word) => isJoint(word) || (things.has(stemOf(word)) && !isVerb(word)));
+  if (at < 0 || !inBrackets(text.slice(at)).some(isPart)) return clauses;
+  return clauses.map((clause): Clause => (clause.isMay ? clause : { ...clause, isOpen: true }));
+};
 
 /** "Create and change invoices" for "Invoices (create, change)". */
 const withVerbsFirst = (row: string): string => {
@@ -238,9 +255,17 @@ export const andNothingElse = /(?:,|;| -| –| —)?\s*\b(?:(?:and|but) )?nothin
 /** What stands between two rights of one sentence, of which the second is no exception of the first: "read everything but reports, and may record readings". */
 export const andMay = '; ';
 
+/** "Read everything, but also start stays", "reads everything, but may start stays": what follows is no exception. */
+const butAlso =
+  /,?\s+but\s+(?:(?:it|they|he or she)\s+)?(?:(?:may|can)\s+)?(?:(?:also|additionally|in addition)(?:\s+(?:may|can))?|(?<=\b(?:may|can)\s+)(?!not\b|only\b))\s*/giu;
+const notOnly = /\bnot (?:only|just|merely)\b/giu;
+
+/** A text in which a right behind "but" stands apart from those before it. */
+export const withRightsApart = (text: string): string => text.replaceAll(notOnly, ' ').replaceAll(butAlso, andMay);
+
 /** The clauses of what a role may do. */
 export const clausesIn = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
-  const said = withAdditions(withoutOthers(text).replace(changesNothing, ''), things);
+  const said = withAdditions(withRightsApart(withoutOthers(text)).replace(changesNothing, ''), things);
   const rights = said.split(andMay).flatMap((one) => clausesOfOne(one, things));
   const [changed = ''] = changesNothing.exec(text) ?? [];
   // "And change nothing that others wrote" leaves it open what of the rest they change.
@@ -266,8 +291,13 @@ const unnamed = /^(?:for )?(?:what|whatever|whichever|those|things|actions|opera
 
 const beginsAsGerund = (phrase: string): boolean => /ing$/iu.test(wordsOf(phrase)[0] ?? '');
 
+/** "Everything a viewer may, and approve invoices": the order of the roles tells what the first is. */
+const asOther =
+  /^\s*(?:do )?(?:everything|anything|all|whatever|what) (?:that )?(?:an? |the )?[\p{L}-]+ (?:may|can|does|do|is allowed(?: to)?)\b(?: do)?\s*,?(?: (?:plus|and|as well as)\b)?/iu;
+
 const clausesOfOne = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
   const [first = '', ...parts] = text
+    .replace(asOther, '')
     .replaceAll(/\bdo (?=(?:everything|anything|all)\b)/giu, '')
     .replace(addsAtFirst, 'create')
     .replaceAll(aboutRequests, '$1 methods')

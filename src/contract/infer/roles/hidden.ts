@@ -7,7 +7,7 @@ import { fewest, roleNamesOf } from './names.ts';
 import { textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import { lesserInMatrices, rolesInMatrices } from './tables.ts';
-import { linesOf, vocabularyOf } from './texts.ts';
+import { linesOf, plain, vocabularyOf } from './texts.ts';
 
 type Document = Contract['document'];
 
@@ -55,11 +55,21 @@ const actingHolders = (text: string): readonly string[] =>
 /** What a key without limits is called. */
 const fullKeys: ReadonlySet<string> = new Set(['full', 'master', 'unrestricted', 'privileged']);
 
+/** What follows a word for everything that is about a part of it: "everything a viewer may", "full access to reports", "all rights of a clerk". */
+const ofPart = String.raw`(?! (?:(?:that|which) )?(?:an? |the )?[\p{L}-]+ (?:may|can|do|does|is allowed)\b| (?:to|with|on|about|concerning) (?!do$|do[.;,]|everything\b|anything\b|all\b|the (?:whole )?(?:api|service|system)\b)| of (?:an? |the )[\p{L}-]+)`;
+
+const saidEverything = new RegExp(String.raw`(?:\bmay|\bcan|:|–|—|\|)\s*(?:do |see and do )?(?:everything|anything)\b${ofPart}`, 'iu');
+
+const allInRow = new RegExp(
+  String.raw`^(?:(?:may|can) )?(?:do )?(?:everything|anything|full access|all rights|unrestricted|all(?= ?[.;]?$))\b${ofPart}(?![^.;]*\b(?:but|except|other than|apart from)\b)`,
+  'iu',
+);
+
 /** "Managers may do everything", "manager: everything", and the row of a table that says so. */
 const saysEverything = (role: string, text: string): boolean =>
   wordsOf(text).length <= longestFull &&
   wordsOf(text).some((word) => stemOf(word) === role) &&
-  /(?:\bmay|\bcan|:|–|—|\|)\s*(?:do |see and do )?(?:everything|anything)\b/iu.test(text) &&
+  saidEverything.test(text) &&
   !/\b(?:but|except|other than|else)\b/iu.test(text);
 
 const longestFull = 10;
@@ -80,11 +90,7 @@ const isLimitedIn = (role: string, [head = [], ...rows]: readonly (readonly stri
   );
 
 /** A row of a table that says of a role that it may do everything: "| `owner` | Everything. |". */
-const isAllInRow = (role: string, [name = '', said = '']: readonly string[]): boolean =>
-  isOfRole(role, name) &&
-  /^(?:(?:may|can) )?(?:do )?(?:everything|anything|full access|all rights|unrestricted)\b(?![^.;]*\b(?:but|except|other than|apart from)\b)/iu.test(
-    said,
-  );
+const isAllInRow = (role: string, [name = '', said = '']: readonly string[]): boolean => isOfRole(role, name) && allInRow.test(plain(said));
 
 /** "A manager may do everything except hiring": beside a role that may do everything it is none of those. */
 const saysExcept = (role: string, text: string): boolean => {

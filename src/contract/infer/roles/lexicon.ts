@@ -36,6 +36,9 @@ export const actWords = stems(
     'upload download pack ship receive move transfer lock unlock schedule activate deactivate issue revoke return renew reserve begin mark dispatch deliver insure lend suspend resume',
 );
 
+/** Words with which a verb means another act than without: "check in", "sign off". */
+export const particles: ReadonlySet<string> = new Set(['in', 'out', 'on', 'off', 'up', 'down', 'back']);
+
 /** Words that say nothing about what is meant. */
 export const emptyWords = stems(
   'the a an and or to of in on for with by at from as is are be it its their them they that this these those all any every each own also only too new one ones data record records ' +

@@ -94,10 +94,13 @@ const namesInLists = (text: string): readonly string[] => {
   };
   let isInList = false;
   let isAfterBlank = false;
+  let indent = 0;
   for (const line of lines) {
-    const item = /^\s*(?:[-*+•]|\d+[.)])\s+(.*)$/u.exec(line)?.[1];
+    const [, before = '', item] = /^(\s*)(?:[-*+•]|\d+[.)])\s+(.*)$/u.exec(line) ?? [];
     if (item !== undefined) {
-      items.push(item);
+      if (!isInList) indent = before.length;
+      // What is listed below an item says what it may do.
+      if (before.length <= indent) items.push(item);
       isInList = true;
     } else if (line.trim() === '') isAfterBlank = true;
     else if (!(isInList && /^\s/u.test(line))) {

@@ -1,7 +1,7 @@
 import type { Contract } from '../../model.ts';
 import { tablesIn } from '../markdown-tables.ts';
 import { wordsOf } from '../words.ts';
-import { actsIn } from './acts.ts';
+import { type Acts, actsIn } from './acts.ts';
 import { andNothingElse, type Clause, clausesOfList, everything } from './clauses.ts';
 import { toldRoles } from './hidden.ts';
 import { emptyWords, greaterRoles, leastRoles, roleNames } from './lexicon.ts';
@@ -9,7 +9,7 @@ import { fewest, roleNamesOf } from './names.ts';
 import { rolesBelow } from './order.ts';
 import { mentionedIn, phraseOf } from './phrases.ts';
 import { roleOfRights, sentenceOf, withoutHead } from './sentences.ts';
-import { textsOf } from './spelled.ts';
+import { spelledText, textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import { lesserInMatrices, rolesOfColumns, rolesOfRows, speaksOfRoles, tablesOfRights } from './tables.ts';
 import { linesOf, plain, textsOfSections, vocabularyOf } from './texts.ts';
@@ -71,15 +71,20 @@ const onlyThese =
   /^(?:an? |the |every |each )?(?<role>[^.:;,]{3,40}?) (?:(?:may|can) only (?=[^.;]*\b(?:read|view|look|list)\b)|only (?=(?:reads?|views?|looks?)\b))(?![^.;]*\b(?:as long as|while|if|when|until|unless|once|before|after|during|within|from|in which)\b)(?!see\b|(?:\p{L}+ ){1,6}(?:their|its|own|that|which|whose)\b)/iu;
 
 /** The roles of which a text says that what it does not give them is refused: "Everything else is closed to them", "anything else is a 403". */
-const rolesClosed = (text: string, names: ReadonlySet<string>, things: ReadonlySet<string>): readonly string[] =>
+const rolesClosed = (text: string, names: ReadonlySet<string>, things: ReadonlySet<string>, acts: Acts): readonly string[] =>
   text.split(/\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.)\s)/u).flatMap((block) => {
     const lines = linesOf(block).map((line) => withoutHead(plain(line.replace(/^(?:[-*+]|\d+\.) /u, ''))));
     return lines.flatMap((line, n): readonly string[] => {
       const only = phraseOf(onlyThese.exec(line)?.groups?.['role'] ?? '', names);
       if (only && only.some.size === 0 && !only.hasOthers) return [...only.whole];
       // "An attendant reads and records visits, nothing else."
-      const ended = andNothingElse.test(line) ? sentenceOf(line, names, things) : undefined;
+      const ended = andNothingElse.test(line) ? sentenceOf(line, names, things, acts) : undefined;
       if (ended !== undefined && !ended.isOnly && ended.clauses.some(({ isMay }) => isMay)) return [ended.role];
+      const closed =
+        n > 0 && line.replace(andNothingElse, '') === '' ? lines.slice(0, n).map((one) => sentenceOf(one, names, things, acts)) : [];
+      const [about] = closed;
+      if (about !== undefined && closed.every((one) => one?.role === about.role && !one.isOnly && one.clauses.some(({ isMay }) => isMay)))
+        return [about.role];
       if (!closing.test(line)) return [];
       const own = mentionedIn(line.replace(/^.*\b(?=closed to|403|refused|denied|forbidden)/iu, ''), names);
       if (own.size > 0) return [...own];
@@ -96,14 +101,20 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   const { told: namedRoles } = roleNamesOf(document);
   // A guest or a driver may be what the API is about.
   const things = vocabularyOf(document);
-  const sections = new Set([...textsOfSections(document)].map(roleNamesOf(document).spell));
+  const acts = actsIn(document);
+  const sections = new Set([...textsOfSections(document)].map((text) => spelledText(document, text)));
   // "Changing these is for admins only" of a section says nothing of the others.
   const beyond = (text: string, clauses: readonly Clause[]): readonly Clause[] =>
     sections.has(text) ? clauses.filter(({ words }) => [...words].some((word) => things.has(word))) : clauses;
   const tables = texts.flatMap((text) =>
     tablesOfRights(text).map((table) => {
-      const told = [...rolesOfColumns(table, things, speaksOfRoles(text)), ...rolesOfRows(table, things, namedRoles)];
-      return new Map(told.map(([role, clauses]) => [role, beyond(text, clauses)] as const));
+      const rows = rolesOfRows(table, things, namedRoles, acts);
+      const told = [
+        ...rolesOfColumns(table, things, speaksOfRoles(text), acts),
+        ...[...rows].map(([role, one]) => [role, one.clauses] as const),
+      ];
+      const closed = sections.has(text) ? [] : [...rows].flatMap(([role, one]) => (one.isClosed ? [role] : []));
+      return { said: new Map(told.map(([role, clauses]) => [role, beyond(text, clauses)] as const)), closed };
     }),
   );
   const isSpokenOf = texts.some((text) => /\b(?:roles?|keys?|tokens?|permissions?|rights|scopes?)\b/iu.test(text));
@@ -117,10 +128,9 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   const spoken = toldRoles(document);
   const names = isNamed
     ? new Set([...spoken.full, ...spoken.lesser])
-    : new Set([...named, ...tables.flatMap((one) => [...one.keys()]), ...namedRoles]);
+    : new Set([...named, ...tables.flatMap(({ said }) => [...said.keys()]), ...namedRoles]);
   const linesIn = (text: string): readonly string[] => [...linesOf(text), ...rowSentences(text, names)];
   const lines = texts.flatMap(linesIn);
-  const acts = actsIn(document);
   const said = texts
     .flatMap((text) => linesIn(text).map((line) => [text, sentenceOf(line, names, things, acts)] as const))
     .flatMap(([text, one]) => (one ? [{ ...one, text, clauses: beyond(text, one.clauses) }] : []))
@@ -132,7 +142,7 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   const add = (role: string, clauses: readonly Clause[]): void => {
     byRole.set(role, [...(byRole.get(role) ?? []), ...clauses]);
   };
-  for (const table of tables) for (const [role, clauses] of table) add(role, clauses);
+  for (const table of tables) for (const [role, clauses] of table.said) add(role, clauses);
   for (const { role, clauses, isOnly } of said) if (!isOnly) add(role, clauses);
   // What a role has from others is what these may do: their limits are not its own.
   const given = (role: string): readonly Clause[] => (byRole.get(role) ?? []).filter(({ isMay, isOpen }) => isMay && isOpen !== true);
@@ -146,7 +156,10 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
     return clauses.some(({ isMay, isAll, kinds }) => isMay && isAll && kinds.size === 0) && clauses.every(({ isMay }) => isMay);
   };
   const isClosed = lines.some((line) => closing.test(line));
-  const closedRoles = new Set(texts.flatMap((text) => rolesClosed(text, names, things)));
+  const closedRoles = new Set([
+    ...tables.flatMap(({ closed }) => closed),
+    ...texts.flatMap((text) => rolesClosed(text, names, things, acts)),
+  ]);
   const lesser = lesserInMatrices(texts);
   const less = [...byRole.keys()].filter((role) =>
     isNamed ? spoken.lesser.has(role) : !isFull(role) && (!greaterRoles.has(role) || lesser.has(role)),

@@ -1,10 +1,9 @@
 import { nodeOf } from '../../../model/location.ts';
 import type { Contract, Operation } from '../../model.ts';
 import { isObject, valueAt } from '../../pointer.ts';
-import { segmentsOf } from '../path-template.ts';
-import { wordsOf } from '../words.ts';
+import { type Acts, actsIn } from './acts.ts';
 import type { Clause } from './clauses.ts';
-import { actWords, emptyWords, greaterRoles, type Kind, leastRoles } from './lexicon.ts';
+import { actWords, emptyWords, greaterRoles, leastRoles, particles } from './lexicon.ts';
 import { toldRoles } from './hidden.ts';
 import { type Marked, markedRoles, rolesOfTags } from './marked.ts';
 import { readRoles, type Stated } from './read-roles.ts';
@@ -15,79 +14,10 @@ import { stemOf } from './stem.ts';
 import { linesOf, plain, vocabularyOf } from './texts.ts';
 import { type Told, toldAt } from './told-at.ts';
 import { refusedByDefault, toldByTags } from './told-by-tags.ts';
+import { type Words, wordsFor } from './words-of-operation.ts';
 
 /** What a document says that a caller with less rights than the operator's key may do: an operation, or not. */
 export type Right = 'may' | 'may-not';
-
-/** The names of an operation, read as words. */
-type Words = {
-  readonly kind: Kind;
-  readonly acts: ReadonlySet<string>;
-  readonly nouns: ReadonlySet<string>;
-  readonly above: ReadonlySet<string>;
-  readonly choices: ReadonlySet<string>;
-  /** The words of an action with a verb of several, such as `check` and `in` of `/bookings/{id}/check-in`; empty for another one. */
-  readonly phrase: readonly string[];
-  /** All words with which it is named: of its path and its summary. */
-  readonly all: ReadonlySet<string>;
-  /** It adds to a collection, whatever else it does. */
-  readonly isAdding: boolean;
-  /** The words of each of its tags. */
-  readonly tags: readonly ReadonlySet<string>[];
-};
-
-const kindOf = ({ method, effect, acts, patches }: Operation): Kind | undefined => {
-  if (effect === 'safe') return 'read';
-  if (effect === 'asks') return undefined;
-  if (method === 'DELETE') return 'remove';
-  if (acts === true) return 'act';
-  if (method === 'PUT' || method === 'PATCH' || patches === true) return 'change';
-  return effect.startsWith('creates') ? 'create' : 'act';
-};
-
-/** Words with which a verb means another act than without: "check in", "sign off". */
-const particles: ReadonlySet<string> = new Set(['in', 'out', 'on', 'off', 'up', 'down', 'back']);
-
-/** A verb that is one only with its particle. */
-const particle = new RegExp(String.raw`[^\p{L}](?:${[...particles].join('|')})$`, 'iu');
-
-const wordsFor = (document: Contract['document'], operation: Operation, choices: readonly string[]): Words | undefined => {
-  const kind = kindOf(operation);
-  if (kind === undefined) return undefined;
-  const segments = segmentsOf(operation.path);
-  const literals = segments.flatMap((one) => ('literal' in one ? [one.literal] : []));
-  const last = segments.findLastIndex((one) => 'parameter' in one);
-  const tail = last < 0 ? literals.slice(-1) : segments.slice(last + 1).flatMap((one) => ('literal' in one ? [one.literal] : []));
-  // What ends in a plural adds to a collection.
-  const isAction = kind === 'act' && tail.length > 0 && literals.length > 1 && !/(?<!s)s$/u.test(tail.at(-1) ?? '');
-  const about = isAction ? literals.slice(0, -tail.length).slice(-1) : tail.length > 0 ? tail : literals.slice(-1);
-  const node = valueAt(document, nodeOf(operation.location));
-  const summary = isObject(node) && typeof node['summary'] === 'string' ? node['summary'] : '';
-  const stemmed = (text: string): readonly string[] => wordsOf(text).map(stemOf);
-  const first = [wordsOf(operation.operationId ?? '')[0], wordsOf(summary)[0]];
-  const above = new Set(literals.flatMap(wordsOf).map(stemOf));
-  // "Study history" of a read begins with what it is about, and with no verb.
-  const isNoun = (word: string | undefined): boolean => kind === 'read' && word !== undefined && above.has(stemOf(word));
-  const named = [...first.filter((word) => !isNoun(word)), ...(isAction ? tail.flatMap(wordsOf) : [])];
-  return {
-    kind,
-    acts: new Set(named.flatMap((word) => (word === undefined ? [] : [stemOf(word)]))),
-    nouns: new Set(about.flatMap(wordsOf).map(stemOf)),
-    above,
-    choices: new Set(choices.flatMap(wordsOf).map(stemOf)),
-    phrase: isAction && tail.length === 1 && particle.test(tail[0] ?? '') ? wordsOf(tail[0] ?? '').map(stemOf) : [],
-    all: new Set(
-      [...literals.flatMap(stemmed), ...stemmed(summary), ...stemmed(operation.operationId ?? ''), ...choices.flatMap(stemmed)].filter(
-        (word) => !emptyWords.has(word),
-      ),
-    ),
-    isAdding: kind === 'create' || (kind === 'act' && operation.method === 'POST' && !isAction),
-    tags: tagsOf(node).map((tag) => new Set(stemmed(tag).filter((word) => !emptyWords.has(word)))),
-  };
-};
-
-const tagsOf = (node: unknown): readonly string[] =>
-  isObject(node) && Array.isArray(node['tags']) ? node['tags'].filter((tag) => typeof tag === 'string') : [];
 
 /**
  * What a role may do with an operation by what is said of the whole that its tag names: "machine rental" of `POST /mr-orders` with the tag "Machine rental". Only where nothing
@@ -156,10 +86,25 @@ const mayBeAbout = (clause: Clause, { kind, all, phrase }: Words): boolean => {
   return acts.length > 0 ? acts.some((word) => all.has(word)) : kinds.size === 0;
 };
 
+/** What callers know of themselves, or end, whatever their role is. */
+const ofOneself: ReadonlySet<string> = new Set(['me', 'self', 'myself', 'whoami', 'logout', 'signout']);
+
+/**
+ * May a right be about an operation by words that the document does not have elsewhere: "start walks" where no operation starts anything may be to create one, and "read hounds"
+ * to read what the path calls dogs.
+ */
+const isPerhapsOf = (clause: Clause, { kind, all }: Words, vocabulary: ReadonlySet<string>, acts: Acts): boolean => {
+  const { isMay, kinds, words } = clause;
+  if (!isMay) return false;
+  const isUnknownAct = [...words].some((word) => isActIn(clause)(word) && !acts.has(word) && !vocabulary.has(word));
+  if (isUnknownAct && [...words].some((word) => all.has(word))) return true;
+  return isOfPart(clause, vocabulary) && (kinds.size === 0 ? kind !== 'read' : kinds.has(kind));
+};
+
 const rightOf = (
   { clauses, isClosed, rest }: Stated,
   words: Words,
-  vocabulary: ReadonlySet<string>,
+  { vocabulary, acts: known }: Vocabulary,
   isRefusalDescribed: boolean,
 ): Right | 'open' | undefined => {
   const { kind, acts, above, choices } = words;
@@ -203,7 +148,8 @@ const rightOf = (
   const isUnclear = ({ isMay, kinds, words: named, isOpen: depends }: Clause): boolean =>
     isMay && kind === 'read' && kinds.has('read') && (depends === true || kinds.size > 1 || [...named].some((word) => actWords.has(word)));
   const isMaybe = clauses.some((one) => (one.isMay && mayBeAbout(one, words)) || isUnclear(one));
-  if (isClosed && isRefusalDescribed && !isMaybe) return 'may-not';
+  const isGivenElse = [...above].some((word) => ofOneself.has(word)) || clauses.some((one) => isPerhapsOf(one, words, vocabulary, known));
+  if (isClosed && isRefusalDescribed && !isMaybe && !isGivenElse) return 'may-not';
   if (rest !== undefined) {
     const isClear = clauses.every((one) => one.isOpen !== true && !isOfPart(one, vocabulary) && !mayBeAbout(one, words));
     return rest === 'may' && isClear ? 'may' : 'open';
@@ -212,7 +158,10 @@ const rightOf = (
   return isMaybe && clauses.some((one) => one.isOpen === true && mayBeAbout(one, words)) ? 'open' : undefined;
 };
 
-const known = new WeakMap<Contract['document'], { readonly stated: readonly Stated[]; readonly vocabulary: ReadonlySet<string> }>();
+/** The words of the paths of a document, and what its operations do. */
+type Vocabulary = { readonly vocabulary: ReadonlySet<string>; readonly acts: Acts };
+
+const known = new WeakMap<Contract['document'], Vocabulary & { readonly stated: readonly Stated[] }>();
 
 /** The roles with less than all rights to which a document gives an operation, those to which it refuses it, and all of which it speaks. */
 export type Rights = {
@@ -313,8 +262,8 @@ const rolesOfSecurity = (document: Contract['document'], { location }: Operation
 };
 
 const rightsTold = (document: Contract['document'], operation: Operation, choices: readonly string[]): Rights | undefined => {
-  const { stated, vocabulary } = known.get(document) ?? { stated: readRoles(document), vocabulary: vocabularyOf(document) };
-  known.set(document, { stated, vocabulary });
+  const read = known.get(document) ?? { stated: readRoles(document), vocabulary: vocabularyOf(document), acts: actsIn(document) };
+  known.set(document, read);
   const { lesser } = toldRoles(document);
   const upwards = (role: string): ReadonlySet<string> | undefined => atLeast(document, role);
   const told = toldAt(document, operation, { choices, doing: doingOf(document, operation), upwards });
@@ -332,7 +281,7 @@ const rightsTold = (document: Contract['document'], operation: Operation, choice
   if (lesser.size > 0 && isOpenToAll(document, operation)) return { may: lesser, mayNot: new Set(), open: new Set(), all: lesser };
   const some = new Set(rolesForSome(document, operation, lesser));
   const own: Told = { ...told, may: new Set([...told.may].filter((role) => !some.has(role))), open: new Set([...told.open, ...some]) };
-  return withOwn(own.isClosed ? undefined : rightsElsewhere(document, operation, choices, stated, vocabulary), own, lesser);
+  return withOwn(own.isClosed ? undefined : rightsElsewhere(document, operation, choices, read), own, lesser);
 };
 
 /** Words by which an operation speaks of who may call it. */
@@ -343,8 +292,7 @@ const rightsElsewhere = (
   document: Contract['document'],
   operation: Operation,
   choices: readonly string[],
-  stated: readonly Stated[],
-  vocabulary: ReadonlySet<string>,
+  { stated, ...vocabulary }: Vocabulary & { readonly stated: readonly Stated[] },
 ): Rights | undefined => {
   const { lesser } = toldRoles(document);
   const upwards = (role: string): ReadonlySet<string> | undefined => atLeast(document, role);

@@ -1,7 +1,7 @@
 import { wordsOf } from '../words.ts';
 import type { Acts } from './acts.ts';
-import { andMay, andNothingElse, type Clause, clausesIn, everything, isNarrowed } from './clauses.ts';
-import { beginsWithAct, deniedIn } from './denials.ts';
+import { andMay, andNothingElse, type Clause, clausesIn, everything, isNarrowed, withPartlyExcepted, withRightsApart } from './clauses.ts';
+import { beginsWithAct, deniedIn, grantedIn } from './denials.ts';
 import { actWords, verbs } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
@@ -20,6 +20,12 @@ const roleIn = (text: string, names: ReadonlySet<string>): string | undefined =>
 type Sentence = { readonly role: string; readonly isOnly: boolean; readonly clauses: readonly Clause[] };
 
 const modal = /\b(?:may not|can ?not|can't|must not|may|can|(?:is|are) (?:not )?(?:allowed|permitted|able) to)\b/iu;
+
+/** Words behind which "may" is said of somebody else: "everything a viewer may". */
+const ofOther = String.raw`(?<!\b(?:everything|anything|all|what|whatever) (?:that )?(?:an? |the )?[\p{L}-]+ )`;
+
+const ownModal = new RegExp(ofOther + modal.source, 'iu');
+const ownMay = new RegExp(String.raw`${ofOther}\b(?:may|can)\b(?! ?not\b|'t)`, 'giu');
 
 /** What ends in a word that stands for what was spoken of before. */
 const ofPronoun = /\b(?:it|them|these|those|this|that)(?: (?:all|both|any more|anymore|any longer|at all|either|here|there))?\s*[.;]?$/iu;
@@ -51,7 +57,10 @@ const roleLeftTo = (text: string, names: ReadonlySet<string>): string | undefine
 };
 
 /** Does a clause begin with what somebody does: "have two parcels" and "be removed" are about a thing. */
-const isAct = ({ kinds, words, isAll }: Clause): boolean => kinds.size > 0 || isAll || actWords.has([...words][0] ?? '');
+const isAct = ({ kinds, words, isAll, acts }: Clause): boolean => {
+  const [first = ''] = words;
+  return kinds.size > 0 || isAll || actWords.has(first) || acts?.has(first) === true;
+};
 
 /** What a paragraph begins with that only says what it is about: "Roles: a viewer may …". */
 export const withoutHead = (text: string): string => text.replace(/^(?:roles?|rights|permissions?)\s*(?::|–|—|-)\s+(?=\p{L})/iu, '');
@@ -83,8 +92,12 @@ export const sentenceOf = (
       whole === undefined || isConditional.test(not) || isNarrowed(sentence) ? [] : deniedIn(not.replace(neither, ''), things, acts);
     if (denied.some(({ acts: own }) => own !== undefined))
       return { role: roleIn(listed[1] ?? '', names) ?? '', isOnly: false, clauses: denied };
-    const said = (listed[2] ?? '').replace(modal, (one) => (/not|never|n't/iu.test(one) ? ' not ' : ' '));
-    return { role: roleIn(listed[1] ?? '', names) ?? '', isOnly: false, clauses: clausesIn(said, things) };
+    const said = withRightsApart(listed[2] ?? '').replace(ownModal, (one) => (/not|never|n't/iu.test(one) ? ' not ' : ' '));
+    return {
+      role: roleIn(listed[1] ?? '', names) ?? '',
+      isOnly: false,
+      clauses: withPartlyExcepted(sentence, grantedIn(said, things, acts), things),
+    };
   }
   if (asRule.test(text)) return undefined;
   const found = modal.exec(text) ?? acting(text, names);
@@ -99,10 +112,10 @@ export const sentenceOf = (
   ) {
     const behind = text.slice(found.index + found[0].length);
     const isNot = /not|never|n't/iu.test(found[0]) || neither.test(behind);
-    const rest = behind
+    const rest = (isNot ? behind : withRightsApart(behind))
       .replace(neither, '')
       .replaceAll(/,?\s+and (?:(?:they|it|he or she) )?(?:may|can)\b(?! ?not\b|'t)\s*|,\s+and (?:they|it) (?=\p{L})/giu, andMay)
-      .replaceAll(/\b(?:may|can)\b(?! ?not\b|'t)/giu, ' ')
+      .replaceAll(ownMay, ' ')
       .replaceAll(/\b(?:and )?(?:does|do) (?=not\b)/giu, ' ');
     if (isConditional.test(rest))
       // So that nothing else is taken to say what becomes of them: "may remove their own notes".
@@ -116,8 +129,8 @@ export const sentenceOf = (
     if ((isNot || isOnly) && isNarrowed(sentence.slice(modal.exec(sentence)?.index ?? 0))) return undefined;
     const except = isNot ? '' : (exceptVerbs.exec(rest)?.groups?.['list'] ?? '');
     const excepted = beginsWithAct(except, acts) ? deniedIn(except, things, acts) : [];
-    if (excepted.length > 0) return { role, isOnly, clauses: [everything, ...excepted] };
-    const clauses = clausesIn(isNot ? ` not ${rest}` : rest, things);
+    if (excepted.length > 0) return { role, isOnly, clauses: withPartlyExcepted(sentence, [everything, ...excepted], things) };
+    const clauses = withPartlyExcepted(sentence, isNot ? clausesIn(` not ${rest}`, things) : grantedIn(rest, things, acts), things);
     if (/^\s*(?:be|have)\b/iu.test(rest)) return undefined;
     const denied = isNot ? deniedIn(rest, things, acts) : [];
     const isOfOwnVerbs = denied.some(({ acts: own }) => own !== undefined);

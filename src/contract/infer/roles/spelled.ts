@@ -4,6 +4,7 @@ import { valueAt } from '../../pointer.ts';
 import { saidIn, saidOfTags } from '../../said.ts';
 import { wordsOf } from '../words.ts';
 import { roleNamesOf } from './names.ts';
+import { spreadLists } from './spread-lists.ts';
 import { stemOf } from './stem.ts';
 import { textsAsWritten } from './texts.ts';
 
@@ -11,11 +12,17 @@ type Document = Contract['document'];
 
 const known = new WeakMap<Document, readonly string[]>();
 
-/** What a document says about its API as a whole, with the name of each role as one word. */
+/** What a document says about its API as a whole, with the name of each role as one word, and before each right of a list below it. */
 export const textsOf = (document: Document): readonly string[] => {
-  const texts = known.get(document) ?? textsAsWritten(document).map(roleNamesOf(document).spell);
+  const texts = known.get(document) ?? textsAsWritten(document).map((text) => spelledText(document, text));
   known.set(document, texts);
   return texts;
+};
+
+/** A text about the API as a whole, with the name of each role as one word, and before each right of a list below it. */
+export const spelledText = (document: Document, text: string): string => {
+  const { spell, told } = roleNamesOf(document);
+  return spreadLists(spell(text), told);
 };
 
 /** What an operation says of itself, with the name of each role as one word: its summary and its description. */

@@ -1,12 +1,15 @@
 import { tablesIn } from '../markdown-tables.ts';
 import { wordsOf } from '../words.ts';
-import { type Clause, clauseOf, clausesIn, clausesOfList, everything, isNarrowed, isSaying } from './clauses.ts';
+import type { Acts } from './acts.ts';
+import { type Clause, clausesIn, everything } from './clauses.ts';
 import { type Granting, isAsMuch, kindsOfCells, withheld } from './kinds-in-cells.ts';
+import { clausesOfRow } from './denials.ts';
 import { actWords, type Kind, roleNames } from './lexicon.ts';
+import { saidInCell } from './said-in-cells.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
 
-const yes = /^(?:yes|y|✓|✔|✅|☑|●|allowed|full|x|:white_?check_?mark:|:heavy_?check_?mark:)\ufe0f?$/iu;
+const yes = /^(?:yes|y|all|✓|✔|✅|☑|●|allowed|full|x|:white_?check_?mark:|:heavy_?check_?mark:)\ufe0f?$/iu;
 const no = /^(?:no|n|✗|✘|❌|✖|❎|🚫|⛔|–|-|—|none|denied|never|403|:x:|:no_?entry(?:_?sign)?:|)\ufe0f?$/iu;
 
 /** What a first column names that is no right: what a page shows, what is counted, what somebody is told of. */
@@ -145,6 +148,8 @@ const changing: ReadonlySet<Kind> = new Set(['create', 'change', 'remove', 'act'
  */
 const besideReading = (clause: Clause, reading: readonly string[]): Clause => {
   if (clause.kinds.size > 0 || clause.isAll || reading.length === 0) return clause;
+  // "Start walks | no" is about that alone.
+  if ([...clause.words].some((word) => actWords.has(word) || clause.acts?.has(word) === true)) return clause;
   const out = new Set(reading.flatMap((about) => wordsOf(leftOut.exec(about)?.[0] ?? '').map(stemOf)));
   return [...clause.words].some((word) => out.has(word)) ? clause : { ...clause, kinds: changing };
 };
@@ -153,8 +158,8 @@ const besideReading = (clause: Clause, reading: readonly string[]): Clause => {
  * The clauses of a cell that names kinds of operations: what it gives, what it gives in some cases alone, and what it withholds, as other cells of its row give it. Where the
  * row names kinds itself, nothing can be told.
  */
-const clausesOfKinds = (about: string, things: ReadonlySet<string>, own: Granting, row: readonly Cell[]): readonly Clause[] => {
-  const given = clausesOfList(about, true, things);
+const clausesOfKinds = (about: string, things: ReadonlySet<string>, own: Granting, row: readonly Cell[], acts: Acts): readonly Clause[] => {
+  const given = clausesOfRow(about, true, things, acts);
   if (given.some(({ kinds }) => kinds.size > 0)) return given.map((one): Clause => ({ ...one, isOpen: true }));
   const others = row.map((cell) => (typeof cell === 'object' ? cell : cell === 'may' ? ('all' as const) : undefined));
   const of = (clauses: readonly Clause[], kinds: ReadonlySet<Kind>): readonly Clause[] =>
@@ -165,7 +170,7 @@ const clausesOfKinds = (about: string, things: ReadonlySet<string>, own: Grantin
       given.map((one): Clause => ({ ...one, isOpen: true })),
       own.open,
     ),
-    ...of(clausesOfList(about, false, things), withheld(own, others)),
+    ...of(clausesOfRow(about, false, things, acts), withheld(own, others)),
   ];
 };
 
@@ -174,6 +179,7 @@ export const rolesOfColumns = (
   table: readonly (readonly string[])[],
   things: ReadonlySet<string>,
   isAboutRoles: boolean,
+  acts: Acts,
 ): ReadonlyMap<string, readonly Clause[]> => {
   const matrix = matrixOf(table, isAboutRoles);
   if (!matrix) return new Map();
@@ -183,8 +189,8 @@ export const rolesOfColumns = (
       const reading = rows.filter(({ about, cells }) => cells[n] === 'may' && isReading.test(about)).map(({ about }) => about);
       const clauses = rows.flatMap(({ about, cells }): readonly Clause[] => {
         const cell = cells[n];
-        if (typeof cell === 'object') return clausesOfKinds(about, things, cell, cells);
-        const told = clausesOfList(about, cell === 'may', things);
+        if (typeof cell === 'object') return clausesOfKinds(about, things, cell, cells, acts);
+        const told = clausesOfRow(about, cell === 'may', things, acts);
         if (cell === 'depends') return told.map((one): Clause => ({ ...one, isOpen: true }));
         return cell === 'may-not' ? told.map((one) => besideReading(one, reading)) : told;
       });
@@ -193,59 +199,13 @@ export const rolesOfColumns = (
   );
 };
 
-/** A sentence of a row that begins with what the role may do. */
-const ofSame =
-  /^(?:also |and )?(?:may|can|cannot|never|not|no|reads?|sees?|writes?|creates?|changes?|manages?|adds?|removes?|deletes?)\b/iu;
-
-/** "Any call that isn't a `GET` is turned down with a 403." */
-const onlyReads =
-  /\b(?:any|every|all|each) (?:other )?(?:calls?|requests?|operations?|methods?|things?)? ?(?:that|which|but|other than) ?(?:is not|isn't|are not|aren't)? ?(?:an? )?(?:GETs?|reads?|reading)\b[^.;]*\b(?:403|refused|turned down|denied|rejected|forbidden|not allowed)\b/iu;
-
-/** "All of the above, plus writing articles": what follows. */
-const beyondAbove =
-  /^(?:may |can )?(?:do )?(?:all (?:of )?the above|everything (?:of the )?above|the same)[^.,;]*(?:,? (?:plus|and|as well as)|,)\s*/iu;
-
-/** What is added to the rights of another role: things, and what is done with them; what begins with a word that may be any verb is left out. */
-const clausesOfAdded = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
-  const parts = text
-    .replaceAll(/\([^)]*\)/gu, ' ')
-    .split(/,|;|\band\b/u)
-    .map((one) => one.trim());
-  const isUnread = (part: string): boolean => {
-    const [first = ''] = wordsOf(part);
-    return first.endsWith('ing') && !isSaying(clauseKinds(first, things)) && !things.has(stemOf(first));
-  };
-  return parts.filter((part) => part !== '' && !isUnread(part)).flatMap((part) => clausesOfList(part.replace(/\.$/u, ''), true, things));
-};
-
-const clauseKinds = (word: string, things: ReadonlySet<string>): Clause => {
-  const clause = clauseOf(word, true, things);
-  return { ...clause, words: new Set([...clause.words].filter((one) => actWords.has(one))) };
-};
-
-const clausesOfCell = (cell: string, things: ReadonlySet<string>): readonly Clause[] => {
-  const [first = '', ...others] = cell.split(/(?<=[.;])\s/u).map(plain);
-  const added = beyondAbove.test(first)
-    ? clausesOfAdded(first.replace(beyondAbove, ''), things)
-    : clausesIn(first.replace(/[.;]$/u, ''), things);
-  const said = (one: string): readonly Clause[] => {
-    const clauses = clausesIn(one, things);
-    // What is denied of some of them is not denied of the rest.
-    return isNarrowed(one) ? clauses.map((clause): Clause => (clause.isMay ? clause : { ...clause, isOpen: true })) : clauses;
-  };
-  return [
-    ...added,
-    ...others.filter((one) => ofSame.test(one)).flatMap(said),
-    ...([first, ...others].some((one) => onlyReads.test(one)) ? [clauseOf('write', false, things)] : []),
-  ];
-};
-
-/** What a table says that has a row for each role: by role. */
+/** What a table says that has a row for each role: by role, with whether that is all it may. */
 export const rolesOfRows = (
   [head = [], ...rows]: readonly (readonly string[])[],
   things: ReadonlySet<string>,
   told: ReadonlySet<string>,
-): ReadonlyMap<string, readonly Clause[]> => {
+  acts: Acts,
+): ReadonlyMap<string, { readonly clauses: readonly Clause[]; readonly isClosed: boolean }> => {
   const [first = '', second = ''] = head.map((cell) => plain(cell).toLowerCase());
   const roles = rows.map((row) => stemOf(wordsOf(plain(row[0] ?? '')).at(-1) ?? ''));
   const isTold = roles.length > 1 && roles.every((role) => told.has(role)) && head.length === 2;
@@ -259,6 +219,9 @@ export const rolesOfRows = (
       .flatMap((one) => clausesIn(plain(one), things))
       .map((one): Clause => ({ ...one, isMay: false, isOpen: true }));
   return new Map(
-    rows.map(([, may = '', ...others], n) => [roles[n] ?? '', [...clausesOfCell(may, things), ...others.flatMap(beside)]] as const),
+    rows.map(([, may = '', ...others], n) => {
+      const { clauses, isClosed } = saidInCell(may, things, acts);
+      return [roles[n] ?? '', { clauses: [...clauses, ...others.flatMap(beside)], isClosed }] as const;
+    }),
   );
 };
