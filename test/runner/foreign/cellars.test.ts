@@ -68,3 +68,22 @@ test.each<readonly [boolean, number]>([
   expect(told.filter((one) => one.startsWith('GET /cellars/{cellar}/vats/{number}/readings'))).toHaveLength(expected);
   expect(told).toHaveLength(expected);
 });
+
+describe('a resource that the text of its path names by its slug', () => {
+  test('is kept while it is in use', async () => {
+    const { told, kinds } = await judged({}, ['lifecycle/used-is-kept']);
+    expect(told).toEqual([]);
+    expect(kinds).toEqual(['lifecycle/used-is-kept pass']);
+  });
+
+  test('is told of where it is removed all the same', async () => {
+    const { told } = await judged({ removesUsed: true }, ['lifecycle/used-is-kept']);
+    expect(told).toEqual(['DELETE /cellars/{cellar}: 204']);
+  });
+
+  test('shows what it was created with', async () => {
+    const { told, kinds } = await judged({}, ['lifecycle/sent-is-shown']);
+    expect(told).toEqual([]);
+    expect(kinds).not.toContain('lifecycle/sent-is-shown inconclusive');
+  });
+});
