@@ -7,6 +7,7 @@ import { idNames, isResourceName, isTakenBy } from '../../contract/infer/id-name
 import { endsInParameter, isSamePath, parametersIn, segmentsOf, tailOf, valuesInPath } from '../../contract/infer/path-template.ts';
 import { holdsAttributes, plainResource, plainSchema } from '../../contract/infer/resource-object.ts';
 import { isJustMade } from '../../contract/infer/just-made.ts';
+import { toldId } from '../../contract/infer/told-id.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { headerValues, isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
 import type { Collection, Contract, InferredResourceType, Operation, Schema } from '../../contract/model.ts';
@@ -150,19 +151,24 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
         return content !== undefined && !isJsonPatch(content.mediaType);
       };
       const [read, patch, put] = [on('GET'), on('PATCH'), idChosenBy === 'client' ? create : on('PUT')];
-      const usable = idNames(resourceType).filter((name) =>
+      const shown = idNames(resourceType).filter((name) => [read, create].some((one) => one && placeIn(contract, one, name)));
+      const plain = shown.filter((name) =>
         [read, create].some((one) => {
           const place = one && placeIn(contract, one, name);
           const member = place && membersOf(document, place.schema).get(name);
           return place && (isTakenBy(resourceType.idParameter, name) || isResourceName(document, resourceType.name, name, member));
         }),
       );
+      const item = on('DELETE') ?? read ?? patch ?? put;
+      // What has no id is named by what the text of its path says.
+      const told = item && plain.length === 0 ? toldId(document, item) : undefined;
+      const usable = plain.length === 0 ? shown.filter((name) => name === told) : plain;
       const above = itemPath.slice(0, itemPath.lastIndexOf('/{'));
       const addsTo = idChosenBy === 'client' ? above : create.path;
       const lists = distinct([addsTo, above]).flatMap(
         (path) => collections.find(({ operation }) => isSamePath(operation.path, path) && isPlain(operation)) ?? [],
       );
-      const id = likeliestId(contract, usable, { on: [read, create], item: on('DELETE') ?? read ?? patch ?? put, lists });
+      const id = likeliestId(contract, usable, { on: [read, create], item, lists });
       if (id === undefined) return [];
       const isFollowed = [...resourceTypes, ...presumedResourceTypes].some((one) => one.create?.key === create.key);
       const trip: Trip = {
