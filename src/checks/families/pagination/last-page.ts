@@ -126,10 +126,15 @@ export const lastPageAsStated = definePagedProbe({
     const count = countOf(list, whole);
     const full = exact && list.ends.flatMap((end) => judgeFull(list, end, exact, count) ?? [])[0];
     if (full) return full;
-    const several = small && list.ends.flatMap((end) => judgeSeveral(list, end, small) ?? [])[0];
-    if (several) return several;
     if (whole.end !== 'ended') return inconclusive(`The last page was not reached (${whole.end})`, [whole.last]);
     const verdicts = list.ends.map((end) => judgeLast(list, end, whole, count));
-    return verdicts.find(({ kind }) => kind === 'unconfirmed') ?? verdicts.find(({ kind }) => kind === 'pass') ?? verdicts[0] ?? pass(1);
+    const several = small && list.ends.flatMap((end) => judgeSeveral(list, end, small) ?? [])[0];
+    return (
+      verdicts.find(({ kind }) => kind === 'unconfirmed') ??
+      several ??
+      verdicts.find(({ kind }) => kind === 'pass') ??
+      verdicts[0] ??
+      pass(1)
+    );
   },
 });
