@@ -24,12 +24,14 @@ const document = {
     '/clays/{clayId}': {
       ...at('clayId'),
       get: { responses: { 200: { description: 'It', ...json(ref('Clay')) }, 404: none } },
-      delete: { responses: { 204: none, 404: none } },
+      delete: { description: 'Not possible while firings use the clay (`409`).', responses: { 204: none, 404: none, 409: none } },
     },
     '/firings': {
       get: { responses: listOf('Firing') },
       post: {
-        description: 'A firing takes one kilogram of a clay (`409` where none is left).',
+        description:
+          'A firing takes one kilogram of a clay (`409` where none is left). The same `Idempotency-Key` with the same body gives the first firing again, and with another body `422`.',
+        parameters: [{ name: 'Idempotency-Key', in: 'header', schema: text }],
         requestBody: bodyOf(['clayId', 'note'], { clayId: text, note: name, glaze: { ...name, default: 'clear' } }),
         responses: { 201: { description: 'It', ...json(ref('Firing')) }, 409: none, 422: none },
       },
@@ -64,6 +66,7 @@ const judged = async (allow: readonly ('mutation' | 'permanent' | 'destructive')
   const own = new Set<string>();
   const firings = new Map<string, object>([['f-0', { id: 'f-0', clayId: 'clay-2', note: 'Bowls', glaze: 'ash' }]]);
   const changed: string[] = [];
+  const keyed = new Map<string, { readonly body: string; readonly firing: object }>();
   const fired: string[] = [];
   let next = 1;
   const isName = (value: unknown): value is string => typeof value === 'string' && value !== '' && [...value].length <= 60;
@@ -85,6 +88,9 @@ const judged = async (allow: readonly ('mutation' | 'permanent' | 'destructive')
         return give(201, clay);
       }
       const [clayId, note, glaze = options.losesGlaze ? 'none' : 'clear'] = [body?.['clayId'], body?.['note'], body?.['glaze']];
+      const key = String(incoming.headers['idempotency-key'] ?? '');
+      const before = keyed.get(key);
+      if (before) return before.body === JSON.stringify(body) ? give(201, before.firing) : give(422);
       const clay = typeof clayId === 'string' ? clays.get(clayId) : undefined;
       if (!clay || !isName(note) || !isName(glaze)) return give(422);
       if (clay.kilogramsLeft < 1) return give(409);
@@ -92,12 +98,15 @@ const judged = async (allow: readonly ('mutation' | 'permanent' | 'destructive')
       fired.push(clay.id);
       const firing = { id: `f-${next++}`, clayId: clay.id, note, glaze };
       firings.set(firing.id, firing);
+      if (key !== '') keyed.set(key, { body: JSON.stringify(body), firing });
       return give(201, firing);
     };
     if (kind !== 'clays' && kind !== 'firings') return give(404);
     if (id === '') return incoming.method === 'POST' ? void add() : give(200, [...all.values()]);
     if (incoming.method === 'DELETE' && !own.has(id) && kind === 'clays') changed.push(id);
     if (!all.has(id)) return give(404);
+    const isUsed = [...firings.values()].some((one) => 'clayId' in one && one.clayId === id);
+    if (incoming.method === 'DELETE' && isUsed) return give(409);
     if (incoming.method === 'DELETE') return all.delete(id) ? give(204) : give(404);
     return give(200, all.get(id));
   });

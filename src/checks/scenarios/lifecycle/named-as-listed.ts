@@ -5,6 +5,7 @@ import { isSuccess } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
+import { isOwnUuid } from '../../../generators/fresh-name.ts';
 import { isOfPart, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import type { Id } from '../../../generators/filled-value.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -30,13 +31,22 @@ type Named = {
   demanded: Readonly<Record<string, unknown>>;
   readonly refused: Set<Id>;
   readonly accepted: Set<Id>;
+  /** The ids of the last accepted body, by their ways: bodies that name things of the run name the same ones each time, too. */
+  last: ReadonlyMap<string, readonly Id[]>;
 };
 
 const namings = defineScenario<null, Map<string, Named>>({ id: 'named-as-listed', run: async () => new Map() });
 
 const namedBy = async (session: Session, operation: string): Promise<Named> => {
   const all = await session.run(namings, null);
-  const known = all.get(operation) ?? { turn: 0, state: 'untried' as const, demanded: {}, refused: new Set(), accepted: new Set() };
+  const known = all.get(operation) ?? {
+    turn: 0,
+    state: 'untried' as const,
+    demanded: {},
+    refused: new Set(),
+    accepted: new Set(),
+    last: new Map(),
+  };
   all.set(operation, known);
   return known;
 };
@@ -52,7 +62,9 @@ const idWords: ReadonlySet<string> = new Set(['id', 'ids', 'uuid']);
 const referenceAt = (value: unknown, way: Way): Reference | undefined => {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const [only, ...others] = placeholdersIn(String(value));
-  if (only === undefined) return idWords.has(wordsOf(way.at(-1) ?? '').at(-1) ?? '') ? { way, type: undefined } : undefined;
+  // An id that a check gives stands for what the check is about, and is not replaced.
+  const isMadeUp = typeof value === 'string' && (value.startsWith('ct-') || isOwnUuid(value));
+  if (only === undefined) return isMadeUp && idWords.has(wordsOf(way.at(-1) ?? '').at(-1) ?? '') ? { way, type: undefined } : undefined;
   const isMeant =
     only.use === 'known' && only.otherwise !== undefined && !isOfPart(only) && others.length === 0 && placeholderText(only) === value;
   return isMeant ? { way, type: only.resourceType } : undefined;
@@ -142,8 +154,8 @@ const chosenAt = (
   return { at: atTurn(turn), turn: turn + 1 };
 };
 
-/** A request that names what lists show, and the ids of that. */
-type AsListed = { readonly request: PlannedRequest; readonly ids: readonly Id[] };
+/** A request that names what lists show, and the ids of that by their ways. */
+type AsListed = { readonly request: PlannedRequest; readonly ids: ReadonlyMap<string, readonly Id[]> };
 
 /** The request with what lists show in place of what its body names; undefined where it names nothing that a list shows. */
 const asListed = async (session: Session, request: PlannedRequest, create: Operation, known: Named): Promise<AsListed | undefined> => {
@@ -171,13 +183,13 @@ const asListed = async (session: Session, request: PlannedRequest, create: Opera
     known.turn,
   );
   known.turn = turn;
-  const ids: Id[] = [];
+  const ids = new Map<string, Id[]>();
   const body = withValueChanged(request.body, (value) =>
     withNamed(value, ({ way }, element) => {
       const n = lists.findIndex((one) => one.way.join('/') === way.join('/'));
       const list = lists[n]?.ids ?? [];
       const id = list[((at[n] ?? 0) + element) % list.length];
-      if (id !== undefined) ids.push(id);
+      if (id !== undefined) ids.set(way.join('/'), [...(ids.get(way.join('/')) ?? []), id]);
       return id;
     }),
   );
@@ -194,7 +206,18 @@ export const namingAsAccepted = async (session: Session, request: PlannedRequest
   if (!create) return request;
   const known = await namedBy(session, create.key);
   if (known.state !== 'accepted') return request;
-  return (await asListed(session, withMembers(request, known.demanded), create, known))?.request ?? request;
+  const whole = withMembers(request, known.demanded);
+  if (!holdsValue(whole.body)) return request;
+  const madeUp = new Set(request.madeUp);
+  const body = withValueChanged(whole.body, (value) =>
+    withNamed(value, ({ way }, element) => {
+      const ids = known.last.get(way.join('/')) ?? [];
+      const id = ids[element % ids.length];
+      if (id !== undefined) madeUp.add(way[0] ?? '');
+      return id;
+    }),
+  );
+  return { ...whole, body, madeUp: [...madeUp] };
 };
 
 /** A request with more members in its body, where it has none of that name. */
@@ -229,13 +252,14 @@ export const sentAsListed = async (
   const whole = withMembers(request, demanded);
   for (let tried = 0; tried < mostTries; tried++) {
     const asked = await asListed(session, whole, create, known);
-    const exchange = asked && (await send(asked.request));
-    if (exchange === undefined) break;
+    if (!asked) break;
+    const exchange = await send(asked.request);
     const told = isSuccess(exchange) ? known.accepted : known.refused;
-    for (const id of asked?.ids ?? []) told.add(id);
+    for (const id of [...asked.ids.values()].flat()) told.add(id);
     if (!isSuccess(exchange)) continue;
     known.state = 'accepted';
     known.demanded = demanded;
+    known.last = asked.ids;
     return exchange;
   }
   if (known.state === 'untried') known.state = 'no use';
