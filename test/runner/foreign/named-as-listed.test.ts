@@ -24,7 +24,7 @@ const document = {
     '/clays/{clayId}': {
       ...at('clayId'),
       get: { responses: { 200: { description: 'It', ...json(ref('Clay')) }, 404: none } },
-      delete: { description: 'Not possible while firings use the clay (`409`).', responses: { 204: none, 404: none, 409: none } },
+      delete: { description: 'A clay that has firings cannot be removed (`409`).', responses: { 204: none, 404: none, 409: none } },
     },
     '/firings': {
       get: { responses: listOf('Firing') },
@@ -103,7 +103,7 @@ const judged = async (allow: readonly ('mutation' | 'permanent' | 'destructive')
     };
     if (kind !== 'clays' && kind !== 'firings') return give(404);
     if (id === '') return incoming.method === 'POST' ? void add() : give(200, [...all.values()]);
-    if (incoming.method === 'DELETE' && !own.has(id) && kind === 'clays') changed.push(id);
+    if (incoming.method === 'DELETE' && !own.has(id) && clays.has(id) && kind === 'clays') changed.push(id);
     if (!all.has(id)) return give(404);
     const isUsed = [...firings.values()].some((one) => 'clayId' in one && one.clayId === id);
     if (incoming.method === 'DELETE' && isUsed) return give(409);
@@ -113,11 +113,12 @@ const judged = async (allow: readonly ('mutation' | 'permanent' | 'destructive')
   const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
     allow,
     credentials: [],
-    selection: { only: ['* /firings*', '* /clays*'], skip: [] },
+    selection: { only: ['* /firings*', '* /firings/*', '* /clays*', '* /clays/*'], skip: [] },
   });
   expect(verdicts.filter(({ verdict }) => verdict.kind === 'broken')).toEqual([]);
   const told = verdicts.flatMap(({ case: { check }, verdict }) => (verdict.kind === 'fail' ? [`${check} ${verdict.finding.actual}`] : []));
-  return { told, fired, changed, firings };
+  const kept = verdicts.find(({ case: { check } }) => check === 'lifecycle/used-is-kept')?.verdict;
+  return { told, fired, changed, firings, kept };
 };
 
 test('where nothing that the run makes suits a creation, it names what others of its kind name, and is judged like any other', async () => {
@@ -126,6 +127,11 @@ test('where nothing that the run makes suits a creation, it names what others of
   expect(fired.length).toBeGreaterThan(5);
   expect(changed).toEqual([]);
   expect([...firings.keys()]).toEqual(['f-0']);
+});
+
+test('what a check names itself is not replaced: a clay of the run that no firing could use is removed, and nothing is concluded from it', async () => {
+  const { kept } = await judged(['mutation', 'permanent', 'destructive']);
+  expect(kept).toMatchObject({ kind: 'inconclusive', reason: 'Nothing that the text counts was created' });
 });
 
 test('a defect behind such a creation is told', async () => {
