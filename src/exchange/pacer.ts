@@ -1,8 +1,10 @@
+import { isSuccess } from '../contract/message.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { QuotaLeft } from '../model/event.ts';
 import type { Quota } from '../model/target.ts';
 import { createQuotaPause } from './quota-pause.ts';
 import { quotaWords, type QuotaNames } from './quota-words.ts';
+import { createQuotasApart } from './quotas-apart.ts';
 import { createRollingWindow } from './rolling-window.ts';
 
 export type { QuotaNames } from './quota-words.ts';
@@ -48,7 +50,8 @@ const worthReportingMs = 500;
 
 /**
  * Makes a pacer: no rolling window contains more requests than the quota less 2 (at least 1), and Remaining, Reset and refused requests
- * with Retry-After pause every request, each time for at most the longest wait. Where no window is known, a longer wait is not begun.
+ * with Retry-After pause every request, each time for at most the longest wait. Where no window is known, a longer wait is not begun. An operation that has a quota of its own
+ * ({@link createQuotasApart}) pauses no other.
  */
 export const createPacer = ({ quota, longestWaitMs, rate, answeredAt = [], now, sleep, onWait }: PacerOptions): Pacer => {
   const windowMs = quota === undefined ? undefined : quota.windowSeconds * 1_000;
@@ -63,6 +66,7 @@ export const createPacer = ({ quota, longestWaitMs, rate, answeredAt = [], now, 
     rolling.finish(at);
   }
   const pause = createQuotaPause({ capMs, windowMs, reserve: quota === undefined ? keptBack : Math.max(0, quota.limit - share) });
+  const apart = createQuotasApart();
   let nextAt = 0;
   let lastAt: number | undefined = answeredAt.at(-1);
   let queue: Promise<unknown> = Promise.resolve();
@@ -132,7 +136,10 @@ export const createPacer = ({ quota, longestWaitMs, rate, answeredAt = [], now, 
       const end = exchange.sentAt + exchange.tookMs;
       rolling.finish(end);
       lastAt = Math.max(lastAt ?? 0, end);
-      pause.heard(quotaWords(exchange, names, at), { sentAt: exchange.sentAt, underWay: rolling.underWay(at), now: at });
+      const words = quotaWords(exchange, names, at);
+      if (words.refused || isSuccess(exchange)) apart.heard(exchange.request.operation, words.refused, exchange.sentAt);
+      if (words.refused && apart.has(exchange.request.operation)) return;
+      pause.heard(words, { sentAt: exchange.sentAt, underWay: rolling.underWay(at), now: at });
     },
     whole: (signal) => waitFor(untilWhole, signal),
     left,

@@ -246,6 +246,46 @@ describe('what answers report', () => {
     expect(await go()).toBe(1_000);
   });
 
+  test('an operation that stays refused while others are answered has a quota of its own, and pauses no other any more', async () => {
+    const { go, answer, clock } = setUp();
+    const toExports = (status: number): Exchange => {
+      const exchange = answer(status, status === 429 ? [['Retry-After', '30']] : []);
+      return { ...exchange, request: { ...exchange.request, operation: 'POST /exports' } };
+    };
+    const refuse = (): Exchange => toExports(429);
+    const waits: number[] = [];
+    const wait = async (reply?: () => Exchange): Promise<void> => {
+      waits.push(await go(reply));
+    };
+    for (let round = 0; round < 4; round += 1) {
+      await wait(refuse);
+      await wait();
+      clock.pass(1_000);
+    }
+    expect(waits).toEqual([0, 31_000, 0, 31_000, 0, 0, 0, 0]);
+    await wait(() => toExports(201));
+    await wait(refuse);
+    await wait();
+    expect(waits.slice(-3)).toEqual([0, 0, 31_000]);
+  });
+
+  test('an operation that is answered after the pause shares the quota of all, and pauses the others each time', async () => {
+    const { go, answer, clock } = setUp();
+    const toOthers = (): Exchange => {
+      const exchange = answer(200);
+      return { ...exchange, request: { ...exchange.request, operation: 'GET /others' } };
+    };
+    const waits: number[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      clock.pass(1_000);
+      await go(() => answer(429, [['Retry-After', '30']]));
+      waits.push(await go(toOthers));
+      clock.pass(1_000);
+      await go();
+    }
+    expect(waits).toEqual([31_000, 31_000, 31_000, 31_000]);
+  });
+
   test('a short pause does not end a long one', async () => {
     const { go, pacer, answer } = setUp();
     pacer.saw(answer(429, [['Retry-After', '30']]), names);
