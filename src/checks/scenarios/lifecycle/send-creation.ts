@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
-import type { Contract } from '../../../contract/model.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { withOwnParents, withOwnReferences } from '../../../generators/placeholder.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
+import { withOwnAddresses } from '../../../generators/own-addresses.ts';
 import { saysTaken } from '../../../generators/spans.ts';
 import { atOwnToldTime } from '../../../generators/times-as-told.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type PlannedRequest, withValueChanged, holdsValue } from '../../../model/request.ts';
+import { type PlannedRequest, withValue, withValueChanged, holdsValue } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { isMasked, withoutDeclined } from '../../requests/declined.ts';
@@ -152,7 +153,7 @@ const mostPutOff = 3;
 /**
  * Sends a request, and once more with the members that its refusal demands, with times that are not over, or without optional members, where it refuses those; again at
  * other times where the answer says that its own are taken: two that are drawn may overlap, or what was there before may have them. That only where the document says that
- * its time must be free.
+ * its time must be free. Where it is in conflict for another reason, and has addresses of the web, it is sent with others of these.
  */
 export const sendAsDemanded = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const { contract } = session;
@@ -162,20 +163,38 @@ export const sendAsDemanded = async (session: Session, request: PlannedRequest):
   for (let turn = 0; turn < mostPutOff; turn++) {
     const { body, faults } = exchange.request;
     const isTaken = statusOf(exchange) === 409 && textsOfError(jsonOf(exchange), []).some(({ text }) => saysTaken(text));
-    if (!isTaken || isMasked(exchange) || !holdsValue(body) || !isObject(body.value) || faults.length > 0) return exchange;
+    if (!isTaken || isMasked(exchange) || !holdsValue(body) || !isObject(body.value) || faults.length > 0) break;
     const known = await session.run(putOff, null);
     known.count += 1;
     const told = { contract, operation, members: bodyMembers(contract, operation) };
     const around = { fresh: freshFor(session, `put-off-${known.count}`), nowMs: session.now() };
     const { value, madeUp } = atOwnToldTime(told, body.value, exchange.request.madeUp ?? [], around);
-    if (madeUp.length === 0) return exchange;
+    if (madeUp.length === 0) break;
     exchange = await session.send({
       ...exchange.request,
       body: { ...body, value },
       madeUp: [...new Set([...(exchange.request.madeUp ?? []), ...madeUp])],
     });
   }
-  return exchange;
+  return (await sentWithOwnAddresses(session, operation, exchange)) ?? exchange;
+};
+
+/** Sends a creation that is in conflict once more with addresses of its own; undefined where it has none, or the conflict remains. */
+const sentWithOwnAddresses = async (session: Session, operation: Operation, refused: Exchange): Promise<Exchange | undefined> => {
+  const { request } = refused;
+  const { body, faults } = request;
+  const isInConflict = statusOf(refused) === 409 && operation.effect !== 'safe' && faults.length === 0 && !isMasked(refused);
+  if (!isInConflict || !holdsValue(body) || !isObject(body.value)) return undefined;
+  const known = await session.run(putOff, null);
+  known.count += 1;
+  const { value, madeUp } = withOwnAddresses(body.value, freshFor(session, `own-address-${known.count}`));
+  if (madeUp.length === 0) return undefined;
+  const exchange = await session.send({
+    ...request,
+    body: withValue(body, value),
+    madeUp: [...new Set([...(request.madeUp ?? []), ...madeUp])],
+  });
+  return isSuccess(exchange) ? exchange : undefined;
 };
 
 /** Sends a request, and once more where its refusal tells what the resources lack that its body names: it names others then, which have that. */
