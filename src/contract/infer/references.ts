@@ -9,7 +9,7 @@ import { endsInParameter, isDirectlyBelow, parametersIn } from './path-template.
 import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 import { idWords, isId, isPlainId, typeByForm, typeByParameter, typeByProperty, typeBySharedSchema } from './reference-types.ts';
-import { typeByKeyTold, typeByStatement } from './told-references.ts';
+import { typeByKeyTold, typeByStatement } from './stated-references.ts';
 import { describedNouns, type Document, endings, type MemberWay, nounOf, nounsByDescription } from './described-nouns.ts';
 import { askedSchema } from '../asked-content.ts';
 

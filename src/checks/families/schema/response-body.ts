@@ -10,6 +10,7 @@ import { type Location, nodeOf } from '../../../model/location.ts';
 import { holdsMask } from '../../../model/mask.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { bodiesFor, type DescribedBody, judgeableSchemas, schemasFor } from '../../subjects/described-schemas.ts';
+import { mayLeaveOutMembers } from '../../subjects/members-left-out.ts';
 import { type Judge, judgeCsv, judgeLines, judgeText, mostLenient } from './read-body.ts';
 
 export const responseBody = defineObservation({
@@ -23,9 +24,10 @@ export const responseBody = defineObservation({
     const answer = answerOf(exchange);
     // Bytes that could not be decoded show nothing about what they hold.
     if (!answer || answer.text === null || isBodyless(exchange)) return [];
-    return bodiesFor(contract, exchange).flatMap((alternatives) =>
+    const observed = bodiesFor(contract, exchange).flatMap((alternatives) =>
       mostLenient(alternatives.map((one) => observeBody(contract, one, exchange, answer))),
     );
+    return asChosen(contract, exchange, observed);
   },
 });
 
@@ -45,9 +47,24 @@ export const bodyIfAny = defineObservation({
     if (answer?.json.kind !== 'value') return [];
     const { value } = answer.json;
     const { text } = answer;
-    return schemasFor(contract, exchange).flatMap((location) => observeWhole(contract, location, value, text));
+    return asChosen(
+      contract,
+      exchange,
+      schemasFor(contract, exchange).flatMap((location) => observeWhole(contract, location, value, text)),
+    );
   },
 });
+
+/** What a schema says only of a whole resource, or of which of several it is. */
+const ofWhole: ReadonlySet<string> = new Set(
+  ['required', 'minProperties', 'dependentRequired', 'dependencies', 'oneOf', 'anyOf', 'not', 'if', 'then', 'else'].map(
+    (one) => `schema-${one}`,
+  ),
+);
+
+/** What an answer shows of which the request has chosen the members: those that are left out break nothing. */
+const asChosen = (contract: Contract, exchange: Exchange, observed: readonly Observed[]): readonly Observed[] =>
+  mayLeaveOutMembers(contract, exchange) ? observed.filter((one) => one.holds !== false || !ofWhole.has(one.code)) : observed;
 
 /** Every schema node of the bodies of some responses. */
 const describedLocations = (contract: Contract, responses: readonly ResponseDeclaration[]): Location[] =>

@@ -5,7 +5,7 @@ import type { Contract, Operation, Schema } from '../../../../contract/model.ts'
 import { isObject } from '../../../../contract/pointer.ts';
 import { shown as written } from '../../../../contract/schema/evaluate.ts';
 import { bodyMembers } from '../../../../generators/body-members.ts';
-import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
+import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.ts';
 import { isScalar } from '../../../../model/json.ts';
 import { fail } from '../../../kit/define.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
@@ -59,8 +59,15 @@ const firstStates = (contract: Contract, create: Operation, answered: Schema): r
   });
 };
 
+/** Is a default null where the answer shows an empty text in its place, and could show null. Any other value may be what the service has come to by itself. */
+const isEmptyForNull = ({ document }: Contract, shown: Schema | undefined, usual: unknown, now: unknown): boolean => {
+  const schema = resolvedSchema(document, shown ?? true);
+  const isNullable = typesOf(schema).includes('null') || (isObject(schema) && schema['nullable'] === true);
+  return usual === null && now === '' && isNullable;
+};
+
 const isRightDefault = (contract: Contract, [name, member]: readonly [string, Schema], usual: unknown, now: unknown): boolean =>
-  namesState(name) ? usual === now : isShownAsSent(contract, member, name, usual, now);
+  usual !== null && (namesState(name) ? usual === now : isShownAsSent(contract, member, name, usual, now));
 
 export const defaultsShown = defineTripCheck({
   id: 'lifecycle/defaults-shown',
@@ -81,8 +88,13 @@ export const defaultsShown = defineTripCheck({
             const schema = resolvedSchema(contract.document, member);
             const usual = isObject(schema) ? schema['default'] : undefined;
             const now = look.resource[name];
-            const isTelling = sent.body[name] === undefined && isScalar(usual) && usual !== null && typeof now === typeof usual;
-            return isTelling ? [{ name, usual, now, isRight: isRightDefault(contract, [name, member], usual, now) }] : [];
+            const isTelling =
+              usual === null
+                ? isEmptyForNull(contract, membersOf(contract.document, answered).get(name), usual, now)
+                : isScalar(usual) && typeof now === typeof usual;
+            return isTelling && sent.body[name] === undefined
+              ? [{ name, usual, now, isRight: isRightDefault(contract, [name, member], usual, now) }]
+              : [];
           });
           const broken = members
             .filter(({ isRight }) => !isRight)
