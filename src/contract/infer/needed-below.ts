@@ -9,7 +9,7 @@ import { wordsOf } from './words.ts';
 import { type Addition, additionsTo, keyOfNeed, type Need, referringAdditionsTo, valuedAdditionsTo } from './additions.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { saysLacking, saysNeeded, saysRefusedWithout } from './lacks.ts';
-import { isSamePath, pathAbove, tailOf } from './path-template.ts';
+import { isDirectlyBelow, isSamePath, pathAbove, tailOf } from './path-template.ts';
 import { saidOfMoves, stateSetting } from './told-moves.ts';
 import { typesAlwaysNamedIn, typesNamedIn } from './references.ts';
 
@@ -100,6 +100,12 @@ const additionsOf = (contract: Contract, type: AnyInferred, operation: Operation
   const isOther = ({ operation: one }: Addition): boolean => one.key !== operation.key && adds(one);
   return [...additionsTo(contract, type), ...valuedAdditionsTo(contract, type)].filter(isOther);
 };
+
+/** What each creation right below a resource of a type adds to that, before an operation that names it is called. */
+export const additionsRightBelow = (contract: Contract, type: AnyInferred, asking: Operation): readonly Addition[] =>
+  additionsOf(contract, type, asking).filter(
+    ({ operation: { method, path }, set }) => set === undefined && method === 'POST' && isDirectlyBelow(path, itemOf(type).path),
+  );
 
 const toldInPath = new WeakMap<Contract, ReadonlyMap<string, readonly Need[]>>();
 

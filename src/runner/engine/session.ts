@@ -1,6 +1,7 @@
 import { noteLack } from '../../checks/scenarios/lifecycle/completed.ts';
 import { noteOwnOfFew } from '../../checks/scenarios/lifecycle/own-of-few.ts';
 import { noteTold } from '../../checks/scenarios/lifecycle/told-once.ts';
+import { noteMistaken } from '../../checks/scenarios/lifecycle/named-filled.ts';
 import { noteShown } from '../../checks/scenarios/lifecycle/last-shown.ts';
 import { withResources } from '../../checks/scenarios/lifecycle/references.ts';
 import { noteChange } from '../../checks/scenarios/lifecycle/untouched.ts';
@@ -73,6 +74,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       const exchange = await traffic.send(await withResources(session, withOwnKey(session, sayable(contract, request))));
       await noteChange(session, exchange);
       await noteLack(session, exchange);
+      noteMistaken(session, exchange);
       await noteShown(session, exchange);
       await noteTold(session, exchange);
       noteOwnOfFew(session, exchange);
@@ -89,6 +91,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
         await noteChange(session, exchange);
         await noteShown(session, exchange);
         await noteTold(session, exchange);
+        noteMistaken(session, exchange);
         noteOwnOfFew(session, exchange);
       }
       return exchanges;

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
-import { keyOfNeed, linksTo, type Need, typeBetween } from '../../../contract/infer/additions.ts';
+import { type Addition, keyOfNeed, linksTo, type Need, typeBetween } from '../../../contract/infer/additions.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { saysLacking } from '../../../contract/infer/lacks.ts';
 import {
   additionsFor,
   additionsInPath,
+  additionsRightBelow,
   neededAbove,
   isPossible,
   neededBelow,
@@ -32,6 +33,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { makingFor, usableRequest } from '../../requests/usable-request.ts';
+import { withProven } from './proven-needs.ts';
 
 type Known = {
   /** What texts, and answers so far, say that resources need. */
@@ -53,8 +55,8 @@ const mostLasting = 30;
 
 const knownNeeds = defineScenario<null, Known>({
   id: 'needs-of-resources',
-  run: async ({ contract }) => ({
-    needs: neededBelow(contract),
+  run: async ({ contract, target }) => ({
+    needs: withProven(target, neededBelow(contract)),
     inPath: neededInPath(contract),
     learned: [],
     accepted: new Map(),
@@ -78,6 +80,30 @@ export const wantedFor = async (session: Session, type: string): Promise<readonl
   const all = [...needs.values()].flat();
   const made = keys.filter((key) => all.some((one) => keyOfNeed(one) === key && isAllowed(one.operation, session.target)));
   return made.length === 0 ? undefined : made;
+};
+
+/**
+ * Lets every resource of a type that a body names have some additions from now on.
+ * @returns Lets them go without again.
+ */
+export const needFor = async (session: Session, type: AnyInferred, additions: readonly Addition[]): Promise<() => void> => {
+  const known = await session.run(knownNeeds, null);
+  const more = additions.filter((one) => !isMet(known.needs.get(type.name) ?? [], one));
+  for (const one of more) known.needs = withNeed(known.needs, type, one);
+  return () => {
+    const left = (known.needs.get(type.name) ?? []).filter((one) => !more.some((other) => keyOfNeed(other) === keyOfNeed(one)));
+    const others = [...known.needs].filter(([name]) => name !== type.name);
+    known.needs = new Map(left.length === 0 ? others : [...others, [type.name, left]]);
+  };
+};
+
+/** What each creation right below a resource of a type can add to it for an operation that names it, and nothing needs of it so far. */
+export const addable = async (session: Session, type: AnyInferred, asking: Operation): Promise<readonly Addition[]> => {
+  const { contract, target } = session;
+  const { needs } = await session.run(knownNeeds, null);
+  return additionsRightBelow(contract, type, asking).filter(
+    (one) => isAllowed(one.operation, target) && !isMet(needs.get(type.name) ?? [], one) && isPossible(contract, needs, type, one),
+  );
 };
 
 /** What the resource in the path of an operation is to be completed with before that is called: keys of needs. Undefined where it lacks nothing. */

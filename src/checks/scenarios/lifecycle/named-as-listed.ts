@@ -124,16 +124,20 @@ const candidatesFor = async (session: Session, create: Operation, { way, type }:
   return [];
 };
 
-/** The operation whose usual body names something, where the run may name what it did not create; undefined for a request with a mistake, or of another caller. */
-const creationIn = ({ contract, target }: Session, request: PlannedRequest): Operation | undefined => {
+/** The creation whose usual body a request has; undefined for a request with a mistake, of another caller, or with a body of the operator. */
+export const usualCreation = ({ contract, target }: Session, request: PlannedRequest): Operation | undefined => {
   const { body, credential, faults, base } = request;
   const isUsual = holdsValue(body) && isObject(body.value) && faults.length === 0 && base === undefined;
-  if (!isUsual || contract.standard.size === 0 || !target.allow.includes('destructive')) return undefined;
+  if (!isUsual || contract.standard.size === 0) return undefined;
   const operation = contract.operations.find(({ key }) => key === request.operation);
   const isCreation = operation?.effect === 'creates' || operation?.effect === 'creates-permanently';
   const isByKey = credential.kind === 'valid' ? credential.name === 'key' : operation?.secured === false;
   return isCreation && isByKey && target.values[operation.key] === undefined ? operation : undefined;
 };
+
+/** The same where the run may name what it did not create. */
+const creationIn = (session: Session, request: PlannedRequest): Operation | undefined =>
+  session.target.allow.includes('destructive') ? usualCreation(session, request) : undefined;
 
 /** What resources of a kind name together at some ways, so that it may not be named together again; in JSON. */
 const namedTogether = async (session: Session, create: Operation, ways: readonly Way[]): Promise<ReadonlySet<string>> => {

@@ -37,6 +37,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { aboveNamedStates } from '../../subjects/above-states.ts';
 import { statesOfNamed } from '../../subjects/action-states.ts';
 import { namingAsAccepted } from './named-as-listed.ts';
+import { unspent } from './named-filled.ts';
 import { namesOwnEntries, withOwnEntries } from './own-entries.ts';
 import { suitedIn, withSuited } from './suited.ts';
 import { wholeRequest } from '../../requests/whole-request.ts';
@@ -160,13 +161,15 @@ const nextTurn = async (session: Session): Promise<number> => {
   return known.count;
 };
 
-/** A shared resource would be taken by the first creation of which it has one at a time, for as long as that is open: then each names one of its own. */
-const asTaken = ({ contract }: Session, placeholder: Placeholder, { operation }: PlannedRequest): Placeholder => {
+/** A shared resource would be taken by the first creation of which it has one at a time, for as long as that is open, or that spends it: then each names one of its own. */
+const asTaken = (session: Session, placeholder: Placeholder, request: PlannedRequest): Placeholder => {
+  const { contract } = session;
+  const { operation } = request;
   const creation = contract.operations.find(({ key }) => key === operation);
   const isRemovable = contract.inferredResourceTypes.some(({ name }) => name === placeholder.resourceType);
   return placeholder.use === 'known' && isRemovable && creation && takesOneAtATime(contract, creation)
     ? { ...placeholder, use: 'spare' }
-    : placeholder;
+    : unspent(session, placeholder, request);
 };
 
 /**
@@ -245,13 +248,13 @@ const namingInState = (contract: Contract, resourceType: string, asking: string 
 };
 
 /** The id that a placeholder for a resource stands for. */
-const idOf = async (session: Session, placeholder: Placeholder, operation: string | null, turn?: string): Promise<Id> => {
+const idOf = async (session: Session, placeholder: Placeholder, operation: string | null, turn = placeholder.turn): Promise<Id> => {
   const { parameter, resourceType, use, otherwise } = placeholder;
   if (use === 'linked') return idOfLinked(session, placeholder, operation);
   if (parameter === undefined) return idFor(session, placeholder, operation);
   const wanted = otherwise === undefined ? await wantedInPath(session, operation, resourceType) : await wantedFor(session, resourceType);
   const inState = otherwise === undefined || use !== 'known' ? undefined : namingInState(session.contract, resourceType, operation);
-  const own = isOther(use) ? use : inState ? 'in-needed-state' : turn;
+  const own = isOther(use) ? use : (turn ?? (inState ? 'in-needed-state' : undefined));
   const behind = own === undefined && use === 'known' && otherwise !== undefined ? await turnOfUsed(session, operation) : own;
   const made = {
     resourceType,

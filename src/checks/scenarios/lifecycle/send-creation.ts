@@ -20,6 +20,7 @@ import { textsOfError } from '../../requests/error-texts.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { learnedSoFar } from './completed.ts';
 import { sentAsListed } from './named-as-listed.ts';
+import { noteSpent, sentWithFilled } from './named-filled.ts';
 import { noteUsed } from './used-references.ts';
 
 /**
@@ -92,16 +93,21 @@ const mostRemembered = 5;
 export const acceptedBefore = async (session: Session, operation: string): Promise<readonly Exchange[]> =>
   (await session.run(accepted, null)).get(operation) ?? [];
 
-/** The same below the parent of the request alone. Where nothing that the run makes suits, it names what lists show. */
+/** The same below the parent of the request alone. Where nothing that the run makes suits, it names what is filled before, or what lists show. */
 export const sendBelowSame = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const usual = await sendAnyway(session, request);
   const isAboutNamed = aboutNamed.has(statusOf(usual) ?? 0);
-  const exchange = (isAboutNamed ? await sentAsListed(session, request, usual, (one) => sendOnceMore(session, one)) : undefined) ?? usual;
-  const known = await session.run(parents, null);
+  const once = (one: PlannedRequest): Promise<Exchange> => sendOnceMore(session, one);
   const key = request.operation ?? '';
+  const made = await session.run(accepted, null);
+  const filling = { request, own: namingOwn(request), refused: usual, isFirst: !made.has(key) };
+  const exchange =
+    (await sentWithFilled(session, filling, once)) ??
+    (isAboutNamed ? await sentAsListed(session, request, usual, once) : undefined) ??
+    usual;
+  const known = await session.run(parents, null);
   if (isSuccess(exchange) && !known.has(key)) known.set(key, 'open');
   if (isSuccess(exchange)) {
-    const made = await session.run(accepted, null);
     made.set(key, [exchange, ...(made.get(key) ?? [])].slice(0, mostRemembered));
   }
   return exchange;
@@ -119,6 +125,7 @@ const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Ex
   if (turn !== request && isSuccess(exchange)) {
     known.set(key, 'solved');
     await noteUsed(session, key);
+    noteSpent(session, key);
   }
   if (turn !== request && statusOf(exchange) === 409 && !known.has(key)) known.set(key, 'no use');
   return exchange;
