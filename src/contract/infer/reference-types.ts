@@ -3,7 +3,8 @@ import type { Contract, Operation, Schema } from '../model.ts';
 import { type AnyInferred, itemOf } from './covering.ts';
 import { idNames, nounWordsOf } from './id-names.ts';
 import { parametersIn } from './path-template.ts';
-import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
+import { descriptionsIn, itemsOf, membersOf, partsOf } from './schema-parts.ts';
+import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
 import { type Document, endings, type MemberWay, nounOf } from './described-nouns.ts';
 
@@ -25,12 +26,15 @@ export const isPlainId = ({ idParameter, name }: AnyInferred): boolean => {
 
 /**
  * The resource type whose resources a member names by another property than an id: `bookSlug` where the path of one is `/books/{slug}`, or `book` with the
- * description "Slug of the book".
+ * description "Slug of the book". A list names several of them so: `shelves` with "Names of shelves", where the path of one is `/shelves/{shelfName}`.
  */
 export const typeByProperty = (contract: Contract, way: MemberWay, schema: Schema | undefined): AnyInferred | undefined => {
   const { document, inferredResourceTypes, lastingResourceTypes } = contract;
   const words = wordsOf(way.at(-1) ?? '');
-  const described = partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? wordsOf(description) : []));
+  const items = itemsOf(document, schema);
+  const described = new Set(
+    [...descriptionsIn(document, schema), ...descriptionsIn(document, items)].flatMap(wordsOf).flatMap((word) => [word, singular(word)]),
+  );
   const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
     const noun = nounOf(nounWordsOf(one.name));
     const property = wordsOf(one.idParameter);
@@ -38,9 +42,9 @@ export const typeByProperty = (contract: Contract, way: MemberWay, schema: Schem
     // The parameter may say itself what it names: `bookingNumber`.
     const own = property.join('').startsWith(noun) ? property.join('').slice(noun.length) : property.join('');
     const isWhole = own !== '' && nounOf(words) === `${noun}${own}`;
-    return isWhole || (nounOf(words) === noun && property.every((word) => described.includes(word)));
+    return isWhole || (nounOf(words) === noun && property.every((word) => described.has(word) || described.has(singular(word))));
   });
-  return found.length === 1 && isId(document, schema) ? found[0] : undefined;
+  return found.length === 1 && isId(document, items ?? schema) ? found[0] : undefined;
 };
 
 /** What gives the ids of a type their form: the schemas that they refer to, and patterns with letters in them, such as `^adr_[0-9a-z]+$`. */

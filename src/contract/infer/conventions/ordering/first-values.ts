@@ -93,3 +93,7 @@ export const firstValuesIn = (document: Document, text: string, members: readonl
   const [only, ...others] = found;
   return others.length === 0 ? only : undefined;
 };
+
+/** Do the values that stand at the beginning make up the whole order: they are all that the member lists. */
+export const isWholeOrder = (document: Document, { at, values }: FirstValues, members: readonly ItemMember[]): boolean =>
+  members.some((member) => member.at === at && values.length > 1 && listedIn(document, member.schema).length === values.length);

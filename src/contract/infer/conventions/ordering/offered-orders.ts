@@ -7,7 +7,7 @@ import { inWords, optionalQuery } from '../paging-members.ts';
 import { sentencesOf } from '../../sentences.ts';
 import { singular } from '../../singular.ts';
 import { wordsOf } from '../../words.ts';
-import { type FirstValues, firstValuesIn } from './first-values.ts';
+import { firstValuesOf } from './first-by-key.ts';
 import { creationIn } from './moments.ts';
 import { blankToldIn } from './sentences.ts';
 import { isOfDigits, isOrdered, isText, orderedBy } from './order-values.ts';
@@ -59,19 +59,6 @@ const ordersFor = (
   if (beside !== undefined)
     return beside.values.map((one) => ({ query: { [sort.name]: text, [beside.name]: one.value }, by, direction: one.direction }));
   return hasSigns(texts) ? [{ query: { [sort.name]: text }, by, direction: 'ascending' }] : [];
-};
-
-/**
- * The values that the text of a sort puts at the beginning for a key that names one listed member: "`severity` puts critical faults first". The other direction of the key, and a
- * parameter beside it for the direction, leave open what the sentence is about.
- */
-const firstValuesOf = (document: Document, item: Schema, sort: Parameter, text: string): FirstValues | undefined => {
-  if (!/^\w+$/u.test(text)) return undefined;
-  const member = itemMembers(document, item).filter(({ words }) => words === inWords(text));
-  const about = sentencesOf(orderText(document, sort)).filter((sentence) =>
-    new RegExp(String.raw`(?<![\w-])${text}(?![\w-])`, 'u').test(sentence),
-  );
-  return member.length === 1 ? firstValuesIn(document, about.join(' '), member) : undefined;
 };
 
 /** Words of a figure that is made of several values: a sort by the rating may be by what items show as the average rating. */
@@ -139,7 +126,7 @@ const offeredBy = (document: Document, { operation, item }: DescribedList): read
     return blank === undefined ? one : { ...one, blank };
   };
   const orders = texts.flatMap((text): readonly OfferedOrder[] => {
-    const first = firstValuesOf(document, item, sort, text);
+    const first = firstValuesOf(document, item, { said, texts }, text);
     if (first) return [{ query: { [sort.name]: text }, by: first.at, values: first.values }];
     const age = ageOrders[text.toLowerCase()];
     const created = age === undefined ? undefined : creationIn(document, item);
