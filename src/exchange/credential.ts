@@ -100,6 +100,8 @@ const misplaced = (secret: string, form: CredentialMisplacement): Presented => {
       return headed('authorization', `bearer ${secret}`, 'bearer [secret]');
     case 'upper-case-scheme':
       return headed('authorization', `BEARER ${secret}`, 'BEARER [secret]');
+    case 'bearer-scheme':
+      return headed('authorization', `Bearer ${secret}`, 'Bearer [secret]');
     case 'api-key-header':
       return headed('x-api-key', secret, '[secret]');
     case 'api-key-query':

@@ -46,6 +46,7 @@ export const credentialMisplacements = [
   'no-scheme',
   'lower-case-scheme',
   'upper-case-scheme',
+  'bearer-scheme',
   'api-key-header',
   'api-key-query',
 ] as const;

@@ -128,6 +128,7 @@ describe('a presented credential', () => {
     expect(at('no-scheme')).toEqual(authorization(secrets.key, '[secret]'));
     expect(at('lower-case-scheme')).toEqual(authorization(`bearer ${secrets.key}`, 'bearer [secret]'));
     expect(at('upper-case-scheme')).toEqual(authorization(`BEARER ${secrets.key}`, 'BEARER [secret]'));
+    expect(at('bearer-scheme')).toEqual(authorization(`Bearer ${secrets.key}`, 'Bearer [secret]'));
     expect(at('api-key-header')).toEqual({ sent: [['x-api-key', secrets.key]], recorded: [['x-api-key', '[secret]']], query: [] });
     expect(at('api-key-query')).toEqual({ sent: [], recorded: [], query: [['api_key', secrets.key]] });
     expect(new Set(credentialMisplacements.map((form) => JSON.stringify(at(form)))).size).toBe(credentialMisplacements.length);

@@ -1,3 +1,4 @@
+import { statementsOf } from '../../contract/infer/sentences.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { below, isObject, referenceTarget, valueAt } from '../../contract/pointer.ts';
 import type { CredentialMisplacement } from '../../model/request.ts';
@@ -41,6 +42,28 @@ export const headerKeys = (contract: Contract, operation: Operation): JudgedOper
     .filter(({ value }) => value['type'] === 'apiKey' && value['in'] === 'header')
     .map(({ pointer }) => at({ operation: operation.key, way: [...operation.location.way, pointer] }, { operation }));
 
+const denied = /\b(?:not?|never|nor|neither|without|instead of|rather than)\b|n['’]t\b/iu;
+
+const spoken = new WeakMap<Contract['document'], boolean>();
+
+/**
+ * Does a document speak of bearer tokens anywhere, in a scheme, a text or an example, other than to rule them out. A scheme that an operation does not name may
+ * be open to it all the same where the document says so in words.
+ */
+const speaksOfBearer = ({ document }: Contract): boolean => {
+  const isSpoken = (node: unknown): boolean => {
+    if (typeof node === 'string') return statementsOf(node).some((one) => /\bbearer\b/iu.test(one) && !denied.test(one));
+    if (Array.isArray(node)) return node.some(isSpoken);
+    if (!isObject(node)) return false;
+    return node['type'] === 'oauth2' || node['type'] === 'openIdConnect' || Object.values(node).some(isSpoken);
+  };
+  const known = spoken.get(document);
+  if (known !== undefined) return known;
+  const found = isSpoken(document);
+  spoken.set(document, found);
+  return found;
+};
+
 /** Does another scheme of the operation accept the credential in a form that is a mistake for the first one. */
 export const isDeclaredForm = (contract: Contract, operation: Operation, form: CredentialMisplacement): boolean => {
   const schemes = schemesOf(contract, operation);
@@ -56,6 +79,8 @@ export const isDeclaredForm = (contract: Contract, operation: Operation, form: C
       return schemes.some((one) => isHttp(one, 'token')) || key('header', 'authorization');
     case 'no-scheme':
       return key('header', 'authorization');
+    case 'bearer-scheme':
+      return key('header', 'authorization') || speaksOfBearer(contract);
     case 'api-key-header':
       return key('header', 'x-api-key');
     case 'api-key-query':

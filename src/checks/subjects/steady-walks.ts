@@ -17,9 +17,9 @@ const walking = /\b(?:while|meanwhile|during|between|walk\w*|travers\w*|pages?|p
 /** Words by which a walk may be disturbed after all. */
 const open = /\b(?:may|might|can|could)\b (?:be )?(?:\w+ )?(?:repeat|skip|miss|appear|show|come|lost)/iu;
 
-/** "As long as nothing changes", "while the list stays the same": nothing is said of a list that changes. */
+/** "As long as nothing changes", "while the list stays the same", "a list that does not change": nothing is said of a list that changes. */
 const isOfCalm =
-  /\b(?:as long as|so long as|if|while|when|provided(?: that)?|until|unless)\b (?:[\w'’]+ ){0,4}?(?:nothing|nobody|no|none|unchanged|unmodified|same|stable|constant|(?:does|do|did|is|are|was|were) ?(?:not|n['’]t) (?:be )?(?:chang|modif|alter)\w*|(?:something|anything|it|they|data|list|items?|entries) (?:is |are )?chang\w*)\b/iu;
+  /\bunchang(?:ed|ing) (?:lists?|collections?|data)\b|\b(?:lists?|collections?|data|results?|ones?) (?:that|which) (?:(?:does|do|did|is|are|was|were|has|have) ?(?:not|n['’]t) (?:been )?|nobody |no one |never )(?:chang|modif|alter)\w*|\b(?:as long as|so long as|if|while|when|provided(?: that)?|until|unless)\b (?:[\w'’]+ ){0,4}?(?:nothing|nobody|no|none|unchanged|unmodified|same|stable|constant|(?:does|do|did|is|are|was|were) ?(?:not|n['’]t) (?:be )?(?:chang|modif|alter)\w*|(?:something|anything|it|they|data|list|items?|entries) (?:is |are )?chang\w*)\b/iu;
 
 const isOfRemoval = /\b(?:remov|delet)\w*|\bcomes? (?:and|or) go(?:es)?\b|\bdisappear\w*/iu;
 

@@ -38,6 +38,9 @@ test.each([
 test.each([
   'Where two items tie, the one with the smaller id comes first, so that paging neither skips nor repeats an item.',
   'As long as nothing changes, walking through all pages meets every entry exactly once.',
+  'Paging through a list that does not change shows every object exactly once.',
+  'A walk over an unchanged list shows each entry exactly once.',
+  'Pages of lists which nobody changes show every entry only once.',
   // One row speaks of lists, another one of what is sent twice and removed.
   'Errors\n\n| status | meaning |\n|---|---|\n| 405 | `Allow` lists the methods there are |\n| 409 | not while it is removed |\n| 422 | see *Sending twice* |',
 ])('nothing is said of a walk that is disturbed: "%s"', async (text) => {

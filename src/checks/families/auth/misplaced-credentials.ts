@@ -16,6 +16,7 @@ const misplacements: Readonly<Record<CredentialMisplacement, string>> = {
   'no-scheme': 'the credential without a scheme name',
   'lower-case-scheme': 'the scheme name in lower case',
   'upper-case-scheme': 'the scheme name in upper case',
+  'bearer-scheme': 'the credential only as a bearer token',
   'api-key-header': 'the credential only in the header X-API-Key',
   'api-key-query': 'the credential only in the query parameter api_key',
 };
@@ -57,21 +58,26 @@ const misplaced = (forms: readonly CredentialMisplacement[]) =>
 
 const inOtherPlace = misplaced(['api-key-header', 'api-key-query']);
 
-/** A key of a header field, too, may work in the query, where it ends up in logs. */
+const formsOfHeaderKey = ['api-key-query', 'bearer-scheme'] as const;
+
+/** A key of a header field, too, may work in the query, where it ends up in logs, or in the header field that most other services read. */
+const ofHeaderKey = misplaced(formsOfHeaderKey);
+
 const outsideItsPlace: typeof inOtherPlace = {
   ...inOtherPlace,
   over: (contract) => [...inOtherPlace.over(contract), ...ofHeaderKeys(contract)],
-  calls: (around, operation) => {
-    const calls = inOtherPlace.calls(around, operation);
-    return bearerSchemes(around.contract, operation).length > 0 ? calls : calls.filter(({ code }) => code === 'credential-api-key-query');
-  },
+  calls: (around, operation) =>
+    (bearerSchemes(around.contract, operation).length > 0 ? inOtherPlace : ofHeaderKey).calls(around, operation),
 };
 
 const ofHeaderKeys = (contract: Contract): JudgedOperation[] =>
   contract.standard.size === 0
     ? []
     : firstRead(contract)
-        .filter(({ operation }) => bearerSchemes(contract, operation).length === 0 && !isDeclaredForm(contract, operation, 'api-key-query'))
+        .filter(
+          ({ operation }) =>
+            bearerSchemes(contract, operation).length === 0 && !formsOfHeaderKey.every((form) => isDeclaredForm(contract, operation, form)),
+        )
         .flatMap(({ operation }) => headerKeys(contract, operation));
 
 /** The other reads that need nothing but a bearer token: a service that reads the header by itself at one of them may look for no scheme there. */
