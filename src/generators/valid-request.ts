@@ -3,6 +3,7 @@ import { isAdmitted } from '../contract/admission.ts';
 import { tellsThing } from '../contract/infer/effects/named-things.ts';
 import { comingWith } from '../contract/infer/coming-with.ts';
 import { filedAbout } from '../contract/infer/filed-about.ts';
+import { handedState } from '../contract/infer/handed-state.ts';
 import { listOfParameter } from '../contract/infer/named-lists.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
 import { isSamePath, parametersIn, tailOf } from '../contract/infer/path-template.ts';
@@ -252,7 +253,7 @@ const lastingIn = (
   const isNamed = (parameter: Parameter): boolean =>
     covering.has(parameter.name) && (decided[parameter.name] !== undefined || isSupplied(operation, parameter, making));
   if (covering.size === 0 || pathParameters(operation).some(isNamed)) return undefined;
-  const use = isShared(operation) ? 'known' : 'spare';
+  const use = isShared(contract, operation) ? 'known' : 'spare';
   const texts = new Map(
     [...covering].map(([name, { resourceType, parameter }]) => [
       name,
@@ -262,8 +263,9 @@ const lastingIn = (
   return [...texts.values()].every(({ text }) => isToBeHad(text, making)) ? texts : undefined;
 };
 
-/** Does an operation leave the resource in its path as it is, so that others may use it too. */
-const isShared = (operation: Operation): boolean => operation.effect === 'safe' || isCreation(operation);
+/** Does an operation leave the resource in its path as it is, so that others may use it too: not a creation that hands its state on to that. */
+const isShared = (contract: Contract, operation: Operation): boolean =>
+  operation.effect === 'safe' || (isCreation(operation) && handedState(contract, operation) === undefined);
 
 /**
  * The value of a path parameter: what the operator gives; a resource of the run; for a read what the document prints; else what a list shows, for
@@ -382,18 +384,23 @@ const inferredPlaceholder = (operation: Operation, name: string, making: Making)
   return placeholderAt(covering, operation, making);
 };
 
-const placeholderAt = (covering: Covering | undefined, operation: Operation, { target: { allow } }: Making): string | undefined => {
+const placeholderAt = (
+  covering: Covering | undefined,
+  operation: Operation,
+  { contract, target: { allow } }: Making,
+): string | undefined => {
   if (!covering || !allow.includes('mutation')) return undefined;
   const { resourceType, parameter } = covering;
   const stays = !('remove' in resourceType);
   if (stays && !allow.includes('permanent')) return undefined;
   if (stays && resourceType.create.inferred?.reaches !== undefined && !allow.includes('destructive')) return undefined;
-  return placeholderText({ use: isShared(operation) ? 'known' : 'spare', resourceType: resourceType.name, parameter });
+  return placeholderText({ use: isShared(contract, operation) ? 'known' : 'spare', resourceType: resourceType.name, parameter });
 };
 
 /** Stands for a text in the answer to a creation, by which a path names what that made. Not of what changes or removes that. */
 const shownPlaceholder = (operation: Operation, parameter: Parameter, making: Making): string | undefined => {
-  const found = isShared(operation) || operation.method === 'POST' ? shownKeyFor(making.contract, operation, parameter) : undefined;
+  const found =
+    isShared(making.contract, operation) || operation.method === 'POST' ? shownKeyFor(making.contract, operation, parameter) : undefined;
   return found && placeholderAt({ resourceType: found.resourceType, parameter: found.at }, operation, making);
 };
 

@@ -11,7 +11,7 @@ import { describesRefusal } from './mistaken-bodies.ts';
 
 /** Words by which a text says that nothing else is possible. */
 export const exclusive =
-  /\b(?:(?:no|any|every|all) other(?! (?:errors?|fields?|members?|properties|attributes?|parameters?|problems?|reasons?|callers?|users?|keys?|values?|requests?)\b)|other (?:moves?|transitions?|state changes|steps?)|anything else|everything else|any (?:step|move|transition|change) (?:that is )?not|not (?:on|in|part of) (?:this|the|that) (?:list|table|picture|diagram|drawing))\b/iu;
+  /\b(?:(?:no|any|every|all) other(?! (?:errors?|fields?|members?|properties|attributes?|parameters?|problems?|reasons?|callers?|users?|keys?|values?|requests?)\b)|other (?:moves?|transitions?|state changes|steps?)|anything else|everything else|any (?:step|move|transition|change) (?:that is )?not|not (?:on|in|part of) (?:this|the|that) (?:list|table|picture|diagram|drawing)|(?:steps?|moves?|transitions?|changes?) (?:that|which) (?:the|this|that) (?:list|table|picture|diagram|drawing)(?: [\w ]{1,30})? (?:does not|doesn't) (?:have|show|list|name|contain|allow|know))\b/iu;
 
 /** Words by which it says so of the state itself. */
 const itself =
@@ -145,14 +145,18 @@ const namesOne = (sentence: string, values: readonly string[]): boolean =>
 /** A text by which nothing else is possible, and the states of which it says something for some callers: these may do more in them than it shows. */
 type Exclusive = { readonly text: string; readonly unsure: readonly string[] };
 
-/** The text of an operation on one line, where it says that nothing else is possible and describes how that is refused. */
+/**
+ * The text of an operation on one line, where it says that nothing else is possible and describes how that is refused.
+ * @param elsewhere The sections of the document to which its text leads.
+ */
 export const exclusiveText = (
   contract: Contract,
   operation: Operation,
   values: readonly string[],
   states: readonly string[],
+  elsewhere: readonly string[] = [],
 ): Exclusive | undefined => {
-  const parts = textsOf(contract, operation);
+  const parts = [...textsOf(contract, operation), ...elsewhere];
   const isTable = (one: string): boolean => moveRowsIn(one).length > 0 || arrowsIn(one, states).rows.length > 0;
   const [own, tables] = [parts.filter((one) => !isTable(one)), parts.filter(isTable)];
   const isRefused = describesRefusal(operation);

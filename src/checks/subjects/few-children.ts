@@ -1,3 +1,4 @@
+import { handedState } from '../../contract/infer/handed-state.ts';
 import { statementsOf } from '../../contract/infer/sentences.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -41,6 +42,10 @@ export const takesFew = (contract: Contract, creation: Operation): boolean =>
 /** Does the text of a creation say that a resource has one of what it creates at a time, so that a second one for the same is refused as long as the first is open. */
 export const takesOneAtATime = (contract: Contract, creation: Operation): boolean =>
   creation.effect.startsWith('creates') && saysRefused(contract, creation, (one) => oneOpen.test(one));
+
+/** Does a creation ask for a parent of its own each time: the last one has taken what others were to take, or brought the parent to another state. */
+export const asksOwnParent = (contract: Contract, creation: Operation): boolean =>
+  takesFew(contract, creation) || handedState(contract, creation) !== undefined;
 
 const saysRefused = ({ document }: Contract, { location }: Operation, isTold: (statement: string) => boolean): boolean =>
   saidIn(valueAt(document, nodeOf(location)))

@@ -1,5 +1,6 @@
 import { isActing, actsAs } from '../../contract/infer/acting.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
+import { handedState } from '../../contract/infer/handed-state.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { pathChoices } from './path-choices.ts';
@@ -25,7 +26,7 @@ import { type NeededMember, neededMembers } from './needed-members.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { placeIn } from './round-trips.ts';
 import { type Sequenced, sequencedTypes } from './sequences.ts';
-import { inWords, type State, statesShown } from './state-mentions.ts';
+import { inWords, type State, statesShown, textsOf } from './state-mentions.ts';
 import { keptInState } from './kept-removals.ts';
 import { namedIn, refusedStates } from './state-words.ts';
 import { refusedBySection } from './section-rules.ts';
@@ -34,6 +35,7 @@ import { shownMoves } from './shown-moves.ts';
 import { type InStateAlone, stateAlone } from './state-alone.ts';
 import { operationsOnChildren } from './child-operations.ts';
 import { movingOperations } from './stated-moves.ts';
+import { isBoundAlone } from './until-states.ts';
 import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
 import { askedContent } from '../../contract/asked-content.ts';
 
@@ -240,7 +242,10 @@ const refusedBare = ({ document }: Contract, operation: Operation, states: reado
 /** The states that an action leads from by its text: those that it names, or else those that its refusal leaves. */
 const namedBefore = (contract: Contract, operation: Operation, states: readonly State[], noun: string, to: State): readonly State[] => {
   const refused = refusedBare(contract, operation, states, noun);
-  const named = namedIn(contract, operation, states).filter((one) => one !== to && !refused.includes(one));
+  const texts = textsOf(contract, operation).map(inWords);
+  const named = namedIn(contract, operation, states).filter(
+    (one) => one !== to && !refused.includes(one) && !isBoundAlone(texts, one, [noun]),
+  );
   return named.length > 0 || refused.length === 0 ? named : states.filter((one) => one !== to && !refused.includes(one));
 };
 
@@ -276,6 +281,10 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     noun === ''
       ? []
       : chosenCreations(contract, below.filter(jsonOrNothing), spoken).map((step) => ({ mover: asMover(step), isTold: step.isTold }));
+  // What is created below it may hand its own state on to it.
+  const handed = below
+    .filter((one) => jsonOrNothing(one) && handedState(contract, one) !== undefined)
+    .flatMap((operation) => namedMoves(contract, operation, states));
   const through = noun === '' ? [] : stepsThrough(contract, below.filter(jsonOrNothing), spoken, isOrdinary).map(asMover);
   const byName = actions.map((operation) => {
     const named = namedMoves(contract, operation, states);
@@ -401,7 +410,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       named: listed.filter(({ value }) => from.has(value)),
     })),
     // What only the name of a kind says is a way there, and judged no more than that.
-    ...[...chosen, ...kinds.filter(({ isTold }) => isTold), ...through.map((mover) => ({ mover, isTold: true }))].flatMap(
+    ...[...chosen, ...kinds.filter(({ isTold }) => isTold), ...[...through, ...handed].map((mover) => ({ mover, isTold: true }))].flatMap(
       ({ mover, isTold }): readonly Leading[] => {
         const { operation, to, from } = mover;
         return to === undefined
@@ -511,6 +520,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       ...moversInPath,
       ...kinds.map(({ mover }) => mover),
       ...through,
+      ...handed,
       ...sets,
       ...ending.map(({ operation }): Mover => ({ operation, set: undefined })),
     ],

@@ -14,6 +14,7 @@ import { withMovesTold } from './told-drawings.ts';
 import { withDeedsRefused } from './refused-deeds.ts';
 import { isDoneToOthers, isLimited, isOfUnknown, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
 import { withPlainRefusals } from './plain-refusals.ts';
+import { boundsIn } from './until-states.ts';
 import { isAlone, isSubject, withLimitsApart, withoutForGood, withoutNeither, withRefusalsApart } from './own-states.ts';
 import { type Mention, type State, clausesOf, inWords, isNegated, isOutcome, mentionsIn, mustBe, textsOf } from './state-mentions.ts';
 import {
@@ -298,6 +299,12 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       earlier = named.length > 0 && sources.length === 0 ? acted : sources;
       if (acted.length === 0 && !refusing.test(words) && !unclear.test(words)) acted = actedOn(named, words, nouns);
       if (named.length > 0 && !refusing.test(words)) spoken.push(sources);
+      // What is possible until it comes to a state is refused in that one; of those behind it nothing is said for certain.
+      const bound = isNamed || isOther || isAboutMember || !isConflicting(operation) ? [] : boundsIn(named, nouns);
+      if (bound.length > 0) {
+        for (const { state } of bound) if (!own.includes(state)) refused.add(state);
+        continue;
+      }
       const isOfSome = unclear.test(words) || optional.test(words) || isAboutMember || (!isNamed && isLimited(clause, words, about));
       if (named.length > 0) isOpen = isOfSome;
       if (isOfSome) continue;

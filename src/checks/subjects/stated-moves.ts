@@ -1,3 +1,4 @@
+import { handedState } from '../../contract/infer/handed-state.ts';
 import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { singular } from '../../contract/infer/singular.ts';
@@ -10,10 +11,11 @@ import { statefulAnswer } from './needed-states.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 import { type Move, listedOf, stateMoves, actionMoves, tableMoves, arrowMoves, ledTo, withUnsure, undeniedMoves } from './moves-in-text.ts';
 import { textsOf, exclusionsIn, excludesItself, exclusiveText, exclusiveAt } from './exclusive-moves.ts';
+import { tablesElsewhere } from './tables-elsewhere.ts';
 import { askedContent } from '../../contract/asked-content.ts';
 import { actsAs } from '../../contract/infer/acting.ts';
 
-/** An operation on one resource whose text says by which values of a member it moves from state to state, and that there is no other way, or which way there is not. */
+/** An operation on one resource, or a creation below it that hands its state on to it, whose text says by which values of a member it moves from state to state, and that there is no other way, or which way there is not. */
 export type Moving = Subject & {
   readonly trip: Trip;
   readonly operation: Operation;
@@ -52,16 +54,24 @@ const findMoving = (contract: Contract): readonly Moving[] =>
         operation.method === 'POST' &&
         isDirectlyBelow(operation.path, trip.itemPath) &&
         ['destructive', 'changes', 'asks'].includes(operation.effect);
+      const handed = handedState(contract, operation);
+      const isHanding = handed !== undefined && isDirectlyBelow(operation.path, trip.itemPath);
       const isPlain = operation.unsupported === undefined && operation.inferred?.reaches === undefined && !operation.issues;
-      if ((!isChange && !isAction) || !isPlain || content === undefined || isJsonPatch(content.mediaType)) return [];
+      if ((!isChange && !isAction && !isHanding) || !isPlain || content === undefined || isJsonPatch(content.mediaType)) return [];
       const members = bodyMembers(contract, operation);
       const ofStates = members.find((one) => {
-        const isNamed = isChange ? state.endsWith(`/${one.name}`) : stateNames.has(one.name.toLowerCase());
+        const isNamed = isChange
+          ? state.endsWith(`/${one.name}`)
+          : handed
+            ? one.name === handed.member
+            : stateNames.has(one.name.toLowerCase());
         return isNamed && listedOf(one).length > 0 && listedOf(one).every((value) => states.includes(value));
       });
       const member = ofStates ?? (isAction ? members.find(({ name }) => actionNames.has(name.toLowerCase())) : undefined);
       const listed = member === undefined ? [] : listedOf(member);
-      const said = exclusiveText(contract, operation, [...listed, ...states], states) ?? exclusiveAt(ofStates, operation, states);
+      const elsewhere = tablesElsewhere(contract, operation, states, trip.addsTo);
+      const said =
+        exclusiveText(contract, operation, [...listed, ...states], states, elsewhere) ?? exclusiveAt(ofStates, operation, states);
       if (said === undefined) {
         const undenied = isChange && ofStates ? undeniedMoves(contract, trip, operation, ofStates, states) : [];
         const moving = {
@@ -79,7 +89,7 @@ const findMoving = (contract: Contract): readonly Moving[] =>
       if (member === undefined) return [];
       const { text, unsure } = said;
       const areStates = ofStates !== undefined;
-      const tabled = tableMoves(textsOf(contract, operation), listed, states, areStates, othersThan(contract, trip));
+      const tabled = tableMoves([...textsOf(contract, operation), ...elsewhere], listed, states, areStates, othersThan(contract, trip));
       const told = areStates ? stateMoves(text, states).filter(({ value }) => listed.includes(value)) : actionMoves(text, listed, states);
       const drawn =
         areStates && tabled.length === 0 ? arrowMoves(textsOf(contract, operation), listed, states, othersThan(contract, trip)) : undefined;

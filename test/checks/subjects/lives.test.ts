@@ -97,6 +97,7 @@ test.each<readonly [string, readonly string[]]>([
   ['The parcel is delivered or in transit', ['draft', 'open']],
   ['Conflict', []],
   ['Not allowed for what was delivered', ['delivered']],
+  ['Possible until it is delivered', []],
 ])('an action leads from no state of which its conflict consists: %s', async (conflict, expected) => {
   const life = await livesWith('cancel', { description: 'Cancelling twice changes nothing.', conflict });
   const [led] = life?.leading.filter(({ operation }) => operation.key === 'POST /parcels/{parcelId}/cancel') ?? [];
@@ -177,6 +178,12 @@ describe('the states in which a text says that an operation is refused', () => {
       { description: 'Only open parcels can be cancelled. The fourth in a day is refused with `409`, code `TOO_MANY_OPEN`.' },
       ['draft', 'in transit', 'delivered', 'cancelled'],
     ],
+    ['cancel', { description: 'Possible until it is in transit, later it is a 409.' }, ['in transit']],
+    ['cancel', { description: 'A parcel can be cancelled until it is in transit or delivered.' }, ['in transit', 'delivered']],
+    ['cancel', { description: 'Possible until it is cancelled.' }, []],
+    ['cancel', { description: 'Not possible until it is open (409).' }, []],
+    ['cancel', { description: 'Possible for drivers until it is in transit (409).' }, []],
+    ['cancel', { description: 'If it is heavy, it can be cancelled until it is in transit (409).' }, []],
     ['cancel', { description: 'Drafts only (409).' }, ['open', 'in transit', 'delivered', 'cancelled']],
     ['cancel', { description: 'Delivered parcels are final and cannot be cancelled.' }, ['delivered']],
     ['patch', { description: 'The weight can be altered as long as the parcel is a draft.' }, []],

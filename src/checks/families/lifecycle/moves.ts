@@ -37,27 +37,32 @@ const mostRight = 2;
 /** States in which wrong moves are tried. */
 const mostStates = 4;
 
-const moved = async (session: Session, { trip, operation, member, state, moves, areStates, andItself }: Moving): Promise<Result> => {
+/** A new resource, by which the moves of one operation are tried. */
+type Walk = {
+  readonly creation: Exchange;
+  readonly before: Exchange | undefined;
+  readonly look: () => Promise<Exchange>;
+  readonly send: (value: string, shown: Exchange, isWrong: boolean) => Promise<Exchange>;
+};
+
+const begin = async (session: Session, { trip, operation, member, state, areStates }: Moving, purpose: string): Promise<Walk> => {
   const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
   // What a state needs is there from the beginning, so that it can be come to.
   const life = lives(session.contract).find(({ type }) => type.create.key === trip.create.key);
   const { id, exchange: creation } = await make(
     way,
-    'moves',
+    purpose,
     (base) => base,
     async (planned) => (life ? withNeededValues(session, life, planned) : planned),
   );
   const parents = parametersIn(trip.addsTo).map((name) => creation.request.pathValues[name]);
   const { read } = trip;
-  if (id === undefined || !read) return { creation, tried: [] };
-  const look = (): Promise<Exchange> =>
-    session.send(usableRequest(session, read, 'moves', { pathValues: valuesInPath(read.path, parents, id) }));
-  const stateIn = (exchange: Exchange): string | undefined => {
-    const value = isSuccess(exchange) ? valueAt(jsonOf(exchange), state) : undefined;
-    return typeof value === 'string' ? value : undefined;
-  };
+  const look = async (): Promise<Exchange> =>
+    read && id !== undefined
+      ? session.send(usableRequest(session, read, purpose, { pathValues: valuesInPath(read.path, parents, id) }))
+      : creation;
   const send = async (value: string, shown: Exchange, isWrong: boolean): Promise<Exchange> => {
-    const request = usableRequest(session, operation, 'moves', { pathValues: valuesInPath(operation.path, parents, id) });
+    const request = usableRequest(session, operation, purpose, { pathValues: valuesInPath(operation.path, parents, id ?? '') });
     const resource = valueAt(jsonOf(shown), state.slice(0, state.lastIndexOf('/')));
     const needed = bodyMembers(session.contract, operation).filter(({ required, name }) => required && name !== member);
     const base =
@@ -77,38 +82,77 @@ const moved = async (session: Session, { trip, operation, member, state, moves, 
     if (actsAs(operation) === 'PATCH' || ![400, 422].includes(statusOf(answer) ?? 0)) return answer;
     // Some moves need what others do not: a reason.
     const optional = bodyMembers(session.contract, operation).filter(({ required, name }) => !required && name !== member);
-    const whole = wholeBody(session.contract, optional, base, freshFor(session, `moves-${value}`));
+    const whole = wholeBody(session.contract, optional, base, freshFor(session, `${purpose}-${value}`));
     return Object.keys(whole).length > Object.keys(base).length ? put(whole) : answer;
   };
+  return { creation, before: id === undefined || !read ? undefined : await look(), look, send };
+};
+
+const moved = async (session: Session, moving: Moving): Promise<Result> => {
+  const { state, moves, areStates, andItself } = moving;
+  const stateIn = (exchange: Exchange): string | undefined => {
+    const value = isSuccess(exchange) ? valueAt(jsonOf(exchange), state) : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
   const tried: Tried[] = [];
-  const seen = new Set<string>();
-  let before = await look();
-  for (let turn = 0; turn < mostStates; turn += 1) {
-    const now = stateIn(before);
-    if (now === undefined) break;
-    seen.add(now);
+  /** Tries in a state what does not lead on from there; gives whether the resource is still in it. */
+  const wrongIn = async ({ look, send }: Walk, before: Exchange, now: string): Promise<boolean> => {
     const wrong = moves.filter(({ value, from }) => !from.has(now) && (andItself || !(areStates && value === now)));
     for (const { value } of wrong.slice(0, mostWrong)) {
       const answer = await send(value, before, true);
       const after = await look();
       tried.push({ state: now, value, before, answer, after });
-      if (stateIn(after) !== now) return { creation, tried };
+      if (stateIn(after) !== now) return false;
     }
+    return true;
+  };
+  const first = await begin(session, moving, 'moves');
+  const { creation, look, send } = first;
+  const seen = new Set<string>();
+  /** The way to each state that was come to. */
+  const ways = new Map<string, readonly string[]>();
+  const goesOn = (value: string): boolean => moves.some(({ from }) => from.has(value));
+  let way: readonly string[] = [];
+  let before = first.before;
+  for (let turn = 0; turn < mostStates; turn += 1) {
+    const now = before && stateIn(before);
+    if (before === undefined || now === undefined) break;
+    seen.add(now);
+    if (!ways.has(now)) ways.set(now, way);
+    if (!(await wrongIn(first, before, now))) return { creation, tried };
     // One that was not seen comes first; then one that is left again, so that more states are seen, and then one that few states lead to.
     const isSeen = ({ value }: Move): boolean => areStates && seen.has(value);
-    const goesOn = ({ value }: Move): boolean => moves.some(({ from }) => from.has(value));
     const right = moves
       .filter(({ value, from, shown: told = from }: Move) => told.has(now) && !(areStates && value === now))
-      .toSorted((a, b) => Number(isSeen(a)) - Number(isSeen(b)) || Number(goesOn(b)) - Number(goesOn(a)) || a.from.size - b.from.size);
+      .toSorted(
+        (a, b) => Number(isSeen(a)) - Number(isSeen(b)) || Number(goesOn(b.value)) - Number(goesOn(a.value)) || a.from.size - b.from.size,
+      );
     let shown = before;
     for (const { value } of right.slice(0, mostRight)) {
       await send(value, shown, false);
       shown = await look();
-      if (stateIn(shown) !== now) break;
+      if (stateIn(shown) !== now) {
+        way = [...way, value];
+        break;
+      }
     }
     if (stateIn(shown) === now) break;
     before = shown;
   }
+  // A last state lies beside the way on, so that another resource is brought there.
+  const last = areStates
+    ? moves.find(({ value, from, shown = from }) => !goesOn(value) && !seen.has(value) && [...shown].some((one) => ways.has(one)))
+    : undefined;
+  const source = last && [...(last.shown ?? last.from)].find((one) => ways.has(one));
+  if (last === undefined || source === undefined) return { creation, tried };
+  const second = await begin(session, moving, 'moves-to-end');
+  let here = second.before;
+  for (const value of [...(ways.get(source) ?? []), last.value]) {
+    if (here === undefined) break;
+    await second.send(value, here, false);
+    here = await second.look();
+  }
+  if (here !== undefined && stateIn(here) === last.value) await wrongIn(second, here, last.value);
   return { creation, tried };
 };
 
@@ -122,7 +166,7 @@ export const otherMovesRefused = defineProbe<Moving, Result>({
   exclusive: 'collection',
   over: (contract) => [...movingOperations(contract)],
   prerequisites: ({ trip, operation }, around) => [...prerequisitesFor(trip.create, around), ...permissionsFor(operation)],
-  cost: () => ({ requests: 3 * mostStates * (mostWrong + mostRight) + 4, creates: 1 }),
+  cost: () => ({ requests: 3 * (mostStates + 1) * (mostWrong + mostRight) + 4 + 3 * mostStates, creates: 2 }),
   run: (moving, session) => moved(session, moving),
   judge({ operation, member, areStates, state: at }, { creation, tried }) {
     const isTaken = ({ answer, after, value }: Tried): boolean =>

@@ -17,7 +17,7 @@ import { belowOwn, namingOwn, sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isRefusedInStates, statesFor, statesOfNamed } from '../../subjects/action-states.ts';
 import { aboveNamedStates, aboveStates } from '../../subjects/above-states.ts';
-import { takesFew } from '../../subjects/few-children.ts';
+import { asksOwnParent } from '../../subjects/few-children.ts';
 import { lives } from '../../subjects/lives.ts';
 import { isContested } from '../../subjects/needed-states.ts';
 import { wantedAbove, wantedInPath } from './completed.ts';
@@ -234,7 +234,7 @@ const requestFor = async (
     operation && contract.standard.size > 0
       ? (aboveStates(contract, resourceType, operation) ?? wantedAbove(session, operation.key, resourceType))
       : undefined;
-  const below = (isOfPath && (takesFew(contract, resourceType.create) || ofAbove)) || isBelowStates ? belowOwn(usual) : undefined;
+  const below = (isOfPath && (asksOwnParent(contract, resourceType.create) || ofAbove)) || isBelowStates ? belowOwn(usual) : undefined;
   const request = withFlags(below ?? usual, resourceType, operation === undefined ? [] : neededFlags(contract, resourceType, operation));
   const isBelowOwn = below !== undefined;
   const life = naming && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);

@@ -1,5 +1,6 @@
 import { type AnyInferred, itemOf } from '../../../contract/infer/covering.ts';
 import type { PathValues } from '../../../contract/infer/created-resource.ts';
+import { handedState } from '../../../contract/infer/handed-state.ts';
 import { beginsWith, inPath, isSamePath, pathAbove, segmentsOf, tailOf, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
@@ -73,7 +74,8 @@ const find = async (session: Session, { resourceType, create, shared, make }: Wa
  */
 export const readyParent = async (session: Session, wanted: Wanted): Promise<PathValues | undefined> => {
   const { key } = wanted.create;
-  if (session.contract.standard.size === 0 || isLookedFor(key)) return undefined;
+  // A creation that changes the state of its parent would leave the shared one in another.
+  if (session.contract.standard.size === 0 || isLookedFor(key) || handedState(session.contract, wanted.create)) return undefined;
   const known = await session.run(parents, null);
   const found = known.get(key) ?? lookingFor(key, () => find(session, wanted));
   known.set(key, found);

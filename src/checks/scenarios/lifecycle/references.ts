@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
+import { handedState } from '../../../contract/infer/handed-state.ts';
 import { idNames } from '../../../contract/infer/id-names.ts';
 import { neededFlags } from '../../../contract/infer/needed-flags.ts';
 import { isPending } from '../../../contract/infer/effects/creation-responses.ts';
@@ -21,7 +22,7 @@ import { wantedFor, wantedInPath } from './completed.ts';
 import { created } from './created.ts';
 import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
 import { withinHolder } from './held-times.ts';
-import { takesFew, takesOneAtATime } from '../../subjects/few-children.ts';
+import { asksOwnParent, takesOneAtATime } from '../../subjects/few-children.ts';
 import { freshValues } from '../../subjects/fresh-values.ts';
 import { creationAsSet } from './creation-as-set.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
@@ -182,7 +183,7 @@ const purposeOf = ({ operation }: PlannedRequest, { resourceType }: Placeholder,
 /** What one creation has a parent of its own for, so that no other one has it; undefined where the operation alone says what it is for. */
 const turnOf = async (
   session: Session,
-  { operation, body, headers }: PlannedRequest,
+  { operation, body, headers, faults }: PlannedRequest,
   { use }: Placeholder,
 ): Promise<string | undefined> => {
   const { contract } = session;
@@ -190,7 +191,9 @@ const turnOf = async (
   if (use !== 'spare' || !creation?.effect.startsWith('creates')) return undefined;
   // Two bodies of nothing but what others are about are the same; a key would have to be sent with the same parent.
   const isAlike = headers.length === 0 && !(JSON.stringify(body ?? null) ?? '').includes('ct-');
-  if (isAlike && takesFew(contract, creation)) return `turn-${String(await nextTurn(session))}`;
+  // What is to be refused leaves its parent as it is, so that one serves all of them.
+  if (faults.length > 0 && handedState(contract, creation)) return undefined;
+  if (isAlike && asksOwnParent(contract, creation)) return `turn-${String(await nextTurn(session))}`;
   return createHash('sha256')
     .update(JSON.stringify([body ?? null, headers]))
     .digest('hex')

@@ -8,7 +8,7 @@ import { NotTried } from '../../../kit/define.ts';
 import { isAllowed } from '../../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../../kit/session.ts';
 import { usableRequest } from '../../../requests/usable-request.ts';
-import { takesFew } from '../../../subjects/few-children.ts';
+import { asksOwnParent } from '../../../subjects/few-children.ts';
 import { idOfMade, parentOf, resourceIn, type Trip } from '../../../subjects/round-trips.ts';
 import { created } from '../created.ts';
 import { goneStatuses } from '../look-at-resource.ts';
@@ -24,8 +24,8 @@ const ownParents = defineScenario<null, Map<string, number>>({ id: 'own-parents'
 const mostOwn = 20;
 
 /**
- * Values in the path of a parent that the engine does not make by itself: the one that all share, or, where the document says that it takes few children, one for
- * the asking scenario alone.
+ * Values in the path of a parent that the engine does not make by itself: the one that all share, or, where the document says that it takes few children or that each
+ * changes its state, one for the asking scenario alone.
  * @throws {NotTried} when the parent cannot be created.
  */
 export const parentValues = async (session: Session, below: Pick<Trip, 'create' | 'addsTo'>): Promise<Way['pathValues']> => {
@@ -35,7 +35,7 @@ export const parentValues = async (session: Session, below: Pick<Trip, 'create' 
   const counts = await session.run(ownParents, null);
   const count = counts.get(below.create.key) ?? 0;
   const isOwn =
-    session.contract.standard.size > 0 && parent.remove !== undefined && count < mostOwn && takesFew(session.contract, below.create);
+    session.contract.standard.size > 0 && parent.remove !== undefined && count < mostOwn && asksOwnParent(session.contract, below.create);
   counts.set(below.create.key, count + 1);
   const exchange = isOwn
     ? await sendCreation(session, usableRequest(session, parent.create, `parent-${count}`))
