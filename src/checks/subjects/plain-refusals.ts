@@ -9,7 +9,8 @@ const unmild = /\b(?:not|cannot|never|no|only|unless|until|refused|rejected|if|w
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
 
 /**
- * A text whose refusals in a state that have no verb of their own are written out: "Closed ledgers take remarks, sealed ones do not (409)", "Not in sealed ledgers (409)" and "Sealed
+ * A text whose refusals in a state that have no verb of their own are written out: "Closed ledgers take remarks, sealed ones do not (409)", "Open ledgers can be
+ * sealed, one that is sealed already cannot (409)", "Not in sealed ledgers (409)" and "Sealed
  * ledgers stay for good (409)" are "sealed ledgers are refused (409)". What such a sentence says of other states before that is left out: it refuses nothing.
  */
 export const withPlainRefusals = (text: string, states: readonly State[], noun: string): string => {
@@ -19,6 +20,10 @@ export const withPlainRefusals = (text: string, states: readonly State[], noun: 
   const nouns = `(?:${escaped(noun)}s?)`;
   const contrast = new RegExp(
     String.raw`^(?<mild>.*\b${name} ${nouns} .*?)[,;:]? (?:but |and |while |whereas )?${list} (?:${nouns}|ones) ${isNot}(?<end>${status})?\.?$`,
+    'iu',
+  );
+  const described = new RegExp(
+    String.raw`^(?<mild>.*\b${name} ${nouns} .*?)[,;:]? (?:but |and |while |whereas )?(?:one|ones|those|an? ${nouns}|${nouns}) (?:that|which) (?:is|are|was|were|has been|have been) (?:already )?${list}(?: already)? ${isNot}(?<end>${status})?\.?$`,
     'iu',
   );
   const bare = new RegExp(
@@ -33,7 +38,7 @@ export const withPlainRefusals = (text: string, states: readonly State[], noun: 
     .split(/((?<=[.;])\s+|\n\s*\n)/u)
     .map((part) => {
       const sentence = part.replaceAll(/\s+/gu, ' ').trim();
-      const found = (contrast.exec(sentence) ?? bare.exec(sentence) ?? kept.exec(sentence))?.groups;
+      const found = (contrast.exec(sentence) ?? described.exec(sentence) ?? bare.exec(sentence) ?? kept.exec(sentence))?.groups;
       if (!found || unmild.test(found['mild'] ?? '')) return part;
       return `${found['named'] ?? ''} ${noun}s are refused${found['end'] ?? ' (409)'}.`;
     })
