@@ -225,6 +225,7 @@ const implied = new Set([
   'lifecycle/entries-judged-apart',
   'lifecycle/done-again-refused',
   'auth/own-decision-refused',
+  'auth/left-to-maker-refused',
   'auth/ended-token-refused',
   'lifecycle/children-follow-action',
   'auth/known-credential-not-challenged',

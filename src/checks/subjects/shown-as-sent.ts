@@ -5,6 +5,7 @@ import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { holdsMask } from '../../model/mask.ts';
+import { keepsEmptyText } from './empty-texts.ts';
 import { isSameValue } from './same-value.ts';
 import type { Resource } from './shown-resource.ts';
 
@@ -216,7 +217,12 @@ export const isShownAsSent = (contract: Contract, schema: Schema, name: string, 
     );
   }
   if (sent === null || shown === null)
-    return sent === null || sent === '' || isEmptyList(sent) || ((sent === 0 || sent === false) && speaksOfNothing(document, schema));
+    return (
+      sent === null ||
+      (sent === '' && !keepsEmptyText(document, schema)) ||
+      isEmptyList(sent) ||
+      ((sent === 0 || sent === false) && speaksOfNothing(document, schema))
+    );
   if (typeof sent === 'number' && typeof shown === 'number')
     return (
       Math.abs(sent - shown) <= (Number.isInteger(sent) ? 0 : roundingOf(document, schema)) ||

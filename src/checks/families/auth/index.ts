@@ -13,6 +13,7 @@ import { foreignReferenceRefused } from './foreign-references.ts';
 import { foreignResourceHidden, foreignResourceUntouched } from './foreign-resources.ts';
 import { hiddenMembersLeftOut } from './hidden-members.ts';
 import { hiddenResourceAbsent } from './hidden-resources.ts';
+import { leftToMakerRefused } from './left-to-maker.ts';
 import { listedForRoleReadable } from './listed-for-role.ts';
 import { memberOfRolesKept } from './members-of-roles.ts';
 import { ownOnlyShown } from './own-only.ts';
@@ -88,5 +89,6 @@ export const authChecks: readonly Check[] = [
   listedForRoleReadable,
   refusedAsDescribed,
   ownDecisionRefused,
+  leftToMakerRefused,
   endedTokenRefused,
 ];

@@ -5,6 +5,7 @@ import type { BodyMember } from '../../../../generators/body-members.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
 import { isSettable } from '../../../../generators/whole-body.ts';
+import { keepsEmptyText } from '../../../subjects/empty-texts.ts';
 import { isServersOwn, speaksOfNothing } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 
@@ -77,10 +78,12 @@ export type EmptyValues = {
   readonly lists: Resource;
   /** Nought for numbers without a lower bound: it is sent apart, as a service may refuse it. */
   readonly noughts: Resource;
+  /** Texts without a character for members that may be null, where the document says that texts come back as they were sent. They are sent apart as well. */
+  readonly texts: Resource;
 };
 
 /**
- * False, nought and empty lists for members of a body that may have them: those that are none of these by themselves.
+ * False, nought, empty lists and empty texts for members of a body that may have them: those that are none of these by themselves.
  * @param now What is shown; undefined before a creation.
  */
 export const emptyValues = (document: Document, members: readonly BodyMember[], now?: Resource): EmptyValues => ({
@@ -101,5 +104,11 @@ export const emptyValues = (document: Document, members: readonly BodyMember[], 
       .filter((one) => isPlainNought(document, one))
       .slice(0, mostOfAType),
     0,
+  ),
+  texts: givenTo(
+    suited(document, members, ['string'], '', now)
+      .filter(({ schema }) => mayBeSent(document, schema, null) && keepsEmptyText(document, schema))
+      .slice(0, mostOfAType),
+    '',
   ),
 });

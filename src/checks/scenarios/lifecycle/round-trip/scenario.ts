@@ -50,13 +50,14 @@ const emptied = async (way: Way): Promise<Sent | undefined> => {
   return make(way, 'empty', (base) => ({ ...requiredOnly(members, base), ...empty }));
 };
 
-/** Creates one with nought for numbers that have no lower bound, where it is removed again. */
+/** Creates one with nought for numbers that have no lower bound, else with empty texts, where it is removed again. */
 const withNoughts = async (way: Way): Promise<Sent | undefined> => {
   const { create, remove } = way.trip;
   const members = bodyMembers(way.session.contract, create);
-  const { noughts } = emptyValues(way.session.contract.document, members);
-  if (Object.keys(noughts).length === 0 || remove === undefined) return undefined;
-  return make(way, 'nought', (base) => ({ ...requiredOnly(members, base), ...noughts }));
+  const { noughts, texts } = emptyValues(way.session.contract.document, members);
+  const apart = Object.keys(noughts).length > 0 ? noughts : texts;
+  if (Object.keys(apart).length === 0 || remove === undefined) return undefined;
+  return make(way, 'nought', (base) => ({ ...requiredOnly(members, base), ...apart }));
 };
 
 /** Creates one with great numbers, where no change can show them and it is removed again. */

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { besideOthers } from '../../beside-others.ts';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+import { judgeForeign, serve } from './judge-foreign.ts';
+import { objectBody } from './json-body.ts';
+
+const text = { type: 'string', minLength: 1 };
+const none = { description: 'None' };
+const object = (properties: object, required: readonly string[] = []): object => ({ type: 'object', properties, required });
+const shows = (schema: object): object => ({ description: 'It', content: { 'application/json': { schema } } });
+const asks = (required: readonly string[]): object => ({
+  required: true,
+  content: { 'application/json': { schema: object({ title: text }, required) } },
+});
+
+type Said = { readonly info?: string; readonly change?: string; readonly removal?: string; readonly by?: string };
+
+const usual = 'Only the author can change an entry, others get 403.';
+
+/** Entries in the log of a lighthouse, which several keepers write. */
+const documentWith = ({ info = 'A key belongs to one keeper.', change = usual, removal = '', by = 'authorId' }: Said): object => {
+  const entry = object({ id: text, title: text, [by]: text }, ['id', 'title', by]);
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Lighthouse', version: '1', description: info },
+    security: [{ key: [] }],
+    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    paths: {
+      '/entries': {
+        get: { responses: { '200': shows({ type: 'array', items: entry }) } },
+        post: { requestBody: asks(['title']), responses: { '201': shows(entry), '403': none, '422': none } },
+      },
+      '/entries/{entryId}': {
+        parameters: [{ name: 'entryId', in: 'path', required: true, schema: text }],
+        get: { responses: { '200': shows(entry), '404': none } },
+        patch: { description: change, requestBody: asks([]), responses: { '200': shows(entry), '403': none, '404': none } },
+        delete: { description: removal, responses: { '204': none, '403': none, '404': none } },
+      },
+    },
+  };
+};
+
+type Habit = 'refuses' | 'hides them' | 'accepts all' | 'knows one keeper only' | 'lets the second only read';
+
+const keepers: Readonly<Record<string, string>> = {
+  'Bearer foreign-key-0123456789': 'ada',
+  'Bearer second-key-0123456789': 'bo',
+};
+
+const judged = async (habit: Habit, said: Said = {}): Promise<readonly string[]> => {
+  const { by = 'authorId' } = said;
+  const all = new Map<string, Readonly<Record<string, unknown>>>();
+  let last = 0;
+  const url = await serve((incoming, outgoing) => {
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const { method } = incoming;
+    const keeper = keepers[incoming.headers.authorization ?? ''];
+    const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    if (keeper === undefined) return give(401);
+    if (root !== 'entries') return give(404);
+    const found = all.get(id ?? '');
+    if (id !== undefined && !found) return give(404);
+    if (method === 'GET') return give(200, found ?? [...all.values()]);
+    const isBarred = habit === 'lets the second only read' && keeper === 'bo';
+    const isOther = found !== undefined && found['madeBy'] !== keeper && habit !== 'accepts all';
+    if (isBarred || isOther) return give(isOther && habit === 'hides them' ? 404 : 403);
+    if (method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
+    void objectBody(incoming).then((body) => {
+      const title = body?.['title'] ?? found?.['title'];
+      if (typeof title !== 'string' || title === '') return give(422);
+      const own = id ?? `e${(last += 1)}`;
+      const maker = habit === 'knows one keeper only' ? 'house' : (found?.[by] ?? keeper);
+      const made = { id: own, title, [by]: maker, madeBy: found?.['madeBy'] ?? (habit === 'knows one keeper only' ? 'bo' : keeper) };
+      all.set(own, made);
+      return give(found ? 200 : 201, made);
+    });
+  });
+  const { verdicts } = await judgeForeign(writeDocument(documentWith(said)), url, {
+    allow: ['mutation', 'destructive'],
+    http: { timeoutMs: 10_000, headers: {} },
+    credentials: ['key', 'second'],
+    secrets: { second: 'second-key-0123456789' },
+    selection: { only: ['auth/left-to-maker-refused'], skip: [] },
+  });
+  return verdicts
+    .filter(({ verdict: { kind } }) => kind !== 'skipped')
+    .map(({ verdict }) => (verdict.kind === 'fail' ? `${verdict.finding.code} ${verdict.finding.operation}` : verdict.kind));
+};
+
+const told = 'other-than-maker-accepted PATCH /entries/{entryId}';
+
+describe('what is left to whoever made a resource', () => {
+  test.concurrent.for<readonly [Habit, string]>([
+    ['refuses', 'pass'],
+    ['hides them', 'pass'],
+    ['accepts all', told],
+    ['knows one keeper only', 'inconclusive'],
+    ['lets the second only read', 'inconclusive'],
+  ])(
+    'is tried by another caller of the account, and a service that %s is judged so: %s',
+    besideOthers(async ([habit, expected]) => {
+      expect(await judged(habit)).toEqual([expected]);
+    }),
+  );
+
+  test.concurrent.for<Said>([
+    { change: 'Only its creator may edit this.', by: 'createdBy' },
+    { change: 'Only the owner can do this.', by: 'ownerId' },
+    { change: 'Only the owner can change it.', by: 'owner' },
+    { change: 'It can be changed only by its author.' },
+    { change: '', removal: 'Only the author may delete an entry.' },
+  ])(
+    'is told in other words: %o',
+    besideOthers(async (said) => {
+      expect(await judged('refuses', said)).toEqual(['pass']);
+      expect((await judged('accepts all', said)).map((one) => one.split(' ')[0])).toEqual(['other-than-maker-accepted']);
+    }),
+  );
+
+  test.concurrent.for<Said>([
+    { change: 'Changes an entry.' },
+    { change: 'Only the author and the chief can change an entry.' },
+    { change: 'Only the author can change an entry, unless it is shared.' },
+    { change: 'Only the author can change an entry. Managers can change all of them.' },
+    { change: 'Only the owner of the lighthouse can change an entry.', by: 'ownerId' },
+    { change: 'Only the author can delete an entry.' },
+    { info: 'Administrators can change everything.' },
+    { by: 'tower' },
+  ])(
+    'is not looked for where the document leaves it to others, or shows no maker: %o',
+    besideOthers(async (said) => {
+      expect(await judged('accepts all', said)).toEqual([]);
+    }),
+  );
+});
