@@ -94,3 +94,57 @@ describe.concurrent('a list by two days', () => {
     }),
   );
 });
+
+const onDay = (text: string): Notes => ({
+  members: { firstDay: day, lastDay: day },
+  filters: [{ name: 'on', in: 'query', description: text, schema: day }],
+});
+
+type Covers = (note: Json, day: string) => boolean;
+
+const by =
+  (covers: Covers) =>
+  (note: Json, query: URLSearchParams): boolean => {
+    const on = query.get('on');
+    return on === null || covers(note, on);
+  };
+
+const covers: Covers = ({ firstDay, lastDay }, on) => String(firstDay) <= on && on <= String(lastDay);
+
+describe.concurrent('a list by one day', () => {
+  test.for([
+    'Only notes whose time contains this day. First and last day count.',
+    'Notes whose term includes the given date, both days included.',
+  ])(
+    'is judged where the text says "%s"',
+    besideOthers(async (text) => {
+      expect(await toldOfNotes(check, onDay(text), { finds: by(covers), before })).toMatchObject({ failed: [], passed: 1, left: 0 });
+    }),
+  );
+
+  test.for<readonly [string, Covers]>([
+    ['leaves out what ends on it', ({ firstDay, lastDay }, on) => String(firstDay) <= on && on < String(lastDay)],
+    ['leaves out what begins on it', ({ firstDay, lastDay }, on) => String(firstDay) < on && on <= String(lastDay)],
+    ['does not look at the day', () => true],
+  ])(
+    'is told of a service that %s',
+    besideOthers(async ([, flawed]) => {
+      const notes = onDay('Only notes whose time contains this day. First and last day count.');
+      const { failed, left } = await toldOfNotes(check, notes, { finds: by(flawed), before });
+      expect([failed.length, left]).toEqual([1, 0]);
+      expect(failed[0]).toMatch(/^should OAS-232/u);
+    }),
+  );
+
+  test.for([
+    'The day.',
+    'Only notes whose time contains this day.',
+    'Notes that begin on this day.',
+    'Only notes whose time contains this day. First and last day count, unless they are archived.',
+  ])(
+    'is not judged where the text says "%s"',
+    besideOthers(async (text) => {
+      expect(await toldOfNotes(check, onDay(text), { finds: () => true, before })).toMatchObject({ failed: [], passed: 0, open: 0 });
+    }),
+  );
+});

@@ -41,6 +41,9 @@ const document = {
 };
 
 type Orchard = { readonly id: string; readonly status: string; name: string; trees?: number };
+/** A name in a form that leaves no room for a mark of the run. */
+const printed = { ...members, name: { ...members.name, pattern: '^[A-Z]{4}[0-9]{6}$', example: 'GRVN204117' } };
+
 type Flaw =
   | 'none'
   | 'compares late'
@@ -53,7 +56,7 @@ type Flaw =
 const saidOfCase = 'The name must be unique among the orchards; upper and lower case do not matter.';
 
 /** What is told of a server, and the names that are left there. */
-const told = async (flaw: Flaw, words = saidOfCase) => {
+const told = async (flaw: Flaw, words = saidOfCase, form?: typeof printed) => {
   const orchards = new Map<string, Orchard>([['o-0', { id: 'o-0', status: 'open', name: 'Old orchard' }]]);
   let next = 1;
   const keyOf = (name: string): string => (flaw === 'minds case' ? name : name.trim().toLowerCase());
@@ -82,7 +85,11 @@ const told = async (flaw: Flaw, words = saidOfCase) => {
     if (incoming.method === 'DELETE') return give(orchards.delete(id ?? '') ? 204 : 404);
     const text = Buffer.concat(chunks).toString();
     const { name, trees }: { name?: unknown; trees?: unknown } = text.startsWith('{') ? (JSON.parse(text) as object) : {};
-    const isNamed = typeof name === 'string' && name.trim().length >= 3 && name.length <= 60;
+    const isNamed =
+      typeof name === 'string' &&
+      name.trim().length >= 3 &&
+      name.length <= 60 &&
+      (form === undefined || new RegExp(form.name.pattern, 'u').test(name));
     const isCounted = trees === undefined || (Number.isInteger(trees) && Number(trees) >= 0 && Number(trees) <= 900);
     if (found) {
       if ((name !== undefined && !isNamed) || !isCounted) return give(wrong);
@@ -104,7 +111,13 @@ const told = async (flaw: Flaw, words = saidOfCase) => {
   });
   const checks = ['taken-value-not-set', 'taken-in-other-case-refused', 'refused-creation-unlisted'].map((one) => `body/${one}`);
   const { verdicts } = await judgeForeign(
-    writeToolDocument(JSON.parse(JSON.stringify(document).replace(saidOfCase, words)) as object),
+    writeToolDocument(
+      JSON.parse(
+        JSON.stringify(document)
+          .replace(saidOfCase, words)
+          .replaceAll(JSON.stringify(members).slice(1, -1), JSON.stringify(form ?? members).slice(1, -1)),
+      ) as object,
+    ),
     url,
     {
       allow: ['mutation', 'destructive'],
@@ -138,6 +151,11 @@ test.each([
 
 test('a server that minds case is not told where the text says nothing of it', async () => {
   expect((await told('minds case', 'The name must be unique among the orchards.')).failed).toEqual([]);
+});
+
+test('a refused creation that is listed is told where each name has the form that the document prints', async () => {
+  expect((await told('stores refused ones', 'Orchards have a name.', printed)).failed).toEqual(['should body/refused-creation-unlisted']);
+  expect((await told('none', 'Orchards have a name.', printed)).failed).toEqual([]);
 });
 
 test.each<Flaw>(['none', 'trims and answers 422'])('a server without a flaw is told nothing of, and nothing stays (%s)', async (flaw) => {

@@ -1,6 +1,8 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import { partsOf } from '../../../contract/infer/schema-parts.ts';
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
-import type { Collection, Contract } from '../../../contract/model.ts';
+import { memberSchema, referenceAt } from '../../../contract/infer/references.ts';
+import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { orSkipped } from '../../kit/not-tried.ts';
@@ -26,8 +28,35 @@ const listed = (contract: Contract): Listed[] => {
 /** A text that one refused body alone sent, and the member that had it. */
 type Sent = { readonly exchange: Exchange; readonly words: string; readonly name: string; readonly text: string };
 
-/** A text that the run made up for this body; any other may be in what somebody else created. */
-const isOurs = (value: unknown): value is string => typeof value === 'string' && value.includes('ct-');
+/** A text that the run made up for this body says so; any other may be in what somebody else created. */
+const saysOurs = (value: unknown): boolean => typeof value === 'string' && value.includes('ct-');
+
+/** So many bodies with another text each show that each of these is made up. A vocabulary has fewer, and a text this short may be somebody else's. */
+const leastBodies = 4;
+const leastLength = 8;
+
+/** A day or a time may be that of anything. */
+const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\d|^\d\d:\d\d/u.test(text);
+
+/**
+ * The members whose text the run makes up for each body in a form that the document prints, so that no mark of the run is in it. What names another resource has the
+ * id of that.
+ */
+const madeUpIn = (contract: Contract, create: Operation, tried: readonly BrokenBody[]): ReadonlySet<string> => {
+  const isListed = (name: string): boolean =>
+    partsOf(contract.document, memberSchema(contract, create, [name])).some((part) => 'enum' in part || 'const' in part);
+  const names = new Set(tried.flatMap((one) => membersOf(one).map(([name]) => name)));
+  return new Set(
+    [...names].filter((name) => {
+      const values = tried
+        .filter(({ instancePath }) => tokensOf(instancePath)[0] !== name)
+        .flatMap((one) => new Map(membersOf(one)).get(name) ?? []);
+      const texts = values.filter((one) => typeof one === 'string' && one.length >= leastLength && !isTime(one));
+      const areOther = texts.length === values.length && new Set(texts).size === texts.length;
+      return !isListed(name) && areOther && texts.length >= leastBodies && referenceAt(contract, create, [name]) === undefined;
+    }),
+  );
+};
 
 const membersOf = ({ exchange }: BrokenBody): readonly (readonly [string, unknown])[] => {
   const { body } = exchange.request;
@@ -35,13 +64,15 @@ const membersOf = ({ exchange }: BrokenBody): readonly (readonly [string, unknow
 };
 
 /** The texts of refused bodies that no other body sent, and that have no mistake themselves. */
-const textsIn = (tried: readonly BrokenBody[]): readonly Sent[] => {
+const textsIn = (contract: Contract, create: Operation, tried: readonly BrokenBody[]): readonly Sent[] => {
+  const madeUp = madeUpIn(contract, create, tried);
   const times = new Map<unknown, number>();
   for (const [, value] of tried.flatMap(membersOf)) times.set(value, (times.get(value) ?? 0) + 1);
   return tried.filter(isRefusedBody).flatMap((one) =>
     membersOf(one).flatMap(([name, value]): Sent[] => {
       const isWrong = tokensOf(one.instancePath)[0] === name;
-      return isOurs(value) && times.get(value) === 1 && !isWrong ? [{ exchange: one.exchange, words: one.words, name, text: value }] : [];
+      const isOurs = typeof value === 'string' && (saysOurs(value) || madeUp.has(name));
+      return isOurs && times.get(value) === 1 && !isWrong ? [{ exchange: one.exchange, words: one.words, name, text: value }] : [];
     }),
   );
 };
@@ -63,7 +94,7 @@ export const refusedCreationUnlisted = defineProbe<Listed, Looked>({
   cost: ({ trip }) => ({ requests: mostBodiesOf(trip.create) + 10, creates: 0 }),
   async run({ trip, list }, session) {
     const { tried } = await session.run(brokenBodies, { operation: trip.create.key });
-    const sent = textsIn(tried);
+    const sent = textsIn(session.contract, trip.create, tried);
     if (sent.length === 0) return { sent, tried, found: undefined };
     const found = await findItem(session, list, (item) => sent.some((one) => isIn(item, one)));
     const id = found.kind === 'item' && isObject(found.item) ? idText(found.item[trip.id]) : undefined;

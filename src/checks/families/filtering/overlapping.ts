@@ -23,6 +23,37 @@ const isDay = (value: unknown): value is string => typeof value === 'string' && 
 /** A day so many days from another one. */
 const moved = (day: string, days: number): string => dayOf(Date.parse(day) + days * dayMs);
 
+type Row = readonly [query: readonly (readonly [name: string, day: string])[], belongs: boolean];
+
+/** What is asked of an item with a first and a last day, and whether it has to be shown then. */
+const rowsOf = ({ asked, isOpen }: OverlapFilter, [first, last]: Result['days']): readonly Row[] => {
+  const [from, to] = asked;
+  if (to === undefined) {
+    const on = (day: string, belongs: boolean): Row => [[[from, day]], belongs];
+    return [on(first, true), on(last, true), on(moved(first, -1), false), on(moved(last, 1), false)];
+  }
+  const between = (begin: string, end: string, belongs: boolean): Row => [
+    [
+      [from, begin],
+      [to, end],
+    ],
+    belongs,
+  ];
+  const alone: readonly Row[] = [
+    [[[to, first]], true],
+    [[[from, last]], true],
+    [[[to, moved(first, -1)]], false],
+    [[[from, moved(last, 1)]], false],
+  ];
+  return [
+    between(moved(first, -width), first, true),
+    between(last, moved(last, width), true),
+    between(moved(first, -width), moved(first, -1), false),
+    between(moved(last, 1), moved(last, width), false),
+    ...(isOpen ? alone : []),
+  ];
+};
+
 /** A resource of the run, which the list shows from now on, where one may be created. */
 const withOwn = async (session: Session, { collection }: OverlapFilter): Promise<void> => {
   const { contract, target } = session;
@@ -34,7 +65,7 @@ const withOwn = async (session: Session, { collection }: OverlapFilter): Promise
 
 export const overlapsIncluded = defineProbe<OverlapFilter, Result>({
   id: 'filtering/overlaps-included',
-  title: 'A list by two days shows what has a day in common with them, and nothing else',
+  title: 'A list by days shows what has a day in common with them, and nothing else',
   why: 'Whoever looks for what takes place in a week misses what begins on its last day, and gives the place away twice.',
   fix: 'Take what begins on the last day that is asked for or before, and ends on the first one or later.',
   reads: 'filters',
@@ -45,7 +76,7 @@ export const overlapsIncluded = defineProbe<OverlapFilter, Result>({
   prerequisites: ({ collection: { operation } }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 40, creates: 1 }),
   async run(subject, session) {
-    const { collection, asked, span, isOpen } = subject;
+    const { collection, span } = subject;
     await withOwn(session, subject);
     const daysOf = (item: unknown): readonly [string, string] | undefined => {
       const [first, last] = span.map((name) => (isObject(item) ? item[name] : undefined));
@@ -55,48 +86,8 @@ export const overlapsIncluded = defineProbe<OverlapFilter, Result>({
     const days = some.kind === 'item' ? daysOf(some.item) : undefined;
     if (some.kind !== 'item' || !days) throw new Undecidable('The list shows nothing with a first and a last day', [some.exchange]);
     const id = itemKey(collection, some.item);
-    const [first, last] = days;
-    const [from, to] = asked;
-    const rows: readonly (readonly [pairs: readonly (readonly [string, string])[], belongs: boolean])[] = [
-      [
-        [
-          [from, moved(first, -width)],
-          [to, first],
-        ],
-        true,
-      ],
-      [
-        [
-          [from, last],
-          [to, moved(last, width)],
-        ],
-        true,
-      ],
-      [
-        [
-          [from, moved(first, -width)],
-          [to, moved(first, -1)],
-        ],
-        false,
-      ],
-      [
-        [
-          [from, moved(last, 1)],
-          [to, moved(last, width)],
-        ],
-        false,
-      ],
-      ...(isOpen
-        ? ([
-            [[[to, first]], true],
-            [[[from, last]], true],
-            [[[to, moved(first, -1)]], false],
-            [[[from, moved(last, 1)]], false],
-          ] as const)
-        : []),
-    ];
     const reads: ByDays[] = [];
-    for (const [query, belongs] of rows) {
+    for (const [query, belongs] of rowsOf(subject, days)) {
       const found = await findItem(session, collection, (item) => itemKey(collection, item) === id, { query });
       reads.push({ asked: query.map(([name, day]) => `${name}=${day}`).join('&'), belongs, found });
     }

@@ -16,6 +16,7 @@ import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { belowOwn, namingOwn } from '../lifecycle/send-creation.ts';
+import { withoutWhatIsBlamed } from './refused-for-another.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isControlled } from '../calls/control.ts';
 import { byEntry, mayKeepGood } from '../../subjects/bulk-words.ts';
@@ -50,10 +51,13 @@ export type BrokenBodies = {
 const mostOf = ({ effect }: Pick<Operation, 'effect'>): { readonly any: number; readonly lacking: number } =>
   effect.startsWith('creates') ? { any: 56, lacking: 24 } : { any: 28, lacking: 12 };
 
+/** So many refusals of one operation that are about something beside the mistake are looked behind. */
+const mostFreed = 4;
+
 /** The most broken bodies that one operation is sent. */
 export const mostBodiesOf = (operation: Pick<Operation, 'effect'>): number => {
   const { any, lacking } = mostOf(operation);
-  return any + lacking;
+  return any + lacking + mostFreed;
 };
 
 /** After so many were accepted no more are sent: one finding names them, and each may have left something. */
@@ -231,6 +235,17 @@ export const brokenBodies = defineScenario<{ readonly operation: string }, Broke
       return isSkipped(seen) || !isSuccess(seen) ? undefined : seen;
     };
     const send = sendingFree(session, operation);
+    let freed = 0;
+    /** Sends a breach, and once more without what the refusal is about in its place. */
+    const sendFreed = async (request: PlannedRequest, breach: NearestBreach): Promise<Exchange> => {
+      const sent = await send(request);
+      const isOther = isRefusedBody({ exchange: sent }) && breach.keyword !== 'required' && freed < mostFreed;
+      const rest = isOther ? withoutWhatIsBlamed(contract, operation, breach, sent) : undefined;
+      if (rest === undefined || !holdsValue(request.body)) return sent;
+      freed += 1;
+      const again = await send({ ...request, body: withValue(request.body, rest) });
+      return isSuccess(again) || isRefusedBody({ exchange: again }) ? again : sent;
+    };
     /** Sends breaches one after another, until enough were accepted. */
     const sendAll = async (wanted: readonly NearestBreach[], what: string): Promise<readonly BrokenBody[]> => {
       const tried: BrokenBody[] = [];
@@ -241,7 +256,8 @@ export const brokenBodies = defineScenario<{ readonly operation: string }, Broke
         if (breach === undefined || !holdsValue(request.body)) continue;
         const { instancePath, keyword, meansNone } = breach;
         const { value, words } = keyword === 'uniqueItems' ? await withKnownTwice(session, operation, breach) : breach;
-        const sent = await orSkipped(send({ ...request, body: withValue(request.body, value), faults: [faultOf(keyword)] }));
+        const planned = { ...request, body: withValue(request.body, value), faults: [faultOf(keyword)] };
+        const sent = await orSkipped(sendFreed(planned, { ...breach, value }));
         if (isSkipped(sent) && tried.length === 0) throw new NotTried(sent.because, sent.reason);
         if (isSkipped(sent)) break;
         tried.push({ instancePath, keyword, words, meansNone, exchange: sent });
