@@ -1,4 +1,5 @@
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -72,6 +73,14 @@ const saysOne = (
   return refusing.test(words) && held.test(words);
 };
 
+/** The conditions of a refusal that a sentence lists, each as a clause of its own: "409 if the hall is closed, or the guest already has an open visit". */
+const listedConditions = (text: string): readonly string[] =>
+  sentencesOf(text).flatMap((sentence) => {
+    const [, before = '', list = ''] = /^(.*?\b(?:if|when|where)) (.+)$/iu.exec(sentence) ?? [];
+    const items = list.split(/,? or |, /u).filter((one) => one !== '');
+    return items.length > 1 && refusing.test(inWords(before)) ? items.map((item) => `${before} ${item}`) : [];
+  });
+
 /** Does a clause say that each of one noun has one resource for each of another noun, but for those in a state: "at most one enrolment per course that is not withdrawn". */
 const saysOneBut = (
   clause: string,
@@ -120,7 +129,9 @@ const rulesOf = (contract: Contract, life: Life): readonly OneAtATime[] => {
   const noun = nounOf(type);
   const listed = states.filter(({ member }) => member === type.state);
   const operations = [type.create, ...new Set(leading.map(({ operation }) => operation))];
-  const clauses = operations.flatMap((operation) => textsOf(contract, operation).flatMap(clausesOf));
+  const clauses = operations.flatMap((operation) =>
+    textsOf(contract, operation).flatMap((text) => [...clausesOf(text), ...listedConditions(text)]),
+  );
   const isMakingWay = clauses.map(inWords).some((words) => makingWay.test(words) && ofOthers.test(words) && !refusing.test(words));
   const named = noun === '' || isMakingWay ? [] : namedBy(contract, life).filter((one) => one.noun !== noun);
   const isRefused = ({ responses }: Operation): boolean => responses.some(({ status }) => ['409', '422'].includes(status));

@@ -151,6 +151,7 @@ const startings = [
   'A planned trip becomes under_way. A boat can only have one trip that is under_way (409).',
   'A planned trip becomes under_way. There can be one under_way trip per boat at a time (409).',
   'A planned trip becomes under_way. A boat can have one trip under way at a time; a second is refused with `409`.',
+  'A planned trip becomes under_way. 409 if the trip is not planned, the boat already has a trip under way, or the harbour is closed.',
 ];
 
 describe('of what there may be one at a time', () => {
@@ -189,6 +190,7 @@ describe('of what there may be one at a time', () => {
     'A planned trip becomes under_way. A boat can only have one trip under way on the free plan (409).',
     'A planned trip becomes under_way. A boat has at most one trip under way. Starting another one ends it.',
     'A planned trip becomes under_way. A boat has at most one trip per dock that is not damaged (409).',
+    'A planned trip becomes under_way. Shown in red if it storms, the boat already has a trip under way, or the harbour is closed.',
   ])(
     'nothing is judged where the text does not say so: %s',
     besideOthers(async (start) => {
