@@ -239,8 +239,8 @@ export const boundsInText = (description: string, around: Around): readonly Told
   sentencesOf(description)
     .flatMap((sentence) => verbsApart(sentence, around.nouns ?? []))
     .flatMap((sentence): readonly ToldBound[] => {
-      const pair = toldPair(sentence.replace(/[.!]+$/u, ''), around.names);
-      if (pair) return [{ member: pair[1], side: 'other-than', other: pair[0] }];
+      const apart = toldPair(sentence.replace(/[.!]+$/u, ''), around.names);
+      if (apart) return [{ member: apart[1], side: 'other-than', other: apart[0] }];
       let subject: string | undefined;
       return clausesOf(sentence).flatMap((clause): readonly ToldBound[] => {
         const text = marked(clause, around);
