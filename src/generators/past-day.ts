@@ -7,7 +7,7 @@ const birthNames: ReadonlySet<string> = new Set('birth birthday birthdate dob bo
 
 /** Descriptions by which a day or a moment does not lie ahead. */
 const ofPast =
-  /\b(?:not|never|no) (?:be )?(?:later than|after) (?:today|now)\b|\b(?:not|never) (?:be |lie |to be )?in the future\b|\b(?:must|has to|have to|should) (?:be|lie) in the past\b|\bpast (?:date|day|moment|instant)\b|\bno future\b|\b(?:today|now) or (?:earlier|before)\b/iu;
+  /\b(?:not|never|no) (?:be )?(?:later than|after) (?:today|now)\b|\b(?:not|never) (?:be |lie |to be )?in the future\b|\b(?:must|has to|have to|should) (?:be|lie) in the past\b|\bpast (?:date|day|moment|instant)\b|\bno future\b|\b(?:today|now) or (?:earlier|before)\b|\bmore than [\w-]{1,12} (?:seconds?|minutes?) (?:ahead|in the future)\b[^.;]{0,30}\b(?:4\d\d|refused|rejected|invalid|an? error)\b/iu;
 
 const isOfBirth = (name: string): boolean => wordsOf(name).some((word) => birthNames.has(word));
 

@@ -52,7 +52,10 @@ const notHindered: readonly RegExp[] = [
 ];
 const openBesides = /\b(?:may|might|can|could|optional\w*|unless|only|with `)/iu;
 
-const bad = String.raw`(?:bad|invalid|wrong|faulty|broken|incorrect|unusable|unknown|missing|mistaken|fail\w*|refus\w*|reject\w*|errors?|mistakes?|problems?|violat\w*|unsuccessful|(?:not|in)valid)`;
+/** What cannot be done with an entry is its mistake, and leaves nothing open. */
+const impossible = /\b(?:cannot|can't) be \w+(?:ed|ne|en|de)\b/giu;
+
+const bad = String.raw`(?:bad|invalid|wrong|faulty|broken|incorrect|unusable|unknown|missing|mistaken|fail\w*|refus\w*|reject\w*|errors?|mistakes?|problems?|violat\w*|unsuccessful|(?:not|in)valid|(?:cannot|can't) be \w+(?:ed|ne|en|de))`;
 
 /** Words of a mistake, without which "Adding one does not affect the others" is about something else; "it" is one that was named before. */
 const ofMistake = new RegExp(String.raw`\b${bad}\b|^\W*(?:it|this|that|one of them)\b|\bby (?:it|this|that)\b`, 'iu');
@@ -71,7 +74,7 @@ const partsOf = (texts: readonly string[], split: RegExp): readonly string[] =>
 
 const isOfKept = (part: string): boolean =>
   (!open.test(part) && keptBesideBad.some((one) => one.test(part))) ||
-  (!openBesides.test(part) && (hindersNone.test(part) || notHindered.some((one) => one.test(part))));
+  (!openBesides.test(part.replaceAll(impossible, 'fails')) && (hindersNone.test(part) || notHindered.some((one) => one.test(part))));
 
 /** Do texts say that the good entries of a body are stored although another one has a mistake, of whatever kind. */
 export const saysGoodKept = (texts: readonly string[]): boolean =>

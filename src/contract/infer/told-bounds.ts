@@ -2,6 +2,7 @@ import { literalPattern } from '../pattern/literal-pattern.ts';
 import { sentencesOf } from './sentences.ts';
 import { verbsApart } from './times/rows-of-verbs.ts';
 import { lengthsInText, type ToldLength } from './times/told-lengths.ts';
+import { toldPair } from './told-pairs.ts';
 import { wordsOf } from './words.ts';
 
 /** How a value lies to another one; `no-farther` and `no-nearer` by how long the time between them is. */
@@ -237,7 +238,9 @@ const refusedBound = (text: string, clause: string): ToldBound | undefined => {
 export const boundsInText = (description: string, around: Around): readonly ToldBound[] =>
   sentencesOf(description)
     .flatMap((sentence) => verbsApart(sentence, around.nouns ?? []))
-    .flatMap((sentence) => {
+    .flatMap((sentence): readonly ToldBound[] => {
+      const apart = toldPair(sentence.replace(/[.!]+$/u, ''), around.names);
+      if (apart) return [{ member: apart[1], side: 'other-than', other: apart[0] }];
       let subject: string | undefined;
       return clausesOf(sentence).flatMap((clause): readonly ToldBound[] => {
         const text = marked(clause, around);

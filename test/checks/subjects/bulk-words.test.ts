@@ -14,6 +14,8 @@ test.each<readonly [string, boolean]>([
   ['A row that fails does not stand in the way of the others.', true],
   ['A row that is a duplicate or otherwise invalid does not stop the import.', true],
   ['An error in one row will not abort the import.', true],
+  ['An entry that cannot be applied does not hold up the others.', true],
+  ['An entry that cannot be applied may not hold up the others.', false],
   ['A duplicate does not affect the others.', false],
   ['A repeated code fails and does not stop the import.', false],
   ['Rejected as a duplicate, it does not keep the others from being stored.', false],
