@@ -91,7 +91,7 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
     const whole = suited.get(first ?? '');
     // An amount with its currency beside it suits as a whole.
     const isSuited = whole !== undefined && (way.length === 1 || (way.length === 2 && whole.kind === 'amount'));
-    const listed = reference === undefined && !isSuited ? listedFor(contract, operation, way, target, value, fromLists) : undefined;
+    const listed = usual === undefined && !isSuited ? listedFor(contract, operation, way, target, value, fromLists) : undefined;
     if ((linkedOfOwn(contract, operation, way) ?? entriesOfOwn(contract, operation, way)) !== undefined)
       return suitedFor(operation, way, usual ?? value);
     const text = isSuited ? suitedFor(operation, way, usual ?? value) : (usual ?? listed);

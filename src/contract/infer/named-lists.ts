@@ -4,6 +4,7 @@ import type { Contract, Operation, Parameter, Schema } from '../model.ts';
 import { below, isObject, valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
 import { describedLists, type DescribedList } from './conventions/collection.ts';
+import { calledByPath } from './called-by-path.ts';
 import { collectionOf } from './effects/collections.ts';
 import { nounWordsOf } from './id-names.ts';
 import { isLimited } from './listed-items.ts';
@@ -247,6 +248,14 @@ const identifies = (document: Document, { item }: DescribedList, name: string): 
   return members[0] === name && !members.some((one) => idWords.has(one.toLowerCase()));
 };
 
+/** The list that is called as the path of an operation, where its body has nothing but the key of something in it. */
+const ofPath = (contract: Contract, operation: Operation, way: MemberWay): NamedList | undefined => {
+  const called = calledByPath(contract, operation, way);
+  const property = called === undefined ? undefined : split(called).property;
+  if (called === undefined || property === undefined || !keyWords.has(property)) return undefined;
+  return listFor(contract.document, listsOf(contract), called, [], () => true);
+};
+
 const findOfMember = (contract: Contract, operation: Operation, way: MemberWay): NamedList | undefined => {
   const { document } = contract;
   const name = way.at(-1) ?? '';
@@ -260,7 +269,7 @@ const findOfMember = (contract: Contract, operation: Operation, way: MemberWay):
   );
   const isKey = property !== undefined && keyWords.has(property);
   const told = listFor(document, all, name, descriptionsIn(document, schema), () => isKey);
-  if (told || !isKey || endings(noun).some((one) => own.has(one))) return told;
+  if (told || !isKey || endings(noun).some((one) => own.has(one))) return told ?? ofPath(contract, operation, way);
   const same = all.filter((list) => identifies(document, list, name));
   const [only] = same;
   return only && same.length === 1 ? { read: only.operation, pointer: below('', name), isTold: false } : undefined;

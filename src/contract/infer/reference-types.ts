@@ -1,3 +1,4 @@
+import { calledByPath } from './called-by-path.ts';
 import { answerSchema } from './conventions/collection.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { type AnyInferred, itemOf } from './covering.ts';
@@ -157,4 +158,28 @@ export const typeByParameter = (
     );
   });
   return found.length === 1 ? found[0] : undefined;
+};
+
+/**
+ * The type whose property a member is together with the last word of the path of its operation: a voucher for the `code` of `PUT /stays/{id}/voucher`, where the path of one is
+ * `/vouchers/{code}`, or for its `id`.
+ */
+export const typeByPath = (
+  contract: Contract,
+  operation: Operation,
+  way: MemberWay,
+  schema: Schema | undefined,
+): AnyInferred | undefined => {
+  const called = calledByPath(contract, operation, way);
+  if (called === undefined) return undefined;
+  const byProperty = typeByProperty(contract, [called], schema);
+  const noun = nounOf(wordsOf(called).slice(0, -wordsOf(way.at(-1) ?? '').length));
+  const isIdOfIt = idWords.has(wordsOf(way.at(-1) ?? '').join(' '));
+  const found = isIdOfIt
+    ? [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].filter(
+        (one) => isPlainId(one) && nounOf(nounWordsOf(one.name)) === noun && parametersIn(one.name).length === 0,
+      )
+    : [];
+  const type = byProperty ?? (found.length === 1 && isId(contract.document, schema) ? found[0] : undefined);
+  return type?.create.key === operation.key ? undefined : type;
 };
