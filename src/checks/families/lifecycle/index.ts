@@ -47,6 +47,7 @@ import { stateChosen } from './chosen-states.ts';
 import { childrenCounted } from './children-counted.ts';
 import { creationStoresNothingWhenRefused } from './creation-stores-nothing-when-refused.ts';
 import { fileKept, mistakenFormRefused } from './files.ts';
+import { foundBelowOwnParent } from './found-below-own-parent.ts';
 import { doneMeansSuccess } from './done-means-success.ts';
 import { creationsHaveOwnIds, idIsStable } from './ids.ts';
 import { existingReadAsListed } from './existing-read-as-listed.ts';
@@ -165,6 +166,7 @@ export const lifecycleChecks: readonly Check[] = [
   stateChosen,
   taskFollowed,
   ...roundTripChecks,
+  foundBelowOwnParent,
   removedWithItsParent,
   childrenCounted,
   accountLimitKept,
