@@ -83,6 +83,7 @@ import { leftOutFromNamed } from './left-out-from-named.ts';
 import { numbersDerived } from './numbers-derived.ts';
 import { flagInherited, onlyOneFlagged } from './one-flagged.ts';
 import { partKept } from './part-kept.ts';
+import { uploadChangeKept } from './upload-change-kept.ts';
 import { numbersWithoutGaps } from './gapless-numbers.ts';
 import { positionsWithoutGaps } from './positions.ts';
 import { removedWithItsParent } from './removed-with-parent.ts';
@@ -178,6 +179,7 @@ export const lifecycleChecks: readonly Check[] = [
   numbersDerived,
   leftOutFromNamed,
   partKept,
+  uploadChangeKept,
   mistakenFormRefused,
   fileKept,
   actionCompletes,
