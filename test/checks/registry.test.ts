@@ -119,6 +119,8 @@ const implied = new Set([
   'lifecycle/replaced-whole',
   'lifecycle/listed-as-read',
   'lifecycle/below-own-parent',
+  'lifecycle/found-below-own-parent',
+  'lifecycle/upload-change-kept',
   'lifecycle/removed-stays-away',
   'lifecycle/removal-leaves-others',
   'lifecycle/first-state-is-no-end',

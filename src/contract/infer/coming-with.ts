@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../model.ts';
+import { isActing } from './acting.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { endsInParameter, isDirectlyBelow, isSamePath, parametersIn, pathAbove, segmentsOf } from './path-template.ts';
 
@@ -6,7 +7,7 @@ import { endsInParameter, isDirectlyBelow, isSamePath, parametersIn, pathAbove, 
 export type ComingWith = {
   /** The list of them, right below that resource. */
   readonly list: Operation;
-  /** The last parameter in the path of the change, which names one of them. */
+  /** The last parameter in the path of the change or the action, which names one of them. */
   readonly parameter: string;
   /** The type of the resource that they are below. */
   readonly above: AnyInferred;
@@ -20,10 +21,16 @@ const lastLiteral = (path: string): string | undefined => {
 };
 
 const find = (contract: View, operation: Operation): ComingWith | undefined => {
-  const { path, method, effect } = operation;
+  const { method, effect } = operation;
+  const isAction = isActing(operation);
+  // An action has its word behind what it acts on.
+  const path = isAction ? pathAbove(operation.path) : operation.path;
+  const isChange = isAction
+    ? (effect === 'changes' || effect === 'destructive') && operation.inferred?.reaches === undefined
+    : effect === 'changes' && ['PUT', 'PATCH'].includes(method);
   const collection = pathAbove(path);
   const parameter = parametersIn(path).at(-1);
-  if (effect !== 'changes' || !['PUT', 'PATCH'].includes(method) || !endsInParameter(path) || parameter === undefined) return undefined;
+  if (!isChange || !endsInParameter(path) || parameter === undefined) return undefined;
   const types = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()];
   const above = types.map(({ resourceType }) => resourceType).find((one) => isDirectlyBelow(collection, itemOf(one).path));
   const list = contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, collection));
@@ -41,8 +48,8 @@ const find = (contract: View, operation: Operation): ComingWith | undefined => {
 const known = new WeakMap<Operation, ComingWith | undefined>();
 
 /**
- * What an operation changes that comes with the resource right above it, which the run can create: `PATCH /books/{bookCode}/periods/{period}`, where a list shows the periods, and nothing
- * adds or removes one. Undefined for anything else.
+ * What an operation changes or acts on that comes with the resource right above it, which the run can create: `PATCH /books/{bookCode}/periods/{period}`, or
+ * `POST /books/{bookCode}/periods/{period}/close`, where a list shows the periods, and nothing adds or removes one. Undefined for anything else.
  */
 export const comingWith = (contract: View, operation: Operation): ComingWith | undefined => {
   if (!known.has(operation)) known.set(operation, find(contract, operation));

@@ -6,7 +6,7 @@ import { saidIn } from '../said.ts';
 import { type ComingWith, comingWith } from './coming-with.ts';
 import { describedLists } from './conventions/collection.ts';
 import { nounWordsOf } from './id-names.ts';
-import { isDirectlyBelow, isSamePath, pathAbove } from './path-template.ts';
+import { endsInParameter, isDirectlyBelow, isSamePath, pathAbove } from './path-template.ts';
 import { itemOf } from './covering.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
@@ -59,7 +59,7 @@ const find = (contract: Contract, operation: Operation): NeededAround | undefine
   if (times.length === 0 || !operation.effect.startsWith('creates')) return undefined;
   const sentences = saidIn(valueAt(document, nodeOf(operation.location))).flatMap(sentencesOf);
   for (const change of contract.operations) {
-    const coming = comingWith(contract, change);
+    const coming = endsInParameter(change.path) ? comingWith(contract, change) : undefined;
     if (!coming || !isDirectlyBelow(operation.path, itemOf(coming.above).path) || isSamePath(operation.path, pathAbove(change.path)))
       continue;
     const [described] = describedLists({ document, operations: [coming.list] });

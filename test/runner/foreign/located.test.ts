@@ -113,3 +113,48 @@ test('an address without the prefix that those of other creations have leads out
   expect(await toldOfBoth((id, path) => `${path === '/orders' ? '' : '/shop/v2'}${path}/${id}`)).toEqual(['location-without-prefix']);
   expect(await toldOfBoth((id, path) => (path === '/orders' ? `https://shop.example${path}/${id}` : `/shop/v2${path}/${id}`))).toEqual([]);
 });
+
+test('an address of an uploaded file leads to it', async () => {
+  const scan = { type: 'object', required: ['id'], properties: { id: text } };
+  const form = { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } };
+  const uploads = {
+    openapi: '3.0.3',
+    info: { title: 'Scans', version: '1' },
+    paths: {
+      '/scans': {
+        post: {
+          requestBody: { required: true, content: { 'multipart/form-data': { schema: form } } },
+          responses: { '201': { ...shows(scan), headers: { Location: { schema: text } } } },
+        },
+      },
+      '/scans/{orderId}': { ...lives, get: { responses: { '200': shows(scan), '404': { description: 'None' } } } },
+    },
+  };
+  const toldOf = async (locates: (id: string) => string): Promise<string[]> => {
+    const scans = new Set<string>();
+    const url = await serve(({ method = '', url: path = '' }, outgoing) => {
+      const give = (status: number, body?: object, fields: Readonly<Record<string, string>> = {}): void => {
+        outgoing.writeHead(status, { ...(body ? { 'content-type': 'application/json' } : {}), ...fields });
+        outgoing.end(body ? JSON.stringify(body) : undefined);
+      };
+      const [, root, id = ''] = path.split('/');
+      if (root === 'scans' && method === 'POST') {
+        const made = `scan-${scans.size + 1}`;
+        scans.add(made);
+        return give(201, { id: made }, { location: locates(made) });
+      }
+      if (root !== 'scans' || !scans.has(id)) return give(404);
+      return method === 'DELETE' ? give(204) : give(200, { id });
+    });
+    const { verdicts } = await judgeForeign(writeDocument(uploads), url, {
+      allow: ['mutation'],
+      selection: { only: ['http/location-leads-to-created'], skip: [] },
+    });
+    return verdicts.flatMap(({ verdict }) =>
+      verdict.kind === 'skipped' ? [] : verdict.kind === 'fail' ? [verdict.finding.code] : [verdict.kind],
+    );
+  };
+  expect(await toldOf((id) => `/scans/${id}`)).toEqual(['pass']);
+  expect(await toldOf((id) => `/scans/${id}0`)).toEqual(['location-leads-nowhere']);
+  expect(await toldOf((id) => `/scan/${id}`)).toEqual(['location-leads-nowhere']);
+});

@@ -47,6 +47,7 @@ import { stateChosen } from './chosen-states.ts';
 import { childrenCounted } from './children-counted.ts';
 import { creationStoresNothingWhenRefused } from './creation-stores-nothing-when-refused.ts';
 import { fileKept, mistakenFormRefused } from './files.ts';
+import { foundBelowOwnParent } from './found-below-own-parent.ts';
 import { doneMeansSuccess } from './done-means-success.ts';
 import { creationsHaveOwnIds, idIsStable } from './ids.ts';
 import { existingReadAsListed } from './existing-read-as-listed.ts';
@@ -82,6 +83,7 @@ import { leftOutFromNamed } from './left-out-from-named.ts';
 import { numbersDerived } from './numbers-derived.ts';
 import { flagInherited, onlyOneFlagged } from './one-flagged.ts';
 import { partKept } from './part-kept.ts';
+import { uploadChangeKept } from './upload-change-kept.ts';
 import { numbersWithoutGaps } from './gapless-numbers.ts';
 import { positionsWithoutGaps } from './positions.ts';
 import { removedWithItsParent } from './removed-with-parent.ts';
@@ -165,6 +167,7 @@ export const lifecycleChecks: readonly Check[] = [
   stateChosen,
   taskFollowed,
   ...roundTripChecks,
+  foundBelowOwnParent,
   removedWithItsParent,
   childrenCounted,
   accountLimitKept,
@@ -176,6 +179,7 @@ export const lifecycleChecks: readonly Check[] = [
   numbersDerived,
   leftOutFromNamed,
   partKept,
+  uploadChangeKept,
   mistakenFormRefused,
   fileKept,
   actionCompletes,
