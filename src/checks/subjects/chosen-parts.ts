@@ -23,7 +23,8 @@ export type PartsChosen = Subject & {
 };
 
 const adding: ReadonlySet<string> = new Set(['include', 'includes', 'expand', 'embed', 'with', 'expansions', 'include fields', 'extend']);
-const picking: ReadonlySet<string> = new Set(['fields', 'field', 'select', 'only', 'attributes']);
+/** Names of query parameters that choose the members of an answer. */
+export const picking: ReadonlySet<string> = new Set(['fields', 'field', 'select', 'only', 'attributes']);
 
 const isOnlyAsked =
   /\bonly (?:with|if|when|where)\b|\b(?:none|not|absent|omitted|left out|missing|no such member) (?:\w+ )?(?:otherwise|by default|without (?:it|this)|unless)\b|\bunless (?:it is )?(?:asked|requested)|\b(?:otherwise|without (?:it|this)|by default)[^.;]*\b(?:absent|omitted|left out|missing|only (?:the|its|their) ids?)\b|\bpresent (?:only )?(?:with|if|when)\b|\bhas none otherwise\b/iu;

@@ -2,14 +2,11 @@ import { inWords, textOf } from '../../contract/infer/conventions/paging-members
 import type { Contract, Operation } from '../../contract/model.ts';
 import { operationWith } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import { picking } from './chosen-parts.ts';
 
 /** Names of query parameters that choose the members of an answer, or leave some out. */
 const choosing: ReadonlySet<string> = new Set([
-  'fields',
-  'field',
-  'select',
-  'only',
-  'attributes',
+  ...picking,
   'properties',
   'columns',
   'projection',
