@@ -109,7 +109,9 @@ const told = async (flaw: Flaw, words = saidOfCase, form?: typeof printed) => {
     if (flaw === 'compares late') await new Promise((resolve) => setTimeout(resolve, 30));
     return give(201, add(name, trees === undefined ? undefined : Number(trees)));
   });
-  const checks = ['taken-value-not-set', 'taken-in-other-case-refused', 'refused-creation-unlisted'].map((one) => `body/${one}`);
+  const checks = ['taken-value-not-set', 'taken-in-other-case-refused', 'refused-creation-unlisted', 'refused-text-unseen'].map(
+    (one) => `body/${one}`,
+  );
   const { verdicts } = await judgeForeign(
     writeToolDocument(
       JSON.parse(
@@ -136,7 +138,7 @@ test.each<readonly [Flaw, readonly string[]]>([
   ['compares no change', ['should body/taken-value-not-set']],
   ['compares no replacement', ['should body/taken-value-not-set']],
   ['minds case', ['should body/taken-in-other-case-refused']],
-  ['stores refused ones', ['should body/refused-creation-unlisted']],
+  ['stores refused ones', ['should body/refused-creation-unlisted', 'should body/refused-text-unseen']],
 ])('a server that %s is told', async (flaw, expected) => {
   expect((await told(flaw)).failed).toEqual(expected);
 });
@@ -159,7 +161,7 @@ test('a refused creation that is listed is told where each name has the form tha
 });
 
 test.each<Flaw>(['none', 'trims and answers 422'])('a server without a flaw is told nothing of, and nothing stays (%s)', async (flaw) => {
-  expect(await told(flaw)).toEqual({ failed: [], passed: 4, left: 1 });
+  expect(await told(flaw)).toEqual({ failed: [], passed: 5, left: 1 });
 });
 
 const puppy = {

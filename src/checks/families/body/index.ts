@@ -5,6 +5,7 @@ import { bodyValueAccepted, optionalMembersNotDemanded, requiredMembersSuffice }
 import { bodyBreachRefused, refusedChangeStoresNothing } from './breach-refused.ts';
 import { describedTypesAccepted } from './described-types.ts';
 import { refusedCreationUnlisted } from './refused-creation-unlisted.ts';
+import { refusedTextUnseen } from './refused-text-unseen.ts';
 import { repeatedEntryRefused } from './repeated-entry-refused.ts';
 import { takenElsewhere } from './taken-elsewhere.ts';
 import { freeAfterRemoval, keptAfterRemoval, takenByChange, takenInOtherCase } from './taken.ts';
@@ -72,6 +73,7 @@ export const bodyChecks: readonly Check[] = [
   allMistakesNamed,
   mistakeLocated,
   refusedCreationUnlisted,
+  refusedTextUnseen,
   optionalMembersNotDemanded,
   requiredMembersSuffice,
   duplicateRefused,
