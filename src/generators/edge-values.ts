@@ -118,8 +118,21 @@ const hasForm = (schema: Words): boolean => {
   return !isAny || ['format', 'contentEncoding'].some((keyword) => schema[keyword] !== undefined);
 };
 
+/** A number of so many digits is above what 32 bits hold, also where a server counts in hundredths or in thousandths. */
+const mostDigits = 10;
+
+/** The greatest number that a pattern allows to a decimal in a text, `"9999999999.99"`: its digits promise more than a store may hold. */
+const amountEdges = ({ pattern }: Words, name: string): EdgeValue[] => {
+  if (typeof pattern !== 'string' || wordsOf(name).some((word) => paired.has(word))) return [];
+  const matches = (text: string): boolean => matchesPattern(pattern, text) === true;
+  const fraction = ['.9', '.99', '.999'].find((end) => matches(`1${end}`) && !matches(`a${end}`));
+  if (fraction === undefined) return [];
+  const greatest = Array.from({ length: mostDigits - 1 }, (_, n) => `${'9'.repeat(mostDigits - n)}${fraction}`).find(matches);
+  return greatest === undefined ? [] : [{ value: greatest, words: 'a great number', isUnsaid: true, isGreater: true }];
+};
+
 const textEdges = (schema: Words, name: string): EdgeValue[] => {
-  if (hasForm(schema)) return [];
+  if (hasForm(schema)) return amountEdges(schema, name);
   const [least, most] = [numberIn(schema, 'minLength'), numberIn(schema, 'maxLength')];
   if (!isPlainText(name)) return wordsOf(name).some((word) => careful.has(word)) ? [] : longestOfOther(least ?? 0, most);
   const text = plainLetters;

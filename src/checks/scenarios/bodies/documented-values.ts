@@ -116,10 +116,13 @@ export const staysForGood = (operation: Operation): boolean => isLasting(operati
 /** A text of letters that take one octet each. */
 const isOfPlainLetters = ({ value }: Edge): boolean => typeof value === 'string' && /^[A-Za-z]*$/u.test(value);
 
-/** The values that the document names for the members of a creation; of what goes away with its parent alone, or stays, the longest texts. */
+/** A great decimal in a text stands beside the longest texts, so that nothing more is created for it. */
+const isGreatDecimal = ({ value, isGreater }: Edge): boolean => typeof value === 'string' && isGreater === true;
+
+/** The values that the document names for the members of a creation; of what goes away with its parent alone, or stays, the longest texts and the greatest decimals in texts. */
 export const edgesOf = (contract: Contract, operation: Operation): readonly Edge[] => {
   const isTried = (edge: Edge): boolean =>
-    !isLasting(operation) || (isLongText(edge) && (!staysForGood(operation) || isOfPlainLetters(edge)));
+    !isLasting(operation) || isGreatDecimal(edge) || (isLongText(edge) && (!staysForGood(operation) || isOfPlainLetters(edge)));
   const edges = known.get(operation) ?? findEdges(contract, operation).filter(isTried);
   known.set(operation, edges);
   return edges;
