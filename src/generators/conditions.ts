@@ -14,7 +14,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Words without which no text says when a member has to be there. */
 const hints =
-  /\brequire[sd]?\b|\bmandatory\b|\bobligatory\b|\bneeds?\b|\b(?:must|has to|have to)\b|\ballowed\b|\bpermitted\b|\bforbidden\b|\bprohibited\b|\bonly\b|\bnot\b/iu;
+  /\brequire[sd]?\b|\bmandatory\b|\bobligatory\b|\bnecessary\b|\bneed(?:s|ed)?\b|\b(?:must|has to|have to)\b|\ballowed\b|\bpermitted\b|\bforbidden\b|\bprohibited\b|\bonly\b|\bnot\b/iu;
 
 /** The values that a member lists, or those of a member that is true or false; none where it takes others. */
 export const listedBy = (document: Document, schema: Schema): readonly unknown[] => {

@@ -11,6 +11,11 @@ test.each<readonly [string, readonly string[]]>([
   ['Before `endsAt`.', ['before endsAt strict']],
   ['Must be after `validFrom` (inclusive).', ['not-before validFrom']],
   ['Not before `validFrom`, or the answer is 422.', ['not-before validFrom']],
+  ['If both are given it has to be earlier than `endsAt`', ['before endsAt strict']],
+  ['When both of them are set, it must be before `endsAt`.', ['before endsAt strict']],
+  ['Has to be before `endsAt` if both are given.', ['before endsAt strict']],
+  ['If both are late it has to be earlier than `endsAt`', []],
+  ['If it is given by both it has to be earlier than `endsAt`', []],
   ['Must be in the past or within the next hour.', []],
   ['Must be in the future for new bookings.', []],
 ])('of its own value a member says "%s"', (text, expected) => {
@@ -20,6 +25,8 @@ test.each<readonly [string, readonly string[]]>([
 
 test.each<readonly [string, readonly string[]]>([
   ['`422` if `endsAt` is before `startsAt`.', ['endsAt not-before startsAt']],
+  ['`endsAt` has to be later than `startsAt` when both are given.', ['endsAt after startsAt']],
+  ['`endsAt` has to be later than `startsAt` when both are weekdays.', []],
   ['A `startsAt` in the past is refused.', ['startsAt not-before now']],
   ['A `startsAt` in the past is refused for guests.', []],
   ['A `startsAt` in the past is refused in the app.', []],

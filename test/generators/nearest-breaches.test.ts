@@ -3,6 +3,7 @@ import { nearestBreaches, spread } from '../../src/generators/breaches/nearest.t
 
 const document = {
   $defs: {
+    mayLack: { type: ['object', 'null'], required: ['mm'], properties: { mm: { type: 'number', exclusiveMinimum: 0 } } },
     label: { type: 'string', pattern: '^[a-z]{2,5}$' },
     side: { type: 'object', required: ['mm'], properties: { mm: { type: 'number', exclusiveMinimum: 0 } } },
   },
@@ -127,6 +128,30 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
     { type: 'object', properties: { note: { type: ['string', 'null'], maxLength: 3 } } },
     { note: null },
     ['/note maxLength "ctaa"'],
+  ],
+  [
+    'members that are null where they are left out',
+    { type: 'object', properties: { note: { type: ['string', 'null'], default: null, maxLength: 3 } } },
+    {},
+    ['/note maxLength "ctaa"'],
+  ],
+  [
+    'members inside one that is null where it is left out',
+    { type: 'object', properties: { side: { $ref: '#/$defs/mayLack', default: null } } },
+    {},
+    ['/side required {}', '/side/mm type "1"', '/side/mm type "not-that"', '/side/mm exclusiveMinimum 0'],
+  ],
+  [
+    'members of a choice with null, which they are where they are left out',
+    { type: 'object', properties: { tag: { anyOf: [{ $ref: '#/$defs/label' }, { type: 'null' }], default: null } } },
+    {},
+    ['/tag pattern "#?!"', '/tag pattern "ct\\n!"', '/tag pattern "!\\nct"', '/tag pattern "cttttt"', '/tag pattern "CT"'],
+  ],
+  [
+    'listed values, of which null is the usual one',
+    { type: 'object', properties: { kind: { type: ['string', 'null'], enum: [null, 'A', 'B'], default: null } } },
+    {},
+    ['/kind enum "ct-unlisted"', '/kind enum "N"'],
   ],
   ['each branch of a choice', { anyOf: [{ type: 'integer', maximum: 5 }, { type: 'null' }] }, 1, [' type 1.5', ' type "1"', ' maximum 6']],
   ['no limit of a number that has none', { type: 'integer', format: 'int64' }, 1, [' type 1.5', ' type "1"']],

@@ -3,6 +3,7 @@ import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
+import { answersByEntry } from './answers-by-entry.ts';
 
 /** An object in a body, or the entries of a list there. */
 export type BodyPlace = {
@@ -15,10 +16,15 @@ export type BodyPlace = {
   readonly texts: readonly string[];
 };
 
-/** The objects that members of a body are, or that stand in their lists. */
+/**
+ * The objects that members of a body are, or that stand in their lists. Not the entries of an operation that answers for each by itself: what is wrong with one is told inside a
+ * success.
+ */
 export const innerPlaces = (contract: Contract, operation: Operation): readonly BodyPlace[] => {
   const { document } = contract;
+  const isByEntry = answersByEntry(contract, operation);
   return bodyMembers(contract, operation)
+    .filter(({ schema }) => !isByEntry || itemsOf(document, schema) === undefined)
     .map(({ name, schema }) => ({ name, texts: descriptionsIn(document, schema), held: itemsOf(document, schema) ?? schema }))
     .filter(({ held }) => typesOf(resolvedSchema(document, held)).includes('object'))
     .map(({ name, texts, held }) => ({

@@ -6,6 +6,7 @@ import { wordsOf } from '../../contract/infer/words.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { holdsMask } from '../../model/mask.ts';
 import { keepsEmptyText } from './empty-texts.ts';
+import { keepsEnds, keepsText } from './kept-texts.ts';
 import { isSameValue } from './same-value.ts';
 import type { Resource } from './shown-resource.ts';
 
@@ -86,36 +87,23 @@ const isSameText = (name: string, sent: string, shown: string): boolean => {
   return isCode && bare(a) === bare(b);
 };
 
-/** Sentences with which a document says that texts stay as they were sent. */
-const verbatim =
-  /\b(?:texts?|strings?|names?|titles?|contents?|values?)\b.*\b(?:exactly|verbatim|unchanged|unaltered|as (?:they|it) (?:are|is|were|was) (?:sent|written|entered|given)|as sent|byte for byte|letter for letter)\b/iu;
+/** Without the sign that many stores cannot keep. */
+const composed = (text: string): string => text.replaceAll('\u0000', '').normalize('NFC');
 
-const keepsTexts = ({ info }: Contract['document']): boolean => {
-  const { description }: Readonly<Record<string, unknown>> = isObject(info) ? info : {};
-  const sentences = typeof description === 'string' ? description.split(/(?<=[.!?])\s+|\n+/u) : [];
-  return sentences.some((one) => verbatim.test(one) && !/\b(?:not|never|except|may)\b/iu.test(one));
+/** How much of a text stays as it was sent: its form may change, all but the white space around it, or nothing. */
+type Keeping = 'form' | 'inside' | 'all';
+
+const keepingOf = (document: Contract['document'], schema: Schema): Keeping => {
+  if (keepsEnds(document, schema)) return 'all';
+  return keepsText(document, schema) ? 'inside' : 'form';
 };
 
-/** Words by which the description of a member says that its text stays as it was sent. */
-const verbatimHere =
-  /\b(?:kept|stored|shown|returned|preserved|given back)\b.{0,30}\b(?:exactly|verbatim|unchanged|unaltered|as (?:it|they) (?:is|are|was|were) (?:sent|written|entered|given)|as sent)\b|\b(?:exactly|verbatim|unchanged) as sent\b|\bline (?:breaks|ends|endings|feeds)\b.{0,30}\b(?:kept|preserved|stay|unchanged)\b|\b(?:keeps?|preserves?)\b.{0,30}\bline (?:breaks|ends|endings|feeds)\b/iu;
-
-/** Does a document say, of all texts or of this member, that they stay as they were sent. */
-export const keepsText = (document: Contract['document'], schema: Schema): boolean =>
-  keepsTexts(document) ||
-  partsOf(document, schema).some(
-    ({ description }) =>
-      typeof description === 'string' && verbatimHere.test(description) && !/\b(?:not|never|except|may)\b/iu.test(description),
-  );
-
-/** Without the blanks around it, and without the sign that many stores cannot keep. */
-const inside = (text: string): string => text.replaceAll('\u0000', '').normalize('NFC').trim();
-
-/** The same but for blanks around it, composed letters and, of codes and numbers to call, their form: nothing is escaped, taken out or put on other lines. */
-const isSameToTheLetter = (name: string, sent: string, shown: string): boolean => {
+/** The same but for composed letters, blanks around it and, of codes and numbers to call, their form: nothing is escaped, taken out or put on other lines. */
+const isSameToTheLetter = (name: string, sent: string, shown: string, isWhole: boolean): boolean => {
   const isCode =
     wordsOf(name).some((word) => codeWords.has(word) || phoneWords.has(word) || groupedWords.has(word)) || /^[^\s@]+@[^\s@]+$/u.test(sent);
-  return inside(sent) === inside(shown) || (isCode && isSameText(name, sent, shown));
+  const [a, b] = [composed(sent), composed(shown)];
+  return (isWhole ? a === b : a.trim() === b.trim()) || (isCode && isSameText(name, sent, shown));
 };
 
 /** Decimals beyond the first are often cut; whole numbers and the first decimal are what the client asked for. */
@@ -195,7 +183,7 @@ const isSameMoment = (format: unknown, sent: string, shown: string): boolean | u
 /**
  * Is a value what a server makes of the one that was sent: equal apart from blanks around a text, composed letters, the case of addresses and codes, signs
  * of phone numbers, the writing of a moment, the order of a list and what a rounding to one decimal changes. True where that cannot be told. A document may
- * say that a list keeps its order, and that texts are kept exactly.
+ * say that a list keeps its order, and that texts are kept exactly, with the white space around them.
  */
 export const isShownAsSent = (contract: Contract, schema: Schema, name: string, sent: unknown, shown: unknown): boolean => {
   const { document } = contract;
@@ -234,7 +222,8 @@ export const isShownAsSent = (contract: Contract, schema: Schema, name: string, 
     const format = isObject(resolved) ? resolved['format'] : undefined;
     const moment = format === 'date' || format === 'date-time' ? isSameMoment(format, sent, shown) : undefined;
     if (format === 'date' || format === 'date-time') return moment ?? true;
-    const isSame = keepsText(document, schema) ? isSameToTheLetter(name, sent, shown) : isSameText(name, sent, shown);
+    const keeping = keepingOf(document, schema);
+    const isSame = keeping === 'form' ? isSameText(name, sent, shown) : isSameToTheLetter(name, sent, shown, keeping === 'all');
     return isSame || isSameDecimal(document, schema, sent, shown) || (isObject(resolved) && resolved['contentEncoding'] !== undefined);
   }
   // A reference may be shown as what it refers to, a number as a text.

@@ -179,6 +179,14 @@ const predicate = (text: string): Omit<ToldBound, 'member'> | undefined => {
 
 const isOwn = ({ member, other }: ToldBound): boolean => member !== other;
 
+const given = String.raw`(?:given|set|sent|present|provided|supplied|specified|included|filled(?: in)?|there)`;
+
+/** A condition that every body with both values meets: "If both are given it has to be later than `shipsAt`", "..., where both are set". */
+const whereBoth = new RegExp(
+  String.raw`^(?:if|when|whenever|where) (?:they are both|both(?: (?:of them|ends|dates|days|times|moments|values|members|fields))?(?: are)?) ${given},? (?:then )?|,? (?:if|when|whenever|where) (?:they are both|both(?: (?:of them|ends|dates|days|times|moments|values|members|fields))?(?: are)?) ${given}$`,
+  'giu',
+);
+
 /** What a value is, before what has to be so of it: "When the doors open, which has to be before `startsAt`" holds for every request. */
 const introduction =
   /^(?:the )?(?:(?:day|date|time|moment|instant) )?(?:(?:when|where|(?:at|on|from|by|until|since|after) which) )[^,;]{3,60}, (?=which )/iu;
@@ -200,7 +208,7 @@ const bareOther =
 const clauseBounds = (description: string, member: string, around: Around): readonly ToldBound[] =>
   sentencesOf(description)
     .flatMap(clausesOf)
-    .map((clause) => clause.replace(introduction, ''))
+    .map((clause) => clause.replace(introduction, '').replaceAll(whereBoth, ''))
     .filter((clause) => !unclear.test(clause))
     .flatMap((clause): readonly ToldBound[] => {
       const text = marked(clause, around);
@@ -242,7 +250,8 @@ export const boundsInText = (description: string, around: Around): readonly Told
       const apart = toldPair(sentence.replace(/[.!]+$/u, ''), around.names);
       if (apart) return [{ member: apart[1], side: 'other-than', other: apart[0] }];
       let subject: string | undefined;
-      return clausesOf(sentence).flatMap((clause): readonly ToldBound[] => {
+      return clausesOf(sentence).flatMap((whole): readonly ToldBound[] => {
+        const clause = whole.replaceAll(whereBoth, '');
         const text = marked(clause, around);
         const first = /^<([^>]+)> /u.exec(text);
         const named = first?.[1] === 'now' ? undefined : first?.[1];

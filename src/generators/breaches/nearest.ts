@@ -2,6 +2,7 @@ import type { Contract, Schema } from '../../contract/model.ts';
 import { refusesWithoutOffset } from '../../contract/infer/told-offsets.ts';
 import { isObject, tokensOf, valueAt } from '../../contract/pointer.ts';
 import { distinctBy } from '../../model/json.ts';
+import { resolvedSchema, withoutNull } from '../resolved-schema.ts';
 import { simplestValue } from '../simplest-value.ts';
 import { createJudge } from '../values/judge/create-judge.ts';
 import { plainSchema } from '../values/plain.ts';
@@ -110,8 +111,8 @@ export const nearestBreaches = (
     if (parent === undefined) return undefined;
     const there = valueAt(parent, site.instancePath);
     if (there !== undefined && there !== null) return parent;
-    const made = simplestValue({ document }, site.node.schema);
-    return made.kind === 'value' && made.value !== null ? withPart(parent, tokensOf(site.instancePath), made.value) : undefined;
+    const made = somethingOf(document, site.node.schema);
+    return made === undefined ? undefined : withPart(parent, tokensOf(site.instancePath), made);
   };
 
   const sites = sitesOf({ document, direction: 'request' }, root);
@@ -172,6 +173,17 @@ export const nearestBreaches = (
     }
   }
   return found.filter((one, index) => found.findIndex(({ key }) => key === one.key) === index);
+};
+
+/** The simplest value of a schema that is not null: a default of null is no value in which something could be broken. */
+const somethingOf = (document: Contract['document'], schema: Schema): unknown => {
+  const made = simplestValue({ document }, schema);
+  if (made.kind === 'value' && made.value !== null) return made.value;
+  const resolved = resolvedSchema(document, schema);
+  if (!isObject(resolved)) return undefined;
+  const { default: _usual, ...rest } = resolved;
+  const other = simplestValue({ document }, withoutNull(rest));
+  return other.kind === 'value' && other.value !== null ? other.value : undefined;
 };
 
 const itemOf = (document: Contract['document'], schema: Schema): unknown => {

@@ -79,11 +79,22 @@ const document = (description = said) => ({
   },
 });
 
-type Flaw = 'none' | 'repeats are taken' | 'sails on from the end' | 'any step' | 'status stays' | 'no moment' | 'fails at a kite';
+type Flaw =
+  | 'none'
+  | 'repeats are taken'
+  | 'sails on from the end'
+  | 'any step'
+  | 'status stays'
+  | 'no moment'
+  | 'fails at a kite'
+  | 'no pilot';
 
 type Boat = { id: string; name: string; status: string; arrived_at: string | null };
 
-const checks = ['other-moves-refused', 'leads-to-state', 'moments-with-states', 'unusual-text-kept'].map((one) => `lifecycle/${one}`);
+const checks = [
+  ...['other-moves-refused', 'leads-to-state', 'moments-with-states', 'unusual-text-kept'].map((one) => `lifecycle/${one}`),
+  'body/told-condition-refused',
+];
 
 const failed = async (flaw: Flaw, description = said): Promise<readonly string[]> => {
   const boats = new Map<string, Boat & { reports: { id: string; status: unknown }[] }>();
@@ -118,7 +129,7 @@ const failed = async (flaw: Flaw, description = said): Promise<readonly string[]
     const isEnd = flaw === 'sails on from the end' && found.status === 'arrived' && status === 'sailing';
     const isSame = flaw === 'repeats are taken' && status === found.status;
     if (next[found.status]?.includes(status) !== true && flaw !== 'any step' && !isEnd && !isSame) return give(409);
-    if (status === 'arrived' && pilot === null) return give(422);
+    if (status === 'arrived' && pilot === null && flaw !== 'no pilot') return give(422);
     if (flaw === 'fails at a kite' && /[\u{10000}-\u{10ffff}]/u.test(remark ?? '')) return give(500);
     last += 1;
     const made = { id: `r-${last}`, status, remark, pilot };
@@ -139,6 +150,7 @@ test.each<readonly [Flaw, string]>([
   ['any step', 'a refusal of "sailing" by POST /boats/{boatId}/reports, because the state is "moored", got 201'],
   ['sails on from the end', 'a refusal of "sailing" by POST /boats/{boatId}/reports, because the state is "arrived", got 201'],
   ['status stays', '"loaded" after POST /boats/{boatId}/reports with "loaded" as "status" was answered 201, got "moored"'],
+  ['no pilot', 'a refusal of POST /boats/{boatId}/reports with "pilot" left out beside "status" with "arrived", got status 201'],
   ['no moment', 'a moment, because it is "arrived", got null'],
 ])('a service whose boats take over the status of a report below them is told: %s', async (flaw, expected) => {
   expect(await failed(flaw)).toEqual([expected]);

@@ -34,6 +34,7 @@ describe.concurrent('a member that has to be there beside a value of another one
 
   test.for<readonly [string, Notes, Service, readonly string[]]>([
     ['is not told where both are refused', own, { holds: keeps(['call'], ['visit']) }, []],
+    ['is told where it is needed and may be missing', notesOf('Needed for `call` (422 without)'), { holds: () => true }, [finding(left)]],
     ['is told where it may be missing', own, { holds: keeps([], ['visit']) }, [finding(left)]],
     ['is told where there may be one too many', own, { holds: keeps(['call'], []) }, [finding(many)]],
     ['is told by the text of the operation', ofOperation, { holds: keeps([], ['visit']) }, [finding(left)]],

@@ -11,6 +11,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { controlCost, isControlled, onlyControlled } from '../../scenarios/calls/control.ts';
+import { besideItsState, mostBesideState } from '../../scenarios/bodies/beside-its-state.ts';
 import { apartFromConflict, mostSentAgain } from '../../scenarios/bodies/apart-from-conflict.ts';
 import { isSame } from '../../subjects/same-value.ts';
 import { holdsValue } from '../../../model/request.ts';
@@ -98,7 +99,8 @@ export const toldRefused = <S extends Told>({ over, most, mistakes, code, ...tex
     cost(subject, { contract }) {
       const { requests, creates } = controlCost(contract, subject.operation);
       const count = most(subject);
-      return { requests: count + mostSentAgain(contract, subject.operation, count) + requests, creates };
+      const again = mostSentAgain(contract, subject.operation, count) + count * mostBesideState(contract, subject.operation);
+      return { requests: count + again + requests, creates };
     },
     async run(subject, session) {
       const { operation, member } = subject;
@@ -113,7 +115,9 @@ export const toldRefused = <S extends Told>({ over, most, mistakes, code, ...tex
         const { body, words, taken } = mistake;
         const mistaken = { ...request, body: askedBody(operation, body), faults: ['value-unusable'] } as const;
         const first = await orSkipped(session.send(mistaken));
-        if (!isSkipped(first)) tried.push({ words, taken, exchange: await apartFromConflict(session, mistaken, first) });
+        if (isSkipped(first)) continue;
+        const apart = await apartFromConflict(session, mistaken, first);
+        tried.push({ words, taken, exchange: await besideItsState(session, mistaken, apart) });
       }
       const answers = tried.map(({ exchange }) => exchange);
       return { tried, control: answers.some(isSuccess) || (answers.length > 0 && (await isControlled(session, operation, answers))) };

@@ -19,7 +19,7 @@ import { belowOwn, namingOwn } from '../lifecycle/send-creation.ts';
 import { withoutWhatIsBlamed } from './refused-for-another.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isControlled } from '../calls/control.ts';
-import { byEntry, mayKeepGood } from '../../subjects/bulk-words.ts';
+import { answersByEntry, createsOne } from '../../subjects/answers-by-entry.ts';
 import { isBesideChoice } from '../../subjects/mistaken-bodies.ts';
 import { withResources } from '../lifecycle/references.ts';
 import { namesInLists } from '../lifecycle/round-trip/named-in-lists.ts';
@@ -79,10 +79,6 @@ const proseAround = ({ document }: Contract, { location }: Operation): readonly 
 /** Keywords that an object breaks by what it has not. */
 const leavingOut: ReadonlySet<string> = new Set(['required', 'minProperties', 'dependentRequired']);
 
-/** Does an operation create one resource, so that it takes its body as a whole. */
-const createsOne = ({ inferredResourceTypes, lastingResourceTypes }: Contract, { key }: Operation): boolean =>
-  [...inferredResourceTypes, ...lastingResourceTypes].some(({ create }) => create.key === key);
-
 /** Does a breach leave out a member that has a default: a server may use that, although the schema requires the member. */
 const leavesDefault = (
   { document }: Contract,
@@ -123,11 +119,7 @@ const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedR
     only,
     ...(body.kind === 'form' && { counts: (value) => isBreachInForm(value, body.members, (one) => mayBeSent(document, schema, one)) }),
   }).filter((one) => !mayStay(one) && !isRight(one) && !leavesDefault(contract, content.schema, body.value, one));
-  const said = saidIn(valueAt(document, nodeOf(operation.location))).map((text) =>
-    text.replaceAll(/\bpartial(?:ly)? (?:update|change)\w*/giu, ''),
-  );
-  const isByEntry = !createsOne(contract, operation) && (mayKeepGood(said) || said.some((text) => byEntry.test(text)));
-  if (isByEntry) return all.filter(({ instancePath }) => !isOfEntry(tokensOf(instancePath)));
+  if (answersByEntry(contract, operation)) return all.filter(({ instancePath }) => !isOfEntry(tokensOf(instancePath)));
   if (operation.effect !== 'destructive') return createsOne(contract, operation) ? [...behindRightEntry(all), ...all] : all;
   // What takes several entries at once may answer for each of them.
   return all.filter(({ instancePath }) => {

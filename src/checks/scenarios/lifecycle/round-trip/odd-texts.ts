@@ -7,7 +7,7 @@ import { mayBeSent } from '../../../../generators/request-match.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
 import type { Operation } from '../../../../contract/model.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
-import { keepsText } from '../../../subjects/shown-as-sent.ts';
+import { keepsEnds, keepsText } from '../../../subjects/kept-texts.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { requiredOnly } from './bodies.ts';
 import type { OddText } from './results.ts';
@@ -61,22 +61,36 @@ const mostFilled = 2000;
 /**
  * A text with nearly as many characters as its schema allows, or with many where it allows more, so that one that is cut shows: one less than UTF-16 counts for
  * it. A text without a documented limit stays as it is.
+ * @param room So many characters are put around it afterwards.
  */
-const filledUp = (text: string, schema: BodyMember['schema']): string => {
+const filledUp = (text: string, schema: BodyMember['schema'], room = 0): string => {
   const most = isObject(schema) && typeof schema['maxLength'] === 'number' ? schema['maxLength'] : 0;
-  const missing = Math.min(most - 1, mostFilled) - text.length;
+  const missing = Math.min(most - 1, mostFilled) - text.length - room;
   return missing <= 0 ? text : `${text} ${'abcdefghij'.repeat(Math.ceil(missing / 10)).slice(0, missing)}`;
 };
 
-const oddBody = ({ session }: Way, texts: readonly BodyMember[], level: number, isFull: boolean): Resource =>
+/** How a body with unusual texts is made. */
+type Form = {
+  /** How many of the oddest texts are left out. */
+  readonly level: number;
+  /** Is a text filled up to its documented limit. */
+  readonly isFull: boolean;
+  /** Has a text blanks at both ends, and two within, where the document says that it keeps them. */
+  readonly hasBlanks: boolean;
+};
+
+const nameOf = ({ level, isFull, hasBlanks }: Form): string => `odd-${level}${isFull ? '-full' : ''}${hasBlanks ? '-blanks' : ''}`;
+
+const oddBody = ({ session }: Way, texts: readonly BodyMember[], form: Form): Resource =>
   Object.fromEntries(
     texts.flatMap(({ name, schema }) => {
       const { document } = session.contract;
-      const odd = oddTexts.slice(level).map((one) => one(session.fresh(`odd-${level}${isFull ? '-full' : ''}-${name}`)));
+      const odd = oddTexts.slice(form.level).map((one) => one(session.fresh(`${nameOf(form)}-${name}`)));
       const isLong = severalLines.has(wordsOf(name).at(-1) ?? '') && keepsText(document, schema);
       const plain = [...(isLong ? odd.map((one) => `${one}${lines}`) : []), ...odd, shortest];
-      const made = isFull ? plain.map((one) => filledUp(one, schema)) : plain;
-      const text = made.find((one) => mayBeSent(document, schema, one));
+      const filled = (one: string, room = 0): string => (form.isFull ? filledUp(one, schema, room) : one);
+      const blank = form.hasBlanks && keepsEnds(document, schema) ? plain.map((one) => ` ${filled(one.replace(' ', '  '), 2)} `) : [];
+      const text = [...blank, ...plain.map((one) => filled(one))].find((one) => mayBeSent(document, schema, one));
       return text === undefined ? [] : [[name, text]];
     }),
   );
@@ -90,20 +104,25 @@ export const oddly = async (way: Way): Promise<OddText | undefined> => {
   const [all, plainOnes] = [freeTexts(way, new Set([...plainTexts, ...furtherTexts])), freeTexts(way, plainTexts)];
   if (all.length === 0) return undefined;
   const levels = [...oddTexts.keys()];
-  // A service that counts octets refuses a full text for its length.
-  const forms = [true, false].flatMap((full) => levels.map((one) => ({ level: one, isFull: full, texts: plainOnes })));
+  const keepsBlanks = all.some(({ schema }) => keepsEnds(session.contract.document, schema));
+  // A service that counts octets refuses a full text for its length, and one may take no text that begins with a blank.
+  const rounds = [
+    ...(keepsBlanks ? [{ isFull: true, hasBlanks: true }] : []),
+    ...[true, false].map((isFull) => ({ isFull, hasBlanks: false })),
+  ];
+  const forms = rounds.flatMap((one) => levels.map((level) => ({ ...one, level, texts: plainOnes })));
   // One of the further members may have a rule of its own: then the others are tried without them.
   const [first] = forms;
-  for (const { level, isFull, texts } of all.length === plainOnes.length || !first ? forms : [{ ...first, texts: all }, ...forms]) {
-    if (texts.length === 0) continue;
-    const odd = oddBody(way, texts, level, isFull);
+  for (const form of all.length === plainOnes.length || !first ? forms : [{ ...first, texts: all }, ...forms]) {
+    if (form.texts.length === 0) continue;
+    const odd = oddBody(way, form.texts, form);
     const names = Object.keys(odd);
     if (names.length === 0) continue;
-    const sent = await make(way, `odd-${level}${isFull ? '-full' : ''}`, (base) => ({ ...requiredOnly(members, base), ...odd }));
+    const sent = await make(way, nameOf(form), (base) => ({ ...requiredOnly(members, base), ...odd }));
     if (isSuccess(sent.exchange)) return { ...sent, members: names, repeated: undefined };
     if (!isFailure(sent.exchange)) continue;
     const usual = Object.fromEntries(names.map((name) => [name, session.fresh(`plain-${name}`)]));
-    const plain = await make(way, `plain-${level}${isFull ? '-full' : ''}`, (base) => ({ ...requiredOnly(members, base), ...usual }));
+    const plain = await make(way, nameOf(form).replace('odd', 'plain'), (base) => ({ ...requiredOnly(members, base), ...usual }));
     return { ...sent, members: names, repeated: { usual: plain.exchange, again: await session.send(sent.exchange.request) } };
   }
   return undefined;
