@@ -50,7 +50,7 @@ const document = {
   },
 };
 
-type Habit = 'goes on' | 'only tells the rest' | 'writes later' | 'adds to it' | 'keeps its own';
+type Habit = 'goes on' | 'only tells the rest' | 'writes later' | 'adds to it' | 'keeps its own' | 'cuts high values';
 
 const judged = async (habit: Habit) => {
   const lanterns = new Map<string, Json>();
@@ -65,7 +65,15 @@ const judged = async (habit: Habit) => {
         isEnded ||= habit === 'only tells the rest' && !found;
         const write = (): void => {
           if (found)
-            lanterns.set(String(own), { ...found, hours: habit === 'adds to it' ? Number(found['hours']) + Number(hours) : hours });
+            lanterns.set(String(own), {
+              ...found,
+              hours:
+                habit === 'adds to it'
+                  ? Number(found['hours']) + Number(hours)
+                  : habit === 'cuts high values'
+                    ? Math.min(Number(hours), 1000)
+                    : hours,
+            });
         };
         if (habit === 'writes later') setTimeout(write, 300);
         else if (!isEnded && habit !== 'keeps its own') write();
@@ -95,7 +103,7 @@ test('what is told as done behind a bad entry, and is not done, is told', async 
   expect(await judged('only tells the rest')).toEqual(['entry-not-done']);
 });
 
-test.concurrent.for(['goes on', 'writes later', 'adds to it', 'keeps its own'] as const)(
+test.concurrent.for(['goes on', 'writes later', 'adds to it', 'keeps its own', 'cuts high values'] as const)(
   'what entries write is accused of nothing where a service %s',
   besideOthers(async (habit: Habit) => {
     expect(await judged(habit)).toEqual(['pass']);

@@ -14,6 +14,7 @@ import { withReferred } from '../../scenarios/lifecycle/references.ts';
 import { namingOwn } from '../../scenarios/lifecycle/send-creation.ts';
 import { type Written, writtenBy } from '../../scenarios/lifecycle/written-by-entries.ts';
 import { referencesIn } from '../../subjects/body-references.ts';
+import { isSameValue } from '../../subjects/same-value.ts';
 import { resultsIn, type Told } from '../../subjects/bulk-results.ts';
 import { type JudgedEntries, judgedEntries } from '../../subjects/judged-entries.ts';
 
@@ -25,6 +26,8 @@ type Sent = {
   readonly exchange: Exchange;
   readonly ids: readonly string[];
   readonly written: readonly (Written | undefined)[];
+  /** What was shown of it before. */
+  readonly before: readonly (Written | undefined)[];
 };
 
 type Result = {
@@ -74,6 +77,14 @@ const ownEntry = async (session: Session, subject: JudgedEntries, purpose: strin
 
 const isDone = (exchange: Exchange): boolean => isSuccess(exchange) && statusOf(exchange) !== 202;
 
+/** Looks at what good entries name. */
+const lookAt = async (session: Session, all: readonly Own[], looks?: number): Promise<readonly (Written | undefined)[]> => {
+  const shown: (Written | undefined)[] = [];
+  for (const { entry, pointer, placeholder } of all)
+    shown.push(await writtenBy(session, { entry, pointer, placeholder, id: String(valueAt(entry, pointer)) }, looks));
+  return shown;
+};
+
 /** Sends good entries, where `isMixed` with one between them that names nothing, and looks at what the good ones name. */
 const sent = async (session: Session, subject: JudgedEntries, isMixed: boolean): Promise<Sent> => {
   const { operation, entries } = subject;
@@ -81,6 +92,7 @@ const sent = async (session: Session, subject: JudgedEntries, isMixed: boolean):
   for (let n = 0; n < goodOnes; n += 1) all.push(await ownEntry(session, subject, `${isMixed ? 'apart' : 'good'}-${n}`));
   const [first, ...rest] = all;
   if (!first) throw notTried(subject);
+  const before = isMixed ? await lookAt(session, all, 1) : [];
   const bad = withValueAt(first.entry, first.pointer, first.unknown);
   const list = [first.entry, ...(isMixed ? [bad] : []), ...rest.map(({ entry }) => entry)];
   const around = holdsValue(first.request.body) && isObject(first.request.body.value) ? first.request.body.value : {};
@@ -88,10 +100,8 @@ const sent = async (session: Session, subject: JudgedEntries, isMixed: boolean):
   const request = { ...first.request, body, madeUp: [...(first.request.madeUp ?? []), entries] };
   // A call with any effect is sent only as it is documented, which a list with such an entry is.
   const exchange = await session.send(isMixed && operation.effect !== 'destructive' ? { ...request, faults: ['value-unusable'] } : request);
-  const written: (Written | undefined)[] = [];
-  for (const { entry, pointer, placeholder } of isDone(exchange) ? all : [])
-    written.push(await writtenBy(session, { entry, pointer, placeholder, id: String(valueAt(entry, pointer)) }));
-  return { exchange, ids: list.map((entry) => String(valueAt(entry, first.pointer))), written };
+  const written = isDone(exchange) ? await lookAt(session, all) : [];
+  return { exchange, ids: list.map((entry) => String(valueAt(entry, first.pointer))), written, before };
 };
 
 const told = ({ isOrdered }: JudgedEntries, exchange: Exchange, count: number): readonly Told[] | undefined =>
@@ -116,11 +126,16 @@ const isCutShort = ({ good, mixed }: Result): boolean => {
   );
 };
 
-/** A value of a good entry that is not shown behind a bad one, where each of good entries alone was. */
+/** A value of a good entry beside a bad one in whose place there still is what was there before, although each of good entries alone was shown. */
 const unwritten = ({ good, mixed }: Result): (Written['other'][number] & { readonly entry: number; readonly look: Exchange }) | undefined =>
   mixed?.written
-    .flatMap((written, n) => (written?.other ?? []).map((one) => ({ ...one, entry: n === 0 ? 0 : n + 1, look: written?.look })))
-    .flatMap(({ look, ...one }) => (look ? [{ ...one, look }] : []))
+    .flatMap((written, n) => {
+      const earlier = mixed.before[n]?.other ?? [];
+      const same = written?.other.filter((one) =>
+        earlier.some(({ member, shown }) => member === one.member && isSameValue(shown, one.shown)),
+      );
+      return written ? (same ?? []).map((one) => ({ ...one, entry: n === 0 ? 0 : n + 1, look: written.look })) : [];
+    })
     .find(({ member }) => good.written.every((one) => one?.same.includes(member) === true));
 
 export const entriesJudgedApart = defineProbe<JudgedEntries, Result>({
@@ -133,7 +148,7 @@ export const entriesJudgedApart = defineProbe<JudgedEntries, Result>({
   exclusive: 'collection',
   over: (contract) => [...judgedEntries(contract)],
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-  cost: () => ({ requests: 50, creates: 12 }),
+  cost: () => ({ requests: 52, creates: 12 }),
   async run(subject, session) {
     const good = await sent(session, subject, false);
     const isTaken = told(subject, good.exchange, goodOnes)?.every(({ is }) => is === 'done') === true;

@@ -20,7 +20,7 @@ export type Written = {
   readonly other: readonly { readonly member: string; readonly sent: unknown; readonly shown: unknown }[];
 };
 
-/** Looks at one resource, and the pause between two of them: a service may write what it took a little later. */
+/** The most looks at one resource, and the pause between two of them: a service may write what it took a little later. */
 const mostLooks = 4;
 const pauseMs = 700;
 
@@ -45,16 +45,17 @@ const resourceIn = (exchange: Exchange, id: string): Resource | undefined =>
 
 /**
  * Reads the resource that an entry names, until it shows what the entry brought or the time is up.
+ * @param looks The most reads: one where it is to show what was there before.
  * @returns undefined where nothing reads it alone, or the read shows no member of the entry.
  */
-export const writtenBy = async (session: Session, named: NamedBy): Promise<Written | undefined> => {
+export const writtenBy = async (session: Session, named: NamedBy, looks = mostLooks): Promise<Written | undefined> => {
   const { contract } = session;
   const type = inferredNamed(contract, named.placeholder.resourceType);
   const read = type && readOfOne(contract, type);
   const brought = broughtBy(named);
   if (!type || !read || parametersIn(itemOf(type).path).length !== 1 || brought.length === 0) return undefined;
   let written: Written | undefined;
-  for (let turn = 0; turn < mostLooks; turn += 1) {
+  for (let turn = 0; turn < looks; turn += 1) {
     if (turn > 0) await session.pause(pauseMs, 'what an entry named is to show what the entry brought');
     const look = await orSkipped(
       (async () => session.send(usableRequest(session, read, 'entry-named', { pathValues: inPath(read.path, [named.id]) })))(),
