@@ -20,6 +20,7 @@ import {
   mayKeepGood,
   saysDuplicateFails,
   saysEachAsSingle,
+  saysEachTold,
   saysGoodKept,
   saysInOrder,
   saysLikeOne,
@@ -40,6 +41,8 @@ export type BulkCreation = Subject & {
   readonly text: string;
   /** Are these moments; only below a parent, of which each bulk creation has one of its own. */
   readonly isByMoment: boolean;
+  /** Are these texts of a pattern, which may be as short as "B7"; only below such a parent too. */
+  readonly isByPattern: boolean;
   /** Is what it creates below a resource that another operation creates. */
   readonly isBelow: boolean;
   /** A required member, which an entry with a mistake leaves out. */
@@ -52,6 +55,8 @@ export type BulkCreation = Subject & {
   readonly isGoodKept: boolean;
   /** Does it say that an entry fails whose values an earlier one of the same body has. */
   readonly isOnceEach: boolean;
+  /** Does it say that the answer has one result for each entry. */
+  readonly isEachTold: boolean;
   /** Does it say that the answer keeps to the order of the entries. */
   readonly isOrdered: boolean;
   /** The place that the answer tells of the first entry, where a description says so: 0 or 1. */
@@ -88,6 +93,19 @@ export const isFreeText = (contract: Contract, { name, schema, required }: BodyM
   isObject(schema) &&
   ['enum', 'const', 'format', 'pattern'].every((word) => schema[word] === undefined) &&
   mayBeSent(contract.document, schema, 'ct-0123456789-bulk-entry-1');
+
+/** A member that every creation has, with a text of a pattern. */
+const isPatterned = ({ document }: Contract, { name, schema, required }: BodyMember): boolean => {
+  const resolved = resolvedSchema(document, schema);
+  return (
+    required &&
+    isSettable({ name, required: false }) &&
+    isObject(resolved) &&
+    typesOf(resolved).includes('string') &&
+    typeof resolved['pattern'] === 'string' &&
+    ['enum', 'const', 'format'].every((word) => resolved[word] === undefined)
+  );
+};
 
 /** A member of a creation that takes a moment. */
 const isMoment = ({ document }: Contract, { name, schema }: BodyMember): boolean =>
@@ -169,11 +187,12 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
   const members = bodyMembers(contract, trip.create).filter(({ name }) => names.has(name));
   const isShown = ({ name }: BodyMember): boolean => membersOf(document, shown).has(name);
   const isBelow = parametersIn(trip.itemPath).length > 1;
-  const [free, moments] = [isFreeText, isMoment].map((isMark) =>
+  const [free = [], moments = [], patterned = []] = [isFreeText, isMoment, isPatterned].map((isMark) =>
     members.filter((one) => isShown(one) && isMark(contract, one)).toSorted((a, b) => Number(b.required) - Number(a.required)),
   );
-  const isByMoment = isBelow && free?.length === 0;
-  const marks = (isByMoment ? moments : free) ?? [];
+  const isByMoment = isBelow && free.length === 0 && moments.length > 0;
+  const isByPattern = isBelow && free.length === 0 && moments.length === 0;
+  const marks = isByMoment ? moments : isByPattern ? patterned : free;
   const [text] = marks;
   const needed = new Set(partsOf(document, entry).flatMap(({ required }) => (Array.isArray(required) ? (required as unknown[]) : [])));
   const required = members.filter(({ name }) => needed.has(name)).toSorted((a, b) => Number(a === text) - Number(b === text))[0];
@@ -195,12 +214,14 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
     texts: marks.map(({ name }) => name),
     text: text.name,
     isByMoment,
+    isByPattern,
     isBelow,
     required: required.name,
     isAtomic,
     isByEntry: !isAtomic && (is207 || texts.some((one) => byEntry.test(one)) || mayKeepGood(texts)),
     isGoodKept: !isAtomic && saysGoodKept(texts),
     isOnceEach: saysDuplicateFails(around) || (saysEachAsSingle(around) && !/\b(?:duplicat\w*|twice)\b/iu.test(around.join(' '))),
+    isEachTold: saysEachTold([...texts, ...result.texts]),
     isOrdered: saysInOrder([...texts, ...result.texts]),
     firstPlace: result.firstPlace,
     most,

@@ -78,6 +78,14 @@ export const resultsIn = (bulk: Answering, exchange: Exchange, count: number): r
   return byPlace.every(({ place }, n) => place !== undefined && place === (byPlace[0]?.place ?? 0) + n) ? byPlace : told;
 };
 
+/** How many results an answer has: the objects of its only list; undefined where it has none, or another list beside. */
+export const resultCount = (exchange: Exchange): number | undefined => {
+  const body = jsonOf(exchange);
+  const lists = Array.isArray(body) ? [body as unknown[]] : isObject(body) ? Object.values(body).filter((one) => Array.isArray(one)) : [];
+  const [only, ...others] = lists;
+  return only && others.length === 0 && only.length > 0 && only.every(isObject) ? only.length : undefined;
+};
+
 /** The first entry of which an answer tells another place than its own, with both; undefined where it tells none, or the right ones. */
 export const misplacedIn = (
   { isOrdered, firstPlace }: BulkCreation,

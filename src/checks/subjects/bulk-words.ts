@@ -11,6 +11,9 @@ export const byEntry =
 
 const stored = String.raw`(?:created|stored|saved|added|kept|registered|recorded|imported|made|accepted|inserted)`;
 
+/** The same, and what else may be done with what an entry names. */
+const taken = String.raw`(?:${stored}|done|carried out|executed|performed|applied|processed|handled|updated|changed)`;
+
 /** Words that leave it open whether a sentence holds, or make it hold for a wish of the caller alone. */
 const open = /\b(?:may|might|can|could|optional\w*|unless|only|not|never|no|none|with `)/iu;
 
@@ -22,7 +25,7 @@ const keptBesideBad: readonly RegExp[] = [
   ),
   // "The others are stored all the same."
   new RegExp(
-    String.raw`\bthe (?:others|rest|other (?:items|entries|rows|records)) (?:are|is|get|gets|will be) (?:still |nevertheless )?${stored}(?=$|[.,;]| (?:all the same|anyway|as well|nevertheless|still)\b)`,
+    String.raw`\bthe (?:others|rest|other (?:items|entries|rows|records)) (?:are|is|get|gets|will be) (?:still |nevertheless )?${taken}(?=$|[.,;]| (?:all the same|anyway|as well|nevertheless|still)\b)`,
     'iu',
   ),
 ];
@@ -93,6 +96,27 @@ export const saysInOrder = (texts: readonly string[]): boolean =>
       text,
     ),
   );
+
+const told = String.raw`(?:results?|outcomes?|answers?|status(?:es)?|entry|entries|element|line|row|object)`;
+
+const eachTold: readonly RegExp[] = [
+  // "The answer has one result for each item", "`outcomes` has an entry per row".
+  new RegExp(String.raw`\b(?:one|an?|exactly one) ${told} (?:for|per) (?:each|every|\w+(?=[,.;]|$))`, 'iu'),
+  // "For each item there is one result".
+  new RegExp(String.raw`\bfor (?:each|every) \w+,? (?:(?:there is|it has|you get) )?(?:one|an?) ${told}\b`, 'iu'),
+];
+
+/** Do texts say that the answer has one result for each entry, none left out. */
+export const saysEachTold = (texts: readonly string[]): boolean =>
+  texts
+    .flatMap(sentencesOf)
+    .some(
+      (sentence) =>
+        eachTold.some((one) => one.test(sentence)) &&
+        !/\b(?:may|might|can|could|unless|only|not|never|no|none|fail\w*|refus\w*|reject\w*|error|wrong|invalid|bad|optional\w*|good|valid|created|stored|if|where|when)\b/iu.test(
+          sentence,
+        ),
+    );
 
 const entry = String.raw`(?:item|entry|row|record|one|element)`;
 

@@ -28,7 +28,7 @@ export type EndingList = PagedList & { readonly ends: readonly StatedEnd[] };
 const lastPage = [
   String.raw`\b(?:last|final)\b(?= (?:page|one|part|batch|response|answer)\b|\W*$|[.,;:)])`,
   String.raw`\bend\b(?! of (?!(?:(?:the|a|this|its) )?(?:whole )?(?:list|collection|results?|pages?|data|set|feed|items|records|entries|log|history|sequence|stream)\b))`,
-  String.raw`\b(?:no more|no further|no next|no other|none left|nothing (?:more|else|further|follows|left|remains)|exhausted)\b`,
+  String.raw`\b(?:no more|no further|no next|no other|none left|nothing (?:more|else|further|follows|left|remains|(?:is |comes )?(?:after|behind|beyond))|no (?:page|item|entry|record)s? (?:follows?|(?:is |are |comes? )?(?:after|behind|beyond))|exhausted)\b`,
   String.raw`\b(?:if|when|where|once|as) (?:there (?:is|are) )?none\b(?! (?:was|were|is|are|has been) (?:asked|given|sent|requested|set|wanted|named))`,
   String.raw`\b(?:all|everything|every \w+|each \w+) (?:(?:items|entries|results|records|pages) )?(?:has|have|is|are|was|were) (?:been )?(?:returned|read|seen|shown|fetched|listed)\b`,
 ].join('|');
@@ -53,7 +53,7 @@ const onlyBefore =
 
 /** Words by which a header field has a link while another page follows. */
 const linkedBefore =
-  /\bnext\b[^.;]*\b(?:if|while|when|where|as long as) (?:there (?:is|are) )?(?:more|another|further|a next|such an?|one\b(?! of))\b/iu;
+  /\bnext\b[^.;]*\b(?:if|while|when|where|as long as) (?:there (?:is|are) )?(?:more|another|(?:a )?further|a next|such an?|one\b(?! of))\b|\b(?:while|as long as) (?:there (?:is|are) )?(?:more|another|(?:a )?further|a next)\b[^.;]*\bnext\b/iu;
 
 /** "Also when the last page happens to be full". */
 const alsoFull = /\b(?:also|even|too)\b[^.;]*\bfull\b|\bfull\b[^.;]*\b(?:too|also|as well)\b/iu;

@@ -1,11 +1,21 @@
 import { expect, test } from 'vitest';
-import { saysDuplicateFails, saysEachAsSingle, saysGoodKept, saysInOrder, saysLikeOne } from '../../../src/checks/subjects/bulk-words.ts';
+import {
+  saysDuplicateFails,
+  saysEachAsSingle,
+  saysEachTold,
+  saysGoodKept,
+  saysInOrder,
+  saysLikeOne,
+} from '../../../src/checks/subjects/bulk-words.ts';
 
 test.each<readonly [string, boolean]>([
   ['Every item is judged by itself with the rules for a new member: good ones are registered even if others fail.', true],
   ['Valid rows are imported even when others are refused.', true],
   ['The others are stored all the same.', true],
   ['The rest is saved.', true],
+  ['A change of an unknown lantern fails, the others are done all the same.', true],
+  ['Where one fails, the others are applied.', true],
+  ['The others are done later.', false],
   ['Each on its own account: one that is refused does not keep the others from being recorded.', true],
   ['A bad row does not stop the import.', true],
   ['An invalid entry will not prevent the remaining entries from being stored.', true],
@@ -109,4 +119,16 @@ test.each([
   ['Each item is shown on its own, as with `addGuest`.', false],
 ])('each as by itself: %s', (text, expected) => {
   expect(saysEachAsSingle([text])).toBe(expected);
+});
+
+test.each<readonly [string, boolean]>([
+  ['The answer has one result for each item, in the same order.', true],
+  ['`outcomes` has an entry per row.', true],
+  ['For each row there is one result.', true],
+  ['One result for each item that was refused.', false],
+  ['Has an entry for each row that failed.', false],
+  ['May have one result for each item.', false],
+  ['One result.', false],
+])('whether the answer has one result for each entry: %s', (text, expected) => {
+  expect(saysEachTold([text])).toBe(expected);
 });

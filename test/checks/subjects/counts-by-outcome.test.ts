@@ -51,3 +51,43 @@ test.for<readonly [string, Json, string?]>([
 ])('nothing is read %s', async ([, schema, method]) => {
   expect(await countsOf(schema, method)).toEqual([]);
 });
+
+const told = (description: string): Json => ({ ...whole, description });
+const outcome = { type: 'string', enum: ['done', 'failed'] };
+const ofBooks = object({
+  results: list({ id: whole, outcome }),
+  bound: told('How many are `done`.'),
+  torn: told('How many are `failed`.'),
+});
+const ofStatuses = object({
+  results: list({ id: whole, status: { type: 'integer', enum: [201, 409, 422] } }),
+  made: told('Number of rows with status 201'),
+  left: told('Number of the others'),
+});
+
+test('numbers count what their descriptions say, whatever they are called', async () => {
+  const [books] = await countsOf(ofBooks);
+  const [rows] = await countsOf(ofStatuses);
+  const judged = (counts: typeof books, body: Json, sent?: number): unknown => {
+    const found = counts && countedOtherwise(counts, body, sent);
+    return typeof found === 'object' ? `${found.where} ${found.told} for ${found.entries}` : found;
+  };
+  const results = ['done', 'failed', 'done'].map((one, id) => ({ id, outcome: one }));
+  expect(judged(books, { results, bound: 2, torn: 1 })).toBeUndefined();
+  expect(judged(books, { results, bound: 3, torn: 0 })).toBe('/bound 3 for 2');
+  // As many results as entries were sent: none is left out.
+  expect(judged(books, { results, bound: 2, torn: 0 }, 3)).toBe('/torn 0 for 1');
+  expect(judged(books, { results, bound: 2, torn: 0 }, 5)).toBe('unknown');
+  const statuses = [201, 409, 422].map((status, id) => ({ id, status }));
+  expect(judged(rows, { results: statuses, made: 1, left: 2 })).toBeUndefined();
+  expect(judged(rows, { results: statuses, made: 2, left: 1 })).toBe('/made 2 for 1');
+});
+
+test.for([
+  ['How many are not `done`.', 'How many are `failed`.'],
+  ['How many were `done` before.', 'How many are `failed`.'],
+  ['How many are `done` or `failed`.', 'How many are `failed`.'],
+  ['Books that are `done`.', 'Books that are `failed`.'],
+] as const)('nothing is read of such a description: %s', async ([first, second]) => {
+  expect(await countsOf(object({ results: list({ outcome }), bound: told(first), torn: told(second) }))).toEqual([]);
+});

@@ -45,7 +45,8 @@ type Head =
   | 'no tag'
   | 'refused'
   | 'refused at one'
-  | 'served at one';
+  | 'served at one'
+  | 'found whatever is asked';
 
 type Service = {
   readonly says?: string;
@@ -71,6 +72,7 @@ const told = async ({ says = '', head = 'same', isMade = false, change }: Servic
       'refused at items': path.startsWith('/lamps/'),
       'hidden at items': path.startsWith('/lamps/'),
       'taken for a removal': false,
+      'found whatever is asked': false,
     };
     const id = /^\/lamps\/(?<id>[^/]+)$/u.exec(path)?.groups?.['id'];
     if (isMade && method === 'POST' && path === '/lamps') {
@@ -88,6 +90,7 @@ const told = async ({ says = '', head = 'same', isMade = false, change }: Servic
       ['/plugs', []],
     ]);
     const body = id !== undefined && lamps.has(id) ? { id } : lists.get(path);
+    if (isHead && head === 'found whatever is asked') return void outgoing.writeHead(200, { 'content-type': 'application/json' }).end();
     if (body === undefined) return void outgoing.writeHead(404).end();
     const tag = id === undefined || (isHead && head === 'no tag') ? {} : { etag: '"1"' };
     return void outgoing.writeHead(200, { 'content-type': 'application/json', ...tag }).end(isHead ? undefined : JSON.stringify(body));
@@ -137,6 +140,12 @@ describe('a service', () => {
       ['HTTP-33 should head-not-served-here'],
     ],
     ['that finds none of its lamps by HEAD', { head: 'hidden at items', isMade: true }, ['HTTP-33 should head-not-served-here']],
+    ['that finds every lamp by HEAD', { head: 'found whatever is asked' }, ['HTTP-33 should head-of-unknown']],
+    [
+      'that finds every lamp by HEAD, where they are made',
+      { head: 'found whatever is asked', isMade: true },
+      ['HTTP-33 should head-of-unknown'],
+    ],
     ['that leaves the tag out although it says the same', { says, head: 'no tag' }, ['HTTP-33 should head-lacks-field']],
   ])('%s is told', async (_what, service, findings) => {
     expect(await told(service)).toEqual(findings);

@@ -3,6 +3,7 @@ import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { saidIn } from '../../../contract/said.ts';
+import { unknownLike } from '../../../generators/unknown-id.ts';
 import { nodeOf } from '../../../model/location.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -12,6 +13,8 @@ import { defineReadProbe } from '../../kit/read-probe.ts';
 import type { Session } from '../../kit/session.ts';
 import { byOtherMethod } from '../../requests/by-other-method.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
+import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { idParameterOf } from '../../subjects/resources.ts';
 import {
   describedMethods,
   gentlePaths,
@@ -32,7 +35,11 @@ type Pair = {
   readonly head: Exchange | undefined;
   /** Where HEAD is not served there: what HEAD came to at other paths, each a success. */
   readonly elsewhere: readonly Exchange[];
+  /** Where HEAD is served there: GET and HEAD of an id that names nothing. */
+  readonly unknown: UnknownPair | undefined;
 };
+
+type UnknownPair = { readonly read: Exchange; readonly head: Exchange | undefined };
 
 /** At so many other paths HEAD has to be served, before its lack at one is a mistake and not a decision. */
 const leastElsewhere = 2;
@@ -104,6 +111,20 @@ const headsElsewhere = async (session: Session, { path: own }: Operation): Promi
   return served;
 };
 
+/** GET of an id that names nothing, and HEAD of it where that says so; undefined where no such id is known, or the path has none. */
+const ofUnknown = async (session: Session, { read, head }: ReadAndHead, operation: Operation): Promise<UnknownPair | undefined> => {
+  const name = idParameterOf(operation);
+  const known = read?.request.pathValues[name];
+  if (!read || !head || !isSuccess(head) || known === undefined || !operation.path.endsWith(`{${name}}`)) return undefined;
+  // Where ids are short names their form is free; GET shows whether this one is unknown.
+  const none = unknownLike(known, (label, count) => session.hex(`head-${label}`, count)) ?? `ct-${session.hex('head', 10)}`;
+  const asked = { ...read.request, pathValues: { ...read.request.pathValues, [name]: none }, faults: ['unknown-id'] as const };
+  const unread = await session.send(asked);
+  if (!goneStatuses.includes(statusOf(unread) ?? 0)) return { read: unread, head: undefined };
+  const { headers, faults } = asked;
+  return { read: unread, head: await session.send({ ...byOtherMethod(asked, 'HEAD'), headers, faults }) };
+};
+
 type ReadAndHead = Pick<Pair, 'read' | 'head'>;
 
 const ofPath = async (session: Session, path: HarmlessPath): Promise<ReadAndHead> => {
@@ -123,7 +144,7 @@ const ofKnown = async (session: Session, operation: Operation): Promise<ReadAndH
 };
 
 /** The verdict on the answer to HEAD beside that to GET. */
-const judgeHead = (contract: Contract, { read, head, elsewhere }: Pair): Verdict | Unconfirmed => {
+const judgeHead = (contract: Contract, { read, head, elsewhere, unknown }: Pair): Verdict | Unconfirmed => {
   if (!read) return inconclusive('Nothing was created to read', []);
   const got = head && statusOf(head);
   const isPromised = saysServed(contract);
@@ -147,7 +168,12 @@ const judgeHead = (contract: Contract, { read, head, elsewhere }: Pair): Verdict
     const open = { ...inconclusive(reason, head ? [read, head] : [read]), optional: true };
     return open;
   }
-  if (got < 400) return pass(1);
+  if (unknown?.head && isSuccess(unknown.head)) {
+    const expected = `status ${outcomeOf(unknown.read)}, as to GET of an id that names nothing`;
+    const finding = { code: 'head-of-unknown', where: 'method', expected, actual: `status ${outcomeOf(unknown.head)} to HEAD` };
+    return unconfirmed(fail(finding, [unknown.head, unknown.read, head]));
+  }
+  if (got < 400) return pass(unknown?.head ? 2 : 1);
   const finding = {
     code: 'head-differs',
     where: 'method',
@@ -167,13 +193,14 @@ export const headAsGet = defineReadProbe<HarmlessPath, Pair>({
   why: 'Clients, caches and monitors ask with HEAD whether something is there, and believe the answer.',
   fix: 'Let the same code answer GET and HEAD, and leave out the content at the end; or answer 405.',
   over: (contract) => headedReads(contract).filter(({ operation: { path } }) => !describedMethods(contract, path).includes('HEAD')),
-  requests: 4 + 2 * (leastElsewhere + 1),
+  requests: 6 + 2 * (leastElsewhere + 1),
   async run(path, session) {
     const { operation } = path;
     const { read, head } = operation.path.includes('{') ? await ofKnown(session, operation) : await ofPath(session, path);
     const isLacking =
       head !== undefined && notServed.has(statusOf(head)) && !saysServed(session.contract) && !limitsHead(session.contract, operation.path);
-    return { read, head, elsewhere: isLacking ? await headsElsewhere(session, operation) : [] };
+    const unknown = await ofUnknown(session, { read, head }, operation);
+    return { read, head, elsewhere: isLacking ? await headsElsewhere(session, operation) : [], unknown };
   },
   judge: (_subject, pair, { contract }) => judgeHead(contract, pair),
 });
@@ -198,11 +225,12 @@ export const headOfOwnResource = defineProbe<HarmlessPath, Pair>({
   exclusive: 'collection',
   over: headedResources,
   prerequisites: prerequisitesAt,
-  cost: () => ({ requests: 3 + 2 * (leastElsewhere + 1), creates: 1 }),
+  cost: () => ({ requests: 5 + 2 * (leastElsewhere + 1), creates: 1 }),
   async run(path, session) {
     const pair = await ofPath(session, path);
     const isLacking = pair.head !== undefined && notServed.has(statusOf(pair.head)) && !limitsHead(session.contract, path.operation.path);
-    return { ...pair, elsewhere: isLacking ? await headsElsewhere(session, path.operation) : [] };
+    const unknown = await ofUnknown(session, pair, path.operation);
+    return { ...pair, elsewhere: isLacking ? await headsElsewhere(session, path.operation) : [], unknown };
   },
   judge: (_subject, pair, { contract }) => judgeHead(contract, pair),
 });

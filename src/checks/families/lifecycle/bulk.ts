@@ -24,7 +24,7 @@ import {
 } from '../../scenarios/lifecycle/bulk-created.ts';
 import { uniqueOf } from '../../scenarios/bodies/taken.ts';
 import { type BulkCreation, bulkCreations } from '../../subjects/bulk-creations.ts';
-import { misplacedIn, resultsIn, type Told, wrongCount } from '../../subjects/bulk-results.ts';
+import { misplacedIn, resultCount, resultsIn, type Told, wrongCount } from '../../subjects/bulk-results.ts';
 import { placeIn } from '../../subjects/round-trips.ts';
 import { departuresIn, isMarkOfOne } from '../../subjects/shown-as-sent.ts';
 
@@ -101,6 +101,9 @@ const judgeEntries = (bulk: BulkCreation, { entries, exchange, look, stored, ids
     )
       return breach('bulk-entry-lost', where, 'an item in the list', 'none');
   }
+  const shown = bulk.isEachTold ? resultCount(exchange) : undefined;
+  if (shown !== undefined && shown !== entries.length)
+    return breach('bulk-results-missing', 'results', `${entries.length}, one for each entry`, String(shown));
   const misplaced = told && misplacedIn(bulk, told);
   if (misplaced) {
     const where = `entry ${misplaced.entry + 1} of ${entries.length}`;

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 import { isObject } from '../../../model/json.ts';
+import { holdsValue } from '../../../model/request.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { amountIn } from '../../../contract/infer/money.ts';
 import { countedOtherwise, countsByOutcome } from '../../subjects/counts-by-outcome.ts';
@@ -21,6 +23,13 @@ const objectsAt = (value: unknown, [step, ...rest]: readonly string[]): readonly
   if (step === undefined) return isObject(value) ? [value] : [];
   if (step === '*') return Array.isArray(value) ? value.flatMap((one) => objectsAt(one, rest)) : [];
   return isObject(value) ? objectsAt(value[step], rest) : [];
+};
+
+/** How many entries a request had: its body is their list, or has one list alone. */
+const entriesSent = ({ request: { body } }: Exchange): number | undefined => {
+  const value = holdsValue(body) ? body.value : undefined;
+  const lists = [value, ...(isObject(value) ? Object.values(value) : [])].filter((one) => Array.isArray(one));
+  return lists.length === 1 ? lists[0]?.length : undefined;
 };
 
 export const sumsAgree = defineObservation({
@@ -87,7 +96,7 @@ export const sumsAgree = defineObservation({
       }),
     );
     const byOutcomes = countsByOutcome(contract, operation).flatMap((counts): readonly Observed[] => {
-      const wrong = countedOtherwise(counts, body);
+      const wrong = countedOtherwise(counts, body, entriesSent(exchange));
       if (wrong === 'unknown') return [];
       if (!wrong) return [{ location, holds: true }];
       const expected = `${wrong.entries}, as many entries at ${counts.list} have "${counts.member}" "${wrong.value}"`;

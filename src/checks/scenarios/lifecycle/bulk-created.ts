@@ -57,15 +57,32 @@ const shownIn = ({ trip }: BulkCreation, items: ReadonlyMap<string, Resource>): 
 
 const minuteMs = 60_000;
 
+/** Values that may be drawn until one is another than those before it. */
+const mostDraws = 8;
+
 /**
- * The value by which the list tells the resource of an entry: a text that nothing else has, or a moment some minutes before the usual one, so that it is in no future
- * and later than those of the entries before.
- * @param n Its place in the request, from 1.
+ * Makes the values by which the list tells the resources of the entries of one request: a text that nothing else has, a moment some minutes before the usual one, so
+ * that it is in no future and later than those of the entries before, or a text of the pattern that no other entry has.
  */
-const markOf = (session: Session, { text, isByMoment }: BulkCreation, usual: Resource, purpose: string, n: number): string => {
-  if (!isByMoment) return session.fresh(purpose);
-  const moment = typeof usual[text] === 'string' ? Date.parse(usual[text]) : Number.NaN;
-  return new Date((Number.isNaN(moment) ? session.now() : moment) - (mostMarks - n) * minuteMs).toISOString().replace(/\.\d+Z$/u, 'Z');
+const marksOf = (session: Session, { trip, text, isByMoment, isByPattern }: BulkCreation) => {
+  const drawn = new Set<string>();
+  const draw = (usual: Resource, purpose: string): string => {
+    let value = usual[text];
+    for (let turn = 1; turn < mostDraws && (typeof value !== 'string' || drawn.has(value)); turn += 1) {
+      const { body } = usableRequest(session, trip.create, `${purpose}-again-${turn}`);
+      value = holdsValue(body) && isObject(body.value) ? body.value[text] : undefined;
+    }
+    if (typeof value !== 'string' || drawn.has(value)) throw new NotTried('not-applicable', `No two values of "${text}" can be told apart`);
+    drawn.add(value);
+    return value;
+  };
+  /** @param n The place of the entry in the request, from 1. */
+  return (usual: Resource, purpose: string, n: number): string => {
+    if (isByPattern) return draw(usual, purpose);
+    if (!isByMoment) return session.fresh(purpose);
+    const moment = typeof usual[text] === 'string' ? Date.parse(usual[text]) : Number.NaN;
+    return new Date((Number.isNaN(moment) ? session.now() : moment) - (mostMarks - n) * minuteMs).toISOString().replace(/\.\d+Z$/u, 'Z');
+  };
 };
 
 /** More than any request has entries. */
@@ -147,6 +164,7 @@ const mostBroken = 6;
 const brokenEntries = async (
   session: Session,
   bulk: BulkCreation,
+  markOf: ReturnType<typeof marksOf>,
 ): Promise<readonly { readonly entry: Entry; readonly body: Resource }[]> => {
   const { trip, text, entry: schema } = bulk;
   const { tried, control } = await session.run(brokenBodies, { operation: trip.create.key });
@@ -162,7 +180,7 @@ const brokenEntries = async (
     .flatMap(({ exchange: { request }, words, instancePath }, n) => {
       const value = holdsValue(request.body) ? request.body.value : undefined;
       if (!isObject(value)) return [];
-      const own = markOf(session, bulk, value, `bulk-broken-${n + 1}`, n + 2);
+      const own = markOf(value, `bulk-broken-${n + 1}`, n + 2);
       // Another schema of entries may allow more.
       if (mayBeSent(session.contract.document, schema, { ...value, [text]: own })) return [];
       return [{ entry: { text: own, isGood: false, words: `${instancePath}: ${words}` }, body: { ...value, [text]: own } }];
@@ -180,11 +198,12 @@ export const bulkWithBreaches = defineScenario<{ readonly operation: string }, B
     const bulk = bulkCreations(session.contract).find(({ operation }) => operation.key === key);
     if (!bulk) throw new NotTried('not-applicable', `${key} creates nothing that the run knows`);
     const { operation, trip, text, most } = bulk;
-    const broken = (await brokenEntries(session, bulk)).slice(0, Math.max(0, (most ?? mostBroken + 1) - 1));
+    const markOf = marksOf(session, bulk);
+    const broken = (await brokenEntries(session, bulk, markOf)).slice(0, Math.max(0, (most ?? mostBroken + 1) - 1));
     if (broken.length === 0) throw new NotTried('missing-prerequisite', `${trip.create.key} refused no body for one of its members`);
     const usual = usableRequest(session, trip.create, 'bulk-beside-broken').body;
     const base = holdsValue(usual) && isObject(usual.value) ? usual.value : {};
-    const own = markOf(session, bulk, base, 'bulk-beside-broken', 1);
+    const own = markOf(base, 'bulk-beside-broken', 1);
     const good = { entry: { text: own, isGood: true }, body: { ...base, [text]: own } };
     const made = [good, ...broken];
     const bodies = made.map(({ body }) => body);
@@ -208,11 +227,12 @@ export const bulkCreated = defineScenario<{ readonly operation: string; readonly
     if (!bulk) throw new NotTried('not-applicable', `${key} creates nothing that the run knows`);
     const { operation, trip, text, required } = bulk;
     const kind = isMixed ? 'mixed' : String(good);
+    const markOf = marksOf(session, bulk);
     const made = Array.from({ length: good + (isMixed ? 1 : 0) }, (_, n) => {
       const isGood = !isMixed || n !== 1;
       const usual = usableRequest(session, trip.create, `bulk-${kind}-${n + 1}`).body;
       const base: Resource = holdsValue(usual) && isObject(usual.value) ? usual.value : {};
-      const own = markOf(session, bulk, base, `bulk-${kind}-${n + 1}`, n + 1);
+      const own = markOf(base, `bulk-${kind}-${n + 1}`, n + 1);
       const whole: Resource = { ...base, [text]: own };
       const { [required]: _left, ...less } = whole;
       return { entry: { text: own, isGood }, body: isGood ? whole : less };
@@ -253,10 +273,11 @@ export const bulkOfEqual = defineScenario<{ readonly operation: string }, BulkCr
     const bulk = { ...found, text };
     const { operation, trip, most } = bulk;
     if ((most ?? 3) < 3) throw new NotTried('not-applicable', `${key} takes no three entries`);
+    const markOf = marksOf(session, bulk);
     const made = [1, 2, 3].map((n): Resource => {
       const usual = usableRequest(session, trip.create, `bulk-equal-${n}`).body;
       const base: Resource = holdsValue(usual) && isObject(usual.value) ? usual.value : {};
-      return { ...base, [text]: markOf(session, bulk, base, `bulk-equal-${n}`, n) };
+      return { ...base, [text]: markOf(base, `bulk-equal-${n}`, n) };
     });
     const [first] = made;
     const shared: Resource = Object.fromEntries(unique.map((name) => [name, first?.[name]]));
@@ -311,13 +332,14 @@ export const bulkBeside = defineScenario<{ readonly operation: string }, BulkBes
       return { kept: [], single: single.exchange, exchange: undefined, shown: [] };
     const gone = lost({ body: single.body, resource: look.resource });
     const kept = Object.keys(single.body).filter((name) => !gone.has(name) && look.resource[name] !== undefined && name !== text);
+    const markOf = marksOf(session, bulk);
     const bodies: Resource[] = [];
     for (let n = 1; n <= besides; n += 1) {
       const purpose = `bulk-beside-${n}`;
       const usual = (await withReferred(session, usableRequest(session, trip.create, purpose))).body;
       const whole = made(purpose)(holdsValue(usual) && isObject(usual.value) ? usual.value : {});
       const alike = Object.entries(whole).filter(([name]) => Object.hasOwn(single.body, name));
-      bodies.push({ ...Object.fromEntries(alike), [text]: markOf(session, bulk, whole, purpose, n) });
+      bodies.push({ ...Object.fromEntries(alike), [text]: markOf(whole, purpose, n) });
     }
     const asked = usableRequest(session, operation, 'bulk-beside', { body: askedBody(operation, bodyOf(session, bulk, bodies)) });
     const exchange = await sendBulk(session, bulk, asked);

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { endingLists } from '../../../src/checks/subjects/stated-ends.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+
+const whole = { type: 'integer', minimum: 1 };
+
+/** Kites on pages that are counted, with what the document says of the number of the next one, or of its link. */
+const endsOf = async ({ member, header }: { readonly member?: string; readonly header?: string }): Promise<readonly string[]> => {
+  const kite = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
+  const page = {
+    type: 'object',
+    properties: {
+      items: { type: 'array', items: kite },
+      total: { type: 'integer' },
+      ...(member !== undefined && { next_page: { type: 'integer', nullable: true, description: member } }),
+    },
+  };
+  const headers = header === undefined ? {} : { headers: { Link: { description: header, schema: { type: 'string' } } } };
+  const contract = await loadContract(
+    writeDocument({
+      openapi: '3.0.3',
+      info: { title: 'Kites', version: '1' },
+      paths: {
+        '/kites': {
+          get: {
+            parameters: ['page', 'page_size'].map((name) => ({ name, in: 'query', schema: whole })),
+            responses: { 200: { description: 'A page', ...headers, content: { 'application/json': { schema: page } } } },
+          },
+        },
+      },
+    }),
+  );
+  return endingLists(contract).flatMap(({ ends }) => ends.map(({ shows }) => shows));
+};
+
+test.each<readonly [string, readonly string[]]>([
+  ['Null on the last page.', ['null']],
+  ['Null if there is nothing after this page.', ['null']],
+  ['Null if no page follows.', ['null']],
+  ['Null where no items come behind this page.', ['null']],
+  ['May be null if there is nothing after this page.', []],
+  ['Null after a page was removed.', []],
+  ['The number of the next page.', []],
+])('what the last page has in place of its number: %s', async (member, expected) => {
+  expect(await endsOf({ member })).toEqual(expected);
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ['Has rel="next" as long as there is a further page.', ['absent']],
+  ['As long as there is a next page, it is here as rel="next".', ['absent']],
+  ['While there is a further page, it may have rel="next".', []],
+  ['The link to the next page.', []],
+])('what the last page has in place of its link: %s', async (header, expected) => {
+  expect(await endsOf({ header })).toEqual(expected);
+});
