@@ -114,7 +114,8 @@ export const pathOf = ({ path }: Operation, above: readonly string[], id: string
   return Object.fromEntries(names.map((name, n) => [name, n === names.length - 1 ? id : (above[n] ?? '')]));
 };
 
-const wordsAt = ({ document }: Contract, { location, responses }: Operation): string =>
+/** What a document says of an operation and its answers. */
+export const wordsAt = ({ document }: Contract, { location, responses }: Operation): string =>
   [valueAt(document, nodeOf(location)), ...responses.map((one) => valueAt(document, nodeOf(one.location)))].flatMap(saidIn).join(' ');
 
 /** Does a document say that a file is read as it was uploaded. */
@@ -167,15 +168,22 @@ export const readsFile = ({ read }: FilePart): boolean =>
 
 const fileNames = /\b(?:png|jpe?g|gif|webp|pdf|zip)\b/iu;
 
-/** Does a document name the types of file that an upload takes: where it describes the member or an answer, or as the encoding of the form. */
-export const namesTypes = (contract: Contract, { upload, asked, file }: FilePart): boolean => {
-  const member = membersOf(contract.document, asked).get(file);
-  const said = partsOf(contract.document, member).map(({ description }) => (typeof description === 'string' ? description : ''));
+/** The media types that the encoding of a form lists for its file (OpenAPI, Encoding Object: `contentType`). */
+export const encodingOf = ({ document }: Contract, { upload, file }: FilePart): string | undefined => {
   const form = formOf(upload);
-  const media = form && valueAt(contract.document, nodeOf(form.location));
+  const media = form && valueAt(document, nodeOf(form.location));
   const encoding = isObject(media) && isObject(media['encoding']) ? media['encoding'][file] : undefined;
   const type = isObject(encoding) ? encoding['contentType'] : undefined;
-  const isEncoded = typeof type === 'string' && !type.includes('*') && fileNames.test(type);
+  return typeof type === 'string' ? type : undefined;
+};
+
+/** Does a document name the types of file that an upload takes: where it describes the member or an answer, or as the encoding of the form. */
+export const namesTypes = (contract: Contract, part: FilePart): boolean => {
+  const { upload, asked, file } = part;
+  const member = membersOf(contract.document, asked).get(file);
+  const said = partsOf(contract.document, member).map(({ description }) => (typeof description === 'string' ? description : ''));
+  const type = encodingOf(contract, part) ?? '';
+  const isEncoded = !type.includes('*') && fileNames.test(type);
   return isEncoded || fileNames.test(`${said.join(' ')} ${wordsAt(contract, upload)}`);
 };
 

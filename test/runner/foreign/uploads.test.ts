@@ -17,8 +17,12 @@ const photo = {
 const missing = { 404: { description: 'None' } };
 const id = { name: 'kiteId', in: 'path', required: true, schema: { type: 'integer' } };
 
-/** Kites with a photo each. `keeps`: the document says that a photo is read as it was uploaded. */
-const document = (keeps: boolean) => ({
+/**
+ * Kites with a photo each.
+ * @param keeps The document says that a photo is read as it was uploaded.
+ * @param takes What the document says of the files that are taken.
+ */
+const document = (keeps: boolean, takes: Takes) => ({
   openapi: '3.0.3',
   info: { title: 'Kites', version: '1' },
   paths: {
@@ -51,11 +55,12 @@ const document = (keeps: boolean) => ({
           required: true,
           content: {
             'multipart/form-data': {
+              ...(takes.encoding === undefined ? {} : { encoding: { photo: { contentType: takes.encoding } } }),
               schema: {
                 type: 'object',
                 required: ['photo'],
                 properties: {
-                  photo: { type: 'string', format: 'binary', description: 'A PNG or JPEG file' },
+                  photo: { type: 'string', format: 'binary', description: takes.words },
                   caption: { type: 'string', maxLength: 100 },
                   takenOn: { type: 'string', format: 'date' },
                 },
@@ -66,7 +71,7 @@ const document = (keeps: boolean) => ({
         responses: {
           201: { description: 'Stored', content: json(photo) },
           ...missing,
-          415: { description: 'Neither PNG nor JPEG' },
+          415: { description: 'Not such a file' },
           422: { description: 'Not valid' },
         },
       },
@@ -74,6 +79,10 @@ const document = (keeps: boolean) => ({
     },
   },
 });
+
+type Takes = { readonly words: string; readonly encoding?: string; readonly texts?: true };
+
+const pictures: Takes = { words: 'A PNG or JPEG file' };
 
 type Flaw =
   | 'none'
@@ -104,7 +113,7 @@ const partsOf = async (incoming: IncomingMessage): Promise<ReadonlyMap<string, B
 
 const isPicture = (file: Buffer): boolean => file.subarray(1, 4).toString('latin1') === 'PNG' || (file[0] === 0xff && file[1] === 0xd8);
 
-const judged = async (flaw: Flaw, keeps = true) => {
+const judged = async (flaw: Flaw, keeps = true, takes: Takes = pictures) => {
   const kites = new Map<number, Buffer | undefined>();
   let next = 1;
   const url = await serve((incoming, outgoing) => {
@@ -118,7 +127,8 @@ const judged = async (flaw: Flaw, keeps = true) => {
       const parts = await partsOf(incoming);
       const [file, caption] = [parts.get('photo'), parts.get('caption')?.toString()];
       if (!file && flaw !== 'takes no file') return end(422);
-      if (file && !isPicture(file) && flaw !== 'takes any file') return end(415);
+      const isText = takes.texts === true && file?.every((octet) => octet >= 9 && octet < 127) === true;
+      if (file && !isPicture(file) && !isText && flaw !== 'takes any file') return end(415);
       if ((caption ?? '').length > 100 && flaw !== 'takes any caption') return end(422);
       if (Number.isNaN(Date.parse(parts.get('takenOn')?.toString() ?? '2020-01-01'))) return end(422);
       const smaller = (file ?? Buffer.from('x')).subarray(0, -3);
@@ -143,7 +153,7 @@ const judged = async (flaw: Flaw, keeps = true) => {
     }
     return void outgoing.writeHead(200, { 'content-type': flaw === 'reads as another type' ? 'image/jpeg' : 'image/png' }).end(file);
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(keeps)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(keeps, takes)), url, {
     allow: ['mutation'],
     maxCreates: 20,
     selection: { only: ['lifecycle/file-kept', 'lifecycle/mistaken-upload-refused'], skip: [] },
@@ -183,4 +193,25 @@ test.each<readonly [Flaw, string]>([
   const { told, left } = await judged(flaw);
   expect(told).toContain(expected);
   expect(left).toBe(0);
+});
+
+const withTexts: readonly Takes[] = [
+  { words: 'Files other than PNG, JPEG and plain text are refused', texts: true },
+  { words: 'PNG, JPEG, CSV', texts: true },
+  { words: 'The file, as `.png`, `.jpg` or `.md`', texts: true },
+  { words: 'A PNG, or text.', texts: true },
+  { words: 'The file', encoding: 'image/png, image/jpeg, text/plain', texts: true },
+];
+
+test.each<readonly [Takes]>(withTexts.map((takes) => [takes] as const))(
+  'a service that takes texts as its document says is not accused: $words $encoding',
+  async (takes) => {
+    expect(await judged('none', true, takes)).toEqual({ told: right, left: 0 });
+  },
+);
+
+test('a file of another kind is tried where texts are taken, and nothing else than what is named', async () => {
+  const [takes] = withTexts;
+  const { told } = await judged('takes any file', true, takes);
+  expect(told).toContain('lifecycle/mistaken-upload-refused file-of-other-type-accepted at request body');
 });

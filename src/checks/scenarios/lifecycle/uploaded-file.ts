@@ -13,6 +13,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { type FilePart, fileParts, isFileRequired, knowsByContent, namesTypes, pathOf, pathOfFile } from '../../subjects/file-parts.ts';
 import { idOfMade } from '../../subjects/round-trips.ts';
+import { unnamedFile } from '../../subjects/unnamed-files.ts';
 
 type Form = Extract<RequestBody, { readonly kind: 'form' }>;
 
@@ -85,15 +86,18 @@ export const uploadedFile = defineScenario<{ readonly operation: string }, Uploa
       const { [file]: _, ...rest } = whole.value;
       await mistake('file-missing', `a form without "${file}"`, { ...whole, value: rest }, 'member-missing');
     }
-    if (isUnlikeText(type) && namesTypes(contract, part)) {
-      const other = { contentType: 'text/plain', fileName: `${file}.txt` };
-      const form = { ...whole, value: { ...whole.value, [file]: 'ct' }, members: { ...whole.members, [file]: other } };
-      await mistake('file-of-other-type', `a text file as "${file}"`, form, 'value-unusable');
-      if (knowsByContent(contract, part)) {
-        const { base64: _, ...declared } = whole.members[file] ?? {};
-        const lying = { ...form, members: { ...whole.members, [file]: declared } };
-        await mistake('content-of-other-type', `a text that is declared as ${type}`, lying, 'value-unusable');
-      }
+    const unnamed = isUnlikeText(type) && namesTypes(contract, part) ? unnamedFile(contract, part) : undefined;
+    if (unnamed) {
+      const other = { contentType: unnamed.mediaType, fileName: `${file}.${unnamed.extension}`, base64: true as const };
+      const value = { ...whole.value, [file]: unnamed.content.toString('base64') };
+      const form = { ...whole, value, members: { ...whole.members, [file]: other } };
+      await mistake('file-of-other-type', `${unnamed.words} as "${file}"`, form, 'value-unusable');
+    }
+    // Where texts are taken as well, one that is declared as something else may be taken for what it is.
+    if (isUnlikeText(type) && namesTypes(contract, part) && knowsByContent(contract, part) && unnamed?.mediaType === 'text/plain') {
+      const { base64: _, ...declared } = whole.members[file] ?? {};
+      const lying = { ...whole, value: { ...whole.value, [file]: 'ct' }, members: { ...whole.members, [file]: declared } };
+      await mistake('content-of-other-type', `a text that is declared as ${type}`, lying, 'value-unusable');
     }
     for (const [name, schema] of texts) {
       const most = isObject(schema) ? schema['maxLength'] : undefined;
