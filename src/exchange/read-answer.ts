@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { type Answer, type NoAnswer, notEnded, notUtf8 } from '../model/exchange.ts';
 import type { BodyShelf } from './body-shelf.ts';
 import type { RawAnswer } from './connection.ts';
@@ -97,7 +98,10 @@ export const readAnswer = async (raw: RawAnswer, around: ReadAround): Promise<An
   if (decoded.kind === 'undecodable')
     return { ...head, bodyBytes: raw.body.length, text: null, json: { kind: 'invalid', why: mask.text(decoded.why) } };
   const { length: bodyBytes } = decoded.bytes;
-  if (body === undefined) return { ...head, bodyBytes, text: null, json: { kind: 'invalid', why: notUtf8 } };
+  if (body === undefined) {
+    const sha256 = createHash('sha256').update(decoded.bytes).digest('hex');
+    return { ...head, bodyBytes, text: null, sha256, json: { kind: 'invalid', why: notUtf8 } };
+  }
   const { isParsed, ...clean } = mask.body(body.text, body.json);
   return (
     shelf.keep({ ...head, bodyBytes, ...clean }, isParsed) ??

@@ -52,6 +52,8 @@ export type Answer = {
   readonly surplus?: number;
   /** Body as text, decoded and redacted; null where the bytes are not UTF-8 or could not be decoded. */
   readonly text: string | null;
+  /** SHA-256 of a decoded body that is not UTF-8, in hexadecimal digits: it shows whether a file comes back as it was sent. */
+  readonly sha256?: string;
   /** The body as JSON: `none` for an empty body, `invalid` for one that is not a JSON text. */
   readonly json:
     | { readonly kind: 'value'; readonly value: unknown }

@@ -121,6 +121,8 @@ const implied = new Set([
   'lifecycle/below-own-parent',
   'lifecycle/found-below-own-parent',
   'lifecycle/upload-change-kept',
+  'lifecycle/upload-read-back',
+  'lifecycle/removed-upload-gone',
   'lifecycle/removed-stays-away',
   'lifecycle/removal-leaves-others',
   'lifecycle/first-state-is-no-end',

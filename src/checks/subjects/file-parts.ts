@@ -41,7 +41,7 @@ const formOf = ({ body }: Operation): Content | undefined =>
 const isPlainOctets = (mediaType: string): boolean => essenceOf(mediaType) === 'application/octet-stream';
 
 /** The media types of a body that is a file by itself: octets, and no text or form. */
-const typesAlone = ({ document }: Contract, { body }: Operation): readonly string[] => {
+export const typesAlone = ({ document }: Contract, { body }: Operation): readonly string[] => {
   const contents = body?.content ?? [];
   const isFile = ({ mediaType, schema }: Content): boolean => isBinary(resolvedSchema(document, schema ?? true)) && !isForm(mediaType);
   if (!contents.every(isFile)) return [];
@@ -119,7 +119,7 @@ export const wordsAt = ({ document }: Contract, { location, responses }: Operati
   [valueAt(document, nodeOf(location)), ...responses.map((one) => valueAt(document, nodeOf(one.location)))].flatMap(saidIn).join(' ');
 
 /** Does a document say that a file is read as it was uploaded. */
-export const keepsFile = (contract: Contract, { read, upload }: FilePart): boolean =>
+export const keepsFile = (contract: Contract, { read, upload }: Pick<FilePart, 'read' | 'upload'>): boolean =>
   /\b(?:exactly|unchanged|unaltered|byte for byte|verbatim)\b|\bas (?:it )?(?:was )?uploaded\b/iu.test(
     `${wordsAt(contract, read)} ${wordsAt(contract, upload)}`,
   );
@@ -161,7 +161,7 @@ export const knowsByContent = (contract: Contract, part: FilePart): boolean => {
 };
 
 /** Does the answer of a read describe a file, and no JSON: that of `/crates/{crateId}/photos` is their list. */
-export const readsFile = ({ read }: FilePart): boolean =>
+export const readsFile = ({ read }: Pick<FilePart, 'read'>): boolean =>
   read.responses.some(
     (one) => one.status.startsWith('2') && (one.content.length === 0 || one.content.some((c) => !isJsonType(c.mediaType))),
   );

@@ -31,6 +31,9 @@ const putAway =
 const seenBySome =
   /\b(?:admin\w*|owners?|auditors?|managers?|staff|operators?|support|superusers?|moderators?)\b[^.;]{0,30}\b(?:see|sees|read|reads|find|finds|get|gets|view|views|list|lists|access)\b/iu;
 
+/** Does a text say that what is removed is put away, goes later, or stays for some callers. */
+export const tellsOfStaying = (text: string): boolean => putAway.test(text) || deferred.test(text) || seenBySome.test(text);
+
 /** Words by which a part of it is removed, and the rest may stay. */
 const partly = /\b(?:versions?|revisions?|translations?|languages?|locales?)\b/iu;
 

@@ -1,15 +1,15 @@
 import { answerSchema } from '../../../contract/infer/conventions/collection.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
-import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { shown as written } from '../../../contract/schema/evaluate.ts';
-import { essenceOf } from '../../../contract/wire/media-type.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Finding } from '../../../model/verdict.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { filePrerequisites, type UploadedFile, uploadedFile } from '../../scenarios/lifecycle/uploaded-file.ts';
 import { type FilePart, fileParts, keepsFile, knowsByContent, readsFile } from '../../subjects/file-parts.ts';
+import { changesOf } from '../../subjects/same-file.ts';
 import { departuresIn } from '../../subjects/shown-as-sent.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 
@@ -49,7 +49,11 @@ const shownOtherwise = (contract: Contract, { asked, upload }: FilePart, { uploa
   const held = read && isSuccess(read) ? answerOf(read)?.bodyBytes : undefined;
   const wrongSizes = Object.entries(answer).filter(
     ([name, value]) =>
-      sizes.has(wordsOf(name).at(-1) ?? '') && Number.isInteger(value) && value !== file.size && held !== undefined && value !== held,
+      sizes.has(wordsOf(name).at(-1) ?? '') &&
+      Number.isInteger(value) &&
+      value !== file.octets.length &&
+      held !== undefined &&
+      value !== held,
   );
   return [
     ...departuresIn(contract, { asked, answered }, texts, answer).map(({ member, sent: value, shown }): Broken => ({
@@ -62,7 +66,7 @@ const shownOtherwise = (contract: Contract, { asked, upload }: FilePart, { uploa
       exchanges: [sent],
     })),
     ...wrongSizes.map(([name, value]): Broken => ({
-      finding: { code: 'other-size', where: `/${name}`, expected: `${file.size}, the octets of the file`, actual: written(value) },
+      finding: { code: 'other-size', where: `/${name}`, expected: `${file.octets.length}, the octets of the file`, actual: written(value) },
       exchanges: read ? [sent, read] : [sent],
     })),
   ];
@@ -76,23 +80,8 @@ const readOtherwise = (contract: Contract, part: FilePart, { upload, read, file 
     const finding = { code: 'file-not-found', where: 'status', expected: 'the file that was uploaded', actual: outcomeOf(read) };
     return [{ finding, exchanges }];
   }
-  if (!isSuccess(read) || !readsFile(part) || !keepsFile(contract, part)) return [];
-  const size = answerOf(read)?.bodyBytes;
-  const [type = ''] = headerValues(read, 'Content-Type').map(essenceOf);
-  const isOtherType = file.type !== '' && file.type !== 'application/octet-stream' && type !== essenceOf(file.type);
-  return [
-    ...(size === file.size
-      ? []
-      : [
-          {
-            finding: { code: 'file-changed', where: 'body', expected: `${file.size} octets, as uploaded`, actual: `${size} octets` },
-            exchanges,
-          },
-        ]),
-    ...(isOtherType
-      ? [{ finding: { code: 'file-of-other-type', where: 'Content-Type', expected: file.type, actual: type || 'none' }, exchanges }]
-      : []),
-  ];
+  if (!isSuccess(read) || !readsFile(part)) return [];
+  return changesOf(file, read, keepsFile(contract, part)).map((finding) => ({ finding, exchanges }));
 };
 
 export const fileKept = defineOverFiles({

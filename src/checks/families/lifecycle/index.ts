@@ -83,6 +83,7 @@ import { leftOutFromNamed } from './left-out-from-named.ts';
 import { numbersDerived } from './numbers-derived.ts';
 import { flagInherited, onlyOneFlagged } from './one-flagged.ts';
 import { partKept } from './part-kept.ts';
+import { removedUploadGone, uploadReadBack } from './stored-uploads.ts';
 import { uploadChangeKept } from './upload-change-kept.ts';
 import { numbersWithoutGaps } from './gapless-numbers.ts';
 import { positionsWithoutGaps } from './positions.ts';
@@ -180,6 +181,8 @@ export const lifecycleChecks: readonly Check[] = [
   leftOutFromNamed,
   partKept,
   uploadChangeKept,
+  uploadReadBack,
+  removedUploadGone,
   mistakenFormRefused,
   fileKept,
   actionCompletes,

@@ -12,8 +12,10 @@ import { prerequisitesFor, prerequisitesOnOwn } from '../../kit/prerequisites.ts
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { type FilePart, fileParts, isFileRequired, knowsByContent, namesTypes, pathOf, pathOfFile } from '../../subjects/file-parts.ts';
+import { sentWithOctets } from '../../requests/sent-with-octets.ts';
 import { idOfMade } from '../../subjects/round-trips.ts';
 import { unnamedFile } from '../../subjects/unnamed-files.ts';
+import { fileIn, type SentFile } from '../../subjects/same-file.ts';
 
 type Form = Extract<RequestBody, { readonly kind: 'form' }>;
 
@@ -30,8 +32,7 @@ export type UploadedFile = {
   readonly upload: Exchange | undefined;
   /** The texts beside the file. */
   readonly texts: Readonly<Record<string, string>>;
-  /** The file that was sent: its size in octets, and its media type. */
-  readonly file: { readonly size: number; readonly type: string } | undefined;
+  readonly file: SentFile | undefined;
   readonly read: Exchange | undefined;
   readonly removal: Exchange | undefined;
   /** A read after the removal. */
@@ -106,15 +107,13 @@ export const uploadedFile = defineScenario<{ readonly operation: string }, Uploa
       const form = { ...whole, value: { ...whole.value, [name]: 'a'.repeat(most + 1) } };
       await mistake('text-too-long', `"${name}" with more than ${most} letters`, form, 'value-unusable');
     }
-    const sent = await send(whole);
+    const sent = await sentWithOctets(session, { ...usual, body: whole }, file);
     if (!isSuccess(sent) || statusOf(sent) === 202) return { ...nothing, mistaken, upload: sent };
-    const octets = body.value[file];
-    const size = typeof octets === 'string' ? Buffer.from(octets, body.members[file]?.base64 ? 'base64' : 'utf8').length : 0;
     const look = (): Promise<Exchange> => session.send(usableRequest(session, read, 'file', { pathValues: pathOf(read, above, id) }));
     const shown = await look();
     const removal = remove && (await session.send(usableRequest(session, remove, 'file', { pathValues: pathOf(remove, above, id) })));
     const gone = removal && isSuccess(removal) && statusOf(removal) !== 202 ? await look() : undefined;
-    return { creation, mistaken, upload: sent, texts: own, file: { size, type }, read: shown, removal, gone };
+    return { creation, mistaken, upload: sent, texts: own, file: fileIn(sent.request.body, file), read: shown, removal, gone };
   },
 });
 
@@ -149,8 +148,7 @@ const putAlone = async (session: Session, part: FilePart, creation: Exchange, id
   const { read, remove, alone = [] } = part;
   const [type = ''] = alone;
   const asked = fileAlone(session, part, creation, id);
-  const { pathValues, body } = asked;
-  const content = Buffer.from(body?.kind === 'octets' ? body.base64 : '', 'base64');
+  const { pathValues } = asked;
   const on = (operation: Operation): PlannedRequest => usableRequest(session, operation, 'file', { pathValues });
   const mistaken: MistakenForm[] = [];
   if (isUnlikeText(type) && knowsByContent(session.contract, part)) {
@@ -158,12 +156,12 @@ const putAlone = async (session: Session, part: FilePart, creation: Exchange, id
     const exchange = await session.send({ ...asked, body: text, faults: ['value-unusable'] });
     mistaken.push({ mistake: 'content-of-other-type', words: `a text that is declared as ${type}`, exchange });
   }
-  const sent = await session.send(asked);
+  const sent = await sentWithOctets(session, asked, part.file);
   if (!isSuccess(sent) || statusOf(sent) === 202) return { mistaken, upload: sent };
   const shown = await session.send(on(read));
   const removal = remove && (await session.send(on(remove)));
   const gone = removal && isSuccess(removal) && statusOf(removal) !== 202 ? await session.send(on(read)) : undefined;
-  return { mistaken, upload: sent, file: { size: content.length, type }, read: shown, removal, gone };
+  return { mistaken, upload: sent, file: fileIn(sent.request.body, part.file), read: shown, removal, gone };
 };
 
 /** What it takes to upload a file to a resource of ours. */

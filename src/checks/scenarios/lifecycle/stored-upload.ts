@@ -1,0 +1,83 @@
+import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { NotTried } from '../../kit/define.ts';
+import { defineScenario } from '../../kit/session.ts';
+import { sentWithOctets } from '../../requests/sent-with-octets.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { idOfMade } from '../../subjects/round-trips.ts';
+import { fileIn, type SentFile } from '../../subjects/same-file.ts';
+import { idText } from '../../subjects/shown-resource.ts';
+import { storedUploads } from '../../subjects/stored-uploads.ts';
+import { findItem, type Found } from '../paging/find-item.ts';
+import { sendCreation } from './send-creation.ts';
+import { until } from './until.ts';
+
+/** What shows an upload: the file itself, what is known of it, and its item in the list. */
+export type UploadLook = {
+  readonly download: Exchange | undefined;
+  readonly read: Exchange | undefined;
+  readonly list: Found | undefined;
+};
+
+export type StoredAndRemoved = {
+  readonly creation: Exchange;
+  readonly id: string | undefined;
+  readonly file: SentFile | undefined;
+  readonly before: UploadLook | undefined;
+  readonly removal: Exchange | undefined;
+  /** The last look after the removal. */
+  readonly after: UploadLook | undefined;
+};
+
+/** The longest wait in milliseconds until what was removed is gone everywhere. */
+const goneMs = 5000;
+
+/** Does a look still show an upload anywhere. */
+const showsIt = ({ download, read, list }: UploadLook): boolean =>
+  [download, read].some((one) => one !== undefined && isSuccess(one)) || list?.kind === 'item';
+
+/** Uploads a file, reads it in all ways, removes it and reads once more, until it is gone or the time is over. */
+export const storedUpload = defineScenario<{ readonly operation: string }, StoredAndRemoved>({
+  id: 'stored-upload',
+  async run(session, { operation }) {
+    const { contract } = session;
+    const upload = storedUploads(contract).find(({ create }) => create.key === operation);
+    if (!upload) throw new NotTried('not-applicable', `${operation} uploads no file that has an id`);
+    const { create, file: member, itemPath, download, read, remove, list } = upload;
+    const creation = await sentWithOctets(session, usableRequest(session, create, 'stored-file'), member, (one) =>
+      sendCreation(session, one),
+    );
+    const id = statusOf(creation) === 202 ? undefined : idOfMade(contract, upload, creation);
+    const file = fileIn(creation.request.body, member);
+    if (id === undefined) return { creation, id, file, before: undefined, removal: undefined, after: undefined };
+    const above = valuesAlong(create.path, creation.request.pathValues).slice(0, parametersIn(itemPath).length - 1);
+    const on = async (one: Operation | undefined): Promise<Exchange | undefined> =>
+      one && session.send(usableRequest(session, one, 'stored-file', { pathValues: inPath(one.path, [...above, id]) }));
+    const isIt = (item: unknown): boolean => isObject(item) && idText(item[upload.id]) === id;
+    const look = async (): Promise<UploadLook> => ({
+      download: await on(download),
+      read: await on(read),
+      list: list && (await findItem(session, list, isIt, { pathValues: creation.request.pathValues })),
+    });
+    const before = await look();
+    const removal = await on(remove);
+    if (!removal || !isSuccess(removal) || statusOf(removal) === 202) return { creation, id, file, before, removal, after: undefined };
+    let after = await look();
+    await until(session, { withinMs: goneMs, why: 'the removed file is to be gone' }, async () => {
+      if (!showsIt(after)) return true;
+      after = await look();
+      return showsIt(after) ? undefined : true;
+    });
+    return { creation, id, file, before, removal, after };
+  },
+});
+
+/** The item of an upload in a list, or what a read of it shows. */
+export const shownBy = (one: Exchange | Found | undefined): unknown => {
+  if (one === undefined) return undefined;
+  if ('kind' in one) return one.kind === 'item' ? one.item : undefined;
+  return isSuccess(one) ? jsonOf(one) : undefined;
+};
