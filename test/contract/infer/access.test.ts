@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { saysReadOnly, saysRoleForPart } from '../../../src/contract/infer/conventions/access.ts';
+import { letsReadersDo, saysReadOnly, saysRoleForPart } from '../../../src/contract/infer/conventions/access.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeDocument } from '../support.ts';
 
@@ -79,4 +79,22 @@ test.each<readonly [string, boolean]>([
   const contract = await loadContract(kites({ paths: { '/kites': { get: { description, responses: ok } } } }));
   const [operation] = contract.operations;
   expect(operation && saysRoleForPart(contract.document, operation, ['open', 'completed', 'manager'])).toBe(isPart);
+});
+
+test.each([
+  ['Read-only keys may call every GET operation and the estimation, everything else is 403 for them.', true],
+  ['Read-only keys may call every `GET` operation and estimate a flight. All else is refused.', true],
+  ['Read-only keys may call every GET operation, everything else is 403 for them.', false],
+  ['Read-only keys may call every GET operation and nothing else, so no estimation.', false],
+  ['Read-only keys may call every GET operation. The estimation is for all others.', false],
+  ['Read-only keys may call every GET operation and the export.', false],
+  ['Keys may call every GET operation and the estimation.', false],
+])('what callers that may only read may do besides: %s', async (description, expected) => {
+  const root = {
+    ...token,
+    paths: { '/kites': { get: { responses: ok } }, '/kites/{id}/estimate': { ...inPath, post: { responses: forbidden } } },
+  };
+  const contract = await loadContract(kites(root, { description }));
+  const [operation] = contract.operations.filter(({ method }) => method === 'POST');
+  expect(operation && letsReadersDo(contract.document, operation)).toBe(expected);
 });

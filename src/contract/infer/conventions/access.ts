@@ -84,15 +84,39 @@ export const saysReadOnly = (document: DocumentView['document']): boolean => {
   return texts.some((text) => typeof text === 'string' && saysOfCallers(text));
 };
 
+/** Letters by which a verb and what it leaves behind are one: `complete`, `completed`. */
+const stemLetters = 5;
+
+/** What callers that may only read may do besides: "Read-only keys may call every GET operation and the evaluation". */
+const readersMay =
+  /\bread[- ]?only\b[^.;]*\b(?:may|can|could|allowed to|able to)\b[^.;]*?\bGET\b`?[^.;,]*?\b(?:and|or|plus|besides|as well as) ([^.;,:]+)/iu;
+
+/** Words of a sentence that goes on with another matter. */
+const anotherMatter = /\b(?:is|are|gets?|will|else|others?|rest|nothing|no|not|never)\b/iu;
+
+/** Does a document let callers that may only read do what an operation is called by, beside every read. */
+export const letsReadersDo = (document: DocumentView['document'], { path, location, operationId }: Operation): boolean => {
+  const info = valueAt(document, '#/info');
+  const text = isObject(info) && typeof info['description'] === 'string' ? info['description'] : '';
+  const node = valueAt(document, nodeOf(location));
+  const summary = isObject(node) && typeof node['summary'] === 'string' ? node['summary'] : '';
+  const called = [path.split('/').at(-1) ?? '', operationId ?? '', summary].flatMap(wordsOf);
+  return sentencesOf(text).some((sentence) => {
+    const named = readersMay.exec(sentence.replaceAll(/\s+/gu, ' '))?.[1] ?? '';
+    if (anotherMatter.test(named)) return false;
+    const stems = wordsOf(named).flatMap((word) =>
+      word.length < stemLetters ? [] : [word.slice(0, Math.max(stemLetters, word.length - 4))],
+    );
+    return stems.some((stem) => called.some((word) => word.startsWith(stem)));
+  });
+};
+
 /** Does an operation describe 403 (RFC 9110, section 15.5.4). */
 export const describesForbidden = describes(403);
 
 /** A sentence that an operation is for callers with a greater role: "Only administrators may archive a course", "Requires the role `editor`". */
 const forRole =
   /\bonly (?:for )?(?:an? |the )?`?(?:admins?|administrators?|owners?|managers?|editors?|staff|maintainers?|moderators?|operators?|supervisors?)\b|\brequires? (?:an? |the )?(?:role|permission)?\s*`?(?:admin|administrator|owner|manager|editor|staff|maintainer|moderator|operator|supervisor|write)\b`?|\b(?:admins?|administrators?|owners?|managers?|editors?) only\b/iu;
-
-/** Letters by which a verb and what it leaves behind are one: `complete`, `completed`. */
-const stemLetters = 5;
 
 /**
  * Does an operation say that a role is needed for some of the values that its body may have, and so not for the others: "Only managers complete appointments" beside
