@@ -1,9 +1,7 @@
 import { literalPattern } from '../contract/pattern/literal-pattern.ts';
 import { matchesPattern } from '../contract/pattern/pattern.ts';
 import { isDeepStrictEqual } from 'node:util';
-import { alternativesOf, descriptionsIn, membersOf } from '../contract/infer/schema-parts.ts';
-import { sentencesOf } from '../contract/infer/sentences.ts';
-import { saidIn } from '../contract/said.ts';
+import { alternativesOf, membersOf } from '../contract/infer/schema-parts.ts';
 import { endsInParameter, isSamePath, pathAbove } from '../contract/infer/path-template.ts';
 import { isDocumentedUnique, uniqueMembers } from '../contract/infer/unique-members.ts';
 import { wordsOf } from '../contract/infer/words.ts';
@@ -11,13 +9,13 @@ import type { Content, Contract, Operation, Schema } from '../contract/model.ts'
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { nodeOf } from '../model/location.ts';
 import type { BodyMember } from './body-members.ts';
-import { withCheckDigit } from './check-digit.ts';
 import { choosing, exampleSetsOfKey, inSetOrder } from './example-sets.ts';
 import { namedExamplesOf } from './examples.ts';
-import { freshNumber, freshText, lookalikeText, textBehind } from './fresh-text.ts';
-import { toldHead } from './told-heads.ts';
+import { freshNumber, freshText } from './fresh-text.ts';
+import { withOwnAddresses } from './own-addresses.ts';
+import { behindHead, freshInstead, identifyingNames, lettersOf, type SchemaOf } from './instead-of-printed.ts';
 import { withoutReadOnly } from './read-only.ts';
-import { mayBeSent, mismatch } from './request-match.ts';
+import { mismatch } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 import { isJsonType } from '../contract/wire/media-type.ts';
 import { askedSchema } from '../contract/asked-content.ts';
@@ -113,18 +111,8 @@ export const borrowedExample = (contract: Contract, operation: Operation, { sche
 /** Members that services commonly require to be unique; only the letters of their names are compared. */
 const uniqueNames = new Set(['name', 'title', 'slug', 'email', 'username', 'login', 'code', 'key', 'sku']);
 
-/** Members that name one resource, as a rule; where a creation describes a conflict, an example of them may be taken. */
-const identifyingNames = new Set(
-  'serial serialnumber serialno reference referencenumber ref isbn barcode handle nickname hostname domain imei mac macaddress vin plate licenseplate licenceplate registrationnumber assettag'.split(
-    ' ',
-  ),
-);
-
 /** Members by which people know a resource: services seldom keep them apart. */
 const naming = new Set(['name', 'title']);
-
-/** The shape of the example is kept for these: services check it more often than documents say. */
-const shaped = new Set(['code', 'key', 'sku', 'login', 'slug', ...identifyingNames]);
 
 /** Last words of members whose pattern describes a value of the world, which nobody may make up. */
 const worldly = new Set(
@@ -132,10 +120,6 @@ const worldly = new Set(
     ' ',
   ),
 );
-
-type SchemaOf = Pick<BodyMember, 'name' | 'schema'>;
-
-const lettersOf = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
 
 const isUnique = (document: Contract['document'], member: SchemaOf): boolean =>
   uniqueNames.has(lettersOf(member.name)) || isDocumentedUnique(document, member.schema);
@@ -196,61 +180,9 @@ export const ownValuesOf = (contract: Contract, operation: Operation): 'all' | '
   return mayConflict ? 'texts' : 'none';
 };
 
-const emailLike = /^[^@\s]+@[^@\s]+$/;
-
 /** A value for a member that must not repeat, in place of a printed one that may be taken already; undefined for all other members. */
 export const freshUnique = (document: Contract['document'], member: SchemaOf, shown: unknown, fresh: string): string | undefined =>
   typeof shown === 'string' && isUnique(document, member) ? freshInstead({ document }, member, shown, fresh) : undefined;
-
-/** Another text in place of an example that may be taken already; undefined where the schema leaves no room for one. */
-const freshInstead = (
-  { document }: Pick<Contract, 'document'>,
-  { name, schema }: SchemaOf,
-  example: string,
-  fresh: string,
-): string | undefined => {
-  const alike = shaped.has(lettersOf(name)) ? lookalikeText(example, fresh) : undefined;
-  if (alike !== undefined && mayBeSent(document, schema, alike)) return alike;
-  const asked = emailLike.test(example) && isObject(schema) && schema['format'] === undefined ? { ...schema, format: 'email' } : schema;
-  const own = withEnding(document, asked, example, fresh) ?? freshText(document, asked, fresh);
-  return own === undefined ? undefined : withCheckDigit(example, own);
-};
-
-/** Texts that are drawn before another way is taken. */
-const mostDraws = 8;
-
-/** Another text that begins like the example, where the document says that its beginning means something; undefined where it does not. */
-const behindHead = (
-  { document }: Contract,
-  operation: Operation,
-  { name, schema }: SchemaOf,
-  example: string,
-  fresh: string,
-): string | undefined => {
-  const sentences = saidIn(valueAt(document, nodeOf(operation.location))).flatMap(sentencesOf);
-  const noun = wordsOf(name).at(-1) ?? name;
-  const isAbout = (sentence: string): boolean => new RegExp(String.raw`\b${noun}s?\b`, 'iu').test(sentence);
-  // Where one sentence speaks of the member, the others go on about it: "A tax account begins with 17".
-  const about = sentences.some((sentence) => isAbout(sentence)) ? sentences : [];
-  const head = toldHead([...about, ...descriptionsIn(document, schema).flatMap(sentencesOf)], example);
-  if (head === undefined) return undefined;
-  return Array.from({ length: mostDraws }, (_, n) => textBehind(head, example, n === 0 ? fresh : `${fresh} ${n}`)).find(
-    (text) => text !== example && mayBeSent(document, schema, text),
-  );
-};
-
-/** The ending of the name of a file. */
-const fileEnding =
-  /(?<=[^./\s])\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|csv|tsv|txt|md|rtf|html?|xml|json|ya?ml|png|jpe?g|gif|webp|svg|tiff?|bmp|mp[34]|wav|mov|zip|gz|tar|7z|ics|eml|dwg|epub)$/iu;
-
-/** Another name of a file with the ending of the example, which may have to suit its type; undefined for what is none. */
-const withEnding = (document: Contract['document'], schema: unknown, example: string, fresh: string): string | undefined => {
-  const [ending] = fileEnding.exec(example) ?? [];
-  if (ending === undefined || !isObject(schema)) return undefined;
-  const most = typeof schema['maxLength'] === 'number' ? { maxLength: schema['maxLength'] - ending.length } : {};
-  const stem = freshText(document, { ...schema, ...most }, fresh);
-  return stem !== undefined && mayBeSent(document, schema, `${stem}${ending}`) ? `${stem}${ending}` : undefined;
-};
 
 /** The largest whole number that every 32-bit integer type can hold. */
 const mostCommon = 2_147_483_647;
@@ -349,7 +281,7 @@ const tellsNew = ({ responses }: Operation): boolean =>
 /**
  * An example of a creation, with the values that must not repeat made fresh. Where nothing else shows that what is created is new, what it is called is made fresh. An `id` is left to the service or, where one is required, made
  * fresh as well, so that no existing resource is overwritten. A change that would make the whole break its schema is not made.
- * @param makes `texts`: ids stay as they are.
+ * @param choice `makes`: with `texts`, ids stay as they are. `taken`: members whose printed values answers showed to be taken.
  */
 export const ownExample = (
   contract: Contract,
@@ -358,10 +290,10 @@ export const ownExample = (
   example: Readonly<Record<string, unknown>>,
   fresh: (name: string) => string,
   fits: (value: Readonly<Record<string, unknown>>) => boolean,
-  makes: 'all' | 'texts' = 'all',
+  { makes = 'all', taken }: { readonly makes?: 'all' | 'texts'; readonly taken?: ReadonlySet<string> | undefined } = {},
 ): OwnExample => {
   const madeUp: string[] = [];
-  const unique = namedUnique(contract, operation, members);
+  const unique = new Set([...namedUnique(contract, operation, members), ...(taken ?? [])]);
   let value = example;
   for (const [name, shown] of Object.entries(example)) {
     const member = members.find((one) => one.name === name) ?? memberOfAlternatives(contract, operation, name, shown);
@@ -372,13 +304,16 @@ export const ownExample = (
       value = without;
       continue;
     }
+    const ofTaken = taken?.has(name) === true ? withOwnAddresses({ [name]: shown }, fresh) : undefined;
     const own = isListed(member)
       ? undefined
-      : isId
-        ? freshId(contract, member, fresh(name))
-        : unique.has(name) && typeof shown === 'string'
-          ? (behindHead(contract, operation, member, shown, fresh(name)) ?? freshInstead(contract, member, shown, fresh(name)))
-          : freshUnique(contract.document, member, shown, fresh(name));
+      : ofTaken !== undefined && ofTaken.madeUp.length > 0
+        ? ofTaken.value[name]
+        : isId
+          ? freshId(contract, member, fresh(name))
+          : unique.has(name) && typeof shown === 'string'
+            ? (behindHead(contract, operation, member, shown, fresh(name)) ?? freshInstead(contract, member, shown, fresh(name)))
+            : freshUnique(contract.document, member, shown, fresh(name));
     if (own === undefined || !fits({ ...value, [name]: own })) continue;
     value = { ...value, [name]: own };
     madeUp.push(name);

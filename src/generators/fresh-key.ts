@@ -14,7 +14,9 @@ import { mayBeSent } from './request-match.ts';
 /** Ways in which a kind of number may have no check characters for a text, so that another text is tried. */
 const mostDraws = 8;
 
-const digitsFor = (text: string): string => [...createHash('sha256').update(text).digest()].map((octet) => String(octet % 10)).join('');
+/** Digits that depend on a text alone. */
+export const digitsFor = (text: string): string =>
+  [...createHash('sha256').update(text).digest()].map((octet) => String(octet % 10)).join('');
 
 /** What is printed for a parameter: at itself, at its schema. */
 const printedFor = ({ document }: Pick<Contract, 'document'>, { schema, location }: Parameter): readonly string[] => {

@@ -33,6 +33,8 @@ export type Making = {
   readonly declined?: (operation: string) => ReadonlySet<string>;
   /** The members with a day or a moment that answers refused because it is over, by the key of an operation. */
   readonly over?: (operation: string) => ReadonlySet<string>;
+  /** The members whose printed values answers showed to be taken by another resource, by the key of an operation. */
+  readonly taken?: (operation: string) => ReadonlySet<string>;
   /** How great whole numbers in members of a body have to be at least, as answers showed it, by the key of an operation and the name of the member. */
   readonly least?: (operation: string) => ReadonlyMap<string, number>;
   /** The listed values of an accepted body, where the usual ones of an operation were refused; by its key and the usual values. */

@@ -310,7 +310,7 @@ const fromExample = (
   omit: readonly string[],
 ): MadeBody => {
   if (!isObject(example)) return { kind: 'body', value: example, madeUp: [] };
-  const { contract, target, fresh } = making;
+  const { contract, target, fresh, taken } = making;
   const given = Object.entries(target.values[operation.key] ?? {}).filter(
     ([name]) => Object.hasOwn(example, name) || members.some((member) => member.name === name),
   );
@@ -324,7 +324,10 @@ const fromExample = (
   const own =
     makes === 'none'
       ? { value: shown, madeUp: [] }
-      : ownExample(contract, operation, members, shown, fresh, (value) => fits({ ...value, ...set }), makes);
+      : ownExample(contract, operation, members, shown, fresh, (value) => fits({ ...value, ...set }), {
+          makes,
+          taken: taken?.(operation.key),
+        });
   return { kind: 'body', value: without({ ...own.value, ...set }, omit), madeUp: own.madeUp.filter((name) => !omit.includes(name)) };
 };
 
@@ -334,7 +337,7 @@ const ownPrinted = (
   members: readonly BodyMember[],
   value: Readonly<Record<string, unknown>>,
   madeUp: readonly string[],
-  { contract, target, fresh }: Making,
+  { contract, target, fresh, taken }: Making,
 ): ReturnType<typeof ownExample> => {
   const makes = ownValuesOf(contract, operation);
   if (makes === 'none') return { value, madeUp: [] };
@@ -343,7 +346,7 @@ const ownPrinted = (
   const printed = Object.fromEntries(Object.entries(value).filter(([name]) => given[name] === undefined && !madeUp.includes(name)));
   const isWhole = (changed: Readonly<Record<string, unknown>>): boolean =>
     Object.keys(printed).every((name) => !required.has(name) || Object.hasOwn(changed, name));
-  const own = ownExample(contract, operation, members, printed, fresh, isWhole, makes);
+  const own = ownExample(contract, operation, members, printed, fresh, isWhole, { makes, taken: taken?.(operation.key) });
   const kept = Object.entries(value).filter(([name]) => !Object.hasOwn(printed, name) || Object.hasOwn(own.value, name));
   return { value: { ...Object.fromEntries(kept), ...own.value }, madeUp: own.madeUp };
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isObject } from '../contract/pointer.ts';
 
 const httpAddress = /^https?:\/\//iu;
@@ -10,8 +11,15 @@ const below = (text: string, own: string): string | undefined => {
   return url.href;
 };
 
+const mailAddress = /^[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+$/u;
+
+/** An address of e-mail that nobody else has, under a name that is kept for documentation (RFC 2606, section 3); undefined where the text is none. */
+const mailOf = (text: string, own: string): string | undefined =>
+  mailAddress.test(text) ? `ct-${createHash('sha256').update(own).digest('hex').slice(0, 12)}@example.com` : undefined;
+
 /**
- * A body whose addresses of the web are its own: one that a document prints may be taken by what is there already, as a subscription for an address is.
+ * A body whose addresses of the web and of e-mail are its own, at any depth: one that a document prints may be taken by what is there already, as a subscription for an address
+ * is, or somebody who is a member.
  * @param fresh A text that nothing else in the run has, for the name of a member.
  * @returns The body, and the names of the members that differ.
  */
@@ -20,7 +28,7 @@ export const withOwnAddresses = (
   fresh: (name: string) => string,
 ): { readonly value: Readonly<Record<string, unknown>>; readonly madeUp: readonly string[] } => {
   const change = (one: unknown, name: string): unknown => {
-    if (typeof one === 'string') return below(one, fresh(name)) ?? one;
+    if (typeof one === 'string') return below(one, fresh(name)) ?? mailOf(one, fresh(name)) ?? one;
     return isObject(one) ? Object.fromEntries(Object.entries(one).map(([key, member]) => [key, change(member, key)])) : one;
   };
   const changed = Object.entries(value).map(([name, one]) => [name, change(one, name)] as const);

@@ -9,6 +9,7 @@ import { declinedBy } from './declined.ts';
 import { demandedBy } from './demanded.ts';
 import { leastFor } from './refused-amounts.ts';
 import { overFor } from './refused-times.ts';
+import { takenFor } from './taken-values.ts';
 
 /** Fresh values of one request: each names the purpose, so that two requests never share one by accident. */
 export const freshFor =
@@ -25,6 +26,7 @@ export const makingFor = (session: Session, purpose: string): Making => ({
   demanded: demandedBy(session),
   declined: declinedBy(session),
   over: overFor(session),
+  taken: takenFor(session),
   least: leastFor(session),
   accepted: choicesOf(session),
 });

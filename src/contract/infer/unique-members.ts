@@ -22,6 +22,10 @@ const noTwo =
 const saysOnce =
   /\b(?:only|at most|just) once\b(?! (?:per|an?|each|every|for|in|at|during|with|by)\b)|\b(?:can|may|must) be (?:registered|used|taken|given|added) (?:only )?once (?:in the whole|in all|across)\b/iu;
 
+/** The same in what a creation is made in: "An IBAN can be used only once in an organisation", "a number may be given once in an account". */
+const saysOnceIn =
+  /\b(?:(?:only|at most|just) once|(?:can|may|must) be (?:registered|used|taken|given|added|assigned) (?:only |just |at most )?once) (?:in|within) (?:an?|the|each|every|one|its|your) (?:whole |same )?(?:accounts?|organi[sz]ations?|workspaces?|tenants?|compan(?:y|ies)|systems?|installations?|registr(?:y|ies)|director(?:y|ies))\b/iu;
+
 const deniesUnique = /\b(?:not|never|no longer|need not)\b[^.]{0,20}\bunique\b/iu;
 
 /** Does a document say of a member that no two resources have the same value. */
@@ -74,7 +78,7 @@ const withSingulars = (words: readonly string[], nouns: ReadonlySet<string>): re
 /** The words of a sentence that name the members whose values it says to be unique: what stands before that, or behind it. */
 const subjectsOf = (sentence: string, nouns: ReadonlySet<string>): readonly (readonly string[])[] => {
   if (deniesUnique.test(sentence)) return [];
-  const before = [saysUnique, saysOnce, ofOne].flatMap((says) => {
+  const before = [saysUnique, saysOnce, saysOnceIn, ofOne].flatMap((says) => {
     const at = sentence.search(says);
     if (at < 0) return [];
     const words = mailWords(sentence.slice(0, at));
@@ -124,7 +128,7 @@ const isAboutNoun = (sentence: string, noun: string, nouns: ReadonlySet<string>)
       .filter((word) => nouns.has(word));
   const all = among(sentence);
   if (/\btwo\b/iu.test(sentence)) return (all[0] ?? noun) === noun;
-  const found = [saysUnique, saysOnce, ofOne].map((says) => sentence.search(says)).filter((at) => at >= 0);
+  const found = [saysUnique, saysOnce, saysOnceIn, ofOne].map((says) => sentence.search(says)).filter((at) => at >= 0);
   const head = found.length === 0 ? all : among(sentence.slice(0, Math.min(...found)));
   return (head.length === 0 ? all : head).every((word) => word === noun);
 };
@@ -343,7 +347,7 @@ export const uniqueSentences = (document: Json, create: Operation, asked: unknow
       partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : [])),
     );
   const isAbout = (sentence: string): boolean =>
-    [/\bunique\b/iu, noTwo, saysOnce, ofOne, ...namedBehind].some((form) => form.test(sentence)) ||
+    [/\bunique\b/iu, noTwo, saysOnce, saysOnceIn, ofOne, ...namedBehind].some((form) => form.test(sentence)) ||
     (/\b409\b/u.test(sentence) && ofAnother.test(sentence));
   const node = valueAt(document, nodeOf(create.location));
   const own = isObject(node) && typeof node['description'] === 'string' ? [node['description']] : [];

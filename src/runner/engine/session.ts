@@ -8,6 +8,7 @@ import { noteChange } from '../../checks/scenarios/lifecycle/untouched.ts';
 import { noteChoices } from '../../checks/requests/accepted-choices.ts';
 import { noteDemanded } from '../../checks/requests/demanded.ts';
 import { noteOver } from '../../checks/requests/refused-times.ts';
+import { noteTaken } from '../../checks/requests/taken-values.ts';
 import { withOwnKey } from '../../checks/requests/own-key.ts';
 import { sayable } from '../../checks/requests/sayable.ts';
 import { NotTried } from '../../checks/kit/define.ts';
@@ -80,6 +81,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       noteOwnOfFew(session, exchange);
       noteDemanded(session, exchange);
       noteOver(session, exchange);
+      noteTaken(session, exchange);
       noteChoices(session, exchange);
       return exchange;
     },

@@ -68,6 +68,13 @@ test.each<readonly [string, object, unknown]>([
   ['The name need not be unique.', { name: text }, []],
   ['Berths are unique within a harbour; one that is taken is answered with 409.', { name: text, berth: text }, ['berth']],
   ['Registers a ferry. A hull number can be registered only once within the fleet.', { name: text, hull_number: text }, ['hull_number']],
+  [
+    'A hull number can be used only once in an organisation; a second ferry with it is refused.',
+    { name: text, hull_number: text },
+    ['hull_number'],
+  ],
+  ['A berth can be used once in an account; 409 if it is taken.', { name: text, berth: text }, ['berth']],
+  ['A voucher can be used only once in a day, and a code once in an order.', { name: text, voucher: text, code: text }, []],
   ['The name can be changed only once a year.', { name: text }, []],
   ['Adds a ferry. The name is shown to all; berths are unique.', { name: text, berth: text }, ['berth']],
   ['The secret is shown once. Names are unique (409 `name_taken`).', { name: text, berth: text }, ['name']],

@@ -16,6 +16,7 @@ import { isMasked, withoutDeclined } from '../../requests/declined.ts';
 import { withDemanded } from '../../requests/demanded.ts';
 import { withGreaterAmounts } from '../../requests/refused-amounts.ts';
 import { withTimesAhead } from '../../requests/refused-times.ts';
+import { noteOwnTexts, withOwnTexts } from '../../requests/taken-values.ts';
 import { textsOfError } from '../../requests/error-texts.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { learnedSoFar } from './completed.ts';
@@ -133,7 +134,7 @@ const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Ex
 
 /**
  * Sends a request, and once more with the members that its refusal demands, and with times that are not over where it refuses those; then with greater amounts where
- * it says that they are too small, or without the optional members that it refuses.
+ * it says that they are too small, with texts of its own where printed ones are taken, or without the optional members that it refuses.
  */
 const sendWhole = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const first = await session.send(request);
@@ -145,7 +146,28 @@ const sendWhole = async (session: Session, request: PlannedRequest): Promise<Exc
   const later = withTimesAhead(session, fuller ?? request, usual) ?? fuller;
   const second = later ? await session.send(later) : first;
   if (isSuccess(second)) return second;
-  return (await withGreaterAmounts(session, second)) ?? (await withoutDeclined(session, second, later ?? request, usual)) ?? second;
+  return (
+    (await withGreaterAmounts(session, second)) ??
+    (await sentWithOwnTexts(session, operation, second)) ??
+    (await withoutDeclined(session, second, later ?? request, usual)) ??
+    second
+  );
+};
+
+/**
+ * Sends a request whose printed texts are taken once more with texts of its own; undefined where it has none, or is refused all the same. Where it is accepted so, later bodies
+ * have texts of their own from the beginning.
+ */
+const sentWithOwnTexts = async (session: Session, operation: Operation, refused: Exchange): Promise<Exchange | undefined> => {
+  const isRefused = [400, 409, 422].includes(statusOf(refused) ?? 0);
+  if (!isRefused || operation.effect === 'safe' || isMasked(refused)) return undefined;
+  const known = await session.run(putOff, null);
+  known.count += 1;
+  const own = withOwnTexts(session, refused, freshFor(session, `own-text-${known.count}`));
+  if (own === undefined) return undefined;
+  const exchange = await session.send(own.request);
+  noteOwnTexts(session, operation.key, own.names, isSuccess(exchange));
+  return isSuccess(exchange) ? exchange : undefined;
 };
 
 /** Statuses by which what a body names lacks something. */
@@ -160,7 +182,7 @@ const mostPutOff = 3;
 /**
  * Sends a request, and once more with the members that its refusal demands, with times that are not over, or without optional members, where it refuses those; again at
  * other times where the answer says that its own are taken: two that are drawn may overlap, or what was there before may have them. That only where the document says that
- * its time must be free. Where it is in conflict for another reason, and has addresses of the web, it is sent with others of these.
+ * its time must be free. Where it is in conflict for another reason, and has addresses of the web or of e-mail, it is sent with others of these.
  */
 export const sendAsDemanded = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const { contract } = session;
@@ -186,7 +208,8 @@ export const sendAsDemanded = async (session: Session, request: PlannedRequest):
   return (await sentWithOwnAddresses(session, operation, exchange)) ?? exchange;
 };
 
-/** Sends a creation that is in conflict once more with addresses of its own; undefined where it has none, or the conflict remains. */
+/** Sends a creation that is in conflict once more with addresses of its own; undefined where it has none, or the conflict remains. Later bodies have such addresses from the
+ * beginning, where that is of use. */
 const sentWithOwnAddresses = async (session: Session, operation: Operation, refused: Exchange): Promise<Exchange | undefined> => {
   const { request } = refused;
   const { body, faults } = request;
@@ -194,14 +217,18 @@ const sentWithOwnAddresses = async (session: Session, operation: Operation, refu
   if (!isInConflict || !holdsValue(body) || !isObject(body.value)) return undefined;
   const known = await session.run(putOff, null);
   known.count += 1;
-  const { value, madeUp } = withOwnAddresses(body.value, freshFor(session, `own-address-${known.count}`));
+  const given = session.target.values[operation.key] ?? {};
+  const open = Object.fromEntries(Object.entries(body.value).filter(([name]) => given['body'] === undefined && given[name] === undefined));
+  const { value, madeUp } = withOwnAddresses(open, freshFor(session, `own-address-${known.count}`));
   if (madeUp.length === 0) return undefined;
   const exchange = await session.send({
     ...request,
-    body: withValue(body, value),
+    body: withValue(body, { ...body.value, ...value }),
     madeUp: [...new Set([...(request.madeUp ?? []), ...madeUp])],
   });
-  return isSuccess(exchange) ? exchange : undefined;
+  if (!isSuccess(exchange)) return undefined;
+  noteOwnTexts(session, operation.key, madeUp, true);
+  return exchange;
 };
 
 /** Sends a request, and once more where its refusal tells what the resources lack that its body names: it names others then, which have that. */
