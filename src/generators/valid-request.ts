@@ -29,6 +29,7 @@ import { ownExample } from './own-example.ts';
 import { withOwnId } from './own-id.ts';
 import { endingAfter } from './spans.ts';
 import { shownKeyFor } from '../contract/infer/shown-keys.ts';
+import { linkedParent } from './linked-parent.ts';
 import { listedPlaceholder, listedSource } from './listed-id.ts';
 import { placeholdersIn, placeholderText } from './placeholder.ts';
 import type { Target } from '../model/target.ts';
@@ -275,7 +276,10 @@ const isShared = (contract: Contract, operation: Operation): boolean =>
 const pathValue = (operation: Operation, parameter: Parameter, making: Making, listedParents: ReadonlySet<string>): InPath => {
   if (isSupplied(operation, parameter, making)) return { parameter, value: parameterValue(operation, parameter, making) };
   const isRead = operation.effect === 'safe';
-  const own = placeholderFor(operation, parameter, making) ?? ownName(operation, parameter, making);
+  const own =
+    linkedParent(operation, parameter.name, making) ??
+    placeholderFor(operation, parameter, making) ??
+    ownName(operation, parameter, making);
   const ofOwn = comingWith(making.contract, operation) ?? filedAbout(making.contract, operation);
   const isWithOwn = making.target.allow.includes('destructive') && ofOwn?.parameter === parameter.name;
   const mayBeListed = isRead || isWithOwn || (isCreation(operation) && isParent(operation, parameter) && !tellsThing(operation));

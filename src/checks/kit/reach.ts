@@ -1,6 +1,6 @@
 import { type AnyInferred, coveredBy, coveredByLasting, inferredNamed, itemOf, pairOf } from '../../contract/infer/covering.ts';
 import { identityIn } from '../../contract/infer/identity.ts';
-import { filledSegments, isSamePath, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
+import { filledSegments, inPath, isSamePath, parametersIn, segmentsOf, valuesAlong } from '../../contract/infer/path-template.ts';
 import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { looseMembers } from '../../contract/wire/loose-json.ts';
@@ -79,7 +79,7 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
     ({ create }) => create.key === operation.key,
   );
   const last = values.at(-1) ?? '';
-  const isLink = resourceType !== undefined && linksOwn(contract, resourceType, last, request, known);
+  const isLink = resourceType !== undefined && linksOwn(contract, resourceType, request, known);
   if (resourceType?.idChosenBy === 'client' && !known.isFresh(last) && known.isFree?.(segments, request.base) !== true && !isLink)
     return resourceType.linked === undefined
       ? `the name ${last} is not new, so that it may overwrite what bears it`
@@ -113,12 +113,14 @@ const isPairOfOwn = (contract: Contract, operation: Operation, { path, pathValue
 const linksOwn = (
   contract: Contract,
   { linked }: Pick<InferredResourceType, 'linked'>,
-  id: string,
-  { base }: PlannedRequest,
+  { base, path, pathValues }: PlannedRequest,
   known: Known,
 ): boolean => {
   const resourceType = linked === undefined ? undefined : inferredNamed(contract, linked);
-  const segments = resourceType && filledSegments(itemOf(resourceType).path, { [resourceType.idParameter]: id });
+  if (!resourceType) return false;
+  // What is created below the same resource has the values of the link, anything else only the last one.
+  const item = itemOf(resourceType).path;
+  const segments = filledSegments(item, inPath(item, valuesAlong(path, pathValues).slice(-parametersIn(item).length)));
   return segments !== undefined && known.isOwn(segments, base);
 };
 

@@ -1,7 +1,7 @@
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, InferredResourceType, Operation } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
-import { type AnyInferred, itemOf } from './covering.ts';
+import { type AnyInferred, isLinkBeside, itemOf } from './covering.ts';
 import type { Called } from './lacks.ts';
 import { beginsWith, parametersIn, segmentsOf, tailOf } from './path-template.ts';
 import { referenceAt, typesNamedIn } from './references.ts';
@@ -113,7 +113,9 @@ const isBelow = (operation: Operation, type: AnyInferred): boolean => {
 
 /** The link of something that is created elsewhere to one resource of a type: `PUT /bookings/{bookingId}/containers/{containerId}`. */
 export const linksTo = ({ inferredResourceTypes }: Contract, type: AnyInferred, operation: Operation): boolean =>
-  inferredResourceTypes.some((one) => one.create.key === operation.key && one.linked !== undefined && one.linked !== type.name) &&
+  inferredResourceTypes.some(
+    (one) => one.create.key === operation.key && one.linked !== undefined && one.linked !== type.name && !isLinkBeside(one),
+  ) &&
   beginsWith(operation.path, itemOf(type).path) &&
   segmentsOf(operation.path).length === segmentsOf(itemOf(type).path).length + 2;
 

@@ -114,8 +114,15 @@ export const pairOf = (
   const above = [...(covering?.values() ?? [])].at(-1);
   const linked = above === undefined ? undefined : linkedBy(contract.operations, operation.path);
   const resourceType = linked === undefined ? undefined : inferredNamed(contract, linked);
-  return above && resourceType ? { above, partner: { resourceType, parameter: resourceType.idParameter } } : undefined;
+  // What is created below the same resource is to be below that one, and not below another.
+  return above && resourceType && parametersIn(resourceType.name).length === 0
+    ? { above, partner: { resourceType, parameter: resourceType.idParameter } }
+    : undefined;
 };
+
+/** Does a PUT link something that is created below the same resource as the link: `/albums/{albumId}/favourites/{photoId}` a photo of that album. */
+export const isLinkBeside = ({ linked }: Pick<InferredResourceType, 'linked'>): boolean =>
+  linked !== undefined && parametersIn(linked).length > 0;
 
 /** How many resources must be created for one request to an operation: the one that its path names, and its parents. */
 export const resourcesNamed = (

@@ -1,5 +1,5 @@
 import { isActing } from '../../../contract/infer/acting.ts';
-import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
+import { type AnyInferred, inferredNamed, isLinkBeside, itemOf } from '../../../contract/infer/covering.ts';
 import { neededFlags } from '../../../contract/infer/needed-flags.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
@@ -234,7 +234,12 @@ const requestFor = async (
     operation && contract.standard.size > 0
       ? (aboveStates(contract, resourceType, operation) ?? wantedAbove(session, operation.key, resourceType))
       : undefined;
-  const below = (isOfPath && (asksOwnParent(contract, resourceType.create) || ofAbove)) || isBelowStates ? belowOwn(usual) : undefined;
+  // A list of few entries shows at once what is linked, and a resource may take few of them.
+  const isLinked = contract.inferredResourceTypes.some(
+    (one) => one.create.key === asking && one.linked === resourceType.name && isLinkBeside(one),
+  );
+  const isApart = (isOfPath && (asksOwnParent(contract, resourceType.create) || ofAbove)) || isBelowStates || isLinked;
+  const below = isApart ? belowOwn(usual) : undefined;
   const request = withFlags(below ?? usual, resourceType, operation === undefined ? [] : neededFlags(contract, resourceType, operation));
   const isBelowOwn = below !== undefined;
   const life = naming && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);

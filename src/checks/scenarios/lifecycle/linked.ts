@@ -1,5 +1,6 @@
-import { parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -79,7 +80,8 @@ export const linked = defineScenario<{ readonly operation: string }, Linked | un
     const afterPut = await look((times) => times === 1);
     const again = await session.send(request);
     const afterAgain = isDone(again) ? await look((times) => times === 1) : undefined;
-    const own = link.readOfLinked && usableRequest(session, link.readOfLinked, 'linked', { pathValues: inReadOf(link, id) });
+    const own =
+      link.readOfLinked && usableRequest(session, link.readOfLinked, 'linked', { pathValues: inReadOf(link.readOfLinked, request) });
     const reads = own ? [await session.send(own)] : [];
     const values = valuesAlong(create.path, request.pathValues);
     const pathValues = Object.fromEntries(parametersIn(remove.path).map((name, n) => [name, values[n] ?? '']));
@@ -91,5 +93,6 @@ export const linked = defineScenario<{ readonly operation: string }, Linked | un
   },
 });
 
-const inReadOf = ({ readOfLinked }: Link, id: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(parametersIn(readOfLinked?.path ?? '').map((name) => [name, id]));
+/** The values for the path of a read of what is linked: the last ones of the link, which are all where both are below the same resource. */
+const inReadOf = ({ path }: Operation, request: PlannedRequest): Readonly<Record<string, string>> =>
+  inPath(path, valuesAlong(request.path, request.pathValues).slice(-parametersIn(path).length));

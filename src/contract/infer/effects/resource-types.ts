@@ -82,7 +82,8 @@ const idWords: ReadonlySet<string> = new Set('id uuid guid identifier key slug n
 
 /**
  * The path of the collection whose resources the last parameter of a path names, where these are created elsewhere: `/photos` for `/albums/{albumId}/photos/{photoId}`
- * and for `/albums/{albumId}/cover/{photoId}`. By the parameter, else by the segment before it.
+ * and for `/albums/{albumId}/cover/{photoId}`. By the parameter, else by the segment before it. By the parameter alone, what is created below the same resource:
+ * `/albums/{albumId}/photos` for `/albums/{albumId}/favourites/{photoId}`.
  */
 export const linkedBy = (operations: readonly Operation[], path: string): string | undefined => {
   const parameters = parametersIn(path);
@@ -94,10 +95,19 @@ export const linkedBy = (operations: readonly Operation[], path: string): string
     ...operations.filter(({ method, path: one }) => method === 'POST' && parametersIn(one).length === 0).map((one) => one.path),
     ...operations.filter((one) => parametersIn(one.path).length === 1 && createsAtPath(operations, one)).map((one) => pathAbove(one.path)),
   ];
-  return collections.find(
-    (one) =>
-      nounWordsOf(one).join(' ') === noun && operations.some((other) => isItemOf(other.path, one)) && !isSamePath(one, pathAbove(path)),
-  );
+  const isMeant = (one: string): boolean =>
+    nounWordsOf(one).join(' ') === noun && operations.some((other) => isItemOf(other.path, one)) && !isSamePath(one, pathAbove(path));
+  return collections.find(isMeant) ?? (named.length > 0 ? collectionsBeside(operations, path).find(isMeant) : undefined);
+};
+
+/** The paths of the collections to which a POST adds below the same resource as a path of one: `/albums/{albumId}/photos` for `/albums/{albumId}/favourites/{photoId}`. */
+const collectionsBeside = (operations: readonly Operation[], path: string): readonly string[] => {
+  const above = pathAbove(pathAbove(path));
+  return operations
+    .filter(
+      (one) => one.method === 'POST' && endsInParameter(above) && !endsInParameter(one.path) && isSamePath(pathAbove(one.path), above),
+    )
+    .map((one) => one.path);
 };
 
 /** Says a PUT that it creates what its path names (201, RFC 9110, section 9.3.4), where no POST adds to what that is one of. */

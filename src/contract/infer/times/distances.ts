@@ -15,6 +15,7 @@ const minuteDays = 1 / 1440;
 
 /** The least and the most days of a unit. */
 const unitDays: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  second: [minuteDays / 60, minuteDays / 60],
   minute: [minuteDays, minuteDays],
   hour: [1 / 24, 1 / 24],
   day: [1, 1],
@@ -29,7 +30,7 @@ const monthDays = 30.44;
 const counts = [String.raw`\d+`, 'an?', ...numerals.slice(1)].join('|');
 
 /** "30 days", "one year": a count and its unit, as the groups `count` and `unit` of a regular expression. */
-export const distance = String.raw`(?<count>${counts})[ -](?:full |whole |calendar )?(?<unit>minute|hour|day|week|month|year)s?`;
+export const distance = String.raw`(?<count>${counts})[ -](?:full |whole |calendar )?(?<unit>second|minute|hour|day|week|month|year)s?`;
 
 const now = String.raw`(?:now|today(?:'s date)?|the (?:current|present) (?:day|date|time|moment|instant)|the (?:day|date|time|moment) of the (?:request|call|creation))`;
 const forward = String.raw`(?:ahead(?: of ${now})?(?! of\b)|(?<advance>in advance)(?! of\b)|in(?:to)? the future|from ${now}(?! on\b)|after ${now}|of ${now})`;
@@ -71,7 +72,7 @@ const atNow = (side: Stretch['side']): Stretch => ({ side, least: 0, most: 0, fo
 const kinds = String.raw`(?:dates?|days?|times?|moments?|starts?|departures?|arrivals?|deadlines?|(?:start|due|expiry|delivery) (?:dates?|times?))`;
 
 /** A distance without a measure ("is 3 days after today") is neither a limit nor the present; "a day after today" is any such day. */
-const unmeasured = String.raw`(?<!\b(?:\d+|${numerals.slice(1).join('|')}|few|some|many) (?:minute|hour|day|week|month|year)s? )`;
+const unmeasured = String.raw`(?<!\b(?:\d+|${numerals.slice(1).join('|')}|few|some|many) (?:second|minute|hour|day|week|month|year)s? )`;
 
 /** Phrases that say where a time lies, in the order in which they are looked for. */
 const phrases: readonly (readonly [form: RegExp, stretch: (groups: Groups) => Stretch])[] = [
@@ -102,7 +103,7 @@ const phrases: readonly (readonly [form: RegExp, stretch: (groups: Groups) => St
 ];
 
 const anyCount = `(?:${counts})`;
-const anyUnit = '(?:minute|hour|day|week|month|year)s?';
+const anyUnit = '(?:second|minute|hour|day|week|month|year)s?';
 const anyDistance = `${anyCount}[ -](?:full |whole |calendar )?${anyUnit}`;
 const anyMeasure = `(?:${most}|${least}|${more}|${less})`;
 const anyDirection = `(?:${forward.replace('?<advance>', '?:')}|${backward})`;

@@ -17,6 +17,7 @@ export type ToldLength = {
 export type AroundLength = { readonly span: readonly [begin: string, end: string]; readonly nouns: readonly string[] };
 
 const dayMs = 86_400_000;
+const minuteMs = 60_000;
 
 /** Words by which a clause holds for some only, is advice, or is about something else than one time. */
 const unclear =
@@ -47,7 +48,9 @@ const lengthOf = (groups: Groups, name: string, side: ToldLength['side'], unitOf
   const unit = groups[`${unitOf}unit`];
   if (count === undefined || unit === undefined) return [];
   const [few, many] = daysOf({ count, unit });
-  return Number.isNaN(few) ? [] : [{ side, leastMs: few * dayMs, mostMs: many * dayMs }];
+  // Times are sent in whole seconds: a little more than a few seconds may be no more.
+  const isRead = !Number.isNaN(few) && many * dayMs >= minuteMs;
+  return isRead ? [{ side, leastMs: few * dayMs, mostMs: many * dayMs }] : [];
 };
 
 const lengthsOf = (groups: Groups): readonly ToldLength[] => [

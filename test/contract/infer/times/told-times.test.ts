@@ -34,6 +34,12 @@ describe('an operation', () => {
     ['A start that is not at least 3 days ahead gives 422.', 'startsAt earliest 3'],
     ['The start must be at least 2 days ahead and at most one year from now; else 422', 'startsAt earliest 2', 'startsAt latest 365..366'],
     ['Starts are on the full hour, at least two days and at most 90 days from now.', 'startsAt earliest 2', 'startsAt latest 90'],
+    [
+      '`startsAt` has to be at least 30 seconds and at most 90 days from now, otherwise `422`.',
+      `startsAt earliest ${30 / 86_400}`,
+      'startsAt latest 90',
+    ],
+    ['A start less than 10 seconds from now gives 422.', `startsAt earliest ${10 / 86_400}`],
     ['The start lies between 1 and 90 days from now.', 'startsAt earliest 1', 'startsAt latest 90'],
     ['Sessions must start from 2 to 30 days ahead, on a quarter of an hour.', 'startsAt earliest 2', 'startsAt latest 30'],
     ['`startsAt` must not be in the past or more than 30 days ahead.', 'startsAt earliest 0', 'startsAt latest 30'],
