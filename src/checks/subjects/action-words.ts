@@ -58,7 +58,7 @@ const endingsOfDeeds: readonly (readonly [noun: RegExp, verbs: readonly string[]
 ];
 
 /** The verbs that a noun of a deed may be made from, at the end of a path: `/approvals`, `/returns`, `/publication`. */
-const verbsOfDeed = (noun: string): readonly string[] =>
+export const verbsOfDeed = (noun: string): readonly string[] =>
   noun.includes(' ')
     ? []
     : endingsOfDeeds.flatMap(([ending, verbs]) => (ending.test(noun) ? verbs.map((one) => noun.replace(ending, one)) : []));

@@ -16,6 +16,7 @@ import { nodeOf } from '../../model/location.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { isLeftBy, verbOf } from './action-words.ts';
+import { refusedBeforeDeeds } from './refused-before-deed.ts';
 import { refusedByArrows } from './arrow-actions.ts';
 import { type Clearing, clearedBy } from './cleared-moments.ts';
 import { nounsIn } from './collection-nouns.ts';
@@ -478,6 +479,9 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     byName.find((one) => one.operation === operation)?.moves.flatMap(({ to }) => to ?? []) ?? [];
   const spokenOf = { noun, states: listed, members, lists };
   const settableStates = listed.filter((one) => sets.some(({ set }) => set?.[one.member] === one.value));
+  // Where a change may set any state, nobody knows what lies behind an action.
+  const around = { noun, states: listed, actions: plainActions, refusing: refusals, leading: [...leading, ...stepped] };
+  const beforeDeeds = settableStates.length > 0 ? [] : refusedBeforeDeeds(contract, around);
   const needed =
     noun === ''
       ? []
@@ -500,6 +504,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   if (
     shown.length +
       refusals.length +
+      beforeDeeds.length +
       excludedInPath.length +
       leading.length +
       needed.length +
@@ -524,7 +529,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       ...sets,
       ...ending.map(({ operation }): Mover => ({ operation, set: undefined })),
     ],
-    refusing: [...refusals, ...excluded, ...excludedInPath],
+    refusing: [...refusals, ...beforeDeeds, ...excluded, ...excludedInPath],
     leading: [...leading, ...stepped],
     needed,
     dated,

@@ -28,6 +28,7 @@ import { goneStatuses, isCached } from './look-at-resource.ts';
 import { settleBelow } from './settled-below.ts';
 import { withNeededValues } from './needed-values.ts';
 import { leave } from './ready.ts';
+import { refusedFirst } from './refused-first.ts';
 import { standsAlone, withOwnParts } from './inferred-resource.ts';
 import { type Being, type Look, onIt, sendOn } from './lived-call.ts';
 import type { InStateAlone } from '../../subjects/state-alone.ts';
@@ -313,7 +314,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       const being = isNew && !(await refusedHere(found)) ? await begin(item) : found;
       if (!being) continue;
       while (left.length > 0 && tried.length < mostLived.calls) {
-        const [mover, ...rest] = left;
+        const [mover, ...rest] = refusedFirst(life, left, being.look);
         left = rest;
         if (!mover || isThere(mover, being.look) || !mayMove(mover, being.look)) continue;
         const now = keyOf(being.look.states);
