@@ -13,7 +13,7 @@ import type { NamedOf } from './names.ts';
 import { setsListOfOne } from './one-resource.ts';
 import type { Candidate } from './resource-types.ts';
 import { storesNothing } from './stores-nothing.ts';
-import { usedElsewhere } from './used-elsewhere.ts';
+import { usedBelow, usedElsewhere } from './used-elsewhere.ts';
 import { actsAs } from '../acting.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -114,7 +114,7 @@ const effectOfPost = (document: Json, operations: readonly Operation[], operatio
     return { effect: 'creates-permanently', why: `it adds to a collection (${elsewhere}), and no operation removes from it` };
   if (addsToListOfParent(document, operations, operation))
     return { effect: 'creates-permanently', why: 'it adds to a list that the resource above it shows, and no operation removes from it' };
-  const use = usedElsewhere(document, operations, operation);
+  const use = usedElsewhere(document, operations, operation) ?? usedBelow(document, operations, operation);
   if (use !== undefined)
     return { effect: 'creates-permanently', why: `it creates what ${use.by.key} names, and no operation removes that` };
   if (showsCreated(document, operation) && !isBelowItem)

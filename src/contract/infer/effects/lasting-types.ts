@@ -12,7 +12,7 @@ import { answersOnly201, answersSame, leadsToNew, showsSame } from './creation-r
 import { idsLinked, linksOf } from './links.ts';
 import { namesOne } from './one-resource.ts';
 import { createsAtPath, linkedBy } from './resource-types.ts';
-import { type Use, usedElsewhere } from './used-elsewhere.ts';
+import { type Use, usedBelow, usedElsewhere } from './used-elsewhere.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -33,7 +33,7 @@ export const lastingOf = (
     operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
     operations.find((one) => isShallowItemOf(one.path, name) && isOne(one) && showsSame(operations, create, one.path)) ??
     itemOfList(document, operations, create, { name, list: listAt(name) }) ??
-    itemOfUse(usedElsewhere(document, operations, create));
+    itemOfUse(usedElsewhere(document, operations, create) ?? usedBelow(document, operations, create));
   if (!item) return undefined;
   const idParameter = parametersIn(item.path).at(-1) ?? '';
   const idExpressions = idsLinked(linksOf(document, operations, create), item, name);

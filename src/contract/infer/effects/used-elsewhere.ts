@@ -1,10 +1,20 @@
 import type { Operation } from '../../model.ts';
 import { answerSchema } from '../conventions/collection.ts';
 import { idNames, isTakenBy, nounWordsOf } from '../id-names.ts';
-import { isDirectlyBelowOne, isSamePath, isShallowItemOf, parametersIn, pathAbove, segmentsOf } from '../path-template.ts';
+import {
+  endsInParameter,
+  isDirectlyBelowOne,
+  isItemOf,
+  isSamePath,
+  isShallowItemOf,
+  parametersIn,
+  pathAbove,
+  segmentsOf,
+} from '../path-template.ts';
 import { resourceMembers } from '../resource-object.ts';
 import { singular } from '../singular.ts';
 import { wordsOf } from '../words.ts';
+import { collectionOf } from './collections.ts';
 import { answersOnly201, isShownAt } from './creation-responses.ts';
 import { namesOne } from './one-resource.ts';
 
@@ -61,4 +71,31 @@ export const usedElsewhere = (document: Json, operations: readonly Operation[], 
   const hasId = idNames({ name: pathAbove(use.path), idParameter: parameter }).some((name) => made.has(name) && isTakenBy(parameter, name));
   const isMeant = isCalledAfter(parameter, use.path) || isShownAt(operations, create, use.path);
   return hasId && isMeant && namesOne(document, { ...use.by, path: use.path }, create, pathAbove(use.path)) ? use : undefined;
+};
+
+/** Plain names of an id in a path. */
+const plainIds: ReadonlySet<string> = new Set(['id', 'uuid', 'guid']);
+
+/**
+ * The path of one of what a POST adds to a collection, where nothing reads that one, or the collection, but other operations use it below: `/drawings/{drawingId}` for `POST /drawings`
+ * with `GET /drawings/{drawingId}/image`. The only success of the POST is 201, whose answer has an id; the parameter is called after the noun, or `id`. Undefined where there is none.
+ */
+export const usedBelow = (document: Json, operations: readonly Operation[], create: Operation): Use | undefined => {
+  if (create.method !== 'POST' || endsInParameter(create.path) || !answersOnly201(create)) return undefined;
+  const collection = collectionOf(create.path);
+  const answered = answerSchema(create);
+  const made = answered === undefined ? undefined : resourceMembers(document, answered);
+  const uses = operations.flatMap((by): Use[] =>
+    itemsAlong(by.path)
+      .filter((path) => isItemOf(path, collection))
+      .map((path) => ({ path, by })),
+  );
+  const [use] = uses;
+  if (made === undefined || use === undefined) return undefined;
+  if (operations.some((one) => isSamePath(one.path, use.path) || (one.method === 'GET' && isSamePath(one.path, collection))))
+    return undefined;
+  const parameter = parametersIn(use.path).at(-1) ?? '';
+  const hasId = idNames({ name: collection, idParameter: parameter }).some((name) => made.has(name) && isTakenBy(parameter, name));
+  const isMeant = isCalledAfter(parameter, use.path) || plainIds.has(parameter.toLowerCase());
+  return hasId && isMeant && namesOne(document, { ...use.by, path: use.path }, create, collection) ? use : undefined;
 };
