@@ -11,6 +11,9 @@ const below = (text: string, own: string): string | undefined => {
   return url.href;
 };
 
+/** An address that the run has made up is taken by itself alone, and a check that sends it again in another letter case means that very one. */
+const isOurs = /\bct-/iu;
+
 const mailAddress = /^[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+$/u;
 
 /** An address of e-mail that nobody else has, under a name that is kept for documentation (RFC 2606, section 3); undefined where the text is none. */
@@ -28,6 +31,7 @@ export const withOwnAddresses = (
   fresh: (name: string) => string,
 ): { readonly value: Readonly<Record<string, unknown>>; readonly madeUp: readonly string[] } => {
   const change = (one: unknown, name: string): unknown => {
+    if (typeof one === 'string' && isOurs.test(one)) return one;
     if (typeof one === 'string') return below(one, fresh(name)) ?? mailOf(one, fresh(name)) ?? one;
     return isObject(one) ? Object.fromEntries(Object.entries(one).map(([key, member]) => [key, change(member, key)])) : one;
   };

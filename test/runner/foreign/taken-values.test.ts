@@ -160,6 +160,17 @@ test('a refused creation that is listed is told where each name has the form tha
   expect((await told('none', 'Orchards have a name.', printed)).failed).toEqual([]);
 });
 
+/** Addresses of e-mail, of which a refused one may be replaced by another. */
+const mailed = {
+  ...members,
+  name: { ...members.name, format: 'email', pattern: '^[^@ ]+@[^@ ]+[.][A-Za-z]+$', example: 'grove@example.com' },
+};
+
+test('addresses of e-mail are taken in another letter case, too', async () => {
+  expect((await told('none', saidOfCase, mailed)).failed).toEqual([]);
+  expect((await told('minds case', saidOfCase, mailed)).failed).toEqual(['should body/taken-in-other-case-refused']);
+});
+
 test.each<Flaw>(['none', 'trims and answers 422'])('a server without a flaw is told nothing of, and nothing stays (%s)', async (flaw) => {
   expect(await told(flaw)).toEqual({ failed: [], passed: 5, left: 1 });
 });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { valueAt } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { tellingValue } from '../../../generators/whole-body.ts';
@@ -57,6 +57,9 @@ const sentAt = ({ exchange: { request } }: Sent, pointer: string): unknown =>
 /** The same text in the other letter case. */
 const otherCaseOf = (text: string): string => (text.toUpperCase() === text ? text.toLowerCase() : text.toUpperCase());
 
+const isSentIn = ({ request: { body } }: Exchange, name: string, value: unknown): boolean =>
+  holdsValue(body) && isObject(body.value) && body.value[name] === value;
+
 /** Creates a resource and asks for its unique values again: by the change of another one, by a creation in another letter case, or after it is removed. */
 export const taken = defineScenario<{ readonly operation: string; readonly by: 'PATCH' | 'PUT' | 'case' | 'removal' }, Taken>({
   id: 'taken',
@@ -96,7 +99,10 @@ export const taken = defineScenario<{ readonly operation: string; readonly by: '
       if (others.length > 0 || !member || other === values[name] || !mayBeSent(contract.document, member.schema, other))
         return { first, change: undefined, otherCase: undefined, anew: undefined };
       const again = await make(way, 'taken-again', (base) => ({ ...base, [name]: other }));
-      return { first, change: undefined, otherCase: isBeside(session, trip, first, again) ? again.exchange : undefined, anew: undefined };
+      // In place of what is taken, something else may have been sent in the end.
+      const isAsked = again.body[name] === other && isSentIn(again.exchange, name, other);
+      const isTried = isAsked && isBeside(session, trip, first, again);
+      return { first, change: undefined, otherCase: isTried ? again.exchange : undefined, anew: undefined };
     }
     const changing = changesTaking(contract, trip).find(({ method }) => method === by);
     const second = await make(way, `taken-beside-${by}`, (base) => base);

@@ -61,6 +61,9 @@ const ofReading: ReadonlySet<string> = new Set(['type', 'format']);
 const suits = ({ effect }: Operation, { parameter, keyword }: BrokenParameter): boolean =>
   effect === 'safe' || (parameter.in === 'query' && !ofLimits.has(keyword));
 
+/** What a header field carries as it is: visible ASCII, with blanks inside alone (RFC 9110, section 5.5). */
+const ofField = /^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/u;
+
 const makeBroken = (contract: Contract, operation: Operation): readonly BrokenParameter[] => {
   const { document } = contract;
   const { parameters } = operation;
@@ -90,7 +93,8 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
         (isListed || keyword !== 'enum') && !isTolerated(keyword, said(parameter.location)) && (isRead || !ofReading.has(keyword)),
     );
     return refusable.flatMap(({ value, keyword, words }) => {
-      const texts = isText && keyword === 'type' ? [] : (serialise(sending, value) ?? []);
+      const written = isText && keyword === 'type' ? [] : (serialise(sending, value) ?? []);
+      const texts = parameter.in === 'header' && !written.every((text) => ofField.test(text)) ? [] : written;
       return texts.length === 0 ? [] : [{ parameter, keyword, words, value, texts }];
     });
   });
