@@ -143,6 +143,12 @@ const ofKnown = async (session: Session, operation: Operation): Promise<ReadAndH
   return { read, head: isSuccess(read) ? await session.send({ ...byOtherMethod(known.request, 'HEAD'), headers }) : undefined };
 };
 
+/** Is HEAD answered as GET is: whoever takes any other method with a bare success does not serve HEAD. */
+const isServedAsRead = (read: Exchange, head: Exchange): boolean => {
+  const [type] = headerValues(read, 'Content-Type');
+  return type !== undefined && statusOf(head) === statusOf(read) && headerValues(head, 'Content-Type')[0] === type;
+};
+
 /** The verdict on the answer to HEAD beside that to GET. */
 const judgeHead = (contract: Contract, { read, head, elsewhere, unknown }: Pair): Verdict | Unconfirmed => {
   if (!read) return inconclusive('Nothing was created to read', []);
@@ -168,7 +174,7 @@ const judgeHead = (contract: Contract, { read, head, elsewhere, unknown }: Pair)
     const open = { ...inconclusive(reason, head ? [read, head] : [read]), optional: true };
     return open;
   }
-  if (unknown?.head && isSuccess(unknown.head)) {
+  if (unknown?.head && isSuccess(unknown.head) && isServedAsRead(read, head)) {
     const expected = `status ${outcomeOf(unknown.read)}, as to GET of an id that names nothing`;
     const finding = { code: 'head-of-unknown', where: 'method', expected, actual: `status ${outcomeOf(unknown.head)} to HEAD` };
     return unconfirmed(fail(finding, [unknown.head, unknown.read, head]));
