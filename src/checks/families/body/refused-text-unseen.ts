@@ -7,8 +7,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { rootLocation } from '../../../model/location.ts';
 import { holdsValue } from '../../../model/request.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
-import { collectionAt, pageItems } from '../../subjects/collection.ts';
-import { idText } from '../../subjects/shown-resource.ts';
+import { collectionAt, itemKey, pageItems } from '../../subjects/collection.ts';
 
 /** A text of the run that only refused requests have sent so far: the first of them. */
 type Refused = { readonly exchange: string; readonly operation: string; readonly status: number; readonly name: string };
@@ -23,9 +22,11 @@ type State = {
   readonly shown: readonly Shown[];
   /** So many reads could have shown a refused text. */
   readonly looked: number;
+  /** No further text is remembered, for good. */
+  readonly isFull: boolean;
 };
 
-/** Beyond so many texts no further refusal is remembered: the memory of a long run stays small. */
+/** Beyond so many texts none is remembered any more: the memory of a long run stays small. */
 const mostTexts = 3000;
 
 /** A shorter text may be somebody else's. */
@@ -62,9 +63,6 @@ const sentTexts = ({ request: { body }, sent }: Exchange): readonly string[] => 
   return [...sent.target.split(/[/?&=]/u).map(decoded), ...inBody].filter(saysOurs);
 };
 
-const operationOf = ({ operations }: Contract, { request }: Exchange): Operation | undefined =>
-  operations.find(({ key }) => key === request.operation);
-
 const writes = ({ method }: Operation): boolean => method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
 
 /** The members that one request sets by itself, at the top of its body. */
@@ -86,17 +84,18 @@ const isKeptAsFailed = (item: Readonly<Record<string, unknown>>): boolean =>
 
 const written = (state: State, exchange: Exchange, operation: Operation | undefined): State => {
   const status = statusOf(exchange);
+  const isFull = state.isFull || Object.keys(state.taken).length + Object.keys(state.refused).length >= mostTexts;
   if (!isRefusal(status)) {
     const texts = sentTexts(exchange);
-    if (texts.length === 0) return state;
+    const isKnown = texts.some((text) => Object.hasOwn(state.refused, text));
+    // What comes later is not looked for, so that nothing has to be known of what it sends.
+    if (texts.length === 0 || (isFull && !isKnown)) return state.isFull === isFull ? state : { ...state, isFull };
     const refused = Object.fromEntries(Object.entries(state.refused).filter(([text]) => !texts.includes(text)));
-    return { ...state, refused, taken: { ...state.taken, ...Object.fromEntries(texts.map((text) => [text, true as const])) } };
+    const taken = isFull ? state.taken : { ...state.taken, ...Object.fromEntries(texts.map((text) => [text, true as const])) };
+    return { ...state, isFull, refused, taken };
   }
-  if (!operation) return state;
-  const isFull = Object.keys(state.taken).length + Object.keys(state.refused).length >= mostTexts;
-  const found = isFull
-    ? []
-    : setBy(exchange).filter(([, text]) => !Object.hasOwn(state.taken, text) && !Object.hasOwn(state.refused, text));
+  if (!operation || isFull) return state.isFull === isFull ? state : { ...state, isFull };
+  const found = setBy(exchange).filter(([, text]) => !Object.hasOwn(state.taken, text) && !Object.hasOwn(state.refused, text));
   if (found.length === 0) return state;
   const one = { exchange: exchange.id, operation: operation.key, status };
   return { ...state, refused: { ...state.refused, ...Object.fromEntries(found.map(([name, text]) => [text, { ...one, name }])) } };
@@ -115,7 +114,7 @@ const read = (state: State, exchange: Exchange, operation: Operation, contract: 
       const by = typeof text === 'string' && Object.hasOwn(state.refused, text) ? state.refused[text] : undefined;
       const made = by && contract.operations.find(({ key }) => key === by.operation);
       if (!by || !made || by.name !== name || typeof text !== 'string' || !isReadOf(operation, made) || isKeptAsFailed(item)) return [];
-      const id = collection?.id === undefined ? undefined : idText(item[collection.id.replace(/^\//u, '')]);
+      const id = collection && itemKey(collection, item);
       return [{ ...by, text, in: exchange.id, where: id === undefined ? `/${name}` : `/${name} of "${id}"` }];
     }),
   );
@@ -129,9 +128,9 @@ export const refusedTextUnseen = defineFold<State>({
   why: 'A client that was refused believes that nothing was done. What is stored all the same breaks the rule for which it was refused.',
   fix: 'Check every rule before the first thing is stored, or undo all of it.',
   locations: () => [rootLocation],
-  init: () => ({ refused: {}, taken: {}, shown: [], looked: 0 }),
+  init: () => ({ refused: {}, taken: {}, shown: [], looked: 0, isFull: false }),
   step(state, exchange, contract) {
-    const operation = operationOf(contract, exchange);
+    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
     // What is sent to an undocumented place may be carried out, too.
     return operation && !writes(operation) ? read(state, exchange, operation, contract) : written(state, exchange, operation);
   },
@@ -143,6 +142,7 @@ export const refusedTextUnseen = defineFold<State>({
       refused: Object.fromEntries(Object.entries({ ...b.refused, ...a.refused }).filter(([text]) => left(text))),
       shown: [...a.shown, ...b.shown].filter(({ text }) => left(text)).slice(0, mostShown),
       looked: a.looked + b.looked,
+      isFull: a.isFull || b.isFull,
     };
   },
   conclude({ shown, refused, looked }) {
