@@ -109,14 +109,15 @@ test('a long run remembers a bounded number of texts, and accuses nobody by what
   const { init, step, conclude } = refusedTextUnseen;
   const accepted = Array.from({ length: 3500 }, (_, n) => write(201, `ct-n-ferry-${n}`));
   let state = step(init(), write(422), contract);
-  for (const one of accepted) state = step(state, one, contract);
+  for (const exchange of accepted) state = step(state, exchange, contract);
   expect(JSON.stringify(state).length).toBeLessThan(200_000);
   // One of those that are not remembered is refused the second time.
-  for (const one of [write(409, 'ct-n-ferry-3499'), see([{ id: 'f1', name: 'ct-n-ferry-3499' }])]) state = step(state, one, contract);
+  for (const exchange of [write(409, 'ct-n-ferry-3499'), see([{ id: 'f1', name: 'ct-n-ferry-3499' }])])
+    state = step(state, exchange, contract);
   const around = { contract, target: targetOf() };
   expect(conclude(state, around).kind).toBe('pass');
   expect(conclude(step(state, see([shown]), contract), around).kind).toBe('fail');
   // What was refused first is accepted at last.
-  for (const one of [write(201), see([shown])]) state = step(state, one, contract);
+  for (const exchange of [write(201), see([shown])]) state = step(state, exchange, contract);
   expect(conclude(state, around).kind).toBe('inconclusive');
 });
