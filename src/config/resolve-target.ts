@@ -52,7 +52,7 @@ export type Unneeded = {
   readonly addressUnneeded?: boolean;
 };
 
-const defaultBurstRequests = 2500;
+const defaultBurstRequests = 5000;
 const defaultCreates = 20;
 /** What runs on this machine is seldom anybody's record, and is started anew. */
 const defaultLocalCreates = 60;

@@ -167,7 +167,7 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
   plan: text('Documented tier whose quota applies.'),
   quota,
   flood: closed('How the quota may be exceeded.', {
-    maxRequests: { type: 'integer', minimum: 1, description: 'A burst that would need more requests is skipped; default 2500.' },
+    maxRequests: { type: 'integer', minimum: 1, description: 'A burst that would need more requests is skipped; default 5000.' },
   }),
   maxCreates: {
     type: 'integer',

@@ -12,7 +12,7 @@ describe('a target of the config', () => {
       baseUrl: 'https://sandbox.example/v1',
       urls: {},
       credentials: ['key'],
-      flood: { maxRequests: 2500 },
+      flood: { maxRequests: 5000 },
       maxCreates: 20,
       allow: [],
       fixtures: {},

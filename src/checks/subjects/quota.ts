@@ -105,7 +105,7 @@ export const tooSmall = (limit: number | undefined, seconds: number): string | u
 };
 
 /** The largest quota, and the longest window, that are used up where the operator does not state the quota: others would wait too long for it. */
-export const longestBurst = { limit: 1000, seconds: 120 } as const;
+export const longestBurst = { limit: 2000, seconds: 120 } as const;
 
 /** Why a quota that assay only read in a sentence is not used up; undefined where the operator states one, or the document in `x-assay`. */
 export const tooLong = (rateLimit: RateLimit, { quota }: Pick<Target, 'quota'>, limit: number, seconds: number): string | undefined => {

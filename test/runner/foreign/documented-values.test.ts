@@ -60,10 +60,12 @@ const document = {
   },
 };
 
-/** The same with a text about the body of a creation. */
-const saying = (description: string): Readonly<Record<string, unknown>> => {
+/** The same with a text about the body of a creation, and one about its notes. */
+const saying = (description: string | undefined, ofNotes: string | undefined): Readonly<Record<string, unknown>> => {
   const { '/maps': maps } = document.paths;
-  const post = { ...maps.post, requestBody: { required: true, ...json({ ...asked, description }) } };
+  const properties = { ...members, note: { ...members.note, ...(ofNotes !== undefined && { description: ofNotes }) } };
+  const schema = { ...asked, properties, ...(description !== undefined && { description }) };
+  const post = { ...maps.post, requestBody: { required: true, ...json(schema) } };
   return { ...document, paths: { ...document.paths, '/maps': { ...maps, post } } };
 };
 
@@ -82,6 +84,8 @@ type Form = {
   readonly item?: (body: Body) => Body;
   /** What the document says of a body as a whole. */
   readonly says?: string;
+  /** What it says of its notes. */
+  readonly saysOfNotes?: string;
 };
 
 /** The moment of a body in UTC. */
@@ -110,6 +114,7 @@ const judged = async ({
   read = (body) => body,
   item = read,
   says,
+  saysOfNotes,
 }: Form) => {
   const maps = new Map<string, Body>([['old', { title: 'An old map', kind: 'sea' }]]);
   let last = 0;
@@ -153,7 +158,7 @@ const judged = async ({
       return send(204);
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(says === undefined ? document : saying(says)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(saying(says, saysOfNotes)), url, {
     allow: ['mutation'],
     selection: { only: ['*/documented-value-accepted', 'body/documented-value-kept', 'errors/no-failure'], skip: [] },
   });
@@ -199,6 +204,13 @@ describe('documented values', () => {
       'need something else, as the text of the body says',
       { make: (body) => (body['kind'] === 'sea' ? 422 : undefined), says: 'A `kind` needs the matching place: `sea` a shore.' },
     ],
+    [
+      'need another member, as its own text says of the kinds',
+      {
+        make: (body) => (body['kind'] === 'sea' && typeof body['note'] !== 'string' ? 422 : undefined),
+        saysOfNotes: 'A town needs none; the other kinds do.',
+      },
+    ],
     ['are refused like everything else', { list: () => 400, make: () => 422 }],
   ])('that %s are not accused', async (_what, form) => {
     expect(await judged(form)).toEqual({ told: [], left: ['old'] });
@@ -207,7 +219,7 @@ describe('documented values', () => {
   test.each<readonly [string, Form, RegExp]>([
     [
       'a listed value of a member',
-      { make: (body) => (body['kind'] === 'sea' ? 422 : undefined), says: 'A map of a `kind`.' },
+      { make: (body) => (body['kind'] === 'sea' ? 422 : undefined), says: 'A map of a `kind`.', saysOfNotes: 'For whoever prints it.' },
       /^OAS-36 should request body kind: status 422/u,
     ],
     [

@@ -1,6 +1,6 @@
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
-import { descriptionsIn } from '../../../contract/infer/schema-parts.ts';
+import { descriptionsIn, itemsOf, membersOf } from '../../../contract/infer/schema-parts.ts';
 import { saidIn, saidOfTags } from '../../../contract/said.ts';
 import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
@@ -64,6 +64,26 @@ const dependsOnOthers = (texts: readonly string[], name: string): boolean =>
         /\b(?:needs?|requires?|match\w*|depends?|together|(?:comes?|goes?) with|fits?|suits?|only|unless|if)\b/iu.test(one),
     );
 
+/** A name as texts also write it: "Needed by the other kinds". */
+const inTexts = (name: string): readonly string[] => [name, `${name}s`];
+
+/** Does the text of another member speak of this one, or of a value that it lists, so that the other may have to be there with some of them, or to suit them. */
+const isSpokenOf = (
+  contract: Contract,
+  others: readonly { readonly schema: Schema }[],
+  name: string,
+  listed: readonly unknown[],
+): boolean => {
+  const { document } = contract;
+  const texts = others.flatMap(({ schema }) => {
+    const items = itemsOf(document, schema);
+    const inner = [schema, ...(items === undefined ? [] : [items])].flatMap((one) => [one, ...membersOf(document, one).values()]);
+    return inner.flatMap((one) => descriptionsIn(document, one));
+  });
+  const names = [...inTexts(name), ...listed.filter((value) => typeof value === 'string')];
+  return texts.some((text) => speaksOf(text, names));
+};
+
 /** The limits of a number may depend on what else the request names: the stock of a product, the seats of a room, the length of a film. */
 const findEdges = (contract: Contract, operation: Operation): readonly Edge[] => {
   const members = bodyMembers(contract, operation);
@@ -87,6 +107,15 @@ const findEdges = (contract: Contract, operation: Operation): readonly Edge[] =>
     const texts = descriptionsIn(contract.document, schema);
     const isRelated = texts.some((text) => related.test(text));
     const isNarrower = tellsNarrower(schema, texts);
+    const listed = isObject(schema) && Array.isArray(schema['enum']) ? (schema['enum'] as unknown[]) : [];
+    const mayDepend =
+      isListed &&
+      isSpokenOf(
+        contract,
+        members.filter((one) => one.name !== name),
+        name,
+        listed,
+      );
     const isOwn = !isRelated && wordsOf(name).some((word) => ownLimits.has(word));
     return (
       edgeValues(contract.document, schema, name)
@@ -98,7 +127,7 @@ const findEdges = (contract: Contract, operation: Operation): readonly Edge[] =>
         .filter(({ value }) => value !== null || required || !saysNeeded(schema))
         // An empty value of a form stands for nothing in many services.
         .filter(({ value }) => !inForm || (value !== '' && formHindrance({ [name]: value }) === undefined))
-        .map((edge) => ({ ...edge, member: name }))
+        .map((edge) => ({ ...edge, member: name, ...(mayDepend && { isUnsaid: true as const }) }))
     );
   });
 };
