@@ -721,7 +721,7 @@ describe('the resource that a creation created', () => {
         pathValues: {},
         query: [],
         headers: [],
-        body: { kind: 'json', value: sent },
+        body: typeof sent === 'string' ? { kind: 'text', text: sent, mediaType: 'application/json' } : { kind: 'json', value: sent },
         faults: [],
       },
       reply: {
@@ -799,6 +799,12 @@ describe('the resource that a creation created', () => {
     expect(await reported({ status: 200, body: { id: 'a', name: 'ct-n1-x' } }, { name: 'ct-n1-x' })).toBe('a');
     expect(await reported({ status: 200, body: { id: 'a', name: 'product-1' } }, { name: 'product-1' })).toContain('nothing shows');
     expect(await reported({ body: { id: 'a', code: 'a' } }, { code: 'a' })).toContain('which was in the request body');
+    // As JSON that is not written as usual: with a name twice, and with something behind its end.
+    const taken = { status: 200, body: { id: 'a', name: 'ct-n1-"x"' } };
+    expect(await reported(taken, String.raw`{"name":"ct-n1-y","name":"ct-n1-\"x\""}`)).toBe('a');
+    expect(await reported(taken, String.raw`{"name":"ct-n1-\"x\""} and more`)).toBe('a');
+    expect(await reported(taken, '{"name":"ct-n1-y"')).toContain('nothing shows');
+    expect(await reported({ body: { id: 'a' } }, '{"code":"a"} and more')).toContain('which was in the request body');
     expect(await reported({ status: 409, body: { id: 'a' } })).toBe('POST /carts was answered 409');
   });
 });

@@ -369,8 +369,22 @@ export const ours = /(?<!\w)ct-\w/u;
 export const ownTexts = ({ body, query, pathValues }: PlannedRequest): readonly string[] =>
   [...sentTexts(body), ...query.map(([, value]) => value), ...Object.values(pathValues)].filter((text) => ours.test(text));
 
+/** A text in JSON, between its quotes. */
+const literal = /"(?:[^"\\]|\\.)*"/gu;
+
+/** The texts in what is, or nearly is, JSON: with a name twice, or with something behind its end. */
+const literalsIn = (text: string): readonly string[] =>
+  [...text.matchAll(literal)].flatMap(([one]) => {
+    try {
+      return [String(JSON.parse(one))];
+    } catch {
+      return [];
+    }
+  });
+
 /** Every text in a body. */
 const sentTexts = (body: PlannedRequest['body']): readonly string[] => {
+  if (body?.kind === 'text') return literalsIn(body.text);
   const found: string[] = [];
   const visit = (value: unknown): void => {
     if (typeof value === 'string') found.push(value);
