@@ -8,6 +8,13 @@ import { nodeOf } from '../../model/location.ts';
 const few =
   /\b(?:at most|no more than|up to|a maximum of|not more than) (?:\d+|one|two|three|four|five|six|eight|ten|twelve|twenty)\b|\b(?:together|in total|altogether|combined)\b|\bthat (?:has|have) none\b|\b(?:if|when|where|once) (?:there is )?one\b[^.;]{0,30}\balready\b|\balready (?:has|have) one\b/iu;
 
+/** "An account can have ten orders; one more is refused", "A rack may hold four crates, a fifth is a 409". */
+const aFew = String.raw`(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|sixteen|twenty|fifty)`;
+const roomFor = new RegExp(
+  String.raw`\b(?:can|may|could) (?:only |just )?(?:have|hold|take|contain|carry|own|keep) (?:only |just )?${aFew}\b(?! or more\b)`,
+  'iu',
+);
+
 /** One of each in a state: "A bay can have one open inspection at a time: `409`". */
 const oneOpen =
   /\b(?:has|have|takes?|holds?) (?:(?:only|at most|no more than) )?(?:one|a single) (?:[\w-]+ ){1,4}at (?:a|the same) time\b/iu;
@@ -37,7 +44,11 @@ const refused = /\b(?:409|422|400|refused|rejected|cannot|must)\b/u;
  * capacity", "Once per account and trail; a second review is a 409". What all checks create below one would be too many.
  */
 export const takesFew = (contract: Contract, creation: Operation): boolean =>
-  saysRefused(contract, creation, (one) => few.test(one) || oneOpen.test(one) || (onceEach.test(one) && !isOfNames.test(one)));
+  saysRefused(
+    contract,
+    creation,
+    (one) => few.test(one) || roomFor.test(one) || oneOpen.test(one) || (onceEach.test(one) && !isOfNames.test(one)),
+  );
 
 /** Does the text of a creation say that a resource has one of what it creates at a time, so that a second one for the same is refused as long as the first is open. */
 export const takesOneAtATime = (contract: Contract, creation: Operation): boolean =>

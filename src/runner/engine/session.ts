@@ -4,6 +4,7 @@ import { noteTold } from '../../checks/scenarios/lifecycle/told-once.ts';
 import { noteMistaken } from '../../checks/scenarios/lifecycle/named-filled.ts';
 import { noteShown } from '../../checks/scenarios/lifecycle/last-shown.ts';
 import { withResources } from '../../checks/scenarios/lifecycle/references.ts';
+import { noteAdded } from '../../checks/scenarios/lifecycle/rooms.ts';
 import { noteChange } from '../../checks/scenarios/lifecycle/untouched.ts';
 import { noteChoices } from '../../checks/requests/accepted-choices.ts';
 import { noteDemanded } from '../../checks/requests/demanded.ts';
@@ -74,6 +75,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       if (listenMs > worthReportingMs) onWait('a stream is listened to', Math.round(listenMs / 100) / 10);
       const exchange = await traffic.send(await withResources(session, withOwnKey(session, sayable(contract, request))));
       await noteChange(session, exchange);
+      await noteAdded(session, exchange);
       await noteLack(session, exchange);
       noteMistaken(session, exchange);
       await noteShown(session, exchange);

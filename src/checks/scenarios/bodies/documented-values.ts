@@ -16,7 +16,7 @@ import { isSettable } from '../../../generators/whole-body.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { totalsIn } from '../../subjects/told-totals.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { belowOwn } from '../lifecycle/send-creation.ts';
+import { belowOwn, sendWithRoom } from '../lifecycle/send-creation.ts';
 import { uniqueOf } from './taken.ts';
 import { type Edge, speaksOf, type TriedEdges, tryEdges } from '../calls/edge-rows.ts';
 import { askedSchema } from '../../../contract/asked-content.ts';
@@ -181,7 +181,8 @@ export const documentedValues = defineScenario<{ readonly operation: string }, T
       turn += 1;
       const row = whole.filter((edge) => !taken.has(edge));
       const { madeUp = [], ...request } = requestOf(row, turn);
-      const exchange = await session.send({ ...request, madeUp: [...madeUp, 'body', ...row.map(({ member }) => member)] });
+      const sent = { ...request, madeUp: [...madeUp, 'body', ...row.map(({ member }) => member)] };
+      const exchange = await sendWithRoom(session, sent, (one) => session.send(one));
       if (isSuccess(exchange)) for (const edge of row) if (unique.has(edge.member)) taken.add(edge);
       return exchange;
     };

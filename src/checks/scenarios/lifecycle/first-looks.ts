@@ -1,4 +1,4 @@
-import { isSuccess } from '../../../contract/message.ts';
+import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { patienceMs } from '../../kit/patience.ts';
@@ -11,8 +11,10 @@ import { freshValues } from '../../subjects/fresh-values.ts';
 import type { ResourceType } from '../../../contract/model.ts';
 import { type ListLook, lookInList, mayPass, onResource, parentsOf } from './look-at-resource.ts';
 import { idOfCreation } from './references.ts';
+import { isUsedUp } from './rooms.ts';
+import { belowOwn } from './send-creation.ts';
 import { until } from './until.ts';
-import { holdsValue } from '../../../model/request.ts';
+import { holdsValue, type PlannedRequest } from '../../../model/request.ts';
 
 /** A resource that the run asked for. */
 export type MadeResource = {
@@ -50,11 +52,31 @@ const resources = defineScenario<{ readonly resourceType: string }, Resources>({
     const most = resourceType.remove ? 2 : resourceType.update ? 1 : 0;
     if (!isSuccess(exchange) || most === 0) return { all: [first], own: first };
     const requests = labels.slice(0, most).map((label) => usableRequest(session, create, label));
-    const more: MadeResource[] = [];
-    for (const creation of await session.sendTogether(requests)) more.push(await resourceOf(session, resourceType, creation));
-    return { all: [first, ...more], own: more.find(({ id }) => id !== undefined) ?? more[0] ?? first };
+    const several = async (requested: readonly PlannedRequest[], shared: MadeResource): Promise<Resources> => {
+      const more: MadeResource[] = [];
+      for (const creation of await session.sendTogether(requested)) more.push(await resourceOf(session, resourceType, creation));
+      return { all: [shared, ...more], own: more.find(({ id }) => id !== undefined) ?? more[0] ?? shared };
+    };
+    const usual = await several(requests, first);
+    const isFull = usual.all.slice(1).every(({ creation }) => statusOf(creation) === 409);
+    const anew = isFull && resourceType.presumed ? await belowNew(session, usableRequest(session, create, 'made-anew')) : undefined;
+    if (anew === undefined) return usual;
+    const { pathValues } = anew.request;
+    return several(
+      requests.map((one) => ({ ...one, pathValues })),
+      await resourceOf(session, resourceType, anew),
+    );
   },
 });
+
+/** A creation below a parent of its own, where the shared one may have no more room; undefined where it has no parent, or is not accepted there. */
+const belowNew = async (session: Session, request: PlannedRequest): Promise<Exchange | undefined> => {
+  const own = belowOwn(request);
+  if (own === undefined) return undefined;
+  const first = await session.send(own);
+  const made = (await isUsedUp(session, first)) ? await session.send(own) : first;
+  return isSuccess(made) ? made : undefined;
+};
 
 const resourceOf = async (session: Session, resourceType: Makeable, creation: Exchange): Promise<MadeResource> => ({
   creation,

@@ -40,6 +40,7 @@ import { statesOfNamed } from '../../subjects/action-states.ts';
 import { namingAsAccepted } from './named-as-listed.ts';
 import { unspent } from './named-filled.ts';
 import { namesOwnEntries, withOwnEntries } from './own-entries.ts';
+import { roomFor } from './rooms.ts';
 import { suitedIn, withSuited } from './suited.ts';
 import { wholeRequest } from '../../requests/whole-request.ts';
 import { inferredResource, inferredShown, valuesOf } from './inferred-resource.ts';
@@ -194,8 +195,9 @@ const turnOf = async (
   // What is to be refused leaves its parent as it is, so that one serves all of them.
   if (faults.length > 0 && handedState(contract, creation)) return undefined;
   if (isAlike && asksOwnParent(contract, creation)) return `turn-${String(await nextTurn(session))}`;
+  const room = await roomFor(session, operation);
   return createHash('sha256')
-    .update(JSON.stringify([body ?? null, headers]))
+    .update(JSON.stringify([body ?? null, headers, ...(room === undefined ? [] : [room])]))
     .digest('hex')
     .slice(0, 8);
 };

@@ -22,6 +22,7 @@ import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { learnedSoFar } from './completed.ts';
 import { sentAsListed } from './named-as-listed.ts';
 import { noteSpent, sentWithFilled } from './named-filled.ts';
+import { isUsedUp } from './rooms.ts';
 import { noteUsed } from './used-references.ts';
 
 /**
@@ -68,22 +69,32 @@ const conflicts = defineScenario<null, Map<string, 'solved' | 'no use'>>({ id: '
 /** What is known of the shared parents of creations, by their operations: one was accepted there, or a parent of its own was no use either. */
 const parents = defineScenario<null, Map<string, 'open' | 'no use'>>({ id: 'parents-of-creations', run: async () => new Map() });
 
+/** Sends a creation as {@link withoutConflict}, as long as new resources help, and {@link sendWithRoom}. */
+export const sendCreation = (session: Session, request: PlannedRequest): Promise<Exchange> =>
+  sendWithRoom(session, request, (one) => sendBelowSame(session, one));
+
 /**
- * Sends a creation as {@link withoutConflict}, as long as new resources help. Where it is in conflict below a parent that accepted one before, it is sent below a
- * parent of its own: a device may have eight sensors. Once, where that is no use.
+ * Sends a creation; where it is in conflict below a parent that accepted one before, below a parent of its own: a device may have eight sensors. Once, where that is
+ * no use. A parent of its own that others were created below may be full as well, and is replaced by a new one then.
+ * @param send How it is sent.
  */
-export const sendCreation = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
+export const sendWithRoom = async (
+  session: Session,
+  request: PlannedRequest,
+  send: (request: PlannedRequest) => Promise<Exchange>,
+): Promise<Exchange> => {
   const known = await session.run(parents, null);
   const key = request.operation ?? '';
-  const first = await sendBelowSame(session, request);
+  const first = await send(request);
   // What made the parent ready may have been the first creation below it.
   const isOpen = known.get(key) === 'open' || (!known.has(key) && session.contract.standard.size > 0 && session.hasAccepted(key));
   const mayBeFull = statusOf(first) === 409 && isOpen && request.faults.length === 0;
   const own = mayBeFull ? belowOwn(request) : undefined;
   if (own === undefined) return first;
-  const second = await sendBelowSame(session, own);
-  if (statusOf(second) === 409) known.set(key, 'no use');
-  return second;
+  const second = await send(own);
+  const last = (await isUsedUp(session, second)) ? await send(own) : second;
+  if (statusOf(last) === 409) known.set(key, 'no use');
+  return last;
 };
 
 /** The last accepted creations of each operation, and how many of them are remembered. */
