@@ -45,6 +45,25 @@ const keepsTexts = ({ info }: Document): boolean =>
     .map(plainly)
     .some((one) => verbatim.test(one) && !exceptions.test(one));
 
+const kept = new WeakMap<Document, ReadonlySet<string>>();
+
+/**
+ * The words of the sentences by which a document says that texts stay as they were sent, each of several also as of one: "Texts (names, notes, references) are kept
+ * exactly as they were sent" is about `reference`.
+ */
+export const wordsOfKept = (document: Document): ReadonlySet<string> => {
+  const known = kept.get(document);
+  if (known !== undefined) return known;
+  const sentences = saidIn(document.info)
+    .flatMap(sentencesOf)
+    .map(plainly)
+    .filter((one) => verbatim.test(one) && !exceptions.test(one));
+  const words = sentences.flatMap((one) => one.toLowerCase().match(/\p{L}+/gu) ?? []);
+  const found = new Set(words.flatMap((one) => [one, one.replace(/s$/u, '')]));
+  kept.set(document, found);
+  return found;
+};
+
 /** Words by which the description of a member says that its text stays as it was sent. */
 const keptHere =
   /\b(?:kept|stored|shown|returned|preserved|given back)\b.{0,30}\b(?:exactly|verbatim|unchanged|unaltered|as (?:it|they) (?:is|are|was|were) (?:sent|written|entered|given)|as sent)\b|\b(?:exactly|verbatim|unchanged) as sent\b/iu;

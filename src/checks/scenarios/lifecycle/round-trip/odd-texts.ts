@@ -7,7 +7,7 @@ import { mayBeSent } from '../../../../generators/request-match.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
 import type { Operation } from '../../../../contract/model.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
-import { keepsEnds, keepsText } from '../../../subjects/kept-texts.ts';
+import { keepsEnds, keepsText, wordsOfKept } from '../../../subjects/kept-texts.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { requiredOnly } from './bodies.ts';
 import type { OddText } from './results.ts';
@@ -101,7 +101,10 @@ const isFailure = (exchange: Exchange): boolean => (statusOf(exchange) ?? 0) >= 
 export const oddly = async (way: Way): Promise<OddText | undefined> => {
   const { session, trip } = way;
   const members = bodyMembers(session.contract, trip.create);
-  const [all, plainOnes] = [freeTexts(way, new Set([...plainTexts, ...furtherTexts])), freeTexts(way, plainTexts)];
+  const [all, plainOnes] = [
+    freeTexts(way, new Set([...plainTexts, ...furtherTexts, ...wordsOfKept(session.contract.document)])),
+    freeTexts(way, plainTexts),
+  ];
   if (all.length === 0) return undefined;
   const levels = [...oddTexts.keys()];
   const keepsBlanks = all.some(({ schema }) => keepsEnds(session.contract.document, schema));
