@@ -8,9 +8,9 @@ import { nodeOf } from '../../model/location.ts';
 const few =
   /\b(?:at most|no more than|up to|a maximum of|not more than) (?:\d+|one|two|three|four|five|six|eight|ten|twelve|twenty)\b|\b(?:together|in total|altogether|combined)\b|\bthat (?:has|have) none\b|\b(?:if|when|where|once) (?:there is )?one\b[^.;]{0,30}\balready\b|\balready (?:has|have) one\b/iu;
 
-/** One of each in a state: "A bay can have one open inspection at a time: `409`". */
+/** One of each in a state: "A bay can have one open inspection at a time: `409`", "There is at most one pending claim for a parcel". */
 const oneOpen =
-  /\b(?:has|have|takes?|holds?) (?:(?:only|at most|no more than) )?(?:one|a single) (?:[\w-]+ ){1,4}at (?:a|the same) time\b/iu;
+  /\b(?:has|have|takes?|holds?) (?:(?:only|at most|no more than) )?(?:one|a single) (?:[\w-]+ ){1,4}at (?:a|the same) time\b|\b(?:only|at most|no more than|just) (?:one|a single) (?:open|pending|active|running|unfinished|undecided|unanswered|ongoing) (?:[\w-]+ ){1,4}?(?:for|per|of|on|in) (?:an?|each|every|any|one|the same)\b/iu;
 
 const time = String.raw`(?:second|minute|hour|day|night|week|month|quarter|year|season|term|window|request|call)`;
 
