@@ -78,8 +78,8 @@ const decidedBy = (document: Document, schema: Schema, all: readonly Deciding[])
 };
 
 /**
- * A body in which values that may be of several types are of the one that a listed value in it names: `values` of "The type that `kind` says" are texts where `kind` is `text`. Several
- * that are true or false differ.
+ * A body in which values that may be of several types are of the one that a listed value in it names: `values` of "The type that `kind` says" are texts where `kind` is `text`. Of
+ * several that are true or false, or numbers, each second one is false or zero.
  * @returns The body, and the names of the members that differ from `value`.
  */
 export const withTypesTold = (
@@ -98,8 +98,10 @@ export const withTypesTold = (
       types.includes(typeOf(own)) || (typeof own === 'number' && types.some((type) => type === 'integer' || type === 'number'));
     if (!choice || isRight) return own;
     count += 1;
-    const made = choice.type === 'boolean' ? count % 2 === 1 : simplestValue({ document, fresh }, choice.schema, `${name}-${count}`);
-    const other = typeof made === 'boolean' ? made : made.kind === 'value' ? made.value : undefined;
+    const made = simplestValue({ document, fresh }, choice.schema, `${name}-${count}`);
+    const plain = made.kind === 'value' ? made.value : undefined;
+    // Of several, one is what services take for nothing.
+    const other = choice.type === 'boolean' ? count % 2 === 1 : typeof plain === 'number' && count % 2 === 0 ? 0 : plain;
     if (other === undefined || !mayBeSent(document, described, other)) return own;
     isChanged = true;
     return other;

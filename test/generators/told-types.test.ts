@@ -66,6 +66,13 @@ test('entries that are made alike have keys of their own, and other truth values
   expect([first?.value, second?.value].toSorted()).toEqual([false, true]);
 });
 
+test('of several numbers each second one is zero', () => {
+  const schema = answers(told);
+  const made = simplestValue({ document }, schema.properties.answers, 'answers');
+  const typed = withTypesTold(document, schema, { kind: 'number', answers: made.kind === 'value' ? made.value : [] });
+  expect((typed.value as unknown as Body).answers.map((one) => one.value)).toEqual([1, 0]);
+});
+
 test('entries that nothing tells apart stay alike', () => {
   const plain = {
     type: 'array',
