@@ -21,21 +21,27 @@ const isChange = (value: unknown): boolean => {
   return withSource.has(value['op']) ? isPointer(value['from']) : value['op'] === 'remove';
 };
 
-const isPatch = (value: unknown): boolean => Array.isArray(value) && value.every(isChange);
+const isPatch = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.every(isChange);
+
+/** A patch without its tests (RFC 6902, section 4.6): a printed one compares with a value of the resource of the author. */
+const withoutTests = (patch: readonly unknown[]): readonly unknown[] => patch.filter((one) => !isObject(one) || one['op'] !== 'test');
 
 /**
- * A JSON Patch (RFC 6902): the operator's, the document's, else one that replaces the first member of the resource that a client may write, as
+ * A JSON Patch (RFC 6902): the operator's, the document's without tests, else one that replaces the first member of the resource that a client may write, as
  * the other bodies of the operation, the PUT or the GET of its path describe it. Without such a member it is a patch without changes.
  */
 export const patchBody = (operation: Operation, content: Content, making: Making): MadeBody => {
   const { contract, target } = making;
   const given = target.values[operation.key]?.['body'];
   if (given !== undefined) return { kind: 'body', value: given, madeUp: [] };
-  const printed = bodyExamples(contract, content).usable.find(isPatch);
-  if (printed !== undefined) return { kind: 'body', value: printed, madeUp: [] };
   const { schema, schemaLocation } = content;
   const broken = (value: unknown): string | undefined =>
     schema === undefined || !schemaLocation ? undefined : mismatch(contract, schema, schemaLocation, value);
+  const printed = bodyExamples(contract, content).usable.find(isPatch);
+  if (printed !== undefined) {
+    const untested = withoutTests(printed);
+    return { kind: 'body', value: untested.length > 0 && broken(untested) === undefined ? untested : printed, madeUp: [] };
+  }
   const made = replacements(operation, making).find((value) => broken(value) === undefined);
   const value = made ?? [];
   const why = broken(value);

@@ -19,7 +19,7 @@ export const withConditioned = (operation: Operation, making: Making, value: Jso
   const conditions = conditionsIn(contract, operation);
   const members = contract.standard.size === 0 ? [] : bodyMembers(contract, operation);
   const schemas = new Map(members.map((one) => [one.name, one.schema]));
-  const asked = making.demanded?.(operation.key);
+  const asked = making.demanded?.(operation.key, value);
   const isAsked = ({ name, schema }: BodyMember): boolean =>
     asked?.has(name) === true || descriptionsIn(contract.document, schema).some((text) => requiredOfSome.test(text.trim()));
   const told = new Set(conditions.map(({ member }) => member));

@@ -27,8 +27,8 @@ export type Making = {
   readonly exampleSet?: string;
   /** Keys of the operations for whose ids this request is made, so that lists that need each other's ids come to an end. */
   readonly asking?: readonly string[];
-  /** The members that a body may leave out by its schema, and that answers demanded, by the key of an operation. */
-  readonly demanded?: (operation: string) => ReadonlySet<string>;
+  /** The members that a body may leave out by its schema, and that answers demanded of bodies with its listed values, by the key of an operation. */
+  readonly demanded?: (operation: string, body: Readonly<Record<string, unknown>>) => ReadonlySet<string>;
   /** The members that a body may leave out and whose usual values answers refused, by the key of an operation. */
   readonly declined?: (operation: string) => ReadonlySet<string>;
   /** The members with a day or a moment that answers refused because it is over, by the key of an operation. */

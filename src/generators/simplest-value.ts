@@ -1,6 +1,7 @@
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { conditionsInObject, lackedBy } from './conditions.ts';
+import { entriesApart } from './entries-apart.ts';
 import { examplesOf } from './examples.ts';
 import { freshText, sampledValue, unreadPatternOf } from './fresh-text.ts';
 import { withoutReadOnly } from './read-only.ts';
@@ -126,7 +127,8 @@ const simplestArray = (source: Source, schema: Readonly<Record<string, unknown>>
     values.push(item.value);
     isMadeUp ||= item.madeUp;
   }
-  return { kind: 'value', value: values, madeUp: isMadeUp };
+  const item = isObject(items) ? items : true;
+  return { kind: 'value', value: entriesApart(source.document, item, values, source.fresh?.(name) ?? name), madeUp: isMadeUp };
 };
 
 const simplestObject = (source: Source, schema: Readonly<Record<string, unknown>>, depth: number): Made => {

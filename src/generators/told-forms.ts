@@ -10,13 +10,14 @@ import { withValuesApart } from './told-apart.ts';
 import { withToldCompositions } from './told-compositions.ts';
 import { withEachOnce } from './told-each-once.ts';
 import { withFirsts } from './told-firsts.ts';
+import { withTypesTold } from './told-types.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
 const isTime = ({ schema }: BodyMember): boolean => isObject(schema) && ['date', 'date-time'].includes(String(schema['format']));
 
 /**
- * A body whose texts have the form that the document tells in words: other than those of other members, made of them, with a check digit, or each once in a list; the first entry of a list with the number that it has to have.
+ * A body whose texts have the form that the document tells in words: other than those of other members, made of them, with a check digit, or each once in a list; the first entry of a list with the number that it has to have, and values of the type that another member names.
  * @param kept The names of members whose values stay as they are.
  * @param kindsAbove The texts in the body that created what the path names.
  * @returns The body, and the names of the members that differ from `value`; none where the schema takes no such body.
@@ -41,10 +42,11 @@ export const withToldForms = (
   const texts = said.map(({ text }) => text);
   const apart = withEachOnce(contract.document, schema, texts, digits.value, kindsAbove);
   const firsts = withFirsts(contract.document, schema, texts, apart.value);
-  const changed = [...differing.changed, ...composed.changed, ...digits.changed, ...apart.changed, ...firsts.changed];
+  const typed = withTypesTold(contract.document, schema, firsts.value);
+  const changed = [differing, composed, digits, apart, firsts, typed].flatMap((one) => one.changed);
   const isOurs = changed.length > 0 && changed.every((name) => !kept.includes(name));
-  return isOurs && mismatch(contract, schema, schemaLocation, firsts.value) === undefined
-    ? { value: firsts.value, changed }
+  return isOurs && mismatch(contract, schema, schemaLocation, typed.value) === undefined
+    ? { value: typed.value, changed }
     : { value, changed: [] };
 };
 

@@ -1,4 +1,12 @@
-import { type Covering, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed, pairOf } from '../contract/infer/covering.ts';
+import {
+  type Covering,
+  coveredBeside,
+  coveredBy,
+  coveredByLasting,
+  coveredElsewhere,
+  inferredNamed,
+  pairOf,
+} from '../contract/infer/covering.ts';
 import { isAdmitted } from '../contract/admission.ts';
 import { tellsThing } from '../contract/infer/effects/named-things.ts';
 import { comingWith } from '../contract/infer/coming-with.ts';
@@ -279,6 +287,7 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
   const own =
     linkedParent(operation, parameter.name, making) ??
     placeholderFor(operation, parameter, making) ??
+    besidePlaceholder(operation, parameter.name, making) ??
     ownName(operation, parameter, making);
   const ofOwn = comingWith(making.contract, operation) ?? filedAbout(making.contract, operation);
   const isWithOwn = making.target.allow.includes('destructive') && ofOwn?.parameter === parameter.name;
@@ -386,6 +395,15 @@ const inferredPlaceholder = (operation: Operation, name: string, making: Making)
     coveredBy(making.contract, operation).get(name) ??
     (isUse ? (elsewhereOf(operation, name, making) ?? partnerOf(operation, name, making)) : undefined);
   return placeholderAt(covering, operation, making);
+};
+
+/** Stands for one of what is created below the same resource as what the path is about: the path has to name one of that very resource. Nothing where the operator names a part of the path. */
+const besidePlaceholder = (operation: Operation, name: string, making: Making): string | undefined => {
+  const beside = coveredBeside(making.contract, operation);
+  if (beside?.named !== name || pathParameters(operation).some((one) => isSupplied(operation, one, making))) return undefined;
+  const { resourceType, parameter } = beside;
+  const isAllowed = placeholderAt({ resourceType, parameter }, operation, making) !== undefined;
+  return isAllowed ? placeholderText({ use: 'known', resourceType: resourceType.name, parameter }) : undefined;
 };
 
 const placeholderAt = (

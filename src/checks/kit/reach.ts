@@ -1,4 +1,12 @@
-import { type AnyInferred, coveredBy, coveredByLasting, inferredNamed, itemOf, pairOf } from '../../contract/infer/covering.ts';
+import {
+  type AnyInferred,
+  coveredBeside,
+  coveredBy,
+  coveredByLasting,
+  inferredNamed,
+  itemOf,
+  pairOf,
+} from '../../contract/infer/covering.ts';
 import { identityIn } from '../../contract/infer/identity.ts';
 import { filledSegments, inPath, isSamePath, parametersIn, segmentsOf, valuesAlong } from '../../contract/infer/path-template.ts';
 import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
@@ -69,8 +77,8 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
   if (operation.effect === 'changes') {
     const named = segments.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1);
     const isMadeUp = values.some((value) => isPlainlyMadeUp(value)) || request.faults.includes('unknown-id');
-    if (!isMadeUp && !known.isOwn(named, request.base) && !isPairOfOwn(contract, operation, request, known))
-      return `nothing shows that ${named.join('/')} was created by this run`;
+    const isOfOwn = isPairOfOwn(contract, operation, request, known) || isBesideOwn(contract, operation, segments, request.base, known);
+    if (!isMadeUp && !known.isOwn(named, request.base) && !isOfOwn) return `nothing shows that ${named.join('/')} was created by this run`;
     const member = namedInBody(coveringOf(contract, operation) ?? path, request, (id) => known.isFresh(id) || values.includes(id));
     return member === undefined ? undefined : `its body names another resource by "${member}"`;
   }
@@ -107,6 +115,26 @@ const isPairOfOwn = (contract: Contract, operation: Operation, { path, pathValue
   const last = parametersIn(path).at(-1) ?? '';
   const other = filledSegments(itemOf(partner.resourceType).path, { [partner.parameter]: pathValues[last] ?? '' });
   return known.isOwn(owner, base) && other !== undefined && known.isOwn(other, base);
+};
+
+/**
+ * Is what is changed about a resource that this run created, and about something below the same resource of this run as that: what a box of ours holds on a shelf of our store. Nobody
+ * else can have set it.
+ */
+const isBesideOwn = (
+  contract: Contract,
+  operation: Operation,
+  segments: readonly string[],
+  base: PlannedRequest['base'],
+  known: Known,
+): boolean => {
+  const beside = coveredBeside(contract, operation);
+  const own = coveringOf(contract, operation);
+  return (
+    beside !== undefined &&
+    own !== undefined &&
+    [itemOf(own).path, beside.around].every((path) => known.isOwn(segments.slice(0, segmentsOf(path).length), base))
+  );
 };
 
 /** Does a PUT link a resource that this run created to what is above it in its path. */

@@ -1,20 +1,59 @@
 import { isObject } from '../../contract/pointer.ts';
-import { jsonOf, statusOf } from '../../contract/message.ts';
+import { askedContent } from '../../contract/asked-content.ts';
+import { isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
+import { choicesIn } from '../../generators/choices.ts';
+import { type Making, memberValue } from '../../generators/member-value.ts';
 import { askedBody } from '../../generators/request-body.ts';
+import { withoutNull } from '../../generators/resolved-schema.ts';
+import { followingForms } from '../../generators/told-forms.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { type PlannedRequest, holdsValue } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
 import { textsOfError } from './error-texts.ts';
 import { notedMembers } from './noted-members.ts';
 
+type Members = Readonly<Record<string, unknown>>;
+
 const noted = notedMembers();
 
-/** The members that the schema of a body requires of none, and that answers of this run demanded, by the key of an operation. */
-export const demandedBy = noted.of;
+/** The members that accepted bodies left out, by the key of an operation and the listed values of the body, as JSON. */
+const dispensable = new WeakMap<Session, Map<string, ReadonlySet<string>>>();
+
+const keyOfChoices = ({ contract }: Session, key: string, body: Members): string | undefined => {
+  const choices = choicesIn(contract, operationOf(contract, key), body);
+  return Object.keys(choices).length === 0 ? undefined : JSON.stringify([key, choices]);
+};
+
+/**
+ * The members that the schema of a body requires of none, and that answers of this run demanded, by the key of an operation. Those of which a body was accepted without, that has the
+ * same listed values, are demanded of others alone: an opening of one kind needs its `hours`, and none of another kind.
+ */
+export const demandedBy =
+  (session: Session) =>
+  (key: string, body?: Members): ReadonlySet<string> => {
+    const names = noted.of(session)(key);
+    const choices = names.size === 0 || body === undefined ? undefined : keyOfChoices(session, key, body);
+    const spared = choices === undefined ? undefined : dispensable.get(session)?.get(choices);
+    return spared === undefined ? names : new Set([...names].filter((name) => !spared.has(name)));
+  };
+
+/** Notes which members an accepted body left out. */
+const noteDispensable = (session: Session, { request }: Exchange): void => {
+  const { body, operation: key, faults } = request;
+  if (key === null || faults.length > 0 || !holdsValue(body) || !isObject(body.value) || session.contract.standard.size === 0) return;
+  const sent = body.value;
+  const choices = keyOfChoices(session, key, sent);
+  if (choices === undefined) return;
+  const left = bodyMembers(session.contract, operationOf(session.contract, key))
+    .filter(({ name, required }) => !required && !Object.hasOwn(sent, name))
+    .map(({ name }) => name);
+  const all = dispensable.get(session) ?? new Map<string, ReadonlySet<string>>();
+  dispensable.set(session, all.set(choices, new Set([...(all.get(choices) ?? []), ...left])));
+};
 
 /** Words by which an error speaks of a value that is there all the same, such as one that the service chose. */
 const ofValue =
@@ -67,22 +106,45 @@ export const demandedIn = (contract: Contract, exchange: Exchange): readonly str
  * leave it out can depend on the credential.
  */
 export const noteDemanded = (session: Session, exchange: Exchange): void => {
+  if (isSuccess(exchange)) noteDispensable(session, exchange);
   const names = demandedIn(session.contract, exchange);
   if (names.length > 0) noted.add(session, exchange.request.operation ?? '', names);
 };
 
-/** The request with the demanded members that it lacks, as another one for its operation has them; undefined where it lacks none. */
-export const withDemanded = (session: Session, request: PlannedRequest, usual: PlannedRequest): PlannedRequest | undefined => {
+/**
+ * The request with the demanded members that it lacks, as another one for its operation has them, or as they are made; undefined where it lacks none.
+ * @param making What they are made from.
+ */
+export const withDemanded = (
+  session: Session,
+  request: PlannedRequest,
+  usual: PlannedRequest,
+  making: Making,
+): PlannedRequest | undefined => {
   const { body, operation: key } = request;
   const from = holdsValue(usual.body) ? usual.body.value : undefined;
   if (key === null || !holdsValue(body) || !isObject(body.value) || !isObject(from)) return undefined;
   const sent = body.value;
-  const lacking = [...demandedBy(session)(key)].filter((name) => !Object.hasOwn(sent, name) && from[name] !== undefined);
+  const operation = operationOf(session.contract, key);
+  const members = new Map(bodyMembers(session.contract, operation).map((one) => [one.name, one]));
+  const valueOf = (name: string): unknown => {
+    const member = members.get(name);
+    if (from[name] !== undefined || !member) return from[name];
+    const made = memberValue(operation, { ...member, schema: withoutNull(member.schema) }, making, 'fresh');
+    return made.kind === 'value' ? made.value : undefined;
+  };
+  const added = Object.fromEntries(
+    [...demandedBy(session)(key, sent)]
+      .filter((name) => !Object.hasOwn(sent, name))
+      .map((name) => [name, valueOf(name)] as const)
+      .filter(([, value]) => value !== undefined),
+  );
+  const lacking = Object.keys(added);
   if (lacking.length === 0) return undefined;
-  const added = Object.fromEntries(lacking.map((name) => [name, from[name]]));
+  const kept = Object.keys(sent);
   return {
     ...request,
-    body: askedBody(operationOf(session.contract, key), { ...sent, ...added }),
+    body: askedBody(operation, followingForms(session.contract, operation, askedContent(operation.body), { ...sent, ...added }, kept)),
     madeUp: [...new Set([...(request.madeUp ?? []), ...lacking])],
   };
 };

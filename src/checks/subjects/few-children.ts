@@ -15,9 +15,9 @@ const roomFor = new RegExp(
   'iu',
 );
 
-/** One of each in a state: "A bay can have one open inspection at a time: `409`". */
+/** One of each in a state: "A bay can have one open inspection at a time: `409`", "There is at most one pending claim for a parcel". */
 const oneOpen =
-  /\b(?:has|have|takes?|holds?) (?:(?:only|at most|no more than) )?(?:one|a single) (?:[\w-]+ ){1,4}at (?:a|the same) time\b/iu;
+  /\b(?:has|have|takes?|holds?) (?:(?:only|at most|no more than) )?(?:one|a single) (?:[\w-]+ ){1,4}at (?:a|the same) time\b|\b(?:only|at most|no more than|just) (?:one|a single) (?:open|pending|active|running|unfinished|undecided|unanswered|ongoing) (?:[\w-]+ ){1,4}?(?:for|per|of|on|in) (?:an?|each|every|any|one|the same)\b/iu;
 
 const time = String.raw`(?:second|minute|hour|day|night|week|month|quarter|year|season|term|window|request|call)`;
 

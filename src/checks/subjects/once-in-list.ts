@@ -1,3 +1,4 @@
+import { wordsOf } from '../../contract/infer/words.ts';
 import { saysOnce, sentencesAbout } from '../../contract/infer/told-once.ts';
 import { descriptionsIn, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -11,8 +12,33 @@ import { saidAtCreation } from './rules-of-creation.ts';
 import { saidIn } from '../../contract/said.ts';
 import { askedSchema } from '../../contract/asked-content.ts';
 
-/** A body with a list in which nothing may stand twice, as a sentence says. */
-export type OnceInList = Subject & { readonly operation: Operation; readonly member: BodyMember };
+/** A body with a list in which nothing may stand twice, as a sentence says; or with another list in which nothing of the first one may stand. */
+export type OnceInList = Subject & { readonly operation: Operation; readonly member: BodyMember; readonly other?: BodyMember };
+
+/** "A guest cannot be both invited and banned", "nobody may stand in both `invited` and `banned`". */
+const inBoth =
+  /\b(?:cannot|can't|can not|may not|must not|never|(?:nobody|nothing|none|no \w+) (?:can|may|must))\b (?:[a-z]+ ){0,3}?both (?:the )?`?(?<one>[\w-]+)`?(?: lists?)? and (?:(?:on|in|of) )?(?:the )?`?(?<other>[\w-]+)/giu;
+
+/** Pairs of lists of plain values of which a sentence says that nothing stands in both. */
+const pairsIn = (contract: Contract, operation: Operation, about: readonly string[]): readonly OnceInList[] => {
+  const { document } = contract;
+  const lists = bodyMembers(contract, operation).filter(({ schema }) => typesOf(schema).includes('array'));
+  const typeOf = ({ schema }: BodyMember): string =>
+    partsOf(document, itemsOf(document, schema))
+      .flatMap(({ type }) => type ?? [])
+      .join(' ');
+  const named = (word: string | undefined): BodyMember | undefined =>
+    lists.find(({ name }) => wordsOf(name).join(' ') === wordsOf(word ?? '').join(' '));
+  const texts = [...about, ...lists.flatMap(({ schema }) => descriptionsIn(document, schema))];
+  return texts
+    .flatMap((text) => [...text.replaceAll(/\s+/gu, ' ').matchAll(inBoth)])
+    .flatMap(({ groups }) => {
+      const [member, other] = [named(groups?.['one']), named(groups?.['other'])];
+      const isPair = member !== undefined && other !== undefined && member !== other && typeOf(member) === typeOf(other);
+      return isPair && ['string', 'integer', 'number'].includes(typeOf(member)) ? [at(other.location, { operation, member, other })] : [];
+    })
+    .slice(0, 1);
+};
 
 const isList = ({ document }: Contract, { schema }: BodyMember): boolean =>
   typesOf(schema).includes('array') &&
@@ -22,7 +48,7 @@ const isList = ({ document }: Contract, { schema }: BodyMember): boolean =>
 const listsIn = (contract: Contract, operation: Operation): readonly OnceInList[] => {
   const { document } = contract;
   const about = [...saidIn(valueAt(document, nodeOf(operation.location))), ...descriptionsIn(document, askedSchema(operation.body))];
-  return bodyMembers(contract, operation)
+  const within = bodyMembers(contract, operation)
     .filter((member) => isList(contract, member) && !isBesideChoice(contract, operation, member.name))
     .filter(({ name, schema }) => {
       const items = itemsOf(document, schema);
@@ -34,6 +60,7 @@ const listsIn = (contract: Contract, operation: Operation): readonly OnceInList[
       return own.some(saysOnce) || [...about, ...ruled.about].some((text) => saysOnce(sentencesAbout(text, name)));
     })
     .map((member) => at(member.location, { operation, member }));
+  return [...within, ...pairsIn(contract, operation, about)];
 };
 
 /** The bodies of a contract that is held to the standard requirements with a list in which nothing may stand twice. */

@@ -1,6 +1,6 @@
 import type { Contract, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
 import { linkedBy } from './effects/resource-types.ts';
-import { beginsWith, isSamePath, parametersIn, segmentsOf } from './path-template.ts';
+import { beginsWith, endsInParameter, isItemOf, isSamePath, parametersIn, pathAbove, segmentsOf } from './path-template.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
 
@@ -91,6 +91,48 @@ export const coveredElsewhere = (
   return only && found.length === 1 && parametersIn(itemOf(only).path).length > 1
     ? { resourceType: only, parameter: only.idParameter, named: id.parameter }
     : undefined;
+};
+
+/**
+ * What the last parameter of a path names that is created below the same resource as what the path is about: the shelf of `/stores/{storeCode}/boxes/{boxId}/shelves/{shelfCode}`, where shelves
+ * are created at `/stores/{storeCode}/shelves`. By the noun before the parameter, or the name of that; `around` is the path of what both are below. Undefined where something is created at the path itself.
+ */
+export const coveredBeside = (
+  contract: Pick<Contract, 'operations' | 'inferredResourceTypes' | 'lastingResourceTypes'>,
+  operation: Operation,
+): (Covering & { readonly named: string; readonly around: string }) | undefined => {
+  const segments = segmentsOf(operation.path);
+  const at = segments.findLastIndex((one) => 'parameter' in one);
+  const [noun, last] = [segments[at - 1], segments[at]];
+  const covering = [coveredBy(contract, operation), coveredByLasting(contract, operation)].find(({ size }) => size > 0);
+  const own = [...(covering?.values() ?? [])].at(-1)?.resourceType;
+  if (!own || !covering || noun === undefined || !('literal' in noun) || last === undefined || !('parameter' in last)) return undefined;
+  if (covering.has(last.parameter) || parametersIn(operation.path).length !== covering.size + 1) return undefined;
+  const collection = segments
+    .slice(0, at)
+    .map((one) => ('literal' in one ? `/${one.literal}` : `/{${one.parameter}}`))
+    .join('');
+  const types = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes];
+  if (contract.operations.some((one) => one.method === 'POST' && isSamePath(one.path, collection))) return undefined;
+  if (types.some(({ create }) => create.key === operation.key)) return undefined;
+  const found = types.flatMap((resourceType) => {
+    const item = itemOf(resourceType).path;
+    const around = pathAbove(pathAbove(item));
+    const itsNoun = segmentsOf(item).at(-2);
+    const isCalled =
+      (itsNoun !== undefined && 'literal' in itsNoun && itsNoun.literal === noun.literal) ||
+      (resourceType.idParameter === last.parameter && wordsOf(last.parameter).length > 1);
+    const isLink = 'linked' in resourceType && resourceType.linked !== undefined;
+    const isBelowSame =
+      endsInParameter(around) &&
+      !isSamePath(around, itemOf(own).path) &&
+      beginsWith(itemOf(own).path, around) &&
+      isItemOf(item, resourceType.name);
+    return isCalled && isBelowSame && !isLink && resourceType !== own
+      ? [{ resourceType, parameter: resourceType.idParameter, named: last.parameter, around }]
+      : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
 };
 
 /** Does a parameter name the id of a thing by its noun, where the type whose path the document does not show has a plain `id`: `commentId` of `/comments/{commentId}`. */

@@ -3,10 +3,11 @@ import { answerSchema } from './conventions/collection.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { type AnyInferred, itemOf } from './covering.ts';
 import { idNames, nounWordsOf } from './id-names.ts';
-import { parametersIn } from './path-template.ts';
+import { beginsWith, isSamePath, parametersIn } from './path-template.ts';
 import { descriptionsIn, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
+import { askedSchema } from '../asked-content.ts';
 import { type Document, endings, type MemberWay, nounOf } from './described-nouns.ts';
 
 /** Last words of names that are ids. */
@@ -27,9 +28,15 @@ export const isPlainId = ({ idParameter, name }: AnyInferred): boolean => {
 
 /**
  * The resource type whose resources a member names by another property than an id: `bookSlug` where the path of one is `/books/{slug}`, or `book` with the
- * description "Slug of the book". A list names several of them so: `shelves` with "Names of shelves", where the path of one is `/shelves/{shelfName}`.
+ * description "Slug of the book". A list names several of them so: `shelves` with "Names of shelves", where the path of one is `/shelves/{shelfName}`. Of what is created below
+ * another resource, only where the operation is below that as well, or the body names that beside.
  */
-export const typeByProperty = (contract: Contract, way: MemberWay, schema: Schema | undefined): AnyInferred | undefined => {
+export const typeByProperty = (
+  contract: Contract,
+  operation: Operation,
+  way: MemberWay,
+  schema: Schema | undefined,
+): AnyInferred | undefined => {
   const { document, inferredResourceTypes, lastingResourceTypes } = contract;
   const words = wordsOf(way.at(-1) ?? '');
   const items = itemsOf(document, schema);
@@ -39,13 +46,55 @@ export const typeByProperty = (contract: Contract, way: MemberWay, schema: Schem
   const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
     const noun = nounOf(nounWordsOf(one.name));
     const property = wordsOf(one.idParameter);
-    if (noun === '' || idWords.has(property.at(-1) ?? '') || parametersIn(one.name).length > 0) return false;
+    if (noun === '' || idWords.has(property.at(-1) ?? '')) return false;
+    if (parametersIn(one.name).length > 0 && (isAboutOne(operation, one) || !isWithinReach(contract, operation, way, one))) return false;
     // The parameter may say itself what it names: `bookingNumber`.
     const own = property.join('').startsWith(noun) ? property.join('').slice(noun.length) : property.join('');
     const isWhole = own !== '' && nounOf(words) === `${noun}${own}`;
     return isWhole || (nounOf(words) === noun && property.every((word) => described.has(word) || described.has(singular(word))));
   });
   return found.length === 1 && isId(document, items ?? schema) ? found[0] : undefined;
+};
+
+/** Is an operation about one resource of a type itself, or about something below that: its body then says what that is called. */
+const isAboutOne = ({ path }: Operation, type: AnyInferred): boolean => beginsWith(path, itemOf(type).path);
+
+/** The path of what a type is created below; empty where it is below nothing. */
+const pathAround = (type: AnyInferred): string => {
+  const { path } = itemOf(type);
+  const parents = path.slice(0, path.lastIndexOf('{'));
+  return parents.slice(0, parents.lastIndexOf('}') + 1);
+};
+
+/** Does a member have the name of a resource of a type: `shelf`, `shelfId` or `shelfCode` of `/shelves/{shelfCode}`. */
+const isNamedAfter = (name: string, type: AnyInferred): boolean => {
+  const words = wordsOf(name);
+  const noun = nounOf(nounWordsOf(type.name));
+  const own = idWords.has(words.at(-1) ?? '') ? words.slice(0, -1) : words;
+  return noun !== '' && (endings(own).includes(noun) || nounOf(words) === nounOf(wordsOf(type.idParameter)));
+};
+
+/** Does the body of an operation name, beside a member, the one resource that a type is created below: the shelf beside the box of that. */
+const namesAbove = (
+  { document, inferredResourceTypes, lastingResourceTypes }: Contract,
+  { body }: Operation,
+  way: MemberWay,
+  around: string,
+): boolean => {
+  const above = [...inferredResourceTypes, ...lastingResourceTypes].find((one) => isSamePath(itemOf(one).path, around));
+  if (!above || parametersIn(around).length !== 1) return false;
+  const inside = way.slice(0, -1).reduce<Schema | undefined>((schema, name) => {
+    const member = membersOf(document, schema).get(name) ?? membersOf(document, itemsOf(document, schema)).get(name);
+    return member;
+  }, askedSchema(body));
+  const beside = [...membersOf(document, inside).keys(), ...membersOf(document, itemsOf(document, inside)).keys()];
+  return beside.some((name) => name !== way.at(-1) && isNamedAfter(name, above));
+};
+
+/** May an operation name a resource of a type by something that tells it only among those below the same resource: it is below that itself, or names it as well. */
+const isWithinReach = (contract: Contract, operation: Operation, way: MemberWay, type: AnyInferred): boolean => {
+  const around = pathAround(type);
+  return around === '' || operation.path.startsWith(`${around}/`) || namesAbove(contract, operation, way, around);
 };
 
 /** What gives the ids of a type their form: the schemas that they refer to, and patterns with letters in them, such as `^adr_[0-9a-z]+$`. */
@@ -90,8 +139,8 @@ const schemasNamed = (document: Document, schema: Schema | undefined): readonly 
   partsOf(document, schema).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref] : []));
 
 /**
- * The type that a member has the noun of, and whose path names one of it by a parameter with the very schema of the member: `account` with the schema of `accountNumber` in
- * `/books/{bookCode}/accounts/{accountNumber}`. Below a parent, only that of which the operation is below as well.
+ * The type that a member, or a list, has the noun of, and whose path names one of it by a parameter with the very schema of the member, or of an entry: `account` with the schema of
+ * `accountNumber` in `/books/{bookCode}/accounts/{accountNumber}`. Below a parent, only that of which the operation is below as well, or which the body names beside.
  */
 export const typeBySharedSchema = (
   contract: Contract,
@@ -100,19 +149,16 @@ export const typeBySharedSchema = (
   schema: Schema | undefined,
 ): AnyInferred | undefined => {
   const { document, operations, inferredResourceTypes, lastingResourceTypes } = contract;
-  const named = schemasNamed(document, schema);
+  const named = [...schemasNamed(document, schema), ...schemasNamed(document, itemsOf(document, schema))];
   if (named.length === 0 || !['POST', 'PUT', 'PATCH'].includes(operation.method)) return undefined;
   const words = wordsOf(way.at(-1) ?? '');
   const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
     const noun = nounOf(nounWordsOf(one.name));
     const { path } = itemOf(one);
     const isCalled = noun !== '' && (endings(words).includes(noun) || nounOf(words) === nounOf(wordsOf(one.idParameter)));
-    const parents = path.slice(0, path.lastIndexOf('{'));
-    const above = parents.slice(0, parents.lastIndexOf('}') + 1);
-    const isBeside = above === '' || operation.path.startsWith(`${above}/`);
     return (
       isCalled &&
-      isBeside &&
+      isWithinReach(contract, operation, way, one) &&
       one.create.key !== operation.key &&
       operations.some(
         ({ path: its, parameters }) =>
@@ -172,7 +218,7 @@ export const typeByPath = (
 ): AnyInferred | undefined => {
   const called = calledByPath(contract, operation, way);
   if (called === undefined) return undefined;
-  const byProperty = typeByProperty(contract, [called], schema);
+  const byProperty = typeByProperty(contract, operation, [called], schema);
   const noun = nounOf(wordsOf(called).slice(0, -wordsOf(way.at(-1) ?? '').length));
   const isIdOfIt = idWords.has(wordsOf(way.at(-1) ?? '').join(' '));
   const found = isIdOfIt

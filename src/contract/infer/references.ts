@@ -128,7 +128,7 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
     (nouns.length === 0 ? collectionDescribed(contract, operation, way, schema) : undefined);
   if (named) return named;
   const resourceType =
-    typeByProperty(contract, way, schema) ??
+    typeByProperty(contract, operation, way, schema) ??
     sameTypeAs(contract, operation, way) ??
     typeByForm(contract, way, schema) ??
     typeBySharedSchema(contract, operation, way, schema) ??
@@ -350,7 +350,9 @@ const creationsFor = (contract: Contract, operation: Operation): readonly Operat
     ...[...new Set([...nouns, ...described])].flatMap((noun) => typesCalled(contract, noun)),
     ...ways.flatMap((way) => typeByForm(contract, way, schemaOn(document, root, way)) ?? []),
     ...ways.flatMap((way) => typeByStatement(contract, operation, way, schemaOn(document, root, way)) ?? []),
-    ...[...membersOf(document, root)].flatMap(([name, schema]) => typeByKeyTold(contract, operation, [name], schema) ?? []),
+    ...[...membersOf(document, root)].flatMap(([name, schema]) =>
+      [typeByKeyTold, typeByProperty, typeBySharedSchema].flatMap((typeBy) => typeBy(contract, operation, [name], schema) ?? []),
+    ),
   ];
   const found = [...inPath, ...named.map(({ create }) => create)];
   creations.set(operation, found);

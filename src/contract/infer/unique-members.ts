@@ -12,7 +12,10 @@ type Json = Contract['document'];
 
 /** Words by which a member says that no other resource may have its value. */
 const saysUnique =
-  /^unique\b(?! (?:id|letters|characters|digits|words|visitors|users))|\b(?:is|are|be|kept|stays) unique\b|\bunique (?:among|within|per|in|across|for each)\b/iu;
+  /^unique\b(?! (?:id|letters|characters|digits|words|visitors|users))|\b(?:is|are|be|kept|stays) unique\b|\bunique (?:among|within|per|in|across|for each)\b|\b(?:must|has to|have to|needs? to) (?:(?:both|each|all) )?be new (?:within|in|among|to|across)\b/iu;
+
+/** "Has to be new within your account". */
+const mustBeNew = /\bbe new (?:within|in|among|to|across)\b/iu;
 
 /** The same of the resources: "Two members of a club never have the same address". */
 const noTwo =
@@ -347,7 +350,7 @@ export const uniqueSentences = (document: Json, create: Operation, asked: unknow
       partsOf(document, schema).flatMap(({ description }) => (typeof description === 'string' ? [description] : [])),
     );
   const isAbout = (sentence: string): boolean =>
-    [/\bunique\b/iu, noTwo, saysOnce, saysOnceIn, ofOne, ...namedBehind].some((form) => form.test(sentence)) ||
+    [/\bunique\b/iu, mustBeNew, noTwo, saysOnce, saysOnceIn, ofOne, ...namedBehind].some((form) => form.test(sentence)) ||
     (/\b409\b/u.test(sentence) && ofAnother.test(sentence));
   const node = valueAt(document, nodeOf(create.location));
   const own = isObject(node) && typeof node['description'] === 'string' ? [node['description']] : [];
@@ -361,6 +364,16 @@ export const uniqueSentences = (document: Json, create: Operation, asked: unknow
     ...wide.filter((sentence) => known.some((one) => sentence.replaceAll(/\s+/gu, ' ').includes(one.replace(/\.$/u, '')))),
   ];
 };
+
+/** Does a sentence say of several unique texts that each of them is so by itself: "Code and name must both be new within the club". */
+export const areUniqueAlone = (document: Json, create: Operation, asked: unknown, names: readonly string[]): boolean =>
+  names.length > 1 &&
+  uniqueSentences(document, create, asked, names).some(
+    (sentence) =>
+      saysUnique.test(sentence) &&
+      /\b(?:both|each|all)\b(?! (?:together|other|in one))/iu.test(sentence) &&
+      names.every((name) => wordsOf(name).every((word) => wordsOf(sentence).includes(word))),
+  );
 
 /**
  * The texts of a request body that {@link uniqueMembers} finds, where a second creation with the same values is refused to everybody: none where what is said of them holds

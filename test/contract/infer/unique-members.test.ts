@@ -15,6 +15,9 @@ test.each<readonly [string, boolean]>([
   ['Two ferries may have the same call sign.', false],
   ['No two ferries at the same berth have the same call sign.', false],
   ['A name that nobody else uses', false],
+  ['Has to be new within the line.', true],
+  ['Must be new within the fleet (409)', true],
+  ['Must be newer than the last one', false],
 ])('what a description says of a member: %s', (description, expected) => {
   expect(isDocumentedUnique({}, { type: 'string', description })).toBe(expected);
 });

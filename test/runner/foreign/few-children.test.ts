@@ -76,6 +76,8 @@ describe('what the text of a creation says of how many there may be', () => {
     ['Once per account and hall; a second block is a 409, and so is one of a closed hall.', true],
     ['Each member can add a block once (`409`).', true],
     ['One block per customer, otherwise `409`.', true],
+    ['There can be only one open block for a hall (409).', true],
+    ['There is at most one open day for a hall.', false],
     ['Answered 409 if you have already added one.', true],
     ['Refused with 409 where the account has reviewed it already.', true],
     ['Blocks have labels: a second block of the same label is a `409`.', false],

@@ -10,7 +10,7 @@ const chart = { type: 'object', required: ['id', 'title', 'ink'], properties: { 
 const none = Object.fromEntries([400, 404, 409, 415, 422].map((status) => [status, { description: 'refused' }]));
 
 /** Charts that are changed by JSON Patches alone. */
-const document = {
+const documentWith = (printed?: object) => ({
   openapi: '3.0.3',
   info: { title: 'Charts', version: '1' },
   paths: {
@@ -33,6 +33,7 @@ const document = {
           required: true,
           content: {
             'application/json-patch+json': {
+              ...(printed && { example: printed }),
               schema: { type: 'array', items: { type: 'object', properties: { op: text, path: text, from: text, value: {} } } },
             },
           },
@@ -42,7 +43,7 @@ const document = {
       delete: { responses: { 204: { description: 'gone' }, 404: none[404] } },
     },
   },
-};
+});
 
 type Json = Record<string, unknown>;
 type Defect = 'patched by half' | 'test ignored' | 'takes plain JSON' | 'forgets the patch' | 'clears the rest';
@@ -56,6 +57,7 @@ class Charts {
   readonly charts = new Map<string, Json>();
   readonly defect: Defect | undefined;
   readonly form: Form | undefined;
+  changed = 0;
   #next = 1;
   constructor(defect?: Defect, form?: Form) {
     this.defect = defect;
@@ -100,11 +102,12 @@ class Charts {
     if (!this.#isRight(copy)) return [422];
     if (this.defect === 'clears the rest') copy['ink'] = 0;
     if (this.defect !== 'forgets the patch') Object.assign(held, copy);
+    this.changed += 1;
     return [200, this.defect === 'forgets the patch' ? copy : held];
   }
 }
 
-const judged = async (house: Charts) => {
+const judged = async (house: Charts, { printed, only }: { readonly printed?: object; readonly only?: readonly string[] } = {}) => {
   const url = await serve((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -126,16 +129,30 @@ const judged = async (house: Charts) => {
       outgoing.end(value === undefined ? undefined : JSON.stringify(value));
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentWith(printed)), url, {
     allow: ['mutation'],
     credentials: [],
     http: { timeoutMs: 5000, headers: {} },
     durations: { 'created.listed': 0.5, 'updated.shown': 0.5, 'removed.gone': 0.5, 'removed.settled': 0.2 },
-    selection: { only: ['lifecycle/*', 'body/*', 'schema/*', 'errors/*', 'status/*'], skip: [] },
+    selection: { only: only ?? ['lifecycle/*', 'body/*', 'schema/*', 'errors/*', 'status/*'], skip: [] },
   });
   const of = (kind: string): string[] => verdicts.filter(({ verdict }) => verdict.kind === kind).map(({ case: { check } }) => check);
   return { failed: of('fail'), passed: of('pass') };
 };
+
+test.concurrent(
+  'a printed patch is sent without its test, which is of a resource of the author',
+  besideOthers(async () => {
+    const house = new Charts();
+    const printed = [
+      { op: 'test', path: '/title', value: 'Old title' },
+      { op: 'replace', path: '/title', value: 'New title' },
+    ];
+    const { failed } = await judged(house, { printed, only: ['status/documented-call'] });
+    expect(failed).toEqual([]);
+    expect(house.changed).toBeGreaterThan(0);
+  }),
+);
 
 describe.concurrent('a server whose resources are changed by JSON Patches', () => {
   test.for<Form | undefined>([undefined, 'tests refused as 422', 'only replaces titles'])(

@@ -123,3 +123,84 @@ test.each<Said>([
 ])('nothing is told where it may stand twice, or nothing is said: %o', async (said) => {
   expect(await told(said, false)).toEqual({ failed: [], passed: 0, left: [] });
 });
+
+const guests = (description: string) => {
+  const list = (described?: string) => ({
+    type: 'array',
+    uniqueItems: true,
+    items: { type: 'string' },
+    ...(described !== undefined && { description: described }),
+  });
+  const feast = {
+    type: 'object',
+    required: ['id', 'title'],
+    properties: { id: { type: 'string', readOnly: true }, title: { type: 'string' }, invited: list(), banned: list() },
+  };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Feasts', version: '1' },
+    paths: {
+      '/orders': {
+        get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: feast }) } } },
+        post: {
+          description,
+          requestBody: { required: true, ...json({ ...feast, required: ['title'] }) },
+          responses: { 201: { description: 'Made', ...json(feast) }, 422: { description: 'Wrong' } },
+        },
+      },
+      '/orders/{orderId}': {
+        parameters: [{ name: 'orderId', in: 'path', required: true, schema: { type: 'string' } }],
+        get: { responses: { 200: { description: 'It', ...json(feast) }, 404: { description: 'None' } } },
+        delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
+      },
+    },
+  };
+};
+
+/** What is told of a service of feasts that looks for guests in both lists, or does not. */
+const toldOfFeasts = async (description: string, compares: boolean) => {
+  const all = new Map<string, Json>();
+  let next = 1;
+  const url = await serve((incoming, outgoing) => {
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    if (root !== 'orders' || (id !== undefined && !all.has(id))) return give(404);
+    if (incoming.method === 'GET') return give(200, id === undefined ? [...all.values()] : all.get(id));
+    if (incoming.method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
+    void objectBody(incoming).then((body = {}) => {
+      const [invited, banned] = [body['invited'] ?? [], body['banned'] ?? []];
+      if (typeof body['title'] !== 'string' || !Array.isArray(invited) || !Array.isArray(banned)) return give(422);
+      if (compares && invited.some((one) => banned.includes(one))) return give(422);
+      const made = { ...body, id: `f-${next++}` };
+      all.set(made.id, made);
+      return give(201, made);
+    });
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(guests(description)), url, {
+    allow: ['mutation'],
+    maxCreates: 20,
+    credentials: [],
+    selection: { only: ['body/repeated-entry-refused'], skip: [] },
+  });
+  return verdicts
+    .filter(({ verdict }) => verdict.kind !== 'skipped')
+    .map(({ case: { requirement }, verdict }) => `${requirement} ${verdict.kind}`);
+};
+
+test.each([
+  'A guest cannot be both invited and banned (422).',
+  'Nobody may stand in both `invited` and `banned`.',
+  'A guest must not be on both the invited and the banned list.',
+])('an entry in two lists is told where it is taken: %s', async (description) => {
+  expect(await toldOfFeasts(description, false)).toEqual(['OAS-132 fail']);
+  expect(await toldOfFeasts(description, true)).toEqual(['OAS-132 pass']);
+});
+
+test.each(['A guest can be both invited and banned.', 'A guest cannot be both late and banned.', 'Lists of invited and banned guests.'])(
+  'nothing is asked of two lists of which the text says no such thing: %s',
+  async (description) => {
+    expect(await toldOfFeasts(description, false)).toEqual([]);
+  },
+);

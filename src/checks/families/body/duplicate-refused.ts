@@ -1,8 +1,10 @@
-import { outcomeOf } from '../../../contract/message.ts';
+import { askedSchema } from '../../../contract/asked-content.ts';
+import { areUniqueAlone } from '../../../contract/infer/unique-members.ts';
+import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbe, inconclusive, type Subject } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { judgeErrorResponse, otherMistakes } from '../../kit/error-response.ts';
 import { hasStatus } from '../../kit/success.ts';
@@ -11,8 +13,12 @@ import { givesAnyOf } from '../../subjects/fresh-values.ts';
 import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 import { namesMember } from './named-member.ts';
 
-/** A creation that must be refused when it is repeated, and the members that must be unique. */
-type Unrepeatable = Subject & { readonly operation: Operation; readonly unique: readonly string[] };
+/** A creation that must be refused when it is repeated, the members that must be unique, and those of them that must be so each by itself. */
+type Unrepeatable = Subject & { readonly operation: Operation; readonly unique: readonly string[]; readonly alone: readonly string[] };
+
+/** The members of several that must be unique each by itself. */
+const aloneIn = ({ document, standard }: Contract, create: Operation, unique: readonly string[]): readonly string[] =>
+  standard.size > 0 && areUniqueAlone(document, create, askedSchema(create.body), unique) ? unique : [];
 
 export const duplicateRefused = defineProbe<Unrepeatable, Duplicate>({
   id: 'body/duplicate-refused',
@@ -26,14 +32,14 @@ export const duplicateRefused = defineProbe<Unrepeatable, Duplicate>({
   over: (contract) =>
     [...contract.resourceTypes, ...contract.presumedResourceTypes].flatMap(({ create, unique }) =>
       create && unique.length > 0 && errorResponseOf(create, 'duplicate').length > 0
-        ? [at(create.location, { operation: create, unique })]
+        ? [at(create.location, { operation: create, unique, alone: aloneIn(contract, create, unique) })]
         : [],
     ),
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   // The second creation is refused where the requirement is kept.
-  cost: () => ({ requests: 30, creates: 1 }),
-  run: ({ operation }, session) => session.run(duplicate, { operation: operation.key }),
-  judge(subject, { first, second }, { contract }) {
+  cost: ({ alone }) => ({ requests: 30 + alone.length, creates: 1 + alone.length }),
+  run: ({ operation, alone }, session) => session.run(duplicate, { operation: operation.key, alone }),
+  judge(subject, { first, second, alone }, { contract }) {
     const { operation, unique } = subject;
     const { creation } = first;
     if (!givesAnyOf(unique, creation.request)) return inconclusive(`The creation gives no ${unique.join(' or ')}`, [creation]);
@@ -55,7 +61,16 @@ export const duplicateRefused = defineProbe<Unrepeatable, Duplicate>({
       where: 'request body',
       mistake: 'the same request again',
     });
-    if (verdict.kind !== 'fail') return verdict;
+    if (verdict.kind !== 'fail') {
+      const taken = verdict.kind === 'pass' ? alone.find(({ exchange }) => isSuccess(exchange) && !hasStatus(exchange, [202])) : undefined;
+      if (!taken) return verdict;
+      const { name, exchange } = taken;
+      const actual = `status ${outcomeOf(exchange)}`;
+      const wanted = `status ${expected.join(' or ')} to a creation with the "${name}" of another resource`;
+      return unconfirmed(
+        fail({ code: 'duplicate-accepted', where: `request body /${name}`, expected: wanted, actual }, [exchange, creation]),
+      );
+    }
     return { ...verdict, finding: { ...verdict.finding, exchanges: [second.id, creation.id] } };
   },
 });

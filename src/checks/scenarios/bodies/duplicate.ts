@@ -1,5 +1,9 @@
+import { operationOf } from '../../../contract/operation.ts';
+import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { holdsValue, withValue } from '../../../model/request.ts';
 import { defineScenario } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
 import { listed, type Listed } from '../lifecycle/listed.ts';
 
 /** A creation and the identical request once more. */
@@ -7,14 +11,27 @@ export type Duplicate = {
   readonly first: Listed;
   /** The same request once more; undefined where the first one created nothing that is listed. */
   readonly second: Exchange | undefined;
+  /** Creations that have the same value as the first one in a single member. */
+  readonly alone: readonly { readonly name: string; readonly exchange: Exchange }[];
 };
 
-/** Creates a resource, waits until its list shows it, and sends the identical request again. */
-export const duplicate = defineScenario<{ readonly operation: string }, Duplicate>({
+/** Creates a resource, waits until its list shows it, and sends the identical request again; then others that have one value of it each. */
+export const duplicate = defineScenario<{ readonly operation: string; readonly alone: readonly string[] }, Duplicate>({
   id: 'duplicate',
-  async run(session, parameters) {
-    const first = await session.run(listed, parameters);
-    if (first.kind === 'not-created' || first.kind === 'not-listed') return { first, second: undefined };
-    return { first, second: await session.send({ ...first.creation.request, faults: ['duplicate'] }) };
+  async run(session, { operation: key, alone: names }) {
+    const first = await session.run(listed, { operation: key });
+    if (first.kind === 'not-created' || first.kind === 'not-listed') return { first, second: undefined, alone: [] };
+    const { request } = first.creation;
+    const second = await session.send({ ...request, faults: ['duplicate'] });
+    const alone: Duplicate['alone'][number][] = [];
+    for (const name of names) {
+      const sent = holdsValue(request.body) && isObject(request.body.value) ? request.body.value[name] : undefined;
+      const other = usableRequest(session, operationOf(session.contract, key), `alone-${name}`, { pathValues: request.pathValues });
+      const { body } = other;
+      if (sent === undefined || !holdsValue(body) || !isObject(body.value)) continue;
+      const asked = { ...other, body: withValue(body, { ...body.value, [name]: sent }), faults: ['duplicate'] } as const;
+      alone.push({ name, exchange: await session.send(asked) });
+    }
+    return { first, second, alone };
   },
 });

@@ -1,14 +1,17 @@
-import { type AnyInferred, coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
+import { type AnyInferred, coveredBeside, coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, idsInList } from '../../../contract/infer/created-resource.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import type { Id } from '../../../generators/filled-value.ts';
-import { idLike, isOfPart, isOther, type Placeholder, placeholderText } from '../../../generators/placeholder.ts';
+import { idLike, isOfPart, isOther, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { NotTried } from '../../kit/define.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { inferredResource } from './inferred-resource.ts';
 
 /** The type of what a placeholder names, and the one type that it is created below; undefined where it is below none, or below several. */
 const aboveOf = (
@@ -21,26 +24,36 @@ const aboveOf = (
   return above && { type, above: above.resourceType };
 };
 
-/** A child of a resource that a body names: one that the list of its children shows, else a new one. */
-const childOf = defineScenario<{ readonly resourceType: string; readonly parent: string }, string | undefined>({
+/** A child of a resource that a request names: one that the list of its children shows, else a new one. */
+const childOf = defineScenario<{ readonly resourceType: string; readonly parents: readonly string[] }, string | undefined>({
   id: 'child-of-named',
-  async run(session, { resourceType: name, parent }) {
+  async run(session, { resourceType: name, parents }) {
     const type = inferredNamed(session.contract, name);
-    const [parameter] = type ? parametersIn(type.create.path) : [];
-    if (!type || parameter === undefined) return undefined;
+    if (!type || parametersIn(type.create.path).length !== parents.length) return undefined;
     const { create, list } = type;
     if (list) {
-      const [around] = parametersIn(list.path);
-      const read = await session.send(usableRequest(session, list, 'children', { pathValues: { [around ?? '']: parent } }));
+      const read = await session.send(usableRequest(session, list, 'children', { pathValues: inPath(list.path, parents) }));
       const [first] = idsInList(type, read);
       if (first !== undefined) return first;
     }
     if (!isAllowed(create, session.target)) return undefined;
-    const creation = await session.send(usableRequest(session, create, 'child-of-named', { pathValues: { [parameter]: parent } }));
+    const creation = await session.send(usableRequest(session, create, 'child-of-named', { pathValues: inPath(create.path, parents) }));
     const made = isSuccess(creation) ? createdResource(type, creation, session.target.baseUrl) : undefined;
     return made?.kind === 'known' ? made.pathValues[parametersIn(itemOf(type).path).at(-1) ?? ''] : undefined;
   },
 });
+
+/**
+ * The id of something of a type below a certain resource: what the run has of it for all requests, where that is below this one, else one of its children.
+ * @param parents The values in the path of what it is to be below.
+ */
+export const idBelow = async (session: Session, { name }: AnyInferred, parents: readonly string[]): Promise<string | undefined> => {
+  const shared = await orSkipped(session.run(inferredResource, { resourceType: name, use: 'known', for: null }));
+  const values = isSkipped(shared) ? [] : Object.values(shared);
+  if (values.length === parents.length + 1 && parents.every((one, n) => values[n] === one)) return values.at(-1);
+  const child = await orSkipped(session.run(childOf, { resourceType: name, parents }));
+  return isSkipped(child) ? undefined : child;
+};
 
 /**
  * Ids of what a body names below something else that it names as well: of `{eventId, items: [{ticketTypeId}]}` a ticket type of that very event. By the texts of the
@@ -61,8 +74,40 @@ export const belowNamed = async (
     if (placeholder.use === 'spare' && above?.use !== 'spare') continue;
     const parent = above && ids.get(placeholderText(above));
     if (!of || parent === undefined) continue;
-    const child = await orSkipped(session.run(childOf, { resourceType: of.type.name, parent: String(parent) }));
-    if (child !== undefined && !isSkipped(child)) found.set(placeholderText(placeholder), idLike(placeholder, child));
+    const child = await idBelow(session, of.type, [String(parent)]);
+    if (child !== undefined) found.set(placeholderText(placeholder), idLike(placeholder, child));
   }
   return found;
+};
+
+/** The placeholder in the path of a request for what is created below the same resource as what the path is about; undefined where there is none. */
+export const besideIn = (
+  { contract }: Pick<Session, 'contract'>,
+  { operation: key, pathValues }: PlannedRequest,
+): { readonly text: string; readonly type: AnyInferred; readonly around: string } | undefined => {
+  const operation = contract.operations.find((one) => one.key === key);
+  const beside = operation && coveredBeside(contract, operation);
+  const value = beside && pathValues[beside.named];
+  const [placeholder] = value === undefined ? [] : placeholdersIn(value);
+  return beside && placeholder?.resourceType === beside.resourceType.name && placeholderText(placeholder) === value
+    ? { text: value, type: beside.resourceType, around: beside.around }
+    : undefined;
+};
+
+/**
+ * The id that such a placeholder stands for.
+ * @param values The values of the path, with the ids of all that comes before it.
+ * @throws {NotTried} when there is none, and none can be created.
+ */
+export const idBeside = async (
+  session: Session,
+  { type, around }: NonNullable<ReturnType<typeof besideIn>>,
+  path: string,
+  values: Readonly<Record<string, string>>,
+): Promise<string> => {
+  const parents = valuesAlong(path, values).slice(0, parametersIn(around).length);
+  const id = await idBelow(session, type, parents);
+  if (id === undefined)
+    throw new NotTried('missing-prerequisite', `Nothing of ${type.name} is below ${parents.join(' and ')}, and none could be created`);
+  return id;
 };

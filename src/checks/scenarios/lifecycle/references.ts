@@ -16,7 +16,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, valuesOfBody, holdsValue } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
-import { belowNamed } from './below-named.ts';
+import { belowNamed, besideIn, idBeside } from './below-named.ts';
 import { beyondLast } from './beyond-last.ts';
 import { wantedFor, wantedInPath } from './completed.ts';
 import { created } from './created.ts';
@@ -70,8 +70,10 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
   const referred = await withReferred(session, isSuited ? await withSuited(session, named) : named);
   let request = referred;
   const ids = new Map<string, Id>();
+  const beside = besideIn(session, referred);
   for (const placeholder of placeholdersOf(referred).filter(({ use }) => use !== 'listed')) {
     const text = placeholderText(placeholder);
+    if (text === beside?.text) continue;
     const id = await orSkipped(idOf(session, placeholder, referred.operation, await turnOf(session, referred, placeholder)));
     if (!isSkipped(id)) {
       ids.set(text, id);
@@ -83,10 +85,11 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
   }
   const filled = (text: string): string =>
     fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
+  if (beside) ids.set(beside.text, await idBeside(session, beside, request.path, filledPath(request.pathValues, filled)));
   const pairs = (list: PlannedRequest['query']): PlannedRequest['query'] => list.map(([name, value]) => [name, filled(value)] as const);
   return withListedIds(session, {
     ...request,
-    pathValues: Object.fromEntries(Object.entries(request.pathValues).map(([name, value]) => [name, filled(value)])),
+    pathValues: filledPath(request.pathValues, filled),
     query: pairs(request.query),
     headers: pairs(request.headers),
     ...(request.parameters && { parameters: request.parameters.map((one) => ({ ...one, value: filledValue(one.value, filled, ids) })) }),
@@ -94,12 +97,17 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
   });
 };
 
+const filledPath = (pathValues: PlannedRequest['pathValues'], filled: (text: string) => string): Record<string, string> =>
+  Object.fromEntries(Object.entries(pathValues).map(([name, value]) => [name, filled(value)]));
+
 /** A request with the ids of resources of the run in its path; what cannot be had stays as it is. */
 const withOwnPath = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const filled: Record<string, string> = {};
+  const beside = besideIn(session, request);
   for (const [name, value] of Object.entries(request.pathValues)) {
     const [placeholder] = placeholdersIn(value);
-    const isOwn = placeholder !== undefined && placeholder.use !== 'listed' && value === placeholderText(placeholder);
+    const isOwn =
+      placeholder !== undefined && value !== beside?.text && placeholder.use !== 'listed' && value === placeholderText(placeholder);
     const id = isOwn ? await orSkipped(idOf(session, placeholder, request.operation, await turnOf(session, request, placeholder))) : value;
     filled[name] = isSkipped(id) ? value : String(id);
   }

@@ -18,7 +18,7 @@ import { withGreaterAmounts } from '../../requests/refused-amounts.ts';
 import { withTimesAhead } from '../../requests/refused-times.ts';
 import { noteOwnTexts, withOwnTexts } from '../../requests/taken-values.ts';
 import { textsOfError } from '../../requests/error-texts.ts';
-import { freshFor, usableRequest } from '../../requests/usable-request.ts';
+import { freshFor, makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { learnedSoFar } from './completed.ts';
 import { sentAsListed } from './named-as-listed.ts';
 import { noteSpent, sentWithFilled } from './named-filled.ts';
@@ -153,7 +153,7 @@ const sendWhole = async (session: Session, request: PlannedRequest): Promise<Exc
   const operation = operationOf(session.contract, request.operation);
   const usual = await orSkipped((async () => usableRequest(session, operation, 'demanded'))());
   if (isSkipped(usual)) return first;
-  const fuller = withDemanded(session, request, usual);
+  const fuller = withDemanded(session, request, usual, makingFor(session, 'demanded'));
   const later = withTimesAhead(session, fuller ?? request, usual) ?? fuller;
   const second = later ? await session.send(later) : first;
   if (isSuccess(second)) return second;

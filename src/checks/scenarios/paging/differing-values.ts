@@ -8,6 +8,8 @@ import { type BodyMember, bodyMembers, formMembers } from '../../../generators/b
 import { isOfPast } from '../../../generators/past-day.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
+import { followingForms } from '../../../generators/told-forms.ts';
+import { askedContent } from '../../../contract/asked-content.ts';
 import { isNumberText, numberIn, numberTexts } from '../../subjects/number-texts.ts';
 import { dayMs, dayOf, minuteMs, wholeSeconds } from '../../kit/days.ts';
 
@@ -287,7 +289,20 @@ export const differingBodies = (
   ];
   return rungs
     .filter(({ one }, place) => one.length > 0 && rungs.findIndex((other) => other.one.length === one.length) === place)
-    .map(({ rung, one }) => ({ rung, body: { ...body, ...Object.fromEntries(one) } }));
+    .map(({ rung, one }) => {
+      const whole = { ...body, ...Object.fromEntries(one) };
+      const asked = isEntry ? undefined : askedContent(create.body);
+      return {
+        rung,
+        body: followingForms(
+          contract,
+          create,
+          asked,
+          whole,
+          one.map(([name]) => name),
+        ),
+      };
+    });
 };
 
 /** Does a creation bring entries with numbers. */
