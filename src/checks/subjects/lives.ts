@@ -35,6 +35,7 @@ import { stepOfTag, toldState } from './told-state.ts';
 import { shownMoves } from './shown-moves.ts';
 import { type InStateAlone, stateAlone } from './state-alone.ts';
 import { operationsOnChildren } from './child-operations.ts';
+import { movesByAll } from './moves-by-all.ts';
 import { movingOperations } from './stated-moves.ts';
 import { isBoundAlone } from './until-states.ts';
 import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
@@ -51,6 +52,8 @@ export type Mover = {
   readonly from?: ReadonlySet<unknown>;
   /** The creation below the resource that makes what the operation acts on. */
   readonly through?: Operation;
+  /** The state is reached once the call was made about each of several. */
+  readonly isOneOfAll?: true;
 };
 
 /** The state that a move names, or that a change of the resource sets; undefined where it is of another kind. */
@@ -500,7 +503,10 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     to,
     ...(from ? { from: new Set(from.map(({ value }) => value)) } : {}),
   }));
-  const shown = [...linked, ...begun];
+  const byAll = movesByAll(contract, type, listed)
+    .filter(({ operation }) => isOrdinary(operation))
+    .map((move): Mover => ({ ...move, isOneOfAll: true }));
+  const shown = [...linked, ...begun, ...byAll];
   if (
     shown.length +
       refusals.length +

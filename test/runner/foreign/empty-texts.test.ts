@@ -87,11 +87,21 @@ test.concurrent.for<readonly [Habit, readonly string[]]>([
   }),
 );
 
+test(
+  'a sentence about null is none about texts without a character',
+  besideOthers(async () => {
+    expect(await failed('takes it for null in a creation', `${usual} A null takes a member back to its default.`)).toEqual([
+      'lifecycle/sent-is-shown',
+    ]);
+  }),
+);
+
 test.concurrent.for<readonly [string, string | undefined]>([
   ['', undefined],
   ['Names are compared exactly.', undefined],
   ['Text usually comes back exactly as it was sent.', undefined],
   [`${usual} An empty text is the same as null.`, undefined],
+  [`${usual} Members without a value are null.`, undefined],
   [usual, 'Empty if nobody knows.'],
 ])(
   'it may be taken for null where the document does not say so: %s %s',
