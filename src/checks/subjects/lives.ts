@@ -38,6 +38,7 @@ import { operationsOnChildren } from './child-operations.ts';
 import { movesByAll } from './moves-by-all.ts';
 import { movingOperations } from './stated-moves.ts';
 import { isBoundAlone } from './until-states.ts';
+import { zeroNeeded } from './zero-needed.ts';
 import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
 import { askedContent } from '../../contract/asked-content.ts';
 
@@ -489,6 +490,9 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     noun === ''
       ? []
       : [
+          ...[...acting].flatMap((operation) =>
+            zeroNeeded(contract, operation, members).map((member): NeededMember => ({ operation, member, to: undefined, isZero: true })),
+          ),
           ...[...acting].flatMap((operation) => neededMembers(contract, operation, { ...spokenOf, chosen: chosenBy(operation) })),
           ...(change && settableStates.length > 0
             ? neededMembers(contract, change, { ...spokenOf, chosen: settableStates, isChange: true })
