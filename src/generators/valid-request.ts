@@ -1,12 +1,5 @@
-import {
-  type Covering,
-  coveredBeside,
-  coveredBy,
-  coveredByLasting,
-  coveredElsewhere,
-  inferredNamed,
-  pairOf,
-} from '../contract/infer/covering.ts';
+import { type Covering, coveredBeside, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed } from '../contract/infer/covering.ts';
+import { pairOf } from '../contract/infer/pairs.ts';
 import { isAdmitted } from '../contract/admission.ts';
 import { tellsThing } from '../contract/infer/effects/named-things.ts';
 import { comingWith } from '../contract/infer/coming-with.ts';

@@ -39,6 +39,7 @@ const planned = (name: string): string => `ct-${name}`;
 /** While planning, a placeholder stands for a resource that the run will have created. */
 const asPlanned = {
   isOwn: (segments: readonly string[]) => segments.some((segment) => placeholdersIn(segment).length > 0),
+  isOwnAnywhere: (segments: readonly (string | undefined)[]) => segments.some((segment) => placeholdersIn(segment ?? '').length > 0),
   isFresh: (text: string) => text.startsWith('ct-') || isOwnUuid(text),
   // A name in another form is drawn only where it can be read first that nothing bears it.
   isFree: () => true,

@@ -1,14 +1,15 @@
-import {
-  type AnyInferred,
-  coveredBeside,
-  coveredBy,
-  coveredByLasting,
-  inferredNamed,
-  itemOf,
-  pairOf,
-} from '../../contract/infer/covering.ts';
+import { type AnyInferred, coveredBeside, coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../contract/infer/covering.ts';
+import { pairOf } from '../../contract/infer/pairs.ts';
 import { identityIn } from '../../contract/infer/identity.ts';
-import { filledSegments, inPath, isSamePath, parametersIn, segmentsOf, valuesAlong } from '../../contract/infer/path-template.ts';
+import {
+  filledSegments,
+  inPath,
+  isSamePath,
+  parametersIn,
+  type Segment,
+  segmentsOf,
+  valuesAlong,
+} from '../../contract/infer/path-template.ts';
 import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { looseMembers } from '../../contract/wire/loose-json.ts';
@@ -19,6 +20,8 @@ import { type PlannedRequest, valuesOfBody } from '../../model/request.ts';
 export type Known = {
   /** Did this run create the resource that a path names; segments as plain text. */
   readonly isOwn: (segments: readonly string[], base: PlannedRequest['base']) => boolean;
+  /** Did this run create what a path names, whatever it is below; undefined stands for a value that is not known. */
+  readonly isOwnAnywhere?: (segments: readonly (string | undefined)[], base: PlannedRequest['base']) => boolean;
   /** Is a text a new name that this run made up. */
   readonly isFresh: (text: string) => boolean;
   /** Did a read find nothing at a path before this run created something there. */
@@ -113,8 +116,19 @@ const isPairOfOwn = (contract: Contract, operation: Operation, { path, pathValue
   const { above, partner } = pair;
   const owner = segments.slice(0, segmentsOf(itemOf(above.resourceType).path).length);
   const last = parametersIn(path).at(-1) ?? '';
-  const other = filledSegments(itemOf(partner.resourceType).path, { [partner.parameter]: pathValues[last] ?? '' });
-  return known.isOwn(owner, base) && other !== undefined && known.isOwn(other, base);
+  const id = pathValues[last] ?? '';
+  if (!known.isOwn(owner, base)) return false;
+  const item = itemOf(partner.resourceType).path;
+  // The path does not tell what the second one is below.
+  if (pair.common)
+    return (
+      known.isOwnAnywhere?.(
+        segmentsOf(item).map((one) => literalOr(one, partner.parameter, id)),
+        base,
+      ) === true
+    );
+  const other = filledSegments(item, { [partner.parameter]: id });
+  return other !== undefined && known.isOwn(other, base);
 };
 
 /**
@@ -136,6 +150,10 @@ const isBesideOwn = (
     [itemOf(own).path, beside.around].every((path) => known.isOwn(segments.slice(0, segmentsOf(path).length), base))
   );
 };
+
+/** A segment with the one value that is known; undefined for another parameter. */
+const literalOr = (segment: Segment, parameter: string, value: string): string | undefined =>
+  'literal' in segment ? segment.literal : segment.parameter === parameter ? value : undefined;
 
 /** Does a PUT link a resource that this run created to what is above it in its path. */
 const linksOwn = (

@@ -88,7 +88,7 @@ export const resultCount = (exchange: Exchange): number | undefined => {
 
 /** The first entry of which an answer tells another place than its own, with both; undefined where it tells none, or the right ones. */
 export const misplacedIn = (
-  { isOrdered, firstPlace }: BulkCreation,
+  { isOrdered, firstPlace }: Pick<BulkCreation, 'isOrdered' | 'firstPlace'>,
   told: readonly Told[],
 ): { readonly entry: number; readonly wanted: number; readonly shown: number } | undefined => {
   const [first] = told;

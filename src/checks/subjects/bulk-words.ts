@@ -92,8 +92,8 @@ export const mayKeepGood = (texts: readonly string[]): boolean => partsOf(texts,
 /** Do texts say that the answer tells of the entries in the order in which they were sent. */
 export const saysInOrder = (texts: readonly string[]): boolean =>
   texts.some((text) =>
-    /\bin (?:the )?(?:same|given) order\b|\b(?:for|per|of) (?:each|every) (?:item|entry|row|record|element|one|line),? in their (?:own )?order\b|\bin (?:the )?order (?:(?:they|it) (?:were|was|is|are) )?(?:sent|given|received|asked|requested|submitted)\b|\bin (?:the )?order of (?:the |their )?(?:items|entries|rows|records|elements|request|body|list|input)\b/iu.test(
-      text,
+    /\bin (?:the )?(?:same|given) order\b|\b(?:for|per|of) (?:each|every) (?:item|entry|row|record|element|one|line),? in their (?:own )?order\b|\bin (?:the )?order (?:(?:they|it) (?:were|was|is|are) )?(?:sent|given|received|asked|requested|submitted)\b|\bin (?:the )?order of (?:the |their )?(?:items|entries|rows|records|elements|request|body|list|input)\b|\bfor (?:each|every) (\w+),? in (?:the )?order of (?:the |their )?\1(?:s|es)?\b/iu.test(
+      text.replaceAll(/\s+/gu, ' '),
     ),
   );
 

@@ -17,6 +17,8 @@ export type JudgedEntries = Subject & {
   readonly entries: string;
   /** Does the document say that the answer keeps to the order of the entries. */
   readonly isOrdered: boolean;
+  /** The place that the answer tells of the first entry, where a description says so: 0 or 1. */
+  readonly firstPlace: number | undefined;
 };
 
 /** A body has to take so many entries: two good ones, and a bad one between them. */
@@ -40,8 +42,9 @@ const judgedIn = (contract: Contract, operation: Operation): readonly JudgedEntr
     saidIn(valueAt(document, nodeOf(one))),
   );
   const around = [...texts, ...descriptionsIn(document, held.schema)];
-  const isOrdered = saysInOrder([...around, ...resultOf(contract, operation).texts]);
-  return saysGoodKept(around) ? [at(operation.location, { operation, entries: held.entries, isOrdered })] : [];
+  const { texts: ofResults, firstPlace } = resultOf(contract, operation);
+  const isOrdered = saysInOrder([...around, ...ofResults]);
+  return saysGoodKept(around) ? [at(operation.location, { operation, entries: held.entries, isOrdered, firstPlace })] : [];
 };
 
 /** Every such operation of a contract that is held to the standard requirements; bulk creations are judged by what their lists show. */

@@ -35,8 +35,10 @@ import { stepOfTag, toldState } from './told-state.ts';
 import { shownMoves } from './shown-moves.ts';
 import { type InStateAlone, stateAlone } from './state-alone.ts';
 import { operationsOnChildren } from './child-operations.ts';
+import { movesByAll } from './moves-by-all.ts';
 import { movingOperations } from './stated-moves.ts';
 import { isBoundAlone } from './until-states.ts';
+import { zeroNeeded } from './zero-needed.ts';
 import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
 import { askedContent } from '../../contract/asked-content.ts';
 
@@ -51,6 +53,8 @@ export type Mover = {
   readonly from?: ReadonlySet<unknown>;
   /** The creation below the resource that makes what the operation acts on. */
   readonly through?: Operation;
+  /** The state is reached once the call was made about each of several. */
+  readonly isOneOfAll?: true;
 };
 
 /** The state that a move names, or that a change of the resource sets; undefined where it is of another kind. */
@@ -486,6 +490,9 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     noun === ''
       ? []
       : [
+          ...[...acting].flatMap((operation) =>
+            zeroNeeded(contract, operation, members).map((member): NeededMember => ({ operation, member, to: undefined, isZero: true })),
+          ),
           ...[...acting].flatMap((operation) => neededMembers(contract, operation, { ...spokenOf, chosen: chosenBy(operation) })),
           ...(change && settableStates.length > 0
             ? neededMembers(contract, change, { ...spokenOf, chosen: settableStates, isChange: true })
@@ -500,7 +507,10 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     to,
     ...(from ? { from: new Set(from.map(({ value }) => value)) } : {}),
   }));
-  const shown = [...linked, ...begun];
+  const byAll = movesByAll(contract, type, listed)
+    .filter(({ operation }) => isOrdinary(operation))
+    .map((move): Mover => ({ ...move, isOneOfAll: true }));
+  const shown = [...linked, ...begun, ...byAll];
   if (
     shown.length +
       refusals.length +

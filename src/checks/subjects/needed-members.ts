@@ -19,6 +19,8 @@ export type NeededMember = {
   readonly to: State | undefined;
   /** Does the member count something, so that 0 is none. */
   readonly isCount?: true;
+  /** Is it the other way round: the operation needs an amount of nought. */
+  readonly isZero?: true;
   /** The list below the resource that has to hold something; undefined where the resource shows the member itself. */
   readonly list?: Collection;
 };

@@ -9,6 +9,7 @@ import { bodyMembers } from '../../generators/body-members.ts';
 import { distinctBy } from '../../model/json.ts';
 import { nodeOf, type Location } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { alreadyThere } from './already-there.ts';
 import { namingOf } from './child-counts.ts';
 import { type Life, lives } from './lives.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
@@ -80,6 +81,9 @@ const listedConditions = (text: string): readonly string[] =>
     const items = list.split(/,? or |, /u).filter((one) => one !== '');
     return items.length > 1 && refusing.test(inWords(before)) ? items.map((item) => `${before} ${item}`) : [];
   });
+
+/** What stands in brackets, but for the status of a refusal. */
+const aside = /\s*\((?![^()]*\b4\d\d\b)[^()]*\)/gu;
 
 /** Does a clause say that each of one noun has one resource for each of another noun, but for those in a state: "at most one enrolment per course that is not withdrawn". */
 const saysOneBut = (
@@ -153,7 +157,17 @@ const rulesOf = (contract: Contract, life: Life): readonly OneAtATime[] => {
     const by = pair.flatMap((one) => one.by ?? []);
     return [at(type.create.location, { life, by, states: rest, words: `not "${state.name}"`, operation: type.create })];
   });
-  return [...inOne, ...inAllBut];
+  const already = textsOf(contract, type.create)
+    .flatMap((text) => [...clausesOf(text), ...listedConditions(text.replaceAll(aside, ' '))])
+    .filter((clause) => refusing.test(inWords(clause)) && !hedged.test(inWords(clause)))
+    .flatMap((clause) => alreadyThere(contract, type.create, clause, { noun, states: listed }) ?? [])
+    .slice(0, 1)
+    .map(({ by, but }): OneAtATime => {
+      const rest = listed.filter((one) => one !== but);
+      const words = but ? `there, and not "${but.name}"` : 'there';
+      return at(type.create.location, { life, by, states: rest, words, operation: type.create });
+    });
+  return [...inOne, ...inAllBut, ...(inAllBut.length === 0 && isRefused(type.create) && !isMakingWay ? already : [])];
 };
 
 const known = new WeakMap<Contract, readonly OneAtATime[]>();

@@ -1,5 +1,4 @@
 import type { Contract, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
-import { linkedBy } from './effects/resource-types.ts';
 import { beginsWith, endsInParameter, isItemOf, isSamePath, parametersIn, pathAbove, segmentsOf } from './path-template.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
@@ -140,26 +139,6 @@ const isIdOf = (noun: string, parameter: string, plain: string): boolean => {
   const own = wordsOf(noun);
   const last = singular(own.at(-1) ?? '');
   return plain === 'id' && wordsOf(parameter).join(' ') === [...own.slice(0, -1), last, 'id'].join(' ');
-};
-
-/** The resource that a PUT is below, and the one of another type that its last parameter names: the supplier and the item of `/suppliers/{supplierId}/prices/{itemId}`. */
-export type Pair = { readonly above: Covering; readonly partner: Covering };
-
-/** The two resources that a PUT sets something about together; undefined where it is about one, or the run can create only one of them. */
-export const pairOf = (
-  contract: Pick<Contract, 'operations' | 'inferredResourceTypes' | 'lastingResourceTypes'>,
-  operation: Operation,
-): Pair | undefined => {
-  if (operation.method !== 'PUT' || operation.effect !== 'changes') return undefined;
-  const wanted = parametersIn(operation.path).length - 1;
-  const covering = [coveredBy(contract, operation), coveredByLasting(contract, operation)].find(({ size }) => size === wanted);
-  const above = [...(covering?.values() ?? [])].at(-1);
-  const linked = above === undefined ? undefined : linkedBy(contract.operations, operation.path);
-  const resourceType = linked === undefined ? undefined : inferredNamed(contract, linked);
-  // What is created below the same resource is to be below that one, and not below another.
-  return above && resourceType && parametersIn(resourceType.name).length === 0
-    ? { above, partner: { resourceType, parameter: resourceType.idParameter } }
-    : undefined;
 };
 
 /** Does a PUT link something that is created below the same resource as the link: `/albums/{albumId}/favourites/{photoId}` a photo of that album. */

@@ -66,6 +66,13 @@ export const createOwnResources = (): OwnResources => {
     hasOf: (account) => accounts.has(account),
     accountOf: (segments, base) => locations.get(locationOf(segments, baseName(base))),
     holdsMinted: (text) => [...names].some((name) => text.includes(name)),
+    isOwnAnywhere: (segments, base) =>
+      [...locations.keys()].some((location) => {
+        const [at, ...own] = JSON.parse(location) as readonly string[];
+        return (
+          at === (baseName(base) ?? '') && own.length === segments.length && segments.every((one, n) => one === undefined || one === own[n])
+        );
+      }),
     isOwn: (segments, base) => locations.has(locationOf(segments, baseName(base))),
     // A text with this prefix was made from a new name, shortened where a schema leaves little room.
     isFresh: (text) => names.has(text) || text.startsWith('ct-'),

@@ -68,6 +68,9 @@ test.each<readonly [string, boolean]>([
   ['The results come in any order.', false],
   ['Not everything is in order.', false],
   ['One result for each id, in the order sent', true],
+  ['There is one result for each item, in\nthe order of the items.', true],
+  ['One outcome for each weighing, in the order of the weighings', true],
+  ['One outcome for each weighing, in the order of the hives', false],
   ['In the order in which they were added', false],
 ])('whether results keep to the order of the entries: %s', (text, expected) => {
   expect(saysInOrder([text])).toBe(expected);

@@ -15,11 +15,12 @@ const usual = 'Text comes back exactly as it was sent.';
 /** Kilns whose makers may be unknown. */
 const documentWith = (said: string, described: string | undefined): object => {
   const maker = { type: ['string', 'null'], maxLength: 80, ...(described !== undefined && { description: described }) };
-  const kiln = object({ id: text, title: { ...text, minLength: 1 }, maker }, ['id', 'title', 'maker']);
+  const firedOn = { type: ['string', 'null'], format: 'date' };
+  const kiln = object({ id: text, title: { ...text, minLength: 1 }, maker, firedOn }, ['id', 'title', 'maker']);
   const shows = (schema: object): object => ({ description: 'It', content: { 'application/json': { schema } } });
   const asks = (required: readonly string[]): object => ({
     required: true,
-    content: { 'application/json': { schema: object({ title: { ...text, minLength: 1 }, maker }, required) } },
+    content: { 'application/json': { schema: object({ title: { ...text, minLength: 1 }, maker, firedOn }, required) } },
   });
   return {
     openapi: '3.1.0',
@@ -53,13 +54,14 @@ const kilns = (habit: Habit) => {
     if (id !== undefined && !found) return [404];
     if (method === 'GET') return [200, found];
     if (method === 'DELETE') return [all.delete(id ?? '') ? 204 : 404];
-    const { title = found?.['title'], maker = found?.['maker'] ?? null } = given;
+    const { title = found?.['title'], maker = found?.['maker'] ?? null, firedOn = found?.['firedOn'] ?? null } = given;
+    if (firedOn !== null && !/^\d{4}-\d\d-\d\d$/u.test(String(firedOn))) return [422];
     const isMaker = maker === null || (typeof maker === 'string' && maker.length <= 80);
     if (typeof title !== 'string' || title === '' || !isMaker || (habit === 'refuses it' && maker === '')) return [422];
     const place = found ? 'takes it for null in a change' : 'takes it for null in a creation';
     const kept =
       maker === '' && (habit === 'takes it for null' || habit === place) ? null : 'maker' in given || !found ? maker : found['maker'];
-    const made = { id: id ?? `k${(last += 1)}`, title, maker: kept };
+    const made = { id: id ?? `k${(last += 1)}`, title, maker: kept, firedOn };
     all.set(made.id, made);
     return [found ? 200 : 201, made];
   };
@@ -87,11 +89,21 @@ test.concurrent.for<readonly [Habit, readonly string[]]>([
   }),
 );
 
+test(
+  'a sentence about null is none about texts without a character',
+  besideOthers(async () => {
+    expect(await failed('takes it for null in a creation', `${usual} A null takes a member back to its default.`)).toEqual([
+      'lifecycle/sent-is-shown',
+    ]);
+  }),
+);
+
 test.concurrent.for<readonly [string, string | undefined]>([
   ['', undefined],
   ['Names are compared exactly.', undefined],
   ['Text usually comes back exactly as it was sent.', undefined],
   [`${usual} An empty text is the same as null.`, undefined],
+  [`${usual} Members without a value are null.`, undefined],
   [usual, 'Empty if nobody knows.'],
 ])(
   'it may be taken for null where the document does not say so: %s %s',

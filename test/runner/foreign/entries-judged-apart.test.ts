@@ -57,7 +57,7 @@ const documentOf = ({ says, words: [member] }: Form): object => {
   };
 };
 
-type Habit = 'goes on' | 'stops' | 'takes all' | 'refuses all';
+type Habit = 'goes on' | 'stops' | 'takes all' | 'refuses all' | 'tells bad ones first' | 'counts from one';
 
 const judged = async (form: Form, habit: Habit) => {
   const hives = new Map<string, Json>();
@@ -72,8 +72,9 @@ const judged = async (form: Form, habit: Habit) => {
       const results = entries.map(({ hiveId }, index) => {
         const isGood = habit === 'takes all' || (hives.has(String(hiveId)) && !isStopped);
         isStopped ||= habit === 'stops' && !isGood;
-        return { index, [member]: isGood ? taken : not };
+        return { index: habit === 'counts from one' ? index + 1 : index, [member]: isGood ? taken : not };
       });
+      if (habit === 'tells bad ones first') results.sort((one, other) => Number(one[member] !== not) - Number(other[member] !== not));
       return habit === 'refuses all' && results.some((one) => one[member] === not) ? [422] : [200, { results }];
     }
     if (root !== 'hives' || (id !== undefined && !hives.has(id))) return [404];
@@ -115,6 +116,20 @@ test.concurrent.for(forms)(
   'nothing is told where each entry is judged by itself: $says',
   besideOthers(async (form: Form) => {
     expect(await judged(form, 'goes on')).toEqual({ kinds: ['pass'], left: 0 });
+  }),
+);
+
+const inOrder = 'A mistake does not stop the rest. There is one result for each weighing, in the order of the weighings.';
+
+test.concurrent.for<readonly [Habit, string, string]>([
+  ['tells bad ones first', inOrder, 'fail'],
+  ['tells bad ones first', 'A mistake does not stop the rest.', 'pass'],
+  ['goes on', inOrder, 'pass'],
+  ['counts from one', inOrder, 'pass'],
+])(
+  'results come in the order of the entries where the document says so, and a service that %s: %s %s',
+  besideOthers(async ([habit, says, expected]) => {
+    expect((await judged({ says, words: ['ok', true, false] }, habit)).kinds).toEqual([expected]);
   }),
 );
 

@@ -110,9 +110,11 @@ class Careless extends Harbour {
 class Docks extends Harbour {
   isCareful = true;
   docks = new Map<string, string>();
+  /** The member that tells where a trip goes. */
+  by = 'dock_id';
   override answer(method: string, segments: readonly string[], given: Given): Answer {
     if (method !== 'POST' || segments.length !== 1 || segments[0] !== 'trips') return super.answer(method, segments, given);
-    const { boat_id: boat, dock_id: dock } = given;
+    const { boat_id: boat, [this.by]: dock } = given;
     if (typeof dock !== 'string') return [422];
     const isThere = this.trips.some((one) => one.boat_id === boat && one.status !== 'ended' && this.docks.get(one.id) === dock);
     if (isThere && this.isCareful) return [409];
@@ -230,6 +232,26 @@ describe('of what there may be one at a time', () => {
     besideOthers(async (words) => {
       const document = documentWith('Starts a planned trip.', words, ['dock_id']);
       expect(await judged(Object.assign(new Docks(), { isCareful: false }), document)).toEqual([]);
+    }),
+  );
+});
+
+describe('what may not be there already', () => {
+  const skippers = (isCareful: boolean): Docks => Object.assign(new Docks(), { by: 'licence', isCareful });
+  const started = 'A planned trip becomes under_way.';
+  const said =
+    'Answers 409 if the boat is out of use, or if a skipper with this licence (whatever its letter case) is already booked on it and has not ended.';
+
+  test.concurrent.for<readonly [string, boolean, readonly string[]]>([
+    [said, false, ['two-at-a-time']],
+    [said, true, ['pass']],
+    ['409 if a skipper with the same licence is already registered.', false, ['two-at-a-time']],
+    ['A skipper with this licence may already be booked on it.', false, []],
+    ['409 if a skipper with this licence is already blocked.', false, []],
+  ])(
+    '%s (looks for it: %s)',
+    besideOthers(async ([create, isCareful, expected]) => {
+      expect(await judged(skippers(isCareful), documentWith(started, create, ['licence']))).toEqual(expected);
     }),
   );
 });

@@ -15,7 +15,7 @@ import { namingOwn } from '../../scenarios/lifecycle/send-creation.ts';
 import { type Written, writtenBy } from '../../scenarios/lifecycle/written-by-entries.ts';
 import { referencesIn } from '../../subjects/body-references.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
-import { resultsIn, type Told } from '../../subjects/bulk-results.ts';
+import { misplacedIn, resultsIn, type Told } from '../../subjects/bulk-results.ts';
 import { type JudgedEntries, judgedEntries } from '../../subjects/judged-entries.ts';
 
 /** An entry: an object that holds an id, or an id alone. */
@@ -164,6 +164,12 @@ export const entriesJudgedApart = defineProbe<JudgedEntries, Result>({
     };
     if (isCutShort(result)) return unconfirmed(fail({ code: 'entry-left-out', ...around, actual: 'no result names it' }, [mixed, good]));
     const all = told(subject, mixed, goodOnes + 1);
+    const misplaced = all && misplacedIn(subject, all);
+    if (misplaced) {
+      const where = `result ${misplaced.entry + 1} of ${goodOnes + 1}`;
+      const expected = `the place ${misplaced.wanted}, because the results are in the order of the entries`;
+      return unconfirmed(fail({ code: 'entry-out-of-place', where, expected, actual: String(misplaced.shown) }, [mixed, good]));
+    }
     const isPlaced = all !== undefined && (subject.isOrdered || all.every(({ place }) => place !== undefined));
     const results = isPlaced ? all : byIds(all ?? [], result.mixed.ids);
     if (!results || results[1]?.is !== 'failed')

@@ -124,8 +124,12 @@ export const refusedInState = defineLifeProbe<Judged & Refusing>({
 });
 
 /** What was tried of one need of an operation: the failure, the number of refusals, or what was not tried. */
-const judgeNeed = ({ operation, member, to, isCount, list }: NeededMember, life: Life, story: Lived): Verdict | Unconfirmed | number => {
-  const need = { operation, member, to, ...(isCount ? { isCount } : {}), ...(list ? { list } : {}) };
+const judgeNeed = (
+  { operation, member, to, isCount, isZero, list }: NeededMember,
+  life: Life,
+  story: Lived,
+): Verdict | Unconfirmed | number => {
+  const need = { operation, member, to, ...(isCount ? { isCount } : {}), ...(isZero ? { isZero } : {}), ...(list ? { list } : {}) };
   const leads = (one: Tried): boolean =>
     to === undefined ||
     one.to === to ||
@@ -146,7 +150,7 @@ const judgeNeed = ({ operation, member, to, isCount, list }: NeededMember, life:
     const finding = {
       code: 'done-while-lacking',
       where: 'status',
-      expected: `a refusal of ${operation.key}${to ? ` to "${to.name}"` : ''}, because ${list ? `nothing is in ${list.operation.key}` : `"${member}" has no value`}`,
+      expected: `a refusal of ${operation.key}${to ? ` to "${to.name}"` : ''}, because ${list ? `nothing is in ${list.operation.key}` : isZero ? `"${member}" is not 0` : `"${member}" has no value`}`,
       actual: `status ${outcomeOf(done.answer)}`,
     };
     return confirmed(life, fail(finding, [done.answer, done.before.exchange]));

@@ -15,7 +15,10 @@ import { type Fault, type PlannedRequest, holdsValue, withValue } from '../../..
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
+import { created } from '../lifecycle/created.ts';
 import { belowOwn, namingOwn } from '../lifecycle/send-creation.ts';
+import { mayBeWithinSame } from '../lifecycle/within-same.ts';
 import { withoutWhatIsBlamed } from './refused-for-another.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isControlled } from '../calls/control.ts';
@@ -163,6 +166,9 @@ const requestFor = (session: Session, operation: Operation, purpose: string): Pr
  * accepted for: a conflict would hide that the mistake is not seen.
  */
 const requestsFor = async (session: Session, operation: Operation): Promise<(purpose: string) => Promise<PlannedRequest>> => {
+  // What the body names may have to go with what the path names: found out first by a body without a mistake, which would be refused for that as well.
+  if (mayBeWithinSame(session, operation) && isAllowed(operation, session.target))
+    await orSkipped(session.run(created, { operation: operation.key }));
   const mayConflict = operation.responses.some(({ status }) => status === '409');
   const own = mayConflict ? namingOwn(usableRequest(session, operation, 'breach')) : undefined;
   const filled = own && (await withResources(session, own));

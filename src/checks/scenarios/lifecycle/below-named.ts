@@ -24,23 +24,27 @@ const aboveOf = (
   return above && { type, above: above.resourceType };
 };
 
-/** A child of a resource that a request names: one that the list of its children shows, else a new one. */
+/** The children of one resource: those that their list shows, else a new one; none where it shows none and none may be created. */
+export const childrenOf = async (session: Session, name: string, parents: readonly string[]): Promise<readonly string[]> => {
+  const type = inferredNamed(session.contract, name);
+  if (!type || parametersIn(type.create.path).length !== parents.length) return [];
+  const { create, list } = type;
+  if (list) {
+    const read = await session.send(usableRequest(session, list, 'children', { pathValues: inPath(list.path, parents) }));
+    const shown = idsInList(type, read);
+    if (shown.length > 0) return shown;
+  }
+  if (!isAllowed(create, session.target)) return [];
+  const creation = await session.send(usableRequest(session, create, 'child-of-named', { pathValues: inPath(create.path, parents) }));
+  const made = isSuccess(creation) ? createdResource(type, creation, session.target.baseUrl) : undefined;
+  const id = made?.kind === 'known' ? made.pathValues[parametersIn(itemOf(type).path).at(-1) ?? ''] : undefined;
+  return id === undefined ? [] : [id];
+};
+
+/** A child of a resource that a request names, the same one each time. */
 const childOf = defineScenario<{ readonly resourceType: string; readonly parents: readonly string[] }, string | undefined>({
   id: 'child-of-named',
-  async run(session, { resourceType: name, parents }) {
-    const type = inferredNamed(session.contract, name);
-    if (!type || parametersIn(type.create.path).length !== parents.length) return undefined;
-    const { create, list } = type;
-    if (list) {
-      const read = await session.send(usableRequest(session, list, 'children', { pathValues: inPath(list.path, parents) }));
-      const [first] = idsInList(type, read);
-      if (first !== undefined) return first;
-    }
-    if (!isAllowed(create, session.target)) return undefined;
-    const creation = await session.send(usableRequest(session, create, 'child-of-named', { pathValues: inPath(create.path, parents) }));
-    const made = isSuccess(creation) ? createdResource(type, creation, session.target.baseUrl) : undefined;
-    return made?.kind === 'known' ? made.pathValues[parametersIn(itemOf(type).path).at(-1) ?? ''] : undefined;
-  },
+  run: async (session, { resourceType, parents }) => (await childrenOf(session, resourceType, parents))[0],
 });
 
 /**

@@ -239,6 +239,7 @@ type Added = { readonly operation: Operation; readonly exchange: Exchange };
 /**
  * Adds to a new resource of the run what others refer to it for: a tariff to a route. What is refused is left.
  * @param wanted The keys of the needs that are met.
+ * @param sake The same with those for whose sake they are.
  * @returns What was added.
  */
 export const addWanted = async (
@@ -246,6 +247,7 @@ export const addWanted = async (
   type: AnyInferred,
   values: PathValues,
   wanted: readonly string[],
+  sake: readonly string[] = wanted,
 ): Promise<readonly Added[]> => {
   const added: Added[] = [];
   const known = await session.run(knownNeeds, null);
@@ -269,6 +271,9 @@ export const addWanted = async (
       await linkAll(session, type, values, operation);
       continue;
     }
+    // What is added may itself need something of the resource: a course is opened once it has a lesson.
+    const first = (await wantedInPath(session, operation.key, type.name))?.filter((one) => !sake.includes(one)) ?? [];
+    if (first.length > 0) added.push(...(await addWanted(session, type, values, first, [...sake, ...first])));
     const kinds = need.set === undefined ? kindsNeeded(session.contract, operation) : undefined;
     const sets: readonly Need['set'][] = kinds ? kinds.values.map((value) => ({ member: kinds.member, value })) : [need.set];
     for (const set of sets) {

@@ -30,6 +30,7 @@ import { noteMade } from './named-values.ts';
 import { readyFor } from './ready.ts';
 import { creationBelow, readyParent } from './ready-parent.ts';
 import { settleBelow } from './settled-below.ts';
+import { withoutAmounts } from './without-amounts.ts';
 
 /**
  * The values in the path of a resource; for an action, or a creation below what no operation removes, or of which creations ask for different states, of one in a
@@ -253,7 +254,8 @@ const requestFor = async (
   // What is created for today stands in the way of what else is.
   const own = ((isMoving || due !== request) && namingOwn(due, (name) => standsAlone(contract, name))) || due;
   const isInState = statesFor(contract, resourceType, operation) !== undefined;
-  return { request: isInState ? await withNeededValues(session, life, own) : own, isBelowOwn };
+  const filled = isInState ? await withNeededValues(session, life, own) : own;
+  return { request: withoutAmounts(contract, life, filled, operation), isBelowOwn };
 };
 
 /**

@@ -128,7 +128,9 @@ const idOfChild = ({ contract, target }: Session, operation: Operation, answer: 
 };
 
 /** The values in the path of a move: those of the resource itself, or of what was created below it. */
-const valuesFor = (acted: Acted, { operation, through }: Mover): PathValues => {
+const valuesFor = (acted: Acted, { operation, through, isOneOfAll }: Mover): PathValues => {
+  // Which one of several the call is about is found when it is sent.
+  if (isOneOfAll) return Object.fromEntries(Object.entries(acted.valuesOf(operation)).filter(([, value]) => value !== ''));
   if (!through) return acted.valuesOf(operation);
   const id = acted.made.get(through.key);
   const names = parametersIn(operation.path);

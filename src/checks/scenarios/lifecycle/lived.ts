@@ -27,6 +27,8 @@ import { dueToday } from './due-today.ts';
 import { goneStatuses, isCached } from './look-at-resource.ts';
 import { settleBelow } from './settled-below.ts';
 import { withNeededValues } from './needed-values.ts';
+import { withoutAmounts } from './without-amounts.ts';
+import { isMoreThanNothing } from '../../subjects/zero-needed.ts';
 import { leave } from './ready.ts';
 import { refusedFirst } from './refused-first.ts';
 import { standsAlone, withOwnParts } from './inferred-resource.ts';
@@ -219,7 +221,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
           const alone = (due !== asked && namingOwn(due, (name) => standsAlone(contract, name))) || due;
           // What was done with an earlier one may have changed what both name.
           const request = (beings.length > 0 && namingOwn(alone, (name) => spoken.has(name))) || alone;
-          return isFilled ? withNeededValues(session, life, request) : request;
+          return isFilled ? withoutAmounts(contract, life, await withNeededValues(session, life, request)) : request;
         },
       );
       if (id !== undefined) await stock(id);
@@ -268,7 +270,9 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     // What every resource is created with, or is added to it before an action, would hide that the action does not need it.
     const usual = life.needed.length === 0 ? {} : bodyOf({ request: usableRequest(session, type.create, 'lived', { pathValues }) });
     const bare = life.needed.filter(
-      ({ member, isCount, list }) => list !== undefined || isCount === true || needed.length > 0 || usual[member] !== undefined,
+      ({ member, isCount, isZero, list }) =>
+        // What has nothing has no amount either.
+        !isZero && (list !== undefined || isCount === true || needed.length > 0 || usual[member] !== undefined),
     );
     // A change may need something for the state that it sets.
     const isMove = (one: Mover): boolean => (isAction(one) || stateOf(life, one) !== undefined) && !one.through;
@@ -285,7 +289,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     // What stays is created for that no more often.
     const isLasting = type.create.effect === 'creates-permanently';
     for (const mover of movers.filter((one) => !isLasting && isMove(one))) {
-      const needs = life.needed.filter((one) => isFor(mover, one) && one.list === undefined);
+      const needs = life.needed.filter((one) => isFor(mover, one) && one.list === undefined && !one.isZero);
       const left = needs.filter(({ member }) =>
         bodyMembers(contract, type.create).some(({ name, required }) => name === member && !required),
       );
@@ -392,8 +396,10 @@ const isLacking = ({ needed }: Life, { operation, before }: Pick<Tried, 'operati
   needed.some((one) => one.operation === operation && isLackedBy(one, before));
 
 /** Does a look at a resource show that it lacks something. */
-export const isLackedBy = ({ member, isCount, list }: NeededMember, { resource, empty }: Look): boolean =>
-  list ? empty?.includes(list.operation.key) === true : isBlank(resource[member], isCount);
+export const isLackedBy = ({ member, isCount, isZero, list }: NeededMember, { resource, empty }: Look): boolean => {
+  if (isZero) return isMoreThanNothing(resource[member]);
+  return list ? empty?.includes(list.operation.key) === true : isBlank(resource[member], isCount);
+};
 
 /** A look with those of the lists below the resource that hold nothing. */
 const withLists = async (session: Session, being: Being, lacks: readonly NeededMember[]): Promise<Look> => {

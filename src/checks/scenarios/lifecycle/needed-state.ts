@@ -124,8 +124,27 @@ export const walk = async (
     if (isSkipped(answer)) return undefined;
     last = answer;
     if (!isSuccess(answer)) break;
+    if (mover.isOneOfAll) await goOn(session, resourceType, pathValues, { life, mover, acted });
   }
   return last;
+};
+
+/** So many calls are made at most to bring about what all of them do. */
+const mostOfAll = 8;
+
+/** Makes a move about one after another, until the resource shows the state that it leads to. */
+const goOn = async (
+  session: Session,
+  resourceType: AnyInferred,
+  pathValues: PathValues,
+  { life, mover, acted }: { readonly life: Way['life']; readonly mover: Mover; readonly acted: Acted },
+): Promise<void> => {
+  for (let turn = 1; turn < mostOfAll; turn++) {
+    const now = await shownState(session, resourceType, pathValues);
+    if (now === undefined || now === mover.to?.value) return;
+    const answer = await orSkipped(sendOn(session, life, acted, mover, `prepared-${turn}`));
+    if (isSkipped(answer) || !isSuccess(answer)) return;
+  }
 };
 
 /**

@@ -85,7 +85,7 @@ const referredTo = (session: Session, operation: Operation, { name, schema }: Bo
  */
 const neededValues = async (session: Session, { needed }: Life, operation: Operation): Promise<Resource> => {
   const { contract } = session;
-  const names = new Set(needed.map(({ member }) => member));
+  const names = new Set(needed.flatMap(({ member, isZero }) => (isZero ? [] : [member])));
   const values: [string, unknown][] = [];
   for (const member of bodyMembers(contract, operation)) {
     const { name, schema, required } = member;

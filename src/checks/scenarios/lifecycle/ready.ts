@@ -8,7 +8,9 @@ import { statefulAnswer } from '../../subjects/needed-states.ts';
 import { readOfOne } from '../../subjects/own-resources.ts';
 import { learnedSoFar } from './completed.ts';
 import { broughtOn } from './needed-state.ts';
+import { lives } from '../../subjects/lives.ts';
 import { shownState } from './shown-state.ts';
+import { asksNought } from './without-amounts.ts';
 
 /** Resources of one type that actions are tried on. */
 type Pool = {
@@ -118,6 +120,8 @@ export const readyFor = async (
   const read = states && readOfOne(contract, resourceType);
   const shown = read && statefulAnswer(contract, read);
   if (!states || !read || !shown) return undefined;
+  const life = lives(contract).find(({ type }) => type.create.key === resourceType.create.key);
+  const isPicky = asksNought(life, operation);
   const pool = await poolOf(session, resourceType);
   const stateOf = (values: PathValues): Promise<string | undefined> => shownState(session, resourceType, values);
   const isReady = async (values: PathValues): Promise<boolean> => states.includes((await stateOf(values)) ?? '');
@@ -127,12 +131,13 @@ export const readyFor = async (
     const { key } = operation;
     const chosen = pool.chosen.get(key);
     const made = pool.made.get(key) ?? 0;
-    const isOver = made >= most.each || pool.own >= ('remove' in resourceType ? most.removed : most.lasting);
+    const isOver = made >= most.each || (!isPicky && pool.own >= ('remove' in resourceType ? most.removed : most.lasting));
     if (chosen && (await isReady(chosen))) return chosen;
     // What was created below it needs it as it is.
     const isCreation = (other: string): boolean => contract.operations.some((one) => one.key === other && one.effect.startsWith('creates'));
     const parents = isCreation(key) ? [] : [...pool.chosen].flatMap(([other, one]) => (isCreation(other) ? [one] : []));
-    const free = pool.all.filter((one) => !parents.includes(one));
+    // What was made for something else may have an amount that has to be nought here.
+    const free = isPicky ? [] : pool.all.filter((one) => !parents.includes(one));
     for (const one of free) {
       if (one === chosen || !(await isReady(one))) continue;
       pool.chosen.set(key, one);

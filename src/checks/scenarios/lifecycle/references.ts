@@ -40,10 +40,12 @@ import { statesOfNamed } from '../../subjects/action-states.ts';
 import { namingAsAccepted } from './named-as-listed.ts';
 import { unspent } from './named-filled.ts';
 import { namesOwnEntries, withOwnEntries } from './own-entries.ts';
+import { pairedWithin } from './paired-within.ts';
 import { roomFor } from './rooms.ts';
 import { suitedIn, withSuited } from './suited.ts';
 import { wholeRequest } from '../../requests/whole-request.ts';
 import { inferredResource, inferredShown, valuesOf } from './inferred-resource.ts';
+import { withinSame } from './within-same.ts';
 import { mayShare, spareFor } from './untouched.ts';
 import { turnOfUsed } from './used-references.ts';
 import { offeredIn } from './offered.ts';
@@ -68,10 +70,13 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
   const onOwn = isSuited || namesOwn ? await withOwnPath(session, asked) : asked;
   const named = namesOwn ? await withOwnEntries(session, onOwn) : onOwn;
   const referred = await withReferred(session, isSuited ? await withSuited(session, named) : named);
-  let request = referred;
+  const together = await pairedWithin(session, referred, async (one) =>
+    idOf(session, one, referred.operation, await turnOf(session, referred, one)),
+  );
+  let request = together;
   const ids = new Map<string, Id>();
-  const beside = besideIn(session, referred);
-  for (const placeholder of placeholdersOf(referred).filter(({ use }) => use !== 'listed')) {
+  const beside = besideIn(session, together);
+  for (const placeholder of placeholdersOf(together).filter(({ use }) => use !== 'listed')) {
     const text = placeholderText(placeholder);
     if (text === beside?.text) continue;
     const id = await orSkipped(idOf(session, placeholder, referred.operation, await turnOf(session, referred, placeholder)));
@@ -116,7 +121,7 @@ const withOwnPath = async (session: Session, request: PlannedRequest): Promise<P
 
 /**
  * A request whose body names existing resources, where the placeholders of its references stand for some; what has no resource keeps the value that it has
- * otherwise. For scenarios that compare what they send.
+ * otherwise. Its path names what goes with these, where the service is known to ask for that. For scenarios that compare what they send.
  */
 export const withReferred = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
   const request = await namingAsAccepted(session, planned);
@@ -145,7 +150,7 @@ export const withReferred = async (session: Session, planned: PlannedRequest): P
     ids.set(placeholderText(placeholder), free || (placeholder.otherwise ?? ''));
   }
   if (body === undefined || ids.size === 0) return request;
-  return { ...request, body: filledBody(body, filled, ids) };
+  return withinSame(session, request, { ...request, body: filledBody(body, filled, ids) });
 };
 
 /** The id of what a list shows with the value that a member asks for; undefined where nothing in the list suits a member. */

@@ -24,6 +24,7 @@ import { sentAsListed } from './named-as-listed.ts';
 import { noteSpent, sentWithFilled } from './named-filled.ts';
 import { isUsedUp } from './rooms.ts';
 import { noteUsed } from './used-references.ts';
+import { sentWithinSame } from './within-same.ts';
 
 /**
  * The same request with resources that nothing else uses in the place of shared ones that its body names; undefined where it names none.
@@ -113,7 +114,9 @@ export const sendBelowSame = async (session: Session, request: PlannedRequest): 
   const key = request.operation ?? '';
   const made = await session.run(accepted, null);
   const filling = { request, own: namingOwn(request), refused: usual, isFirst: !made.has(key) };
+  const isNew = !made.has(key) && !session.hasAccepted(key);
   const exchange =
+    (isNew ? await sentWithinSame(session, request, usual, once) : undefined) ??
     (await sentWithFilled(session, filling, once)) ??
     (isAboutNamed ? await sentAsListed(session, request, usual, once) : undefined) ??
     usual;

@@ -107,6 +107,8 @@ export const emptyValues = (document: Document, members: readonly BodyMember[], 
   ),
   texts: givenTo(
     suited(document, members, ['string'], '', now)
+      // A text of a form, such as a day, is never without a character.
+      .filter(({ schema }) => !(isObject(schema) && typeof schema['format'] === 'string'))
       .filter(({ schema }) => mayBeSent(document, schema, null) && keepsEmptyText(document, schema))
       .slice(0, mostOfAType),
     '',

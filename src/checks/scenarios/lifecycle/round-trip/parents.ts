@@ -2,6 +2,7 @@ import { isActing } from '../../../../contract/infer/acting.ts';
 import { isDirectlyBelow, parametersIn } from '../../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../../contract/message.ts';
 import type { Operation } from '../../../../contract/model.ts';
+import { placeholdersIn } from '../../../../generators/placeholder.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
 import type { Fault } from '../../../../model/request.ts';
 import { NotTried } from '../../../kit/define.ts';
@@ -12,7 +13,9 @@ import { asksOwnParent } from '../../../subjects/few-children.ts';
 import { idOfMade, parentOf, resourceIn, type Trip } from '../../../subjects/round-trips.ts';
 import { created } from '../created.ts';
 import { goneStatuses } from '../look-at-resource.ts';
+import { withReferred } from '../references.ts';
 import { sendCreation } from '../send-creation.ts';
+import { isWithinSame } from '../within-same.ts';
 import type { Elsewhere, Look } from './results.ts';
 import { listOf, type Living, onItem, readOf } from './steps.ts';
 import { ifTried, type Way } from './way.ts';
@@ -32,6 +35,8 @@ export const parentValues = async (session: Session, below: Pick<Trip, 'create' 
   const parent = parentOf(session.contract, below);
   const [last] = parametersIn(below.addsTo).slice(-1);
   if (!parent?.isFlat || last === undefined) return {};
+  const together = await valueWithinSame(session, below.create, last);
+  if (together !== undefined) return { [last]: together };
   const counts = await session.run(ownParents, null);
   const count = counts.get(below.create.key) ?? 0;
   const isOwn =
@@ -47,6 +52,15 @@ export const parentValues = async (session: Session, below: Pick<Trip, 'create' 
       `${parent.create.key} was answered ${outcomeOf(exchange)}, so that nothing can be created below it`,
     );
   return { [last]: id };
+};
+
+/** The parent that belongs together with what the body of a creation below it names; undefined where the service is not known to ask for that. */
+const valueWithinSame = async (session: Session, create: Operation, parameter: string): Promise<string | undefined> => {
+  if (!isWithinSame(session, create.key)) return undefined;
+  const planned = usableRequest(session, create, 'within-same');
+  const { pathValues } = await withReferred(session, planned);
+  const value = pathValues[parameter];
+  return value === undefined || placeholdersIn(value).length > 0 ? undefined : value;
 };
 
 /** The creation as if it had been made below another parent, which the run makes for that; undefined where there is no other parent. */
