@@ -227,6 +227,7 @@ const implied = new Set([
   'lifecycle/shared-trait-demanded',
   'filtering/left-out-unless-asked',
   'lifecycle/entries-judged-apart',
+  'lifecycle/rows-judged-apart',
   'lifecycle/done-again-refused',
   'auth/own-decision-refused',
   'auth/left-to-maker-refused',

@@ -11,8 +11,11 @@ const takes = (properties: object) => ({
 /** What the texts of the start and the finish of a loan say of the canoe. */
 export type SaidOfCanoes = { readonly start?: string; readonly finish?: string };
 
-/** Canoes that are lent, and the damages that are reported while they are out. */
-export const canoesDocument = ({ start = '', finish = '' }: SaidOfCanoes) => {
+/**
+ * Canoes that are lent, and the damages that are reported while they are out.
+ * @param isBelow Are loans created below their canoe, with a path of their own.
+ */
+export const canoesDocument = ({ start = '', finish = '' }: SaidOfCanoes, isBelow = false) => {
   const canoe = {
     type: 'object',
     required: ['id', 'title', 'status'],
@@ -23,6 +26,7 @@ export const canoesDocument = ({ start = '', finish = '' }: SaidOfCanoes) => {
     required: ['id', 'canoe_id', 'state'],
     properties: { id: text, canoe_id: text, state: { type: 'string', enum: ['booked', 'out', 'back'], readOnly: true } },
   };
+  const loanRef = { $ref: '#/components/schemas/Loan' };
   const grade = { type: 'string', enum: ['slight', 'severe'] };
   const damage = { type: 'object', required: ['id', 'grade', 'words'], properties: { id: text, grade, words: text } };
   const one = (name: string, schema: object) => ({
@@ -36,11 +40,19 @@ export const canoesDocument = ({ start = '', finish = '' }: SaidOfCanoes) => {
   return {
     openapi: '3.1.0',
     info: { title: 'Canoes', version: '1' },
+    ...(isBelow ? { components: { schemas: { Loan: loan } } } : {}),
     paths: {
       '/canoes': { post: { ...takes({ title: text }), responses: { 201: json(canoe), ...refused } } },
       '/canoes/{canoeId}': one('canoeId', canoe),
-      '/loans': { post: { ...takes({ canoe_id: text }), responses: { 201: json(loan), ...refused } } },
-      '/loans/{loanId}': one('loanId', loan),
+      ...(isBelow
+        ? {
+            '/canoes/{canoeId}/loans': {
+              parameters: [{ name: 'canoeId', in: 'path', required: true, schema: text }],
+              post: { ...takes({ days: { type: 'integer', minimum: 1, maximum: 9 } }), responses: { 201: json(loanRef), ...refused } },
+            },
+          }
+        : { '/loans': { post: { ...takes({ canoe_id: text }), responses: { 201: json(loan), ...refused } } } }),
+      '/loans/{loanId}': one('loanId', isBelow ? loanRef : loan),
       ...below('start', { description: `From \`booked\` to \`out\`, 409 otherwise. ${start}`, responses: { 200: json(loan), ...refused } }),
       ...below('finish', { description: `From \`out\` to \`back\`, 409 otherwise. ${finish}`, responses: { 200: json(loan), ...refused } }),
       ...below('damages', {

@@ -43,7 +43,9 @@ export const childCreation = (
     return withSettings(request, namedInside(value, inside, by, id));
   }
   if (by !== undefined) {
-    return withSettings(usableRequest(session, child.create, purpose), {
+    // What names one of its own type is created where that is.
+    const isBeside = child.create.path === made.request.path && parametersIn(child.create.path).length > 0;
+    return withSettings(usableRequest(session, child.create, purpose, isBeside ? { pathValues: made.request.pathValues } : {}), {
       [by]: idAsDeclared(session.contract, child.create, by, id),
     });
   }

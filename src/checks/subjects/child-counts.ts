@@ -12,7 +12,9 @@ import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { distinct, distinctBy } from '../../model/json.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { type Counting, countingIn, traitsOf, waysOut } from './counted-traits.ts';
+import { countedBy, countedIn, nounOf, plainWords } from './counting-words.ts';
 import type { Leaving } from './leavings.ts';
+import { ownKinds } from './own-kinds.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 
 /** A member of a resource that counts the resources below it, or those that refer to it. */
@@ -33,21 +35,6 @@ export type ChildCount = Subject & {
   readonly moving: { readonly operation: Operation; readonly member: string } | undefined;
 };
 
-/** A noun in one text, in the singular: `spare parts` and `sparePart` have the same. */
-export const nounOf = (words: readonly string[]): string =>
-  words.map((word, n) => (n === words.length - 1 ? singular(word) : word)).join('');
-
-/** The words of what a name says is counted: `roomCount`, `rooms_count`, `numberOfRooms`, `totalRooms`. None for every other name. */
-export const countedBy = (name: string): readonly string[] => {
-  const words = wordsOf(name);
-  const [first = '', second = ''] = words;
-  const last = words.at(-1) ?? '';
-  if (words.length > 1 && last === 'count') return words.slice(0, -1);
-  if (words.length > 2 && ['number', 'num', 'count'].includes(first) && second === 'of') return words.slice(2);
-  if (words.length > 1 && (first === 'num' || (first === 'total' && singular(last) !== last))) return words.slice(1);
-  return [];
-};
-
 /** Verbs of what has another resource among those that it names: "Surveys that carry the tag", "posts filed under this topic". */
 const relating =
   '(?:carr(?:y|ies|ying)|ha(?:ve|s)|having|us(?:es?|ing)|bear(?:s|ing)?|nam(?:es?|ing)|mention(?:s|ing)?|list(?:s|ing)?|includ(?:es?|ing)|contain(?:s|ing)?|' +
@@ -61,19 +48,6 @@ const relationTo = (parent: Trip): RegExp => {
     String.raw`(?:\b(?:that|which|who) (?:(?:currently|now|all|directly) )*|(?<=[a-z] ))${relating} (?:(?:the|this|that|a|an|its|given) )*(?:${[...names, 'it'].join('|')})\b`,
     'iu',
   );
-};
-
-/**
- * The words of what a description says is counted: "Number of members of the team", "How many members it has", or "Surveys that carry the tag" where that is all. None for
- * every other text.
- */
-const countedIn = (text: string, relation: RegExp): readonly string[] => {
-  const [, words = ''] =
-    /^(?:the )?(?:current |total )?(?:number|count) of (?:the |its |all )*((?:[a-z]+[ -]?){1,4})/iu.exec(text) ??
-    /^how many ((?:[a-z]+[ -]?){1,4})/iu.exec(text) ??
-    new RegExp(String.raw`^(?:the |all )*((?:[a-z]+[ -]){0,2}[a-z]+) ${relation.source}`, 'iu').exec(text) ??
-    [];
-  return wordsOf(words);
 };
 
 /** Words in a name by which it bounds something, or says what is yet to come, rather than how many there are. */
@@ -103,14 +77,6 @@ const countedInStates = (name: string, texts: readonly string[]): readonly strin
 /** "Open loans (`requested` or `out`)": the states in parentheses say what the word means. */
 const withoutSummary = (text: string): string =>
   text.replace(new RegExp(String.raw`\b(?:${[...unsettled].join('|')}) (?=[\w-]+,? ?\()`, 'iu'), '');
-
-/** Words in the description of a count that leave nothing out. */
-export const plainWords: ReadonlySet<string> = new Set(
-  (
-    'number count total how many of the a an in on at to for its it this that which who has have with belong belongs belonging there are is ' +
-    'all below within under by read only currently current moment computed calculated server state status ones and or whose now assigned attached linked located placed registered present existing these those'
-  ).split(' '),
-);
 
 /** The members by which the body of an operation names a parent. */
 const namersOf = (contract: Contract, parent: Trip, operation: Operation): readonly BodyMember[] =>
@@ -185,15 +151,43 @@ const shownOf = (contract: Contract, { read, list, id }: Trip): Schema | undefin
   return listed && membersOf(document, listed.item).has(id) ? listed.item : undefined;
 };
 
+/** The counts of what names one of its own type as the one above: the replies to a comment, which are comments too. */
+const countsOfOwnKind = (contract: Contract): readonly ChildCount[] =>
+  ownKinds(contract).flatMap(({ trip, by, called }) => {
+    const shown = shownOf(contract, trip);
+    const settable = new Set(bodyMembers(contract, trip.create).map(({ name }) => name));
+    const traits = traitsOf(contract, trip);
+    const known = new Set([...called, ...nounWordsOf(trip.addsTo), 'direct', 'directly', 'immediate', 'immediately']);
+    const isKnown = (word: string): boolean => plainWords.has(word) || known.has(singular(word)) || known.has(word);
+    return [...membersOf(contract.document, shown)].flatMap(([member, schema]): readonly ChildCount[] => {
+      const texts = descriptionsIn(contract.document, schema);
+      const counted = [countedBy(member), ...texts.map((text) => countedIn(text))].filter((words) => words.length > 0);
+      const isOfKind = counted.some((words) => [1, 2].some((length) => called.has(nounOf(words.slice(0, length)))));
+      if (!isOfKind || settable.has(member) || !isType(contract.document, schema, 'integer')) return [];
+      const isAll = texts.every((text) => countingIn(text, traits, isKnown) === 'all');
+      const all = {
+        parent: trip,
+        child: trip,
+        member,
+        by,
+        counting: undefined,
+        leaving: undefined,
+        returning: undefined,
+        moving: undefined,
+      };
+      return isAll ? [at(trip.create.location, all)] : [];
+    });
+  });
+
 /**
  * The counts of a contract that is held to the standard requirements: whole numbers that nobody sets, whose name says that they count the noun of a resource which
- * is created below the one that has them, or names it in its body, and whose description says nothing else. A description may leave out what is in a listed state, or marked
+ * is created below the one that has them, or names it in its body, and whose description says nothing else; also of what names one of its own type. A description may leave out what is in a listed state, or marked
  * ("that are not cancelled", "archived ones do not count"), or count that alone ("active devices"). Each at the operation that creates what is counted.
  */
 export const childCounts = (contract: Contract): readonly ChildCount[] => {
   const { document } = contract;
   const trips = roundTrips(contract);
-  return trips.flatMap((parent) => {
+  const ofOthers = trips.flatMap((parent) => {
     const shown = shownOf(contract, parent);
     if (shown === undefined) return [];
     const settable = new Set(bodyMembers(contract, parent.create).map(({ name }) => name));
@@ -235,4 +229,7 @@ export const childCounts = (contract: Contract): readonly ChildCount[] => {
       ];
     });
   });
+  const isKnown = ({ parent, member }: ChildCount): boolean =>
+    ofOthers.some((one) => one.member === member && one.parent.create.key === parent.create.key);
+  return [...ofOthers, ...countsOfOwnKind(contract).filter((one) => !isKnown(one))];
 };

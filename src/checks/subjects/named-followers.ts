@@ -1,7 +1,7 @@
 import { isActing } from '../../contract/infer/acting.ts';
 import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
+import { isDirectlyBelow, parametersIn } from '../../contract/infer/path-template.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
@@ -15,7 +15,7 @@ import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { statesShownBy } from './followed-actions.ts';
 import { type OnOwn, onOwnResource } from './own-resources.ts';
-import { placeIn, roundTrips, type Trip } from './round-trips.ts';
+import { parentOf, placeIn, roundTrips, type Trip } from './round-trips.ts';
 
 type Readable = Trip & { readonly read: Operation };
 
@@ -142,14 +142,34 @@ const outcomesIn = (
   return special !== undefined && reported ? [plain, { state: special, reported }] : undefined;
 };
 
-/** What a resource names by one member of its creation, which its read shows. */
-const namedBy = (contract: Contract, trip: Readable): readonly { readonly by: string; readonly named: Readable }[] => {
+/** What a resource names, and the member of its read that names it. */
+type Named = { readonly by: string; readonly named: Readable };
+
+/** Words at the end of a member that names a resource. */
+const idWords: ReadonlySet<string> = new Set(['id', 'uuid', 'code', 'ref', 'key']);
+
+/** What a resource was created below, where a path of its own does not name that, and its read does: `canoe_id` of a loan made by `POST /canoes/{canoeId}/loans`. */
+const namedAbove = (contract: Contract, trip: Readable, shown: ReadonlySet<string>): readonly Named[] => {
+  const named = parametersIn(trip.itemPath).length === 1 ? parentOf(contract, trip) : undefined;
+  if (!named?.read || parametersIn(named.itemPath).length !== 1) return [];
+  const noun = nounWordsOf(named.addsTo).join(' ');
+  const isIt = (name: string): boolean => {
+    const words = wordsOf(name);
+    return idWords.has(words.at(-1) ?? '') && words.slice(0, -1).join(' ') === noun;
+  };
+  const [by, ...others] = [...shown].filter(isIt);
+  return by !== undefined && others.length === 0 && noun !== '' ? [{ by, named: { ...named, read: named.read } }] : [];
+};
+
+/** What a resource names by one member of its creation, which its read shows, or by the path of that. */
+const namedBy = (contract: Contract, trip: Readable): readonly Named[] => {
   const shown = new Set(membersOf(contract.document, placeIn(contract, trip.read, trip.id)?.schema).keys());
-  const all = bodyMembers(contract, trip.create).flatMap(({ name: by, required }) => {
+  const inBody = bodyMembers(contract, trip.create).flatMap(({ name: by, required }): readonly Named[] => {
     const type = shown.has(by) && required ? referenceAt(contract, trip.create, [by])?.resourceType : undefined;
     const named = type && roundTrips(contract).find(({ create }) => create.key === type.create.key);
     return named?.read ? [{ by, named: { ...named, read: named.read } }] : [];
   });
+  const all = [...inBody, ...namedAbove(contract, trip, shown)];
   return all.filter(({ named }) => all.filter((one) => one.named.create.key === named.create.key).length === 1);
 };
 

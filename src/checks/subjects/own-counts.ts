@@ -5,7 +5,7 @@ import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-p
 import { singular } from '../../contract/infer/singular.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { countedBy, nounOf, plainWords } from './child-counts.ts';
+import { countedBy, nounOf, plainWords } from './counting-words.ts';
 import { type Counting, countingIn, traitsOf, waysOut } from './counted-traits.ts';
 import type { Leaving } from './leavings.ts';
 import { readsOfSelf } from './reads-of-self.ts';

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describedLists } from '../../contract/infer/conventions/collection.ts';
 import { isAnyCase, isLiteral } from '../../contract/infer/conventions/contained.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { parametersIn } from '../../contract/infer/path-template.ts';
 import { isType } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation, Parameter } from '../../contract/model.ts';
@@ -123,7 +124,10 @@ type Searched = Pick<ToldSearch, 'operation' | 'list'>;
 const textsOf = (contract: Contract, { create }: Trip): readonly BodyMember[] =>
   bodyMembers(contract, create).filter((one) => isFreeText(contract, one));
 
-/** Where resources of a type may be searched: their lists, a path for searches beside these, and `/search`, where it lists what the list of one type shows. */
+/** Is a path one for searches: `/search`, `/search/songs`, `/songs/search`. */
+const isForSearches = (path: string): boolean => parametersIn(path).length === 0 && path.toLowerCase().split('/').includes('search');
+
+/** Where resources of a type may be searched: their lists, a path for searches beside these, and `/search` or a path below it, where that lists what the list of one type shows. */
 const searchedFor = (contract: Contract, trip: Trip): readonly Searched[] => {
   const described = describedLists(contract);
   const lists = trip.lists.map((list) => ({ operation: list.operation, list }));
@@ -132,9 +136,14 @@ const searchedFor = (contract: Contract, trip: Trip): readonly Searched[] => {
     .map((operation) => ({ operation, list: undefined }));
   const items = described.find(({ operation }) => lists.some((list) => list.operation.key === operation.key))?.item;
   const ofAll = described
-    .filter(({ operation, item }) => operation.path === '/search' && items !== undefined && isDeepStrictEqual(item, items))
-    .flatMap(({ operation: { key } }) => contract.collections.filter(({ operation }) => operation.key === key))
-    .map((list) => ({ operation: list.operation, list }));
+    .filter(
+      ({ operation, item }) =>
+        isForSearches(operation.path) &&
+        !apart.some((one) => one.operation.key === operation.key) &&
+        items !== undefined &&
+        isDeepStrictEqual(item, items),
+    )
+    .map(({ operation }) => ({ operation, list: contract.collections.find((list) => list.operation.key === operation.key) }));
   return [...lists, ...apart, ...ofAll];
 };
 

@@ -22,7 +22,7 @@ export type ListedBelow = {
   readonly at: string | undefined;
   /** The member of each entry that is its id. */
   readonly id: string;
-  /** Adds to that list; undefined where nothing does. */
+  /** Adds to that list; undefined where nothing else does. */
   readonly ask: Operation | undefined;
 };
 
@@ -96,14 +96,16 @@ export const listedBelow = (
           .map(singular)
           .join(isId ? ' ' : ''),
       ) &&
-      isSamePath(pathAbove(list.path), itemOf(resourceType).path);
+      isSamePath(pathAbove(list.path), itemOf(resourceType).path) &&
+      // What a list shows is there already, so that nothing adds it to that list by its id.
+      !(isId && operation.method === 'POST' && isSamePath(operation.path, list.path));
     const answer = isOfIt ? answerSchema(list) : undefined;
     const shown = answer === undefined ? undefined : listIn(document, answer);
     const held = shown && membersOf(document, shown.entry);
     const names = isId ? ['id', member, [...words.slice(0, -1), 'id'].join('_')] : ['id', 'uuid'];
     const id = held && names.find((name) => held.has(name));
     if (!shown || id === undefined) return [];
-    const ask = operations.find((one) => isAsking(one) && isSamePath(one.path, list.path));
+    const ask = operations.find((one) => one.key !== operation.key && isAsking(one) && isSamePath(one.path, list.path));
     const noun = wordsOf(last).map(singular).join(' ');
     return [{ kind: 'listed', member, noun, isList: isType(document, schema, 'array'), list, at: shown.at, id, ask }];
   });

@@ -10,7 +10,7 @@ type Habit = 'as told' | 'a little later' | 'stays free' | 'forgets damages' | '
 
 type Loan = { readonly id: string; readonly canoe_id: string; state: string; grade?: unknown };
 
-const judged = async (habit: Habit) => {
+const judged = async (habit: Habit, isBelow = false) => {
   const canoes = new Map<string, { readonly id: string; readonly title: string; status: string }>();
   const loans = new Map<string, Loan>();
   let last = 0;
@@ -19,13 +19,16 @@ const judged = async (habit: Habit) => {
       outgoing.writeHead(status, { 'content-type': 'application/json' });
       outgoing.end(value === undefined ? undefined : JSON.stringify(value));
     };
-    const [, root = '', id = '', act] = (incoming.url ?? '').split('/');
+    const [, first = '', canoeId = '', second, ...rest] = (incoming.url ?? '').split('/');
+    // What is created below a canoe is one of the loans.
+    const [root, id, act] = isBelow && second === 'loans' ? ['loans', '', rest[0]] : [first, canoeId, second];
     const sent = await objectBody(incoming);
     const kept: Map<string, unknown> | undefined = { canoes, loans }[root];
     if (!kept) return give(404);
     if (id === '') {
       last += 1;
-      const { title, canoe_id: named } = sent ?? {};
+      const { title } = sent ?? {};
+      const named = isBelow ? canoeId : sent?.['canoe_id'];
       if (root === 'canoes' && typeof title === 'string' && title !== '') kept.set(`n${last}`, { id: `n${last}`, title, status: 'free' });
       if (root === 'loans' && typeof named === 'string' && canoes.has(named))
         kept.set(`n${last}`, { id: `n${last}`, canoe_id: named, state: 'booked' });
@@ -56,7 +59,7 @@ const judged = async (habit: Habit) => {
     start: 'The canoe becomes `lent`.',
     finish: 'The canoe becomes `free`, or goes to `repair` when a `severe` damage was reported.',
   };
-  const { verdicts } = await judgeForeign(writeToolDocument(canoesDocument(said)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(canoesDocument(said, isBelow)), url, {
     allow: ['mutation', 'destructive', 'permanent'],
     credentials: [],
     http: { timeoutMs: 10_000, headers: {} },
@@ -85,6 +88,17 @@ describe.concurrent('what a resource names', () => {
     'is judged after an action on the resource: a service that is %s',
     besideOthers(async ([habit, expected]) => {
       expect(await judged(habit)).toEqual(expected);
+    }),
+  );
+
+  test.for<readonly [Habit, readonly string[]]>([
+    ['as told', ['finish pass', 'start pass']],
+    ['a little later', ['finish pass', 'start pass']],
+    ['stays free', ['finish pass', 'start "free"']],
+  ])(
+    'is judged where it was created below that: a service that is %s',
+    besideOthers(async ([habit, expected]) => {
+      expect(await judged(habit, true)).toEqual(expected);
     }),
   );
 });

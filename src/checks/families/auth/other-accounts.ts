@@ -16,20 +16,27 @@ import type { Session } from '../../kit/session.ts';
 import { sessionAs } from '../../requests/session-as.ts';
 import { costAgain, idsTried, type TriedCall, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
+import { searchedByBoth } from '../../scenarios/credentials/searched-by-both.ts';
 import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
 import { saysHidden, speaksOfAccounts } from '../../subjects/accounts-apart.ts';
 import { isByValue, isKeptClosed, openValues, type OpenValue } from '../../subjects/open-with-value.ts';
 import { operationsOnOwn, type OnOwn } from '../../subjects/own-resources.ts';
 import { isForEverybody } from '../../subjects/for-everybody.ts';
+import { type OwnSearch, ownSearches } from '../../subjects/own-searches.ts';
 import { type OwnTexts, ownTextsOf, showsOurs, showsTheirs } from '../../subjects/own-texts.ts';
 import { type Task, tasks } from '../../subjects/tasks.ts';
 import { readOfExisting } from './on-existing.ts';
 
-/** An operation on a resource of the run, a read of what the run had done for it, or a list in which a resource of it may be. */
+/** An operation on a resource of the run, a read of what the run had done for it, or a list or a search in which a resource of it may be. */
 type Kept = Subject & {
   /** Does the document speak of accounts at all. */
   readonly isTold: boolean;
-} & ({ readonly onOwn: OnOwn } | { readonly task: Task; readonly read: Operation } | { readonly collection: Collection });
+} & (
+    | { readonly onOwn: OnOwn }
+    | { readonly task: Task; readonly read: Operation }
+    | { readonly collection: Collection }
+    | { readonly search: OwnSearch }
+  );
 
 const isInferred = ({ conventions: { auth } }: Contract): boolean => auth?.foreign?.['x-inferred'] === true;
 
@@ -59,6 +66,9 @@ const keptFromOthers = (contract: Contract): Kept[] => {
     ...onOwn.map((one): Kept => at(one.operation.location, { isTold, onOwn: one })),
     ...ofTasks,
     ...lists.map((collection): Kept => at(collection.operation.location, { isTold, collection })),
+    ...ownSearches(contract)
+      .filter(({ operation }) => !lists.some((list) => list.operation.key === operation.key))
+      .map((search): Kept => at(search.operation.location, { isTold, search })),
   ];
 };
 
@@ -81,6 +91,10 @@ type CallResult = Extract<Result, { readonly kind: 'call' }>;
 const prerequisitesOf = (subject: Kept, around: Surroundings): readonly ProbePrerequisite[] => {
   if ('collection' in subject) return prerequisitesFor(subject.collection.operation, around);
   if ('task' in subject) return prerequisitesFor(subject.task.operation, around);
+  if ('search' in subject) {
+    const { trip, operation } = subject.search;
+    return [...prerequisitesFor(trip.create, around), ...prerequisitesFor(operation, around)];
+  }
   const { operation, resourceType } = subject.onOwn;
   return [...prerequisitesFor(resourceType.create, around), ...permissionsFor(operation)];
 };
@@ -161,6 +175,12 @@ const inBothLists = async (session: Session, collection: Collection): Promise<Re
   const text = mine.kind === 'item' ? uncounted(mine.item) : undefined;
   if (text === undefined || text.length <= leastBody) return { kind: 'lists', mine: marked, theirs: undefined };
   return { kind: 'lists', mine, theirs: await findItem(asOther, collection, (item) => uncounted(item) === text) };
+};
+
+/** Searches as both accounts for the text of a resource that the run creates for that. */
+const inBothSearches = async (session: Session, search: OwnSearch): Promise<Result> => {
+  const found = await session.run(searchedByBoth, { search: search.operation.key, create: search.trip.create.key });
+  return { kind: 'lists', ...found };
 };
 
 /** Is a value an address, or another text with a form of its own, that a run made of one of its texts: no two are the same. */
@@ -307,6 +327,7 @@ export const keptFromOtherAccounts = defineProbe<Kept, Result>({
   prerequisites: (subject, around) => [...prerequisitesOf(subject, around), other],
   cost(subject) {
     if ('collection' in subject) return { requests: 20, creates: 0 };
+    if ('search' in subject) return { requests: 24, creates: 1 };
     // A write that is in conflict with what it names is sent once more, with resources of its own.
     const again = 'onOwn' in subject ? costAgain(subject.onOwn.operation) : 0;
     // What nothing removes is created once more for a list, where the shared one takes no items any more.
@@ -327,6 +348,7 @@ export const keptFromOtherAccounts = defineProbe<Kept, Result>({
       }
       return { kind: 'call', operation, call, why: reasons[0] ?? 'It was not tried', own: ownTextsOf(session, ids), opening };
     }
+    if ('search' in subject) return inBothSearches(session, subject.search);
     return inBothLists(session, subject.collection);
   },
   judge(_subject, result, { contract }) {

@@ -10,6 +10,7 @@ import { repetitionLeaves } from './repetitions.ts';
 import { sharedTraitDemanded } from './shared-traits.ts';
 import { doneAgainRefused } from './done-again-refused.ts';
 import { entriesJudgedApart } from './entries-judged-apart.ts';
+import { rowsJudgedApart } from './rows-judged-apart.ts';
 import { moreThanLeftRefused } from './told-rests.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
 import { linkSaysCreated, linkShown } from './links.ts';
@@ -237,6 +238,7 @@ export const lifecycleChecks: readonly Check[] = [
   repetitionLeaves,
   sharedTraitDemanded,
   entriesJudgedApart,
+  rowsJudgedApart,
   doneAgainRefused,
   unlistedState,
   shownInState,

@@ -1,5 +1,6 @@
 import { evaluate } from '../../../contract/expression.ts';
 import { itemsOf } from '../../../contract/held.ts';
+import { addedById } from '../../../contract/infer/added-by-id.ts';
 import { comingWith } from '../../../contract/infer/coming-with.ts';
 import { coveredByLasting, coveredElsewhere } from '../../../contract/infer/covering.ts';
 import { filedAbout } from '../../../contract/infer/filed-about.ts';
@@ -26,6 +27,7 @@ import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { collectionAt } from '../../subjects/collection.ts';
 import { plainRead } from '../calls/reads.ts';
 import { listBelowOwn } from '../paging/filled-list.ts';
+import { idOfAdded } from './added-by-id.ts';
 import { filedEntry } from './filed.ts';
 import { inferredResource } from './inferred-resource.ts';
 import { isLookedFor, lookingFor } from './states-tried.ts';
@@ -117,6 +119,9 @@ const idOrExample = async (
   known: PathValues,
 ): Promise<string> => {
   if (isFiled(session.contract, operation)) return idFiled(session, operation, parameter, source);
+  const added = addedById(session.contract, operation);
+  if (added?.parameter === parameter.name)
+    return idOfAdded(session, operation, known, (item) => idIn(session.contract, source, parameter, item));
   const id = await orSkipped(idFrom(session, operation, parameter, source, known));
   if (!isSkipped(id)) return id;
   const own = await ownOf(session, operation, parameter);
@@ -146,7 +151,9 @@ const throwIfUnfit = ({ contract, target }: Session, request: PlannedRequest): v
   if (isHarmless(contract, request)) return;
   const asked = operationAsked(contract, request);
   const isCreation = asked?.effect === 'creates' || asked?.effect === 'creates-permanently';
-  const isOfOwn = asked !== undefined && (comingWith(contract, asked) !== undefined || isFiled(contract, asked));
+  const isOfOwn =
+    asked !== undefined &&
+    (comingWith(contract, asked) !== undefined || isFiled(contract, asked) || addedById(contract, asked) !== undefined);
   if ((isCreation || isOfOwn) && target.allow.includes('destructive')) return;
   throw new NotTried(
     'not-allowed',
@@ -167,6 +174,12 @@ const parameterOf = ({ parameters, location }: Operation, name: string): Paramet
 /** Does an operation change what the service files about resources of the run. */
 const isFiled = (contract: Contract, operation: Operation): boolean => filedAbout(contract, operation) !== undefined;
 
+/** The id that an item of the list of a source shows for a parameter. */
+const idIn = (contract: Contract, { from }: IdSource, parameter: Parameter, item: unknown): string | undefined => {
+  const pointers = from.kind === 'items' ? (from.members[parameter.name] ?? []) : [];
+  return pointers.flatMap((pointer) => usableId(contract, parameter, valueAt(item, pointer)) ?? [])[0];
+};
+
 /**
  * The id of what the service filed about a resource of the run.
  * @throws {NotTried} where the list shows none.
@@ -174,8 +187,7 @@ const isFiled = (contract: Contract, operation: Operation): boolean => filedAbou
 const idFiled = async (session: Session, operation: Operation, parameter: Parameter, source: IdSource): Promise<string> => {
   const { from } = source;
   const entry = await session.run(filedEntry, { operation: operation.key, items: from.kind === 'items' ? from.items : [] });
-  const pointers = from.kind === 'items' ? (from.members[parameter.name] ?? []) : [];
-  const [id] = pointers.flatMap((pointer) => usableId(session.contract, parameter, valueAt(entry, pointer)) ?? []);
+  const id = idIn(session.contract, source, parameter, entry);
   if (id === undefined)
     throw new NotTried('missing-prerequisite', `${source.read.key} shows no usable "${parameter.name}" for ${operation.key}`);
   return id;

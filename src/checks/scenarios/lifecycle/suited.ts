@@ -33,6 +33,7 @@ import { elsewhereFor } from './listed-elsewhere.ts';
 import { namedValue } from './named-values.ts';
 import { complete } from './needed-state.ts';
 import { knownParts } from './parts.ts';
+import { isLookedFor, lookingFor } from './states-tried.ts';
 import { toldOnce } from './told-once.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
@@ -132,7 +133,10 @@ export const listedFor = async (
     return askFor();
   };
   const before = await shown();
-  return before.length === 0 && (await isAsked()) ? shown() : before;
+  if (before.length > 0 || !ask) return before;
+  // What is asked for may need one of these itself.
+  const looking = `asking ${ask.key}`;
+  return !isLookedFor(looking) && (await lookingFor(looking, isAsked)) ? shown() : before;
 };
 
 /** The id of a part that a resource lists and that has what it has to have; one is added where there is none, and that is allowed. */
