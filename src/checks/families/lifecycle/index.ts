@@ -1,3 +1,4 @@
+import { addedAgainKept } from './added-again.ts';
 import { childrenFollow } from './followed-actions.ts';
 import { auditLogged } from './audit-logged.ts';
 import type { Check } from '../../kit/define.ts';
@@ -189,6 +190,7 @@ export const lifecycleChecks: readonly Check[] = [
   firstStateRecorded,
   manyCreatedAreListed,
   embeddedEntryShown,
+  addedAgainKept,
   positionsWithoutGaps,
   numbersWithoutGaps,
   dayInZone,
