@@ -195,6 +195,7 @@ const implied = new Set([
   'streaming/told-events-sent',
   'body/second-for-same-refused',
   'lifecycle/added-again-kept',
+  'lifecycle/rated-price-right',
   'auth/foreign-reference-refused',
   'errors/reference-to-nothing-refused',
   'lifecycle/below-itself-refused',

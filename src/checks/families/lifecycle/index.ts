@@ -1,3 +1,4 @@
+import { ratedPriceRight } from './rated-price.ts';
 import { addedAgainKept } from './added-again.ts';
 import { childrenFollow } from './followed-actions.ts';
 import { auditLogged } from './audit-logged.ts';
@@ -191,6 +192,7 @@ export const lifecycleChecks: readonly Check[] = [
   manyCreatedAreListed,
   embeddedEntryShown,
   addedAgainKept,
+  ratedPriceRight,
   positionsWithoutGaps,
   numbersWithoutGaps,
   dayInZone,
