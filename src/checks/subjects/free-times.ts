@@ -22,9 +22,10 @@ import { statefulAnswer } from './needed-states.ts';
 /** A creation that takes a time of something for itself, so that no other one may have a part of it. */
 export type FreeTime = Subject & {
   readonly trip: Trip;
-  /** The members with the begin and the end of the time. */
+  /** The members with the begin and the end of the time; in the place of the end, one that says how long it lasts, as a number of `unitMs` milliseconds. */
   readonly begin: string;
   readonly end: string;
+  readonly unitMs: number | undefined;
   /** Does the document say that one may begin when another one ends. */
   readonly mayTouch: boolean;
   /** Are both days in it days of that time, so that two of which one ends on the day when the other begins overlap. */
@@ -136,6 +137,10 @@ const otherAtThatTime =
 const saysTouch =
   /\bback[- ]to[- ]back\b|\bhalf[- ]open\b|\bno longer (?:a )?part\b|(?<!\bnot )\btouch\w*\b[^.;]*\bnot overlap\b|\b(?:ends?|end itself)\b[^.;]*\b(?:exclusive|not (?:a )?part|not included)\b|\bmay (?:start|begin|follow)\b[^.;]*\b(?:that very (?:moment|day)|when|the (?:(?:very|same|exact) )*(?:moment|instant|minute|second)|as soon as)\b|\b(?:can|may) (?:start|begin|arrive|come|move in|check in|set out)\b[^.;]*\b(?:on|at) the (?:(?:very|same|exact) )*(?:day|date|moment|instant|minute)(?: (?:on|at))? (?:which|when|that|as) (?:the |an |any )?(?:first|former|last|other|another|previous|earlier|one before)\b/iu;
 
+/** The same in words for what comes one after the other: "Tours may follow each other directly", "Adjacent slots are no overlap". */
+const saysFollow =
+  /\b(?:may|can|could|are allowed to) (?!not\b)(?:\w+ly )?(?:follow|adjoin|abut|touch)(?: on)? (?:each other|one another|another(?: one)?|the (?:next|other|previous|one before)(?: one)?)\b(?![^.;]*\b(?:at least|after|with an?|unless|only|if|pause|break)\b)|\b(?:adjacent|adjoining|abutting|consecutive|contiguous) (?:\w+ )?(?:is|are) (?:\w+ )?(?:fine|allowed|ok|okay|accepted|possible|permitted|no (?:overlap|conflict))\b/iu;
+
 /** Sentences by which the day at its end is a part of a time. */
 const saysIncluded =
   /\bboth (?:(?:days|dates|ends|of them) )?(?:are )?(?:included|inclusive)\b|\binclusive(?:ly)?\b|\b(?:first|start) and (?:the )?(?:last|end)(?: days?| dates?)?\b[^.;]*\b(?:includ|belong|count)|\b(?:including|up to and including) (?:the |its |their )?(?:last|end|final)\b|\b(?:last|end|final) (?:day|date)\b (?:is |counts as |belongs |being )?(?:included|part|to it)\b|\b(?:an?|any|one|some|no|a single) (?:single )?days? in common\b|\bshar(?:es?|ing) (?:even )?(?:an?|any|one|some|the same) (?:single )?days?\b/iu;
@@ -190,7 +195,7 @@ const saidApart = (contract: Contract, create: Operation): SaidApart | undefined
   // Where two sentences count different ones, each may be about something else.
   if (others.some((one) => one.join(' ') !== counted.join(' '))) return undefined;
   const apart = plain;
-  const mayTouch = said.some((one) => saysTouch.test(one));
+  const mayTouch = said.some((one) => saysTouch.test(one) || saysFollow.test(one));
   const isIncluded = !mayTouch && said.some((one) => saysIncluded.test(one)) && !said.some((one) => saysExcluded.test(one));
   const nouns = [...apart, ...reasons].flatMap((one) => {
     const { of, who, used } = ofOne.exec(one)?.groups ?? {};
@@ -236,8 +241,20 @@ const isDay = (contract: Contract, schema: BodyMember['schema']): boolean => has
 
 const isTimed = (contract: Contract, schema: BodyMember['schema']): boolean => hasFormat(contract, schema, ['date', 'date-time']);
 
+type NamedTime = { readonly begin: BodyMember; readonly end: BodyMember; readonly unitMs: number | undefined };
+
+/** The begin of the one time that a creation names and how long it lasts, where it names no end. */
+const lastingTime = (contract: Contract, create: Operation): NamedTime | undefined => {
+  const members = bodyMembers(contract, create);
+  const { begin, until } = lastingNames(members) ?? {};
+  const [from, length] = [begin, until?.name].map((one) => members.find(({ name }) => name === one));
+  return from && length && hasFormat(contract, from.schema, ['date-time'])
+    ? { begin: from, end: length, unitMs: until?.unitMs }
+    : undefined;
+};
+
 /** The begin and the end of the one time that a creation names: both of them required, else the begin alone. */
-const timeOf = (contract: Contract, create: Operation): { readonly begin: BodyMember; readonly end: BodyMember } | undefined => {
+const timeOf = (contract: Contract, create: Operation): NamedTime | undefined => {
   const members = bodyMembers(contract, create);
   const required = members.filter((one) => one.required);
   const timed = members.filter(
@@ -247,7 +264,8 @@ const timeOf = (contract: Contract, create: Operation): { readonly begin: BodyMe
   const ofAll = named(timed).filter(([begin]) => required.some(({ name }) => name === begin));
   const [span, ...others] = named(required).length > 0 ? named(required) : ofAll;
   const [begin, end] = (span ?? []).map((one) => members.find(({ name }) => name === one));
-  return begin && end && others.length === 0 ? { begin, end } : undefined;
+  if (begin && end) return others.length === 0 ? { begin, end, unitMs: undefined } : undefined;
+  return named(members).length === 0 ? lastingTime(contract, create) : undefined;
 };
 
 /** The creations of a contract whose text says that their times may not overlap, and whose path or body names what the time is of. */
@@ -260,14 +278,15 @@ export const freeTimes = (contract: Contract): readonly FreeTime[] =>
     if (!time || !said) return [];
     const of = memberOf(contract, create, said.nouns);
     if (of === null || (of === undefined && !isOfOne(contract, create))) return [];
-    const { begin, end } = time;
+    const { begin, end, unitMs } = time;
     const isIncluded = said.isIncluded && [begin, end].every(({ schema }) => isDay(contract, schema));
-    const mayBeEndless = said.mayBeEndless && !end.required;
+    const mayBeEndless = said.mayBeEndless && !end.required && unitMs === undefined;
     return [
       at(create.location, {
         trip,
         begin: begin.name,
         end: end.name,
+        unitMs,
         mayTouch: said.mayTouch,
         isIncluded,
         mayBeEndless,

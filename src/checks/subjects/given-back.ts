@@ -1,10 +1,12 @@
 import { isActing } from '../../contract/infer/acting.ts';
 import { coveredBy, coveredByLasting, type AnyInferred } from '../../contract/infer/covering.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isDirectlyBelow, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { type MemberWay } from '../../contract/infer/described-nouns.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
@@ -13,16 +15,50 @@ import { bodyMembers } from '../../generators/body-members.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { leavingTo } from './leavings.ts';
 import { readOfOne } from './own-resources.ts';
 import { placeIn, resourceIn, roundTrips, type Trip } from './round-trips.ts';
 import { holdsValue } from '../../model/request.ts';
 
 /** An action, or a removal, whose text says that it gives back what its resource takes of others: "Seats are free again at once". */
-export type GivingBack = Subject & { readonly trip: Trip; readonly operation: Operation; readonly sentence: string };
+export type GivingBack = Subject & {
+  readonly trip: Trip;
+  readonly operation: Operation;
+  readonly sentence: string;
+  /** The action that takes it, where the creation does not yet: "If it was confirmed, the guest gets the points back". */
+  readonly taking: Operation | undefined;
+};
 
 const givesBack =
   /\b(?:free|available|bookable|vacant) again\b|\b(?:are|is|gets?|become) (?:released|freed)\b|\b(?:releases|frees)\b|\b(?:given|gives?|put|puts) back\b|\b(?:returns?|returned|goes?|comes?|added|adds?) (?:\w+ ){0,3}?(?:back )?(?:to|into) (?:the |its |their )?(?:stock|inventory|pool|warehouse|shelf)\b|\brestock(?:s|ed)?\b/iu;
 const isConditional = /\b(?:if|unless|only|may|might|can|could|except|not|never|optionally|when|until|after)\b/iu;
+
+/** The same of what somebody has: "the guest gets the points back", "the points are refunded". */
+const getsBack =
+  /\b(?:gets?|receives?|(?:is|are) (?:given|paid|credited))\b[^.;]*\bback\b|\b(?:is|are) (?:returned|refunded|credited again)\b|\brefunds? (?:the|its|their|all)\b/iu;
+
+const wasIn = String.raw`(?:if|when|where|once) (?:it|this|(?:the|its) (?<noun>\w+)) (?:was|is|has been|had been) (?:already )?\x60?(?<state>\w+)\x60?(?: already| before)?`;
+/** What is given back only where the resource was in a state: "If it was confirmed, the guest gets the points back". */
+const afterState = [new RegExp(String.raw`^${wasIn},? (?<rest>.+)$`, 'iu'), new RegExp(String.raw`^(?<rest>.+?),? ${wasIn}\.?$`, 'iu')];
+
+/** The sentence of an operation's text by which it gives back what the action that led to a state took, and that action; undefined where none says so. */
+const takenBefore = (
+  contract: Contract,
+  trip: Trip,
+  { location }: Operation,
+): { readonly sentence: string; readonly taking: Operation } | undefined => {
+  for (const sentence of saidIn(valueAt(contract.document, nodeOf(location))).flatMap(sentencesOf)) {
+    const { state = '', rest = '', noun } = afterState.map((form) => form.exec(sentence)?.groups).find((one) => one !== undefined) ?? {};
+    const isOfIt = noun === undefined || nounWordsOf(trip.addsTo).at(-1) === singular(noun.toLowerCase());
+    const isMeant = isOfIt && (givesBack.test(rest) || getsBack.test(rest)) && !isConditional.test(rest) && !isOfPart.test(rest);
+    const taking = isMeant ? leavingTo(contract, trip, state.toLowerCase()) : undefined;
+    if (taking && taking.body === undefined) return { sentence, taking: taking.operation };
+  }
+  return undefined;
+};
+
+/** Words by which less than all comes back. */
+const isOfPart = /\b(?:half|part|partly|partially|minus|less|percent|fee|fees|remaining|rest|most|some)\b|%/iu;
 
 /** The sentence of an operation's text that says so without a condition. */
 const sentenceOf = ({ document }: Contract, { location }: Operation): string | undefined =>
@@ -36,6 +72,15 @@ const ofSupply: ReadonlySet<string> = new Set(
   'left remaining available free open vacant stock hand inventory taken booked reserved sold used occupied allocated'.split(' '),
 );
 
+/** Words for what somebody has and pays with, in the singular: the number of it is meant where a sentence has the word. */
+const ofMeans: ReadonlySet<string> = new Set('credit point token coin balance allowance stamp ticket mile'.split(' '));
+
+/** Does the name of a number say how much there is of what a sentence speaks of. */
+const isMeans = (name: string, sentence: string): boolean => {
+  const said = new Set(wordsOf(sentence).map(singular));
+  return wordsOf(name).some((word) => ofMeans.has(singular(word)) && said.has(singular(word)));
+};
+
 /** The member that is the id of a resource of a type. */
 const idOf = (contract: Contract, { create }: AnyInferred): string =>
   roundTrips(contract).find((one) => one.create.key === create.key)?.id ?? 'id';
@@ -45,6 +90,7 @@ export const suppliesOf = (
   contract: Contract,
   { type, read }: Pick<Giver, 'type' | 'read'>,
   exchange: Exchange,
+  sentence = '',
 ): ReadonlyMap<string, number> => {
   const id = idOf(contract, type);
   const schema = placeIn(contract, read, id)?.schema;
@@ -54,7 +100,7 @@ export const suppliesOf = (
     [...membersOf(contract.document, schema)].flatMap(([name, member]): (readonly [string, number])[] => {
       const value = resource?.[name];
       const isNumber = isType(contract.document, member, 'integer') || isType(contract.document, member, 'number');
-      const isSupply = wordsOf(name).some((word) => ofSupply.has(word)) && !set.has(name);
+      const isSupply = (wordsOf(name).some((word) => ofSupply.has(word)) || isMeans(name, sentence)) && !set.has(name);
       return isNumber && isSupply && typeof value === 'number' ? [[name, value]] : [];
     }),
   );
@@ -83,8 +129,18 @@ export const giversOf = (contract: Contract, create: Operation, { request }: Exc
   return found;
 };
 
-/** Has the creation of a resource something to take from, by the document. */
-const takesSomething = (contract: Contract, { create }: Trip): boolean => {
+/** The resources that a resource names as a read of it shows. */
+export const giversShown = (contract: Contract, create: Operation, resource: Readonly<Record<string, unknown>>): readonly Giver[] =>
+  bodyMembers(contract, create).flatMap(({ name }): readonly Giver[] => {
+    const type = referenceAt(contract, create, [name])?.resourceType;
+    const read = type && readOfOne(contract, type);
+    const id = resource[name];
+    const isNamed = typeof id === 'string' || typeof id === 'number';
+    return type && read && isNamed && parametersIn(read.path).length === 1 ? [{ type, read, id: String(id) }] : [];
+  });
+
+/** Has the creation of a resource something to take from, by the document; a sentence may name what somebody pays with. */
+const takesSomething = (contract: Contract, { create }: Trip, sentence = ''): boolean => {
   const types = [
     ...[...coveredBy(contract, create).values(), ...coveredByLasting(contract, create).values()].map(({ resourceType }) => resourceType),
     ...waysIn(contract, create).map((way) => referenceAt(contract, create, way)?.resourceType),
@@ -94,7 +150,9 @@ const takesSomething = (contract: Contract, { create }: Trip): boolean => {
     const place = type && read && placeIn(contract, read, idOf(contract, type));
     return (
       place !== undefined &&
-      [...membersOf(contract.document, place.schema).keys()].some((name) => wordsOf(name).some((word) => ofSupply.has(word)))
+      [...membersOf(contract.document, place.schema).keys()].some(
+        (name) => wordsOf(name).some((word) => ofSupply.has(word)) || isMeans(name, sentence),
+      )
     );
   });
 };
@@ -111,14 +169,16 @@ const waysIn = (contract: Contract, create: Operation): readonly MemberWay[] =>
 
 /** Every such action and removal of a contract that is held to the standard requirements. */
 export const givingsBack = (contract: Contract): readonly GivingBack[] =>
-  roundTrips(contract).flatMap((trip) => {
-    if (!takesSomething(contract, trip)) return [];
-    return contract.operations.flatMap((operation): GivingBack[] => {
+  roundTrips(contract).flatMap((trip) =>
+    contract.operations.flatMap((operation): GivingBack[] => {
       const isAction = isActing(operation) && isDirectlyBelow(operation.path, trip.itemPath) && operation.effect !== 'safe';
       const isRemoval = operation.method === 'DELETE' && isSamePath(operation.path, trip.itemPath);
-      const sentence = (isAction || isRemoval) && operation.unsupported === undefined ? sentenceOf(contract, operation) : undefined;
-      return sentence === undefined || operation.inferred?.reaches !== undefined
-        ? []
-        : [at(operation.location, { trip, operation, sentence })];
-    });
-  });
+      if (!(isAction || isRemoval) || operation.unsupported !== undefined || operation.inferred?.reaches !== undefined) return [];
+      const sentence = takesSomething(contract, trip) ? sentenceOf(contract, operation) : undefined;
+      if (sentence !== undefined) return [at(operation.location, { trip, operation, sentence, taking: undefined })];
+      const told = trip.read && takenBefore(contract, trip, operation);
+      return told && told.taking.inferred?.reaches === undefined && takesSomething(contract, trip, told.sentence)
+        ? [at(operation.location, { trip, operation, ...told })]
+        : [];
+    }),
+  );

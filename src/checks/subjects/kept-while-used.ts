@@ -145,6 +145,19 @@ const saysAroundUses = (words: string, child: Trip, above: string): boolean => {
   );
 };
 
+/** Does a refusing clause say that a resource of a noun has to be empty: "Only empty shelves can be deleted (409)", "the shelf must be empty", "409 unless it is empty". */
+const demandsEmpty = (words: string, above: string): boolean => {
+  const forms = [
+    / only (?:an? |the )?empty (?<noun>\w+) (?:can|may) be (?:deleted|removed) /u,
+    / (?:the|an?|its|every) (?<noun>\w+) (?:must|has to|needs to) be empty (?!on|in|for|after|at) ?/u,
+    / unless (?:the |an? )?(?<noun>\w+) is (?:already )?empty /u,
+  ];
+  return forms.some((form) => {
+    const noun = form.exec(words)?.groups?.['noun'];
+    return noun !== undefined && (noun === 'it' || (above !== '' && singular(noun) === above));
+  });
+};
+
 /** What the text of a removal says of the children that prevent it; undefined where it says nothing plain. */
 const saidOf = (
   contract: Contract,
@@ -170,7 +183,8 @@ const saidOf = (
       const words = partAbout(whole, noun, nouns, states);
       const lacking = isRefusing ? lackingIn(words, noun, states) : undefined;
       if (lacking) return { counting: lacking, isAhead };
-      if (nouns.length === 1 && refusing.test(words) && / (?:not empty|non empty) /u.test(words)) return { counting: [], isAhead };
+      const isEmptied = / (?:not empty|non empty) /u.test(words) || demandsEmpty(whole, above);
+      if (nouns.length === 1 && refusing.test(whole) && isEmptied) return { counting: [], isAhead };
       const places = [` ${noun} `, ` ${noun}s `].flatMap((one) => (words.includes(one) ? [words.indexOf(one)] : []));
       const [place] = places;
       if (place === undefined) continue;

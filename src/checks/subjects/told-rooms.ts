@@ -78,10 +78,19 @@ const formsOf = (nouns: readonly string[]): readonly RegExp[] => {
   if (noun === '') return [];
   // "A slot is one of at most five that are still to come for a court".
   const counted = `(?:(?:an?|the|each|every|any) )?${things}`;
+  const some = `${number} ${things}`;
+  const inOne = `(?:in|into|on|onto|at) (?=(?:an?|each|every|any|one|the) )${one}`;
   return [
     `${counted} is one of (?:${before} ${number}|(?:the )?${number.replace('count', 'number')}(?: [a-z]+)? (?:that are )?${behind})(?: [a-z]+)?(?: (?:that|which) (?:are|is) ${ahead})? (?:for|of|per|in|on|at) ${one}`,
     `${one} (?:(?:can|may|must|will) (?:only )?)?${verb} ${bound}${tail}`,
     `(?:there (?:can|may) (?:only )?be |[a-z]+ (?:is|are) (?=limited))?${bound}${added} (?:per|(?:for|in|on|to) (?=(?:an?|each|every|any|one|the|all) ))[ ]?${one}${tail}`,
+    // "A crew has room for five mates", "There is room for five mates in a crew", "No more than five mates fit into one crew".
+    `${one} (?:has|have|offers?) (?:only )?room for (?:${before} )?${some}${tail}`,
+    `there is (?:only )?room for (?:${before} )?${some} ${inOne}${tail}`,
+    `${before} ${some} (?:fits?|can be|may be) ${inOne}${tail}`,
+    // "The limit is five mates per crew", "A crew can have five mates, one more is refused".
+    `the limit is ${some} (?:per|for) ${one}${tail}`,
+    `${one} (?:can|may) (?:have|hold|take|carry) ${some}${tail}(?=[,;] (?:one more|a further one|another one|any more|the [a-z]+th) )`,
   ].map((form) => new RegExp(`^${form}(?<rest>$|[ ]?[,;:(—–-].*$| and .*$)`, 'u'));
 };
 

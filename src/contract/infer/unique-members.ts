@@ -12,7 +12,7 @@ type Json = Contract['document'];
 
 /** Words by which a member says that no other resource may have its value. */
 const saysUnique =
-  /^unique\b(?! (?:id|letters|characters|digits|words|visitors|users))|\b(?:is|are|be|kept|stays) unique\b|\bunique (?:among|within|per|in|across|for each)\b|\b(?:must|has to|have to|needs? to) (?:(?:both|each|all) )?be new (?:within|in|among|to|across)\b/iu;
+  /^unique\b(?! (?:id|letters|characters|digits|words|visitors|users))|\b(?:is|are|be|kept|stays) (?:(?:case-insensitive|case-sensitive|required|mandatory) and )?unique\b|\bunique (?:among|within|per|in|across|for each)\b|\b(?:must|has to|have to|needs? to) (?:(?:both|each|all) )?be new (?:within|in|among|to|across)\b/iu;
 
 /** "Has to be new within your account". */
 const mustBeNew = /\bbe new (?:within|in|among|to|across)\b/iu;
@@ -61,7 +61,7 @@ const ofTime = String.raw`(?!(?:an? |the |each |every )?(?:second|minute|hour|da
 
 /** Words by which one value belongs to one resource: "exists once per house", "belongs to one guest only". */
 const ofOne = new RegExp(
-  String.raw`\b(?:exists?|occurs?|appears?|is (?:there|given|assigned|issued|registered)) (?:only |just |exactly |at most )?once (?:per|in|within|for each|in each) ${ofTime}|\bbelongs? to (?:only |exactly |at most )?one [\w-]+ (?:only|alone)\b|\bbelongs? to (?:only|exactly|at most) one\b`,
+  String.raw`\b(?:exists?|occurs?|appears?|is (?:there|given|assigned|issued|registered)) (?:only |just |exactly |at most )?once (?:per|in|within|for each|in each) ${ofTime}|\b(?:can|may) only be (?:registered|used|taken|given|added|assigned|issued) once (?:per|in|within|for each|in each) ${ofTime}|\bbelongs? to (?:only |exactly |at most )?one [\w-]+ (?:only|alone)\b|\bbelongs? to (?:only|exactly|at most) one\b`,
   'iu',
 );
 
@@ -91,8 +91,13 @@ const subjectsOf = (sentence: string, nouns: ReadonlySet<string>): readonly (rea
     const member = form.exec(sentence)?.groups?.['member'];
     return member === undefined || atOneTime.test(sentence) ? [] : [mailWords(member).slice(0, mostWordsBehind)];
   });
-  return [...before, ...behind];
+  const doubled = refusesDoubles.exec(sentence)?.groups?.['members'];
+  return [...before, ...behind, ...(doubled === undefined ? [] : [withSingulars(mailWords(doubled), nouns)])];
 };
+
+/** "Duplicate serial numbers are rejected with 409": what there may not be two of, where that is a value and no request. */
+const refusesDoubles =
+  /^duplicate (?<members>(?!(?:requests?|calls?|keys?|entries|items|lines) (?:is|are|gets?)\b)[\w -]+?) (?:is|are|get|gives?) (?:refused|rejected|not (?:allowed|accepted)|(?:answered )?(?:with )?an? 409|409)\b(?!.*\b(?:within|in) (?:one|a|the) (?:request|body|list|batch)\b)/iu;
 
 /** Words of a sentence about what happens at one time: "No two guests have the same room on one day". */
 const atOneTime =

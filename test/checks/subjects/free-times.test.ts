@@ -49,3 +49,41 @@ test.each<readonly [string, boolean | undefined]>([
 ])('the last day by "%s"', async (description, expected) => {
   expect(await isIncludedIn(description)).toBe(expected);
 });
+
+/** May one begin when another one ends, by the text of a creation that says how long it lasts; undefined where no time is taken for itself. */
+const mayTouchIn = async (description: string): Promise<boolean | undefined> => {
+  const dive = { berthId: text, start: { type: 'string', format: 'date-time' }, durationMinutes: { type: 'integer', default: 45 } };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.0.3',
+      info: { title: 'Dives', version: '1' },
+      paths: {
+        '/dives': {
+          post: {
+            description,
+            requestBody: { required: true, ...json({ type: 'object', required: ['berthId', 'start'], properties: dive }) },
+            responses: { 201: { description: 'It', ...json({ type: 'object', properties: { id: text, ...dive } }) }, 409: none },
+          },
+        },
+        '/dives/{id}': {
+          parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+          get: { responses: { 200: { description: 'It', ...json({ type: 'object', properties: { id: text, ...dive } }) }, 404: none } },
+          delete: { responses: { 204: none, 404: none } },
+        },
+      },
+    }),
+  );
+  const [found] = freeTimes(contract);
+  return found?.unitMs === 60_000 ? found.mayTouch : undefined;
+};
+
+test.each<readonly [string, boolean | undefined]>([
+  ['Two dives at one berth may not overlap (409). Dives may follow each other directly.', true],
+  ['409 if it overlaps another dive at the berth; adjacent dives are fine.', true],
+  ['409 if it overlaps another dive at the berth.', false],
+  ['409 if it overlaps another dive at the berth. Dives may follow each other only after a break.', false],
+  ['409 if it overlaps another dive at the berth. Dives may not follow each other directly.', false],
+  ['Dives may follow each other directly.', undefined],
+])('what lasts so long touches by "%s"', async (description, expected) => {
+  expect(await mayTouchIn(description)).toBe(expected);
+});

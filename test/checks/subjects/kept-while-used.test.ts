@@ -96,3 +96,29 @@ test.each<readonly [string, string, readonly string[]]>([
 ])('the removal says "%s", its tag "%s"', async (removal, tag, expected) => {
   expect(await usesOf(removal, tag)).toEqual(expected);
 });
+
+/** Is the removal of a shelf refused while it has boxes, the only thing below it. */
+const isKept = async (removal: string): Promise<boolean> => {
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Shelves', version: '1' },
+      paths: { ...kind('/shelves', ['name'], { removal }), ...kind('/shelves/{shelfId}/boxes', ['name']) },
+    }),
+  );
+  return keptWhileUsed(contract).some(({ parent }) => parent.create.key === 'POST /shelves');
+};
+
+test.each([
+  ['Only empty shelves can be deleted (409).', true],
+  ['Only an empty shelf may be removed, otherwise 409.', true],
+  ['The shelf must be empty (409).', true],
+  ['409 unless the shelf is empty.', true],
+  ['409 unless it is empty.', true],
+  ['Only empty shelves can be deleted.', false],
+  ['The body must be empty (409).', false],
+  ['Only empty boxes can be deleted (409).', false],
+  ['The shelf must be empty for a week (409).', false],
+])('of what has to be empty: %s', async (removal, expected) => {
+  expect(await isKept(removal)).toBe(expected);
+});

@@ -42,6 +42,13 @@ describe('how many things one parent may have', () => {
   test.each([
     'A crew has at most 5 mates; one more is refused with 409.',
     'Adds a mate: a crew has at most 5 mates.',
+    'A crew has room for five mates (409).',
+    'A crew has room for at most 5 deck mates, one more is 409.',
+    'There is room for 5 mates in a crew (409).',
+    'No more than five mates fit into one crew; the sixth is refused.',
+    'Not more than 5 mates can be in one crew (409).',
+    'The limit is five mates per crew.',
+    'A crew can have five mates, one more is refused with 409.',
     'At most five mates can be added to a crew (409).',
     'Crews are limited to 5 mates.',
     'No more than 5 deck mates in a crew.',
@@ -58,6 +65,11 @@ describe('how many things one parent may have', () => {
 
   test.each([
     'On the free plan a crew has at most 5 mates.',
+    'A crew can have five mates.',
+    'A crew has room for five young mates.',
+    'There is room for five mates in the galley.',
+    'The limit is five mates per crew and watch.',
+    'Five mates can be in one crew.',
     'A crew usually has at most five mates.',
     'A crew has at most 5 mates by default.',
     'A crew has at most five young mates.',

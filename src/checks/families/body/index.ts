@@ -7,6 +7,7 @@ import { describedTypesAccepted } from './described-types.ts';
 import { refusedCreationUnlisted } from './refused-creation-unlisted.ts';
 import { refusedTextUnseen } from './refused-text-unseen.ts';
 import { repeatedEntryRefused } from './repeated-entry-refused.ts';
+import { secondForSameRefused } from './second-for-same.ts';
 import { takenElsewhere } from './taken-elsewhere.ts';
 import { freeAfterRemoval, keptAfterRemoval, takenByChange, takenInOtherCase } from './taken.ts';
 import { documentedBodyValueAccepted, documentedBodyValueKept } from './documented-values.ts';
@@ -77,6 +78,7 @@ export const bodyChecks: readonly Check[] = [
   optionalMembersNotDemanded,
   requiredMembersSuffice,
   duplicateRefused,
+  secondForSameRefused,
   takenByChange,
   takenInOtherCase,
   takenElsewhere,

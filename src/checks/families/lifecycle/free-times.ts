@@ -18,8 +18,10 @@ const common = {
 
 const isMade = (exchange: Exchange): boolean => isSuccess(exchange) && statusOf(exchange) !== 202;
 
-const timeOf = ({ begin, end }: FreeTime, { first }: Overlapping): string =>
-  `${JSON.stringify(first.body[begin]) ?? ''} to ${JSON.stringify(first.body[end]) ?? ''}`;
+const timeOf = ({ begin, end, unitMs }: FreeTime, { first }: Overlapping): string => {
+  const [from, to] = [begin, end].map((name) => JSON.stringify(first.body[name]) ?? '');
+  return unitMs === undefined ? `${from} to ${to}` : `${from} with "${end}" ${to}`;
+};
 
 const hasConflict = ({ trip }: FreeTime): boolean => isConflicting(trip.create);
 

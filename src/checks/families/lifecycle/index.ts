@@ -1,3 +1,5 @@
+import { ratedPriceRight } from './rated-price.ts';
+import { addedAgainKept } from './added-again.ts';
 import { childrenFollow } from './followed-actions.ts';
 import { auditLogged } from './audit-logged.ts';
 import type { Check } from '../../kit/define.ts';
@@ -190,6 +192,8 @@ export const lifecycleChecks: readonly Check[] = [
   firstStateRecorded,
   manyCreatedAreListed,
   embeddedEntryShown,
+  addedAgainKept,
+  ratedPriceRight,
   positionsWithoutGaps,
   numbersWithoutGaps,
   dayInZone,

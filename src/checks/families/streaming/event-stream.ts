@@ -2,6 +2,8 @@
 export type EventStream = {
   /** Data of the events, in order, with their lines joined: events that an empty line ended and that have a data line. */
   readonly events: readonly string[];
+  /** The same events, each with the name that it has; undefined for one without. */
+  readonly named: readonly { readonly name: string | undefined; readonly data: string }[];
   /** The first line that cannot be a field of any name. */
   readonly stray: string | undefined;
   /** Names of the fields seen, each once, sorted; `comment` for lines that begin with a colon. */
@@ -27,10 +29,12 @@ const linesOf = (text: string): string[] =>
 /** Reads the text of a stream as a client does that conforms to that standard. */
 export const readEventStream = (text: string): EventStream => {
   const events: string[] = [];
+  const named: { readonly name: string | undefined; readonly data: string }[] = [];
   const fields = new Set<string>();
   const ids: string[] = [];
   let data: string[] = [];
   let id: string | undefined;
+  let event: string | undefined;
   let stray: string | undefined;
   let dataLines = 0;
   let emptyLines = 0;
@@ -38,10 +42,14 @@ export const readEventStream = (text: string): EventStream => {
   for (const line of linesOf(text)) {
     if (line === '') {
       emptyLines += 1;
-      if (data.length > 0) events.push(data.join('\n'));
+      if (data.length > 0) {
+        events.push(data.join('\n'));
+        named.push({ name: event, data: data.join('\n') });
+      }
       if (data.length > 0 && id !== undefined) ids.push(id);
       data = [];
       id = undefined;
+      event = undefined;
       continue;
     }
     const colon = line.indexOf(':');
@@ -54,10 +62,11 @@ export const readEventStream = (text: string): EventStream => {
       dataLines += 1;
       data.push(value);
     }
+    if (name === 'event') event = value;
     if (name === 'id' && !value.includes('\0')) {
       id = value;
       lastId = value;
     }
   }
-  return { events, stray, fields: [...fields].sort(), dataLines, emptyLines, ids, lastId };
+  return { events, named, stray, fields: [...fields].sort(), dataLines, emptyLines, ids, lastId };
 };

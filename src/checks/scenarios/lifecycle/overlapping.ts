@@ -1,10 +1,13 @@
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
-import { valueAt } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
 import { type Placeholder, placeholdersIn } from '../../../generators/placeholder.ts';
 import { askedBody } from '../../../generators/request-body.ts';
+import { mayBeSent } from '../../../generators/request-match.ts';
+import { resolvedSchema } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
-import { defineScenario } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { uniqueOf } from '../bodies/taken.ts';
 import { type FreeTime, freeTimes } from '../../subjects/free-times.ts';
@@ -39,6 +42,9 @@ export type Overlapping = {
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
+/** Times are often taken in steps of so many milliseconds alone. */
+const stepMs = 5 * minuteMs;
+
 const isDayText = (text: string): boolean => /^\d{4}-\d\d-\d\d$/u.test(text);
 
 /** A moment or a day in the form of another one; undefined where the form is not known. */
@@ -51,12 +57,47 @@ const written = (ms: number, like: string): string | undefined => {
 /** How long a time is whose end need not be named. */
 const usualMs = (like: string): number => (isDayText(like) ? 4 * dayMs : 120 * minuteMs);
 
+/** How long a time lasts where the body says that in a number, and need not: as long as is usual. */
+const withLength = ({ contract }: Session, { trip, end }: FreeTime, body: Resource): Resource => {
+  const { document } = contract;
+  const schema = bodyMembers(contract, trip.create).find(({ name }) => name === end)?.schema;
+  if (typeof body[end] === 'number' || schema === undefined) return body;
+  const resolved = resolvedSchema(document, schema);
+  const usual = isObject(resolved) ? resolved['default'] : undefined;
+  const length = [usual, 30, 60, 1].find((one) => typeof one === 'number' && mayBeSent(document, schema, one));
+  return length === undefined ? body : { ...body, [end]: length };
+};
+
 /** A time that ends, also where its end may be left out. */
-const withEnd = ({ begin, end }: FreeTime, body: Resource): Resource => {
+const withEnd = (session: Session, found: FreeTime, body: Resource): Resource => {
+  const { begin, end, unitMs } = found;
+  if (unitMs !== undefined) return withLength(session, found, body);
   const from = body[begin];
   if (typeof from !== 'string' || typeof body[end] === 'string') return body;
   const until = written(Date.parse(from) + usualMs(from), from);
   return until === undefined ? body : { ...body, [end]: until };
+};
+
+/** The begin and the end of the time that a body names, in milliseconds; undefined where it names none. */
+const timeIn = ({ begin, end, unitMs }: FreeTime, body: Resource): readonly [number, number] | undefined => {
+  const [from, held] = [body[begin], body[end]];
+  if (typeof from !== 'string' || typeof held !== (unitMs === undefined ? 'string' : 'number')) return undefined;
+  const start = Date.parse(from);
+  const stop = unitMs === undefined ? Date.parse(String(held)) : start + Number(held) * unitMs;
+  return start < stop ? [start, stop] : undefined;
+};
+
+/** The value of the end of a time, or of its length; undefined where none such may be sent. */
+const endFor = (
+  { contract }: Session,
+  { trip, end, unitMs }: FreeTime,
+  [fromMs, toMs]: readonly [number, number],
+  like: unknown,
+): string | number | undefined => {
+  if (unitMs === undefined) return written(toMs, String(like));
+  const schema = bodyMembers(contract, trip.create).find(({ name }) => name === end)?.schema ?? true;
+  const length = (toMs - fromMs) / unitMs;
+  return mayBeSent(contract.document, schema, length) ? length : undefined;
 };
 
 /**
@@ -68,7 +109,8 @@ const timesAround = (
   end: number,
   { isOfDays, isIncluded, mayBeEndless }: Pick<FreeTime, 'isIncluded' | 'mayBeEndless'> & { readonly isOfDays: boolean },
 ): readonly (readonly [Lying, number, number | undefined])[] => {
-  const grain = isOfDays ? dayMs : Math.min(30 * minuteMs, (end - begin) / 4);
+  const quarter = Math.min(30 * minuteMs, (end - begin) / 4);
+  const grain = isOfDays ? dayMs : quarter < stepMs ? quarter : Math.floor(quarter / stepMs) * stepMs;
   const half = Math.max(grain, Math.floor((end - begin) / 2 / grain) * grain);
   const isLong = half < end - begin;
   return [
@@ -121,18 +163,18 @@ export const overlapping = defineScenario<{ readonly operation: string; readonly
     if (!found) throw new NotTried('not-applicable', `${operation} takes no time for itself`);
     const { trip, begin, end } = found;
     const way: Way = { session, trip, pathValues: await parentValues(session, trip) };
-    const first = await make(way, `span-${how}`, (base) => withEnd(found, base));
+    const first = await make(way, `span-${how}`, (base) => withEnd(session, found, base));
     // As it was sent: what it names may have been created for it.
     const body = bodyOf(first.exchange);
     if (found.of !== undefined && (body[found.of] === undefined || body[found.of] === null))
       throw new NotTried('missing-prerequisite', `Nothing gives the "${found.of}" that the time is of`);
-    const [from, to] = [body[begin], body[end]];
-    if (first.id === undefined || typeof from !== 'string' || typeof to !== 'string') return { first, overlapping: [], touching: [] };
-    const [start, stop] = [Date.parse(from), Date.parse(to)];
+    const [from, to] = [String(body[begin]), body[end]];
+    const time = timeIn(found, body);
     const isCounted =
       found.counted === undefined || found.counted.states.some((one) => one === valueAt(jsonOf(first.exchange), found.counted?.at ?? ''));
     if (!isCounted) throw new NotTried('missing-prerequisite', `What ${operation} makes is in no state in which its time counts`);
-    if (!(start < stop)) return { first, overlapping: [], touching: [] };
+    if (first.id === undefined || time === undefined) return { first, overlapping: [], touching: [] };
+    const [start, stop] = time;
     const unique = new Set(uniqueOf(contract, trip));
     const others = await otherNamed(way, found, first.exchange, how);
     let turn = 0;
@@ -141,7 +183,9 @@ export const overlapping = defineScenario<{ readonly operation: string; readonly
       const planned = usableRequest(session, trip.create, `span-${how}-${turn}`, { pathValues: first.exchange.request.pathValues });
       const own = Object.entries(bodyOf({ request: planned })).filter(([name]) => unique.has(name));
       const { [end]: _end, ...rest } = { ...body, ...others, ...Object.fromEntries(own), [begin]: written(fromMs, from) };
-      const value: Resource = toMs === undefined ? rest : { ...rest, [end]: written(toMs, to) };
+      const until = toMs === undefined ? undefined : endFor(session, found, [fromMs, toMs], to);
+      if (toMs !== undefined && until === undefined) return undefined;
+      const value: Resource = until === undefined ? rest : { ...rest, [end]: until };
       const exchange = await ifTried(
         session.send({ ...planned, body: askedBody(trip.create, value), madeUp: [...(planned.madeUp ?? []), 'body'] }),
       );

@@ -230,6 +230,34 @@ class Parser {
     });
   }
 
+  /** What follows an expression that is taken once, and once more for each of a number: "the deposit, once and for each `guest`". */
+  #onceAndForEach([left, at]: readonly [Expression, number], scope: Scope): Read<Expression> {
+    const comma = this.#after(at, ',') ?? at;
+    const once = [
+      'once and',
+      'once and once more',
+      'once and once again',
+      'once and again',
+      'once plus once',
+      'plus once',
+      'plus once more',
+      'and once more',
+      'and again',
+    ];
+    return once.flatMap((words): Read<Expression> => {
+      const to = this.#after(comma, ...words.split(' '), 'for');
+      if (to === undefined || !['each', 'every'].includes(this.#word(to) ?? '')) return [];
+      const counted = (noun: string): string | undefined => {
+        const found = scope.numbers.filter((name) => singular(normal(name)) === singular(noun));
+        return found.length === 1 ? found[0] : undefined;
+      };
+      return this.#resolved(to, counted).flatMap(([name, end]): Read<Expression> => {
+        const times: Expression = { kind: '+', left: { kind: 'member', name }, right: { kind: 'number', value: 1 } };
+        return left.kind === 'member' && left.name === name ? [] : [[{ kind: '*', left, right: times }, end]];
+      });
+    });
+  }
+
   /** An expression in brackets: "(`repeats` + 1)". */
   #bracketed(at: number, scope: Scope): Read<Expression> {
     const from = this.#after(at, '(');
@@ -377,7 +405,8 @@ class Parser {
     const by = { times: '*', 'multiplied by': '*', 'divided by': '/' } as const;
     return this.#sum(at, scope).flatMap(([left, next]) => {
       const comma = this.#after(next, ',');
-      if (comma === undefined) return [[left, next] as const];
+      const more = this.#onceAndForEach([left, next], scope);
+      if (comma === undefined) return [[left, next] as const, ...more];
       const from = ['all of this', 'all this', 'all that', 'the whole', 'this', 'and', 'all'].flatMap(
         (words) => this.#after(comma, ...words.split(' ')) ?? [],
       );
@@ -385,7 +414,7 @@ class Parser {
         const to = this.#after(from[0] ?? comma, ...words.split(' '));
         return to === undefined ? [] : this.#factor(to, scope).map(([right, end]) => [{ kind, left, right }, end] as const);
       });
-      return [[left, next] as const, ...wholes];
+      return [[left, next] as const, ...more, ...wholes];
     });
   }
 
