@@ -6,13 +6,14 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 import { viewPlugin } from './scripts/bundle-view.mjs';
+import { engineFlags } from './src/start/engine-flags.ts';
 
 // A worker keeps what it has imported from file to file: loading the suite afresh for each file costs more than most of them. With more room for young objects it
 // collects them less often, which saves an eighth of its processor time.
 const common = {
   pool: 'forks',
   isolate: false,
-  execArgv: ['--max-semi-space-size=32'] as string[],
+  execArgv: ['--max-semi-space-size=32', ...engineFlags] as string[],
   // Bounds for what hangs, not for what is slow: a machine that others use as well may take ten times as long.
   testTimeout: 300_000,
   hookTimeout: 300_000,
@@ -51,20 +52,7 @@ const judgesContracts = process.argv.some(
 );
 
 /** Those that compute and wait for nothing, so that they may run at the lowest priority beside others. */
-const computingFolders = [
-  'checks',
-  'cli',
-  'config',
-  'contract',
-  'docs',
-  'generators',
-  'model',
-  'plan',
-  'policy',
-  'repo',
-  'report',
-  'spec',
-];
+const computingFolders = ['checks', 'cli', 'config', 'contract', 'docs', 'generators', 'model', 'plan', 'policy', 'repo', 'report', 'spec'];
 const computing = computingFolders.map((folder) => `test/${folder}/**/*.test.ts`);
 
 const root = dirname(fileURLToPath(import.meta.url));

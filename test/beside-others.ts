@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, test } from 'vitest';
 
 type Finishing = (close: Parameters<typeof onTestFinished>[0]) => void;
 
@@ -24,3 +24,28 @@ export const besideOthers =
     if (!last) throw new Error('no context of a test');
     return own.run(last.onTestFinished, () => body(...given));
   };
+
+const beside = (name: string, body: () => Promise<void>): void => test.concurrent(name, besideOthers(body));
+
+/** A row that is a list is handed over member by member, as Vitest does it. */
+const each =
+  (rows: readonly unknown[]) =>
+  (name: string, body: (...row: readonly unknown[]) => Promise<void>): void =>
+    test.concurrent.for(rows)(
+      name,
+      besideOthers((row: unknown) => body(...(Array.isArray(row) ? (row as readonly unknown[]) : [row]))),
+    );
+
+const eachWhole =
+  (rows: readonly unknown[]) =>
+  (name: string, body: (row: unknown) => Promise<void>): void =>
+    test.concurrent.for(rows)(name, besideOthers(body));
+
+/**
+ * Vitest's `test` for a file of tests that wait more than they compute and share nothing: each runs beside the others, and what it opens with {@link afterTest} is
+ * closed when it ends.
+ */
+export const testBeside = Object.assign(beside, {
+  each: each as unknown as typeof test.each,
+  for: eachWhole as unknown as typeof test.for,
+});

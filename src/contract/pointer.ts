@@ -1,4 +1,5 @@
 import { isObject } from '../model/json.ts';
+import { rememberedByText } from '../model/remembered.ts';
 
 export { isObject };
 
@@ -16,10 +17,10 @@ export const below = (pointer: string, ...keys: readonly (string | number)[]): s
   keys.reduce<string>((path, key) => `${path}/${escapeToken(key)}`, pointer);
 
 /** The unescaped tokens of a JSON pointer, with or without a leading `#`. */
-export const tokensOf = (pointer: string): string[] => {
+export const tokensOf = rememberedByText((pointer): readonly string[] => {
   const path = pointer.startsWith('#') ? pointer.slice(1) : pointer;
   return path === '' ? [] : path.split('/').slice(1).map(unescapeToken);
-};
+});
 
 /** The value at a JSON pointer (RFC 6901 section 4); undefined where there is none. */
 export const valueAt = (value: unknown, pointer: string): unknown => {

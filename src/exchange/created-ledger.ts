@@ -100,12 +100,13 @@ export const createCreatedLedger = (directory: string, target: string, now: () =
       file.append(line);
       unwritten.shift();
     }
-    file.sync();
   };
   const tryToWrite = (...lines: readonly CreatedLine[]): void => {
     unwritten.push(...lines);
     try {
       writeAll();
+      // The line of its reservation is on the disk, so that nothing waits for this one.
+      file.syncLater();
     } catch {
       // The resource was recorded before: see above.
     }

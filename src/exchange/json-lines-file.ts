@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { checkedLine } from '../model/checked-line.ts';
 
@@ -11,6 +11,9 @@ export type JsonLinesFile = {
   append(line: object): void;
   /** Returns when the lines are on the disk. */
   sync(): void;
+  /** Has the lines put on the disk, and does not wait for it. What the disk refuses is not told. */
+  syncLater(): void;
+  /** Closes the file, with what {@link syncLater} has not done yet. */
   close(): void;
 };
 
@@ -29,6 +32,21 @@ export const openJsonLines = (path: string, { isAlone = false }: { readonly isAl
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, 'a+');
   let isOpen = true;
+  /** Lines were written that are not known to be on the disk. */
+  let isDue = false;
+  let isSyncing = false;
+  const syncLater = (): void => {
+    isDue = true;
+    if (isSyncing || !isOpen) return;
+    isSyncing = true;
+    isDue = false;
+    fsync(file, () => {
+      isSyncing = false;
+      // It was closed meanwhile.
+      if (!isOpen) closeSync(file);
+      else if (isDue) syncLater();
+    });
+  };
   /** Octets of the file after the last line that was written here; it ended with a line feed. */
   let whole = -1;
   return {
@@ -42,12 +60,19 @@ export const openJsonLines = (path: string, { isAlone = false }: { readonly isAl
       whole = size + bytes.length;
     },
     sync: () => {
+      isDue = false;
       fsyncSync(file);
     },
+    syncLater,
     close: () => {
       if (!isOpen) return;
       isOpen = false;
-      closeSync(file);
+      try {
+        if (isDue || isSyncing) fsyncSync(file);
+      } catch {
+        // As in syncLater.
+      }
+      if (!isSyncing) closeSync(file);
     },
   };
 };

@@ -6,6 +6,7 @@ import type { Contract, Operation } from '../contract/model.ts';
 import { isDate } from '../contract/moment.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { nodeOf } from '../model/location.ts';
+import { rememberedByPair, rememberedByText } from '../model/remembered.ts';
 import { saidIn } from '../contract/said.ts';
 import { askedSchema } from '../contract/asked-content.ts';
 
@@ -120,6 +121,8 @@ const saysFree = new RegExp(
   'iu',
 );
 
+const saysFreeTime = rememberedByText((text) => saysFree.test(text));
+
 /** Does a text say that something is taken at a time, or that times overlap; the parts of a code such as `SLOT_TAKEN` count as words. */
 export const saysTaken = (text: string): boolean => saysFree.test(text.replaceAll(/[\s_]+/gu, ' '));
 
@@ -127,11 +130,14 @@ export const saysTaken = (text: string): boolean => saysFree.test(text.replaceAl
 const saysAhead =
   /\b(?:days?|weeks?|months?|hours?)\b[^.;]{0,20}\b(?:ahead|in advance|in the future|into the future|from (?:now|today))\b/iu;
 /** Words by which the day of the week counts. */
-export const saysWeekday =
+const weekday =
   /\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweek-?(?:days?|ends?)\b|\b(?:working|business) (?:days?|hours)\b|\bopening hours\b|\bopen from\b/iu;
 
+/** Does the day of the week count, by a text. */
+export const saysWeekday = rememberedByText((text) => weekday.test(text));
+
 /** The words of a creation and of its conflict; undefined where it describes none. */
-const wordsOfCreation = ({ document }: Contract, { location, responses }: Operation): string | undefined => {
+const wordsOfCreation = rememberedByPair(({ document }: Contract, { location, responses }: Operation): string | undefined => {
   const conflict = responses.find(({ status }) => status === '409');
   if (conflict === undefined) return undefined;
   const nodes = [valueAt(document, nodeOf(location)), valueAt(document, nodeOf(conflict.location))];
@@ -140,7 +146,7 @@ const wordsOfCreation = ({ document }: Contract, { location, responses }: Operat
     .flatMap(saidIn)
     .join('. ')
     .replaceAll(/[\s_]+/gu, ' ');
-};
+});
 
 /** How many days a time is put off at most, and how many at most where it may not be far ahead. */
 const mostDays = 350;
@@ -166,7 +172,7 @@ export const atOwnTime = (
   const isChange = operation.effect === 'changes' && operation.method !== 'DELETE';
   const said = isCreation || isChange ? wordsOfCreation(contract, operation) : undefined;
   const once = isCreation ? daysOnceIn(contract, operation).filter((name) => timeParts(value[name]) !== undefined) : [];
-  if (once.length === 0 && (said === undefined || !saysFree.test(said))) return { value, madeUp: [] };
+  if (once.length === 0 && (said === undefined || !saysFreeTime(said))) return { value, madeUp: [] };
   const pairs = spansIn(value);
   const times = pairs.length > 0 || isChange ? pairs.flat() : [...new Set([...once, ...timesFrom(value)])];
   const [first] = times;
@@ -176,7 +182,7 @@ export const atOwnTime = (
   const about = isObject(info) && typeof info['description'] === 'string' ? `${own} ${info['description']}` : own;
   const drawn = Number.parseInt(createHash('sha256').update(fresh('time')).digest('hex').slice(0, 8), 16);
   // A stay of several days is put off by more than it lasts.
-  const step = Math.max(saysWeekday.test(about) ? 7 : 1, ...pairs.map((pair) => daysOf(value, pair)));
+  const step = Math.max(saysWeekday(about) ? 7 : 1, ...pairs.map((pair) => daysOf(value, pair)));
   const most = once.length > 0 ? mostDaysOnce : mostDays;
   const days = saysAhead.test(about) ? drawn % (fewDays + 1) : step * (1 + (drawn % Math.max(leastTimes, Math.floor(most / step))));
   const put = times.map((name) => [name, putOffBy(value[name], days)] as const);

@@ -208,7 +208,7 @@ export const withToldTimes = (
   const beginnings = times.length === 1 ? times : times.filter(isBeginning);
   const msOf = (name: string): number => Date.parse(String(value[name]));
   const about = [valueAt(contract.document, nodeOf(operation.location)), valueAt(contract.document, '#/info')];
-  const isOfWeek = about.flatMap((node) => (isObject(node) ? saidIn(node) : [])).some((text) => saysWeekday.test(text));
+  const isOfWeek = about.flatMap((node) => (isObject(node) ? saidIn(node) : [])).some(saysWeekday);
   for (const member of members.filter(({ name }) => times.includes(name)).toSorted((a, b) => msOf(a.name) - msOf(b.name))) {
     // What is made up is at midnight, when little is open.
     const isNight = isOfWeek && beginnings.includes(member.name) && madeUp.includes(member.name) && isMidnight(value[member.name]);

@@ -175,17 +175,17 @@ export type ProbeOver<S extends Subject, M> = CheckText &
 export const defineObservation = (check: Omit<Observation, 'kind'>): Observation => ({ kind: 'observation', ...check });
 export const defineFold = <S>(check: Omit<Fold<S>, 'kind'>): Fold<S> => ({ kind: 'fold', ...check });
 
-/** The subjects of a probe in each contract by the keys of their locations, found once. */
-const subjectsOf = <S extends Subject>(over: (contract: Contract) => readonly S[]): ((contract: Contract) => ReadonlyMap<string, S>) => {
-  const known = new WeakMap<Contract, ReadonlyMap<string, S>>();
+/** The subjects of a probe in a contract, in their order, and by the keys of their locations. */
+type Subjects<S extends Subject> = { readonly all: readonly S[]; readonly byKey: ReadonlyMap<string, S> };
+
+/** The subjects of a probe in each contract, found once. */
+const subjectsOf = <S extends Subject>(over: (contract: Contract) => readonly S[]): ((contract: Contract) => Subjects<S>) => {
+  const known = new WeakMap<Contract, Subjects<S>>();
   return (contract) => {
-    const found =
-      known.get(contract) ??
-      new Map(
-        over(contract)
-          .toReversed()
-          .map((subject) => [locationKey(subject.location), subject]),
-      );
+    const before = known.get(contract);
+    if (before) return before;
+    const all = over(contract);
+    const found = { all, byKey: new Map(all.toReversed().map((subject) => [locationKey(subject.location), subject])) };
     known.set(contract, found);
     return found;
   };
@@ -204,14 +204,14 @@ export const defineProbe = <S extends Subject, M>({
 }: ProbeOver<S, M>): Probe<M> => {
   const subjects = subjectsOf(over);
   const subjectAt = (contract: Contract, location: Location): S => {
-    const subject = subjects(contract).get(locationKey(location));
+    const subject = subjects(contract).byKey.get(locationKey(location));
     if (!subject) throw new RangeError(`${text.id} has no subject at ${nodeOf(location)} of "${contract.source}"`);
     return subject;
   };
   return {
     kind: 'probe',
     ...text,
-    locations: (contract) => over(contract).map(({ location }) => location),
+    locations: (contract) => subjects(contract).all.map(({ location }) => location),
     prerequisites: (location, around) => prerequisites(subjectAt(around.contract, location), around),
     cost: (location, around) => cost(subjectAt(around.contract, location), around),
     run: (location, session) => run(subjectAt(session.contract, location), session),

@@ -7,6 +7,7 @@ import { minimalBody } from '../../generators/minimal-body.ts';
 import { placeholdersIn } from '../../generators/placeholder.ts';
 import { type Decided, namesListed, validRequest } from '../../generators/valid-request.ts';
 import type { PlannedRequest } from '../../model/request.ts';
+import { rememberedByPair } from '../../model/remembered.ts';
 import type { Permission, Target } from '../../model/target.ts';
 import type { ProbePrerequisite, Surroundings } from './define.ts';
 import { reachBeyond } from './reach.ts';
@@ -104,6 +105,17 @@ export const bodyPrerequisitesWithout = (
   { contract, target }: Surroundings,
   member: string,
 ): readonly MissingValue[] => {
+  const byMember = knownWithout(contract, target).get(operation) ?? new Map<string, readonly MissingValue[]>();
+  knownWithout(contract, target).set(operation, byMember);
+  const known = byMember.get(member);
+  if (known) return known;
   const made = minimalBody(operation, { contract, target, fresh: planned, omit: [member] });
-  return made.kind === 'missing' ? made.prerequisites : [];
+  const missing = made.kind === 'missing' ? made.prerequisites : [];
+  byMember.set(member, missing);
+  return missing;
 };
+
+/** Each kind of mistake is made in the same members, and each answer takes a whole body. */
+const knownWithout = rememberedByPair(
+  (_contract: Contract, _target: Target) => new WeakMap<Operation, Map<string, readonly MissingValue[]>>(),
+);

@@ -1,6 +1,7 @@
 import { descriptionsIn } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import type { Contract, Schema } from '../../contract/model.ts';
+import { rememberedByText } from '../../model/remembered.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 
@@ -24,14 +25,12 @@ const emphasis = new RegExp(
   'giu',
 );
 
-const plainly = (sentence: string): string => sentence.replaceAll(emphasis, ' ');
+const plainly = rememberedByText((sentence) => sentence.replaceAll(emphasis, ' '));
+
+const comesBack = rememberedByText((sentence) => givenBack.test(plainly(sentence)) && !weakened.test(plainly(sentence)));
 
 /** Does a document say of all its texts that they come back as they were sent. */
-export const textsComeBack = ({ info }: Document): boolean =>
-  saidIn(info)
-    .flatMap(sentencesOf)
-    .map(plainly)
-    .some((one) => givenBack.test(one) && !weakened.test(one));
+export const textsComeBack = ({ info }: Document): boolean => saidIn(info).flatMap(sentencesOf).some(comesBack);
 
 /** Sentences with which a document says that texts stay as they were sent. */
 const verbatim =
@@ -39,11 +38,9 @@ const verbatim =
 
 const exceptions = /\b(?:not|never|except|may)\b/iu;
 
-const keepsTexts = ({ info }: Document): boolean =>
-  saidIn(info)
-    .flatMap(sentencesOf)
-    .map(plainly)
-    .some((one) => verbatim.test(one) && !exceptions.test(one));
+const isKept = rememberedByText((sentence) => verbatim.test(plainly(sentence)) && !exceptions.test(plainly(sentence)));
+
+const keepsTexts = ({ info }: Document): boolean => saidIn(info).flatMap(sentencesOf).some(isKept);
 
 const kept = new WeakMap<Document, ReadonlySet<string>>();
 

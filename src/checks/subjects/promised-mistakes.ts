@@ -5,6 +5,7 @@ import { descriptionsIn, itemsOf, membersOf } from '../../contract/infer/schema-
 import type { Contract, Operation, ResponseDeclaration, Schema } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
+import { rememberedByText } from '../../model/remembered.ts';
 import { saidIn } from '../../contract/said.ts';
 
 /** The promise that a refusal names every mistake. */
@@ -107,7 +108,7 @@ const isOfValues =
 const isBeyondFirst = new RegExp(String.raw`\b${notFirst}|\bstop(?:s|ping)? (?:at|after|with) the first\b`, 'giu');
 
 /** The sentence of a text by which refusals name every mistake. */
-export const promiseIn = (text: string): PromisedMistakes | undefined => {
+export const promiseIn = rememberedByText((text): PromisedMistakes | undefined => {
   const found = sentencesOf(text)
     .map((marked) => ({ marked, one: marked.replaceAll(/[*_`]/gu, '') }))
     .find(({ marked, one }) => {
@@ -120,7 +121,7 @@ export const promiseIn = (text: string): PromisedMistakes | undefined => {
     })?.one;
   if (found === undefined) return undefined;
   return { sentence: found, statuses: [...found.matchAll(/(?<!\d)4\d\d(?!\d)/gu)].map(([status]) => Number(status)) };
-};
+});
 
 const deepest = 4;
 

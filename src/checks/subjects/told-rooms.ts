@@ -2,6 +2,7 @@ import { ledSentencesOf, sentencesOf, statementsOf } from '../../contract/infer/
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
+import { rememberedByText } from '../../model/remembered.ts';
 
 const numerals = 'one two three four five six seven eight nine ten eleven twelve fifteen twenty'.split(' ');
 const values: readonly number[] = [...Array.from({ length: 12 }, (_, n) => n + 1), 15, 20];
@@ -65,7 +66,8 @@ export const countsAhead = (text: string): boolean =>
   );
 
 /** Of how many things a clause says that a holder may have them, where every word of the clause is understood. */
-const formsOf = (nouns: readonly string[]): readonly RegExp[] => {
+const formsOf = rememberedByText((words): readonly RegExp[] => {
+  const nouns = words.split('\n');
   const noun = nouns.at(-1) ?? '';
   const kinds = nouns.slice(0, -1).map((word) => `(?:${word}[ -])?`);
   const things = `${kinds.join('')}(?<thing>[a-z]+)`;
@@ -92,7 +94,7 @@ const formsOf = (nouns: readonly string[]): readonly RegExp[] => {
     `the limit is ${some} (?:per|for) ${one}${tail}`,
     `${one} (?:can|may) (?:have|hold|take|carry) ${some}${tail}(?=[,;] (?:one more|a further one|another one|any more|the [a-z]+th) )`,
   ].map((form) => new RegExp(`^${form}(?<rest>$|[ ]?[,;:(—–-].*$| and .*$)`, 'u'));
-};
+});
 
 /** The number of things of a noun that one holder may have by a sentence all of whose words are understood. */
 const certainIn = (sentence: string, nouns: readonly string[], holds: (noun: string) => boolean): readonly number[] => {
@@ -102,7 +104,7 @@ const certainIn = (sentence: string, nouns: readonly string[], holds: (noun: str
   return clauses.flatMap((_, n) => {
     const lead = clauses.slice(0, n).join(' ');
     if (ofSome.test(lead) || /\b(?:if|when|while|until|for|on|from|once|before|after)\b/u.test(lead)) return [];
-    return formsOf(nouns).flatMap((form) => {
+    return formsOf(nouns.join('\n')).flatMap((form) => {
       const { groups } = form.exec(clauses.slice(n).join(' ')) ?? {};
       const rest = groups?.['rest'] ?? '';
       const isCounted = singular(groups?.['thing'] ?? groups?.['those'] ?? '') === nouns.at(-1);

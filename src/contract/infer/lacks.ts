@@ -1,3 +1,4 @@
+import { rememberedByText } from '../../model/remembered.ts';
 import { sentencesOf, withoutAsides } from './sentences.ts';
 import { wordsOf } from './words.ts';
 
@@ -56,10 +57,19 @@ const undone: readonly string[] = [
 /** What something is called in a text: nouns of what is added, in words apart by blanks, and participles of what is done. */
 export type Called = { readonly nouns: readonly string[]; readonly participles: readonly string[] };
 
-const formsFor = (forms: readonly string[], names: readonly string[]): readonly RegExp[] =>
-  names.length === 0 ? [] : forms.map((form) => new RegExp(` ${form.replaceAll('NOUN', `(?:${names.join('|')})`)} `, 'u'));
+/** The same few nouns are looked for in every text of a document. */
+const formsByNames = new WeakMap<readonly string[], (names: string) => readonly RegExp[]>();
 
-const inWords = (sentence: string): string => ` ${wordsOf(sentence).join(' ')} `;
+const formsFor = (forms: readonly string[], names: readonly string[]): readonly RegExp[] => {
+  if (names.length === 0) return [];
+  const made =
+    formsByNames.get(forms) ??
+    rememberedByText((one): readonly RegExp[] => forms.map((form) => new RegExp(` ${form.replaceAll('NOUN', `(?:${one})`)} `, 'u')));
+  formsByNames.set(forms, made);
+  return made(names.join('|'));
+};
+
+const inWords = rememberedByText((sentence) => ` ${wordsOf(sentence).join(' ')} `);
 
 /** The sentences of a text as words in small letters, with a blank at each end; the parts of a code such as `no_tariff` count as words. */
 export const wordSentencesOf = (text: string): readonly string[] => sentencesOf(withoutAsides(text)).map(inWords);

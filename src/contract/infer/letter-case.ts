@@ -1,3 +1,5 @@
+import { rememberedByText } from '../../model/remembered.ts';
+
 const matters = String.raw`(?:(?:do(?:es)? not|doesn't|don't) (?:matter|count|make)|makes? no difference|(?:is|are) (?:ignored|irrelevant|disregarded|not (?:considered|significant|distinguished|relevant)))`;
 /** The word, and not "in that case" or "where this is the case". */
 const letterCase = String.raw`(?<!\b(?:that|this|such|such an?|each|every|any|other|which|latter|former|first|second|either|no|(?:is|was|be|not) the|legal|court|support|test|edge|use) )case\b(?! (?:of (?!(?:the |its |their )?letters)|numbers?|status|law|files?|ids?|(?:they|it|we|you) (?:is|are|was|were)|is (?:open|closed|new)))`;
@@ -34,4 +36,4 @@ const apposed = String.raw`(?:^|[,;:(\u2013\u2014]\s*|\b(?:with|and with) (?:(?:
 const ignores = new RegExp([...forms, apposed].join('|'), 'iu');
 
 /** Does a text say that texts are compared without the case of their letters: "without regard to upper and lower case", "in whatever case it is written". */
-export const ignoresLetterCase = (text: string): boolean => ignores.test(text);
+export const ignoresLetterCase = rememberedByText((text) => ignores.test(text));

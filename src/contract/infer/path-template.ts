@@ -1,3 +1,5 @@
+import { rememberedByText } from '../../model/remembered.ts';
+
 /** A segment of a path template: literal text, or one that holds a parameter. A verb stands behind a colon, and not behind a slash: `close` of `/carts/{id}:close`. */
 export type Segment = { readonly literal: string; readonly isVerb?: true } | { readonly parameter: string };
 
@@ -7,18 +9,7 @@ const isParameter = (segment: Segment): segment is { readonly parameter: string 
  * The segments of a path template (OpenAPI 3.1, Path Templating). A slash at the end does not count. A segment with several parameters
  * (`{name}.{format}`) has the name of the first.
  */
-export const segmentsOf = (path: string): readonly Segment[] => {
-  const known = read.get(path);
-  if (known) return known;
-  const segments = split(path);
-  if (read.size >= mostRead) read.clear();
-  read.set(path, segments);
-  return segments;
-};
-
-/** Cache of parsed paths, because each path of a document is compared with every other. Bounded, because answers contain paths too. */
-const read = new Map<string, readonly Segment[]>();
-const mostRead = 10_000;
+export const segmentsOf = rememberedByText((path): readonly Segment[] => split(path));
 
 /** A verb at the end of a path, behind one resource or a collection: `/carts/{id}:close`, `/carts:import`. A plural behind a word is a noun: `/crm:contacts`. */
 const verb = /(?:(?<=\})|(?<=\/[a-z][\w-]*)(?!:[a-z_-]*[^s]s\/?$)):([a-z][a-z_-]*)\/?$/iu;
@@ -38,8 +29,9 @@ const split = (path: string): readonly Segment[] => {
 };
 
 /** Names of the parameters of a path template, in order. */
-export const parametersIn = (path: string): readonly string[] =>
-  segmentsOf(path).flatMap((one) => (isParameter(one) ? [one.parameter] : []));
+export const parametersIn = rememberedByText((path): readonly string[] =>
+  segmentsOf(path).flatMap((one) => (isParameter(one) ? [one.parameter] : [])),
+);
 
 /** The values of the parameters of a path, in the order of the path; empty where one has none. */
 export const valuesAlong = (path: string, values: Readonly<Record<string, string>>): readonly string[] =>
@@ -53,10 +45,10 @@ export const inPath = (path: string, values: readonly string[]): Record<string, 
   Object.fromEntries(parametersIn(path).map((name, n) => [name, values[n] ?? '']));
 
 /** The literal segments after the last parameter; all of them where the path has no parameter. */
-export const tailOf = (path: string): readonly string[] => {
+export const tailOf = rememberedByText((path): readonly string[] => {
   const segments = segmentsOf(path);
   return segments.slice(segments.findLastIndex(isParameter) + 1).flatMap((one) => (isParameter(one) ? [] : [one.literal]));
-};
+});
 
 /** Whether the last segment is a parameter and nothing else, so that the path names one resource. */
 export const endsInParameter = (path: string): boolean => /\/\{[^{}/]+\}\/?$/u.test(path);
@@ -73,7 +65,7 @@ export const beginsWith = (path: string, beginning: string): boolean => {
 };
 
 /** A path template without its last segment, or its verb: that of what the resource is below, or what is acted on. Empty for a path with one segment. */
-export const pathAbove = (path: string): string => (verb.test(path) ? path.replace(verb, '') : path.replace(/\/[^/]*\/?$/u, ''));
+export const pathAbove = rememberedByText((path) => (verb.test(path) ? path.replace(verb, '') : path.replace(/\/[^/]*\/?$/u, '')));
 
 /** Does a path add one literal segment to another: `/shops/{id}/crates` to `/shops/{shop}`. */
 export const isDirectlyBelow = (path: string, item: string): boolean => {

@@ -1,6 +1,7 @@
 import type { Contract, Operation, Parameter } from '../model.ts';
 import { nodeOf } from '../../model/location.ts';
 import { valueAt } from '../pointer.ts';
+import { rememberedByText } from '../../model/remembered.ts';
 import { saidIn } from '../said.ts';
 import { clausesOf, isOf, ofQuery } from './told-unknown-values.ts';
 
@@ -39,10 +40,10 @@ const otherwise =
 /** Words by which a sentence that stands around is about something else than the query. */
 const elsewhere = /\b(?:bod(?:y|ies)|headers?|fields?|members?)\b/iu;
 
-const tells = (clause: string): boolean => {
+const tells = rememberedByText((clause): boolean => {
   const plain = clause.replaceAll(/[`*“”"]/gu, '');
   return new RegExp(unreadable, 'iu').test(plain) && new RegExp(instead, 'iu').test(plain) && !otherwise.test(plain);
-};
+});
 
 /**
  * Is something else taken in the place of a value of a parameter that cannot be read, by its own text or by a sentence around that speaks of parameters: "What is not a positive whole

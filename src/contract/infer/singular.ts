@@ -1,3 +1,5 @@
+import { rememberedByText } from '../../model/remembered.ts';
+
 /** Plurals that their ending does not tell. */
 const irregular: ReadonlyMap<string, string> = new Map([
   ['people', 'person'],
@@ -46,9 +48,9 @@ const endings: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** An English word in the singular, as far as its ending shows that; any other word as it is. Only for comparisons of two words: `status` loses its s. */
-export const singular = (word: string): string => {
+export const singular = rememberedByText((word) => {
   const known = irregular.get(word);
   if (known !== undefined) return known;
   const [ending, rest] = endings.find(([one]) => one.test(word)) ?? [];
   return ending === undefined || rest === undefined ? word : word.replace(ending, rest);
-};
+});

@@ -25,6 +25,9 @@ const countOf = (word: string): number => (/^\d/u.test(word) ? Number(word) : nu
 const composed =
   /^\s*(?:is|are|gets?)?\s*(?:always )?(?:(?:built|made|composed|formed|put together|derived|assembled|generated) (?:up )?(?:from|of|out of|by)|consists of|consist of|contains, in this order,)\s+/iu;
 
+/** Words without which no sentence has such a list. */
+const hint = /built|made|composed|formed|put together|derived|assembled|generated|consists? of|contains, in this order/iu;
+
 /** What stands between the parts of such a list. */
 const separator = /\s*(?:,|;)?\s+(?:and )?then\s+|\s*,?\s+followed by\s+|\s*;\s*|\s*\+\s*/iu;
 
@@ -78,6 +81,7 @@ const partIn = (said: string, { names, times }: Members): ToldPart | undefined =
  */
 export const compositionsToldIn = (text: string, members: Members): readonly ToldComposition[] =>
   sentencesOf(text).flatMap((sentence): readonly ToldComposition[] => {
+    if (!hint.test(sentence)) return [];
     const bare = sentence.replace(/[.!]$/u, '');
     return members.names.flatMap((member): readonly ToldComposition[] => {
       const words = wordsOf(member).join('[ _-]');

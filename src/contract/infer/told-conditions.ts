@@ -234,17 +234,22 @@ const asWords = (name: string): string => literalPattern(wordsOf(name).join(' ')
 const spelledOut = (clause: string, listing: Listing): string => {
   const one = '(?:(?<![\\p{L}<])(?:an?|the|every|each|any) )?';
   let said = clause;
-  for (const [by, values] of listing)
+  const inSmall = clause.toLowerCase();
+  for (const [by, values] of listing) {
+    const lastOfNoun = wordsOf(by).at(-1) ?? '';
     for (const value of values) {
       if (typeof value !== 'string' || by === '' || value === '') continue;
+      // Of the many pairs of a value and its noun, a clause has few.
+      if (!inSmall.includes(lastOfNoun) || !inSmall.includes(wordsOf(value).at(-1) ?? '')) continue;
       const [name, noun] = [`(?:<${literalPattern(value)}>|(?<![\\p{L}<])${asWords(value)}(?![\\p{L}>]))`, `${asWords(by)}s?`];
       said = said.replaceAll(new RegExp(`${one}(?:${name} ${noun}|(?<![\\p{L}<])${noun} of ${name})(?![\\p{L}_])`, 'giu'), `<${value}>`);
     }
+  }
   const isSure = [...listing.values()].some((values) => values.some((value) => said.includes(`<${String(value)}>`)));
   if (!isSure) return clause;
   for (const name of listing.keys()) {
     const words = asWords(name);
-    if (words === '') continue;
+    if (words === '' || !inSmall.includes(wordsOf(name).at(-1) ?? '')) continue;
     said = said
       .replace(new RegExp(`^(?:(?:an?|the|its) )?${words}(?= (?:is|are|must|has to|have to) )`, 'iu'), `<${name}>`)
       .replace(

@@ -118,7 +118,9 @@ export const fateIn = (
   { parent, child, all }: { readonly parent: readonly string[]; readonly child: readonly string[]; readonly all: readonly string[] },
 ): Fate => {
   if (parent.length === 0 || child.length === 0 || texts.some((text) => putAway.test(text))) return undefined;
-  const forms = formsFor(parent, child, all);
+  let made: Forms | undefined;
+  // Most texts name nothing of what belongs to the resource.
+  const forms = (): Forms => (made ??= formsFor(parent, child, all));
   const again = onRemoval(parent);
   // "A case that others were joined to can't be deleted": the others are cases as well.
   const ofParent = new RegExp(
@@ -138,10 +140,10 @@ export const fateIn = (
       if (!mention.test(part) || (refusing.test(part) && !/\b404\b/u.test(part))) continue;
       // The other side of a choice is meant where what comes before it is no refusal.
       const isLimited = limiting.test(part) || (/\botherwise\b/u.test(part) && !isAfterRefusal);
-      const isPlain = !partly.test(part) && !denying.test(part) && !otherwise.test(part) && forms.taken.some((one) => one.test(part));
-      const isClause = (): boolean => part.split(/, (?:and )?/u).some((clause) => forms.clause.some((one) => one.test(clause)));
+      const isPlain = !partly.test(part) && !denying.test(part) && !otherwise.test(part) && forms().taken.some((one) => one.test(part));
+      const isClause = (): boolean => part.split(/, (?:and )?/u).some((clause) => forms().clause.some((one) => one.test(clause)));
       if (!isLimited && (isPlain || isClause())) said.taken = true;
-      else if (!isLimited && forms.kept.some((one) => one.test(part))) said.kept = true;
+      else if (!isLimited && forms().kept.some((one) => one.test(part))) said.kept = true;
       else if (otherwise.test(part) || (denying.test(part) && gone.test(part))) said.otherwise = true;
     }
   }

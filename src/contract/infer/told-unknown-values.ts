@@ -1,3 +1,4 @@
+import { rememberedByText } from '../../model/remembered.ts';
 import { literalPattern } from '../pattern/literal-pattern.ts';
 import { sentencesOf } from './sentences.ts';
 
@@ -61,7 +62,7 @@ const isRefusedForAll = (sentence: string): boolean => {
   return found !== null && behindRefusal.test(sentence.slice(found.index + found[0].length));
 };
 
-const isSaid = (sentence: string): boolean => {
+const isSaid = rememberedByText((sentence): boolean => {
   const plain = sentence.replaceAll(/[`*“”"]/gu, '').replace(reason, '');
   return (
     !unsure.test(plain) &&
@@ -69,7 +70,7 @@ const isSaid = (sentence: string): boolean => {
     !isAboutNames.test(plain) &&
     (isRefusedForAll(plain) || refusesUnknown.test(plain) || mustBeKnown.test(plain))
   );
-};
+});
 
 /** Words that say surely of a made-up word, also where nothing lists the others, that there is no such value: one of another length or with another sign may be what else is meant. */
 const surelyUnknown = new RegExp(
@@ -87,8 +88,9 @@ export const ofQuery = /\b(?:filters?|query|queries|parameters?)\b/iu;
 const ofList = /\b(?:filters?|query|queries|parameters?|lists?|listings?|pages?|sort(?:s|ed|ing)?|order(?:s|ed|ing)? by)\b/iu;
 
 /** The sentences of a text, and their parts that a semicolon or "but" separates, with their negations written out. */
-export const clausesOf = (text: string): readonly string[] =>
-  sentencesOf(text).flatMap((one) => one.replaceAll(/\b(is|are|do|does)n['’]t\b/giu, '$1 not').split(/(?<=;) |, but (?=\p{L})/u));
+export const clausesOf = rememberedByText((text): readonly string[] =>
+  sentencesOf(text).flatMap((one) => one.replaceAll(/\b(is|are|do|does)n['’]t\b/giu, '$1 not').split(/(?<=;) |, but (?=\p{L})/u)),
+);
 
 /** Does a sentence name a parameter in backticks or quotes. */
 const namesIt = (sentence: string, name: string): boolean => new RegExp(`[\`"“]${literalPattern(name)}[\`"”]`, 'u').test(sentence);
@@ -103,11 +105,13 @@ export const isOf = (sentence: string, name: string | undefined): boolean => {
 };
 
 /** Does a clause say that an unknown value is passed over, or finds nothing. */
-const isPassedOver = (clause: string): boolean =>
-  new RegExp(unknown, 'iu').test(clause) &&
-  /\b(?:ignored?|ignores|dropped|drops|skipped|passed over|discarded|disregarded|find|finds|match|matches|empty)\b/iu.test(
-    clause.replace(reason, ''),
-  );
+const isPassedOver = rememberedByText(
+  (clause) =>
+    new RegExp(unknown, 'iu').test(clause) &&
+    /\b(?:ignored?|ignores|dropped|drops|skipped|passed over|discarded|disregarded|find|finds|match|matches|empty)\b/iu.test(
+      clause.replace(reason, ''),
+    ),
+);
 
 /**
  * Is a query parameter by its own text, or by a sentence of the operation or of the API about values of the query, not refused for an unknown value: it is passed over,

@@ -1,3 +1,4 @@
+import { rememberedByText } from '../../model/remembered.ts';
 import { tailOf } from './path-template.ts';
 
 /**
@@ -121,27 +122,14 @@ const makingWords = new Set<string>([
 const summaryWords = 3;
 
 /** The words of a name: `bulkDelete`, `bulk_delete` and `bulk-delete` have two. */
-export const wordsOf = (name: string): readonly string[] => {
-  const known = wordsByName.get(name);
-  if (known) return known;
-  const words = splitName(name);
-  // Every reader of a document asks for the same names; those of all documents of a process would be too many.
-  if (wordsByName.size >= mostNames) wordsByName.clear();
-  if (name.length <= longestName) wordsByName.set(name, words);
-  return words;
-};
-
-const wordsByName = new Map<string, readonly string[]>();
-const mostNames = 10_000;
-const longestName = 100;
-
-const splitName = (name: string): readonly string[] =>
+export const wordsOf = rememberedByText((name): readonly string[] =>
   name
     .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+    .filter((word) => word !== ''),
+);
 
 /** The names that a document gives an operation. */
 export type Named = {

@@ -67,8 +67,19 @@ const withoutAssertions = (source: string): string => {
   return kept;
 };
 
-/** Texts drawn from one pattern; undefined where fast-check does not support it. */
+/** What was made of patterns, by their greatest length. */
+const knownTexts = new WeakMap<RegExp, Map<number, fc.Arbitrary<string> | 'none'>>();
+
+/** Texts drawn from one pattern; undefined where fast-check does not support it. It reads a pattern for longer than it takes to draw many texts. */
 const textsOfPattern = ({ expression }: Pattern, maxLength: number): fc.Arbitrary<string> | undefined => {
+  const byLength = knownTexts.get(expression) ?? new Map<number, fc.Arbitrary<string> | 'none'>();
+  knownTexts.set(expression, byLength);
+  const texts = byLength.get(maxLength) ?? makeTexts(expression, maxLength) ?? 'none';
+  byLength.set(maxLength, texts);
+  return texts === 'none' ? undefined : texts;
+};
+
+const makeTexts = (expression: RegExp, maxLength: number): fc.Arbitrary<string> | undefined => {
   const limits = Number.isFinite(maxLength) ? { maxLength: maxLength * 2 } : {};
   const plain = withoutAssertions(expression.source);
   for (const source of new Set([expression.source, plain])) {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
+import { engineFlags } from '../../start/engine-flags.ts';
 import { inheritedFlags } from './inherited-flags.ts';
 import { createJobBook } from './job-book.ts';
 import { type JobEnd, type RunJob, type RunJobsOptions, stopWithinMs } from './job.ts';
@@ -10,8 +11,8 @@ import { watchWorker } from './worker-watch.ts';
 
 const defaultSilenceMs = 60_000;
 
-/** The size of the young generation, in MB: with more, the worker of a large document needs more memory, and is not faster. */
-const execArgv = ['--max-semi-space-size=4'];
+/** With a young generation of more than so many MB the worker of a large document needs more memory, and is not faster. */
+const execArgv = ['--max-semi-space-size=4', ...engineFlags];
 
 /** A run mostly waits, so that several of them share a processor. More would need memory, and make each other slow. */
 const mostWorkers = (): number => Math.max(8, 4 * availableParallelism());

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
+import { testBeside as test } from '../../beside-others.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 

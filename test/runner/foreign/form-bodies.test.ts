@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
+import { testBeside as test } from '../../beside-others.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { startTents, type TentFlaw, tentsDocument } from '../../worlds/tents.ts';
 import { judgeForeign } from './judge-foreign.ts';
@@ -30,7 +31,7 @@ describe('an API whose bodies are forms', () => {
     'notes are merged',
     'refuses what it does not know',
     'reads numbers and words loosely',
-  ])('is told nothing of where it keeps its document: %s', { timeout: 120_000 }, async (flaw) => {
+  ])('is told nothing of where it keeps its document: %s', async (flaw) => {
     const { failed, passed, left } = await judged(flaw);
     expect(failed).toEqual([]);
     expect(left).toBe(0);
@@ -62,7 +63,7 @@ describe('an API whose bodies are forms', () => {
     ['the change forgets the rest', 'lifecycle/change-shown'],
     ['the change is not kept', 'lifecycle/change-shown'],
     ['changes before it refuses', 'body/refused-change-stores-nothing'],
-  ])('is told of "%s" by %s', { timeout: 120_000 }, async ([flaw, check]) => {
+  ])('is told of "%s" by %s', async ([flaw, check]) => {
     expect((await judged(flaw, [check])).failed.join('\n')).toContain(check);
   });
 });

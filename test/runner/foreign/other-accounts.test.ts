@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
+import { testBeside as test } from '../../beside-others.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { Tenants, tenantsDocument, tokens, type Ways } from '../../worlds/tenants.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';

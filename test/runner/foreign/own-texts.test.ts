@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
+import { testBeside as test } from '../../beside-others.ts';
 import { isObject } from '../../../src/contract/pointer.ts';
 import { checksums } from '../../../src/generators/checksums.ts';
 import { judgedThings, type Reply, type Row, Things, thingsDocument } from '../../worlds/ordinary.ts';

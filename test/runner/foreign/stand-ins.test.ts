@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
+import { testBeside as test } from '../../beside-others.ts';
 import { roomTokens, ReadingRoom, readingRoomDocument } from '../../worlds/reading-room.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';

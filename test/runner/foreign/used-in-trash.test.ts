@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { besideOthers } from '../../beside-others.ts';
+import { expect } from 'vitest';
+import { testBeside as test } from '../../beside-others.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 import { objectBody } from './json-body.ts';
@@ -114,32 +114,25 @@ test.for([
   'As long as there are boxes, or books kept on it (those in the trash included), we refuse with a 409.',
   'Refused with 409 while there are any boxes or books on it.',
   'While it has boxes, or books that somebody put there, the answer is 409.',
-])(
-  'what keeps a shelf is one of several kinds: %s',
-  besideOthers(async (said) => {
-    // What is in the trash may count, or not.
-    for (const hasTrash of [true, false]) {
-      expect(await judged(said, hasTrash, isOn)).toEqual(['pass']);
-      expect(await judged(said, hasTrash, isOnIt)).toEqual(['pass']);
-      expect(await judged(said, hasTrash, () => false)).toEqual(['used-removed']);
-    }
-    let ever = new Set<string>();
-    expect(
-      await judged(said, false, (books, id) => {
-        ever = new Set([...ever, ...books.map((one) => String(one['shelfId']))]);
-        return ever.has(id);
-      }),
-    ).toEqual(['unused-kept']);
-  }),
-);
+])('what keeps a shelf is one of several kinds: %s', async (said) => {
+  // What is in the trash may count, or not.
+  for (const hasTrash of [true, false]) {
+    const found = [isOn, isOnIt, () => false].map((isKept) => judged(said, hasTrash, isKept));
+    expect(await Promise.all(found)).toEqual([['pass'], ['pass'], ['used-removed']]);
+  }
+  let ever = new Set<string>();
+  expect(
+    await judged(said, false, (books, id) => {
+      ever = new Set([...ever, ...books.map((one) => String(one['shelfId']))]);
+      return ever.has(id);
+    }),
+  ).toEqual(['unused-kept']);
+});
 
 test.for([
   'As long as there are repairs going on, 409; or books of it are moved.',
   'Refused with 409 for guests or books in a hurry.',
   'With it go its boxes or books.',
-])(
-  'what is no reason keeps nothing: %s',
-  besideOthers(async (said) => {
-    expect(await judged(said, false, () => false)).toEqual([]);
-  }),
-);
+])('what is no reason keeps nothing: %s', async (said) => {
+  expect(await judged(said, false, () => false)).toEqual([]);
+});

@@ -44,7 +44,7 @@ const mistakesOf = (
 ): readonly ToldMistake[] => {
   const { contract } = session;
   const said = [valueAt(contract.document, nodeOf(operation.location)), valueAt(contract.document, '#/info')].flatMap(saidIn);
-  const isOfWeek = said.some((text) => saysWeekday.test(text));
+  const isOfWeek = said.some(saysWeekday);
   const making = {
     contract,
     members: bodyMembers(contract, operation),

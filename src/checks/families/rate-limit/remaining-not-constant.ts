@@ -60,8 +60,11 @@ const mostAbove = (seconds: Seconds, slowestMs: number, limit: number, windowMs:
   return most;
 };
 
-const addedTo = (a: Seconds, b: Seconds): Seconds =>
-  Object.fromEntries([...new Set([...Object.keys(a), ...Object.keys(b)])].map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)]));
+const addedTo = (a: Seconds, b: Seconds): Seconds => {
+  const sum: Record<string, number> = { ...a };
+  for (const [key, answers] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + answers;
+  return sum;
+};
 
 const together = (a: Constant, b: Constant): Constant => ({
   answers: Object.fromEntries(

@@ -55,6 +55,9 @@ const denied: readonly string[] = [
 /** "M" of the second form of {@link only} is for some only where the sentence says so. */
 const saysOnly = /\b(?:only|nobody but|no one but|none but|reserved|restricted|limited|left to|requires|takes|needs|up to)\b/iu;
 
+/** Words of each form of {@link denied}. */
+const saysDenied = /\b(?:may not|cannot|can not|can't|must not|may never|not allowed to)\b/iu;
+
 /** The description of a member leaves out what it is about, or calls it "it": "Set by managers only", "Only managers may change it". */
 const asNamed = (member: string, line: string): string => {
   const named = line.replaceAll(
@@ -72,6 +75,7 @@ type Said = { readonly line: string; readonly member: string };
 const readIn = (document: Contract['document'], { line, member }: Said): MemberOfRoles | undefined => {
   const { lesser } = toldRoles(document);
   const names = namesIn(document);
+  if (!line.toLowerCase().includes(wordsOf(member).at(-1) ?? '')) return undefined;
   if (inSomeCases.test(line) || asRule.test(line)) return undefined;
   const inWords = wordsOf(member).map(literalPattern).join('[ -]');
   const other = String.raw`\x60[\w.-]+\x60`;
@@ -80,7 +84,7 @@ const readIn = (document: Contract['document'], { line, member }: Said): MemberO
   const matchOf = (forms: readonly string[]): RegExpExecArray | undefined =>
     forms.map((form) => new RegExp(form.replaceAll('M', called), 'iu').exec(line)).find((found) => found !== null) ?? undefined;
   const reserved = saysOnly.test(line) ? matchOf(only) : undefined;
-  const found = reserved ?? matchOf(denied);
+  const found = reserved ?? (saysDenied.test(line) ? matchOf(denied) : undefined);
   if (!found || narrowed.test(found.groups?.['rest'] ?? '')) return undefined;
   const phrase = found.groups?.['roles'] ?? '';
   const told = rolesIn(phrase.replace(/\bonly\b/giu, ' '), names);

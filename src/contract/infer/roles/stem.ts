@@ -1,5 +1,7 @@
+import { rememberedByText } from '../../../model/remembered.ts';
+
 /** The part of a word that its forms share: `remove`, `removal`, `removing`. */
-export const stemOf = (word: string): string => {
+export const stemOf = rememberedByText((word) => {
   const cut = (ending: RegExp, by = ''): string | undefined => {
     const rest = word.replace(ending, by);
     return rest !== word && rest.length >= leastStem ? rest : undefined;
@@ -16,7 +18,7 @@ export const stemOf = (word: string): string => {
     cut(/(?<!e)e$/u) ??
     word
   );
-};
+});
 
 const leastStem = 3;
 

@@ -1,3 +1,4 @@
+import { rememberedByText } from '../../../model/remembered.ts';
 import type { Contract } from '../../model.ts';
 import { isObject, valueAt } from '../../pointer.ts';
 import { segmentsOf } from '../path-template.ts';
@@ -8,17 +9,18 @@ import { stemOf } from './stem.ts';
 const idNames = /`[\w.]*(?:Ids?|_ids?)`/gu;
 
 /** A text without the signs of Markdown for emphasis and code, and without the names of members that hold ids. */
-export const plain = (text: string): string => text.replaceAll(idNames, 'id').replaceAll(/[*_`]/gu, '').trim();
+export const plain = rememberedByText((text) => text.replaceAll(idNames, 'id').replaceAll(/[*_`]/gu, '').trim());
 
 /** The sentences and list items of a text, each without line breaks; tables are left out. */
-export const linesOf = (text: string): readonly string[] =>
+export const linesOf = rememberedByText((text): readonly string[] =>
   text
     .split('\n')
     .filter((line) => !line.trim().startsWith('|'))
     .join('\n')
     .split(/(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)/u)
     .map((one) => one.replaceAll(/\s+/gu, ' ').trim())
-    .filter((one) => one !== '');
+    .filter((one) => one !== ''),
+);
 
 /** What a document says about its API as a whole, as it is written. */
 export const textsAsWritten = (document: Contract['document']): readonly string[] => {

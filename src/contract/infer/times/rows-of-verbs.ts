@@ -1,3 +1,4 @@
+import { rememberedByText } from '../../../model/remembered.ts';
 import { literalPattern } from '../../pattern/literal-pattern.ts';
 
 /** Verbs for where a time lies and how long it is. */
@@ -11,6 +12,15 @@ const conditional =
 /** What only says how a breach is answered. */
 const answered = /\s*\((?:[^()]*\b)?4\d\d[^()]*\)/gu;
 
+/** The beginning of such a row, by the patterns of the nouns. */
+const leadOf = rememberedByText((nouns) => {
+  const one = `(?:(?:an?|each|every|all|the)\\s+)?(?:whole\\s+)?(?:${nouns})`;
+  return new RegExp(`^(?:(?<led>${one})\\s+(?:is|are)\\s+[\\w ]{1,40}:\\s+(?:they|it)|(?<plain>${one}))\\s+(?=${modal}${verb}\\b)`, 'iu');
+});
+
+/** "Starts in the future, ends after it starts, lasts an hour at most": without a subject, of what the text is about. */
+const bare = new RegExp(`^(?=${modal}(?:starts|begins|lies|takes place|ends|finishes|lasts)\\b)`, 'iu');
+
 /**
  * What a sentence says of all things of a kind in a row of verbs, each by itself: "Visits are planned by the office: they lie in the future, end after they begin and last no
  * longer than four hours". A sentence without such a row, or with a condition in it, is left as it is.
@@ -18,15 +28,7 @@ const answered = /\s*\((?:[^()]*\b)?4\d\d[^()]*\)/gu;
  */
 export const verbsApart = (sentence: string, nouns: readonly string[]): readonly string[] => {
   if (nouns.length === 0) return [sentence];
-  const things = nouns.map((noun) => `${literalPattern(noun)}s?`).join('|');
-  const one = `(?:(?:an?|each|every|all|the)\\s+)?(?:whole\\s+)?(?:${things})`;
-  const lead = new RegExp(
-    `^(?:(?<led>${one})\\s+(?:is|are)\\s+[\\w ]{1,40}:\\s+(?:they|it)|(?<plain>${one}))\\s+(?=${modal}${verb}\\b)`,
-    'iu',
-  );
-  // "Starts in the future, ends after it starts, lasts an hour at most": without a subject, of what the text is about.
-  const bare = new RegExp(`^(?=${modal}(?:starts|begins|lies|takes place|ends|finishes|lasts)\\b)`, 'iu');
-  const found = lead.exec(sentence) ?? bare.exec(sentence);
+  const found = leadOf(nouns.map((noun) => `${literalPattern(noun)}s?`).join('|')).exec(sentence) ?? bare.exec(sentence);
   const subject = found?.groups?.['led'] ?? found?.groups?.['plain'] ?? (found ? `A ${nouns[0]}` : undefined);
   if (!found || subject === undefined) return [sentence];
   const row = sentence

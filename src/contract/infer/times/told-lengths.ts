@@ -1,4 +1,5 @@
 import { literalPattern } from '../../pattern/literal-pattern.ts';
+import { rememberedByText } from '../../../model/remembered.ts';
 import { sentencesOf } from '../sentences.ts';
 import { singular } from '../singular.ts';
 import { wordsOf } from '../words.ts';
@@ -59,8 +60,24 @@ const lengthsOf = (groups: Groups): readonly ToldLength[] => [
   ...lengthOf(groups, 'low', 'no-nearer', 'high'),
 ];
 
+/** Without a unit nothing is said to be so long. */
+const hasUnit = /second|minute|hour|day|week|month|year/iu;
+
+/** The clauses of a sentence that may say how long something is. */
+const clausesIn = rememberedByText((sentence): readonly string[] =>
+  sentence
+    .replaceAll(/[`"“”*]/gu, '')
+    .replace(/[.!]+$/u, '')
+    .split(/;\s*|\s[–—]\s/u)
+    .filter((clause) => hasUnit.test(clause) && !unclear.test(clause.replace(/\bcan ?not be\b/iu, 'never be'))),
+);
+
 /** What a text says of how long a time is: "At most 16 hours from start to end", "A period is 7 to 35 days long", "`until` is no more than 90 days after `since`". Clauses that hold for some only are left, and two limits of one side. */
 export const lengthsInText = (text: string, { span, nouns }: AroundLength): readonly ToldLength[] => {
+  const clauses = sentencesOf(text)
+    .flatMap((sentence) => verbsApart(sentence, nouns))
+    .flatMap(clausesIn);
+  if (clauses.length === 0) return [];
   const [from, to] = span.map(
     (name) =>
       String.raw`(?:(?:the|its) )?(?:${[name, wordsOf(name).join(' ')].map(literalPattern).join('|')})(?: (?:day|date|time|moment))?`,
@@ -79,16 +96,7 @@ export const lengthsInText = (text: string, { span, nouns }: AroundLength): read
     // "After the start, at most 8 hours later".
     `(?:^|[,:] )(?:has to lie |must lie |lies )?(?:after|later than|behind) ${begins}(?:,? and|,? but|,) ${limit} (?:later|afterwards|after it)${end}`,
   ].map((form) => new RegExp(form, 'iu'));
-  const found = sentencesOf(text)
-    .flatMap((sentence) => verbsApart(sentence, nouns))
-    .flatMap((sentence) =>
-      sentence
-        .replaceAll(/[`"“”*]/gu, '')
-        .replace(/[.!]+$/u, '')
-        .split(/;\s*|\s[–—]\s/u),
-    )
-    .filter((clause) => !unclear.test(clause.replace(/\bcan ?not be\b/iu, 'never be')))
-    .flatMap((clause) => forms.flatMap((form) => lengthsOf(form.exec(clause)?.groups ?? {})).slice(0, 2));
+  const found = clauses.flatMap((clause) => forms.flatMap((form) => lengthsOf(form.exec(clause)?.groups ?? {})).slice(0, 2));
   const sides = (['no-farther', 'no-nearer'] as const).map((side) => found.filter((one) => one.side === side));
   return sides.flatMap(([first, ...others]) => (first && others.every(({ mostMs }) => mostMs === first.mostMs) ? [first] : []));
 };

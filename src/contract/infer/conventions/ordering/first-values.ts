@@ -59,8 +59,12 @@ const wholeOrder = (sentence: string, values: readonly string[]): readonly strin
     : undefined;
 };
 
+/** Words without which no sentence puts anything at the beginning. */
+const atBeginning = /first|on top|at the top|(?:beginning|starting|begins|starts) with/iu;
+
 /** Does a sentence put what has a value at the beginning: "Critical faults come first", "puts critical ones first". */
 const putsFirst = (sentence: string, value: string): boolean =>
+  atBeginning.test(sentence) &&
   !behindOther.test(sentence) &&
   (new RegExp(
     String.raw`(?:^|\b(?:with|puts|places|lists|shows|brings|has)(?: the| all)? |[,:(–—-] ?(?:the |all )?)(?:${written(value)})${ones}${atFront}`,
