@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keepsEnds, keepsText } from '../../../src/checks/subjects/kept-texts.ts';
+import { keepsEnds, keepsText, wordsOfKept } from '../../../src/checks/subjects/kept-texts.ts';
 import { isShownAsSent } from '../../../src/checks/subjects/shown-as-sent.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
 
@@ -55,4 +55,13 @@ test.each<readonly [boolean, string, string]>([
   const document = bayDocument({ '/stays': { get: does({}) } });
   const contract = await bayContract({ ...document, info: { title: 'Stays', version: '1', description: exactly } });
   expect(isShownAsSent(contract, { type: 'string' }, 'title', sent, shown)).toBe(expected);
+});
+
+test.each<readonly [boolean, string]>([
+  [true, 'Texts (names, notes, references) are kept exactly as they were sent.'],
+  [true, 'Titles and the reference are texts that stay as they were sent, never trimmed.'],
+  [false, 'Texts (names, notes) are kept exactly as they were sent. A reference is not.'],
+  [false, 'Texts (names, references) may not be kept exactly as they were sent.'],
+])('it is %s that "%s" names references', (expected, info) => {
+  expect(wordsOfKept(documentOf({ info }).document).has('reference')).toBe(expected);
 });
