@@ -25,7 +25,7 @@ const pairsIn = (contract: Contract, operation: Operation, about: readonly strin
   const lists = bodyMembers(contract, operation).filter(({ schema }) => typesOf(schema).includes('array'));
   const typeOf = ({ schema }: BodyMember): string =>
     partsOf(document, itemsOf(document, schema))
-      .flatMap(({ type }) => type ?? [])
+      .flatMap(({ type }) => (typeof type === 'string' ? [type] : []))
       .join(' ');
   const named = (word: string | undefined): BodyMember | undefined =>
     lists.find(({ name }) => wordsOf(name).join(' ') === wordsOf(word ?? '').join(' '));
