@@ -55,7 +55,7 @@ const kilns = (habit: Habit) => {
     if (method === 'GET') return [200, found];
     if (method === 'DELETE') return [all.delete(id ?? '') ? 204 : 404];
     const { title = found?.['title'], maker = found?.['maker'] ?? null, firedOn = found?.['firedOn'] ?? null } = given;
-    if (firedOn !== null && !/^\d{4}-\d\d-\d\d$/u.test(String(firedOn))) return [422];
+    if (firedOn !== null && (typeof firedOn !== 'string' || !/^\d{4}-\d\d-\d\d$/u.test(firedOn))) return [422];
     const isMaker = maker === null || (typeof maker === 'string' && maker.length <= 80);
     if (typeof title !== 'string' || title === '' || !isMaker || (habit === 'refuses it' && maker === '')) return [422];
     const place = found ? 'takes it for null in a change' : 'takes it for null in a creation';
