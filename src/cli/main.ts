@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// oxlint-disable-next-line import/no-unassigned-import -- before any script is compiled: what was compiled under other options is compiled again
+// Before any script is compiled: what was compiled under other options is compiled again.
 import './set-engine-flags.ts';
 import { constants } from 'node:os';
 import type { Io, Output } from './io.ts';
