@@ -4,7 +4,7 @@ import { type CheckText, defineProbe, inconclusive, observed, type Probe } from 
 import { factOf } from '../../kit/facts.ts';
 import type { Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { duplicate } from '../../scenarios/bodies/duplicate.ts';
+import { repeated } from '../../scenarios/bodies/duplicate.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { keyText } from '../../scenarios/lifecycle/keyed-creation.ts';
 import { freshValues } from '../../subjects/fresh-values.ts';
@@ -64,7 +64,7 @@ export const repeatedCreationRecorded = creationSentTwice({
       const { exchange: first } = await session.run(created, parameters);
       return { first, second: await again(session, first) };
     }
-    const { first, second } = await session.run(duplicate, parameters);
+    const { first, second } = await session.run(repeated, parameters);
     return { first: first.creation, second: second ?? (await again(session, first.creation)) };
   },
   fact: 'creation.repeated',
