@@ -8,7 +8,7 @@ import { resolvedSchema } from './resolved-schema.ts';
 type Document = Contract['document'];
 
 /** Members by which the entries of one list are told apart. */
-const telling: ReadonlySet<string> = new Set(['key', 'code', 'slug', 'sku', 'name', 'title', 'label', 'handle', 'symbol', 'email']);
+const telling: ReadonlySet<string> = new Set(['key', 'code', 'slug', 'sku', 'handle', 'symbol', 'email']);
 
 /** Another value than one of the same schema, for the n-th entry of a list; the same where there is none. */
 const another = (document: Document, name: string, schema: Schema, value: unknown, n: number, fresh: string): unknown => {
@@ -27,7 +27,7 @@ const another = (document: Document, name: string, schema: Schema, value: unknow
 };
 
 /**
- * Entries of a list that were made alike, such that each has a key, a code or a name of its own, and other listed values: two of the same key are refused by many services. Entries that
+ * Entries of a list that were made alike, such that each has a key or a code of its own, and other listed values: two of the same key are refused by many services. Entries that
  * nothing tells apart stay as they are.
  * @param fresh A text that nothing else in the run has.
  */

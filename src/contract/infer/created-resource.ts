@@ -367,7 +367,11 @@ export const ours = /(?<!\w)ct-\w/u;
 
 /** The texts in a request that the run made. They contain the nonce of the run, so no other resource has them. */
 export const ownTexts = ({ body, query, pathValues }: PlannedRequest): readonly string[] =>
-  [...sentTexts(body), ...query.map(([, value]) => value), ...Object.values(pathValues)].filter((text) => ours.test(text));
+  [
+    ...(body?.kind === 'text' ? literalsIn(body.text) : sentTexts(body)),
+    ...query.map(([, value]) => value),
+    ...Object.values(pathValues),
+  ].filter((text) => ours.test(text));
 
 /** A text in JSON, between its quotes. */
 const literal = /"(?:[^"\\]|\\.)*"/gu;
@@ -382,9 +386,8 @@ const literalsIn = (text: string): readonly string[] =>
     }
   });
 
-/** Every text in a body. */
+/** Every text in a body that is written of a value. */
 const sentTexts = (body: PlannedRequest['body']): readonly string[] => {
-  if (body?.kind === 'text') return literalsIn(body.text);
   const found: string[] = [];
   const visit = (value: unknown): void => {
     if (typeof value === 'string') found.push(value);
