@@ -40,7 +40,10 @@ const exceptions = /\b(?:not|never|except|may)\b/iu;
 
 const isKept = rememberedByText((sentence) => verbatim.test(plainly(sentence)) && !exceptions.test(plainly(sentence)));
 
-const keepsTexts = ({ info }: Document): boolean => saidIn(info).flatMap(sentencesOf).some(isKept);
+/** The sentences by which a document says that texts stay as they were sent. */
+const keptSentences = ({ info }: Document): readonly string[] => saidIn(info).flatMap(sentencesOf).filter(isKept);
+
+const keepsTexts = (document: Document): boolean => keptSentences(document).length > 0;
 
 const kept = new WeakMap<Document, ReadonlySet<string>>();
 
@@ -51,11 +54,12 @@ const kept = new WeakMap<Document, ReadonlySet<string>>();
 export const wordsOfKept = (document: Document): ReadonlySet<string> => {
   const known = kept.get(document);
   if (known !== undefined) return known;
-  const sentences = saidIn(document.info)
-    .flatMap(sentencesOf)
-    .map(plainly)
-    .filter((one) => verbatim.test(one) && !exceptions.test(one));
-  const words = sentences.flatMap((one) => one.toLowerCase().match(/\p{L}+/gu) ?? []);
+  const words = keptSentences(document).flatMap(
+    (one) =>
+      plainly(one)
+        .toLowerCase()
+        .match(/\p{L}+/gu) ?? [],
+  );
   const found = new Set(words.flatMap((one) => [one, one.replace(/s$/u, '')]));
   kept.set(document, found);
   return found;

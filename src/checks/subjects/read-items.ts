@@ -1,5 +1,5 @@
 import { isAsked } from '../../contract/infer/common-parameters.ts';
-import { ours } from '../../contract/infer/created-resource.ts';
+import { ours } from '../../contract/infer/own-texts.ts';
 import { idNames } from '../../contract/infer/id-names.ts';
 import { inPath, isItemOf, isShallowItemOf, parametersIn, valuesAlong } from '../../contract/infer/path-template.ts';
 import type { Collection, Contract, Operation } from '../../contract/model.ts';

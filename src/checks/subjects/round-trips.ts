@@ -1,7 +1,7 @@
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { itemOf } from '../../contract/infer/covering.ts';
 import { isPending } from '../../contract/infer/effects/creation-responses.ts';
-import { repeatsOurs } from '../../contract/infer/created-resource.ts';
+import { repeatsOurs } from '../../contract/infer/own-texts.ts';
 import { answerSchema, describedLists } from '../../contract/infer/conventions/collection.ts';
 import { idNames, isResourceName, isTakenBy } from '../../contract/infer/id-names.ts';
 import { endsInParameter, isSamePath, parametersIn, segmentsOf, tailOf, valuesInPath } from '../../contract/infer/path-template.ts';

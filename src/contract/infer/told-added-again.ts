@@ -1,7 +1,7 @@
 import { holdsForSome } from './holds-for-some.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
-import { wordsOf } from './words.ts';
+import { spacedWords, wordsOf } from './words.ts';
 
 /** What a text says of what is added to a resource that has it already. */
 export type AddedAgain = {
@@ -11,8 +11,6 @@ export type AddedAgain = {
   readonly amount: string | undefined;
   readonly sentence: string;
 };
-
-const inWords = (text: string): string => ` ${wordsOf(text.replaceAll(/[`*"]/gu, ' ').replaceAll(/[^\p{L}\p{N}]+/gu, ' ')).join(' ')} `;
 
 /** Words by which what is added is there before. */
 const isThere = / (?:already|again|twice|once more|a second time|another time|the same|exists|existing) /u;
@@ -57,7 +55,7 @@ export const toldAddedAgain = (text: string, names: readonly string[], amounts: 
   const sentences = sentencesOf(text.replaceAll(/\s+/gu, ' '));
   for (const [n, sentence] of sentences.entries()) {
     const next = /^(?:then|in that case|there is never|it is never|no )/iu.test(sentences[n + 1] ?? '') ? ` ${sentences[n + 1] ?? ''}` : '';
-    const words = inWords(`${sentence}${next}`.replaceAll(/\((?:status )?`?\d{3}`?(?: then)?\)/gu, ' '));
+    const words = spacedWords(`${sentence}${next}`.replaceAll(/\((?:status )?`?\d{3}`?(?: then)?\)/gu, ' '));
     if (!isThere.test(words) || hedged.test(words) || holdsForSome(sentence)) continue;
     const [amount, ...others] = amounts.filter((name) => saysRises(words, wordsOf(name).join(' ')));
     if (others.length > 0 || (amount === undefined && !noSecond.test(words))) continue;

@@ -1,6 +1,6 @@
 import { refusalIn } from './refusal-sentences.ts';
 import { sentencesOf } from './sentences.ts';
-import { wordsOf } from './words.ts';
+import { spacedWords } from './words.ts';
 
 /** What a creation names: the noun for it, and the member of the body that does; undefined where its path does, or the caller is meant. */
 export type NamedThing = { readonly noun: string; readonly member: string | undefined };
@@ -47,8 +47,6 @@ const conditionsFor = (one: string, other: string): readonly RegExp[] =>
 const hedged =
   / (?:usually|normally|typically|generally|mostly|should|ideally|unless|except|by default|as a rule|recommended|until|during|while|no longer|day|days|week|weeks|month|months|year|years|hour|hours|season|time|date|free|premium|plan|tier|sandbox|private|open|active|pending|current|currently|running|unfinished|unpaid|confirmed|booked|cancelled|closed|replaces?|replaced|overwrit\w+|updates?|updated|counts?|counted|shown|listed|sent|idempotency|key|ended|ends|returned|still|yet|again|goes up|go up|increase\w*|merged?) /u;
 
-const inWords = (text: string): string => ` ${wordsOf(text.replaceAll(/[`*"]/gu, ' ').replaceAll(/[^\p{L}\p{N}]+/gu, ' ')).join(' ')} `;
-
 /** Whom a sentence means by these is who sends the request, where nothing in the request is called so. */
 const callers = ['you', 'user', 'account', 'caller'] as const;
 
@@ -75,7 +73,7 @@ export const toldOnceFor = (texts: readonly string[], named: readonly NamedThing
     const sentences = sentencesOf(text);
     for (const [n, sentence] of sentences.entries()) {
       if (!refusalIn(sentence) && !refusalIn(sentences[n + 1] ?? '')) continue;
-      for (const words of clausesOf(sentence).map(inWords)) {
+      for (const words of clausesOf(sentence).map(spacedWords)) {
         if (hedged.test(words)) continue;
         for (const [one, other] of pairs) {
           const conditions = refusalIn(sentence) ? conditionsFor(one.noun, other.noun) : [];

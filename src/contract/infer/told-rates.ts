@@ -35,13 +35,9 @@ const otherPart =
 
 const roundingIn = (text: string): ToldRate['way'] | null => {
   if (/\brounded up\b/iu.test(text)) return 'up';
-  if (/\brounded (?:down|off)\b/iu.test(text)) return 'down';
-  // What is rounded to anything but a whole is another number.
-  return /\brounded\b/iu.test(text)
-    ? /\bto (?:the )?(?:nearest |next )?(?:whole|full|integer)\b/iu.test(text)
-      ? 'nearest'
-      : null
-    : undefined;
+  if (/\brounded down\b/iu.test(text)) return 'down';
+  // What is rounded to anything but a whole is another number, and the next whole may be the nearest one or the one above.
+  return /\brounded\b/iu.test(text) ? (/\bto (?:the )?(?:nearest )?(?:whole|full|integer)\b/iu.test(text) ? 'nearest' : null) : undefined;
 };
 
 const whole = /\bto (?:the )?(?:next |nearest )?(?:whole|full|integer)\b|\brounded (?:up|down)$/iu;

@@ -300,3 +300,7 @@ export const isReading = ({ path, operationId }: Named): boolean => {
   const reads = (word: string): boolean => readingWords.has(word) && !(isOnOne && recordingOnOne.has(word));
   return own.some(reads) || reads(named[0] ?? '');
 };
+
+/** The words of a sentence between blanks, without its marks, so that a form with a blank at both ends finds whole words. */
+export const spacedWords = (sentence: string): string =>
+  ` ${wordsOf(sentence.replaceAll(/[`*"]/gu, ' ').replaceAll(/[^\p{L}\p{N}]+/gu, ' ')).join(' ')} `;

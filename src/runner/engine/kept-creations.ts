@@ -5,9 +5,9 @@ import {
   idsInList,
   locatedResource,
   valuesAroundCreated,
-  ownTexts,
   removals,
 } from '../../contract/infer/created-resource.ts';
+import { ownTexts } from '../../contract/infer/own-texts.ts';
 import { asksNothing } from '../../checks/subjects/dry-runs.ts';
 import { isClientError, isSuccess, jsonOf } from '../../contract/message.ts';
 import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';

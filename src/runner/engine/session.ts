@@ -93,6 +93,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       );
       for (const exchange of exchanges) {
         await noteChange(session, exchange);
+        await noteAdded(session, exchange);
         await noteShown(session, exchange);
         await noteTold(session, exchange);
         noteMistaken(session, exchange);

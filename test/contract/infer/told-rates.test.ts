@@ -22,6 +22,12 @@ test.each<readonly [string, string | undefined]>([
     "The price is the court's hourly rate times the hours, rounded to the nearest whole point.",
     'price | court | hourly rate | hour | nearest',
   ],
+  [
+    "The price is the court's hourly rate times the hours, rounded off to the nearest whole point.",
+    'price | court | hourly rate | hour | nearest',
+  ],
+  ["The price is the court's hourly rate times the hours, rounded off.", undefined],
+  ["The price is the court's hourly rate times the hours, rounded to the next whole point.", undefined],
   ["The price is the court's hourly rate times the hours, rounded to five points.", undefined],
   ["The price is the court's hourly rate times the hours, plus a fee.", undefined],
   ["The price is the court's hourly rate times the hours, at least 5 points.", undefined],

@@ -11,7 +11,7 @@ import { sessionAs } from '../../requests/session-as.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-resource.ts';
-import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
+import { idOfCreation } from '../../scenarios/lifecycle/described-ids.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { locationOf } from '../../subjects/changeable.ts';
 import { pageItems } from '../../subjects/collection.ts';

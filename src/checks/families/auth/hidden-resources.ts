@@ -1,7 +1,7 @@
 import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Operation } from '../../../contract/model.ts';
-import { ownTexts } from '../../../contract/infer/created-resource.ts';
+import { ownTexts } from '../../../contract/infer/own-texts.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { distinct } from '../../../model/json.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';

@@ -1,4 +1,4 @@
-import { ownTexts } from '../../../contract/infer/created-resource.ts';
+import { ownTexts } from '../../../contract/infer/own-texts.ts';
 import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';

@@ -17,7 +17,7 @@ import { freshValues } from '../../subjects/fresh-values.ts';
 import { firstLooks, type FirstLooks, type MadeResource } from '../../scenarios/lifecycle/first-looks.ts';
 import { listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
 import { isCached, type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-resource.ts';
-import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
+import { idOfCreation } from '../../scenarios/lifecycle/described-ids.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { sentMember } from '../../subjects/creators.ts';

@@ -3,7 +3,7 @@ import { operationOf } from '../../../contract/operation.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
+import { idOfCreation } from '../../scenarios/lifecycle/described-ids.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { shownResource } from '../../subjects/shown-resource.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';

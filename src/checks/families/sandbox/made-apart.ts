@@ -4,7 +4,7 @@ import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { itemKey } from '../../subjects/collection.ts';
-import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
+import { idOfCreation } from '../../scenarios/lifecycle/described-ids.ts';
 import { createdResourceTypeNamed, idParameterOf, type Makeable, makeableResourceTypes } from '../../subjects/resources.ts';
 import { sandboxSession } from '../../requests/sandbox-session.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';

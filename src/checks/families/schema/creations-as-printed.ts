@@ -6,7 +6,7 @@ import type { Setting } from '../../../generators/body-with.ts';
 import { settingsOf } from '../../../generators/settings.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
+import { idOfCreation } from '../../scenarios/lifecycle/described-ids.ts';
 import { sentMember } from '../../subjects/creators.ts';
 import { createdResourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';

@@ -11,7 +11,7 @@ import { freshValues } from '../../subjects/fresh-values.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { guardedMember } from '../../scenarios/lifecycle/guarded-resource.ts';
 import { mayPass, onResource } from '../../scenarios/lifecycle/look-at-resource.ts';
-import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
+import { idOfCreation } from '../../scenarios/lifecycle/described-ids.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { findItem } from '../../scenarios/paging/find-item.ts';
 import { isThisMachine } from '../../subjects/plain-http.ts';

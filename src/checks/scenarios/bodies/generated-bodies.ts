@@ -7,7 +7,7 @@ import type { ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { idOfCreation } from '../lifecycle/references.ts';
+import { idOfCreation } from '../lifecycle/described-ids.ts';
 import { createdResourceTypeNamed, resourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { sentenceFor, usableRequest } from '../../requests/usable-request.ts';

@@ -2,7 +2,7 @@ import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Session } from '../../kit/session.ts';
-import { isUsedUp } from './rooms.ts';
+import { whereRoom } from './rooms.ts';
 import { belowOwn, withoutConflict } from './send-creation.ts';
 import { created } from './created.ts';
 
@@ -23,9 +23,7 @@ export const anew = async <T extends { readonly exchange: Exchange }>(
   const own = aboutParent.has(statusOf(first.exchange) ?? 0) ? belowOwn(request) : undefined;
   if (own === undefined || request.operation === null) return first;
   const { exchange: usual } = await session.run(created, { operation: request.operation });
-  if (!isSuccess(usual)) return first;
-  const second = await withoutConflict(session.contract, own, send);
-  return (await isUsedUp(session, second.exchange)) ? withoutConflict(session.contract, own, send) : second;
+  return isSuccess(usual) ? whereRoom(session, () => withoutConflict(session.contract, own, send)) : first;
 };
 
 /** Sends a creation as {@link anew}. */

@@ -10,8 +10,8 @@ import { created } from './created.ts';
 import { freshValues } from '../../subjects/fresh-values.ts';
 import type { ResourceType } from '../../../contract/model.ts';
 import { type ListLook, lookInList, mayPass, onResource, parentsOf } from './look-at-resource.ts';
-import { idOfCreation } from './references.ts';
-import { isUsedUp } from './rooms.ts';
+import { idOfCreation } from './described-ids.ts';
+import { whereRoom } from './rooms.ts';
 import { belowOwn } from './send-creation.ts';
 import { until } from './until.ts';
 import { holdsValue, type PlannedRequest } from '../../../model/request.ts';
@@ -73,9 +73,8 @@ const resources = defineScenario<{ readonly resourceType: string }, Resources>({
 const belowNew = async (session: Session, request: PlannedRequest): Promise<Exchange | undefined> => {
   const own = belowOwn(request);
   if (own === undefined) return undefined;
-  const first = await session.send(own);
-  const made = (await isUsedUp(session, first)) ? await session.send(own) : first;
-  return isSuccess(made) ? made : undefined;
+  const { exchange } = await whereRoom(session, async () => ({ exchange: await session.send(own) }));
+  return isSuccess(exchange) ? exchange : undefined;
 };
 
 const resourceOf = async (session: Session, resourceType: Makeable, creation: Exchange): Promise<MadeResource> => ({

@@ -1,6 +1,6 @@
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { idOfCreation } from './references.ts';
+import { idOfCreation } from './described-ids.ts';
 import { createdResourceTypeNamed, type Makeable, reachedStates } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { shownResource, stateIn } from '../../subjects/shown-resource.ts';

@@ -3,7 +3,7 @@ import type { Contract, Operation, ResourceType } from '../../../contract/model.
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type CredentialUse, type Fault, holdsValue } from '../../../model/request.ts';
-import { idOfCreation } from './references.ts';
+import { idOfCreation } from './described-ids.ts';
 import { createdResourceTypeNamed, idParameterOf } from '../../subjects/resources.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { readWith } from '../../requests/small-read.ts';

@@ -3,37 +3,26 @@ import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { handedState } from '../../../contract/infer/handed-state.ts';
 import { idNames } from '../../../contract/infer/id-names.ts';
 import { neededFlags } from '../../../contract/infer/needed-flags.ts';
-import { isPending } from '../../../contract/infer/effects/creation-responses.ts';
 import { suitedMembers } from '../../../contract/infer/suited-members.ts';
-import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
-import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import { type PathValues } from '../../../contract/infer/created-resource.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
-import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
 import { below, valueAt } from '../../../contract/pointer.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { fillPlaceholders, isOfPart, isOther, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
-import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, valuesOfBody, holdsValue } from '../../../model/request.ts';
-import { pageItems } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
 import { belowNamed, besideIn, idBeside } from './below-named.ts';
 import { beyondLast } from './beyond-last.ts';
 import { wantedFor, wantedInPath } from './completed.ts';
-import { created } from './created.ts';
 import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
 import { withinHolder } from './held-times.ts';
 import { asksOwnParent, takesOneAtATime } from '../../subjects/few-children.ts';
-import { freshValues } from '../../subjects/fresh-values.ts';
-import { creationAsSet } from './creation-as-set.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
 import { openAround } from './opened-around.ts';
-import { awaitListed } from './listed.ts';
 import { elsewhereFor } from './listed-elsewhere.ts';
 import { withListedParameters } from './listed-parameters.ts';
-import { plainRead } from '../calls/reads.ts';
-import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { isMakeable, resourceTypeNamed } from '../../subjects/resources.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { aboveNamedStates } from '../../subjects/above-states.ts';
 import { statesOfNamed } from '../../subjects/action-states.ts';
@@ -50,7 +39,8 @@ import { mayShare, spareFor } from './untouched.ts';
 import { turnOfUsed } from './used-references.ts';
 import { offeredIn } from './offered.ts';
 import { shownKey } from './shown-key.ts';
-import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-resource.ts';
+import { idText } from '../../subjects/shown-resource.ts';
+import { idFor } from './described-ids.ts';
 
 /**
  * A request with ids in place of the placeholders for resources. Resources are created, or looked up, when a request that needs
@@ -333,74 +323,4 @@ const placeholdersOf = ({ pathValues, query, headers, parameters = [], body }: P
   const values = [...parameters.map(({ value }) => value), ...valuesOfBody(body)];
   texts.push(...values.map((value) => JSON.stringify(value) ?? ''));
   return [...new Map(texts.flatMap(placeholdersIn).map((placeholder) => [placeholderText(placeholder), placeholder])).values()];
-};
-
-const idFor = async (session: Session, { use, resourceType: name }: Placeholder, asking: string | null): Promise<Id> => {
-  const resourceType = resourceTypeNamed(session.contract, name);
-  // A creation that refers to a resource of its own type would wait for itself.
-  const isItself = resourceType.create?.key === asking;
-  const own = isItself ? undefined : await orSkipped(use === 'spare' ? spareId(session, resourceType) : ownId(session, resourceType));
-  if (own !== undefined && !isSkipped(own)) return own;
-  const listed = use === 'spare' ? undefined : await listedId(session, resourceType);
-  if (listed !== undefined) return listed;
-  if (isSkipped(own)) throw new NotTried(own.because, own.reason);
-  throw new NotTried('missing-prerequisite', `No resource of the type "${name}" exists, and none could be created`);
-};
-
-/** The shared resource of the run. */
-const ownId = async (session: Session, resourceType: ResourceType): Promise<Id | undefined> => {
-  const creation = await creationOf(session, resourceType);
-  if (creation === undefined) return undefined;
-  return asWritten(resourceType, creation, await idOfCreation(session, resourceType, creation));
-};
-
-/** An id as the answer to the creation writes it, where that shows it. */
-const asWritten = (resourceType: ResourceType, creation: Exchange, id: string | undefined): Id | undefined => {
-  if (id === undefined) return undefined;
-  const written = valueAt(heldWith(resourceType, jsonOf(creation), id)?.resource, idLocationOf(resourceType));
-  return typeof written === 'number' ? written : id;
-};
-
-const creationOf = async (session: Session, resourceType: ResourceType): Promise<Exchange | undefined> => {
-  if (!isMakeable(resourceType) || !isAllowed(resourceType.create, session.target)) return undefined;
-  return (await session.run(created, { operation: resourceType.create.key })).exchange;
-};
-
-/** A resource that one request may change or remove. */
-const spareId = async (session: Session, resourceType: ResourceType): Promise<Id | undefined> => {
-  if (!isMakeable(resourceType)) return undefined;
-  const { create, name } = resourceType;
-  const creation = await session.run(creationAsSet, { operation: create.key, settings: [], purpose: 'spare' });
-  if (!isSuccess(creation))
-    throw new NotTried('missing-prerequisite', `A "${name}" to change could not be created: ${outcomeOf(creation)}`);
-  return asWritten(resourceType, creation, await idOfCreation(session, resourceType, creation));
-};
-
-/**
- * The id of a created resource: from the answer, else from its list. Where the resource type is only inferred, only an answer that shows that the resource is
- * new tells it.
- */
-export const idOfCreation = async (session: Session, resourceType: ResourceType, creation: Exchange): Promise<string | undefined> => {
-  const { create, presumed } = resourceType;
-  if (!create || !isSuccess(creation)) return undefined;
-  if (presumed) {
-    const isLater = isPending(session.contract.operations, create, itemOf(presumed).path, creation);
-    const resource = isLater ? undefined : createdResource(presumed, creation, session.target.baseUrl);
-    return resource?.kind === 'known' ? resource.pathValues[presumed.idParameter] : undefined;
-  }
-  const own = createdId(resourceType, creation, freshValues(session.contract, create, creation.request));
-  if (own !== undefined) return own;
-  const found = await awaitListed(session, create, creation);
-  return found.kind === 'listed' ? idText(valueAt(found.item, idLocationOf(resourceType))) : undefined;
-};
-
-/** The id of the first resource that a list shows, as the list writes it. */
-const listedId = async (session: Session, { collection, ...resourceType }: ResourceType): Promise<Id | undefined> => {
-  if (!collection) return undefined;
-  const page = await session.run(plainRead, { operation: collection.operation.key });
-  for (const item of pageItems(collection, page) ?? []) {
-    const id = valueAt(item, idLocationOf(resourceType));
-    if ((typeof id === 'string' && id !== '') || typeof id === 'number') return id;
-  }
-  return undefined;
 };

@@ -25,14 +25,20 @@ export const noteAdded = async (session: Session, exchange: Exchange): Promise<v
   (await session.run(rooms, null)).taking.add(placeOf(exchange));
 };
 
-/**
- * Is a creation in conflict below a parent of its own that took others before: an account may have ten orders. Then later ones have another parent, and the request
- * may be sent once more.
- */
-export const isUsedUp = async (session: Session, exchange: Exchange): Promise<boolean> => {
+/** Is a creation in conflict below a parent of its own that took others before: an account may have ten orders. Then later ones have another parent. */
+const isUsedUp = async (session: Session, exchange: Exchange): Promise<boolean> => {
   const { usedUp, taking } = await session.run(rooms, null);
   const operation = exchange.request.operation ?? '';
   if (statusOf(exchange) !== 409 || !taking.has(placeOf(exchange))) return false;
   usedUp.set(operation, (usedUp.get(operation) ?? 0) + 1);
   return true;
+};
+
+/**
+ * Sends a creation below a parent of its own, and once more below a new one where that is full.
+ * @param send How it is sent, with what it comes to; a placeholder in its path stands for another parent the second time.
+ */
+export const whereRoom = async <T extends { readonly exchange: Exchange }>(session: Session, send: () => Promise<T>): Promise<T> => {
+  const first = await send();
+  return (await isUsedUp(session, first.exchange)) ? send() : first;
 };

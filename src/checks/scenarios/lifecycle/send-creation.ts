@@ -22,7 +22,7 @@ import { freshFor, makingFor, usableRequest } from '../../requests/usable-reques
 import { learnedSoFar } from './completed.ts';
 import { sentAsListed } from './named-as-listed.ts';
 import { noteSpent, sentWithFilled } from './named-filled.ts';
-import { isUsedUp } from './rooms.ts';
+import { whereRoom } from './rooms.ts';
 import { noteUsed } from './used-references.ts';
 import { sentWithinSame } from './within-same.ts';
 
@@ -92,10 +92,9 @@ export const sendWithRoom = async (
   const mayBeFull = statusOf(first) === 409 && isOpen && request.faults.length === 0;
   const own = mayBeFull ? belowOwn(request) : undefined;
   if (own === undefined) return first;
-  const second = await send(own);
-  const last = (await isUsedUp(session, second)) ? await send(own) : second;
-  if (statusOf(last) === 409) known.set(key, 'no use');
-  return last;
+  const { exchange } = await whereRoom(session, async () => ({ exchange: await send(own) }));
+  if (statusOf(exchange) === 409) known.set(key, 'no use');
+  return exchange;
 };
 
 /** The last accepted creations of each operation, and how many of them are remembered. */
