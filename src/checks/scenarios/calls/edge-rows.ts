@@ -176,7 +176,7 @@ export const judgeEdges = (
     code: 'documented-value-refused',
     where: `${part} ${edge.member}`,
     expected: `a success for ${written(edge)}`,
-    actual: `status ${outcomeOf(exchange)}, and ${outcomeOf(usual)} with a usual value (${refused.length} values are refused: ${named.join('; ')})`,
+    actual: `status ${outcomeOf(exchange)}, and ${outcomeOf(usual)} with a usual value (${refused.length === 1 ? '1 value is' : `${refused.length} values are`} refused: ${named.join('; ')})`,
   };
   return unconfirmed(fail(finding, [exchange, usual], { judged: accepted + refused.length, breaches: refused.length }));
 };
