@@ -1,3 +1,4 @@
+import { stateMembers } from '../../contract/infer/state-names.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
 import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { singular } from '../../contract/infer/singular.ts';
@@ -44,10 +45,12 @@ export const traitsOf = (contract: Contract, { read, create, id }: Trip): readon
 
 /** The states of what a schema describes. */
 export const traitsIn = ({ document }: Contract, shown: Schema | undefined): readonly Trait[] => {
-  const found = [...membersOf(document, shown)].flatMap(([member, schema]): readonly Trait[] => {
+  const members = [...membersOf(document, shown)];
+  const states = new Set(stateMembers(members, 'last word').map(([name]) => name));
+  const found = members.flatMap(([member, schema]): readonly Trait[] => {
     const parts = partsOf(document, schema);
     const listed = parts.flatMap((part) => (Array.isArray(part['enum']) ? (part['enum'] as readonly unknown[]) : []));
-    if (['state', 'status'].includes(wordsOf(member).at(-1) ?? ''))
+    if (states.has(member))
       return listed.flatMap((value) => (typeof value === 'string' ? [{ state: wordsOf(value).join('_'), member, value }] : []));
     if (isType(document, schema, 'boolean')) return [{ state: wordsOfMark(member), member, value: true }];
     const isMoment = parts.some(({ format }) => format === 'date-time');

@@ -1,3 +1,4 @@
+import { stateMembers } from '../../contract/infer/state-names.ts';
 import { isActing } from '../../contract/infer/acting.ts';
 import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
@@ -117,11 +118,12 @@ const fromOf = (words: readonly string[], noun: readonly string[], states: reado
 /** The member of a resource that shows its state, and the listed states. */
 export const statesShownBy = ({ document }: Contract, trip: Trip & { readonly read: Operation }, contract: Contract) => {
   const schema = placeIn(contract, trip.read, trip.id)?.schema;
-  const found = [...membersOf(document, schema ?? true)].flatMap(([member, one]) => {
+  const members = [...membersOf(document, schema ?? true)].flatMap(([member, one]) => {
     const listed = partsOf(document, one).flatMap((part) => (Array.isArray(part['enum']) ? (part['enum'] as readonly unknown[]) : []));
     const texts = listed.filter((value) => typeof value === 'string');
-    return texts.length > 1 && ['state', 'status'].includes(wordsOf(member).at(-1) ?? '') ? [{ member, states: [...new Set(texts)] }] : [];
+    return texts.length > 1 ? [[member, [...new Set(texts)]] as const] : [];
   });
+  const found = stateMembers(members, 'last word').map(([member, states]) => ({ member, states }));
   return found.length === 1 ? found[0] : undefined;
 };
 

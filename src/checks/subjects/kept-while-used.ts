@@ -1,8 +1,9 @@
+import { stateMembers } from '../../contract/infer/state-names.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { saidOfTags } from '../../contract/said.ts';
-import { valueAt } from '../../contract/pointer.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { typesNamedIn } from '../../contract/infer/references.ts';
 import { membersOf } from '../../contract/infer/schema-parts.ts';
@@ -227,8 +228,8 @@ const statesOfChild = (contract: Contract, { read, id }: Trip): readonly State[]
   const members = new Map(
     [...membersOf(contract.document, place.schema)].map(([name, one]) => [name, resolvedSchema(contract.document, one)]),
   );
-  const state = ['status', 'state'].find((name) => members.has(name));
-  return statesShown(contract.document, members, state);
+  const listed = [...members].filter(([, one]) => isObject(one) && Array.isArray(one['enum']));
+  return statesShown(contract.document, members, stateMembers(listed)[0]?.[0]);
 };
 
 /** Every resource type of which the removal says so, at the removal. */

@@ -1,3 +1,4 @@
+import { stateMembers } from '../../contract/infer/state-names.ts';
 import { isActing } from '../../contract/infer/acting.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
@@ -18,11 +19,12 @@ export const stateIn = (
   schema: Schema | undefined,
   state: string,
 ): { readonly member: string; readonly state: string } | undefined => {
-  const found = [...membersOf(document, schema)].flatMap(([member, one]) => {
-    const listed = partsOf(document, one).flatMap((part) => (Array.isArray(part['enum']) ? (part['enum'] as readonly unknown[]) : []));
-    const value = listed.find((other) => typeof other === 'string' && wordsOf(other).join('_') === state);
-    return typeof value === 'string' && ['state', 'status'].includes(wordsOf(member).at(-1) ?? '') ? [{ member, state: value }] : [];
+  const listed = [...membersOf(document, schema)].flatMap(([member, one]) => {
+    const values = partsOf(document, one).flatMap((part) => (Array.isArray(part['enum']) ? (part['enum'] as readonly unknown[]) : []));
+    const value = values.find((other) => typeof other === 'string' && wordsOf(other).join('_') === state);
+    return typeof value === 'string' ? [[member, value] as const] : [];
   });
+  const found = stateMembers(listed, 'last word').map(([member, value]) => ({ member, state: value }));
   return found.length === 1 ? found[0] : undefined;
 };
 

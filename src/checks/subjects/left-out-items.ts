@@ -1,3 +1,4 @@
+import { stateMembers } from '../../contract/infer/state-names.ts';
 import { describedLists } from '../../contract/infer/conventions/collection.ts';
 import { textOf } from '../../contract/infer/conventions/paging-members.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
@@ -24,8 +25,6 @@ const someOnly =
 const isOn =
   /\b(?:deprecated|(?:has|without) (?:no |any )?effect|ignored|no longer|not (?:used|supported|implemented)|unused|reserved for|(?:if|when|where|with|to|unless) \x60?false\x60?|\x60?false\x60? (?:to|leaves?|hides?|excludes?|omits?|drops?)|true\x60? by default|(?:defaults?|left out|omitted|missing)(?: value)?(?: is| to| means|:|=)? ?\x60?true)(?!\w)/iu;
 
-const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
-
 const isDeprecated = ({ document }: Contract, { location }: Parameter): boolean => {
   const node = valueAt(document, nodeOf(location));
   return isObject(node) && node['deprecated'] === true;
@@ -36,9 +35,7 @@ const leftOutOf = (contract: Contract, collection: Collection): readonly LeftOut
   const { operation } = collection;
   const list = describedLists({ document, operations: [operation] })[0];
   const members = new Map([...membersOf(document, list?.item)].map(([name, schema]) => [name, resolvedSchema(document, schema)] as const));
-  const listed = [...members].filter(
-    ([name, schema]) => stateNames.has(name.toLowerCase()) && isObject(schema) && Array.isArray(schema['enum']),
-  );
+  const listed = stateMembers([...members].filter(([, schema]) => isObject(schema) && Array.isArray(schema['enum'])));
   const noun = nounWordsOf(operation.path).at(-1) ?? '';
   const named = operation.parameters.flatMap(({ in: where, name }) => (where === 'query' ? [name] : []));
   const own = saidIn(valueAt(document, nodeOf(operation.location))).flatMap(sentencesOf);

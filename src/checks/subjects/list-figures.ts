@@ -1,3 +1,4 @@
+import { stateMembers } from '../../contract/infer/state-names.ts';
 import { answerSchema, describedLists } from '../../contract/infer/conventions/collection.ts';
 import { amountOfMoney } from '../../contract/infer/money.ts';
 import { isDirectlyBelow, parametersIn } from '../../contract/infer/path-template.ts';
@@ -261,8 +262,7 @@ const countsOfListed = (
   });
 };
 
-const stateMember = (document: Document, item: Schema): string | undefined =>
-  [...membersOf(document, item).keys()].find((name) => ['status', 'state'].includes(wordsOf(name).at(-1) ?? ''));
+const stateMember = (document: Document, item: Schema): string | undefined => stateMembers(membersOf(document, item), 'last word')[0]?.[0];
 
 /** What the schema of an amount of money says of such amounts as a whole, and not of this one. */
 const descriptionOfMoney = (document: Document, schema: Schema): string | undefined => {

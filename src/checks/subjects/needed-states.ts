@@ -1,3 +1,4 @@
+import { stateMembers, withStates } from '../../contract/infer/state-names.ts';
 import { isActing } from '../../contract/infer/acting.ts';
 import { holdsAttributes } from '../../contract/infer/resource-object.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from '../../contract/infer/covering.ts';
@@ -22,15 +23,15 @@ export type Stateful = { readonly at: string; readonly states: readonly string[]
 /** An action on one resource, with the state that it is for, where a sentence names it, and the one that it leads to. */
 export type Leading = { readonly operation: Operation; readonly from: string | undefined; readonly to: string };
 
-const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
-
 const statesAmong = (document: Contract['document'], schema: Schema, around: string): readonly Stateful[] =>
-  [...membersOf(document, schema)].flatMap(([name, member]) => {
-    const resolved = resolvedSchema(document, member);
-    const values: unknown = isObject(resolved) ? resolved['enum'] : undefined;
-    const states = Array.isArray(values) ? values.filter((one) => typeof one === 'string') : [];
-    return stateNames.has(name.toLowerCase()) && states.length > 1 ? [{ at: below(around, name), states }] : [];
-  });
+  stateMembers(
+    [...membersOf(document, schema)].flatMap(([name, member]) => {
+      const resolved = resolvedSchema(document, member);
+      const values: unknown = isObject(resolved) ? resolved['enum'] : undefined;
+      const states = Array.isArray(values) ? values.filter((one) => typeof one === 'string') : [];
+      return states.length > 1 ? [[name, states] as const] : [];
+    }),
+  ).map(([name, states]) => ({ at: below(around, name), states }));
 
 /** The state in the answer of an operation, at its top or in an object that it wraps; undefined where none or several are described. */
 export const statefulAnswer = ({ document }: Contract, operation: Operation): Stateful | undefined => {
@@ -50,7 +51,7 @@ export const statefulAnswer = ({ document }: Contract, operation: Operation): St
   return found.length === 1 ? found[0] : undefined;
 };
 
-const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
+const inWords = (text: string): string => withStates(` ${wordsOf(text).join(' ')} `);
 
 /** The sentences of the summary and the description of an operation, as words between spaces. */
 const sentencesOf = ({ document }: Contract, { location }: Operation, asRead = (text: string): string => text): readonly string[] => {

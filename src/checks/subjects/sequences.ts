@@ -1,3 +1,4 @@
+import { stateMembers } from '../../contract/infer/state-names.ts';
 import { isActing } from '../../contract/infer/acting.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
@@ -79,13 +80,12 @@ const rankOf = ({ schema }: BodyMember): number => {
   return type === 'string' ? (isObject(schema) && schema['format'] !== undefined ? 2 : 0) : type === 'number' || type === 'integer' ? 1 : 3;
 };
 
-const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
-
 const stateMember = ({ document }: Contract, shown: Parameters<typeof membersOf>[1]): string | undefined => {
-  const found = [...membersOf(document, shown)].filter(([name, schema]) => {
+  const listed = [...membersOf(document, shown)].filter(([, schema]) => {
     const resolved = resolvedSchema(document, schema);
-    return stateNames.has(name.toLowerCase()) && isObject(resolved) && Array.isArray(resolved['enum']);
+    return isObject(resolved) && Array.isArray(resolved['enum']);
   });
+  const found = stateMembers(listed);
   return found.length === 1 ? found[0]?.[0] : undefined;
 };
 

@@ -1,3 +1,4 @@
+import { withStates } from '../../contract/infer/state-names.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { isType } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -62,7 +63,7 @@ export const statesOf = (states: readonly State[], resource: Resource): readonly
 
 /** A text as words between spaces, with the short forms of "not" in full. */
 export const inWords = (text: string): string =>
-  ` ${wordsOf(text.replaceAll(/\bcan['’]t\b|\bcannot\b/giu, 'can not').replaceAll(/\b(\w+)n['’]t\b/giu, '$1 not')).join(' ')} `;
+  withStates(` ${wordsOf(text.replaceAll(/\bcan['’]t\b|\bcannot\b/giu, 'can not').replaceAll(/\b(\w+)n['’]t\b/giu, '$1 not')).join(' ')} `);
 
 /** The places in the words of a text behind which a comma stands: there a group of words ends. */
 const pausesIn = (text: string): ReadonlySet<number> => {

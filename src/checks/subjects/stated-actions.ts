@@ -8,6 +8,7 @@ import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { below, isObject, tokensOf, valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { onOwnResource } from './own-resources.ts';
 import { momentIn } from './action-words.ts';
 import { namesBoth, statefulAnswer } from './needed-states.ts';
 import { jsonContent } from '../../contract/asked-content.ts';
@@ -39,7 +40,9 @@ export const statedActions = (contract: Contract): Stated[] =>
     const [verb, ...others] = tailOf(operation.path);
     const isVerb = verb !== undefined && (verbs.has(wordsOf(verb).join(' ')) || namesBoth(contract, operation, verb));
     const isAction = isActing(operation) && others.length === 0 && isVerb;
-    if (!isAction || operation.effect !== 'destructive' || operation.body?.required === true || operation.conventions.action) return [];
+    if (!isAction || operation.effect !== 'destructive' || operation.conventions.action) return [];
+    // What others have may not be acted on with made-up values.
+    if (operation.body?.required === true && !onOwnResource(contract, operation)) return [];
     const item = pathAbove(operation.path);
     const read = contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, item));
     const shown = shownBy(operation);

@@ -25,6 +25,16 @@ const boundInTime =
 const becoming =
   '(?:becomes?|(?:state|status) (?:\\w+ )?to|marks? (?:\\w+ ){1,9}as|moves? (?:\\w+ ){1,6}to|changes? (?:\\w+ ){1,6}to|turns? (?:\\w+ ){1,6}into|(?:takes?|brings?|puts?|switch(?:es)?|advances?|transitions?) (?:\\w+ ){1,6}(?:in)?to|makes? (?:it|the \\w+)|(?:from \\w+(?: \\w+)? to))(?: (?:a|an|the))?';
 
+/** Words before a state in the description of the answer to an action: "The stall, now `open`", "The stall is now in the state `open`". */
+const present = 'now(?: (?:is|in|as|an?|the|its|state|status|stage))*';
+
+/** The clauses of the descriptions of the successes of an operation. */
+const saidOfSuccess = ({ document }: Pick<Contract, 'document'>, { responses }: Operation): readonly string[] =>
+  responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ location }) => saidIn(valueAt(document, nodeOf(location))))
+    .flatMap(clausesOf);
+
 /**
  * The state that the text of an action says that it leads to, in plain words: "becomes out", "sets the status to archived", "marked as returned", "it is active
  * again". Not `isSure` where it names another result on a condition; `isOneOfSeveral` where only some of
@@ -36,20 +46,21 @@ export const toldState = (
   states: readonly State[],
 ): { readonly state: State; readonly isSure: boolean; readonly isOneOfSeveral: boolean } | undefined => {
   const node = valueAt(document, nodeOf(operation.location));
-  const found = saidIn(node)
-    .flatMap(clausesOf)
-    .flatMap((clause) => {
-      const timeless = clause.replaceAll(boundInTime, '');
-      const plain = timeless.replace(otherwiseResult, '');
-      const words = inWords(plain);
-      if (conditional.test(words)) return [];
-      const told = states.filter(({ name }) =>
-        new RegExp(` ${becoming} ${name} | (?:it|the \\w+) is (?:again ${name}|${name} (?:again|then|afterwards|from then on)) `, 'u').test(
-          words,
-        ),
-      );
-      return told.map((state) => ({ state, isSure: plain === timeless, isOneOfSeveral: byOneOfSeveral.test(words) }));
-    });
+  const found = [
+    ...saidIn(node)
+      .flatMap(clausesOf)
+      .map((clause) => ({ clause, by: becoming })),
+    ...saidOfSuccess({ document }, operation).map((clause) => ({ clause, by: present })),
+  ].flatMap(({ clause, by }) => {
+    const timeless = clause.replaceAll(boundInTime, '');
+    const plain = timeless.replace(otherwiseResult, '');
+    const words = inWords(plain);
+    if (conditional.test(words)) return [];
+    const told = states.filter(({ name }) =>
+      new RegExp(` ${by} ${name} | (?:it|the \\w+) is (?:again ${name}|${name} (?:again|then|afterwards|from then on)) `, 'u').test(words),
+    );
+    return told.map((state) => ({ state, isSure: plain === timeless, isOneOfSeveral: byOneOfSeveral.test(words) }));
+  });
   return new Set(found.map(({ state }) => state)).size === 1 ? found[0] : undefined;
 };
 

@@ -1,3 +1,4 @@
+import { stateMembers } from '../../contract/infer/state-names.ts';
 import { type AnyInferred, itemOf } from '../../contract/infer/covering.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
@@ -68,17 +69,13 @@ const namedIn = (contract: Contract, operation: Operation, schema: Schema | unde
   });
 };
 
-const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
-
 /** The states of what a creation makes, as its answer or its body describes them. */
 const statesOfType = (contract: Contract, { create }: AnyInferred): readonly State[] => {
   const { document } = contract;
   const asked = bodyMembers(contract, create).map(({ name, schema }) => [name, schema] as const);
   const shown = [...membersOf(document, answerSchema(create))].map(([name, schema]) => [name, resolvedSchema(document, schema)] as const);
   const members = new Map([...asked, ...shown]);
-  const listed = [...members].filter(
-    ([name, schema]) => stateNames.has(name.toLowerCase()) && isObject(schema) && Array.isArray(schema['enum']),
-  );
+  const listed = stateMembers([...members].filter(([, schema]) => isObject(schema) && Array.isArray(schema['enum'])));
   return statesShown(document, members, listed.length === 1 ? listed[0]?.[0] : undefined);
 };
 

@@ -1,3 +1,4 @@
+import { stateMembers } from './state-names.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation } from '../model.ts';
 import { valueAt } from '../pointer.ts';
@@ -19,8 +20,6 @@ export type HandedState = {
   /** The states that it can name, each one of the resource. */
   readonly values: readonly string[];
 };
-
-const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
 
 /** Words by which it happens on a condition, or not at all. */
 const unsure = / (?:not|never|if|when|where|unless|until|may|might|can|could|cannot|only|except|without|optionally) /u;
@@ -47,11 +46,12 @@ const find = (contract: Contract, operation: Operation): HandedState | undefined
   const read = above && contract.operations.find(({ method, path }) => method === 'GET' && isSamePath(path, itemOf(above).path));
   if (!above || !read) return undefined;
   const shown = membersOf(document, answerSchema(read));
-  const [found] = [...membersOf(document, askedSchema(operation.body))].flatMap(([member, schema]) => {
+  const listed = [...membersOf(document, askedSchema(operation.body))].flatMap(([member, schema]) => {
     const [values, states] = [listedIn(document, schema), listedIn(document, shown.get(member))];
     const isOfIt = values.length > 1 && values.every((one) => states.includes(one));
-    return stateNames.has(member.toLowerCase()) && isOfIt ? [{ member, values }] : [];
+    return isOfIt ? [[member, values] as const] : [];
   });
+  const [found] = stateMembers(listed).map(([member, values]) => ({ member, values }));
   const noun = singular(nounWordsOf(above.create.path).at(-1) ?? '');
   if (!found || noun === '') return undefined;
   const told = forms.map((form) => new RegExp(form.replaceAll('NOUN', noun).replaceAll('STATE', wordsOf(found.member).join(' ')), 'u'));

@@ -1,3 +1,4 @@
+import { stateMembers } from './state-names.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation } from '../model.ts';
 import { valueAt } from '../pointer.ts';
@@ -96,8 +97,6 @@ export const toldMoves = (
   );
 };
 
-const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
-
 const listedIn = (document: Contract['document'], schema: unknown): readonly string[] => {
   const [listed] = partsOf(document, schema).flatMap(({ enum: values }) => (Array.isArray(values) ? [values] : []));
   return listed?.filter((one): one is string => typeof one === 'string') ?? [];
@@ -127,10 +126,13 @@ const findSetting = (contract: Contract, operation: Operation): StateSetting | u
     .map(({ resourceType }) => resourceType)
     .find((one) => isDirectlyBelow(operation.path, itemOf(one).path) && !endsInParameter(operation.path));
   const body = type && askedSchema(operation.body);
-  const [found] = [...membersOf(document, body)].flatMap(([member, schema]) => {
-    const values = listedIn(document, schema);
-    return stateNames.has(member.toLowerCase()) && values.length > 0 ? [{ member, values }] : [];
-  });
+  const [named] = stateMembers(
+    [...membersOf(document, body)].flatMap(([name, schema]) => {
+      const values = listedIn(document, schema);
+      return values.length > 0 ? [[name, values] as const] : [];
+    }),
+  );
+  const found = named && { member: named[0], values: named[1] };
   if (!type || !found) return undefined;
   const states = [...new Set([...found.values, ...[operation, type.create].flatMap((one) => shownIn(contract, one, found.member))])];
   return { type, ...found, moves: toldMoves(contract, type.create.path, states, operation) };

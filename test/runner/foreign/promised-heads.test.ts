@@ -44,6 +44,8 @@ type Head =
   | 'taken for a removal'
   | 'no tag'
   | 'refused'
+  | 'not found'
+  | 'not found, as every other'
   | 'refused at one'
   | 'served at one'
   | 'found whatever is asked';
@@ -67,6 +69,8 @@ const told = async ({ says = '', head = 'same', isMade = false, change }: Servic
       same: false,
       'no tag': false,
       refused: true,
+      'not found': true,
+      'not found, as every other': true,
       'refused at one': path === '/plugs',
       'served at one': path !== '/plugs',
       'refused at items': path.startsWith('/lamps/'),
@@ -82,8 +86,9 @@ const told = async ({ says = '', head = 'same', isMade = false, change }: Servic
     }
     if (isMade && id !== undefined && (method === 'DELETE' || (isHead && head === 'taken for a removal')))
       return void outgoing.writeHead(lamps.delete(id) ? 204 : 404).end();
+    if (method !== 'GET' && head === 'not found, as every other') return void outgoing.writeHead(404).end();
     if (method !== 'GET' && (!isHead || isLacking[head]))
-      return void outgoing.writeHead(head === 'hidden at items' ? 404 : 405, { allow: 'GET' }).end();
+      return void outgoing.writeHead(isHead && (head === 'hidden at items' || head === 'not found') ? 404 : 405, { allow: 'GET' }).end();
     const lists = new Map<string, object>([
       ['/lamps', [...lamps].map((one) => ({ id: one }))],
       ['/shades', []],
@@ -112,6 +117,8 @@ describe('a service', () => {
   test.each<readonly [string, Service]>([
     ['that answers HEAD as GET', { says }],
     ['that serves no HEAD, and does not say that it does', { head: 'refused' }],
+    ['that finds nothing by all methods that it has not', { head: 'not found, as every other' }],
+    ['that finds nothing by HEAD, and says that it serves none', { says: 'HEAD is not served.', head: 'not found' }],
     ['that serves HEAD at one path alone', { head: 'served at one' }],
     ['that serves HEAD of its lamps', { isMade: true }],
     ['that serves no HEAD of its lamps either', { head: 'refused', isMade: true }],
@@ -140,6 +147,7 @@ describe('a service', () => {
       ['HTTP-33 should head-not-served-here'],
     ],
     ['that finds none of its lamps by HEAD', { head: 'hidden at items', isMade: true }, ['HTTP-33 should head-not-served-here']],
+    ['that finds nothing by HEAD', { head: 'not found' }, Array.from({ length: 4 }, () => 'HTTP-33 should head-not-found')],
     ['that finds every lamp by HEAD', { head: 'found whatever is asked' }, ['HTTP-33 should head-of-unknown']],
     [
       'that finds every lamp by HEAD, where they are made',

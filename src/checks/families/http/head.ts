@@ -37,6 +37,8 @@ type Pair = {
   readonly elsewhere: readonly Exchange[];
   /** Where HEAD is served there: GET and HEAD of an id that names nothing. */
   readonly unknown: UnknownPair | undefined;
+  /** Where HEAD is answered 404: a method that is not served, answered as such. */
+  readonly refused: Exchange | undefined;
 };
 
 type UnknownPair = { readonly read: Exchange; readonly head: Exchange | undefined };
@@ -125,6 +127,21 @@ const ofUnknown = async (session: Session, { read, head }: ReadAndHead, operatio
   return { read: unread, head: await session.send({ ...byOtherMethod(asked, 'HEAD'), headers, faults }) };
 };
 
+/** A safe method that hardly any API serves (RFC 4918, section 9.1). */
+const unusual = 'PROPFIND';
+
+/** What a service says to a method that it does not serve, where that is another status than to what is not there (RFC 9110, section 15.5.6); undefined where it makes no difference. */
+const refusedMethod = async (session: Session): Promise<Exchange | undefined> => {
+  const { contract, target } = session;
+  const path = gentlePaths(contract).find((one) =>
+    prerequisitesAt(one, session).every((need) => need.kind === 'permission' && target.allow.includes(need.permission)),
+  );
+  if (path === undefined || describedMethods(contract, path.operation.path).includes(unusual)) return undefined;
+  const { by } = await requestAt(session, path);
+  const answer = by && (await orSkipped(session.send(by(unusual))));
+  return answer && !isSkipped(answer) && [405, 501].includes(statusOf(answer) ?? 0) ? answer : undefined;
+};
+
 type ReadAndHead = Pick<Pair, 'read' | 'head'>;
 
 const ofPath = async (session: Session, path: HarmlessPath): Promise<ReadAndHead> => {
@@ -150,7 +167,7 @@ const isServedAsRead = (read: Exchange, head: Exchange): boolean => {
 };
 
 /** The verdict on the answer to HEAD beside that to GET. */
-const judgeHead = (contract: Contract, { read, head, elsewhere, unknown }: Pair): Verdict | Unconfirmed => {
+const judgeHead = (contract: Contract, { path }: Operation, { read, head, elsewhere, unknown, refused }: Pair): Verdict | Unconfirmed => {
   if (!read) return inconclusive('Nothing was created to read', []);
   const got = head && statusOf(head);
   const isPromised = saysServed(contract);
@@ -163,6 +180,10 @@ const judgeHead = (contract: Contract, { read, head, elsewhere, unknown }: Pair)
     const expected = `status ${outcomeOf(read)}, as to GET: HEAD is served at ${others}`;
     const finding = { code: 'head-not-served-here', where: 'method', expected, actual: `status ${got ?? ''} to HEAD` };
     return unconfirmed(fail(finding, [head, read, ...elsewhere]));
+  }
+  if (head && refused && got === 404 && isSuccess(read) && !limitsHead(contract, path)) {
+    const expected = `status ${outcomeOf(read)}, as to GET, or ${outcomeOf(refused)}, as to ${unusual}, where HEAD is not served: 404 says that nothing is there`;
+    return unconfirmed(fail({ code: 'head-not-found', where: 'method', expected, actual: 'status 404 to HEAD' }, [head, read, refused]));
   }
   const lost = validators.find((name) => headerValues(read, name).length > 0 && head && headerValues(head, name).length === 0);
   if (isPromised && head && isSuccess(head) && lost !== undefined) {
@@ -190,8 +211,8 @@ const judgeHead = (contract: Contract, { read, head, elsewhere, unknown }: Pair)
 };
 
 /**
- * RFC 9110, sections 9.1 and 9.3.2. Many services do not serve HEAD, and leave out fields that are made with the content; none is blamed for that, unless the document
- * says that HEAD is served as GET is, or HEAD is served at other paths.
+ * RFC 9110, sections 9.1, 9.3.2 and 15.5.5. Many services do not serve HEAD, and leave out fields that are made with the content; none is blamed for that, unless the document
+ * says that HEAD is served as GET is, or HEAD is served at other paths. Whoever says 405 of other methods and 404 of HEAD tells clients that nothing is there.
  */
 export const headAsGet = defineReadProbe<HarmlessPath, Pair>({
   id: 'http/head-as-get',
@@ -199,16 +220,17 @@ export const headAsGet = defineReadProbe<HarmlessPath, Pair>({
   why: 'Clients, caches and monitors ask with HEAD whether something is there, and believe the answer.',
   fix: 'Let the same code answer GET and HEAD, and leave out the content at the end; or answer 405.',
   over: (contract) => headedReads(contract).filter(({ operation: { path } }) => !describedMethods(contract, path).includes('HEAD')),
-  requests: 6 + 2 * (leastElsewhere + 1),
+  requests: 7 + 2 * (leastElsewhere + 1),
   async run(path, session) {
     const { operation } = path;
     const { read, head } = operation.path.includes('{') ? await ofKnown(session, operation) : await ofPath(session, path);
     const isLacking =
       head !== undefined && notServed.has(statusOf(head)) && !saysServed(session.contract) && !limitsHead(session.contract, operation.path);
     const unknown = await ofUnknown(session, { read, head }, operation);
-    return { read, head, elsewhere: isLacking ? await headsElsewhere(session, operation) : [], unknown };
+    const refused = isLacking && statusOf(head) === 404 ? await refusedMethod(session) : undefined;
+    return { read, head, elsewhere: isLacking ? await headsElsewhere(session, operation) : [], unknown, refused };
   },
-  judge: (_subject, pair, { contract }) => judgeHead(contract, pair),
+  judge: ({ operation }, pair, { contract }) => judgeHead(contract, operation, pair),
 });
 
 /** Resources that the run creates and removes again, at their removals, where a GET reads one and no HEAD is described: a service that takes HEAD for another method harms nothing else. */
@@ -231,12 +253,13 @@ export const headOfOwnResource = defineProbe<HarmlessPath, Pair>({
   exclusive: 'collection',
   over: headedResources,
   prerequisites: prerequisitesAt,
-  cost: () => ({ requests: 5 + 2 * (leastElsewhere + 1), creates: 1 }),
+  cost: () => ({ requests: 6 + 2 * (leastElsewhere + 1), creates: 1 }),
   async run(path, session) {
     const pair = await ofPath(session, path);
     const isLacking = pair.head !== undefined && notServed.has(statusOf(pair.head)) && !limitsHead(session.contract, path.operation.path);
     const unknown = await ofUnknown(session, pair, path.operation);
-    return { ...pair, elsewhere: isLacking ? await headsElsewhere(session, path.operation) : [], unknown };
+    const refused = isLacking && statusOf(pair.head) === 404 ? await refusedMethod(session) : undefined;
+    return { ...pair, elsewhere: isLacking ? await headsElsewhere(session, path.operation) : [], unknown, refused };
   },
-  judge: (_subject, pair, { contract }) => judgeHead(contract, pair),
+  judge: ({ operation }, pair, { contract }) => judgeHead(contract, operation, pair),
 });

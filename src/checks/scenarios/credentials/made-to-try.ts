@@ -33,7 +33,7 @@ export const createOwn = async (
   const life = isMoved ? lives(session.contract).find(({ type }) => type.create.key === create.key) : undefined;
   const made = async (purposed: string): Promise<Exchange> => {
     const request = usableRequest(session, create, purposed);
-    return life ? sendCreation(session, await withNeededValues(session, life, request)) : session.send(request);
+    return sendCreation(session, life ? await withNeededValues(session, life, request) : request);
   };
   const creation = purpose === undefined ? (await session.run(created, { operation: create.key })).exchange : await made(purpose);
   const resource = isSuccess(creation) ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;

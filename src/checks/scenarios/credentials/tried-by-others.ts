@@ -180,7 +180,12 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
         }
         const below = reading === undefined && who === 'other' && !isRead ? readBelow(onIt, resourceType) : undefined;
         const isKnownBelow = async (): Promise<boolean> => below !== undefined && own !== undefined && isMissingBelow(session, below, own);
-        if (who === 'other' && !isRead && !(await isCertainlyOurs(session, resourceType, ids, calls, own)) && !(await isKnownBelow())) {
+        if (
+          who === 'other' &&
+          !isRead &&
+          !(await isCertainlyOurs(session, resourceType, ids, calls, own, one.operation)) &&
+          !(await isKnownBelow())
+        ) {
           reasons.push(`Nothing shows that ${one.operation.key} by the other account could not reach what is its own`);
           continue;
         }
@@ -303,7 +308,7 @@ const listOfType = async (
 /**
  * Does an id of ours certainly name nothing of the other account, so that a write by it harms nobody: it was just told that there is nothing, or shown what is
  * ours, or, where nothing reads one, the id is unlike all others, or the list of the other account does not have it. Accounts may number their resources each
- * from 1, or name them.
+ * from 1, or name them: what has a name of our choice is removed alone, and only right after the other account was told that there is nothing.
  */
 const isCertainlyOurs = async (
   session: Session,
@@ -311,12 +316,16 @@ const isCertainlyOurs = async (
   ids: readonly string[],
   calls: readonly TriedCall[],
   { creation }: Own,
+  operation: Operation,
 ): Promise<boolean> => {
-  if (resourceType.idChosenBy === 'client') return false;
+  const isNamed = resourceType.idChosenBy === 'client';
+  // A change of what is not there may create it.
+  if (isNamed && operation.method !== 'DELETE') return false;
   const own = ownTextsOf(session, ids);
   const id = ids.at(-1) ?? '';
   const key = readOfOne(session.contract, resourceType)?.key;
   const seen = calls.findLast(({ operation, who }) => operation === key && who === 'other')?.answer;
+  if (isNamed) return seen !== undefined && !isSkipped(seen) && isGone(seen);
   if (key === undefined) return (own.ids.has(id) && !counted.test(id)) || isUnlistedForOther(session, resourceType, creation, id);
   if (seen === undefined || isSkipped(seen)) return false;
   return isSuccess(seen) ? showsOurs(jsonOf(seen), own) : isDenied(seen);

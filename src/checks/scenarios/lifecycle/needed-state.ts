@@ -13,6 +13,7 @@ import { statesFor, statesOfNamed, type Way, wayBetween } from '../../subjects/a
 import type { Mover } from '../../subjects/lives.ts';
 import { aboveNamedStates, type AboveStates, aboveStates } from '../../subjects/above-states.ts';
 import { actionsTo, type Stateful, stateFor, statefulAnswer } from '../../subjects/needed-states.ts';
+import { memberShown, turnsFor } from '../../subjects/switched-states.ts';
 import { addWanted, wantedAbove, wantedInPath } from './completed.ts';
 import { type Acted, sendOn } from './lived-call.ts';
 import { settleBelow } from './settled-below.ts';
@@ -33,11 +34,36 @@ type New = {
 export const inNeededState = async (session: Session, { resourceType, asking, creation, pathValues }: New): Promise<void> => {
   const { contract } = session;
   if (contract.standard.size === 0) return;
+  await turned(session, resourceType, pathValues, { operation: operationAsking(contract, asking), shown: jsonOf(creation) });
   const shown = statefulAnswer(contract, resourceType.create);
   const now = shown && valueAt(jsonOf(creation), shown.at);
   if (!shown || typeof now !== 'string') return;
   const way = wayFor(contract, { resourceType, asking }, shown, now);
   if (way) await walk(session, resourceType, pathValues, way);
+};
+
+/**
+ * Turns the switches of a resource of the run that stand in the way of an operation: "Only archived racks can be deleted". Only those that an answer shows so.
+ * @param isMeant May a move be made for that.
+ * @returns Whether one was turned.
+ */
+export const turned = async (
+  session: Session,
+  resourceType: AnyInferred,
+  pathValues: PathValues,
+  {
+    operation,
+    shown,
+    isMeant = () => true,
+  }: { readonly operation: Operation | undefined; readonly shown: unknown; readonly isMeant?: (mover: Mover) => boolean },
+): Promise<boolean> => {
+  let isTurned = false;
+  for (const { member, refused, by } of operation ? turnsFor(session.contract, resourceType, operation) : []) {
+    if (memberShown(shown, member) !== refused || !isMeant(by)) continue;
+    const answer = await walk(session, resourceType, pathValues, { life: undefined, by: [by] });
+    isTurned ||= answer !== undefined && isSuccess(answer);
+  }
+  return isTurned;
 };
 
 /**

@@ -1,13 +1,17 @@
 import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import type { PathValues } from '../../../contract/infer/created-resource.ts';
-import { isSamePath, pathAbove, tailOf } from '../../../contract/infer/path-template.ts';
+import { inPath, isSamePath, pathAbove, tailOf, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { turnsFor } from '../../subjects/switched-states.ts';
 import { createsNothing, statesFor } from '../../subjects/action-states.ts';
 import { statefulAnswer } from '../../subjects/needed-states.ts';
 import { readOfOne } from '../../subjects/own-resources.ts';
 import { learnedSoFar } from './completed.ts';
-import { broughtOn } from './needed-state.ts';
+import { broughtOn, turned } from './needed-state.ts';
 import { lives } from '../../subjects/lives.ts';
 import { shownState } from './shown-state.ts';
 import { asksNought } from './without-amounts.ts';
@@ -79,12 +83,28 @@ export const madeRemovable = async (session: Session, name: string, values: Path
   const key = resourceType && 'remove' in resourceType ? resourceType.remove.key : undefined;
   const remove = contract.operations.find((one) => one.key === key);
   if (!resourceType || !remove || contract.standard.size === 0) return 'as it is';
+  if (await madeRemovableByTurn(session, resourceType, remove, values)) return 'brought';
   const states = statesFor(contract, resourceType, remove);
   const now = states && (await shownState(session, resourceType, values));
   if (!states || now === undefined || states.includes(now)) return 'as it is';
   // What is to go leaves nothing more behind.
   const isBrought = await broughtOn(session, resourceType, values, { now, states, isMeant: createsNothing });
   return isBrought && states.includes((await shownState(session, resourceType, values)) ?? '') ? 'brought' : 'stuck';
+};
+
+/** Turns the switches that stand in the way of a removal, where a read shows them. */
+const madeRemovableByTurn = async (
+  session: Session,
+  resourceType: AnyInferred,
+  operation: Operation,
+  pathValues: PathValues,
+): Promise<boolean> => {
+  const read = readOfOne(session.contract, resourceType);
+  if (!read || turnsFor(session.contract, resourceType, operation).length === 0) return false;
+  const asked = inPath(read.path, valuesAlong(itemOf(resourceType).path, pathValues));
+  const exchange = await orSkipped(session.send(usableRequest(session, read, 'ready', { pathValues: asked })));
+  if (isSkipped(exchange) || !isSuccess(exchange)) return false;
+  return turned(session, resourceType, pathValues, { operation, shown: jsonOf(exchange), isMeant: createsNothing });
 };
 
 /** Leaves the resources that were made before more was known of what they need. Needs are few, so that this happens seldom. */

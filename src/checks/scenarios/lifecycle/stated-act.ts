@@ -8,8 +8,10 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { momentBeside, statedActionOf, stateOf } from '../../subjects/stated-actions.ts';
+import { onOwnResource } from '../../subjects/own-resources.ts';
 import { plainRead } from '../calls/reads.ts';
 import { inferredResource } from './inferred-resource.ts';
+import { withResources } from './references.ts';
 import { until } from './until.ts';
 
 /** An action whose answer shows a state, with reads before and after it. */
@@ -32,8 +34,8 @@ const ownPath = async (
   operation: Operation,
 ): Promise<{ of(asked: Operation): { readonly pathValues: Readonly<Record<string, string>> } } | undefined> => {
   const covering = [...coveredBy(session.contract, operation).values()].at(-1);
-  if (!covering) return undefined;
-  const { resourceType } = covering;
+  const resourceType = covering?.resourceType ?? onOwnResource(session.contract, operation)?.resourceType;
+  if (!resourceType) return undefined;
   const made = await orSkipped(
     session.run(inferredResource, { resourceType: resourceType.name, use: 'spare', for: operation.key, turn: 'acted' }),
   );
@@ -52,7 +54,7 @@ export const statedAct = defineScenario<{ readonly action: string }, StatedAct>(
       ? await session.send(usableRequest(session, read, 'acted', own.of(read)))
       : await session.run(plainRead, { operation: read.key });
     const action = own
-      ? await session.send(usableRequest(session, operation, 'acted', own.of(operation)))
+      ? await session.send(await withResources(session, usableRequest(session, operation, 'acted', own.of(operation))))
       : await session.run(plainRead, { operation: operation.key });
     const shown = stateOf(action, state);
     if (shown === undefined || shown === stateOf(fresh, state)) return { fresh, action, reads: [], again: undefined };
@@ -71,7 +73,9 @@ export const statedAct = defineScenario<{ readonly action: string }, StatedAct>(
       return stateOf(answer, state) === stateOf(fresh, state) || !isDated ? undefined : true;
     });
     // Whether a repetition is refused depends on the API; that it is no failure of the server is judged of every answer.
-    const again = await session.send(usableRequest(session, operation, 'again', { pathValues: action.request.pathValues }));
+    const again = await session.send(
+      await withResources(session, usableRequest(session, operation, 'again', { pathValues: action.request.pathValues })),
+    );
     return { fresh, action, reads, again };
   },
 });

@@ -33,6 +33,10 @@ const particles: Readonly<Record<string, string>> = { set: 'up', sets: 'up', app
 /** Words for adding one thing that names two others, by what it is called: "Assign a driver to a vehicle" for `POST /assignments`. */
 const additions: Readonly<Record<string, string>> = { assign: 'assignment', attach: 'attachment', link: 'link', claim: 'claim' };
 
+/** Is a name that of handing in one more at a path of applications: "Apply on behalf of a guest", "Apply as a guest"; "Apply the plan" carries something out. */
+const isHandedIn = ([verb, next, after]: readonly string[], path: string): boolean =>
+  verb === 'apply' && (next === 'for' || next === 'as' || (next === 'on' && after === 'behalf')) && isNounOf('application', path);
+
 /** Is a word one for adding one of the collection at a path. */
 const addsTo = (word: string, path: string): boolean => additions[word] !== undefined && isNounOf(additions[word], path);
 
@@ -107,7 +111,9 @@ export const dangerOf = (
     const [verb = '', ...rest] = wordsOf(name ?? '');
     // The article that an operationId leaves out stands in the summary.
     const whole = isSet && name === named.operationId && /^sets?$/u.test(verb) ? ['set', 'a', ...rest].join(' ') : name;
-    return addsTo(verb, path) ? ['create', ...rest].join(' ') : (withoutNoun(name, danger, path) ?? begun(whole, path));
+    return addsTo(verb, path) || isHandedIn([verb, ...rest], path)
+      ? ['create', ...rest].join(' ')
+      : (withoutNoun(name, danger, path) ?? begun(whole, path));
   };
   return dangerIn({ ...named, operationId: plain(named.operationId), summary: plain(named.summary) });
 };

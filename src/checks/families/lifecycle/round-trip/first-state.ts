@@ -1,3 +1,4 @@
+import { stateMembers } from '../../../../contract/infer/state-names.ts';
 import { endsInParameter, isSamePath, pathAbove, tailOf } from '../../../../contract/infer/path-template.ts';
 import { membersOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
@@ -15,8 +16,6 @@ import { defineTripCheck, joined, type Judged, none } from './trip-check.ts';
 
 /** A member that holds a state, the states that only an action gives a resource, and the one that a sentence gives to a new one. */
 type Ends = { readonly member: string; readonly ends: ReadonlyMap<string, Operation>; readonly first: string | undefined };
-
-const stateNames: ReadonlySet<string> = new Set(['state', 'status']);
 
 /** Actions that end something, and the states that they give. */
 const endings: Readonly<Record<string, readonly string[]>> = {
@@ -36,12 +35,13 @@ const openings: ReadonlySet<string> = new Set('open reopen restore unarchive unc
 const stateOf = (contract: Contract, trip: Trip): { readonly member: string; readonly states: readonly string[] } | undefined => {
   const place = placeIn(contract, trip.read ?? trip.create, trip.id);
   const asked = new Set(bodyMembers(contract, trip.create).map(({ name }) => name));
-  const found = [...membersOf(contract.document, place?.schema ?? true)].flatMap(([member, schema]) => {
+  const listed = [...membersOf(contract.document, place?.schema ?? true)].flatMap(([member, schema]) => {
     const resolved = resolvedSchema(contract.document, schema);
     const values: unknown = isObject(resolved) ? resolved['enum'] : undefined;
     const states = Array.isArray(values) ? values.filter((one) => typeof one === 'string') : [];
-    return stateNames.has(member.toLowerCase()) && !asked.has(member) && states.length > 1 ? [{ member, states }] : [];
+    return !asked.has(member) && states.length > 1 ? [[member, states] as const] : [];
   });
+  const found = stateMembers(listed).map(([member, states]) => ({ member, states }));
   return found.length === 1 ? found[0] : undefined;
 };
 

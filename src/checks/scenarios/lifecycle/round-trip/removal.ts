@@ -1,6 +1,7 @@
-import { parametersIn } from '../../../../contract/infer/path-template.ts';
+import { itemOf } from '../../../../contract/infer/covering.ts';
+import { inPath, parametersIn } from '../../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, statusOf } from '../../../../contract/message.ts';
-import type { Collection } from '../../../../contract/model.ts';
+import type { Collection, Operation } from '../../../../contract/model.ts';
 import { isObject, valueAt } from '../../../../contract/pointer.ts';
 import { saidIn } from '../../../../contract/said.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
@@ -17,6 +18,7 @@ import { idText, mentions, type Resource } from '../../../subjects/shown-resourc
 import { searchesFor } from '../../../subjects/told-searches.ts';
 import { goneStatuses, isCached } from '../look-at-resource.ts';
 import { isQuiet } from '../quiet-list.ts';
+import { madeRemovable } from '../ready.ts';
 import { until, type Waiting } from '../until.ts';
 import type { Look, Removal, Taken } from './results.ts';
 import { pageWith } from './pages.ts';
@@ -115,6 +117,16 @@ const findingsOf = async ({ session, trip, creation, id }: Living, resource: Res
   return found;
 };
 
+/** Removes the resource; once more where it was refused and is brought to a state that the text of its removal asks for. */
+const removedWhenReady = async (way: Living, remove: Operation): Promise<Exchange> => {
+  const { session, creation, id } = way;
+  const first = await onItem(way, remove, creation, id);
+  const type = statusOf(first) === 409 ? session.contract.inferredResourceTypes.find((one) => one.remove.key === remove.key) : undefined;
+  if (!type || (await madeRemovable(session, type.name, inPath(itemOf(type).path, Object.values(first.request.pathValues)))) !== 'brought')
+    return first;
+  return onItem(way, remove, creation, id);
+};
+
 /** Removes the resource, and looks for it and for what was beside it afterwards. */
 export const removedAfter = async (way: Living, before: Resource): Promise<Removal | undefined> => {
   const { session, trip, creation, id } = way;
@@ -122,7 +134,7 @@ export const removedAfter = async (way: Living, before: Resource): Promise<Remov
   const pagesBefore: { readonly list: Collection; readonly before: Exchange }[] = [];
   for (const list of trip.lists) pagesBefore.push({ list, before: await pageWith(way, list, creation, id) });
   const findings = await findingsOf(way, before);
-  const removed = await onItem(way, trip.remove, creation, id);
+  const removed = await removedWhenReady(way, trip.remove);
   if (!isSuccess(removed) || statusOf(removed) === 202) return undefined;
   await session.pause(laterMs, 'what was removed is to be gone');
   const looks: Look[] = [];
