@@ -1,5 +1,5 @@
 import { conditionsToldIn, type Listing, type ToldCondition } from '../contract/infer/told-conditions.ts';
-import { descriptionsIn } from '../contract/infer/schema-parts.ts';
+import { descriptionsIn, partsOf } from '../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { saidIn, saidOfTags } from '../contract/said.ts';
@@ -72,6 +72,9 @@ export const holdsFor = (
   return values.includes(own ?? (isObject(resolved) ? resolved['default'] : undefined));
 };
 
+const takesNull = (document: Document, schema: Schema): boolean =>
+  partsOf(document, schema).some((part) => part['nullable'] === true || typesOf(part).includes('null'));
+
 const known = new WeakMap<Contract, WeakMap<Operation, readonly ToldCondition[]>>();
 
 /** The conditions of the members at the top of the body of an operation. A change (PATCH) is about what is stored too, and has none. */
@@ -90,7 +93,8 @@ export const conditionsIn = (contract: Contract, operation: Operation): readonly
     document,
     new Map(members.map(({ name, schema }) => [name, schema])),
     [...saidIn(node), ...(ofSection ? saidOfTags(document, node) : []), ...descriptionsIn(document, askedSchema(operation.body))],
-    new Set(members.filter(({ required }) => required).map(({ name }) => name)),
+    // Where null is taken, what has to be there may still say nothing.
+    new Set(members.filter(({ required, schema }) => required && !takesNull(document, schema)).map(({ name }) => name)),
   );
   all.set(operation, found);
   return found;

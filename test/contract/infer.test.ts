@@ -327,6 +327,14 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       expect(await effect('/pumps', names, { 'GET /pumps': done }), JSON.stringify(names)).toBe('destructive');
       expect(await effect('/yards/{yardId}/pumps', names, yard({ type: 'object' })), JSON.stringify(names)).toBe('destructive');
     }
+    for (const [path, summary, expected] of [
+      ['/applications', 'Apply on behalf of a guest', 'creates-permanently'],
+      ['/yards/{yardId}/applications', 'Apply as a guest', 'creates-permanently'],
+      ['/applications', 'Apply the plan', 'destructive'],
+      ['/applications', 'Apply to all yards', 'destructive'],
+      ['/pumps', 'Apply on behalf of a guest', 'destructive'],
+    ] as const)
+      expect(await effect(path, { summary }, { [`GET ${path}`]: shows('200', many) }), `${path} ${summary}`).toBe(expected);
     for (const summary of ['Open the valve of the pump', 'Open all pumps', 'Start a pump', 'Apply the pump', 'Install the firmware'])
       expect(await effect('/pumps', { summary }, list), summary).toBe('destructive');
   });

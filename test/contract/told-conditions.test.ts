@@ -47,6 +47,11 @@ describe('conditions that a text names', () => {
     ['Required if `kind` is `delay`', ['minutes required kind delay']],
     ['Required when `kind` is `delay` or `gate_change`.', ['minutes required kind delay,gate_change']],
     ['Required if kind is delay, forbidden otherwise.', ['minutes required kind delay', 'minutes forbidden kind cancellation,gate_change']],
+    ['Bicycles must have one.', ['minutes required vehicle bicycle']],
+    ['A `van` needs one.', ['minutes required vehicle van']],
+    ['Cars and vans have to give one (422).', ['minutes required vehicle car,van']],
+    ['Drivers must have one.', []],
+    ['Bicycles should have one.', []],
     ['Required if kind is delay, otherwise 422.', ['minutes required kind delay']],
     [
       'Required if kind is delay, otherwise not allowed.',

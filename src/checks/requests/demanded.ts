@@ -94,7 +94,7 @@ export const demandedIn = (contract: Contract, exchange: Exchange): readonly str
   if (!isRefused || key === null || !holdsValue(body) || !isObject(body.value) || contract.standard.size === 0) return [];
   const sent = body.value;
   const left = bodyMembers(contract, operationOf(contract, key))
-    .filter(({ name, required }) => !required && !Object.hasOwn(sent, name))
+    .filter(({ name, required }) => (Object.hasOwn(sent, name) ? sent[name] === null : !required))
     .map(({ name }) => name);
   const absent = absentIn(jsonOf(exchange), left);
   const nouns = new Set(nounsIn(jsonOf(exchange)));
@@ -129,15 +129,15 @@ export const withDemanded = (
   const members = new Map(bodyMembers(session.contract, operation).map((one) => [one.name, one]));
   const valueOf = (name: string): unknown => {
     const member = members.get(name);
-    if (from[name] !== undefined || !member) return from[name];
+    if ((from[name] ?? null) !== null || !member) return from[name];
     const made = memberValue(operation, { ...member, schema: withoutNull(member.schema) }, making, 'fresh');
     return made.kind === 'value' ? made.value : undefined;
   };
   const added = Object.fromEntries(
     [...demandedBy(session)(key, sent)]
-      .filter((name) => !Object.hasOwn(sent, name))
+      .filter((name) => (sent[name] ?? null) === null)
       .map((name) => [name, valueOf(name)] as const)
-      .filter(([, value]) => value !== undefined),
+      .filter(([, value]) => (value ?? null) !== null),
   );
   const lacking = Object.keys(added);
   if (lacking.length === 0) return undefined;

@@ -101,7 +101,11 @@ const fromDayOn = (contract: Contract, trip: Trip & { readonly read: Operation }
   const member = dayMemberFor(contract, trip.create, operation);
   const shown = placeIn(contract, trip.read, trip.id)?.schema;
   if (member === undefined || shown === undefined || !membersOf(contract.document, shown).has(member)) return [];
-  const clauses = textsOf(contract, operation).flatMap(clausesOf);
+  // "`returned_on` cannot be before `starts_on`" speaks of what is sent, whenever that is.
+  const sent = bodyMembers(contract, operation).map(({ name }) => wordsOf(name).join(' '));
+  const clauses = textsOf(contract, operation)
+    .flatMap(clausesOf)
+    .filter((clause) => !sent.some((name) => ` ${wordsOf(clause).join(' ')} `.includes(` ${name} `)));
   const ofDay = clauses.filter((clause) => /\b(?:before|earlier|sooner|until|prior|only|from|early)\b/iu.test(clause));
   if (ofDay.some((clause) => elsewise.test(clause)) || !ofDay.some((clause) => notEarlier.test(clause))) return [];
   return [at(operation.location, { operation, trip, beforeMs: 0, member, of: undefined, isSet: true })];

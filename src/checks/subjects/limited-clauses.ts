@@ -4,6 +4,7 @@ import { endsInParameter, tailOf } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Operation } from '../../contract/model.ts';
 import { isLeft, isLeftBy, verbOf } from './action-words.ts';
+import { optional } from './refusal-words.ts';
 import { inWords, type Mention, type State } from './state-mentions.ts';
 
 // Clauses that name a state and refuse something, and yet do not refuse the whole operation for every resource in that state: they hold for some resources, some callers,
@@ -115,6 +116,16 @@ const isOwnDeed = (word: string, { operation, states, isBelow }: About): boolean
   if (!isActing(operation) && ['PATCH', 'PUT'].includes(actsAs(operation))) return false;
   return deeds['PATCH']?.test(word) === true || (isActing(operation) && /^(?:delet|remov|eras)/u.test(word)) ? false : undefined;
 };
+
+/** May something be refused, and accepted as well: not where "can be" is about the deed itself, "Only a hired boat can be returned" at the return. */
+export const isOptional = (words: string, { operation, isBelow }: About): boolean =>
+  optional.test(
+    isBelow || !words.includes(' only ')
+      ? words
+      : words.replaceAll(/ can(?: then| still)? be (?<deed>[a-z]+)(?= )/gu, (whole, deed: string) =>
+          isLeftBy(operation, deed) ? ' is done' : whole,
+        ),
+  );
 
 const modal = ' (?:can|may|must|could|will) (?:(?:not|no longer|never|only|then|also|still|any more|yet) )+(?:be )?';
 

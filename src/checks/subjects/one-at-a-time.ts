@@ -48,6 +48,10 @@ const bareRest =
 const makingWay =
   / (?:closes?|closed|cancels?|cancelled|replaces?|replaced|ends?|archives?|archived|supersedes?|superseded|queued|waits?|paused?|deactivates?|deactivated) /u;
 
+/** Words by which only what is in the way at the same time is refused: "already has a booking on any of the days". */
+const ofSomeTime =
+  / (?:overlap\w*|clash\w*|(?:on|in|at|within|for|during|over) (?:(?:any|one|some|each|every|all|the same|that|this|those|these|its|their|the) )+(?:of )?(?:(?:the|its|these|those|their) )*(?:days?|dates?|times?|periods?|hours?|weeks?|nights?|slots?|ranges?|mornings?|evenings?|months?|moments?)) /u;
+
 const ofOthers = / (?:another|second|new|previous|old|earlier|former|others?|existing|first|one) /u;
 
 /** Does a clause say that there is one resource of a noun in a state for each of another noun, and not more. */
@@ -71,14 +75,14 @@ const saysOne = (
     ` (?:if|when|while|where) ${article}${parent} (?:already )?has (?:already )?(?:an?|another|one) (?:other )?${its} `,
     'u',
   );
-  return refusing.test(words) && held.test(words);
+  return refusing.test(words) && held.test(words) && !ofSomeTime.test(words);
 };
 
 /** The conditions of a refusal that a sentence lists, each as a clause of its own: "409 if the hall is closed, or the guest already has an open visit". */
 const listedConditions = (text: string): readonly string[] =>
   sentencesOf(text).flatMap((sentence) => {
     const [, before = '', list = ''] = /^(.*?\b(?:if|when|where)) (.+)$/iu.exec(sentence) ?? [];
-    const items = list.split(/,? or |, /u).filter((one) => one !== '');
+    const items = list.split(/(?:,? or |, )(?![^()]*\))/u).filter((one) => one !== '');
     return items.length > 1 && refusing.test(inWords(before)) ? items.map((item) => `${before} ${item}`) : [];
   });
 

@@ -12,7 +12,7 @@ import { conflictTexts, isConflicting, isOfBody, mayConflict } from './conflicts
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
 import { withMovesTold } from './told-drawings.ts';
 import { withDeedsRefused } from './refused-deeds.ts';
-import { isDoneToOthers, isLimited, isOfUnknown, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
+import { isDoneToOthers, isLimited, isOfUnknown, isOptional, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
 import { withPlainRefusals } from './plain-refusals.ts';
 import { boundsIn } from './until-states.ts';
 import { isAlone, isSubject, withLimitsApart, withoutForGood, withoutNeither, withRefusalsApart } from './own-states.ts';
@@ -23,7 +23,6 @@ import {
   otherwise,
   permitting,
   failing,
-  optional,
   allBut,
   later,
   isLimit,
@@ -305,7 +304,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
         for (const { state } of bound) if (!own.includes(state)) refused.add(state);
         continue;
       }
-      const isOfSome = unclear.test(words) || optional.test(words) || isAboutMember || (!isNamed && isLimited(clause, words, about));
+      const isOfSome = unclear.test(words) || isOptional(words, about) || isAboutMember || (!isNamed && isLimited(clause, words, about));
       if (named.length > 0) isOpen = isOfSome;
       if (isOfSome) continue;
       const isRefusing = isNamed ? refusesName(words) : refusing.test(words);

@@ -97,6 +97,10 @@ const elseForbidden = new RegExp(
 const unclear =
   /\b(?:should|usually|typically|normally|recommended|preferably|for example|such as|default\w*|ignored|read|shown|returned|answers?|responses?)\b|\be\. ?g\./iu;
 
+/** In the description of a member, who has to have it: "Companies must have one", "A courier needs one". */
+const ownerOfOne =
+  /^(?:(?:an?|all|every|each|any) )?(?<owners>[\p{L}\p{N}_<>, -]+?) (?:(?:must|has to|have to|needs? to) (?:always )?(?:have|give|send|provide|state|supply|specify)|needs?|requires?) (?:one|it|this)$/iu;
+
 /** A clause with its names and values in angle brackets. */
 const marked = (clause: string): string =>
   clause
@@ -122,7 +126,8 @@ const marked = (clause: string): string =>
     )
     .replace(/^(?:and|but|or|however),? /iu, '')
     .replace(/[.!:]+$/u, '')
-    .trim();
+    .trim()
+    .replace(ownerOfOne, 'required for $<owners>');
 
 /** What parts the clauses of a sentence; a comma does before another rule, but not behind the condition of the first one. */
 const apart = /;\s*|\s[–—-]\s|\s?\(|\)\s?|:\s+(?=(?:an?|the|every|each) [`"“])/u;

@@ -64,14 +64,30 @@ test.each<readonly [string, readonly [string, boolean] | undefined]>([
   ['With the last vote the article becomes approved.', undefined],
 ])('a state may be one that only some of several calls lead to: %s', (description, expected) => {
   const [document, location] = [{ vote: { description } }, { operation: null, way: ['#/vote'] }];
-  const told = toldState({ document } as never, { location } as never, stated);
+  const told = toldState({ document } as never, { location, responses: [] } as never, stated);
   expect(told && [told.state.value, told.isOneOfSeveral]).toEqual(expected);
+});
+
+test.each<readonly [string, string | undefined]>([
+  ['The article, now `published`.', 'published'],
+  ['The article is now in the state `in_review`.', 'in_review'],
+  ['The article, published by now.', undefined],
+  ['The article, now or later `published`.', undefined],
+  ['The published article.', undefined],
+])('the description of a success may tell the state: %s', (description, expected) => {
+  const document = { step: {}, answer: { description }, refusal: { description: 'The article is now `draft`.' } };
+  const responses = [
+    { status: '200', location: { operation: null, way: ['#/answer'] } },
+    { status: '409', location: { operation: null, way: ['#/refusal'] } },
+  ];
+  const location = { operation: null, way: ['#/step'] };
+  expect(toldState({ document } as never, { location, responses } as never, stated)?.state.value).toBe(expected);
 });
 
 describe('a bound in time beside the state', () => {
   const told = (description: string) => {
     const [document, location] = [{ step: { description } }, { operation: null, way: ['#/step'] }];
-    const found = toldState({ document } as never, { location } as never, stated);
+    const found = toldState({ document } as never, { location, responses: [] } as never, stated);
     return found && [found.state.value, found.isSure];
   };
 

@@ -192,6 +192,8 @@ describe('of what there may be one at a time', () => {
     'A planned trip becomes under_way. A boat can only have one trip under way on the free plan (409).',
     'A planned trip becomes under_way. A boat has at most one trip under way. Starting another one ends it.',
     'A planned trip becomes under_way. A boat has at most one trip per dock that is not damaged (409).',
+    'A planned trip becomes under_way. 409 if the boat already has a trip (planned or under_way) on any of the days, if it leaks, or if the harbour is closed.',
+    'A planned trip becomes under_way. 409 if the boat already has a trip under way at the same time, or the harbour is closed.',
     'A planned trip becomes under_way. Shown in red if it storms, the boat already has a trip under way, or the harbour is closed.',
   ])(
     'nothing is judged where the text does not say so: %s',

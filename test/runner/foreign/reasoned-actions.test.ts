@@ -75,7 +75,7 @@ const told = async (kind: Kind): Promise<readonly string[]> => {
     const one = stays.get(id);
     if (method === 'GET' && path === '/stays') return answer(200, [...stays.values()]);
     if (method === 'POST' && path === '/stays') {
-      const made = { id: `s${stays.size + 1}`, dog: String((JSON.parse(body) as Stay).dog), state: 'planned', reason: null };
+      const made = { id: `s${stays.size + 1}`, dog: (JSON.parse(body) as Stay).dog, state: 'planned', reason: null };
       stays.set(made.id, made);
       return answer(201, made);
     }

@@ -167,7 +167,7 @@ const isServedAsRead = (read: Exchange, head: Exchange): boolean => {
 };
 
 /** The verdict on the answer to HEAD beside that to GET. */
-const judgeHead = (contract: Contract, { path }: Operation, { read, head, elsewhere, unknown, refused }: Pair): Verdict | Unconfirmed => {
+const judgeHead = (contract: Contract, operation: Operation, { read, head, elsewhere, unknown, refused }: Pair): Verdict | Unconfirmed => {
   if (!read) return inconclusive('Nothing was created to read', []);
   const got = head && statusOf(head);
   const isPromised = saysServed(contract);
@@ -181,7 +181,7 @@ const judgeHead = (contract: Contract, { path }: Operation, { read, head, elsewh
     const finding = { code: 'head-not-served-here', where: 'method', expected, actual: `status ${got ?? ''} to HEAD` };
     return unconfirmed(fail(finding, [head, read, ...elsewhere]));
   }
-  if (head && refused && got === 404 && isSuccess(read) && !limitsHead(contract, path)) {
+  if (head && refused && got === 404 && isSuccess(read) && !limitsHead(contract, operation.path)) {
     const expected = `status ${outcomeOf(read)}, as to GET, or ${outcomeOf(refused)}, as to ${unusual}, where HEAD is not served: 404 says that nothing is there`;
     return unconfirmed(fail({ code: 'head-not-found', where: 'method', expected, actual: 'status 404 to HEAD' }, [head, read, refused]));
   }

@@ -157,19 +157,17 @@ const readOnce = async (subject: ListFigures, session: Session, turn: number): P
   const { operation, collection, figures, within, through } = subject;
   if (within.kind === 'listed') return readHolders(subject, within, session, turn);
   const list = await listInUse(session, collection);
-  const request = usableRequest(session, operation, 'figures');
-  const look = (when: string): Promise<Traversal> =>
+  const usual = usableRequest(session, operation, 'figures');
+  const [parameter = ''] = parametersIn(operation.path);
+  const look = (when: string, id: string): Promise<Traversal> =>
     within.kind === 'path'
-      ? traversalBelow(
-          session,
-          list,
-          Object.fromEntries(
-            parametersIn(list.operation.path).map((name) => [name, request.pathValues[parametersIn(operation.path)[0] ?? ''] ?? '']),
-          ),
-        )
+      ? traversalBelow(session, list, Object.fromEntries(parametersIn(list.operation.path).map((name) => [name, id])))
       : listByValues(through, session, list, `${when} the figures of ${operation.key} ${turn}`);
-  const before = await look('before');
+  const before = await look('before', usual.pathValues[parameter] ?? '');
   if (before.end !== 'ended') return { reads: [], last: before };
+  // Another operation may be about another resource of the run, in a state that suits it.
+  const [listed] = within.kind === 'path' ? Object.values(before.pages[0]?.request.pathValues ?? {}) : [];
+  const request = listed === undefined ? usual : { ...usual, pathValues: { ...usual.pathValues, [parameter]: listed } };
   const items = objectsIn(list, before);
   const ofResource = (all: readonly Json[], id: string | undefined): readonly Json[] =>
     within.kind === 'member' ? all.filter((item) => String(valueAt(item, within.at)) === id) : all;
@@ -194,7 +192,7 @@ const readOnce = async (subject: ListFigures, session: Session, turn: number): P
       id === undefined || within.kind !== 'member' ? request.pathValues : { ...request.pathValues, [within.parameter]: id };
     read.push({ id, exchange: await session.send({ ...request, pathValues }) });
   }
-  const last = await look('after');
+  const last = await look('after', request.pathValues[parameter] ?? '');
   const later = last.end === 'ended' ? objectsIn(list, last) : [];
   const own = read.flatMap(({ id, exchange }): readonly Read[] => {
     const shown = jsonOf(exchange);

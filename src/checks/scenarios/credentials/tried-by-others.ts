@@ -316,11 +316,11 @@ const isCertainlyOurs = async (
   ids: readonly string[],
   calls: readonly TriedCall[],
   { creation }: Own,
-  operation: Operation,
+  { method }: Operation,
 ): Promise<boolean> => {
   const isNamed = resourceType.idChosenBy === 'client';
   // A change of what is not there may create it.
-  if (isNamed && operation.method !== 'DELETE') return false;
+  if (isNamed && method !== 'DELETE') return false;
   const own = ownTextsOf(session, ids);
   const id = ids.at(-1) ?? '';
   const key = readOfOne(session.contract, resourceType)?.key;
