@@ -14,6 +14,7 @@ import { doneAgainRefused } from './done-again-refused.ts';
 import { entriesJudgedApart } from './entries-judged-apart.ts';
 import { rowsJudgedApart } from './rows-judged-apart.ts';
 import { moreThanLeftRefused } from './told-rests.ts';
+import { moreThanStockRefused } from './told-stocks.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
 import { linkSaysCreated, linkShown } from './links.ts';
 import { shownInState, unlistedState } from './unlisted-states.ts';
@@ -239,6 +240,7 @@ export const lifecycleChecks: readonly Check[] = [
   earlyRefused,
   refusedWhileOpen,
   moreThanLeftRefused,
+  moreThanStockRefused,
   repetitionLeaves,
   sharedTraitDemanded,
   entriesJudgedApart,
