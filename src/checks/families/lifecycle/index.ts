@@ -14,6 +14,7 @@ import { doneAgainRefused } from './done-again-refused.ts';
 import { entriesJudgedApart } from './entries-judged-apart.ts';
 import { rowsJudgedApart } from './rows-judged-apart.ts';
 import { moreThanLeftRefused } from './told-rests.ts';
+import { childOfOtherRefused } from './told-beside.ts';
 import { moreThanStockRefused } from './told-stocks.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
 import { linkSaysCreated, linkShown } from './links.ts';
@@ -241,6 +242,7 @@ export const lifecycleChecks: readonly Check[] = [
   refusedWhileOpen,
   moreThanLeftRefused,
   moreThanStockRefused,
+  childOfOtherRefused,
   repetitionLeaves,
   sharedTraitDemanded,
   entriesJudgedApart,
