@@ -70,8 +70,9 @@ const loosens =
 /** "For small orders, …": only there. */
 const isLed = /^ (?:in|on|at|with|without|under|for|within|during|outside) /u;
 
-/** Names by which more of a thing may be taken than there is, or nobody counts it. */
-const uncounted = / (?:back ?orders?|backorderable|pre ?orders?|oversell\w*|unlimited|track(?:ed|s|ing)?|digital|virtual|made to order) /u;
+/** Names by which more of a thing may be taken than there is, nobody counts it, or it is counted in packs and taken in pieces. */
+const uncounted =
+  / (?:back ?orders?|backorderable|pre ?orders?|oversell\w*|unlimited|track(?:ed|s|ing)?|digital|virtual|made to order|(?:pack|box|case|unit|bundle) size|per (?:pack|box|case|unit|bundle|package)) /u;
 
 /** Words of what brings something in. */
 const brings =

@@ -150,6 +150,7 @@ describe('what takes more than there is', () => {
     { said: 'The crate may be refused (409) at the checkout if there are not enough in stock.' },
     { said: 'In spring, 409 if there are not enough in stock.' },
     { said: told, ofSeedling: { allowBackorder: { type: 'boolean' } } },
+    { said: told, ofSeedling: { piecesPerBox: whole } },
     { said: told, ofEntry: { direction: { type: 'string', enum: ['in', 'out'] } } },
     { said: told, ofEntry: { count: { type: 'integer', minimum: -100, maximum: 100 } } },
     { said: told, isList: true, ofEntry: { direction: { type: 'string', enum: ['in', 'out'] } } },
