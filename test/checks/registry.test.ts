@@ -227,6 +227,8 @@ const implied = new Set([
   'lifecycle/early-refused',
   'lifecycle/refused-while-open',
   'lifecycle/more-than-left-refused',
+  'lifecycle/more-than-stock-refused',
+  'lifecycle/child-of-other-refused',
   'lifecycle/repetition-leaves',
   'lifecycle/shared-trait-demanded',
   'filtering/left-out-unless-asked',

@@ -14,6 +14,7 @@ import { at, type Subject } from '../kit/define.ts';
 import { bulkWords, isFreeText } from './bulk-creations.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { askedSchema } from '../../contract/asked-content.ts';
+import { isCsv } from '../../contract/wire/media-type.ts';
 
 /** Where a request asks that nothing is done: a boolean parameter of the query, or a boolean member of the body. */
 export type Flag = { readonly in: 'query' | 'body'; readonly name: string };
@@ -23,8 +24,8 @@ export type Doing =
   | {
       readonly kind: 'creates';
       readonly list: Collection;
-      /** The member of the body that holds entries; undefined where the body is their list, null where it is the resource itself. */
-      readonly entries: string | undefined | null;
+      /** Where the body holds entries: in a member, as a list that it is itself, or in rows of comma-separated values; it may also be the one resource. */
+      readonly entries: { readonly kind: 'member'; readonly name: string } | { readonly kind: 'list' | 'rows' | 'itself' };
       /** The member whose text the list shows. */
       readonly text: string;
     }
@@ -161,20 +162,24 @@ const textOf = (contract: Contract, trip: Trip): string | undefined => {
   return free.toSorted((a, b) => Number(b.required) - Number(a.required))[0]?.name;
 };
 
-/** The list of entries in a body: the body itself, or its only list of objects. */
+type Entries = (Doing & { readonly kind: 'creates' })['entries'];
+
+/** The list of entries in a body: its rows, the body itself, or its only list of objects. */
 const entriesIn = (
   contract: Contract,
   operation: Operation,
-): { readonly entries: string | undefined; readonly entry: Schema | undefined } | undefined => {
+): { readonly entries: Entries; readonly entry: Schema | undefined } | undefined => {
   const { document } = contract;
+  const content = operation.body?.content ?? [];
+  if (content.length > 0 && content.every(({ mediaType }) => isCsv(mediaType))) return { entries: { kind: 'rows' }, entry: undefined };
   const schema = askedSchema(operation.body);
   if (schema === undefined) return undefined;
-  if (isType(document, schema, 'array')) return { entries: undefined, entry: itemsOf(document, schema) };
+  if (isType(document, schema, 'array')) return { entries: { kind: 'list' }, entry: itemsOf(document, schema) };
   const lists = bodyMembers(contract, operation).filter(
     ({ schema: member }) => isType(document, member, 'array') && isType(document, itemsOf(document, member) ?? true, 'object'),
   );
   const [only, ...others] = lists;
-  return only && others.length === 0 ? { entries: only.name, entry: itemsOf(document, only.schema) } : undefined;
+  return only && others.length === 0 ? { entries: { kind: 'member', name: only.name }, entry: itemsOf(document, only.schema) } : undefined;
 };
 
 /** Does a path name that it takes in many resources of a collection: `/items/import`, `/item-imports`, `/imports/items`. */
@@ -202,7 +207,7 @@ const doingOf = (
     // A resource that shows the flag may be the record of the dry run itself.
     const isRecorded = membersOf(contract.document, placeIn(contract, own.read ?? own.create, own.id)?.schema).has(flag.name);
     if (text !== undefined && own.list && !(isRecorded && (!isTold || isRecord(contract, operation))))
-      return { trip: own, doing: { kind: 'creates', list: own.list, entries: null, text } };
+      return { trip: own, doing: { kind: 'creates', list: own.list, entries: { kind: 'itself' }, text } };
   }
   const held = operation.method === 'POST' ? entriesIn(contract, operation) : undefined;
   const many = held && trips.find((trip) => trip.create.method === 'POST' && takesMany(operation, trip) && trip.list !== undefined);

@@ -1,4 +1,7 @@
 import { boundsInText, boundsOfMember } from '../../contract/infer/told-bounds.ts';
+import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { refusesTurnedRange } from '../../contract/infer/turned-ranges.ts';
 import { keywordOf, textOf } from '../../contract/infer/conventions/paging-members.ts';
 import type { Collection, Contract, Filter } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -45,6 +48,13 @@ const refusesTurned = ({ document }: Contract, { operation }: Collection, from: 
     ...[from, to].flatMap(({ parameter }) => boundsOfMember(textOf(document, parameter), parameter.name, around)),
     ...saidIn(valueAt(document, nodeOf(operation.location))).flatMap((text) => boundsInText(text, around)),
   ];
+  const sentences = [
+    ...[from, to].map(({ parameter }) => textOf(document, parameter)),
+    ...saidIn(valueAt(document, nodeOf(operation.location))),
+  ]
+    .flatMap(sentencesOf)
+    .map((one) => one.replaceAll(/[`*"]/gu, ''));
+  if (sentences.some((one) => !holdsForSome(one) && refusesTurnedRange(one, from.parameter.name, to.parameter.name))) return true;
   return said.some(
     ({ member, other, side }) =>
       (member === names[1] && other === names[0] && (side === 'after' || side === 'not-before')) ||

@@ -1,6 +1,6 @@
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from '../../contract/infer/covering.ts';
 import { type PathValues } from '../../contract/infer/created-resource.ts';
-import { isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
+import { isSamePath, parametersIn, pathAbove } from '../../contract/infer/path-template.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 
 /** An operation on one resource that a run can create: the type of the resource, and the names of its path parameters there. */
@@ -23,6 +23,28 @@ export const onOwnResource = (contract: Contract, operation: Operation): OnOwn |
     resourceType: first.resourceType,
     names: new Map([...covering].map(([name, { parameter }]) => [name, parameter])),
   };
+};
+
+/**
+ * The resource that a PUT adds something to by a name that the client chooses, and that a run can create: the letter of `/letters/{letterId}/stamps/{colour}`. Undefined where it links what is
+ * created elsewhere, or no read shows the resource.
+ */
+export const aboveChosen = (contract: Contract, operation: Operation): OnOwn | undefined => {
+  const { method, path, inferred, unsupported } = operation;
+  const type = contract.inferredResourceTypes.find((one) => one.create.key === operation.key);
+  if (method !== 'PUT' || !type || type.linked !== undefined || type.idChosenBy !== 'client') return undefined;
+  if (inferred?.reaches !== undefined || unsupported !== undefined || operation.issues === true) return undefined;
+  const above = contract.operations.find(
+    (one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, pathAbove(pathAbove(path))),
+  );
+  const on = above && onOwnResource(contract, above);
+  if (!on) return undefined;
+  // Two paths to one resource may call its parameters otherwise.
+  const names = [...on.names.values()].flatMap((parameter, n) => {
+    const own = parametersIn(path)[n];
+    return own === undefined ? [] : [[own, parameter] as const];
+  });
+  return { ...on, operation, names: new Map(names) };
 };
 
 /** The values in the path of an operation for a resource; undefined where one is unknown. */

@@ -1,6 +1,7 @@
 import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { spanNames } from '../../contract/infer/span-names.ts';
+import { refusesTurnedRange } from '../../contract/infer/turned-ranges.ts';
 import { descriptionsIn } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
@@ -63,19 +64,7 @@ const saysOrder = (text: string, begin: string, end: string, about: 'begin' | 'e
   return forms.some((form) => form.test(text));
 };
 
-const refusal = String.raw`(?:40\d|422|refus\w+|reject\w+|errors?|invalid)`;
-
-const isRefusing = new RegExp(String.raw`\b${refusal}\b`, 'iu');
-
-/** "400 if `from` is after `to`", "`to` before `from` is refused". */
-const refusesTurned = (text: string, begin: string, end: string): boolean => {
-  const [from, to] = [begin, end].map((name) => String.raw`(?:the )?${literalPattern(name)}`);
-  const turned = String.raw`(?:${from} (?:(?:is|lies|comes) )?(?:after|later than|behind|>) ${to}|${to} (?:(?:is|lies|comes) )?(?:before|earlier than|<) ${from})\b`;
-  return [
-    new RegExp(String.raw`\b${refusal}\b[^.;]{0,20}\b(?:if|when|where) ${turned}`, 'iu'),
-    new RegExp(String.raw`\b(?:(?:if|when|where) )?${turned}[^.;]{0,25}\b${refusal}\b`, 'iu'),
-  ].some((form) => form.test(text) && !/\b(?:not|never|no|unless|except|swap\w*)\b/iu.test(text));
-};
+const isRefusing = /\b(?:40\d|422|refus\w+|reject\w+|errors?|invalid)\b/iu;
 
 const numerals = 'one two three four five six seven eight nine ten'.split(' ');
 const unitDays: Readonly<Record<string, number>> = { day: 1, week: 7, month: 31, year: 366 };
@@ -126,7 +115,7 @@ const rangeOf = (contract: Contract, operation: Operation, names: readonly [stri
   const sentences = isMended ? [] : all.filter(({ sentence, next }) => !hedged.test(sentence) && !softened.test(next));
   const order =
     sentences.find(({ sentence, about }) => !ofAnswer.test(sentence) && saysOrder(sentence, begin.name, end.name, about))?.sentence ??
-    all.find(({ sentence }) => refusesTurned(sentence, begin.name, end.name))?.sentence;
+    all.find(({ sentence }) => refusesTurnedRange(sentence, begin.name, end.name))?.sentence;
   const spans = sentences.filter(
     ({ sentence, about }) =>
       !ofPart.test(sentence) &&

@@ -89,3 +89,26 @@ test.each<readonly [string, readonly string[]]>([
   );
   expect(collections.flatMap(({ filters }) => filters.map((filter) => filter.values))).toEqual([values]);
 });
+
+test.each<readonly [string, boolean]>([
+  ['Only archived wares (`true`) or only wares that are not (`false`).', true],
+  ['With `true` only archived wares, with `false` only the others.', true],
+  ['`true` for archived wares only, `false` for those not archived (`false`).', false],
+  ['Only wares that are archived (`true`) or not archived (`false`).', true],
+  ['Only archived wares.', false],
+  ['Only archived wares (`true`) or all wares (`false`).', false],
+  ['`true`: only archived wares, `false`: archived ones as well.', false],
+  ['Only archived wares if `true`.', false],
+  ['', false],
+])('what many lists hide is chosen by "%s": %s', async (description, isRead) => {
+  const items = { type: 'array', items: { type: 'object', properties: { id: text, archived: { type: 'boolean' } } } };
+  const get = {
+    parameters: [{ name: 'archived', in: 'query', schema: { type: 'boolean' }, description }],
+    responses: { 200: { description: 'd', content: { 'application/json': { schema: items } } } },
+  };
+  const { collections } = await loadContract(
+    writeToolDocument({ openapi: '3.1.0', info: { title: 'Wares', version: '1' }, paths: { '/wares': { get } } }),
+  );
+  const found = collections.flatMap(({ filters }) => filters.map(({ at, values }) => [at, values]));
+  expect(found).toEqual(isRead ? [['/archived', ['true', 'false']]] : []);
+});

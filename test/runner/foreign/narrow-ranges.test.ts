@@ -99,6 +99,13 @@ describe.concurrent('the narrowest ranges of a list', () => {
     ],
     ['shows all for turned bounds', {}, (from, to) => (isTurned(from, to) ? stays : within(from, to)), 'fail turned-range-served'],
     ['takes what it says to refuse', { list: '`to` must not be before `from`.' }, within, 'fail turned-range-served'],
+    ['takes what it says to refuse by status', { list: 'A `from` that is later than `to` gets 400.' }, within, 'fail turned-range-served'],
+    [
+      'refuses turned bounds as it says by status',
+      { list: 'A `from` that is later than `to` gets 400.' },
+      (from, to) => (isTurned(from, to) ? undefined : within(from, to)),
+      'pass',
+    ],
     ['leaves out the day of equal bounds', {}, (from, to) => (from !== '' && from === to ? [] : within(from, to)), 'fail equal-bounds'],
     ['shows all for equal bounds', {}, (from, to) => (from !== '' && from === to ? stays : within(from, to)), 'fail equal-bounds'],
     [

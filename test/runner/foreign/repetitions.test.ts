@@ -114,3 +114,109 @@ describe.concurrent('an action that is done once more', () => {
     }),
   );
 });
+
+type Ribbons = 'leaves it' | 'counts it again' | 'refuses' | 'counts reads';
+
+/** Kites with ribbons, of which a flyer ties each colour once. */
+const ofKites = (said: string): object => {
+  const parameters = ['kiteId', 'colour'].map((name) => ({ name, in: 'path', required: true, schema: text }));
+  const ribbon = { type: 'object', properties: { colour: text, flyers: { type: 'integer' } } };
+  const kite = {
+    type: 'object',
+    required: ['id', 'name'],
+    properties: {
+      id: { ...text, readOnly: true },
+      name: text,
+      ribbons: { type: 'array', readOnly: true, items: ribbon },
+      visits: { type: 'integer', readOnly: true },
+    },
+  };
+  return {
+    openapi: '3.0.3',
+    info: { title: 'Kites', version: '1' },
+    paths: {
+      '/kites': {
+        post: {
+          requestBody: { required: true, content: { 'application/json': { schema: kite } } },
+          responses: { '201': shows(kite), '422': none },
+        },
+      },
+      '/kites/{kiteId}': {
+        parameters: parameters.slice(0, 1),
+        get: { responses: { '200': shows(kite), '404': none } },
+        delete: { responses: { '204': none, '404': none } },
+      },
+      '/kites/{kiteId}/ribbons/{colour}': {
+        parameters,
+        put: { description: said, responses: { '200': shows(kite), '404': none, '409': none } },
+        delete: { responses: { '204': none, '404': none } },
+      },
+    },
+  };
+};
+
+const judgedKites = async (habit: Ribbons, said: string): Promise<readonly string[]> => {
+  const kites = new Map<string, { readonly name: string; readonly ribbons: Map<string, number>; visits: number }>();
+  const url = await serve((incoming, outgoing) => {
+    const give = (status: number, value?: unknown): void => {
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
+    };
+    const { method = '' } = incoming;
+    const [root, id, below, colour = ''] = (incoming.url ?? '').split('?')[0]?.split('/').slice(1) ?? [];
+    if (root !== 'kites') return give(404);
+    void objectBody(incoming).then((body = {}) => {
+      const shown = (key: string, { name, ribbons, visits }: NonNullable<ReturnType<typeof kites.get>>): object => ({
+        id: key,
+        name,
+        visits,
+        ribbons: [...ribbons].map(([one, flyers]) => ({ colour: one, flyers })),
+      });
+      if (id === undefined) {
+        if (typeof body['name'] !== 'string') return give(422);
+        const made = { name: body['name'], ribbons: new Map<string, number>(), visits: 0 };
+        const key = `kite-${kites.size + 1}-of-the-hill`;
+        kites.set(key, made);
+        return give(201, shown(key, made));
+      }
+      const found = kites.get(id);
+      if (!found) return give(404);
+      if (below === undefined) {
+        if (method === 'DELETE') return give(kites.delete(id) ? 204 : 404);
+        if (habit === 'counts reads') found.visits += 1;
+        return give(200, shown(id, found));
+      }
+      const { ribbons } = found;
+      const isThere = ribbons.has(colour);
+      if (method === 'DELETE') return give(ribbons.delete(colour) ? 204 : 404);
+      if (isThere && habit === 'refuses') return give(409);
+      if (!isThere || habit === 'counts it again') ribbons.set(colour, (ribbons.get(colour) ?? 0) + 1);
+      return give(200, shown(id, found));
+    });
+  });
+  const { verdicts } = await judgeForeign(writeDocument(ofKites(said)), url, {
+    allow: ['mutation', 'destructive'],
+    selection: { only: ['lifecycle/repetition-leaves'], skip: [] },
+  });
+  expect([...kites.keys()]).toEqual([]);
+  return verdicts.flatMap(({ id, verdict }) =>
+    id.startsWith('lifecycle/repetition-leaves') ? [verdict.kind === 'fail' ? verdict.finding.code : verdict.kind] : [],
+  );
+};
+
+const once = 'A flyer can tie each colour once; doing it again changes nothing.';
+
+describe.concurrent('what is added once more by a name of the client', () => {
+  test.for<readonly [Ribbons, string, readonly string[]]>([
+    ['leaves it', once, ['pass']],
+    ['counts it again', once, ['changed-by-repetition']],
+    ['refuses', once, ['inconclusive']],
+    ['counts reads', once, ['pass']],
+    ['counts it again', 'Tying it again makes it stronger.', []],
+    ['counts it again', 'Tying a colour again keeps its `tiedAt`.', []],
+  ])(
+    'at a kite that %s: %s',
+    besideOthers(async ([habit, said, expected]: readonly [Ribbons, string, readonly string[]]) => {
+      expect(await judgedKites(habit, said)).toEqual(expected);
+    }),
+  );
+});

@@ -63,6 +63,22 @@ test.each<readonly [string, string, Answer, readonly string[]]>([
   ['in another form of JSON fails', promised, [404, 'application/json', '{"detail":"Not Found"}'], ['fail']],
   ['for a credential decides nothing', promised, [401, 'text/html', '<h1>Who?</h1>'], ['inconclusive']],
   ['as a page is not judged where nothing is promised', 'Lamps of a town.', [404, 'text/html', '<h1>Not Found</h1>'], []],
+  ...[
+    '**Errors** are JSON of the shape `Problem`.',
+    '## Errors\nErrors always have the same body, see `Problem`.',
+    '**Errors.** Error responses come as JSON.',
+  ].flatMap((told): readonly (readonly [string, string, Answer, readonly string[]])[] => [
+    [`in the form of "${told}" passes`, told, right, ['pass']],
+    [`as a page against "${told}" fails`, told, [404, 'text/html', '<h1>Not Found</h1>'], ['fail']],
+  ]),
+  ...['Errors of the search are JSON.', 'Errors are JSON or a page, as the client accepts.', 'Errors can come as JSON.'].map(
+    (told): readonly [string, string, Answer, readonly string[]] => [
+      `as a page is not judged beside "${told}"`,
+      told,
+      [404, 'text/html', '<h1>Not Found</h1>'],
+      [],
+    ],
+  ),
   [
     'as a page is not judged where the document leaves unknown paths out',
     'Every error except those of unknown paths is a problem document.',

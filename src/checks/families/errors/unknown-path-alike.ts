@@ -13,18 +13,37 @@ import { unknownPath, unknownPaths } from '../../requests/unknown-path.ts';
 /** The one form of errors that a document promises: a media type, and the members that it requires. */
 type Promised = Subject & { readonly mediaType: string; readonly required: readonly string[]; readonly paths: readonly string[] };
 
-/** "Every error is a problem document", "All error responses have the same body". */
-const promise =
-  /\b(?:all|every|each|any)\b[^.]{0,40}\berrors?\b[^.]{0,120}\b(?:problem|json|rfc ?(?:7807|9457)|same (?:shape|form|format|body|structure|schema)|one (?:shape|form|format|body|structure|schema)|error (?:object|body|schema|document|envelope))\b|\berrors? (?:are|is|come|comes|have|has) (?:always )?[^.]{0,60}\b(?:problem\+json|problem details?|problem documents?|rfc ?(?:7807|9457))\b/iu;
+const form = String.raw`(?:shape|form|format|body|structure|schema)`;
+
+/** Sentences by which every error has one form: "Every error is a problem document", "All error responses have the same body". */
+const ofEvery: readonly RegExp[] = [
+  new RegExp(
+    String.raw`\b(?:all|every|each|any)\b[^.]{0,40}\berrors?\b[^.]{0,120}\b(?:problem|json|rfc ?(?:7807|9457)|same ${form}|one ${form}|error (?:object|body|schema|document|envelope))\b`,
+    'iu',
+  ),
+  /\berrors? (?:are|is|come|comes|have|has) (?:always )?[^.]{0,60}\b(?:problem\+json|problem details?|problem documents?|rfc ?(?:7807|9457))\b/iu,
+];
+
+/** "Errors are JSON of the shape `Fault`", "Errors always have the same body": what is said of errors without an article is said of all. */
+const ofErrors = new RegExp(
+  String.raw`^(?:#+ )?(?:[\w ]{1,20}[.:] |errors )?(?:errors|error (?:responses|answers|bodies)) (?:always )?(?:are|come|look|have|share|use|follow)\b(?: \w+){0,4}? (?:json|the same (?:json )?${form}|one (?:json )?${form})\b`,
+  'iu',
+);
 
 const exempt = /\b(?:except|unless|most|usually|unknown (?:paths?|routes?)|gateway|proxy)\b/iu;
+
+/** Words by which the errors of some requests, or some errors, look otherwise. */
+const ofSome = /\b(?:may|might|can|sometimes|often|mostly|normally|generally|possible|if|when|where|or|accept\w*|some|by default)\b/iu;
+
+const isPromise = (sentence: string): boolean =>
+  !exempt.test(sentence) && (ofEvery.some((one) => one.test(sentence)) || (ofErrors.test(sentence) && !ofSome.test(sentence)));
 
 /** The share of the error responses that must describe one schema. */
 const share = 0.6;
 
 const statementsIn = ({ document }: Contract): readonly string[] => {
   const text = valueAt(document, '#/info/description');
-  return typeof text === 'string' ? statementsOf(text) : [];
+  return typeof text === 'string' ? statementsOf(text).map((one) => one.replaceAll(/[*_`]/gu, '')) : [];
 };
 
 /** The content that most error responses describe; undefined where too few describe the same. */
@@ -42,7 +61,7 @@ const commonError = ({ operations }: Contract): { readonly mediaType: string; re
 };
 
 const promisedBy = (contract: Contract): Promised[] => {
-  const isPromised = statementsIn(contract).some((one) => promise.test(one) && !exempt.test(one));
+  const isPromised = statementsIn(contract).some(isPromise);
   const common = contract.standard.size > 0 && isPromised ? commonError(contract) : undefined;
   if (!common) return [];
   const parts = partsOf(contract.document, common.schema);

@@ -48,9 +48,14 @@ const tryBound = async ({ collection: listed, filter: { parameter }, at }: Bound
   const plain = new Date(middle.ms).toISOString();
   const zoned = inOtherZone(plain, hours);
   const found: Traversal[] = [];
-  for (const value of [plain, zoned, plain]) {
+  // Without a turn of its own the last one would be the first one, as it is remembered.
+  for (const [value, turn] of [
+    [plain, 'plain'],
+    [zoned, 'zoned'],
+    [plain, 'plain again'],
+  ] as const) {
     const query = [[parameter.name, value] as const, ...largestPage(collection)];
-    found.push(await traverseList(session, collection, { query, pages: countOf(collection, whole) + spare }));
+    found.push(await traverseList(session, collection, { query, pages: countOf(collection, whole) + spare, turn: `zone, ${turn}` }));
   }
   return { whole, tried: { plain, zoned, found } };
 };

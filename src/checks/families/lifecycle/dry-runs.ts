@@ -1,10 +1,11 @@
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { csvRows, csvText, hasBareLineEnd } from '../../../contract/wire/csv.ts';
 import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { NotTried, defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { orSkipped } from '../../kit/not-tried.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -31,31 +32,54 @@ type Result = {
   readonly isSeen: boolean;
 };
 
+const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
+
 /** The looks at a list, and the pause before each but the first, in milliseconds: a job may work on what was sent. */
 const looksAtList = 3;
 const betweenMs = 1200;
 
 const asked = (request: PlannedRequest, { operation, flag }: DryRun, body: unknown): PlannedRequest => {
-  if (flag.in === 'query')
-    return {
-      ...request,
-      query: [...request.query.filter(([name]) => name !== flag.name), [flag.name, 'true']],
-      ...(body === undefined ? {} : { body: askedBody(operation, body) }),
-    };
+  if (flag.in === 'query') {
+    const isText = typeof body === 'string' && request.body?.kind === 'text';
+    const written = isText ? { ...request.body, text: body } : askedBody(operation, body);
+    const query = [...request.query.filter(([name]) => name !== flag.name), [flag.name, 'true']] as const;
+    return { ...request, query, ...(body === undefined ? {} : { body: written }) };
+  }
   return { ...request, body: askedBody(operation, { ...(isObject(body) ? body : {}), [flag.name]: true }) };
 };
 
 const bodyOf = ({ body }: PlannedRequest): Resource => (holdsValue(body) && isObject(body.value) ? body.value : {});
 
-const creating = async (session: Session, dry: DryRun, { list, entries, text }: Doing & { readonly kind: 'creates' }): Promise<Result> => {
+/**
+ * The body of a dry run with one entry. A row has a cell for each name of the first line that the document prints: what the entry has by that name, else what is printed there.
+ * Undefined where no column holds the text by which the entry is found.
+ */
+const bodyWith = (usual: PlannedRequest, { entries, text }: Creating, entry: Resource): unknown => {
+  if (entries.kind === 'itself') return entry;
+  if (entries.kind === 'list') return [entry];
+  if (entries.kind === 'member') return { ...bodyOf(usual), [entries.name]: [entry] };
+  const printed = usual.body?.kind === 'text' ? usual.body.text : '';
+  const [title = [], cells = []] = csvRows(printed) ?? [];
+  if (!title.includes(text) || cells.length !== title.length) return undefined;
+  const row = title.map((name, n) => (isScalar(entry[name]) ? String(entry[name]) : (cells[n] ?? '')));
+  const rows = csvText([title, row]);
+  return hasBareLineEnd(printed) ? rows.replaceAll('\r\n', '\n') : rows;
+};
+
+type Creating = Doing & { readonly kind: 'creates' };
+
+const creating = async (session: Session, dry: DryRun, doing: Creating): Promise<Result> => {
   const { operation, trip } = dry;
+  const { list, entries, text } = doing;
+  const isItself = entries.kind === 'itself';
   // A clean-up looks for a made-up name in the member that it was made for.
   const mark = session.fresh(`dry-run-${text}`);
-  const pathValues = await parentValues(session, entries === null ? trip : { create: operation, addsTo: operation.path });
-  const one = await withReferred(session, usableRequest(session, trip.create, 'dry-run', entries === null ? { pathValues } : {}));
+  const pathValues = await parentValues(session, isItself ? trip : { create: operation, addsTo: operation.path });
+  const one = await withReferred(session, usableRequest(session, trip.create, 'dry-run', isItself ? { pathValues } : {}));
   const entry = { ...bodyOf(one), [text]: mark };
-  const usual = entries === null ? one : usableRequest(session, operation, 'dry-run', { pathValues });
-  const body = entries === null ? entry : entries === undefined ? [entry] : { ...bodyOf(usual), [entries]: [entry] };
+  const usual = isItself ? one : usableRequest(session, operation, 'dry-run', { pathValues });
+  const body = bodyWith(usual, doing, entry);
+  if (body === undefined) throw new NotTried('not-applicable', `The document prints no rows of ${operation.key} with a column "${text}"`);
   const answer = await session.send(asked(usual, dry, body));
   const looks: Exchange[] = [];
   if (!isSuccess(answer)) return { answer, looks, done: undefined, isSeen: false };
@@ -63,7 +87,7 @@ const creating = async (session: Session, dry: DryRun, { list, entries, text }: 
   let isSeen = true;
   for (let turn = 0; turn < looksAtList; turn += 1) {
     if (turn > 0) await session.pause(betweenMs, 'what a dry run did may show late');
-    const found = await findItem(session, list, isOurs, entries === null ? { pathValues: answer.request.pathValues } : {});
+    const found = await findItem(session, list, isOurs, isItself ? { pathValues: answer.request.pathValues } : {});
     looks.push(found.exchange);
     isSeen = found.kind === 'item' || found.kind === 'absent';
     if (found.kind !== 'item') continue;
@@ -75,8 +99,6 @@ const creating = async (session: Session, dry: DryRun, { list, entries, text }: 
   }
   return { answer, looks, done: undefined, isSeen };
 };
-
-const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
 
 const acting = async (session: Session, dry: DryRun): Promise<Result> => {
   const { contract } = session;

@@ -14,6 +14,8 @@ import { doneAgainRefused } from './done-again-refused.ts';
 import { entriesJudgedApart } from './entries-judged-apart.ts';
 import { rowsJudgedApart } from './rows-judged-apart.ts';
 import { moreThanLeftRefused } from './told-rests.ts';
+import { childOfOtherRefused } from './told-beside.ts';
+import { moreThanStockRefused } from './told-stocks.ts';
 import { embeddedEntryShown } from './embedded-entries.ts';
 import { linkSaysCreated, linkShown } from './links.ts';
 import { shownInState, unlistedState } from './unlisted-states.ts';
@@ -239,6 +241,8 @@ export const lifecycleChecks: readonly Check[] = [
   earlyRefused,
   refusedWhileOpen,
   moreThanLeftRefused,
+  moreThanStockRefused,
+  childOfOtherRefused,
   repetitionLeaves,
   sharedTraitDemanded,
   entriesJudgedApart,

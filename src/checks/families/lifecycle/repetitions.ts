@@ -5,8 +5,7 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { type ActedTwice, actedTwice } from '../../scenarios/lifecycle/acted-twice.ts';
-import { onOwnResource } from '../../subjects/own-resources.ts';
-import { type ToldRepetition, toldRepetitions } from '../../subjects/told-repetitions.ts';
+import { repeatedOn, type ToldRepetition, toldRepetitions } from '../../subjects/told-repetitions.ts';
 
 /** Members that tell of a call or of the last change, and those that go on by themselves: other requirements judge them. */
 const ofCall =
@@ -25,10 +24,10 @@ export const repetitionLeaves = defineProbe<ToldRepetition, ActedTwice>({
   exclusive: 'collection',
   over: toldRepetitions,
   prerequisites({ operation }, around) {
-    const on = onOwnResource(around.contract, operation);
-    return [...(on ? prerequisitesFor(on.resourceType.create, around) : []), ...permissionsFor(operation)];
+    const repeated = repeatedOn(around.contract, operation);
+    return [...(repeated ? prerequisitesFor(repeated.on.resourceType.create, around) : []), ...permissionsFor(operation)];
   },
-  cost: () => ({ requests: 9, creates: 1 }),
+  cost: ({ operation }) => ({ requests: 9, creates: operation.effect.startsWith('creates') ? 3 : 1 }),
   run: ({ operation }, session) => session.run(actedTwice, { operation: operation.key }),
   judge({ operation, promises }, { first, between, second }) {
     const { action } = first;

@@ -5,7 +5,8 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { onOwnResource, readOfOne, valuesFor } from '../../subjects/own-resources.ts';
+import { valuesFor } from '../../subjects/own-resources.ts';
+import { repeatedOn } from '../../subjects/told-repetitions.ts';
 import { inferredResource } from './inferred-resource.ts';
 import { readValues, withResources } from './references.ts';
 
@@ -23,22 +24,22 @@ export type ActedTwice = {
 /** Milliseconds after which moments in whole seconds differ. */
 const apartMs = 1100;
 
-/** Acts on a resource that nothing else is about, and does the very same some time later. */
+/** Acts on a resource that nothing else is about, or adds to it by a name that the client chooses, and does the very same some time later. */
 export const actedTwice = defineScenario<{ readonly operation: string }, ActedTwice>({
-  id: 'acted-twice',
+  id: 'acted-once-more',
   async run(session, { operation: key }) {
     const operation = operationOf(session.contract, key);
-    const on = onOwnResource(session.contract, operation);
-    if (!on) throw new NotTried('not-applicable', `The run cannot create what ${key} acts on`);
+    const repeated = repeatedOn(session.contract, operation);
+    if (!repeated) throw new NotTried('not-applicable', `The run cannot create what ${key} acts on`);
+    const { on, read, isAddition } = repeated;
     const resource = await session.run(inferredResource, { resourceType: on.resourceType.name, use: 'spare', for: key, turn: 'twice' });
     const pathValues = valuesFor(on, resource);
     if (pathValues === undefined) throw new NotTried('missing-prerequisite', `Nothing tells what the path of ${key} names`);
-    const read = readOfOne(session.contract, on.resourceType);
     const looked = (): Promise<Exchange> | undefined =>
       read && session.send(usableRequest(session, read, 'acted-twice', { pathValues: readValues(read, resource) }));
     const shownBy = async (action: Exchange): Promise<Exchange | undefined> => {
       if (!isSuccess(action)) return undefined;
-      return resourceIn(jsonOf(action)) === undefined ? looked() : action;
+      return isAddition || resourceIn(jsonOf(action)) === undefined ? looked() : action;
     };
     const request = await withResources(session, usableRequest(session, operation, 'acted-1', { pathValues }));
     const action = await session.send(request);
@@ -47,7 +48,9 @@ export const actedTwice = defineScenario<{ readonly operation: string }, ActedTw
     await session.pause(apartMs, 'a moment that is set again is to differ from the first one');
     const between = await looked();
     const { body } = request;
-    const again = await session.send({ ...usableRequest(session, operation, 'acted-2', { pathValues }), ...(body && { body }) });
+    // The very same, also by the name that the client has chosen.
+    const same = usableRequest(session, operation, 'acted-2', { pathValues: action.request.pathValues });
+    const again = await session.send({ ...same, ...(body && { body }) });
     return { first, between, second: { action: again, shown: await shownBy(again) } };
   },
 });

@@ -33,6 +33,25 @@ const isConditional = /\bonly (?:be|if|when|with|used|valid|appl|supported|avail
 const usuallyHidden =
   /^(?:is )?(?:archived|deleted|removed|hidden|disabled|inactive|trashed|trash|private|closed|expired|draft|drafts|suspended|revoked|internal|all)$/u;
 
+/** Words by which with one of its values a flag shows more than those for which it is so, or changes nothing. */
+const showsMore = /\b(?:all|every\w*|any|both|also|too|as well|same|nothing|no effect|whether or not)\b/iu;
+
+/** Does the text of a flag say of both its values that they leave the others out: "Only shut gates (`true`) or only those that are not (`false`)". */
+const tellsBoth = (text: string): boolean => {
+  const parts = text.replaceAll(/[`*"]/gu, '').split(/[;,.:]\s|\b(?:or|and)\b/u);
+  const [forTrue, forFalse] = ['true', 'false'].map((value) =>
+    parts.filter((part) => new RegExp(String.raw`\b${value}\b`, 'iu').test(part)),
+  );
+  return (
+    !showsMore.test(text) &&
+    forTrue?.length === 1 &&
+    forFalse?.length === 1 &&
+    forTrue[0] !== forFalse[0] &&
+    /\bonly\b/iu.test(text) &&
+    /\b(?:only|not|others?|rest|without)\b/iu.test(forFalse[0] ?? '')
+  );
+};
+
 const listed = (document: Document, schema: Schema): readonly unknown[] | undefined => {
   const values = keywordOf(document, schema, 'enum');
   return Array.isArray(values) ? values : undefined;
@@ -53,7 +72,11 @@ const isEqual = (document: Document, parameter: Parameter, member: Schema): bool
   const one = isType(document, parameter.schema, 'array') ? itemsOf(document, parameter.schema) : parameter.schema;
   if (one === undefined || keywordOf(document, parameter.schema, 'default') !== undefined) return false;
   if (isOnly(document, one, 'boolean'))
-    return isOnly(document, member, 'boolean') && one === parameter.schema && !usuallyHidden.test(namedBy(parameter));
+    return (
+      isOnly(document, member, 'boolean') &&
+      one === parameter.schema &&
+      (!usuallyHidden.test(namedBy(parameter)) || tellsBoth(textOf(document, parameter)))
+    );
   const [values, shown] = [listed(document, one), listed(document, member)];
   if (values !== undefined)
     return shown !== undefined && values.every((value) => typeof value === 'string' && value !== '' && shown.includes(value));
@@ -86,7 +109,7 @@ const meantBy = (words: string, members: readonly ItemMember[], inner: readonly 
 
 /** What a description says of the items for which a flag is false: "or only those that are not". */
 const ofFalse =
-  /\b(?:that|which|who) (?:are|is|do|does|have|has) not\b|\b(?:or|and) not\b|\bnot [\w-]+(?: ones| items)?(?= when false| if false|[.;,)]|$)/giu;
+  /\b(?:that|which|who) (?:are|is|do|does|have|has) not\b|\b(?:or|and) not\b|\bnot [\w-]+(?: ones| items)?(?= when false| if false| \(`?false|[.;,)]|$)/giu;
 
 const equality = (
   document: Document,
