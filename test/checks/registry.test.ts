@@ -235,6 +235,7 @@ const implied = new Set([
   'lifecycle/done-again-refused',
   'auth/own-decision-refused',
   'auth/left-to-maker-refused',
+  'auth/shown-to-every-credential',
   'auth/ended-token-refused',
   'lifecycle/children-follow-action',
   'auth/known-credential-not-challenged',
