@@ -131,6 +131,7 @@ const implied = new Set([
   'concurrency/answered-tag-current',
   'lifecycle/removed-with-its-parent',
   'lifecycle/part-kept',
+  'lifecycle/action-text-kept',
   'lifecycle/file-kept',
   'lifecycle/mistaken-upload-refused',
   'pagination/last-page-as-stated',
