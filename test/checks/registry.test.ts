@@ -107,6 +107,7 @@ const implied = new Set([
   'body/told-day-refused',
   'body/told-bound-refused',
   'body/repeated-entry-refused',
+  'body/whole-list-demanded',
   'lifecycle/unfit-reference-refused',
   'body/other-media-type-refused',
   'body/breach-refused',
