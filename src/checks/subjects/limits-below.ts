@@ -26,6 +26,12 @@ const isReached =
 const isOpen =
   /\b(?:advisory|not enforced|informational|hint|may still|active|open|pending|confirmed|unfinished|running|concurrent\w*|simultaneous\w*|at (?:a|one) time|at once|(?:per|each|every|a) (?:second|minute|hour|day|week|month|year))\b/iu;
 
+/** Verbs of actions by which one is done: it may not count before. */
+const doing: ReadonlySet<string> = new Set('submit finish complete end close conclude hand-in turn-in deliver'.split(' '));
+
+const isDoneLater = ({ operations }: Contract, { itemPath }: Trip): boolean =>
+  operations.some(({ method, path }) => method !== 'GET' && isDirectlyBelow(path, itemPath) && doing.has(path.split('/').at(-1) ?? ''));
+
 /** Does the name of a whole number say how often something may be done below: `maxAttempts`, `submissionLimit`. */
 const isLimitOf = (name: string, noun: string): boolean => {
   const words = wordsOf(name).map(singular);
@@ -48,7 +54,7 @@ export const limitsBelow = (contract: Contract): readonly LimitBelow[] => {
       return trips.flatMap((child): readonly LimitBelow[] => {
         const use = child.create;
         const isBelow = use.method === 'POST' && child !== trip && isDirectlyBelow(use.path, trip.itemPath);
-        if (!isBelow || !isLimitOf(name, nounWordsOf(use.path).at(-1) ?? '')) return [];
+        if (!isBelow || isDoneLater(contract, child) || !isLimitOf(name, nounWordsOf(use.path).at(-1) ?? '')) return [];
         const said = saidOfUse(contract, use).flatMap(sentencesOf);
         const sentence = said.find((text) => text.includes(name) && isReached.test(text));
         const own = descriptionsIn(document, schema).flatMap(sentencesOf);

@@ -12,10 +12,10 @@ const asks = (properties: object, required: readonly string[]): object => ({ req
 const shows = (schema: object): object => ({ description: 'It', content: json(schema) });
 const usual = 'Players who have used up `maxAttempts` cannot take it again (409).';
 
-type Said = { readonly said?: string; readonly limit?: string; readonly name?: string };
+type Said = { readonly said?: string; readonly limit?: string; readonly name?: string; readonly action?: string };
 
 /** Tastings of a tea house, each for a number of attempts of each guest. */
-const documentWith = ({ said = usual, limit = 'Attempts of each player.', name = 'maxAttempts' }: Said): object => {
+const documentWith = ({ said = usual, limit = 'Attempts of each player.', name = 'maxAttempts', action }: Said): object => {
   const most = { type: 'integer', minimum: 1, maximum: 10, default: 3, description: limit };
   const tasting = object({ id: text, title: text, [name]: most }, ['id', 'title']);
   const player = object({ id: text, nick: text }, ['id', 'nick']);
@@ -25,6 +25,7 @@ const documentWith = ({ said = usual, limit = 'Attempts of each player.', name =
     get: { responses: { '200': shows(schema), '404': none } },
     delete: { responses: { '204': none, '404': none } },
   });
+  const parameters = ['tastingId', 'attemptId'].map((one) => ({ name: one, in: 'path', required: true, schema: text }));
   const refused = { '404': none, '409': none, '422': none };
   return {
     openapi: '3.1.0',
@@ -44,10 +45,15 @@ const documentWith = ({ said = usual, limit = 'Attempts of each player.', name =
           responses: { '201': shows(attempt), ...refused },
         },
       },
-      '/tastings/{tastingId}/attempts/{attemptId}': {
-        ...own('attemptId', attempt),
-        parameters: ['tastingId', 'attemptId'].map((one) => ({ name: one, in: 'path', required: true, schema: text })),
-      },
+      '/tastings/{tastingId}/attempts/{attemptId}': { ...own('attemptId', attempt), parameters },
+      ...(action === undefined
+        ? {}
+        : {
+            [`/tastings/{tastingId}/attempts/{attemptId}/${action}`]: {
+              parameters,
+              post: { responses: { '200': shows(attempt), ...refused } },
+            },
+          }),
     },
   };
 };
@@ -125,6 +131,7 @@ describe('what may be created below a resource a number of times', () => {
     { said: 'Takes part.' },
     { said: '409 if `maxAttempts` active attempts are reached.' },
     { limit: 'Advisory only.' },
+    { action: 'submit' },
     { said: 'Attempts beyond `maxAttempts` per day are refused.' },
     { said: '409 if `attemptsLeft` is used up.', name: 'attemptsLeft' },
   ])(

@@ -1,3 +1,4 @@
+import { isActing } from '../../../contract/infer/acting.ts';
 import { answerSchema } from '../../../contract/infer/conventions/collection.ts';
 import { endsInParameter } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
@@ -24,8 +25,9 @@ type ActionTexts = Subject & OnOwn & { readonly texts: readonly BodyMember[] };
 
 const removable = ({ resourceType }: OnOwn): boolean => 'remove' in resourceType;
 
-/** An action is done on a resource of its own, so that only what is removed again is created for it. */
-const canBeSent = (own: OnOwn): boolean => own.operation.method === 'PUT' || removable(own);
+/** It is sent to a resource of its own, which is removed again; of what stays, the one that all share takes a PUT that is no action. */
+const canBeSent = (own: OnOwn): boolean =>
+  removable(own) || (own.operation.method === 'PUT' && own.operation.effect === 'changes' && !isActing(own.operation));
 
 const isPlain = ({ unsupported, issues, inferred, conventions }: Operation): boolean =>
   unsupported === undefined && issues !== true && inferred?.ends === undefined && conventions.stream === undefined;
@@ -95,18 +97,17 @@ export const actionTextKept = defineProbe<ActionTexts, Result>({
   stage: 'lifecycle',
   exclusive: 'collection',
   over: actionTexts,
-  prerequisites: ({ operation, resourceType }, around) =>
-    operation.method === 'PUT'
-      ? prerequisitesFor(operation, around)
-      : [...prerequisitesFor(resourceType.create, around), ...permissionsFor(operation)],
+  prerequisites: (own, around) =>
+    removable(own)
+      ? [...prerequisitesFor(own.resourceType.create, around), ...permissionsFor(own.operation)]
+      : prerequisitesFor(own.operation, around),
   cost: () => ({ requests: 8, creates: 1 }),
   async run(subject, session) {
     const { operation, resourceType, texts } = subject;
     const { contract } = session;
-    const made =
-      operation.method !== 'PUT'
-        ? await session.run(inferredResource, { resourceType: resourceType.name, use: 'spare', for: operation.key, turn: 'long-text' })
-        : undefined;
+    const made = removable(subject)
+      ? await session.run(inferredResource, { resourceType: resourceType.name, use: 'spare', for: operation.key, turn: 'long-text' })
+      : undefined;
     const pathValues = made && valuesFor(subject, made);
     if (made && !pathValues) throw new NotTried('unsupported', `Nothing shows what the path of ${operation.key} names`);
     const usual = usableRequest(session, operation, 'long-text', pathValues === undefined ? {} : { pathValues });
