@@ -91,7 +91,8 @@ const namedBy = (
   return found.length === 1 ? found[0] : undefined;
 };
 
-const textsOf = ({ document }: Contract, operation: Operation): readonly string[] => [
+/** What an operation says of itself and of its refusals. */
+export const saidOfUse = ({ document }: Contract, operation: Operation): readonly string[] => [
   ...saidIn(valueAt(document, nodeOf(operation.location))),
   ...operation.responses
     .filter(({ status }) => refusing.has(status))
@@ -125,7 +126,7 @@ export const useLimits = (contract: Contract): readonly UseLimit[] =>
       if (!isUseLimit(name) || !isWhole || limit === undefined) return [];
       return usesOf(contract, trip).flatMap((one): UseLimit[] => {
         const own = descriptionsIn(document, schema).flatMap(sentencesOf);
-        const ofUse = textsOf(contract, one.use).flatMap(sentencesOf);
+        const ofUse = saidOfUse(contract, one.use).flatMap(sentencesOf);
         const sentence = [...own, ...ofUse].find((text) => ends.test(text) || (text.includes(name) && isReached.test(text)));
         if (sentence === undefined || [...own, sentence].some((text) => isConditional.test(text))) return [];
         return [at(one.use.location, { trip, member: name, limit, sentence, ...one })];

@@ -4,6 +4,7 @@ import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
 const text = { type: 'string' };
 const country = { type: 'string', pattern: '^[A-Z]{2}$' };
+const email = { type: 'string', format: 'email' };
 const day = { type: 'string', format: 'date' };
 const item = {
   type: 'object',
@@ -21,6 +22,7 @@ const item = {
     packedWeight: { type: 'integer' },
     madeFrom: { type: 'integer' },
     madeTo: { type: 'integer' },
+    seller: { type: 'object', properties: { name: text, email: { ...email, maxLength: 200 } } },
     address: { type: 'object', properties: { street: text, country } },
   },
 };
@@ -46,6 +48,12 @@ test.each<readonly [string, object, string, string | undefined]>([
   ['makerId', text, 'Not the makers of these.', undefined],
   ['country', country, 'Only wares in this country.', 'equals /address/country'],
   ['country', text, 'The country that is asked from.', undefined],
+  ['email', email, "The seller's address; upper and lower case make no difference.", 'equals /seller/email'],
+  ['sellerEmail', email, '', undefined],
+  ['seller.email', email, '', undefined],
+  ['email', text, "The seller's address.", undefined],
+  ['email', email, 'Where the answer is sent.', undefined],
+  ['email', email, 'Not the wares of this seller.', undefined],
   ['minPrice', { type: 'integer' }, 'In cents, inclusive.', 'atLeast /priceCents'],
   ['maxPrice', { type: 'integer' }, 'In cents, inclusive.', 'atMost /priceCents'],
   ['maxPrice', { type: 'integer' }, 'In euros.', undefined],

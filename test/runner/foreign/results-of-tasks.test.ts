@@ -138,6 +138,12 @@ test.each<readonly [string, string, number, string]>([
   ['Number of exported ledgers, once it is done', 'CSV with a header line.', 2, 'pass'],
   ['Number of exported ledgers, once it is done', 'CSV with a header line.', 3, 'result-counted-otherwise'],
   ['How many ledgers were written', 'CSV, including a header.', 3, 'result-counted-otherwise'],
+  ['Rows in the file without the header line; null until it is done.', 'As CSV.', 2, 'pass'],
+  ['Rows in the file without the header line; null until it is done.', 'As CSV.', 3, 'result-counted-otherwise'],
+  ['Lines of the export, not counting the headings.', 'CSV with a header line.', 3, 'result-counted-otherwise'],
+  ['Number of rows in the file', 'CSV with a header line.', 3, 'result-counted-otherwise'],
+  ['Number of rows in the file, including the header line', 'CSV with a header line.', 3, 'pass'],
+  ['Rows in the file for members.', 'CSV with a header line.', 3, 'pass'],
   // Nothing says whether the first line is a row, or what is counted.
   ['Number of exported ledgers, once it is done', 'As CSV.', 3, 'pass'],
   ['Number of exported ledgers, once it is done', 'As CSV, without a header line.', 3, 'pass'],

@@ -100,19 +100,21 @@ describe('a search by a part of a text', () => {
 });
 
 describe('a filter whose letter case does not matter', () => {
-  const inTown = async (keep: (town: string, asked: string) => boolean): Promise<string[]> => {
+  const towns = ['Bergen', 'Odda', 'Bergen', 'Røst'];
+
+  const inTown = async (keep: (town: string, asked: string) => boolean, values = towns, form: object = {}): Promise<string[]> => {
     const parameters = [
       {
         name: 'town',
         in: 'query',
-        schema: text,
+        schema: { ...text, ...form },
         description: 'Only piers in this town. The whole name; upper and lower case do not matter.',
       },
     ];
-    const schema = { type: 'array', items: object({ id: text, town: text }) };
+    const schema = { type: 'array', items: object({ id: text, town: { ...text, ...form } }) };
     const responses = { 200: { description: 'piers', content: { 'application/json': { schema } } } };
     const document = { openapi: '3.1.0', info: { title: 'Piers', version: '1' }, paths: { '/piers': { get: { parameters, responses } } } };
-    const all = ['Bergen', 'Odda', 'Bergen', 'Røst'].map((town, n) => ({ id: `p-${n}`, town }));
+    const all = values.map((town, n) => ({ id: `p-${n}`, town }));
     const url = await serve((incoming, outgoing) => {
       const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
       if (pathname !== '/piers') return outgoing.writeHead(404).end();
@@ -130,5 +132,19 @@ describe('a filter whose letter case does not matter', () => {
 
   test('and is told where it minds it', async () => {
     expect(await inTown((town, asked) => town === asked)).toEqual(['should filtering/any-case-matches']);
+  });
+
+  test.each<readonly [string, readonly string[], object]>([
+    ['an address of mail', ['ida.berg@odda.example', 'olav@odda.example'], { format: 'email' }],
+    ['a code of letters and figures', ['NO-4711', 'NO-4712'], {}],
+    ['a code whose pattern takes both cases', ['NO-4711', 'NO-4712'], { pattern: '^[A-Za-z]{2}-[0-9]{4}$' }],
+  ])('is judged by %s as well', async (_what, values, form) => {
+    expect(await inTown((town, asked) => town.toLowerCase() === asked.toLowerCase(), [...values], form)).toEqual([]);
+    expect(await inTown((town, asked) => town === asked, [...values], form)).toEqual(['should filtering/any-case-matches']);
+  });
+
+  test('is not asked for what its own pattern refuses', async () => {
+    const form = { pattern: '^[A-Z]{2}-[0-9]{4}$' };
+    expect(await inTown((town, asked) => town === asked, ['NO-4711', 'NO-4712'], form)).toEqual([]);
   });
 });

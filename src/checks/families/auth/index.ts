@@ -13,6 +13,7 @@ import { foreignReferenceRefused } from './foreign-references.ts';
 import { foreignResourceHidden, foreignResourceUntouched } from './foreign-resources.ts';
 import { hiddenMembersLeftOut } from './hidden-members.ts';
 import { hiddenResourceAbsent } from './hidden-resources.ts';
+import { sharedByKeysOfAccount } from './shared-by-keys.ts';
 import { leftToMakerRefused } from './left-to-maker.ts';
 import { listedForRoleReadable } from './listed-for-role.ts';
 import { memberOfRolesKept } from './members-of-roles.ts';
@@ -90,5 +91,6 @@ export const authChecks: readonly Check[] = [
   refusedAsDescribed,
   ownDecisionRefused,
   leftToMakerRefused,
+  sharedByKeysOfAccount,
   endedTokenRefused,
 ];

@@ -6,6 +6,7 @@ import { bodyBreachRefused, refusedChangeStoresNothing } from './breach-refused.
 import { describedTypesAccepted } from './described-types.ts';
 import { refusedCreationUnlisted } from './refused-creation-unlisted.ts';
 import { refusedTextUnseen } from './refused-text-unseen.ts';
+import { wholeListDemanded } from './whole-list-demanded.ts';
 import { repeatedEntryRefused } from './repeated-entry-refused.ts';
 import { secondForSameRefused } from './second-for-same.ts';
 import { takenElsewhere } from './taken-elsewhere.ts';
@@ -66,6 +67,7 @@ export const bodyChecks: readonly Check[] = [
   conditionKeptByChange,
   toldVocabularyRefused,
   repeatedEntryRefused,
+  wholeListDemanded,
   otherMediaTypeRefused,
   tooLargeRefused,
   bodyBreachRefused,

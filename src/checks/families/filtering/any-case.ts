@@ -2,6 +2,7 @@ import { saysAnyCase } from '../../../contract/infer/conventions/contained.ts';
 import { isOnly, keywordOf } from '../../../contract/infer/conventions/paging-members.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
+import { mayBeSent } from '../../../generators/request-match.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { inOtherCase, shownValues, textAt } from '../../scenarios/filters/filter-values.ts';
@@ -20,14 +21,15 @@ type Reads = {
   readonly after: Traversal | undefined;
 };
 
-/** A text in plain letters, which every server writes alike in the other case. */
-const isPlain = (value: string): boolean => /^[A-Za-z][A-Za-z -]*$/u.test(value);
+/** A text whose letters every server writes alike in the other case, as in a name, a code or an address of mail. */
+const isPlain = (value: string): boolean => /^[A-Za-z0-9][A-Za-z0-9 @._+-]*$/u.test(value) && /[A-Za-z]/u.test(value);
 
 const readInOtherCase = async ({ collection: listed, filter }: ListFilter<ShownFilter>, session: Session): Promise<Reads> => {
   const collection = await listInUse(session, listed);
-  const { name } = filter.parameter;
+  const { name, schema } = filter.parameter;
+  const isUsable = (one: string): boolean => isPlain(one) && mayBeSent(session.contract.document, schema ?? true, inOtherCase(one));
   const before = await referenceTraversal(session, collection, 'first');
-  const value = shownValues(collection, before, filter.at).find((one) => isPlain(one));
+  const value = shownValues(collection, before, filter.at).find(isUsable);
   if (value === undefined) return { before, asked: undefined, found: undefined, after: undefined };
   const asked = inOtherCase(value);
   const query = [[name, asked] as const, ...largestPage(collection)];
@@ -35,11 +37,15 @@ const readInOtherCase = async ({ collection: listed, filter }: ListFilter<ShownF
   return { before, asked, found, after: await referenceTraversal(session, collection, `after ${name} in the other case`) };
 };
 
+/** Formats of texts that have letters in either case. */
+const formatsOfWords: ReadonlySet<unknown> = new Set([undefined, 'email', 'idn-email', 'hostname', 'idn-hostname']);
+
 /** Does a filter compare texts in any words without the case of their letters. */
 const isCaseless = ({ document }: Contract, { parameter }: ShownFilter): boolean =>
   saysAnyCase(document, parameter) &&
   isOnly(document, parameter.schema, 'string') &&
-  ['enum', 'format', 'pattern'].every((one) => keywordOf(document, parameter.schema, one) === undefined);
+  keywordOf(document, parameter.schema, 'enum') === undefined &&
+  formatsOfWords.has(keywordOf(document, parameter.schema, 'format'));
 
 export const anyCaseMatches = defineProbe<ListFilter<ShownFilter>, Reads>({
   id: 'filtering/any-case-matches',

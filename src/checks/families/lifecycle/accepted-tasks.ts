@@ -2,7 +2,7 @@ import { membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
 import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
 import { below, isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
-import { saidIn } from '../../../contract/said.ts';
+import { saidOfSuccess } from '../../../contract/said.ts';
 import { csvRows } from '../../../contract/wire/csv.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -65,29 +65,35 @@ const namesOthers = ({ body }: PlannedRequest): boolean => {
   return body !== undefined && 'value' in body && names(body.value);
 };
 
-/** What a member is described with that counts what the result holds: "Number of rows in the file". */
+/** What a member is described with that counts what the result holds: "Number of rows in the file", "Rows in the file without the header line". */
 const ofResult =
-  /\b(?:number|count) of [\w ]{2,40} (?:in|of) the (?:\w+ )?(?:file|result|results|export|report|output)\b|^(?:the )?(?:number|count) of (?:exported|written) [\w-]+(?: [\w-]+)?(?=$|[.,;(]| (?:once|when|after|as soon as)\b)|^how many [\w-]+(?: [\w-]+)? (?:were|was|have been|has been) (?:exported|written)(?=$|[.,;(]| (?:once|when|after|as soon as)\b)/iu;
+  /^(?:the )?(?:data )?(?:rows|lines|records|entries) (?:in|of) the (?:\w+ )?(?:file|result|results|export|report|output)(?=$|[.,;(]|,? (?:without|not counting|excluding|once|when|after|as soon as)\b)|\b(?:number|count) of [\w ]{2,40} (?:in|of) the (?:\w+ )?(?:file|result|results|export|report|output)\b|^(?:the )?(?:number|count) of (?:exported|written) [\w-]+(?: [\w-]+)?(?=$|[.,;(]| (?:once|when|after|as soon as)\b)|^how many [\w-]+(?: [\w-]+)? (?:were|was|have been|has been) (?:exported|written)(?=$|[.,;(]| (?:once|when|after|as soon as)\b)/iu;
 
-/** Does the text of a read say that its first line holds the names. */
-const saysHeaderLine = ({ document }: Contract, { location }: Operation): boolean =>
-  saidIn(valueAt(document, nodeOf(location))).some(
+/** Words by which the line of names is counted with the others. */
+const withHeader = /\b(?:includ\w+|with|and|plus) (?:the |its |an? )?(?:header|heading|title)/iu;
+
+/** Words by which there is such a line, and it is not counted. */
+const besideHeader = /\b(?:without|not counting|excluding|besides?|apart from|behind|below|after) (?:the |its )(?:header|heading|title)/iu;
+
+/** Does the text of a read, or of its success, say that its first line holds the names. */
+const saysHeaderLine = ({ document }: Contract, read: Operation): boolean =>
+  saidOfSuccess(document, read).some(
     (text) =>
       /\b(?:with|has|and|incl(?:uding|\.)|plus|after|below|behind|the first (?:line|row) (?:is|holds|has)) (?:an? |the )?(?:header|heading|title|column)(?: ?(?:line|row|names?))?\b/iu.test(
         text,
       ) && !/\b(?:without|no|optional(?:ly)?|may|if|unless) (?:an? |the )?(?:header|heading)/iu.test(text),
   );
 
-/** Members of the answer that shows the state of a task, in their JSON pointers, that count what the result holds. */
-const counts = (contract: Contract, { monitor, state }: Task): readonly string[] => {
+/** Members of the answer that shows the state of a task, in their JSON pointers, that count what the result holds; whether they say that it has a line of names. */
+const counts = (contract: Contract, { monitor, state }: Task): readonly { readonly where: string; readonly isHeaded: boolean }[] => {
   const around = tokensOf(state).slice(0, -1);
   const whole = jsonContent(monitor.responses.find(({ status }) => status === '200')?.content ?? [])?.schema;
   const object = around.reduce<Schema | undefined>((one, name) => membersOf(contract.document, one).get(name), whole);
-  return [...membersOf(contract.document, object)].flatMap(([name, member]) =>
-    partsOf(contract.document, member).some(({ description }) => typeof description === 'string' && ofResult.test(description))
-      ? [below('', ...around, name)]
-      : [],
-  );
+  return [...membersOf(contract.document, object)].flatMap(([name, member]) => {
+    const said = partsOf(contract.document, member).flatMap(({ description }) => (typeof description === 'string' ? [description] : []));
+    const isCount = said.some((one) => ofResult.test(one)) && !said.some((one) => withHeader.test(one));
+    return isCount ? [{ where: below('', ...around, name), isHeaded: said.some((one) => besideHeader.test(one)) }] : [];
+  });
 };
 
 /** How many a result holds, as a list or the only list in an object: as CSV with a line of names, or without, where nothing says which. Undefined where its form does not tell. */
@@ -197,9 +203,9 @@ export const taskFollowed = defineProbe<Task, Followed>({
       };
       return twice(fail({ code: 'result-link-leads-nowhere', ...finding }, [last, link, started]));
     }
-    const holds =
-      result && isSuccess(result) ? held(result, task.result !== undefined && saysHeaderLine(contract, task.result)) : undefined;
-    for (const where of result && holds ? counts(contract, task) : []) {
+    const saysHeader = task.result !== undefined && saysHeaderLine(contract, task.result);
+    for (const { where, isHeaded } of result && isSuccess(result) ? counts(contract, task) : []) {
+      const holds = result && held(result, saysHeader || isHeaded);
       const value = valueAt(jsonOf(last), where);
       if (result === undefined || holds === undefined || typeof value !== 'number' || holds.includes(value)) continue;
       const finding = { where, expected: `${holds.at(-1) ?? 0}, as the result holds`, actual: String(value) };

@@ -87,6 +87,7 @@ import { storedBoundRefused } from './stored-bound-refused.ts';
 import { leftOutFromNamed } from './left-out-from-named.ts';
 import { numbersDerived } from './numbers-derived.ts';
 import { flagInherited, onlyOneFlagged } from './one-flagged.ts';
+import { actionTextKept } from './action-texts.ts';
 import { partKept } from './part-kept.ts';
 import { removedUploadGone, uploadReadBack } from './stored-uploads.ts';
 import { uploadChangeKept } from './upload-change-kept.ts';
@@ -185,6 +186,7 @@ export const lifecycleChecks: readonly Check[] = [
   numbersDerived,
   leftOutFromNamed,
   partKept,
+  actionTextKept,
   uploadChangeKept,
   uploadReadBack,
   removedUploadGone,

@@ -8,12 +8,16 @@ import { usedUp, type UsedUp } from '../../scenarios/lifecycle/used-up.ts';
 import { actedOften } from '../../scenarios/lifecycle/acted-often.ts';
 import { onOwnResource } from '../../subjects/own-resources.ts';
 import { type ToldUses, toldUses } from '../../subjects/told-uses.ts';
+import { type LimitBelow, limitsBelow } from '../../subjects/limits-below.ts';
+import { usedBelow } from '../../scenarios/lifecycle/used-below.ts';
 import { type UseLimit, useLimits } from '../../subjects/use-limits.ts';
 
 /** What a creation sets a limit of, and what a sentence limits for all. */
-type Limited = UseLimit | ToldUses;
+type Limited = UseLimit | LimitBelow | ToldUses;
 
-const isSet = (one: Limited): one is UseLimit => 'trip' in one;
+const isSet = (one: Limited): one is UseLimit | LimitBelow => 'trip' in one;
+
+const isBelow = (one: Limited): one is LimitBelow => 'child' in one;
 
 /** Members that tell of a call or its time, and change also where nothing is done. */
 const ofCall =
@@ -30,7 +34,7 @@ export const usesLimited = defineProbe<Limited, UsedUp>({
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
-  over: (contract) => [...useLimits(contract), ...toldUses(contract)],
+  over: (contract) => [...useLimits(contract), ...limitsBelow(contract), ...toldUses(contract)],
   prerequisites(limited, around) {
     const { use } = limited;
     if (!isSet(limited)) {
@@ -38,6 +42,7 @@ export const usesLimited = defineProbe<Limited, UsedUp>({
       return [...(on ? prerequisitesFor(on.resourceType.create, around) : []), ...permissionsFor(use)];
     }
     const { trip, by, on } = limited;
+    if (isBelow(limited)) return [...prerequisitesFor(trip.create, around), ...prerequisitesFor(use, around)];
     return [
       ...prerequisitesFor(trip.create, around),
       ...(on ? prerequisitesFor(on.create, around) : []),
@@ -46,9 +51,10 @@ export const usesLimited = defineProbe<Limited, UsedUp>({
   },
   cost: (limited) => ({
     requests: 2 * limited.limit + 6,
-    creates: isSet(limited) && limited.by !== undefined ? limited.limit + 2 : 1,
+    creates: isSet(limited) && (limited.by !== undefined || isBelow(limited)) ? limited.limit + 2 : 1,
   }),
   async run(limited, session) {
+    if (isBelow(limited)) return usedBelow(session, limited);
     if (isSet(limited)) return session.run(usedUp, { create: limited.trip.create.key, use: limited.use.key });
     const { uses } = await session.run(actedOften, { operation: limited.use.key, limit: limited.limit });
     return { made: undefined, uses, isMade: true };

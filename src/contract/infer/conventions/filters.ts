@@ -89,7 +89,7 @@ const isEqual = (document: Document, parameter: Parameter, member: Schema): bool
     const isSaidId = saysId(textOf(document, parameter)) && saysId(descriptionOf(document, member));
     if (isId || isSaidId || isWhole(textOf(document, parameter)) || isOfOneKind(document, one, member)) return true;
   }
-  return form === shownForm && (form === 'uuid' || form === 'email');
+  return form === shownForm && formatsOfOneText.has(form);
 };
 
 /** Names of whole numbers of which an API gives those at least as great, or those that are near, rather than the very number. */
@@ -111,6 +111,17 @@ const meantBy = (words: string, members: readonly ItemMember[], inner: readonly 
 const ofFalse =
   /\b(?:that|which|who) (?:are|is|do|does|have|has) not\b|\b(?:or|and) not\b|\bnot [\w-]+(?: ones| items)?(?= when false| if false| \(`?false|[.;,)]|$)/giu;
 
+/** Formats whose texts two servers cannot compare in two ways. */
+const formatsOfOneText: ReadonlySet<unknown> = new Set(['email', 'uuid']);
+
+/** Is a text inside an object of the item, of such a format, said to be that of the object: "the guest's email address" at `/guest/email`. */
+const isToldInside = (document: Document, parameter: Parameter, { at, schema }: ItemMember): boolean => {
+  const format = keywordOf(document, parameter.schema, 'format');
+  const around = inWords(at.split('/')[1] ?? '');
+  const said = ` ${inWords(`${parameter.name} ${textOf(document, parameter)}`)} `;
+  return formatsOfOneText.has(format) && format === keywordOf(document, schema, 'format') && said.includes(` ${around} `);
+};
+
 const equality = (
   document: Document,
   parameter: Parameter,
@@ -122,7 +133,10 @@ const equality = (
   const meant = meantBy(words, members, inner);
   // What an object of the item holds is meant where both have one form: `country` of an address.
   const isSaidWhole = isWhole(textOf(document, parameter));
-  const ofOneForm = deep.filter((one) => one.words === words && (isSaidWhole || isOfOneForm(document, parameter.schema, one.schema)));
+  const ofOneForm = deep.filter(
+    (one) =>
+      one.words === words && (isSaidWhole || isOfOneForm(document, parameter.schema, one.schema) || isToldInside(document, parameter, one)),
+  );
   const [member, ...others] = meant.length > 0 ? meant : ofOneForm;
   const text = comparedIn(ownTextOf(document, parameter));
   const told = isOnly(document, parameter.schema, 'boolean') ? text.replaceAll(ofFalse, '') : text;

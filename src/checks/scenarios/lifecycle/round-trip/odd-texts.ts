@@ -5,7 +5,7 @@ import { type BodyMember, bodyMembers } from '../../../../generators/body-member
 import { isObject } from '../../../../contract/pointer.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
 import { typesOf } from '../../../../generators/resolved-schema.ts';
-import type { Operation } from '../../../../contract/model.ts';
+import type { Contract, Operation } from '../../../../contract/model.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
 import { keepsEnds, keepsText, wordsOfKept } from '../../../subjects/kept-texts.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
@@ -21,24 +21,29 @@ const plainTexts: ReadonlySet<string> = new Set(
 
 /** Last words of further members that mostly hold a text for people. */
 const furtherTexts: ReadonlySet<string> = new Set(
-  'company organisation organization brand manufacturer maker publisher author headline heading topic question instructions purpose department venue content body details bio about'.split(
-    ' ',
-  ),
+  (
+    'company organisation organization brand manufacturer maker publisher author headline heading topic question instructions purpose department venue content body details bio about ' +
+    'feedback answer reply explanation justification'
+  ).split(' '),
 );
 
 const careful: ReadonlySet<string> = new Set('user login account nick domain host file path key code'.split(' '));
 
-/** Members whose texts may be anything, by their last words. */
-const freeTexts = ({ session, trip: { create } }: Way, lasts: ReadonlySet<string>): readonly BodyMember[] =>
-  bodyMembers(session.contract, create).filter(({ name, schema }) => {
+/** Members of a body whose texts may be anything, by their last words. */
+const freeTexts = (contract: Contract, operation: Operation, lasts: ReadonlySet<string>): readonly BodyMember[] =>
+  bodyMembers(contract, operation).filter(({ name, schema }) => {
     const words = wordsOf(name);
-    const parts = partsOf(session.contract.document, schema);
+    const parts = partsOf(contract.document, schema);
     const isFree = parts.every((part) =>
       ['format', 'enum', 'const', 'contentEncoding', 'oneOf', 'anyOf', 'writeOnly', 'readOnly'].every((key) => part[key] === undefined),
     );
     const isText = typesOf(schema).includes('string') && lasts.has(words.at(-1) ?? '') && !words.some((word) => careful.has(word));
     return isText && isFree;
   });
+
+/** Members of a body that hold a text for people, or of which the document says that their texts stay as they were sent. */
+export const textsForPeople = (contract: Contract, operation: Operation): readonly BodyMember[] =>
+  freeTexts(contract, operation, new Set([...plainTexts, ...furtherTexts, 'reason', ...wordsOfKept(contract.document)]));
 
 /** Unusual texts, the oddest first: the sign that ends texts in some languages, signs that queries, pages and paths read, and letters outside ASCII. */
 const oddTexts = [
@@ -68,6 +73,13 @@ const filledUp = (text: string, schema: BodyMember['schema'], room = 0): string 
   const missing = Math.min(most - 1, mostFilled) - text.length - room;
   return missing <= 0 ? text : `${text} ${'abcdefghij'.repeat(Math.ceil(missing / 10)).slice(0, missing)}`;
 };
+
+/**
+ * Long texts for a member that begin with a word of ours, the oddest first: with signs and letters of any language, and of plain letters.
+ * @param own The word of ours.
+ */
+export const longTexts = (document: Contract['document'], { schema }: BodyMember, own: string): readonly string[] =>
+  [...oddTexts.slice(1).map((one) => one(own)), own].map((one) => filledUp(one, schema)).filter((one) => mayBeSent(document, schema, one));
 
 /** How a body with unusual texts is made. */
 type Form = {
@@ -102,8 +114,8 @@ export const oddly = async (way: Way): Promise<OddText | undefined> => {
   const { session, trip } = way;
   const members = bodyMembers(session.contract, trip.create);
   const [all, plainOnes] = [
-    freeTexts(way, new Set([...plainTexts, ...furtherTexts, ...wordsOfKept(session.contract.document)])),
-    freeTexts(way, plainTexts),
+    freeTexts(session.contract, trip.create, new Set([...plainTexts, ...furtherTexts, ...wordsOfKept(session.contract.document)])),
+    freeTexts(session.contract, trip.create, plainTexts),
   ];
   if (all.length === 0) return undefined;
   const levels = [...oddTexts.keys()];
