@@ -62,7 +62,7 @@ const vague =
 const isSample = /\b(?:for example|for instance|e\. ?g\.|typical\w*|customi[sz]\w*|configur\w*|such as)\b/iu;
 
 /** Sentences by which what is shown can be done in another order as well. */
-const inAnyOrder =
+export const inAnyOrder =
   /\b(?:skip(?:s|ped|ping)?|go(?:es|ing)? back|backwards?|any order|any direction|jump\w*|undo\w*|undone|revert\w*|roll(?:ed|ing)? back)\b/iu;
 
 /** Words behind "any other move" by which some of them are refused, to some, on a condition, or something else: "for guests", "without `force`", "in the body". */
@@ -178,7 +178,8 @@ export const exclusiveText = (
 };
 
 /** Words by which some callers are bound by none of it: "Admins may set any status". */
-export const mayAnything = /\b(?:any|every|all|whatever)\s+(?:\w+\s+)?(?:status(?:es)?|states?|moves?|transitions?|steps?|changes?)\b/iu;
+export const mayAnything =
+  /\b(?:any|every|all|whatever)\s+(?:\w+\s+)?(?:status(?:es)?|states?|stages?|phases?|moves?|transitions?|steps?|changes?)\b/iu;
 
 /** What the description of a state says on one line, where it says by itself that nothing else is possible: "draft → ready → archived. No other change is possible." */
 export const exclusiveAt = (member: BodyMember | undefined, operation: Operation, states: readonly string[]): Exclusive | undefined => {

@@ -150,7 +150,7 @@ const namedMoves = (contract: Contract, operation: Operation, states: readonly S
   const naming = bodyMembers(contract, operation).find(({ name, schema }) => {
     const values: unknown = isObject(schema) ? schema['enum'] : undefined;
     const isOfStates = Array.isArray(values) && values.length > 0 && values.every((one) => listed.some(({ value }) => value === one));
-    return isOfStates && targetNames.has(wordsOf(name).join(' '));
+    return isOfStates && (targetNames.has(wordsOf(name).join(' ')) || listed.some(({ member }) => member === name));
   });
   const values: unknown = naming && isObject(naming.schema) ? naming.schema['enum'] : undefined;
   if (!naming || !Array.isArray(values)) return [];
@@ -159,7 +159,8 @@ const namedMoves = (contract: Contract, operation: Operation, states: readonly S
     const move = told?.moves.find(({ value }) => value === to.value);
     // What the document leads nowhere to is tried where such moves are judged.
     if (!values.includes(to.value) || (told && !move && !told.open.includes(String(to.value)))) return [];
-    return [{ operation, set: { [naming.name]: to.value }, to, ...(move ? { from: move.shown ?? move.from } : {}) }];
+    const from = move?.shown ?? move?.from;
+    return from?.size === 0 ? [] : [{ operation, set: { [naming.name]: to.value }, to, ...(from ? { from } : {}) }];
   });
 };
 

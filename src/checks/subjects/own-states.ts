@@ -41,6 +41,10 @@ const limitInTime =
 const twoLimits =
   /^(?<first>\s*only .+?),? and (?:then )?(?<second>only (?:if|when|while|where|as long as|with) .+?)(?<end>[,;]? *\(.*\)|[,;:] (?:otherwise|else|409).*)[.]?\s*$/isu;
 
+/** "The lease has to be in the state `open` and must not have a guest": the resource needs a state, and then something that it has or has not. */
+const needBeside =
+  /^(?<first>(?:(?!\b(?:only|that|which|who|if|when|where|unless|until)\b).)+? (?:must|has to|have to|needs? to) be [^,;:]+?),? and (?<second>(?:it )?(?:(?:must|has to|have to|needs? to|may|can|should)(?: not| no longer)? |cannot )?(?:have|hold|contain) .+)$/isu;
+
 /**
  * The clauses of a text in which each says one thing: a limit in words that name no state is left out before the refusals that it means, and a second condition is a
  * clause of its own.
@@ -50,7 +54,7 @@ export const withLimitsApart = (clauses: readonly string[], states: readonly Sta
     const [limit = ''] = limitInTime.exec(clause) ?? [];
     const words = ` ${wordsOf(limit).join(' ')} `;
     if (limit !== '' && !states.some(({ name }) => words.includes(` ${name} `))) return [clause.slice(limit.length)];
-    const { first, second, end } = twoLimits.exec(clause)?.groups ?? {};
+    const { first, second, end } = (twoLimits.exec(clause) ?? needBeside.exec(clause))?.groups ?? {};
     return first !== undefined && second !== undefined ? [`${first}${end ?? ''}`, `${second}${end ?? ''}`] : [clause];
   });
 

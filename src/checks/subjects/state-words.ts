@@ -7,6 +7,7 @@ import { bodyMembers } from '../../generators/body-members.ts';
 import { distinct } from '../../model/json.ts';
 import { nodeOf } from '../../model/location.ts';
 import { harmless, isLeftBy } from './action-words.ts';
+import { nounsIn } from './collection-nouns.ts';
 import { reasonsIn } from './conflict-reasons.ts';
 import { conflictTexts, isConflicting, isOfBody, mayConflict } from './conflicts.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
@@ -115,7 +116,8 @@ const onCondition = / (?:if|when|where|unless|for|with|without|by|until|provided
 const hasOther = (words: string, named: readonly Mention[]): boolean =>
   named.some(({ end }) => {
     const [joint = ''] = /^ or (?:(?:an?|the|in|is|it is|already) )*/u.exec(words.slice(end)) ?? [];
-    return joint !== '' && !named.some(({ at }) => at + 1 === end + joint.length);
+    // The name of a state may begin with such a word: "in transit".
+    return joint !== '' && !named.some(({ at }) => at + 1 >= end + ' or '.length && at + 1 <= end + joint.length);
   });
 
 /**
@@ -172,8 +174,15 @@ export const namedIn = (contract: Contract, operation: Operation, states: readon
   const texts = textsOf(contract, operation).map((text) =>
     inWords(text.replaceAll(/`(\w+)`/gu, (whole, name: string) => (isMember(name) ? ' ' : whole))),
   );
-  return states.filter(({ name }) => texts.some((words) => words.includes(` ${name} `)));
+  const nouns = nounsIn(contract);
+  const coded = textsOf(contract, operation).join(' ');
+  // "An offer that is pending" is one of the offers, and no state of something else.
+  const isThing = ({ name, value }: State): boolean => nouns.has(name) && !coded.includes(`\`${value}\``);
+  return states.filter((one) => !isThing(one) && texts.some((words) => words.includes(` ${one.name} `)));
 };
+
+/** A state in code behind the word for it: its name is no thing, though a collection may be called so. */
+const namedState = /(?<=\b(?:state|status|stage|phase)) `[^`]+`/giu;
 
 /** What is sent is no matter. */
 const isOfSent =
@@ -261,7 +270,9 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       [...others].some((one) => words.includes(` ${one} `)) &&
       !nouns.some((one) => words.includes(` ${one} `)) &&
       !/ (?:it|this|that|nothing|again|already|twice|second|repeated|idempotent|call|request|effect) /u.test(words);
-    const mild = isNamed ? [] : said.filter((clause) => isHarmless(clause) && !isOfOthers(inWords(clause)));
+    // "The lease stays in the stage `offer`" speaks of the lease, and of no offer.
+    const isOfOther = (clause: string): boolean => isOfOthers(inWords(clause.replaceAll(namedState, ' ')));
+    const mild = isNamed ? [] : said.filter((clause) => isHarmless(clause) && !isOfOther(clause));
     if (!mild.every((clause) => own.length > 0 && isRepetition(inWords(clause), states, own))) return undefined;
     for (const state of mild.length > 0 ? own : []) repeatable.add(state);
     const clauses = withLimitsApart(

@@ -11,6 +11,7 @@ import { statefulAnswer } from './needed-states.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 import { type Move, listedOf, stateMoves, actionMoves, tableMoves, arrowMoves, ledTo, withUnsure, undeniedMoves } from './moves-in-text.ts';
 import { textsOf, exclusionsIn, excludesItself, exclusiveText, exclusiveAt } from './exclusive-moves.ts';
+import { stepwiseMoves } from './stepwise-moves.ts';
 import { tablesElsewhere } from './tables-elsewhere.ts';
 import { askedContent } from '../../contract/asked-content.ts';
 import { actsAs } from '../../contract/infer/acting.ts';
@@ -64,7 +65,7 @@ const findMoving = (contract: Contract): readonly Moving[] =>
           ? state.endsWith(`/${one.name}`)
           : handed
             ? one.name === handed.member
-            : stateNames.has(one.name.toLowerCase());
+            : stateNames.has(one.name.toLowerCase()) || state.endsWith(`/${one.name}`);
         return isNamed && listedOf(one).length > 0 && listedOf(one).every((value) => states.includes(value));
       });
       const member = ofStates ?? (isAction ? members.find(({ name }) => actionNames.has(name.toLowerCase())) : undefined);
@@ -73,6 +74,9 @@ const findMoving = (contract: Contract): readonly Moving[] =>
       const said =
         exclusiveText(contract, operation, [...listed, ...states], states, elsewhere) ?? exclusiveAt(ofStates, operation, states);
       if (said === undefined) {
+        const stepwise = ofStates && stepwiseMoves(contract, operation, ofStates, states);
+        if (ofStates && stepwise && stepwise.moves.length > 0)
+          return [at(operation.location, { trip, operation, member: ofStates.name, state, open: [], areStates: true, ...stepwise })];
         const undenied = isChange && ofStates ? undeniedMoves(contract, trip, operation, ofStates, states) : [];
         const moving = {
           trip,

@@ -16,10 +16,13 @@ const money: ReadonlySet<string> = new Set(['pay', 'refund', 'charge', 'capture'
 
 /** May a move be made on a resource of the run, as far as what it is called tells: it does what it does on that resource alone, and moves no money unseen. */
 export const isUsable = (contract: Contract, mover: Mover): boolean => {
-  const { operation, set } = mover;
+  const { operation, set, to } = mover;
   if (!isAction(mover)) return true;
+  // What moves to a state that the body names moves to no other place.
+  const isToState = to !== undefined && set?.[to.member] === to.value;
   // What an action is called, and what its body chooses.
   const words = [...tailOf(operation.path), ...Object.values(set ?? {}).map(String)].flatMap(wordsOf);
-  if (operation.inferred?.reaches !== undefined || words.some((word) => elsewhere.has(word))) return false;
+  if (operation.inferred?.reaches !== undefined || words.some((word) => elsewhere.has(word) && !(isToState && word === 'move')))
+    return false;
   return !words.some((word) => money.has(word)) || statefulAnswer(contract, operation) !== undefined;
 };

@@ -11,6 +11,7 @@ import { moveRowsOf } from './move-tables.ts';
 import { endsInParameter, isDirectlyBelow, segmentsOf } from './path-template.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
+import { stepOrderOf } from './step-orders.ts';
 import { wordsOf } from './words.ts';
 import { askedSchema } from '../asked-content.ts';
 
@@ -148,10 +149,15 @@ export const stateSetting = (contract: Contract, operation: Operation): StateSet
   return all.get(operation.key);
 };
 
-/** The state that an operation sets where nothing else says which: the first that a table leads to. Undefined where none does, or it is another member's. */
+/**
+ * The state that an operation sets where nothing else says which: the first that a table leads to, or the second of those that it takes the resource through.
+ * Undefined where none does, or it is another member's.
+ */
 export const firstState = (contract: Contract, operation: Operation, member: string): string | undefined => {
   const setting = contract.standard.size > 0 ? stateSetting(contract, operation) : undefined;
-  return setting?.member === member ? setting.moves.find(({ to, isMade }) => isMade && setting.values.includes(to))?.to : undefined;
+  if (setting?.member !== member) return undefined;
+  const tabled = setting.moves.find(({ to, isMade }) => isMade && setting.values.includes(to))?.to;
+  return tabled ?? stepOrderOf(contract, operation, setting.values)?.states[1];
 };
 
 /** Heads of columns that say what a move needs. */

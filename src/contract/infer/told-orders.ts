@@ -5,9 +5,29 @@ import { sentencesOf } from './sentences.ts';
 import { wordsOf } from './words.ts';
 
 /** Words between two states of which the second comes right after the first. */
-const next = / (?:then|next|finally|afterwards|later|after that|followed by|becomes|turns into) /u;
+const next = / (?:then|next|finally|afterwards|later|after that|followed by|becomes|turns into) |^ to $/u;
 
 const arrow = /[→⟶⇒➔▶]|[-=]+>/u;
+
+/** What may stand between two states of a list: signs, and words that join them. */
+const joint = /^ (?:(?:and|then|to|over|via|through|finally|lastly|the|a|an) )*$/u;
+
+const steps = 'steps?|stages?|states?|status(?:es)?|phases?|levels?';
+
+/** Words by which a resource comes to one of its states after another: "one step at a time", "stage by stage". */
+export const stepByStep = new RegExp(
+  String.raw`\b(?:one|a single|1) (?:${steps}) (?:at a time|at once|after (?:another|the other))\b|\b(step|stage|state|status|phase|level) (?:by|after) \1\b`,
+  'iu',
+);
+
+/** Words by which a sentence lists states in the order in which they come. */
+const inOrder = new RegExp(
+  String.raw`${stepByStep.source}|\bin (?:exactly |just )?(?:this|that|the following|the given|the listed) (?:order|sequence)\b|\bin the (?:order|sequence):|\bone (?:by one|after (?:another|the other))\b`,
+  'iu',
+);
+
+/** Words by which it lists them in another order, or in none. */
+const inOther = /\b(?:revers\w*|backwards?|opposite|whatever order|any order|alphabetical\w*|sort(?:s|ed|ing)?)\b/iu;
 
 type Mention = { readonly state: string; readonly start: number; readonly end: number };
 
@@ -44,24 +64,42 @@ export const toldOrder = (
 const orders = new WeakMap<Contract['document'], Map<string, readonly string[]>>();
 
 const readOrder = (document: Contract['document'], states: readonly string[], others: readonly string[]): readonly string[] => {
-  // Of two states with the same words the first is meant.
-  const named = new Map(states.toReversed().map((one) => [wordsOf(one).join(' '), one]));
   const tags: readonly unknown[] = Array.isArray(document['tags']) ? document['tags'] : [];
   const texts = [...others, ...[document['info'], ...tags].flatMap((one) => (isObject(one) ? saidIn(one) : []))];
-  const rows = texts.flatMap(sentencesOf).map((sentence) => {
-    const row: string[] = [];
-    let before: Mention | undefined;
-    for (const mention of mentionsIn(sentence, named)) {
-      const between = before === undefined ? '' : sentence.slice(before.end, mention.start);
-      if (before !== undefined && !next.test(` ${wordsOf(between).join(' ')} `) && !arrow.test(between)) break;
+  return orderIn(texts.flatMap(sentencesOf), states)?.states ?? [];
+};
+
+/** The longest row of at least three different states that one of some sentences tells, with that sentence; undefined where none does. */
+export const orderIn = (
+  sentences: readonly string[],
+  states: readonly string[],
+): { readonly states: readonly string[]; readonly sentence: string } | undefined => {
+  // Of two states with the same words the first is meant.
+  const named = new Map(states.toReversed().map((one) => [wordsOf(one).join(' '), one]));
+  const rows = sentences.flatMap((sentence) => rowsOf(sentence, named).map((row) => ({ states: row, sentence })));
+  const longest = rows.toSorted((a, b) => b.states.length - a.states.length)[0];
+  return longest !== undefined && longest.states.length >= least ? longest : undefined;
+};
+
+/** The rows of states that a sentence tells: those of which one comes right after the other. */
+const rowsOf = (sentence: string, named: ReadonlyMap<string, string>): readonly (readonly string[])[] => {
+  const isList = inOrder.test(sentence) && !inOther.test(sentence);
+  const follows = (between: string): boolean => {
+    const words = ` ${wordsOf(between).join(' ')} `.replace(/^ {2}$/u, ' ');
+    return next.test(words) || arrow.test(between) || (isList && !between.includes('.') && joint.test(words));
+  };
+  const rows: string[][] = [];
+  let before: Mention | undefined;
+  for (const mention of mentionsIn(sentence, named)) {
+    const row = rows.at(-1);
+    if (row && before && follows(sentence.slice(before.end, mention.start))) {
+      // A state that comes again ends the row, and is the end of what is read.
       if (row.includes(mention.state)) break;
       row.push(mention.state);
-      before = mention;
-    }
-    return row;
-  });
-  const longest = rows.toSorted((a, b) => b.length - a.length)[0] ?? [];
-  return longest.length >= least ? longest : [];
+    } else rows.push([mention.state]);
+    before = mention;
+  }
+  return rows;
 };
 
 const least = 3;

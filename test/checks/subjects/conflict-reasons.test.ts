@@ -29,6 +29,9 @@ test.each<readonly [text: string, refused: string, allowed: string]>([
   ['approved already', 'APPROVED', ''],
   ['The sheet is on hold.', 'ON_HOLD', ''],
   ['the timesheet is no longer a draft; the period is over', '', 'DRAFT'],
+  ['The timesheet is not submitted, or all periods of the year are closed.', '', 'SUBMITTED'],
+  ['The sheet is approved, or the manager of the site has left.', 'APPROVED', ''],
+  ['The sheet is submitted, or it is approved.', 'SUBMITTED APPROVED', ''],
 ])('a reason that is nothing but states is read: %s', (text, refused, allowed) => {
   expect(said(text)).toEqual([refused, allowed]);
 });
@@ -38,6 +41,7 @@ test.each([
   ['an approved sheet has no entries'],
   ['no such step from the present state (`INVALID_STATE`)'],
   ['the sheet is submitted by somebody else'],
+  ['The sheet is submitted, or late for the manager.'],
   ['the sheet is approved and the period closed'],
   ['a draft of the same week exists (`EXISTS`)'],
   ['approval would hit a published shift (`CONFLICT`)'],

@@ -305,6 +305,18 @@ describe('the states in which a text says that an operation is refused', () => {
     ['scans', { description: 'The parcel has to be open, in transit, or delivered (409).' }, ['draft', 'cancelled']],
     [
       'scans',
+      { description: 'The parcel has to be in the state `open` and must not have a late scan.' },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
+    [
+      'scans',
+      { description: 'The parcel must be open or in transit and have at least one label (409).' },
+      ['draft', 'delivered', 'cancelled'],
+    ],
+    ['scans', { description: 'Only parcels that must be open and have no label can be scanned by hand.' }, []],
+    ['cancel', { description: 'Cancelled parcels are refused (409). The note stays in the state `open`.' }, ['cancelled']],
+    [
+      'scans',
       { description: 'The parcel must be open (409). Cancelled or delivered scans do not count.' },
       ['draft', 'in transit', 'delivered', 'cancelled'],
     ],
