@@ -125,7 +125,8 @@ const summaryWords = 3;
 export const wordsOf = rememberedByText((name): readonly string[] =>
   name
     .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
-    .replaceAll(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
+    // Of a long text in capitals a repetition here would look at each rest once more.
+    .replaceAll(/\p{Lu}(?=\p{Lu}\p{Ll})/gu, '$& ')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== ''),
