@@ -4,6 +4,8 @@ import { singular } from '../../contract/infer/singular.ts';
 import { spanNames } from '../../contract/infer/span-names.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { ownTexts } from './conflicts.ts';
 import { isNumeric } from './told-sums.ts';
 import { inWords } from './state-mentions.ts';
 
@@ -141,12 +143,23 @@ const durationIn = (
   return ms === undefined ? undefined : { ...told, less: { member: only, ms } };
 };
 
+/** The days of a time whose first and last day count. */
+const ofDays = { unit: 'day', isInclusive: true, namesWeekend: false, isMost: false, less: undefined } as const;
+
 const deepest = 5;
 
-const durationsAt = (document: Document, schema: Schema, around: readonly string[]): readonly ToldDuration[] => {
+/** A sentence that the last day counts as the first does, and nothing else: "Both the first and the last day count." */
+const countsBoth = (texts: readonly string[]): string | undefined =>
+  texts.flatMap(sentencesOf).find((sentence) => {
+    const words = inWords(sentence);
+    const rest = words.replace(inclusive, ' ').trim();
+    return inclusive.test(words) && !unclear.test(words) && rest.split(/\s+/u).every((word) => word === '' || plain.has(word));
+  });
+
+const durationsAt = (document: Document, schema: Schema, around: readonly string[], both: string | undefined): readonly ToldDuration[] => {
   if (around.length > deepest) return [];
   const items = isType(document, schema, 'array') ? itemsOf(document, schema) : undefined;
-  if (items !== undefined) return durationsAt(document, items, [...around, '*']);
+  if (items !== undefined) return durationsAt(document, items, [...around, '*'], both);
   const members = [...membersOf(document, schema)];
   const spansOf = (format: string): readonly (readonly [string, string])[] =>
     spanNames(members.flatMap(([name, one]) => (isDate(document, one, format) ? [name] : [])));
@@ -163,9 +176,13 @@ const durationsAt = (document: Document, schema: Schema, around: readonly string
         return told ? [{ ...told, around, member, span, sentence: text.replaceAll(/\s+/gu, ' ').trim() }] : [];
       }),
     );
-    return found.length === 1 ? found : [];
+    if (texts.length > 0 || both === undefined) return found.length === 1 ? found : [];
+    const [only, ...others] = spans.filter(({ isOfDays }) => isOfDays);
+    return !only || others.length > 0 || wordsOf(member).join(' ') !== 'days'
+      ? []
+      : [{ ...ofDays, around, member, span: only.span, sentence: both.trim() }];
   });
-  return [...own, ...members.flatMap(([name, one]) => durationsAt(document, one, [...around, name]))];
+  return [...own, ...members.flatMap(([name, one]) => durationsAt(document, one, [...around, name], both))];
 };
 
 const known = new WeakMap<Contract, Map<string, readonly ToldDuration[]>>();
@@ -175,7 +192,9 @@ export const toldDurations = (contract: Contract, operation: Operation): readonl
   const all = known.get(contract) ?? new Map<string, readonly ToldDuration[]>();
   known.set(contract, all);
   const body = contract.standard.size === 0 ? undefined : answerSchema(operation);
-  const found = all.get(operation.key) ?? (body === undefined ? [] : durationsAt(contract.document, body, []));
+  const found =
+    all.get(operation.key) ??
+    (body === undefined ? [] : durationsAt(contract.document, body, [], countsBoth(ownTexts(contract, operation))));
   all.set(operation.key, found);
   return found;
 };

@@ -9,12 +9,13 @@ const date = { type: 'string', format: 'date' };
 const moment = { type: 'string', format: 'date-time' };
 const whole = { type: 'integer' };
 
-const documentWith = (properties: Json): object => ({
+const documentWith = (properties: Json, description = ''): object => ({
   openapi: '3.1.0',
   info: { title: 'Stays', version: '1' },
   paths: {
     '/stays/{id}': {
       get: {
+        description,
         parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
         responses: { '200': { description: 'It', content: { 'application/json': { schema: { type: 'object', properties } } } } },
       },
@@ -23,8 +24,8 @@ const documentWith = (properties: Json): object => ({
 });
 
 /** What an object shows of the number that a schema describes. */
-const judged = async (properties: Json, object: Json): Promise<string> => {
-  const contract = await loadContract(writeDocument(documentWith(properties)));
+const judged = async (properties: Json, object: Json, description?: string): Promise<string> => {
+  const contract = await loadContract(writeDocument(documentWith(properties, description)));
   const [operation] = contract.operations;
   const [told] = operation ? toldDurations(contract, operation) : [];
   const found = told ? durationJudged(told, object) : 'silent';
@@ -153,5 +154,26 @@ describe('a number that says how long a time is', () => {
     ['no time', leave('Days of the guarantee.'), { ...week, days: 700 }, 'silent'],
   ])('%s', async ([, properties, object, expected]) => {
     expect(await judged(properties, object)).toBe(expected);
+  });
+});
+
+describe('days of which the text of the operation says how they are counted', () => {
+  const bare = { startDate: date, endDate: date, days: whole };
+  test.for<readonly [string, Json, Json, string]>([
+    ['Both the first and the last day count.', bare, { ...week, days: 6 }, 'agrees'],
+    ['Both the first and the last day count.', bare, { ...week, days: 5 }, 'wrong'],
+    ['Shows a stay. The first and the last day are included.', bare, { ...week, days: 7 }, 'wrong'],
+    ['Both the first and the last day count as holidays.', bare, { ...week, days: 5 }, 'silent'],
+    ['Both the first and the last day count if they are booked.', bare, { ...week, days: 5 }, 'silent'],
+    [
+      'Both the first and the last day count.',
+      { ...bare, days: { ...whole, description: 'Days of the guarantee.' } },
+      { ...week, days: 5 },
+      'silent',
+    ],
+    ['Both the first and the last day count.', { startDate: date, endDate: date, daysLeft: whole }, { ...week, daysLeft: 5 }, 'silent'],
+    ['Shows a stay.', bare, { ...week, days: 5 }, 'silent'],
+  ])('%s %o', async ([description, properties, object, expected]) => {
+    expect(await judged(properties, object, description)).toBe(expected);
   });
 });
