@@ -94,6 +94,7 @@ type Flaw =
   | 'sells by a move'
   | 'bids in any phase'
   | 'counts no bids'
+  | 'sells nothing'
   | 'answers twice';
 
 const served = (flaw: Flaw) => {
@@ -120,7 +121,7 @@ const served = (flaw: Flaw) => {
       if (found.status !== 'pending' && flaw !== 'answers twice') return give(409);
       found.status = body['decision'] ?? '';
       const sold = pots.get(own);
-      if (sold && found.status === 'taken') sold.phase = 'sold';
+      if (sold && found.status === 'taken' && flaw !== 'sells nothing') sold.phase = 'sold';
       return give(200, { ...view, status: found.status });
     }
     if (root !== 'pots') return give(404);
@@ -222,4 +223,9 @@ test('what counts the bids on a pot is judged on one that came to the phase for 
   expect(await told('counts no bids', ['lifecycle/children-counted'])).toEqual([
     'OAS-60 1 after POST /pots/{potId}/bids was answered 201: one more was created, got 0',
   ]);
+});
+
+test('a bid that is taken sells the pot, which is brought to where a bid is possible', async () => {
+  expect(await told('none', ['lifecycle/leads-to-state'])).toEqual([]);
+  expect(await told('sells nothing', ['lifecycle/leads-to-state'])).toEqual([expect.stringMatching(/"sold".*got "?glazed/u)]);
 });
