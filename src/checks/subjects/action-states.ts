@@ -29,7 +29,7 @@ export const statesOfNamed = (contract: Contract, resourceType: AnyInferred, ope
   if (!life) return toldStatesOf(contract, resourceType, operation);
   return allowedIn(
     life,
-    life.refusing.find((one) => one.operation === operation && one.namedBy !== undefined),
+    life.refusing.find((one) => one.operation.key === operation.key && one.namedBy !== undefined),
   );
 };
 
@@ -78,12 +78,12 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
   const listed = listedIn(life);
   const allowed = allowedIn(
     life,
-    life.refusing.find((one) => one.operation === operation && one.namedBy === undefined && !one.as),
+    life.refusing.find((one) => one.operation.key === operation.key && one.namedBy === undefined && !one.as),
   );
   if (allowed) return allowed;
   const ofSetting = statesOfSetting(contract, life, operation);
   if (ofSetting) return ofSetting;
-  const leading = life.leading.find((one) => one.operation === operation && !one.as);
+  const leading = life.leading.find((one) => one.operation.key === operation.key && !one.as);
   const [from, to] = namedStates(contract, operation, listed);
   if (from !== undefined && to !== undefined && (leading === undefined || leading.to.value === to)) return [from];
   const tabled = distinct(tabledMoves(contract, life, operation).flatMap((one) => one.from));
@@ -111,7 +111,8 @@ export const statesOfType = (contract: Contract, resourceType: AnyInferred): rea
 
 /** Does the text of an operation refuse it in some states of a resource. */
 export const isRefusedInStates = (contract: Contract, resourceType: AnyInferred, operation: Operation): boolean =>
-  lifeOf(contract, resourceType)?.refusing.some((one) => one.operation === operation && one.namedBy === undefined && !one.as) === true;
+  lifeOf(contract, resourceType)?.refusing.some((one) => one.operation.key === operation.key && one.namedBy === undefined && !one.as) ===
+  true;
 
 /** Does a move create nothing. */
 export const createsNothing = ({ operation, through }: Mover): boolean => !operation.effect.startsWith('creates') && !through;

@@ -11,7 +11,7 @@ export type Turn = { readonly member: string; readonly refused: boolean; readonl
 export const turnsFor = (contract: Contract, resourceType: AnyInferred, operation: Operation): readonly Turn[] => {
   const life = lives(contract).find(({ type }) => type.create.key === resourceType.create.key);
   const refused = life?.refusing.find(
-    (one) => one.operation === operation && !one.as && !one.through && one.namedBy === undefined,
+    (one) => one.operation.key === operation.key && !one.as && !one.through && one.namedBy === undefined,
   )?.refused;
   return (refused ?? []).flatMap(({ member, value }): readonly Turn[] => {
     const to = life?.states.find((one) => one.member === member && one.value === !value);

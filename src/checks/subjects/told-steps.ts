@@ -69,6 +69,7 @@ const stepIn = (
   const ways = [
     ` (?:${taking})(?: (?:the|an?|its|this|that))? (?<from>${list})?${noun}(?: back| again)?(?: from (?:the |state |status )*(?<source>${list}?))?(?: back)? ?${into}(?<to>${any}) `,
     ` (?:of|for|on) (?:the|an?|this) (?<from>${list})?${noun},? and (?:then |thereby |so )?(?:${taking}) it (?:back )?${into}(?<to>${any}) `,
+    ` makes (?:the|this|its) (?<from>${list})?${noun} (?:(?:an?|the) )?(?<to>${any}) `,
     ` (?:the|this|its) (?<from>${list})?${noun} (?:then )?(?:${becoming})(?: (?:an?|the|again))* (?<to>${any}) `,
     ...(isIt ? [`^ the ${noun} (?:must|has to|needs to) be .* it (?:then )?(?:${becoming})(?: (?:an?|the|again))* (?<to>${any}) `] : []),
   ];
@@ -108,6 +109,14 @@ const choiceAmong = (contract: Contract, operation: Operation, names: ReadonlySe
     .map((one) => ({ name: one.name, values: listedOf(one) }))
     .find(({ name, values }) => names.has(wordsOf(name).join(' ')) && values.length > 1);
 
+/** Does a clause tell what one of several values does: by the value in code, or where it names none so, by its deed at the beginning: "Accepting" of `accepted`. */
+const tellsOf = (clause: string, value: string, values: readonly string[]): boolean => {
+  if (values.some((one) => clause.includes(`\`${one}\``))) return clause.includes(`\`${value}\``);
+  const [, stem = ''] = /^(?:by )?([a-z]{2,})ing\b/iu.exec(clause.trim()) ?? [];
+  const verb = stem.toLowerCase();
+  return verb !== '' && [verb, `${verb}e`, verb.replace(/(.)\1$/u, '$1')].some((one) => isLeft(one, value));
+};
+
 /** The steps that the text of one operation tells; none where two sentences tell different ones. */
 const stepsOf = (
   contract: Contract,
@@ -135,7 +144,7 @@ const stepsOf = (
   if (choice === undefined) return only(clauses).map((one) => made(one, undefined));
   const { values } = choice;
   return values.flatMap((value) => {
-    const own = clauses.filter((clause) => values.every((other) => clause.includes(`\`${other}\``) === (other === value)));
+    const own = clauses.filter((clause) => values.every((other) => tellsOf(clause, other, values) === (other === value)));
     return only(own).map((one) => made(one, { [choice.name]: value }));
   });
 };

@@ -157,6 +157,14 @@ test.for<readonly [string, readonly string[]]>([
     ['pass >surveyed', 'fail >ashore'],
   ],
   ['`pass` takes the survey to `surveyed`.', []],
+  [
+    'Passing makes the boat `surveyed` and tells its owner; failing it brings the boat back to `ashore`.',
+    ['pass >surveyed', 'fail >ashore'],
+  ],
+  ['Passing makes the survey `surveyed`.', []],
+  ['Passing may make the boat `surveyed`.', []],
+  ['Hauling makes the boat `surveyed`.', []],
+  ['A pass makes its owner `surveyed`.', []],
 ])('an action on what is below a resource leads this where its sentence says: %s', async ([decision, steps]) => {
   expect(await stepsOf({ decision })).toEqual(steps.map((one) => `decision ${one}`));
 });

@@ -19,7 +19,7 @@ const shows = (properties: object) => ({
 const pot = { $ref: '#/components/schemas/Pot' };
 const bid = { $ref: '#/components/schemas/Bid' };
 const schemas = {
-  Pot: shows({ title, phase: { ...text, enum: phases, readOnly: true } }),
+  Pot: shows({ title, phase: { ...text, enum: phases, readOnly: true }, bidCount: { type: 'integer', minimum: 0, readOnly: true } }),
   Bid: shows({ title, status: { ...text, enum: ['pending', 'taken', 'declined'], readOnly: true } }),
 };
 const inPath = (name: string) => [{ name, in: 'path', required: true, schema: text }];
@@ -83,10 +83,22 @@ const document = (words: Partial<typeof said> = {}) => {
   };
 };
 
-type Flaw = 'none' | 'none, with 422' | 'skips' | 'goes back' | 'stays' | 'sells by a move' | 'bids in any phase' | 'answers twice';
+type Pot = { readonly id: string; readonly title: string; phase: Phase; bidCount: number };
+
+type Flaw =
+  | 'none'
+  | 'none, with 422'
+  | 'skips'
+  | 'goes back'
+  | 'stays'
+  | 'sells by a move'
+  | 'bids in any phase'
+  | 'counts no bids'
+  | 'sells nothing'
+  | 'answers twice';
 
 const served = (flaw: Flaw) => {
-  const pots = new Map<string, { id: string; title: string; phase: Phase }>();
+  const pots = new Map<string, Pot>();
   const bids = new Map<string, { id: string; title: string; status: string; pot: string }>();
   let next = 1;
   const url = serve(async (incoming, outgoing) => {
@@ -109,14 +121,14 @@ const served = (flaw: Flaw) => {
       if (found.status !== 'pending' && flaw !== 'answers twice') return give(409);
       found.status = body['decision'] ?? '';
       const sold = pots.get(own);
-      if (sold && found.status === 'taken') sold.phase = 'sold';
+      if (sold && found.status === 'taken' && flaw !== 'sells nothing') sold.phase = 'sold';
       return give(200, { ...view, status: found.status });
     }
     if (root !== 'pots') return give(404);
     if (id === '' && isGet) return give(200, [...pots.values()]);
     if (id === '') {
       if (given === undefined) return give(422);
-      const made = { id: `p-${next++}`, title: given, phase: 'shaped' as const };
+      const made = { id: `p-${next++}`, title: given, phase: 'shaped' as const, bidCount: 0 };
       pots.set(made.id, made);
       return give(201, made);
     }
@@ -130,6 +142,7 @@ const served = (flaw: Flaw) => {
       if ((found.phase !== 'glazed' && flaw !== 'bids in any phase') || isPending) return give(409);
       const made = { id: `b-${next++}`, title: given, status: 'pending' };
       bids.set(made.id, { ...made, pot: id });
+      if (flaw !== 'counts no bids') found.bidCount += 1;
       return give(201, made);
     }
     const [now, to] = [found.phase, body['phase']].map((one) => phases.findIndex((phase) => phase === one)) as [number, number];
@@ -203,4 +216,16 @@ test('what a bid is answered with is refused once it is no longer pending, whate
   expect(await told('answers twice', ['lifecycle/refused-in-state'])).toEqual([
     expect.stringMatching(/^OAS-\d+ .*POST \/bids\/\{bidId\}\/answer/u),
   ]);
+});
+
+test('what counts the bids on a pot is judged on one that came to the phase for them', async () => {
+  expect(await told('none', ['lifecycle/children-counted'])).toEqual([]);
+  expect(await told('counts no bids', ['lifecycle/children-counted'])).toEqual([
+    'OAS-60 1 after POST /pots/{potId}/bids was answered 201: one more was created, got 0',
+  ]);
+});
+
+test('a bid that is taken sells the pot, which is brought to where a bid is possible', async () => {
+  expect(await told('none', ['lifecycle/leads-to-state'])).toEqual([]);
+  expect(await told('sells nothing', ['lifecycle/leads-to-state'])).toEqual([expect.stringMatching(/"sold".*got "?glazed/u)]);
 });

@@ -118,12 +118,22 @@ type Open = {
   readonly isBare?: true;
 };
 
+/** Does what a move acts on have a creation that leaves the resource as it is, so that it is created right before the move. */
+const isMadeBefore = ({ movers }: Life, { through }: Mover): boolean =>
+  through !== undefined && !movers.some(({ operation }) => operation === through);
+
+/** Does a text refuse an operation in a state that a read shows. */
+const isRefusedIn = ({ refusing }: Life, operation: Operation, { states }: Look): boolean =>
+  refusing.some((one) => one.operation === operation && one.refused.some((state) => states.includes(state)));
+
 /** The moves that can be tried on a resource on which some were made. */
-const possible = ({ by, left, state }: Open): readonly Mover[] =>
+const possible = (life: Life, { by, left, state }: Open): readonly Mover[] =>
   left.filter(
     (mover) =>
       (!state || (!isThere(mover, state) && mayMove(mover, state))) &&
-      (!mover.through || by.some(({ operation }) => operation === mover.through)),
+      (!mover.through ||
+        by.some(({ operation }) => operation === mover.through) ||
+        (isMadeBefore(life, mover) && !(state && isRefusedIn(life, mover.through, state)))),
   );
 
 const keyOf = (states: readonly State[]): string => states.map(({ name }) => name).join(' ');
@@ -155,7 +165,12 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       return resource && { exchange, resource, states: statesOf(states, resource) };
     };
     const call = async (being: Being, mover: Mover, isAgain = false): Promise<Tried | undefined> => {
-      const { operation, to } = mover;
+      const { operation, to, through } = mover;
+      const isFirstMade = through !== undefined && isMadeBefore(life, mover) && !being.made.has(through.key);
+      if (isFirstMade && isAllowed(through, target) && !isRefusedIn(life, through, being.look)) {
+        await orSkipped(sendOn(session, life, being, { operation: through, set: undefined }, `lived-${(turn += 1)}`));
+        being.look = (await looking(being)) ?? being.look;
+      }
       const before = being.look;
       const answer = await orSkipped(sendOn(session, life, being, mover, `lived-${(turn += 1)}`));
       if (isSkipped(answer)) return undefined;
@@ -187,10 +202,8 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     /** Creates below a new resource what is to be changed or removed there in other states. */
     const fill = async (being: Being, purpose: string): Promise<void> => {
       const throughs = new Set(life.refusing.flatMap((one) => (one.through && isAllowed(one.operation, target) ? [one.through] : [])));
-      const isRefused = (through: Operation): boolean =>
-        life.refusing.some((one) => one.operation === through && one.refused.some((state) => being.look.states.includes(state)));
       for (const through of throughs)
-        if (isAllowed(through, target) && !isRefused(through))
+        if (isAllowed(through, target) && !isRefusedIn(life, through, being.look))
           await orSkipped(sendOn(session, life, being, { operation: through, set: undefined }, purpose));
       if (throughs.size > 0) being.look = (await looking(being)) ?? being.look;
     };
@@ -311,7 +324,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     for (let item = open.shift(); item !== undefined && tried.length < mostLived.calls; item = open.shift()) {
       let { by, left } = item;
       const { isFilled } = item;
-      if (movers.length > 0 && possible(item).length === 0) continue;
+      if (movers.length > 0 && possible(life, item).length === 0) continue;
       const found = await begin(item);
       const isNew = found !== undefined && !visited.has(keyOf(found.look.states));
       if (isNew) visited.add(keyOf(found.look.states));
