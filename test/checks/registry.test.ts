@@ -86,6 +86,7 @@ const implied = new Set([
   'auth/refused-as-described',
   'idempotency/keyed-creation-once',
   'schema/sums-agree',
+  'schema/told-entries-there',
   'headers/export-as-list',
   'pagination/page-count-true',
   'pagination/summary-agrees',

@@ -23,6 +23,8 @@ export type ExportedList = Subject & {
   readonly operation: Operation;
   readonly forms: readonly FileForm[];
   readonly collection: Collection;
+  /** The file belongs to something else, and has a row for each item of the list: which of them, and what it shows of them, is its own matter. */
+  readonly isElsewhere: boolean;
   /** The names of the columns that the document prints, in their order; none where it prints none. */
   readonly columns: readonly string[];
   /** It is said to have a row for each item of the list. */
@@ -116,6 +118,14 @@ const listsBeside = (lists: readonly Collection[], path: string, text: string): 
   });
 };
 
+/** The list of the whole account for each of whose items a file elsewhere has a row: `/boats` of "one line per boat", at `/tariffs/{code}/export`. */
+const listsElsewhere = (lists: readonly Collection[], text: string): readonly Collection[] => {
+  const [row, ...others] = rowsOf(text).map((words) => words.join(' '));
+  return row === undefined || others.length > 0
+    ? []
+    : lists.filter(({ operation: { path } }) => !path.includes('{') && nounWordsOf(path).map(singular).join(' ') === row);
+};
+
 const textsAt = (contract: Contract, pointers: readonly string[]): string =>
   pointers
     .map((pointer) => valueAt(contract.document, pointer))
@@ -183,8 +193,10 @@ export const exportedLists = (contract: Contract): readonly ExportedList[] => {
     const text = textsAt(contract, [nodeOf(operation.location), ...successes.map(({ location }) => nodeOf(location))]);
     const lists = contract.collections.filter(({ operation: one }) => one.key !== operation.key);
     const named = lists.filter((one) => isAboutList(operation.path, one.operation.path));
-    const [collection, ...others] = named.length > 0 ? named : listsBeside(lists, operation.path, text);
+    const ofOwn = named.length > 0 ? named : listsBeside(lists, operation.path, text);
+    const [collection, ...others] = ofOwn.length > 0 ? ofOwn : listsElsewhere(lists, text);
     if (collection === undefined || others.length > 0) return [];
+    const isElsewhere = ofOwn.length === 0;
     const taken = optionalQuery(contract.document, operation);
     const shared = collection.filters.filter(isShown).filter(({ parameter }) => taken.some((one) => one.name === parameter.name));
     const headers = successes.flatMap((one) => one.headers).filter(({ name }) => name.toLowerCase() === 'content-disposition');
@@ -200,13 +212,15 @@ export const exportedLists = (contract: Contract): readonly ExportedList[] => {
         operation,
         forms,
         collection,
+        isElsewhere,
         columns,
-        holdsEach: isEach,
-        holdsNoMore: (isEach || (named.length > 0 && !isOther)) && !furtherRows.test(text) && !wider.test(text) && !aging.test(text),
+        holdsEach: isEach && !isElsewhere,
+        holdsNoMore:
+          !isElsewhere && (isEach || (named.length > 0 && !isOther)) && !furtherRows.test(text) && !wider.test(text) && !aging.test(text),
         mayLack: leavesOut.test(text) || isOther || aging.test(text),
         isHeaded: columns.length > 0 || headed.test(text),
         hasCommas: columns.length > 0 || /\bRFC ?4180\b|\bcommas?\b/iu.test(text),
-        shared,
+        shared: isElsewhere ? [] : shared,
         disposition: dispositionIn(`${said} ${text}`),
       }),
     ];
