@@ -88,6 +88,7 @@ const implied = new Set([
   'schema/sums-agree',
   'schema/told-entries-there',
   'headers/export-as-list',
+  'headers/csv-readable',
   'pagination/page-count-true',
   'pagination/summary-agrees',
   'pagination/figures-follow',

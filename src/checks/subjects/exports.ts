@@ -103,6 +103,9 @@ const holdsEach = (text: string, list: string): boolean =>
 const furtherRows =
   /\b(?:total|totals|sum|summary|footer|closing|trailing|comment)s? (?:line|row)s?\b|\b(?:followed by|with|and|plus|ends in|closes with) (?:an? |the )?(?:total|totals|sum|summary|footer)\b|\b(?:last|final) (?:line|row)\b|\bsep=/iu;
 
+/** Does a text speak of rows of another form than those above them: a total, a footer. */
+export const hasFurtherRows = (text: string): boolean => furtherRows.test(text);
+
 const headed = /\b(?:header|first|title|heading) (?:line|row)s?\b|\bheadings?\b|\bcolumn (?:names|titles|headings)\b|\bheaders?\b/iu;
 
 /** The lists that a file right below a resource may hold: the one whose items have a row each, else those whose noun its summary names. */
@@ -216,7 +219,7 @@ export const exportedLists = (contract: Contract): readonly ExportedList[] => {
         columns,
         holdsEach: isEach && !isElsewhere,
         holdsNoMore:
-          !isElsewhere && (isEach || (named.length > 0 && !isOther)) && !furtherRows.test(text) && !wider.test(text) && !aging.test(text),
+          !isElsewhere && (isEach || (named.length > 0 && !isOther)) && !hasFurtherRows(text) && !wider.test(text) && !aging.test(text),
         mayLack: leavesOut.test(text) || isOther || aging.test(text),
         isHeaded: columns.length > 0 || headed.test(text),
         hasCommas: columns.length > 0 || /\bRFC ?4180\b|\bcommas?\b/iu.test(text),
