@@ -23,6 +23,8 @@ export type ExportedList = Subject & {
   readonly operation: Operation;
   readonly forms: readonly FileForm[];
   readonly collection: Collection;
+  /** The file belongs to something else, and has a row for each item of the list: which of them, and what it shows of them, is its own matter. */
+  readonly isElsewhere: boolean;
   /** The names of the columns that the document prints, in their order; none where it prints none. */
   readonly columns: readonly string[];
   /** It is said to have a row for each item of the list. */
@@ -101,6 +103,9 @@ const holdsEach = (text: string, list: string): boolean =>
 const furtherRows =
   /\b(?:total|totals|sum|summary|footer|closing|trailing|comment)s? (?:line|row)s?\b|\b(?:followed by|with|and|plus|ends in|closes with) (?:an? |the )?(?:total|totals|sum|summary|footer)\b|\b(?:last|final) (?:line|row)\b|\bsep=/iu;
 
+/** Does a text speak of rows of another form than those above them: a total, a footer. */
+export const hasFurtherRows = (text: string): boolean => furtherRows.test(text);
+
 const headed = /\b(?:header|first|title|heading) (?:line|row)s?\b|\bheadings?\b|\bcolumn (?:names|titles|headings)\b|\bheaders?\b/iu;
 
 /** The lists that a file right below a resource may hold: the one whose items have a row each, else those whose noun its summary names. */
@@ -114,6 +119,14 @@ const listsBeside = (lists: readonly Collection[], path: string, text: string): 
     if (nouns.length === 0) return false;
     return rows.length > 0 ? rows.some(ends) : words.some((_, n) => nouns.every((noun, m) => words[n + m] === noun));
   });
+};
+
+/** The list of the whole account for each of whose items a file elsewhere has a row: `/boats` of "one line per boat", at `/tariffs/{code}/export`. */
+const listsElsewhere = (lists: readonly Collection[], text: string): readonly Collection[] => {
+  const [row, ...others] = rowsOf(text).map((words) => words.join(' '));
+  return row === undefined || others.length > 0
+    ? []
+    : lists.filter(({ operation: { path } }) => !path.includes('{') && nounWordsOf(path).map(singular).join(' ') === row);
 };
 
 const textsAt = (contract: Contract, pointers: readonly string[]): string =>
@@ -183,8 +196,10 @@ export const exportedLists = (contract: Contract): readonly ExportedList[] => {
     const text = textsAt(contract, [nodeOf(operation.location), ...successes.map(({ location }) => nodeOf(location))]);
     const lists = contract.collections.filter(({ operation: one }) => one.key !== operation.key);
     const named = lists.filter((one) => isAboutList(operation.path, one.operation.path));
-    const [collection, ...others] = named.length > 0 ? named : listsBeside(lists, operation.path, text);
+    const ofOwn = named.length > 0 ? named : listsBeside(lists, operation.path, text);
+    const [collection, ...others] = ofOwn.length > 0 ? ofOwn : listsElsewhere(lists, text);
     if (collection === undefined || others.length > 0) return [];
+    const isElsewhere = ofOwn.length === 0;
     const taken = optionalQuery(contract.document, operation);
     const shared = collection.filters.filter(isShown).filter(({ parameter }) => taken.some((one) => one.name === parameter.name));
     const headers = successes.flatMap((one) => one.headers).filter(({ name }) => name.toLowerCase() === 'content-disposition');
@@ -200,13 +215,15 @@ export const exportedLists = (contract: Contract): readonly ExportedList[] => {
         operation,
         forms,
         collection,
+        isElsewhere,
         columns,
-        holdsEach: isEach,
-        holdsNoMore: (isEach || (named.length > 0 && !isOther)) && !furtherRows.test(text) && !wider.test(text) && !aging.test(text),
+        holdsEach: isEach && !isElsewhere,
+        holdsNoMore:
+          !isElsewhere && (isEach || (named.length > 0 && !isOther)) && !hasFurtherRows(text) && !wider.test(text) && !aging.test(text),
         mayLack: leavesOut.test(text) || isOther || aging.test(text),
         isHeaded: columns.length > 0 || headed.test(text),
         hasCommas: columns.length > 0 || /\bRFC ?4180\b|\bcommas?\b/iu.test(text),
-        shared,
+        shared: isElsewhere ? [] : shared,
         disposition: dispositionIn(`${said} ${text}`),
       }),
     ];

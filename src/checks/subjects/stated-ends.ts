@@ -61,16 +61,25 @@ const alsoFull = /\b(?:also|even|too)\b[^.;]*\bfull\b|\bfull\b[^.;]*\b(?:too|als
 /** "It is `null` as soon as nothing follows", behind a sentence about the cursor. */
 const ofTheSame = /^(?:it|this) (?:is|becomes|has|will be)\b/iu;
 
-/** The last name in a sentence, which "It" at the beginning of the next one stands for. */
-const lastNamed = (sentence: string): string | undefined => sentence.match(/`[^`]+`/gu)?.at(-1);
+/**
+ * The last name in a sentence, which "It" at the beginning of the next one stands for. The parameter that takes what a member shows is that value too: "send
+ * `next_cursor` as `cursor` to get the next page".
+ */
+const lastNamed = (sentence: string, taking: string | undefined): string | undefined => {
+  const names = sentence.match(/`[^`]+`/gu) ?? [];
+  return names.length > 1 && names.at(-1) === `\`${taking}\`` ? names.at(-2) : names.at(-1);
+};
 
-/** The sentences of a text that name a member, and what it is in an "It" behind them. */
-const naming = (text: string, member: string): readonly string[] => {
+/**
+ * The sentences of a text that name a member, and what it is in an "It" behind them.
+ * @param taking The name of the parameter that takes what the member shows; undefined where none does.
+ */
+const naming = (text: string, member: string, taking: string | undefined): readonly string[] => {
   const isNamed = new RegExp(`\`(?:[\\w.]+\\.)?${literalPattern(member)}\``, 'u');
   const sentences = sentencesOf(text);
   return sentences
     .map((sentence, n) =>
-      ofTheSame.test(sentence) && isNamed.test(lastNamed(sentences[n - 1] ?? '') ?? '')
+      ofTheSame.test(sentence) && isNamed.test(lastNamed(sentences[n - 1] ?? '', taking) ?? '')
         ? sentence.replace(ofTheSame, (words) => words.replace(/^\w+/u, `\`${member}\``))
         : sentence,
     )
@@ -107,7 +116,9 @@ const saidOfMember = (contract: Contract, list: PagedList, pointer: string): Sai
     ? [tokens.at(-2), schemas.slice(-2).map((one) => descriptionOf(document, one))]
     : [tokens.at(-1), [descriptionOf(document, schemas.at(-1))]];
   const around = schemas.slice(0, isInLink ? -2 : -1).map((one) => descriptionOf(document, one));
-  const said = [...textsAbout(contract, list), ...around].flatMap((text) => naming(text, member));
+  const { paging } = list;
+  const taking = paging.kind === 'cursor' ? paging.cursor.name : undefined;
+  const said = [...textsAbout(contract, list), ...around].flatMap((text) => naming(text, member, taking));
   const parts = said.flatMap((sentence) => sentence.split(/[;,] /u)).filter((part) => part.includes(`${member}\``));
   const text = [...own, ...parts].filter((one) => one !== '').join('; ');
   if (isOpen.test([...own, ...said].join(' '))) return undefined;

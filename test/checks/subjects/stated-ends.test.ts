@@ -54,3 +54,45 @@ test.each<readonly [string, readonly string[]]>([
 ])('what the last page has in place of its link: %s', async (header, expected) => {
   expect(await endsOf({ header })).toEqual(expected);
 });
+
+/** Kites on pages that a cursor leads through, by what the introduction says of it. */
+const shownByCursor = async (description: string): Promise<readonly string[]> => {
+  const kite = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
+  const page = {
+    type: 'object',
+    properties: { items: { type: 'array', items: kite }, next_page_token: { type: 'string', nullable: true } },
+  };
+  const contract = await loadContract(
+    writeDocument({
+      openapi: '3.0.3',
+      info: { title: 'Kites', version: '1', description },
+      paths: {
+        '/kites': {
+          get: {
+            parameters: [
+              {
+                name: 'page_token',
+                in: 'query',
+                description: 'Cursor: the `next_page_token` of the page before.',
+                schema: { type: 'string' },
+              },
+              { name: 'limit', in: 'query', schema: whole },
+            ],
+            responses: { 200: { description: 'A page', content: { 'application/json': { schema: page } } } },
+          },
+        },
+      },
+    }),
+  );
+  return endingLists(contract).flatMap(({ ends }) => ends.map(({ shows }) => shows));
+};
+
+test.each<readonly [string, readonly string[]]>([
+  ['Take `next_page_token` from the body and send it as `page_token` for the next page. It is null on the last page.', ['null']],
+  ['Send `next_page_token` of the body to get the next page. It is null on the last page.', ['null']],
+  // "It" is something else here.
+  ['Take `next_page_token` from the body; a page has a `wind` of its own. It is null on the last page.', []],
+  ['Send it as `page_token` for the next page. It is null on the last page.', []],
+])('what is sent on is what the last page lacks: %s', async (description, expected) => {
+  expect(await shownByCursor(description)).toEqual(expected);
+});

@@ -92,6 +92,14 @@ test('a filter that shows what the list hides is told', async () => {
   expect(await failed('filters before it keeps apart')).toEqual(['foreign-thing-listed']);
 });
 
+test.each(['Frames of other farms cannot be reached.', 'You can not access frames of another farm.'])(
+  'accounts are kept apart by what cannot be reached: %s',
+  async (promise) => {
+    expect(await failed('filters before it keeps apart', promise)).toEqual(['foreign-thing-listed']);
+    expect(await failed('keeps apart', promise)).toEqual(['pass']);
+  },
+);
+
 test('a filter is one for resources by its description, too', async () => {
   expect(await failed('filters before it keeps apart', isPromised, byDescription)).toEqual(['foreign-thing-listed']);
   expect(await failed('keeps apart', isPromised, byDescription)).toEqual(['pass']);

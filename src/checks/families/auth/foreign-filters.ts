@@ -42,7 +42,7 @@ type Result = {
 /** Sentences by which an account sees nothing of another one. */
 const ofOthers = /\b(?:another|other|others|foreign|different|(?:somebody|someone) else['’]s|each other)\b/iu;
 const apart =
-  /\b(?:not exist|in no list|in none of|invisible|hidden|never (?:shown|listed)|sealed|isolated|404|can(?:not|'t| not) (?:see|read|be seen)|sees? only|only (?:see|its own|their own|your own)|nothing of|(?:never|(?:do|does) not|don['’]t) (?:see|turn up|appear)|never (?:returned|listed|turns? up)|sealed box|walled off|strictly separate\w*)\b/iu;
+  /\b(?:not exist|in no list|in none of|invisible|hidden|never (?:shown|listed)|sealed|isolated|404|can(?:not|'t| not) (?:see|read|reach|access|be (?:seen|read|reached|accessed))|sees? only|only (?:see|its own|their own|your own)|nothing of|(?:never|(?:do|does) not|don['’]t) (?:see|turn up|appear)|never (?:returned|listed|turns? up)|sealed box|walled off|strictly separate\w*)\b/iu;
 
 /** Does the document say in its own words that accounts see nothing of each other. */
 const saysApart = ({ document }: Contract): boolean => {

@@ -75,7 +75,8 @@ const pagedBy = ({ document }: Contract, { location }: Operation): Paged => {
   return pagedAlike.test(text) ? 'alike' : undefined;
 };
 
-const inTwoForms = (contract: Contract): TwoForms[] =>
+/** The lists that are described as JSON and as CSV. */
+export const inTwoForms = (contract: Contract): TwoForms[] =>
   contract.operations
     .filter(({ method, effect, conventions }) => method === 'GET' && effect === 'safe' && conventions.stream === undefined)
     .flatMap((operation): TwoForms[] => {

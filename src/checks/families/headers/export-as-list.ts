@@ -7,6 +7,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { withResources } from '../../scenarios/lifecycle/references.ts';
 import { quotedBelow } from '../../scenarios/lifecycle/quoted-below.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { shownValues, textAt } from '../../scenarios/filters/filter-values.ts';
@@ -36,7 +37,11 @@ const isByOtherSigns = ({ hasCommas }: ExportedList, exchange: Exchange): boolea
 type Breach = { readonly code: string; readonly where: string; readonly expected: string; readonly actual: string };
 
 /** What is wrong with a file of one JSON object in each line, beside the items that the list shows for the same query. */
-const breachOfLines = ({ collection, mayLack }: ExportedList, exchange: Exchange, items: readonly unknown[]): Breach | undefined => {
+const breachOfLines = (
+  { collection, isElsewhere, mayLack }: ExportedList,
+  exchange: Exchange,
+  items: readonly unknown[],
+): Breach | undefined => {
   const lines = (answerOf(exchange)?.text ?? '').split('\n').filter((line) => line.trim() !== '');
   const records = lines.map(parsedJson);
   const odd = records.findIndex((one) => !isObject(one));
@@ -50,7 +55,7 @@ const breachOfLines = ({ collection, mayLack }: ExportedList, exchange: Exchange
   const told = new Set(records.map((one) => identityOf(collection, one)));
   const missing = items.map((item) => identityOf(collection, item)).find((id) => id !== undefined && !told.has(id));
   // What identifies an item of the list may not be in the file at all.
-  if (missing !== undefined && !mayLack && items.some((item) => told.has(identityOf(collection, item))))
+  if (missing !== undefined && !mayLack && !isElsewhere && items.some((item) => told.has(identityOf(collection, item))))
     return { code: 'row-missing', where: 'body', expected: `a line for ${missing}, which the list shows`, actual: 'none' };
   return undefined;
 };
@@ -65,7 +70,7 @@ const parsedJson = (text: string): unknown => {
 
 /** A breach of one file by itself, or beside the items that the list shows for the same query. */
 const breachIn = (
-  { collection, columns, disposition, holdsEach, holdsNoMore, isHeaded, mayLack }: ExportedList,
+  { collection, isElsewhere, columns, disposition, holdsEach, holdsNoMore, isHeaded, mayLack }: ExportedList,
   exchange: Exchange,
   items: readonly unknown[],
 ): Breach | undefined => {
@@ -104,6 +109,7 @@ const breachIn = (
       expected: `${names.length} cells in each row, as in the first line`,
       actual: `${uneven.length} in a row`,
     };
+  if (isElsewhere) return undefined;
   const difference = differenceIn(text, items);
   if (difference && !(mayLack && difference.code === 'row-missing')) return { where: 'body', ...difference };
   if (holdsNoMore && records.length > items.length && !hidesByDefault(collection))
@@ -140,7 +146,7 @@ export const exportAsList = defineProbe<ExportedList, Result>({
     ...prerequisitesFor(operation, around),
   ],
   cost: () => ({ requests: 40, creates: 12 }),
-  async run({ operation, collection, shared, columns, forms }, session) {
+  async run({ operation, collection, isElsewhere, shared, columns, forms }, session) {
     const list = await listInUse(session, collection);
     const first = await referenceTraversal(session, list, 'first');
     // The file has to be of the very resource that the list is below.
@@ -149,7 +155,9 @@ export const exportAsList = defineProbe<ExportedList, Result>({
     const read = (turn: string): Promise<Traversal> =>
       own === undefined ? referenceTraversal(session, list, turn) : traversalBelow(session, list, inPath(list.operation.path, own));
     const before = await read('before the file');
-    const request = usableRequest(session, operation, 'file', { pathValues: inPath(operation.path, own ?? above) });
+    const request = isElsewhere
+      ? await withResources(session, usableRequest(session, operation, 'file'))
+      : usableRequest(session, operation, 'file', { pathValues: inPath(operation.path, own ?? above) });
     const reads: Read[] = [];
     for (const form of forms) {
       const query = [...request.query.filter(([name]) => name !== form.asked?.[0]), ...(form.asked ? [form.asked] : [])];

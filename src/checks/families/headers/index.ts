@@ -2,6 +2,7 @@ import type { Check } from '../../kit/define.ts';
 import { conditionsConsidered } from './conditions.ts';
 import { contentTypeDeclared, mediaTypeDeclared } from './content-type.ts';
 import { csvAsJson } from './csv-as-json.ts';
+import { csvReadable } from './csv-readable.ts';
 import { exportAsList } from './export-as-list.ts';
 import { declaredHeaders } from './declared.ts';
 import { typeNegotiated } from './negotiation.ts';
@@ -26,6 +27,7 @@ export const headersChecks: readonly Check[] = [
   rangesServed,
   csvAsJson,
   exportAsList,
+  csvReadable,
   toldFieldOnEvery,
   toldFieldInBody,
   toldFieldComesBack,

@@ -13,6 +13,7 @@ import { resourceLocationRecorded, resourcesAreObjects } from './resources-shown
 import { undescribedBodyRecorded } from './undescribed-body-recorded.ts';
 import { valueFormsRecorded, valuesRecorded } from './values-recorded.ts';
 import { sumsAgree } from './sums-agree.ts';
+import { toldEntriesThere } from './told-entries-there.ts';
 import { writeOnlyNotShown } from './write-only.ts';
 import { wholeAfterCreation } from './whole-after-creation.ts';
 
@@ -46,5 +47,6 @@ export const schemaChecks: readonly Check[] = [
   wholeAfterCreation,
   formatsKept,
   sumsAgree,
+  toldEntriesThere,
   writeOnlyNotShown,
 ];
