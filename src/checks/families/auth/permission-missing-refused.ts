@@ -294,7 +294,8 @@ export const permissionMissingRefused = defineProbe<Forbidden, TriedByLesser<Res
     if (onOwn) return costOfTrial(contract, onOwn, target.credentials);
     if (resourceType) return { requests: guardedRequests, creates: 1 };
     // The resource of an action is created once for all checks that need it.
-    return creates ? { requests: 6, creates: 2 } : { requests: 60, creates: 1 };
+    if (creates) return contract.standard.size > 0 ? { requests: 6, creates: 2 } : { requests: 3, creates: 1 };
+    return { requests: 60, creates: 1 };
   },
   run: (subject, session) => byLesser(session, subject, (who) => tryAs(session, subject, who)),
   judge: (subject, tried, { contract }) => judgeLesser(tried, ({ result }) => judgeAnswer(contract, subject, result)),
