@@ -321,7 +321,12 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     }
     let isAnyFilled = false;
     const open: Open[] = [{ by: [], left: movers, isFilled: false }];
-    for (let item = open.shift(); item !== undefined && tried.length < mostLived.calls; item = open.shift()) {
+    /** The next states from which moves are tried: of what is created seldom first those with a move that was accepted nowhere yet. */
+    const nextOpen = (): Open | undefined => {
+      const isNew = (item: Open): boolean => possible(life, item).some((mover) => !acted.has(mover));
+      return isLasting ? open.splice(Math.max(0, open.findIndex(isNew)), 1)[0] : open.shift();
+    };
+    for (let item = nextOpen(); item !== undefined && tried.length < mostLived.calls; item = nextOpen()) {
       let { by, left } = item;
       const { isFilled } = item;
       if (movers.length > 0 && possible(life, item).length === 0) continue;
