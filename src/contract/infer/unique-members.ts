@@ -59,9 +59,11 @@ const namedBehind: readonly RegExp[] = [
 /** What happens once in a time is not there once: "once per day". */
 const ofTime = String.raw`(?!(?:an? |the |each |every )?(?:second|minute|hour|day|week|month|quarter|year|season|term|time|request|call|session|visit|run|turn|event)s?\b)`;
 
-/** Words by which one value belongs to one resource: "exists once per house", "belongs to one guest only". */
+const handing = '(?:given|assigned|issued|attached|allotted)';
+
+/** Words by which one value belongs to one resource: "exists once per house", "belongs to one guest only", "can be given to one item of the account only". */
 const ofOne = new RegExp(
-  String.raw`\b(?:exists?|occurs?|appears?|is (?:there|given|assigned|issued|registered)) (?:only |just |exactly |at most )?once (?:per|in|within|for each|in each) ${ofTime}|\b(?:can|may) only be (?:registered|used|taken|given|added|assigned|issued) once (?:per|in|within|for each|in each) ${ofTime}|\bbelongs? to (?:only |exactly |at most )?one [\w-]+ (?:only|alone)\b|\bbelongs? to (?:only|exactly|at most) one\b`,
+  String.raw`\b(?:exists?|occurs?|appears?|is (?:there|given|assigned|issued|registered)) (?:only |just |exactly |at most )?once (?:per|in|within|for each|in each) ${ofTime}|\b(?:can|may) only be (?:registered|used|taken|given|added|assigned|issued) once (?:per|in|within|for each|in each) ${ofTime}|\bbelongs? to (?:only |exactly |at most )?one [\w-]+ (?:only|alone)\b|\bbelongs? to (?:only|exactly|at most) one\b|\b(?:can|may) (?:only be ${handing} to|be ${handing} to (?:only|just|exactly|at most)) one\b|\b(?:can|may) be ${handing} to one [\w-]+(?: (?:of|in|within|on) (?:the|an?|your|its|each) [\w-]+)? (?:only|alone)\b`,
   'iu',
 );
 
@@ -341,7 +343,7 @@ const saidWidely = (document: Json, create: Operation, texts: readonly (readonly
 
 /** Words by which it holds as a rule, for some, on a condition, or among some alone: whether a second one is refused is open then. */
 const openly =
-  /\b(?:should|recommend\w*|advis\w*|ideally|usually|normally|generally|typically|preferably|expected to|not enforced|not checked|enforced (?:only )?(?:in|for|by)|production|sandbox|test mode|unless|by default|plans?|edit\w*|lock\w*|active|open|published|pending|enabled|live|unpaid|confirmed|current|currently)\b|\bfor (?:business|premium|paid|new|some|certain) \w+|\b(?:from|since|until) 20\d\d\b|\b(?:if|when|where) `|\b(?:may|might|could|can) (?:be (?:returned|refused|rejected|answered|given)|fail|happen|occur|return|answer)\b|\bin (?:one|a|the same) (?:second|minute|hour|day|batch|import)\b|\b(?:batch|import|file)\b/iu;
+  /\b(?:should|recommend\w*|advis\w*|ideally|usually|normally|generally|typically|preferably|expected to|not enforced|not checked|enforced (?:only )?(?:in|for|by)|production|sandbox|test mode|unless|by default|plans?|edit\w*|lock\w*|active|open|published|pending|enabled|live|unpaid|confirmed|current|currently)\b|\bfor (?:business|premium|paid|new|some|certain) \w+|\b(?:from|since|until) 20\d\d\b|\b(?:if|when|where) `|\b(?:may|might|could|can) (?:be (?:returned|refused|rejected|answered|given(?! to\b))|fail|happen|occur|return|answer)\b|\bin (?:one|a|the same) (?:second|minute|hour|day|batch|import)\b|\b(?:batch|import|file)\b/iu;
 
 /** Does what a sentence says of unique values hold for everybody, and not as a rule, for some or among some alone. */
 export const holdsForAll = (sentence: string): boolean => !openly.test(sentence);
