@@ -289,12 +289,13 @@ export const permissionMissingRefused = defineProbe<Forbidden, TriedByLesser<Res
   exclusive: 'collection',
   over: forbiddenChanges,
   prerequisites: prerequisitesOf,
-  cost({ creates, resourceType, onOwn, isWhole }, { contract, target }) {
+  cost({ operation, creates, resourceType, onOwn, isWhole }, { contract, target }) {
     if (isWhole) return { requests: 3, creates: 0 };
     if (onOwn) return costOfTrial(contract, onOwn, target.credentials);
     if (resourceType) return { requests: guardedRequests, creates: 1 };
     // The resource of an action is created once for all checks that need it.
-    if (creates) return contract.standard.size > 0 ? { requests: 6, creates: 2 } : { requests: 3, creates: 1 };
+    const isBelow = contract.standard.size > 0 && operation.path.includes('{');
+    if (creates) return isBelow ? { requests: 6, creates: 2 } : { requests: 3, creates: 1 };
     return { requests: 60, creates: 1 };
   },
   run: (subject, session) => byLesser(session, subject, (who) => tryAs(session, subject, who)),
