@@ -1,3 +1,4 @@
+import { holdsState } from '../../contract/infer/state-names.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
@@ -110,16 +111,14 @@ const statesOf = ({ document }: Contract, { create }: Trip): readonly string[] =
   const shown = answerSchema(create);
   const members = shown === undefined ? [] : [...membersOf(document, shown)];
   return members.flatMap(([name, schema]) => {
-    const resolved = isStateName(name) ? resolvedSchema(document, schema) : undefined;
+    const resolved = holdsState(name) ? resolvedSchema(document, schema) : undefined;
     return isObject(resolved) && Array.isArray(resolved['enum']) ? resolved['enum'].filter((one) => typeof one === 'string') : [];
   });
 };
 
-const isStateName = (name: string): boolean => ['state', 'status', 'stage'].includes(wordsOf(name).at(-1) ?? '');
-
 /** The state that a child shows, in small letters. */
 export const stateShown = (child: Resource): string | undefined => {
-  const [state] = Object.entries(child).flatMap(([name, value]) => (isStateName(name) && typeof value === 'string' ? [value] : []));
+  const [state] = Object.entries(child).flatMap(([name, value]) => (holdsState(name) && typeof value === 'string' ? [value] : []));
   return state?.toLowerCase();
 };
 

@@ -1,3 +1,5 @@
+import { wordsOf } from '../../contract/infer/words.ts';
+import { holdsState } from '../../contract/infer/state-names.ts';
 import { computedAgainIn, isComputedAgain } from '../../contract/infer/told-computed.ts';
 import { descriptionsIn, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -22,7 +24,7 @@ export type ComputedAgain = Subject & {
 };
 
 /** Words of states, whose values an action or time decides. */
-const isState = (name: string): boolean => /^(?:state|status|phase|stage)$/iu.test(name);
+const isState = (name: string): boolean => wordsOf(name).length === 1 && holdsState(name);
 
 /** Can a member be given another value that something may follow from: a number, a choice, a truth value. */
 const isFactor = (member: BodyMember): boolean => {

@@ -22,12 +22,6 @@ const ownWords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Last words of members that say in which state a resource is: the value goes on by itself, and may allow no further change. */
-const stateWords: ReadonlySet<string> = new Set(['status', 'state', 'stage', 'phase']);
-
-/** Does a member say in which state a resource is. */
-export const namesState = (name: string): boolean => stateWords.has(wordsOf(name).at(-1) ?? '');
-
 /** Does a server decide the value of a member, or show it in a form of its own. */
 export const isServersOwn = (name: string): boolean => wordsOf(name).some((word) => ownWords.has(word));
 

@@ -5,6 +5,12 @@ const usual: ReadonlySet<string> = new Set(['state', 'status']);
 /** Names that may be those of something else beside a state: the `stage` of an application, and the `stage` at which a band plays. */
 const others: ReadonlySet<string> = new Set(['stage', 'phase']);
 
+/** Does the last word of a member say in which state a resource is: `status`, `paymentState`, `stage`. */
+export const holdsState = (name: string): boolean => {
+  const last = wordsOf(name).at(-1) ?? '';
+  return usual.has(last) || others.has(last);
+};
+
 /**
  * Those of some members that hold a state by their names: `state` and `status`; `stage` and `phase` where there is neither.
  * @param members Names with what is known of them; where only listed values are states, only those that have some.

@@ -23,6 +23,7 @@ import {
   isGentleWithoutBody,
   ownResources,
   prerequisitesAt,
+  rare,
   readsOf,
   requestAt,
 } from '../../scenarios/calls/other-methods.ts';
@@ -127,18 +128,15 @@ const ofUnknown = async (session: Session, { read, head }: ReadAndHead, operatio
   return { read: unread, head: await session.send({ ...byOtherMethod(asked, 'HEAD'), headers, faults }) };
 };
 
-/** A safe method that hardly any API serves (RFC 4918, section 9.1). */
-const unusual = 'PROPFIND';
-
 /** What a service says to a method that it does not serve, where that is another status than to what is not there (RFC 9110, section 15.5.6); undefined where it makes no difference. */
 const refusedMethod = async (session: Session): Promise<Exchange | undefined> => {
   const { contract, target } = session;
   const path = gentlePaths(contract).find((one) =>
     prerequisitesAt(one, session).every((need) => need.kind === 'permission' && target.allow.includes(need.permission)),
   );
-  if (path === undefined || describedMethods(contract, path.operation.path).includes(unusual)) return undefined;
+  if (path === undefined || describedMethods(contract, path.operation.path).includes(rare)) return undefined;
   const { by } = await requestAt(session, path);
-  const answer = by && (await orSkipped(session.send(by(unusual))));
+  const answer = by && (await orSkipped(session.send(by(rare))));
   return answer && !isSkipped(answer) && [405, 501].includes(statusOf(answer) ?? 0) ? answer : undefined;
 };
 
@@ -182,7 +180,7 @@ const judgeHead = (contract: Contract, operation: Operation, { read, head, elsew
     return unconfirmed(fail(finding, [head, read, ...elsewhere]));
   }
   if (head && refused && got === 404 && isSuccess(read) && !limitsHead(contract, operation.path)) {
-    const expected = `status ${outcomeOf(read)}, as to GET, or ${outcomeOf(refused)}, as to ${unusual}, where HEAD is not served: 404 says that nothing is there`;
+    const expected = `status ${outcomeOf(read)}, as to GET, or ${outcomeOf(refused)}, as to ${rare}, where HEAD is not served: 404 says that nothing is there`;
     return unconfirmed(fail({ code: 'head-not-found', where: 'method', expected, actual: 'status 404 to HEAD' }, [head, read, refused]));
   }
   const lost = validators.find((name) => headerValues(read, name).length > 0 && head && headerValues(head, name).length === 0);

@@ -12,14 +12,9 @@ import {
   ownResources,
   readAlone,
   prerequisitesAt,
+  rare,
   requestAt,
 } from '../../scenarios/calls/other-methods.ts';
-
-/**
- * A method that is safe (RFC 4918, section 9.1), that servers of files know, and hardly any API. Whoever answers it with a success does not look at the
- * method.
- */
-const rare = 'PROPFIND';
 
 /** The methods of a change, the one that takes a resource away last. */
 const changing = ['POST', 'PATCH', 'PUT', 'DELETE'];

@@ -13,6 +13,12 @@ import { creationAsSet } from '../lifecycle/creation-as-set.ts';
 import { inferredResource } from '../lifecycle/inferred-resource.ts';
 
 /**
+ * A method that is safe (RFC 4918, section 9.1), that servers of files know, and hardly any API. Whoever answers it with a success does not look at the
+ * method.
+ */
+export const rare = 'PROPFIND';
+
+/**
  * Where a request by a method that the document does not describe can do no harm, even to a service that does not look at the method and takes it for
  * another one: a path without parameters that has nothing but reads and creations, or one resource that the run creates for it alone.
  */

@@ -1,3 +1,4 @@
+import { holdsState } from '../../../../contract/infer/state-names.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../../contract/message.ts';
 import { readMoment } from '../../../../contract/moment.ts';
 import { membersOf } from '../../../../contract/infer/schema-parts.ts';
@@ -9,7 +10,7 @@ import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.
 import { isScalar } from '../../../../model/json.ts';
 import { fail } from '../../../kit/define.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
-import { comparableMembers, isShownAsSent, namesState } from '../../../subjects/shown-as-sent.ts';
+import { comparableMembers, isShownAsSent } from '../../../subjects/shown-as-sent.ts';
 import { defineTripCheck, joined, type Judged, judgeSent, none, schemaOf, shownSchema } from './trip-check.ts';
 
 export const sentIsShown = defineTripCheck({
@@ -55,7 +56,7 @@ const firstStates = (contract: Contract, create: Operation, answered: Schema): r
   return bodyMembers(contract, create).flatMap(({ name, schema }) => {
     const resolved = resolvedSchema(contract.document, schema);
     const isListed = isObject(resolved) && Array.isArray(resolved['enum']) && resolved['readOnly'] !== true;
-    return isDone && namesState(name) && isListed && shown.has(name) ? [[name, schema] as const] : [];
+    return isDone && holdsState(name) && isListed && shown.has(name) ? [[name, schema] as const] : [];
   });
 };
 
@@ -67,7 +68,7 @@ const isEmptyForNull = ({ document }: Contract, shown: Schema | undefined, usual
 };
 
 const isRightDefault = (contract: Contract, [name, member]: readonly [string, Schema], usual: unknown, now: unknown): boolean =>
-  usual !== null && (namesState(name) ? usual === now : isShownAsSent(contract, member, name, usual, now));
+  usual !== null && (holdsState(name) ? usual === now : isShownAsSent(contract, member, name, usual, now));
 
 export const defaultsShown = defineTripCheck({
   id: 'lifecycle/defaults-shown',

@@ -11,7 +11,8 @@ import { replacesLists } from '../../../subjects/replaced-lists.ts';
 import { dayMs } from '../../../kit/days.ts';
 import { freshFor, usableRequest } from '../../../requests/usable-request.ts';
 import { describedBy } from '../../../subjects/round-trips.ts';
-import { isServersOwn, namesState } from '../../../subjects/shown-as-sent.ts';
+import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
+import { holdsState } from '../../../../contract/infer/state-names.ts';
 import { namesMember } from '../../../subjects/named-in-error.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { withReferred } from '../references.ts';
@@ -222,7 +223,7 @@ export const replaced = async (
   );
   const base = { ...usual, ...held, ...oneOtherText(way, members, usual, current) };
   // In another state, such as that of what is out of use, a resource may take no further replacement.
-  const states = Object.fromEntries(Object.entries(held).filter(([name]) => namesState(name)));
+  const states = Object.fromEntries(Object.entries(held).filter(([name]) => holdsState(name)));
   const whole = { ...wholeBody(session.contract, members, base, freshFor(session, 'replace'), { fillsLists: true }), ...states };
   let full = await change(way, operation, whole);
   const faulty = optionalAtFault(members, full);
