@@ -124,14 +124,23 @@ const declaredSchemes = ({ document }: Contract): ReadonlySet<string> => {
 };
 
 /**
- * A challenge for a scheme other than the one that was sent (RFC 9110, section 11.6.1). One that the document declares beside what was sent is only the other way in: the
- * credential itself is refused.
+ * Schemes that authenticate through the header field Authorization (IANA, HTTP Authentication Scheme Registry), in lower case. A challenge with another name, such as
+ * ApiKey, is what a service calls its own header field.
+ */
+const registeredSchemes: ReadonlySet<string> = new Set(
+  'basic bearer concealed digest dpop gnap hoba mutual negotiate oauth privatetoken scram-sha-1 scram-sha-256 vapid'.split(' '),
+);
+
+/**
+ * A challenge for a scheme other than the one that was sent (RFC 9110, section 11.6.1). One that the document declares beside what was sent is only the other way in, and
+ * an invented name beside a key in a header field of its own may mean that field: the credential itself is refused.
  */
 const otherScheme = (exchange: Exchange, contract: Contract): string | undefined => {
   const schemes = headerValues(exchange, 'www-authenticate').flatMap(schemesIn);
   const sent = exchange.sent.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1].split(' ')[0];
   const declared = declaredSchemes(contract);
-  if (sent === undefined && schemes.some((scheme) => declared.has(scheme.toLowerCase()))) return undefined;
+  const isOwnKey = (scheme: string): boolean => declared.has(scheme) || !registeredSchemes.has(scheme);
+  if (sent === undefined && schemes.some((scheme) => isOwnKey(scheme.toLowerCase()))) return undefined;
   if (schemes.length === 0 || schemes.some((scheme) => scheme.toLowerCase() === sent?.toLowerCase())) return undefined;
   const how = sent === undefined ? 'it was sent outside the header field Authorization' : `it was sent as ${sent}`;
   return `${how}, and the target requires ${quoted(schemes.join(' or '))} (WWW-Authenticate): check whether the document names the right scheme`;

@@ -176,6 +176,13 @@ describe('reads that fail', () => {
       'it was sent outside the header field Authorization, and the target requires Basic',
     );
   });
+
+  test('by a challenge with the name of its own header field, says that the key is refused', async () => {
+    const kiln = await serve((_request, response) => say(response, 401, {}, { 'www-authenticate': 'ApiKey realm="kilns"' }));
+    const member = { type: 'apiKey', in: 'header', name: 'X-Member-Key' };
+    const document = kilnDocument({ security: [{ member: [] }], components: { securitySchemes: { member } } });
+    expect(await stopAt(kiln.url, { document })).toContain('): give one that is valid under this base URL');
+  });
 });
 
 describe('a connection that fails', () => {

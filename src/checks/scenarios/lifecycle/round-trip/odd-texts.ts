@@ -1,6 +1,9 @@
 import { partsOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
+import { askedContent } from '../../../../contract/asked-content.ts';
+import { bodyExamples } from '../../../../generators/body-examples.ts';
+import { examplesOf } from '../../../../generators/examples.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
 import { isObject } from '../../../../contract/pointer.ts';
 import { mayBeSent } from '../../../../generators/request-match.ts';
@@ -29,21 +32,58 @@ const furtherTexts: ReadonlySet<string> = new Set(
 
 const careful: ReadonlySet<string> = new Set('user login account nick domain host file path key code'.split(' '));
 
-/** Members of a body whose texts may be anything, by their last words. */
-const freeTexts = (contract: Contract, operation: Operation, lasts: ReadonlySet<string>): readonly BodyMember[] =>
+/** Words of members whose text a program reads, however long it may be. */
+const forPrograms: ReadonlySet<string> = new Set(
+  'url uri link href website email address phone query filter expression formula script template html css sql json xml yaml regex token secret signature'.split(
+    ' ',
+  ),
+);
+
+/** So many characters hold a text for people, and hardly ever a code. */
+const manyCharacters = 500;
+
+/** A sentence: it begins with a capital letter, and three of its words are of small letters. */
+const isSentence = (text: unknown): boolean =>
+  typeof text === 'string' && /^\p{Lu}(?!\p{Lu})/u.test(text) && (text.match(/(?<!\S)\p{Ll}+(?=[.,;:!?]?(?:\s|$))/gu) ?? []).length >= 3;
+
+/** The members of a body, among those of a schema, that hold a text for people by their printed example or by the length that they allow. */
+const longOrSpoken = (contract: Contract, operation: Operation): ReadonlySet<string> => {
+  const content = askedContent(operation.body);
+  const bodies = content ? bodyExamples(contract, content).usable.filter(isObject) : [];
+  const found = bodyMembers(contract, operation).filter(({ name, schema }) => {
+    if (!isObject(schema) || schema['pattern'] !== undefined || wordsOf(name).some((word) => forPrograms.has(word))) return false;
+    const examples = [...examplesOf(contract.document, schema), ...bodies.map((body) => body[name])];
+    return (typeof schema['maxLength'] === 'number' && schema['maxLength'] >= manyCharacters) || examples.some(isSentence);
+  });
+  return new Set(found.map(({ name }) => name));
+};
+
+/** Members of a body whose texts may be anything, by their last words, or by themselves. */
+const freeTexts = (
+  contract: Contract,
+  operation: Operation,
+  lasts: ReadonlySet<string>,
+  others: ReadonlySet<string> = new Set(),
+): readonly BodyMember[] =>
   bodyMembers(contract, operation).filter(({ name, schema }) => {
     const words = wordsOf(name);
     const parts = partsOf(contract.document, schema);
     const isFree = parts.every((part) =>
       ['format', 'enum', 'const', 'contentEncoding', 'oneOf', 'anyOf', 'writeOnly', 'readOnly'].every((key) => part[key] === undefined),
     );
-    const isText = typesOf(schema).includes('string') && lasts.has(words.at(-1) ?? '') && !words.some((word) => careful.has(word));
+    const isNamed = lasts.has(words.at(-1) ?? '') || others.has(name);
+    const isText = typesOf(schema).includes('string') && isNamed && !words.some((word) => careful.has(word));
     return isText && isFree;
   });
 
 /** Members of a body that hold a text for people, or of which the document says that their texts stay as they were sent. */
 export const textsForPeople = (contract: Contract, operation: Operation): readonly BodyMember[] =>
-  freeTexts(contract, operation, new Set([...plainTexts, ...furtherTexts, 'reason', ...wordsOfKept(contract.document)]));
+  freeTexts(
+    contract,
+    operation,
+    new Set([...plainTexts, ...furtherTexts, 'reason', ...wordsOfKept(contract.document)]),
+    longOrSpoken(contract, operation),
+  );
 
 /** Unusual texts, the oddest first: the sign that ends texts in some languages, signs that queries, pages and paths read, and letters outside ASCII. */
 const oddTexts = [
@@ -114,7 +154,12 @@ export const oddly = async (way: Way): Promise<OddText | undefined> => {
   const { session, trip } = way;
   const members = bodyMembers(session.contract, trip.create);
   const [all, plainOnes] = [
-    freeTexts(session.contract, trip.create, new Set([...plainTexts, ...furtherTexts, ...wordsOfKept(session.contract.document)])),
+    freeTexts(
+      session.contract,
+      trip.create,
+      new Set([...plainTexts, ...furtherTexts, ...wordsOfKept(session.contract.document)]),
+      longOrSpoken(session.contract, trip.create),
+    ),
     freeTexts(session.contract, trip.create, plainTexts),
   ];
   if (all.length === 0) return undefined;
