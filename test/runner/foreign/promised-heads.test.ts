@@ -26,6 +26,13 @@ const document = (description: string, isMade: boolean, change: Service['change'
     '/lamps': { ...plain, ...(isMade && made) },
     '/shades': plain,
     '/plugs': plain,
+    '/lamps/{id}/light': {
+      parameters: [
+        { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+        { name: 'at', in: 'query', required: true, schema: { type: 'integer' }, example: 7 },
+      ],
+      get: { responses: { 200: { description: 'd', ...json({ type: 'object' }) }, ...refused, 400: { description: 'No hour' } } },
+    },
     '/lamps/{id}': {
       parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
       get: { responses: { 200: { description: 'd', ...tagged, ...json(lamp) }, ...refused } },

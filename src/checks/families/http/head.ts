@@ -6,6 +6,7 @@ import { saidIn } from '../../../contract/said.ts';
 import { unknownLike } from '../../../generators/unknown-id.ts';
 import { nodeOf } from '../../../model/location.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -98,6 +99,9 @@ const headedReads = (contract: Contract): readonly HarmlessPath[] => {
 /** Who serves HEAD at other paths shows by these that he does not here: there is what the GET has just shown. */
 const notServed: ReadonlySet<number | undefined> = new Set([404, 405, 501]);
 
+/** The HEAD of what a GET asks for, with the same header fields and the same query, which a read may require. */
+const byHead = (read: PlannedRequest): PlannedRequest => ({ ...byOtherMethod(read, 'HEAD'), headers: read.headers, query: read.query });
+
 /** HEAD at other paths, as many as it takes; what is no success is left out. */
 const headsElsewhere = async (session: Session, { path: own }: Operation): Promise<readonly Exchange[]> => {
   const served: Exchange[] = [];
@@ -108,7 +112,7 @@ const headsElsewhere = async (session: Session, { path: own }: Operation): Promi
     if (served.length === leastElsewhere) break;
     const read = await orSkipped(session.run(plainRead, { operation: operation.key }));
     if (isSkipped(read) || !isSuccess(read)) continue;
-    const head = await session.send({ ...byOtherMethod(read.request, 'HEAD'), headers: read.request.headers });
+    const head = await session.send(byHead(read.request));
     if (isSuccess(head)) served.push(head);
   }
   return served;
@@ -124,8 +128,7 @@ const ofUnknown = async (session: Session, { read, head }: ReadAndHead, operatio
   const asked = { ...read.request, pathValues: { ...read.request.pathValues, [name]: none }, faults: ['unknown-id'] as const };
   const unread = await session.send(asked);
   if (!goneStatuses.includes(statusOf(unread) ?? 0)) return { read: unread, head: undefined };
-  const { headers, faults } = asked;
-  return { read: unread, head: await session.send({ ...byOtherMethod(asked, 'HEAD'), headers, faults }) };
+  return { read: unread, head: await session.send({ ...byHead(asked), faults: asked.faults }) };
 };
 
 /** What a service says to a method that it does not serve, where that is another status than to what is not there (RFC 9110, section 15.5.6); undefined where it makes no difference. */
@@ -154,8 +157,7 @@ const ofKnown = async (session: Session, operation: Operation): Promise<ReadAndH
   // Its path has the ids by then.
   const known = await session.run(plainRead, { operation: operation.key });
   const read = isSuccess(known) ? await session.send(known.request) : known;
-  const { headers } = known.request;
-  return { read, head: isSuccess(read) ? await session.send({ ...byOtherMethod(known.request, 'HEAD'), headers }) : undefined };
+  return { read, head: isSuccess(read) ? await session.send(byHead(known.request)) : undefined };
 };
 
 /** Is HEAD answered as GET is: whoever takes any other method with a bare success does not serve HEAD. */

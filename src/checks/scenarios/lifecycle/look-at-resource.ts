@@ -1,7 +1,7 @@
 import { headerValues, isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Operation, ResourceType } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { endsInParameter, parametersIn } from '../../../contract/infer/path-template.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { idParameterOf } from '../../subjects/resources.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
@@ -21,9 +21,11 @@ export const mayPass = (exchange: Exchange): boolean => {
   return status === undefined || status >= 500 || [404, 408, 409, 410, 423, 425, 429].includes(status);
 };
 
-/** The values in the path of a creation, in their order: the resources that the new one is below. */
-export const parentsOf = ({ request: { path, pathValues } }: Exchange): readonly string[] =>
-  parametersIn(path).flatMap((name) => pathValues[name] ?? []);
+/** The values in the path of a creation, in their order: the resources that the new one is below. A PUT that ends in a parameter names the new one itself there. */
+export const parentsOf = ({ request: { method, path, pathValues } }: Exchange): readonly string[] => {
+  const names = parametersIn(path);
+  return (method === 'PUT' && endsInParameter(path) ? names.slice(0, -1) : names).flatMap((name) => pathValues[name] ?? []);
+};
 
 /**
  * Sends an operation on one resource, with only what it requires.
