@@ -32,7 +32,9 @@ const introduction = 'The header field `Link` (RFC 8288) holds `next` unless the
 
 const asked = object({ name: text, phone, password: { ...text, writeOnly: true } }, ['name', 'password']);
 
-const document = () => ({
+type Noun = 'history' | 'revisions';
+
+const document = (noun: Noun = 'history') => ({
   openapi: '3.1.0',
   info: { title: 'Keepers', version: '1', description: introduction },
   paths: {
@@ -61,7 +63,7 @@ const document = () => ({
       },
       delete: { responses: { 204: { description: 'Gone' }, ...refused } },
     },
-    '/keepers/{keeperId}/history': {
+    [`/keepers/{keeperId}/${noun}`]: {
       parameters: [path],
       get: { description: 'What was done to the keeper, newest first by `at`.', parameters: pages, responses: listed(entry) },
     },
@@ -81,7 +83,7 @@ const masked: Partial<Record<Form, string>> = { 'masks the password': '********'
 
 type Keeper = { readonly shown: Json; readonly history: Json[] };
 
-const museum = async (defect: Defect | undefined, form: Form) => {
+const museum = async (defect: Defect | undefined, form: Form, noun: Noun) => {
   const keepers = new Map<string, Keeper>();
   let last = 0;
   const note = (history: Json[], what: string): void => void history.push({ id: `h${(last += 1)}`, what, at: new Date().toISOString() });
@@ -94,7 +96,7 @@ const museum = async (defect: Defect | undefined, form: Form) => {
     const [root, id = '', rest = ''] = pathname.slice(1).split('/');
     const method = incoming.method === 'HEAD' ? 'GET' : (incoming.method ?? '');
     const [, described = {}] =
-      Object.entries<object>(document().paths).find(([one]) =>
+      Object.entries<object>(document(noun).paths).find(([one]) =>
         new RegExp(`^${one.replaceAll(/\{\w+\}/gu, '[^/]+')}$`, 'u').test(pathname),
       ) ?? [];
     if (root !== 'keepers' || Object.keys(described).length === 0) return answer(404, {});
@@ -139,7 +141,7 @@ const museum = async (defect: Defect | undefined, form: Form) => {
     }
     const one = keepers.get(id);
     if (!one) return answer(404, {});
-    if (rest === 'history') return list(defect === 'shows the oldest first' ? one.history : one.history.toReversed());
+    if (rest === noun) return list(defect === 'shows the oldest first' ? one.history : one.history.toReversed());
     if (method === 'DELETE') {
       keepers.delete(id);
       return answer(204);
@@ -156,9 +158,9 @@ const museum = async (defect: Defect | undefined, form: Form) => {
   return { url, left: () => [...keepers.keys()] };
 };
 
-const told = async (defect: Defect | undefined, form: Form = 'plain', only: readonly string[] = ['**']) => {
-  const { url, left } = await museum(defect, form);
-  const { verdicts } = await judgeForeign(writeToolDocument(document()), url, {
+const told = async (defect: Defect | undefined, form: Form = 'plain', only: readonly string[] = ['**'], noun: Noun = 'history') => {
+  const { url, left } = await museum(defect, form, noun);
+  const { verdicts } = await judgeForeign(writeToolDocument(document(noun)), url, {
     allow: ['mutation'],
     maxCreates: 60,
     selection: { only, skip: [] },
@@ -199,6 +201,19 @@ describe.concurrent('what a service keeps to itself, forgets, and writes down', 
     besideOthers(async ([defect, check]) => {
       const { failed } = await told(defect as Defect, 'plain', [...new Set(Object.values(checks).map((id) => id.split('@')[0] ?? ''))]);
       expect(failed).toContain(check);
+    }),
+  );
+
+  test.for<readonly [Defect | undefined, 'fail' | 'pass']>([
+    [undefined, 'pass'],
+    ['shows the oldest first', 'fail'],
+  ])(
+    'the order of revisions is judged by those that changes add: %s',
+    besideOthers(async ([defect, expected]) => {
+      const { failed, passed } = await told(defect, 'plain', ['ordering/documented-order'], 'revisions');
+      expect(expected === 'fail' ? failed : passed).toContain(
+        history.replace('#', 'ordering/documented-order@#').replace('history', 'revisions'),
+      );
     }),
   );
 });

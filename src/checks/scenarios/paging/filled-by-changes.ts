@@ -28,6 +28,9 @@ const wanted = 5;
 /** So many changes may be in conflict with others. */
 const mostRefused = 3;
 
+/** Nouns of lists to which each change of the resource above adds something. */
+const historyNouns: ReadonlySet<string> = new Set([...logNouns, 'revision', 'version', 'timeline', 'snapshot']);
+
 /** Milliseconds between two changes, so that their moments differ. */
 const apartMs = 40;
 
@@ -40,7 +43,7 @@ type Change = {
 };
 
 const changeOf = ({ contract }: Pick<Session, 'contract'>, { operation: { path } }: Collection): Change | undefined => {
-  if (!isDirectlyBelowOne(path) || !nounWordsOf(path).some((word) => logNouns.has(word))) return undefined;
+  if (!isDirectlyBelowOne(path) || !nounWordsOf(path).some((word) => historyNouns.has(word))) return undefined;
   for (const trip of roundTrips(contract).filter(({ itemPath }) => isSamePath(itemPath, pathAbove(path)))) {
     const change = trip.patch ?? trip.jsonPatch ?? trip.put;
     if (change?.effect === 'changes') return { change, described: describedBy(trip, change), isPatch: change === trip.jsonPatch };
