@@ -1,4 +1,4 @@
-import { describedLists } from '../../contract/infer/conventions/collection.ts';
+import { type DescribedList, describedLists } from '../../contract/infer/conventions/collection.ts';
 import { itemMembers } from '../../contract/infer/conventions/item-members.ts';
 import { isOnly, optionalQuery, textOf } from '../../contract/infer/conventions/paging-members.ts';
 import { orderNames } from '../../contract/infer/conventions/ordering/sort-parameter.ts';
@@ -29,6 +29,10 @@ const comparesTexts =
 const deniesTexts =
   /\b(?:not|never|rather than|instead of)\b[^.;]*\b(?:texts?|strings?|alphabetical(?:ly)?|lexicographic(?:al|ally)?|character)/iu;
 
+/** Words by which a list compares numbers whatever else an item shows. */
+const comparesNumbers =
+  /\b(?:sort(?:s|ed|ing)?|order(?:s|ed|ing)?|compare[sd]?)\b[^.;]*\b(?:as (?:plain )?(?:amounts?|numbers?|decimals?)|numerically)\b/iu;
+
 const isCompared = (text: string): boolean => comparesTexts.test(text) && !deniesTexts.test(text);
 
 /** Texts of which a schema of numbers takes some, and such of which it takes none. */
@@ -52,14 +56,25 @@ export const isNumberText = ({ document }: Pick<Contract, 'document'>, name: str
 
 const saidOf = ({ document }: Contract, { location }: Operation): string => saidIn(valueAt(document, nodeOf(location))).join(' ');
 
+/** Do the words of a list, or of the parameters of its order, say that it compares its numbers as numbers, whatever unit an item shows beside them. */
+export const comparesAsNumbers = (contract: Contract, { key }: Operation): boolean => {
+  const { document, operations } = contract;
+  const list = describedLists({ document, operations }).find(({ operation }) => operation.key === key);
+  return list !== undefined && [...orderTexts(contract, list), saidOf(contract, list.operation)].some((text) => comparesNumbers.test(text));
+};
+
+const orderTexts = ({ document }: Contract, { operation }: DescribedList): readonly string[] =>
+  optionalQuery(document, operation)
+    .filter(({ name }) => orderNames.has(wordsOf(name).join(' ')))
+    .map((one) => textOf(document, one));
+
 const known = new WeakMap<Contract, Map<string, ReadonlySet<string>>>();
 
 const numberTextsOf = (contract: Contract, { key }: Operation): ReadonlySet<string> => {
   const { document, operations } = contract;
   const list = describedLists({ document, operations }).find(({ operation }) => operation.key === key);
   if (!list) return new Set();
-  const sorts = optionalQuery(document, list.operation).filter(({ name }) => orderNames.has(wordsOf(name).join(' ')));
-  if ([...sorts.map((one) => textOf(document, one)), saidOf(contract, list.operation)].some(isCompared)) return new Set();
+  if ([...orderTexts(contract, list), saidOf(contract, list.operation)].some(isCompared)) return new Set();
   const found = itemMembers(document, list.item).filter(({ words, schema }) => isNumberText(contract, words, schema));
   return new Set(found.map(({ at }) => at));
 };

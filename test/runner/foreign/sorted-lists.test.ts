@@ -229,6 +229,15 @@ describe('amounts that are written as texts', () => {
     expect(await told((one, other) => inEuros(one) - inEuros(other), { measure: 'weightUnit' })).toEqual([]);
   });
 
+  test('are told where units sort them apart although the document compares them as amounts', async () => {
+    const apart: typeof asTexts = (one, other) => one.currency.localeCompare(other.currency) || asNumbers(one, other);
+    const said = 'The order. Totals are compared as amounts.';
+    expect(await told(apart, { measure: 'unit' })).toEqual([]);
+    expect(await told(apart, { measure: 'unit', said })).toEqual(['ordering/order-as-asked']);
+    expect(await told(apart, { measure: 'currency', said })).toEqual([]);
+    expect(await told(asNumbers, { measure: 'unit', said })).toEqual([]);
+  });
+
   test.each<readonly [string, Parameters<typeof told>[1]]>([
     ['by their name', {}],
     ['by their format', { name: 'left', schema: { format: 'decimal' } }],

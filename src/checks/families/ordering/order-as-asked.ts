@@ -18,11 +18,17 @@ import { misplacedIn, placeAmong } from './first-values.ts';
 import { isBefore } from './plain-letters.ts';
 import { firstPage } from '../../scenarios/paging/traversal.ts';
 import { largestPage, lists, pageItems } from '../../subjects/collection.ts';
-import { numberIn, numberTexts } from '../../subjects/number-texts.ts';
+import { comparesAsNumbers, numberIn, numberTexts } from '../../subjects/number-texts.ts';
 
 /** A list with orders that a read can ask for, where its items show numbers that are written as texts, and the parameters by whose words the case of letters does not count. */
 type Sortable = Collection &
-  Subject & { readonly orders: readonly OfferedOrder[]; readonly numbers: ReadonlySet<string>; readonly caseless: ReadonlySet<string> };
+  Subject & {
+    readonly orders: readonly OfferedOrder[];
+    readonly numbers: ReadonlySet<string>;
+    /** The document says that it compares them as numbers, whatever unit is beside them. */
+    readonly isPlain: boolean;
+    readonly caseless: ReadonlySet<string>;
+  };
 
 /** The parameters of a read of which the document says that texts are compared without the case of their letters. */
 const caselessOf = ({ document }: Contract, { parameters }: Operation): ReadonlySet<string> =>
@@ -39,7 +45,15 @@ const sortable = (contract: Contract): Sortable[] =>
     const orders = list.operation.conventions.ordering?.offered?.orders ?? [];
     return orders.length === 0
       ? []
-      : [{ ...list, orders, numbers: numberTexts(contract, list.operation), caseless: caselessOf(contract, list.operation) }];
+      : [
+          {
+            ...list,
+            orders,
+            numbers: numberTexts(contract, list.operation),
+            isPlain: comparesAsNumbers(contract, list.operation),
+            caseless: caselessOf(contract, list.operation),
+          },
+        ];
   });
 
 /** Most orders of one list that are asked for. */
@@ -71,16 +85,16 @@ export const orderAsAsked = defineProbe<Sortable, readonly Asked[]>({
   over: sortable,
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: ({ orders }) => ({ requests: Math.min(orders.length, mostOrders) + 2, creates: 0 }),
-  async run({ orders, numbers: _numbers, caseless: _caseless, ...collection }, session) {
+  async run({ orders, numbers: _numbers, isPlain: _isPlain, caseless: _caseless, ...collection }, session) {
     const list = await listInUse(session, collection);
     const asked: Asked[] = [];
     for (const order of orders.slice(0, mostOrders))
       asked.push({ order, page: await firstPage(session, list, [...Object.entries(order.query), ...largestPage(list)]) });
     return asked;
   },
-  judge({ orders: _orders, numbers, caseless, ...list }, asked) {
+  judge({ orders: _orders, numbers, isPlain, caseless, ...list }, asked) {
     const verdicts = [
-      ...asked.map((one) => judgeOrder(list, one, numbers.has(one.order.by))),
+      ...asked.map((one) => judgeOrder(list, one, { isNumber: numbers.has(one.order.by), isPlain })),
       ...asked.map((one) => judgeTexts(list, one, asked)),
       ...asked.filter(({ order }) => Object.keys(order.query).some((name) => caseless.has(name))).map((one) => judgeCase(list, one)),
     ];
@@ -94,20 +108,29 @@ export const orderAsAsked = defineProbe<Sortable, readonly Asked[]>({
 /** Words in the name of a member that says what an amount is in. */
 const measuring: ReadonlySet<string> = new Set(['currency', 'unit', 'units', 'uom']);
 
+const currencies: ReadonlySet<string> = new Set(['currency']);
+
 /**
  * What an amount is in, as the objects around its value show: its currency, or its unit. Those of different ones may be apart, or turned into each other, before they are
  * compared.
  */
-const measureOf = (item: unknown, at: string): string => {
+const measureOf = (item: unknown, at: string, measures: ReadonlySet<string>): string => {
   const around = tokensOf(at).map((_token, n, all) => valueAt(item, below('', ...all.slice(0, n))));
   const found = around.flatMap((one) =>
-    isObject(one) ? Object.entries(one).filter(([name]) => wordsOf(name).some((word) => measuring.has(word))) : [],
+    isObject(one) ? Object.entries(one).filter(([name]) => wordsOf(name).some((word) => measures.has(word))) : [],
   );
   return JSON.stringify(found);
 };
 
-/** @param isNumber Are the texts of the member numbers. */
-const judgeOrder = (list: Collection, { order, page }: Asked, isNumber: boolean): Verdict | Unconfirmed => {
+/**
+ * @param kind.isNumber Are the texts of the member numbers.
+ * @param kind.isPlain Does the document say that they are compared as such, whatever unit is beside them.
+ */
+const judgeOrder = (
+  list: Collection,
+  { order, page }: Asked,
+  { isNumber, isPlain }: { readonly isNumber: boolean; readonly isPlain: boolean },
+): Verdict | Unconfirmed => {
   const items = pageItems(list, page);
   if (!items) return inconclusive(`${queryOf(order)} was answered ${outcomeOf(page)}`, [page]);
   if (order.values) return judgeFirst(items, order.values, { order, page });
@@ -125,7 +148,7 @@ const judgeOrder = (list: Collection, { order, page }: Asked, isNumber: boolean)
   let judged = isMixed ? 1 : 0;
   for (const [n, item] of items.entries()) {
     const value = valueAt(item, order.by);
-    const group = isNumber ? measureOf(item, order.by) : '';
+    const group = isNumber ? measureOf(item, order.by, isPlain ? currencies : measuring) : '';
     const last = before.get(group);
     before.set(group, value);
     const [one, other] = [last, value].map((each) => (isNumber ? numberIn(each) : undefined) ?? ranked(each));
