@@ -52,7 +52,19 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
     'texts that match the pattern, though they are not surely of the format',
     { type: 'string', format: 'uri', pattern: '^(https://.+|#.!)$' },
     'https://a.example/b',
-    [' format "not a uri"', ' pattern "!ttps://a.example/b"', ' pattern "!https://a.example/b"'],
+    [' format "not a uri"', ' pattern "http://a.example/b"', ' pattern "!ttps://a.example/b"', ' pattern "!https://a.example/b"'],
+  ],
+  [
+    'addresses by the other scheme of the web, where the pattern asks for one',
+    { type: 'string', format: 'uri', pattern: '^https://' },
+    'https://a.example/b',
+    [' format "not a uri"', ' pattern "http://a.example/b"', ' pattern "#?!"'],
+  ],
+  [
+    'no scheme that the pattern takes as well',
+    { type: 'string', format: 'uri', pattern: '^https?://' },
+    'https://a.example/b',
+    [' format "not a uri"', ' pattern "#?!"'],
   ],
   ['no format that readers differ about', { type: 'string', format: 'uri-reference' }, '/a', []],
   [

@@ -165,6 +165,10 @@ const negativeParts = (text: string, why: string): readonly Part[] => {
   return [{ ...part(Number(text) > 0 ? `-${text}` : `-1${text.slice(1)}`, why), way: 'negative' }];
 };
 
+/** An address of the web without encryption: a reader that only asks for an address takes it where the pattern begins with `https`. */
+const schemeParts = (text: string, why: string): readonly Part[] =>
+  text.startsWith('https://') ? [{ ...part(text.replace('https', 'http'), why), way: 'scheme' }] : [];
+
 const textParts = {
   minLength: ({ given, current }) => {
     if (typeof given !== 'number' || given < 1 || given > longest) return [];
@@ -210,6 +214,7 @@ const textParts = {
       ...aroundParts(String(given), text, why),
       ...digitParts(text, why),
       ...longerParts(text, why),
+      ...schemeParts(text, why),
       // Many a reader puts letters into the right case by itself.
       ...(/^[A-Za-z\d_-]+$/u.test(text) ? [text.toLowerCase(), text.toUpperCase()] : [])
         .filter((one) => one !== text)

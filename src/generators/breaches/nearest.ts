@@ -168,7 +168,9 @@ export const nearestBreaches = (
         });
       };
       const singly = brokenWithout([keyword]);
-      const broken = singly.length === 0 && isLimit ? brokenWithout(limitsOfTexts) : singly;
+      // The plainest of them may break another limit as well.
+      const isPlain = singly.some(({ key }) => sentTogether.has(keyword) || key === keyOf(site, keyword, ''));
+      const broken = isLimit && !isPlain ? [...singly, ...brokenWithout(limitsOfTexts)] : singly;
       found.push(...(sentTogether.has(keyword) ? broken : distinctBy(broken, ({ key }) => key)));
     }
   }
