@@ -6,6 +6,7 @@ import { isObject } from '../contract/pointer.ts';
 import { freshUnique } from './body-examples.ts';
 import type { BodyMember } from './body-members.ts';
 import { printedValues } from './known-values.ts';
+import { isScalar } from '../model/json.ts';
 import { isOfPast } from './past-day.ts';
 import { placeholdersIn } from './placeholder.ts';
 import { mayBeSent } from './request-match.ts';
@@ -74,7 +75,7 @@ export const tellingValue = (
       return item === undefined ? undefined : (two ?? made([item]));
     }
     case 'object':
-      return isObject(properties) ? made(objectOf(document, resolved, properties, fresh, depth)) : undefined;
+      return made(isObject(properties) ? objectOf(document, resolved, properties, fresh, depth) : mapOf(document, resolved, fresh, name));
     default:
   }
   // A default that is nothing would be the simplest value, and would show nothing.
@@ -135,6 +136,30 @@ const objectOf = (
   return required.every((name) => hidden.has(String(name)) || members.some(([one]) => one === name))
     ? Object.fromEntries(members)
     : undefined;
+};
+
+/** Words of members that hold what clients call and keep themselves, each under a name of their own. */
+const clientsMaps: ReadonlySet<string> = new Set(
+  'label labels metadata meta attributes properties annotations custom extra extras fields tags'.split(' '),
+);
+
+/**
+ * An object whose members have no described names: one that the document prints, else one with a name of ours, where the member is for what clients keep. Undefined
+ * where neither is plain.
+ */
+const mapOf = (
+  document: Contract['document'],
+  resolved: Readonly<Record<string, unknown>>,
+  fresh: (name: string) => string,
+  name: string,
+): unknown => {
+  const isPlain = (one: unknown): boolean => isObject(one) && Object.keys(one).length > 0 && Object.values(one).every(isScalar);
+  const printed = printedValues(resolved).find(isPlain);
+  if (printed !== undefined) return printed;
+  const values = isObject(resolved['additionalProperties']) ? resolvedSchema(document, resolved['additionalProperties']) : undefined;
+  const isText =
+    isObject(values) && typesOf(values).includes('string') && ['format', 'enum', 'const'].every((word) => values[word] === undefined);
+  return isText && wordsOf(name).some((word) => clientsMaps.has(word)) ? { ct: fresh(name) } : undefined;
 };
 
 /** Words of members with an address that a document prints an example of. */

@@ -194,6 +194,9 @@ export const isShownAsSent = (contract: Contract, schema: Schema, name: string, 
     // An object with an id names another resource, which shows its own members.
     if (['id', 'uuid'].some((id) => sent[id] !== undefined && sent[id] === shown[id])) return true;
     const members = membersOf(document, schema);
+    // Of names that the client makes up, a server may refuse some; an answer that accepts them shows one at least.
+    const given = Object.values(sent).filter((one) => one !== null && one !== '');
+    if (members.size === 0 && given.length > 0 && Object.keys(shown).length === 0) return false;
     return Object.entries(sent).every(
       ([key, value]) => shown[key] === undefined || isShownAsSent(contract, members.get(key) ?? true, key, value, shown[key]),
     );

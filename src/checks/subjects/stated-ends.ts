@@ -70,21 +70,22 @@ const lastNamed = (sentence: string, taking: string | undefined): string | undef
   return names.length > 1 && names.at(-1) === `\`${taking}\`` ? names.at(-2) : names.at(-1);
 };
 
+const named = (member: string): RegExp => new RegExp(`\`(?:[\\w.]+\\.)?${literalPattern(member)}\``, 'u');
+
 /**
- * The sentences of a text that name a member, and what it is in an "It" behind them.
+ * Sentences, or parts of one, with the member in the place of an "It" behind what names it.
  * @param taking The name of the parameter that takes what the member shows; undefined where none does.
  */
-const naming = (text: string, member: string, taking: string | undefined): readonly string[] => {
-  const isNamed = new RegExp(`\`(?:[\\w.]+\\.)?${literalPattern(member)}\``, 'u');
-  const sentences = sentencesOf(text);
-  return sentences
-    .map((sentence, n) =>
-      ofTheSame.test(sentence) && isNamed.test(lastNamed(sentences[n - 1] ?? '', taking) ?? '')
-        ? sentence.replace(ofTheSame, (words) => words.replace(/^\w+/u, `\`${member}\``))
-        : sentence,
-    )
-    .filter((sentence) => isNamed.test(sentence));
-};
+const standing = (texts: readonly string[], member: string, taking: string | undefined): readonly string[] =>
+  texts.map((text, n) =>
+    ofTheSame.test(text) && named(member).test(lastNamed(texts[n - 1] ?? '', taking) ?? '')
+      ? text.replace(ofTheSame, (words) => words.replace(/^\w+/u, `\`${member}\``))
+      : text,
+  );
+
+/** The sentences of a text that name a member, and what it is in an "It" behind them. */
+const naming = (text: string, member: string, taking: string | undefined): readonly string[] =>
+  standing(sentencesOf(text), member, taking).filter((sentence) => named(member).test(sentence));
 
 /** What the API, the list and its answers say, and the parameter that takes what leads to the next page. */
 const textsAbout = ({ document }: Contract, { operation, paging }: PagedList): readonly string[] => {
@@ -119,7 +120,9 @@ const saidOfMember = (contract: Contract, list: PagedList, pointer: string): Sai
   const { paging } = list;
   const taking = paging.kind === 'cursor' ? paging.cursor.name : undefined;
   const said = [...textsAbout(contract, list), ...around].flatMap((text) => naming(text, member, taking));
-  const parts = said.flatMap((sentence) => sentence.split(/[;,] /u)).filter((part) => part.includes(`${member}\``));
+  const parts = said
+    .flatMap((sentence) => standing(sentence.split(/[;,] /u), member, taking))
+    .filter((part) => part.includes(`${member}\``));
   const text = [...own, ...parts].filter((one) => one !== '').join('; ');
   if (isOpen.test([...own, ...said].join(' '))) return undefined;
   const whenFull = [...own.flatMap(sentencesOf), ...said].some((sentence) => /\bnull\b/u.test(sentence) && alsoFull.test(sentence));

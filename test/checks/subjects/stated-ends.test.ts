@@ -90,6 +90,8 @@ const shownByCursor = async (description: string): Promise<readonly string[]> =>
 test.each<readonly [string, readonly string[]]>([
   ['Take `next_page_token` from the body and send it as `page_token` for the next page. It is null on the last page.', ['null']],
   ['Send `next_page_token` of the body to get the next page. It is null on the last page.', ['null']],
+  ['`next_page_token` is what you send as `page_token` to get on; it is `null` on the last page.', ['null']],
+  ['`next_page_token` is what you send as `page_token` to get on; `wind` blows, it is `null` on the last page.', []],
   // "It" is something else here.
   ['Take `next_page_token` from the body; a page has a `wind` of its own. It is null on the last page.', []],
   ['Send it as `page_token` for the next page. It is null on the last page.', []],
