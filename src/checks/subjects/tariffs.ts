@@ -1,3 +1,4 @@
+import { isActing } from '../../contract/infer/acting.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
@@ -5,8 +6,9 @@ import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { descriptionsIn, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { singular } from '../../contract/infer/singular.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { spanNames } from '../../contract/infer/span-names.ts';
-import { tariffIn, tariffOfDescription } from '../../contract/infer/tariffs/read.ts';
+import { changesPrice, tariffIn, tariffOfDescription } from '../../contract/infer/tariffs/read.ts';
 import { numbersOf, type Tariff, type TimeUnit, unitMs } from '../../contract/infer/tariffs/tariff.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
@@ -42,13 +44,26 @@ export type PricedCreation = {
 /** A read that tells what so much of a time costs. */
 export type PricedRead = { readonly kind: 'read'; readonly read: Operation; readonly parameter: string; readonly unit: TimeUnit };
 
+/** An action that ends what was created, whose answer shows a price by the tariff of what the creation named, for the time between both. */
+export type PricedAction = {
+  readonly kind: 'action';
+  readonly trip: Trip;
+  readonly operation: Operation;
+  readonly by: BodyMember;
+  /** The member of the creation with the begin of the time, and that of the action with its end; the answer shows both. */
+  readonly begin: string;
+  readonly end: string;
+  /** The text names a case in which it costs nothing. */
+  readonly mayBeFree: boolean;
+};
+
 /** A price that several sentences make of rates and of a length of time. */
 export type TariffPrice = Subject & {
   readonly tariff: Tariff;
   readonly rated: Rated;
   /** The member of the answer that shows it. */
   readonly price: string;
-  readonly by: PricedCreation | PricedRead;
+  readonly by: PricedCreation | PricedRead | PricedAction;
 };
 
 const priceWords: ReadonlySet<string> = new Set('price cost costs charge fee total amount'.split(' '));
@@ -174,6 +189,19 @@ const namesHolder = (contract: Contract, text: string, member: BodyMember): bool
   return [member.name, ...schemas].some((name) => words.includes(` ${normal(name)} `));
 };
 
+/** The tariffs that members of a resource are, and that texts name. */
+const heldTariffs = (
+  contract: Contract,
+  trip: Trip,
+  texts: readonly string[],
+): readonly { readonly tariff: Tariff; readonly rated: Rated }[] =>
+  bodyMembers(contract, trip.create).flatMap((member) => {
+    const tariffs = descriptionsIn(contract.document, member.schema).flatMap((text) => tariffOfDescription(text) ?? []);
+    const [tariff, ...others] = texts.some((text) => namesHolder(contract, text, member)) ? tariffs : [];
+    const rated = tariff && others.length === 0 ? ratedBy(contract, tariff, trip, member.name) : undefined;
+    return tariff && rated && !tariff.discount ? [{ tariff, rated }] : [];
+  });
+
 const pricedReads = (contract: Contract): readonly TariffPrice[] =>
   roundTrips(contract).flatMap((trip) =>
     contract.operations
@@ -184,17 +212,67 @@ const pricedReads = (contract: Contract): readonly TariffPrice[] =>
         const texts = saidIn(valueAt(contract.document, nodeOf(read.location)));
         if (!asked || more.length > 0 || unit === undefined || texts.some((text) => unclear.test(text))) return [];
         const price = priceIn(contract, answerSchema(read), new Set([asked.name]));
-        const held = bodyMembers(contract, trip.create).flatMap((member) => {
-          const tariffs = descriptionsIn(contract.document, member.schema).flatMap((text) => tariffOfDescription(text) ?? []);
-          const [tariff, ...others] = texts.some((text) => namesHolder(contract, text, member)) ? tariffs : [];
-          const rated = tariff && others.length === 0 ? ratedBy(contract, tariff, trip, member.name) : undefined;
-          return tariff && rated && !tariff.discount ? [{ tariff, rated }] : [];
-        });
+        const held = heldTariffs(contract, trip, texts);
         const [one, ...others] = held;
         if (!one || others.length > 0 || price === undefined) return [];
         return [at(read.location, { ...one, price, by: { kind: 'read', read, parameter: asked.name, unit } })];
       }),
   );
 
+/** Sentences by which something costs nothing. */
+const free = /\b(?:costs? nothing|(?:is|are) free|free of charge)\b/iu;
+
+const isMoment = ({ document }: Contract, schema: Schema | undefined): boolean =>
+  partsOf(document, schema).some(({ format }) => format === 'date-time');
+
+/** Do two names say the begin and the end of one time, also where that is past: `startedAt`, `endedAt`. */
+const isSpan = (begin: string, end: string): boolean => {
+  const bare = (name: string): string =>
+    wordsOf(name)
+      .map((word) =>
+        word
+          .replace(/^(?<verb>start|end|open|clos|enter|finish|stopp)ed$/u, '$<verb>')
+          .replace(/^stopp$/u, 'stop')
+          .replace(/^clos$/u, 'close'),
+      )
+      .join(' ');
+  return spanNames([bare(begin), bare(end)]).length === 1;
+};
+
+const pricedActions = (contract: Contract): readonly TariffPrice[] =>
+  roundTrips(contract).flatMap((trip) =>
+    contract.operations
+      .filter((one) => isActing(one) && isDirectlyBelow(one.path, trip.itemPath))
+      .flatMap((operation): readonly TariffPrice[] => {
+        const { document } = contract;
+        const [ofCreation, ofAction] = [trip.create, operation].map(({ location }) =>
+          saidIn(valueAt(document, nodeOf(location))).flatMap(sentencesOf),
+        );
+        const told = (ofAction ?? []).filter((one) => / by (?:the|its) /u.test(one) && !unclear.test(one));
+        const answer = membersOf(document, answerSchema(operation));
+        const [begin, end] = [trip.create, operation].map((one) =>
+          bodyMembers(contract, one).filter(({ name, schema }) => isMoment(contract, schema) && isMoment(contract, answer.get(name))),
+        );
+        const [from, until] = [begin?.[0]?.name, end?.[0]?.name];
+        const price = priceIn(contract, answerSchema(operation), new Set(bodyMembers(contract, operation).map(({ name }) => name)));
+        const others = [...(ofCreation ?? []), ...(ofAction ?? [])].filter((one) => changesPrice(one) && !told.includes(one));
+        if (from === undefined || until === undefined || price === undefined || !told.some((one) => wordsOf(one).includes(normal(price))))
+          return [];
+        if (begin?.length !== 1 || end?.length !== 1 || !isSpan(from, until) || others.some((one) => !free.test(one))) return [];
+        const held = bodyMembers(contract, trip.create).flatMap((by) => {
+          const of = by.required && answer.has(by.name) ? tripBy(contract, trip.create, by) : undefined;
+          return of ? heldTariffs(contract, of, told).map((one) => ({ ...one, by })) : [];
+        });
+        const [one, ...more] = held;
+        if (!one || more.length > 0) return [];
+        const by = { kind: 'action', trip, operation, by: one.by, begin: from, end: until, mayBeFree: others.length > 0 } as const;
+        return [at(operation.location, { tariff: one.tariff, rated: one.rated, price, by })];
+      }),
+  );
+
 /** Every price of a contract that is held to the standard requirements and that its text makes of a tariff that is understood in full. */
-export const tariffPrices = (contract: Contract): readonly TariffPrice[] => [...pricedCreations(contract), ...pricedReads(contract)];
+export const tariffPrices = (contract: Contract): readonly TariffPrice[] => [
+  ...pricedCreations(contract),
+  ...pricedReads(contract),
+  ...pricedActions(contract),
+];

@@ -5,6 +5,7 @@ import { judgeForeign, serve } from './judge-foreign.ts';
 import { objectBody } from './json-body.ts';
 
 const text = { type: 'string' };
+const moment = { type: 'string', format: 'date-time' };
 const day = { type: 'string', format: 'date' };
 const amount = { type: 'integer', minimum: 0, maximum: 100_000 };
 const object = (properties: Readonly<Record<string, object>>, required = Object.keys(properties)): object => ({
@@ -26,6 +27,8 @@ const hall = { name: text, weeklyFee: amount, dailyFee: amount };
 const voucher = { name: text, discountPercent: { type: 'integer', minimum: 1, maximum: 50 } };
 const hire = { hallId: text, startsOn: day, endsOn: day };
 const terms = { ...object({ calmMinutes: amount, hourFee: amount, dayMost: amount }), description: visits };
+const visit = { gardenId: text };
+const ended = { openedAt: moment, closedAt: { ...moment, nullable: true }, price: { ...amount, nullable: true } };
 const garden = { name: text, terms };
 
 const item = (name: string, properties: Readonly<Record<string, object>>, isRemovable = true): object => ({
@@ -66,6 +69,27 @@ const document = {
     '/lettings/{lettingId}': item('lettingId', { ...hire, voucherId: text, price: amount }),
     '/gardens': { post: creation(garden, { name: 'Rose', terms: { calmMinutes: 10, hourFee: 4, dayMost: 20 } }) },
     '/gardens/{gardenId}': item('gardenId', garden),
+    '/visits': {
+      post: {
+        ...creation(
+          visit,
+          { gardenId: 'garden-1' },
+          {},
+          { openedAt: moment },
+          { closedAt: { ...moment, nullable: true }, price: { ...amount, nullable: true } },
+        ),
+        description: 'A friend of the garden pays for no visit: it costs nothing.',
+      },
+    },
+    '/visits/{visitId}': item('visitId', { ...visit, ...ended }),
+    '/visits/{visitId}/end': {
+      ...withId('visitId'),
+      post: {
+        description: 'Ends the visit and tells its `price` by the terms of the garden. 409 if it has ended.',
+        requestBody: { content: { 'application/json': { schema: object({ closedAt: moment }, []) } } },
+        responses: { '200': shows(object({ id: text, ...visit, ...ended })), '404': none, '409': none },
+      },
+    },
     '/gardens/{gardenId}/estimate': {
       ...withId('gardenId'),
       get: {
@@ -81,7 +105,9 @@ type Fees = Readonly<Record<string, number>>;
 type Habits = {
   /** The price of so many days, both counted. */
   readonly let?: (days: number, fees: Fees, percent: number) => number;
+  /** What an estimate says of so many minutes, and what a visit then costs. */
   readonly visit?: (minutes: number, fees: Fees) => number;
+  readonly ends?: (minutes: number, fees: Fees) => number;
 };
 
 const part = (fees: Fees, name: string): number => fees[name] ?? 0;
@@ -99,10 +125,13 @@ const right = {
   },
 };
 
+/** A moment of a body; now where it has none. */
+const momentOr = (value: unknown): string => (typeof value === 'string' ? value : new Date().toISOString());
+
 const judged = async (habits: Habits): Promise<readonly string[]> => {
-  const { let: lets, visit } = { ...right, ...habits };
+  const { let: lets, visit: estimates, ends = right.visit } = { ...right, ...habits };
   const all: Readonly<Record<string, Map<string, Readonly<Record<string, unknown>>>>> = Object.fromEntries(
-    ['halls', 'vouchers', 'lettings', 'gardens'].map((name) => [name, new Map()]),
+    ['halls', 'vouchers', 'lettings', 'gardens', 'visits'].map((name) => [name, new Map()]),
   );
   let next = 0;
   const url = await serve((incoming, outgoing) => {
@@ -117,14 +146,32 @@ const judged = async (habits: Habits): Promise<readonly string[]> => {
     if (!kept || (id !== undefined && !one)) return give(404);
     if (one && id !== undefined && below === undefined)
       return method === 'DELETE' ? give(kept.delete(id) ? 204 : 404) : give(method === 'GET' ? 200 : 405, one);
+    if (one && root === 'visits') {
+      if (one['closedAt'] !== null) return give(409);
+      void objectBody(incoming).then((body = {}) => {
+        const closedAt = momentOr(body['closedAt']);
+        const minutes = Math.ceil((Date.parse(closedAt) - Date.parse(String(one['openedAt']))) / 60_000);
+        const over = { ...one, closedAt, price: ends(minutes, all['gardens']?.get(String(one['gardenId']))?.['terms'] as Fees) };
+        kept.set(String(one['id']), over);
+        return give(200, over);
+      });
+      return;
+    }
     if (one) {
       const minutes = Number(searchParams.get('minutes'));
-      return give(200, { minutes, price: visit(minutes, one['terms'] as Fees) });
+      return give(200, { minutes, price: estimates(minutes, one['terms'] as Fees) });
     }
     if (method !== 'POST') return give(405);
     void objectBody(incoming).then((body = {}) => {
       next += 1;
       const made = { id: `${root}-${next}-of-the-town`, ...body };
+      if (root === 'visits') {
+        const openedAt = momentOr(body['openedAt']);
+        if (!all['gardens']?.has(String(body['gardenId'])) || Date.parse(openedAt) > Date.now()) return give(422);
+        const begun = { ...made, openedAt, closedAt: null, price: null };
+        kept.set(made.id, begun);
+        return give(201, begun);
+      }
       if (root !== 'lettings') {
         kept.set(made.id, made);
         return give(201, made);
@@ -140,30 +187,30 @@ const judged = async (habits: Habits): Promise<readonly string[]> => {
     });
   });
   const { verdicts } = await judgeForeign(writeDocument(document), url, {
-    allow: ['mutation'],
+    allow: ['mutation', 'destructive'],
     maxCreates: 60,
     selection: { only: ['lifecycle/tariff-kept'], skip: [] },
   });
   expect(Object.values(all).flatMap((kept) => [...kept.keys()])).toEqual([]);
   return verdicts
     .flatMap(({ id, verdict }) =>
-      id.startsWith('lifecycle/tariff-kept') ? [`${id.includes('lettings') ? 'letting' : 'visit'} ${verdict.kind}`] : [],
+      id.startsWith('lifecycle/tariff-kept') ? [`${/lettings|estimate|end/u.exec(id)?.[0] ?? id} ${verdict.kind}`] : [],
     )
     .toSorted();
 };
 
 describe.concurrent('prices by a tariff of several sentences', () => {
   test.for<readonly [string, Habits, readonly string[]]>([
-    ['keeps it', {}, ['letting pass', 'visit pass']],
+    ['keeps it', {}, ['end pass', 'estimate pass', 'lettings pass']],
     [
       'rounds the discount down before it comes off',
       { let: (days, fees, percent) => capped(days, fees) - Math.floor((capped(days, fees) * percent) / 100) },
-      ['letting pass', 'visit pass'],
+      ['end pass', 'estimate pass', 'lettings pass'],
     ],
     [
       'knows no weeks',
       { let: (days, fees, percent) => Math.floor((days * part(fees, 'dailyFee') * (100 - percent)) / 100) },
-      ['letting fail', 'visit pass'],
+      ['end pass', 'estimate pass', 'lettings fail'],
     ],
     [
       'does not cap what is left over',
@@ -171,19 +218,29 @@ describe.concurrent('prices by a tariff of several sentences', () => {
         let: (days, fees, percent) =>
           Math.floor(((Math.floor(days / 7) * part(fees, 'weeklyFee') + (days % 7) * part(fees, 'dailyFee')) * (100 - percent)) / 100),
       },
-      ['letting fail', 'visit pass'],
+      ['end pass', 'estimate pass', 'lettings fail'],
     ],
-    ['forgets the discount', { let: capped }, ['letting fail', 'visit pass']],
+    ['forgets the discount', { let: capped }, ['end pass', 'estimate pass', 'lettings fail']],
     [
       'takes money for short visits',
       { visit: (minutes, fees) => Math.max(part(fees, 'hourFee'), right.visit(minutes, fees)) },
-      ['letting pass', 'visit fail'],
+      ['end pass', 'estimate fail', 'lettings pass'],
     ],
-    ['counts whole hours', { visit: (minutes, fees) => right.visit(Math.floor(minutes / 60) * 60, fees) }, ['letting pass', 'visit fail']],
+    [
+      'counts whole hours',
+      { visit: (minutes, fees) => right.visit(Math.floor(minutes / 60) * 60, fees) },
+      ['end pass', 'estimate fail', 'lettings pass'],
+    ],
+    [
+      'counts whole hours of visits that are over',
+      { ends: (minutes, fees) => right.visit(Math.floor(minutes / 60) * 60, fees) },
+      ['end fail', 'estimate pass', 'lettings pass'],
+    ],
+    ['takes nothing for visits of friends', { ends: () => 0 }, ['end inconclusive', 'estimate pass', 'lettings pass']],
     [
       'knows no most of a day',
       { visit: (minutes, fees) => (minutes <= part(fees, 'calmMinutes') ? 0 : Math.ceil(minutes / 60) * part(fees, 'hourFee')) },
-      ['letting pass', 'visit fail'],
+      ['end pass', 'estimate fail', 'lettings pass'],
     ],
   ])(
     'of a service that %s',

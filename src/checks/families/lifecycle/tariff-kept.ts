@@ -20,9 +20,10 @@ export const tariffKept = defineProbe<TariffPrice, Prices>({
   over: (contract) => [...tariffPrices(contract)],
   prerequisites: ({ rated, by }, around) => [
     ...prerequisitesFor(rated.trip.create, around),
-    ...(by.kind === 'creation' ? prerequisitesFor(by.trip.create, around) : permissionsFor(by.read)),
+    ...(by.kind === 'read' ? permissionsFor(by.read) : prerequisitesFor(by.trip.create, around)),
+    ...(by.kind === 'action' ? permissionsFor(by.operation) : []),
   ],
-  cost: ({ by }) => (by.kind === 'creation' ? { requests: 40, creates: 8 } : { requests: 16, creates: 2 }),
+  cost: ({ by }) => (by.kind === 'read' ? { requests: 16, creates: 2 } : { requests: 40, creates: 8 }),
   run: (subject, session) => askPrices(session, subject),
   judge(subject, { rated, numbers, priced }) {
     const { price, tariff } = subject;

@@ -10,10 +10,10 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
-import type { PricedCreation, PricedRead, Rated, TariffPrice } from '../../subjects/tariffs.ts';
+import type { PricedAction, PricedCreation, PricedRead, Rated, TariffPrice } from '../../subjects/tariffs.ts';
 import { parentValues } from './round-trip/parents.ts';
 import type { Sent } from './round-trip/results.ts';
-import { make } from './round-trip/steps.ts';
+import { make, onItem } from './round-trip/steps.ts';
 import { ifTried } from './round-trip/way.ts';
 
 /** A price that was asked for, and what it ought to follow from. */
@@ -183,17 +183,59 @@ const readsPriced = async (
   return priced;
 };
 
+/** So long before now the latest of the times ends: a clock may be a little behind. */
+const marginMs = 10 * unitMs.minute;
+
+const actionsPriced = async (
+  session: Session,
+  { tariff, price }: TariffPrice,
+  by: PricedAction,
+  id: string,
+  numbers: ReadonlyMap<string, number>,
+): Promise<readonly Priced[]> => {
+  const { trip, operation, begin, end } = by;
+  const way = { session, trip, pathValues: await parentValues(session, trip) };
+  const named = typesOf(by.by.schema).includes('integer') ? Number(id) : id;
+  const members = bodyMembers(session.contract, trip.create).filter(({ required }) => required);
+  const priced: Priced[] = [];
+  for (const ms of tellingTimes(tariff, numbers)) {
+    const until = Math.floor((session.now() - marginMs) / unitMs.minute) * unitMs.minute;
+    const made = await ifTried(
+      make(way, `ended-${ms}`, (usual) => ({
+        ...Object.fromEntries(Object.entries(usual).filter(([name]) => members.some((one) => one.name === name))),
+        [by.by.name]: named,
+        [begin]: written(until - ms, ''),
+      })),
+    );
+    if (made?.id === undefined) continue;
+    const exchange = await ifTried(onItem(way, operation, made.exchange, made.id, { [end]: written(until, '') }));
+    const body = exchange && jsonOf(exchange);
+    if (!exchange || !isObject(body) || String(body[by.by.name]) !== id || (by.mayBeFree && body[price] === 0)) continue;
+    const length = Date.parse(String(body[end])) - Date.parse(String(body[begin]));
+    priced.push({ exchange, shown: body, lengths: length > 0 ? [length] : [], percent: 0, discount: undefined });
+  }
+  return priced;
+};
+
+const pricesOf = async (
+  session: Session,
+  subject: TariffPrice,
+  id: string,
+  numbers: ReadonlyMap<string, number>,
+): Promise<readonly Priced[]> => {
+  const { by } = subject;
+  if (by.kind === 'read') return readsPriced(session, subject, by, id, numbers);
+  return by.kind === 'action' ? actionsPriced(session, subject, by, id, numbers) : creationsPriced(session, subject, by, id, numbers);
+};
+
 /** Makes something with numbers that tell the steps of a tariff apart, and asks for the prices of times that do. */
 export const askPrices = async (session: Session, subject: TariffPrice): Promise<Prices> => {
-  const { rated, by } = subject;
+  const { rated } = subject;
   const values = telling(session, rated, subject);
   const way = { session, trip: rated.trip, pathValues: await parentValues(session, rated.trip) };
-  const made = await make(way, 'rates', (body) => (values ? withNumbers(rated, values, body) : body));
+  const made = await make(way, `rates-${subject.by.kind}`, (body) => (values ? withNumbers(rated, values, body) : body));
   const numbers = numbersShown(rated, shownBy(made));
   if (made.id === undefined || !numbers) return { rated: made, numbers: undefined, priced: [] };
-  const priced =
-    by.kind === 'read'
-      ? await readsPriced(session, subject, by, made.id, numbers)
-      : await creationsPriced(session, subject, by, made.id, numbers);
+  const priced = await pricesOf(session, subject, made.id, numbers);
   return { rated: made, numbers, priced };
 };
