@@ -1,4 +1,7 @@
 import { ratedPriceRight } from './rated-price.ts';
+import { tariffKept } from './tariff-kept.ts';
+import { timeComesBack } from './time-comes-back.ts';
+import { overdueCharged } from './overdue-charged.ts';
 import { addedAgainKept } from './added-again.ts';
 import { childrenFollow } from './followed-actions.ts';
 import { auditLogged } from './audit-logged.ts';
@@ -183,6 +186,7 @@ export const lifecycleChecks: readonly Check[] = [
   lastPlaceGivenOnce,
   placeComesBack,
   takenIsGivenBack,
+  timeComesBack,
   numbersDerived,
   leftOutFromNamed,
   partKept,
@@ -198,6 +202,8 @@ export const lifecycleChecks: readonly Check[] = [
   embeddedEntryShown,
   addedAgainKept,
   ratedPriceRight,
+  tariffKept,
+  overdueCharged,
   positionsWithoutGaps,
   numbersWithoutGaps,
   dayInZone,
