@@ -1,3 +1,4 @@
+import { actionItemsIn } from '../../contract/infer/action-items.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
@@ -95,4 +96,22 @@ export const stepOfTag = (
       }),
     );
   return new Set(found.map(({ to }) => to)).size === 1 ? found[0] : undefined;
+};
+
+/**
+ * The step that an item of a list in the description of a tag tells of an action by its name: "**archive**: from `open` or `late` to `archived`". Undefined where none does,
+ * or two tell different ones.
+ */
+export const stepInList = (
+  { document }: Contract,
+  operation: Operation,
+  states: readonly State[],
+): { readonly to: State; readonly from: readonly State[] } | undefined => {
+  const values = states.map(({ value }) => String(value));
+  const mine = saidOfTags(document, valueAt(document, nodeOf(operation.location)))
+    .flatMap((text) => actionItemsIn(text, values))
+    .filter(({ action }) => action === verbOf(operation));
+  const [only, ...others] = mine;
+  const to = only && others.length === 0 ? states.find(({ value }) => value === only.to) : undefined;
+  return only?.from === undefined || !to ? undefined : { to, from: states.filter(({ value }) => only.from?.includes(String(value))) };
 };
