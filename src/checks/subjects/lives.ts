@@ -432,20 +432,22 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     // Where the text names the state that the action leaves by its name, another sentence speaks of what becomes of something else.
     const isOfOther = left.length === 1 && said?.state !== left[0] && namedIn(contract, operation, left).length > 0;
     const told = isOfOther ? undefined : said;
-    const inList = told || choiceOf(contract, operation) ? undefined : stepInList(contract, operation, listed);
-    const ofTag = inList ?? (told || left.length > 0 || choiceOf(contract, operation) ? undefined : stepOfTag(contract, operation, listed));
-    const [to] = told ? [told.state] : ofTag ? [ofTag.to] : isInPart(contract, operation) ? [] : left;
+    const inList = choiceOf(contract, operation) ? undefined : stepInList(contract, operation, listed);
+    const isOfTag = told === undefined && left.length === 0 && !choiceOf(contract, operation);
+    const ofTag = isOfTag ? stepOfTag(contract, operation, listed) : undefined;
+    const listedTo = inList?.to ?? ofTag?.to;
+    const [to] = told ? [told.state] : listedTo ? [listedTo] : isInPart(contract, operation) ? [] : left;
     // What is under way may be over before anybody looks.
     const isPassing = to !== undefined && /(?<!pend|wait)ing$/u.test(to.name);
-    return to === undefined || (left.length > 1 && !inList) || isPassing
+    return to === undefined || (left.length > 1 && listedTo === undefined) || isPassing
       ? []
       : [
           {
             operation,
             to,
-            isTold: told?.isSure === true || inList !== undefined,
+            isTold: told ? told.isSure : inList?.to !== undefined,
             ...(told?.isOneOfSeveral ? { isOneOfSeveral: true as const } : {}),
-            named: ofTag?.from ?? namedBefore(contract, operation, listed, noun, to),
+            named: ofTag?.from ?? inList?.from.filter((one) => one !== to) ?? namedBefore(contract, operation, listed, noun, to),
           },
         ];
   });

@@ -99,19 +99,18 @@ export const stepOfTag = (
 };
 
 /**
- * The step that an item of a list in the description of a tag tells of an action by its name: "**archive**: from `open` or `late` to `archived`". Undefined where none does,
- * or two tell different ones.
+ * What an item of a list in the description of a tag tells of an action by its name: "**archive**: from `open` or `late` to `archived`". Undefined where none does, or
+ * several do.
  */
 export const stepInList = (
   { document }: Contract,
   operation: Operation,
   states: readonly State[],
-): { readonly to: State; readonly from: readonly State[] } | undefined => {
+): { readonly to: State | undefined; readonly from: readonly State[] } | undefined => {
   const values = states.map(({ value }) => String(value));
-  const mine = saidOfTags(document, valueAt(document, nodeOf(operation.location)))
+  const [only, ...others] = saidOfTags(document, valueAt(document, nodeOf(operation.location)))
     .flatMap((text) => actionItemsIn(text, values))
     .filter(({ action }) => action === verbOf(operation));
-  const [only, ...others] = mine;
-  const to = only && others.length === 0 ? states.find(({ value }) => value === only.to) : undefined;
-  return only?.from === undefined || !to ? undefined : { to, from: states.filter(({ value }) => only.from?.includes(String(value))) };
+  const from = states.filter(({ value }) => only?.from?.includes(String(value)) === true);
+  return from.length === 0 || others.length > 0 ? undefined : { to: states.find(({ value }) => value === only?.to), from };
 };
