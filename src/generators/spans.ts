@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { spanBounds, spanNames } from '../contract/infer/span-names.ts';
+import { saidOfKind } from '../contract/infer/said-of-kind.ts';
 import { daysGivenOnce } from '../contract/infer/unique-members.ts';
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Operation } from '../contract/model.ts';
@@ -136,14 +137,17 @@ const weekday =
 /** Does the day of the week count, by a text. */
 export const saysWeekday = rememberedByText((text) => weekday.test(text));
 
-/** The words of a creation and of its conflict; undefined where it describes none. */
-const wordsOfCreation = rememberedByPair(({ document }: Contract, { location, responses }: Operation): string | undefined => {
+/** Words by which no two of a kind may have a part of their times in common. */
+const keepsApart = new RegExp(String.raw`\b(?:not|never|no|cannot|without)\b[^.;]*\b${timeInCommon}`, 'iu');
+
+/** The words of a creation, of its conflict, and of its tags about times in common; undefined where it describes no conflict. */
+const wordsOfCreation = rememberedByPair(({ document }: Contract, operation: Operation): string | undefined => {
+  const { location, responses } = operation;
   const conflict = responses.find(({ status }) => status === '409');
   if (conflict === undefined) return undefined;
   const nodes = [valueAt(document, nodeOf(location)), valueAt(document, nodeOf(conflict.location))];
   // A code such as `SLOT_TAKEN` says what words do.
-  return nodes
-    .flatMap(saidIn)
+  return [...nodes.flatMap(saidIn), ...saidOfKind({ document }, operation).filter((one) => keepsApart.test(one))]
     .join('. ')
     .replaceAll(/[\s_]+/gu, ' ');
 });

@@ -108,6 +108,10 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       'Open the log of a pump',
     ])
       expect(await effectsOf({ 'POST /pumps': { ...made, summary }, ...item }), summary).toMatchObject({ 'POST /pumps': 'creates' });
+    const outage = { 'DELETE /pump-outages/{outageId}': done };
+    expect(await effectsOf({ 'POST /pump-outages': { ...made, summary: 'Trigger a pump outage' }, ...outage })).toMatchObject({
+      'POST /pump-outages': 'creates',
+    });
     for (const [key, operation, others] of [
       ['POST /pumps', starts, {}],
       ['POST /pumps', { ...made, summary: 'Start all pumps' }, item],
@@ -125,6 +129,9 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       ['POST /pumps', { ...made, summary: 'Set up the flood' }, item],
       ['POST /pumps', { ...made, summary: 'Set a flood' }, item],
       ['POST /pumps', { ...made, summary: 'Apply the pump' }, item],
+      ['POST /pumps', { ...made, summary: 'Trigger a pump' }, item],
+      ['POST /pump-outages', { ...made, summary: 'Trigger the pump' }, outage],
+      ['POST /flood-alarms', { ...made, summary: 'Trigger a flood alarm' }, { 'DELETE /flood-alarms/{alarmId}': done }],
       ['POST /pumps', { ...made, summary: 'Submit the flood' }, item],
       ['POST /pumps', { ...made, summary: 'Stop a pump' }, item],
       ['POST /pumps', { ...made, summary: 'Open the valve of the pump' }, item],

@@ -36,7 +36,7 @@ test.each<readonly [string, Readonly<Record<string, unknown>>, readonly string[]
   expect(endingAfter(value, madeUp)).toEqual(expected);
 });
 
-const sailings = async (said: string, more: Readonly<Record<string, unknown>> = {}) => {
+const sailings = async (said: string, more: Readonly<Record<string, unknown>> = {}, ofTag = 'Sailings') => {
   const moment = { type: 'string', format: 'date-time' };
   const shown = {
     'application/json': { schema: { type: 'object', required: ['id'], properties: { id: { type: 'string' }, departsAt: moment } } },
@@ -50,9 +50,11 @@ const sailings = async (said: string, more: Readonly<Record<string, unknown>> = 
     writeToolDocument({
       openapi: '3.1.0',
       info: { title: 'Sailings', version: '1' },
+      tags: [{ name: 'sailings', description: ofTag }],
       paths: {
         '/sailings': {
           post: {
+            tags: ['sailings'],
             summary: said,
             requestBody: { required: true, content: { 'application/json': { schema: body } } },
             responses: { 201: { description: 'Made', content: shown }, 409: { description: 'Conflict' } },
@@ -79,6 +81,16 @@ test.each<readonly [string, readonly string[]]>([
   ['Adds a sailing.', []],
 ])('a creation has a time of its own where its text says that: %s', async (said, names) => {
   expect(await sailings(said)).toEqual(names);
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ['They last two days at most, and may not overlap another sailing of the same vessel (`409`).', ['departsAt']],
+  ['Two sailings of a vessel may not overlap.', ['departsAt']],
+  ['Sailings may overlap.', []],
+  ['Two cruises of a vessel may not overlap.', []],
+  ['The time of a sailing is free of charge.', []],
+])('so does one where its tag says that of what it creates: %s', async (said, names) => {
+  expect(await sailings('Adds a sailing.', {}, said)).toEqual(names);
 });
 
 test('a day of which there is one resource each is put off, even where no conflict is described', async () => {

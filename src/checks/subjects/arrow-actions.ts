@@ -1,3 +1,4 @@
+import { actionItemsIn, withoutActionItems } from '../../contract/infer/action-items.ts';
 import { arrowsIn } from '../../contract/infer/move-arrows.ts';
 import { moveRowsIn } from '../../contract/infer/move-tables.ts';
 import { tailOf } from '../../contract/infer/path-template.ts';
@@ -34,8 +35,8 @@ const names = (said: string, action: Operation): boolean => {
   );
 };
 
-/** What shows how a resource moves: a line with an arrow, or a row of a table, which may name the actions in a cell of its own. */
-type Row = ReturnType<typeof arrowsIn>['rows'][number] & { readonly by?: readonly string[] };
+/** What shows how a resource moves: a line with an arrow, an item of a list that begins with the action, or a row of a table, which may name the actions in a cell of its own. */
+type Row = ReturnType<typeof arrowsIn>['rows'][number] & { readonly by?: readonly string[]; readonly but?: readonly string[] };
 
 /** The rows of the tables in a text that lead from states to states; `isWhole` is false where the states of one are not understood. */
 const tabledIn = (text: string, values: readonly string[]): { readonly rows: readonly Row[]; readonly isWhole: boolean } => {
@@ -54,8 +55,20 @@ const tabledIn = (text: string, values: readonly string[]): { readonly rows: rea
   };
 };
 
+/** The items of lists in a text that each begin with an action; one that is not understood leads from every state. */
+const itemsIn = (text: string, values: readonly string[]): { readonly rows: readonly Row[]; readonly isWhole: boolean } => ({
+  rows: actionItemsIn(text, values).map(({ action, from = values, but, to }) => ({
+    from,
+    to: to === undefined ? undefined : [to],
+    said: '',
+    by: [action],
+    but,
+  })),
+  isWhole: true,
+});
+
 /**
- * The states in which an action is refused because the arrows, or the rows of a table, in the section of its resource lead from others alone, and that says that there is no other way.
+ * The states in which an action is refused because the arrows, the items of a list, or the rows of a table, in the section of its resource lead from others alone, and that says that there is no other way.
  * Undefined where the section does not tell, or the action describes no conflict, or says that to repeat it does no harm.
  */
 export const refusedByArrows = (
@@ -69,7 +82,9 @@ export const refusedByArrows = (
   if (!mayConflict(action) || saysHarmless(contract, action, states)) return undefined;
   const exclusions = exclusionsIn([...texts, ...saidIn(valueAt(document, nodeOf(action.location)))]);
   const values = states.map(({ value }) => String(value));
-  const found = texts.flatMap((text) => [arrowsIn(text, values), tabledIn(text, values)]).filter(({ rows }) => rows.length > 0);
+  const found = texts
+    .flatMap((text) => [arrowsIn(text, values), tabledIn(text, values), itemsIn(text, values)])
+    .filter(({ rows }) => rows.length > 0);
   if (exclusions.length === 0 || found.length === 0 || !found.every(({ isWhole }) => isWhole)) return undefined;
   const rows: readonly Row[] = found.flatMap((one) => one.rows);
   const isMine = ({ to, said, by }: Row): boolean =>
@@ -79,8 +94,12 @@ export const refusedByArrows = (
   // A line that names neither a state nor an action may be about this one.
   const open = rows.filter(({ to, said, by }) => to === undefined && by === undefined && !actions.some((one) => names(said, one)));
   const free = new Set([...mine, ...open].flatMap(({ from }) => from));
-  const isKept = ({ value }: State): boolean => isLeftBy(action, value) && !excludesItself(exclusions);
-  const beside = movedBeside(texts, values);
+  const isNamed = ({ value }: State): boolean => mine.some(({ but }) => but?.includes(String(value)) === true);
+  const isKept = (state: State): boolean => isLeftBy(action, state.value) && !excludesItself(exclusions) && !isNamed(state);
+  const beside = movedBeside(
+    texts.map((text) => withoutActionItems(text, values)),
+    values,
+  );
   if ([...beside].some((state) => isLeftBy(action, state))) return undefined;
   const refused = states.filter((state) => !free.has(String(state.value)) && !beside.has(String(state.value)) && !isKept(state));
   return mine.length === 0 || refused.length === 0 ? undefined : refused;

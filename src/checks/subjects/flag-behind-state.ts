@@ -17,9 +17,10 @@ const coded = (name: string): string => String.raw`[\x60"'‘“]${literalPatter
 
 const condition = String.raw`(?:if|when|where|while|whenever|as long as|once)`;
 
-/** Sentences by which a flag that is set puts something into a state: "`shut` if `outOfUse` is set". */
-const putsInto = (state: string, flag: string): readonly RegExp[] => {
-  const isSet = String.raw`\b(?:is|was|has been) (?:set|on|given|${coded('true')}|true)|(?:=|:) ?true`;
+/** Sentences by which a flag puts something into a state where it has a value: "`shut` if `outOfUse` is set", "`asleep` when `awake` is false". */
+const putsInto = (state: string, flag: string, value: boolean): readonly RegExp[] => {
+  const words = value ? `set|on|given|${coded('true')}|true` : `off|${coded('false')}|false`;
+  const isSet = String.raw`\b(?:is|was|has been) (?:${words})|(?:=|:) ?${value}`;
   return [
     new RegExp(String.raw`${coded(state)}[^\x60,;.]*\b${condition} (?:the (?:flag|switch|member) )?${coded(flag)} ?(?:${isSet})`, 'iu'),
     new RegExp(
@@ -39,7 +40,7 @@ const isDenied = (sentence: string): boolean => /\b(?:not|never|no longer|unless
 
 /**
  * The boolean member of a creation that puts what it makes into a state which no body can name, because the service derives it: a member of the same name
- * (`closed` of the status, and `isClosed`), or one of which the document says so ("`shut` if `outOfUse` is set").
+ * (`closed` of the status, and `isClosed`), or one of which the document says so ("`shut` if `outOfUse` is set", "`asleep` when `awake` is false").
  */
 export const flagBehindState = (contract: Contract, create: Operation, { member, value, name }: State): Setting | undefined => {
   const members = bodyMembers(contract, create);
@@ -54,15 +55,17 @@ export const flagBehindState = (contract: Contract, create: Operation, { member,
   const ofTags = saidOfTags(contract.document, valueAt(contract.document, nodeOf(create.location)));
   const ofState = partsOf(contract.document, membersOf(contract.document, answerSchema(create)).get(member));
   const shown = said([...ofTags.map((description) => ({ description })), ...ofState]);
-  const found = flags.filter(({ name: flag, schema }) => {
+  const found = flags.flatMap(({ name: flag, schema }): readonly Setting[] => {
     const words = wordsOf(flag);
-    if ((words[0] === 'is' ? words.slice(1) : words).join(' ') === name) return true;
     const own = said(partsOf(contract.document, schema));
-    return (
-      [...shown, ...own].some((one) => putsInto(value, flag).some((pattern) => pattern.test(one))) ||
-      own.some((one) => makesIt(value).some((pattern) => pattern.test(one)))
-    );
+    const isSaid = (patterns: readonly RegExp[], texts: readonly string[]): boolean =>
+      texts.some((text) => patterns.some((pattern) => pattern.test(text)));
+    const isCalledSo = (words[0] === 'is' ? words.slice(1) : words).join(' ') === name;
+    if (isCalledSo || isSaid(makesIt(value), own)) return [{ member: flag, value: true }];
+    return [true, false]
+      .filter((one) => isSaid(putsInto(value, flag, one), [...shown, ...own]))
+      .map((one) => ({ member: flag, value: one }));
   });
-  const [flag, ...others] = found;
-  return flag && others.length === 0 ? { member: flag.name, value: true } : undefined;
+  const [setting, ...others] = found;
+  return others.length === 0 ? setting : undefined;
 };

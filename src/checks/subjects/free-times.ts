@@ -3,17 +3,16 @@ import { partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { valueAt } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { typesOf } from '../../generators/resolved-schema.ts';
 import { isSettable } from '../../generators/whole-body.ts';
 import { spanNames } from '../../contract/infer/span-names.ts';
 import { timeInCommon } from '../../generators/spans.ts';
-import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { people } from './person-names.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
-import { saidIn, saidOfTags } from '../../contract/said.ts';
+import { saidOfKind } from '../../contract/infer/said-of-kind.ts';
+import { saidIn } from '../../contract/said.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { conflictTexts, mayConflict, ownTexts, withConflicts } from './conflicts.ts';
@@ -152,20 +151,12 @@ const saysExcluded =
 /** Sentences by which a time may have no end. */
 const saysEndless = /\bwithout (?:an? |any )?end\b|\bopen[- ]ended\b|\bindefinite(?:ly)?\b|\bno end\b|\bfor good\b/iu;
 
-/** What the tags of a creation say of what it creates. */
-const ofTags = ({ document }: Contract, { location, path }: Operation): readonly string[] => {
-  const noun = nounWordsOf(path).at(-1) ?? '';
-  return saidOfTags(document, valueAt(document, nodeOf(location)))
-    .flatMap(sentencesOf)
-    .filter((sentence) => noun !== '' && wordsOf(sentence).some((word) => singular(word) === noun));
-};
-
 const textsOf = (contract: Contract, operation: Operation): readonly string[] => {
   const members = bodyMembers(contract, operation).flatMap(({ schema }) => partsOf(contract.document, schema));
   return [
     ...ownTexts(contract, operation),
     ...conflictTexts(contract, operation),
-    ...[...members.flatMap(saidIn), ...ofTags(contract, operation)].map((text) => withConflicts(operation, text)),
+    ...[...members.flatMap(saidIn), ...saidOfKind(contract, operation)].map((text) => withConflicts(operation, text)),
   ].map((text) => text.replaceAll(/\s+/gu, ' '));
 };
 

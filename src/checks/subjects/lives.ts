@@ -31,7 +31,7 @@ import { inWords, type State, statesShown, textsOf } from './state-mentions.ts';
 import { keptInState } from './kept-removals.ts';
 import { namedIn, refusedStates } from './state-words.ts';
 import { refusedBySection } from './section-rules.ts';
-import { stepOfTag, toldState } from './told-state.ts';
+import { stepInList, stepOfTag, toldState } from './told-state.ts';
 import { shownMoves } from './shown-moves.ts';
 import { type InStateAlone, stateAlone } from './state-alone.ts';
 import { operationsOnChildren } from './child-operations.ts';
@@ -432,19 +432,22 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     // Where the text names the state that the action leaves by its name, another sentence speaks of what becomes of something else.
     const isOfOther = left.length === 1 && said?.state !== left[0] && namedIn(contract, operation, left).length > 0;
     const told = isOfOther ? undefined : said;
-    const ofTag = told || left.length > 0 || choiceOf(contract, operation) ? undefined : stepOfTag(contract, operation, listed);
-    const [to] = told ? [told.state] : ofTag ? [ofTag.to] : isInPart(contract, operation) ? [] : left;
+    const inList = choiceOf(contract, operation) ? undefined : stepInList(contract, operation, listed);
+    const isOfTag = told === undefined && left.length === 0 && !choiceOf(contract, operation);
+    const ofTag = isOfTag ? stepOfTag(contract, operation, listed) : undefined;
+    const listedTo = inList?.to ?? ofTag?.to;
+    const [to] = told ? [told.state] : listedTo ? [listedTo] : isInPart(contract, operation) ? [] : left;
     // What is under way may be over before anybody looks.
     const isPassing = to !== undefined && /(?<!pend|wait)ing$/u.test(to.name);
-    return to === undefined || left.length > 1 || isPassing
+    return to === undefined || (left.length > 1 && listedTo === undefined) || isPassing
       ? []
       : [
           {
             operation,
             to,
-            isTold: told?.isSure === true,
+            isTold: told ? told.isSure : inList?.to !== undefined,
             ...(told?.isOneOfSeveral ? { isOneOfSeveral: true as const } : {}),
-            named: ofTag?.from ?? namedBefore(contract, operation, listed, noun, to),
+            named: ofTag?.from ?? inList?.from.filter((one) => one !== to) ?? namedBefore(contract, operation, listed, noun, to),
           },
         ];
   });

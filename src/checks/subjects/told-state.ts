@@ -1,3 +1,4 @@
+import { actionItemsIn } from '../../contract/infer/action-items.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
@@ -95,4 +96,21 @@ export const stepOfTag = (
       }),
     );
   return new Set(found.map(({ to }) => to)).size === 1 ? found[0] : undefined;
+};
+
+/**
+ * What an item of a list in the description of a tag tells of an action by its name: "**archive**: from `open` or `late` to `archived`". Undefined where none does, or
+ * several do.
+ */
+export const stepInList = (
+  { document }: Contract,
+  operation: Operation,
+  states: readonly State[],
+): { readonly to: State | undefined; readonly from: readonly State[] } | undefined => {
+  const values = states.map(({ value }) => String(value));
+  const [only, ...others] = saidOfTags(document, valueAt(document, nodeOf(operation.location)))
+    .flatMap((text) => actionItemsIn(text, values))
+    .filter(({ action }) => action === verbOf(operation));
+  const from = states.filter(({ value }) => only?.from?.includes(String(value)) === true);
+  return from.length === 0 || others.length > 0 ? undefined : { to: states.find(({ value }) => value === only?.to), from };
 };

@@ -85,10 +85,13 @@ const listWith = (document: Document, lists: readonly DescribedList[], isMeant: 
 /** What an id names where the member beside it has a value: "a lodge" for `{type: "lodge", id}`. */
 export type NamedByKind = { readonly member: string; readonly value: string; readonly reference: Reference };
 
+/** Is a name one for what refers to something, by whatever it is known: its description has to say by what. */
+const isReferring = (words: readonly string[]): boolean => ['ref', 'reference'].includes(words.at(-1) ?? '');
+
 /** The member beside an id that says of which kind the named thing is, with its values. */
 const kindAt = (document: Document, root: Schema | undefined, way: MemberWay): ReturnType<typeof kindBeside> => {
   const words = wordsOf(way.at(-1) ?? '');
-  if (!idWords.has(words.at(-1) ?? '')) return undefined;
+  if (!idWords.has(words.at(-1) ?? '') && !isReferring(words)) return undefined;
   const around = schemaOn(document, root, way.slice(0, -1));
   const of = (schema: Schema | undefined): ReturnType<typeof kindBeside> => kindBeside(document, schema, words.slice(0, -1));
   return of(around) ?? of(itemsOf(document, around));
@@ -96,12 +99,19 @@ const kindAt = (document: Document, root: Schema | undefined, way: MemberWay): R
 
 /**
  * What an id in the body of an operation may name, where a member beside it says of which kind that is: one for each of its values that is the noun of a collection,
- * those first of which the run can create one. None where nothing beside the id says so.
+ * those first of which the run can create one. Of a `ref`, only what its description says that it names: `schedule` for "A name, or the id of one of your schedules". None where
+ * nothing beside the id says so.
  */
 export const namedByKinds = (contract: Contract, operation: Operation, way: MemberWay): readonly NamedByKind[] => {
-  const kind = kindAt(contract.document, jsonSchemaOf(operation), way);
+  const { document } = contract;
+  const root = jsonSchemaOf(operation);
+  const kind = kindAt(document, root, way);
+  // "A user name, or the id of one of your schedules" is an id for that kind alone.
+  const ids = isReferring(wordsOf(way.at(-1) ?? '')) ? describedNouns(document, way, schemaOn(document, root, way)) : undefined;
   const found = (kind?.values ?? []).flatMap((value): readonly NamedByKind[] => {
-    const reference = collectionNamed(contract, operation, endings(wordsOf(value)));
+    const nouns = endings(wordsOf(value));
+    const reference =
+      ids === undefined || nouns.some((noun) => ids.includes(noun)) ? collectionNamed(contract, operation, nouns) : undefined;
     return kind && reference ? [{ member: kind.member, value, reference }] : [];
   });
   return [...found.filter((one) => one.reference.resourceType), ...found.filter((one) => !one.reference.resourceType)];

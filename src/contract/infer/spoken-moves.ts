@@ -28,7 +28,7 @@ const listBefore = (sentence: string): string | undefined => {
 };
 
 /** The states that words consist of, joined by "or" and "and"; undefined where another word is among them. */
-const statesIn = (words: readonly string[], states: readonly string[]): readonly string[] | undefined => {
+export const statesIn = (words: readonly string[], states: readonly string[]): readonly string[] | undefined => {
   const found: string[] = [];
   for (let at = 0; at < words.length;) {
     const one = states.find((state) => {

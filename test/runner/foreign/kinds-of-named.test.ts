@@ -25,6 +25,11 @@ const takes = object({
   nights: { type: 'array', minItems: 1, items: night },
   starterType: { type: 'string', enum: ['hut', 'camp'] },
   starterId: text,
+  // What a person is known by is no id.
+  contact: object({
+    type: { type: 'string', enum: ['person', 'hut'] },
+    ref: { ...text, minLength: 1, maxLength: 64, description: 'The name of a person, or the id of one of your huts.' },
+  }),
 });
 const tour = object({ id: text, ...takes.properties });
 
@@ -57,9 +62,13 @@ const judged = async (isForgetful: boolean) => {
   const huts = new Map<string, Json>();
   const tours = new Map<string, Json>();
   let [last, added] = [0, 0];
+  const mistaken: unknown[] = [];
   const isPlace = (kind: unknown, id: unknown): boolean => kind === 'hut' && typeof id === 'string' && huts.has(id);
-  const isTour = ({ name, nights, starterType, starterId }: Json): boolean =>
+  const isContact = (contact: unknown): boolean =>
+    isObject(contact) && typeof contact['ref'] === 'string' && (contact['type'] === 'person' || isPlace(contact['type'], contact['ref']));
+  const isTour = ({ name, nights, starterType, starterId, contact }: Json): boolean =>
     typeof name === 'string' &&
+    isContact(contact) &&
     isPlace(starterType, starterId) &&
     isList(nights) &&
     nights.length > 0 &&
@@ -85,9 +94,10 @@ const judged = async (isForgetful: boolean) => {
       if (!body) return [400];
       if (root === 'huts') return typeof body['name'] === 'string' ? made(huts, { name: body['name'] }) : [422];
       if (!isTour(body)) return [422];
-      const { name, nights, starterType, starterId } = body;
+      const { name, nights, starterType, starterId, contact } = body;
       added += 1;
-      return made(tours, { name: isForgetful ? 'Tour' : name, nights, starterType, starterId });
+      if (isObject(contact) && contact['type'] === 'person' && huts.has(String(contact['ref']))) mistaken.push(contact);
+      return made(tours, { name: isForgetful ? 'Tour' : name, nights, starterType, starterId, contact });
     }
     const one = all.get(id);
     if (!one) return [404];
@@ -108,14 +118,16 @@ const judged = async (isForgetful: boolean) => {
     fails: verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.operation] : [])),
     added,
     left: tours.size,
+    mistaken,
   };
 };
 
 test.concurrent(
   'an id is one of the kind that the body tells beside it, of which the run can create one',
   besideOthers(async () => {
-    const { fails, added, left } = await judged(false);
+    const { fails, added, left, mistaken } = await judged(false);
     expect(fails).toEqual([]);
+    expect(mistaken).toEqual([]);
     expect(added).toBeGreaterThan(0);
     expect(left).toBe(0);
   }),

@@ -96,6 +96,15 @@ const table = `A thing moves like this and in no other way:
 | \`reopen\` | \`closed\` | \`active\` | |
 
 Anything else is a 409.`;
+const list = `A thing is \`pending\` first. From there:
+
+* **approve**: from \`pending\` to \`approved\`
+* **activate**: from \`approved\` to \`active\`; it is \`closed\` when the season is over
+* **close**: from \`pending\` or \`active\` to \`closed\`,
+  which takes it off the map
+* **reopen**: from any status but \`pending\`, \`approved\` and \`active\`; the thing becomes \`active\` again
+
+Anything else is answered with \`409\` and leaves the thing alone.`;
 const moving = { approve: 'Approves a thing.', activate: 'Takes it up.', close: 'Ends it.', reopen: 'Takes it up again.' };
 const ways: Readonly<Record<string, readonly [from: readonly string[], to: string]>> = {
   approve: [['pending'], 'approved'],
@@ -138,6 +147,31 @@ test.concurrent.for<readonly [string, Way]>([
       words: { tag: arrows.replace(/There is no other way.*$/su, '') },
       actions: moving,
       act: (row, action) => byArrows(row, action, ['approved close', 'pending activate']),
+    },
+  ],
+  ['moves as the list of its section says', { words: { tag: list }, actions: moving, act: byArrows }],
+  [
+    'moves otherwise, where the list of its section says nothing of other ways',
+    {
+      words: { tag: list.replace(/Anything else.*$/su, '') },
+      actions: moving,
+      act: (row, action) => byArrows(row, action, ['approved close', 'pending activate']),
+    },
+  ],
+  [
+    'closes what is approved, where the item of the list has words that are not understood',
+    {
+      words: { tag: list.replace('from `pending` or `active` to', 'from `pending`, `active` or what nobody looks after to') },
+      actions: moving,
+      act: (row, action) => byArrows(row, action, ['approved close']),
+    },
+  ],
+  [
+    'closes what is approved, where the item of the list says so behind a semicolon',
+    {
+      words: { tag: list.replace('which takes it off the map', 'which takes it off the map; admins also from `approved`') },
+      actions: moving,
+      act: (row, action) => byArrows(row, action, ['approved close']),
     },
   ],
   ['moves as the table of its section shows', { words: { tag: table }, actions: moving, act: byArrows }],
@@ -195,6 +229,21 @@ test.concurrent.for<readonly [string, Way, string]>([
     'closes what the arrows of its section do not',
     { words: { tag: arrows }, actions: moving, act: (row, action) => byArrows(row, action, ['approved close']) },
     'done-in-refused-state: 409 to POST /things/{id}/close, because the resource is "approved"',
+  ],
+  [
+    'closes what the list of its section does not',
+    { words: { tag: list }, actions: moving, act: (row, action) => byArrows(row, action, ['approved close']) },
+    'done-in-refused-state: 409 to POST /things/{id}/close, because the resource is "approved"',
+  ],
+  [
+    'reopens what the list of its section leaves out',
+    { words: { tag: list }, actions: moving, act: (row, action) => byArrows(row, action, ['active reopen']) },
+    'done-in-refused-state: 409 to POST /things/{id}/reopen, because the resource is "active"',
+  ],
+  [
+    'leaves what it reopens as it is',
+    { words: { tag: list }, actions: moving, act: (row, action) => (action === 'reopen' && isClosed(row) ? 200 : byArrows(row, action)) },
+    'state-not-changed: "active" after POST /things/{id}/reopen was answered 200',
   ],
   [
     'closes what the table of its section does not',

@@ -19,8 +19,13 @@ type Rig = {
   readonly state: { readonly name: string; readonly schema: object; readonly first: unknown; readonly bad: unknown };
   /** Who sets it: the creation, a change, or neither. */
   readonly by: 'creation' | 'change' | 'nobody';
-  /** The flag from which the service derives the state, where nothing sets that itself. */
-  readonly flag?: { readonly name: string; readonly description?: string; readonly ofState?: string };
+  /** The flag from which the service derives the state, where nothing sets that itself, and its value that brings the state. */
+  readonly flag?: {
+    readonly name: string;
+    readonly by?: boolean;
+    readonly description?: string;
+    readonly ofState?: string;
+  };
   readonly refusal?: number;
   /** Does a rental name its boat inside a list. */
   readonly inList?: boolean;
@@ -30,7 +35,7 @@ type Rig = {
 
 /** Boats with a state, and rentals that name one. */
 const documentOf = ({ said, state, by, flag, refusal = 409, inList = false, atPiers = false }: Rig) => {
-  const derived = flag === undefined ? {} : { [flag.name]: { type: 'boolean', default: false, description: flag.description } };
+  const derived = flag === undefined ? {} : { [flag.name]: { type: 'boolean', default: flag.by === false, description: flag.description } };
   const ofState = flag?.ofState === undefined ? {} : { description: flag.ofState };
   const own = { [state.name]: { ...state.schema, ...ofState, ...(by === 'nobody' ? { readOnly: true } : {}) } };
   const boat = { type: 'object', required: ['id', 'title', state.name], properties: { id, title, ...own, ...derived } };
@@ -129,7 +134,7 @@ const told = async (rig: Rig, looks: boolean, lateMs = 0) => {
         const isSeen = (boat: Json | undefined): boolean => Date.now() - (since.get(boat?.['id']) ?? 0) >= lateMs;
         if (looks && boats.some((boat) => boat?.[state.name] === state.bad && isSeen(boat))) return give(refusal);
       }
-      const isFlagged = rig.flag !== undefined && body[rig.flag.name] === true;
+      const isFlagged = rig.flag !== undefined && body[rig.flag.name] === (rig.flag.by ?? true);
       const made = {
         ...(root === 'boats' ? { [state.name]: isFlagged ? state.bad : state.first } : {}),
         ...body,
@@ -207,6 +212,11 @@ const flagged: readonly Rig[] = [
     { name: 'leaks', ofState: 'As long as `leaks` is true, it is `in_repair`.' },
     422,
   ),
+  derived('A boat `in_repair` cannot be rented (`409`).', {
+    name: 'sound',
+    by: false,
+    ofState: 'Worked out by us: `in_repair` when `sound` is false, otherwise `sunk` while it lies on the ground, otherwise `afloat`.',
+  }),
   derived('A boat `in_repair` cannot be rented (`409`).', { name: 'leaks', description: 'Makes the boat `in_repair`.' }),
   derived('A boat `in_repair` cannot be rented (`409`).', {
     name: 'leaks',
@@ -226,6 +236,7 @@ test.each<NonNullable<Rig['flag']>>([
   { name: 'leaks', ofState: '`in_repair` unless `leaks` is set.' },
   { name: 'leaks', ofState: 'Either `afloat`, `in_repair` or `sunk`. `leaks` is set by the yard.' },
   { name: 'leaks', description: 'Has no effect on a boat that is `in_repair`.' },
+  { name: 'sound', by: false, ofState: '`in_repair` if the yard has it; if `sound` is false, it was seen to leak.' },
   { name: 'leaks', description: 'A boat `in_repair` may have this set, too.' },
   { name: 'leaks', ofState: '`in_repair` if the yard has it; if `leaks` is set, it was seen to leak.' },
 ])('a flag that is not said to bring the state is not set: $ofState $description', async (flag) => {

@@ -320,6 +320,8 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       if (being) await call(being, mover);
     }
     let isAnyFilled = false;
+    /** The moves that were tried in each state. */
+    const triedIn = new Map<string, ReadonlySet<Mover>>();
     const open: Open[] = [{ by: [], left: movers, isFilled: false }];
     /** The next states from which moves are tried: of what is created seldom first those with a move that was accepted nowhere yet. */
     const nextOpen = (): Open | undefined => {
@@ -340,6 +342,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
         left = rest;
         if (!mover || isThere(mover, being.look) || !mayMove(mover, being.look)) continue;
         const now = keyOf(being.look.states);
+        triedIn.set(now, new Set([...(triedIn.get(now) ?? []), mover]));
         const one: Tried | undefined = await call(being, mover);
         if (one && !isSuccess(one.answer) && !isFilled && !isAnyFilled && isLacking(life, one)) {
           isAnyFilled = true;
@@ -353,10 +356,13 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
         if (!one || keyOf(being.look.states) === now) continue;
         open.push({ by, left: rest, state: one.before, isFilled });
         by = [...by, mover];
-        if (visited.has(keyOf(being.look.states)) || by.length > mostLived.depth) break;
-        visited.add(keyOf(being.look.states));
-        left = movers;
-        if (!(await refusedHere(being))) break;
+        const here = keyOf(being.look.states);
+        const isBack = visited.has(here);
+        // What is created seldom goes on with what was not tried in a state that it comes back to.
+        left = isBack ? movers.filter((other) => triedIn.get(here)?.has(other) !== true) : movers;
+        if ((isBack && (!isLasting || left.length === 0)) || by.length > mostLived.depth) break;
+        visited.add(here);
+        if (!isBack && !(await refusedHere(being))) break;
       }
     }
     // What no operation removes is created seldom: others may go on with it.
