@@ -442,9 +442,16 @@ const actedOn = (mentions: readonly Mention[], words: string, nouns: readonly st
   return found.some(isNegated) ? [] : found.toReversed();
 };
 
-/** The first of the states that a sentence names, with those that "or" joins to it; without what the action leaves. */
+/** Does a sentence name a state as one of several that something is possible from: "from draft or scheduled", though scheduling leaves it so. */
+const isOneOfSources = (one: Mention, mentions: readonly Mention[]): boolean =>
+  mentions.some((other) => {
+    const [first, second] = other.at < one.at ? [other, one] : [one, other];
+    return other.state !== one.state && second.at >= first.end && /^ ?or (?:(?:an?|the|from) )*$/u.test(second.before.slice(first.end));
+  });
+
+/** The first of the states that a sentence names, with those that "or" joins to it; without what the action leaves, where that is none of them. */
 const firstOf = (operation: Operation, mentions: readonly Mention[]): readonly Mention[] => {
-  const [first, ...more] = mentions.filter(({ state }) => !isLeftBy(operation, state.value));
+  const [first, ...more] = mentions.filter((one) => !isLeftBy(operation, one.state.value) || isOneOfSources(one, mentions));
   if (!first) return [];
   const joined: Mention[] = [first];
   for (const one of more) {

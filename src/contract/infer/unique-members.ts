@@ -4,6 +4,7 @@ import { nounWordsOf } from './id-names.ts';
 import { saidIn, saidOfTags } from '../said.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
+import { idWords } from './reference-types.ts';
 import { singular } from './singular.ts';
 import { alternativesOf, descriptionsIn, isType, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
@@ -38,6 +39,31 @@ export const isDocumentedUnique = (document: Json, schema: unknown): boolean =>
       typeof description === 'string' && (saysUnique.test(description) || noTwo.test(description)) && !deniesUnique.test(description);
     return marked === true || isSaid;
   });
+
+/** Is a member the id of a resource of another kind than the one that is created: `clubId` of a player. */
+const namesAnother = ({ path }: Operation, name: string): boolean => {
+  const words = wordsOf(name);
+  const own = nounWordsOf(path).at(-1);
+  return words.length > 1 && idWords.has(words.at(-1) ?? '') && singular(words.at(-2) ?? '') !== own;
+};
+
+/** A schema without what it refers to. */
+const withoutReferred = (schema: Schema): Schema => {
+  if (!isObject(schema)) return schema;
+  const { $ref: _, ...own } = schema;
+  const joined = ['allOf', 'anyOf', 'oneOf'].flatMap((word) => {
+    const parts = own[word];
+    return Array.isArray(parts) ? [[word, (parts as Schema[]).map(withoutReferred)] as const] : [];
+  });
+  return { ...own, ...Object.fromEntries(joined) };
+};
+
+/**
+ * What counts as said of a member itself. What a schema that many share says of ids ("Unique, never used again") is true of the resources that have them, and not of what
+ * names one by its id.
+ */
+const ofItself = (create: Operation, name: string, schema: Schema): Schema =>
+  namesAnother(create, name) ? withoutReferred(schema) : schema;
 
 const isTaken = /\b(?:already|taken|in use|exists|duplicate)\b/iu;
 
@@ -282,9 +308,9 @@ const uniqueAsValid = (document: Json, create: Operation, asked: unknown): reado
   create.responses.some(({ status }) => ['400', '422'].includes(status))
     ? [...new Map(alternativesOf(document, asked).flatMap((one) => [...membersOf(document, one)]))]
         .filter(
-          ([, member]) =>
+          ([name, member]) =>
             isFreeText(document, member) &&
-            partsOf(document, member).some(
+            partsOf(document, ofItself(create, name, member)).some(
               ({ description }) => typeof description === 'string' && saysNothingElse.test(description.trim()),
             ),
         )
@@ -309,7 +335,7 @@ export const uniqueMembers = (document: Json, create: Operation, asked: unknown)
   const isSubject = (name: string): boolean => subjects.some((said) => wordsOf(name).every((word) => said.includes(word)));
   const once = daysGivenOnce(document, create, asked);
   const own = texts
-    .filter(([name, member]) => isDocumentedUnique(document, member) || isSubject(name) || once.includes(name))
+    .filter(([name, member]) => isDocumentedUnique(document, ofItself(create, name, member)) || isSubject(name) || once.includes(name))
     .map(([name]) => name);
   const unique = own.length > 0 ? own : saidWidely(document, create, texts);
   if (unique.length > 0) return unique;

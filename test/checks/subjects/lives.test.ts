@@ -151,6 +151,13 @@ describe('the states in which a text says that an operation is refused', () => {
     ],
     ['cancel', { description: 'The parcel must be open (otherwise 409).' }, ['draft', 'in transit', 'delivered', 'cancelled']],
     ['cancel', { description: 'From `open` to `cancelled`, 409 otherwise.' }, ['draft', 'in transit', 'delivered', 'cancelled']],
+    ['cancel', { description: 'From `draft`, or `cancelled` to change the reason; 409 otherwise.' }, ['open', 'in transit', 'delivered']],
+    ['cancel', { description: 'For open or cancelled parcels, 409 otherwise.' }, ['draft', 'in transit', 'delivered']],
+    [
+      'cancel',
+      { description: 'From `draft` or `open`; 409 otherwise, and 409 if nobody is at home.' },
+      ['in transit', 'delivered', 'cancelled'],
+    ],
     [
       'cancel',
       {

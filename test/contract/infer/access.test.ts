@@ -98,3 +98,40 @@ test.each([
   const [operation] = contract.operations.filter(({ method }) => method === 'POST');
   expect(operation && letsReadersDo(contract.document, operation)).toBe(expected);
 });
+
+/** Is an operation that works something out open to callers that may only read, by its own words and by those of the security scheme. */
+const isForReaders = async (
+  { of = '', scheme = '' }: { readonly of?: string; readonly scheme?: string },
+  path = '/kites/{id}/estimate',
+) => {
+  const root = {
+    security: token.security,
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', description: scheme } } },
+    paths: {
+      '/kites': { get: { responses: ok }, post: { summary: 'Add a kite', responses: forbidden } },
+      '/kites/{id}/estimate': { ...inPath, post: { summary: 'Estimate the flight of a kite', description: of, responses: forbidden } },
+    },
+  };
+  const contract = await loadContract(kites(root));
+  const [operation] = contract.operations.filter((one) => one.method === 'POST' && one.path === path);
+  return operation && letsReadersDo(contract.document, operation);
+};
+
+test.each([
+  ['Nothing is kept; read-only users may call it.', true],
+  ['Works out how far it flies. Read-only keys can use this too.', true],
+  ['Also open to read-only keys.', true],
+  ['Changes nothing, so it is allowed with a read-only key.', true],
+  ['Read-only users may not call it.', false],
+  ['Not open to read-only keys.', false],
+  ['Read-only users may call it if the kite is theirs.', false],
+  ['Read-only members are ignored.', false],
+])('what an operation says of callers that may only read: %s', async (of, expected) => {
+  expect(await isForReaders({ of })).toBe(expected);
+});
+
+test('what the security scheme lets callers do that may only read is that deed alone', async () => {
+  const scheme = 'Name and word. Read-only users may call GET operations and the estimate of a kite only.';
+  expect(await isForReaders({ scheme })).toBe(true);
+  expect(await isForReaders({ scheme }, '/kites')).toBe(false);
+});

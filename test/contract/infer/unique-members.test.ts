@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isDocumentedUnique, uniqueForAll, uniqueMembers } from '../../../src/contract/infer/unique-members.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
@@ -334,4 +334,41 @@ test.each<readonly [ofMember: string, ofCreation: string]>([
 test('what is said of a day is said of none where the creation has two', async () => {
   const other = { printed_on: { type: 'string', format: 'date' } };
   expect(await daysOnce('When it is served.', 'There can be one menu per day.', other)).toEqual([]);
+});
+
+const sharedId = { ...text, pattern: '^[a-z0-9]{8}$', description: 'Unique, never used again.' };
+
+/** The unique members of a sailing that names a ferry and a quay by an id that all resources share, by what its members say. */
+const uniqueOfSailing = async (properties: object, conflict: object): Promise<readonly string[]> => {
+  const schema = { type: 'object', required: Object.keys(properties), properties };
+  const file = writeDocument({
+    openapi: '3.1.0',
+    info: { title: 'Sailings', version: '1' },
+    components: { schemas: { Id: sharedId } },
+    paths: {
+      '/sailings': {
+        post: {
+          requestBody: { required: true, content: asJson(schema) },
+          responses: { 201: { description: 'New', content: asJson(schema) }, 422: { description: 'Not valid' }, ...conflict },
+        },
+      },
+    },
+  });
+  const { document, operations } = await loadContract(file);
+  const [create] = operations;
+  return create ? uniqueMembers(document, create, schema) : [];
+};
+
+const id = { $ref: '#/components/schemas/Id' };
+
+describe.each([[{}], [{ 409: { description: 'Does not go with what is stored' } }]])('with the answers %j', (conflict) => {
+  test.each<readonly [what: string, properties: object, expected: readonly string[]]>([
+    ['ids of others are as unique as the others are', { ferryId: id, quayId: { allOf: [id], description: 'A quay of the line.' } }, []],
+    ['an id of another may be null', { ferryId: { anyOf: [id, { type: 'null' }] } }, []],
+    ['its own id is its own', { id }, ['id']],
+    ['its own id with its name', { sailingId: id }, ['sailingId']],
+    ['a member may say so of an id itself', { ferryId: { ...text, description: 'Unique among the sailings of a day' } }, ['ferryId']],
+  ])('%s', async (_what, properties, expected) => {
+    expect(await uniqueOfSailing(properties, conflict)).toEqual(expected);
+  });
 });

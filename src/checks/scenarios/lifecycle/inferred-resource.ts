@@ -30,6 +30,7 @@ import { noteMade } from './named-values.ts';
 import { readyFor } from './ready.ts';
 import { creationBelow, readyParent } from './ready-parent.ts';
 import { settleBelow } from './settled-below.ts';
+import { begunFor } from './with-switch.ts';
 import { withoutAmounts } from './without-amounts.ts';
 
 /**
@@ -254,7 +255,7 @@ const requestFor = async (
   // What is created for today stands in the way of what else is.
   const own = ((isMoving || due !== request) && namingOwn(due, (name) => standsAlone(contract, name))) || due;
   const isInState = statesFor(contract, resourceType, operation) !== undefined;
-  const filled = isInState ? await withNeededValues(session, life, own) : own;
+  const filled = isInState ? await withNeededValues(session, life, await begunFor(session, resourceType, operation, own)) : own;
   return { request: withoutAmounts(contract, life, filled, operation), isBelowOwn };
 };
 

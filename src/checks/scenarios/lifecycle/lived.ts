@@ -41,6 +41,7 @@ import { make } from './round-trip/steps.ts';
 import { bodyOf } from './round-trip/way.ts';
 import { namingOwn } from './send-creation.ts';
 import { until } from './until.ts';
+import { begunEarly } from './with-switch.ts';
 
 /** One call on a resource of the run, with a read before and one after. */
 export type Tried = {
@@ -158,7 +159,7 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     let first: Exchange | undefined;
     /** Actions that were accepted. */
     const acted = new Set<Mover>();
-    const pathValues = await parentValues(session, type);
+    const pathValues = (resourceType && (await begunEarly(session, resourceType))) ?? (await parentValues(session, type));
     const looking = async (being: Pick<Being, 'creation' | 'id'>): Promise<Look | undefined> => {
       const exchange = await session.send(usableRequest(session, type.read, 'lived', { pathValues: onIt(type.read, being) }));
       const resource = isCached(exchange) ? undefined : resourceIn(contract, type.read, exchange, type.id);

@@ -75,14 +75,16 @@ const givesMore = /,? (?:and|but) (?:it |they )?(?:may|can) (?:also )?(?!not\b|n
 const saysOfCallers = (text: string): boolean =>
   statementsOf(text).some((sentence) => onlyReading.test(sentence) && !isOfBodies(sentence) && !givesMore.test(sentence));
 
-/** Does a document say in its own description, or in that of a security scheme, that some credentials may only read. */
-export const saysReadOnly = (document: DocumentView['document']): boolean => {
+/** The introduction of a document, and what it says of its security schemes. */
+const wideTexts = (document: DocumentView['document']): readonly string[] => {
   const schemes = valueAt(document, '#/components/securitySchemes');
-  const texts = [valueAt(document, '#/info'), ...(isObject(schemes) ? Object.values(schemes) : [])].map((one) =>
-    isObject(one) ? one['description'] : undefined,
+  return [valueAt(document, '#/info'), ...(isObject(schemes) ? Object.values(schemes) : [])].flatMap((one) =>
+    isObject(one) && typeof one['description'] === 'string' ? [one['description']] : [],
   );
-  return texts.some((text) => typeof text === 'string' && saysOfCallers(text));
 };
+
+/** Does a document say in its own description, or in that of a security scheme, that some credentials may only read. */
+export const saysReadOnly = (document: DocumentView['document']): boolean => wideTexts(document).some(saysOfCallers);
 
 /** Letters by which a verb and what it leaves behind are one: `complete`, `completed`. */
 const stemLetters = 5;
@@ -94,21 +96,34 @@ const readersMay =
 /** Words of a sentence that goes on with another matter. */
 const anotherMatter = /\b(?:is|are|gets?|will|else|others?|rest|nothing|no|not|never)\b/iu;
 
-/** Does a document let callers that may only read do what an operation is called by, beside every read. */
+/** The same at what they may do: "Nothing is kept; read-only users may call it", "Also open to read-only keys". */
+const readersMayThis =
+  /\bread[- ]?only (?:\w+ ){1,3}(?:may|can|could|are (?:allowed|permitted) to) (?:also |too |well )?(?:call|use|do|make|send|run) (?:it|this)\b|\b(?:also|open|available|allowed|permitted|possible) (?:(?:for|to|with) )(?:an? |all |every )?read[- ]?only \w+/iu;
+
+/** What says of such a sentence that it is not so, or not always. */
+const notAlways = /\b(?:not|never|no|nor|neither|unless|except|if|when|where|while)\b/iu;
+
+/** Does a document let callers that may only read do an operation: in its own words, or by what it is called, beside every read. */
 export const letsReadersDo = (document: DocumentView['document'], { path, location, operationId }: Operation): boolean => {
-  const info = valueAt(document, '#/info');
-  const text = isObject(info) && typeof info['description'] === 'string' ? info['description'] : '';
   const node = valueAt(document, nodeOf(location));
   const summary = isObject(node) && typeof node['summary'] === 'string' ? node['summary'] : '';
+  const clauses = saidIn(node)
+    .flatMap(statementsOf)
+    .flatMap((one) => one.split(';'));
+  if (clauses.some((clause) => readersMayThis.test(clause) && !notAlways.test(clause))) return true;
   const called = [path.split('/').at(-1) ?? '', operationId ?? '', summary].flatMap(wordsOf);
-  return sentencesOf(text).some((sentence) => {
-    const named = readersMay.exec(sentence.replaceAll(/\s+/gu, ' '))?.[1] ?? '';
-    if (anotherMatter.test(named)) return false;
-    const stems = wordsOf(named).flatMap((word) =>
-      word.length < stemLetters ? [] : [word.slice(0, Math.max(stemLetters, word.length - 4))],
-    );
-    return stems.some((stem) => called.some((word) => word.startsWith(stem)));
-  });
+  return wideTexts(document)
+    .flatMap(sentencesOf)
+    .some((sentence) => {
+      const named = readersMay.exec(sentence.replaceAll(/\s+/gu, ' '))?.[1] ?? '';
+      if (anotherMatter.test(named)) return false;
+      // "The preview of a letter" is a preview, and nothing else that is done with letters.
+      const [deed = ''] = named.split(/ (?:of|for|in|on|to|with|by|from|below|under) /u);
+      const stems = wordsOf(deed).flatMap((word) =>
+        word.length < stemLetters ? [] : [word.slice(0, Math.max(stemLetters, word.length - 4))],
+      );
+      return stems.some((stem) => called.some((word) => word.startsWith(stem)));
+    });
 };
 
 /** Does an operation describe 403 (RFC 9110, section 15.5.4). */

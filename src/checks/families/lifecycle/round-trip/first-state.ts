@@ -1,3 +1,4 @@
+import { firstBySwitch } from '../../../../contract/infer/first-by-switch.ts';
 import { stateMembers } from '../../../../contract/infer/state-names.ts';
 import { endsInParameter, isSamePath, pathAbove, tailOf } from '../../../../contract/infer/path-template.ts';
 import { membersOf } from '../../../../contract/infer/schema-parts.ts';
@@ -15,7 +16,13 @@ import { sectionFirst } from '../../../subjects/section-first.ts';
 import { defineTripCheck, joined, type Judged, none } from './trip-check.ts';
 
 /** A member that holds a state, the states that only an action gives a resource, and the one that a sentence gives to a new one. */
-type Ends = { readonly member: string; readonly ends: ReadonlyMap<string, Operation>; readonly first: string | undefined };
+type Ends = {
+  readonly member: string;
+  readonly ends: ReadonlyMap<string, Operation>;
+  readonly first: string | undefined;
+  /** States in which a switch lets something begin as well. */
+  readonly possible: ReadonlySet<string>;
+};
 
 /** Actions that end something, and the states that they give. */
 const endings: Readonly<Record<string, readonly string[]>> = {
@@ -61,16 +68,19 @@ const endsOf = (contract: Contract, trip: Trip): Ends | undefined => {
   });
   if (!state) return undefined;
   const stated = statedFirst(contract, trip.create, state.states) ?? sectionFirst(contract, trip.create, state.states);
-  const either = stated === undefined ? undefined : { member: state.member, ends: new Map<string, Operation>(), first: stated };
+  const possible = new Set(firstBySwitch(contract, trip.create, state.states)?.states.values() ?? []);
+  const either = stated === undefined ? undefined : { member: state.member, ends: new Map<string, Operation>(), first: stated, possible };
   if (actions.some(({ verb }) => openings.has(verb))) return either;
   const [first] = state.states;
   const ends = actions.flatMap(({ operation, verb }): (readonly [string, Operation])[] => {
     const byName = state.states.filter((one) => endings[verb]?.includes(one.toLowerCase()));
     const [from, to] = namedStates(contract, operation, state.states);
     // The first of the listed values is where others come from, and so nothing that is given.
-    return [...(to !== undefined && from === first ? [to] : []), ...byName].filter((one) => one !== first).map((one) => [one, operation]);
+    return [...(to !== undefined && from === first ? [to] : []), ...byName]
+      .filter((one) => one !== first && !possible.has(one))
+      .map((one) => [one, operation]);
   });
-  return ends.length > 0 ? { member: state.member, ends: new Map(ends), first: stated } : either;
+  return ends.length > 0 ? { member: state.member, ends: new Map(ends), first: stated, possible } : either;
 };
 
 export const firstStateIsNoEnd = defineTripCheck({
@@ -89,7 +99,7 @@ export const firstStateIsNoEnd = defineTripCheck({
         const now = look.resource[found.member];
         if (typeof now !== 'string') return [];
         const action = found.ends.get(now);
-        const isOther = found.first !== undefined && found.first !== now && statusOf(sent.exchange) === 201;
+        const isOther = found.first !== undefined && found.first !== now && !found.possible.has(now) && statusOf(sent.exchange) === 201;
         if (!action && !isOther) return [{ times: 1, broken: [] }];
         const finding = {
           code: action ? 'first-state-is-end' : 'first-state-is-another',
