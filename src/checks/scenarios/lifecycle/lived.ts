@@ -157,6 +157,8 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
     let creates: number = type.create.effect === 'creates-permanently' ? mostLived.lasting : mostLived.creates;
     let turn = 0;
     let first: Exchange | undefined;
+    /** What was accepted to be done later, with the state that it leads to. */
+    const late = new Map<Being, State>();
     /** Actions that were accepted. */
     const acted = new Set<Mover>();
     const pathValues = (resourceType && (await begunEarly(session, resourceType))) ?? (await parentValues(session, type));
@@ -191,6 +193,9 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       const one: Tried = { operation, before, answer, after, ...gone, done: [...being.done], ...chosen };
       tried.push(one);
       if (isSuccess(answer)) being.done.push(mover);
+      if (isSuccess(answer)) late.delete(being);
+      const led = statusOf(answer) === 202 ? ledTo(life, mover) : undefined;
+      if (led && after && !after.states.includes(led)) late.set(being, led);
       if (after) being.look = after;
       const isFirst = isSuccess(answer) && isAction(mover) && !acted.has(mover);
       if (isFirst && after) await lookAtNamed(session, type.create, after.resource);
@@ -366,6 +371,24 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
         if (!isBack && !(await refusedHere(being))) break;
       }
     }
+    // What an action does in the background leads to a state in which others may be refused.
+    for (const [being, state] of late) {
+      const wait = { withinMs: Math.min(longestMs, patienceMs(target, 'updated.shown', { presumed: type })), why: 'the work is to end' };
+      const ended = await until(session, wait, async () => {
+        const look = await looking(being);
+        return look?.states.includes(state) === true ? look : undefined;
+      });
+      if (!ended) break;
+      if (visited.has(keyOf(ended.states))) continue;
+      visited.add(keyOf(ended.states));
+      being.look = ended;
+      let left: readonly Mover[] = (await refusedHere(being)) ? movers : [];
+      while (left.length > 0 && tried.length < mostLived.calls && keyOf(being.look.states) === keyOf(ended.states)) {
+        const [mover, ...rest] = refusedFirst(life, left, being.look);
+        left = rest;
+        if (mover && !isThere(mover, being.look) && mayMove(mover, being.look)) await call(being, mover);
+      }
+    }
     // What no operation removes is created seldom: others may go on with it.
     if (resourceType && !('remove' in resourceType))
       for (const being of beings) await leave(session, resourceType, onIt(itemOf(resourceType), being));
@@ -448,16 +471,21 @@ type Called = {
   readonly vain: Set<Operation>;
 };
 
+/** The state that a move leads to: the one that it chooses, or else that of its text. */
+const ledTo = ({ leading }: Life, { operation, to }: Mover): State | undefined =>
+  to ?? leading.find((one) => one.operation === operation && !one.as)?.to;
+
 /** Reads a resource after a call, again until it shows the state that the call was for. */
 const lookAfter = async (
   session: Session,
-  { type, leading, states, dated, alone, histories }: Life,
+  life: Life,
   { being, mover, answer, vain }: Called,
   looking: (being: Being) => Promise<Look | undefined>,
 ): Promise<Look | undefined> => {
+  const { type, states, dated, alone, histories } = life;
   const { contract, target } = session;
   const { operation, set, to } = mover;
-  const wanted = to ?? leading.find((one) => one.operation === operation && !one.as)?.to;
+  const wanted = ledTo(life, mover);
   const shown = isSuccess(answer) ? resourceIn(contract, operation, answer, type.id) : undefined;
   const answered = shown && keyOf(statesOf(states, shown));
   const isRight = (look: Look): boolean => {
