@@ -27,6 +27,7 @@ const place = object({ id, kind, parentId: { ...id, nullable: true }, name: text
 const wash = object({ id, placeId: id, plate });
 const way = { type: 'string', enum: ['IN', 'OUT', 'SHIFT'] };
 const parking = object({ id, way, plate, toPlaceId: { ...id, nullable: true }, fromPlaceId: { ...id, nullable: true } });
+const standing = object({ plate, placeId: id });
 const stops = { type: 'integer', minimum: 1, maximum: 40 };
 const leg = object({ legId: id, plate, stops });
 const trip = object({ id, driver: text, legs: { type: 'array', items: leg } });
@@ -69,6 +70,8 @@ const document = {
       },
     },
     '/parkings/{parkingId}': { ...inPath('parkingId'), ...read(parking) },
+    '/standings': list(standing),
+    '/standings/{plate}/{placeId}': { ...inPath('plate', 'placeId'), ...read(standing) },
     '/trips': {
       ...list(trip),
       post: {
@@ -100,7 +103,7 @@ const buses = ({ defect, refusal = 422 }: Server) => {
     of(root).set(one.id, one);
     return [201, one];
   };
-  const isA = (wanted: string, place: unknown): boolean => of('places').get(String(place))?.['kind'] === wanted;
+  const isA = (wanted: string, named: unknown): boolean => of('places').get(String(named))?.['kind'] === wanted;
   const isBus = (one: unknown): boolean => of('buses').has(String(one));
   const rowsOf = (body: Json): readonly Json[] => (Array.isArray(body['legs']) ? (body['legs'] as Json[]) : []);
   const create = (root: string, body: Json): readonly [number, unknown?] => {
@@ -133,6 +136,13 @@ const buses = ({ defect, refusal = 422 }: Server) => {
       return [status, of('buses').get(key)];
     }
     if (document.paths[`/${root}` as '/trips'] === undefined && root !== 'buses') return [404];
+    if (root === 'standings') {
+      const here = [...of('parkings').values()].flatMap((one) =>
+        one['toPlaceId'] === null ? [] : [{ plate: one['plate'], placeId: one['toPlaceId'] }],
+      );
+      const found = here.find((one) => one.plate === key && one.placeId === below);
+      return key === undefined ? [200, here] : found === undefined ? [404] : [200, found];
+    }
     if (key === undefined) return method === 'GET' ? [200, [...of(root).values()]] : create(root, body);
     const one = of(root).get(key);
     if (!one) return [404];
@@ -200,7 +210,12 @@ describe('buses in the bays of yards', () => {
       ]),
     );
     expect(seen).toEqual(
-      expect.arrayContaining(['GET /trips/{tripId}/legs/{legId} 200', 'POST /trips/{tripId}/drive 200', 'POST /parkings 201']),
+      expect.arrayContaining([
+        'GET /trips/{tripId}/legs/{legId} 200',
+        'POST /trips/{tripId}/drive 200',
+        'POST /parkings 201',
+        'GET /standings/{plate}/{placeId} 200',
+      ]),
     );
   });
 
