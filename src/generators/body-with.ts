@@ -26,7 +26,7 @@ export const bodyWith = (operation: Operation, making: Making, settings: readonl
   ]);
   // What the text demands beside what was set may name something as well.
   const asked = Object.fromEntries(added.map((name) => [name, value[name]]));
-  const referred = withReferences(operation, asked, making);
+  const referred = withReferences(operation, asked, making, value);
   const named = isObject(referred.value) ? { ...value, ...referred.value } : value;
   const followed = followingForms(making.contract, operation, askedContent(operation.body), named, [...names, ...given]);
   return { kind: 'body', value: followed, madeUp: [...made.madeUp, ...added, ...referred.madeUp] };

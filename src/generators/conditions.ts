@@ -1,4 +1,6 @@
 import { conditionsToldIn, type Listing, type ToldCondition } from '../contract/infer/told-conditions.ts';
+import { belowConditionsIn } from '../contract/infer/told-below.ts';
+import { takenConditionsIn } from '../contract/infer/told-takes.ts';
 import { descriptionsIn, partsOf } from '../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
@@ -49,11 +51,12 @@ export const conditionsOf = (
       .map((text) => ({ name, text })),
   );
   const about = texts.filter((text) => hints.test(text));
-  if (own.length === 0 && about.length === 0) return [];
+  if (own.length === 0 && texts.length === 0) return [];
   const listing: Listing = new Map([...members].map(([name, schema]) => [name, listedBy(document, schema)]));
   const found = [
     ...own.flatMap(({ name, text }) => conditionsToldIn(text, name, listing)),
     ...about.flatMap((text) => conditionsToldIn(text, undefined, listing)),
+    ...texts.flatMap((text) => [...takenConditionsIn(text, listing), ...belowConditionsIn(text, listing)]),
   ].filter(({ member }) => !required.has(member));
   const distinct = [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
   return distinct.filter((one) => !distinct.some((other) => contradict(one, other)));

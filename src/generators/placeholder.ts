@@ -18,6 +18,8 @@ export type Placeholder = {
   readonly otherwise?: string | number;
   /** Of `listed` in a body: another value than what the same list gives for members before it. */
   readonly isApart?: true;
+  /** In a body: the member of the creation of such a resource that tells its kind, and the kind that it has to be of. */
+  readonly kind?: { readonly member: string; readonly value: string };
   /** Of `linked`: what tells the link from others, so that each has a resource of its own. */
   readonly turn?: string;
 };
@@ -40,8 +42,8 @@ const pattern =
   /\u2039(known|other(?:-\d{1,2})?|spare|listed|offered|suited|linked):([^\u203a#]*)(?:#([^\u203a#]*))?(?:#([^\u203a#]*))?\u203a/g;
 
 /** The text that a placeholder has in a planned request. */
-export const placeholderText = ({ use, resourceType, parameter, otherwise, isApart, turn }: Placeholder): string => {
-  const last = use === 'linked' ? turn : isApart === true ? [otherwise] : otherwise;
+export const placeholderText = ({ use, resourceType, parameter, otherwise, isApart, turn, kind }: Placeholder): string => {
+  const last = use === 'linked' ? turn : kind !== undefined ? { otherwise, kind } : isApart === true ? [otherwise] : otherwise;
   const rest = last === undefined ? '' : `#${encodeURIComponent(JSON.stringify(last))}`;
   return `\u2039${use}:${resourceType}${parameter === undefined ? '' : `#${parameter}`}${rest}\u203a`;
 };
@@ -61,7 +63,12 @@ const isUse = (word: string): word is Placeholder['use'] => uses.includes(word) 
 const placeholderOf = (use: string, resourceType: string, parameter: string | undefined, last: string | undefined): Placeholder => {
   const named = { use: isUse(use) ? use : ('known' as const), resourceType, ...(parameter === undefined ? {} : { parameter }) };
   if (last === undefined) return named;
-  const value = JSON.parse(decodeURIComponent(last)) as string | number | readonly [string | number];
+  const value = JSON.parse(decodeURIComponent(last)) as
+    | string
+    | number
+    | readonly [string | number]
+    | Required<Pick<Placeholder, 'otherwise' | 'kind'>>;
+  if (typeof value === 'object' && 'kind' in value) return { ...named, ...value };
   if (typeof value === 'object') return { ...named, otherwise: value[0], isApart: true };
   return use === 'linked' ? { ...named, turn: String(value) } : { ...named, otherwise: value };
 };

@@ -2,6 +2,7 @@ import { countsNeeded } from '../contract/infer/counts-needed.ts';
 import { coveredBy, coveredByLasting, itemOf } from '../contract/infer/covering.ts';
 import { offeredValues } from '../contract/infer/offered-values.ts';
 import { entriesOfOwn } from '../contract/infer/entries-of-own.ts';
+import { aboveOwnKind } from '../contract/infer/kinds-below.ts';
 import { linkedOfOwn } from '../contract/infer/linked-of-own.ts';
 import { listOfMember } from '../contract/infer/named-lists.ts';
 import { memberSchema, namedByKinds, type Reference, referenceAt } from '../contract/infer/references.ts';
@@ -27,8 +28,14 @@ export type WithReferences = { readonly value: unknown; readonly madeUp: readonl
  * The body of a request with placeholders for what its members name, so that they name something that exists: a resource that the run creates, else, where
  * the request changes nothing or the operator allows it, one that a list shows. The value that the body has otherwise is kept for the case that there is none.
  * Only for what no `x-assay` and no operator decides.
+ * @param whole The whole body, where `body` is a part of it.
  */
-export const withReferences = (operation: Operation, body: unknown, { contract, target }: Making): WithReferences => {
+export const withReferences = (
+  operation: Operation,
+  body: unknown,
+  { contract, target }: Making,
+  whole: Readonly<Record<string, unknown>> = isObject(body) ? body : {},
+): WithReferences => {
   if (contract.standard.size === 0 || !isObject(body)) return { value: body, madeUp: [] };
   const given = target.values[operation.key] ?? {};
   if (given['body'] !== undefined) return { value: body, madeUp: [] };
@@ -74,6 +81,18 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
         (name) => leastOf(contract, operation, [...way, name], 'minimum'),
       );
     if ((typeof value !== 'string' && typeof value !== 'number') || placeholdersIn(String(value)).length > 0) return value;
+    const above = way.length === 1 && first !== undefined ? aboveOwnKind(contract, operation, first, whole) : undefined;
+    if (first !== undefined && above && mayCreate(above.resourceType, target)) {
+      madeUp.add(first);
+      const { resourceType, kind } = above;
+      return placeholderText({
+        use: 'known',
+        resourceType: resourceType.name,
+        parameter: resourceType.idParameter,
+        otherwise: value,
+        kind,
+      });
+    }
     const reference = ofKind.get(JSON.stringify(way)) ?? referenceFor(contract, operation, way);
     const offered = reference === undefined ? offeredFor(contract, operation, way, value) : undefined;
     if (first !== undefined && offered !== undefined) {
@@ -88,9 +107,9 @@ export const withReferences = (operation: Operation, body: unknown, { contract, 
       reference?.resourceType !== undefined &&
       (isSecond(named, way, reference.resourceType.name) || isElsewhere(contract, operation, way, reference.resourceType));
     const usual = reference && placeholderFor(contract, operation, reference, target, value, isOther);
-    const whole = suited.get(first ?? '');
+    const asSuited = suited.get(first ?? '');
     // An amount with its currency beside it suits as a whole.
-    const isSuited = whole !== undefined && (way.length === 1 || (way.length === 2 && whole.kind === 'amount'));
+    const isSuited = asSuited !== undefined && (way.length === 1 || (way.length === 2 && asSuited.kind === 'amount'));
     const listed = usual === undefined && !isSuited ? listedFor(contract, operation, way, target, value, fromLists) : undefined;
     if ((linkedOfOwn(contract, operation, way) ?? entriesOfOwn(contract, operation, way)) !== undefined)
       return suitedFor(operation, way, usual ?? value);

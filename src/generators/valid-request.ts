@@ -10,7 +10,7 @@ import { listOfParameter } from '../contract/infer/named-lists.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
 import { isSamePath, parametersIn, tailOf } from '../contract/infer/path-template.ts';
 import type { Contract, Operation, Parameter } from '../contract/model.ts';
-import { isObject } from '../contract/pointer.ts';
+import { below, isObject } from '../contract/pointer.ts';
 import { parameterValues } from '../contract/wire/writing.ts';
 import { type PlannedParameter, type PlannedRequest, type RequestBody, withValue } from '../model/request.ts';
 import { aboveReferred } from './above-referred.ts';
@@ -32,6 +32,7 @@ import { withOwnId } from './own-id.ts';
 import { endingAfter } from './spans.ts';
 import { shownKeyFor } from '../contract/infer/shown-keys.ts';
 import { linkedParent } from './linked-parent.ts';
+import { partInPath } from '../contract/infer/part-in-path.ts';
 import { listedPlaceholder, listedSource } from './listed-id.ts';
 import { placeholdersIn, placeholderText } from './placeholder.ts';
 import type { Target } from '../model/target.ts';
@@ -292,6 +293,8 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
   const documented = isRead || isChoice(operation, parameter, making) ? documentedPathValue(operation, parameter, making) : undefined;
   const isPrinted = documented?.kind === 'value';
   if (isPrinted && (source === undefined || !isOnlyExample(operation, parameter, making))) return { parameter, value: documented };
+  const part = isPrinted ? undefined : partPlaceholder(operation, parameter.name, making);
+  if (part !== undefined) return { parameter, value: vouchedFor(part) };
   const shown = shownPlaceholder(operation, parameter, making);
   // A list below something that the run creates has nothing in it.
   const isBare = source === undefined || parametersIn(source.read.path).length > 0;
@@ -398,6 +401,14 @@ const besidePlaceholder = (operation: Operation, name: string, making: Making): 
   const { resourceType, parameter } = beside;
   const isAllowed = placeholderAt({ resourceType, parameter }, operation, making) !== undefined;
   return isAllowed ? placeholderText({ use: 'known', resourceType: resourceType.name, parameter }) : undefined;
+};
+
+/** Stands for a part of the resource before it in the path. */
+const partPlaceholder = (operation: Operation, name: string, { contract }: Making): string | undefined => {
+  const part = contract.standard.size === 0 ? undefined : partInPath(contract, operation);
+  return part?.named === name
+    ? placeholderText({ use: 'known', resourceType: part.resourceType.name, parameter: below('', part.list, 0, part.id) })
+    : undefined;
 };
 
 const placeholderAt = (

@@ -3,12 +3,15 @@ import { isJsonType } from '../wire/media-type.ts';
 import { answerSchema } from './conventions/collection.ts';
 import type { MemberWay } from './described-nouns.ts';
 import { amountNames } from './amount-names.ts';
+import { idWords, isId } from './reference-types.ts';
 import { resourceMembers } from './resource-object.ts';
 import { isType, itemsOf, membersOf } from './schema-parts.ts';
 import { actedTypeOf } from './suited-members.ts';
 import { wordsOf } from './words.ts';
 
 type Document = Contract['document'];
+
+type Entry = ReadonlyMap<string, Schema>;
 
 const isNumber = (document: Document, schema: Schema | undefined): boolean =>
   schema !== undefined && ['integer', 'number'].some((type) => isType(document, schema, type));
@@ -25,9 +28,25 @@ const areOfSame = (document: Document, one: ReadonlyMap<string, Schema>, other: 
   return shared.some(isAmount) && shared.some((name) => !isAmount(name));
 };
 
+/** Is a member of an entry an id of a name of its own, such as `rowId`: an `id` alone may be that of anything. */
+const isKey = (document: Document, name: string, schema: Schema | undefined): boolean => {
+  const words = wordsOf(name);
+  return words.length > 1 && idWords.has(words.at(-1) ?? '') && schema !== undefined && isId(document, schema);
+};
+
+/** Do entries that are sent name the entries of a list by an id that both have, in a list of the same name or beside an amount of the same name. */
+const areNamedBy = (
+  document: Document,
+  id: string,
+  { member, sent, name, shown }: { readonly member: string; readonly sent: Entry; readonly name: string; readonly shown: Entry },
+): boolean => {
+  const isShared = isKey(document, id, sent.get(id)) && isKey(document, id, shown.get(id));
+  return isShared && (member === name || [...sent.keys()].some((one) => isAmount(one) && shown.has(one)));
+};
+
 /**
  * The member of the resource in the path of an action that lists what the entries in the body of the action are about: the `lines` of an order, where the body of
- * `POST /orders/{orderId}/receive` has entries with the same `lineNo` and `quantity`. For a number that both have. Only to choose what is sent: nothing is judged by it.
+ * `POST /orders/{orderId}/receive` has entries with the same `lineNo` and `quantity`, or `lines` with the same `lineId`. For a number, or an id, that both have. Only to choose what is sent: nothing is judged by it.
  */
 export const entriesOfOwn = (contract: Contract, operation: Operation, way: MemberWay): string | undefined => {
   const [member, inner, ...more] = way;
@@ -36,13 +55,14 @@ export const entriesOfOwn = (contract: Contract, operation: Operation, way: Memb
   const body = operation.body?.content.find(({ mediaType }) => isJsonType(mediaType))?.schema;
   const list = membersOf(document, body).get(member);
   const sent = list === undefined ? undefined : entryMembers(document, list);
-  if (!sent || !isNumber(document, sent.get(inner))) return undefined;
+  if (!sent || !(isNumber(document, sent.get(inner)) || isKey(document, inner, sent.get(inner)))) return undefined;
   const acted = actedTypeOf(contract, operation);
   const answer = acted && answerSchema(acted.read);
   if (answer === undefined) return undefined;
   const found = [...resourceMembers(document, answer)].flatMap(([name, schema]) => {
     const shown = entryMembers(document, schema);
-    return isNumber(document, shown.get(inner)) && areOfSame(document, sent, shown) ? [name] : [];
+    const isNumbered = isNumber(document, sent.get(inner)) && isNumber(document, shown.get(inner)) && areOfSame(document, sent, shown);
+    return isNumbered || areNamedBy(document, inner, { member, sent, name, shown }) ? [name] : [];
   });
   return found.length === 1 ? found[0] : undefined;
 };

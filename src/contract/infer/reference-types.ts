@@ -175,6 +175,72 @@ export const typeBySharedSchema = (
   return found.length === 1 ? found[0] : undefined;
 };
 
+/** Words that many things call their keys by, so that a member with such a name may be that of anything. */
+const anyKey: ReadonlySet<string> = new Set(
+  'id uuid guid identifier key slug number no nr code name title label ref reference handle email mail login date type kind'.split(' '),
+);
+
+/** The patterns of a schema, or of the entries of a list. */
+const patternsOf = (document: Document, schema: Schema | undefined): readonly string[] =>
+  [...partsOf(document, schema), ...partsOf(document, itemsOf(document, schema))].flatMap(({ pattern }) =>
+    typeof pattern === 'string' ? [pattern] : [],
+  );
+
+/** The schema of the object that a member is in. */
+const schemaAround = (document: Document, root: Schema | undefined, way: MemberWay): Schema | undefined =>
+  way.slice(0, -1).reduce<Schema | undefined>((schema, name) => {
+    const member = membersOf(document, schema).get(name) ?? membersOf(document, itemsOf(document, schema)).get(name);
+    return membersOf(document, member).size > 0 ? member : itemsOf(document, member);
+  }, root);
+
+/** Does an object hold all that the creation of a resource needs: it is such a resource itself, as in an import of many. */
+const isOneItself = (document: Document, around: Schema | undefined, { create }: AnyInferred): boolean => {
+  const held = membersOf(document, around);
+  const needed = partsOf(document, askedSchema(create.body)).flatMap(({ required }): readonly unknown[] =>
+    Array.isArray(required) ? required : [],
+  );
+  return needed.length > 0 && needed.every((name) => held.has(String(name)));
+};
+
+/**
+ * The type whose path names one of it by a parameter with the very name and pattern of a member, at the top of a body or in its lists: `plate` with `^[A-Z]{2}-\d{3,4}$` for `/vehicles/{plate}`.
+ * Not by a word that anything may have as its key, nor in what is itself such a resource.
+ */
+export const typeBySharedKey = (
+  contract: Contract,
+  operation: Operation,
+  way: MemberWay,
+  schema: Schema | undefined,
+): AnyInferred | undefined => {
+  const { document, operations, inferredResourceTypes, lastingResourceTypes } = contract;
+  const name = way.at(-1) ?? '';
+  const patterns = patternsOf(document, schema);
+  const words = wordsOf(name);
+  if (patterns.length === 0 || (words.length === 1 && anyKey.has(words[0] ?? ''))) return undefined;
+  if (!['POST', 'PUT', 'PATCH'].includes(operation.method) || parametersIn(operation.path).includes(name)) return undefined;
+  const around = schemaAround(document, askedSchema(operation.body), way);
+  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter(
+    (one) =>
+      one.idParameter === name &&
+      one.create.key !== operation.key &&
+      !isAboutOne(operation, one) &&
+      operation.path !== one.name &&
+      parametersIn(one.name).length === 0 &&
+      operations.some(
+        ({ path, parameters }) =>
+          path === itemOf(one).path &&
+          parameters.some(
+            (other) =>
+              other.in === 'path' &&
+              other.name === name &&
+              patternsOf(document, other.schema).some((pattern) => patterns.includes(pattern)),
+          ),
+      ) &&
+      !isOneItself(document, around, one),
+  );
+  return found.length === 1 ? found[0] : undefined;
+};
+
 /** Keywords of a text or number that is no id of anything: one of few values, or of a form of its own. */
 const ownForm = ['enum', 'const', 'default', 'pattern', 'minimum', 'maximum', 'multipleOf'] as const;
 

@@ -17,6 +17,7 @@ import {
   typeByParameter,
   typeByPath,
   typeByProperty,
+  typeBySharedKey,
   typeBySharedSchema,
 } from './reference-types.ts';
 import { describedNouns, type Document, endings, type MemberWay, nounOf, nounsByDescription } from './described-nouns.ts';
@@ -120,7 +121,7 @@ export const namedByKinds = (contract: Contract, operation: Operation, way: Memb
 /**
  * What a member of the body of an operation names, by the kind that a member beside it tells (`{type: "lodge", id}`); by its name: `bookId`, `book_id`, `bookIds`, `book` with the format of a UUID, or the `id` in a member
  * `book`, matched with the noun of a collection; by its description, "One of
- * your addresses", by the form of its ids, by the schema or the name that it shares with the parameter in the path of a type of its noun, which may be the last word of
+ * your addresses", by the form of its ids, by the schema, the pattern or the name that it shares with the parameter in the path of a type of its noun, which may be the last word of
  * the path of the operation, or by what the operation says of it. Undefined where nothing is named so. A type whose creation itself needs what the operation creates is left out.
  */
 export const referenceAt = (contract: Contract, operation: Operation, way: MemberWay): Reference | undefined => {
@@ -142,6 +143,7 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
     sameTypeAs(contract, operation, way) ??
     typeByForm(contract, way, schema) ??
     typeBySharedSchema(contract, operation, way, schema) ??
+    typeBySharedKey(contract, operation, way, schema) ??
     typeByParameter(contract, operation, way, schema) ??
     typeByPath(contract, operation, way, schema) ??
     typeByKeyTold(contract, operation, way, schema) ??

@@ -3,6 +3,7 @@ import { isObject } from '../../../contract/pointer.ts';
 import { holdsFor } from '../../../generators/conditions.ts';
 import { keepingConditions } from '../../../generators/kept-conditions.ts';
 import { memberValue } from '../../../generators/member-value.ts';
+import { withReferences } from '../../../generators/referred.ts';
 import { resolvedSchema, withoutNull } from '../../../generators/resolved-schema.ts';
 import { simplestValue } from '../../../generators/simplest-value.ts';
 import { itemsOf } from '../../../contract/infer/schema-parts.ts';
@@ -44,6 +45,14 @@ const usualOr = (session: Session, placed: Placed, body: Json, purpose: string):
   return made.kind === 'value' && isObject(made.value) ? made.value : undefined;
 };
 
+/** An object with what its new members name: what is unknown would be refused for that. */
+const naming = (session: Session, { operation }: Conditioned, { inside }: Placed, usual: Json, object: Json, purpose: string): Json => {
+  const added = Object.fromEntries(Object.entries(object).filter(([name]) => usual[name] === undefined));
+  if (inside !== undefined || Object.keys(added).length === 0) return object;
+  const { value } = withReferences(operation, added, makingFor(session, purpose), object);
+  return isObject(value) ? { ...object, ...value } : object;
+};
+
 const mistakeOf = (session: Session, subject: Conditioned, placed: Placed, body: Json, purpose: string): readonly ToldMistake[] => {
   const { contract } = session;
   const { operation } = subject;
@@ -64,13 +73,19 @@ const mistakeOf = (session: Session, subject: Conditioned, placed: Placed, body:
   const isList = inside !== undefined && itemsOf(contract.document, subject.member.schema) !== undefined;
   if (rule === 'required') {
     const { [member]: _left, ...without } = kept;
-    const wrong = withObjectAt(placed, body, without, isList);
+    const wrong = withObjectAt(placed, body, naming(session, subject, placed, usual, without, purpose), isList);
     return [{ body: wrong, words: words(condition, shown), taken: inside === undefined ? 'shown-empty' : 'accepted' }];
   }
   const given = kept[member] ?? valueFor(session, subject, placed, member, purpose);
   return given === undefined || given === null
     ? []
-    : [{ body: { ...kept, [member]: given }, words: words(condition, shown), taken: { shows: given } }];
+    : [
+        {
+          body: naming(session, subject, placed, usual, { ...kept, [member]: given }, purpose),
+          words: words(condition, shown),
+          taken: 'shown-as-sent',
+        },
+      ];
 };
 
 export const toldConditionRefused = toldRefused<Conditioned>({

@@ -33,10 +33,11 @@ export type ToldMistake = {
   readonly body: unknown;
   /** The mistake as a phrase: `"minutes" left out beside "kind" "delay"`. */
   readonly words: string;
-  /** Which answer takes it: every success, one that shows no value of the member, one that shows the value that was sent, one that does not show another time, one that shows the time that was sent, or one that shows it to the second. */
+  /** Which answer takes it: every success, one that shows no value of the member, one that shows what was sent of it, one that shows a certain value, one that does not show another time, one that shows the time that was sent, or one that shows it to the second. */
   readonly taken:
     | 'accepted'
     | 'shown-empty'
+    | 'shown-as-sent'
     | { readonly shows: unknown }
     | { readonly unlessOtherTime: string }
     | { readonly showsTime: string }
@@ -67,11 +68,16 @@ const isSameMoment = (shown: unknown, sent: string): boolean => {
 
 const secondMs = 1000;
 
+/** What was sent of a member: the id of what it names is known only then. */
+const sentMember = ({ request: { body } }: Exchange, name: string): unknown =>
+  holdsValue(body) && isObject(body.value) ? body.value[name] : undefined;
+
 const isTaken = ({ taken, exchange }: Tried, name: string): boolean => {
   // What was only taken on may be refused later (RFC 9110, section 15.3.3), and 207 says of each part by itself what became of it.
   if (!isSuccess(exchange) || [202, 207].includes(statusOf(exchange) ?? 0)) return false;
   if (taken === 'accepted') return true;
   const shown = shownMember(exchange, name);
+  if (taken === 'shown-as-sent') return shown !== undefined && isSame(shown, sentMember(exchange, name));
   if (typeof taken === 'object' && 'unlessOtherTime' in taken) return isSameTime(shown, taken.unlessOtherTime) !== false;
   if (typeof taken === 'object' && 'showsTime' in taken) return isSameTime(shown, taken.showsTime) === true;
   if (typeof taken === 'object' && 'showsMoment' in taken) return isSameMoment(shown, taken.showsMoment);

@@ -1,5 +1,6 @@
 import { isActing } from '../../../contract/infer/acting.ts';
 import { type AnyInferred, inferredNamed, isLinkBeside, itemOf } from '../../../contract/infer/covering.ts';
+import type { NamedKind } from '../../../contract/infer/kind-of-named.ts';
 import { neededFlags } from '../../../contract/infer/needed-flags.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
@@ -14,6 +15,7 @@ import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { belowOwn, namingOwn, sendCreation } from './send-creation.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isRefusedInStates, statesFor, statesOfNamed } from '../../subjects/action-states.ts';
 import { aboveNamedStates, aboveStates } from '../../subjects/above-states.ts';
@@ -97,6 +99,8 @@ export type InferredParameters = {
   readonly turn?: string;
   /** Operations that add what others refer to it for, or to what it names, or what an operation below it needs: their keys. */
   readonly wanted?: readonly string[];
+  /** The kind that it has to be of. */
+  readonly kind?: NamedKind;
   /** What is open below it stays so, although the operation needs it to be settled: that is to be refused. */
   readonly isLeftOpen?: true;
   /** The operation is too early for it: that is to be refused. */
@@ -132,16 +136,20 @@ export const inferredShown = defineScenario<InferredParameters, unknown>({
 /** Both of a resource of an inferred type, made once for equal parameters. */
 export const inferredThing = defineScenario<InferredParameters, Inferred>({
   id: 'inferred-thing-made',
-  async run(session, { resourceType: name, use, for: operation, turn, wanted, isLeftOpen, isEarly }) {
+  async run(session, { resourceType: name, use, for: operation, turn, wanted, kind, isLeftOpen, isEarly }) {
     const resourceType = inferredNamed(session.contract, name);
     if (!resourceType) throw new NotTried('unsupported', `The document shows no resource type at ${name}`);
     // What no operation removes is created once for everything that leaves it as it is.
-    const isShared = use === 'known' && turn === undefined && wanted === undefined && !('remove' in resourceType);
+    const isShared = use === 'known' && turn === undefined && wanted === undefined && kind === undefined && !('remove' in resourceType);
     const called = operation === null ? 'thing' : `for-${labelOf(operation)}`;
     const purpose = [called, ...(turn === undefined ? [] : [turn]), ...(wanted === undefined ? [] : ['whole', String(wanted.length)])].join(
       '-',
     );
-    const asked = isShared ? undefined : await requestFor(session, resourceType, purpose, operation, isEarly === true);
+    const asked = isShared
+      ? undefined
+      : kind === undefined
+        ? await requestFor(session, resourceType, purpose, operation, isEarly === true)
+        : { request: ofKind(session, resourceType, purpose, kind), isBelowOwn: false };
     const parted =
       asked === undefined
         ? undefined
@@ -215,6 +223,10 @@ const withFlags = (request: PlannedRequest, { create }: AnyInferred, flags: read
   if (flags.length === 0 || !holdsValue(body) || !isObject(body.value)) return request;
   return { ...request, body: askedBody(create, { ...body.value, ...Object.fromEntries(flags.map((flag) => [flag, true])) }) };
 };
+
+/** A creation of something of a kind, with what goes with that. */
+const ofKind = (session: Session, { create }: AnyInferred, purpose: string, { member, value }: NamedKind): PlannedRequest =>
+  requestAsSet(session, { operation: create.key, settings: [{ member, value }], purpose: `${purpose}-${labelOf(value)}` });
 
 /** A creation for an operation; where that is possible in some states only, with what the resource needs before it comes to states. */
 const requestFor = async (

@@ -207,6 +207,19 @@ const readOf = (session: Session, { read, given }: IdSource, known: PathValues):
     : session.run(listRead, { operation: read.key, pathValues });
 };
 
+/** The read of a list that was empty before anything was created by some operations, once for each number of those. */
+const laterRead = defineScenario<{ readonly operation: string; readonly pathValues: PathValues; readonly creating: number }, Exchange>({
+  id: 'list-with-ids-later',
+  run: (session, { operation, pathValues }) =>
+    session.send(usableRequest(session, operationOf(session.contract, operation), 'listed-later', { pathValues })),
+});
+
+/** The same read once more, where operations have created something since: what they did may be listed. */
+const readAgain = (session: Session, source: IdSource, { request: { pathValues } }: Exchange): Promise<Exchange> | undefined => {
+  const creating = session.contract.operations.filter(({ key, effect }) => effect.startsWith('creates') && session.hasAccepted(key)).length;
+  return creating === 0 ? undefined : session.run(laterRead, { operation: source.read.key, pathValues, creating });
+};
+
 /**
  * The id that a source shows for a path parameter.
  * @throws {NotTried} where the read does not succeed, or shows none.
@@ -218,8 +231,10 @@ const idFrom = async (
   source: IdSource,
   known: PathValues,
 ): Promise<string> => {
-  const exchange = await readOf(session, source, known);
+  const first = await readOf(session, source, known);
   const { read, from } = source;
+  const isEmpty = from.kind === 'items' && isSuccess(first) && (itemsOf({ items: from.items }, first) ?? []).length === 0;
+  const exchange = (isEmpty ? await readAgain(session, source, first) : undefined) ?? first;
   if (!isSuccess(exchange))
     throw new NotTried(
       'missing-prerequisite',

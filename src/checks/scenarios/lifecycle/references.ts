@@ -5,6 +5,7 @@ import { idNames } from '../../../contract/infer/id-names.ts';
 import { neededFlags } from '../../../contract/infer/needed-flags.ts';
 import { suitedMembers } from '../../../contract/infer/suited-members.ts';
 import { type PathValues } from '../../../contract/infer/created-resource.ts';
+import { kindOfNamed, type NamedKind } from '../../../contract/infer/kind-of-named.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { below, valueAt } from '../../../contract/pointer.ts';
@@ -20,6 +21,7 @@ import { withinHolder } from './held-times.ts';
 import { asksOwnParent, takesOneAtATime } from '../../subjects/few-children.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
 import { openAround } from './opened-around.ts';
+import { partIn, withPart } from './part-in-path.ts';
 import { elsewhereFor } from './listed-elsewhere.ts';
 import { withListedParameters } from './listed-parameters.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -33,7 +35,7 @@ import { pairedWithin } from './paired-within.ts';
 import { roomFor } from './rooms.ts';
 import { suitedIn, withSuited } from './suited.ts';
 import { wholeRequest } from '../../requests/whole-request.ts';
-import { inferredResource, inferredShown, valuesOf } from './inferred-resource.ts';
+import { inferredResource, inferredShown, type InferredParameters, valuesOf } from './inferred-resource.ts';
 import { withinSame } from './within-same.ts';
 import { mayShare, spareFor } from './untouched.ts';
 import { turnOfUsed } from './used-references.ts';
@@ -65,10 +67,10 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
   );
   let request = together;
   const ids = new Map<string, Id>();
-  const beside = besideIn(session, together);
+  const [beside, part] = [besideIn(session, together), partIn(session, together)];
   for (const placeholder of placeholdersOf(together).filter(({ use }) => use !== 'listed')) {
     const text = placeholderText(placeholder);
-    if (text === beside?.text) continue;
+    if (text === beside?.text || text === part?.text) continue;
     const id = await orSkipped(idOf(session, placeholder, referred.operation, await turnOf(session, referred, placeholder)));
     if (!isSkipped(id)) {
       ids.set(text, id);
@@ -82,7 +84,7 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
     fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
   if (beside) ids.set(beside.text, await idBeside(session, beside, request.path, filledPath(request.pathValues, filled)));
   const pairs = (list: PlannedRequest['query']): PlannedRequest['query'] => list.map(([name, value]) => [name, filled(value)] as const);
-  return withListedIds(session, {
+  const listed = await withListedIds(session, {
     ...request,
     pathValues: filledPath(request.pathValues, filled),
     query: pairs(request.query),
@@ -90,6 +92,7 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
     ...(request.parameters && { parameters: request.parameters.map((one) => ({ ...one, value: filledValue(one.value, filled, ids) })) }),
     ...(request.body ? { body: filledBody(request.body, filled, ids) } : {}),
   });
+  return withPart(session, listed);
 };
 
 const filledPath = (pathValues: PlannedRequest['pathValues'], filled: (text: string) => string): Record<string, string> =>
@@ -98,11 +101,15 @@ const filledPath = (pathValues: PlannedRequest['pathValues'], filled: (text: str
 /** A request with the ids of resources of the run in its path; what cannot be had stays as it is. */
 const withOwnPath = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const filled: Record<string, string> = {};
-  const beside = besideIn(session, request);
+  const [beside, part] = [besideIn(session, request), partIn(session, request)];
   for (const [name, value] of Object.entries(request.pathValues)) {
     const [placeholder] = placeholdersIn(value);
     const isOwn =
-      placeholder !== undefined && value !== beside?.text && placeholder.use !== 'listed' && value === placeholderText(placeholder);
+      placeholder !== undefined &&
+      value !== beside?.text &&
+      value !== part?.text &&
+      placeholder.use !== 'listed' &&
+      value === placeholderText(placeholder);
     const id = isOwn ? await orSkipped(idOf(session, placeholder, request.operation, await turnOf(session, request, placeholder))) : value;
     filled[name] = isSkipped(id) ? value : String(id);
   }
@@ -247,12 +254,22 @@ const hasNeededFlags = (contract: Contract, resourceType: string, operation: str
   return type !== undefined && by !== undefined && neededFlags(contract, type, by).length > 0;
 };
 
+/** The operation that a purpose begins with. */
+const askingOf = (contract: Contract, asking: string | null): Operation | undefined =>
+  asking === null ? undefined : contract.operations.find(({ key }) => asking === key || asking.startsWith(`${key} `));
+
 /** The operation whose body names a resource, where its text says in which states that, or what it is below, may be: then one of its own is brought to such a state. */
 const namingInState = (contract: Contract, resourceType: string, asking: string | null): Operation | undefined => {
   const named = inferredNamed(contract, resourceType);
-  const operation = asking === null ? undefined : contract.operations.find(({ key }) => asking === key || asking.startsWith(`${key} `));
+  const operation = askingOf(contract, asking);
   if (!named || !operation) return undefined;
   return statesOfNamed(contract, named, operation) || aboveNamedStates(contract, named, operation) ? operation : undefined;
+};
+
+/** The kind that the text asks of what the body of an operation names. */
+const kindFor = (contract: Contract, resourceType: string, asking: string | null): NamedKind | undefined => {
+  const [named, operation] = [inferredNamed(contract, resourceType), askingOf(contract, asking)];
+  return named && operation ? kindOfNamed(contract, named, operation) : undefined;
 };
 
 /** The id that a placeholder for a resource stands for. */
@@ -264,12 +281,14 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
   const inState = otherwise === undefined || use !== 'known' ? undefined : namingInState(session.contract, resourceType, operation);
   const own = isOther(use) ? use : (turn ?? (inState ? 'in-needed-state' : undefined));
   const behind = own === undefined && use === 'known' && otherwise !== undefined ? await turnOfUsed(session, operation) : own;
+  const kind = placeholder.kind ?? (otherwise === undefined ? undefined : kindFor(session.contract, resourceType, operation));
   const made = {
     resourceType,
     use: use === 'spare' ? use : 'known',
     for: use === 'spare' ? operation : (inState?.key ?? null),
     ...(behind === undefined ? {} : { turn: behind }),
     ...(wanted === undefined ? {} : { wanted }),
+    ...(kind === undefined ? {} : { kind }),
   } as const;
   const isOwnAlone = use === 'spare' && turn === undefined && !isOfPart(placeholder);
   const isShared =
@@ -280,7 +299,7 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
     mayShare(session, resourceType) &&
     !hasNeededFlags(session.contract, resourceType, operation);
   const another = async (): Promise<PathValues> =>
-    isShared ? (await spareFor(session, resourceType, operation)).pathValues : session.run(inferredResource, made);
+    isShared ? (await spareFor(session, resourceType, operation)).pathValues : madeOf(session, made);
   const asking = otherwise === undefined ? operation : null;
   const id = isOfPart(placeholder)
     ? otherwise === undefined && operation !== null
@@ -289,6 +308,14 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
     : asDeclared(session.contract, placeholder, (await valuesOf(session, made, asking, another))[parameter]);
   if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resourceType}`);
   return id;
+};
+
+/** The path of a resource; of any kind, where none can be had of the kind that it should be of. */
+const madeOf = async (session: Session, made: InferredParameters): Promise<PathValues> => {
+  const { kind, ...plain } = made;
+  if (kind === undefined) return session.run(inferredResource, plain);
+  const own = await orSkipped(session.run(inferredResource, made));
+  return isSkipped(own) ? session.run(inferredResource, plain) : own;
 };
 
 /** The id of a resource that one link is for, in a state in which it can be linked where the document says which that is. */

@@ -251,7 +251,7 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
     if (entries !== undefined) {
       const [first] = [resource?.[entries] ?? []].flat();
       const shown: unknown = isObject(first) ? first[way.at(-1) ?? ''] : undefined;
-      values.set(placeholderText(placeholder), typeof shown === 'number' ? shown : otherwise);
+      values.set(placeholderText(placeholder), isId(shown) && typeof shown === typeof otherwise ? shown : otherwise);
       continue;
     }
     const one = members.find(({ member }) => (isPart ? parameter.startsWith(`${below('', member)}/`) : member === parameter));
