@@ -42,11 +42,23 @@ const isSharedAnswer = (contract: Contract, location: Location): boolean => {
   return (counted.get(nodeOf(location)) ?? 0) > 1;
 };
 
+/** The sentences of a paragraph, where "They" behind a sentence that begins with what is created stands for that: "Lessons go before breaks. They last an hour at most". */
+const withSubjects = (paragraph: string, noun: string): readonly string[] => {
+  let subject: string | undefined;
+  return sentencesOf(paragraph.replaceAll(/\s+/gu, ' ')).map((sentence) => {
+    const [first = ''] = /^\p{L}+/u.exec(sentence) ?? [];
+    const isThey = /^They /u.test(sentence) && subject !== undefined;
+    if (!isThey) subject = singular(first.toLowerCase()) === noun && first.toLowerCase() !== noun ? first : undefined;
+    return isThey ? sentence.replace('They', subject ?? 'They') : sentence;
+  });
+};
+
 /** The sentences of the tags of a creation that begin with what it creates: "Lessons are planned by the office: they lie in the future". */
 export const saidOfThingsInTags = ({ document }: Contract, operation: Operation): readonly string[] => {
   const nouns = nounsOf(operation);
   return saidOfTags(document, valueAt(document, nodeOf(operation.location)))
-    .flatMap((text) => sentencesOf(text.replaceAll(/\s+/gu, ' ')))
+    .flatMap((text) => text.split(/\n\s*\n/u))
+    .flatMap((paragraph) => withSubjects(paragraph, nouns.at(-1) ?? ''))
     .filter((sentence) =>
       wordsOf(sentence)
         .slice(0, 2)

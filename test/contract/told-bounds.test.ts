@@ -71,6 +71,11 @@ test.each<readonly [text: string, isMoments: boolean, expected: readonly string[
     false,
     ['endsAt after startsAt', 'endsAt no-farther startsAt 72', 'endsAt no-nearer startsAt 1'],
   ],
+  [
+    'Bookings last 3 days at most, end after they start, and may not overlap another booking of the same hall (`409`).',
+    true,
+    ['endsAt after startsAt strict', 'endsAt no-farther startsAt 72'],
+  ],
   ['Every booking ends after it starts.', true, ['endsAt after startsAt strict']],
   [
     'Starts in the future, ends after it starts, lasts eight hours at most (422).',

@@ -34,6 +34,10 @@ test.each<readonly [string, readonly string[]]>([
   ['Lessons are planned by the office: they lie in the future and end after they begin.', ['startsAt earliest 0']],
   ['What is taught. A lesson begins in the future.', ['startsAt earliest 0']],
   ['What is taught. An exam begins in the future.', []],
+  ['Lessons go before breaks. They lie in the future and end after they begin.', ['startsAt earliest 0']],
+  ['Lessons are what is taught.\n\nThey lie in the future and end after they begin.', []],
+  ['Lessons go before exams. Exams are written. They lie in the future and end after they begin.', []],
+  ['A lesson has pupils. They lie in the future and end after they begin.', []],
   ['Lessons should begin in the future.', []],
   ['Old lessons stay. Lessons may begin in the past.', []],
 ])('a tag says: %s', async (description, rules) => {

@@ -16,6 +16,8 @@ type Way = {
   /** What a removal does to a thing, which stays, and the status of its answer. */
   readonly putAway?: (row: Row) => number;
   readonly actions?: Readonly<Record<string, string>>;
+  /** Does nothing remove or change a thing but its actions, so that a run creates few of them. */
+  readonly isLasting?: boolean;
 };
 
 /** Things with a state that a change can set, which do what their texts say but for what a test gives. */
@@ -68,6 +70,10 @@ const judged = async (way: Way) => {
       if ('responses' in operation) operation.tags = ['things'];
   }
   const item = written.paths['/things/{id}'];
+  if (way.isLasting && item) {
+    delete item['patch'];
+    delete item['delete'];
+  }
   for (const [method, description] of [['patch', way.words?.patch] as const, ['delete', way.words?.remove] as const]) {
     const operation = item?.[method];
     if (!operation || description === undefined) continue;
@@ -349,3 +355,38 @@ test.concurrent.for([
     expect((await judged({ words: { remove: words } })).filter((one) => /gone-instead|state-not-changed/u.test(one))).toEqual([]);
   }),
 );
+
+const renewing = `A thing is \`pending\` first.
+
+* **approve**: from \`pending\` or \`active\` to \`approved\`
+* **activate**: from \`approved\` to \`active\`
+* **renew**: from any status but \`closed\`; the thing becomes \`pending\` again
+* **close**: from any status but \`closed\`
+
+Anything else is answered with \`409\`.`;
+const renewed: Readonly<Record<string, readonly [from: readonly string[], to: string]>> = {
+  approve: [['pending', 'active'], 'approved'],
+  activate: [['approved'], 'active'],
+  renew: [['pending', 'approved', 'active'], 'pending'],
+  close: [['pending', 'approved', 'active'], 'closed'],
+};
+const lasting = (act: (row: Row, action: string) => number): Way => ({
+  words: { tag: renewing },
+  actions: { approve: 'Approve', activate: 'Take up', renew: 'Renew', close: 'Close' },
+  act,
+  isLasting: true,
+});
+const renewedBy = (row: Row, action: string): number => {
+  const [from = [], to = ''] = renewed[action] ?? [];
+  return from.includes(String(row['status'])) ? set(row, to) : 409;
+};
+
+test('few things that stay see all moves of a list', async () => {
+  expect(await judged(lasting(renewedBy))).toEqual([]);
+  expect(await judged(lasting((row, action) => (action === 'renew' && !isClosed(row) ? 200 : renewedBy(row, action))))).toEqual([
+    'state-not-changed: "pending" after POST /things/{id}/renew was answered 200',
+  ]);
+  expect(await judged(lasting((row, action) => (action === 'renew' ? set(row, 'pending') : renewedBy(row, action))))).toEqual([
+    'done-in-refused-state: 409 to POST /things/{id}/renew, because the resource is "closed"',
+  ]);
+});

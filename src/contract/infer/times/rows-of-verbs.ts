@@ -12,6 +12,9 @@ const conditional =
 /** What only says how a breach is answered. */
 const answered = /\s*\((?:[^()]*\b)?4\d\d[^()]*\)/gu;
 
+/** The end of a row that says how times of several lie to each other: "and may not overlap another lesson of the same hall". */
+const amongOthers = /,? and (?:may|must|can|do|shall) ?not overlap\b[^,;]*$/iu;
+
 /** The beginning of such a row, by the patterns of the nouns. */
 const leadOf = rememberedByText((nouns) => {
   const one = `(?:(?:an?|each|every|all|the)\\s+)?(?:whole\\s+)?(?:${nouns})`;
@@ -34,7 +37,8 @@ export const verbsApart = (sentence: string, nouns: readonly string[]): readonly
   const row = sentence
     .slice(found[0].length)
     .replaceAll(answered, '')
-    .replace(/[.!]+$/u, '');
+    .replace(/[.!]+$/u, '')
+    .replace(amongOthers, '');
   if (conditional.test(row)) return [sentence];
   const parts = row.split(new RegExp(`(?:\\s*,\\s*(?:and\\s+)?|\\s+and\\s+)(?=(?:(?:it|they)\\s+)?${modal}${verb}\\b)`, 'iu'));
   if (parts.length === 1 && found.groups?.['led'] === undefined) return [sentence];
