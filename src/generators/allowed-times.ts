@@ -47,7 +47,7 @@ const withSubjects = (paragraph: string, noun: string): readonly string[] => {
   let subject: string | undefined;
   return sentencesOf(paragraph.replaceAll(/\s+/gu, ' ')).map((sentence) => {
     const [first = ''] = /^\p{L}+/u.exec(sentence) ?? [];
-    const isThey = /^They /u.test(sentence) && subject !== undefined;
+    const isThey = sentence.startsWith('They ') && subject !== undefined;
     if (!isThey) subject = singular(first.toLowerCase()) === noun && first.toLowerCase() !== noun ? first : undefined;
     return isThey ? sentence.replace('They', subject ?? 'They') : sentence;
   });
