@@ -41,10 +41,6 @@ const merge = (spans: readonly Span[]): readonly Span[] => {
   return merged;
 };
 
-/** Texts up to this length, such as the names and values of header fields, come again with each exchange: so many without a secret are remembered. */
-const shortLength = 64;
-const mostClean = 2000;
-
 const replace = (text: string, spans: readonly Span[], labels: ReadonlyMap<string, string>): string => {
   const parts: string[] = [];
   let from = 0;
@@ -66,15 +62,7 @@ export const createRedactor = (secrets: readonly string[], open: readonly string
   /** Secrets of fewer than 8 characters, with the label for a text that is one. */
   const short = new Map<string, string>();
   const labels = new Map<string, string>();
-  /** Short texts in which nothing was found, until there is one more secret. */
-  const clean = new Set<string>();
-  const keep = (text: string): void => {
-    if (text.length > shortLength) return;
-    if (clean.size >= mostClean) clean.clear();
-    clean.add(text);
-  };
   const add = (secret: string): void => {
-    clean.clear();
     if (secret.length < gramLength) {
       if (secret !== '') short.set(secret, redacted);
       return;
@@ -90,7 +78,6 @@ export const createRedactor = (secrets: readonly string[], open: readonly string
   };
   for (const secret of secrets) add(secret);
   const addIssued = (secret: string, label: string, ours: readonly string[]): void => {
-    clean.clear();
     if (secret.length < gramLength) {
       if (secret !== '' && !short.has(secret)) short.set(secret, label);
       return;
@@ -117,7 +104,7 @@ export const createRedactor = (secrets: readonly string[], open: readonly string
       return false;
     },
     text: (text) => {
-      if (text.length < gramLength || clean.has(text)) return text;
+      if (text.length < gramLength) return text;
       const label = labels.get(text);
       if (label !== undefined) return label;
       const spans: Span[] = [];
@@ -129,9 +116,7 @@ export const createRedactor = (secrets: readonly string[], open: readonly string
       };
       index.findLiteral(text, found);
       if (text.includes('\\') || text.includes('%')) findEscaped(text, index, found);
-      if (spans.length > 0) return replace(text, merge(spans), labels);
-      keep(text);
-      return text;
+      return spans.length === 0 ? text : replace(text, merge(spans), labels);
     },
   };
 };
