@@ -52,14 +52,15 @@ const importByFunction = {
 const partOfUndici = `
 import client from 'undici/lib/dispatcher/client.js';
 import * as undiciErrors from 'undici/lib/core/errors.js';
-import cookies from 'undici/lib/web/cookies/index.js';
+import cookies from 'undici/lib/web/cookies/parse.js';
 import dispatcher from 'undici/lib/dispatcher/dispatcher.js';
 import connect from 'undici/lib/api/api-connect.js';
 // The package itself gives its dispatchers all its methods in this way; tunnels through proxies need this one.
 dispatcher.prototype.connect = connect;
 export const Client = client;
 export const errors = undiciErrors.default;
-export const { parseCookie } = cookies;
+// Of a text it does the same; the module that has it under the other name makes Node load its own undici.
+export const { parseSetCookie: parseCookie } = cookies;
 `;
 const undiciForRuns = {
   name: 'undici-for-runs',

@@ -18,4 +18,6 @@ export type Io = {
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
   /** Ends the process at once, without cleaning up. */
   kill(): void;
+  /** Gives back the memory of what was released, and limits garbage from now on; not there where the process is used for more than the command. */
+  reclaim?(): Promise<void>;
 };

@@ -2,6 +2,7 @@
 // Before any script is compiled: what was compiled under other options is compiled again.
 import './set-engine-flags.ts';
 import { constants } from 'node:os';
+import { reclaim } from '../exchange/reclaim.ts';
 import type { Io, Output } from './io.ts';
 import { runCli } from './program.ts';
 
@@ -38,6 +39,7 @@ const io: Io = {
     };
   },
   kill: () => process.exit(128 + constants.signals.SIGINT),
+  reclaim,
 };
 
 // Node's exit code for these is 1, which would mean a broken requirement.

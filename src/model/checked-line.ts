@@ -6,7 +6,10 @@ import { linesOf } from './file-lines.ts';
 /** The first 64 bits of SHA-256 of a text in UTF-8, hexadecimal. */
 const checkOf = (text: string): string => hash('sha256', text).slice(0, 16);
 
-const checkForm = /,"check":"(?<check>[0-9a-f]{16})"\}$/u;
+const checkForm = /^,"check":"(?<check>[0-9a-f]{16})"\}$/u;
+
+/** The length of what has that form: a search from the beginning of a long line would take longer than the digest. */
+const checkLength = ',"check":"0123456789abcdef"}'.length;
 
 /** A last member that is nearly of that form: the line may have been altered there. */
 const nearCheck = /"(?:check":"[^"]*|[^"]{0,9}":"[0-9a-f]{6,16}[^"]?[0-9a-f]{0,15}|[^"]{5}":"[^"]{16})"\}$/u;
@@ -39,9 +42,9 @@ const isJson = (text: string): boolean => {
  * @param text Without its line feed.
  */
 export const readCheckedLine = (text: string): ReadLine => {
-  const check = checkForm.exec(text)?.groups?.['check'];
+  const check = checkForm.exec(text.slice(-checkLength))?.groups?.['check'];
   if (check === undefined) return nearCheck.test(text) || isJson(text) ? { kind: 'altered' } : { kind: 'torn' };
-  const line = text.replace(checkForm, '}');
+  const line = `${text.slice(0, -checkLength)}}`;
   return checkOf(line) === check ? { kind: 'value', value: JSON.parse(line) } : { kind: 'altered' };
 };
 

@@ -138,9 +138,8 @@ const families = (targets: readonly Splittable[]): readonly (readonly Splittable
   for (const one of targets) {
     const marks = marksOf(one);
     const home: Family = marks.map((mark) => byMark.get(mark)).find((family) => family !== undefined) ?? { members: [] };
-    const joining = [one, ...new Set(marks.flatMap((mark) => byMark.get(mark) ?? []))].flatMap((each) =>
-      'members' in each ? each.members : each,
-    );
+    const others = new Set(marks.flatMap((mark) => byMark.get(mark) ?? []).filter((family) => family !== home));
+    const joining = [one, ...[...others].flatMap(({ members }) => members)];
     for (const member of joining) {
       if (familyOf.get(member) === home) continue;
       home.members.push(member);

@@ -1,3 +1,4 @@
+import { operationWith } from '../../contract/operation.ts';
 import type { Operation, Parameter } from '../../contract/model.ts';
 import { uuidFor } from '../../generators/fresh-name.ts';
 import { isSupplied, parameterValue } from '../../generators/parameter-value.ts';
@@ -38,7 +39,7 @@ const usualKey = (session: Session, operation: Operation, parameter: Parameter):
  */
 export const withOwnKey = (session: Session, request: PlannedRequest): PlannedRequest => {
   const { contract, target } = session;
-  const operation = contract.operations.find(({ key }) => key === request.operation);
+  const operation = operationWith(contract, request.operation);
   const parameter = operation && keyParameterOf(operation);
   if (contract.standard.size === 0 || !parameter || request.method === 'GET' || isSupplied(operation, parameter, { contract, target }))
     return request;

@@ -1,3 +1,4 @@
+import { operationWith } from '../../contract/operation.ts';
 import { aroundHeld } from '../../generators/around-held.ts';
 import { filledValue } from '../../generators/filled-value.ts';
 import { fillPlaceholders, placeholdersIn, placeholderText } from '../../generators/placeholder.ts';
@@ -12,7 +13,7 @@ import { makingFor, sentenceFor } from './usable-request.ts';
  */
 export const wholeRequest = (session: Session, request: PlannedRequest): PlannedRequest => {
   const { contract } = session;
-  const operation = contract.operations.find(({ key }) => key === request.operation);
+  const operation = operationWith(contract, request.operation);
   if (operation?.body?.whole === undefined) return request;
   const whole = aroundHeld(operation, request.body, makingFor(session, 'around'));
   if (whole.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(whole.prerequisites));

@@ -31,17 +31,25 @@ export const namesAlone = (value: unknown, id: string): boolean => {
 
 type Node = { readonly at: string; readonly value: unknown; readonly key: string | undefined };
 
+/** May a value hold others: pointers to the many that hold none are not made. */
+const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
 /** Every object in a JSON value, the shallow ones first, with its key. */
 export const objectsIn = (body: unknown): (Held & { readonly key: string | undefined })[] => {
   const found: (Held & { readonly key: string | undefined })[] = [];
   let level: readonly Node[] = [{ at: '', value: body, key: undefined }];
   for (let depth = 0; level.length > 0 && depth <= deepest; depth++) {
     for (const { at, value, key } of level) if (isObject(value)) found.push({ at, resource: value, key });
-    level = level.flatMap(({ at, value }): Node[] => {
-      if (Array.isArray(value)) return value.map((one: unknown, index) => ({ at: below(at, index), value: one, key: undefined }));
-      if (!isObject(value)) return [];
-      return Object.entries(value).map(([name, one]) => ({ at: below(at, name), value: one, key: name }));
-    });
+    const deeper: Node[] = [];
+    for (const { at, value } of level) {
+      if (Array.isArray(value)) {
+        for (const [index, one] of (value as readonly unknown[]).entries())
+          if (isNested(one)) deeper.push({ at: below(at, index), value: one, key: undefined });
+      } else if (isObject(value)) {
+        for (const [name, one] of Object.entries(value)) if (isNested(one)) deeper.push({ at: below(at, name), value: one, key: name });
+      }
+    }
+    level = deeper;
   }
   return found;
 };

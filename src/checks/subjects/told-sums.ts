@@ -9,6 +9,7 @@ import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
+import { rememberedByPair } from '../../model/remembered.ts';
 import { toldParts } from './told-parts.ts';
 
 type Document = Contract['document'];
@@ -26,12 +27,16 @@ export type ToldSum = {
   readonly roundings: (object: Json) => number;
 };
 
-export const isNumeric = (document: Document, schema: Schema | undefined): boolean =>
-  isType(document, schema, 'integer') ||
-  isType(document, schema, 'number') ||
-  partsOf(document, schema).some(
-    ({ pattern, format }) => format === 'decimal' || (typeof pattern === 'string' && /^\^[-+?*()[\]{}|\\.,:\dd]+\$$/u.test(pattern)),
-  );
+const saysNumber = rememberedByPair(
+  (document: Json, schema: Json): boolean =>
+    isType(document, schema, 'integer') ||
+    isType(document, schema, 'number') ||
+    partsOf(document, schema).some(
+      ({ pattern, format }) => format === 'decimal' || (typeof pattern === 'string' && /^\^[-+?*()[\]{}|\\.,:\dd]+\$$/u.test(pattern)),
+    ),
+);
+
+export const isNumeric = (document: Document, schema: Schema | undefined): boolean => isObject(schema) && saysNumber(document, schema);
 
 /** A number, or an amount of money. */
 const isAmount = (document: Document, schema: Schema | undefined): boolean =>

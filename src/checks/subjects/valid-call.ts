@@ -1,3 +1,4 @@
+import { operationWith } from '../../contract/operation.ts';
 import { statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -11,7 +12,7 @@ export const validCall = (
   contract: Contract,
 ): { readonly operation: Operation; readonly status: number } | undefined => {
   const { request } = exchange;
-  const operation = contract.operations.find(({ key }) => key === request.operation);
+  const operation = operationWith(contract, request.operation);
   const status = statusOf(exchange);
   if (!operation || status === undefined || request.faults.length > 0 || request.base !== undefined) return undefined;
   return operation.secured && request.credential.kind !== 'valid' ? undefined : { operation, status };

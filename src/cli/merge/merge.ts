@@ -8,7 +8,6 @@ import { reportFile } from '../../report/report-files.ts';
 import { callsOf, jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { facts } from '../../checks/kit/facts.ts';
 import { seenIn } from '../history/seen-in.ts';
-import { reclaim } from '../../exchange/reclaim.ts';
 import type { Io } from '../io.ts';
 import { checkWords } from '../report/check-words.ts';
 import { tellGithub } from '../report/github-job.ts';
@@ -46,7 +45,7 @@ export const merge = async (paths: readonly string[], options: MergeOptions, io:
   const { partial = false, out, quiet = false, verbose = false, json = false } = options;
   const reports = options.report === undefined ? defaultReports : reportList(options.report.flatMap(listOf));
   // The records of many parts leave much garbage, which the collector would else let grow with what is in use.
-  await reclaim();
+  await io.reclaim?.();
   const parts = readParts(paths, io.cwd, partial);
   const targets = await joinParts(parts);
   const [only, second] = targets;

@@ -3,7 +3,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { recordRun } from './record-run.ts';
 import { keepHistory, refreshHistoryPage } from './keep-history.ts';
-import { reclaim } from '../../exchange/reclaim.ts';
 import { allRequests } from '../../model/exchange-reader.ts';
 import type { RunEvent } from '../../model/event.ts';
 import type { RunRecord } from '../../model/record.ts';
@@ -112,7 +111,7 @@ export type CarryOutOptions = {
   readonly isDemo: boolean;
   /** Receives every event of the engine, after it was recorded. */
   readonly onEvent?: (target: string, event: RunEvent) => void;
-  /** The process belongs to another program, whose memory is left alone. */
+  /** The process belongs to another program: what else it does with the target is its own affair. */
   readonly isGuest?: boolean;
   /** Where the end of the run is told. */
   readonly notify?: Notify | undefined;
@@ -138,7 +137,7 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, options: CarryOu
 const carryOutAlone = async (
   announced: AnnouncedRun,
   io: Io,
-  { isDemo, onEvent, isGuest = false, carried, leases, notify }: CarryOutOptions & { readonly leases?: Leases },
+  { isDemo, onEvent, carried, leases, notify }: CarryOutOptions & { readonly leases?: Leases },
 ): Promise<CarriedOut> => {
   const { targets, settings, seed, nonce, reports, contracts } = announced;
   const startedAt = new Date();
@@ -187,7 +186,7 @@ const carryOutAlone = async (
   });
   const interrupt = interruptBy(io, () => progress.stopping('Stopping the run in an orderly way; a second signal ends it at once.'));
   try {
-    if (!isGuest) await reclaim();
+    await io.reclaim?.();
     const ends = await runJobs(
       open.map((target) => jobOf(target, announced, telemetry?.trace, carried)),
       {

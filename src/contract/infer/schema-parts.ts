@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { rememberedByPair } from '../../model/remembered.ts';
 import type { Schema } from '../model.ts';
 import { isObject, referenceTarget, valueAt } from '../pointer.ts';
 import { besideNull } from '../schema/beside-null.ts';
@@ -8,22 +9,30 @@ type Json = Readonly<Record<string, unknown>>;
 /** More references in a row than this lead in a circle. */
 const mostSteps = 16;
 
-/** A schema with its references followed, of `allOf` all parts, and of a choice between one schema and null that schema. */
-export const partsOf = (document: Json, schema: unknown, step = 0): readonly Json[] => {
+const partsFrom = (document: Json, schema: unknown, step: number): readonly Json[] => {
   if (!isObject(schema) || step > mostSteps) return [];
   const { $ref, allOf } = schema;
   const only = besideNull(schema);
   return [
     schema,
-    ...(only === undefined ? [] : partsOf(document, only, step + 1)),
-    ...(typeof $ref === 'string' ? partsOf(document, valueAt(document, referenceTarget($ref)), step + 1) : []),
-    ...(Array.isArray(allOf) ? allOf.flatMap((one: unknown) => partsOf(document, one, step + 1)) : []),
+    ...(only === undefined ? [] : partsFrom(document, only, step + 1)),
+    ...(typeof $ref === 'string' ? partsFrom(document, valueAt(document, referenceTarget($ref)), step + 1) : []),
+    ...(Array.isArray(allOf) ? allOf.flatMap((one: unknown) => partsFrom(document, one, step + 1)) : []),
   ];
 };
 
+const knownParts = rememberedByPair((document: Json, schema: Json) => partsFrom(document, schema, 0));
+
+/** A schema with its references followed, of `allOf` all parts, and of a choice between one schema and null that schema. */
+export const partsOf = (document: Json, schema: unknown): readonly Json[] => (isObject(schema) ? knownParts(document, schema) : []);
+
+const knownTypes = rememberedByPair(
+  (document: Json, schema: Json): ReadonlySet<unknown> => new Set(partsOf(document, schema).flatMap(({ type }) => [type].flat())),
+);
+
 /** Does a schema allow a JSON type, as its `type` says it. */
 export const isType = (document: Json, schema: unknown, type: string): boolean =>
-  partsOf(document, schema).some((part) => [part['type']].flat().includes(type));
+  isObject(schema) && knownTypes(document, schema).has(type);
 
 /** A schema that says what both say, or the one that says more. */
 const together = (known: Schema | undefined, other: Schema): Schema => {
@@ -60,20 +69,14 @@ const findMembers = (document: Json, schema: object): ReadonlyMap<string, Schema
   return found;
 };
 
-const known = new WeakMap<Json, WeakMap<object, ReadonlyMap<string, Schema>>>();
+const knownMembers = rememberedByPair(findMembers);
 
 /**
  * The members that a schema describes, by name. Of one that several parts describe, each counts: a page may say that `data` is an array, and a list of pets
  * what its items are. Of a choice (`oneOf`, `anyOf`), those of all alternatives.
  */
-export const membersOf = (document: Json, schema: unknown): ReadonlyMap<string, Schema> => {
-  if (!isObject(schema)) return new Map();
-  const all = known.get(document) ?? new WeakMap<object, ReadonlyMap<string, Schema>>();
-  known.set(document, all);
-  const members = all.get(schema) ?? findMembers(document, schema);
-  all.set(schema, members);
-  return members;
-};
+export const membersOf = (document: Json, schema: unknown): ReadonlyMap<string, Schema> =>
+  isObject(schema) ? knownMembers(document, schema) : new Map();
 
 /** A schema, and of a choice (`oneOf`, `anyOf`) in it each alternative. */
 export const alternativesOf = (document: Json, schema: unknown): readonly unknown[] => [

@@ -23,6 +23,10 @@ const mostTurns = 10;
 /** Time limit of all slow searches of one expression without a pause, milliseconds, so that a list of texts cannot block a worker. */
 const spentMs = 1000;
 
+/** The answers of one expression show the same values again and again: so many of the found results are remembered, for texts up to this length. */
+const mostKnown = 1000;
+const longestKnown = 1000;
+
 /** The usual time of a guarded search, milliseconds; it does not count towards the limit. */
 const usualMs = 1;
 
@@ -53,15 +57,24 @@ export const boundedMatch = (expression: RegExp): BoundedMatch => {
   const cost = matchCost(expression.source);
   let spent = 0;
   let quick = 0;
+  const known = new Map<string, boolean>();
+  const keep = (text: string, found: boolean): void => {
+    if (text.length > longestKnown) return;
+    if (known.size >= mostKnown) known.clear();
+    known.set(text, found);
+  };
   return (text) => {
     const isTrusted = !cost.exponential && quick >= enoughQuick && text.length <= shortText;
     if (isTrusted || worstSteps(cost, text.length) <= harmlessSteps) return expression.test(text);
+    const before = known.get(text);
+    if (before !== undefined) return before;
     for (let turn = 0; turn < mostTurns; turn++) {
       if (spent >= spentMs) return undefined;
       const { found, processorMs } = attempt(expression, text);
       if (spent === 0) setImmediate(() => (spent = 0)).unref();
       spent += Math.max(0, processorMs - usualMs);
       if (found !== undefined && processorMs <= usualMs) quick += 1;
+      if (found !== undefined) keep(text, found);
       if (found !== undefined || processorMs > searchMs / 2) return found;
     }
     return undefined;

@@ -1,3 +1,4 @@
+import { operationWith } from '../../contract/operation.ts';
 import { itemOf } from '../../contract/infer/covering.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { isHarmless } from '../../checks/kit/reach.ts';
@@ -99,7 +100,7 @@ export const createAccountViews = (contract: Contract, own: OwnResources): Accou
       if (contract.standard.size === 0 || credential.kind !== 'valid' || faults.some((fault) => aboutCredential.has(fault))) return true;
       if ((!isOfOther(credential.name) && !own.hasOf('other')) || isHarmless(contract, request)) return true;
       for (const item of itemsAlong(path)) if (!(await isNamedSurely(item, request, look))) return false;
-      const operation = contract.operations.find(({ key }) => key === request.operation);
+      const operation = operationWith(contract, request.operation);
       for (const { item, id } of operation ? namedIn(request, operation) : []) {
         const pathValues = inPath(item, [id]);
         if (!(await isNamedSurely(item, { ...request, path: item, pathValues }, look))) return false;

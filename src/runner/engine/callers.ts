@@ -1,3 +1,4 @@
+import { operationWith } from '../../contract/operation.ts';
 import { NotTried } from '../../checks/kit/define.ts';
 import { demandedIn } from '../../checks/requests/demanded.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, coveredElsewhere, itemOf } from '../../contract/infer/covering.ts';
@@ -100,7 +101,7 @@ export const createCallers = ({
   let changed = 0;
 
   const operationOf = (request: PlannedRequest): Operation | undefined =>
-    isActive && request.base === undefined ? contract.operations.find(({ key }) => key === request.operation) : undefined;
+    isActive && request.base === undefined ? operationWith(contract, request.operation) : undefined;
   const callerOf = (operation: string | null): CredentialName => callers.get(operation ?? '') ?? 'key';
   const isSame = (one: CredentialName, another: CredentialName): boolean =>
     one === another || (secrets[one] !== undefined && secrets[one] === secrets[another]);

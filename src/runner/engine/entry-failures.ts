@@ -1,3 +1,4 @@
+import { operationWith } from '../../contract/operation.ts';
 import { admissionTo } from '../../contract/admission.ts';
 import { headerValues, isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Contract } from '../../contract/model.ts';
@@ -37,7 +38,7 @@ export const isWebPage = (exchange: Exchange, contract: Contract): boolean => {
   const [type = ''] = headerValues(exchange, 'content-type');
   if (!isHtmlType(type) || !/^\uFEFF?\s*(<!--[\s\S]*?-->\s*)*<(!doctype\s+html|html|head|body)\b/i.test(exchange.reply.text ?? ''))
     return false;
-  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith(contract, exchange.request.operation);
   const declared = (operation?.responses ?? [])
     .filter(({ status }) => status === 'default' || status.startsWith('2'))
     .flatMap(({ content }) => content);
@@ -50,7 +51,7 @@ export const isWebPage = (exchange: Exchange, contract: Contract): boolean => {
 /** A documented redirect is the purpose of the operation. */
 const isDocumentedRedirect = (exchange: Exchange, contract: Contract): boolean => {
   const status = statusOf(exchange) ?? 0;
-  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith(contract, exchange.request.operation);
   return isRedirect(status) && operation?.responses.some((one) => one.status === String(status) || one.status === '3XX') === true;
 };
 
@@ -68,7 +69,7 @@ const quoted = (text: string): string =>
     .slice(0, 80);
 
 const declaredTypes = (exchange: Exchange, contract: Contract): string => {
-  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith(contract, exchange.request.operation);
   const types = (operation?.responses ?? [])
     .filter(({ status }) => status.startsWith('2'))
     .flatMap(({ content }) => content.map(({ mediaType }) => mediaType));
@@ -101,7 +102,7 @@ export const quotaAdvice = (exchange: Exchange, { names, now }: Around): string 
 /** The credentials of a read, in words. */
 const sentCredential = (exchange: Exchange, { contract, target }: Around): string | undefined => {
   if (exchange.request.credential.kind === 'none') return undefined;
-  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith(contract, exchange.request.operation);
   const admission = operation && admissionTo(contract, operation, target);
   if (admission?.kind !== 'passes' || admission.passes[0].isKey) return 'credential `key`';
   return `the credential of the security scheme "${admission.passes[0].scheme}"`;

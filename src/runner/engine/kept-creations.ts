@@ -1,3 +1,4 @@
+import { operationWith } from '../../contract/operation.ts';
 import {
   valuesAroundListed,
   createdResource,
@@ -238,7 +239,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
     const { base } = environmentOf(request);
     if (!changed || own.isOwn(segmentsAt(request.path, request.pathValues), asBase(base)) || sameResource(changed.removal, base)) return;
     const { type, removal } = changed;
-    const operation = contract.operations.find(({ key }) => key === request.operation);
+    const operation = operationWith(contract, request.operation);
     const id = removal.pathValues[type.idParameter] ?? '';
     const isFresh = own.isFresh(id);
     if (!isFresh && !request.faults.includes('unknown-id')) return;

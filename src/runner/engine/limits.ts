@@ -1,3 +1,4 @@
+import { operationWith } from '../../contract/operation.ts';
 import { setMaxListeners } from 'node:events';
 import { NotTried } from '../../checks/kit/define.ts';
 import { permissionsFor } from '../../checks/kit/prerequisites.ts';
@@ -73,7 +74,7 @@ export const throwIfNotAllowed = (
   const { base, credential } = request;
   const plain = base?.kind === 'named' && base.name === 'plain' ? target.urls.plain : undefined;
   if (plain !== undefined && credential.kind !== 'none' && !isLoopback(new URL(plain).hostname)) need('plaintext');
-  const named = contract.operations.find(({ key }) => key === request.operation);
+  const named = operationWith(contract, request.operation);
   if (named?.issues && (credential.kind === 'valid' || credential.kind === 'issued') && request.faults.length === 0)
     need('issue-credential');
   if (isHarmless(contract, request)) return;

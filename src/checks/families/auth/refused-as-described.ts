@@ -55,8 +55,15 @@ const describes401 = ({ responses }: Operation): boolean =>
   responses.some(({ status }) => status === String(unauthorized) || status === '4XX');
 
 /** Operations that need a credential and say how they answer who has none. */
-const judged = (contract: Contract): readonly Operation[] =>
-  contract.operations.filter((operation) => operation.secured && (describes401(operation) || promised(contract).size > 0));
+const judged = (contract: Contract): readonly Operation[] => {
+  const before = judgedOf.get(contract);
+  if (before) return before;
+  const found = contract.operations.filter((operation) => operation.secured && (describes401(operation) || promised(contract).size > 0));
+  judgedOf.set(contract, found);
+  return found;
+};
+
+const judgedOf = new WeakMap<Contract, readonly Operation[]>();
 
 const plain = new WeakMap<Contract, ReadonlySet<string>>();
 

@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { statuses } from '../../../contract/conventions-at.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
@@ -70,7 +71,7 @@ const expectedOf = ({ conventions: { auth } }: Pick<Operation, 'conventions'>, w
   statuses(who === 'nobody' ? auth?.unauthenticated : auth?.forbidden, 'access');
 
 const isRefused = (contract: Contract, exchange: Exchange, who: Who): boolean => {
-  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith(contract, exchange.request.operation);
   return operation !== undefined && expectedOf(operation, who).includes(statusOf(exchange) ?? 0);
 };
 

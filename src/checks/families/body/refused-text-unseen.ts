@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { isItemOf, isSamePath } from '../../../contract/infer/path-template.ts';
 import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
@@ -90,8 +91,10 @@ const written = (state: State, exchange: Exchange, operation: Operation | undefi
     const isKnown = texts.some((text) => Object.hasOwn(state.refused, text));
     // What comes later is not looked for, so that nothing has to be known of what it sends.
     if (texts.length === 0 || (isFull && !isKnown)) return state.isFull === isFull ? state : { ...state, isFull };
-    const refused = Object.fromEntries(Object.entries(state.refused).filter(([text]) => !texts.includes(text)));
-    const taken = isFull ? state.taken : { ...state.taken, ...Object.fromEntries(texts.map((text) => [text, true as const])) };
+    // Thousands of texts are copied only where something changes.
+    const refused = isKnown ? Object.fromEntries(Object.entries(state.refused).filter(([text]) => !texts.includes(text))) : state.refused;
+    const isTaken = isFull || texts.every((text) => Object.hasOwn(state.taken, text));
+    const taken = isTaken ? state.taken : { ...state.taken, ...Object.fromEntries(texts.map((text) => [text, true as const])) };
     return { ...state, isFull, refused, taken };
   }
   if (!operation || isFull) return state.isFull === isFull ? state : { ...state, isFull };
@@ -130,7 +133,7 @@ export const refusedTextUnseen = defineFold<State>({
   locations: () => [rootLocation],
   init: () => ({ refused: {}, taken: {}, shown: [], looked: 0, isFull: false }),
   step(state, exchange, contract) {
-    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    const operation = operationWith(contract, exchange.request.operation);
     // What is sent to an undocumented place may be carried out, too.
     return operation && !writes(operation) ? read(state, exchange, operation, contract) : written(state, exchange, operation);
   },

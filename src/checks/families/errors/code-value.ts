@@ -1,4 +1,4 @@
-import { parameterlessReads } from '../../../contract/operation.ts';
+import { parameterlessReads, operationWith } from '../../../contract/operation.ts';
 import { evaluate } from '../../../contract/expression.ts';
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
@@ -78,7 +78,7 @@ const numericCode = (
   exchange: Exchange,
   contract: Contract,
 ): { readonly status: number; readonly code: number; readonly where: string } | undefined => {
-  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith(contract, exchange.request.operation);
   const convention = (operation?.conventions ?? contract.conventions).errors?.code;
   const status = statusOf(exchange);
   if (!convention || !('at' in convention) || status === undefined || status < 400 || declaredResponses(contract, exchange).length === 0)

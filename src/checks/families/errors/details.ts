@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import type { Errors } from '../../../contract/conventions.ts';
 import { listAt } from '../../../contract/held.ts';
 import { answerOf, outcomeOf, statusOf } from '../../../contract/message.ts';
@@ -146,7 +147,7 @@ export const detailsRecorded = defineRecordingFold({
 
 const formIn = (exchange: Exchange, contract: Contract): Form | undefined => {
   const answer = answerOf(exchange);
-  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith(contract, exchange.request.operation);
   const { details } = (operation?.conventions ?? contract.conventions).errors ?? {};
   if (!answer || !details?.on.includes(answer.status) || isElsewhere(exchange)) return undefined;
   const found = listAt(exchange, details.at);

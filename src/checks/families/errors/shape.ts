@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { answerOf, headerValues } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
@@ -119,7 +120,7 @@ const shapeIn = (exchange: Exchange, contract: Contract): Shape | undefined => {
   const bare = { status, mediaType, members: {} };
   if (json.kind !== 'value') return { ...bare, body: json.kind === 'none' ? 'empty' : 'no JSON' };
   if (!isObject(json.value)) return { ...bare, body: 'other JSON' };
-  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith(contract, exchange.request.operation);
   const errors = namedErrors((operation?.conventions ?? contract.conventions).errors);
   const members = errors && errorMembers(exchange, errors);
   return {

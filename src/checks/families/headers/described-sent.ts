@@ -54,17 +54,30 @@ const isPromised = (contract: Contract, operation: Operation, { name, required, 
 const together = (a: Seen | undefined, b: Seen): Seen =>
   a ? { answers: a.answers + b.answers, sent: a.sent || b.sent, first: a.sent || b.sent ? null : smallerBreach(a.first, b.first) } : b;
 
+const promisedOf = new WeakMap<Contract, Map<string, readonly HeaderDeclaration[]>>();
+
+/** The headers that the document promises for a status of an operation, found once. */
+const promisedFor = (contract: Contract, operation: Operation, status: number): readonly HeaderDeclaration[] => {
+  const all = promisedOf.get(contract) ?? new Map<string, readonly HeaderDeclaration[]>();
+  promisedOf.set(contract, all);
+  const key = `${status} ${operation.key}`;
+  const found =
+    all.get(key) ??
+    declarationFor(operation.responses, status)?.headers.filter(
+      (header) => isPromised(contract, operation, header) && !isJudgedElsewhere(operation, header.name.toLowerCase()),
+    ) ??
+    [];
+  all.set(key, found);
+  return found;
+};
+
 const promisedIn = (contract: Contract, exchange: Exchange): readonly HeaderDeclaration[] => {
   const operation = operationWith(contract, exchange.request.operation);
   const status = statusOf(exchange);
   if (!operation || status === undefined || !isSuccess(exchange) || isElsewhere(exchange)) return [];
   if (exchange.request.faults.length > 0 || exchange.sent.method !== operation.method) return [];
   if (operation.secured && !isKnownCaller(exchange)) return [];
-  return (
-    declarationFor(operation.responses, status)?.headers.filter(
-      (header) => isPromised(contract, operation, header) && !isJudgedElsewhere(operation, header.name.toLowerCase()),
-    ) ?? []
-  );
+  return promisedFor(contract, operation, status);
 };
 
 /** Is a header the place of something that other requirements judge: the total of a list, a quota, or the version of what answers 304. */

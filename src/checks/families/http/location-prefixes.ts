@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { isItemOf, isSamePath, valuesInPath } from '../../../contract/infer/path-template.ts';
 import { headerValues, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
@@ -31,7 +32,7 @@ const isRead = ({ operations }: Contract, made: Operation, segments: readonly st
   );
 
 const placedIn = (exchange: Exchange, contract: Contract): Placed | undefined => {
-  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith(contract, exchange.request.operation);
   const [value, ...others] = headerValues(exchange, 'Location');
   const isPath = value !== undefined && others.length === 0 && /^\/(?!\/)[^?#%{}]*$/u.test(value) && !holdsMask(value);
   if (operation === undefined || !isPath || statusOf(exchange) !== 201) return undefined;

@@ -99,13 +99,23 @@ export const remainingNotConstant = defineFold<Constant>({
     const left = reportedRemaining(rateLimit, exchange);
     if (left === undefined) return state;
     const finding = { code: 'remaining-constant', where: 'quota', expected: 'fewer left after more requests', actual: `${left} left` };
-    const seconds = { [Math.floor(exchange.sentAt / 1000)]: 1 };
-    return together(state, {
-      answers: { [credential.kind === 'valid' ? credential.name : '']: { seconds, least: left, most: left, slowest: exchange.tookMs } },
+    const name = credential.kind === 'valid' ? credential.name : '';
+    const second = String(Math.floor(exchange.sentAt / 1000));
+    const { seconds, least, most, slowest } = state.answers[name] ?? { seconds: {}, least: left, most: left, slowest: exchange.tookMs };
+    const own = {
+      seconds: { ...seconds, [second]: (seconds[second] ?? 0) + 1 },
+      least: Math.min(least, left),
+      most: Math.max(most, left),
+      slowest: Math.max(slowest, exchange.tookMs),
+    };
+    const told = {
+      answers: {},
       limit: reportedLimit(rateLimit, exchange) ?? null,
       windowSeconds: announcedPolicy(exchange)?.seconds ?? null,
       first: breachIn(exchange, finding),
-    });
+    };
+    // A long run has thousands of seconds: only those of one caller are copied.
+    return { ...together({ ...state, answers: {} }, told), answers: { ...state.answers, [name]: own } };
   },
   merge: together,
   conclude({ answers, limit: reported, windowSeconds: announced, first }, { contract, target }) {

@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { headerValues, statusOf, wholeHeader } from '../../../contract/message.ts';
 import { retryForms } from '../../../contract/moment.ts';
 import { isDocumentedErrorResponse } from '../../../contract/quota-error-response.ts';
@@ -96,7 +97,7 @@ export const retryAfterOnly = defineFold<Seen>({
   locations: (contract) => conventionLocations(contract, ({ rateLimit }) => (rateLimit?.retryAfter?.only === true ? true : undefined)),
   init: () => ({ judged: 0, breaches: 0, first: null, success: false, clientError: false }),
   step(state, exchange, contract) {
-    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    const operation = operationWith(contract, exchange.request.operation);
     const convention = (operation?.conventions ?? contract.conventions).rateLimit?.retryAfter;
     const status = statusOf(exchange);
     if (convention?.only !== true || status === undefined || convention.on.includes(status)) return state;

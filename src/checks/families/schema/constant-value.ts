@@ -62,9 +62,9 @@ export const constantValue = defineFold<State>({
     const objects = objectsIn(body);
     for (const { resourceType, member } of meant) {
       for (const { resource } of objects) {
+        if (!Object.hasOwn(resource, member)) continue;
         const id = idText(valueAt(resource, idLocationOf(resourceType)));
-        if (id !== undefined && Object.hasOwn(resource, member))
-          values.set(`${resourceType.name} ${member} ${id}`, { value: resource[member], member });
+        if (id !== undefined) values.set(`${resourceType.name} ${member} ${id}`, { value: resource[member], member });
       }
     }
     let { first, breaches } = state;

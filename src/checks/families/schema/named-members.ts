@@ -44,13 +44,27 @@ export type MemberByName = { readonly location: Location; readonly at: string; r
 type Named = { readonly name: string; readonly at: string; readonly value: unknown };
 
 /** Members of a JSON value, at any depth, whose names are accepted by `isMeant`. */
-export const membersNamed = (value: unknown, isMeant: (name: string) => boolean, at = ''): Named[] => {
-  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => membersNamed(item, isMeant, below(at, index)));
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, held]) => {
-    const own = below(at, name);
-    return [...(isMeant(name) ? [{ name, at: own, value: held }] : []), ...membersNamed(held, isMeant, own)];
-  });
+export const membersNamed = (value: unknown, isMeant: (name: string) => boolean): Named[] => {
+  const found: Named[] = [];
+  const way: (string | number)[] = [];
+  const visit = (one: unknown): void => {
+    if (Array.isArray(one))
+      for (const [index, item] of (one as readonly unknown[]).entries()) {
+        way.push(index);
+        visit(item);
+        way.pop();
+      }
+    else if (isObject(one))
+      for (const [name, held] of Object.entries(one)) {
+        way.push(name);
+        // Every answer is searched, and few of its members are meant: only these get a pointer.
+        if (isMeant(name)) found.push({ name, at: below('', ...way), value: held });
+        visit(held);
+        way.pop();
+      }
+  };
+  visit(value);
+  return found;
 };
 
 /** Members of a documented operation's successful answer, at any depth, whose names the contract has rules for. */

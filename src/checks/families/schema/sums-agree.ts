@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
@@ -46,7 +47,7 @@ export const sumsAgree = defineObservation({
       )
       .map(({ location }) => location),
   observe(exchange, contract) {
-    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    const operation = operationWith(contract, exchange.request.operation);
     if (!operation || !isSuccess(exchange) || isElsewhere(exchange)) return [];
     const { location } = operation;
     const body = jsonOf(exchange);

@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { jsonOf, statusOf } from '../../../contract/message.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
@@ -11,7 +12,7 @@ export const toldEntriesThere = defineObservation({
   fix: 'Put what the description speaks of into the list, in every answer of that kind.',
   locations: (contract) => tellingEntries(contract).map(({ location }) => location),
   observe(exchange, contract) {
-    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    const operation = operationWith(contract, exchange.request.operation);
     const body = jsonOf(exchange);
     if (!operation || body === undefined || isElsewhere(exchange)) return [];
     const { location } = operation;

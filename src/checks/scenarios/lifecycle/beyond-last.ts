@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { itemsIn } from '../../../contract/infer/created-resource.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { risingEntryOf } from '../../../contract/infer/rising-entries.ts';
@@ -24,7 +25,7 @@ const dayOf = (value: unknown): number => Date.parse(timeParts(value)?.day ?? ''
  */
 export const beyondLast = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const { body } = request;
-  const operation = session.contract.operations.find(({ key }) => key === request.operation);
+  const operation = operationWith(session.contract, request.operation);
   const rising = operation && risingEntryOf(session.contract, operation);
   if (
     !rising ||

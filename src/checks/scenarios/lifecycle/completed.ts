@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { type AnyInferred, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { type Addition, keyOfNeed, linksTo, type Need, typeBetween } from '../../../contract/infer/additions.ts';
@@ -363,7 +364,7 @@ export const noteLack = async (session: Session, exchange: Exchange): Promise<vo
   const { request } = exchange;
   const isRefused = [409, 422].includes(statusOf(exchange) ?? 0) && request.method === 'POST' && request.faults.length === 0;
   if (!isRefused || contract.standard.size === 0) return;
-  const operation = contract.operations.find(({ key }) => key === request.operation);
+  const operation = operationWith(contract, request.operation);
   const texts = textsIn(jsonOf(exchange));
   if (!operation || texts.length === 0) return;
   const known = await session.run(knownNeeds, null);

@@ -6,7 +6,7 @@ import { memberOf, resourceIn } from '../../../contract/infer/suited-members.ts'
 import { type HeldTimes, heldTimesOf } from '../../../contract/infer/times/held-times.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
-import { operationOf } from '../../../contract/operation.ts';
+import { operationOf, operationWith } from '../../../contract/operation.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { toldTimesOf } from '../../../generators/allowed-times.ts';
@@ -133,7 +133,7 @@ const withQueryInside = async (
 export const withinHolder = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const { body } = request;
   if (request.operation === null) return request;
-  const operation = session.contract.operations.find(({ key }) => key === request.operation);
+  const operation = operationWith(session.contract, request.operation);
   const held = operation && heldTimesOf(session.contract, operation);
   if (!held || !isOurs(session, operation, request, held)) return request;
   if (operation.effect === 'safe') return withQueryInside(session, request, operation, held);

@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { type AnyInferred, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { answersSame } from '../../../contract/infer/effects/creation-responses.ts';
@@ -33,7 +34,7 @@ export const noteShown = async (session: Session, exchange: Exchange): Promise<v
   const { request } = exchange;
   if (contract.standard.size === 0 || request.method === 'GET' || !isSuccess(exchange)) return;
   const types = unreadTypes(contract);
-  const operation = types.length === 0 ? undefined : contract.operations.find(({ key }) => key === request.operation);
+  const operation = types.length === 0 ? undefined : operationWith(contract, request.operation);
   if (!operation) return;
   const all = await session.run(shown, null);
   for (const type of types) {

@@ -9,7 +9,7 @@ import { idInAddress } from '../../../contract/infer/id-pointers.ts';
 import { beginsWith, isDirectlyBelow, parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation, Parameter } from '../../../contract/model.ts';
-import { operationOf } from '../../../contract/operation.ts';
+import { operationOf, operationWith } from '../../../contract/operation.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { listedPlaceholder, listedSource, usableId } from '../../../generators/listed-id.ts';
 import type { Making } from '../../../generators/member-value.ts';
@@ -64,7 +64,7 @@ export const withListedIds = async (session: Session, request: PlannedRequest): 
  */
 export const askingLists = (session: Session, request: PlannedRequest, lacks: (value: string) => boolean): PlannedRequest | undefined => {
   const { contract } = session;
-  const operation = contract.operations.find(({ key }) => key === request.operation);
+  const operation = operationWith(contract, request.operation);
   if (!operation || !isHarmless(contract, request)) return undefined;
   const making = makingFor(session, 'listed');
   const pathValues: Record<string, string> = { ...request.pathValues };

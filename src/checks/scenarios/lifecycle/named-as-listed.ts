@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { inferredNamed } from '../../../contract/infer/covering.ts';
 import { idNames } from '../../../contract/infer/id-names.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
@@ -129,7 +130,7 @@ export const usualCreation = ({ contract, target }: Session, request: PlannedReq
   const { body, credential, faults, base } = request;
   const isUsual = holdsValue(body) && isObject(body.value) && faults.length === 0 && base === undefined;
   if (!isUsual || contract.standard.size === 0) return undefined;
-  const operation = contract.operations.find(({ key }) => key === request.operation);
+  const operation = operationWith(contract, request.operation);
   const isCreation = operation?.effect === 'creates' || operation?.effect === 'creates-permanently';
   const isByKey = credential.kind === 'valid' ? credential.name === 'key' : operation?.secured === false;
   return isCreation && isByKey && target.values[operation.key] === undefined ? operation : undefined;

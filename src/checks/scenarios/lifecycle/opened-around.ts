@@ -3,7 +3,7 @@ import { idSourcesOf } from '../../../contract/infer/id-sources.ts';
 import { neededAround } from '../../../contract/infer/needed-around.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
-import { operationOf } from '../../../contract/operation.ts';
+import { operationOf, operationWith } from '../../../contract/operation.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { timeParts } from '../../../generators/spans.ts';
@@ -54,7 +54,7 @@ const opened = defineScenario<{ readonly operation: string; readonly values: rea
  */
 export const openAround = async (session: Session, planned: PlannedRequest, request: PlannedRequest): Promise<void> => {
   const { contract, target } = session;
-  const operation = contract.operations.find(({ key }) => key === request.operation);
+  const operation = operationWith(contract, request.operation);
   const needed = operation && neededAround(contract, operation);
   if (!needed || request.faults.length > 0 || !target.allow.includes('destructive') || !isAllowed(needed.change, target)) return;
   const isOwn = Object.values(planned.pathValues).every((text) => {

@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { pairOf } from '../../../contract/infer/pairs.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import type { Id } from '../../../generators/filled-value.ts';
@@ -22,7 +23,7 @@ export const pairedWithin = async (
   idOf: (placeholder: Placeholder) => Promise<Id>,
 ): Promise<PlannedRequest> => {
   const { contract } = session;
-  const operation = contract.operations.find(({ key }) => key === request.operation);
+  const operation = operationWith(contract, request.operation);
   const pair = operation && pairOf(contract, operation);
   const [first, second] = operation ? parametersIn(operation.path) : [];
   if (!pair?.common || first === undefined || second === undefined) return request;

@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { createHash } from 'node:crypto';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { handedState } from '../../../contract/infer/handed-state.ts';
@@ -152,7 +153,7 @@ export const withReferred = async (session: Session, planned: PlannedRequest): P
 
 /** The id of what a list shows with the value that a member asks for; undefined where nothing in the list suits a member. */
 const listedForMember = async (session: Session, request: PlannedRequest, { parameter }: Placeholder): Promise<Id | undefined> => {
-  const operation = session.contract.operations.find(({ key }) => key === request.operation);
+  const operation = operationWith(session.contract, request.operation);
   const one = operation && suitedMembers(session.contract, operation).find(({ member }) => member === parameter);
   return one?.kind === 'elsewhere' ? elsewhereFor(session, one, request) : undefined;
 };

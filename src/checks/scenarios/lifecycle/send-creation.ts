@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { operationOf } from '../../../contract/operation.ts';
+import { operationOf, operationWith } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { withOwnParents, withOwnReferences } from '../../../generators/placeholder.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
@@ -200,7 +200,7 @@ const mostPutOff = 3;
 export const sendAsDemanded = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
   const { contract } = session;
   let exchange = await sendWhole(session, request);
-  const operation = contract.operations.find(({ key }) => key === request.operation);
+  const operation = operationWith(contract, request.operation);
   if (!operation) return exchange;
   for (let turn = 0; turn < mostPutOff; turn++) {
     const { body, faults } = exchange.request;

@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { type CommonOwner, commonOwner } from '../../../contract/infer/common-owners.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from '../../../contract/infer/covering.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
@@ -65,7 +66,7 @@ export const mayBeWithinSame = (session: Session, create: Operation): boolean =>
 export const withinSame = async (session: Session, planned: PlannedRequest, request: PlannedRequest): Promise<PlannedRequest> => {
   const { contract } = session;
   if (!isWithinSame(session, request.operation)) return request;
-  const operation = contract.operations.find(({ key }) => key === request.operation);
+  const operation = operationWith(contract, request.operation);
   const within = operation && withinOf(contract, operation);
   const one = knownOf(session).get(request.operation ?? '');
   if (!within || !one) return request;
