@@ -7,11 +7,11 @@ import { saidIn } from '../../contract/said.ts';
 
 type Document = Contract['document'];
 
-const asSent = String.raw`(?:exactly|verbatim|unchanged|unaltered|as (?:it|they) (?:are|is|were|was) (?:sent|written|entered|given)|as sent|byte for byte|letter for letter)`;
+const asSent = String.raw`(?:exactly|verbatim|unchanged|unaltered|as (?:it|they) (?:are|is|were|was) (?:sent|written|entered|given|submitted|received)|(?:as|the way) (?:you|the client|clients|callers?) (?:send|sent|write|wrote|entered|gave|submitted)(?: (?:it|them))?|as[- ](?:sent|received|submitted)|as[- ]is(?=\W*$|[.,;:)])|byte for byte|letter for letter)`;
 
 /** Words for what is given back, in front of how: "Text comes back exactly as it was sent", "Strings are stored verbatim". */
 const givenBack = new RegExp(
-  String.raw`\b(?:texts?|strings?)\b[^.;]*\b(?:comes?|came|given|returned|kept|stored|shown|preserved|stays?|keeps?|stores?|returns?)\b[^.;]*\b${asSent}\b`,
+  String.raw`\b(?:texts?|strings?)\b[^.;]*\b(?:comes?|came|given|returned|kept|stored|shown|preserved|stays?|keeps?|stores?|returns?)\b[^.;]*\b${asSent}\b|\b(?:keeps?|stores?|returns?|preserves?) (?:all |any |every |your )?(?:texts?|strings?)\b[^.;]*\b${asSent}\b`,
   'iu',
 );
 
@@ -33,8 +33,7 @@ const comesBack = rememberedByText((sentence) => givenBack.test(plainly(sentence
 export const textsComeBack = ({ info }: Document): boolean => saidIn(info).flatMap(sentencesOf).some(comesBack);
 
 /** Sentences with which a document says that texts stay as they were sent. */
-const verbatim =
-  /\b(?:texts?|strings?|names?|titles?|contents?|values?)\b.*\b(?:exactly|verbatim|unchanged|unaltered|as (?:they|it) (?:are|is|were|was) (?:sent|written|entered|given)|as sent|byte for byte|letter for letter)\b/iu;
+const verbatim = new RegExp(String.raw`\b(?:texts?|strings?|names?|titles?|contents?|values?)\b.*\b${asSent}\b`, 'iu');
 
 const exceptions = /\b(?:not|never|except|may)\b/iu;
 
@@ -66,8 +65,10 @@ export const wordsOfKept = (document: Document): ReadonlySet<string> => {
 };
 
 /** Words by which the description of a member says that its text stays as it was sent. */
-const keptHere =
-  /\b(?:kept|stored|shown|returned|preserved|given back)\b.{0,30}\b(?:exactly|verbatim|unchanged|unaltered|as (?:it|they) (?:is|are|was|were) (?:sent|written|entered|given)|as sent)\b|\b(?:exactly|verbatim|unchanged) as sent\b/iu;
+const keptHere = new RegExp(
+  String.raw`\b(?:kept|stored|shown|returned|preserved|given back)\b.{0,30}\b${asSent}\b|\b(?:exactly|verbatim|unchanged) as sent\b`,
+  'iu',
+);
 
 /** Words by which it says so of the ends of lines. */
 const linesKept =
