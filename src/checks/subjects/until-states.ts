@@ -8,7 +8,7 @@ const otherwise =
   / (?:not|cannot|never|no|neither|nor|without|refused|rejected|fails?|4\d\d|conflict|if|when|where|while|unless|except|for|by|with) /u;
 
 const end = (nouns: readonly string[]): string =>
-  ` (?:until|till|before) (?:it|they|this|(?:the|an?|its) (?:${nouns.join('|')})) (?:is|are|was|were|has been|have been|has|have|gets) (?:first |actually |finally )?`;
+  ` (?:until|till|before) (?:it|they|this|(?:the|an?|its) (?:${nouns.join('|')})) (?:is|are|was|were|has been|have been|gets) (?:first |actually |finally )?`;
 
 /** The states up to which a clause says that something is possible: `picked up` of "Possible until it is picked up, later it is a 409". */
 export const boundsIn = (named: readonly Mention[], nouns: readonly string[]): readonly Mention[] => {

@@ -98,7 +98,6 @@ test.each<readonly [string, readonly string[]]>([
   ['Conflict', []],
   ['Not allowed for what was delivered', ['delivered']],
   ['Possible until it is delivered', []],
-  ['Possible until the parcel has delivered', []],
 ])('an action leads from no state of which its conflict consists: %s', async (conflict, expected) => {
   const life = await livesWith('cancel', { description: 'Cancelling twice changes nothing.', conflict });
   const [led] = life?.leading.filter(({ operation }) => operation.key === 'POST /parcels/{parcelId}/cancel') ?? [];
