@@ -6,6 +6,7 @@ import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { saidIn, saidOfTags } from '../contract/said.ts';
 import { nodeOf } from '../model/location.ts';
+import { alternativeConditions, toldAlternatives } from './alternatives.ts';
 import { bodyMembers } from './body-members.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 import { askedSchema } from '../contract/asked-content.ts';
@@ -92,13 +93,16 @@ export const conditionsIn = (contract: Contract, operation: Operation): readonly
   const node = valueAt(document, nodeOf(operation.location));
   // The section of a resource tells what it is made of; its actions have bodies of their own.
   const ofSection = operation.method === 'PUT' || operation.effect === 'creates' || operation.effect === 'creates-permanently';
-  const found = conditionsOf(
-    document,
-    new Map(members.map(({ name, schema }) => [name, schema])),
-    [...saidIn(node), ...(ofSection ? saidOfTags(document, node) : []), ...descriptionsIn(document, askedSchema(operation.body))],
-    // Where null is taken, what has to be there may still say nothing.
-    new Set(members.filter(({ required, schema }) => required && !takesNull(document, schema)).map(({ name }) => name)),
-  );
+  const found = [
+    ...alternativeConditions(toldAlternatives(contract, operation)),
+    ...conditionsOf(
+      document,
+      new Map(members.map(({ name, schema }) => [name, schema])),
+      [...saidIn(node), ...(ofSection ? saidOfTags(document, node) : []), ...descriptionsIn(document, askedSchema(operation.body))],
+      // Where null is taken, what has to be there may still say nothing.
+      new Set(members.filter(({ required, schema }) => required && !takesNull(document, schema)).map(({ name }) => name)),
+    ),
+  ];
   all.set(operation, found);
   return found;
 };

@@ -1,5 +1,6 @@
 import type { Operation } from '../contract/model.ts';
 import { descriptionsIn } from '../contract/infer/schema-parts.ts';
+import { chosenAlternatives } from './alternatives.ts';
 import { type BodyMember, bodyMembers } from './body-members.ts';
 import { conditionsIn, lackedBy, surplusIn } from './conditions.ts';
 import { type Making, memberValue } from './member-value.ts';
@@ -23,8 +24,10 @@ export const withConditioned = (operation: Operation, making: Making, value: Jso
   const isAsked = ({ name, schema }: BodyMember): boolean =>
     asked?.has(name) === true || descriptionsIn(contract.document, schema).some((text) => requiredOfSome.test(text.trim()));
   const told = new Set(conditions.map(({ member }) => member));
+  const chosen = chosenAlternatives(contract, operation, value, fixed);
   const lacked = [
-    ...lackedBy(contract.document, schemas, conditions, value),
+    ...chosen,
+    ...lackedBy(contract.document, schemas, conditions, { ...value, ...Object.fromEntries(chosen.map((name) => [name, true])) }),
     ...members.filter((one) => !told.has(one.name) && value[one.name] === undefined && isAsked(one)).map(({ name }) => name),
   ];
   const added = members

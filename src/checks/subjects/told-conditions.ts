@@ -25,7 +25,9 @@ const conditionedIn = (contract: Contract, operation: Operation): readonly Condi
   const { document } = contract;
   const own = bodyMembers(contract, operation);
   const members = new Map(own.map(({ name, schema }) => [name, schema]));
-  const top = conditionsIn(contract, operation).map((condition): Placed => ({ inside: undefined, members, schema: true, condition }));
+  const top = conditionsIn(contract, operation)
+    .filter(({ isPart }) => isPart !== true)
+    .map((condition): Placed => ({ inside: undefined, members, schema: true, condition }));
   const inner = innerPlaces(contract, operation).flatMap(({ schema, ...place }): readonly Placed[] =>
     isObject(schema)
       ? conditionsInObject(document, schema)

@@ -73,6 +73,9 @@ export const typeByKeyTold = (
 /** Words by which a sentence says what something has to be, or that it has to be there. */
 const demanding = /\b(?:must|has to|have to|needs? to|should|shall|are|is|be)\b/iu;
 
+/** A name of several words, such as `max_per_trip`: what it is called after is not what the sentence speaks of. */
+const nameOfSeveral = /[\p{L}\d]+(?:_[\p{L}\d]+)+/gu;
+
 /**
  * The type that a sentence of the operation gives to what a member names by its id: `origin_id` and "Origin and destination have to be two different addresses of yours". The
  * part before the verb has the word of the member, and the part behind it the noun of one type only.
@@ -93,7 +96,10 @@ export const typeByStatement = (
       .flatMap((sentence) => {
         const verb = demanding.exec(sentence);
         if (!verb) return [];
-        const [before, behind] = [nounsIn(sentence.slice(0, verb.index)), nounsIn(sentence.slice(verb.index + verb[0].length))];
+        const [before, behind] = [
+          nounsIn(sentence.slice(0, verb.index)),
+          nounsIn(sentence.slice(verb.index + verb[0].length).replaceAll(nameOfSeveral, ' ')),
+        ];
         const types = others.filter((one) => behind.has(nounOfType(one)));
         return called.some((noun) => before.has(noun)) && types.length === 1 ? types : [];
       }),

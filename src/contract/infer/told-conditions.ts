@@ -12,6 +12,8 @@ export type ToldCondition = {
   readonly by: string;
   /** The values of that member with which the rule holds; undefined where it holds whenever that member is there. */
   readonly values: readonly unknown[] | undefined;
+  /** Is it of one of several members that go together: it alone, beside another alternative, may be no mistake. */
+  readonly isPart?: true;
 };
 
 /** The members of one object, each with the values that it lists; none where it takes others. */

@@ -68,6 +68,7 @@ describe('an id whose operation says what it has to be', () => {
 
   test.each([
     ['Start and finish must differ.'],
+    ['The start is not above the `max_per_harbour` of the day.'],
     ['The start has to be a harbour or a boat.'],
     ['The finish must be a harbour.'],
     ['A harbour must be open before the start.'],

@@ -2,11 +2,11 @@ import { evaluate } from '../../../contract/expression.ts';
 import { itemsOf } from '../../../contract/held.ts';
 import { addedById } from '../../../contract/infer/added-by-id.ts';
 import { comingWith } from '../../../contract/infer/coming-with.ts';
-import { coveredByLasting, coveredElsewhere } from '../../../contract/infer/covering.ts';
+import { coveredByLasting, coveredElsewhere, itemOf } from '../../../contract/infer/covering.ts';
 import { filedAbout } from '../../../contract/infer/filed-about.ts';
 import { type IdSource, idSourcesOf } from '../../../contract/infer/id-sources.ts';
 import { idInAddress } from '../../../contract/infer/id-pointers.ts';
-import { beginsWith, isDirectlyBelow, parametersIn } from '../../../contract/infer/path-template.ts';
+import { beginsWith, inPath, isDirectlyBelow, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation, Parameter } from '../../../contract/model.ts';
 import { operationOf, operationWith } from '../../../contract/operation.ts';
@@ -25,11 +25,14 @@ import { isHarmless, operationAsked } from '../../kit/reach.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { collectionAt } from '../../subjects/collection.ts';
+import { statesFilling } from '../../subjects/filled-by-state.ts';
 import { plainRead } from '../calls/reads.ts';
 import { listBelowOwn } from '../paging/filled-list.ts';
 import { idOfAdded } from './added-by-id.ts';
 import { filedEntry } from './filed.ts';
 import { inferredResource } from './inferred-resource.ts';
+import { broughtOn } from './needed-state.ts';
+import { shownState } from './shown-state.ts';
 import { isLookedFor, lookingFor } from './states-tried.ts';
 
 type PathValues = Readonly<Record<string, string>>;
@@ -50,11 +53,37 @@ export const withListedIds = async (session: Session, request: PlannedRequest): 
       placeholder?.use === 'listed'
         ? idSourcesOf(session.contract, operation, parameter).find(({ read }) => read.key === placeholder.resourceType)
         : undefined;
-    const id = source ? await idOrExample(session, operation, parameter, source, pathValues) : text;
+    // What is of the run may be brought on, so that there is something to name.
+    const isOwn = listed.length === 0;
+    const filled = source && isOwn ? await idOnceFilled(session, operation, parameter, source, pathValues) : undefined;
+    const id = filled ?? (source ? await idOrExample(session, operation, parameter, source, pathValues) : text);
     pathValues[name] = id;
     if (source) listed.push(name);
   }
   return { ...request, pathValues, madeUp: [...new Set([...(request.madeUp ?? []), ...listed])] };
+};
+
+/**
+ * The id of what comes with a resource of the run, where the text of its list says in which state of that there is one, and a move leads there: "Empty until the stay is
+ * booked". Undefined where the resource is there already, or stays where it is.
+ */
+const idOnceFilled = async (
+  session: Session,
+  operation: Operation,
+  parameter: Parameter,
+  source: IdSource,
+  known: PathValues,
+): Promise<string | undefined> => {
+  const { contract, target } = session;
+  const coming = target.allow.includes('destructive') ? comingWith(contract, operation) : undefined;
+  if (coming?.parameter !== parameter.name || contract.standard.size === 0) return undefined;
+  const states = statesFilling(contract, coming);
+  const values = inPath(itemOf(coming.above).path, valuesAlong(operation.path, known));
+  const now = states.length === 0 ? undefined : await shownState(session, coming.above, values);
+  if (now === undefined || states.includes(now)) return undefined;
+  if (!(await broughtOn(session, coming.above, values, { now, states }))) return undefined;
+  const id = await orSkipped(idFrom(session, operation, parameter, source, known));
+  return isSkipped(id) ? undefined : id;
 };
 
 /**

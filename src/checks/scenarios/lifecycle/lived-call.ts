@@ -3,14 +3,16 @@ import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { parametersIn, pathAbove } from '../../../contract/infer/path-template.ts';
 import { isType, itemsOf } from '../../../contract/infer/schema-parts.ts';
-import type { Operation } from '../../../contract/model.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
+import { keepingSet } from '../../../generators/body-with.ts';
+import { fillPlaceholders, placeholderText } from '../../../generators/placeholder.ts';
 import { askedBody } from '../../../generators/request-body.ts';
 import { wholeBody } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
-import { freshFor, usableRequest } from '../../requests/usable-request.ts';
+import { freshFor, makingFor, usableRequest } from '../../requests/usable-request.ts';
 import type { Life, Mover } from '../../subjects/lives.ts';
 import { idOfMade, roundTrips } from '../../subjects/round-trips.ts';
 import { nextValue, valuesInPath } from '../../subjects/sequences.ts';
@@ -65,6 +67,17 @@ const wholeOf = ({ contract }: Session, operation: Operation, look: Look | undef
   return { ...Object.fromEntries(shown.map(({ name }) => [name, look.resource[name]])), ...set };
 };
 
+/** A body that names a resource, with what was created below that resource in the place of what is below another one: the rooms of this house. */
+const withOwnBelow = ({ inferredResourceTypes }: Contract, { made }: Acted, value: Resource): Resource => {
+  const ids = new Map(inferredResourceTypes.map(({ name, create }) => [name, made.get(create.key)]));
+  const named = fillPlaceholders(JSON.stringify(value), (placeholder) => {
+    const id = placeholder.use === 'known' && typeof placeholder.otherwise === 'string' ? ids.get(placeholder.resourceType) : undefined;
+    return id === undefined ? placeholderText(placeholder) : JSON.stringify(id).slice(1, -1);
+  });
+  const own: unknown = JSON.parse(named);
+  return isObject(own) ? own : value;
+};
+
 /** Sends a call on a resource of the run; what it needs that nothing gives is a reason not to try it. */
 export const sendOn = async (
   session: Session,
@@ -90,7 +103,9 @@ export const sendOn = async (
     const named = isList ? itemsOf(contract.document, member.schema) : member?.schema;
     const isNumber = ['integer', 'number'].some((type) => isType(contract.document, named, type));
     const id = isNumber ? Number(acted.id) : acted.id;
-    const planned = { ...request, body: askedBody(operation, { ...usual, [namedBy]: isList ? [id] : id }) };
+    const naming = { ...usual, [namedBy]: isList ? [id] : id };
+    const { value } = keepingSet(operation, makingFor(session, purpose), naming, [namedBy]);
+    const planned = { ...request, body: askedBody(operation, withOwnBelow(contract, acted, value)) };
     // A conflict with something else that the body names would hide that the state is not looked at.
     return (await withoutConflict(contract, planned, async (one) => ({ exchange: await session.send(one) }))).exchange;
   }

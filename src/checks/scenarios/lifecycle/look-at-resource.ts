@@ -1,7 +1,7 @@
 import { headerValues, isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Operation, ResourceType } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
-import { endsInParameter, parametersIn } from '../../../contract/infer/path-template.ts';
+import { endsInParameter, isSamePath, parametersIn } from '../../../contract/infer/path-template.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { idParameterOf } from '../../subjects/resources.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
@@ -92,6 +92,13 @@ export const strongTag = (exchange: Exchange): string | undefined => {
   return tag !== undefined && others.length === 0 && /^"[^"]*"$/u.test(tag) ? tag : undefined;
 };
 
+/** The values in the path of a list of what was created below some parents: reads are usually of another parent, where creations need one in a certain state. */
+const valuesAbove = ({ create, collection }: ResourceType, parents: readonly string[]): Readonly<Record<string, string>> => {
+  const path = collection?.operation.path ?? '';
+  const isThere = create !== undefined && parents.length > 0 && isSamePath(create.path, path);
+  return isThere ? Object.fromEntries(parametersIn(path).map((name, n) => [name, parents[n] ?? ''])) : {};
+};
+
 /**
  * Looks for resources in their list by their ids. Never remembered, because the moment counts.
  * @param parents What the resources are below; undefined where the list is that below something else.
@@ -107,12 +114,13 @@ export const lookInList = async (
   const location = idLocationOf(resourceType);
   const shown = new Map<string, Resource | undefined>();
   let seen = 0;
-  const found = await findItem(session, collection, (item) => {
+  const isSought = (item: unknown): boolean => {
     seen += 1;
     const id = idText(isObject(item) ? valueAt(item, location) : item);
     if (id !== undefined && ids.includes(id)) shown.set(id, isObject(item) ? item : undefined);
     return shown.size === ids.length;
-  });
+  };
+  const found = await findItem(session, collection, isSought, { pathValues: valuesAbove(resourceType, parents) });
   const { exchange } = found;
   if (parents.length > 0 && parentsOf(exchange).join('/') !== parents.join('/')) return undefined;
   const body = isSuccess(exchange) ? jsonOf(exchange) : undefined;
