@@ -26,7 +26,7 @@ export const keepingSet = (
   const { value, added } = keepingConditions(operation, making, body, names);
   // What the text demands beside what was set may name something as well.
   const asked = Object.fromEntries(added.map((name) => [name, value[name]]));
-  const referred = withReferences(operation, asked, making);
+  const referred = withReferences(operation, asked, making, value);
   return { value: isObject(referred.value) ? { ...value, ...referred.value } : value, added: [...added, ...referred.madeUp] };
 };
 
@@ -40,19 +40,8 @@ export const bodyWith = (operation: Operation, making: Making, settings: readonl
   if (made.kind === 'missing') return made;
   const set = Object.fromEntries(settings.map(({ member, value }) => [member, value]));
   const given = Object.keys(making.target.values[operation.key] ?? {});
-<<<<<<< HEAD
-  const { value, added } = keepingConditions(operation, making, { ...(isObject(made.value) ? made.value : {}), ...set }, [
-    ...names,
-    ...given,
-  ]);
-  // What the text demands beside what was set may name something as well.
-  const asked = Object.fromEntries(added.map((name) => [name, value[name]]));
-  const referred = withReferences(operation, asked, making, value);
-  const named = isObject(referred.value) ? { ...value, ...referred.value } : value;
-=======
   const body = { ...(isObject(made.value) ? made.value : {}), ...set };
   const { value: named, added } = keepingSet(operation, making, body, [...names, ...given]);
->>>>>>> i6
   const followed = followingForms(making.contract, operation, askedContent(operation.body), named, [...names, ...given]);
   return { kind: 'body', value: followed, madeUp: [...made.madeUp, ...added] };
 };
