@@ -16,6 +16,7 @@ import { type ParameterValues, parameterValues } from '../contract/wire/writing.
 import { nodeOf } from '../model/location.ts';
 import type { PlannedParameter } from '../model/request.ts';
 import type { UnusableExample } from './body-examples.ts';
+import { bodyDigest } from './body-digest.ts';
 import { conventionsOf } from './body-members.ts';
 import { choosing, exampleSetsOf, inSetOrder } from './example-sets.ts';
 import { namedExamplesOf } from './examples.ts';
@@ -139,6 +140,9 @@ const printedValue = (operation: Operation, parameter: Parameter, { contract, ta
  * its schema. A list has at least one item, because an empty one is no parameter at all.
  */
 export const parameterValue = (operation: Operation, parameter: Parameter, making: Making): MemberValue => {
+  // What is printed is the digest of another body. The sender puts in that of the one that goes out.
+  const digest = isSupplied(operation, parameter, making) ? undefined : bodyDigest(making.contract, operation, parameter);
+  if (digest !== undefined) return { kind: 'value', value: digest.of(new Uint8Array()), madeUp: false };
   const printed = printedValue(operation, parameter, making);
   if (printed) return printed;
   const { name } = parameter;

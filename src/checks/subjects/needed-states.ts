@@ -69,22 +69,57 @@ const leading = /\s(?:becomes?|into|to|from)\s/u;
 /** Nothing but a joint between two states: "from open or waiting" names two of one kind, and no way from one to the other. */
 const joint = /^(?: (?:or|nor|and))+(?: (?:an?|the|in|from))* $/u;
 
-/** The two states that a sentence of an action names, in its order: "an open ticket becomes closed". */
-export const namedStates = (contract: Contract, operation: Operation, states: readonly string[]): readonly string[] => {
-  const found = sentencesOf(contract, operation)
+/** A state in a sentence, and where it stands there. */
+type Named = { readonly state: string; readonly where: number; readonly end: number };
+
+/** The states that the sentences of an action name, in their order. */
+const namedIn = (
+  contract: Contract,
+  operation: Operation,
+  states: readonly string[],
+): readonly { words: string; named: readonly Named[] }[] =>
+  sentencesOf(contract, operation)
     .filter((words) => !hedging.test(words) || leading.test(words))
-    .map((words) => {
-      const named = states
-        .flatMap((state) => {
+    .map((words) => ({
+      words,
+      named: states
+        .flatMap((state): Named[] => {
           const where = words.indexOf(inWords(state));
           return where < 0 ? [] : [{ state, where, end: where + inWords(state).length - 1 }];
         })
-        .toSorted((a, b) => a.where - b.where);
-      const [one, other] = named;
-      const areJoined = one !== undefined && other !== undefined && joint.test(words.slice(one.end, other.where + 1));
-      return areJoined ? [] : named.map(({ state }) => state);
-    });
+        .toSorted((a, b) => a.where - b.where),
+    }));
+
+/** Are states of one kind, and no way from one to the other. */
+const areJoined = (words: string, one: Named | undefined, other: Named | undefined): boolean =>
+  one !== undefined && other !== undefined && joint.test(words.slice(one.end, other.where + 1));
+
+/** The two states that a sentence of an action names, in its order: "an open ticket becomes closed". */
+export const namedStates = (contract: Contract, operation: Operation, states: readonly string[]): readonly string[] => {
+  const found = namedIn(contract, operation, states).map(({ words, named }) =>
+    areJoined(words, named[0], named[1]) ? [] : named.map(({ state }) => state),
+  );
   return found.find((one) => one.length === 2) ?? [];
+};
+
+/** The states from which an action leads to another one, where a sentence names several before it: "brings a new or stopped pump to running". */
+const namedSources = (
+  contract: Contract,
+  operation: Operation,
+  states: readonly string[],
+): { readonly from: readonly string[]; readonly to: string } | undefined => {
+  const found = namedIn(contract, operation, states).flatMap(({ words, named }) => {
+    const [from, to, before] = [named.slice(0, -1), named.at(-1), named.at(-2)];
+    if (to === undefined || before === undefined || from.length < 2) return [];
+    const areOfOneKind = from.every((one, n) => {
+      const next = from[n + 1];
+      return next === undefined || areJoined(words, one, next) || (n < from.length - 2 && words.slice(one.end, next.where + 1) === ' ');
+    });
+    return areOfOneKind && leading.test(words.slice(before.end, to.where + 1))
+      ? [{ from: from.map(({ state }) => state), to: to.state }]
+      : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
 };
 
 /** Whether the summary or the description of an operation names a state: "An edit makes a draft of it again". */
@@ -221,6 +256,8 @@ const leadingOn = (contract: Contract, resourceType: AnyInferred, states: readon
     const isOn = isSamePath(pathAbove(operation.path), itemOf(resourceType).path);
     const isPlain = operation.unsupported === undefined && (operation.body?.required !== true || !readOfOne(contract, resourceType));
     if (!isActing(operation) || verb === undefined || others.length > 0 || !isOn || !isPlain) return [];
+    const several = namedSources(contract, operation, states);
+    if (several !== undefined) return several.from.map((from) => ({ operation, from, to: several.to }));
     const [from, to] = namedStates(contract, operation, states);
     const left = to ?? states.find((state) => isLeftBy(operation, state));
     return left === undefined ? [] : [{ operation, from, to: left }];

@@ -111,6 +111,18 @@ test('actions lead from state to state, one after another', async () => {
   expect(keys('closed', 'draft')).toBeUndefined();
 });
 
+test.each<readonly [string, boolean]>([
+  ['Puts a draft or open ledger into `closed`.', true],
+  ['Brings a ledger from draft or open to closed.', true],
+  ['Opens the ledger. A draft or open ledger becomes closed.', true],
+  ['Draft, open and closed ledgers are alike here.', false],
+  ['For draft or open ledgers, not closed ones.', false],
+])('the sentence "%s" leads from each of two states to a third: %s', async (open, expected) => {
+  const { contract, resourceType, stateful } = await typeIn({ open });
+  const keys = (now: string) => actionsTo(contract, resourceType, stateful, now, 'closed')?.map(({ path }) => path.split('/').at(-1));
+  expect(keys('draft')).toEqual(expected ? ['open'] : ['open', 'close']);
+});
+
 test('an action that other people learn of is none that is tried for its states', async () => {
   const { contract } = await typeIn({});
   const named = (verb: string) =>
