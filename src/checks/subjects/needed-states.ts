@@ -53,11 +53,14 @@ export const statefulAnswer = ({ document }: Contract, operation: Operation): St
 
 const inWords = (text: string): string => withStates(` ${wordsOf(text).join(' ')} `);
 
+/** The end of a line within a paragraph: no empty line, item of a list, row of a table, or heading follows. */
+const wrap = /(?<!\n)\n(?!\s*(?:\n|$|[-*+|#>]|\d+[.)]\s))/gu;
+
 /** The sentences of the summary and the description of an operation, as words between spaces. */
 const sentencesOf = ({ document }: Contract, { location }: Operation, asRead = (text: string): string => text): readonly string[] => {
   const node = valueAt(document, nodeOf(location));
   const texts = saidIn(node).map(asRead);
-  return texts.flatMap((text) => text.split(/[.;\n]/u)).map(inWords);
+  return texts.flatMap((text) => text.replaceAll(wrap, ' ').split(/[.;\n]/u)).map(inWords);
 };
 
 /** Words of a sentence about what is refused, or happens on a condition. */
@@ -172,10 +175,10 @@ const denying = /\s(?:not|cannot|can t|never|no|none|nor|neither|without|except|
 /** "Closing a closed ledger again is fine" says what becomes of a repetition, and not which ledgers can be closed. */
 const repeating = /^\s\w+ing\s.*\s(?:again|once more|once again|twice|a second time)\s/u;
 
-/** "The concert has to be on sale", "409 unless the ledger is open", "only while the shipment is still a draft". */
+/** "The concert has to be on sale", "409 unless the ledger is open", "409 if the ledger is not open", "only while the shipment is still a draft". */
 const requiredOf = (noun: string, state: string): RegExp =>
   new RegExp(
-    String.raw`\s${noun}s? (?:(?:(?:has|have|needs?) to|must) be|(?:is|are) required to be)(?: in(?: the)?(?: state| status)?)? ${state}\s|\s(?:unless|only (?:possible |allowed |accepted )?(?:while|when|if|as long as)) (?:the |its |that |an? )?${noun} is(?: still)?(?: in(?: the)?(?: state| status)?| an?)? ${state}\s`,
+    String.raw`\s${noun}s? (?:(?:(?:has|have|needs?) to|must) be|(?:is|are) required to be)(?: in(?: the)?(?: state| status)?)? ${state}\s|\s(?:unless|only (?:possible |allowed |accepted )?(?:while|when|if|as long as)) (?:the |its |that |an? )?${noun} is(?: still)?(?: in(?: the)?(?: state| status)?| an?)? ${state}\s|\s4\d\d (?:if|when|while|where) (?:the |its |that |an? )?${noun} is not(?: yet| currently)?(?: in(?: the)?(?: state| status)?| an?)? ${state}\s(?!(?:and|or|nor) (?!if |when |while |where ))`,
     'u',
   );
 

@@ -78,6 +78,10 @@ test.each<readonly [string | undefined, string | undefined]>([
   ['Adds an entry. 409 for a closed ledger.', undefined],
   ['Adds an entry. A closed ledger is answered with 409.', undefined],
   ['Adds an entry to an open ledger, 409 otherwise.', 'open'],
+  ['Adds an entry. It is a 409 if the ledger is\nnot in `open`, or if there is no room.', 'open'],
+  ['Adds an entry. 409 when the ledger is not yet open.', 'open'],
+  ['Adds an entry. 409 if the ledger is not open or draft.', undefined],
+  ['Adds an entry. 409 if the ledger is closed.', undefined],
   [undefined, undefined],
 ])('the sentence %o needs the state %o', async (add, expected) => {
   const { contract, resourceType, stateful } = await typeIn(add === undefined ? {} : { add });
