@@ -16,9 +16,11 @@ import { type ParameterValues, parameterValues } from '../contract/wire/writing.
 import { nodeOf } from '../model/location.ts';
 import type { PlannedParameter } from '../model/request.ts';
 import type { UnusableExample } from './body-examples.ts';
+import { bodyDigest } from './body-digest.ts';
 import { conventionsOf } from './body-members.ts';
 import { choosing, exampleSetsOf, inSetOrder } from './example-sets.ts';
 import { namedExamplesOf } from './examples.ts';
+import { freshQuery } from './fresh-query.ts';
 import { type Making, memberValue, type MemberValue, valueNeed } from './member-value.ts';
 import { withoutReadOnly } from './read-only.ts';
 import { mismatch } from './request-match.ts';
@@ -139,6 +141,12 @@ const printedValue = (operation: Operation, parameter: Parameter, { contract, ta
  * its schema. A list has at least one item, because an empty one is no parameter at all.
  */
 export const parameterValue = (operation: Operation, parameter: Parameter, making: Making): MemberValue => {
+  // What is printed is the digest of another body. The sender puts in that of the one that goes out.
+  const digest = isSupplied(operation, parameter, making) ? undefined : bodyDigest(making.contract, operation, parameter);
+  if (digest !== undefined) return { kind: 'value', value: digest.of(new Uint8Array()), madeUp: false };
+  const isOpen = making.exampleSet === undefined && !isSupplied(operation, parameter, making);
+  const own = isOpen ? freshQuery(making.contract, operation, parameter, making.fresh) : undefined;
+  if (own !== undefined) return { kind: 'value', value: own, madeUp: false };
   const printed = printedValue(operation, parameter, making);
   if (printed) return printed;
   const { name } = parameter;

@@ -31,7 +31,12 @@ const document = {
   },
 };
 
-const fieldOf = async (name: CredentialName, method: string, path: string): Promise<string | undefined> => {
+const fieldOf = async (
+  name: CredentialName,
+  method: string,
+  path: string,
+  { shown, otherwise = 'ct' }: { readonly shown?: readonly string[]; readonly otherwise?: string } = {},
+): Promise<string | undefined> => {
   const contract = await loadContract(writeToolDocument(document));
   const request: PlannedRequest = {
     operation: `${method} ${path}`,
@@ -39,7 +44,7 @@ const fieldOf = async (name: CredentialName, method: string, path: string): Prom
     path,
     pathValues: path.includes('{') ? { kiteId: '7' } : {},
     query: [],
-    headers: [['X-Field', placeholderText({ use: 'listed', resourceType: 'GET /fields', parameter: '/code', otherwise: 'ct' })]],
+    headers: [['X-Field', placeholderText({ use: 'listed', resourceType: 'GET /fields', parameter: '/code', otherwise })]],
     credential: { kind: 'valid', name },
     faults: [],
   };
@@ -47,7 +52,7 @@ const fieldOf = async (name: CredentialName, method: string, path: string): Prom
   const run = async (_scenario: unknown, parameters: { readonly operation: string; readonly name?: CredentialName }): Promise<unknown> =>
     exchangeOf(
       { ...request, operation: parameters.operation, method: 'GET', path: '/fields', pathValues: {}, headers: [] },
-      { status: 200, json: [{ code: `of ${parameters.name ?? 'key'}` }] },
+      { status: 200, json: (shown ?? [`of ${parameters.name ?? 'key'}`]).map((code) => ({ code })) },
     );
   const session = {
     contract,
@@ -66,4 +71,12 @@ test.for([
   ['other', 'DELETE', '/kites/{kiteId}', 'of other'],
 ] as const)('the field for %s at %s %s is that %s', async ([name, method, path, expected]) => {
   expect(await fieldOf(name, method, path)).toBe(expected);
+});
+
+test.for([
+  [['dunes', 'meadow'], 'meadow', 'meadow'],
+  [['dunes', 'meadow'], 'ct', 'dunes'],
+  [[], 'meadow', 'meadow'],
+] as const)('a list of %o and the printed %s give %s', async ([shown, otherwise, expected]) => {
+  expect(await fieldOf('key', 'GET', '/kites', { shown, otherwise })).toBe(expected);
 });

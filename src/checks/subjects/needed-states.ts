@@ -53,11 +53,14 @@ export const statefulAnswer = ({ document }: Contract, operation: Operation): St
 
 const inWords = (text: string): string => withStates(` ${wordsOf(text).join(' ')} `);
 
+/** The end of a line within a paragraph: no empty line, item of a list, row of a table, or heading follows. */
+const wrap = /(?<!\n)\n(?!\s*(?:\n|$|[-*+|#>]|\d+[.)]\s))/gu;
+
 /** The sentences of the summary and the description of an operation, as words between spaces. */
 const sentencesOf = ({ document }: Contract, { location }: Operation, asRead = (text: string): string => text): readonly string[] => {
   const node = valueAt(document, nodeOf(location));
   const texts = saidIn(node).map(asRead);
-  return texts.flatMap((text) => text.split(/[.;\n]/u)).map(inWords);
+  return texts.flatMap((text) => text.replaceAll(wrap, ' ').split(/[.;\n]/u)).map(inWords);
 };
 
 /** Words of a sentence about what is refused, or happens on a condition. */
@@ -69,22 +72,57 @@ const leading = /\s(?:becomes?|into|to|from)\s/u;
 /** Nothing but a joint between two states: "from open or waiting" names two of one kind, and no way from one to the other. */
 const joint = /^(?: (?:or|nor|and))+(?: (?:an?|the|in|from))* $/u;
 
-/** The two states that a sentence of an action names, in its order: "an open ticket becomes closed". */
-export const namedStates = (contract: Contract, operation: Operation, states: readonly string[]): readonly string[] => {
-  const found = sentencesOf(contract, operation)
+/** A state in a sentence, and where it stands there. */
+type Named = { readonly state: string; readonly where: number; readonly end: number };
+
+/** The states that the sentences of an action name, in their order. */
+const namedIn = (
+  contract: Contract,
+  operation: Operation,
+  states: readonly string[],
+): readonly { words: string; named: readonly Named[] }[] =>
+  sentencesOf(contract, operation)
     .filter((words) => !hedging.test(words) || leading.test(words))
-    .map((words) => {
-      const named = states
-        .flatMap((state) => {
+    .map((words) => ({
+      words,
+      named: states
+        .flatMap((state): Named[] => {
           const where = words.indexOf(inWords(state));
           return where < 0 ? [] : [{ state, where, end: where + inWords(state).length - 1 }];
         })
-        .toSorted((a, b) => a.where - b.where);
-      const [one, other] = named;
-      const areJoined = one !== undefined && other !== undefined && joint.test(words.slice(one.end, other.where + 1));
-      return areJoined ? [] : named.map(({ state }) => state);
-    });
+        .toSorted((a, b) => a.where - b.where),
+    }));
+
+/** Are states of one kind, and no way from one to the other. */
+const areJoined = (words: string, one: Named | undefined, other: Named | undefined): boolean =>
+  one !== undefined && other !== undefined && joint.test(words.slice(one.end, other.where + 1));
+
+/** The two states that a sentence of an action names, in its order: "an open ticket becomes closed". */
+export const namedStates = (contract: Contract, operation: Operation, states: readonly string[]): readonly string[] => {
+  const found = namedIn(contract, operation, states).map(({ words, named }) =>
+    areJoined(words, named[0], named[1]) ? [] : named.map(({ state }) => state),
+  );
   return found.find((one) => one.length === 2) ?? [];
+};
+
+/** The states from which an action leads to another one, where a sentence names several before it: "brings a new or stopped pump to running". */
+const namedSources = (
+  contract: Contract,
+  operation: Operation,
+  states: readonly string[],
+): { readonly from: readonly string[]; readonly to: string } | undefined => {
+  const found = namedIn(contract, operation, states).flatMap(({ words, named }) => {
+    const [from, to, before] = [named.slice(0, -1), named.at(-1), named.at(-2)];
+    if (to === undefined || before === undefined || from.length < 2) return [];
+    const areOfOneKind = from.every((one, n) => {
+      const next = from[n + 1];
+      return next === undefined || areJoined(words, one, next) || (n < from.length - 2 && words.slice(one.end, next.where + 1) === ' ');
+    });
+    return areOfOneKind && leading.test(words.slice(before.end, to.where + 1))
+      ? [{ from: from.map(({ state }) => state), to: to.state }]
+      : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
 };
 
 /** Whether the summary or the description of an operation names a state: "An edit makes a draft of it again". */
@@ -137,10 +175,10 @@ const denying = /\s(?:not|cannot|can t|never|no|none|nor|neither|without|except|
 /** "Closing a closed ledger again is fine" says what becomes of a repetition, and not which ledgers can be closed. */
 const repeating = /^\s\w+ing\s.*\s(?:again|once more|once again|twice|a second time)\s/u;
 
-/** "The concert has to be on sale", "409 unless the ledger is open", "only while the shipment is still a draft". */
+/** "The concert has to be on sale", "409 unless the ledger is open", "409 if the ledger is not open", "only while the shipment is still a draft". */
 const requiredOf = (noun: string, state: string): RegExp =>
   new RegExp(
-    String.raw`\s${noun}s? (?:(?:(?:has|have|needs?) to|must) be|(?:is|are) required to be)(?: in(?: the)?(?: state| status)?)? ${state}\s|\s(?:unless|only (?:possible |allowed |accepted )?(?:while|when|if|as long as)) (?:the |its |that |an? )?${noun} is(?: still)?(?: in(?: the)?(?: state| status)?| an?)? ${state}\s`,
+    String.raw`\s${noun}s? (?:(?:(?:has|have|needs?) to|must) be|(?:is|are) required to be)(?: in(?: the)?(?: state| status)?)? ${state}\s|\s(?:unless|only (?:possible |allowed |accepted )?(?:while|when|if|as long as)) (?:the |its |that |an? )?${noun} is(?: still)?(?: in(?: the)?(?: state| status)?| an?)? ${state}\s|\s4\d\d (?:if|when|while|where) (?:the |its |that |an? )?${noun} is not(?: yet| currently)?(?: in(?: the)?(?: state| status)?| an?)? ${state}\s(?!(?:and|or|nor) (?!if |when |while |where ))`,
     'u',
   );
 
@@ -221,6 +259,8 @@ const leadingOn = (contract: Contract, resourceType: AnyInferred, states: readon
     const isOn = isSamePath(pathAbove(operation.path), itemOf(resourceType).path);
     const isPlain = operation.unsupported === undefined && (operation.body?.required !== true || !readOfOne(contract, resourceType));
     if (!isActing(operation) || verb === undefined || others.length > 0 || !isOn || !isPlain) return [];
+    const several = namedSources(contract, operation, states);
+    if (several !== undefined) return several.from.map((from) => ({ operation, from, to: several.to }));
     const [from, to] = namedStates(contract, operation, states);
     const left = to ?? states.find((state) => isLeftBy(operation, state));
     return left === undefined ? [] : [{ operation, from, to: left }];

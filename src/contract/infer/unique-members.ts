@@ -89,7 +89,7 @@ const handing = '(?:given|assigned|issued|attached|allotted)';
 
 /** Words by which one value belongs to one resource: "exists once per house", "belongs to one guest only", "can be given to one item of the account only". */
 const ofOne = new RegExp(
-  String.raw`\b(?:exists?|occurs?|appears?|is (?:there|given|assigned|issued|registered)) (?:only |just |exactly |at most )?once (?:per|in|within|for each|in each) ${ofTime}|\b(?:can|may) only be (?:registered|used|taken|given|added|assigned|issued) once (?:per|in|within|for each|in each) ${ofTime}|\bbelongs? to (?:only |exactly |at most )?one [\w-]+ (?:only|alone)\b|\bbelongs? to (?:only|exactly|at most) one\b|\b(?:can|may) (?:only be ${handing} to|be ${handing} to (?:only|just|exactly|at most)) one\b|\b(?:can|may) be ${handing} to one [\w-]+(?: (?:of|in|within|on) (?:the|an?|your|its|each) [\w-]+)? (?:only|alone)\b`,
+  String.raw`\b(?:exists?|occurs?|appears?|is (?:there|given|assigned|issued|registered)) (?:only |just |exactly |at most )?once (?:per|in|within|for each|in each) ${ofTime}|\b(?:can|may) only be (?:registered|used|taken|given|added|assigned|issued) once (?:per|in|within|for each|in each) ${ofTime}|\b(?:can|may) be (?:uploaded|published|registered|added|assigned|issued) once (?:per|in|within|for each|in each) ${ofTime}|\bbelongs? to (?:only |exactly |at most )?one [\w-]+ (?:only|alone)\b|\bbelongs? to (?:only|exactly|at most) one\b|\b(?:can|may) (?:only be ${handing} to|be ${handing} to (?:only|just|exactly|at most)) one\b|\b(?:can|may) be ${handing} to one [\w-]+(?: (?:of|in|within|on) (?:the|an?|your|its|each) [\w-]+)? (?:only|alone)\b`,
   'iu',
 );
 

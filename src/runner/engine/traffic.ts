@@ -27,6 +27,7 @@ import { createOwnResources } from './own-resources.ts';
 import { unmistakable } from './quota-refused.ts';
 import type { HealthMonitor } from './health-monitor.ts';
 import type { SignedIn } from './signed-in.ts';
+import { withDigest } from './with-digest.ts';
 import { createWire, type WireInput } from './wire.ts';
 
 export type TrafficInput = Omit<WireInput, 'quotaNames' | 'sender'> & {
@@ -116,7 +117,22 @@ export const createTraffic = ({
   sentOne,
   earlier,
 }: TrafficInput): Traffic => {
-  const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, shard, asker, saw, sentOne, earlier });
+  const digesting: WireInput['sender'] = {
+    send: (request, id, options) => sender.send(withDigest(contract, target, request), id, options),
+    prepare: (request) => sender.prepare(withDigest(contract, target, request)),
+  };
+  const wire = createWire({
+    brake,
+    sender: digesting,
+    pacer,
+    quotaNames: quotaNames(contract),
+    maxRequests,
+    shard,
+    asker,
+    saw,
+    sentOne,
+    earlier,
+  });
   const own = createOwnResources();
   const kept = keepCreations({
     contract,

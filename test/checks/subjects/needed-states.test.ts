@@ -78,6 +78,10 @@ test.each<readonly [string | undefined, string | undefined]>([
   ['Adds an entry. 409 for a closed ledger.', undefined],
   ['Adds an entry. A closed ledger is answered with 409.', undefined],
   ['Adds an entry to an open ledger, 409 otherwise.', 'open'],
+  ['Adds an entry. It is a 409 if the ledger is\nnot in `open`, or if there is no room.', 'open'],
+  ['Adds an entry. 409 when the ledger is not yet open.', 'open'],
+  ['Adds an entry. 409 if the ledger is not open or draft.', undefined],
+  ['Adds an entry. 409 if the ledger is closed.', undefined],
   [undefined, undefined],
 ])('the sentence %o needs the state %o', async (add, expected) => {
   const { contract, resourceType, stateful } = await typeIn(add === undefined ? {} : { add });
@@ -109,6 +113,18 @@ test('actions lead from state to state, one after another', async () => {
   expect(keys('draft', 'closed')).toEqual(['open', 'close']);
   expect(keys('open', 'open')).toEqual([]);
   expect(keys('closed', 'draft')).toBeUndefined();
+});
+
+test.each<readonly [string, boolean]>([
+  ['Puts a draft or open ledger into `closed`.', true],
+  ['Brings a ledger from draft or open to closed.', true],
+  ['Opens the ledger. A draft or open ledger becomes closed.', true],
+  ['Draft, open and closed ledgers are alike here.', false],
+  ['For draft or open ledgers, not closed ones.', false],
+])('the sentence "%s" leads from each of two states to a third: %s', async (open, expected) => {
+  const { contract, resourceType, stateful } = await typeIn({ open });
+  const keys = (now: string) => actionsTo(contract, resourceType, stateful, now, 'closed')?.map(({ path }) => path.split('/').at(-1));
+  expect(keys('draft')).toEqual(expected ? ['open'] : ['open', 'close']);
 });
 
 test('an action that other people learn of is none that is tried for its states', async () => {

@@ -14,6 +14,39 @@ const named = async (paths: Json): Promise<readonly string[]> => {
   return contract.lastingResourceTypes.map(({ name, item, idParameter }) => `${name} by ${idParameter} of ${item.key}`);
 };
 
+describe('an upload of what is called by a word for an action', () => {
+  const answer = {
+    responses: {
+      201: {
+        description: 'x',
+        content: { 'application/json': { schema: { type: 'object', properties: { releaseId: { type: 'string' } } } } },
+      },
+    },
+  };
+  const uses = { '/releases/{releaseId}/promote': { post: does({ parameters: [id('releaseId')] }) } };
+
+  test.for([
+    { operationId: 'uploadRelease', summary: 'Upload a release' },
+    { operationId: 'uploadRelease', summary: 'Upload a printer driver release' },
+  ])('adds one where something is done with it afterwards: %o', async (names) => {
+    expect(await named({ '/releases': { post: does({ ...answer, ...names }) }, ...uses })).toEqual([
+      '/releases by releaseId of GET /releases/{releaseId}',
+    ]);
+  });
+
+  test.for([
+    { operationId: 'uploadRelease', summary: 'Upload and publish a release' },
+    { operationId: 'releaseUpload', summary: 'Release an upload' },
+    { operationId: 'createRelease', summary: 'Release what is new' },
+  ])('is none where it may do more: %o', async (names) => {
+    expect(await named({ '/releases': { post: does({ ...answer, ...names }) }, ...uses })).toEqual([]);
+  });
+
+  test('is none where nothing is done with it', async () => {
+    expect(await named({ '/releases': { post: does({ ...answer, summary: 'Upload a release' }) } })).toEqual([]);
+  });
+});
+
 describe('a resource type whose resources stay', () => {
   test('has a creation and a path of one resource', async () => {
     expect(await named({ '/logs': { post: does({}) }, '/logs/{log}': { get: one('log') } })).toEqual(['/logs by log of GET /logs/{log}']);

@@ -62,7 +62,8 @@ export const withListedParameters = async (session: Session, request: PlannedReq
   for (const [text, found] of placeholders) {
     const own = name === undefined ? [] : await valuesIn(session, found.one, name);
     const all = own.length > 0 ? own : await valuesIn(session, found.one);
-    const [shown] = all;
+    // What the document prints, and goes together with what it prints elsewhere, where it is there.
+    const shown = all.find((one) => one === String(found.one.otherwise)) ?? all[0];
     if (all.length > 1 && !isHarmless(session.contract, request) && !session.target.allow.includes('destructive'))
       throw new NotTried(
         'missing-prerequisite',

@@ -9,6 +9,7 @@ import { withoutThings } from './named-things.ts';
 import type { NamedOf } from './names.ts';
 import { isRemoval } from './one-resource.ts';
 import { software } from './software.ts';
+import { usedBelow } from './used-elsewhere.ts';
 import { actsAs } from '../acting.ts';
 
 const articles = new Set(['a', 'an', 'the', 'new', 'one', 'first', 'another', 'further']);
@@ -57,9 +58,13 @@ const recorded: ReadonlySet<string> = new Set('exchange load move release run sp
 /** Verbs by which something that has been is written down. */
 const recording: ReadonlySet<string> = new Set('log record report enter note'.split(' ').flatMap((verb) => [verb, `${verb}s`]));
 
+/** Verbs by which a file is kept. What is to become of it is said by what is done to it afterwards. */
+const uploading: ReadonlySet<string> = new Set(['upload', 'uploads']);
+
 /** Is a word the noun of the collection at a path, and names no more than a thing there. */
 const isThingAt = (word: string, path: string, verb?: string): boolean =>
-  (things.has(word) || (recorded.has(word) && (verb === undefined || recording.has(verb)))) && nounWordsOf(path).at(-1) === word;
+  (things.has(word) || (recorded.has(word) && (verb === undefined || recording.has(verb) || uploading.has(verb)))) &&
+  nounWordsOf(path).at(-1) === word;
 
 /** Verbs by which something that was not there is handed in, put forward or written down: not "Break a link", "Waive the claim". */
 const filing = new Set(
@@ -71,8 +76,11 @@ const filing = new Set(
 /** A name in which such a word is the noun of the collection right behind a verb for filing, "File a claim" for `POST /claims`, without it; undefined where it is not. */
 const withoutNoun = (name: string | undefined, danger: string, path: string): string | undefined => {
   const [verb = '', ...rest] = wordsOf(name ?? '');
-  const [noun, ...others] = rest.filter((word) => !articles.has(word));
+  const nouns = rest.filter((word) => !articles.has(word));
   const isNoun = addsTo(danger, path) || isThingAt(danger, path, verb);
+  // "Upload a printer driver release": what stands before the noun says of what it is.
+  if (uploading.has(verb)) return isNoun && nouns.at(-1) === danger ? [verb, ...nouns.slice(0, -1)].join(' ') : undefined;
+  const [noun, ...others] = nouns;
   return filing.has(verb) && noun === danger && others.length === 0 && isNoun ? verb : undefined;
 };
 
@@ -111,7 +119,9 @@ export const dangerOf = (
   const isListed =
     ((isSet && !isOfAccount) || writtenDown.has(danger)) &&
     (listOfNew(document, operations, operation) !== undefined || addsToListOfParent(document, operations, operation));
-  if (!isEnded && !isRead && !isListed && !isReadElsewhere(operations, operation)) return danger;
+  const isUploaded =
+    uploading.has(wordsOf(named.summary ?? named.operationId ?? '')[0] ?? '') && usedBelow(document, operations, operation) !== undefined;
+  if (!isEnded && !isRead && !isListed && !isUploaded && !isReadElsewhere(operations, operation)) return danger;
   const plain = (name: string | undefined): string | undefined => {
     const [verb = '', ...rest] = wordsOf(name ?? '');
     // The article that an operationId leaves out stands in the summary.

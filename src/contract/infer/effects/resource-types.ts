@@ -82,7 +82,8 @@ const idWords: ReadonlySet<string> = new Set('id uuid guid identifier key slug n
 
 /**
  * The path of the collection whose resources the last parameter of a path names, where these are created elsewhere: `/photos` for `/albums/{albumId}/photos/{photoId}`
- * and for `/albums/{albumId}/cover/{photoId}`. By the parameter, else by the segment before it. By the parameter alone, what is created below the same resource:
+ * and for `/albums/{albumId}/cover/{photoId}`. By the parameter, else by the segment before it, which may be enough where both paths call the parameter the same:
+ * `/shelves/{shelfId}/books/{barcode}` and `/books/{barcode}`. By the parameter alone, what is created below the same resource:
  * `/albums/{albumId}/photos` for `/albums/{albumId}/favourites/{photoId}`.
  */
 export const linkedBy = (operations: readonly Operation[], path: string): string | undefined => {
@@ -95,8 +96,14 @@ export const linkedBy = (operations: readonly Operation[], path: string): string
     ...operations.filter(({ method, path: one }) => method === 'POST' && parametersIn(one).length === 0).map((one) => one.path),
     ...operations.filter((one) => parametersIn(one.path).length === 1 && createsAtPath(operations, one)).map((one) => pathAbove(one.path)),
   ];
-  const isMeant = (one: string): boolean =>
-    nounWordsOf(one).join(' ') === noun && operations.some((other) => isItemOf(other.path, one)) && !isSamePath(one, pathAbove(path));
+  const before = nounWordsOf(pathAbove(path)).join(' ');
+  const isMeant = (one: string): boolean => {
+    if (isSamePath(one, pathAbove(path))) return false;
+    const items = operations.filter((other) => isItemOf(other.path, one));
+    const isCalled = nounWordsOf(one).join(' ');
+    const hasSameName = isCalled === before && items.some((other) => parametersIn(other.path).at(-1) === parameters.at(-1));
+    return items.length > 0 && (isCalled === noun || hasSameName);
+  };
   return collections.find(isMeant) ?? (named.length > 0 ? collectionsBeside(operations, path).find(isMeant) : undefined);
 };
 
