@@ -105,6 +105,8 @@ type Fees = Readonly<Record<string, number>>;
 type Habits = {
   /** What the document says in its introduction. */
   readonly says?: string;
+  /** Words of the document, as JSON, that others stand for. */
+  readonly instead?: readonly [string, string];
   /** An end is accepted, and priced later. */
   readonly isLater?: boolean;
   /** The price of so many days, both counted. */
@@ -190,7 +192,12 @@ const judged = async (habits: Habits): Promise<readonly string[]> => {
       return give(201, priced);
     });
   });
-  const { verdicts } = await judgeForeign(writeDocument({ ...document, info: { ...document.info, description: habits.says ?? '' } }), url, {
+  const [words, others] = habits.instead ?? ['', ''];
+  const told = {
+    ...(JSON.parse(words === '' ? JSON.stringify(document) : JSON.stringify(document).replaceAll(words, others)) as typeof document),
+    info: { ...document.info, description: habits.says ?? '' },
+  };
+  const { verdicts } = await judgeForeign(writeDocument(told), url, {
     allow: ['mutation', 'destructive'],
     maxCreates: 60,
     selection: { only: ['lifecycle/tariff-kept'], skip: [] },
@@ -244,6 +251,14 @@ describe.concurrent('prices by a tariff of several sentences', () => {
       'puts a tax on top and says so elsewhere',
       { says: 'VAT is added to every price.', visit: (minutes, fees) => Math.round(right.visit(minutes, fees) * 1.2) },
       [],
+    ],
+    [
+      'has a least fee that the sentences leave out',
+      {
+        instead: ['"hourFee":{', '"minimumFee":{"type":"integer"},"hourFee":{'],
+        visit: (minutes, fees) => Math.max(30_000, right.visit(minutes, fees)),
+      },
+      ['lettings pass'],
     ],
     ['prices an end later', { isLater: true }, ['end inconclusive', 'estimate pass', 'lettings pass']],
     [
