@@ -10,6 +10,7 @@ import { saidIn } from '../../contract/said.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { hasOtherTerms } from './price-terms.ts';
 import { onOwnResource, type OnOwn } from './own-resources.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 
@@ -34,6 +35,10 @@ const formatOf = ({ document }: Contract, schema: Schema | undefined): 'date' | 
 
 const normal = (name: string): string => wordsOf(name).join(' ');
 
+/** Numbers that a sentence about a fee leaves out, and that change it: the most of it, or a time of grace. */
+const limits =
+  /\b(?:grace|tolerance)\b|\b(?:max|maximum|most|cap|limit|min|minimum)\b.*\b(?:fee|late|overdue)\b|\b(?:fee|late|overdue)\b.*\b(?:max|maximum|most|cap|limit|min|minimum)\b/u;
+
 /** Every such action of a contract that is held to the standard requirements, on what a run can create. */
 export const overdueActions = (contract: Contract): readonly OverdueAction[] =>
   contract.standard.size === 0
@@ -52,8 +57,17 @@ export const overdueActions = (contract: Contract): readonly OverdueAction[] =>
             const [fee, rate, after] = [told.fee, told.rate, told.after].map(named);
             const isNumber = (name: string): boolean => ['integer', 'number'].some((type) => isType(document, shown.get(name), type));
             if (fee === undefined || rate === undefined || after === undefined || !isNumber(fee) || !isNumber(rate)) return [];
-            const format = formatOf(contract, shown.get(after));
             const [done, ...more] = bodyMembers(contract, operation).filter(({ schema }) => formatOf(contract, schema) !== undefined);
+            const isLimited = [...shown.keys()].some((name) => limits.test(normal(name)) && isNumber(name));
+            const price = shown.get(fee);
+            const texts = {
+              operations: [trip.create, operation],
+              price,
+              rates: [shown.get(rate)],
+              times: [shown.get(after), shown.get(done?.name ?? '')],
+            };
+            if (isLimited || hasOtherTerms(contract, texts)) return [];
+            const format = formatOf(contract, shown.get(after));
             const isAlike =
               done && more.length === 0 && [done.schema, shown.get(done.name)].every((one) => formatOf(contract, one) === format);
             if (!isAlike || format === undefined) return [];

@@ -17,6 +17,7 @@ import { saidIn } from '../../contract/said.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { hasOtherTerms, type PriceTexts } from './price-terms.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 
 /** What has the numbers of a tariff. */
@@ -73,6 +74,10 @@ const normal = (name: string): string => wordsOf(name).join(' ');
 const isNumber = ({ document }: Contract, schema: Schema | undefined): boolean =>
   isType(document, schema, 'integer') || isType(document, schema, 'number');
 
+/** Words of the name of a number that is no whole price: `unitPrice`, `hourlyCost`, `taxAmount`. */
+const ofPart =
+  /\b(?:unit|per|each|base|basic|net|gross|list|tax|vat|minute|hour|hourly|day|daily|night|nightly|week|weekly|minimum|min|maximum|max|deposit|discount|late|extra|service|old|previous)\b/u;
+
 /** The one number of an answer that nobody sets and that is called a price. */
 const priceIn = (contract: Contract, answer: Schema | undefined, set: ReadonlySet<string>, what?: string): string | undefined => {
   const found = [...membersOf(contract.document, answer)].filter(
@@ -80,11 +85,17 @@ const priceIn = (contract: Contract, answer: Schema | undefined, set: ReadonlySe
       !set.has(name) &&
       isNumber(contract, schema) &&
       (what === undefined
-        ? priceWords.has(wordsOf(name).at(-1) ?? '')
+        ? priceWords.has(wordsOf(name).at(-1) ?? '') && !ofPart.test(normal(name))
         : normal(name) === what || singular(normal(name)) === singular(what)),
   );
   return found.length === 1 ? found[0]?.[0] : undefined;
 };
+
+/** Words of the name of a number beside those of a tariff that may change its price. */
+const ofMore = /\b(?:tax|vat|surcharge|minimum (?:fee|price|charge)|min (?:fee|price|charge)|(?:fee|price|charge) (?:minimum|min))\b/u;
+
+/** The same in an object of which the text tells the whole tariff. */
+const ofMoreInside = /\b(?:fee|fees|price|cost|charge|charges|rate|minimum|min|maximum|max|percent|factor|multiplier|grace)\b/u;
 
 /** What has every number of a tariff, in the body of its creation and in the answer of its read. */
 const ratedBy = (contract: Contract, tariff: Tariff, trip: Trip, inside: string | undefined): Rated | undefined => {
@@ -104,7 +115,14 @@ const ratedBy = (contract: Contract, tariff: Tariff, trip: Trip, inside: string 
       .map(([name, schema]) => [words, { name, schema }] as const),
   );
   const isWhole = numbers.length === numbersOf(tariff).length;
-  return isWhole ? { trip: { ...trip, read }, inside, numbers: new Map(numbers) } : undefined;
+  const used = new Set(numbers.map(([, { name }]) => name));
+  const isMore = asked.some(
+    ([name, schema]) =>
+      !used.has(name) &&
+      isNumber(contract, schema) &&
+      (ofMore.test(normal(name)) || (inside !== undefined && ofMoreInside.test(normal(name)))),
+  );
+  return isWhole && !isMore ? { trip: { ...trip, read }, inside, numbers: new Map(numbers) } : undefined;
 };
 
 const isTime = ({ document }: Contract, { schema }: BodyMember): boolean =>
@@ -147,6 +165,20 @@ const smallestOf = ({ lines }: Tariff): TimeUnit => lines.at(-1)?.unit ?? 'minut
 const hasOtherAmount = (contract: Contract, trip: Trip): boolean =>
   bodyMembers(contract, trip.create).some((one) => one.required && isNumber(contract, one.schema));
 
+/** Does the document say elsewhere what may change a price that an answer shows. */
+const changesElsewhere = (
+  contract: Contract,
+  answer: Schema | undefined,
+  price: string,
+  { numbers }: Rated,
+  around: Pick<PriceTexts, 'operations' | 'isLess'>,
+): boolean =>
+  hasOtherTerms(contract, {
+    ...around,
+    price: membersOf(contract.document, answer).get(price),
+    rates: [...numbers.values()].map(({ schema }) => schema),
+  });
+
 const pricedCreations = (contract: Contract): readonly TariffPrice[] =>
   roundTrips(contract).flatMap((trip): readonly TariffPrice[] => {
     const [tariff, ...others] = saidIn(valueAt(contract.document, nodeOf(trip.create.location))).flatMap((text) => tariffIn(text) ?? []);
@@ -161,8 +193,10 @@ const pricedCreations = (contract: Contract): readonly TariffPrice[] =>
       return rated ? [{ by, rated }] : [];
     });
     const discount = discountOf(contract, tariff, trip);
+    const terms = { operations: [trip.create], isLess: tariff.discount !== undefined };
     const [one, ...more] = named;
     if (price === undefined || !one || !span || spans.length + more.length > 0 || discount === null) return [];
+    if (changesElsewhere(contract, answer, price, one.rated, terms)) return [];
     const unit = smallestOf(tariff);
     const isOfDays = members.some(
       (member) => member.name === span[0] && partsOf(contract.document, member.schema).some(({ format }) => format === 'date'),
@@ -215,6 +249,7 @@ const pricedReads = (contract: Contract): readonly TariffPrice[] =>
         const held = heldTariffs(contract, trip, texts);
         const [one, ...others] = held;
         if (!one || others.length > 0 || price === undefined) return [];
+        if (changesElsewhere(contract, answerSchema(read), price, one.rated, { operations: [read] })) return [];
         return [at(read.location, { ...one, price, by: { kind: 'read', read, parameter: asked.name, unit } })];
       }),
   );
@@ -264,7 +299,8 @@ const pricedActions = (contract: Contract): readonly TariffPrice[] =>
           return of ? heldTariffs(contract, of, told).map((one) => ({ ...one, by })) : [];
         });
         const [one, ...more] = held;
-        if (!one || more.length > 0) return [];
+        if (!one || more.length > 0 || hasOtherAmount(contract, trip)) return [];
+        if (changesElsewhere(contract, answerSchema(operation), price, one.rated, { operations: [trip.create, operation] })) return [];
         const by = { kind: 'action', trip, operation, by: one.by, begin: from, end: until, mayBeFree: others.length > 0 } as const;
         return [at(operation.location, { tariff: one.tariff, rated: one.rated, price, by })];
       }),

@@ -20,6 +20,8 @@ test.each<readonly [string, string | undefined]>([
     'Not before `startedOn` (422). Each day after `dueOn` is charged with the `dailyFee` as late fee.',
     'late fee | daily fee | day | due on',
   ],
+  ['Each day after `dueOn` is charged with the `dailyFee` as late fee. There is a grace period of two days.', undefined],
+  ['Each day after `dueOn` is charged with the `dailyFee` as late fee. Sundays are left out.', undefined],
   ['Ends the loan.', undefined],
 ])('"%s" charges %s', (text, expected) => {
   expect(said(text)).toBe(expected);

@@ -29,6 +29,11 @@ test.each<readonly [string, string | undefined]>([
     'The price: each whole week costs the `weeklyFee`, each further day the `dailyFee`, but the further days never cost more than one more hour.',
     undefined,
   ],
+  [
+    'The price: each whole week costs the `weeklyFee`, each further day the `dailyFee`.\n\nA letting is billed for three days at least.',
+    undefined,
+  ],
+  ['The price: each whole week costs the `weeklyFee`, each further day the `dailyFee`.\n\n409 if it is let; members pay less.', undefined],
   ['The price: each whole week costs the `weeklyFee`.', undefined],
   ['The price: each whole week costs the `weeklyFee`, each further day the `dailyFee`, rounded to whole euros.', undefined],
   ['Each whole week costs the `weeklyFee`, each further day the `dailyFee`.', undefined],
@@ -68,4 +73,14 @@ test('where nothing says whether the free time counts, both readings are right',
   const fees = { 'free minutes': 20, 'hour fee': 5 };
   expect(ranges(text, 20 * 60_000, fees)).toEqual(['0-0']);
   expect(ranges(text, 70 * 60_000, fees)).toEqual(['10-10', '5-5']);
+});
+
+test('between two moments a day may be one of the calendar, and 24 hours are none', () => {
+  const priced = (most: string): readonly (readonly [number, number])[] => {
+    const tariff = tariffOfDescription(`\`hourFee\` for each begun hour. ${most} costs at most \`dayMost\`.`);
+    const numbers = new Map(Object.entries({ 'hour fee': 5, 'day most': 20 }));
+    return tariff ? amountsOf(tariff, day - 3_600_000, numbers, 0, true).map(({ least, most: greatest }) => [least, greatest]) : [];
+  };
+  expect(priced('Each begun day')).toEqual([[20, 40]]);
+  expect(priced('Each begun 24 hours')).toEqual([[20, 20]]);
 });

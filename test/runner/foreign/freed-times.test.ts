@@ -49,13 +49,16 @@ type Habits = {
   /** A hut is let once in a season, whatever became of it. */
   readonly onceForAll?: boolean;
   readonly refuses?: number;
+  /** Gives the nights free so many milliseconds later. */
+  readonly restMs?: number;
 };
 
 const judged = async (
   said: string,
-  { keeps = false, takesAll = false, onceForAll = false, refuses = 409 }: Habits,
+  { keeps = false, takesAll = false, onceForAll = false, refuses = 409, restMs = 0 }: Habits,
 ): Promise<readonly string[]> => {
   const stays = new Map<string, Readonly<Record<string, unknown>>>();
+  const freeAt = new Map<string, number>();
   let next = 0;
   const url = await serve((incoming, outgoing) => {
     const give = (status: number, value?: unknown): void => {
@@ -70,12 +73,16 @@ const judged = async (
     if (one && id !== undefined) {
       if (one['state'] !== 'kept') return give(409);
       stays.set(id, { ...one, state: 'given_up' });
+      freeAt.set(id, Date.now() + restMs);
       return give(200, stays.get(id));
     }
     void objectBody(incoming).then((body = {}) => {
       const { from, to, hut } = body;
       if (typeof from !== 'string' || typeof to !== 'string' || typeof hut !== 'string' || from > to) return give(422);
-      const others = [...stays.values()].filter((other) => other['hut'] === hut && (keeps || onceForAll || other['state'] === 'kept'));
+      const others = [...stays.values()].filter(
+        (other) =>
+          other['hut'] === hut && (keeps || onceForAll || other['state'] === 'kept' || Date.now() < (freeAt.get(String(other['id'])) ?? 0)),
+      );
       const isTaken = others.some((other) => onceForAll || (String(other['from']) < to && from < String(other['to'])));
       if (isTaken && !takesAll) return give(refuses);
       next += 1;
@@ -103,9 +110,13 @@ describe.concurrent('a time that an action gives free', () => {
     ['refuses what is taken as it refuses a wrong body', said, { refuses: 422 }, ['pass']],
     ['keeps the nights', said, { keeps: true }, ['time-not-free-again']],
     ['keeps the nights, and says so with 422', said, { keeps: true, refuses: 422 }, ['time-not-free-again']],
+    ['gives the nights free a little later', said, { restMs: 600 }, ['pass']],
     ['takes two stays at one time', said, { takesAll: true }, ['inconclusive']],
     ['refuses the hut for another reason', said, { onceForAll: true }, ['inconclusive']],
     ['keeps the nights', 'Gives the stay up.', { keeps: true }, []],
+    ['keeps the nights', 'Ends the stay. The deposit is released.', { keeps: true }, []],
+    ['keeps the nights', 'Gives the stay up. The nights are free again. The hut stays closed for a day of cleaning.', { keeps: true }, []],
+    ['keeps the nights', 'Gives the stay up. The nights are free again after the warden has come.', { keeps: true }, []],
     ['keeps the nights', 'Gives the stay up. The nights are free again if the warden agrees.', { keeps: true }, []],
   ])(
     'of a service that %s: %s',

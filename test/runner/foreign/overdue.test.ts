@@ -94,6 +94,7 @@ describe.concurrent('a fee for what is late', () => {
     ['charges nothing', byDay, day, () => 0, ['overdue-otherwise']],
     ['charges each hour', byHour, moment, (hours, each) => Math.ceil(hours) * each, ['pass']],
     ['charges an hour less', byHour, moment, (hours, each) => (Math.ceil(hours) - 1) * each, ['overdue-otherwise']],
+    ['charges another hour as soon as one is over', byHour, moment, (hours, each) => (Math.floor(hours) + 1) * each, ['pass']],
     ['charges nothing', 'Ends the loan.', day, () => 0, []],
   ])(
     'of a service that %s: %s',

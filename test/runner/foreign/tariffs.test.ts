@@ -103,6 +103,12 @@ const document = {
 
 type Fees = Readonly<Record<string, number>>;
 type Habits = {
+  /** What the document says in its introduction. */
+  readonly says?: string;
+  /** Words of the document, as JSON, that others stand for. */
+  readonly instead?: readonly [string, string];
+  /** An end is accepted, and priced later. */
+  readonly isLater?: boolean;
   /** The price of so many days, both counted. */
   readonly let?: (days: number, fees: Fees, percent: number) => number;
   /** What an estimate says of so many minutes, and what a visit then costs. */
@@ -153,7 +159,7 @@ const judged = async (habits: Habits): Promise<readonly string[]> => {
         const minutes = Math.ceil((Date.parse(closedAt) - Date.parse(String(one['openedAt']))) / 60_000);
         const over = { ...one, closedAt, price: ends(minutes, all['gardens']?.get(String(one['gardenId']))?.['terms'] as Fees) };
         kept.set(String(one['id']), over);
-        return give(200, over);
+        return habits.isLater ? give(202, { ...over, price: 0 }) : give(200, over);
       });
       return;
     }
@@ -186,7 +192,12 @@ const judged = async (habits: Habits): Promise<readonly string[]> => {
       return give(201, priced);
     });
   });
-  const { verdicts } = await judgeForeign(writeDocument(document), url, {
+  const [words, others] = habits.instead ?? ['', ''];
+  const told = {
+    ...(JSON.parse(words === '' ? JSON.stringify(document) : JSON.stringify(document).replaceAll(words, others)) as typeof document),
+    info: { ...document.info, description: habits.says ?? '' },
+  };
+  const { verdicts } = await judgeForeign(writeDocument(told), url, {
     allow: ['mutation', 'destructive'],
     maxCreates: 60,
     selection: { only: ['lifecycle/tariff-kept'], skip: [] },
@@ -235,6 +246,27 @@ describe.concurrent('prices by a tariff of several sentences', () => {
       'counts whole hours of visits that are over',
       { ends: (minutes, fees) => right.visit(Math.floor(minutes / 60) * 60, fees) },
       ['end fail', 'estimate pass', 'lettings pass'],
+    ],
+    [
+      'puts a tax on top and says so elsewhere',
+      { says: 'VAT is added to every price.', visit: (minutes, fees) => Math.round(right.visit(minutes, fees) * 1.2) },
+      [],
+    ],
+    [
+      'has a least fee that the sentences leave out',
+      {
+        instead: ['"hourFee":{', '"minimumFee":{"type":"integer"},"hourFee":{'],
+        visit: (minutes, fees) => Math.max(30_000, right.visit(minutes, fees)),
+      },
+      ['lettings pass'],
+    ],
+    ['prices an end later', { isLater: true }, ['end inconclusive', 'estimate pass', 'lettings pass']],
+    [
+      'has the most of a day for each day of the calendar',
+      {
+        ends: (minutes, fees) => (minutes < 1380 ? right.visit(minutes, fees) : right.visit(720, fees) + right.visit(minutes - 720, fees)),
+      },
+      ['end pass', 'estimate pass', 'lettings pass'],
     ],
     ['takes nothing for visits of friends', { ends: () => 0 }, ['end inconclusive', 'estimate pass', 'lettings pass']],
     [

@@ -18,6 +18,9 @@ type Result = { readonly read: Exchange; readonly action: Exchange | undefined }
 /** So many units late, so that one too few and one too many both give another fee. */
 const late = 3;
 
+/** So many where a begun unit counts: at its very end the next one may have begun. */
+const lateInside = 2.5;
+
 export const overdueCharged = defineProbe<OverdueAction, Result>({
   id: 'lifecycle/overdue-charged',
   title: 'Each day, or hour, that something is late is charged as the document says',
@@ -44,7 +47,7 @@ export const overdueCharged = defineProbe<OverdueAction, Result>({
     );
     const agreed = Date.parse(String(resourceIn(contract, trip.read, read, trip.id)?.[after]));
     if (Number.isNaN(agreed)) return { read, action: undefined };
-    const iso = new Date(agreed + late * unitMs[told.unit]).toISOString();
+    const iso = new Date(agreed + (told.isBegun && !isOfDays ? lateInside : late) * unitMs[told.unit]).toISOString();
     const request = usableRequest(session, operation, 'overdue', { pathValues });
     const body = { ...bodyOf({ request }), [done]: isOfDays ? iso.slice(0, 10) : iso.replace('.000Z', 'Z') };
     return { read, action: await session.send({ ...request, body: askedBody(operation, body) }) };

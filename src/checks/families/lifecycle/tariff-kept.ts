@@ -1,13 +1,13 @@
 import { amountsOf, unitMs } from '../../../contract/infer/tariffs/tariff.ts';
-import { outcomeOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { askPrices, type Priced, type Prices } from '../../scenarios/lifecycle/priced.ts';
 import { type TariffPrice, tariffPrices } from '../../subjects/tariffs.ts';
 
 /** Every amount that one of the prices may be; nothing where the answer does not show how long the time is. */
-const rangesOf = ({ tariff }: TariffPrice, { lengths, percent }: Priced, numbers: ReadonlyMap<string, number>) =>
-  lengths.flatMap((ms) => amountsOf(tariff, ms, numbers, percent));
+const rangesOf = ({ tariff, by }: TariffPrice, { lengths, percent }: Priced, numbers: ReadonlyMap<string, number>) =>
+  lengths.flatMap((ms) => amountsOf(tariff, ms, numbers, percent, by.kind === 'action'));
 
 export const tariffKept = defineProbe<TariffPrice, Prices>({
   id: 'lifecycle/tariff-kept',
@@ -30,7 +30,9 @@ export const tariffKept = defineProbe<TariffPrice, Prices>({
     if (!numbers) return inconclusive(`What has the rates was answered ${outcomeOf(rated.exchange)}`, [rated.exchange]);
     const judged = priced.flatMap((one) => {
       const shown = one.shown?.[price];
-      const ranges = rangesOf(subject, one, numbers);
+      // What is accepted to be done later may not be priced yet.
+      const isDone = isSuccess(one.exchange) && statusOf(one.exchange) !== 202;
+      const ranges = isDone ? rangesOf(subject, one, numbers) : [];
       return typeof shown === 'number' && ranges.length > 0 ? [{ ...one, amount: shown, ranges }] : [];
     });
     const wrong = judged.find(({ amount, ranges }) => !ranges.some(({ least, most }) => amount >= least && amount <= most));

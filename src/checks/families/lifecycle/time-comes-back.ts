@@ -9,6 +9,8 @@ import { uniqueOf } from '../../scenarios/bodies/taken.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import { make, onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import { bodyOf, ifTried, type Way } from '../../scenarios/lifecycle/round-trip/way.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { until } from '../../scenarios/lifecycle/until.ts';
 import { type FreedTime, freedTimes } from '../../subjects/freed-times.ts';
 
 type Result = {
@@ -30,6 +32,9 @@ const later = (value: unknown, byMs = apartMs): string => {
   const iso = new Date(Date.parse(like) + byMs).toISOString();
   return /^\d{4}-\d\d-\d\d$/u.test(like) ? iso.slice(0, 10) : iso.replace('.000Z', 'Z');
 };
+
+/** The longest wait in milliseconds until the time is free. */
+const longestMs = 5000;
 
 const isMade = (exchange: Exchange | undefined): boolean => exchange !== undefined && isSuccess(exchange) && statusOf(exchange) !== 202;
 
@@ -64,7 +69,13 @@ const tried = async ({ trip, operation, begin, end }: FreedTime, session: Sessio
   if (!isRefused(beside)) return { first, beside };
   const freeing = await ifTried(onItem(way, operation, first, id));
   if (!isMade(freeing)) return { first, beside, freeing };
-  const again = await asked('again', isFresh);
+  // What gives the time free may do its work in the background.
+  const withinMs = Math.min(patienceMs(session.target, 'updated.shown', { presumed: trip }), longestMs);
+  let again: Exchange | undefined;
+  await until(session, { withinMs, why: 'the time is to be free again' }, async () => {
+    again = await asked('again', isFresh);
+    return isRefused(again) ? undefined : true;
+  });
   const elsewhere = isMade(again) ? undefined : await asked('elsewhere', isFresh, { [begin]: later(body[begin]), [end]: later(body[end]) });
   return { first, beside, freeing, again, elsewhere };
 };

@@ -84,6 +84,11 @@ const written = (ms: number, like: string): string => {
   return /^\d{4}-\d\d-\d\d$/u.test(like) ? iso.slice(0, 10) : iso.replace('.000Z', 'Z');
 };
 
+/** A length, and the whole minutes that a service may count instead of it. */
+const inMinutes = (ms: number): readonly number[] => [
+  ...new Set([ms, ...[Math.floor, Math.ceil].map((round) => round(ms / unitMs.minute) * unitMs.minute)]),
+];
+
 /** How long the time of a resource is by what it shows. */
 const lengthsOf = ({ tariff }: TariffPrice, { begin, end, length }: PricedCreation, shown: Resource | undefined): readonly number[] => {
   const unit = tariff.lines.at(-1)?.unit ?? 'day';
@@ -91,7 +96,7 @@ const lengthsOf = ({ tariff }: TariffPrice, { begin, end, length }: PricedCreati
   if (typeof told === 'number') return [told * unitMs[unit]];
   const [from, to] = [begin, end].map((name) => Date.parse(String(shown?.[name])));
   if (from === undefined || to === undefined || !(from <= to)) return [];
-  return unit === 'day' ? [to - from + dayMs, ...(to > from ? [to - from] : [])] : [to - from];
+  return unit === 'day' ? [to - from + dayMs, ...(to > from ? [to - from] : [])] : inMinutes(to - from);
 };
 
 /** Something that takes a discount off what is created at a time. */
@@ -212,7 +217,7 @@ const actionsPriced = async (
     const body = exchange && jsonOf(exchange);
     if (!exchange || !isObject(body) || String(body[by.by.name]) !== id || (by.mayBeFree && body[price] === 0)) continue;
     const length = Date.parse(String(body[end])) - Date.parse(String(body[begin]));
-    priced.push({ exchange, shown: body, lengths: length > 0 ? [length] : [], percent: 0, discount: undefined });
+    priced.push({ exchange, shown: body, lengths: length > 0 ? inMinutes(length) : [], percent: 0, discount: undefined });
   }
   return priced;
 };

@@ -25,7 +25,9 @@ const lineOf =
 const unitIn = (words: string): TimeUnit =>
   (['minute', 'hour', 'day'] as const).find((name) => words.split(' ').some((word) => word.startsWith(name))) ?? 'minute';
 
-const capOf = ({ most = '', of = '' }: Groups): Part => ({ cap: { most, unit: /^(?:24 hours|day)/u.test(of) ? 'day' : 'hour' } });
+const capOf = ({ most = '', of = '' }: Groups): Part => ({
+  cap: { most, unit: /^(?:24 hours|day)/u.test(of) ? 'day' : 'hour', isOfClock: of === '24 hours' },
+});
 
 /** Each clause that is understood, by the words of it alone, and what it says. */
 const clauses: readonly (readonly [form: string, read: (groups: Groups) => Part])[] = [

@@ -11,13 +11,14 @@ const isExample = (sentence: string): boolean => /^(?:an )?(?:examples?\b|e\.\s?
 
 /** Words of amounts: a sentence with one of them may change the price. */
 const costWords =
-  /\b(?:priced?|prices|costs?|fees?|charge[sd]?|discounts?|surcharges?|tax(?:es)?|vat|free|reduced|cheaper|dearer|doubled?|half)\b/iu;
+  /\b(?:priced?|prices|costs?|fees?|charge[sd]?|discounts?|surcharges?|tax(?:es)?|vat|free|reduced|cheaper|dearer|doubled?|half|bill(?:s|ed)?|pays?|paid|minimum|at least|at most|percent|twice|grace|waived?|capped|multiplied|weekends?|saturdays?|sundays?|holidays?|season)\b|%/iu;
 
 /** A sentence that says when something is refused, or what is looked for, changes no price. */
 const ofRefusal = /\b4\d\d\b|\brefused\b|\brejected\b/u;
 
 /** May a sentence change what something costs, and is no refusal. */
-export const changesPrice = (sentence: string): boolean => costWords.test(sentence) && !ofRefusal.test(sentence);
+export const changesPrice = (sentence: string): boolean =>
+  sentence.split(/;\s/u).some((one) => costWords.test(one) && !ofRefusal.test(one));
 
 /** The words of a clause, in small letters with a blank between them. */
 export const plainWords = (text: string): string =>

@@ -23,7 +23,13 @@ export type Tariff = {
   /** Do the free units count where the time is longer; undefined where nothing says so. */
   readonly isFreeCounted: boolean | undefined;
   /** Each such unit that is begun costs so much at most. */
-  readonly cap: { readonly most: string; readonly unit: TimeUnit } | undefined;
+  readonly cap:
+    | {
+        readonly most: string;
+        readonly unit: TimeUnit;
+        /** Is it said of 24 hours, and so of no day of the calendar. */ readonly isOfClock?: boolean;
+      }
+    | undefined;
   /** In the end a discount in percent comes off; the words for what has it, which may be none. */
   readonly discount: { readonly of: string } | undefined;
   readonly text: string;
@@ -61,25 +67,45 @@ const inParts = (tariff: Tariff, ms: number, numbers: Numbers): number => {
   return sum;
 };
 
+/** Amounts where begun days, or weeks, are those of the calendar: the first of them may end at any minute of the time. */
+const inCalendar = ({ lines, cap, ...tariff }: Tariff, ms: number, numbers: Numbers): readonly number[] => {
+  const [line, second] = lines;
+  const unit = cap ? cap.unit : line?.unit;
+  if (!line || second || cap?.isOfClock === true || (unit !== 'day' && unit !== 'week')) return [];
+  const part = unitMs[unit];
+  const most = cap ? (numbers.get(cap.most) ?? Number.NaN) : Infinity;
+  const costOf = (length: number): number => Math.min(most, ofLines({ lines, cap, ...tariff }, length, numbers));
+  const amounts: number[] = [];
+  for (let first = unitMs.minute; first < Math.min(part, ms); first += unitMs.minute) {
+    let sum = costOf(first);
+    for (let from = first; from < ms; from += part) sum += costOf(Math.min(part, ms - from));
+    amounts.push(sum);
+  }
+  return amounts;
+};
+
 /**
  * Every amount that a time may cost: the least and the greatest of each reading of the sentences.
  * @param numbers What the words of the tariff mean.
  * @param percent The discount.
+ * @param isOfMoments Does the time lie between two moments, so that a day of it may be one of the calendar.
  */
 export const amountsOf = (
   tariff: Tariff,
   ms: number,
   numbers: Numbers,
   percent = 0,
+  isOfMoments = false,
 ): readonly { readonly least: number; readonly most: number }[] => {
   const { free, isFreeCounted } = tariff;
   const freeMs = free ? (numbers.get(free.upTo) ?? Number.NaN) * unitMs[free.unit] : 0;
   if (free && ms <= freeMs) return [{ least: 0, most: 0 }];
   const lengths = !free || isFreeCounted === true ? [ms] : isFreeCounted === false ? [ms - freeMs] : [ms, ms - freeMs];
   return lengths.map((length) => {
-    const exact = (inParts(tariff, length, numbers) * (100 - percent)) / 100;
+    const amounts = [inParts(tariff, length, numbers), ...(isOfMoments ? inCalendar(tariff, length, numbers) : [])];
+    const exact = [Math.min(...amounts), Math.max(...amounts)].map((one) => (one * (100 - percent)) / 100);
     // What is rounded may be the amount, or the discount before it comes off.
-    return { least: Math.floor(exact + little), most: Math.ceil(exact - little) };
+    return { least: Math.floor((exact[0] ?? 0) + little), most: Math.ceil((exact[1] ?? 0) - little) };
   });
 };
 
