@@ -1,3 +1,4 @@
+import { literalPattern } from '../contract/pattern/literal-pattern.ts';
 import { sentencesOf } from '../contract/infer/sentences.ts';
 import { segmentsOf } from '../contract/infer/path-template.ts';
 import { descriptionsIn } from '../contract/infer/schema-parts.ts';
@@ -42,14 +43,25 @@ const isSharedAnswer = (contract: Contract, location: Location): boolean => {
   return (counted.get(nodeOf(location)) ?? 0) > 1;
 };
 
-/** The sentences of a paragraph, where "They" behind a sentence that begins with what is created stands for that: "Lessons go before breaks. They last an hour at most". */
+/** Words in the plural behind the first one: "They" may stand for those. */
+const others = (sentence: string): readonly string[] => sentence.match(/(?<=\s)\p{L}+(?<!s|u|i)s\b/gu) ?? [];
+
+/**
+ * The sentences of a paragraph, where "They" behind a sentence that begins with what is created stands for that: "Lessons are taught in the house. They last an hour at most". Where that sentence
+ * speaks of others too ("Lessons go before breaks"), only if the one with "They" names what is created itself: "They may not overlap another lesson".
+ */
 const withSubjects = (paragraph: string, noun: string): readonly string[] => {
   let subject: string | undefined;
+  let isAmongOthers = false;
   return sentencesOf(paragraph.replaceAll(/\s+/gu, ' ')).map((sentence) => {
     const [first = ''] = /^\p{L}+/u.exec(sentence) ?? [];
     const isThey = sentence.startsWith('They ') && subject !== undefined;
-    if (!isThey) subject = singular(first.toLowerCase()) === noun && first.toLowerCase() !== noun ? first : undefined;
-    return isThey ? sentence.replace('They', subject ?? 'They') : sentence;
+    if (!isThey) {
+      subject = singular(first.toLowerCase()) === noun && first.toLowerCase() !== noun ? first : undefined;
+      isAmongOthers = others(sentence).length > 0;
+    }
+    const isMeant = !isAmongOthers || new RegExp(String.raw`\b(?:an)?other ${literalPattern(noun)}`, 'iu').test(sentence);
+    return isThey && isMeant ? sentence.replace('They', subject ?? 'They') : sentence;
   });
 };
 

@@ -108,7 +108,7 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       'Open the log of a pump',
     ])
       expect(await effectsOf({ 'POST /pumps': { ...made, summary }, ...item }), summary).toMatchObject({ 'POST /pumps': 'creates' });
-    const outage = { 'DELETE /pump-outages/{outageId}': done };
+    const outage = { 'DELETE /pump-outages/{outageId}': done, 'POST /pump-outages/{outageId}/resolve': done };
     expect(await effectsOf({ 'POST /pump-outages': { ...made, summary: 'Trigger a pump outage' }, ...outage })).toMatchObject({
       'POST /pump-outages': 'creates',
     });
@@ -131,6 +131,15 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       ['POST /pumps', { ...made, summary: 'Apply the pump' }, item],
       ['POST /pumps', { ...made, summary: 'Trigger a pump' }, item],
       ['POST /pump-outages', { ...made, summary: 'Trigger the pump' }, outage],
+      ['POST /pump-outages', { ...made, summary: 'Trigger a pump outage' }, { 'DELETE /pump-outages/{outageId}': done }],
+      ...['Pages whoever is on call.', 'Injects an outage into the pump.', 'All engineers are notified.', 'The pump stops.'].map(
+        (description) => ['POST /pump-outages', { ...made, summary: 'Trigger a pump outage', description }, outage] as const,
+      ),
+      [
+        'POST /emergencies',
+        { ...made, summary: 'Trigger an emergency' },
+        { 'DELETE /emergencies/{emergencyId}': done, 'POST /emergencies/{emergencyId}/resolve': done },
+      ],
       ['POST /flood-alarms', { ...made, summary: 'Trigger a flood alarm' }, { 'DELETE /flood-alarms/{alarmId}': done }],
       ['POST /pumps', { ...made, summary: 'Submit the flood' }, item],
       ['POST /pumps', { ...made, summary: 'Stop a pump' }, item],

@@ -36,6 +36,19 @@ const conditional = /\b(?:if|when|unless|once|until|later|may|might|can|after|or
 const becoming =
   /\b(?:becomes?|turns?|is set to|goes (?:back )?to|changes to)(?: (?:an?|the))? (?<state>[`\w-]+)(?: again| then)?(?=$| for | and | with )/iu;
 
+/** Words behind the state that an action leads to by which it leads there in some cases. */
+const inSomeCases = /\b(?:if|when|unless|(?<!at )once|until|later|may|might|can|otherwise|else|or|provided|as soon as)\b/iu;
+
+/** Callers for whom alone something is said: "for members", "by the staff". */
+const callers =
+  /\b(?:for|by|as) (?:the )?(?!(?:good|always|days|hours|minutes|weeks|months|years|times|this|its|is|has|was|does)\b)(?:[\p{L}-]+s|staff|everybody else|others)\b/iu;
+
+/** Words of a part that is about another case, and not about a later time. */
+const otherwise = /\b(?:if|unless|otherwise|else|instead|directly|straight)\b/iu;
+
+/** A state that something comes to: that says nothing of the states before. */
+const comingTo = /\b(?:becomes?|turns?|(?:is set|goes|goes back|changes) to|to)(?: (?:an?|the))? [\w-]+/giu;
+
 /** Articles, and words for the resource: they take nothing from the states that a text consists of. */
 const plain = (text: string): readonly string[] => wordsOf(text).filter((word) => !['a', 'an', 'the', 'state', 'status'].includes(word));
 
@@ -52,6 +65,9 @@ const fromIn = (text: string, states: readonly string[]): Pick<ActionItem, 'from
   return but ? { from: states.filter((one) => !but.includes(one)), but } : { from: undefined, but: [] };
 };
 
+/** Does a text speak of a state by its name. */
+const speaksOf = (text: string, state: string): boolean => ` ${wordsOf(text).join(' ')} `.includes(` ${wordsOf(state).join(' ')} `);
+
 const itemOf = (written: string, longest: readonly string[]): ActionItem | undefined => {
   const { name = '', said = '' } = named.exec(written)?.groups ?? {};
   const [first = '', ...rest] = said
@@ -64,17 +80,22 @@ const itemOf = (written: string, longest: readonly string[]): ActionItem | undef
   const before = fromIn(found['from'] ?? '', longest);
   const target = found['to'];
   const after = target === undefined ? undefined : firstStates(target, longest);
-  const isOpen =
-    [target === undefined ? '' : target, ...rest].some((one) => more.test(one)) || (target !== undefined && after === undefined);
+  const behind = [target ?? '', ...rest];
   const became = rest
     .filter((one) => !conditional.test(one))
     .flatMap((one) => statesIn(plain(becoming.exec(one)?.groups?.['state'] ?? ''), longest) ?? []);
   const to = new Set(after ?? became);
+  const known = new Set([...(before.from ?? []), ...before.but, ...to]);
+  const namesMore = (one: string): boolean => longest.some((state) => !known.has(state) && speaksOf(one, state));
+  // Another state that is spoken of may be one more from which the action is possible.
+  const isOfMore = behind.some((one) => namesMore(one.replaceAll(comingTo, ' ')));
+  const isOpen = isOfMore || behind.some((one) => more.test(one) || callers.test(one)) || (target !== undefined && after === undefined);
+  const isInSomeCases = (target !== undefined && inSomeCases.test(target)) || rest.some((one) => otherwise.test(one) && namesMore(one));
   return {
     action,
     from: isOpen ? undefined : before.from,
     but: isOpen ? [] : before.but,
-    to: to.size === 1 ? [...to][0] : undefined,
+    to: to.size === 1 && !isInSomeCases ? [...to][0] : undefined,
   };
 };
 

@@ -32,8 +32,15 @@ const formsFor = (member: string): readonly RegExp[] => {
   ].map((form) => new RegExp(`(?<![\\p{L}<])${form}`, 'giu'));
 };
 
-/** Words by which a text says what is refused, or has to be. */
-const demanding = /\b(?:4(?:00|22)|refused|rejected|must|has to|have to|needs?|required?|requires)\b/iu;
+/** Words by which a sentence says that it has to be so, or that it is refused otherwise; "(422 for an unknown one)" is about another mistake. */
+const demanding = /\b(?:must|has to|have to|needs?(?! no\b)|required?|requires)\b|\((?:otherwise |else )?4(?:00|22)(?: otherwise)?\)/iu;
+
+/** A sentence by which anything else is refused: "Other combinations are refused with 422". */
+const refusingOthers =
+  /\b(?:otherwise|(?:anything|everything|any|all|every) (?:else|other)|other (?:combinations?|kinds?|parents?|places?))\b[^.;]*\b(?:4(?:00|22)|refused|rejected)\b|\b4(?:00|22) (?:otherwise|for (?:anything|everything|any|all|every) (?:else|other))\b/iu;
+
+/** Words by which something may be left out after all: "or on its own", "by default", "if none is given". */
+const sparing = /\b(?:if|when|where|while|once|default|alone|none|or (?:on|in|at|stands?|lies?|nothing|nowhere))\b/iu;
 
 /** Words by which a sentence holds for some, or sometimes. */
 const hedging = /\b(?:may|can|could|might|usually|normally|often|sometimes|optional(?:ly)?|unless|except)\b/iu;
@@ -68,14 +75,18 @@ export const belowToldIn = (text: string, listing: Listing): readonly ToldBelow[
 
 /** The same as conditions of what has to be sent: what is in another thing names that, and what "has no parent" names none. */
 export const belowConditionsIn = (text: string, listing: Listing): readonly ToldCondition[] => {
-  const told = demanding.test(text) ? belowToldIn(text, listing) : [];
+  const sentences = sentencesOf(text);
+  const isRefused = sentences.some((sentence) => refusingOthers.test(sentence));
+  const told = sentences
+    .filter((sentence) => (isRefused || demanding.test(sentence)) && !sparing.test(sentence))
+    .flatMap((sentence) => belowToldIn(sentence, listing));
   return told.flatMap(({ member, by, value }): readonly ToldCondition[] => {
     const noun = wordsOf(member)
       .filter((word) => !idWords.has(word))
       .join(' ');
     const values = textsIn(listing.get(by) ?? []);
     const without = new RegExp(
-      String.raw`(?<![\p{L}<])${one}<(?<value>[^<>]+)> (?:has|have|takes?|needs?) no (?:\{${literalPattern(member)}\}|${noun}s?)(?!\p{L})`,
+      String.raw`(?<![\p{L}<])${one}<(?<value>[^<>]+)> (?:has|have|takes?) no (?:\{${literalPattern(member)}\}|${noun}s?)(?!\p{L})`,
       'giu',
     );
     const bare = sureSentences(text)

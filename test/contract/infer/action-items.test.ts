@@ -20,6 +20,12 @@ test.each([
   ['* **repair**: from `new` to `in_repair`; when it is done it becomes `repaired`', 'repair: new not  > in_repair'],
   ['* **repair**: from `new` and what was sold to `in_repair`', 'repair: ? not  > in_repair'],
   ['* **repair**: from `new` to `in_repair`. Mechanics also from `repaired`', 'repair: ? not  > in_repair'],
+  ['* **repair**: from `new` to `in_repair` for customers; mechanics repair given back ones', 'repair: ? not  > in_repair'],
+  ['* **repair**: from `new` to `in_repair` (and `given_back`)', 'repair: ? not  > in_repair'],
+  ['* **repair**: from `new` to `in_repair`. Given back ones are repaired by force', 'repair: ? not  > in_repair'],
+  ['* **repair**: from `new` to `in_repair` if there is a mechanic', 'repair: new not  > ?'],
+  ['* **repair**: from `new` to `in_repair`; if nothing is broken it becomes `repaired`', 'repair: new not  > ?'],
+  ['* **repair**: from `new` to `in_repair` at once', 'repair: new not  > in_repair'],
   ['* **repair**: from `new` to wherever there is room', 'repair: ? not  > ?'],
 ])('what an item of a list says of an action is read: %s', (text, told) => {
   expect(read(`A bicycle:\n\n${text}\n\nAnything else is a 409.`)).toEqual([told]);

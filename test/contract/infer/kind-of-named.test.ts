@@ -162,6 +162,17 @@ describe('what is of one kind below what is of another', () => {
   });
 
   test.each([
+    ['A BAY is in a YARD, which parentId names. Unknown ids are refused with 422.'],
+    ['A bay stands in a yard, which parentId names, or on its own (422 for an unknown parent).'],
+    ['A bay has a yard as parentId by default. The name must be short.'],
+    ['A bay lies in a yard, which parentId names; if none is given it lies in the first yard (otherwise 422).'],
+    ['A bay is in a yard, which parentId names; a yard needs no parent. The name must be unique (400).'],
+  ])('is not asked for by: %s', async (places) => {
+    const { contract, operation } = await operationIn({ places }, 'POST /places');
+    expect(conditionsIn(contract, operation)).toEqual([]);
+  });
+
+  test.each([
     ['A bay may lie in a yard, which parentId names (otherwise 422).'],
     ['A BAY lies beside a YARD, which parentId names (422).'],
     ['A BAY lies in a YARD, which parentId names, and a YARD lies in a BAY, which parentId names (422).'],

@@ -22,7 +22,23 @@ test('one sentence says what each of several values takes of the other members',
   ]);
 });
 
+test('what a value takes only may be left out, where nothing says that it has to be there', () => {
+  expect(asText('IN takes only note, OUT only toPond (422 for anything else).')).toEqual(['IN forbidden toPond', 'OUT forbidden note']);
+  expect(asText('IN takes exactly note, OUT exactly toPond (otherwise 422).')).toEqual([
+    'IN required note',
+    'IN forbidden toPond',
+    'OUT forbidden note',
+    'OUT required toPond',
+  ]);
+});
+
 test.each([
+  ['IN takes only toPond, OUT only fromPond; unknown ponds are refused with 422.', 'where another mistake is refused'],
+  ['IN needs only toPond, OUT needs only fromPond (otherwise 422).', 'of what suffices'],
+  ['IN takes only toPond or fromPond, OUT only toPond (422).', 'of a choice'],
+  ['For IN only toPond is required, for OUT only fromPond (otherwise 422).', 'of what is not said to be taken'],
+  ['IN takes only toPond, OUT only fromPond is looked at (otherwise 422).', 'where a member is the subject of another verb'],
+  ['IN takes only toPond when it is full, OUT only fromPond (otherwise 422).', 'of some cases'],
   ['IN takes only toPond, OUT only fromPond.', 'where nothing is refused'],
   ['IN takes only toPond (422).', 'of one value alone'],
   ['IN takes only toPond, SHIFT takes both (422).', 'where the other of both is not named'],

@@ -10,17 +10,13 @@ import type { NamedOf } from './names.ts';
 import { isRemoval } from './one-resource.ts';
 import { software } from './software.ts';
 import { usedBelow } from './used-elsewhere.ts';
+import { isTroubleWrittenDown } from './troubles.ts';
 import { actsAs } from '../acting.ts';
 
 const articles = new Set(['a', 'an', 'the', 'new', 'one', 'first', 'another', 'further']);
 
 /** Words that say no more than that there is one from now on. */
 const beginning = new Set('start starts open opens trigger triggers set sets apply submit submits install installs'.split(' '));
-
-/** What has gone wrong: to trigger one is to write down that there is one, where to trigger a run or an alarm sets something going. */
-const troubles: ReadonlySet<string> = new Set(
-  'incident outage problem fault failure defect breakdown disruption issue case emergency'.split(' '),
-);
 
 /** Those of them that set nothing going by themselves, so that a list which shows what the creation answers says enough: to open a case is to write it down. */
 const writtenDown: ReadonlySet<string> = new Set('open opens apply submit submits install installs'.split(' '));
@@ -109,6 +105,7 @@ export const dangerOf = (
   if (actsAs(operation) !== 'POST')
     return isChosenState(document, operations, operation, named, danger) ? dangerIn(named, new Set([danger])) : danger;
   if (!beginning.has(danger) && !addsTo(danger, path) && !isThingAt(danger, path)) return danger;
+  if (danger.startsWith('trigger') && !isTroubleWrittenDown(document, operations, operation)) return danger;
   const isEnded = operations.some((one) => isItemOf(one.path, path) && isRemoval(one, operation, namedOf));
   const isRead = readOfNew(operations, operation, leadsToNew(operation) || answersOnly201(operation)) !== undefined;
   const isSet =
@@ -166,7 +163,6 @@ const begun = (name: string | undefined, collection: string, verbs: ReadonlySet<
   const nouns = rest.slice(owner + 1).filter((word) => !articles.has(word));
   const whole = nounWordsOf(collection);
   if (verb.startsWith('install') && [...whole, whole.join('')].some((word) => software.has(word))) return name;
-  if (verb.startsWith('trigger') && !troubles.has(whole.at(-1) ?? '')) return name;
   const isWhole =
     whole.length > 0 && whole.every((word, n) => (n < whole.length - 1 ? nouns[n] === word : isNounOf(nouns[n] ?? '', collection)));
   return verbs.has(verb) && (isWhole || isNounOf(nouns[0] ?? '', collection)) ? ['create', ...rest].join(' ') : name;
