@@ -390,6 +390,24 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     expect(await effect('Close a fuel report')).toBe('destructive');
   });
 
+  test('what is triggered and mended by people stays, and needs the permission for what reaches further where it may call somebody', async () => {
+    const answer = { description: 'd', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } };
+    const create = {
+      summary: 'Trigger an outage',
+      description: 'Pages whoever is on call.',
+      responses: { 201: { ...answer, headers: { Location: { schema: { type: 'string' } } } } },
+    };
+    const read = { 'GET /outages/{outageId}': { responses: { 200: answer } } };
+    const effectBeside = async (operations: Operations) => {
+      const all = (await load({ 'POST /outages': create, ...operations })).operations;
+      const found = all.find(({ key }) => key === 'POST /outages');
+      return [found?.effect, found?.inferred?.reaches];
+    };
+    expect(await effectBeside({ ...read, 'POST /outages/{outageId}/resolve': done })).toEqual(['creates-permanently', 'trigger']);
+    // Nobody does anything about it: to trigger one is to make something fail.
+    expect(await effectBeside(read)).toEqual(['destructive', undefined]);
+  });
+
   test('what adds to a collection of payments creates what stays, and needs the permission for what reaches further', async () => {
     const reported = { description: 'd', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } };
     const made201 = { ...reported, headers: { Location: { schema: { type: 'string' } } } };

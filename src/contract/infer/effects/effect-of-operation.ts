@@ -13,6 +13,7 @@ import type { NamedOf } from './names.ts';
 import { setsListOfOne } from './one-resource.ts';
 import type { Candidate } from './resource-types.ts';
 import { storesNothing } from './stores-nothing.ts';
+import { isTrouble } from './troubles.ts';
 import { usedBelow, usedElsewhere } from './used-elsewhere.ts';
 import { actsAs } from '../acting.ts';
 
@@ -94,7 +95,9 @@ const effectOfReaching = (
     usedElsewhere(document, operations, operation)?.path;
   const plain = withoutTelling(withoutThings(document, named, operation), operation);
   const made = withoutTrade(withoutMove(document, operations, plain, operation), operation.path);
-  if (collection === undefined || dangerIn(made, reachingNouns(operation.path)) !== undefined) return undefined;
+  // A trouble that is triggered is there from then on, and may call people.
+  const own = isTrouble(operations, operation) ? [...reachingNouns(operation.path), 'trigger', 'triggers'] : reachingNouns(operation.path);
+  if (collection === undefined || dangerIn(made, new Set(own)) !== undefined) return undefined;
   return { effect: 'creates-permanently', why: `it adds to a collection (${collection}), and its name says "${danger}"`, reaches: danger };
 };
 

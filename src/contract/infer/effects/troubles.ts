@@ -18,17 +18,19 @@ const mending: ReadonlySet<string> = new Set(
   'acknowledge ack resolve solve fix repair close reopen assign reassign merge snooze notes comments'.split(' '),
 );
 
+/** Does an operation trigger what people then do something about, by other operations: an incident that is resolved, a fault that is repaired. */
+export const isTrouble = (operations: readonly Operation[], { path }: Operation): boolean =>
+  troubles.has(nounWordsOf(path).at(-1) ?? '') &&
+  operations.some(({ path: its }) => its.startsWith(`${path}/{`) && mending.has(its.split(/[/:]/u).at(-1) ?? ''));
+
 /**
- * Does an operation that is said to trigger what a path names no more than write down that something has gone wrong? Only where another operation is about what people do with it (resolve it),
- * and not where its text, its tags or the document as a whole speak of calling
- * people, or of making something fail: to trigger an incident then pages somebody, and to trigger an outage is one.
+ * Does an operation that is said to trigger what a path names no more than write down that something has gone wrong? Not where its text, its tags or the document as a whole
+ * speak of calling people, or of making something fail: to trigger an incident then pages somebody, and to trigger an outage is one.
  */
-export const isTroubleWrittenDown = (document: Json, operations: readonly Operation[], { path, location }: Operation): boolean => {
-  if (!troubles.has(nounWordsOf(path).at(-1) ?? '')) return false;
-  const isMended = operations.some(({ path: its }) => its.startsWith(`${path}/{`) && mending.has(its.split(/[/:]/u).at(-1) ?? ''));
-  if (!isMended) return false;
-  const node = valueAt(document, nodeOf(location));
+export const isTroubleWrittenDown = (document: Json, operations: readonly Operation[], operation: Operation): boolean => {
+  if (!isTrouble(operations, operation)) return false;
+  const node = valueAt(document, nodeOf(operation.location));
   const named = isObject(node) && Array.isArray(node['tags']) ? node['tags'].map(String) : [];
   const info = isObject(document['info']) ? [document['info']['title'], ...saidIn(document['info'])].map(String) : [];
-  return ![...saidIn(node), ...named, ...saidOfTags(document, node), ...info, path].some((text) => settingGoing.test(text));
+  return ![...saidIn(node), ...named, ...saidOfTags(document, node), ...info, operation.path].some((text) => settingGoing.test(text));
 };
