@@ -263,7 +263,9 @@ const idFrom = async (
   const first = await readOf(session, source, known);
   const { read, from } = source;
   const isEmpty = from.kind === 'items' && isSuccess(first) && (itemsOf({ items: from.items }, first) ?? []).length === 0;
-  const exchange = (isEmpty ? await readAgain(session, source, first) : undefined) ?? first;
+  // A key in what the run has created since may name what is somebody's: that is read, and no more.
+  const isOpen = isEmpty && operation.effect === 'safe';
+  const exchange = (isOpen ? await readAgain(session, source, first) : undefined) ?? first;
   if (!isSuccess(exchange))
     throw new NotTried(
       'missing-prerequisite',
