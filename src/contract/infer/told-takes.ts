@@ -53,7 +53,9 @@ const isTaking = (verb: string | undefined, only: string | undefined): boolean =
  */
 export const takenConditionsIn = (text: string, listing: Listing): readonly ToldCondition[] =>
   sentencesOf(text)
-    .filter((sentence) => refusing.test(sentence) && !hedging.test(sentence))
+    .filter((sentence) => refusing.test(sentence))
+    // What another part of the sentence says of something else weakens nothing here: "OUT takes only fromBin; the weight is positive, except for SHIFT (otherwise 422)".
+    .flatMap((sentence) => sentence.split(/;\s+/u).filter((part) => !hedging.test(part)))
     .map((sentence) => sentence.replaceAll('`', ''))
     .flatMap((sentence) =>
       [...listing].flatMap(([by, listed]): readonly ToldCondition[] => {

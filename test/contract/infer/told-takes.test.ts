@@ -22,6 +22,12 @@ test('one sentence says what each of several values takes of the other members',
   ]);
 });
 
+test('what is said of something else in another part of the sentence weakens nothing', () => {
+  const told = 'IN takes only toPond, OUT only fromPond, SHIFT takes both; the depth is positive, except for FIX (otherwise 422).';
+  expect(asText(told)).toContain('IN required toPond');
+  expect(asText(told.replace('SHIFT takes both;', 'except that SHIFT takes both;'))).toEqual([]);
+});
+
 test('what a value takes only may be left out, where nothing says that it has to be there', () => {
   expect(asText('IN takes only note, OUT only toPond (422 for anything else).')).toEqual(['IN forbidden toPond', 'OUT forbidden note']);
   expect(asText('IN takes exactly note, OUT exactly toPond (otherwise 422).')).toEqual([
