@@ -28,15 +28,19 @@ const elsewise = / (?:charg\w*|fees?|free|costs?|refund\w*|remind\w*|notif\w*|em
  * The member of a creation with the day from which an action on what it creates is possible: `arrivesOn` for "Not before the day of arrival (409)". What is to be acted
  * on is created for today. Undefined where no text says so. Nothing is judged by it.
  */
-export const dayMemberFor = (contract: Contract, create: Operation, action: Operation): string | undefined => {
-  if (contract.standard.size === 0 || action.method === 'GET') return undefined;
+export const dayMemberFor = (contract: Contract, create: Operation, action: Operation): string | undefined =>
+  contract.standard.size === 0 || action.method === 'GET'
+    ? undefined
+    : dayMemberIn(contract, create, textsOf(contract, action).flatMap(clausesOf));
+
+/** The same by some clauses of the text of an action. */
+export const dayMemberIn = (contract: Contract, create: Operation, clauses: readonly string[]): string | undefined => {
   const members = bodyMembers(contract, create);
   const times = members
     .filter(({ schema }) => partsOf(contract.document, schema).some(({ format }) => format === 'date'))
     .map(({ name }) => name);
   if (times.length === 0) return undefined;
   const names = members.map(({ name }) => name);
-  const clauses = textsOf(contract, action).flatMap(clausesOf);
   const named = clauses
     .filter((clause) => !elsewise.test(inWords(clause)))
     .map((clause) => beforeNamed.exec(clause)?.groups?.['member'])

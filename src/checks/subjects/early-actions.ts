@@ -9,7 +9,7 @@ import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { dayMemberFor } from './day-actions.ts';
+import { dayMemberIn } from './day-actions.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { clausesOf, textsOf } from './state-mentions.ts';
 
@@ -98,14 +98,14 @@ const notEarlier = /\b(?:not|never|no|only|cannot|can not|4\d\d|refused|rejected
 
 /** What is possible from a day of the resource on that its creation sets. */
 const fromDayOn = (contract: Contract, trip: Trip & { readonly read: Operation }, operation: Operation): readonly EarlyAction[] => {
-  const member = dayMemberFor(contract, trip.create, operation);
-  const shown = placeIn(contract, trip.read, trip.id)?.schema;
-  if (member === undefined || shown === undefined || !membersOf(contract.document, shown).has(member)) return [];
   // "`returned_on` cannot be before `starts_on`" speaks of what is sent, whenever that is.
   const sent = bodyMembers(contract, operation).map(({ name }) => wordsOf(name).join(' '));
   const clauses = textsOf(contract, operation)
     .flatMap(clausesOf)
     .filter((clause) => !sent.some((name) => ` ${wordsOf(clause).join(' ')} `.includes(` ${name} `)));
+  const member = dayMemberIn(contract, trip.create, clauses);
+  const shown = placeIn(contract, trip.read, trip.id)?.schema;
+  if (member === undefined || shown === undefined || !membersOf(contract.document, shown).has(member)) return [];
   const ofDay = clauses.filter((clause) => /\b(?:before|earlier|sooner|until|prior|only|from|early)\b/iu.test(clause));
   if (ofDay.some((clause) => elsewise.test(clause)) || !ofDay.some((clause) => notEarlier.test(clause))) return [];
   return [at(operation.location, { operation, trip, beforeMs: 0, member, of: undefined, isSet: true })];

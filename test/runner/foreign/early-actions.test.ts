@@ -224,10 +224,12 @@ describe('an action that is possible from a day of the resource on', () => {
     }),
   );
 
-  test(
-    'is not judged where the text speaks of a day that is sent',
-    besideOthers(async () => {
-      const enter = 'From `booked` to `inside`. `entered_on` cannot be before `arrives_on` (409).';
+  test.concurrent.for([
+    'From `booked` to `inside`. `entered_on` cannot be before `arrives_on` (409).',
+    'Only a visit that is `booked` can be entered (else 409). `entered_on` cannot be before `arrives_on` (409).',
+  ])(
+    'is not judged where the text speaks of a day that is sent: %s',
+    besideOthers(async (enter) => {
       expect(await judgedByDay(enter, true, enteredOn(enter))).toEqual([]);
     }),
   );
