@@ -37,13 +37,13 @@ export const typeByProperty = (
   way: MemberWay,
   schema: Schema | undefined,
 ): AnyInferred | undefined => {
-  const { document, inferredResourceTypes, lastingResourceTypes } = contract;
+  const { document } = contract;
   const words = wordsOf(way.at(-1) ?? '');
   const items = itemsOf(document, schema);
   const described = new Set(
     [...descriptionsIn(document, schema), ...descriptionsIn(document, items)].flatMap(wordsOf).flatMap((word) => [word, singular(word)]),
   );
-  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
+  const found = onlyType(contract, (one) => {
     const noun = nounOf(nounWordsOf(one.name));
     const property = wordsOf(one.idParameter);
     if (noun === '' || idWords.has(property.at(-1) ?? '')) return false;
@@ -53,7 +53,7 @@ export const typeByProperty = (
     const isWhole = own !== '' && nounOf(words) === `${noun}${own}`;
     return isWhole || (nounOf(words) === noun && property.every((word) => described.has(word) || described.has(singular(word))));
   });
-  return found.length === 1 && isId(document, items ?? schema) ? found[0] : undefined;
+  return found && isId(document, items ?? schema) ? found : undefined;
 };
 
 /** Is an operation about one resource of a type itself, or about something below that: its body then says what that is called. */
@@ -138,6 +138,24 @@ export const typeByForm = (contract: Contract, way: MemberWay, schema: Schema | 
 const schemasNamed = (document: Document, schema: Schema | undefined): readonly string[] =>
   partsOf(document, schema).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref] : []));
 
+/** The one type that suits, of all that a run can create; undefined where several do. */
+const onlyType = (
+  { inferredResourceTypes, lastingResourceTypes }: Contract,
+  suits: (one: AnyInferred) => boolean,
+): AnyInferred | undefined => {
+  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter(suits);
+  return found.length === 1 ? found[0] : undefined;
+};
+
+/** Does the path of one of a type name it by a parameter with a schema that suits. */
+const isNamedBy = ({ operations }: Contract, one: AnyInferred, suits: (schema: Schema) => boolean): boolean => {
+  const { path } = itemOf(one);
+  return operations.some(
+    ({ path: its, parameters }) =>
+      its === path && parameters.some((other) => other.in === 'path' && other.name === one.idParameter && suits(other.schema)),
+  );
+};
+
 /**
  * The type that a member, or a list, has the noun of, and whose path names one of it by a parameter with the very schema of the member, or of an entry: `account` with the schema of
  * `accountNumber` in `/books/{bookCode}/accounts/{accountNumber}`. Below a parent, only that of which the operation is below as well, or which the body names beside.
@@ -148,31 +166,20 @@ export const typeBySharedSchema = (
   way: MemberWay,
   schema: Schema | undefined,
 ): AnyInferred | undefined => {
-  const { document, operations, inferredResourceTypes, lastingResourceTypes } = contract;
+  const { document } = contract;
   const named = [...schemasNamed(document, schema), ...schemasNamed(document, itemsOf(document, schema))];
   if (named.length === 0 || !['POST', 'PUT', 'PATCH'].includes(operation.method)) return undefined;
   const words = wordsOf(way.at(-1) ?? '');
-  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
+  return onlyType(contract, (one) => {
     const noun = nounOf(nounWordsOf(one.name));
-    const { path } = itemOf(one);
     const isCalled = noun !== '' && (endings(words).includes(noun) || nounOf(words) === nounOf(wordsOf(one.idParameter)));
     return (
       isCalled &&
       isWithinReach(contract, operation, way, one) &&
       one.create.key !== operation.key &&
-      operations.some(
-        ({ path: its, parameters }) =>
-          its === path &&
-          parameters.some(
-            (other) =>
-              other.in === 'path' &&
-              other.name === one.idParameter &&
-              schemasNamed(document, other.schema).some((ref) => named.includes(ref)),
-          ),
-      )
+      isNamedBy(contract, one, (other) => schemasNamed(document, other).some((ref) => named.includes(ref)))
     );
   });
-  return found.length === 1 ? found[0] : undefined;
 };
 
 /** Words that many things call their keys by, so that a member with such a name may be that of anything. */
@@ -212,33 +219,24 @@ export const typeBySharedKey = (
   way: MemberWay,
   schema: Schema | undefined,
 ): AnyInferred | undefined => {
-  const { document, operations, inferredResourceTypes, lastingResourceTypes } = contract;
+  const { document } = contract;
   const name = way.at(-1) ?? '';
   const patterns = patternsOf(document, schema);
   const words = wordsOf(name);
   if (patterns.length === 0 || (words.length === 1 && anyKey.has(words[0] ?? ''))) return undefined;
   if (!['POST', 'PUT', 'PATCH'].includes(operation.method) || parametersIn(operation.path).includes(name)) return undefined;
   const around = schemaAround(document, askedSchema(operation.body), way);
-  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter(
+  return onlyType(
+    contract,
     (one) =>
       one.idParameter === name &&
       one.create.key !== operation.key &&
       !isAboutOne(operation, one) &&
       operation.path !== one.name &&
       parametersIn(one.name).length === 0 &&
-      operations.some(
-        ({ path, parameters }) =>
-          path === itemOf(one).path &&
-          parameters.some(
-            (other) =>
-              other.in === 'path' &&
-              other.name === name &&
-              patternsOf(document, other.schema).some((pattern) => patterns.includes(pattern)),
-          ),
-      ) &&
+      isNamedBy(contract, one, (other) => patternsOf(document, other).some((pattern) => patterns.includes(pattern))) &&
       !isOneItself(document, around, one),
   );
-  return found.length === 1 ? found[0] : undefined;
 };
 
 /** Keywords of a text or number that is no id of anything: one of few values, or of a form of its own. */
@@ -254,7 +252,7 @@ export const typeByParameter = (
   way: MemberWay,
   schema: Schema | undefined,
 ): AnyInferred | undefined => {
-  const { document, inferredResourceTypes, lastingResourceTypes } = contract;
+  const { document } = contract;
   const name = way.at(-1) ?? '';
   const parts = partsOf(document, schema);
   const isFree = parts.every(
@@ -262,14 +260,13 @@ export const typeByParameter = (
   );
   const isScalar = parts.some(({ type }) => [type].flat().some((one) => one === 'string' || one === 'integer'));
   if (!isFree || !isScalar || !['POST', 'PUT', 'PATCH'].includes(operation.method)) return undefined;
-  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
+  return onlyType(contract, (one) => {
     const noun = nounOf(nounWordsOf(one.name));
     const isCalled = one.idParameter === name && noun !== '' && nounOf(wordsOf(name)) === noun;
     return (
       isCalled && one.create.key !== operation.key && !parametersIn(operation.path).includes(name) && parametersIn(one.name).length === 0
     );
   });
-  return found.length === 1 ? found[0] : undefined;
 };
 
 /**

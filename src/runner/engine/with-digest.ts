@@ -1,3 +1,4 @@
+import { operationWith } from '../../contract/operation.ts';
 import type { Contract } from '../../contract/model.ts';
 import { encodeBody } from '../../exchange/body.ts';
 import { bodyDigest } from '../../generators/body-digest.ts';
@@ -10,7 +11,7 @@ import type { Target } from '../../model/target.ts';
  * something of the run into it, need not know of the digest. What has not the form of one is a mistake on purpose, and stays; so does what the operator gives.
  */
 export const withDigest = (contract: Contract, target: Target, request: PlannedRequest): PlannedRequest => {
-  const operation = contract.operations.find(({ key }) => key === request.operation);
+  const operation = operationWith(contract, request.operation);
   if (operation === undefined || (request.body?.kind === 'form' && request.body.mediaType.toLowerCase().startsWith('multipart/')))
     return request;
   const digests = operation.parameters.flatMap((parameter) => {

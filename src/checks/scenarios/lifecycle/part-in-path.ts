@@ -1,3 +1,4 @@
+import { operationWith } from '../../../contract/operation.ts';
 import { type PartInPath, partInPath } from '../../../contract/infer/part-in-path.ts';
 import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { resourceIn } from '../../../contract/infer/suited-members.ts';
@@ -15,7 +16,7 @@ export const partIn = (
   { contract }: Pick<Session, 'contract'>,
   { operation: key, pathValues }: PlannedRequest,
 ): { readonly text: string; readonly part: PartInPath } | undefined => {
-  const operation = contract.operations.find((one) => one.key === key);
+  const operation = operationWith(contract, key);
   const part = operation && partInPath(contract, operation);
   const value = part && pathValues[part.named];
   const [placeholder] = value === undefined ? [] : placeholdersIn(value);
